@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { ModelParams } from "./model.ts";
+import { PromptSpec } from "./prompt.ts";
+import { SeedPolicy } from "./seed.ts";
+import { TestCase } from "./test-case.ts";
+
+const Path = z.string().min(1);
+
+/** Where the cases are, and which fields of a row are what. */
+export const CasesSpec = z.union([
+  Path.meta({ description: "A CSV, JSON or JSONL file (also .gz), relative to this file." }),
+  z.array(TestCase).min(1),
+  z.strictObject({
+    file: Path,
+    id: Path.optional().meta({ description: "Path of the id, or a template over the row: {{$index}} counts from 0, {{$row}} from 1." }),
+    vars: z.record(z.string(), Path).optional().meta({ description: "Variable name → path. Default: the row's fields." }),
+    expected: Path.optional(),
+    cluster: Path.optional(),
+    limit: z.int().min(1).optional(),
+  }),
+]);
+export type CasesSpec = z.infer<typeof CasesSpec>;
+
+const ModelId = z.string().regex(/^[^/:]+(:.+)?$/, "is not provider:model");
+
+/** A model of a benchmark file: `provider:model`, or an object that gives it an id, an endpoint or parameters. */
+export const ModelSpec = z.union([
+  ModelId,
+  z.strictObject({
+    id: Path.optional(),
+    model: z.literal("recorded"),
+    file: Path.meta({ description: "JSONL, JSON or CSV (also .gz) with one answer a case." }),
+    case: Path.optional().meta({ description: "Path of the case id in a record, or a template over it. Default: id." }),
+    output: Path.optional().meta({ description: "Path of the answer, e.g. output[0]. Default: output." }),
+    repeat: Path.optional().meta({ description: "Path of the repeat number, where a case has several answers." }),
+  }),
+  z.strictObject({
+    id: Path.optional(),
+    model: ModelId,
+    baseUrl: z.url().optional(),
+    params: ModelParams.optional(),
+  }),
+]);
+export type ModelSpec = z.infer<typeof ModelSpec>;
+
+/** The YAML benchmark file. Strict: an unknown key is an error. The scorers' schema comes from the scorer package. */
+export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
+  return z
+    .strictObject({
+      name: z.string().min(1),
+      description: z.string().optional(),
+      seed: z.int().min(0).max(2 ** 31 - 1).optional().meta({ description: "The root seed. Default 1." }),
+      seedPolicy: SeedPolicy.optional(),
+      repeats: z.int().min(1).optional(),
+      cases: CasesSpec,
+      prompts: z.array(PromptSpec).min(1),
+      models: z.array(ModelSpec).min(1),
+      variants: z.array(z.strictObject({ prompt: z.string(), model: z.string() })).min(1).optional(),
+      scorers: z.array(scorerSpec).min(1),
+      baseline: z.string().optional().meta({ description: "A variant id, <prompt id>/<model id>. Default: the first." }),
+    })
+    .meta({ title: "sameseed benchmark" });
+}
+export type BenchmarkFile<S> = Omit<z.infer<ReturnType<typeof benchmarkFile>>, "scorers"> & { readonly scorers: S[] };

@@ -1,0 +1,87 @@
+import type { Model, ModelParams } from "./model.ts";
+import type { Prompt, PromptInput } from "./prompt.ts";
+import type { Scorer } from "./scorer.ts";
+import type { SeedPolicy } from "./seed.ts";
+import type { TemplateVars } from "./template.ts";
+import type { Dataset, TestCase, Vars } from "./test-case.ts";
+
+/** A model with a name of its own and parameters, so that one model can stand twice in a benchmark. */
+export interface ModelEntry {
+  readonly id?: string;
+  readonly model: string | Model;
+  readonly params?: ModelParams;
+}
+
+/** One prompt × model picked by hand, where the full cross product is not wanted. */
+export interface VariantEntry {
+  readonly prompt: string;
+  readonly model: string;
+}
+
+/** What the author of `benchmark.ts` writes: the same keys as the YAML file. */
+export interface BenchmarkDefinition<V extends Vars = Vars> {
+  readonly name: string;
+  readonly description?: string;
+  /** The root seed. All seeds and all orders follow from it. Default 1. */
+  readonly seed?: number;
+  /** Default `derived`: a seed for each (case, repeat), shared by all variants. */
+  readonly seedPolicy?: SeedPolicy;
+  /** Draws of each case, each with a seed of its own. Default 1. */
+  readonly repeats?: number;
+  readonly cases: Dataset<V> | readonly TestCase<V>[];
+  readonly prompts: readonly PromptInput<V>[];
+  readonly models: readonly (string | Model | ModelEntry)[];
+  /** Default: every prompt with every model. */
+  readonly variants?: readonly VariantEntry[];
+  readonly scorers: readonly Scorer[];
+  /** The variant id that others are compared with. Default: the first. */
+  readonly baseline?: string;
+}
+
+/** What is compared: a prompt × model × parameters, under the id `<prompt id>/<model id>`. */
+export interface Variant {
+  readonly id: string;
+  readonly prompt: Prompt;
+  readonly modelId: string;
+  readonly model: Model;
+  /** The parameters as they are sent. */
+  readonly params: ModelParams;
+}
+
+/** A checked benchmark, ready to plan. */
+export interface Benchmark {
+  readonly name: string;
+  readonly description: string | null;
+  readonly seed: number;
+  readonly seedPolicy: SeedPolicy;
+  readonly repeats: number;
+  readonly cases: Dataset;
+  readonly variants: readonly Variant[];
+  readonly scorers: readonly Scorer[];
+  readonly baseline: string;
+}
+
+type UnknownVars<T extends string, V> = Exclude<TemplateVars<T>, keyof V>;
+type CheckText<T extends string, V> = [UnknownVars<T, V>] extends [never]
+  ? T
+  : `unknown variable {{${UnknownVars<T, V> & string}}}`;
+type CheckPrompt<P, V> = P extends { text: infer T extends string }
+  ? Omit<P, "text"> & { readonly text: CheckText<T, V> }
+  : P extends { messages: infer M }
+    ? Omit<P, "messages"> & {
+        readonly messages: {
+          readonly [K in keyof M]: M[K] extends { content: infer T extends string }
+            ? Omit<M[K], "content"> & { readonly content: CheckText<T, V> }
+            : M[K];
+        };
+      }
+    : P;
+/** Where the vars' names are known to the compiler, a template that names another does not compile. */
+export type CheckedPrompts<P, V extends Vars> = string extends keyof V ? P : { readonly [K in keyof P]: CheckPrompt<P[K], V> };
+
+/** Gives the compiler the benchmark's type, and checks the templates against the cases' vars where it can. */
+export function defineBenchmark<V extends Vars, const P extends readonly PromptInput<V>[]>(
+  definition: Omit<BenchmarkDefinition<V>, "prompts"> & { readonly prompts: P & CheckedPrompts<P, V> },
+): BenchmarkDefinition {
+  return definition as unknown as BenchmarkDefinition;
+}

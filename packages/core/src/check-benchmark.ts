@@ -1,0 +1,58 @@
+import type { Benchmark } from "./benchmark.ts";
+import { contentHash, toHex } from "./content-hash.ts";
+import { SameseedError } from "./error.ts";
+import { sha256 } from "@sameseed/stats";
+import { TestCase } from "./test-case.ts";
+
+/** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
+const LISTED_CASES = 10_000;
+
+export interface CaseCensus {
+  readonly count: number;
+  /** SHA-256 over the hashes of all cases in order. */
+  readonly hash: string;
+  /** Hash of each case by id; null above 10,000 cases. */
+  readonly hashes: Readonly<Record<string, string>> | null;
+}
+
+/**
+ * Reads every case once before the first request: ids are unique, every prompt renders, every scorer has
+ * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
+ */
+export async function checkBenchmark({ cases, variants, scorers }: Benchmark): Promise<CaseCensus> {
+  const prompts = new Set(variants.map((variant) => variant.prompt));
+  const seen = new Set<string>();
+  const hashes: [string, string][] = [];
+  let chain: Uint8Array = new Uint8Array();
+  for await (const testCase of cases.cases()) {
+    const parsed = TestCase.safeParse(testCase);
+    if (!parsed.success) throw badCase(cases.id, testCase, parsed.error.issues[0]!);
+    if (seen.has(testCase.id)) {
+      throw new SameseedError("DUPLICATE_ID", `${cases.id}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`, {
+        hint: "Every case needs an id of its own: correct the data, or map `id` to a field that is unique.",
+      });
+    }
+    seen.add(testCase.id);
+    for (const prompt of prompts) prompt.messages(testCase);
+    for (const scorer of scorers) scorer.check?.(testCase);
+    const hash = contentHash(testCase);
+    if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);
+    chain = sha256(`${toHex(chain)}${hash}`);
+  }
+  if (seen.size === 0) {
+    throw new SameseedError("EMPTY_DATASET", `${cases.id} has no cases.`, { hint: "Check the file, --limit and --filter-cases." });
+  }
+  return {
+    count: seen.size,
+    hash: toHex(chain),
+    hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
+  };
+}
+
+function badCase(dataset: string, testCase: unknown, issue: { path: PropertyKey[]; message: string }): SameseedError {
+  const id = (testCase as { id?: unknown } | null)?.id;
+  const where = issue.path.map(String).join(".");
+  return new SameseedError("BAD_DATASET", `${dataset}, case ${JSON.stringify(id)}: ${where === "" ? "" : `${where}: `}${issue.message}.`, {
+    hint: "A case is {id, vars, expected?, cluster?, metadata?} with JSON values.",
+  });
+}

@@ -1,0 +1,33 @@
+/** What kind of mistake it is; the CLI prints it and scripts may branch on it. */
+export type ErrorCode =
+  | "BAD_ARGUMENT"
+  | "BAD_BENCHMARK"
+  | "BAD_DATASET"
+  | "BAD_RUN"
+  | "DUPLICATE_ID"
+  | "EMPTY_DATASET"
+  | "MISSING_KEY"
+  | "MODEL_UNREACHABLE"
+  | "NOT_FOUND"
+  | "TEMPLATE"
+  | "UNKNOWN_ID"
+  | "UNKNOWN_MODEL";
+
+export interface ErrorDetails {
+  /** How to mend it, in one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** A mistake of the user, with a remedy. A trial's failure is never an exception: it is data in its row. */
+export class SameseedError extends Error {
+  override readonly name = "SameseedError";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, { hint, cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/** One chat message, in the roles of the OpenAI wire format. */
+export const ChatMessage = z.strictObject({
+  role: z.enum(["system", "developer", "user", "assistant"]),
+  content: z.string(),
+});
+export type ChatMessage = Readonly<z.infer<typeof ChatMessage>>;
+
+/**
+ * Sampling parameters under one name for all providers. What is absent is not sent: sameseed never
+ * invents a sampling default, because a hidden default is a hidden difference between variants.
+ */
+export const ModelParams = z.strictObject({
+  temperature: z.number().min(0).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  topK: z.int().min(1).optional(),
+  maxTokens: z.int().min(1).optional(),
+  stop: z.array(z.string().min(1)).min(1).optional(),
+  frequencyPenalty: z.number().optional(),
+  presencePenalty: z.number().optional(),
+  /** Fields of the provider's own, put on the wire as they are. */
+  extra: z.record(z.string(), z.json()).optional(),
+});
+export type ModelParams = Readonly<z.infer<typeof ModelParams>>;
+
+/** What a model is asked to complete. `case` and `repeat` address the answer; a service never sees them. */
+export interface ModelRequest {
+  readonly messages: readonly ChatMessage[];
+  readonly params: ModelParams;
+  /** The seed of this (case, repeat), shared by all variants; null when the policy sends none. */
+  readonly seed: number | null;
+  readonly case: string;
+  readonly repeat: number;
+}
+
+export interface TokenUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
+/** What came back. A field the service did not send is null, never a guess. */
+export interface Completion {
+  /** The answer; null when the service sent none (a refusal, an empty record). */
+  readonly text: string | null;
+  /** The service's word for why it stopped: `stop`, `length`, `content_filter`… */
+  readonly finishReason: string | null;
+  /** The service's refusal text, when it refused. */
+  readonly refusal: string | null;
+  readonly systemFingerprint: string | null;
+  /** The model name that the service says it ran. */
+  readonly modelVersion: string | null;
+  readonly usage: TokenUsage | null;
+  /** Price of this call in US dollars; null when unknown, never 0 for unknown. */
+  readonly costUsd: number | null;
+  /** Time to the first token, where the model streams. */
+  readonly ttftMs: number | null;
+}
+
+/**
+ * Something that completes a request. May throw: the runner turns a throw into a failed trial.
+ * Behaviour is added by wrapping (`Model` in, `Model` out).
+ */
+export interface Model {
+  /** `provider:model`, the second half of a variant id. */
+  readonly id: string;
+  /** The model's share of the manifest: what determines its answers, never a secret. */
+  readonly identity?: Readonly<Record<string, unknown>>;
+  /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */
+  readonly params?: ModelParams;
+  /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */
+  relativeTo?(folder: string): Model;
+  complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
+  /** Called once, after the last trial: ends worker threads and sockets. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+/** Why a trial failed, in classes that a report can count and a retry can act on. */
+export const ErrorKind = z.enum([
+  "aborted",
+  "authentication",
+  "bad_request",
+  "connection",
+  "invalid_response",
+  "no_record",
+  "not_found",
+  "rate_limited",
+  "server",
+  "timeout",
+  "other",
+]);
+export type ErrorKind = z.infer<typeof ErrorKind>;
+
+const Timing = {
+  /** Wall time from the first attempt's start to the last one's end, without the queue. */
+  latencyMs: z.number().min(0),
+  attempts: z.int().min(1),
+  /** When the first attempt started, ISO 8601. */
+  startedAt: z.string(),
+};
+
+/** An answer came back. `truncated` hit the token limit; `refused` is the service's own refusal. */
+export const Answered = z.object({
+  status: z.enum(["completed", "truncated", "refused"]),
+  text: z.string().nullable(),
+  finishReason: z.string().nullable(),
+  systemFingerprint: z.string().nullable(),
+  modelVersion: z.string().nullable(),
+  usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }).nullable(),
+  costUsd: z.number().nullable(),
+  ttftMs: z.number().nullable(),
+  /** True when the answer was not asked for now but read from a cache. */
+  cached: z.boolean(),
+  ...Timing,
+});
+export type Answered = Readonly<z.infer<typeof Answered>>;
+
+/** No answer. It is data, not an exception: the run goes on and the report counts it. */
+export const Failed = z.object({
+  status: z.literal("failed"),
+  error: z.object({ kind: ErrorKind, message: z.string() }),
+  ...Timing,
+});
+export type Failed = Readonly<z.infer<typeof Failed>>;
+
+export const Outcome = z.discriminatedUnion("status", [Answered, Failed]);
+export type Outcome = Answered | Failed;
+
+export interface ModelErrorDetails {
+  /** HTTP status, where there was one. */
+  readonly status?: number | undefined;
+  /** How long the service asked us to wait. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** What a `Model` throws when it knows why it failed; any other throw becomes kind `other`. */
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+  readonly kind: ErrorKind;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: ErrorKind, message: string, { status, retryAfterMs, cause }: ModelErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.kind = kind;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

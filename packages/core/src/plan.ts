@@ -1,0 +1,73 @@
+import { shuffle, xoshiroFromLabel } from "@sameseed/stats";
+import type { Benchmark } from "./benchmark.ts";
+import type { Trial } from "./row.ts";
+import { seedOf } from "./seed.ts";
+import type { TestCase } from "./test-case.ts";
+
+/** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
+const BLOCKS_PER_WINDOW = 8192;
+
+export interface PlanOptions {
+  /** Trials that are stored already, by index: a resumed run leaves them out and keeps everyone's order. */
+  readonly isDone?: (index: number) => boolean;
+}
+
+interface Block {
+  readonly testCase: TestCase;
+  readonly repeat: number;
+  /** Index of the block's first trial. */
+  readonly firstIndex: number;
+}
+
+/**
+ * Stage 1: the trials of a benchmark in their seeded, interleaved order. All variants of one
+ * (case, repeat) run back to back in a block, so drift and rate limits hit all variants alike; blocks
+ * are shuffled, and the variants inside each. Pure and lazy.
+ */
+export async function* plan(benchmark: Benchmark, { isDone = () => false }: PlanOptions = {}): AsyncGenerator<Trial> {
+  let order = 0;
+  let window = 0;
+  for await (const blocks of windows(benchmark)) {
+    const stream = xoshiroFromLabel(`order/1|${benchmark.seed}|blocks|${window++}`);
+    for (const block of shuffle(blocks, stream)) {
+      for (const trial of trialsOf(benchmark, block, order)) {
+        if (!isDone(trial.index)) yield trial;
+      }
+      order += benchmark.variants.length;
+    }
+  }
+}
+
+async function* windows({ cases, repeats, variants }: Benchmark): AsyncGenerator<Block[]> {
+  let blocks: Block[] = [];
+  let firstIndex = 0;
+  for await (const testCase of cases.cases()) {
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      blocks.push({ testCase, repeat, firstIndex });
+      firstIndex += variants.length;
+    }
+    if (blocks.length < BLOCKS_PER_WINDOW) continue;
+    yield blocks;
+    blocks = [];
+  }
+  if (blocks.length > 0) yield blocks;
+}
+
+function* trialsOf(benchmark: Benchmark, { testCase, repeat, firstIndex }: Block, firstOrder: number): Generator<Trial> {
+  const seed = seedOf(benchmark, testCase.id, repeat);
+  const stream = xoshiroFromLabel(`order/1|${benchmark.seed}|variants|${testCase.id}|${repeat}`);
+  const positions = shuffle(benchmark.variants.map((_, position) => position), stream);
+  for (const [place, position] of positions.entries()) {
+    const variant = benchmark.variants[position]!;
+    yield {
+      index: firstIndex + position,
+      order: firstOrder + place,
+      case: testCase,
+      repeat,
+      variant: variant.id,
+      prompt: variant.prompt.id,
+      model: variant.modelId,
+      seed,
+    };
+  }
+}

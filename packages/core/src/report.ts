@@ -1,0 +1,58 @@
+import type { Manifest } from "./manifest.ts";
+import type { Row } from "./row.ts";
+
+/** A mean with what makes it honest: it is never shown without n and interval. */
+export interface Estimate {
+  /** Null when nothing was scored. */
+  readonly mean: number | null;
+  /** Ends of the 95 % interval; null when the data give none (n = 1, unbounded). */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Standard deviation over cases; null below two cases. */
+  readonly sd: number | null;
+  /** Cases with a score, after repeats were averaged: the unit of analysis. */
+  readonly n: number;
+  /** How the interval was computed, e.g. `Wilson`, `t`. */
+  readonly method: string;
+}
+
+/** One variant on one metric: a line of `summary.csv`. */
+export interface MetricSummary extends Estimate {
+  readonly metric: string;
+  /** Answers whose score is null: the scorer could not tell. */
+  readonly unscored: number;
+}
+
+export interface VariantSummary {
+  readonly variant: string;
+  readonly prompt: string;
+  readonly model: string;
+  readonly trials: number;
+  readonly completed: number;
+  readonly truncated: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly cached: number;
+  readonly metrics: readonly MetricSummary[];
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  /** Sum over trials; null when any price is unknown. */
+  readonly costUsd: number | null;
+  /** Median over answered trials that were not cached. */
+  readonly latencyMsP50: number | null;
+  readonly latencyMsP95: number | null;
+  /** Distinct system fingerprints seen, with how many answers each. */
+  readonly fingerprints: Readonly<Record<string, number>>;
+}
+
+/** A pure function of manifest and rows. */
+export interface Report {
+  readonly manifest: Manifest;
+  readonly variants: readonly VariantSummary[];
+}
+
+/** Watches rows in table order, then the report. */
+export interface Reporter {
+  row?(row: Row): void | Promise<void>;
+  end?(report: Report): void | Promise<void>;
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { Outcome } from "./outcome.ts";
+import { TestCase } from "./test-case.ts";
+
+/** One (variant, case, repeat): exactly one request and one row. */
+export const Trial = z.object({
+  /** Position in the table (case, then repeat, then variant): the key of the row store. */
+  index: z.int().min(0),
+  /** Position in the seeded, interleaved order of execution. */
+  order: z.int().min(0),
+  case: TestCase.loose(),
+  repeat: z.int().min(0),
+  variant: z.string(),
+  prompt: z.string(),
+  model: z.string(),
+  seed: z.int().nullable(),
+});
+export type Trial = Readonly<Omit<z.infer<typeof Trial>, "case">> & { readonly case: TestCase };
+
+/** A trial with what came back. */
+export interface Result {
+  readonly trial: Trial;
+  readonly outcome: Outcome;
+}
+
+export const ScoreRecord = z.object({
+  value: z.number().min(0).max(1).nullable(),
+  reason: z.string().optional(),
+  answer: z.string().optional(),
+  expected: z.string().optional(),
+});
+export type ScoreRecord = Readonly<z.infer<typeof ScoreRecord>>;
+
+/** A result with its scores by scorer name: the contract of everything downstream. Written once, never changed. */
+export const Row = z.object({
+  trial: Trial,
+  outcome: Outcome,
+  scores: z.record(z.string(), ScoreRecord),
+});
+export interface Row extends Result {
+  readonly scores: Readonly<Record<string, ScoreRecord>>;
+}
+
+/**
+ * The row's one score: the mean of its scorers. Null when the trial failed or a scorer cannot tell:
+ * the mean of the others would compare variants on different yardsticks.
+ */
+export function overallScore(row: Row): number | null {
+  let sum = 0;
+  let count = 0;
+  for (const name in row.scores) {
+    const value = row.scores[name]?.value ?? null;
+    if (value === null) return null;
+    sum += value;
+    count++;
+  }
+  return count === 0 ? null : sum / count;
+}

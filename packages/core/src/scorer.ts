@@ -1,0 +1,30 @@
+import type { TestCase } from "./test-case.ts";
+import type { Answered } from "./outcome.ts";
+
+/** A scorer's judgement of one answer. */
+export interface Score {
+  /** In [0, 1]; null when the scorer cannot tell, which is counted and never taken for 0. */
+  readonly value: number | null;
+  readonly reason?: string | undefined;
+  /** The answer as the scorer read it out of the text, e.g. the number. */
+  readonly answer?: string | undefined;
+  /** What the answer was held against. */
+  readonly expected?: string | undefined;
+}
+
+/** What a scorer sees: the answer's text, the case, and what the service said beside it. */
+export interface Answer {
+  readonly output: string;
+  readonly case: TestCase;
+  readonly outcome: Answered;
+}
+
+/** Judges answers. May throw or return null: both mean "cannot tell", and the answer is kept. */
+export interface Scorer {
+  readonly name: string;
+  /** What determines its judgements; hashed into the manifest. */
+  readonly identity?: Readonly<Record<string, unknown>>;
+  /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
+  check?(testCase: TestCase): void;
+  score(answer: Answer): Score | null | Promise<Score | null>;
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/** The values a template may use. Any JSON: `{{user.name}}` and `{{items[0]}}` address inside. */
+export const Vars = z.record(z.string(), z.json());
+export type Vars = Readonly<Record<string, unknown>>;
+
+/** One row of the dataset. `id` is what variants, runs and repeats are matched on. */
+export const TestCase = z.strictObject({
+  id: z.string().min(1),
+  vars: Vars,
+  /** The reference answer, where the dataset has one; scorers use it unless they are given another. */
+  expected: z.json().optional(),
+  /** Cases that are not independent (same document, same template) share a cluster. */
+  cluster: z.string().optional(),
+  metadata: z.record(z.string(), z.json()).optional(),
+});
+
+export interface TestCase<V extends Vars = Vars> {
+  readonly id: string;
+  readonly vars: V;
+  readonly expected?: unknown;
+  readonly cluster?: string | undefined;
+  readonly metadata?: Vars | undefined;
+}
+
+/**
+ * Where cases come from. `cases()` may be called more than once (once to check, once to run) and
+ * streams, so a dataset never has to fit in memory.
+ */
+export interface Dataset<V extends Vars = Vars> {
+  readonly id: string;
+  cases(): AsyncIterable<TestCase<V>>;
+  /** The same dataset with its file path read from `folder`: how a benchmark file's paths become its own. */
+  relativeTo?(folder: string): Dataset<V>;
+}
