@@ -1,29 +1,30 @@
 /** A function that falls or rises over the whole bracket, with its slope. */
 export type ValueAndSlope = (x: number) => readonly [value: number, slope: number];
 
+export interface Bracket {
+  readonly lo: number;
+  readonly hi: number;
+  readonly isRising: boolean;
+}
+
 /**
- * The root of a monotone function inside [lo, hi]: Newton steps, with a bisection whenever a step leaves the bracket
- * or fails to halve it in time. The function must be rising or falling as `isRising` says.
+ * The root of a monotone function inside a bracket: Newton's steps, and a bisection where a step leaves the bracket
+ * or does not halve the step before it (the safeguard of "rtsafe", Numerical Recipes 9.4).
  */
-export function findRoot(
-  evaluate: ValueAndSlope,
-  bracket: { readonly lo: number; readonly hi: number; readonly isRising: boolean },
-): number {
+export function findRoot(evaluate: ValueAndSlope, bracket: Bracket): number {
   let { lo, hi } = bracket;
   let x = (lo + hi) / 2;
-  let widthBefore = hi - lo;
-  for (let iteration = 0; iteration < 300; iteration++) {
+  let lastStep = hi - lo;
+  for (let iteration = 0; iteration < 400; iteration++) {
     const [value, slope] = evaluate(x);
     if (value === 0) return x;
     if (value > 0 === bracket.isRising) hi = x;
     else lo = x;
     const newton = x - value / slope;
-    const isSlow = iteration % 8 === 7 && hi - lo > widthBefore / 16;
-    if (iteration % 8 === 7) widthBefore = hi - lo;
-    const next = newton > lo && newton < hi && !isSlow ? newton : (lo + hi) / 2;
-    if (Math.abs(next - x) <= 4e-16 * Math.max(1e-300, Math.abs(next)) || next === lo || next === hi) {
-      return next;
-    }
+    const isUseful = newton > lo && newton < hi && Math.abs(newton - x) <= lastStep / 2;
+    const next = isUseful ? newton : (lo + hi) / 2;
+    lastStep = Math.abs(next - x);
+    if (lastStep <= 4e-16 * Math.abs(next) || next === lo || next === hi) return next;
     x = next;
   }
   return x;

@@ -1,6 +1,6 @@
 import { betaTails } from "./beta.ts";
 import { findRoot } from "./find-root.ts";
-import { stirlingError } from "./gamma.ts";
+import { lgamma } from "./gamma.ts";
 import { normPpf, normSf } from "./normal.ts";
 import { mapRows2, type Rows } from "./rows.ts";
 
@@ -14,16 +14,9 @@ function scalarSf(t: number, df: number): number {
   return t >= 0 ? tail : 1 - tail;
 }
 
-/** The density of Student's t, by Stirling errors so that large df do not cancel. */
+/** The density of Student's t; the normalising constant is its limit where lgamma would cancel. */
 function density(t: number, df: number): number {
-  const half = df / 2;
-  // Gamma(half + 1/2) / Gamma(half), written with the errors of Stirling's formula.
-  const logRatio =
-    stirlingError(half - 0.5 > 0 ? half - 0.5 : half + 0.5) -
-    stirlingError(half) +
-    (half - 0.5 > 0
-      ? half * Math.log1p(-0.5 / half) + 0.5 + 0.5 * Math.log(half)
-      : (half + 1) * Math.log1p(0.5 / half) - 0.5 + 0.5 * Math.log(half) - Math.log1p(0.5 / half) );
+  const logRatio = df > 1e8 ? Math.log(df / 2) / 2 : lgamma((df + 1) / 2) - lgamma(df / 2);
   return Math.exp(logRatio - ((df + 1) / 2) * Math.log1p((t * t) / df)) / Math.sqrt(df * Math.PI);
 }
 

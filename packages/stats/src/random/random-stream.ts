@@ -1,0 +1,144 @@
+import { requireAtLeast } from "../argument-checks.ts";
+import { sha256 } from "./sha256.ts";
+
+export type XoshiroState = readonly [number, number, number, number];
+
+/** Lemire's rejection stays exact in doubles up to this bound. */
+const LARGEST_BOUND = 2 ** 21;
+
+/** The four words of state that a label stands for: the first 16 bytes of its SHA-256, little-endian. */
+export function stateFromLabel(label: string): XoshiroState {
+  const view = new DataView(sha256(label).buffer);
+  return [
+    view.getUint32(0, true),
+    view.getUint32(4, true),
+    view.getUint32(8, true),
+    view.getUint32(12, true),
+  ];
+}
+
+/**
+ * A xoshiro128** stream (Blackman & Vigna 2021). A class because the state is the point: each draw moves it.
+ * Give each use a label of its own (`stats/1|purpose|run=..|metric=..|A|B|stratum`), so that no result depends on
+ * how many other draws were made before.
+ */
+export class RandomStream {
+  #s0: number;
+  #s1: number;
+  #s2: number;
+  #s3: number;
+
+  /** A stream from a label, or from four words of state that are not all 0. */
+  constructor(seed: string | XoshiroState) {
+    const [s0, s1, s2, s3] = typeof seed === "string" ? stateFromLabel(seed) : seed;
+    this.#s0 = s0 | 0;
+    this.#s1 = s1 | 0;
+    this.#s2 = s2 | 0;
+    this.#s3 = s3 | 0;
+    if ((this.#s0 | this.#s1 | this.#s2 | this.#s3) === 0) {
+      throw new RangeError("state must hold at least one word that is not 0");
+    }
+  }
+
+  /** The next 32 random bits, as an integer in [0, 2^32). */
+  nextUint32(): number {
+    const scaled = Math.imul(this.#s1, 5);
+    const result = Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0;
+    const shifted = this.#s1 << 9;
+    this.#s2 ^= this.#s0;
+    this.#s3 ^= this.#s1;
+    this.#s1 ^= this.#s2;
+    this.#s0 ^= this.#s3;
+    this.#s2 ^= shifted;
+    this.#s3 = (this.#s3 << 11) | (this.#s3 >>> 21);
+    return result;
+  }
+
+  /** A double in [0, 1) with 53 random bits. */
+  nextDouble(): number {
+    const high = this.nextUint32() >>> 5;
+    const low = this.nextUint32() >>> 6;
+    return (high * 2 ** 26 + low) / 2 ** 53;
+  }
+
+  /** An integer in [0, bound), without bias (Lemire 2019). Throws RangeError unless 1 <= bound <= 2^21. */
+  nextBelow(bound: number): number {
+    if (!(bound >= 1 && bound <= LARGEST_BOUND && Number.isInteger(bound))) {
+      throw new RangeError(`bound must be an integer from 1 to ${LARGEST_BOUND}, got ${bound}`);
+    }
+    let product = this.nextUint32() * bound;
+    let low = product % 2 ** 32;
+    if (low < bound) {
+      const threshold = 2 ** 32 % bound;
+      while (low < threshold) {
+        product = this.nextUint32() * bound;
+        low = product % 2 ** 32;
+      }
+    }
+    return Math.floor(product / 2 ** 32);
+  }
+
+  /** -1 or +1, from the top bit. */
+  nextSign(): -1 | 1 {
+    return this.nextUint32() >= 2 ** 31 ? -1 : 1;
+  }
+}
+
+/** The first `count` words of a stream with the given state. */
+export function xoshiro128ss(input: {
+  readonly state: readonly number[];
+  readonly count: number;
+}): number[] {
+  requireAtLeast(input.count, 0, "count");
+  const [s0, s1, s2, s3] = input.state;
+  if (s0 === undefined || s1 === undefined || s2 === undefined || s3 === undefined) {
+    throw new RangeError("state must hold four words");
+  }
+  const stream = new RandomStream([s0, s1, s2, s3]);
+  return Array.from({ length: input.count }, () => stream.nextUint32());
+}
+
+/** The state of a label and the first `count` words of its stream. */
+export function xoshiroFromLabel(input: { readonly label: string; readonly count: number }): {
+  state: number[];
+  u32: number[];
+} {
+  requireAtLeast(input.count, 0, "count");
+  const state = stateFromLabel(input.label);
+  return { state: [...state], u32: xoshiro128ss({ state, count: input.count }) };
+}
+
+/** One integer below each bound, drawn in order from the stream of a label. */
+export function belowSequence(input: {
+  readonly label: string;
+  readonly n: readonly number[];
+}): number[] {
+  const stream = new RandomStream(input.label);
+  return input.n.map((bound) => stream.nextBelow(bound));
+}
+
+/** The first `count` doubles in [0, 1) of the stream of a label. */
+export function doubleSequence(input: {
+  readonly label: string;
+  readonly count: number;
+}): number[] {
+  requireAtLeast(input.count, 0, "count");
+  const stream = new RandomStream(input.label);
+  return Array.from({ length: input.count }, () => stream.nextDouble());
+}
+
+/** A shuffled copy: Fisher-Yates from the end, from the stream of a label. At most 2^21 items. */
+export function shuffle<Item>(input: {
+  readonly label: string;
+  readonly items: readonly Item[];
+}): Item[] {
+  const stream = new RandomStream(input.label);
+  const items = [...input.items];
+  for (let last = items.length - 1; last > 0; last--) {
+    const chosen = stream.nextBelow(last + 1);
+    const held = items[last] as Item;
+    items[last] = items[chosen] as Item;
+    items[chosen] = held;
+  }
+  return items;
+}

@@ -1,0 +1,88 @@
+const INITIAL = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+];
+
+/** The fractional bits of the cube roots of the first 64 primes. */
+function roundConstants(): Uint32Array {
+  const constants = new Uint32Array(64);
+  const primes: number[] = [];
+  for (let candidate = 2; primes.length < 64; candidate++) {
+    if (primes.some((prime) => candidate % prime === 0)) continue;
+    primes.push(candidate);
+    // 2^32 times the fraction of a cube root below 7 fits a double with 18 bits to spare.
+    constants[primes.length - 1] = Math.floor((Math.cbrt(candidate) % 1) * 2 ** 32);
+  }
+  return constants;
+}
+
+/** Pads to whole blocks: a 1 bit, zeros, and the length in bits as 64-bit big-endian. */
+function padded(bytes: Uint8Array): DataView {
+  const blocks = Math.ceil((bytes.length + 9) / 64);
+  const view = new DataView(new ArrayBuffer(blocks * 64));
+  new Uint8Array(view.buffer).set(bytes);
+  view.setUint8(bytes.length, 0x80);
+  view.setUint32(blocks * 64 - 8, Math.floor(bytes.length / 2 ** 29));
+  view.setUint32(blocks * 64 - 4, (bytes.length * 8) >>> 0);
+  return view;
+}
+
+function rotateRight(word: number, bits: number): number {
+  return (word >>> bits) | (word << (32 - bits));
+}
+
+function expandBlock(view: DataView, offset: number): Uint32Array {
+  const words = new Uint32Array(64);
+  for (let i = 0; i < 16; i++) words[i] = view.getUint32(offset + 4 * i);
+  for (let i = 16; i < 64; i++) {
+    const early = words[i - 15] ?? 0;
+    const late = words[i - 2] ?? 0;
+    const mixEarly = rotateRight(early, 7) ^ rotateRight(early, 18) ^ (early >>> 3);
+    const mixLate = rotateRight(late, 17) ^ rotateRight(late, 19) ^ (late >>> 10);
+    words[i] = (words[i - 16] ?? 0) + mixEarly + (words[i - 7] ?? 0) + mixLate;
+  }
+  return words;
+}
+
+/**
+ * SHA-256 of the UTF-8 bytes of a text: 32 bytes. Synchronous and without imports, so that it runs in a browser too.
+ * Source: FIPS 180-4.
+ */
+export function sha256(text: string): Uint8Array {
+  const constants = roundConstants();
+  const view = padded(new TextEncoder().encode(text));
+  const hash = Uint32Array.from(INITIAL);
+  for (let offset = 0; offset < view.byteLength; offset += 64) {
+    const words = expandBlock(view, offset);
+    let [a, b, c, d, e, f, g, h] = hash as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    for (let i = 0; i < 64; i++) {
+      const sumE = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
+      const choice = (e & f) ^ (~e & g);
+      const first = (h + sumE + choice + (constants[i] ?? 0) + (words[i] ?? 0)) | 0;
+      const sumA = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22);
+      const majority = (a & b) ^ (a & c) ^ (b & c);
+      h = g;
+      g = f;
+      f = e;
+      e = (d + first) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (first + sumA + majority) | 0;
+    }
+    for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) {
+      hash[index] = (hash[index] ?? 0) + word;
+    }
+  }
+  const digest = new DataView(new ArrayBuffer(32));
+  for (const [index, word] of hash.entries()) digest.setUint32(4 * index, word);
+  return new Uint8Array(digest.buffer);
+}
