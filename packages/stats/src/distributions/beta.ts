@@ -11,12 +11,14 @@ export interface Tails {
 /** x^a y^b / B(a, b) with y = 1 - x, in Loader's deviance form. */
 function betaPrefactor(x: number, y: number, [a, b]: readonly [number, number]): number {
   const n = a + b;
+  // a - nx and -(b - ny) are equal; the smaller of x and y gives it with the smaller rounding error.
+  const difference = x > y ? n * y - b : a - n * x;
   const exponent =
     stirlingError(n) -
     stirlingError(a) -
     stirlingError(b) -
-    devianceTerm(a, n * x) -
-    devianceTerm(b, n * y);
+    devianceTerm(a, n * x, difference) -
+    devianceTerm(b, n * y, -difference);
   return Math.sqrt((a * b) / (2 * Math.PI * n)) * Math.exp(exponent);
 }
 

@@ -1,4 +1,4 @@
-const HALF_LOG_TWO_PI = 0.918938533204672741780329736406;
+const HALF_LOG_TWO_PI = 0.9189385332046728;
 const STIRLING_FROM = 10;
 
 /** The Stirling series of lgamma(x + 1) - [(x + 1/2) log x - x + log(2 pi)/2], for x of 10 or more. */
@@ -49,11 +49,14 @@ export function stirlingError(x: number): number {
   return scalarLgamma(x + 1) - (x + 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI;
 }
 
-/** Loader's deviance x log(x/mean) + mean - x, without cancellation where x is near the mean. */
-export function devianceTerm(x: number, mean: number): number {
-  if (Math.abs(x - mean) >= 0.1 * (x + mean)) return x * Math.log(x / mean) + mean - x;
-  const ratio = (x - mean) / (x + mean);
-  let sum = (x - mean) * ratio;
+/**
+ * Loader's deviance x log(x/mean) + mean - x, without cancellation where x is near the mean. A caller that knows
+ * x - mean better than the subtraction would give it passes it.
+ */
+export function devianceTerm(x: number, mean: number, difference = x - mean): number {
+  if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) - difference;
+  const ratio = difference / (x + mean);
+  let sum = difference * ratio;
   let power = 2 * x * ratio;
   for (let order = 1; order < 1000; order++) {
     power *= ratio * ratio;

@@ -1,7 +1,7 @@
 import { findRoot } from "./find-root.ts";
 import { gammaQ } from "./gamma.ts";
 
-const SQRT_TWO_PI = 2.50662827463100050241576528481;
+const SQRT_TWO_PI = 2.5066282746310002;
 
 /** The standard normal density. */
 export function normPdf(x: number): number {
