@@ -13,6 +13,8 @@ export interface CaseCensus {
   readonly hash: string;
   /** Hash of each case by id; null above 10,000 cases. */
   readonly hashes: Readonly<Record<string, string>> | null;
+  /** Every name that any case's vars have, by first appearance: the `vars.…` columns of the reports. */
+  readonly varNames: readonly string[];
 }
 
 /**
@@ -23,6 +25,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
   const prompts = new Set(variants.map((variant) => variant.prompt));
   const seen = new Set<string>();
   const hashes: [string, string][] = [];
+  const varNames = new Set<string>();
   let chain: Uint8Array = new Uint8Array();
   for await (const testCase of cases.cases()) {
     const parsed = TestCase.safeParse(testCase);
@@ -33,6 +36,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
       });
     }
     seen.add(testCase.id);
+    for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const prompt of prompts) prompt.messages(testCase);
     for (const scorer of scorers) scorer.check?.(testCase);
     const hash = contentHash(testCase);
@@ -46,6 +50,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     count: seen.size,
     hash: toHex(chain),
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
+    varNames: [...varNames],
   };
 }
 

@@ -31,6 +31,7 @@ export const Manifest = z.object({
     count: z.int(),
     hash: z.string(),
     hashes: z.record(z.string(), z.string()).nullable(),
+    varNames: z.array(z.string()),
   }),
   prompts: z.array(z.object({ id: z.string(), source: z.unknown(), ...Hashed })),
   variants: z.array(
@@ -71,7 +72,7 @@ export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, sele
     seed,
     seedPolicy,
     repeats,
-    cases: { dataset: benchmark.cases.id, ...census },
+    cases: { dataset: benchmark.cases.id, ...census, varNames: [...census.varNames] },
     prompts: prompts.map(({ id, source }) => ({ id, source, hash: contentHash(source) })),
     variants: variants.map(({ id, prompt, modelId, model, params }) => {
       const identity = { id: model.id, ...model.identity };

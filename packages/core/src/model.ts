@@ -70,6 +70,8 @@ export interface Model {
   readonly params?: ModelParams;
   /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */
   relativeTo?(folder: string): Model;
+  /** Called once before the first request: throws a `SameseedError` where a key or a file is missing. */
+  prepare?(): Promise<void>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
   /** Called once, after the last trial: ends worker threads and sockets. */
   close?(): Promise<void>;

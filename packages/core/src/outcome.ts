@@ -12,12 +12,13 @@ export const ErrorKind = z.enum([
   "rate_limited",
   "server",
   "timeout",
+  "unreachable",
   "other",
 ]);
 export type ErrorKind = z.infer<typeof ErrorKind>;
 
 const Timing = {
-  /** Wall time from the first attempt's start to the last one's end, without the queue. */
+  /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. */
   latencyMs: z.number().min(0),
   attempts: z.int().min(1),
   /** When the first attempt started, ISO 8601. */

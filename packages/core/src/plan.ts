@@ -1,4 +1,4 @@
-import { shuffle, xoshiroFromLabel } from "@sameseed/stats";
+import { shuffle } from "@sameseed/stats";
 import type { Benchmark } from "./benchmark.ts";
 import type { Trial } from "./row.ts";
 import { seedOf } from "./seed.ts";
@@ -28,8 +28,7 @@ export async function* plan(benchmark: Benchmark, { isDone = () => false }: Plan
   let order = 0;
   let window = 0;
   for await (const blocks of windows(benchmark)) {
-    const stream = xoshiroFromLabel(`order/1|${benchmark.seed}|blocks|${window++}`);
-    for (const block of shuffle(blocks, stream)) {
+    for (const block of shuffle({ label: `order/1|${benchmark.seed}|blocks|${window++}`, items: blocks })) {
       for (const trial of trialsOf(benchmark, block, order)) {
         if (!isDone(trial.index)) yield trial;
       }
@@ -55,8 +54,10 @@ async function* windows({ cases, repeats, variants }: Benchmark): AsyncGenerator
 
 function* trialsOf(benchmark: Benchmark, { testCase, repeat, firstIndex }: Block, firstOrder: number): Generator<Trial> {
   const seed = seedOf(benchmark, testCase.id, repeat);
-  const stream = xoshiroFromLabel(`order/1|${benchmark.seed}|variants|${testCase.id}|${repeat}`);
-  const positions = shuffle(benchmark.variants.map((_, position) => position), stream);
+  const positions = shuffle({
+    label: `order/1|${benchmark.seed}|variants|${testCase.id}|${repeat}`,
+    items: [...benchmark.variants.keys()],
+  });
   for (const [place, position] of positions.entries()) {
     const variant = benchmark.variants[position]!;
     yield {

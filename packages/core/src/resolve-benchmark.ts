@@ -45,8 +45,8 @@ async function resolveVariants(definition: BenchmarkDefinition, modelFromId: Mod
 
   const pairs =
     definition.variants?.map((entry) => ({
-      prompt: byId("prompt", entry.prompt, prompts, (prompt) => prompt.id),
-      model: byId("model", entry.model, models, (model) => model.modelId),
+      prompt: find("prompt", entry.prompt, new Map(prompts.map((prompt) => [prompt.id, prompt]))),
+      model: find("model", entry.model, new Map(models.map((model) => [model.modelId, model]))),
     })) ?? prompts.flatMap((prompt) => models.map((model) => ({ prompt, model })));
   if (pairs.length === 0) throw bad("The benchmark has no variants.", "List at least one, or leave `variants` out for the full cross product.");
   const variants = pairs.map(({ prompt, model }) => ({ id: `${prompt.id}/${model.modelId}`, prompt, ...model }));
@@ -81,9 +81,9 @@ function inlineCases(cases: readonly TestCase[]): Dataset {
   };
 }
 
-function byId<T>(kind: string, id: string, items: readonly T[], idOf: (item: T) => string): T {
-  const found = items.find((item) => idOf(item) === id);
-  if (found === undefined) throw unknownId(kind, id, items.map(idOf));
+function find<T>(kind: string, id: string, items: ReadonlyMap<string, T>): T {
+  const found = items.get(id);
+  if (found === undefined) throw unknownId(kind, id, [...items.keys()]);
   return found;
 }
 

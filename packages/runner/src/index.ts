@@ -1,1 +1,14 @@
-export {};
+export { openai } from "./models/openai.ts";
+export type { OpenaiOptions } from "./models/openai.ts";
+export { openRun } from "./open-run.ts";
+export type { OpenRun, OpenRunOptions, RunRecord } from "./open-run.ts";
+export { readRows } from "./read-rows.ts";
+export { indexRows } from "./row-index.ts";
+export type { RowIndex } from "./row-index.ts";
+export { openRowStore } from "./row-store.ts";
+export type { RowStore } from "./row-store.ts";
+export { run } from "./run.ts";
+export type { RunOptions } from "./run.ts";
+export { createRunFolder, findRun, listRuns, readManifest, removeRunFolder, runFolder, writeManifest } from "./run-folder.ts";
+export type { RunFolder } from "./run-folder.ts";
+export { isRunning, lockRun } from "./run-lock.ts";

@@ -1,0 +1,117 @@
+import { type BenchmarkRecord, type Manifest, type Row, type RunState, SameseedError } from "@sameseed/core";
+import { readRows } from "./read-rows.ts";
+import { indexRows } from "./row-index.ts";
+import { openRowStore } from "./row-store.ts";
+import { createRunFolder, findRun, listRuns, readManifest, removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
+import { lockRun } from "./run-lock.ts";
+
+/** What a run's manifest holds beside its benchmark. */
+export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes">;
+
+export interface OpenRunOptions {
+  /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */
+  readonly resume?: string | true | undefined;
+}
+
+/** A run that this process writes. */
+export interface OpenRun {
+  readonly folder: RunFolder;
+  readonly planned: number;
+  /** Rows that were stored before, when the run is resumed. */
+  readonly stored: number;
+  readonly isDone: (index: number) => boolean;
+  append(row: Row): Promise<void> | undefined;
+  /** Flushes the rows and writes the manifest's end. A run without any row is taken away: null. */
+  end(): Promise<Manifest | null>;
+}
+
+/** Begins a run on disk, or continues one: exactly one process writes it, and no stored trial is run again. */
+export async function openRun(results: string, record: RunRecord, { resume }: OpenRunOptions = {}): Promise<OpenRun> {
+  const resumed = resume === undefined ? undefined : await findResumable(results, record, resume);
+  const folder = resumed ?? (await createRunFolder(results, record.name));
+  const unlock = await lockRun(folder.path);
+  try {
+    const begun = resumed === undefined ? newManifest(folder.id, record) : { ...(await readManifest(folder)), ...record, state: "running" as const };
+    await writeManifest(folder, begun);
+    return await writeRun(folder, begun, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function writeRun(folder: RunFolder, begun: Manifest, unlock: () => Promise<void>): Promise<OpenRun> {
+  const planned = begun.counts.planned;
+  const { offsets, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
+  const counts = { planned, completed: 0, truncated: 0, refused: 0, failed: 0 };
+  if (stored > 0) for await (const row of readRows(folder.rowsFile, planned)) counts[row.outcome.status]++;
+  const store = await openRowStore(folder.rowsFile, wholeBytes);
+  let total = stored;
+
+  return {
+    folder,
+    planned,
+    stored,
+    isDone: (index) => offsets[index] !== -1,
+    append(row) {
+      counts[row.outcome.status]++;
+      total++;
+      return store.append(row);
+    },
+    async end() {
+      try {
+        await store.close();
+        if (total === 0) {
+          await removeRunFolder(folder);
+          return null;
+        }
+        const state: RunState = total === planned ? "complete" : "stopped";
+        const manifest = { ...begun, state, counts, endedAt: new Date().toISOString() };
+        await writeManifest(folder, manifest);
+        return manifest;
+      } finally {
+        await unlock();
+      }
+    },
+  };
+}
+
+function newManifest(runId: string, record: RunRecord): Manifest {
+  const planned = record.cases.count * record.repeats * record.variants.length;
+  return {
+    schemaVersion: 1,
+    runId,
+    ...record,
+    state: "running",
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    counts: { planned, completed: 0, truncated: 0, refused: 0, failed: 0 },
+  };
+}
+
+async function findResumable(results: string, record: RunRecord, resume: string | true): Promise<RunFolder> {
+  if (resume === true) return findUnfinished(results, record);
+  const folder = await findRun(results, resume);
+  const manifest = await readManifest(folder);
+  if (manifest.hash === record.hash) return folder;
+  throw new SameseedError("BAD_RUN", `${folder.id} was another benchmark: ${differences(manifest, record).join(", ")} differ.`, {
+    hint: "Rows of two benchmarks are never mixed. Undo the change, or start a new run without --resume.",
+  });
+}
+
+async function findUnfinished(results: string, record: RunRecord): Promise<RunFolder> {
+  for (const folder of (await listRuns(results)).toReversed()) {
+    const manifest = await readManifest(folder).catch(() => null);
+    if (manifest?.hash === record.hash && manifest.state !== "complete") return folder;
+  }
+  throw new SameseedError("NOT_FOUND", `${results} has no unfinished run of this benchmark as it is now.`, {
+    hint: "If the benchmark was changed since, undo the change or start a new run; sameseed list shows all runs.",
+  });
+}
+
+const COMPARED = ["seed", "seedPolicy", "repeats", "prompts", "variants", "scorers"] as const;
+
+function differences(before: Manifest, now: BenchmarkRecord): string[] {
+  const changed: string[] = COMPARED.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]));
+  return before.cases.hash === now.cases.hash ? changed : ["cases", ...changed];
+}

@@ -1,0 +1,91 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Manifest, SameseedError } from "@sameseed/core";
+
+/** The one place that knows the names of a run on disk. Reports have names of their own, in the reporter. */
+export interface RunFolder {
+  readonly id: string;
+  readonly path: string;
+  readonly manifestFile: string;
+  readonly rowsFile: string;
+}
+
+export function runFolder(results: string, id: string): RunFolder {
+  const path = join(results, id);
+  return { id, path, manifestFile: join(path, "manifest.json"), rowsFile: join(path, "rows.jsonl") };
+}
+
+/** Makes the folder of a new run: `<time>-<name>`, which sorts by time; never an existing one. */
+export async function createRunFolder(results: string, name: string, now: Date = new Date()): Promise<RunFolder> {
+  const time = now.toISOString().slice(0, 19).replaceAll(":", "-");
+  const slug = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "").slice(0, 60) || "run";
+  try {
+    await mkdir(results, { recursive: true });
+    for (let copy = 1; ; copy++) {
+      const folder = runFolder(results, `${time}-${slug}${copy === 1 ? "" : `-${copy}`}`);
+      const isNew = await mkdir(folder.path).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === "EEXIST") return false;
+          throw error;
+        },
+      );
+      if (isNew) return folder;
+    }
+  } catch (cause) {
+    throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${(cause as Error).message}.`, {
+      hint: "Choose another folder with --out.",
+      cause,
+    });
+  }
+}
+
+/** Takes away a run that has no row, so that nothing looks like a result. */
+export async function removeRunFolder({ path }: RunFolder): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+}
+
+/** Writes the manifest whole or not at all. */
+export async function writeManifest({ manifestFile }: RunFolder, manifest: Manifest): Promise<void> {
+  const draft = `${manifestFile}.part`;
+  await writeFile(draft, JSON.stringify(manifest, null, 2) + "\n");
+  await rename(draft, manifestFile);
+}
+
+export async function readManifest(folder: RunFolder): Promise<Manifest> {
+  const text = await readFile(folder.manifestFile, "utf8").catch((cause: unknown) => {
+    throw new SameseedError("NOT_FOUND", `${folder.path} is not a run: it has no manifest.json.`, { cause });
+  });
+  try {
+    return Manifest.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new SameseedError("BAD_RUN", `${folder.manifestFile} is not a manifest that this version reads.`, { cause });
+  }
+}
+
+/** The runs under `results`, oldest first. */
+export async function listRuns(results: string): Promise<RunFolder[]> {
+  const names = await readdir(results).catch(() => []);
+  const folders = names.toSorted().map((name) => runFolder(results, name));
+  const found = await Promise.all(folders.map(({ manifestFile }) => stat(manifestFile).then(() => true, () => false)));
+  return folders.filter((_, position) => found[position]);
+}
+
+/** A run by id, by path, by the beginning of its id, or `latest`. */
+export async function findRun(results: string, reference: string): Promise<RunFolder> {
+  const runs = await listRuns(results);
+  if (reference === "latest" && runs.length > 0) return runs.at(-1)!;
+  const byPath = runFolder(join(reference, ".."), basename(reference));
+  if (await stat(byPath.manifestFile).then(() => true, () => false)) return byPath;
+  const matches = runs.filter(({ id }) => id === reference);
+  const candidates = matches.length > 0 ? matches : runs.filter(({ id }) => id.includes(reference));
+  if (candidates.length === 1) return candidates[0]!;
+  if (candidates.length > 1) {
+    throw new SameseedError("UNKNOWN_ID", `"${reference}" fits ${candidates.length} runs.`, {
+      hint: `Name one: ${candidates.map(({ id }) => id).slice(-5).join(", ")}.`,
+    });
+  }
+  throw new SameseedError("NOT_FOUND", `There is no run "${reference}" in ${results}.`, {
+    hint: runs.length === 0 ? "There are no runs yet: sameseed run <benchmark>." : `Newest: ${runs.at(-1)!.id}. See sameseed list.`,
+  });
+}
