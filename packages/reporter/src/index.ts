@@ -1,1 +1,13 @@
-export {};
+export type { CsvOptions } from "./csv-line.ts";
+export { estimate } from "./estimate.ts";
+export type { EstimateOptions } from "./estimate.ts";
+export { ReportBuilder } from "./report-builder.ts";
+export { reportFiles, rowsCsvFile, wideCsvFile } from "./report-files.ts";
+export type { ReportFiles } from "./report-files.ts";
+export { reportJson } from "./report-json.ts";
+export type { ReportJsonOptions } from "./report-json.ts";
+export { rowsTable } from "./rows-table.ts";
+export type { RowsTable } from "./rows-table.ts";
+export { summarize } from "./summarize.ts";
+export { summaryCsv } from "./summary-csv.ts";
+export { WideTable } from "./wide-table.ts";

@@ -1,0 +1,47 @@
+import Papa from "papaparse";
+
+export interface CsvOptions {
+  /** Text is written as it is, also where a spreadsheet would run it as a formula: for exact round trips. */
+  readonly raw?: boolean;
+  /** Starts the file with a byte order mark, by which Excel knows UTF-8. */
+  readonly bom?: boolean;
+}
+
+/**
+ * Text that a spreadsheet may run: it starts, after blanks, with `=` `+` `-` `@` or their full-width forms, or with
+ * a control character (OWASP, "CSV Injection"; ASVS 5.0, 1.2.10). A plain decimal number such as `-5` is none.
+ */
+const FORMULA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:\.\d+)?$))/;
+
+/** One line of RFC 4180 CSV with its CRLF. Newlines inside a cell are kept; formula-like text gets a leading apostrophe. */
+export function csvLine(cells: readonly unknown[], { raw = false }: CsvOptions = {}): string {
+  return `${Papa.unparse([cells.map(cellOf)], { escapeFormulae: raw ? false : FORMULA })}\r\n`;
+}
+
+/** The first line of a file: the column names, after the byte order mark if one is wanted. */
+export function csvHeader(columns: readonly string[], options: CsvOptions = {}): string {
+  return `${options.bom === true ? "\uFEFF" : ""}${csvLine(uniqueNames(columns), options)}`;
+}
+
+/** Null is an empty cell, an object or array its JSON, a number all its digits. */
+function cellOf(value: unknown): unknown {
+  if (typeof value === "number") return plainNumber(value);
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+/** All digits and no exponent: a price of 5e-7 must not become text in a spreadsheet or a surprise in a script. */
+function plainNumber(value: number): number | string {
+  const [, sign, whole, fraction = "", exponent] = /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(String(value)) ?? [];
+  return exponent === undefined ? value : `${sign}0.${"0".repeat(Number(exponent) - 1)}${whole}${fraction}`;
+}
+
+/** A name that stands twice gets ` (2)`: readers that address columns by name would lose one of them. */
+function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${name} (${count})`;
+    taken.add(free);
+    return free;
+  });
+}

@@ -1,0 +1,55 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Manifest, Reporter } from "@sameseed/core";
+import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
+import { reportJson } from "./report-json.ts";
+import { rowsTable } from "./rows-table.ts";
+import { summaryCsv } from "./summary-csv.ts";
+import { TextFile } from "./text-file.ts";
+import { WideTable } from "./wide-table.ts";
+
+/** `rows.csv`, one line a trial, written as the rows come. */
+export function rowsCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
+  const table = rowsTable(manifest);
+  const file = new TextFile(path, csvHeader(table.columns, options));
+  return {
+    row: (row) => file.write(csvLine(table.cells(row), options)),
+    end: () => file.finish(),
+  };
+}
+
+/** `wide.csv`, one line a case, written as the cases are complete. */
+export function wideCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
+  const table = new WideTable(manifest);
+  const file = new TextFile(path, csvHeader(table.columns, options));
+  const write = (cells: unknown[] | null) => (cells === null ? undefined : file.write(csvLine(cells, options)));
+  return {
+    row: (row) => write(table.add(row)),
+    async end() {
+      await write(table.end());
+      await file.finish();
+    },
+  };
+}
+
+export interface ReportFiles {
+  readonly reporters: readonly Reporter[];
+  /** The files that exist when the reporters have ended. */
+  readonly paths: readonly string[];
+}
+
+/** All files of a report in `folder`, which is made if need be. Each file appears when it is complete. */
+export async function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): Promise<ReportFiles> {
+  const files = ["rows.csv", "wide.csv", "summary.csv", "report.json"] as const;
+  const pathOf = (name: (typeof files)[number]) => join(folder, name);
+  await mkdir(folder, { recursive: true });
+  return {
+    paths: files.map(pathOf),
+    reporters: [
+      rowsCsvFile(pathOf("rows.csv"), manifest, options),
+      wideCsvFile(pathOf("wide.csv"), manifest, options),
+      { end: (report) => new TextFile(pathOf("summary.csv"), summaryCsv(report, options)).finish() },
+      { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files })).finish() },
+    ],
+  };
+}

@@ -1,0 +1,12 @@
+import { canonicalJson, type Report } from "@sameseed/core";
+
+export interface ReportJsonOptions {
+  /** The files that lie beside it. */
+  readonly files?: readonly string[];
+}
+
+/** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
+export function reportJson({ manifest, variants }: Report, { files = [] }: ReportJsonOptions = {}): string {
+  const sorted: unknown = JSON.parse(canonicalJson({ schemaVersion: 1, manifest, variants, files }));
+  return `${JSON.stringify(sorted, null, 2)}\n`;
+}

@@ -1,0 +1,42 @@
+import { appendFile, rename, writeFile } from "node:fs/promises";
+
+/** Characters that are gathered before they are written: large enough to make a write cheap, small in memory. */
+const BATCH_LENGTH = 1 << 20;
+
+/**
+ * A file that appears complete or not at all: text gathers in `<path>.part`, which takes its name when it is
+ * finished. No handle stays open between writes, so giving up in the middle leaks nothing.
+ */
+export class TextFile {
+  readonly #path: string;
+  #batch: string;
+  #isStarted = false;
+
+  constructor(path: string, start = "") {
+    this.#path = path;
+    this.#batch = start;
+  }
+
+  /** Adds text. A promise means that a batch is on its way to the disk: await it before the next call. */
+  write(text: string): Promise<void> | undefined {
+    this.#batch += text;
+    return this.#batch.length < BATCH_LENGTH ? undefined : this.#flush();
+  }
+
+  async finish(): Promise<void> {
+    await this.#flush();
+    await rename(this.#part, this.#path);
+  }
+
+  get #part(): string {
+    return `${this.#path}.part`;
+  }
+
+  async #flush(): Promise<void> {
+    const write = this.#isStarted ? appendFile : writeFile; // the first write drops what a killed report left
+    this.#isStarted = true;
+    const batch = this.#batch;
+    this.#batch = "";
+    await write(this.#part, batch);
+  }
+}

@@ -1,0 +1,100 @@
+import { overallScore, type Manifest, type Row, type VariantSummary } from "@sameseed/core";
+import { quantile7 } from "@sameseed/stats";
+import { FloatList } from "./float-list.ts";
+import { MetricTally } from "./metric-tally.ts";
+
+/** The metrics of a run: `score`, and each scorer's own where there are several to tell apart. */
+export function metricsOf({ scorers }: Manifest): readonly string[] {
+  const names = scorers.map(({ name }) => name).filter((name) => name !== "score");
+  return scorers.length < 2 ? ["score"] : ["score", ...names];
+}
+
+/** What one variant's rows add up to. */
+export class VariantTally {
+  readonly #variant: Manifest["variants"][number];
+  readonly #metrics: readonly MetricTally[];
+  readonly #statuses = { completed: 0, truncated: 0, refused: 0, failed: 0 };
+  readonly #fingerprints = new Map<string, number>();
+  readonly #latencies = new FloatList();
+  readonly #promptTokens = new Sum();
+  readonly #completionTokens = new Sum();
+  readonly #cost = new Sum();
+  #cached = 0;
+
+  constructor(variant: Manifest["variants"][number], metrics: readonly string[]) {
+    this.#variant = variant;
+    this.#metrics = metrics.map((metric) => new MetricTally(metric));
+  }
+
+  add(row: Row): void {
+    const { outcome } = row;
+    this.#statuses[outcome.status]++;
+    if (outcome.status === "failed") return;
+    for (const tally of this.#metrics) tally.add(valueOf(row, tally.metric));
+    this.#promptTokens.add(outcome.usage?.promptTokens ?? null);
+    this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
+    this.#cost.add(outcome.costUsd);
+    if (outcome.cached) this.#cached++;
+    else this.#latencies.push(outcome.latencyMs);
+    const { systemFingerprint } = outcome;
+    if (systemFingerprint === null) return;
+    this.#fingerprints.set(systemFingerprint, (this.#fingerprints.get(systemFingerprint) ?? 0) + 1);
+  }
+
+  closeCase(cluster: number): void {
+    for (const tally of this.#metrics) tally.closeCase(cluster);
+  }
+
+  summary(shape: { readonly repeats: number; readonly isClustered: boolean }): VariantSummary {
+    const { completed, truncated, refused, failed } = this.#statuses;
+    const [latencyMsP50 = null, latencyMsP95 = null] = quantile7({ x: this.#latencies.values(), q: [0.5, 0.95] });
+    const { id, prompt, model } = this.#variant;
+    return {
+      variant: id,
+      prompt,
+      model,
+      trials: completed + truncated + refused + failed,
+      ...this.#statuses,
+      cached: this.#cached,
+      metrics: this.#metrics.map((tally) => tally.summary(shape)),
+      promptTokens: this.#promptTokens.total(),
+      completionTokens: this.#completionTokens.total(),
+      costUsd: this.#cost.total(),
+      latencyMsP50,
+      latencyMsP95,
+      fingerprints: Object.fromEntries(this.#fingerprints),
+    };
+  }
+}
+
+/** `score` is the row's overall score, also where a scorer bears that name: there is one and it is the same. */
+function valueOf(row: Row, metric: string): number | null {
+  if (metric === "score") return overallScore(row);
+  return Object.hasOwn(row.scores, metric) ? (row.scores[metric]?.value ?? null) : null;
+}
+
+/**
+ * A sum that one unknown makes unknown: half a price is not a price. Compensated (Neumaier 1974), so that a million
+ * prices of 0.0001 come to 100 and not to 100.00000000219.
+ */
+class Sum {
+  #sum = 0;
+  #lost = 0;
+  #isKnown = false;
+  #hasUnknown = false;
+
+  add(value: number | null): void {
+    if (value === null) {
+      this.#hasUnknown = true;
+      return;
+    }
+    const sum = this.#sum + value;
+    this.#lost += Math.abs(this.#sum) >= Math.abs(value) ? this.#sum - sum + value : value - sum + this.#sum;
+    this.#sum = sum;
+    this.#isKnown = true;
+  }
+
+  total(): number | null {
+    return this.#isKnown && !this.#hasUnknown ? this.#sum + this.#lost : null;
+  }
+}

@@ -1,0 +1,79 @@
+import { overallScore, type Manifest, type Row } from "@sameseed/core";
+import { expectedOf, own } from "./rows-table.ts";
+
+interface CaseOfVariant {
+  sum: number;
+  count: number;
+  output: string | null;
+  status: string | null;
+}
+
+/**
+ * The columns and cells of `wide.csv`: one line a case, a column group a variant, to read answers side by side.
+ * Output and status are those of the first repeat; the score is the mean over the repeats that have one, and
+ * `<variant>.n` counts them. Fed in table order, it holds one case.
+ */
+export class WideTable {
+  readonly columns: readonly string[];
+  readonly #scorers: readonly string[];
+  readonly #varNames: readonly string[];
+  readonly #hasRepeats: boolean;
+  readonly #variants: ReadonlyMap<string, CaseOfVariant>;
+  #first: Row | null = null;
+  #expected: unknown = null;
+
+  constructor({ variants, scorers, repeats, cases: { varNames } }: Manifest) {
+    this.#scorers = scorers.map(({ name }) => name);
+    this.#varNames = varNames;
+    this.#hasRepeats = repeats > 1;
+    this.#variants = new Map(variants.map(({ id }) => [id, { sum: 0, count: 0, output: null, status: null }]));
+    const group = this.#hasRepeats ? ["score", "n", "output", "status"] : ["score", "output", "status"];
+    this.columns = [
+      "case",
+      "expected",
+      ...variants.flatMap(({ id }) => group.map((name) => `${id}.${name}`)),
+      ...varNames.map((name) => `vars.${name}`),
+    ];
+  }
+
+  /** Takes the next row; gives the cells of the case before it when that is complete. */
+  add(row: Row): unknown[] | null {
+    const finished = row.trial.case.id === this.#first?.trial.case.id ? null : this.end();
+    this.#first ??= row;
+    this.#expected ??= expectedOf(row, this.#scorers);
+    const of = this.#variants.get(row.trial.variant);
+    if (of === undefined) return finished;
+    const score = overallScore(row);
+    if (score !== null) {
+      of.sum += score;
+      of.count++;
+    }
+    if (row.trial.repeat === 0) {
+      of.output = row.outcome.status === "failed" ? null : row.outcome.text;
+      of.status = row.outcome.status;
+    }
+    return finished;
+  }
+
+  /** The cells of the last case; null when there is none. */
+  end(): unknown[] | null {
+    if (this.#first === null) return null;
+    const { id, vars } = this.#first.trial.case;
+    const cells = [
+      id,
+      this.#expected,
+      ...[...this.#variants.values()].flatMap((of) => this.#takeGroup(of)),
+      ...this.#varNames.map((name) => own(vars, name)),
+    ];
+    this.#first = null;
+    this.#expected = null;
+    return cells;
+  }
+
+  #takeGroup(of: CaseOfVariant): unknown[] {
+    const { sum, count, output, status } = of;
+    Object.assign(of, { sum: 0, count: 0, output: null, status: null });
+    const score = count === 0 ? null : sum / count;
+    return this.#hasRepeats ? [score, count, output, status] : [score, output, status];
+  }
+}
