@@ -1,1 +1,28 @@
-export {};
+export { defineBenchmark, ModelError, SameseedError } from "@sameseed/core";
+export type {
+  Answer,
+  Benchmark,
+  BenchmarkDefinition,
+  ChatMessage,
+  Completion,
+  Dataset,
+  Manifest,
+  Model,
+  ModelEntry,
+  ModelParams,
+  ModelRequest,
+  PromptInput,
+  Report,
+  Reporter,
+  Row,
+  Score,
+  Scorer,
+  SeedPolicy,
+  Selection,
+  TestCase,
+} from "@sameseed/core";
+export { csv, dataset, fake, json, jsonl, openai, recorded } from "@sameseed/runner";
+export { contains, custom, equals, icontains, numeric, regex } from "@sameseed/scorer";
+export { tiny } from "@sameseed/tiny";
+export { runBenchmark } from "./run-benchmark.ts";
+export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run-benchmark.ts";

@@ -1,0 +1,110 @@
+import { relative } from "node:path";
+import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
+import { progress, resultTable } from "@sameseed/reporter";
+import { loadBenchmark } from "../load-benchmark.ts";
+import type { ExitCode } from "../main.ts";
+import { prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
+import { stopOnInterrupt } from "../stop-on-interrupt.ts";
+
+export interface RunFlags {
+  readonly maxConcurrency: number;
+  readonly repeats?: number;
+  readonly repeat?: number;
+  readonly seed?: number;
+  readonly seedPolicy?: SeedPolicy;
+  readonly limit?: number;
+  readonly filterFirstN?: number;
+  readonly filterCases?: string;
+  readonly filterPrompts?: string;
+  readonly filterModels?: string;
+  readonly baseline?: string;
+  readonly baseUrl?: string;
+  readonly maxRetries: number;
+  readonly resume?: string | true;
+  readonly dryRun?: boolean;
+  readonly out: string;
+  readonly bom?: boolean;
+  readonly csvRaw?: boolean;
+  readonly progressBar: boolean;
+}
+
+/** `sameseed run`: exit 1 when a trial failed for good, 130 when stopped by Ctrl-C. */
+export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
+  const definition = withFlags(await loadBenchmark(file), flags);
+  const selection = selectionOf(flags);
+  if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl });
+
+  const interrupt = stopOnInterrupt(process.stderr);
+  const live = flags.progressBar ? liveProgress() : undefined;
+  const finished = await runBenchmark(definition, {
+    ...flags,
+    concurrency: flags.maxConcurrency,
+    selection,
+    stop: interrupt.stop,
+    abort: interrupt.abort,
+    ...(live && { onStart: live.start, onRow: live.row }),
+  }).finally(() => {
+    live?.end();
+    interrupt.release();
+  });
+  if (finished === null) {
+    console.error("Stopped before the first answer; nothing was written.");
+    return 130;
+  }
+
+  const { report, folder, files } = finished;
+  const { counts, state, runId } = report.manifest;
+  console.log(resultTable(report, { width: process.stdout.columns ?? 100, stream: process.stdout }));
+  console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
+  for (const path of files) console.log(`  ${relative(folder, path)}`);
+  if (state !== "complete") {
+    console.error(`Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}`);
+    return 130;
+  }
+  return counts.failed > 0 ? 1 : 0;
+}
+
+function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline }: RunFlags): BenchmarkDefinition {
+  const draws = repeats ?? repeat;
+  return {
+    ...definition,
+    ...(seed !== undefined && { seed }),
+    ...(seedPolicy !== undefined && { seedPolicy }),
+    ...(draws !== undefined && { repeats: draws }),
+    ...(baseline !== undefined && { baseline }),
+  };
+}
+
+function selectionOf({ limit, filterFirstN, filterCases, filterPrompts, filterModels }: RunFlags): Selection {
+  return { limit: limit ?? filterFirstN, filterCases, filterPrompts, filterModels };
+}
+
+async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOptions): Promise<ExitCode> {
+  const benchmark = await prepareBenchmark(definition, options);
+  console.log("order\tcase\trepeat\tvariant\tseed");
+  let requests = 0;
+  for await (const { order, case: testCase, repeat, variant, seed } of plan(benchmark)) {
+    console.log(`${order}\t${testCase.id}\t${repeat}\t${variant}\t${seed ?? ""}`);
+    requests++;
+  }
+  console.error(`${requests} requests would be sent; nothing was.`);
+  return 0;
+}
+
+function liveProgress(): { start: NonNullable<RunBenchmarkOptions["onStart"]>; row: NonNullable<RunBenchmarkOptions["onRow"]>; end: () => void } {
+  let shown: ReturnType<typeof progress> | undefined;
+  return {
+    start({ benchmark, folder, planned, stored }) {
+      const variants = benchmark.variants.map((variant) => variant.id);
+      const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
+      console.error(`${benchmark.name}: ${planned} trials${resumed} → ${relative(process.cwd(), folder)}`);
+      shown = progress(process.stderr, { total: planned, stored, variants, now: () => performance.now() });
+    },
+    row: (row) => shown?.row(row),
+    end: () => shown?.end(),
+  };
+}
+
+function stored({ completed, truncated, refused, failed }: Record<"completed" | "truncated" | "refused" | "failed", number>): number {
+  return completed + truncated + refused + failed;
+}

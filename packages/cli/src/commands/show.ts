@@ -1,0 +1,12 @@
+import { resultTable, summarize } from "@sameseed/reporter";
+import { findRun, readManifest, readRows } from "@sameseed/runner";
+
+/** `sameseed show`: the table of a run from its rows, also while it goes on. */
+export async function showCommand(reference: string, { out }: { out: string }): Promise<void> {
+  const folder = await findRun(out, reference);
+  const manifest = await readManifest(folder);
+  const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), []);
+  const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);
+  console.log(`${folder.path}: ${done} of ${manifest.counts.planned} trials\n`);
+  console.log(resultTable(report, { width: process.stdout.columns ?? 100, stream: process.stdout }));
+}

@@ -1,0 +1,14 @@
+import { checkBenchmark } from "@sameseed/core";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { prepareBenchmark } from "../run-benchmark.ts";
+
+/** `sameseed validate`: loads the file, renders every prompt for every case, sends nothing. */
+export async function validateCommand(file: string): Promise<void> {
+  const benchmark = await prepareBenchmark(await loadBenchmark(file));
+  const { count } = await checkBenchmark(benchmark);
+  const { variants, scorers, repeats, name } = benchmark;
+  console.log(`${file} is valid: ${name}, ${count} cases × ${variants.length} variants × ${repeats} repeats = ${count * variants.length * repeats} trials.`);
+  console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
+  console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
+  console.log(`baseline  ${benchmark.baseline}`);
+}

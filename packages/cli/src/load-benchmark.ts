@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { dirname, extname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type BenchmarkDefinition, type Dataset, type Model, SameseedError } from "@sameseed/core";
+import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
+
+const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
+const YAML = new Set([".yaml", ".yml"]);
+
+/** Reads a benchmark file, TypeScript or YAML. Paths in it are relative to the file. */
+export async function loadBenchmark(file: string): Promise<BenchmarkDefinition> {
+  const path = resolve(file);
+  if (!existsSync(path)) {
+    throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, { hint: "sameseed init writes a benchmark to begin with." });
+  }
+  const extension = extname(path).toLowerCase();
+  const definition = YAML.has(extension)
+    ? await (await import("./load-yaml.ts")).loadYaml(path)
+    : SCRIPTS.has(extension)
+      ? await loadScript(path)
+      : refuseExtension(file);
+  return relativeTo(definition, dirname(path));
+}
+
+async function loadScript(path: string): Promise<BenchmarkDefinition> {
+  resolveSameseedHere();
+  const shown = relative(process.cwd(), path);
+  try {
+    const { default: definition } = (await import(pathToFileURL(path).href)) as { default?: BenchmarkDefinition };
+    if (typeof definition === "object" && definition !== null) return definition;
+  } catch (cause) {
+    if (cause instanceof SameseedError) throw cause;
+    const { message, stack = "" } = cause as Error;
+    const line = stack.split("\n").find((frame) => frame.includes(path))?.trim();
+    throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${message}`, {
+      hint: (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
+        ? "Node runs TypeScript by erasing types: enums, namespaces and parameter properties do not work."
+        : (line ?? "Correct the file and try again."),
+      cause,
+    });
+  }
+  throw new SameseedError("BAD_BENCHMARK", `${shown} has no default export.`, { hint: "Write export default defineBenchmark({…})." });
+}
+
+function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkDefinition {
+  const { cases, models } = definition;
+  const located = (model: string | Model): string | Model => (typeof model === "string" ? model : (model.relativeTo?.(folder) ?? model));
+  return {
+    ...definition,
+    ...(isDataset(cases) && { cases: cases.relativeTo?.(folder) ?? cases }),
+    ...(models && {
+      models: models.map((entry) =>
+        typeof entry === "object" && "model" in entry ? { ...entry, model: located(entry.model) } : located(entry),
+      ),
+    }),
+  };
+}
+
+function isDataset(cases: BenchmarkDefinition["cases"] | undefined): cases is Dataset {
+  return cases !== undefined && "cases" in cases;
+}
+
+function refuseExtension(file: string): never {
+  throw new SameseedError("BAD_ARGUMENT", `${file} is not a benchmark file.`, { hint: "Use .ts, .js, .yaml or .yml." });
+}

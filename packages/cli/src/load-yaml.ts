@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { benchmarkFile, type BenchmarkDefinition, type BenchmarkFile, type ModelSpec, SameseedError } from "@sameseed/core";
+import { fromSpec, openai, recorded } from "@sameseed/runner";
+import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Problem, problemOf } from "./schema-problem.ts";
+
+/** The schema of a YAML benchmark file, scorers included; `schema/benchmark.schema.json` is made from it. */
+export const BenchmarkYaml = benchmarkFile(ScorerSpec);
+
+/** Reads a YAML benchmark file. Errors name the line, the column and the nearest known key. */
+export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
+  const lines = new LineCounter();
+  const document = parseDocument(await readFile(path, "utf8"), { lineCounter: lines, prettyErrors: false });
+  const shown = relative(process.cwd(), path);
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${shown}:${line}:${col}`;
+  };
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    throw new SameseedError("BAD_BENCHMARK", `${at(broken.pos[0])}: ${broken.message}`, { hint: "The file is not valid YAML there." });
+  }
+  const value: unknown = document.toJS();
+  const parsed = BenchmarkYaml.safeParse(value);
+  if (!parsed.success) {
+    const problem = problemOf(parsed.error, BenchmarkYaml, value);
+    throw new SameseedError("BAD_BENCHMARK", `${at(offsetOf(document, problem))}: ${problem.message}`, { hint: problem.hint });
+  }
+  return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>);
+}
+
+function definitionOf({ cases, models, scorers, ...rest }: BenchmarkFile<ScorerSpec>): BenchmarkDefinition {
+  return {
+    ...(rest as Omit<BenchmarkDefinition, "cases" | "models" | "scorers">),
+    cases: Array.isArray(cases) ? cases : fromSpec(cases),
+    models: models.map(modelEntry),
+    scorers: scorers.map(scorerFromSpec),
+  };
+}
+
+function modelEntry(spec: ModelSpec): BenchmarkDefinition["models"][number] {
+  if (typeof spec === "string") return spec;
+  if ("file" in spec) {
+    const { id, file, case: caseId, output, repeat } = spec;
+    return { ...(id !== undefined && { id }), model: recorded(file, { id, case: caseId, output, repeat }) };
+  }
+  const { id, model, baseUrl, params } = spec;
+  const name = baseUrl === undefined ? undefined : /^openai:(?:chat:)?(.+)$/.exec(model)?.[1];
+  if (baseUrl !== undefined && name === undefined) {
+    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has a baseUrl, which only openai: models take.`);
+  }
+  return { ...(id !== undefined && { id }), model: name === undefined ? model : openai(name, { baseUrl }), ...(params && { params }) };
+}
+
+/** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */
+function offsetOf(document: Document, { path, key }: Problem): number {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
+    if (node === undefined || node === null) continue;
+    const pair = key === undefined || !isMap(node) ? undefined : node.items.find((item) => isScalar(item.key) && item.key.value === key);
+    const found = (pair?.key as Node | undefined) ?? node;
+    return found.range?.[0] ?? 0;
+  }
+  return 0;
+}

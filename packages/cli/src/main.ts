@@ -1,0 +1,29 @@
+import { styleText } from "node:util";
+import { SameseedError } from "@sameseed/core";
+import { CommanderError } from "commander";
+import { program } from "./program.ts";
+
+/** 0 success, 1 failed trials or a failed gate, 2 usage or configuration, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** Runs a command line; the only catch-all. A mistake of the user prints what, where and how to mend it, never a stack. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  try {
+    await program((exitCode) => (code = exitCode)).parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    console.error(describe(error));
+    return 2;
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof SameseedError) {
+    const message = `${styleText("red", "error", { stream: process.stderr })} ${error.message}`;
+    return error.hint ? `${message}\n  ${error.hint}` : message;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `sameseed failed in a way it did not foresee; this is a defect.\n${detail}`;
+}

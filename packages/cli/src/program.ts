@@ -1,0 +1,97 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { ExitCode } from "./main.ts";
+import { version } from "./version.ts";
+
+/** The command line. Each command's code is loaded when it is called. */
+export function program(exit: (code: ExitCode) => void): Command {
+  const sameseed = new Command("sameseed")
+    .description("Benchmark prompts and models fairly: same cases, same seeds, interleaved order, paired statistics.")
+    .version(version(), "-V, --version")
+    .exitOverride()
+    .showHelpAfterError("(add --help for the options)")
+    .configureHelp({ showGlobalOptions: true });
+
+  sameseed
+    .command("run")
+    .alias("eval")
+    .description("run a benchmark and write its reports")
+    .argument("<benchmark>", "benchmark.ts or benchmark.yaml")
+    .option("-j, --max-concurrency <n>", "requests in flight at most", positive, 8)
+    .option("--repeats <n>", "draws of each case, each with its own seed (alias --repeat)", positive)
+    .addOption(new Option("--repeat <n>").argParser(positive).hideHelp())
+    .option("--seed <n>", "root seed", natural)
+    .addOption(new Option("--seed-policy <policy>", "which seed is sent").choices(["derived", "fixed", "none"]))
+    .option("-n, --limit <n>", "only the first n cases (alias --filter-first-n)", positive)
+    .addOption(new Option("--filter-first-n <n>").argParser(positive).hideHelp())
+    .option("--filter-cases <regex>", "only cases whose id matches")
+    .option("--filter-prompts <regex>", "only prompts whose id matches")
+    .option("--filter-models <regex>", "only models whose id matches")
+    .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
+    .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
+    .option("--dry-run", "print the plan, send nothing")
+    .option("--no-cache", "ask for every answer (the default until there is a cache)")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .option("--bom", "begin CSV files with a byte order mark, for Excel")
+    .option("--csv-raw", "leave cells that look like formulas as they are")
+    .option("--no-progress-bar", "no live progress")
+    .addHelpText("after", example("sameseed run benchmark.yaml --repeats 5 -j 16"))
+    .action(async (file: string, options) => exit(await (await import("./commands/run.ts")).runCommand(file, options)));
+
+  sameseed
+    .command("init")
+    .description("write a small benchmark that runs at once")
+    .argument("[folder]", "where", ".")
+    .option("--yaml", "benchmark.yaml instead of benchmark.ts")
+    .option("--force", "overwrite files that exist")
+    .addHelpText("after", example("sameseed init my-benchmark && sameseed run my-benchmark/benchmark.ts"))
+    .action(async (folder: string, options) => (await import("./commands/init.ts")).initCommand(folder, options));
+
+  sameseed
+    .command("validate")
+    .description("check a benchmark file and its cases without sending anything")
+    .argument("<benchmark>", "benchmark.ts or benchmark.yaml")
+    .addHelpText("after", example("sameseed validate benchmark.yaml"))
+    .action(async (file: string) => (await import("./commands/validate.ts")).validateCommand(file));
+
+  sameseed
+    .command("list")
+    .description("list the runs, newest first")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed list"))
+    .action(async (options) => (await import("./commands/list.ts")).listCommand(options));
+
+  sameseed
+    .command("show")
+    .description("print a run's table; also of a run that is going on")
+    .argument("[run]", "id, the beginning of one, a folder, or latest", "latest")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed show latest"))
+    .action(async (run: string, options) => (await import("./commands/show.ts")).showCommand(run, options));
+
+  sameseed
+    .command("serve-tiny")
+    .description("serve the embedded models on 127.0.0.1 in the OpenAI chat format")
+    .option("-p, --port <n>", "port; 0 takes a free one", natural, 8123)
+    .addHelpText("after", example("sameseed serve-tiny --port 8123"))
+    .action(async (options) => (await import("./commands/serve-tiny.ts")).serveTinyCommand(options));
+
+  return sameseed;
+}
+
+function example(line: string): string {
+  return `\nExample:\n  ${line}`;
+}
+
+function natural(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0 && text.trim() !== "") return value;
+  throw new InvalidArgumentError("It must be an integer from 0.");
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError("It must be an integer from 1.");
+}

@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import {
+  type Benchmark,
+  type BenchmarkDefinition,
+  checkBenchmark,
+  describeBenchmark,
+  type Manifest,
+  plan,
+  type Report,
+  resolveBenchmark,
+  type Row,
+  select,
+  type Selection,
+} from "@sameseed/core";
+import { type OpenRun, openRun, run } from "@sameseed/runner";
+import { score } from "@sameseed/scorer";
+import { modelFromId } from "./model-from-id.ts";
+import { version } from "./version.ts";
+import { type ReportOptions, writeReports } from "./write-reports.ts";
+
+export interface RunBenchmarkOptions extends ReportOptions {
+  /** Folder that the run's folder is made in. Default `results`. */
+  readonly out?: string;
+  /** Requests in flight at most. Default 8. */
+  readonly concurrency?: number;
+  readonly maxRetries?: number;
+  readonly selection?: Selection;
+  /** Endpoint of `openai:` models that name none. */
+  readonly baseUrl?: string | undefined;
+  /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
+  readonly resume?: string | true | undefined;
+  /** Ends the run after the requests in flight; it can be resumed. */
+  readonly stop?: AbortSignal;
+  /** Drops the requests in flight as well. */
+  readonly abort?: AbortSignal;
+  /** Called once, before the first request. */
+  readonly onStart?: (started: StartedRun) => void;
+  /** Called with each row as it is stored, in order of completion. */
+  readonly onRow?: (row: Row) => void;
+}
+
+export interface StartedRun {
+  readonly benchmark: Benchmark;
+  readonly folder: string;
+  readonly planned: number;
+  /** Rows stored before, when the run is resumed. */
+  readonly stored: number;
+}
+
+export interface FinishedRun {
+  readonly folder: string;
+  readonly report: Report;
+  /** The report files written, by path. */
+  readonly files: readonly string[];
+}
+
+/** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
+export async function runBenchmark(definition: BenchmarkDefinition, options: RunBenchmarkOptions = {}): Promise<FinishedRun | null> {
+  const benchmark = await prepareBenchmark(definition, options);
+  const opened = await openBenchmarkRun(benchmark, options);
+  options.onStart?.({ benchmark, folder: opened.folder.path, planned: opened.planned, stored: opened.stored });
+  const manifest = await executeTrials(benchmark, opened, options);
+  return manifest === null ? null : { folder: opened.folder.path, ...(await writeReports(opened.folder, manifest, options)) };
+}
+
+/** The benchmark as it will run: models made, variants formed, narrowed to the selection. */
+export async function prepareBenchmark(definition: BenchmarkDefinition, { selection = {}, baseUrl }: RunBenchmarkOptions = {}): Promise<Benchmark> {
+  return select(await resolveBenchmark(definition, (id) => modelFromId(id, { baseUrl })), selection);
+}
+
+/** Checks every case and every model before anything is written or sent. */
+async function openBenchmarkRun(benchmark: Benchmark, options: RunBenchmarkOptions): Promise<OpenRun> {
+  const { out = "results", concurrency = 8, selection = {}, resume } = options;
+  const record = describeBenchmark(benchmark, await checkBenchmark(benchmark), selection);
+  const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
+  await Promise.all(models.map((model) => model.prepare?.()));
+  const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
+  const tool = { version: version(), node: process.versions.node };
+  return openRun(out, { ...record, concurrency, tool, gitCommit: await gitCommit(), priceTable: null, notes: notes.flat() }, { resume });
+}
+
+async function executeTrials(benchmark: Benchmark, opened: OpenRun, options: RunBenchmarkOptions): Promise<Manifest | null> {
+  const { concurrency, maxRetries, stop, abort, onRow } = options;
+  try {
+    const trials = plan(benchmark, { isDone: opened.isDone });
+    const results = run(trials, benchmark.variants, { concurrency, maxRetries, seed: benchmark.seed, stop, abort });
+    for await (const row of score(results, benchmark.scorers)) {
+      await opened.append(row);
+      onRow?.(row);
+    }
+  } catch (error) {
+    await opened.end().catch(() => {}); // the first error is the one that explains
+    throw error;
+  } finally {
+    await Promise.all([...new Set(benchmark.variants.map((variant) => variant.model))].map((model) => model.close?.()));
+  }
+  return opened.end();
+}
+
+async function gitCommit(): Promise<string | null> {
+  const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"]).catch(() => ({ stdout: "" }));
+  return stdout.trim() || null;
+}

@@ -1,0 +1,21 @@
+import type { Manifest, Report } from "@sameseed/core";
+import { reportFiles, summarize } from "@sameseed/reporter";
+import { readRows, type RunFolder } from "@sameseed/runner";
+
+export interface ReportOptions {
+  /** Begin CSV files with a byte order mark, for Excel. */
+  readonly bom?: boolean | undefined;
+  /** Leave cells that look like formulas as they are. */
+  readonly csvRaw?: boolean | undefined;
+}
+
+/** Stage 4: reads the stored rows in table order and writes every report beside them. */
+export async function writeReports(
+  folder: RunFolder,
+  manifest: Manifest,
+  { bom = false, csvRaw = false }: ReportOptions = {},
+): Promise<{ report: Report; files: readonly string[] }> {
+  const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
+  const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), reporters);
+  return { report, files };
+}

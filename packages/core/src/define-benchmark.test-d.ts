@@ -1,0 +1,19 @@
+// Checked by tsc, never run: what must compile compiles, what must not is an expected error.
+import { defineBenchmark } from "./benchmark.ts";
+import type { Dataset } from "./test-case.ts";
+
+declare const typed: Dataset<{ question: string; user: { name: string } }>;
+declare const untyped: Dataset;
+const rest = { name: "b", models: ["tiny:1m"], scorers: [] } as const;
+
+defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "p", text: "{{question}} for {{ user.name }}" }] });
+defineBenchmark({ ...rest, cases: untyped, prompts: [{ id: "p", text: "{{anything}}" }] });
+defineBenchmark({ ...rest, cases: [{ id: "1", vars: { a: 1 } }], prompts: [{ id: "p", text: "{{a}}" }] });
+defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "f", render: ({ question }) => question.toUpperCase() }] });
+
+// @ts-expect-error the cases have no variable "qestion"
+defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "p", text: "{{qestion}}" }] });
+// @ts-expect-error nor in a chat message
+defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "p", messages: [{ role: "user", content: "{{qestion}}" }] }] });
+// @ts-expect-error nor in a function
+defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "f", render: ({ qestion }) => qestion }] });

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Benchmark } from "./benchmark.ts";
+import type { Model } from "./model.ts";
+import { plan } from "./plan.ts";
+import { resolveBenchmark } from "./resolve-benchmark.ts";
+import type { Trial } from "./row.ts";
+
+const silent: Model = { id: "none", complete: () => Promise.reject(new Error("a plan asks no model")) };
+
+async function benchmarkOf(sizes: { cases: number; variants: number; repeats: number; seed?: number }): Promise<Benchmark> {
+  return resolveBenchmark(
+    {
+      name: "planned",
+      seed: sizes.seed ?? 5,
+      repeats: sizes.repeats,
+      cases: Array.from({ length: sizes.cases }, (_, number) => ({ id: `c${number}`, vars: {} })),
+      prompts: Array.from({ length: sizes.variants }, (_, number) => ({ id: `p${number}`, text: "hi" })),
+      models: [silent],
+      scorers: [{ name: "none", score: () => null }],
+    },
+    () => silent,
+  );
+}
+
+const sizes = fc.record({ cases: fc.integer({ min: 1, max: 30 }), variants: fc.integer({ min: 1, max: 5 }), repeats: fc.integer({ min: 1, max: 4 }), seed: fc.nat(1000) });
+const cell = ({ case: testCase, repeat }: Trial): string => `${testCase.id}#${repeat}`;
+
+test("every (case, repeat, variant) is planned exactly once, at its place in the table", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, async (size) => {
+      const trials = await Array.fromAsync(plan(await benchmarkOf(size)));
+      const total = size.cases * size.variants * size.repeats;
+      expect(trials.map((trial) => trial.order)).toEqual([...Array(total).keys()]);
+      expect(trials.map((trial) => trial.index).toSorted((left, right) => left - right)).toEqual([...Array(total).keys()]);
+    }),
+  );
+});
+
+test("the variants of one (case, repeat) run back to back and share one seed", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, async (size) => {
+      const trials = await Array.fromAsync(plan(await benchmarkOf(size)));
+      for (let start = 0; start < trials.length; start += size.variants) {
+        const block = trials.slice(start, start + size.variants);
+        expect(new Set(block.map(cell)).size).toBe(1);
+        expect(new Set(block.map((trial) => trial.seed)).size).toBe(1);
+        expect(new Set(block.map((trial) => trial.variant)).size).toBe(size.variants);
+      }
+    }),
+  );
+});
+
+test("adding a variant changes no seed and no order of blocks", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, async (size) => {
+      const before = await Array.fromAsync(plan(await benchmarkOf(size)));
+      const after = await Array.fromAsync(plan(await benchmarkOf({ ...size, variants: size.variants + 1 })));
+      expect([...new Set(after.map(cell))]).toEqual([...new Set(before.map(cell))]);
+      const seeds = new Map(after.map((trial) => [cell(trial), trial.seed]));
+      for (const trial of before) expect(seeds.get(cell(trial))).toBe(trial.seed);
+    }),
+  );
+});
+
+test("adding cases changes no seed and no order inside a block", async () => {
+  const few = await Array.fromAsync(plan(await benchmarkOf({ cases: 5, variants: 4, repeats: 2 })));
+  const many = await Array.fromAsync(plan(await benchmarkOf({ cases: 9, variants: 4, repeats: 2 })));
+  const known = new Set(few.map(cell));
+  const byCell = (trials: Trial[]) => Object.groupBy(trials.filter((trial) => known.has(cell(trial))), cell);
+  const shape = (trials: Trial[]) =>
+    Object.fromEntries(Object.entries(byCell(trials)).map(([key, block]) => [key, block!.map(({ variant, seed }) => `${variant} ${seed}`)]));
+  expect(shape(many)).toEqual(shape(few));
+});
+
+test("the order is interleaved: blocks and the variants inside them are shuffled by the seed", async () => {
+  const trials = await Array.fromAsync(plan(await benchmarkOf({ cases: 40, variants: 3, repeats: 1 })));
+  const firstVariants = new Set(trials.filter((_, place) => place % 3 === 0).map((trial) => trial.variant));
+  expect(firstVariants.size).toBe(3);
+  expect(trials.map((trial) => trial.index)).not.toEqual(trials.map((_, place) => place));
+  const other = await Array.fromAsync(plan(await benchmarkOf({ cases: 40, variants: 3, repeats: 1, seed: 6 })));
+  expect(other.map((trial) => trial.index)).not.toEqual(trials.map((trial) => trial.index));
+});
+
+test("a resumed plan leaves out what is done and keeps everyone's order and seed", async () => {
+  const benchmark = await benchmarkOf({ cases: 10, variants: 2, repeats: 2 });
+  const all = await Array.fromAsync(plan(benchmark));
+  const rest = await Array.fromAsync(plan(benchmark, { isDone: (index) => index % 3 === 0 }));
+  expect(rest).toEqual(all.filter((trial) => trial.index % 3 !== 0));
+});
+
+test("a long dataset is planned in windows, so it is never held as a whole", async () => {
+  let read = 0;
+  const benchmark: Benchmark = {
+    ...(await benchmarkOf({ cases: 1, variants: 2, repeats: 1 })),
+    cases: {
+      id: "endless",
+      async *cases() {
+        for (;;) yield { id: `c${read++}`, vars: {} };
+      },
+    },
+  };
+  const trials = plan(benchmark);
+  await trials.next();
+  expect(read).toBe(8192);
+  await trials.return(undefined);
+});
