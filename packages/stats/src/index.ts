@@ -24,3 +24,32 @@ export {
 } from "./random/random-stream.ts";
 export type { XoshiroState } from "./random/random-stream.ts";
 export { sha256 } from "./random/sha256.ts";
+export { studentizedRangePpfInf, studentizedRangeSfInf } from "./distributions/studentized-range.ts";
+export { quantileCi, quantileCiRanks } from "./quantiles/quantile-interval.ts";
+export { quantile7 } from "./quantiles/quantile7.ts";
+export { tango, tangoZ, nonInferiorityTango } from "./pairs/tango.ts";
+export { newcombe10 } from "./pairs/newcombe10.ts";
+export { bonettPrice } from "./pairs/bonett-price.ts";
+export { mcnemar, conditionalOddsRatio } from "./pairs/mcnemar.ts";
+export { signTest, winTieLoss } from "./pairs/win-tie-loss.ts";
+export { pairedT } from "./paired/paired-t.ts";
+export { pseudoPairT } from "./paired/pseudo-pair-t.ts";
+export { clusterMean } from "./paired/cluster-mean.ts";
+export { pairedLogRatio } from "./paired/paired-log-ratio.ts";
+export { tostPaired, nonInferiorityT } from "./paired/equivalence.ts";
+export { signFlipExact } from "./permutation/sign-flip-exact.ts";
+export { signFlip, signFlipNormal, signFlipMonteCarlo } from "./permutation/sign-flip.ts";
+export { wilcoxonSignedRank } from "./permutation/wilcoxon.ts";
+export { hodgesLehmann } from "./permutation/hodges-lehmann.ts";
+export { bootPercentile, bootBca, bootT, bootCluster } from "./resampling/bootstrap-mean.ts";
+export { bootStatistic } from "./resampling/bootstrap-statistic.ts";
+export {
+  holm,
+  bonferroni,
+  holmSidak,
+  benjaminiHochberg,
+  benjaminiYekutieli,
+  eBenjaminiHochberg,
+} from "./multiplicity/adjust-p-values.ts";
+export { friedman, nemenyi } from "./multiplicity/friedman.ts";
+export { bradleyTerry } from "./multiplicity/bradley-terry.ts";

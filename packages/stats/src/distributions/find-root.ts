@@ -5,6 +5,8 @@ export interface Bracket {
   readonly lo: number;
   readonly hi: number;
   readonly isRising: boolean;
+  /** Relative size of the last step; the precision of doubles unless told. */
+  readonly tolerance?: number;
 }
 
 /**
@@ -13,18 +15,19 @@ export interface Bracket {
  */
 export function findRoot(evaluate: ValueAndSlope, bracket: Bracket): number {
   let { lo, hi } = bracket;
+  const { isRising, tolerance = 4e-16 } = bracket;
   let x = (lo + hi) / 2;
   let lastStep = hi - lo;
   for (let iteration = 0; iteration < 400; iteration++) {
     const [value, slope] = evaluate(x);
     if (value === 0) return x;
-    if (value > 0 === bracket.isRising) hi = x;
+    if (value > 0 === isRising) hi = x;
     else lo = x;
     const newton = x - value / slope;
     const isUseful = newton > lo && newton < hi && Math.abs(newton - x) <= lastStep / 2;
     const next = isUseful ? newton : (lo + hi) / 2;
     lastStep = Math.abs(next - x);
-    if (lastStep <= 4e-16 * Math.abs(next) || next === lo || next === hi) return next;
+    if (lastStep <= tolerance * Math.abs(next) || next === lo || next === hi) return next;
     x = next;
   }
   return x;

@@ -1,0 +1,91 @@
+import { requireAtLeast } from "../argument-checks.ts";
+import { normSf } from "../distributions/normal.ts";
+import { finiteValues, type Numbers } from "../missing-values.ts";
+import { RandomStream } from "../random/random-stream.ts";
+import { signFlipExact, TIE_SHARE } from "./sign-flip-exact.ts";
+
+const MONTE_CARLO_UP_TO = 5000;
+const FLIPS = 9999;
+
+export interface SignFlipNormal {
+  readonly n: number;
+  readonly dropped: number;
+  /** Null without non-ties. */
+  readonly z: number | null;
+  readonly p: number;
+}
+
+/** The normal form of the sign-flip test: z = sum d / sqrt(sum d^2). Without non-ties z is null and p is 1. */
+export function signFlipNormal(input: { readonly d: Numbers }): SignFlipNormal {
+  const { values, dropped } = finiteValues(input.d, "d");
+  let sum = 0;
+  let squares = 0;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  if (squares === 0) return { n: values.length, dropped, z: null, p: 1 };
+  const z = sum / Math.sqrt(squares);
+  return { n: values.length, dropped, z, p: Math.min(1, 2 * normSf(Math.abs(z))) };
+}
+
+export interface SignFlipMonteCarlo {
+  readonly n: number;
+  readonly dropped: number;
+  readonly p: number;
+  /** How many random flips were as extreme as the data. */
+  readonly extreme: number;
+}
+
+/**
+ * The sign-flip test by B random flips from the stream of a label: p = (1 + extreme)/(B + 1) (Phipson & Smyth 2010,
+ * Permutation P-values Should Never Be Zero). One word a value, its top bit set means minus.
+ */
+export function signFlipMonteCarlo(input: {
+  readonly d: Numbers;
+  readonly label: string;
+  readonly B?: number;
+}): SignFlipMonteCarlo {
+  const { label, B = FLIPS } = input;
+  requireAtLeast(B, 1, "B");
+  const { values, dropped } = finiteValues(input.d, "d");
+  let sum = 0;
+  let size = 0;
+  for (const value of values) {
+    sum += value;
+    size += Math.abs(value);
+  }
+  const threshold = Math.abs(sum) - TIE_SHARE * size;
+  const stream = new RandomStream(label);
+  let extreme = 0;
+  for (let flip = 0; flip < B; flip++) {
+    let flipped = 0;
+    for (let index = 0; index < values.length; index++) {
+      flipped += stream.nextSign() * (values[index] as number);
+    }
+    if (Math.abs(flipped) >= threshold) extreme++;
+  }
+  return { n: values.length, dropped, p: (1 + extreme) / (B + 1), extreme };
+}
+
+export type SignFlipMethod = "sign-flip exact" | "sign-flip Monte Carlo" | "sign-flip normal";
+
+export interface SignFlip {
+  readonly p: number;
+  readonly method: SignFlipMethod;
+}
+
+/**
+ * The sign-flip p by the best affordable method: exact to 20 non-ties or on an integer grid, else 9,999 random flips
+ * from the stream of `label` to n = 5,000, else the normal form.
+ */
+export function signFlip(input: { readonly d: Numbers; readonly label: string }): SignFlip {
+  const { values } = finiteValues(input.d, "d");
+  const exact = signFlipExact({ d: values });
+  if (exact.p !== null) return { p: exact.p, method: "sign-flip exact" };
+  if (values.length <= MONTE_CARLO_UP_TO) {
+    const { p } = signFlipMonteCarlo({ d: values, label: input.label });
+    return { p, method: "sign-flip Monte Carlo" };
+  }
+  return { p: signFlipNormal({ d: values }).p, method: "sign-flip normal" };
+}
