@@ -1,1 +1,17 @@
-export {};
+export { answerNumber } from "./answer-number.ts";
+export type { Mark } from "./answer-part.ts";
+export type { FoundNumber } from "./read-number.ts";
+export type { ScorerOptions } from "./reference-scorer.ts";
+export { score } from "./score.ts";
+export type { ScoreOptions } from "./score.ts";
+export { scorerFromSpec, ScorerSpec } from "./scorer-spec.ts";
+export { contains, icontains } from "./scorers/contains.ts";
+export type { ContainsOptions } from "./scorers/contains.ts";
+export { custom } from "./scorers/custom.ts";
+export type { Judgement } from "./scorers/custom.ts";
+export { equals } from "./scorers/equals.ts";
+export type { EqualsOptions } from "./scorers/equals.ts";
+export { numeric } from "./scorers/numeric.ts";
+export type { NumericOptions } from "./scorers/numeric.ts";
+export { regex } from "./scorers/regex.ts";
+export type { RegexOptions } from "./scorers/regex.ts";

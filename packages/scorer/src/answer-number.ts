@@ -1,0 +1,22 @@
+import { type Mark, MARKS, markedPart, withoutSpecialTokens } from "./answer-part.ts";
+import { type FoundNumber, readNumbers } from "./read-number.ts";
+
+/**
+ * The number that an answer concludes with: that of the first mark the text has (see `markedPart`).
+ * Undefined where the text has no mark, or the marked part has no number.
+ *
+ * A JSON member is data, and its first number is its value, as ZeroEval reads it: units and remarks come
+ * after. In the other marked parts a calculation may stand before, so the first number after the last `=`
+ * counts. In unmarked text it is the last number, as in lm-evaluation-harness' flexible-extract.
+ */
+export function answerNumber(output: string, marks: readonly Mark[] = MARKS): FoundNumber | undefined {
+  const text = withoutSpecialTokens(output);
+  for (const mark of marks) {
+    const part = markedPart(text, mark);
+    if (part === undefined) continue;
+    if (mark === "json") return readNumbers(part)[0];
+    if (mark === "last") return readNumbers(part).at(-1);
+    return readNumbers(part.slice(part.lastIndexOf("=") + 1))[0] ?? readNumbers(part).at(-1);
+  }
+  return undefined;
+}

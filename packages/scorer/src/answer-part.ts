@@ -1,0 +1,57 @@
+/** Where a text may hold its conclusion, the most explicit mark first. */
+export const MARKS = ["hashes", "boxed", "json", "line", "last"] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** Words of a chat template that leaked into the answer: `</s>`, `<|im_end|>`. */
+const SPECIAL_TOKEN = /<\/?s>|<\|[^|<>\n]{1,40}\|>/g;
+/** GSM8K's own mark; words before the number, or `1. Add the apples`, make a Markdown heading of it. */
+const HASHES = /####[ \t]*(?=[^\p{L}\n]{0,4}\d)(?!\d+[.):][ \t]+\S)([^\n]*)/u;
+const JSON_MEMBER = /["']?\b(?:final[_ ]?)?answer["']\s*:\s*("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[^\n}]*)/i;
+const ANSWER_LINE = /(?:\banswer\b[^\n.:=\d]{0,40}?(?:\bis\b|:|=)|^[^\w\n]*A[ \t]*:)(\s*[^\n]*)/gim;
+
+/**
+ * The part of a text that `mark` points to, undefined where the mark is absent:
+ * - `hashes`: what follows the first `####`, as in `#### 18`;
+ * - `boxed`: what the last `\boxed{…}` holds;
+ * - `json`: the value of the first JSON member `"answer"`, in JSON that may be fenced, broken or cut off;
+ * - `line`: the rest of the last line such as `Answer: 18`, `A: 18`, `the answer is 18`;
+ * - `last`: the whole text.
+ */
+export function markedPart(text: string, mark: Mark): string | undefined {
+  switch (mark) {
+    case "hashes":
+      return HASHES.exec(text)?.[1];
+    case "boxed":
+      return boxed(text);
+    case "json":
+      return JSON_MEMBER.exec(text)?.[1];
+    case "line":
+      return answerLine(text);
+    case "last":
+      return text;
+  }
+}
+
+/** The text without the special tokens of a chat template. */
+export function withoutSpecialTokens(text: string): string {
+  return text.includes("<") ? text.replace(SPECIAL_TOKEN, " ") : text;
+}
+
+/** "Answer: let us think step by step" marks a beginning, not a conclusion: such a line needs a digit. */
+function answerLine(text: string): string | undefined {
+  return [...text.matchAll(ANSWER_LINE)].findLast((match) => /\d/.test(match[1]!))?.[1];
+}
+
+function boxed(text: string): string | undefined {
+  const opening = "\\boxed{";
+  const found = text.lastIndexOf(opening);
+  if (found === -1) return undefined;
+  const start = found + opening.length;
+  let depth = 1;
+  for (let end = start; end < text.length; end++) {
+    if (text[end] === "{") depth++;
+    if (text[end] === "}") depth--;
+    if (depth === 0) return text.slice(start, end);
+  }
+  return text.slice(start);
+}

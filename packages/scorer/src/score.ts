@@ -1,0 +1,88 @@
+import { type Answer, mapConcurrent, type Result, type Row, type Score, type ScoreRecord, type Scorer } from "@sameseed/core";
+
+export interface ScoreOptions {
+  /** Rows in the hands of asynchronous scorers at one time. Default 8. Synchronous scorers never wait. */
+  readonly concurrency?: number;
+}
+
+/**
+ * Stage 3: adds scores to results. A failed trial, a scorer that throws, and a value outside [0, 1] all
+ * give `null` with the reason: cannot tell is never taken for 0. Rows come in order of completion.
+ */
+export async function* score(
+  results: AsyncIterable<Result>,
+  scorers: readonly Scorer[],
+  { concurrency = 8 }: ScoreOptions = {},
+): AsyncGenerator<Row> {
+  const begun = begin(results, scorers);
+  for await (const first of begun) {
+    if (first.row instanceof Promise) {
+      yield* mapConcurrent(prepend(first, begun), concurrency, async ({ row }) => row);
+    } else {
+      yield first.row;
+    }
+  }
+}
+
+/** A row whose scorers were called: there already where all of them are synchronous, which costs no turn of the event loop. */
+interface Begun {
+  readonly row: Row | Promise<Row>;
+}
+
+async function* begin(results: AsyncIterable<Result>, scorers: readonly Scorer[]): AsyncGenerator<Begun> {
+  for await (const result of results) yield { row: scoreResult(result, scorers) };
+}
+
+async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
+
+function scoreResult(result: Result, scorers: readonly Scorer[]): Row | Promise<Row> {
+  const { trial, outcome } = result;
+  if (outcome.status === "failed") {
+    return { ...result, scores: Object.fromEntries(scorers.map(({ name }) => [name, cannotTell("the trial failed")])) };
+  }
+  const answer: Answer = { output: outcome.text ?? "", case: trial.case, outcome };
+  const scores = scorers.map((scorer) => judge(scorer, answer));
+  const named = (records: readonly ScoreRecord[]) => ({
+    ...result,
+    scores: Object.fromEntries(scorers.map(({ name }, position) => [name, records[position]!])),
+  });
+  return scores.some((entry) => entry instanceof Promise)
+    ? Promise.all(scores).then(named)
+    : named(scores as readonly ScoreRecord[]);
+}
+
+function judge(scorer: Scorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
+  try {
+    const given = scorer.score(answer);
+    return isPromise(given) ? Promise.resolve(given).then(toRecord).catch(thrown) : toRecord(given);
+  } catch (error) {
+    return thrown(error);
+  }
+}
+
+function isPromise(given: Score | null | Promise<Score | null>): given is Promise<Score | null> {
+  return typeof (given as Promise<unknown> | null)?.then === "function";
+}
+
+function toRecord(given: Score | null): ScoreRecord {
+  if (given === null) return cannotTell("the scorer cannot tell");
+  const { value, reason, answer, expected } = given;
+  if (value !== null && !(value >= 0 && value <= 1)) return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
+  return {
+    value,
+    ...(reason === undefined ? {} : { reason }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+function thrown(error: unknown): ScoreRecord {
+  return cannotTell(`the scorer failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function cannotTell(reason: string): ScoreRecord {
+  return { value: null, reason };
+}

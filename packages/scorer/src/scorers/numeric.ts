@@ -1,0 +1,64 @@
+import { SameseedError, type Score, type Scorer, textOf } from "@sameseed/core";
+import { answerNumber } from "../answer-number.ts";
+import { type Mark, MARKS } from "../answer-part.ts";
+import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
+
+export interface NumericOptions extends ScorerOptions {
+  /** Largest difference that still counts as equal, in the answer's own unit. Default 0. */
+  readonly tolerance?: number;
+  /** The same as a share of the expected number: 0.01 is one percent. Default 0. */
+  readonly relativeTolerance?: number;
+  /**
+   * An answer without a number: `wrong` (default, 0: there was an answer and it has no number, as published
+   * accuracies count it) or `unscored` (null). A trial that failed is null in any case.
+   */
+  readonly noNumber?: "wrong" | "unscored";
+  /**
+   * Where the answer's number may stand, tried in this order. Default `["hashes", "boxed", "json", "line",
+   * "last"]`; `["json"]` counts nothing but the JSON member `answer`, which is the rule behind ZeroEval's
+   * published accuracies.
+   */
+  readonly marks?: readonly Mark[];
+}
+
+/**
+ * 1 when the number of the answer is the number of the reference. The answer's number is the marked one
+ * (see `answerNumber`), else the last of the text. Percent signs and units are not compared: 50% is 50,
+ * not 0.5, as ZeroEval and lm-evaluation-harness read it.
+ */
+export function numeric(options: NumericOptions = {}): Scorer {
+  const { expected, metric, not, tolerance = 0, relativeTolerance = 0, noNumber = "wrong", marks = MARKS } = options;
+  const read = expectedReader(expected);
+  return referenceScorer({
+    type: "numeric",
+    metric,
+    not,
+    settings: { expected, tolerance, relativeTolerance, noNumber, marks },
+    reference(testCase, where) {
+      const wanted = read(testCase, where);
+      const found = typeof wanted === "number" ? { text: String(wanted), value: wanted } : answerNumber(textOf(wanted));
+      if (found !== undefined) return found;
+      throw new SameseedError("BAD_BENCHMARK", `${where}: the expected answer ${shortened(textOf(wanted))} has no number.`, {
+        hint: "Point `expected` at the field that holds the number.",
+      });
+    },
+    judge(output, wanted): Score {
+      const found = answerNumber(output, marks);
+      if (found === undefined) return { value: noNumber === "wrong" ? 0 : null, reason: "no number in the answer", expected: wanted.text };
+      const compared = { answer: found.text, expected: wanted.text };
+      return isWithin(found.value, wanted.value, Math.max(tolerance, relativeTolerance * Math.abs(wanted.value)))
+        ? { value: 1, ...compared }
+        : { value: 0, reason: "another number", ...compared };
+    },
+  });
+}
+
+/** The slack of a few roundings makes 1.01 lie within 0.01 of 1. */
+function isWithin(value: number, wanted: number, allowed: number): boolean {
+  const rounding = 4 * Number.EPSILON * Math.max(Math.abs(value), Math.abs(wanted));
+  return value === wanted || (allowed > 0 && Math.abs(value - wanted) <= allowed + rounding);
+}
+
+function shortened(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,39 @@
+import { SameseedError, type Scorer } from "@sameseed/core";
+import { referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
+
+export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
+  /** JavaScript's flags, e.g. `i`. Default: those of the pattern, or none. */
+  readonly flags?: string;
+}
+
+/** 1 when the pattern matches somewhere in the answer. Errors: `BAD_BENCHMARK` for a pattern that does not compile. */
+export function regex(pattern: string | RegExp, { flags, metric, not }: RegexOptions = {}): Scorer {
+  const compiled = compile(pattern, flags);
+  return referenceScorer({
+    type: "regex",
+    metric,
+    not,
+    settings: { pattern: compiled.source, flags: compiled.flags },
+    reference: () => compiled,
+    judge(output) {
+      compiled.lastIndex = 0; // with the flag g or y a pattern remembers where its last search ended
+      const match = compiled.exec(output);
+      const expected = String(compiled);
+      return match === null ? { value: 0, reason: "the pattern does not match", expected } : { value: 1, answer: match[0], expected };
+    },
+  });
+}
+
+function compile(pattern: string | RegExp, flags: string | undefined): RegExp {
+  const source = typeof pattern === "string" ? pattern : pattern.source;
+  if (source.includes("{{")) {
+    throw new SameseedError("BAD_BENCHMARK", `The pattern ${JSON.stringify(source)} has "{{", but a pattern is not a template.`, {
+      hint: 'Use contains: {expected: "{{answer}}"} for text of the case, or escape the braces.',
+    });
+  }
+  try {
+    return new RegExp(source, flags ?? (typeof pattern === "string" ? "" : pattern.flags));
+  } catch (cause) {
+    throw new SameseedError("BAD_BENCHMARK", `The pattern ${JSON.stringify(source)} does not compile.`, { hint: (cause as Error).message, cause });
+  }
+}
