@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { version } from "./version.ts";
+import { version } from "./package-files.ts";
 
 const OLDEST_NODE = [22, 18] as const;
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);

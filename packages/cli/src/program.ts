@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "./main.ts";
-import { version } from "./version.ts";
+import { version } from "./package-files.ts";
 
 /** The command line. Each command's code is loaded when it is called. */
 export function program(exit: (code: ExitCode) => void): Command {

@@ -16,7 +16,7 @@ import {
 import { type OpenRun, openRun, run } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { modelFromId } from "./model-from-id.ts";
-import { version } from "./version.ts";
+import { version } from "./package-files.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
 export interface RunBenchmarkOptions extends ReportOptions {

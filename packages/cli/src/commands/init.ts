@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { SameseedError } from "@sameseed/core";
+import { SCHEMA_FILE } from "../package-files.ts";
 import { CASES_CSV, scriptFile, yamlFile } from "./init-files.ts";
 
 export interface InitFlags {
@@ -14,6 +15,8 @@ export async function initCommand(folder: string, { yaml = false, force = false 
   await mkdir(folder, { recursive: true });
   await writeNew(join(folder, "cases.csv"), CASES_CSV, force);
   await writeNew(join(folder, benchmark), yaml ? yamlFile() : scriptFile(), force);
+  // The schema lies beside the file, so that editors find it without a network.
+  if (yaml) await writeNew(join(folder, "benchmark.schema.json"), await readFile(SCHEMA_FILE, "utf8"), force);
   console.log(`Wrote ${join(folder, benchmark)} and ${join(folder, "cases.csv")}.`);
   console.log(`Run it:  sameseed run ${relative(process.cwd(), join(folder, benchmark))}`);
 }

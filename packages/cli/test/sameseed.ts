@@ -1,0 +1,45 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+
+const BIN = join(import.meta.dirname, "../src/bin.ts");
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface SameseedOptions {
+  readonly cwd: string;
+  readonly env?: Record<string, string>;
+}
+
+/** Starts the real bin. The environment holds no key and no endpoint but what the test gives. */
+export function startSameseed(args: readonly string[], { cwd, env = {} }: SameseedOptions): ChildProcessWithoutNullStreams & { readonly finished: Promise<Finished> } {
+  const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...inherited, NO_COLOR: "1", ...env } });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const finished = new Promise<Finished>((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+  return Object.assign(child, { finished });
+}
+
+/** Runs the real bin to its end. */
+export function sameseed(args: readonly string[], options: SameseedOptions): Promise<Finished> {
+  return startSameseed(args, options).finished;
+}
+
+/** A folder of its own with these files; goes away with the test. */
+export async function folderWith(files: Record<string, string>): Promise<{ readonly path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), "sameseed-test-"));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), text);
+  }
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}

@@ -1,0 +1,133 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BenchmarkRecord, checkBenchmark, describeBenchmark, type Model, plan, resolveBenchmark, type Row } from "@sameseed/core";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openRun, type RunRecord } from "./open-run.ts";
+import { readRows } from "./read-rows.ts";
+import { lockRun } from "./run-lock.ts";
+
+let results: string;
+beforeEach(async () => {
+  results = await mkdtemp(join(tmpdir(), "open-run-"));
+});
+afterEach(() => rm(results, { recursive: true, force: true }));
+
+const model: Model = { id: "m", complete: () => Promise.reject(new Error("not asked")) };
+
+async function rowsOf(seed = 1): Promise<{ record: RunRecord; rows: Row[] }> {
+  const benchmark = await resolveBenchmark(
+    {
+      name: "My Böse/Name",
+      seed,
+      repeats: 2,
+      cases: ["a", "b", "c"].map((id) => ({ id, vars: { text: `{"trial":{"index":0 \n ${id} 🎲` } })),
+      prompts: [{ id: "p", text: "{{text}}" }, { id: "q", text: "{{text}}?" }],
+      models: [model],
+      scorers: [{ name: "s", score: () => null }],
+    },
+    () => model,
+  );
+  const record: BenchmarkRecord = describeBenchmark(benchmark, await checkBenchmark(benchmark));
+  const timing = { latencyMs: 1, attempts: 1, startedAt: "2026-01-01T00:00:00.000Z" };
+  const rows = (await Array.fromAsync(plan(benchmark))).map(
+    (trial): Row => ({ trial, outcome: { status: "failed", error: { kind: "other", message: "x" }, ...timing }, scores: { s: { value: null } } }),
+  );
+  return { record: { ...record, concurrency: 1, tool: { version: "0", node: "24" }, gitCommit: null, priceTable: null, notes: [] }, rows };
+}
+const inTableOrder = (rows: readonly Row[]) => rows.toSorted((left, right) => left.trial.index - right.trial.index);
+const rowsFile = (id: string) => join(results, id, "rows.jsonl");
+
+test("rows come back in table order, equal to what was stored", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  for (const row of rows) await opened.append(row);
+  const manifest = await opened.end();
+  expect(manifest).toMatchObject({ state: "complete", counts: { planned: 12, failed: 12, completed: 0 } });
+  expect(await Array.fromAsync(readRows(opened.folder.rowsFile, 12))).toEqual(inTableOrder(rows));
+});
+
+test("a run cut off after any byte resumes and ends with exactly one row a trial", async () => {
+  const { record, rows } = await rowsOf();
+  const whole = rows.map((row) => JSON.stringify(row) + "\n").join("");
+  const bytes = Buffer.from(whole);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length), async (cut) => {
+      const begun = await openRun(results, record);
+      await begun.append(rows[0]!);
+      await begun.end();
+      await writeFile(begun.folder.rowsFile, bytes.subarray(0, cut));
+
+      const resumed = await openRun(results, record, { resume: begun.folder.id });
+      const wholeLines = bytes.subarray(0, cut).toString("latin1").split("\n").length - 1;
+      expect(resumed.stored).toBe(wholeLines);
+      for (const row of rows) if (!resumed.isDone(row.trial.index)) await resumed.append(row);
+      expect(await resumed.end()).toMatchObject({ state: "complete", counts: { failed: 12 } });
+      expect(await Array.fromAsync(readRows(begun.folder.rowsFile, 12))).toEqual(inTableOrder(rows));
+      expect((await readFile(begun.folder.rowsFile, "utf8")).trimEnd().split("\n")).toHaveLength(12);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("--resume without an id takes the newest unfinished run of the same benchmark", async () => {
+  const { record, rows } = await rowsOf();
+  const begun = await openRun(results, record);
+  await begun.append(rows[0]!);
+  await begun.end();
+  const other = await openRun(results, (await rowsOf(2)).record);
+  await other.append(rows[0]!);
+  await other.end();
+  const resumed = await openRun(results, record, { resume: true });
+  expect(resumed.folder.id).toBe(begun.folder.id);
+  await resumed.end();
+});
+
+test("a run of another benchmark is not resumed, and the error says what differs", async () => {
+  const begun = await openRun(results, (await rowsOf(1)).record);
+  await begun.append((await rowsOf(1)).rows[0]!);
+  await begun.end();
+  await expect(openRun(results, (await rowsOf(2)).record, { resume: begun.folder.id })).rejects.toThrowError(
+    `${begun.folder.id} was another benchmark: seed differ.`,
+  );
+  await expect(openRun(results, (await rowsOf(2)).record, { resume: true })).rejects.toThrowError("no unfinished run of this benchmark");
+});
+
+test("a run without a single row leaves nothing behind", async () => {
+  const opened = await openRun(results, (await rowsOf()).record);
+  expect(await opened.end()).toBeNull();
+  expect(await readdir(results)).toEqual([]);
+});
+
+test("two runs of one second get folders of their own", async () => {
+  const { record } = await rowsOf();
+  const first = await openRun(results, record);
+  const second = await openRun(results, record);
+  expect(second.folder.id).not.toBe(first.folder.id);
+  expect(first.folder.id).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-my-böse-name(-\d+)?$/);
+  await Promise.all([first.end(), second.end()]);
+});
+
+test("a run that a living process writes is not opened twice; a dead one's lock is taken over", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  await opened.append(rows[0]!);
+  await opened.end();
+  const lock = join(opened.folder.path, "run.lock");
+  await writeFile(lock, `1@${(await import("node:os")).hostname()}`); // process 1 always lives
+  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError("being written by another process");
+  await writeFile(lock, `99999999@${(await import("node:os")).hostname()}`);
+  const unlock = await lockRun(opened.folder.path);
+  await unlock();
+  expect(await readdir(opened.folder.path)).not.toContain("run.lock");
+});
+
+test("a file that something else wrote into is an error, not a guess", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  await opened.append(rows[0]!);
+  await opened.end();
+  await appendFile(rowsFile(opened.folder.id), "hello\n");
+  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError("has a line that is not a row: hello");
+});
