@@ -1,0 +1,39 @@
+import type { Estimate } from "@sameseed/core";
+
+/** Thousands with commas: `12,345`. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** `1 case`, `2 cases`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** A mean in [0, 1] as percent with its interval, `82.8 % [80.6, 84.7]`: never the one without the other. */
+export function percent({ mean, low, high }: Pick<Estimate, "mean" | "low" | "high">): string {
+  if (mean === null) return "none scored";
+  const points = (value: number) => (value * 100).toFixed(1);
+  return `${points(mean)} % ${low === null || high === null ? "[no interval]" : `[${points(low)}, ${points(high)}]`}`;
+}
+
+/** `0.42 ms`, `123 ms`, `1.23 s`. */
+export function milliseconds(value: number): string {
+  if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;
+  return `${value >= 10 ? value.toFixed(0) : value.toPrecision(2)} ms`;
+}
+
+/** Elapsed or remaining time: `0.4 s`, `51 s`, `3 min 20 s`, `1 h 5 min`. */
+export function duration(ms: number): string {
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** US dollars: cents from a dollar up, three digits below. */
+export function dollars(value: number): string {
+  if (value === 0 || value >= 1) return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  return `$${value.toLocaleString("en-US", { maximumSignificantDigits: 3 })}`;
+}

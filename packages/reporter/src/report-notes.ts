@@ -1,0 +1,80 @@
+import type { Report, VariantSummary } from "@sameseed/core";
+import { count, plural } from "./quantities.ts";
+
+const LISTED_FINGERPRINTS = 4;
+
+/** What a reader must know to read the figures right, in sentences. Empty for a clean run. */
+export function reportNotes(report: Report): readonly string[] {
+  const { manifest, variants } = report;
+  return [
+    ...stateNotes(report),
+    ...listed("Failed trials are left out of the means, not scored 0", variants, ({ failed, trials }) =>
+      failed > 0 ? `${count(failed)} of ${count(trials)}` : null,
+    ),
+    ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) => countOrNull(truncated)),
+    ...listed("Answers that the service refused", variants, ({ refused }) => countOrNull(refused)),
+    ...unscoredNotes(variants),
+    ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
+    ...fingerprintNotes(variants),
+    ...seedNotes(report),
+    ...manifest.notes,
+  ];
+}
+
+/** One sentence on all variants that it concerns; none where it concerns no variant. */
+function listed(
+  sentence: string,
+  variants: readonly VariantSummary[],
+  valueOf: (variant: VariantSummary) => string | null,
+): string[] {
+  const parts = variants.flatMap((variant) => {
+    const value = valueOf(variant);
+    return value === null ? [] : [`${variant.variant} ${value}`];
+  });
+  return parts.length === 0 ? [] : [`${sentence}: ${parts.join(", ")}.`];
+}
+
+function countOrNull(value: number): string | null {
+  return value > 0 ? count(value) : null;
+}
+
+function stateNotes({ manifest, variants }: Report): string[] {
+  const trials = variants.reduce((sum, variant) => sum + variant.trials, 0);
+  if (manifest.state === "complete" && trials === manifest.counts.planned) return [];
+  return [`The run is not complete: ${count(trials)} of ${plural(manifest.counts.planned, "planned trial")} are in.`];
+}
+
+/** Of each scorer where there are several: the overall score is missing wherever one of theirs is. */
+function unscoredNotes(variants: readonly VariantSummary[]): string[] {
+  const metrics = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const scorers = metrics.length > 1 ? metrics.slice(1) : metrics;
+  return scorers.flatMap((scorer) => {
+    const by = metrics.length > 1 ? ` by ${scorer}` : "";
+    return listed(`Answers that could not be scored${by} are left out of the mean`, variants, (variant) =>
+      countOrNull(variant.metrics.find(({ metric }) => metric === scorer)?.unscored ?? 0),
+    );
+  });
+}
+
+function fingerprintNotes(variants: readonly VariantSummary[]): string[] {
+  const within = listed("The backend changed during the run, by its system fingerprints", variants, ({ fingerprints }) => {
+    const seen = Object.entries(fingerprints);
+    if (seen.length < 2) return null;
+    const parts = seen.slice(0, LISTED_FINGERPRINTS).map(([fingerprint, answers]) => `${fingerprint} × ${count(answers)}`);
+    const more = seen.length > LISTED_FINGERPRINTS ? [`${count(seen.length - LISTED_FINGERPRINTS)} more`] : [];
+    return `(${[...parts, ...more].join(", ")})`;
+  });
+  const between = [...Map.groupBy(variants, ({ model }) => model)].flatMap(([model, group]) => {
+    const sets = group.map(({ fingerprints }) => Object.keys(fingerprints).toSorted().join("\n")).filter((set) => set !== "");
+    if (new Set(sets).size < 2) return [];
+    return [`The variants of ${model} met different system fingerprints: part of their difference may be the backend's.`];
+  });
+  return [...within, ...between];
+}
+
+function seedNotes({ manifest: { seedPolicy, repeats } }: Report): string[] {
+  if (seedPolicy === "fixed" && repeats > 1) {
+    return ["The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws."];
+  }
+  return seedPolicy === "none" ? ["No seed was sent: this is the control arm."] : [];
+}

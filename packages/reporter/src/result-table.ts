@@ -1,0 +1,133 @@
+import { styleText } from "node:util";
+import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
+import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
+import { count, dollars, milliseconds, percent, plural } from "./quantities.ts";
+import { reportNotes } from "./report-notes.ts";
+import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
+import { oneLine, shorten, textWidth } from "./text-width.ts";
+
+export interface TerminalOptions {
+  /** Cells a line. Default 80. */
+  readonly width?: number;
+  /** Default false. */
+  readonly color?: boolean;
+}
+
+const LEAST_BAR_WIDTH = 12;
+const MOST_BAR_WIDTH = 32;
+const LEAST_NAME_WIDTH = 22;
+const NAME_SHARE = 0.35;
+
+/**
+ * The report for a terminal: what was run, a table a metric, and the notes. Every mean stands with its n and its
+ * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50.
+ */
+export function resultTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
+  const style = (format: "bold" | "dim" | "yellow", text: string) =>
+    color ? styleText(format, text, { validateStream: false }) : text;
+  const metrics = report.variants[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const tables = metrics.map((metric, index) => {
+    const [head = "", ...rows] = metricLines(report, { metric, isFirst: index === 0, width });
+    const title = metrics.length > 1 ? [style("bold", metricTitle(report, metric))] : [];
+    return [...title, style("dim", head), ...rows].join("\n");
+  });
+  const notes = reportNotes(report).flatMap((note) => wrapped(`! ${oneLine(note)}`, width, "  "));
+  const [title = "", ...rest] = wrapped(headline(report), width);
+  return [
+    [style("bold", title), ...rest].join("\n"),
+    ...tables,
+    ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : []),
+    "",
+  ].join("\n\n").trimEnd().concat("\n");
+}
+
+function headline({ manifest }: Report): string {
+  const { name, cases, variants, repeats, seed, seedPolicy, scorers } = manifest;
+  const size = [plural(cases.count, "case"), plural(variants.length, "variant"), ...(repeats > 1 ? [plural(repeats, "repeat")] : [])];
+  const scorer = scorers.length === 1 ? `, scored by ${scorers[0]?.name}` : "";
+  return oneLine(`${name}: ${size.join(" × ")}${scorer}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}`);
+}
+
+function metricTitle({ manifest: { scorers } }: Report, metric: string): string {
+  return metric === "score" ? `score, the mean of ${scorers.map(({ name }) => name).join(", ")}` : metric;
+}
+
+interface TableOptions {
+  readonly metric: string;
+  /** The first table also has what belongs to the variant and not to a metric: failures, tokens, time, cost. */
+  readonly isFirst: boolean;
+  readonly width: number;
+}
+
+function metricLines({ manifest, variants }: Report, { metric, isFirst, width }: TableOptions): string[] {
+  const estimates = variants.map((variant) => variant.metrics.find((summary) => summary.metric === metric)!);
+  const baseline = variants.length > 1 ? variants.findIndex(({ variant }) => variant === manifest.baseline) : -1;
+  const columns = fitColumns(
+    [
+      variantColumn(variants.map(({ variant }) => oneLine(variant)), { baseline, width }),
+      ...scoreColumns(estimates),
+      ...(isFirst ? costColumns(variants) : []),
+    ],
+    width,
+  );
+  return tableLines(withBar(columns, estimates, width - tableWidth(columns)));
+}
+
+interface NameOptions {
+  /** Position of the baseline; -1 for none to mark. */
+  readonly baseline: number;
+  readonly width: number;
+}
+
+/** The ids, shortened where they take more than their share of the line, but never to the same text. */
+function variantColumn(names: readonly string[], { baseline, width }: NameOptions): TextColumn {
+  const room = Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE));
+  const marked = names.map((name, index) => (index === baseline ? `${name} (baseline)` : name));
+  if (marked.every((name) => textWidth(name) <= room)) return { title: "variant", cells: marked };
+  const mark = (name: string, index: number) => (index === baseline ? `* ${name}` : baseline < 0 ? name : `  ${name}`);
+  const title = baseline < 0 ? "variant" : "variant (* baseline)";
+  return { title, cells: shortenAll(names, room - 2).map(mark) };
+}
+
+function shortenAll(names: readonly string[], width: number): readonly string[] {
+  const short = names.map((name) => shorten(name, width));
+  return new Set(short).size === new Set(names).size ? short : shortenAll(names, width + 1);
+}
+
+function scoreColumns(estimates: readonly MetricSummary[]): TextColumn[] {
+  const unscored = estimates.map((estimate) => estimate.unscored);
+  return [
+    { title: "n", align: "right", cells: estimates.map(({ n }) => count(n)) },
+    { title: "mean [95 % interval]", cells: alignedPercents(estimates) },
+    ...(unscored.some((value) => value > 0) ? [{ title: "unscored", align: "right" as const, cells: unscored.map(count), rank: 1 }] : []),
+  ];
+}
+
+/** Points under points: the means are padded to one width. */
+function alignedPercents(estimates: readonly MetricSummary[]): string[] {
+  const texts = estimates.map(percent);
+  const widest = Math.max(...texts.map((text) => text.indexOf("%")));
+  return texts.map((text) => (text.includes("%") ? " ".repeat(widest - text.indexOf("%")) + text : text));
+}
+
+function costColumns(variants: readonly VariantSummary[]): TextColumn[] {
+  const column = (title: string, rank: number, cells: readonly (string | null)[]): TextColumn[] =>
+    cells.every((cell) => cell === null) ? [] : [{ title, align: "right", rank, cells: cells.map((cell) => cell ?? "–") }];
+  const hasFailures = variants.some(({ failed }) => failed > 0);
+  return [
+    ...(hasFailures ? column("failed", 1, variants.map(({ failed }) => count(failed))) : []),
+    ...column("tokens", 4, variants.map(({ promptTokens, completionTokens }) =>
+      promptTokens === null || completionTokens === null ? null : count(promptTokens + completionTokens))),
+    ...column("p50", 3, variants.map(({ latencyMsP50 }) => (latencyMsP50 === null ? null : milliseconds(latencyMsP50)))),
+    ...column("cost", 2, variants.map(({ costUsd }) => (costUsd === null ? null : dollars(costUsd)))),
+  ];
+}
+
+/** Drawn intervals behind the printed ones, where there is room for them. */
+function withBar(columns: readonly TextColumn[], estimates: readonly MetricSummary[], room: number): readonly TextColumn[] {
+  const width = Math.min(MOST_BAR_WIDTH, room - 2);
+  if (width < LEAST_BAR_WIDTH) return columns;
+  const axis = barAxis(estimates);
+  const bar = { title: axisLabel(axis, width), cells: estimates.map((estimate) => intervalBar(estimate, axis, width)) };
+  return columns.toSpliced(3, 0, bar);
+}

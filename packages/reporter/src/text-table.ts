@@ -1,0 +1,59 @@
+import { padEnd, padStart, textWidth } from "./text-width.ts";
+
+export interface TextColumn {
+  readonly title: string;
+  readonly align?: "left" | "right";
+  readonly cells: readonly string[];
+  /** Where the table is too wide the column with the highest rank goes first; 0 stays. */
+  readonly rank?: number;
+}
+
+const GAP = "  ";
+
+/** How many cells the columns take side by side. */
+export function tableWidth(columns: readonly TextColumn[]): number {
+  return columns.reduce((sum, column) => sum + columnWidth(column), GAP.length * (columns.length - 1));
+}
+
+/** The columns that fit into `width`, the dispensable ones left out first. */
+export function fitColumns(columns: readonly TextColumn[], width: number): readonly TextColumn[] {
+  if (tableWidth(columns) <= width) return columns;
+  const rank = Math.max(...columns.map((column) => column.rank ?? 0));
+  if (rank === 0) return columns;
+  return fitColumns(columns.filter((column) => (column.rank ?? 0) < rank), width);
+}
+
+/** Lines of aligned columns, the titles first. No rules: white space carries a small table. */
+export function tableLines(columns: readonly TextColumn[]): string[] {
+  const widths = columns.map(columnWidth);
+  const line = (cellOf: (column: TextColumn) => string) =>
+    columns
+      .map((column, index) => {
+        const pad = column.align === "right" ? padStart : padEnd;
+        return pad(cellOf(column), widths[index] ?? 0);
+      })
+      .join(GAP)
+      .trimEnd();
+  const rows = Array.from({ length: columns[0]?.cells.length ?? 0 }, (_, row) => line((column) => column.cells[row] ?? ""));
+  return [line((column) => column.title), ...rows];
+}
+
+/** Words broken into lines of at most `width` cells; lines after the first start with `indent`. */
+export function wrapped(text: string, width: number, indent = ""): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidth(longer) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+}
+
+function columnWidth({ title, cells }: TextColumn): number {
+  return cells.reduce((widest, cell) => Math.max(widest, textWidth(cell)), textWidth(title));
+}

@@ -1,0 +1,60 @@
+import { stripVTControlCharacters } from "node:util";
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** East Asian wide and full-width blocks (Unicode Annex 11) and emoji, which terminals draw two cells wide. */
+const WIDE =
+  /^[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{17000}-\u{18CFF}\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|^\p{Emoji_Presentation}|\uFE0F/u;
+const INVISIBLE = /^[\p{Mark}\p{Control}\p{Format}]+$/u;
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** How many terminal cells the text takes; colour codes take none. */
+export function textWidth(text: string): number {
+  const plain = stripVTControlCharacters(text);
+  if (ASCII.test(plain)) return plain.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(plain)) width += graphemeWidth(segment);
+  return width;
+}
+
+/** One line without control characters: what comes from the data must not move the cursor. */
+export function oneLine(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/\p{Control}+/gu, " ");
+}
+
+/** The text in at most `width` cells; what does not fit is taken from the middle, since both ends of an id tell. */
+export function shorten(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  const parts = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const head = take(parts, Math.ceil((width - 1) / 2));
+  const tail = take(parts.toReversed(), Math.floor((width - 1) / 2)).toReversed();
+  return `${head.join("")}…${tail.join("")}`;
+}
+
+/** The first `width` cells of the text. */
+export function cut(text: string, width: number): string {
+  return textWidth(text) <= width ? text : take([...graphemes.segment(text)].map(({ segment }) => segment), width).join("");
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - textWidth(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return " ".repeat(Math.max(0, width - textWidth(text))) + text;
+}
+
+function take(parts: readonly string[], width: number): string[] {
+  let rest = width;
+  const taken: string[] = [];
+  for (const part of parts) {
+    rest -= graphemeWidth(part);
+    if (rest < 0) break;
+    taken.push(part);
+  }
+  return taken;
+}
+
+function graphemeWidth(segment: string): number {
+  if (WIDE.test(segment)) return 2;
+  return INVISIBLE.test(segment) ? 0 : 1;
+}
