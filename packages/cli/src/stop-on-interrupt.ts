@@ -8,7 +8,7 @@ export interface Interrupt {
 }
 
 /** Ctrl-C (and SIGTERM) ends a run in two steps, so that answers which are already paid for are kept. */
-export function stopOnInterrupt(messages: NodeJS.WritableStream): Interrupt {
+export function stopOnInterrupt(say: (line: string) => void): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();
   const onSignal = (): void => {
@@ -17,7 +17,7 @@ export function stopOnInterrupt(messages: NodeJS.WritableStream): Interrupt {
       return;
     }
     stop.abort();
-    messages.write("\nStopping after the requests in flight; Ctrl-C again drops them.\n");
+    say("Stopping after the requests in flight; Ctrl-C again drops them.");
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   return {

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
-import { progress, resultTable } from "@sameseed/reporter";
+import { resultTable, terminalOptions } from "@sameseed/reporter";
+import { liveProgress } from "../live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
 import type { ExitCode } from "../main.ts";
 import { prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
@@ -34,15 +35,15 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const selection = selectionOf(flags);
   if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl });
 
-  const interrupt = stopOnInterrupt(process.stderr);
-  const live = flags.progressBar ? liveProgress() : undefined;
+  const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
+  const interrupt = stopOnInterrupt((line) => (live ? live.log(line) : console.error(line)));
   const finished = await runBenchmark(definition, {
     ...flags,
     concurrency: flags.maxConcurrency,
     selection,
     stop: interrupt.stop,
     abort: interrupt.abort,
-    ...(live && { onStart: live.start, onRow: live.row }),
+    ...live,
   }).finally(() => {
     live?.end();
     interrupt.release();
@@ -54,7 +55,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
 
   const { report, folder, files } = finished;
   const { counts, state, runId } = report.manifest;
-  console.log(resultTable(report, { width: process.stdout.columns ?? 100, stream: process.stdout }));
+  console.log(resultTable(report, terminalOptions(process.stdout)));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
   if (state !== "complete") {
@@ -89,20 +90,6 @@ async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOpti
   }
   console.error(`${requests} requests would be sent; nothing was.`);
   return 0;
-}
-
-function liveProgress(): { start: NonNullable<RunBenchmarkOptions["onStart"]>; row: NonNullable<RunBenchmarkOptions["onRow"]>; end: () => void } {
-  let shown: ReturnType<typeof progress> | undefined;
-  return {
-    start({ benchmark, folder, planned, stored }) {
-      const variants = benchmark.variants.map((variant) => variant.id);
-      const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
-      console.error(`${benchmark.name}: ${planned} trials${resumed} → ${relative(process.cwd(), folder)}`);
-      shown = progress(process.stderr, { total: planned, stored, variants, now: () => performance.now() });
-    },
-    row: (row) => shown?.row(row),
-    end: () => shown?.end(),
-  };
 }
 
 function stored({ completed, truncated, refused, failed }: Record<"completed" | "truncated" | "refused" | "failed", number>): number {

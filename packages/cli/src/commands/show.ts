@@ -1,4 +1,4 @@
-import { resultTable, summarize } from "@sameseed/reporter";
+import { resultTable, summarize, terminalOptions } from "@sameseed/reporter";
 import { findRun, readManifest, readRows } from "@sameseed/runner";
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */
@@ -8,5 +8,5 @@ export async function showCommand(reference: string, { out }: { out: string }): 
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), []);
   const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);
   console.log(`${folder.path}: ${done} of ${manifest.counts.planned} trials\n`);
-  console.log(resultTable(report, { width: process.stdout.columns ?? 100, stream: process.stdout }));
+  console.log(resultTable(report, terminalOptions(process.stdout)));
 }

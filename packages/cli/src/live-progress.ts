@@ -1,0 +1,34 @@
+import { relative } from "node:path";
+import { type Progress, progress, type TerminalStream } from "@sameseed/reporter";
+import type { RunBenchmarkOptions } from "./run-benchmark.ts";
+
+/** How often the clock and the rate move on while answers are slow. */
+const TICK_MS = 500;
+
+export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStart" | "onRow">> {
+  /** A line above the live block. */
+  log(line: string): void;
+  end(): void;
+}
+
+/** Shows a run while it runs, once it has started. */
+export function liveProgress(stream: TerminalStream): LiveProgress {
+  let shown: Progress | undefined;
+  let clock: NodeJS.Timeout | undefined;
+  const log = (line: string): void => void (shown ? shown.log(line) : stream.write(`${line}\n`));
+  return {
+    onStart({ benchmark, folder, planned, stored }) {
+      const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
+      log(`${benchmark.name}: ${planned} trials${resumed} → ${relative(process.cwd(), folder)}`);
+      const variants = benchmark.variants.map((variant) => variant.id);
+      shown = progress(stream, { total: planned, stored, variants, repeats: benchmark.repeats, now: () => performance.now() });
+      clock = setInterval(() => shown?.tick(), TICK_MS).unref();
+    },
+    onRow: (row) => shown?.row(row),
+    log,
+    end() {
+      clearInterval(clock);
+      shown?.end();
+    },
+  };
+}
