@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TestCase } from "./test-case.ts";
 
 /** One chat message, in the roles of the OpenAI wire format. */
 export const ChatMessage = z.strictObject({
@@ -72,6 +73,11 @@ export interface Model {
   relativeTo?(folder: string): Model;
   /** Called once before the first request: throws a `SameseedError` where a key or a file is missing. */
   prepare?(): Promise<void>;
+  /**
+   * Called once before the run, with the cases: sentences on what the reader must know, such as cases that a
+   * recording lacks. They go into the manifest. Throws a `SameseedError` where the model cannot run at all.
+   */
+  notes?(cases: AsyncIterable<TestCase>): Promise<readonly string[]>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
   /** Called once, after the last trial: ends worker threads and sockets. */
   close?(): Promise<void>;

@@ -1,5 +1,13 @@
+export type { CaseMapping } from "./datasets/case-reader.ts";
+export { csv, dataset, fromSpec, json, jsonl } from "./datasets/file-dataset.ts";
+export { readRecords } from "./datasets/read-records.ts";
+export type { DataRecord, RecordFormat } from "./datasets/read-records.ts";
+export { fake } from "./models/fake.ts";
+export type { FakeReply } from "./models/fake.ts";
 export { openai } from "./models/openai.ts";
 export type { OpenaiOptions } from "./models/openai.ts";
+export { recorded } from "./models/recorded.ts";
+export type { RecordedOptions } from "./models/recorded.ts";
 export { openRun } from "./open-run.ts";
 export type { OpenRun, OpenRunOptions, RunRecord } from "./open-run.ts";
 export { readRows } from "./read-rows.ts";

@@ -53,15 +53,15 @@ const SCORER_NAMES = Object.keys(ScorerOptionsByName.shape) as ScorerName[];
 
 /** A scorer of a benchmark file: its name, or an object with the name as its one key and the options below it. */
 export const ScorerSpec = z.union(
-  [z.enum(PLAIN_NAMES), ScorerOptionsByName.refine((spec) => Object.keys(spec).length === 1)],
-  { error: (issue) => explain(issue.input) },
+  [z.enum(PLAIN_NAMES), ScorerOptionsByName.refine((spec) => Object.keys(spec).length === 1, { error: ({ input }) => explain(input) })],
+  { error: ({ input }) => explain(input) },
 );
 export type ScorerSpec = z.infer<typeof ScorerSpec>;
 
 /** The scorer that a benchmark file's entry describes. Errors: `BAD_BENCHMARK`. */
 export function scorerFromSpec(spec: ScorerSpec): Scorer {
   const parsed = ScorerSpec.safeParse(spec);
-  if (!parsed.success) throw new SameseedError("BAD_BENCHMARK", `Scorer: ${parsed.error.issues[0]!.message}`, { hint: `Scorers: ${SCORER_NAMES.join(", ")}.` });
+  if (!parsed.success) throw new SameseedError("BAD_BENCHMARK", explain(spec), { hint: 'Write a name such as equals, or an object such as numeric: {expected: "{{answer}}"}.' });
   const { equals: equalsSpec, contains: containsSpec, icontains: icontainsSpec, numeric: numericSpec, regex: regexSpec, not } = byType(parsed.data);
   if (equalsSpec) return equals({ ...equalsSpec, not });
   if (containsSpec) return contains({ ...containsSpec, not });

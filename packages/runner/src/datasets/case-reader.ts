@@ -1,0 +1,74 @@
+import { contentHash, type TestCase, type Vars } from "@sameseed/core";
+import type { DataRecord } from "./read-records.ts";
+import { idOf, idReader, valueAt } from "./record-path.ts";
+
+/** Which fields of a record are what, each a path such as `answer`, `meta.topic` or `turns[0]`. */
+export interface CaseMapping {
+  /** Also a template over the record and its number: `gsm8k-test-#{{$index}}`. Default: the field `id`, else a hash of the vars. */
+  readonly id?: string | undefined;
+  /** Variable name → path. Default: all fields under their own names. */
+  readonly vars?: Readonly<Record<string, string>> | undefined;
+  /** Default: the field `expected`, where there is one and it is not empty. */
+  readonly expected?: string | undefined;
+  /** Default: the field `cluster`, where there is one and it is not empty. */
+  readonly cluster?: string | undefined;
+  /** Reads only the first n records. */
+  readonly limit?: number | undefined;
+}
+
+const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata"]);
+
+/**
+ * Turns the records of one reading into cases. It remembers the ids it made from content, so that a second
+ * record with the same content gets `-2`: use a new one for each reading.
+ */
+export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => TestCase {
+  const mappedId = mapping.id === undefined ? undefined : idReader(mapping.id);
+  const timesSeen = new Map<string, number>();
+
+  const hashId = (vars: Vars): string => {
+    const id = `case-${contentHash(vars).slice(0, 12)}`;
+    const times = (timesSeen.get(id) ?? 0) + 1;
+    timesSeen.set(id, times);
+    return times === 1 ? id : `${id}-${times}`;
+  };
+
+  return (data) => {
+    const { record, place } = data;
+    const vars = mapping.vars === undefined ? defaultVars(record) : mapped(data, mapping.vars);
+    const ownId = Object.hasOwn(record, "id") ? idOf(record.id, place) : undefined;
+    const expected = mapping.expected === undefined ? filled(own(record, "expected")) : valueAt(data, mapping.expected);
+    const cluster = mapping.cluster === undefined ? filled(own(record, "cluster")) : valueAt(data, mapping.cluster);
+    const metadata = own(record, "metadata");
+    return {
+      id: mappedId?.(data) ?? ownId ?? hashId(vars),
+      vars,
+      ...(expected === undefined ? {} : { expected }),
+      ...(cluster === undefined ? {} : { cluster: idOf(cluster, `${place}, cluster`) }),
+      ...(isObject(metadata) ? { metadata } : {}),
+    };
+  };
+}
+
+/** A record that looks like a whole case, `{id, vars: {…}, expected…}`, is one; otherwise its fields are the vars. */
+function defaultVars(record: Vars): Vars {
+  const vars = own(record, "vars");
+  return isObject(vars) && Object.keys(record).every((key) => CASE_KEYS.has(key)) ? vars : record;
+}
+
+function mapped(data: DataRecord, paths: Readonly<Record<string, string>>): Vars {
+  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(data, path)]));
+}
+
+/** An empty cell of a CSV file is no value. */
+function filled(value: unknown): unknown {
+  return value === "" || value === null ? undefined : value;
+}
+
+function own(record: Vars, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function isObject(value: unknown): value is Vars {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,60 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { SameseedError } from "@sameseed/core";
+
+/**
+ * The text of a UTF-8 file in chunks, unpacked when its name ends in `.gz`, without a byte order mark.
+ * Errors: `NOT_FOUND`; `BAD_DATASET` for corrupt gzip and for bytes that are not UTF-8 (with the line).
+ */
+export async function* readText(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let linesBefore = 0;
+  const decode = (chunk: Uint8Array, stream: boolean): string => {
+    try {
+      return decoder.decode(chunk, { stream });
+    } catch {
+      throw notUtf8(file, linesBefore, chunk);
+    }
+  };
+  for await (const chunk of readBytes(file)) {
+    const text = decode(chunk, true);
+    linesBefore += count(text, "\n");
+    yield text;
+  }
+  yield decode(new Uint8Array(), false); // throws where the file ends inside a character
+}
+
+async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(file);
+  const stream = file.endsWith(".gz") ? pipeline(source, createGunzip(), () => {}) : source;
+  try {
+    yield* stream as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw unreadable(file, error as NodeJS.ErrnoException);
+  }
+}
+
+/** What went wrong when a file was opened or read. */
+export function unreadable(file: string, error: NodeJS.ErrnoException): SameseedError {
+  if (error.code === "ENOENT") {
+    return new SameseedError("NOT_FOUND", `There is no file ${file}.`, { hint: "Paths in a benchmark file are relative to that file.", cause: error });
+  }
+  if (error.code?.startsWith("Z_")) {
+    return new SameseedError("BAD_DATASET", `${file} is not a whole gzip file: ${error.message}.`, { hint: "Pack or copy it again, or take the .gz off its name.", cause: error });
+  }
+  return new SameseedError("BAD_DATASET", `${file} cannot be read: ${error.message}.`, { hint: "Check that it is a file and that you may read it.", cause: error });
+}
+
+function notUtf8(file: string, linesBefore: number, chunk: Uint8Array): SameseedError {
+  const beforeFault = new TextDecoder().decode(chunk).split("\uFFFD", 1)[0]!;
+  return new SameseedError("BAD_DATASET", `${file}, line ${linesBefore + count(beforeFault, "\n") + 1}: the text is not UTF-8.`, {
+    hint: 'Save the file as UTF-8 (in Excel: "CSV UTF-8").',
+  });
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) found++;
+  return found;
+}

@@ -1,0 +1,30 @@
+import type { Completion, Model, ModelRequest } from "@sameseed/core";
+
+/** What a fake model answers: one text for all, or a function of the request. */
+export type FakeReply = string | ((request: ModelRequest) => string | Partial<Completion> | Promise<string | Partial<Completion>>);
+
+/**
+ * A model without a model, for tests of benchmarks, scorers and reporters: `fake("fake:yes", "yes")`. A
+ * function that throws makes a failed trial, as with any model.
+ */
+export function fake(id: string, reply: FakeReply): Model {
+  return {
+    id,
+    identity: { provider: "fake", reply: typeof reply === "string" ? reply : reply.toString() },
+    async complete(request) {
+      const answer = typeof reply === "string" ? reply : await reply(request);
+      return { ...EMPTY, ...(typeof answer === "string" ? { text: answer } : answer) };
+    },
+  };
+}
+
+const EMPTY: Completion = {
+  text: null,
+  finishReason: "stop",
+  refusal: null,
+  systemFingerprint: null,
+  modelVersion: null,
+  usage: null,
+  costUsd: null,
+  ttftMs: null,
+};

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { type Model, ModelError, type TestCase } from "@sameseed/core";
+import { pathOf } from "../datasets/file-dataset.ts";
+import { unreadable } from "../datasets/read-text.ts";
+import { idReader } from "../datasets/record-path.ts";
+import { formatOf } from "../datasets/read-records.ts";
+import { type Recording, readRecording } from "./recording.ts";
+
+export interface RecordedOptions {
+  /** Default `recorded:` and the file's name without its endings. */
+  readonly id?: string | undefined;
+  /** Path of the case id in a record, or a template over the record: `gsm8k-test-#{{$index}}`. Default `id`. */
+  readonly case?: string | undefined;
+  /** Path of the answer: `output`, `output[0]`, `choices[0].message.content`. Default `output`. */
+  readonly output?: string | undefined;
+  /** Path of the repeat number, from 0. Without it a recording answers repeat 0 only. */
+  readonly repeat?: string | undefined;
+}
+
+/**
+ * Answers that exist already, read by case id from a JSONL, JSON or CSV file (also `.gz`). A case without a
+ * record is a failed trial of kind `no_record`; a null output is an answer without text; of several records
+ * of one case the first counts. `notes` says how many there are of each, and which.
+ */
+export function recorded(file: string | URL, options: RecordedOptions = {}): Model {
+  const path = pathOf(file);
+  const { case: casePath = "id", output = "output", repeat } = options;
+  const id = options.id ?? `recorded:${stemOf(path)}`;
+  formatOf(path);
+  idReader(casePath); // an ending or a template that is wrong is reported now, not at the first trial
+  let loading: Promise<Recording> | undefined;
+  const load = (): Promise<Recording> => (loading ??= readRecording(path, { case: casePath, output, repeat }));
+  let sha256: string | undefined;
+
+  return {
+    id,
+    get identity() {
+      sha256 ??= hashFile(path);
+      return { provider: "recorded", file: basename(path), sha256, case: casePath, output, ...(repeat === undefined ? {} : { repeat }) };
+    },
+    relativeTo: (folder) => recorded(resolve(folder, path), { ...options, id }),
+    async notes(cases) {
+      return describe(id, await load(), cases);
+    },
+    async complete(request) {
+      const text = (await load()).answer(request.case, request.repeat);
+      if (text === undefined) throw new ModelError("no_record", missing(request.case, request.repeat, repeat));
+      return { text, finishReason: null, refusal: null, systemFingerprint: null, modelVersion: null, usage: null, costUsd: null, ttftMs: null };
+    },
+  };
+}
+
+function missing(caseId: string, number: number, repeat: string | undefined): string {
+  const which = number === 0 ? `case "${caseId}"` : `case "${caseId}", repeat ${number}`;
+  const remedy = number > 0 && repeat === undefined ? ": without `repeat` a recording has one answer a case" : "";
+  return `there is no record of ${which}${remedy}`;
+}
+
+async function describe(id: string, recording: Recording, cases: AsyncIterable<TestCase>): Promise<string[]> {
+  const without: string[] = [];
+  const unknown = new Set(recording.caseIds);
+  let count = 0;
+  for await (const { id: caseId } of cases) {
+    count++;
+    unknown.delete(caseId);
+    if (!recording.caseIds.has(caseId)) without.push(caseId);
+  }
+  const duplicates = [...new Set(recording.duplicates)];
+  return [
+    note(without, `of ${count} cases has no record`, `of ${count} cases have no record`),
+    note(recording.empty, "record has a null or empty output", "records have a null or empty output"),
+    note(duplicates, "case has more than one record (the first is used)", "cases have more than one record (the first is used)"),
+    note([...unknown], "recorded case is not in the dataset", "recorded cases are not in the dataset"),
+  ].flatMap((text) => (text === undefined ? [] : [`${id}: ${text}`]));
+}
+
+const NAMED = 10;
+
+function note(ids: readonly string[], one: string, many: string): string | undefined {
+  if (ids.length === 0) return undefined;
+  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : "";
+  return `${ids.length} ${ids.length === 1 ? one : many}: ${ids.slice(0, NAMED).join(", ")}${more}.`;
+}
+
+function stemOf(path: string): string {
+  return basename(path).replace(/\.gz$/i, "").replace(/\.[^.]+$/, "");
+}
+
+/** Synchronous because an identity is a plain value; in pieces because a recording may be large. */
+function hashFile(path: string): string {
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(1 << 20);
+  try {
+    const descriptor = openSync(path, "r");
+    try {
+      for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer)) hash.update(buffer.subarray(0, length));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw unreadable(path, error as NodeJS.ErrnoException);
+  }
+  return hash.digest("hex");
+}
