@@ -53,3 +53,28 @@ export {
 } from "./multiplicity/adjust-p-values.ts";
 export { friedman, nemenyi } from "./multiplicity/friedman.ts";
 export { bradleyTerry } from "./multiplicity/bradley-terry.ts";
+export { varianceDecomposition } from "./variance/variance-decomposition.ts";
+export { crnDecomposition } from "./variance/crn-decomposition.ts";
+export { suiteInterval } from "./variance/suite-interval.ts";
+export {
+  mcnemarSampleSize,
+  mde,
+  nonInferioritySampleSize,
+  pairedTSampleSize,
+  sampleSizeMiller,
+} from "./power/sample-size.ts";
+export { pairedTPower } from "./power/paired-t-power.ts";
+export { passAtK, passHatK } from "./repeats/pass-at-k.ts";
+export { determinism } from "./repeats/determinism.ts";
+export { determinismOverCases } from "./repeats/determinism-over-cases.ts";
+export { krippendorffAlphaNominal } from "./agreement/krippendorff-alpha.ts";
+export { cohenKappa, fleissKappa, weightedKappa } from "./agreement/kappa.ts";
+export { gwetAC1 } from "./agreement/gwet-ac1.ts";
+export { roganGladen } from "./agreement/rogan-gladen.ts";
+export { mcnemarEValue, sequentialBinary } from "./sequential/mcnemar-e-value.ts";
+export { asympCsHalfWidth, confidenceSequence } from "./sequential/asymptotic-sequence.ts";
+export { hedgedCi, hedgedLogCapital } from "./sequential/hedged-betting.ts";
+export { missingReport } from "./paired/missing-report.ts";
+export { stratifiedDiff } from "./paired/stratified-diff.ts";
+export { fingerprintStrata } from "./paired/fingerprint-strata.ts";
+export { verdict } from "./comparison/verdict.ts";
