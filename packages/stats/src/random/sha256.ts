@@ -15,6 +15,9 @@ function roundConstants(): Uint32Array {
   return constants;
 }
 
+const ROUND_CONSTANTS = roundConstants();
+const encoder = new TextEncoder();
+
 /** Pads to whole blocks: a 1 bit, zeros, and the length in bits as 64-bit big-endian. */
 function padded(bytes: Uint8Array): DataView {
   const blocks = Math.ceil((bytes.length + 9) / 64);
@@ -34,11 +37,11 @@ function expandBlock(view: DataView, offset: number): Uint32Array {
   const words = new Uint32Array(64);
   for (let i = 0; i < 16; i++) words[i] = view.getUint32(offset + 4 * i);
   for (let i = 16; i < 64; i++) {
-    const early = words[i - 15] ?? 0;
-    const late = words[i - 2] ?? 0;
+    const early = words[i - 15]!;
+    const late = words[i - 2]!;
     const mixEarly = rotateRight(early, 7) ^ rotateRight(early, 18) ^ (early >>> 3);
     const mixLate = rotateRight(late, 17) ^ rotateRight(late, 19) ^ (late >>> 10);
-    words[i] = (words[i - 16] ?? 0) + mixEarly + (words[i - 7] ?? 0) + mixLate;
+    words[i] = words[i - 16]! + mixEarly + words[i - 7]! + mixLate;
   }
   return words;
 }
@@ -48,8 +51,7 @@ function expandBlock(view: DataView, offset: number): Uint32Array {
  * Source: FIPS 180-4.
  */
 export function sha256(text: string): Uint8Array {
-  const constants = roundConstants();
-  const view = padded(new TextEncoder().encode(text));
+  const view = padded(encoder.encode(text));
   const hash = Uint32Array.from(INITIAL);
   for (let offset = 0; offset < view.byteLength; offset += 64) {
     const words = expandBlock(view, offset);
@@ -66,7 +68,7 @@ export function sha256(text: string): Uint8Array {
     for (let i = 0; i < 64; i++) {
       const sumE = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
       const choice = (e & f) ^ (~e & g);
-      const first = (h + sumE + choice + (constants[i] ?? 0) + (words[i] ?? 0)) | 0;
+      const first = (h + sumE + choice + ROUND_CONSTANTS[i]! + words[i]!) | 0;
       const sumA = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22);
       const majority = (a & b) ^ (a & c) ^ (b & c);
       h = g;
