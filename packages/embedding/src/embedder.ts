@@ -1,0 +1,89 @@
+import { Worker } from "node:worker_threads";
+import type { EmbeddingReply, EmbeddingRequest } from "./embedding-worker.ts";
+
+/** Turns texts into vectors whose distance says how far apart the texts' meanings are. */
+export interface Embedder {
+  /** The model and its version. Distances of two models are never compared, so store it beside each distance. */
+  readonly id: string;
+  /** One vector of 512 numbers a text, in the order of the texts. */
+  embed(texts: readonly string[]): Promise<readonly Float64Array[]>;
+  /** Ends the worker thread. A process that forgets it ends all the same once nothing is being embedded. */
+  close(): Promise<void>;
+}
+
+const ID = "use-lite/energetic-ai@0.2.0";
+
+interface Waiting {
+  readonly resolve: (vector: Float64Array) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Universal Sentence Encoder lite (Cer et al. 2018, arXiv:1803.11175; 512 numbers a text) as packed by EnergeticAI,
+ * from files that are installed with the package. It knows English: in other scripts every unknown word is the same
+ * word, so two such texts may have distance 0. The empty text is read as one blank.
+ *
+ * The model works in a thread of its own, because a text takes some 25 ms during which nothing else could run, and
+ * starts with the first text (0.5 s, 250 MB). Each text is embedded once and alone.
+ */
+export function embedder(): Embedder {
+  const vectors = new Map<string, Promise<Float64Array>>();
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | undefined;
+  let isClosed = false;
+
+  const failAll = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(
+      new URL(import.meta.url.endsWith(".ts") ? "./embedding-worker.ts" : "./embedding-worker.js", import.meta.url),
+    );
+    started.on("message", (reply: EmbeddingReply) => {
+      const asked = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (waiting.size === 0) started.unref();
+      if ("vector" in reply) asked?.resolve(reply.vector);
+      else asked?.reject(new Error(`The embedding failed: ${reply.error}`));
+    });
+    started.on("error", (error) => {
+      worker = undefined; // the next text starts another
+      failAll(error as Error);
+    });
+    return started;
+  };
+
+  const ask = (text: string): Promise<Float64Array> => {
+    const { promise, resolve, reject } = Promise.withResolvers<Float64Array>();
+    const request: EmbeddingRequest = { id: vectors.size, text };
+    waiting.set(request.id, { resolve, reject });
+    worker ??= start();
+    worker.ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    worker.postMessage(request);
+    return promise;
+  };
+
+  const vectorOf = (text: string): Promise<Float64Array> => {
+    const known = vectors.get(text);
+    if (known !== undefined) return known;
+    const vector = ask(text);
+    vectors.set(text, vector);
+    return vector;
+  };
+
+  return {
+    id: ID,
+    async embed(texts) {
+      if (isClosed) throw new Error("The embedder is closed.");
+      return Promise.all(texts.map(vectorOf));
+    },
+    async close() {
+      isClosed = true;
+      failAll(new Error("The embedder was closed."));
+      await worker?.terminate();
+    },
+  };
+}

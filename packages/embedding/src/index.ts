@@ -1,0 +1,3 @@
+export { cosineDistance, firstToRest } from "./distance.ts";
+export { embedder } from "./embedder.ts";
+export type { Embedder } from "./embedder.ts";
