@@ -31,6 +31,7 @@ function cellOf(value: unknown): unknown {
 
 /** All digits and no exponent: a price of 5e-7 must not become text in a spreadsheet or a surprise in a script. */
 function plainNumber(value: number): number | string {
+  if (value === 0 || Math.abs(value) >= 1e-6) return value;
   const [, sign, whole, fraction = "", exponent] = /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(String(value)) ?? [];
   return exponent === undefined ? value : `${sign}0.${"0".repeat(Number(exponent) - 1)}${whole}${fraction}`;
 }

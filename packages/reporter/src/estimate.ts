@@ -8,7 +8,7 @@ export interface EstimateOptions {
   readonly clusters?: Int32Array | null;
 }
 
-const NO_INTERVAL = { low: null, high: null };
+const NO_INTERVAL: Ends = { low: null, high: null };
 
 /**
  * The mean of case values in [0, 1] with its 95 % interval. One value a case: repeats are averaged before.
@@ -22,28 +22,39 @@ const NO_INTERVAL = { low: null, high: null };
  * no interval is given.
  */
 export function estimate(values: Float64Array, { repeats = 1, clusters = null }: EstimateOptions = {}): Estimate {
-  const { n, mean, sd } = meanSd({ x: values });
-  if (mean === null) return { mean, ...NO_INTERVAL, sd, n, method: "none" };
-  const isAllOrNone = mean === 0 || mean === 1; // values lie in [0, 1]
+  const { n, mean: average, sd } = meanSd({ x: values });
+  if (average === null) return { mean: null, ...NO_INTERVAL, sd, n, method: "none" };
+  const hits = hitsOf(values);
+  const mean = hits === null ? average : hits / n; // 7 of 10 are 0.7 and not 0.7000000000000001
+  const isAllOrNone = mean === 0 || mean === 1;
   if (clusters !== null) {
     const { G, lo, hi, degenerate } = clusterMean({ d: values, cluster: clusters });
-    if (isAllOrNone) return wilsonEstimate({ mean, sd, n }, G, "Wilson over clusters");
+    if (isAllOrNone) return { mean, ...wilsonEnds(mean * G, G), sd, n, method: "Wilson over clusters" };
     return { mean, ...(degenerate ? NO_INTERVAL : bounded(lo, hi)), sd, n, method: "CR2 t" };
   }
-  const isBinary = repeats === 1 && values.every((value) => value === 0 || value === 1);
-  if (isBinary || isAllOrNone) return wilsonEstimate({ mean, sd, n }, n, "Wilson");
+  if (hits !== null && (repeats === 1 || isAllOrNone)) return { mean, ...wilsonEnds(hits, n), sd, n, method: "Wilson" };
   const { lo, hi, degenerate } = tInterval({ x: values });
   return { mean, ...(degenerate ? NO_INTERVAL : bounded(lo, hi)), sd, n, method: "t" };
 }
 
-type Moments = Pick<Estimate, "mean" | "sd" | "n">;
+type Ends = Pick<Estimate, "low" | "high">;
 
-function wilsonEstimate(moments: Moments, units: number, method: string): Estimate {
-  const { lo, hi } = wilson(Math.round((moments.mean ?? 0) * units), units);
-  return { ...moments, low: lo, high: hi, method };
+/** How many values are 1, if all others are 0; null where any lies between. */
+function hitsOf(values: Float64Array): number | null {
+  let hits = 0;
+  for (const value of values) {
+    if (value !== 0 && value !== 1) return null;
+    hits += value;
+  }
+  return hits;
 }
 
-function bounded(low: number | null, high: number | null): { low: number | null; high: number | null } {
+function wilsonEnds(hits: number, n: number): Ends {
+  const { lo, hi } = wilson(hits, n);
+  return { low: lo, high: hi };
+}
+
+function bounded(low: number | null, high: number | null): Ends {
   if (low === null || high === null) return NO_INTERVAL;
   return { low: Math.max(0, low), high: Math.min(1, high) };
 }

@@ -1,6 +1,6 @@
 import { overallScore, type Row } from "@sameseed/core";
 import { LiveBlock, type TerminalStream } from "./live-block.ts";
-import { count, duration, percent, plural } from "./quantities.ts";
+import { count, duration, percents, plural } from "./quantities.ts";
 import { RunningMean } from "./running-mean.ts";
 import { padEnd, padStart, oneLine, shorten, textWidth } from "./text-width.ts";
 
@@ -9,8 +9,8 @@ export interface ProgressOptions {
   readonly variants: readonly string[];
   /** Trials of the whole run, those of an earlier start included. */
   readonly total: number;
-  /** Trials that an earlier start finished; `row` is called only for the others. Default 0. */
-  readonly alreadyDone?: number;
+  /** Rows that an earlier start stored; `row` is called for the others only. Default 0. */
+  readonly stored?: number;
   /** Default 1. */
   readonly repeats?: number;
   /** A clock in milliseconds. */
@@ -46,7 +46,7 @@ interface VariantState {
  * line every ten seconds and every tenth of the way.
  */
 export function progress(stream: TerminalStream, options: ProgressOptions): Progress {
-  const { variants, total, alreadyDone = 0, repeats = 1, now } = options;
+  const { variants, total, stored = 0, repeats = 1, now } = options;
   const states = new Map<string, VariantState>(
     variants.map((variant) => [variant, { done: 0, failed: 0, mean: new RunningMean(repeats) }]),
   );
@@ -56,7 +56,7 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
   let drawnAt = startedAt;
   let drawnDone = 0;
 
-  const overview = (): Overview => ({ done, total, alreadyDone, elapsedMs: now() - startedAt });
+  const overview = (): Overview => ({ done, total, stored, elapsedMs: now() - startedAt });
   const draw = () => {
     drawnAt = now();
     drawnDone = done;
@@ -94,7 +94,7 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
 interface Overview {
   readonly done: number;
   readonly total: number;
-  readonly alreadyDone: number;
+  readonly stored: number;
   readonly elapsedMs: number;
 }
 
@@ -108,17 +108,24 @@ function record(state: VariantState, row: Row, caseNumber: number): void {
   if (score !== null) state.mean.add(caseNumber, score);
 }
 
-function blockLines(overview: Overview, states: ReadonlyMap<string, VariantState>, { columns = 80, rows = 24 }: TerminalStream): string[] {
+function blockLines(
+  overview: Overview,
+  states: ReadonlyMap<string, VariantState>,
+  { columns = 80, rows = 24 }: TerminalStream,
+): string[] {
   const shown = [...states].slice(0, Math.max(1, rows - 4));
-  const each = overview.alreadyDone === 0 ? `/${count(Math.round(overview.total / states.size))}` : "";
+  const estimates = shown.map(([, { mean }]) => mean.estimate());
+  const each = overview.stored === 0 ? `/${count(Math.round(overview.total / states.size))}` : "";
   const figures = alignedRight([
     shown.map(([, { done }]) => `${count(done)}${each}`),
-    shown.map(([, { mean }]) => (mean.estimate().mean === null ? "" : percent(mean.estimate()))),
-    shown.map(([, { mean }]) => (mean.estimate().mean === null ? "" : `n=${count(mean.estimate().n)}`)),
+    estimates.every(({ mean }) => mean === null) ? shown.map(() => "") : percents(estimates),
+    estimates.map(({ n }) => (n === 0 ? "" : `n=${count(n)}`)),
     shown.map(([, { failed }]) => (failed > 0 ? `${count(failed)} failed` : "")),
   ]);
   const room = columns - 1 - Math.max(...figures.map(textWidth));
-  const names = shown.map(([variant]) => shorten(oneLine(variant), Math.max(LEAST_NAME_WIDTH, Math.min(MOST_NAME_WIDTH, room))));
+  const names = shown.map(([variant]) =>
+    shorten(oneLine(variant), Math.max(LEAST_NAME_WIDTH, Math.min(MOST_NAME_WIDTH, room))),
+  );
   const nameWidth = Math.max(...names.map(textWidth));
   const hidden = states.size - shown.length;
   return [
@@ -132,12 +139,14 @@ function blockLines(overview: Overview, states: ReadonlyMap<string, VariantState
 function alignedRight(columns: readonly (readonly string[])[]): string[] {
   const kept = columns.filter((cells) => cells.some((cell) => cell !== ""));
   const widths = kept.map((cells) => Math.max(...cells.map(textWidth)));
-  return (columns[0] ?? []).map((_, row) => kept.map((cells, column) => `  ${padStart(cells[row] ?? "", widths[column] ?? 0)}`).join(""));
+  return (columns[0] ?? []).map((_, row) =>
+    kept.map((cells, column) => `  ${padStart(cells[row] ?? "", widths[column] ?? 0)}`).join(""),
+  );
 }
 
 /** `372/1,000  37 %  12.3/s  51 s left`. */
-function paceLine({ done, total, alreadyDone, elapsedMs }: Overview): string {
-  const finished = alreadyDone + done;
+function paceLine({ done, total, stored, elapsedMs }: Overview): string {
+  const finished = stored + done;
   const share = total === 0 ? 100 : Math.floor((finished / total) * 100);
   const parts = [`${count(finished)}/${count(total)}`, `${share} %`];
   if (done === 0 || elapsedMs === 0) return [...parts, duration(elapsedMs)].join("  ");
@@ -149,9 +158,9 @@ function plainLine(overview: Overview, states: ReadonlyMap<string, VariantState>
   return paceLine(overview) + failures(states);
 }
 
-function lastLine({ done, total, alreadyDone, elapsedMs }: Overview, states: ReadonlyMap<string, VariantState>): string {
-  const earlier = alreadyDone > 0 ? ` (${count(alreadyDone)} were done before)` : "";
-  const missing = total - alreadyDone - done;
+function lastLine({ done, total, stored, elapsedMs }: Overview, states: ReadonlyMap<string, VariantState>): string {
+  const earlier = stored > 0 ? ` (${count(stored)} were stored before)` : "";
+  const missing = total - stored - done;
   const rest = missing > 0 ? `, ${count(missing)} not run` : "";
   const rate = done > 0 && elapsedMs > 0 ? ` (${pace(done, elapsedMs)})` : "";
   return `${plural(done, "trial")}${earlier} in ${duration(elapsedMs)}${rate}${failures(states)}${rest}`;

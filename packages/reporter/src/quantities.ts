@@ -17,6 +17,15 @@ export function percent({ mean, low, high }: Pick<Estimate, "mean" | "low" | "hi
   return `${points(mean)} % ${low === null || high === null ? "[no interval]" : `[${points(low)}, ${points(high)}]`}`;
 }
 
+/** One below the other, the points of the means under each other and all of one width. */
+export function percents(estimates: readonly Pick<Estimate, "mean" | "low" | "high">[]): readonly string[] {
+  const texts = estimates.map(percent);
+  const widest = Math.max(...texts.map((text) => text.indexOf("%")));
+  const aligned = texts.map((text) => (text.includes("%") ? " ".repeat(widest - text.indexOf("%")) + text : text));
+  const width = Math.max(...aligned.map((text) => text.length));
+  return aligned.map((text) => text.padEnd(width));
+}
+
 /** `0.42 ms`, `123 ms`, `1.23 s`. */
 export function milliseconds(value: number): string {
   if (value >= 1000) return `${(value / 1000).toFixed(2)} s`;
@@ -34,6 +43,7 @@ export function duration(ms: number): string {
 
 /** US dollars: cents from a dollar up, three digits below. */
 export function dollars(value: number): string {
-  if (value === 0 || value >= 1) return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  if (value === 0 || value >= 1)
+    return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   return `$${value.toLocaleString("en-US", { maximumSignificantDigits: 3 })}`;
 }

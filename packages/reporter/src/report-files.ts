@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Reporter } from "@sameseed/core";
 import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
@@ -35,21 +34,20 @@ export function wideCsvFile(path: string, manifest: Manifest, options: CsvOption
 export interface ReportFiles {
   readonly reporters: readonly Reporter[];
   /** The files that exist when the reporters have ended. */
-  readonly paths: readonly string[];
+  readonly files: readonly string[];
 }
 
-/** All files of a report in `folder`, which is made if need be. Each file appears when it is complete. */
-export async function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): Promise<ReportFiles> {
-  const files = ["rows.csv", "wide.csv", "summary.csv", "report.json"] as const;
-  const pathOf = (name: (typeof files)[number]) => join(folder, name);
-  await mkdir(folder, { recursive: true });
+/** All files of a report in `folder`. Each file appears when it is complete. */
+export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
+  const names = ["rows.csv", "wide.csv", "summary.csv", "report.json"] as const;
+  const pathOf = (name: (typeof names)[number]) => join(folder, name);
   return {
-    paths: files.map(pathOf),
+    files: names.map(pathOf),
     reporters: [
       rowsCsvFile(pathOf("rows.csv"), manifest, options),
       wideCsvFile(pathOf("wide.csv"), manifest, options),
       { end: (report) => new TextFile(pathOf("summary.csv"), summaryCsv(report, options)).finish() },
-      { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files })).finish() },
+      { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
     ],
   };
 }

@@ -11,7 +11,9 @@ export function reportNotes(report: Report): readonly string[] {
     ...listed("Failed trials are left out of the means, not scored 0", variants, ({ failed, trials }) =>
       failed > 0 ? `${count(failed)} of ${count(trials)}` : null,
     ),
-    ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) => countOrNull(truncated)),
+    ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) =>
+      countOrNull(truncated),
+    ),
     ...listed("Answers that the service refused", variants, ({ refused }) => countOrNull(refused)),
     ...unscoredNotes(variants),
     ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
@@ -57,24 +59,36 @@ function unscoredNotes(variants: readonly VariantSummary[]): string[] {
 }
 
 function fingerprintNotes(variants: readonly VariantSummary[]): string[] {
-  const within = listed("The backend changed during the run, by its system fingerprints", variants, ({ fingerprints }) => {
-    const seen = Object.entries(fingerprints);
-    if (seen.length < 2) return null;
-    const parts = seen.slice(0, LISTED_FINGERPRINTS).map(([fingerprint, answers]) => `${fingerprint} × ${count(answers)}`);
-    const more = seen.length > LISTED_FINGERPRINTS ? [`${count(seen.length - LISTED_FINGERPRINTS)} more`] : [];
-    return `(${[...parts, ...more].join(", ")})`;
-  });
+  const within = listed(
+    "The backend changed during the run, by its system fingerprints",
+    variants,
+    ({ fingerprints }) => {
+      const seen = Object.entries(fingerprints);
+      if (seen.length < 2) return null;
+      const parts = seen
+        .slice(0, LISTED_FINGERPRINTS)
+        .map(([fingerprint, answers]) => `${fingerprint} × ${count(answers)}`);
+      const more = seen.length > LISTED_FINGERPRINTS ? [`${count(seen.length - LISTED_FINGERPRINTS)} more`] : [];
+      return `(${[...parts, ...more].join(", ")})`;
+    },
+  );
   const between = [...Map.groupBy(variants, ({ model }) => model)].flatMap(([model, group]) => {
-    const sets = group.map(({ fingerprints }) => Object.keys(fingerprints).toSorted().join("\n")).filter((set) => set !== "");
+    const sets = group
+      .map(({ fingerprints }) => Object.keys(fingerprints).toSorted().join("\n"))
+      .filter((set) => set !== "");
     if (new Set(sets).size < 2) return [];
-    return [`The variants of ${model} met different system fingerprints: part of their difference may be the backend's.`];
+    return [
+      `The variants of ${model} met different system fingerprints: part of their difference may be the backend's.`,
+    ];
   });
   return [...within, ...between];
 }
 
 function seedNotes({ manifest: { seedPolicy, repeats } }: Report): string[] {
   if (seedPolicy === "fixed" && repeats > 1) {
-    return ["The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws."];
+    return [
+      "The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws.",
+    ];
   }
   return seedPolicy === "none" ? ["No seed was sent: this is the control arm."] : [];
 }

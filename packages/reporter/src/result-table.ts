@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
-import { count, dollars, milliseconds, percent, plural } from "./quantities.ts";
+import { count, dollars, milliseconds, percents, plural } from "./quantities.ts";
 import { reportNotes } from "./report-notes.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
@@ -38,14 +38,23 @@ export function resultTable(report: Report, { width = 80, color = false }: Termi
     ...tables,
     ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : []),
     "",
-  ].join("\n\n").trimEnd().concat("\n");
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
 }
 
 function headline({ manifest }: Report): string {
   const { name, cases, variants, repeats, seed, seedPolicy, scorers } = manifest;
-  const size = [plural(cases.count, "case"), plural(variants.length, "variant"), ...(repeats > 1 ? [plural(repeats, "repeat")] : [])];
+  const size = [
+    plural(cases.count, "case"),
+    plural(variants.length, "variant"),
+    ...(repeats > 1 ? [plural(repeats, "repeat")] : []),
+  ];
   const scorer = scorers.length === 1 ? `, scored by ${scorers[0]?.name}` : "";
-  return oneLine(`${name}: ${size.join(" × ")}${scorer}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}`);
+  return oneLine(
+    `${name}: ${size.join(" × ")}${scorer}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}`,
+  );
 }
 
 function metricTitle({ manifest: { scorers } }: Report, metric: string): string {
@@ -64,7 +73,10 @@ function metricLines({ manifest, variants }: Report, { metric, isFirst, width }:
   const baseline = variants.length > 1 ? variants.findIndex(({ variant }) => variant === manifest.baseline) : -1;
   const columns = fitColumns(
     [
-      variantColumn(variants.map(({ variant }) => oneLine(variant)), { baseline, width }),
+      variantColumn(
+        variants.map(({ variant }) => oneLine(variant)),
+        { baseline, width },
+      ),
       ...scoreColumns(estimates),
       ...(isFirst ? costColumns(variants) : []),
     ],
@@ -98,33 +110,53 @@ function scoreColumns(estimates: readonly MetricSummary[]): TextColumn[] {
   const unscored = estimates.map((estimate) => estimate.unscored);
   return [
     { title: "n", align: "right", cells: estimates.map(({ n }) => count(n)) },
-    { title: "mean [95 % interval]", cells: alignedPercents(estimates) },
-    ...(unscored.some((value) => value > 0) ? [{ title: "unscored", align: "right" as const, cells: unscored.map(count), rank: 1 }] : []),
+    { title: "mean [95 % interval]", cells: percents(estimates) },
+    ...(unscored.some((value) => value > 0)
+      ? [{ title: "unscored", align: "right" as const, cells: unscored.map(count), rank: 2 }]
+      : []),
   ];
-}
-
-/** Points under points: the means are padded to one width. */
-function alignedPercents(estimates: readonly MetricSummary[]): string[] {
-  const texts = estimates.map(percent);
-  const widest = Math.max(...texts.map((text) => text.indexOf("%")));
-  return texts.map((text) => (text.includes("%") ? " ".repeat(widest - text.indexOf("%")) + text : text));
 }
 
 function costColumns(variants: readonly VariantSummary[]): TextColumn[] {
   const column = (title: string, rank: number, cells: readonly (string | null)[]): TextColumn[] =>
-    cells.every((cell) => cell === null) ? [] : [{ title, align: "right", rank, cells: cells.map((cell) => cell ?? "–") }];
+    cells.every((cell) => cell === null)
+      ? []
+      : [{ title, align: "right", rank, cells: cells.map((cell) => cell ?? "–") }];
   const hasFailures = variants.some(({ failed }) => failed > 0);
   return [
-    ...(hasFailures ? column("failed", 1, variants.map(({ failed }) => count(failed))) : []),
-    ...column("tokens", 4, variants.map(({ promptTokens, completionTokens }) =>
-      promptTokens === null || completionTokens === null ? null : count(promptTokens + completionTokens))),
-    ...column("p50", 3, variants.map(({ latencyMsP50 }) => (latencyMsP50 === null ? null : milliseconds(latencyMsP50)))),
-    ...column("cost", 2, variants.map(({ costUsd }) => (costUsd === null ? null : dollars(costUsd)))),
+    ...(hasFailures
+      ? column(
+          "failed",
+          1,
+          variants.map(({ failed }) => count(failed)),
+        )
+      : []),
+    ...column(
+      "tokens",
+      5,
+      variants.map(({ promptTokens, completionTokens }) =>
+        promptTokens === null || completionTokens === null ? null : count(promptTokens + completionTokens),
+      ),
+    ),
+    ...column(
+      "p50",
+      4,
+      variants.map(({ latencyMsP50 }) => (latencyMsP50 === null ? null : milliseconds(latencyMsP50))),
+    ),
+    ...column(
+      "cost",
+      3,
+      variants.map(({ costUsd }) => (costUsd === null ? null : dollars(costUsd))),
+    ),
   ];
 }
 
 /** Drawn intervals behind the printed ones, where there is room for them. */
-function withBar(columns: readonly TextColumn[], estimates: readonly MetricSummary[], room: number): readonly TextColumn[] {
+function withBar(
+  columns: readonly TextColumn[],
+  estimates: readonly MetricSummary[],
+  room: number,
+): readonly TextColumn[] {
   const width = Math.min(MOST_BAR_WIDTH, room - 2);
   if (width < LEAST_BAR_WIDTH) return columns;
   const axis = barAxis(estimates);

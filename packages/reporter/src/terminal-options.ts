@@ -1,6 +1,8 @@
 import type { TerminalOptions } from "./result-table.ts";
 
 /** Width and colour of a stream: plain 100 columns where it is no terminal; `NO_COLOR` and `FORCE_COLOR` are honoured. */
-export function terminalOptions(stream: Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "hasColors">>): Required<TerminalOptions> {
+export function terminalOptions(
+  stream: Partial<Pick<NodeJS.WriteStream, "isTTY" | "columns" | "hasColors">>,
+): Required<TerminalOptions> {
   return { width: stream.columns ?? 100, color: stream.isTTY === true && stream.hasColors?.() === true };
 }

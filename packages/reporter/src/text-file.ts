@@ -1,11 +1,12 @@
-import { appendFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 
 /** Characters that are gathered before they are written: large enough to make a write cheap, small in memory. */
 const BATCH_LENGTH = 1 << 20;
 
 /**
  * A file that appears complete or not at all: text gathers in `<path>.part`, which takes its name when it is
- * finished. No handle stays open between writes, so giving up in the middle leaks nothing.
+ * finished. Its folder is made if need be. No handle stays open between writes, so giving up in the middle leaks nothing.
  */
 export class TextFile {
   readonly #path: string;
@@ -33,10 +34,11 @@ export class TextFile {
   }
 
   async #flush(): Promise<void> {
-    const write = this.#isStarted ? appendFile : writeFile; // the first write drops what a killed report left
-    this.#isStarted = true;
     const batch = this.#batch;
     this.#batch = "";
-    await write(this.#part, batch);
+    if (this.#isStarted) return appendFile(this.#part, batch);
+    this.#isStarted = true;
+    await mkdir(dirname(this.#path), { recursive: true });
+    await writeFile(this.#part, batch); // drops what a killed report left
   }
 }

@@ -20,7 +20,10 @@ export function fitColumns(columns: readonly TextColumn[], width: number): reado
   if (tableWidth(columns) <= width) return columns;
   const rank = Math.max(...columns.map((column) => column.rank ?? 0));
   if (rank === 0) return columns;
-  return fitColumns(columns.filter((column) => (column.rank ?? 0) < rank), width);
+  return fitColumns(
+    columns.filter((column) => (column.rank ?? 0) < rank),
+    width,
+  );
 }
 
 /** Lines of aligned columns, the titles first. No rules: white space carries a small table. */
@@ -34,7 +37,9 @@ export function tableLines(columns: readonly TextColumn[]): string[] {
       })
       .join(GAP)
       .trimEnd();
-  const rows = Array.from({ length: columns[0]?.cells.length ?? 0 }, (_, row) => line((column) => column.cells[row] ?? ""));
+  const rows = Array.from({ length: columns[0]?.cells.length ?? 0 }, (_, row) =>
+    line((column) => column.cells[row] ?? ""),
+  );
   return [line((column) => column.title), ...rows];
 }
 

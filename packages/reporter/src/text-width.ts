@@ -32,7 +32,12 @@ export function shorten(text: string, width: number): string {
 
 /** The first `width` cells of the text. */
 export function cut(text: string, width: number): string {
-  return textWidth(text) <= width ? text : take([...graphemes.segment(text)].map(({ segment }) => segment), width).join("");
+  return textWidth(text) <= width
+    ? text
+    : take(
+        [...graphemes.segment(text)].map(({ segment }) => segment),
+        width,
+      ).join("");
 }
 
 export function padEnd(text: string, width: number): string {

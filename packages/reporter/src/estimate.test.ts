@@ -1,0 +1,86 @@
+import { clusterMean, tInterval, wilson } from "@sameseed/stats";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { estimate } from "./estimate.ts";
+
+const binary = (k: number, n: number) => Float64Array.from({ length: n }, (_, index) => (index < k ? 1 : 0));
+
+test("one draw a case of a yes or no has Wilson's interval", () => {
+  const { lo, hi } = wilson(7, 10);
+  expect(estimate(binary(7, 10))).toMatchObject({ mean: 0.7, low: lo, high: hi, n: 10, method: "Wilson" });
+});
+
+test("means over repeats have the t interval, also where all of them happen to be 0 or 1", () => {
+  const { lo, hi } = tInterval({ x: binary(5, 10) });
+  expect(estimate(binary(5, 10), { repeats: 3 })).toMatchObject({ low: lo, high: hi, method: "t" });
+  expect(estimate(binary(7, 10), { repeats: 3 })).toMatchObject({ high: 1, method: "t" });
+});
+
+test("graded scores have the t interval", () => {
+  const values = Float64Array.of(0.2, 0.4, 0.5, 0.9);
+  const { lo, hi, sd } = tInterval({ x: values });
+  expect(estimate(values)).toMatchObject({ mean: 0.5, low: lo, high: hi, sd, n: 4, method: "t" });
+});
+
+test("clustered cases have the CR2 interval", () => {
+  const values = Float64Array.of(1, 1, 0, 0, 1, 0, 1, 1);
+  const clusters = Int32Array.of(0, 0, 1, 1, 2, 2, -7, -8);
+  const { lo, hi } = clusterMean({ d: values, cluster: clusters });
+  expect(lo).not.toBeNull();
+  expect(estimate(values, { clusters })).toMatchObject({
+    low: Math.max(0, lo ?? 0),
+    high: Math.min(1, hi ?? 1),
+    n: 8,
+    method: "CR2 t",
+  });
+});
+
+test.each([0, 1])("all cases at %d still leave doubt: Wilson's interval, also with repeats", (value) => {
+  const { lo, hi } = wilson(value * 20, 20);
+  expect(estimate(new Float64Array(20).fill(value), { repeats: 5 })).toMatchObject({
+    low: lo,
+    high: hi,
+    method: "Wilson",
+  });
+});
+
+test("all clusters at 1 leave as much doubt as there are clusters", () => {
+  const clusters = Int32Array.from({ length: 20 }, (_, index) => index % 4);
+  expect(estimate(new Float64Array(20).fill(1), { clusters })).toMatchObject({
+    low: wilson(4, 4).lo,
+    high: 1,
+    n: 20,
+    method: "Wilson over clusters",
+  });
+});
+
+test.each([
+  ["no case", Float64Array.of(), { mean: null, n: 0, sd: null }],
+  ["one graded case", Float64Array.of(0.5), { mean: 0.5, n: 1, sd: null }],
+  ["cases that all score the same", Float64Array.of(0.25, 0.25, 0.25), { mean: 0.25, n: 3, sd: 0 }],
+])("%s gives no interval", (_, values, expected) => {
+  expect(estimate(values)).toMatchObject({ ...expected, low: null, high: null });
+});
+
+test("an interval lies in [0, 1] and holds its mean", () => {
+  const score = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+  const anyCase = fc.tuple(score, fc.integer({ min: 0, max: 4 }));
+  fc.assert(
+    fc.property(
+      fc.array(anyCase, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      (cases, repeats, isClustered) => {
+        const values = Float64Array.from(cases, ([value]) => value);
+        const clusters = isClustered ? Int32Array.from(cases, ([, cluster]) => cluster) : null;
+        const { mean, low, high, n } = estimate(values, { repeats, clusters });
+        expect(n).toBe(cases.length);
+        if (low === null || high === null || mean === null) return;
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        expect(low).toBeLessThanOrEqual(mean + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(mean - 1e-12);
+      },
+    ),
+  );
+});

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { progress, type ProgressOptions } from "./progress.ts";
+import { failedRow, rowOf } from "./testing/sample-run.ts";
+
+interface Screen {
+  readonly writes: string[];
+  clock: number;
+  readonly start: (options?: Partial<ProgressOptions>) => ReturnType<typeof progress>;
+}
+
+function screen(terminal: { isTTY?: boolean; columns?: number; rows?: number }): Screen {
+  const writes: string[] = [];
+  const self: Screen = {
+    writes,
+    clock: 0,
+    start: (options = {}) =>
+      progress(
+        { ...terminal, write: (text: string) => void writes.push(text) },
+        { variants: ["direct/m", "stepwise/m"], total: 20, now: () => self.clock, ...options },
+      ),
+  };
+  return self;
+}
+
+/** What a terminal shows after the writes: enough of one for cursor up, line ends and erasure. */
+function shown(writes: readonly string[]): string[] {
+  const lines: string[] = [""];
+  let at = 0;
+  const tokens = writes
+    .join("")
+    .replaceAll("\u001B[", "\v")
+    .matchAll(/\v(\d*)A|\v[KJ]|\r|\n|[^\v\r\n]+/g);
+  for (const [token, up] of tokens) {
+    if (up !== undefined) at -= Number(up);
+    else if (token === "\vJ") lines.splice(at, Infinity, "");
+    else if (token === "\n") lines[++at] ??= "";
+    else if (token !== "\r" && token !== "\vK") lines[at] = token;
+  }
+  return lines.filter((line) => line !== "");
+}
+
+test("a terminal shows a line a variant and a line of pace, drawn in place", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start();
+  for (let index = 0; index < 6; index++) {
+    terminal.clock += 500;
+    const prompt = index % 2 === 0 ? "direct" : "stepwise";
+    live.row(index === 5 ? failedRow({ index, prompt }) : rowOf({ index, prompt, score: index === 0 ? 0 : 1 }));
+  }
+  expect(shown(terminal.writes)).toEqual([
+    "direct/m    3/10   66.7 % [20.8, 93.9]   n=3",
+    "stepwise/m  3/10  100.0 % [34.2, 100.0]  n=2  1 failed",
+    "6/20  30 %  2.0/s  3.0 s gone  7.0 s left",
+  ]);
+});
+
+test("a terminal is drawn at most ten times a second", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start({ total: 1000 });
+  for (let index = 0; index < 1000; index++) {
+    terminal.clock += 1;
+    live.row(rowOf({ index }));
+  }
+  expect(terminal.writes).toHaveLength(11);
+});
+
+test("the clock goes on while no answer comes", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start();
+  terminal.clock = 5000;
+  live.tick();
+  expect(shown(terminal.writes).at(-1)).toBe("0/20  0 %  5.0 s");
+});
+
+test("at the end the block gives way to one line", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start({ total: 2 });
+  terminal.clock = 1000;
+  live.row(rowOf());
+  live.row(failedRow({ index: 1, prompt: "stepwise" }));
+  live.end();
+  expect(shown(terminal.writes)).toEqual(["2 trials in 1.0 s (2.0/s), 1 failed"]);
+});
+
+test("a run that was stopped says how much was not run", () => {
+  const terminal = screen({ isTTY: true });
+  const live = terminal.start({ stored: 5 });
+  terminal.clock = 2000;
+  live.row(rowOf());
+  live.end();
+  expect(shown(terminal.writes)).toEqual(["1 trial (5 were stored before) in 2.0 s (0.5/s), 14 not run"]);
+});
+
+test("a resumed run counts what is stored and takes its pace from what is new", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start({ stored: 10 });
+  terminal.clock = 1000;
+  live.row(rowOf());
+  expect(shown(terminal.writes).at(-1)).toBe("11/20  55 %  1.0/s  1.0 s gone  9.0 s left");
+});
+
+test("a line of its own stands above the block", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start();
+  live.log("Rate limited: waiting.");
+  expect(shown(terminal.writes)).toEqual([
+    "Rate limited: waiting.",
+    "direct/m    0/10",
+    "stepwise/m  0/10",
+    "0/20  0 %  0.0 s",
+  ]);
+});
+
+test("a block is never higher or wider than the terminal", () => {
+  const terminal = screen({ isTTY: true, columns: 40, rows: 10 });
+  terminal.start({
+    variants: Array.from({ length: 30 }, (_, number) => `a-long-prompt-name-${number}/a-model`),
+    total: 300,
+  });
+  const lines = shown(terminal.writes);
+  expect(lines).toHaveLength(8);
+  expect(lines.at(-2)).toBe("… and 24 more variants");
+  for (const line of lines) expect(line.length).toBeLessThan(40);
+});
+
+test("elsewhere there is a plain line every tenth of the way", () => {
+  const pipe = screen({});
+  const live = pipe.start({ total: 100 });
+  for (let index = 0; index < 100; index++) {
+    pipe.clock += 10;
+    live.row(rowOf({ index }));
+  }
+  live.end();
+  expect(pipe.writes).toHaveLength(11);
+  expect(pipe.writes[2]).toBe("30/100  30 %  100/s  0.3 s gone  0.7 s left\n");
+  expect(pipe.writes.at(-1)).toBe("100 trials in 1.0 s (100/s)\n");
+});
+
+test("elsewhere a slow run has a plain line every ten seconds, if anything came", () => {
+  const pipe = screen({});
+  const live = pipe.start({ total: 10_000 });
+  for (let second = 1; second <= 60; second++) {
+    pipe.clock = second * 1000;
+    if (second <= 30) live.row(rowOf({ index: second }));
+    live.tick();
+  }
+  expect(pipe.writes.map((line) => line.split(" ")[0])).toEqual(["10/10,000", "20/10,000", "30/10,000"]);
+});

@@ -1,0 +1,220 @@
+import type { Manifest, Row } from "@sameseed/core";
+import { describe, expect, test } from "vitest";
+import { resultTable } from "./result-table.ts";
+import { summarize } from "./summarize.ts";
+import { failedRow, manifestOf, rowOf, scorer, variant } from "./testing/sample-run.ts";
+import { textWidth } from "./text-width.ts";
+
+/** 20 cases: `direct` answers 12 right, `stepwise` 15 with one failure and one answer that was not scored. */
+function* rows(): Generator<Row> {
+  for (let number = 0; number < 20; number++) {
+    const testCase = { id: `c${number}` };
+    yield rowOf({ case: testCase, score: number < 12 ? 1 : 0, outcome: { latencyMs: 100 } });
+    if (number === 18) yield failedRow({ case: testCase, prompt: "stepwise" });
+    else
+      yield rowOf({
+        case: testCase,
+        prompt: "stepwise",
+        score: number === 19 ? null : number < 15 ? 1 : 0,
+        outcome: { latencyMs: 1500 },
+      });
+  }
+}
+
+const counts = { planned: 40, completed: 39, truncated: 0, refused: 0, failed: 1 };
+const cases: Manifest["cases"] = { ...manifestOf().cases, count: 20 };
+const manifest = manifestOf({ cases, counts });
+
+async function table(width: number, changes: Partial<Manifest> = {}, color = false): Promise<string> {
+  return resultTable(await summarize({ ...manifest, ...changes }, rows()), { width, color });
+}
+
+test("at 100 columns intervals are printed and drawn", async () => {
+  expect(await table(100)).toMatchInlineSnapshot(`
+    "sums: 20 cases × 2 variants, scored by numeric, seed 7 (derived)
+
+    variant               n  mean [95 % interval]  unscored  failed  tokens     p50        cost
+    direct/m (baseline)  20  60.0 % [38.7, 78.1]          0       0     220  100 ms    $0.00001
+    stepwise/m           18  83.3 % [60.8, 94.2]          1       1     209  1.50 s  $0.0000095
+
+    ! Failed trials are left out of the means, not scored 0: stepwise/m 1 of 20.
+    ! Answers that could not be scored are left out of the mean: stepwise/m 1.
+    "
+  `);
+});
+
+test("at 60 columns what matters less is left out", async () => {
+  expect(await table(60)).toMatchInlineSnapshot(`
+    "sums: 20 cases × 2 variants, scored by numeric, seed 7
+    (derived)
+
+    variant               n  mean [95 % interval]  failed
+    direct/m (baseline)  20  60.0 % [38.7, 78.1]        0
+    stepwise/m           18  83.3 % [60.8, 94.2]        1
+
+    ! Failed trials are left out of the means, not scored 0:
+      stepwise/m 1 of 20.
+    ! Answers that could not be scored are left out of the mean:
+      stepwise/m 1.
+    "
+  `);
+});
+
+test("several scorers give a table each after that of the overall score", async () => {
+  const two = { scorers: [scorer("numeric"), scorer("equals")] };
+  const both = [...rows()].map((row) =>
+    row.outcome.status === "failed" ? row : { ...row, scores: { ...row.scores, equals: { value: 0 } } },
+  );
+  expect(resultTable(await summarize({ ...manifest, ...two }, both), { width: 80 })).toMatchInlineSnapshot(`
+    "sums: 20 cases × 2 variants, seed 7 (derived)
+
+    score, the mean of numeric, equals
+    variant               n  mean [95 % interval]  unscored  failed        cost
+    direct/m (baseline)  20  30.0 % [18.2, 41.8]          0       0    $0.00001
+    stepwise/m           18  41.7 % [32.1, 51.2]          1       1  $0.0000095
+
+    numeric
+    variant               n  mean [95 % interval]  30 %              100 %  unscored
+    direct/m (baseline)  20  60.0 % [38.7, 78.1]      ├─────●─────┤                0
+    stepwise/m           18  83.3 % [60.8, 94.2]             ├──────●──┤           1
+
+    equals
+    variant               n  mean [95 % interval]  0 %                         20 %
+    direct/m (baseline)  20  0.0 % [0.0, 16.1]     ●────────────────────────┤
+    stepwise/m           19  0.0 % [0.0, 16.8]     ●─────────────────────────┤
+
+    ! Failed trials are left out of the means, not scored 0: stepwise/m 1 of 20.
+    ! Answers that could not be scored by numeric are left out of the mean:
+      stepwise/m 1.
+    "
+  `);
+});
+
+test("colour changes nothing but colour", async () => {
+  const { stripVTControlCharacters } = await import("node:util");
+  const colored = await table(80, {}, true);
+  expect(colored).not.toBe(await table(80));
+  expect(stripVTControlCharacters(colored)).toBe(await table(80));
+});
+
+test.each([50, 60, 80, 120])("no line is wider than %d columns, also with long and wide names", async (width) => {
+  const long = [
+    "a-prompt-with-a-name-that-goes-on-and-on-1",
+    "a-prompt-with-a-name-that-goes-on-and-on-2",
+    "日本語".repeat(12),
+  ];
+  const text = resultTable(
+    await summarize(
+      manifestOf({ variants: long.map((id) => variant(id)), baseline: `${long[0]}/m`, name: "n ".repeat(80).trim() }),
+      long.map((prompt) => rowOf({ prompt })),
+    ),
+    { width },
+  );
+  expect(text.split("\n").filter((line) => textWidth(line) > width)).toEqual([]);
+});
+
+test("names that differ only where they would be cut stay apart", async () => {
+  const long = ["v1", "v2"].map((version) => `a-very-long-prompt-name-${version}-that-goes-on-and-on`);
+  const report = await summarize(manifestOf({ variants: long.map((id) => variant(id)), baseline: `${long[0]}/m` }), []);
+  const names = resultTable(report, { width: 60 })
+    .split("\n")
+    .slice(3, 5)
+    .map((line) => line.slice(2).split("  ")[0]);
+  expect(new Set(names).size).toBe(2);
+});
+
+test("a variant without a score shows that and no number", async () => {
+  expect(resultTable(await summarize(manifest, []), { width: 80 })).toContain("none scored");
+});
+
+test("control characters of an id do not reach the terminal", async () => {
+  const hostile = variant("\u001B[2Jevil");
+  expect(resultTable(await summarize(manifestOf({ variants: [hostile], name: "a\u001B]0;x\u0007b" }), []))).not.toMatch(
+    /[^\P{Control}\n]/u,
+  );
+});
+
+describe("notes", () => {
+  const noted = async (changes: Partial<Manifest>, given: readonly Row[]) => {
+    const text = resultTable(
+      await summarize(manifestOf({ ...changes, counts: { ...counts, planned: given.length } }), given),
+      { width: 500 },
+    );
+    return text.split("\n").filter((line) => line.startsWith("! "));
+  };
+  const other = { case: { id: "b" } };
+
+  interface Noted {
+    readonly about: string;
+    readonly changes?: Partial<Manifest>;
+    readonly given: readonly Row[];
+    readonly expected: readonly string[];
+  }
+  test.each<Noted>([
+    { about: "a clean run has none", given: [rowOf()], expected: [] },
+    {
+      about: "failures",
+      given: [rowOf(), failedRow(other)],
+      expected: ["! Failed trials are left out of the means, not scored 0: direct/m 1 of 2."],
+    },
+    {
+      about: "cut answers",
+      given: [rowOf({ outcome: { status: "truncated" } })],
+      expected: ["! Answers cut off at the token limit are scored as far as they go: direct/m 1."],
+    },
+    {
+      about: "refusals",
+      given: [rowOf({ outcome: { status: "refused" } })],
+      expected: ["! Answers that the service refused: direct/m 1."],
+    },
+    {
+      about: "unscored answers",
+      given: [rowOf({ score: null })],
+      expected: ["! Answers that could not be scored are left out of the mean: direct/m 1."],
+    },
+    {
+      about: "cached answers",
+      given: [rowOf({ outcome: { cached: true } })],
+      expected: ["! Answers from the cache are left out of latency: direct/m 1."],
+    },
+    {
+      about: "a backend that changed during the run",
+      given: [rowOf(), rowOf({ ...other, outcome: { systemFingerprint: "fp_2" } })],
+      expected: ["! The backend changed during the run, by its system fingerprints: direct/m (fp_1 × 1, fp_2 × 1)."],
+    },
+    {
+      about: "variants of one model on different backends",
+      given: [rowOf(), rowOf({ prompt: "stepwise", outcome: { systemFingerprint: "fp_2" } })],
+      expected: [
+        "! The variants of m met different system fingerprints: part of their difference may be the backend's.",
+      ],
+    },
+    {
+      about: "repeats under one seed",
+      changes: { seedPolicy: "fixed", repeats: 2 },
+      given: [rowOf(), rowOf({ repeat: 1 })],
+      expected: [
+        "! The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws.",
+      ],
+    },
+    {
+      about: "no seed",
+      changes: { seedPolicy: "none" },
+      given: [rowOf()],
+      expected: ["! No seed was sent: this is the control arm."],
+    },
+    {
+      about: "what the run noted itself",
+      changes: { notes: ["2 cases have no recorded answer."] },
+      given: [rowOf()],
+      expected: ["! 2 cases have no recorded answer."],
+    },
+  ])("$about", async ({ changes = {}, given, expected }) => {
+    expect(await noted(changes, given)).toEqual(expected);
+  });
+
+  test("a run that is not complete says so", async () => {
+    const report = await summarize(manifestOf({ state: "stopped", counts: { ...counts, planned: 40 } }), [rowOf()]);
+    expect(resultTable(report)).toContain("! The run is not complete: 1 of 40 planned trials are in.");
+  });
+});
