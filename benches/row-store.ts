@@ -48,7 +48,7 @@ console.log("jsonl bytes/row", ((await stat(jsonl)).size / total).toFixed(0));
 const offsets = new Float64Array(total);
 await measure("jsonl index (resume)", async () => {
   let position = 0;
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(jsonl, { highWaterMark: 1 << 20 })) {
     const data = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
     let start = 0;

@@ -31,11 +31,11 @@ async function loadScript(path: string): Promise<BenchmarkDefinition> {
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { message, stack = "" } = cause as Error;
-    const line = stack.split("\n").find((frame) => frame.includes(path))?.trim();
+    const place = /^:\d+:\d+/.exec(stack.split(path)[1] ?? "")?.[0];
     throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${message}`, {
       hint: (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
         ? "Node runs TypeScript by erasing types: enums, namespaces and parameter properties do not work."
-        : (line ?? "Correct the file and try again."),
+        : place === undefined ? "Correct the file and try again." : `It was thrown at ${shown}${place}.`,
       cause,
     });
   }

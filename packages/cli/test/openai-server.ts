@@ -97,3 +97,12 @@ function completion(model: string, content: string): unknown {
     usage: { prompt_tokens: 10, completion_tokens: 3, total_tokens: 13 },
   };
 }
+
+/** A port of 127.0.0.1 on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

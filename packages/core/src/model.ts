@@ -56,6 +56,8 @@ export interface Completion {
   readonly costUsd: number | null;
   /** Time to the first token, where the model streams. */
   readonly ttftMs: number | null;
+  /** Given where a clock around the call would measure something else: null for a recording. */
+  readonly latencyMs?: number | null;
 }
 
 /**

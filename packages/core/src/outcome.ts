@@ -18,8 +18,8 @@ export const ErrorKind = z.enum([
 export type ErrorKind = z.infer<typeof ErrorKind>;
 
 const Timing = {
-  /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. */
-  latencyMs: z.number().min(0),
+  /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. Null for a recording. */
+  latencyMs: z.number().min(0).nullable(),
   attempts: z.int().min(1),
   /** When the first attempt started, ISO 8601. */
   startedAt: z.string(),

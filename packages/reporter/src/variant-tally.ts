@@ -35,7 +35,7 @@ export class VariantTally {
     this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
     this.#cost.add(outcome.costUsd);
     if (outcome.cached) this.#cached++;
-    else this.#latencies.push(outcome.latencyMs);
+    else if (outcome.latencyMs !== null) this.#latencies.push(outcome.latencyMs);
     const { systemFingerprint } = outcome;
     if (systemFingerprint === null) return;
     this.#fingerprints.set(systemFingerprint, (this.#fingerprints.get(systemFingerprint) ?? 0) + 1);

@@ -16,7 +16,7 @@ export interface AttemptOptions {
 }
 
 interface Timing {
-  readonly latencyMs: number;
+  readonly latencyMs: number | null;
   readonly attempts: number;
   readonly startedAt: string;
 }
@@ -34,7 +34,8 @@ export async function attempt(model: Model, request: ModelRequest, options: Atte
     const start = performance.now();
     try {
       const completion = await model.complete(request, signal);
-      return { status: "answered", completion, latencyMs: performance.now() - start, attempts, startedAt };
+      const { latencyMs = performance.now() - start } = completion;
+      return { status: "answered", completion, latencyMs, attempts, startedAt };
     } catch (thrown) {
       const error = asModelError(thrown, signal);
       const latencyMs = performance.now() - start;

@@ -98,6 +98,7 @@ async function* until(trials: AsyncIterable<Trial>, ...signals: (AbortSignal | u
 
 const REMEDIES: Readonly<Record<string, string>> = {
   authentication: "Check the key (OPENAI_API_KEY) and that it may use this model.",
+  connection: "Check that the server speaks HTTP there, and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
   not_found: "Check the model's name and the base URL (it usually ends in /v1).",
   unreachable: "Check that the server runs and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
 };

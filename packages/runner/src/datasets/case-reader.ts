@@ -36,15 +36,14 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
   return (data) => {
     const { record, place } = data;
     const vars = mapping.vars === undefined ? defaultVars(record) : mapped(data, mapping.vars);
-    const ownId = Object.hasOwn(record, "id") ? idOf(record.id, place) : undefined;
     const expected = mapping.expected === undefined ? filled(own(record, "expected")) : valueAt(data, mapping.expected);
     const cluster = mapping.cluster === undefined ? filled(own(record, "cluster")) : valueAt(data, mapping.cluster);
     const metadata = own(record, "metadata");
     return {
-      id: mappedId?.(data) ?? ownId ?? hashId(vars),
+      id: mappedId?.(data) ?? (Object.hasOwn(record, "id") ? idOf(record.id, place) : hashId(vars)),
       vars,
       ...(expected === undefined ? {} : { expected }),
-      ...(cluster === undefined ? {} : { cluster: idOf(cluster, `${place}, cluster`) }),
+      ...(cluster === undefined ? {} : { cluster: idOf(cluster, place, "cluster") }),
       ...(isObject(metadata) ? { metadata } : {}),
     };
   };

@@ -22,10 +22,10 @@ export function idReader(pathOrTemplate: string): (data: DataRecord) => string {
   return ({ record, index, place }) => compiled.render({ ...record, $index: index, $row: index + 1 }, place);
 }
 
-/** A value of the data as an id. */
-export function idOf(value: unknown, place: string): string {
+/** A value of the data as an id, or as another name for a case such as its cluster. */
+export function idOf(value: unknown, place: string, what = "id"): string {
   if (typeof value === "string" && value !== "") return value;
   if (Number.isSafeInteger(value)) return String(value);
   const found = value === "" || value === null ? "empty" : typeof value === "number" ? `${value}, a number that JavaScript cannot hold exactly` : JSON.stringify(value);
-  throw new SameseedError("BAD_DATASET", `${place}: the id is ${found}.`, { hint: "An id is text or an integer." });
+  throw new SameseedError("BAD_DATASET", `${place}: the ${what} is ${found}.`, { hint: `Use text or an integer as ${what}.` });
 }

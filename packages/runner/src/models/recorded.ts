@@ -47,7 +47,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
     async complete(request) {
       const text = (await load()).answer(request.case, request.repeat);
       if (text === undefined) throw new ModelError("no_record", missing(request.case, request.repeat, repeat));
-      return { text, finishReason: null, refusal: null, systemFingerprint: null, modelVersion: null, usage: null, costUsd: null, ttftMs: null };
+      return { text, finishReason: null, refusal: null, systemFingerprint: null, modelVersion: null, usage: null, costUsd: null, ttftMs: null, latencyMs: null };
     },
   };
 }
