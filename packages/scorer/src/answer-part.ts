@@ -5,7 +5,7 @@ export type Mark = (typeof MARKS)[number];
 /** Words of a chat template that leaked into the answer: `</s>`, `<|im_end|>`. */
 const SPECIAL_TOKEN = /<\/?s>|<\|[^|<>\n]{1,40}\|>/g;
 /** GSM8K's own mark; words before the number, or `1. Add the apples`, make a Markdown heading of it. */
-const HASHES = /####[ \t]*(?=[^\p{L}\n]{0,4}\d)(?!\d+[.):][ \t]+\S)([^\n]*)/u;
+const HASHES = /####(?![ \t]*\d+[.):][ \t]+\S)[ \t]*(?=[^\p{L}\n]{0,4}\d)([^\n]*)/u;
 const JSON_MEMBER = /["']?\b(?:final[_ ]?)?answer["']\s*:\s*("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[^\n}]*)/i;
 const ANSWER_LINE = /(?:\banswer\b[^\n.:=\d]{0,40}?(?:\bis\b|:|=)|^[^\w\n]*A[ \t]*:)(\s*[^\n]*)/gim;
 

@@ -8,17 +8,17 @@ export interface FoundNumber {
 const MINUS = "[-\\u2010\\u2011\\u2013\\u2212\\uFE63\\uFF0D]";
 const CURRENCY = "\\\\?[$€£¥₹]\\s?";
 const ANY_CURRENCY = new RegExp(CURRENCY, "u");
-const DIGITS = "(?:(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|\\.\\d+)";
+const DIGITS = "(?:(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|(?<!\\.)\\.\\d+)";
 
 /** `-$5` and `$-5`; after a digit, a letter or a closing bracket the dash subtracts or joins. */
 const SIGN = `(?<sign>(?<![\\p{L}\\d)\\]}])${MINUS})?(?:${CURRENCY})?(?<innerSign>(?<=[$€£¥₹]\\s?)${MINUS})?`;
 const FRACTION = `\\\\[dt]?frac\\{(?<over>${DIGITS})\\}\\{(?<under>${DIGITS})\\}`;
 const EXPONENT = `[eE](?<exponent>[-+]?\\d+)(?![\\p{L}\\d])`;
 const POWER_OF_TEN = `\\s?(?:[×x*·]|\\\\times|\\\\cdot)\\s?10(?:\\^|\\*\\*)\\{?(?<power>[-+]?\\d+)\\}?`;
-/** A second slash makes it a date. */
-const DIVISOR = `\\s?/\\s?(?<divisor>\\d+(?:\\.\\d+)?)(?![\\d/])`;
+/** A second slash, before or behind, makes it a date. */
+const DIVISOR = `(?<!/[\\d.,]{1,20})\\s?/\\s?(?<divisor>\\d+(?:\\.\\d+)?)(?![\\d/])`;
 
-const NUMBER = new RegExp(`(?<!\\d|\\d[.,])${SIGN}(?:${FRACTION}|(?<digits>${DIGITS})(?:${EXPONENT}|${POWER_OF_TEN}|${DIVISOR})?)`, "gu");
+const NUMBER = new RegExp(`(?<!\\d|\\d\\.)${SIGN}(?:${FRACTION}|(?<digits>${DIGITS})(?:${EXPONENT}|${POWER_OF_TEN}|${DIVISOR})?)`, "gu");
 const LETTER_BEFORE = /\p{L}$/u;
 
 /**

@@ -1,0 +1,61 @@
+import type { Score } from "@sameseed/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { numeric, type NumericOptions } from "./numeric.ts";
+
+function judge(output: string, expected: unknown, options: NumericOptions = {}): Score {
+  return numeric(options).score({ output, case: { id: "c1", vars: { gold: expected }, expected }, outcome: undefined as never }) as Score;
+}
+
+test.each<[string, string, unknown, NumericOptions, number]>([
+  ["the same number", "18", "18", {}, 1],
+  ["another form of the same number", "$18.00", 18, {}, 1],
+  ["another number", "17", 18, {}, 0],
+  ["the marked number of the reference", "It is 18.", "9 * 2 = <<9*2=18>>18\n#### 18", {}, 1],
+  ["thousands commas on one side", "70000", "#### 70,000", {}, 1],
+  ["a fraction and its decimal", "3/4", "0.75", {}, 1],
+  ["a percent sign is a unit", "50%", "50", {}, 1],
+  ["a percent sign does not divide", "50%", "0.5", {}, 0],
+  ["two percentages", "50 %", "50%", {}, 1],
+  ["a template", "18", 18, { expected: "{{gold}}" }, 1],
+  ["a literal", "3.14", 0, { expected: 3.14 }, 1],
+  ["no tolerance by default", "3.14", Math.PI, {}, 0],
+  ["the tolerance itself is within", "1.01", 1, { tolerance: 0.01 }, 1],
+  ["beyond the tolerance", "1.011", 1, { tolerance: 0.01 }, 0],
+  ["a relative tolerance", "990", 1000, { relativeTolerance: 0.01 }, 1],
+  ["a relative tolerance of a negative number", "-990", -1000, { relativeTolerance: 0.01 }, 1],
+  ["the other sign", "-18", 18, { tolerance: 1 }, 0],
+  ["a mark that is not asked for", "Answer: 18", 18, { marks: ["json"] }, 0],
+])("%s", (_, output, expected, options, value) => {
+  expect(judge(output, expected, options).value).toBe(value);
+});
+
+test("the score carries both numbers as they were read", () => {
+  expect(judge("It is $1,234.50.", "#### 1234")).toEqual({ value: 0, reason: "another number", answer: "1,234.50", expected: "1234" });
+});
+
+describe("an answer without a number", () => {
+  const reason = "no number in the answer";
+  test("is wrong by default, as published accuracies count it", () => {
+    expect(judge("no idea", 18)).toEqual({ value: 0, reason, expected: "18" });
+  });
+  test("is left without a score on request", () => {
+    expect(judge("no idea", 18, { noNumber: "unscored" })).toEqual({ value: null, reason, expected: "18" });
+  });
+  test("stays without a score when the judgement is turned round", () => {
+    expect(judge("no idea", 18, { noNumber: "unscored", not: true }).value).toBeNull();
+  });
+});
+
+test("an expected answer without a number is refused before the run", () => {
+  const check = () => numeric().check!({ id: "c9", vars: {}, expected: "eighteen" });
+  expect(check).toThrow('Scorer "numeric", case "c9": the expected answer "eighteen" has no number.');
+});
+
+test("a number equals itself and lies within any tolerance of itself", () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ min: 0, noNaN: true }), (value, tolerance) => {
+      expect(judge(`It is ${value}`, value, { tolerance }).value).toBe(1);
+    }),
+  );
+});
