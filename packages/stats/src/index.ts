@@ -78,3 +78,29 @@ export { missingReport } from "./paired/missing-report.ts";
 export { stratifiedDiff } from "./paired/stratified-diff.ts";
 export { fingerprintStrata } from "./paired/fingerprint-strata.ts";
 export { verdict } from "./comparison/verdict.ts";
+export type { Verdict, VerdictInput, VerdictResult } from "./comparison/verdict.ts";
+export type {
+  Comparison,
+  ComparisonFlag,
+  ComparisonOptions,
+  InsufficientReason,
+  Interval,
+  IntervalMethod,
+  PMethod,
+} from "./comparison/comparison.ts";
+export { adjustComparisons } from "./comparison/adjust-comparisons.ts";
+export { compareBinaryPairs, compareWinTieLoss } from "./comparison/compare-binary-pairs.ts";
+export type { BinaryPairs } from "./comparison/compare-binary-pairs.ts";
+export { comparePairedScores } from "./comparison/compare-paired-scores.ts";
+export type { PairedScores, PairedScoresOptions } from "./comparison/compare-paired-scores.ts";
+export { compareRatios } from "./comparison/compare-ratios.ts";
+export type { RatioComparison, RatioOptions } from "./comparison/compare-ratios.ts";
+export { compareRepeatedScores } from "./comparison/compare-repeated-scores.ts";
+export type { RepeatedComparison } from "./comparison/compare-repeated-scores.ts";
+export { compareWithErrors } from "./comparison/compare-with-errors.ts";
+export type { ErrorsComparison, ErrorsOptions } from "./comparison/compare-with-errors.ts";
+export type { DecidingSizes } from "./comparison/deciding-sizes.ts";
+export { factorEffects } from "./comparison/factor-effects.ts";
+export type { FactorEffects, Interaction, MainEffect, ScoreGrid } from "./comparison/factor-effects.ts";
+export { rateInterval } from "./comparison/rate-interval.ts";
+export type { RateInterval } from "./comparison/rate-interval.ts";

@@ -65,3 +65,16 @@ export function completePairs(a: Numbers, b: Numbers): CompletePairs {
     dropped: a.length - kept,
   };
 }
+
+/** Differences b - a in the order given, NaN where a side is missing. Throws RangeError for unequal lengths or an infinity. */
+export function differences(a: Numbers, b: Numbers): Float64Array {
+  requireSameLength(a, b, "a and b");
+  const d = new Float64Array(a.length);
+  for (let index = 0; index < a.length; index++) {
+    const leftIsMissing = isMissing(a[index], "a");
+    const rightIsMissing = isMissing(b[index], "b");
+    const isComplete = !leftIsMissing && !rightIsMissing;
+    d[index] = isComplete ? (b[index] as number) - (a[index] as number) : NaN;
+  }
+  return d;
+}

@@ -2,11 +2,12 @@ import { findRoot } from "./find-root.ts";
 import { normCdf, normPdf } from "./normal.ts";
 import { mapRows2, type Rows } from "./rows.ts";
 
-const NODES = 4000;
+/** The integrand is analytic and dies out at both ends, so the trapezoidal rule converges faster than any power. */
+const NODES = 800;
 const REACH = 9;
 
 /**
- * P(range of k standard normals > q), by Simpson's rule over the largest of them. The integrand is the difference
+ * P(range of k standard normals > q), by the trapezoidal rule over the largest of them. The integrand is the difference
  * from the whole written with expm1, so that small tails keep their digits.
  */
 function scalarSf(q: number, k: number): number {
@@ -22,10 +23,9 @@ function scalarSf(q: number, k: number): number {
     const farBelow = normCdf(z - q);
     const share = below > 0 ? Math.min(1, farBelow / below) : 1;
     const miss = -Math.expm1((k - 1) * Math.log1p(-share));
-    const weight = node === 0 || node === NODES ? 1 : node % 2 === 1 ? 4 : 2;
-    sum += weight * k * normPdf(z) * below ** (k - 1) * miss;
+    sum += k * normPdf(z) * below ** (k - 1) * miss;
   }
-  return Math.min(1, (sum * step) / 3);
+  return Math.min(1, sum * step);
 }
 
 function scalarPpf(p: number, k: number): number {

@@ -58,7 +58,7 @@ function sandwich({ values, group, groups }: GroupedValues, mean: number): Sandw
   return {
     cr0: Math.sqrt(plain) / n,
     cr2: Math.sqrt(reduced) / n,
-    df: 1 / (sumW2 + sumU ** 2 - sumU2),
+    df: groups === n ? n - 1 : 1 / (sumW2 + sumU ** 2 - sumU2),
   };
 }
 

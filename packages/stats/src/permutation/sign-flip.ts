@@ -29,6 +29,35 @@ export function signFlipNormal(input: { readonly d: Numbers }): SignFlipNormal {
   return { n: values.length, dropped, z, p: Math.min(1, 2 * normSf(Math.abs(z))) };
 }
 
+/** How many of B random flips of the values have |sum| >= threshold. One word a value, its top bit set means minus. */
+function countExtreme(
+  values: Float64Array,
+  threshold: number,
+  { label, B }: { readonly label: string; readonly B: number },
+): number {
+  const stream = new RandomStream(label);
+  let extreme = 0;
+  for (let flip = 0; flip < B; flip++) {
+    let flipped = 0;
+    for (let index = 0; index < values.length; index++) {
+      flipped += stream.nextSign() * (values[index] as number);
+    }
+    if (Math.abs(flipped) >= threshold) extreme++;
+  }
+  return extreme;
+}
+
+/** |sum d| less the tolerance for ties. */
+function observedThreshold(values: Float64Array): number {
+  let sum = 0;
+  let size = 0;
+  for (const value of values) {
+    sum += value;
+    size += Math.abs(value);
+  }
+  return Math.abs(sum) - TIE_SHARE * size;
+}
+
 export interface SignFlipMonteCarlo {
   readonly n: number;
   readonly dropped: number;
@@ -39,7 +68,7 @@ export interface SignFlipMonteCarlo {
 
 /**
  * The sign-flip test by B random flips from the stream of a label: p = (1 + extreme)/(B + 1) (Phipson & Smyth 2010,
- * Permutation P-values Should Never Be Zero). One word a value, its top bit set means minus.
+ * Permutation P-values Should Never Be Zero). Values are flipped in the order given, ties too.
  */
 export function signFlipMonteCarlo(input: {
   readonly d: Numbers;
@@ -49,22 +78,7 @@ export function signFlipMonteCarlo(input: {
   const { label, B = FLIPS } = input;
   requireAtLeast(B, 1, "B");
   const { values, dropped } = finiteValues(input.d, "d");
-  let sum = 0;
-  let size = 0;
-  for (const value of values) {
-    sum += value;
-    size += Math.abs(value);
-  }
-  const threshold = Math.abs(sum) - TIE_SHARE * size;
-  const stream = new RandomStream(label);
-  let extreme = 0;
-  for (let flip = 0; flip < B; flip++) {
-    let flipped = 0;
-    for (let index = 0; index < values.length; index++) {
-      flipped += stream.nextSign() * (values[index] as number);
-    }
-    if (Math.abs(flipped) >= threshold) extreme++;
-  }
+  const extreme = countExtreme(values, observedThreshold(values), { label, B });
   return { n: values.length, dropped, p: (1 + extreme) / (B + 1), extreme };
 }
 
@@ -77,15 +91,17 @@ export interface SignFlip {
 
 /**
  * The sign-flip p by the best affordable method: exact to 20 non-ties or on an integer grid, else 9,999 random flips
- * from the stream of `label` to n = 5,000, else the normal form.
+ * from the stream of `label` to n = 5,000, else the normal form. The flips act on the sorted sizes of the non-ties, so
+ * neither ties nor the order of cases nor a swap of the arms changes p.
  */
 export function signFlip(input: { readonly d: Numbers; readonly label: string }): SignFlip {
   const { values } = finiteValues(input.d, "d");
   const exact = signFlipExact({ d: values });
   if (exact.p !== null) return { p: exact.p, method: "sign-flip exact" };
-  if (values.length <= MONTE_CARLO_UP_TO) {
-    const { p } = signFlipMonteCarlo({ d: values, label: input.label });
-    return { p, method: "sign-flip Monte Carlo" };
+  if (values.length > MONTE_CARLO_UP_TO) {
+    return { p: signFlipNormal({ d: values }).p, method: "sign-flip normal" };
   }
-  return { p: signFlipNormal({ d: values }).p, method: "sign-flip normal" };
+  const sizes = values.filter((value) => value !== 0).map(Math.abs).sort();
+  const extreme = countExtreme(sizes, observedThreshold(values), { label: input.label, B: FLIPS });
+  return { p: (1 + extreme) / (FLIPS + 1), method: "sign-flip Monte Carlo" };
 }

@@ -1,0 +1,308 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import * as stats from "./index.ts";
+
+const count = fc.nat({ max: 60 });
+const table = fc.record({ a: count, b: count, c: count, d: count });
+const likert = fc.constantFrom(-1, -0.75, -0.5, -0.25, 0, 0, 0, 0.25, 0.5, 0.75, 1);
+const real = fc.double({ min: -1, max: 1, noNaN: true }).map((value) => value + 0);
+const scores = fc.oneof(
+  fc.array(likert, { minLength: 6, maxLength: 60 }),
+  fc.array(real, { minLength: 6, maxLength: 40 }),
+);
+const law = { numRuns: 150 };
+
+function isDirected(comparison: stats.Comparison): boolean {
+  return comparison.verdict.verdict === "better" || comparison.verdict.verdict === "worse";
+}
+
+const mirrored: Record<stats.Verdict, stats.Verdict | null> = {
+  better: "worse",
+  worse: "better",
+  equivalent: "equivalent",
+  insufficient: "insufficient",
+  notWorse: null,
+  inconclusive: null,
+};
+
+function expectMirror(forward: stats.Comparison, backward: stats.Comparison): void {
+  expect(backward.p).toBe(forward.p);
+  expect(backward.estimate ?? 0).toBeCloseTo(-(forward.estimate ?? 0), 12);
+  expect(backward.interval?.lo ?? 0).toBeCloseTo(-(forward.interval?.hi ?? 0), 9);
+  expect(backward.interval?.hi ?? 0).toBeCloseTo(-(forward.interval?.lo ?? 0), 9);
+  expect(backward.marginInterval?.lo ?? 0).toBeCloseTo(-(forward.marginInterval?.hi ?? 0), 9);
+  const expected = mirrored[forward.verdict.verdict];
+  if (expected !== null) expect(backward.verdict.verdict).toBe(expected);
+}
+
+describe("swapping A and B", () => {
+  test("negates a comparison of binary pairs", () => {
+    fc.assert(
+      fc.property(table, ({ a, b, c, d }) => {
+        const margin = 0.02;
+        expectMirror(
+          stats.compareBinaryPairs({ a, b, c, d }, { margin }),
+          stats.compareBinaryPairs({ a, b: c, c: b, d }, { margin }),
+        );
+      }),
+      law,
+    );
+  });
+
+  test("negates a comparison of scores", () => {
+    fc.assert(
+      fc.property(scores, (d) => {
+        const backward = d.map((value) => -value);
+        expectMirror(
+          stats.comparePairedScores({ d }, { range: 1, margin: 0.1 }),
+          stats.comparePairedScores({ d: backward }, { range: 1, margin: 0.1 }),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("inverts a ratio", () => {
+    const positive = fc.double({ min: 1, max: 1000, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(positive, positive), { minLength: 16, maxLength: 19 }), (pairs) => {
+        const a = pairs.map(([left]) => left);
+        const b = pairs.map(([, right]) => right);
+        const forward = stats.pairedLogRatio({ a, b });
+        const backward = stats.pairedLogRatio({ a: b, b: a });
+        expect((forward.ratio ?? 0) * (backward.ratio ?? 0)).toBeCloseTo(1, 9);
+      }),
+      law,
+    );
+  });
+});
+
+describe("cases", () => {
+  test("may come in any order", () => {
+    fc.assert(
+      fc.property(
+        scores.chain((d) => fc.tuple(fc.constant(d), fc.shuffledSubarray(d, { minLength: d.length }))),
+        ([d, shuffled]) => {
+          const first = stats.comparePairedScores({ d }, { range: 1 });
+          const second = stats.comparePairedScores({ d: shuffled }, { range: 1 });
+          expect(second.p).toBe(first.p);
+          expect(second.interval?.lo).toBeCloseTo(first.interval?.lo ?? 0, 10);
+          expect(second.verdict).toEqual(first.verdict);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("that tie never create a verdict of better or worse (binary)", () => {
+    fc.assert(
+      fc.property(table, ({ a, b, c, d }) => {
+        fc.pre(a + b + c + d >= 6);
+        const before = stats.compareBinaryPairs({ a, b, c, d });
+        const after = stats.compareBinaryPairs({ a: a + 1, b, c, d });
+        if (!isDirected(before)) expect(isDirected(after)).toBe(false);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("that tie never create a verdict of better or worse (scores)", () => {
+    fc.assert(
+      fc.property(scores, (d) => {
+        const before = stats.comparePairedScores({ d }, { range: 1 });
+        const after = stats.comparePairedScores({ d: [...d, 0] }, { range: 1 });
+        if (!isDirected(before)) expect(isDirected(after)).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("of which a side is missing change nothing but the count", () => {
+    fc.assert(
+      fc.property(scores, (b) => {
+        const a = b.map(() => 0);
+        const whole = stats.comparePairedScores({ a, b }, { range: 1 });
+        const holed = stats.comparePairedScores({ a: [...a, NaN, 1], b: [...b, 1, null] }, { range: 1 });
+        expect(holed).toEqual({ ...whole, dropped: 2 });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("intervals", () => {
+  test("contain their estimate and shrink with the confidence", () => {
+    fc.assert(
+      fc.property(table, (cells) => {
+        fc.pre(cells.a + cells.b + cells.c + cells.d > 0);
+        const wide = stats.tango({ ...cells, conf: 0.95 });
+        const narrow = stats.tango({ ...cells, conf: 0.9 });
+        expect(narrow.lo).toBeGreaterThanOrEqual(wide.lo);
+        expect(narrow.hi).toBeLessThanOrEqual(wide.hi);
+        expect(narrow.lo).toBeLessThanOrEqual((wide.estimate ?? NaN) + 1e-12);
+        expect(narrow.hi).toBeGreaterThanOrEqual((wide.estimate ?? NaN) - 1e-12);
+        expect(wide.lo).toBeGreaterThanOrEqual(-1);
+        expect(wide.hi).toBeLessThanOrEqual(1);
+      }),
+      law,
+    );
+  });
+
+  test("of scores contain the mean and stay in the range when sparse", () => {
+    fc.assert(
+      fc.property(scores, (d) => {
+        const { estimate, interval } = stats.comparePairedScores({ d }, { range: 1 });
+        expect(interval?.lo).toBeLessThanOrEqual((estimate ?? NaN) + 1e-12);
+        expect(interval?.hi).toBeGreaterThanOrEqual((estimate ?? NaN) - 1e-12);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("of proportions nest: Clopper-Pearson is no narrower than Jeffreys", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 200 }), fc.nat({ max: 200 }), (k, more) => {
+        const n = k + more;
+        fc.pre(n > 0);
+        const exact = stats.clopperPearson(k, n);
+        const bayes = stats.jeffreys({ k, n });
+        expect(exact.lo).toBeLessThanOrEqual(bayes.lo + 1e-12);
+        expect(exact.hi).toBeGreaterThanOrEqual(bayes.hi - 1e-12);
+        const score = stats.wilson(k, n);
+        expect(score.lo).toBeLessThanOrEqual(k / n);
+        expect(score.hi).toBeGreaterThanOrEqual(k / n);
+      }),
+      law,
+    );
+  });
+});
+
+describe("tests", () => {
+  test("Tango's z at 0 is McNemar's, and his interval leaves 0 out exactly when z is beyond 1.96", () => {
+    fc.assert(
+      fc.property(table, ({ a, b, c, d }) => {
+        fc.pre(b + c > 0);
+        const { chi2 } = stats.mcnemar({ b, c });
+        const { z } = stats.tangoZ({ b, c, n: a + b + c + d, delta: 0 });
+        expect((z ?? NaN) ** 2).toBeCloseTo(chi2 ?? NaN, 9);
+        const { lo, hi } = stats.tango({ a, b, c, d });
+        const isBeyond = Math.abs(z ?? 0) > stats.normPpf(0.975);
+        expect(lo > 0 || hi < 0).toBe(isBeyond);
+      }),
+      law,
+    );
+  });
+
+  test("the sign-flip test on 0/1 pairs is the exact McNemar test, by patterns and on the grid", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 40 }), fc.nat({ max: 40 }), (b, c) => {
+        const d = [...Array<number>(b).fill(-1), ...Array<number>(c).fill(1), 0];
+        expect(stats.signFlipExact({ d }).p).toBeCloseTo(stats.mcnemar({ b, c }).exact, 10);
+      }),
+      law,
+    );
+  });
+
+  test("a case added beyond 20 moves from patterns to the grid without a break", () => {
+    const d = [0.2, 0.4, -0.2, 0.6, 0.2, 0.2, -0.4, 0.2, 0.8, 0.2, -0.2, 0.4, 0.2, 0.2, 0.6, -0.2, 0.2, 0.4, 0.2, 0.2];
+    const onGrid = stats.signFlipExact({ d });
+    const brute = stats.signFlipMonteCarlo({ d, label: "brute", B: 200_000 });
+    expect(onGrid.p).toBeCloseTo(brute.p, 2);
+    const more = stats.signFlipExact({ d: [...d, 0.2] });
+    expect(more.nonTied).toBe(21);
+    expect(more.p).toBeLessThan(onGrid.p ?? 0);
+    expect(more.p).toBeGreaterThan((onGrid.p ?? 0) / 4);
+  });
+
+  test("clusters of one case give the paired t", () => {
+    fc.assert(
+      fc.property(fc.array(real, { minLength: 3, maxLength: 30 }), (d) => {
+        const names = d.map((_, index) => `case ${index}`);
+        const clustered = stats.clusterMean({ d, cluster: names });
+        const paired = stats.pairedT({ a: d.map(() => 0), b: d });
+        expect(clustered.cr2 ?? -1).toBeCloseTo(paired.se ?? -1, 10);
+        expect(clustered.df).toBe(paired.df);
+      }),
+      law,
+    );
+  });
+
+  test("the e-value is a fair bet: its mean over the next discordant pair is itself", () => {
+    fc.assert(
+      fc.property(count, count, (b, c) => {
+        const now = stats.mcnemarEValue({ b, c }).uniform;
+        const next = [stats.mcnemarEValue({ b: b + 1, c }), stats.mcnemarEValue({ b, c: c + 1 })];
+        const mean = next.reduce((sum, look) => sum + look.uniform / 2, 0);
+        expect(mean / now).toBeCloseTo(1, 9);
+      }),
+      law,
+    );
+  });
+});
+
+describe("adjusted p-values", () => {
+  const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 });
+
+  test("are never below the raw ones, keep their order, and Holm stays under Bonferroni", () => {
+    fc.assert(
+      fc.property(pValues, (p) => {
+        const byHolm = stats.holm({ p });
+        const byBonferroni = stats.bonferroni({ p });
+        const byRate = stats.benjaminiHochberg({ p });
+        for (const [index, raw] of p.entries()) {
+          const adjusted = byHolm[index] ?? NaN;
+          expect(adjusted).toBeGreaterThanOrEqual(raw);
+          expect(adjusted).toBeLessThanOrEqual(byBonferroni[index] ?? NaN);
+          expect(byRate[index]).toBeGreaterThanOrEqual(raw - 1e-15);
+          expect(byRate[index]).toBeLessThanOrEqual(adjusted + 1e-12);
+          for (const [other, rawOther] of p.entries()) {
+            if (raw < rawOther) expect(adjusted).toBeLessThanOrEqual(byHolm[other] ?? NaN);
+          }
+        }
+      }),
+      law,
+    );
+  });
+});
+
+describe("quantile functions", () => {
+  const probability = fc.double({ min: 1e-12, max: 1 - 1e-9, noNaN: true });
+  const shape = fc.double({ min: 0.3, max: 300, noNaN: true });
+
+  test("invert their distribution functions", () => {
+    fc.assert(
+      fc.property(probability, shape, shape, (p, left, right) => {
+        expect(stats.normCdf(stats.normPpf(p)) / p).toBeCloseTo(1, 9);
+        expect(stats.tSf(-stats.tPpf(p, left), left) / p).toBeCloseTo(1, 8);
+        expect(stats.betaCdf(stats.betaPpf(p, left, right), left, right) / p).toBeCloseTo(1, 7);
+      }),
+      law,
+    );
+  });
+
+  test("of a sample stay inside it and never fall", () => {
+    fc.assert(
+      fc.property(fc.array(real, { minLength: 1, maxLength: 50 }), (x) => {
+        const values = stats.quantile7({ x, q: [0, 0.1, 0.5, 0.9, 1] });
+        expect(values[0]).toBe(Math.min(...x));
+        expect(values.at(-1)).toBe(Math.max(...x));
+        expect(values.toSorted((left, right) => (left ?? 0) - (right ?? 0))).toEqual(values);
+      }),
+      law,
+    );
+  });
+});
+
+test("errors bound the difference: worst <= scored zero <= best", () => {
+  const score = fc.option(fc.constantFrom(0, 0.5, 1));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(score, score), { minLength: 1, maxLength: 30 }), (pairs) => {
+      const a = pairs.map(([left]) => left);
+      const b = pairs.map(([, right]) => right);
+      const report = stats.missingReport({ a, b, min: 0, max: 1 });
+      expect(report.worstDiff).toBeLessThanOrEqual((report.zeroDiff ?? NaN) + 1e-12);
+      expect(report.bestDiff).toBeGreaterThanOrEqual((report.zeroDiff ?? NaN) - 1e-12);
+    }),
+    law,
+  );
+});
