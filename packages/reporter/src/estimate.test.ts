@@ -24,7 +24,7 @@ test("graded scores have the t interval", () => {
 
 test("clustered cases have the CR2 interval", () => {
   const values = Float64Array.of(1, 1, 0, 0, 1, 0, 1, 1);
-  const clusters = Int32Array.of(0, 0, 1, 1, 2, 2, -7, -8);
+  const clusters = Float64Array.of(0, 0, 1, 1, 2, 2, -7, -8);
   const { lo, hi } = clusterMean({ d: values, cluster: clusters });
   expect(lo).not.toBeNull();
   expect(estimate(values, { clusters })).toMatchObject({
@@ -45,7 +45,7 @@ test.each([0, 1])("all cases at %d still leave doubt: Wilson's interval, also wi
 });
 
 test("all clusters at 1 leave as much doubt as there are clusters", () => {
-  const clusters = Int32Array.from({ length: 20 }, (_, index) => index % 4);
+  const clusters = Float64Array.from({ length: 20 }, (_, index) => index % 4);
   expect(estimate(new Float64Array(20).fill(1), { clusters })).toMatchObject({
     low: wilson(4, 4).lo,
     high: 1,
@@ -72,7 +72,7 @@ test("an interval lies in [0, 1] and holds its mean", () => {
       fc.boolean(),
       (cases, repeats, isClustered) => {
         const values = Float64Array.from(cases, ([value]) => value);
-        const clusters = isClustered ? Int32Array.from(cases, ([, cluster]) => cluster) : null;
+        const clusters = isClustered ? Float64Array.from(cases, ([, cluster]) => cluster) : null;
         const { mean, low, high, n } = estimate(values, { repeats, clusters });
         expect(n).toBe(cases.length);
         if (low === null || high === null || mean === null) return;

@@ -5,7 +5,7 @@ export interface EstimateOptions {
   /** Draws of each case; above 1 a value is a mean over repeats and no longer a single yes or no. Default 1. */
   readonly repeats?: number;
   /** The cluster of each value, where cases are not independent. */
-  readonly clusters?: Int32Array | null;
+  readonly clusters?: Float64Array | null;
 }
 
 const NO_INTERVAL: Ends = { low: null, high: null };

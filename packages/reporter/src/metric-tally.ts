@@ -6,7 +6,7 @@ import { FloatList } from "./float-list.ts";
 export class MetricTally {
   readonly metric: string;
   readonly #caseMeans = new FloatList();
-  readonly #clusters = new FloatList();
+  #clusters: FloatList | null = null;
   #sum = 0;
   #count = 0;
   #unscored = 0;
@@ -25,21 +25,32 @@ export class MetricTally {
     this.#count++;
   }
 
-  /** No more trials of the case will come. A case without any score adds nothing to n. */
+  /**
+   * No more trials of the case will come. A case without any score adds nothing to n. `cluster` numbers the case's
+   * cluster; negative and its own for a case that names none, and kept from the first case on that names one.
+   */
   closeCase(cluster: number): void {
     if (this.#count === 0) return;
+    if (cluster >= 0) this.#clusters ??= singletons(this.#caseMeans.values().length);
+    this.#clusters?.push(cluster);
     this.#caseMeans.push(this.#sum / this.#count);
-    this.#clusters.push(cluster);
     this.#sum = 0;
     this.#count = 0;
   }
 
-  summary({ repeats, isClustered }: { readonly repeats: number; readonly isClustered: boolean }): MetricSummary {
-    const clusters = isClustered ? Int32Array.from(this.#clusters.values()) : null;
+  summary(repeats: number): MetricSummary {
+    const clusters = this.#clusters?.values() ?? null;
     return {
       metric: this.metric,
       ...estimate(this.#caseMeans.values(), { repeats, clusters }),
       unscored: this.#unscored,
     };
   }
+}
+
+/** A cluster for each of the first cases: numbers that no later case without a cluster can have. */
+function singletons(cases: number): FloatList {
+  const list = new FloatList();
+  for (let number = 1; number <= cases; number++) list.push(-number);
+  return list;
 }

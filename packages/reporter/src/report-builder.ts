@@ -30,10 +30,9 @@ export class ReportBuilder {
   report(): Report {
     this.#closeCase();
     this.#case = null;
-    const shape = { repeats: this.#manifest.repeats, isClustered: this.#clusterNumbers.size > 0 };
     return {
       manifest: this.#manifest,
-      variants: [...this.#variants.values()].map((tally) => tally.summary(shape)),
+      variants: [...this.#variants.values()].map((tally) => tally.summary(this.#manifest.repeats)),
     };
   }
 

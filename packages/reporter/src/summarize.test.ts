@@ -1,4 +1,5 @@
 import type { Report, Row } from "@sameseed/core";
+import { clusterMean } from "@sameseed/stats";
 import { expect, test } from "vitest";
 import { summarize } from "./summarize.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "./testing/sample-run.ts";
@@ -61,6 +62,14 @@ test("cases that name a cluster make the interval a cluster-robust one", async (
   expect(metrics[0]).toMatchObject({ n: 6, method: "CR2 t" });
 });
 
+test("clusters that only later cases name count for all cases", async () => {
+  const clusters = [undefined, undefined, "x", undefined, "x"];
+  const rows = clusters.map((cluster, number) => rowOf({ case: { id: `c${number}`, cluster }, score: number % 2 }));
+  const { lo, hi } = clusterMean({ d: [0, 1, 0, 1, 0], cluster: ["a", "b", "x", "c", "x"] });
+  const { metrics } = await direct(rows);
+  expect(metrics[0]).toMatchObject({ n: 5, method: "CR2 t", low: Math.max(0, lo!), high: Math.min(1, hi!) });
+});
+
 test("one unknown price makes the cost unknown, and likewise the tokens", async () => {
   const unknown = { costUsd: null, usage: null };
   const rows = [rowOf(), rowOf({ case: { id: "b" }, outcome: unknown })];
@@ -76,12 +85,13 @@ test("many small prices add up without drift", async () => {
   expect((await direct(rows)).costUsd).toBe(1);
 });
 
-test("latency quantiles leave out cached and failed trials", async () => {
+test("latency quantiles leave out recorded, cached and failed trials", async () => {
   const rows = [100, 200, 300, 400].map((latencyMs, number) =>
     rowOf({ case: { id: `c${number}` }, outcome: { latencyMs } }),
   );
   const cached = rowOf({ case: { id: "d" }, outcome: { latencyMs: 0.01, cached: true } });
-  const summary = await direct([...rows, cached, failedRow({ case: { id: "e" } })]);
+  const recorded = rowOf({ case: { id: "f" }, outcome: { latencyMs: null } });
+  const summary = await direct([...rows, cached, recorded, failedRow({ case: { id: "e" } })]);
   expect(summary).toMatchObject({ latencyMsP50: 250, latencyMsP95: 385, cached: 1 });
 });
 

@@ -45,7 +45,7 @@ export class VariantTally {
     for (const tally of this.#metrics) tally.closeCase(cluster);
   }
 
-  summary(shape: { readonly repeats: number; readonly isClustered: boolean }): VariantSummary {
+  summary(repeats: number): VariantSummary {
     const { completed, truncated, refused, failed } = this.#statuses;
     const [latencyMsP50 = null, latencyMsP95 = null] = quantile7({ x: this.#latencies.values(), q: [0.5, 0.95] });
     const { id, prompt, model } = this.#variant;
@@ -56,7 +56,7 @@ export class VariantTally {
       trials: completed + truncated + refused + failed,
       ...this.#statuses,
       cached: this.#cached,
-      metrics: this.#metrics.map((tally) => tally.summary(shape)),
+      metrics: this.#metrics.map((tally) => tally.summary(repeats)),
       promptTokens: this.#promptTokens.total(),
       completionTokens: this.#completionTokens.total(),
       costUsd: this.#cost.total(),
