@@ -45,8 +45,8 @@ function fileDataset<V extends Vars>(file: string, mapping: CaseMapping, format:
       const { limit = Infinity } = mapping;
       const toCase = caseReader(mapping);
       for await (const data of readRecords(file, format)) {
-        if (data.index >= limit) return;
         yield toCase(data) as TestCase<V>; // the caller declares what the columns are; core checks the cases
+        if (data.index + 1 >= limit) return;
       }
     },
     relativeTo: (folder) => fileDataset<V>(resolve(folder, file), mapping, format),

@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkBenchmark, type Dataset, type TestCase } from "@sameseed/core";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
+import type { CaseMapping } from "./case-reader.ts";
+import { csv, dataset, fromSpec, json, jsonl } from "./file-dataset.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dataset-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function write(name: string, content: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, content);
+  return file;
+}
+
+async function casesOf(name: string, content: string, mapping?: CaseMapping): Promise<TestCase[]> {
+  return Array.fromAsync(dataset(await write(name, content), mapping).cases());
+}
+
+describe("without a mapping", () => {
+  test("a row's fields are its vars, and id, expected and cluster are what they are called", async () => {
+    const text = "id,question,expected,cluster\nq1,1+1?,2,sums\nq2,2+2?,,";
+    expect(await casesOf("a.csv", text)).toEqual([
+      { id: "q1", vars: { id: "q1", question: "1+1?", expected: "2", cluster: "sums" }, expected: "2", cluster: "sums" },
+      { id: "q2", vars: { id: "q2", question: "2+2?", expected: "", cluster: "" } },
+    ]);
+  });
+
+  test("metadata is taken where it is an object", async () => {
+    const [first, second] = await casesOf("a.jsonl", '{"id":"a","metadata":{"n":1}}\n{"id":"b","metadata":"text"}');
+    expect(first!.metadata).toEqual({ n: 1 });
+    expect(second!).not.toHaveProperty("metadata");
+  });
+
+  test("a row that is a whole case is one", async () => {
+    expect(await casesOf("a.json", '[{"id": 7, "vars": {"q": "x"}, "expected": [1], "cluster": 3}]')).toEqual([{ id: "7", vars: { q: "x" }, expected: [1], cluster: "3" }]);
+  });
+
+  test("a row with a field called vars and others is an ordinary row", async () => {
+    const [only] = await casesOf("a.jsonl", '{"id":"a","vars":{"q":1},"topic":"x"}');
+    expect(only!.vars).toEqual({ id: "a", vars: { q: 1 }, topic: "x" });
+  });
+
+  test("rows without an id get one from their content, which does not depend on their place", async () => {
+    const ids = (await casesOf("a.csv", "q\nx\ny\nx\nx")).map(({ id }) => id);
+    expect(ids[0]).toMatch(/^case-[0-9a-f]{12}$/);
+    expect(ids).toEqual([ids[0], ids[1], `${ids[0]}-2`, `${ids[0]}-3`]);
+    expect((await casesOf("b.csv", "q\ny\nx")).map(({ id }) => id)).toEqual([ids[1], ids[0]]);
+  });
+});
+
+describe("a mapping", () => {
+  const text = '{"meta":{"key":"k1","topic":"t"},"turns":["hello","bye"],"gold":18}\n{"meta":{"key":"k2","topic":"t"},"turns":["you"],"gold":19}';
+
+  test("reads paths", async () => {
+    const mapping = { id: "meta.key", vars: { question: "turns[0]" }, expected: "gold", cluster: "meta.topic" };
+    expect(await casesOf("a.jsonl", text, mapping)).toEqual([
+      { id: "k1", vars: { question: "hello" }, expected: 18, cluster: "t" },
+      { id: "k2", vars: { question: "you" }, expected: 19, cluster: "t" },
+    ]);
+  });
+
+  test("makes ids from a template over the row and its number", async () => {
+    const ids = await casesOf("a.jsonl", text, { id: "set-{{meta.topic}}-#{{$index}}-{{$row}}" });
+    expect(ids.map(({ id }) => id)).toEqual(["set-t-#0-1", "set-t-#1-2"]);
+  });
+
+  test("limits the rows that are read", async () => {
+    expect(await casesOf("a.jsonl", `${text}\nbroken`, { limit: 2 })).toHaveLength(2);
+  });
+
+  test("does not read an id field that it replaces", async () => {
+    const [only] = await casesOf("a.jsonl", '{"id":null,"key":"k"}', { id: "key" });
+    expect(only!.id).toBe("k");
+  });
+});
+
+describe("an error names the line and the remedy for", () => {
+  test.each<[string, string, string, CaseMapping, string, string]>([
+    ["a path that the row lacks", "a.csv", "question,answer\nx,y", { expected: "anwser" }, 'a.csv, line 2: there is no "anwser".', 'Did you mean "answer"? The record has: question, answer.'],
+    ["a variable that a later row lacks", "a.jsonl", '{"q":"x"}\n{"p":"y"}', { vars: { q: "q" } }, 'a.jsonl, line 2: there is no "q".', "The record has: p."],
+    ["an empty id", "a.csv", "id,q\n1,x\n,y", {}, "a.csv, line 3: the id is empty.", "Use text or an integer as id."],
+    ["an id that a number cannot hold", "a.jsonl", '{"id":12345678901234567890}', {}, "a number that JavaScript cannot hold exactly", "Use text"],
+    ["an id that is no name", "a.jsonl", '{"id":[1]}', {}, "a.jsonl, line 1: the id is [1].", "Use text"],
+    ["a cluster that is no name", "a.jsonl", '{"cluster":{"a":1}}', {}, 'the cluster is {"a":1}.', "Use text"],
+    ["an id template's unknown field", "a.csv", "q\nx", { id: "{{nr}}" }, 'a.csv, line 2: the variable "nr" is missing.', "The case has: q, $index, $row."],
+  ])("%s", async (_, name, content, mapping, message, hint) => {
+    const error = expect.objectContaining({ message: expect.stringContaining(message), hint: expect.stringContaining(hint) });
+    await expect(casesOf(name, content, mapping)).rejects.toThrow(error);
+  });
+});
+
+test("an id template that does not compile is refused when the dataset is made", () => {
+  expect(() => csv("a.csv", { id: "{{a | upper}}" })).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
+});
+
+test("the factories fix the format, whatever the file is called", async () => {
+  const table = await write("table.txt", "id\na");
+  expect(await Array.fromAsync(csv(table).cases())).toHaveLength(1);
+  const lines = await write("lines.txt", '{"id":"a"}');
+  expect(await Array.fromAsync(jsonl(lines).cases())).toHaveLength(1);
+  const list = await write("list.txt", '[{"id":"a"}]');
+  expect(await Array.fromAsync(json(list).cases())).toHaveLength(1);
+});
+
+test("a dataset is named after its file, reads it from a folder or a URL, and can be read again", async () => {
+  const file = await write("cases.csv", "id\na");
+  for (const source of [csv("./cases.csv").relativeTo!(folder), csv(pathToFileURL(file)), csv(file).relativeTo!("/elsewhere")]) {
+    expect(source.id).toBe("cases.csv");
+    expect(await Array.fromAsync(source.cases())).toEqual(await Array.fromAsync(source.cases()));
+  }
+});
+
+test("a benchmark file's cases are a file, a file with a mapping, or the cases themselves", async () => {
+  await write("cases.csv", "key,q\na,x");
+  const mapped = fromSpec({ file: "cases.csv", id: "key", vars: { question: "q" } }) as Dataset;
+  expect(await Array.fromAsync(mapped.relativeTo!(folder).cases())).toEqual([{ id: "a", vars: { question: "x" } }]);
+  expect((fromSpec("cases.csv") as Dataset).id).toBe("cases.csv");
+  expect(fromSpec([{ id: "a", vars: {} }])).toEqual([{ id: "a", vars: {} }]);
+});
+
+test("the cases satisfy core's check", async () => {
+  const file = await write("cases.jsonl", '{"q":"x","n":1.5,"list":[null]}\n{"id":"a","expected":{"k":1},"metadata":{}}');
+  const census = await checkBenchmark({ cases: dataset(file), variants: [], scorers: [] } as never);
+  expect(census.count).toBe(2);
+});
+
+test("the caller may declare the columns", () => {
+  const typed = csv<{ question: string; answer: string }>("cases.csv");
+  expectTypeOf(typed).toEqualTypeOf<Dataset<{ question: string; answer: string }>>();
+  expect(typed.id).toBe("cases.csv");
+});
