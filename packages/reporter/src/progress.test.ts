@@ -127,13 +127,24 @@ test("elsewhere there is a plain line every tenth of the way", () => {
   const pipe = screen({});
   const live = pipe.start({ total: 100 });
   for (let index = 0; index < 100; index++) {
-    pipe.clock += 10;
+    pipe.clock += 100;
     live.row(rowOf({ index }));
   }
   live.end();
   expect(pipe.writes).toHaveLength(11);
-  expect(pipe.writes[2]).toBe("30/100  30 %  100/s  0.3 s gone  0.7 s left\n");
-  expect(pipe.writes.at(-1)).toBe("100 trials in 1.0 s (100/s)\n");
+  expect(pipe.writes[2]).toBe("30/100  30 %  10.0/s  3.0 s gone  7.0 s left\n");
+  expect(pipe.writes.at(-1)).toBe("100 trials in 10 s (10.0/s)\n");
+});
+
+test("elsewhere a run of an instant has only its last line", () => {
+  const pipe = screen({});
+  const live = pipe.start({ total: 100 });
+  for (let index = 0; index < 100; index++) {
+    pipe.clock += 1;
+    live.row(rowOf({ index }));
+  }
+  live.end();
+  expect(pipe.writes).toEqual(["100 trials in 0.1 s (1,000/s)\n"]);
 });
 
 test("elsewhere a slow run has a plain line every ten seconds, if anything came", () => {

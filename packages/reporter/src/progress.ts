@@ -30,6 +30,7 @@ export interface Progress {
 
 const REDRAW_MS = 100;
 const PLAIN_LINE_MS = 10_000;
+const LEAST_PLAIN_LINE_MS = 1000;
 const PLAIN_LINE_SHARE = 0.1;
 const MOST_NAME_WIDTH = 40;
 const LEAST_NAME_WIDTH = 8;
@@ -43,7 +44,7 @@ interface VariantState {
 /**
  * Shows a run while it runs. On a terminal: a steady block with a line a variant (trials done, mean so far with its
  * interval, failures) and a line with rate and remaining time, drawn at most ten times a second. Elsewhere: a plain
- * line every ten seconds and every tenth of the way.
+ * line every ten seconds and every tenth of the way, at most one a second.
  */
 export function progress(stream: TerminalStream, options: ProgressOptions): Progress {
   const { variants, total, stored = 0, repeats = 1, now } = options;
@@ -65,7 +66,9 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
   };
   const isDue = () => {
     if (block !== null) return now() - drawnAt >= REDRAW_MS;
-    return done > drawnDone && (now() - drawnAt >= PLAIN_LINE_MS || (done - drawnDone) / total >= PLAIN_LINE_SHARE);
+    const passedMs = now() - drawnAt;
+    if (done === drawnDone || passedMs < LEAST_PLAIN_LINE_MS) return false;
+    return passedMs >= PLAIN_LINE_MS || (done - drawnDone) / total >= PLAIN_LINE_SHARE;
   };
   const tick = () => {
     if (isDue()) draw();

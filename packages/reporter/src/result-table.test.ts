@@ -38,8 +38,7 @@ test("at 100 columns intervals are printed and drawn", async () => {
     stepwise/m           18  83.3 % [60.8, 94.2]          1       1     209  1.50 s  $0.0000095
 
     ! Failed trials are left out of the means, not scored 0: stepwise/m 1 of 20.
-    ! Answers that could not be scored are left out of the mean: stepwise/m 1.
-    "
+    ! Answers that could not be scored are left out of the mean: stepwise/m 1."
   `);
 });
 
@@ -55,8 +54,7 @@ test("at 60 columns what matters less is left out", async () => {
     ! Failed trials are left out of the means, not scored 0:
       stepwise/m 1 of 20.
     ! Answers that could not be scored are left out of the mean:
-      stepwise/m 1.
-    "
+      stepwise/m 1."
   `);
 });
 
@@ -85,8 +83,7 @@ test("several scorers give a table each after that of the overall score", async 
 
     ! Failed trials are left out of the means, not scored 0: stepwise/m 1 of 20.
     ! Answers that could not be scored by numeric are left out of the mean:
-      stepwise/m 1.
-    "
+      stepwise/m 1."
   `);
 });
 

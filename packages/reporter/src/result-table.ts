@@ -20,7 +20,7 @@ const NAME_SHARE = 0.35;
 
 /**
  * The report for a terminal: what was run, a table a metric, and the notes. Every mean stands with its n and its
- * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50.
+ * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50. No newline at the end.
  */
 export function resultTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
   const style = (format: "bold" | "dim" | "yellow", text: string) =>
@@ -37,11 +37,7 @@ export function resultTable(report: Report, { width = 80, color = false }: Termi
     [style("bold", title), ...rest].join("\n"),
     ...tables,
     ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : []),
-    "",
-  ]
-    .join("\n\n")
-    .trimEnd()
-    .concat("\n");
+  ].join("\n\n");
 }
 
 function headline({ manifest }: Report): string {
