@@ -46,11 +46,7 @@ export function requireNonNegative(value: number, name: string): void {
 }
 
 /** Throws unless both arrays have the same length. */
-export function requireSameLength(
-  left: ArrayLike<unknown>,
-  right: ArrayLike<unknown>,
-  names: string,
-): void {
+export function requireSameLength(left: ArrayLike<unknown>, right: ArrayLike<unknown>, names: string): void {
   if (left.length !== right.length) {
     throw new RangeError(`${names} must have equal length, got ${left.length} and ${right.length}`);
   }

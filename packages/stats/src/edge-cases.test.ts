@@ -17,21 +17,54 @@ describe("what is undefined is null", () => {
     ],
     ["bootPercentile of nothing", stats.bootPercentile({ d: [], label: "x" }), { lo: null, hi: null }],
     ["quantileCi of nothing", stats.quantileCi({ x: [], q: 0.5 }), { estimate: null, lo: null, hi: null }],
-    ["kappa of one category", stats.cohenKappa({ table: [[50, 0], [0, 0]] }), { kappa: null, agreement: 1 }],
+    [
+      "kappa of one category",
+      stats.cohenKappa({
+        table: [
+          [50, 0],
+          [0, 0],
+        ],
+      }),
+      { kappa: null, agreement: 1 },
+    ],
     ["alpha of one category", stats.krippendorffAlphaNominal({ ratings: [["a"], ["a"]] }), { alpha: null }],
     ["friedman of nothing", stats.friedman({ scores: [] }), { chi2: null, p: null }],
-    ["variance with one repeat", stats.varianceDecomposition({ scores: [[1], [0], [1]] }), { varWithin: null, icc: null, noiseShareOfSe2: null }],
-    ["sharing with one repeat", stats.crnDecomposition({ a: [[1], [0]], b: [[1], [1]] }), { rhoSeed: null, noisePart: null, withinCov: null }],
+    [
+      "variance with one repeat",
+      stats.varianceDecomposition({ scores: [[1], [0], [1]] }),
+      { varWithin: null, icc: null, noiseShareOfSe2: null },
+    ],
+    [
+      "sharing with one repeat",
+      stats.crnDecomposition({ a: [[1], [0]], b: [[1], [1]] }),
+      { rhoSeed: null, noisePart: null, withinCov: null },
+    ],
     ["suite with one repeat", stats.suiteInterval({ a: [[1]], b: [[0]] }), { mean: -1, se: null }],
     ["mde of nothing", stats.mde({ sdDiff: 1, n: 0 }), { mde: null }],
     ["tangoZ of nothing", stats.tangoZ({ b: 0, c: 0, n: 0, delta: 0.1 }), { z: null, pGreater: null }],
     ["odds ratio without b", stats.conditionalOddsRatio({ b: 0, c: 3 }), { or: null, hi: null }],
-    ["a judge no better than chance", stats.roganGladen({ observed: 0.5, sensitivity: 0.5, specificity: 0.5 }), { corrected: null }],
+    [
+      "a judge no better than chance",
+      stats.roganGladen({ observed: 0.5, sensitivity: 0.5, specificity: 0.5 }),
+      { corrected: null },
+    ],
     ["wins of nothing", stats.winTieLoss({ wins: 0, losses: 0, ties: 0 }), { net: null, lo: -1, hi: 1, p: 1 }],
     ["pseudo-pair t of nothing", stats.pseudoPairT({ d: [], range: 2 }), { mean: null, lo: -2, hi: 2 }],
-    ["missing report of nothing", stats.missingReport({ a: [], b: [], min: 0, max: 1 }), { pairedDiff: null, zeroDiff: null, errorRateP: 1 }],
-    ["too many non-ties off any grid", stats.signFlipExact({ d: Array.from({ length: 21 }, (_, i) => Math.sqrt(i + 2)) }), { p: null }],
-    ["a fixed shape of outputs", stats.determinism({ outputs: ["x", "x"] }), { pairwiseMatch: 1, meanNormalizedDistance: 0, firstDivergenceMin: null }],
+    [
+      "missing report of nothing",
+      stats.missingReport({ a: [], b: [], min: 0, max: 1 }),
+      { pairedDiff: null, zeroDiff: null, errorRateP: 1 },
+    ],
+    [
+      "too many non-ties off any grid",
+      stats.signFlipExact({ d: Array.from({ length: 21 }, (_, i) => Math.sqrt(i + 2)) }),
+      { p: null },
+    ],
+    [
+      "a fixed shape of outputs",
+      stats.determinism({ outputs: ["x", "x"] }),
+      { pairwiseMatch: 1, meanNormalizedDistance: 0, firstDivergenceMin: null },
+    ],
   ])("%s", (_name, got, want) => {
     expect(got).toMatchObject(want);
   });
@@ -99,7 +132,16 @@ describe("an input that makes no sense throws a RangeError that names it", () =>
     ["delta", () => stats.mcnemarSampleSize({ discordant: 0.1, delta: 0.2 })],
     ["low", () => stats.tostPaired({ a: [1], b: [1], low: 1, high: 0 })],
     ["table", () => stats.cohenKappa({ table: [[1, 2]] })],
-    ["counts", () => stats.fleissKappa({ counts: [[1, 2], [1, 1]] })],
+    [
+      "counts",
+      () =>
+        stats.fleissKappa({
+          counts: [
+            [1, 2],
+            [1, 1],
+          ],
+        }),
+    ],
     ["scores", () => stats.friedman({ scores: [[1, 2], [1]] })],
     ["state", () => stats.xoshiro128ss({ state: [0, 0, 0, 0], count: 1 })],
   ])("%s", (name, run) => {
@@ -151,22 +193,36 @@ describe("sequential looks", () => {
 });
 
 test("texts are compared in code points, equal ones once", () => {
-  const { meanNormalizedDistance, firstDivergenceMin } = stats.determinism({ outputs: ["naïve 😀", "naive 😀", "naïve 😁"] });
+  const { meanNormalizedDistance, firstDivergenceMin } = stats.determinism({
+    outputs: ["naïve 😀", "naive 😀", "naïve 😁"],
+  });
   expect(meanNormalizedDistance).toBeCloseTo(0.19047619047619047, 12);
   expect(firstDivergenceMin).toBe(2);
-  const overCases = stats.determinismOverCases({ outputs: [["a", "a"], ["b", "c"], ["d", "d"]] });
+  const overCases = stats.determinismOverCases({
+    outputs: [
+      ["a", "a"],
+      ["b", "c"],
+      ["d", "d"],
+    ],
+  });
   expect(overCases.exactMatch.mean).toBeCloseTo(2 / 3, 12);
-  expect(stats.determinism({ outputs: ["x".repeat(4001), "y"] })).toMatchObject({ overlongPairs: 1, meanNormalizedDistance: null });
+  expect(stats.determinism({ outputs: ["x".repeat(4001), "y"] })).toMatchObject({
+    overlongPairs: 1,
+    meanNormalizedDistance: null,
+  });
 });
 
 test("a bootstrap of any statistic has an interval, or says why not", () => {
   const x = Array.from({ length: 40 }, (_, i) => i + 10 * Math.sin(i));
   const statistic = (cases: ArrayLike<number>): number => {
-    const values = Array.from(cases, (index) => x[index] ?? NaN).sort((left, right) => left - right);
+    const values = Array.from(cases, (index) => x[index] ?? NaN).toSorted((left, right) => left - right);
     return values[values.length >> 1] ?? NaN;
   };
   const { estimate, lo, hi } = stats.bootStatistic({ n: x.length, statistic, label: "median", B: 500 });
   expect(lo).toBeLessThan(estimate ?? NaN);
   expect(hi).toBeGreaterThan(estimate ?? NaN);
-  expect(stats.bootStatistic({ n: 10, statistic, label: "m" })).toMatchObject({ lo: null, reason: "fewer than 15 cases" });
+  expect(stats.bootStatistic({ n: 10, statistic, label: "m" })).toMatchObject({
+    lo: null,
+    reason: "fewer than 15 cases",
+  });
 });

@@ -30,14 +30,9 @@ function decode(value: Json): unknown {
 }
 
 /** Lists where `got` differs from `want`; keys that only `got` has are free. */
-function differences(
-  got: unknown,
-  want: unknown,
-  { tol, at = "" }: { tol: GoldenCase["tol"]; at?: string },
-): string[] {
+function differences(got: unknown, want: unknown, { tol, at = "" }: { tol: GoldenCase["tol"]; at?: string }): string[] {
   if (typeof want === "number" && typeof got === "number") {
-    const isEqual =
-      Object.is(got, want) || Math.abs(got - want) <= tol.abs + tol.rel * Math.abs(want);
+    const isEqual = Object.is(got, want) || Math.abs(got - want) <= tol.abs + tol.rel * Math.abs(want);
     return isEqual ? [] : [`${at}: got ${got}, want ${want}`];
   }
   if (want === null || typeof want !== "object") {

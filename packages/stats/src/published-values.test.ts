@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as stats from "./index.ts";
 
-const hex = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 describe("random streams", () => {
   test.each([
@@ -118,7 +117,12 @@ test("Cohen's kappa with its 1969 error, and AC1 where kappa fails", () => {
   const { kappa, se } = stats.cohenKappa({ table });
   expect(kappa).toBeCloseTo(0.6653919694, 9);
   expect(se).toBeCloseTo(0.0643355127, 9);
-  const skewed = stats.gwetAC1({ table: [[118, 5], [2, 0]] });
+  const skewed = stats.gwetAC1({
+    table: [
+      [118, 5],
+      [2, 0],
+    ],
+  });
   expect(skewed.ac1).toBeCloseTo(0.94077633763, 9);
   expect(skewed.kappa).toBeLessThan(0);
 });
@@ -172,9 +176,21 @@ describe("tests and sizes", () => {
   });
 
   test("two players have the log odds of their wins", () => {
-    const { logStrengths } = stats.bradleyTerry({ wins: [[0, 3], [1, 0]] });
+    const { logStrengths } = stats.bradleyTerry({
+      wins: [
+        [0, 3],
+        [1, 0],
+      ],
+    });
     const [first = NaN, second = NaN] = logStrengths ?? [];
     expect(first - second).toBeCloseTo(Math.log(3), 10);
-    expect(stats.bradleyTerry({ wins: [[0, 3], [0, 0]] })).toMatchObject({ finite: false, reason: "separated" });
+    expect(
+      stats.bradleyTerry({
+        wins: [
+          [0, 3],
+          [0, 0],
+        ],
+      }),
+    ).toMatchObject({ finite: false, reason: "separated" });
   });
 });

@@ -64,22 +64,19 @@ export function cohenKappa(input: { readonly table: AgreementTable; readonly con
   const chance = weigh(size, (i, j) => (i === j ? row(i) * column(i) : 0));
   if (1 - chance <= 1e-15) return { n, ...none, agreement };
   const kappa = (agreement - chance) / (1 - chance);
-  const diagonal = weigh(size, (i, j) =>
-    i === j ? cell(i, i) * (1 - (row(i) + column(i)) * (1 - kappa)) ** 2 : 0,
-  );
+  const diagonal = weigh(size, (i, j) => (i === j ? cell(i, i) * (1 - (row(i) + column(i)) * (1 - kappa)) ** 2 : 0));
   const off = weigh(size, (i, j) => (i === j ? 0 : cell(i, j) * (column(i) + row(j)) ** 2));
-  const variance =
-    (diagonal + (1 - kappa) ** 2 * off - (kappa - chance * (1 - kappa)) ** 2) / (1 - chance) ** 2 / n;
+  const variance = (diagonal + (1 - kappa) ** 2 * off - (kappa - chance * (1 - kappa)) ** 2) / (1 - chance) ** 2 / n;
   const se = Math.sqrt(Math.max(0, variance));
   const half = normPpf(1 - (1 - conf) / 2) * se;
   return { n, kappa, se, lo: kappa - half, hi: kappa + half, agreement };
 }
 
 /** Weighted kappa for ordered categories (Cohen 1968), linear or quadratic in the distance. No chance disagreement: null. */
-export function weightedKappa(input: {
-  readonly table: AgreementTable;
-  readonly weights: "linear" | "quadratic";
-}): { readonly n: number; readonly kappa: number | null } {
+export function weightedKappa(input: { readonly table: AgreementTable; readonly weights: "linear" | "quadratic" }): {
+  readonly n: number;
+  readonly kappa: number | null;
+} {
   if (input.weights !== "linear" && input.weights !== "quadratic") {
     throw new RangeError(`weights must be "linear" or "quadratic", got ${String(input.weights)}`);
   }

@@ -6,9 +6,10 @@ export type Rating = string | number | boolean | null | undefined;
  * rater, one column a unit. Units with fewer than two ratings are left out. One category only (or nothing to compare):
  * alpha is null, not 1.
  */
-export function krippendorffAlphaNominal(input: {
-  readonly ratings: readonly (readonly Rating[])[];
-}): { readonly alpha: number | null; readonly pairable: number } {
+export function krippendorffAlphaNominal(input: { readonly ratings: readonly (readonly Rating[])[] }): {
+  readonly alpha: number | null;
+  readonly pairable: number;
+} {
   const units = Math.max(0, ...input.ratings.map((row) => row.length));
   const totals = new Map<Rating, number>();
   let observedMatches = 0;

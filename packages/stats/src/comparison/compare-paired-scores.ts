@@ -117,8 +117,7 @@ export function comparePairedScores(scores: PairedScores, options: PairedScoresO
   const nonTied = grouped.values.reduce((count, value) => (value === 0 ? count : count + 1), 0);
   const hasInterval = clusters === null ? n >= FEWEST_CASES : clusters >= 2;
   const form = hasInterval ? chooseForm(grouped, nonTied, range) : null;
-  const flips =
-    n === 0 ? null : signFlip({ d: isClustered ? groupSums(grouped) : grouped.values, label });
+  const flips = n === 0 ? null : signFlip({ d: isClustered ? groupSums(grouped) : grouped.values, label });
   const flags: ComparisonFlag[] = [];
   if (form?.isDegenerate) flags.push("degenerate");
   if (form?.method === "pseudo-pair t") flags.push("sparse");

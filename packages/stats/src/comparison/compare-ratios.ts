@@ -35,10 +35,7 @@ export function compareRatios(
   if (relativeMargin !== null) requirePositive(relativeMargin, "relativeMargin");
   const margin = relativeMargin === null ? null : Math.log1p(relativeMargin);
   const d = logRatios(pairs.a, pairs.b);
-  const log = comparePairedScores(
-    { d, cluster: pairs.cluster },
-    { ...rest, margin, lowerIsBetter, range: null },
-  );
+  const log = comparePairedScores({ d, cluster: pairs.cluster }, { ...rest, margin, lowerIsBetter, range: null });
   return {
     ratio: log.estimate === null ? null : Math.exp(log.estimate),
     interval: exponentials(log.interval),

@@ -27,8 +27,14 @@ describe("the method follows the kind of score and the number of non-ties", () =
     ["clusters", { d: dense, cluster: dense.map(clusterOf(10)) }, 1, "CR2 t", "sign-flip exact"],
     ["five cases", { d: [1, 1, 1, 1, 1] }, 1, "none", "sign-flip exact"],
     ["no case", { d: [] }, 1, "none", "none"],
-    ["very many cases", { d: Float64Array.from({ length: 6000 }, (_, i) => Math.sin(i)) }, 1, "CR2 t", "sign-flip normal"],
-  ] as const)("%s", (_name, input, range, interval, p) => {
+    [
+      "very many cases",
+      { d: Float64Array.from({ length: 6000 }, (_, i) => Math.sin(i)) },
+      1,
+      "CR2 t",
+      "sign-flip normal",
+    ],
+  ] as const)("%s", (...[, input, range, interval, p]) => {
     expect(comparePairedScores(input, { range }).methods).toEqual({ interval, p });
   });
 
@@ -164,7 +170,8 @@ describe("ratios", () => {
 
 test("both estimands: repeats are averaged first, and this suite is narrower than the population", () => {
   const cases = 24;
-  const draw = (i: number, r: number, shift: number): number => 0.5 + 0.4 * Math.sin(i * 7) + shift + 0.02 * Math.sin(i * 13 + r * 5 + shift * 40);
+  const draw = (i: number, r: number, shift: number): number =>
+    0.5 + 0.4 * Math.sin(i * 7) + shift + 0.02 * Math.sin(i * 13 + r * 5 + shift * 40);
   const arm = (shift: (i: number) => number): number[][] =>
     Array.from({ length: cases }, (_, i) => [0, 1, 2, 3].map((r) => draw(i, r, shift(i))));
   const a = arm(() => 0);
@@ -174,7 +181,10 @@ test("both estimands: repeats are averaged first, and this suite is narrower tha
   expect(suite.mean).toBeCloseTo(population.estimate ?? NaN, 12);
   expect(suite.se).toBeLessThan(population.se ?? 0);
   expect(sharing.sePaired).toBeLessThan(sharing.seUnpairedCases ?? 0);
-  const single = compareRepeatedScores({ a: a.map((x) => x.slice(0, 1)), b: b.map((x) => x.slice(0, 1)) }, { range: 2 });
+  const single = compareRepeatedScores(
+    { a: a.map((x) => x.slice(0, 1)), b: b.map((x) => x.slice(0, 1)) },
+    { range: 2 },
+  );
   expect(single.suite).toMatchObject({ se: null, lo: null });
 });
 

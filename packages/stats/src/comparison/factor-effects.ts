@@ -34,9 +34,7 @@ interface Shape {
 function shapeOf(scores: ScoreGrid): Shape {
   const prompts = scores[0]?.length ?? 0;
   const models = scores[0]?.[0]?.length ?? 0;
-  const isComplete = scores.every(
-    (grid) => grid.length === prompts && grid.every((row) => row.length === models),
-  );
+  const isComplete = scores.every((grid) => grid.length === prompts && grid.every((row) => row.length === models));
   if (!isComplete) throw new RangeError("scores must hold every prompt x model for every case");
   return { prompts, models };
 }

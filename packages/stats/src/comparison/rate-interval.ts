@@ -39,8 +39,7 @@ export function rateInterval(input: {
     else if (value !== 0) isBinary = false;
   }
   const isConstant = isBinary && (passes === 0 || passes === n);
-  const upperIfNone =
-    n > 0 && isBinary && passes === 0 ? clopperPearsonUpperOneSided({ k: 0, n, conf }).hi : null;
+  const upperIfNone = n > 0 && isBinary && passes === 0 ? clopperPearsonUpperOneSided({ k: 0, n, conf }).hi : null;
   const clustered = cluster === undefined ? null : clusterMean({ d: x, cluster, conf });
   const base = { n, dropped, clusters: clustered?.G ?? null, upperIfNone };
   if (isBinary && (cluster === undefined || isConstant)) {

@@ -5,11 +5,7 @@ const STIRLING_FROM = 10;
 function stirlingSeries(x: number): number {
   const y = 1 / (x * x);
   return (
-    (1 / 12 -
-      y *
-        (1 / 360 -
-          y * (1 / 1260 - y * (1 / 1680 - y * (1 / 1188 - y * (691 / 360360 - y * (1 / 156))))))) /
-    x
+    (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y * (1 / 1188 - y * (691 / 360360 - y * (1 / 156))))))) / x
   );
 }
 
@@ -28,8 +24,7 @@ function scalarLgamma(x: number): number {
     product *= shifted;
     shifted += 1;
   }
-  const atShifted =
-    (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI + stirlingSeries(shifted);
+  const atShifted = (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI + stirlingSeries(shifted);
   return atShifted - Math.log(product);
 }
 

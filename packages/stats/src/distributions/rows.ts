@@ -9,9 +9,6 @@ export function mapRows2(input: Rows, evaluate: (x: number, y: number) => number
 }
 
 /** Applies a function of three arguments to each row. */
-export function mapRows3(
-  input: Rows,
-  evaluate: (x: number, y: number, z: number) => number,
-): number[] {
+export function mapRows3(input: Rows, evaluate: (x: number, y: number, z: number) => number): number[] {
   return input.rows.map(([x = NaN, y = NaN, z = NaN]) => evaluate(x, y, z));
 }

@@ -52,10 +52,7 @@ export function studentizedRangeSfInf(input: number | Rows, k = NaN): number | n
 
 /** The quantile of the studentized range at infinite df. Scalar, or one p with many k. */
 export function studentizedRangePpfInf(p: number, k: number): number;
-export function studentizedRangePpfInf(input: {
-  readonly p: number;
-  readonly k: readonly number[];
-}): number[];
+export function studentizedRangePpfInf(input: { readonly p: number; readonly k: readonly number[] }): number[];
 export function studentizedRangePpfInf(
   input: number | { readonly p: number; readonly k: readonly number[] },
   k = NaN,

@@ -16,7 +16,7 @@ function ascending(p: readonly number[]): number[] {
     .keys()
     .filter((index) => !Number.isNaN(p[index]))
     .toArray()
-    .sort((left, right) => (p[left] as number) - (p[right] as number));
+    .toSorted((left, right) => (p[left] as number) - (p[right] as number));
 }
 
 /** Adjusts from the smallest p up; no adjusted value falls below one before it. */
@@ -79,10 +79,7 @@ export function benjaminiYekutieli({ p }: PValues): number[] {
  * e-BH (Wang & Ramdas 2022, False Discovery Rate Control with E-values): which of several sequential comparisons may
  * be called at false discovery rate alpha. True for each e-value that is rejected. NaN is never rejected nor counted.
  */
-export function eBenjaminiHochberg(input: {
-  readonly e: readonly number[];
-  readonly alpha?: number;
-}): boolean[] {
+export function eBenjaminiHochberg(input: { readonly e: readonly number[]; readonly alpha?: number }): boolean[] {
   const { e, alpha = 0.05 } = input;
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie in (0, 1), got ${alpha}`);
   if (e.some((value) => value < 0)) throw new RangeError("e must hold values of 0 or more");

@@ -53,10 +53,7 @@ export interface Friedman {
  * Friedman's rank test with the tie correction (Friedman 1937; Iman & Davenport 1980; Demsar 2006). A rank view, not a
  * verdict: A against B depends on which others are in the pool. All tied: p = 1.
  */
-export function friedman(input: {
-  readonly scores: ScoreTable;
-  readonly higherIsBetter?: boolean;
-}): Friedman {
+export function friedman(input: { readonly scores: ScoreTable; readonly higherIsBetter?: boolean }): Friedman {
   const { n, dropped, variants, meanRanks, ties } = rankRows(input.scores, input.higherIsBetter ?? true);
   const undefinedTest = { chi2: null, imanDavenportF: null, pF: null };
   if (n === 0 || variants < 2) return { n, dropped, ...undefinedTest, p: null, meanRanks };

@@ -32,11 +32,7 @@ export function constantShiftP(n: number, shift: number): number {
  * The paired t test and interval (Student 1908). Without variance the interval has no width, `degenerate` is set and
  * p is that of the sign-flip test. Throws RangeError for unequal lengths or an infinity.
  */
-export function pairedT(input: {
-  readonly a: Numbers;
-  readonly b: Numbers;
-  readonly conf?: number;
-}): PairedT {
+export function pairedT(input: { readonly a: Numbers; readonly b: Numbers; readonly conf?: number }): PairedT {
   const conf = input.conf ?? 0.95;
   requireConfidence(conf);
   const { a, b, d, dropped } = completePairs(input.a, input.b);

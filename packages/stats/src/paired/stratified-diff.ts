@@ -56,9 +56,7 @@ export function stratifiedDiff(input: { readonly d: Numbers; readonly stratum: S
   const weights = weighted.reduce((total, one) => total + one.weight, 0);
   const centre = weighted.reduce((total, one) => total + one.weight * one.mean, 0) / weights;
   const hasQ = weighted.length >= 2;
-  const cochranQ = hasQ
-    ? weighted.reduce((total, one) => total + one.weight * (one.mean - centre) ** 2, 0)
-    : null;
+  const cochranQ = hasQ ? weighted.reduce((total, one) => total + one.weight * (one.mean - centre) ** 2, 0) : null;
   const df = hasQ ? weighted.length - 1 : null;
   return {
     n,

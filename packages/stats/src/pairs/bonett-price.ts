@@ -10,8 +10,7 @@ export function bonettPrice(input: PairTableInput): PairedInterval {
   const pB = (input.b + 1) / (n + 2);
   const pC = (input.c + 1) / (n + 2);
   const centre = pC - pB;
-  const half =
-    normPpf(1 - (1 - conf) / 2) * Math.sqrt(Math.max(0, pB + pC - centre ** 2) / (n + 2));
+  const half = normPpf(1 - (1 - conf) / 2) * Math.sqrt(Math.max(0, pB + pC - centre ** 2) / (n + 2));
   return {
     estimate: n === 0 ? null : (input.c - input.b) / n,
     lo: Math.max(-1, centre - half),

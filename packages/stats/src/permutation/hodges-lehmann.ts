@@ -72,7 +72,7 @@ export function hodgesLehmann(input: { readonly d: Numbers; readonly conf?: numb
   const { values, dropped } = finiteValues(input.d, "d");
   const n = values.length;
   if (n === 0) return { n, dropped, estimate: null, lo: null, hi: null };
-  const sorted = values.sort();
+  const sorted = values.toSorted();
   const total = (n * (n + 1)) / 2;
   const lowerMiddle = pairwiseAverage(sorted, Math.floor((total + 1) / 2));
   const upperMiddle = total % 2 === 1 ? lowerMiddle : pairwiseAverage(sorted, total / 2 + 1);

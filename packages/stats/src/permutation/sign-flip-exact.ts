@@ -31,7 +31,7 @@ function signedSums(magnitudes: Float64Array): Float64Array {
     }
     sums = grown;
   }
-  return sums.sort();
+  return sums.toSorted();
 }
 
 /** The share of all sign patterns with |sum| >= threshold > 0, by meeting in the middle of two sorted halves. */

@@ -29,24 +29,6 @@ export function signFlipNormal(input: { readonly d: Numbers }): SignFlipNormal {
   return { n: values.length, dropped, z, p: Math.min(1, 2 * normSf(Math.abs(z))) };
 }
 
-/** How many of B random flips of the values have |sum| >= threshold. One word a value, its top bit set means minus. */
-function countExtreme(
-  values: Float64Array,
-  threshold: number,
-  { label, B }: { readonly label: string; readonly B: number },
-): number {
-  const stream = new RandomStream(label);
-  let extreme = 0;
-  for (let flip = 0; flip < B; flip++) {
-    let flipped = 0;
-    for (let index = 0; index < values.length; index++) {
-      flipped += stream.nextSign() * (values[index] as number);
-    }
-    if (Math.abs(flipped) >= threshold) extreme++;
-  }
-  return extreme;
-}
-
 /** |sum d| less the tolerance for ties. */
 function observedThreshold(values: Float64Array): number {
   let sum = 0;
@@ -68,7 +50,8 @@ export interface SignFlipMonteCarlo {
 
 /**
  * The sign-flip test by B random flips from the stream of a label: p = (1 + extreme)/(B + 1) (Phipson & Smyth 2010,
- * Permutation P-values Should Never Be Zero). Values are flipped in the order given, ties too.
+ * Permutation P-values Should Never Be Zero). Values are flipped in the order given, ties too: one word a value, its top
+ * bit set means minus.
  */
 export function signFlipMonteCarlo(input: {
   readonly d: Numbers;
@@ -78,8 +61,37 @@ export function signFlipMonteCarlo(input: {
   const { label, B = FLIPS } = input;
   requireAtLeast(B, 1, "B");
   const { values, dropped } = finiteValues(input.d, "d");
-  const extreme = countExtreme(values, observedThreshold(values), { label, B });
+  const threshold = observedThreshold(values);
+  const stream = new RandomStream(label);
+  let extreme = 0;
+  for (let flip = 0; flip < B; flip++) {
+    let flipped = 0;
+    for (const value of values) flipped += stream.nextSign() * value;
+    if (Math.abs(flipped) >= threshold) extreme++;
+  }
   return { n: values.length, dropped, p: (1 + extreme) / (B + 1), extreme };
+}
+
+/** How many random flips of the sizes have |sum| >= threshold; each word of the stream gives 32 signs. */
+function countExtreme(sizes: Float64Array, threshold: number, label: string): number {
+  const stream = new RandomStream(label);
+  let extreme = 0;
+  let bits = 0;
+  let left = 0;
+  for (let flip = 0; flip < FLIPS; flip++) {
+    let flipped = 0;
+    for (let index = 0; index < sizes.length; index++) {
+      if (left === 0) {
+        bits = stream.nextUint32();
+        left = 32;
+      }
+      flipped += (sizes[index] as number) * (1 - 2 * (bits & 1));
+      bits >>>= 1;
+      left--;
+    }
+    if (Math.abs(flipped) >= threshold) extreme++;
+  }
+  return extreme;
 }
 
 export type SignFlipMethod = "sign-flip exact" | "sign-flip Monte Carlo" | "sign-flip normal";
@@ -101,7 +113,10 @@ export function signFlip(input: { readonly d: Numbers; readonly label: string })
   if (values.length > MONTE_CARLO_UP_TO) {
     return { p: signFlipNormal({ d: values }).p, method: "sign-flip normal" };
   }
-  const sizes = values.filter((value) => value !== 0).map(Math.abs).sort();
-  const extreme = countExtreme(sizes, observedThreshold(values), { label: input.label, B: FLIPS });
+  const sizes = values
+    .filter((value) => value !== 0)
+    .map(Math.abs)
+    .toSorted();
+  const extreme = countExtreme(sizes, observedThreshold(values), input.label);
   return { p: (1 + extreme) / (FLIPS + 1), method: "sign-flip Monte Carlo" };
 }

@@ -9,11 +9,7 @@ const INTERVALS = 400;
  * The power of the two-sided paired t test with n pairs at an effect of `dz` standard deviations: both tails of the
  * noncentral t, as the normal tail averaged over the distribution of the sample sd. n may be fractional, n >= 2.
  */
-export function pairedTPower(input: {
-  readonly dz: number;
-  readonly n: number;
-  readonly alpha?: number;
-}): number {
+export function pairedTPower(input: { readonly dz: number; readonly n: number; readonly alpha?: number }): number {
   const { dz, n, alpha = 0.05 } = input;
   requireFinite(dz, "dz");
   requireFinite(n, "n");

@@ -17,9 +17,9 @@ function quantiles({ alpha = 0.05, power = 0.8 }: PowerLevels): { zAlpha: number
 }
 
 /** The minimum detectable difference of n pairs, in the unit of sdDiff: (z + z') sd / sqrt(n) (Miller 2024). n = 0: null. */
-export function mde(
-  input: { readonly sdDiff: number; readonly n: number } & PowerLevels,
-): { readonly mde: number | null } {
+export function mde(input: { readonly sdDiff: number; readonly n: number } & PowerLevels): {
+  readonly mde: number | null;
+} {
   requireNonNegative(input.sdDiff, "sdDiff");
   requireAtLeast(input.n, 0, "n");
   const { zAlpha, zPower } = quantiles(input);
@@ -56,9 +56,9 @@ export function sampleSizeMiller(
  * Pairs needed by McNemar's test at a share `discordant` and a difference `delta` (Connor 1987):
  * (z sqrt(psi) + z' sqrt(psi - delta^2))^2 / delta^2. Not rounded. Throws RangeError for |delta| > discordant.
  */
-export function mcnemarSampleSize(
-  input: { readonly discordant: number; readonly delta: number } & PowerLevels,
-): { readonly n: number } {
+export function mcnemarSampleSize(input: { readonly discordant: number; readonly delta: number } & PowerLevels): {
+  readonly n: number;
+} {
   const { discordant, delta } = input;
   requirePositive(discordant, "discordant");
   requireFinite(delta, "delta");
@@ -75,23 +75,21 @@ export function mcnemarSampleSize(
  * Cases needed to show "not worse than -margin" at a true difference of 0, one-sided: (z_{1-a} + z')^2 sd^2 / margin^2.
  * alpha 0.05, power 0.8 unless told. Not rounded.
  */
-export function nonInferioritySampleSize(
-  input: { readonly sdDiff: number; readonly margin: number } & PowerLevels,
-): { readonly n: number } {
+export function nonInferioritySampleSize(input: { readonly sdDiff: number; readonly margin: number } & PowerLevels): {
+  readonly n: number;
+} {
   requireNonNegative(input.sdDiff, "sdDiff");
   requirePositive(input.margin, "margin");
   const { alpha = 0.05, power = 0.8 } = input;
   const { zAlpha, zPower } = quantiles({ alpha: 2 * alpha, power });
-  return { n: ((zAlpha + zPower) * input.sdDiff / input.margin) ** 2 };
+  return { n: (((zAlpha + zPower) * input.sdDiff) / input.margin) ** 2 };
 }
 
 /**
  * Pairs needed by the two-sided paired t test at an effect of `dz` standard deviations of the differences, by the
  * noncentral t. Not rounded; at least 2. Throws RangeError for dz = 0.
  */
-export function pairedTSampleSize(
-  input: { readonly dz: number } & PowerLevels,
-): { readonly n: number } {
+export function pairedTSampleSize(input: { readonly dz: number } & PowerLevels): { readonly n: number } {
   const { dz, alpha = 0.05, power = 0.8 } = input;
   requireFinite(dz, "dz");
   if (dz === 0) throw new RangeError("dz must not be 0");
@@ -99,9 +97,11 @@ export function pairedTSampleSize(
   const excess = (n: number): number => pairedTPower({ dz, n, alpha }) - power;
   if (excess(2) >= 0) return { n: 2 };
   const start = ((zAlpha + zPower) / dz) ** 2;
-  const n = findRoot(
-    (at) => [excess(at), (excess(at * 1.0001) - excess(at * 0.9999)) / (at * 0.0002)],
-    { lo: 2, hi: 2 * start + 100, isRising: true, tolerance: 1e-11 },
-  );
+  const n = findRoot((at) => [excess(at), (excess(at * 1.0001) - excess(at * 0.9999)) / (at * 0.0002)], {
+    lo: 2,
+    hi: 2 * start + 100,
+    isRising: true,
+    tolerance: 1e-11,
+  });
   return { n };
 }

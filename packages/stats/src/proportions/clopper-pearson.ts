@@ -7,11 +7,7 @@ import { proportionInput, type ProportionInput, type ProportionInterval } from "
  */
 export function clopperPearson(k: number, n: number, conf?: number): ProportionInterval;
 export function clopperPearson(input: ProportionInput): ProportionInterval;
-export function clopperPearson(
-  first: number | ProportionInput,
-  second?: number,
-  third?: number,
-): ProportionInterval {
+export function clopperPearson(first: number | ProportionInput, second?: number, third?: number): ProportionInterval {
   const { k, n, conf } = proportionInput(first, second, third);
   const tail = (1 - conf) / 2;
   return {

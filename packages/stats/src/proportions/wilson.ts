@@ -36,11 +36,7 @@ export function proportionInput(
  */
 export function wilson(k: number, n: number, conf?: number): ProportionInterval;
 export function wilson(input: ProportionInput): ProportionInterval;
-export function wilson(
-  first: number | ProportionInput,
-  second?: number,
-  third?: number,
-): ProportionInterval {
+export function wilson(first: number | ProportionInput, second?: number, third?: number): ProportionInterval {
   const { k, n, conf } = proportionInput(first, second, third);
   if (n === 0) return { estimate: null, lo: 0, hi: 1 };
   const z = normPpf(1 - (1 - conf) / 2);

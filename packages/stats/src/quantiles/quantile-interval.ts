@@ -64,9 +64,8 @@ export function quantileCi(input: {
 }): QuantileInterval {
   const { values, dropped } = finiteValues(input.x, "x");
   const ranks = quantileCiRanks({ n: values.length, q: input.q, conf: input.conf ?? 0.95 });
-  const sorted = values.sort();
-  const at = (rank: number | null): number | null =>
-    rank === null ? null : (sorted[rank - 1] ?? null);
+  const sorted = values.toSorted();
+  const at = (rank: number | null): number | null => (rank === null ? null : (sorted[rank - 1] ?? null));
   return {
     ...ranks,
     n: sorted.length,

@@ -14,11 +14,8 @@ export function quantileOfSorted(sorted: ArrayLike<number>, q: number): number {
  * Sample quantiles by linear interpolation (Hyndman & Fan 1996, type 7; numpy's and R's default), in the unit of x.
  * Missing values are left out; without any value every quantile is null. Throws RangeError for q outside [0, 1].
  */
-export function quantile7(input: {
-  readonly x: Numbers;
-  readonly q: readonly number[];
-}): (number | null)[] {
+export function quantile7(input: { readonly x: Numbers; readonly q: readonly number[] }): (number | null)[] {
   for (const q of input.q) requireProbability(q, "q");
-  const sorted = finiteValues(input.x, "x").values.sort();
+  const sorted = finiteValues(input.x, "x").values.toSorted();
   return input.q.map((q) => (sorted.length === 0 ? null : quantileOfSorted(sorted, q)));
 }

@@ -9,12 +9,7 @@ const LARGEST_BOUND = 2 ** 21;
 /** The four words of state that a label stands for: the first 16 bytes of its SHA-256, little-endian. */
 export function stateFromLabel(label: string): XoshiroState {
   const view = new DataView(sha256(label).buffer);
-  return [
-    view.getUint32(0, true),
-    view.getUint32(4, true),
-    view.getUint32(8, true),
-    view.getUint32(12, true),
-  ];
+  return [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];
 }
 
 /**
@@ -85,10 +80,7 @@ export class RandomStream {
 }
 
 /** The first `count` words of a stream with the given state. */
-export function xoshiro128ss(input: {
-  readonly state: readonly number[];
-  readonly count: number;
-}): number[] {
+export function xoshiro128ss(input: { readonly state: readonly number[]; readonly count: number }): number[] {
   requireAtLeast(input.count, 0, "count");
   const [s0, s1, s2, s3] = input.state;
   if (s0 === undefined || s1 === undefined || s2 === undefined || s3 === undefined) {
@@ -109,29 +101,20 @@ export function xoshiroFromLabel(input: { readonly label: string; readonly count
 }
 
 /** One integer below each bound, drawn in order from the stream of a label. */
-export function belowSequence(input: {
-  readonly label: string;
-  readonly n: readonly number[];
-}): number[] {
+export function belowSequence(input: { readonly label: string; readonly n: readonly number[] }): number[] {
   const stream = new RandomStream(input.label);
   return input.n.map((bound) => stream.nextBelow(bound));
 }
 
 /** The first `count` doubles in [0, 1) of the stream of a label. */
-export function doubleSequence(input: {
-  readonly label: string;
-  readonly count: number;
-}): number[] {
+export function doubleSequence(input: { readonly label: string; readonly count: number }): number[] {
   requireAtLeast(input.count, 0, "count");
   const stream = new RandomStream(input.label);
   return Array.from({ length: input.count }, () => stream.nextDouble());
 }
 
 /** A shuffled copy: Fisher-Yates from the end, from the stream of a label. At most 2^21 items. */
-export function shuffle<Item>(input: {
-  readonly label: string;
-  readonly items: readonly Item[];
-}): Item[] {
+export function shuffle<Item>(input: { readonly label: string; readonly items: readonly Item[] }): Item[] {
   const stream = new RandomStream(input.label);
   const items = [...input.items];
   for (let last = items.length - 1; last > 0; last--) {

@@ -29,10 +29,7 @@ function scalarPassHatK(n: number, c: number, k: number): number | null {
   return product;
 }
 
-function mapRows(
-  { rows }: Rows,
-  evaluate: (n: number, c: number, k: number) => number | null,
-): (number | null)[] {
+function mapRows({ rows }: Rows, evaluate: (n: number, c: number, k: number) => number | null): (number | null)[] {
   return rows.map(([n = NaN, c = NaN, k = NaN]) => evaluate(n, c, k));
 }
 

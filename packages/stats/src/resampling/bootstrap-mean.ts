@@ -64,22 +64,20 @@ function resampledMeans({ values, B }: Ready, label: string): Float64Array {
 }
 
 /** The percentile bootstrap of a mean (Efron 1979). For means the t intervals of this package are better. */
-export function bootPercentile(
-  input: BootstrapInput,
-): BootstrapInterval & { readonly firstMeans: readonly number[] } {
+export function bootPercentile(input: BootstrapInput): BootstrapInterval & { readonly firstMeans: readonly number[] } {
   const ready = prepare(input);
   if ("done" in ready) return { ...ready.done, firstMeans: [] };
   const means = resampledMeans(ready, input.label);
-  const firstMeans = [...means.subarray(0, 3)];
-  means.sort();
+
+  const sorted = means.toSorted();
   return {
     n: ready.values.length,
     dropped: ready.dropped,
     mean: ready.mean,
-    lo: quantileOfSorted(means, ready.tail),
-    hi: quantileOfSorted(means, 1 - ready.tail),
+    lo: quantileOfSorted(sorted, ready.tail),
+    hi: quantileOfSorted(sorted, 1 - ready.tail),
     degenerate: false,
-    firstMeans,
+    firstMeans: [...means.subarray(0, 3)],
   };
 }
 
@@ -117,7 +115,7 @@ export function bootBca(
   const ready = prepare(input);
   if ("done" in ready) return { ...ready.done, z0: null, acceleration: null };
   const { values, dropped, mean, squares, tail } = ready;
-  const means = resampledMeans(ready, input.label).sort();
+  const means = resampledMeans(ready, input.label).toSorted();
   let size = 0;
   let cubes = 0;
   for (const value of values) {
@@ -157,10 +155,9 @@ export function bootT(input: BootstrapInput): BootstrapInterval {
       studentised.push((drawn.mean - mean) / error);
     }
   }
-  const sorted = Float64Array.from(studentised).sort();
+  const sorted = Float64Array.from(studentised).toSorted();
   const se = Math.sqrt(squares / (n - 1) / n);
-  const end = (q: number): number | null =>
-    sorted.length === 0 ? null : mean - quantileOfSorted(sorted, q) * se;
+  const end = (q: number): number | null => (sorted.length === 0 ? null : mean - quantileOfSorted(sorted, q) * se);
   return { n, dropped, mean, lo: end(1 - tail), hi: end(tail), degenerate: false };
 }
 
@@ -187,6 +184,6 @@ export function bootCluster(
       size += sizes[chosen] as number;
     }
     return sum / size;
-  }).sort();
+  }).toSorted();
   return { ...base, lo: quantileOfSorted(means, tail), hi: quantileOfSorted(means, 1 - tail) };
 }

@@ -70,7 +70,7 @@ export function bootStatistic(input: {
     if (Number.isFinite(value)) replicates.push(value);
   }
   if (replicates.length === 0) return { ...none, estimate, reason: "no resample had a value" };
-  const sorted = Float64Array.from(replicates).sort();
+  const sorted = Float64Array.from(replicates).toSorted();
   const size = Math.max(Math.abs(sorted[0] as number), Math.abs(sorted.at(-1) as number));
   if ((sorted.at(-1) as number) - (sorted[0] as number) <= 1e-12 * size) {
     return { estimate, lo: estimate, hi: estimate, degenerate: true, reason: null };

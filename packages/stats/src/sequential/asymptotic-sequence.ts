@@ -24,8 +24,7 @@ export function asympCsHalfWidth(input: {
   const logAlpha = -2 * Math.log(alpha);
   const rho2 = (logAlpha + Math.log(logAlpha) + 1) / nStar;
   const grown = n * rho2 + 1;
-  const halfWidth =
-    sd * Math.sqrt(((2 * grown) / (n * n * rho2)) * Math.log(Math.sqrt(grown) / alpha));
+  const halfWidth = sd * Math.sqrt(((2 * grown) / (n * n * rho2)) * Math.log(Math.sqrt(grown) / alpha));
   return { halfWidth };
 }
 

@@ -20,10 +20,8 @@ export function mcnemarEValue(input: { readonly b: number; readonly c: number })
   requireCount(b, "b");
   requireCount(c, "c");
   const m = b + c;
-  const logUniform =
-    m * Math.LN2 + lgamma(b + 1) + lgamma(c + 1) - lgamma(m + 1) - Math.log(m + 1);
-  const logJeffreys =
-    m * Math.LN2 + lgamma(b + 0.5) + lgamma(c + 0.5) - lgamma(m + 1) - Math.log(Math.PI);
+  const logUniform = m * Math.LN2 + lgamma(b + 1) + lgamma(c + 1) - lgamma(m + 1) - Math.log(m + 1);
+  const logJeffreys = m * Math.LN2 + lgamma(b + 0.5) + lgamma(c + 0.5) - lgamma(m + 1) - Math.log(Math.PI);
   return { uniform: Math.exp(logUniform), jeffreys: Math.exp(logJeffreys), logUniform };
 }
 

@@ -41,9 +41,7 @@ function rhoInterval(cases: readonly Within[], rho: number): readonly [number, n
   if (n < 3 || Math.abs(rho) >= 1 - 1e-12) return null;
   const sum = (pick: (one: Within) => number): number => cases.reduce((left, one) => left + pick(one), 0);
   const [sumA, sumB, sumCov] = [sum((one) => one.varA), sum((one) => one.varB), sum((one) => one.cov)];
-  const left = cases.map((one) =>
-    Math.atanh((sumCov - one.cov) / Math.sqrt((sumA - one.varA) * (sumB - one.varB))),
-  );
+  const left = cases.map((one) => Math.atanh((sumCov - one.cov) / Math.sqrt((sumA - one.varA) * (sumB - one.varB))));
   if (left.some((z) => !Number.isFinite(z))) return null;
   const se = Math.sqrt(((n - 1) / n) * moments(left).squares);
   const half = tPpf(0.975, n - 1) * se;
@@ -63,10 +61,7 @@ function root(variance: number | null): number | null {
  * pairing (Hammersley & Handscomb 1964; Glasserman & Yao 1992; Miller 2024). `a[i][r]` and `b[i][r]` share case and
  * seed. K = 1: everything about noise is null. One case: all variances are null.
  */
-export function crnDecomposition(input: {
-  readonly a: RepeatedScores;
-  readonly b: RepeatedScores;
-}): CrnDecomposition {
+export function crnDecomposition(input: { readonly a: RepeatedScores; readonly b: RepeatedScores }): CrnDecomposition {
   const { cases, dropped } = pairRepeats(input.a, input.b);
   const n = cases.length;
   const meanD = n === 0 ? null : mean(cases.map((one) => one.meanB - one.meanA));
@@ -109,8 +104,7 @@ export function crnDecomposition(input: {
   const interval = rhoSeed === null ? null : rhoInterval(repeated, rhoSeed);
   const inverseRepeats = mean(cases.map((one) => 1 / one.repeats));
   const noisePart = ((withinVarA + withinVarB - 2 * withinCov) * inverseRepeats) / n;
-  const varPairedIndependentSeeds =
-    varPaired === null ? null : varPaired + (2 * withinCov * inverseRepeats) / n;
+  const varPairedIndependentSeeds = varPaired === null ? null : varPaired + (2 * withinCov * inverseRepeats) / n;
   return {
     ...base,
     varPairedIndependentSeeds,
