@@ -46,6 +46,8 @@ export interface Variant {
   readonly model: Model;
   /** The parameters as they are sent. */
   readonly params: ModelParams;
+  /** The A/A control: the baseline a second time. */
+  readonly control?: boolean;
 }
 
 /** A checked benchmark, ready to plan. */

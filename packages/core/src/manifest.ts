@@ -35,7 +35,16 @@ export const Manifest = z.object({
   }),
   prompts: z.array(z.object({ id: z.string(), source: z.unknown(), ...Hashed })),
   variants: z.array(
-    z.object({ id: z.string(), prompt: z.string(), model: z.string(), identity: z.unknown(), params: ModelParams.loose(), ...Hashed }),
+    z.object({
+      id: z.string(),
+      prompt: z.string(),
+      model: z.string(),
+      identity: z.unknown(),
+      params: ModelParams.loose(),
+      /** The A/A control: the baseline a second time. */
+      control: z.boolean().optional(),
+      ...Hashed,
+    }),
   ),
   scorers: z.array(z.object({ name: z.string(), identity: z.unknown(), ...Hashed })),
   selection: z.record(z.string(), z.unknown()),
@@ -74,9 +83,9 @@ export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, sele
     repeats,
     cases: { dataset: benchmark.cases.id, ...census, varNames: [...census.varNames] },
     prompts: prompts.map(({ id, source }) => ({ id, source, hash: contentHash(source) })),
-    variants: variants.map(({ id, prompt, modelId, model, params }) => {
+    variants: variants.map(({ id, prompt, modelId, model, params, control }) => {
       const identity = { id: model.id, ...model.identity };
-      return { id, prompt: prompt.id, model: modelId, identity, params, hash: contentHash({ prompt: prompt.source, identity, params }) };
+      return { id, prompt: prompt.id, model: modelId, identity, params, ...(control && { control }), hash: contentHash({ prompt: prompt.source, identity, params }) };
     }),
     scorers: scorers.map(({ name: scorerName, identity = {} }) => ({ name: scorerName, identity, hash: contentHash({ name: scorerName, identity }) })),
   };

@@ -1,0 +1,74 @@
+import type { Comparison, Interval, Verdict } from "@sameseed/stats";
+
+/** Whether the two arms met the same conditions. It stands beside every verdict. */
+export interface Fairness {
+  readonly verdict: "fair" | "fair with caveats" | "not comparable";
+  /** What speaks against it, each a sentence; empty when fair. */
+  readonly reasons: readonly string[];
+  /** What differs between the arms by design: `prompt`, `model`, `params.temperature`… */
+  readonly factors: readonly string[];
+}
+
+/** A difference with its interval, under one way of treating failed trials. */
+export interface Difference {
+  readonly estimate: number | null;
+  readonly interval: Interval | null;
+  readonly verdict: Verdict;
+  /** Cases that it rests on. */
+  readonly n: number;
+}
+
+/** Standard errors of the difference: what sharing cases and seeds bought (common random numbers). */
+export interface Sharing {
+  readonly seUnpaired: number | null;
+  readonly sePairedCases: number | null;
+  readonly sePairedCasesAndSeeds: number | null;
+  /** Correlation of the arms over seeds inside cases, and its 95 % interval. */
+  readonly rhoSeed: number | null;
+  readonly rhoSeedInterval: Interval | null;
+}
+
+export interface BackendStrata {
+  /** Pairs by the two arms' fingerprints, `A / B`. */
+  readonly pairs: Readonly<Record<string, { readonly n: number; readonly mean: number }>>;
+  /** Pairs whose fingerprints differ, and the difference without them. */
+  readonly differing: number;
+  readonly estimateWithoutDiffering: number | null;
+  /** Cochran's Q over the strata: small when the difference depends on the backend. */
+  readonly pHeterogeneity: number | null;
+}
+
+/** Two variants on one metric: B - A, in the unit of the metric. A is the baseline. */
+export interface VariantComparison {
+  readonly metric: string;
+  readonly a: string;
+  readonly b: string;
+  /** Numbers with failed trials scored 0, since no answer is no right answer. */
+  readonly result: Comparison;
+  /** How p was adjusted for the number of comparisons on this metric. */
+  readonly adjustment: "none" | "Holm" | "Benjamini-Hochberg (FDR)";
+  /** What may be concluded: the result's verdict, or `inconclusive` where it hangs on failed trials, or null where the arms are not comparable. */
+  readonly verdict: Verdict | null;
+  readonly withoutFailed: Difference;
+  /** The difference if all missing scores had fallen for A, or for B (Manski 1990). */
+  readonly bounds: Interval | null;
+  readonly dependsOnFailed: boolean;
+  /** The interval for these very cases, with only sampling noise left; null with one repeat. */
+  readonly suiteInterval: Interval | null;
+  readonly sharing: Sharing | null;
+  readonly backend: BackendStrata | null;
+  readonly fairness: Fairness;
+  /** The A/A control: the baseline against itself. */
+  readonly isControl: boolean;
+  /** In words, what the reader may conclude. */
+  readonly conclusion: string;
+}
+
+/** An effect of a prompt over all models, of a model over all prompts, or their interaction. */
+export interface FactorEffect {
+  readonly metric: string;
+  readonly factor: "prompt" | "model" | "interaction";
+  readonly level: string;
+  readonly baseline: string;
+  readonly result: Comparison;
+}

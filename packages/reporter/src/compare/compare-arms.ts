@@ -1,0 +1,125 @@
+import type { BackendStrata, Difference, Fairness, Sharing, VariantComparison } from "@sameseed/core";
+import {
+  type Comparison,
+  compareBinaryPairs,
+  comparePairedScores,
+  crnDecomposition,
+  fingerprintStrata,
+  type Interval,
+  suiteInterval,
+} from "@sameseed/stats";
+import type { Arm } from "./arm.ts";
+import { type PairedCases, pairCases } from "./paired-cases.ts";
+
+/** Above this many cases the analyses of repeats are left out: they say nothing new and cost memory. */
+const MOST_CASES_FOR_SHARING = 100_000;
+
+export interface CompareArmsOptions {
+  readonly metric: string;
+  readonly repeats: number;
+  /** Cases seen in all. */
+  readonly cases: number;
+  /** Cluster number of each case; null when cases are independent. */
+  readonly clusters: Int32Array | null;
+  readonly margin: number | null;
+  /** Label of the random streams: run and root seed. */
+  readonly label: string;
+  readonly fairness: Fairness;
+  readonly isControl: boolean;
+  /** Names of the numbered system fingerprints. */
+  readonly fingerprints: readonly string[];
+}
+
+/** What is known of two arms before p-values are adjusted and conclusions drawn. */
+export type ArmsComparison = Omit<VariantComparison, "adjustment" | "verdict" | "conclusion" | "dependsOnFailed">;
+
+/** Compares arm B with arm A on one metric by the rules of docs/statistics.md: method by score type and n. */
+export function compareArms(armA: Arm, armB: Arm, options: CompareArmsOptions): ArmsComparison {
+  const { metric, repeats, fairness, isControl } = options;
+  const pairs = pairCases(armA, armB, options);
+  const compare = comparer(armA, armB, pairs, options);
+  const result = compare(pairs.a, pairs.b);
+  const excluded = pairs.missing === 0 ? result : compare(pairs.answeredA, pairs.answeredB);
+  const hasRepeats = repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
+  const repeated = hasRepeats ? { a: byCase(armA, pairs, options), b: byCase(armB, pairs, options) } : null;
+  return {
+    metric,
+    a: armA.variant.id,
+    b: armB.variant.id,
+    result,
+    withoutFailed: differenceOf(excluded),
+    bounds: pairs.missing === 0 ? null : boundsOf(pairs),
+    suiteInterval: repeated === null ? null : suiteOf(repeated),
+    sharing: repeated === null ? null : sharingOf(repeated),
+    backend: fairness.factors.includes("model") ? null : backendOf(armA, armB, pairs, options),
+    fairness,
+    isControl,
+  };
+}
+
+type Compare = (a: Float64Array, b: Float64Array) => Comparison;
+
+function comparer(armA: Arm, armB: Arm, { cases, isBinary }: PairedCases, options: CompareArmsOptions): Compare {
+  const { metric, repeats, margin, clusters, label } = options;
+  const cluster = clusters === null ? undefined : Int32Array.from(cases, (number) => clusters[number]!);
+  const shared = { margin, label: `stats/1|sign-flip|${label}|metric=${metric}|${armA.variant.id}|${armB.variant.id}` };
+  if (repeats === 1 && isBinary) return (a, b) => compareBinaryPairs({ a, b, cluster }, shared);
+  return (a, b) => comparePairedScores({ a, b, cluster }, { ...shared, range: 1 });
+}
+
+function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
+  return { estimate, interval, verdict: verdict.verdict, n };
+}
+
+/** Every missing score at its worst for B and its best for A, and the other way round (Manski 1990). */
+function boundsOf({ lowA, highA, lowB, highB, cases }: PairedCases): Interval | null {
+  if (cases.length === 0) return null;
+  let [lo, hi] = [0, 0];
+  for (let place = 0; place < cases.length; place++) {
+    lo += lowB[place]! - highA[place]!;
+    hi += highB[place]! - lowA[place]!;
+  }
+  return { lo: lo / cases.length, hi: hi / cases.length };
+}
+
+interface Repeated {
+  readonly a: Float64Array[];
+  readonly b: Float64Array[];
+}
+
+function byCase(arm: Arm, pairs: PairedCases, { metric, repeats, cases }: CompareArmsOptions): Float64Array[] {
+  const scores = arm.scores(metric, cases);
+  return pairs.cases.map((number) => scores.subarray(number * repeats, (number + 1) * repeats));
+}
+
+function suiteOf(repeated: Repeated): Interval | null {
+  const { lo, hi } = suiteInterval({ ...repeated, conf: 0.95 });
+  return lo === null || hi === null ? null : { lo, hi };
+}
+
+function sharingOf(repeated: Repeated): Sharing {
+  const { sePaired, seUnpairedCases, sePairedIndependentSeeds, rhoSeed, rhoSeedLo, rhoSeedHi } = crnDecomposition(repeated);
+  return {
+    seUnpaired: seUnpairedCases,
+    sePairedCases: sePairedIndependentSeeds,
+    sePairedCasesAndSeeds: sePaired,
+    rhoSeed,
+    rhoSeedInterval: rhoSeedLo === null || rhoSeedHi === null ? null : { lo: rhoSeedLo, hi: rhoSeedHi },
+  };
+}
+
+/** The difference by backend, on the first repeat of each case; null where no backend made itself known or none changed. */
+function backendOf(armA: Arm, armB: Arm, pairs: PairedCases, { repeats, fingerprints }: CompareArmsOptions): BackendStrata | null {
+  const named = (arm: Arm): (string | null)[] => pairs.cases.map((number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
+  const [fingerprintA, fingerprintB] = [named(armA), named(armB)];
+  const seen = new Set([...fingerprintA, ...fingerprintB]);
+  if (seen.size < 2) return null;
+  const d = pairs.a.map((value, place) => pairs.b[place]! - value);
+  const { strata, differing, meanWithoutDiffering } = fingerprintStrata({ d, fingerprintA, fingerprintB });
+  return {
+    pairs: strata.perStratum,
+    differing,
+    estimateWithoutDiffering: meanWithoutDiffering,
+    pHeterogeneity: strata.pHeterogeneity,
+  };
+}

@@ -1,0 +1,138 @@
+import type { FactorEffect, Manifest, Row, VariantComparison } from "@sameseed/core";
+import { adjustComparisons } from "@sameseed/stats";
+import { Arm, type ManifestVariant } from "./arm.ts";
+import { auditFairness } from "./audit-fairness.ts";
+import { type ArmsComparison, compareArms } from "./compare-arms.ts";
+import { conclude } from "./conclude.ts";
+import { compareFactors } from "./compare-factors.ts";
+
+/** With more comparisons on one metric the false discovery rate is held, not the chance of any false claim. */
+const MOST_FOR_HOLM = 10;
+
+export interface ComparisonOptions {
+  /** The arm that others are compared with. */
+  readonly baseline: string;
+  /** The largest difference that does not matter, in the unit of the score. Default 0.02; null for none. */
+  readonly margin?: number | null;
+  /** Every pair of variants, not only those with the baseline. */
+  readonly allPairs?: boolean;
+  /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
+  readonly clusterKey?: string | undefined;
+  /** Arms of different runs are compared: nothing interleaved them. */
+  readonly isAcrossRuns?: boolean;
+}
+
+/** The margin where none is given: two points. */
+export const DEFAULT_MARGIN = 0.02;
+
+/** Gathers rows in any order, then compares the arms case by case. Variants are known by the ids of their arms. */
+export class ComparisonBuilder {
+  readonly #arms: ReadonlyMap<string, Arm>;
+  readonly #metrics: readonly string[];
+  readonly #manifest: Pick<Manifest, "repeats" | "seed">;
+  readonly #clusterKey: string | undefined;
+  readonly #caseNumbers = new Map<string, number>();
+  readonly #clusterNumbers = new Map<string, number>();
+  readonly #clusters: number[] = [];
+  readonly #fingerprints = new Map<string, number>();
+
+  constructor(
+    variants: readonly ManifestVariant[],
+    metrics: readonly string[],
+    { manifest, clusterKey }: { readonly manifest: Pick<Manifest, "repeats" | "seed">; readonly clusterKey?: string | undefined },
+  ) {
+    this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, manifest.repeats, metrics)]));
+    this.#metrics = metrics;
+    this.#manifest = manifest;
+    this.#clusterKey = clusterKey;
+  }
+
+  /** A row of the arm `id`, which is the row's variant unless told. Rows of unknown arms are left out. */
+  add(row: Row, id: string = row.trial.variant): void {
+    const arm = this.#arms.get(id);
+    if (arm === undefined) return;
+    const caseNumber = numbered(this.#caseNumbers, row.trial.case.id);
+    if (caseNumber === this.#clusters.length) this.#clusters.push(this.#clusterOf(row, caseNumber));
+    const fingerprint = row.outcome.status === "failed" ? null : row.outcome.systemFingerprint;
+    arm.add(row, caseNumber, fingerprint === null ? NaN : numbered(this.#fingerprints, fingerprint));
+  }
+
+  compare(options: ComparisonOptions): VariantComparison[] {
+    const { allPairs = false, baseline } = options;
+    const arms = [...this.#arms.values()];
+    const first = this.#arms.get(baseline) ?? arms[0]!;
+    const pairs = allPairs
+      ? arms.flatMap((a, place) => arms.slice(place + 1).map((b) => [a, b] as const))
+      : arms.filter((arm) => arm !== first).map((arm) => [first, arm] as const);
+    const audited = pairs.map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false }) }));
+    return this.#metrics.flatMap((metric) =>
+      adjusted(audited.map(({ a, b, fairness }) => this.#comparePair(a, b, { metric, fairness, margin: options.margin }))).map(conclude),
+    );
+  }
+
+  /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */
+  factors({ baseline, margin = DEFAULT_MARGIN }: ComparisonOptions): FactorEffect[] {
+    const arms = [...this.#arms.values()].filter((arm) => !isControl(arm.variant));
+    const { cases, repeats } = this.#shape();
+    const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
+    return this.#metrics.flatMap((metric) => compareFactors(arms, { ...options, metric }));
+  }
+
+  #comparePair(a: Arm, b: Arm, { metric, fairness, margin = DEFAULT_MARGIN }: Pick<ArmsComparison, "metric" | "fairness"> & Pick<ComparisonOptions, "margin">): ArmsComparison {
+    return compareArms(a, b, {
+      metric,
+      fairness,
+      margin,
+      ...this.#shape(),
+      clusters: this.#clusterColumn(),
+      label: this.#label(),
+      isControl: isControl(b.variant),
+      fingerprints: [...this.#fingerprints.keys()],
+    });
+  }
+
+  #shape(): { repeats: number; cases: number; variants: number } {
+    return { repeats: this.#manifest.repeats, cases: this.#clusters.length, variants: this.#arms.size };
+  }
+
+  #label(): string {
+    return `seed=${this.#manifest.seed}`;
+  }
+
+  /** Null when no case shares a cluster with another: clusters of one are no clusters. */
+  #clusterColumn(): Int32Array | null {
+    return this.#clusterNumbers.size === 0 ? null : Int32Array.from(this.#clusters);
+  }
+
+  #clusterOf({ trial }: Row, caseNumber: number): number {
+    const { cluster, metadata, vars } = trial.case;
+    const named = this.#clusterKey === undefined ? cluster : (metadata?.[this.#clusterKey] ?? vars[this.#clusterKey]);
+    if (named === undefined || named === null || named === "") return -1 - caseNumber;
+    return numbered(this.#clusterNumbers, typeof named === "string" ? named : JSON.stringify(named));
+  }
+}
+
+/** The A/A control bears its baseline's id and a mark. */
+function isControl({ control }: ManifestVariant): boolean {
+  return control === true;
+}
+
+/** The number of a name: a new name gets the next one. */
+function numbered(numbers: Map<string, number>, name: string): number {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  numbers.set(name, numbers.size);
+  return numbers.size - 1;
+}
+
+/** Adjusts the comparisons of one metric together; the A/A control is a check of the run, not one of its claims. */
+function adjusted(family: readonly ArmsComparison[]): (ArmsComparison & Pick<VariantComparison, "adjustment">)[] {
+  const claims = family.filter((comparison) => !comparison.isControl);
+  const method = claims.length <= MOST_FOR_HOLM ? "holm" : "benjamini-hochberg";
+  const results = adjustComparisons(claims.map(({ result }) => result), method);
+  const adjustment = claims.length < 2 ? "none" : method === "holm" ? "Holm" : "Benjamini-Hochberg (FDR)";
+  return family.map((comparison) => {
+    const place = claims.indexOf(comparison);
+    return place === -1 ? { ...comparison, adjustment: "none" } : { ...comparison, result: results[place]!, adjustment };
+  });
+}

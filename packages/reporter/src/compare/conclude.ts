@@ -1,0 +1,67 @@
+import type { VariantComparison } from "@sameseed/core";
+import type { Comparison } from "@sameseed/stats";
+import type { ArmsComparison } from "./compare-arms.ts";
+
+type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
+
+/** Adds the verdict that may be claimed and says it in words. `result` has its p adjusted by now. */
+export function conclude(comparison: Undecided): VariantComparison {
+  const { result, withoutFailed, fairness } = comparison;
+  const dependsOnFailed = withoutFailed.verdict !== result.verdict.verdict && isClaim(withoutFailed.verdict, result.verdict.verdict);
+  const verdict = fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : result.verdict.verdict;
+  const decided = { ...comparison, dependsOnFailed, verdict };
+  return { ...decided, conclusion: inWords(decided) };
+}
+
+/** Two verdicts contradict when one of them claims something that the other does not. */
+function isClaim(left: string, right: string): boolean {
+  return [left, right].some((verdict) => verdict !== "inconclusive" && verdict !== "insufficient");
+}
+
+function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
+  const { a, b, verdict, result, fairness, isControl, dependsOnFailed } = comparison;
+  if (isControl) return controlInWords(comparison);
+  if (verdict === null) return `No verdict: ${fairness.reasons[0]}.`;
+  if (dependsOnFailed) return `Cannot tell: what counts depends on the failed trials (with them as 0 ${result.verdict.verdict}, without them ${comparison.withoutFailed.verdict}).`;
+  const small = result.verdict.isWithinMargin ? ", by less than the margin that you set" : "";
+  switch (verdict) {
+    case "better":
+      return `${b} is better than ${a}${small}.`;
+    case "worse":
+      return `${b} is worse than ${a}${small}.`;
+    case "equivalent":
+      return `${b} and ${a} are equivalent within ${points(result.margin)}.`;
+    case "notWorse":
+      return `${b} is not worse than ${a} by more than ${points(result.margin)}; whether it is better the data cannot tell.`;
+    case "insufficient":
+      return `Too little data: ${result.insufficient ?? "no interval"}.`;
+    case "inconclusive":
+      return `The data cannot tell.${disagreement(result)}${detectable(result)}`;
+  }
+}
+
+function controlInWords({ a, verdict, result }: Omit<VariantComparison, "conclusion">): string {
+  if (verdict === "better" || verdict === "worse") return `The run leaks: ${a} differs from itself. Trust no verdict of this run.`;
+  const { interval } = result;
+  if (interval === null) return `A/A control of ${a}: too little data.`;
+  return `A/A control: ${a} against itself is within ${points(Math.max(-interval.lo, interval.hi))}. A difference below that is noise.`;
+}
+
+function disagreement({ verdict }: Comparison): string {
+  return verdict.witnessesDisagree ? " The interval and the p-value disagree." : "";
+}
+
+/** An undecided comparison says what it could have found, and how many cases would decide. */
+function detectable({ sizes, n }: Comparison): string {
+  if (sizes.mde === null) return "";
+  const more = sizes.casesForEstimate;
+  const decide = more !== null && more > n && more < 1e7 ? ` If the difference is as seen, ${Math.ceil(more).toLocaleString("en")} cases would show it.` : "";
+  return ` With ${n.toLocaleString("en")} cases it finds a difference of ${points(sizes.mde)} or more (80 % power).${decide}`;
+}
+
+/** A difference of two scores in percentage points. */
+function points(difference: number | null): string {
+  if (difference === null) return "the margin";
+  const value = (100 * difference).toPrecision(2);
+  return `${Number(value)} point${Number(value) === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,94 @@
+import { type Arm, Mark } from "./arm.ts";
+
+/** Two arms on one metric, case by case, repeats averaged inside the case: the unit is the case. */
+export interface PairedCases {
+  /** Case numbers that both arms have rows of. */
+  readonly cases: readonly number[];
+  /** Case means with failed trials scored 0; NaN where a scorer could not tell. */
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  /** Case means of the answered trials; NaN where there is none. */
+  readonly answeredA: Float64Array;
+  readonly answeredB: Float64Array;
+  /** Case means with every missing score set to 0 and to 1, for the bounds. */
+  readonly lowA: Float64Array;
+  readonly highA: Float64Array;
+  readonly lowB: Float64Array;
+  readonly highB: Float64Array;
+  /** All scores are 0 or 1. */
+  readonly isBinary: boolean;
+  /** Missing scores (failed, or the scorer could not tell) in either arm. */
+  readonly missing: number;
+}
+
+export interface PairingOptions {
+  readonly metric: string;
+  readonly repeats: number;
+  /** Cases seen in all. */
+  readonly cases: number;
+}
+
+export function pairCases(armA: Arm, armB: Arm, { metric, repeats, cases }: PairingOptions): PairedCases {
+  const shared: number[] = [];
+  for (let number = 0; number < cases; number++) {
+    if (hasRow(armA, number, repeats) && hasRow(armB, number, repeats)) shared.push(number);
+  }
+  const options = { metric, repeats, cases };
+  const left = meansOf(armA, shared, options);
+  const right = meansOf(armB, shared, options);
+  return {
+    cases: shared,
+    a: left.zero,
+    b: right.zero,
+    answeredA: left.answered,
+    answeredB: right.answered,
+    lowA: left.low,
+    highA: left.high,
+    lowB: right.low,
+    highB: right.high,
+    isBinary: left.isBinary && right.isBinary,
+    missing: left.missing + right.missing,
+  };
+}
+
+function hasRow(arm: Arm, caseNumber: number, repeats: number): boolean {
+  for (let repeat = 0; repeat < repeats; repeat++) if (arm.marks(caseNumber * repeats + repeat) !== 0) return true;
+  return false;
+}
+
+interface Means {
+  readonly zero: Float64Array;
+  readonly answered: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  isBinary: boolean;
+  missing: number;
+}
+
+function meansOf(arm: Arm, shared: readonly number[], { metric, repeats, cases }: PairingOptions): Means {
+  const scores = arm.scores(metric, cases);
+  const column = (): Float64Array => new Float64Array(shared.length);
+  const means: Means = { zero: column(), answered: column(), low: column(), high: column(), isBinary: true, missing: 0 };
+  for (const [place, number] of shared.entries()) {
+    let [sum, answered, failed, unscored] = [0, 0, 0, 0];
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const cell = number * repeats + repeat;
+      const mark = arm.marks(cell);
+      if (mark === 0) continue;
+      const score = scores[cell]!;
+      if (!Number.isNaN(score)) {
+        sum += score;
+        answered++;
+        if (score !== 0 && score !== 1) means.isBinary = false;
+      } else if (mark & Mark.failed) failed++;
+      else unscored++;
+    }
+    const trials = answered + failed + unscored;
+    means.zero[place] = answered + failed === 0 ? NaN : sum / (answered + failed);
+    means.answered[place] = answered === 0 ? NaN : sum / answered;
+    means.low[place] = sum / trials;
+    means.high[place] = (sum + failed + unscored) / trials;
+    means.missing += failed + unscored;
+  }
+  return means;
+}
