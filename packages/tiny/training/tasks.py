@@ -7,6 +7,7 @@ trained in the commonest phrasing, and the held-out countries in no other.
 
 import csv
 import hashlib
+import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -27,68 +28,8 @@ TASKS = {
     "is-capital": (0.04, {"question": 0.60, "terse": 0.30, "polite": 0.10}),
 }
 
-PHRASINGS = {
-    "add": {
-        "question": "What is {a} plus {b}?",
-        "terse": "{a}+{b}=",
-        "polite": "Please calculate {a} + {b}. Answer with a number only.",
-        "stepwise": "Work out {a} + {b} step by step.",
-    },
-    "subtract": {
-        "question": "What is {a} minus {b}?",
-        "terse": "{a}-{b}=",
-        "polite": "Please calculate {a} - {b}. Answer with a number only.",
-        "stepwise": "Work out {a} - {b} step by step.",
-    },
-    "multiply": {
-        "question": "What is {a} times {b}?",
-        "terse": "{a}*{b}=",
-        "polite": "Please calculate {a} * {b}. Answer with a number only.",
-        "stepwise": "Work out {a} * {b} step by step.",
-    },
-    "reverse": {
-        "question": 'Reverse the word "{word}".',
-        "terse": "reverse: {word}",
-        "polite": 'Please write "{word}" backwards. Answer with one word only.',
-        "stepwise": 'Reverse the word "{word}" letter by letter.',
-    },
-    "count": {
-        "question": 'How many times does the letter "{letter}" occur in "{word}"?',
-        "terse": "count {letter} in {word}",
-        "polite": 'Please count the letter "{letter}" in "{word}". Answer with a number only.',
-        "stepwise": 'Count the letter "{letter}" in "{word}" step by step.',
-    },
-    "sort": {
-        "question": "Sort these numbers from small to large: {list}.",
-        "terse": "sort: {list}",
-        "polite": "Please put the numbers {list} in order. Answer with the numbers only.",
-    },
-    "alphabet": {
-        "question": "Put these letters in alphabetical order: {list}.",
-        "terse": "abc: {list}",
-        "polite": "Please sort the letters {list}. Answer with the letters only.",
-    },
-    "plural": {
-        "question": 'What is the plural of "{word}"?',
-        "terse": "plural: {word}",
-        "polite": 'Please write the plural of "{word}". Answer with one word only.',
-    },
-    "capital": {
-        "question": "What is the capital of {country}?",
-        "terse": "capital: {country}",
-        "polite": "Please name the capital of {country}. Answer with the name only.",
-    },
-    "compare": {
-        "question": "Is {a} greater than {b}?",
-        "terse": "{a}>{b}?",
-        "polite": "Please answer yes or no: is {a} greater than {b}?",
-    },
-    "is-capital": {
-        "question": "Is the capital of {country} {city}?",
-        "terse": "capital of {country} = {city}?",
-        "polite": "Please answer yes or no: is {city} the capital of {country}?",
-    },
-}
+# Shared with evaluate.ts.
+PHRASINGS = json.loads((HERE / "phrasings.json").read_text(encoding="utf-8"))
 
 CAPITALS = [tuple(row) for row in csv.reader((HERE / "capitals.csv").open(encoding="utf-8"))][1:]
 CAPITAL_OF = dict(CAPITALS)
@@ -102,7 +43,7 @@ def is_held_out(task, content):
 
 
 def number(random):
-    return random.randrange(10 ** random.choices([1, 2, 3], [0.12, 0.44, 0.44])[0])
+    return random.randrange(10 if random.random() < 0.15 else 100)
 
 
 def words_of(random, words):
