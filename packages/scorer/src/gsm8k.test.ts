@@ -14,34 +14,50 @@ interface Recorded {
 }
 
 function lines<T>(text: string): T[] {
-  return text.trim().split("\n").map((line) => JSON.parse(line) as T);
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as T);
 }
 
 function correctIn(model: string, options: NumericOptions): number {
   const gold = lines<{ answer: string }>(readFileSync(questions, "utf8"));
   const file = readdirSync(recordings).find((name) => name.startsWith(model))!;
   const scorer = numeric({ ...options, expected: "{{answer}}" });
-  const scores = lines<Recorded>(gunzipSync(readFileSync(new URL(file, recordings))).toString("utf8")).map(({ id, output }) => {
-    const vars = gold[Number(id.split("#")[1])]!;
-    return scorer.score({ output, case: { id, vars: { ...vars } }, outcome: undefined as never });
-  });
+  const scores = lines<Recorded>(gunzipSync(readFileSync(new URL(file, recordings))).toString("utf8")).map(
+    ({ id, output }) => {
+      const vars = gold[Number(id.split("#")[1])]!;
+      return scorer.score({ output, case: { id, vars: { ...vars } }, outcome: undefined as never });
+    },
+  );
   expect(scores).toHaveLength(1319);
   return scores.filter((score) => score !== null && "value" in score && score.value === 1).length;
 }
 
 beforeEach(({ skip }) => {
-  if (!existsSync(questions) || !existsSync(recordings)) skip("the recorded answers of GSM8K are not beside the repository");
+  if (!existsSync(questions) || !existsSync(recordings))
+    skip("the recorded answers of GSM8K are not beside the repository");
 });
 
 /** Published: Qwen2 80.06 %, Mistral-Nemo 82.79 %, Phi-3.5-mini 82.03 %, Mixtral 70.13 % of 1319, that is 1056, 1092, 1082, 925. */
 describe("the published rule, a JSON member and nothing else, gives the published accuracies but for one answer a model at most", () => {
-  test.each([["Qwen2", 1056], ["Mistral-Nemo", 1092], ["Phi-3.5", 1083], ["Mixtral", 924]])("%s: %d correct", (model, correct) => {
+  test.each([
+    ["Qwen2", 1056],
+    ["Mistral-Nemo", 1092],
+    ["Phi-3.5", 1083],
+    ["Mixtral", 924],
+  ])("%s: %d correct", (model, correct) => {
     expect(correctIn(model, { marks: ["json"] })).toBe(correct);
   });
 });
 
 describe("by default answers that stand outside the JSON count too", () => {
-  test.each([["Qwen2", 1056], ["Mistral-Nemo", 1092], ["Phi-3.5", 1094], ["Mixtral", 924]])("%s: %d correct", (model, correct) => {
+  test.each([
+    ["Qwen2", 1056],
+    ["Mistral-Nemo", 1092],
+    ["Phi-3.5", 1094],
+    ["Mixtral", 924],
+  ])("%s: %d correct", (model, correct) => {
     expect(correctIn(model, {})).toBe(correct);
   });
 });

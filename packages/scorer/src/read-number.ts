@@ -18,7 +18,10 @@ const POWER_OF_TEN = `\\s?(?:[×x*·]|\\\\times|\\\\cdot)\\s?10(?:\\^|\\*\\*)\\{
 /** A second slash, before or behind, makes it a date. */
 const DIVISOR = `(?<!/[\\d.,]{1,20})\\s?/\\s?(?<divisor>\\d+(?:\\.\\d+)?)(?![\\d/])`;
 
-const NUMBER = new RegExp(`(?<!\\d|\\d\\.)${SIGN}(?:${FRACTION}|(?<digits>${DIGITS})(?:${EXPONENT}|${POWER_OF_TEN}|${DIVISOR})?)`, "gu");
+const NUMBER = new RegExp(
+  `(?<!\\d|\\d\\.)${SIGN}(?:${FRACTION}|(?<digits>${DIGITS})(?:${EXPONENT}|${POWER_OF_TEN}|${DIVISOR})?)`,
+  "gu",
+);
 const LETTER_BEFORE = /\p{L}$/u;
 
 /**

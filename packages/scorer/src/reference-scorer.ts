@@ -63,5 +63,7 @@ function caseExpected({ expected }: TestCase, where: string): unknown {
 
 function turned({ value, reason, ...rest }: Score): Score {
   if (value === null) return { value, reason, ...rest };
-  return value === 0 ? { value: 1, ...rest } : { value: 1 - value, reason: "the answer matches, and should not", ...rest };
+  return value === 0
+    ? { value: 1, ...rest }
+    : { value: 1 - value, reason: "the answer matches, and should not", ...rest };
 }

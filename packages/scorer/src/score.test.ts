@@ -1,5 +1,5 @@
 import type { Outcome, Result, Row, Scorer } from "@sameseed/core";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { score } from "./score.ts";
 import { custom } from "./scorers/custom.ts";
@@ -19,7 +19,16 @@ function result(index: number, text: string | null = "yes"): Result {
     cached: false,
     ...timing,
   };
-  const trial = { index, order: index, case: { id: `c${index}`, vars: {} }, repeat: 0, variant: "p/m", prompt: "p", model: "m", seed: 1 };
+  const trial = {
+    index,
+    order: index,
+    case: { id: `c${index}`, vars: {} },
+    repeat: 0,
+    variant: "p/m",
+    prompt: "p",
+    model: "m",
+    seed: 1,
+  };
   return { trial, outcome };
 }
 
@@ -43,7 +52,10 @@ test("an answer without text is scored as the empty text", async () => {
 });
 
 test("a failed trial has null for every scorer, and no scorer is called", async () => {
-  const failed: Result = { ...result(0), outcome: { status: "failed", error: { kind: "timeout", message: "too slow" }, ...timing } };
+  const failed: Result = {
+    ...result(0),
+    outcome: { status: "failed", error: { kind: "timeout", message: "too slow" }, ...timing },
+  };
   const called: string[] = [];
   const [row] = await scored([failed], [custom("a", () => called.push("a")), custom("b", () => called.push("b"))]);
   const reason = "the trial failed";
@@ -62,8 +74,16 @@ describe("what is no judgement becomes null with its reason, never 0", () => {
     ["NaN", custom("s", () => NaN), "the scorer gave NaN, which is not in [0, 1]"],
     ["a number above 1", custom("s", () => 7), "the scorer gave 7, which is not in [0, 1]"],
     ["a number below 0", custom("s", async () => -0.1), "the scorer gave -0.1, which is not in [0, 1]"],
-    ["undefined", custom("s", (() => undefined) as never), "the scorer failed: it returned undefined, which is neither a number, true or false, a score nor null"],
-    ["a score without a value", { name: "s", score: () => ({}) as never }, "the scorer gave undefined, which is not in [0, 1]"],
+    [
+      "undefined",
+      custom("s", (() => undefined) as never),
+      "the scorer failed: it returned undefined, which is neither a number, true or false, a score nor null",
+    ],
+    [
+      "a score without a value",
+      { name: "s", score: () => ({}) as never },
+      "the scorer gave undefined, which is not in [0, 1]",
+    ],
   ])("%s", async (_, scorer, reason) => {
     const [row] = await scored([result(0)], [scorer]);
     expect(row!.scores).toEqual({ s: { value: null, reason } });
@@ -71,7 +91,14 @@ describe("what is no judgement becomes null with its reason, never 0", () => {
 });
 
 test("a score is null or in [0, 1], whatever a scorer returns", async () => {
-  const anything = fc.oneof(fc.double(), fc.integer(), fc.boolean(), fc.constant(null), fc.record({ value: fc.double() }), fc.string());
+  const anything = fc.oneof(
+    fc.double(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.record({ value: fc.double() }),
+    fc.string(),
+  );
   await fc.assert(
     fc.asyncProperty(anything, fc.boolean(), async (given, isAsync) => {
       const scorer = custom("s", (isAsync ? async () => given : () => given) as () => number);
@@ -83,7 +110,10 @@ test("a score is null or in [0, 1], whatever a scorer returns", async () => {
 });
 
 test("synchronous scorers keep the order of the results", async () => {
-  const rows = await scored([3, 1, 2].map((index) => result(index)), [custom("s", () => 1)]);
+  const rows = await scored(
+    [3, 1, 2].map((index) => result(index)),
+    [custom("s", () => 1)],
+  );
   expect(rows.map((row) => row.trial.index)).toEqual([3, 1, 2]);
 });
 
@@ -106,23 +136,27 @@ test("at most `concurrency` rows wait for asynchronous scorers, and finished row
 
 test("a stream may mix rows that need waiting with rows that do not, and loses none", async () => {
   const failed: Outcome = { status: "failed", error: { kind: "server", message: "500" }, ...timing };
-  const results = Array.from({ length: 40 }, (_, index) => (index % 3 === 0 ? { ...result(index), outcome: failed } : result(index)));
+  const results = Array.from({ length: 40 }, (_, index) =>
+    index % 3 === 0 ? { ...result(index), outcome: failed } : result(index),
+  );
   const rows = await scored(results, [custom("later", async () => 1), custom("now", () => 0)]);
-  expect(rows.map((row) => row.trial.index).toSorted((left, right) => left - right)).toEqual(results.map((_, index) => index));
+  expect(rows.map((row) => row.trial.index).toSorted((left, right) => left - right)).toEqual(
+    results.map((_, index) => index),
+  );
 });
 
-test.each([["synchronous", custom("s", () => 1)], ["asynchronous", custom("s", async () => 1)]])(
-  "who stops reading rows stops the results, with %s scorers",
-  async (_, scorer) => {
-    let ended = false;
-    async function* endless(): AsyncGenerator<Result> {
-      try {
-        for (let index = 0; ; index++) yield result(index);
-      } finally {
-        ended = true;
-      }
+test.each([
+  ["synchronous", custom("s", () => 1)],
+  ["asynchronous", custom("s", async () => 1)],
+])("who stops reading rows stops the results, with %s scorers", async (_, scorer) => {
+  let ended = false;
+  async function* endless(): AsyncGenerator<Result> {
+    try {
+      for (let index = 0; ; index++) yield result(index);
+    } finally {
+      ended = true;
     }
-    for await (const row of score(endless(), [scorer])) if (row.trial.index >= 3) break;
-    expect(ended).toBe(true);
-  },
-);
+  }
+  for await (const row of score(endless(), [scorer])) if (row.trial.index >= 3) break;
+  expect(ended).toBe(true);
+});

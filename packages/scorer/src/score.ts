@@ -1,4 +1,12 @@
-import { type Answer, mapConcurrent, type Result, type Row, type Score, type ScoreRecord, type Scorer } from "@sameseed/core";
+import {
+  type Answer,
+  mapConcurrent,
+  type Result,
+  type Row,
+  type Score,
+  type ScoreRecord,
+  type Scorer,
+} from "@sameseed/core";
 
 export interface ScoreOptions {
   /** Rows in the hands of asynchronous scorers at one time. Default 8. Synchronous scorers never wait. */
@@ -70,7 +78,8 @@ function isPromise(given: Score | null | Promise<Score | null>): given is Promis
 function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
   const { value, reason, answer, expected } = given;
-  if (value !== null && !(value >= 0 && value <= 1)) return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
+  if (value !== null && !(value >= 0 && value <= 1))
+    return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
   return {
     value,
     ...(reason === undefined ? {} : { reason }),

@@ -6,7 +6,11 @@ describe("an entry of a benchmark file becomes the scorer it names", () => {
   test.each<[unknown, string, Record<string, unknown>]>([
     ["equals", "equals", { type: "equals", not: false }],
     ["not-contains", "not-contains", { type: "contains", not: true }],
-    [{ numeric: { expected: "{{answer}}", tolerance: 0.01 } }, "numeric", { type: "numeric", expected: "{{answer}}", tolerance: 0.01 }],
+    [
+      { numeric: { expected: "{{answer}}", tolerance: 0.01 } },
+      "numeric",
+      { type: "numeric", expected: "{{answer}}", tolerance: 0.01 },
+    ],
     [{ numeric: { marks: ["json"], noNumber: "unscored" } }, "numeric", { marks: ["json"], noNumber: "unscored" }],
     [{ "not-equals": { expected: 3, metric: "not-three" } }, "not-three", { type: "equals", not: true, expected: 3 }],
     [{ icontains: { expected: ["a", "{{b}}"], match: "any" } }, "icontains", { type: "icontains", match: "any" }],
@@ -33,7 +37,9 @@ describe("a mistake is named with the nearest known word", () => {
     [7, "A scorer is a name or an object"],
     [{ regex: { pattern: "(" } }, 'The pattern "(" does not compile.'],
   ])("%j", (spec, message) => {
-    expect(() => scorerFromSpec(spec as ScorerSpec)).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining(message) }));
+    expect(() => scorerFromSpec(spec as ScorerSpec)).toThrow(
+      expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining(message) }),
+    );
   });
 });
 

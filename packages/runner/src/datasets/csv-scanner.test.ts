@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { CsvFault, CsvScanner, sniffDelimiter } from "./csv-scanner.ts";
@@ -11,12 +11,40 @@ function rowsOf(chunks: readonly string[], delimiter = ","): string[][] {
 
 describe("rows of", () => {
   test.each<[string, string, string[][]]>([
-    ["plain fields", "a,b\n1,2", [["a", "b"], ["1", "2"]]],
-    ["a last line with its end", "a,b\n1,2\n", [["a", "b"], ["1", "2"]]],
-    ["empty fields", "a,,\n,,b", [["a", "", ""], ["", "", "b"]]],
+    [
+      "plain fields",
+      "a,b\n1,2",
+      [
+        ["a", "b"],
+        ["1", "2"],
+      ],
+    ],
+    [
+      "a last line with its end",
+      "a,b\n1,2\n",
+      [
+        ["a", "b"],
+        ["1", "2"],
+      ],
+    ],
+    [
+      "empty fields",
+      "a,,\n,,b",
+      [
+        ["a", "", ""],
+        ["", "", "b"],
+      ],
+    ],
     ["quoted delimiters, quotes and line breaks", '"a,b","say ""hi""","x\r\ny"', [["a,b", 'say "hi"', "x\r\ny"]]],
     ["all kinds of line ends", "a\r\nb\nc\rd", [["a"], ["b"], ["c"], ["d"]]],
-    ["empty lines", "\n\na,b\n\r\n  \n1,2\n\n", [["a", "b"], ["1", "2"]]],
+    [
+      "empty lines",
+      "\n\na,b\n\r\n  \n1,2\n\n",
+      [
+        ["a", "b"],
+        ["1", "2"],
+      ],
+    ],
     ["an empty quoted field alone, which is no empty line", 'a\n""\nb', [["a"], [""], ["b"]]],
     ["a quote inside an unquoted field", 'the "best", 5" wide', [['the "best"', ' 5" wide']]],
     ["white space around, which is kept", " a , b ", [[" a ", " b "]]],
@@ -34,10 +62,12 @@ describe("a fault has its line and column", () => {
     ["the same behind a quoted line break", '"x\ny",b\n"z', 3, 1, "never closed"],
     ["text behind a closing quote", 'a\r\n1,"2"3\r\n', 2, 6, "behind a closing quote"],
     ["the same behind a quoted line break", '"a\nb"c', 2, 3, "behind a closing quote"],
-  ])("%s", (_, text, line, column, message) => {
+  ])("%s", (...[, text, line, column, message]) => {
     for (const chunks of [[text], [...text]]) {
       expect(() => rowsOf(chunks)).toThrow(CsvFault);
-      expect(() => rowsOf(chunks)).toThrow(expect.objectContaining({ line, column, message: expect.stringContaining(message) }));
+      expect(() => rowsOf(chunks)).toThrow(
+        expect.objectContaining({ line, column, message: expect.stringContaining(message) }),
+      );
     }
   });
 });
@@ -51,13 +81,23 @@ test("a row knows the line where it starts", () => {
 const field = fc.oneof(fc.string(), fc.stringMatching(/^[",;\t\r\n a1]*$/));
 
 test("what papaparse writes is read back, wherever the chunks are cut", () => {
-  const table = fc.integer({ min: 2, max: 5 }).chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1 }));
+  const table = fc
+    .integer({ min: 2, max: 5 })
+    .chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1 }));
   fc.assert(
-    fc.property(table, fc.constantFrom(",", ";", "\t"), fc.constantFrom("\n", "\r\n"), fc.integer({ min: 1, max: 7 }), (rows, delimiter, newline, size) => {
-      const text = Papa.unparse(rows, { delimiter, newline });
-      const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, part) => text.slice(part * size, (part + 1) * size));
-      expect(rowsOf(chunks, delimiter)).toEqual(rows);
-    }),
+    fc.property(
+      table,
+      fc.constantFrom(",", ";", "\t"),
+      fc.constantFrom("\n", "\r\n"),
+      fc.integer({ min: 1, max: 7 }),
+      (...[rows, delimiter, newline, size]) => {
+        const text = Papa.unparse(rows, { delimiter, newline });
+        const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, part) =>
+          text.slice(part * size, (part + 1) * size),
+        );
+        expect(rowsOf(chunks, delimiter)).toEqual(rows);
+      },
+    ),
   );
 });
 
@@ -78,14 +118,18 @@ const data = new URL("../../../../../shared/data/csv/", import.meta.url);
 
 test("the files of csv-spectrum give the records they should", ({ skip }) => {
   if (!existsSync(data)) skip("csv-spectrum is not beside the repository");
-  const names = readdirSync(new URL("csv-spectrum/csvs/", data)).map((name) => name.replace(".csv", "")).filter((name) => name !== "location_coordinates"); // its JSON has another telephone number than its CSV
+  const names = readdirSync(new URL("csv-spectrum/csvs/", data))
+    .map((name) => name.replace(".csv", ""))
+    .filter((name) => name !== "location_coordinates"); // its JSON has another telephone number than its CSV
   expect(names.length).toBeGreaterThan(10);
-  for (const name of names) {
+  const wanted = names.map(
+    (name) => JSON.parse(readFileSync(new URL(`csv-spectrum/json/${name}.json`, data), "utf8")) as unknown,
+  );
+  const read = names.map((name) => {
     const [header, ...rows] = rowsOf([readFileSync(new URL(`csv-spectrum/csvs/${name}.csv`, data), "utf8")]);
-    const records = rows.map((fields) => Object.fromEntries(header!.map((key, position) => [key, fields[position]])));
-    const wanted: unknown = JSON.parse(readFileSync(new URL(`csv-spectrum/json/${name}.json`, data), "utf8"));
-    expect(records, name).toEqual([wanted].flat());
-  }
+    return rows.map((fields) => Object.fromEntries(header!.map((key, position) => [key, fields[position]])));
+  });
+  expect(read).toEqual(wanted);
 });
 
 interface PapaparseCase {
@@ -97,16 +141,34 @@ interface PapaparseCase {
 
 test("papaparse's own cases give its rows where it finds no error, and a fault where it does", ({ skip }) => {
   if (!existsSync(data)) skip("papaparse's cases are not beside the repository");
-  const suites = JSON.parse(readFileSync(new URL("papaparse/papaparse_cases.json", data), "utf8")) as Record<string, PapaparseCase[]>;
-  const cases = [...suites.CORE_PARSER_TESTS!, ...suites.PARSE_TESTS!].filter(({ input, config }) => config === undefined && typeof input === "string");
+  const suites = JSON.parse(readFileSync(new URL("papaparse/papaparse_cases.json", data), "utf8")) as Record<
+    string,
+    PapaparseCase[]
+  >;
+  const cases = [...suites.CORE_PARSER_TESTS!, ...suites.PARSE_TESTS!]
+    .filter(({ input, config }) => config === undefined && typeof input === "string")
+    .filter(({ description }) => !description.startsWith("Mixed slash n and slash r")); // a lone \r in a file of \n ends a line here
   expect(cases.length).toBeGreaterThan(50);
-  for (const { description, input, expected } of cases) {
-    if (/Mixed slash n and slash r/.test(description)) continue; // a lone \r in a file of \n ends a line here
-    if (expected.errors.some((error) => (error as { type: string }).type === "Quotes")) {
-      expect(() => rowsOf([input]), description).toThrow(CsvFault);
-      continue;
-    }
-    const rows = expected.data.filter((fields) => fields.length > 1 || fields[0]!.trim() !== "");
-    expect(rowsOf([input]), description).toEqual(rows);
-  }
+  const wanted = cases.map(({ description, expected }) => [
+    description,
+    expected.errors.some(isQuoteError) ? "fault" : withoutEmptyLines(expected.data),
+  ]);
+  expect(cases.map(({ description, input }) => [description, rowsOrFault(input)])).toEqual(wanted);
 });
+
+function isQuoteError(error: unknown): boolean {
+  return (error as { type: string }).type === "Quotes";
+}
+
+function withoutEmptyLines(rows: readonly string[][]): string[][] {
+  return rows.filter((fields) => fields.length > 1 || fields[0]!.trim() !== "");
+}
+
+function rowsOrFault(text: string): string[][] | "fault" {
+  try {
+    return rowsOf([text]);
+  } catch (error) {
+    if (error instanceof CsvFault) return "fault";
+    throw error;
+  }
+}

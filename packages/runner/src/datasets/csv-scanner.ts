@@ -63,7 +63,8 @@ export class CsvScanner {
   /** The last row, when the text does not end with a line break. Throws `CsvFault`. */
   end(): CsvRow[] {
     const rows: CsvRow[] = [];
-    if (this.#state === "quoted") throw new CsvFault("the quote that opens here is never closed", this.#opened.line, this.#opened.column);
+    if (this.#state === "quoted")
+      throw new CsvFault("the quote that opens here is never closed", this.#opened.line, this.#opened.column);
     if (this.#state !== "start" || this.#fields.length > 0) this.#endRow(rows);
     return rows;
   }
@@ -101,7 +102,11 @@ export class CsvScanner {
       this.#field += text;
       this.#state = "plain";
     } else if (text.trim() !== "") {
-      throw new CsvFault("there is text behind a closing quote (a quote inside quoted text is written twice)", this.#line, this.#column(at));
+      throw new CsvFault(
+        "there is text behind a closing quote (a quote inside quoted text is written twice)",
+        this.#line,
+        this.#column(at),
+      );
     }
     if (end === chunk.length) return end;
     if (chunk[end] === this.#delimiter) {

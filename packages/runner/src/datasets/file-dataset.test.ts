@@ -27,7 +27,12 @@ describe("without a mapping", () => {
   test("a row's fields are its vars, and id, expected and cluster are what they are called", async () => {
     const text = "id,question,expected,cluster\nq1,1+1?,2,sums\nq2,2+2?,,";
     expect(await casesOf("a.csv", text)).toEqual([
-      { id: "q1", vars: { id: "q1", question: "1+1?", expected: "2", cluster: "sums" }, expected: "2", cluster: "sums" },
+      {
+        id: "q1",
+        vars: { id: "q1", question: "1+1?", expected: "2", cluster: "sums" },
+        expected: "2",
+        cluster: "sums",
+      },
       { id: "q2", vars: { id: "q2", question: "2+2?", expected: "", cluster: "" } },
     ]);
   });
@@ -39,7 +44,9 @@ describe("without a mapping", () => {
   });
 
   test("a row that is a whole case is one", async () => {
-    expect(await casesOf("a.json", '[{"id": 7, "vars": {"q": "x"}, "expected": [1], "cluster": 3}]')).toEqual([{ id: "7", vars: { q: "x" }, expected: [1], cluster: "3" }]);
+    expect(await casesOf("a.json", '[{"id": 7, "vars": {"q": "x"}, "expected": [1], "cluster": 3}]')).toEqual([
+      { id: "7", vars: { q: "x" }, expected: [1], cluster: "3" },
+    ]);
   });
 
   test("a row with a field called vars and others is an ordinary row", async () => {
@@ -56,7 +63,8 @@ describe("without a mapping", () => {
 });
 
 describe("a mapping", () => {
-  const text = '{"meta":{"key":"k1","topic":"t"},"turns":["hello","bye"],"gold":18}\n{"meta":{"key":"k2","topic":"t"},"turns":["you"],"gold":19}';
+  const text =
+    '{"meta":{"key":"k1","topic":"t"},"turns":["hello","bye"],"gold":18}\n{"meta":{"key":"k2","topic":"t"},"turns":["you"],"gold":19}';
 
   test("reads paths", async () => {
     const mapping = { id: "meta.key", vars: { question: "turns[0]" }, expected: "gold", cluster: "meta.topic" };
@@ -83,15 +91,46 @@ describe("a mapping", () => {
 
 describe("an error names the line and the remedy for", () => {
   test.each<[string, string, string, CaseMapping, string, string]>([
-    ["a path that the row lacks", "a.csv", "question,answer\nx,y", { expected: "anwser" }, 'a.csv, line 2: there is no "anwser".', 'Did you mean "answer"? The record has: question, answer.'],
-    ["a variable that a later row lacks", "a.jsonl", '{"q":"x"}\n{"p":"y"}', { vars: { q: "q" } }, 'a.jsonl, line 2: there is no "q".', "The record has: p."],
+    [
+      "a path that the row lacks",
+      "a.csv",
+      "question,answer\nx,y",
+      { expected: "anwser" },
+      'a.csv, line 2: there is no "anwser".',
+      'Did you mean "answer"? The record has: question, answer.',
+    ],
+    [
+      "a variable that a later row lacks",
+      "a.jsonl",
+      '{"q":"x"}\n{"p":"y"}',
+      { vars: { q: "q" } },
+      'a.jsonl, line 2: there is no "q".',
+      "The record has: p.",
+    ],
     ["an empty id", "a.csv", "id,q\n1,x\n,y", {}, "a.csv, line 3: the id is empty.", "Use text or an integer as id."],
-    ["an id that a number cannot hold", "a.jsonl", '{"id":12345678901234567890}', {}, "a number that JavaScript cannot hold exactly", "Use text"],
+    [
+      "an id that a number cannot hold",
+      "a.jsonl",
+      '{"id":12345678901234567890}',
+      {},
+      "a number that JavaScript cannot hold exactly",
+      "Use text",
+    ],
     ["an id that is no name", "a.jsonl", '{"id":[1]}', {}, "a.jsonl, line 1: the id is [1].", "Use text"],
     ["a cluster that is no name", "a.jsonl", '{"cluster":{"a":1}}', {}, 'the cluster is {"a":1}.', "Use text"],
-    ["an id template's unknown field", "a.csv", "q\nx", { id: "{{nr}}" }, 'a.csv, line 2: the variable "nr" is missing.', "The case has: q, $index, $row."],
-  ])("%s", async (_, name, content, mapping, message, hint) => {
-    const error = expect.objectContaining({ message: expect.stringContaining(message), hint: expect.stringContaining(hint) });
+    [
+      "an id template's unknown field",
+      "a.csv",
+      "q\nx",
+      { id: "{{nr}}" },
+      'a.csv, line 2: the variable "nr" is missing.',
+      "The case has: q, $index, $row.",
+    ],
+  ])("%s", async (...[, name, content, mapping, message, hint]) => {
+    const error = expect.objectContaining({
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
     await expect(casesOf(name, content, mapping)).rejects.toThrow(error);
   });
 });
@@ -111,7 +150,11 @@ test("the factories fix the format, whatever the file is called", async () => {
 
 test("a dataset is named after its file, reads it from a folder or a URL, and can be read again", async () => {
   const file = await write("cases.csv", "id\na");
-  for (const source of [csv("./cases.csv").relativeTo!(folder), csv(pathToFileURL(file)), csv(file).relativeTo!("/elsewhere")]) {
+  for (const source of [
+    csv("./cases.csv").relativeTo!(folder),
+    csv(pathToFileURL(file)),
+    csv(file).relativeTo!("/elsewhere"),
+  ]) {
     expect(source.id).toBe("cases.csv");
     expect(await Array.fromAsync(source.cases())).toEqual(await Array.fromAsync(source.cases()));
   }
@@ -126,7 +169,10 @@ test("a benchmark file's cases are a file, a file with a mapping, or the cases t
 });
 
 test("the cases satisfy core's check", async () => {
-  const file = await write("cases.jsonl", '{"q":"x","n":1.5,"list":[null]}\n{"id":"a","expected":{"k":1},"metadata":{}}');
+  const file = await write(
+    "cases.jsonl",
+    '{"q":"x","n":1.5,"list":[null]}\n{"id":"a","expected":{"k":1},"metadata":{}}',
+  );
   const census = await checkBenchmark({ cases: dataset(file), variants: [], scorers: [] } as never);
   expect(census.count).toBe(2);
 });

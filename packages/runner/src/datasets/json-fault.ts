@@ -6,8 +6,10 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const SCALAR = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\d.eE+-])|(?:true|false|null)(?![\w])/y;
-const STRING_START = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+/** A string as far as it is one: no control character below U+0020, and none but the known escapes. */
+const STRING_START = new RegExp(String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`, "y");
+const NUMBER = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\d.eE+-])`;
+const SCALAR = new RegExp(String.raw`${STRING_START.source}"|${NUMBER}|(?:true|false|null)(?!\w)`, "y");
 
 /**
  * Where a text stops being JSON; undefined when it is JSON. `JSON.parse` says the place only for some
@@ -20,7 +22,8 @@ export function findJsonFault(text: string): JsonFault | undefined {
   for (;;) {
     at += matched(SPACE, text, at);
     const character = text[at];
-    if (character === undefined) return open.length === 0 && expects === "comma or end" ? undefined : faultAt(text, at, "the text ends too early");
+    if (character === undefined)
+      return open.length === 0 && expects === "comma or end" ? undefined : faultAt(text, at, "the text ends too early");
     if (expects === "value" || expects === "value or ]") {
       if (character === "]" && expects === "value or ]") {
         open.pop();
@@ -63,9 +66,12 @@ export function findJsonFault(text: string): JsonFault | undefined {
 }
 
 function badToken(text: string, at: number, wanted: string): JsonFault {
-  if (text[at] !== '"' || wanted.startsWith("a comma") || wanted === "a colon") return faultAt(text, at, `expected ${wanted}, found ${JSON.stringify(text[at])}`);
+  if (text[at] !== '"' || wanted.startsWith("a comma") || wanted === "a colon")
+    return faultAt(text, at, `expected ${wanted}, found ${JSON.stringify(text[at])}`);
   const end = at + matched(STRING_START, text, at);
-  return end >= text.length ? faultAt(text, at, "the string that opens here is never closed") : faultAt(text, end, "a string has a line break, a control character or a bad escape");
+  return end >= text.length
+    ? faultAt(text, at, "the string that opens here is never closed")
+    : faultAt(text, end, "a string has a line break, a control character or a bad escape");
 }
 
 function matched(pattern: RegExp, text: string, at: number): number {

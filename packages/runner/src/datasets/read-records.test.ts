@@ -20,7 +20,10 @@ async function recordsOf(name: string, content: string | Uint8Array): Promise<un
   return (await read(name, content)).map(({ record }) => record);
 }
 
-const WANTED = [{ id: "1", text: "a,b" }, { id: "2", text: 'ü "x"\ny' }];
+const WANTED = [
+  { id: "1", text: "a,b" },
+  { id: "2", text: 'ü "x"\ny' },
+];
 const CSV = 'id,text\r\n1,"a,b"\r\n\r\n2,"ü ""x""\ny"\r\n';
 const JSONL = `${JSON.stringify(WANTED[0])}\r\n\n${JSON.stringify(WANTED[1])}`;
 
@@ -45,7 +48,9 @@ describe("one set of records reads the same from", () => {
 });
 
 test("CSV values stay the text they are", async () => {
-  expect(await recordsOf("a.csv", "a,b,c,d\n0012,1e3,true, x ")).toEqual([{ a: "0012", b: "1e3", c: "true", d: " x " }]);
+  expect(await recordsOf("a.csv", "a,b,c,d\n0012,1e3,true, x ")).toEqual([
+    { a: "0012", b: "1e3", c: "true", d: " x " },
+  ]);
 });
 
 test("white space around column names is not part of them", async () => {
@@ -54,7 +59,10 @@ test("white space around column names is not part of them", async () => {
 
 test("a column may be called __proto__", async () => {
   const [record] = await recordsOf("a.csv", "__proto__,b\nx,y");
-  expect(Object.entries(record as object)).toEqual([["__proto__", "x"], ["b", "y"]]);
+  expect(Object.entries(record as object)).toEqual([
+    ["__proto__", "x"],
+    ["b", "y"],
+  ]);
 });
 
 test("characters cut between two chunks of a large file stay whole", async () => {
@@ -66,7 +74,10 @@ test("characters cut between two chunks of a large file stay whole", async () =>
 
 test("records know their number and their place", async () => {
   const records = await read("a.csv", 'a,b\n1,"x\ny"\n\n2,z');
-  expect(records.map(({ index, place }) => [index, place.slice(folder.length + 1)])).toEqual([[0, "a.csv, line 2"], [1, "a.csv, line 5"]]);
+  expect(records.map(({ index, place }) => [index, place.slice(folder.length + 1)])).toEqual([
+    [0, "a.csv, line 2"],
+    [1, "a.csv, line 5"],
+  ]);
 });
 
 test("a file without records gives none", async () => {
@@ -78,37 +89,84 @@ test("a file without records gives none", async () => {
 
 describe("a mistake in the data is an error that says where", () => {
   test.each<[string, string, string | Uint8Array, string]>([
-    ["a quote that is never closed", "a.csv", 'a,b\n1,"2\n3,4', "a.csv, line 2, column 3: the quote that opens here is never closed."],
-    ["text behind a closing quote", "a.csv", 'a,b\n1,"2"x', "a.csv, line 2, column 6: there is text behind a closing quote"],
+    [
+      "a quote that is never closed",
+      "a.csv",
+      'a,b\n1,"2\n3,4',
+      "a.csv, line 2, column 3: the quote that opens here is never closed.",
+    ],
+    [
+      "text behind a closing quote",
+      "a.csv",
+      'a,b\n1,"2"x',
+      "a.csv, line 2, column 6: there is text behind a closing quote",
+    ],
     ["too few fields", "a.csv", "a,b,c\n1,2,3\n4,5", "a.csv, line 3: 2 fields, but the header has 3 (a, b, c)."],
     ["too many fields", "a.csv", "a,b\n1,2,3", "a.csv, line 2: 3 fields, but the header has 2 (a, b)."],
     ["two columns of one name", "a.csv", "a,b,a\n1,2,3", 'a.csv, line 1: two columns are called "a".'],
     ["a column without a name", "a.csv", "a,,c\n1,2,3", "a.csv, line 1: column 2 of 3 has no name."],
     ["broken JSONL", "a.jsonl", '{"id":"a"}\n\n{"id": oops}', "a.jsonl, line 3, column 8: expected a value"],
-    ["JSONL without objects", "a.jsonl", '{"id":"a"}\n[1]', "a.jsonl, line 2: a record is an object, but this is a list."],
+    [
+      "JSONL without objects",
+      "a.jsonl",
+      '{"id":"a"}\n[1]',
+      "a.jsonl, line 2: a record is an object, but this is a list.",
+    ],
     ["broken JSON", "a.json", '[\n  {"a": 1},\n  {"a" 2}\n]', "a.json, line 3, column 8: expected a colon"],
     ["JSON without a list", "a.json", '{"a": 1}', "a.json holds no list"],
     ["JSON with two lists", "a.json", '{"a": [], "b": []}', "a.json holds several lists (a, b)"],
-    ["JSON without objects", "a.json", '[{"a": 1}, null]', "a.json, record 2: a record is an object, but this is null."],
-    ["bytes that are not UTF-8", "a.csv", Buffer.from("a\nx\n\xfc\n", "latin1"), "a.csv, line 3: the text is not UTF-8."],
-    ["a file that ends inside a character", "a.csv", Buffer.from("a\nü").subarray(0, 3), "a.csv, line 2: the text is not UTF-8."],
-    ["a packed file that was cut off", "a.csv.gz", gzipSync("a\n1\n".repeat(1000)).subarray(0, 30), "a.csv.gz is not a whole gzip file"],
+    [
+      "JSON without objects",
+      "a.json",
+      '[{"a": 1}, null]',
+      "a.json, record 2: a record is an object, but this is null.",
+    ],
+    [
+      "bytes that are not UTF-8",
+      "a.csv",
+      Buffer.from("a\nx\n\xfc\n", "latin1"),
+      "a.csv, line 3: the text is not UTF-8.",
+    ],
+    [
+      "a file that ends inside a character",
+      "a.csv",
+      Buffer.from("a\nü").subarray(0, 3),
+      "a.csv, line 2: the text is not UTF-8.",
+    ],
+    [
+      "a packed file that was cut off",
+      "a.csv.gz",
+      gzipSync("a\n1\n".repeat(1000)).subarray(0, 30),
+      "a.csv.gz is not a whole gzip file",
+    ],
     ["a packed file that is not packed", "a.csv.gz", "a\n1\n", "a.csv.gz is not a whole gzip file"],
-  ])("%s", async (_, name, content, message) => {
-    await expect(read(name, content)).rejects.toThrow(expect.objectContaining({ code: "BAD_DATASET", message: expect.stringContaining(message), hint: expect.any(String) }));
+  ])("%s", async (...[, name, content, message]) => {
+    await expect(read(name, content)).rejects.toThrow(
+      expect.objectContaining({
+        code: "BAD_DATASET",
+        message: expect.stringContaining(message),
+        hint: expect.any(String),
+      }),
+    );
   });
 
   test("a file that is not there", async () => {
     const reading = Array.fromAsync(readRecords(join(folder, "none.csv")));
-    await expect(reading).rejects.toThrow(expect.objectContaining({ code: "NOT_FOUND", message: expect.stringContaining("none.csv") }));
+    await expect(reading).rejects.toThrow(
+      expect.objectContaining({ code: "NOT_FOUND", message: expect.stringContaining("none.csv") }),
+    );
   });
 
   test("a folder", async () => {
-    await expect(Array.fromAsync(readRecords(folder, "csv"))).rejects.toThrow(expect.objectContaining({ code: "BAD_DATASET" }));
+    await expect(Array.fromAsync(readRecords(folder, "csv"))).rejects.toThrow(
+      expect.objectContaining({ code: "BAD_DATASET" }),
+    );
   });
 
   test("a name that does not tell the format", async () => {
-    await expect(async () => Array.fromAsync(readRecords("cases.xlsx"))).rejects.toThrow(expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("cases.xlsx") }));
+    await expect(async () => Array.fromAsync(readRecords("cases.xlsx"))).rejects.toThrow(
+      expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("cases.xlsx") }),
+    );
   });
 });
 

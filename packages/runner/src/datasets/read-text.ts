@@ -38,19 +38,32 @@ async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
 /** What went wrong when a file was opened or read. */
 export function unreadable(file: string, error: NodeJS.ErrnoException): SameseedError {
   if (error.code === "ENOENT") {
-    return new SameseedError("NOT_FOUND", `There is no file ${file}.`, { hint: "Paths in a benchmark file are relative to that file.", cause: error });
+    return new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
+      hint: "Paths in a benchmark file are relative to that file.",
+      cause: error,
+    });
   }
   if (error.code?.startsWith("Z_")) {
-    return new SameseedError("BAD_DATASET", `${file} is not a whole gzip file: ${error.message}.`, { hint: "Pack or copy it again, or take the .gz off its name.", cause: error });
+    return new SameseedError("BAD_DATASET", `${file} is not a whole gzip file: ${error.message}.`, {
+      hint: "Pack or copy it again, or take the .gz off its name.",
+      cause: error,
+    });
   }
-  return new SameseedError("BAD_DATASET", `${file} cannot be read: ${error.message}.`, { hint: "Check that it is a file and that you may read it.", cause: error });
+  return new SameseedError("BAD_DATASET", `${file} cannot be read: ${error.message}.`, {
+    hint: "Check that it is a file and that you may read it.",
+    cause: error,
+  });
 }
 
 function notUtf8(file: string, linesBefore: number, chunk: Uint8Array): SameseedError {
   const beforeFault = new TextDecoder().decode(chunk).split("\uFFFD", 1)[0]!;
-  return new SameseedError("BAD_DATASET", `${file}, line ${linesBefore + count(beforeFault, "\n") + 1}: the text is not UTF-8.`, {
-    hint: 'Save the file as UTF-8 (in Excel: "CSV UTF-8").',
-  });
+  return new SameseedError(
+    "BAD_DATASET",
+    `${file}, line ${linesBefore + count(beforeFault, "\n") + 1}: the text is not UTF-8.`,
+    {
+      hint: 'Save the file as UTF-8 (in Excel: "CSV UTF-8").',
+    },
+  );
 }
 
 function count(text: string, character: string): number {

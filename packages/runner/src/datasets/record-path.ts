@@ -26,6 +26,13 @@ export function idReader(pathOrTemplate: string): (data: DataRecord) => string {
 export function idOf(value: unknown, place: string, what = "id"): string {
   if (typeof value === "string" && value !== "") return value;
   if (Number.isSafeInteger(value)) return String(value);
-  const found = value === "" || value === null ? "empty" : typeof value === "number" ? `${value}, a number that JavaScript cannot hold exactly` : JSON.stringify(value);
-  throw new SameseedError("BAD_DATASET", `${place}: the ${what} is ${found}.`, { hint: `Use text or an integer as ${what}.` });
+  const found =
+    value === "" || value === null
+      ? "empty"
+      : typeof value === "number"
+        ? `${value}, a number that JavaScript cannot hold exactly`
+        : JSON.stringify(value);
+  throw new SameseedError("BAD_DATASET", `${place}: the ${what} is ${found}.`, {
+    hint: `Use text or an integer as ${what}.`,
+  });
 }

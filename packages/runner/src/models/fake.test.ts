@@ -2,14 +2,28 @@ import type { ModelRequest } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { fake } from "./fake.ts";
 
-const request: ModelRequest = { messages: [{ role: "user", content: "Hi" }], params: {}, seed: 7, case: "c1", repeat: 0 };
+const request: ModelRequest = {
+  messages: [{ role: "user", content: "Hi" }],
+  params: {},
+  seed: 7,
+  case: "c1",
+  repeat: 0,
+};
 
 test("a fake gives one text to all", async () => {
-  expect(await fake("fake:yes", "yes").complete(request)).toMatchObject({ text: "yes", finishReason: "stop", usage: null, costUsd: null });
+  expect(await fake("fake:yes", "yes").complete(request)).toMatchObject({
+    text: "yes",
+    finishReason: "stop",
+    usage: null,
+    costUsd: null,
+  });
 });
 
 test("a fake may answer from the request, with any part of a completion", async () => {
-  const echo = fake("fake:echo", ({ messages, seed }) => ({ text: `${messages[0]!.content} ${seed}`, finishReason: "length" }));
+  const echo = fake("fake:echo", ({ messages, seed }) => ({
+    text: `${messages[0]!.content} ${seed}`,
+    finishReason: "length",
+  }));
   expect(await echo.complete(request)).toMatchObject({ text: "Hi 7", finishReason: "length", refusal: null });
   expect(await fake("fake:case", (asked) => asked.case).complete(request)).toMatchObject({ text: "c1" });
 });

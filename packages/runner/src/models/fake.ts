@@ -1,7 +1,9 @@
 import type { Completion, Model, ModelRequest } from "@sameseed/core";
 
 /** What a fake model answers: one text for all, or a function of the request. */
-export type FakeReply = string | ((request: ModelRequest) => string | Partial<Completion> | Promise<string | Partial<Completion>>);
+export type FakeReply =
+  | string
+  | ((request: ModelRequest) => string | Partial<Completion> | Promise<string | Partial<Completion>>);
 
 /**
  * A model without a model, for tests of benchmarks, scorers and reporters: `fake("fake:yes", "yes")`. A

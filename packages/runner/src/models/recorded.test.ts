@@ -31,10 +31,15 @@ describe("an answer is found", () => {
     ["by id in JSONL", "a.jsonl", '{"id":"c1","output":"yes"}', {}],
     ["by a number as id", "a.jsonl", '{"id":1,"output":"yes"}', { case: "c{{id}}" }],
     ["in packed CSV", "a.csv.gz", gzipSync('id,output\nc1,yes\nc2,"a\nb"'), {}],
-    ["in JSON by paths", "a.json", '[{"meta":{"case":"c1"},"choices":[{"message":{"content":"yes"}}]}]', { case: "meta.case", output: "choices[0].message.content" }],
+    [
+      "in JSON by paths",
+      "a.json",
+      '[{"meta":{"case":"c1"},"choices":[{"message":{"content":"yes"}}]}]',
+      { case: "meta.case", output: "choices[0].message.content" },
+    ],
     ["in a list", "a.jsonl", '{"session_id":"c1","output":["yes","no"]}', { case: "session_id", output: "output[0]" }],
     ["by the record's number", "a.jsonl", '{"output":"no"}\n{"output":"yes"}', { case: "c{{$index}}" }],
-  ])("%s", async (_, name, content, options) => {
+  ])("%s", async (...[, name, content, options]) => {
     expect(await answer(await recording(name, content, options), "c1")).toBe("yes");
   });
 });
@@ -53,7 +58,9 @@ test("nothing is guessed that a recording does not say", async () => {
 
 test("a case without a record fails as no_record, with the case", async () => {
   const model = await recording("a.jsonl", '{"id":"a","output":"yes"}');
-  await expect(answer(model, "b")).rejects.toThrow(expect.objectContaining({ kind: "no_record", message: 'there is no record of case "b"' }));
+  await expect(answer(model, "b")).rejects.toThrow(
+    expect.objectContaining({ kind: "no_record", message: 'there is no record of case "b"' }),
+  );
 });
 
 test("repeats are answered by their own records, and never by another repeat's", async () => {
@@ -92,20 +99,56 @@ describe("notes", () => {
   test("name ten and count the others", async () => {
     const model = await recording("a.jsonl", '{"id":"a","output":"x"}');
     const ids = Array.from({ length: 12 }, (_, index) => `m${index}`);
-    expect(await model.notes!(cases("a", ...ids))).toEqual(["recorded:a: 12 of 13 cases have no record: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 and 2 more."]);
+    expect(await model.notes!(cases("a", ...ids))).toEqual([
+      "recorded:a: 12 of 13 cases have no record: m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 and 2 more.",
+    ]);
   });
 });
 
 describe("a mistake in the recording is an error that says where", () => {
   test.each<[string, string, RecordedOptions, string, string]>([
-    ["a path into text", '{"id":"a","output":"yes"}', { output: "output[0]" }, 'a.jsonl, line 1: "output" is text, not a list, so there is no "output[0]".', 'Use output: "output".'],
-    ["a list as the answer", '{"id":"a","output":["yes"]}', {}, 'a.jsonl, line 1: "output" is a list of 1, not one answer.', 'output: "output[0]"'],
-    ["a missing output", '{"id":"a","output":"x"}\n{"id":"b","ouput":"x"}', {}, 'a.jsonl, line 2: there is no "output".', 'Did you mean "ouput"?'],
-    ["a missing id", '{"case":"a","output":"x"}', {}, 'a.jsonl, line 1: there is no "id".', "The record has: case, output."],
-    ["a repeat that is no number", '{"id":"a","output":"x","n":"one"}', { repeat: "n" }, 'the repeat at "n" is "one"', "counts from 0"],
-  ])("%s", async (_, text, options, message, hint) => {
+    [
+      "a path into text",
+      '{"id":"a","output":"yes"}',
+      { output: "output[0]" },
+      'a.jsonl, line 1: "output" is text, not a list, so there is no "output[0]".',
+      'Use output: "output".',
+    ],
+    [
+      "a list as the answer",
+      '{"id":"a","output":["yes"]}',
+      {},
+      'a.jsonl, line 1: "output" is a list of 1, not one answer.',
+      'output: "output[0]"',
+    ],
+    [
+      "a missing output",
+      '{"id":"a","output":"x"}\n{"id":"b","ouput":"x"}',
+      {},
+      'a.jsonl, line 2: there is no "output".',
+      'Did you mean "ouput"?',
+    ],
+    [
+      "a missing id",
+      '{"case":"a","output":"x"}',
+      {},
+      'a.jsonl, line 1: there is no "id".',
+      "The record has: case, output.",
+    ],
+    [
+      "a repeat that is no number",
+      '{"id":"a","output":"x","n":"one"}',
+      { repeat: "n" },
+      'the repeat at "n" is "one"',
+      "counts from 0",
+    ],
+  ])("%s", async (...[, text, options, message, hint]) => {
     const model = await recording("a.jsonl", text, options);
-    const error = expect.objectContaining({ code: "BAD_DATASET", message: expect.stringContaining(message), hint: expect.stringContaining(hint) });
+    const error = expect.objectContaining({
+      code: "BAD_DATASET",
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
     await expect(model.notes!(cases("a"))).rejects.toThrow(error);
   });
 

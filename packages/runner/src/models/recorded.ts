@@ -38,7 +38,14 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
     id,
     get identity() {
       sha256 ??= hashFile(path);
-      return { provider: "recorded", file: basename(path), sha256, case: casePath, output, ...(repeat === undefined ? {} : { repeat }) };
+      return {
+        provider: "recorded",
+        file: basename(path),
+        sha256,
+        case: casePath,
+        output,
+        ...(repeat === undefined ? {} : { repeat }),
+      };
     },
     relativeTo: (folder) => recorded(resolve(folder, path), { ...options, id }),
     async notes(cases) {
@@ -47,7 +54,17 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
     async complete(request) {
       const text = (await load()).answer(request.case, request.repeat);
       if (text === undefined) throw new ModelError("no_record", missing(request.case, request.repeat, repeat));
-      return { text, finishReason: null, refusal: null, systemFingerprint: null, modelVersion: null, usage: null, costUsd: null, ttftMs: null, latencyMs: null };
+      return {
+        text,
+        finishReason: null,
+        refusal: null,
+        systemFingerprint: null,
+        modelVersion: null,
+        usage: null,
+        costUsd: null,
+        ttftMs: null,
+        latencyMs: null,
+      };
     },
   };
 }
@@ -71,7 +88,11 @@ async function describe(id: string, recording: Recording, cases: AsyncIterable<T
   return [
     note(without, `of ${count} cases has no record`, `of ${count} cases have no record`),
     note(recording.empty, "record has a null or empty output", "records have a null or empty output"),
-    note(duplicates, "case has more than one record (the first is used)", "cases have more than one record (the first is used)"),
+    note(
+      duplicates,
+      "case has more than one record (the first is used)",
+      "cases have more than one record (the first is used)",
+    ),
     note([...unknown], "recorded case is not in the dataset", "recorded cases are not in the dataset"),
   ].flatMap((text) => (text === undefined ? [] : [`${id}: ${text}`]));
 }
@@ -85,7 +106,9 @@ function note(ids: readonly string[], one: string, many: string): string | undef
 }
 
 function stemOf(path: string): string {
-  return basename(path).replace(/\.gz$/i, "").replace(/\.[^.]+$/, "");
+  return basename(path)
+    .replace(/\.gz$/i, "")
+    .replace(/\.[^.]+$/, "");
 }
 
 /** Synchronous because an identity is a plain value; in pieces because a recording may be large. */
@@ -95,7 +118,8 @@ function hashFile(path: string): string {
   try {
     const descriptor = openSync(path, "r");
     try {
-      for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer)) hash.update(buffer.subarray(0, length));
+      for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer))
+        hash.update(buffer.subarray(0, length));
     } finally {
       closeSync(descriptor);
     }

@@ -49,9 +49,13 @@ function keyOf(caseId: string, repeat: number): string {
 function repeatAt(data: DataRecord, path: string): number {
   const repeat = Number(valueAt(data, path));
   if (Number.isInteger(repeat) && repeat >= 0) return repeat;
-  throw new SameseedError("BAD_DATASET", `${data.place}: the repeat at "${path}" is ${JSON.stringify(valueAt(data, path))}.`, {
-    hint: "A repeat is an integer that counts from 0.",
-  });
+  throw new SameseedError(
+    "BAD_DATASET",
+    `${data.place}: the repeat at "${path}" is ${JSON.stringify(valueAt(data, path))}.`,
+    {
+      hint: "A repeat is an integer that counts from 0.",
+    },
+  );
 }
 
 function outputAt(data: DataRecord, path: string): string | null {
@@ -67,7 +71,11 @@ function outputAt(data: DataRecord, path: string): string | null {
 function outputPath(data: DataRecord, path: string): string {
   const parent = path.replace(/\[\d+\]$/, "");
   if (parent !== path && typeof valueAt(data, parent) === "string") {
-    throw new SameseedError("BAD_DATASET", `${data.place}: "${parent}" is text, not a list, so there is no "${path}".`, { hint: `Use output: "${parent}".` });
+    throw new SameseedError(
+      "BAD_DATASET",
+      `${data.place}: "${parent}" is text, not a list, so there is no "${path}".`,
+      { hint: `Use output: "${parent}".` },
+    );
   }
   return path;
 }

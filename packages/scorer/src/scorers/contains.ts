@@ -20,7 +20,9 @@ export function icontains(options: ContainsOptions = {}): Scorer {
 
 function containing(type: string, fold: (text: string) => string, options: ContainsOptions): Scorer {
   const { expected, metric, not, match = "all" } = options;
-  const readers = Array.isArray(expected) ? expected.map((entry: string) => expectedReader(entry)) : [expectedReader(expected as ScorerOptions["expected"])];
+  const readers = Array.isArray(expected)
+    ? expected.map((entry: string) => expectedReader(entry))
+    : [expectedReader(expected as ScorerOptions["expected"])];
   return referenceScorer({
     type,
     metric,
@@ -29,9 +31,13 @@ function containing(type: string, fold: (text: string) => string, options: Conta
     reference: (testCase: TestCase, where) => {
       const wanted = readers.flatMap((read) => read(testCase, where)).map(textOf);
       if (wanted.length > 0 && wanted.every((text) => text !== "")) return wanted;
-      throw new SameseedError("BAD_BENCHMARK", `${where}: the expected text is empty, and every answer contains that.`, {
-        hint: "Fill the field in, or leave the case out.",
-      });
+      throw new SameseedError(
+        "BAD_BENCHMARK",
+        `${where}: the expected text is empty, and every answer contains that.`,
+        {
+          hint: "Fill the field in, or leave the case out.",
+        },
+      );
     },
     judge(output, wanted) {
       const text = fold(output);

@@ -25,7 +25,9 @@ export function equals({ expected, metric, not, ignoreCase = false, trim = true 
     reference: expectedReader(expected),
     judge(output, reference) {
       const wanted = textOf(reference);
-      const same = normal(output) === normal(wanted) || sameJson(normal(output), typeof reference === "string" ? normal(wanted) : reference);
+      const same =
+        normal(output) === normal(wanted) ||
+        sameJson(normal(output), typeof reference === "string" ? normal(wanted) : reference);
       return same ? { value: 1, expected: wanted } : { value: 0, reason: "the answer differs", expected: wanted };
     },
   });

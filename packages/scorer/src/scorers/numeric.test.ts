@@ -1,10 +1,14 @@
 import type { Score } from "@sameseed/core";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { numeric, type NumericOptions } from "./numeric.ts";
 
 function judge(output: string, expected: unknown, options: NumericOptions = {}): Score {
-  return numeric(options).score({ output, case: { id: "c1", vars: { gold: expected }, expected }, outcome: undefined as never }) as Score;
+  return numeric(options).score({
+    output,
+    case: { id: "c1", vars: { gold: expected }, expected },
+    outcome: undefined as never,
+  }) as Score;
 }
 
 test.each<[string, string, unknown, NumericOptions, number]>([
@@ -26,12 +30,17 @@ test.each<[string, string, unknown, NumericOptions, number]>([
   ["a relative tolerance of a negative number", "-990", -1000, { relativeTolerance: 0.01 }, 1],
   ["the other sign", "-18", 18, { tolerance: 1 }, 0],
   ["a mark that is not asked for", "Answer: 18", 18, { marks: ["json"] }, 0],
-])("%s", (_, output, expected, options, value) => {
+])("%s", (...[, output, expected, options, value]) => {
   expect(judge(output, expected, options).value).toBe(value);
 });
 
 test("the score carries both numbers as they were read", () => {
-  expect(judge("It is $1,234.50.", "#### 1234")).toEqual({ value: 0, reason: "another number", answer: "1,234.50", expected: "1234" });
+  expect(judge("It is $1,234.50.", "#### 1234")).toEqual({
+    value: 0,
+    reason: "another number",
+    answer: "1,234.50",
+    expected: "1234",
+  });
 });
 
 describe("an answer without a number", () => {
@@ -54,8 +63,12 @@ test("an expected answer without a number is refused before the run", () => {
 
 test("a number equals itself and lies within any tolerance of itself", () => {
   fc.assert(
-    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ min: 0, noNaN: true }), (value, tolerance) => {
-      expect(judge(`It is ${value}`, value, { tolerance }).value).toBe(1);
-    }),
+    fc.property(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ min: 0, noNaN: true }),
+      (value, tolerance) => {
+        expect(judge(`It is ${value}`, value, { tolerance }).value).toBe(1);
+      },
+    ),
   );
 });

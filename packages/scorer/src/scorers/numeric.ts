@@ -38,13 +38,18 @@ export function numeric(options: NumericOptions = {}): Scorer {
       const wanted = read(testCase, where);
       const found = typeof wanted === "number" ? { text: String(wanted), value: wanted } : answerNumber(textOf(wanted));
       if (found !== undefined) return found;
-      throw new SameseedError("BAD_BENCHMARK", `${where}: the expected answer ${shortened(textOf(wanted))} has no number.`, {
-        hint: "Point `expected` at the field that holds the number.",
-      });
+      throw new SameseedError(
+        "BAD_BENCHMARK",
+        `${where}: the expected answer ${shortened(textOf(wanted))} has no number.`,
+        {
+          hint: "Point `expected` at the field that holds the number.",
+        },
+      );
     },
     judge(output, wanted): Score {
       const found = answerNumber(output, marks);
-      if (found === undefined) return { value: noNumber === "wrong" ? 0 : null, reason: "no number in the answer", expected: wanted.text };
+      if (found === undefined)
+        return { value: noNumber === "wrong" ? 0 : null, reason: "no number in the answer", expected: wanted.text };
       const compared = { answer: found.text, expected: wanted.text };
       return isWithin(found.value, wanted.value, Math.max(tolerance, relativeTolerance * Math.abs(wanted.value)))
         ? { value: 1, ...compared }

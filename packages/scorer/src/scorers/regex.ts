@@ -19,7 +19,9 @@ export function regex(pattern: string | RegExp, { flags, metric, not }: RegexOpt
       compiled.lastIndex = 0; // with the flag g or y a pattern remembers where its last search ended
       const match = compiled.exec(output);
       const expected = String(compiled);
-      return match === null ? { value: 0, reason: "the pattern does not match", expected } : { value: 1, answer: match[0], expected };
+      return match === null
+        ? { value: 0, reason: "the pattern does not match", expected }
+        : { value: 1, answer: match[0], expected };
     },
   });
 }
@@ -27,13 +29,20 @@ export function regex(pattern: string | RegExp, { flags, metric, not }: RegexOpt
 function compile(pattern: string | RegExp, flags: string | undefined): RegExp {
   const source = typeof pattern === "string" ? pattern : pattern.source;
   if (source.includes("{{")) {
-    throw new SameseedError("BAD_BENCHMARK", `The pattern ${JSON.stringify(source)} has "{{", but a pattern is not a template.`, {
-      hint: 'Use contains: {expected: "{{answer}}"} for text of the case, or escape the braces.',
-    });
+    throw new SameseedError(
+      "BAD_BENCHMARK",
+      `The pattern ${JSON.stringify(source)} has "{{", but a pattern is not a template.`,
+      {
+        hint: 'Use contains: {expected: "{{answer}}"} for text of the case, or escape the braces.',
+      },
+    );
   }
   try {
     return new RegExp(source, flags ?? (typeof pattern === "string" ? "" : pattern.flags));
   } catch (cause) {
-    throw new SameseedError("BAD_BENCHMARK", `The pattern ${JSON.stringify(source)} does not compile.`, { hint: (cause as Error).message, cause });
+    throw new SameseedError("BAD_BENCHMARK", `The pattern ${JSON.stringify(source)} does not compile.`, {
+      hint: (cause as Error).message,
+      cause,
+    });
   }
 }

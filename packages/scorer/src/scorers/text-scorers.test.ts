@@ -29,7 +29,7 @@ describe("equals", () => {
     ["a literal", equals({ expected: true }), "true", undefined, 1],
     ["no JSON against JSON", equals(), "a, b", ["a", "b"], 0],
     ["the empty answer", equals(), "", "Paris", 0],
-  ])("%s", (_, scorer, output, expected, value) => {
+  ])("%s", (...[, scorer, output, expected, value]) => {
     expect(judge(scorer, output, expected).value).toBe(value);
   });
 });
@@ -46,16 +46,22 @@ describe("contains", () => {
     ["a list in the case", contains({ expected: "{{list}}" }), "b a", undefined, 1],
     ["a list as the case's expected", contains(), "b", ["a", "b"], 0],
     ["a number", contains(), "it is 18", 18, 1],
-  ])("%s", (_, scorer, output, expected, value) => {
+  ])("%s", (...[, scorer, output, expected, value]) => {
     expect(judge(scorer, output, expected).value).toBe(value);
   });
 
   test("the reason names what is missing", () => {
-    expect(judge(contains({ expected: ["a", "b", "c"] }), "b")).toEqual({ value: 0, reason: 'missing: "a", "c"', expected: '"a" and "b" and "c"' });
+    expect(judge(contains({ expected: ["a", "b", "c"] }), "b")).toEqual({
+      value: 0,
+      reason: 'missing: "a", "c"',
+      expected: '"a" and "b" and "c"',
+    });
   });
 
   test("an empty expected text is refused, because every answer contains it", () => {
-    expect(() => contains().check!({ id: "c1", vars: {}, expected: "" })).toThrow('Scorer "contains", case "c1": the expected text is empty');
+    expect(() => contains().check!({ id: "c1", vars: {}, expected: "" })).toThrow(
+      'Scorer "contains", case "c1": the expected text is empty',
+    );
   });
 });
 
@@ -65,7 +71,7 @@ describe("regex", () => {
     ["no match", regex("^yes"), "Yes", 0],
     ["flags", regex("^yes", { flags: "i" }), "Yes", 1],
     ["a RegExp with its own flags", regex(/^yes/i), "Yes", 1],
-  ])("%s", (_, scorer, output, value) => {
+  ])("%s", (...[, scorer, output, value]) => {
     expect(judge(scorer, output).value).toBe(value);
   });
 
@@ -78,7 +84,10 @@ describe("regex", () => {
     expect([1, 2, 3].map(() => judge(scorer, "a").value)).toEqual([1, 1, 1]);
   });
 
-  test.each([["(", "does not compile"], ["{{answer}}", "a pattern is not a template"]])("the pattern %s is refused when the scorer is made", (pattern, message) => {
+  test.each([
+    ["(", "does not compile"],
+    ["{{answer}}", "a pattern is not a template"],
+  ])("the pattern %s is refused when the scorer is made", (pattern, message) => {
     expect(() => regex(pattern)).toThrow(SameseedError);
     expect(() => regex(pattern)).toThrow(message);
   });
@@ -89,7 +98,11 @@ describe("options of all", () => {
     const scorer = contains({ expected: "sorry", not: true });
     expect(scorer.name).toBe("not-contains");
     expect(judge(scorer, "Paris")).toEqual({ value: 1, expected: "sorry" });
-    expect(judge(scorer, "I am sorry")).toEqual({ value: 0, reason: "the answer matches, and should not", expected: "sorry" });
+    expect(judge(scorer, "I am sorry")).toEqual({
+      value: 0,
+      reason: "the answer matches, and should not",
+      expected: "sorry",
+    });
   });
 
   test("metric names the scorer", () => {
@@ -98,17 +111,33 @@ describe("options of all", () => {
 
   test("a case without an expected answer is refused before the run, with the case and the remedy", () => {
     const check = () => equals().check!({ id: "c7", vars });
-    expect(check).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK", message: 'Scorer "equals", case "c7": the case has no expected answer.' }));
+    expect(check).toThrow(
+      expect.objectContaining({
+        code: "BAD_BENCHMARK",
+        message: 'Scorer "equals", case "c7": the case has no expected answer.',
+      }),
+    );
     expect(check).toThrow(expect.objectContaining({ hint: expect.stringContaining('expected: "{{answer}}"') }));
   });
 
   test("a variable that the case lacks is refused before the run", () => {
-    expect(() => equals({ expected: "{{anser}}" }).check!({ id: "c7", vars })).toThrow('Scorer "equals", case "c7": the variable "anser" is missing.');
+    expect(() => equals({ expected: "{{anser}}" }).check!({ id: "c7", vars })).toThrow(
+      'Scorer "equals", case "c7": the variable "anser" is missing.',
+    );
   });
 
   test("the identity tells apart what judges differently, and fills in the defaults", () => {
     expect(equals().identity).toEqual(equals({ trim: true, not: false }).identity);
-    const identities = [equals(), equals({ not: true }), equals({ ignoreCase: true }), equals({ expected: "x" }), contains(), icontains(), regex("x"), regex("x", { flags: "i" })];
+    const identities = [
+      equals(),
+      equals({ not: true }),
+      equals({ ignoreCase: true }),
+      equals({ expected: "x" }),
+      contains(),
+      icontains(),
+      regex("x"),
+      regex("x", { flags: "i" }),
+    ];
     expect(new Set(identities.map(({ identity }) => JSON.stringify(identity))).size).toBe(identities.length);
   });
 });

@@ -1,0 +1,75 @@
+import { SameseedError } from "@sameseed/core";
+import { findJsonFault, type JsonFault } from "./json-fault.ts";
+import type { PlacedRecord, RecordBatches } from "./read-records.ts";
+import { readText } from "./read-text.ts";
+
+/** The lines of a JSONL file as records; empty lines are left out. */
+export async function* jsonlRecords(file: string): RecordBatches {
+  let linesBefore = 0;
+  let rest = "";
+  for await (const chunk of readText(file)) {
+    const lines = chunk.split("\n");
+    lines[0] = rest + lines[0]!;
+    rest = lines.pop()!;
+    yield recordsOf(lines, linesBefore, file);
+    linesBefore += lines.length;
+  }
+  yield recordsOf([rest], linesBefore, file);
+}
+
+function* recordsOf(lines: readonly string[], linesBefore: number, file: string): Generator<PlacedRecord> {
+  for (const [position, text] of lines.entries()) {
+    if (text.trim() === "") continue;
+    const place = `${file}, line ${linesBefore + position + 1}`;
+    const value = parse(text, ({ column }) => `${place}, column ${column}`);
+    yield { record: objectOf(value, place), place };
+  }
+}
+
+/** The records of a JSON file's one list, read whole. */
+export async function* jsonRecords(file: string): RecordBatches {
+  let text = "";
+  for await (const chunk of readText(file)) text += chunk;
+  if (text.trim() === "") return;
+  const data = parse(text, ({ line, column }) => `${file}, line ${line}, column ${column}`);
+  yield listIn(data, file).map((item, index) => {
+    const place = `${file}, record ${index + 1}`;
+    return { record: objectOf(item, place), place };
+  });
+}
+
+/** A list, or the one list that an object such as `{"rows": […]}` holds. */
+function listIn(data: unknown, file: string): readonly unknown[] {
+  if (Array.isArray(data)) return data;
+  const lists =
+    typeof data === "object" && data !== null ? Object.entries(data).filter(([, value]) => Array.isArray(value)) : [];
+  if (lists.length === 1) return lists[0]![1] as readonly unknown[];
+  const found = lists.length === 0 ? "no list" : `several lists (${lists.map(([key]) => key).join(", ")})`;
+  throw new SameseedError("BAD_DATASET", `${file} holds ${found}, but one list of records is needed.`, {
+    hint: "Write [{…}, {…}], or an object with one list inside.",
+  });
+}
+
+function parse(text: string, placeOf: (fault: JsonFault) => string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const fault = findJsonFault(text) ?? { line: 1, column: 1, message: (cause as Error).message };
+    throw new SameseedError("BAD_DATASET", `${placeOf(fault)}: ${fault.message}.`, {
+      hint: "The text is not JSON there.",
+      cause,
+    });
+  }
+}
+
+function objectOf(value: unknown, place: string): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Readonly<Record<string, unknown>>;
+  throw new SameseedError(
+    "BAD_DATASET",
+    `${place}: a record is an object, but this is ${Array.isArray(value) ? "a list" : JSON.stringify(value)}.`,
+    {
+      hint: 'Write one object a record, e.g. {"question": "…", "answer": "…"}.',
+    },
+  );
+}
