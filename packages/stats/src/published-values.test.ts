@@ -20,6 +20,13 @@ describe("random streams", () => {
     expect(words).toEqual([11520, 0, 5927040, 70819200, 2031721883]);
   });
 
+  test("integers below a bound beyond 2^21 are the high half of a 64-bit product", () => {
+    const bounds = [2 ** 21 + 1, 2 ** 31, 2 ** 32 - 5, 2 ** 32];
+    const { u32 } = stats.xoshiroFromLabel({ label: "wide", count: bounds.length });
+    const wanted = bounds.map((bound, index) => Number((BigInt(u32[index] ?? 0) * BigInt(bound)) >> 32n));
+    expect(stats.belowSequence({ label: "wide", n: bounds })).toEqual(wanted);
+  });
+
   test("a label fixes every later draw", () => {
     const label = "stats/1|boot|run=42|metric=accuracy|A|B";
     expect(stats.xoshiroFromLabel({ label, count: 2 })).toEqual({

@@ -3,8 +3,7 @@ import { sha256 } from "./sha256.ts";
 
 export type XoshiroState = readonly [number, number, number, number];
 
-/** Lemire's rejection stays exact in doubles up to this bound. */
-const LARGEST_BOUND = 2 ** 21;
+const WORDS = 2 ** 32;
 
 /** The four words of state that a label stands for: the first 16 bytes of its SHA-256, little-endian. */
 export function stateFromLabel(label: string): XoshiroState {
@@ -56,21 +55,22 @@ export class RandomStream {
     return (high * 2 ** 26 + low) / 2 ** 53;
   }
 
-  /** An integer in [0, bound), without bias (Lemire 2019). Throws RangeError unless 1 <= bound <= 2^21. */
+  /** An integer in [0, bound), without bias (Lemire 2019). Throws RangeError unless 1 <= bound <= 2^32. */
   nextBelow(bound: number): number {
-    if (!(bound >= 1 && bound <= LARGEST_BOUND && Number.isInteger(bound))) {
-      throw new RangeError(`bound must be an integer from 1 to ${LARGEST_BOUND}, got ${bound}`);
+    if (!(bound >= 1 && bound <= WORDS && Number.isInteger(bound))) {
+      throw new RangeError(`bound must be an integer from 1 to ${WORDS}, got ${bound}`);
     }
-    let product = this.nextUint32() * bound;
-    let low = product % 2 ** 32;
+    let word = this.nextUint32();
+    let low = Math.imul(word, bound) >>> 0;
     if (low < bound) {
-      const threshold = 2 ** 32 % bound;
+      const threshold = WORDS % bound;
       while (low < threshold) {
-        product = this.nextUint32() * bound;
-        low = product % 2 ** 32;
+        word = this.nextUint32();
+        low = Math.imul(word, bound) >>> 0;
       }
     }
-    return Math.floor(product / 2 ** 32);
+    // A product beyond 2^53 is rounded, but its distance to the low word is a multiple of 2^32, which rounding finds.
+    return Math.round((word * bound - low) / WORDS);
   }
 
   /** -1 or +1, from the top bit. */
@@ -113,7 +113,7 @@ export function doubleSequence(input: { readonly label: string; readonly count: 
   return Array.from({ length: input.count }, () => stream.nextDouble());
 }
 
-/** A shuffled copy: Fisher-Yates from the end, from the stream of a label. At most 2^21 items. */
+/** A shuffled copy: Fisher-Yates from the end, from the stream of a label. */
 export function shuffle<Item>(input: { readonly label: string; readonly items: readonly Item[] }): Item[] {
   const stream = new RandomStream(input.label);
   const items = [...input.items];

@@ -1,4 +1,8 @@
-const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+type EightWords = readonly [number, number, number, number, number, number, number, number];
+
+const INITIAL: EightWords = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+];
 
 /** The fractional bits of the cube roots of the first 64 primes. */
 function roundConstants(): Uint32Array {
@@ -31,8 +35,8 @@ function rotateRight(word: number, bits: number): number {
   return (word >>> bits) | (word << (32 - bits));
 }
 
-function expandBlock(view: DataView, offset: number): Uint32Array {
-  const words = new Uint32Array(64);
+/** Fills the 64 words of a block's schedule. */
+function expandBlock(words: Uint32Array, view: DataView, offset: number): void {
   for (let i = 0; i < 16; i++) words[i] = view.getUint32(offset + 4 * i);
   for (let i = 16; i < 64; i++) {
     const early = words[i - 15]!;
@@ -41,7 +45,6 @@ function expandBlock(view: DataView, offset: number): Uint32Array {
     const mixLate = rotateRight(late, 17) ^ rotateRight(late, 19) ^ (late >>> 10);
     words[i] = words[i - 16]! + mixEarly + words[i - 7]! + mixLate;
   }
-  return words;
 }
 
 /**
@@ -50,10 +53,11 @@ function expandBlock(view: DataView, offset: number): Uint32Array {
  */
 export function sha256(text: string): Uint8Array {
   const view = padded(encoder.encode(text));
-  const hash = Uint32Array.from(INITIAL);
+  const words = new Uint32Array(64);
+  let [h0, h1, h2, h3, h4, h5, h6, h7]: EightWords = INITIAL;
   for (let offset = 0; offset < view.byteLength; offset += 64) {
-    const words = expandBlock(view, offset);
-    let [a, b, c, d, e, f, g, h] = hash as unknown as [number, number, number, number, number, number, number, number];
+    expandBlock(words, view, offset);
+    let [a, b, c, d, e, f, g, h] = [h0, h1, h2, h3, h4, h5, h6, h7];
     for (let i = 0; i < 64; i++) {
       const sumE = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
       const choice = (e & f) ^ (~e & g);
@@ -69,11 +73,17 @@ export function sha256(text: string): Uint8Array {
       b = a;
       a = (first + sumA + majority) | 0;
     }
-    for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) {
-      hash[index] = (hash[index] ?? 0) + word;
-    }
+    h0 = (h0 + a) | 0;
+    h1 = (h1 + b) | 0;
+    h2 = (h2 + c) | 0;
+    h3 = (h3 + d) | 0;
+    h4 = (h4 + e) | 0;
+    h5 = (h5 + f) | 0;
+    h6 = (h6 + g) | 0;
+    h7 = (h7 + h) | 0;
   }
-  const digest = new DataView(new ArrayBuffer(32));
-  for (const [index, word] of hash.entries()) digest.setUint32(4 * index, word);
-  return new Uint8Array(digest.buffer);
+  const digest = new Uint8Array(32);
+  const bytes = new DataView(digest.buffer);
+  for (const [index, word] of [h0, h1, h2, h3, h4, h5, h6, h7].entries()) bytes.setInt32(4 * index, word);
+  return digest;
 }
