@@ -27,7 +27,7 @@ export async function* readText(file: string): AsyncGenerator<string> {
 
 async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
   const source = createReadStream(file);
-  const stream = file.endsWith(".gz") ? pipeline(source, createGunzip(), () => {}) : source;
+  const stream = /\.gz$/i.test(file) ? pipeline(source, createGunzip(), () => {}) : source;
   try {
     yield* stream as AsyncIterable<Uint8Array>;
   } catch (error) {
