@@ -3,7 +3,7 @@ import { finiteValues } from "../missing-values.ts";
 import { integerGrid } from "./integer-grid.ts";
 
 /** Up to this many non-ties all 2^n sign patterns are counted. */
-export const ALL_PATTERNS_UP_TO = 20;
+const ALL_PATTERNS_UP_TO = 20;
 
 /** Work (non-ties times the sum of grid steps) above which the shift algorithm is not used. */
 const SHIFT_WORK_LIMIT = 5e7;

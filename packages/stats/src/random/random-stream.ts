@@ -6,7 +6,7 @@ export type XoshiroState = readonly [number, number, number, number];
 const WORDS = 2 ** 32;
 
 /** The four words of state that a label stands for: the first 16 bytes of its SHA-256, little-endian. */
-export function stateFromLabel(label: string): XoshiroState {
+function stateFromLabel(label: string): XoshiroState {
   const view = new DataView(sha256(label).buffer);
   return [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];
 }
