@@ -27,6 +27,8 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--filter-prompts <regex>", "only prompts whose id matches")
     .option("--filter-models <regex>", "only models whose id matches")
     .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
+    .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--base-url <url>", "endpoint of openai: models that name none")
     .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
     .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
@@ -71,6 +73,22 @@ export function program(exit: (code: ExitCode) => void): Command {
     .action(async (run: string, options) => (await import("./commands/show.ts")).showCommand(run, options));
 
   sameseed
+    .command("compare")
+    .description("compare the variants of a run, or the same variants in two runs")
+    .argument("<run>", "id, the beginning of one, a folder, or latest")
+    .argument("[run2]", "a second run: its variants against the first run's")
+    .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--metric <name>", "only this metric")
+    .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
+    .option("--cluster <key>", "cases with one value of this metadata key or variable belong together")
+    .option("--all-pairs", "every pair of variants, adjusted for their number")
+    .option("--force", "compare two runs although cases, scorers or seeds differ")
+    .option("--json", "print JSON")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed compare latest --margin 0.02"))
+    .action(async (run: string, second: string | undefined, options) => (await import("./commands/compare.ts")).compareCommand(run, second, options));
+
+  sameseed
     .command("serve-tiny")
     .description("serve the embedded models on 127.0.0.1 in the OpenAI chat format")
     .option("-p, --port <n>", "port; 0 takes a free one", natural, 8123)
@@ -88,6 +106,12 @@ function natural(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 0 && text.trim() !== "") return value;
   throw new InvalidArgumentError("It must be an integer from 0.");
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number above 0 and up to 1.");
 }
 
 function positive(text: string): number {

@@ -12,6 +12,7 @@ import {
   type Row,
   select,
   type Selection,
+  withControl,
 } from "@sameseed/core";
 import { type OpenRun, openRun, run } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
@@ -26,6 +27,8 @@ export interface RunBenchmarkOptions extends ReportOptions {
   readonly concurrency?: number;
   readonly maxRetries?: number;
   readonly selection?: Selection;
+  /** Runs the baseline twice: the A/A control. */
+  readonly aa?: boolean | undefined;
   /** Endpoint of `openai:` models that name none. */
   readonly baseUrl?: string | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
@@ -65,8 +68,9 @@ export async function runBenchmark(definition: BenchmarkDefinition, options: Run
 }
 
 /** The benchmark as it will run: models made, variants formed, narrowed to the selection. */
-export async function prepareBenchmark(definition: BenchmarkDefinition, { selection = {}, baseUrl }: RunBenchmarkOptions = {}): Promise<Benchmark> {
-  return select(await resolveBenchmark(definition, (id) => modelFromId(id, { baseUrl })), selection);
+export async function prepareBenchmark(definition: BenchmarkDefinition, { selection = {}, aa = false, baseUrl }: RunBenchmarkOptions = {}): Promise<Benchmark> {
+  const benchmark = select(await resolveBenchmark(definition, (id) => modelFromId(id, { baseUrl })), selection);
+  return aa ? withControl(benchmark) : benchmark;
 }
 
 /** Checks every case and every model before anything is written or sent. */

@@ -57,6 +57,7 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       models: z.array(ModelSpec).min(1),
       variants: z.array(z.strictObject({ prompt: z.string(), model: z.string() })).min(1).optional(),
       scorers: z.array(scorerSpec).min(1),
+      margin: z.number().positive().max(1).optional().meta({ description: "The largest difference of scores that does not matter. Default 0.02." }),
       baseline: z.string().optional().meta({ description: "A variant id, <prompt id>/<model id>. Default: the first." }),
     })
     .meta({ title: "sameseed benchmark" });

@@ -36,6 +36,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly scorers: readonly Scorer[];
   /** The variant id that others are compared with. Default: the first. */
   readonly baseline?: string;
+  /** The largest difference of scores that does not matter, for `equivalent` and `notWorse`. Default 0.02. */
+  readonly margin?: number;
 }
 
 /** What is compared: a prompt × model × parameters, under the id `<prompt id>/<model id>`. */
@@ -61,6 +63,7 @@ export interface Benchmark {
   readonly variants: readonly Variant[];
   readonly scorers: readonly Scorer[];
   readonly baseline: string;
+  readonly margin: number | null;
 }
 
 type UnknownVars<T extends string, V> = Exclude<TemplateVars<T>, keyof V>;

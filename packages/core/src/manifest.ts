@@ -9,6 +9,9 @@ import type { Selection } from "./select.ts";
 export const RunState = z.enum(["running", "complete", "stopped"]);
 export type RunState = z.infer<typeof RunState>;
 
+/** The margin of a benchmark that names none: two points. */
+export const DEFAULT_MARGIN = 0.02;
+
 const Hashed = { hash: z.string() };
 
 /**
@@ -26,6 +29,8 @@ export const Manifest = z.object({
   seedPolicy: SeedPolicy,
   repeats: z.int(),
   baseline: z.string(),
+  /** The largest difference of scores that does not matter, fixed before the run; null for none. */
+  margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),
@@ -70,12 +75,12 @@ export type Manifest = Readonly<z.infer<typeof Manifest>>;
 /** The part of a manifest that follows from the benchmark alone. */
 export type BenchmarkRecord = Pick<
   Manifest,
-  "name" | "description" | "hash" | "seed" | "seedPolicy" | "repeats" | "baseline" | "cases" | "prompts" | "variants" | "scorers" | "selection"
+  "name" | "description" | "hash" | "seed" | "seedPolicy" | "repeats" | "baseline" | "margin" | "cases" | "prompts" | "variants" | "scorers" | "selection"
 >;
 
 /** Describes a benchmark so that two runs of the same content have the same hash. */
 export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, selection: Selection = {}): BenchmarkRecord {
-  const { name, description, seed, seedPolicy, repeats, baseline, variants, scorers } = benchmark;
+  const { name, description, seed, seedPolicy, repeats, baseline, margin, variants, scorers } = benchmark;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,
@@ -90,5 +95,5 @@ export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, sele
     scorers: scorers.map(({ name: scorerName, identity = {} }) => ({ name: scorerName, identity, hash: contentHash({ name: scorerName, identity }) })),
   };
   const hash = contentHash({ ...content, cases: census.hash });
-  return { name, description, baseline, hash, ...content, selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown> };
+  return { name, description, baseline, margin, hash, ...content, selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown> };
 }

@@ -1,3 +1,4 @@
+import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Row } from "./row.ts";
 
@@ -49,6 +50,10 @@ export interface VariantSummary {
 export interface Report {
   readonly manifest: Manifest;
   readonly variants: readonly VariantSummary[];
+  /** Every variant against the baseline, on every metric. */
+  readonly comparisons: readonly VariantComparison[];
+  /** Effects of prompts and models, where the variants are a full grid of two or more of each. */
+  readonly factors: readonly FactorEffect[];
 }
 
 /** Watches rows in table order, then the report. */

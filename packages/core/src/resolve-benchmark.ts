@@ -2,6 +2,7 @@ import type { Benchmark, BenchmarkDefinition, ModelEntry, Variant } from "./benc
 import { SameseedError } from "./error.ts";
 import { type Model, ModelParams } from "./model.ts";
 import { compilePrompt } from "./prompt.ts";
+import { DEFAULT_MARGIN } from "./manifest.ts";
 import { nearest } from "./nearest.ts";
 import { SeedPolicy } from "./seed.ts";
 import type { Dataset, TestCase } from "./test-case.ts";
@@ -31,8 +32,11 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   const baseline = definition.baseline ?? ids[0]!;
   if (!ids.includes(baseline)) throw unknownId("baseline variant", baseline, ids);
 
+  const { margin = DEFAULT_MARGIN } = definition;
+  if (!(margin > 0 && margin <= 1)) throw bad(`The margin is ${margin}.`, "Use a difference of scores above 0 and up to 1, e.g. 0.02 for two points.");
+
   const cases = isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases);
-  return { name, description, seed, seedPolicy, repeats, cases, variants, scorers, baseline };
+  return { name, description, seed, seedPolicy, repeats, cases, variants, scorers, baseline, margin };
 }
 
 async function resolveVariants(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Variant[]> {

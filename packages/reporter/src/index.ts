@@ -1,3 +1,9 @@
+export { ComparisonBuilder } from "./compare/comparison-builder.ts";
+export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-builder.ts";
+export { comparisonTable } from "./compare/comparison-table.ts";
+export { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
+export { factorTable } from "./compare/factor-table.ts";
+export { metricsOf } from "./variant-tally.ts";
 export type { CsvOptions } from "./csv-line.ts";
 export { estimate } from "./estimate.ts";
 export type { EstimateOptions } from "./estimate.ts";

@@ -1,5 +1,8 @@
 import type { Estimate } from "@sameseed/core";
 
+/** What a bar shows: a mean, or a difference. */
+export type BarEstimate = Pick<Estimate, "mean" | "low" | "high">;
+
 /** The part of [0, 1] that the bars show, in whole tenths. */
 export interface BarAxis {
   readonly low: number;
@@ -7,7 +10,7 @@ export interface BarAxis {
 }
 
 /** The smallest axis in tenths that holds all intervals, so that neighbours can be told apart. */
-export function barAxis(estimates: readonly Estimate[]): BarAxis {
+export function barAxis(estimates: readonly BarEstimate[]): BarAxis {
   const ends = estimates.flatMap(({ mean, low, high }) => [mean, low, high].filter((end) => end !== null));
   if (ends.length === 0) return { low: 0, high: 1 };
   const low = Math.min(9, Math.floor(Math.min(...ends) * 10)) / 10;
@@ -21,7 +24,7 @@ export function axisLabel({ low, high }: BarAxis, width: number): string {
 }
 
 /** The interval drawn in `width` cells: `├──●──┤`, the mean alone where there is no interval. */
-export function intervalBar({ mean, low, high }: Estimate, axis: BarAxis, width: number): string {
+export function intervalBar({ mean, low, high }: BarEstimate, axis: BarAxis, width: number): string {
   if (mean === null) return "";
   const cell = (value: number) => Math.round(((value - axis.low) / (axis.high - axis.low)) * (width - 1));
   const cells = Array.from({ length: width }, () => " ");

@@ -93,7 +93,7 @@ test("report.json has the manifest, the figures, and what lies beside it, in sor
   await write(manifestOf(), twoCases);
   const text = await read("report.json");
   const report = JSON.parse(text) as Record<string, unknown>;
-  expect(Object.keys(report)).toEqual(["files", "manifest", "schemaVersion", "variants"]);
+  expect(Object.keys(report)).toEqual(["comparisons", "factors", "files", "manifest", "schemaVersion", "variants"]);
   expect(report).toMatchObject({
     schemaVersion: 1,
     manifest: manifestOf(),
@@ -128,7 +128,7 @@ test("a report that stops in the middle leaves the earlier files whole", async (
   expect(await readdir(folder)).not.toContain("report.json");
   await write(manifest, twoCases);
   expect(await read("rows.csv")).toMatch(/^case,/);
-  expect((await readdir(folder)).toSorted()).toEqual(["report.json", "rows.csv", "summary.csv", "wide.csv"]);
+  expect((await readdir(folder)).toSorted()).toEqual(["comparisons.csv", "factors.csv", "report.json", "rows.csv", "summary.csv", "wide.csv"]);
 });
 
 test("many rows are written in batches and none is lost", async () => {

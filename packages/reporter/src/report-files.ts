@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Manifest, Reporter } from "@sameseed/core";
+import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
 import { reportJson } from "./report-json.ts";
 import { rowsTable } from "./rows-table.ts";
@@ -39,7 +40,7 @@ export interface ReportFiles {
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
-  const names = ["rows.csv", "wide.csv", "summary.csv", "report.json"] as const;
+  const names = ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json"] as const;
   const pathOf = (name: (typeof names)[number]) => join(folder, name);
   return {
     files: names.map(pathOf),
@@ -47,6 +48,8 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
       rowsCsvFile(pathOf("rows.csv"), manifest, options),
       wideCsvFile(pathOf("wide.csv"), manifest, options),
       { end: (report) => new TextFile(pathOf("summary.csv"), summaryCsv(report, options)).finish() },
+      { end: ({ comparisons }) => new TextFile(pathOf("comparisons.csv"), comparisonsCsv(comparisons, options)).finish() },
+      { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
       { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
     ],
   };

@@ -1,10 +1,10 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
-import { resultTable, terminalOptions } from "@sameseed/reporter";
 import { liveProgress } from "../live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
 import type { ExitCode } from "../main.ts";
 import { prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
+import { reportText } from "../report-text.ts";
 import { stopOnInterrupt } from "../stop-on-interrupt.ts";
 
 export interface RunFlags {
@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly filterPrompts?: string;
   readonly filterModels?: string;
   readonly baseline?: string;
+  readonly margin?: number;
+  readonly aa?: boolean;
   readonly baseUrl?: string;
   readonly maxRetries: number;
   readonly resume?: string | true;
@@ -33,7 +35,7 @@ export interface RunFlags {
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   const definition = withFlags(await loadBenchmark(file), flags);
   const selection = selectionOf(flags);
-  if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl });
+  if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa });
 
   const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
   const interrupt = stopOnInterrupt((line) => (live ? live.log(line) : console.error(line)));
@@ -55,7 +57,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
 
   const { report, folder, files } = finished;
   const { counts, state, runId } = report.manifest;
-  console.log(resultTable(report, terminalOptions(process.stdout)));
+  console.log(reportText(report));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
   if (state !== "complete") {
@@ -65,7 +67,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   return counts.failed > 0 ? 1 : 0;
 }
 
-function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline }: RunFlags): BenchmarkDefinition {
+function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline, margin }: RunFlags): BenchmarkDefinition {
   const draws = repeats ?? repeat;
   return {
     ...definition,
@@ -73,6 +75,7 @@ function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats,
     ...(seedPolicy !== undefined && { seedPolicy }),
     ...(draws !== undefined && { repeats: draws }),
     ...(baseline !== undefined && { baseline }),
+    ...(margin !== undefined && { margin }),
   };
 }
 

@@ -1,5 +1,6 @@
-import { resultTable, summarize, terminalOptions } from "@sameseed/reporter";
+import { summarize } from "@sameseed/reporter";
 import { findRun, readManifest, readRows } from "@sameseed/runner";
+import { reportText } from "../report-text.ts";
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */
 export async function showCommand(reference: string, { out }: { out: string }): Promise<void> {
@@ -8,5 +9,5 @@ export async function showCommand(reference: string, { out }: { out: string }): 
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), []);
   const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);
   console.log(`${folder.path}: ${done} of ${manifest.counts.planned} trials\n`);
-  console.log(resultTable(report, terminalOptions(process.stdout)));
+  console.log(reportText(report));
 }

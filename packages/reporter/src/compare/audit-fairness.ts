@@ -45,6 +45,7 @@ export function auditFairness(input: AuditInput): Fairness {
   if (isAcrossRuns) reasons.push("the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled");
   else if (tally.apart > 0) reasons.push(`${count(tally.apart, "pair")} of ${tally.pairs} did not run in one block`);
   if (caveat !== null) reasons.push(caveat);
+  if (isRecorded(a.variant) || isRecorded(b.variant)) reasons.push("recorded answers: under which seeds, in which order and on which backend they were made is not known");
 
   const isSameModel = !factors.includes("model");
   if (isSameModel && tally.bothKnown === tally.pairs && tally.pairs > 0 && tally.fingerprintsA.isDisjointFrom(tally.fingerprintsB)) {
@@ -122,6 +123,11 @@ function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: str
     factors,
     caveat: `the difference in ${factors[0]} is confounded by ${beyond.join(", ")}${details.length > 0 ? ` (${details.join("; ")})` : ""}: it belongs to the whole pair`,
   };
+}
+
+/** A recording was made elsewhere: the seeds in its rows are those of the plan, not those of the answers. */
+function isRecorded({ identity }: ManifestVariant): boolean {
+  return typeof identity === "object" && identity !== null && "provider" in identity && identity.provider === "recorded";
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { BackendStrata, Difference, Fairness, Sharing, VariantComparison } from "@sameseed/core";
+import type { BackendStrata, Fairness, Sharing, VariantComparison } from "@sameseed/core";
 import {
   type Comparison,
   compareBinaryPairs,
@@ -31,7 +31,10 @@ export interface CompareArmsOptions {
 }
 
 /** What is known of two arms before p-values are adjusted and conclusions drawn. */
-export type ArmsComparison = Omit<VariantComparison, "adjustment" | "verdict" | "conclusion" | "dependsOnFailed">;
+export interface ArmsComparison extends Omit<VariantComparison, "adjustment" | "verdict" | "conclusion" | "dependsOnFailed" | "withoutFailed"> {
+  /** The same with the failed trials left out; the very `result` where none is missing. */
+  readonly withoutFailed: Comparison;
+}
 
 /** Compares arm B with arm A on one metric by the rules of docs/statistics.md: method by score type and n. */
 export function compareArms(armA: Arm, armB: Arm, options: CompareArmsOptions): ArmsComparison {
@@ -39,7 +42,6 @@ export function compareArms(armA: Arm, armB: Arm, options: CompareArmsOptions): 
   const pairs = pairCases(armA, armB, options);
   const compare = comparer(armA, armB, pairs, options);
   const result = compare(pairs.a, pairs.b);
-  const excluded = pairs.missing === 0 ? result : compare(pairs.answeredA, pairs.answeredB);
   const hasRepeats = repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
   const repeated = hasRepeats ? { a: byCase(armA, pairs, options), b: byCase(armB, pairs, options) } : null;
   return {
@@ -47,7 +49,7 @@ export function compareArms(armA: Arm, armB: Arm, options: CompareArmsOptions): 
     a: armA.variant.id,
     b: armB.variant.id,
     result,
-    withoutFailed: differenceOf(excluded),
+    withoutFailed: pairs.missing === 0 ? result : compare(pairs.answeredA, pairs.answeredB),
     bounds: pairs.missing === 0 ? null : boundsOf(pairs),
     suiteInterval: repeated === null ? null : suiteOf(repeated),
     sharing: repeated === null ? null : sharingOf(repeated),
@@ -65,10 +67,6 @@ function comparer(armA: Arm, armB: Arm, { cases, isBinary }: PairedCases, option
   const shared = { margin, label: `stats/1|sign-flip|${label}|metric=${metric}|${armA.variant.id}|${armB.variant.id}` };
   if (repeats === 1 && isBinary) return (a, b) => compareBinaryPairs({ a, b, cluster }, shared);
   return (a, b) => comparePairedScores({ a, b, cluster }, { ...shared, range: 1 });
-}
-
-function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
-  return { estimate, interval, verdict: verdict.verdict, n };
 }
 
 /** Every missing score at its worst for B and its best for A, and the other way round (Manski 1990). */

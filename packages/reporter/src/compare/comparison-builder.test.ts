@@ -159,6 +159,7 @@ test.each<[string, Setting, string]>([
   ["another model beside another prompt", { variants: [variant("a"), { ...variant("b"), identity: { id: "other" } }] }, "the difference in prompt is confounded by model: it belongs to the whole pair"],
   ["another temperature beside another prompt", { variants: [variant("a"), { ...variant("b"), params: { temperature: 0.7 } }] }, "the difference in prompt is confounded by params.temperature (temperature the provider's default against 0.7): it belongs to the whole pair"],
   ["more truncated answers", { change: (row) => (row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, status: "truncated" } as Row["outcome"] } : row) }, "the arms differ in how often a trial was cut off at the token limit: 0 of A, 10 of B (p = 0.0020)"],
+  ["a recording", { variants: [variant("a"), { ...variant("b"), prompt: "a", identity: { provider: "recorded" } }] }, "recorded answers: under which seeds, in which order and on which backend they were made is not known"],
   ["a backend that changed half-way", { change: (row) => (row.trial.index >= 10 && row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, systemFingerprint: "fp_2" } as Row["outcome"] } : row) }, "the backend changed between the arms in 5 pairs of 10"],
 ])("the audit names %s", (_, setting, reason) => {
   const { fairness } = compareOne({ a: column(times(10, 1)), b: column(times(10, 1)) }, setting);

@@ -1,4 +1,4 @@
-import type { FactorEffect, Manifest, Row, VariantComparison } from "@sameseed/core";
+import { DEFAULT_MARGIN, type FactorEffect, type Manifest, type Row, type VariantComparison } from "@sameseed/core";
 import { adjustComparisons } from "@sameseed/stats";
 import { Arm, type ManifestVariant } from "./arm.ts";
 import { auditFairness } from "./audit-fairness.ts";
@@ -16,14 +16,17 @@ export interface ComparisonOptions {
   readonly margin?: number | null;
   /** Every pair of variants, not only those with the baseline. */
   readonly allPairs?: boolean;
-  /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
-  readonly clusterKey?: string | undefined;
+  /** These pairs of arms only. */
+  readonly pairs?: readonly (readonly [a: string, b: string])[];
   /** Arms of different runs are compared: nothing interleaved them. */
   readonly isAcrossRuns?: boolean;
 }
 
-/** The margin where none is given: two points. */
-export const DEFAULT_MARGIN = 0.02;
+export interface ComparisonSource {
+  readonly manifest: Pick<Manifest, "repeats" | "seed">;
+  /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
+  readonly clusterKey?: string | undefined;
+}
 
 /** Gathers rows in any order, then compares the arms case by case. Variants are known by the ids of their arms. */
 export class ComparisonBuilder {
@@ -39,7 +42,7 @@ export class ComparisonBuilder {
   constructor(
     variants: readonly ManifestVariant[],
     metrics: readonly string[],
-    { manifest, clusterKey }: { readonly manifest: Pick<Manifest, "repeats" | "seed">; readonly clusterKey?: string | undefined },
+    { manifest, clusterKey }: ComparisonSource,
   ) {
     this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, manifest.repeats, metrics)]));
     this.#metrics = metrics;
@@ -58,13 +61,7 @@ export class ComparisonBuilder {
   }
 
   compare(options: ComparisonOptions): VariantComparison[] {
-    const { allPairs = false, baseline } = options;
-    const arms = [...this.#arms.values()];
-    const first = this.#arms.get(baseline) ?? arms[0]!;
-    const pairs = allPairs
-      ? arms.flatMap((a, place) => arms.slice(place + 1).map((b) => [a, b] as const))
-      : arms.filter((arm) => arm !== first).map((arm) => [first, arm] as const);
-    const audited = pairs.map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false }) }));
+    const audited = this.#pairsOf(options).map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false }) }));
     return this.#metrics.flatMap((metric) =>
       adjusted(audited.map(({ a, b, fairness }) => this.#comparePair(a, b, { metric, fairness, margin: options.margin }))).map(conclude),
     );
@@ -76,6 +73,14 @@ export class ComparisonBuilder {
     const { cases, repeats } = this.#shape();
     const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
     return this.#metrics.flatMap((metric) => compareFactors(arms, { ...options, metric }));
+  }
+
+  #pairsOf({ baseline, allPairs = false, pairs }: ComparisonOptions): (readonly [a: Arm, b: Arm])[] {
+    if (pairs !== undefined) return pairs.map(([a, b]) => [this.#arms.get(a)!, this.#arms.get(b)!]);
+    const arms = [...this.#arms.values()];
+    const first = this.#arms.get(baseline) ?? arms[0]!;
+    if (allPairs) return arms.flatMap((a, place) => arms.slice(place + 1).map((b) => [a, b] as const));
+    return arms.filter((arm) => arm !== first).map((arm) => [first, arm]);
   }
 
   #comparePair(a: Arm, b: Arm, { metric, fairness, margin = DEFAULT_MARGIN }: Pick<ArmsComparison, "metric" | "fairness"> & Pick<ComparisonOptions, "margin">): ArmsComparison {
@@ -130,9 +135,10 @@ function adjusted(family: readonly ArmsComparison[]): (ArmsComparison & Pick<Var
   const claims = family.filter((comparison) => !comparison.isControl);
   const method = claims.length <= MOST_FOR_HOLM ? "holm" : "benjamini-hochberg";
   const results = adjustComparisons(claims.map(({ result }) => result), method);
+  const without = adjustComparisons(claims.map(({ withoutFailed }) => withoutFailed), method);
   const adjustment = claims.length < 2 ? "none" : method === "holm" ? "Holm" : "Benjamini-Hochberg (FDR)";
   return family.map((comparison) => {
     const place = claims.indexOf(comparison);
-    return place === -1 ? { ...comparison, adjustment: "none" } : { ...comparison, result: results[place]!, adjustment };
+    return place === -1 ? { ...comparison, adjustment: "none" } : { ...comparison, result: results[place]!, withoutFailed: without[place]!, adjustment };
   });
 }

@@ -1,4 +1,4 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { Difference, VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 import type { ArmsComparison } from "./compare-arms.ts";
 
@@ -7,10 +7,15 @@ type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
 /** Adds the verdict that may be claimed and says it in words. `result` has its p adjusted by now. */
 export function conclude(comparison: Undecided): VariantComparison {
   const { result, withoutFailed, fairness } = comparison;
-  const dependsOnFailed = withoutFailed.verdict !== result.verdict.verdict && isClaim(withoutFailed.verdict, result.verdict.verdict);
+  const without = differenceOf(withoutFailed);
+  const dependsOnFailed = without.verdict !== result.verdict.verdict && isClaim(without.verdict, result.verdict.verdict);
   const verdict = fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : result.verdict.verdict;
-  const decided = { ...comparison, dependsOnFailed, verdict };
+  const decided = { ...comparison, withoutFailed: without, dependsOnFailed, verdict };
   return { ...decided, conclusion: inWords(decided) };
+}
+
+function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
+  return { estimate, interval, verdict: verdict.verdict, n };
 }
 
 /** Two verdicts contradict when one of them claims something that the other does not. */

@@ -1,0 +1,112 @@
+import { contentHash, type FactorEffect, type Manifest, type Row, SameseedError, unknownId, type VariantComparison } from "@sameseed/core";
+import { ComparisonBuilder, metricsOf } from "@sameseed/reporter";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+
+export interface CompareRunsOptions {
+  readonly baseline?: string | undefined;
+  readonly metric?: string | undefined;
+  /** Default: the margin that the run declared. */
+  readonly margin?: number | undefined;
+  /** Key of the cases' metadata or vars that names their cluster. */
+  readonly cluster?: string | undefined;
+  readonly allPairs?: boolean | undefined;
+  /** Compare two runs although their cases, scorers or seeds differ. */
+  readonly force?: boolean | undefined;
+}
+
+export interface ComparedRuns {
+  readonly comparisons: readonly VariantComparison[];
+  readonly factors: readonly FactorEffect[];
+}
+
+/** Compares the variants inside a stored run. */
+export async function compareRun(folder: RunFolder, options: CompareRunsOptions): Promise<ComparedRuns> {
+  const manifest = await readManifest(folder);
+  const { baseline = manifest.baseline, margin = manifest.margin, cluster, allPairs = false } = options;
+  const ids = manifest.variants.map(({ id }) => id);
+  if (!ids.includes(baseline)) throw unknownId("variant", baseline, ids);
+  if (ids.length < 2) throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, { hint: "Name a second run to compare it with." });
+  const builder = new ComparisonBuilder(manifest.variants, pickMetrics(metricsOf(manifest), options.metric), { manifest, clusterKey: cluster });
+  for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) builder.add(row);
+  const settings = { baseline, margin, allPairs };
+  return { comparisons: builder.compare(settings), factors: builder.factors(settings) };
+}
+
+/**
+ * Compares two runs on the cases that both have, matched by id and content. Variants that bear one id are compared with
+ * each other (before and after); where no id is shared, the first run's baseline with every variant of the second.
+ */
+export async function compareTwoRuns(folders: readonly [RunFolder, RunFolder], options: CompareRunsOptions): Promise<ComparedRuns> {
+  const [before, after] = await Promise.all([readManifest(folders[0]), readManifest(folders[1])]);
+  const { force = false, cluster, margin = before.margin } = options;
+  if (!force) refuseUnmatched(before, after);
+
+  const arms = [...labelled(before, 1), ...labelled(after, 2)];
+  const metrics = metricsOf(before).filter((metric) => metricsOf(after).includes(metric));
+  const repeats = Math.max(before.repeats, after.repeats);
+  const builder = new ComparisonBuilder(arms, pickMetrics(metrics, options.metric), { manifest: { repeats, seed: before.seed }, clusterKey: cluster });
+  const hashes = new Map<string, string>();
+  for await (const row of readRows(folders[0].rowsFile, before.counts.planned)) {
+    if (!hashes.has(row.trial.case.id)) hashes.set(row.trial.case.id, contentHash(row.trial.case));
+    builder.add(row, labelOf(row.trial.variant, 1));
+  }
+  const unmatched = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), { builder, hashes });
+  if (unmatched > 0 && !force) {
+    throw new SameseedError("BAD_RUN", `${unmatched} cases of ${folders[1].id} are not in ${folders[0].id}, or differ in content.`, {
+      hint: "--force compares the cases that both have and leaves the others out.",
+    });
+  }
+  const pairs = pairsOf(before, after, options.baseline);
+  return { comparisons: builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true }), factors: [] };
+}
+
+interface Matching {
+  readonly builder: ComparisonBuilder;
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
+async function addMatched(rows: AsyncIterable<Row>, { builder, hashes }: Matching): Promise<number> {
+  const unmatched = new Set<string>();
+  const matched = new Set<string>();
+  for await (const row of rows) {
+    const { id } = row.trial.case;
+    if (!matched.has(id) && !unmatched.has(id)) (hashes.get(id) === contentHash(row.trial.case) ? matched : unmatched).add(id);
+    if (matched.has(id)) builder.add(row, labelOf(row.trial.variant, 2));
+  }
+  return unmatched.size;
+}
+
+function labelOf(variant: string, run: 1 | 2): string {
+  return `${variant} [run ${run}]`;
+}
+
+function labelled({ variants }: Manifest, run: 1 | 2): Manifest["variants"] {
+  return variants.map((variant) => ({ ...variant, id: labelOf(variant.id, run) }));
+}
+
+function pairsOf(before: Manifest, after: Manifest, baseline = before.baseline): (readonly [string, string])[] {
+  const known = new Set(before.variants.map(({ id }) => id));
+  if (!known.has(baseline)) throw unknownId("variant of the first run", baseline, [...known]);
+  const shared = after.variants.filter(({ id }) => known.has(id));
+  const pairs = shared.length > 0 ? shared.map(({ id }) => [id, id] as const) : after.variants.map(({ id }) => [baseline, id] as const);
+  return pairs.map(([a, b]) => [labelOf(a, 1), labelOf(b, 2)]);
+}
+
+function refuseUnmatched(before: Manifest, after: Manifest): void {
+  const scorers = (manifest: Manifest): string => JSON.stringify(manifest.scorers.map(({ hash }) => hash));
+  const differing = [
+    ...(scorers(before) === scorers(after) ? [] : ["scorers"]),
+    ...(before.seed === after.seed && before.seedPolicy === after.seedPolicy ? [] : ["seeds"]),
+    ...(before.repeats === after.repeats ? [] : ["repeats"]),
+  ];
+  if (differing.length === 0) return;
+  throw new SameseedError("BAD_RUN", `${before.runId} and ${after.runId} differ in ${differing.join(" and ")}.`, {
+    hint: "They were not measured alike. --force compares them all the same; the report says what differs.",
+  });
+}
+
+function pickMetrics(metrics: readonly string[], wanted: string | undefined): readonly string[] {
+  if (wanted === undefined) return metrics;
+  if (!metrics.includes(wanted)) throw unknownId("metric", wanted, metrics);
+  return [wanted];
+}

@@ -1,0 +1,12 @@
+import type { Report } from "@sameseed/core";
+import { comparisonTable, factorTable, resultTable, terminalOptions } from "@sameseed/reporter";
+
+/** A report as `run` and `show` print it: the means, the comparisons, the effects. */
+export function reportText(report: Report): string {
+  const options = terminalOptions(process.stdout);
+  return [
+    resultTable(report, options),
+    ...(report.comparisons.length > 0 ? [comparisonTable(report.comparisons, options)] : []),
+    ...(report.factors.length > 0 ? [factorTable(report.factors, options)] : []),
+  ].join("\n\n");
+}

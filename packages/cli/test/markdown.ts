@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A fenced block of a page. Its first line is ```` ```<language> <rest> ````. */
+export interface Fence {
+  readonly language: string;
+  /** What follows the language: `title="…"`, `no-run <reason>`, `exits <code>`, `background`, `output`, `of <path>`. */
+  readonly rest: string;
+  /** The file that the block is, from `title="…"`. */
+  readonly title: string | undefined;
+  readonly text: string;
+  readonly line: number;
+}
+
+export interface Page {
+  /** Path from the repository's root. */
+  readonly path: string;
+  readonly text: string;
+  readonly fences: readonly Fence[];
+  /** The text without its fences. */
+  readonly prose: string;
+}
+
+export const ROOT = join(import.meta.dirname, "../../..");
+
+const FENCE = /^```(\S*)[ \t]*(.*)\n([^]*?)^```[ \t]*$/gm;
+
+export function readPage(path: string): Page {
+  const text = readFileSync(join(ROOT, path), "utf8");
+  const fences = [...text.matchAll(FENCE)].map(([, language = "", rest = "", body = ""], index) => ({
+    language,
+    rest: rest.trim(),
+    title: /title="([^"]+)"/.exec(rest)?.[1],
+    text: body,
+    line: lineOf(text, [...text.matchAll(FENCE)][index]!.index),
+  }));
+  return { path, text, fences, prose: text.replaceAll(FENCE, "") };
+}
+
+/** The anchors that a page's headings have on GitHub. */
+export function anchorsOf({ prose }: Page): Set<string> {
+  const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
+  return new Set(headings.map((heading) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")));
+}
+
+/** First cells of the table under a heading, without backticks. */
+export function tableUnder({ text }: Page, heading: string): string[] {
+  const section = text.slice(text.indexOf(`\n${heading}\n`) + heading.length + 2).split(/\n#/, 1)[0]!;
+  return [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, cell = ""]) => cell);
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}

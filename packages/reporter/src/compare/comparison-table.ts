@@ -1,0 +1,87 @@
+import { styleText } from "node:util";
+import type { Fairness, VariantComparison } from "@sameseed/core";
+import { axisLabel, barAxis, intervalBar } from "../interval-bar.ts";
+import { count } from "../quantities.ts";
+import type { TerminalOptions } from "../result-table.ts";
+import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../text-table.ts";
+import { oneLine, shorten } from "../text-width.ts";
+import { differenceText, pText } from "./difference-text.ts";
+
+const MOST_BAR_WIDTH = 32;
+const LEAST_BAR_WIDTH = 12;
+const NAME_SHARE = 0.35;
+
+type Style = (format: "bold" | "dim" | "yellow" | "green" | "red", text: string) => string;
+
+/**
+ * The comparisons for a terminal, a table a metric and baseline: difference in points with its 95 % interval,
+ * p, verdict; below each what may be concluded and what speaks against the fairness. No newline at the end.
+ */
+export function comparisonTable(comparisons: readonly VariantComparison[], { width = 80, color = false }: TerminalOptions = {}): string {
+  const style: Style = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
+  const groups = Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a]));
+  return [...groups.values()].map((group) => groupText(group, width, style)).join("\n\n");
+}
+
+function groupText(group: readonly VariantComparison[], width: number, style: Style): string {
+  const { a, metric } = group[0]!;
+  const [head = "", ...rows] = tableLines(columnsOf(group, width));
+  const title = `difference to ${oneLine(a)} in ${metric}, in points`;
+  return [
+    style("bold", shorten(title, width)),
+    style("dim", head),
+    ...rows.map((row, place) => style(colorOf(group[place]!), row)),
+    ...group.flatMap((comparison) => wrapped(`→ ${oneLine(comparison.conclusion)}`, width, "  ")),
+    ...fairnessLines(group, width).map((line) => style(line.startsWith("✓") ? "dim" : "yellow", line)),
+  ].join("\n");
+}
+
+function colorOf({ verdict }: VariantComparison): "green" | "red" | "dim" | "bold" {
+  if (verdict === "better") return "green";
+  if (verdict === "worse") return "red";
+  return verdict === null || verdict === "insufficient" ? "dim" : "bold";
+}
+
+function columnsOf(group: readonly VariantComparison[], width: number): readonly TextColumn[] {
+  const names = group.map(({ b }) => shorten(oneLine(b), Math.max(22, Math.floor(width * NAME_SHARE))));
+  const adjustment = group[0]!.adjustment;
+  const hasTable = group.every(({ result }) => result.table !== null);
+  const columns = fitColumns(
+    [
+      { title: "variant", cells: names },
+      { title: "n", align: "right", rank: 1, cells: group.map(({ result }) => count(result.n)) },
+      { title: "difference [95 % interval]", align: "right", cells: group.map(({ result }) => differenceText(result)) },
+      { title: adjustment === "none" ? "p" : `p (${adjustment})`, align: "right", cells: group.map(({ result }) => pText(result.pAdjusted)) },
+      { title: "verdict", cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))) },
+      hasTable
+        ? { title: "gained : lost", align: "right", rank: 3, cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`) }
+        : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
+      { title: "method", rank: 4, cells: group.map(({ result }) => result.methods.interval) },
+    ],
+    width,
+  );
+  return withBar(columns, group, width - tableWidth(columns));
+}
+
+function withBar(columns: readonly TextColumn[], group: readonly VariantComparison[], room: number): readonly TextColumn[] {
+  const width = Math.min(MOST_BAR_WIDTH, room - 2);
+  if (width < LEAST_BAR_WIDTH) return columns;
+  const estimates = group.map(({ result }) => ({ mean: result.estimate, low: result.interval?.lo ?? null, high: result.interval?.hi ?? null }));
+  const axis = barAxis(estimates);
+  return [...columns, { title: axisLabel(axis, width), cells: estimates.map((estimate) => intervalBar(estimate, axis, width)) }];
+}
+
+/** One line where all are equally fair, else the caveats of each comparison. */
+function fairnessLines(group: readonly VariantComparison[], width: number): string[] {
+  const caveats = group.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })));
+  if (caveats.length === 0) return ["✓ fair: same cases, same seeds, same blocks, nothing else differs"];
+  const byReason = Map.groupBy(caveats, ({ reason, verdict }) => `${verdict}: ${reason}`);
+  return [...byReason].flatMap(([reason, concerned]) => {
+    const whom = concerned.length === group.length ? "" : ` (${concerned.map(({ b }) => b).join(", ")})`;
+    return wrapped(`${mark(concerned[0]!.verdict)} ${oneLine(reason + whom)}`, width, "  ");
+  });
+}
+
+function mark(verdict: Fairness["verdict"]): string {
+  return verdict === "not comparable" ? "✗" : "!";
+}

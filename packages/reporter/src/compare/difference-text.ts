@@ -1,0 +1,17 @@
+import type { Comparison } from "@sameseed/stats";
+
+/** A difference of scores in points with its 95 % interval, `+2.7 [-0.2, +5.7]`: never the one without the other. */
+export function differenceText({ estimate, interval }: Pick<Comparison, "estimate" | "interval">): string {
+  if (estimate === null) return "no case";
+  return `${points(estimate)} ${interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}`;
+}
+
+export function pText(p: number | null): string {
+  if (p === null) return "–";
+  return p < 0.0001 ? "< 0.0001" : p.toFixed(p < 0.01 ? 4 : 3);
+}
+
+function points(value: number): string {
+  const text = (100 * value).toFixed(1);
+  return Number(text) > 0 ? `+${text}` : text.replace(/^-0\.0$/, "0.0");
+}
