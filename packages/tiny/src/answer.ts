@@ -45,7 +45,10 @@ export function answerer(weights: Weights, name: string): Answerer {
     checkParams(params, name);
     const prompt = chatTokens(messages, tokens);
     if (prompt.length >= network.context) {
-      throw new ModelError("bad_request", `The prompt has ${prompt.length} tokens, but the context of ${name} is ${network.context} for prompt and answer. Shorten the prompt.`);
+      throw new ModelError(
+        "bad_request",
+        `The prompt has ${prompt.length} tokens, but the context of ${name} is ${network.context} for prompt and answer. Shorten the prompt.`,
+      );
     }
     const limit = Math.min(params.maxTokens ?? Infinity, network.context - prompt.length);
     const sampling = { temperature: params.temperature ?? 1, topP: params.topP ?? 1, topK: params.topK ?? Infinity };
@@ -55,7 +58,12 @@ export function answerer(weights: Weights, name: string): Answerer {
     const counts = new Map<number, number>();
     const finish = (finishReason: "stop" | "length"): TinyAnswer => {
       onText?.(output.flush());
-      return { text: output.text(), tokens: sampled, finishReason, usage: { promptTokens: prompt.length, completionTokens: sampled.length } };
+      return {
+        text: output.text(),
+        tokens: sampled,
+        finishReason,
+        usage: { promptTokens: prompt.length, completionTokens: sampled.length },
+      };
     };
 
     // The last token is always fed again, because its hidden state is what the logits come from.
@@ -68,7 +76,8 @@ export function answerer(weights: Weights, name: string): Answerer {
       if (isAborted?.()) throw aborted();
       const logits = network.logits();
       for (const mark of Object.values(neverSampled)) logits[mark] = -Infinity;
-      for (const [token, count] of counts) logits[token] = logits[token]! - (params.presencePenalty ?? 0) - (params.frequencyPenalty ?? 0) * count;
+      for (const [token, count] of counts)
+        logits[token] = logits[token]! - (params.presencePenalty ?? 0) - (params.frequencyPenalty ?? 0) * count;
       const token = sampleToken(logits, sampling, uniform);
       if (token === end) return finish("stop");
       sampled.push(token);
@@ -84,7 +93,10 @@ export function answerer(weights: Weights, name: string): Answerer {
 
 function checkParams({ extra }: ModelParams, name: string): void {
   if (extra === undefined || Object.keys(extra).length === 0) return;
-  throw new ModelError("bad_request", `${name} has no extra parameter ${Object.keys(extra).join(", ")}. It knows temperature, topP, topK, maxTokens, stop, frequencyPenalty and presencePenalty.`);
+  throw new ModelError(
+    "bad_request",
+    `${name} has no extra parameter ${Object.keys(extra).join(", ")}. It knows temperature, topP, topK, maxTokens, stop, frequencyPenalty and presencePenalty.`,
+  );
 }
 
 function aborted(): ModelError {

@@ -26,7 +26,8 @@ export function readChatRequest(body: string): ChatRequest {
   const fields = parseObject(body);
   const { model, n } = fields;
   if (typeof model !== "string") throw new BadChatRequest("model must be a string.", "model");
-  if (n !== undefined && n !== null && n !== 1) throw new BadChatRequest("n must be 1: this server gives one choice.", "n");
+  if (n !== undefined && n !== null && n !== 1)
+    throw new BadChatRequest("n must be 1: this server gives one choice.", "n");
   const read = (name: string, low: number, high: number): number | undefined => readNumber(fields, name, { low, high });
   const params = {
     temperature: read("temperature", 0, 100),
@@ -64,7 +65,11 @@ function parseObject(body: string): Fields {
   return parsed;
 }
 
-function readNumber(fields: Fields, name: string, { low, high }: { readonly low: number; readonly high: number }): number | undefined {
+function readNumber(
+  fields: Fields,
+  name: string,
+  { low, high }: { readonly low: number; readonly high: number },
+): number | undefined {
   const value = fields[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value === "number" && value >= low && value <= high) return value;
@@ -80,17 +85,22 @@ function readInteger(fields: Fields, name: string, low: number): number | undefi
 function readStop(stop: unknown): string[] | undefined {
   if (stop === undefined || stop === null) return undefined;
   const stops = Array.isArray(stop) ? stop : [stop];
-  if (!stops.every((item) => typeof item === "string" && item !== "")) throw new BadChatRequest("stop must be a string or a list of strings, none empty.", "stop");
+  if (!stops.every((item) => typeof item === "string" && item !== ""))
+    throw new BadChatRequest("stop must be a string or a list of strings, none empty.", "stop");
   return stops.length === 0 ? undefined : stops;
 }
 
 function readMessages(messages: unknown): ChatMessage[] {
-  if (!Array.isArray(messages) || messages.length === 0) throw new BadChatRequest("messages must be a list of at least one message.", "messages");
+  if (!Array.isArray(messages) || messages.length === 0)
+    throw new BadChatRequest("messages must be a list of at least one message.", "messages");
   return messages.map((message, index) => {
     if (!isObject(message)) throw new BadChatRequest(`messages[${index}] must be an object.`, "messages");
     const parsed = ChatMessage.safeParse({ role: message["role"], content: textOf(message["content"]) });
     if (parsed.success) return parsed.data;
-    throw new BadChatRequest(`messages[${index}] must have a role (system, developer, user or assistant) and text as content.`, "messages");
+    throw new BadChatRequest(
+      `messages[${index}] must have a role (system, developer, user or assistant) and text as content.`,
+      "messages",
+    );
   });
 }
 

@@ -15,7 +15,7 @@ export function sampleToken(logits: Float32Array, options: SamplerOptions, unifo
   if (options.temperature === 0) return likeliest(logits);
   const order = Array.from(logits.keys())
     .filter((id) => logits[id]! > -Infinity)
-    .sort((left, right) => logits[right]! - logits[left]! || left - right)
+    .toSorted((left, right) => logits[right]! - logits[left]! || left - right)
     .slice(0, options.topK);
   const highest = logits[order[0]!]!;
   const weights = order.map((id) => exp((logits[id]! - highest) / options.temperature));

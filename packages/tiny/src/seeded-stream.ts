@@ -8,7 +8,12 @@ export type UniformStream = () => number;
  * seeds on different prompts draw independently. Seed null takes fresh randomness from the system.
  */
 export function seededStream(seed: number | null, prompt: readonly number[]): UniformStream {
-  const bytes = seed === null ? randomBytes(16) : createHash("sha256").update(`tiny/1|${seed}|${prompt.join(",")}`).digest();
+  const bytes =
+    seed === null
+      ? randomBytes(16)
+      : createHash("sha256")
+          .update(`tiny/1|${seed}|${prompt.join(",")}`)
+          .digest();
   const next = xoshiro128(bytes);
   return () => {
     const high = next() >>> 5;

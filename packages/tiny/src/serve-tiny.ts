@@ -26,7 +26,11 @@ const LARGEST_BODY_BYTES = 1_000_000;
  * Serves both models in the OpenAI chat wire format: POST /v1/chat/completions (also streamed) and GET /v1/models.
  * Rejects with the system's error when the port is taken.
  */
-export async function serveTiny({ port = 0, host = "127.0.0.1", threads = 1 }: ServeTinyOptions = {}): Promise<TinyServer> {
+export async function serveTiny({
+  port = 0,
+  host = "127.0.0.1",
+  threads = 1,
+}: ServeTinyOptions = {}): Promise<TinyServer> {
   const models = TINY_NAMES.map((name) => tiny(name, { threads }));
   const server = createServer((request, response) => {
     handle(models, request, response).catch((error: unknown) => sendFailure(response, error));
@@ -69,9 +73,15 @@ async function handle(models: readonly TinyModel[], request: IncomingMessage, re
   if (path !== "/v1/chat/completions") throw new HttpError(404, "not_found", `Nothing is served at ${path}.`);
   requireMethod(request, "POST");
   const chat = readChatRequest(await readBody(request));
-  const model = models.find(({ id }) => id === chat.model || id === `tiny:${chat.model}` || id.replace(":", "-") === chat.model);
+  const model = models.find(
+    ({ id }) => id === chat.model || id === `tiny:${chat.model}` || id.replace(":", "-") === chat.model,
+  );
   if (model === undefined) {
-    throw new HttpError(404, "model_not_found", `Unknown model "${chat.model}". Known: ${models.map(({ id }) => id).join(", ")}.`);
+    throw new HttpError(
+      404,
+      "model_not_found",
+      `Unknown model "${chat.model}". Known: ${models.map(({ id }) => id).join(", ")}.`,
+    );
   }
   await complete(model, chat, response);
 }
@@ -80,22 +90,42 @@ async function complete(model: TinyModel, chat: ChatRequest, response: ServerRes
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   const request: ModelRequest = { messages: chat.messages, params: chat.params, seed: chat.seed, case: "", repeat: 0 };
-  const base = { id: `chatcmpl-${randomUUID()}`, created: Math.floor((performance.timeOrigin + performance.now()) / 1000), model: model.id };
+  const base = {
+    id: `chatcmpl-${randomUUID()}`,
+    created: Math.floor((performance.timeOrigin + performance.now()) / 1000),
+    model: model.id,
+  };
   if (!chat.isStreamed) {
     const completion = await model.complete(request, gone.signal);
     const message = { role: "assistant", content: completion.text, refusal: null };
     const choices = [{ index: 0, message, logprobs: null, finish_reason: completion.finishReason }];
-    const body = { ...base, object: "chat.completion", system_fingerprint: completion.systemFingerprint, choices, usage: usageOf(completion) };
+    const body = {
+      ...base,
+      object: "chat.completion",
+      system_fingerprint: completion.systemFingerprint,
+      choices,
+      usage: usageOf(completion),
+    };
     return sendJson(response, 200, body);
   }
 
   const fingerprint = model.identity?.["systemFingerprint"];
   const send = (choices: readonly unknown[], usage: object = {}): void => {
-    if (!response.headersSent) response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
-    const chunk = { ...base, object: "chat.completion.chunk", system_fingerprint: fingerprint, choices, ...(chat.includesUsage && { usage: null }), ...usage };
+    if (!response.headersSent)
+      response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
+    const chunk = {
+      ...base,
+      object: "chat.completion.chunk",
+      system_fingerprint: fingerprint,
+      choices,
+      ...(chat.includesUsage && { usage: null }),
+      ...usage,
+    };
     response.write(`data: ${JSON.stringify(chunk)}\n\n`);
   };
-  const delta = (content: object, finishReason: string | null): readonly unknown[] => [{ index: 0, delta: content, logprobs: null, finish_reason: finishReason }];
+  const delta = (content: object, finishReason: string | null): readonly unknown[] => [
+    { index: 0, delta: content, logprobs: null, finish_reason: finishReason },
+  ];
   let hasBegun = false;
   const begin = (): void => {
     if (!hasBegun) send(delta({ role: "assistant", content: "" }, null));
@@ -114,11 +144,16 @@ async function complete(model: TinyModel, chat: ChatRequest, response: ServerRes
 
 function usageOf({ usage }: Completion): object {
   const { promptTokens = 0, completionTokens = 0 } = usage ?? {};
-  return { prompt_tokens: promptTokens, completion_tokens: completionTokens, total_tokens: promptTokens + completionTokens };
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+  };
 }
 
 function requireMethod(request: IncomingMessage, method: string): void {
-  if (request.method !== method) throw new HttpError(405, "method_not_allowed", `Use ${method}, not ${request.method}.`);
+  if (request.method !== method)
+    throw new HttpError(405, "method_not_allowed", `Use ${method}, not ${request.method}.`);
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
@@ -126,7 +161,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const part of request) {
     size += part.length;
-    if (size > LARGEST_BODY_BYTES) throw new HttpError(413, "too_large", `The body is larger than ${LARGEST_BODY_BYTES} bytes.`);
+    if (size > LARGEST_BODY_BYTES)
+      throw new HttpError(413, "too_large", `The body is larger than ${LARGEST_BODY_BYTES} bytes.`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf8");
@@ -144,7 +180,8 @@ function sendFailure(response: ServerResponse, error: unknown): void {
 function describe(error: unknown): { status: number; code: string | null; param: string | null } {
   if (error instanceof HttpError) return { status: error.status, code: error.code, param: null };
   if (error instanceof BadChatRequest) return { status: 400, code: "bad_request", param: error.param };
-  if (error instanceof ModelError && error.kind === "bad_request") return { status: 400, code: "context_length_exceeded", param: "messages" };
+  if (error instanceof ModelError && error.kind === "bad_request")
+    return { status: 400, code: "context_length_exceeded", param: "messages" };
   return { status: 500, code: null, param: null };
 }
 

@@ -30,13 +30,18 @@ export function tiny(name: string, { params = {}, threads = 1 }: TinyOptions = {
     throw new SameseedError("UNKNOWN_MODEL", `Unknown model "tiny:${name}".`, { hint: "Known: tiny:1m, tiny:250k." });
   }
   if (!Number.isInteger(threads) || threads < 1) {
-    throw new SameseedError("BAD_ARGUMENT", `threads of tiny:${name} is ${threads}.`, { hint: "Give a whole number from 1 up." });
+    throw new SameseedError("BAD_ARGUMENT", `threads of tiny:${name} is ${threads}.`, {
+      hint: "Give a whole number from 1 up.",
+    });
   }
   const weightsSha256 = sha256Hex(readWeightsFile(name));
   const systemFingerprint = fingerprintOf(weightsSha256);
   const pool = workerPool(name, threads);
 
-  const ask = async (request: ModelRequest, { onText, signal }: { onText?: (part: string) => void; signal?: AbortSignal | undefined }): Promise<Completion> => {
+  const ask = async (
+    request: ModelRequest,
+    { onText, signal }: { onText?: (part: string) => void; signal?: AbortSignal | undefined },
+  ): Promise<Completion> => {
     const startMs = performance.now();
     let ttftMs: number | null = null;
     const onPart = (part: string): void => {
@@ -62,6 +67,9 @@ function isTinyName(name: string): name is TinyName {
   return TINY_NAMES.some((known) => known === name);
 }
 
-function completionOf({ text, finishReason, usage }: TinyAnswer, rest: Pick<Completion, "systemFingerprint" | "modelVersion" | "ttftMs">): Completion {
+function completionOf(
+  { text, finishReason, usage }: TinyAnswer,
+  rest: Pick<Completion, "systemFingerprint" | "modelVersion" | "ttftMs">,
+): Completion {
   return { text, finishReason, refusal: null, usage, costUsd: 0, ...rest };
 }

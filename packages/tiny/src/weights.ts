@@ -56,7 +56,9 @@ export function sha256Hex(bytes: Uint8Array | string): string {
 /** Layout: header length (uint32, little-endian), JSON header, then the tensors at their offsets. */
 export function parseWeights(bytes: Buffer): Weights {
   const start = 4 + bytes.readUInt32LE(0);
-  const header: { config: TinyConfig; words: string[]; tensors: TensorEntry[] } = JSON.parse(bytes.toString("utf8", 4, start));
+  const header: { config: TinyConfig; words: string[]; tensors: TensorEntry[] } = JSON.parse(
+    bytes.toString("utf8", 4, start),
+  );
   const entries = new Map(header.tensors.map((entry) => [entry.name, entry]));
 
   return {
@@ -66,7 +68,9 @@ export function parseWeights(bytes: Buffer): Weights {
     tensor(name) {
       const entry = entries.get(name);
       if (entry === undefined) throw new RangeError(`no tensor ${name}`);
-      return entry.type === "int8" ? dequantise(bytes, start + entry.offset, entry) : floats(bytes, start + entry.offset, entry.rows * entry.columns);
+      return entry.type === "int8"
+        ? dequantise(bytes, start + entry.offset, entry)
+        : floats(bytes, start + entry.offset, entry.rows * entry.columns);
     },
   };
 }
@@ -77,7 +81,8 @@ function dequantise(bytes: Buffer, offset: number, { rows, columns }: TensorEntr
   const data = offset + rows * 4;
   for (let row = 0; row < rows; row++) {
     const scale = bytes.readFloatLE(offset + row * 4);
-    for (let index = row * columns; index < (row + 1) * columns; index++) values[index] = bytes.readInt8(data + index) * scale;
+    for (let index = row * columns; index < (row + 1) * columns; index++)
+      values[index] = bytes.readInt8(data + index) * scale;
   }
   return values;
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- a thread has no origin */
 import { Worker } from "node:worker_threads";
 import { ModelError } from "@sameseed/core";
 import type { Question, TinyAnswer } from "./answer.ts";
@@ -46,9 +47,12 @@ export function workerPool(name: TinyName, threads: number): WorkerPool {
   const start = (): Worker => {
     // From source the worker is TypeScript, which Node strips; from dist it lies beside this file as JavaScript.
     const entry = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-    const worker = new Worker(entry, { workerData: { name } });
+    // The process's own flags are not for the thread: with --input-type it would not start.
+    const worker = new Worker(entry, { workerData: { name }, execArgv: [] });
     worker.on("message", (reply: WorkerReply) => receive(worker, reply));
-    worker.on("error", (cause) => drop(worker, new ModelError("server", `The worker thread of tiny:${name} failed.`, { cause })));
+    worker.on("error", (cause) =>
+      drop(worker, new ModelError("server", `The worker thread of tiny:${name} failed.`, { cause })),
+    );
     return worker;
   };
 
@@ -77,7 +81,12 @@ export function workerPool(name: TinyName, threads: number): WorkerPool {
       const { promise, resolve, reject } = Promise.withResolvers<TinyAnswer>();
       if (signal?.aborted) return Promise.reject(abortError(signal));
       const abortFlag = new Int32Array(new SharedArrayBuffer(4));
-      const job: Job = { task: { question, abortFlag, isStreamed }, onPart: (text) => signal?.aborted || onPart(text), resolve, reject };
+      const job: Job = {
+        task: { question, abortFlag, isStreamed },
+        onPart: (text) => signal?.aborted || onPart(text),
+        resolve,
+        reject,
+      };
       const abort = (): void => {
         Atomics.store(abortFlag, 0, 1);
         const place = waiting.indexOf(job);
@@ -95,7 +104,8 @@ export function workerPool(name: TinyName, threads: number): WorkerPool {
       const unanswered = [...waiting.splice(0), ...working.values()];
       working.clear();
       await Promise.all(workers.map((worker) => worker.terminate()));
-      for (const job of unanswered) job.reject(new ModelError("aborted", `tiny:${name} was closed before it answered.`));
+      for (const job of unanswered)
+        job.reject(new ModelError("aborted", `tiny:${name} was closed before it answered.`));
     },
   };
 }

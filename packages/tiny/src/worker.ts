@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- a thread has no origin */
 import { parentPort, workerData } from "node:worker_threads";
 import { ModelError } from "@sameseed/core";
 import { type Answerer, answerer } from "./answer.ts";

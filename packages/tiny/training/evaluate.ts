@@ -9,7 +9,9 @@ import { parseWeights, readWeightsFile, TINY_NAMES } from "../src/weights.ts";
 
 const limit = Number(process.argv[2] ?? 300);
 const folder = new URL("heldout/", import.meta.url);
-const phrasings: Record<string, Record<string, string>> = JSON.parse(readFileSync(new URL("phrasings.json", import.meta.url), "utf8"));
+const phrasings: Record<string, Record<string, string>> = JSON.parse(
+  readFileSync(new URL("phrasings.json", import.meta.url), "utf8"),
+);
 const files = readdirSync(folder).filter((name) => name.endsWith(".csv"));
 
 console.log(`| task | phrasing | cases | ${TINY_NAMES.map((name) => `tiny:${name}`).join(" | ")} |`);
@@ -22,7 +24,11 @@ for (const file of files) {
     const rates = respond.map((answer) => {
       const correct = cases.filter((fields) => {
         const content = template.replaceAll(/\{(\w+)\}/g, (_, key: string) => fields[key] ?? "");
-        const { text } = answer({ messages: [{ role: "user", content }], params: { temperature: 0, maxTokens: 120 }, seed: 0 });
+        const { text } = answer({
+          messages: [{ role: "user", content }],
+          params: { temperature: 0, maxTokens: 120 },
+          seed: 0,
+        });
         return (text.split("A: ").at(-1) ?? text) === fields["expected"];
       });
       return `${((100 * correct.length) / cases.length).toFixed(1)} %`;
@@ -33,6 +39,11 @@ for (const file of files) {
 
 /** Our own files: quotes only around whole fields, no line breaks inside. */
 function parseCsv(text: string): Record<string, string>[] {
-  const [header = [], ...rows] = text.trimEnd().split("\n").map((line) => Array.from(line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g), ([, quoted, plain]) => quoted ?? plain ?? ""));
+  const [header = [], ...rows] = text
+    .trimEnd()
+    .split("\n")
+    .map((line) =>
+      Array.from(line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g), ([, quoted, plain]) => quoted ?? plain ?? ""),
+    );
   return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? ""])));
 }
