@@ -97,13 +97,13 @@ test("report.json has the manifest, the figures, and what lies beside it, in sor
   expect(report).toMatchObject({
     schemaVersion: 1,
     manifest: manifestOf(),
-    files: ["rows.csv", "wide.csv", "summary.csv", "report.json"],
+    files: ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json"],
     variants: [
       { variant: "direct/m", metrics: [{ metric: "score", n: 1, mean: 1 }] },
       { variant: "stepwise/m", failed: 1 },
     ],
   });
-  expect(text.startsWith('{\n  "files": [')).toBe(true);
+  expect(text.startsWith('{\n  "comparisons": [')).toBe(true);
 });
 
 test("the same rows give the same bytes", async () => {
