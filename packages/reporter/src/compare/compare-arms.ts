@@ -36,24 +36,29 @@ export interface ArmsComparison extends Omit<VariantComparison, "adjustment" | "
   readonly withoutFailed: Comparison;
 }
 
+interface Arms {
+  readonly a: Arm;
+  readonly b: Arm;
+}
+
 /** Compares arm B with arm A on one metric by the rules of docs/statistics.md: method by score type and n. */
-export function compareArms(armA: Arm, armB: Arm, options: CompareArmsOptions): ArmsComparison {
+export function compareArms(arms: Arms, options: CompareArmsOptions): ArmsComparison {
   const { metric, repeats, fairness, isControl } = options;
-  const pairs = pairCases(armA, armB, options);
-  const compare = comparer(armA, armB, pairs, options);
+  const pairs = pairCases(arms.a, arms.b, options);
+  const compare = comparer(arms, pairs, options);
   const result = compare(pairs.a, pairs.b);
   const hasRepeats = repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
-  const repeated = hasRepeats ? { a: byCase(armA, pairs, options), b: byCase(armB, pairs, options) } : null;
+  const repeated = hasRepeats ? { a: byCase(arms.a, pairs, options), b: byCase(arms.b, pairs, options) } : null;
   return {
     metric,
-    a: armA.variant.id,
-    b: armB.variant.id,
+    a: arms.a.variant.id,
+    b: arms.b.variant.id,
     result,
     withoutFailed: pairs.missing === 0 ? result : compare(pairs.answeredA, pairs.answeredB),
     bounds: pairs.missing === 0 ? null : boundsOf(pairs),
     suiteInterval: repeated === null ? null : suiteOf(repeated),
     sharing: repeated === null ? null : sharingOf(repeated),
-    backend: fairness.factors.includes("model") ? null : backendOf(armA, armB, pairs, options),
+    backend: fairness.factors.includes("model") ? null : backendOf(arms, pairs, options),
     fairness,
     isControl,
   };
@@ -61,7 +66,7 @@ export function compareArms(armA: Arm, armB: Arm, options: CompareArmsOptions): 
 
 type Compare = (a: Float64Array, b: Float64Array) => Comparison;
 
-function comparer(armA: Arm, armB: Arm, { cases, isBinary }: PairedCases, options: CompareArmsOptions): Compare {
+function comparer({ a: armA, b: armB }: Arms, { cases, isBinary }: PairedCases, options: CompareArmsOptions): Compare {
   const { metric, repeats, margin, clusters, label } = options;
   const cluster = clusters === null ? undefined : Int32Array.from(cases, (number) => clusters[number]!);
   const shared = { margin, label: `stats/1|sign-flip|${label}|metric=${metric}|${armA.variant.id}|${armB.variant.id}` };
@@ -107,7 +112,7 @@ function sharingOf(repeated: Repeated): Sharing {
 }
 
 /** The difference by backend, on the first repeat of each case; null where no backend made itself known or none changed. */
-function backendOf(armA: Arm, armB: Arm, pairs: PairedCases, { repeats, fingerprints }: CompareArmsOptions): BackendStrata | null {
+function backendOf({ a: armA, b: armB }: Arms, pairs: PairedCases, { repeats, fingerprints }: CompareArmsOptions): BackendStrata | null {
   const named = (arm: Arm): (string | null)[] => pairs.cases.map((number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
   const [fingerprintA, fingerprintB] = [named(armA), named(armB)];
   const seen = new Set([...fingerprintA, ...fingerprintB]);

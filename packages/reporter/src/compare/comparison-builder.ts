@@ -84,7 +84,7 @@ export class ComparisonBuilder {
   }
 
   #comparePair(a: Arm, b: Arm, { metric, fairness, margin = DEFAULT_MARGIN }: Pick<ArmsComparison, "metric" | "fairness"> & Pick<ComparisonOptions, "margin">): ArmsComparison {
-    return compareArms(a, b, {
+    return compareArms({ a, b }, {
       metric,
       fairness,
       margin,
