@@ -27,7 +27,7 @@ function count(isGood: boolean): void {
 count(step("lint", ["oxlint"]));
 count(step("format", ["oxfmt", "--check"]));
 count(step("unused code", ["knip"]));
-count(step("types", ["turbo", "run", "typecheck", "--output-logs=errors-only"]));
+count(step("types", ["turbo", "run", "typecheck", "--output-logs=errors-only"]) && step("types of scripts", ["tsc", "-p", "."]));
 
 const vitestPassed = step("tests", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestJson}`]);
 try {
