@@ -40,7 +40,14 @@ export function readPage(path: string): Page {
 /** The anchors that a page's headings have on GitHub. */
 export function anchorsOf({ prose }: Page): Set<string> {
   const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
-  return new Set(headings.map((heading) => heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")));
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    ),
+  );
 }
 
 /** First cells of the table under a heading, without backticks. */

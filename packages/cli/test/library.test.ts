@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { contains, custom, defineBenchmark, equals, fake, type Model, ModelError, openai, type Row, runBenchmark } from "sameseed";
+import { expect, test } from "vitest";
+import { capitalAnswer } from "./fixtures.ts";
+import { openaiServer } from "./openai-server.ts";
+import { folderWith } from "./sameseed.ts";
+
+const cases = [
+  { id: "fr", vars: { country: "France" }, expected: "Paris" },
+  { id: "de", vars: { country: "Germany" }, expected: "Berlin" },
+];
+
+test("a benchmark runs from code against a real endpoint, typed end to end", async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith({});
+  const benchmark = defineBenchmark({
+    name: "capitals",
+    seed: 7,
+    cases,
+    prompts: [
+      { id: "text", text: "Capital of {{country}}?" },
+      { id: "function", render: ({ country }) => `Capital of ${country}, please?` },
+    ],
+    models: [openai("large", { baseUrl: server.url })],
+    scorers: [contains()],
+  });
+  const rows: Row[] = [];
+  const finished = await runBenchmark(benchmark, { out: folder.path, onRow: (row) => rows.push(row) });
+  expect(rows).toHaveLength(4);
+  expect(finished!.report.variants.map(({ variant, metrics }) => [variant, metrics[0]!.mean])).toEqual([
+    ["text/openai:large", 1],
+    ["function/openai:large", 1],
+  ]);
+  expect(server.requests.map(({ body }) => body.messages[0]!.content)).toContain("Capital of France, please?");
+  expect(finished!.files.map((file) => file.slice(finished!.folder.length + 1))).toContain("rows.csv");
+});
+
+test("fake models and custom scorers need no key and no network", async () => {
+  await using folder = await folderWith({});
+  const finished = await runBenchmark(
+    {
+      name: "fakes",
+      repeats: 3,
+      cases,
+      prompts: [{ id: "p", text: "{{country}}" }],
+      models: [fake("echo", (request) => `${request.messages[0]!.content} ${request.seed}`), fake("mute", "…")],
+      scorers: [custom("short", ({ output }) => (output.length < 5 ? 1 : 0)), equals({ expected: "…" })],
+    },
+    { out: folder.path },
+  );
+  const [echo, mute] = finished!.report.variants;
+  expect(mute!.metrics.map(({ metric, mean }) => [metric, mean])).toEqual([["score", 1], ["short", 1], ["equals", 1]]);
+  expect(echo!.metrics[0]!.mean).toBe(0);
+  expect(finished!.report.comparisons.map(({ metric, b }) => `${metric} ${b}`)).toEqual(["score p/mute", "short p/mute", "equals p/mute"]);
+});
+
+test("a model of one's own is an object with an id and complete(); what it throws becomes a failed row", async () => {
+  await using folder = await folderWith({});
+  const moody: Model = {
+    id: "moody",
+    async complete({ case: id }) {
+      if (id === "de") throw new ModelError("bad_request", "not today");
+      return { text: "Paris", finishReason: "stop", refusal: null, systemFingerprint: null, modelVersion: null, usage: null, costUsd: null, ttftMs: null };
+    },
+  };
+  const finished = await runBenchmark({ name: "own", cases, prompts: [{ id: "p", text: "{{country}}" }], models: [moody], scorers: [equals()] }, { out: folder.path });
+  expect(finished!.report.manifest.counts).toEqual({ planned: 2, completed: 1, truncated: 0, refused: 0, failed: 1 });
+  const csv = await readFile(join(finished!.folder, "rows.csv"), "utf8");
+  expect(csv).toContain("bad_request");
+});
+
+test("the A/A control runs the baseline twice and shows the noise floor", async () => {
+  await using folder = await folderWith({});
+  const many = Array.from({ length: 30 }, (_, number) => ({ id: `c${number}`, vars: { n: number }, expected: "1" }));
+  const finished = await runBenchmark(
+    { name: "aa", cases: many, prompts: [{ id: "p", text: "{{n}}" }, { id: "q", text: "{{n}}!" }], models: [fake("coin", ({ seed }) => String(seed! % 2))], scorers: [equals()] },
+    { out: folder.path, aa: true },
+  );
+  const control = finished!.report.comparisons.find(({ isControl }) => isControl)!;
+  expect(control.b).toBe("p/coin (A/A)");
+  expect(control.conclusion).toMatch(/^A\/A control: p\/coin against itself is within /);
+  expect(finished!.report.comparisons).toHaveLength(2);
+});
