@@ -8,8 +8,8 @@ export interface Interval {
   readonly hi: number;
 }
 
-export type IntervalMethod = "Tango score" | "CR2 t" | "pseudo-pair t" | "none";
-export type PMethod = "McNemar mid-p" | SignFlipMethod | "none";
+export type IntervalMethod = "Tango score" | "CR2 t" | "pseudo-pair t" | "confidence sequence" | "none";
+export type PMethod = "McNemar mid-p" | SignFlipMethod | "e-value" | "confidence sequence" | "none";
 
 /**
  * What a reader must know beside the numbers: `degenerate` no variance, so the width 0 is no certainty; `sparse` few
@@ -23,7 +23,9 @@ export type InsufficientReason =
   | "fewer than 6 cases"
   | "fewer than 6 clusters"
   | "fewer than 4 degrees of freedom"
-  | "fewer than 15 non-ties of an unbounded score";
+  | "fewer than 15 non-ties of an unbounded score"
+  | "fewer than 50 cases for a sequence"
+  | "no variance for a sequence";
 
 /** Two variants on one metric: B - A, in the unit of the score. */
 export interface Comparison {
