@@ -33,6 +33,8 @@ export interface ModelRequest {
   readonly seed: number | null;
   readonly case: string;
   readonly repeat: number;
+  /** Which of several variants of equal content asks: absent for the first. It keeps their answers apart in a cache. */
+  readonly replicate?: number;
 }
 
 export interface TokenUsage {
@@ -58,6 +60,8 @@ export interface Completion {
   readonly ttftMs: number | null;
   /** Given where a clock around the call would measure something else: null for a recording. */
   readonly latencyMs?: number | null;
+  /** True when the answer was read from a cache; `latencyMs` is then the original one. */
+  readonly cached?: boolean;
 }
 
 /**
@@ -69,6 +73,8 @@ export interface Model {
   readonly id: string;
   /** The model's share of the manifest: what determines its answers, never a secret. */
   readonly identity?: Readonly<Record<string, unknown>>;
+  /** False where asking again costs nothing or nothing is asked (embedded, recorded): no cache keeps its answers. */
+  readonly isCacheable?: boolean;
   /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */
   readonly params?: ModelParams;
   /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */

@@ -71,7 +71,7 @@ function outcomeOf(tries: Attempts): Outcome {
     const { kind, message } = tries.error;
     return { status: "failed", error: { kind, message }, latencyMs, attempts, startedAt };
   }
-  const { text, finishReason, refusal, systemFingerprint, modelVersion, usage, costUsd, ttftMs } = tries.completion;
+  const { text, finishReason, refusal, systemFingerprint, modelVersion, usage, costUsd, ttftMs, cached = false } = tries.completion;
   return {
     status: refusal !== null || finishReason === "content_filter" ? "refused" : finishReason === "length" ? "truncated" : "completed",
     text: text ?? refusal,
@@ -81,7 +81,7 @@ function outcomeOf(tries: Attempts): Outcome {
     usage,
     costUsd,
     ttftMs,
-    cached: false,
+    cached,
     latencyMs,
     attempts,
     startedAt,

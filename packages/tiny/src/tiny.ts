@@ -56,6 +56,7 @@ export function tiny(name: string, { params = {}, threads = 1 }: TinyOptions = {
   return {
     id: `tiny:${name}`,
     identity: { provider: "tiny", model: name, weightsSha256, engine: ENGINE_VERSION, systemFingerprint },
+    isCacheable: false,
     params,
     complete: (request, signal) => ask(request, { signal }),
     stream: (request, onText, signal) => ask(request, { onText, signal }),

@@ -13,6 +13,7 @@ export function fake(id: string, reply: FakeReply): Model {
   return {
     id,
     identity: { provider: "fake", reply: typeof reply === "string" ? reply : reply.toString() },
+    isCacheable: false,
     async complete(request) {
       const answer = typeof reply === "string" ? reply : await reply(request);
       return { ...EMPTY, ...(typeof answer === "string" ? { text: answer } : answer) };

@@ -36,6 +36,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
 
   return {
     id,
+    isCacheable: false,
     get identity() {
       sha256 ??= hashFile(path);
       return {
