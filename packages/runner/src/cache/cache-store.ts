@@ -1,0 +1,163 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { type Completion, SameseedError } from "@sameseed/core";
+import { type CacheParts, keyOf } from "./cache-key.ts";
+
+const FILE = "answers.sqlite";
+const VERSION = 1;
+/** How long a process waits for another one's commit. */
+const BUSY_MS = 10_000;
+/** Entries of equal messages that are looked at for the nearest one. */
+const CANDIDATES = 1000;
+
+/** A stored answer. */
+export interface CacheEntry extends CacheParts {
+  readonly key: string;
+  /** When the answer came, in milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly completion: Completion;
+}
+
+export interface PutOptions {
+  /** Takes the place of an answer that is still valid; else the first one stays, so that all readers get the same. */
+  readonly replace?: boolean;
+}
+
+export interface CacheStore {
+  readonly file: string;
+  /** The valid entry of these parts. */
+  get(parts: CacheParts): CacheEntry | undefined;
+  /** The entry of these parts even if it is too old. */
+  peek(parts: CacheParts): CacheEntry | undefined;
+  isExpired(entry: Pick<CacheEntry, "createdAt">): boolean;
+  /** Never throws: an answer that cannot be kept is still an answer. See `problem`. */
+  put(parts: CacheParts, completion: Completion, options?: PutOptions): void;
+  /** Why answers are not kept any more, e.g. a full disk; null when they are. */
+  problem(): string | null;
+  /** The entry that differs from these parts in the fewest; undefined where nothing is alike. */
+  nearest(parts: CacheParts): CacheEntry | undefined;
+  /** Entries, oldest time and newest time by identity. */
+  census(): readonly CacheCensus[];
+  /** Deletes all entries, or those older than `olderThanMs`. Returns how many. */
+  clear(options?: { readonly olderThanMs?: number | undefined }): number;
+  close(): void;
+}
+
+export interface CacheCensus {
+  readonly identity: string;
+  readonly entries: number;
+  readonly expired: number;
+  readonly bytes: number;
+  readonly oldest: number;
+  readonly newest: number;
+}
+
+export interface CacheOptions {
+  /** Age from which an entry is not served any more, in milliseconds. Default: never. */
+  readonly ttlMs?: number | undefined;
+  /** The clock, in milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/**
+ * Answers by content address in one SQLite file (WAL), shared by any number of processes of one machine. A file
+ * for each entry was measured as well: 2-3 times the CPU and 3 times the disk (docs/decisions/0050-cache.md).
+ */
+export async function openCache(folder: string, { ttlMs = Infinity, now = Date.now }: CacheOptions = {}): Promise<CacheStore> {
+  const file = join(folder, FILE);
+  const database = await openDatabase(folder, file);
+  const columns = "key, created_at as createdAt, identity, messages, params, seed, repeat, replicate, completion";
+  const byKey = database.prepare(`select ${columns} from entries where key = ?`);
+  const byMessages = database.prepare(`select ${columns} from entries where messages = ? limit ${CANDIDATES}`);
+  const byIdentity = database.prepare(`select ${columns} from entries where identity = ? order by (params = ?) + (seed is ?) + (repeat = ?) desc limit 1`);
+  const write = database.prepare(
+    `insert into entries (key, created_at, identity, messages, params, seed, repeat, replicate, completion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (key) do update set created_at = excluded.created_at, completion = excluded.completion where entries.created_at < ?`,
+  );
+  let failure: string | null = null;
+  const expiry = (): number => now() - ttlMs;
+  const isExpired = ({ createdAt }: Pick<CacheEntry, "createdAt">): boolean => createdAt <= expiry();
+  const peek = (parts: CacheParts): CacheEntry | undefined => entryOf(byKey.get(keyOf(parts)));
+
+  return {
+    file,
+    get(parts) {
+      const entry = peek(parts);
+      return entry === undefined || isExpired(entry) ? undefined : entry;
+    },
+    peek,
+    isExpired,
+    put(parts, completion, { replace = false } = {}) {
+      if (failure !== null) return;
+      const { identity, messages, params, seed, repeat, replicate } = parts;
+      const replaced = replace ? Number.MAX_SAFE_INTEGER : Math.max(0, expiry() + 1);
+      try {
+        write.run(keyOf(parts), now(), identity, messages, params, seed, repeat, replicate, JSON.stringify(completion), replaced);
+      } catch (error) {
+        failure = (error as Error).message;
+      }
+    },
+    problem: () => failure,
+    nearest(parts) {
+      const alike = byMessages.all(parts.messages).flatMap((row) => entryOf(row) ?? []);
+      const [best] = alike.toSorted((left, right) => differingParts(parts, left).length - differingParts(parts, right).length);
+      return best ?? entryOf(byIdentity.get(parts.identity, parts.params, parts.seed, parts.repeat));
+    },
+    census() {
+      const rows = database
+        .prepare(
+          `select identity, count(*) as entries, sum(created_at <= ?) as expired, sum(length(completion)) as bytes,
+             min(created_at) as oldest, max(created_at) as newest from entries group by identity order by identity`,
+        )
+        .all(Math.max(0, expiry()));
+      return rows as unknown as CacheCensus[];
+    },
+    clear({ olderThanMs } = {}) {
+      const { changes } = database.prepare("delete from entries where created_at <= ?").run(olderThanMs === undefined ? Number.MAX_SAFE_INTEGER : now() - olderThanMs);
+      database.exec("vacuum");
+      return Number(changes);
+    },
+    close: () => database.close(),
+  };
+}
+
+/** Removes the cache's file whole, also one that cannot be read any more. */
+export async function removeCache(folder: string): Promise<void> {
+  await Promise.all(["", "-wal", "-shm"].map((suffix) => rm(join(folder, FILE + suffix), { force: true })));
+}
+
+/** The parts in which an entry differs. */
+export function differingParts(parts: CacheParts, entry: CacheParts): (keyof CacheParts)[] {
+  return (["identity", "messages", "params", "seed", "repeat", "replicate"] as const).filter((name) => parts[name] !== entry[name]);
+}
+
+async function openDatabase(folder: string, file: string): Promise<DatabaseSync> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, ".gitignore"), "*\n"); // answers do not belong into a repository
+    // Loaded with the first cache only: older Node versions warn when it is.
+    const { DatabaseSync } = await import("node:sqlite");
+    const database = new DatabaseSync(file, { timeout: BUSY_MS });
+    database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+    const { user_version: version } = database.prepare("pragma user_version").get() as { user_version: number };
+    if (version !== 0 && version !== VERSION) throw new Error(`it is of format ${version}, this version reads format ${VERSION}`);
+    database.exec(
+      `create table if not exists entries (key text primary key, created_at integer not null, identity text not null, messages text not null,
+         params text not null, seed integer, repeat integer not null, replicate integer not null, completion text not null);
+       create index if not exists entries_by_messages on entries (messages);
+       pragma user_version = ${VERSION}`,
+    );
+    return database;
+  } catch (cause) {
+    throw new SameseedError("BAD_ARGUMENT", `Cannot use the cache in ${folder}: ${(cause as Error).message}.`, {
+      hint: "Choose another folder with --cache-dir, delete it with sameseed cache clear --force, or run without --cache.",
+      cause,
+    });
+  }
+}
+
+function entryOf(row: Record<string, unknown> | undefined): CacheEntry | undefined {
+  if (row === undefined) return undefined;
+  return { ...(row as unknown as CacheEntry), completion: JSON.parse(row["completion"] as string) as Completion };
+}

@@ -1,0 +1,23 @@
+import type { CacheParts } from "./cache-key.ts";
+import { keyOf } from "./cache-key.ts";
+import { type CacheEntry, type CacheStore, differingParts } from "./cache-store.ts";
+
+/** Whether a request would be served from the cache, and why not. */
+export interface CacheExplanation {
+  readonly key: string;
+  readonly parts: CacheParts;
+  readonly status: "hit" | "expired" | "miss";
+  /** The entry of this key; null for a miss. */
+  readonly entry: CacheEntry | null;
+  /** For a miss: the entry that is most alike, and the parts in which it differs. Null in a cache without a like. */
+  readonly nearest: { readonly entry: CacheEntry; readonly differing: readonly (keyof CacheParts)[] } | null;
+}
+
+export function explainCache(store: CacheStore, parts: CacheParts): CacheExplanation {
+  const key = keyOf(parts);
+  const entry = store.peek(parts);
+  if (entry !== undefined) return { key, parts, status: store.isExpired(entry) ? "expired" : "hit", entry, nearest: null };
+  const like = store.nearest(parts);
+  const nearest = like === undefined ? null : { entry: like, differing: differingParts(parts, like) };
+  return { key, parts, status: "miss", entry: null, nearest };
+}

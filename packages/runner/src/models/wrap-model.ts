@@ -1,0 +1,20 @@
+import type { Model } from "@sameseed/core";
+
+/** The model with another `complete`, made of its own: the one way in which behaviour is added to a model. */
+export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"]): Model {
+  const { relativeTo, prepare, notes, close } = model;
+  return {
+    id: model.id,
+    /** Read when asked for: a recording's identity hashes its file. */
+    get identity() {
+      return model.identity;
+    },
+    ...(model.isCacheable !== undefined && { isCacheable: model.isCacheable }),
+    ...(model.params && { params: model.params }),
+    ...(relativeTo && { relativeTo: (folder) => wrapModel(relativeTo.call(model, folder), wrap) }),
+    ...(prepare && { prepare: () => prepare.call(model) }),
+    ...(notes && { notes: (cases) => notes.call(model, cases) }),
+    ...(close && { close: () => close.call(model) }),
+    complete: wrap(model),
+  };
+}
