@@ -46,7 +46,7 @@ export interface VariantComparison {
   /** Numbers with failed trials scored 0, since no answer is no right answer. */
   readonly result: Comparison;
   /** How p was adjusted for the number of comparisons on this metric. */
-  readonly adjustment: "none" | "Holm" | "Benjamini-Hochberg (FDR)";
+  readonly adjustment: "none" | "Holm" | "Benjamini-Hochberg (FDR)" | "alpha / m";
   /** What may be concluded: the result's verdict, or `inconclusive` where it hangs on failed trials, or null where the arms are not comparable. */
   readonly verdict: Verdict | null;
   readonly withoutFailed: Difference;

@@ -3,6 +3,7 @@ import type { Benchmark } from "./benchmark.ts";
 import type { CaseCensus } from "./check-benchmark.ts";
 import { contentHash } from "./content-hash.ts";
 import { ModelParams } from "./model.ts";
+import type { Row } from "./row.ts";
 import { SeedPolicy } from "./seed.ts";
 import type { Selection } from "./select.ts";
 
@@ -13,6 +14,21 @@ export type RunState = z.infer<typeof RunState>;
 export const DEFAULT_MARGIN = 0.02;
 
 const Hashed = { hash: z.string() };
+
+/** A run that may end before its last case, by a rule that was declared before the first one. */
+export const SequentialRun = z.object({
+  /** The metric that decides. */
+  metric: z.string(),
+  /** The chance of any false claim, over all looks and all variants together. */
+  alpha: z.number(),
+  /** Cases that the run was planned for: the sequence is tightest near a third of them. */
+  plannedCases: z.int().min(1),
+  /** What the decision rests on; null as long as there is none. */
+  method: z.enum(["e-value", "confidence sequence"]).nullable(),
+  /** Cases, in the order of the plan, at which the rule ended the run; null when it did not. */
+  stoppedAt: z.int().min(1).nullable(),
+});
+export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 
 /**
  * What a run was: everything that determines its rows, and nothing secret. `hash` covers cases, prompts,
@@ -31,6 +47,8 @@ export const Manifest = z.object({
   baseline: z.string(),
   /** The largest difference of scores that does not matter, fixed before the run; null for none. */
   margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
+  /** Present when the run was declared sequential. */
+  sequential: SequentialRun.optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),
@@ -71,6 +89,15 @@ export const Manifest = z.object({
   notes: z.array(z.string()),
 });
 export type Manifest = Readonly<z.infer<typeof Manifest>>;
+
+/**
+ * Whether a row counts in reports. When a sequential run's rule decides, other requests are in flight: their
+ * answers are kept, but which they are depends on latency, so what comes after the deciding case counts nowhere.
+ */
+export function isCounted({ sequential, variants, repeats }: Pick<Manifest, "sequential" | "variants" | "repeats">, { trial }: Row): boolean {
+  const stoppedAt = sequential?.stoppedAt ?? null;
+  return stoppedAt === null || trial.order < stoppedAt * repeats * variants.length;
+}
 
 /** The part of a manifest that follows from the benchmark alone. */
 export type BenchmarkRecord = Pick<

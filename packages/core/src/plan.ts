@@ -10,6 +10,11 @@ const BLOCKS_PER_WINDOW = 8192;
 export interface PlanOptions {
   /** Trials that are stored already, by index: a resumed run leaves them out and keeps everyone's order. */
   readonly isDone?: (index: number) => boolean;
+  /**
+   * Shuffles cases instead of blocks, so that the repeats of a case follow one another: a sequential run
+   * counts cases, and a case counts once its last repeat is in. Without repeats the order is the same.
+   */
+  readonly isSequential?: boolean;
 }
 
 interface Block {
@@ -24,11 +29,12 @@ interface Block {
  * (case, repeat) run back to back in a block, so drift and rate limits hit all variants alike; blocks
  * are shuffled, and the variants inside each. Pure and lazy.
  */
-export async function* plan(benchmark: Benchmark, { isDone = () => false }: PlanOptions = {}): AsyncGenerator<Trial> {
+export async function* plan(benchmark: Benchmark, { isDone = () => false, isSequential = false }: PlanOptions = {}): AsyncGenerator<Trial> {
   let order = 0;
   let window = 0;
   for await (const blocks of windows(benchmark)) {
-    for (const block of shuffle({ label: `order/1|${benchmark.seed}|blocks|${window++}`, items: blocks })) {
+    const label = `order/1|${benchmark.seed}|blocks|${window++}`;
+    for (const block of isSequential ? shuffleCases(label, blocks) : shuffle({ label, items: blocks })) {
       for (const trial of trialsOf(benchmark, block, order)) {
         if (!isDone(trial.index)) yield trial;
       }
@@ -50,6 +56,12 @@ async function* windows({ cases, repeats, variants }: Benchmark): AsyncGenerator
     blocks = [];
   }
   if (blocks.length > 0) yield blocks;
+}
+
+/** The blocks of a case stay together. */
+function shuffleCases(label: string, blocks: readonly Block[]): Block[] {
+  const cases = [...Map.groupBy(blocks, ({ testCase }) => testCase).values()];
+  return shuffle({ label, items: cases }).flat();
 }
 
 function* trialsOf(benchmark: Benchmark, { testCase, repeat, firstIndex }: Block, firstOrder: number): Generator<Trial> {

@@ -2,6 +2,8 @@ export { ComparisonBuilder } from "./compare/comparison-builder.ts";
 export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-builder.ts";
 export { comparisonTable } from "./compare/comparison-table.ts";
 export { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
+export { SequentialWatch } from "./compare/sequential-watch.ts";
+export type { WatchedRun } from "./compare/sequential-watch.ts";
 export { factorTable } from "./compare/factor-table.ts";
 export { metricsOf } from "./variant-tally.ts";
 export type { CsvOptions } from "./csv-line.ts";

@@ -1,6 +1,10 @@
-import type { Manifest, Report, Row } from "@sameseed/core";
+import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
+import { asympCsHalfWidth } from "@sameseed/stats";
 import { ComparisonBuilder } from "./compare/comparison-builder.ts";
 import { metricsOf, VariantTally } from "./variant-tally.ts";
+
+/** Fewer cases have no sequence: it is asymptotic. */
+const FEWEST_FOR_SEQUENCE = 50;
 
 /**
  * Adds up rows in table order. Holds some 60 bytes a row, in typed arrays: 1,000,000 rows take
@@ -34,10 +38,10 @@ export class ReportBuilder {
   report(): Report {
     this.#closeCase();
     this.#case = null;
-    const { repeats, baseline, margin } = this.#manifest;
+    const { repeats, baseline, margin, sequential } = this.#manifest;
     return {
       manifest: this.#manifest,
-      variants: [...this.#variants.values()].map((tally) => tally.summary(repeats)),
+      variants: [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential)),
       comparisons: this.#comparisons.compare({ baseline, margin }),
       factors: this.#comparisons.factors({ baseline, margin }),
     };
@@ -59,4 +63,18 @@ export class ReportBuilder {
     this.#clusterNumbers.set(name, number);
     return number;
   }
+}
+
+/** The means of a sequential run with the confidence sequence in place of an interval that holds for one look only. */
+function anytime(summary: VariantSummary, sequential: SequentialRun | undefined): VariantSummary {
+  if (sequential === undefined) return summary;
+  const { alpha, plannedCases } = sequential;
+  const metrics = summary.metrics.map((metric) => {
+    const { n, mean, sd } = metric;
+    const none = { ...metric, low: null, high: null, method: "none" };
+    if (mean === null || sd === null || sd === 0 || n < FEWEST_FOR_SEQUENCE) return none;
+    const half = asympCsHalfWidth({ n, sd, alpha, nStar: plannedCases / 3 }).halfWidth ?? 1;
+    return { ...metric, low: Math.max(0, mean - half), high: Math.min(1, mean + half), method: "confidence sequence" };
+  });
+  return { ...summary, metrics };
 }

@@ -1,4 +1,4 @@
-import type { Manifest, Report, Reporter, Row } from "@sameseed/core";
+import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
 import { ReportBuilder } from "./report-builder.ts";
 
 /**
@@ -12,6 +12,7 @@ export async function summarize(
 ): Promise<Report> {
   const builder = new ReportBuilder(manifest);
   for await (const row of rows) {
+    if (!isCounted(manifest, row)) continue;
     builder.add(row);
     for (const reporter of reporters) {
       const pending = reporter.row?.(row);

@@ -1,4 +1,4 @@
-import { type BenchmarkRecord, type Manifest, type Row, type RunState, SameseedError } from "@sameseed/core";
+import { type BenchmarkRecord, type Manifest, type Row, type RunState, SameseedError, type SequentialRun } from "@sameseed/core";
 import { readRows } from "./read-rows.ts";
 import { indexRows } from "./row-index.ts";
 import { openRowStore } from "./row-store.ts";
@@ -6,7 +6,7 @@ import { createRunFolder, findRun, listRuns, readManifest, removeRunFolder, type
 import { lockRun } from "./run-lock.ts";
 
 /** What a run's manifest holds beside its benchmark. */
-export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes">;
+export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential">;
 
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */
@@ -20,9 +20,14 @@ export interface OpenRun {
   /** Rows that were stored before, when the run is resumed. */
   readonly stored: number;
   readonly isDone: (index: number) => boolean;
+  /** How the run may end early, as it was declared at its very beginning. */
+  readonly sequential: SequentialRun | undefined;
   append(row: Row): Promise<void> | undefined;
-  /** Flushes the rows and writes the manifest's end. A run without any row is taken away: null. */
-  end(): Promise<Manifest | null>;
+  /**
+   * Flushes the rows and writes the manifest's end. A run without any row is taken away: null. A sequential run that
+   * its rule has ended is complete.
+   */
+  end(decision?: Pick<SequentialRun, "method" | "stoppedAt">): Promise<Manifest | null>;
 }
 
 /** Begins a run on disk, or continues one: exactly one process writes it, and no stored trial is run again. */
@@ -31,7 +36,7 @@ export async function openRun(results: string, record: RunRecord, { resume }: Op
   const folder = resumed ?? (await createRunFolder(results, record.name));
   const unlock = await lockRun(folder.path);
   try {
-    const begun = resumed === undefined ? newManifest(folder.id, record) : { ...(await readManifest(folder)), ...record, state: "running" as const };
+    const begun = resumed === undefined ? newManifest(folder.id, record) : continued(await readManifest(folder), record);
     await writeManifest(folder, begun);
     return await writeRun(folder, begun, unlock);
   } catch (error) {
@@ -53,20 +58,23 @@ async function writeRun(folder: RunFolder, begun: Manifest, unlock: () => Promis
     planned,
     stored,
     isDone: (index) => offsets[index] !== -1,
+    sequential: begun.sequential,
     append(row) {
       counts[row.outcome.status]++;
       total++;
       return store.append(row);
     },
-    async end() {
+    async end(decision) {
       try {
         await store.close();
         if (total === 0) {
           await removeRunFolder(folder);
           return null;
         }
-        const state: RunState = total === planned ? "complete" : "stopped";
-        const manifest = { ...begun, state, counts, endedAt: new Date().toISOString() };
+        const sequential = begun.sequential && { ...begun.sequential, ...decision };
+        const isEnded = total === planned || (sequential?.stoppedAt ?? null) !== null;
+        const state: RunState = isEnded ? "complete" : "stopped";
+        const manifest = { ...begun, ...(sequential && { sequential }), state, counts, endedAt: new Date().toISOString() };
         await writeManifest(folder, manifest);
         return manifest;
       } finally {
@@ -87,6 +95,16 @@ function newManifest(runId: string, record: RunRecord): Manifest {
     endedAt: null,
     counts: { planned, completed: 0, truncated: 0, refused: 0, failed: 0 },
   };
+}
+
+/** A resumed run keeps the rule it began with: one that is declared after the first look holds no error rate. */
+function continued(before: Manifest, { sequential, ...record }: RunRecord): Manifest {
+  if (sequential !== undefined && before.sequential === undefined) {
+    throw new SameseedError("BAD_RUN", `${before.runId} was not declared sequential when it began.`, {
+      hint: "Continue it without --sequential, or start a new run with it: the rule must stand before the first answer.",
+    });
+  }
+  return { ...before, ...record, state: "running" };
 }
 
 async function findResumable(results: string, record: RunRecord, resume: string | true): Promise<RunFolder> {

@@ -6,6 +6,8 @@ import {
   crnDecomposition,
   fingerprintStrata,
   type Interval,
+  type SequenceOptions,
+  SequenceTally,
   suiteInterval,
 } from "@sameseed/stats";
 import type { Arm } from "./arm.ts";
@@ -26,6 +28,8 @@ export interface CompareArmsOptions {
   readonly label: string;
   readonly fairness: Fairness;
   readonly isControl: boolean;
+  /** In a sequential run: what makes the comparison hold at any look. */
+  readonly sequence: Omit<SequenceOptions, "margin" | "isSingleDraw"> | null;
   /** Names of the numbered system fingerprints. */
   readonly fingerprints: readonly string[];
 }
@@ -47,7 +51,8 @@ export function compareArms(arms: Arms, options: CompareArmsOptions): ArmsCompar
   const pairs = pairCases(arms.a, arms.b, options);
   const compare = comparer(arms, pairs, options);
   const result = compare(pairs.a, pairs.b);
-  const hasRepeats = repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
+  // What holds for one look at the end only is left out where the run was looked at before.
+  const hasRepeats = options.sequence === null && repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
   const repeated = hasRepeats ? { a: byCase(arms.a, pairs, options), b: byCase(arms.b, pairs, options) } : null;
   return {
     metric,
@@ -58,7 +63,7 @@ export function compareArms(arms: Arms, options: CompareArmsOptions): ArmsCompar
     bounds: pairs.missing === 0 ? null : boundsOf(pairs),
     suiteInterval: repeated === null ? null : suiteOf(repeated),
     sharing: repeated === null ? null : sharingOf(repeated),
-    backend: fairness.factors.includes("model") ? null : backendOf(arms, pairs, options),
+    backend: fairness.factors.includes("model") || options.sequence !== null ? null : backendOf(arms, pairs, options),
     fairness,
     isControl,
   };
@@ -67,11 +72,18 @@ export function compareArms(arms: Arms, options: CompareArmsOptions): ArmsCompar
 type Compare = (a: Float64Array, b: Float64Array) => Comparison;
 
 function comparer({ a: armA, b: armB }: Arms, { cases, isBinary }: PairedCases, options: CompareArmsOptions): Compare {
-  const { metric, repeats, margin, clusters, label } = options;
+  const { metric, repeats, margin, clusters, label, sequence } = options;
+  if (sequence !== null) return (a, b) => sequenceOf(a, b, { ...sequence, margin, isSingleDraw: repeats === 1 });
   const cluster = clusters === null ? undefined : Int32Array.from(cases, (number) => clusters[number]!);
   const shared = { margin, label: `stats/1|sign-flip|${label}|metric=${metric}|${armA.variant.id}|${armB.variant.id}` };
   if (repeats === 1 && isBinary) return (a, b) => compareBinaryPairs({ a, b, cluster }, shared);
   return (a, b) => comparePairedScores({ a, b, cluster }, { ...shared, range: 1 });
+}
+
+function sequenceOf(a: Float64Array, b: Float64Array, options: SequenceOptions): Comparison {
+  const tally = new SequenceTally();
+  for (let place = 0; place < a.length; place++) tally.add(a[place]!, b[place]!);
+  return tally.look(options);
 }
 
 /** Every missing score at its worst for B and its best for A, and the other way round (Manski 1990). */

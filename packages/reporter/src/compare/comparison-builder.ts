@@ -2,7 +2,7 @@ import { DEFAULT_MARGIN, type FactorEffect, type Manifest, type Row, type Varian
 import { adjustComparisons } from "@sameseed/stats";
 import { Arm, type ManifestVariant } from "./arm.ts";
 import { auditFairness } from "./audit-fairness.ts";
-import { type ArmsComparison, compareArms } from "./compare-arms.ts";
+import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
 import { conclude } from "./conclude.ts";
 import { compareFactors } from "./compare-factors.ts";
 
@@ -23,16 +23,20 @@ export interface ComparisonOptions {
 }
 
 export interface ComparisonSource {
-  readonly manifest: Pick<Manifest, "repeats" | "seed">;
+  readonly manifest: Pick<Manifest, "repeats" | "seed" | "sequential">;
   /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
   readonly clusterKey?: string | undefined;
+}
+
+interface PairOptions extends Pick<CompareArmsOptions, "metric" | "fairness" | "sequence"> {
+  readonly margin: ComparisonOptions["margin"];
 }
 
 /** Gathers rows in any order, then compares the arms case by case. Variants are known by the ids of their arms. */
 export class ComparisonBuilder {
   readonly #arms: ReadonlyMap<string, Arm>;
   readonly #metrics: readonly string[];
-  readonly #manifest: Pick<Manifest, "repeats" | "seed">;
+  readonly #manifest: Pick<Manifest, "repeats" | "seed" | "sequential">;
   readonly #clusterKey: string | undefined;
   readonly #caseNumbers = new Map<string, number>();
   readonly #clusterNumbers = new Map<string, number>();
@@ -62,13 +66,16 @@ export class ComparisonBuilder {
 
   compare(options: ComparisonOptions): VariantComparison[] {
     const audited = this.#pairsOf(options).map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false }) }));
-    return this.#metrics.flatMap((metric) =>
-      adjusted(audited.map(({ a, b, fairness }) => this.#comparePair(a, b, { metric, fairness, margin: options.margin }))).map(conclude),
-    );
+    const sequence = this.#sequence(audited.filter(({ b }) => !isControl(b.variant)).length);
+    return this.#metrics.flatMap((metric) => {
+      const family = audited.map(({ a, b, fairness }) => this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin }));
+      return (sequence === null ? adjusted(family) : shared(family)).map(conclude);
+    });
   }
 
   /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */
   factors({ baseline, margin = DEFAULT_MARGIN }: ComparisonOptions): FactorEffect[] {
+    if (this.#manifest.sequential !== undefined) return []; // their intervals hold for one look only
     const arms = [...this.#arms.values()].filter((arm) => !isControl(arm.variant));
     const { cases, repeats } = this.#shape();
     const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
@@ -83,10 +90,11 @@ export class ComparisonBuilder {
     return arms.filter((arm) => arm !== first).map((arm) => [first, arm]);
   }
 
-  #comparePair(a: Arm, b: Arm, { metric, fairness, margin = DEFAULT_MARGIN }: Pick<ArmsComparison, "metric" | "fairness"> & Pick<ComparisonOptions, "margin">): ArmsComparison {
+  #comparePair(a: Arm, b: Arm, { metric, fairness, sequence, margin = DEFAULT_MARGIN }: PairOptions): ArmsComparison {
     return compareArms({ a, b }, {
       metric,
       fairness,
+      sequence,
       margin,
       ...this.#shape(),
       clusters: this.#clusterColumn(),
@@ -98,6 +106,13 @@ export class ComparisonBuilder {
 
   #shape(): { repeats: number; cases: number; variants: number } {
     return { repeats: this.#manifest.repeats, cases: this.#clusters.length, variants: this.#arms.size };
+  }
+
+  /** All comparisons of a sequential run share its level. */
+  #sequence(comparisons: number): CompareArmsOptions["sequence"] {
+    const { sequential } = this.#manifest;
+    if (sequential === undefined) return null;
+    return { plannedN: sequential.plannedCases, alpha: sequential.alpha, comparisons: Math.max(1, comparisons) };
   }
 
   #label(): string {
@@ -128,6 +143,12 @@ function numbered(numbers: Map<string, number>, name: string): number {
   if (known !== undefined) return known;
   numbers.set(name, numbers.size);
   return numbers.size - 1;
+}
+
+/** In a sequential run each comparison has its share of the level already. */
+function shared(family: readonly ArmsComparison[]): (ArmsComparison & Pick<VariantComparison, "adjustment">)[] {
+  const claims = family.filter(({ isControl }) => !isControl).length;
+  return family.map((comparison) => ({ ...comparison, adjustment: claims < 2 ? "none" : "alpha / m" }));
 }
 
 /** Adjusts the comparisons of one metric together; the A/A control is a check of the run, not one of its claims. */

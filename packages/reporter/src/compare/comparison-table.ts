@@ -45,18 +45,19 @@ function colorOf({ verdict }: VariantComparison): "green" | "red" | "dim" | "bol
 function columnsOf(group: readonly VariantComparison[], width: number): readonly TextColumn[] {
   const names = group.map(({ b }) => shorten(oneLine(b), Math.max(22, Math.floor(width * NAME_SHARE))));
   const adjustment = group[0]!.adjustment;
+  const isSequence = group.some(({ result }) => isSequential(result));
   const hasTable = group.every(({ result }) => result.table !== null);
   const columns = fitColumns(
     [
       { title: "variant", cells: names },
       { title: "n", align: "right", rank: 1, cells: group.map(({ result }) => count(result.n)) },
-      { title: "difference [95 % interval]", align: "right", cells: group.map(({ result }) => differenceText(result)) },
-      { title: adjustment === "none" ? "p" : `p (${adjustment})`, align: "right", cells: group.map(({ result }) => pText(result.pAdjusted)) },
+      { title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`, align: "right", cells: group.map(({ result }) => differenceText(result)) },
+      { title: isSequence ? "p (anytime)" : adjustment === "none" ? "p" : `p (${adjustment})`, align: "right", cells: group.map(({ result }) => pText(result.pAdjusted)) },
       { title: "verdict", cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))) },
       hasTable
         ? { title: "gained : lost", align: "right", rank: 3, cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`) }
         : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
-      { title: "method", rank: 4, cells: group.map(({ result }) => result.methods.interval) },
+      { title: "method", rank: 4, cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)) },
     ],
     width,
   );
@@ -84,4 +85,8 @@ function fairnessLines(group: readonly VariantComparison[], width: number): stri
 
 function mark(verdict: Fairness["verdict"]): string {
   return verdict === "not comparable" ? "✗" : "!";
+}
+
+function isSequential({ methods }: VariantComparison["result"]): boolean {
+  return methods.p === "e-value" || methods.p === "confidence sequence";
 }
