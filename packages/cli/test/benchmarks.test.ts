@@ -16,11 +16,14 @@ async function linesOf(path: string): Promise<Line[]> {
   return Papa.parse<Line>(await readFile(path, "utf8"), { header: true, skipEmptyLines: true }).data;
 }
 
-const pick = (line: Line, drop: readonly string[]): Line => Object.fromEntries(Object.entries(line).filter(([name]) => !drop.includes(name)));
+const pick = (line: Line, drop: readonly string[]): Line =>
+  Object.fromEntries(Object.entries(line).filter(([name]) => !drop.includes(name)));
 
 async function rowsOfRun(benchmark: string, ...flags: string[]): Promise<Line[]> {
   await using folder = await folderWith({});
-  const { code, stderr } = await sameseed(["run", join(ROOT, "benchmarks", benchmark, "benchmark.ts"), ...flags], { cwd: folder.path });
+  const { code, stderr } = await sameseed(["run", join(ROOT, "benchmarks", benchmark, "benchmark.ts"), ...flags], {
+    cwd: folder.path,
+  });
   if (code !== 0) throw new Error(stderr);
   const [id] = await readdir(join(folder.path, "results"));
   return linesOf(join(folder.path, "results", id!, "rows.csv"));
@@ -30,13 +33,20 @@ test.each(["prompt-versions", "model-choice"])("%s: running it again gives the c
   const committed = await linesOf(join(ROOT, "benchmarks", name, "result/rows.csv"));
   const rows = await rowsOfRun(name, "--limit", "3");
   expect(rows.length).toBeGreaterThan(0);
-  expect(rows.map((row) => pick(row, FREE)), HOW_TO_MEND).toEqual(committed.slice(0, rows.length).map((row) => pick(row, FREE)));
+  expect(
+    rows.map((row) => pick(row, FREE)),
+    HOW_TO_MEND,
+  ).toEqual(committed.slice(0, rows.length).map((row) => pick(row, FREE)));
 });
 
 describe("mars-excerpt", () => {
   const outputs = (rows: readonly Line[]) => rows.map((row) => row["output"]);
   const committed = async (arm: string, model: string) =>
-    outputs((await linesOf(join(ROOT, "benchmarks/mars-excerpt/result", arm, "rows.csv"))).filter((row) => row["model"] === model));
+    outputs(
+      (await linesOf(join(ROOT, "benchmarks/mars-excerpt/result", arm, "rows.csv"))).filter(
+        (row) => row["model"] === model,
+      ),
+    );
 
   test("one seed five times is one answer, the committed one", async () => {
     const seeded = outputs(await rowsOfRun("mars-excerpt"));
@@ -53,13 +63,20 @@ describe("mars-excerpt", () => {
 test.each(["prompt-versions", "model-choice"])("%s: no case was seen in training", async (name) => {
   const heldOut = new Map<string, Line>();
   const folder = join(ROOT, "packages/tiny/training/heldout");
-  for (const file of await readdir(folder)) for (const line of await linesOf(join(folder, file))) heldOut.set(line["id"]!, line);
+  for (const file of await readdir(folder))
+    for (const line of await linesOf(join(folder, file))) heldOut.set(line["id"]!, line);
 
   const cases = await linesOf(join(ROOT, "benchmarks", name, "cases.csv"));
   const strangers = cases.filter((testCase) => {
     const known = heldOut.get(testCase["id"]!);
     const question = testCase["question"] ?? Object.values(testCase).join(" ");
-    return known === undefined || Object.entries(known).some(([field, value]) => field !== "id" && field !== "expected" && !question.includes(value)) || known["expected"] !== testCase["expected"];
+    return (
+      known === undefined ||
+      Object.entries(known).some(
+        ([field, value]) => field !== "id" && field !== "expected" && !question.includes(value),
+      ) ||
+      known["expected"] !== testCase["expected"]
+    );
   });
   expect(cases.length).toBeGreaterThan(20);
   expect(strangers).toEqual([]);
