@@ -21,7 +21,7 @@ export type {
   Selection,
   TestCase,
 } from "@sameseed/core";
-export { csv, dataset, fake, json, jsonl, openai, recorded } from "@sameseed/runner";
+export { csv, dataset, fake, json, jsonl, openai, recorded, simulated } from "@sameseed/runner";
 export { contains, custom, equals, icontains, numeric, regex } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
 export { runBenchmark } from "./run-benchmark.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { benchmarkFile, type BenchmarkDefinition, type BenchmarkFile, type ModelSpec, SameseedError } from "@sameseed/core";
-import { fromSpec, openai, recorded } from "@sameseed/runner";
+import { fromSpec, openai, recorded, simulated } from "@sameseed/runner";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { type Problem, problemOf } from "./schema-problem.ts";
@@ -42,6 +42,10 @@ function definitionOf({ cases, models, scorers, ...rest }: BenchmarkFile<ScorerS
 
 function modelEntry(spec: ModelSpec): BenchmarkDefinition["models"][number] {
   if (typeof spec === "string") return spec;
+  if (isSimulated(spec)) {
+    const { id = "model", model: _, ...options } = spec;
+    return { id, model: simulated(id, options) };
+  }
   if ("file" in spec) {
     const { id, file, case: caseId, output, repeat } = spec;
     return { ...(id !== undefined && { id }), model: recorded(file, { id, case: caseId, output, repeat }) };
@@ -52,6 +56,12 @@ function modelEntry(spec: ModelSpec): BenchmarkDefinition["models"][number] {
     throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has a baseUrl, which only openai: models take.`);
   }
   return { ...(id !== undefined && { id }), model: name === undefined ? model : openai(name, { baseUrl }), ...(params && { params }) };
+}
+
+type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;
+
+function isSimulated(spec: Exclude<ModelSpec, string>): spec is SimulatedSpec {
+  return spec.model === "simulated";
 }
 
 /** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */

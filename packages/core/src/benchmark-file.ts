@@ -5,6 +5,7 @@ import { SeedPolicy } from "./seed.ts";
 import { TestCase } from "./test-case.ts";
 
 const Path = z.string().min(1);
+const Share = z.number().min(0).max(1);
 
 /** Where the cases are, and which fields of a row are what. */
 export const CasesSpec = z.union([
@@ -33,6 +34,21 @@ export const ModelSpec = z.union([
     case: Path.optional().meta({ description: "Path of the case id in a record, or a template over it. Default: id." }),
     output: Path.optional().meta({ description: "Path of the answer, e.g. output[0]. Default: output." }),
     repeat: Path.optional().meta({ description: "Path of the repeat number, where a case has several answers." }),
+  }),
+  z.strictObject({
+    id: Path.optional(),
+    model: z.literal("simulated").meta({ description: "A model whose truth is known, to test and to plan a benchmark." }),
+    ability: z.number().optional().meta({ description: "Log-odds of a right answer to a case of mean difficulty. Default 0." }),
+    promptEffects: z.record(z.string(), z.number()).optional().meta({ description: "Text in the messages → what it adds to the ability." }),
+    difficultySd: z.number().min(0).optional().meta({ description: "Standard deviation of the cases' difficulties, in log-odds. Default 1." }),
+    seedCoupling: Share.optional().meta({ description: "1: variants under one seed share their luck. Default 0." }),
+    failureRate: Share.optional(),
+    truncationRate: Share.optional(),
+    refusalRate: Share.optional(),
+    fingerprints: z.array(Path).optional(),
+    latencyMs: z.number().min(0).optional(),
+    correct: z.string().optional(),
+    wrong: z.string().optional(),
   }),
   z.strictObject({
     id: Path.optional(),

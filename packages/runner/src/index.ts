@@ -8,6 +8,8 @@ export { openai } from "./models/openai.ts";
 export type { OpenaiOptions } from "./models/openai.ts";
 export { recorded } from "./models/recorded.ts";
 export type { RecordedOptions } from "./models/recorded.ts";
+export { simulated } from "./models/simulated.ts";
+export type { SimulatedOptions } from "./models/simulated.ts";
 export { openRun } from "./open-run.ts";
 export type { OpenRun, OpenRunOptions, RunRecord } from "./open-run.ts";
 export { readRows } from "./read-rows.ts";
