@@ -1,4 +1,4 @@
-import { contentHash, type FactorEffect, type Manifest, type Row, SameseedError, unknownId, type VariantComparison } from "@sameseed/core";
+import { contentHash, type FactorEffect, isCounted, type Manifest, type Row, SameseedError, unknownId, type VariantComparison } from "@sameseed/core";
 import { ComparisonBuilder, metricsOf } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 
@@ -26,8 +26,11 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
   const ids = manifest.variants.map(({ id }) => id);
   if (!ids.includes(baseline)) throw unknownId("variant", baseline, ids);
   if (ids.length < 2) throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, { hint: "Name a second run to compare it with." });
+  if (manifest.sequential !== undefined && cluster !== undefined) {
+    throw new SameseedError("BAD_ARGUMENT", `${folder.id} is sequential: its intervals take cases as independent.`, { hint: "Leave --cluster out." });
+  }
   const builder = new ComparisonBuilder(manifest.variants, pickMetrics(metricsOf(manifest), options.metric), { manifest, clusterKey: cluster });
-  for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) builder.add(row);
+  for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) if (isCounted(manifest, row)) builder.add(row);
   const settings = { baseline, margin, allPairs };
   return { comparisons: builder.compare(settings), factors: builder.factors(settings) };
 }
@@ -94,6 +97,12 @@ function pairsOf(before: Manifest, after: Manifest, baseline = before.baseline):
 
 function refuseUnmatched(before: Manifest, after: Manifest): void {
   const scorers = (manifest: Manifest): string => JSON.stringify(manifest.scorers.map(({ hash }) => hash));
+  const early = [before, after].find(({ sequential }) => (sequential?.stoppedAt ?? null) !== null);
+  if (early !== undefined) {
+    throw new SameseedError("BAD_RUN", `${early.runId} was ended by its sequential rule: a comparison with another run has no valid interval.`, {
+      hint: "Run the variants in one benchmark. --force compares the cases that both have all the same.",
+    });
+  }
   const differing = [
     ...(scorers(before) === scorers(after) ? [] : ["scorers"]),
     ...(before.seed === after.seed && before.seedPolicy === after.seedPolicy ? [] : ["seeds"]),

@@ -29,6 +29,7 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--baseline <variant>", "the variant that others are compared with")
     .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
+    .option("--sequential", "look after every case and end once every variant is decided")
     .option("--base-url <url>", "endpoint of openai: models that name none")
     .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
     .option("--resume [run]", "continue an unfinished run; its answers are not asked again")

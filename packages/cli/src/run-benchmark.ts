@@ -18,6 +18,7 @@ import { type OpenRun, openRun, run } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { modelFromId } from "./model-from-id.ts";
 import { version } from "./package-files.ts";
+import { declareSequential, watchRun } from "./sequential-run.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
 export interface RunBenchmarkOptions extends ReportOptions {
@@ -29,6 +30,8 @@ export interface RunBenchmarkOptions extends ReportOptions {
   readonly selection?: Selection;
   /** Runs the baseline twice: the A/A control. */
   readonly aa?: boolean | undefined;
+  /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
+  readonly sequential?: boolean | undefined;
   /** Endpoint of `openai:` models that name none. */
   readonly baseUrl?: string | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
@@ -76,22 +79,30 @@ export async function prepareBenchmark(definition: BenchmarkDefinition, { select
 /** Checks every case and every model before anything is written or sent. */
 async function openBenchmarkRun(benchmark: Benchmark, options: RunBenchmarkOptions): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume } = options;
-  const record = describeBenchmark(benchmark, await checkBenchmark(benchmark), selection);
+  const census = await checkBenchmark(benchmark);
+  const record = describeBenchmark(benchmark, census, selection);
+  const sequential = options.sequential ? { sequential: await declareSequential(benchmark, census) } : {};
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(models.map((model) => model.prepare?.()));
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const tool = { version: version(), node: process.versions.node };
-  return openRun(out, { ...record, concurrency, tool, gitCommit: await gitCommit(), priceTable: null, notes: notes.flat() }, { resume });
+  return openRun(out, { ...record, ...sequential, concurrency, tool, gitCommit: await gitCommit(), priceTable: null, notes: notes.flat() }, { resume });
 }
 
 async function executeTrials(benchmark: Benchmark, opened: OpenRun, options: RunBenchmarkOptions): Promise<Manifest | null> {
   const { concurrency, maxRetries, stop, abort, onRow } = options;
+  const watch = await watchRun(opened);
+  const decided = new AbortController();
+  if (watch?.decision) decided.abort();
   try {
-    const trials = plan(benchmark, { isDone: opened.isDone });
-    const results = run(trials, benchmark.variants, { concurrency, maxRetries, seed: benchmark.seed, stop, abort });
+    const trials = plan(benchmark, { isDone: opened.isDone, isSequential: watch !== null });
+    const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
+    const results = run(trials, benchmark.variants, { concurrency, maxRetries, seed: benchmark.seed, stop: ended, abort });
     for await (const row of score(results, benchmark.scorers)) {
       await opened.append(row);
       onRow?.(row);
+      watch?.add(row);
+      if (watch?.decision) decided.abort();
     }
   } catch (error) {
     await opened.end().catch(() => {}); // the first error is the one that explains
@@ -99,7 +110,7 @@ async function executeTrials(benchmark: Benchmark, opened: OpenRun, options: Run
   } finally {
     await Promise.all([...new Set(benchmark.variants.map((variant) => variant.model))].map((model) => model.close?.()));
   }
-  return opened.end();
+  return opened.end(watch?.decision ?? undefined);
 }
 
 async function gitCommit(): Promise<string | null> {

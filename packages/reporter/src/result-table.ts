@@ -73,7 +73,7 @@ function metricLines({ manifest, variants }: Report, { metric, isFirst, width }:
         variants.map(({ variant }) => oneLine(variant)),
         { baseline, width },
       ),
-      ...scoreColumns(estimates),
+      ...scoreColumns(estimates, manifest.sequential === undefined ? "interval" : "sequence"),
       ...(isFirst ? costColumns(variants) : []),
     ],
     width,
@@ -102,11 +102,11 @@ function shortenAll(names: readonly string[], width: number): readonly string[] 
   return new Set(short).size === new Set(names).size ? short : shortenAll(names, width + 1);
 }
 
-function scoreColumns(estimates: readonly MetricSummary[]): TextColumn[] {
+function scoreColumns(estimates: readonly MetricSummary[], kind: "interval" | "sequence"): TextColumn[] {
   const unscored = estimates.map((estimate) => estimate.unscored);
   return [
     { title: "n", align: "right", cells: estimates.map(({ n }) => count(n)) },
-    { title: "mean [95 % interval]", cells: percents(estimates) },
+    { title: `mean [95 % ${kind}]`, cells: percents(estimates) },
     ...(unscored.some((value) => value > 0)
       ? [{ title: "unscored", align: "right" as const, cells: unscored.map(count), rank: 2 }]
       : []),

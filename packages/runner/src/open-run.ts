@@ -20,8 +20,8 @@ export interface OpenRun {
   /** Rows that were stored before, when the run is resumed. */
   readonly stored: number;
   readonly isDone: (index: number) => boolean;
-  /** How the run may end early, as it was declared at its very beginning. */
-  readonly sequential: SequentialRun | undefined;
+  /** As it stands on disk while the run goes on. */
+  readonly manifest: Manifest;
   append(row: Row): Promise<void> | undefined;
   /**
    * Flushes the rows and writes the manifest's end. A run without any row is taken away: null. A sequential run that
@@ -58,7 +58,7 @@ async function writeRun(folder: RunFolder, begun: Manifest, unlock: () => Promis
     planned,
     stored,
     isDone: (index) => offsets[index] !== -1,
-    sequential: begun.sequential,
+    manifest: begun,
     append(row) {
       counts[row.outcome.status]++;
       total++;
@@ -97,14 +97,18 @@ function newManifest(runId: string, record: RunRecord): Manifest {
   };
 }
 
-/** A resumed run keeps the rule it began with: one that is declared after the first look holds no error rate. */
+/**
+ * A resumed run keeps the rule it began with, and what the rule rests on: one that is declared or changed after the
+ * first look holds no error rate.
+ */
 function continued(before: Manifest, { sequential, ...record }: RunRecord): Manifest {
   if (sequential !== undefined && before.sequential === undefined) {
     throw new SameseedError("BAD_RUN", `${before.runId} was not declared sequential when it began.`, {
       hint: "Continue it without --sequential, or start a new run with it: the rule must stand before the first answer.",
     });
   }
-  return { ...before, ...record, state: "running" };
+  const { baseline, margin } = before.sequential === undefined ? record : before;
+  return { ...before, ...record, baseline, margin, state: "running" };
 }
 
 async function findResumable(results: string, record: RunRecord, resume: string | true): Promise<RunFolder> {

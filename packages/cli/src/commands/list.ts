@@ -8,10 +8,11 @@ export async function listCommand({ out }: { out: string }): Promise<void> {
 }
 
 async function line(folder: RunFolder): Promise<string> {
-  const { state, counts, variants, cases, repeats } = await readManifest(folder);
+  const { state, counts, variants, cases, repeats, sequential } = await readManifest(folder);
   const { planned, failed, completed, truncated, refused } = counts;
   const shown = state === "running" && !(await isRunning(folder.path)) ? "interrupted" : state;
   const done = state === "running" ? `${planned}` : `${completed + truncated + refused + failed}/${planned}`;
   const failures = failed > 0 ? `, ${failed} failed` : "";
-  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}`;
+  const ended = sequential === undefined || sequential.stoppedAt === null ? "" : `, ended by its rule at ${sequential.stoppedAt} cases`;
+  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}${ended}`;
 }

@@ -21,6 +21,7 @@ export interface RunFlags {
   readonly baseline?: string;
   readonly margin?: number;
   readonly aa?: boolean;
+  readonly sequential?: boolean;
   readonly baseUrl?: string;
   readonly maxRetries: number;
   readonly resume?: string | true;
@@ -35,7 +36,7 @@ export interface RunFlags {
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   const definition = withFlags(await loadBenchmark(file), flags);
   const selection = selectionOf(flags);
-  if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa });
+  if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });
 
   const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
   const interrupt = stopOnInterrupt((line) => (live ? live.log(line) : console.error(line)));
@@ -87,7 +88,7 @@ async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOpti
   const benchmark = await prepareBenchmark(definition, options);
   console.log("order\tcase\trepeat\tvariant\tseed");
   let requests = 0;
-  for await (const { order, case: testCase, repeat, variant, seed } of plan(benchmark)) {
+  for await (const { order, case: testCase, repeat, variant, seed } of plan(benchmark, { isSequential: options.sequential ?? false })) {
     console.log(`${order}\t${testCase.id}\t${repeat}\t${variant}\t${seed ?? ""}`);
     requests++;
   }
