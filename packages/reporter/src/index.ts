@@ -10,6 +10,8 @@ export type { CsvOptions } from "./csv-line.ts";
 export { estimate } from "./estimate.ts";
 export type { EstimateOptions } from "./estimate.ts";
 export type { TerminalStream } from "./live-block.ts";
+export { addRanges, planTable } from "./plan-table.ts";
+export type { PlannedPower, PlannedRange, PlannedScenario, PlannedVariant, RunPlan } from "./plan-table.ts";
 export { progress } from "./progress.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { ReportBuilder } from "./report-builder.ts";

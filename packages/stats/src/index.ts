@@ -118,6 +118,7 @@ export type { RepeatedScores, VarianceDecomposition } from "./variance/variance-
 // Planning.
 export { pairedTPower } from "./power/paired-t-power.ts";
 export {
+  mcnemarMde,
   mcnemarSampleSize,
   mde,
   nonInferioritySampleSize,

@@ -72,6 +72,26 @@ export function mcnemarSampleSize(input: { readonly discordant: number; readonly
 }
 
 /**
+ * The minimum detectable difference of n pairs of which a share `discordant` differs: where mcnemarSampleSize is n. Null
+ * where even a difference as large as the discordance needs more pairs.
+ */
+export function mcnemarMde(input: { readonly discordant: number; readonly n: number } & PowerLevels): {
+  readonly mde: number | null;
+} {
+  const { discordant, n, ...levels } = input;
+  requireAtLeast(n, 0, "n");
+  const needed = (delta: number): number => mcnemarSampleSize({ discordant, delta, ...levels }).n;
+  if (needed(discordant) > n) return { mde: null };
+  let [low, high] = [0, discordant];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle > 0 && needed(middle) <= n) high = middle;
+    else low = middle;
+  }
+  return { mde: high };
+}
+
+/**
  * Cases needed to show "not worse than -margin" at a true difference of 0, one-sided: (z_{1-a} + z')^2 sd^2 / margin^2.
  * alpha 0.05, power 0.8 unless told. Not rounded.
  */

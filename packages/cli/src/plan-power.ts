@@ -1,0 +1,96 @@
+import type { PlannedPower, PlannedScenario } from "@sameseed/reporter";
+import { crnDecomposition, mcnemarMde, mcnemarSampleSize, mde, sampleSizeMiller } from "@sameseed/stats";
+import type { Pilot } from "./read-pilot.ts";
+
+/** What the sizes of a planned run rest on. */
+export interface PowerSetting {
+  readonly cases: number;
+  readonly repeats: number;
+  readonly variants: number;
+  /** Level of each comparison. */
+  readonly alpha: number;
+  readonly power: number;
+  /** The difference to find; null for none. */
+  readonly detect: number | null;
+}
+
+/** Shares of cases that differ in common comparisons: what is shown where nothing is known. */
+const USUAL_DISCORDANCES = [0.05, 0.1, 0.2];
+/** The advice's bounds on the share of the squared error that is sampling noise. */
+const [LITTLE_NOISE, MUCH_NOISE] = [0.2, 0.5];
+const FEWEST_CASES = 6;
+
+/**
+ * Sizes for an assumed share of cases that one variant passes and the other does not (Connor 1987), or for a few usual
+ * shares. Repeats are given no credit: how much of the discordance is sampling noise is not known without a pilot.
+ */
+export function assumedScenarios(setting: PowerSetting, discordance?: number): PlannedScenario[] {
+  const shares = discordance === undefined ? USUAL_DISCORDANCES : [discordance];
+  return shares.map((share) => discordantScenario(setting, { variant: null, discordance: share }));
+}
+
+/** Sizes from the variances that a pilot run showed, a scenario for each of its variants against its baseline. */
+export function pilotScenarios(setting: PowerSetting, pilot: Pilot): PlannedScenario[] {
+  return pilot.variants.map(({ variant, scores }) => {
+    const decomposition = crnDecomposition({ a: pilot.baseline, b: scores });
+    const { n, varPaired, withinVarA, withinVarB, withinCov } = decomposition;
+    const pairs = pilot.baseline.map((row, place) => [row[0]!, scores[place]![0]!] as const);
+    const isBinary = pilot.repeats === 1 && setting.repeats === 1 && pairs.flat().every((score) => score === 0 || score === 1);
+    if (isBinary) return discordantScenario(setting, { variant, discordance: discordanceOf(pairs) });
+    const variance = (varPaired ?? 0) * n;
+    const noise = withinVarA === null || withinVarB === null || withinCov === null ? null : Math.max(0, withinVarA + withinVarB - 2 * withinCov);
+    const between = Math.max(0, variance - (noise ?? 0) / pilot.repeats);
+    return meanScenario(setting, { variant, between, noise });
+  });
+}
+
+/** With no differing case the rule of three bounds the share: it is below 3/n with 95 % confidence. */
+function discordanceOf(pairs: readonly (readonly [number, number])[]): number {
+  const differing = pairs.filter(([a, b]) => a !== b).length;
+  return Math.min(1, (differing === 0 ? 3 : differing) / pairs.length);
+}
+
+function discordantScenario(setting: PowerSetting, { variant, discordance }: { variant: string | null; discordance: number }): PlannedScenario {
+  const { cases, repeats, alpha, power, detect } = setting;
+  const needed = detect === null || detect > discordance ? null : mcnemarSampleSize({ discordant: discordance, delta: detect, alpha, power }).n;
+  const row = { repeats, mde: mcnemarMde({ discordant: discordance, n: cases, alpha, power }).mde, ...sizes(setting, needed, repeats), noiseShare: null };
+  return { variant, discordance, sdDifference: null, power: [row], advice: null };
+}
+
+interface Variances {
+  readonly variant: string;
+  /** Variance of the true differences of the cases. */
+  readonly between: number;
+  /** Variance that one draw of both arms adds inside a case; null where the pilot had no repeats. */
+  readonly noise: number | null;
+}
+
+function meanScenario(setting: PowerSetting, { variant, between, noise }: Variances): PlannedScenario {
+  const { cases, alpha, power, detect } = setting;
+  const counts = noise === null ? [setting.repeats] : [...new Set([1, 2, 4, 8, setting.repeats])].toSorted((left, right) => left - right);
+  const rows = counts.map((repeats): PlannedPower => {
+    const variance = between + (noise ?? 0) / repeats;
+    const needed = detect === null ? null : sampleSizeMiller({ omega2: between, sigmaA2: noise ?? 0, sigmaB2: 0, KA: repeats, KB: 1, delta: detect, alpha, power }).n;
+    return {
+      repeats,
+      mde: mde({ sdDiff: Math.sqrt(variance), n: cases, alpha, power }).mde,
+      ...sizes(setting, needed, repeats),
+      noiseShare: noise === null || variance === 0 ? null : noise / repeats / variance,
+    };
+  });
+  const planned = rows.find(({ repeats }) => repeats === setting.repeats)!;
+  const sdDifference = Math.sqrt(between + (noise ?? 0) / setting.repeats);
+  return { variant, discordance: null, sdDifference, power: rows, advice: adviceFor(planned.noiseShare) };
+}
+
+function sizes({ variants }: PowerSetting, needed: number | null, repeats: number): Pick<PlannedPower, "cases" | "requests"> {
+  if (needed === null) return { cases: null, requests: null };
+  const cases = Math.max(FEWEST_CASES, Math.ceil(needed));
+  return { cases, requests: cases * repeats * variants };
+}
+
+function adviceFor(noiseShare: number | null): PlannedScenario["advice"] {
+  if (noiseShare === null) return null;
+  if (noiseShare < LITTLE_NOISE) return "more cases";
+  return noiseShare > MUCH_NOISE ? "more repeats" : "either";
+}

@@ -1,0 +1,68 @@
+/** A cell of a spreadsheet holds this many UTF-16 units at most (Excel specifications and limits). */
+export const LONGEST_CELL = 32_767;
+
+/** Positions in the workbook's list of cell styles. */
+export interface CellStyles {
+  readonly text: number;
+  /** Text that stays text when someone edits the cell. */
+  readonly quotedText: number;
+  /** For numbers. */
+  readonly number: number;
+}
+
+/** What XML 1.0 cannot hold: control characters but tab and line feed, lone surrogates, and two non-characters. */
+const NOT_IN_XML =
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const MARKUP = /[&<>]/g;
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+/** Spreadsheets read `_x000D_` as the character of that number; its first underscore is escaped by its own number. */
+const CHARACTER_ESCAPE = /_(?=x[0-9a-fA-F]{4}_)/g;
+/** Text that a spreadsheet takes for a formula when its cell is edited. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]/;
+
+/**
+ * One cell. Numbers are numbers, text is an inline string and never a formula; an object or a list is its JSON.
+ * Null and undefined give no cell.
+ */
+export function cellXml(reference: string, value: unknown, styles: CellStyles): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" && Number.isFinite(value)) return `<c r="${reference}"${styleXml(styles.number)}><v>${value}</v></c>`;
+  if (typeof value === "boolean") return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
+  const text = cellText(typeof value === "object" ? JSON.stringify(value) : String(value));
+  if (text === "") return "";
+  const style = styleXml(FORMULA.test(text) ? styles.quotedText : styles.text);
+  return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
+}
+
+/** Whether a value has more text than a cell holds. */
+export function isTooLong(value: unknown): boolean {
+  if (typeof value === "string") return value.length > LONGEST_CELL;
+  return typeof value === "object" && value !== null && JSON.stringify(value).length > LONGEST_CELL;
+}
+
+/**
+ * Text as a spreadsheet can hold it: line ends are LF, what XML cannot hold is left out, and longer text is cut and
+ * says so at its end.
+ */
+export function cellText(text: string): string {
+  const clean = text.replaceAll(/\r\n?/g, "\n").replaceAll(NOT_IN_XML, "");
+  if (clean.length <= LONGEST_CELL) return clean;
+  const mark = `… [cut: ${clean.length.toLocaleString("en-US")} characters]`;
+  const kept = clean.slice(0, LONGEST_CELL - mark.length);
+  return kept.replace(/[\uD800-\uDBFF]$/, "") + mark;
+}
+
+export function escapeXml(text: string): string {
+  return text.replaceAll(MARKUP, (character) => ENTITIES[character]!).replaceAll(CHARACTER_ESCAPE, "_x005F_");
+}
+
+/** The letters of a column, from 0: A … Z, AA … */
+export function columnLetters(index: number): string {
+  const rest = Math.floor(index / 26);
+  return (rest === 0 ? "" : columnLetters(rest - 1)) + String.fromCharCode(65 + (index % 26));
+}
+
+function styleXml(style: number): string {
+  return style === 0 ? "" : ` s="${style}"`;
+}

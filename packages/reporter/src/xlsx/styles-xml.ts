@@ -1,0 +1,69 @@
+/** How a column's numbers are shown. */
+export type NumberFormat = "general" | "count" | "score" | "percent" | "signedPercent" | "p" | "dollars" | "milliseconds" | "integer";
+
+const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
+  general: "General",
+  count: "#,##0",
+  score: "0.0000",
+  percent: "0.0%",
+  signedPercent: "+0.0%;-0.0%;0.0%",
+  p: "0.0000",
+  dollars: '"$"#,##0.000000',
+  milliseconds: "#,##0.0",
+  integer: "0",
+};
+const FORMATS = Object.keys(FORMAT_CODES) as NumberFormat[];
+/** Numbers below belong to the formats that every spreadsheet has. */
+const FIRST_CUSTOM_FORMAT = 164;
+
+/** Colours of verdicts and statuses, by name: what stands out in a long list. */
+export const MARKS = {
+  good: { text: "FF0B6B32", fill: "FFD9F2E0" },
+  bad: { text: "FF9C1C1C", fill: "FFFBDDDD" },
+  unsure: { text: "FF7A5200", fill: "FFFFF1CC" },
+  quiet: { text: "FF5F6673", fill: "FFEEF0F3" },
+} as const;
+export type Mark = keyof typeof MARKS;
+
+/** Style 0 is plain; then the header, text that stays text, and one style a number format. */
+export const HEADER_STYLE = 1;
+export const QUOTED_STYLE = 2;
+const FIRST_NUMBER_STYLE = 3;
+
+export function numberStyle(format: NumberFormat): number {
+  return format === "general" ? 0 : FIRST_NUMBER_STYLE + FORMATS.indexOf(format);
+}
+
+/** Position of a mark among the differential styles, which conditional formats refer to. */
+export function markStyle(mark: Mark): number {
+  return Object.keys(MARKS).indexOf(mark);
+}
+
+/** `styles.xml`: fonts, fills, number formats and the colours of conditional formats (ECMA-376, 18.8). */
+export function stylesXml(): string {
+  const formats = FORMATS.map(
+    (format, index) => `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll('"', "&quot;")}"/>`,
+  );
+  const numbers = FORMATS.map((_, index) => `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`);
+  const marks = Object.values(MARKS).map(
+    ({ text, fill }) =>
+      `<dxf><font><color rgb="${text}"/></font><fill><patternFill patternType="solid"><fgColor rgb="${fill}"/><bgColor rgb="${fill}"/></patternFill></fill></dxf>`,
+  );
+  return [
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
+    `<numFmts count="${formats.length}">${formats.join("")}</numFmts>`,
+    '<fonts count="2"><font><sz val="10"/><name val="Calibri"/></font><font><b/><sz val="10"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts>',
+    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+    '<fill><patternFill patternType="solid"><fgColor rgb="FF2F3E55"/><bgColor indexed="64"/></patternFill></fill></fills>',
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+    `<cellXfs count="${FIRST_NUMBER_STYLE + FORMATS.length}">`,
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+    '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center"/></xf>',
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>',
+    `${numbers.join("")}</cellXfs>`,
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
+    `<dxfs count="${marks.length}">${marks.join("")}</dxfs>`,
+    "</styleSheet>",
+  ].join("");
+}
