@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { durationMs } from "./duration.ts";
 import type { ExitCode } from "./main.ts";
 import { version } from "./package-files.ts";
 
@@ -34,7 +35,14 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
     .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
     .option("--dry-run", "print the plan, send nothing")
-    .option("--no-cache", "ask for every answer (the default until there is a cache)")
+    .addOption(new Option("--cache <mode>", "serve answers that are stored, store new ones").choices(["read", "write", "readwrite", "off"]))
+    .option("--no-cache", "ask for every answer (the default)")
+    .option("--cache-dir <folder>", "where answers are kept (default .sameseed/cache)")
+    .option("--cache-ttl <duration>", "serve no cached answer that is older (default 14d)", duration)
+    .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
+    .option("--max-cost <usd>", "stop before the run costs more", amount)
+    .option("--max-tokens-total <n>", "stop before the run takes more tokens", positive)
+    .option("--max-duration <duration>", "stop before it takes longer, e.g. 10m", duration)
     .option("-o, --out <folder>", "where runs are written", "results")
     .option("--bom", "begin CSV files with a byte order mark, for Excel")
     .option("--csv-raw", "leave cells that look like formulas as they are")
@@ -89,6 +97,8 @@ export function program(exit: (code: ExitCode) => void): Command {
     .addHelpText("after", example("sameseed compare latest --margin 0.02"))
     .action(async (run: string, second: string | undefined, options) => (await import("./commands/compare.ts")).compareCommand(run, second, options));
 
+  cacheCommands(sameseed.command("cache").description("the answers that runs with --cache keep"));
+
   sameseed
     .command("serve-tiny")
     .description("serve the embedded models on 127.0.0.1 in the OpenAI chat format")
@@ -99,6 +109,33 @@ export function program(exit: (code: ExitCode) => void): Command {
   return sameseed;
 }
 
+function cacheCommands(cache: Command): void {
+  const folder = () => new Option("--cache-dir <folder>", "where answers are kept (default .sameseed/cache)");
+  cache
+    .command("ls")
+    .description("what is stored, by model")
+    .addOption(folder())
+    .action(async (options) => (await import("./commands/cache.ts")).cacheListCommand(options));
+  cache
+    .command("clear")
+    .description("delete the answers")
+    .addOption(folder())
+    .option("--older-than <duration>", "only those that are older, e.g. 14d", duration)
+    .option("--force", "remove the file, also one that cannot be read")
+    .action(async (options) => (await import("./commands/cache.ts")).cacheClearCommand(options));
+  cache
+    .command("explain")
+    .description("the key of a row's answer, and whether the cache would serve it")
+    .argument("<row>", "number of a line of rows.csv (1 is the first row), or <case>/<repeat>/<variant>")
+    .addOption(folder())
+    .option("--cache-ttl <duration>", "age from which an answer is not served (default 14d)", duration)
+    .option("--run <run>", "id, the beginning of one, a folder, or latest", "latest")
+    .option("--benchmark <file>", "for prompts that are functions")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed cache explain 1 --run latest"))
+    .action(async (row: string, options) => (await import("./commands/cache.ts")).cacheExplainCommand(row, options));
+}
+
 function example(line: string): string {
   return `\nExample:\n  ${line}`;
 }
@@ -107,6 +144,18 @@ function natural(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 0 && text.trim() !== "") return value;
   throw new InvalidArgumentError("It must be an integer from 0.");
+}
+
+function duration(text: string): number {
+  const value = durationMs(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError("It must be a duration such as 90s, 10m or 14d.");
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
 }
 
 function share(text: string): number {

@@ -10,18 +10,20 @@ import {
   type Report,
   resolveBenchmark,
   type Row,
+  SameseedError,
   select,
   type Selection,
   withControl,
 } from "@sameseed/core";
-import { type OpenRun, openRun, run } from "@sameseed/runner";
+import { type OpenRun, openRun, readRows, run } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { modelFromId } from "./model-from-id.ts";
+import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
 import { version } from "./package-files.ts";
 import { declareSequential, watchRun } from "./sequential-run.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
-export interface RunBenchmarkOptions extends ReportOptions {
+export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions {
   /** Folder that the run's folder is made in. Default `results`. */
   readonly out?: string;
   /** Requests in flight at most. Default 8. */
@@ -59,15 +61,26 @@ export interface FinishedRun {
   readonly report: Report;
   /** The report files written, by path. */
   readonly files: readonly string[];
+  /** Which limit of the budget ended the run, in a sentence; null when none did. */
+  readonly stoppedBy: string | null;
+  /** What the user should know of the run but not of its result. */
+  readonly warnings: readonly string[];
 }
 
 /** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
 export async function runBenchmark(definition: BenchmarkDefinition, options: RunBenchmarkOptions = {}): Promise<FinishedRun | null> {
   const benchmark = await prepareBenchmark(definition, options);
-  const opened = await openBenchmarkRun(benchmark, options);
-  options.onStart?.({ benchmark, folder: opened.folder.path, planned: opened.planned, stored: opened.stored });
-  const manifest = await executeTrials(benchmark, opened, options);
-  return manifest === null ? null : { folder: opened.folder.path, ...(await writeReports(opened.folder, manifest, options)) };
+  const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
+  try {
+    const opened = await openBenchmarkRun(benchmark, execution, options);
+    options.onStart?.({ benchmark, folder: opened.folder.path, planned: opened.planned, stored: opened.stored });
+    const manifest = await executeTrials({ benchmark, execution, opened }, options);
+    const stoppedBy = execution.meter.stoppedBy();
+    if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
+    return { folder: opened.folder.path, ...(await writeReports(opened.folder, manifest, options)), stoppedBy, warnings: execution.warnings() };
+  } finally {
+    execution.close();
+  }
 }
 
 /** The benchmark as it will run: models made, variants formed, narrowed to the selection. */
@@ -77,7 +90,7 @@ export async function prepareBenchmark(definition: BenchmarkDefinition, { select
 }
 
 /** Checks every case and every model before anything is written or sent. */
-async function openBenchmarkRun(benchmark: Benchmark, options: RunBenchmarkOptions): Promise<OpenRun> {
+async function openBenchmarkRun(benchmark: Benchmark, { priceTable }: Execution, options: RunBenchmarkOptions): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume } = options;
   const census = await checkBenchmark(benchmark);
   const record = describeBenchmark(benchmark, census, selection);
@@ -86,20 +99,29 @@ async function openBenchmarkRun(benchmark: Benchmark, options: RunBenchmarkOptio
   await Promise.all(models.map((model) => model.prepare?.()));
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const tool = { version: version(), node: process.versions.node };
-  return openRun(out, { ...record, ...sequential, concurrency, tool, gitCommit: await gitCommit(), priceTable: null, notes: notes.flat() }, { resume });
+  return openRun(out, { ...record, ...sequential, concurrency, tool, gitCommit: await gitCommit(), priceTable, notes: notes.flat() }, { resume });
 }
 
-async function executeTrials(benchmark: Benchmark, opened: OpenRun, options: RunBenchmarkOptions): Promise<Manifest | null> {
+interface Executed {
+  readonly benchmark: Benchmark;
+  readonly execution: Execution;
+  readonly opened: OpenRun;
+}
+
+async function executeTrials({ benchmark, execution, opened }: Executed, options: RunBenchmarkOptions): Promise<Manifest | null> {
   const { concurrency, maxRetries, stop, abort, onRow } = options;
   const watch = await watchRun(opened);
   const decided = new AbortController();
   if (watch?.decision) decided.abort();
+  const { meter, variants } = execution;
   try {
+    if (options.budget && opened.stored > 0) for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
     const trials = plan(benchmark, { isDone: opened.isDone, isSequential: watch !== null });
     const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
-    const results = run(trials, benchmark.variants, { concurrency, maxRetries, seed: benchmark.seed, stop: ended, abort });
+    const results = run(meter.within(trials), variants, { concurrency, maxRetries, seed: benchmark.seed, stop: ended, abort });
     for await (const row of score(results, benchmark.scorers)) {
       await opened.append(row);
+      meter.settle(row);
       onRow?.(row);
       watch?.add(row);
       if (watch?.decision) decided.abort();
@@ -111,6 +133,10 @@ async function executeTrials(benchmark: Benchmark, opened: OpenRun, options: Run
     await Promise.all([...new Set(benchmark.variants.map((variant) => variant.model))].map((model) => model.close?.()));
   }
   return opened.end(watch?.decision ?? undefined);
+}
+
+function refuseBudget(stoppedBy: string): never {
+  throw new SameseedError("BAD_ARGUMENT", `Stopped before the first answer by ${stoppedBy}.`, { hint: "Nothing was written. Raise the limit." });
 }
 
 async function gitCommit(): Promise<string | null> {

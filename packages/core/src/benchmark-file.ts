@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ModelParams } from "./model.ts";
+import { Prices } from "./prices.ts";
 import { PromptSpec } from "./prompt.ts";
 import { SeedPolicy } from "./seed.ts";
 import { TestCase } from "./test-case.ts";
@@ -74,6 +75,7 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       variants: z.array(z.strictObject({ prompt: z.string(), model: z.string() })).min(1).optional(),
       scorers: z.array(scorerSpec).min(1),
       margin: z.number().positive().max(1).optional().meta({ description: "The largest difference of scores that does not matter. Default 0.02." }),
+      prices: Prices.optional().meta({ description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint." }),
       baseline: z.string().optional().meta({ description: "A variant id, <prompt id>/<model id>. Default: the first." }),
     })
     .meta({ title: "sameseed benchmark" });

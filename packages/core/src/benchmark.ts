@@ -1,4 +1,5 @@
 import type { Model, ModelParams } from "./model.ts";
+import type { Prices } from "./prices.ts";
 import type { Prompt, PromptInput } from "./prompt.ts";
 import type { Scorer } from "./scorer.ts";
 import type { SeedPolicy } from "./seed.ts";
@@ -38,6 +39,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly baseline?: string;
   /** The largest difference of scores that does not matter, for `equivalent` and `notWorse`. Default 0.02. */
   readonly margin?: number;
+  /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
+  readonly prices?: Prices;
 }
 
 /** What is compared: a prompt × model × parameters, under the id `<prompt id>/<model id>`. */

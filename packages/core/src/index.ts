@@ -19,6 +19,7 @@ export type { ModelErrorDetails } from "./outcome.ts";
 export { readPath } from "./path.ts";
 export { plan } from "./plan.ts";
 export type { PlanOptions } from "./plan.ts";
+export { Prices } from "./prices.ts";
 export { compilePrompt, PromptSpec } from "./prompt.ts";
 export type { Prompt, PromptFunction, PromptInput } from "./prompt.ts";
 export type { Estimate, MetricSummary, Report, Reporter, VariantSummary } from "./report.ts";

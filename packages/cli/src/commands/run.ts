@@ -1,7 +1,9 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
+import type { CacheMode } from "@sameseed/runner";
 import { liveProgress } from "../live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
+import { loadPrices } from "../load-prices.ts";
 import type { ExitCode } from "../main.ts";
 import { prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
 import { reportText } from "../report-text.ts";
@@ -26,13 +28,21 @@ export interface RunFlags {
   readonly maxRetries: number;
   readonly resume?: string | true;
   readonly dryRun?: boolean;
+  /** False for --no-cache; absent where no flag says. */
+  readonly cache?: CacheMode | "off" | boolean;
+  readonly cacheDir?: string;
+  readonly cacheTtl?: number;
+  readonly prices?: string;
+  readonly maxCost?: number;
+  readonly maxTokensTotal?: number;
+  readonly maxDuration?: number;
   readonly out: string;
   readonly bom?: boolean;
   readonly csvRaw?: boolean;
   readonly progressBar: boolean;
 }
 
-/** `sameseed run`: exit 1 when a trial failed for good, 130 when stopped by Ctrl-C. */
+/** `sameseed run`: exit 1 when a trial failed for good or a budget stopped the run, 130 when stopped by Ctrl-C. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   const definition = withFlags(await loadBenchmark(file), flags);
   const selection = selectionOf(flags);
@@ -42,6 +52,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const interrupt = stopOnInterrupt((line) => (live ? live.log(line) : console.error(line)));
   const finished = await runBenchmark(definition, {
     ...flags,
+    ...(await executionOf(flags)),
     concurrency: flags.maxConcurrency,
     selection,
     stop: interrupt.stop,
@@ -56,16 +67,30 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     return 130;
   }
 
-  const { report, folder, files } = finished;
+  const { report, folder, files, stoppedBy, warnings } = finished;
   const { counts, state, runId } = report.manifest;
   console.log(reportText(report));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
+  for (const warning of warnings) console.error(`warning ${warning}`);
   if (state !== "complete") {
+    if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
     console.error(`Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}`);
-    return 130;
+    return stoppedBy === null ? 130 : 1;
   }
   return counts.failed > 0 ? 1 : 0;
+}
+
+async function executionOf(flags: RunFlags) {
+  const { cache, cacheDir, cacheTtl: cacheTtlMs, maxCost: maxCostUsd, maxTokensTotal: maxTokens, maxDuration: maxDurationMs } = flags;
+  const isLimited = [maxCostUsd, maxTokens, maxDurationMs].some((limit) => limit !== undefined);
+  return {
+    cache: typeof cache === "string" ? cache : ("off" as const),
+    cacheDir,
+    cacheTtlMs,
+    prices: flags.prices === undefined ? undefined : await loadPrices(flags.prices),
+    budget: isLimited ? { maxCostUsd, maxTokens, maxDurationMs } : undefined,
+  };
 }
 
 function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline, margin }: RunFlags): BenchmarkDefinition {

@@ -1,0 +1,149 @@
+import { compilePrompt, type Manifest, type ModelParams, type Prompt, type PromptSpec, type Row, SameseedError, unknownId } from "@sameseed/core";
+import { type CacheExplanation, type CacheParts, explainCache, findRun, identityPart, openCache, partsOf, readManifest, readRows, removeCache } from "@sameseed/runner";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../open-execution.ts";
+import { prepareBenchmark } from "../run-benchmark.ts";
+
+export interface CacheFlags {
+  readonly cacheDir?: string;
+  readonly cacheTtl?: number;
+}
+
+/** `sameseed cache ls`: what is stored, by model. */
+export async function cacheListCommand({ cacheDir = CACHE_FOLDER, cacheTtl = CACHE_TTL_MS }: CacheFlags): Promise<void> {
+  const store = await openCache(cacheDir, { ttlMs: cacheTtl });
+  const models = store.census();
+  store.close();
+  if (models.length === 0) {
+    console.log(`No answers in ${cacheDir}.`);
+    return;
+  }
+  for (const { identity, entries, expired, bytes, oldest, newest } of models) {
+    const old = expired > 0 ? ` (${expired} too old to be served)` : "";
+    console.log(`${shownIdentity(identity)}  ${plural(entries, "answer")}${old}, ${kilobytes(bytes)}, ${day(oldest)} to ${day(newest)}`);
+  }
+  const total = models.reduce((sum, { entries }) => sum + entries, 0);
+  console.log(`${plural(total, "answer")} in ${store.file}`);
+}
+
+export interface CacheClearFlags extends CacheFlags {
+  readonly olderThan?: number;
+  readonly force?: boolean;
+}
+
+/** `sameseed cache clear`: with --force also a file that cannot be read. */
+export async function cacheClearCommand({ cacheDir = CACHE_FOLDER, olderThan, force = false }: CacheClearFlags): Promise<void> {
+  if (force) {
+    await removeCache(cacheDir);
+    console.log(`Removed the cache in ${cacheDir}.`);
+    return;
+  }
+  const store = await openCache(cacheDir);
+  const deleted = store.clear({ olderThanMs: olderThan });
+  store.close();
+  console.log(`Deleted ${plural(deleted, "answer")} from ${cacheDir}.`);
+}
+
+export interface CacheExplainFlags extends CacheFlags {
+  readonly run: string;
+  readonly benchmark?: string;
+  readonly out: string;
+}
+
+/** `sameseed cache explain`: of which parts a row's key is made, and whether the cache would serve it. */
+export async function cacheExplainCommand(reference: string, flags: CacheExplainFlags): Promise<void> {
+  const { cacheDir = CACHE_FOLDER, cacheTtl = CACHE_TTL_MS } = flags;
+  const folder = await findRun(flags.out, flags.run);
+  const manifest = await readManifest(folder);
+  const rows = await findRows(readRows(folder.rowsFile, manifest.counts.planned), reference);
+  if (rows.length === 0) {
+    throw new SameseedError("NOT_FOUND", `${folder.id} has no row ${reference}.`, {
+      hint: "Give the number of a line of rows.csv (1 is the first row), or <case>/<repeat>/<variant>.",
+    });
+  }
+  const prompts = await promptsOf(manifest, flags.benchmark);
+  const replicates = countReplicates(manifest.variants.map(({ prompt, identity, params }) => ({ prompt: sourceOf(manifest, prompt), identity, params })));
+  const store = await openCache(cacheDir, { ttlMs: cacheTtl });
+  try {
+    for (const { trial } of rows) {
+      const place = manifest.variants.findIndex(({ id }) => id === trial.variant);
+      const variant = manifest.variants[place];
+      const prompt = prompts.get(trial.prompt);
+      if (variant === undefined || prompt === undefined) throw unknownId("variant", trial.variant, manifest.variants.map(({ id }) => id));
+      const { id, ...identity } = variant.identity as { id: string };
+      const parts = partsOf(identityPart(id, identity), {
+        messages: prompt.messages(trial.case),
+        params: variant.params as ModelParams,
+        seed: trial.seed,
+        repeat: trial.repeat,
+        replicate: replicates[place]!,
+      });
+      console.log(explanationText(`${trial.case.id}, repeat ${trial.repeat}, ${trial.variant}`, explainCache(store, parts)));
+    }
+  } finally {
+    store.close();
+  }
+}
+
+async function findRows(rows: AsyncIterable<Row>, reference: string): Promise<Row[]> {
+  const found: Row[] = [];
+  let line = 0;
+  for await (const row of rows) {
+    line++;
+    const { case: testCase, repeat, variant } = row.trial;
+    const names = [String(line), testCase.id, `${testCase.id}/${repeat}`, `${testCase.id}/${repeat}/${variant}`];
+    if (names.includes(reference)) found.push(row);
+  }
+  return found;
+}
+
+function sourceOf({ prompts }: Manifest, id: string): unknown {
+  return prompts.find((prompt) => prompt.id === id)?.source;
+}
+
+/** A template stands in the manifest; a prompt that is a function is in the benchmark file only. */
+async function promptsOf({ prompts, runId }: Manifest, file: string | undefined): Promise<Map<string, Prompt>> {
+  if (file !== undefined) {
+    const { variants } = await prepareBenchmark(await loadBenchmark(file));
+    return new Map(variants.map(({ prompt }) => [prompt.id, prompt]));
+  }
+  return new Map(
+    prompts.map(({ id, source }) => {
+      if (Array.isArray(source)) return [id, compilePrompt({ id, messages: source } as PromptSpec)];
+      throw new SameseedError("BAD_ARGUMENT", `Prompt "${id}" of ${runId} is a function: its messages are not in the run.`, { hint: "Name the benchmark file with --benchmark." });
+    }),
+  );
+}
+
+function explanationText(row: string, { status, key, parts, entry, nearest }: CacheExplanation): string {
+  const lines = [
+    `${row}: ${status}`,
+    `  key        ${key}`,
+    ...Object.entries(parts).map(([name, value]) => `  ${name.padEnd(10)} ${name === "messages" ? `sha256 ${String(value)}` : String(value)}`),
+  ];
+  if (entry !== null) return [...lines, `  stored ${new Date(entry.createdAt).toISOString()}${status === "expired" ? ": too old to be served" : ""}`].join("\n");
+  if (nearest === null) return [...lines, "  nothing in the cache is alike; failed and cut-off answers are not stored, nor those of embedded, simulated and recorded models"].join("\n");
+  const differing = nearest.differing.map((name) => `${name} (${shownPart(name, nearest.entry)} there)`);
+  return [...lines, `  the nearest entry differs in ${differing.join(", ")}; it was stored ${new Date(nearest.entry.createdAt).toISOString()}`].join("\n");
+}
+
+function shownPart(name: keyof CacheParts, parts: CacheParts): string {
+  return name === "messages" ? "other messages" : String(parts[name]);
+}
+
+function shownIdentity(identity: string): string {
+  const { id, baseUrl } = JSON.parse(identity) as { id: string; baseUrl?: string };
+  return baseUrl === undefined || baseUrl === "default" ? id : `${id} at ${baseUrl}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1000)} kB`;
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { type Prices, SameseedError } from "@sameseed/core";
+
+/** Reads a price file: `{"gpt-4o-mini": {"input": 0.15, "output": 0.6}}`, US dollars for a million tokens. It is checked where it is used. */
+export async function loadPrices(file: string): Promise<Prices> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new SameseedError("NOT_FOUND", `There is no price file ${file}.`, { cause });
+  });
+  try {
+    return JSON.parse(text) as Prices;
+  } catch (cause) {
+    throw new SameseedError("BAD_BENCHMARK", `${file} is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}

@@ -1,0 +1,94 @@
+import { type Benchmark, canonicalJson, type Model, Prices, SameseedError, type Variant } from "@sameseed/core";
+import { type Budget, type BudgetMeter, budgetMeter, cached, type CacheMode, isCacheable, openCache, priced, priceTable, wrapModel } from "@sameseed/runner";
+
+/** Where answers are kept, relative to the working folder, as `results` is. */
+export const CACHE_FOLDER = ".sameseed/cache";
+/** Services change behind a model's name: an answer older than this is asked for again. */
+export const CACHE_TTL_MS = 14 * 86_400_000;
+
+export interface ExecutionOptions {
+  /** Default `off`: a run is a measurement, and an answer from a cache measures nothing. */
+  readonly cache?: CacheMode | "off" | undefined;
+  /** Default `.sameseed/cache`. */
+  readonly cacheDir?: string | undefined;
+  /** Age from which a cached answer is not served any more, in milliseconds. Default 14 days. */
+  readonly cacheTtlMs?: number | undefined;
+  /** Prices in US dollars for a million tokens, by model; they come before the benchmark's and the table's. */
+  readonly prices?: Prices | undefined;
+  /** The run stops before it crosses one of these. */
+  readonly budget?: Budget | undefined;
+}
+
+/** What stands between the plan and the models: the cache, the prices and the budget. */
+export interface Execution {
+  /** The benchmark's variants with their models wrapped. Models are prepared and closed unwrapped. */
+  readonly variants: readonly Variant[];
+  readonly priceTable: string | null;
+  readonly meter: BudgetMeter;
+  /** What the user should know beside the result: that answers could not be kept. */
+  warnings(): readonly string[];
+  close(): void;
+}
+
+/** Errors: `BAD_ARGUMENT` for a cost limit on models whose price is unknown, `BAD_BENCHMARK` for prices that are none. */
+export async function openExecution({ variants }: Benchmark, options: ExecutionOptions = {}): Promise<Execution> {
+  const { cache = "off", cacheDir = CACHE_FOLDER, cacheTtlMs = CACHE_TTL_MS, budget = {} } = options;
+  const table = await priceTable(namedModels(variants), checkedPrices(options.prices));
+  if (budget.maxCostUsd !== undefined) refuseUnknownPrices(variants, (model) => table.priceOf(model) !== null);
+  const meter = budgetMeter(budget);
+  const store = cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs });
+  const wrapped = new Map<string, Model>();
+  /** Variants of one model share its wrapper, so that what is known of the model is known to all. */
+  const wrap = ({ modelId, model }: Variant): Model => {
+    const kept = store === undefined || cache === "off" ? model : cached(model, store, { mode: cache });
+    const made = wrapped.get(modelId) ?? meter.metered(priced(kept, table.priceOf(model)), modelId);
+    wrapped.set(modelId, made);
+    return made;
+  };
+  const replicates = countReplicates(
+    variants.map(({ prompt, model, params }) => ({ prompt: prompt.source, identity: [model.id, isCacheable(model) && model.identity], params })),
+  );
+  return {
+    variants: variants.map((variant, place) => ({ ...variant, model: replicated(wrap(variant), replicates[place]!) })),
+    priceTable: table.version,
+    meter,
+    warnings() {
+      const problem = store?.problem() ?? null;
+      return problem === null ? [] : [`Answers could not be kept in the cache (${cacheDir}): ${problem}.`];
+    },
+    close: () => store?.close(),
+  };
+}
+
+/** How many contents equal to it stand before each: the A/A control asks for itself, it does not get its baseline's answers. */
+export function countReplicates(variants: readonly { readonly prompt: unknown; readonly identity: unknown; readonly params: unknown }[]): number[] {
+  const contents = variants.map(({ prompt, identity, params }) => canonicalJson([prompt, identity, params]));
+  return contents.map((content, place) => contents.slice(0, place).filter((earlier) => earlier === content).length);
+}
+
+function replicated(model: Model, replicate: number): Model {
+  if (replicate === 0) return model;
+  return wrapModel(model, (inner) => (request, signal) => inner.complete({ ...request, replicate }, signal));
+}
+
+function namedModels(variants: readonly Variant[]): { model: Model; names: string[] }[] {
+  return [...Map.groupBy(variants, ({ model }) => model)].map(([model, group]) => ({ model, names: [...new Set(group.map(({ modelId }) => modelId))] }));
+}
+
+function checkedPrices(prices: Prices = {}): Prices {
+  const parsed = Prices.safeParse(prices);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new SameseedError("BAD_BENCHMARK", `prices.${path.map(String).join(".")}: ${message}.`, {
+    hint: 'Write {"gpt-4o-mini": {"input": 0.15, "output": 0.6}}: US dollars for a million tokens.',
+  });
+}
+
+function refuseUnknownPrices(variants: readonly Variant[], isKnown: (model: Model) => boolean): void {
+  const unknown = variants.find(({ model }) => model.id.startsWith("openai:") && !isKnown(model));
+  if (unknown === undefined) return;
+  const name = unknown.model.id.replace(/^openai:/, "");
+  throw new SameseedError("BAD_ARGUMENT", `--max-cost cannot be kept: the price of ${unknown.modelId} is unknown.`, {
+    hint: `Give it in the benchmark, prices: {"${name}": {input: 0.15, output: 0.6}} (US dollars for a million tokens), or with --prices; or limit --max-tokens-total.`,
+  });
+}

@@ -1,0 +1,174 @@
+import type { Completion, Model, ModelRequest, Row, Trial } from "@sameseed/core";
+import { wrapModel } from "./models/wrap-model.ts";
+
+/** What a run may use up. */
+export interface Budget {
+  readonly maxCostUsd?: number | undefined;
+  /** Prompt and completion tokens together. */
+  readonly maxTokens?: number | undefined;
+  /** Time of this process: a run that is resumed begins to count anew. */
+  readonly maxDurationMs?: number | undefined;
+}
+
+export interface BudgetMeter {
+  /** Counts a row that was stored before. */
+  spend(row: Row): void;
+  /** The model with its use counted; `modelId` is what its trials call it. */
+  metered(model: Model, modelId: string): Model;
+  /** The trials for as long as one more fits. */
+  within(trials: AsyncIterable<Trial>): AsyncGenerator<Trial>;
+  /** Tells that a trial has its row: what was held back for one that failed is free again. */
+  settle(row: Row): void;
+  /** Which limit ended the trials, in a sentence; null when none did. */
+  stoppedBy(): string | null;
+}
+
+/** One thing that is used up: money or tokens. */
+interface Account {
+  readonly limit: number;
+  readonly flag: string;
+  /** What an answer does not say where it does not count. */
+  readonly what: string;
+  readonly show: (amount: number) => string;
+  /** Null when the answer does not say. */
+  readonly of: (answer: Spent) => number | null;
+  spent: number;
+}
+
+type Spent = Pick<Completion, "costUsd" | "usage">;
+
+/** What is known of one model's trials. */
+interface Usage {
+  /** The most that one answer took, by account; empty before the first answer. */
+  readonly most: Map<Account, number>;
+  isSizeKnown: boolean;
+  /** Trials that were handed out and have neither an answer nor a row. */
+  pending: number;
+  /** Those of them whose last request failed: they wait for another attempt or have failed for good. */
+  readonly failing: Set<ModelRequest>;
+}
+
+/**
+ * Ends a run before it crosses a limit. Before a trial starts, the most that any answer of its model took so far is
+ * held back for it and for each trial in flight; where that does not fit, it waits until those in flight have said what
+ * they took, and ends the trials when it still does not fit. Until a model's first answer one trial of it is in flight,
+ * for nothing is known of its size. So a limit is crossed only by answers larger than all before them. Answers from
+ * a cache and recordings take nothing; failed requests count as nothing, since services do not say what they charge.
+ */
+export function budgetMeter({ maxCostUsd, maxTokens, maxDurationMs }: Budget, now: () => number = () => performance.now()): BudgetMeter {
+  const start = now();
+  const accounts: Account[] = [
+    ...(maxCostUsd === undefined ? [] : [{ limit: maxCostUsd, flag: "--max-cost", what: "price", show: usd, of: ({ costUsd }: Spent) => costUsd, spent: 0 }]),
+    ...(maxTokens === undefined ? [] : [{ limit: maxTokens, flag: "--max-tokens-total", what: "tokens", show: tokens, of: tokensOf, spent: 0 }]),
+  ];
+  const usages = new Map<string, Usage>();
+  let longestMs = 0;
+  let unknown: string | null = null;
+  let stopped: string | null = null;
+  let wake = Promise.withResolvers<void>();
+
+  const usageOf = (modelId: string): Usage => {
+    const known = usages.get(modelId) ?? { most: new Map(), isSizeKnown: false, pending: 0, failing: new Set() };
+    usages.set(modelId, known);
+    return known;
+  };
+
+  const spend = (answer: Spent, modelId: string): void => {
+    const { most } = usageOf(modelId);
+    for (const account of accounts) {
+      const amount = account.of(answer);
+      if (amount === null) unknown ??= `${account.flag} cannot be kept: ${modelId} does not say its ${account.what}`;
+      account.spent += amount ?? 0;
+      most.set(account, Math.max(most.get(account) ?? 0, amount ?? 0));
+    }
+  };
+
+  const crossing = (modelId: string): string | null => {
+    const elapsedMs = now() - start;
+    if (maxDurationMs !== undefined && elapsedMs + longestMs > maxDurationMs) {
+      return `--max-duration: ${seconds(elapsedMs)} of ${seconds(maxDurationMs)} are over, and an answer took up to ${seconds(longestMs)}`;
+    }
+    for (const account of accounts) {
+      const { flag, limit, spent, show } = account;
+      const next = usageOf(modelId).most.get(account) ?? 0;
+      const held = usages.values().reduce((sum, { most, pending }) => sum + pending * (most.get(account) ?? 0), 0);
+      if (spent + held + next > limit || spent >= limit) return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} took up to ${show(next)}`;
+    }
+    return null;
+  };
+  const mayAnswer = ({ pending, failing }: Usage): boolean => pending > failing.size;
+
+  return {
+    spend({ outcome, trial }) {
+      if (outcome.status === "failed" || outcome.cached || outcome.latencyMs === null) return;
+      usageOf(trial.model).isSizeKnown = true;
+      spend(outcome, trial.model);
+    },
+    metered: (model, modelId) =>
+      wrapModel(model, (inner) => async (request, signal) => {
+        const usage = usageOf(modelId);
+        const begun = now();
+        try {
+          const completion = await inner.complete(request, signal);
+          usage.failing.delete(request);
+          usage.pending--;
+          usage.isSizeKnown = true;
+          longestMs = Math.max(longestMs, now() - begun);
+          if (isAsked(completion)) spend(completion, modelId);
+          return completion;
+        } catch (error) {
+          usage.failing.add(request);
+          throw error;
+        } finally {
+          wake.resolve();
+          wake = Promise.withResolvers();
+        }
+      }),
+    async *within(trials) {
+      for await (const trial of trials) {
+        const usage = usageOf(trial.model);
+        for (;;) {
+          const reason = unknown ?? crossing(trial.model);
+          const isFinal = unknown !== null || reason?.startsWith("--max-duration") || !usages.values().some(mayAnswer);
+          if (reason !== null && isFinal) {
+            stopped = reason;
+            return;
+          }
+          if (reason === null && (usage.isSizeKnown || accounts.length === 0 || !mayAnswer(usage))) break;
+          await wake.promise;
+        }
+        usage.pending++;
+        yield trial;
+      }
+    },
+    settle({ outcome, trial }) {
+      if (outcome.status !== "failed") return;
+      const usage = usageOf(trial.model);
+      usage.pending--;
+      const request = usage.failing.values().find((one) => one.case === trial.case.id && one.repeat === trial.repeat);
+      if (request !== undefined) usage.failing.delete(request);
+    },
+    stoppedBy: () => stopped,
+  };
+}
+
+/** False for what was read: from a cache, or from a recording, which has no latency. */
+function isAsked({ cached = false, latencyMs }: Completion): boolean {
+  return !cached && latencyMs !== null;
+}
+
+function tokensOf({ usage }: Spent): number | null {
+  return usage === null ? null : usage.promptTokens + usage.completionTokens;
+}
+
+function tokens(amount: number): string {
+  return `${amount} tokens`;
+}
+
+function usd(amount: number): string {
+  return `$${Number(amount.toPrecision(4))}`;
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(3))} s`;
+}
