@@ -26,6 +26,10 @@ export interface Result {
 export const ScoreRecord = z.object({
   value: z.number().min(0).max(1).nullable(),
   reason: z.string().optional(),
+  /** Whether the value reached the scorer's threshold; absent without one. */
+  pass: z.boolean().optional(),
+  /** Share of the row's score; absent for 1. */
+  weight: z.number().min(0).optional(),
   answer: z.string().optional(),
   expected: z.string().optional(),
 });
@@ -42,17 +46,18 @@ export interface Row extends Result {
 }
 
 /**
- * The row's one score: the mean of its scorers. Null when the trial failed or a scorer cannot tell:
- * the mean of the others would compare variants on different yardsticks.
+ * The row's one score: the mean of its scorers, weighted where they have weights. Null when the trial failed
+ * or a scorer that counts cannot tell: the mean of the others would compare variants on different yardsticks.
  */
 export function overallScore(row: Row): number | null {
   let sum = 0;
-  let count = 0;
+  let weights = 0;
   for (const name in row.scores) {
-    const value = row.scores[name]?.value ?? null;
+    const { value = null, weight = 1 } = row.scores[name] ?? {};
+    if (weight === 0) continue;
     if (value === null) return null;
-    sum += value;
-    count++;
+    sum += weight * value;
+    weights += weight;
   }
-  return count === 0 ? null : sum / count;
+  return weights === 0 ? null : sum / weights;
 }

@@ -6,6 +6,8 @@ export interface Score {
   /** In [0, 1]; null when the scorer cannot tell, which is counted and never taken for 0. */
   readonly value: number | null;
   readonly reason?: string | undefined;
+  /** Whether the value reached the scorer's threshold; absent where the scorer has none. */
+  readonly pass?: boolean | undefined;
   /** The answer as the scorer read it out of the text, e.g. the number. */
   readonly answer?: string | undefined;
   /** What the answer was held against. */
@@ -17,11 +19,17 @@ export interface Answer {
   readonly output: string;
   readonly case: TestCase;
   readonly outcome: Answered;
+  /** The other scorers' scores by name; present for a scorer that is `derived`. */
+  readonly scores?: Readonly<Record<string, Score>>;
 }
 
 /** Judges answers. May throw or return null: both mean "cannot tell", and the answer is kept. */
 export interface Scorer {
   readonly name: string;
+  /** Its share of the row's score, which is the weighted mean; 0 keeps it out. Default 1. */
+  readonly weight?: number;
+  /** True for a scorer that is computed from the others' scores: it is called after them. */
+  readonly derived?: boolean;
   /** What determines its judgements; hashed into the manifest. */
   readonly identity?: Readonly<Record<string, unknown>>;
   /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */

@@ -1,42 +1,64 @@
-import { readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import { type Answer, readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import type { CommonOptions } from "./common-options.ts";
+import { transformer, transformSource } from "./transform.ts";
 
 /** What every scorer that holds answers against a reference takes. */
-export interface ScorerOptions {
+export interface ScorerOptions extends CommonOptions {
   /** The reference: a template over the case's vars such as `{{answer}}`, or a literal. Default: the case's `expected`. */
-  readonly expected?: string | number | boolean;
-  /** The scorer's name in columns and reports. Default: its type. */
-  readonly metric?: string;
-  /** Turns the judgement round: 1 where the answer does not match. Default false. */
-  readonly not?: boolean;
+  readonly expected?: string | number | boolean | undefined;
 }
 
-export interface ReferenceScorerDefinition<R> {
+export interface ScorerDefinition<R> {
   /** The scorer's word in a benchmark file, e.g. `equals`. */
   readonly type: string;
-  readonly metric: string | undefined;
-  readonly not: boolean | undefined;
+  /** Its options; those common to all scorers are read here. */
+  readonly options: CommonOptions;
   /** Every setting with its default filled in: what determines the judgements. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. */
   readonly reference: (testCase: TestCase, where: string) => R;
   /** Judges the text as if `not` were false. */
-  readonly judge: (output: string, reference: R) => Score;
+  readonly judge: (output: string, reference: R, answer: Answer) => Score | Promise<Score>;
 }
 
-/** A scorer from a reference and a judgement: adds the name, the identity, the check before the run, and `not`. */
-export function referenceScorer<R>(definition: ReferenceScorerDefinition<R>): Scorer {
-  const { type, metric, not = false, settings, reference, judge } = definition;
+/**
+ * A scorer from a reference and a judgement: adds the name, the identity, the check before the run, the
+ * transform, the threshold, the weight and `not`.
+ */
+export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
+  const { type, options, settings, reference, judge } = definition;
+  const { metric, not = false, weight, threshold, transform } = options;
   const name = metric ?? (not ? `not-${type}` : type);
+  const transformed = transformer(transform);
   const referenceOf = (testCase: TestCase): R => reference(testCase, `Scorer "${name}", case "${testCase.id}"`);
+  const finish = (judged: Score): Score => {
+    const turnedRound = not ? turned(judged) : judged;
+    return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not });
+  };
   return {
     name,
-    identity: { type, not, ...settings },
+    ...(weight === undefined ? {} : { weight }),
+    identity: {
+      type,
+      not,
+      ...settings,
+      ...(weight === undefined ? {} : { weight }),
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(transform === undefined ? {} : { transform: transformSource(transform) }),
+    },
     check: (testCase) => void referenceOf(testCase),
-    score({ output, case: testCase }) {
-      const judged = judge(output, referenceOf(testCase));
-      return not ? turned(judged) : judged;
+    score(answer) {
+      const made = transformed?.(answer.output, answer) ?? { text: answer.output };
+      if ("problem" in made) return { value: null, reason: made.problem };
+      const judged = judge(made.text, referenceOf(answer.case), answer);
+      return judged instanceof Promise ? judged.then(finish) : finish(judged);
     },
   };
+}
+
+/** For scorers that need no reference. */
+export function noReference(): undefined {
+  return undefined;
 }
 
 /**
@@ -65,5 +87,14 @@ function turned({ value, reason, ...rest }: Score): Score {
   if (value === null) return { value, reason, ...rest };
   return value === 0
     ? { value: 1, ...rest }
-    : { value: 1 - value, reason: "the answer matches, and should not", ...rest };
+    : { value: 1 - value, reason: value === 1 ? "the answer matches, and should not" : reason, ...rest };
+}
+
+/** As promptfoo does it: the threshold is held against the value before `not`, and the value stays as it is. */
+function withPass(score: Score, { value }: Score, { threshold, not }: { threshold: number; not: boolean }): Score {
+  if (value === null || score.value === null) return score;
+  const pass = value >= threshold !== not;
+  if (pass) return { ...score, pass };
+  const missed = `${Number(value.toFixed(4))} ${not ? "reaches" : "is below"} the threshold ${threshold}`;
+  return { ...score, pass, reason: score.reason === undefined ? missed : `${missed}: ${score.reason}` };
 }

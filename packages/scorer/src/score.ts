@@ -49,17 +49,36 @@ async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> 
 function scoreResult(result: Result, scorers: readonly Scorer[]): Row | Promise<Row> {
   const { trial, outcome } = result;
   if (outcome.status === "failed") {
-    return { ...result, scores: Object.fromEntries(scorers.map(({ name }) => [name, cannotTell("the trial failed")])) };
+    return { ...result, scores: Object.fromEntries(scorers.map((scorer) => [scorer.name, weighted(cannotTell("the trial failed"), scorer)])) };
   }
   const answer: Answer = { output: outcome.text ?? "", case: trial.case, outcome };
+  const plain = scorers.filter(({ derived }) => derived !== true);
+  const derived = scorers.filter((scorer) => scorer.derived === true);
+  const scores = allOf(plain, answer);
+  const withDerived = (records: Records): Records | Promise<Records> => {
+    if (derived.length === 0) return records;
+    const more = allOf(derived, { ...answer, scores: records });
+    return more instanceof Promise ? more.then((found) => ({ ...records, ...found })) : { ...records, ...more };
+  };
+  const row = (records: Records): Row => ({ ...result, scores: records });
+  const all = scores instanceof Promise ? scores.then(withDerived) : withDerived(scores);
+  return all instanceof Promise ? all.then(row) : row(all);
+}
+
+type Records = Readonly<Record<string, ScoreRecord>>;
+
+/** The scorers' records by name: at once where all of them are synchronous. */
+function allOf(scorers: readonly Scorer[], answer: Answer): Records | Promise<Records> {
   const scores = scorers.map((scorer) => judge(scorer, answer));
-  const named = (records: readonly ScoreRecord[]) => ({
-    ...result,
-    scores: Object.fromEntries(scorers.map(({ name }, position) => [name, records[position]!])),
-  });
+  const named = (records: readonly ScoreRecord[]): Records =>
+    Object.fromEntries(scorers.map((scorer, position) => [scorer.name, weighted(records[position]!, scorer)]));
   return scores.some((entry) => entry instanceof Promise)
     ? Promise.all(scores).then(named)
     : named(scores as readonly ScoreRecord[]);
+}
+
+function weighted(record: ScoreRecord, { weight = 1 }: Scorer): ScoreRecord {
+  return weight === 1 ? record : { ...record, weight };
 }
 
 function judge(scorer: Scorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
@@ -77,12 +96,13 @@ function isPromise(given: Score | null | Promise<Score | null>): given is Promis
 
 function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
-  const { value, reason, answer, expected } = given;
+  const { value, reason, pass, answer, expected } = given;
   if (value !== null && !(value >= 0 && value <= 1))
     return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
   return {
     value,
     ...(reason === undefined ? {} : { reason }),
+    ...(pass === undefined ? {} : { pass }),
     ...(answer === undefined ? {} : { answer }),
     ...(expected === undefined ? {} : { expected }),
   };

@@ -19,14 +19,13 @@ export function icontains(options: ContainsOptions = {}): Scorer {
 }
 
 function containing(type: string, fold: (text: string) => string, options: ContainsOptions): Scorer {
-  const { expected, metric, not, match = "all" } = options;
+  const { expected, match = "all" } = options;
   const readers = Array.isArray(expected)
     ? expected.map((entry: string) => expectedReader(entry))
     : [expectedReader(expected as ScorerOptions["expected"])];
   return referenceScorer({
     type,
-    metric,
-    not,
+    options,
     settings: { expected, match },
     reference: (testCase: TestCase, where) => {
       const wanted = readers.flatMap((read) => read(testCase, where)).map(textOf);

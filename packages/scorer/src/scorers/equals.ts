@@ -12,15 +12,15 @@ export interface EqualsOptions extends ScorerOptions {
  * 1 when the answer is the reference. JSON compares by content: a reference that is not text (18, true,
  * a list) with the answer read as JSON, and two texts that both hold a JSON object or list.
  */
-export function equals({ expected, metric, not, ignoreCase = false, trim = true }: EqualsOptions = {}): Scorer {
+export function equals(options: EqualsOptions = {}): Scorer {
+  const { expected, ignoreCase = false, trim = true } = options;
   const normal = (text: string): string => {
     const trimmed = trim ? text.trim() : text;
     return ignoreCase ? trimmed.toLowerCase() : trimmed;
   };
   return referenceScorer({
     type: "equals",
-    metric,
-    not,
+    options,
     settings: { expected, ignoreCase, trim },
     reference: expectedReader(expected),
     judge(output, reference) {

@@ -27,12 +27,11 @@ export interface NumericOptions extends ScorerOptions {
  * not 0.5, as ZeroEval and lm-evaluation-harness read it.
  */
 export function numeric(options: NumericOptions = {}): Scorer {
-  const { expected, metric, not, tolerance = 0, relativeTolerance = 0, noNumber = "wrong", marks = MARKS } = options;
+  const { expected, tolerance = 0, relativeTolerance = 0, noNumber = "wrong", marks = MARKS } = options;
   const read = expectedReader(expected);
   return referenceScorer({
     type: "numeric",
-    metric,
-    not,
+    options,
     settings: { expected, tolerance, relativeTolerance, noNumber, marks },
     reference(testCase, where) {
       const wanted = read(testCase, where);

@@ -1,5 +1,5 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
-import { referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
+import { noReference, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
   /** JavaScript's flags, e.g. `i`. Default: those of the pattern, or none. */
@@ -7,14 +7,13 @@ export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
 }
 
 /** 1 when the pattern matches somewhere in the answer. Errors: `BAD_BENCHMARK` for a pattern that does not compile. */
-export function regex(pattern: string | RegExp, { flags, metric, not }: RegexOptions = {}): Scorer {
-  const compiled = compile(pattern, flags);
+export function regex(pattern: string | RegExp, options: RegexOptions = {}): Scorer {
+  const compiled = compile(pattern, options.flags);
   return referenceScorer({
     type: "regex",
-    metric,
-    not,
+    options,
     settings: { pattern: compiled.source, flags: compiled.flags },
-    reference: () => compiled,
+    reference: noReference,
     judge(output) {
       compiled.lastIndex = 0; // with the flag g or y a pattern remembers where its last search ended
       const match = compiled.exec(output);

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type Transform, TransformSpec } from "./transform.ts";
+
+/** What every scorer takes, whatever it looks at. */
+export interface CommonOptions {
+  /** The scorer's name in columns and reports. Default: its type. */
+  readonly metric?: string | undefined;
+  /** Turns the judgement round: 1 − value. Default false. */
+  readonly not?: boolean | undefined;
+  /** Share of the row's score, which is the weighted mean; 0 keeps the scorer out of it. Default 1. */
+  readonly weight?: number | undefined;
+  /**
+   * The least value that passes. The value itself stays as it is; the score also says whether it passed, and
+   * the reason why it did not. With `not` the judgement on the threshold is turned round too.
+   */
+  readonly threshold?: number | undefined;
+  /** What is done to the answer before it is judged; several are done in order. */
+  readonly transform?: Transform | readonly Transform[] | undefined;
+}
+
+/** The same for YAML, where `not` is a prefix of the name. */
+export const commonShape = {
+  metric: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "The scorer's name in columns and reports. Default: its type." }),
+  weight: z
+    .number()
+    .min(0)
+    .optional()
+    .meta({ description: "Share of the row's score, which is the weighted mean. Default 1." }),
+  threshold: z.number().min(0).max(1).optional().meta({ description: "The least value that passes." }),
+  transform: TransformSpec.optional(),
+};
+
+/** Refers to the reference answer, for the scorers that have one. */
+export const expectedShape = {
+  expected: z.union([z.string(), z.number(), z.boolean()]).optional().meta({
+    description: "A template over the case's vars, e.g. {{answer}}, or a literal. Default: the case's expected.",
+  }),
+};

@@ -1,0 +1,87 @@
+/** JSON that stands in a text. */
+export interface FoundJson {
+  readonly value: unknown;
+  /** As it is written. */
+  readonly text: string;
+}
+
+/** A block between ``` fences. */
+export interface FencedBlock {
+  /** The word behind the opening fence, in small letters: `json`, `python`, or nothing. */
+  readonly language: string;
+  readonly text: string;
+}
+
+const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n`]*$/;
+/** Each try reads on from one bracket; an answer of nothing but brackets must not take a minute. */
+const MAX_TRIES = 200;
+
+/**
+ * The first JSON object or list in a text, with or without fences, with any text around: the first balanced
+ * `{…}` or `[…]` that JSON.parse accepts. A text that is JSON as a whole is that, also a number or a string.
+ * Undefined where there is none.
+ */
+export function findJson(text: string): FoundJson | undefined {
+  const whole = parsed(text);
+  if (whole !== undefined) return whole;
+  let tries = 0;
+  for (let start = nextBracket(text, 0); start !== -1 && tries < MAX_TRIES; tries++) {
+    const end = endOfBalanced(text, start);
+    const found = end === undefined ? undefined : parsed(text.slice(start, end));
+    if (found !== undefined) return found;
+    start = nextBracket(text, start + 1);
+  }
+  return undefined;
+}
+
+/** The text between the fences of each block; a block that is never closed reaches to the end. */
+export function fencedBlocks(text: string): FencedBlock[] {
+  const blocks: FencedBlock[] = [];
+  let open: { fence: string; language: string; lines: string[] } | undefined;
+  for (const line of text.split("\n")) {
+    const match = FENCE.exec(line.trimEnd());
+    if (open === undefined) {
+      if (match !== null) open = { fence: match[1]!, language: match[2]!.toLowerCase(), lines: [] };
+    } else if (match !== null && match[2] === "" && match[1]!.startsWith(open.fence)) {
+      blocks.push({ language: open.language, text: open.lines.join("\n") });
+      open = undefined;
+    } else {
+      open.lines.push(line);
+    }
+  }
+  if (open !== undefined) blocks.push({ language: open.language, text: open.lines.join("\n") });
+  return blocks;
+}
+
+/** The position behind the bracket that closes the one at `start`; brackets inside strings do not count. */
+function endOfBalanced(text: string, start: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (inString) {
+      if (character === "\\") at++;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === "{" || character === "[") depth++;
+    else if (character === "}" || character === "]") {
+      depth--;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return undefined;
+}
+
+function nextBracket(text: string, from: number): number {
+  const curly = text.indexOf("{", from);
+  const square = text.indexOf("[", from);
+  return curly === -1 || square === -1 ? Math.max(curly, square) : Math.min(curly, square);
+}
+
+function parsed(text: string): FoundJson | undefined {
+  try {
+    return { value: JSON.parse(text), text: text.trim() };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { ngrams, shared, total, words } from "./ngrams.ts";
+
+export interface ChrfOptions {
+  /** Longest n-gram of characters. Default 6. */
+  readonly charOrder?: number | undefined;
+  /** Longest n-gram of words; 2 makes it chrF++. Default 0. */
+  readonly wordOrder?: number | undefined;
+  /** How much recall weighs. Default 2. */
+  readonly beta?: number | undefined;
+  readonly lowercase?: boolean | undefined;
+  /** White space counts as a character. Default false. */
+  readonly whitespace?: boolean | undefined;
+  /** The mean over all orders, also those a text is too short for, as chrF++.py. Default false. */
+  readonly epsSmoothing?: boolean | undefined;
+}
+
+/** By order: n-grams of the answer, of the reference, in both. */
+type Statistics = readonly (readonly [answer: number, reference: number, both: number])[];
+
+/** chrF of one answer against the reference that fits best, in [0, 1], as sacreBLEU's `sentence_chrf` / 100 (Popović 2015). */
+export function sentenceChrf(hypothesis: string, references: readonly string[], options: ChrfOptions = {}): number {
+  return Math.max(0, ...references.map((reference) => chrfOf(statistics(hypothesis, reference, options), options)));
+}
+
+/** chrF of a set of answers in [0, 1], as sacreBLEU's `corpus_chrf` / 100: counts are added up first. */
+export function corpusChrf(
+  hypotheses: readonly string[],
+  references: readonly (readonly string[])[],
+  options: ChrfOptions = {},
+): number {
+  if (hypotheses.length !== references.length)
+    throw new RangeError(`${hypotheses.length} answers need as many lists of references, not ${references.length}.`);
+  let sum: Statistics = [];
+  for (const [index, hypothesis] of hypotheses.entries()) {
+    const candidates = references[index]!.map((reference) => statistics(hypothesis, reference, options));
+    const best = candidates.reduce((left, right) => (chrfOf(right, options) > chrfOf(left, options) ? right : left));
+    sum = best.map(([answer, reference, both], order) => {
+      const [a, r, b] = sum[order] ?? [0, 0, 0];
+      return [a + answer, r + reference, b + both] as const;
+    });
+  }
+  return chrfOf(sum, options);
+}
+
+function statistics(hypothesis: string, reference: string, options: ChrfOptions): Statistics {
+  const { charOrder = 6, wordOrder = 0, lowercase = false, whitespace = false } = options;
+  const [answer, wanted] = [hypothesis, reference].map((text) => (lowercase ? text.toLowerCase() : text)) as [
+    string,
+    string,
+  ];
+  const characters = (text: string): string[] => [...(whitespace ? text : text.replace(/\s+/gu, ""))];
+  const rows = (left: readonly string[], right: readonly string[], orders: number) =>
+    Array.from({ length: orders }, (_, index) => {
+      const [one, other] = [ngrams(left, index + 1), ngrams(right, index + 1)];
+      return [total(one), total(other), shared(one, other)] as const;
+    });
+  return [
+    ...rows(characters(answer), characters(wanted), charOrder),
+    ...rows(words(answer).flatMap(withoutPunctuation), words(wanted).flatMap(withoutPunctuation), wordOrder),
+  ];
+}
+
+function chrfOf(rows: Statistics, { beta = 2, epsSmoothing = false }: ChrfOptions): number {
+  const factor = beta ** 2;
+  const fOf = (precision: number, recall: number): number =>
+    precision + recall === 0 ? 0 : ((1 + factor) * precision * recall) / (factor * precision + recall);
+  const used = rows.filter(([answer, reference]) => answer > 0 && reference > 0);
+  if (epsSmoothing)
+    return used.reduce((sum, [answer, reference, both]) => sum + fOf(both / answer, both / reference), 0) / rows.length;
+  if (used.length === 0) return 0;
+  const mean = (share: (row: Statistics[number]) => number): number =>
+    used.reduce((sum, row) => sum + share(row), 0) / used.length;
+  return fOf(
+    mean(([answer, , both]) => both / answer),
+    mean(([, reference, both]) => both / reference),
+  );
+}
+
+/** chrF++ takes one ASCII punctuation mark off a word's end, else off its beginning, as a word of its own. */
+function withoutPunctuation(word: string): string[] {
+  if (word.length === 1) return [word];
+  if (/[!-/:-@[-`{-~]$/.test(word)) return [word.slice(0, -1), word.slice(-1)];
+  return /^[!-/:-@[-`{-~]/.test(word) ? [word.slice(0, 1), word.slice(1)] : [word];
+}

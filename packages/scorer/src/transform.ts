@@ -1,0 +1,80 @@
+import { type Answer, readPath, SameseedError, textOf } from "@sameseed/core";
+import { z } from "zod";
+import { answerNumber } from "./answer-number.ts";
+import { markedPart } from "./answer-part.ts";
+import { fencedBlocks, findJson } from "./find-json.ts";
+
+const NAMES = "trim, lower, upper, json, json:<path>, line:first, line:last, fence, number, boxed";
+const KNOWN = /^(?:trim|lower|upper|json|json:.+|line:first|line:last|fence|number|boxed)$/;
+
+/** In TypeScript a function of the answer's text; by name one of those that `TransformSpec` lists. */
+export type Transform = string | ((output: string, answer: Answer) => unknown);
+
+const TransformName = z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`);
+export const TransformSpec = z
+  .union([TransformName, z.array(TransformName).min(1)])
+  .meta({ description: `What is done to the answer before it is judged: ${NAMES}; a list is done in order.` });
+
+/** What a transform made of an answer, or why it could not. */
+export type Transformed = { readonly text: string } | { readonly problem: string };
+
+/** Compiles transforms into one function. Errors: `BAD_BENCHMARK` for a name that is not known. */
+export function transformer(
+  transform: Transform | readonly Transform[] | undefined,
+): ((output: string, answer: Answer) => Transformed) | undefined {
+  if (transform === undefined) return undefined;
+  const steps = (Array.isArray(transform) ? transform : [transform]).map(compile);
+  return (output, answer) => {
+    let text = output;
+    for (const { name, apply } of steps) {
+      const made = apply(text, answer);
+      if (made === undefined || made === null) return { problem: `the transform ${name} finds nothing in the answer` };
+      text = textOf(made);
+    }
+    return { text };
+  };
+}
+
+/** Transforms as the manifest keeps them: names, or the text of functions. */
+export function transformSource(transform: Transform | readonly Transform[]): unknown {
+  return Array.isArray(transform) ? transform.map(String) : String(transform);
+}
+
+interface Step {
+  readonly name: string;
+  readonly apply: (text: string, answer: Answer) => unknown;
+}
+
+function compile(transform: Transform): Step {
+  if (typeof transform === "function") return { name: transform.name || "function", apply: transform };
+  if (!KNOWN.test(transform))
+    throw new SameseedError("BAD_BENCHMARK", `There is no transform "${transform}".`, { hint: `Known: ${NAMES}.` });
+  return { name: transform, apply: NAMED[transform] ?? jsonAt(transform.slice("json:".length)) };
+}
+
+const NAMED: Readonly<Record<string, (text: string) => unknown>> = {
+  trim: (text) => text.trim(),
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  json: (text) => findJson(text)?.value,
+  "line:first": (text) => linesOf(text)[0],
+  "line:last": (text) => linesOf(text).at(-1),
+  fence: (text) => fencedBlocks(text)[0]?.text,
+  number: (text) => answerNumber(text)?.value,
+  boxed: (text) => markedPart(text, "boxed"),
+};
+
+function jsonAt(path: string): (text: string) => unknown {
+  return (text) => {
+    const found = findJson(text);
+    return found === undefined ? undefined : readPath(found.value, path);
+  };
+}
+
+/** The lines that hold anything, without white space around. */
+function linesOf(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
