@@ -18,6 +18,7 @@ import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { benchmarkJsonSchema } from "../src/benchmark-json-schema.ts";
+import { program } from "../src/program.ts";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { anchorsOf, type Fence, type Page, readPage, ROOT, tableUnder } from "./markdown.ts";
 import { openaiServer } from "./openai-server.ts";
@@ -158,6 +159,14 @@ describe("the reference is complete", () => {
     expect(tableUnder(results, "## `manifest.json`").toSorted()).toEqual(
       Object.keys(JSON.parse(files["manifest.json"]!) as object).toSorted(),
     );
+  });
+
+  test("the docs run every command that there is", () => {
+    const said = RUN.flatMap(({ fences }) =>
+      fences.filter(({ language }) => language === "sh").map(({ text }) => text),
+    ).join("\n");
+    const commands = program(() => {}).commands.map((command) => command.name());
+    expect(commands.filter((name) => !said.includes(`sameseed ${name}`))).toEqual([]);
   });
 
   test("docs/benchmark-file.md, models.md and scorers.md have every key of a benchmark file", () => {
