@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mapConcurrent } from "./map-concurrent.ts";
+import { type Gate, mapConcurrent } from "./map-concurrent.ts";
 
 async function* from<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
@@ -52,4 +52,55 @@ test("a failing source ends the stream with its error", async () => {
     throw new Error("line 2");
   }
   await expect(Array.fromAsync(mapConcurrent(broken(), 4, async (item) => item))).rejects.toThrowError("line 2");
+});
+
+test("a source that is slow holds back nothing that is finished", async () => {
+  const more = Promise.withResolvers<void>();
+  async function* slowSource(): AsyncGenerator<string> {
+    yield "first";
+    await more.promise;
+    yield "second";
+  }
+  const values = mapConcurrent(slowSource(), 4, async (item) => item);
+  expect((await values.next()).value).toBe("first");
+  const second = values.next();
+  more.resolve();
+  expect((await second).value).toBe("second");
+});
+
+test("a consumer that leaves ends the source, also one that waits for something", async () => {
+  let hasEnded = false;
+  async function* source(): AsyncGenerator<number> {
+    try {
+      yield 1;
+      yield 2;
+    } finally {
+      hasEnded = true;
+    }
+  }
+  for await (const value of mapConcurrent(source(), 1, async (item) => item)) if (value === 1) break;
+  expect(hasEnded).toBe(true);
+  async function* waiting(): AsyncGenerator<number> {
+    yield 1;
+    await new Promise(() => {});
+  }
+  for await (const value of mapConcurrent(waiting(), 4, async (item) => item)) if (value === 1) break;
+});
+
+test("a gate decides when the next item begins: an item at work may let others pass", async () => {
+  const places = { free: 1 };
+  const gate: Gate = { isOpen: () => places.free > 0, onOpen: () => {} };
+  const waits = Promise.withResolvers<void>();
+  const values = mapConcurrent(from(["waits", "a", "b"]), gate, async (item) => {
+    places.free--;
+    await Promise.resolve();
+    places.free++;
+    gate.onOpen();
+    if (item === "waits") await waits.promise;
+    return item;
+  });
+  expect((await values.next()).value).toBe("a");
+  expect((await values.next()).value).toBe("b");
+  waits.resolve();
+  expect((await values.next()).value).toBe("waits");
 });

@@ -1,29 +1,72 @@
+/** Says whether one more item may begin, and tells when that may have changed. */
+export interface Gate {
+  isOpen(): boolean;
+  /** Set by `mapConcurrent`: to be called when the gate may have opened while all items are at work. */
+  onOpen: () => void;
+}
+
 /**
  * Maps with at most `limit` transforms at work and yields in order of completion: the only concurrency
- * in the project. A slow item never holds back the finished ones behind it (an in-order window costs up
- * to 3 × the ideal time), and nothing races promises (which costs O(limit) an item and retains values).
- * A source that ends early ends the stream after the transforms at work.
+ * in the project. What is finished is yielded at once: a slow item holds nothing back (an in-order window costs up
+ * to 3 × the ideal time), nor does a slow source. Nothing races promises (which costs O(limit) an item and
+ * retains values). A gate in place of the number decides itself when the next item begins. Nothing begins before
+ * what is finished has been taken. A source that ends early ends the stream after the transforms at work.
  */
 export async function* mapConcurrent<A, B>(
   source: AsyncIterable<A>,
-  limit: number,
+  limit: number | Gate,
   transform: (item: A) => Promise<B>,
 ): AsyncGenerator<B> {
-  const slots: Promise<B>[] = [];
-  const empty: PromiseWithResolvers<B>[] = [];
-  let filled = 0;
-  for await (const item of source) {
-    const slot = Promise.withResolvers<B>();
-    slot.promise.catch(() => {}); // a failure is reported when its slot is yielded, not before
-    slots.push(slot.promise);
-    empty.push(slot); // the k-th call to finish fills the k-th slot
-    void transform(item)
-      .then(
-        (value) => empty.shift()!.resolve(value),
-        (error: unknown) => empty.shift()!.reject(error),
-      )
-      .finally(() => filled++);
-    for (; filled > 0 || slots.length >= limit; filled--) yield await slots.shift()!;
+  const items = source[Symbol.asyncIterator]();
+  const finished: Finished<B>[] = [];
+  let atWork = 0;
+  let isPulling = false;
+  let hasEnded = false;
+  let wake = Promise.withResolvers<void>();
+  const finish = (one: Finished<B>): void => {
+    finished.push(one);
+    wake.resolve();
+  };
+  const begin = ({ done = false, value }: IteratorResult<A>): void => {
+    isPulling = false;
+    if (done) hasEnded = true;
+    else {
+      atWork++;
+      const settle = (one: Finished<B>): void => {
+        atWork--;
+        finish(one);
+      };
+      transform(value as A).then((result) => settle({ value: result }), (error: unknown) => settle({ error }));
+    }
+    wake.resolve();
+  };
+  const fail = (error: unknown): void => {
+    isPulling = false;
+    hasEnded = true;
+    finish({ error });
+  };
+  const isOpen = typeof limit === "number" ? () => atWork < limit : () => limit.isOpen();
+  if (typeof limit !== "number") limit.onOpen = () => wake.resolve();
+
+  try {
+    for (;;) {
+      for (let next = finished.shift(); next !== undefined; next = finished.shift()) {
+        if ("error" in next) throw next.error;
+        yield next.value;
+      }
+      if (!hasEnded && !isPulling && isOpen()) {
+        isPulling = true;
+        items.next().then(begin, fail);
+      }
+      if (hasEnded && atWork === 0 && finished.length === 0) return;
+      await wake.promise;
+      wake = Promise.withResolvers();
+    }
+  } finally {
+    const ended = items.return?.();
+    if (!isPulling) await ended; // a source that is waiting for something cannot end yet
+    else ended?.catch(() => {});
   }
-  yield* slots;
 }
+
+type Finished<B> = { readonly value: B } | { readonly error: unknown };

@@ -20,6 +20,8 @@ export const ModelParams = z.strictObject({
   stop: z.array(z.string().min(1)).min(1).optional(),
   frequencyPenalty: z.number().optional(),
   presencePenalty: z.number().optional(),
+  /** Asks for the answer piece by piece, which measures the time to the first token. The text is the same. */
+  stream: z.boolean().optional(),
   /** Fields of the provider's own, put on the wire as they are. */
   extra: z.record(z.string(), z.json()).optional(),
 });
@@ -42,6 +44,18 @@ export interface TokenUsage {
   readonly completionTokens: number;
 }
 
+/** What a service said of its limits beside an answer or an error (`x-ratelimit-*`). Absent is not said. */
+export interface RateLimitNotice {
+  readonly requests?: QuotaNotice;
+  readonly tokens?: QuotaNotice;
+}
+export interface QuotaNotice {
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** How long until the quota is whole again. */
+  readonly resetMs?: number;
+}
+
 /** What came back. A field the service did not send is null, never a guess. */
 export interface Completion {
   /** The answer; null when the service sent none (a refusal, an empty record). */
@@ -62,6 +76,11 @@ export interface Completion {
   readonly latencyMs?: number | null;
   /** True when the answer was read from a cache; `latencyMs` is then the original one. */
   readonly cached?: boolean;
+  /** The service's name for the request, which its support asks for. */
+  readonly requestId?: string;
+  /** Where the service says that it answered. */
+  readonly region?: string;
+  readonly rateLimit?: RateLimitNotice;
 }
 
 /**
@@ -73,6 +92,8 @@ export interface Model {
   readonly id: string;
   /** The model's share of the manifest: what determines its answers, never a secret. */
   readonly identity?: Readonly<Record<string, unknown>>;
+  /** Models of one quota (a provider and a key) share its limits of requests and tokens. Default: no limits apply. */
+  readonly quota?: string;
   /** False where asking again costs nothing or nothing is asked (embedded, recorded): no cache keeps its answers. */
   readonly isCacheable?: boolean;
   /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RateLimitNotice } from "./model.ts";
 
 /** Why a trial failed, in classes that a report can count and a retry can act on. */
 export const ErrorKind = z.enum([
@@ -6,6 +7,7 @@ export const ErrorKind = z.enum([
   "authentication",
   "bad_request",
   "connection",
+  "insufficient_quota",
   "invalid_response",
   "no_record",
   "not_found",
@@ -17,12 +19,24 @@ export const ErrorKind = z.enum([
 ]);
 export type ErrorKind = z.infer<typeof ErrorKind>;
 
+/** An attempt that failed and was followed by another. */
+export const Retry = z.object({
+  kind: ErrorKind,
+  /** HTTP status, where there was one. */
+  status: z.int().optional(),
+  /** From the failure to the next attempt. */
+  waitMs: z.number().min(0),
+});
+export type Retry = Readonly<z.infer<typeof Retry>>;
+
 const Timing = {
   /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. Null for a recording. */
   latencyMs: z.number().min(0).nullable(),
   attempts: z.int().min(1),
   /** When the first attempt started, ISO 8601. */
   startedAt: z.string(),
+  /** Why there was more than one attempt, in order; absent when there was one. */
+  retries: z.array(Retry).optional(),
 };
 
 /** An answer came back. `truncated` hit the token limit; `refused` is the service's own refusal. */
@@ -37,6 +51,9 @@ export const Answered = z.object({
   ttftMs: z.number().nullable(),
   /** True when the answer was not asked for now but read from a cache. */
   cached: z.boolean(),
+  /** The service's name for the request and where it answered, when it said so. */
+  requestId: z.string().optional(),
+  region: z.string().optional(),
   ...Timing,
 });
 export type Answered = Readonly<z.infer<typeof Answered>>;
@@ -57,6 +74,7 @@ export interface ModelErrorDetails {
   readonly status?: number | undefined;
   /** How long the service asked us to wait. */
   readonly retryAfterMs?: number | undefined;
+  readonly rateLimit?: RateLimitNotice | undefined;
   readonly cause?: unknown;
 }
 
@@ -66,11 +84,13 @@ export class ModelError extends Error {
   readonly kind: ErrorKind;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly rateLimit: RateLimitNotice | undefined;
 
-  constructor(kind: ErrorKind, message: string, { status, retryAfterMs, cause }: ModelErrorDetails = {}) {
+  constructor(kind: ErrorKind, message: string, { status, retryAfterMs, rateLimit, cause }: ModelErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.rateLimit = rateLimit;
   }
 }
