@@ -29,7 +29,7 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
   if (manifest.sequential !== undefined && cluster !== undefined) {
     throw new SameseedError("BAD_ARGUMENT", `${folder.id} is sequential: its intervals take cases as independent.`, { hint: "Leave --cluster out." });
   }
-  const builder = new ComparisonBuilder(manifest.variants, pickMetrics(metricsOf(manifest), options.metric), { manifest, clusterKey: cluster });
+  const builder = new ComparisonBuilder(manifest.variants, pickMetrics(metricsOf(manifest), options.metric), { manifest, clusterKey: cluster, isTableOrder: true });
   for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) if (isCounted(manifest, row)) builder.add(row);
   const settings = { baseline, margin, allPairs };
   return { comparisons: builder.compare(settings), factors: builder.factors(settings) };

@@ -1,5 +1,6 @@
 import type { Benchmark, Prompt, Variant } from "@sameseed/core";
 import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/reporter";
+import type { PriceTable } from "@sameseed/runner";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
 import type { Pilot } from "./read-pilot.ts";
 
@@ -10,9 +11,8 @@ export interface PlanRunOptions {
   readonly discordance?: number | undefined;
   /** A run that says how far the variants differ and how long answers are. */
   readonly pilot?: Pilot | undefined;
-  /** US dollars for tokens of a variant; null where the price is unknown. */
-  readonly priceOf?: (variant: Variant) => ((usage: { promptTokens: number; completionTokens: number }) => number) | null;
-  readonly priceTable?: string | null;
+  /** Where prices are looked up; without it no price is known. */
+  readonly prices?: PriceTable | undefined;
 }
 
 const ALPHA = 0.05;
@@ -25,7 +25,7 @@ const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
 
 /** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
-  const { detect = null, discordance, pilot, priceTable = null } = options;
+  const { detect = null, discordance, pilot, prices } = options;
   const { cases, countedCases, tokens } = await countPromptTokens(benchmark);
   const { repeats, variants } = benchmark;
   const planned = variants.map((variant) => plannedVariant(variant, { ...options, requests: cases * repeats, promptTokens: Math.round(tokens.get(variant.prompt)! * repeats) }));
@@ -39,7 +39,7 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     requests: cases * repeats * variants.length,
     variants: planned,
     costUsd: costs.includes(null) ? null : addRanges(costs.filter((cost) => cost !== null)),
-    priceTable,
+    priceTable: prices?.version ?? null,
     tokens: { encoding: ENCODING, countedCases },
     alpha: ALPHA,
     powerLevel: POWER,
@@ -56,7 +56,7 @@ interface VariantSize extends PlanRunOptions {
   readonly promptTokens: number;
 }
 
-function plannedVariant(variant: Variant, { requests, promptTokens, pilot, priceOf }: VariantSize): PlannedVariant {
+function plannedVariant(variant: Variant, { requests, promptTokens, pilot, prices }: VariantSize): PlannedVariant {
   const mean = pilot?.answerTokens.get(variant.id);
   const completionTokens = answerTokens(requests, mean, variant.params.maxTokens);
   return { variant: variant.id, requests, promptTokens, completionTokens, costUsd: costOf() };
@@ -64,7 +64,7 @@ function plannedVariant(variant: Variant, { requests, promptTokens, pilot, price
   function costOf(): PlannedRange | null {
     // What is not worth a cache costs nothing: embedded, recorded, simulated.
     if (variant.model.isCacheable === false) return { low: 0, high: 0 };
-    const price = priceOf?.(variant) ?? null;
+    const price = prices?.priceOf(variant.model) ?? null;
     if (price === null) return null;
     const { low, high } = completionTokens;
     const at = (tokens: number): number => price({ promptTokens, completionTokens: tokens });

@@ -117,7 +117,7 @@ function costRange(range: PlannedRange | null): string {
 
 function tokensText({ tokens, cases, pilot, priceTable }: RunPlan): string {
   const sample = tokens.countedCases < cases ? `, on the first ${count(tokens.countedCases)} cases` : "";
-  const answers = pilot === null ? "Answers take at most maxTokens, where that is set." : "Answers are taken to be as long as the pilot's.";
+  const answers = pilot === null ? "Answers take at most maxTokens, where that is set." : "Answers are taken to be as long as the pilot's, where it knows their length.";
   const prices = priceTable === null ? "" : ` Prices: ${priceTable}.`;
   return `Prompt tokens by ${tokens.encoding}${sample}: an estimate for models that are not OpenAI's. ${answers}${prices}`;
 }
@@ -138,7 +138,7 @@ function powerText({ scenarios, cases, alpha, powerLevel, comparisons, detect, p
           { title: "noise share", align: "right" as const, rank: 1, cells: lines.map(({ noiseShare }) => share(noiseShare)) },
         ]
       : []),
-    { title: `${count(cases)} cases find`, align: "right" as const, cells: lines.map(({ mde }) => (mde === null ? "nothing" : points(mde))) },
+    { title: `found with ${plural(cases, "case")}`, align: "right" as const, cells: lines.map(({ mde }) => (mde === null ? "nothing" : points(mde))) },
     ...(detect === null
       ? []
       : [

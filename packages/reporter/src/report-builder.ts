@@ -21,7 +21,7 @@ export class ReportBuilder {
   constructor(manifest: Manifest) {
     const metrics = metricsOf(manifest);
     this.#manifest = manifest;
-    this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest });
+    this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true });
     this.#variants = new Map(manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics)]));
   }
 

@@ -1,5 +1,6 @@
 import type { Report } from "@sameseed/core";
-import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
+import type { CsvOptions } from "./csv-line.ts";
+import { type Table, tableCsv } from "./table-csv.ts";
 
 const COLUMNS = [
   "variant",
@@ -28,40 +29,40 @@ const COLUMNS = [
   "cached",
 ];
 
-/** `summary.csv`: one line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones. */
-export function summaryCsv({ variants }: Report, options: CsvOptions = {}): string {
+/** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones. */
+export function summaryTable({ variants }: Report): Table {
   const lines = variants.flatMap((variant) =>
-    variant.metrics.map((metric) =>
-      csvLine(
-        [
-          variant.variant,
-          variant.prompt,
-          variant.model,
-          metric.metric,
-          metric.n,
-          metric.mean,
-          metric.low,
-          metric.high,
-          0.95,
-          metric.method,
-          metric.sd,
-          variant.trials,
-          variant.completed,
-          variant.truncated,
-          variant.refused,
-          variant.failed,
-          metric.unscored,
-          variant.promptTokens,
-          variant.completionTokens,
-          variant.costUsd,
-          variant.latencyMsP50,
-          variant.latencyMsP95,
-          Object.keys(variant.fingerprints).length,
-          variant.cached,
-        ],
-        options,
-      ),
-    ),
+    variant.metrics.map((metric) => [
+      variant.variant,
+      variant.prompt,
+      variant.model,
+      metric.metric,
+      metric.n,
+      metric.mean,
+      metric.low,
+      metric.high,
+      0.95,
+      metric.method,
+      metric.sd,
+      variant.trials,
+      variant.completed,
+      variant.truncated,
+      variant.refused,
+      variant.failed,
+      metric.unscored,
+      variant.promptTokens,
+      variant.completionTokens,
+      variant.costUsd,
+      variant.latencyMsP50,
+      variant.latencyMsP95,
+      Object.keys(variant.fingerprints).length,
+      variant.cached,
+    ]),
   );
-  return csvHeader(COLUMNS, options) + lines.join("");
+  return { columns: COLUMNS, lines };
+}
+
+/** `summary.csv`: the summary table as CSV. */
+export function summaryCsv(report: Report, options: CsvOptions = {}): string {
+  return tableCsv(summaryTable(report), options);
 }

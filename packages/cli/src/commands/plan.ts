@@ -1,6 +1,8 @@
 import { checkBenchmark } from "@sameseed/core";
 import { planTable, terminalOptions } from "@sameseed/reporter";
+import { priceTable } from "@sameseed/runner";
 import { loadBenchmark } from "../load-benchmark.ts";
+import { loadPrices } from "../load-prices.ts";
 import { planRun } from "../plan-run.ts";
 import { readPilot } from "../read-pilot.ts";
 import { prepareBenchmark } from "../run-benchmark.ts";
@@ -10,6 +12,7 @@ export interface PlanFlags extends Pick<RunFlags, "repeats" | "limit" | "filterC
   readonly detect?: number;
   readonly discordance?: number;
   readonly pilot?: string;
+  readonly prices?: string;
   readonly json?: boolean;
 }
 
@@ -19,6 +22,8 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<void>
   const benchmark = await prepareBenchmark(definition, { selection: selectionOf(flags), baseUrl: flags.baseUrl, aa: flags.aa });
   await checkBenchmark(benchmark);
   const pilot = flags.pilot === undefined ? undefined : await readPilot(flags.out, flags.pilot);
-  const plan = await planRun(benchmark, { detect: flags.detect, discordance: flags.discordance, pilot });
+  const models = benchmark.variants.map(({ model, modelId }) => ({ model, names: [modelId] }));
+  const prices = await priceTable(models, { ...definition.prices, ...(flags.prices && (await loadPrices(flags.prices))) });
+  const plan = await planRun(benchmark, { detect: flags.detect, discordance: flags.discordance, pilot, prices });
   console.log(flags.json ? JSON.stringify({ schemaVersion: 1, ...plan }, null, 2) : planTable(plan, terminalOptions(process.stdout)));
 }

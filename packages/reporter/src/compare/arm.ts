@@ -1,5 +1,4 @@
 import { type Manifest, overallScore, type Row } from "@sameseed/core";
-import { CellColumn } from "./cell-column.ts";
 
 /** Bits of what happened to a trial. */
 export const Mark = { present: 1, failed: 2, truncated: 4, refused: 8, cached: 16, retried: 32 } as const;
@@ -7,58 +6,85 @@ export type MarkName = Exclude<keyof typeof Mark, "present">;
 
 export type ManifestVariant = Manifest["variants"][number];
 
+/** Stands for "no seed was sent" and "no fingerprint came back". */
+const NONE = -1;
+const FIRST_CAPACITY = 64;
+
 /**
- * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. About 30
- * bytes a trial and 8 more a metric, so a million pairs fit in memory with ease.
+ * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 13 bytes a trial and
+ * 8 more a metric, so a million pairs fit in memory with ease.
  */
 export class Arm {
   readonly variant: ManifestVariant;
   readonly #repeats: number;
-  readonly #columns: ReadonlyMap<string, CellColumn>;
-  readonly #marks = new CellColumn();
-  readonly #seeds = new CellColumn();
-  readonly #orders = new CellColumn();
-  readonly #fingerprints = new CellColumn();
+  readonly #metrics: readonly string[];
+  readonly #scores: Float64Array[];
+  #capacity = FIRST_CAPACITY;
+  #marks = new Uint8Array(FIRST_CAPACITY);
+  #seeds = new Int32Array(FIRST_CAPACITY);
+  #orders = new Int32Array(FIRST_CAPACITY);
+  #fingerprints = new Int32Array(FIRST_CAPACITY);
 
   constructor(variant: ManifestVariant, repeats: number, metrics: readonly string[]) {
     this.variant = variant;
     this.#repeats = repeats;
-    this.#columns = new Map(metrics.map((metric) => [metric, new CellColumn()]));
+    this.#metrics = metrics;
+    this.#scores = metrics.map(() => new Float64Array(FIRST_CAPACITY));
   }
 
-  /** `fingerprint` numbers the row's system fingerprint; NaN where it has none. */
+  /** `fingerprint` numbers the row's system fingerprint; -1 where it has none. */
   add(row: Row, caseNumber: number, fingerprint: number): void {
     const cell = caseNumber * this.#repeats + row.trial.repeat;
-    const { outcome } = row;
-    const hasAnswer = outcome.status !== "failed";
-    for (const [metric, column] of this.#columns) column.set(cell, hasAnswer ? (metricOf(row, metric) ?? NaN) : NaN);
-    this.#marks.set(cell, marksOf(row));
-    this.#seeds.set(cell, row.trial.seed ?? -1);
-    this.#orders.set(cell, row.trial.order);
-    this.#fingerprints.set(cell, fingerprint);
+    if (cell >= this.#capacity) this.#grow(cell + 1);
+    const hasAnswer = row.outcome.status !== "failed";
+    for (let metric = 0; metric < this.#metrics.length; metric++) {
+      this.#scores[metric]![cell] = hasAnswer ? (metricOf(row, this.#metrics[metric]!) ?? NaN) : NaN;
+    }
+    this.#marks[cell] = marksOf(row);
+    this.#seeds[cell] = row.trial.seed ?? NONE;
+    this.#orders[cell] = row.trial.order;
+    this.#fingerprints[cell] = fingerprint;
   }
 
-  /** Scores of the first `cases` cases by cell; NaN where there is none. */
+  /** Scores of the first `cases` cases by cell; NaN where there is none. What a cell without a row holds means nothing. */
   scores(metric: string, cases: number): Float64Array {
-    return this.#columns.get(metric)!.values(cases * this.#repeats);
+    const cells = cases * this.#repeats;
+    if (cells > this.#capacity) this.#grow(cells);
+    return this.#scores[this.#metrics.indexOf(metric)]!.subarray(0, cells);
   }
 
   /** 0 for a cell without a row. */
   marks(cell: number): number {
-    return this.#marks.at(cell) || 0;
+    return cell < this.#capacity ? this.#marks[cell]! : 0;
   }
 
   /** -1 where no seed was sent. */
   seed(cell: number): number {
-    return this.#seeds.at(cell);
+    return this.#seeds[cell]!;
   }
 
   order(cell: number): number {
-    return this.#orders.at(cell);
+    return this.#orders[cell]!;
   }
 
+  /** -1 where none came back. */
   fingerprint(cell: number): number {
-    return this.#fingerprints.at(cell);
+    return cell < this.#capacity && this.#marks[cell] !== 0 ? this.#fingerprints[cell]! : NONE;
+  }
+
+  #grow(least: number): void {
+    this.#capacity = Math.max(least, 2 * this.#capacity);
+    const grown = <A extends Uint8Array | Int32Array | Float64Array>(cells: A, larger: A): A => {
+      larger.set(cells);
+      return larger;
+    };
+    for (const [metric, scores] of this.#scores.entries()) {
+      this.#scores[metric] = grown(scores, new Float64Array(this.#capacity));
+    }
+    this.#marks = grown(this.#marks, new Uint8Array(this.#capacity));
+    this.#seeds = grown(this.#seeds, new Int32Array(this.#capacity));
+    this.#orders = grown(this.#orders, new Int32Array(this.#capacity));
+    this.#fingerprints = grown(this.#fingerprints, new Int32Array(this.#capacity));
   }
 }
 

@@ -80,7 +80,8 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
   const fingerprintsB = new Set<number>();
   let [pairs, onlyA, onlyB, differentSeeds, apart, differentFingerprints, bothKnown] = [0, 0, 0, 0, 0, 0, 0];
   for (let cell = 0; cell < cases * repeats; cell++) {
-    const [left, right] = [a.marks(cell), b.marks(cell)];
+    const left = a.marks(cell);
+    const right = b.marks(cell);
     if (left === 0 && right === 0) continue;
     if (left === 0) onlyB++;
     else if (right === 0) onlyA++;
@@ -88,13 +89,15 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
     pairs++;
     if (a.seed(cell) !== b.seed(cell)) differentSeeds++;
     if (Math.abs(a.order(cell) - b.order(cell)) >= variants) apart++;
-    const [backendA, backendB] = [a.fingerprint(cell), b.fingerprint(cell)];
-    if (!Number.isNaN(backendA)) fingerprintsA.add(backendA);
-    if (!Number.isNaN(backendB)) fingerprintsB.add(backendB);
-    if (!Number.isNaN(backendA) && !Number.isNaN(backendB)) {
+    const backendA = a.fingerprint(cell);
+    const backendB = b.fingerprint(cell);
+    if (backendA !== -1) fingerprintsA.add(backendA);
+    if (backendB !== -1) fingerprintsB.add(backendB);
+    if (backendA !== -1 && backendB !== -1) {
       bothKnown++;
       if (backendA !== backendB) differentFingerprints++;
     }
+    if ((left | right) === Mark.present) continue; // nothing but an answer, in both
     for (const name of names) {
       const [hasA, hasB] = [(left & Mark[name]) !== 0, (right & Mark[name]) !== 0];
       if (hasA && hasB) marks[name].both++;

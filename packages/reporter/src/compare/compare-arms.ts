@@ -74,7 +74,7 @@ type Compare = (a: Float64Array, b: Float64Array) => Comparison;
 function comparer({ a: armA, b: armB }: Arms, { cases, isBinary }: PairedCases, options: CompareArmsOptions): Compare {
   const { metric, repeats, margin, clusters, label, sequence } = options;
   if (sequence !== null) return (a, b) => sequenceOf(a, b, { ...sequence, margin, isSingleDraw: repeats === 1 });
-  const cluster = clusters === null ? undefined : Int32Array.from(cases, (number) => clusters[number]!);
+  const cluster = clusters === null ? undefined : cases.map((number) => clusters[number]!);
   const shared = { margin, label: `stats/1|sign-flip|${label}|metric=${metric}|${armA.variant.id}|${armB.variant.id}` };
   if (repeats === 1 && isBinary) return (a, b) => compareBinaryPairs({ a, b, cluster }, shared);
   return (a, b) => comparePairedScores({ a, b, cluster }, { ...shared, range: 1 });
@@ -104,7 +104,13 @@ interface Repeated {
 
 function byCase(arm: Arm, pairs: PairedCases, { metric, repeats, cases }: CompareArmsOptions): Float64Array[] {
   const scores = arm.scores(metric, cases);
-  return pairs.cases.map((number) => scores.subarray(number * repeats, (number + 1) * repeats));
+  return Array.from(pairs.cases, (number) => drawsOf(arm, scores, { number, repeats }));
+}
+
+/** The scores of one case; NaN for a repeat without a row. */
+function drawsOf(arm: Arm, scores: Float64Array, { number, repeats }: { readonly number: number; readonly repeats: number }): Float64Array {
+  const first = number * repeats;
+  return scores.slice(first, first + repeats).map((score, repeat) => (arm.marks(first + repeat) === 0 ? NaN : score));
 }
 
 function suiteOf(repeated: Repeated): Interval | null {
@@ -125,10 +131,11 @@ function sharingOf(repeated: Repeated): Sharing {
 
 /** The difference by backend, on the first repeat of each case; null where no backend made itself known or none changed. */
 function backendOf({ a: armA, b: armB }: Arms, pairs: PairedCases, { repeats, fingerprints }: CompareArmsOptions): BackendStrata | null {
-  const named = (arm: Arm): (string | null)[] => pairs.cases.map((number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
+  const first = armA.fingerprint((pairs.cases[0] ?? 0) * repeats);
+  const isOne = (arm: Arm): boolean => pairs.cases.every((number) => arm.fingerprint(number * repeats) === first);
+  if (isOne(armA) && isOne(armB)) return null;
+  const named = (arm: Arm): (string | null)[] => Array.from(pairs.cases, (number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
   const [fingerprintA, fingerprintB] = [named(armA), named(armB)];
-  const seen = new Set([...fingerprintA, ...fingerprintB]);
-  if (seen.size < 2) return null;
   const d = pairs.a.map((value, place) => pairs.b[place]! - value);
   const { strata, differing, meanWithoutDiffering } = fingerprintStrata({ d, fingerprintA, fingerprintB });
   return {

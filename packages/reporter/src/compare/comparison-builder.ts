@@ -26,6 +26,8 @@ export interface ComparisonSource {
   readonly manifest: Pick<Manifest, "repeats" | "seed" | "sequential">;
   /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
   readonly clusterKey?: string | undefined;
+  /** Rows come case by case, as in table order: then no case has to be found again by its id. */
+  readonly isTableOrder?: boolean;
 }
 
 interface PairOptions extends Pick<CompareArmsOptions, "metric" | "fairness" | "sequence"> {
@@ -40,28 +42,47 @@ export class ComparisonBuilder {
   readonly #clusterKey: string | undefined;
   readonly #caseNumbers = new Map<string, number>();
   readonly #clusterNumbers = new Map<string, number>();
-  readonly #clusters: number[] = [];
+  readonly #isTableOrder: boolean;
+  /** The cluster of each case; null as long as no case names one. */
+  #clusters: number[] | null = null;
+  #cases = 0;
   readonly #fingerprints = new Map<string, number>();
+  #lastCase: string | null = null;
+  #lastNumber = 0;
 
   constructor(
     variants: readonly ManifestVariant[],
     metrics: readonly string[],
-    { manifest, clusterKey }: ComparisonSource,
+    { manifest, clusterKey, isTableOrder = false }: ComparisonSource,
   ) {
     this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, manifest.repeats, metrics)]));
     this.#metrics = metrics;
     this.#manifest = manifest;
     this.#clusterKey = clusterKey;
+    this.#isTableOrder = isTableOrder;
   }
 
   /** A row of the arm `id`, which is the row's variant unless told. Rows of unknown arms are left out. */
   add(row: Row, id: string = row.trial.variant): void {
     const arm = this.#arms.get(id);
     if (arm === undefined) return;
-    const caseNumber = numbered(this.#caseNumbers, row.trial.case.id);
-    if (caseNumber === this.#clusters.length) this.#clusters.push(this.#clusterOf(row, caseNumber));
+    const caseNumber = this.#numberOf(row);
     const fingerprint = row.outcome.status === "failed" ? null : row.outcome.systemFingerprint;
-    arm.add(row, caseNumber, fingerprint === null ? NaN : numbered(this.#fingerprints, fingerprint));
+    arm.add(row, caseNumber, fingerprint === null ? -1 : numbered(this.#fingerprints, fingerprint));
+  }
+
+  /** Rows of a case mostly follow one another: only the first of them costs a look-up. */
+  #numberOf(row: Row): number {
+    const { id } = row.trial.case;
+    if (id === this.#lastCase) return this.#lastNumber;
+    const number = this.#isTableOrder ? this.#cases : numbered(this.#caseNumbers, id);
+    if (number === this.#cases) {
+      this.#cases++;
+      this.#addCluster(row, number);
+    }
+    this.#lastCase = id;
+    this.#lastNumber = number;
+    return number;
   }
 
   compare(options: ComparisonOptions): VariantComparison[] {
@@ -105,7 +126,7 @@ export class ComparisonBuilder {
   }
 
   #shape(): { repeats: number; cases: number; variants: number } {
-    return { repeats: this.#manifest.repeats, cases: this.#clusters.length, variants: this.#arms.size };
+    return { repeats: this.#manifest.repeats, cases: this.#cases, variants: this.#arms.size };
   }
 
   /** All comparisons of a sequential run share its level. */
@@ -119,16 +140,19 @@ export class ComparisonBuilder {
     return `seed=${this.#manifest.seed}`;
   }
 
-  /** Null when no case shares a cluster with another: clusters of one are no clusters. */
+  /** Null when no case names a cluster: clusters of one are no clusters. */
   #clusterColumn(): Int32Array | null {
-    return this.#clusterNumbers.size === 0 ? null : Int32Array.from(this.#clusters);
+    return this.#clusters === null ? null : Int32Array.from(this.#clusters);
   }
 
-  #clusterOf({ trial }: Row, caseNumber: number): number {
+  /** A case without a cluster is one of its own: its number is negative. */
+  #addCluster({ trial }: Row, caseNumber: number): void {
     const { cluster, metadata, vars } = trial.case;
     const named = this.#clusterKey === undefined ? cluster : (metadata?.[this.#clusterKey] ?? vars[this.#clusterKey]);
-    if (named === undefined || named === null || named === "") return -1 - caseNumber;
-    return numbered(this.#clusterNumbers, typeof named === "string" ? named : JSON.stringify(named));
+    const isNamed = named !== undefined && named !== null && named !== "";
+    if (!isNamed && this.#clusters === null) return;
+    this.#clusters ??= Array.from({ length: caseNumber }, (_, number) => -1 - number);
+    this.#clusters.push(isNamed ? numbered(this.#clusterNumbers, typeof named === "string" ? named : JSON.stringify(named)) : -1 - caseNumber);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FactorEffect, VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
-import { csvHeader, csvLine, type CsvOptions } from "../csv-line.ts";
+import type { CsvOptions } from "../csv-line.ts";
+import { type Table, tableCsv } from "../table-csv.ts";
 
 /** The numbers of a comparison, in the order of its columns. */
 const NUMBERS: Readonly<Record<string, (result: Comparison) => unknown>> = {
@@ -62,18 +63,22 @@ const FACTOR: Readonly<Record<string, (effect: FactorEffect) => unknown>> = {
   ...Object.fromEntries(Object.entries(NUMBERS).map(([name, cell]) => [name, (effect: FactorEffect) => cell(effect.result)])),
 };
 
-/** `comparisons.csv`: one line a pair of variants × metric; differences are B - A. */
+/** One line a pair of variants × metric; differences are B - A. */
+export function comparisonsTable(comparisons: readonly VariantComparison[]): Table {
+  return tableOf(COMPARISON, comparisons);
+}
+
+/** `comparisons.csv`: the comparisons as CSV. */
 export function comparisonsCsv(comparisons: readonly VariantComparison[], options: CsvOptions = {}): string {
-  return table(COMPARISON, comparisons, options);
+  return tableCsv(comparisonsTable(comparisons), options);
 }
 
 /** `factors.csv`: one line an effect; interactions are the effect at the level beyond that at the baseline. */
 export function factorsCsv(factors: readonly FactorEffect[], options: CsvOptions = {}): string {
-  return table(FACTOR, factors, options);
+  return tableCsv(tableOf(FACTOR, factors), options);
 }
 
-function table<T>(columns: Readonly<Record<string, (item: T) => unknown>>, items: readonly T[], options: CsvOptions): string {
+function tableOf<T>(columns: Readonly<Record<string, (item: T) => unknown>>, items: readonly T[]): Table {
   const cells = Object.values(columns);
-  const lines = items.map((item) => csvLine(cells.map((cell) => cell(item) ?? null), options));
-  return csvHeader(Object.keys(columns), options) + lines.join("");
+  return { columns: Object.keys(columns), lines: items.map((item) => cells.map((cell) => cell(item) ?? null)) };
 }

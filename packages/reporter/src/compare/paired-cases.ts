@@ -3,7 +3,7 @@ import { type Arm, Mark } from "./arm.ts";
 /** Two arms on one metric, case by case, repeats averaged inside the case: the unit is the case. */
 export interface PairedCases {
   /** Case numbers that both arms have rows of. */
-  readonly cases: readonly number[];
+  readonly cases: Int32Array;
   /** Case means with failed trials scored 0; NaN where a scorer could not tell. */
   readonly a: Float64Array;
   readonly b: Float64Array;
@@ -29,10 +29,12 @@ export interface PairingOptions {
 }
 
 export function pairCases(armA: Arm, armB: Arm, { metric, repeats, cases }: PairingOptions): PairedCases {
-  const shared: number[] = [];
+  const both = new Int32Array(cases);
+  let count = 0;
   for (let number = 0; number < cases; number++) {
-    if (hasRow(armA, number, repeats) && hasRow(armB, number, repeats)) shared.push(number);
+    if (hasRow(armA, number, repeats) && hasRow(armB, number, repeats)) both[count++] = number;
   }
+  const shared = both.subarray(0, count);
   const options = { metric, repeats, cases };
   const left = meansOf(armA, shared, options);
   const right = meansOf(armB, shared, options);
@@ -61,25 +63,50 @@ interface Means {
   readonly answered: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
-  isBinary: boolean;
-  missing: number;
+  readonly isBinary: boolean;
+  readonly missing: number;
 }
 
-function meansOf(arm: Arm, shared: readonly number[], { metric, repeats, cases }: PairingOptions): Means {
+/** Where no score is missing all four columns are one. */
+function meansOf(arm: Arm, shared: Int32Array, options: PairingOptions): Means {
+  const { metric, repeats, cases } = options;
+  const scores = arm.scores(metric, cases);
+  const means = new Float64Array(shared.length);
+  let isBinary = true;
+  for (let place = 0; place < shared.length; place++) {
+    let sum = 0;
+    let trials = 0;
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const cell = shared[place]! * repeats + repeat;
+      if (arm.marks(cell) === 0) continue;
+      const score = scores[cell]!;
+      if (Number.isNaN(score)) return meansWithMissing(arm, shared, options);
+      sum += score;
+      trials++;
+      if (score !== 0 && score !== 1) isBinary = false;
+    }
+    means[place] = sum / trials;
+  }
+  return { zero: means, answered: means, low: means, high: means, isBinary, missing: 0 };
+}
+
+function meansWithMissing(arm: Arm, shared: Int32Array, { metric, repeats, cases }: PairingOptions): Means {
   const scores = arm.scores(metric, cases);
   const column = (): Float64Array => new Float64Array(shared.length);
-  const means: Means = { zero: column(), answered: column(), low: column(), high: column(), isBinary: true, missing: 0 };
-  for (const [place, number] of shared.entries()) {
+  const means = { zero: column(), answered: column(), low: column(), high: column() };
+  let isBinary = true;
+  let missing = 0;
+  for (let place = 0; place < shared.length; place++) {
     let [sum, answered, failed, unscored] = [0, 0, 0, 0];
     for (let repeat = 0; repeat < repeats; repeat++) {
-      const cell = number * repeats + repeat;
+      const cell = shared[place]! * repeats + repeat;
       const mark = arm.marks(cell);
       if (mark === 0) continue;
       const score = scores[cell]!;
       if (!Number.isNaN(score)) {
         sum += score;
         answered++;
-        if (score !== 0 && score !== 1) means.isBinary = false;
+        if (score !== 0 && score !== 1) isBinary = false;
       } else if (mark & Mark.failed) failed++;
       else unscored++;
     }
@@ -88,7 +115,7 @@ function meansOf(arm: Arm, shared: readonly number[], { metric, repeats, cases }
     means.answered[place] = answered === 0 ? NaN : sum / answered;
     means.low[place] = sum / trials;
     means.high[place] = (sum + failed + unscored) / trials;
-    means.missing += failed + unscored;
+    missing += failed + unscored;
   }
-  return means;
+  return { ...means, isBinary, missing };
 }

@@ -1,5 +1,5 @@
-import { requireConfidence, requireCount } from "../argument-checks.ts";
-import { completePairs, type Numbers } from "../missing-values.ts";
+import { requireConfidence, requireCount, requireSameLength } from "../argument-checks.ts";
+import { isMissing, type Numbers } from "../missing-values.ts";
 
 /**
  * Paired pass/fail counts of variants A and B: `a` both pass, `b` only A, `c` only B, `d` neither.
@@ -31,18 +31,21 @@ export function checkedTable(table: PairTableInput): { n: number; conf: number }
 
 /** Counts paired 0/1 scores in one pass; pairs with a missing side are left out and counted. Throws for other scores. */
 export function countPairs(a: Numbers, b: Numbers): PairTable & { readonly dropped: number } {
-  const pairs = completePairs(a, b);
-  let [both, onlyA, onlyB, neither] = [0, 0, 0, 0];
-  for (let index = 0; index < pairs.a.length; index++) {
-    const left = pairs.a[index] as number;
-    const right = pairs.b[index] as number;
-    if ((left !== 0 && left !== 1) || (right !== 0 && right !== 1)) {
+  requireSameLength(a, b, "a and b");
+  let [both, onlyA, onlyB, neither, dropped] = [0, 0, 0, 0, 0];
+  for (let index = 0; index < a.length; index++) {
+    const left = a[index];
+    const right = b[index];
+    const leftIsMissing = isMissing(left, "a");
+    const rightIsMissing = isMissing(right, "b");
+    if (leftIsMissing || rightIsMissing) dropped++;
+    else if ((left !== 0 && left !== 1) || (right !== 0 && right !== 1)) {
       throw new RangeError(`binary scores must be 0 or 1, got ${left} and ${right}`);
-    }
-    if (left === 1 && right === 1) both++;
-    else if (left === 1) onlyA++;
-    else if (right === 1) onlyB++;
+    } else if (left === 1) {
+      if (right === 1) both++;
+      else onlyA++;
+    } else if (right === 1) onlyB++;
     else neither++;
   }
-  return { a: both, b: onlyA, c: onlyB, d: neither, dropped: pairs.dropped };
+  return { a: both, b: onlyA, c: onlyB, d: neither, dropped };
 }

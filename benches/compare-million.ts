@@ -1,0 +1,78 @@
+/**
+ * 1,000,000 paired cases from rows to a comparison: time and memory of ComparisonBuilder. Ends with exit code 1 where it
+ * takes 5 s or 400 MB or more. The rows are made one by one, as they come from the store, so they are not counted.
+ *
+ *   node benches/compare-million.ts [cases] [scores] [any-order]
+ *
+ * `scores`: values between 0 and 1 instead of passes and failures; `any-order`: cases are found again by their ids.
+ */
+import type { Manifest, Row } from "../packages/core/src/index.ts";
+import { ComparisonBuilder } from "../packages/reporter/src/index.ts";
+import { RandomStream } from "../packages/stats/src/index.ts";
+
+const CASES = Number(process.argv[2] ?? 1_000_000);
+const HAS_SCORES = process.argv.includes("scores");
+const IS_TABLE_ORDER = !process.argv.includes("any-order");
+const [MOST_SECONDS, MOST_MEGABYTES] = [5, 400];
+
+const variants: Manifest["variants"] = ["a", "b"].map((prompt) => ({ id: `${prompt}/m`, prompt, model: "m", identity: {}, params: {}, hash: "0" }));
+const MEGABYTE = 2 ** 20;
+
+function* rows(): Generator<Row> {
+  const stream = new RandomStream("bench|compare-million");
+  for (let number = 0; number < CASES; number++) {
+    const difficulty = stream.nextDouble();
+    for (const [place, { id, prompt, model }] of variants.entries()) {
+      const draw = stream.nextDouble();
+      const value = HAS_SCORES ? draw : draw < (difficulty < 0.5 ? 0.9 : 0.4 + 0.001 * place) ? 1 : 0;
+      yield {
+        trial: { index: 2 * number + place, order: 2 * number + place, case: { id: `case-${number}`, vars: {} }, repeat: 0, variant: id, prompt, model, seed: number },
+        outcome: {
+          status: "completed",
+          text: "42",
+          finishReason: "stop",
+          systemFingerprint: "fp_1",
+          modelVersion: "m-1",
+          usage: null,
+          costUsd: null,
+          ttftMs: null,
+          cached: false,
+          latencyMs: 1,
+          attempts: 1,
+          startedAt: "2026-01-01T00:00:00.000Z",
+        },
+        scores: { numeric: { value } },
+      };
+    }
+  }
+}
+
+const start = performance.now();
+let ofRows = 0;
+for (const row of rows()) ofRows += row.trial.index;
+const making = performance.now() - start;
+
+const builder = new ComparisonBuilder(variants, ["score"], { manifest: { repeats: 1, seed: 1 }, isTableOrder: IS_TABLE_ORDER });
+const begun = performance.now();
+for (const row of rows()) builder.add(row);
+const gathered = performance.now();
+const [comparison] = builder.compare({ baseline: "a/m" });
+const compared = performance.now();
+const factors = builder.factors({ baseline: "a/m" });
+const ended = performance.now();
+
+const seconds = (ended - begun - making) / 1000;
+const megabytes = process.resourceUsage().maxRSS / 1024;
+console.log(`${CASES.toLocaleString("en")} pairs, ${comparison!.verdict}, difference ${comparison!.result.estimate}, ${factors.length} effects, ${ofRows > 0 ? "rows read" : "no rows"}`);
+console.table({
+  "make rows (not counted)": { seconds: making / 1000 },
+  "gather rows": { seconds: (gathered - begun - making) / 1000 },
+  compare: { seconds: (compared - gathered) / 1000 },
+  factors: { seconds: (ended - compared) / 1000 },
+  total: { seconds },
+});
+console.log(`memory: ${megabytes.toFixed(0)} MB at most, ${(process.memoryUsage().rss / MEGABYTE).toFixed(0)} MB at the end`);
+if (seconds >= MOST_SECONDS || megabytes >= MOST_MEGABYTES) {
+  console.error(`missed: under ${MOST_SECONDS} s and ${MOST_MEGABYTES} MB was asked`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,54 @@
+import type { SheetColumn } from "./sheet-xml.ts";
+import type { Mark, NumberFormat } from "./styles-xml.ts";
+
+const VERDICTS: Readonly<Record<string, Mark>> = {
+  better: "good",
+  equivalent: "good",
+  notWorse: "good",
+  worse: "bad",
+  inconclusive: "unsure",
+  insufficient: "quiet",
+  none: "quiet",
+};
+const FAIRNESS: Readonly<Record<string, Mark>> = { fair: "good", "fair with caveats": "unsure", "not comparable": "bad" };
+const STATUSES: Readonly<Record<string, Mark>> = { failed: "bad", truncated: "unsure", refused: "unsure" };
+
+const PERCENTS = ["mean", "ci_level", "margin", "mde"];
+const DIFFERENCES = ["estimate", "ci90_low", "ci90_high", "without_failed", "without_failed_low", "without_failed_high", "bound_low", "bound_high", "suite_low", "suite_high"];
+const FOUR_DECIMALS = ["sd", "df", "se_unpaired", "se_paired_cases", "se_paired_cases_and_seeds", "rho_seed"];
+const COUNTS = ["n", "order", "dropped", "trials", "completed", "truncated", "refused", "failed", "unscored", "cached", "fingerprints", "prompt_tokens", "completion_tokens", "non_tied", "both", "a_only", "b_only", "neither", "clusters", "cases_for_estimate"];
+const WIDTHS: Readonly<Record<string, number>> = { variant: 34, a: 34, b: 34, model: 26, prompt: 18, case: 22, output: 50, expected: 24, error: 30, reasons: 60, conclusion: 70, fairness: 18, verdict: 14, flags: 20, started_at: 25, system_fingerprint: 22, model_version: 24, method: 16, test: 18, finish_reason: 15 };
+
+/** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */
+export function columnOf(name: string): SheetColumn {
+  const last = name.startsWith("vars.") ? "vars" : (/^(score|reason)\./.exec(name)?.[1] ?? /\.(score|n|output|status)$/.exec(name)?.[1] ?? name);
+  const colors = colorsOf(last);
+  return { name, width: widthOf(name, last), format: formatOf(last), ...(colors !== undefined && { colors }) };
+}
+
+function formatOf(name: string): NumberFormat {
+  if (name === "score") return "score";
+  if (name === "p" || name === "p_adjusted") return "p";
+  if (name === "cost_usd") return "dollars";
+  if (name === "seed") return "integer";
+  if (name.includes("_ms")) return "milliseconds";
+  if (PERCENTS.includes(name)) return "percent";
+  if (name === "ci_low" || name === "ci_high") return "percent";
+  if (DIFFERENCES.includes(name)) return "signedPercent";
+  if (FOUR_DECIMALS.includes(name)) return "score";
+  return COUNTS.includes(name) ? "count" : "general";
+}
+
+function colorsOf(name: string): SheetColumn["colors"] {
+  if (name === "score" || name === "mean") return "scale";
+  if (name === "verdict") return VERDICTS;
+  if (name === "fairness") return FAIRNESS;
+  return name === "status" ? STATUSES : undefined;
+}
+
+/** Wide enough for the header with its filter button; text columns by what usually stands in them. */
+function widthOf(name: string, last: string): number {
+  const header = Math.min(40, name.length + 4);
+  if (last === "vars" || last === "reason") return Math.max(30, header);
+  return Math.max(WIDTHS[last] ?? 11, header);
+}

@@ -1,0 +1,74 @@
+import { isCounted, type Manifest, type Report, type Row } from "@sameseed/core";
+import { comparisonsTable } from "../compare/comparisons-csv.ts";
+import { count, plural } from "../quantities.ts";
+import { reportNotes } from "../report-notes.ts";
+import { rowsTable } from "../rows-table.ts";
+import { summaryTable } from "../summary-csv.ts";
+import type { Table } from "../table-csv.ts";
+import { WideTable } from "../wide-table.ts";
+import { LONGEST_CELL } from "./cell-xml.ts";
+import { columnOf } from "./column-of.ts";
+import { manifestLines } from "./manifest-lines.ts";
+import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } from "./sheet-xml.ts";
+import { writeWorkbook } from "./workbook-file.ts";
+
+/**
+ * Writes a run as an XLSX file with the sheets Summary, Comparisons, Wide, Rows and Manifest: the tables of the CSV
+ * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
+ * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
+ */
+export async function writeRunWorkbook(path: string, report: Report, rows: () => AsyncIterable<Row> | Iterable<Row>): Promise<readonly string[]> {
+  const { manifest, comparisons } = report;
+  const counted = (): AsyncGenerator<Row> => countedRows(manifest, rows());
+  const notes: string[] = [];
+  const wide = new WideTable(manifest);
+  const tidy = rowsTable(manifest);
+  await writeWorkbook(
+    path,
+    [
+      tableSheet("Summary", summaryTable(report), 1),
+      tableSheet("Comparisons", comparisonsTable(comparisons), 3),
+      { name: "Wide", columns: wide.columns.map(columnOf), rows: () => wideLines(counted(), manifest), frozenColumns: 1 },
+      { name: "Rows", columns: tidy.columns.map(columnOf), rows: () => tidyLines(counted(), manifest), frozenColumns: 1 },
+      { name: "Manifest", columns: MANIFEST_COLUMNS, rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]) },
+    ],
+    (sheet, omitted) => notes.push(...omissions(sheet, omitted)),
+  );
+  return notes;
+}
+
+const MANIFEST_COLUMNS: readonly SheetColumn[] = [
+  { name: "key", width: 34, format: "general" },
+  { name: "value", width: 110, format: "general" },
+];
+
+function tableSheet(name: string, { columns, lines }: Table, frozenColumns: number): Sheet {
+  return { name, columns: columns.map((column) => columnOf(column)), rows: () => lines, frozenColumns };
+}
+
+async function* countedRows(manifest: Manifest, rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<Row> {
+  for await (const row of rows) if (isCounted(manifest, row)) yield row;
+}
+
+async function* tidyLines(rows: AsyncIterable<Row>, manifest: Manifest): AsyncGenerator<readonly unknown[]> {
+  const table = rowsTable(manifest);
+  for await (const row of rows) yield table.cells(row);
+}
+
+async function* wideLines(rows: AsyncIterable<Row>, manifest: Manifest): AsyncGenerator<readonly unknown[]> {
+  const table = new WideTable(manifest);
+  for await (const row of rows) {
+    const finished = table.add(row);
+    if (finished !== null) yield finished;
+  }
+  const last = table.end();
+  if (last !== null) yield last;
+}
+
+function omissions(sheet: string, { rows, columns, cells }: Omitted): string[] {
+  return [
+    ...(rows > 0 ? [`Sheet ${sheet}: a spreadsheet has ${count(MOST_ROWS)} rows, so the last ${plural(rows, "line")} are left out. The CSV file has them all.`] : []),
+    ...(columns > 0 ? [`Sheet ${sheet}: a spreadsheet has ${count(MOST_COLUMNS)} columns, so the last ${plural(columns, "column")} are left out. The CSV file has them all.`] : []),
+    ...(cells > 0 ? [`Sheet ${sheet}: a cell holds ${count(LONGEST_CELL)} characters, so ${plural(cells, "longer text")} ${cells === 1 ? "is" : "are"} cut, and says so at the end. The CSV file has it whole.`] : []),
+  ];
+}
