@@ -1,7 +1,7 @@
 /**
  * Accuracy on cases that training never saw, per task, phrasing and model, at temperature 0.
  *
- *   node training/evaluate.ts [cases a task, default 300]
+ *   node training/evaluate.ts [cases a task, default 300] [phrasing]
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { answerer } from "../src/answer.ts";
@@ -9,9 +9,9 @@ import { parseWeights, readWeightsFile, TINY_NAMES } from "../src/weights.ts";
 
 const limit = Number(process.argv[2] ?? 300);
 const folder = new URL("heldout/", import.meta.url);
-const phrasings: Record<string, Record<string, string>> = JSON.parse(
-  readFileSync(new URL("phrasings.json", import.meta.url), "utf8"),
-);
+const only = process.argv[3];
+const trained = readPhrasings("phrasings.json");
+const untrained = readPhrasings("untrained-phrasings.json");
 const files = readdirSync(folder).filter((name) => name.endsWith(".csv"));
 
 console.log(`| task | phrasing | cases | ${TINY_NAMES.map((name) => `tiny:${name}`).join(" | ")} |`);
@@ -20,7 +20,8 @@ const respond = TINY_NAMES.map((name) => answerer(parseWeights(readWeightsFile(n
 for (const file of files) {
   const task = file.replace(".csv", "");
   const cases = parseCsv(readFileSync(new URL(file, folder), "utf8")).slice(0, limit);
-  for (const [phrasing, template] of Object.entries(phrasings[task] ?? {})) {
+  for (const [phrasing, template] of Object.entries({ ...trained[task], ...untrained[task] })) {
+    if (only !== undefined && phrasing !== only) continue;
     const rates = respond.map((answer) => {
       const correct = cases.filter((fields) => {
         const content = template.replaceAll(/\{(\w+)\}/g, (_, key: string) => fields[key] ?? "");
@@ -35,6 +36,11 @@ for (const file of files) {
     });
     console.log(`| ${task} | ${phrasing} | ${cases.length} | ${rates.join(" | ")} |`);
   }
+}
+
+/** Prompt templates by task and phrasing. */
+function readPhrasings(name: string): Record<string, Record<string, string>> {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
 }
 
 /** Our own files: quotes only around whole fields, no line breaks inside. */
