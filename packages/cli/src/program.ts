@@ -97,6 +97,27 @@ export function program(exit: (code: ExitCode) => void): Command {
     .addHelpText("after", example("sameseed compare latest --margin 0.02"))
     .action(async (run: string, second: string | undefined, options) => (await import("./commands/compare.ts")).compareCommand(run, second, options));
 
+  sameseed
+    .command("replay")
+    .description("write a run's reports again from its rows, or score its answers with a benchmark file; asks nothing")
+    .argument("<run>", "id, the beginning of one, a folder, or latest")
+    .argument("[benchmark]", "benchmark.ts or benchmark.yaml with other scorers or references")
+    .option("--bom", "begin CSV files with a byte order mark, for Excel")
+    .option("--csv-raw", "leave cells that look like formulas as they are")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed replay latest benchmark.yaml"))
+    .action(async (run: string, file: string | undefined, options) => (await import("./commands/replay.ts")).replayCommand(run, file, options));
+
+  sameseed
+    .command("verify")
+    .description("recompute a run from its rows and say what differs; asks nothing")
+    .argument("<run>", "id, the beginning of one, a folder, or latest")
+    .argument("[benchmark]", "the benchmark file: the answers are scored again as well")
+    .option("--json", "print JSON")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed verify latest"))
+    .action(async (run: string, file: string | undefined, options) => exit(await (await import("./commands/verify.ts")).verifyCommand(run, file, options)));
+
   cacheCommands(sameseed.command("cache").description("the answers that runs with --cache keep"));
 
   sameseed

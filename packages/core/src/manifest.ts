@@ -105,6 +105,11 @@ export type BenchmarkRecord = Pick<
   "name" | "description" | "hash" | "seed" | "seedPolicy" | "repeats" | "baseline" | "margin" | "cases" | "prompts" | "variants" | "scorers" | "selection"
 >;
 
+/** The hash under which a run resumes: of everything that determines its rows. */
+export function benchmarkHash({ seed, seedPolicy, repeats, cases, prompts, variants, scorers }: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
+  return contentHash({ seed, seedPolicy, repeats, cases: cases.hash, prompts, variants, scorers });
+}
+
 /** Describes a benchmark so that two runs of the same content have the same hash. */
 export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, selection: Selection = {}): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, variants, scorers } = benchmark;
@@ -121,6 +126,6 @@ export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, sele
     }),
     scorers: scorers.map(({ name: scorerName, identity = {} }) => ({ name: scorerName, identity, hash: contentHash({ name: scorerName, identity }) })),
   };
-  const hash = contentHash({ ...content, cases: census.hash });
+  const hash = benchmarkHash(content);
   return { name, description, baseline, margin, hash, ...content, selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown> };
 }

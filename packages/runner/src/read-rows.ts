@@ -2,26 +2,45 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { Row } from "@sameseed/core";
 import { indexRows } from "./row-index.ts";
 
+/** The stored rows by trial index. */
+export interface StoredRows {
+  /** Null where no row is stored. */
+  row(index: number): Row | null;
+  close(): void;
+}
+
+/** Opens the stored rows for reading in any order: 12 bytes a trial and one row in memory. */
+export async function openStoredRows(file: string, trials: number): Promise<StoredRows> {
+  const { offsets, lengths, stored } = await indexRows(file, trials);
+  if (stored === 0) return { row: () => null, close: () => {} };
+  const descriptor = openSync(file, "r");
+  let buffer = Buffer.alloc(1 << 16);
+  return {
+    row(index) {
+      if (!(offsets[index]! >= 0)) return null;
+      const length = lengths[index]!;
+      if (length > buffer.length) buffer = Buffer.alloc(2 * length);
+      // Blocks are shuffled in small windows, so these reads come from the page cache: 2 µs each, cheaper than a promise.
+      readSync(descriptor, buffer, 0, length, offsets[index]!);
+      return Row.parse(JSON.parse(buffer.toString("utf8", 0, length))) as Row;
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
 /**
  * The stored rows in table order (case, repeat, variant), whatever order they were written in: the same
  * rows give the same bytes downstream. Constant memory beside 12 bytes a trial. A row that is being
  * written is left out, so a run can be read while it goes on.
  */
 export async function* readRows(file: string, trials: number): AsyncGenerator<Row> {
-  const { offsets, lengths, stored } = await indexRows(file, trials);
-  if (stored === 0) return;
-  const descriptor = openSync(file, "r");
-  let buffer = Buffer.alloc(1 << 16);
+  const rows = await openStoredRows(file, trials);
   try {
     for (let index = 0; index < trials; index++) {
-      if (offsets[index] === -1) continue;
-      const length = lengths[index]!;
-      if (length > buffer.length) buffer = Buffer.alloc(2 * length);
-      // Blocks are shuffled in small windows, so these reads come from the page cache: 2 µs each, cheaper than a promise.
-      readSync(descriptor, buffer, 0, length, offsets[index]!);
-      yield Row.parse(JSON.parse(buffer.toString("utf8", 0, length))) as Row;
+      const row = rows.row(index);
+      if (row !== null) yield row;
     }
   } finally {
-    closeSync(descriptor);
+    rows.close();
   }
 }

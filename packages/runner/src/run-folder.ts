@@ -40,6 +40,23 @@ export async function createRunFolder(results: string, name: string, now: Date =
   }
 }
 
+/** Makes the folder `<id>-replay` beside a run, for its answers a second time; never an existing one. */
+export async function copyRunFolder(results: string, { id }: RunFolder): Promise<RunFolder> {
+  for (let copy = 1; ; copy++) {
+    const folder = runFolder(results, `${id}-replay${copy === 1 ? "" : `-${copy}`}`);
+    const made = await mkdir(results, { recursive: true })
+      .then(() => mkdir(folder.path))
+      .then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === "EEXIST") return false;
+          throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${error.message}.`, { hint: "Choose another folder with --out.", cause: error });
+        },
+      );
+    if (made) return folder;
+  }
+}
+
 /** Takes away a run that has no row, so that nothing looks like a result. */
 export async function removeRunFolder({ path }: RunFolder): Promise<void> {
   await rm(path, { recursive: true, force: true });

@@ -1,0 +1,29 @@
+import { findRun } from "@sameseed/runner";
+import { loadBenchmark } from "../load-benchmark.ts";
+import type { ExitCode } from "../main.ts";
+import { differenceText } from "../verify/difference.ts";
+import { verifyRun } from "../verify/verify-run.ts";
+
+const SHOWN = 20;
+
+export interface VerifyFlags {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** `sameseed verify`: exit 1 when anything differs from what the rows give. */
+export async function verifyCommand(reference: string, file: string | undefined, { out, json = false }: VerifyFlags): Promise<ExitCode> {
+  const folder = await findRun(out, reference);
+  const verification = await verifyRun(folder, file === undefined ? undefined : await loadBenchmark(file));
+  const { run, differences, count, rows, files, scored } = verification;
+  if (json) {
+    console.log(JSON.stringify({ schemaVersion: 1, ...verification }, null, 2));
+    return count === 0 ? 0 : 1;
+  }
+  for (const difference of differences.slice(0, SHOWN)) console.log(differenceText(difference));
+  if (count > SHOWN) console.log(`… and ${count - SHOWN} more (--json lists them)`);
+  const reports = files.length === 0 ? "no reports" : files.join(", ");
+  const scores = scored === null ? "" : `; ${scored} answers scored again`;
+  console.log(count === 0 ? `${run}: as recomputed from its ${rows} rows: hashes, seeds, order, costs; ${reports}${scores}.` : `${run}: ${count} ${count === 1 ? "difference" : "differences"}.`);
+  return count === 0 ? 0 : 1;
+}

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { type BenchmarkDefinition, SameseedError } from "@sameseed/core";
+import { readManifest, type RunFolder } from "@sameseed/runner";
+import type { Difference, Tell } from "./difference.ts";
+import { verifyManifest } from "./verify-manifest.ts";
+import { verifyReports } from "./verify-reports.ts";
+import { verifyRows } from "./verify-rows.ts";
+import { verifyScores } from "./verify-scores.ts";
+
+/** Differences that are kept one by one; the rest is counted. */
+const LISTED = 1000;
+
+export interface Verification {
+  readonly run: string;
+  readonly differences: readonly Difference[];
+  /** All of them, also those beyond the list. */
+  readonly count: number;
+  readonly rows: number;
+  /** The reports that were made again. */
+  readonly files: readonly string[];
+  /** Rows whose answers were scored again; null without a benchmark file. */
+  readonly scored: number | null;
+}
+
+/** Recomputes a run from its rows without a network: hashes, seeds, order, costs, reports, and scores where a benchmark is given. */
+export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinition): Promise<Verification> {
+  const manifest = await readManifest(folder);
+  if (!existsSync(folder.rowsFile)) throw new SameseedError("BAD_RUN", `${folder.id} has no rows.jsonl.`);
+  const differences: Difference[] = [];
+  let count = 0;
+  const tell: Tell = (difference) => {
+    if (count++ < LISTED) differences.push(difference);
+  };
+  verifyManifest(manifest, tell);
+  const rows = await verifyRows(folder, manifest, tell);
+  const areRowsReadable = !differences.some(({ recomputed }) => recomputed === "a row");
+  // A run that was killed has no reports yet.
+  const files = areRowsReadable && manifest.state !== "running" ? await verifyReports(folder, manifest, tell) : [];
+  const scored = definition === undefined || !areRowsReadable ? null : await verifyScores(folder, manifest, { definition, tell });
+  return { run: folder.id, differences, count, rows, files, scored };
+}
