@@ -94,6 +94,8 @@ export interface Model {
   readonly identity?: Readonly<Record<string, unknown>>;
   /** Models of one quota (a provider and a key) share its limits of requests and tokens. Default: no limits apply. */
   readonly quota?: string;
+  /** Deadline of one attempt, where the model has one of its own. */
+  readonly timeoutMs?: number;
   /** False where asking again costs nothing or nothing is asked (embedded, recorded): no cache keeps its answers. */
   readonly isCacheable?: boolean;
   /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */

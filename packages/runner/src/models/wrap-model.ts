@@ -10,6 +10,8 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
       return model.identity;
     },
     ...(model.isCacheable !== undefined && { isCacheable: model.isCacheable }),
+    ...(model.quota !== undefined && { quota: model.quota }),
+    ...(model.timeoutMs !== undefined && { timeoutMs: model.timeoutMs }),
     ...(model.params && { params: model.params }),
     ...(relativeTo && { relativeTo: (folder) => wrapModel(relativeTo.call(model, folder), wrap) }),
     ...(prepare && { prepare: () => prepare.call(model) }),

@@ -1,0 +1,34 @@
+import type { ModelRequest } from "@sameseed/core";
+
+/** The body of `POST /chat/completions`. */
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: ModelRequest["messages"];
+  readonly stream?: boolean;
+  readonly [field: string]: unknown;
+}
+
+export interface ChatBodyOptions {
+  readonly model: string;
+  /** OpenAI's newer models refuse `max_tokens`; compatible servers often know nothing else. */
+  readonly isOpenai: boolean;
+}
+
+/** A request in OpenAI's wire format. What is absent is not sent. */
+export function chatBody({ messages, params, seed }: ModelRequest, { model, isOpenai }: ChatBodyOptions): ChatBody {
+  const { temperature, topP, topK, maxTokens, stop, frequencyPenalty, presencePenalty, stream, extra } = params;
+  return {
+    model,
+    messages,
+    temperature,
+    top_p: topP,
+    top_k: topK,
+    [isOpenai ? "max_completion_tokens" : "max_tokens"]: maxTokens,
+    stop,
+    frequency_penalty: frequencyPenalty,
+    presence_penalty: presencePenalty,
+    seed: seed ?? undefined,
+    ...(stream && { stream: true, stream_options: { include_usage: true } }),
+    ...extra,
+  };
+}

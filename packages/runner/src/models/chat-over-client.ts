@@ -1,0 +1,58 @@
+import type { Completion } from "@sameseed/core";
+import type { HeaderReader } from "../rate/rate-limit-headers.ts";
+import type { ChatBody } from "./chat-body.ts";
+import { type ChatCompletion, completionOf } from "./chat-completion.ts";
+import { abortError, type ChatSender } from "./chat-over-http.ts";
+import { refusalError, transportError } from "./service-error.ts";
+import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
+
+/** A client of the openai SDK: `new OpenAI(…)`, `new AzureOpenAI(…)`, or one with a fetch of its own. */
+export interface ChatClient {
+  readonly baseURL: string;
+  readonly chat: { readonly completions: object };
+}
+
+/** What is called of the SDK: its own types forbid bodies that services take. */
+interface ChatCompletions {
+  create(body: ChatBody, options: { readonly signal?: AbortSignal | undefined; readonly maxRetries: 0 }): {
+    withResponse(): Promise<{ readonly data: unknown; readonly response: Response }>;
+  };
+}
+
+/** Chat completions over a client that the user has set up. Its retries are off: an attempt is a fact of the row. */
+export function chatOverClient({ chat }: ChatClient): ChatSender {
+  const completions = chat.completions as ChatCompletions;
+  return {
+    async send(body, signal) {
+      try {
+        const { data, response } = await completions.create(body, { signal, maxRetries: 0 }).withResponse();
+        const header = readerOf(response.headers);
+        return isStream(data) ? await gather(data, header) : completionOf(data as ChatCompletion, header);
+      } catch (error) {
+        throw signal?.aborted ? abortError(signal) : clientError(error);
+      }
+    },
+    async close() {},
+  };
+}
+
+async function gather(chunks: AsyncIterable<ChatChunk>, header: HeaderReader): Promise<Completion> {
+  const chat = new StreamedChat();
+  for await (const chunk of chunks) chat.add(chunk);
+  return { ...completionOf(chat.end(), header), ttftMs: chat.ttftMs };
+}
+
+function isStream(data: unknown): data is AsyncIterable<ChatChunk> {
+  return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
+}
+
+function clientError(error: unknown): Error {
+  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return transportError(error);
+  const headers = "headers" in error && error.headers instanceof Headers ? error.headers : new Headers();
+  const text = error.message.replace(/^\d+ /, "");
+  return refusalError({ status: error.status, header: readerOf(headers), error: "error" in error ? error.error : undefined, text });
+}
+
+function readerOf(headers: Headers): HeaderReader {
+  return (name) => headers.get(name) ?? undefined;
+}

@@ -1,0 +1,98 @@
+import { type Completion, ModelError } from "@sameseed/core";
+import type { HeaderReader } from "../rate/rate-limit-headers.ts";
+import { type HttpAnswer, httpClient, type HttpHeaders } from "../transport/http-client.ts";
+import { SseParser } from "../transport/sse-parser.ts";
+import type { ChatBody } from "./chat-body.ts";
+import { type ChatCompletion, completionOf } from "./chat-completion.ts";
+import { refusalError, transportError } from "./service-error.ts";
+import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
+
+/** Sends one chat request, once. There are two of them, and one test-suite says that they behave the same. */
+export interface ChatSender {
+  /** Errors: `ModelError` with a kind. */
+  send(body: ChatBody, signal?: AbortSignal): Promise<Completion>;
+  close(): Promise<void>;
+}
+
+export interface ChatOverHttpOptions {
+  readonly apiKey?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Chat completions straight over HTTP. Errors: TypeError for a base URL that is none. */
+export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOverHttpOptions = {}): ChatSender {
+  const { url, authorization } = endpoint(baseUrl);
+  const bearer = apiKey === undefined ? undefined : `Bearer ${apiKey}`;
+  const sent = authorization ?? bearer;
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const client = httpClient(url, { headers: { ...(sent !== undefined && { authorization: sent }), ...Object.fromEntries(named) } });
+  return {
+    async send(body, signal) {
+      try {
+        return body.stream ? await stream(body, signal) : await ask(body, signal);
+      } catch (error) {
+        throw signal?.aborted ? abortError(signal) : transportError(error);
+      }
+    },
+    close: () => client.close(),
+  };
+
+  async function ask(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
+    const answer = await client.post(JSON.stringify(body), { signal });
+    return completionOf(parsed(answer), readerOf(answer.headers));
+  }
+
+  async function stream(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
+    const chat = new StreamedChat();
+    const parser = new SseParser();
+    let isStream = false;
+    const onText = (piece: string): void => {
+      isStream = true;
+      for (const data of parser.push(piece)) if (data !== "[DONE]") chat.add(JSON.parse(data) as ChatChunk);
+    };
+    const answer = await client.post(JSON.stringify(body), { signal, onText });
+    const header = readerOf(answer.headers);
+    if (answer.text === "" && answer.status === 200) isStream = true;
+    // A service that does not stream sends the whole answer at once.
+    return isStream ? { ...completionOf(chat.end(), header), ttftMs: chat.ttftMs } : completionOf(parsed(answer), header);
+  }
+}
+
+function parsed({ status, headers, text }: HttpAnswer): ChatCompletion {
+  if (status >= 200 && status < 300) return JSON.parse(text) as ChatCompletion;
+  const header = readerOf(headers);
+  throw refusalError({ status, header, error: errorMember(text), text });
+}
+
+function errorMember(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { error?: unknown } | null)?.error;
+  } catch {
+    return undefined;
+  }
+}
+
+function readerOf(headers: HttpHeaders): HeaderReader {
+  return (name) => {
+    const value = headers[name];
+    return typeof value === "string" ? value : value?.[0];
+  };
+}
+
+/** The URL to post to. A base URL keeps its query; its user and password become the Authorization header. */
+function endpoint(baseUrl: string): { url: URL; authorization: string | undefined } {
+  const url = new URL(baseUrl);
+  const { username, password } = url;
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/chat/completions`;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  if (username === "" && password === "") return { url, authorization: undefined };
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+}
+
+/** The error that a sender throws when its signal was aborted. */
+export function abortError(signal: AbortSignal): ModelError {
+  return signal.reason instanceof ModelError ? signal.reason : new ModelError("aborted", "The request was dropped.");
+}

@@ -1,0 +1,286 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Completion, ModelError, type ModelRequest } from "@sameseed/core";
+import OpenAI from "openai";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openai, type OpenaiOptions } from "./openai.ts";
+
+type Answer = (response: ServerResponse) => void;
+
+/** What the next request gets, and what it was. */
+let answer: Answer;
+let seen: { method: string; path: string; body: unknown; headers: IncomingMessage["headers"] };
+let url: string;
+const server = createServer(async (request, response) => {
+  const text = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString("utf8");
+  seen = { method: request.method!, path: request.url!, body: JSON.parse(text), headers: request.headers };
+  answer(response);
+});
+
+beforeEach(async () => {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const request: ModelRequest = {
+  messages: [
+    { role: "system", content: "Be brief." },
+    { role: "user", content: "Grüße, \u2028 „wie“ geht's? 🦔" },
+  ],
+  params: { temperature: 0.7, topP: 0.9, maxTokens: 20, stop: ["\n"], extra: { logit_bias: { 5: -1 } } },
+  seed: 42,
+  case: "c",
+  repeat: 0,
+};
+const streamed: ModelRequest = { ...request, params: { ...request.params, stream: true } };
+
+const completion = (changes: object = {}) => ({
+  id: "chatcmpl-1",
+  model: "m-2026-01-01",
+  system_fingerprint: "fp_1",
+  choices: [{ index: 0, message: { role: "assistant", content: "Gut 🦔", refusal: null }, finish_reason: "stop" }],
+  usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+  ...changes,
+});
+const chunk = (delta: object, changes: object = {}) => ({
+  id: "chatcmpl-1",
+  model: "m-2026-01-01",
+  system_fingerprint: "fp_1",
+  choices: [{ index: 0, delta, finish_reason: null }],
+  ...changes,
+});
+const CHUNKS = [
+  chunk({ role: "assistant", content: "" }),
+  chunk({ content: "Gut" }),
+  chunk({ content: " 🦔" }),
+  { ...chunk({}), choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+  chunk({}, { choices: [], usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 } }),
+];
+const events = (chunks: readonly object[], end = "data: [DONE]\n\n") => chunks.map((one) => `data: ${JSON.stringify(one)}\n\n`).join("") + end;
+
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Answer => (response) =>
+  void response.writeHead(status, { "content-type": "application/json", ...headers }).end(typeof body === "string" ? body : JSON.stringify(body));
+const eventStream = (text: string, pieceLength = 7): Answer => async (response) => {
+  response.writeHead(200, { "content-type": "text/event-stream", "x-request-id": "req_1" });
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += pieceLength) {
+    response.write(bytes.subarray(start, start + pieceLength));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  response.end();
+};
+const error = (message: string, changes: object = {}) => ({ error: { message, type: "t", code: null, ...changes } });
+
+const SENDERS: Readonly<Record<string, (options?: OpenaiOptions) => OpenaiOptions>> = {
+  "straight over HTTP": (options) => ({ baseUrl: url, apiKey: "sk-canary-1", ...options }),
+  "through the openai SDK": () => ({ client: new OpenAI({ baseURL: url, apiKey: "sk-canary-1" }) }),
+};
+
+describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
+  async function ask(reply: Answer, what: ModelRequest = request, signal?: AbortSignal): Promise<Completion> {
+    answer = reply;
+    const model = openai("m", optionsOf());
+    try {
+      return await model.complete(what, signal);
+    } finally {
+      await model.close?.();
+    }
+  }
+  async function failure(reply: Answer, what: ModelRequest = request, signal?: AbortSignal): Promise<ModelError> {
+    const thrown: unknown = await ask(reply, what, signal).then(() => null, (found: unknown) => found);
+    expect(thrown).toBeInstanceOf(ModelError);
+    expect((thrown as Error).message).not.toContain("canary");
+    expect((thrown as Error).cause).toBeUndefined();
+    return thrown as ModelError;
+  }
+
+  test("the body on the wire is the request's, and nothing is invented", async () => {
+    await ask(json(completion()));
+    expect(seen).toMatchObject({ method: "POST", path: "/v1/chat/completions" });
+    expect(seen.headers).toMatchObject({ authorization: "Bearer sk-canary-1", "content-type": "application/json" });
+    expect(seen.body).toEqual({
+      model: "m",
+      messages: request.messages,
+      temperature: 0.7,
+      top_p: 0.9,
+      max_tokens: 20,
+      stop: ["\n"],
+      logit_bias: { 5: -1 },
+      seed: 42,
+    });
+    await ask(json(completion()), { ...request, params: {}, seed: null });
+    expect(seen.body).toEqual({ model: "m", messages: request.messages });
+    await ask(eventStream(events(CHUNKS)), { ...streamed, params: { stream: true } });
+    expect(seen.body).toEqual({ model: "m", messages: request.messages, seed: 42, stream: true, stream_options: { include_usage: true } });
+  });
+
+  test("the completion has what the service sent, and null for what it did not", async () => {
+    const headers = {
+      "x-request-id": "req_1",
+      "x-ms-region": "Sweden Central",
+      "x-ratelimit-limit-requests": "500",
+      "x-ratelimit-remaining-requests": "499",
+      "x-ratelimit-reset-requests": "120ms",
+      "x-ratelimit-remaining-tokens": "9000",
+      "x-ratelimit-reset-tokens": "1m2.5s",
+    };
+    expect(await ask(json(completion(), 200, headers))).toEqual({
+      text: "Gut 🦔",
+      finishReason: "stop",
+      refusal: null,
+      systemFingerprint: "fp_1",
+      modelVersion: "m-2026-01-01",
+      usage: { promptTokens: 9, completionTokens: 2 },
+      costUsd: null,
+      ttftMs: null,
+      requestId: "req_1",
+      region: "Sweden Central",
+      rateLimit: { requests: { limit: 500, remaining: 499, resetMs: 120 }, tokens: { remaining: 9000, resetMs: 62_500 } },
+    });
+    expect(await ask(json({ choices: [{ message: {} }] }))).toEqual({
+      text: null,
+      finishReason: null,
+      refusal: null,
+      systemFingerprint: null,
+      modelVersion: null,
+      usage: null,
+      costUsd: null,
+      ttftMs: null,
+    });
+    const refused = { choices: [{ message: { content: null, refusal: "No." }, finish_reason: "stop" }] };
+    expect(await ask(json(completion(refused)))).toMatchObject({ text: null, refusal: "No." });
+  });
+
+  test("a streamed answer is the same text with the time to its first token, wherever the pieces are cut", async () => {
+    const whole = await ask(json(completion(), 200, { "x-request-id": "req_1" }));
+    for (const pieceLength of [1, 3, 10_000]) {
+      const { ttftMs, ...rest } = await ask(eventStream(events(CHUNKS), pieceLength), streamed);
+      expect({ ...rest, ttftMs: null }).toEqual(whole);
+      expect(ttftMs).toBeGreaterThan(0);
+    }
+  });
+
+  test("a stream that ends before the answer does is no answer", async () => {
+    expect(await failure(eventStream(events(CHUNKS.slice(0, 2), "")), streamed)).toMatchObject({ kind: "invalid_response" });
+    const torn: Answer = (response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(events(CHUNKS.slice(0, 2), ""), () => response.destroy());
+    };
+    expect(await failure(torn, streamed)).toMatchObject({ kind: "connection" });
+  });
+
+  test.each([
+    [400, "bad_request"],
+    [401, "authentication"],
+    [403, "authentication"],
+    [404, "not_found"],
+    [408, "timeout"],
+    [409, "server"],
+    [422, "bad_request"],
+    [429, "rate_limited"],
+    [500, "server"],
+    [503, "server"],
+  ] as const)("status %i is kind %s, with the service's message", async (status, kind) => {
+    for (const what of [request, streamed]) {
+      const found = await failure(json(error("it says sk-canary-1"), status), what);
+      expect(found).toMatchObject({ kind, status, message: `${status} it says [key]` });
+    }
+    expect((await failure(json("plain text", status, { "content-type": "text/plain" }))).message).toBe(`${status} plain text`);
+    expect((await failure(json("", status))).kind).toBe(kind);
+  });
+
+  test("a quota that is used up is told apart from a rate that is too high", async () => {
+    expect(await failure(json(error("Pay.", { code: "insufficient_quota" }), 429))).toMatchObject({ kind: "insufficient_quota" });
+    expect(await failure(json(error("Pay."), 402))).toMatchObject({ kind: "insufficient_quota" });
+  });
+
+  test.each<[Record<string, string>, number]>([
+    [{ "retry-after": "2" }, 2000],
+    [{ "retry-after": "0.5" }, 500],
+    [{ "retry-after-ms": "30", "retry-after": "2" }, 30],
+    [{ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1m2.5s" }, 62_500],
+    [{ "x-ratelimit-remaining-tokens": "5", "x-ratelimit-reset-tokens": "9s", "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6ms" }, 6],
+  ])("%j asks to wait %i ms", async (headers, retryAfterMs) => {
+    expect(await failure(json(error("slow"), 429, headers))).toMatchObject({ retryAfterMs });
+  });
+
+  test("a body that is no JSON or has no choice is an invalid response", async () => {
+    for (const body of ['{"choices": [{"mess', "<html>", "{}", "null", "[]", '{"choices": []}']) {
+      expect(await failure(json(body)), body).toMatchObject({ kind: "invalid_response" });
+    }
+    expect(await failure(json("hello", 200, { "content-type": "text/plain" }))).toMatchObject({ kind: "invalid_response" });
+  });
+
+  test("a torn connection is kind connection, before the answer, inside it and where its length was promised", async () => {
+    expect(await failure((response) => response.destroy())).toMatchObject({ kind: "connection" });
+    const inside: Answer = (response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+      response.write('{"choices":', () => response.destroy());
+    };
+    expect(await failure(inside)).toMatchObject({ kind: "connection" });
+  });
+
+  test("a hung socket ends with the signal, and with its reason", async () => {
+    const deadline = new AbortController();
+    const hangs: Answer = () => deadline.abort(new ModelError("timeout", "No answer within 1 s."));
+    expect(await failure(hangs, request, deadline.signal)).toMatchObject({ kind: "timeout", message: "No answer within 1 s." });
+    const inBody = new AbortController();
+    const stalls: Answer = (response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"choices":', () => setImmediate(() => inBody.abort()));
+    };
+    expect(await failure(stalls, request, inBody.signal)).toMatchObject({ kind: "aborted" });
+    expect(await failure(hangs, request, AbortSignal.abort())).toMatchObject({ kind: "aborted" });
+  });
+
+  test("where nothing listens the model is unreachable", async () => {
+    await new Promise((resolve) => server.close(resolve));
+    expect(await failure(json(completion()))).toMatchObject({ kind: "unreachable" });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+});
+
+describe("straight over HTTP, what only a user's own endpoint has", () => {
+  const ask = async (options: OpenaiOptions, reply: Answer = json(completion())) => {
+    answer = reply;
+    return openai("m", options).complete(request);
+  };
+
+  test("a base URL keeps its query, and its user and password become the Authorization header", async () => {
+    await ask({ baseUrl: url.replace("//", "//user:p%40ss-canary@") + "/?api-key=sk-canary-2", apiKey: "sk-canary-1" });
+    expect(seen.path).toBe("/v1/chat/completions?api-key=sk-canary-2");
+    expect(seen.headers.authorization).toBe(`Basic ${Buffer.from("user:p@ss-canary").toString("base64")}`);
+  });
+
+  test("headers are sent, and no secret of any of them is told in an error", async () => {
+    const options = { baseUrl: url.replace("//", "//user:p%40ss-canary@") + "?key=q-canary-q", headers: { "X-Api-Key": "h-canary-h" } };
+    const echo = json(error("seen: h-canary-h, q-canary-q, p@ss-canary, p%40ss-canary, Bearer sk-canary"), 400);
+    await expect(ask(options, echo)).rejects.toThrowError("400 seen: [key], [key], [key], [key], Bearer [key]");
+    expect(seen.headers["x-api-key"]).toBe("h-canary-h");
+  });
+
+  test("a service that does not stream answers a streaming request all the same", async () => {
+    answer = json(completion());
+    expect(await openai("m", { baseUrl: url }).complete(streamed)).toMatchObject({ text: "Gut 🦔", ttftMs: null });
+  });
+
+  test("models of one endpoint and key share a quota, others do not", () => {
+    const quota = (name: string, options: OpenaiOptions) => openai(name, options).quota;
+    expect(quota("a", { baseUrl: url, apiKey: "1" })).toBe(quota("b", { baseUrl: url, apiKey: "1" }));
+    expect(quota("a", { baseUrl: url, apiKey: "1" })).not.toBe(quota("a", { baseUrl: url, apiKey: "2" }));
+    expect(quota("a", { baseUrl: url, apiKey: "key" })).not.toContain("key");
+  });
+
+  test("a base URL that is none is the user's mistake", async () => {
+    for (const baseUrl of ["localhost:8080/v1", "ftp://x/v1", "v1"]) {
+      await expect(openai("m", { baseUrl }).prepare?.()).rejects.toThrowError(expect.objectContaining({ code: "BAD_ARGUMENT" }));
+    }
+  });
+});

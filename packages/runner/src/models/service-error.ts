@@ -1,0 +1,78 @@
+import { type ErrorKind, ModelError } from "@sameseed/core";
+import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
+
+/** Codes of Node's sockets, resolver and TLS that mean "nothing that we may speak to answers there". */
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "ERR_INVALID_URL",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+const SHOWN_LENGTH = 500;
+
+/** An answer that is no success. */
+export interface Refusal {
+  readonly status: number;
+  readonly header: HeaderReader;
+  /** The body's `error` member, where the body is JSON. */
+  readonly error: unknown;
+  /** The body, shown where the error has no message. */
+  readonly text: string;
+}
+
+/** A refusal by HTTP status as an error with a kind. */
+export function refusalError({ status, header, error, text }: Refusal): ModelError {
+  const { message, code, type } = (error ?? {}) as { message?: unknown; code?: unknown; type?: unknown };
+  const said = typeof message === "string" ? message : text.slice(0, SHOWN_LENGTH) || "(no body)";
+  const isSpent = status === 402 || code === "insufficient_quota" || type === "insufficient_quota";
+  return new ModelError(isSpent ? "insufficient_quota" : kindOfStatus(status), `${status} ${said}`, {
+    status,
+    retryAfterMs: retryAfterMs(header),
+    rateLimit: rateLimitNotice(header),
+  });
+}
+
+function kindOfStatus(status: number): ErrorKind {
+  if (status === 401 || status === 403) return "authentication";
+  if (status === 404) return "not_found";
+  if (status === 408) return "timeout";
+  if (status === 429) return "rate_limited";
+  return status === 409 || status >= 500 ? "server" : "bad_request";
+}
+
+/** What a transport threw as an error with a kind. It is not kept as the cause: it may hold the request's headers, and with them the key. */
+export function transportError(thrown: unknown): ModelError {
+  if (thrown instanceof ModelError) return thrown;
+  if (!(thrown instanceof Error)) return new ModelError("other", String(thrown));
+  const code = socketCode(thrown);
+  if (code !== undefined) {
+    return new ModelError(UNREACHABLE.has(code) ? "unreachable" : "connection", `${thrown.message || "The connection failed"} (${code})`);
+  }
+  if (thrown instanceof SyntaxError) return new ModelError("invalid_response", `The service's answer is not JSON: ${thrown.message}`);
+  if (thrown.name === "TypeError" && thrown.message === "terminated") return new ModelError("connection", "The connection ended in the middle of the answer.");
+  const isConnection = thrown.constructor.name === "APIConnectionError";
+  return new ModelError(isConnection ? "connection" : "other", thrown.message);
+}
+
+/** The socket's code, through the layers that wrap it. */
+function socketCode(error: unknown): string | undefined {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
+  }
+  return undefined;
+}
+
+/** The error with secrets taken out of its message. */
+export function cleanError(error: ModelError, clean: (text: string) => string): ModelError {
+  const { kind, message, status, retryAfterMs: wait, rateLimit } = error;
+  const cleaned = clean(message);
+  return cleaned === message ? error : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit });
+}

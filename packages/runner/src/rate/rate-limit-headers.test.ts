@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { durationMs, rateLimitNotice, retryAfterMs } from "./rate-limit-headers.ts";
+
+const of = (headers: Readonly<Record<string, string>>) => (name: string) => headers[name];
+
+test.each<[string, number | undefined]>([
+  ["6ms", 6],
+  ["1s", 1000],
+  ["1m2.5s", 62_500],
+  ["2h3m", 7_380_000],
+  ["1d", 86_400_000],
+  ["60", 60_000],
+  ["0", 0],
+  ["", undefined],
+  ["soon", undefined],
+  ["1 s", undefined],
+  ["-5", undefined],
+])("the duration %j is %j ms", (text, milliseconds) => {
+  expect(durationMs(text)).toBe(milliseconds);
+});
+
+test.each<[Record<string, string>, number | undefined]>([
+  [{ "retry-after": "3" }, 3000],
+  [{ "retry-after": "Thu, 01 Jan 1970 00:00:07 GMT" }, 6000],
+  [{ "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, 0],
+  [{ "retry-after": "soon" }, undefined],
+  [{ "retry-after-ms": "12", "retry-after": "3" }, 12],
+  [{ "retry-after-ms": "-1", "retry-after": "3" }, 3000],
+  [{ "x-ratelimit-reset-requests": "2s" }, 2000],
+  [{ "x-ratelimit-remaining-requests": "3", "x-ratelimit-reset-requests": "2s" }, undefined],
+  [{ "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "2s", "retry-after": "1" }, 1000],
+  [{}, undefined],
+])("at second 1, %j asks to wait %j ms", (headers, milliseconds) => {
+  expect(retryAfterMs(of(headers), 1000)).toBe(milliseconds);
+});
+
+test("a notice has what was sent and nothing else", () => {
+  expect(rateLimitNotice(of({}))).toBeUndefined();
+  expect(rateLimitNotice(of({ "x-ratelimit-remaining-tokens": "7", "x-ratelimit-limit-requests": "often" }))).toEqual({ tokens: { remaining: 7 } });
+});

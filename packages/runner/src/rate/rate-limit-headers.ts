@@ -1,0 +1,58 @@
+import type { QuotaNotice, RateLimitNotice } from "@sameseed/core";
+
+/** A header's value by lower-case name. */
+export type HeaderReader = (name: string) => string | undefined;
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `1m2.5s`, `6ms`, or a number of seconds, in milliseconds; undefined when unreadable. */
+export function durationMs(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
+  if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(trimmed)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)) total += Number(amount) * UNIT_MS[unit!]!;
+  return total;
+}
+
+/** OpenAI's `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`; undefined where a service sends none. */
+export function rateLimitNotice(header: HeaderReader): RateLimitNotice | undefined {
+  const requests = quotaNotice(header, "requests");
+  const tokens = quotaNotice(header, "tokens");
+  if (requests === undefined && tokens === undefined) return undefined;
+  return { ...(requests && { requests }), ...(tokens && { tokens }) };
+}
+
+function quotaNotice(header: HeaderReader, what: "requests" | "tokens"): QuotaNotice | undefined {
+  const limit = count(header(`x-ratelimit-limit-${what}`));
+  const remaining = count(header(`x-ratelimit-remaining-${what}`));
+  const resetMs = durationMs(header(`x-ratelimit-reset-${what}`) ?? "");
+  if (limit === undefined && remaining === undefined && resetMs === undefined) return undefined;
+  return {
+    ...(limit !== undefined && { limit }),
+    ...(remaining !== undefined && { remaining }),
+    ...(resetMs !== undefined && { resetMs }),
+  };
+}
+
+function count(text: string | undefined): number | undefined {
+  const value = Number(text ?? Number.NaN);
+  return value >= 0 ? value : undefined;
+}
+
+/**
+ * How long a service asks to wait: `retry-after-ms`, `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), else
+ * the reset of the quota that is used up. Undefined when it says nothing readable.
+ */
+export function retryAfterMs(header: HeaderReader, now: number = Date.now()): number | undefined {
+  const milliseconds = count(header("retry-after-ms"));
+  if (milliseconds !== undefined) return milliseconds;
+  const value = header("retry-after");
+  if (value !== undefined) {
+    const wait = /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+    if (!Number.isNaN(wait)) return Math.max(0, wait);
+  }
+  const { requests, tokens } = rateLimitNotice(header) ?? {};
+  const resets = [requests, tokens].flatMap((quota) => (quota?.resetMs !== undefined && (quota.remaining ?? 0) === 0 ? [quota.resetMs] : []));
+  return resets.length === 0 ? undefined : Math.max(...resets);
+}

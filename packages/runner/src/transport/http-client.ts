@@ -1,0 +1,134 @@
+import type { Dispatcher, Pool } from "undici";
+
+/** What came back over HTTP, whatever the status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  /** The whole body; empty where it went to `onText`. */
+  readonly text: string;
+}
+
+/** Header values by lower-case name. */
+export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface PostOptions {
+  /** Drops the request; the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Takes the pieces of an event stream (`text/event-stream`, status 200) as they come. */
+  readonly onText?: ((piece: string) => void) | undefined;
+}
+
+/** Posts JSON to one URL over connections that are kept alive. */
+export interface HttpClient {
+  post(body: string, options?: PostOptions): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpClientOptions {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How long a connection may take to open; every other deadline is the caller's signal. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * A client for `url`, one connection a request in flight. It speaks to undici's dispatcher and not to fetch:
+ * measured, that is a third to a seventh of the CPU time (docs/decisions/0040-transport.md). undici is loaded
+ * with the first request.
+ */
+export function httpClient(url: URL, { headers }: HttpClientOptions): HttpClient {
+  const path = `${url.pathname}${url.search}`;
+  const sent = { "content-type": "application/json", accept: "application/json", ...headers };
+  let pool: Promise<Pool> | undefined;
+
+  return {
+    async post(body, options = {}) {
+      const connected = await (pool ??= connect(url.origin));
+      return new Promise<HttpAnswer>((resolve, reject) => {
+        const exchange = new Exchange(options, { resolve, reject });
+        connected.dispatch({ path, method: "POST", headers: sent, body }, exchange);
+      });
+    },
+    async close() {
+      await (await pool)?.destroy();
+    },
+  };
+}
+
+async function connect(origin: string): Promise<Pool> {
+  const { Pool: ConnectionPool } = await import("undici");
+  return new ConnectionPool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 });
+}
+
+interface Settle {
+  readonly resolve: (answer: HttpAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One request and its answer. A class because undici calls back into it, and because it holds the pieces so far. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal | undefined;
+  readonly #onText: ((piece: string) => void) | undefined;
+  readonly #settle: Settle;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: HttpHeaders = {};
+  #pieces: Buffer[] = [];
+  #decoder: InstanceType<typeof TextDecoder> | undefined;
+  readonly #onAbort = (): void => this.#drop(this.#signal?.reason);
+
+  constructor({ signal, onText }: PostOptions, settle: Settle) {
+    this.#signal = signal;
+    this.#onText = onText;
+    this.#settle = settle;
+    if (signal?.aborted) this.#drop(signal.reason);
+    signal?.addEventListener("abort", this.#onAbort);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#signal?.aborted) controller.abort(new Error("The request was dropped."));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: HttpHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+    if (this.#onText && status === 200 && String(headers["content-type"]).includes("text/event-stream")) {
+      this.#decoder = new TextDecoder();
+    }
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, piece: Buffer): void {
+    if (this.#decoder === undefined) {
+      this.#pieces.push(piece);
+      return;
+    }
+    try {
+      this.#onText?.(this.#decoder.decode(piece, { stream: true }));
+    } catch (error) {
+      this.#drop(error);
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#release();
+    const [first] = this.#pieces;
+    const text = this.#pieces.length === 1 ? first!.toString("utf8") : Buffer.concat(this.#pieces).toString("utf8");
+    this.#settle.resolve({ status: this.#status, headers: this.#headers, text });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#release();
+    this.#settle.reject(error);
+  }
+
+  /** Settles at once: a request that waits for a connection is not heard of again until it has one. */
+  #drop(reason: unknown): void {
+    this.#settle.reject(reason);
+    this.#controller?.abort(new Error("The request was dropped."));
+  }
+
+  #release(): void {
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+}
