@@ -29,7 +29,8 @@ def main():
         seen, cases = set(), []
         for _ in range(TRIES):
             fields, content, answer = draw(task, random, pool)
-            key = tuple(fields.values())
+            # One true and one false city a country, else "No" is nearly always right.
+            key = (fields["country"], answer) if task == "is-capital" else tuple(fields.values())
             if content is None or key in seen:
                 continue
             if not is_held_out("capital" if task == "is-capital" else task, content):
