@@ -35,9 +35,9 @@ function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
     case "worse":
       return `${b} is worse than ${a}${small}.`;
     case "equivalent":
-      return `${b} and ${a} are equivalent within ${points(result.margin)}.`;
+      return `${b} and ${a} are equivalent within ${points(result.margin)}.${disagreement(result)}`;
     case "notWorse":
-      return `${b} is not worse than ${a} by more than ${points(result.margin)}; whether it is better the data cannot tell.`;
+      return `${b} is not worse than ${a} by more than ${points(result.margin)}; whether it is better the data cannot tell.${disagreement(result)}`;
     case "insufficient":
       return `Too little data: ${result.insufficient ?? "no interval"}.`;
     case "inconclusive":
@@ -52,8 +52,13 @@ function controlInWords({ a, verdict, result }: Omit<VariantComparison, "conclus
   return `A/A control: ${a} against itself is within ${points(Math.max(-interval.lo, interval.hi))}. A difference below that is noise.`;
 }
 
-function disagreement({ verdict }: Comparison): string {
-  return verdict.witnessesDisagree ? " The interval and the p-value disagree." : "";
+/** Two witnesses are asked; a reader who sees one of them speak must learn why it does not count. */
+function disagreement({ verdict, p, pAdjusted, alpha }: Comparison): string {
+  if (!verdict.witnessesDisagree) return "";
+  const isByAdjustment = p !== null && pAdjusted !== null && p <= alpha && pAdjusted > alpha;
+  return isByAdjustment
+    ? " Its interval leaves out 0, but its p does not hold against the number of comparisons."
+    : " The interval and the p-value disagree.";
 }
 
 /** An undecided comparison says what it could have found, and how many cases would decide. */
