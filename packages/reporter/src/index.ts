@@ -9,6 +9,7 @@ export { metricsOf } from "./variant-tally.ts";
 export type { CsvOptions } from "./csv-line.ts";
 export { estimate } from "./estimate.ts";
 export type { EstimateOptions } from "./estimate.ts";
+export { htmlFile } from "./html-file.ts";
 export type { TerminalStream } from "./live-block.ts";
 export { addRanges, planTable } from "./plan-table.ts";
 export type { PlannedPower, PlannedRange, PlannedScenario, PlannedVariant, RunPlan } from "./plan-table.ts";

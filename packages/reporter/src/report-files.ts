@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Manifest, Reporter } from "@sameseed/core";
 import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
+import { htmlFile } from "./html-file.ts";
 import { reportJson } from "./report-json.ts";
 import { rowsTable } from "./rows-table.ts";
 import { summaryCsv } from "./summary-csv.ts";
@@ -40,7 +41,7 @@ export interface ReportFiles {
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
-  const names = ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json"] as const;
+  const names = ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json", "report.html"] as const;
   const pathOf = (name: (typeof names)[number]) => join(folder, name);
   return {
     files: names.map(pathOf),
@@ -51,6 +52,7 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
       { end: ({ comparisons }) => new TextFile(pathOf("comparisons.csv"), comparisonsCsv(comparisons, options)).finish() },
       { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
       { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
+      htmlFile(pathOf("report.html"), manifest),
     ],
   };
 }

@@ -1,0 +1,14 @@
+import type { Manifest, Reporter } from "@sameseed/core";
+import { ReportPage } from "@sameseed/viewer";
+import { reportNotes } from "./report-notes.ts";
+import { TextFile } from "./text-file.ts";
+import { metricsOf } from "./variant-tally.ts";
+
+/** `report.html`: the page with the run in it, one file that needs nothing else. */
+export function htmlFile(path: string, manifest: Manifest): Reporter {
+  const page = new ReportPage(manifest, metricsOf(manifest));
+  return {
+    row: (row) => page.add(row),
+    end: (report) => new TextFile(path, page.html(report, reportNotes(report))).finish(),
+  };
+}

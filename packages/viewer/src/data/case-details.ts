@@ -1,0 +1,61 @@
+import type { Manifest, Outcome, Row, ScoreRecord, TestCase } from "@sameseed/core";
+
+/** A trial without what its case and the manifest say already. */
+export interface TrialDetails {
+  /** The trial's index in the run's table. */
+  readonly index: number;
+  readonly order: number;
+  readonly seed: number | null;
+  readonly outcome: Outcome;
+  readonly scores: Readonly<Record<string, ScoreRecord>>;
+}
+
+/** All that is stored of one case. */
+export interface CaseDetails {
+  /** The case's number in the run's table. */
+  readonly number: number;
+  readonly case: TestCase;
+  readonly trials: readonly TrialDetails[];
+}
+
+/** Rows of one case, in table order. */
+export function caseDetails(
+  { repeats, variants }: Pick<Manifest, "repeats" | "variants">,
+  rows: readonly Row[],
+): CaseDetails {
+  const { trial } = rows[0]!;
+  return {
+    number: Math.floor(trial.index / (repeats * variants.length)),
+    case: trial.case,
+    trials: rows.map(({ trial: { index, order, seed }, outcome, scores }) => ({ index, order, seed, outcome, scores })),
+  };
+}
+
+/** Which variant and which repeat a trial index stands for. */
+export function placeOf(
+  { repeats, variants }: { readonly repeats: number; readonly variants: readonly unknown[] },
+  index: number,
+): { readonly caseNumber: number; readonly repeat: number; readonly variant: number } {
+  const block = Math.floor(index / variants.length);
+  return { caseNumber: Math.floor(block / repeats), repeat: block % repeats, variant: index % variants.length };
+}
+
+/** The trial of a variant and repeat; undefined where no row is stored. */
+export function trialOf(details: CaseDetails, index: number): TrialDetails | undefined {
+  return details.trials.find((trial) => trial.index === index);
+}
+
+/** Whether a search finds the case: in its id, its vars, its reference or any answer, whatever the letter case. */
+export function matches({ case: { id, vars, expected }, trials }: CaseDetails, lowerCaseQuery: string): boolean {
+  const has = (text: string): boolean => text.toLowerCase().includes(lowerCaseQuery);
+  return (
+    has(id) ||
+    Object.values(vars).some((value) => has(plain(value))) ||
+    (expected !== undefined && has(plain(expected))) ||
+    trials.some(({ outcome }) => has(outcome.status === "failed" ? outcome.error.message : (outcome.text ?? "")))
+  );
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}

@@ -1,0 +1,40 @@
+interface Kept {
+  readonly number: number;
+  readonly text: string;
+}
+
+/**
+ * Which cases a file of limited size carries, decided as they come: those that matter (the variants differ, or a trial
+ * failed) before others, and the first of the table before later ones.
+ */
+export class CaseSample {
+  readonly #limit: number;
+  readonly #notable: Kept[] = [];
+  readonly #plain: Kept[] = [];
+  #size = 0;
+  #seen = 0;
+
+  /** `limit` in characters of all texts together. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get seen(): number {
+    return this.#seen;
+  }
+
+  add(number: number, text: string, { isNotable }: { readonly isNotable: boolean }): void {
+    this.#seen++;
+    this.#size += text.length;
+    (isNotable ? this.#notable : this.#plain).push({ number, text });
+    while (this.#size > this.#limit) {
+      const dropped = this.#plain.pop() ?? this.#notable.pop()!;
+      this.#size -= dropped.text.length;
+    }
+  }
+
+  /** The kept cases in the order of the table. */
+  kept(): readonly Kept[] {
+    return [...this.#notable, ...this.#plain].toSorted((left, right) => left.number - right.number);
+  }
+}

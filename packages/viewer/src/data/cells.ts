@@ -1,0 +1,98 @@
+/** What became of a trial, as a number that fits a byte. */
+export const CellStatus = { missing: 0, completed: 1, truncated: 2, refused: 3, failed: 4 } as const;
+export const STATUS_NAMES = ["missing", "completed", "truncated", "refused", "failed"] as const;
+
+/**
+ * The figures of many trials in columns. The cell of (case, repeat, variant) lies at
+ * `(case * repeats + repeat) * variants.length + variant`, where `case` is a position in `caseIds`.
+ */
+export interface Cells {
+  readonly repeats: number;
+  readonly variants: readonly string[];
+  readonly metrics: readonly string[];
+  readonly fingerprints: readonly string[];
+  readonly caseIds: readonly string[];
+  /** Each case's number in the run's table; they ascend. */
+  readonly caseNumbers: Uint32Array;
+  /** `CellStatus` of each cell. */
+  readonly status: Uint8Array;
+  /** One column a metric; NaN where there is no score. */
+  readonly scores: readonly Float32Array[];
+  /** NaN where it is unknown, and for answers from a cache. */
+  readonly latencyMs: Float32Array;
+  /** Seconds from the start of the run to the start of the trial; NaN where no row is. */
+  readonly startedS: Float32Array;
+  /** Position in `fingerprints` plus one; 0 where the service sent none. */
+  readonly fingerprint: Uint16Array;
+  /** A hash of the answer's text; 0 where there is none. */
+  readonly answer: Uint32Array;
+}
+
+interface Header {
+  readonly repeats: number;
+  readonly variants: readonly string[];
+  readonly metrics: readonly string[];
+  readonly fingerprints: readonly string[];
+  readonly caseIds: readonly string[];
+}
+
+/** One block of bytes: the length of the header, the header as JSON, then the columns, each at a multiple of 4. */
+export function encodeCells(cells: Cells): Uint8Array<ArrayBuffer> {
+  const { repeats, variants, metrics, fingerprints, caseIds } = cells;
+  const header = new TextEncoder().encode(
+    JSON.stringify({ repeats, variants, metrics, fingerprints, caseIds } satisfies Header),
+  );
+  const columns = columnsOf(cells);
+  const size = columns.reduce((sum, { byteLength }) => sum + padded(byteLength), 4 + padded(header.length));
+  const bytes = new Uint8Array(size);
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
+  bytes.set(header, 4);
+  let offset = 4 + padded(header.length);
+  for (const column of columns) {
+    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), offset);
+    offset += padded(column.byteLength);
+  }
+  return bytes;
+}
+
+/** The inverse of `encodeCells`. The columns are views of `bytes`, which begins at a multiple of 4 in its buffer. */
+export function decodeCells(bytes: Uint8Array<ArrayBuffer>): Cells {
+  const { buffer, byteOffset } = bytes;
+  const headerLength = new DataView(buffer, byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + headerLength))) as Header;
+  const cases = header.caseIds.length;
+  const cells = cases * header.repeats * header.variants.length;
+  let offset = byteOffset + 4 + padded(headerLength);
+  const next = <T>(column: new (buffer: ArrayBuffer, offset: number, length: number) => T, length: number): T => {
+    const made = new column(buffer, offset, length);
+    offset += padded((made as ArrayBufferView).byteLength);
+    return made;
+  };
+  return {
+    ...header,
+    caseNumbers: next(Uint32Array, cases),
+    status: next(Uint8Array, cells),
+    scores: header.metrics.map(() => next(Float32Array, cells)),
+    latencyMs: next(Float32Array, cells),
+    startedS: next(Float32Array, cells),
+    fingerprint: next(Uint16Array, cells),
+    answer: next(Uint32Array, cells),
+  };
+}
+
+/** Where a cell lies. */
+export function cellAt(
+  cells: Pick<Cells, "repeats" | "variants">,
+  place: readonly [casePosition: number, repeat: number, variant: number],
+): number {
+  return (place[0] * cells.repeats + place[1]) * cells.variants.length + place[2];
+}
+
+function columnsOf(cells: Cells): ArrayBufferView[] {
+  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer } = cells;
+  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer];
+}
+
+function padded(length: number): number {
+  return (length + 3) & ~3;
+}

@@ -1,0 +1,54 @@
+import type { Report } from "@sameseed/core";
+
+/** How much of a run a file carries. */
+export interface Coverage {
+  /** Cases of which rows are stored. */
+  readonly cases: number;
+  /** Cases in the matrix of figures. */
+  readonly figures: number;
+  /** Cases with their answers. */
+  readonly answers: number;
+}
+
+/** What the page shows of one run before its trials are read. */
+export interface RunSummary {
+  readonly report: Report;
+  /** Sentences that a reader must know. */
+  readonly notes: readonly string[];
+  readonly coverage: Coverage;
+}
+
+/** A variant's score in the list of runs. */
+export interface RunScore {
+  readonly variant: string;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+/** One run in the list of runs. */
+export interface RunEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "running" | "complete" | "stopped";
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly cases: number;
+  readonly repeats: number;
+  readonly planned: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly baseline: string;
+  /** Null where the run has no report yet. */
+  readonly scores: readonly RunScore[] | null;
+}
+
+/**
+ * What a page is given. `report`: one run, its figures and answers in the file. `live`: a server answers for all runs.
+ * `site`: a list of runs, each in a file of its own.
+ */
+export type PageData =
+  | ({ readonly kind: "report" } & RunSummary)
+  | { readonly kind: "live"; readonly run: string | null }
+  | { readonly kind: "site"; readonly runs: readonly (RunEntry & { readonly href: string })[] };

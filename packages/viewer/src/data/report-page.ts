@@ -1,0 +1,89 @@
+import { deflateRawSync } from "node:zlib";
+import type { Manifest, Report, Row } from "@sameseed/core";
+import { builtPage } from "../built-page.ts";
+import { caseDetails } from "./case-details.ts";
+import { CaseSample } from "./case-sample.ts";
+import { encodeCells } from "./cells.ts";
+import { CellsBuilder } from "./cells-builder.ts";
+import { fillPage } from "./fill-page.ts";
+import { isNotable } from "./is-notable.ts";
+
+export interface ReportPageLimits {
+  /** Characters of cases and answers, before compression. Default 10,000,000: some 4 MB in the file. */
+  readonly answerCharacters?: number;
+  /** Trials whose figures all go into the file; of a larger run, those of the kept cases. Default 100,000. */
+  readonly figureTrials?: number;
+}
+
+/**
+ * Gathers a run for `report.html`: one file that needs nothing else. Give it the rows in table order. It holds the
+ * characters it may write at most, so a run of any size has a page; what was left out the page says.
+ */
+export class ReportPage {
+  readonly #manifest: Manifest;
+  readonly #metrics: readonly string[];
+  readonly #sample: CaseSample;
+  /** Null when the run is too large for the figures of every trial. */
+  readonly #allCells: CellsBuilder | null;
+  #case: Row[] = [];
+
+  constructor(manifest: Manifest, metrics: readonly string[], limits: ReportPageLimits = {}) {
+    const { answerCharacters = 10_000_000, figureTrials = 100_000 } = limits;
+    this.#manifest = manifest;
+    this.#metrics = metrics;
+    this.#sample = new CaseSample(answerCharacters);
+    this.#allCells = manifest.counts.planned > figureTrials ? null : new CellsBuilder(manifest, metrics);
+  }
+
+  add(row: Row): void {
+    if (this.#case[0] !== undefined && this.#case[0].trial.case.id !== row.trial.case.id) this.#closeCase();
+    this.#case.push(row);
+  }
+
+  /** The whole file. The same rows and the same report give the same text. */
+  html(report: Report, notes: readonly string[]): string {
+    this.#closeCase();
+    const kept = this.#sample.kept();
+    const cells = this.#allCells?.cells() ?? this.#cellsOf(kept.map(({ text }) => text));
+    const coverage = { cases: this.#sample.seen, figures: cells.caseIds.length, answers: kept.length };
+    const answers = new TextEncoder().encode(`[${kept.map(({ text }) => text).join(",")}]`);
+    return fillPage(builtPage(), {
+      title: `${report.manifest.name} · sameseed`,
+      data: { kind: "report", report: withoutHashes(report), notes, coverage },
+      blocks: { cells: packed(encodeCells(cells)), answers: packed(answers) },
+    });
+  }
+
+  #closeCase(): void {
+    const rows = this.#case;
+    if (rows.length === 0) return;
+    this.#case = [];
+    this.#allCells?.addCase(rows);
+    const details = caseDetails(this.#manifest, rows);
+    this.#sample.add(details.number, JSON.stringify(details), { isNotable: isNotable(rows) });
+  }
+
+  #cellsOf(texts: readonly string[]): ReturnType<CellsBuilder["cells"]> {
+    const builder = new CellsBuilder(this.#manifest, this.#metrics);
+    for (const text of texts) {
+      const { case: testCase, trials } = JSON.parse(text) as ReturnType<typeof caseDetails>;
+      builder.addCase(
+        trials.map(({ index, order, seed, outcome, scores }) => ({
+          trial: { index, order, seed, case: testCase, repeat: 0, variant: "", prompt: "", model: "" },
+          outcome,
+          scores,
+        })),
+      );
+    }
+    return builder.cells();
+  }
+}
+
+/** The hash of each case is in manifest.json; in the page it would only be weight. */
+function withoutHashes(report: Report): Report {
+  return { ...report, manifest: { ...report.manifest, cases: { ...report.manifest.cases, hashes: null } } };
+}
+
+function packed(bytes: Uint8Array): string {
+  return deflateRawSync(bytes, { level: 9 }).toString("base64");
+}

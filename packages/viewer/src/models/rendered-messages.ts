@@ -1,0 +1,21 @@
+import { readPath, textOf } from "@sameseed/core";
+
+export interface Message {
+  readonly role: string;
+  readonly content: string;
+}
+
+/**
+ * The messages that a trial sent, from the prompt's source in the manifest and the case's vars. Null for a prompt that is
+ * a function: its text is not run here.
+ */
+export function renderedMessages(source: unknown, vars: Readonly<Record<string, unknown>>): readonly Message[] | null {
+  if (!Array.isArray(source)) return null;
+  return (source as readonly Message[]).map(({ role, content }) => ({
+    role,
+    content: content.replace(/\{\{([^{}]*)\}\}/g, (placeholder, path: string) => {
+      const value = readPath(vars, path.trim());
+      return value === undefined ? placeholder : textOf(value);
+    }),
+  }));
+}

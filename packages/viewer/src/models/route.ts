@@ -1,0 +1,24 @@
+export const VIEWS = ["runs", "board", "compare", "cases", "trial", "determinism", "backend", "fairness"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Where the reader is: the part of the address after `#`. */
+export interface Route {
+  readonly view: View;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Reads `#/compare?a=…&b=…`. What it does not know is the board. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
+  const view = VIEWS.find((known) => known === path) ?? "board";
+  return { view, params: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+/** The inverse of `parseRoute`; parameters that are empty or undefined are left out. */
+export function routeHash(view: View, params: Readonly<Record<string, string | undefined>> = {}): string {
+  const known = Object.entries(params).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "",
+  );
+  const query = new URLSearchParams(known).toString();
+  return `#/${view}${query === "" ? "" : `?${query}`}`;
+}

@@ -1,0 +1,21 @@
+/**
+ * Characters that show nothing or turn the text around them: controls but tab and line breaks, bidirectional overrides,
+ * embeddings and isolates, zero-width space, word joiner, byte order mark. Joiners that emoji and scripts need are left.
+ */
+const HIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+
+export type TextPart = { readonly text: string } | { readonly code: string };
+
+/** Splits a text into what can be shown as it is and the code points (`U+202E`) of characters that cannot be seen. */
+export function visibleParts(text: string): readonly TextPart[] {
+  if (!HIDDEN.test(text)) return [{ text }];
+  return text
+    .split(new RegExp(`(${HIDDEN.source})`))
+    .filter((part) => part !== "")
+    .map((part) => (HIDDEN.test(part) ? { code: codePoint(part) } : { text: part }));
+}
+
+function codePoint(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+}

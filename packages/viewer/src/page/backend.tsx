@@ -1,0 +1,237 @@
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import type { Cells } from "../data/cells.ts";
+import type { RunSummary } from "../data/page-data.ts";
+import { count, duration, milliseconds, plural } from "../models/format.ts";
+import { niceScale, onScale } from "../models/scale.ts";
+import { timeline, type Timeline } from "../models/timeline.ts";
+import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
+import type { RunSource } from "./run-source.ts";
+import { useLoaded } from "./use-loaded.ts";
+
+const BINS = 96;
+const [WIDTH, HEIGHT] = [960, 240];
+const PLOT = { left: 60, right: 12, top: 10, bottom: 26 };
+
+export interface BackendProps {
+  readonly summary: RunSummary;
+  readonly source: RunSource;
+}
+
+/** What answered, and how fast, over the clock of the run. */
+export function Backend({ summary, source }: BackendProps): JSX.Element {
+  const cells = useLoaded(() => source.cells(), [source]);
+  return (
+    <Ready of={cells} what="the trials">
+      {(value) => <OverTime cells={value} summary={summary} />}
+    </Ready>
+  );
+}
+
+function OverTime({ cells, summary }: { readonly cells: Cells; readonly summary: RunSummary }): JSX.Element {
+  const found = useMemo(() => timeline(cells, BINS), [cells]);
+  if (found === null) return <p class="note">No trial has started yet.</p>;
+  const isPart = cells.caseIds.length < summary.coverage.cases;
+  return (
+    <>
+      {isPart && (
+        <p class="note">
+          This file holds {plural(cells.caseIds.length, "case")} of {count(summary.coverage.cases)}. `sameseed view`
+          shows all.
+        </p>
+      )}
+      <Fingerprints {...{ cells, summary, found }} />
+      <Latency {...{ summary, found }} />
+    </>
+  );
+}
+
+type OverTimeProps = { readonly summary: RunSummary; readonly found: Timeline };
+
+function Fingerprints({ cells, summary, found }: OverTimeProps & { readonly cells: Cells }): JSX.Element {
+  const { variants } = summary.report;
+  const names = [...new Set(variants.flatMap(({ fingerprints }) => Object.keys(fingerprints)))].toSorted();
+  if (names.length === 0) {
+    return (
+      <Section title="Fingerprints">
+        <p class="note">
+          No answer bears a system fingerprint: a change of the backend during the run could not be seen. Recorded and
+          embedded models have none; of services, some send none.
+        </p>
+      </Section>
+    );
+  }
+  const toneOf = (fingerprint: number): number => names.indexOf(cells.fingerprints[fingerprint - 1] ?? "") % 8;
+  return (
+    <Section
+      title="Fingerprints"
+      note={
+        names.length === 1
+          ? "One system fingerprint from the first trial to the last."
+          : `${names.length} system fingerprints: the backend was not one and the same.`
+      }
+    >
+      <div class="strips">
+        {found.variants.map(({ fingerprint, trials }, position) => (
+          <div class="strip" key={variants[position]!.variant}>
+            <VariantName {...variants[position]!} />
+            <svg
+              viewBox={`0 0 ${BINS} 10`}
+              preserveAspectRatio="none"
+              height="22"
+              width="100%"
+              role="img"
+              aria-label={strip(variants[position]!.fingerprints)}
+            >
+              {[...trials].map((seen, bin) =>
+                seen === 0 ? null : (
+                  <rect
+                    key={bin}
+                    class={fingerprint[bin] === 0 ? "no-fingerprint" : `fill-${toneOf(fingerprint[bin]!)}`}
+                    x={bin}
+                    y="0"
+                    width="1.02"
+                    height="10"
+                  />
+                ),
+              )}
+            </svg>
+          </div>
+        ))}
+        <p class="strip-ends">
+          <span>start</span>
+          <span>{duration(1000 * (found.endS - found.startS))}</span>
+        </p>
+      </div>
+      <ul class="legend">
+        {names.map((name, position) => (
+          <li key={name}>
+            <i class={`swatch fill-${position % 8}`} />{" "}
+            <code>
+              <Untrusted text={name} />
+            </code>
+            <small>
+              {" "}
+              {count(variants.reduce((sum, { fingerprints }) => sum + (fingerprints[name] ?? 0), 0))} answers
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function strip(fingerprints: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(fingerprints).map(([name, seen]) => `${name} × ${seen}`);
+  return parts.length === 0 ? "no fingerprint" : parts.join(", ");
+}
+
+function Latency({ summary, found }: OverTimeProps): JSX.Element {
+  const { variants } = summary.report;
+  const measured = found.variants.flatMap(({ medianMs }) => [...medianMs]).filter((value) => !Number.isNaN(value));
+  if (measured.length === 0)
+    return (
+      <Section title="Latency">
+        <p class="note">No latency was measured: the answers are recorded or come from the cache.</p>
+      </Section>
+    );
+  const yScale = niceScale([0, ...measured]);
+  const x = (bin: number): number => PLOT.left + ((WIDTH - PLOT.left - PLOT.right) * (bin + 0.5)) / BINS;
+  const y = (value: number): number =>
+    HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
+  return (
+    <Section
+      title="Latency"
+      note="Median of the trials that started in each 96th of the run; cached answers are left out."
+    >
+      <svg
+        class="chart"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label="Median latency over the run; its figures are in the table below"
+      >
+        {yScale.ticks.map((tick) => (
+          <g key={tick}>
+            <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(tick)} y2={y(tick)} />
+            <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
+              {tick === 0 ? "0" : milliseconds(tick)}
+            </text>
+          </g>
+        ))}
+        <text x={PLOT.left} y={HEIGHT - 6}>
+          start
+        </text>
+        <text x={WIDTH - PLOT.right} y={HEIGHT - 6} text-anchor="end">
+          {duration(1000 * (found.endS - found.startS))}
+        </text>
+        {found.variants.map(({ medianMs, failed }, position) => (
+          <g key={variants[position]!.variant} class={`tone-${position % 8}`}>
+            <path
+              class="line"
+              d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))}
+            />
+            {[...failed].map((seen, bin) =>
+              seen === 0 ? null : <circle key={bin} class="failed-mark" cx={x(bin)} cy={HEIGHT - PLOT.bottom} r="3" />,
+            )}
+          </g>
+        ))}
+      </svg>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Latency by variant">
+        <table class="board">
+          <thead>
+            <tr>
+              <th scope="col">Variant</th>
+              <th scope="col" class="number">
+                p50
+              </th>
+              <th scope="col" class="number">
+                p95
+              </th>
+              <th scope="col" class="number">
+                Trials
+              </th>
+              <th scope="col" class="number">
+                From cache
+              </th>
+              <th scope="col" class="number">
+                Failed
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {variants.map((variant, position) => (
+              <tr key={variant.variant}>
+                <th scope="row">
+                  <span class="with-swatch">
+                    <i class={`swatch fill-${position % 8}`} /> <VariantName {...variant} />
+                  </span>
+                </th>
+                <td class="number">{milliseconds(variant.latencyMsP50)}</td>
+                <td class="number">{milliseconds(variant.latencyMsP95)}</td>
+                <td class="number">{count(variant.trials)}</td>
+                <td class="number">{count(variant.cached)}</td>
+                <td class="number">{count(variant.failed)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+/** A line that breaks where there is no value; a lone value is a dot. */
+function path(points: readonly (readonly [number, number])[]): string {
+  let isOpen = false;
+  return points
+    .map(([x, y]) => {
+      if (Number.isNaN(y)) {
+        isOpen = false;
+        return "";
+      }
+      const step = `${isOpen ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}${isOpen ? "" : "h0.01"}`;
+      isOpen = true;
+      return step;
+    })
+    .join("");
+}

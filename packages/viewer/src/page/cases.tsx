@@ -1,0 +1,273 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { CaseDetails } from "../data/case-details.ts";
+import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
+import type { RunSummary } from "../data/page-data.ts";
+import {
+  CASE_FILTERS,
+  CASE_SORTS,
+  type CaseFilter,
+  caseFigures,
+  type CaseSort,
+  orderCases,
+} from "../models/case-order.ts";
+import { count, plural } from "../models/format.ts";
+import { Choice, Ready, Section, Untrusted, VariantName } from "./parts.tsx";
+import type { RunSource } from "./run-source.ts";
+import { scoreTone } from "./trial-details.tsx";
+import { useKeys } from "./use-keys.ts";
+import { useLoaded } from "./use-loaded.ts";
+import { amend, go, linkTo } from "./use-route.ts";
+import { VirtualRows } from "./virtual-rows.tsx";
+
+const SORT_NAMES: Readonly<Record<CaseSort, string>> = {
+  table: "Order of the table",
+  disagreement: "Disagreement",
+  variance: "Variance over repeats",
+  lowest: "Lowest score",
+};
+const FILTER_NAMES: Readonly<Record<CaseFilter, string>> = {
+  all: "All cases",
+  differ: "Variants differ",
+  unstable: "Repeats differ",
+  regressions: "Below the baseline",
+  gains: "Above the baseline",
+  allWrong: "All wrong",
+  failed: "With failed trials",
+};
+
+export interface CasesProps {
+  readonly summary: RunSummary;
+  readonly source: RunSource;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Case × variant: where the variants agree, where they do not, and where a variant disagrees with itself. */
+export function Cases(props: CasesProps): JSX.Element {
+  const cells = useLoaded(() => props.source.cells(), [props.source]);
+  return (
+    <Ready of={cells} what="the trials">
+      {(value) => <Matrix {...props} cells={value} />}
+    </Ready>
+  );
+}
+
+function Matrix({ cells, summary, source, params }: CasesProps & { readonly cells: Cells }): JSX.Element {
+  const { manifest } = summary.report;
+  const sort = CASE_SORTS.find((one) => one === params["sort"]) ?? "table";
+  const filter = CASE_FILTERS.find((one) => one === params["filter"]) ?? "all";
+  const query = params["q"] ?? "";
+  const metric = Math.max(0, cells.metrics.indexOf(params["metric"] ?? ""));
+  const search = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const searchSoon = (text: string): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => amend({ q: text }), 150);
+  };
+  const found = useLoaded(
+    (signal) => (query === "" ? Promise.resolve(null) : source.search(query, signal)),
+    [source, query],
+  );
+  const foundCases = found.state === "ready" ? found.value : null;
+  const baseline = cells.variants.indexOf(manifest.baseline);
+  const order = useMemo(
+    () => orderCases(cells, { metric, sort, filter, baseline, found: foundCases }),
+    [cells, metric, sort, filter, baseline, foundCases],
+  );
+  const [chosen, setChosen] = useState(0);
+  const place = Math.min(chosen, Math.max(0, order.length - 1));
+  const [details, setWindow] = useWindowDetails(cells, source, order);
+  const open = (position: number, variant = 0): void =>
+    go("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
+  useKeys({
+    j: () => setChosen(Math.min(order.length - 1, place + 1)),
+    k: () => setChosen(Math.max(0, place - 1)),
+    "/": () => search.current?.focus(),
+    Enter: () => order[place] !== undefined && open(order[place]),
+    Escape: () => search.current?.blur(),
+  });
+  const missing = summary.coverage.cases - cells.caseIds.length;
+  const columns = `minmax(9rem, 1.1fr) minmax(0, 2fr) repeat(${cells.variants.length}, minmax(4.5rem, 9rem))`;
+
+  return (
+    <Section
+      title="Cases"
+      class="fills"
+      note={
+        <>
+          {order.length === cells.caseIds.length
+            ? plural(order.length, "case")
+            : `${count(order.length)} of ${plural(cells.caseIds.length, "case")}`}
+          {found.state === "loading" && query !== "" && "; searching…"}
+          {found.state === "failed" && `; the search failed: ${found.message}`}. Each square is a repeat: ✓ right, ✗
+          wrong, ◐ partly, ! failed, ? no score. <kbd>/</kbd> searches.
+          {missing > 0 && (
+            <b>
+              {" "}
+              {plural(missing, "case")} are not in this file: it carries discordant and failing ones first. `sameseed
+              view` shows all.
+            </b>
+          )}
+        </>
+      }
+    >
+      <div class="controls">
+        <label class="choice search">
+          <span>Search</span>
+          <input
+            ref={search}
+            type="search"
+            value={query}
+            placeholder="in vars and answers"
+            onInput={(event) => searchSoon(event.currentTarget.value)}
+          />
+        </label>
+        <Choice
+          label="Show"
+          value={filter}
+          options={CASE_FILTERS.map((one) => [one, FILTER_NAMES[one]] as const)}
+          onChange={(value) => amend({ filter: value === "all" ? undefined : value })}
+        />
+        <Choice
+          label="Sort by"
+          value={sort}
+          options={CASE_SORTS.map((one) => [one, SORT_NAMES[one]] as const)}
+          onChange={(value) => amend({ sort: value === "table" ? undefined : value })}
+        />
+        {cells.metrics.length > 1 && (
+          <Choice
+            label="Metric"
+            value={cells.metrics[metric]!}
+            options={cells.metrics.map((name) => [name, name] as const)}
+            onChange={(name) => amend({ metric: name })}
+          />
+        )}
+      </div>
+      <VirtualRows
+        class="matrix"
+        label="Cases by variant"
+        count={order.length}
+        columns={2 + cells.variants.length}
+        rowHeightPx={40}
+        selected={place}
+        onWindow={setWindow}
+        header={
+          <div class="matrix-row head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: columns }}>
+            <span role="columnheader">Case</span>
+            <span role="columnheader" class="snippet-head">
+              First variable
+            </span>
+            {manifest.variants.map((variant) => (
+              <span role="columnheader" key={variant.id} title={variant.id}>
+                <VariantName {...variant} />
+              </span>
+            ))}
+          </div>
+        }
+      >
+        {(row) => {
+          const position = order[row]!;
+          const id = cells.caseIds[position]!;
+          return (
+            <div
+              key={position}
+              class={`matrix-row ${row === place ? "chosen" : ""}`}
+              role="row"
+              aria-rowindex={row + 2}
+              style={{ gridTemplateColumns: columns }}
+              onClick={() => setChosen(row)}
+            >
+              <span role="cell" class="case-id" title={id}>
+                <a href={linkTo("trial", { case: id })}>
+                  <Untrusted text={id} />
+                </a>
+              </span>
+              <span role="cell" class="snippet">
+                <Untrusted text={snippet(details.get(cells.caseNumbers[position]!))} />
+              </span>
+              {cells.variants.map((variant, place) => (
+                <CaseCell key={variant} {...{ cells, position, metric }} variant={place} />
+              ))}
+            </div>
+          );
+        }}
+      </VirtualRows>
+    </Section>
+  );
+}
+
+const MOST_SQUARES = 5;
+
+function CaseCell({
+  cells,
+  position,
+  variant,
+  metric,
+}: {
+  readonly cells: Cells;
+  readonly position: number;
+  readonly variant: number;
+  readonly metric: number;
+}): JSX.Element {
+  const marks = Array.from({ length: cells.repeats }, (_, repeat) => {
+    const cell = cellAt(cells, [position, repeat, variant]);
+    const status = cells.status[cell]!;
+    const score = cells.scores[metric]![cell]!;
+    const tone = status === CellStatus.missing ? "missing" : status === CellStatus.failed ? "failed" : scoreTone(score);
+    return { cell, tone, score };
+  });
+  const link = linkTo("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
+  const mean = caseFigures(cells, position, { metric, into: new Float32Array(cells.variants.length) }).means[variant]!;
+  const text = marks.some(({ tone }) => tone === "missing")
+    ? "not run"
+    : Number.isNaN(mean)
+      ? "no score"
+      : `${Math.round(100 * mean)} %`;
+  return (
+    <span role="cell" class="case-cell">
+      <a href={link} aria-label={text} title={text}>
+        {cells.repeats <= MOST_SQUARES ? (
+          marks.map(({ cell, tone }) => (
+            <i key={cell} class={`square ${tone}`} aria-hidden="true">
+              {MARKS[tone as keyof typeof MARKS]}
+            </i>
+          ))
+        ) : (
+          <i class={`share ${scoreTone(mean)}`} aria-hidden="true">
+            <b style={{ width: `${Number.isNaN(mean) ? 0 : 100 * mean}%` }} />
+            <span>{text}</span>
+          </i>
+        )}
+      </a>
+    </span>
+  );
+}
+
+const MARKS = { right: "✓", wrong: "✗", partly: "◐", unknown: "?", failed: "!", missing: "" } as const;
+
+/** Details of the cases in sight, asked for once scrolling rests. */
+function useWindowDetails(
+  cells: Cells,
+  source: RunSource,
+  order: Uint32Array,
+): readonly [ReadonlyMap<number, CaseDetails | null>, (first: number, last: number) => void] {
+  const [known, setKnown] = useState<ReadonlyMap<number, CaseDetails | null>>(new Map());
+  const [window, setWindow] = useState<readonly [number, number]>([0, 0]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const numbers = [...order.subarray(window[0], window[1])].map((position) => cells.caseNumbers[position]!);
+      source.details(numbers).then(
+        (found) => setKnown(new Map(found.map((one, place) => [numbers[place]!, one]))),
+        () => {}, // the matrix stands without the snippets
+      );
+    }, 60);
+    return () => clearTimeout(timer);
+  }, [cells, source, order, ...window]);
+  return [known, (first, last) => setWindow([first, last])];
+}
+
+function snippet(details: CaseDetails | null | undefined): string {
+  const value = details ? Object.values(details.case.vars)[0] : undefined;
+  const text = value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  return text.slice(0, 200).replaceAll(/\s+/g, " ");
+}

@@ -1,0 +1,53 @@
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ["1 … 7", "Board, Compare, Cases, Trial, Determinism, Backend, Fairness"],
+  ["j  k", "next and previous case"],
+  ["h  l", "in a trial: the variants"],
+  ["x", "in Compare: swap A and B"],
+  ["Enter", "open the case"],
+  ["/", "search"],
+  ["0", "all runs, with sameseed view"],
+  ["?", "this help"],
+];
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ["better, worse", "the 95 % interval of the difference and the adjusted p agree that there is one"],
+  ["equivalent", "the difference is within the margin that was set before the run"],
+  ["not worse", "at worst, it is lower by the margin; whether it is better the data cannot tell"],
+  ["cannot tell", "these data do not decide; the verdict says how many cases would"],
+  ["n", "cases: repeats are averaged inside a case first"],
+];
+
+export function Help({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-labelledby="help-title">
+      <h2 id="help-title">Keys</h2>
+      <dl class="keys">
+        {KEYS.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>Words</h2>
+      <dl class="keys words">
+        {WORDS.map(([word, text]) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,19 @@
+import { useEffect } from "preact/hooks";
+
+/** Calls the handler of a pressed key, unless the reader is writing or holds a modifier. */
+export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      const target = event.target as HTMLElement;
+      const isWriting = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+      if (isWriting && event.key !== "Escape") return;
+      const handler = Object.hasOwn(handlers, event.key) ? handlers[event.key] : undefined;
+      if (handler === undefined) return;
+      event.preventDefault();
+      handler();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  });
+}

@@ -1,0 +1,22 @@
+import { useEffect, useState } from "preact/hooks";
+
+export type Loaded<T> =
+  | { readonly state: "loading" }
+  | { readonly state: "ready"; readonly value: T }
+  | { readonly state: "failed"; readonly message: string };
+
+const LOADING = { state: "loading" } as const;
+
+/** What a promise gives, asked for anew when `keys` change. While the next one loads, the last one stays. */
+export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: readonly unknown[]): Loaded<T> {
+  const [loaded, setLoaded] = useState<Loaded<T>>(LOADING);
+  useEffect(() => {
+    const gone = new AbortController();
+    load(gone.signal).then(
+      (value) => gone.signal.aborted || setLoaded({ state: "ready", value }),
+      (error: unknown) => gone.signal.aborted || setLoaded({ state: "failed", message: (error as Error).message }),
+    );
+    return () => gone.abort();
+  }, keys);
+  return loaded;
+}
