@@ -134,10 +134,10 @@ const watched = (yes: (report: Report) => boolean) => (report: Report) => {
   return yes(report);
 };
 const looks: Record<string, { setting: Setting; isNull: boolean }> = {
-  "no difference, 300 cases": { setting: { number: 7, cases: 300, effects: [0, 0], seedCoupling: 0.5 }, isNull: true },
-  "no difference, 3 prompts, 200 cases": { setting: { number: 8, cases: 200, effects: [0, 0, 0], seedCoupling: 0.5 }, isNull: true },
-  "no difference, 100 cases × 2 repeats": { setting: { number: 9, cases: 100, repeats: 2, effects: [0, 0], seedCoupling: 0 }, isNull: true },
-  "10 points, 600 cases": { setting: { number: 10, cases: 600, effects: [0, effectFor(0.1)], seedCoupling: 0.5 }, isNull: false },
+  "no difference, 300 cases": { setting: { number: 8, cases: 300, effects: [0, 0], seedCoupling: 0.5 }, isNull: true },
+  "no difference, 3 prompts, 200 cases": { setting: { number: 9, cases: 200, effects: [0, 0, 0], seedCoupling: 0.5 }, isNull: true },
+  "no difference, 100 cases × 2 repeats": { setting: { number: 10, cases: 100, repeats: 2, effects: [0, 0], seedCoupling: 0 }, isNull: true },
+  "10 points, 600 cases": { setting: { number: 11, cases: 600, effects: [0, effectFor(0.1)], seedCoupling: 0.5 }, isNull: false },
 };
 for (const [name, { setting, isNull }] of Object.entries(looks)) {
   stops.length = 0;
