@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { Row, SameseedError } from "@sameseed/core";
 
 /** How every line begins, because `JSON.stringify` keeps the trial's and its index's place. */
@@ -21,27 +21,48 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
   const lengths = new Uint32Array(trials);
   let stored = 0;
   let wholeBytes = 0;
-  let rest: Buffer = Buffer.alloc(0);
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-      const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      let start = 0;
-      for (let end = data.indexOf(NEWLINE); end !== -1; end = data.indexOf(NEWLINE, start)) {
-        const index = trialIndex(data.subarray(start, end), file);
-        if (index < trials) {
-          if (offsets[index] === -1) stored++;
-          offsets[index] = wholeBytes;
-          lengths[index] = end - start;
-        }
-        wholeBytes += end + 1 - start;
-        start = end + 1;
+  for await (const lines of wholeLines(file)) {
+    let start = 0;
+    for (let end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, start)) {
+      const index = trialIndex(lines.subarray(start, end), file);
+      if (index < trials) {
+        if (offsets[index] === -1) stored++;
+        offsets[index] = wholeBytes;
+        lengths[index] = end - start;
       }
-      rest = data.subarray(start);
+      wholeBytes += end + 1 - start;
+      start = end + 1;
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
   return { offsets, lengths, stored, wholeBytes };
+}
+
+/**
+ * The file in pieces of whole lines, each valid until the next; nothing of a file that does not exist. One buffer serves
+ * for all: the buffers of a stream would pile up outside the heap, 70 MB on 100,000 rows.
+ */
+async function* wholeLines(file: string): AsyncGenerator<Buffer> {
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (handle === null) return;
+  try {
+    let buffer = Buffer.alloc(1 << 18);
+    let kept = 0;
+    for (;;) {
+      if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
+      const { bytesRead } = await handle.read(buffer, kept, buffer.length - kept);
+      if (bytesRead === 0) return;
+      const filled = kept + bytesRead;
+      const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1;
+      yield buffer.subarray(0, end);
+      buffer.copyWithin(0, end, filled);
+      kept = filled - end;
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 function trialIndex(line: Buffer, file: string): number {

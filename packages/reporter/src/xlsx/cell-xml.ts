@@ -14,6 +14,9 @@ export interface CellStyles {
 const NOT_IN_XML =
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Most text has nothing to clean or escape: one look tells. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const NOT_PLAIN = /[\u0000-\u0008\u000B-\u001F&<>\uD800-\uDFFF\uFFFE\uFFFF]|_x/;
 const MARKUP = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 /** Spreadsheets read `_x000D_` as the character of that number; its first underscore is escaped by its own number. */
@@ -46,7 +49,7 @@ export function isTooLong(value: unknown): boolean {
  * says so at its end.
  */
 export function cellText(text: string): string {
-  const clean = text.replaceAll(/\r\n?/g, "\n").replaceAll(NOT_IN_XML, "");
+  const clean = !NOT_PLAIN.test(text) ? text : text.replaceAll(/\r\n?/g, "\n").replaceAll(NOT_IN_XML, "");
   if (clean.length <= LONGEST_CELL) return clean;
   const mark = `… [cut: ${clean.length.toLocaleString("en-US")} characters]`;
   const kept = clean.slice(0, LONGEST_CELL - mark.length);
@@ -54,6 +57,7 @@ export function cellText(text: string): string {
 }
 
 export function escapeXml(text: string): string {
+  if (!NOT_PLAIN.test(text)) return text;
   return text.replaceAll(MARKUP, (character) => ENTITIES[character]!).replaceAll(CHARACTER_ESCAPE, "_x005F_");
 }
 

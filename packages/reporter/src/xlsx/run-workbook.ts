@@ -26,8 +26,8 @@ export async function writeRunWorkbook(path: string, report: Report, rows: () =>
   await writeWorkbook(
     path,
     [
-      tableSheet("Summary", summaryTable(report), 1),
-      tableSheet("Comparisons", comparisonsTable(comparisons), 3),
+      summarySheet(report),
+      { ...tableSheet("Comparisons", comparisonsTable(comparisons)), frozenColumns: 3 },
       { name: "Wide", columns: wide.columns.map(columnOf), rows: () => wideLines(counted(), manifest), frozenColumns: 1 },
       { name: "Rows", columns: tidy.columns.map(columnOf), rows: () => tidyLines(counted(), manifest), frozenColumns: 1 },
       { name: "Manifest", columns: MANIFEST_COLUMNS, rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]) },
@@ -42,8 +42,15 @@ const MANIFEST_COLUMNS: readonly SheetColumn[] = [
   { name: "value", width: 110, format: "general" },
 ];
 
-function tableSheet(name: string, { columns, lines }: Table, frozenColumns: number): Sheet {
-  return { name, columns: columns.map((column) => columnOf(column)), rows: () => lines, frozenColumns };
+function tableSheet(name: string, { columns, lines }: Table): Sheet {
+  return { name, columns: columns.map(columnOf), rows: () => lines };
+}
+
+/** Its interval is that of a mean, not of a difference. */
+function summarySheet(report: Report): Sheet {
+  const sheet = tableSheet("Summary", summaryTable(report));
+  const columns = sheet.columns.map((column) => (column.format === "signedPercent" ? { ...column, format: "percent" as const } : column));
+  return { ...sheet, columns, frozenColumns: 1 };
 }
 
 async function* countedRows(manifest: Manifest, rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<Row> {

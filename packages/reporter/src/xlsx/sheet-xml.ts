@@ -1,5 +1,5 @@
 import { cellXml, columnLetters, escapeXml, isTooLong } from "./cell-xml.ts";
-import { HEADER_STYLE, type Mark, markStyle, type NumberFormat, numberStyle, QUOTED_STYLE } from "./styles-xml.ts";
+import { HEADER_STYLE, type Mark, markStyle, NUMBER_HEADER_STYLE, type NumberFormat, numberStyle, QUOTED_STYLE } from "./styles-xml.ts";
 
 /** Rows of a sheet, the header among them, and its columns (Excel specifications and limits). */
 export const MOST_ROWS = 1_048_576;
@@ -69,14 +69,16 @@ function headXml(columns: readonly SheetColumn[], frozen: number): string {
   const pane = frozen > 0 ? `xSplit="${frozen}" ySplit="1" topLeftCell="${topLeft}" activePane="bottomRight"` : `ySplit="1" topLeftCell="A2" activePane="bottomLeft"`;
   const widths = columns.map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`);
   const names = columns.map(
-    ({ name }, index) => `<c r="${columnLetters(index)}1" s="${HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(name)}</t></is></c>`,
+    ({ name, format }, index) =>
+      `<c r="${columnLetters(index)}1" s="${format === "general" ? HEADER_STYLE : NUMBER_HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(name)}</t></is></c>`,
   );
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
     `<sheetViews><sheetView workbookViewId="0"><pane ${pane} state="frozen"/></sheetView></sheetViews>`,
     '<sheetFormatPr defaultRowHeight="14"/>',
     `<cols>${widths.join("")}</cols>`,
-    `<sheetData><row r="1" ht="20" customHeight="1">${names.join("")}</row>`,
+    `<sheetData><row r="1" ht="30" customHeight="1">${names.join("")}</row>`,
   ].join("");
 }
 
@@ -84,7 +86,7 @@ function footXml(columns: readonly SheetColumn[], letters: readonly string[], la
   const conditions = columns.flatMap(({ colors }, index) =>
     colors === undefined || lastRow === 1 ? [] : [colorsXml(colors, `${letters[index]}2:${letters[index]}${lastRow}`)],
   );
-  return `</sheetData><autoFilter ref="A1:${letters.at(-1)}${lastRow}"/>${conditions.join("")}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup orientation="landscape"/></worksheet>`;
+  return `</sheetData><autoFilter ref="A1:${letters.at(-1)}${lastRow}"/>${conditions.join("")}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
 }
 
 function colorsXml(colors: NonNullable<SheetColumn["colors"]>, range: string): string {

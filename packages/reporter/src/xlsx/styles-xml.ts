@@ -25,10 +25,13 @@ export const MARKS = {
 } as const;
 export type Mark = keyof typeof MARKS;
 
-/** Style 0 is plain; then the header, text that stays text, and one style a number format. */
+/** Style 0 is plain; then the header over text and over numbers, text that stays text, and one style a number format. */
 export const HEADER_STYLE = 1;
-export const QUOTED_STYLE = 2;
-const FIRST_NUMBER_STYLE = 3;
+export const NUMBER_HEADER_STYLE = 2;
+export const QUOTED_STYLE = 3;
+const FIRST_NUMBER_STYLE = 4;
+/** Numbers stand at the right, a little away from text in the next column. */
+const AT_RIGHT = 'horizontal="right" indent="1"';
 
 export function numberStyle(format: NumberFormat): number {
   return format === "general" ? 0 : FIRST_NUMBER_STYLE + FORMATS.indexOf(format);
@@ -44,7 +47,7 @@ export function stylesXml(): string {
   const formats = FORMATS.map(
     (format, index) => `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll('"', "&quot;")}"/>`,
   );
-  const numbers = FORMATS.map((_, index) => `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`);
+  const numbers = FORMATS.map((_, index) => `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${AT_RIGHT}/></xf>`);
   const marks = Object.values(MARKS).map(
     ({ text, fill }) =>
       `<dxf><font><color rgb="${text}"/></font><fill><patternFill patternType="solid"><fgColor rgb="${fill}"/><bgColor rgb="${fill}"/></patternFill></fill></dxf>`,
@@ -59,7 +62,9 @@ export function stylesXml(): string {
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
     `<cellXfs count="${FIRST_NUMBER_STYLE + FORMATS.length}">`,
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
-    '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center"/></xf>',
+    ...["", AT_RIGHT].map(
+      (side) => `<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment ${side} vertical="center" wrapText="1"/></xf>`,
+    ),
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>',
     `${numbers.join("")}</cellXfs>`,
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',

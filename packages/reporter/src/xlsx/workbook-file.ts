@@ -1,59 +1,36 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { escapeXml } from "./cell-xml.ts";
 import { type Omitted, type Sheet, sheetXml } from "./sheet-xml.ts";
 import { stylesXml } from "./styles-xml.ts";
+import { writeZip } from "./write-zip.ts";
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-/** Local time without a zone, so that equal sheets are equal bytes everywhere. */
-const ENTRY = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
 
 /**
- * Writes an XLSX file sheet by sheet, each streamed in its turn; it appears when it is complete. Gives what each sheet
- * had no room for. A sheet may depend on what an earlier one left out: its rows are asked for when its turn has come.
+ * Writes an XLSX file sheet by sheet, each streamed in its turn (ECMA-376). Tells after each sheet what it had no room
+ * for, before the next one's rows are asked for.
  */
 export async function writeWorkbook(path: string, sheets: readonly Sheet[], onSheet: (name: string, omitted: Omitted) => void = () => {}): Promise<void> {
-  const { ZipFile } = await import("yazl");
-  const zip = new ZipFile();
-  const parts: readonly (readonly [name: string, xml: string])[] = [
-    ["[Content_Types].xml", contentTypesXml(sheets.length)],
-    ["_rels/.rels", `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
-    ["xl/workbook.xml", workbookXml(sheets)],
-    ["xl/_rels/workbook.xml.rels", relationsXml(sheets.length)],
-    ["xl/styles.xml", stylesXml()],
-  ];
-  for (const [name, xml] of parts) zip.addReadStream(Readable.from([Buffer.from(DECLARATION + xml)]), name, ENTRY);
-  for (const [index, sheet] of sheets.entries()) {
-    zip.addReadStreamLazy(`xl/worksheets/sheet${index + 1}.xml`, ENTRY, (give) => {
-      const stream = Readable.from(sheetBytes(sheet, onSheet), { objectMode: false, highWaterMark: 1 << 17 });
-      stream.on("error", (error) => zip.emit("error", error));
-      give(null, stream);
-    });
-  }
-  zip.end();
-  await mkdir(dirname(path), { recursive: true });
-  const part = `${path}.part`;
-  const output = zip.outputStream as Readable;
-  zip.on("error", (error: Error) => output.destroy(error));
-  try {
-    await pipeline(output, createWriteStream(part));
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-  await rename(part, path);
+  const rootRelations = `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`;
+  const parts = {
+    "[Content_Types].xml": contentTypesXml(sheets.length),
+    "_rels/.rels": rootRelations,
+    "xl/workbook.xml": workbookXml(sheets),
+    "xl/_rels/workbook.xml.rels": relationsXml(sheets.length),
+    "xl/styles.xml": stylesXml(),
+  };
+  await writeZip(path, [
+    ...Object.entries(parts).map(([name, xml]) => ({ name, text: () => [DECLARATION + xml] })),
+    ...sheets.map((sheet, index) => ({ name: `xl/worksheets/sheet${index + 1}.xml`, text: () => sheetText(sheet, onSheet) })),
+  ]);
 }
 
-async function* sheetBytes(sheet: Sheet, onSheet: (name: string, omitted: Omitted) => void): AsyncGenerator<Buffer> {
+async function* sheetText(sheet: Sheet, onSheet: (name: string, omitted: Omitted) => void): AsyncGenerator<string> {
   const omitted: Omitted = { rows: 0, columns: 0, cells: 0 };
-  yield Buffer.from(DECLARATION);
-  for await (const chunk of sheetXml(sheet, omitted)) yield Buffer.from(chunk);
+  yield DECLARATION;
+  yield* sheetXml(sheet, omitted);
   onSheet(sheet.name, omitted);
 }
 

@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Manifest, Row } from "@sameseed/core";
+import * as fc from "fast-check";
+import { strFromU8, unzipSync } from "fflate";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { summarize } from "../summarize.ts";
+import { failedRow, manifestOf, rowOf } from "../testing/sample-run.ts";
+import { cellText, cellXml, columnLetters, LONGEST_CELL } from "./cell-xml.ts";
+import { writeRunWorkbook } from "./run-workbook.ts";
+import { sheetXml } from "./sheet-xml.ts";
+
+let folder = "";
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "sameseed-xlsx-"))));
+afterEach(() => rm(folder, { recursive: true }));
+
+const SHEETS = ["Summary", "Comparisons", "Wide", "Rows", "Manifest"] as const;
+type Sheets = Record<(typeof SHEETS)[number], string>;
+
+async function workbookOf(rows: readonly Row[], manifest: Manifest = manifestOf()): Promise<{ sheets: Sheets; notes: readonly string[]; styles: string }> {
+  const path = join(folder, "report.xlsx");
+  const notes = await writeRunWorkbook(path, await summarize(manifest, rows), () => rows);
+  const parts = unzipSync(await readFile(path));
+  const textOf = (name: string): string => strFromU8(parts[name]!);
+  expect([...textOf("xl/workbook.xml").matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name)).toEqual(SHEETS);
+  const sheets = Object.fromEntries(SHEETS.map((name, index) => [name, textOf(`xl/worksheets/sheet${index + 1}.xml`)]));
+  return { sheets: sheets as Sheets, notes, styles: textOf("xl/styles.xml") };
+}
+
+/** What stands in the cells, by reference: the text of text cells, the digits of numbers. */
+function cellsOf(xml: string): Record<string, string> {
+  const cells = xml.matchAll(/<c r="([A-Z]+\d+)"[^>]*>(?:<v>([^<]*)<\/v>|<is><t xml:space="preserve">([^<]*)<\/t><\/is>)<\/c>/g);
+  return Object.fromEntries([...cells].map(([, reference, number, text]) => [reference, number ?? text]));
+}
+
+test("numbers are numbers, and text that looks like a formula or a number is text", async () => {
+  const { sheets } = await workbookOf([
+    rowOf({ case: { id: "007", vars: { question: '=HYPERLINK("http://x")' } }, outcome: { text: "-1+2" }, score: 0.5 }),
+  ]);
+  expect(sheets.Rows).toContain('<c r="A2" t="inlineStr"><is><t xml:space="preserve">007</t>');
+  expect(sheets.Rows).toMatch(/<c r="I2" s="\d+"><v>0.5<\/v><\/c>/);
+  expect(sheets.Rows).toContain('<c r="J2" s="3" t="inlineStr"><is><t xml:space="preserve">-1+2</t>');
+  for (const xml of Object.values(sheets)) expect(xml).not.toMatch(/<f[ >]/);
+});
+
+test("style 3, which formula-like text has, keeps it text when the cell is edited", async () => {
+  const { styles } = await workbookOf([rowOf()]);
+  const [, cells = ""] = /<cellXfs[^>]*>(.*)<\/cellXfs>/.exec(styles)!;
+  expect(cells.split("<xf ")[4]).toContain('quotePrefix="1"');
+});
+
+test("every sheet has a frozen header and a filter over its whole table", async () => {
+  const { sheets } = await workbookOf([rowOf({ index: 0 }), rowOf({ index: 1, prompt: "stepwise" })]);
+  for (const xml of Object.values(sheets)) {
+    expect(xml).toContain('ySplit="1"');
+    const last = [...xml.matchAll(/<row r="(\d+)"/g)].at(-1)![1];
+    expect(xml).toMatch(new RegExp(`<autoFilter ref="A1:[A-Z]+${last}"/>`));
+  }
+});
+
+test("scores are coloured on a scale, verdicts and statuses by word", async () => {
+  const { sheets } = await workbookOf([rowOf({ index: 0 }), failedRow({ index: 1, prompt: "stepwise" })]);
+  expect(sheets.Rows).toContain('<conditionalFormatting sqref="I2:I3"><cfRule type="colorScale"');
+  expect(sheets.Rows).toMatch(/<conditionalFormatting sqref="H2:H3">.*<formula>"failed"<\/formula>/);
+  expect(sheets.Comparisons).toMatch(/<conditionalFormatting sqref="D2:D2">.*<formula>"worse"<\/formula>/);
+});
+
+test("text beyond what a cell holds is cut, says so, and is noted", async () => {
+  const { sheets, notes } = await workbookOf([rowOf({ outcome: { text: "x".repeat(40_000) } })]);
+  const text = cellsOf(sheets.Rows)["J2"]!;
+  expect(text).toHaveLength(LONGEST_CELL);
+  expect(text).toMatch(/x… \[cut: 40,000 characters\]$/);
+  expect(notes).toEqual([
+    "Sheet Wide: a cell holds 32,767 characters, so 1 longer text is cut, and says so at the end. The CSV file has it whole.",
+    "Sheet Rows: a cell holds 32,767 characters, so 1 longer text is cut, and says so at the end. The CSV file has it whole.",
+  ]);
+  expect(cellsOf(sheets.Manifest)["B2"]).toBe(notes[0]);
+});
+
+test("rows beyond what a sheet holds are counted, not written", async () => {
+  const omitted = { rows: 0, columns: 0, cells: 0 };
+  const lines = Array.from({ length: 10 }, (_, number) => [number]);
+  const columns = [{ name: "n", width: 10, format: "count" as const }];
+  const xml = (await Array.fromAsync(sheetXml({ name: "Rows", columns, rows: () => lines }, omitted, 4))).join("");
+  expect(Object.values(cellsOf(xml))).toEqual(["n", "0", "1", "2"]);
+  expect(xml).toContain('<autoFilter ref="A1:A4"/>');
+  expect(omitted.rows).toBe(7);
+});
+
+test.each([
+  ["a\u0000b\u001Fc", "abc"],
+  ["tab\tand\nline", "tab\tand\nline"],
+  ["one\r\ntwo\rthree", "one\ntwo\nthree"],
+  ["lone \uD800 surrogate \uDC00", "lone  surrogate "],
+  ["whole 😀", "whole 😀"],
+  ["non-character \uFFFF", "non-character "],
+])("%j becomes text that XML can hold", (text, expected) => expect(cellText(text)).toBe(expected));
+
+test("a surrogate pair is not cut apart", () => {
+  expect(cellText("😀".repeat(20_000))).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
+});
+
+test("text that reads like an escaped character is escaped itself", () => {
+  expect(cellXml("A1", "a_x000D_b", { text: 0, quotedText: 3, number: 0 })).toContain("a_x005F_x000D_b");
+});
+
+test("any text gives well-formed XML with no markup but the cell's own", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", minLength: 1 }), (text) => {
+      const inner = /^<c r="A1"(?: s="3")? t="inlineStr"><is><t xml:space="preserve">([^]*)<\/t><\/is><\/c>$/.exec(
+        cellXml("A1", `x${text}`, { text: 0, quotedText: 3, number: 0 }),
+      )?.[1];
+      expect(inner).toBeDefined();
+      expect(inner).not.toMatch(/[<>]|&(?!(?:amp|lt|gt);)/);
+    }),
+  );
+});
+
+test.each([
+  [0, "A"],
+  [25, "Z"],
+  [26, "AA"],
+  [701, "ZZ"],
+  [16_383, "XFD"],
+])("column %d is %s", (index, letters) => expect(columnLetters(index)).toBe(letters));
+
+test("the same rows are the same bytes", async () => {
+  const rows = [rowOf({ index: 0 }), rowOf({ index: 1, prompt: "stepwise" })];
+  await workbookOf(rows);
+  const first = await readFile(join(folder, "report.xlsx"));
+  await workbookOf(rows);
+  expect((await readFile(join(folder, "report.xlsx"))).equals(first)).toBe(true);
+});
+
+test("a run without rows has its sheets all the same", async () => {
+  const { sheets } = await workbookOf([]);
+  expect(sheets.Rows).toContain('<autoFilter ref="A1:');
+});
+
+test("rows that cannot be read leave no file behind", async () => {
+  const path = join(folder, "report.xlsx");
+  const broken = async function* (): AsyncGenerator<Row> {
+    yield rowOf();
+    throw new Error("torn");
+  };
+  await expect(writeRunWorkbook(path, await summarize(manifestOf(), []), broken)).rejects.toThrow("torn");
+  await expect(readFile(path)).rejects.toThrow("ENOENT");
+  await expect(readFile(`${path}.part`)).rejects.toThrow("ENOENT");
+});
