@@ -1,60 +1,115 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Completion, type ErrorKind, type Model, ModelError, type ModelRequest } from "@sameseed/core";
+import { type Completion, type ErrorKind, type Model, ModelError, type ModelRequest, type Retry } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
+import type { RateLimiter } from "./rate/rate-limiter.ts";
+import type { Slots } from "./rate/slots.ts";
+import type { Waits } from "./waits.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
-const PASSING: ReadonlySet<ErrorKind> = new Set(["rate_limited", "server", "timeout", "connection", "unreachable"]);
+const PASSING: ReadonlySet<ErrorKind> = new Set(["rate_limited", "server", "timeout", "connection", "invalid_response", "unreachable"]);
+/** Tries after the first. A 429 is no failure but a wait that the service asks for, so it may happen more often. */
+const DEFAULT_RETRIES = 4;
+const DEFAULT_RATE_RETRIES = 20;
 
 export interface AttemptOptions {
-  readonly maxRetries: number;
+  /** Tries after the first, for all errors that may pass. Default: 4, and 20 for 429s. */
+  readonly maxRetries: number | undefined;
+  /** Deadline of one attempt. */
+  readonly timeoutMs: number;
+  /** Deadline of the whole trial: no wait goes beyond it. */
+  readonly trialTimeoutMs: number;
   /** Label of the random stream that spreads the waits. */
   readonly jitter: string;
-  readonly signal: AbortSignal;
+  /** The trial's place in the plan: who is first goes first. */
+  readonly order: number;
   /** A veto on errors that may pass in general. */
   readonly isRetryable: (kind: ErrorKind) => boolean;
+}
+
+/** What trials share. */
+export interface Traffic {
+  readonly slots: Slots;
+  /** The limits that apply to the model; null where none do. */
+  readonly limiter: RateLimiter | null;
+  readonly waits: Waits;
 }
 
 interface Timing {
   readonly latencyMs: number | null;
   readonly attempts: number;
   readonly startedAt: string;
+  readonly retries: readonly Retry[];
 }
 export type Attempts = Timing &
   ({ readonly status: "answered"; readonly completion: Completion } | { readonly status: "failed"; readonly error: ModelError });
 
 /**
- * Asks until there is an answer, the error is one that will not pass, or the retries are used up. Waits
- * as long as the service asks (Retry-After), else exponentially with jitter.
+ * Asks until there is an answer, the error is one that will not pass, or the retries or the time are used up. Waits as
+ * long as the service asks (Retry-After), else exponentially with jitter, and holds no slot meanwhile. Null when the
+ * run ended first.
  */
-export async function attempt(model: Model, request: ModelRequest, options: AttemptOptions): Promise<Attempts> {
-  const { maxRetries, jitter, signal, isRetryable } = options;
-  const startedAt = new Date().toISOString();
-  for (let attempts = 1; ; attempts++) {
-    const start = performance.now();
-    try {
-      const completion = await model.complete(request, signal);
-      const { latencyMs = performance.now() - start } = completion;
-      return { status: "answered", completion, latencyMs, attempts, startedAt };
-    } catch (thrown) {
-      const error = asModelError(thrown, signal);
-      const latencyMs = performance.now() - start;
-      if (attempts > maxRetries || !PASSING.has(error.kind) || !isRetryable(error.kind)) {
-        return { status: "failed", error, latencyMs, attempts, startedAt };
-      }
-      await sleep(waitMs(error, attempts, jitter), undefined, { signal }).catch(() => {});
+export async function attempt({ model, request }: { model: Model; request: ModelRequest }, options: AttemptOptions, traffic: Traffic): Promise<Attempts | null> {
+  const { slots, limiter, waits } = traffic;
+  const retries: Retry[] = [];
+  let startedAt: string | undefined;
+  let deadline = 0;
+  for (;;) {
+    if (!(await slots.take(options.order))) return null;
+    const taken = limiter?.take(request, options.order);
+    const turn = taken instanceof Promise ? await taken : taken;
+    if (turn === null || waits.areOver) {
+      turn?.end({ isUnsent: true });
+      slots.leave();
+      return null;
     }
+    const start = performance.now();
+    deadline ||= start + options.trialTimeoutMs;
+    const firstAt = (startedAt ??= new Date().toISOString());
+    const timing = () => ({ latencyMs: round(performance.now() - start), attempts: retries.length + 1, startedAt: firstAt, retries });
+    let error: ModelError;
+    try {
+      const timeoutMs = Math.max(1, Math.min(model.timeoutMs ?? options.timeoutMs, deadline - start));
+      const completion = await waits.within(timeoutMs, (signal) => model.complete(request, signal));
+      const measured = timing();
+      turn?.end({ usage: completion.usage, isUnsent: completion.cached ?? false, notice: completion.rateLimit });
+      slots.leave();
+      return { status: "answered", completion, ...measured, ...(completion.latencyMs !== undefined && { latencyMs: completion.latencyMs }) };
+    } catch (thrown) {
+      error = asModelError(thrown);
+    }
+    const measured = timing();
+    turn?.end({ isRefused: error.kind === "rate_limited", retryAfterMs: error.retryAfterMs, notice: error.rateLimit });
+    slots.leave();
+    if (error.kind === "aborted") return null;
+    const waitMs = mayRetry(error, retries, options) ? waitMsBefore(error, retries, options.jitter) : Number.POSITIVE_INFINITY;
+    if (performance.now() + waitMs >= deadline) return { status: "failed", error, ...measured };
+    retries.push({ kind: error.kind, ...(error.status !== undefined && { status: error.status }), waitMs: Math.round(waitMs) });
+    if (!(await waits.pause(waitMs))) return null;
   }
 }
 
-function waitMs({ retryAfterMs }: ModelError, attempts: number, jitter: string): number {
-  if (retryAfterMs !== undefined) return retryAfterMs;
-  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
-  return full * (0.5 + 0.5 * new RandomStream(`${jitter}|${attempts}`).nextDouble());
+function mayRetry({ kind }: ModelError, retries: readonly Retry[], { maxRetries, isRetryable }: AttemptOptions): boolean {
+  if (!PASSING.has(kind) || !isRetryable(kind)) return false;
+  if (maxRetries !== undefined) return retries.length < maxRetries;
+  const isRate = kind === "rate_limited";
+  const before = retries.filter((retry) => (retry.kind === "rate_limited") === isRate).length;
+  return before < (isRate ? DEFAULT_RATE_RETRIES : DEFAULT_RETRIES);
 }
 
-function asModelError(thrown: unknown, signal: AbortSignal): ModelError {
-  if (signal.aborted) return new ModelError("aborted", "The run was stopped.", { cause: thrown });
+/** At least as long as the service asks, and a little more, so that those who were refused together do not come back together. */
+function waitMsBefore({ retryAfterMs }: ModelError, { length }: readonly Retry[], jitter: string): number {
+  const draw = new RandomStream(`${jitter}|${length + 1}`).nextDouble();
+  if (retryAfterMs !== undefined) return retryAfterMs + draw * Math.min(1000, retryAfterMs * 0.1);
+  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** length);
+  return full * (0.5 + 0.5 * draw);
+}
+
+function asModelError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
   return new ModelError("other", thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}
+
+/** To the microsecond: what is beyond is noise, and would be the longest number of a row. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -1,6 +1,6 @@
-import { type Benchmark, type Completion, type Model, ModelError, plan, resolveBenchmark, type Result } from "@sameseed/core";
+import { type Benchmark, type Completion, type ErrorKind, type Model, ModelError, plan, resolveBenchmark, type Result } from "@sameseed/core";
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { run, type RunOptions } from "./run.ts";
 
 const answer = (text: string, changes: Partial<Completion> = {}): Completion => ({
@@ -129,4 +129,138 @@ test("abort drops the requests in flight: what was not answered is no result", a
   const benchmark = await benchmarkOf((_, signal) => new Promise((_resolve, reject) => signal!.addEventListener("abort", () => reject(new Error("gone")))));
   setImmediate(() => abort.abort());
   expect(await results(benchmark, { abort: abort.signal })).toEqual([]);
+});
+
+describe("retries", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Runs on the virtual clock to the end. */
+  async function virtually(benchmark: Benchmark, options?: RunOptions): Promise<Result[]> {
+    const all = results(benchmark, options);
+    all.catch(() => {});
+    await vi.runAllTimersAsync();
+    return all;
+  }
+
+  test("a trial that waits for its next attempt holds no slot", async () => {
+    const asked: string[] = [];
+    const benchmark = await benchmarkOf(async ({ messages }) => {
+      const text = messages[0]!.content;
+      const isFirst = !asked.includes(text);
+      asked.push(text);
+      if (isFirst && text === asked[0]) throw new ModelError("rate_limited", "slow down", { status: 429, retryAfterMs: 60_000 });
+      return answer("fine");
+    });
+    const all = await virtually(benchmark, { concurrency: 1 });
+    expect(asked).toHaveLength(9);
+    expect(asked.at(-1)).toBe(asked[0]); // the others went meanwhile
+    expect(all).toHaveLength(8);
+    const late = all.find(({ outcome }) => outcome.attempts === 2)!;
+    expect(late.outcome.retries).toEqual([{ kind: "rate_limited", status: 429, waitMs: expect.any(Number) as number }]);
+    expect(late.outcome.retries![0]!.waitMs).toBeGreaterThanOrEqual(60_000);
+    expect(all.filter(({ outcome }) => "retries" in outcome)).toHaveLength(1);
+  });
+
+  test("when everything is being refused, the trials under way are bounded", async () => {
+    let planned = 0;
+    const benchmark = await benchmarkOf(async () => {
+      throw new ModelError("rate_limited", "no", { retryAfterMs: 1000 });
+    }, 5000);
+    const trials = (async function* () {
+      for await (const trial of plan(benchmark)) {
+        planned++;
+        yield trial;
+      }
+    })();
+    const stop = new AbortController();
+    const all = Array.fromAsync(run(trials, benchmark.variants, { concurrency: 16, stop: stop.signal }));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(planned).toBeLessThanOrEqual(16 * 8 + 1);
+    stop.abort();
+    expect(await all).toEqual([]);
+  });
+
+  test("a refusal may happen more often than a failure, unless the user says how often", async () => {
+    const failing = (kind: ErrorKind, until: number) => {
+      let calls = 0;
+      return benchmarkOf(async () => {
+        if (++calls <= until) throw new ModelError(kind, "no");
+        return answer("fine");
+      }, 1);
+    };
+    const attemptsOf = async (benchmark: Benchmark, options?: RunOptions) => (await virtually(benchmark, { concurrency: 1, ...options })).map(({ outcome }) => `${outcome.status} ${outcome.attempts}`).toSorted();
+    expect(await attemptsOf(await failing("rate_limited", 15))).toEqual(expect.arrayContaining([expect.stringContaining("completed")]));
+    expect((await attemptsOf(await failing("server", 1000)))[0]).toBe("failed 5");
+    expect((await attemptsOf(await failing("server", 1000), { maxRetries: 0 }))[0]).toBe("failed 1");
+    expect((await attemptsOf(await failing("rate_limited", 1000), { maxRetries: 2 }))[0]).toBe("failed 3");
+    expect((await attemptsOf(await failing("bad_request", 1000)))[0]).toBe("failed 1");
+  });
+
+  test("an attempt that hangs ends at its deadline, heeding its signal or not; a trial at its own", async () => {
+    const signals: AbortSignal[] = [];
+    const benchmark = await benchmarkOf((_, signal) => {
+      signals.push(signal!);
+      return new Promise(() => {});
+    }, 1);
+    const start = performance.now();
+    const all = await virtually(benchmark, { timeoutMs: 1000, maxRetries: 1 });
+    for (const { outcome } of all) expect(outcome).toMatchObject({ status: "failed", attempts: 2, latencyMs: 1000, error: { kind: "timeout", message: "No answer within 1 s." } });
+    expect(signals.every((signal) => signal.aborted)).toBe(true);
+    const waits = all.map(({ outcome }) => outcome.retries![0]!.waitMs);
+    expect(performance.now() - start).toBeLessThan(2000 + Math.max(...waits) + 100);
+    const short = await virtually(benchmark, { timeoutMs: 1000, trialTimeoutMs: 1200, maxRetries: 9 });
+    for (const { outcome } of short) expect(outcome.attempts).toBe(1);
+  });
+
+  test("a service that asks to wait beyond the trial's deadline is not waited for", async () => {
+    const benchmark = await benchmarkOf(async () => {
+      throw new ModelError("rate_limited", "tomorrow", { retryAfterMs: 86_400_000 });
+    });
+    const start = performance.now();
+    for (const { outcome } of await virtually(benchmark)) expect(outcome).toMatchObject({ status: "failed", attempts: 1 });
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test("the waits are spread by the seed, and the same each time", async () => {
+    const waitsOf = async (seed: number) => {
+      let calls = 0;
+      const benchmark = await benchmarkOf(async () => {
+        if (calls++ % 2 === 0) throw new ModelError("server", "no");
+        return answer("fine");
+      });
+      return (await virtually(benchmark, { concurrency: 1, seed })).flatMap(({ outcome }) => (outcome.retries ?? []).map(({ waitMs }) => waitMs));
+    };
+    const first = await waitsOf(1);
+    expect(await waitsOf(1)).toEqual(first);
+    expect(await waitsOf(2)).not.toEqual(first);
+    expect(new Set(first).size).toBeGreaterThan(1);
+    for (const waitMs of first) expect(waitMs).toBeGreaterThanOrEqual(250);
+  });
+
+  test("stop ends the waiting of trials that have no answer: they are left for a resumed run", async () => {
+    const stop = new AbortController();
+    const benchmark = await benchmarkOf(async () => {
+      throw new ModelError("server", "no", { retryAfterMs: 100_000 });
+    });
+    const all = results(benchmark, { stop: stop.signal });
+    await vi.advanceTimersByTimeAsync(10);
+    stop.abort();
+    expect(await all).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("models of one quota share its limits", async () => {
+    const times: number[] = [];
+    const complete = async () => {
+      times.push(performance.now());
+      return answer("fine");
+    };
+    const benchmark = await benchmarkOf(complete);
+    const variants = benchmark.variants.map((variant) => ({ ...variant, model: { id: variant.id, quota: "q", complete } }));
+    const all = Array.fromAsync(run(plan(benchmark), variants, { maxRequestsPerMinute: 60 }));
+    await vi.runAllTimersAsync();
+    expect(await all).toHaveLength(8);
+    expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(6900);
+  });
 });

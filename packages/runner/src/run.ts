@@ -1,20 +1,21 @@
-import {
-  mapConcurrent,
-  type Model,
-  type ModelRequest,
-  type Outcome,
-  type Result,
-  SameseedError,
-  type Trial,
-  type Variant,
-} from "@sameseed/core";
+import { type Gate, mapConcurrent, type Model, type ModelRequest, type Outcome, type Result, SameseedError, type Trial, type Variant } from "@sameseed/core";
 import { type Attempts, attempt } from "./attempt.ts";
+import { RateLimiter } from "./rate/rate-limiter.ts";
+import { Slots } from "./rate/slots.ts";
+import { Waits } from "./waits.ts";
 
 export interface RunOptions {
   /** Requests in flight at most. */
   readonly concurrency?: number;
-  /** Tries after the first for what may pass: rate limits, server errors, resets, timeouts. */
-  readonly maxRetries?: number;
+  /** Tries after the first for what may pass: rate limits, server errors, resets, timeouts, broken answers. Default: 4, and 20 for rate limits. */
+  readonly maxRetries?: number | undefined;
+  /** Deadline of one attempt, where the model has none of its own. */
+  readonly timeoutMs?: number | undefined;
+  /** Deadline of a trial with all its attempts. Default: ten attempts. */
+  readonly trialTimeoutMs?: number | undefined;
+  /** For each provider and key. Default: what the service tells. */
+  readonly maxRequestsPerMinute?: number | undefined;
+  readonly maxTokensPerMinute?: number | undefined;
   /** Seeds the jitter of the waits between attempts. */
   readonly seed?: number;
   /** Ends the run after the requests in flight. */
@@ -23,42 +24,80 @@ export interface RunOptions {
   readonly abort?: AbortSignal | undefined;
 }
 
+const DEFAULT_TIMEOUT_MS = 120_000;
+/** Trials that wait for another attempt hold no slot; so many times the slots may wait. */
+const UNDER_WAY_PER_SLOT = 8;
+const LEAST_UNDER_WAY = 64;
+
 /**
  * Stage 2, the only one with a network: trials to results, in order of completion. A trial that fails is
  * a result like any other. A model that refuses the key, does not exist or cannot be reached before it
  * gave a single answer is the user's mistake and ends the run (`MODEL_UNREACHABLE`).
  */
-export async function* run(
-  trials: AsyncIterable<Trial>,
-  variants: readonly Variant[],
-  { concurrency = 8, maxRetries = 4, seed = 0, stop, abort }: RunOptions = {},
-): AsyncGenerator<Result> {
+export async function* run(trials: AsyncIterable<Trial>, variants: readonly Variant[], options: RunOptions = {}): AsyncGenerator<Result> {
+  const { concurrency = 8, maxRetries, timeoutMs = DEFAULT_TIMEOUT_MS, trialTimeoutMs = 10 * timeoutMs, seed = 0, stop, abort } = options;
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
-  const ended = new AbortController();
-  const signal = abort === undefined ? ended.signal : AbortSignal.any([ended.signal, abort]);
   const answered = new Set<Model>();
+  const limiters = new Map<string, RateLimiter>();
+  const waits = new Waits();
+  const gate: Gate = { isOpen: () => slots.isFree && underWay < mostUnderWay, onOpen: () => {} };
+  const slots = new Slots(concurrency, () => gate.onOpen());
+  const mostUnderWay = Math.max(LEAST_UNDER_WAY, UNDER_WAY_PER_SLOT * concurrency);
+  let underWay = 0;
 
+  const limiterOf = ({ quota }: Model): RateLimiter | null => {
+    if (quota === undefined) return null;
+    const known = limiters.get(quota) ?? new RateLimiter({ ...options, concurrency });
+    limiters.set(quota, known);
+    return known;
+  };
   const complete = async (trial: Trial): Promise<Result | null> => {
+    underWay++;
     const variant = byId.get(trial.variant)!;
-    const tries = await attempt(variant.model, requestOf(trial, variant), {
-      maxRetries,
-      jitter: `retry/1|${seed}|${trial.index}`,
-      signal,
-      isRetryable: (kind) => kind !== "unreachable" || answered.has(variant.model),
-    });
-    if (signal.aborted) return null;
-    if (tries.status === "answered") answered.add(variant.model);
-    else if (!answered.has(variant.model)) refuseUnusableModel(variant, tries);
+    const { model } = variant;
+    const tries = await attempt(
+      { model, request: requestOf(trial, variant) },
+      {
+        maxRetries,
+        timeoutMs,
+        trialTimeoutMs,
+        jitter: `retry/1|${seed}|${trial.index}`,
+        order: trial.order,
+        isRetryable: (kind) => kind !== "unreachable" || answered.has(model),
+      },
+      { slots, limiter: limiterOf(model), waits },
+    );
+    underWay--;
+    if (tries === null) return null;
+    if (tries.status === "answered") answered.add(model);
+    else if (!answered.has(model)) refuseUnusableModel(variant, tries);
     return { trial, outcome: outcomeOf(tries) };
   };
+  const endWaits = (): void => {
+    waits.stop();
+    slots.close();
+    for (const limiter of limiters.values()) limiter.close();
+  };
+  const endAll = (): void => {
+    endWaits();
+    waits.drop();
+  };
 
+  const release = [onAbort(stop, endWaits), onAbort(abort, endAll)];
   try {
-    for await (const result of mapConcurrent(until(trials, stop, abort), concurrency, complete)) {
+    for await (const result of mapConcurrent(until(trials, stop, abort), gate, complete)) {
       if (result !== null) yield result;
     }
   } finally {
-    ended.abort();
+    for (const undo of release) undo();
+    endAll();
   }
+}
+
+function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
+  if (signal?.aborted) listener();
+  signal?.addEventListener("abort", listener);
+  return () => signal?.removeEventListener("abort", listener);
 }
 
 function requestOf(trial: Trial, { prompt, params }: Variant): ModelRequest {
@@ -67,11 +106,12 @@ function requestOf(trial: Trial, { prompt, params }: Variant): ModelRequest {
 
 function outcomeOf(tries: Attempts): Outcome {
   const { latencyMs, attempts, startedAt } = tries;
+  const timing = { latencyMs, attempts, startedAt, ...(tries.retries.length > 0 && { retries: [...tries.retries] }) };
   if (tries.status === "failed") {
     const { kind, message } = tries.error;
-    return { status: "failed", error: { kind, message }, latencyMs, attempts, startedAt };
+    return { status: "failed", error: { kind, message }, ...timing };
   }
-  const { text, finishReason, refusal, systemFingerprint, modelVersion, usage, costUsd, ttftMs, cached = false } = tries.completion;
+  const { text, finishReason, refusal, systemFingerprint, modelVersion, usage, costUsd, ttftMs, cached = false, requestId, region } = tries.completion;
   return {
     status: refusal !== null || finishReason === "content_filter" ? "refused" : finishReason === "length" ? "truncated" : "completed",
     text: text ?? refusal,
@@ -82,9 +122,9 @@ function outcomeOf(tries: Attempts): Outcome {
     costUsd,
     ttftMs,
     cached,
-    latencyMs,
-    attempts,
-    startedAt,
+    ...(requestId !== undefined && { requestId }),
+    ...(region !== undefined && { region }),
+    ...timing,
   };
 }
 
@@ -99,6 +139,8 @@ async function* until(trials: AsyncIterable<Trial>, ...signals: (AbortSignal | u
 const REMEDIES: Readonly<Record<string, string>> = {
   authentication: "Check the key (OPENAI_API_KEY) and that it may use this model.",
   connection: "Check that the server speaks HTTP there, and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
+  insufficient_quota: "The account has nothing left to spend: check its plan and billing.",
+  invalid_response: "Check that the server speaks OpenAI's chat completions there, and the base URL (it usually ends in /v1).",
   not_found: "Check the model's name and the base URL (it usually ends in /v1).",
   unreachable: "Check that the server runs and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
 };

@@ -1,0 +1,31 @@
+const MINUTE_MS = 60_000;
+/** How late a timer may fire without the time being lost. */
+const LATENESS_MS = 50;
+
+/**
+ * An even pace of so many units a minute (the generic cell rate algorithm, ITU-T I.371): after an amount, nothing
+ * goes until its share of the minute has passed. So no minute, wherever it begins, holds more. A class because the
+ * state is the point.
+ */
+export class Pace {
+  readonly #unitMs: number;
+  #nextAt = Number.NEGATIVE_INFINITY;
+
+  constructor(perMinute: number) {
+    this.#unitMs = MINUTE_MS / perMinute;
+  }
+
+  /** How long until something may go; it may be of any amount. */
+  waitMs(now: number): number {
+    return Math.max(0, this.#nextAt - now);
+  }
+
+  take(amount: number, now: number): void {
+    this.#nextAt = Math.max(this.#nextAt, now - LATENESS_MS) + amount * this.#unitMs;
+  }
+
+  /** Gives back what was taken and not used; a negative amount takes what was used beyond it. */
+  give(amount: number): void {
+    this.#nextAt -= amount * this.#unitMs;
+  }
+}

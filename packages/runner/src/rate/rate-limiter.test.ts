@@ -1,0 +1,148 @@
+import type { ModelRequest } from "@sameseed/core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RateLimiter, type RateLimiterOptions, type Turn, type TurnEnd } from "./rate-limiter.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const request = (characters = 360): ModelRequest => ({ messages: [{ role: "user", content: "x".repeat(characters) }], params: {}, seed: 1, case: "c", repeat: 0 });
+
+/** Sends `count` requests of `latencyMs` as fast as the limiter lets them, on the virtual clock; gives when each went. */
+async function send(options: RateLimiterOptions, count: number, { latencyMs = 0, end = () => ({}) }: { latencyMs?: number; end?: (number: number) => TurnEnd } = {}): Promise<{ at: number[]; mostInFlight: number }> {
+  const limiter = new RateLimiter(options);
+  const start = performance.now();
+  const at: number[] = [];
+  let inFlight = 0;
+  let mostInFlight = 0;
+  const all = Promise.all(
+    Array.from({ length: count }, async (_, order) => {
+      const turn = (await limiter.take(request(), order))!;
+      const number = at.push(performance.now() - start) - 1;
+      mostInFlight = Math.max(mostInFlight, ++inFlight);
+      if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+      inFlight--;
+      turn.end(end(number));
+    }),
+  );
+  await vi.runAllTimersAsync();
+  await all;
+  return { at, mostInFlight };
+}
+
+describe("limits that the user sets", () => {
+  test("requests a minute are an even pace: no minute has more", async () => {
+    const { at } = await send({ concurrency: 100, maxRequestsPerMinute: 600 }, 50);
+    expect(at[0]).toBe(0);
+    for (const [number, ms] of at.entries()) {
+      expect(ms).toBeGreaterThanOrEqual(number * 100 - 50);
+      expect(ms).toBeLessThanOrEqual(number * 100 + 1);
+    }
+  });
+
+  test("tokens a minute are kept by estimate, and by usage once it is known", async () => {
+    const usage = { promptTokens: 60, completionTokens: 40 };
+    const { at } = await send({ concurrency: 1, maxTokensPerMinute: 6000 }, 20, { end: () => ({ usage }) });
+    expect(at.at(-1)).toBeGreaterThanOrEqual(19 * 1000 - 50);
+    expect(at.at(-1)).toBeLessThanOrEqual(19 * 1000 + 100);
+  });
+
+  test("what came from a cache was not sent and takes nothing", async () => {
+    const { at } = await send({ concurrency: 4, maxRequestsPerMinute: 60, maxTokensPerMinute: 60 }, 100, { end: () => ({ isUnsent: true }) });
+    expect(at.at(-1)).toBe(0);
+  });
+
+  test("without limits all go at once, no more at a time than the concurrency", async () => {
+    const { at, mostInFlight } = await send({ concurrency: 8 }, 32, { latencyMs: 50 });
+    expect(mostInFlight).toBe(8);
+    expect(at.at(-1)).toBe(150);
+  });
+});
+
+describe("limits that the service tells", () => {
+  test("when nothing remains, all wait for the reset", async () => {
+    const notices: Record<number, TurnEnd> = { 4: { notice: { requests: { limit: 5, remaining: 0, resetMs: 62_500 } } } };
+    const { at } = await send({ concurrency: 1 }, 7, { end: (number) => notices[number] ?? {} });
+    expect(at).toEqual([0, 0, 0, 0, 0, 62_500, 62_500]);
+  });
+
+  test("requests in flight may not be counted yet in what remains", async () => {
+    const end = (number: number): TurnEnd => (number === 0 ? { notice: { requests: { limit: 10, remaining: 2, resetMs: 1000 } } } : {});
+    const limiter = new RateLimiter({ concurrency: 10 });
+    const turns = Array.from({ length: 4 }, (_, order) => limiter.take(request(), order) as Turn);
+    turns[0]!.end(end(0)); // three others are in flight: 2 - 3 is less than one
+    const next = limiter.take(request(), 4);
+    expect(next).toBeInstanceOf(Promise);
+    await vi.advanceTimersByTimeAsync(999);
+    await expect(Promise.race([next, Promise.resolve("waits")])).resolves.toBe("waits");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await next).not.toBeNull();
+  });
+
+  test("a request beyond the whole tokens quota goes when the quota is whole", async () => {
+    const end = (): TurnEnd => ({ notice: { tokens: { limit: 50, remaining: 0, resetMs: 1000 } } });
+    const { at } = await send({ concurrency: 1 }, 3, { end });
+    expect(at).toEqual([0, 1000, 2000]);
+  });
+});
+
+describe("429s", () => {
+  test("a service that takes four at a time is soon asked four at a time, and one that recovers is asked more again", async () => {
+    const limiter = new RateLimiter({ concurrency: 32 });
+    let most = 4;
+    let inFlight = 0;
+    const sizes: number[] = [];
+    const one = async (order: number) => {
+      const turn = (await limiter.take(request(), order))!;
+      const isRefused = ++inFlight > most;
+      sizes.push(inFlight);
+      await new Promise((resolve) => setTimeout(resolve, isRefused ? 1 : 50));
+      inFlight--;
+      turn.end({ isRefused, retryAfterMs: 100 });
+    };
+    const crowd = Promise.all(Array.from({ length: 400 }, (_, order) => one(order)));
+    await vi.runAllTimersAsync();
+    await crowd;
+    expect(Math.max(...sizes.slice(100))).toBeLessThanOrEqual(12);
+    most = 100;
+    sizes.length = 0;
+    const later = Promise.all(Array.from({ length: 600 }, (_, order) => one(order)));
+    await vi.runAllTimersAsync();
+    await later;
+    expect(Math.max(...sizes)).toBe(32);
+  });
+
+  test("when a round is refused all hold for as long as the service asks", async () => {
+    const { at } = await send({ concurrency: 1 }, 3, { end: (number) => ({ isRefused: number === 0, retryAfterMs: 5000 }) });
+    expect(at).toEqual([0, 5000, 5000]);
+  });
+
+  test("single ones hold nobody else back", async () => {
+    const { at, mostInFlight } = await send({ concurrency: 16 }, 320, { latencyMs: 10, end: (number) => ({ isRefused: number % 4 === 0, retryAfterMs: 60_000 }) });
+    expect(mostInFlight).toBe(16);
+    expect(at.at(-1)).toBe(190);
+  });
+});
+
+test("turns go in the order of the plan, whoever came first", async () => {
+  const limiter = new RateLimiter({ concurrency: 1 });
+  const first = limiter.take(request(), 0) as Turn;
+  const went: number[] = [];
+  const waiting = [5, 2, 9, 3].map(async (order) => {
+    const turn = await limiter.take(request(), order);
+    went.push(order);
+    turn!.end({});
+  });
+  first.end({});
+  await Promise.all(waiting);
+  expect(went).toEqual([2, 3, 5, 9]);
+});
+
+test("closing gives up all waiting, now and for good", async () => {
+  const limiter = new RateLimiter({ concurrency: 1, maxRequestsPerMinute: 1 });
+  limiter.take(request(), 0);
+  const waiting = limiter.take(request(), 1);
+  limiter.close();
+  expect(await waiting).toBeNull();
+  expect(limiter.take(request(), 2)).toBeNull();
+  expect(vi.getTimerCount()).toBe(0);
+});

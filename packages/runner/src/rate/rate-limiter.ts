@@ -1,0 +1,151 @@
+import type { ModelRequest, RateLimitNotice, TokenUsage } from "@sameseed/core";
+import { CongestionWindow } from "./congestion-window.ts";
+import { Pace } from "./pace.ts";
+import { TokenEstimate } from "./token-estimate.ts";
+import { ToldQuota } from "./told-quota.ts";
+
+export interface RateLimiterOptions {
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+  readonly maxRequestsPerMinute?: number | undefined;
+  readonly maxTokensPerMinute?: number | undefined;
+}
+
+/** What came of a request that had its turn. */
+export interface TurnEnd {
+  /** Null when unknown: the estimate stands. */
+  readonly usage?: TokenUsage | null | undefined;
+  /** True when nothing was sent (an answer from a cache): all is given back. */
+  readonly isUnsent?: boolean;
+  /** True for a 429. */
+  readonly isRefused?: boolean;
+  readonly retryAfterMs?: number | undefined;
+  readonly notice?: RateLimitNotice | undefined;
+}
+
+export interface Turn {
+  /** To be called once. */
+  end(how: TurnEnd): void;
+}
+
+interface Waiting {
+  readonly order: number;
+  readonly request: ModelRequest;
+  readonly resolve: (turn: Turn | null) => void;
+}
+
+/**
+ * The limits of one provider and key: a pace of requests and tokens that the user sets, the quotas that the service
+ * tells, and a window of requests in flight that gives way to 429s. Turns go in the order of the plan, so no variant
+ * eats another's share. A class because the state is the point.
+ */
+export class RateLimiter {
+  readonly #requests: Pace | null;
+  readonly #tokens: Pace | null;
+  readonly #toldRequests = new ToldQuota();
+  readonly #toldTokens = new ToldQuota();
+  readonly #window: CongestionWindow;
+  readonly #estimate = new TokenEstimate();
+  #waiting: Waiting[] = [];
+  #inFlight = 0;
+  #tokensInFlight = 0;
+  #heldUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor({ concurrency, maxRequestsPerMinute, maxTokensPerMinute }: RateLimiterOptions) {
+    this.#window = new CongestionWindow(concurrency);
+    this.#requests = maxRequestsPerMinute === undefined ? null : new Pace(maxRequestsPerMinute);
+    this.#tokens = maxTokensPerMinute === undefined ? null : new Pace(maxTokensPerMinute);
+  }
+
+  /** A turn for the request: at once where there is room, else a promise of it; null when waiting was given up. */
+  take(request: ModelRequest, order: number): Turn | Promise<Turn | null> | null {
+    if (this.#isClosed) return null;
+    if (this.#waiting.length === 0) {
+      const tokens = this.#tokensOf(request);
+      const now = performance.now();
+      if (this.#waitMs(tokens, now) === 0) return this.#begin(request, tokens, now);
+    }
+    return new Promise((resolve) => {
+      const place = this.#waiting.findLastIndex((other) => other.order <= order) + 1;
+      this.#waiting.splice(place, 0, { order, request, resolve });
+      this.#letGo();
+    });
+  }
+
+  /** Gives up all waiting, now and for good. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { resolve } of waiting) resolve(null);
+  }
+
+  #begin(request: ModelRequest, tokens: number, now: number): Turn {
+    this.#inFlight++;
+    this.#tokensInFlight += tokens;
+    this.#requests?.take(1, now);
+    this.#tokens?.take(tokens, now);
+    this.#toldRequests.take(1);
+    this.#toldTokens.take(tokens);
+    return { end: (how) => this.#end(request, tokens, how) };
+  }
+
+  #end(request: ModelRequest, tokens: number, { usage, isUnsent = false, isRefused = false, retryAfterMs, notice }: TurnEnd): void {
+    const now = performance.now();
+    this.#inFlight--;
+    this.#tokensInFlight -= tokens;
+    if (usage && this.#countsTokens) this.#estimate.learn(request, usage);
+    const used = isUnsent ? 0 : usage ? usage.promptTokens + usage.completionTokens : tokens;
+    this.#tokens?.give(tokens - used);
+    this.#toldTokens.give(tokens - used);
+    if (isUnsent) {
+      this.#requests?.give(1);
+      this.#toldRequests.give(1);
+    } else {
+      this.#heldUntil = Math.max(this.#heldUntil, now + this.#window.count(isRefused, retryAfterMs));
+    }
+    if (notice?.requests) this.#toldRequests.learn(notice.requests, { inFlight: this.#inFlight, now });
+    if (notice?.tokens) this.#toldTokens.learn(notice.tokens, { inFlight: this.#tokensInFlight, now });
+    if (this.#waiting.length > 0) this.#letGo();
+  }
+
+  /** Lets those go whose turn it is, and wakes up for the next. */
+  #letGo(): void {
+    clearTimeout(this.#timer);
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const tokens = this.#tokensOf(first.request);
+      const now = performance.now();
+      const waitMs = this.#waitMs(tokens, now);
+      if (waitMs > 0) {
+        if (waitMs < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#letGo(), Math.ceil(waitMs));
+        return;
+      }
+      this.#waiting.shift();
+      first.resolve(this.#begin(first.request, tokens, now));
+    }
+  }
+
+  /** Infinity: not before a request in flight has ended. */
+  #waitMs(tokens: number, now: number): number {
+    if (this.#inFlight >= this.#window.size) return Number.POSITIVE_INFINITY;
+    return Math.max(
+      0,
+      this.#heldUntil - now,
+      this.#requests?.waitMs(now) ?? 0,
+      this.#tokens?.waitMs(now) ?? 0,
+      this.#toldRequests.waitMs(1, now),
+      this.#toldTokens.waitMs(tokens, now),
+    );
+  }
+
+  get #countsTokens(): boolean {
+    return this.#tokens !== null || this.#toldTokens.isKnown;
+  }
+
+  #tokensOf(request: ModelRequest): number {
+    return this.#countsTokens ? this.#estimate.of(request) : 0;
+  }
+}

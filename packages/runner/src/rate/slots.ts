@@ -1,0 +1,50 @@
+/**
+ * The places for requests in flight. Who waits between attempts leaves its place to others and comes back before
+ * anything new begins, first in the plan's order. A class because the state is the point.
+ */
+export class Slots {
+  readonly #onFree: () => void;
+  #waiting: { readonly order: number; readonly resolve: (isIn: boolean) => void }[] = [];
+  #free: number;
+  #isClosed = false;
+
+  constructor(count: number, onFree: () => void) {
+    this.#free = count;
+    this.#onFree = onFree;
+  }
+
+  get isFree(): boolean {
+    return this.#free > 0;
+  }
+
+  /** A place, when there is one; false when waiting was given up. */
+  take(order: number): boolean | Promise<boolean> {
+    if (this.#isClosed) return false;
+    if (this.#free > 0) {
+      this.#free--;
+      return true;
+    }
+    return new Promise((resolve) => {
+      const place = this.#waiting.findLastIndex((other) => other.order <= order) + 1;
+      this.#waiting.splice(place, 0, { order, resolve });
+    });
+  }
+
+  leave(): void {
+    const next = this.#waiting.shift();
+    if (next !== undefined) {
+      next.resolve(true);
+      return;
+    }
+    this.#free++;
+    this.#onFree();
+  }
+
+  /** Gives up all waiting, now and for good. */
+  close(): void {
+    this.#isClosed = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { resolve } of waiting) resolve(false);
+  }
+}

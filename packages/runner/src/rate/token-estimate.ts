@@ -1,0 +1,32 @@
+import type { ModelRequest, TokenUsage } from "@sameseed/core";
+
+/** Until answers have shown better: English text in OpenAI's encodings has some four characters a token. */
+const FIRST_TOKENS_PER_CHARACTER = 0.25;
+const TOKENS_PER_MESSAGE = 4;
+const FIRST_COMPLETION_TOKENS = 256;
+
+/** What a request will take of a tokens quota, from its length, corrected by what answers took. A class because it learns. */
+export class TokenEstimate {
+  #characters = 0;
+  #promptTokens = 0;
+  #completionTokens = 0;
+  #answers = 0;
+
+  of(request: ModelRequest): number {
+    const { maxTokens } = request.params;
+    const perCharacter = this.#characters === 0 ? FIRST_TOKENS_PER_CHARACTER : this.#promptTokens / this.#characters;
+    const completion = this.#answers === 0 ? (maxTokens ?? FIRST_COMPLETION_TOKENS) : this.#completionTokens / this.#answers;
+    return Math.ceil(lengthOf(request) * perCharacter + TOKENS_PER_MESSAGE * request.messages.length + completion);
+  }
+
+  learn(request: ModelRequest, { promptTokens, completionTokens }: TokenUsage): void {
+    this.#characters += lengthOf(request);
+    this.#promptTokens += promptTokens;
+    this.#completionTokens += completionTokens;
+    this.#answers++;
+  }
+}
+
+function lengthOf({ messages }: ModelRequest): number {
+  return messages.reduce((sum, { content }) => sum + content.length, 0);
+}

@@ -1,0 +1,38 @@
+import type { QuotaNotice } from "@sameseed/core";
+
+/** What a service says is left of a quota, kept up between its answers. A class because the state is the point. */
+export class ToldQuota {
+  #left = Number.POSITIVE_INFINITY;
+  #limit = Number.POSITIVE_INFINITY;
+  #resetAt = 0;
+
+  /** True once the service has said anything of this quota. */
+  get isKnown(): boolean {
+    return this.#resetAt > 0;
+  }
+
+  /**
+   * How long until this amount fits: at the reset, for services count in windows or fill up until then. An amount
+   * beyond the whole quota goes when the quota is whole.
+   */
+  waitMs(amount: number, now: number): number {
+    if (now >= this.#resetAt) this.#left = this.#limit;
+    return this.#left >= Math.min(amount, this.#limit) ? 0 : this.#resetAt - now;
+  }
+
+  take(amount: number): void {
+    this.#left -= amount;
+  }
+
+  give(amount: number): void {
+    this.#left += amount;
+  }
+
+  /** Takes over what the service says. What is in flight may not be counted in it yet, so it is taken off. */
+  learn({ limit, remaining, resetMs }: QuotaNotice, { inFlight, now }: { readonly inFlight: number; readonly now: number }): void {
+    if (remaining === undefined || resetMs === undefined) return;
+    this.#left = remaining - inFlight;
+    this.#limit = limit ?? Number.POSITIVE_INFINITY;
+    this.#resetAt = now + resetMs;
+  }
+}
