@@ -1,6 +1,7 @@
-import { canonicalJson, type Fairness } from "@sameseed/core";
+import { canonicalJson, type Fairness, type Manifest } from "@sameseed/core";
 import { mcnemar } from "@sameseed/stats";
 import { type Arm, type ManifestVariant, Mark, type MarkName } from "./arm.ts";
+import { auditSeeds } from "./audit-seeds.ts";
 
 export interface AuditInput {
   readonly a: Arm;
@@ -12,6 +13,8 @@ export interface AuditInput {
   readonly variants: number;
   /** The two arms are of different runs, so nothing interleaved them. */
   readonly isAcrossRuns: boolean;
+  /** What a probe found of the models' seeds. */
+  readonly seedLedger?: Manifest["seedLedger"];
 }
 
 const ASYMMETRY_ALPHA = 0.05;
@@ -42,6 +45,8 @@ export function auditFairness(input: AuditInput): Fairness {
   const unpaired = tally.onlyA + tally.onlyB;
   if (unpaired > 0) reasons.push(`${count(unpaired, "trial")} of one arm only (${tally.onlyA} of A, ${tally.onlyB} of B): compared on what both have`);
   if (tally.differentSeeds > 0) reasons.push(`${count(tally.differentSeeds, "pair")} of ${tally.pairs} had different seeds`);
+  const { seeds, reasons: seedReasons } = auditSeeds([a.variant, b.variant], input.seedLedger, tally.seedless < tally.pairs);
+  reasons.push(...seedReasons);
   if (isAcrossRuns) reasons.push("the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled");
   else if (tally.apart > 0) reasons.push(`${count(tally.apart, "pair")} of ${tally.pairs} did not run in one block`);
   if (caveat !== null) reasons.push(caveat);
@@ -64,7 +69,7 @@ export function auditFairness(input: AuditInput): Fairness {
     else if (name === "failed" && onlyA + onlyB + both > MANY_FAILED * tally.pairs) reasons.push(`${count(onlyA + onlyB + both, "pair")} of ${tally.pairs} have a failed trial`);
   }
   const verdict = fatal.length > 0 ? "not comparable" : reasons.length > 0 ? "fair with caveats" : "fair";
-  return { verdict, reasons: [...fatal, ...reasons], factors };
+  return { verdict, reasons: [...fatal, ...reasons], factors, seeds };
 }
 
 interface MarkCount {
@@ -78,7 +83,7 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
   const names = Object.keys(WHAT_HAPPENED) as MarkName[];
   const fingerprintsA = new Set<number>();
   const fingerprintsB = new Set<number>();
-  let [pairs, onlyA, onlyB, differentSeeds, apart, differentFingerprints, bothKnown] = [0, 0, 0, 0, 0, 0, 0];
+  let [pairs, onlyA, onlyB, differentSeeds, seedless, apart, differentFingerprints, bothKnown] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let cell = 0; cell < cases * repeats; cell++) {
     const left = a.marks(cell);
     const right = b.marks(cell);
@@ -88,6 +93,7 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
     if (left === 0 || right === 0) continue;
     pairs++;
     if (a.seed(cell) !== b.seed(cell)) differentSeeds++;
+    if (a.seed(cell) === -1) seedless++;
     if (Math.abs(a.order(cell) - b.order(cell)) >= variants) apart++;
     const backendA = a.fingerprint(cell);
     const backendB = b.fingerprint(cell);
@@ -105,7 +111,7 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
       else if (hasB) marks[name].onlyB++;
     }
   }
-  return { marks, pairs, onlyA, onlyB, differentSeeds, apart, fingerprintsA, fingerprintsB, differentFingerprints, bothKnown };
+  return { marks, pairs, onlyA, onlyB, differentSeeds, seedless, apart, fingerprintsA, fingerprintsB, differentFingerprints, bothKnown };
 }
 
 /**

@@ -23,7 +23,7 @@ export interface ComparisonOptions {
 }
 
 export interface ComparisonSource {
-  readonly manifest: Pick<Manifest, "repeats" | "seed" | "sequential">;
+  readonly manifest: Pick<Manifest, "repeats" | "seed" | "sequential" | "seedLedger">;
   /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
   readonly clusterKey?: string | undefined;
   /** Rows come case by case, as in table order: then no case has to be found again by its id. */
@@ -38,7 +38,7 @@ interface PairOptions extends Pick<CompareArmsOptions, "metric" | "fairness" | "
 export class ComparisonBuilder {
   readonly #arms: ReadonlyMap<string, Arm>;
   readonly #metrics: readonly string[];
-  readonly #manifest: Pick<Manifest, "repeats" | "seed" | "sequential">;
+  readonly #manifest: Pick<Manifest, "repeats" | "seed" | "sequential" | "seedLedger">;
   readonly #clusterKey: string | undefined;
   readonly #caseNumbers = new Map<string, number>();
   readonly #clusterNumbers = new Map<string, number>();
@@ -86,7 +86,7 @@ export class ComparisonBuilder {
   }
 
   compare(options: ComparisonOptions): VariantComparison[] {
-    const audited = this.#pairsOf(options).map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false }) }));
+    const audited = this.#pairsOf(options).map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false, seedLedger: this.#manifest.seedLedger }) }));
     const sequence = this.#sequence(audited.filter(({ b }) => !isControl(b.variant)).length);
     return this.#metrics.flatMap((metric) => {
       const family = audited.map(({ a, b, fairness }) => this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin }));

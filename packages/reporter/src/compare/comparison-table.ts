@@ -1,10 +1,10 @@
 import { styleText } from "node:util";
 import type { Fairness, VariantComparison } from "@sameseed/core";
-import { axisLabel, barAxis, intervalBar } from "../interval-bar.ts";
 import { count } from "../quantities.ts";
 import type { TerminalOptions } from "../result-table.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../text-table.ts";
 import { oneLine, shorten } from "../text-width.ts";
+import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
 import { differenceText, pText } from "./difference-text.ts";
 
 const MOST_BAR_WIDTH = 32;
@@ -68,19 +68,25 @@ function withBar(columns: readonly TextColumn[], group: readonly VariantComparis
   const width = Math.min(MOST_BAR_WIDTH, room - 2);
   if (width < LEAST_BAR_WIDTH) return columns;
   const estimates = group.map(({ result }) => ({ mean: result.estimate, low: result.interval?.lo ?? null, high: result.interval?.hi ?? null }));
-  const axis = barAxis(estimates);
-  return [...columns, { title: axisLabel(axis, width), cells: estimates.map((estimate) => intervalBar(estimate, axis, width)) }];
+  const axis = differenceAxis(estimates);
+  return [...columns, { title: differenceAxisLabel(axis, width), cells: estimates.map((estimate) => differenceBar(estimate, axis, width)) }];
 }
 
 /** One line where all are equally fair, else the caveats of each comparison. */
 function fairnessLines(group: readonly VariantComparison[], width: number): string[] {
   const caveats = group.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })));
-  if (caveats.length === 0) return ["✓ fair: same cases, same seeds, same blocks, nothing else differs"];
+  if (caveats.length === 0) return [`✓ fair: same cases, ${seedsText(group)}, same blocks, nothing else differs`];
   const byReason = Map.groupBy(caveats, ({ reason, verdict }) => `${verdict}: ${reason}`);
   return [...byReason].flatMap(([reason, concerned]) => {
     const whom = concerned.length === group.length ? "" : ` (${concerned.map(({ b }) => b).join(", ")})`;
     return wrapped(`${mark(concerned[0]!.verdict)} ${oneLine(reason + whom)}`, width, "  ");
   });
+}
+
+/** "Same seeds" is a claim on the draws: it is made only where the seeds are known to count. */
+function seedsText(group: readonly VariantComparison[]): string {
+  if (group.every(({ fairness }) => fairness.seeds === "honoured")) return "same seeds";
+  return group.every(({ fairness }) => fairness.seeds === "none") ? "no seeds" : "seeds sent";
 }
 
 function mark(verdict: Fairness["verdict"]): string {

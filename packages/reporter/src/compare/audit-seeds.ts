@@ -1,0 +1,30 @@
+import type { Fairness, Manifest } from "@sameseed/core";
+import type { ManifestVariant } from "./arm.ts";
+
+/** Models that run here, with a sampler of our own: equal seeds give equal texts by construction and by test. */
+const OWN_SAMPLERS = new Set(["simulated", "tiny"]);
+
+export interface SeedAudit {
+  readonly seeds: Fairness["seeds"];
+  /** What speaks against taking the arms' draws for the same. */
+  readonly reasons: readonly string[];
+}
+
+/** What the seeds of two arms are worth: measured by a probe, known of our own models, or only sent. */
+export function auditSeeds(arms: readonly ManifestVariant[], ledger: Manifest["seedLedger"], hasSeeds: boolean): SeedAudit {
+  if (!hasSeeds) return { seeds: "none", reasons: [] };
+  const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, ledger)]));
+  const reasons = [...verdicts].flatMap(([model, verdict]) => {
+    if (verdict === "ignored" || verdict === "unsupported") return [`${model} does not use the seed (probe: ${verdict}): the arms share cases and blocks, not draws`];
+    return verdict === "partly" ? [`${model} honours the seed only in part (probe)`] : [];
+  });
+  const isHonoured = [...verdicts.values()].every((verdict) => verdict === "honoured");
+  return { seeds: isHonoured ? "honoured" : undefined, reasons };
+}
+
+function verdictOf({ model, identity }: ManifestVariant, ledger: Manifest["seedLedger"]): string | undefined {
+  const probed = ledger?.find((entry) => entry.model === model)?.verdict;
+  if (probed !== undefined && probed !== "undecided") return probed;
+  const { provider } = identity as { provider?: string };
+  return provider !== undefined && OWN_SAMPLERS.has(provider) ? "honoured" : probed;
+}
