@@ -15,7 +15,14 @@ const HAS_SCORES = process.argv.includes("scores");
 const IS_TABLE_ORDER = !process.argv.includes("any-order");
 const [MOST_SECONDS, MOST_MEGABYTES] = [5, 400];
 
-const variants: Manifest["variants"] = ["a", "b"].map((prompt) => ({ id: `${prompt}/m`, prompt, model: "m", identity: {}, params: {}, hash: "0" }));
+const variants: Manifest["variants"] = ["a", "b"].map((prompt) => ({
+  id: `${prompt}/m`,
+  prompt,
+  model: "m",
+  identity: {},
+  params: {},
+  hash: "0",
+}));
 const MEGABYTE = 2 ** 20;
 
 function* rows(): Generator<Row> {
@@ -26,7 +33,16 @@ function* rows(): Generator<Row> {
       const draw = stream.nextDouble();
       const value = HAS_SCORES ? draw : draw < (difficulty < 0.5 ? 0.9 : 0.4 + 0.001 * place) ? 1 : 0;
       yield {
-        trial: { index: 2 * number + place, order: 2 * number + place, case: { id: `case-${number}`, vars: {} }, repeat: 0, variant: id, prompt, model, seed: number },
+        trial: {
+          index: 2 * number + place,
+          order: 2 * number + place,
+          case: { id: `case-${number}`, vars: {} },
+          repeat: 0,
+          variant: id,
+          prompt,
+          model,
+          seed: number,
+        },
         outcome: {
           status: "completed",
           text: "42",
@@ -52,7 +68,10 @@ let ofRows = 0;
 for (const row of rows()) ofRows += row.trial.index;
 const making = performance.now() - start;
 
-const builder = new ComparisonBuilder(variants, ["score"], { manifest: { repeats: 1, seed: 1 }, isTableOrder: IS_TABLE_ORDER });
+const builder = new ComparisonBuilder(variants, ["score"], {
+  manifest: { repeats: 1, seed: 1 },
+  isTableOrder: IS_TABLE_ORDER,
+});
 const begun = performance.now();
 for (const row of rows()) builder.add(row);
 const gathered = performance.now();
@@ -63,7 +82,9 @@ const ended = performance.now();
 
 const seconds = (ended - begun - making) / 1000;
 const megabytes = process.resourceUsage().maxRSS / 1024;
-console.log(`${CASES.toLocaleString("en")} pairs, ${comparison!.verdict}, difference ${comparison!.result.estimate}, ${factors.length} effects, ${ofRows > 0 ? "rows read" : "no rows"}`);
+console.log(
+  `${CASES.toLocaleString("en")} pairs, ${comparison!.verdict}, difference ${comparison!.result.estimate}, ${factors.length} effects, ${ofRows > 0 ? "rows read" : "no rows"}`,
+);
 console.table({
   "make rows (not counted)": { seconds: making / 1000 },
   "gather rows": { seconds: (gathered - begun - making) / 1000 },
@@ -71,7 +92,9 @@ console.table({
   factors: { seconds: (ended - compared) / 1000 },
   total: { seconds },
 });
-console.log(`memory: ${megabytes.toFixed(0)} MB at most, ${(process.memoryUsage().rss / MEGABYTE).toFixed(0)} MB at the end`);
+console.log(
+  `memory: ${megabytes.toFixed(0)} MB at most, ${(process.memoryUsage().rss / MEGABYTE).toFixed(0)} MB at the end`,
+);
 if (seconds >= MOST_SECONDS || megabytes >= MOST_MEGABYTES) {
   console.error(`missed: under ${MOST_SECONDS} s and ${MOST_MEGABYTES} MB was asked`);
   process.exitCode = 1;

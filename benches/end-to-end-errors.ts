@@ -41,7 +41,9 @@ function benchmark(setting: Setting, which: number): BenchmarkDefinition {
     repeats,
     cases: Array.from({ length: cases }, (_, place) => ({ id: `${number}-${place}`, vars: {}, expected: "correct" })),
     prompts: effects.map((_, place) => ({ id: `style-${place}`, text: `Answer in style ${place}.` })),
-    models: [simulated("m", { ability: ABILITY, difficultySd: DIFFICULTY_SD, promptEffects, seedCoupling, failureRate })],
+    models: [
+      simulated("m", { ability: ABILITY, difficultySd: DIFFICULTY_SD, promptEffects, seedCoupling, failureRate }),
+    ],
     scorers: [equals()],
   };
 }
@@ -49,18 +51,26 @@ function benchmark(setting: Setting, which: number): BenchmarkDefinition {
 const folder = await mkdtemp(join(tmpdir(), "sameseed-bench-"));
 
 /** The share of benchmarks of a setting whose report answers yes. */
-async function shareOf(setting: Setting, options: { count: number; sequential?: boolean; isYes: (report: Report) => boolean }): Promise<number> {
+async function shareOf(
+  setting: Setting,
+  options: { count: number; sequential?: boolean; isYes: (report: Report) => boolean },
+): Promise<number> {
   let yes = 0;
   for (let number = 1; number <= options.count; number++) {
     const out = join(folder, String(number));
-    const { report } = (await runBenchmark(benchmark(setting, number), { out, concurrency: 16, sequential: options.sequential }))!;
+    const { report } = (await runBenchmark(benchmark(setting, number), {
+      out,
+      concurrency: 16,
+      sequential: options.sequential,
+    }))!;
     if (options.isYes(report)) yes++;
     await rm(out, { recursive: true });
   }
   return yes / options.count;
 }
 
-const claims = ({ comparisons }: Report): boolean => comparisons.some(({ verdict }) => verdict === "better" || verdict === "worse");
+const claims = ({ comparisons }: Report): boolean =>
+  comparisons.some(({ verdict }) => verdict === "better" || verdict === "worse");
 const finds = ({ comparisons }: Report): boolean => comparisons[0]!.verdict === "better";
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const bound = (count: number): number => MOST_ERRORS + 2.5 * Math.sqrt((MOST_ERRORS * (1 - MOST_ERRORS)) / count);
@@ -93,7 +103,9 @@ function effectFor(difference: number): number {
 
 /** Share of cases that one variant passes and the other does not: coupled luck leaves the difference alone. */
 function discordanceOf(effect: number, seedCoupling: number): number {
-  const own = normalMean((z) => passRate(z, 0) * (1 - passRate(z, effect)) + passRate(z, effect) * (1 - passRate(z, 0)));
+  const own = normalMean(
+    (z) => passRate(z, 0) * (1 - passRate(z, effect)) + passRate(z, effect) * (1 - passRate(z, 0)),
+  );
   return seedCoupling * differenceOf(effect) + (1 - seedCoupling) * own;
 }
 
@@ -107,7 +119,11 @@ const nulls: Record<string, Setting> = {
 const falseClaims: Record<string, unknown> = {};
 for (const [name, setting] of Object.entries(nulls)) {
   const share = await shareOf(setting, { count: BENCHMARKS, isYes: claims });
-  falseClaims[name] = { benchmarks: BENCHMARKS, "better or worse": percent(share), "at most": percent(bound(BENCHMARKS)) };
+  falseClaims[name] = {
+    benchmarks: BENCHMARKS,
+    "better or worse": percent(share),
+    "at most": percent(bound(BENCHMARKS)),
+  };
   if (share > bound(BENCHMARKS)) misses.push(`${name}: ${percent(share)} false claims`);
 }
 console.log("No difference: false claims");
@@ -121,7 +137,12 @@ for (const seedCoupling of [0.8, 0.5]) {
   const plan = await planRun(await prepareBenchmark(benchmark(setting, 0)), { detect: DIFFERENCE, discordance });
   const cases = plan.scenarios[0]!.power[0]!.cases!;
   const share = await shareOf({ ...setting, cases }, { count: POWER_BENCHMARKS, isYes: finds });
-  power[`discordance ${percent(discordance)}`] = { "planned cases": cases, benchmarks: POWER_BENCHMARKS, power: percent(share), "at least": percent(LEAST_POWER) };
+  power[`discordance ${percent(discordance)}`] = {
+    "planned cases": cases,
+    benchmarks: POWER_BENCHMARKS,
+    power: percent(share),
+    "at least": percent(LEAST_POWER),
+  };
   if (share < LEAST_POWER) misses.push(`power ${percent(share)} at ${cases} cases`);
 }
 console.log(`A difference of ${percent(DIFFERENCE)} at the planned number of cases: found`);
@@ -135,15 +156,33 @@ const watched = (yes: (report: Report) => boolean) => (report: Report) => {
 };
 const looks: Record<string, { setting: Setting; isNull: boolean }> = {
   "no difference, 300 cases": { setting: { number: 8, cases: 300, effects: [0, 0], seedCoupling: 0.5 }, isNull: true },
-  "no difference, 3 prompts, 200 cases": { setting: { number: 9, cases: 200, effects: [0, 0, 0], seedCoupling: 0.5 }, isNull: true },
-  "no difference, 100 cases × 2 repeats": { setting: { number: 10, cases: 100, repeats: 2, effects: [0, 0], seedCoupling: 0 }, isNull: true },
-  "10 points, 600 cases": { setting: { number: 11, cases: 600, effects: [0, effectFor(0.1)], seedCoupling: 0.5 }, isNull: false },
+  "no difference, 3 prompts, 200 cases": {
+    setting: { number: 9, cases: 200, effects: [0, 0, 0], seedCoupling: 0.5 },
+    isNull: true,
+  },
+  "no difference, 100 cases × 2 repeats": {
+    setting: { number: 10, cases: 100, repeats: 2, effects: [0, 0], seedCoupling: 0 },
+    isNull: true,
+  },
+  "10 points, 600 cases": {
+    setting: { number: 11, cases: 600, effects: [0, effectFor(0.1)], seedCoupling: 0.5 },
+    isNull: false,
+  },
 };
 for (const [name, { setting, isNull }] of Object.entries(looks)) {
   stops.length = 0;
-  const share = await shareOf(setting, { count: BENCHMARKS, sequential: true, isYes: watched(isNull ? claims : finds) });
+  const share = await shareOf(setting, {
+    count: BENCHMARKS,
+    sequential: true,
+    isYes: watched(isNull ? claims : finds),
+  });
   const median = stops.toSorted((left, right) => left - right)[Math.floor(stops.length / 2)];
-  sequential[name] = { benchmarks: BENCHMARKS, "better or worse": percent(share), "at most": isNull ? percent(bound(BENCHMARKS)) : "–", "median cases": median };
+  sequential[name] = {
+    benchmarks: BENCHMARKS,
+    "better or worse": percent(share),
+    "at most": isNull ? percent(bound(BENCHMARKS)) : "–",
+    "median cases": median,
+  };
   if (isNull && share > bound(BENCHMARKS)) misses.push(`sequential, ${name}: ${percent(share)} false claims`);
 }
 console.log("Sequential, looking after every case");

@@ -35,10 +35,14 @@ export function pilotScenarios(setting: PowerSetting, pilot: Pilot): PlannedScen
     const decomposition = crnDecomposition({ a: pilot.baseline, b: scores });
     const { n, varPaired, withinVarA, withinVarB, withinCov } = decomposition;
     const pairs = pilot.baseline.map((row, place) => [row[0]!, scores[place]![0]!] as const);
-    const isBinary = pilot.repeats === 1 && setting.repeats === 1 && pairs.flat().every((score) => score === 0 || score === 1);
+    const isBinary =
+      pilot.repeats === 1 && setting.repeats === 1 && pairs.flat().every((score) => score === 0 || score === 1);
     if (isBinary) return discordantScenario(setting, { variant, discordance: discordanceOf(pairs) });
     const variance = (varPaired ?? 0) * n;
-    const noise = withinVarA === null || withinVarB === null || withinCov === null ? null : Math.max(0, withinVarA + withinVarB - 2 * withinCov);
+    const noise =
+      withinVarA === null || withinVarB === null || withinCov === null
+        ? null
+        : Math.max(0, withinVarA + withinVarB - 2 * withinCov);
     const between = Math.max(0, variance - (noise ?? 0) / pilot.repeats);
     return meanScenario(setting, { variant, between, noise });
   });
@@ -50,10 +54,21 @@ function discordanceOf(pairs: readonly (readonly [number, number])[]): number {
   return Math.min(1, (differing === 0 ? 3 : differing) / pairs.length);
 }
 
-function discordantScenario(setting: PowerSetting, { variant, discordance }: { variant: string | null; discordance: number }): PlannedScenario {
+function discordantScenario(
+  setting: PowerSetting,
+  { variant, discordance }: { variant: string | null; discordance: number },
+): PlannedScenario {
   const { cases, repeats, alpha, power, detect } = setting;
-  const needed = detect === null || detect > discordance ? null : mcnemarSampleSize({ discordant: discordance, delta: detect, alpha, power }).n;
-  const row = { repeats, mde: mcnemarMde({ discordant: discordance, n: cases, alpha, power }).mde, ...sizes(setting, needed, repeats), noiseShare: null };
+  const needed =
+    detect === null || detect > discordance
+      ? null
+      : mcnemarSampleSize({ discordant: discordance, delta: detect, alpha, power }).n;
+  const row = {
+    repeats,
+    mde: mcnemarMde({ discordant: discordance, n: cases, alpha, power }).mde,
+    ...sizes(setting, needed, repeats),
+    noiseShare: null,
+  };
   return { variant, discordance, sdDifference: null, power: [row], advice: null };
 }
 
@@ -67,10 +82,25 @@ interface Variances {
 
 function meanScenario(setting: PowerSetting, { variant, between, noise }: Variances): PlannedScenario {
   const { cases, alpha, power, detect } = setting;
-  const counts = noise === null ? [setting.repeats] : [...new Set([1, 2, 4, 8, setting.repeats])].toSorted((left, right) => left - right);
+  const counts =
+    noise === null
+      ? [setting.repeats]
+      : [...new Set([1, 2, 4, 8, setting.repeats])].toSorted((left, right) => left - right);
   const rows = counts.map((repeats): PlannedPower => {
     const variance = between + (noise ?? 0) / repeats;
-    const needed = detect === null ? null : sampleSizeMiller({ omega2: between, sigmaA2: noise ?? 0, sigmaB2: 0, KA: repeats, KB: 1, delta: detect, alpha, power }).n;
+    const needed =
+      detect === null
+        ? null
+        : sampleSizeMiller({
+            omega2: between,
+            sigmaA2: noise ?? 0,
+            sigmaB2: 0,
+            KA: repeats,
+            KB: 1,
+            delta: detect,
+            alpha,
+            power,
+          }).n;
     return {
       repeats,
       mde: mde({ sdDiff: Math.sqrt(variance), n: cases, alpha, power }).mde,
@@ -83,7 +113,11 @@ function meanScenario(setting: PowerSetting, { variant, between, noise }: Varian
   return { variant, discordance: null, sdDifference, power: rows, advice: adviceFor(planned.noiseShare) };
 }
 
-function sizes({ variants }: PowerSetting, needed: number | null, repeats: number): Pick<PlannedPower, "cases" | "requests"> {
+function sizes(
+  { variants }: PowerSetting,
+  needed: number | null,
+  repeats: number,
+): Pick<PlannedPower, "cases" | "requests"> {
   if (needed === null) return { cases: null, requests: null };
   const cases = Math.max(FEWEST_CASES, Math.ceil(needed));
   return { cases, requests: cases * repeats * variants };

@@ -28,9 +28,22 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
   const { detect = null, discordance, pilot, prices } = options;
   const { cases, countedCases, tokens } = await countPromptTokens(benchmark);
   const { repeats, variants } = benchmark;
-  const planned = variants.map((variant) => plannedVariant(variant, { ...options, requests: cases * repeats, promptTokens: Math.round(tokens.get(variant.prompt)! * repeats) }));
+  const planned = variants.map((variant) =>
+    plannedVariant(variant, {
+      ...options,
+      requests: cases * repeats,
+      promptTokens: Math.round(tokens.get(variant.prompt)! * repeats),
+    }),
+  );
   const comparisons = variants.filter(({ id, control }) => id !== benchmark.baseline && !control).length;
-  const setting = { cases, repeats, variants: variants.length, alpha: ALPHA / Math.max(1, comparisons), power: POWER, detect };
+  const setting = {
+    cases,
+    repeats,
+    variants: variants.length,
+    alpha: ALPHA / Math.max(1, comparisons),
+    power: POWER,
+    detect,
+  };
   const costs = planned.map(({ costUsd }) => costUsd);
   return {
     name: benchmark.name,
@@ -46,7 +59,12 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     comparisons,
     detect,
     pilot: pilot === undefined ? null : { runId: pilot.runId, cases: pilot.cases, repeats: pilot.repeats },
-    scenarios: comparisons === 0 ? [] : pilot === undefined ? assumedScenarios(setting, discordance) : pilotScenarios(setting, pilot),
+    scenarios:
+      comparisons === 0
+        ? []
+        : pilot === undefined
+          ? assumedScenarios(setting, discordance)
+          : pilotScenarios(setting, pilot),
     notes: notesOf(benchmark, options),
   };
 }
@@ -78,7 +96,10 @@ function answerTokens(requests: number, mean: number | undefined, maxTokens: num
 }
 
 /** Tokens of each prompt over all cases, once. Of many cases the first are counted and scaled. */
-async function countPromptTokens({ cases, variants }: Benchmark): Promise<{ cases: number; countedCases: number; tokens: Map<Prompt, number> }> {
+async function countPromptTokens({
+  cases,
+  variants,
+}: Benchmark): Promise<{ cases: number; countedCases: number; tokens: Map<Prompt, number> }> {
   const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
   const asText = { disallowedSpecial: new Set<string>() }; // "<|endoftext|>" in a prompt is text, not a token
   const sums = new Map(variants.map(({ prompt }) => [prompt, 0]));
@@ -87,7 +108,10 @@ async function countPromptTokens({ cases, variants }: Benchmark): Promise<{ case
     if (total++ >= MOST_COUNTED) continue;
     for (const [prompt, sum] of sums) {
       const messages = prompt.messages(testCase).map(({ content }) => TOKENS_A_MESSAGE + countTokens(content, asText));
-      sums.set(prompt, messages.reduce((left, right) => left + right, sum + TOKENS_A_REQUEST));
+      sums.set(
+        prompt,
+        messages.reduce((left, right) => left + right, sum + TOKENS_A_REQUEST),
+      );
     }
   }
   const countedCases = Math.min(total, MOST_COUNTED);
@@ -97,9 +121,15 @@ async function countPromptTokens({ cases, variants }: Benchmark): Promise<{ case
 
 function notesOf({ repeats }: Benchmark, { pilot, discordance }: PlanRunOptions): string[] {
   const notes: string[] = [];
-  if (pilot === undefined && discordance === undefined) notes.push("How many cases differ is not known: state it with --discordance, or learn it from a small run with --pilot.");
-  if (pilot === undefined && repeats > 1) notes.push("Repeats are given no credit here: what they save only a pilot with repeats shows.");
-  if (pilot !== undefined && pilot.repeats === 1 && repeats > 1) notes.push("The pilot had no repeats, so what repeats save is not known; they are given no credit.");
-  if (pilot !== undefined && pilot.cases < 50) notes.push(`The pilot has ${pilot.cases} cases: its variances are uncertain, and so are these sizes.`);
+  if (pilot === undefined && discordance === undefined)
+    notes.push(
+      "How many cases differ is not known: state it with --discordance, or learn it from a small run with --pilot.",
+    );
+  if (pilot === undefined && repeats > 1)
+    notes.push("Repeats are given no credit here: what they save only a pilot with repeats shows.");
+  if (pilot !== undefined && pilot.repeats === 1 && repeats > 1)
+    notes.push("The pilot had no repeats, so what repeats save is not known; they are given no credit.");
+  if (pilot !== undefined && pilot.cases < 50)
+    notes.push(`The pilot has ${pilot.cases} cases: its variances are uncertain, and so are these sizes.`);
   return notes;
 }

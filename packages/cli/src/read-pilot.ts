@@ -30,10 +30,19 @@ export async function readPilot(results: string, reference: string): Promise<Pil
     tokens.set(row.trial.variant, { sum: sum + row.outcome.usage.completionTokens, count: count + 1 });
   }
   const compared = manifest.variants.filter(({ id, control }) => id !== baseline && !control);
-  const isScored = (draws: readonly number[] | undefined): boolean => draws?.every((draw) => !Number.isNaN(draw)) ?? false;
-  const ids = [...scores.get(baseline)!.keys()].filter((id) => [...scores.values()].every((byCase) => isScored(byCase.get(id))));
-  if (compared.length === 0) throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, { hint: "A pilot needs two: a plan rests on how far they differ." });
-  if (ids.length < 2) throw new SameseedError("BAD_RUN", `${folder.id} has ${ids.length} cases that every variant answered.`, { hint: "A pilot needs 2, and better 50." });
+  const isScored = (draws: readonly number[] | undefined): boolean =>
+    draws?.every((draw) => !Number.isNaN(draw)) ?? false;
+  const ids = [...scores.get(baseline)!.keys()].filter((id) =>
+    [...scores.values()].every((byCase) => isScored(byCase.get(id))),
+  );
+  if (compared.length === 0)
+    throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, {
+      hint: "A pilot needs two: a plan rests on how far they differ.",
+    });
+  if (ids.length < 2)
+    throw new SameseedError("BAD_RUN", `${folder.id} has ${ids.length} cases that every variant answered.`, {
+      hint: "A pilot needs 2, and better 50.",
+    });
   const column = (variant: string): number[][] => ids.map((id) => scores.get(variant)!.get(id)!);
   return {
     runId: folder.id,

@@ -12,12 +12,21 @@ export async function declareSequential(benchmark: Benchmark, census: CaseCensus
   const refuse = (message: string, hint: string): never => {
     throw new SameseedError("BAD_ARGUMENT", message, { hint });
   };
-  if (benchmark.variants.filter(({ control }) => !control).length < 2) refuse("--sequential compares variants; this benchmark has one.", "Add a prompt or a model.");
-  if (census.count < FEWEST_CASES) refuse(`--sequential needs ${FEWEST_CASES} cases; this run has ${census.count}.`, "Leave --sequential out, or add cases.");
+  if (benchmark.variants.filter(({ control }) => !control).length < 2)
+    refuse("--sequential compares variants; this benchmark has one.", "Add a prompt or a model.");
+  if (census.count < FEWEST_CASES)
+    refuse(
+      `--sequential needs ${FEWEST_CASES} cases; this run has ${census.count}.`,
+      "Leave --sequential out, or add cases.",
+    );
   const seen = new Set<string>();
   for await (const { id, cluster } of benchmark.cases.cases()) {
     if (cluster === undefined) continue;
-    if (seen.has(cluster)) refuse(`--sequential needs independent cases; case "${id}" shares the cluster "${cluster}" with another.`, "Leave --sequential out: a comparison after the last case takes clusters into account.");
+    if (seen.has(cluster))
+      refuse(
+        `--sequential needs independent cases; case "${id}" shares the cluster "${cluster}" with another.`,
+        "Leave --sequential out: a comparison after the last case takes clusters into account.",
+      );
     seen.add(cluster);
   }
   return { metric: "score", alpha: ALPHA, plannedCases: census.count, method: null, stoppedAt: null };

@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { equals, type Manifest, type RunBenchmarkOptions, runBenchmark, simulated, type SimulatedOptions } from "../src/index.ts";
+import {
+  equals,
+  type Manifest,
+  type RunBenchmarkOptions,
+  runBenchmark,
+  simulated,
+  type SimulatedOptions,
+} from "../src/index.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 
 /** Three prompts of known worth on one simulated model: the second is better, the third worse. */
@@ -41,7 +48,12 @@ function withoutTimes(csv: string): string[] {
   const [head = "", ...lines] = csv.trimEnd().split("\r\n");
   const columns = head.split(",");
   const timed = ["latency_ms", "ttft_ms", "started_at"].map((name) => columns.indexOf(name));
-  return lines.map((line) => line.split(",").filter((_, place) => !timed.includes(place)).join(","));
+  return lines.map((line) =>
+    line
+      .split(",")
+      .filter((_, place) => !timed.includes(place))
+      .join(","),
+  );
 }
 
 interface Variation extends SimulatedOptions {
@@ -51,7 +63,11 @@ interface Variation extends SimulatedOptions {
 }
 
 /** Two prompts, the second worth `effect` in log-odds, run in this process. */
-function simulatedRun(out: string, { cases = 200, repeats = 1, number = 1, ...model }: Variation, options: RunBenchmarkOptions = {}) {
+function simulatedRun(
+  out: string,
+  { cases = 200, repeats = 1, number = 1, ...model }: Variation,
+  options: RunBenchmarkOptions = {},
+) {
   return runBenchmark(
     {
       name: "two",
@@ -73,7 +89,10 @@ test("a sequential run stops at the same case and writes the same reports at any
   const runs = await Promise.all(
     ["1", "16"].map(async (concurrency) => {
       await using folder = await folderWith({ "benchmark.ts": SIMULATED });
-      const { code, stdout } = await sameseed(["run", "benchmark.ts", "--sequential", "-j", concurrency, "--no-progress-bar"], { cwd: folder.path, env: { LATENCY: "2" } });
+      const { code, stdout } = await sameseed(
+        ["run", "benchmark.ts", "--sequential", "-j", concurrency, "--no-progress-bar"],
+        { cwd: folder.path, env: { LATENCY: "2" } },
+      );
       expect(code).toBe(0);
       return { stdout, ...(await onlyRun(folder.path)) };
     }),
@@ -82,7 +101,10 @@ test("a sequential run stops at the same case and writes the same reports at any
   const stoppedAt = slow.manifest.sequential!.stoppedAt!;
   expect(stoppedAt).toBeGreaterThanOrEqual(50);
   expect(stoppedAt).toBeLessThan(400);
-  expect(slow.manifest).toMatchObject({ state: "complete", sequential: { alpha: 0.05, metric: "score", method: "e-value", plannedCases: 400 } });
+  expect(slow.manifest).toMatchObject({
+    state: "complete",
+    sequential: { alpha: 0.05, metric: "score", method: "e-value", plannedCases: 400 },
+  });
   expect(fast.manifest.sequential).toEqual(slow.manifest.sequential);
   expect(fast.files["comparisons.csv"]).toBe(slow.files["comparisons.csv"]);
   expect(withoutTimes(fast.files["rows.csv"]!)).toEqual(withoutTimes(slow.files["rows.csv"]!));
@@ -107,7 +129,8 @@ test("a sequential run stops at the same case and writes the same reports at any
 test("a sequential run that was stopped keeps its rule when it is resumed without the flag, and asks nothing once it has ended", async () => {
   await using folder = await folderWith({});
   const effect = { promptEffects: { care: 1.2 }, cases: 400 };
-  const whole = (await simulatedRun(join(folder.path, "whole"), effect, { sequential: true }))!.report.manifest.sequential!;
+  const whole = (await simulatedRun(join(folder.path, "whole"), effect, { sequential: true }))!.report.manifest
+    .sequential!;
 
   const out = join(folder.path, "killed");
   const stop = new AbortController();
@@ -121,23 +144,41 @@ test("a sequential run that was stopped keeps its rule when it is resumed withou
   let asked = 0;
   const third = (await simulatedRun(out, effect, { resume: second.report.manifest.runId, onRow: () => void asked++ }))!;
   expect(asked).toBe(0);
-  expect(third.report).toEqual({ ...second.report, manifest: { ...second.report.manifest, endedAt: third.report.manifest.endedAt, tool: third.report.manifest.tool, concurrency: 8 } });
+  expect(third.report).toEqual({
+    ...second.report,
+    manifest: {
+      ...second.report.manifest,
+      endedAt: third.report.manifest.endedAt,
+      tool: third.report.manifest.tool,
+      concurrency: 8,
+    },
+  });
 });
 
 test("a rule cannot be declared once answers are in", async () => {
   await using folder = await folderWith({});
   const stop = new AbortController();
   await simulatedRun(folder.path, {}, { stop: stop.signal, onRow: () => stop.abort() });
-  await expect(simulatedRun(folder.path, {}, { resume: true, sequential: true })).rejects.toThrow("was not declared sequential when it began");
+  await expect(simulatedRun(folder.path, {}, { resume: true, sequential: true })).rejects.toThrow(
+    "was not declared sequential when it began",
+  );
 });
 
 test("a case counts when all its repeats are in; means of repeats get the confidence sequence", async () => {
   await using folder = await folderWith({});
-  const { report } = (await simulatedRun(folder.path, { promptEffects: { care: 2 }, cases: 150, repeats: 3 }, { sequential: true, concurrency: 7 }))!;
+  const { report } = (await simulatedRun(
+    folder.path,
+    { promptEffects: { care: 2 }, cases: 150, repeats: 3 },
+    { sequential: true, concurrency: 7 },
+  ))!;
   const { stoppedAt, method } = report.manifest.sequential!;
   expect(method).toBe("confidence sequence");
   expect(stoppedAt).toBeLessThan(150);
-  expect(report.comparisons[0]!.result).toMatchObject({ n: stoppedAt, table: null, methods: { interval: "confidence sequence", p: "confidence sequence" } });
+  expect(report.comparisons[0]!.result).toMatchObject({
+    n: stoppedAt,
+    table: null,
+    methods: { interval: "confidence sequence", p: "confidence sequence" },
+  });
   expect(report.comparisons[0]!.suiteInterval).toBeNull();
   expect(report.variants.map(({ trials }) => trials)).toEqual([3 * stoppedAt!, 3 * stoppedAt!]);
 });
@@ -153,27 +194,32 @@ test.each([
   ["fewer than 50 cases", { cases: "[{id: a, vars: {}}]" }, "--sequential needs 50 cases; this run has 1."],
   ["one variant", { models: "[{id: m, model: simulated}]" }, "--sequential compares variants; this benchmark has one."],
   ["clusters", { cluster: "cluster: group, " }, "--sequential needs independent cases"],
-])("--sequential is refused with %s", async (_, { cases, models, cluster = "" }: { cases?: string; models?: string; cluster?: string }, message) => {
-  const yaml = `name: s
+])(
+  "--sequential is refused with %s",
+  async (_, { cases, models, cluster = "" }: { cases?: string; models?: string; cluster?: string }, message) => {
+    const yaml = `name: s
 cases: ${cases ?? `{file: cases.csv, ${cluster}id: id}`}
 prompts: [{id: p, text: hello}]
 models: ${models ?? "[{id: m, model: simulated}, {id: n, model: simulated, ability: 1}]"}
 scorers: [{equals: {expected: correct}}]
 `;
-  const csv = ["id,group", ...Array.from({ length: 60 }, (_, place) => `c${place},g${place % 30}`)].join("\n");
-  await using folder = await folderWith({ "benchmark.yaml": yaml, "cases.csv": csv });
-  const { code, stderr } = await sameseed(["run", "benchmark.yaml", "--sequential"], { cwd: folder.path });
-  expect(stderr).toContain(message);
-  expect(code).toBe(2);
-  expect(await readdir(folder.path)).not.toContain("results");
-});
+    const csv = ["id,group", ...Array.from({ length: 60 }, (_, place) => `c${place},g${place % 30}`)].join("\n");
+    await using folder = await folderWith({ "benchmark.yaml": yaml, "cases.csv": csv });
+    const { code, stderr } = await sameseed(["run", "benchmark.yaml", "--sequential"], { cwd: folder.path });
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+    expect(await readdir(folder.path)).not.toContain("results");
+  },
+);
 
 test("compare reads a sequential run by its sequence, and refuses to set it against another run", async () => {
   await using folder = await folderWith({ "benchmark.ts": SIMULATED });
   const at = { cwd: folder.path };
   await sameseed(["run", "benchmark.ts", "--sequential", "--no-progress-bar"], at);
   const { stdout } = await sameseed(["compare", "latest", "--all-pairs", "--json"], at);
-  const { comparisons } = JSON.parse(stdout) as { comparisons: { adjustment: string; result: { alpha: number; methods: object } }[] };
+  const { comparisons } = JSON.parse(stdout) as {
+    comparisons: { adjustment: string; result: { alpha: number; methods: object } }[];
+  };
   expect(comparisons).toHaveLength(3);
   for (const { adjustment, result } of comparisons) {
     expect(adjustment).toBe("alpha / m");
@@ -189,7 +235,8 @@ test("simulated benchmarks without a difference rarely claim one; a large differ
   await using folder = await folderWith({});
   const verdicts = async (model: Variation) => {
     const found: (string | null)[] = [];
-    for (let number = 1; number <= 20; number++) found.push((await simulatedRun(folder.path, { ...model, number, cases: 100 }))!.report.comparisons[0]!.verdict);
+    for (let number = 1; number <= 20; number++)
+      found.push((await simulatedRun(folder.path, { ...model, number, cases: 100 }))!.report.comparisons[0]!.verdict);
     return found;
   };
   const claims = (await verdicts({})).filter((verdict) => verdict === "better" || verdict === "worse");
@@ -199,7 +246,11 @@ test("simulated benchmarks without a difference rarely claim one; a large differ
 
 test("failures, truncation and drift of simulated models reach the report", async () => {
   await using folder = await folderWith({});
-  const { report } = (await simulatedRun(folder.path, { failureRate: 0.2, truncationRate: 0.2, fingerprints: ["fp_1", "fp_2"] }))!;
+  const { report } = (await simulatedRun(folder.path, {
+    failureRate: 0.2,
+    truncationRate: 0.2,
+    fingerprints: ["fp_1", "fp_2"],
+  }))!;
   const [comparison] = report.comparisons;
   expect(report.variants.every(({ failed, truncated }) => failed > 20 && truncated > 15)).toBe(true);
   expect(comparison!.fairness.reasons.join()).toContain("the backend changed within A: 2 system fingerprints");
@@ -217,7 +268,10 @@ const PLANNED_CASES = ["id,q", ...Array.from({ length: 471 }, (_, place) => `c${
 
 test("plan says what a run takes and finds, and sends nothing", async () => {
   await using folder = await folderWith({ "benchmark.yaml": PLANNED, "cases.csv": PLANNED_CASES });
-  const { code, stdout, stderr } = await sameseed(["plan", "benchmark.yaml", "--discordance", "0.15", "--detect", "0.05"], { cwd: folder.path });
+  const { code, stdout, stderr } = await sameseed(
+    ["plan", "benchmark.yaml", "--discordance", "0.15", "--detect", "0.05"],
+    { cwd: folder.path },
+  );
   expect(stderr).toBe("");
   expect(code).toBe(0);
   expect(stdout).toContain("planned: 471 cases × 2 variants × 1 repeat = 942 requests");
@@ -232,7 +286,10 @@ test("plan learns from a pilot: the variances, and whether cases or repeats pay"
   const at = { cwd: folder.path };
   await sameseed(["run", "benchmark.ts", "-n", "60", "--no-progress-bar"], at);
   const { stdout } = await sameseed(["plan", "benchmark.ts", "--pilot", "latest", "--detect", "0.05", "--json"], at);
-  const plan = JSON.parse(stdout) as { pilot: object; scenarios: { variant: string; advice: string; power: { repeats: number; cases: number; noiseShare: number }[] }[] };
+  const plan = JSON.parse(stdout) as {
+    pilot: object;
+    scenarios: { variant: string; advice: string; power: { repeats: number; cases: number; noiseShare: number }[] }[];
+  };
   expect(plan.pilot).toMatchObject({ cases: 60, repeats: 3 });
   expect(plan.scenarios.map(({ variant }) => variant)).toEqual(["good/simulated:m", "bad/simulated:m"]);
   for (const { advice, power } of plan.scenarios) {
@@ -247,36 +304,58 @@ test("plan learns from a pilot: the variances, and whether cases or repeats pay"
 
 const RECORDED = join(import.meta.dirname, "../../../../shared/data");
 
-test.skipIf(!existsSync(RECORDED))("every pair of the recorded GSM8K models: counts, and Holm over all pairs", async () => {
-  const models = ["Qwen2-7B-Instruct", "Mistral-Nemo-Instruct-2407", "Phi-3.5-mini-instruct", "Mixtral-8x7B-Instruct-v0.1"];
-  const yaml = `name: gsm8k
+test.skipIf(!existsSync(RECORDED))(
+  "every pair of the recorded GSM8K models: counts, and Holm over all pairs",
+  async () => {
+    const models = [
+      "Qwen2-7B-Instruct",
+      "Mistral-Nemo-Instruct-2407",
+      "Phi-3.5-mini-instruct",
+      "Mixtral-8x7B-Instruct-v0.1",
+    ];
+    const yaml = `name: gsm8k
 cases: {file: ${RECORDED}/gsm8k/test.jsonl, id: "gsm8k-main-test-#{{$index}}"}
 prompts: [{id: recorded, text: "{{question}}"}]
 models: [${models.map((name) => `{id: ${name}, model: recorded, file: ${RECORDED}/zeroeval/gsm/${name}.jsonl.gz}`).join(", ")}]
 scorers: [{numeric: {expected: "{{answer}}"}}]
 `;
-  await using folder = await folderWith({ "benchmark.yaml": yaml });
-  const at = { cwd: folder.path };
-  await sameseed(["run", "benchmark.yaml", "--no-progress-bar"], at);
-  const { stdout } = await sameseed(["compare", "latest", "--all-pairs", "--json"], at);
-  const { comparisons } = JSON.parse(stdout) as { comparisons: { a: string; b: string; adjustment: string; verdict: string; result: { p: number; pAdjusted: number; table: { b: number; c: number } } }[] };
-  const { files } = await onlyRun(folder.path);
-  const passes = new Map<string, boolean>();
-  for (const line of files["rows.jsonl"]!.trimEnd().split("\n")) {
-    const { trial, scores } = JSON.parse(line) as { trial: { variant: string; case: { id: string } }; scores: Record<string, { value: number }> };
-    passes.set(`${trial.variant}|${trial.case.id}`, scores["numeric"]!.value === 1);
-  }
-  const ids = Array.from({ length: 1319 }, (_, place) => `gsm8k-main-test-#${place}`);
-  for (const { a, b, adjustment, result } of comparisons) {
-    const only = (one: string, other: string) => ids.filter((id) => passes.get(`${one}|${id}`) && !passes.get(`${other}|${id}`)).length;
-    expect([result.table.b, result.table.c]).toEqual([only(a, b), only(b, a)]);
-    expect(adjustment).toBe("Holm");
-  }
-  const sorted = comparisons.map(({ result }) => result).toSorted((left, right) => left.p - right.p);
-  let least = 0;
-  for (const [place, { p, pAdjusted }] of sorted.entries()) {
-    least = Math.max(least, Math.min(1, (6 - place) * p));
-    expect(pAdjusted).toBeCloseTo(least, 12);
-  }
-  expect(comparisons.filter(({ verdict }) => verdict === "worse").map(({ b }) => b)).toEqual(Array(3).fill("recorded/Mixtral-8x7B-Instruct-v0.1"));
-});
+    await using folder = await folderWith({ "benchmark.yaml": yaml });
+    const at = { cwd: folder.path };
+    await sameseed(["run", "benchmark.yaml", "--no-progress-bar"], at);
+    const { stdout } = await sameseed(["compare", "latest", "--all-pairs", "--json"], at);
+    const { comparisons } = JSON.parse(stdout) as {
+      comparisons: {
+        a: string;
+        b: string;
+        adjustment: string;
+        verdict: string;
+        result: { p: number; pAdjusted: number; table: { b: number; c: number } };
+      }[];
+    };
+    const { files } = await onlyRun(folder.path);
+    const passes = new Map<string, boolean>();
+    for (const line of files["rows.jsonl"]!.trimEnd().split("\n")) {
+      const { trial, scores } = JSON.parse(line) as {
+        trial: { variant: string; case: { id: string } };
+        scores: Record<string, { value: number }>;
+      };
+      passes.set(`${trial.variant}|${trial.case.id}`, scores["numeric"]!.value === 1);
+    }
+    const ids = Array.from({ length: 1319 }, (_, place) => `gsm8k-main-test-#${place}`);
+    for (const { a, b, adjustment, result } of comparisons) {
+      const only = (one: string, other: string) =>
+        ids.filter((id) => passes.get(`${one}|${id}`) && !passes.get(`${other}|${id}`)).length;
+      expect([result.table.b, result.table.c]).toEqual([only(a, b), only(b, a)]);
+      expect(adjustment).toBe("Holm");
+    }
+    const sorted = comparisons.map(({ result }) => result).toSorted((left, right) => left.p - right.p);
+    let least = 0;
+    for (const [place, { p, pAdjusted }] of sorted.entries()) {
+      least = Math.max(least, Math.min(1, (6 - place) * p));
+      expect(pAdjusted).toBeCloseTo(least, 12);
+    }
+    expect(comparisons.filter(({ verdict }) => verdict === "worse").map(({ b }) => b)).toEqual(
+      Array(3).fill("recorded/Mixtral-8x7B-Instruct-v0.1"),
+    );
+  },
+);

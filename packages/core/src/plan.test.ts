@@ -51,6 +51,24 @@ test("the variants of one (case, repeat) run back to back and share one seed", a
   );
 });
 
+test("in a sequential run the repeats of a case follow one another; without repeats the order is the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, async (size) => {
+      const benchmark = await benchmarkOf(size);
+      const trials = await Array.fromAsync(plan(benchmark, { isSequential: true }));
+      expect(trials.map((trial) => trial.order)).toEqual([...trials.keys()]);
+      const usual = await Array.fromAsync(plan(benchmark));
+      const byIndex = (left: Trial, right: Trial): number => left.index - right.index;
+      expect(trials.toSorted(byIndex).map(({ index, seed }) => ({ index, seed }))).toEqual(usual.toSorted(byIndex).map(({ index, seed }) => ({ index, seed })));
+      for (let start = 0; start < trials.length; start += size.variants * size.repeats) {
+        const together = trials.slice(start, start + size.variants * size.repeats);
+        expect(new Set(together.map((trial) => trial.case.id)).size).toBe(1);
+      }
+      if (size.repeats === 1) expect(trials).toEqual(usual);
+    }),
+  );
+});
+
 test("adding a variant changes no seed and no order of blocks", async () => {
   await fc.assert(
     fc.asyncProperty(sizes, async (size) => {

@@ -1,4 +1,4 @@
-import type { Manifest, Report, SequentialRun, VariantSummary } from "@sameseed/core";
+import type { Manifest, Report, SeedLedgerEntry, SeedPolicy, SeedVerdict, SequentialRun, VariantSummary } from "@sameseed/core";
 import { count, plural } from "./quantities.ts";
 
 const LISTED_FINGERPRINTS = 4;
@@ -97,7 +97,23 @@ function fingerprintNotes(variants: readonly VariantSummary[]): string[] {
   return [...within, ...between];
 }
 
-function seedNotes({ manifest: { seedPolicy, repeats } }: Report): string[] {
+function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] } }: Report): string[] {
+  return [...policyNotes(seedPolicy, repeats), ...(seedPolicy === "none" ? [] : seedLedger.flatMap(ledgerNotes))];
+}
+
+/** What a probe found, where it is anything but an honoured seed. */
+function ledgerNotes({ model, verdict, conclusion }: SeedLedgerEntry): string[] {
+  const found: Readonly<Record<SeedVerdict, string | null>> = {
+    honoured: null,
+    partly: "honours the seed only in part",
+    ignored: "ignores the seed",
+    unsupported: "takes no seed",
+    undecided: "was probed, and whether it uses the seed could not be told",
+  };
+  return found[verdict] === null ? [] : [`${model} ${found[verdict]}. ${conclusion}`];
+}
+
+function policyNotes(seedPolicy: SeedPolicy, repeats: number): string[] {
   if (seedPolicy === "fixed" && repeats > 1) {
     return [
       "The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws.",

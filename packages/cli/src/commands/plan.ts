@@ -8,7 +8,10 @@ import { readPilot } from "../read-pilot.ts";
 import { prepareBenchmark } from "../run-benchmark.ts";
 import { type RunFlags, selectionOf, withFlags } from "./run.ts";
 
-export interface PlanFlags extends Pick<RunFlags, "repeats" | "limit" | "filterCases" | "filterPrompts" | "filterModels" | "baseline" | "aa" | "baseUrl" | "out"> {
+export interface PlanFlags extends Pick<
+  RunFlags,
+  "repeats" | "limit" | "filterCases" | "filterPrompts" | "filterModels" | "baseline" | "aa" | "baseUrl" | "out"
+> {
   readonly detect?: number;
   readonly discordance?: number;
   readonly pilot?: string;
@@ -19,11 +22,22 @@ export interface PlanFlags extends Pick<RunFlags, "repeats" | "limit" | "filterC
 /** `sameseed plan`: what a run will take and what it can find; sends nothing. */
 export async function planCommand(file: string, flags: PlanFlags): Promise<void> {
   const definition = withFlags(await loadBenchmark(file), flags);
-  const benchmark = await prepareBenchmark(definition, { selection: selectionOf(flags), baseUrl: flags.baseUrl, aa: flags.aa });
+  const benchmark = await prepareBenchmark(definition, {
+    selection: selectionOf(flags),
+    baseUrl: flags.baseUrl,
+    aa: flags.aa,
+  });
   await checkBenchmark(benchmark);
   const pilot = flags.pilot === undefined ? undefined : await readPilot(flags.out, flags.pilot);
   const models = benchmark.variants.map(({ model, modelId }) => ({ model, names: [modelId] }));
-  const prices = await priceTable(models, { ...definition.prices, ...(flags.prices && (await loadPrices(flags.prices))) });
+  const prices = await priceTable(models, {
+    ...definition.prices,
+    ...(flags.prices && (await loadPrices(flags.prices))),
+  });
   const plan = await planRun(benchmark, { detect: flags.detect, discordance: flags.discordance, pilot, prices });
-  console.log(flags.json ? JSON.stringify({ schemaVersion: 1, ...plan }, null, 2) : planTable(plan, terminalOptions(process.stdout)));
+  console.log(
+    flags.json
+      ? JSON.stringify({ schemaVersion: 1, ...plan }, null, 2)
+      : planTable(plan, terminalOptions(process.stdout)),
+  );
 }

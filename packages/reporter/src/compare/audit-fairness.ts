@@ -43,30 +43,56 @@ export function auditFairness(input: AuditInput): Fairness {
 
   if (tally.pairs === 0) fatal.push("the arms share no trial");
   const unpaired = tally.onlyA + tally.onlyB;
-  if (unpaired > 0) reasons.push(`${count(unpaired, "trial")} of one arm only (${tally.onlyA} of A, ${tally.onlyB} of B): compared on what both have`);
-  if (tally.differentSeeds > 0) reasons.push(`${count(tally.differentSeeds, "pair")} of ${tally.pairs} had different seeds`);
-  const { seeds, reasons: seedReasons } = auditSeeds([a.variant, b.variant], input.seedLedger, tally.seedless < tally.pairs);
+  if (unpaired > 0)
+    reasons.push(
+      `${count(unpaired, "trial")} of one arm only (${tally.onlyA} of A, ${tally.onlyB} of B): compared on what both have`,
+    );
+  if (tally.differentSeeds > 0)
+    reasons.push(`${count(tally.differentSeeds, "pair")} of ${tally.pairs} had different seeds`);
+  const { seeds, reasons: seedReasons } = auditSeeds(
+    [a.variant, b.variant],
+    input.seedLedger,
+    tally.seedless < tally.pairs,
+  );
   reasons.push(...seedReasons);
-  if (isAcrossRuns) reasons.push("the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled");
+  if (isAcrossRuns)
+    reasons.push("the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled");
   else if (tally.apart > 0) reasons.push(`${count(tally.apart, "pair")} of ${tally.pairs} did not run in one block`);
   if (caveat !== null) reasons.push(caveat);
-  if (isRecorded(a.variant) || isRecorded(b.variant)) reasons.push("recorded answers: under which seeds, in which order and on which backend they were made is not known");
+  if (isRecorded(a.variant) || isRecorded(b.variant))
+    reasons.push(
+      "recorded answers: under which seeds, in which order and on which backend they were made is not known",
+    );
 
   const isSameModel = !factors.includes("model");
-  if (isSameModel && tally.bothKnown === tally.pairs && tally.pairs > 0 && tally.fingerprintsA.isDisjointFrom(tally.fingerprintsB)) {
+  if (
+    isSameModel &&
+    tally.bothKnown === tally.pairs &&
+    tally.pairs > 0 &&
+    tally.fingerprintsA.isDisjointFrom(tally.fingerprintsB)
+  ) {
     fatal.push("confounded by the backend: the arms ran wholly under different system fingerprints");
   } else if (isSameModel && tally.differentFingerprints > 0) {
-    reasons.push(`the backend changed between the arms in ${count(tally.differentFingerprints, "pair")} of ${tally.pairs}`);
+    reasons.push(
+      `the backend changed between the arms in ${count(tally.differentFingerprints, "pair")} of ${tally.pairs}`,
+    );
   }
-  for (const [side, seen] of [["A", tally.fingerprintsA], ["B", tally.fingerprintsB]] as const) {
+  for (const [side, seen] of [
+    ["A", tally.fingerprintsA],
+    ["B", tally.fingerprintsB],
+  ] as const) {
     if (seen.size > 1) reasons.push(`the backend changed within ${side}: ${seen.size} system fingerprints`);
   }
 
   for (const [name, { onlyA, onlyB, both }] of Object.entries(tally.marks) as [MarkName, MarkCount][]) {
     const { exact } = mcnemar({ b: onlyA, c: onlyB });
     const what = WHAT_HAPPENED[name];
-    if (exact <= ASYMMETRY_ALPHA) reasons.push(`the arms differ in how often a trial ${what}: ${onlyA + both} of A, ${onlyB + both} of B (p = ${exact.toPrecision(2)})`);
-    else if (name === "failed" && onlyA + onlyB + both > MANY_FAILED * tally.pairs) reasons.push(`${count(onlyA + onlyB + both, "pair")} of ${tally.pairs} have a failed trial`);
+    if (exact <= ASYMMETRY_ALPHA)
+      reasons.push(
+        `the arms differ in how often a trial ${what}: ${onlyA + both} of A, ${onlyB + both} of B (p = ${exact.toPrecision(2)})`,
+      );
+    else if (name === "failed" && onlyA + onlyB + both > MANY_FAILED * tally.pairs)
+      reasons.push(`${count(onlyA + onlyB + both, "pair")} of ${tally.pairs} have a failed trial`);
   }
   const verdict = fatal.length > 0 ? "not comparable" : reasons.length > 0 ? "fair with caveats" : "fair";
   return { verdict, reasons: [...fatal, ...reasons], factors, seeds };
@@ -79,11 +105,15 @@ interface MarkCount {
 }
 
 function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
-  const marks = Object.fromEntries(Object.keys(WHAT_HAPPENED).map((name) => [name, { onlyA: 0, onlyB: 0, both: 0 }])) as Record<MarkName, MarkCount>;
+  const marks = Object.fromEntries(
+    Object.keys(WHAT_HAPPENED).map((name) => [name, { onlyA: 0, onlyB: 0, both: 0 }]),
+  ) as Record<MarkName, MarkCount>;
   const names = Object.keys(WHAT_HAPPENED) as MarkName[];
   const fingerprintsA = new Set<number>();
   const fingerprintsB = new Set<number>();
-  let [pairs, onlyA, onlyB, differentSeeds, seedless, apart, differentFingerprints, bothKnown] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let [pairs, onlyA, onlyB, differentSeeds, seedless, apart, differentFingerprints, bothKnown] = [
+    0, 0, 0, 0, 0, 0, 0, 0,
+  ];
   for (let cell = 0; cell < cases * repeats; cell++) {
     const left = a.marks(cell);
     const right = b.marks(cell);
@@ -111,7 +141,19 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
       else if (hasB) marks[name].onlyB++;
     }
   }
-  return { marks, pairs, onlyA, onlyB, differentSeeds, seedless, apart, fingerprintsA, fingerprintsB, differentFingerprints, bothKnown };
+  return {
+    marks,
+    pairs,
+    onlyA,
+    onlyB,
+    differentSeeds,
+    seedless,
+    apart,
+    fingerprintsA,
+    fingerprintsB,
+    differentFingerprints,
+    bothKnown,
+  };
 }
 
 /**
@@ -120,12 +162,18 @@ function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
  * provider's default, which we do not know.
  */
 function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: string | null } {
-  const differs = (left: unknown, right: unknown): boolean => canonicalJson(left ?? null) !== canonicalJson(right ?? null);
-  const params = [...new Set([...Object.keys(a.params), ...Object.keys(b.params)])].filter((key) => differs(a.params[key], b.params[key]));
+  const differs = (left: unknown, right: unknown): boolean =>
+    canonicalJson(left ?? null) !== canonicalJson(right ?? null);
+  const params = [...new Set([...Object.keys(a.params), ...Object.keys(b.params)])].filter((key) =>
+    differs(a.params[key], b.params[key]),
+  );
   const main = [...(a.prompt === b.prompt ? [] : ["prompt"]), ...(differs(a.identity, b.identity) ? ["model"] : [])];
   const factors = [...main, ...params.map((key) => `params.${key}`)];
   if (main.length === 0 && params.length <= 1) return { factors, caveat: null };
-  const beyond = main.length === 0 ? params.slice(1).map((key) => `params.${key}`) : [...main.slice(1), ...params.map((key) => `params.${key}`)];
+  const beyond =
+    main.length === 0
+      ? params.slice(1).map((key) => `params.${key}`)
+      : [...main.slice(1), ...params.map((key) => `params.${key}`)];
   if (beyond.length === 0) return { factors, caveat: null };
   const details = params.map((key) => `${key} ${shown(a.params[key])} against ${shown(b.params[key])}`);
   return {
@@ -136,7 +184,9 @@ function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: str
 
 /** A recording was made elsewhere: the seeds in its rows are those of the plan, not those of the answers. */
 function isRecorded({ identity }: ManifestVariant): boolean {
-  return typeof identity === "object" && identity !== null && "provider" in identity && identity.provider === "recorded";
+  return (
+    typeof identity === "object" && identity !== null && "provider" in identity && identity.provider === "recorded"
+  );
 }
 
 function shown(value: unknown): string {

@@ -35,7 +35,10 @@ export interface CompareArmsOptions {
 }
 
 /** What is known of two arms before p-values are adjusted and conclusions drawn. */
-export interface ArmsComparison extends Omit<VariantComparison, "adjustment" | "verdict" | "conclusion" | "dependsOnFailed" | "withoutFailed"> {
+export interface ArmsComparison extends Omit<
+  VariantComparison,
+  "adjustment" | "verdict" | "conclusion" | "dependsOnFailed" | "withoutFailed"
+> {
   /** The same with the failed trials left out; the very `result` where none is missing. */
   readonly withoutFailed: Comparison;
 }
@@ -108,7 +111,11 @@ function byCase(arm: Arm, pairs: PairedCases, { metric, repeats, cases }: Compar
 }
 
 /** The scores of one case; NaN for a repeat without a row. */
-function drawsOf(arm: Arm, scores: Float64Array, { number, repeats }: { readonly number: number; readonly repeats: number }): Float64Array {
+function drawsOf(
+  arm: Arm,
+  scores: Float64Array,
+  { number, repeats }: { readonly number: number; readonly repeats: number },
+): Float64Array {
   const first = number * repeats;
   return scores.slice(first, first + repeats).map((score, repeat) => (arm.marks(first + repeat) === 0 ? NaN : score));
 }
@@ -119,7 +126,8 @@ function suiteOf(repeated: Repeated): Interval | null {
 }
 
 function sharingOf(repeated: Repeated): Sharing {
-  const { sePaired, seUnpairedCases, sePairedIndependentSeeds, rhoSeed, rhoSeedLo, rhoSeedHi } = crnDecomposition(repeated);
+  const { sePaired, seUnpairedCases, sePairedIndependentSeeds, rhoSeed, rhoSeedLo, rhoSeedHi } =
+    crnDecomposition(repeated);
   return {
     seUnpaired: seUnpairedCases,
     sePairedCases: sePairedIndependentSeeds,
@@ -130,11 +138,16 @@ function sharingOf(repeated: Repeated): Sharing {
 }
 
 /** The difference by backend, on the first repeat of each case; null where no backend made itself known or none changed. */
-function backendOf({ a: armA, b: armB }: Arms, pairs: PairedCases, { repeats, fingerprints }: CompareArmsOptions): BackendStrata | null {
+function backendOf(
+  { a: armA, b: armB }: Arms,
+  pairs: PairedCases,
+  { repeats, fingerprints }: CompareArmsOptions,
+): BackendStrata | null {
   const first = armA.fingerprint((pairs.cases[0] ?? 0) * repeats);
   const isOne = (arm: Arm): boolean => pairs.cases.every((number) => arm.fingerprint(number * repeats) === first);
   if (isOne(armA) && isOne(armB)) return null;
-  const named = (arm: Arm): (string | null)[] => Array.from(pairs.cases, (number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
+  const named = (arm: Arm): (string | null)[] =>
+    Array.from(pairs.cases, (number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
   const [fingerprintA, fingerprintB] = [named(armA), named(armB)];
   const d = pairs.a.map((value, place) => pairs.b[place]! - value);
   const { strata, differing, meanWithoutDiffering } = fingerprintStrata({ d, fingerprintA, fingerprintB });

@@ -86,10 +86,22 @@ export class ComparisonBuilder {
   }
 
   compare(options: ComparisonOptions): VariantComparison[] {
-    const audited = this.#pairsOf(options).map(([a, b]) => ({ a, b, fairness: auditFairness({ a, b, ...this.#shape(), isAcrossRuns: options.isAcrossRuns ?? false, seedLedger: this.#manifest.seedLedger }) }));
+    const audited = this.#pairsOf(options).map(([a, b]) => ({
+      a,
+      b,
+      fairness: auditFairness({
+        a,
+        b,
+        ...this.#shape(),
+        isAcrossRuns: options.isAcrossRuns ?? false,
+        seedLedger: this.#manifest.seedLedger,
+      }),
+    }));
     const sequence = this.#sequence(audited.filter(({ b }) => !isControl(b.variant)).length);
     return this.#metrics.flatMap((metric) => {
-      const family = audited.map(({ a, b, fairness }) => this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin }));
+      const family = audited.map(({ a, b, fairness }) =>
+        this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin }),
+      );
       return (sequence === null ? adjusted(family) : shared(family)).map(conclude);
     });
   }
@@ -112,17 +124,20 @@ export class ComparisonBuilder {
   }
 
   #comparePair(a: Arm, b: Arm, { metric, fairness, sequence, margin = DEFAULT_MARGIN }: PairOptions): ArmsComparison {
-    return compareArms({ a, b }, {
-      metric,
-      fairness,
-      sequence,
-      margin,
-      ...this.#shape(),
-      clusters: this.#clusterColumn(),
-      label: this.#label(),
-      isControl: isControl(b.variant),
-      fingerprints: [...this.#fingerprints.keys()],
-    });
+    return compareArms(
+      { a, b },
+      {
+        metric,
+        fairness,
+        sequence,
+        margin,
+        ...this.#shape(),
+        clusters: this.#clusterColumn(),
+        label: this.#label(),
+        isControl: isControl(b.variant),
+        fingerprints: [...this.#fingerprints.keys()],
+      },
+    );
   }
 
   #shape(): { repeats: number; cases: number; variants: number } {
@@ -152,7 +167,11 @@ export class ComparisonBuilder {
     const isNamed = named !== undefined && named !== null && named !== "";
     if (!isNamed && this.#clusters === null) return;
     this.#clusters ??= Array.from({ length: caseNumber }, (_, number) => -1 - number);
-    this.#clusters.push(isNamed ? numbered(this.#clusterNumbers, typeof named === "string" ? named : JSON.stringify(named)) : -1 - caseNumber);
+    this.#clusters.push(
+      isNamed
+        ? numbered(this.#clusterNumbers, typeof named === "string" ? named : JSON.stringify(named))
+        : -1 - caseNumber,
+    );
   }
 }
 
@@ -179,11 +198,19 @@ function shared(family: readonly ArmsComparison[]): (ArmsComparison & Pick<Varia
 function adjusted(family: readonly ArmsComparison[]): (ArmsComparison & Pick<VariantComparison, "adjustment">)[] {
   const claims = family.filter((comparison) => !comparison.isControl);
   const method = claims.length <= MOST_FOR_HOLM ? "holm" : "benjamini-hochberg";
-  const results = adjustComparisons(claims.map(({ result }) => result), method);
-  const without = adjustComparisons(claims.map(({ withoutFailed }) => withoutFailed), method);
+  const results = adjustComparisons(
+    claims.map(({ result }) => result),
+    method,
+  );
+  const without = adjustComparisons(
+    claims.map(({ withoutFailed }) => withoutFailed),
+    method,
+  );
   const adjustment = claims.length < 2 ? "none" : method === "holm" ? "Holm" : "Benjamini-Hochberg (FDR)";
   return family.map((comparison) => {
     const place = claims.indexOf(comparison);
-    return place === -1 ? { ...comparison, adjustment: "none" } : { ...comparison, result: results[place]!, withoutFailed: without[place]!, adjustment };
+    return place === -1
+      ? { ...comparison, adjustment: "none" }
+      : { ...comparison, result: results[place]!, withoutFailed: without[place]!, adjustment };
   });
 }

@@ -17,7 +17,10 @@ type Style = (format: "bold" | "dim" | "yellow" | "green" | "red", text: string)
  * The comparisons for a terminal, a table a metric and baseline: difference in points with its 95 % interval,
  * p, verdict; below each what may be concluded and what speaks against the fairness. No newline at the end.
  */
-export function comparisonTable(comparisons: readonly VariantComparison[], { width = 80, color = false }: TerminalOptions = {}): string {
+export function comparisonTable(
+  comparisons: readonly VariantComparison[],
+  { width = 80, color = false }: TerminalOptions = {},
+): string {
   const style: Style = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
   const groups = Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a]));
   return [...groups.values()].map((group) => groupText(group, width, style)).join("\n\n");
@@ -51,30 +54,63 @@ function columnsOf(group: readonly VariantComparison[], width: number): readonly
     [
       { title: "variant", cells: names },
       { title: "n", align: "right", rank: 1, cells: group.map(({ result }) => count(result.n)) },
-      { title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`, align: "right", cells: group.map(({ result }) => differenceText(result)) },
-      { title: isSequence ? "p (anytime)" : adjustment === "none" ? "p" : `p (${adjustment})`, align: "right", cells: group.map(({ result }) => pText(result.pAdjusted)) },
+      {
+        title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`,
+        align: "right",
+        cells: group.map(({ result }) => differenceText(result)),
+      },
+      {
+        title: isSequence ? "p (anytime)" : adjustment === "none" ? "p" : `p (${adjustment})`,
+        align: "right",
+        cells: group.map(({ result }) => pText(result.pAdjusted)),
+      },
       { title: "verdict", cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))) },
       hasTable
-        ? { title: "gained : lost", align: "right", rank: 3, cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`) }
+        ? {
+            title: "gained : lost",
+            align: "right",
+            rank: 3,
+            cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`),
+          }
         : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
-      { title: "method", rank: 4, cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)) },
+      {
+        title: "method",
+        rank: 4,
+        cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)),
+      },
     ],
     width,
   );
   return withBar(columns, group, width - tableWidth(columns));
 }
 
-function withBar(columns: readonly TextColumn[], group: readonly VariantComparison[], room: number): readonly TextColumn[] {
+function withBar(
+  columns: readonly TextColumn[],
+  group: readonly VariantComparison[],
+  room: number,
+): readonly TextColumn[] {
   const width = Math.min(MOST_BAR_WIDTH, room - 2);
   if (width < LEAST_BAR_WIDTH) return columns;
-  const estimates = group.map(({ result }) => ({ mean: result.estimate, low: result.interval?.lo ?? null, high: result.interval?.hi ?? null }));
+  const estimates = group.map(({ result }) => ({
+    mean: result.estimate,
+    low: result.interval?.lo ?? null,
+    high: result.interval?.hi ?? null,
+  }));
   const axis = differenceAxis(estimates);
-  return [...columns, { title: differenceAxisLabel(axis, width), cells: estimates.map((estimate) => differenceBar(estimate, axis, width)) }];
+  return [
+    ...columns,
+    {
+      title: differenceAxisLabel(axis, width),
+      cells: estimates.map((estimate) => differenceBar(estimate, axis, width)),
+    },
+  ];
 }
 
 /** One line where all are equally fair, else the caveats of each comparison. */
 function fairnessLines(group: readonly VariantComparison[], width: number): string[] {
-  const caveats = group.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })));
+  const caveats = group.flatMap(({ b, fairness }) =>
+    fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })),
+  );
   if (caveats.length === 0) return [`✓ fair: same cases, ${seedsText(group)}, same blocks, nothing else differs`];
   const byReason = Map.groupBy(caveats, ({ reason, verdict }) => `${verdict}: ${reason}`);
   return [...byReason].flatMap(([reason, concerned]) => {

@@ -8,8 +8,10 @@ type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
 export function conclude(comparison: Undecided): VariantComparison {
   const { result, withoutFailed, fairness } = comparison;
   const without = differenceOf(withoutFailed);
-  const dependsOnFailed = without.verdict !== result.verdict.verdict && isClaim(without.verdict, result.verdict.verdict);
-  const verdict = fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : result.verdict.verdict;
+  const dependsOnFailed =
+    without.verdict !== result.verdict.verdict && isClaim(without.verdict, result.verdict.verdict);
+  const verdict =
+    fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : result.verdict.verdict;
   const decided = { ...comparison, withoutFailed: without, dependsOnFailed, verdict };
   return { ...decided, conclusion: inWords(decided) };
 }
@@ -27,7 +29,8 @@ function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
   const { a, b, verdict, result, fairness, isControl, dependsOnFailed } = comparison;
   if (isControl) return controlInWords(comparison);
   if (verdict === null) return `No verdict: ${fairness.reasons[0]}.`;
-  if (dependsOnFailed) return `Cannot tell: what counts depends on the failed trials (with them as 0 ${result.verdict.verdict}, without them ${comparison.withoutFailed.verdict}).`;
+  if (dependsOnFailed)
+    return `Cannot tell: what counts depends on the failed trials (with them as 0 ${result.verdict.verdict}, without them ${comparison.withoutFailed.verdict}).`;
   const small = result.verdict.isWithinMargin ? ", by less than the margin that you set" : "";
   switch (verdict) {
     case "better":
@@ -46,7 +49,8 @@ function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
 }
 
 function controlInWords({ a, verdict, result }: Omit<VariantComparison, "conclusion">): string {
-  if (verdict === "better" || verdict === "worse") return `The run leaks: ${a} differs from itself. Trust no verdict of this run.`;
+  if (verdict === "better" || verdict === "worse")
+    return `The run leaks: ${a} differs from itself. Trust no verdict of this run.`;
   const { interval } = result;
   if (interval === null) return `A/A control of ${a}: too little data.`;
   return `A/A control: ${a} against itself is within ${points(Math.max(-interval.lo, interval.hi))}. A difference below that is noise.`;
@@ -65,7 +69,10 @@ function disagreement({ verdict, p, pAdjusted, alpha }: Comparison): string {
 function detectable({ sizes, n }: Comparison): string {
   if (sizes.mde === null) return "";
   const more = sizes.casesForEstimate;
-  const decide = more !== null && more > n && more < 1e7 ? ` If the difference is as seen, ${Math.ceil(more).toLocaleString("en")} cases would show it.` : "";
+  const decide =
+    more !== null && more > n && more < 1e7
+      ? ` If the difference is as seen, ${Math.ceil(more).toLocaleString("en")} cases would show it.`
+      : "";
   return ` With ${n.toLocaleString("en")} cases it finds a difference of ${points(sizes.mde)} or more (80 % power).${decide}`;
 }
 

@@ -7,7 +7,9 @@ const MOST_STEPS = 8;
 
 /** The smallest round axis in points that holds all intervals and 0: what matters of a difference is its side. */
 export function differenceAxis(estimates: readonly BarEstimate[]): BarAxis {
-  const ends = estimates.flatMap(({ mean, low, high }) => [mean, low, high].filter((end) => end !== null)).map((end) => 100 * end);
+  const ends = estimates
+    .flatMap(({ mean, low, high }) => [mean, low, high].filter((end) => end !== null))
+    .map((end) => 100 * end);
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const step = STEPS.find((size) => (most - least) / size <= MOST_STEPS) ?? 100;
   const low = Math.floor(least / step) * step;

@@ -2,7 +2,9 @@ import { type Manifest, overallScore, type Row, type SequentialRun } from "@same
 import { SequenceTally } from "@sameseed/stats";
 
 /** What a sequential run is watched for. */
-export type WatchedRun = Pick<Manifest, "variants" | "baseline" | "repeats" | "margin"> & { readonly sequential: SequentialRun };
+export type WatchedRun = Pick<Manifest, "variants" | "baseline" | "repeats" | "margin"> & {
+  readonly sequential: SequentialRun;
+};
 
 /** Trials of one case that are in. */
 interface OpenCase {
@@ -44,7 +46,11 @@ export class SequentialWatch {
     const { variants, repeats } = this.#run;
     const place = Math.floor(row.trial.order / (variants.length * repeats));
     this.#into(place, row);
-    for (let next = this.#open.get(this.#counted); next?.trials === variants.length * repeats; next = this.#open.get(this.#counted)) {
+    for (
+      let next = this.#open.get(this.#counted);
+      next?.trials === variants.length * repeats;
+      next = this.#open.get(this.#counted)
+    ) {
       this.#open.delete(this.#counted++);
       if (this.#look(next)) return;
     }

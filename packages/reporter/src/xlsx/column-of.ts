@@ -16,7 +16,7 @@ const STATUSES: Readonly<Record<string, Mark>> = { failed: "bad", truncated: "un
 const PERCENTS = ["mean", "ci_level", "margin", "mde"];
 const DIFFERENCES = ["estimate", "ci_low", "ci_high", "ci90_low", "ci90_high", "without_failed", "without_failed_low", "without_failed_high", "bound_low", "bound_high", "suite_low", "suite_high"];
 const FOUR_DECIMALS = ["sd", "se_unpaired", "se_paired_cases", "se_paired_cases_and_seeds", "rho_seed"];
-const COUNTS = ["n", "order", "dropped", "trials", "completed", "truncated", "refused", "failed", "unscored", "cached", "fingerprints", "prompt_tokens", "completion_tokens", "non_tied", "both", "a_only", "b_only", "neither", "clusters", "cases_for_estimate"];
+const COUNTS = ["n", "repeat", "attempts", "order", "dropped", "trials", "completed", "truncated", "refused", "failed", "unscored", "cached", "fingerprints", "prompt_tokens", "completion_tokens", "non_tied", "both", "a_only", "b_only", "neither", "clusters", "cases_for_estimate"];
 const WIDTHS: Readonly<Record<string, number>> = { variant: 34, a: 34, b: 34, model: 26, prompt: 18, case: 22, output: 50, expected: 24, error: 30, reasons: 60, conclusion: 70, fairness: 18, verdict: 14, flags: 20, started_at: 25, system_fingerprint: 22, model_version: 24, method: 16, test: 18, finish_reason: 15 };
 
 /** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */
@@ -47,7 +47,7 @@ function colorsOf(name: string): SheetColumn["colors"] {
 
 /** Wide enough for the header, on two lines if need be, and its filter button; text columns by what usually stands in them. */
 function widthOf(name: string, last: string): number {
-  const header = Math.min(24, name.length <= 12 ? name.length + 4 : Math.ceil(name.length / 2) + 6);
+  const header = Math.min(24, /[/ .]/.test(name) && name.length > 12 ? Math.ceil(name.length / 2) + 6 : name.length + 4);
   if (last === "vars" || last === "reason") return Math.max(30, header);
   return Math.max(WIDTHS[last] ?? 11, header);
 }

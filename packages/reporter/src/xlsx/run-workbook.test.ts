@@ -38,16 +38,16 @@ test("numbers are numbers, and text that looks like a formula or a number is tex
   const { sheets } = await workbookOf([
     rowOf({ case: { id: "007", vars: { question: '=HYPERLINK("http://x")' } }, outcome: { text: "-1+2" }, score: 0.5 }),
   ]);
-  expect(sheets.Rows).toContain('<c r="A2" t="inlineStr"><is><t xml:space="preserve">007</t>');
+  expect(sheets.Rows).toContain('<c r="A2" s="3" t="inlineStr"><is><t xml:space="preserve">007</t>');
   expect(sheets.Rows).toMatch(/<c r="I2" s="\d+"><v>0.5<\/v><\/c>/);
-  expect(sheets.Rows).toContain('<c r="J2" s="3" t="inlineStr"><is><t xml:space="preserve">-1+2</t>');
+  expect(sheets.Rows).toContain('<c r="J2" s="4" t="inlineStr"><is><t xml:space="preserve">-1+2</t>');
   for (const xml of Object.values(sheets)) expect(xml).not.toMatch(/<f[ >]/);
 });
 
-test("style 3, which formula-like text has, keeps it text when the cell is edited", async () => {
+test("style 4, which formula-like text has, keeps it text when the cell is edited", async () => {
   const { styles } = await workbookOf([rowOf()]);
   const [, cells = ""] = /<cellXfs[^>]*>(.*)<\/cellXfs>/.exec(styles)!;
-  expect(cells.split("<xf ")[4]).toContain('quotePrefix="1"');
+  expect(cells.split("<xf ")[5]).toContain('quotePrefix="1"');
 });
 
 test("every sheet has a frozen header and a filter over its whole table", async () => {

@@ -38,8 +38,8 @@ export async function writeRunWorkbook(path: string, report: Report, rows: () =>
 }
 
 const MANIFEST_COLUMNS: readonly SheetColumn[] = [
-  { name: "key", width: 34, format: "general" },
-  { name: "value", width: 110, format: "general" },
+  { name: "key", width: 34, format: "left" },
+  { name: "value", width: 110, format: "left" },
 ];
 
 function tableSheet(name: string, { columns, lines }: Table): Sheet {

@@ -1,8 +1,9 @@
 /** How a column's numbers are shown. */
-export type NumberFormat = "general" | "count" | "score" | "percent" | "signedPercent" | "p" | "dollars" | "milliseconds" | "integer";
+export type NumberFormat = "general" | "left" | "count" | "score" | "percent" | "signedPercent" | "p" | "dollars" | "milliseconds" | "integer";
 
 const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
   general: "General",
+  left: "General",
   count: "#,##0",
   score: "0.0000",
   percent: "0.0%",
@@ -25,16 +26,18 @@ export const MARKS = {
 } as const;
 export type Mark = keyof typeof MARKS;
 
-/** Style 0 is plain; then the header over text and over numbers, text that stays text, and one style a number format. */
+/** Style 0 is plain; then the header over text and over numbers, text, text that stays text, and one style a number format. */
 export const HEADER_STYLE = 1;
 export const NUMBER_HEADER_STYLE = 2;
-export const QUOTED_STYLE = 3;
-const FIRST_NUMBER_STYLE = 4;
-/** Numbers stand at the right, a little away from text in the next column. */
-const AT_RIGHT = 'horizontal="right" indent="1"';
+export const TEXT_STYLE = 3;
+export const QUOTED_STYLE = 4;
+const FIRST_NUMBER_STYLE = 5;
+/** Text stands a little away from a number in the column before. */
+const AT_LEFT = 'horizontal="left" indent="1"';
+const AT_RIGHT = 'horizontal="right"';
 
 export function numberStyle(format: NumberFormat): number {
-  return format === "general" ? 0 : FIRST_NUMBER_STYLE + FORMATS.indexOf(format);
+  return FIRST_NUMBER_STYLE + FORMATS.indexOf(format);
 }
 
 /** Position of a mark among the differential styles, which conditional formats refer to. */
@@ -47,7 +50,7 @@ export function stylesXml(): string {
   const formats = FORMATS.map(
     (format, index) => `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll('"', "&quot;")}"/>`,
   );
-  const numbers = FORMATS.map((_, index) => `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${AT_RIGHT}/></xf>`);
+  const numbers = FORMATS.map((format, index) => `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${format === "left" ? AT_LEFT : AT_RIGHT}/></xf>`);
   const marks = Object.values(MARKS).map(
     ({ text, fill }) =>
       `<dxf><font><color rgb="${text}"/></font><fill><patternFill patternType="solid"><fgColor rgb="${fill}"/><bgColor rgb="${fill}"/></patternFill></fill></dxf>`,
@@ -62,10 +65,10 @@ export function stylesXml(): string {
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
     `<cellXfs count="${FIRST_NUMBER_STYLE + FORMATS.length}">`,
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
-    ...["", AT_RIGHT].map(
+    ...[AT_LEFT, AT_RIGHT].map(
       (side) => `<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment ${side} vertical="center" wrapText="1"/></xf>`,
     ),
-    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>',
+    ...["", ' quotePrefix="1"'].map((quote) => `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"${quote} applyAlignment="1"><alignment ${AT_LEFT}/></xf>`),
     `${numbers.join("")}</cellXfs>`,
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
     `<dxfs count="${marks.length}">${marks.join("")}</dxfs>`,

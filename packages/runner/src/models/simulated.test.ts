@@ -10,9 +10,13 @@ const request = (number: number, changes: Partial<ModelRequest> = {}): ModelRequ
   repeat: 0,
   ...changes,
 });
-const answers = (model: Model, { n = 2000, ...changes }: Partial<ModelRequest> & { n?: number } = {}): Promise<Completion[]> =>
+const answers = (
+  model: Model,
+  { n = 2000, ...changes }: Partial<ModelRequest> & { n?: number } = {},
+): Promise<Completion[]> =>
   Promise.all(Array.from({ length: n }, (_, number) => model.complete(request(number, changes))));
-const share = (all: readonly Completion[], text = "correct"): number => all.filter((one) => one.text === text).length / all.length;
+const share = (all: readonly Completion[], text = "correct"): number =>
+  all.filter((one) => one.text === text).length / all.length;
 
 test.each([
   [0, 0, 0.5],
@@ -32,7 +36,9 @@ test("a prompt that bears the marker has its effect", async () => {
 
 test("an answer depends on the request and its seed alone", async () => {
   const model = simulated("m", { failureRate: 0, truncationRate: 0.2, fingerprints: ["a", "b"] });
-  expect(await answers(model, { n: 50 })).toEqual(await answers(simulated("m", { failureRate: 0, truncationRate: 0.2, fingerprints: ["a", "b"] }), { n: 50 }));
+  expect(await answers(model, { n: 50 })).toEqual(
+    await answers(simulated("m", { failureRate: 0, truncationRate: 0.2, fingerprints: ["a", "b"] }), { n: 50 }),
+  );
   const reseeded = await answers(model, { n: 200, seed: 5 });
   expect(reseeded.map(({ text }) => text)).not.toEqual((await answers(model, { n: 200 })).map(({ text }) => text));
 });
@@ -42,13 +48,22 @@ test.each([
   [0, 0.5],
   [0.5, 0.75],
 ])("at coupling %d two models of one ability agree on a share of %d", async (seedCoupling, expected) => {
-  const [left, right] = await Promise.all(["a", "b"].map((name) => answers(simulated(name, { seedCoupling, difficultySd: 0 }))));
+  const [left, right] = await Promise.all(
+    ["a", "b"].map((name) => answers(simulated(name, { seedCoupling, difficultySd: 0 }))),
+  );
   expect(left!.filter(({ text }, place) => text === right![place]!.text).length / 2000).toBeCloseTo(expected, 1);
 });
 
 test("failures, truncations, refusals and fingerprints come at their rates", async () => {
-  const model = simulated("m", { failureRate: 0.2, truncationRate: 0.1, refusalRate: 0.05, fingerprints: ["fp_1", "fp_2"] });
-  const settled = await Promise.allSettled(Array.from({ length: 2000 }, (_, number) => model.complete(request(number))));
+  const model = simulated("m", {
+    failureRate: 0.2,
+    truncationRate: 0.1,
+    refusalRate: 0.05,
+    fingerprints: ["fp_1", "fp_2"],
+  });
+  const settled = await Promise.allSettled(
+    Array.from({ length: 2000 }, (_, number) => model.complete(request(number))),
+  );
   const given = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   expect(given.length / 2000).toBeCloseTo(0.8, 1);
   expect(given.filter(({ finishReason }) => finishReason === "length").length / given.length).toBeCloseTo(0.1, 1);

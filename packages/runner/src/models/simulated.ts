@@ -68,18 +68,43 @@ function checked(name: string, options: SimulatedOptions): Settings {
     throw new SameseedError("BAD_BENCHMARK", `simulated:${name}: ${key} must be ${rule}.`);
   };
   const shares = ["seedCoupling", "failureRate", "truncationRate", "refusalRate"] as const;
-  for (const key of shares) if (!((options[key] ?? 0) >= 0 && (options[key] ?? 0) <= 1)) refuse(key, "a share from 0 to 1");
-  for (const key of ["difficultySd", "latencyMs"] as const) if (!((options[key] ?? 0) >= 0)) refuse(key, "a number of 0 or more");
+  for (const key of shares)
+    if (!((options[key] ?? 0) >= 0 && (options[key] ?? 0) <= 1)) refuse(key, "a share from 0 to 1");
+  for (const key of ["difficultySd", "latencyMs"] as const)
+    if (!((options[key] ?? 0) >= 0)) refuse(key, "a number of 0 or more");
   const { ability = 0, promptEffects = {}, difficultySd = 1, seedCoupling = 0, fingerprints = [] } = options;
-  for (const effect of [ability, ...Object.values(promptEffects)]) if (!Number.isFinite(effect)) refuse("ability or an effect", "a finite number");
-  const { failureRate = 0, truncationRate = 0, refusalRate = 0, latencyMs = 0, correct = "correct", wrong = "wrong" } = options;
-  return { ability, promptEffects, difficultySd, seedCoupling, fingerprints, failureRate, truncationRate, refusalRate, latencyMs, correct, wrong };
+  for (const effect of [ability, ...Object.values(promptEffects)])
+    if (!Number.isFinite(effect)) refuse("ability or an effect", "a finite number");
+  const {
+    failureRate = 0,
+    truncationRate = 0,
+    refusalRate = 0,
+    latencyMs = 0,
+    correct = "correct",
+    wrong = "wrong",
+  } = options;
+  return {
+    ability,
+    promptEffects,
+    difficultySd,
+    seedCoupling,
+    fingerprints,
+    failureRate,
+    truncationRate,
+    refusalRate,
+    latencyMs,
+    correct,
+    wrong,
+  };
 }
 
 function isCorrect(settings: Settings, request: ModelRequest, own: string): boolean {
   const { ability, promptEffects, difficultySd, seedCoupling } = settings;
   const text = request.messages.map(({ content }) => content).join("\n");
-  const effect = Object.entries(promptEffects).reduce((sum, [marker, value]) => (text.includes(marker) ? sum + value : sum), 0);
+  const effect = Object.entries(promptEffects).reduce(
+    (sum, [marker, value]) => (text.includes(marker) ? sum + value : sum),
+    0,
+  );
   const logOdds = ability + effect - difficultySd * normal(`difficulty|${request.case}`);
   const shared = sharedLabel(request);
   const isCoupled = seedCoupling > 0 && uniform(`coupling|${shared}`) < seedCoupling;

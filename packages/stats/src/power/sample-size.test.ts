@@ -4,11 +4,15 @@ import { mcnemarMde, mcnemarSampleSize } from "./sample-size.ts";
 
 test("the minimum detectable difference is the one that needs n pairs", () => {
   fc.assert(
-    fc.property(fc.double({ min: 0.02, max: 0.9, noNaN: true }), fc.integer({ min: 10, max: 100_000 }), (discordant, n) => {
-      const { mde } = mcnemarMde({ discordant, n });
-      if (mde === null) expect(mcnemarSampleSize({ discordant, delta: discordant }).n).toBeGreaterThan(n);
-      else expect(mcnemarSampleSize({ discordant, delta: mde }).n).toBeCloseTo(n, 3);
-    }),
+    fc.property(
+      fc.double({ min: 0.02, max: 0.9, noNaN: true }),
+      fc.integer({ min: 10, max: 100_000 }),
+      (discordant, n) => {
+        const { mde } = mcnemarMde({ discordant, n });
+        if (mde === null) expect(mcnemarSampleSize({ discordant, delta: discordant }).n).toBeGreaterThan(n);
+        else expect(mcnemarSampleSize({ discordant, delta: mde }).n).toBeCloseTo(n, 3);
+      },
+    ),
   );
 });
 

@@ -10,12 +10,20 @@ const tallyOf = (pairs: readonly (readonly [number | null, number | null])[]): S
   for (const [a, b] of pairs) tally.add(a, b);
   return tally;
 };
+const times = (count: number, [a, b]: readonly [number | null, number | null]) =>
+  Array.from({ length: count }, () => [a, b] as const);
 const score = fc.constantFrom(0, 0.25, 0.5, 1);
 
 test("pass/fail pairs get the e-value's p and the confidence sequence's interval", () => {
-  const pairs = [...Array(60).fill([1, 1]), ...Array(30).fill([0, 1]), ...Array(5).fill([1, 0]), [null, 1]];
+  const pairs = [...times(60, [1, 1]), ...times(30, [0, 1]), ...times(5, [1, 0]), ...times(1, [null, 1])];
   const look = tallyOf(pairs).look({ plannedN: 300 });
-  expect(look).toMatchObject({ n: 95, dropped: 1, nonTied: 35, table: { a: 60, b: 5, c: 30, d: 0 }, sizes: { mde: null } });
+  expect(look).toMatchObject({
+    n: 95,
+    dropped: 1,
+    nonTied: 35,
+    table: { a: 60, b: 5, c: 30, d: 0 },
+    sizes: { mde: null },
+  });
   expect(look.methods).toEqual({ interval: "confidence sequence", p: "e-value" });
   expect(look.p).toBeCloseTo(1 / mcnemarEValue({ b: 5, c: 30 }).uniform, 12);
   expect(look.interval!.lo).toBeGreaterThan(0);

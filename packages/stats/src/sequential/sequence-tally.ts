@@ -81,7 +81,10 @@ export class SequenceTally {
       marginInterval,
       p,
       pAdjusted,
-      methods: { interval: hasSequence ? "confidence sequence" : "none", p: isEValue ? "e-value" : "confidence sequence" },
+      methods: {
+        interval: hasSequence ? "confidence sequence" : "none",
+        p: isEValue ? "e-value" : "confidence sequence",
+      },
       flags: [],
       insufficient: insufficiency(n, hasSequence),
       sizes: { mde: null, casesForMargin: null, casesForEstimate: null },

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { addRanges, planTable, type RunPlan } from "./plan-table.ts";
+
+const PLAN: RunPlan = {
+  name: "gsm8k",
+  cases: 1319,
+  repeats: 1,
+  requests: 2638,
+  variants: [
+    {
+      variant: "direct/m",
+      requests: 1319,
+      promptTokens: 91_000,
+      completionTokens: { low: 0, high: 263_800 },
+      costUsd: { low: 0.01365, high: 0.17193 },
+    },
+    {
+      variant: "stepwise/m",
+      requests: 1319,
+      promptTokens: 99_000,
+      completionTokens: { low: 0, high: null },
+      costUsd: { low: 0.01485, high: null },
+    },
+  ],
+  costUsd: { low: 0.0285, high: null },
+  priceTable: "prices 1.0",
+  tokens: { encoding: "o200k_base", countedCases: 1000 },
+  alpha: 0.05,
+  powerLevel: 0.8,
+  comparisons: 1,
+  detect: 0.02,
+  pilot: null,
+  scenarios: [
+    {
+      variant: null,
+      discordance: 0.1,
+      sdDifference: null,
+      power: [{ repeats: 1, mde: 0.0244, cases: 1960, requests: 3920, noiseShare: null }],
+      advice: null,
+    },
+  ],
+  notes: [],
+};
+
+test("a plan says what a run takes, then what it finds", () => {
+  expect(planTable(PLAN)).toMatchInlineSnapshot(`
+    "gsm8k: 1,319 cases × 2 variants × 1 repeat = 2,638 requests
+
+    variant     requests  prompt tokens    answer tokens               cost
+    direct/m       1,319         91,000  at most 263,800  $0.0137 to $0.172
+    stepwise/m     1,319         99,000          unknown       from $0.0149
+    total          2,638        190,000          unknown       from $0.0285
+    Prompt tokens by o200k_base, on the first 1,000 cases: an estimate for models
+    that are not OpenAI's. Answers take at most maxTokens, where that is set.
+    Prices: prices 1.0.
+
+    differences that it finds with 80 % power at alpha 0.05
+    if this share of cases differs  found with 1,319 cases  cases for 2 points
+                              10 %              2.4 points               1,960"
+  `);
+});
+
+test("a pilot's variants stand with their repeats, the share of noise and what pays", () => {
+  const power = [1, 4].map((repeats) => ({
+    repeats,
+    mde: 0.03 / repeats,
+    cases: 2000 / repeats,
+    requests: 4000,
+    noiseShare: 0.9 / repeats,
+  }));
+  const scenario = {
+    variant: "stepwise/m",
+    discordance: null,
+    sdDifference: 0.4,
+    power,
+    advice: "more repeats" as const,
+  };
+  const plan = {
+    ...PLAN,
+    pilot: { runId: "2026-01-01-pilot", cases: 60, repeats: 4 },
+    scenarios: [scenario],
+    notes: ["The pilot is small."],
+  };
+  expect(planTable(plan).split("\n\n").slice(2).join("\n\n")).toMatchInlineSnapshot(`
+    "differences that it finds with 80 % power at alpha 0.05, from 2026-01-01-pilot
+    as in the pilot  repeats  found with 1,319 cases  cases for 2 points
+    stepwise/m             1                3 points               2,000
+    stepwise/m             4             0.75 points                 500
+    → stepwise/m: more repeats pay.
+
+    ! The pilot is small."
+  `);
+});
+
+test("an unknown upper end makes the sum's unknown", () => {
+  expect(
+    addRanges([
+      { low: 1, high: 2 },
+      { low: 3, high: null },
+    ]),
+  ).toEqual({ low: 4, high: null });
+});
