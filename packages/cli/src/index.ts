@@ -22,6 +22,7 @@ export type {
   TestCase,
 } from "@sameseed/core";
 export { csv, dataset, fake, json, jsonl, openai, recorded, simulated } from "@sameseed/runner";
+export type { SimulatedOptions } from "@sameseed/runner";
 export { contains, custom, equals, icontains, numeric, regex } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
 export { runBenchmark } from "./run-benchmark.ts";
