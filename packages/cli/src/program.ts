@@ -67,6 +67,27 @@ export function program(exit: (code: ExitCode) => void): Command {
     .action(async (file: string) => (await import("./commands/validate.ts")).validateCommand(file));
 
   sameseed
+    .command("plan")
+    .description("say what a run takes (requests, tokens, cost) and what it can find; sends nothing")
+    .argument("<benchmark>", "benchmark.ts or benchmark.yaml")
+    .option("--detect <points>", "a difference of scores, e.g. 0.02: how many cases find it", share)
+    .option("--discordance <share>", "share of cases that one variant passes and the other does not", share)
+    .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
+    .option("--pilot <run>", "learn from this run how far the variants differ and how long answers are")
+    .option("--repeats <n>", "draws of each case", positive)
+    .option("-n, --limit <n>", "only the first n cases", positive)
+    .option("--filter-cases <regex>", "only cases whose id matches")
+    .option("--filter-prompts <regex>", "only prompts whose id matches")
+    .option("--filter-models <regex>", "only models whose id matches")
+    .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--aa", "with the A/A control")
+    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--json", "print JSON")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed plan benchmark.yaml --discordance 0.1 --detect 0.02"))
+    .action(async (file: string, options) => (await import("./commands/plan.ts")).planCommand(file, options));
+
+  sameseed
     .command("list")
     .description("list the runs, newest first")
     .option("-o, --out <folder>", "where runs are written", "results")

@@ -93,7 +93,7 @@ async function executionOf(flags: RunFlags) {
   };
 }
 
-function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline, margin }: RunFlags): BenchmarkDefinition {
+export function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline, margin }: Partial<RunFlags>): BenchmarkDefinition {
   const draws = repeats ?? repeat;
   return {
     ...definition,
@@ -105,7 +105,7 @@ function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats,
   };
 }
 
-function selectionOf({ limit, filterFirstN, filterCases, filterPrompts, filterModels }: RunFlags): Selection {
+export function selectionOf({ limit, filterFirstN, filterCases, filterPrompts, filterModels }: Partial<RunFlags>): Selection {
   return { limit: limit ?? filterFirstN, filterCases, filterPrompts, filterModels };
 }
 
