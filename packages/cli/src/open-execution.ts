@@ -24,6 +24,8 @@ export interface Execution {
   /** The benchmark's variants with their models wrapped. Models are prepared and closed unwrapped. */
   readonly variants: readonly Variant[];
   readonly priceTable: string | null;
+  /** The variant's model without cache and budget, its prices known: for a probe, which asks the same thing again and again. */
+  readonly bare: (variant: Variant) => Model;
   readonly meter: BudgetMeter;
   /** What the user should know beside the result: that answers could not be kept. */
   warnings(): readonly string[];
@@ -51,6 +53,7 @@ export async function openExecution({ variants }: Benchmark, options: ExecutionO
   return {
     variants: variants.map((variant, place) => ({ ...variant, model: replicated(wrap(variant), replicates[place]!) })),
     priceTable: table.version,
+    bare: ({ model }) => priced(model, table.priceOf(model)),
     meter,
     warnings() {
       const problem = store?.problem() ?? null;

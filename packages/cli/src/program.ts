@@ -34,6 +34,7 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--base-url <url>", "endpoint of openai: models that name none")
     .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
     .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
+    .option("--probe", "first ask each model a few cases again and again: does it honour its seed?")
     .option("--dry-run", "print the plan, send nothing")
     .addOption(new Option("--cache <mode>", "serve answers that are stored, store new ones").choices(["read", "write", "readwrite", "off"]))
     .option("--no-cache", "ask for every answer (the default)")
@@ -139,6 +140,22 @@ export function program(exit: (code: ExitCode) => void): Command {
     .addHelpText("after", example("sameseed verify latest"))
     .action(async (run: string, file: string | undefined, options) => exit(await (await import("./commands/verify.ts")).verifyCommand(run, file, options)));
 
+  sameseed
+    .command("probe")
+    .description("measure what a model does with its seed: equal seeds against different ones")
+    .argument("<model>", "provider:model, or a model's id in the benchmark")
+    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--benchmark <file>", "take parameters, prompt and cases from it")
+    .option("-k, --calls <n>", "calls of each case under one seed, and under other seeds", positive, 5)
+    .option("--cases <n>", "cases", positive, 3)
+    .option("--temperature <t>", "sent in place of the benchmark's", temperature)
+    .option("--seed <n>", "root seed", natural)
+    .option("-j, --max-concurrency <n>", "requests in flight at most", positive, 8)
+    .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
+    .option("--json", "print JSON")
+    .addHelpText("after", example("sameseed probe openai:gpt-4o-mini -k 10 --temperature 1"))
+    .action(async (model: string, options) => (await import("./commands/probe.ts")).probeCommand(model, options));
+
   cacheCommands(sameseed.command("cache").description("the answers that runs with --cache keep"));
 
   sameseed
@@ -192,6 +209,12 @@ function duration(text: string): number {
   const value = durationMs(text);
   if (value !== undefined) return value;
   throw new InvalidArgumentError("It must be a duration such as 90s, 10m or 14d.");
+}
+
+function temperature(text: string): number {
+  const value = Number(text);
+  if (value >= 0 && Number.isFinite(value) && text.trim() !== "") return value;
+  throw new InvalidArgumentError("It must be a number from 0.");
 }
 
 function amount(text: string): number {

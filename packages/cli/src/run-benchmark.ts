@@ -9,8 +9,10 @@ import {
   plan,
   type Report,
   resolveBenchmark,
+  type Result,
   type Row,
   SameseedError,
+  type SeedLedgerEntry,
   select,
   type Selection,
   withControl,
@@ -20,6 +22,7 @@ import { score } from "@sameseed/scorer";
 import { modelFromId } from "./model-from-id.ts";
 import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
 import { version } from "./package-files.ts";
+import { probeModels } from "./probe-models.ts";
 import { declareSequential, watchRun } from "./sequential-run.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
@@ -42,7 +45,10 @@ export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions {
   readonly stop?: AbortSignal;
   /** Drops the requests in flight as well. */
   readonly abort?: AbortSignal;
-  /** Called once, before the first request. */
+  /** Probes each model first on a few cases: whether it honours its seed. */
+  readonly probe?: boolean | undefined;
+  readonly onProbe?: (entry: SeedLedgerEntry) => void;
+  /** Called once, before the first request of the run itself. */
   readonly onStart?: (started: StartedRun) => void;
   /** Called with each row as it is stored, in order of completion. */
   readonly onRow?: (row: Row) => void;
@@ -90,7 +96,7 @@ export async function prepareBenchmark(definition: BenchmarkDefinition, { select
 }
 
 /** Checks every case and every model before anything is written or sent. */
-async function openBenchmarkRun(benchmark: Benchmark, { priceTable }: Execution, options: RunBenchmarkOptions): Promise<OpenRun> {
+async function openBenchmarkRun(benchmark: Benchmark, { priceTable, bare, meter }: Execution, options: RunBenchmarkOptions): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume } = options;
   const census = await checkBenchmark(benchmark);
   const record = describeBenchmark(benchmark, census, selection);
@@ -98,8 +104,11 @@ async function openBenchmarkRun(benchmark: Benchmark, { priceTable }: Execution,
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(models.map((model) => model.prepare?.()));
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
+  const { maxRetries, abort, onProbe } = options;
+  const spend = (result: Result): void => meter.spend({ ...result, scores: {} });
+  const probed = options.probe ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) } : {};
   const tool = { version: version(), node: process.versions.node };
-  return openRun(out, { ...record, ...sequential, concurrency, tool, gitCommit: await gitCommit(), priceTable, notes: notes.flat() }, { resume });
+  return openRun(out, { ...record, ...sequential, ...probed, concurrency, tool, gitCommit: await gitCommit(), priceTable, notes: notes.flat() }, { resume });
 }
 
 interface Executed {

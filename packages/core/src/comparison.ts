@@ -7,6 +7,8 @@ export interface Fairness {
   readonly reasons: readonly string[];
   /** What differs between the arms by design: `prompt`, `model`, `params.temperature`… */
   readonly factors: readonly string[];
+  /** `honoured`: equal seeds are known to give equal draws, by a probe or of our own models; `none`: no seed was sent. Absent: seeds were sent, and what they do is not known. */
+  readonly seeds?: "honoured" | "none" | undefined;
 }
 
 /** A difference with its interval, under one way of treating failed trials. */

@@ -29,6 +29,7 @@ export type { ModelFromId } from "./resolve-benchmark.ts";
 export { overallScore, Row, ScoreRecord, Trial } from "./row.ts";
 export type { Result } from "./row.ts";
 export type { Answer, Score, Scorer } from "./scorer.ts";
+export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./seed-ledger.ts";
 export { deriveSeed, SeedPolicy, seedOf } from "./seed.ts";
 export type { SeedPlan } from "./seed.ts";
 export { select } from "./select.ts";

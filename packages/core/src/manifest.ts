@@ -4,6 +4,7 @@ import type { CaseCensus } from "./check-benchmark.ts";
 import { contentHash } from "./content-hash.ts";
 import { ModelParams } from "./model.ts";
 import type { Row } from "./row.ts";
+import { SeedLedgerEntry } from "./seed-ledger.ts";
 import { SeedPolicy } from "./seed.ts";
 import type { Selection } from "./select.ts";
 
@@ -49,6 +50,8 @@ export const Manifest = z.object({
   margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
+  /** What each model does with its seed; present when the run was begun with a probe. */
+  seedLedger: z.array(SeedLedgerEntry).optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

@@ -23,6 +23,8 @@ export type { SimulatedOptions } from "./models/simulated.ts";
 export { wrapModel } from "./models/wrap-model.ts";
 export { openRun } from "./open-run.ts";
 export type { OpenRun, OpenRunOptions, RunRecord } from "./open-run.ts";
+export { probe } from "./probe.ts";
+export type { ProbedCase, ProbedModel, ProbeOptions, TextDistance } from "./probe.ts";
 export { priced } from "./prices/priced.ts";
 export { priceTable } from "./prices/price-table.ts";
 export type { NamedModel, PriceOf, PriceTable } from "./prices/price-table.ts";

@@ -6,7 +6,7 @@ import { createRunFolder, findRun, listRuns, readManifest, removeRunFolder, type
 import { lockRun } from "./run-lock.ts";
 
 /** What a run's manifest holds beside its benchmark. */
-export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential">;
+export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential" | "seedLedger">;
 
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */

@@ -36,6 +36,7 @@ export interface RunFlags {
   readonly maxCost?: number;
   readonly maxTokensTotal?: number;
   readonly maxDuration?: number;
+  readonly probe?: boolean;
   readonly out: string;
   readonly bom?: boolean;
   readonly csvRaw?: boolean;
@@ -58,6 +59,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     stop: interrupt.stop,
     abort: interrupt.abort,
     ...live,
+    onProbe: ({ model, verdict, conclusion }) => (live?.log ?? console.error)(`${model}: seed ${verdict}. ${conclusion}`),
   }).finally(() => {
     live?.end();
     interrupt.release();

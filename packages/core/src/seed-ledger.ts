@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { ModelParams } from "./model.ts";
+
+/**
+ * What a model does with its seed. `honoured`: equal seeds gave equal texts, different seeds did not. `partly`: equal seeds
+ * gave equal texts more often than different seeds. `ignored`: no more often. `unsupported`: the service refuses a seed.
+ * `undecided`: the calls cannot tell, e.g. because every seed gave the same text.
+ */
+export const SeedVerdict = z.enum(["honoured", "partly", "ignored", "unsupported", "undecided"]);
+export type SeedVerdict = z.infer<typeof SeedVerdict>;
+
+const End = z.number().nullable();
+
+/** How alike the texts of one request are, averaged over the cases, with 95 % intervals over the cases. */
+export const SeedSpread = z.object({
+  /** Share of pairs of calls with exactly the same text. */
+  exactMatch: z.number(),
+  exactMatchLow: End,
+  exactMatchHigh: End,
+  /** Mean number of different texts. */
+  distinct: z.number(),
+  /** Median position of the first difference in code points, over the cases; null where no pair differs. */
+  firstDivergence: z.number().nullable(),
+  /** Mean distance of two texts, by the entry's `distance`. */
+  distance: z.number().nullable(),
+  distanceLow: End,
+  distanceHigh: End,
+});
+export type SeedSpread = Readonly<z.infer<typeof SeedSpread>>;
+
+/** What a probe found of one model, at the parameters that the run sends. */
+export const SeedLedgerEntry = z.object({
+  /** The model's id in the benchmark. */
+  model: z.string(),
+  params: ModelParams.loose(),
+  verdict: SeedVerdict,
+  /** The verdict in a sentence. */
+  conclusion: z.string(),
+  /** Cases that were asked, and calls of each under one seed and under other seeds. */
+  cases: z.int(),
+  calls: z.int(),
+  /** Calls under one seed, and calls under a seed each; null where none was answered. */
+  sameSeed: SeedSpread.nullable(),
+  otherSeeds: SeedSpread.nullable(),
+  /** That equal seeds match no more often than different ones: permutation test within the cases, one-sided. */
+  p: z.number().nullable(),
+  /** How distance was measured: `edit` (Levenshtein / longer length), or the embedding's id. */
+  distance: z.string(),
+});
+export type SeedLedgerEntry = Readonly<z.infer<typeof SeedLedgerEntry>>;

@@ -1,0 +1,172 @@
+import {
+  type ChatMessage,
+  deriveSeed,
+  type Model,
+  type ModelParams,
+  type Result,
+  SameseedError,
+  type SeedLedgerEntry,
+  type SeedSpread,
+  type Trial,
+  type Variant,
+} from "@sameseed/core";
+import { clusterMean, determinismOverCases, rateInterval, shuffle } from "@sameseed/stats";
+import { seedTest, seedVerdict } from "./probe-verdict.ts";
+import { run } from "./run.ts";
+
+export interface ProbedModel {
+  readonly modelId: string;
+  readonly model: Model;
+  readonly params: ModelParams;
+}
+
+export interface ProbedCase {
+  readonly id: string;
+  readonly messages: readonly ChatMessage[];
+}
+
+/** Mean distance of two texts of a list; null where there are fewer than two. */
+export interface TextDistance {
+  readonly id: string;
+  between(texts: readonly string[]): Promise<number | null>;
+}
+
+export interface ProbeOptions {
+  readonly cases: readonly ProbedCase[];
+  /** Calls of each case under one seed, and as many under other seeds. Default 5. */
+  readonly calls?: number;
+  /** The root seed: the seeds that are sent are those of the benchmark. */
+  readonly seed?: number;
+  readonly concurrency?: number;
+  readonly maxRetries?: number;
+  /** Default: normalised edit distance. */
+  readonly distance?: TextDistance | undefined;
+  readonly abort?: AbortSignal | undefined;
+  /** Called with every answer, e.g. to count its cost. */
+  readonly onResult?: (result: Result) => void;
+}
+
+/**
+ * Measures what a model does with its seed: each case `calls` times under its first seed, and once under each of `calls`
+ * other seeds, in a shuffled order, at the parameters of the benchmark. Nothing is read from a cache: give the bare model.
+ * Errors: `BAD_ARGUMENT` for recorded answers, `MODEL_UNREACHABLE` where nothing is answered.
+ */
+export async function probe(probed: ProbedModel, options: ProbeOptions): Promise<SeedLedgerEntry> {
+  const { cases, calls = 5, seed = 1, distance = EDIT } = options;
+  if (probed.model.id.startsWith("recorded:") || probed.model.identity?.["provider"] === "recorded") {
+    throw new SameseedError("BAD_ARGUMENT", `${probed.modelId} is recorded: there is no seed to probe.`);
+  }
+  const head = { model: probed.modelId, params: probed.params, cases: cases.length, calls, distance: distance.id };
+  const trials = probeTrials({ cases, calls, seed, model: probed.modelId });
+  const ask = asker(probed, options);
+
+  const [first] = await ask(trials.slice(0, 1));
+  if (first?.outcome.status === "failed" && first.outcome.error.kind === "bad_request") {
+    await refuseUnlessSeedless(first, probed.modelId, ask);
+    const conclusion = `The service refuses a seed: ${first.outcome.error.message}`;
+    return { ...head, verdict: "unsupported", conclusion, sameSeed: null, otherSeeds: null, p: null };
+  }
+  const results = [...(first === undefined ? [] : [first]), ...(await ask(trials.slice(1)))];
+  const { same, other } = textsByCase(results, cases, calls);
+  if (same.length === 0) {
+    const failed = results.find(({ outcome }) => outcome.status === "failed")?.outcome;
+    throw new SameseedError("MODEL_UNREACHABLE", `${probed.modelId} did not answer the probe${failed?.status === "failed" ? `: ${failed.error.message}` : ""}.`);
+  }
+  const test = seedTest({ same, other, label: `probe/1|${seed}|${probed.modelId}` });
+  return {
+    ...head,
+    cases: same.length,
+    ...seedVerdict(test, calls),
+    sameSeed: await spreadOf(same, distance),
+    otherSeeds: await spreadOf(other, distance),
+    p: test.p,
+  };
+}
+
+interface ProbePlan {
+  readonly cases: readonly ProbedCase[];
+  readonly calls: number;
+  readonly seed: number;
+  readonly model: string;
+}
+
+/** Calls of one case are told apart by their repeat: below `calls` under one seed, from there on under a seed each. */
+function probeTrials({ cases, calls, seed, model }: ProbePlan): Trial[] {
+  const trials = cases.flatMap(({ id }) =>
+    Array.from({ length: 2 * calls }, (_, repeat) => ({ case: { id, vars: {} }, repeat, seed: deriveSeed(seed, id, repeat < calls ? 0 : repeat - calls + 1) })),
+  );
+  return shuffle({ label: `probe/1|${seed}|order`, items: trials }).map((trial, index) => ({ ...trial, index, order: index, variant: "probe", prompt: "probe", model }));
+}
+
+/** Asks through the runner, so that rate limits, errors and deadlines are treated as in a run. */
+function asker({ modelId, model, params }: ProbedModel, { cases, concurrency, maxRetries, seed, abort, onResult }: ProbeOptions) {
+  const messages = new Map(cases.map((one) => [one.id, one.messages]));
+  const prompt = { id: "probe", source: null, messages: ({ id }: { id: string }) => messages.get(id)! };
+  const variant: Variant = { id: "probe", prompt, modelId, model, params };
+  return async (trials: readonly Trial[]): Promise<Result[]> => {
+    const results: Result[] = [];
+    async function* source(): AsyncGenerator<Trial> {
+      yield* trials;
+    }
+    for await (const result of run(source(), [variant], { concurrency, maxRetries, seed, abort })) {
+      onResult?.(result);
+      results.push(result);
+    }
+    return results;
+  };
+}
+
+/** A request that fails without a seed as well was not refused for its seed. */
+async function refuseUnlessSeedless({ trial, outcome }: Result, modelId: string, ask: ReturnType<typeof asker>): Promise<void> {
+  const [without] = await ask([{ ...trial, seed: null }]);
+  if (without !== undefined && without.outcome.status !== "failed") return;
+  const message = outcome.status === "failed" ? outcome.error.message : "";
+  throw new SameseedError("MODEL_UNREACHABLE", `${modelId} refuses the probe's request, also without a seed: ${message}`, { hint: "Check the model's name and its parameters." });
+}
+
+/** The texts of each case under one seed and under other seeds. A case with fewer than two of either tells nothing and is left out. */
+function textsByCase(results: readonly Result[], cases: readonly ProbedCase[], calls: number): { same: string[][]; other: string[][] } {
+  const same: string[][] = [];
+  const other: string[][] = [];
+  for (const { id } of cases) {
+    const answered = results
+      .filter(({ trial, outcome }) => trial.case.id === id && outcome.status !== "failed")
+      .toSorted((left, right) => left.trial.repeat - right.trial.repeat);
+    const texts = (isSame: boolean) => answered.flatMap(({ trial, outcome }) => (trial.repeat < calls === isSame && "text" in outcome ? [outcome.text ?? ""] : []));
+    const [one, others] = [texts(true), texts(false)];
+    if (one.length < 2 || others.length < 2) continue;
+    same.push(one);
+    other.push(others);
+  }
+  return { same, other };
+}
+
+async function spreadOf(outputs: readonly (readonly string[])[], { between }: TextDistance): Promise<SeedSpread> {
+  const { perCase } = determinismOverCases({ outputs });
+  // Wilson's interval where every case matches wholly or not at all: a spread of 0 in three cases is no certainty.
+  const match = rateInterval({ x: perCase.map(({ pairwiseMatch }) => pairwiseMatch!) });
+  const distances = await Promise.all(outputs.map(between));
+  const known = distances.filter((one) => one !== null);
+  const distance = clusterMean({ d: known });
+  const divergences = perCase.flatMap(({ firstDivergenceMedian }) => firstDivergenceMedian ?? []).toSorted((left, right) => left - right);
+  return {
+    exactMatch: match.estimate!,
+    exactMatchLow: match.lo,
+    exactMatchHigh: match.hi,
+    distinct: perCase.reduce((sum, { distinct }) => sum + distinct, 0) / perCase.length,
+    firstDivergence: divergences.length === 0 ? null : median(divergences),
+    distance: distance.mean,
+    distanceLow: distance.degenerate || distance.lo === null ? null : Math.max(0, distance.lo),
+    distanceHigh: distance.degenerate ? null : distance.hi,
+  };
+}
+
+function median(sorted: readonly number[]): number {
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}
+
+const EDIT: TextDistance = {
+  id: "edit",
+  between: async (texts) => determinismOverCases({ outputs: [texts] }).perCase[0]!.meanNormalizedDistance,
+};
