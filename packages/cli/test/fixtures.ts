@@ -24,10 +24,20 @@ jp,Japan,"Tokyo"
 pe,Peru,Lima
 `;
 
-const CAPITALS: Readonly<Record<string, string>> = { France: "Paris", Germany: "Berlin", Italy: "Rome", Japan: "Tokyo", Peru: "Lima" };
+const CAPITALS: Readonly<Record<string, string>> = {
+  France: "Paris",
+  Germany: "Berlin",
+  Italy: "Rome",
+  Japan: "Tokyo",
+  Peru: "Lima",
+};
 
 /** The large model knows every capital, the small one when the seed is even: a fixed function of the request. */
-export function capitalAnswer({ body }: { readonly body: { readonly model: string; readonly seed?: number; readonly messages: readonly { content: string }[] } }): string {
+export function capitalAnswer({
+  body,
+}: {
+  readonly body: { readonly model: string; readonly seed?: number; readonly messages: readonly { content: string }[] };
+}): string {
   const country = /Capital of (\w+)/.exec(body.messages.at(-1)!.content)?.[1] ?? "";
   const knows = body.model === "large" || (body.seed ?? 1) % 2 === 0;
   return knows ? `It is ${CAPITALS[country]}.` : "I do not know.";

@@ -13,7 +13,9 @@ test.each([
   const made = await sameseed(["init", "bench", ...flags], { cwd: folder.path });
   expect(made).toMatchObject({ code: 0, stderr: "" });
   expect(made.stdout).toContain(`sameseed run bench/${file}`);
-  expect((await sameseed(["validate", `bench/${file}`], { cwd: folder.path })).stdout).toContain("24 cases × 2 variants × 2 repeats = 96 trials");
+  expect((await sameseed(["validate", `bench/${file}`], { cwd: folder.path })).stdout).toContain(
+    "24 cases × 2 variants × 2 repeats = 96 trials",
+  );
   const { code, stdout } = await sameseed(["run", `bench/${file}`, "--limit", "6"], { cwd: folder.path });
   expect(code).toBe(0);
   expect(stdout).toContain("question/tiny:1m (baseline)");
@@ -24,7 +26,11 @@ test("both forms of the benchmark are the same benchmark", async () => {
   await using folder = await folderWith({});
   await sameseed(["init", "ts"], { cwd: folder.path });
   await sameseed(["init", "yaml", "--yaml"], { cwd: folder.path });
-  const plans = await Promise.all(["ts/benchmark.ts", "yaml/benchmark.yaml"].map((file) => sameseed(["run", file, "--dry-run"], { cwd: folder.path })));
+  const plans = await Promise.all(
+    ["ts/benchmark.ts", "yaml/benchmark.yaml"].map((file) =>
+      sameseed(["run", file, "--dry-run"], { cwd: folder.path }),
+    ),
+  );
   expect(plans[0]!.stdout).toBe(plans[1]!.stdout);
 });
 

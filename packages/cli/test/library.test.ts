@@ -1,6 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { contains, custom, defineBenchmark, equals, fake, type Model, ModelError, openai, type Row, runBenchmark } from "sameseed";
+import {
+  contains,
+  custom,
+  defineBenchmark,
+  equals,
+  fake,
+  type Model,
+  ModelError,
+  openai,
+  type Row,
+  runBenchmark,
+} from "sameseed";
 import { expect, test } from "vitest";
 import { capitalAnswer } from "./fixtures.ts";
 import { openaiServer } from "./openai-server.ts";
@@ -50,9 +61,17 @@ test("fake models and custom scorers need no key and no network", async () => {
     { out: folder.path },
   );
   const [echo, mute] = finished!.report.variants;
-  expect(mute!.metrics.map(({ metric, mean }) => [metric, mean])).toEqual([["score", 1], ["short", 1], ["equals", 1]]);
+  expect(mute!.metrics.map(({ metric, mean }) => [metric, mean])).toEqual([
+    ["score", 1],
+    ["short", 1],
+    ["equals", 1],
+  ]);
   expect(echo!.metrics[0]!.mean).toBe(0);
-  expect(finished!.report.comparisons.map(({ metric, b }) => `${metric} ${b}`)).toEqual(["score p/mute", "short p/mute", "equals p/mute"]);
+  expect(finished!.report.comparisons.map(({ metric, b }) => `${metric} ${b}`)).toEqual([
+    "score p/mute",
+    "short p/mute",
+    "equals p/mute",
+  ]);
 });
 
 test("a model of one's own is an object with an id and complete(); what it throws becomes a failed row", async () => {
@@ -61,10 +80,22 @@ test("a model of one's own is an object with an id and complete(); what it throw
     id: "moody",
     async complete({ case: id }) {
       if (id === "de") throw new ModelError("bad_request", "not today");
-      return { text: "Paris", finishReason: "stop", refusal: null, systemFingerprint: null, modelVersion: null, usage: null, costUsd: null, ttftMs: null };
+      return {
+        text: "Paris",
+        finishReason: "stop",
+        refusal: null,
+        systemFingerprint: null,
+        modelVersion: null,
+        usage: null,
+        costUsd: null,
+        ttftMs: null,
+      };
     },
   };
-  const finished = await runBenchmark({ name: "own", cases, prompts: [{ id: "p", text: "{{country}}" }], models: [moody], scorers: [equals()] }, { out: folder.path });
+  const finished = await runBenchmark(
+    { name: "own", cases, prompts: [{ id: "p", text: "{{country}}" }], models: [moody], scorers: [equals()] },
+    { out: folder.path },
+  );
   expect(finished!.report.manifest.counts).toEqual({ planned: 2, completed: 1, truncated: 0, refused: 0, failed: 1 });
   const csv = await readFile(join(finished!.folder, "rows.csv"), "utf8");
   expect(csv).toContain("bad_request");
@@ -74,7 +105,16 @@ test("the A/A control runs the baseline twice and shows the noise floor", async 
   await using folder = await folderWith({});
   const many = Array.from({ length: 30 }, (_, number) => ({ id: `c${number}`, vars: { n: number }, expected: "1" }));
   const finished = await runBenchmark(
-    { name: "aa", cases: many, prompts: [{ id: "p", text: "{{n}}" }, { id: "q", text: "{{n}}!" }], models: [fake("coin", ({ seed }) => String(seed! % 2))], scorers: [equals()] },
+    {
+      name: "aa",
+      cases: many,
+      prompts: [
+        { id: "p", text: "{{n}}" },
+        { id: "q", text: "{{n}}!" },
+      ],
+      models: [fake("coin", ({ seed }) => String(seed! % 2))],
+      scorers: [equals()],
+    },
     { out: folder.path, aa: true },
   );
   const control = finished!.report.comparisons.find(({ isControl }) => isControl)!;

@@ -17,13 +17,20 @@ const TRIALS = CASES * 2 * 2;
 const keyOf = ({ body }: SeenRequest): string => `${body.messages[0]!.content}|${body.seed}`;
 
 async function serverThatCounts(): Promise<OpenaiServer> {
-  return openaiServer({ reply: ({ body }) => `echo ${body.messages[0]!.content}`, latencyMs: (number) => 2 + (number % 5) });
+  return openaiServer({
+    reply: ({ body }) => `echo ${body.messages[0]!.content}`,
+    latencyMs: (number) => 2 + (number % 5),
+  });
 }
 
 /** Starts a run and ends it by a signal as soon as the server has seen `after` requests. */
-async function interrupted(server: OpenaiServer, { cwd, after, signal }: { cwd: string; after: number; signal: NodeJS.Signals }): Promise<number | null> {
+async function interrupted(
+  server: OpenaiServer,
+  { cwd, after, signal }: { cwd: string; after: number; signal: NodeJS.Signals },
+): Promise<number | null> {
   const child = startSameseed(["run", "benchmark.yaml", "-j", "4"], { cwd });
-  while (server.requests.length < after && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (server.requests.length < after && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 2));
   child.kill(signal);
   return (await child.finished).code;
 }

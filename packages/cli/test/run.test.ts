@@ -9,9 +9,15 @@ import { folderWith, sameseed } from "./sameseed.ts";
 type Line = Record<string, string>;
 const TIMES = ["latency_ms", "ttft_ms", "started_at", "cost_usd"];
 
-async function runOnce(server: OpenaiServer, flags: readonly string[] = []): Promise<{ rows: Line[]; csv: string; run: string; stdout: string }> {
+async function runOnce(
+  server: OpenaiServer,
+  flags: readonly string[] = [],
+): Promise<{ rows: Line[]; csv: string; run: string; stdout: string }> {
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
-  const { code, stdout, stderr } = await sameseed(["run", "benchmark.yaml", ...flags], { cwd: folder.path, env: { OPENAI_API_KEY: "sk-canary-123" } });
+  const { code, stdout, stderr } = await sameseed(["run", "benchmark.yaml", ...flags], {
+    cwd: folder.path,
+    env: { OPENAI_API_KEY: "sk-canary-123" },
+  });
   expect(stderr).not.toContain("error");
   expect(code).toBe(0);
   const [id] = await readdir(join(folder.path, "results"));
@@ -19,10 +25,16 @@ async function runOnce(server: OpenaiServer, flags: readonly string[] = []): Pro
   for (const file of await readdir(run)) expect(await readFile(join(run, file), "utf8"), file).not.toContain("canary");
   expect(stdout + stderr).not.toContain("canary");
   const csv = await readFile(join(run, "rows.csv"), "utf8");
-  return { rows: Papa.parse<Line>(csv, { header: true, skipEmptyLines: true }).data, csv, run: (await readdir(run)).toSorted().join(" "), stdout };
+  return {
+    rows: Papa.parse<Line>(csv, { header: true, skipEmptyLines: true }).data,
+    csv,
+    run: (await readdir(run)).toSorted().join(" "),
+    stdout,
+  };
 }
 
-const withoutTimes = (rows: Line[]) => rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !TIMES.includes(key))));
+const withoutTimes = (rows: Line[]) =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !TIMES.includes(key))));
 
 test("one command asks every variant the same cases under the same seeds, interleaved, and writes every report", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
@@ -44,7 +56,9 @@ test("one command asks every variant the same cases under the same seeds, interl
   }
 
   // What went over the wire is what the rows say.
-  expect(server.requests.map((request) => request.body.seed).toSorted()).toEqual(rows.map((row) => Number(row["seed"])).toSorted());
+  expect(server.requests.map((request) => request.body.seed).toSorted()).toEqual(
+    rows.map((row) => Number(row["seed"])).toSorted(),
+  );
   expect(server.requests.every((request) => request.authorization === "Bearer sk-canary-123")).toBe(true);
   const large = server.requests.find((request) => request.body.model === "large")!;
   expect(large.body).toMatchObject({ temperature: 0.7, max_tokens: 20 });
@@ -82,7 +96,16 @@ test("seed policies: fixed sends the root seed everywhere, none sends no seed", 
 test("--limit, the filters and --repeats narrow the run; a case keeps its seed", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   const all = await runOnce(server);
-  const { rows } = await runOnce(server, ["--limit", "2", "--filter-models", "^large$", "--filter-prompts", "direct", "--repeats", "1"]);
+  const { rows } = await runOnce(server, [
+    "--limit",
+    "2",
+    "--filter-models",
+    "^large$",
+    "--filter-prompts",
+    "direct",
+    "--repeats",
+    "1",
+  ]);
   expect(rows.map((row) => `${row["case"]} ${row["variant"]}`)).toEqual(["fr direct/large", "de direct/large"]);
   const seedOf = (lines: Line[]) => lines.find((row) => row["case"] === "de" && row["repeat"] === "0")!["seed"];
   expect(seedOf(rows)).toBe(seedOf(all.rows));
@@ -101,10 +124,16 @@ test("--dry-run prints the plan and sends nothing", async () => {
 
 test("failed trials are rows with the reason, the rest is kept, and the exit code is 1", async () => {
   await using server = await openaiServer({
-    reply: (request) => (capitalAnswer(request).includes("Rome") ? { status: 400, body: { error: { message: "bad sk-canary-123", type: "invalid" } } } : capitalAnswer(request)),
+    reply: (request) =>
+      capitalAnswer(request).includes("Rome")
+        ? { status: 400, body: { error: { message: "bad sk-canary-123", type: "invalid" } } }
+        : capitalAnswer(request),
   });
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
-  const { code, stdout } = await sameseed(["run", "benchmark.yaml", "-j", "1"], { cwd: folder.path, env: { OPENAI_API_KEY: "sk-canary-123" } });
+  const { code, stdout } = await sameseed(["run", "benchmark.yaml", "-j", "1"], {
+    cwd: folder.path,
+    env: { OPENAI_API_KEY: "sk-canary-123" },
+  });
   expect(code).toBe(1);
   const [id] = await readdir(join(folder.path, "results"));
   const csv = await readFile(join(folder.path, "results", id!, "rows.csv"), "utf8");
@@ -121,10 +150,15 @@ test("list, show and validate say what there is", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const at = { cwd: folder.path };
-  expect((await sameseed(["validate", "benchmark.yaml"], at)).stdout).toContain("5 cases × 4 variants × 2 repeats = 40 trials");
+  expect((await sameseed(["validate", "benchmark.yaml"], at)).stdout).toContain(
+    "5 cases × 4 variants × 2 repeats = 40 trials",
+  );
   expect((await sameseed(["list"], at)).stdout).toContain("No runs in results.");
   await sameseed(["eval", "benchmark.yaml"], at);
   expect((await sameseed(["list"], at)).stdout).toMatch(/-capitals {2}complete {2}40\/40 trials/);
   expect((await sameseed(["show"], at)).stdout).toContain("chat/large");
-  expect(await sameseed(["show", "nothing"], at)).toMatchObject({ code: 2, stderr: expect.stringContaining('no run "nothing"') as string });
+  expect(await sameseed(["show", "nothing"], at)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no run "nothing"') as string,
+  });
 });

@@ -18,7 +18,10 @@ export interface SameseedOptions {
 }
 
 /** Starts the real bin. The environment holds no key and no endpoint but what the test gives. */
-export function startSameseed(args: readonly string[], { cwd, env = {} }: SameseedOptions): ChildProcessWithoutNullStreams & { readonly finished: Promise<Finished> } {
+export function startSameseed(
+  args: readonly string[],
+  { cwd, env = {} }: SameseedOptions,
+): ChildProcessWithoutNullStreams & { readonly finished: Promise<Finished> } {
   const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
   const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...inherited, NO_COLOR: "1", ...env } });
   let stdout = "";

@@ -25,15 +25,29 @@ scorers: [numeric]
   const server = startSameseed(["serve-tiny", "--port", "0"], { cwd: folder.path });
   try {
     const url = await untilServing(server);
-    await using http = await folderWith({ "http.yaml": yaml(`{id: m, model: "openai:tiny:1m", baseUrl: "${url}", params: {temperature: 1}}`) });
+    await using http = await folderWith({
+      "http.yaml": yaml(`{id: m, model: "openai:tiny:1m", baseUrl: "${url}", params: {temperature: 1}}`),
+    });
     expect((await sameseed(["run", "http.yaml"], { cwd: http.path })).code).toBe(0);
     expect((await sameseed(["run", "inside.yaml"], { cwd: folder.path })).code).toBe(0);
     const answers = async (cwd: string) => {
       const [id] = await readdir(join(cwd, "results"));
       const lines = (await readFile(join(cwd, "results", id!, "rows.jsonl"), "utf8")).trimEnd().split("\n");
       return lines
-        .map((line) => JSON.parse(line) as { trial: { index: number; seed: number }; outcome: { text: string; systemFingerprint: string; usage: unknown } })
-        .map(({ trial: { index, seed }, outcome: { text, systemFingerprint, usage } }) => ({ index, seed, text, systemFingerprint, usage }))
+        .map(
+          (line) =>
+            JSON.parse(line) as {
+              trial: { index: number; seed: number };
+              outcome: { text: string; systemFingerprint: string; usage: unknown };
+            },
+        )
+        .map(({ trial: { index, seed }, outcome: { text, systemFingerprint, usage } }) => ({
+          index,
+          seed,
+          text,
+          systemFingerprint,
+          usage,
+        }))
         .toSorted((left, right) => left.index - right.index);
     };
     expect(await answers(http.path)).toEqual(await answers(folder.path));
