@@ -5,6 +5,8 @@ export interface CsvOptions {
   readonly raw?: boolean;
   /** Starts the file with a byte order mark, by which Excel knows UTF-8. */
   readonly bom?: boolean;
+  /** Default: a comma. */
+  readonly delimiter?: "," | "\t";
 }
 
 /**
@@ -14,8 +16,8 @@ export interface CsvOptions {
 const FORMULA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:\.\d+)?$))/;
 
 /** One line of RFC 4180 CSV with its CRLF. Newlines inside a cell are kept; formula-like text gets a leading apostrophe. */
-export function csvLine(cells: readonly unknown[], { raw = false }: CsvOptions = {}): string {
-  return `${Papa.unparse([cells.map(cellOf)], { escapeFormulae: raw ? false : FORMULA })}\r\n`;
+export function csvLine(cells: readonly unknown[], { raw = false, delimiter = "," }: CsvOptions = {}): string {
+  return `${Papa.unparse([cells.map(cellOf)], { escapeFormulae: raw ? false : FORMULA, delimiter })}\r\n`;
 }
 
 /** The first line of a file: the column names, after the byte order mark if one is wanted. */

@@ -3,6 +3,7 @@ import type { Manifest, Reporter } from "@sameseed/core";
 import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
 import { htmlFile } from "./html-file.ts";
+import { reportMarkdown } from "./markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
 import { rowsTable } from "./rows-table.ts";
 import { summaryCsv } from "./summary-csv.ts";
@@ -41,7 +42,7 @@ export interface ReportFiles {
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
-  const names = ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json", "report.html"] as const;
+  const names = ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json", "report.html", "report.md"] as const;
   const pathOf = (name: (typeof names)[number]) => join(folder, name);
   return {
     files: names.map(pathOf),
@@ -53,6 +54,7 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
       { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
       { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
       htmlFile(pathOf("report.html"), manifest),
+      { end: (report) => new TextFile(pathOf("report.md"), reportMarkdown(report)).finish() },
     ],
   };
 }

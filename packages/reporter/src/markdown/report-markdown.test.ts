@@ -1,0 +1,93 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Manifest, Row } from "@sameseed/core";
+import { summarize } from "../summarize.ts";
+import { failedRow, manifestOf, rowOf, scorer, variant } from "../testing/sample-run.ts";
+import { plain } from "./markdown-text.ts";
+import { reportMarkdown } from "./report-markdown.ts";
+
+/** Twenty cases: the baseline knows every second one, the other knows all. */
+function twoArms(): Row[] {
+  return Array.from({ length: 20 }, (_, number) => [
+    rowOf({ index: 2 * number, case: { id: `c${number}` }, score: number % 2 }),
+    rowOf({ index: 2 * number + 1, case: { id: `c${number}` }, prompt: "stepwise", score: 1 }),
+  ]).flat();
+}
+
+async function markdownOf(rows: readonly Row[], changes: Partial<Manifest> = {}): Promise<string> {
+  const counts = { planned: rows.length, completed: rows.length, truncated: 0, refused: 0, failed: 0 };
+  return reportMarkdown(await summarize(manifestOf({ counts, ...changes }), rows));
+}
+
+test("the verdict comes first, then the table, the caveats, and the details folded", async () => {
+  expect(await markdownOf(twoArms())).toMatchInlineSnapshot(`
+    "## sums
+
+    - 🟢 **stepwise/m is better than direct/m.**
+
+    | variant | n | mean \\[95 %\\] | difference in points \\[95 %\\] | p | verdict | p50 | cost |
+    | --- | --: | --: | --: | --: | --- | --: | --: |
+    | direct/m (baseline) | 20 | 50.0 % \\[29.9, 70.1\\] |  |  |  | 13 ms | \\$0.00001 |
+    | stepwise/m | 20 | 100.0 % \\[83.9, 100.0\\] | +50.0 \\[+25.8, +70.1\\] | 0.0010 | better | 13 ms | \\$0.00001 |
+
+    Fair: same cases, same seeds, same blocks, nothing else differs.
+
+    <details>
+    <summary>How it was run</summary>
+
+    |  |  |
+    | --- | --- |
+    | run | 2026-01-01-000000 |
+    | cases | 2 of cases.csv, 1 repeat |
+    | trials | 40 planned, 0 failed |
+    | seed | 7 (derived) |
+    | margin | 2 points |
+    | scorers | numeric |
+    | content hash | 0000000000000000 |
+    | tool | sameseed 0.1.0, Node 24.0.0 |
+    | started | 2026-01-01T00:00:00.000Z |
+
+    </details>
+    "
+  `);
+});
+
+test("a run of one variant says that there is nothing to compare", async () => {
+  const text = await markdownOf([rowOf()], { variants: [variant("direct")] });
+  expect(text).toContain("One variant, so there is nothing to compare.");
+  expect(text).not.toContain("Fair");
+});
+
+test("failures have a column and a note", async () => {
+  const text = await markdownOf([rowOf({ index: 0 }), failedRow({ index: 1, prompt: "stepwise" })]);
+  expect(text).toContain("failed");
+  expect(text).toContain("- Failed trials are left out of the means");
+});
+
+test("further metrics are folded", async () => {
+  const scores = { numeric: { value: 1 }, regex: { value: 0 } };
+  const text = await markdownOf([rowOf({ score: scores })], { scorers: [scorer("numeric"), scorer("regex")] });
+  expect(text).toMatch(/<summary>Other metrics<\/summary>[^]*\*\*regex\*\*/);
+});
+
+test.each([
+  ["<script>alert(1)</script>", String.raw`&lt;script&gt;alert(1)&lt;/script&gt;`],
+  ["a | b", String.raw`a \| b`],
+  ["@team, see #12", "@<!-- -->team, see #<!-- -->12"],
+  ["**bold** [x](y)", String.raw`\*\*bold\*\* \[x\](y)`],
+  ["two\nlines", "two lines"],
+])("%j is text and no markup", (text, expected) => expect(plain(text)).toBe(expected));
+
+test("an id of any text leaves the table a table", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (id) => {
+      const arm = { ...variant("direct"), id };
+      const row = rowOf();
+      const text = await markdownOf([{ ...row, trial: { ...row.trial, variant: id } }], { variants: [arm], baseline: id });
+      const lines = text.split("\n").filter((line) => line.startsWith("| "));
+      const cells = lines.slice(0, 3).map((line) => line.replaceAll(/\\./g, "").split("|").length);
+      expect(new Set(cells).size).toBe(1);
+    }),
+    { numRuns: 50 },
+  );
+});

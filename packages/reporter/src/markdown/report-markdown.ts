@@ -1,0 +1,126 @@
+import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
+import { differenceText, pText } from "../compare/difference-text.ts";
+import { count, dollars, milliseconds, percents, plural } from "../quantities.ts";
+import { reportNotes } from "../report-notes.ts";
+import { folded, list, markdownTable, plain } from "./markdown-text.ts";
+
+const MARKS: Readonly<Record<string, string>> = { better: "🟢", equivalent: "🟢", notWorse: "🟢", worse: "🔴", inconclusive: "🟡", insufficient: "⚪" };
+
+/**
+ * `report.md`: a run for a pull request or a step summary, in GitHub-flavoured Markdown. The verdict comes first, then the
+ * table and what speaks against the figures; the rest is folded. Ids and texts are escaped: nothing of them is markup.
+ */
+export function reportMarkdown(report: Report): string {
+  const { manifest, variants, comparisons, factors } = report;
+  const [main = "score", ...others] = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const notes = reportNotes(report);
+  return document([
+    `## ${plain(manifest.name)}`,
+    verdictLines(comparisons.filter(({ metric }) => metric === main)) || "One variant, so there is nothing to compare.",
+    variantTable(report, main),
+    caveats(comparisons),
+    notes.length > 0 ? list(notes.map(plain)) : "",
+    others.length > 0 ? folded("Other metrics", others.map((metric) => [`**${plain(metric)}**`, variantTable(report, metric), verdictLines(comparisons.filter((one) => one.metric === metric))].join("\n\n")).join("\n\n")) : "",
+    factors.length > 0 ? folded("Effects of prompts and models", factorTable(factors)) : "",
+    folded("How it was run", runTable(report)),
+  ]);
+}
+
+/** Comparisons on their own: their verdicts, a table, the caveats. For `compare`, and for a gate beneath its result. */
+export function comparisonsMarkdown(comparisons: readonly VariantComparison[]): string {
+  return document([verdictLines(comparisons), comparisonTable(comparisons), caveats(comparisons)]);
+}
+
+function document(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function verdictLines(comparisons: readonly VariantComparison[]): string {
+  return list(comparisons.map(({ verdict, isControl, conclusion }) => `${isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪")} **${plain(conclusion)}**`));
+}
+
+function comparisonTable(comparisons: readonly VariantComparison[]): string {
+  return markdownTable(
+    ["variant", "against", "metric", "n:", "difference in points \\[95 %\\]:", "p:", "verdict"],
+    comparisons.map(({ a, b, metric, result, verdict, isControl }) => [
+      plain(b),
+      plain(a),
+      plain(metric),
+      count(result.n),
+      plain(differenceText(result)),
+      plain(pText(result.pAdjusted)),
+      isControl ? "control" : (verdict ?? "none"),
+    ]),
+  );
+}
+
+function variantTable({ manifest, variants, comparisons }: Report, metric: string): string {
+  const estimates = variants.map((variant) => variant.metrics.find((summary) => summary.metric === metric)!);
+  const means = percents(estimates);
+  const isKnown = (value: (variant: VariantSummary) => number | null): boolean => variants.some((variant) => value(variant) !== null);
+  const hasCost = isKnown(({ costUsd }) => costUsd);
+  const hasLatency = isKnown(({ latencyMsP50 }) => latencyMsP50);
+  const hasFailed = variants.some(({ failed }) => failed > 0);
+  const hasOthers = comparisons.length > 0;
+  return markdownTable(
+    ["variant", "n:", "mean \\[95 %\\]:", ...(hasOthers ? ["difference in points \\[95 %\\]:", "p:", "verdict"] : []), ...(hasFailed ? ["failed:"] : []), ...(hasLatency ? ["p50:"] : []), ...(hasCost ? ["cost:"] : [])],
+    variants.map((variant, index) => [
+      plain(variant.variant) + (hasOthers && variant.variant === manifest.baseline ? " (baseline)" : ""),
+      count(estimates[index]!.n),
+      plain(means[index]!),
+      ...(hasOthers ? comparisonCells(comparisons.find((one) => one.metric === metric && one.b === variant.variant)) : []),
+      ...(hasFailed ? [count(variant.failed)] : []),
+      ...(hasLatency ? [variant.latencyMsP50 === null ? "–" : milliseconds(variant.latencyMsP50)] : []),
+      ...(hasCost ? [variant.costUsd === null ? "–" : plain(dollars(variant.costUsd))] : []),
+    ]),
+  );
+}
+
+
+function comparisonCells(comparison: VariantComparison | undefined): string[] {
+  if (comparison === undefined) return ["", "", ""];
+  const { result, verdict, isControl } = comparison;
+  return [plain(differenceText(result)), plain(pText(result.pAdjusted)), isControl ? "control" : (verdict ?? "none")];
+}
+
+/** What speaks against the fairness, each reason once. */
+function caveats(comparisons: readonly VariantComparison[]): string {
+  if (comparisons.length === 0) return "";
+  const reasons = Map.groupBy(
+    comparisons.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason }))),
+    ({ reason }) => reason,
+  );
+  if (reasons.size === 0) return "Fair: same cases, same seeds, same blocks, nothing else differs.";
+  const arms = new Set(comparisons.map(({ b }) => b)).size;
+  const lines = [...reasons].map(([reason, found]) => {
+    const concerned = new Set(found.map(({ b }) => b));
+    return plain(concerned.size === arms ? reason : `${reason} (${[...concerned].join(", ")})`);
+  });
+  const isFatal = comparisons.some(({ fairness }) => fairness.verdict === "not comparable");
+  return `${isFatal ? "**Not comparable:**" : "**Fair, with caveats:**"}\n\n${list(lines)}`;
+}
+
+function factorTable(factors: readonly FactorEffect[]): string {
+  return markdownTable(
+    ["metric", "effect of", "level", "against", "difference in points \\[95 %\\]:", "p:", "verdict"],
+    factors.map(({ metric, factor, level, baseline, result }) => [plain(metric), factor, plain(level), plain(baseline), plain(differenceText(result)), plain(pText(result.pAdjusted)), result.verdict.verdict]),
+  );
+}
+
+function runTable({ manifest }: Report): string {
+  const { runId, hash, cases, repeats, seed, seedPolicy, margin, scorers, tool, gitCommit, startedAt, counts } = manifest;
+  return markdownTable(
+    ["", ""],
+    [
+      ["run", plain(runId)],
+      ["cases", `${count(cases.count)} of ${plain(cases.dataset)}, ${plural(repeats, "repeat")}`],
+      ["trials", `${count(counts.planned)} planned, ${count(counts.failed)} failed`],
+      ["seed", seedPolicy === "none" ? "none was sent" : `${seed} (${seedPolicy})`],
+      ["margin", margin === null ? "none" : `${Number((100 * margin).toPrecision(3))} points`],
+      ["scorers", plain(scorers.map(({ name }) => name).join(", "))],
+      ["content hash", hash.slice(0, 16)],
+      ["tool", `sameseed ${plain(tool.version)}, Node ${plain(tool.node)}${gitCommit === null ? "" : `, commit ${gitCommit.slice(0, 12)}`}`],
+      ["started", plain(startedAt)],
+    ],
+  );
+}
