@@ -32,8 +32,14 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--sequential", "look after every case and end once every variant is decided")
     .option("--base-url <url>", "endpoint of openai: models that name none")
-    .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
+    .option("--max-retries <n>", "tries after the first for errors that may pass (default 4, and 20 for rate limits)", natural)
+    .option("--timeout <s>", "deadline of one attempt in seconds (default 120)", seconds)
+    .option("--trial-timeout <s>", "deadline of a trial with all its attempts (default ten times --timeout)", seconds)
+    .option("--max-rpm <n>", "requests a minute at most, for each provider and key", amount)
+    .option("--max-tpm <n>", "tokens a minute at most, for each provider and key", amount)
     .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
+    .addOption(new Option("--retry-errors [run]", "run the failed trials of a run again, and nothing else").conflicts("resume"))
+    .option("--fail-on-drift", "stop, exit 1, when a variant is answered by another backend than before")
     .option("--probe", "first ask each model a few cases again and again: does it honour its seed?")
     .option("--dry-run", "print the plan, send nothing")
     .addOption(new Option("--cache <mode>", "serve answers that are stored, store new ones").choices(["read", "write", "readwrite", "off"]))
@@ -102,6 +108,16 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("-o, --out <folder>", "where runs are written", "results")
     .addHelpText("after", example("sameseed show latest"))
     .action(async (run: string, options) => (await import("./commands/show.ts")).showCommand(run, options));
+
+  sameseed
+    .command("view")
+    .description("look at runs in the browser, also while they go on; served on 127.0.0.1 only")
+    .argument("[run]", "id, the beginning of one, a folder, or latest; none: all runs")
+    .option("-p, --port <n>", "port; 0 takes a free one", natural, 8124)
+    .option("--export <folder>", "write the pages into this folder instead of serving them")
+    .option("-o, --out <folder>", "where runs are written", "results")
+    .addHelpText("after", example("sameseed view latest"))
+    .action(async (run: string | undefined, options) => (await import("./commands/view.ts")).viewCommand(run, options));
 
   sameseed
     .command("compare")
@@ -221,6 +237,13 @@ function amount(text: string): number {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+/** Seconds, or a duration with its unit, in milliseconds. */
+function seconds(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : durationMs(text);
+  if (value !== undefined && value > 0) return value;
+  throw new InvalidArgumentError("It must be a number of seconds above 0.");
 }
 
 function share(text: string): number {

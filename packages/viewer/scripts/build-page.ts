@@ -28,8 +28,6 @@ const bundle = (await build({
     rolldownOptions: {
       input: join(root, "src/page/main.tsx"),
       output: { format: "iife" },
-      // Schemas of core are not used in the page; they are calls, which only we know to be pure.
-      treeshake: { manualPureFunctions: ["z"] },
     },
   },
 })) as Rolldown.RolldownOutput;

@@ -9,7 +9,9 @@ import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { useLoaded } from "./use-loaded.ts";
 
-const BINS = 96;
+const MOST_BINS = 96;
+/** Trials of a variant that a bin should hold. */
+const TRIALS_PER_BIN = 4;
 const [WIDTH, HEIGHT] = [960, 240];
 const PLOT = { left: 60, right: 12, top: 10, bottom: 26 };
 
@@ -29,7 +31,7 @@ export function Backend({ summary, source }: BackendProps): JSX.Element {
 }
 
 function OverTime({ cells, summary }: { readonly cells: Cells; readonly summary: RunSummary }): JSX.Element {
-  const found = useMemo(() => timeline(cells, BINS), [cells]);
+  const found = useMemo(() => timeline(cells, binsFor(cells)), [cells]);
   if (found === null) return <p class="note">No trial has started yet.</p>;
   const isPart = cells.caseIds.length < summary.coverage.cases;
   return (
@@ -74,14 +76,14 @@ function Fingerprints({ cells, summary, found }: OverTimeProps & { readonly cell
       <div class="strips">
         {found.variants.map(({ fingerprint, trials }, position) => (
           <div class="strip" key={variants[position]!.variant}>
-            <VariantName {...variants[position]!} />
+            <VariantName {...summary.report.manifest.variants[position]!} />
             <svg
-              viewBox={`0 0 ${BINS} 10`}
+              viewBox={`0 0 ${trials.length} 10`}
               preserveAspectRatio="none"
               height="22"
               width="100%"
               role="img"
-              aria-label={strip(variants[position]!.fingerprints)}
+              aria-label={stripText(variants[position]!.fingerprints)}
             >
               {[...trials].map((seen, bin) =>
                 seen === 0 ? null : (
@@ -121,13 +123,14 @@ function Fingerprints({ cells, summary, found }: OverTimeProps & { readonly cell
   );
 }
 
-function strip(fingerprints: Readonly<Record<string, number>>): string {
+function stripText(fingerprints: Readonly<Record<string, number>>): string {
   const parts = Object.entries(fingerprints).map(([name, seen]) => `${name} × ${seen}`);
   return parts.length === 0 ? "no fingerprint" : parts.join(", ");
 }
 
 function Latency({ summary, found }: OverTimeProps): JSX.Element {
   const { variants } = summary.report;
+  const bins = found.variants[0]?.medianMs.length ?? 1;
   const measured = found.variants.flatMap(({ medianMs }) => [...medianMs]).filter((value) => !Number.isNaN(value));
   if (measured.length === 0)
     return (
@@ -136,13 +139,13 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
       </Section>
     );
   const yScale = niceScale([0, ...measured]);
-  const x = (bin: number): number => PLOT.left + ((WIDTH - PLOT.left - PLOT.right) * (bin + 0.5)) / BINS;
+  const x = (bin: number): number => PLOT.left + ((WIDTH - PLOT.left - PLOT.right) * (bin + 0.5)) / bins;
   const y = (value: number): number =>
     HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
   return (
     <Section
       title="Latency"
-      note="Median of the trials that started in each 96th of the run; cached answers are left out."
+      note="Median of the trials that started together; cached answers are left out. Red marks are failed trials."
     >
       <svg
         class="chart"
@@ -203,7 +206,8 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
               <tr key={variant.variant}>
                 <th scope="row">
                   <span class="with-swatch">
-                    <i class={`swatch fill-${position % 8}`} /> <VariantName {...variant} />
+                    <i class={`swatch fill-${position % 8}`} />{" "}
+                    <VariantName {...summary.report.manifest.variants[position]!} />
                   </span>
                 </th>
                 <td class="number">{milliseconds(variant.latencyMsP50)}</td>
@@ -218,6 +222,11 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
       </div>
     </Section>
   );
+}
+
+function binsFor(cells: Cells): number {
+  const trials = cells.caseIds.length * cells.repeats;
+  return Math.min(MOST_BINS, Math.max(8, Math.floor(trials / TRIALS_PER_BIN)));
 }
 
 /** A line that breaks where there is no value; a lone value is a dot. */

@@ -5,7 +5,7 @@ import { niceScale, type Scale } from "../models/scale.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { FactorTable } from "./factor-table.tsx";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
-import { Choice, Section, Untrusted, VariantName, VerdictPill } from "./parts.tsx";
+import { Choice, Section, Untrusted, VariantName, ComparisonPill } from "./parts.tsx";
 import { PriceScatter } from "./price-scatter.tsx";
 import { amend, linkTo } from "./use-route.ts";
 
@@ -42,20 +42,18 @@ export function Board({
       >
         <VariantTable report={report} metric={metric} comparisons={comparisons} />
       </Section>
-      <div class="columns">
-        <PriceScatter report={report} metric={metric} />
-        {notes.length > 0 && (
-          <Section title="What to know">
-            <ul class="notes">
-              {notes.map((note) => (
-                <li key={note}>
-                  <Untrusted text={note} />
-                </li>
-              ))}
-            </ul>
-          </Section>
-        )}
-      </div>
+      <PriceScatter report={report} metric={metric} />
+      {notes.length > 0 && (
+        <Section title="What to know">
+          <ul class="notes">
+            {notes.map((note) => (
+              <li key={note}>
+                <Untrusted text={note} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {factors.length > 0 && <FactorTable factors={factors} />}
     </>
   );
@@ -85,7 +83,7 @@ function Headlines({
         {comparisons.map((comparison) => (
           <li key={comparison.b + comparison.metric} class={comparison.verdict ?? "none"}>
             <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
-              <VerdictPill verdict={comparison.verdict} />
+              <ComparisonPill comparison={comparison} />
               <span class="conclusion">
                 <Untrusted text={comparison.conclusion} />
               </span>
@@ -206,7 +204,7 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
                   {isBaseline ? (
                     <span class="pill base">baseline</span>
                   ) : comparison ? (
-                    <VerdictPill verdict={comparison.verdict} />
+                    <ComparisonPill comparison={comparison} />
                   ) : (
                     "–"
                   )}

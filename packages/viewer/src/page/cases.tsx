@@ -87,7 +87,6 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
     Escape: () => search.current?.blur(),
   });
   const missing = summary.coverage.cases - cells.caseIds.length;
-  const columns = `minmax(9rem, 1.1fr) minmax(0, 2fr) repeat(${cells.variants.length}, minmax(4.5rem, 9rem))`;
 
   return (
     <Section
@@ -145,6 +144,7 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
       </div>
       <VirtualRows
         class="matrix"
+        style={{ "--variants": cells.variants.length }}
         label="Cases by variant"
         count={order.length}
         columns={2 + cells.variants.length}
@@ -152,10 +152,10 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
         selected={place}
         onWindow={setWindow}
         header={
-          <div class="matrix-row head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: columns }}>
+          <div class="matrix-row head" role="row" aria-rowindex={1}>
             <span role="columnheader">Case</span>
             <span role="columnheader" class="snippet-head">
-              First variable
+              Variables
             </span>
             {manifest.variants.map((variant) => (
               <span role="columnheader" key={variant.id} title={variant.id}>
@@ -174,7 +174,7 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
               class={`matrix-row ${row === place ? "chosen" : ""}`}
               role="row"
               aria-rowindex={row + 2}
-              style={{ gridTemplateColumns: columns }}
+
               onClick={() => setChosen(row)}
             >
               <span role="cell" class="case-id" title={id}>
@@ -267,7 +267,8 @@ function useWindowDetails(
 }
 
 function snippet(details: CaseDetails | null | undefined): string {
-  const value = details ? Object.values(details.case.vars)[0] : undefined;
-  const text = value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  if (!details) return "";
+  const values = Object.values(details.case.vars).filter((value) => value !== details.case.id);
+  const text = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(" · ");
   return text.slice(0, 200).replaceAll(/\s+/g, " ");
 }

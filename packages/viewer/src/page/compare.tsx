@@ -7,7 +7,7 @@ import { count, plural } from "../models/format.ts";
 import { pairCases, type PairedCases } from "../models/pair-cases.ts";
 import { CasePair } from "./case-pair.tsx";
 import { ForestPlot } from "./forest-plot.tsx";
-import { Choice, Ready, Section, Untrusted, VerdictPill } from "./parts.tsx";
+import { Choice, Ready, Section, Untrusted, ComparisonPill } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { scoreTone } from "./trial-details.tsx";
 import { useKeys } from "./use-keys.ts";
@@ -101,7 +101,7 @@ function Statistics({
   return (
     <>
       <p class="lead">
-        <VerdictPill verdict={comparison.verdict} /> <Untrusted text={comparison.conclusion} />
+        <ComparisonPill comparison={comparison} /> <Untrusted text={comparison.conclusion} />
       </p>
       <ForestPlot comparisons={pair} />
       <p class="note">

@@ -153,10 +153,12 @@ function ShareTable({ title, none, what, cells, manifest, found, of }: ShareTabl
                   <td class="number">
                     {count(identical)} of {count(cases)}
                   </td>
-                  <td class="examples">
-                    {examples.length === 0
-                      ? "none"
-                      : examples.map(([, cell]) => <Example key={cell} {...{ cells, cell }} />)}
+                  <td>
+                    <span class="examples">
+                      {examples.length === 0
+                        ? "none"
+                        : examples.map(([, cell]) => <Example key={cell} {...{ cells, cell }} />)}
+                    </span>
                   </td>
                 </tr>
               );

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import type { VariantComparison } from "@sameseed/core";
 import type { Verdict } from "@sameseed/stats";
 import { verdictWord } from "../models/format.ts";
 import { visibleParts } from "../models/visible-text.ts";
@@ -21,6 +22,17 @@ export function VerdictPill({ verdict }: { readonly verdict: Verdict | null }): 
       <span aria-hidden="true">{VERDICT_SIGNS[verdict ?? "none"]}</span> {verdictWord(verdict)}
     </span>
   );
+}
+
+/** The verdict of a comparison; the A/A control has none to win: it holds, or the run leaks. */
+export function ComparisonPill({
+  comparison: { verdict, isControl },
+}: {
+  readonly comparison: Pick<VariantComparison, "verdict" | "isControl">;
+}): JSX.Element {
+  if (!isControl) return <VerdictPill verdict={verdict} />;
+  const leaks = verdict === "better" || verdict === "worse";
+  return <span class={`pill ${leaks ? "worse" : "base"}`}>{leaks ? "▼ leaks" : "A/A control"}</span>;
 }
 
 /** Text from the data: never markup, set apart in its direction, with hidden characters made visible. */

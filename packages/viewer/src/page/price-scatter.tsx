@@ -40,7 +40,7 @@ export function PriceScatter({
   readonly report: Report;
   readonly metric: string;
 }): JSX.Element | null {
-  const known = Object.entries(PRICES).filter(([, { of }]) => variants.some((variant) => of(variant) !== null));
+  const known = Object.entries(PRICES).filter(([, { of }]) => variants.some((variant) => (of(variant) ?? 0) > 0));
   const [chosen, setChosen] = useState("");
   const [key, price] = known.find(([name]) => name === chosen) ?? known[0] ?? [];
   if (key === undefined || price === undefined || variants.length < 2) return null;
@@ -57,6 +57,7 @@ export function PriceScatter({
   const x = (value: number): number => PLOT.left + (WIDTH - PLOT.left - PLOT.right) * onScale(xScale, value);
   const y = (value: number): number =>
     HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
+  const labels = labelsOf(dots.map((dot) => ({ position: dot.position, x: x(dot.price), y: y(dot.quality) })));
   const line = frontier(dots).map(
     (place) => `${x(dots[place]!.price).toFixed(1)},${y(dots[place]!.quality).toFixed(1)}`,
   );
@@ -76,54 +77,71 @@ export function PriceScatter({
         )
       }
     >
-      <svg
-        class="chart"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`${metric} against ${price.name.toLowerCase()}; the figures are in the table above`}
-      >
-        {yScale.ticks.map((tick) => (
-          <g key={tick}>
-            <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(tick)} y2={y(tick)} />
-            <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
-              {percent(tick, 0)}
+      <div class="scatter">
+        <svg
+          class="chart"
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          role="img"
+          aria-label={`${metric} against ${price.name.toLowerCase()}; the figures are in the table above`}
+        >
+          {yScale.ticks.map((tick) => (
+            <g key={tick}>
+              <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(tick)} y2={y(tick)} />
+              <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
+                {percent(tick, 0)}
+              </text>
+            </g>
+          ))}
+          {xScale.ticks.map((tick) => (
+            <text key={tick} x={x(tick)} y={HEIGHT - PLOT.bottom + 18} text-anchor="middle">
+              {price.format(tick)}
             </text>
-          </g>
-        ))}
-        {xScale.ticks.map((tick) => (
-          <text key={tick} x={x(tick)} y={HEIGHT - PLOT.bottom + 18} text-anchor="middle">
-            {price.format(tick)}
+          ))}
+          <text class="axis-name" x={(PLOT.left + WIDTH - PLOT.right) / 2} y={HEIGHT - 4} text-anchor="middle">
+            {price.name} (left is better)
           </text>
-        ))}
-        <text class="axis-name" x={(PLOT.left + WIDTH - PLOT.right) / 2} y={HEIGHT - 4} text-anchor="middle">
-          {price.name} (left is better)
-        </text>
-        {line.length > 1 && <polyline class="frontier" points={line.join(" ")} />}
-        {dots.map((dot) => (
-          <g key={dot.variant.variant} class={`dot-group tone-${dot.position % 8}`}>
-            {dot.low !== null && dot.high !== null && (
-              <line class="range" x1={x(dot.price)} x2={x(dot.price)} y1={y(dot.low)} y2={y(dot.high)} />
-            )}
-            <circle cx={x(dot.price)} cy={y(dot.quality)} r="6" />
-            <text class="letter" x={x(dot.price) + 10} y={y(dot.quality) + 4}>
-              {letter(dot.position)}
-            </text>
-          </g>
-        ))}
-      </svg>
-      <ol class="legend">
-        {dots.map((dot) => (
-          <li key={dot.variant.variant}>
-            <b class={`tone-${dot.position % 8}`}>{letter(dot.position)}</b> <Untrusted text={dot.variant.variant} />
-            <small>
-              {" "}
-              {percent(dot.quality)} % · {price.format(dot.price)}
-            </small>
-          </li>
-        ))}
-      </ol>
+          {line.length > 1 && <polyline class="frontier" points={line.join(" ")} />}
+          {dots.map((dot) => (
+            <g key={dot.variant.variant} class={`dot-group tone-${dot.position % 8}`}>
+              {dot.low !== null && dot.high !== null && (
+                <line class="range" x1={x(dot.price)} x2={x(dot.price)} y1={y(dot.low)} y2={y(dot.high)} />
+              )}
+              <circle cx={x(dot.price)} cy={y(dot.quality)} r="6" />
+              <text class="letter" x={x(dot.price) + 10} y={y(dot.quality) + 4}>
+                {labels.get(dot.position)}
+              </text>
+            </g>
+          ))}
+        </svg>
+        <ol class="legend">
+          {dots.map((dot) => (
+            <li key={dot.variant.variant}>
+              <b class={`tone-${dot.position % 8}`}>{letter(dot.position)}</b> <Untrusted text={dot.variant.variant} />
+              <small>
+                {" "}
+                {percent(dot.quality)} % · {price.format(dot.price)}
+              </small>
+            </li>
+          ))}
+        </ol>
+      </div>
     </Section>
   );
+}
+
+/** Letters beside the dots; dots that lie on one another share a label. */
+function labelsOf(
+  dots: readonly { readonly position: number; readonly x: number; readonly y: number }[],
+): ReadonlyMap<number, string> {
+  const labels = new Map<number, string>();
+  for (const [place, dot] of dots.entries()) {
+    const near = dots
+      .slice(0, place)
+      .find((other) => labels.has(other.position) && Math.hypot(other.x - dot.x, other.y - dot.y) < 14);
+    if (near === undefined) labels.set(dot.position, letter(dot.position));
+    else labels.set(near.position, `${labels.get(near.position)} ${letter(dot.position)}`);
+  }
+  return labels;
 }
 
 /** A, B … Z, A1 … */

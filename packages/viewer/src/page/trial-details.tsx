@@ -134,12 +134,10 @@ export function TrialFacts({
 
 /** The case's variables and its reference. */
 export function CaseVars({ details }: { readonly details: CaseDetails }): JSX.Element {
-  const { vars, expected, cluster } = details.case;
-  const entries = [
-    ...Object.entries(vars),
-    ...(expected === undefined ? [] : [["expected", expected] as const]),
-    ...(cluster === undefined ? [] : [["cluster", cluster] as const]),
-  ];
+  const { id, vars, expected, cluster } = details.case;
+  const extra = { ...(expected !== undefined && { expected }), ...(cluster !== undefined && { cluster }) };
+  // A dataset's own id column, or an `expected` that is a variable too, is said once.
+  const entries = Object.entries({ ...vars, ...extra }).filter(([, value]) => value !== id);
   return (
     <dl class="vars">
       {entries.map(([name, value]) => (

@@ -16,6 +16,7 @@ export interface VirtualRowsProps {
   readonly selected?: number | undefined;
   readonly onWindow?: (first: number, last: number) => void;
   readonly class?: string;
+  readonly style?: Readonly<Record<string, string | number>>;
   readonly role?: "table" | "listbox";
   readonly activeId?: string | undefined;
 }
@@ -64,6 +65,7 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
       ref={box}
       class={`virtual ${props.class ?? ""}`}
       role={role}
+      style={props.style}
       aria-label={props.label}
       aria-rowcount={role === "table" ? count + 1 : undefined}
       aria-colcount={role === "table" ? props.columns : undefined}

@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Report } from "@sameseed/core";
+import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
+import type { RunEntry, RunScore } from "@sameseed/viewer";
+
+/** All runs of a folder for the page's list, oldest first. A folder whose manifest cannot be read is left out. */
+export async function runEntries(results: string): Promise<readonly RunEntry[]> {
+  const entries = await Promise.all((await listRuns(results)).map((folder) => entryOf(folder).catch(() => null)));
+  return entries.filter((entry) => entry !== null);
+}
+
+async function entryOf(folder: RunFolder): Promise<RunEntry> {
+  const { name, state, startedAt, endedAt, cases, repeats, counts, baseline } = await readManifest(folder);
+  const isAlive = state !== "running" || (await isRunning(folder.path));
+  return {
+    id: folder.id,
+    name,
+    state: isAlive ? state : "stopped",
+    startedAt,
+    endedAt,
+    cases: cases.count,
+    repeats,
+    planned: counts.planned,
+    done: counts.completed + counts.truncated + counts.refused + counts.failed,
+    failed: counts.failed,
+    baseline,
+    scores: await scoresOf(folder),
+  };
+}
+
+async function scoresOf(folder: RunFolder): Promise<readonly RunScore[] | null> {
+  try {
+    const { variants } = JSON.parse(await readFile(join(folder.path, "report.json"), "utf8")) as Report;
+    return variants.flatMap(({ variant, metrics: [first] }) =>
+      first === undefined ? [] : [{ variant, mean: first.mean, low: first.low, high: first.high, n: first.n }],
+    );
+  } catch {
+    return null; // a run that goes on, or was killed, has no report
+  }
+}

@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SameseedError } from "@sameseed/core";
+import { listRuns } from "@sameseed/runner";
+import { builtPage, fillPage } from "@sameseed/viewer";
+import { compareRun } from "../compare-runs.ts";
+import { runEntries } from "./run-entries.ts";
+import { StoredRun } from "./stored-run.ts";
+
+/** Rows that one request may ask for. */
+const MOST_ROWS = 20_000;
+
+export interface ServeRunsOptions {
+  /** The run that the page opens with; none: the list of runs. */
+  readonly run: string | null;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+export interface ServedRuns {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface Reply {
+  readonly type: string;
+  readonly body: string | Uint8Array;
+  readonly status?: number;
+}
+
+/**
+ * Serves the page and what it asks for on 127.0.0.1, read only. Requests under another host name are refused, so that no
+ * web page can read runs through a name that it points here.
+ */
+export async function serveRuns(results: string, { run, port }: ServeRunsOptions): Promise<ServedRuns> {
+  const runs = new Map<string, StoredRun>();
+  const server = createServer((request, response) => {
+    void reply(request).then(
+      (answer) => send(response, answer),
+      (error: unknown) =>
+        send(response, {
+          ...json({ error: (error as Error).message }),
+          status: error instanceof SameseedError ? 404 : 500,
+        }),
+    );
+  });
+
+  async function reply(request: IncomingMessage): Promise<Reply> {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+    if (!isLocal(request)) return { ...json({ error: "Only 127.0.0.1 and localhost are served." }), status: 403 };
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return { ...json({ error: "Runs are read only." }), status: 405 };
+    if (pathname === "/") return html(fillPage(builtPage(), { title: "sameseed", data: { kind: "live", run } }));
+    if (pathname === "/api/runs") return json(await runEntries(results));
+    const [, id, what] = /^\/api\/runs\/([^/]+)\/(\w+)$/.exec(pathname) ?? [];
+    if (id === undefined) return { ...json({ error: `There is nothing at ${pathname}.` }), status: 404 };
+    return runReply(await storedRun(decodeURIComponent(id)), what ?? "", {
+      params: searchParams,
+      signal: goneSignal(request),
+    });
+  }
+
+  /** Only what is listed is opened: an id is a name, never a path. */
+  async function storedRun(id: string): Promise<StoredRun> {
+    const folder = (await listRuns(results)).find((known) => known.id === id);
+    if (folder === undefined) throw new SameseedError("NOT_FOUND", `There is no run "${id}".`);
+    const known = runs.get(id) ?? new StoredRun(folder);
+    runs.set(id, known);
+    return known;
+  }
+
+  await listening(server, port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function runReply(
+  run: StoredRun,
+  what: string,
+  { params, signal }: { readonly params: URLSearchParams; readonly signal: AbortSignal },
+): Promise<Reply> {
+  switch (what) {
+    case "report":
+      return json(await run.summary());
+    case "cells":
+      return { type: "application/octet-stream", body: await run.cells() };
+    case "rows": {
+      const from = natural(params.get("from"), 0);
+      return json(await run.rows(from, Math.min(natural(params.get("to"), from + 100), from + MOST_ROWS)));
+    }
+    case "search":
+      return json(await run.search(params.get("q") ?? "", signal));
+    case "comparisons":
+      return json((await compareRun(run.folder, { baseline: params.get("baseline") ?? undefined })).comparisons);
+    default:
+      return { ...json({ error: `A run has report, cells, rows, search and comparisons, no ${what}.` }), status: 404 };
+  }
+}
+
+function natural(text: string | null, otherwise: number): number {
+  const value = Number(text ?? otherwise);
+  return Number.isSafeInteger(value) && value >= 0 ? value : otherwise;
+}
+
+function json(value: unknown): Reply {
+  return { type: "application/json; charset=utf-8", body: JSON.stringify(value) };
+}
+
+function html(body: string): Reply {
+  return { type: "text/html; charset=utf-8", body };
+}
+
+function send(response: ServerResponse, { type, body, status = 200 }: Reply): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "DENY",
+  });
+  response.end(body);
+}
+
+function isLocal({ headers: { host = "" } }: IncomingMessage): boolean {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+}
+
+/** Aborted when the reader no longer waits for the answer. */
+function goneSignal(request: IncomingMessage): AbortSignal {
+  const gone = new AbortController();
+  request.socket.once("close", () => gone.abort());
+  return gone.signal;
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) =>
+      reject(
+        new SameseedError("BAD_ARGUMENT", `Cannot listen on port ${port}: ${cause.message}.`, {
+          hint: "Use --port 0 for a free one.",
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}

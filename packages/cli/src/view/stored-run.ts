@@ -1,0 +1,163 @@
+import { open, readFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
+import { metricsOf, reportNotes, summarize } from "@sameseed/reporter";
+import { indexRows, isRunning, readManifest, readRows, type RowIndex, type RunFolder } from "@sameseed/runner";
+import { type CaseDetails, caseDetails, CellsBuilder, encodeCells, matches, type RunSummary } from "@sameseed/viewer";
+import { join } from "node:path";
+
+/** What one reading of all rows gives. */
+interface Reading {
+  readonly summary: RunSummary;
+  readonly cells: Uint8Array<ArrayBuffer>;
+}
+
+/** Rows between two turns of the event loop, so that a long reading leaves other requests their turn. */
+const ROWS_PER_TURN = 2000;
+
+/** A run on disk as the page asks for it. Readings are kept as long as the files are the same. */
+export class StoredRun {
+  readonly folder: RunFolder;
+  #version = "";
+  #reading: Promise<Reading> | undefined;
+  #index: Promise<RowIndex> | undefined;
+  #readingTookMs = 0;
+  #readAtMs = 0;
+
+  constructor(folder: RunFolder) {
+    this.folder = folder;
+  }
+
+  /** Of a finished run its stored report, at once; else from the rows. */
+  async summary(): Promise<RunSummary> {
+    const manifest = await this.manifest();
+    const stored = manifest.state === "running" ? null : await this.#storedReport(manifest);
+    return stored ?? (await this.#read()).summary;
+  }
+
+  async cells(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#read()).cells;
+  }
+
+  /** The stored rows with an index in [from, to), in table order. */
+  async rows(from: number, to: number): Promise<readonly Row[]> {
+    await this.#refresh();
+    const manifest = await this.manifest();
+    const { offsets, lengths } = await (this.#index ??= indexRows(this.folder.rowsFile, manifest.counts.planned));
+    const rows: Row[] = [];
+    await using file = await open(this.folder.rowsFile, "r");
+    for (let index = Math.max(0, from); index < Math.min(to, offsets.length); index++) {
+      if (offsets[index] === -1) continue;
+      const { buffer } = await file.read(Buffer.alloc(lengths[index]!), 0, lengths[index]!, offsets[index]!);
+      const row = JSON.parse(buffer.toString("utf8")) as Row;
+      if (isCounted(manifest, row)) rows.push(row);
+    }
+    return rows;
+  }
+
+  /** Numbers of the cases that contain the text. Reads every row once. */
+  async search(query: string, signal: AbortSignal): Promise<readonly number[]> {
+    const wanted = query.toLowerCase();
+    // As it stands in JSON, to pass over most lines without parsing them.
+    const written = JSON.stringify(wanted).slice(1, -1);
+    const found = new Set<number>();
+    const manifest = await this.manifest();
+    const lines = createInterface({
+      input: createReadStream(this.folder.rowsFile, { highWaterMark: 1 << 20 }),
+      crlfDelay: Infinity,
+    });
+    for await (const line of lines) {
+      if (signal.aborted) break;
+      if (!line.toLowerCase().includes(written)) continue;
+      const row = wholeRow(line);
+      if (row === null || !isCounted(manifest, row)) continue;
+      const details: CaseDetails = caseDetails(manifest, [row]);
+      if (matches(details, wanted)) found.add(details.number);
+    }
+    lines.close();
+    return [...found].toSorted((left, right) => left - right);
+  }
+
+  /** As it is now: a run whose process was killed is stopped, whatever its manifest says. */
+  async manifest(): Promise<Manifest> {
+    const manifest = await readManifest(this.folder);
+    if (manifest.state !== "running" || (await isRunning(this.folder.path))) return manifest;
+    return { ...manifest, state: "stopped" };
+  }
+
+  async #read(): Promise<Reading> {
+    await this.#refresh();
+    return (this.#reading ??= this.#readAll());
+  }
+
+  /** Forgets what was read when the rows are others; of a long run not at every look, for reading it takes a while. */
+  async #refresh(): Promise<void> {
+    const { size, mtimeMs } = await stat(this.folder.rowsFile).catch(() => ({ size: 0, mtimeMs: 0 }));
+    const version = `${(await stat(this.folder.manifestFile)).mtimeMs} ${size} ${mtimeMs}`;
+    const isRecent = performance.now() - this.#readAtMs < 5 * this.#readingTookMs;
+    if (version === this.#version || (isRecent && this.#reading !== undefined)) return;
+    this.#version = version;
+    this.#reading = undefined;
+    this.#index = undefined;
+  }
+
+  async #readAll(): Promise<Reading> {
+    const startedMs = performance.now();
+    const manifest = await this.manifest();
+    const builder = new CellsBuilder(manifest, metricsOf(manifest));
+    let cases = 0;
+    let group: Row[] = [];
+    let rows = 0;
+    const close = (): void => {
+      if (group.length > 0) cases++;
+      builder.addCase(group);
+      group = [];
+    };
+    const gatherer: Reporter = {
+      row(row) {
+        if (group[0] !== undefined && group[0].trial.case.id !== row.trial.case.id) close();
+        group.push(row);
+        return ++rows % ROWS_PER_TURN === 0 ? new Promise<void>((resolve) => void setImmediate(resolve)) : undefined;
+      },
+      end: close,
+    };
+    const report = await summarize(manifest, readRows(this.folder.rowsFile, manifest.counts.planned), [gatherer]);
+    const cells = encodeCells(builder.cells());
+    this.#readingTookMs = performance.now() - startedMs;
+    this.#readAtMs = performance.now();
+    return { summary: summaryOf(report, cases), cells };
+  }
+
+  /** `report.json`, when it is of this manifest; null when it is missing or of an earlier state. */
+  async #storedReport(manifest: Manifest): Promise<RunSummary | null> {
+    try {
+      const report = JSON.parse(await readFile(join(this.folder.path, "report.json"), "utf8")) as Report;
+      if (report.manifest.hash !== manifest.hash || report.manifest.endedAt !== manifest.endedAt) return null;
+      const perCase = manifest.repeats * manifest.variants.length;
+      const { planned, completed, truncated, refused, failed } = manifest.counts;
+      if (completed + truncated + refused + failed !== planned) return null; // which cases have rows, only the rows say
+      return summaryOf(report, planned / perCase);
+    } catch {
+      return null; // written by another version or not at all: the rows say the same
+    }
+  }
+}
+
+function summaryOf(report: Report, cases: number): RunSummary {
+  const manifest = { ...report.manifest, cases: { ...report.manifest.cases, hashes: null } };
+  return {
+    report: { ...report, manifest },
+    notes: reportNotes(report),
+    coverage: { cases, figures: cases, answers: cases },
+  };
+}
+
+/** Null for a line that is being written. */
+function wholeRow(line: string): Row | null {
+  try {
+    return JSON.parse(line) as Row;
+  } catch {
+    return null;
+  }
+}
