@@ -1,5 +1,16 @@
 import { type Benchmark, canonicalJson, type Model, Prices, SameseedError, type Variant } from "@sameseed/core";
-import { type Budget, type BudgetMeter, budgetMeter, cached, type CacheMode, isCacheable, openCache, priced, priceTable, wrapModel } from "@sameseed/runner";
+import {
+  type Budget,
+  type BudgetMeter,
+  budgetMeter,
+  cached,
+  type CacheMode,
+  isCacheable,
+  openCache,
+  priced,
+  priceTable,
+  wrapModel,
+} from "@sameseed/runner";
 
 /** Where answers are kept, relative to the working folder, as `results` is. */
 export const CACHE_FOLDER = ".sameseed/cache";
@@ -48,7 +59,11 @@ export async function openExecution({ variants }: Benchmark, options: ExecutionO
     return made;
   };
   const replicates = countReplicates(
-    variants.map(({ prompt, model, params }) => ({ prompt: prompt.source, identity: [model.id, isCacheable(model) && model.identity], params })),
+    variants.map(({ prompt, model, params }) => ({
+      prompt: prompt.source,
+      identity: [model.id, isCacheable(model) && model.identity],
+      params,
+    })),
   );
   return {
     variants: variants.map((variant, place) => ({ ...variant, model: replicated(wrap(variant), replicates[place]!) })),
@@ -64,7 +79,9 @@ export async function openExecution({ variants }: Benchmark, options: ExecutionO
 }
 
 /** How many contents equal to it stand before each: the A/A control asks for itself, it does not get its baseline's answers. */
-export function countReplicates(variants: readonly { readonly prompt: unknown; readonly identity: unknown; readonly params: unknown }[]): number[] {
+export function countReplicates(
+  variants: readonly { readonly prompt: unknown; readonly identity: unknown; readonly params: unknown }[],
+): number[] {
   const contents = variants.map(({ prompt, identity, params }) => canonicalJson([prompt, identity, params]));
   return contents.map((content, place) => contents.slice(0, place).filter((earlier) => earlier === content).length);
 }
@@ -75,7 +92,10 @@ function replicated(model: Model, replicate: number): Model {
 }
 
 function namedModels(variants: readonly Variant[]): { model: Model; names: string[] }[] {
-  return [...Map.groupBy(variants, ({ model }) => model)].map(([model, group]) => ({ model, names: [...new Set(group.map(({ modelId }) => modelId))] }));
+  return [...Map.groupBy(variants, ({ model }) => model)].map(([model, group]) => ({
+    model,
+    names: [...new Set(group.map(({ modelId }) => modelId))],
+  }));
 }
 
 function checkedPrices(prices: Prices = {}): Prices {

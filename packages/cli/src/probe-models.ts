@@ -1,8 +1,15 @@
-import { type Benchmark, type Model, SameseedError, type SeedLedgerEntry, type TestCase, type Variant } from "@sameseed/core";
+import {
+  type Benchmark,
+  type Model,
+  SameseedError,
+  type SeedLedgerEntry,
+  type TestCase,
+  type Variant,
+} from "@sameseed/core";
 import { probe, type ProbeOptions } from "@sameseed/runner";
 
 /** Cases that `run --probe` asks of each model. */
-export const PROBED_CASES = 3;
+const PROBED_CASES = 3;
 
 export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "maxRetries" | "abort"> {
   /** The model as it is to be asked: without a cache. */
@@ -15,18 +22,28 @@ export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "
  * Probes every model of a benchmark once, on its first cases with its first prompt. Recorded answers have no seed and
  * are left out. Errors: `BAD_BENCHMARK` where a model refuses the seed that the benchmark would send.
  */
-export async function probeModels(benchmark: Benchmark, { bare, onProbe, ...options }: ProbeModelsOptions): Promise<SeedLedgerEntry[]> {
+export async function probeModels(
+  benchmark: Benchmark,
+  { bare, onProbe, ...options }: ProbeModelsOptions,
+): Promise<SeedLedgerEntry[]> {
   const testCases = await firstCases(benchmark, PROBED_CASES);
   const ledger: SeedLedgerEntry[] = [];
   for (const [modelId, [variant]] of Map.groupBy(benchmark.variants, (one) => one.modelId)) {
     if (variant === undefined || isRecorded(variant.model)) continue;
     const cases = testCases.map((testCase) => ({ id: testCase.id, messages: variant.prompt.messages(testCase) }));
-    const entry = await probe({ modelId, model: bare(variant), params: variant.params }, { ...options, cases, seed: benchmark.seed });
+    const entry = await probe(
+      { modelId, model: bare(variant), params: variant.params },
+      { ...options, cases, seed: benchmark.seed },
+    );
     onProbe?.(entry);
     if (entry.verdict === "unsupported" && benchmark.seedPolicy !== "none") {
-      throw new SameseedError("BAD_BENCHMARK", `${modelId} takes no seed, so every trial would fail. ${entry.conclusion}`, {
-        hint: "Run with --seed-policy none (nothing was written), or leave the model out.",
-      });
+      throw new SameseedError(
+        "BAD_BENCHMARK",
+        `${modelId} takes no seed, so every trial would fail. ${entry.conclusion}`,
+        {
+          hint: "Run with --seed-policy none (nothing was written), or leave the model out.",
+        },
+      );
     }
     ledger.push(entry);
   }

@@ -1,7 +1,18 @@
 import type { SeedLedgerEntry, SeedSpread } from "@sameseed/core";
 
 /** A probe for the terminal: verdict, conclusion, and what equal and different seeds gave. */
-export function probeTable({ model, params, verdict, conclusion, cases, calls, sameSeed, otherSeeds, p, distance }: SeedLedgerEntry): string {
+export function probeTable({
+  model,
+  params,
+  verdict,
+  conclusion,
+  cases,
+  calls,
+  sameSeed,
+  otherSeeds,
+  p,
+  distance,
+}: SeedLedgerEntry): string {
   const at = params.temperature === undefined ? "the service's own temperature" : `temperature ${params.temperature}`;
   const head = [`${model} at ${at}: ${verdict}`, conclusion];
   if (sameSeed === null || otherSeeds === null) return head.join("\n");
@@ -14,7 +25,9 @@ export function probeTable({ model, params, verdict, conclusion, cases, calls, s
     [name, distanceText(sameSeed), distanceText(otherSeeds)],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map(([label, same, other]) => `${label!.padEnd(widths[0]!)}  ${same!.padEnd(widths[1]!)}  ${other}`.trimEnd());
+  const lines = rows.map(([label, same, other]) =>
+    `${label!.padEnd(widths[0]!)}  ${same!.padEnd(widths[1]!)}  ${other}`.trimEnd(),
+  );
   const foot = `${cases} ${cases === 1 ? "case" : "cases"}, ${calls} calls each under one seed and under other seeds; means over cases with 95 % intervals; p = ${p === null ? "none" : p.toPrecision(2)}`;
   return [...head, "", ...lines, "", foot].join("\n");
 }

@@ -13,7 +13,15 @@ import {
   type Row,
   SameseedError,
 } from "@sameseed/core";
-import { copyRunFolder, openRowStore, openStoredRows, readManifest, replay, type RunFolder, writeManifest } from "@sameseed/runner";
+import {
+  copyRunFolder,
+  openRowStore,
+  openStoredRows,
+  readManifest,
+  replay,
+  type RunFolder,
+  writeManifest,
+} from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { prepareBenchmark } from "./run-benchmark.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
@@ -40,14 +48,24 @@ export interface RescoreOptions extends ReportOptions {
 }
 
 /** Scores a run's answers again with a benchmark file as it is now, through the same stages as a run. */
-export async function rescoreRun(folder: RunFolder, definition: BenchmarkDefinition, { results, ...options }: RescoreOptions): Promise<Replayed> {
+export async function rescoreRun(
+  folder: RunFolder,
+  definition: BenchmarkDefinition,
+  { results, ...options }: RescoreOptions,
+): Promise<Replayed> {
   const before = await readManifest(folder);
   const benchmark = await benchmarkOf(before, definition);
   const described = await describeReplay(before, benchmark);
   const isSame = described === before;
   const target = await copyRunFolder(results, folder);
   const store = await openRowStore(target.rowsFile, 0);
-  const counts = { planned: described.cases.count * described.repeats * described.variants.length, completed: 0, truncated: 0, refused: 0, failed: 0 };
+  const counts = {
+    planned: described.cases.count * described.repeats * described.variants.length,
+    completed: 0,
+    truncated: 0,
+    refused: 0,
+    failed: 0,
+  };
   try {
     for await (const { row } of rescore(folder, before, benchmark)) {
       counts[row.outcome.status]++;
@@ -57,25 +75,43 @@ export async function rescoreRun(folder: RunFolder, definition: BenchmarkDefinit
     await store.close();
   }
   const total = counts.completed + counts.truncated + counts.refused + counts.failed;
-  const manifest: Manifest = isSame ? before : { ...described, runId: target.id, counts, state: total === counts.planned || before.sequential?.stoppedAt ? "complete" : "stopped" };
+  const manifest: Manifest = isSame
+    ? before
+    : {
+        ...described,
+        runId: target.id,
+        counts,
+        state: total === counts.planned || before.sequential?.stoppedAt ? "complete" : "stopped",
+      };
   if (isSame) await copyFile(folder.manifestFile, target.manifestFile);
   else await writeManifest(target, manifest);
   return { folder: target.path, isSame, ...(await writeReports(target, manifest, options)) };
 }
 
 /** The benchmark of the file, narrowed as the run was. */
-export async function benchmarkOf({ selection, variants }: Manifest, definition: BenchmarkDefinition): Promise<Benchmark> {
+export async function benchmarkOf(
+  { selection, variants }: Manifest,
+  definition: BenchmarkDefinition,
+): Promise<Benchmark> {
   return prepareBenchmark(definition, { selection, aa: variants.some(({ control }) => control) });
 }
 
 /** The run's rows, scored by the benchmark's scorers as they are now, beside the rows as they are stored. */
-export async function* rescore(folder: RunFolder, manifest: Manifest, benchmark: Benchmark): AsyncGenerator<{ readonly row: Row; readonly stored: Row }> {
+export async function* rescore(
+  folder: RunFolder,
+  manifest: Manifest,
+  benchmark: Benchmark,
+): AsyncGenerator<{ readonly row: Row; readonly stored: Row }> {
   refuseOtherRequests(manifest, benchmark);
   const rows = await openStoredRows(folder.rowsFile, manifest.counts.planned);
   const stored = new Map<number, Row>();
   const prompts = new Map(benchmark.variants.map(({ prompt }) => [prompt.id, prompt]));
   async function* results(): ReturnType<typeof replay> {
-    for await (const result of replay(plan(benchmark, { isSequential: manifest.sequential !== undefined }), { manifest, rows, prompts })) {
+    for await (const result of replay(plan(benchmark, { isSequential: manifest.sequential !== undefined }), {
+      manifest,
+      rows,
+      prompts,
+    })) {
       stored.set(result.trial.index, result.stored);
       yield result;
     }
@@ -102,19 +138,30 @@ async function describeReplay(before: Manifest, benchmark: Benchmark): Promise<M
 
 /** Answers belong to the request that was sent: only what scores them may change. */
 function refuseOtherRequests(before: Manifest, { seed, seedPolicy, variants }: Benchmark): void {
-  const changed = [...(seed === before.seed ? [] : ["the seed"]), ...(seedPolicy === before.seedPolicy ? [] : ["the seed policy"])];
+  const changed = [
+    ...(seed === before.seed ? [] : ["the seed"]),
+    ...(seedPolicy === before.seedPolicy ? [] : ["the seed policy"]),
+  ];
   for (const { id, prompt, params, model } of variants) {
     const variant = before.variants.find((one) => one.id === id);
     const source = before.prompts.find((one) => one.id === variant?.prompt)?.source;
     if (variant === undefined) changed.push(`variant ${id} (the run does not have it)`);
     else if (canonicalJson(source) !== canonicalJson(prompt.source)) changed.push(`prompt ${prompt.id}`);
     else if (canonicalJson(variant.params) !== canonicalJson(params)) changed.push(`the parameters of ${id}`);
-    else if (canonicalJson(withoutEndpoint(variant.identity)) !== canonicalJson(withoutEndpoint({ id: model.id, ...model.identity }))) changed.push(`the model of ${id}`);
+    else if (
+      canonicalJson(withoutEndpoint(variant.identity)) !==
+      canonicalJson(withoutEndpoint({ id: model.id, ...model.identity }))
+    )
+      changed.push(`the model of ${id}`);
   }
   if (changed.length === 0) return;
-  throw new SameseedError("BAD_RUN", `The answers of ${before.runId} were given to other requests: ${[...new Set(changed)].join(", ")} changed.`, {
-    hint: "Only scorers, references, baseline and margin may change in a replay. Undo the change, or start a new run.",
-  });
+  throw new SameseedError(
+    "BAD_RUN",
+    `The answers of ${before.runId} were given to other requests: ${[...new Set(changed)].join(", ")} changed.`,
+    {
+      hint: "Only scorers, references, baseline and margin may change in a replay. Undo the change, or start a new run.",
+    },
+  );
 }
 
 /** An endpoint may come from the environment, which a replay does not need. */

@@ -13,7 +13,9 @@ export async function embeddingDistance(): Promise<(TextDistance & { close(): Pr
     id: embedding.id,
     async between(texts) {
       const vectors = await embedding.embed(texts);
-      const pairs = vectors.flatMap((left, place) => vectors.slice(place + 1).map((right) => cosineDistance(left, right)));
+      const pairs = vectors.flatMap((left, place) =>
+        vectors.slice(place + 1).map((right) => cosineDistance(left, right)),
+      );
       return pairs.length === 0 ? null : pairs.reduce((sum, distance) => sum + distance, 0) / pairs.length;
     },
     close: () => embedding.close(),

@@ -15,14 +15,23 @@ interface Ran extends Finished {
 }
 
 async function runIn(folder: string, ...flags: string[]): Promise<Ran> {
-  const done = await sameseed(["run", "benchmark.yaml", ...flags], { cwd: folder, env: { OPENAI_API_KEY: "sk-canary-123" } });
-  const newest = (await readdir(join(folder, "results"))).toSorted((left, right) => left.length - right.length || (left < right ? -1 : 1)).at(-1)!;
+  const done = await sameseed(["run", "benchmark.yaml", ...flags], {
+    cwd: folder,
+    env: { OPENAI_API_KEY: "sk-canary-123" },
+  });
+  const newest = (await readdir(join(folder, "results")))
+    .toSorted((left, right) => left.length - right.length || (left < right ? -1 : 1))
+    .at(-1)!;
   const csv = await readFile(join(folder, "results", newest, "rows.csv"), "utf8");
   return { ...done, rows: Papa.parse<Line>(csv, { header: true, skipEmptyLines: true }).data };
 }
 
-const benchmarkFiles = (url: string, extra = "") => ({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(url, extra) });
-const without = (rows: Line[], names: readonly string[]) => rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name))));
+const benchmarkFiles = (url: string, extra = "") => ({
+  "cases.csv": CAPITALS_CSV,
+  "benchmark.yaml": capitalsYaml(url, extra),
+});
+const without = (rows: Line[], names: readonly string[]) =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name))));
 
 test("a second run with --cache readwrite asks for nothing, and its rows are the first one's but for the mark and the time", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
@@ -38,6 +47,19 @@ test("a second run with --cache readwrite asks for nothing, and its rows are the
   expect(second.stdout).toContain("Answers from the cache are left out of latency");
 });
 
+test("keys are in no file of the cache", async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith(
+    benchmarkFiles(server.url.replace("http://", "http://user:url-canary@") + "?key=query-canary"),
+  );
+  await runIn(folder.path, "--cache", "readwrite");
+  expect(server.requests.length).toBeGreaterThan(0);
+  const cache = join(folder.path, ".sameseed/cache");
+  const files = await readdir(cache);
+  expect(files).toContain("answers.sqlite");
+  for (const file of files) expect(await readFile(join(cache, file), "latin1"), file).not.toContain("canary");
+});
+
 test("without a flag nothing is kept and everything is asked: a run is a measurement", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith(benchmarkFiles(server.url));
@@ -49,7 +71,12 @@ test("without a flag nothing is kept and everything is asked: a run is a measure
 
 test("only what changed is asked again: another prompt, another seed, a failed trial, an answer that is too old", async () => {
   let isBroken = true;
-  await using server = await openaiServer({ reply: (request) => (isBroken && capitalAnswer(request).includes("Rome") ? { status: 400, body: { error: { message: "bad" } } } : capitalAnswer(request)) });
+  await using server = await openaiServer({
+    reply: (request) =>
+      isBroken && capitalAnswer(request).includes("Rome")
+        ? { status: 400, body: { error: { message: "bad" } } }
+        : capitalAnswer(request),
+  });
   await using folder = await folderWith(benchmarkFiles(server.url));
   const asked = async (...flags: string[]): Promise<number> => {
     server.requests.length = 0;
@@ -113,12 +140,16 @@ test("prices of the benchmark give every answer a cost; the run stops before it 
   await using folder = await folderWith(benchmarkFiles(server.url, PRICES));
   const stopped = await runIn(folder.path, "--max-cost", "0.002");
   expect(stopped.code).toBe(1);
-  expect(stopped.stderr).toMatch(/Stopped by --max-cost: \$0\.00\d+ of \$0\.002 are spent, and an answer of \w+ took up to \$0\.0+4\./);
+  expect(stopped.stderr).toMatch(
+    /Stopped by --max-cost: \$0\.00\d+ of \$0\.002 are spent, and an answer of \w+ took up to \$0\.0+4\./,
+  );
   expect(stopped.stderr).toMatch(/Continue with: sameseed run benchmark\.yaml --resume/);
   const cost = (rows: Line[]) => rows.reduce((sum, row) => sum + Number(row["cost_usd"]), 0);
   expect(cost(stopped.rows)).toBeLessThanOrEqual(0.002);
   expect(cost(stopped.rows)).toBeGreaterThan(0.002 - 2 * 0.0004);
-  expect(new Set(stopped.rows.map((row) => `${row["model"]} ${row["cost_usd"]}`))).toEqual(new Set(["small 0.00004", "large 0.0004"]));
+  expect(new Set(stopped.rows.map((row) => `${row["model"]} ${row["cost_usd"]}`))).toEqual(
+    new Set(["small 0.00004", "large 0.0004"]),
+  );
 
   const asked = server.requests.length;
   const again = await sameseed(["run", "benchmark.yaml", "--resume", "--max-cost", "0.002"], { cwd: folder.path });
@@ -135,7 +166,10 @@ test("--max-tokens-total and --max-duration stop a run as well", async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: () => 50 });
   await using folder = await folderWith(benchmarkFiles(server.url));
   const tokens = await runIn(folder.path, "--max-tokens-total", "100");
-  expect(tokens).toMatchObject({ code: 1, stderr: expect.stringContaining("--max-tokens-total: 91 tokens of 100 tokens") as string });
+  expect(tokens).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("--max-tokens-total: 91 tokens of 100 tokens") as string,
+  });
   expect(tokens.rows).toHaveLength(7);
   const time = await runIn(folder.path, "--max-duration", "400ms", "-j", "1");
   expect(time).toMatchObject({ code: 1, stderr: expect.stringContaining("--max-duration") as string });
@@ -144,18 +178,30 @@ test("--max-tokens-total and --max-duration stop a run as well", async () => {
 
 test("a cost limit on an unknown price is refused before the first request; --prices gives one", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
-  await using folder = await folderWith({ ...benchmarkFiles(server.url), "prices.json": '{"small": {"input": 1, "output": 10}, "large": {"input": 1, "output": 10}}', "bad.json": '{"small": {"input": "1"}}' });
+  await using folder = await folderWith({
+    ...benchmarkFiles(server.url),
+    "prices.json": '{"small": {"input": 1, "output": 10}, "large": {"input": 1, "output": 10}}',
+    "bad.json": '{"small": {"input": "1"}}',
+  });
   const at = { cwd: folder.path };
   const refused = await sameseed(["run", "benchmark.yaml", "--max-cost", "1"], at);
-  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("the price of small is unknown") as string });
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("the price of small is unknown") as string,
+  });
   expect(server.requests).toEqual([]);
-  expect(await sameseed(["run", "benchmark.yaml", "--prices", "bad.json"], at)).toMatchObject({ code: 2, stderr: expect.stringContaining("prices.small.input") as string });
+  expect(await sameseed(["run", "benchmark.yaml", "--prices", "bad.json"], at)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("prices.small.input") as string,
+  });
 
   const { code, rows } = await runIn(folder.path, "--max-cost", "1", "--prices", "prices.json");
   expect(code).toBe(0);
   expect(rows.every((row) => row["cost_usd"] === "0.00004")).toBe(true);
   const [run] = await readdir(join(folder.path, "results"));
-  const manifest = JSON.parse(await readFile(join(folder.path, "results", run!, "manifest.json"), "utf8")) as { priceTable: string };
+  const manifest = JSON.parse(await readFile(join(folder.path, "results", run!, "manifest.json"), "utf8")) as {
+    priceTable: string;
+  };
   expect(manifest.priceTable).toBe('own prices {"large":{"input":1,"output":10},"small":{"input":1,"output":10}}');
 });
 

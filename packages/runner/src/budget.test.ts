@@ -27,14 +27,24 @@ interface Ran {
 }
 
 /** Runs `count` trials of a model within a budget, through the real runner. */
-async function runWithin(budget: Budget, reply: (request: ModelRequest) => Partial<Completion> | Promise<Partial<Completion>>, { count = 100, concurrency = 8, now = (): number => 0 } = {}): Promise<Ran> {
+async function runWithin(
+  budget: Budget,
+  reply: (request: ModelRequest) => Partial<Completion> | Promise<Partial<Completion>>,
+  { count = 100, concurrency = 8, now = (): number => 0 } = {},
+): Promise<Ran> {
   const meter = budgetMeter(budget, now);
   let asked = 0;
   const model: Model = fake("fake:m", async (request) => {
     asked++;
     return { text: "x", ...(await reply(request)) };
   });
-  const variant = { id: "p/m", prompt: { id: "p", source: "", messages: () => [] }, modelId: "m", model: meter.metered(model, "m"), params: {} };
+  const variant = {
+    id: "p/m",
+    prompt: { id: "p", source: "", messages: () => [] },
+    modelId: "m",
+    model: meter.metered(model, "m"),
+    params: {},
+  };
   const rows: Row[] = [];
   for await (const result of run(meter.within(trials(count)), [variant], { concurrency, maxRetries: 0 })) {
     const row = { ...result, scores: {} };
@@ -48,33 +58,60 @@ const costing = (costUsd: number) => () => ({ costUsd });
 const taking = (tokens: number) => () => ({ usage: { promptTokens: tokens - 1, completionTokens: 1 } });
 
 test("without a limit that is reached all trials run", async () => {
-  const { rows, meter } = await runWithin({ maxCostUsd: 100, maxTokens: 1e6, maxDurationMs: 1e6 }, () => ({ ...costing(0.5)(), ...taking(10)() }));
+  const { rows, meter } = await runWithin({ maxCostUsd: 100, maxTokens: 1e6, maxDurationMs: 1e6 }, () => ({
+    ...costing(0.5)(),
+    ...taking(10)(),
+  }));
   expect(rows).toHaveLength(100);
   expect(meter.stoppedBy()).toBeNull();
 });
 
 test.each<[string, Budget, () => Partial<Completion>, number, string]>([
-  ["cost", { maxCostUsd: 10 }, costing(0.3), 33, "--max-cost: $9.9 of $10 are spent, and an answer of m took up to $0.3"],
-  ["tokens", { maxTokens: 1000 }, taking(30), 33, "--max-tokens-total: 990 tokens of 1000 tokens are spent, and an answer of m took up to 30 tokens"],
-])("the limit of %s is used as far as whole answers fit, at any concurrency", async (...[, budget, reply, fitting, reason]) => {
-  for (const concurrency of [1, 8, 50]) {
-    const { rows, meter } = await runWithin(budget, reply, { concurrency });
-    expect(rows).toHaveLength(fitting);
-    expect(meter.stoppedBy()).toBe(reason);
-  }
-});
+  [
+    "cost",
+    { maxCostUsd: 10 },
+    costing(0.3),
+    33,
+    "--max-cost: $9.9 of $10 are spent, and an answer of m took up to $0.3",
+  ],
+  [
+    "tokens",
+    { maxTokens: 1000 },
+    taking(30),
+    33,
+    "--max-tokens-total: 990 tokens of 1000 tokens are spent, and an answer of m took up to 30 tokens",
+  ],
+])(
+  "the limit of %s is used as far as whole answers fit, at any concurrency",
+  async (...[, budget, reply, fitting, reason]) => {
+    for (const concurrency of [1, 8, 50]) {
+      const { rows, meter } = await runWithin(budget, reply, { concurrency });
+      expect(rows).toHaveLength(fitting);
+      expect(meter.stoppedBy()).toBe(reason);
+    }
+  },
+);
 
 test("a limit is crossed by no more than the excess of one answer over all before it, whatever the sizes and the order", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 40 }), fc.integer({ min: 50, max: 1000 }), fc.integer({ min: 1, max: 9 }), async (scheduler, sizes, maxTokens, concurrency) => {
-      const reply = (request: ModelRequest) => scheduler.schedule(Promise.resolve(taking(sizes[Number(request.case.slice(1))]!)()));
-      const { rows } = await scheduler.waitFor(runWithin({ maxTokens }, reply, { count: sizes.length, concurrency }));
-      const used = rows.map(({ trial: { index } }) => sizes[index]!);
-      const total = used.reduce((sum, size) => sum + size, 0);
-      // In flight together with a record size there may be others that were let in on the smaller estimate.
-      expect(total).toBeLessThanOrEqual(maxTokens + concurrency * (Math.max(...sizes) - Math.min(...sizes)) + (rows.length === 1 ? used[0]! : 0));
-      if (new Set(sizes).size === 1 && rows.length > 1) expect(total).toBeLessThanOrEqual(maxTokens);
-    }),
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 50, max: 1000 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (scheduler, sizes, maxTokens, concurrency) => {
+        const reply = (request: ModelRequest) =>
+          scheduler.schedule(Promise.resolve(taking(sizes[Number(request.case.slice(1))]!)()));
+        const { rows } = await scheduler.waitFor(runWithin({ maxTokens }, reply, { count: sizes.length, concurrency }));
+        const used = rows.map(({ trial: { index } }) => sizes[index]!);
+        const total = used.reduce((sum, size) => sum + size, 0);
+        // In flight together with a record size there may be others that were let in on the smaller estimate.
+        expect(total).toBeLessThanOrEqual(
+          maxTokens + concurrency * (Math.max(...sizes) - Math.min(...sizes)) + (rows.length === 1 ? used[0]! : 0),
+        );
+        if (new Set(sizes).size === 1 && rows.length > 1) expect(total).toBeLessThanOrEqual(maxTokens);
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -97,12 +134,27 @@ test("until an answer has shown its size only one trial is in flight", async () 
 test("each model has a size of its own: a cheap one's answers do not stand for a dear one's", async () => {
   const meter = budgetMeter({ maxCostUsd: 10 });
   const models = { cheap: 0.01, dear: 2 };
-  const variants = Object.entries(models).map(([id, costUsd]) => ({ id: `p/${id}`, prompt: { id: "p", source: "", messages: () => [] }, modelId: id, model: meter.metered(fake(id, () => ({ costUsd })), id), params: {} }));
+  const variants = Object.entries(models).map(([id, costUsd]) => ({
+    id: `p/${id}`,
+    prompt: { id: "p", source: "", messages: () => [] },
+    modelId: id,
+    model: meter.metered(
+      fake(id, () => ({ costUsd })),
+      id,
+    ),
+    params: {},
+  }));
   async function* both(): AsyncGenerator<Trial> {
-    for (let index = 0; index < 40; index++) yield { ...trial(index), model: index % 2 === 0 ? "cheap" : "dear", variant: index % 2 === 0 ? "p/cheap" : "p/dear" };
+    for (let index = 0; index < 40; index++)
+      yield {
+        ...trial(index),
+        model: index % 2 === 0 ? "cheap" : "dear",
+        variant: index % 2 === 0 ? "p/cheap" : "p/dear",
+      };
   }
   let costUsd = 0;
-  for await (const { outcome } of run(meter.within(both()), variants, { concurrency: 20 })) costUsd += ("costUsd" in outcome && outcome.costUsd) || 0;
+  for await (const { outcome } of run(meter.within(both()), variants, { concurrency: 20 }))
+    costUsd += ("costUsd" in outcome && outcome.costUsd) || 0;
   expect(costUsd).toBeLessThanOrEqual(10);
   expect(costUsd).toBeGreaterThan(8);
 });
@@ -127,7 +179,12 @@ describe("nothing is spent by", () => {
   });
 
   test.each([1, 4])("failed trials, which never stop the run (concurrency %i)", async (concurrency) => {
-    const { rows, meter } = await runWithin({ maxCostUsd: 1 }, ({ case: id }) => (Number(id.slice(1)) % 2 === 0 ? Promise.reject(new ModelError("bad_request", "no")) : { costUsd: 0.01 }), { count: 40, concurrency });
+    const { rows, meter } = await runWithin(
+      { maxCostUsd: 1 },
+      ({ case: id }) =>
+        Number(id.slice(1)) % 2 === 0 ? Promise.reject(new ModelError("bad_request", "no")) : { costUsd: 0.01 },
+      { count: 40, concurrency },
+    );
     expect(rows).toHaveLength(40);
     expect(meter.stoppedBy()).toBeNull();
   });
@@ -144,7 +201,10 @@ test.each<[Budget, string]>([
 
 test("the run ends before an answer as slow as the slowest would end too late", async () => {
   let clock = 0;
-  const { rows, meter } = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 90), {}), { concurrency: 1, now: () => clock });
+  const { rows, meter } = await runWithin({ maxDurationMs: 1000 }, () => ((clock += 90), {}), {
+    concurrency: 1,
+    now: () => clock,
+  });
   expect(rows).toHaveLength(11);
   expect(meter.stoppedBy()).toBe("--max-duration: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
 });

@@ -55,11 +55,27 @@ interface Usage {
  * for nothing is known of its size. So a limit is crossed only by answers larger than all before them. Answers from
  * a cache and recordings take nothing; failed requests count as nothing, since services do not say what they charge.
  */
-export function budgetMeter({ maxCostUsd, maxTokens, maxDurationMs }: Budget, now: () => number = () => performance.now()): BudgetMeter {
+export function budgetMeter(
+  { maxCostUsd, maxTokens, maxDurationMs }: Budget,
+  now: () => number = () => performance.now(),
+): BudgetMeter {
   const start = now();
   const accounts: Account[] = [
-    ...(maxCostUsd === undefined ? [] : [{ limit: maxCostUsd, flag: "--max-cost", what: "price", show: usd, of: ({ costUsd }: Spent) => costUsd, spent: 0 }]),
-    ...(maxTokens === undefined ? [] : [{ limit: maxTokens, flag: "--max-tokens-total", what: "tokens", show: tokens, of: tokensOf, spent: 0 }]),
+    ...(maxCostUsd === undefined
+      ? []
+      : [
+          {
+            limit: maxCostUsd,
+            flag: "--max-cost",
+            what: "price",
+            show: usd,
+            of: ({ costUsd }: Spent) => costUsd,
+            spent: 0,
+          },
+        ]),
+    ...(maxTokens === undefined
+      ? []
+      : [{ limit: maxTokens, flag: "--max-tokens-total", what: "tokens", show: tokens, of: tokensOf, spent: 0 }]),
   ];
   const usages = new Map<string, Usage>();
   let longestMs = 0;
@@ -92,7 +108,8 @@ export function budgetMeter({ maxCostUsd, maxTokens, maxDurationMs }: Budget, no
       const { flag, limit, spent, show } = account;
       const next = usageOf(modelId).most.get(account) ?? 0;
       const held = usages.values().reduce((sum, { most, pending }) => sum + pending * (most.get(account) ?? 0), 0);
-      if (spent + held + next > limit || spent >= limit) return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} took up to ${show(next)}`;
+      if (spent + held + next > limit || spent >= limit)
+        return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} took up to ${show(next)}`;
     }
     return null;
   };

@@ -18,7 +18,15 @@ export interface SeedTest {
  * matter: the labels are shuffled within each case, and p is the share of shuffles that separate the groups at least as
  * well (Monte Carlo, (1 + hits) / (1 + shuffles); Phipson & Smyth 2010).
  */
-export function seedTest({ same, other, label }: { same: readonly (readonly string[])[]; other: readonly (readonly string[])[]; label: string }): SeedTest {
+export function seedTest({
+  same,
+  other,
+  label,
+}: {
+  same: readonly (readonly string[])[];
+  other: readonly (readonly string[])[];
+  label: string;
+}): SeedTest {
   const cases = same.map((texts, place) => numbered(texts, other[place]!));
   const sameMatch = mean(cases.map(({ texts, split }) => matchRate(texts, 0, split)));
   const otherMatch = mean(cases.map(({ texts, split }) => matchRate(texts, split, texts.length)));
@@ -37,17 +45,38 @@ export function seedTest({ same, other, label }: { same: readonly (readonly stri
 }
 
 /** The verdict and its sentence. One text under all seeds is no sign of an honoured seed: there was nothing to decide. */
-export function seedVerdict({ sameMatch, otherMatch, isConstant, p }: SeedTest, calls: number): { verdict: SeedVerdict; conclusion: string } {
+export function seedVerdict(
+  { sameMatch, otherMatch, isConstant, p }: SeedTest,
+  calls: number,
+): { verdict: SeedVerdict; conclusion: string } {
   const isSeparated = p <= ALPHA;
   if (isConstant) {
-    return { verdict: "undecided", conclusion: "Deterministic: every seed gave the same text, so this cannot tell whether the seed matters. Probe at a temperature above 0." };
+    return {
+      verdict: "undecided",
+      conclusion:
+        "Deterministic: every seed gave the same text, so this cannot tell whether the seed matters. Probe at a temperature above 0.",
+    };
   }
-  if (sameMatch === 1 && isSeparated) return { verdict: "honoured", conclusion: `Equal seeds gave equal texts in every pair of calls; different seeds did so in ${percent(otherMatch)}.` };
+  if (sameMatch === 1 && isSeparated)
+    return {
+      verdict: "honoured",
+      conclusion: `Equal seeds gave equal texts in every pair of calls; different seeds did so in ${percent(otherMatch)}.`,
+    };
   if (sameMatch === 1) {
-    return { verdict: "undecided", conclusion: `Equal seeds gave equal texts, but different seeds did so in ${percent(otherMatch)} of the pairs as well: ${calls} calls of each case cannot tell. Raise -k or --cases.` };
+    return {
+      verdict: "undecided",
+      conclusion: `Equal seeds gave equal texts, but different seeds did so in ${percent(otherMatch)} of the pairs as well: ${calls} calls of each case cannot tell. Raise -k or --cases.`,
+    };
   }
-  if (isSeparated) return { verdict: "partly", conclusion: `Equal seeds gave equal texts in ${percent(sameMatch)} of the pairs of calls, different seeds in ${percent(otherMatch)}.` };
-  return { verdict: "ignored", conclusion: `Equal seeds gave equal texts in ${percent(sameMatch)} of the pairs of calls, no more than different seeds (${percent(otherMatch)}) by more than chance.` };
+  if (isSeparated)
+    return {
+      verdict: "partly",
+      conclusion: `Equal seeds gave equal texts in ${percent(sameMatch)} of the pairs of calls, different seeds in ${percent(otherMatch)}.`,
+    };
+  return {
+    verdict: "ignored",
+    conclusion: `Equal seeds gave equal texts in ${percent(sameMatch)} of the pairs of calls, no more than different seeds (${percent(otherMatch)}) by more than chance.`,
+  };
 }
 
 interface NumberedCase {

@@ -4,9 +4,15 @@ import { fake } from "./models/fake.ts";
 import { recorded } from "./models/recorded.ts";
 import { probe, type ProbeOptions } from "./probe.ts";
 
-const CASES = ["a", "b", "c"].map((id) => ({ id, messages: [{ role: "user" as const, content: `Say something about ${id}.` }] }));
+const CASES = ["a", "b", "c"].map((id) => ({
+  id,
+  messages: [{ role: "user" as const, content: `Say something about ${id}.` }],
+}));
 
-async function probing(reply: (request: ModelRequest, number: number) => string | Partial<Completion>, options: Partial<ProbeOptions> = {}): Promise<SeedLedgerEntry & { asked: ModelRequest[] }> {
+async function probing(
+  reply: (request: ModelRequest, number: number) => string | Partial<Completion>,
+  options: Partial<ProbeOptions> = {},
+): Promise<SeedLedgerEntry & { asked: ModelRequest[] }> {
   const asked: ModelRequest[] = [];
   const model = fake("fake:m", (request) => reply(request, asked.push(request)));
   const entry = await probe({ modelId: "warm", model, params: { temperature: 0.7 } }, { cases: CASES, ...options });
@@ -20,9 +26,17 @@ describe("a model whose texts", () => {
   test.each<[string, (request: ModelRequest, number: number) => string, SeedLedgerEntry["verdict"]]>([
     ["follow from the seed honours it", ({ seed }) => textOf(seed!), "honoured"],
     ["are new with each call ignores it", (_, number) => textOf(number), "ignored"],
-    ["follow from the seed in four of five calls honours it partly", ({ seed }, number) => (number % 5 === 0 ? textOf(number) : textOf(seed!)), "partly"],
+    [
+      "follow from the seed in four of five calls honours it partly",
+      ({ seed }, number) => (number % 5 === 0 ? textOf(number) : textOf(seed!)),
+      "partly",
+    ],
     ["are one text for all seeds tells nothing", () => "always this", "undecided"],
-    ["are nearly always one text tells nothing", ({ seed, case: id }) => (id === "a" && seed! % 3 === 0 ? "rare" : "usual"), "undecided"],
+    [
+      "are nearly always one text tells nothing",
+      ({ seed, case: id }) => (id === "a" && seed! % 3 === 0 ? "rare" : "usual"),
+      "undecided",
+    ],
     ["come from a few without regard to the seed ignores it", (_, number) => `one of ${(number * 31) % 3}`, "ignored"],
   ])("%s", async (...[, reply, verdict]) => {
     const entry = await probing(reply, { concurrency: 1 });
@@ -45,7 +59,16 @@ test("each case is asked k times under its first seed and once under k others, a
 
 test("the spreads say match, distinct texts, first difference and distance with intervals", async () => {
   const { sameSeed, otherSeeds, p } = await probing(({ seed, case: id }) => `${id}: ${seed}`);
-  expect(sameSeed).toEqual({ exactMatch: 1, exactMatchLow: expect.closeTo(0.4385, 3) as number, exactMatchHigh: 1, distinct: 1, firstDivergence: null, distance: 0, distanceLow: null, distanceHigh: null });
+  expect(sameSeed).toEqual({
+    exactMatch: 1,
+    exactMatchLow: expect.closeTo(0.4385, 3) as number,
+    exactMatchHigh: 1,
+    distinct: 1,
+    firstDivergence: null,
+    distance: 0,
+    distanceLow: null,
+    distanceHigh: null,
+  });
   expect(otherSeeds).toMatchObject({ exactMatch: 0, exactMatchLow: 0, distinct: 5 });
   expect(otherSeeds!.firstDivergence).toBeGreaterThanOrEqual(3);
   expect(otherSeeds!.distanceLow).toBeLessThan(otherSeeds!.distance!);
@@ -66,7 +89,12 @@ test("a request that is refused also without a seed says nothing of the seed", a
   const refused = probing(() => {
     throw new ModelError("bad_request", "no such parameter", { status: 400 });
   });
-  await expect(refused).rejects.toThrow(expect.objectContaining({ code: "MODEL_UNREACHABLE", message: expect.stringContaining("also without a seed") as string }));
+  await expect(refused).rejects.toThrow(
+    expect.objectContaining({
+      code: "MODEL_UNREACHABLE",
+      message: expect.stringContaining("also without a seed") as string,
+    }),
+  );
 });
 
 test("calls that fail are left out", async () => {

@@ -70,7 +70,10 @@ export async function probe(probed: ProbedModel, options: ProbeOptions): Promise
   const { same, other } = textsByCase(results, cases, calls);
   if (same.length === 0) {
     const failed = results.find(({ outcome }) => outcome.status === "failed")?.outcome;
-    throw new SameseedError("MODEL_UNREACHABLE", `${probed.modelId} did not answer the probe${failed?.status === "failed" ? `: ${failed.error.message}` : ""}.`);
+    throw new SameseedError(
+      "MODEL_UNREACHABLE",
+      `${probed.modelId} did not answer the probe${failed?.status === "failed" ? `: ${failed.error.message}` : ""}.`,
+    );
   }
   const test = seedTest({ same, other, label: `probe/1|${seed}|${probed.modelId}` });
   return {
@@ -93,13 +96,27 @@ interface ProbePlan {
 /** Calls of one case are told apart by their repeat: below `calls` under one seed, from there on under a seed each. */
 function probeTrials({ cases, calls, seed, model }: ProbePlan): Trial[] {
   const trials = cases.flatMap(({ id }) =>
-    Array.from({ length: 2 * calls }, (_, repeat) => ({ case: { id, vars: {} }, repeat, seed: deriveSeed(seed, id, repeat < calls ? 0 : repeat - calls + 1) })),
+    Array.from({ length: 2 * calls }, (_, repeat) => ({
+      case: { id, vars: {} },
+      repeat,
+      seed: deriveSeed(seed, id, repeat < calls ? 0 : repeat - calls + 1),
+    })),
   );
-  return shuffle({ label: `probe/1|${seed}|order`, items: trials }).map((trial, index) => ({ ...trial, index, order: index, variant: "probe", prompt: "probe", model }));
+  return shuffle({ label: `probe/1|${seed}|order`, items: trials }).map((trial, index) => ({
+    ...trial,
+    index,
+    order: index,
+    variant: "probe",
+    prompt: "probe",
+    model,
+  }));
 }
 
 /** Asks through the runner, so that rate limits, errors and deadlines are treated as in a run. */
-function asker({ modelId, model, params }: ProbedModel, { cases, concurrency, maxRetries, seed, abort, onResult }: ProbeOptions) {
+function asker(
+  { modelId, model, params }: ProbedModel,
+  { cases, concurrency, maxRetries, seed, abort, onResult }: ProbeOptions,
+) {
   const messages = new Map(cases.map((one) => [one.id, one.messages]));
   const prompt = { id: "probe", source: null, messages: ({ id }: { id: string }) => messages.get(id)! };
   const variant: Variant = { id: "probe", prompt, modelId, model, params };
@@ -117,22 +134,37 @@ function asker({ modelId, model, params }: ProbedModel, { cases, concurrency, ma
 }
 
 /** A request that fails without a seed as well was not refused for its seed. */
-async function refuseUnlessSeedless({ trial, outcome }: Result, modelId: string, ask: ReturnType<typeof asker>): Promise<void> {
+async function refuseUnlessSeedless(
+  { trial, outcome }: Result,
+  modelId: string,
+  ask: ReturnType<typeof asker>,
+): Promise<void> {
   const [without] = await ask([{ ...trial, seed: null }]);
   if (without !== undefined && without.outcome.status !== "failed") return;
   const message = outcome.status === "failed" ? outcome.error.message : "";
-  throw new SameseedError("MODEL_UNREACHABLE", `${modelId} refuses the probe's request, also without a seed: ${message}`, { hint: "Check the model's name and its parameters." });
+  throw new SameseedError(
+    "MODEL_UNREACHABLE",
+    `${modelId} refuses the probe's request, also without a seed: ${message}`,
+    { hint: "Check the model's name and its parameters." },
+  );
 }
 
 /** The texts of each case under one seed and under other seeds. A case with fewer than two of either tells nothing and is left out. */
-function textsByCase(results: readonly Result[], cases: readonly ProbedCase[], calls: number): { same: string[][]; other: string[][] } {
+function textsByCase(
+  results: readonly Result[],
+  cases: readonly ProbedCase[],
+  calls: number,
+): { same: string[][]; other: string[][] } {
   const same: string[][] = [];
   const other: string[][] = [];
   for (const { id } of cases) {
     const answered = results
       .filter(({ trial, outcome }) => trial.case.id === id && outcome.status !== "failed")
       .toSorted((left, right) => left.trial.repeat - right.trial.repeat);
-    const texts = (isSame: boolean) => answered.flatMap(({ trial, outcome }) => (trial.repeat < calls === isSame && "text" in outcome ? [outcome.text ?? ""] : []));
+    const texts = (isSame: boolean) =>
+      answered.flatMap(({ trial, outcome }) =>
+        trial.repeat < calls === isSame && "text" in outcome ? [outcome.text ?? ""] : [],
+      );
     const [one, others] = [texts(true), texts(false)];
     if (one.length < 2 || others.length < 2) continue;
     same.push(one);
@@ -148,7 +180,9 @@ async function spreadOf(outputs: readonly (readonly string[])[], { between }: Te
   const distances = await Promise.all(outputs.map(between));
   const known = distances.filter((one) => one !== null);
   const distance = clusterMean({ d: known });
-  const divergences = perCase.flatMap(({ firstDivergenceMedian }) => firstDivergenceMedian ?? []).toSorted((left, right) => left - right);
+  const divergences = perCase
+    .flatMap(({ firstDivergenceMedian }) => firstDivergenceMedian ?? [])
+    .toSorted((left, right) => left - right);
   return {
     exactMatch: match.estimate!,
     exactMatchLow: match.lo,

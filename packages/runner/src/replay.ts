@@ -1,4 +1,12 @@
-import { canonicalJson, type Manifest, type Prompt, type Result, type Row, SameseedError, type Trial } from "@sameseed/core";
+import {
+  canonicalJson,
+  type Manifest,
+  type Prompt,
+  type Result,
+  type Row,
+  SameseedError,
+  type Trial,
+} from "@sameseed/core";
 import type { StoredRows } from "./read-rows.ts";
 
 /** A run whose answers are served again. */
@@ -14,7 +22,10 @@ export interface ReplayedRun {
  * have is left out. Seed and order are those of the stored row, because they are facts of the answer; the case is the
  * trial's, so that a corrected reference counts. Errors: `BAD_RUN` where the case gives other messages now.
  */
-export async function* replay(trials: AsyncIterable<Trial>, { manifest, rows, prompts }: ReplayedRun): AsyncGenerator<Result & { readonly stored: Row }> {
+export async function* replay(
+  trials: AsyncIterable<Trial>,
+  { manifest, rows, prompts }: ReplayedRun,
+): AsyncGenerator<Result & { readonly stored: Row }> {
   const { repeats, variants } = manifest;
   const positions = new Map(variants.map(({ id }, position) => [id, position]));
   const blockOf = casePlaces(manifest, rows);
@@ -47,7 +58,11 @@ function casePlaces({ counts, repeats, variants }: ReplayedRun["manifest"], rows
 function refuseOtherMessages({ trial: before }: Row, { case: now }: Trial, prompt: Prompt): void {
   if (canonicalJson(before.case.vars) === canonicalJson(now.vars)) return;
   if (canonicalJson(prompt.messages(before.case as typeof now)) === canonicalJson(prompt.messages(now))) return;
-  throw new SameseedError("BAD_RUN", `Case "${now.id}" gives other messages now than those that the run asked with prompt "${prompt.id}".`, {
-    hint: "Only what scores the answers may change. Undo the change of the case, or start a new run.",
-  });
+  throw new SameseedError(
+    "BAD_RUN",
+    `Case "${now.id}" gives other messages now than those that the run asked with prompt "${prompt.id}".`,
+    {
+      hint: "Only what scores the answers may change. Undo the change of the case, or start a new run.",
+    },
+  );
 }

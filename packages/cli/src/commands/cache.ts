@@ -1,5 +1,25 @@
-import { compilePrompt, type Manifest, type ModelParams, type Prompt, type PromptSpec, type Row, SameseedError, unknownId } from "@sameseed/core";
-import { type CacheExplanation, type CacheParts, explainCache, findRun, identityPart, openCache, partsOf, readManifest, readRows, removeCache } from "@sameseed/runner";
+import {
+  compilePrompt,
+  type Manifest,
+  type ModelParams,
+  type Prompt,
+  type PromptSpec,
+  type Row,
+  SameseedError,
+  unknownId,
+} from "@sameseed/core";
+import {
+  type CacheExplanation,
+  type CacheParts,
+  explainCache,
+  findRun,
+  identityPart,
+  openCache,
+  partsOf,
+  readManifest,
+  readRows,
+  removeCache,
+} from "@sameseed/runner";
 import { loadBenchmark } from "../load-benchmark.ts";
 import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../open-execution.ts";
 import { prepareBenchmark } from "../run-benchmark.ts";
@@ -10,7 +30,10 @@ export interface CacheFlags {
 }
 
 /** `sameseed cache ls`: what is stored, by model. */
-export async function cacheListCommand({ cacheDir = CACHE_FOLDER, cacheTtl = CACHE_TTL_MS }: CacheFlags): Promise<void> {
+export async function cacheListCommand({
+  cacheDir = CACHE_FOLDER,
+  cacheTtl = CACHE_TTL_MS,
+}: CacheFlags): Promise<void> {
   const store = await openCache(cacheDir, { ttlMs: cacheTtl });
   const models = store.census();
   store.close();
@@ -20,7 +43,9 @@ export async function cacheListCommand({ cacheDir = CACHE_FOLDER, cacheTtl = CAC
   }
   for (const { identity, entries, expired, bytes, oldest, newest } of models) {
     const old = expired > 0 ? ` (${expired} too old to be served)` : "";
-    console.log(`${shownIdentity(identity)}  ${plural(entries, "answer")}${old}, ${kilobytes(bytes)}, ${day(oldest)} to ${day(newest)}`);
+    console.log(
+      `${shownIdentity(identity)}  ${plural(entries, "answer")}${old}, ${kilobytes(bytes)}, ${day(oldest)} to ${day(newest)}`,
+    );
   }
   const total = models.reduce((sum, { entries }) => sum + entries, 0);
   console.log(`${plural(total, "answer")} in ${store.file}`);
@@ -32,7 +57,11 @@ export interface CacheClearFlags extends CacheFlags {
 }
 
 /** `sameseed cache clear`: with --force also a file that cannot be read. */
-export async function cacheClearCommand({ cacheDir = CACHE_FOLDER, olderThan, force = false }: CacheClearFlags): Promise<void> {
+export async function cacheClearCommand({
+  cacheDir = CACHE_FOLDER,
+  olderThan,
+  force = false,
+}: CacheClearFlags): Promise<void> {
   if (force) {
     await removeCache(cacheDir);
     console.log(`Removed the cache in ${cacheDir}.`);
@@ -62,14 +91,21 @@ export async function cacheExplainCommand(reference: string, flags: CacheExplain
     });
   }
   const prompts = await promptsOf(manifest, flags.benchmark);
-  const replicates = countReplicates(manifest.variants.map(({ prompt, identity, params }) => ({ prompt: sourceOf(manifest, prompt), identity, params })));
+  const replicates = countReplicates(
+    manifest.variants.map(({ prompt, identity, params }) => ({ prompt: sourceOf(manifest, prompt), identity, params })),
+  );
   const store = await openCache(cacheDir, { ttlMs: cacheTtl });
   try {
     for (const { trial } of rows) {
       const place = manifest.variants.findIndex(({ id }) => id === trial.variant);
       const variant = manifest.variants[place];
       const prompt = prompts.get(trial.prompt);
-      if (variant === undefined || prompt === undefined) throw unknownId("variant", trial.variant, manifest.variants.map(({ id }) => id));
+      if (variant === undefined || prompt === undefined)
+        throw unknownId(
+          "variant",
+          trial.variant,
+          manifest.variants.map(({ id }) => id),
+        );
       const { id, ...identity } = variant.identity as { id: string };
       const parts = partsOf(identityPart(id, identity), {
         messages: prompt.messages(trial.case),
@@ -78,7 +114,9 @@ export async function cacheExplainCommand(reference: string, flags: CacheExplain
         repeat: trial.repeat,
         replicate: replicates[place]!,
       });
-      console.log(explanationText(`${trial.case.id}, repeat ${trial.repeat}, ${trial.variant}`, explainCache(store, parts)));
+      console.log(
+        explanationText(`${trial.case.id}, repeat ${trial.repeat}, ${trial.variant}`, explainCache(store, parts)),
+      );
     }
   } finally {
     store.close();
@@ -110,7 +148,11 @@ async function promptsOf({ prompts, runId }: Manifest, file: string | undefined)
   return new Map(
     prompts.map(({ id, source }) => {
       if (Array.isArray(source)) return [id, compilePrompt({ id, messages: source } as PromptSpec)];
-      throw new SameseedError("BAD_ARGUMENT", `Prompt "${id}" of ${runId} is a function: its messages are not in the run.`, { hint: "Name the benchmark file with --benchmark." });
+      throw new SameseedError(
+        "BAD_ARGUMENT",
+        `Prompt "${id}" of ${runId} is a function: its messages are not in the run.`,
+        { hint: "Name the benchmark file with --benchmark." },
+      );
     }),
   );
 }
@@ -119,12 +161,25 @@ function explanationText(row: string, { status, key, parts, entry, nearest }: Ca
   const lines = [
     `${row}: ${status}`,
     `  key        ${key}`,
-    ...Object.entries(parts).map(([name, value]) => `  ${name.padEnd(10)} ${name === "messages" ? `sha256 ${String(value)}` : String(value)}`),
+    ...Object.entries(parts).map(
+      ([name, value]) => `  ${name.padEnd(10)} ${name === "messages" ? `sha256 ${String(value)}` : String(value)}`,
+    ),
   ];
-  if (entry !== null) return [...lines, `  stored ${new Date(entry.createdAt).toISOString()}${status === "expired" ? ": too old to be served" : ""}`].join("\n");
-  if (nearest === null) return [...lines, "  nothing in the cache is alike; failed and cut-off answers are not stored, nor those of embedded, simulated and recorded models"].join("\n");
+  if (entry !== null)
+    return [
+      ...lines,
+      `  stored ${new Date(entry.createdAt).toISOString()}${status === "expired" ? ": too old to be served" : ""}`,
+    ].join("\n");
+  if (nearest === null)
+    return [
+      ...lines,
+      "  nothing in the cache is alike; failed and cut-off answers are not stored, nor those of embedded, simulated and recorded models",
+    ].join("\n");
   const differing = nearest.differing.map((name) => `${name} (${shownPart(name, nearest.entry)} there)`);
-  return [...lines, `  the nearest entry differs in ${differing.join(", ")}; it was stored ${new Date(nearest.entry.createdAt).toISOString()}`].join("\n");
+  return [
+    ...lines,
+    `  the nearest entry differs in ${differing.join(", ")}; it was stored ${new Date(nearest.entry.createdAt).toISOString()}`,
+  ].join("\n");
 }
 
 function shownPart(name: keyof CacheParts, parts: CacheParts): string {

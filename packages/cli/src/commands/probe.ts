@@ -44,7 +44,10 @@ export async function probeCommand(id: string, flags: ProbeFlags): Promise<void>
   try {
     await model.prepare?.();
     const sent = { ...params, ...(temperature !== undefined && { temperature }) };
-    const entry = await probe({ modelId, model, params: sent }, { cases, calls: flags.calls, seed, concurrency: flags.maxConcurrency, maxRetries: flags.maxRetries, distance });
+    const entry = await probe(
+      { modelId, model, params: sent },
+      { cases, calls: flags.calls, seed, concurrency: flags.maxConcurrency, maxRetries: flags.maxRetries, distance },
+    );
     console.log(flags.json ? JSON.stringify({ schemaVersion: 1, ...entry }, null, 2) : probeTable(entry));
   } finally {
     await distance?.close();
@@ -56,18 +59,28 @@ export async function probeCommand(id: string, flags: ProbeFlags): Promise<void>
 async function probed(id: string, { baseUrl, benchmark: file, cases: count, seed }: ProbeFlags): Promise<Probed> {
   if (file === undefined) {
     const model = await modelFromId(id, { baseUrl });
-    const cases = Array.from({ length: count }, (_, place) => ({ id: `probe-${place + 1}`, messages: [{ role: "user" as const, content: requestAt(place) }] }));
+    const cases = Array.from({ length: count }, (_, place) => ({
+      id: `probe-${place + 1}`,
+      messages: [{ role: "user" as const, content: requestAt(place) }],
+    }));
     return { modelId: id, model, params: model.params ?? {}, cases, seed: seed ?? 1 };
   }
   const benchmark = await prepareBenchmark(await loadBenchmark(file), { baseUrl });
-  const variant: Variant = benchmark.variants.find(({ modelId }) => modelId === id) ?? benchmark.variants.find(({ model }) => model.id === id) ?? {
-    ...benchmark.variants[0]!,
-    modelId: id,
-    model: await modelFromId(id, { baseUrl }),
-  };
+  const variant: Variant = benchmark.variants.find(({ modelId }) => modelId === id) ??
+    benchmark.variants.find(({ model }) => model.id === id) ?? {
+      ...benchmark.variants[0]!,
+      modelId: id,
+      model: await modelFromId(id, { baseUrl }),
+    };
   const testCases = await firstCases(benchmark, count);
   const cases = testCases.map((testCase) => ({ id: testCase.id, messages: variant.prompt.messages(testCase) }));
-  return { modelId: variant.modelId, model: variant.model, params: variant.params, cases, seed: seed ?? benchmark.seed };
+  return {
+    modelId: variant.modelId,
+    model: variant.model,
+    params: variant.params,
+    cases,
+    seed: seed ?? benchmark.seed,
+  };
 }
 
 function requestAt(place: number): string {

@@ -11,13 +11,23 @@ export interface ReplayFlags {
 }
 
 /** `sameseed replay`: a run's reports from its rows, or its answers scored again by a benchmark file. */
-export async function replayCommand(reference: string, file: string | undefined, { out, bom, csvRaw }: ReplayFlags): Promise<void> {
+export async function replayCommand(
+  reference: string,
+  file: string | undefined,
+  { out, bom, csvRaw }: ReplayFlags,
+): Promise<void> {
   const run = await findRun(out, reference);
   const results = dirname(run.path);
   const { folder, report, files, isSame } =
-    file === undefined ? await replayRun(run, results, { bom, csvRaw }) : await rescoreRun(run, await loadBenchmark(file), { results, bom, csvRaw });
+    file === undefined
+      ? await replayRun(run, results, { bom, csvRaw })
+      : await rescoreRun(run, await loadBenchmark(file), { results, bom, csvRaw });
   console.log(reportText(report));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
-  console.log(isSame ? `Nothing was asked; the reports are made of the rows of ${run.id}.` : `Nothing was asked; the answers of ${run.id} were scored again.`);
+  console.log(
+    isSame
+      ? `Nothing was asked; the reports are made of the rows of ${run.id}.`
+      : `Nothing was asked; the answers of ${run.id} were scored again.`,
+  );
 }

@@ -12,7 +12,11 @@ export interface VerifyFlags {
 }
 
 /** `sameseed verify`: exit 1 when anything differs from what the rows give. */
-export async function verifyCommand(reference: string, file: string | undefined, { out, json = false }: VerifyFlags): Promise<ExitCode> {
+export async function verifyCommand(
+  reference: string,
+  file: string | undefined,
+  { out, json = false }: VerifyFlags,
+): Promise<ExitCode> {
   const folder = await findRun(out, reference);
   const verification = await verifyRun(folder, file === undefined ? undefined : await loadBenchmark(file));
   const { run, differences, count, rows, files, scored } = verification;
@@ -24,6 +28,10 @@ export async function verifyCommand(reference: string, file: string | undefined,
   if (count > SHOWN) console.log(`… and ${count - SHOWN} more (--json lists them)`);
   const reports = files.length === 0 ? "no reports" : files.join(", ");
   const scores = scored === null ? "" : `; ${scored} answers scored again`;
-  console.log(count === 0 ? `${run}: as recomputed from its ${rows} rows: hashes, seeds, order, costs; ${reports}${scores}.` : `${run}: ${count} ${count === 1 ? "difference" : "differences"}.`);
+  console.log(
+    count === 0
+      ? `${run}: as recomputed from its ${rows} rows: hashes, seeds, order, costs; ${reports}${scores}.`
+      : `${run}: ${count} ${count === 1 ? "difference" : "differences"}.`,
+  );
   return count === 0 ? 0 : 1;
 }

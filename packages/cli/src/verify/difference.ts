@@ -17,6 +17,11 @@ export function differenceText({ file, where, stored, recomputed }: Difference):
 const LONGEST = 120;
 
 function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : typeof value === "string" && /^[\x20-\x7e]*$/.test(value) && value !== "" ? value : JSON.stringify(value);
+  const text =
+    value === undefined
+      ? "nothing"
+      : typeof value === "string" && /^[\x20-\x7e]*$/.test(value) && value !== ""
+        ? value
+        : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -8,7 +8,8 @@ export function verifyManifest(manifest: Manifest, tell: Tell): void {
     if (stored !== recomputed) tell({ file: "manifest.json", where, stored, recomputed });
   };
   for (const { id, source, hash: stored } of prompts) check(`hash of prompt ${id}`, stored, contentHash(source));
-  for (const { name, identity, hash: stored } of scorers) check(`hash of scorer ${name}`, stored, contentHash({ name, identity }));
+  for (const { name, identity, hash: stored } of scorers)
+    check(`hash of scorer ${name}`, stored, contentHash({ name, identity }));
   for (const { id, prompt, identity, params, hash: stored } of variants) {
     const source = prompts.find((one) => one.id === prompt)?.source;
     check(`hash of variant ${id}`, stored, contentHash({ prompt: source, identity, params }));

@@ -30,7 +30,11 @@ export async function verifyReports(folder: RunFolder, manifest: Manifest, tell:
   }
 }
 
-async function remade(folder: RunFolder, manifest: Manifest, { temporary, ...options }: ReportOptions & { temporary: string }): Promise<string[]> {
+async function remade(
+  folder: RunFolder,
+  manifest: Manifest,
+  { temporary, ...options }: ReportOptions & { temporary: string },
+): Promise<string[]> {
   const { files } = await writeReports({ ...folder, path: temporary }, manifest, options);
   return files.map((file) => basename(file));
 }
@@ -72,7 +76,11 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
   };
   try {
     if (file.endsWith(".csv")) await explainCsv(stored, recomputed, at);
-    else if (file.endsWith(".json")) explainJson(JSON.parse(await readFile(stored, "utf8")), JSON.parse(await readFile(recomputed, "utf8")), { path: "", tell: at });
+    else if (file.endsWith(".json"))
+      explainJson(JSON.parse(await readFile(stored, "utf8")), JSON.parse(await readFile(recomputed, "utf8")), {
+        path: "",
+        tell: at,
+      });
     else if (/\.(html|md|xml|txt)$/.test(file)) await explainText(stored, recomputed, at);
   } catch (error) {
     at("", (error as Error).message, "a file that can be read");
@@ -112,7 +120,9 @@ function explainJson(stored: unknown, recomputed: unknown, { path, tell }: { pat
 }
 
 async function explainText(stored: string, recomputed: string, tell: TellWhere): Promise<void> {
-  const [before, now] = (await Promise.all([stored, recomputed].map((file) => readFile(file, "utf8")))).map((text) => text.split("\n")) as [string[], string[]];
+  const [before, now] = (await Promise.all([stored, recomputed].map((file) => readFile(file, "utf8")))).map((text) =>
+    text.split("\n"),
+  ) as [string[], string[]];
   const line = before.findIndex((text, place) => text !== now[place]);
   const place = line === -1 ? before.length : line;
   tell(`line ${place + 1}`, before[place], now[place]);

@@ -26,7 +26,14 @@ interface Checked {
 export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, tell: Tell): Promise<number> {
   const { planned } = manifest.counts;
   const costOf = await recomputedCosts(manifest);
-  const checked: Checked = { manifest, tell, costOf, orders: new Int32Array(planned).fill(-1), failed: new Uint8Array(planned), cases: new Map() };
+  const checked: Checked = {
+    manifest,
+    tell,
+    costOf,
+    orders: new Int32Array(planned).fill(-1),
+    failed: new Uint8Array(planned),
+    cases: new Map(),
+  };
   const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   for await (const { number, text, isWhole } of rowLines(rowsFile)) {
     if (!isWhole && manifest.state === "running") break; // being written, or torn by a kill: it is no row
@@ -43,7 +50,8 @@ export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, te
   }
   for (const [status, count] of Object.entries(counts)) {
     const stored = manifest.counts[status as keyof typeof counts];
-    if (stored !== count && manifest.state !== "running") tell({ file: "manifest.json", where: `counts.${status}`, stored, recomputed: count });
+    if (stored !== count && manifest.state !== "running")
+      tell({ file: "manifest.json", where: `counts.${status}`, stored, recomputed: count });
   }
   verifyCases(checked);
   await verifyOrders(checked);
@@ -59,7 +67,11 @@ function parsed(text: string): Row | null {
 }
 
 /** Whether the row takes the place of a failed one; null when it counts for nothing. */
-function verifyRow(row: Row, where: string, { manifest, tell, costOf, orders, failed, cases }: Checked): boolean | null {
+function verifyRow(
+  row: Row,
+  where: string,
+  { manifest, tell, costOf, orders, failed, cases }: Checked,
+): boolean | null {
   const { variants, repeats, scorers } = manifest;
   const { trial, outcome } = row;
   const differs = (field: string, stored: unknown, recomputed: unknown): void => {
@@ -84,7 +96,14 @@ function verifyRow(row: Row, where: string, { manifest, tell, costOf, orders, fa
   differs("trial.model", trial.model, variant.model);
   differs("trial.repeat", trial.repeat, block % repeats);
   differs("trial.seed", trial.seed, seedOf(manifest, trial.case.id, trial.repeat));
-  differs("scores", Object.keys(row.scores).toSorted().join(", "), scorers.map(({ name }) => name).toSorted().join(", "));
+  differs(
+    "scores",
+    Object.keys(row.scores).toSorted().join(", "),
+    scorers
+      .map(({ name }) => name)
+      .toSorted()
+      .join(", "),
+  );
   const cost = costOf(row);
   if (cost !== undefined && outcome.status !== "failed") differs("outcome.costUsd", outcome.costUsd, cost);
 
@@ -103,7 +122,8 @@ function verifyCases({ manifest, tell, cases }: Checked): void {
   if (cases.size !== manifest.cases.count) return;
   let chain = "";
   for (let place = 0; place < cases.size; place++) chain = hash("sha256", `${chain}${cases.get(place)?.hash}`);
-  if (chain !== manifest.cases.hash) tell({ file: "manifest.json", where: "cases.hash", stored: manifest.cases.hash, recomputed: chain });
+  if (chain !== manifest.cases.hash)
+    tell({ file: "manifest.json", where: "cases.hash", stored: manifest.cases.hash, recomputed: chain });
 }
 
 /** The seeded order, planned again; only where all cases are known, because the order of all depends on all. */
@@ -124,7 +144,8 @@ async function verifyOrders({ manifest, tell, orders, cases }: Checked): Promise
   } as unknown as Benchmark;
   for await (const { index, order } of plan(benchmark, { isSequential: sequential !== undefined })) {
     const stored = orders[index]!;
-    if (stored !== -1 && stored !== order) tell({ file: "rows.jsonl", where: `trial ${index}, trial.order`, stored, recomputed: order });
+    if (stored !== -1 && stored !== order)
+      tell({ file: "rows.jsonl", where: `trial ${index}, trial.order`, stored, recomputed: order });
   }
 }
 
@@ -134,9 +155,17 @@ async function recomputedCosts({ variants, priceTable: stored, startedAt }: Mani
   const own = /own prices (\{.*\})$/.exec(stored)?.[1];
   const models = variants.map(({ id: variant, model: modelId, identity }) => {
     const { id, ...rest } = identity as { id: string };
-    return { variant, model: { id, identity: rest, complete: () => Promise.reject(new Error("This model only has a price.")) }, names: [modelId] };
+    return {
+      variant,
+      model: { id, identity: rest, complete: () => Promise.reject(new Error("This model only has a price.")) },
+      names: [modelId],
+    };
   });
-  const table = await priceTable(models, own === undefined ? {} : (JSON.parse(own) as Record<string, { input: number; output: number }>), new Date(startedAt));
+  const table = await priceTable(
+    models,
+    own === undefined ? {} : (JSON.parse(own) as Record<string, { input: number; output: number }>),
+    new Date(startedAt),
+  );
   if (table.version !== stored) return () => undefined;
   const prices = new Map(models.map(({ variant, model }) => [variant, table.priceOf(model)]));
   return ({ trial, outcome }) => {

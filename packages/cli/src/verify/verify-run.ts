@@ -36,6 +36,7 @@ export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinit
   const areRowsReadable = !differences.some(({ recomputed }) => recomputed === "a row");
   // A run that was killed has no reports yet.
   const files = areRowsReadable && manifest.state !== "running" ? await verifyReports(folder, manifest, tell) : [];
-  const scored = definition === undefined || !areRowsReadable ? null : await verifyScores(folder, manifest, { definition, tell });
+  const scored =
+    definition === undefined || !areRowsReadable ? null : await verifyScores(folder, manifest, { definition, tell });
   return { run: folder.id, differences, count, rows, files, scored };
 }

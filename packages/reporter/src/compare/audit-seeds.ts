@@ -11,11 +11,16 @@ export interface SeedAudit {
 }
 
 /** What the seeds of two arms are worth: measured by a probe, known of our own models, or only sent. */
-export function auditSeeds(arms: readonly ManifestVariant[], ledger: Manifest["seedLedger"], hasSeeds: boolean): SeedAudit {
+export function auditSeeds(
+  arms: readonly ManifestVariant[],
+  ledger: Manifest["seedLedger"],
+  hasSeeds: boolean,
+): SeedAudit {
   if (!hasSeeds) return { seeds: "none", reasons: [] };
   const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, ledger)]));
   const reasons = [...verdicts].flatMap(([model, verdict]) => {
-    if (verdict === "ignored" || verdict === "unsupported") return [`${model} does not use the seed (probe: ${verdict}): the arms share cases and blocks, not draws`];
+    if (verdict === "ignored" || verdict === "unsupported")
+      return [`${model} does not use the seed (probe: ${verdict}): the arms share cases and blocks, not draws`];
     return verdict === "partly" ? [`${model} honours the seed only in part (probe)`] : [];
   });
   const isHonoured = [...verdicts.values()].every((verdict) => verdict === "honoured");

@@ -26,7 +26,14 @@ export function identityPart(id: string, identity: Readonly<Record<string, unkno
 /** The parts of a request to the model with this identity part. */
 export function partsOf(identity: string, request: Omit<ModelRequest, "case">): CacheParts {
   const { messages, params, seed, repeat, replicate = 0 } = request;
-  return { identity, messages: hash("sha256", canonicalJson(messages)), params: paramsPart(params), seed, repeat, replicate };
+  return {
+    identity,
+    messages: hash("sha256", canonicalJson(messages)),
+    params: paramsPart(params),
+    seed,
+    repeat,
+    replicate,
+  };
 }
 
 /** Content address of an answer: SHA-256 in hex. `cache/1` is the version of the format. */

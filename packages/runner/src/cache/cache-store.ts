@@ -64,13 +64,18 @@ export interface CacheOptions {
  * Answers by content address in one SQLite file (WAL), shared by any number of processes of one machine. A file
  * for each entry was measured as well: 2-3 times the CPU and 3 times the disk (docs/decisions/0050-cache.md).
  */
-export async function openCache(folder: string, { ttlMs = Infinity, now = Date.now }: CacheOptions = {}): Promise<CacheStore> {
+export async function openCache(
+  folder: string,
+  { ttlMs = Infinity, now = Date.now }: CacheOptions = {},
+): Promise<CacheStore> {
   const file = join(folder, FILE);
   const database = await openDatabase(folder, file);
   const columns = "key, created_at as createdAt, identity, messages, params, seed, repeat, replicate, completion";
   const byKey = database.prepare(`select ${columns} from entries where key = ?`);
   const byMessages = database.prepare(`select ${columns} from entries where messages = ? limit ${CANDIDATES}`);
-  const byIdentity = database.prepare(`select ${columns} from entries where identity = ? order by (params = ?) + (seed is ?) + (repeat = ?) desc limit 1`);
+  const byIdentity = database.prepare(
+    `select ${columns} from entries where identity = ? order by (params = ?) + (seed is ?) + (repeat = ?) desc limit 1`,
+  );
   const write = database.prepare(
     `insert into entries (key, created_at, identity, messages, params, seed, repeat, replicate, completion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (key) do update set created_at = excluded.created_at, completion = excluded.completion where entries.created_at < ?`,
@@ -93,7 +98,18 @@ export async function openCache(folder: string, { ttlMs = Infinity, now = Date.n
       const { identity, messages, params, seed, repeat, replicate } = parts;
       const replaced = replace ? Number.MAX_SAFE_INTEGER : Math.max(0, expiry() + 1);
       try {
-        write.run(keyOf(parts), now(), identity, messages, params, seed, repeat, replicate, JSON.stringify(completion), replaced);
+        write.run(
+          keyOf(parts),
+          now(),
+          identity,
+          messages,
+          params,
+          seed,
+          repeat,
+          replicate,
+          JSON.stringify(completion),
+          replaced,
+        );
       } catch (error) {
         failure = (error as Error).message;
       }
@@ -101,7 +117,9 @@ export async function openCache(folder: string, { ttlMs = Infinity, now = Date.n
     problem: () => failure,
     nearest(parts) {
       const alike = byMessages.all(parts.messages).flatMap((row) => entryOf(row) ?? []);
-      const [best] = alike.toSorted((left, right) => differingParts(parts, left).length - differingParts(parts, right).length);
+      const [best] = alike.toSorted(
+        (left, right) => differingParts(parts, left).length - differingParts(parts, right).length,
+      );
       return best ?? entryOf(byIdentity.get(parts.identity, parts.params, parts.seed, parts.repeat));
     },
     census() {
@@ -114,7 +132,9 @@ export async function openCache(folder: string, { ttlMs = Infinity, now = Date.n
       return rows as unknown as CacheCensus[];
     },
     clear({ olderThanMs } = {}) {
-      const { changes } = database.prepare("delete from entries where created_at <= ?").run(olderThanMs === undefined ? Number.MAX_SAFE_INTEGER : now() - olderThanMs);
+      const { changes } = database
+        .prepare("delete from entries where created_at <= ?")
+        .run(olderThanMs === undefined ? Number.MAX_SAFE_INTEGER : now() - olderThanMs);
       database.exec("vacuum");
       return Number(changes);
     },
@@ -129,7 +149,9 @@ export async function removeCache(folder: string): Promise<void> {
 
 /** The parts in which an entry differs. */
 export function differingParts(parts: CacheParts, entry: CacheParts): (keyof CacheParts)[] {
-  return (["identity", "messages", "params", "seed", "repeat", "replicate"] as const).filter((name) => parts[name] !== entry[name]);
+  return (["identity", "messages", "params", "seed", "repeat", "replicate"] as const).filter(
+    (name) => parts[name] !== entry[name],
+  );
 }
 
 async function openDatabase(folder: string, file: string): Promise<DatabaseSync> {
@@ -141,7 +163,8 @@ async function openDatabase(folder: string, file: string): Promise<DatabaseSync>
     const database = new DatabaseSync(file, { timeout: BUSY_MS });
     database.exec("pragma journal_mode = wal; pragma synchronous = normal");
     const { user_version: version } = database.prepare("pragma user_version").get() as { user_version: number };
-    if (version !== 0 && version !== VERSION) throw new Error(`it is of format ${version}, this version reads format ${VERSION}`);
+    if (version !== 0 && version !== VERSION)
+      throw new Error(`it is of format ${version}, this version reads format ${VERSION}`);
     database.exec(
       `create table if not exists entries (key text primary key, created_at integer not null, identity text not null, messages text not null,
          params text not null, seed integer, repeat integer not null, replicate integer not null, completion text not null);

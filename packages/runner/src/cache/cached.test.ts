@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Completion, Model, ModelRequest } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fake } from "../models/fake.ts";
@@ -11,7 +12,13 @@ import { identityPart, partsOf } from "./cache-key.ts";
 import { type CacheStore, openCache, removeCache } from "./cache-store.ts";
 import { explainCache } from "./explain-cache.ts";
 
-const REQUEST: ModelRequest = { messages: [{ role: "user", content: "Hi" }], params: { temperature: 0.7 }, seed: 7, case: "c", repeat: 0 };
+const REQUEST: ModelRequest = {
+  messages: [{ role: "user", content: "Hi" }],
+  params: { temperature: 0.7 },
+  seed: 7,
+  case: "c",
+  repeat: 0,
+};
 const IDENTITY = { provider: "openai", model: "m", baseUrl: "default" };
 
 let folder: string;
@@ -40,9 +47,17 @@ const answer = (changes: Partial<Completion> = {}): Completion => ({
 });
 
 /** A model that counts how often it is asked and numbers its answers. */
-function counting(changes: Partial<Completion> = {}, identity: Model["identity"] = IDENTITY): Model & { asked: () => number } {
+function counting(
+  changes: Partial<Completion> = {},
+  identity: Model["identity"] = IDENTITY,
+): Model & { asked: () => number } {
   let asked = 0;
-  return { id: "openai:m", ...(identity && { identity }), asked: () => asked, complete: async () => answer({ text: `answer ${++asked}`, ...changes }) };
+  return {
+    id: "openai:m",
+    ...(identity && { identity }),
+    asked: () => asked,
+    complete: async () => answer({ text: `answer ${++asked}`, ...changes }),
+  };
 }
 
 describe("an answer is served again", () => {
@@ -58,7 +73,9 @@ describe("an answer is served again", () => {
   test("whatever case it belongs to and in whatever order its parameters stand", async () => {
     const model = cached(counting(), store);
     await model.complete({ ...REQUEST, params: { temperature: 0.7, maxTokens: 9 } });
-    expect(await model.complete({ ...REQUEST, case: "other", params: { maxTokens: 9, temperature: 0.7 } })).toMatchObject({ cached: true });
+    expect(
+      await model.complete({ ...REQUEST, case: "other", params: { maxTokens: 9, temperature: 0.7 } }),
+    ).toMatchObject({ cached: true });
   });
 
   test("to a second process that opens the folder later", async () => {
@@ -75,7 +92,8 @@ describe("an answer is served again", () => {
     expect(texts.filter(({ cached: isCached }) => isCached)).toHaveLength(19);
   });
   const shared = new WeakMap<Model, Model>();
-  const cached_ = (model: Model): Model => shared.get(model) ?? (shared.set(model, cached(model, store)), shared.get(model)!);
+  const cached_ = (model: Model): Model =>
+    shared.get(model) ?? (shared.set(model, cached(model, store)), shared.get(model)!);
 });
 
 describe("a request is another one when it differs in", () => {
@@ -118,7 +136,14 @@ describe("nothing is stored", () => {
 
   test("of a failure, which also does not fail those who wait for it", async () => {
     let asked = 0;
-    const model = cached({ id: "m", identity: IDENTITY, complete: async () => (++asked === 1 ? Promise.reject(new Error("reset")) : answer()) }, store);
+    const model = cached(
+      {
+        id: "m",
+        identity: IDENTITY,
+        complete: async () => (++asked === 1 ? Promise.reject(new Error("reset")) : answer()),
+      },
+      store,
+    );
     const [first, second] = await Promise.allSettled([model.complete(REQUEST), model.complete(REQUEST)]);
     expect(first.status).toBe("rejected");
     expect(second).toMatchObject({ status: "fulfilled", value: { text: "yes" } });
@@ -194,14 +219,20 @@ test("clear deletes all entries or the old ones", () => {
 test("the cache's folder keeps itself out of a repository and holds no prompt", async () => {
   await cached(counting(), store).complete({ ...REQUEST, messages: [{ role: "user", content: "a secret prompt" }] });
   expect(await readFile(join(folder, ".gitignore"), "utf8")).toBe("*\n");
-  for (const suffix of ["", "-wal"]) expect(await readFile(join(folder, `answers.sqlite${suffix}`), "latin1")).not.toContain("a secret prompt");
+  for (const suffix of ["", "-wal"])
+    expect(await readFile(join(folder, `answers.sqlite${suffix}`), "latin1")).not.toContain("a secret prompt");
 });
 
 test("a file that is no cache is an error that says how to mend it, and clear removes it", async () => {
   const broken = join(folder, "broken");
   (await openCache(broken)).close();
-  await writeFile(join(broken, "answers.sqlite"), "this is not a database, but long enough to be read as one.".repeat(20));
-  await expect(openCache(broken)).rejects.toThrow(expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }));
+  await writeFile(
+    join(broken, "answers.sqlite"),
+    "this is not a database, but long enough to be read as one.".repeat(20),
+  );
+  await expect(openCache(broken)).rejects.toThrow(
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }),
+  );
   await removeCache(broken);
   (await openCache(broken)).close();
 });
@@ -213,16 +244,20 @@ test("a cache that cannot be written any more says so and never fails an answer"
   reopened.close();
 });
 
-test("four processes that write and read at once lose nothing and agree on every answer", { timeout: 60_000 }, async () => {
-  const worker = join(import.meta.dirname, "testing/cache-worker.ts");
-  const children = Array.from({ length: 4 }, (_, number) => fork(worker, [folder, String(number)]));
-  const seen = await Promise.all(
-    children.map(async (child) => {
-      const [texts] = (await once(child, "message")) as [string[]];
-      return texts;
-    }),
-  );
-  const entries = store.census().reduce((sum, one) => sum + one.entries, 0);
-  expect(entries).toBe(500);
-  for (const texts of seen) expect(texts).toEqual(seen[0]);
-});
+test(
+  "four processes that write and read at once lose nothing and agree on every answer",
+  { timeout: 60_000 },
+  async () => {
+    const worker = fileURLToPath(new URL("./testing/cache-worker.ts", import.meta.url));
+    const children = Array.from({ length: 4 }, (_, number) => fork(worker, [folder, String(number)]));
+    const seen = await Promise.all(
+      children.map(async (child) => {
+        const [texts] = (await once(child, "message")) as [string[]];
+        return texts;
+      }),
+    );
+    const entries = store.census().reduce((sum, one) => sum + one.entries, 0);
+    expect(entries).toBe(500);
+    for (const texts of seen) expect(texts).toEqual(seen[0]);
+  },
+);

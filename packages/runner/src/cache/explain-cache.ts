@@ -16,7 +16,8 @@ export interface CacheExplanation {
 export function explainCache(store: CacheStore, parts: CacheParts): CacheExplanation {
   const key = keyOf(parts);
   const entry = store.peek(parts);
-  if (entry !== undefined) return { key, parts, status: store.isExpired(entry) ? "expired" : "hit", entry, nearest: null };
+  if (entry !== undefined)
+    return { key, parts, status: store.isExpired(entry) ? "expired" : "hit", entry, nearest: null };
   const like = store.nearest(parts);
   const nearest = like === undefined ? null : { entry: like, differing: differingParts(parts, like) };
   return { key, parts, status: "miss", entry: null, nearest };

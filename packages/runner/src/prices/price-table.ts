@@ -26,13 +26,19 @@ const OPENAI = "https://api.openai.com/v1";
  * endpoint takes prices: what another endpoint charges for a model of the same name is not known. Of prices that change
  * with time those of `now` hold for the whole run.
  */
-export async function priceTable(models: readonly NamedModel[], overrides: Prices = {}, now: Date = new Date()): Promise<PriceTable> {
+export async function priceTable(
+  models: readonly NamedModel[],
+  overrides: Prices = {},
+  now: Date = new Date(),
+): Promise<PriceTable> {
   const prices = new Map<Model, PriceOf>();
   const used: Record<string, Prices[string]> = {};
   let version: string | null = null;
   for (const { model, names } of models) {
     const service = model.identity?.["model"];
-    const name = [...names, model.id, ...(typeof service === "string" ? [service] : [])].find((one) => Object.hasOwn(overrides, one));
+    const name = [...names, model.id, ...(typeof service === "string" ? [service] : [])].find((one) =>
+      Object.hasOwn(overrides, one),
+    );
     if (name !== undefined) {
       const price = overrides[name]!;
       used[name] = price;
@@ -66,7 +72,10 @@ function isOpenaiItself({ id, identity }: Model): boolean {
 async function listed(name: string, now: Date): Promise<PriceOf | null> {
   const { calcPrice } = await import("@pydantic/genai-prices");
   const price = (usage: TokenUsage) =>
-    calcPrice({ input_tokens: usage.promptTokens, output_tokens: usage.completionTokens }, name, { providerId: "openai", timestamp: now });
+    calcPrice({ input_tokens: usage.promptTokens, output_tokens: usage.completionTokens }, name, {
+      providerId: "openai",
+      timestamp: now,
+    });
   const found = price({ promptTokens: 1, completionTokens: 1 });
   if (found === null) return null;
   const { input_mtok: input, output_mtok: output } = found.model_price;

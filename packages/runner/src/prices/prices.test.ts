@@ -9,7 +9,10 @@ const REQUEST: ModelRequest = { messages: [], params: {}, seed: null, case: "c",
 const USAGE = { promptTokens: 1_000_000, completionTokens: 100_000 };
 const named = (model: Model, ...names: string[]) => [{ model, names }];
 /** OpenAI's own endpoint, whatever the environment says. */
-const atOpenai = (name: string): Model => ({ ...openai(name), identity: { provider: "openai", model: name, baseUrl: "default" } });
+const atOpenai = (name: string): Model => ({
+  ...openai(name),
+  identity: { provider: "openai", model: name, baseUrl: "default" },
+});
 
 describe("a price is known", () => {
   test.each<[string, number]>([
@@ -53,11 +56,17 @@ describe("a price is unknown", () => {
 
 describe("an answer's cost", () => {
   const costOf = async (part: Partial<Completion>, price: number | null): Promise<number | null> =>
-    (await priced(fake("f", () => part), price === null ? null : () => price).complete(REQUEST)).costUsd;
+    (
+      await priced(
+        fake("f", () => part),
+        price === null ? null : () => price,
+      ).complete(REQUEST)
+    ).costUsd;
 
   test("is the price of its usage", async () => expect(await costOf({ usage: USAGE }, 0.5)).toBe(0.5));
   test("stays null without a price", async () => expect(await costOf({ usage: USAGE }, null)).toBeNull());
   test("stays null without a usage", async () => expect(await costOf({ usage: null }, 0.5)).toBeNull());
-  test("stays null where the price is not a number", async () => expect(await costOf({ usage: USAGE }, Number.NaN)).toBeNull());
+  test("stays null where the price is not a number", async () =>
+    expect(await costOf({ usage: USAGE }, Number.NaN)).toBeNull());
   test("stays what the model says itself", async () => expect(await costOf({ usage: USAGE, costUsd: 0 }, 0.5)).toBe(0));
 });
