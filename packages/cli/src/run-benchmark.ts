@@ -19,6 +19,7 @@ import {
 } from "@sameseed/core";
 import { type OpenRun, openRun, readRows, run } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
+import { driftWatch } from "./drift-watch.ts";
 import { modelFromId } from "./model-from-id.ts";
 import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
 import { version } from "./package-files.ts";
@@ -31,7 +32,15 @@ export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions {
   readonly out?: string;
   /** Requests in flight at most. Default 8. */
   readonly concurrency?: number;
-  readonly maxRetries?: number;
+  /** Tries after the first. Default: 4, and 20 for rate limits. */
+  readonly maxRetries?: number | undefined;
+  /** Deadline of one attempt. Default 120,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Deadline of a trial with all its attempts. Default: ten times `timeoutMs`. */
+  readonly trialTimeoutMs?: number | undefined;
+  /** For each provider and key. Default: what the service tells. */
+  readonly maxRequestsPerMinute?: number | undefined;
+  readonly maxTokensPerMinute?: number | undefined;
   readonly selection?: Selection;
   /** Runs the baseline twice: the A/A control. */
   readonly aa?: boolean | undefined;
@@ -41,6 +50,12 @@ export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions {
   readonly baseUrl?: string | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
   readonly resume?: string | true | undefined;
+  /** A run whose failed trials, and nothing else, are run again; or `true` for the newest of this benchmark that has any. */
+  readonly retryErrors?: string | true | undefined;
+  /** Ends the run when a variant is answered by another backend than before. */
+  readonly failOnDrift?: boolean | undefined;
+  /** Called when a variant is answered by another backend than before. */
+  readonly onDrift?: (sentence: string) => void;
   /** Ends the run after the requests in flight; it can be resumed. */
   readonly stop?: AbortSignal;
   /** Drops the requests in flight as well. */
@@ -67,7 +82,7 @@ export interface FinishedRun {
   readonly report: Report;
   /** The report files written, by path. */
   readonly files: readonly string[];
-  /** Which limit of the budget ended the run, in a sentence; null when none did. */
+  /** What ended the run, a limit of the budget or a backend that changed, in a sentence; null when nothing did. */
   readonly stoppedBy: string | null;
   /** What the user should know of the run but not of its result. */
   readonly warnings: readonly string[];
@@ -80,8 +95,8 @@ export async function runBenchmark(definition: BenchmarkDefinition, options: Run
   try {
     const opened = await openBenchmarkRun(benchmark, execution, options);
     options.onStart?.({ benchmark, folder: opened.folder.path, planned: opened.planned, stored: opened.stored });
-    const manifest = await executeTrials({ benchmark, execution, opened }, options);
-    const stoppedBy = execution.meter.stoppedBy();
+    const { manifest, drift } = await executeTrials({ benchmark, execution, opened }, options);
+    const stoppedBy = drift ?? execution.meter.stoppedBy();
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
     return { folder: opened.folder.path, ...(await writeReports(opened.folder, manifest, options)), stoppedBy, warnings: execution.warnings() };
   } finally {
@@ -97,7 +112,7 @@ export async function prepareBenchmark(definition: BenchmarkDefinition, { select
 
 /** Checks every case and every model before anything is written or sent. */
 async function openBenchmarkRun(benchmark: Benchmark, { priceTable, bare, meter }: Execution, options: RunBenchmarkOptions): Promise<OpenRun> {
-  const { out = "results", concurrency = 8, selection = {}, resume } = options;
+  const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
   const census = await checkBenchmark(benchmark);
   const record = describeBenchmark(benchmark, census, selection);
   const sequential = options.sequential ? { sequential: await declareSequential(benchmark, census) } : {};
@@ -108,7 +123,7 @@ async function openBenchmarkRun(benchmark: Benchmark, { priceTable, bare, meter 
   const spend = (result: Result): void => meter.spend({ ...result, scores: {} });
   const probed = options.probe ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) } : {};
   const tool = { version: version(), node: process.versions.node };
-  return openRun(out, { ...record, ...sequential, ...probed, concurrency, tool, gitCommit: await gitCommit(), priceTable, notes: notes.flat() }, { resume });
+  return openRun(out, { ...record, ...sequential, ...probed, concurrency, tool, gitCommit: await gitCommit(), priceTable, notes: notes.flat() }, { resume, retryErrors });
 }
 
 interface Executed {
@@ -117,8 +132,16 @@ interface Executed {
   readonly opened: OpenRun;
 }
 
-async function executeTrials({ benchmark, execution, opened }: Executed, options: RunBenchmarkOptions): Promise<Manifest | null> {
-  const { concurrency, maxRetries, stop, abort, onRow } = options;
+interface Ended {
+  readonly manifest: Manifest | null;
+  /** The change of a backend that ended the run. */
+  readonly drift: string | null;
+}
+
+async function executeTrials({ benchmark, execution, opened }: Executed, options: RunBenchmarkOptions): Promise<Ended> {
+  const { stop, abort, onRow, onDrift } = options;
+  const drifts = driftWatch();
+  let drift: string | null = null;
   const watch = await watchRun(opened);
   const decided = new AbortController();
   if (watch?.decision) decided.abort();
@@ -127,11 +150,17 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
     if (options.budget && opened.stored > 0) for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
     const trials = plan(benchmark, { isDone: opened.isDone, isSequential: watch !== null });
     const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
-    const results = run(meter.within(trials), variants, { concurrency, maxRetries, seed: benchmark.seed, stop: ended, abort });
+    const results = run(meter.within(trials), variants, { ...options, seed: benchmark.seed, stop: ended, abort });
     for await (const row of score(results, benchmark.scorers)) {
       await opened.append(row);
       meter.settle(row);
       onRow?.(row);
+      const drifted = drifts.see(row);
+      if (drifted !== null) onDrift?.(drifted);
+      if (drifted !== null && options.failOnDrift) {
+        drift ??= `--fail-on-drift, ${drifted.replace(/\.$/, "")}`;
+        decided.abort();
+      }
       watch?.add(row);
       if (watch?.decision) decided.abort();
     }
@@ -141,7 +170,7 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
   } finally {
     await Promise.all([...new Set(benchmark.variants.map((variant) => variant.model))].map((model) => model.close?.()));
   }
-  return opened.end(watch?.decision ?? undefined);
+  return { manifest: await opened.end(watch?.decision ?? undefined), drift };
 }
 
 function refuseBudget(stoppedBy: string): never {

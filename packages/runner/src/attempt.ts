@@ -45,8 +45,8 @@ export type Attempts = Timing &
 
 /**
  * Asks until there is an answer, the error is one that will not pass, or the retries or the time are used up. Waits as
- * long as the service asks (Retry-After), else exponentially with jitter, and holds no slot meanwhile. Null when the
- * run ended first.
+ * long as the service asks (Retry-After), else exponentially with jitter, and holds no slot meanwhile. Its end still
+ * holds one: nothing new begins before the result is stored. Null, without a slot, when the run ended first.
  */
 export async function attempt({ model, request }: { model: Model; request: ModelRequest }, options: AttemptOptions, traffic: Traffic): Promise<Attempts | null> {
   const { slots, limiter, waits } = traffic;
@@ -72,18 +72,20 @@ export async function attempt({ model, request }: { model: Model; request: Model
       const completion = await waits.within(timeoutMs, (signal) => model.complete(request, signal));
       const measured = timing();
       turn?.end({ usage: completion.usage, isUnsent: completion.cached ?? false, notice: completion.rateLimit });
-      slots.leave();
       return { status: "answered", completion, ...measured, ...(completion.latencyMs !== undefined && { latencyMs: completion.latencyMs }) };
     } catch (thrown) {
       error = asModelError(thrown);
     }
     const measured = timing();
     turn?.end({ isRefused: error.kind === "rate_limited", retryAfterMs: error.retryAfterMs, notice: error.rateLimit });
-    slots.leave();
-    if (error.kind === "aborted") return null;
+    if (error.kind === "aborted") {
+      slots.leave();
+      return null;
+    }
     const waitMs = mayRetry(error, retries, options) ? waitMsBefore(error, retries, options.jitter) : Number.POSITIVE_INFINITY;
     if (performance.now() + waitMs >= deadline) return { status: "failed", error, ...measured };
     retries.push({ kind: error.kind, ...(error.status !== undefined && { status: error.status }), waitMs: Math.round(waitMs) });
+    slots.leave();
     if (!(await waits.pause(waitMs))) return null;
   }
 }

@@ -131,3 +131,55 @@ test("a file that something else wrote into is an error, not a guess", async () 
   await appendFile(rowsFile(opened.folder.id), "hello\n");
   await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError("has a line that is not a row: hello");
 });
+
+test("the failed trials of a run are run again, and nothing else; the newer row of a trial is the one that counts", async () => {
+  const { record, rows } = await rowsOf();
+  const isFailed = ({ trial }: Row) => trial.index % 3 === 0;
+  const stored = rows.map((row): Row => (isFailed(row) ? row : answered(row, "first")));
+  const opened = await openRun(results, record);
+  for (const row of stored) await opened.append(row);
+  expect(await opened.end()).toMatchObject({ state: "complete", counts: { failed: 4, completed: 8 } });
+
+  const again = await openRun(results, record, { retryErrors: true });
+  expect(again.folder.id).toBe(opened.folder.id);
+  expect(again.stored).toBe(8);
+  expect(rows.filter(({ trial }) => !again.isDone(trial.index))).toEqual(rows.filter(isFailed));
+  const [mended, stillFailing] = rows.filter(isFailed);
+  await again.append(answered(mended!, "second"));
+  await again.append(stillFailing!);
+  expect(await again.end()).toMatchObject({ state: "complete", counts: { planned: 12, failed: 3, completed: 9 } });
+
+  const now = await Array.fromAsync(readRows(again.folder.rowsFile, 12));
+  expect(now).toEqual(inTableOrder(stored.map((row) => (row.trial === mended!.trial ? answered(row, "second") : row))));
+  expect((await readFile(rowsFile(again.folder.id), "utf8")).trimEnd().split("\n")).toHaveLength(14);
+  expect((await openRun(results, record, { retryErrors: again.folder.id })).stored).toBe(9);
+});
+
+test("a run without failed trials is not run again", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  for (const row of rows) await opened.append(answered(row, "fine"));
+  await opened.end();
+  await expect(openRun(results, record, { retryErrors: true })).rejects.toThrowError("no run of this benchmark as it is now with failed trials");
+});
+
+function answered(row: Row, text: string): Row {
+  const { latencyMs, attempts, startedAt } = row.outcome;
+  return {
+    ...row,
+    outcome: {
+      status: "completed",
+      text,
+      finishReason: "stop",
+      systemFingerprint: null,
+      modelVersion: null,
+      usage: null,
+      costUsd: null,
+      ttftMs: null,
+      cached: false,
+      latencyMs,
+      attempts,
+      startedAt,
+    },
+  };
+}

@@ -11,13 +11,15 @@ export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" 
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */
   readonly resume?: string | true | undefined;
+  /** A run whose failed trials, and nothing else, are to be run again: its id, or `true` for the newest of the same benchmark that has any. */
+  readonly retryErrors?: string | true | undefined;
 }
 
 /** A run that this process writes. */
 export interface OpenRun {
   readonly folder: RunFolder;
   readonly planned: number;
-  /** Rows that were stored before, when the run is resumed. */
+  /** Rows that were stored before and stay, when the run is resumed. */
   readonly stored: number;
   readonly isDone: (index: number) => boolean;
   /** As it stands on disk while the run goes on. */
@@ -31,37 +33,53 @@ export interface OpenRun {
 }
 
 /** Begins a run on disk, or continues one: exactly one process writes it, and no stored trial is run again. */
-export async function openRun(results: string, record: RunRecord, { resume }: OpenRunOptions = {}): Promise<OpenRun> {
-  const resumed = resume === undefined ? undefined : await findResumable(results, record, resume);
+export async function openRun(results: string, record: RunRecord, { resume, retryErrors }: OpenRunOptions = {}): Promise<OpenRun> {
+  const reference = retryErrors ?? resume;
+  const isRetry = retryErrors !== undefined;
+  const resumed = reference === undefined ? undefined : await findResumable(results, record, { reference, isRetry });
   const folder = resumed ?? (await createRunFolder(results, record.name));
   const unlock = await lockRun(folder.path);
   try {
     const begun = resumed === undefined ? newManifest(folder.id, record) : continued(await readManifest(folder), record);
+    if (isRetry && begun.sequential) throw retriesDecision(folder);
     await writeManifest(folder, begun);
-    return await writeRun(folder, begun, unlock);
+    return await writeRun(folder, begun, { unlock, isRetry });
   } catch (error) {
     await unlock();
     throw error;
   }
 }
 
-async function writeRun(folder: RunFolder, begun: Manifest, unlock: () => Promise<void>): Promise<OpenRun> {
+interface WriteOptions {
+  readonly unlock: () => Promise<void>;
+  readonly isRetry: boolean;
+}
+
+/** A row that is written again stands below the first, and is the one that counts: see `indexRows`. */
+async function writeRun(folder: RunFolder, begun: Manifest, { unlock, isRetry }: WriteOptions): Promise<OpenRun> {
   const planned = begun.counts.planned;
   const { offsets, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
   const counts = { planned, completed: 0, truncated: 0, refused: 0, failed: 0 };
-  if (stored > 0) for await (const row of readRows(folder.rowsFile, planned)) counts[row.outcome.status]++;
+  const failed = new Set<number>();
+  if (stored > 0) {
+    for await (const { trial, outcome } of readRows(folder.rowsFile, planned)) {
+      counts[outcome.status]++;
+      if (isRetry && outcome.status === "failed") failed.add(trial.index);
+    }
+  }
   const store = await openRowStore(folder.rowsFile, wholeBytes);
   let total = stored;
 
   return {
     folder,
     planned,
-    stored,
-    isDone: (index) => offsets[index] !== -1,
+    stored: stored - failed.size,
+    isDone: isRetry ? (index) => !failed.has(index) : (index) => offsets[index] !== -1,
     manifest: begun,
     append(row) {
       counts[row.outcome.status]++;
-      total++;
+      if (failed.delete(row.trial.index)) counts.failed--;
+      else total++;
       return store.append(row);
     },
     async end(decision) {
@@ -111,23 +129,36 @@ function continued(before: Manifest, { sequential, ...record }: RunRecord): Mani
   return { ...before, ...record, baseline, margin, state: "running" };
 }
 
-async function findResumable(results: string, record: RunRecord, resume: string | true): Promise<RunFolder> {
-  if (resume === true) return findUnfinished(results, record);
-  const folder = await findRun(results, resume);
+interface Sought {
+  readonly reference: string | true;
+  readonly isRetry: boolean;
+}
+
+async function findResumable(results: string, record: RunRecord, { reference, isRetry }: Sought): Promise<RunFolder> {
+  if (reference === true) return findNewest(results, record, isRetry);
+  const folder = await findRun(results, reference);
   const manifest = await readManifest(folder);
   if (manifest.hash === record.hash) return folder;
   throw new SameseedError("BAD_RUN", `${folder.id} was another benchmark: ${differences(manifest, record).join(", ")} differ.`, {
-    hint: "Rows of two benchmarks are never mixed. Undo the change, or start a new run without --resume.",
+    hint: "Rows of two benchmarks are never mixed. Undo the change, or start a new run.",
   });
 }
 
-async function findUnfinished(results: string, record: RunRecord): Promise<RunFolder> {
+/** The newest run of the benchmark that is not finished, or that has failed trials. A run that was killed has not counted its own. */
+async function findNewest(results: string, record: RunRecord, isRetry: boolean): Promise<RunFolder> {
+  const fits = ({ state, counts }: Manifest) => (isRetry ? counts.failed > 0 || state === "running" : state !== "complete");
   for (const folder of (await listRuns(results)).toReversed()) {
     const manifest = await readManifest(folder).catch(() => null);
-    if (manifest?.hash === record.hash && manifest.state !== "complete") return folder;
+    if (manifest?.hash === record.hash && fits(manifest)) return folder;
   }
-  throw new SameseedError("NOT_FOUND", `${results} has no unfinished run of this benchmark as it is now.`, {
+  throw new SameseedError("NOT_FOUND", `${results} has no ${isRetry ? "run of this benchmark as it is now with failed trials" : "unfinished run of this benchmark as it is now"}.`, {
     hint: "If the benchmark was changed since, undo the change or start a new run; sameseed list shows all runs.",
+  });
+}
+
+function retriesDecision({ id }: RunFolder): SameseedError {
+  return new SameseedError("BAD_RUN", `${id} is sequential: its decision rests on the rows it has.`, {
+    hint: "Failed trials of a sequential run are not run again; start a new run.",
   });
 }
 

@@ -86,7 +86,9 @@ export async function* run(trials: AsyncIterable<Trial>, variants: readonly Vari
   const release = [onAbort(stop, endWaits), onAbort(abort, endAll)];
   try {
     for await (const result of mapConcurrent(until(trials, stop, abort), gate, complete)) {
-      if (result !== null) yield result;
+      if (result === null) continue;
+      yield result;
+      slots.leave(); // not before the consumer has it: what a kill loses is what is in flight
     }
   } finally {
     for (const undo of release) undo();

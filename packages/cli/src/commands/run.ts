@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
 import type { CacheMode } from "@sameseed/runner";
+import type { ExportFormat } from "../export-run.ts";
 import { liveProgress } from "../live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
 import { loadPrices } from "../load-prices.ts";
@@ -25,8 +26,15 @@ export interface RunFlags {
   readonly aa?: boolean;
   readonly sequential?: boolean;
   readonly baseUrl?: string;
-  readonly maxRetries: number;
+  readonly maxRetries?: number;
+  /** In milliseconds, as is `trialTimeout`. */
+  readonly timeout?: number;
+  readonly trialTimeout?: number;
+  readonly maxRpm?: number;
+  readonly maxTpm?: number;
   readonly resume?: string | true;
+  readonly retryErrors?: string | true;
+  readonly failOnDrift?: boolean;
   readonly dryRun?: boolean;
   /** False for --no-cache; absent where no flag says. */
   readonly cache?: CacheMode | "off" | boolean;
@@ -38,6 +46,7 @@ export interface RunFlags {
   readonly maxDuration?: number;
   readonly probe?: boolean;
   readonly out: string;
+  readonly format?: readonly ExportFormat[];
   readonly bom?: boolean;
   readonly csvRaw?: boolean;
   readonly progressBar: boolean;
@@ -54,11 +63,16 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const finished = await runBenchmark(definition, {
     ...flags,
     ...(await executionOf(flags)),
+    timeoutMs: flags.timeout,
+    trialTimeoutMs: flags.trialTimeout,
+    maxRequestsPerMinute: flags.maxRpm,
+    maxTokensPerMinute: flags.maxTpm,
     concurrency: flags.maxConcurrency,
     selection,
     stop: interrupt.stop,
     abort: interrupt.abort,
     ...live,
+    onDrift: (sentence) => (live?.log ?? console.error)(`warning ${sentence}`),
     onProbe: ({ model, verdict, conclusion }) => (live?.log ?? console.error)(`${model}: seed ${verdict}. ${conclusion}`),
   }).finally(() => {
     live?.end();
@@ -75,12 +89,13 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
   for (const warning of warnings) console.error(`warning ${warning}`);
+  if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
   if (state !== "complete") {
-    if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
     console.error(`Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}`);
     return stoppedBy === null ? 130 : 1;
   }
-  return counts.failed > 0 ? 1 : 0;
+  if (counts.failed > 0) console.error(`${counts.failed} trials failed. Run them again with: sameseed run ${file} --retry-errors ${runId}`);
+  return counts.failed > 0 || stoppedBy !== null ? 1 : 0;
 }
 
 async function executionOf(flags: RunFlags) {

@@ -1,0 +1,284 @@
+import { once } from "node:events";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { CAPITALS_CSV, capitalAnswer, capitalsYaml } from "./fixtures.ts";
+import { openaiServer } from "./openai-server.ts";
+import { folderWith, sameseed } from "./sameseed.ts";
+
+/** What may go wrong with a request. Each arm says how. */
+type Fault = "429" | "500" | "reset" | "malformed" | "hang" | "truncated" | "torn";
+
+interface FaultyServer extends AsyncDisposable {
+  readonly url: string;
+  /** Answers that were delivered whole, by prompt and seed. */
+  readonly delivered: Map<string, number>;
+  readonly faults: Map<Fault, number>;
+}
+
+/** A chat completions server that fails by plan: `faultOf` says how the n-th request fails, or null. */
+async function faultyServer(faultOf: (number: number) => Fault | null, latencyMs = 2): Promise<FaultyServer> {
+  const delivered = new Map<string, number>();
+  const faults = new Map<Fault, number>();
+  let count = 0;
+  const server = createServer(async (request, response) => {
+    const text = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString("utf8");
+    const { messages, seed, stream } = JSON.parse(text) as { messages: { content: string }[]; seed: number; stream?: boolean };
+    const prompt = messages.at(-1)!.content;
+    const fault = faultOf(count++);
+    if (fault !== null) faults.set(fault, (faults.get(fault) ?? 0) + 1);
+    await new Promise((resolve) => setTimeout(resolve, latencyMs));
+    if (fault !== null) return fail(response, fault);
+    const body = stream ? streamed(prompt) : whole(prompt);
+    response.writeHead(200, { "content-type": stream ? "text/event-stream" : "application/json", "content-length": Buffer.byteLength(body) });
+    response.end(body, () => delivered.set(`${prompt}|${seed}`, (delivered.get(`${prompt}|${seed}`) ?? 0) + 1));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    delivered,
+    faults,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function whole(prompt: string): string {
+  return JSON.stringify({ model: "m", system_fingerprint: "fp", choices: [{ message: { content: `echo ${prompt}` }, finish_reason: "stop" }], usage: { prompt_tokens: 5, completion_tokens: 2 } });
+}
+
+function streamed(prompt: string): string {
+  const chunk = (delta: object, finishReason: string | null = null) => `data: ${JSON.stringify({ model: "m", system_fingerprint: "fp", choices: [{ index: 0, delta, finish_reason: finishReason }] })}\n\n`;
+  return `${chunk({ content: "echo " })}${chunk({ content: prompt })}${chunk({}, "stop")}data: [DONE]\n\n`;
+}
+
+function fail(response: ServerResponse, fault: Fault): void {
+  const json = { "content-type": "application/json" };
+  if (fault === "429") response.writeHead(429, { ...json, "retry-after": "0.05" }).end('{"error": {"message": "slow down"}}');
+  if (fault === "500") response.writeHead(500, json).end('{"error": {"message": "broken"}}');
+  if (fault === "reset") response.destroy();
+  if (fault === "malformed") response.writeHead(200, json).end('{"choices": [{"message": {"content": "hal');
+  if (fault === "truncated") response.writeHead(200, { "content-type": "text/event-stream" }).end('data: {"choices":[{"index":0,"delta":{"content":"hal"}}]}\n\n');
+  if (fault === "torn") {
+    response.writeHead(200, { ...json, "content-length": "5000" });
+    response.write('{"choices": [', () => response.destroy());
+  }
+  // A hung socket gets nothing at all.
+}
+
+const CASES = 500;
+const cases = `id,n\n${Array.from({ length: CASES }, (_, number) => `c${number},${number}`).join("\n")}\n`;
+const yaml = (url: string, params = "{}") => `name: faults
+cases: cases.csv
+prompts: [{id: a, text: "{{n}}"}, {id: b, text: "say {{n}}"}]
+models: [{id: m, model: "openai:m", baseUrl: "${url}", params: ${params}}]
+scorers: [{contains: {expected: "{{n}}"}}]
+`;
+const TRIALS = CASES * 2;
+
+interface StoredRow {
+  readonly trial: { readonly index: number };
+  readonly outcome: {
+    readonly status: string;
+    readonly text: string;
+    readonly attempts: number;
+    readonly retries?: readonly { readonly kind: string; readonly status?: number; readonly waitMs: number }[];
+    readonly ttftMs: number | null;
+  };
+}
+
+async function rowsIn(cwd: string): Promise<StoredRow[]> {
+  const [id] = await readdir(join(cwd, "results"));
+  const lines = (await readFile(join(cwd, "results", id!, "rows.jsonl"), "utf8")).trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as StoredRow);
+}
+
+/** The n-th of every hundred requests fails as the table says; 7 and 100 share no factor, so the faults are spread. */
+function byHundred(table: readonly (readonly [Fault, number])[]): (number: number) => Fault | null {
+  const of = table.flatMap(([fault, percent]) => Array.from({ length: percent }, () => fault));
+  return (number) => of[(number * 7) % 100] ?? null;
+}
+
+test.each<[string, readonly (readonly [Fault, number])[], string]>([
+  ["5 % 429, 2 % 500, 1 % resets, 1 % malformed, 1 % hung, 1 % torn", [["429", 5], ["500", 2], ["reset", 1], ["malformed", 1], ["hang", 1], ["torn", 1]], "{}"],
+  ["the same, streamed and truncated", [["429", 5], ["500", 2], ["reset", 1], ["truncated", 2], ["hang", 1], ["torn", 1]], "{stream: true}"],
+  ["30 % 429", [["429", 30]], "{}"],
+])("%s: no trial lost, no row doubled, no answer paid twice, every fault in its row", async (_, table, params) => {
+  await using server = await faultyServer(byHundred(table));
+  await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url, params) });
+  const { code, stderr } = await sameseed(["run", "benchmark.yaml", "-j", "32", "--timeout", "1"], { cwd: folder.path });
+  expect(stderr).not.toContain("error ");
+  expect(code).toBe(0);
+
+  const rows = await rowsIn(folder.path);
+  expect(rows.map(({ trial }) => trial.index).toSorted((left, right) => left - right)).toEqual([...Array(TRIALS).keys()]);
+  expect(rows.every(({ outcome }) => outcome.status === "completed" && outcome.text.startsWith("echo "))).toBe(true);
+  expect(server.delivered.size).toBe(TRIALS);
+  expect([...server.delivered.values()].every((times) => times === 1)).toBe(true);
+
+  const retries = rows.flatMap(({ outcome }) => outcome.retries ?? []);
+  const injected = [...server.faults.values()].reduce((sum, times) => sum + times, 0);
+  expect(injected).toBeGreaterThanOrEqual(TRIALS / 10);
+  expect(retries).toHaveLength(injected);
+  expect(retries.filter(({ kind }) => kind === "rate_limited")).toHaveLength(server.faults.get("429") ?? 0);
+  expect(retries.filter(({ kind }) => kind === "timeout")).toHaveLength(server.faults.get("hang") ?? 0);
+  expect(retries.filter(({ kind }) => kind === "server")).toHaveLength(server.faults.get("500") ?? 0);
+  expect(rows.every(({ outcome }) => outcome.attempts === 1 + (outcome.retries?.length ?? 0))).toBe(true);
+  expect(rows.every(({ outcome }) => (outcome.ttftMs !== null) === params.includes("stream"))).toBe(true);
+});
+
+test("what outlives its retries is a failed row, and --retry-errors runs exactly those again", async () => {
+  let isBroken = true;
+  await using server = await openaiServer({
+    reply: (request) => (isBroken && request.body.messages.at(-1)!.content.includes("Rome") ? "" : isBroken && request.body.messages.at(-1)!.content.includes("Italy") ? { status: 500, body: { error: { message: "broken" } } } : capitalAnswer(request)),
+  });
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+  const first = await sameseed(["run", "benchmark.yaml", "--max-retries", "0"], { cwd: folder.path });
+  expect(first.code).toBe(1);
+  expect(first.stderr).toMatch(/8 trials failed\. Run them again with: sameseed run benchmark\.yaml --retry-errors /);
+  expect((await rowsIn(folder.path)).filter(({ outcome }) => outcome.status === "failed")).toHaveLength(8);
+  expect(server.requests).toHaveLength(40);
+
+  isBroken = false;
+  server.requests.length = 0;
+  const again = await sameseed(["run", "benchmark.yaml", "--retry-errors"], { cwd: folder.path });
+  expect(again.code).toBe(0);
+  expect(server.requests).toHaveLength(8);
+  expect(server.requests.every(({ body }) => body.messages.at(-1)!.content.includes("Italy"))).toBe(true);
+  const [id] = await readdir(join(folder.path, "results"));
+  const manifest = JSON.parse(await readFile(join(folder.path, "results", id!, "manifest.json"), "utf8")) as { counts: object; state: string };
+  expect(manifest).toMatchObject({ state: "complete", counts: { planned: 40, completed: 40, failed: 0 } });
+  const csv = await readFile(join(folder.path, "results", id!, "rows.csv"), "utf8");
+  expect(csv.trimEnd().split("\r\n")).toHaveLength(41);
+  expect(csv).not.toContain("failed");
+
+  const none = await sameseed(["run", "benchmark.yaml", "--retry-errors"], { cwd: folder.path });
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("with failed trials") as string });
+  expect((await sameseed(["run", "benchmark.yaml", "--retry-errors", "--resume"], { cwd: folder.path })).code).toBe(2);
+});
+
+test("--max-rpm paces the requests of all models of one endpoint and key together", async () => {
+  const times: number[] = [];
+  await using server = await openaiServer({
+    reply: (request) => {
+      times.push(performance.now());
+      return capitalAnswer(request);
+    },
+  });
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+  const { code } = await sameseed(["run", "benchmark.yaml", "-j", "16", "--max-rpm", "1200"], { cwd: folder.path });
+  expect(code).toBe(0);
+  expect(times).toHaveLength(40);
+  expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(39 * 50 - 300);
+});
+
+test("a backend that changes is told of as it happens; --fail-on-drift ends the run, which can be resumed", async () => {
+  let count = 0;
+  const reply = (request: Parameters<typeof capitalAnswer>[0]) => ({
+    status: 200,
+    body: { model: "m-1", system_fingerprint: ++count <= 20 ? "fp_a" : "fp_b", choices: [{ message: { content: capitalAnswer(request) }, finish_reason: "stop" }] },
+  });
+  await using server = await openaiServer({ reply });
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+  const told = await sameseed(["run", "benchmark.yaml", "-j", "1"], { cwd: folder.path });
+  expect(told.code).toBe(0);
+  expect(told.stderr.match(/warning .*the backend changed at case \w+: system_fingerprint fp_a → fp_b\./g)).toHaveLength(4);
+
+  count = 0;
+  const stopped = await sameseed(["run", "benchmark.yaml", "-j", "1", "--fail-on-drift", "--out", "other"], { cwd: folder.path });
+  expect(stopped.code).toBe(1);
+  expect(stopped.stderr).toContain("Stopped by --fail-on-drift");
+  expect(stopped.stderr).toContain("Stopped with 21 of 40 trials. Continue with: sameseed run");
+  const resumed = await sameseed(["run", "benchmark.yaml", "--resume", "--out", "other"], { cwd: folder.path });
+  expect(resumed.code).toBe(0);
+});
+
+test("keys in the environment, in headers, in the query and in the user part of a URL are in no file and no output", async () => {
+  const canaries = { key: "sk-canary-key", header: "canary-in-header", query: "canary-in-query", user: "canary-user", password: "canary-p%40ss" };
+  const ofUrl = [canaries.query, canaries.user, canaries.password, "canary-p@ss"];
+  const told = (model: string) => [canaries.key, ...(model === "b" ? [canaries.header] : ofUrl)].join(" ");
+  let count = 0;
+  await using server = await openaiServer({
+    reply: (request) => (count++ % 2 === 1 ? { status: 400, body: { error: { message: `I saw ${told(request.body.model)}, Bearer sk-canary-key, ${request.path}` } } } : capitalAnswer(request)),
+  });
+  const url = server.url.replace("//", `//${canaries.user}:${canaries.password}@`) + `?key=${canaries.query}`;
+  const script = `import { defineBenchmark, csv, contains, openai } from "sameseed";
+export default defineBenchmark({
+  name: "canary",
+  cases: csv("cases.csv"),
+  prompts: [{ id: "p", text: "Capital of {{country}}?" }],
+  models: [
+    { id: "user", model: openai("a", { baseUrl: ${JSON.stringify(url)} }) },
+    { id: "header", model: openai("b", { baseUrl: ${JSON.stringify(server.url)}, headers: { "X-Api-Key": ${JSON.stringify(canaries.header)} } }) },
+    "openai:c",
+  ],
+  scorers: [contains({ expected: "{{capital}}" })],
+});
+`;
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV });
+  const outside = await folderWith({ "benchmark.ts": script, "cases.csv": CAPITALS_CSV });
+  await using _ = outside;
+  const env = { OPENAI_API_KEY: canaries.key, OPENAI_BASE_URL: url };
+  const args = ["run", join(outside.path, "benchmark.ts"), "--max-retries", "0", "--cache", "readwrite", "--base-url", url];
+  const run = await sameseed(args, { cwd: folder.path, env });
+  expect(run.code).toBe(1);
+  const shown = await sameseed(["show"], { cwd: folder.path, env });
+  const unreachable = await sameseed([...args, "--out", "other", "--base-url", url.replace(/:\d+\//, ":1/")], { cwd: folder.path, env: { ...env, OPENAI_BASE_URL: "" } });
+  for (const { stdout, stderr } of [run, shown, unreachable]) expect(stdout + stderr).not.toContain("canary-");
+  expect(server.requests.some(({ path }) => path.includes(canaries.query))).toBe(true);
+  expect(server.requests.some(({ authorization }) => authorization === `Basic ${Buffer.from("canary-user:canary-p@ss").toString("base64")}`)).toBe(true);
+
+  const files = (await readdir(folder.path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) {
+    const path = join(file.parentPath, file.name);
+    expect((await readFile(path, "latin1")).includes("canary-"), path).toBe(false);
+  }
+});
+
+test("a run opens no socket but the model's", async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+  const log = join(folder.path, "sockets.log");
+  const hook = join(folder.path, "hook.mjs");
+  await writeFile(
+    hook,
+    `import { appendFileSync } from "node:fs";
+import dns from "node:dns";
+import dgram from "node:dgram";
+import net from "node:net";
+import { syncBuiltinESMExports } from "node:module";
+const say = (what) => appendFileSync(${JSON.stringify(log)}, what + "\\n");
+const connect = net.Socket.prototype.connect;
+net.Socket.prototype.connect = function (...args) {
+  const [options] = Array.isArray(args[0]) ? args[0] : args;
+  say(typeof options === "object" ? "connect " + (options.path ?? options.host + ":" + options.port) : "connect " + args.slice(0, 2));
+  return connect.apply(this, args);
+};
+for (const api of [dns, dns.promises]) {
+  for (const name of ["lookup", "resolve", "resolve4", "resolve6"]) {
+    const original = api[name];
+    api[name] = function (host, ...rest) {
+      if (!/^[0-9.]+$/.test(host)) say("lookup " + host);
+      return original.call(this, host, ...rest);
+    };
+  }
+}
+const send = dgram.Socket.prototype.send;
+dgram.Socket.prototype.send = function (...args) {
+  say("datagram");
+  return send.apply(this, args);
+};
+syncBuiltinESMExports();
+`,
+  );
+  const { code } = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path, env: { NODE_OPTIONS: `--import ${hook}` } });
+  expect(code).toBe(0);
+  const lines = (await readFile(log, "utf8")).trimEnd().split("\n");
+  expect(new Set(lines)).toEqual(new Set([`connect ${new URL(server.url).host}`]));
+});
