@@ -10,7 +10,8 @@ export function niceScale(values: readonly number[], { wanted = 5 }: { readonly 
   const low = Math.min(...known);
   const high = Math.max(...known);
   if (known.length === 0) return { low: 0, high: 1, ticks: [0, 1] };
-  const span = high - low || Math.abs(high) || 1;
+  const isOneValue = high - low <= 1e-6 * Math.max(Math.abs(low), Math.abs(high));
+  const span = isOneValue ? Math.abs(high) || 1 : high - low;
   const step = roundStep(span / wanted);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);

@@ -30,7 +30,7 @@ const PRICES: Readonly<Record<string, Price>> = {
 };
 
 const [WIDTH, HEIGHT] = [520, 260];
-const PLOT = { left: 44, right: 16, top: 12, bottom: 40 };
+const PLOT = { left: 44, right: 30, top: 12, bottom: 40 };
 
 /** Quality against cost, latency or tokens: what no other variant beats in both is joined by a line. */
 export function PriceScatter({
@@ -94,7 +94,7 @@ export function PriceScatter({
           ))}
           {xScale.ticks.map((tick) => (
             <text key={tick} x={x(tick)} y={HEIGHT - PLOT.bottom + 18} text-anchor="middle">
-              {price.format(tick)}
+              {tick === 0 ? "0" : price.format(tick)}
             </text>
           ))}
           <text class="axis-name" x={(PLOT.left + WIDTH - PLOT.right) / 2} y={HEIGHT - 4} text-anchor="middle">

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { frontier } from "./frontier.ts";
+
+test("only what no other beats in both is on the frontier, the cheapest first", () => {
+  const points = [
+    { price: 3, quality: 0.9 },
+    { price: 1, quality: 0.5 },
+    { price: 2, quality: 0.4 },
+    { price: 2, quality: 0.7 },
+    { price: 4, quality: 0.9 },
+  ];
+  expect(frontier(points)).toEqual([1, 3, 0]);
+  expect(frontier([])).toEqual([]);
+});
