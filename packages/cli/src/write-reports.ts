@@ -1,4 +1,4 @@
-import type { Manifest, Report } from "@sameseed/core";
+import { Manifest, type Report } from "@sameseed/core";
 import { reportFiles, summarize } from "@sameseed/reporter";
 import { readRows, type RunFolder } from "@sameseed/runner";
 
@@ -9,12 +9,16 @@ export interface ReportOptions {
   readonly csvRaw?: boolean | undefined;
 }
 
-/** Stage 4: reads the stored rows in table order and writes every report beside them. */
+/**
+ * Stage 4: reads the stored rows in table order and writes every report beside them. The manifest is taken as it would
+ * be read from disk, so that the reports are the same bytes whoever made it.
+ */
 export async function writeReports(
   folder: RunFolder,
-  manifest: Manifest,
+  given: Manifest,
   { bom = false, csvRaw = false }: ReportOptions = {},
 ): Promise<{ report: Report; files: readonly string[] }> {
+  const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), reporters);
   return { report, files };
