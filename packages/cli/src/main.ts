@@ -3,8 +3,8 @@ import { SameseedError } from "@sameseed/core";
 import { CommanderError } from "commander";
 import { program } from "./program.ts";
 
-/** 0 success, 1 failed trials or a failed gate, 2 usage or configuration, 130 stopped by Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** 0 success, 1 failed trials or a failed gate, 2 usage or configuration, 3 a gate that cannot tell, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** Runs a command line; the only catch-all. A mistake of the user prints what, where and how to mend it, never a stack. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { durationMs } from "./duration.ts";
 import type { ExitCode } from "./main.ts";
 import { version } from "./package-files.ts";
+import { addBaseline, addExport, addGate, formats } from "./results-commands.ts";
 
 /** The command line. Each command's code is loaded when it is called. */
 export function program(exit: (code: ExitCode) => void): Command {
@@ -51,6 +52,7 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--max-tokens-total <n>", "stop before the run takes more tokens", positive)
     .option("--max-duration <duration>", "stop before it takes longer, e.g. 10m", duration)
     .option("-o, --out <folder>", "where runs are written", "results")
+    .option("--format <list>", "further report files, e.g. xlsx,parquet", formats)
     .option("--bom", "begin CSV files with a byte order mark, for Excel")
     .option("--csv-raw", "leave cells that look like formulas as they are")
     .option("--no-progress-bar", "no live progress")
@@ -119,21 +121,23 @@ export function program(exit: (code: ExitCode) => void): Command {
     .addHelpText("after", example("sameseed view latest"))
     .action(async (run: string | undefined, options) => (await import("./commands/view.ts")).viewCommand(run, options));
 
-  sameseed
-    .command("compare")
-    .description("compare the variants of a run, or the same variants in two runs")
-    .argument("<run>", "id, the beginning of one, a folder, or latest")
-    .argument("[run2]", "a second run: its variants against the first run's")
-    .option("--baseline <variant>", "the variant that others are compared with")
-    .option("--metric <name>", "only this metric")
-    .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
-    .option("--cluster <key>", "cases with one value of this metadata key or variable belong together")
-    .option("--all-pairs", "every pair of variants, adjusted for their number")
-    .option("--force", "compare two runs although cases, scorers or seeds differ")
-    .option("--json", "print JSON")
-    .option("-o, --out <folder>", "where runs are written", "results")
-    .addHelpText("after", example("sameseed compare latest --margin 0.02"))
-    .action(async (run: string, second: string | undefined, options) => (await import("./commands/compare.ts")).compareCommand(run, second, options));
+  addGate(
+    sameseed
+      .command("compare")
+      .description("compare the variants of a run, or the same variants in two runs")
+      .argument("<run>", "id, the beginning of one, a folder, or latest")
+      .argument("[run2]", "a second run: its variants against the first run's")
+      .option("--baseline <variant>", "the variant that others are compared with")
+      .option("--metric <name>", "only this metric")
+      .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
+      .option("--cluster <key>", "cases with one value of this metadata key or variable belong together")
+      .option("--all-pairs", "every pair of variants, adjusted for their number")
+      .option("--force", "compare two runs although cases, scorers or seeds differ")
+      .option("--json", "print JSON")
+      .option("-o, --out <folder>", "where runs are written", "results")
+      .addHelpText("after", example("sameseed compare latest --margin 0.02"))
+      .action(async (run: string, second: string | undefined, options) => exit(await (await import("./commands/compare.ts")).compareCommand(run, second, options))),
+  );
 
   sameseed
     .command("replay")
@@ -173,6 +177,9 @@ export function program(exit: (code: ExitCode) => void): Command {
     .action(async (model: string, options) => (await import("./commands/probe.ts")).probeCommand(model, options));
 
   cacheCommands(sameseed.command("cache").description("the answers that runs with --cache keep"));
+
+  addExport(sameseed);
+  addBaseline(sameseed);
 
   sameseed
     .command("serve-tiny")

@@ -1,12 +1,15 @@
 import { Manifest, type Report } from "@sameseed/core";
 import { reportFiles, summarize } from "@sameseed/reporter";
 import { readRows, type RunFolder } from "@sameseed/runner";
+import { type ExportFormat, writeExtraFormats } from "./export-run.ts";
 
 export interface ReportOptions {
   /** Begin CSV files with a byte order mark, for Excel. */
   readonly bom?: boolean | undefined;
   /** Leave cells that look like formulas as they are. */
   readonly csvRaw?: boolean | undefined;
+  /** Further files beside the ones that every run has. */
+  readonly format?: readonly ExportFormat[] | undefined;
 }
 
 /**
@@ -16,10 +19,10 @@ export interface ReportOptions {
 export async function writeReports(
   folder: RunFolder,
   given: Manifest,
-  { bom = false, csvRaw = false }: ReportOptions = {},
+  { bom = false, csvRaw = false, format }: ReportOptions = {},
 ): Promise<{ report: Report; files: readonly string[] }> {
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), reporters);
-  return { report, files };
+  return { report, files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))] };
 }

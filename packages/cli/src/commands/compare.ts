@@ -1,21 +1,98 @@
-import { comparisonTable, factorTable, terminalOptions } from "@sameseed/reporter";
-import { findRun } from "@sameseed/runner";
-import { compareRun, type CompareRunsOptions, compareTwoRuns } from "../compare-runs.ts";
+import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/core";
+import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
+import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { readBaseline } from "../baseline-file.ts";
+import { type ComparedRuns, type ComparedWithBaseline, compareRun, type CompareRunsOptions, compareTwoRuns, compareWithBaseline } from "../compare-runs.ts";
+import { type Check, exitCodeOf, gateChecks, type GateMode } from "../gate.ts";
+import { gateJunit, gateMarkdown, gateText } from "../gate-report.ts";
+import { annotations, githubActions, writeStepSummary } from "../github-actions.ts";
+import type { ExitCode } from "../main.ts";
+import type { Threshold } from "../threshold.ts";
+import { thresholdChecks } from "../threshold-checks.ts";
 
 export interface CompareFlags extends CompareRunsOptions {
   readonly out: string;
   readonly json?: boolean;
+  /** A baseline file in place of a run. */
+  readonly against?: string;
+  readonly gate?: GateMode;
+  readonly tolerateSmall?: boolean;
+  readonly threshold: readonly Threshold[];
+  readonly caseThreshold: readonly Threshold[];
+  readonly junit?: string;
+  readonly markdown?: string;
 }
 
-/** `sameseed compare`: the variants of one run, or the same variants in two runs. */
-export async function compareCommand(first: string, second: string | undefined, flags: CompareFlags): Promise<void> {
-  const before = await findRun(flags.out, first);
-  const compared = second === undefined ? await compareRun(before, flags) : await compareTwoRuns([before, await findRun(flags.out, second)], flags);
-  if (flags.json) {
-    console.log(JSON.stringify({ schemaVersion: 1, runs: second === undefined ? [first] : [first, second], ...compared }, null, 2));
-    return;
-  }
+/** `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file; a gate where one is asked for. */
+export async function compareCommand(first: string, second: string | undefined, flags: CompareFlags): Promise<ExitCode> {
+  refuseContradictions(second, flags);
+  const folder = await findRun(flags.out, first);
+  const candidate = second === undefined ? folder : await findRun(flags.out, second);
+  const manifest = await readManifest(candidate);
+  const compared = await comparedBy({ folder, candidate, manifest }, flags);
+  const checks = await checksOf({ candidate, manifest, comparisons: compared.comparisons, isOneRun: folder === candidate && flags.against === undefined }, flags);
+
+  if (flags.json) console.log(JSON.stringify({ schemaVersion: 1, runs: [first, ...(second === undefined ? [] : [second])], ...compared, ...(checks.length > 0 && { checks }) }, null, 2));
+  else console.log(textOf(compared, checks));
+  for (const note of "notes" in compared ? compared.notes : []) console.error(`note ${note}`);
+  await leaveReports(checks, compared.comparisons, flags);
+  return exitCodeOf(checks);
+}
+
+function refuseContradictions(second: string | undefined, flags: CompareFlags): void {
+  const wrong = (message: string, hint: string): SameseedError => new SameseedError("BAD_ARGUMENT", message, { hint });
+  if (second !== undefined && flags.against !== undefined) throw wrong("A second run and --against exclude each other.", "Leave one of them out.");
+  const hasChecks = flags.gate !== undefined || flags.threshold.length + flags.caseThreshold.length > 0;
+  if (flags.junit !== undefined && !hasChecks) throw wrong("--junit has nothing to check.", "Add --gate, --threshold or --case-threshold.");
+}
+
+interface Arms {
+  readonly folder: RunFolder;
+  readonly candidate: RunFolder;
+  readonly manifest: Manifest;
+}
+
+async function comparedBy({ folder, candidate, manifest }: Arms, flags: CompareFlags): Promise<ComparedRuns | ComparedWithBaseline> {
+  if (flags.against !== undefined) return compareWithBaseline(folder, await readBaseline(flags.against), flags);
+  if (folder !== candidate) return compareTwoRuns([folder, candidate], flags);
+  const hasThresholds = flags.threshold.length + flags.caseThreshold.length > 0;
+  if (manifest.variants.length < 2 && hasThresholds && flags.gate === undefined) return { comparisons: [], factors: [] };
+  return compareRun(folder, flags);
+}
+
+interface Compared {
+  readonly candidate: RunFolder;
+  readonly manifest: Manifest;
+  readonly comparisons: readonly VariantComparison[];
+  /** The baseline is a variant of the run, and need not reach the thresholds. */
+  readonly isOneRun: boolean;
+}
+
+async function checksOf({ candidate, manifest, comparisons, isOneRun }: Compared, flags: CompareFlags): Promise<readonly Check[]> {
+  const { gate, metric, tolerateSmall, threshold: thresholds, caseThreshold: caseThresholds } = flags;
+  const gated = gate === undefined ? [] : gateChecks(comparisons, { mode: gate, metric, tolerateSmall });
+  if (thresholds.length + caseThresholds.length === 0) return gated;
+  const exempt = isOneRun && manifest.variants.length > 1 ? [flags.baseline ?? manifest.baseline] : [];
+  const rows = readRows(candidate.rowsFile, manifest.counts.planned);
+  return [...gated, ...(await thresholdChecks(manifest, rows, { thresholds, caseThresholds, exempt }))];
+}
+
+function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]): string {
   const options = terminalOptions(process.stdout);
-  console.log(comparisonTable(compared.comparisons, options));
-  if (compared.factors.length > 0) console.log(`\n${factorTable(compared.factors, options)}`);
+  return [
+    ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
+    ...(factors.length > 0 ? [factorTable(factors, options)] : []),
+    ...(checks.length > 0 ? [gateText(checks)] : []),
+  ].join("\n\n");
+}
+
+/** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
+async function leaveReports(checks: readonly Check[], comparisons: readonly VariantComparison[], { junit, markdown }: CompareFlags): Promise<void> {
+  if (junit !== undefined) await new TextFile(junit, gateJunit(checks)).finish();
+  const actions = githubActions(process.env);
+  const text = markdown === undefined && actions?.summaryFile === undefined ? "" : gateMarkdown(checks, comparisons);
+  if (markdown !== undefined) await new TextFile(markdown, text).finish();
+  if (actions === null) return;
+  if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
+  for (const line of annotations(checks)) console.error(line);
 }

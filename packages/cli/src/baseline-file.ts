@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import { type Answered, contentHash, isCounted, Manifest, type Row, SameseedError } from "@sameseed/core";
+import { z } from "zod";
+
+/** One variant's trials of a case, by repeat; null where there is none. No answer, no prompt text. */
+const SavedArm = z.strictObject({
+  scores: z.record(z.string(), z.array(z.number().min(0).max(1).nullable())),
+  /** `completed`, `failed`…, with ` cached` and ` retried`; left out where all completed at the first try. */
+  status: z.array(z.string().nullable()).optional(),
+  seeds: z.array(z.int().nullable()),
+  /** Positions in `fingerprints`; left out where none is known. */
+  fingerprints: z.array(z.int().nullable()).optional(),
+});
+type SavedArm = z.infer<typeof SavedArm>;
+
+/** A run's scores as a small file to commit: what a later run is compared with. */
+export const BaselineFile = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: z.literal("sameseed-baseline"),
+  run: z.strictObject({ runId: z.string(), name: z.string(), hash: z.string(), startedAt: z.string(), gitCommit: z.string().nullable() }),
+  seed: z.int(),
+  seedPolicy: Manifest.shape.seedPolicy,
+  repeats: z.int().min(1),
+  baseline: z.string(),
+  margin: z.number().nullable(),
+  scorers: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
+  variants: Manifest.shape.variants,
+  fingerprints: z.array(z.string()),
+  /** By case id: a hash of its content, and the arms in the order of `variants`. */
+  cases: z.record(z.string(), z.strictObject({ hash: z.string(), arms: z.array(SavedArm) })),
+});
+export type BaselineFile = Readonly<z.infer<typeof BaselineFile>>;
+
+const HASH_LENGTH = 16;
+
+/** Equal for equal content of a case; as in the manifest. */
+export function caseHash(testCase: Row["trial"]["case"]): string {
+  return contentHash(testCase).slice(0, HASH_LENGTH);
+}
+
+/** What a baseline file keeps of a run. The A/A control is left out. */
+export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, only?: string): Promise<BaselineFile> {
+  const variants = manifest.variants.filter(({ id, control }) => control !== true && (only === undefined || id === only));
+  const places = new Map(variants.map(({ id }, place) => [id, place]));
+  const fingerprints = new Map<string, number>();
+  const cases: Record<string, { hash: string; arms: SavedArm[] }> = {};
+  for await (const row of rows) {
+    const place = places.get(row.trial.variant);
+    if (place === undefined || !isCounted(manifest, row)) continue;
+    const { case: testCase } = row.trial;
+    const saved = (cases[testCase.id] ??= { hash: caseHash(testCase), arms: variants.map(() => emptyArm(manifest)) });
+    keep(saved.arms[place]!, row, fingerprints);
+  }
+  for (const { arms } of Object.values(cases)) for (const arm of arms) compact(arm);
+  const { runId, name, hash, startedAt, gitCommit, seed, seedPolicy, repeats, margin, scorers } = manifest;
+  return {
+    schemaVersion: 1,
+    kind: "sameseed-baseline",
+    run: { runId, name, hash, startedAt, gitCommit },
+    seed,
+    seedPolicy,
+    repeats,
+    baseline: only ?? manifest.baseline,
+    margin,
+    scorers: scorers.map((scorer) => ({ name: scorer.name, hash: scorer.hash })),
+    variants,
+    fingerprints: [...fingerprints.keys()],
+    cases,
+  };
+}
+
+/** JSON with one line a case, so that a change of one case is a change of one line. */
+export function baselineJson({ cases, ...head }: BaselineFile): string {
+  const lines = Object.entries(cases).map(([id, saved]) => `    ${JSON.stringify(id)}: ${JSON.stringify(saved)}`);
+  const text = JSON.stringify(head, null, 2).replace(/\n\}$/, "");
+  return `${text},\n  "cases": {\n${lines.join(",\n")}\n  }\n}\n`;
+}
+
+export async function readBaseline(file: string): Promise<BaselineFile> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new SameseedError("NOT_FOUND", `There is no baseline file ${file}.`, { hint: "Write one with: sameseed baseline save <run>.", cause });
+  });
+  try {
+    return BaselineFile.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new SameseedError("BAD_RUN", `${file} is not a baseline file that this version reads.`, { hint: "Write it again with: sameseed baseline save <run>.", cause });
+  }
+}
+
+/** The saved trials as rows without answers. `cases` gives the case of an id where the other run has it with the same content. */
+export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row["trial"]["case"]>): Generator<Row> {
+  for (const [id, saved] of Object.entries(file.cases)) {
+    const testCase = cases.get(id);
+    if (testCase === undefined || caseHash(testCase) !== saved.hash) continue;
+    for (const [place, variant] of file.variants.entries()) {
+      const arm = saved.arms[place]!;
+      for (const [repeat, seed] of arm.seeds.entries()) {
+        const status = arm.status === undefined ? "completed" : arm.status[repeat];
+        if (status === null || status === undefined) continue;
+        const trial = { index: 0, order: 0, case: testCase, repeat, variant: variant.id, prompt: variant.prompt, model: variant.model, seed };
+        const scores = Object.entries(arm.scores).map(([name, values]) => [name, { value: values[repeat] ?? null }] as const);
+        yield { trial, outcome: outcomeOf(status, fingerprintOf(file, arm, repeat)), scores: Object.fromEntries(scores) };
+      }
+    }
+  }
+}
+
+function emptyArm({ scorers, repeats }: Manifest): SavedArm {
+  const column = (): null[] => Array.from({ length: repeats }, () => null);
+  return { scores: Object.fromEntries(scorers.map(({ name }) => [name, column()])), status: column(), seeds: column(), fingerprints: column() };
+}
+
+function keep(arm: SavedArm, { trial, outcome, scores }: Row, fingerprints: Map<string, number>): void {
+  const { repeat, seed } = trial;
+  const isCached = outcome.status !== "failed" && outcome.cached;
+  arm.seeds[repeat] = seed;
+  arm.status![repeat] = `${outcome.status}${isCached ? " cached" : ""}${outcome.attempts > 1 ? " retried" : ""}`;
+  for (const [name, values] of Object.entries(arm.scores)) values[repeat] = scores[name]?.value ?? null;
+  const fingerprint = outcome.status === "failed" ? null : outcome.systemFingerprint;
+  if (fingerprint === null) return;
+  if (!fingerprints.has(fingerprint)) fingerprints.set(fingerprint, fingerprints.size);
+  arm.fingerprints![repeat] = fingerprints.get(fingerprint)!;
+}
+
+/** Leaves out what says nothing. */
+function compact(arm: SavedArm): void {
+  if (arm.status!.every((status) => status === "completed")) delete arm.status;
+  if (arm.fingerprints!.every((place) => place === null)) delete arm.fingerprints;
+}
+
+function fingerprintOf({ fingerprints }: BaselineFile, arm: SavedArm, repeat: number): string | null {
+  const place = arm.fingerprints?.[repeat] ?? null;
+  return place === null ? null : (fingerprints[place] ?? null);
+}
+
+function outcomeOf(text: string, systemFingerprint: string | null): Row["outcome"] {
+  const [status = "", ...marks] = text.split(" ");
+  const timing = { latencyMs: null, attempts: marks.includes("retried") ? 2 : 1, startedAt: "" };
+  if (status === "failed") return { status, error: { kind: "other", message: "" }, ...timing };
+  return {
+    status: status as Answered["status"],
+    text: null,
+    finishReason: null,
+    systemFingerprint,
+    modelVersion: null,
+    usage: null,
+    costUsd: null,
+    ttftMs: null,
+    cached: marks.includes("cached"),
+    ...timing,
+  };
+}

@@ -1,0 +1,51 @@
+import { once } from "node:events";
+import { extname } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { SameseedError } from "@sameseed/core";
+import { findRun } from "@sameseed/runner";
+import { EXPORT_FORMATS, exportFile, type ExportFormat, type ExportOptions, exportText, exportTo } from "../export-run.ts";
+
+export interface ExportFlags extends ExportOptions {
+  readonly format?: ExportFormat;
+  readonly output?: string;
+  readonly out: string;
+}
+
+/**
+ * `sameseed export`: a run in another format. Text goes to the standard output unless a file is named; a spreadsheet, Parquet
+ * and HTML go into the run's folder.
+ */
+export async function exportCommand(reference: string, flags: ExportFlags): Promise<void> {
+  const format = flags.format ?? formatOf(flags.output);
+  const folder = await findRun(flags.out, reference);
+  // Rows are garbage as soon as they are written: without this V8 gives them 60 MB before it looks, for no gain in time.
+  setFlagsFromString("--semi-space-growth-factor=1");
+  if (flags.output === undefined) {
+    const text = await exportText(folder, format, flags);
+    if (text !== null) return print(text);
+  }
+  const file = flags.output ?? exportFile(folder, format);
+  const { notes } = await exportTo(file, folder, { ...flags, format });
+  for (const note of notes) console.error(`note ${note}`);
+  console.error(`Wrote ${file}`);
+}
+
+function formatOf(file: string | undefined): ExportFormat {
+  const extension = extname(file ?? "").slice(1);
+  const format = EXPORT_FORMATS.find((known) => known === extension);
+  if (format !== undefined) return format;
+  throw new SameseedError("BAD_ARGUMENT", "Which format?", { hint: `Add --format, one of ${EXPORT_FORMATS.join(", ")}, or name a file that ends so with -o.` });
+}
+
+/** A reader that has enough, such as `head`, ends it quietly. */
+async function print(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  let isOpen = true;
+  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    isOpen = false;
+  });
+  for await (const piece of pieces) {
+    if (!isOpen) return;
+    if (!process.stdout.write(piece)) await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => {});
+  }
+}

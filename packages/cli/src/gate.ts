@@ -1,0 +1,62 @@
+import type { VariantComparison } from "@sameseed/core";
+import type { ExitCode } from "./main.ts";
+
+export const GATE_MODES = ["fail-on-worse", "require-not-worse"] as const;
+/** `fail-on-worse` stops what is shown to be worse; `require-not-worse` lets pass only what is shown not to be. */
+export type GateMode = (typeof GATE_MODES)[number];
+
+/** Something that must hold, and whether it does. */
+export interface Check {
+  readonly name: string;
+  readonly group: string;
+  /** `undecided`: the data cannot tell. `skipped`: it is shown and not held against anything. */
+  readonly result: "passed" | "failed" | "undecided" | "skipped";
+  readonly message: string;
+}
+
+export interface GateOptions {
+  readonly mode: GateMode;
+  /** The metric that decides. Default `score`; the others are shown. */
+  readonly metric?: string | undefined;
+  /** What is worse, but surely by less than the margin, passes. */
+  readonly tolerateSmall?: boolean | undefined;
+}
+
+/**
+ * Holds comparisons against a gate, by the verdicts alone. Arms that are not comparable are undecided in both modes: a gate
+ * that compared nothing must not pass. The A/A control is a check of its own: a run that leaks decides nothing.
+ */
+export function gateChecks(comparisons: readonly VariantComparison[], options: GateOptions): readonly Check[] {
+  const metric = options.metric ?? "score";
+  return comparisons.map((comparison) => {
+    const { a, b, conclusion, verdict } = comparison;
+    const result = comparison.metric === metric ? resultOf(comparison, options) : "skipped";
+    const small = result === "passed" && verdict === "worse" ? " It is tolerated: the difference is smaller than the margin." : "";
+    return { name: `${b} against ${a}`, group: `gate.${comparison.metric}`, result, message: `${b} against ${a}: ${verdict ?? "not comparable"}. ${conclusion}${small}` };
+  });
+}
+
+function resultOf({ verdict, isControl, result }: VariantComparison, { mode, tolerateSmall = false }: GateOptions): Check["result"] {
+  if (isControl) return verdict === "better" || verdict === "worse" ? "undecided" : "skipped";
+  switch (verdict) {
+    case null:
+      return "undecided";
+    case "better":
+    case "equivalent":
+    case "notWorse":
+      return "passed";
+    case "worse": {
+      const { interval, margin } = result;
+      const isSmall = interval !== null && margin !== null && interval.lo > -margin;
+      return tolerateSmall && isSmall ? "passed" : "failed";
+    }
+    default:
+      return mode === "require-not-worse" ? "undecided" : "passed";
+  }
+}
+
+/** 1 when a check failed, else 3 when one is undecided. */
+export function exitCodeOf(checks: readonly Check[]): ExitCode {
+  if (checks.some(({ result }) => result === "failed")) return 1;
+  return checks.some(({ result }) => result === "undecided") ? 3 : 0;
+}
