@@ -3,5 +3,5 @@ import { BenchmarkYaml } from "./load-yaml.ts";
 
 /** JSON Schema (draft 2020-12) of the YAML benchmark file, for editors: completion and checks as one types. */
 export function benchmarkJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(BenchmarkYaml, { io: "input" }) as Record<string, unknown>;
+  return z.toJSONSchema(BenchmarkYaml, { io: "input", reused: "ref" }) as Record<string, unknown>;
 }

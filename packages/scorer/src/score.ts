@@ -49,7 +49,12 @@ async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> 
 function scoreResult(result: Result, scorers: readonly Scorer[]): Row | Promise<Row> {
   const { trial, outcome } = result;
   if (outcome.status === "failed") {
-    return { ...result, scores: Object.fromEntries(scorers.map((scorer) => [scorer.name, weighted(cannotTell("the trial failed"), scorer)])) };
+    return {
+      ...result,
+      scores: Object.fromEntries(
+        scorers.map((scorer) => [scorer.name, weighted(cannotTell("the trial failed"), scorer)]),
+      ),
+    };
   }
   const answer: Answer = { output: outcome.text ?? "", case: trial.case, outcome };
   const plain = scorers.filter(({ derived }) => derived !== true);

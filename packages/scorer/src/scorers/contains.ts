@@ -1,52 +1,90 @@
-import { SameseedError, type Scorer, type TestCase, textOf } from "@sameseed/core";
-import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
+import { SameseedError, type Scorer, type TestCase } from "@sameseed/core";
+import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
+import { referenceScorer } from "../reference-scorer.ts";
 
-export interface ContainsOptions extends Omit<ScorerOptions, "expected"> {
-  /** One text or several, each a template over the case's vars. Default: the case's `expected`, which may be a list. */
-  readonly expected?: ScorerOptions["expected"] | readonly string[];
+export interface ContainsOptions extends TextsOptions {
   /** With several: must `all` of them occur (default), or `any`? */
-  readonly match?: "all" | "any";
+  readonly match?: "all" | "any" | undefined;
 }
 
 /** 1 when the answer contains the reference, letter for letter. */
 export function contains(options: ContainsOptions = {}): Scorer {
-  return containing("contains", (text) => text, options);
+  return containing("contains", options);
+}
+
+/** 1 when the answer contains all of the references. */
+export function containsAll(options: TextsOptions = {}): Scorer {
+  return containing("contains-all", { ...options, match: "all" });
+}
+
+/** 1 when the answer contains one of the references. */
+export function containsAny(options: TextsOptions = {}): Scorer {
+  return containing("contains-any", { ...options, match: "any" });
 }
 
 /** 1 when the answer contains the reference in any case of letters. */
 export function icontains(options: ContainsOptions = {}): Scorer {
-  return containing("icontains", (text) => text.toLowerCase(), options);
+  return containing("icontains", options);
 }
 
-function containing(type: string, fold: (text: string) => string, options: ContainsOptions): Scorer {
+/** 1 when the answer contains all of the references in any case of letters. */
+export function icontainsAll(options: TextsOptions = {}): Scorer {
+  return containing("icontains-all", { ...options, match: "all" });
+}
+
+/** 1 when the answer contains one of the references in any case of letters. */
+export function icontainsAny(options: TextsOptions = {}): Scorer {
+  return containing("icontains-any", { ...options, match: "any" });
+}
+
+/** 1 when the answer starts with the reference, or with one of them; white space before the answer does not count. */
+export function startsWith(options: TextsOptions = {}): Scorer {
+  return referenceScorer({
+    type: "starts-with",
+    options,
+    settings: { expected: options.expected },
+    reference: filledTexts(options.expected),
+    judge(output, wanted) {
+      const text = output.trimStart();
+      const expected = list(wanted, "or");
+      return wanted.some((start) => text.startsWith(start))
+        ? { value: 1, expected }
+        : { value: 0, reason: "the answer starts otherwise", expected };
+    },
+  });
+}
+
+function containing(type: string, options: ContainsOptions): Scorer {
   const { expected, match = "all" } = options;
-  const readers = Array.isArray(expected)
-    ? expected.map((entry: string) => expectedReader(entry))
-    : [expectedReader(expected as ScorerOptions["expected"])];
+  const fold = type.startsWith("icontains") ? (text: string) => text.toLowerCase() : (text: string) => text;
   return referenceScorer({
     type,
     options,
     settings: { expected, match },
-    reference: (testCase: TestCase, where) => {
-      const wanted = readers.flatMap((read) => read(testCase, where)).map(textOf);
-      if (wanted.length > 0 && wanted.every((text) => text !== "")) return wanted;
-      throw new SameseedError(
-        "BAD_BENCHMARK",
-        `${where}: the expected text is empty, and every answer contains that.`,
-        {
-          hint: "Fill the field in, or leave the case out.",
-        },
-      );
-    },
+    reference: filledTexts(expected),
     judge(output, wanted) {
       const text = fold(output);
       const missing = wanted.filter((part) => !text.includes(fold(part)));
       const value = missing.length === 0 || (match === "any" && missing.length < wanted.length) ? 1 : 0;
-      const quoted = wanted.map((part) => JSON.stringify(part));
-      const reference = wanted.length === 1 ? wanted[0]! : quoted.join(match === "all" ? " and " : " or ");
+      const reference = list(wanted, match === "all" ? "and" : "or");
       return value === 1
         ? { value, expected: reference }
         : { value, reason: `missing: ${missing.map((part) => JSON.stringify(part)).join(", ")}`, expected: reference };
     },
   });
+}
+
+function filledTexts(expected: TextsOptions["expected"]): (testCase: TestCase, where: string) => readonly string[] {
+  const read = expectedTexts(expected);
+  return (testCase, where) => {
+    const wanted = read(testCase, where);
+    if (wanted.length > 0 && wanted.every((text) => text !== "")) return wanted;
+    throw new SameseedError("BAD_BENCHMARK", `${where}: the expected text is empty, and every answer contains that.`, {
+      hint: "Fill the field in, or leave the case out.",
+    });
+  };
+}
+
+function list(texts: readonly string[], joint: "and" | "or"): string {
+  return texts.length === 1 ? texts[0]! : texts.map((text) => JSON.stringify(text)).join(` ${joint} `);
 }

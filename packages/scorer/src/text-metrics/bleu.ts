@@ -59,7 +59,12 @@ export function bleuStatistics(
   const all: number[] = [];
   for (let n = 1; n <= order; n++) {
     const grams = ngrams(answer, n);
-    correct.push(matches(grams, wanted.map((reference) => ngrams(reference, n))));
+    correct.push(
+      matches(
+        grams,
+        wanted.map((reference) => ngrams(reference, n)),
+      ),
+    );
     all.push(total(grams));
   }
   const lengths = wanted.map((reference) => reference.length);

@@ -41,7 +41,9 @@ test("ROUGE equals Google's rouge_score to the five digits of ROUGE-1.5.5", ({ s
   const compared = cases.flatMap(({ id, reference, candidate, stemmer, expected }) =>
     Object.entries(expected).flatMap(([metric, wanted]) => {
       const score = ROUGE[metric]!(candidate, reference, { stemmer });
-      return (["precision", "recall", "f"] as const).map((part) => [`${id} ${metric} ${part}`, score[part], wanted[part]] as const);
+      return (["precision", "recall", "f"] as const).map(
+        (part) => [`${id} ${metric} ${part}`, score[part], wanted[part]] as const,
+      );
     }),
   );
   expect(compared.length).toBeGreaterThanOrEqual(60);
@@ -67,7 +69,11 @@ test("BLEU equals sacreBLEU's test_bleu.py to the digits it prints", ({ skip }) 
     number,
   ][]) {
     const { tokenize, smooth_method: smooth } = options;
-    compared.push([JSON.stringify(options), 100 * corpusBleu(hypotheses, byAnswer(references), { tokenize, smooth }), wanted]);
+    compared.push([
+      JSON.stringify(options),
+      100 * corpusBleu(hypotheses, byAnswer(references), { tokenize, smooth }),
+      wanted,
+    ]);
   }
   for (const [hypotheses, references, withOffset, without] of cases.test_case_offset as [...Corpus, number, number][]) {
     compared.push(["offset", corpusBleu(hypotheses, byAnswer(references), { ...raw, smoothValue: 0.1 }), withOffset]);
@@ -80,7 +86,11 @@ test("BLEU equals sacreBLEU's test_bleu.py to the digits it prints", ({ skip }) 
     number,
     number,
   ][])
-    compared.push([`degenerate ${correct}`, bleuOf({ correct, total, length, referenceLength }, { smooth: "floor", smoothValue }), wanted]);
+    compared.push([
+      `degenerate ${correct}`,
+      bleuOf({ correct, total, length, referenceLength }, { smooth: "floor", smoothValue }),
+      wanted,
+    ]);
   expect(compared.length).toBeGreaterThanOrEqual(20);
   expect(compared.filter(([, value, wanted]) => Math.abs(value - wanted) > 1e-6)).toEqual([]);
 
@@ -114,13 +124,37 @@ test("chrF equals sacreBLEU's test_chrf.py within 1e-4", ({ skip }) => {
   type Case = [string[], string[], number];
   const compared = [
     ...(cases.test_cases as Case[]).map(
-      ([answers, references, wanted]) => [corpusChrf(answers, references.map((text) => [text]), { beta: 3, epsSmoothing: true }), wanted] as const,
+      ([answers, references, wanted]) =>
+        [
+          corpusChrf(
+            answers,
+            references.map((text) => [text]),
+            { beta: 3, epsSmoothing: true },
+          ),
+          wanted,
+        ] as const,
     ),
     ...(cases.test_cases_effective_order as Case[]).map(
-      ([answers, references, wanted]) => [corpusChrf(answers, references.map((text) => [text]), { beta: 3 }), wanted] as const,
+      ([answers, references, wanted]) =>
+        [
+          corpusChrf(
+            answers,
+            references.map((text) => [text]),
+            { beta: 3 },
+          ),
+          wanted,
+        ] as const,
     ),
     ...(cases.test_cases_keep_whitespace as Case[]).map(
-      ([answers, references, wanted]) => [corpusChrf(answers, references.map((text) => [text]), { beta: 3, whitespace: true }), wanted] as const,
+      ([answers, references, wanted]) =>
+        [
+          corpusChrf(
+            answers,
+            references.map((text) => [text]),
+            { beta: 3, whitespace: true },
+          ),
+          wanted,
+        ] as const,
     ),
     ...(cases.test_sentence_level_chrf as [string, string[], number][]).map(
       ([answer, references, wanted]) => [sentenceChrf(answer, references, { epsSmoothing: true }), wanted] as const,
@@ -133,7 +167,16 @@ test("chrF equals sacreBLEU's test_chrf.py within 1e-4", ({ skip }) => {
 test("TER equals sacreBLEU's test_ter.py within 1e-3", ({ skip }) => {
   const all = read("sacrebleu_test_vectors.json", skip) as Record<string, Record<string, unknown>>;
   const cases = all["test/test_ter.py"]!.test_cases as [string[], string[], number][];
-  const compared = cases.map(([answers, references, wanted]) => [corpusTer(answers, references.map((text) => [text])), wanted] as const);
+  const compared = cases.map(
+    ([answers, references, wanted]) =>
+      [
+        corpusTer(
+          answers,
+          references.map((text) => [text]),
+        ),
+        wanted,
+      ] as const,
+  );
   expect(compared).toHaveLength(7);
   expect(compared.filter(([value, wanted]) => Math.abs(value - wanted) > 0.001)).toEqual([]);
 });
@@ -142,7 +185,10 @@ describe("a few published values, which need no file", () => {
   test("ROUGE", () => {
     expect(rougeN("testing one", "testing one two", { n: 2 })).toEqual({ precision: 1, recall: 0.5, f: 2 / 3 });
     expect(rougeL("testing two", "testing one two").f).toBeCloseTo(0.8, 12);
-    expect(rougeLsum("w1 w2 w6 w7 w8\nw1 w3 w8 w9 w5", "w1 w2 w3 w4 w5")).toMatchObject({ precision: 0.4, recall: 0.8 });
+    expect(rougeLsum("w1 w2 w6 w7 w8\nw1 w3 w8 w9 w5", "w1 w2 w3 w4 w5")).toMatchObject({
+      precision: 0.4,
+      recall: 0.8,
+    });
     expect(rougeN("", "testing").f).toBe(0);
   });
 

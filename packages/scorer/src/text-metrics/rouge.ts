@@ -14,7 +14,11 @@ export interface RougeScore {
 }
 
 /** ROUGE-N as Google's rouge_score computes it (Lin 2004): n-grams of small ASCII letters and digits. */
-export function rougeN(hypothesis: string, reference: string, options: RougeOptions & { readonly n?: number } = {}): RougeScore {
+export function rougeN(
+  hypothesis: string,
+  reference: string,
+  options: RougeOptions & { readonly n?: number | undefined } = {},
+): RougeScore {
   const { n = 1 } = options;
   const answer = ngrams(tokens(hypothesis, options), n);
   const wanted = ngrams(tokens(reference, options), n);
@@ -84,7 +88,7 @@ function unionOfSubsequences(line: readonly string[], others: readonly (readonly
   const positions = new Set<number>();
   for (const other of others) {
     const table = lengths(line, other);
-    for (let row = line.length, column = other.length; row > 0 && column > 0; ) {
+    for (let row = line.length, column = other.length; row > 0 && column > 0;) {
       if (line[row - 1] === other[column - 1]) {
         positions.add(--row);
         column--;

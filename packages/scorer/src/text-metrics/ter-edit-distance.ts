@@ -60,7 +60,7 @@ export function editDistance(answer: readonly string[], reference: readonly stri
 
 function operationsOf(choices: Uint8Array, rows: number, width: number): Operation[] {
   const operations: Operation[] = [];
-  for (let row = rows, column = width - 1; row > 0 || column > 0; ) {
+  for (let row = rows, column = width - 1; row > 0 || column > 0;) {
     const operation = OPERATIONS[choices[row * width + column]!]!;
     operations.push(operation);
     if (operation !== "add") row--;

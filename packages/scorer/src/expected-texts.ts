@@ -1,0 +1,26 @@
+import { type TestCase, textOf } from "@sameseed/core";
+import { z } from "zod";
+import { expectedReader, type ScorerOptions } from "./reference-scorer.ts";
+import { commonShape } from "./common-options.ts";
+
+/** What every scorer takes that holds answers against one text or several. */
+export interface TextsOptions extends Omit<ScorerOptions, "expected"> {
+  /** One text or several, each a template over the case's vars. Default: the case's `expected`, which may be a list. */
+  readonly expected?: ScorerOptions["expected"] | readonly string[];
+}
+
+export const textsShape = {
+  ...commonShape,
+  expected: z
+    .union([z.string(), z.number(), z.boolean(), z.array(z.string()).min(1)])
+    .optional()
+    .meta({ description: "One text or several, each a template. Default: the case's expected, which may be a list." }),
+};
+
+/** Reads the reference texts of a case: a list gives several. */
+export function expectedTexts(expected: TextsOptions["expected"]): (testCase: TestCase, where: string) => string[] {
+  const readers = Array.isArray(expected)
+    ? expected.map((entry: string) => expectedReader(entry))
+    : [expectedReader(expected as ScorerOptions["expected"])];
+  return (testCase, where) => readers.flatMap((read) => read(testCase, where)).map(textOf);
+}

@@ -1,0 +1,29 @@
+import type { Score } from "@sameseed/core";
+
+/** What a scoring function may return: a number in [0, 1], true or false, a full score, or null for "cannot tell". */
+export type Judgement = number | boolean | Score | null;
+
+/** A judgement as a score. Errors: `Error` for anything else. */
+export function toScore(judged: Judgement): Score | null {
+  if (typeof judged === "boolean") return { value: judged ? 1 : 0 };
+  if (typeof judged === "number") return { value: judged };
+  if (judged === null || typeof judged === "object") return judged;
+  throw new Error(`it returned ${typeof judged}, which is neither a number, true or false, a score nor null`);
+}
+
+/**
+ * What came from outside (a script, a service) as a score: a judgement, or promptfoo's `{pass, score, reason}`.
+ * Errors: `Error` for anything else.
+ */
+export function toForeignScore(given: unknown): Score {
+  if (typeof given !== "object" || given === null) {
+    return toScore(given as Judgement) ?? { value: null, reason: "it cannot tell" };
+  }
+  const { value, score, pass, reason } = given as Record<string, unknown>;
+  const number = [value, score, typeof pass === "boolean" ? Number(pass) : undefined].find(
+    (part) => typeof part === "number",
+  );
+  if (number === undefined && value !== null && score !== null)
+    throw new Error(`it returned ${JSON.stringify(given)}, which has no score`);
+  return { value: (number as number | undefined) ?? null, ...(typeof reason === "string" ? { reason } : {}) };
+}

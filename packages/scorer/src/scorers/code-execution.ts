@@ -1,0 +1,78 @@
+import { Worker } from "node:worker_threads";
+import { type Score, type Scorer, SameseedError, template, type TestCase } from "@sameseed/core";
+import type { SandboxReply, SandboxTask } from "../code-sandbox.ts";
+import type { CommonOptions } from "../common-options.ts";
+import { fencedBlocks } from "../find-json.ts";
+import { referenceScorer } from "../reference-scorer.ts";
+
+export interface CodeExecutionOptions extends CommonOptions {
+  /** JavaScript that throws where the answer is wrong, a template over the vars. It has `assert(ok, message)` and `assertEqual(actual, expected)`. */
+  readonly tests: string;
+  /** Code before the answer's, a template over the vars: helpers, or the beginning of the function that the answer completes. */
+  readonly before?: string | undefined;
+  /** For answer and tests together. Default 1,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Default 64. */
+  readonly memoryMb?: number | undefined;
+}
+
+/**
+ * 1 when the answer's JavaScript passes the tests. The code is the answer's first fenced block of JavaScript, else its first
+ * fenced block, else all of it. It runs in QuickJS compiled to WebAssembly, in a thread of its own that ends with
+ * the case: no file, no network, no environment, no timers; time and memory have limits.
+ */
+export function codeExecution(options: CodeExecutionOptions): Scorer {
+  const { tests, before = "", timeoutMs = 1000, memoryMb = 64 } = options;
+  const [testsOf, beforeOf] = [template(tests), template(before)];
+  return referenceScorer({
+    type: "code-execution",
+    options,
+    settings: { tests, before, timeoutMs, memoryMb },
+    reference: ({ vars }: TestCase, where) => ({
+      tests: testsOf.render(vars, where),
+      before: beforeOf.render(vars, where),
+    }),
+    async judge(output, reference): Promise<Score> {
+      const code = codeIn(output);
+      if (code.trim() === "") return { value: 0, reason: "there is no code" };
+      const reply = await runInSandbox({ ...reference, code, timeoutMs, memoryMb });
+      return reply.isOk ? { value: 1 } : { value: 0, reason: reply.problem };
+    },
+  });
+}
+
+const JAVASCRIPT = new Set(["js", "javascript", "mjs", "node"]);
+
+/** The code of an answer; `export` is taken off, since the tests call the functions by their names. */
+function codeIn(output: string): string {
+  const blocks = fencedBlocks(output);
+  const block = blocks.find(({ language }) => JAVASCRIPT.has(language)) ?? blocks[0];
+  return (block?.text ?? output).replaceAll(
+    /^([ \t]*)export (?:default )?(?=(?:async )?function|class|const|let|var)/gm,
+    "$1",
+  );
+}
+
+async function runInSandbox(task: SandboxTask): Promise<SandboxReply> {
+  const entry = new URL(import.meta.url.endsWith(".ts") ? "../code-sandbox.ts" : "./code-sandbox.js", import.meta.url);
+  const worker = new Worker(entry, { workerData: task, env: {}, stdout: true, stderr: true });
+  const { promise, resolve, reject } = Promise.withResolvers<SandboxReply>();
+  worker.once("message", resolve);
+  worker.once("error", (error: Error) =>
+    // hostile code can break the interpreter itself; that ends this thread and nothing else
+    error instanceof SameseedError
+      ? reject(error)
+      : resolve({ isOk: false, problem: `the sandbox ended: ${error.message}` }),
+  );
+  worker.once("exit", () => resolve({ isOk: false, problem: "the sandbox ended" }));
+  const timer = setTimeout(
+    () => resolve({ isOk: false, problem: `it took more than ${task.timeoutMs} ms` }),
+    task.timeoutMs + 2000,
+  );
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,167 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Answer, Score, Scorer } from "@sameseed/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { codeExecution } from "./code-execution.ts";
+import { javascript } from "./javascript.ts";
+import { python } from "./python.ts";
+import { similar } from "./similar.ts";
+import { webhook } from "./webhook.ts";
+
+async function judge(scorer: Scorer, output: string, vars: Record<string, unknown> = {}): Promise<Score | null> {
+  const testCase = { id: "c", vars, expected: "yes" };
+  scorer.check?.(testCase);
+  return scorer.score({ output, case: testCase, outcome: { status: "completed" } } as unknown as Answer);
+}
+
+describe("javascript", () => {
+  test.each<[string, number | null]>([
+    ["output.length < 5", 1],
+    ["context.vars.n > 2", 0],
+    ["context.expected === output", 1],
+    ["const half = 0.5; return half;", 0.5],
+    ["({ pass: true, score: 0.7, reason: 'r' })", 0.7],
+    ["({ pass: false })", 0],
+    ["Promise.resolve(0.25)", 0.25],
+    ["null", null],
+  ])("%s", async (value, wanted) => {
+    expect((await judge(javascript({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
+  });
+
+  test("what does not compile is the user's mistake", () => {
+    expect(() => javascript({ value: "output.(" })).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
+  });
+});
+
+describe("python", () => {
+  const isThere = spawnSync("python3", ["--version"]).status === 0;
+  beforeEach(({ skip }) => {
+    if (!isThere) skip("there is no python3");
+  });
+
+  test.each<[string, number | null]>([
+    ["len(output) < 5", 1],
+    ["context['vars']['n'] > 2", 0],
+    ["import re\nreturn bool(re.match('y', output))", 1],
+    ["{'pass': True, 'score': 0.7}", 0.7],
+    ["None", null],
+    ["print('noise') or 0.5", 0.5],
+  ])("%s", async (value, wanted) => {
+    expect((await judge(python({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
+  });
+
+  test("an error of the code, a code that never ends and a missing Python are said", async () => {
+    await expect(judge(python({ value: "1 / 0" }), "x")).rejects.toThrow("ZeroDivisionError");
+    await expect(judge(python({ value: "while True:\n  pass", timeoutMs: 300 }), "x")).rejects.toThrow(
+      "more than 300 ms",
+    );
+    await expect(judge(python({ value: "1", executable: "no-such-python" }), "x")).rejects.toThrow(
+      "there is no no-such-python",
+    );
+  });
+
+  test("it does not see the environment, where keys stand", async () => {
+    process.env.SECRET_OF_THIS_TEST = "x";
+    expect(
+      (await judge(python({ value: "__import__('os').environ.get('SECRET_OF_THIS_TEST') is None" }), "x"))?.value,
+    ).toBe(1);
+    delete process.env.SECRET_OF_THIS_TEST;
+  });
+});
+
+describe("webhook", () => {
+  const asked: unknown[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => (body += text));
+    request.on("end", () => {
+      asked.push(JSON.parse(body));
+      if (request.url === "/slow") return;
+      response.statusCode = request.url === "/broken" ? 500 : 200;
+      response.end(request.url === "/odd" ? "fine" : '{"pass": true, "score": 0.5, "reason": "so so"}');
+    });
+  });
+  let base: string;
+  beforeAll(async () => {
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test("its score is taken, and it sees output and context", async () => {
+    expect(await judge(webhook({ url: `${base}/ok?key=secret` }), "yes", { n: 2 })).toEqual({
+      value: 0.5,
+      reason: "so so",
+    });
+    expect(asked.at(-1)).toEqual({ output: "yes", context: { id: "c", vars: { n: 2 }, expected: "yes" } });
+    expect(JSON.stringify(webhook({ url: `${base}/ok?key=secret` }).identity)).not.toContain("secret");
+  });
+
+  test("a fault of it is said", async () => {
+    await expect(judge(webhook({ url: `${base}/broken` }), "x")).rejects.toThrow("the webhook answered 500");
+    await expect(judge(webhook({ url: `${base}/odd` }), "x")).rejects.toThrow("holds no score");
+    await expect(judge(webhook({ url: `${base}/slow`, timeoutMs: 50 }), "x")).rejects.toThrow("no answer in 50 ms");
+    await expect(judge(webhook({ url: "http://127.0.0.1:1/" }), "x")).rejects.toThrow("the webhook: ");
+  });
+});
+
+describe("code-execution", { timeout: 30_000 }, () => {
+  const add = codeExecution({ tests: "assertEqual(add(1, 2), 3); assert(add({{n}}, 2) === 4)" });
+
+  test.each<[string, string, number, RegExp?]>([
+    ["code in a fence", "Sure:\n```js\nexport function add(a, b) { return a + b; }\n```", 1],
+    ["code alone", "const add = (a, b) => a + b;", 1],
+    ["the wrong result", "function add(a, b) { return a - b; }", 0, /expected 3, got -1/],
+    ["no function", "const x = 1;", 0, /'add' is not defined/],
+    ["no syntax", "function add(", 0, /SyntaxError/],
+    ["no code", "```js\n```", 0, /there is no code/],
+    ["no end", "while (true);", 0, /more than 1000 ms/],
+    ["no end of recursion", "function add() { return add(); }", 0, /stack/],
+    ["no process", "function add() { return process.exit(); }", 0, /'process' is not defined/],
+    ["no modules", "function add() { return require('fs'); }", 0, /'require' is not defined/],
+    ["no network", "function add() { return fetch('http://x'); }", 0, /'fetch' is not defined/],
+    ["too much memory", "const x = []; for (;;) x.push('y'.repeat(2 ** 20) + x.length);", 0, /memory|1000 ms|ended/],
+    ["nesting that breaks the interpreter", "JSON.parse('['.repeat(1e5))", 0, /./],
+  ])("%s", async (...[, output, value, reason]) => {
+    const score = await judge(add, output, { n: 2 });
+    expect(score!.value).toBe(value);
+    if (reason !== undefined) expect(score!.reason).toMatch(reason);
+  });
+
+  test("tests may wait, and asynchronous code is awaited", async () => {
+    const scorer = codeExecution({ before: "const two = 2;", tests: "assertEqual(await f([1]), { a: [1, two] })" });
+    expect(await judge(scorer, "async function f(list) { return { a: [...list, 2] }; }")).toEqual({ value: 1 });
+    expect((await judge(codeExecution({ tests: "await new Promise(() => {})" }), "1"))!.reason).toContain(
+      "never comes",
+    );
+  });
+});
+
+describe("similar", () => {
+  const embedder = {
+    id: "letters",
+    embed: async (texts: readonly string[]) =>
+      texts.map((text) => [text.split("a").length - 1, text.split("b").length - 1]),
+  };
+
+  test.each<["cosine" | "dot" | "euclidean", string, string, number]>([
+    ["cosine", "aaa", "a", 1],
+    ["cosine", "a", "b", 0],
+    ["cosine", "ab", "a", Math.SQRT1_2],
+    ["dot", "a", "ab", 1],
+    ["euclidean", "aaaa", "a", 0.25],
+  ])("%s of %s and %s", async (measure, output, expected, value) => {
+    expect((await judge(similar({ embedder, measure, expected }), output))!.value).toBeCloseTo(value, 12);
+  });
+
+  test("the nearest of several counts, and the manifest keeps the model", async () => {
+    const scorer = similar({ embedder, expected: ["b", "aa"] });
+    expect(await judge(scorer, "a")).toEqual({ value: 1, reason: "cosine 1", expected: "aa" });
+    expect(scorer.identity).toMatchObject({ embedder: "letters", measure: "cosine" });
+  });
+});

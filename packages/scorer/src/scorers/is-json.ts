@@ -1,0 +1,99 @@
+import { jsonrepair } from "jsonrepair";
+import { readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import type { CommonOptions } from "../common-options.ts";
+import { findJson } from "../find-json.ts";
+import { type JsonSchema, type SchemaCheck, schemaCache } from "../json-schema.ts";
+import { referenceScorer } from "../reference-scorer.ts";
+
+export interface IsJsonOptions extends CommonOptions {
+  /** The value must be valid under it: a schema, or a template such as `{{schema}}` that leads to one of the case. */
+  readonly schema?: JsonSchema | string | undefined;
+  /** Checks the schema's `format` too. Default true. */
+  readonly formats?: boolean | undefined;
+  /** Broken JSON (fences, trailing commas, cut off) counts as what it can be mended to. Default false. */
+  readonly repair?: boolean | undefined;
+}
+
+/** 1 when the whole answer is JSON, and valid under the schema where there is one. */
+export function isJson(options: IsJsonOptions = {}): Scorer {
+  return jsonScorer("is-json", options, (output) => {
+    try {
+      return { value: JSON.parse(output) as unknown };
+    } catch {
+      return undefined;
+    }
+  });
+}
+
+/** 1 when the answer contains JSON: its first object or list, fenced or not, valid under the schema where there is one. */
+export function containsJson(options: IsJsonOptions = {}): Scorer {
+  return jsonScorer("contains-json", options, findJson);
+}
+
+interface Found {
+  readonly value: unknown;
+}
+
+function jsonScorer(type: string, options: IsJsonOptions, find: (output: string) => Found | undefined): Scorer {
+  const { schema, formats = true, repair = false } = options;
+  return referenceScorer({
+    type,
+    options,
+    settings: { schema, formats, repair },
+    reference: checkReader(schema, formats),
+    judge(output, check): Score {
+      const found = find(output);
+      const mended = found === undefined && repair ? repaired(output) : undefined;
+      const value = found ?? mended;
+      if (value === undefined) return { value: 0, reason: reasonOf(output) };
+      const problem = check?.(value.value);
+      if (problem !== undefined) return { value: 0, reason: problem };
+      return mended === undefined ? { value: 1 } : { value: 1, reason: "the JSON was broken and has been repaired" };
+    },
+  });
+}
+
+/** The check of a case's schema; one that is written out is compiled now, so that a mistake in it comes before the run. */
+function checkReader(
+  schema: IsJsonOptions["schema"],
+  formats: boolean,
+): (testCase: TestCase, where: string) => SchemaCheck | undefined {
+  if (schema === undefined) return () => undefined;
+  const compile = schemaCache({ formats });
+  if (typeof schema !== "string") {
+    const check = compile(schema);
+    return () => check;
+  }
+  const path = template(schema).paths[0];
+  if (path === undefined) {
+    throw new SameseedError("BAD_BENCHMARK", `The schema ${JSON.stringify(schema)} is text.`, {
+      hint: "Write the schema itself, the path of a .json file, or a template such as {{schema}}.",
+    });
+  }
+  return ({ vars }, where) => {
+    const found = readPath(vars, path);
+    const given = typeof found === "string" ? findJson(found)?.value : found;
+    if (typeof given === "boolean" || (typeof given === "object" && given !== null))
+      return compile(given as JsonSchema);
+    throw new SameseedError("BAD_BENCHMARK", `${where}: "${path}" is no JSON Schema.`, {
+      hint: "The variable holds the schema as JSON.",
+    });
+  };
+}
+
+/** Only where braces or brackets stand: the library would make a JSON string of any word. */
+function repaired(output: string): Found | undefined {
+  const start = output.search(/[{[]/);
+  if (start === -1) return undefined;
+  try {
+    return { value: JSON.parse(jsonrepair(output.slice(start).replace(/\n?[ \t]*```[^]*$/, ""))) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(output: string): string {
+  if (output.trim() === "") return "the answer is empty";
+  const inside = findJson(output);
+  return inside === undefined ? "it is not JSON" : "there is text around the JSON";
+}

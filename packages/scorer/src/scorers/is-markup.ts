@@ -1,0 +1,116 @@
+import type { Score, Scorer } from "@sameseed/core";
+import type { CommonOptions } from "../common-options.ts";
+import { fencedBlocks } from "../find-json.ts";
+import { loadOnUse } from "../load-on-use.ts";
+import { noReference, referenceScorer } from "../reference-scorer.ts";
+
+export interface IsXmlOptions extends CommonOptions {
+  /** Elements that must occur, each a path from the root such as `order.item`. */
+  readonly elements?: readonly string[] | undefined;
+}
+
+/** 1 when the whole answer is well-formed XML 1.0 with all required elements. */
+export function isXml(options: IsXmlOptions = {}): Scorer {
+  return xmlScorer("is-xml", options, (output) => [output.trim()]);
+}
+
+/** 1 when the answer contains such XML, between fences or in the text. */
+export function containsXml(options: IsXmlOptions = {}): Scorer {
+  return xmlScorer("contains-xml", options, (output) => [
+    ...fencedBlocks(output).map(({ text }) => text.trim()),
+    output.slice(Math.max(0, output.search(/<[?\p{L}_]/u)), output.lastIndexOf(">") + 1),
+  ]);
+}
+
+/**
+ * 1 when the whole answer is HTML: it begins with a tag or a doctype, ends with a tag, has no element that HTML does
+ * not know, and parse5 finds no parse error (a missing doctype is none).
+ */
+export function isHtml(options: CommonOptions = {}): Scorer {
+  return referenceScorer({
+    type: "is-html",
+    options,
+    settings: {},
+    reference: noReference,
+    judge(output) {
+      const problem = htmlProblem(output.trim());
+      return problem === undefined ? { value: 1 } : { value: 0, reason: problem };
+    },
+  });
+}
+
+function xmlScorer(type: string, options: IsXmlOptions, find: (output: string) => readonly string[]): Scorer {
+  const { elements = [] } = options;
+  return referenceScorer({
+    type,
+    options,
+    settings: { elements },
+    reference: noReference,
+    judge(output): Score {
+      const problems = find(output).map((text) => xmlProblem(text, elements));
+      return problems.includes(undefined) ? { value: 1 } : { value: 0, reason: problems[0] ?? "there is no XML" };
+    },
+  });
+}
+
+function xmlProblem(text: string, elements: readonly string[]): string | undefined {
+  const { SaxesParser } = loadOnUse("saxes") as typeof import("saxes");
+  const parser = new SaxesParser({ xmlns: false });
+  const found = new Set<string>();
+  const open: string[] = [];
+  let problem: string | undefined;
+  parser.on("error", (error) => (problem ??= error.message));
+  parser.on("opentag", ({ name }) => {
+    open.push(name);
+    found.add(open.join("."));
+  });
+  parser.on("closetag", () => void open.pop());
+  parser.write(text).close();
+  if (problem !== undefined) return problem;
+  const missing = elements.filter((element) => !found.has(element));
+  return missing.length === 0 ? undefined : `missing elements: ${missing.join(", ")}`;
+}
+
+const HTML_ELEMENTS = new Set(
+  (
+    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code col colgroup " +
+    "data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head " +
+    "header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu meta meter nav noscript " +
+    "object ol optgroup option output p picture pre progress q rp rt ruby s samp script search section select slot small " +
+    "source span strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track u ul " +
+    "var video wbr"
+  ).split(" "),
+);
+
+function htmlProblem(text: string): string | undefined {
+  if (!/^<[!a-z]/i.test(text) || !text.endsWith(">")) return "it does not begin and end with a tag";
+  const { parse, parseFragment } = loadOnUse("parse5") as typeof import("parse5");
+  let problem: string | undefined;
+  const options = {
+    sourceCodeLocationInfo: true,
+    onParseError: ({ code, startLine, startCol }: import("parse5").ParserError) => {
+      if (code !== "missing-doctype") problem ??= `line ${startLine}, column ${startCol}: ${code}`;
+    },
+  };
+  const isDocument = /^(?:<!--[^]*?-->\s*)?<(?:!doctype|html|head|body)\b/i.test(text);
+  const tree = isDocument ? parse(text, options) : parseFragment(text, options);
+  const names = elementsOf(tree);
+  if (names.length === 0) return "it has no element";
+  const unknown = names.find((name) => !HTML_ELEMENTS.has(name) && !name.includes("-"));
+  return unknown === undefined ? problem : `<${unknown}> is no element of HTML`;
+}
+
+type TreeNode = {
+  readonly childNodes?: readonly TreeNode[];
+  readonly tagName?: string;
+  readonly namespaceURI?: string;
+};
+
+/** The names of the elements that are written in the text, those inside SVG and MathML left out. */
+function elementsOf(node: object): string[] {
+  const { childNodes = [], tagName, namespaceURI } = node as TreeNode;
+  const isWritten = (node as { sourceCodeLocation?: object | null }).sourceCodeLocation != null;
+  const own = tagName !== undefined && isWritten ? [tagName] : [];
+  const inside = childNodes.flatMap(elementsOf);
+  return namespaceURI === undefined || namespaceURI.endsWith("/xhtml") ? [...own, ...inside] : own.slice(0, 0);
+}

@@ -1,0 +1,107 @@
+import type { Scorer } from "@sameseed/core";
+import type { CommonOptions } from "../common-options.ts";
+import { words } from "../text-metrics/ngrams.ts";
+import { noReference, referenceScorer } from "../reference-scorer.ts";
+
+export interface LatencyOptions extends CommonOptions {
+  /** Milliseconds that are still fast enough. */
+  readonly maxMs: number;
+}
+export interface CostOptions extends CommonOptions {
+  /** US dollars that are still cheap enough. */
+  readonly maxUsd: number;
+}
+export interface FinishReasonOptions extends CommonOptions {
+  /** The service's word, e.g. `stop`; several are alternatives. Default `stop`. */
+  readonly value?: string | readonly string[] | undefined;
+}
+export interface WordCountOptions extends CommonOptions {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** 1 when the answer came within `maxMs`; cannot tell where no time was measured (a recording). */
+export function latency(options: LatencyOptions): Scorer {
+  const { maxMs } = options;
+  return limit("latency", options, {
+    settings: { maxMs },
+    max: maxMs,
+    read: ({ latencyMs }) => latencyMs,
+    unit: "ms",
+    unknown: "no latency was measured",
+  });
+}
+
+/** 1 when the call cost at most `maxUsd`; cannot tell where the price is not known. */
+export function cost(options: CostOptions): Scorer {
+  const { maxUsd } = options;
+  return limit("cost", options, {
+    settings: { maxUsd },
+    max: maxUsd,
+    read: ({ costUsd }) => costUsd,
+    unit: "US dollars",
+    unknown: "the price is not known",
+  });
+}
+
+/** 1 when the service stopped for this reason; cannot tell where it gave none. */
+export function finishReason(options: FinishReasonOptions = {}): Scorer {
+  const { value = "stop" } = options;
+  const wanted = [value].flat();
+  const expected = wanted.join(" or ");
+  return referenceScorer({
+    type: "finish-reason",
+    options,
+    settings: { value: wanted },
+    reference: noReference,
+    judge(_output, _reference, { outcome: { finishReason: found } }) {
+      if (found === null) return { value: null, reason: "the service gave no reason", expected };
+      return wanted.includes(found)
+        ? { value: 1, answer: found, expected }
+        : { value: 0, reason: `it is ${found}`, answer: found, expected };
+    },
+  });
+}
+
+/** 1 when the answer has from `min` to `max` words; a word is what stands between white space. */
+export function wordCount(options: WordCountOptions): Scorer {
+  const { min = 0, max = Infinity } = options;
+  return referenceScorer({
+    type: "word-count",
+    options,
+    settings: { min: options.min, max: options.max },
+    reference: noReference,
+    judge(output) {
+      const count = words(output).length;
+      const expected = max === Infinity ? `at least ${min}` : `${min} to ${max}`;
+      const answer = String(count);
+      return count >= min && count <= max
+        ? { value: 1, answer, expected }
+        : { value: 0, reason: `${count} ${count === 1 ? "word" : "words"}`, answer, expected };
+    },
+  });
+}
+
+interface Limit {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly max: number;
+  readonly read: (outcome: { readonly latencyMs: number | null; readonly costUsd: number | null }) => number | null;
+  readonly unit: string;
+  readonly unknown: string;
+}
+
+function limit(type: string, options: CommonOptions, { settings, max, read, unit, unknown }: Limit): Scorer {
+  return referenceScorer({
+    type,
+    options,
+    settings,
+    reference: noReference,
+    judge(_output, _reference, { outcome }) {
+      const found = read(outcome);
+      const expected = `at most ${max} ${unit}`;
+      if (found === null) return { value: null, reason: unknown, expected };
+      const answer = String(found);
+      return found <= max ? { value: 1, answer, expected } : { value: 0, reason: `${found} ${unit}`, answer, expected };
+    },
+  });
+}

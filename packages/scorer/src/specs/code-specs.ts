@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { commonShape } from "../common-options.ts";
+import { codeExecution } from "../scorers/code-execution.ts";
+import { javascript } from "../scorers/javascript.ts";
+import { python } from "../scorers/python.ts";
+import { webhook } from "../scorers/webhook.ts";
+import { entry, type ScorerEntry } from "./entry.ts";
+
+const Common = z.strictObject(commonShape);
+const value = z
+  .string()
+  .min(1)
+  .meta({ description: "An expression over output and context, or a function body with return." });
+const timeoutMs = z.int().min(1).optional();
+
+/** Scorers that run code, or ask a service. */
+export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
+  javascript: entry(Common.extend({ value }), javascript),
+  python: entry(Common.extend({ value, timeoutMs, executable: z.string().min(1).optional() }), python),
+  webhook: entry(Common.extend({ url: z.url(), timeoutMs }), webhook),
+  "code-execution": entry(
+    Common.extend({
+      tests: z.string().min(1).meta({ description: "JavaScript that throws where the answer is wrong; a template." }),
+      before: z.string().optional(),
+      timeoutMs,
+      memoryMb: z.int().min(1).max(1024).optional(),
+    }),
+    codeExecution,
+  ),
+};

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { commonShape } from "../common-options.ts";
+import { textsShape } from "../expected-texts.ts";
+import { ifeval } from "../ifeval/ifeval.ts";
+import { containsJson, isJson } from "../scorers/is-json.ts";
+import { containsXml, isHtml, isXml } from "../scorers/is-markup.ts";
+import { isSql } from "../scorers/is-sql.ts";
+import { isValidOpenaiToolsCall, toolCallF1 } from "../scorers/tool-call.ts";
+import { entry, type ScorerEntry } from "./entry.ts";
+
+const Common = z.strictObject(commonShape);
+const SchemaObject = z.record(z.string(), z.json());
+const Json = Common.extend({
+  schema: z
+    .union([SchemaObject, z.boolean(), z.string()])
+    .optional()
+    .meta({
+      description: "A JSON Schema, the path of a .json file with one, or a template that leads to one of the case.",
+    }),
+  formats: z.boolean().optional(),
+  repair: z.boolean().optional(),
+});
+const Xml = Common.extend({ elements: z.array(z.string().min(1)).optional() });
+const Tool = z.looseObject({
+  type: z.literal("function").optional(),
+  function: z.looseObject({ name: z.string().min(1), parameters: SchemaObject.optional() }),
+});
+
+/** Scorers of an answer's form. */
+export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
+  "is-json": entry(Json, isJson),
+  "contains-json": entry(Json, containsJson),
+  "is-xml": entry(Xml, isXml),
+  "contains-xml": entry(Xml, containsXml),
+  "is-html": entry(Common, isHtml),
+  "is-sql": entry(Common.extend({ dialect: z.enum(["postgres", "sqlite"]).optional() }), isSql),
+  "is-valid-openai-tools-call": entry(
+    Common.extend({ tools: z.union([z.string(), z.array(Tool).min(1)]) }),
+    isValidOpenaiToolsCall,
+  ),
+  "tool-call-f1": entry(z.strictObject(textsShape), toolCallF1),
+  ifeval: entry(
+    Common.extend({
+      mode: z.enum(["strict", "loose"]).optional(),
+      level: z.enum(["instruction", "prompt"]).optional(),
+      instructions: z.string().optional(),
+      arguments: z.string().optional(),
+    }),
+    ifeval,
+  ),
+};

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { MARKS } from "../answer-part.ts";
+import { commonShape, expectedShape } from "../common-options.ts";
+import { textsShape } from "../expected-texts.ts";
+import { choice } from "../scorers/choice.ts";
+import {
+  contains,
+  containsAll,
+  containsAny,
+  icontains,
+  icontainsAll,
+  icontainsAny,
+  startsWith,
+} from "../scorers/contains.ts";
+import { equals } from "../scorers/equals.ts";
+import { isRefusal } from "../scorers/is-refusal.ts";
+import { levenshtein } from "../scorers/levenshtein.ts";
+import { numeric } from "../scorers/numeric.ts";
+import { cost, finishReason, latency, wordCount } from "../scorers/outcome-scorers.ts";
+import { regex } from "../scorers/regex.ts";
+import { entry, type ScorerEntry } from "./entry.ts";
+
+const Common = z.strictObject(commonShape);
+const Texts = z.strictObject(textsShape);
+const Contains = Texts.extend({ match: z.enum(["all", "any"]).optional() });
+const Regex = Common.extend({
+  pattern: z.string().min(1).meta({ description: "A JavaScript regular expression." }),
+  flags: z.string().optional(),
+});
+
+/** Scorers of a text and of what came with it. */
+export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
+  equals: entry(
+    Common.extend({ ...expectedShape, ignoreCase: z.boolean().optional(), trim: z.boolean().optional() }),
+    equals,
+  ),
+  contains: entry(Contains, contains),
+  icontains: entry(Contains, icontains),
+  regex: entry(Regex, ({ pattern, ...options }) => regex(pattern, options)),
+  numeric: entry(
+    Common.extend({
+      ...expectedShape,
+      tolerance: z.number().min(0).optional(),
+      relativeTolerance: z.number().min(0).optional(),
+      noNumber: z.enum(["wrong", "unscored"]).optional(),
+      marks: z.array(z.enum(MARKS)).min(1).optional(),
+    }),
+    numeric,
+  ),
+  "contains-all": entry(Texts, containsAll),
+  "contains-any": entry(Texts, containsAny),
+  "icontains-all": entry(Texts, icontainsAll),
+  "icontains-any": entry(Texts, icontainsAny),
+  "starts-with": entry(Texts, startsWith),
+  levenshtein: entry(Texts.extend({ maxDistance: z.int().min(0).optional() }), levenshtein),
+  choice: entry(
+    Common.extend({
+      ...expectedShape,
+      choices: z.union([z.string(), z.array(z.string()).min(2)]).optional(),
+      letters: z.int().min(2).max(26).optional(),
+      noChoice: z.enum(["wrong", "unscored"]).optional(),
+    }),
+    choice,
+  ),
+  "word-count": entry(Common.extend({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }), wordCount),
+  "is-refusal": entry(Common, isRefusal),
+  "finish-reason": entry(
+    Common.extend({ value: z.union([z.string(), z.array(z.string()).min(1)]).optional() }),
+    finishReason,
+  ),
+  latency: entry(Common.extend({ maxMs: z.number().positive() }), latency),
+  cost: entry(Common.extend({ maxUsd: z.number().min(0) }), cost),
+};

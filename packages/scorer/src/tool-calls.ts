@@ -1,0 +1,42 @@
+import { findJson } from "./find-json.ts";
+
+/** A call of a function as OpenAI's Chat Completions writes it. */
+export interface ToolCall {
+  readonly name: string;
+  /** The arguments' JSON, parsed; undefined where it does not parse. */
+  readonly arguments: unknown;
+}
+
+/**
+ * The tool calls of an answer: JSON with a list of `{type: "function", function: {name, arguments}}`, one such object,
+ * or an object with `tool_calls`. Undefined where the answer holds none of these.
+ */
+export function toolCallsIn(output: string): readonly ToolCall[] | undefined {
+  const found = findJson(output)?.value;
+  const list = Array.isArray(found) ? found : (memberOf(found, "tool_calls") ?? [found]);
+  if (!Array.isArray(list) || list.length === 0) return undefined;
+  const calls = list.map(toolCall);
+  return calls.every((call) => call !== undefined) ? calls : undefined;
+}
+
+function toolCall(value: unknown): ToolCall | undefined {
+  const called = memberOf(value, "function");
+  const name = memberOf(called, "name");
+  if (typeof name !== "string" || name === "") return undefined;
+  const given = memberOf(called, "arguments");
+  return { name, arguments: typeof given === "string" ? parsed(given) : given };
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
