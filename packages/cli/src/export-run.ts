@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest, Report, Row } from "@sameseed/core";
 import { htmlFile, reportMarkdown, rowsText, summarize, TextFile, writeRowsParquet, writeRunWorkbook } from "@sameseed/reporter";
@@ -32,6 +33,11 @@ export interface Exported {
 
 export function exportFile(folder: RunFolder, format: ExportFormat): string {
   return join(folder.path, FILES[format]);
+}
+
+/** The formats in which a run lies in its folder. */
+export function existingFormats(folder: RunFolder): ExportFormat[] {
+  return EXPORT_FORMATS.filter((format) => existsSync(exportFile(folder, format)));
 }
 
 /** The text formats as text, piece by piece; null for those that are files only. */

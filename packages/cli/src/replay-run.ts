@@ -1,4 +1,5 @@
 import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   type Benchmark,
   type BenchmarkDefinition,
@@ -23,6 +24,8 @@ import {
   writeManifest,
 } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
+import { hasByteOrderMark } from "./byte-order-mark.ts";
+import { existingFormats } from "./export-run.ts";
 import { prepareBenchmark } from "./run-benchmark.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
@@ -40,7 +43,11 @@ export async function replayRun(folder: RunFolder, results: string, options: Rep
   const target = await copyRunFolder(results, folder);
   await copyFile(folder.rowsFile, target.rowsFile);
   await copyFile(folder.manifestFile, target.manifestFile);
-  return { folder: target.path, isSame: true, ...(await writeReports(target, manifest, options)) };
+  return {
+    folder: target.path,
+    isSame: true,
+    ...(await writeReports(target, manifest, await asBefore(folder, options))),
+  };
 }
 
 export interface RescoreOptions extends ReportOptions {
@@ -85,7 +92,16 @@ export async function rescoreRun(
       };
   if (isSame) await copyFile(folder.manifestFile, target.manifestFile);
   else await writeManifest(target, manifest);
-  return { folder: target.path, isSame, ...(await writeReports(target, manifest, options)) };
+  return { folder: target.path, isSame, ...(await writeReports(target, manifest, await asBefore(folder, options))) };
+}
+
+/** The same files as the run has, written in the same way unless told otherwise. */
+async function asBefore(folder: RunFolder, { bom, ...options }: ReportOptions): Promise<ReportOptions> {
+  return {
+    format: existingFormats(folder),
+    bom: bom ?? (await hasByteOrderMark(join(folder.path, "rows.csv"))),
+    ...options,
+  };
 }
 
 /** The benchmark of the file, narrowed as the run was. */

@@ -1,9 +1,11 @@
 import { createReadStream, existsSync } from "node:fs";
-import { mkdtemp, open, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Manifest } from "@sameseed/core";
 import { readRecords, type RunFolder } from "@sameseed/runner";
+import { hasByteOrderMark } from "../byte-order-mark.ts";
+import { existingFormats } from "../export-run.ts";
 import { type ReportOptions, writeReports } from "../write-reports.ts";
 import type { Tell } from "./difference.ts";
 
@@ -35,7 +37,10 @@ async function remade(
   manifest: Manifest,
   { temporary, ...options }: ReportOptions & { temporary: string },
 ): Promise<string[]> {
-  const { files } = await writeReports({ ...folder, path: temporary }, manifest, options);
+  const { files } = await writeReports({ ...folder, path: temporary }, manifest, {
+    ...options,
+    format: existingFormats(folder),
+  });
   return files.map((file) => basename(file));
 }
 
@@ -52,14 +57,6 @@ async function isSameBytes(left: string, right: string): Promise<boolean> {
     if (done || !chunk.equals(value)) return false;
   }
   return (await chunks.next()).done === true;
-}
-
-async function hasByteOrderMark(file: string): Promise<boolean> {
-  const handle = await open(file).catch(() => null);
-  if (handle === null) return false;
-  const { buffer } = await handle.read(Buffer.alloc(3), 0, 3, 0);
-  await handle.close();
-  return buffer.equals(Buffer.from([0xef, 0xbb, 0xbf]));
 }
 
 /** Says what differs, cell by cell or member by member where the format allows it. */
