@@ -12,16 +12,18 @@ export type {
   ModelParams,
   ModelRequest,
   PromptInput,
+  Prices,
   Report,
   Reporter,
   Row,
   Score,
   Scorer,
+  SeedLedgerEntry,
   SeedPolicy,
   Selection,
   TestCase,
 } from "@sameseed/core";
-export { csv, dataset, fake, json, jsonl, openai, recorded, simulated } from "@sameseed/runner";
+export { cached, csv, dataset, fake, json, jsonl, openai, openCache, recorded, simulated } from "@sameseed/runner";
 export type { SimulatedOptions } from "@sameseed/runner";
 export { contains, custom, equals, icontains, numeric, regex } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
