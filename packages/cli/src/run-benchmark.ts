@@ -152,7 +152,7 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
     const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
     const results = run(meter.within(trials), variants, { ...options, seed: benchmark.seed, stop: ended, abort });
     for await (const row of score(results, benchmark.scorers)) {
-      await opened.append(row);
+      opened.append(row);
       meter.settle(row);
       onRow?.(row);
       const drifted = drifts.see(row);

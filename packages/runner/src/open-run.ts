@@ -24,7 +24,8 @@ export interface OpenRun {
   readonly isDone: (index: number) => boolean;
   /** As it stands on disk while the run goes on. */
   readonly manifest: Manifest;
-  append(row: Row): Promise<void> | undefined;
+  /** Errors: `BAD_RUN` when the disk did not take an earlier row. */
+  append(row: Row): void;
   /**
    * Flushes the rows and writes the manifest's end. A run without any row is taken away: null. A sequential run that
    * its rule has ended is complete.
@@ -80,7 +81,7 @@ async function writeRun(folder: RunFolder, begun: Manifest, { unlock, isRetry }:
       counts[row.outcome.status]++;
       if (failed.delete(row.trial.index)) counts.failed--;
       else total++;
-      return store.append(row);
+      store.append(row);
     },
     async end(decision) {
       try {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { Row } from "@sameseed/core";
+import { isRow } from "./is-row.ts";
 import { indexRows } from "./row-index.ts";
 
 /** The stored rows by trial index. */
@@ -22,7 +23,8 @@ export async function openStoredRows(file: string, trials: number): Promise<Stor
       if (length > buffer.length) buffer = Buffer.alloc(2 * length);
       // Blocks are shuffled in small windows, so these reads come from the page cache: 2 µs each, cheaper than a promise.
       readSync(descriptor, buffer, 0, length, offsets[index]!);
-      return Row.parse(JSON.parse(buffer.toString("utf8", 0, length))) as Row;
+      const stored: unknown = JSON.parse(buffer.toString("utf8", 0, length));
+      return isRow(stored) ? stored : (Row.parse(stored) as Row);
     },
     close: () => closeSync(descriptor),
   };

@@ -1,0 +1,99 @@
+import type { Row } from "@sameseed/core";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ANSWERED: ReadonlySet<unknown> = new Set(["completed", "truncated", "refused"]);
+
+/**
+ * True only for what core's schema `Row` takes, in a twentieth of its time: what a run wrote is read back many times.
+ * False says nothing: the schema decides, and says what is wrong.
+ */
+export function isRow(value: unknown): value is Row {
+  if (!isObject(value)) return false;
+  const { trial, outcome, scores } = value;
+  return isObject(trial) && isTrial(trial) && isObject(outcome) && isOutcome(outcome) && isObject(scores) && areScores(scores);
+}
+
+function isTrial({ index, order, case: testCase, repeat, variant, prompt, model, seed }: Json): boolean {
+  return (
+    isCount(index) &&
+    isCount(order) &&
+    isCount(repeat) &&
+    (seed === null || Number.isSafeInteger(seed)) &&
+    isText(variant) &&
+    isText(prompt) &&
+    isText(model) &&
+    isObject(testCase) &&
+    isText(testCase["id"]) &&
+    testCase["id"] !== "" &&
+    isObject(testCase["vars"]) &&
+    isOptional(testCase["cluster"], isText) &&
+    isOptional(testCase["metadata"], isObject)
+  );
+}
+
+function isOutcome(outcome: Json): boolean {
+  const { status, attempts, startedAt, latencyMs, retries } = outcome;
+  if (!isCount(attempts) || attempts === 0 || !isText(startedAt) || !(latencyMs === null || isAmount(latencyMs))) return false;
+  // Failed trials and retries are few: the schema reads them.
+  return retries === undefined && ANSWERED.has(status) && isAnswer(outcome);
+}
+
+function isAnswer({ text, finishReason, systemFingerprint, modelVersion, usage, costUsd, ttftMs, cached, requestId, region }: Json): boolean {
+  return (
+    isTextOrNull(text) &&
+    isTextOrNull(finishReason) &&
+    isTextOrNull(systemFingerprint) &&
+    isTextOrNull(modelVersion) &&
+    (usage === null || (isObject(usage) && isNumber(usage["promptTokens"]) && isNumber(usage["completionTokens"]))) &&
+    (costUsd === null || isNumber(costUsd)) &&
+    (ttftMs === null || isNumber(ttftMs)) &&
+    typeof cached === "boolean" &&
+    isOptional(requestId, isText) &&
+    isOptional(region, isText)
+  );
+}
+
+function areScores(scores: Json): boolean {
+  for (const name in scores) {
+    const score = scores[name];
+    if (!isObject(score)) return false;
+    const { value, weight, pass, reason, answer, expected } = score;
+    if (!(value === null || (isAmount(value) && value <= 1))) return false;
+    if (!isOptional(weight, isAmount) || !isOptional(pass, isBoolean)) return false;
+    if (!isOptional(reason, isText) || !isOptional(answer, isText) || !isOptional(expected, isText)) return false;
+  }
+  return true;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === "string";
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === "boolean";
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === "number" && value >= 0;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value);
+}
