@@ -34,7 +34,7 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
 function definitionOf({ cases, models, scorers, ...rest }: BenchmarkFile<ScorerSpec>): BenchmarkDefinition {
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "models" | "scorers">),
-    cases: Array.isArray(cases) ? cases : fromSpec(cases),
+    cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
     models: models.map(modelEntry),
     scorers: scorers.map(scorerFromSpec),
   };

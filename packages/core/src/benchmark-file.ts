@@ -10,7 +10,7 @@ const Share = z.number().min(0).max(1);
 
 /** Where the cases are, and which fields of a row are what. */
 export const CasesSpec = z.union([
-  Path.meta({ description: "A CSV, JSON or JSONL file (also .gz), relative to this file." }),
+  Path.meta({ description: "A CSV, JSON, JSONL, YAML, XLSX or Parquet file, a pattern of files, an http(s) address, or -; relative to this file." }),
   z.array(TestCase).min(1),
   z.strictObject({
     file: Path,
@@ -19,6 +19,19 @@ export const CasesSpec = z.union([
     expected: Path.optional(),
     cluster: Path.optional(),
     limit: z.int().min(1).optional(),
+    format: z.enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"]).optional().meta({ description: "Where the name does not tell it, as for -, standard input." }),
+    where: z.record(z.string(), z.json()).optional().meta({ description: "Keeps the rows whose fields have these values: path → value, or a list of alternatives." }),
+    sample: z.int().min(1).optional().meta({ description: "Keeps this many cases, drawn with the seed." }),
+    fewShot: z
+      .strictObject({
+        count: z.int().min(1),
+        file: Path.optional(),
+        as: z.string().min(1).optional(),
+        text: z.string().min(1).optional(),
+        each: z.enum(["case", "run"]).optional(),
+      })
+      .optional()
+      .meta({ description: "Adds examples to the vars, drawn with the seed and never the case itself." }),
   }),
 ]);
 export type CasesSpec = z.infer<typeof CasesSpec>;

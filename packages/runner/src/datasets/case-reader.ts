@@ -1,4 +1,5 @@
 import { contentHash, type TestCase, type Vars } from "@sameseed/core";
+import { promptfooColumns } from "./promptfoo-columns.ts";
 import type { DataRecord } from "./read-records.ts";
 import { idOf, idReader, valueAt } from "./record-path.ts";
 
@@ -12,7 +13,7 @@ export interface CaseMapping {
   readonly expected?: string | undefined;
   /** Default: the field `cluster`, where there is one and it is not empty. */
   readonly cluster?: string | undefined;
-  /** Reads only the first n records. */
+  /** Reads only the first n records (that a filter lets through). */
   readonly limit?: number | undefined;
 }
 
@@ -33,12 +34,17 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
     return times === 1 ? id : `${id}-${times}`;
   };
 
-  return (data) => {
+  return (given) => {
+    const columns = promptfooColumns(given);
+    const data = columns === undefined ? given : { ...given, record: columns.record };
     const { record, place } = data;
     const vars = mapping.vars === undefined ? defaultVars(record) : mapped(data, mapping.vars);
-    const expected = mapping.expected === undefined ? filled(own(record, "expected")) : valueAt(data, mapping.expected);
+    const expected =
+      mapping.expected === undefined
+        ? (columns?.expected ?? filled(own(record, "expected")))
+        : valueAt(given, mapping.expected);
     const cluster = mapping.cluster === undefined ? filled(own(record, "cluster")) : valueAt(data, mapping.cluster);
-    const metadata = own(record, "metadata");
+    const metadata = columns?.metadata ?? own(record, "metadata");
     return {
       id: mappedId?.(data) ?? (Object.hasOwn(record, "id") ? idOf(record.id, place) : hashId(vars)),
       vars,

@@ -1,22 +1,22 @@
 import { SameseedError } from "@sameseed/core";
 import { CsvFault, type CsvRow, CsvScanner, sniffDelimiter } from "./csv-scanner.ts";
 import type { PlacedRecord, RecordBatches } from "./read-records.ts";
-import { readText } from "./read-text.ts";
+import { type Content, readText } from "./read-text.ts";
 
 /** The rows of a CSV file below its header, as records. */
-export async function* csvRecords(file: string): RecordBatches {
+export async function* csvRecords(file: string, content?: Content): RecordBatches {
   let header: readonly string[] | undefined;
-  for await (const rows of csvRows(file)) {
+  for await (const rows of csvRows(file, content)) {
     if (header === undefined && rows.length > 0) header = headerOf(rows.shift()!, file);
     if (header !== undefined) yield recordsOf(rows, header, file);
   }
 }
 
-async function* csvRows(file: string): AsyncGenerator<CsvRow[]> {
+async function* csvRows(file: string, content: Content | undefined): AsyncGenerator<CsvRow[]> {
   let scanner: CsvScanner | undefined;
   let start = "";
   try {
-    for await (const chunk of readText(file)) {
+    for await (const chunk of readText(file, content)) {
       if (scanner !== undefined) {
         yield scanner.push(chunk);
         continue;

@@ -1,35 +1,87 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CasesSpec, Dataset, TestCase, Vars } from "@sameseed/core";
+import {
+  type CasesSpec,
+  type Dataset,
+  readPath,
+  SameseedError,
+  template,
+  type TestCase,
+  textOf,
+  type Vars,
+} from "@sameseed/core";
 import { type CaseMapping, caseReader } from "./case-reader.ts";
-import { formatOf, type RecordFormat, readRecords } from "./read-records.ts";
+import { type DataRecord, formatOf, type RecordFormat, readRecords } from "./read-records.ts";
+import { sampled, withExamples } from "./sample.ts";
+import { isNoPath, type Source, sources } from "./sources.ts";
+
+/** Which rows of a file become cases, and what they get besides. */
+export interface FileOptions extends CaseMapping {
+  /** Where the name does not tell it; needed for `-`, standard input. */
+  readonly format?: RecordFormat | undefined;
+  /** Keeps the rows whose fields have these values: a path, and a value or a list of alternatives; in TypeScript also a function. */
+  readonly where?: RowFilter | undefined;
+  /** Keeps this many cases, drawn with the seed from those that `where` lets through; they keep their order. */
+  readonly sample?: number | undefined;
+  /** For `sample` and `fewShot`. Default: the benchmark's seed in a YAML file, 1 in TypeScript. */
+  readonly seed?: number | undefined;
+  readonly fewShot?: FewShotOptions | undefined;
+}
+
+export type RowFilter = Readonly<Record<string, unknown>> | ((record: Readonly<Record<string, unknown>>) => boolean);
+
+/** Examples in the prompt, drawn with the seed and never the case itself. */
+export interface FewShotOptions {
+  readonly count: number;
+  /** A file with examples, read with the same mapping. Default: the cases' own file. */
+  readonly file?: string | undefined;
+  /** The variable that holds them. Default `examples`. */
+  readonly as?: string | undefined;
+  /** How one example reads, a template over its vars and `expected`; examples are joined by an empty line. Default: the list of their vars. */
+  readonly text?: string | undefined;
+  /** `case` (default): a draw of its own for each case. `run`: the same examples for all. */
+  readonly each?: "case" | "run" | undefined;
+}
 
 /** Cases from a CSV file (also `.gz`); comma, semicolon or tab. Values are text: `"18"`, never 18. */
-export function csv<V extends Vars = Vars>(file: string | URL, mapping: CaseMapping = {}): Dataset<V> {
-  return fileDataset<V>(pathOf(file), mapping, "csv");
+export function csv<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
+  return fileDataset<V>(pathOf(file), { ...options, format: "csv" });
 }
 
 /** Cases from a file with one JSON object a line (also `.gz`). */
-export function jsonl<V extends Vars = Vars>(file: string | URL, mapping: CaseMapping = {}): Dataset<V> {
-  return fileDataset<V>(pathOf(file), mapping, "jsonl");
+export function jsonl<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
+  return fileDataset<V>(pathOf(file), { ...options, format: "jsonl" });
 }
 
 /** Cases from a JSON file (also `.gz`): a list of objects, or an object with one list inside. Read whole. */
-export function json<V extends Vars = Vars>(file: string | URL, mapping: CaseMapping = {}): Dataset<V> {
-  return fileDataset<V>(pathOf(file), mapping, "json");
+export function json<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
+  return fileDataset<V>(pathOf(file), { ...options, format: "json" });
 }
 
-/** Cases from a file whose name tells the format. Errors: `BAD_BENCHMARK` for a name that does not. */
-export function dataset<V extends Vars = Vars>(file: string | URL, mapping: CaseMapping = {}): Dataset<V> {
-  return fileDataset<V>(pathOf(file), mapping, formatOf(pathOf(file)));
+/** Cases from a workbook's first sheet, or from another: `cases.xlsx#Sheet2`. Read whole. */
+export function xlsx<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
+  return fileDataset<V>(pathOf(file), { ...options, format: "xlsx" });
 }
 
-/** The cases of a benchmark file: a file, a file with a mapping, or the cases themselves. */
-export function fromSpec(spec: CasesSpec): Dataset | readonly TestCase[] {
-  if (typeof spec === "string") return dataset(spec);
+/** Cases from a Parquet file. */
+export function parquet<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
+  return fileDataset<V>(pathOf(file), { ...options, format: "parquet" });
+}
+
+/**
+ * Cases from a file whose name tells the format; also from a pattern (`cases/*.jsonl`), a web address, or `-` for standard
+ * input. Errors: `BAD_BENCHMARK` for a name that does not tell the format.
+ */
+export function dataset<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
+  return fileDataset<V>(pathOf(file), options);
+}
+
+/** The cases of a benchmark file: a file, a file with a mapping, or the cases themselves. `seed` is the benchmark's. */
+export function fromSpec(spec: CasesSpec, seed?: number): Dataset | readonly TestCase[] {
+  if (typeof spec === "string") return dataset(spec, { seed });
   if (Array.isArray(spec)) return spec;
-  const { file, ...mapping } = spec;
-  return dataset(file, mapping);
+  const { file, ...options } = spec;
+  return dataset(file, { ...options, seed });
 }
 
 /** The path of a file given as path or as `file:` URL. */
@@ -37,18 +89,85 @@ export function pathOf(file: string | URL): string {
   return file instanceof URL ? fileURLToPath(file) : file;
 }
 
-function fileDataset<V extends Vars>(file: string, mapping: CaseMapping, format: RecordFormat): Dataset<V> {
-  caseReader(mapping); // a template that does not compile is reported now, not at the first record
+function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions): Dataset<V> {
+  caseReader(options); // a template that does not compile is reported now, not at the first record
+  const { format = file === "-" ? needsFormat() : formatOf(file), sample, fewShot, seed = 1 } = options;
+  const openSources = sources(file);
+  const pool = fewShot === undefined ? undefined : poolOf(file, options, fewShot);
   return {
-    id: basename(file),
+    id: nameOf(file),
     async *cases() {
-      const { limit = Infinity } = mapping;
-      const toCase = caseReader(mapping);
-      for await (const data of readRecords(file, format)) {
-        yield toCase(data) as TestCase<V>; // the caller declares what the columns are; core checks the cases
-        if (data.index + 1 >= limit) return;
-      }
+      let cases = readCases<V>(await openSources(), { ...options, format });
+      if (sample !== undefined) cases = sampled(cases, sample, seed);
+      if (fewShot === undefined || pool === undefined) return yield* cases;
+      const { count, as = "examples", each = "case", text } = fewShot;
+      yield* withExamples(cases, {
+        count,
+        pool,
+        as,
+        each,
+        seed,
+        render: text === undefined ? undefined : renderer(text),
+      });
     },
-    relativeTo: (folder) => fileDataset<V>(resolve(folder, file), mapping, format),
+    relativeTo: (folder) => {
+      const located = (path: string): string => (isNoPath(path) ? path : resolve(folder, path));
+      const examples = fewShot?.file === undefined ? fewShot : { ...fewShot, file: located(fewShot.file) };
+      return fileDataset<V>(located(file), { ...options, fewShot: examples });
+    },
   };
+}
+
+async function* readCases<V extends Vars>(
+  opened: readonly Source[],
+  options: FileOptions & { readonly format: RecordFormat },
+): AsyncGenerator<TestCase<V>> {
+  const { limit = Infinity, where, format } = options;
+  const toCase = caseReader(options);
+  const keeps = filterOf(where);
+  let index = 0;
+  let kept = 0;
+  for (const { name, content } of opened) {
+    for await (const data of readRecords(name, format, content)) {
+      const numbered = { ...data, index: index++ }; // through all files, and whatever the filter leaves out
+      if (!keeps(numbered)) continue;
+      yield toCase(numbered) as TestCase<V>; // the caller declares what the columns are; core checks the cases
+      if (++kept >= limit) return;
+    }
+  }
+}
+
+function filterOf(where: RowFilter | undefined): (data: DataRecord) => boolean {
+  if (where === undefined) return () => true;
+  if (typeof where === "function") return ({ record }) => where(record);
+  const wanted = Object.entries(where).map(([path, value]) => [path, new Set([value].flat().map(textOf))] as const);
+  return ({ record }) =>
+    wanted.every(([path, values]) => {
+      const found = readPath(record, path);
+      return found !== undefined && values.has(textOf(found));
+    });
+}
+
+/** Without a file of their own, examples are drawn from all rows that the filter lets through, not from the sample alone. */
+function poolOf(file: string, options: FileOptions, { file: own = file }: FewShotOptions): Dataset {
+  const { id, vars, expected, cluster, where, format } = options;
+  const isSame = own === file;
+  return fileDataset(own, { id, vars, expected, cluster, ...(isSame && { where, format }) });
+}
+
+function renderer(text: string): (example: TestCase) => string {
+  const compiled = template(text);
+  return ({ id, vars, expected }) =>
+    compiled.render({ ...(expected !== undefined && { expected }), ...vars }, `The example "${id}"`);
+}
+
+function nameOf(file: string): string {
+  if (file === "-") return "standard input";
+  return basename(isNoPath(file) ? new URL(file).pathname : file);
+}
+
+function needsFormat(): never {
+  throw new SameseedError("BAD_BENCHMARK", "Standard input has no name that tells its format.", {
+    hint: "Write cases: {file: -, format: jsonl}.",
+  });
 }

@@ -1,13 +1,13 @@
 import { SameseedError } from "@sameseed/core";
 import { findJsonFault, type JsonFault } from "./json-fault.ts";
 import type { PlacedRecord, RecordBatches } from "./read-records.ts";
-import { readText } from "./read-text.ts";
+import { type Content, readText } from "./read-text.ts";
 
 /** The lines of a JSONL file as records; empty lines are left out. */
-export async function* jsonlRecords(file: string): RecordBatches {
+export async function* jsonlRecords(file: string, content?: Content): RecordBatches {
   let linesBefore = 0;
   let rest = "";
-  for await (const chunk of readText(file)) {
+  for await (const chunk of readText(file, content)) {
     const lines = chunk.split("\n");
     lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
@@ -27,12 +27,17 @@ function* recordsOf(lines: readonly string[], linesBefore: number, file: string)
 }
 
 /** The records of a JSON file's one list, read whole. */
-export async function* jsonRecords(file: string): RecordBatches {
+export async function* jsonRecords(file: string, content?: Content): RecordBatches {
   let text = "";
-  for await (const chunk of readText(file)) text += chunk;
+  for await (const chunk of readText(file, content)) text += chunk;
   if (text.trim() === "") return;
   const data = parse(text, ({ line, column }) => `${file}, line ${line}, column ${column}`);
-  yield listIn(data, file).map((item, index) => {
+  yield recordsIn(data, file);
+}
+
+/** The records of data that was read whole. */
+export function recordsIn(data: unknown, file: string): PlacedRecord[] {
+  return listIn(data, file).map((item, index) => {
     const place = `${file}, record ${index + 1}`;
     return { record: objectOf(item, place), place };
   });

@@ -164,8 +164,8 @@ describe("a mistake in the data is an error that says where", () => {
   });
 
   test("a name that does not tell the format", async () => {
-    await expect(async () => Array.fromAsync(readRecords("cases.xlsx"))).rejects.toThrow(
-      expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("cases.xlsx") }),
+    await expect(async () => Array.fromAsync(readRecords("cases.pdf"))).rejects.toThrow(
+      expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("cases.pdf") }),
     );
   });
 });

@@ -1,8 +1,13 @@
 import { SameseedError } from "@sameseed/core";
 import { csvRecords } from "./csv-records.ts";
 import { jsonlRecords, jsonRecords } from "./json-records.ts";
+import { parquetRecords } from "./parquet-records.ts";
+import type { Content } from "./read-text.ts";
+import { xlsxRecords } from "./xlsx-records.ts";
+import { yamlRecords } from "./yaml-records.ts";
 
-export type RecordFormat = "csv" | "jsonl" | "json";
+export const RECORD_FORMATS = ["csv", "jsonl", "json", "yaml", "xlsx", "parquet"] as const;
+export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
 /** A record and where it stands. */
 export interface PlacedRecord {
@@ -26,29 +31,45 @@ const FORMATS: Readonly<Record<string, RecordFormat>> = {
   jsonl: "jsonl",
   ndjson: "jsonl",
   json: "json",
+  yaml: "yaml",
+  yml: "yaml",
+  xlsx: "xlsx",
+  parquet: "parquet",
+};
+
+const READERS: Readonly<Record<RecordFormat, (file: string, content?: Content) => RecordBatches>> = {
+  csv: csvRecords,
+  jsonl: jsonlRecords,
+  json: jsonRecords,
+  yaml: yamlRecords,
+  xlsx: xlsxRecords,
+  parquet: parquetRecords,
 };
 
 /** The format that a file's name tells, `.gz` aside. Errors: `BAD_BENCHMARK`. */
 export function formatOf(file: string): RecordFormat {
-  const extension = /\.([^./\\]+)(?:\.gz)?$/i.exec(file)?.[1]?.toLowerCase() ?? "";
+  const extension = /\.([^./\\?#]+?)(?:\.gz)?(?:[?#].*)?$/i.exec(file)?.[1]?.toLowerCase() ?? "";
   const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;
   if (format !== undefined) return format;
-  throw new SameseedError("BAD_BENCHMARK", `${file} is neither CSV, JSONL nor JSON by its name.`, {
+  throw new SameseedError("BAD_BENCHMARK", `${file} does not tell its format by its name.`, {
     hint: `Known endings: ${Object.keys(FORMATS)
       .map((name) => `.${name}`)
-      .join(", ")}, each also with .gz.`,
+      .join(", ")}, all but .xlsx and .parquet also with .gz. Or say it: {file: …, format: jsonl}.`,
   });
 }
 
 /**
- * The records of a CSV, JSONL or JSON file (also `.gz`), one after the other; CSV and JSONL stream in
+ * The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file, one after the other; CSV, JSONL and Parquet stream in
  * constant memory. CSV values are text and stay text. Errors: `NOT_FOUND`; `BAD_DATASET` with the line
  * and, where there is one, the column.
  */
-export async function* readRecords(file: string, format: RecordFormat = formatOf(file)): AsyncGenerator<DataRecord> {
-  const batches = { csv: csvRecords, jsonl: jsonlRecords, json: jsonRecords }[format](file);
+export async function* readRecords(
+  file: string,
+  format: RecordFormat = formatOf(file),
+  content?: Content,
+): AsyncGenerator<DataRecord> {
   let index = 0;
-  for await (const batch of batches) {
+  for await (const batch of READERS[format](file, content)) {
     for (const { record, place } of batch) yield { record, index: index++, place };
   }
 }

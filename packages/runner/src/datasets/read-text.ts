@@ -1,13 +1,16 @@
 import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SameseedError } from "@sameseed/core";
+
+/** The bytes of what is no file (standard input, a web address); `file` is then the name that messages show. */
+export type Content = () => Promise<Uint8Array>;
 
 /**
  * The text of a UTF-8 file in chunks, unpacked when its name ends in `.gz`, without a byte order mark.
  * Errors: `NOT_FOUND`; `BAD_DATASET` for corrupt gzip and for bytes that are not UTF-8 (with the line).
  */
-export async function* readText(file: string): AsyncGenerator<string> {
+export async function* readText(file: string, content?: Content): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let linesBefore = 0;
   const decode = (chunk: Uint8Array, stream: boolean): string => {
@@ -17,7 +20,7 @@ export async function* readText(file: string): AsyncGenerator<string> {
       throw notUtf8(file, linesBefore, chunk);
     }
   };
-  for await (const chunk of readBytes(file)) {
+  for await (const chunk of readBytes(file, content)) {
     const text = decode(chunk, true);
     linesBefore += count(text, "\n");
     yield text;
@@ -25,8 +28,8 @@ export async function* readText(file: string): AsyncGenerator<string> {
   yield decode(new Uint8Array(), false); // throws where the file ends inside a character
 }
 
-async function* readBytes(file: string): AsyncGenerator<Uint8Array> {
-  const source = createReadStream(file);
+async function* readBytes(file: string, content: Content | undefined): AsyncGenerator<Uint8Array> {
+  const source = content === undefined ? createReadStream(file) : Readable.from([await content()]);
   const stream = /\.gz$/i.test(file) ? pipeline(source, createGunzip(), () => {}) : source;
   try {
     yield* stream as AsyncIterable<Uint8Array>;

@@ -1,0 +1,69 @@
+import { glob } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { SameseedError } from "@sameseed/core";
+import type { Content } from "./read-text.ts";
+
+/** A file that is there, or something that stands for one. */
+export interface Source {
+  /** For messages, and where the format is told by the name. */
+  readonly name: string;
+  /** Absent for a file. */
+  readonly content?: Content;
+}
+
+/**
+ * What a dataset's `file` means: a path, `-` for standard input, an http(s) address, or a pattern such as `cases/*.jsonl`
+ * whose files are read in the order of their names. What is not a file is read once and kept in memory, because cases
+ * are read twice; nothing is written to disk.
+ */
+export function sources(file: string): () => Promise<readonly Source[]> {
+  if (file === "-") return always({ name: "standard input", content: once(() => buffer(process.stdin)) });
+  if (isUrl(file)) return always({ name: file, content: once(() => download(file)) });
+  if (isPattern(file)) return () => filesOf(file);
+  return always({ name: file });
+}
+
+/** Whether `file` stands for something else than a path. */
+export function isNoPath(file: string): boolean {
+  return file === "-" || isUrl(file);
+}
+
+function isUrl(file: string): boolean {
+  return /^https?:\/\//i.test(file);
+}
+
+function isPattern(file: string): boolean {
+  return /[*?]|\{.*,.*\}/.test(file);
+}
+
+async function filesOf(pattern: string): Promise<Source[]> {
+  const names = (await Array.fromAsync(glob(pattern))).toSorted();
+  if (names.length > 0) return names.map((name) => ({ name }));
+  throw new SameseedError("NOT_FOUND", `No file matches ${pattern}.`, {
+    hint: "Patterns in a benchmark file are relative to that file.",
+  });
+}
+
+async function download(url: string): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (cause) {
+    const reason = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
+    throw new SameseedError("NOT_FOUND", `${url} cannot be read: ${reason}.`, {
+      hint: "Check the address and the network.",
+      cause,
+    });
+  }
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  throw new SameseedError("NOT_FOUND", `${url} answered ${response.status}.`, { hint: "Check the address." });
+}
+
+function always(source: Source): () => Promise<readonly Source[]> {
+  return async () => [source];
+}
+
+function once(read: Content): Content {
+  let reading: Promise<Uint8Array> | undefined;
+  return () => (reading ??= read());
+}
