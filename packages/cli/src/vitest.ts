@@ -1,0 +1,66 @@
+import { dirname, basename } from "node:path";
+import { stat } from "node:fs/promises";
+import type { VariantComparison } from "@sameseed/core";
+import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
+import { expect } from "vitest";
+import { readBaseline } from "./baseline-file.ts";
+import { compareTwoRuns, compareWithBaseline } from "./compare-runs.ts";
+import { exitCodeOf, gateChecks, type GateMode } from "./gate.ts";
+import type { FinishedRun } from "./run-benchmark.ts";
+
+/** What `runBenchmark` gives, or a run's folder or id under `results`. */
+export type RunLike = Pick<FinishedRun, "folder"> | string;
+
+export interface NotWorseOptions {
+  /** The largest difference that does not matter. Default: that of the run. */
+  readonly margin?: number;
+  /** Default `score`. */
+  readonly metric?: string;
+  /** Default `require-not-worse`: what the data cannot tell does not pass. */
+  readonly gate?: GateMode;
+  /** Compare although scorers, seeds or repeats differ. */
+  readonly force?: boolean;
+}
+
+declare module "vitest" {
+  // oxlint-disable-next-line no-unused-vars -- an extension repeats the parameters of what it extends
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
+    /**
+     * Whether every variant is at most by the margin worse than in the baseline: a run, or a file of `sameseed baseline save`.
+     * Asynchronous: `await expect(run).toBeNotWorseThan("sameseed-baseline.json", { margin: 0.02 })`.
+     */
+    toBeNotWorseThan(baseline: RunLike, options?: NotWorseOptions): Promise<void>;
+  }
+}
+
+expect.extend({
+  async toBeNotWorseThan(received: RunLike, baseline: RunLike, options: NotWorseOptions = {}) {
+    const comparisons = await compared(received, baseline, options);
+    const checks = gateChecks(comparisons, { mode: options.gate ?? "require-not-worse", metric: options.metric });
+    const lines = checks.filter(({ result }) => result !== "skipped").map(({ message }) => `  ${message}`);
+    return {
+      pass: exitCodeOf(checks) === 0,
+      message: () => [`expected the run ${this.isNot ? "to be worse than" : "to be not worse than"} the baseline`, ...lines].join("\n"),
+    };
+  },
+});
+
+async function compared(received: RunLike, baseline: RunLike, options: NotWorseOptions): Promise<readonly VariantComparison[]> {
+  const folder = await folderOf(received);
+  if (typeof baseline === "string" && baseline.endsWith(".json") && (await isFile(baseline))) {
+    return (await compareWithBaseline(folder, await readBaseline(baseline), options)).comparisons;
+  }
+  return (await compareTwoRuns([await folderOf(baseline), folder], options)).comparisons;
+}
+
+async function folderOf(run: RunLike): Promise<RunFolder> {
+  if (typeof run === "string") return findRun("results", run);
+  return runFolder(dirname(run.folder), basename(run.folder));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,99 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { armsBenchmark, ranArms } from "./runs.ts";
+import { sameseed } from "./sameseed.ts";
+
+const ARMS = { cases: 40, right: { a: 30, b: 20 }, repeats: 2 };
+
+test("a baseline file has the scores and hashes, and neither answers nor prompts nor variables", async () => {
+  await using folder = await ranArms(ARMS);
+  const saved = await sameseed(["baseline", "save"], { cwd: folder.path });
+  expect(saved.stdout).toMatch(/^Wrote sameseed-baseline\.json: 40 cases, 2 variants, \d+ kB\.\n$/);
+  const text = await readFile(join(folder.path, "sameseed-baseline.json"), "utf8");
+  const file = JSON.parse(text) as { cases: Record<string, { arms: { scores: unknown }[] }> };
+  expect(Object.keys(file.cases)).toHaveLength(40);
+  expect(file.cases["c025"]!.arms.map(({ scores }) => scores)).toEqual([{ contains: [1, 1] }, { contains: [0, 0] }]);
+  expect(text).not.toMatch(/"yes"|"no"|\{\{number\}\}|"vars"/);
+  expect(text.split("\n").filter((line) => line.startsWith('    "c0'))).toHaveLength(40);
+});
+
+test("baseline show says what it holds", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save", "-o", "kept/b.json", "--variant", "b/fake:m"], { cwd: folder.path });
+  const { stdout } = await sameseed(["baseline", "show", "kept/b.json"], { cwd: folder.path });
+  expect(stdout.split("\n").slice(1)).toEqual(["40 cases × 2, seed 123 (derived), scored by contains", "  b/fake:m", ""]);
+});
+
+async function runAgain(path: string, arms: Parameters<typeof armsBenchmark>[0]): Promise<void> {
+  await writeFile(join(path, "benchmark.ts"), armsBenchmark(arms));
+  expect((await sameseed(["run", "benchmark.ts", "--no-progress-bar", "--out", "later"], { cwd: path })).code).toBe(0);
+}
+
+const AGAINST = ["compare", "latest", "--out", "later", "--against", "sameseed-baseline.json"];
+
+test("a later run is compared with it variant by variant, and the gate stops the one that is worse", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  await runAgain(folder.path, { ...ARMS, right: { a: 5, b: 20 } });
+  const { code, stdout } = await sameseed([...AGAINST, "--gate"], { cwd: folder.path });
+  expect(code).toBe(1);
+  expect(stdout).toContain("a/fake:m against a/fake:m [baseline]: worse.");
+  expect(stdout).toContain("the arms are of two runs");
+});
+
+test("it gives the numbers that comparing the two runs gives", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  await runAgain(folder.path, { ...ARMS, right: { a: 22, b: 25 } });
+  const numbers = async (args: readonly string[]): Promise<unknown> => {
+    const { stdout, stderr } = await sameseed([...args, "--json"], { cwd: folder.path });
+    expect(stderr).toBe("");
+    const { comparisons } = JSON.parse(stdout) as { comparisons: { result: { estimate: number; interval: unknown; n: number; table: unknown }; verdict: string; suiteInterval: unknown; sharing: unknown }[] };
+    return comparisons.map(({ result: { estimate, interval, n, table }, verdict, suiteInterval, sharing }) => ({ estimate, interval, n, table, verdict, suiteInterval, sharing }));
+  };
+  expect(await numbers(AGAINST)).toEqual(await numbers(["compare", folder.run, "later/latest".replace("latest", await newest(folder.path))]));
+});
+
+async function newest(path: string): Promise<string> {
+  const { stdout } = await sameseed(["list", "--out", "later"], { cwd: path });
+  return stdout.split(" ", 1)[0]!;
+}
+
+test("cases that are new or changed are left out and counted", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  await runAgain(folder.path, { ...ARMS, cases: 45 });
+  const { code, stdout, stderr } = await sameseed([...AGAINST, "--gate", "require-not-worse", "--json"], { cwd: folder.path });
+  expect(stderr).toContain("note 5 of 45 cases of the run are new or have other content than in the baseline: left out.");
+  expect((JSON.parse(stdout) as { comparisons: { result: { n: number } }[] }).comparisons.map(({ result }) => result.n)).toEqual([40, 40]);
+  expect(code).toBe(3);
+});
+
+test("a baseline that shares no case is not comparable, and no gate passes", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  const file = join(folder.path, "sameseed-baseline.json");
+  await writeFile(file, (await readFile(file, "utf8")).replaceAll(/"hash":"[0-9a-f]{16}"/g, '"hash":"0000000000000000"'));
+  const { code } = await sameseed(["compare", "latest", "--against", file, "--gate"], { cwd: folder.path });
+  expect(code).toBe(3);
+});
+
+test.each([
+  ["sameseed-baseline.json", '{"schemaVersion":2}', "is not a baseline file"],
+  ["missing.json", "{}", "There is no baseline file missing.json"],
+])("%s that holds %s is a mistake with a remedy", async (name, content, message) => {
+  await using folder = await ranArms({ cases: 6, right: { a: 3, b: 3 } });
+  await writeFile(join(folder.path, "sameseed-baseline.json"), content);
+  const { code, stderr } = await sameseed(["compare", "latest", "--against", name], { cwd: folder.path });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });
+  expect(stderr).toContain("sameseed baseline save");
+});
+
+test("other scorers, seeds or repeats are refused", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  await runAgain(folder.path, { ...ARMS, repeats: 1 });
+  expect(await sameseed(AGAINST, { cwd: folder.path })).toMatchObject({ code: 2, stderr: expect.stringContaining("differ in repeats") as string });
+  expect((await sameseed([...AGAINST, "--force"], { cwd: folder.path })).code).toBe(0);
+});

@@ -1,0 +1,120 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Row } from "@sameseed/core";
+import Papa from "papaparse";
+import { expect, test } from "vitest";
+import { ranArms } from "./runs.ts";
+import { folderWith, sameseed } from "./sameseed.ts";
+
+const TWO_ARMS = { cases: 6, right: { a: 3, b: 6 } };
+const SOFFICE = ["/usr/bin/soffice", "/usr/local/bin/soffice", "/usr/bin/libreoffice"].find((path) => existsSync(path));
+
+test("csv, json and jsonl go to the standard output and read back as the rows of the run", async () => {
+  await using folder = await ranArms(TWO_ARMS);
+  const [csv, json, jsonl] = await Promise.all(["csv", "json", "jsonl"].map((format) => sameseed(["export", "latest", "--format", format], { cwd: folder.path })));
+  expect(csv!.stdout).toBe(await readFile(join(folder.run, "rows.csv"), "utf8"));
+  const rows = (JSON.parse(json!.stdout) as unknown[]).map((row) => Row.parse(row));
+  expect(rows.map(({ trial }) => trial.index)).toEqual(Array.from({ length: 12 }, (_, index) => index));
+  expect(jsonl!.stdout.trimEnd().split("\n").map((line) => Row.parse(JSON.parse(line)))).toEqual(rows);
+  const stored = (await readFile(join(folder.run, "rows.jsonl"), "utf8")).trimEnd().split("\n");
+  expect(stored.map((line) => Row.parse(JSON.parse(line))).toSorted((left, right) => left.trial.index - right.trial.index)).toEqual(rows);
+});
+
+test("tsv has the cells of csv, and the file's name gives the format", async () => {
+  await using folder = await ranArms(TWO_ARMS);
+  const made = await sameseed(["export", "-o", "sheets/rows.tsv"], { cwd: folder.path });
+  expect(made).toMatchObject({ code: 0, stdout: "", stderr: "Wrote sheets/rows.tsv\n" });
+  const tsv = Papa.parse(await readFile(join(folder.path, "sheets/rows.tsv"), "utf8"), { delimiter: "\t" });
+  const csv = Papa.parse(await readFile(join(folder.run, "rows.csv"), "utf8"), { delimiter: "," });
+  expect(tsv.data).toEqual(csv.data);
+});
+
+test("run --format leaves further files beside the usual ones", async () => {
+  await using folder = await ranArms(TWO_ARMS, ["--format", "xlsx,parquet,md"]);
+  expect(await readdir(folder.run)).toEqual(expect.arrayContaining(["report.md", "report.xlsx", "rows.parquet"]));
+});
+
+test("md and html are the reports that the run has", async () => {
+  await using folder = await ranArms(TWO_ARMS);
+  const md = await sameseed(["export", "--format", "md"], { cwd: folder.path });
+  expect(md.stdout).toBe(await readFile(join(folder.run, "report.md"), "utf8"));
+  await sameseed(["export", "-o", "page.html"], { cwd: folder.path });
+  expect(await readFile(join(folder.path, "page.html"), "utf8")).toBe(await readFile(join(folder.run, "report.html"), "utf8"));
+});
+
+test.each([
+  [["export"], "Which format?"],
+  [["export", "-o", "rows.doc"], "Which format?"],
+  [["export", "--format", "doc"], "csv, tsv, json, jsonl, xlsx, parquet, md, html"],
+  [["export", "nothing", "--format", "csv"], 'no run "nothing"'],
+])("%j is a mistake that says what is possible", async (args, message) => {
+  await using folder = await folderWith({});
+  const { code, stderr } = await sameseed(args, { cwd: folder.path });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });
+});
+
+test("a reader that has enough ends the export quietly", async () => {
+  await using folder = await ranArms({ cases: 2000, right: { a: 3, b: 6 } });
+  const bin = join(import.meta.dirname, "../src/bin.ts");
+  const command = `"${process.execPath}" "${bin}" export latest --format csv | head -n 1`;
+  const { stdout, stderr } = await promisify(execFile)("sh", ["-c", command], { cwd: folder.path });
+  expect({ lines: stdout.split("\n").length, stderr }).toEqual({ lines: 2, stderr: "" });
+});
+
+/** Case ids, answers and variables that spreadsheets like to take for something else. */
+const HOSTILE = ["007", "1e5", "=1+2", "@SUM(A1)", "-5", "+49 30", "2026-01-01", "TRUE", 'a "b", c;d\nnext', "<b>&amp;", "_x0041_", "  blanks  ", "😀 ünï"];
+
+/** Opens the workbook in LibreOffice and gives its sheets as tables of what is in the cells, not of how it is shown. */
+async function openedInLibreOffice(folder: string, file: string): Promise<Record<string, string[][]>> {
+  const out = join(folder, "sheets");
+  await mkdir(out);
+  // Comma, quote, UTF-8; cell contents as they are and not as shown; every sheet into a file of its own.
+  const filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1";
+  await promisify(execFile)(SOFFICE!, [`-env:UserInstallation=file://${join(folder, "profile")}`, "--headless", "--convert-to", filter, "--outdir", out, file]);
+  const tables: Record<string, string[][]> = {};
+  for (const name of await readdir(out)) {
+    const sheet = /-([A-Z][a-z]+)\.csv$/.exec(name)![1]!;
+    tables[sheet] = Papa.parse<string[]>(await readFile(join(out, name), "utf8"), { skipEmptyLines: true }).data;
+  }
+  return tables;
+}
+
+/** Numbers to the digits that a spreadsheet writes, its percents as shares, its words for booleans, LF in text. */
+function comparable(table: readonly string[][]): string[][] {
+  return table.map((cells) =>
+    cells.map((cell) => {
+      if (/^-?\d+(\.\d+)?%$/.test(cell)) return (Number(cell.slice(0, -1)) / 100).toPrecision(12);
+      if (/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(cell) && !/^-?0\d/.test(cell)) return Number(cell).toPrecision(12);
+      return /^(true|false)$/i.test(cell) ? cell.toLowerCase() : cell.replaceAll("\r\n", "\n");
+    }),
+  );
+}
+
+test.skipIf(SOFFICE === undefined)("LibreOffice opens the workbook and finds the values of the CSV files (needs soffice: apt-get install libreoffice-calc)", { timeout: 120_000 }, async () => {
+  await using folder = await folderWith({ "package.json": '{"type":"module"}' });
+  const index = join(import.meta.dirname, "../src/index.ts");
+  await writeFile(
+    join(folder.path, "benchmark.ts"),
+    `import { contains, defineBenchmark, fake } from ${JSON.stringify(index)};
+export default defineBenchmark({
+  name: "hostile", seed: 1, repeats: 2,
+  cases: ${JSON.stringify(HOSTILE.map((text, number) => ({ id: `${text}|${number}`, vars: { text, number: number / 3 }, expected: text })))},
+  prompts: [{ id: "echo", text: "{{text}}" }, { id: "shout", text: "say {{text}}" }],
+  models: [fake("fake:m", ({ messages }) => messages.at(-1).content)],
+  scorers: [contains()],
+});`,
+  );
+  const run = await sameseed(["run", "benchmark.ts", "--format", "xlsx", "--csv-raw", "--no-progress-bar"], { cwd: folder.path });
+  expect(run).toMatchObject({ code: 0 });
+  const [id] = await readdir(join(folder.path, "results"));
+  const results = join(folder.path, "results", id!);
+  const sheets = await openedInLibreOffice(folder.path, join(results, "report.xlsx"));
+  expect(Object.keys(sheets).toSorted()).toEqual(["Comparisons", "Manifest", "Rows", "Summary", "Wide"]);
+  for (const [sheet, file] of [["Summary", "summary.csv"], ["Comparisons", "comparisons.csv"], ["Wide", "wide.csv"], ["Rows", "rows.csv"]] as const) {
+    const expected = Papa.parse<string[]>(await readFile(join(results, file), "utf8"), { skipEmptyLines: true }).data;
+    expect(comparable(sheets[sheet]!), sheet).toEqual(comparable(expected));
+  }
+});
