@@ -3,7 +3,7 @@
  * the repository, so that a run can write its report without a build. Run: pnpm --filter @sameseed/viewer build:page
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
@@ -74,9 +74,29 @@ const page = `<!doctype html>
 <noscript><p>This page draws its tables with JavaScript. The same figures are in summary.csv, comparisons.csv and rows.csv beside it.</p></noscript>
 ${DATA_MARK}
 <script>${script}</script>
+<!-- sameseed (MIT). The script holds code of others:
+${notices()}
+-->
 </body>
 </html>
 `;
+
+/** The licences of the packages that are in the bundle, as they ask for. */
+function notices(): string {
+  const folders = new Set(
+    chunk.moduleIds.flatMap((id) => /^.*[/]node_modules[/](?:@[^/]+[/])?[^/]+(?=[/])/.exec(id)?.[0] ?? []),
+  );
+  const texts = [...folders].toSorted().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+      name: string;
+      version: string;
+    };
+    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new Error(`${name} has no licence file.`);
+    return `${name} ${version}\n\n${readFileSync(join(folder, licence), "utf8").trim()}`;
+  });
+  return texts.join("\n\n").replaceAll("--", "- -");
+}
 
 const sources = [...chunk.moduleIds, join(root, "src/page/page.css")].filter(
   (id) => !id.includes("node_modules") && !id.startsWith("\0"),

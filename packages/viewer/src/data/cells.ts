@@ -1,6 +1,5 @@
 /** What became of a trial, as a number that fits a byte. */
 export const CellStatus = { missing: 0, completed: 1, truncated: 2, refused: 3, failed: 4 } as const;
-export const STATUS_NAMES = ["missing", "completed", "truncated", "refused", "failed"] as const;
 
 /**
  * The figures of many trials in columns. The cell of (case, repeat, variant) lies at

@@ -78,7 +78,7 @@ export function orderCases(cells: Cells, query: CaseQuery): Uint32Array {
     shown[count++] = position;
   }
   const positions = shown.subarray(0, count);
-  return sort === "table" ? positions : positions.sort((left, right) => keys[left]! - keys[right]! || left - right);
+  return sort === "table" ? positions : positions.toSorted((left, right) => keys[left]! - keys[right]! || left - right);
 }
 
 function passes({ means, disagreement, variance, failed }: CaseFigures, filter: CaseFilter, baseline: number): boolean {

@@ -2,8 +2,7 @@
  * Characters that show nothing or turn the text around them: controls but tab and line breaks, bidirectional overrides,
  * embeddings and isolates, zero-width space, word joiner, byte order mark. Joiners that emoji and scripts need are left.
  */
-const HIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+const HIDDEN = /[^\P{Cc}\t\n\r]|[\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
 
 export type TextPart = { readonly text: string } | { readonly code: string };
 
@@ -11,7 +10,7 @@ export type TextPart = { readonly text: string } | { readonly code: string };
 export function visibleParts(text: string): readonly TextPart[] {
   if (!HIDDEN.test(text)) return [{ text }];
   return text
-    .split(new RegExp(`(${HIDDEN.source})`))
+    .split(new RegExp(`(${HIDDEN.source})`, "u"))
     .filter((part) => part !== "")
     .map((part) => (HIDDEN.test(part) ? { code: codePoint(part) } : { text: part }));
 }

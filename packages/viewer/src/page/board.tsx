@@ -85,15 +85,33 @@ function Headlines({
             <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
               <ComparisonPill comparison={comparison} />
               <span class="conclusion">
-                <Untrusted text={comparison.conclusion} />
+                <Untrusted text={conclusionOf(comparison)} />
+                {comparison.fairness.verdict !== "fair" && (
+                  <small>
+                    {comparison.fairness.verdict}: <Untrusted text={comparison.fairness.reasons.join("; ")} />
+                  </small>
+                )}
               </span>
               <Figures comparison={comparison} />
             </a>
           </li>
         ))}
       </ol>
+      {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
+        <p class="note">
+          <span class="tick">✓</span> Fair: same cases, same seeds, same blocks; nothing else differs than what is
+          compared. <a href={linkTo("fairness")}>The audit</a>
+        </p>
+      )}
     </Section>
   );
+}
+
+/** Names the variant where the conclusion does not. */
+function conclusionOf({ b, conclusion }: VariantComparison): string {
+  return conclusion.includes(b.replace(/ \(A\/A\)$/, ""))
+    ? conclusion
+    : `${b}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
 }
 
 function Figures({ comparison: { result, adjustment } }: { readonly comparison: VariantComparison }): JSX.Element {

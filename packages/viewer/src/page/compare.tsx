@@ -115,13 +115,12 @@ function Statistics({
             ; they differ in <Untrusted text={fairness.factors.join(", ")} />
           </>
         )}
-        .
-        {fairness.reasons.map((reason) => (
+        {fairness.reasons.length > 0 && (
           <>
-            {" "}
-            <Untrusted text={`${reason}.`} />
+            : <Untrusted text={fairness.reasons.join("; ")} />
           </>
-        ))}
+        )}
+        .
       </p>
     </>
   );

@@ -1,0 +1,364 @@
+/** The page, as report.html from disk and behind `sameseed view`; and the server that feeds it. */
+import { existsSync } from "node:fs";
+import { appendFile, cp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Manifest } from "@sameseed/core";
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHROMIUM, NEEDS_CHROMIUM, startChromium } from "./chromium.ts";
+import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
+
+const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];
+const BLNS = join(import.meta.dirname, "../../../../shared/data/strings/blns.json");
+
+const HOSTILE = [
+  "</script><script>window.pwned = 1</script>",
+  "<img src=x onerror='window.pwned = 2'>",
+  "<svg onload='window.pwned = 3'>",
+  "<!-- <script>",
+  "]]>",
+  "javascript:window.pwned = 4",
+  "{{constructor.constructor('window.pwned = 5')()}}",
+  "\u2028\u2029 line separators",
+  "right \u202eot tfel\u202c again",
+  "עברית and English",
+  "\u0000\u001b[31m\u0007",
+  "$& $' $` \\u003c &lt;b&gt;",
+  "__proto__",
+  "👩‍👩‍👧‍👦 \ud83d",
+  "a".repeat(5000),
+];
+
+interface SampleOptions {
+  readonly texts: readonly string[];
+  readonly repeats?: number;
+}
+
+/** A benchmark of two recorded models whose answers, vars and case ids are the texts. */
+function benchmarkOf({ texts, repeats = 1 }: SampleOptions): Record<string, string> {
+  const numbers = texts.flatMap((text, number) =>
+    Array.from({ length: repeats }, (_, repeat) => ({ text, number, repeat })),
+  );
+  const answers = (flip: number) =>
+    numbers
+      .map(({ text, number, repeat }) =>
+        JSON.stringify({ number, repeat, output: (number + flip) % 3 === 0 ? `no: ${text}` : `yes: ${text}` }),
+      )
+      .join("\n");
+  return {
+    "a.jsonl": answers(0),
+    "b.jsonl": answers(1),
+    "cases.jsonl": texts.map((text, number) => JSON.stringify({ question: text, number, expected: "yes" })).join("\n"),
+    "benchmark.yaml": `name: "sample <b>run</b>"
+description: "</script><img src=x onerror='window.pwned=9'>"
+seed: 123
+repeats: ${repeats}
+cases: {file: cases.jsonl, id: "case <i>{{number}}</i>"}
+prompts:
+  - {id: "<u>plain", text: "{{question}}"}
+models:
+  - {id: a, model: recorded, file: a.jsonl, case: "case <i>{{number}}</i>", repeat: repeat, output: output}
+  - {id: b, model: recorded, file: b.jsonl, case: "case <i>{{number}}</i>", repeat: repeat, output: output}
+scorers:
+  - contains: {expected: "yes"}
+`,
+  };
+}
+
+interface FinishedRun extends AsyncDisposable {
+  readonly path: string;
+  readonly id: string;
+  readonly folder: string;
+}
+
+async function finishedRun(options: SampleOptions): Promise<FinishedRun> {
+  const folder = await folderWith(benchmarkOf(options));
+  const { code, stderr } = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
+  if (code !== 0) throw new Error(stderr);
+  const [id] = await readdir(join(folder.path, "results"));
+  return {
+    path: folder.path,
+    id: id!,
+    folder: join(folder.path, "results", id!),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+async function served(cwd: string, ...args: string[]): Promise<{ readonly url: string } & AsyncDisposable> {
+  const child = startSameseed(["view", "--port", "0", ...args], { cwd });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", (text: string) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
+      if (found) resolve(found[0]);
+    });
+    void child.finished.then(({ stderr }) => reject(new Error(stderr)));
+  });
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await child.finished;
+    },
+  };
+}
+
+/** Hidden characters by their code points; half an emoji as the sign for what is no character. */
+function asShown(text: string): string {
+  const hidden = /[^\P{Cc}\t\n\r]|[\u2028-\u202e]/gu;
+  return text
+    .replaceAll(hidden, (character) => `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)
+    .toWellFormed();
+}
+
+const jsonOf = async (url: string): Promise<unknown> => (await fetch(url)).json();
+
+describe("the server", () => {
+  let run: FinishedRun;
+  let server: { readonly url: string } & AsyncDisposable;
+  beforeAll(async () => {
+    run = await finishedRun({ texts: ["one", "two", "three"], repeats: 2 });
+    server = await served(run.path);
+  });
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]();
+    await run[Symbol.asyncDispose]();
+  });
+
+  test("lists the runs with their scores", async () => {
+    expect(await jsonOf(`${server.url}api/runs`)).toMatchObject([
+      { id: run.id, state: "complete", done: 12, scores: [{ n: 3 }, { n: 3 }] },
+    ]);
+  });
+
+  test("gives the report and pages of rows in table order", async () => {
+    expect(await jsonOf(`${server.url}api/runs/${run.id}/report`)).toMatchObject({
+      coverage: { cases: 3 },
+      report: { variants: [{ trials: 6 }, { trials: 6 }] },
+    });
+    const rows = (await jsonOf(`${server.url}api/runs/${run.id}/rows?from=4&to=7`)) as { trial: { index: number } }[];
+    expect(rows.map(({ trial }) => trial.index)).toEqual([4, 5, 6]);
+    expect(await jsonOf(`${server.url}api/runs/${run.id}/rows?from=12&to=99`)).toEqual([]);
+  });
+
+  test("finds cases by their text, not by the names of fields", async () => {
+    const found = (query: string) => jsonOf(`${server.url}api/runs/${run.id}/search?q=${query}`);
+    expect(await found("THREE")).toEqual([2]);
+    expect(await found("finishReason")).toEqual([]);
+  });
+
+  test("compares with any baseline", async () => {
+    const [comparison] = (await jsonOf(
+      `${server.url}api/runs/${run.id}/comparisons?baseline=${encodeURIComponent("<u>plain/b")}`,
+    )) as { a: string }[];
+    expect(comparison!.a).toBe("<u>plain/b");
+  });
+
+  test.each([
+    ["another host name", "api/runs", { headers: { host: "evil.example" } }, 403],
+    ["a way out of the folder", "api/runs/..%2F..%2Fbenchmark.yaml/report", {}, 404],
+    ["a write", "api/runs", { method: "POST" }, 405],
+    ["what is not there", "nothing", {}, 404],
+  ])("refuses %s", async (_, path, init, status) => {
+    const { request } = await import("node:http");
+    const answered = await new Promise<number | undefined>((resolve, reject) => {
+      request(server.url + path, init, (response) => resolve(response.resume().statusCode))
+        .on("error", reject)
+        .end();
+    });
+    expect(answered).toBe(status);
+  });
+
+  test("a run that goes on is reported as far as it is, and again when rows come", async () => {
+    await using other = await folderWith({});
+    const folder = join(other.path, "results", "2026-01-01-going");
+    await cp(run.folder, folder, { recursive: true });
+    const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as Manifest;
+    const lines = (await readFile(join(folder, "rows.jsonl"), "utf8")).trimEnd().split("\n");
+    await writeFile(join(folder, "manifest.json"), JSON.stringify({ ...manifest, state: "running", endedAt: null }));
+    await writeFile(join(folder, "rows.jsonl"), `${lines.slice(0, 4).join("\n")}\n${lines[4]!.slice(0, 30)}`);
+    await using live = await served(other.path);
+    const trials = async () => {
+      const { report } = (await jsonOf(`${live.url}api/runs/2026-01-01-going/report`)) as {
+        report: { variants: { trials: number }[] };
+      };
+      return report.variants.reduce((sum, variant) => sum + variant.trials, 0);
+    };
+    expect(await trials()).toBe(4);
+    await appendFile(join(folder, "rows.jsonl"), `${lines[4]!.slice(30)}\n${lines.slice(5).join("\n")}\n`);
+    await expect.poll(trials, { timeout: 10_000 }).toBe(12);
+  });
+});
+
+test("view --export writes a site of plain files, and no file into a folder of something else", async () => {
+  await using run = await finishedRun({ texts: ["one", "two"] });
+  const { code, stdout } = await sameseed(["view", "--export", "site"], { cwd: run.path });
+  expect([code, stdout]).toEqual([0, `Wrote site/\n  index.html\n  runs/${run.id}.html\n`]);
+  const [report, exported] = await Promise.all([
+    readFile(join(run.folder, "report.html"), "utf8"),
+    readFile(join(run.path, "site/runs", `${run.id}.html`), "utf8"),
+  ]);
+  expect(exported).toBe(report);
+  const refused = await sameseed(["view", "--export", "."], { cwd: run.path });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("which is no part of a site");
+});
+
+describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
+  let browser: Browser;
+  let run: FinishedRun;
+  beforeAll(async () => {
+    browser = await startChromium();
+    const texts = [
+      ...HOSTILE,
+      ...(existsSync(BLNS) ? (JSON.parse(await readFile(BLNS, "utf8")) as string[]) : []),
+    ].filter((text) => text !== "");
+    run = await finishedRun({ texts, repeats: 2 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await run[Symbol.asyncDispose]();
+  });
+
+  /** A page, and all that it logged and asked for. */
+  async function open(
+    url: string,
+    options: BrowserContextOptions = {},
+  ): Promise<{ page: Page; problems: string[]; requests: string[] } & AsyncDisposable> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const [problems, requests]: [string[], string[]] = [[], []];
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && problems.push(message.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("dialog", (dialog) => (problems.push(`dialog ${dialog.message()}`), dialog.dismiss()));
+    page.on("request", (request) => requests.push(request.url()));
+    await page.goto(url);
+    return { page, problems, requests, [Symbol.asyncDispose]: () => context.close() };
+  }
+  const reportUrl = (view = "board") => `${pathToFileURL(join(run.folder, "report.html"))}#/${view}`;
+
+  test("hostile texts are shown as text in every view, and the file asks nobody for anything", async () => {
+    await using opened = await open(reportUrl());
+    const { page, problems, requests } = opened;
+    const elements = "#app :is(img, script, iframe, object, embed, link, style, base, u, [onerror], [onload])";
+    for (const view of VIEWS) {
+      await page.goto(reportUrl(view));
+      await page.waitForSelector("main .card");
+      expect(await page.locator(elements).count(), view).toBe(0);
+    }
+    for (const [number, text] of HOSTILE.entries()) {
+      await page.goto(reportUrl(`trial?case=${encodeURIComponent(`case <i>${number}</i>`)}`));
+      const answer = page.locator("section:has(> header h2:text-is('Answer')) .answer");
+      const wanted = number % 3 === 0 ? `no: ${asShown(text)}` : `yes: ${asShown(text)}`;
+      await expect.poll(async () => (await answer.textContent())?.toWellFormed()).toBe(wanted);
+      expect(await page.locator(elements).count(), text).toBe(0);
+    }
+    expect(await page.evaluate("window.pwned")).toBeUndefined();
+    expect(problems).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith("file:"))).toEqual([]);
+  });
+
+  test("a script that gets into the page does not run", async () => {
+    const hole = join(run.path, "hole.html");
+    const html = await readFile(join(run.folder, "report.html"), "utf8");
+    await writeFile(
+      hole,
+      html.replace(
+        '<div id="app">',
+        "<img src=x onerror='window.pwned = 7'><script>window.pwned = 8</script><div id=\"app\">",
+      ),
+    );
+    await using opened = await open(pathToFileURL(hole).href);
+    await opened.page.waitForSelector("main .card");
+    expect(await opened.page.evaluate("window.pwned")).toBeUndefined();
+    expect(opened.problems.filter((text) => text.includes("Content Security Policy")).length).toBeGreaterThan(0);
+  });
+
+  test.each(["light", "dark"] as const)("axe finds nothing serious in any view, %s", async (colorScheme) => {
+    // bypassCSP lets axe in; the page itself never takes a script
+    await using opened = await open(reportUrl(), { bypassCSP: true, colorScheme });
+    const { page } = opened;
+    await page.addScriptTag({ content: axe.source });
+    for (const view of VIEWS) {
+      await page.evaluate(`location.hash = "#/${view}"`);
+      await page.waitForSelector(`nav a[aria-current]:text-is("${view[0]!.toUpperCase()}${view.slice(1)}")`);
+      await page.waitForSelector("main .card");
+      await page.waitForFunction("document.querySelector('.status') === null");
+      const { violations } = (await page.evaluate("axe.run()")) as {
+        violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+      };
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(
+        serious.map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200), nodes[0]!.failureSummary]),
+        view,
+      ).toEqual([]);
+    }
+  });
+
+  test("a deep link opens the comparison, keys move through it, and the address follows", async () => {
+    await using opened = await open(reportUrl("compare?a=%3Cu%3Eplain%2Fb&b=%3Cu%3Eplain%2Fa"));
+    const { page, problems } = opened;
+    const chosen = page.locator("[role=option][aria-selected=true] .pair-id");
+    const first = await chosen.textContent();
+    await page.keyboard.press("j");
+    await expect.poll(() => chosen.textContent()).not.toBe(first);
+    expect(page.url()).toContain("case=");
+    await page.keyboard.press("k");
+    await expect.poll(() => chosen.textContent()).toBe(first);
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog[open]");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("3");
+    await page.waitForSelector(".matrix");
+    await page.keyboard.press("/");
+    await page.keyboard.type("onerror");
+    await expect.poll(() => page.locator(".card .note").first().textContent()).toMatch(/^\d+ of \d+ cases\./);
+    expect(await page.locator(".matrix-row:not(.head)").count()).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+
+  test("no view is wider than a narrow window", async () => {
+    await using opened = await open(reportUrl(), { viewport: { width: 400, height: 800 } });
+    for (const view of VIEWS) {
+      await opened.page.goto(reportUrl(view));
+      await opened.page.waitForSelector("main .card");
+      expect(await opened.page.evaluate("document.documentElement.scrollWidth - innerWidth"), view).toBeLessThanOrEqual(
+        0,
+      );
+    }
+  });
+
+  test("the server's page shows the runs and one of them, and asks only its server", async () => {
+    await using server = await served(run.path);
+    await using opened = await open(server.url);
+    const { page, problems, requests } = opened;
+    await page.locator("main a").first().click();
+    await page.waitForSelector("main table.board");
+    await page.goto(`${page.url().replace("board", "cases")}`);
+    await page.waitForSelector(".matrix-row .square");
+    await expect.poll(() => page.locator(".snippet").nth(1).textContent()).not.toBe("");
+    expect(problems).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([]);
+  });
+
+  test("10,000 rows are one file under 5 MB that is usable within a second", async () => {
+    const texts = Array.from(
+      { length: 2500 },
+      (_, number) => `question ${number}: ${"some more words of the question ".repeat(8)}${number * 7919}`,
+    );
+    await using large = await finishedRun({ texts, repeats: 2 });
+    const file = join(large.folder, "report.html");
+    expect((await stat(file)).size).toBeLessThan(5_000_000);
+    await using opened = await open("about:blank");
+    const { page } = opened;
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForSelector("main table.board");
+    expect(await page.evaluate(() => performance.now())).toBeLessThan(1000);
+    await page.keyboard.press("3");
+    await page.waitForSelector(".matrix-row .square");
+    expect(await page.locator(".matrix-row").count()).toBeLessThan(60);
+    await page.locator(".matrix").evaluate((matrix) => (matrix.scrollTop = matrix.scrollHeight));
+    await page.waitForSelector(".matrix-row:has-text('case <i>2499</i>')");
+  });
+});
