@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { benchmarkFile, type BenchmarkDefinition, type BenchmarkFile, type ModelSpec, SameseedError } from "@sameseed/core";
-import { fromSpec, openai, recorded, simulated } from "@sameseed/runner";
+import { fromSpec, openai, promptsFromSpec, recorded, simulated } from "@sameseed/runner";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { type Problem, problemOf } from "./schema-problem.ts";
+import { withSchemaFiles } from "./scorer-files.ts";
 
 /** The schema of a YAML benchmark file, scorers included; `schema/benchmark.schema.json` is made from it. */
 export const BenchmarkYaml = benchmarkFile(ScorerSpec);
@@ -28,15 +29,18 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
     const problem = problemOf(parsed.error, BenchmarkYaml, value);
     throw new SameseedError("BAD_BENCHMARK", `${at(offsetOf(document, problem))}: ${problem.message}`, { hint: problem.hint });
   }
-  return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>);
+  return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
 }
 
-function definitionOf({ cases, models, scorers, ...rest }: BenchmarkFile<ScorerSpec>): BenchmarkDefinition {
+async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: string): Promise<BenchmarkDefinition> {
+  const { cases, prompts, models, scorers, ...rest } = file;
+  const specs = await Promise.all(scorers.map((spec) => withSchemaFiles(spec, folder)));
   return {
-    ...(rest as Omit<BenchmarkDefinition, "cases" | "models" | "scorers">),
+    ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers">),
     cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
     models: models.map(modelEntry),
-    scorers: scorers.map(scorerFromSpec),
+    prompts: await promptsFromSpec(prompts, folder),
+    scorers: specs.map(scorerFromSpec),
   };
 }
 

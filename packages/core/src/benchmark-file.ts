@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ModelParams } from "./model.ts";
 import { Prices } from "./prices.ts";
-import { PromptSpec } from "./prompt.ts";
+import { PromptEntry } from "./prompt.ts";
 import { SeedPolicy } from "./seed.ts";
 import { TestCase } from "./test-case.ts";
 
@@ -83,7 +83,7 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       seedPolicy: SeedPolicy.optional(),
       repeats: z.int().min(1).optional(),
       cases: CasesSpec,
-      prompts: z.array(PromptSpec).min(1),
+      prompts: z.array(PromptEntry).min(1),
       models: z.array(ModelSpec).min(1),
       variants: z.array(z.strictObject({ prompt: z.string(), model: z.string() })).min(1).optional(),
       scorers: z.array(scorerSpec).min(1),

@@ -21,7 +21,7 @@ export { readPath } from "./path.ts";
 export { plan } from "./plan.ts";
 export type { PlanOptions } from "./plan.ts";
 export { Prices } from "./prices.ts";
-export { compilePrompt, PromptSpec } from "./prompt.ts";
+export { compilePrompt, PromptEntry, PromptSpec } from "./prompt.ts";
 export type { Prompt, PromptFunction, PromptInput } from "./prompt.ts";
 export type { Estimate, MetricSummary, Report, Reporter, VariantSummary } from "./report.ts";
 export { resolveBenchmark, unknownId } from "./resolve-benchmark.ts";

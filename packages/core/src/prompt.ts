@@ -13,10 +13,26 @@ export const PromptSpec = z.union([
 ]);
 export type PromptSpec = z.infer<typeof PromptSpec>;
 
+const Engine = {
+  engine: z.enum(["plain", "nunjucks"]).optional().meta({ description: "The template language. Default plain: {{name}} and nothing else." }),
+  env: z.array(z.string().min(1)).min(1).optional().meta({ description: "Environment variables that a nunjucks template may read as {{env.NAME}}." }),
+};
+
+/** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
+export const PromptEntry = z.union([
+  z.string().regex(/^file:\/\/./, 'is not a prompt: write {id: …, text: "…"}, or file://path').meta({ description: "file://prompts/*.txt" }),
+  z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
+  z.strictObject({ id: Id, messages: z.array(ChatMessage).min(1), ...Engine }),
+  z.strictObject({ id: Id.optional(), file: z.string().min(1), ...Engine }),
+]);
+export type PromptEntry = z.infer<typeof PromptEntry>;
+
 /** In TypeScript a prompt may also be a function of the case's vars. */
 export interface PromptFunction<V extends Vars = Vars> {
   readonly id: string;
   readonly render: (vars: V, testCase: TestCase<V>) => string | readonly ChatMessage[];
+  /** What the manifest keeps and hashes instead of the function's text, where that alone does not determine the prompt. */
+  readonly source?: unknown;
 }
 export type PromptInput<V extends Vars = Vars> = PromptSpec | PromptFunction<V>;
 
@@ -52,10 +68,10 @@ function compileText(id: string, text: string): ReturnType<typeof template> {
   }
 }
 
-function functionPrompt({ id, render }: PromptFunction): Prompt {
+function functionPrompt({ id, render, source = render.toString() }: PromptFunction): Prompt {
   return {
     id,
-    source: render.toString(),
+    source,
     messages(testCase) {
       const rendered = render(testCase.vars, testCase);
       return typeof rendered === "string" ? [{ role: "user", content: rendered }] : rendered;

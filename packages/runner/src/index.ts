@@ -30,6 +30,11 @@ export type { ProbedCase, ProbedModel, ProbeOptions, TextDistance } from "./prob
 export { priced } from "./prices/priced.ts";
 export { priceTable } from "./prices/price-table.ts";
 export type { NamedModel, PriceOf, PriceTable } from "./prices/price-table.ts";
+export { nunjucksPrompt } from "./prompts/nunjucks-prompt.ts";
+export type { NunjucksOptions } from "./prompts/nunjucks-prompt.ts";
+export { promptFiles } from "./prompts/prompt-files.ts";
+export type { LoadedPrompt, PromptFilesOptions } from "./prompts/prompt-files.ts";
+export { promptsFromSpec } from "./prompts/prompts-from-spec.ts";
 export { openStoredRows, readRows } from "./read-rows.ts";
 export type { StoredRows } from "./read-rows.ts";
 export { replay } from "./replay.ts";

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { compilePrompt, type PromptEntry, type PromptInput } from "@sameseed/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { nunjucksPrompt } from "./nunjucks-prompt.ts";
+import { promptsFromSpec } from "./prompts-from-spec.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "prompts-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function promptsOf(entry: PromptEntry, files: Readonly<Record<string, string>>): Promise<PromptInput[]> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return promptsFromSpec([entry], folder);
+}
+
+function rendered(prompt: PromptInput, vars: Record<string, unknown> = {}) {
+  return compilePrompt(prompt).messages({ id: "c1", vars });
+}
+
+const CHAT = [
+  { role: "system", content: "Be brief." },
+  { role: "user", content: "{{q}}?" },
+];
+
+describe("a prompt file is", () => {
+  test.each<[string, string, string, object]>([
+    ["text", "a.txt", "\uFEFFSay {{q}}.\n", { id: "a", text: "Say {{q}}.\n" }],
+    ["chat messages in JSON", "a.json", JSON.stringify(CHAT), { id: "a", messages: CHAT }],
+    [
+      "an object with messages",
+      "a.json",
+      JSON.stringify({ id: "chat", messages: CHAT }),
+      { id: "chat", messages: CHAT },
+    ],
+    [
+      "chat messages in YAML",
+      "a.yaml",
+      "- {role: system, content: Be brief.}\n- role: user\n  content: '{{q}}?'",
+      { id: "a", messages: CHAT },
+    ],
+    ["Markdown", "a.md", "# Title\n\n{{q}}\n---\nmore", { id: "a", text: "# Title\n\n{{q}}\n---\nmore" }],
+    [
+      "Markdown with front matter",
+      "a.md",
+      "---\nid: b\nsystem: Be brief.\n---\n\n{{q}}?\n",
+      { id: "b", messages: CHAT },
+    ],
+    ["Markdown with an empty front matter", "a.md", "---\n\n---\n{{q}}", { id: "a", text: "{{q}}" }],
+  ])("%s", async (...[, name, text, wanted]) => {
+    expect(await promptsOf(`file://${name}`, { [name]: text })).toEqual([wanted]);
+  });
+});
+
+test("a pattern gives a prompt a file, by name; an id is for one file", async () => {
+  const files = { "p/b.txt": "B", "p/a.txt": "A", "p/c.md": "C" };
+  expect((await promptsOf("file://p/*.txt", files)).map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(await promptsOf({ id: "own", file: "p/c.md" }, files)).toEqual([{ id: "own", text: "C" }]);
+  await expect(promptsOf({ id: "own", file: "p/*" }, files)).rejects.toThrow('The prompt "own" is 3 files.');
+  await expect(promptsOf("file://q/*", {})).rejects.toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+  await expect(promptsOf("file://q.txt", {})).rejects.toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
+});
+
+test.each([
+  ["a.json", "{", "is not valid"],
+  ["a.json", '[{"role": "robot", "content": "x"}]', "is no prompt"],
+  ["a.yaml", "just text", "is no prompt"],
+  ["a.txt", "", "is no prompt"],
+  ["a.md", "---\nengine: jinja\n---\nx", 'has the engine "jinja"'],
+])("%s with %j is refused", async (name, text, message) => {
+  await expect(promptsOf(`file://${name}`, { [name]: text })).rejects.toThrow(
+    expect.objectContaining({
+      code: "BAD_BENCHMARK",
+      hint: expect.any(String),
+      ...(message === "is not valid" ? {} : { message: expect.stringContaining(message) }),
+    }),
+  );
+});
+
+describe("nunjucks", () => {
+  test("filters, conditions and loops work, and nothing is escaped", () => {
+    const prompt = nunjucksPrompt({
+      id: "p",
+      text: "{% for x in list %}{{ loop.index }}. {{ x | upper }}\n{% endfor %}{% if not last %}<&>{% endif %}",
+    });
+    expect(rendered(prompt, { list: ["a", "b"], last: false })).toEqual([{ role: "user", content: "1. A\n2. B\n<&>" }]);
+  });
+
+  test("what a variable contains is not a template", () => {
+    expect(rendered(nunjucksPrompt({ id: "p", text: "{{q}}" }), { q: "{{ 1 + 1 }}" })[0]!.content).toBe("{{ 1 + 1 }}");
+  });
+
+  test("the environment is visible where it is asked for, and only that", async () => {
+    process.env.PROMPT_TEST_A = "a";
+    process.env.PROMPT_TEST_B = "b";
+    const entry = { id: "p", text: "{{env.PROMPT_TEST_A}}", engine: "nunjucks" as const, env: ["PROMPT_TEST_A"] };
+    expect(rendered((await promptsOf(entry, {}))[0]!)[0]!.content).toBe("a");
+    const other = nunjucksPrompt({ id: "p", text: "{{env.PROMPT_TEST_B}}" }, { env: ["PROMPT_TEST_A"] });
+    expect(() => rendered(other)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
+    await expect(promptsOf({ id: "p", text: "x", env: ["A"] }, {})).rejects.toThrow("only engine: nunjucks reads");
+  });
+
+  test("a variable that is missing and a template that is none are errors with their place", () => {
+    const missing = nunjucksPrompt({ id: "p", text: "{{ qestion }}" });
+    expect(() => rendered(missing, { question: "?" })).toThrow(
+      expect.objectContaining({
+        code: "TEMPLATE",
+        message: expect.stringContaining('Prompt "p", case "c1"'),
+        hint: "The case has: question.",
+      }),
+    );
+    expect(() => nunjucksPrompt({ id: "p", text: "{% if %}" })).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
+  });
+
+  test("the manifest keeps the template, so that a changed one is a changed benchmark", () => {
+    expect(compilePrompt(nunjucksPrompt({ id: "p", text: "{{q}}" })).source).toEqual({
+      engine: "nunjucks",
+      messages: [{ role: "user", content: "{{q}}" }],
+    });
+  });
+
+  test("is said in the file, or in the benchmark", async () => {
+    const [first] = await promptsOf("file://a.md", { "a.md": "---\nengine: nunjucks\n---\n{{ q | upper }}" });
+    const [second] = await promptsOf({ file: "b.txt", engine: "nunjucks" }, { "b.txt": "{{ q | upper }}" });
+    expect([rendered(first!, { q: "x" }), rendered(second!, { q: "x" })].flat().map(({ content }) => content)).toEqual([
+      "X",
+      "X",
+    ]);
+  });
+});
