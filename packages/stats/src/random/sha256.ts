@@ -47,11 +47,20 @@ function expandBlock(words: Uint32Array, view: DataView, offset: number): void {
   }
 }
 
-/**
- * SHA-256 of the UTF-8 bytes of a text: 32 bytes. Synchronous and without imports, so that it runs in a browser too.
- * Source: FIPS 180-4.
- */
+type Hash = (algorithm: "sha256", text: string, encoding: "buffer") => Uint8Array;
+
+/** Node's own, where there is one: a tenth of the time, and a trial takes several. Asked for at run time, so that browsers need nothing. */
+const nativeHash = (
+  globalThis as { process?: { getBuiltinModule?: (name: string) => { hash?: Hash } | undefined } }
+).process?.getBuiltinModule?.("node:crypto")?.hash;
+
+/** SHA-256 of the UTF-8 bytes of a text: 32 bytes. Synchronous, and in a browser too. */
 export function sha256(text: string): Uint8Array {
+  return nativeHash === undefined ? portableSha256(text) : new Uint8Array(nativeHash("sha256", text, "buffer"));
+}
+
+/** The same without anything but the language. Source: FIPS 180-4. */
+export function portableSha256(text: string): Uint8Array {
   const view = padded(encoder.encode(text));
   const words = new Uint32Array(64);
   let [h0, h1, h2, h3, h4, h5, h6, h7]: EightWords = INITIAL;
