@@ -109,6 +109,8 @@ test("every TypeScript block compiles", { timeout: 120_000 }, async () => {
       compilerOptions: {
         paths: {
           sameseed: [join(ROOT, "packages/cli/src/index.ts")],
+          "sameseed/vitest": [join(ROOT, "packages/cli/src/vitest.ts")],
+          vitest: [join(ROOT, "node_modules/vitest/dist/index.d.ts")],
           "@sameseed/*": [join(ROOT, "packages/*/src/index.ts")],
         },
         typeRoots: [join(ROOT, "node_modules/@types")],
