@@ -17,7 +17,13 @@ type SavedArm = z.infer<typeof SavedArm>;
 export const BaselineFile = z.strictObject({
   schemaVersion: z.literal(1),
   kind: z.literal("sameseed-baseline"),
-  run: z.strictObject({ runId: z.string(), name: z.string(), hash: z.string(), startedAt: z.string(), gitCommit: z.string().nullable() }),
+  run: z.strictObject({
+    runId: z.string(),
+    name: z.string(),
+    hash: z.string(),
+    startedAt: z.string(),
+    gitCommit: z.string().nullable(),
+  }),
   seed: z.int(),
   seedPolicy: Manifest.shape.seedPolicy,
   repeats: z.int().min(1),
@@ -40,7 +46,9 @@ export function caseHash(testCase: Row["trial"]["case"]): string {
 
 /** What a baseline file keeps of a run. The A/A control is left out. */
 export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, only?: string): Promise<BaselineFile> {
-  const variants = manifest.variants.filter(({ id, control }) => control !== true && (only === undefined || id === only));
+  const variants = manifest.variants.filter(
+    ({ id, control }) => control !== true && (only === undefined || id === only),
+  );
   const places = new Map(variants.map(({ id }, place) => [id, place]));
   const fingerprints = new Map<string, number>();
   const cases: Record<string, { hash: string; arms: SavedArm[] }> = {};
@@ -78,12 +86,18 @@ export function baselineJson({ cases, ...head }: BaselineFile): string {
 
 export async function readBaseline(file: string): Promise<BaselineFile> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new SameseedError("NOT_FOUND", `There is no baseline file ${file}.`, { hint: "Write one with: sameseed baseline save <run>.", cause });
+    throw new SameseedError("NOT_FOUND", `There is no baseline file ${file}.`, {
+      hint: "Write one with: sameseed baseline save <run>.",
+      cause,
+    });
   });
   try {
     return BaselineFile.parse(JSON.parse(text));
   } catch (cause) {
-    throw new SameseedError("BAD_RUN", `${file} is not a baseline file that this version reads.`, { hint: "Write it again with: sameseed baseline save <run>.", cause });
+    throw new SameseedError("BAD_RUN", `${file} is not a baseline file that this version reads.`, {
+      hint: "Write it again with: sameseed baseline save <run>.",
+      cause,
+    });
   }
 }
 
@@ -97,9 +111,24 @@ export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row
       for (const [repeat, seed] of arm.seeds.entries()) {
         const status = arm.status === undefined ? "completed" : arm.status[repeat];
         if (status === null || status === undefined) continue;
-        const trial = { index: 0, order: 0, case: testCase, repeat, variant: variant.id, prompt: variant.prompt, model: variant.model, seed };
-        const scores = Object.entries(arm.scores).map(([name, values]) => [name, { value: values[repeat] ?? null }] as const);
-        yield { trial, outcome: outcomeOf(status, fingerprintOf(file, arm, repeat)), scores: Object.fromEntries(scores) };
+        const trial = {
+          index: 0,
+          order: 0,
+          case: testCase,
+          repeat,
+          variant: variant.id,
+          prompt: variant.prompt,
+          model: variant.model,
+          seed,
+        };
+        const scores = Object.entries(arm.scores).map(
+          ([name, values]) => [name, { value: values[repeat] ?? null }] as const,
+        );
+        yield {
+          trial,
+          outcome: outcomeOf(status, fingerprintOf(file, arm, repeat)),
+          scores: Object.fromEntries(scores),
+        };
       }
     }
   }
@@ -107,7 +136,12 @@ export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row
 
 function emptyArm({ scorers, repeats }: Manifest): SavedArm {
   const column = (): null[] => Array.from({ length: repeats }, () => null);
-  return { scores: Object.fromEntries(scorers.map(({ name }) => [name, column()])), status: column(), seeds: column(), fingerprints: column() };
+  return {
+    scores: Object.fromEntries(scorers.map(({ name }) => [name, column()])),
+    status: column(),
+    seeds: column(),
+    fingerprints: column(),
+  };
 }
 
 function keep(arm: SavedArm, { trial, outcome, scores }: Row, fingerprints: Map<string, number>): void {

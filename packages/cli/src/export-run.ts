@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest, Report, Row } from "@sameseed/core";
-import { htmlFile, reportMarkdown, rowsText, summarize, TextFile, writeRowsParquet, writeRunWorkbook } from "@sameseed/reporter";
+import {
+  htmlFile,
+  reportMarkdown,
+  rowsText,
+  summarize,
+  TextFile,
+  writeRowsParquet,
+  writeRunWorkbook,
+} from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 
 export const EXPORT_FORMATS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md", "html"] as const;
@@ -41,7 +49,11 @@ export function existingFormats(folder: RunFolder): ExportFormat[] {
 }
 
 /** The text formats as text, piece by piece; null for those that are files only. */
-export async function exportText(folder: RunFolder, format: ExportFormat, { bom = false, csvRaw = false }: ExportOptions): Promise<AsyncIterable<string> | Iterable<string> | null> {
+export async function exportText(
+  folder: RunFolder,
+  format: ExportFormat,
+  { bom = false, csvRaw = false }: ExportOptions,
+): Promise<AsyncIterable<string> | Iterable<string> | null> {
   const manifest = await readManifest(folder);
   switch (format) {
     case "csv":
@@ -57,7 +69,11 @@ export async function exportText(folder: RunFolder, format: ExportFormat, { bom 
 }
 
 /** Writes a run in one format; the file appears when it is complete. */
-export async function exportTo(file: string, folder: RunFolder, { format, ...options }: ExportOptions & { readonly format: ExportFormat }): Promise<Exported> {
+export async function exportTo(
+  file: string,
+  folder: RunFolder,
+  { format, ...options }: ExportOptions & { readonly format: ExportFormat },
+): Promise<Exported> {
   const manifest = await readManifest(folder);
   const rows = (): AsyncIterable<Row> => rowsOf(folder, manifest);
   if (format === "xlsx") return { notes: await writeRunWorkbook(file, await summarize(manifest, rows()), rows) };
@@ -68,7 +84,11 @@ export async function exportTo(file: string, folder: RunFolder, { format, ...opt
 }
 
 /** The files of `formats` that a run does not have anyway, beside its other reports. */
-export async function writeExtraFormats(folder: RunFolder, report: Report, options: ExportOptions & { readonly format?: readonly ExportFormat[] | undefined }): Promise<readonly string[]> {
+export async function writeExtraFormats(
+  folder: RunFolder,
+  report: Report,
+  options: ExportOptions & { readonly format?: readonly ExportFormat[] | undefined },
+): Promise<readonly string[]> {
   const formats = (options.format ?? []).filter((format) => !ALWAYS_THERE.includes(format));
   for (const format of formats) {
     const file = exportFile(folder, format);

@@ -26,7 +26,10 @@ export function gateMarkdown(checks: readonly Check[], comparisons: readonly Var
       ? []
       : [
           `### ${MARKS[exitCodeOf(checks) === 0 ? "passed" : exitCodeOf(checks) === 1 ? "failed" : "undecided"]} ${wordOf(checks)}`,
-          markdownTable(["", "check", "result"], listed.map(({ result, name, message }) => [MARKS[result], plain(name), plain(message)])),
+          markdownTable(
+            ["", "check", "result"],
+            listed.map(({ result, name, message }) => [MARKS[result], plain(name), plain(message)]),
+          ),
           ...(hidden > 0 ? [`… and ${hidden} more.`] : []),
         ]),
     ...(comparisons.length === 0 ? [] : [comparisonsMarkdown(comparisons)]),
@@ -37,7 +40,10 @@ export function gateMarkdown(checks: readonly Check[], comparisons: readonly Var
 export function gateJunit(checks: readonly Check[]): string {
   const suites = Map.groupBy(checks, ({ group }) => group);
   return junitXml(
-    [...suites].map(([name, cases]) => ({ name, cases: cases.map((check) => ({ ...check, result: check.result === "undecided" ? "error" : check.result })) })),
+    [...suites].map(([name, cases]) => ({
+      name,
+      cases: cases.map((check) => ({ ...check, result: check.result === "undecided" ? "error" : check.result })),
+    })),
   );
 }
 
@@ -47,7 +53,10 @@ function wordOf(checks: readonly Check[]): string {
 
 /** All that did not pass, and what passed as far as there is room. */
 function listedChecks(checks: readonly Check[]): { readonly listed: readonly Check[]; readonly hidden: number } {
-  const ranked = [...checks.filter(({ result }) => result === "failed" || result === "undecided"), ...checks.filter(({ result }) => result === "passed" || result === "skipped")];
+  const ranked = [
+    ...checks.filter(({ result }) => result === "failed" || result === "undecided"),
+    ...checks.filter(({ result }) => result === "passed" || result === "skipped"),
+  ];
   const listed = ranked.slice(0, MOST_LISTED);
   return { listed, hidden: checks.length - listed.length };
 }

@@ -31,12 +31,21 @@ export function gateChecks(comparisons: readonly VariantComparison[], options: G
   return comparisons.map((comparison) => {
     const { a, b, conclusion, verdict } = comparison;
     const result = comparison.metric === metric ? resultOf(comparison, options) : "skipped";
-    const small = result === "passed" && verdict === "worse" ? " It is tolerated: the difference is smaller than the margin." : "";
-    return { name: `${b} against ${a}`, group: `gate.${comparison.metric}`, result, message: `${b} against ${a}: ${verdict ?? "not comparable"}. ${conclusion}${small}` };
+    const small =
+      result === "passed" && verdict === "worse" ? " It is tolerated: the difference is smaller than the margin." : "";
+    return {
+      name: `${b} against ${a}`,
+      group: `gate.${comparison.metric}`,
+      result,
+      message: `${b} against ${a}: ${verdict ?? "not comparable"}. ${conclusion}${small}`,
+    };
   });
 }
 
-function resultOf({ verdict, isControl, result }: VariantComparison, { mode, tolerateSmall = false }: GateOptions): Check["result"] {
+function resultOf(
+  { verdict, isControl, result }: VariantComparison,
+  { mode, tolerateSmall = false }: GateOptions,
+): Check["result"] {
   if (isControl) return verdict === "better" || verdict === "worse" ? "undecided" : "skipped";
   switch (verdict) {
     case null:

@@ -18,7 +18,9 @@ export function addExport(sameseed: Command): void {
 }
 
 export function addBaseline(sameseed: Command): void {
-  const baseline = sameseed.command("baseline").description("keep the scores of a run in a small file, to compare later runs with");
+  const baseline = sameseed
+    .command("baseline")
+    .description("keep the scores of a run in a small file, to compare later runs with");
   baseline
     .command("save")
     .description("write the scores and content hashes of a run, no answers")
@@ -40,10 +42,24 @@ export function addBaseline(sameseed: Command): void {
 export function addGate(compare: Command): void {
   compare
     .option("--against <file>", "compare with a baseline file instead of a run")
-    .addOption(new Option("--gate [mode]", "exit 1 when a variant is worse; require-not-worse: 3 when that is not shown").choices(GATE_MODES).preset("fail-on-worse"))
+    .addOption(
+      new Option("--gate [mode]", "exit 1 when a variant is worse; require-not-worse: 3 when that is not shown")
+        .choices(GATE_MODES)
+        .preset("fail-on-worse"),
+    )
     .option("--tolerate-small", "the gate lets pass what is worse by less than the margin")
-    .option("--threshold <metric=value>", "exit 1 when a variant's mean is below, e.g. score=0.8; may be repeated", collected, [])
-    .option("--case-threshold <metric=value>", "exit 1 when a case's mean over its repeats is below; may be repeated", collected, [])
+    .option(
+      "--threshold <metric=value>",
+      "exit 1 when a variant's mean is below, e.g. score=0.8; may be repeated",
+      collected,
+      [],
+    )
+    .option(
+      "--case-threshold <metric=value>",
+      "exit 1 when a case's mean over its repeats is below; may be repeated",
+      collected,
+      [],
+    )
     .option("--junit <file>", "write the checks as JUnit XML")
     .option("--markdown <file>", "write the result as Markdown, for a pull request");
 }
@@ -59,6 +75,7 @@ export function formats(text: string): readonly ExportFormat[] {
 
 function collected(text: string, before: readonly Threshold[]): readonly Threshold[] {
   const threshold = parseThreshold(text);
-  if (threshold === null) throw new InvalidArgumentError("It must be a metric and a number from 0 to 1, such as score=0.8.");
+  if (threshold === null)
+    throw new InvalidArgumentError("It must be a metric and a number from 0 to 1, such as score=0.8.");
   return [...before, threshold];
 }

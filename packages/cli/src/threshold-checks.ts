@@ -16,16 +16,24 @@ export interface ThresholdOptions {
  * Holds means against thresholds: the estimate decides, and its interval is printed with it. As in comparisons, a failed
  * trial counts as 0; an answer that a scorer could not judge is left out.
  */
-export async function thresholdChecks(manifest: Manifest, rows: AsyncIterable<Row>, options: ThresholdOptions): Promise<readonly Check[]> {
+export async function thresholdChecks(
+  manifest: Manifest,
+  rows: AsyncIterable<Row>,
+  options: ThresholdOptions,
+): Promise<readonly Check[]> {
   const { thresholds, caseThresholds, exempt } = options;
   const known = metricsOf(manifest);
   const wanted = [...thresholds, ...caseThresholds].map(({ metric }) => metric);
   const unknown = wanted.find((metric) => !known.includes(metric));
   if (unknown !== undefined) throw unknownId("metric", unknown, known);
-  const variants = manifest.variants.filter(({ id, control }) => control !== true && !exempt.includes(id)).map(({ id }) => id);
+  const variants = manifest.variants
+    .filter(({ id, control }) => control !== true && !exempt.includes(id))
+    .map(({ id }) => id);
   const means = await caseMeans(manifest, rows, new Set(wanted));
   return variants.flatMap((variant) => [
-    ...thresholds.map((threshold) => variantCheck(variant, threshold, { means: means.of(variant, threshold.metric), repeats: manifest.repeats })),
+    ...thresholds.map((threshold) =>
+      variantCheck(variant, threshold, { means: means.of(variant, threshold.metric), repeats: manifest.repeats }),
+    ),
     ...caseThresholds.flatMap((threshold) => caseChecks(variant, threshold, means.of(variant, threshold.metric))),
   ]);
 }
@@ -36,7 +44,11 @@ interface CaseMean {
 }
 type CaseMeans = ReadonlyMap<string, CaseMean>;
 
-async function caseMeans(manifest: Manifest, rows: AsyncIterable<Row>, metrics: ReadonlySet<string>): Promise<{ of(variant: string, metric: string): CaseMeans }> {
+async function caseMeans(
+  manifest: Manifest,
+  rows: AsyncIterable<Row>,
+  metrics: ReadonlySet<string>,
+): Promise<{ of(variant: string, metric: string): CaseMeans }> {
   const tallies = new Map<string, Map<string, CaseMean>>();
   for await (const row of rows) {
     if (!isCounted(manifest, row)) continue;
@@ -45,7 +57,12 @@ async function caseMeans(manifest: Manifest, rows: AsyncIterable<Row>, metrics: 
       const key = JSON.stringify([variant, metric]);
       const tally = tallies.get(key) ?? new Map<string, CaseMean>();
       const mean = tally.get(testCase.id) ?? { sum: 0, count: 0 };
-      const value = row.outcome.status === "failed" ? 0 : metric === "score" ? overallScore(row) : (row.scores[metric]?.value ?? null);
+      const value =
+        row.outcome.status === "failed"
+          ? 0
+          : metric === "score"
+            ? overallScore(row)
+            : (row.scores[metric]?.value ?? null);
       if (value !== null) {
         mean.sum += value;
         mean.count++;
@@ -56,19 +73,31 @@ async function caseMeans(manifest: Manifest, rows: AsyncIterable<Row>, metrics: 
   return { of: (variant, metric) => tallies.get(JSON.stringify([variant, metric])) ?? new Map() };
 }
 
-function variantCheck(variant: string, { metric, least }: Threshold, { means, repeats }: { readonly means: CaseMeans; readonly repeats: number }): Check {
+function variantCheck(
+  variant: string,
+  { metric, least }: Threshold,
+  { means, repeats }: { readonly means: CaseMeans; readonly repeats: number },
+): Check {
   const values = [...means.values()].filter(({ count }) => count > 0).map(({ sum, count }) => sum / count);
   const { mean, ...rest } = estimate(Float64Array.from(values), { repeats });
   const check = { name: `${variant} reaches ${percent(least)}`, group: `threshold.${metric}` };
   if (mean === null) return { ...check, result: "failed", message: `${variant}: no score in ${metric}.` };
-  return { ...check, result: mean >= least ? "passed" : "failed", message: `${variant}: ${metric} ${meanText({ mean, ...rest })}, at least ${percent(least)} wanted.` };
+  return {
+    ...check,
+    result: mean >= least ? "passed" : "failed",
+    message: `${variant}: ${metric} ${meanText({ mean, ...rest })}, at least ${percent(least)} wanted.`,
+  };
 }
 
 function caseChecks(variant: string, { metric, least }: Threshold, means: CaseMeans): Check[] {
   return [...means].map(([id, { sum, count }]) => {
     const check = { name: `${id} of ${variant} reaches ${percent(least)}`, group: `case-threshold.${metric}` };
     if (count === 0) return { ...check, result: "failed", message: `${variant}, case ${id}: no score in ${metric}.` };
-    return { ...check, result: sum / count >= least ? "passed" : "failed", message: `${variant}, case ${id}: ${metric} ${percent(sum / count)} over n=${count}, at least ${percent(least)} wanted.` };
+    return {
+      ...check,
+      result: sum / count >= least ? "passed" : "failed",
+      message: `${variant}, case ${id}: ${metric} ${percent(sum / count)} over n=${count}, at least ${percent(least)} wanted.`,
+    };
   });
 }
 

@@ -1,5 +1,4 @@
 import { dirname, basename } from "node:path";
-import { stat } from "node:fs/promises";
 import type { VariantComparison } from "@sameseed/core";
 import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
 import { expect } from "vitest";
@@ -40,14 +39,21 @@ expect.extend({
     const lines = checks.filter(({ result }) => result !== "skipped").map(({ message }) => `  ${message}`);
     return {
       pass: exitCodeOf(checks) === 0,
-      message: () => [`expected the run ${this.isNot ? "to be worse than" : "to be not worse than"} the baseline`, ...lines].join("\n"),
+      message: () =>
+        [`expected the run ${this.isNot ? "to be worse than" : "to be not worse than"} the baseline`, ...lines].join(
+          "\n",
+        ),
     };
   },
 });
 
-async function compared(received: RunLike, baseline: RunLike, options: NotWorseOptions): Promise<readonly VariantComparison[]> {
+async function compared(
+  received: RunLike,
+  baseline: RunLike,
+  options: NotWorseOptions,
+): Promise<readonly VariantComparison[]> {
   const folder = await folderOf(received);
-  if (typeof baseline === "string" && baseline.endsWith(".json") && (await isFile(baseline))) {
+  if (typeof baseline === "string" && baseline.endsWith(".json")) {
     return (await compareWithBaseline(folder, await readBaseline(baseline), options)).comparisons;
   }
   return (await compareTwoRuns([await folderOf(baseline), folder], options)).comparisons;
@@ -56,11 +62,4 @@ async function compared(received: RunLike, baseline: RunLike, options: NotWorseO
 async function folderOf(run: RunLike): Promise<RunFolder> {
   if (typeof run === "string") return findRun("results", run);
   return runFolder(dirname(run.folder), basename(run.folder));
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }

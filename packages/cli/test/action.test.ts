@@ -15,7 +15,9 @@ interface Step {
   readonly run: string;
 }
 interface Action {
-  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string; readonly required?: boolean }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly description: string; readonly default?: string; readonly required?: boolean }>
+  >;
   readonly outputs: Readonly<Record<string, { readonly value: string }>>;
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
@@ -23,20 +25,41 @@ interface Action {
 const ACTION = parse(await readFile(join(import.meta.dirname, "../../../action.yml"), "utf8")) as Action;
 
 /** Runs the shell steps as a runner does, with an `npx` that is the bin of this repository. */
-async function runAction(folder: string, given: Readonly<Record<string, string>>): Promise<{ code: number; calls: string; summary: string; outputs: string }> {
+async function runAction(
+  folder: string,
+  given: Readonly<Record<string, string>>,
+): Promise<{ code: number; calls: string; summary: string; outputs: string }> {
   const bin = join(folder, "bin");
   await mkdir(bin);
   const calls = join(folder, "calls.txt");
-  await writeFile(join(bin, "npx"), `#!/bin/sh\necho "$@" >> "${calls}"\nshift 2\nexec "${process.execPath}" "${join(import.meta.dirname, "../src/bin.ts")}" "$@"\n`);
+  await writeFile(
+    join(bin, "npx"),
+    `#!/bin/sh\necho "$@" >> "${calls}"\nshift 2\nexec "${process.execPath}" "${join(import.meta.dirname, "../src/bin.ts")}" "$@"\n`,
+  );
   await chmod(join(bin, "npx"), 0o755);
-  const inputs = { ...Object.fromEntries(Object.entries(ACTION.inputs).map(([name, { default: value = "" }]) => [name, value])), ...given };
+  const inputs = {
+    ...Object.fromEntries(Object.entries(ACTION.inputs).map(([name, { default: value = "" }]) => [name, value])),
+    ...given,
+  };
   const files = { GITHUB_OUTPUT: join(folder, "outputs.txt"), GITHUB_STEP_SUMMARY: join(folder, "summary.md") };
   let code = 0;
   for (const { run, env } of ACTION.runs.steps) {
-    const values = Object.entries(env).map(([name, value]) => [name, value.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, input: string) => inputs[input]!)]);
+    const values = Object.entries(env).map(([name, value]) => [
+      name,
+      value.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, input: string) => inputs[input]!),
+    ]);
     const script = join(folder, "step.sh");
     await writeFile(script, run);
-    const options = { cwd: folder, env: { ...process.env, ...files, ...Object.fromEntries(values), PATH: `${bin}:${process.env["PATH"]}`, GITHUB_ACTIONS: "true" } };
+    const options = {
+      cwd: folder,
+      env: {
+        ...process.env,
+        ...files,
+        ...Object.fromEntries(values),
+        PATH: `${bin}:${process.env["PATH"]}`,
+        GITHUB_ACTIONS: "true",
+      },
+    };
     // The command line that a runner uses for `shell: bash`.
     code = await promisify(execFile)("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], options).then(
       () => 0,
@@ -45,22 +68,40 @@ async function runAction(folder: string, given: Readonly<Record<string, string>>
     if (code !== 0) break;
   }
   const read = (path: string): Promise<string> => readFile(path, "utf8").catch(() => "");
-  return { code, calls: await read(calls), summary: await read(files.GITHUB_STEP_SUMMARY), outputs: await read(files.GITHUB_OUTPUT) };
+  return {
+    code,
+    calls: await read(calls),
+    summary: await read(files.GITHUB_STEP_SUMMARY),
+    outputs: await read(files.GITHUB_OUTPUT),
+  };
 }
 
-const folderOf = (arms: Arms) => folderWith({ "my benchmark.ts": armsBenchmark(arms), "package.json": '{"type":"module"}' });
+const folderOf = (arms: Arms) =>
+  folderWith({ "my benchmark.ts": armsBenchmark(arms), "package.json": '{"type":"module"}' });
 
 test("the action is composite, describes its inputs, and no input is pasted into a script", () => {
   expect(ACTION.runs.using).toBe("composite");
-  expect(Object.values(ACTION.inputs).every(({ description, default: value, required }) => description !== "" && (required === true || value !== undefined))).toBe(true);
-  const used = ACTION.runs.steps.flatMap(({ env }) => Object.values(env)).map((value) => /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)![1]!);
+  expect(
+    Object.values(ACTION.inputs).every(
+      ({ description, default: value, required }) => description !== "" && (required === true || value !== undefined),
+    ),
+  ).toBe(true);
+  const used = ACTION.runs.steps
+    .flatMap(({ env }) => Object.values(env))
+    .map((value) => /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)![1]!);
   expect(new Set(used)).toEqual(new Set(Object.keys(ACTION.inputs)));
-  for (const { run, shell } of ACTION.runs.steps) expect({ shell, hasExpression: run.includes("${{") }).toEqual({ shell: "bash", hasExpression: false });
+  for (const { run, shell } of ACTION.runs.steps)
+    expect({ shell, hasExpression: run.includes("${{") }).toEqual({ shell: "bash", hasExpression: false });
 });
 
 test("it runs the benchmark, passes when nothing is worse, and leaves the step summary and its output", async () => {
   await using folder = await folderOf({ cases: 40, right: { old: 10, new: 36 } });
-  const { code, calls, summary, outputs } = await runAction(folder.path, { benchmark: "my benchmark.ts", margin: "0.05", threshold: "score=0.1 score=0.2", junit: "junit.xml" });
+  const { code, calls, summary, outputs } = await runAction(folder.path, {
+    benchmark: "my benchmark.ts",
+    margin: "0.05",
+    threshold: "score=0.1 score=0.2",
+    junit: "junit.xml",
+  });
   expect(code).toBe(0);
   expect(calls.trim().split("\n")).toEqual([
     "--yes sameseed@latest run my benchmark.ts --out results",
@@ -68,7 +109,9 @@ test("it runs the benchmark, passes when nothing is worse, and leaves the step s
   ]);
   expect(summary).toContain("### ✓ Passed");
   expect(outputs).toBe("markdown=results/sameseed.md\n");
-  expect(await readFile(join(folder.path, "results/sameseed.md"), "utf8")).toContain("new/fake:m is better than old/fake:m.");
+  expect(await readFile(join(folder.path, "results/sameseed.md"), "utf8")).toContain(
+    "new/fake:m is better than old/fake:m.",
+  );
 });
 
 test("it fails when a variant is worse", async () => {

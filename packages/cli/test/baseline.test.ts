@@ -22,7 +22,11 @@ test("baseline show says what it holds", async () => {
   await using folder = await ranArms(ARMS);
   await sameseed(["baseline", "save", "-o", "kept/b.json", "--variant", "b/fake:m"], { cwd: folder.path });
   const { stdout } = await sameseed(["baseline", "show", "kept/b.json"], { cwd: folder.path });
-  expect(stdout.split("\n").slice(1)).toEqual(["40 cases × 2, seed 123 (derived), scored by contains", "  b/fake:m", ""]);
+  expect(stdout.split("\n").slice(1)).toEqual([
+    "40 cases × 2, seed 123 (derived), scored by contains",
+    "  b/fake:m",
+    "",
+  ]);
 });
 
 async function runAgain(path: string, arms: Parameters<typeof armsBenchmark>[0]): Promise<void> {
@@ -49,10 +53,27 @@ test("it gives the numbers that comparing the two runs gives", async () => {
   const numbers = async (args: readonly string[]): Promise<unknown> => {
     const { stdout, stderr } = await sameseed([...args, "--json"], { cwd: folder.path });
     expect(stderr).toBe("");
-    const { comparisons } = JSON.parse(stdout) as { comparisons: { result: { estimate: number; interval: unknown; n: number; table: unknown }; verdict: string; suiteInterval: unknown; sharing: unknown }[] };
-    return comparisons.map(({ result: { estimate, interval, n, table }, verdict, suiteInterval, sharing }) => ({ estimate, interval, n, table, verdict, suiteInterval, sharing }));
+    const { comparisons } = JSON.parse(stdout) as {
+      comparisons: {
+        result: { estimate: number; interval: unknown; n: number; table: unknown };
+        verdict: string;
+        suiteInterval: unknown;
+        sharing: unknown;
+      }[];
+    };
+    return comparisons.map(({ result: { estimate, interval, n, table }, verdict, suiteInterval, sharing }) => ({
+      estimate,
+      interval,
+      n,
+      table,
+      verdict,
+      suiteInterval,
+      sharing,
+    }));
   };
-  expect(await numbers(AGAINST)).toEqual(await numbers(["compare", folder.run, "later/latest".replace("latest", await newest(folder.path))]));
+  expect(await numbers(AGAINST)).toEqual(
+    await numbers(["compare", folder.run, "later/latest".replace("latest", await newest(folder.path))]),
+  );
 });
 
 async function newest(path: string): Promise<string> {
@@ -64,9 +85,15 @@ test("cases that are new or changed are left out and counted", async () => {
   await using folder = await ranArms(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, cases: 45 });
-  const { code, stdout, stderr } = await sameseed([...AGAINST, "--gate", "require-not-worse", "--json"], { cwd: folder.path });
-  expect(stderr).toContain("note 5 of 45 cases of the run are new or have other content than in the baseline: left out.");
-  expect((JSON.parse(stdout) as { comparisons: { result: { n: number } }[] }).comparisons.map(({ result }) => result.n)).toEqual([40, 40]);
+  const { code, stdout, stderr } = await sameseed([...AGAINST, "--gate", "require-not-worse", "--json"], {
+    cwd: folder.path,
+  });
+  expect(stderr).toContain(
+    "note 5 of 45 cases of the run are new or have other content than in the baseline: left out.",
+  );
+  expect(
+    (JSON.parse(stdout) as { comparisons: { result: { n: number } }[] }).comparisons.map(({ result }) => result.n),
+  ).toEqual([40, 40]);
   expect(code).toBe(3);
 });
 
@@ -74,7 +101,10 @@ test("a baseline that shares no case is not comparable, and no gate passes", asy
   await using folder = await ranArms(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   const file = join(folder.path, "sameseed-baseline.json");
-  await writeFile(file, (await readFile(file, "utf8")).replaceAll(/"hash":"[0-9a-f]{16}"/g, '"hash":"0000000000000000"'));
+  await writeFile(
+    file,
+    (await readFile(file, "utf8")).replaceAll(/"hash":"[0-9a-f]{16}"/g, '"hash":"0000000000000000"'),
+  );
   const { code } = await sameseed(["compare", "latest", "--against", file, "--gate"], { cwd: folder.path });
   expect(code).toBe(3);
 });
@@ -94,6 +124,9 @@ test("other scorers, seeds or repeats are refused", async () => {
   await using folder = await ranArms(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, repeats: 1 });
-  expect(await sameseed(AGAINST, { cwd: folder.path })).toMatchObject({ code: 2, stderr: expect.stringContaining("differ in repeats") as string });
+  expect(await sameseed(AGAINST, { cwd: folder.path })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("differ in repeats") as string,
+  });
   expect((await sameseed([...AGAINST, "--force"], { cwd: folder.path })).code).toBe(0);
 });

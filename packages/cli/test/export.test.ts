@@ -14,13 +14,22 @@ const SOFFICE = ["/usr/bin/soffice", "/usr/local/bin/soffice", "/usr/bin/libreof
 
 test("csv, json and jsonl go to the standard output and read back as the rows of the run", async () => {
   await using folder = await ranArms(TWO_ARMS);
-  const [csv, json, jsonl] = await Promise.all(["csv", "json", "jsonl"].map((format) => sameseed(["export", "latest", "--format", format], { cwd: folder.path })));
+  const [csv, json, jsonl] = await Promise.all(
+    ["csv", "json", "jsonl"].map((format) => sameseed(["export", "latest", "--format", format], { cwd: folder.path })),
+  );
   expect(csv!.stdout).toBe(await readFile(join(folder.run, "rows.csv"), "utf8"));
   const rows = (JSON.parse(json!.stdout) as unknown[]).map((row) => Row.parse(row));
   expect(rows.map(({ trial }) => trial.index)).toEqual(Array.from({ length: 12 }, (_, index) => index));
-  expect(jsonl!.stdout.trimEnd().split("\n").map((line) => Row.parse(JSON.parse(line)))).toEqual(rows);
+  expect(
+    jsonl!.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => Row.parse(JSON.parse(line))),
+  ).toEqual(rows);
   const stored = (await readFile(join(folder.run, "rows.jsonl"), "utf8")).trimEnd().split("\n");
-  expect(stored.map((line) => Row.parse(JSON.parse(line))).toSorted((left, right) => left.trial.index - right.trial.index)).toEqual(rows);
+  expect(
+    stored.map((line) => Row.parse(JSON.parse(line))).toSorted((left, right) => left.trial.index - right.trial.index),
+  ).toEqual(rows);
 });
 
 test("tsv has the cells of csv, and the file's name gives the format", async () => {
@@ -42,7 +51,9 @@ test("md and html are the reports that the run has", async () => {
   const md = await sameseed(["export", "--format", "md"], { cwd: folder.path });
   expect(md.stdout).toBe(await readFile(join(folder.run, "report.md"), "utf8"));
   await sameseed(["export", "-o", "page.html"], { cwd: folder.path });
-  expect(await readFile(join(folder.path, "page.html"), "utf8")).toBe(await readFile(join(folder.run, "report.html"), "utf8"));
+  expect(await readFile(join(folder.path, "page.html"), "utf8")).toBe(
+    await readFile(join(folder.run, "report.html"), "utf8"),
+  );
 });
 
 test.each([
@@ -65,7 +76,21 @@ test("a reader that has enough ends the export quietly", async () => {
 });
 
 /** Case ids, answers and variables that spreadsheets like to take for something else. */
-const HOSTILE = ["007", "1e5", "=1+2", "@SUM(A1)", "-5", "+49 30", "2026-01-01", "TRUE", 'a "b", c;d\nnext', "<b>&amp;", "_x0041_", "  blanks  ", "😀 ünï"];
+const HOSTILE = [
+  "007",
+  "1e5",
+  "=1+2",
+  "@SUM(A1)",
+  "-5",
+  "+49 30",
+  "2026-01-01",
+  "TRUE",
+  'a "b", c;d\nnext',
+  "<b>&amp;",
+  "_x0041_",
+  "  blanks  ",
+  "😀 ünï",
+];
 
 /** Opens the workbook in LibreOffice and gives its sheets as tables of what is in the cells, not of how it is shown. */
 async function openedInLibreOffice(folder: string, file: string): Promise<Record<string, string[][]>> {
@@ -73,7 +98,15 @@ async function openedInLibreOffice(folder: string, file: string): Promise<Record
   await mkdir(out);
   // Comma, quote, UTF-8; cell contents as they are and not as shown; every sheet into a file of its own.
   const filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1";
-  await promisify(execFile)(SOFFICE!, [`-env:UserInstallation=file://${join(folder, "profile")}`, "--headless", "--convert-to", filter, "--outdir", out, file]);
+  await promisify(execFile)(SOFFICE!, [
+    `-env:UserInstallation=file://${join(folder, "profile")}`,
+    "--headless",
+    "--convert-to",
+    filter,
+    "--outdir",
+    out,
+    file,
+  ]);
   const tables: Record<string, string[][]> = {};
   for (const name of await readdir(out)) {
     const sheet = /-([A-Z][a-z]+)\.csv$/.exec(name)![1]!;
@@ -93,12 +126,15 @@ function comparable(table: readonly string[][]): string[][] {
   );
 }
 
-test.skipIf(SOFFICE === undefined)("LibreOffice opens the workbook and finds the values of the CSV files (needs soffice: apt-get install libreoffice-calc)", { timeout: 120_000 }, async () => {
-  await using folder = await folderWith({ "package.json": '{"type":"module"}' });
-  const index = join(import.meta.dirname, "../src/index.ts");
-  await writeFile(
-    join(folder.path, "benchmark.ts"),
-    `import { contains, defineBenchmark, fake } from ${JSON.stringify(index)};
+test.skipIf(SOFFICE === undefined)(
+  "LibreOffice opens the workbook and finds the values of the CSV files (needs soffice: apt-get install libreoffice-calc)",
+  { timeout: 120_000 },
+  async () => {
+    await using folder = await folderWith({ "package.json": '{"type":"module"}' });
+    const index = join(import.meta.dirname, "../src/index.ts");
+    await writeFile(
+      join(folder.path, "benchmark.ts"),
+      `import { contains, defineBenchmark, fake } from ${JSON.stringify(index)};
 export default defineBenchmark({
   name: "hostile", seed: 1, repeats: 2,
   cases: ${JSON.stringify(HOSTILE.map((text, number) => ({ id: `${text}|${number}`, vars: { text, number: number / 3 }, expected: text })))},
@@ -106,15 +142,23 @@ export default defineBenchmark({
   models: [fake("fake:m", ({ messages }) => messages.at(-1).content)],
   scorers: [contains()],
 });`,
-  );
-  const run = await sameseed(["run", "benchmark.ts", "--format", "xlsx", "--csv-raw", "--no-progress-bar"], { cwd: folder.path });
-  expect(run).toMatchObject({ code: 0 });
-  const [id] = await readdir(join(folder.path, "results"));
-  const results = join(folder.path, "results", id!);
-  const sheets = await openedInLibreOffice(folder.path, join(results, "report.xlsx"));
-  expect(Object.keys(sheets).toSorted()).toEqual(["Comparisons", "Manifest", "Rows", "Summary", "Wide"]);
-  for (const [sheet, file] of [["Summary", "summary.csv"], ["Comparisons", "comparisons.csv"], ["Wide", "wide.csv"], ["Rows", "rows.csv"]] as const) {
-    const expected = Papa.parse<string[]>(await readFile(join(results, file), "utf8"), { skipEmptyLines: true }).data;
-    expect(comparable(sheets[sheet]!), sheet).toEqual(comparable(expected));
-  }
-});
+    );
+    const run = await sameseed(["run", "benchmark.ts", "--format", "xlsx", "--csv-raw", "--no-progress-bar"], {
+      cwd: folder.path,
+    });
+    expect(run).toMatchObject({ code: 0 });
+    const [id] = await readdir(join(folder.path, "results"));
+    const results = join(folder.path, "results", id!);
+    const sheets = await openedInLibreOffice(folder.path, join(results, "report.xlsx"));
+    expect(Object.keys(sheets).toSorted()).toEqual(["Comparisons", "Manifest", "Rows", "Summary", "Wide"]);
+    for (const [sheet, file] of [
+      ["Summary", "summary.csv"],
+      ["Comparisons", "comparisons.csv"],
+      ["Wide", "wide.csv"],
+      ["Rows", "rows.csv"],
+    ] as const) {
+      const expected = Papa.parse<string[]>(await readFile(join(results, file), "utf8"), { skipEmptyLines: true }).data;
+      expect(comparable(sheets[sheet]!), sheet).toEqual(comparable(expected));
+    }
+  },
+);

@@ -20,7 +20,10 @@ test.each([
 ] as const)("a variant that is %s (%j) passes %j with exit code %i", async (verdict, arms, gate, exit) => {
   await using folder = await ranArms(arms);
   const { code, stdout } = await sameseed(["compare", "latest", ...gate], { cwd: folder.path });
-  expect({ code, stdout }).toEqual({ code: exit, stdout: expect.stringContaining(`new/fake:m against old/fake:m: ${verdict}.`) as string });
+  expect({ code, stdout }).toEqual({
+    code: exit,
+    stdout: expect.stringContaining(`new/fake:m against old/fake:m: ${verdict}.`) as string,
+  });
 });
 
 test("without a gate a variant that is worse is no failure", async () => {
@@ -32,14 +35,23 @@ test("what is worse by less than the margin passes where that is tolerated", asy
   await using folder = await ranArms({ cases: 400, right: { old: 300, new: 288 } });
   const gate = ["compare", "latest", "--gate", "--margin", "0.1"];
   expect((await sameseed(gate, { cwd: folder.path })).code).toBe(1);
-  expect(await sameseed([...gate, "--tolerate-small"], { cwd: folder.path })).toMatchObject({ code: 0, stdout: expect.stringContaining("It is tolerated") as string });
-  expect((await sameseed(["compare", "latest", "--gate", "--margin", "0.01", "--tolerate-small"], { cwd: folder.path })).code).toBe(1);
+  expect(await sameseed([...gate, "--tolerate-small"], { cwd: folder.path })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("It is tolerated") as string,
+  });
+  expect(
+    (await sameseed(["compare", "latest", "--gate", "--margin", "0.01", "--tolerate-small"], { cwd: folder.path }))
+      .code,
+  ).toBe(1);
 });
 
 test("a threshold is held by the estimate, which is printed with its interval; the baseline is exempt", async () => {
   await using folder = await ranArms({ cases: 20, right: { old: 2, new: 16 } });
   const kept = await sameseed(["compare", "latest", "--threshold", "score=0.8"], { cwd: folder.path });
-  expect(kept).toMatchObject({ code: 0, stdout: expect.stringMatching(/✓ new\/fake:m: score 80 % \[\d+(\.\d)? %, \d+(\.\d)? %\] over n=20 cases/) as string });
+  expect(kept).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/✓ new\/fake:m: score 80 % \[\d+(\.\d)? %, \d+(\.\d)? %\] over n=20 cases/) as string,
+  });
   const missed = await sameseed(["compare", "latest", "--threshold", "score=0.81"], { cwd: folder.path });
   expect(missed).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ new/fake:m: score 80 %") as string });
 });
@@ -55,15 +67,21 @@ test("a case threshold names the cases that miss it", async () => {
 test("a run of one variant has thresholds, but nothing to gate", async () => {
   await using folder = await ranArms({ cases: 8, right: { only: 6 } });
   expect((await sameseed(["compare", "latest", "--threshold", "score=0.7"], { cwd: folder.path })).code).toBe(0);
-  expect((await sameseed(["compare", "latest", "--gate", "--threshold", "score=0.7"], { cwd: folder.path })).code).toBe(2);
+  expect((await sameseed(["compare", "latest", "--gate", "--threshold", "score=0.7"], { cwd: folder.path })).code).toBe(
+    2,
+  );
 });
 
 test("JUnit XML and Markdown carry the checks", async () => {
   await using folder = await ranArms(WORSE);
-  await sameseed(["compare", "latest", "--gate", "--junit", "out/junit.xml", "--markdown", "out/gate.md"], { cwd: folder.path });
+  await sameseed(["compare", "latest", "--gate", "--junit", "out/junit.xml", "--markdown", "out/gate.md"], {
+    cwd: folder.path,
+  });
   const junit = await readFile(join(folder.path, "out/junit.xml"), "utf8");
   expect(junit).toContain('<testsuites name="sameseed" tests="1" failures="1" errors="0" skipped="0">');
-  expect(junit).toContain('<failure message="new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m."/>');
+  expect(junit).toContain(
+    '<failure message="new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m."/>',
+  );
   expect(await readFile(join(folder.path, "out/gate.md"), "utf8")).toMatch(/^### ✗ Failed\n/);
 });
 
@@ -74,8 +92,13 @@ test("under GitHub Actions a step summary and annotations are left, elsewhere ne
   const outside = await sameseed(gate, { cwd: folder.path, env: { GITHUB_ACTIONS: "", GITHUB_STEP_SUMMARY: summary } });
   expect(outside.stderr).toBe("");
   await expect(readFile(summary)).rejects.toThrow("ENOENT");
-  const inside = await sameseed(gate, { cwd: folder.path, env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary } });
-  expect(inside.stderr).toBe("::error title=new/fake%3Am against old/fake%3Am::new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m.\n");
+  const inside = await sameseed(gate, {
+    cwd: folder.path,
+    env: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary },
+  });
+  expect(inside.stderr).toBe(
+    "::error title=new/fake%3Am against old/fake%3Am::new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m.\n",
+  );
   expect(JSON.parse(inside.stdout)).toMatchObject({ checks: [{ result: "failed" }] });
   expect(await readFile(summary, "utf8")).toContain("### ✗ Failed");
 });

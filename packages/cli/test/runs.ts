@@ -41,5 +41,9 @@ export async function ranArms(arms: Arms, flags: readonly string[] = []): Promis
   const { code, stderr } = await sameseed(["run", "benchmark.ts", "--no-progress-bar", ...flags], { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
   const [id] = await readdir(join(folder.path, "results"));
-  return { path: folder.path, run: join(folder.path, "results", id!), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  return {
+    path: folder.path,
+    run: join(folder.path, "results", id!),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+// oxlint-disable-next-line import/no-unassigned-import -- it adds the matcher
 import "../src/vitest.ts";
 import { ranArms } from "./runs.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { sameseed } from "./sameseed.ts";
 
 const ARMS = { cases: 400, right: { a: 300 } };
 
@@ -18,7 +19,9 @@ test("a run that is worse fails and says by how it was judged", async () => {
   await using before = await ranArms(ARMS);
   await using after = await ranArms({ cases: 400, right: { a: 200 } });
   await expect(after.run).not.toBeNotWorseThan(before.run);
-  await expect(expect(after.run).toBeNotWorseThan({ folder: before.run })).rejects.toThrow(/not worse than the baseline\n.*: worse\./);
+  await expect(expect(after.run).toBeNotWorseThan({ folder: before.run })).rejects.toThrow(
+    /not worse than the baseline\n.*: worse\./,
+  );
 });
 
 test("what the data cannot tell does not pass, unless only worse is to fail", async () => {
@@ -29,6 +32,8 @@ test("what the data cannot tell does not pass, unless only worse is to fail", as
 });
 
 test("a baseline that does not exist is a mistake with a remedy", async () => {
-  await using folder = await folderWith({});
-  await expect(expect(folder.path).toBeNotWorseThan("missing.json")).rejects.toThrow();
+  await using folder = await ranArms({ cases: 6, right: { a: 3 } });
+  await expect(expect(folder.run).toBeNotWorseThan("missing.json")).rejects.toThrow(
+    "There is no baseline file missing.json",
+  );
 });

@@ -22,17 +22,17 @@ const NEEDS_QUOTES = /[",\r\n\uFEFF]|^ | $/;
  */
 export function csvLine(cells: readonly unknown[], { raw = false, delimiter = "," }: CsvOptions = {}): string {
   let line = "";
-  for (let place = 0; place < cells.length; place++) line += `${place === 0 ? "" : ","}${cellText(cells[place], raw)}`;
+  for (let place = 0; place < cells.length; place++) line += `${place === 0 ? "" : delimiter}${cellText(cells[place], { raw, delimiter })}`;
   return `${line}\r\n`;
 }
 
-function cellText(value: unknown, raw: boolean): string {
+function cellText(value: unknown, { raw, delimiter }: Required<Pick<CsvOptions, "raw" | "delimiter">>): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(plainNumber(value));
   if (typeof value === "boolean") return String(value);
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   if (!raw && FORMULA.test(text)) return `"'${text.replaceAll('"', '""')}"`;
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return NEEDS_QUOTES.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The first line of a file: the column names, after the byte order mark if one is wanted. */

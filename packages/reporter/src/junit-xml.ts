@@ -1,3 +1,5 @@
+import { xmlText } from "./xml-text.ts";
+
 export interface JunitCase {
   readonly name: string;
   /** What it belongs to: a metric, a variant. */
@@ -12,9 +14,15 @@ export interface JunitSuite {
   readonly cases: readonly JunitCase[];
 }
 
-// oxlint-disable-next-line no-control-regex -- these are what is looked for
-const NOT_IN_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#10;",
+  "\t": "&#9;",
+  "\r": "&#13;",
+};
 
 /** JUnit XML in the form that CI services read: suites of cases, each with a failure, an error or a skip where it has one. */
 export function junitXml(suites: readonly JunitSuite[]): string {
@@ -22,7 +30,11 @@ export function junitXml(suites: readonly JunitSuite[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="sameseed" ${tally(all)}>`,
-    ...suites.flatMap(({ name, cases }) => [`  <testsuite name="${attribute(name)}" ${tally(cases)}>`, ...cases.map(caseXml), "  </testsuite>"]),
+    ...suites.flatMap(({ name, cases }) => [
+      `  <testsuite name="${attribute(name)}" ${tally(cases)}>`,
+      ...cases.map(caseXml),
+      "  </testsuite>",
+    ]),
     "</testsuites>\n",
   ].join("\n");
 }
@@ -40,5 +52,5 @@ function tally(cases: readonly JunitCase[]): string {
 }
 
 function attribute(text: string): string {
-  return text.replaceAll(NOT_IN_XML, "").replaceAll(/[&<>"\n\t\r]/g, (character) => ENTITIES[character]!);
+  return xmlText(text).replaceAll(/[&<>"\n\t\r]/g, (character) => ENTITIES[character]!);
 }

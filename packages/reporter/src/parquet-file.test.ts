@@ -18,7 +18,10 @@ async function written(rows: Iterable<Row>): Promise<Record<string, unknown>[]> 
 }
 
 test("rows.parquet has the columns of rows.csv with types", async () => {
-  const [first, second] = await written([rowOf({ case: { vars: { question: { a: 1 } } }, score: 0.5 }), failedRow({ index: 1 })]);
+  const [first, second] = await written([
+    rowOf({ case: { vars: { question: { a: 1 } } }, score: 0.5 }),
+    failedRow({ index: 1 }),
+  ]);
   expect(first).toMatchObject({
     case: "a",
     repeat: 0,

@@ -26,14 +26,27 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
  * `rows.parquet`: the columns of `rows.csv` with types, one row group in memory at a time. Variables are text, objects and
  * lists their JSON. The file appears when it is complete. Needs hyparquet-writer, which is an optional dependency.
  */
-export async function writeRowsParquet(path: string, manifest: Manifest, rows: AsyncIterable<Row> | Iterable<Row>): Promise<void> {
+export async function writeRowsParquet(
+  path: string,
+  manifest: Manifest,
+  rows: AsyncIterable<Row> | Iterable<Row>,
+): Promise<void> {
   const { ByteWriter, ParquetWriter, schemaFromColumnData } = await loadWriter();
   const table = rowsTable(manifest);
   const columns = table.columns.map((name, index) => ({ name, index, type: typeOf(name) }));
   const columnData = (group: readonly (readonly unknown[])[]) =>
-    columns.map(({ name, index, type }) => ({ name, type, nullable: true, data: group.map((cells) => valueOf(cells[index], type)) }));
+    columns.map(({ name, index, type }) => ({
+      name,
+      type,
+      nullable: true,
+      data: group.map((cells) => valueOf(cells[index], type)),
+    }));
   const bytes = new ByteWriter();
-  const writer = new ParquetWriter({ writer: bytes, schema: schemaFromColumnData({ columnData: columnData([]) }), createdBy: `sameseed ${manifest.tool.version}` });
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: schemaFromColumnData({ columnData: columnData([]) }),
+    createdBy: `sameseed ${manifest.tool.version}`,
+  });
   const part = `${path}.part`;
   const file = await open(part, "w");
   const flush = async (): Promise<void> => {

@@ -66,7 +66,8 @@ async function* wholeLines(file: string): AsyncGenerator<Buffer> {
 }
 
 function trialIndex(line: Buffer, file: string): number {
-  if (line.toString("latin1", 0, PREFIX.length) === PREFIX) return Number.parseInt(line.toString("latin1", PREFIX.length, PREFIX.length + 16), 10);
+  if (line.toString("latin1", 0, PREFIX.length) === PREFIX)
+    return Number.parseInt(line.toString("latin1", PREFIX.length, PREFIX.length + 16), 10);
   try {
     return Row.parse(JSON.parse(line.toString("utf8"))).trial.index;
   } catch (cause) {

@@ -17,18 +17,26 @@ export async function baselineSave(reference: string, { output, variant, out }: 
   const ids = manifest.variants.map(({ id }) => id);
   if (variant !== undefined && !ids.includes(variant)) throw unknownId("variant", variant, ids);
   if ((manifest.sequential?.stoppedAt ?? null) !== null) {
-    throw new SameseedError("BAD_RUN", `${folder.id} was ended by its sequential rule: a comparison with another run has no valid interval.`, { hint: "Save a run of all cases." });
+    throw new SameseedError(
+      "BAD_RUN",
+      `${folder.id} was ended by its sequential rule: a comparison with another run has no valid interval.`,
+      { hint: "Save a run of all cases." },
+    );
   }
   const text = baselineJson(await baselineOf(manifest, readRows(folder.rowsFile, manifest.counts.planned), variant));
   await mkdir(dirname(output), { recursive: true });
   await writeFile(output, text);
-  console.log(`Wrote ${output}: ${manifest.cases.count} cases, ${variant === undefined ? ids.length : 1} variants, ${Math.ceil(text.length / 1024)} kB.`);
+  console.log(
+    `Wrote ${output}: ${manifest.cases.count} cases, ${variant === undefined ? ids.length : 1} variants, ${Math.ceil(text.length / 1024)} kB.`,
+  );
 }
 
 /** `sameseed baseline show`. */
 export async function baselineShow(file: string): Promise<void> {
   const { run, cases, variants, repeats, scorers, seed, seedPolicy } = await readBaseline(file);
   console.log(`${run.name}, run ${run.runId}${run.gitCommit === null ? "" : `, commit ${run.gitCommit.slice(0, 12)}`}`);
-  console.log(`${Object.keys(cases).length} cases × ${repeats}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}, scored by ${scorers.map(({ name }) => name).join(", ")}`);
+  console.log(
+    `${Object.keys(cases).length} cases × ${repeats}, seed ${seedPolicy === "none" ? "none" : `${seed} (${seedPolicy})`}, scored by ${scorers.map(({ name }) => name).join(", ")}`,
+  );
   for (const { id } of variants) console.log(`  ${id}`);
 }

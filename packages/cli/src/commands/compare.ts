@@ -2,7 +2,14 @@ import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { readBaseline } from "../baseline-file.ts";
-import { type ComparedRuns, type ComparedWithBaseline, compareRun, type CompareRunsOptions, compareTwoRuns, compareWithBaseline } from "../compare-runs.ts";
+import {
+  type ComparedRuns,
+  type ComparedWithBaseline,
+  compareRun,
+  type CompareRunsOptions,
+  compareTwoRuns,
+  compareWithBaseline,
+} from "../compare-runs.ts";
 import { type Check, exitCodeOf, gateChecks, type GateMode } from "../gate.ts";
 import { gateJunit, gateMarkdown, gateText } from "../gate-report.ts";
 import { annotations, githubActions, writeStepSummary } from "../github-actions.ts";
@@ -24,15 +31,39 @@ export interface CompareFlags extends CompareRunsOptions {
 }
 
 /** `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file; a gate where one is asked for. */
-export async function compareCommand(first: string, second: string | undefined, flags: CompareFlags): Promise<ExitCode> {
+export async function compareCommand(
+  first: string,
+  second: string | undefined,
+  flags: CompareFlags,
+): Promise<ExitCode> {
   refuseContradictions(second, flags);
   const folder = await findRun(flags.out, first);
   const candidate = second === undefined ? folder : await findRun(flags.out, second);
   const manifest = await readManifest(candidate);
   const compared = await comparedBy({ folder, candidate, manifest }, flags);
-  const checks = await checksOf({ candidate, manifest, comparisons: compared.comparisons, isOneRun: folder === candidate && flags.against === undefined }, flags);
+  const checks = await checksOf(
+    {
+      candidate,
+      manifest,
+      comparisons: compared.comparisons,
+      isOneRun: folder === candidate && flags.against === undefined,
+    },
+    flags,
+  );
 
-  if (flags.json) console.log(JSON.stringify({ schemaVersion: 1, runs: [first, ...(second === undefined ? [] : [second])], ...compared, ...(checks.length > 0 && { checks }) }, null, 2));
+  if (flags.json)
+    console.log(
+      JSON.stringify(
+        {
+          schemaVersion: 1,
+          runs: [first, ...(second === undefined ? [] : [second])],
+          ...compared,
+          ...(checks.length > 0 && { checks }),
+        },
+        null,
+        2,
+      ),
+    );
   else console.log(textOf(compared, checks));
   for (const note of "notes" in compared ? compared.notes : []) console.error(`note ${note}`);
   await leaveReports(checks, compared.comparisons, flags);
@@ -41,9 +72,11 @@ export async function compareCommand(first: string, second: string | undefined, 
 
 function refuseContradictions(second: string | undefined, flags: CompareFlags): void {
   const wrong = (message: string, hint: string): SameseedError => new SameseedError("BAD_ARGUMENT", message, { hint });
-  if (second !== undefined && flags.against !== undefined) throw wrong("A second run and --against exclude each other.", "Leave one of them out.");
+  if (second !== undefined && flags.against !== undefined)
+    throw wrong("A second run and --against exclude each other.", "Leave one of them out.");
   const hasChecks = flags.gate !== undefined || flags.threshold.length + flags.caseThreshold.length > 0;
-  if (flags.junit !== undefined && !hasChecks) throw wrong("--junit has nothing to check.", "Add --gate, --threshold or --case-threshold.");
+  if (flags.junit !== undefined && !hasChecks)
+    throw wrong("--junit has nothing to check.", "Add --gate, --threshold or --case-threshold.");
 }
 
 interface Arms {
@@ -52,11 +85,15 @@ interface Arms {
   readonly manifest: Manifest;
 }
 
-async function comparedBy({ folder, candidate, manifest }: Arms, flags: CompareFlags): Promise<ComparedRuns | ComparedWithBaseline> {
+async function comparedBy(
+  { folder, candidate, manifest }: Arms,
+  flags: CompareFlags,
+): Promise<ComparedRuns | ComparedWithBaseline> {
   if (flags.against !== undefined) return compareWithBaseline(folder, await readBaseline(flags.against), flags);
   if (folder !== candidate) return compareTwoRuns([folder, candidate], flags);
   const hasThresholds = flags.threshold.length + flags.caseThreshold.length > 0;
-  if (manifest.variants.length < 2 && hasThresholds && flags.gate === undefined) return { comparisons: [], factors: [] };
+  if (manifest.variants.length < 2 && hasThresholds && flags.gate === undefined)
+    return { comparisons: [], factors: [] };
   return compareRun(folder, flags);
 }
 
@@ -68,7 +105,10 @@ interface Compared {
   readonly isOneRun: boolean;
 }
 
-async function checksOf({ candidate, manifest, comparisons, isOneRun }: Compared, flags: CompareFlags): Promise<readonly Check[]> {
+async function checksOf(
+  { candidate, manifest, comparisons, isOneRun }: Compared,
+  flags: CompareFlags,
+): Promise<readonly Check[]> {
   const { gate, metric, tolerateSmall, threshold: thresholds, caseThreshold: caseThresholds } = flags;
   const gated = gate === undefined ? [] : gateChecks(comparisons, { mode: gate, metric, tolerateSmall });
   if (thresholds.length + caseThresholds.length === 0) return gated;
@@ -87,7 +127,11 @@ function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]
 }
 
 /** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
-async function leaveReports(checks: readonly Check[], comparisons: readonly VariantComparison[], { junit, markdown }: CompareFlags): Promise<void> {
+async function leaveReports(
+  checks: readonly Check[],
+  comparisons: readonly VariantComparison[],
+  { junit, markdown }: CompareFlags,
+): Promise<void> {
   if (junit !== undefined) await new TextFile(junit, gateJunit(checks)).finish();
   const actions = githubActions(process.env);
   const text = markdown === undefined && actions?.summaryFile === undefined ? "" : gateMarkdown(checks, comparisons);

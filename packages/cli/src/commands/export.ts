@@ -3,7 +3,14 @@ import { extname } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { SameseedError } from "@sameseed/core";
 import { findRun } from "@sameseed/runner";
-import { EXPORT_FORMATS, exportFile, type ExportFormat, type ExportOptions, exportText, exportTo } from "../export-run.ts";
+import {
+  EXPORT_FORMATS,
+  exportFile,
+  type ExportFormat,
+  type ExportOptions,
+  exportText,
+  exportTo,
+} from "../export-run.ts";
 
 export interface ExportFlags extends ExportOptions {
   readonly format?: ExportFormat;
@@ -34,7 +41,9 @@ function formatOf(file: string | undefined): ExportFormat {
   const extension = extname(file ?? "").slice(1);
   const format = EXPORT_FORMATS.find((known) => known === extension);
   if (format !== undefined) return format;
-  throw new SameseedError("BAD_ARGUMENT", "Which format?", { hint: `Add --format, one of ${EXPORT_FORMATS.join(", ")}, or name a file that ends so with -o.` });
+  throw new SameseedError("BAD_ARGUMENT", "Which format?", {
+    hint: `Add --format, one of ${EXPORT_FORMATS.join(", ")}, or name a file that ends so with -o.`,
+  });
 }
 
 /** A reader that has enough, such as `head`, ends it quietly. */
@@ -46,6 +55,7 @@ async function print(pieces: AsyncIterable<string> | Iterable<string>): Promise<
   });
   for await (const piece of pieces) {
     if (!isOpen) return;
-    if (!process.stdout.write(piece)) await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => {});
+    if (!process.stdout.write(piece))
+      await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => {});
   }
 }

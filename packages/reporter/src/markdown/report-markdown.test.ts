@@ -83,7 +83,10 @@ test("an id of any text leaves the table a table", async () => {
     fc.asyncProperty(fc.string({ unit: "binary", minLength: 1 }), async (id) => {
       const arm = { ...variant("direct"), id };
       const row = rowOf();
-      const text = await markdownOf([{ ...row, trial: { ...row.trial, variant: id } }], { variants: [arm], baseline: id });
+      const text = await markdownOf([{ ...row, trial: { ...row.trial, variant: id } }], {
+        variants: [arm],
+        baseline: id,
+      });
       const lines = text.split("\n").filter((line) => line.startsWith("| "));
       const cells = lines.slice(0, 3).map((line) => line.replaceAll(/\\./g, "").split("|").length);
       expect(new Set(cells).size).toBe(1);

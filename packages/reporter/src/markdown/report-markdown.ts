@@ -4,7 +4,14 @@ import { count, dollars, milliseconds, percents, plural } from "../quantities.ts
 import { reportNotes } from "../report-notes.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
-const MARKS: Readonly<Record<string, string>> = { better: "🟢", equivalent: "🟢", notWorse: "🟢", worse: "🔴", inconclusive: "🟡", insufficient: "⚪" };
+const MARKS: Readonly<Record<string, string>> = {
+  better: "🟢",
+  equivalent: "🟢",
+  notWorse: "🟢",
+  worse: "🔴",
+  inconclusive: "🟡",
+  insufficient: "⚪",
+};
 
 /**
  * `report.md`: a run for a pull request or a step summary, in GitHub-flavoured Markdown. The verdict comes first, then the
@@ -20,7 +27,20 @@ export function reportMarkdown(report: Report): string {
     variantTable(report, main),
     caveats(comparisons),
     notes.length > 0 ? list(notes.map(plain)) : "",
-    others.length > 0 ? folded("Other metrics", others.map((metric) => [`**${plain(metric)}**`, variantTable(report, metric), verdictLines(comparisons.filter((one) => one.metric === metric))].join("\n\n")).join("\n\n")) : "",
+    others.length > 0
+      ? folded(
+          "Other metrics",
+          others
+            .map((metric) =>
+              [
+                `**${plain(metric)}**`,
+                variantTable(report, metric),
+                verdictLines(comparisons.filter((one) => one.metric === metric)),
+              ].join("\n\n"),
+            )
+            .join("\n\n"),
+        )
+      : "",
     factors.length > 0 ? folded("Effects of prompts and models", factorTable(factors)) : "",
     folded("How it was run", runTable(report)),
   ]);
@@ -36,7 +56,12 @@ function document(parts: readonly string[]): string {
 }
 
 function verdictLines(comparisons: readonly VariantComparison[]): string {
-  return list(comparisons.map(({ verdict, isControl, conclusion }) => `${isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪")} **${plain(conclusion)}**`));
+  return list(
+    comparisons.map(
+      ({ verdict, isControl, conclusion }) =>
+        `${isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪")} **${plain(conclusion)}**`,
+    ),
+  );
 }
 
 function comparisonTable(comparisons: readonly VariantComparison[]): string {
@@ -57,25 +82,35 @@ function comparisonTable(comparisons: readonly VariantComparison[]): string {
 function variantTable({ manifest, variants, comparisons }: Report, metric: string): string {
   const estimates = variants.map((variant) => variant.metrics.find((summary) => summary.metric === metric)!);
   const means = percents(estimates);
-  const isKnown = (value: (variant: VariantSummary) => number | null): boolean => variants.some((variant) => value(variant) !== null);
+  const isKnown = (value: (variant: VariantSummary) => number | null): boolean =>
+    variants.some((variant) => value(variant) !== null);
   const hasCost = isKnown(({ costUsd }) => costUsd);
   const hasLatency = isKnown(({ latencyMsP50 }) => latencyMsP50);
   const hasFailed = variants.some(({ failed }) => failed > 0);
   const hasOthers = comparisons.length > 0;
   return markdownTable(
-    ["variant", "n:", "mean \\[95 %\\]:", ...(hasOthers ? ["difference in points \\[95 %\\]:", "p:", "verdict"] : []), ...(hasFailed ? ["failed:"] : []), ...(hasLatency ? ["p50:"] : []), ...(hasCost ? ["cost:"] : [])],
+    [
+      "variant",
+      "n:",
+      "mean \\[95 %\\]:",
+      ...(hasOthers ? ["difference in points \\[95 %\\]:", "p:", "verdict"] : []),
+      ...(hasFailed ? ["failed:"] : []),
+      ...(hasLatency ? ["p50:"] : []),
+      ...(hasCost ? ["cost:"] : []),
+    ],
     variants.map((variant, index) => [
       plain(variant.variant) + (hasOthers && variant.variant === manifest.baseline ? " (baseline)" : ""),
       count(estimates[index]!.n),
       plain(means[index]!),
-      ...(hasOthers ? comparisonCells(comparisons.find((one) => one.metric === metric && one.b === variant.variant)) : []),
+      ...(hasOthers
+        ? comparisonCells(comparisons.find((one) => one.metric === metric && one.b === variant.variant))
+        : []),
       ...(hasFailed ? [count(variant.failed)] : []),
       ...(hasLatency ? [variant.latencyMsP50 === null ? "–" : milliseconds(variant.latencyMsP50)] : []),
       ...(hasCost ? [variant.costUsd === null ? "–" : plain(dollars(variant.costUsd))] : []),
     ]),
   );
 }
-
 
 function comparisonCells(comparison: VariantComparison | undefined): string[] {
   if (comparison === undefined) return ["", "", ""];
@@ -103,12 +138,21 @@ function caveats(comparisons: readonly VariantComparison[]): string {
 function factorTable(factors: readonly FactorEffect[]): string {
   return markdownTable(
     ["metric", "effect of", "level", "against", "difference in points \\[95 %\\]:", "p:", "verdict"],
-    factors.map(({ metric, factor, level, baseline, result }) => [plain(metric), factor, plain(level), plain(baseline), plain(differenceText(result)), plain(pText(result.pAdjusted)), result.verdict.verdict]),
+    factors.map(({ metric, factor, level, baseline, result }) => [
+      plain(metric),
+      factor,
+      plain(level),
+      plain(baseline),
+      plain(differenceText(result)),
+      plain(pText(result.pAdjusted)),
+      result.verdict.verdict,
+    ]),
   );
 }
 
 function runTable({ manifest }: Report): string {
-  const { runId, hash, cases, repeats, seed, seedPolicy, margin, scorers, tool, gitCommit, startedAt, counts } = manifest;
+  const { runId, hash, cases, repeats, seed, seedPolicy, margin, scorers, tool, gitCommit, startedAt, counts } =
+    manifest;
   return markdownTable(
     ["", ""],
     [
@@ -119,7 +163,10 @@ function runTable({ manifest }: Report): string {
       ["margin", margin === null ? "none" : `${Number((100 * margin).toPrecision(3))} points`],
       ["scorers", plain(scorers.map(({ name }) => name).join(", "))],
       ["content hash", hash.slice(0, 16)],
-      ["tool", `sameseed ${plain(tool.version)}, Node ${plain(tool.node)}${gitCommit === null ? "" : `, commit ${gitCommit.slice(0, 12)}`}`],
+      [
+        "tool",
+        `sameseed ${plain(tool.version)}, Node ${plain(tool.node)}${gitCommit === null ? "" : `, commit ${gitCommit.slice(0, 12)}`}`,
+      ],
       ["started", plain(startedAt)],
     ],
   );

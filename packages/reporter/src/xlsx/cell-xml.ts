@@ -1,3 +1,5 @@
+import { xmlText } from "../xml-text.ts";
+
 /** A cell of a spreadsheet holds this many UTF-16 units at most (Excel specifications and limits). */
 export const LONGEST_CELL = 32_767;
 
@@ -10,10 +12,6 @@ export interface CellStyles {
   readonly number: number;
 }
 
-/** What XML 1.0 cannot hold: control characters but tab and line feed, lone surrogates, and two non-characters. */
-const NOT_IN_XML =
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 /** Most text has nothing to clean or escape: one look tells. */
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const NOT_PLAIN = /[\u0000-\u0008\u000B-\u001F&<>\uD800-\uDFFF\uFFFE\uFFFF]|_x/;
@@ -30,7 +28,8 @@ const FORMULA = /^\s*[=+\-@＝＋－＠]/;
  */
 export function cellXml(reference: string, value: unknown, styles: CellStyles): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number" && Number.isFinite(value)) return `<c r="${reference}"${styleXml(styles.number)}><v>${value}</v></c>`;
+  if (typeof value === "number" && Number.isFinite(value))
+    return `<c r="${reference}"${styleXml(styles.number)}><v>${value}</v></c>`;
   if (typeof value === "boolean") return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
   const text = cellText(typeof value === "object" ? JSON.stringify(value) : String(value));
   if (text === "") return "";
@@ -49,7 +48,7 @@ export function isTooLong(value: unknown): boolean {
  * says so at its end.
  */
 export function cellText(text: string): string {
-  const clean = !NOT_PLAIN.test(text) ? text : text.replaceAll(/\r\n?/g, "\n").replaceAll(NOT_IN_XML, "");
+  const clean = !NOT_PLAIN.test(text) ? text : xmlText(text.replaceAll(/\r\n?/g, "\n"));
   if (clean.length <= LONGEST_CELL) return clean;
   const mark = `… [cut: ${clean.length.toLocaleString("en-US")} characters]`;
   const kept = clean.slice(0, LONGEST_CELL - mark.length);

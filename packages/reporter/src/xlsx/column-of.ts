@@ -10,18 +10,81 @@ const VERDICTS: Readonly<Record<string, Mark>> = {
   insufficient: "quiet",
   none: "quiet",
 };
-const FAIRNESS: Readonly<Record<string, Mark>> = { fair: "good", "fair with caveats": "unsure", "not comparable": "bad" };
+const FAIRNESS: Readonly<Record<string, Mark>> = {
+  fair: "good",
+  "fair with caveats": "unsure",
+  "not comparable": "bad",
+};
 const STATUSES: Readonly<Record<string, Mark>> = { failed: "bad", truncated: "unsure", refused: "unsure" };
 
 const PERCENTS = ["mean", "ci_level", "margin", "mde"];
-const DIFFERENCES = ["estimate", "ci_low", "ci_high", "ci90_low", "ci90_high", "without_failed", "without_failed_low", "without_failed_high", "bound_low", "bound_high", "suite_low", "suite_high"];
+const DIFFERENCES = [
+  "estimate",
+  "ci_low",
+  "ci_high",
+  "ci90_low",
+  "ci90_high",
+  "without_failed",
+  "without_failed_low",
+  "without_failed_high",
+  "bound_low",
+  "bound_high",
+  "suite_low",
+  "suite_high",
+];
 const FOUR_DECIMALS = ["sd", "se_unpaired", "se_paired_cases", "se_paired_cases_and_seeds", "rho_seed"];
-const COUNTS = ["n", "repeat", "attempts", "order", "dropped", "trials", "completed", "truncated", "refused", "failed", "unscored", "cached", "fingerprints", "prompt_tokens", "completion_tokens", "non_tied", "both", "a_only", "b_only", "neither", "clusters", "cases_for_estimate"];
-const WIDTHS: Readonly<Record<string, number>> = { variant: 34, a: 34, b: 34, model: 26, prompt: 18, case: 22, output: 50, expected: 24, error: 30, reasons: 60, conclusion: 70, fairness: 18, verdict: 14, flags: 20, started_at: 25, system_fingerprint: 22, model_version: 24, method: 16, test: 18, finish_reason: 15 };
+const COUNTS = [
+  "n",
+  "repeat",
+  "attempts",
+  "order",
+  "dropped",
+  "trials",
+  "completed",
+  "truncated",
+  "refused",
+  "failed",
+  "unscored",
+  "cached",
+  "fingerprints",
+  "prompt_tokens",
+  "completion_tokens",
+  "non_tied",
+  "both",
+  "a_only",
+  "b_only",
+  "neither",
+  "clusters",
+  "cases_for_estimate",
+];
+const WIDTHS: Readonly<Record<string, number>> = {
+  variant: 34,
+  a: 34,
+  b: 34,
+  model: 26,
+  prompt: 18,
+  case: 22,
+  output: 50,
+  expected: 24,
+  error: 30,
+  reasons: 60,
+  conclusion: 70,
+  fairness: 18,
+  verdict: 14,
+  flags: 20,
+  started_at: 25,
+  system_fingerprint: 22,
+  model_version: 24,
+  method: 16,
+  test: 18,
+  finish_reason: 15,
+};
 
 /** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */
 export function columnOf(name: string): SheetColumn {
-  const last = name.startsWith("vars.") ? "vars" : (/^(score|reason)\./.exec(name)?.[1] ?? /\.(score|n|output|status)$/.exec(name)?.[1] ?? name);
+  const last = name.startsWith("vars.")
+    ? "vars"
+    : (/^(score|reason)\./.exec(name)?.[1] ?? /\.(score|n|output|status)$/.exec(name)?.[1] ?? name);
   const colors = colorsOf(last);
   return { name, width: widthOf(name, last), format: formatOf(last), ...(colors !== undefined && { colors }) };
 }
@@ -47,7 +110,10 @@ function colorsOf(name: string): SheetColumn["colors"] {
 
 /** Wide enough for the header, on two lines if need be, and its filter button; text columns by what usually stands in them. */
 function widthOf(name: string, last: string): number {
-  const header = Math.min(24, /[/ .]/.test(name) && name.length > 12 ? Math.ceil(name.length / 2) + 6 : name.length + 4);
+  const header = Math.min(
+    24,
+    /[/ .]/.test(name) && name.length > 12 ? Math.ceil(name.length / 2) + 6 : name.length + 4,
+  );
   if (last === "vars" || last === "reason") return Math.max(30, header);
   return Math.max(WIDTHS[last] ?? 11, header);
 }

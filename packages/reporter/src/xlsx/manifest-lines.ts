@@ -1,7 +1,10 @@
 import type { Manifest } from "@sameseed/core";
 
 /** The manifest as lines of key and value, the notes first. The hashes of single cases are left to `manifest.json`. */
-export function manifestLines({ cases: { hashes: _, ...cases }, notes: __, ...manifest }: Manifest, notes: readonly string[]): readonly (readonly [string, unknown])[] {
+export function manifestLines(
+  { cases: { hashes: _, ...cases }, notes: __, ...manifest }: Manifest,
+  notes: readonly string[],
+): readonly (readonly [string, unknown])[] {
   return [...notes.map((note) => ["note", note] as const), ...linesOf({ ...manifest, cases })];
 }
 
@@ -9,5 +12,7 @@ function linesOf(value: unknown, key = ""): (readonly [string, unknown])[] {
   if (typeof value !== "object" || value === null) return [[key, value]];
   const list = Array.isArray(value);
   if (list && value.every((item) => typeof item !== "object")) return [[key, value.join(", ")]];
-  return Object.entries(value).flatMap(([name, member]) => linesOf(member, list ? `${key}[${name}]` : key === "" ? name : `${key}.${name}`));
+  return Object.entries(value).flatMap(([name, member]) =>
+    linesOf(member, list ? `${key}[${name}]` : key === "" ? name : `${key}.${name}`),
+  );
 }

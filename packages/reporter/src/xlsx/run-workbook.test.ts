@@ -18,7 +18,10 @@ afterEach(() => rm(folder, { recursive: true }));
 const SHEETS = ["Summary", "Comparisons", "Wide", "Rows", "Manifest"] as const;
 type Sheets = Record<(typeof SHEETS)[number], string>;
 
-async function workbookOf(rows: readonly Row[], manifest: Manifest = manifestOf()): Promise<{ sheets: Sheets; notes: readonly string[]; styles: string }> {
+async function workbookOf(
+  rows: readonly Row[],
+  manifest: Manifest = manifestOf(),
+): Promise<{ sheets: Sheets; notes: readonly string[]; styles: string }> {
   const path = join(folder, "report.xlsx");
   const notes = await writeRunWorkbook(path, await summarize(manifest, rows), () => rows);
   const parts = unzipSync(await readFile(path));
@@ -30,7 +33,9 @@ async function workbookOf(rows: readonly Row[], manifest: Manifest = manifestOf(
 
 /** What stands in the cells, by reference: the text of text cells, the digits of numbers. */
 function cellsOf(xml: string): Record<string, string> {
-  const cells = xml.matchAll(/<c r="([A-Z]+\d+)"[^>]*>(?:<v>([^<]*)<\/v>|<is><t xml:space="preserve">([^<]*)<\/t><\/is>)<\/c>/g);
+  const cells = xml.matchAll(
+    /<c r="([A-Z]+\d+)"[^>]*>(?:<v>([^<]*)<\/v>|<is><t xml:space="preserve">([^<]*)<\/t><\/is>)<\/c>/g,
+  );
   return Object.fromEntries([...cells].map(([, reference, number, text]) => [reference, number ?? text]));
 }
 

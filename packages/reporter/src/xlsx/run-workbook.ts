@@ -17,7 +17,11 @@ import { writeWorkbook } from "./workbook-file.ts";
  * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
  * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
  */
-export async function writeRunWorkbook(path: string, report: Report, rows: () => AsyncIterable<Row> | Iterable<Row>): Promise<readonly string[]> {
+export async function writeRunWorkbook(
+  path: string,
+  report: Report,
+  rows: () => AsyncIterable<Row> | Iterable<Row>,
+): Promise<readonly string[]> {
   const { manifest, comparisons } = report;
   const counted = (): AsyncGenerator<Row> => countedRows(manifest, rows());
   const notes: string[] = [];
@@ -28,9 +32,23 @@ export async function writeRunWorkbook(path: string, report: Report, rows: () =>
     [
       summarySheet(report),
       { ...tableSheet("Comparisons", comparisonsTable(comparisons)), frozenColumns: 3 },
-      { name: "Wide", columns: wide.columns.map(columnOf), rows: () => wideLines(counted(), manifest), frozenColumns: 1 },
-      { name: "Rows", columns: tidy.columns.map(columnOf), rows: () => tidyLines(counted(), manifest), frozenColumns: 1 },
-      { name: "Manifest", columns: MANIFEST_COLUMNS, rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]) },
+      {
+        name: "Wide",
+        columns: wide.columns.map(columnOf),
+        rows: () => wideLines(counted(), manifest),
+        frozenColumns: 1,
+      },
+      {
+        name: "Rows",
+        columns: tidy.columns.map(columnOf),
+        rows: () => tidyLines(counted(), manifest),
+        frozenColumns: 1,
+      },
+      {
+        name: "Manifest",
+        columns: MANIFEST_COLUMNS,
+        rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]),
+      },
     ],
     (sheet, omitted) => notes.push(...omissions(sheet, omitted)),
   );
@@ -49,7 +67,9 @@ function tableSheet(name: string, { columns, lines }: Table): Sheet {
 /** Its interval is that of a mean, not of a difference. */
 function summarySheet(report: Report): Sheet {
   const sheet = tableSheet("Summary", summaryTable(report));
-  const columns = sheet.columns.map((column) => (column.format === "signedPercent" ? { ...column, format: "percent" as const } : column));
+  const columns = sheet.columns.map((column) =>
+    column.format === "signedPercent" ? { ...column, format: "percent" as const } : column,
+  );
   return { ...sheet, columns, frozenColumns: 1 };
 }
 
@@ -74,8 +94,20 @@ async function* wideLines(rows: AsyncIterable<Row>, manifest: Manifest): AsyncGe
 
 function omissions(sheet: string, { rows, columns, cells }: Omitted): string[] {
   return [
-    ...(rows > 0 ? [`Sheet ${sheet}: a spreadsheet has ${count(MOST_ROWS)} rows, so the last ${plural(rows, "line")} are left out. The CSV file has them all.`] : []),
-    ...(columns > 0 ? [`Sheet ${sheet}: a spreadsheet has ${count(MOST_COLUMNS)} columns, so the last ${plural(columns, "column")} are left out. The CSV file has them all.`] : []),
-    ...(cells > 0 ? [`Sheet ${sheet}: a cell holds ${count(LONGEST_CELL)} characters, so ${plural(cells, "longer text")} ${cells === 1 ? "is" : "are"} cut, and says so at the end. The CSV file has it whole.`] : []),
+    ...(rows > 0
+      ? [
+          `Sheet ${sheet}: a spreadsheet has ${count(MOST_ROWS)} rows, so the last ${plural(rows, "line")} are left out. The CSV file has them all.`,
+        ]
+      : []),
+    ...(columns > 0
+      ? [
+          `Sheet ${sheet}: a spreadsheet has ${count(MOST_COLUMNS)} columns, so the last ${plural(columns, "column")} are left out. The CSV file has them all.`,
+        ]
+      : []),
+    ...(cells > 0
+      ? [
+          `Sheet ${sheet}: a cell holds ${count(LONGEST_CELL)} characters, so ${plural(cells, "longer text")} ${cells === 1 ? "is" : "are"} cut, and says so at the end. The CSV file has it whole.`,
+        ]
+      : []),
   ];
 }

@@ -1,5 +1,14 @@
 import { cellXml, columnLetters, escapeXml, isTooLong } from "./cell-xml.ts";
-import { HEADER_STYLE, type Mark, markStyle, NUMBER_HEADER_STYLE, type NumberFormat, numberStyle, QUOTED_STYLE, TEXT_STYLE } from "./styles-xml.ts";
+import {
+  HEADER_STYLE,
+  type Mark,
+  markStyle,
+  NUMBER_HEADER_STYLE,
+  type NumberFormat,
+  numberStyle,
+  QUOTED_STYLE,
+  TEXT_STYLE,
+} from "./styles-xml.ts";
 
 /** Rows of a sheet, the header among them, and its columns (Excel specifications and limits). */
 export const MOST_ROWS = 1_048_576;
@@ -41,7 +50,11 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
   const columns = sheet.columns.slice(0, MOST_COLUMNS);
   omitted.columns = sheet.columns.length - columns.length;
   const letters = columns.map((_, index) => columnLetters(index));
-  const styles = columns.map(({ format }) => ({ text: TEXT_STYLE, quotedText: QUOTED_STYLE, number: numberStyle(format) }));
+  const styles = columns.map(({ format }) => ({
+    text: TEXT_STYLE,
+    quotedText: QUOTED_STYLE,
+    number: numberStyle(format),
+  }));
   let chunk = headXml(columns, sheet.frozenColumns ?? 0);
   let row = 1;
   for await (const cells of sheet.rows()) {
@@ -66,8 +79,13 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
 
 function headXml(columns: readonly SheetColumn[], frozen: number): string {
   const topLeft = `${columnLetters(frozen)}2`;
-  const pane = frozen > 0 ? `xSplit="${frozen}" ySplit="1" topLeftCell="${topLeft}" activePane="bottomRight"` : `ySplit="1" topLeftCell="A2" activePane="bottomLeft"`;
-  const widths = columns.map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`);
+  const pane =
+    frozen > 0
+      ? `xSplit="${frozen}" ySplit="1" topLeftCell="${topLeft}" activePane="bottomRight"`
+      : `ySplit="1" topLeftCell="A2" activePane="bottomLeft"`;
+  const widths = columns.map(
+    ({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+  );
   const names = columns.map(
     ({ name, format }, index) =>
       `<c r="${columnLetters(index)}1" s="${format === "general" || format === "left" ? HEADER_STYLE : NUMBER_HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(name)}</t></is></c>`,

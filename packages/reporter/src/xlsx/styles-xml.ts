@@ -1,5 +1,15 @@
 /** How a column's numbers are shown. */
-export type NumberFormat = "general" | "left" | "count" | "score" | "percent" | "signedPercent" | "p" | "dollars" | "milliseconds" | "integer";
+export type NumberFormat =
+  | "general"
+  | "left"
+  | "count"
+  | "score"
+  | "percent"
+  | "signedPercent"
+  | "p"
+  | "dollars"
+  | "milliseconds"
+  | "integer";
 
 const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
   general: "General",
@@ -48,9 +58,13 @@ export function markStyle(mark: Mark): number {
 /** `styles.xml`: fonts, fills, number formats and the colours of conditional formats (ECMA-376, 18.8). */
 export function stylesXml(): string {
   const formats = FORMATS.map(
-    (format, index) => `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll('"', "&quot;")}"/>`,
+    (format, index) =>
+      `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll('"', "&quot;")}"/>`,
   );
-  const numbers = FORMATS.map((format, index) => `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${format === "left" ? AT_LEFT : AT_RIGHT}/></xf>`);
+  const numbers = FORMATS.map(
+    (format, index) =>
+      `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${format === "left" ? AT_LEFT : AT_RIGHT}/></xf>`,
+  );
   const marks = Object.values(MARKS).map(
     ({ text, fill }) =>
       `<dxf><font><color rgb="${text}"/></font><fill><patternFill patternType="solid"><fgColor rgb="${fill}"/><bgColor rgb="${fill}"/></patternFill></fill></dxf>`,
@@ -66,9 +80,13 @@ export function stylesXml(): string {
     `<cellXfs count="${FIRST_NUMBER_STYLE + FORMATS.length}">`,
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
     ...[AT_LEFT, AT_RIGHT].map(
-      (side) => `<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment ${side} vertical="center" wrapText="1"/></xf>`,
+      (side) =>
+        `<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment ${side} vertical="center" wrapText="1"/></xf>`,
     ),
-    ...["", ' quotePrefix="1"'].map((quote) => `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"${quote} applyAlignment="1"><alignment ${AT_LEFT}/></xf>`),
+    ...["", ' quotePrefix="1"'].map(
+      (quote) =>
+        `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"${quote} applyAlignment="1"><alignment ${AT_LEFT}/></xf>`,
+    ),
     `${numbers.join("")}</cellXfs>`,
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
     `<dxfs count="${marks.length}">${marks.join("")}</dxfs>`,

@@ -91,7 +91,10 @@ async function compressedInto(output: Output, deflate: DeflateRaw): Promise<void
   for await (const piece of deflate) await output.write(piece as Buffer);
 }
 
-async function feed(deflate: DeflateRaw, text: AsyncIterable<string> | Iterable<string>): Promise<{ crc: number; size: number }> {
+async function feed(
+  deflate: DeflateRaw,
+  text: AsyncIterable<string> | Iterable<string>,
+): Promise<{ crc: number; size: number }> {
   const buffers = [Buffer.alloc(1 << 18), Buffer.alloc(1 << 18)];
   let [turn, crc, size] = [0, 0, 0];
   let pending: Promise<void> = Promise.resolve();

@@ -1,0 +1,9 @@
+/** What XML 1.0 cannot hold: control characters but tab, line feed and carriage return, lone surrogates, and two non-characters. */
+const NOT_IN_XML =
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/** Text without what XML 1.0 cannot hold; markup is not yet escaped. */
+export function xmlText(text: string): string {
+  return text.replaceAll(NOT_IN_XML, "");
+}
