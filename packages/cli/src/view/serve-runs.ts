@@ -35,7 +35,7 @@ interface Reply {
 export async function serveRuns(results: string, { run, port }: ServeRunsOptions): Promise<ServedRuns> {
   const runs = new Map<string, StoredRun>();
   const server = createServer((request, response) => {
-    void reply(request).then(
+    void reply(request, goneSignal(response)).then(
       (answer) => send(response, answer),
       (error: unknown) =>
         send(response, {
@@ -45,7 +45,7 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
     );
   });
 
-  async function reply(request: IncomingMessage): Promise<Reply> {
+  async function reply(request: IncomingMessage, signal: AbortSignal): Promise<Reply> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (!isLocal(request)) return { ...json({ error: "Only 127.0.0.1 and localhost are served." }), status: 403 };
     if (request.method !== "GET" && request.method !== "HEAD")
@@ -56,7 +56,7 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
     if (id === undefined) return { ...json({ error: `There is nothing at ${pathname}.` }), status: 404 };
     return runReply(await storedRun(decodeURIComponent(id)), what ?? "", {
       params: searchParams,
-      signal: goneSignal(request),
+      signal,
     });
   }
 
@@ -133,9 +133,9 @@ function isLocal({ headers: { host = "" } }: IncomingMessage): boolean {
 }
 
 /** Aborted when the reader no longer waits for the answer. */
-function goneSignal(request: IncomingMessage): AbortSignal {
+function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  request.socket.once("close", () => gone.abort());
+  response.once("close", () => gone.abort());
   return gone.signal;
 }
 

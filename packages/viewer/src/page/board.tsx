@@ -97,6 +97,12 @@ function Headlines({
           </li>
         ))}
       </ol>
+      {report.manifest.state === "running" && report.manifest.sequential === undefined && (
+        <p class="note">
+          <b>The run goes on.</b> These verdicts hold for its end: one who stops when they please sees differences that
+          are none. A run that may be ended early is begun with --sequential.
+        </p>
+      )}
       {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
         <p class="note">
           <span class="tick">✓</span> Fair: same cases, same seeds, same blocks; nothing else differs than what is

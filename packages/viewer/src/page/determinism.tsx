@@ -10,6 +10,7 @@ import { niceScale } from "../models/scale.ts";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
 import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
+import { SeedLedger } from "./seed-ledger.tsx";
 import { useLoaded } from "./use-loaded.ts";
 import { linkTo } from "./use-route.ts";
 
@@ -31,6 +32,9 @@ export function Determinism({ summary, source }: DeterminismProps): JSX.Element 
           still give different text: this page counts what was seen.
         </p>
       </Section>
+      {manifest.seedLedger !== undefined && manifest.seedLedger.length > 0 && (
+        <SeedLedger entries={manifest.seedLedger} />
+      )}
       <Ready of={cells} what="the trials">
         {(value) => <Tables cells={value} summary={summary} />}
       </Ready>

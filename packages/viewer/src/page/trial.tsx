@@ -161,9 +161,12 @@ function OneTrial({
         <Section title="Messages">
           {messages === null ? (
             <>
-              <p class="note">The prompt is a function; this is its text, and below are the variables it was given.</p>
+              <p class="note">
+                The page runs no functions and no template languages. This is the prompt's source; its variables are
+                those of the case.
+              </p>
               <pre>
-                <Untrusted text={String(prompt?.source ?? "")} />
+                <Untrusted text={sourceText(prompt?.source)} />
               </pre>
             </>
           ) : (
@@ -202,4 +205,8 @@ function OneTrial({
       </div>
     </div>
   );
+}
+
+function sourceText(source: unknown): string {
+  return typeof source === "string" ? source : (JSON.stringify(source, null, 2) ?? "");
 }
