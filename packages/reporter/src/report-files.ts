@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Manifest, Reporter } from "@sameseed/core";
 import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
-import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
+import { CsvFile } from "./csv-file.ts";
+import type { CsvOptions } from "./csv-line.ts";
 import { htmlFile } from "./html-file.ts";
 import { reportMarkdown } from "./markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
@@ -13,9 +14,9 @@ import { WideTable } from "./wide-table.ts";
 /** `rows.csv`, one line a trial, written as the rows come. */
 export function rowsCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
   const table = rowsTable(manifest);
-  const file = new TextFile(path, csvHeader(table.columns, options));
+  const file = new CsvFile(path, table.columns, options);
   return {
-    row: (row) => file.write(csvLine(table.cells(row), options)),
+    row: (row) => file.write(table.cells(row)),
     end: () => file.finish(),
   };
 }
@@ -23,8 +24,8 @@ export function rowsCsvFile(path: string, manifest: Manifest, options: CsvOption
 /** `wide.csv`, one line a case, written as the cases are complete. */
 export function wideCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
   const table = new WideTable(manifest);
-  const file = new TextFile(path, csvHeader(table.columns, options));
-  const write = (cells: unknown[] | null) => (cells === null ? undefined : file.write(csvLine(cells, options)));
+  const file = new CsvFile(path, table.columns, options);
+  const write = (cells: unknown[] | null) => (cells === null ? undefined : file.write(cells));
   return {
     row: (row) => write(table.add(row)),
     async end() {

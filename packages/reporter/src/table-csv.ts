@@ -1,4 +1,4 @@
-import { csvHeader, csvLine, type CsvOptions } from "./csv-line.ts";
+import { csvHeader, csvLines, type CsvOptions } from "./csv-line.ts";
 
 /** A small table that fits in memory; null or undefined where a cell is empty. */
 export interface Table {
@@ -7,5 +7,5 @@ export interface Table {
 }
 
 export function tableCsv({ columns, lines }: Table, options: CsvOptions = {}): string {
-  return csvHeader(columns, options) + lines.map((cells) => csvLine(cells, options)).join("");
+  return csvHeader(columns, options) + csvLines(lines, options);
 }
