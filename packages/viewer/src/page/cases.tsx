@@ -98,8 +98,11 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
             ? plural(order.length, "case")
             : `${count(order.length)} of ${plural(cells.caseIds.length, "case")}`}
           {found.state === "loading" && query !== "" && "; searching…"}
-          {found.state === "failed" && `; the search failed: ${found.message}`}. Each square is a repeat: ✓ right, ✗
-          wrong, ◐ partly, ! failed, ? no score. <kbd>/</kbd> searches.
+          {found.state === "failed" && `; the search failed: ${found.message}`}.{" "}
+          {cells.repeats <= MOST_SQUARES
+            ? "Each square is a repeat: ✓ right, ✗ wrong, ◐ partly, ! failed, ? no score."
+            : `Each bar is the mean of ${cells.repeats} repeats, failed ones as 0.`}{" "}
+          <kbd>/</kbd> searches.
           {missing > 0 && (
             <b>
               {" "}

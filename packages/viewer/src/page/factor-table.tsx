@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { FactorEffect } from "@sameseed/core";
 import { points, pText } from "../models/format.ts";
 import { niceScale } from "../models/scale.ts";
-import { IntervalBar } from "./interval-bar.tsx";
+import { Axis, IntervalBar } from "./interval-bar.tsx";
 import { Section, Untrusted, VerdictPill } from "./parts.tsx";
 
 /** Effects of prompts over all models and of models over all prompts. */
@@ -22,7 +22,8 @@ export function FactorTable({ factors }: { readonly factors: readonly FactorEffe
               <th scope="col">Level</th>
               <th scope="col">Against</th>
               <th scope="col" class="wide">
-                Difference
+                <Axis scale={scale} format={(value) => points(value).replace(".0", "")} />
+                <span class="unseen">Difference</span>
               </th>
               <th scope="col" class="number">
                 Points [95 %]

@@ -36,10 +36,13 @@ export function ForestPlot({ comparisons }: { readonly comparisons: readonly Var
           {
             key: `${one.metric} suite`,
             name: one.metric,
-            detail: "for these very cases",
-            estimate: one.result.estimate,
+            detail:
+              one.withoutFailed.n === one.result.n && one.withoutFailed.estimate === one.result.estimate
+                ? "for these very cases"
+                : "for these very cases, answered trials",
+            estimate: one.withoutFailed.estimate,
             interval: one.suiteInterval,
-            n: one.result.n,
+            n: one.withoutFailed.n,
             p: "",
             verdict: undefined,
           },
