@@ -131,11 +131,18 @@ function outcomeOf(tries: Attempts): Outcome {
 }
 
 /** The trials until one of the signals: what was not started is left for a resumed run. */
-async function* until(trials: AsyncIterable<Trial>, ...signals: (AbortSignal | undefined)[]): AsyncGenerator<Trial> {
-  for await (const trial of trials) {
-    if (signals.some((signal) => signal?.aborted)) return;
-    yield trial;
-  }
+function until(trials: AsyncIterable<Trial>, ...signals: (AbortSignal | undefined)[]): AsyncIterable<Trial> {
+  const isOver = (): boolean => signals.some((signal) => signal?.aborted);
+  return {
+    [Symbol.asyncIterator]() {
+      const source = trials[Symbol.asyncIterator]();
+      const end = { done: true as const, value: undefined };
+      return {
+        next: async () => (isOver() ? end : source.next().then((next) => (isOver() ? end : next))),
+        return: async () => (await source.return?.()) ?? end,
+      };
+    },
+  };
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -47,7 +47,7 @@ function expandBlock(words: Uint32Array, view: DataView, offset: number): void {
   }
 }
 
-type Hash = (algorithm: "sha256", text: string, encoding: "buffer") => Uint8Array;
+type Hash = (algorithm: "sha256", text: string, encoding: "binary") => string;
 
 /** Node's own, where there is one: a tenth of the time, and a trial takes several. Asked for at run time, so that browsers need nothing. */
 const nativeHash = (
@@ -56,7 +56,11 @@ const nativeHash = (
 
 /** SHA-256 of the UTF-8 bytes of a text: 32 bytes. Synchronous, and in a browser too. */
 export function sha256(text: string): Uint8Array {
-  return nativeHash === undefined ? portableSha256(text) : new Uint8Array(nativeHash("sha256", text, "buffer"));
+  if (nativeHash === undefined) return portableSha256(text);
+  const characters = nativeHash("sha256", text, "binary"); // half the time of a buffer
+  const digest = new Uint8Array(32);
+  for (let index = 0; index < 32; index++) digest[index] = characters.charCodeAt(index);
+  return digest;
 }
 
 /** The same without anything but the language. Source: FIPS 180-4. */
