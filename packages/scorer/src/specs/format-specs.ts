@@ -11,12 +11,9 @@ import { entry, type ScorerEntry } from "./entry.ts";
 const Common = z.strictObject(commonShape);
 const SchemaObject = z.record(z.string(), z.json());
 const Json = Common.extend({
-  schema: z
-    .union([SchemaObject, z.boolean(), z.string()])
-    .optional()
-    .meta({
-      description: "A JSON Schema, the path of a .json file with one, or a template that leads to one of the case.",
-    }),
+  schema: z.union([SchemaObject, z.boolean(), z.string()]).optional().meta({
+    description: "A JSON Schema, the path of a .json file with one, or a template that leads to one of the case.",
+  }),
   formats: z.boolean().optional(),
   repair: z.boolean().optional(),
 });
