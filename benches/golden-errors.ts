@@ -33,7 +33,8 @@ const functions = stats as unknown as Record<string, (input: unknown) => unknown
 function* pairs(got: unknown, want: unknown): Generator<[got: number, want: number]> {
   if (typeof want === "number") yield [typeof got === "number" ? got : NaN, want];
   else if (typeof want === "object" && want !== null) {
-    for (const [key, inner] of Object.entries(want)) yield* pairs((got as Record<string, unknown> | null)?.[key], inner);
+    for (const [key, inner] of Object.entries(want))
+      yield* pairs((got as Record<string, unknown> | null)?.[key], inner);
   }
 }
 
@@ -52,8 +53,12 @@ for (const { id, fn, input, expected, tol } of cases) {
 
 console.log(`${cases.length} cases of ${worst.size} functions`);
 console.log("function                      worst relative error   of its tolerance   case");
-for (const [fn, { id, relative, ofTolerance }] of [...worst].toSorted(([, left], [, right]) => right.relative - left.relative)) {
-  console.log(`${fn.padEnd(30)}${relative.toExponential(1).padStart(20)}${ofTolerance.toExponential(1).padStart(19)}   ${id}`);
+for (const [fn, { id, relative, ofTolerance }] of [...worst].toSorted(
+  ([, left], [, right]) => right.relative - left.relative,
+)) {
+  console.log(
+    `${fn.padEnd(30)}${relative.toExponential(1).padStart(20)}${ofTolerance.toExponential(1).padStart(19)}   ${id}`,
+  );
 }
 const missed = [...worst.values()].filter(({ ofTolerance }) => !(ofTolerance <= 1)).length;
 console.log(missed === 0 ? "all within tolerance" : `${missed} functions miss a golden value`);

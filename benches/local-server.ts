@@ -15,7 +15,10 @@ const completion = JSON.stringify({
   choices: [
     {
       index: 0,
-      message: { role: "assistant", content: "The robe takes 2 bolts of blue fiber and half as much white, 2 + 1 = 3. #### 3" },
+      message: {
+        role: "assistant",
+        content: "The robe takes 2 bolts of blue fiber and half as much white, 2 + 1 = 3. #### 3",
+      },
       finish_reason: "stop",
     },
   ],

@@ -48,7 +48,12 @@ interface Cost {
 }
 
 function bodyOf(number: number): object {
-  return { model: "m", messages: [{ role: "user", content: `${TEXT}How many? (${number})` }], temperature: 0, seed: number };
+  return {
+    model: "m",
+    messages: [{ role: "user", content: `${TEXT}How many? (${number})` }],
+    temperature: 0,
+    seed: number,
+  };
 }
 
 async function bareLoop(send: (body: object) => Promise<unknown>, { trials, inFlight }: Job): Promise<Work> {
@@ -66,16 +71,23 @@ async function bareLoop(send: (body: object) => Promise<unknown>, { trials, inFl
 }
 
 function sdkSender(url: string): (body: object) => Promise<unknown> {
-  const { OpenAI } = fromRunner("openai") as { OpenAI: new (options: object) => { chat: { completions: { create(body: object): Promise<unknown> } } } };
+  const { OpenAI } = fromRunner("openai") as {
+    OpenAI: new (options: object) => { chat: { completions: { create(body: object): Promise<unknown> } } };
+  };
   const client = new OpenAI({ apiKey: "k", baseURL: url, maxRetries: 0 });
   return (body) => client.chat.completions.create(body);
 }
 
 function undiciSender(url: string): (body: object) => Promise<unknown> {
-  const { Pool } = fromRunner("undici") as { Pool: new (origin: string) => { request(options: object): Promise<{ body: { json(): Promise<unknown> } }> } };
+  const { Pool } = fromRunner("undici") as {
+    Pool: new (origin: string) => { request(options: object): Promise<{ body: { json(): Promise<unknown> } }> };
+  };
   const pool = new Pool(new URL(url).origin);
   const headers = { "content-type": "application/json", authorization: "Bearer k" };
-  return async (body) => (await pool.request({ path: "/v1/chat/completions", method: "POST", headers, body: JSON.stringify(body) })).body.json();
+  return async (body) =>
+    (
+      await pool.request({ path: "/v1/chat/completions", method: "POST", headers, body: JSON.stringify(body) })
+    ).body.json();
 }
 
 /** A whole run in a folder of its own. */
@@ -84,7 +96,9 @@ async function product({ url, trials, inFlight }: Job): Promise<Work> {
   let end = 0;
   const folder = await mkdtemp(join(tmpdir(), "overhead-"));
   const file = join(folder, "cases.jsonl");
-  const lines = Array.from({ length: trials / 2 }, (_, number) => JSON.stringify({ id: `case-${number}`, question: `${TEXT}How many? (${number})`, answer: "3" }));
+  const lines = Array.from({ length: trials / 2 }, (_, number) =>
+    JSON.stringify({ id: `case-${number}`, question: `${TEXT}How many? (${number})`, answer: "3" }),
+  );
   await writeFile(file, `${lines.join("\n")}\n`);
   const finished = await runBenchmark(
     {
@@ -126,7 +140,13 @@ async function measureOne(contender: Contender, job: Job): Promise<void> {
   const { bytes, spanMs } = await work(job);
   const wallMs = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  const cost: Cost = { cpuMs: (user + system) / 1000, wallMs, spanMs, peakMiB: process.resourceUsage().maxRSS / 1024, bytes };
+  const cost: Cost = {
+    cpuMs: (user + system) / 1000,
+    wallMs,
+    spanMs,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+    bytes,
+  };
   console.log(JSON.stringify(cost));
   process.exit();
 }
@@ -137,7 +157,8 @@ async function measure(contender: Contender, { url, trials, inFlight }: Job): Pr
   return JSON.parse(stdout) as Cost;
 }
 
-const spread = (values: readonly number[]) => `${median(values).toFixed(3)} (${Math.min(...values).toFixed(3)}-${Math.max(...values).toFixed(3)})`;
+const spread = (values: readonly number[]) =>
+  `${median(values).toFixed(3)} (${Math.min(...values).toFixed(3)}-${Math.max(...values).toFixed(3)})`;
 
 async function compareCpu(trials: number, rounds: number, inFlight: number): Promise<void> {
   const server = await startServer(0);
@@ -152,8 +173,13 @@ async function compareCpu(trials: number, rounds: number, inFlight: number): Pro
   }
   server.stop();
   const base = median(costs["bare SDK"]);
-  console.log(`${trials} trials, ${inFlight} in flight, ${rounds} interleaved rounds, Node ${process.versions.node}; ${(bytes / trials).toFixed(0)} bytes of rows a trial`);
-  for (const contender of CONTENDERS) console.log(`${contender.padEnd(12)} ${spread(costs[contender])} CPU ms/trial  × ${(median(costs[contender]) / base).toFixed(2)} of bare SDK`);
+  console.log(
+    `${trials} trials, ${inFlight} in flight, ${rounds} interleaved rounds, Node ${process.versions.node}; ${(bytes / trials).toFixed(0)} bytes of rows a trial`,
+  );
+  for (const contender of CONTENDERS)
+    console.log(
+      `${contender.padEnd(12)} ${spread(costs[contender])} CPU ms/trial  × ${(median(costs[contender]) / base).toFixed(2)} of bare SDK`,
+    );
 }
 
 async function compareIdeal(rounds: number): Promise<void> {
@@ -170,7 +196,9 @@ async function compareIdeal(rounds: number): Promise<void> {
       }
     }
     for (const contender of CONTENDERS) {
-      console.log(`${inFlight} × 50 ms, ${trials} trials  ${contender.padEnd(12)} ${spread(spans[contender])} of the ideal from the first request to the last answer, ${spread(walls[contender])} with checks and reports`);
+      console.log(
+        `${inFlight} × 50 ms, ${trials} trials  ${contender.padEnd(12)} ${spread(spans[contender])} of the ideal from the first request to the last answer, ${spread(walls[contender])} with checks and reports`,
+      );
     }
   }
   server.stop();
@@ -180,20 +208,35 @@ async function compareMemory(small: number, large: number): Promise<void> {
   const server = await startServer(0);
   for (const trials of [small, large]) {
     const { peakMiB, cpuMs, bytes } = await measure("sameseed", { url: server.url, trials, inFlight: 64 });
-    console.log(`${trials} trials: peak RSS ${peakMiB.toFixed(0)} MiB, ${(cpuMs / trials).toFixed(3)} CPU ms/trial, ${(bytes / trials).toFixed(0)} bytes of rows a trial`);
+    console.log(
+      `${trials} trials: peak RSS ${peakMiB.toFixed(0)} MiB, ${(cpuMs / trials).toFixed(3)} CPU ms/trial, ${(bytes / trials).toFixed(0)} bytes of rows a trial`,
+    );
   }
   server.stop();
 }
 
 async function profile(trials: number, folder: string): Promise<void> {
   const server = await startServer(0);
-  const args = ["--cpu-prof", "--cpu-prof-interval", "250", "--cpu-prof-dir", folder, import.meta.filename, "--one", "sameseed", server.url, String(trials), "64"];
+  const args = [
+    "--cpu-prof",
+    "--cpu-prof-interval",
+    "250",
+    "--cpu-prof-dir",
+    folder,
+    import.meta.filename,
+    "--one",
+    "sameseed",
+    server.url,
+    String(trials),
+    "64",
+  ];
   console.log((await promisify(execFile)(process.execPath, args)).stdout);
   server.stop();
 }
 
 const [mode = "cpu", ...args] = process.argv.slice(2);
-if (mode === "--one") await measureOne(args[0] as Contender, { url: args[1]!, trials: Number(args[2]), inFlight: Number(args[3]) });
+if (mode === "--one")
+  await measureOne(args[0] as Contender, { url: args[1]!, trials: Number(args[2]), inFlight: Number(args[3]) });
 else if (mode === "ideal") await compareIdeal(Number(args[0] ?? 3));
 else if (mode === "memory") await compareMemory(Number(args[0] ?? 10_000), Number(args[1] ?? 100_000));
 else if (mode === "profile") await profile(Number(args[0] ?? 10_000), args[1] ?? tmpdir());

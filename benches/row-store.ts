@@ -17,7 +17,16 @@ const text = "The robe takes 2 bolts of blue fiber and half that much white fibe
 
 function row(index: number): unknown {
   return {
-    trial: { index, order: index, case: { id: `case-${index >> 1}`, vars: { question: text.slice(0, 80) } }, repeat: 0, variant: "direct/m", prompt: "direct", model: "m", seed: index },
+    trial: {
+      index,
+      order: index,
+      case: { id: `case-${index >> 1}`, vars: { question: text.slice(0, 80) } },
+      repeat: 0,
+      variant: "direct/m",
+      prompt: "direct",
+      model: "m",
+      seed: index,
+    },
     outcome: { status: "completed", text, finishReason: "stop", latencyMs: 50, attempts: 1, cached: false },
     scores: { numeric: { value: 1 } },
   };
@@ -29,7 +38,9 @@ async function measure(label: string, work: () => Promise<void>): Promise<void> 
   await work();
   const { user, system } = process.cpuUsage(cpu);
   const wall = performance.now() - start;
-  console.log(`${label.padEnd(34)} ${((user + system) / total).toFixed(2)} CPU µs/row  ${((wall * 1000) / total).toFixed(2)} wall µs/row  rss ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`);
+  console.log(
+    `${label.padEnd(34)} ${((user + system) / total).toFixed(2)} CPU µs/row  ${((wall * 1000) / total).toFixed(2)} wall µs/row  rss ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`,
+  );
 }
 
 const jsonl = join(folder, "rows.jsonl");
@@ -74,7 +85,9 @@ await measure("jsonl read in table order", async () => {
 });
 
 const database = new DatabaseSync(join(folder, "rows.db"), { timeout: 5000 });
-database.exec("pragma journal_mode=wal; pragma synchronous=normal; create table rows(idx integer primary key, json text not null)");
+database.exec(
+  "pragma journal_mode=wal; pragma synchronous=normal; create table rows(idx integer primary key, json text not null)",
+);
 await measure("sqlite append (wal, normal)", async () => {
   const insert = database.prepare("insert into rows values(?, ?)");
   for (let index = 0; index < total; index += group) {
@@ -89,7 +102,8 @@ await measure("sqlite index (resume)", async () => {
   for (const found of database.prepare("select idx from rows").iterate()) void found;
 });
 await measure("sqlite read in table order", async () => {
-  for (const found of database.prepare("select json from rows order by idx").iterate()) JSON.parse((found as { json: string }).json);
+  for (const found of database.prepare("select json from rows order by idx").iterate())
+    JSON.parse((found as { json: string }).json);
 });
 database.close();
 await rm(folder, { recursive: true });

@@ -20,7 +20,9 @@ function run(cwd: string, command: string, ...args: string[]): string {
 try {
   for (const name of readdirSync(join(root, "packages"))) {
     const folder = join(root, "packages", name);
-    const { private: isPrivate } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { private?: boolean };
+    const { private: isPrivate } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+      private?: boolean;
+    };
     if (isPrivate) continue;
     run(folder, process.env["npm_execpath"] ? "pnpm" : "pnpm", "pack", "--pack-destination", tarballs);
     run(folder, "publint", "--pack", "pnpm", "--strict");

@@ -15,7 +15,10 @@ let failed = 0;
 function step(name: string, command: readonly string[]): boolean {
   console.log(`\n── ${name}: ${command.join(" ")}`);
   const [program, ...args] = command;
-  const { status } = spawnSync(program!, args, { stdio: "inherit", env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" } });
+  const { status } = spawnSync(program!, args, {
+    stdio: "inherit",
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+  });
   return status === 0;
 }
 
@@ -27,9 +30,18 @@ function count(isGood: boolean): void {
 count(step("lint", ["oxlint"]));
 count(step("format", ["oxfmt", "--check"]));
 count(step("unused code", ["knip"]));
-count(step("types", ["turbo", "run", "typecheck", "--output-logs=errors-only"]) && step("types of scripts", ["tsc", "-p", "."]));
+count(
+  step("types", ["turbo", "run", "typecheck", "--output-logs=errors-only"]) &&
+    step("types of scripts", ["tsc", "-p", "."]),
+);
 
-const vitestPassed = step("tests", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestJson}`]);
+const vitestPassed = step("tests", [
+  "vitest",
+  "run",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${vitestJson}`,
+]);
 try {
   const report = JSON.parse(readFileSync(vitestJson, "utf8")) as { numPassedTests: number; numFailedTests: number };
   passed += report.numPassedTests;

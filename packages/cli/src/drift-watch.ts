@@ -37,7 +37,9 @@ export function driftWatch(): DriftWatch {
 
 function changes(before: Backend, now: Backend): string {
   const parts = [
-    ...(before.fingerprint === now.fingerprint ? [] : [`system_fingerprint ${before.fingerprint ?? "(none)"} → ${now.fingerprint ?? "(none)"}`]),
+    ...(before.fingerprint === now.fingerprint
+      ? []
+      : [`system_fingerprint ${before.fingerprint ?? "(none)"} → ${now.fingerprint ?? "(none)"}`]),
     ...(before.version === now.version ? [] : [`model ${before.version ?? "(none)"} → ${now.version ?? "(none)"}`]),
   ];
   return parts.join(", ");

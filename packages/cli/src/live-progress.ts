@@ -21,7 +21,13 @@ export function liveProgress(stream: TerminalStream): LiveProgress {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
       log(`${benchmark.name}: ${planned} trials${resumed} → ${relative(process.cwd(), folder)}`);
       const variants = benchmark.variants.map((variant) => variant.id);
-      shown = progress(stream, { total: planned, stored, variants, repeats: benchmark.repeats, now: () => performance.now() });
+      shown = progress(stream, {
+        total: planned,
+        stored,
+        variants,
+        repeats: benchmark.repeats,
+        now: () => performance.now(),
+      });
       clock = setInterval(() => shown?.tick(), TICK_MS).unref();
     },
     onRow: (row) => shown?.row(row),

@@ -11,7 +11,9 @@ const YAML = new Set([".yaml", ".yml"]);
 export async function loadBenchmark(file: string): Promise<BenchmarkDefinition> {
   const path = resolve(file);
   if (!existsSync(path)) {
-    throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, { hint: "sameseed init writes a benchmark to begin with." });
+    throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
+      hint: "sameseed init writes a benchmark to begin with.",
+    });
   }
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
@@ -33,18 +35,24 @@ async function loadScript(path: string): Promise<BenchmarkDefinition> {
     const { message, stack = "" } = cause as Error;
     const place = /^:\d+:\d+/.exec(stack.split(path)[1] ?? "")?.[0];
     throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${message}`, {
-      hint: (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
-        ? "Node runs TypeScript by erasing types: enums, namespaces and parameter properties do not work."
-        : place === undefined ? "Correct the file and try again." : `It was thrown at ${shown}${place}.`,
+      hint:
+        (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
+          ? "Node runs TypeScript by erasing types: enums, namespaces and parameter properties do not work."
+          : place === undefined
+            ? "Correct the file and try again."
+            : `It was thrown at ${shown}${place}.`,
       cause,
     });
   }
-  throw new SameseedError("BAD_BENCHMARK", `${shown} has no default export.`, { hint: "Write export default defineBenchmark({…})." });
+  throw new SameseedError("BAD_BENCHMARK", `${shown} has no default export.`, {
+    hint: "Write export default defineBenchmark({…}).",
+  });
 }
 
 function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkDefinition {
   const { cases, models } = definition;
-  const located = (model: string | Model): string | Model => (typeof model === "string" ? model : (model.relativeTo?.(folder) ?? model));
+  const located = (model: string | Model): string | Model =>
+    typeof model === "string" ? model : (model.relativeTo?.(folder) ?? model);
   return {
     ...definition,
     ...(isDataset(cases) && { cases: cases.relativeTo?.(folder) ?? cases }),

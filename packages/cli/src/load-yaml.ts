@@ -1,6 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
-import { benchmarkFile, type BenchmarkDefinition, type BenchmarkFile, type ModelSpec, SameseedError } from "@sameseed/core";
+import {
+  benchmarkFile,
+  type BenchmarkDefinition,
+  type BenchmarkFile,
+  type ModelSpec,
+  SameseedError,
+} from "@sameseed/core";
 import { fromSpec, openai, promptsFromSpec, recorded, simulated } from "@sameseed/runner";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
@@ -21,13 +27,17 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
   };
   const broken = document.errors[0];
   if (broken !== undefined) {
-    throw new SameseedError("BAD_BENCHMARK", `${at(broken.pos[0])}: ${broken.message}`, { hint: "The file is not valid YAML there." });
+    throw new SameseedError("BAD_BENCHMARK", `${at(broken.pos[0])}: ${broken.message}`, {
+      hint: "The file is not valid YAML there.",
+    });
   }
   const value: unknown = document.toJS();
   const parsed = BenchmarkYaml.safeParse(value);
   if (!parsed.success) {
     const problem = problemOf(parsed.error, BenchmarkYaml, value);
-    throw new SameseedError("BAD_BENCHMARK", `${at(offsetOf(document, problem))}: ${problem.message}`, { hint: problem.hint });
+    throw new SameseedError("BAD_BENCHMARK", `${at(offsetOf(document, problem))}: ${problem.message}`, {
+      hint: problem.hint,
+    });
   }
   return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
 }
@@ -59,7 +69,11 @@ function modelEntry(spec: ModelSpec): BenchmarkDefinition["models"][number] {
   if (baseUrl !== undefined && name === undefined) {
     throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has a baseUrl, which only openai: models take.`);
   }
-  return { ...(id !== undefined && { id }), model: name === undefined ? model : openai(name, { baseUrl }), ...(params && { params }) };
+  return {
+    ...(id !== undefined && { id }),
+    model: name === undefined ? model : openai(name, { baseUrl }),
+    ...(params && { params }),
+  };
 }
 
 type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;
@@ -73,7 +87,10 @@ function offsetOf(document: Document, { path, key }: Problem): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth), true) as Node | undefined;
     if (node === undefined || node === null) continue;
-    const pair = key === undefined || !isMap(node) ? undefined : node.items.find((item) => isScalar(item.key) && item.key.value === key);
+    const pair =
+      key === undefined || !isMap(node)
+        ? undefined
+        : node.items.find((item) => isScalar(item.key) && item.key.value === key);
     const found = (pair?.key as Node | undefined) ?? node;
     return found.range?.[0] ?? 0;
   }

@@ -33,17 +33,30 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--sequential", "look after every case and end once every variant is decided")
     .option("--base-url <url>", "endpoint of openai: models that name none")
-    .option("--max-retries <n>", "tries after the first for errors that may pass (default 4, and 20 for rate limits)", natural)
+    .option(
+      "--max-retries <n>",
+      "tries after the first for errors that may pass (default 4, and 20 for rate limits)",
+      natural,
+    )
     .option("--timeout <s>", "deadline of one attempt in seconds (default 120)", seconds)
     .option("--trial-timeout <s>", "deadline of a trial with all its attempts (default ten times --timeout)", seconds)
     .option("--max-rpm <n>", "requests a minute at most, for each provider and key", amount)
     .option("--max-tpm <n>", "tokens a minute at most, for each provider and key", amount)
     .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
-    .addOption(new Option("--retry-errors [run]", "run the failed trials of a run again, and nothing else").conflicts("resume"))
+    .addOption(
+      new Option("--retry-errors [run]", "run the failed trials of a run again, and nothing else").conflicts("resume"),
+    )
     .option("--fail-on-drift", "stop, exit 1, when a variant is answered by another backend than before")
     .option("--probe", "first ask each model a few cases again and again: does it honour its seed?")
     .option("--dry-run", "print the plan, send nothing")
-    .addOption(new Option("--cache <mode>", "serve answers that are stored, store new ones").choices(["read", "write", "readwrite", "off"]))
+    .addOption(
+      new Option("--cache <mode>", "serve answers that are stored, store new ones").choices([
+        "read",
+        "write",
+        "readwrite",
+        "off",
+      ]),
+    )
     .option("--no-cache", "ask for every answer (the default)")
     .option("--cache-dir <folder>", "where answers are kept (default .sameseed/cache)")
     .option("--cache-ttl <duration>", "serve no cached answer that is older (default 14d)", duration)
@@ -136,7 +149,9 @@ export function program(exit: (code: ExitCode) => void): Command {
       .option("--json", "print JSON")
       .option("-o, --out <folder>", "where runs are written", "results")
       .addHelpText("after", example("sameseed compare latest --margin 0.02"))
-      .action(async (run: string, second: string | undefined, options) => exit(await (await import("./commands/compare.ts")).compareCommand(run, second, options))),
+      .action(async (run: string, second: string | undefined, options) =>
+        exit(await (await import("./commands/compare.ts")).compareCommand(run, second, options)),
+      ),
   );
 
   sameseed
@@ -148,7 +163,9 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--csv-raw", "leave cells that look like formulas as they are")
     .option("-o, --out <folder>", "where runs are written", "results")
     .addHelpText("after", example("sameseed replay latest benchmark.yaml"))
-    .action(async (run: string, file: string | undefined, options) => (await import("./commands/replay.ts")).replayCommand(run, file, options));
+    .action(async (run: string, file: string | undefined, options) =>
+      (await import("./commands/replay.ts")).replayCommand(run, file, options),
+    );
 
   sameseed
     .command("verify")
@@ -158,7 +175,9 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--json", "print JSON")
     .option("-o, --out <folder>", "where runs are written", "results")
     .addHelpText("after", example("sameseed verify latest"))
-    .action(async (run: string, file: string | undefined, options) => exit(await (await import("./commands/verify.ts")).verifyCommand(run, file, options)));
+    .action(async (run: string, file: string | undefined, options) =>
+      exit(await (await import("./commands/verify.ts")).verifyCommand(run, file, options)),
+    );
 
   sameseed
     .command("probe")

@@ -11,7 +11,10 @@ export function resolveSameseedHere(): void {
       try {
         return nextResolve(specifier, context);
       } catch {
-        return { url: new URL(import.meta.url.endsWith(".ts") ? "./index.ts" : "./index.js", import.meta.url).href, shortCircuit: true };
+        return {
+          url: new URL(import.meta.url.endsWith(".ts") ? "./index.ts" : "./index.js", import.meta.url).href,
+          shortCircuit: true,
+        };
       }
     },
   });

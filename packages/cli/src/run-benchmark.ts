@@ -89,7 +89,10 @@ export interface FinishedRun {
 }
 
 /** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
-export async function runBenchmark(definition: BenchmarkDefinition, options: RunBenchmarkOptions = {}): Promise<FinishedRun | null> {
+export async function runBenchmark(
+  definition: BenchmarkDefinition,
+  options: RunBenchmarkOptions = {},
+): Promise<FinishedRun | null> {
   const benchmark = await prepareBenchmark(definition, options);
   const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
   try {
@@ -98,20 +101,32 @@ export async function runBenchmark(definition: BenchmarkDefinition, options: Run
     const { manifest, drift } = await executeTrials({ benchmark, execution, opened }, options);
     const stoppedBy = drift ?? execution.meter.stoppedBy();
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
-    return { folder: opened.folder.path, ...(await writeReports(opened.folder, manifest, options)), stoppedBy, warnings: execution.warnings() };
+    return {
+      folder: opened.folder.path,
+      ...(await writeReports(opened.folder, manifest, options)),
+      stoppedBy,
+      warnings: execution.warnings(),
+    };
   } finally {
     execution.close();
   }
 }
 
 /** The benchmark as it will run: models made, variants formed, narrowed to the selection. */
-export async function prepareBenchmark(definition: BenchmarkDefinition, { selection = {}, aa = false, baseUrl }: RunBenchmarkOptions = {}): Promise<Benchmark> {
+export async function prepareBenchmark(
+  definition: BenchmarkDefinition,
+  { selection = {}, aa = false, baseUrl }: RunBenchmarkOptions = {},
+): Promise<Benchmark> {
   const benchmark = select(await resolveBenchmark(definition, (id) => modelFromId(id, { baseUrl })), selection);
   return aa ? withControl(benchmark) : benchmark;
 }
 
 /** Checks every case and every model before anything is written or sent. */
-async function openBenchmarkRun(benchmark: Benchmark, { priceTable, bare, meter }: Execution, options: RunBenchmarkOptions): Promise<OpenRun> {
+async function openBenchmarkRun(
+  benchmark: Benchmark,
+  { priceTable, bare, meter }: Execution,
+  options: RunBenchmarkOptions,
+): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
   const census = await checkBenchmark(benchmark);
   const record = describeBenchmark(benchmark, census, selection);
@@ -121,9 +136,24 @@ async function openBenchmarkRun(benchmark: Benchmark, { priceTable, bare, meter 
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const { maxRetries, abort, onProbe } = options;
   const spend = (result: Result): void => meter.spend({ ...result, scores: {} });
-  const probed = options.probe ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) } : {};
+  const probed = options.probe
+    ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) }
+    : {};
   const tool = { version: version(), node: process.versions.node };
-  return openRun(out, { ...record, ...sequential, ...probed, concurrency, tool, gitCommit: await gitCommit(), priceTable, notes: notes.flat() }, { resume, retryErrors });
+  return openRun(
+    out,
+    {
+      ...record,
+      ...sequential,
+      ...probed,
+      concurrency,
+      tool,
+      gitCommit: await gitCommit(),
+      priceTable,
+      notes: notes.flat(),
+    },
+    { resume, retryErrors },
+  );
 }
 
 interface Executed {
@@ -147,7 +177,8 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
   if (watch?.decision) decided.abort();
   const { meter, variants } = execution;
   try {
-    if (options.budget && opened.stored > 0) for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
+    if (options.budget && opened.stored > 0)
+      for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
     const trials = plan(benchmark, { isDone: opened.isDone, isSequential: watch !== null });
     const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
     const results = run(meter.within(trials), variants, { ...options, seed: benchmark.seed, stop: ended, abort });
@@ -174,7 +205,9 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
 }
 
 function refuseBudget(stoppedBy: string): never {
-  throw new SameseedError("BAD_ARGUMENT", `Stopped before the first answer by ${stoppedBy}.`, { hint: "Nothing was written. Raise the limit." });
+  throw new SameseedError("BAD_ARGUMENT", `Stopped before the first answer by ${stoppedBy}.`, {
+    hint: "Nothing was written. Raise the limit.",
+  });
 }
 
 async function gitCommit(): Promise<string | null> {

@@ -15,7 +15,13 @@ type Issue = z.core.$ZodIssue;
 /** Picks the issue that tells most: of a union the alternative that fits the value best. */
 export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem {
   const { issue, path, inside } = innermost(error.issues[0]!, [], value);
-  const place = path.length === 0 ? "the file" : path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("").replace(/^\./, "");
+  const place =
+    path.length === 0
+      ? "the file"
+      : path
+          .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
+          .join("")
+          .replace(/^\./, "");
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
     const known = [...keysAt(schema, path)];
@@ -24,13 +30,22 @@ export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown):
       path,
       key,
       message: `unknown key "${key}" in ${place}.`,
-      hint: guess === undefined ? (known.length > 0 ? `Known keys: ${known.join(", ")}.` : "Remove it.") : `Did you mean "${guess}"?`,
+      hint:
+        guess === undefined
+          ? known.length > 0
+            ? `Known keys: ${known.join(", ")}.`
+            : "Remove it."
+          : `Did you mean "${guess}"?`,
     };
   }
   if (issue.code === "invalid_type" && inside === undefined) {
     return { path, message: `${place} is missing.`, hint: `It should be ${issue.expected}.` };
   }
-  return { path, message: `${place}: ${issue.message}.`, hint: "Correct it there; the JSON Schema lists what each key takes." };
+  return {
+    path,
+    message: `${place}: ${issue.message}.`,
+    hint: "Correct it there; the JSON Schema lists what each key takes.",
+  };
 }
 
 /** How badly a union's alternative fits: a wrong type at its root is worst, then the number of problems. */
@@ -41,7 +56,11 @@ function misfit(issues: readonly Issue[]): number {
 }
 
 /** Follows unions to the issue of the alternative that fits best. */
-function innermost(issue: Issue, parents: readonly PropertyKey[], value: unknown): { issue: Issue; path: (string | number)[]; inside: unknown } {
+function innermost(
+  issue: Issue,
+  parents: readonly PropertyKey[],
+  value: unknown,
+): { issue: Issue; path: (string | number)[]; inside: unknown } {
   const path = [...parents, ...issue.path] as (string | number)[];
   const inside = readAt(value, issue.path);
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
@@ -64,5 +83,8 @@ function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): Se
 }
 
 function readAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inside, key) => (inside as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+  return path.reduce<unknown>(
+    (inside, key) => (inside as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
 }

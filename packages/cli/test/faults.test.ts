@@ -25,14 +25,21 @@ async function faultyServer(faultOf: (number: number) => Fault | null, latencyMs
   let count = 0;
   const server = createServer(async (request, response) => {
     const text = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString("utf8");
-    const { messages, seed, stream } = JSON.parse(text) as { messages: { content: string }[]; seed: number; stream?: boolean };
+    const { messages, seed, stream } = JSON.parse(text) as {
+      messages: { content: string }[];
+      seed: number;
+      stream?: boolean;
+    };
     const prompt = messages.at(-1)!.content;
     const fault = faultOf(count++);
     if (fault !== null) faults.set(fault, (faults.get(fault) ?? 0) + 1);
     await new Promise((resolve) => setTimeout(resolve, latencyMs));
     if (fault !== null) return fail(response, fault);
     const body = stream ? streamed(prompt) : whole(prompt);
-    response.writeHead(200, { "content-type": stream ? "text/event-stream" : "application/json", "content-length": Buffer.byteLength(body) });
+    response.writeHead(200, {
+      "content-type": stream ? "text/event-stream" : "application/json",
+      "content-length": Buffer.byteLength(body),
+    });
     response.end(body, () => delivered.set(`${prompt}|${seed}`, (delivered.get(`${prompt}|${seed}`) ?? 0) + 1));
   });
   server.listen(0, "127.0.0.1");
@@ -49,21 +56,31 @@ async function faultyServer(faultOf: (number: number) => Fault | null, latencyMs
 }
 
 function whole(prompt: string): string {
-  return JSON.stringify({ model: "m", system_fingerprint: "fp", choices: [{ message: { content: `echo ${prompt}` }, finish_reason: "stop" }], usage: { prompt_tokens: 5, completion_tokens: 2 } });
+  return JSON.stringify({
+    model: "m",
+    system_fingerprint: "fp",
+    choices: [{ message: { content: `echo ${prompt}` }, finish_reason: "stop" }],
+    usage: { prompt_tokens: 5, completion_tokens: 2 },
+  });
 }
 
 function streamed(prompt: string): string {
-  const chunk = (delta: object, finishReason: string | null = null) => `data: ${JSON.stringify({ model: "m", system_fingerprint: "fp", choices: [{ index: 0, delta, finish_reason: finishReason }] })}\n\n`;
+  const chunk = (delta: object, finishReason: string | null = null) =>
+    `data: ${JSON.stringify({ model: "m", system_fingerprint: "fp", choices: [{ index: 0, delta, finish_reason: finishReason }] })}\n\n`;
   return `${chunk({ content: "echo " })}${chunk({ content: prompt })}${chunk({}, "stop")}data: [DONE]\n\n`;
 }
 
 function fail(response: ServerResponse, fault: Fault): void {
   const json = { "content-type": "application/json" };
-  if (fault === "429") response.writeHead(429, { ...json, "retry-after": "0.05" }).end('{"error": {"message": "slow down"}}');
+  if (fault === "429")
+    response.writeHead(429, { ...json, "retry-after": "0.05" }).end('{"error": {"message": "slow down"}}');
   if (fault === "500") response.writeHead(500, json).end('{"error": {"message": "broken"}}');
   if (fault === "reset") response.destroy();
   if (fault === "malformed") response.writeHead(200, json).end('{"choices": [{"message": {"content": "hal');
-  if (fault === "truncated") response.writeHead(200, { "content-type": "text/event-stream" }).end('data: {"choices":[{"index":0,"delta":{"content":"hal"}}]}\n\n');
+  if (fault === "truncated")
+    response
+      .writeHead(200, { "content-type": "text/event-stream" })
+      .end('data: {"choices":[{"index":0,"delta":{"content":"hal"}}]}\n\n');
   if (fault === "torn") {
     response.writeHead(200, { ...json, "content-length": "5000" });
     response.write('{"choices": [', () => response.destroy());
@@ -105,18 +122,44 @@ function byHundred(table: readonly (readonly [Fault, number])[]): (number: numbe
 }
 
 test.each<[string, readonly (readonly [Fault, number])[], string]>([
-  ["5 % 429, 2 % 500, 1 % resets, 1 % malformed, 1 % hung, 1 % torn", [["429", 5], ["500", 2], ["reset", 1], ["malformed", 1], ["hang", 1], ["torn", 1]], "{}"],
-  ["the same, streamed and truncated", [["429", 5], ["500", 2], ["reset", 1], ["truncated", 2], ["hang", 1], ["torn", 1]], "{stream: true}"],
+  [
+    "5 % 429, 2 % 500, 1 % resets, 1 % malformed, 1 % hung, 1 % torn",
+    [
+      ["429", 5],
+      ["500", 2],
+      ["reset", 1],
+      ["malformed", 1],
+      ["hang", 1],
+      ["torn", 1],
+    ],
+    "{}",
+  ],
+  [
+    "the same, streamed and truncated",
+    [
+      ["429", 5],
+      ["500", 2],
+      ["reset", 1],
+      ["truncated", 2],
+      ["hang", 1],
+      ["torn", 1],
+    ],
+    "{stream: true}",
+  ],
   ["30 % 429", [["429", 30]], "{}"],
 ])("%s: no trial lost, no row doubled, no answer paid twice, every fault in its row", async (_, table, params) => {
   await using server = await faultyServer(byHundred(table));
   await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url, params) });
-  const { code, stderr } = await sameseed(["run", "benchmark.yaml", "-j", "32", "--timeout", "1"], { cwd: folder.path });
+  const { code, stderr } = await sameseed(["run", "benchmark.yaml", "-j", "32", "--timeout", "1"], {
+    cwd: folder.path,
+  });
   expect(stderr).not.toContain("error ");
   expect(code).toBe(0);
 
   const rows = await rowsIn(folder.path);
-  expect(rows.map(({ trial }) => trial.index).toSorted((left, right) => left - right)).toEqual([...Array(TRIALS).keys()]);
+  expect(rows.map(({ trial }) => trial.index).toSorted((left, right) => left - right)).toEqual([
+    ...Array(TRIALS).keys(),
+  ]);
   expect(rows.every(({ outcome }) => outcome.status === "completed" && outcome.text.startsWith("echo "))).toBe(true);
   expect(server.delivered.size).toBe(TRIALS);
   expect([...server.delivered.values()].every((times) => times === 1)).toBe(true);
@@ -135,7 +178,12 @@ test.each<[string, readonly (readonly [Fault, number])[], string]>([
 test("what outlives its retries is a failed row, and --retry-errors runs exactly those again", async () => {
   let isBroken = true;
   await using server = await openaiServer({
-    reply: (request) => (isBroken && request.body.messages.at(-1)!.content.includes("Rome") ? "" : isBroken && request.body.messages.at(-1)!.content.includes("Italy") ? { status: 500, body: { error: { message: "broken" } } } : capitalAnswer(request)),
+    reply: (request) =>
+      isBroken && request.body.messages.at(-1)!.content.includes("Rome")
+        ? ""
+        : isBroken && request.body.messages.at(-1)!.content.includes("Italy")
+          ? { status: 500, body: { error: { message: "broken" } } }
+          : capitalAnswer(request),
   });
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const first = await sameseed(["run", "benchmark.yaml", "--max-retries", "0"], { cwd: folder.path });
@@ -151,7 +199,10 @@ test("what outlives its retries is a failed row, and --retry-errors runs exactly
   expect(server.requests).toHaveLength(8);
   expect(server.requests.every(({ body }) => body.messages.at(-1)!.content.includes("Italy"))).toBe(true);
   const [id] = await readdir(join(folder.path, "results"));
-  const manifest = JSON.parse(await readFile(join(folder.path, "results", id!, "manifest.json"), "utf8")) as { counts: object; state: string };
+  const manifest = JSON.parse(await readFile(join(folder.path, "results", id!, "manifest.json"), "utf8")) as {
+    counts: object;
+    state: string;
+  };
   expect(manifest).toMatchObject({ state: "complete", counts: { planned: 40, completed: 40, failed: 0 } });
   const csv = await readFile(join(folder.path, "results", id!, "rows.csv"), "utf8");
   expect(csv.trimEnd().split("\r\n")).toHaveLength(41);
@@ -181,16 +232,24 @@ test("a backend that changes is told of as it happens; --fail-on-drift ends the 
   let count = 0;
   const reply = (request: Parameters<typeof capitalAnswer>[0]) => ({
     status: 200,
-    body: { model: "m-1", system_fingerprint: ++count <= 20 ? "fp_a" : "fp_b", choices: [{ message: { content: capitalAnswer(request) }, finish_reason: "stop" }] },
+    body: {
+      model: "m-1",
+      system_fingerprint: ++count <= 20 ? "fp_a" : "fp_b",
+      choices: [{ message: { content: capitalAnswer(request) }, finish_reason: "stop" }],
+    },
   });
   await using server = await openaiServer({ reply });
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const told = await sameseed(["run", "benchmark.yaml", "-j", "1"], { cwd: folder.path });
   expect(told.code).toBe(0);
-  expect(told.stderr.match(/warning .*the backend changed at case \w+: system_fingerprint fp_a → fp_b\./g)).toHaveLength(4);
+  expect(
+    told.stderr.match(/warning .*the backend changed at case \w+: system_fingerprint fp_a → fp_b\./g),
+  ).toHaveLength(4);
 
   count = 0;
-  const stopped = await sameseed(["run", "benchmark.yaml", "-j", "1", "--fail-on-drift", "--out", "other"], { cwd: folder.path });
+  const stopped = await sameseed(["run", "benchmark.yaml", "-j", "1", "--fail-on-drift", "--out", "other"], {
+    cwd: folder.path,
+  });
   expect(stopped.code).toBe(1);
   expect(stopped.stderr).toContain("Stopped by --fail-on-drift");
   expect(stopped.stderr).toContain("Stopped with 21 of 40 trials. Continue with: sameseed run");
@@ -199,12 +258,24 @@ test("a backend that changes is told of as it happens; --fail-on-drift ends the 
 });
 
 test("keys in the environment, in headers, in the query and in the user part of a URL are in no file and no output", async () => {
-  const canaries = { key: "sk-canary-key", header: "canary-in-header", query: "canary-in-query", user: "canary-user", password: "canary-p%40ss" };
+  const canaries = {
+    key: "sk-canary-key",
+    header: "canary-in-header",
+    query: "canary-in-query",
+    user: "canary-user",
+    password: "canary-p%40ss",
+  };
   const ofUrl = [canaries.query, canaries.user, canaries.password, "canary-p@ss"];
   const told = (model: string) => [canaries.key, ...(model === "b" ? [canaries.header] : ofUrl)].join(" ");
   let count = 0;
   await using server = await openaiServer({
-    reply: (request) => (count++ % 2 === 1 ? { status: 400, body: { error: { message: `I saw ${told(request.body.model)}, Bearer sk-canary-key, ${request.path}` } } } : capitalAnswer(request)),
+    reply: (request) =>
+      count++ % 2 === 1
+        ? {
+            status: 400,
+            body: { error: { message: `I saw ${told(request.body.model)}, Bearer sk-canary-key, ${request.path}` } },
+          }
+        : capitalAnswer(request),
   });
   const url = server.url.replace("//", `//${canaries.user}:${canaries.password}@`) + `?key=${canaries.query}`;
   const script = `import { defineBenchmark, csv, contains, openai } from "sameseed";
@@ -224,16 +295,34 @@ export default defineBenchmark({
   const outside = await folderWith({ "benchmark.ts": script, "cases.csv": CAPITALS_CSV });
   await using _ = outside;
   const env = { OPENAI_API_KEY: canaries.key, OPENAI_BASE_URL: url };
-  const args = ["run", join(outside.path, "benchmark.ts"), "--max-retries", "0", "--cache", "readwrite", "--base-url", url];
+  const args = [
+    "run",
+    join(outside.path, "benchmark.ts"),
+    "--max-retries",
+    "0",
+    "--cache",
+    "readwrite",
+    "--base-url",
+    url,
+  ];
   const run = await sameseed(args, { cwd: folder.path, env });
   expect(run.code).toBe(1);
   const shown = await sameseed(["show"], { cwd: folder.path, env });
-  const unreachable = await sameseed([...args, "--out", "other", "--base-url", url.replace(/:\d+\//, ":1/")], { cwd: folder.path, env: { ...env, OPENAI_BASE_URL: "" } });
+  const unreachable = await sameseed([...args, "--out", "other", "--base-url", url.replace(/:\d+\//, ":1/")], {
+    cwd: folder.path,
+    env: { ...env, OPENAI_BASE_URL: "" },
+  });
   for (const { stdout, stderr } of [run, shown, unreachable]) expect(stdout + stderr).not.toContain("canary-");
   expect(server.requests.some(({ path }) => path.includes(canaries.query))).toBe(true);
-  expect(server.requests.some(({ authorization }) => authorization === `Basic ${Buffer.from("canary-user:canary-p@ss").toString("base64")}`)).toBe(true);
+  expect(
+    server.requests.some(
+      ({ authorization }) => authorization === `Basic ${Buffer.from("canary-user:canary-p@ss").toString("base64")}`,
+    ),
+  ).toBe(true);
 
-  const files = (await readdir(folder.path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const files = (await readdir(folder.path, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
   expect(files.length).toBeGreaterThan(5);
   for (const file of files) {
     const path = join(file.parentPath, file.name);
@@ -277,7 +366,10 @@ dgram.Socket.prototype.send = function (...args) {
 syncBuiltinESMExports();
 `,
   );
-  const { code } = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path, env: { NODE_OPTIONS: `--import ${hook}` } });
+  const { code } = await sameseed(["run", "benchmark.yaml"], {
+    cwd: folder.path,
+    env: { NODE_OPTIONS: `--import ${hook}` },
+  });
   expect(code).toBe(0);
   const lines = (await readFile(log, "utf8")).trimEnd().split("\n");
   expect(new Set(lines)).toEqual(new Set([`connect ${new URL(server.url).host}`]));

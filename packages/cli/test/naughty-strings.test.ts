@@ -6,7 +6,24 @@ import { folderWith } from "./sameseed.ts";
 /** The Big List of Naughty Strings, where it stands beside the repository. */
 const file = new URL("../../../../shared/data/strings/blns.json", import.meta.url);
 
-const OWN = ["", " ", "=1+1", "＝1", "'quoted'", '"', "a\r\nb", "\u0000", "\uFEFFx", "{{x}}", "${x}", "__proto__", "𝕏🎲e\u0301", "\u2028", "1e999", "null"];
+const OWN = [
+  "",
+  " ",
+  "=1+1",
+  "＝1",
+  "'quoted'",
+  '"',
+  "a\r\nb",
+  "\u0000",
+  "\uFEFFx",
+  "{{x}}",
+  "${x}",
+  "__proto__",
+  "𝕏🎲e\u0301",
+  "\u2028",
+  "1e999",
+  "null",
+];
 
 test("strings go through prompt, answer, row and rows.csv unchanged", { timeout: 120_000 }, async () => {
   const strings = [...OWN, ...(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [])];
@@ -24,11 +41,16 @@ test("strings go through prompt, answer, row and rows.csv unchanged", { timeout:
     { out: folder.path, csvRaw: true, onRow: (row) => rows.push(row) },
   );
   expect(rows).toHaveLength(2 * strings.length);
-  const changed = rows.filter(({ outcome, trial }) => outcome.status === "failed" || outcome.text !== trial.case.vars.text);
+  const changed = rows.filter(
+    ({ outcome, trial }) => outcome.status === "failed" || outcome.text !== trial.case.vars.text,
+  );
   expect(changed.map(({ trial }) => trial.case.vars.text)).toEqual([]);
   expect(rows.filter(({ scores }) => scores.equals?.value !== 1)).toEqual([]);
 
-  const csv = dataset(finished!.files.find((name) => name.endsWith("rows.csv"))!, { id: "{{case}}/{{variant}}", vars: { case: "case", output: "output", text: "vars.text" } });
+  const csv = dataset(
+    finished!.files.find((name) => name.endsWith("rows.csv"))!,
+    { id: "{{case}}/{{variant}}", vars: { case: "case", output: "output", text: "vars.text" } },
+  );
   const read = await Array.fromAsync(csv.cases());
   expect(read).toHaveLength(rows.length);
   const differing = read.filter(({ vars }) => {

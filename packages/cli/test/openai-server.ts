@@ -37,7 +37,11 @@ export interface OpenaiServerOptions {
 }
 
 /** A real HTTP server on 127.0.0.1 that speaks the OpenAI chat completions wire format. */
-export async function openaiServer({ reply, latencyMs = () => 0, keep = true }: OpenaiServerOptions): Promise<OpenaiServer> {
+export async function openaiServer({
+  reply,
+  latencyMs = () => 0,
+  keep = true,
+}: OpenaiServerOptions): Promise<OpenaiServer> {
   const requests: SeenRequest[] = [];
   let count = 0;
   let inFlight = 0;

@@ -10,17 +10,31 @@ const Share = z.number().min(0).max(1);
 
 /** Where the cases are, and which fields of a row are what. */
 export const CasesSpec = z.union([
-  Path.meta({ description: "A CSV, JSON, JSONL, YAML, XLSX or Parquet file, a pattern of files, an http(s) address, or -; relative to this file." }),
+  Path.meta({
+    description:
+      "A CSV, JSON, JSONL, YAML, XLSX or Parquet file, a pattern of files, an http(s) address, or -; relative to this file.",
+  }),
   z.array(TestCase).min(1),
   z.strictObject({
     file: Path,
-    id: Path.optional().meta({ description: "Path of the id, or a template over the row: {{$index}} counts from 0, {{$row}} from 1." }),
-    vars: z.record(z.string(), Path).optional().meta({ description: "Variable name → path. Default: the row's fields." }),
+    id: Path.optional().meta({
+      description: "Path of the id, or a template over the row: {{$index}} counts from 0, {{$row}} from 1.",
+    }),
+    vars: z
+      .record(z.string(), Path)
+      .optional()
+      .meta({ description: "Variable name → path. Default: the row's fields." }),
     expected: Path.optional(),
     cluster: Path.optional(),
     limit: z.int().min(1).optional(),
-    format: z.enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"]).optional().meta({ description: "Where the name does not tell it, as for -, standard input." }),
-    where: z.record(z.string(), z.json()).optional().meta({ description: "Keeps the rows whose fields have these values: path → value, or a list of alternatives." }),
+    format: z
+      .enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"])
+      .optional()
+      .meta({ description: "Where the name does not tell it, as for -, standard input." }),
+    where: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: "Keeps the rows whose fields have these values: path → value, or a list of alternatives." }),
     sample: z.int().min(1).optional().meta({ description: "Keeps this many cases, drawn with the seed." }),
     fewShot: z
       .strictObject({
@@ -51,10 +65,22 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
-    model: z.literal("simulated").meta({ description: "A model whose truth is known, to test and to plan a benchmark." }),
-    ability: z.number().optional().meta({ description: "Log-odds of a right answer to a case of mean difficulty. Default 0." }),
-    promptEffects: z.record(z.string(), z.number()).optional().meta({ description: "Text in the messages → what it adds to the ability." }),
-    difficultySd: z.number().min(0).optional().meta({ description: "Standard deviation of the cases' difficulties, in log-odds. Default 1." }),
+    model: z
+      .literal("simulated")
+      .meta({ description: "A model whose truth is known, to test and to plan a benchmark." }),
+    ability: z
+      .number()
+      .optional()
+      .meta({ description: "Log-odds of a right answer to a case of mean difficulty. Default 0." }),
+    promptEffects: z
+      .record(z.string(), z.number())
+      .optional()
+      .meta({ description: "Text in the messages → what it adds to the ability." }),
+    difficultySd: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ description: "Standard deviation of the cases' difficulties, in log-odds. Default 1." }),
     seedCoupling: Share.optional().meta({ description: "1: variants under one seed share their luck. Default 0." }),
     failureRate: Share.optional(),
     truncationRate: Share.optional(),
@@ -79,17 +105,35 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
     .strictObject({
       name: z.string().min(1),
       description: z.string().optional(),
-      seed: z.int().min(0).max(2 ** 31 - 1).optional().meta({ description: "The root seed. Default 1." }),
+      seed: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .optional()
+        .meta({ description: "The root seed. Default 1." }),
       seedPolicy: SeedPolicy.optional(),
       repeats: z.int().min(1).optional(),
       cases: CasesSpec,
       prompts: z.array(PromptEntry).min(1),
       models: z.array(ModelSpec).min(1),
-      variants: z.array(z.strictObject({ prompt: z.string(), model: z.string() })).min(1).optional(),
+      variants: z
+        .array(z.strictObject({ prompt: z.string(), model: z.string() }))
+        .min(1)
+        .optional(),
       scorers: z.array(scorerSpec).min(1),
-      margin: z.number().positive().max(1).optional().meta({ description: "The largest difference of scores that does not matter. Default 0.02." }),
-      prices: Prices.optional().meta({ description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint." }),
-      baseline: z.string().optional().meta({ description: "A variant id, <prompt id>/<model id>. Default: the first." }),
+      margin: z
+        .number()
+        .positive()
+        .max(1)
+        .optional()
+        .meta({ description: "The largest difference of scores that does not matter. Default 0.02." }),
+      prices: Prices.optional().meta({
+        description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint.",
+      }),
+      baseline: z
+        .string()
+        .optional()
+        .meta({ description: "A variant id, <prompt id>/<model id>. Default: the first." }),
     })
     .meta({ title: "sameseed benchmark" });
 }

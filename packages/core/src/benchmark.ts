@@ -85,7 +85,9 @@ type CheckPrompt<P, V> = P extends { text: infer T extends string }
       }
     : P;
 /** Where the vars' names are known to the compiler, a template that names another does not compile. */
-export type CheckedPrompts<P, V extends Vars> = string extends keyof V ? P : { readonly [K in keyof P]: CheckPrompt<P[K], V> };
+export type CheckedPrompts<P, V extends Vars> = string extends keyof V
+  ? P
+  : { readonly [K in keyof P]: CheckPrompt<P[K], V> };
 
 /** Gives the compiler the benchmark's type, and checks the templates against the cases' vars where it can. */
 export function defineBenchmark<V extends Vars, const P extends readonly PromptInput<V>[]>(

@@ -31,9 +31,13 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     const parsed = TestCase.safeParse(testCase);
     if (!parsed.success) throw badCase(cases.id, testCase, parsed.error.issues[0]!);
     if (seen.has(testCase.id)) {
-      throw new SameseedError("DUPLICATE_ID", `${cases.id}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`, {
-        hint: "Every case needs an id of its own: correct the data, or map `id` to a field that is unique.",
-      });
+      throw new SameseedError(
+        "DUPLICATE_ID",
+        `${cases.id}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`,
+        {
+          hint: "Every case needs an id of its own: correct the data, or map `id` to a field that is unique.",
+        },
+      );
     }
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
@@ -44,7 +48,9 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     chain = sha256(`${toHex(chain)}${hash}`);
   }
   if (seen.size === 0) {
-    throw new SameseedError("EMPTY_DATASET", `${cases.id} has no cases.`, { hint: "Check the file, --limit and --filter-cases." });
+    throw new SameseedError("EMPTY_DATASET", `${cases.id} has no cases.`, {
+      hint: "Check the file, --limit and --filter-cases.",
+    });
   }
   return {
     count: seen.size,
@@ -57,7 +63,11 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
 function badCase(dataset: string, testCase: unknown, issue: { path: PropertyKey[]; message: string }): SameseedError {
   const id = (testCase as { id?: unknown } | null)?.id;
   const where = issue.path.map(String).join(".");
-  return new SameseedError("BAD_DATASET", `${dataset}, case ${JSON.stringify(id)}: ${where === "" ? "" : `${where}: `}${issue.message}.`, {
-    hint: "A case is {id, vars, expected?, cluster?, metadata?} with JSON values.",
-  });
+  return new SameseedError(
+    "BAD_DATASET",
+    `${dataset}, case ${JSON.stringify(id)}: ${where === "" ? "" : `${where}: `}${issue.message}.`,
+    {
+      hint: "A case is {id, vars, expected?, cluster?, metadata?} with JSON values.",
+    },
+  );
 }

@@ -8,7 +8,15 @@ export type { BackendStrata, Difference, FactorEffect, Fairness, Sharing, Varian
 export { canonicalJson, contentHash } from "./content-hash.ts";
 export { SameseedError } from "./error.ts";
 export type { ErrorCode, ErrorDetails } from "./error.ts";
-export { benchmarkHash, DEFAULT_MARGIN, describeBenchmark, isCounted, Manifest, RunState, SequentialRun } from "./manifest.ts";
+export {
+  benchmarkHash,
+  DEFAULT_MARGIN,
+  describeBenchmark,
+  isCounted,
+  Manifest,
+  RunState,
+  SequentialRun,
+} from "./manifest.ts";
 export type { BenchmarkRecord } from "./manifest.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";

@@ -97,7 +97,10 @@ export type Manifest = Readonly<z.infer<typeof Manifest>>;
  * Whether a row counts in reports. When a sequential run's rule decides, other requests are in flight: their
  * answers are kept, but which they are depends on latency, so what comes after the deciding case counts nowhere.
  */
-export function isCounted({ sequential, variants, repeats }: Pick<Manifest, "sequential" | "variants" | "repeats">, { trial }: Row): boolean {
+export function isCounted(
+  { sequential, variants, repeats }: Pick<Manifest, "sequential" | "variants" | "repeats">,
+  { trial }: Row,
+): boolean {
   const stoppedAt = sequential?.stoppedAt ?? null;
   return stoppedAt === null || trial.order < stoppedAt * repeats * variants.length;
 }
@@ -105,16 +108,40 @@ export function isCounted({ sequential, variants, repeats }: Pick<Manifest, "seq
 /** The part of a manifest that follows from the benchmark alone. */
 export type BenchmarkRecord = Pick<
   Manifest,
-  "name" | "description" | "hash" | "seed" | "seedPolicy" | "repeats" | "baseline" | "margin" | "cases" | "prompts" | "variants" | "scorers" | "selection"
+  | "name"
+  | "description"
+  | "hash"
+  | "seed"
+  | "seedPolicy"
+  | "repeats"
+  | "baseline"
+  | "margin"
+  | "cases"
+  | "prompts"
+  | "variants"
+  | "scorers"
+  | "selection"
 >;
 
 /** The hash under which a run resumes: of everything that determines its rows. */
-export function benchmarkHash({ seed, seedPolicy, repeats, cases, prompts, variants, scorers }: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
+export function benchmarkHash({
+  seed,
+  seedPolicy,
+  repeats,
+  cases,
+  prompts,
+  variants,
+  scorers,
+}: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
   return contentHash({ seed, seedPolicy, repeats, cases: cases.hash, prompts, variants, scorers });
 }
 
 /** Describes a benchmark so that two runs of the same content have the same hash. */
-export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, selection: Selection = {}): BenchmarkRecord {
+export function describeBenchmark(
+  benchmark: Benchmark,
+  census: CaseCensus,
+  selection: Selection = {},
+): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, variants, scorers } = benchmark;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
@@ -125,10 +152,30 @@ export function describeBenchmark(benchmark: Benchmark, census: CaseCensus, sele
     prompts: prompts.map(({ id, source }) => ({ id, source, hash: contentHash(source) })),
     variants: variants.map(({ id, prompt, modelId, model, params, control }) => {
       const identity = { id: model.id, ...model.identity };
-      return { id, prompt: prompt.id, model: modelId, identity, params, ...(control && { control }), hash: contentHash({ prompt: prompt.source, identity, params }) };
+      return {
+        id,
+        prompt: prompt.id,
+        model: modelId,
+        identity,
+        params,
+        ...(control && { control }),
+        hash: contentHash({ prompt: prompt.source, identity, params }),
+      };
     }),
-    scorers: scorers.map(({ name: scorerName, identity = {} }) => ({ name: scorerName, identity, hash: contentHash({ name: scorerName, identity }) })),
+    scorers: scorers.map(({ name: scorerName, identity = {} }) => ({
+      name: scorerName,
+      identity,
+      hash: contentHash({ name: scorerName, identity }),
+    })),
   };
   const hash = benchmarkHash(content);
-  return { name, description, baseline, margin, hash, ...content, selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown> };
+  return {
+    name,
+    description,
+    baseline,
+    margin,
+    hash,
+    ...content,
+    selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,
+  };
 }

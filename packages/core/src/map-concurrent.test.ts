@@ -8,21 +8,26 @@ async function* from<T>(items: readonly T[]): AsyncGenerator<T> {
 
 test("yields every value once, never more than the limit at work", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(fc.nat(), { maxLength: 20 }), fc.integer({ min: 1, max: 6 }), async (scheduler, items, limit) => {
-      let atWork = 0;
-      let most = 0;
-      const mapped = Array.fromAsync(
-        mapConcurrent(from(items), limit, async (item) => {
-          most = Math.max(most, ++atWork);
-          await scheduler.schedule(Promise.resolve());
-          atWork--;
-          return item;
-        }),
-      );
-      await scheduler.waitFor(mapped);
-      expect((await mapped).toSorted()).toEqual(items.toSorted());
-      expect(most).toBeLessThanOrEqual(limit);
-    }),
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.nat(), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 6 }),
+      async (scheduler, items, limit) => {
+        let atWork = 0;
+        let most = 0;
+        const mapped = Array.fromAsync(
+          mapConcurrent(from(items), limit, async (item) => {
+            most = Math.max(most, ++atWork);
+            await scheduler.schedule(Promise.resolve());
+            atWork--;
+            return item;
+          }),
+        );
+        await scheduler.waitFor(mapped);
+        expect((await mapped).toSorted()).toEqual(items.toSorted());
+        expect(most).toBeLessThanOrEqual(limit);
+      },
+    ),
   );
 });
 

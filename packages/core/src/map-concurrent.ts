@@ -36,7 +36,10 @@ export async function* mapConcurrent<A, B>(
         atWork--;
         finish(one);
       };
-      transform(value as A).then((result) => settle({ value: result }), (error: unknown) => settle({ error }));
+      transform(value as A).then(
+        (result) => settle({ value: result }),
+        (error: unknown) => settle({ error }),
+      );
     }
     wake.resolve();
   };

@@ -8,7 +8,12 @@ import type { Trial } from "./row.ts";
 
 const silent: Model = { id: "none", complete: () => Promise.reject(new Error("a plan asks no model")) };
 
-async function benchmarkOf(sizes: { cases: number; variants: number; repeats: number; seed?: number }): Promise<Benchmark> {
+async function benchmarkOf(sizes: {
+  cases: number;
+  variants: number;
+  repeats: number;
+  seed?: number;
+}): Promise<Benchmark> {
   return resolveBenchmark(
     {
       name: "planned",
@@ -23,7 +28,12 @@ async function benchmarkOf(sizes: { cases: number; variants: number; repeats: nu
   );
 }
 
-const sizes = fc.record({ cases: fc.integer({ min: 1, max: 30 }), variants: fc.integer({ min: 1, max: 5 }), repeats: fc.integer({ min: 1, max: 4 }), seed: fc.nat(1000) });
+const sizes = fc.record({
+  cases: fc.integer({ min: 1, max: 30 }),
+  variants: fc.integer({ min: 1, max: 5 }),
+  repeats: fc.integer({ min: 1, max: 4 }),
+  seed: fc.nat(1000),
+});
 const cell = ({ case: testCase, repeat }: Trial): string => `${testCase.id}#${repeat}`;
 
 test("every (case, repeat, variant) is planned exactly once, at its place in the table", async () => {
@@ -32,7 +42,9 @@ test("every (case, repeat, variant) is planned exactly once, at its place in the
       const trials = await Array.fromAsync(plan(await benchmarkOf(size)));
       const total = size.cases * size.variants * size.repeats;
       expect(trials.map((trial) => trial.order)).toEqual([...Array(total).keys()]);
-      expect(trials.map((trial) => trial.index).toSorted((left, right) => left - right)).toEqual([...Array(total).keys()]);
+      expect(trials.map((trial) => trial.index).toSorted((left, right) => left - right)).toEqual([
+        ...Array(total).keys(),
+      ]);
     }),
   );
 });
@@ -59,7 +71,9 @@ test("in a sequential run the repeats of a case follow one another; without repe
       expect(trials.map((trial) => trial.order)).toEqual([...trials.keys()]);
       const usual = await Array.fromAsync(plan(benchmark));
       const byIndex = (left: Trial, right: Trial): number => left.index - right.index;
-      expect(trials.toSorted(byIndex).map(({ index, seed }) => ({ index, seed }))).toEqual(usual.toSorted(byIndex).map(({ index, seed }) => ({ index, seed })));
+      expect(trials.toSorted(byIndex).map(({ index, seed }) => ({ index, seed }))).toEqual(
+        usual.toSorted(byIndex).map(({ index, seed }) => ({ index, seed })),
+      );
       for (let start = 0; start < trials.length; start += size.variants * size.repeats) {
         const together = trials.slice(start, start + size.variants * size.repeats);
         expect(new Set(together.map((trial) => trial.case.id)).size).toBe(1);
@@ -85,9 +99,18 @@ test("adding cases changes no seed and no order inside a block", async () => {
   const few = await Array.fromAsync(plan(await benchmarkOf({ cases: 5, variants: 4, repeats: 2 })));
   const many = await Array.fromAsync(plan(await benchmarkOf({ cases: 9, variants: 4, repeats: 2 })));
   const known = new Set(few.map(cell));
-  const byCell = (trials: Trial[]) => Object.groupBy(trials.filter((trial) => known.has(cell(trial))), cell);
+  const byCell = (trials: Trial[]) =>
+    Object.groupBy(
+      trials.filter((trial) => known.has(cell(trial))),
+      cell,
+    );
   const shape = (trials: Trial[]) =>
-    Object.fromEntries(Object.entries(byCell(trials)).map(([key, block]) => [key, block!.map(({ variant, seed }) => `${variant} ${seed}`)]));
+    Object.fromEntries(
+      Object.entries(byCell(trials)).map(([key, block]) => [
+        key,
+        block!.map(({ variant, seed }) => `${variant} ${seed}`),
+      ]),
+    );
   expect(shape(many)).toEqual(shape(few));
 });
 

@@ -29,7 +29,10 @@ interface Block {
  * (case, repeat) run back to back in a block, so drift and rate limits hit all variants alike; blocks
  * are shuffled, and the variants inside each. Pure and lazy.
  */
-export async function* plan(benchmark: Benchmark, { isDone = () => false, isSequential = false }: PlanOptions = {}): AsyncGenerator<Trial> {
+export async function* plan(
+  benchmark: Benchmark,
+  { isDone = () => false, isSequential = false }: PlanOptions = {},
+): AsyncGenerator<Trial> {
   let order = 0;
   let window = 0;
   for await (const blocks of windows(benchmark)) {
@@ -64,7 +67,11 @@ function shuffleCases(label: string, blocks: readonly Block[]): Block[] {
   return shuffle({ label, items: cases }).flat();
 }
 
-function* trialsOf(benchmark: Benchmark, { testCase, repeat, firstIndex }: Block, firstOrder: number): Generator<Trial> {
+function* trialsOf(
+  benchmark: Benchmark,
+  { testCase, repeat, firstIndex }: Block,
+  firstOrder: number,
+): Generator<Trial> {
   const seed = seedOf(benchmark, testCase.id, repeat);
   const positions = shuffle({
     label: `order/1|${benchmark.seed}|variants|${testCase.id}|${repeat}`,

@@ -4,7 +4,10 @@ import { ChatMessage } from "./model.ts";
 import { template } from "./template.ts";
 import type { TestCase, Vars } from "./test-case.ts";
 
-const Id = z.string().min(1).regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>");
+const Id = z
+  .string()
+  .min(1)
+  .regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>");
 
 /** A prompt of a benchmark file: one user message (`text`), or chat messages. */
 export const PromptSpec = z.union([
@@ -14,13 +17,23 @@ export const PromptSpec = z.union([
 export type PromptSpec = z.infer<typeof PromptSpec>;
 
 const Engine = {
-  engine: z.enum(["plain", "nunjucks"]).optional().meta({ description: "The template language. Default plain: {{name}} and nothing else." }),
-  env: z.array(z.string().min(1)).min(1).optional().meta({ description: "Environment variables that a nunjucks template may read as {{env.NAME}}." }),
+  engine: z
+    .enum(["plain", "nunjucks"])
+    .optional()
+    .meta({ description: "The template language. Default plain: {{name}} and nothing else." }),
+  env: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({ description: "Environment variables that a nunjucks template may read as {{env.NAME}}." }),
 };
 
 /** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
 export const PromptEntry = z.union([
-  z.string().regex(/^file:\/\/./, 'is not a prompt: write {id: …, text: "…"}, or file://path').meta({ description: "file://prompts/*.txt" }),
+  z
+    .string()
+    .regex(/^file:\/\/./, 'is not a prompt: write {id: …, text: "…"}, or file://path')
+    .meta({ description: "file://prompts/*.txt" }),
   z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
   z.strictObject({ id: Id, messages: z.array(ChatMessage).min(1), ...Engine }),
   z.strictObject({ id: Id.optional(), file: z.string().min(1), ...Engine }),

@@ -6,7 +6,11 @@ import type { Model } from "./model.ts";
 import { resolveBenchmark } from "./resolve-benchmark.ts";
 import { select } from "./select.ts";
 
-const model = (id: string): Model => ({ id, complete: () => Promise.reject(new Error("not asked")), params: { temperature: 1, maxTokens: 5 } });
+const model = (id: string): Model => ({
+  id,
+  complete: () => Promise.reject(new Error("not asked")),
+  params: { temperature: 1, maxTokens: 5 },
+});
 const scorer = { name: "equals", score: () => ({ value: 1 }) };
 const base: BenchmarkDefinition = {
   name: "b",
@@ -16,7 +20,13 @@ const base: BenchmarkDefinition = {
   ],
   prompts: [
     { id: "direct", text: "{{q}}" },
-    { id: "chat", messages: [{ role: "system", content: "Think." }, { role: "user", content: "{{q}}" }] },
+    {
+      id: "chat",
+      messages: [
+        { role: "system", content: "Think." },
+        { role: "user", content: "{{q}}" },
+      ],
+    },
   ],
   models: [model("m:a"), { id: "warm", model: "m:b", params: { temperature: 0.5 } }],
   scorers: [scorer],
@@ -26,7 +36,12 @@ const resolve = (changes: Partial<BenchmarkDefinition> = {}) => resolveBenchmark
 test("variants are the cross product of prompts and models, baseline the first", async () => {
   const { variants, baseline, seed, seedPolicy, repeats } = await resolve();
   expect(variants.map((variant) => variant.id)).toEqual(["direct/m:a", "direct/warm", "chat/m:a", "chat/warm"]);
-  expect({ baseline, seed, seedPolicy, repeats }).toEqual({ baseline: "direct/m:a", seed: 1, seedPolicy: "derived", repeats: 1 });
+  expect({ baseline, seed, seedPolicy, repeats }).toEqual({
+    baseline: "direct/m:a",
+    seed: 1,
+    seedPolicy: "derived",
+    repeats: 1,
+  });
 });
 
 test("listed variants replace the cross product", async () => {
@@ -40,15 +55,45 @@ test("an entry's parameters override the factory's one by one", async () => {
 });
 
 test.each<[string, Partial<BenchmarkDefinition>, string, string]>([
-  ["a prompt id twice", { prompts: [{ id: "p", text: "a" }, { id: "p", text: "b" }] }, "DUPLICATE_ID", 'Two prompts have the id "p".'],
+  [
+    "a prompt id twice",
+    {
+      prompts: [
+        { id: "p", text: "a" },
+        { id: "p", text: "b" },
+      ],
+    },
+    "DUPLICATE_ID",
+    'Two prompts have the id "p".',
+  ],
   ["a model id twice", { models: ["m:a", "m:a"] }, "DUPLICATE_ID", 'Two models have the id "m:a".'],
   ["a scorer name twice", { scorers: [scorer, scorer] }, "DUPLICATE_ID", 'Two scorers have the id "equals".'],
   ["an unknown baseline", { baseline: "direct/worm" }, "UNKNOWN_ID", 'There is no baseline variant "direct/worm".'],
-  ["an unknown prompt in variants", { variants: [{ prompt: "dirct", model: "warm" }] }, "UNKNOWN_ID", 'There is no prompt "dirct".'],
-  ["a seed of 32 bits", { seed: 2 ** 31 }, "BAD_BENCHMARK", "The seed 2147483648 is not an integer from 0 to 2147483647."],
+  [
+    "an unknown prompt in variants",
+    { variants: [{ prompt: "dirct", model: "warm" }] },
+    "UNKNOWN_ID",
+    'There is no prompt "dirct".',
+  ],
+  [
+    "a seed of 32 bits",
+    { seed: 2 ** 31 },
+    "BAD_BENCHMARK",
+    "The seed 2147483648 is not an integer from 0 to 2147483647.",
+  ],
   ["no repeats", { repeats: 0 }, "BAD_BENCHMARK", "repeats is 0."],
-  ["a foreign template", { prompts: [{ id: "p", text: "{{ q | upper }}" }] }, "TEMPLATE", 'Prompt "p": The template has "{{ q | upper }}", which is not a variable.'],
-  ["an unknown parameter", { models: [{ model: "m:a", params: { temprature: 1 } as never }] }, "BAD_BENCHMARK", 'Model "m:a", params: Unrecognized key: "temprature".'],
+  [
+    "a foreign template",
+    { prompts: [{ id: "p", text: "{{ q | upper }}" }] },
+    "TEMPLATE",
+    'Prompt "p": The template has "{{ q | upper }}", which is not a variable.',
+  ],
+  [
+    "an unknown parameter",
+    { models: [{ model: "m:a", params: { temprature: 1 } as never }] },
+    "BAD_BENCHMARK",
+    'Model "m:a", params: Unrecognized key: "temprature".',
+  ],
 ])("%s is refused", async (_, changes, code, message) => {
   await expect(resolve(changes)).rejects.toThrowError(expect.objectContaining({ code, message }));
 });
@@ -60,12 +105,26 @@ test("an unknown id comes with the nearest known one", async () => {
 });
 
 test("checking renders every prompt for every case, so a missing variable names its case before anything is sent", async () => {
-  const benchmark = await resolve({ cases: [{ id: "1", vars: { q: "one" } }, { id: "2", vars: {} }] });
-  await expect(checkBenchmark(benchmark)).rejects.toThrowError('Prompt "direct", case "2": the variable "q" is missing.');
+  const benchmark = await resolve({
+    cases: [
+      { id: "1", vars: { q: "one" } },
+      { id: "2", vars: {} },
+    ],
+  });
+  await expect(checkBenchmark(benchmark)).rejects.toThrowError(
+    'Prompt "direct", case "2": the variable "q" is missing.',
+  );
 });
 
 test.each<[string, BenchmarkDefinition["cases"], string]>([
-  ["two cases of one id", [{ id: "1", vars: { q: "" } }, { id: "1", vars: { q: "" } }], 'inline: two cases have the id "1" (the second is case 2).'],
+  [
+    "two cases of one id",
+    [
+      { id: "1", vars: { q: "" } },
+      { id: "1", vars: { q: "" } },
+    ],
+    'inline: two cases have the id "1" (the second is case 2).',
+  ],
   ["no cases", [], "inline has no cases."],
   ["a case without vars", [{ id: "1" } as never], 'inline, case "1": vars: '],
 ])("checking refuses %s", async (_, cases, message) => {
@@ -82,7 +141,12 @@ test("equal content has an equal hash; a changed case, prompt, parameter or seed
   for (const changes of [
     { seed: 2 },
     { repeats: 2 },
-    { cases: [{ id: "1", vars: { q: "one" } }, { id: "2", vars: { q: "two!" } }] },
+    {
+      cases: [
+        { id: "1", vars: { q: "one" } },
+        { id: "2", vars: { q: "two!" } },
+      ],
+    },
     { prompts: [{ id: "direct", text: "{{q}}!" }] },
     { models: [{ id: "warm", model: "m:b", params: { temperature: 0.6 } }] },
   ] satisfies Partial<BenchmarkDefinition>[]) {

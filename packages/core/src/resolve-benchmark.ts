@@ -17,7 +17,10 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   const { name, seed = 1, seedPolicy = "derived", repeats = 1, scorers, description = null } = definition;
   if (typeof name !== "string" || name.trim() === "") throw bad("A benchmark needs a name.", "Add name: my-benchmark.");
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
-    throw bad(`The seed ${seed} is not an integer from 0 to ${MAX_SEED}.`, "Use a 31-bit seed: some services take no more.");
+    throw bad(
+      `The seed ${seed} is not an integer from 0 to ${MAX_SEED}.`,
+      "Use a 31-bit seed: some services take no more.",
+    );
   }
   if (!SeedPolicy.options.includes(seedPolicy)) {
     throw bad(`The seed policy "${seedPolicy}" is not known.`, `Use one of: ${SeedPolicy.options.join(", ")}.`);
@@ -25,7 +28,11 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   if (!Number.isInteger(repeats) || repeats < 1) throw bad(`repeats is ${repeats}.`, "Use an integer from 1.");
   if (!definition.cases) throw bad("The benchmark has no cases.", 'Add cases: csv("cases.csv"), or a list of cases.');
   if (!scorers?.length) throw bad("The benchmark has no scorers.", "Add at least one, e.g. equals().");
-  refuseDuplicates("scorer", scorers.map((scorer) => scorer.name), "Give one of them another name with `metric`.");
+  refuseDuplicates(
+    "scorer",
+    scorers.map((scorer) => scorer.name),
+    "Give one of them another name with `metric`.",
+  );
 
   const variants = await resolveVariants(definition, modelFromId);
   const ids = variants.map((variant) => variant.id);
@@ -33,39 +40,64 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   if (!ids.includes(baseline)) throw unknownId("baseline variant", baseline, ids);
 
   const { margin = DEFAULT_MARGIN } = definition;
-  if (!(margin > 0 && margin <= 1)) throw bad(`The margin is ${margin}.`, "Use a difference of scores above 0 and up to 1, e.g. 0.02 for two points.");
+  if (!(margin > 0 && margin <= 1))
+    throw bad(`The margin is ${margin}.`, "Use a difference of scores above 0 and up to 1, e.g. 0.02 for two points.");
 
   const cases = isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases);
   return { name, description, seed, seedPolicy, repeats, cases, variants, scorers, baseline, margin };
 }
 
 async function resolveVariants(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Variant[]> {
-  if (!definition.prompts?.length) throw bad("The benchmark has no prompts.", 'Add one, e.g. {id: direct, text: "{{question}}"}.');
-  if (!definition.models?.length) throw bad("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-4o-mini.");
+  if (!definition.prompts?.length)
+    throw bad("The benchmark has no prompts.", 'Add one, e.g. {id: direct, text: "{{question}}"}.');
+  if (!definition.models?.length)
+    throw bad("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-4o-mini.");
   const prompts = definition.prompts.map((prompt) => compilePrompt(prompt));
   const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId)));
-  refuseDuplicates("prompt", prompts.map((prompt) => prompt.id), "Rename one of them.");
-  refuseDuplicates("model", models.map((model) => model.modelId), "Give one of them an id: {id: warm, model: …}.");
+  refuseDuplicates(
+    "prompt",
+    prompts.map((prompt) => prompt.id),
+    "Rename one of them.",
+  );
+  refuseDuplicates(
+    "model",
+    models.map((model) => model.modelId),
+    "Give one of them an id: {id: warm, model: …}.",
+  );
 
   const pairs =
     definition.variants?.map((entry) => ({
       prompt: find("prompt", entry.prompt, new Map(prompts.map((prompt) => [prompt.id, prompt]))),
       model: find("model", entry.model, new Map(models.map((model) => [model.modelId, model]))),
     })) ?? prompts.flatMap((prompt) => models.map((model) => ({ prompt, model })));
-  if (pairs.length === 0) throw bad("The benchmark has no variants.", "List at least one, or leave `variants` out for the full cross product.");
+  if (pairs.length === 0)
+    throw bad(
+      "The benchmark has no variants.",
+      "List at least one, or leave `variants` out for the full cross product.",
+    );
   const variants = pairs.map(({ prompt, model }) => ({ id: `${prompt.id}/${model.modelId}`, prompt, ...model }));
-  refuseDuplicates("variant", variants.map((variant) => variant.id), "List each variant once.");
+  refuseDuplicates(
+    "variant",
+    variants.map((variant) => variant.id),
+    "List each variant once.",
+  );
   return variants;
 }
 
-async function resolveModel(entry: string | Model | ModelEntry, modelFromId: ModelFromId): Promise<Omit<Variant, "id" | "prompt">> {
+async function resolveModel(
+  entry: string | Model | ModelEntry,
+  modelFromId: ModelFromId,
+): Promise<Omit<Variant, "id" | "prompt">> {
   const { id, model: reference, params } = isEntry(entry) ? entry : { id: undefined, model: entry, params: undefined };
   const model = typeof reference === "string" ? await modelFromId(reference) : reference;
   const modelId = id ?? model.id;
   const parsed = ModelParams.safeParse({ ...model.params, ...params });
   if (parsed.success) return { modelId, model, params: parsed.data };
   const issue = parsed.error.issues[0]!;
-  throw bad(`Model "${modelId}", params${issue.path.map((key) => `.${String(key)}`).join("")}: ${issue.message}.`, "Known: " + Object.keys(ModelParams.shape).join(", ") + "; a provider's own fields go under extra.");
+  throw bad(
+    `Model "${modelId}", params${issue.path.map((key) => `.${String(key)}`).join("")}: ${issue.message}.`,
+    "Known: " + Object.keys(ModelParams.shape).join(", ") + "; a provider's own fields go under extra.",
+  );
 }
 
 function isEntry(entry: string | Model | ModelEntry): entry is ModelEntry {

@@ -34,9 +34,12 @@ test("a missing variable is an error that names the place, the variable and what
   );
 });
 
-test.each(["{{constructor}}", "{{__proto__}}", "{{a.length}}", "{{a.constructor}}"])("%s reaches no prototype", (source) => {
-  expect(() => template(source).render({ a: "text" }, "here")).toThrowError(SameseedError);
-});
+test.each(["{{constructor}}", "{{__proto__}}", "{{a.length}}", "{{a.constructor}}"])(
+  "%s reaches no prototype",
+  (source) => {
+    expect(() => template(source).render({ a: "text" }, "here")).toThrowError(SameseedError);
+  },
+);
 
 test.each(["{{ a | upper }}", "{{}}", "{{ f(a) }}", "{{# if a}}"])("%s is refused, not sent as text", (source) => {
   expect(() => template(source)).toThrowError(expect.objectContaining({ code: "TEMPLATE" }));

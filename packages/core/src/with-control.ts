@@ -6,5 +6,8 @@ import type { Benchmark } from "./benchmark.ts";
  */
 export function withControl(benchmark: Benchmark): Benchmark {
   const baseline = benchmark.variants.find((variant) => variant.id === benchmark.baseline)!;
-  return { ...benchmark, variants: [...benchmark.variants, { ...baseline, id: `${baseline.id} (A/A)`, control: true }] };
+  return {
+    ...benchmark,
+    variants: [...benchmark.variants, { ...baseline, id: `${baseline.id} (A/A)`, control: true }],
+  };
 }

@@ -119,7 +119,15 @@ test.skipIf(!existsSync(payloadFile))(
 
 test("the lines are those that papaparse writes", () => {
   const text = fc.string({ unit: fc.constantFrom(..."ab1 ,\"'=+-@＝\t\r\n\0\uFEFF.", "é", "🎲") });
-  const cell = fc.oneof(text, fc.string(), fc.integer(), fc.double({ min: 1e-6, max: 1e20 }), fc.boolean(), fc.constant(null), fc.constant(undefined));
+  const cell = fc.oneof(
+    text,
+    fc.string(),
+    fc.integer(),
+    fc.double({ min: 1e-6, max: 1e20 }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.constant(undefined),
+  );
   const formula = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:\.\d+)?$))/;
   fc.assert(
     fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), fc.boolean(), (cells, raw) => {

@@ -16,7 +16,10 @@ export interface CsvOptions {
 const FORMULA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:\.\d+)?$))/;
 
 /** Lines of RFC 4180 CSV, each with its CRLF. Newlines inside a cell are kept; formula-like text gets a leading apostrophe. */
-export function csvLines(rows: readonly (readonly unknown[])[], { raw = false, delimiter = "," }: CsvOptions = {}): string {
+export function csvLines(
+  rows: readonly (readonly unknown[])[],
+  { raw = false, delimiter = "," }: CsvOptions = {},
+): string {
   if (rows.length === 0) return "";
   const cells = rows.map((row) => row.map(cellOf));
   return `${Papa.unparse(cells, { delimiter, escapeFormulae: raw ? false : FORMULA })}\r\n`;

@@ -97,7 +97,16 @@ test("report.json has the manifest, the figures, and what lies beside it, in sor
   expect(report).toMatchObject({
     schemaVersion: 1,
     manifest: manifestOf(),
-    files: ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json", "report.html", "report.md"],
+    files: [
+      "rows.csv",
+      "wide.csv",
+      "summary.csv",
+      "comparisons.csv",
+      "factors.csv",
+      "report.json",
+      "report.html",
+      "report.md",
+    ],
     variants: [
       { variant: "direct/m", metrics: [{ metric: "score", n: 1, mean: 1 }] },
       { variant: "stepwise/m", failed: 1 },
@@ -108,9 +117,13 @@ test("report.json has the manifest, the figures, and what lies beside it, in sor
 
 test("the same rows give the same bytes", async () => {
   await write(manifestOf(), twoCases);
-  const first = await Promise.all(["rows.csv", "wide.csv", "summary.csv", "report.json", "report.html", "report.md"].map(read));
+  const first = await Promise.all(
+    ["rows.csv", "wide.csv", "summary.csv", "report.json", "report.html", "report.md"].map(read),
+  );
   await write(manifestOf(), twoCases);
-  expect(await Promise.all(["rows.csv", "wide.csv", "summary.csv", "report.json", "report.html", "report.md"].map(read))).toEqual(first);
+  expect(
+    await Promise.all(["rows.csv", "wide.csv", "summary.csv", "report.json", "report.html", "report.md"].map(read)),
+  ).toEqual(first);
 });
 
 test("a report that stops in the middle leaves the earlier files whole", async () => {
@@ -128,7 +141,16 @@ test("a report that stops in the middle leaves the earlier files whole", async (
   expect(await readdir(folder)).not.toContain("report.json");
   await write(manifest, twoCases);
   expect(await read("rows.csv")).toMatch(/^case,/);
-  expect((await readdir(folder)).toSorted()).toEqual(["comparisons.csv", "factors.csv", "report.html", "report.json", "report.md", "rows.csv", "summary.csv", "wide.csv"]);
+  expect((await readdir(folder)).toSorted()).toEqual([
+    "comparisons.csv",
+    "factors.csv",
+    "report.html",
+    "report.json",
+    "report.md",
+    "rows.csv",
+    "summary.csv",
+    "wide.csv",
+  ]);
 });
 
 test("many rows are written in batches and none is lost", async () => {

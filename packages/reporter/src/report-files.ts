@@ -43,7 +43,16 @@ export interface ReportFiles {
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
-  const names = ["rows.csv", "wide.csv", "summary.csv", "comparisons.csv", "factors.csv", "report.json", "report.html", "report.md"] as const;
+  const names = [
+    "rows.csv",
+    "wide.csv",
+    "summary.csv",
+    "comparisons.csv",
+    "factors.csv",
+    "report.json",
+    "report.html",
+    "report.md",
+  ] as const;
   const pathOf = (name: (typeof names)[number]) => join(folder, name);
   return {
     files: names.map(pathOf),
@@ -51,7 +60,10 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
       rowsCsvFile(pathOf("rows.csv"), manifest, options),
       wideCsvFile(pathOf("wide.csv"), manifest, options),
       { end: (report) => new TextFile(pathOf("summary.csv"), summaryCsv(report, options)).finish() },
-      { end: ({ comparisons }) => new TextFile(pathOf("comparisons.csv"), comparisonsCsv(comparisons, options)).finish() },
+      {
+        end: ({ comparisons }) =>
+          new TextFile(pathOf("comparisons.csv"), comparisonsCsv(comparisons, options)).finish(),
+      },
       { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
       { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
       htmlFile(pathOf("report.html"), manifest),

@@ -6,7 +6,12 @@ export interface ReportJsonOptions {
 }
 
 /** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
-export function reportJson({ manifest, variants, comparisons, factors }: Report, { files = [] }: ReportJsonOptions = {}): string {
-  const sorted: unknown = JSON.parse(canonicalJson({ schemaVersion: 1, manifest, variants, comparisons, factors, files }));
+export function reportJson(
+  { manifest, variants, comparisons, factors }: Report,
+  { files = [] }: ReportJsonOptions = {},
+): string {
+  const sorted: unknown = JSON.parse(
+    canonicalJson({ schemaVersion: 1, manifest, variants, comparisons, factors, files }),
+  );
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }

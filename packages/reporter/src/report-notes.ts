@@ -1,4 +1,12 @@
-import type { Manifest, Report, SeedLedgerEntry, SeedPolicy, SeedVerdict, SequentialRun, VariantSummary } from "@sameseed/core";
+import type {
+  Manifest,
+  Report,
+  SeedLedgerEntry,
+  SeedPolicy,
+  SeedVerdict,
+  SequentialRun,
+  VariantSummary,
+} from "@sameseed/core";
 import { count, plural } from "./quantities.ts";
 
 const LISTED_FINGERPRINTS = 4;
@@ -44,18 +52,27 @@ function stateNotes({ manifest, variants }: Report): string[] {
   const trials = variants.reduce((sum, variant) => sum + variant.trials, 0);
   const { sequential } = manifest;
   if (sequential !== undefined && sequential.stoppedAt !== null) return sequentialNotes(manifest, sequential);
-  if (manifest.state === "complete" && trials === manifest.counts.planned) return sequential === undefined ? [] : [UNDECIDED];
+  if (manifest.state === "complete" && trials === manifest.counts.planned)
+    return sequential === undefined ? [] : [UNDECIDED];
   return [`The run is not complete: ${count(trials)} of ${plural(manifest.counts.planned, "planned trial")} are in.`];
 }
 
-const UNDECIDED = "Sequential: the rule did not end the run early. All intervals are confidence sequences and hold at every look.";
+const UNDECIDED =
+  "Sequential: the rule did not end the run early. All intervals are confidence sequences and hold at every look.";
 
-function sequentialNotes({ counts, repeats, variants }: Manifest, { stoppedAt, plannedCases }: SequentialRun): string[] {
+function sequentialNotes(
+  { counts, repeats, variants }: Manifest,
+  { stoppedAt, plannedCases }: SequentialRun,
+): string[] {
   const counted = stoppedAt! * repeats * variants.length;
   const late = counts.completed + counts.truncated + counts.refused + counts.failed - counted;
   return [
     `Sequential: the rule ended the run after ${count(stoppedAt!)} of ${plural(plannedCases, "case")}. All intervals are confidence sequences and hold at every look.`,
-    ...(late > 0 ? [`${plural(late, "answer")} that came in after the deciding case ${late === 1 ? "is" : "are"} kept in rows.jsonl and counted nowhere.`] : []),
+    ...(late > 0
+      ? [
+          `${plural(late, "answer")} that came in after the deciding case ${late === 1 ? "is" : "are"} kept in rows.jsonl and counted nowhere.`,
+        ]
+      : []),
   ];
 }
 

@@ -6,7 +6,14 @@ import type { Waits } from "./waits.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
-const PASSING: ReadonlySet<ErrorKind> = new Set(["rate_limited", "server", "timeout", "connection", "invalid_response", "unreachable"]);
+const PASSING: ReadonlySet<ErrorKind> = new Set([
+  "rate_limited",
+  "server",
+  "timeout",
+  "connection",
+  "invalid_response",
+  "unreachable",
+]);
 /** Tries after the first. A 429 is no failure but a wait that the service asks for, so it may happen more often. */
 const DEFAULT_RETRIES = 4;
 const DEFAULT_RATE_RETRIES = 20;
@@ -41,14 +48,21 @@ interface Timing {
   readonly retries: readonly Retry[];
 }
 export type Attempts = Timing &
-  ({ readonly status: "answered"; readonly completion: Completion } | { readonly status: "failed"; readonly error: ModelError });
+  (
+    | { readonly status: "answered"; readonly completion: Completion }
+    | { readonly status: "failed"; readonly error: ModelError }
+  );
 
 /**
  * Asks until there is an answer, the error is one that will not pass, or the retries or the time are used up. Waits as
  * long as the service asks (Retry-After), else exponentially with jitter, and holds no slot meanwhile. Its end still
  * holds one: nothing new begins before the result is stored. Null, without a slot, when the run ended first.
  */
-export async function attempt({ model, request }: { model: Model; request: ModelRequest }, options: AttemptOptions, traffic: Traffic): Promise<Attempts | null> {
+export async function attempt(
+  { model, request }: { model: Model; request: ModelRequest },
+  options: AttemptOptions,
+  traffic: Traffic,
+): Promise<Attempts | null> {
   const { slots, limiter, waits } = traffic;
   const retries: Retry[] = [];
   let startedAt: string | undefined;
@@ -65,14 +79,24 @@ export async function attempt({ model, request }: { model: Model; request: Model
     const start = performance.now();
     deadline ||= start + options.trialTimeoutMs;
     const firstAt = (startedAt ??= new Date().toISOString());
-    const timing = () => ({ latencyMs: round(performance.now() - start), attempts: retries.length + 1, startedAt: firstAt, retries });
+    const timing = () => ({
+      latencyMs: round(performance.now() - start),
+      attempts: retries.length + 1,
+      startedAt: firstAt,
+      retries,
+    });
     let error: ModelError;
     try {
       const timeoutMs = Math.max(1, Math.min(model.timeoutMs ?? options.timeoutMs, deadline - start));
       const completion = await waits.within(timeoutMs, (signal) => model.complete(request, signal));
       const measured = timing();
       turn?.end({ usage: completion.usage, isUnsent: completion.cached ?? false, notice: completion.rateLimit });
-      return { status: "answered", completion, ...measured, ...(completion.latencyMs !== undefined && { latencyMs: completion.latencyMs }) };
+      return {
+        status: "answered",
+        completion,
+        ...measured,
+        ...(completion.latencyMs !== undefined && { latencyMs: completion.latencyMs }),
+      };
     } catch (thrown) {
       error = asModelError(thrown);
     }
@@ -82,15 +106,25 @@ export async function attempt({ model, request }: { model: Model; request: Model
       slots.leave();
       return null;
     }
-    const waitMs = mayRetry(error, retries, options) ? waitMsBefore(error, retries, options.jitter) : Number.POSITIVE_INFINITY;
+    const waitMs = mayRetry(error, retries, options)
+      ? waitMsBefore(error, retries, options.jitter)
+      : Number.POSITIVE_INFINITY;
     if (performance.now() + waitMs >= deadline) return { status: "failed", error, ...measured };
-    retries.push({ kind: error.kind, ...(error.status !== undefined && { status: error.status }), waitMs: Math.round(waitMs) });
+    retries.push({
+      kind: error.kind,
+      ...(error.status !== undefined && { status: error.status }),
+      waitMs: Math.round(waitMs),
+    });
     slots.leave();
     if (!(await waits.pause(waitMs))) return null;
   }
 }
 
-function mayRetry({ kind }: ModelError, retries: readonly Retry[], { maxRetries, isRetryable }: AttemptOptions): boolean {
+function mayRetry(
+  { kind }: ModelError,
+  retries: readonly Retry[],
+  { maxRetries, isRetryable }: AttemptOptions,
+): boolean {
   if (!PASSING.has(kind) || !isRetryable(kind)) return false;
   if (maxRetries !== undefined) return retries.length < maxRetries;
   const isRate = kind === "rate_limited";

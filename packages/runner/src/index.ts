@@ -47,6 +47,15 @@ export { openRowStore } from "./row-store.ts";
 export type { RowStore } from "./row-store.ts";
 export { run } from "./run.ts";
 export type { RunOptions } from "./run.ts";
-export { copyRunFolder, createRunFolder, findRun, listRuns, readManifest, removeRunFolder, runFolder, writeManifest } from "./run-folder.ts";
+export {
+  copyRunFolder,
+  createRunFolder,
+  findRun,
+  listRuns,
+  readManifest,
+  removeRunFolder,
+  runFolder,
+  writeManifest,
+} from "./run-folder.ts";
 export type { RunFolder } from "./run-folder.ts";
 export { isRunning, lockRun } from "./run-lock.ts";

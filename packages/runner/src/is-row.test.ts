@@ -35,7 +35,10 @@ const row = {
 
 /** Every place of a JSON value, as a path. */
 function places(value: unknown, path: string[] = []): string[][] {
-  const inner = typeof value === "object" && value !== null ? Object.entries(value).flatMap(([key, member]) => places(member, [...path, key])) : [];
+  const inner =
+    typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([key, member]) => places(member, [...path, key]))
+      : [];
   return [path, ...inner];
 }
 

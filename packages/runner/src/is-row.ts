@@ -11,7 +11,14 @@ const ANSWERED: ReadonlySet<unknown> = new Set(["completed", "truncated", "refus
 export function isRow(value: unknown): value is Row {
   if (!isObject(value)) return false;
   const { trial, outcome, scores } = value;
-  return isObject(trial) && isTrial(trial) && isObject(outcome) && isOutcome(outcome) && isObject(scores) && areScores(scores);
+  return (
+    isObject(trial) &&
+    isTrial(trial) &&
+    isObject(outcome) &&
+    isOutcome(outcome) &&
+    isObject(scores) &&
+    areScores(scores)
+  );
 }
 
 function isTrial({ index, order, case: testCase, repeat, variant, prompt, model, seed }: Json): boolean {
@@ -34,12 +41,24 @@ function isTrial({ index, order, case: testCase, repeat, variant, prompt, model,
 
 function isOutcome(outcome: Json): boolean {
   const { status, attempts, startedAt, latencyMs, retries } = outcome;
-  if (!isCount(attempts) || attempts === 0 || !isText(startedAt) || !(latencyMs === null || isAmount(latencyMs))) return false;
+  if (!isCount(attempts) || attempts === 0 || !isText(startedAt) || !(latencyMs === null || isAmount(latencyMs)))
+    return false;
   // Failed trials and retries are few: the schema reads them.
   return retries === undefined && ANSWERED.has(status) && isAnswer(outcome);
 }
 
-function isAnswer({ text, finishReason, systemFingerprint, modelVersion, usage, costUsd, ttftMs, cached, requestId, region }: Json): boolean {
+function isAnswer({
+  text,
+  finishReason,
+  systemFingerprint,
+  modelVersion,
+  usage,
+  costUsd,
+  ttftMs,
+  cached,
+  requestId,
+  region,
+}: Json): boolean {
   return (
     isTextOrNull(text) &&
     isTextOrNull(finishReason) &&

@@ -1,7 +1,15 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BenchmarkRecord, checkBenchmark, describeBenchmark, type Model, plan, resolveBenchmark, type Row } from "@sameseed/core";
+import {
+  type BenchmarkRecord,
+  checkBenchmark,
+  describeBenchmark,
+  type Model,
+  plan,
+  resolveBenchmark,
+  type Row,
+} from "@sameseed/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openRun, type RunRecord } from "./open-run.ts";
@@ -23,7 +31,10 @@ async function rowsOf(seed = 1): Promise<{ record: RunRecord; rows: Row[] }> {
       seed,
       repeats: 2,
       cases: ["a", "b", "c"].map((id) => ({ id, vars: { text: `{"trial":{"index":0 \n ${id} 🎲` } })),
-      prompts: [{ id: "p", text: "{{text}}" }, { id: "q", text: "{{text}}?" }],
+      prompts: [
+        { id: "p", text: "{{text}}" },
+        { id: "q", text: "{{text}}?" },
+      ],
       models: [model],
       scorers: [{ name: "s", score: () => null }],
     },
@@ -31,10 +42,22 @@ async function rowsOf(seed = 1): Promise<{ record: RunRecord; rows: Row[] }> {
   );
   const record: BenchmarkRecord = describeBenchmark(benchmark, await checkBenchmark(benchmark));
   const timing = { latencyMs: 1, attempts: 1, startedAt: "2026-01-01T00:00:00.000Z" };
-  const rows = (await Array.fromAsync(plan(benchmark))).map(
-    (trial): Row => ({ trial, outcome: { status: "failed", error: { kind: "other", message: "x" }, ...timing }, scores: { s: { value: null } } }),
-  );
-  return { record: { ...record, concurrency: 1, tool: { version: "0", node: "24" }, gitCommit: null, priceTable: null, notes: [] }, rows };
+  const rows = (await Array.fromAsync(plan(benchmark))).map((trial): Row => ({
+    trial,
+    outcome: { status: "failed", error: { kind: "other", message: "x" }, ...timing },
+    scores: { s: { value: null } },
+  }));
+  return {
+    record: {
+      ...record,
+      concurrency: 1,
+      tool: { version: "0", node: "24" },
+      gitCommit: null,
+      priceTable: null,
+      notes: [],
+    },
+    rows,
+  };
 }
 const inTableOrder = (rows: readonly Row[]) => rows.toSorted((left, right) => left.trial.index - right.trial.index);
 const rowsFile = (id: string) => join(results, id, "rows.jsonl");
@@ -91,7 +114,9 @@ test("a run of another benchmark is not resumed, and the error says what differs
   await expect(openRun(results, (await rowsOf(2)).record, { resume: begun.folder.id })).rejects.toThrowError(
     `${begun.folder.id} was another benchmark: seed differ.`,
   );
-  await expect(openRun(results, (await rowsOf(2)).record, { resume: true })).rejects.toThrowError("no unfinished run of this benchmark");
+  await expect(openRun(results, (await rowsOf(2)).record, { resume: true })).rejects.toThrowError(
+    "no unfinished run of this benchmark",
+  );
 });
 
 test("a run without a single row leaves nothing behind", async () => {
@@ -116,7 +141,9 @@ test("a run that a living process writes is not opened twice; a dead one's lock 
   await opened.end();
   const lock = join(opened.folder.path, "run.lock");
   await writeFile(lock, `1@${(await import("node:os")).hostname()}`); // process 1 always lives
-  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError("being written by another process");
+  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError(
+    "being written by another process",
+  );
   await writeFile(lock, `99999999@${(await import("node:os")).hostname()}`);
   const unlock = await lockRun(opened.folder.path);
   await unlock();
@@ -129,7 +156,9 @@ test("a file that something else wrote into is an error, not a guess", async () 
   await opened.append(rows[0]!);
   await opened.end();
   await appendFile(rowsFile(opened.folder.id), "hello\n");
-  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError("has a line that is not a row: hello");
+  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError(
+    "has a line that is not a row: hello",
+  );
 });
 
 test("the failed trials of a run are run again, and nothing else; the newer row of a trial is the one that counts", async () => {
@@ -160,7 +189,9 @@ test("a run without failed trials is not run again", async () => {
   const opened = await openRun(results, record);
   for (const row of rows) await opened.append(answered(row, "fine"));
   await opened.end();
-  await expect(openRun(results, record, { retryErrors: true })).rejects.toThrowError("no run of this benchmark as it is now with failed trials");
+  await expect(openRun(results, record, { retryErrors: true })).rejects.toThrowError(
+    "no run of this benchmark as it is now with failed trials",
+  );
 });
 
 function answered(row: Row, text: string): Row {

@@ -1,12 +1,28 @@
-import { type BenchmarkRecord, type Manifest, type Row, type RunState, SameseedError, type SequentialRun } from "@sameseed/core";
+import {
+  type BenchmarkRecord,
+  type Manifest,
+  type Row,
+  type RunState,
+  SameseedError,
+  type SequentialRun,
+} from "@sameseed/core";
 import { readRows } from "./read-rows.ts";
 import { indexRows } from "./row-index.ts";
 import { openRowStore } from "./row-store.ts";
-import { createRunFolder, findRun, listRuns, readManifest, removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
+import {
+  createRunFolder,
+  findRun,
+  listRuns,
+  readManifest,
+  removeRunFolder,
+  type RunFolder,
+  writeManifest,
+} from "./run-folder.ts";
 import { lockRun } from "./run-lock.ts";
 
 /** What a run's manifest holds beside its benchmark. */
-export type RunRecord = BenchmarkRecord & Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential" | "seedLedger">;
+export type RunRecord = BenchmarkRecord &
+  Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential" | "seedLedger">;
 
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */
@@ -34,14 +50,19 @@ export interface OpenRun {
 }
 
 /** Begins a run on disk, or continues one: exactly one process writes it, and no stored trial is run again. */
-export async function openRun(results: string, record: RunRecord, { resume, retryErrors }: OpenRunOptions = {}): Promise<OpenRun> {
+export async function openRun(
+  results: string,
+  record: RunRecord,
+  { resume, retryErrors }: OpenRunOptions = {},
+): Promise<OpenRun> {
   const reference = retryErrors ?? resume;
   const isRetry = retryErrors !== undefined;
   const resumed = reference === undefined ? undefined : await findResumable(results, record, { reference, isRetry });
   const folder = resumed ?? (await createRunFolder(results, record.name));
   const unlock = await lockRun(folder.path);
   try {
-    const begun = resumed === undefined ? newManifest(folder.id, record) : continued(await readManifest(folder), record);
+    const begun =
+      resumed === undefined ? newManifest(folder.id, record) : continued(await readManifest(folder), record);
     if (isRetry && begun.sequential) throw retriesDecision(folder);
     await writeManifest(folder, begun);
     return await writeRun(folder, begun, { unlock, isRetry });
@@ -93,7 +114,13 @@ async function writeRun(folder: RunFolder, begun: Manifest, { unlock, isRetry }:
         const sequential = begun.sequential && { ...begun.sequential, ...decision };
         const isEnded = total === planned || (sequential?.stoppedAt ?? null) !== null;
         const state: RunState = isEnded ? "complete" : "stopped";
-        const manifest = { ...begun, ...(sequential && { sequential }), state, counts, endedAt: new Date().toISOString() };
+        const manifest = {
+          ...begun,
+          ...(sequential && { sequential }),
+          state,
+          counts,
+          endedAt: new Date().toISOString(),
+        };
         await writeManifest(folder, manifest);
         return manifest;
       } finally {
@@ -140,21 +167,30 @@ async function findResumable(results: string, record: RunRecord, { reference, is
   const folder = await findRun(results, reference);
   const manifest = await readManifest(folder);
   if (manifest.hash === record.hash) return folder;
-  throw new SameseedError("BAD_RUN", `${folder.id} was another benchmark: ${differences(manifest, record).join(", ")} differ.`, {
-    hint: "Rows of two benchmarks are never mixed. Undo the change, or start a new run.",
-  });
+  throw new SameseedError(
+    "BAD_RUN",
+    `${folder.id} was another benchmark: ${differences(manifest, record).join(", ")} differ.`,
+    {
+      hint: "Rows of two benchmarks are never mixed. Undo the change, or start a new run.",
+    },
+  );
 }
 
 /** The newest run of the benchmark that is not finished, or that has failed trials. A run that was killed has not counted its own. */
 async function findNewest(results: string, record: RunRecord, isRetry: boolean): Promise<RunFolder> {
-  const fits = ({ state, counts }: Manifest) => (isRetry ? counts.failed > 0 || state === "running" : state !== "complete");
+  const fits = ({ state, counts }: Manifest) =>
+    isRetry ? counts.failed > 0 || state === "running" : state !== "complete";
   for (const folder of (await listRuns(results)).toReversed()) {
     const manifest = await readManifest(folder).catch(() => null);
     if (manifest?.hash === record.hash && fits(manifest)) return folder;
   }
-  throw new SameseedError("NOT_FOUND", `${results} has no ${isRetry ? "run of this benchmark as it is now with failed trials" : "unfinished run of this benchmark as it is now"}.`, {
-    hint: "If the benchmark was changed since, undo the change or start a new run; sameseed list shows all runs.",
-  });
+  throw new SameseedError(
+    "NOT_FOUND",
+    `${results} has no ${isRetry ? "run of this benchmark as it is now with failed trials" : "unfinished run of this benchmark as it is now"}.`,
+    {
+      hint: "If the benchmark was changed since, undo the change or start a new run; sameseed list shows all runs.",
+    },
+  );
 }
 
 function retriesDecision({ id }: RunFolder): SameseedError {

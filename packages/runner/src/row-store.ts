@@ -27,7 +27,7 @@ export async function openRowStore(file: string, wholeBytes: number): Promise<Ro
     const batch = Buffer.from(waiting);
     waiting = "";
     try {
-      for (let written = 0; written < batch.length; ) written += writeSync(handle.fd, batch, written);
+      for (let written = 0; written < batch.length;) written += writeSync(handle.fd, batch, written);
     } catch (error) {
       failure ??= cannotWrite(file, error as NodeJS.ErrnoException);
     }

@@ -18,7 +18,12 @@ export function runFolder(results: string, id: string): RunFolder {
 /** Makes the folder of a new run: `<time>-<name>`, which sorts by time; never an existing one. */
 export async function createRunFolder(results: string, name: string, now: Date = new Date()): Promise<RunFolder> {
   const time = now.toISOString().slice(0, 19).replaceAll(":", "-");
-  const slug = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "").slice(0, 60) || "run";
+  const slug =
+    name
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+      .replaceAll(/^-|-$/g, "")
+      .slice(0, 60) || "run";
   try {
     await mkdir(results, { recursive: true });
     for (let copy = 1; ; copy++) {
@@ -50,7 +55,10 @@ export async function copyRunFolder(results: string, { id }: RunFolder): Promise
         () => true,
         (error: NodeJS.ErrnoException) => {
           if (error.code === "EEXIST") return false;
-          throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${error.message}.`, { hint: "Choose another folder with --out.", cause: error });
+          throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${error.message}.`, {
+            hint: "Choose another folder with --out.",
+            cause: error,
+          });
         },
       );
     if (made) return folder;
@@ -84,7 +92,14 @@ export async function readManifest(folder: RunFolder): Promise<Manifest> {
 export async function listRuns(results: string): Promise<RunFolder[]> {
   const names = await readdir(results).catch(() => []);
   const folders = names.toSorted().map((name) => runFolder(results, name));
-  const found = await Promise.all(folders.map(({ manifestFile }) => stat(manifestFile).then(() => true, () => false)));
+  const found = await Promise.all(
+    folders.map(({ manifestFile }) =>
+      stat(manifestFile).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return folders.filter((_, position) => found[position]);
 }
 
@@ -93,16 +108,28 @@ export async function findRun(results: string, reference: string): Promise<RunFo
   const runs = await listRuns(results);
   if (reference === "latest" && runs.length > 0) return runs.at(-1)!;
   const byPath = runFolder(join(reference, ".."), basename(reference));
-  if (await stat(byPath.manifestFile).then(() => true, () => false)) return byPath;
+  if (
+    await stat(byPath.manifestFile).then(
+      () => true,
+      () => false,
+    )
+  )
+    return byPath;
   const matches = runs.filter(({ id }) => id === reference);
   const candidates = matches.length > 0 ? matches : runs.filter(({ id }) => id.includes(reference));
   if (candidates.length === 1) return candidates[0]!;
   if (candidates.length > 1) {
     throw new SameseedError("UNKNOWN_ID", `"${reference}" fits ${candidates.length} runs.`, {
-      hint: `Name one: ${candidates.map(({ id }) => id).slice(-5).join(", ")}.`,
+      hint: `Name one: ${candidates
+        .map(({ id }) => id)
+        .slice(-5)
+        .join(", ")}.`,
     });
   }
   throw new SameseedError("NOT_FOUND", `There is no run "${reference}" in ${results}.`, {
-    hint: runs.length === 0 ? "There are no runs yet: sameseed run <benchmark>." : `Newest: ${runs.at(-1)!.id}. See sameseed list.`,
+    hint:
+      runs.length === 0
+        ? "There are no runs yet: sameseed run <benchmark>."
+        : `Newest: ${runs.at(-1)!.id}. See sameseed list.`,
   });
 }

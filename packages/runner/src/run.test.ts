@@ -1,4 +1,13 @@
-import { type Benchmark, type Completion, type ErrorKind, type Model, ModelError, plan, resolveBenchmark, type Result } from "@sameseed/core";
+import {
+  type Benchmark,
+  type Completion,
+  type ErrorKind,
+  type Model,
+  ModelError,
+  plan,
+  resolveBenchmark,
+  type Result,
+} from "@sameseed/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { run, type RunOptions } from "./run.ts";
@@ -21,7 +30,10 @@ async function benchmarkOf(complete: Model["complete"], cases = 4): Promise<Benc
     {
       name: "b",
       cases: Array.from({ length: cases }, (_, number) => ({ id: `c${number}`, vars: { q: `q${number}` } })),
-      prompts: [{ id: "p", text: "{{q}}" }, { id: "loud", text: "{{q}}!" }],
+      prompts: [
+        { id: "p", text: "{{q}}" },
+        { id: "loud", text: "{{q}}!" },
+      ],
       models: [model],
       scorers: [{ name: "none", score: () => null }],
     },
@@ -37,16 +49,26 @@ test("each trial becomes one result with the answer to its own prompt and seed",
   const benchmark = await benchmarkOf(async ({ messages, seed }) => answer(`${messages[0]!.content} ${seed}`));
   for (const { trial, outcome } of await results(benchmark)) {
     expect(outcome).toMatchObject({ status: "completed", attempts: 1, cached: false });
-    expect("text" in outcome && outcome.text).toBe(`${String(trial.case.vars["q"])}${trial.prompt === "loud" ? "!" : ""} ${trial.seed}`);
+    expect("text" in outcome && outcome.text).toBe(
+      `${String(trial.case.vars["q"])}${trial.prompt === "loud" ? "!" : ""} ${trial.seed}`,
+    );
   }
 });
 
 test("the same results come out at any concurrency and any order of completion", async () => {
-  const strip = (all: Result[]) => all.map(({ trial, outcome }) => ({ trial, text: "text" in outcome && outcome.text })).toSorted((left, right) => left.trial.index - right.trial.index);
-  const expected = strip(await results(await benchmarkOf(async ({ seed }) => answer(String(seed)), 12), { concurrency: 1 }));
+  const strip = (all: Result[]) =>
+    all
+      .map(({ trial, outcome }) => ({ trial, text: "text" in outcome && outcome.text }))
+      .toSorted((left, right) => left.trial.index - right.trial.index);
+  const expected = strip(
+    await results(await benchmarkOf(async ({ seed }) => answer(String(seed)), 12), { concurrency: 1 }),
+  );
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 30 }), async (scheduler, concurrency) => {
-      const benchmark = await benchmarkOf((request) => scheduler.schedule(Promise.resolve(answer(String(request.seed)))), 12);
+      const benchmark = await benchmarkOf(
+        (request) => scheduler.schedule(Promise.resolve(answer(String(request.seed)))),
+        12,
+      );
       const all = await scheduler.waitFor(results(benchmark, { concurrency }));
       expect(strip(all)).toEqual(expected);
     }),
@@ -92,15 +114,20 @@ test("an error that passes is tried again; one that will not pass is not", async
   for (const { outcome } of await results(refusing)) expect(outcome).toMatchObject({ status: "failed", attempts: 1 });
 });
 
-test.each(["authentication", "not_found", "unreachable"] as const)("a model that answers nothing but %s ends the run at once", async (kind) => {
-  let calls = 0;
-  const benchmark = await benchmarkOf(async () => {
-    calls++;
-    throw new ModelError(kind, "no");
-  });
-  await expect(results(benchmark, { concurrency: 2 })).rejects.toThrowError(expect.objectContaining({ code: "MODEL_UNREACHABLE" }));
-  expect(calls).toBeLessThanOrEqual(2);
-});
+test.each(["authentication", "not_found", "unreachable"] as const)(
+  "a model that answers nothing but %s ends the run at once",
+  async (kind) => {
+    let calls = 0;
+    const benchmark = await benchmarkOf(async () => {
+      calls++;
+      throw new ModelError(kind, "no");
+    });
+    await expect(results(benchmark, { concurrency: 2 })).rejects.toThrowError(
+      expect.objectContaining({ code: "MODEL_UNREACHABLE" }),
+    );
+    expect(calls).toBeLessThanOrEqual(2);
+  },
+);
 
 test("once a model has answered, the same error is a failed trial", async () => {
   let calls = 0;
@@ -126,7 +153,10 @@ test("stop lets the requests in flight finish and starts no more", async () => {
 
 test("abort drops the requests in flight: what was not answered is no result", async () => {
   const abort = new AbortController();
-  const benchmark = await benchmarkOf((_, signal) => new Promise((_resolve, reject) => signal!.addEventListener("abort", () => reject(new Error("gone")))));
+  const benchmark = await benchmarkOf(
+    (_, signal) =>
+      new Promise((_resolve, reject) => signal!.addEventListener("abort", () => reject(new Error("gone")))),
+  );
   setImmediate(() => abort.abort());
   expect(await results(benchmark, { abort: abort.signal })).toEqual([]);
 });
@@ -149,7 +179,8 @@ describe("retries", () => {
       const text = messages[0]!.content;
       const isFirst = !asked.includes(text);
       asked.push(text);
-      if (isFirst && text === asked[0]) throw new ModelError("rate_limited", "slow down", { status: 429, retryAfterMs: 60_000 });
+      if (isFirst && text === asked[0])
+        throw new ModelError("rate_limited", "slow down", { status: 429, retryAfterMs: 60_000 });
       return answer("fine");
     });
     const all = await virtually(benchmark, { concurrency: 1 });
@@ -189,8 +220,13 @@ describe("retries", () => {
         return answer("fine");
       }, 1);
     };
-    const attemptsOf = async (benchmark: Benchmark, options?: RunOptions) => (await virtually(benchmark, { concurrency: 1, ...options })).map(({ outcome }) => `${outcome.status} ${outcome.attempts}`).toSorted();
-    expect(await attemptsOf(await failing("rate_limited", 15))).toEqual(expect.arrayContaining([expect.stringContaining("completed")]));
+    const attemptsOf = async (benchmark: Benchmark, options?: RunOptions) =>
+      (await virtually(benchmark, { concurrency: 1, ...options }))
+        .map(({ outcome }) => `${outcome.status} ${outcome.attempts}`)
+        .toSorted();
+    expect(await attemptsOf(await failing("rate_limited", 15))).toEqual(
+      expect.arrayContaining([expect.stringContaining("completed")]),
+    );
     expect((await attemptsOf(await failing("server", 1000)))[0]).toBe("failed 5");
     expect((await attemptsOf(await failing("server", 1000), { maxRetries: 0 }))[0]).toBe("failed 1");
     expect((await attemptsOf(await failing("rate_limited", 1000), { maxRetries: 2 }))[0]).toBe("failed 3");
@@ -205,7 +241,13 @@ describe("retries", () => {
     }, 1);
     const start = performance.now();
     const all = await virtually(benchmark, { timeoutMs: 1000, maxRetries: 1 });
-    for (const { outcome } of all) expect(outcome).toMatchObject({ status: "failed", attempts: 2, latencyMs: 1000, error: { kind: "timeout", message: "No answer within 1 s." } });
+    for (const { outcome } of all)
+      expect(outcome).toMatchObject({
+        status: "failed",
+        attempts: 2,
+        latencyMs: 1000,
+        error: { kind: "timeout", message: "No answer within 1 s." },
+      });
     expect(signals.every((signal) => signal.aborted)).toBe(true);
     const waits = all.map(({ outcome }) => outcome.retries![0]!.waitMs);
     expect(performance.now() - start).toBeLessThan(2000 + Math.max(...waits) + 100);
@@ -218,7 +260,8 @@ describe("retries", () => {
       throw new ModelError("rate_limited", "tomorrow", { retryAfterMs: 86_400_000 });
     });
     const start = performance.now();
-    for (const { outcome } of await virtually(benchmark)) expect(outcome).toMatchObject({ status: "failed", attempts: 1 });
+    for (const { outcome } of await virtually(benchmark))
+      expect(outcome).toMatchObject({ status: "failed", attempts: 1 });
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
@@ -229,7 +272,9 @@ describe("retries", () => {
         if (calls++ % 2 === 0) throw new ModelError("server", "no");
         return answer("fine");
       });
-      return (await virtually(benchmark, { concurrency: 1, seed })).flatMap(({ outcome }) => (outcome.retries ?? []).map(({ waitMs }) => waitMs));
+      return (await virtually(benchmark, { concurrency: 1, seed })).flatMap(({ outcome }) =>
+        (outcome.retries ?? []).map(({ waitMs }) => waitMs),
+      );
     };
     const first = await waitsOf(1);
     expect(await waitsOf(1)).toEqual(first);
@@ -257,7 +302,10 @@ describe("retries", () => {
       return answer("fine");
     };
     const benchmark = await benchmarkOf(complete);
-    const variants = benchmark.variants.map((variant) => ({ ...variant, model: { id: variant.id, quota: "q", complete } }));
+    const variants = benchmark.variants.map((variant) => ({
+      ...variant,
+      model: { id: variant.id, quota: "q", complete },
+    }));
     const all = Array.fromAsync(run(plan(benchmark), variants, { maxRequestsPerMinute: 60 }));
     await vi.runAllTimersAsync();
     expect(await all).toHaveLength(8);

@@ -1,4 +1,14 @@
-import { type Gate, mapConcurrent, type Model, type ModelRequest, type Outcome, type Result, SameseedError, type Trial, type Variant } from "@sameseed/core";
+import {
+  type Gate,
+  mapConcurrent,
+  type Model,
+  type ModelRequest,
+  type Outcome,
+  type Result,
+  SameseedError,
+  type Trial,
+  type Variant,
+} from "@sameseed/core";
 import { type Attempts, attempt } from "./attempt.ts";
 import { RateLimiter } from "./rate/rate-limiter.ts";
 import { Slots } from "./rate/slots.ts";
@@ -34,8 +44,20 @@ const LEAST_UNDER_WAY = 64;
  * a result like any other. A model that refuses the key, does not exist or cannot be reached before it
  * gave a single answer is the user's mistake and ends the run (`MODEL_UNREACHABLE`).
  */
-export async function* run(trials: AsyncIterable<Trial>, variants: readonly Variant[], options: RunOptions = {}): AsyncGenerator<Result> {
-  const { concurrency = 8, maxRetries, timeoutMs = DEFAULT_TIMEOUT_MS, trialTimeoutMs = 10 * timeoutMs, seed = 0, stop, abort } = options;
+export async function* run(
+  trials: AsyncIterable<Trial>,
+  variants: readonly Variant[],
+  options: RunOptions = {},
+): AsyncGenerator<Result> {
+  const {
+    concurrency = 8,
+    maxRetries,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    trialTimeoutMs = 10 * timeoutMs,
+    seed = 0,
+    stop,
+    abort,
+  } = options;
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const answered = new Set<Model>();
   const limiters = new Map<string, RateLimiter>();
@@ -113,9 +135,26 @@ function outcomeOf(tries: Attempts): Outcome {
     const { kind, message } = tries.error;
     return { status: "failed", error: { kind, message }, ...timing };
   }
-  const { text, finishReason, refusal, systemFingerprint, modelVersion, usage, costUsd, ttftMs, cached = false, requestId, region } = tries.completion;
+  const {
+    text,
+    finishReason,
+    refusal,
+    systemFingerprint,
+    modelVersion,
+    usage,
+    costUsd,
+    ttftMs,
+    cached = false,
+    requestId,
+    region,
+  } = tries.completion;
   return {
-    status: refusal !== null || finishReason === "content_filter" ? "refused" : finishReason === "length" ? "truncated" : "completed",
+    status:
+      refusal !== null || finishReason === "content_filter"
+        ? "refused"
+        : finishReason === "length"
+          ? "truncated"
+          : "completed",
     text: text ?? refusal,
     finishReason,
     systemFingerprint,
@@ -149,7 +188,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   authentication: "Check the key (OPENAI_API_KEY) and that it may use this model.",
   connection: "Check that the server speaks HTTP there, and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
   insufficient_quota: "The account has nothing left to spend: check its plan and billing.",
-  invalid_response: "Check that the server speaks OpenAI's chat completions there, and the base URL (it usually ends in /v1).",
+  invalid_response:
+    "Check that the server speaks OpenAI's chat completions there, and the base URL (it usually ends in /v1).",
   not_found: "Check the model's name and the base URL (it usually ends in /v1).",
   unreachable: "Check that the server runs and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
 };
@@ -157,5 +197,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
 function refuseUnusableModel({ modelId }: Variant, { error }: Extract<Attempts, { status: "failed" }>): void {
   const hint = REMEDIES[error.kind];
   if (hint === undefined) return;
-  throw new SameseedError("MODEL_UNREACHABLE", `Model "${modelId}" cannot be used: ${error.message}`, { hint, cause: error });
+  throw new SameseedError("MODEL_UNREACHABLE", `Model "${modelId}" cannot be used: ${error.message}`, {
+    hint,
+    cause: error,
+  });
 }

@@ -39,7 +39,10 @@ export class Waits {
         reject(error);
         controller.abort(error);
       };
-      const timer = setTimeout(() => drop(new ModelError("timeout", `No answer within ${timeoutMs / 1000} s.`)), timeoutMs);
+      const timer = setTimeout(
+        () => drop(new ModelError("timeout", `No answer within ${timeoutMs / 1000} s.`)),
+        timeoutMs,
+      );
       this.#drops.add(drop);
       work(controller.signal).then(
         (value) => {

@@ -24,6 +24,8 @@ export async function initCommand(folder: string, { yaml = false, force = false 
 async function writeNew(file: string, text: string, force: boolean): Promise<void> {
   await writeFile(file, text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EEXIST") throw cause;
-    throw new SameseedError("BAD_ARGUMENT", `${file} exists already.`, { hint: "Choose another folder, or --force to overwrite it." });
+    throw new SameseedError("BAD_ARGUMENT", `${file} exists already.`, {
+      hint: "Choose another folder, or --force to overwrite it.",
+    });
   });
 }

@@ -13,6 +13,9 @@ async function line(folder: RunFolder): Promise<string> {
   const shown = state === "running" && !(await isRunning(folder.path)) ? "interrupted" : state;
   const done = state === "running" ? `${planned}` : `${completed + truncated + refused + failed}/${planned}`;
   const failures = failed > 0 ? `, ${failed} failed` : "";
-  const ended = sequential === undefined || sequential.stoppedAt === null ? "" : `, ended by its rule at ${sequential.stoppedAt} cases`;
+  const ended =
+    sequential === undefined || sequential.stoppedAt === null
+      ? ""
+      : `, ended by its rule at ${sequential.stoppedAt} cases`;
   return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}${ended}`;
 }

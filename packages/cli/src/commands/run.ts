@@ -56,7 +56,8 @@ export interface RunFlags {
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   const definition = withFlags(await loadBenchmark(file), flags);
   const selection = selectionOf(flags);
-  if (flags.dryRun) return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });
+  if (flags.dryRun)
+    return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });
 
   const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
   const interrupt = stopOnInterrupt((line) => (live ? live.log(line) : console.error(line)));
@@ -73,7 +74,8 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     abort: interrupt.abort,
     ...live,
     onDrift: (sentence) => (live?.log ?? console.error)(`warning ${sentence}`),
-    onProbe: ({ model, verdict, conclusion }) => (live?.log ?? console.error)(`${model}: seed ${verdict}. ${conclusion}`),
+    onProbe: ({ model, verdict, conclusion }) =>
+      (live?.log ?? console.error)(`${model}: seed ${verdict}. ${conclusion}`),
   }).finally(() => {
     live?.end();
     interrupt.release();
@@ -91,15 +93,25 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   for (const warning of warnings) console.error(`warning ${warning}`);
   if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
   if (state !== "complete") {
-    console.error(`Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}`);
+    console.error(
+      `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}`,
+    );
     return stoppedBy === null ? 130 : 1;
   }
-  if (counts.failed > 0) console.error(`${counts.failed} trials failed. Run them again with: sameseed run ${file} --retry-errors ${runId}`);
+  if (counts.failed > 0)
+    console.error(`${counts.failed} trials failed. Run them again with: sameseed run ${file} --retry-errors ${runId}`);
   return counts.failed > 0 || stoppedBy !== null ? 1 : 0;
 }
 
 async function executionOf(flags: RunFlags) {
-  const { cache, cacheDir, cacheTtl: cacheTtlMs, maxCost: maxCostUsd, maxTokensTotal: maxTokens, maxDuration: maxDurationMs } = flags;
+  const {
+    cache,
+    cacheDir,
+    cacheTtl: cacheTtlMs,
+    maxCost: maxCostUsd,
+    maxTokensTotal: maxTokens,
+    maxDuration: maxDurationMs,
+  } = flags;
   const isLimited = [maxCostUsd, maxTokens, maxDurationMs].some((limit) => limit !== undefined);
   return {
     cache: typeof cache === "string" ? cache : ("off" as const),
@@ -110,7 +122,10 @@ async function executionOf(flags: RunFlags) {
   };
 }
 
-export function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, repeats, repeat, baseline, margin }: Partial<RunFlags>): BenchmarkDefinition {
+export function withFlags(
+  definition: BenchmarkDefinition,
+  { seed, seedPolicy, repeats, repeat, baseline, margin }: Partial<RunFlags>,
+): BenchmarkDefinition {
   const draws = repeats ?? repeat;
   return {
     ...definition,
@@ -122,7 +137,13 @@ export function withFlags(definition: BenchmarkDefinition, { seed, seedPolicy, r
   };
 }
 
-export function selectionOf({ limit, filterFirstN, filterCases, filterPrompts, filterModels }: Partial<RunFlags>): Selection {
+export function selectionOf({
+  limit,
+  filterFirstN,
+  filterCases,
+  filterPrompts,
+  filterModels,
+}: Partial<RunFlags>): Selection {
   return { limit: limit ?? filterFirstN, filterCases, filterPrompts, filterModels };
 }
 
@@ -130,7 +151,9 @@ async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOpti
   const benchmark = await prepareBenchmark(definition, options);
   console.log("order\tcase\trepeat\tvariant\tseed");
   let requests = 0;
-  for await (const { order, case: testCase, repeat, variant, seed } of plan(benchmark, { isSequential: options.sequential ?? false })) {
+  for await (const { order, case: testCase, repeat, variant, seed } of plan(benchmark, {
+    isSequential: options.sequential ?? false,
+  })) {
     console.log(`${order}\t${testCase.id}\t${repeat}\t${variant}\t${seed ?? ""}`);
     requests++;
   }
@@ -138,6 +161,11 @@ async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOpti
   return 0;
 }
 
-function stored({ completed, truncated, refused, failed }: Record<"completed" | "truncated" | "refused" | "failed", number>): number {
+function stored({
+  completed,
+  truncated,
+  refused,
+  failed,
+}: Record<"completed" | "truncated" | "refused" | "failed", number>): number {
   return completed + truncated + refused + failed;
 }

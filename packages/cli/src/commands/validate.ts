@@ -7,7 +7,9 @@ export async function validateCommand(file: string): Promise<void> {
   const benchmark = await prepareBenchmark(await loadBenchmark(file));
   const { count } = await checkBenchmark(benchmark);
   const { variants, scorers, repeats, name } = benchmark;
-  console.log(`${file} is valid: ${name}, ${count} cases × ${variants.length} variants × ${repeats} repeats = ${count * variants.length * repeats} trials.`);
+  console.log(
+    `${file} is valid: ${name}, ${count} cases × ${variants.length} variants × ${repeats} repeats = ${count * variants.length * repeats} trials.`,
+  );
   console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
   console.log(`baseline  ${benchmark.baseline}`);

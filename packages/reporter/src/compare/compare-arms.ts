@@ -10,7 +10,7 @@ import {
   SequenceTally,
   suiteInterval,
 } from "@sameseed/stats";
-import type { Arm } from "./arm.ts";
+import { type Arm, Mark } from "./arm.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
 
 /** Above this many cases the analyses of repeats are left out: they say nothing new and cost memory. */
@@ -110,14 +110,18 @@ function byCase(arm: Arm, pairs: PairedCases, { metric, repeats, cases }: Compar
   return Array.from(pairs.cases, (number) => drawsOf(arm, scores, { number, repeats }));
 }
 
-/** The scores of one case; NaN for a repeat without a row. */
+/** The scores of one case, failed trials as 0 like in `result`; NaN for a repeat without a row or a score. */
 function drawsOf(
   arm: Arm,
   scores: Float64Array,
   { number, repeats }: { readonly number: number; readonly repeats: number },
 ): Float64Array {
   const first = number * repeats;
-  return scores.slice(first, first + repeats).map((score, repeat) => (arm.marks(first + repeat) === 0 ? NaN : score));
+  return scores.slice(first, first + repeats).map((score, repeat) => {
+    const marks = arm.marks(first + repeat);
+    if (marks === 0) return NaN;
+    return marks & Mark.failed ? 0 : score;
+  });
 }
 
 function suiteOf(repeated: Repeated): Interval | null {

@@ -20,24 +20,43 @@ export function compareFactors(arms: readonly Arm[], options: CompareFactorsOpti
   const models = [...new Set(arms.map(({ variant }) => variant.model))];
   if (prompts.length < 2 || models.length < 2 || arms.length !== prompts.length * models.length) return [];
 
-  const cell = (prompt: string, model: string): Arm => arms.find(({ variant }) => variant.prompt === prompt && variant.model === model)!;
+  const cell = (prompt: string, model: string): Arm =>
+    arms.find(({ variant }) => variant.prompt === prompt && variant.model === model)!;
   const base = arms.find(({ variant }) => variant.id === baseline)?.variant ?? arms[0]!.variant;
   const means = prompts.map((prompt) => models.map((model) => caseMeans(cell(prompt, model), options)));
   const scores = Array.from({ length: cases }, (_, number) => means.map((row) => row.map((column) => column[number]!)));
   const effects = factorEffects(
-    { scores, basePrompt: prompts.indexOf(base.prompt), baseModel: models.indexOf(base.model), cluster: clusters ?? undefined },
+    {
+      scores,
+      basePrompt: prompts.indexOf(base.prompt),
+      baseModel: models.indexOf(base.model),
+      cluster: clusters ?? undefined,
+    },
     { range: 1, margin, label: `stats/1|factors|${label}|metric=${metric}|repeats=${repeats}` },
   );
-  const family = (factor: FactorEffect["factor"], levels: readonly (readonly [string, string, Comparison])[]): FactorEffect[] => {
+  const family = (
+    factor: FactorEffect["factor"],
+    levels: readonly (readonly [string, string, Comparison])[],
+  ): FactorEffect[] => {
     const results = adjustComparisons(levels.map(([, , comparison]) => comparison));
     return levels.map(([level, of], place) => ({ metric, factor, level, baseline: of, result: results[place]! }));
   };
   return [
-    ...family("prompt", effects.prompts.map(({ level, comparison }) => [prompts[level]!, base.prompt, comparison])),
-    ...family("model", effects.models.map(({ level, comparison }) => [models[level]!, base.model, comparison])),
+    ...family(
+      "prompt",
+      effects.prompts.map(({ level, comparison }) => [prompts[level]!, base.prompt, comparison]),
+    ),
+    ...family(
+      "model",
+      effects.models.map(({ level, comparison }) => [models[level]!, base.model, comparison]),
+    ),
     ...family(
       "interaction",
-      effects.interactions.map(({ prompt, model, comparison }) => [`${prompts[prompt]} × ${models[model]}`, `${base.prompt} × ${base.model}`, comparison]),
+      effects.interactions.map(({ prompt, model, comparison }) => [
+        `${prompts[prompt]} × ${models[model]}`,
+        `${base.prompt} × ${base.model}`,
+        comparison,
+      ]),
     ),
   ];
 }

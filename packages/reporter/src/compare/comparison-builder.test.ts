@@ -15,7 +15,10 @@ interface Setting {
   readonly change?: (row: Row) => Row;
 }
 
-function builderOf(table: Table, { variants = Object.keys(table).map((prompt) => variant(prompt)), change = (row) => row }: Setting = {}): ComparisonBuilder {
+function builderOf(
+  table: Table,
+  { variants = Object.keys(table).map((prompt) => variant(prompt)), change = (row) => row }: Setting = {},
+): ComparisonBuilder {
   const repeats = Object.values(table)[0]![0]!.length;
   const manifest: Manifest = manifestOf({ repeats });
   const builder = new ComparisonBuilder(variants, ["score"], { manifest });
@@ -59,7 +62,10 @@ test("repeats are averaged inside the case first: the unit is the case", () => {
   const stream = new RandomStream("repeats");
   const draw = (p: number) => (stream.nextDouble() < p ? 1 : 0);
   const cases = Array.from({ length: 40 }, () => [draw(0.5), draw(0.5), draw(0.5)]);
-  const { result, suiteInterval, sharing } = compareOne({ a: cases, b: cases.map((draws) => draws.map((value) => (value === 1 || draw(0.3) ? 1 : 0))) });
+  const { result, suiteInterval, sharing } = compareOne({
+    a: cases,
+    b: cases.map((draws) => draws.map((value) => (value === 1 || draw(0.3) ? 1 : 0))),
+  });
   expect(result.n).toBe(40);
   expect(result.table).toBeNull();
   expect(result.methods.interval).toBe("CR2 t");
@@ -111,6 +117,16 @@ test("failed trials are read three ways, and a verdict that hangs on them is non
   expect(fairness.reasons).toEqual(["the arms differ in how often a trial failed: 0 of A, 20 of B (p = 0.0000019)"]);
 });
 
+test("the interval for this suite is about the same difference, failed trials included", () => {
+  const stream = new RandomStream("suite");
+  const draw = (p: number) => (stream.nextDouble() < p ? 1 : 0);
+  const a = Array.from({ length: 40 }, () => [draw(0.5), draw(0.5), draw(0.5)]);
+  const b = a.map((draws) => draws.map((value): Value => (draw(0.3) === 1 ? "failed" : value)));
+  const { result, suiteInterval } = compareOne({ a, b });
+  expect(suiteInterval!.lo).toBeLessThan(result.estimate!);
+  expect(suiteInterval!.hi).toBeGreaterThan(result.estimate!);
+});
+
 test("a score that a scorer could not give is left out, never taken for 0", () => {
   const { result } = compareOne({ a: column([1, 1, 1, 1, 1, 1, 1, 1]), b: column([1, 1, 1, 1, 1, 1, null, null]) });
   expect(result).toMatchObject({ n: 6, dropped: 2, estimate: 0 });
@@ -135,18 +151,30 @@ test("more than ten comparisons hold the false discovery rate instead", () => {
 test("the A/A control gives the noise floor, is no hypothesis of its own, and a difference in it is a leak", () => {
   const control = { ...variant("a"), id: "control/m", control: true };
   const same = column([1, 0, 1, 1, 0, 1, 0, 1, 1, 0]);
-  const quiet = builderOf({ a: same, b: same, control: same }, { variants: [variant("a"), variant("b"), control] }).compare({ baseline: "a/m" });
+  const quiet = builderOf(
+    { a: same, b: same, control: same },
+    { variants: [variant("a"), variant("b"), control] },
+  ).compare({ baseline: "a/m" });
   expect(quiet[1]).toMatchObject({ isControl: true, adjustment: "none" });
   expect(quiet[0]!.adjustment).toBe("none");
   expect(quiet[1]!.conclusion).toContain("A/A control: a/m against itself is within");
-  const leaking = builderOf({ a: column(times(30, 0)), control: column(times(30, 1)) }, { variants: [variant("a"), control] }).compare({ baseline: "a/m" });
+  const leaking = builderOf(
+    { a: column(times(30, 0)), control: column(times(30, 1)) },
+    { variants: [variant("a"), control] },
+  ).compare({ baseline: "a/m" });
   expect(leaking[0]!.conclusion).toContain("The run leaks");
 });
 
 test("clusters widen the interval: cases of one document are not independent", () => {
   const a = column(times(60, 0));
   const b = column(Array.from({ length: 60 }, (_, number) => (Math.floor(number / 6) % 2 === 0 ? 1 : 0)));
-  const clustered = (row: Row): Row => ({ ...row, trial: { ...row.trial, case: { ...row.trial.case, cluster: `doc${Math.floor(Number(row.trial.case.id.slice(1)) / 6)}` } } });
+  const clustered = (row: Row): Row => ({
+    ...row,
+    trial: {
+      ...row.trial,
+      case: { ...row.trial.case, cluster: `doc${Math.floor(Number(row.trial.case.id.slice(1)) / 6)}` },
+    },
+  });
   const plain = compareOne({ a, b }).result;
   const { result } = compareOne({ a, b }, { change: clustered });
   expect(result.clusters).toBe(10);
@@ -154,13 +182,52 @@ test("clusters widen the interval: cases of one document are not independent", (
 });
 
 test.each<[string, Setting, string]>([
-  ["another seed", { change: (row) => (row.trial.prompt === "b" ? { ...row, trial: { ...row.trial, seed: 1 } } : row) }, "10 pairs of 10 had different seeds"],
-  ["another block", { change: (row) => (row.trial.prompt === "b" ? { ...row, trial: { ...row.trial, order: row.trial.order + 50 } } : row) }, "10 pairs of 10 did not run in one block"],
-  ["another model beside another prompt", { variants: [variant("a"), { ...variant("b"), identity: { id: "other" } }] }, "the difference in prompt is confounded by model: it belongs to the whole pair"],
-  ["another temperature beside another prompt", { variants: [variant("a"), { ...variant("b"), params: { temperature: 0.7 } }] }, "the difference in prompt is confounded by params.temperature (temperature the provider's default against 0.7): it belongs to the whole pair"],
-  ["more truncated answers", { change: (row) => (row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, status: "truncated" } as Row["outcome"] } : row) }, "the arms differ in how often a trial was cut off at the token limit: 0 of A, 10 of B (p = 0.0020)"],
-  ["a recording", { variants: [variant("a"), { ...variant("b"), prompt: "a", identity: { provider: "recorded" } }] }, "recorded answers: under which seeds, in which order and on which backend they were made is not known"],
-  ["a backend that changed half-way", { change: (row) => (row.trial.index >= 10 && row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, systemFingerprint: "fp_2" } as Row["outcome"] } : row) }, "the backend changed between the arms in 5 pairs of 10"],
+  [
+    "another seed",
+    { change: (row) => (row.trial.prompt === "b" ? { ...row, trial: { ...row.trial, seed: 1 } } : row) },
+    "10 pairs of 10 had different seeds",
+  ],
+  [
+    "another block",
+    {
+      change: (row) =>
+        row.trial.prompt === "b" ? { ...row, trial: { ...row.trial, order: row.trial.order + 50 } } : row,
+    },
+    "10 pairs of 10 did not run in one block",
+  ],
+  [
+    "another model beside another prompt",
+    { variants: [variant("a"), { ...variant("b"), identity: { id: "other" } }] },
+    "the difference in prompt is confounded by model: it belongs to the whole pair",
+  ],
+  [
+    "another temperature beside another prompt",
+    { variants: [variant("a"), { ...variant("b"), params: { temperature: 0.7 } }] },
+    "the difference in prompt is confounded by params.temperature (temperature the provider's default against 0.7): it belongs to the whole pair",
+  ],
+  [
+    "more truncated answers",
+    {
+      change: (row) =>
+        row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, status: "truncated" } as Row["outcome"] } : row,
+    },
+    "the arms differ in how often a trial was cut off at the token limit: 0 of A, 10 of B (p = 0.0020)",
+  ],
+  [
+    "a recording",
+    { variants: [variant("a"), { ...variant("b"), prompt: "a", identity: { provider: "recorded" } }] },
+    "recorded answers: under which seeds, in which order and on which backend they were made is not known",
+  ],
+  [
+    "a backend that changed half-way",
+    {
+      change: (row) =>
+        row.trial.index >= 10 && row.trial.prompt === "b"
+          ? { ...row, outcome: { ...row.outcome, systemFingerprint: "fp_2" } as Row["outcome"] }
+          : row,
+    },
+    "the backend changed between the arms in 5 pairs of 10",
+  ],
 ])("the audit names %s", (_, setting, reason) => {
   const { fairness } = compareOne({ a: column(times(10, 1)), b: column(times(10, 1)) }, setting);
   expect(fairness.verdict).toBe("fair with caveats");
@@ -168,12 +235,18 @@ test.each<[string, Setting, string]>([
 });
 
 test("arms that ran wholly under different backends are not comparable, unless the model is what differs", () => {
-  const otherBackend = (row: Row): Row => (row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, systemFingerprint: "fp_2" } as Row["outcome"] } : row);
+  const otherBackend = (row: Row): Row =>
+    row.trial.prompt === "b"
+      ? { ...row, outcome: { ...row.outcome, systemFingerprint: "fp_2" } as Row["outcome"] }
+      : row;
   const table = { a: column(times(10, 0)), b: column(times(10, 1)) };
   const confounded = compareOne(table, { change: otherBackend });
   expect(confounded).toMatchObject({ verdict: null, fairness: { verdict: "not comparable" } });
   expect(confounded.conclusion).toContain("confounded by the backend");
-  const models = compareOne(table, { change: otherBackend, variants: [variant("a"), { ...variant("b"), prompt: "a", identity: { id: "other" } }] });
+  const models = compareOne(table, {
+    change: otherBackend,
+    variants: [variant("a"), { ...variant("b"), prompt: "a", identity: { id: "other" } }],
+  });
   expect(models).toMatchObject({ verdict: "better", fairness: { verdict: "fair", factors: ["model"] }, backend: null });
 });
 
@@ -183,7 +256,11 @@ test("a full grid gives the effects of prompts and models and their interaction"
   const chance = new RandomStream("grid");
   for (let number = 0; number < 60; number++) {
     for (const { id, prompt, model } of grid) {
-      const row = rowOf({ case: { id: `c${number}` }, prompt, score: chance.nextDouble() < 0.2 + (prompt === "b" ? 0.4 : 0) + (model === "n" ? 0.3 : 0) ? 1 : 0 });
+      const row = rowOf({
+        case: { id: `c${number}` },
+        prompt,
+        score: chance.nextDouble() < 0.2 + (prompt === "b" ? 0.4 : 0) + (model === "n" ? 0.3 : 0) ? 1 : 0,
+      });
       builder.add({ ...row, trial: { ...row.trial, variant: id, model } });
     }
   }

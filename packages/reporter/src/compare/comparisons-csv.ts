@@ -36,7 +36,9 @@ const COMPARISON: Readonly<Record<string, (comparison: VariantComparison) => unk
   b: ({ b }) => b,
   verdict: ({ verdict }) => verdict ?? "none",
   fairness: ({ fairness }) => fairness.verdict,
-  ...Object.fromEntries(Object.entries(NUMBERS).map(([name, cell]) => [name, (comparison: VariantComparison) => cell(comparison.result)])),
+  ...Object.fromEntries(
+    Object.entries(NUMBERS).map(([name, cell]) => [name, (comparison: VariantComparison) => cell(comparison.result)]),
+  ),
   adjustment: ({ adjustment }) => adjustment,
   without_failed: ({ withoutFailed }) => withoutFailed.estimate,
   without_failed_low: ({ withoutFailed }) => withoutFailed.interval?.lo,
@@ -60,7 +62,9 @@ const FACTOR: Readonly<Record<string, (effect: FactorEffect) => unknown>> = {
   level: ({ level }) => level,
   baseline: ({ baseline }) => baseline,
   verdict: ({ result }) => result.verdict.verdict,
-  ...Object.fromEntries(Object.entries(NUMBERS).map(([name, cell]) => [name, (effect: FactorEffect) => cell(effect.result)])),
+  ...Object.fromEntries(
+    Object.entries(NUMBERS).map(([name, cell]) => [name, (effect: FactorEffect) => cell(effect.result)]),
+  ),
 };
 
 /** One line a pair of variants × metric; differences are B - A. */

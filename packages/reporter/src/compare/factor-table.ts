@@ -6,8 +6,12 @@ import { oneLine, shorten } from "../text-width.ts";
 import { differenceText, pText } from "./difference-text.ts";
 
 /** Effects of prompts over all models and of models over all prompts, for a terminal. No newline at the end. */
-export function factorTable(factors: readonly FactorEffect[], { width = 80, color = false }: TerminalOptions = {}): string {
-  const style = (format: "bold" | "dim", text: string): string => (color ? styleText(format, text, { validateStream: false }) : text);
+export function factorTable(
+  factors: readonly FactorEffect[],
+  { width = 80, color = false }: TerminalOptions = {},
+): string {
+  const style = (format: "bold" | "dim", text: string): string =>
+    color ? styleText(format, text, { validateStream: false }) : text;
   const groups = Map.groupBy(factors, ({ metric }) => metric);
   return [...groups]
     .map(([metric, effects]) => {
@@ -16,14 +20,20 @@ export function factorTable(factors: readonly FactorEffect[], { width = 80, colo
           { title: "effect of", cells: effects.map(({ factor }) => factor) },
           { title: "level", cells: effects.map(({ level }) => shorten(oneLine(level), 40)) },
           { title: "against", rank: 2, cells: effects.map(({ baseline }) => shorten(oneLine(baseline), 40)) },
-          { title: "difference [95 % interval]", align: "right", cells: effects.map(({ result }) => differenceText(result)) },
+          {
+            title: "difference [95 % interval]",
+            align: "right",
+            cells: effects.map(({ result }) => differenceText(result)),
+          },
           { title: "p (Holm)", align: "right", cells: effects.map(({ result }) => pText(result.pAdjusted)) },
           { title: "verdict", cells: effects.map(({ result }) => result.verdict.verdict) },
         ],
         width,
       );
       const [head = "", ...rows] = tableLines(columns);
-      return [style("bold", `effects of prompts and models in ${metric}, in points`), style("dim", head), ...rows].join("\n");
+      return [style("bold", `effects of prompts and models in ${metric}, in points`), style("dim", head), ...rows].join(
+        "\n",
+      );
     })
     .join("\n\n");
 }

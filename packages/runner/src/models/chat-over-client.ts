@@ -14,7 +14,10 @@ export interface ChatClient {
 
 /** What is called of the SDK: its own types forbid bodies that services take. */
 interface ChatCompletions {
-  create(body: ChatBody, options: { readonly signal?: AbortSignal | undefined; readonly maxRetries: 0 }): {
+  create(
+    body: ChatBody,
+    options: { readonly signal?: AbortSignal | undefined; readonly maxRetries: 0 },
+  ): {
     withResponse(): Promise<{ readonly data: unknown; readonly response: Response }>;
   };
 }
@@ -47,10 +50,16 @@ function isStream(data: unknown): data is AsyncIterable<ChatChunk> {
 }
 
 function clientError(error: unknown): Error {
-  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return transportError(error);
+  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number")
+    return transportError(error);
   const headers = "headers" in error && error.headers instanceof Headers ? error.headers : new Headers();
   const text = error.message.replace(/^\d+ /, "");
-  return refusalError({ status: error.status, header: readerOf(headers), error: "error" in error ? error.error : undefined, text });
+  return refusalError({
+    status: error.status,
+    header: readerOf(headers),
+    error: "error" in error ? error.error : undefined,
+    text,
+  });
 }
 
 function readerOf(headers: Headers): HeaderReader {

@@ -25,7 +25,9 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
   const bearer = apiKey === undefined ? undefined : `Bearer ${apiKey}`;
   const sent = authorization ?? bearer;
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const client = httpClient(url, { headers: { ...(sent !== undefined && { authorization: sent }), ...Object.fromEntries(named) } });
+  const client = httpClient(url, {
+    headers: { ...(sent !== undefined && { authorization: sent }), ...Object.fromEntries(named) },
+  });
   return {
     async send(body, signal) {
       try {
@@ -54,7 +56,9 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
     const header = readerOf(answer.headers);
     if (answer.text === "" && answer.status === 200) isStream = true;
     // A service that does not stream sends the whole answer at once.
-    return isStream ? { ...completionOf(chat.end(), header), ttftMs: chat.ttftMs } : completionOf(parsed(answer), header);
+    return isStream
+      ? { ...completionOf(chat.end(), header), ttftMs: chat.ttftMs }
+      : completionOf(parsed(answer), header);
   }
 }
 

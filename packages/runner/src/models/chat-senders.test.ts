@@ -62,19 +62,26 @@ const CHUNKS = [
   { ...chunk({}), choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
   chunk({}, { choices: [], usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 } }),
 ];
-const events = (chunks: readonly object[], end = "data: [DONE]\n\n") => chunks.map((one) => `data: ${JSON.stringify(one)}\n\n`).join("") + end;
+const events = (chunks: readonly object[], end = "data: [DONE]\n\n") =>
+  chunks.map((one) => `data: ${JSON.stringify(one)}\n\n`).join("") + end;
 
-const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Answer => (response) =>
-  void response.writeHead(status, { "content-type": "application/json", ...headers }).end(typeof body === "string" ? body : JSON.stringify(body));
-const eventStream = (text: string, pieceLength = 7): Answer => async (response) => {
-  response.writeHead(200, { "content-type": "text/event-stream", "x-request-id": "req_1" });
-  const bytes = Buffer.from(text);
-  for (let start = 0; start < bytes.length; start += pieceLength) {
-    response.write(bytes.subarray(start, start + pieceLength));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  response.end();
-};
+const json =
+  (body: unknown, status = 200, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    void response
+      .writeHead(status, { "content-type": "application/json", ...headers })
+      .end(typeof body === "string" ? body : JSON.stringify(body));
+const eventStream =
+  (text: string, pieceLength = 7): Answer =>
+  async (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream", "x-request-id": "req_1" });
+    const bytes = Buffer.from(text);
+    for (let start = 0; start < bytes.length; start += pieceLength) {
+      response.write(bytes.subarray(start, start + pieceLength));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    response.end();
+  };
 const error = (message: string, changes: object = {}) => ({ error: { message, type: "t", code: null, ...changes } });
 
 const SENDERS: Readonly<Record<string, (options?: OpenaiOptions) => OpenaiOptions>> = {
@@ -93,7 +100,10 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     }
   }
   async function failure(reply: Answer, what: ModelRequest = request, signal?: AbortSignal): Promise<ModelError> {
-    const thrown: unknown = await ask(reply, what, signal).then(() => null, (found: unknown) => found);
+    const thrown: unknown = await ask(reply, what, signal).then(
+      () => null,
+      (found: unknown) => found,
+    );
     expect(thrown).toBeInstanceOf(ModelError);
     expect((thrown as Error).message).not.toContain("canary");
     expect((thrown as Error).cause).toBeUndefined();
@@ -117,7 +127,13 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     await ask(json(completion()), { ...request, params: {}, seed: null });
     expect(seen.body).toEqual({ model: "m", messages: request.messages });
     await ask(eventStream(events(CHUNKS)), { ...streamed, params: { stream: true } });
-    expect(seen.body).toEqual({ model: "m", messages: request.messages, seed: 42, stream: true, stream_options: { include_usage: true } });
+    expect(seen.body).toEqual({
+      model: "m",
+      messages: request.messages,
+      seed: 42,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
   });
 
   test("the completion has what the service sent, and null for what it did not", async () => {
@@ -141,7 +157,10 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
       ttftMs: null,
       requestId: "req_1",
       region: "Sweden Central",
-      rateLimit: { requests: { limit: 500, remaining: 499, resetMs: 120 }, tokens: { remaining: 9000, resetMs: 62_500 } },
+      rateLimit: {
+        requests: { limit: 500, remaining: 499, resetMs: 120 },
+        tokens: { remaining: 9000, resetMs: 62_500 },
+      },
     });
     expect(await ask(json({ choices: [{ message: {} }] }))).toEqual({
       text: null,
@@ -167,7 +186,9 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
   });
 
   test("a stream that ends before the answer does is no answer", async () => {
-    expect(await failure(eventStream(events(CHUNKS.slice(0, 2), "")), streamed)).toMatchObject({ kind: "invalid_response" });
+    expect(await failure(eventStream(events(CHUNKS.slice(0, 2), "")), streamed)).toMatchObject({
+      kind: "invalid_response",
+    });
     const torn: Answer = (response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write(events(CHUNKS.slice(0, 2), ""), () => response.destroy());
@@ -191,12 +212,16 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
       const found = await failure(json(error("it says sk-canary-1"), status), what);
       expect(found).toMatchObject({ kind, status, message: `${status} it says [key]` });
     }
-    expect((await failure(json("plain text", status, { "content-type": "text/plain" }))).message).toBe(`${status} plain text`);
+    expect((await failure(json("plain text", status, { "content-type": "text/plain" }))).message).toBe(
+      `${status} plain text`,
+    );
     expect((await failure(json("", status))).kind).toBe(kind);
   });
 
   test("a quota that is used up is told apart from a rate that is too high", async () => {
-    expect(await failure(json(error("Pay.", { code: "insufficient_quota" }), 429))).toMatchObject({ kind: "insufficient_quota" });
+    expect(await failure(json(error("Pay.", { code: "insufficient_quota" }), 429))).toMatchObject({
+      kind: "insufficient_quota",
+    });
     expect(await failure(json(error("Pay."), 402))).toMatchObject({ kind: "insufficient_quota" });
   });
 
@@ -205,7 +230,15 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     [{ "retry-after": "0.5" }, 500],
     [{ "retry-after-ms": "30", "retry-after": "2" }, 30],
     [{ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1m2.5s" }, 62_500],
-    [{ "x-ratelimit-remaining-tokens": "5", "x-ratelimit-reset-tokens": "9s", "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "6ms" }, 6],
+    [
+      {
+        "x-ratelimit-remaining-tokens": "5",
+        "x-ratelimit-reset-tokens": "9s",
+        "x-ratelimit-remaining-requests": "0",
+        "x-ratelimit-reset-requests": "6ms",
+      },
+      6,
+    ],
   ])("%j asks to wait %i ms", async (headers, retryAfterMs) => {
     expect(await failure(json(error("slow"), 429, headers))).toMatchObject({ retryAfterMs });
   });
@@ -214,7 +247,9 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     for (const body of ['{"choices": [{"mess', "<html>", "{}", "null", "[]", '{"choices": []}']) {
       expect(await failure(json(body)), body).toMatchObject({ kind: "invalid_response" });
     }
-    expect(await failure(json("hello", 200, { "content-type": "text/plain" }))).toMatchObject({ kind: "invalid_response" });
+    expect(await failure(json("hello", 200, { "content-type": "text/plain" }))).toMatchObject({
+      kind: "invalid_response",
+    });
   });
 
   test("a torn connection is kind connection, before the answer, inside it and where its length was promised", async () => {
@@ -229,7 +264,10 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
   test("a hung socket ends with the signal, and with its reason", async () => {
     const deadline = new AbortController();
     const hangs: Answer = () => deadline.abort(new ModelError("timeout", "No answer within 1 s."));
-    expect(await failure(hangs, request, deadline.signal)).toMatchObject({ kind: "timeout", message: "No answer within 1 s." });
+    expect(await failure(hangs, request, deadline.signal)).toMatchObject({
+      kind: "timeout",
+      message: "No answer within 1 s.",
+    });
     const inBody = new AbortController();
     const stalls: Answer = (response) => {
       response.writeHead(200, { "content-type": "application/json" });
@@ -260,7 +298,10 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
   });
 
   test("headers are sent, and no secret of any of them is told in an error", async () => {
-    const options = { baseUrl: url.replace("//", "//user:p%40ss-canary@") + "?key=q-canary-q", headers: { "X-Api-Key": "h-canary-h" } };
+    const options = {
+      baseUrl: url.replace("//", "//user:p%40ss-canary@") + "?key=q-canary-q",
+      headers: { "X-Api-Key": "h-canary-h" },
+    };
     const echo = json(error("seen: h-canary-h, q-canary-q, p@ss-canary, p%40ss-canary, Bearer sk-canary"), 400);
     await expect(ask(options, echo)).rejects.toThrowError("400 seen: [key], [key], [key], [key], Bearer [key]");
     expect(seen.headers["x-api-key"]).toBe("h-canary-h");
@@ -280,7 +321,9 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
 
   test("a base URL that is none is the user's mistake", async () => {
     for (const baseUrl of ["localhost:8080/v1", "ftp://x/v1", "v1"]) {
-      await expect(openai("m", { baseUrl }).prepare?.()).rejects.toThrowError(expect.objectContaining({ code: "BAD_ARGUMENT" }));
+      await expect(openai("m", { baseUrl }).prepare?.()).rejects.toThrowError(
+        expect.objectContaining({ code: "BAD_ARGUMENT" }),
+      );
     }
   });
 });

@@ -35,7 +35,8 @@ const SHORTEST_SECRET = 8;
 export function openai(name: string, options: OpenaiOptions = {}): Model {
   const { client, headers = {}, params, timeoutMs } = options;
   const configured = client?.baseURL ?? options.baseUrl ?? (process.env["OPENAI_BASE_URL"] || undefined);
-  const apiKey = client === undefined ? (options.apiKey ?? (process.env["OPENAI_API_KEY"] || undefined)) : keyOf(client);
+  const apiKey =
+    client === undefined ? (options.apiKey ?? (process.env["OPENAI_API_KEY"] || undefined)) : keyOf(client);
   const baseUrl = configured ?? OPENAI_URL;
   const bodyOptions = { model: name, isOpenai: isOpenaiUrl(baseUrl) };
   const secrets = [apiKey, configured, ...Object.values(headers).filter((value) => value.length >= SHORTEST_SECRET)];
@@ -44,8 +45,14 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
 
   return {
     id: `openai:${name}`,
-    identity: { provider: "openai", model: name, baseUrl: configured === undefined ? "default" : withoutSecrets(configured) },
-    quota: createHash("sha256").update(`${baseUrl}|${apiKey}|${JSON.stringify(headers)}`).digest("hex"),
+    identity: {
+      provider: "openai",
+      model: name,
+      baseUrl: configured === undefined ? "default" : withoutSecrets(configured),
+    },
+    quota: createHash("sha256")
+      .update(`${baseUrl}|${apiKey}|${JSON.stringify(headers)}`)
+      .digest("hex"),
     ...(params && { params }),
     ...(timeoutMs !== undefined && { timeoutMs }),
 
@@ -62,7 +69,10 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
     },
 
     async complete(request, signal) {
-      sender ??= client === undefined ? chatOverHttp(baseUrl, { apiKey, headers: { ...organization(), ...headers } }) : chatOverClient(client);
+      sender ??=
+        client === undefined
+          ? chatOverHttp(baseUrl, { apiKey, headers: { ...organization(), ...headers } })
+          : chatOverClient(client);
       try {
         return await sender.send(chatBody(request, bodyOptions), signal);
       } catch (error) {
@@ -80,7 +90,10 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
 /** Who pays, as OpenAI's own clients read it from the environment. */
 function organization(): Record<string, string> {
   const { OPENAI_ORG_ID: organizationId, OPENAI_PROJECT_ID: project } = process.env;
-  return { ...(organizationId && { "openai-organization": organizationId }), ...(project && { "openai-project": project }) };
+  return {
+    ...(organizationId && { "openai-organization": organizationId }),
+    ...(project && { "openai-project": project }),
+  };
 }
 
 function isOpenaiUrl(baseUrl: string): boolean {

@@ -18,9 +18,14 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
 
 /** What a base URL may hold that is nobody's business: user, password, and the values of its query. */
 function secretParts({ username, password, searchParams, search }: URL): string[] {
-  const raw = search.slice(1).split("&").map((pair) => pair.slice(pair.indexOf("=") + 1));
+  const raw = search
+    .slice(1)
+    .split("&")
+    .map((pair) => pair.slice(pair.indexOf("=") + 1));
   const parts = [username, password, ...searchParams.values(), ...raw];
-  const decoded = parts.flatMap((part) => (/%[0-9a-f]{2}/i.test(part) ? [part, decodeURIComponentSafely(part)] : [part]));
+  const decoded = parts.flatMap((part) =>
+    /%[0-9a-f]{2}/i.test(part) ? [part, decodeURIComponentSafely(part)] : [part],
+  );
   return decoded.filter((part) => part.length >= SHORTEST_SECRET);
 }
 

@@ -54,10 +54,15 @@ export function transportError(thrown: unknown): ModelError {
   if (!(thrown instanceof Error)) return new ModelError("other", String(thrown));
   const code = socketCode(thrown);
   if (code !== undefined) {
-    return new ModelError(UNREACHABLE.has(code) ? "unreachable" : "connection", `${thrown.message || "The connection failed"} (${code})`);
+    return new ModelError(
+      UNREACHABLE.has(code) ? "unreachable" : "connection",
+      `${thrown.message || "The connection failed"} (${code})`,
+    );
   }
-  if (thrown instanceof SyntaxError) return new ModelError("invalid_response", `The service's answer is not JSON: ${thrown.message}`);
-  if (thrown.name === "TypeError" && thrown.message === "terminated") return new ModelError("connection", "The connection ended in the middle of the answer.");
+  if (thrown instanceof SyntaxError)
+    return new ModelError("invalid_response", `The service's answer is not JSON: ${thrown.message}`);
+  if (thrown.name === "TypeError" && thrown.message === "terminated")
+    return new ModelError("connection", "The connection ended in the middle of the answer.");
   const isConnection = thrown.constructor.name === "APIConnectionError";
   return new ModelError(isConnection ? "connection" : "other", thrown.message);
 }

@@ -44,7 +44,8 @@ export class StreamedChat {
 
   /** The answer as it would have come in one piece. Errors: `invalid_response` where the stream ended before the answer did. */
   end(): ChatCompletion {
-    if (this.#finishReason === null) throw new ModelError("invalid_response", "The stream ended before the answer did.");
+    if (this.#finishReason === null)
+      throw new ModelError("invalid_response", "The stream ended before the answer did.");
     return {
       choices: [{ message: { content: this.#content, refusal: this.#refusal }, finish_reason: this.#finishReason }],
       ...(this.#model !== undefined && { model: this.#model }),

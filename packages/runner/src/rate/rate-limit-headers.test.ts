@@ -36,5 +36,7 @@ test.each<[Record<string, string>, number | undefined]>([
 
 test("a notice has what was sent and nothing else", () => {
   expect(rateLimitNotice(of({}))).toBeUndefined();
-  expect(rateLimitNotice(of({ "x-ratelimit-remaining-tokens": "7", "x-ratelimit-limit-requests": "often" }))).toEqual({ tokens: { remaining: 7 } });
+  expect(rateLimitNotice(of({ "x-ratelimit-remaining-tokens": "7", "x-ratelimit-limit-requests": "often" }))).toEqual({
+    tokens: { remaining: 7 },
+  });
 });

@@ -11,7 +11,8 @@ export function durationMs(text: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000;
   if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(trimmed)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)) total += Number(amount) * UNIT_MS[unit!]!;
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g))
+    total += Number(amount) * UNIT_MS[unit!]!;
   return total;
 }
 
@@ -53,6 +54,8 @@ export function retryAfterMs(header: HeaderReader, now: number = Date.now()): nu
     if (!Number.isNaN(wait)) return Math.max(0, wait);
   }
   const { requests, tokens } = rateLimitNotice(header) ?? {};
-  const resets = [requests, tokens].flatMap((quota) => (quota?.resetMs !== undefined && (quota.remaining ?? 0) === 0 ? [quota.resetMs] : []));
+  const resets = [requests, tokens].flatMap((quota) =>
+    quota?.resetMs !== undefined && (quota.remaining ?? 0) === 0 ? [quota.resetMs] : [],
+  );
   return resets.length === 0 ? undefined : Math.max(...resets);
 }

@@ -5,10 +5,20 @@ import { RateLimiter, type RateLimiterOptions, type Turn, type TurnEnd } from ".
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const request = (characters = 360): ModelRequest => ({ messages: [{ role: "user", content: "x".repeat(characters) }], params: {}, seed: 1, case: "c", repeat: 0 });
+const request = (characters = 360): ModelRequest => ({
+  messages: [{ role: "user", content: "x".repeat(characters) }],
+  params: {},
+  seed: 1,
+  case: "c",
+  repeat: 0,
+});
 
 /** Sends `count` requests of `latencyMs` as fast as the limiter lets them, on the virtual clock; gives when each went. */
-async function send(options: RateLimiterOptions, count: number, { latencyMs = 0, end = () => ({}) }: { latencyMs?: number; end?: (number: number) => TurnEnd } = {}): Promise<{ at: number[]; mostInFlight: number }> {
+async function send(
+  options: RateLimiterOptions,
+  count: number,
+  { latencyMs = 0, end = () => ({}) }: { latencyMs?: number; end?: (number: number) => TurnEnd } = {},
+): Promise<{ at: number[]; mostInFlight: number }> {
   const limiter = new RateLimiter(options);
   const start = performance.now();
   const at: number[] = [];
@@ -47,7 +57,9 @@ describe("limits that the user sets", () => {
   });
 
   test("what came from a cache was not sent and takes nothing", async () => {
-    const { at } = await send({ concurrency: 4, maxRequestsPerMinute: 60, maxTokensPerMinute: 60 }, 100, { end: () => ({ isUnsent: true }) });
+    const { at } = await send({ concurrency: 4, maxRequestsPerMinute: 60, maxTokensPerMinute: 60 }, 100, {
+      end: () => ({ isUnsent: true }),
+    });
     expect(at.at(-1)).toBe(0);
   });
 
@@ -60,13 +72,16 @@ describe("limits that the user sets", () => {
 
 describe("limits that the service tells", () => {
   test("when nothing remains, all wait for the reset", async () => {
-    const notices: Record<number, TurnEnd> = { 4: { notice: { requests: { limit: 5, remaining: 0, resetMs: 62_500 } } } };
+    const notices: Record<number, TurnEnd> = {
+      4: { notice: { requests: { limit: 5, remaining: 0, resetMs: 62_500 } } },
+    };
     const { at } = await send({ concurrency: 1 }, 7, { end: (number) => notices[number] ?? {} });
     expect(at).toEqual([0, 0, 0, 0, 0, 62_500, 62_500]);
   });
 
   test("requests in flight may not be counted yet in what remains", async () => {
-    const end = (number: number): TurnEnd => (number === 0 ? { notice: { requests: { limit: 10, remaining: 2, resetMs: 1000 } } } : {});
+    const end = (number: number): TurnEnd =>
+      number === 0 ? { notice: { requests: { limit: 10, remaining: 2, resetMs: 1000 } } } : {};
     const limiter = new RateLimiter({ concurrency: 10 });
     const turns = Array.from({ length: 4 }, (_, order) => limiter.take(request(), order) as Turn);
     turns[0]!.end(end(0)); // three others are in flight: 2 - 3 is less than one
@@ -112,12 +127,17 @@ describe("429s", () => {
   });
 
   test("when a round is refused all hold for as long as the service asks", async () => {
-    const { at } = await send({ concurrency: 1 }, 3, { end: (number) => ({ isRefused: number === 0, retryAfterMs: 5000 }) });
+    const { at } = await send({ concurrency: 1 }, 3, {
+      end: (number) => ({ isRefused: number === 0, retryAfterMs: 5000 }),
+    });
     expect(at).toEqual([0, 5000, 5000]);
   });
 
   test("single ones hold nobody else back", async () => {
-    const { at, mostInFlight } = await send({ concurrency: 16 }, 320, { latencyMs: 10, end: (number) => ({ isRefused: number % 4 === 0, retryAfterMs: 60_000 }) });
+    const { at, mostInFlight } = await send({ concurrency: 16 }, 320, {
+      latencyMs: 10,
+      end: (number) => ({ isRefused: number % 4 === 0, retryAfterMs: 60_000 }),
+    });
     expect(mostInFlight).toBe(16);
     expect(at.at(-1)).toBe(190);
   });

@@ -93,7 +93,11 @@ export class RateLimiter {
     return { end: (how) => this.#end(request, tokens, how) };
   }
 
-  #end(request: ModelRequest, tokens: number, { usage, isUnsent = false, isRefused = false, retryAfterMs, notice }: TurnEnd): void {
+  #end(
+    request: ModelRequest,
+    tokens: number,
+    { usage, isUnsent = false, isRefused = false, retryAfterMs, notice }: TurnEnd,
+  ): void {
     const now = performance.now();
     this.#inFlight--;
     this.#tokensInFlight -= tokens;

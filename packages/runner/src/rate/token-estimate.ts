@@ -15,7 +15,8 @@ export class TokenEstimate {
   of(request: ModelRequest): number {
     const { maxTokens } = request.params;
     const perCharacter = this.#characters === 0 ? FIRST_TOKENS_PER_CHARACTER : this.#promptTokens / this.#characters;
-    const completion = this.#answers === 0 ? (maxTokens ?? FIRST_COMPLETION_TOKENS) : this.#completionTokens / this.#answers;
+    const completion =
+      this.#answers === 0 ? (maxTokens ?? FIRST_COMPLETION_TOKENS) : this.#completionTokens / this.#answers;
     return Math.ceil(lengthOf(request) * perCharacter + TOKENS_PER_MESSAGE * request.messages.length + completion);
   }
 

@@ -29,7 +29,10 @@ export class ToldQuota {
   }
 
   /** Takes over what the service says. What is in flight may not be counted in it yet, so it is taken off. */
-  learn({ limit, remaining, resetMs }: QuotaNotice, { inFlight, now }: { readonly inFlight: number; readonly now: number }): void {
+  learn(
+    { limit, remaining, resetMs }: QuotaNotice,
+    { inFlight, now }: { readonly inFlight: number; readonly now: number },
+  ): void {
     if (remaining === undefined || resetMs === undefined) return;
     this.#left = remaining - inFlight;
     this.#limit = limit ?? Number.POSITIVE_INFINITY;

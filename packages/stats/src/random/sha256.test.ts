@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { portableSha256, sha256 } from "./sha256.ts";
 
 test("the portable digest is the native one, for any text of any length", () => {
-  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), fc.string({ unit: fc.constantFrom("\uD800", "\uDC00", "a", "é", "🎲") }));
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.string({ unit: fc.constantFrom("\uD800", "\uDC00", "a", "é", "🎲") }),
+  );
   fc.assert(
     fc.property(text, (input) => {
       expect(sha256(input)).toEqual(portableSha256(input));
