@@ -13,11 +13,8 @@ defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "f", render: ({ questio
 
 // @ts-expect-error the cases have no variable "qestion"
 defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "p", text: "{{qestion}}" }] });
+const message = { role: "user", content: "{{qestion}}" } as const;
 // @ts-expect-error nor in a chat message
-defineBenchmark({
-  ...rest,
-  cases: typed,
-  prompts: [{ id: "p", messages: [{ role: "user", content: "{{qestion}}" }] }],
-});
+defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "p", messages: [message] }] });
 // @ts-expect-error nor in a function
 defineBenchmark({ ...rest, cases: typed, prompts: [{ id: "f", render: ({ qestion }) => qestion }] });
