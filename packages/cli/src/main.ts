@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { SameseedError } from "@sameseed/core";
 import { CommanderError } from "commander";
+import { boundHeap } from "./bound-heap.ts";
 import { program } from "./program.ts";
 
 /** 0 success, 1 failed trials or a failed gate, 2 usage or configuration, 3 a gate that cannot tell, 130 stopped by Ctrl-C. */
@@ -8,6 +9,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** Runs a command line; the only catch-all. A mistake of the user prints what, where and how to mend it, never a stack. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
+  boundHeap();
   let code: ExitCode = 0;
   try {
     await program((exitCode) => (code = exitCode)).parseAsync(args, { from: "user" });

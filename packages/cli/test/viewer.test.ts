@@ -114,6 +114,9 @@ function asShown(text: string): string {
 
 const jsonOf = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
+/** A loaded machine is slow, not wrong. */
+const PATIENT = { timeout: 20_000 };
+
 describe("the server", () => {
   let run: FinishedRun;
   let server: { readonly url: string } & AsyncDisposable;
@@ -305,11 +308,12 @@ describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
     const { page, problems } = opened;
     const chosen = page.locator("[role=option][aria-selected=true] .pair-id");
     const first = await chosen.textContent();
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"); // effects have run
     await page.keyboard.press("j");
-    await expect.poll(() => chosen.textContent()).not.toBe(first);
+    await expect.poll(() => chosen.textContent(), PATIENT).not.toBe(first);
     expect(page.url()).toContain("case=");
     await page.keyboard.press("k");
-    await expect.poll(() => chosen.textContent()).toBe(first);
+    await expect.poll(() => chosen.textContent(), PATIENT).toBe(first);
     await page.keyboard.press("?");
     await page.waitForSelector("dialog[open]");
     await page.keyboard.press("Escape");
@@ -317,7 +321,7 @@ describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
     await page.waitForSelector(".matrix");
     await page.keyboard.press("/");
     await page.keyboard.type("onerror");
-    await expect.poll(() => page.locator(".card .note").first().textContent()).toMatch(/^\d+ of \d+ cases\./);
+    await expect.poll(() => page.locator(".card .note").first().textContent(), PATIENT).toMatch(/^\d+ of \d+ cases\./);
     expect(await page.locator(".matrix-row:not(.head)").count()).toBeGreaterThan(0);
     expect(problems).toEqual([]);
   });

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { extname } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { SameseedError } from "@sameseed/core";
 import { findRun } from "@sameseed/runner";
 import {
@@ -25,8 +24,6 @@ export interface ExportFlags extends ExportOptions {
 export async function exportCommand(reference: string, flags: ExportFlags): Promise<void> {
   const format = flags.format ?? formatOf(flags.output);
   const folder = await findRun(flags.out, reference);
-  // Rows are garbage as soon as they are written: without this V8 gives them 60 MB before it looks, for no gain in time.
-  setFlagsFromString("--semi-space-growth-factor=1");
   if (flags.output === undefined) {
     const text = await exportText(folder, format, flags);
     if (text !== null) return print(text);
