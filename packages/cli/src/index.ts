@@ -24,6 +24,7 @@ export type {
   TestCase,
 } from "@sameseed/core";
 export {
+  azure,
   cached,
   csv,
   dataset,

@@ -1,7 +1,7 @@
 import { type Model, nearest, SameseedError } from "@sameseed/core";
-import { openai } from "@sameseed/runner";
+import { azure, openai } from "@sameseed/runner";
 
-const PROVIDERS = ["openai", "tiny"] as const;
+const PROVIDERS = ["openai", "azure", "tiny"] as const;
 
 export interface ModelDefaults {
   /** Endpoint of models that name none. */
@@ -14,6 +14,7 @@ export async function modelFromId(id: string, { baseUrl }: ModelDefaults = {}): 
   const provider = separator === -1 ? id : id.slice(0, separator);
   const name = separator === -1 ? "" : id.slice(separator + 1);
   if (provider === "openai" && name !== "") return openai(name.replace(/^chat:/, ""), { baseUrl });
+  if (provider === "azure" && name !== "") return azure(name);
   if (provider === "tiny" && name !== "") {
     const { tiny } = await import("@sameseed/tiny");
     return tiny(name as Parameters<typeof tiny>[0]);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  azure,
   contains,
   custom,
   defineBenchmark,
@@ -121,4 +122,41 @@ test("the A/A control runs the baseline twice and shows the noise floor", async 
   expect(control.b).toBe("p/coin (A/A)");
   expect(control.conclusion).toMatch(/^A\/A control: p\/coin against itself is within /);
   expect(finished!.report.comparisons).toHaveLength(2);
+});
+
+test("azure: speaks to a deployment through the SDK, with the key in no file", async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith({});
+  const endpoint = server.url.replace("/v1", "");
+  const model = await azure("large", { endpoint, apiKey: "azure-canary-1" });
+  const finished = await runBenchmark(
+    {
+      name: "azure",
+      seed: 3,
+      cases,
+      prompts: [{ id: "p", text: "Capital of {{country}}?" }],
+      models: [model],
+      scorers: [contains()],
+    },
+    { out: folder.path },
+  );
+  expect(finished!.report.variants[0]).toMatchObject({ variant: "p/azure:large", completed: 2 });
+  expect(server.requests[0]!.path).toMatch(/^\/openai\/deployments\/large\/chat\/completions\?api-version=/);
+  expect(server.requests.every(({ body }) => typeof body.seed === "number")).toBe(true);
+  for (const file of ["manifest.json", "rows.jsonl", "report.json"]) {
+    expect(await readFile(join(finished!.folder, file), "utf8")).not.toContain("canary");
+  }
+});
+
+test("azure: without an endpoint can be planned, and says what is missing when it is run", async () => {
+  await using folder = await folderWith({});
+  const model = await azure("large", { endpoint: "", apiKey: "" });
+  const benchmark = {
+    name: "azure",
+    cases,
+    prompts: [{ id: "p", text: "{{country}}" }],
+    models: [model],
+    scorers: [contains()],
+  };
+  await expect(runBenchmark(benchmark, { out: folder.path })).rejects.toThrowError("AZURE_OPENAI_ENDPOINT is not set");
 });

@@ -16,6 +16,8 @@ export { readRecords } from "./datasets/read-records.ts";
 export type { DataRecord, RecordFormat } from "./datasets/read-records.ts";
 export { fake } from "./models/fake.ts";
 export type { FakeReply } from "./models/fake.ts";
+export { azure } from "./models/azure.ts";
+export type { AzureOptions } from "./models/azure.ts";
 export { openai } from "./models/openai.ts";
 export type { OpenaiOptions } from "./models/openai.ts";
 export { recorded } from "./models/recorded.ts";
