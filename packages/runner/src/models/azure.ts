@@ -24,7 +24,8 @@ export async function azure(deployment: string, options: AzureOptions = {}): Pro
   const id = `azure:${deployment}`;
   if (!endpoint || !apiKey) return withoutAccess(id, endpoint ? "AZURE_OPENAI_API_KEY" : "AZURE_OPENAI_ENDPOINT");
   const { AzureOpenAI } = await import("openai");
-  const client = new AzureOpenAI({ endpoint, apiKey, apiVersion, deployment, maxRetries: 0 });
+  // The SDK refuses an endpoint where OPENAI_BASE_URL is set, which is meant for others; null keeps it from looking.
+  const client = new AzureOpenAI({ baseURL: null, endpoint, apiKey, apiVersion, deployment, maxRetries: 0 });
   const model = openai(deployment, { client });
   return { ...model, id, identity: { ...model.identity, provider: "azure", apiVersion } };
 }
