@@ -15,10 +15,21 @@ const textOf = (...from: unknown[]): string => {
   ).join(" ");
 };
 
+/** Whatever order requests come in, the fifth of each prompt and seed is answered with another text. */
+function honouredFourTimesOfFive(): (request: SeenRequest, number: number) => Reply {
+  const asked = new Map<string, number>();
+  return ({ body }, number) => {
+    const key = JSON.stringify([body.messages, body.seed]);
+    const times = (asked.get(key) ?? 0) + 1;
+    asked.set(key, times);
+    return times % 5 === 0 ? textOf(number) : textOf(body.messages, body.seed);
+  };
+}
+
 /** Servers that treat a seed in the four ways there are. */
 const SERVERS: Readonly<Record<string, (request: SeenRequest, number: number) => Reply>> = {
   honoured: ({ body }) => textOf(body.messages, body.seed, body.model),
-  partly: ({ body }, number) => (number % 5 === 4 ? textOf(number) : textOf(body.messages, body.seed)),
+  partly: honouredFourTimesOfFive(),
   ignored: ({ body }, number) => textOf(body.messages, number),
   unsupported: ({ body }) =>
     body.seed === undefined
