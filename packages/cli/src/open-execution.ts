@@ -107,10 +107,13 @@ function checkedPrices(prices: Prices = {}): Prices {
   });
 }
 
+/** Providers that bill what they answer; the others cost nothing or say what they cost. */
+const PAID = /^(?:openai|azure):/;
+
 function refuseUnknownPrices(variants: readonly Variant[], isKnown: (model: Model) => boolean): void {
-  const unknown = variants.find(({ model }) => model.id.startsWith("openai:") && !isKnown(model));
+  const unknown = variants.find(({ model }) => PAID.test(model.id) && !isKnown(model));
   if (unknown === undefined) return;
-  const name = unknown.model.id.replace(/^openai:/, "");
+  const name = unknown.model.id.replace(PAID, "");
   throw new SameseedError("BAD_ARGUMENT", `--max-cost cannot be kept: the price of ${unknown.modelId} is unknown.`, {
     hint: `Give it in the benchmark, prices: {"${name}": {input: 0.15, output: 0.6}} (US dollars for a million tokens), or with --prices; or limit --max-tokens-total.`,
   });

@@ -17,7 +17,7 @@ import {
   type Selection,
   withControl,
 } from "@sameseed/core";
-import { type OpenRun, openRun, readRows, run } from "@sameseed/runner";
+import { type OpenRun, openRun, readRows, run, type RunOptions } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { driftWatch } from "./drift-watch.ts";
 import { modelFromId } from "./model-from-id.ts";
@@ -27,20 +27,12 @@ import { probeModels } from "./probe-models.ts";
 import { declareSequential, watchRun } from "./sequential-run.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
-export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions {
+/** What is handed on to the run stage as it is. */
+type StageOptions = Omit<RunOptions, "seed">;
+
+export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions, StageOptions {
   /** Folder that the run's folder is made in. Default `results`. */
   readonly out?: string;
-  /** Requests in flight at most. Default 8. */
-  readonly concurrency?: number;
-  /** Tries after the first. Default: 4, and 20 for rate limits. */
-  readonly maxRetries?: number | undefined;
-  /** Deadline of one attempt. Default 120,000. */
-  readonly timeoutMs?: number | undefined;
-  /** Deadline of a trial with all its attempts. Default: ten times `timeoutMs`. */
-  readonly trialTimeoutMs?: number | undefined;
-  /** For each provider and key. Default: what the service tells. */
-  readonly maxRequestsPerMinute?: number | undefined;
-  readonly maxTokensPerMinute?: number | undefined;
   readonly selection?: Selection;
   /** Runs the baseline twice: the A/A control. */
   readonly aa?: boolean | undefined;
@@ -56,10 +48,6 @@ export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions {
   readonly failOnDrift?: boolean | undefined;
   /** Called when a variant is answered by another backend than before. */
   readonly onDrift?: (sentence: string) => void;
-  /** Ends the run after the requests in flight; it can be resumed. */
-  readonly stop?: AbortSignal;
-  /** Drops the requests in flight as well. */
-  readonly abort?: AbortSignal;
   /** Probes each model first on a few cases: whether it honours its seed. */
   readonly probe?: boolean | undefined;
   readonly onProbe?: (entry: SeedLedgerEntry) => void;

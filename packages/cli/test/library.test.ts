@@ -148,6 +148,29 @@ test("azure: speaks to a deployment through the SDK, with the key in no file", a
   }
 });
 
+test("azure: a cost limit that cannot be kept is refused before the first request", async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith({});
+  const model = await azure("large", { endpoint: server.url.replace("/v1", ""), apiKey: "key" });
+  const benchmark = {
+    name: "azure",
+    cases,
+    prompts: [{ id: "p", text: "{{country}}" }],
+    models: [model],
+    scorers: [contains()],
+  };
+  await expect(runBenchmark(benchmark, { out: folder.path, budget: { maxCostUsd: 1 } })).rejects.toThrowError(
+    "the price of azure:large is unknown",
+  );
+  expect(server.requests).toEqual([]);
+  const priced = await runBenchmark(benchmark, {
+    out: folder.path,
+    budget: { maxCostUsd: 1 },
+    prices: { "azure:large": { input: 1, output: 1 } },
+  });
+  expect(priced!.report.variants[0]!.costUsd).toBeCloseTo(26e-6, 12);
+});
+
 test("azure: without an endpoint can be planned, and says what is missing when it is run", async () => {
   await using folder = await folderWith({});
   const model = await azure("large", { endpoint: "", apiKey: "" });

@@ -15,11 +15,11 @@ import { Slots } from "./rate/slots.ts";
 import { Waits } from "./waits.ts";
 
 export interface RunOptions {
-  /** Requests in flight at most. */
+  /** Requests in flight at most. Default 8. */
   readonly concurrency?: number;
   /** Tries after the first for what may pass: rate limits, server errors, resets, timeouts, broken answers. Default: 4, and 20 for rate limits. */
   readonly maxRetries?: number | undefined;
-  /** Deadline of one attempt, where the model has none of its own. */
+  /** Deadline of one attempt, where the model has none of its own. Default 120,000. */
   readonly timeoutMs?: number | undefined;
   /** Deadline of a trial with all its attempts. Default: ten attempts. */
   readonly trialTimeoutMs?: number | undefined;
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly maxTokensPerMinute?: number | undefined;
   /** Seeds the jitter of the waits between attempts. */
   readonly seed?: number;
-  /** Ends the run after the requests in flight. */
+  /** Ends the run after the requests in flight; it can be resumed. */
   readonly stop?: AbortSignal | undefined;
   /** Drops the requests in flight as well; their trials are not in the results. */
   readonly abort?: AbortSignal | undefined;
