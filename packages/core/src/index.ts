@@ -18,6 +18,7 @@ export {
   SequentialRun,
 } from "./manifest.ts";
 export type { BenchmarkRecord } from "./manifest.ts";
+export { JudgeCall, Judgement, JudgePurpose } from "./judgement.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
 export { ChatMessage, ModelParams } from "./model.ts";

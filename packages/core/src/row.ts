@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Judgement } from "./judgement.ts";
 import { Outcome } from "./outcome.ts";
 import { TestCase } from "./test-case.ts";
 
@@ -32,6 +33,8 @@ export const ScoreRecord = z.object({
   weight: z.number().min(0).optional(),
   answer: z.string().optional(),
   expected: z.string().optional(),
+  /** The judge's calls, where a model was the judge. */
+  judgement: Judgement.optional(),
 });
 export type ScoreRecord = Readonly<z.infer<typeof ScoreRecord>>;
 

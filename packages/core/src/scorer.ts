@@ -1,4 +1,5 @@
 import type { TestCase } from "./test-case.ts";
+import type { Judgement } from "./judgement.ts";
 import type { Answered } from "./outcome.ts";
 
 /** A scorer's judgement of one answer. */
@@ -12,6 +13,8 @@ export interface Score {
   readonly answer?: string | undefined;
   /** What the answer was held against. */
   readonly expected?: string | undefined;
+  /** The judge's calls, where a model was the judge. */
+  readonly judgement?: Judgement | undefined;
 }
 
 /** What a scorer sees: the answer's text, the case, and what the service said beside it. */

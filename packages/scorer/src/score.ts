@@ -101,7 +101,7 @@ function isPromise(given: Score | null | Promise<Score | null>): given is Promis
 
 function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
-  const { value, reason, pass, answer, expected } = given;
+  const { value, reason, pass, answer, expected, judgement } = given;
   if (value !== null && !(value >= 0 && value <= 1))
     return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
   return {
@@ -110,6 +110,7 @@ function toRecord(given: Score | null): ScoreRecord {
     ...(pass === undefined ? {} : { pass }),
     ...(answer === undefined ? {} : { answer }),
     ...(expected === undefined ? {} : { expected }),
+    ...(judgement === undefined ? {} : { judgement }),
   };
 }
 

@@ -1,0 +1,1 @@
+export type { Translation, TranslationWarning } from "./translation.ts";

@@ -1,0 +1,19 @@
+import type { BenchmarkFile } from "@sameseed/core";
+
+/** A key of another tool's file that has no counterpart here, or one that is not quite the same. */
+export interface TranslationWarning {
+  /** Path of the key in the file, e.g. `tests[0].assert[1].type`. */
+  readonly key: string;
+  readonly file: string;
+  /** From 1; null where the file has no lines (a database, an archive). */
+  readonly line: number | null;
+  /** What is lost or differs, and what to do. */
+  readonly message: string;
+}
+
+/** Another tool's benchmark in our words: what `import` writes and `run` executes. */
+export interface Translation {
+  /** The benchmark file, its paths relative to the folder of the file that was read. */
+  readonly benchmark: BenchmarkFile<unknown>;
+  readonly warnings: readonly TranslationWarning[];
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { ErrorKind } from "./outcome.ts";
+
+/**
+ * Why a judge was asked: for the verdict, for the same answers in the other order, or for the same verdict a
+ * second time under another seed.
+ */
+export const JudgePurpose = z.enum(["verdict", "swapped", "retest"]);
+export type JudgePurpose = z.infer<typeof JudgePurpose>;
+
+/** One request to a judge and what was read out of its answer. */
+export const JudgeCall = z.object({
+  purpose: JudgePurpose,
+  /** Which of the judge's steps asked, where it takes several: `claims`, `verdicts`… */
+  step: z.string().optional(),
+  /** The judge's own sub-stream of the root seed; the same for all variants of a (case, repeat). */
+  seed: z.int().nullable(),
+  /** The judge's answer as it came; null when there was none. */
+  text: z.string().nullable(),
+  /** What was read out of the text, in [0, 1] and as if the answers stood in their first order; null for unparsed. */
+  value: z.number().min(0).max(1).nullable(),
+  modelVersion: z.string().nullable(),
+  systemFingerprint: z.string().nullable(),
+  promptTokens: z.number().nullable(),
+  completionTokens: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  latencyMs: z.number().nullable(),
+  attempts: z.int().min(1),
+  cached: z.boolean(),
+  /** Why no answer came, when none did. */
+  error: z.object({ kind: ErrorKind, message: z.string() }).optional(),
+});
+export type JudgeCall = Readonly<z.infer<typeof JudgeCall>>;
+
+/**
+ * How a judge came to a score: the evidence of the audit. `grade` looks at one answer; `pairwise` at this answer
+ * and a rival's; `selection` at all variants' answers of the block.
+ */
+export const Judgement = z.object({
+  /** The judge's model id. */
+  judge: z.string(),
+  kind: z.enum(["grade", "pairwise", "selection"]),
+  /** Variants in the order in which the first call showed them, blind; absent for `grade`. */
+  shown: z.array(z.string()).optional(),
+  calls: z.array(JudgeCall),
+});
+export type Judgement = Readonly<z.infer<typeof Judgement>>;
