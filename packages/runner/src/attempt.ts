@@ -33,8 +33,8 @@ export interface AttemptOptions {
   readonly isRetryable: (kind: ErrorKind) => boolean;
 }
 
-/** What trials share. */
-export interface Traffic {
+/** What the requests of one kind share. */
+export interface Lane {
   readonly slots: Slots;
   /** The limits that apply to the model; null where none do. */
   readonly limiter: RateLimiter | null;
@@ -61,9 +61,9 @@ export type Attempts = Timing &
 export async function attempt(
   { model, request }: { model: Model; request: ModelRequest },
   options: AttemptOptions,
-  traffic: Traffic,
+  lane: Lane,
 ): Promise<Attempts | null> {
-  const { slots, limiter, waits } = traffic;
+  const { slots, limiter, waits } = lane;
   const retries: Retry[] = [];
   let startedAt: string | undefined;
   let deadline = 0;

@@ -10,9 +10,8 @@ import {
   type Variant,
 } from "@sameseed/core";
 import { type Attempts, attempt } from "./attempt.ts";
-import { RateLimiter } from "./rate/rate-limiter.ts";
 import { Slots } from "./rate/slots.ts";
-import { Waits } from "./waits.ts";
+import { Traffic } from "./rate/traffic.ts";
 
 export interface RunOptions {
   /** Requests in flight at most. Default 8. */
@@ -32,6 +31,8 @@ export interface RunOptions {
   readonly stop?: AbortSignal | undefined;
   /** Drops the requests in flight as well; their trials are not in the results. */
   readonly abort?: AbortSignal | undefined;
+  /** Limits shared with other requests of the run, such as a judge's; their owner ends them. Default: its own. */
+  readonly traffic?: Traffic | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -57,22 +58,15 @@ export async function* run(
     seed = 0,
     stop,
     abort,
+    traffic = new Traffic({ ...options, concurrency }),
   } = options;
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const answered = new Set<Model>();
-  const limiters = new Map<string, RateLimiter>();
-  const waits = new Waits();
   const gate: Gate = { isOpen: () => slots.isFree && underWay < mostUnderWay, onOpen: () => {} };
   const slots = new Slots(concurrency, () => gate.onOpen());
   const mostUnderWay = Math.max(LEAST_UNDER_WAY, UNDER_WAY_PER_SLOT * concurrency);
   let underWay = 0;
 
-  const limiterOf = ({ quota }: Model): RateLimiter | null => {
-    if (quota === undefined) return null;
-    const known = limiters.get(quota) ?? new RateLimiter({ ...options, concurrency });
-    limiters.set(quota, known);
-    return known;
-  };
   const complete = async (trial: Trial): Promise<Result | null> => {
     underWay++;
     const variant = byId.get(trial.variant)!;
@@ -87,7 +81,7 @@ export async function* run(
         order: trial.order,
         isRetryable: (kind) => kind !== "unreachable" || answered.has(model),
       },
-      { slots, limiter: limiterOf(model), waits },
+      { slots, limiter: traffic.limiterOf(model), waits: traffic.waits },
     );
     underWay--;
     if (tries === null) return null;
@@ -95,17 +89,16 @@ export async function* run(
     else if (!answered.has(model)) refuseUnusableModel(variant, tries);
     return { trial, outcome: outcomeOf(tries) };
   };
-  const endWaits = (): void => {
-    waits.stop();
-    slots.close();
-    for (const limiter of limiters.values()) limiter.close();
-  };
-  const endAll = (): void => {
-    endWaits();
-    waits.drop();
-  };
-
-  const release = [onAbort(stop, endWaits), onAbort(abort, endAll)];
+  const release = [
+    onAbort(stop, () => {
+      slots.close();
+      traffic.stop();
+    }),
+    onAbort(abort, () => {
+      slots.close();
+      traffic.drop();
+    }),
+  ];
   try {
     for await (const result of mapConcurrent(until(trials, stop, abort), gate, complete)) {
       if (result === null) continue;
@@ -114,7 +107,8 @@ export async function* run(
     }
   } finally {
     for (const undo of release) undo();
-    endAll();
+    slots.close();
+    if (options.traffic === undefined) traffic.drop();
   }
 }
 
