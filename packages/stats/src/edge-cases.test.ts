@@ -7,6 +7,8 @@ describe("what is undefined is null", () => {
     ["meanSd of nothing", stats.meanSd({ x: [] }), { n: 0, mean: null, sd: null }],
     ["meanSd of one", stats.meanSd({ x: [0.7] }), { n: 1, mean: 0.7, sd: null }],
     ["tInterval of one", stats.tInterval({ x: [1] }), { mean: 1, se: null, lo: null }],
+    ["linearTrend of two points", stats.linearTrend({ x: [1, 2], y: [1, 5] }), { n: 2, slope: null, p: null }],
+    ["linearTrend at one x", stats.linearTrend({ x: [1, 1, 1], y: [1, 5, 6] }), { n: 3, slope: null, lo: null }],
     ["pairedT of nothing", stats.pairedT({ a: empty, b: empty }), { n: 0, mean: null, p: null }],
     ["pairedT of one", stats.pairedT({ a: [1], b: [2] }), { n: 1, mean: 1, se: null, p: null }],
     ["clusterMean of nothing", stats.clusterMean({ d: [], cluster: [] }), { n: 0, G: 0, mean: null }],

@@ -28,6 +28,8 @@ export { verdict } from "./comparison/verdict.ts";
 export type { Verdict, VerdictInput, VerdictResult } from "./comparison/verdict.ts";
 
 // Samples and single proportions.
+export { linearTrend } from "./descriptive/linear-trend.ts";
+export type { LinearTrend } from "./descriptive/linear-trend.ts";
 export { meanSd } from "./descriptive/mean-sd.ts";
 export type { AlternatingSeries, MeanSd } from "./descriptive/mean-sd.ts";
 export { tInterval } from "./descriptive/t-interval.ts";

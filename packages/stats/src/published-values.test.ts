@@ -201,3 +201,16 @@ describe("tests and sizes", () => {
     ).toMatchObject({ finite: false, reason: "separated" });
   });
 });
+
+test("the trend of Anscombe's first quartet is the published one", () => {
+  const trend = stats.linearTrend({
+    x: [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5, NaN],
+    y: [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68, 1],
+  });
+  expect(trend).toMatchObject({ n: 11, dropped: 1, df: 9 });
+  expect(trend.slope).toBeCloseTo(0.5000909, 7);
+  expect(trend.se).toBeCloseTo(0.1179055, 7);
+  expect(trend.p).toBeCloseTo(0.00217, 5);
+  expect(trend.lo).toBeCloseTo(0.2333701, 6);
+  expect(trend.hi).toBeCloseTo(0.7668117, 6);
+});
