@@ -18,6 +18,18 @@ export {
   SequentialRun,
 } from "./manifest.ts";
 export type { BenchmarkRecord } from "./manifest.ts";
+export { HumanLabel, LabelScale, LabelSet } from "./human-label.ts";
+export type {
+  Agreement,
+  AuditRate,
+  Coefficient,
+  Contradiction,
+  CorrectedEstimate,
+  JudgeAudit,
+  JudgeBackend,
+  PeopleAudit,
+  SelfPreference,
+} from "./judge-audit.ts";
 export { JudgeCall, Judgement, JudgePurpose } from "./judgement.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";

@@ -17,7 +17,10 @@ export const JudgeCall = z.object({
   seed: z.int().nullable(),
   /** The judge's answer as it came; null when there was none. */
   text: z.string().nullable(),
-  /** What was read out of the text, in [0, 1] and as if the answers stood in their first order; null for unparsed. */
+  /**
+   * What was read out of the text, in [0, 1]; null for unparsed. With several answers it is the share that this row's
+   * own answer won (1, 0.5 for a tie, 0), wherever it stood.
+   */
   value: z.number().min(0).max(1).nullable(),
   modelVersion: z.string().nullable(),
   systemFingerprint: z.string().nullable(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Benchmark } from "./benchmark.ts";
 import type { CaseCensus } from "./check-benchmark.ts";
 import { contentHash } from "./content-hash.ts";
+import { LabelSet } from "./human-label.ts";
 import { ModelParams } from "./model.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
@@ -52,6 +53,8 @@ export const Manifest = z.object({
   sequential: SequentialRun.optional(),
   /** What each model does with its seed; present when the run was begun with a probe. */
   seedLedger: z.array(SeedLedgerEntry).optional(),
+  /** Present when people labelled answers of the run. */
+  labels: z.array(LabelSet).optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

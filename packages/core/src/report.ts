@@ -1,4 +1,5 @@
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
+import type { JudgeAudit } from "./judge-audit.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Row } from "./row.ts";
 
@@ -54,6 +55,8 @@ export interface Report {
   readonly comparisons: readonly VariantComparison[];
   /** Effects of prompts and models, where the variants are a full grid of two or more of each. */
   readonly factors: readonly FactorEffect[];
+  /** Of every scorer whose judge is a model, and of every metric that people labelled; absent without any. */
+  readonly judges?: readonly JudgeAudit[] | undefined;
 }
 
 /** Watches rows in table order, then the report. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HumanLabel } from "./human-label.ts";
 import { Judgement } from "./judgement.ts";
 import { Outcome } from "./outcome.ts";
 import { TestCase } from "./test-case.ts";
@@ -43,9 +44,12 @@ export const Row = z.object({
   trial: Trial,
   outcome: Outcome,
   scores: z.record(z.string(), ScoreRecord),
+  /** What people said of the answer: it is stored beside the rows and joined when they are read. */
+  labels: z.array(HumanLabel).optional(),
 });
 export interface Row extends Result {
   readonly scores: Readonly<Record<string, ScoreRecord>>;
+  readonly labels?: readonly HumanLabel[] | undefined;
 }
 
 /**

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/**
+ * How people judged: `pass-fail`, one of five grades, a share, or which of two answers is better. Whatever the scale, a
+ * label's value lies in [0, 1]: 3 of `1-5` is 0.5, a tie is 0.5.
+ */
+export const LabelScale = z.enum(["pass-fail", "1-5", "0-1", "preference"]);
+export type LabelScale = z.infer<typeof LabelScale>;
+
+/** What one person said of one answer, as it stands beside the answer's row. */
+export const HumanLabel = z.object({
+  /** The metric that it is a label of: a scorer's name, or `score`. */
+  metric: z.string(),
+  annotator: z.string(),
+  scale: LabelScale,
+  /** In [0, 1]; of a preference the share that this row's answer won. */
+  value: z.number().min(0).max(1),
+  /** Of a preference: the variant that the answer stood against. */
+  rival: z.string().optional(),
+  note: z.string().optional(),
+});
+export type HumanLabel = Readonly<z.infer<typeof HumanLabel>>;
+
+/** What people labelled of a run, by metric and scale: which columns the tables have, and that reports know of it. */
+export const LabelSet = z.object({
+  metric: z.string(),
+  scale: LabelScale,
+  annotators: z.array(z.string()),
+  labels: z.int().min(1),
+});
+export type LabelSet = Readonly<z.infer<typeof LabelSet>>;

@@ -1,0 +1,149 @@
+import type { HumanLabel } from "./human-label.ts";
+import type { Judgement } from "./judgement.ts";
+import type { SeedVerdict } from "./seed-ledger.ts";
+
+/** A share with what makes it honest. Where one case gives several items, the interval is over cases. */
+export interface AuditRate {
+  /** In [0, 1]; null without items. */
+  readonly share: number | null;
+  /** Ends of the 95 % interval; null where the data give none. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Items that count; a tie counts half. */
+  readonly hits: number;
+  /** Items in all. */
+  readonly n: number;
+  /** Cases that the items are of. */
+  readonly cases: number;
+  readonly method: string;
+}
+
+/** A coefficient of agreement with its 95 % interval; null where it is not defined. */
+export interface Coefficient {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** How far two sets of labels of the same items agree. */
+export interface Agreement {
+  /** The labels, in order. */
+  readonly categories: readonly string[];
+  /** Items by label: a row of the first, a column of the second. */
+  readonly table: readonly (readonly number[])[];
+  readonly agreement: AuditRate;
+  /** Cohen's. */
+  readonly kappa: Coefficient;
+  /** Gwet's AC1, which holds where one label is rare. */
+  readonly ac1: Coefficient;
+  /** With quadratic weights; null for labels without an order. */
+  readonly weightedKappa: Coefficient | null;
+}
+
+/** What people said, and how the judge compares with them. */
+export interface PeopleAudit {
+  readonly scale: HumanLabel["scale"];
+  readonly annotators: readonly string[];
+  readonly labels: number;
+  /** Answers, or pairs of answers, with a label. */
+  readonly items: number;
+  /** Items that people split evenly on: they are left out of the agreement with the judge. */
+  readonly split: number;
+  /** The first two people who labelled the same items, first against second; null with one person. */
+  readonly between: (Agreement & { readonly first: string; readonly second: string }) | null;
+  /** Krippendorff's over all people, nominal; null with one person or one label. */
+  readonly alpha: number | null;
+  /** People (their mean, as a label) against the judge; null for a metric without a judge, or where no item has both. */
+  readonly withJudge: Agreement | null;
+}
+
+/** A variant's mean, or its difference to the baseline, corrected for the judge's errors by what people said. */
+export interface CorrectedEstimate {
+  readonly variant: string;
+  /** The variant that it is the difference to; null for a mean. */
+  readonly against: string | null;
+  /** What the judge alone says; null where it judged nothing. */
+  readonly judged: number | null;
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Cases that the judge judged, and those of them with a label. */
+  readonly cases: number;
+  readonly labelled: number;
+  /** `Rogan-Gladen`: by its rates of error, taken as the same for all variants. `none`: too few labels. */
+  readonly method: "prediction-powered" | "Rogan-Gladen" | "none";
+}
+
+/** A backend that answered for the judge. */
+export interface JudgeBackend {
+  readonly modelVersion: string | null;
+  readonly systemFingerprint: string | null;
+  readonly calls: number;
+  /** Calls along the order of execution, in equal parts of the run. */
+  readonly timeline: readonly number[];
+}
+
+/** A case where the judge spoke against itself or against people. */
+export interface Contradiction {
+  readonly kind: "swapped" | "retest" | "people";
+  readonly case: string;
+  readonly variant: string;
+  readonly repeat: number;
+  /** The judge's verdict, and what stands against it, in [0, 1]. */
+  readonly value: number;
+  readonly other: number;
+}
+
+/** Does a judge favour answers of its own family? */
+export interface SelfPreference {
+  readonly family: string;
+  /** Variants of the judge's family, and the others. */
+  readonly own: readonly string[];
+  readonly others: readonly string[];
+  /** Judge's mean of its own family minus that of the others, by case; null where only one of the two is there. */
+  readonly difference: (Coefficient & { readonly cases: number }) | null;
+  /** The same minus what people see in the same answers: that part is no quality. Null without labels of both. */
+  readonly excess: (Coefficient & { readonly cases: number }) | null;
+}
+
+/** What can be known of a judge from its own calls and from people's labels. */
+export interface JudgeAudit {
+  /** The scorer's name. */
+  readonly metric: string;
+  /** The judge's model id; null for labels of a metric that no model judged. */
+  readonly judge: string | null;
+  readonly kind: Judgement["kind"] | null;
+  /** Answers, or pairs of answers, that went to the judge. */
+  readonly judged: number;
+  /** Of them those without a value although the judge answered: what it said could not be read. */
+  readonly unparsed: number;
+  /** Of them those without a value because a call failed. */
+  readonly unanswered: number;
+  readonly calls: number;
+  readonly failedCalls: number;
+  readonly cachedCalls: number;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  /** Null when any price is unknown. */
+  readonly costUsd: number | null;
+  /** Same verdict when the answers are shown in the other order. `reversed` of the changed ones went from one answer to the other. */
+  readonly swap: { readonly same: AuditRate; readonly reversed: number } | null;
+  /** Share won by the answer shown first: half for a judge without a bias of position. */
+  readonly firstPosition: AuditRate | null;
+  /** Same verdict when asked again; `within` counts a difference up to `tolerance` as the same. */
+  readonly retest: { readonly same: AuditRate; readonly within: AuditRate; readonly tolerance: number } | null;
+  /** Share of pairs, ties left out, in which the longer answer is the better one; half for a judge that length does not move. */
+  readonly longerWins: AuditRate | null;
+  readonly selfPreference: SelfPreference | null;
+  readonly backends: readonly JudgeBackend[];
+  /** What a probe found of the judge's seed; null where none was made. */
+  readonly seed: SeedVerdict | null;
+  readonly people: PeopleAudit | null;
+  readonly corrected: readonly CorrectedEstimate[];
+  /** The first of them, and how many there are in all. */
+  readonly contradictions: { readonly first: readonly Contradiction[]; readonly count: number };
+  /** All of it in words, each figure with its n and interval. */
+  readonly sentences: readonly string[];
+  /** What speaks against a comparison that rests on this judge. */
+  readonly caveats: readonly string[];
+}
