@@ -82,6 +82,15 @@ export function program(exit: (code: ExitCode) => void): Command {
     .action(async (folder: string, options) => (await import("./commands/init.ts")).initCommand(folder, options));
 
   sameseed
+    .command("import")
+    .description("write another tool's benchmark as a benchmark file; what has no counterpart is a warning")
+    .argument("<file>", "promptfooconfig.yaml, also .json, .js or .ts")
+    .option("-o, --output <file>", "where; - prints it (default benchmark.yaml beside the file)")
+    .option("--force", "overwrite a file that exists")
+    .addHelpText("after", example("sameseed import promptfooconfig.yaml"))
+    .action(async (file: string, options) => (await import("./commands/import.ts")).importCommand(file, options));
+
+  sameseed
     .command("validate")
     .description("check a benchmark file and its cases without sending anything")
     .argument("<benchmark>", "benchmark.ts or benchmark.yaml")

@@ -1,0 +1,9 @@
+import type { ImportTools } from "@sameseed/compat";
+import { readRecords } from "@sameseed/runner";
+
+/** The readers of data files, for importers. */
+export const importTools: ImportTools = {
+  async *records(path) {
+    for await (const { record } of readRecords(path)) yield record;
+  },
+};

@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SameseedError } from "@sameseed/core";
+import { parse } from "yaml";
+import type { Translation } from "./translation.ts";
+
+/** A file of another tool, read once: what an importer recognises it by. */
+export interface ForeignFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** The value of a YAML or JSON file, or a script's default export; undefined for all else. */
+  readonly data: unknown;
+}
+
+/** What importers are given rather than import: readers of other packages. */
+export interface ImportTools {
+  /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file. */
+  readonly records: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>;
+}
+
+/** Turns the files of one other tool into benchmark files. */
+export interface Importer {
+  /** The tool's name, as users say it. */
+  readonly name: string;
+  readonly accepts: (file: ForeignFile) => boolean;
+  readonly translate: (file: ForeignFile, tools: ImportTools) => Promise<Translation>;
+}
+
+const DATA = new Set([".yaml", ".yml", ".json"]);
+const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs", ".cjs"]);
+
+/** Reads a file for the importers. A script is run: its default export is the data. Errors: `NOT_FOUND`. */
+export async function readForeignFile(path: string): Promise<ForeignFile> {
+  const extension = extname(path).toLowerCase();
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new SameseedError("NOT_FOUND", `There is no file ${path}.`, { hint: "Check the path.", cause });
+  }
+  if (SCRIPTS.has(extension)) {
+    const { default: data } = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    return { path, bytes, data };
+  }
+  return { path, bytes, data: DATA.has(extension) ? parsed(new TextDecoder().decode(bytes)) : undefined };
+}
+
+/** Undefined where the text is not YAML: tags and templates of other tools' own are their importers' concern. */
+function parsed(text: string): unknown {
+  try {
+    return parse(text, { logLevel: "silent" }) as unknown;
+  } catch {
+    return undefined;
+  }
+}

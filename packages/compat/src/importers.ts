@@ -1,0 +1,10 @@
+import type { ForeignFile, Importer } from "./importer.ts";
+import { promptfoo } from "./promptfoo/promptfoo.ts";
+
+/** Every tool whose benchmarks can be imported; the first that accepts a file reads it. */
+export const IMPORTERS: readonly Importer[] = [promptfoo];
+
+/** The importer of a file; undefined where none knows it. */
+export function importerOf(file: ForeignFile): Importer | undefined {
+  return IMPORTERS.find(({ accepts }) => accepts(file));
+}

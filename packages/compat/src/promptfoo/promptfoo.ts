@@ -1,0 +1,13 @@
+import type { ForeignFile, Importer } from "../importer.ts";
+import { translatePromptfoo } from "./translate.ts";
+
+/** promptfoo's `promptfooconfig.yaml`, also as JSON, JavaScript or TypeScript. */
+export const promptfoo: Importer = { name: "promptfoo", accepts: isPromptfooConfig, translate: translatePromptfoo };
+
+/** `providers`, `targets` and `tests` are promptfoo's words; a benchmark file of ours has `models` and `cases`. */
+function isPromptfooConfig({ data }: ForeignFile): boolean {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return false;
+  const has = (key: string): boolean => Object.hasOwn(data, key);
+  if (has("models") || has("cases") || has("task")) return false;
+  return has("providers") || has("targets") || (has("prompts") && (has("tests") || has("scenarios")));
+}
