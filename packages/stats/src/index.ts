@@ -143,9 +143,14 @@ export type { McNemarEValue, SequentialBinary } from "./sequential/mcnemar-e-val
 export { gwetAC1 } from "./agreement/gwet-ac1.ts";
 export type { GwetAC1 } from "./agreement/gwet-ac1.ts";
 export { cohenKappa, fleissKappa, weightedKappa } from "./agreement/kappa.ts";
-export type { AgreementTable, Kappa } from "./agreement/kappa.ts";
+export type { CoefficientInterval } from "./agreement/jackknife-interval.ts";
+export type { AgreementTable, Kappa, WeightedKappa } from "./agreement/kappa.ts";
 export { krippendorffAlphaNominal } from "./agreement/krippendorff-alpha.ts";
 export type { Rating } from "./agreement/krippendorff-alpha.ts";
+export { predictionPowered } from "./agreement/prediction-powered.ts";
+export type { PredictionPowered, PredictionPoweredInput } from "./agreement/prediction-powered.ts";
+export { roganGladenInterval } from "./agreement/rogan-gladen-interval.ts";
+export type { Counted, RoganGladenInterval } from "./agreement/rogan-gladen-interval.ts";
 export { roganGladen } from "./agreement/rogan-gladen.ts";
 
 // Labelled random streams.

@@ -1,5 +1,6 @@
 import { requireConfidence, requireCount } from "../argument-checks.ts";
 import { normPpf } from "../distributions/normal.ts";
+import { type CoefficientInterval, jackknifeInterval } from "./jackknife-interval.ts";
 
 /** Counts of pairs of labels: row = first judge, column = second judge, same order of categories. */
 export type AgreementTable = readonly (readonly number[])[];
@@ -72,21 +73,39 @@ export function cohenKappa(input: { readonly table: AgreementTable; readonly con
   return { n, kappa, se, lo: kappa - half, hi: kappa + half, agreement };
 }
 
-/** Weighted kappa for ordered categories (Cohen 1968), linear or quadratic in the distance. No chance disagreement: null. */
-export function weightedKappa(input: { readonly table: AgreementTable; readonly weights: "linear" | "quadratic" }): {
+/** Weighted kappa with its interval, the jackknife's. */
+export interface WeightedKappa extends CoefficientInterval {
   readonly n: number;
   readonly kappa: number | null;
-} {
+}
+
+/** Weighted kappa for ordered categories (Cohen 1968), linear or quadratic in the distance. No chance disagreement: null. */
+export function weightedKappa(input: {
+  readonly table: AgreementTable;
+  readonly weights: "linear" | "quadratic";
+  readonly conf?: number;
+}): WeightedKappa {
   if (input.weights !== "linear" && input.weights !== "quadratic") {
     throw new RangeError(`weights must be "linear" or "quadratic", got ${String(input.weights)}`);
   }
+  const { table, conf = 0.95 } = input;
+  requireConfidence(conf);
   const power = input.weights === "linear" ? 1 : 2;
-  const { n, size, cell, rows, columns } = tableShares(input.table);
-  if (n === 0) return { n, kappa: null };
+  const coefficient = (counts: AgreementTable): number | null => weightedCoefficient(counts, power);
+  return {
+    n: tableShares(table).n,
+    kappa: coefficient(table),
+    ...jackknifeInterval(table, coefficient, conf),
+  };
+}
+
+function weightedCoefficient(table: AgreementTable, power: 1 | 2): number | null {
+  const { n, size, cell, rows, columns } = tableShares(table);
+  if (n === 0) return null;
   const distance = (i: number, j: number): number => Math.abs(i - j) ** power;
   const observed = weigh(size, (i, j) => distance(i, j) * cell(i, j));
   const expected = weigh(size, (i, j) => distance(i, j) * (rows[i] ?? 0) * (columns[j] ?? 0));
-  return { n, kappa: expected <= 1e-15 ? null : 1 - observed / expected };
+  return expected <= 1e-15 ? null : 1 - observed / expected;
 }
 
 /** Fleiss' kappa for many raters (Fleiss 1971): one row a case, one column a category, equal row sums of 2 or more. */

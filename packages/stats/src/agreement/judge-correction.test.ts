@@ -1,0 +1,177 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { gwetAC1, predictionPowered, RandomStream, roganGladenInterval, tInterval, weightedKappa } from "../index.ts";
+
+const LABELS = [1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1];
+const JUDGED = [0.9, 0.2, 0.8, 0.7, 0.4, 1, 0.1, 0.6, 0.9, 0.5, 0.3, 0.8];
+const UNLABELLED = [
+  0.9, 0.8, 0.1, 0.3, 0.7, 0.6, 0.95, 0.2, 0.85, 0.4, 0.75, 0.5, 0.65, 0.35, 1, 0.9, 0.15, 0.7, 0.8, 0.45,
+];
+
+describe("prediction-powered inference", () => {
+  test.each([
+    ["tuned", undefined, 0.8566173401686176, 0.6688082100170881, 0.4183675137923506, 0.9192489062418256],
+    ["of full weight", 1, 1, 0.6691666666666666, 0.4147782036070729, 0.9235551297262603],
+    ["of weight 0", 0, 0, 0.6666666666666666, 0.35383225812026303, 0.9795010752130702],
+  ])("a judge %s gives what the formulas give in numpy and scipy", (_name, given, lambda, estimate, lo, hi) => {
+    const options = given === undefined ? {} : { lambda: given };
+    const found = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: UNLABELLED, ...options });
+    const close = (value: number): number => expect.closeTo(value, 9) as number;
+    expect(found).toMatchObject({
+      n: 12,
+      unlabelled: 20,
+      lambda: close(lambda),
+      estimate: close(estimate),
+      lo: close(lo),
+      hi: close(hi),
+    });
+  });
+
+  test("without unlabelled cases it is the t interval of the labels", () => {
+    const { estimate, lo, hi } = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: [] });
+    const plain = tInterval({ x: LABELS });
+    expect({ estimate, lo, hi }).toEqual({ estimate: plain.mean, lo: plain.lo, hi: plain.hi });
+  });
+
+  test("a judge that says the same of everything has no weight", () => {
+    expect(predictionPowered({ labels: [0, 1, 1], judged: [1, 1, 1], unlabelled: [1, 1] })).toMatchObject({
+      lambda: 0,
+      estimate: 2 / 3,
+    });
+  });
+
+  test("a judge that adds the same to everything is seen through", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (bias) => {
+        const shifted = (values: readonly number[]): number[] => values.map((value) => value + bias);
+        const one = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: UNLABELLED });
+        const other = predictionPowered({ labels: LABELS, judged: shifted(JUDGED), unlabelled: shifted(UNLABELLED) });
+        expect(other.estimate).toBeCloseTo(one.estimate!, 9);
+        expect(other.hi).toBeCloseTo(one.hi!, 9);
+      }),
+    );
+  });
+
+  test("its interval holds the truth 95 times in 100 and is narrower than that of the labels alone", () => {
+    const stream = new RandomStream("prediction-powered coverage");
+    const bernoulli = (share: number): number => (stream.nextDouble() < share ? 1 : 0);
+    const [truth, sets] = [0.6, 2000];
+    let [covered, width, plainWidth] = [0, 0, 0];
+    for (let set = 0; set < sets; set++) {
+      const labels = Array.from({ length: 260 }, () => bernoulli(truth));
+      const judged = labels.map((label) => bernoulli(label === 1 ? 0.9 : 0.25));
+      const found = predictionPowered({
+        labels: labels.slice(0, 60),
+        judged: judged.slice(0, 60),
+        unlabelled: judged.slice(60),
+      });
+      const plain = tInterval({ x: labels.slice(0, 60) });
+      if (found.lo! <= truth && truth <= found.hi!) covered++;
+      width += found.hi! - found.lo!;
+      plainWidth += plain.hi! - plain.lo!;
+    }
+    expect(covered / sets).toBeGreaterThan(0.93);
+    expect(covered / sets).toBeLessThan(0.97);
+    expect(width / plainWidth).toBeLessThan(0.85);
+  });
+
+  test.each([
+    [[], [], null, null],
+    [[1], [0], 1, null],
+  ])("%j labels give an estimate of %j and no interval", (labels, judged, estimate, lo) => {
+    expect(predictionPowered({ labels, judged, unlabelled: [] })).toMatchObject({ estimate, lo });
+  });
+});
+
+describe("a pass rate corrected for the judge's errors", () => {
+  test("gives what the formulas give in numpy and scipy", () => {
+    const found = roganGladenInterval({
+      observed: { hits: 124, n: 200 },
+      sensitivity: { hits: 27, n: 30 },
+      specificity: { hits: 17, n: 20 },
+    });
+    expect(found.corrected).toBeCloseTo((0.62 + 0.85 - 1) / 0.75, 12);
+    expect(found.lo).toBeCloseTo(0.46022903358964345, 9);
+    expect(found.hi).toBeCloseTo(0.7919756165320031, 9);
+  });
+
+  test.each([
+    ["no better than chance", { hits: 5, n: 10 }, { hits: 5, n: 10 }],
+    ["whose failures nobody labelled", { hits: 9, n: 10 }, { hits: 0, n: 0 }],
+  ])("there is none for a judge %s", (_name, sensitivity, specificity) => {
+    const observed = { hits: 6, n: 10 };
+    expect(roganGladenInterval({ observed, sensitivity, specificity })).toEqual({
+      corrected: null,
+      lo: null,
+      hi: null,
+    });
+  });
+
+  test("its interval holds the truth at least 95 times in 100", () => {
+    const stream = new RandomStream("lang-reiczigel coverage");
+    const binomial = (n: number, share: number): number => {
+      let hits = 0;
+      for (let draw = 0; draw < n; draw++) if (stream.nextDouble() < share) hits++;
+      return hits;
+    };
+    const [truth, sets] = [0.6, 2000];
+    let covered = 0;
+    for (let set = 0; set < sets; set++) {
+      const { lo, hi } = roganGladenInterval({
+        observed: { hits: binomial(200, truth * 0.9 + (1 - truth) * 0.2), n: 200 },
+        sensitivity: { hits: binomial(25, 0.9), n: 25 },
+        specificity: { hits: binomial(15, 0.8), n: 15 },
+      });
+      if (lo! <= truth && truth <= hi!) covered++;
+    }
+    expect(covered / sets).toBeGreaterThan(0.94);
+  });
+});
+
+describe("the jackknife's intervals of agreement", () => {
+  const TABLE = [
+    [40, 5, 2],
+    [6, 25, 4],
+    [1, 3, 14],
+  ];
+
+  test("are those of leaving out pair by pair", () => {
+    const pairs = TABLE.flatMap((row, place) =>
+      row.flatMap((count, column) => Array.from({ length: count }, () => [place, column] as const)),
+    );
+    const tableOf = (kept: typeof pairs): number[][] => {
+      const table = TABLE.map((row) => row.map(() => 0));
+      for (const [row, column] of kept) table[row]![column]!++;
+      return table;
+    };
+    const without = pairs.map((_, left) => gwetAC1({ table: tableOf(pairs.toSpliced(left, 1)) }).ac1!);
+    const mean = without.reduce((sum, value) => sum + value, 0) / pairs.length;
+    const squares = without.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    expect(gwetAC1({ table: TABLE }).se).toBeCloseTo(Math.sqrt(((pairs.length - 1) / pairs.length) * squares), 12);
+  });
+
+  test("of weighted kappa holds its value", () => {
+    const { kappa, lo, hi } = weightedKappa({ table: TABLE, weights: "quadratic" });
+    expect([lo! < kappa!, kappa! < hi!]).toEqual([true, true]);
+  });
+
+  test("are not there for one pair or one category", () => {
+    expect(
+      gwetAC1({
+        table: [
+          [1, 0],
+          [0, 0],
+        ],
+      }),
+    ).toMatchObject({ se: null, lo: null });
+    expect(
+      weightedKappa({
+        table: [
+          [9, 0],
+          [0, 0],
+        ],
+        weights: "linear",
+      }),
+    ).toMatchObject({ kappa: null, lo: null });
+  });
+});
