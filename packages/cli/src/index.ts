@@ -23,6 +23,7 @@ export type {
   Selection,
   TestCase,
 } from "@sameseed/core";
+export { messageText } from "@sameseed/core";
 export {
   azure,
   cached,
@@ -60,7 +61,9 @@ export {
   custom,
   derived,
   equals,
+  exactMatch,
   finishReason,
+  fuzzyMatch,
   gleu,
   icontains,
   icontainsAll,
@@ -73,6 +76,7 @@ export {
   isValidOpenaiToolsCall,
   isXml,
   javascript,
+  jsonMatch,
   latency,
   levenshtein,
   numeric,
@@ -87,6 +91,7 @@ export {
   toolCallF1,
   webhook,
   wordCount,
+  wordF1,
 } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
 export { runBenchmark } from "./run-benchmark.ts";

@@ -29,12 +29,15 @@ export {
   icontainsAny,
   startsWith,
 } from "./scorers/contains.ts";
-export type { ContainsOptions } from "./scorers/contains.ts";
+export type { ContainsOptions, StartsWithOptions } from "./scorers/contains.ts";
 export { custom } from "./scorers/custom.ts";
 export { derived } from "./scorers/derived.ts";
 export type { DerivedOptions, ScoreValues } from "./scorers/derived.ts";
 export { equals } from "./scorers/equals.ts";
 export type { EqualsOptions } from "./scorers/equals.ts";
+export { exactMatch } from "./scorers/exact-match.ts";
+export type { ExactMatchOptions } from "./scorers/exact-match.ts";
+export { fuzzyMatch, wordF1 } from "./scorers/fuzzy-match.ts";
 export { containsJson, isJson } from "./scorers/is-json.ts";
 export type { IsJsonOptions } from "./scorers/is-json.ts";
 export { containsXml, isHtml, isXml } from "./scorers/is-markup.ts";
@@ -44,6 +47,7 @@ export { isSql } from "./scorers/is-sql.ts";
 export type { IsSqlOptions } from "./scorers/is-sql.ts";
 export { javascript } from "./scorers/javascript.ts";
 export type { JavascriptOptions } from "./scorers/javascript.ts";
+export { jsonMatch } from "./scorers/json-match.ts";
 export { levenshtein } from "./scorers/levenshtein.ts";
 export type { LevenshteinOptions } from "./scorers/levenshtein.ts";
 export { numeric } from "./scorers/numeric.ts";
@@ -65,4 +69,5 @@ export type { WebhookOptions } from "./scorers/webhook.ts";
 export { corpusBleu, sentenceBleu } from "./text-metrics/bleu.ts";
 export { corpusChrf, sentenceChrf } from "./text-metrics/chrf.ts";
 export { corpusTer, sentenceTer } from "./text-metrics/ter.ts";
+export type { PatternStep } from "./pattern-step.ts";
 export type { Transform } from "./transform.ts";

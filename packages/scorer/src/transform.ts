@@ -3,17 +3,18 @@ import { z } from "zod";
 import { answerNumber } from "./answer-number.ts";
 import { markedPart } from "./answer-part.ts";
 import { fencedBlocks, findJson } from "./find-json.ts";
+import { PatternStep, patternStep, stepName } from "./pattern-step.ts";
 
 const NAMES = "trim, lower, upper, json, json:<path>, line:first, line:last, fence, number, boxed";
 const KNOWN = /^(?:trim|lower|upper|json|json:.+|line:first|line:last|fence|number|boxed)$/;
 
-/** In TypeScript a function of the answer's text; by name one of those that `TransformSpec` lists. */
-export type Transform = string | ((output: string, answer: Answer) => unknown);
+/** By name one of those that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function of the text. */
+export type Transform = string | PatternStep | ((output: string, answer: Answer) => unknown);
 
-const TransformName = z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`);
-export const TransformSpec = z
-  .union([TransformName, z.array(TransformName).min(1)])
-  .meta({ description: `What is done to the answer before it is judged: ${NAMES}; a list is done in order.` });
+const Step = z.union([z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`), PatternStep]);
+export const TransformSpec = z.union([Step, z.array(Step).min(1)]).meta({
+  description: `What is done to the answer before it is judged: ${NAMES}, or a step find, replace or map; a list is done in order.`,
+});
 
 /** What a transform made of an answer, or why it could not. */
 export type Transformed = { readonly text: string } | { readonly problem: string };
@@ -23,7 +24,9 @@ export function transformer(
   transform: Transform | readonly Transform[] | undefined,
 ): ((output: string, answer: Answer) => Transformed) | undefined {
   if (transform === undefined) return undefined;
-  const steps = (Array.isArray(transform) ? transform : [transform]).map(compile);
+  const steps = (Array.isArray(transform) ? (transform as readonly Transform[]) : [transform as Transform]).map(
+    compile,
+  );
   return (output, answer) => {
     let text = output;
     for (const { name, apply } of steps) {
@@ -35,9 +38,10 @@ export function transformer(
   };
 }
 
-/** Transforms as the manifest keeps them: names, or the text of functions. */
+/** Transforms as the manifest keeps them: names, steps, or the text of functions. */
 export function transformSource(transform: Transform | readonly Transform[]): unknown {
-  return Array.isArray(transform) ? transform.map(String) : String(transform);
+  if (Array.isArray(transform)) return transform.map(transformSource);
+  return typeof transform === "object" ? transform : String(transform);
 }
 
 interface Step {
@@ -47,6 +51,7 @@ interface Step {
 
 function compile(transform: Transform): Step {
   if (typeof transform === "function") return { name: transform.name || "function", apply: transform };
+  if (typeof transform === "object") return { name: stepName(transform), apply: patternStep(transform) };
   if (!KNOWN.test(transform))
     throw new SameseedError("BAD_BENCHMARK", `There is no transform "${transform}".`, { hint: `Known: ${NAMES}.` });
   return { name: transform, apply: NAMED[transform] ?? jsonAt(transform.slice("json:".length)) };

@@ -37,15 +37,21 @@ export function icontainsAny(options: TextsOptions = {}): Scorer {
   return containing("icontains-any", { ...options, match: "any" });
 }
 
-/** 1 when the answer starts with the reference, or with one of them; white space before the answer does not count. */
-export function startsWith(options: TextsOptions = {}): Scorer {
+export interface StartsWithOptions extends TextsOptions {
+  /** Ignores white space before the answer. Default true. */
+  readonly trim?: boolean | undefined;
+}
+
+/** 1 when the answer starts with the reference, or with one of them. */
+export function startsWith(options: StartsWithOptions = {}): Scorer {
+  const { expected: given, trim = true } = options;
   return referenceScorer({
     type: "starts-with",
     options,
-    settings: { expected: options.expected },
-    reference: filledTexts(options.expected),
+    settings: { expected: given, ...(trim ? {} : { trim }) },
+    reference: filledTexts(given),
     judge(output, wanted) {
-      const text = output.trimStart();
+      const text = trim ? output.trimStart() : output;
       const expected = list(wanted, "or");
       return wanted.some((start) => text.startsWith(start))
         ? { value: 1, expected }

@@ -3,7 +3,7 @@ import type { CommonOptions } from "../common-options.ts";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { type JsonSchema, schemaCache } from "../json-schema.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { toolCallsIn } from "../tool-calls.ts";
+import { toolCallsOf } from "../tool-calls.ts";
 
 /** A function that a model may call, as OpenAI's Chat Completions writes it. */
 export interface ToolDefinition {
@@ -24,8 +24,8 @@ export function isValidOpenaiToolsCall(options: IsValidOpenaiToolsCallOptions): 
     options,
     settings: { tools: options.tools },
     reference: toolsReader(options.tools),
-    judge(output, tools) {
-      const calls = toolCallsIn(output);
+    judge(output, tools, answer) {
+      const calls = toolCallsOf(output, answer);
       if (calls === undefined) return { value: 0, reason: "the answer is no list of tool calls" };
       for (const { name, arguments: given } of calls) {
         const tool = tools.find((candidate) => candidate.function.name === name);
@@ -51,8 +51,8 @@ export function toolCallF1(options: TextsOptions = {}): Scorer {
     settings: { expected: options.expected },
     reference: (testCase, where) =>
       new Set(read(testCase, where).flatMap((names) => names.split(",").map((name) => name.trim()))),
-    judge(output, wanted) {
-      const called = new Set((toolCallsIn(output) ?? []).map(({ name }) => name));
+    judge(output, wanted, answer) {
+      const called = new Set((toolCallsOf(output, answer) ?? []).map(({ name }) => name));
       const hits = wanted.intersection(called).size;
       const f1 = hits === 0 ? 0 : (2 * hits) / (wanted.size + called.size);
       return {

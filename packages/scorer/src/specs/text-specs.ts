@@ -13,7 +13,10 @@ import {
   startsWith,
 } from "../scorers/contains.ts";
 import { equals } from "../scorers/equals.ts";
+import { exactMatch } from "../scorers/exact-match.ts";
+import { fuzzyMatch, wordF1 } from "../scorers/fuzzy-match.ts";
 import { isRefusal } from "../scorers/is-refusal.ts";
+import { jsonMatch } from "../scorers/json-match.ts";
 import { levenshtein } from "../scorers/levenshtein.ts";
 import { numeric } from "../scorers/numeric.ts";
 import { cost, finishReason, latency, wordCount } from "../scorers/outcome-scorers.ts";
@@ -34,6 +37,22 @@ export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
     Common.extend({ ...expectedShape, ignoreCase: z.boolean().optional(), trim: z.boolean().optional() }),
     equals,
   ),
+  "exact-match": entry(
+    Texts.extend({
+      ignore: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .meta({ description: "Patterns whose matches are taken out of both." }),
+      ignoreCase: z.boolean().optional(),
+      ignorePunctuation: z.boolean().optional(),
+      ignoreNumbers: z.boolean().optional(),
+    }),
+    exactMatch,
+  ),
+  "fuzzy-match": entry(Texts, fuzzyMatch),
+  "word-f1": entry(Texts, wordF1),
+  "json-match": entry(Texts, jsonMatch),
   contains: entry(Contains, contains),
   icontains: entry(Contains, icontains),
   regex: entry(Regex, ({ pattern, ...options }) => regex(pattern, options)),
@@ -51,7 +70,7 @@ export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "contains-any": entry(Texts, containsAny),
   "icontains-all": entry(Texts, icontainsAll),
   "icontains-any": entry(Texts, icontainsAny),
-  "starts-with": entry(Texts, startsWith),
+  "starts-with": entry(Texts.extend({ trim: z.boolean().optional() }), startsWith),
   levenshtein: entry(Texts.extend({ maxDistance: z.int().min(0).optional() }), levenshtein),
   choice: entry(
     Common.extend({

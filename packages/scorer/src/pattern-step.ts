@@ -1,0 +1,62 @@
+import { SameseedError } from "@sameseed/core";
+import { z } from "zod";
+
+const Pattern = z.string().min(1).meta({ description: "A JavaScript regular expression." });
+const flags = z.string().optional();
+
+/** Keeps what a pattern finds: the first group that took part, else the whole match, without white space around. */
+export const FindStep = z.strictObject({
+  find: Pattern,
+  flags,
+  which: z.int().optional().meta({ description: "Which match, counted from 0; -1 is the last. Default 0." }),
+  otherwise: z.string().optional().meta({ description: "What stands for no match. Default: cannot tell." }),
+});
+/** Puts another text in the place of every match. */
+export const ReplaceStep = z.strictObject({
+  replace: Pattern,
+  flags,
+  with: z.string().optional().meta({ description: "Default: nothing. $1 is the first group." }),
+});
+/** Reads one text as another, such as a word as a number. */
+export const MapStep = z.strictObject({
+  map: z.record(z.string(), z.string()),
+  otherwise: z.string().optional().meta({ description: "What stands for any other text. Default: cannot tell." }),
+});
+export const PatternStep = z.union([FindStep, ReplaceStep, MapStep]);
+export type PatternStep = Readonly<z.infer<typeof PatternStep>>;
+
+/** Compiles a step; it returns undefined where it finds nothing. Errors: `BAD_BENCHMARK` for a bad pattern. */
+export function patternStep(step: PatternStep): (text: string) => string | undefined {
+  if ("map" in step) return (text) => (Object.hasOwn(step.map, text) ? step.map[text] : step.otherwise);
+  if ("replace" in step) {
+    const { with: replacement = "" } = step;
+    const pattern = globalPattern(step.replace, step.flags);
+    return (text) => text.replaceAll(pattern, replacement);
+  }
+  const { which = 0, otherwise } = step;
+  const pattern = globalPattern(step.find, step.flags);
+  return (text) => {
+    const match = [...text.matchAll(pattern)].at(which);
+    if (match === undefined) return otherwise;
+    const groups = match.slice(1);
+    if (groups.length === 0) return match[0].trim();
+    return groups.find((group) => group !== undefined && group !== "")?.trim() ?? otherwise;
+  };
+}
+
+/** What a step is called in messages. */
+export function stepName(step: PatternStep): string {
+  return "map" in step ? "map" : "find" in step ? `find ${step.find}` : `replace ${step.replace}`;
+}
+
+/** A pattern that meets every match. Errors: `BAD_BENCHMARK`. */
+export function globalPattern(source: string, given = ""): RegExp {
+  try {
+    return new RegExp(source, given.includes("g") ? given : `${given}g`);
+  } catch (cause) {
+    throw new SameseedError("BAD_BENCHMARK", `The pattern ${JSON.stringify(source)} does not compile.`, {
+      hint: (cause as Error).message,
+      cause,
+    });
+  }
+}

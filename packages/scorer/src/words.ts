@@ -1,0 +1,27 @@
+/** ASCII punctuation, as Python's `string.punctuation` has it. */
+export const PUNCTUATION = /[!-/:-@[-`{-~]/g;
+/** Words a, an and the, where letters of any script end a word. */
+const ARTICLE = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
+
+/** Lower case, without punctuation, articles and more than one space: what SQuAD's scorer and OpenAI evals compare. */
+export function normalWords(text: string): string[] {
+  const plain = text.toLowerCase().replaceAll(PUNCTUATION, "").replaceAll(ARTICLE, " ");
+  return plain.split(/\s+/).filter((word) => word !== "");
+}
+
+/** F1 of the words that two texts share, each as often as it occurs in both. */
+export function sharedWordF1(left: readonly string[], right: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const word of right) counts.set(word, (counts.get(word) ?? 0) + 1);
+  let shared = 0;
+  for (const word of left) {
+    const count = counts.get(word) ?? 0;
+    if (count === 0) continue;
+    counts.set(word, count - 1);
+    shared++;
+  }
+  if (shared === 0) return 0;
+  const precision = shared / left.length;
+  const recall = shared / right.length;
+  return (2 * precision * recall) / (precision + recall);
+}
