@@ -80,6 +80,8 @@ export interface Completion {
   readonly requestId?: string;
   /** Where the service says that it answered. */
   readonly region?: string;
+  /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
+  readonly connectMs?: number;
   readonly rateLimit?: RateLimitNotice;
 }
 

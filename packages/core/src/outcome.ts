@@ -54,6 +54,8 @@ export const Answered = z.object({
   /** The service's name for the request and where it answered, when it said so. */
   requestId: z.string().optional(),
   region: z.string().optional(),
+  /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
+  connectMs: z.number().min(0).optional(),
   ...Timing,
 });
 export type Answered = Readonly<z.infer<typeof Answered>>;

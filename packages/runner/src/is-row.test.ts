@@ -26,6 +26,7 @@ const row = {
     cached: false,
     requestId: "req",
     region: "r",
+    connectMs: 1.5,
     latencyMs: 12.5,
     attempts: 1,
     startedAt: "2026-01-01T00:00:00.000Z",

@@ -58,6 +58,7 @@ function isAnswer({
   cached,
   requestId,
   region,
+  connectMs,
 }: Json): boolean {
   return (
     isTextOrNull(text) &&
@@ -69,7 +70,8 @@ function isAnswer({
     (ttftMs === null || isNumber(ttftMs)) &&
     typeof cached === "boolean" &&
     isOptional(requestId, isText) &&
-    isOptional(region, isText)
+    isOptional(region, isText) &&
+    isOptional(connectMs, isAmount)
   );
 }
 

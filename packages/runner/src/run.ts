@@ -141,6 +141,7 @@ function outcomeOf(tries: Attempts): Outcome {
     cached = false,
     requestId,
     region,
+    connectMs,
   } = tries.completion;
   return {
     status:
@@ -159,6 +160,7 @@ function outcomeOf(tries: Attempts): Outcome {
     cached,
     ...(requestId !== undefined && { requestId }),
     ...(region !== undefined && { region }),
+    ...(connectMs !== undefined && { connectMs }),
     ...timing,
   };
 }

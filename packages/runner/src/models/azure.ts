@@ -1,4 +1,7 @@
 import { type Model, SameseedError } from "@sameseed/core";
+import type { ClientOptions } from "openai";
+import { connect } from "../transport/connect.ts";
+import { namesProxy } from "../transport/proxy.ts";
 import { openai } from "./openai.ts";
 
 /** The GA version of Azure's data plane whose chat completions take a seed. */
@@ -25,9 +28,23 @@ export async function azure(deployment: string, options: AzureOptions = {}): Pro
   if (!endpoint || !apiKey) return withoutAccess(id, endpoint ? "AZURE_OPENAI_API_KEY" : "AZURE_OPENAI_ENDPOINT");
   const { AzureOpenAI } = await import("openai");
   // The SDK refuses an endpoint where OPENAI_BASE_URL is set, which is meant for others; null keeps it from looking.
-  const client = new AzureOpenAI({ baseURL: null, endpoint, apiKey, apiVersion, deployment, maxRetries: 0 });
+  const client = new AzureOpenAI({
+    baseURL: null,
+    endpoint,
+    apiKey,
+    apiVersion,
+    deployment,
+    maxRetries: 0,
+    ...(await overProxy(endpoint)),
+  });
   const model = openai(deployment, { client });
   return { ...model, id, identity: { ...model.identity, provider: "azure", apiVersion } };
+}
+
+/** Node's fetch, which the SDK uses, does not look for a proxy in the environment of its own accord. */
+async function overProxy(endpoint: string): Promise<Pick<ClientOptions, "fetchOptions">> {
+  if (!URL.canParse(endpoint) || !namesProxy(new URL(endpoint))) return {};
+  return { fetchOptions: { dispatcher: await connect(new URL(endpoint)) } };
 }
 
 /** A benchmark can be checked and planned without a key, but not run. */

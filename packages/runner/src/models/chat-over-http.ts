@@ -41,7 +41,7 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
 
   async function ask(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
     const answer = await client.post(JSON.stringify(body), { signal });
-    return completionOf(parsed(answer), readerOf(answer.headers));
+    return { ...completionOf(parsed(answer), readerOf(answer.headers)), ...connecting(answer) };
   }
 
   async function stream(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
@@ -56,10 +56,15 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
     const header = readerOf(answer.headers);
     if (answer.text === "" && answer.status === 200) isStream = true;
     // A service that does not stream sends the whole answer at once.
-    return isStream
+    const completion = isStream
       ? { ...completionOf(chat.end(), header), ttftMs: chat.ttftMs }
       : completionOf(parsed(answer), header);
+    return { ...completion, ...connecting(answer) };
   }
+}
+
+function connecting({ connectMs }: HttpAnswer): Pick<Completion, "connectMs"> {
+  return connectMs === undefined ? {} : { connectMs };
 }
 
 function parsed({ status, headers, text }: HttpAnswer): ChatCompletion {

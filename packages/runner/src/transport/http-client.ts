@@ -1,4 +1,5 @@
-import type { Dispatcher, Pool } from "undici";
+import type { Dispatcher } from "undici";
+import { connect } from "./connect.ts";
 
 /** What came back over HTTP, whatever the status. */
 export interface HttpAnswer {
@@ -6,6 +7,8 @@ export interface HttpAnswer {
   readonly headers: HttpHeaders;
   /** The whole body; empty where it went to `onText`. */
   readonly text: string;
+  /** How long the request waited until a connection was open; absent where none was opened meanwhile. */
+  readonly connectMs?: number;
 }
 
 /** Header values by lower-case name. */
@@ -28,9 +31,6 @@ export interface HttpClientOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** How long a connection may take to open; every other deadline is the caller's signal. */
-const CONNECT_TIMEOUT_MS = 10_000;
-
 /**
  * A client for `url`, one connection a request in flight. It speaks to undici's dispatcher and not to fetch:
  * measured, that is a third to a seventh of the CPU time (docs/decisions/0040-transport.md). undici is loaded
@@ -39,30 +39,31 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export function httpClient(url: URL, { headers }: HttpClientOptions): HttpClient {
   const path = `${url.pathname}${url.search}`;
   const sent = { "content-type": "application/json", accept: "application/json", ...headers };
-  let pool: Promise<Pool> | undefined;
+  let dispatcher: Promise<Dispatcher> | undefined;
+  const opened = { connections: 0 };
 
   return {
     async post(body, options = {}) {
-      const connected = await (pool ??= connect(url.origin));
+      const connected = await (dispatcher ??= connect(url, () => opened.connections++));
       return new Promise<HttpAnswer>((resolve, reject) => {
-        const exchange = new Exchange(options, { resolve, reject });
-        connected.dispatch({ path, method: "POST", headers: sent, body }, exchange);
+        const exchange = new Exchange(options, { resolve, reject }, opened);
+        connected.dispatch({ origin: url.origin, path, method: "POST", headers: sent, body }, exchange);
       });
     },
     async close() {
-      await (await pool)?.destroy();
+      await (await dispatcher)?.destroy();
     },
   };
-}
-
-async function connect(origin: string): Promise<Pool> {
-  const { Pool: ConnectionPool } = await import("undici");
-  return new ConnectionPool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS }, headersTimeout: 0, bodyTimeout: 0 });
 }
 
 interface Settle {
   readonly resolve: (answer: HttpAnswer) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** Connections of a client so far. */
+interface OpenedConnections {
+  readonly connections: number;
 }
 
 /** One request and its answer. A class because undici calls back into it, and because it holds the pieces so far. */
@@ -75,9 +76,15 @@ class Exchange implements Dispatcher.DispatchHandler {
   #headers: HttpHeaders = {};
   #pieces: Buffer[] = [];
   #decoder: InstanceType<typeof TextDecoder> | undefined;
+  readonly #opened: OpenedConnections;
+  readonly #openedBefore: number;
+  readonly #sentMs = performance.now();
+  #connectMs: number | undefined;
   readonly #onAbort = (): void => this.#drop(this.#signal?.reason);
 
-  constructor({ signal, onText }: PostOptions, settle: Settle) {
+  constructor({ signal, onText }: PostOptions, settle: Settle, opened: OpenedConnections) {
+    this.#opened = opened;
+    this.#openedBefore = opened.connections;
     this.#signal = signal;
     this.#onText = onText;
     this.#settle = settle;
@@ -87,6 +94,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    if (this.#opened.connections !== this.#openedBefore) this.#connectMs = performance.now() - this.#sentMs;
     if (this.#signal?.aborted) controller.abort(new Error("The request was dropped."));
   }
 
@@ -114,7 +122,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#release();
     const [first] = this.#pieces;
     const text = this.#pieces.length === 1 ? first!.toString("utf8") : Buffer.concat(this.#pieces).toString("utf8");
-    this.#settle.resolve({ status: this.#status, headers: this.#headers, text });
+    this.#settle.resolve({
+      status: this.#status,
+      headers: this.#headers,
+      text,
+      ...(this.#connectMs !== undefined && { connectMs: Number(this.#connectMs.toFixed(3)) }),
+    });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

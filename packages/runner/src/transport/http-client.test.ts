@@ -1,0 +1,166 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, connect as connectTo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { httpClient } from "./http-client.ts";
+
+const NAMES = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"];
+const before = new Map(NAMES.map((name) => [name, process.env[name]]));
+const servers: Server[] = [];
+
+beforeEach(() => {
+  for (const name of NAMES) delete process.env[name];
+});
+
+afterEach(async () => {
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function listening(server: Server): Promise<number> {
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+const answering =
+  (seen: string[], text = "{}"): RequestListener =>
+  (request, response) => {
+    seen.push(`${request.headers["proxy-authorization"] ?? ""} ${request.url} ${request.headers.host}`.trim());
+    request.resume().on("end", () => response.end(text));
+  };
+
+async function post(url: string): Promise<string> {
+  const client = httpClient(new URL(url), { headers: {} });
+  try {
+    return (await client.post("{}")).text;
+  } finally {
+    await client.close();
+  }
+}
+
+test("a request says how long it waited where a connection had to be opened, and nothing where one was open", async () => {
+  const port = await listening(
+    createServer((request, response) => void request.resume().on("end", () => response.end("{}"))),
+  );
+  const client = httpClient(new URL(`http://127.0.0.1:${port}/`), { headers: {} });
+  const first = await client.post("{}");
+  expect(first.connectMs).toBeGreaterThan(0);
+  const later: (number | undefined)[] = [];
+  for (let count = 0; count < 20; count++) later.push((await client.post("{}")).connectMs);
+  expect(later.filter((connectMs) => connectMs === undefined).length).toBeGreaterThanOrEqual(18);
+  await client.close();
+});
+
+describe("over a proxy that the environment names", () => {
+  test("an http address goes whole to HTTP_PROXY, with its user and password, and its host is not looked up here", async () => {
+    const seen: string[] = [];
+    const port = await listening(createServer(answering(seen, "from the proxy")));
+    process.env["HTTP_PROXY"] = `http://user:p%40ss@127.0.0.1:${port}`;
+    expect(await post("http://model.invalid/v1/chat?key=1")).toBe("from the proxy");
+    const basic = `Basic ${Buffer.from("user:p@ss").toString("base64")}`;
+    expect(seen).toEqual([`${basic} http://model.invalid/v1/chat?key=1 model.invalid`]);
+  });
+
+  test("requests in flight have a connection to the proxy each", async () => {
+    let [inFlight, most] = [0, 0];
+    const proxy = createServer((request, response) => {
+      most = Math.max(most, ++inFlight);
+      request.resume().on("end", () => setTimeout(() => (inFlight--, response.end("{}")), 30));
+    });
+    process.env["http_proxy"] = `http://127.0.0.1:${await listening(proxy)}`;
+    const client = httpClient(new URL("http://model.invalid/"), { headers: {} });
+    await Promise.all(Array.from({ length: 8 }, () => client.post("{}")));
+    expect(most).toBe(8);
+    await client.close();
+  });
+
+  test("an https address goes through a tunnel, and what the proxy says about it is told", async () => {
+    const tunnels: string[] = [];
+    const proxy = createServer();
+    proxy.on("connect", (request, socket) => {
+      tunnels.push(request.url ?? "");
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    process.env["HTTPS_PROXY"] = `http://user:canary@127.0.0.1:${await listening(proxy)}`;
+    await expect(post("https://model.invalid/v1")).rejects.toThrow(/403/);
+    await expect(post("https://model.invalid/v1")).rejects.not.toThrow(/canary/);
+    expect(new Set(tunnels)).toEqual(new Set(["model.invalid:443"]));
+  });
+
+  test("NO_PROXY leaves hosts out, and this machine is never asked for through a proxy", async () => {
+    const seen: string[] = [];
+    const proxied: string[] = [];
+    const port = await listening(createServer(answering(seen, "direct")));
+    process.env["HTTP_PROXY"] = `http://127.0.0.1:${await listening(createServer(answering(proxied)))}`;
+    expect(await post(`http://127.0.0.1:${port}/`)).toBe("direct");
+    expect(await post(`http://localhost:${port}/`)).toBe("direct");
+    process.env["NO_PROXY"] = "other.invalid,.model.invalid";
+    await expect(post("http://a.model.invalid/")).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/);
+    expect(proxied).toEqual([]);
+  });
+
+  test("a proxy that is not there is told with its code", async () => {
+    process.env["HTTP_PROXY"] = "http://user:canary@127.0.0.1:1";
+    await expect(post("http://model.invalid/")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  });
+});
+
+const openssl = await promisify(execFile)("openssl", ["version"]).then(
+  () => true,
+  () => false,
+);
+
+test.runIf(openssl)("a certificate of one's own is taken by NODE_EXTRA_CA_CERTS, also through a tunnel", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "certificate-"));
+  try {
+    const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const request = [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-days",
+      "1",
+    ];
+    const names = ["-subj", "/CN=model.invalid", "-addext", "subjectAltName=DNS:model.invalid"];
+    await promisify(execFile)("openssl", [...request, ...names, "-keyout", keyFile, "-out", certFile]);
+    const [key, cert] = [await readFile(keyFile), await readFile(certFile)];
+    const seen: string[] = [];
+    const target = await listening(createTlsServer({ key, cert }, answering(seen, "trusted")) as unknown as Server);
+    const proxy = createServer();
+    proxy.on("connect", (_, socket) => {
+      const upstream = connectTo(target, "127.0.0.1", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+      upstream.on("error", () => socket.destroy()).pipe(socket);
+      socket.on("error", () => upstream.destroy()).pipe(upstream);
+    });
+    const env = { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${await listening(proxy)}` };
+    const script = `import { httpClient } from ${JSON.stringify(join(import.meta.dirname, "http-client.ts"))};
+const client = httpClient(new URL("https://model.invalid/v1"), { headers: {} });
+console.log(await client.post("{}").then(({ text }) => text, ({ code }) => code));
+await client.close();`;
+    const run = (more: Record<string, string>) =>
+      promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { env: { ...env, ...more } });
+    expect((await run({})).stdout.trim()).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+    expect((await run({ NODE_EXTRA_CA_CERTS: certFile })).stdout.trim()).toBe("trusted");
+    expect(seen).toEqual(["/v1 model.invalid"]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
