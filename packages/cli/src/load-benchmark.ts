@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, extname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchmarkDefinition, type Dataset, type Model, SameseedError } from "@sameseed/core";
+import { withFiles } from "@sameseed/runner";
+import type { FreshModules } from "./watch/fresh-modules.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
@@ -50,7 +52,7 @@ async function loadScript(path: string): Promise<BenchmarkDefinition> {
 }
 
 function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkDefinition {
-  const { cases, models } = definition;
+  const { cases, prompts, models } = definition;
   const located = (model: string | Model): string | Model =>
     typeof model === "string" ? model : (model.relativeTo?.(folder) ?? model);
   return {
@@ -61,6 +63,7 @@ function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkD
         typeof entry === "object" && "model" in entry ? { ...entry, model: located(entry.model) } : located(entry),
       ),
     }),
+    ...(Array.isArray(prompts) && { prompts: prompts.map((prompt) => withFiles(prompt, folder)) }),
   };
 }
 

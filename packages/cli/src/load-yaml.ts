@@ -10,8 +10,9 @@ import {
 import { fromSpec, openai, promptsFromSpec, recorded, simulated } from "@sameseed/runner";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { withParamFiles } from "./param-files.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
-import { withSchemaFiles } from "./scorer-files.ts";
+import { withDataFiles } from "./scorer-files.ts";
 
 /** The schema of a YAML benchmark file, scorers included; `schema/benchmark.schema.json` is made from it. */
 export const BenchmarkYaml = benchmarkFile(ScorerSpec);
@@ -44,17 +45,17 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
 
 async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: string): Promise<BenchmarkDefinition> {
   const { cases, prompts, models, scorers, ...rest } = file;
-  const specs = await Promise.all(scorers.map((spec) => withSchemaFiles(spec, folder)));
+  const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers">),
     cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
-    models: models.map(modelEntry),
+    models: await Promise.all(models.map((spec) => modelEntry(spec, folder))),
     prompts: await promptsFromSpec(prompts, folder),
     scorers: specs.map(scorerFromSpec),
   };
 }
 
-function modelEntry(spec: ModelSpec): BenchmarkDefinition["models"][number] {
+async function modelEntry(spec: ModelSpec, folder: string): Promise<BenchmarkDefinition["models"][number]> {
   if (typeof spec === "string") return spec;
   if (isSimulated(spec)) {
     const { id = "model", model: _, ...options } = spec;
@@ -72,7 +73,7 @@ function modelEntry(spec: ModelSpec): BenchmarkDefinition["models"][number] {
   return {
     ...(id !== undefined && { id }),
     model: name === undefined ? model : openai(name, { baseUrl }),
-    ...(params && { params }),
+    ...(params && { params: await withParamFiles(params, folder) }),
   };
 }
 

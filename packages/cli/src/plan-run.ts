@@ -1,4 +1,4 @@
-import type { Benchmark, Prompt, Variant } from "@sameseed/core";
+import { type Benchmark, messageText, type Prompt, type Variant } from "@sameseed/core";
 import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/reporter";
 import type { PriceTable } from "@sameseed/runner";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
@@ -107,7 +107,9 @@ async function countPromptTokens({
   for await (const testCase of cases.cases()) {
     if (total++ >= MOST_COUNTED) continue;
     for (const [prompt, sum] of sums) {
-      const messages = prompt.messages(testCase).map(({ content }) => TOKENS_A_MESSAGE + countTokens(content, asText));
+      const messages = prompt
+        .messages(testCase)
+        .map((message) => TOKENS_A_MESSAGE + countTokens(messageText(message), asText));
       sums.set(
         prompt,
         messages.reduce((left, right) => left + right, sum + TOKENS_A_REQUEST),

@@ -17,7 +17,7 @@ import {
   type Selection,
   withControl,
 } from "@sameseed/core";
-import { type OpenRun, openRun, readRows, run, type RunOptions } from "@sameseed/runner";
+import { type KnownAnswers, type OpenRun, openRun, readRows, type ReusedAnswers, run, type RunOptions, withFiles } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { driftWatch } from "./drift-watch.ts";
 import { modelFromId } from "./model-from-id.ts";
@@ -105,7 +105,9 @@ export async function prepareBenchmark(
   definition: BenchmarkDefinition,
   { selection = {}, aa = false, baseUrl }: RunBenchmarkOptions = {},
 ): Promise<Benchmark> {
-  const benchmark = select(await resolveBenchmark(definition, (id) => modelFromId(id, { baseUrl })), selection);
+  const prompts = definition.prompts?.map((prompt) => withFiles(prompt, "."));
+  const located = { ...definition, ...(prompts && { prompts }) };
+  const benchmark = select(await resolveBenchmark(located, (id) => modelFromId(id, { baseUrl })), selection);
   return aa ? withControl(benchmark) : benchmark;
 }
 

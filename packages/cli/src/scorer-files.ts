@@ -1,39 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { SameseedError } from "@sameseed/core";
 import type { ScorerSpec } from "@sameseed/scorer";
+import { isDataFile, readDataFile } from "./data-file.ts";
 
-/** A scorer's entry with the JSON Schema that its `schema` names as a file, at any depth; paths are relative to `folder`. */
-export async function withSchemaFiles(spec: ScorerSpec, folder: string): Promise<ScorerSpec> {
+/** The options that may be the path of a file with what they hold. */
+const FROM_FILES = { schema: "schema", tools: "file of tools" } as const;
+
+/** A scorer's entry with the JSON Schema or the tools that it names as a file, at any depth; paths are relative to `folder`. */
+export async function withDataFiles(spec: ScorerSpec, folder: string): Promise<ScorerSpec> {
   if (typeof spec === "string") return spec;
   const entries = Object.entries(spec).map(async ([name, options]) => [name, await resolved(options, folder)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
 async function resolved(options: object, folder: string): Promise<object> {
-  const { schema, scorers } = options as { schema?: unknown; scorers?: readonly ScorerSpec[] };
-  if (typeof schema === "string" && /^(?:file:\/\/)?[^{}]+\.json$/i.test(schema)) {
-    return { ...options, schema: await readSchema(resolve(folder, schema.replace(/^file:\/\//, "")), schema) };
-  }
-  if (!Array.isArray(scorers)) return options;
-  return {
-    ...options,
-    scorers: await Promise.all(scorers.map((member: ScorerSpec) => withSchemaFiles(member, folder))),
-  };
-}
-
-async function readSchema(path: string, shown: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, "utf8")) as unknown;
-  } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new SameseedError(
-      isMissing ? "NOT_FOUND" : "BAD_BENCHMARK",
-      isMissing ? `There is no schema ${shown}.` : `${shown} is not JSON: ${(cause as Error).message}.`,
-      {
-        hint: "Paths in a benchmark file are relative to that file.",
-        cause,
-      },
-    );
-  }
+  const entries = Object.entries(options).map(async ([key, value]: [string, unknown]) => {
+    if (key === "scorers" && Array.isArray(value)) {
+      return [key, await Promise.all(value.map((member: ScorerSpec) => withDataFiles(member, folder)))] as const;
+    }
+    const isPath = Object.hasOwn(FROM_FILES, key) && typeof value === "string" && isDataFile(value);
+    const what = FROM_FILES[key as keyof typeof FROM_FILES];
+    return [key, isPath ? await readDataFile(value, folder, what) : value] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dataset, fake, nunjucksPrompt, equals, type Row, runBenchmark, type TestCase } from "sameseed";
+import { dataset, fake, messageText, nunjucksPrompt, equals, type Row, runBenchmark, type TestCase } from "sameseed";
 import { expect, test } from "vitest";
 import { folderWith } from "./sameseed.ts";
 
@@ -35,7 +35,7 @@ test("strings go through prompt, answer, row and rows.csv unchanged", { timeout:
       name: "naughty",
       cases,
       prompts: [{ id: "plain", text: "{{text}}" }, nunjucksPrompt({ id: "nunjucks", text: "{{ text }}" })],
-      models: [fake("echo", (request) => request.messages[0]!.content)],
+      models: [fake("echo", (request) => messageText(request.messages[0]!))],
       scorers: [equals({ trim: false })],
     },
     { out: folder.path, csvRaw: true, onRow: (row) => rows.push(row) },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ModelParams } from "./model.ts";
+import { ModelParamsSpec } from "./model.ts";
 import { Prices } from "./prices.ts";
 import { PromptEntry } from "./prompt.ts";
 import { SeedPolicy } from "./seed.ts";
@@ -94,7 +94,7 @@ export const ModelSpec = z.union([
     id: Path.optional(),
     model: ModelId,
     baseUrl: z.url().optional(),
-    params: ModelParams.optional(),
+    params: ModelParamsSpec.optional(),
   }),
 ]);
 export type ModelSpec = z.infer<typeof ModelSpec>;

@@ -15,6 +15,8 @@ export interface CaseCensus {
   readonly hashes: Readonly<Record<string, string>> | null;
   /** Every name that any case's vars have, by first appearance: the `vars.…` columns of the reports. */
   readonly varNames: readonly string[];
+  /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
+  readonly promptFiles: Readonly<Record<string, string>>;
 }
 
 /**
@@ -26,6 +28,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
   const seen = new Set<string>();
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
+  const promptFiles: Record<string, string> = {};
   let chain: Uint8Array = new Uint8Array();
   for await (const testCase of cases.cases()) {
     const parsed = TestCase.safeParse(testCase);
@@ -41,7 +44,11 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     }
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
-    for (const prompt of prompts) prompt.messages(testCase);
+    for (const prompt of prompts) {
+      prompt.messages(testCase);
+      const files = prompt.filesHash?.(testCase) ?? null;
+      if (files !== null) promptFiles[prompt.id] = toHex(sha256(`${promptFiles[prompt.id] ?? ""}${files}`));
+    }
     for (const scorer of scorers) scorer.check?.(testCase);
     const hash = contentHash(testCase);
     if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);
@@ -57,6 +64,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     hash: toHex(chain),
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
     varNames: [...varNames],
+    promptFiles,
   };
 }
 

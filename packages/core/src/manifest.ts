@@ -62,7 +62,15 @@ export const Manifest = z.object({
     hashes: z.record(z.string(), z.string()).nullable(),
     varNames: z.array(z.string()),
   }),
-  prompts: z.array(z.object({ id: z.string(), source: z.unknown(), ...Hashed })),
+  prompts: z.array(
+    z.object({
+      id: z.string(),
+      source: z.unknown(),
+      /** Hash of the local files that its messages hold over all cases; absent without any. */
+      files: z.string().optional(),
+      ...Hashed,
+    }),
+  ),
   variants: z.array(
     z.object({
       id: z.string(),
@@ -151,8 +159,11 @@ export function describeBenchmark(
     seed,
     seedPolicy,
     repeats,
-    cases: { dataset: benchmark.cases.id, ...census, varNames: [...census.varNames] },
-    prompts: prompts.map(({ id, source }) => ({ id, source, hash: contentHash(source) })),
+    cases: { dataset: benchmark.cases.id, ...cases, varNames: [...cases.varNames] },
+    prompts: prompts.map(({ id, source }) => {
+      const files = promptFiles[id];
+      return { id, source, ...(files !== undefined && { files }), hash: contentHash(source) };
+    }),
     variants: variants.map(({ id, prompt, modelId, model, params, control }) => {
       const identity = { id: model.id, ...model.identity };
       return {
@@ -175,6 +186,7 @@ export function describeBenchmark(
   return {
     name,
     description,
+  const { promptFiles, ...cases } = census;
     baseline,
     margin,
     hash,

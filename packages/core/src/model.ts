@@ -1,12 +1,7 @@
 import { z } from "zod";
+import type { ChatMessage } from "./message.ts";
 import type { TestCase } from "./test-case.ts";
-
-/** One chat message, in the roles of the OpenAI wire format. */
-export const ChatMessage = z.strictObject({
-  role: z.enum(["system", "developer", "user", "assistant"]),
-  content: z.string(),
-});
-export type ChatMessage = Readonly<z.infer<typeof ChatMessage>>;
+import { JsonSchemaFormat, ResponseFormat, type ToolCall, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
 /**
  * Sampling parameters under one name for all providers. What is absent is not sent: sameseed never
@@ -22,10 +17,35 @@ export const ModelParams = z.strictObject({
   presencePenalty: z.number().optional(),
   /** Asks for the answer piece by piece, which measures the time to the first token. The text is the same. */
   stream: z.boolean().optional(),
+  /** Functions that the model may call. */
+  tools: z.array(ToolDefinition).min(1).optional(),
+  toolChoice: ToolChoice.optional(),
+  responseFormat: ResponseFormat.optional(),
+  /** How much a reasoning model thinks, in the service's words: `low`, `medium`, `high`… */
+  reasoningEffort: z.string().min(1).optional(),
   /** Fields of the provider's own, put on the wire as they are. */
   extra: z.record(z.string(), z.json()).optional(),
 });
 export type ModelParams = Readonly<z.infer<typeof ModelParams>>;
+
+const DataFile = z.string().regex(/\.(?:json|ya?ml)$/i, "is neither that nor the path of a .json or .yaml file");
+
+/** The parameters in a benchmark file: tools, response format and the schema in it may be paths of files. */
+export const ModelParamsSpec = ModelParams.extend({
+  tools: z.union([ModelParams.shape.tools.unwrap(), DataFile]).optional(),
+  responseFormat: z
+    .union([
+      ResponseFormat,
+      z.strictObject({
+        type: z.literal("json_schema"),
+        json_schema: JsonSchemaFormat.extend({ schema: DataFile }),
+      }),
+      DataFile,
+    ])
+    .optional()
+    .meta({ description: "A response format, or the path of a file with one or with a JSON Schema." }),
+});
+export type ModelParamsSpec = Readonly<z.infer<typeof ModelParamsSpec>>;
 
 /** What a model is asked to complete. `case` and `repeat` address the answer; a service never sees them. */
 export interface ModelRequest {
@@ -64,6 +84,10 @@ export interface Completion {
   readonly finishReason: string | null;
   /** The service's refusal text, when it refused. */
   readonly refusal: string | null;
+  /** The functions that the model asks to call, in order; absent for none. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** What the model thought before it answered, where the service tells. */
+  readonly reasoning?: string;
   readonly systemFingerprint: string | null;
   /** The model name that the service says it ran. */
   readonly modelVersion: string | null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RateLimitNotice } from "./model.ts";
+import { ToolCall } from "./tool-call.ts";
 
 /** Why a trial failed, in classes that a report can count and a retry can act on. */
 export const ErrorKind = z.enum([
@@ -43,6 +44,10 @@ const Timing = {
 export const Answered = z.object({
   status: z.enum(["completed", "truncated", "refused"]),
   text: z.string().nullable(),
+  /** The functions that the model asks to call, in order; absent for none. */
+  toolCalls: z.array(ToolCall).optional(),
+  /** What the model thought before it answered, where the service tells. */
+  reasoning: z.string().optional(),
   finishReason: z.string().nullable(),
   systemFingerprint: z.string().nullable(),
   modelVersion: z.string().nullable(),

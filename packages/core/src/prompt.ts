@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SameseedError } from "./error.ts";
-import { ChatMessage } from "./model.ts";
+import { ChatMessage } from "./message.ts";
+import { compileMessages, CONVERSATION, type PromptMessages, type TextRenderer } from "./message-template.ts";
 import { template } from "./template.ts";
 import type { TestCase, Vars } from "./test-case.ts";
 
@@ -9,10 +10,16 @@ const Id = z
   .min(1)
   .regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>");
 
+const Conversation = z.string().regex(CONVERSATION, "is neither messages nor {{name}} of a variable that holds some");
+const Messages = z.union([
+  z.array(z.union([ChatMessage, Conversation])).min(1),
+  Conversation.meta({ description: "{{name}} of a variable that holds a list of messages." }),
+]) as unknown as z.ZodType<PromptMessages | string>;
+
 /** A prompt of a benchmark file: one user message (`text`), or chat messages. */
 export const PromptSpec = z.union([
   z.strictObject({ id: Id, text: z.string().min(1) }),
-  z.strictObject({ id: Id, messages: z.array(ChatMessage).min(1) }),
+  z.strictObject({ id: Id, messages: Messages }),
 ]);
 export type PromptSpec = z.infer<typeof PromptSpec>;
 
@@ -35,7 +42,7 @@ export const PromptEntry = z.union([
     .regex(/^file:\/\/./, 'is not a prompt: write {id: …, text: "…"}, or file://path')
     .meta({ description: "file://prompts/*.txt" }),
   z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
-  z.strictObject({ id: Id, messages: z.array(ChatMessage).min(1), ...Engine }),
+  z.strictObject({ id: Id, messages: Messages, ...Engine }),
   z.strictObject({ id: Id.optional(), file: z.string().min(1), ...Engine }),
 ]);
 export type PromptEntry = z.infer<typeof PromptEntry>;
@@ -46,6 +53,8 @@ export interface PromptFunction<V extends Vars = Vars> {
   readonly render: (vars: V, testCase: TestCase<V>) => string | readonly ChatMessage[];
   /** What the manifest keeps and hashes instead of the function's text, where that alone does not determine the prompt. */
   readonly source?: unknown;
+  /** A hash of the local files, such as images, that the case's messages hold; null where they hold none. */
+  readonly filesHash?: (testCase: TestCase<V>) => string | null;
 }
 export type PromptInput<V extends Vars = Vars> = PromptSpec | PromptFunction<V>;
 
@@ -56,35 +65,41 @@ export interface Prompt {
   readonly source: unknown;
   /** Errors: `TEMPLATE`, naming the prompt, the case and the variable. */
   messages(testCase: TestCase): readonly ChatMessage[];
+  /** As `PromptFunction` has it. */
+  readonly filesHash?: (testCase: TestCase) => string | null;
 }
 
 export function compilePrompt(input: PromptInput): Prompt {
   if ("render" in input) return functionPrompt(input);
-  const messages: readonly ChatMessage[] = "text" in input ? [{ role: "user", content: input.text }] : input.messages;
-  const compiled = messages.map(({ role, content }) => ({ role, content: compileText(input.id, content) }));
+  const messages = promptMessages(input);
+  const render = compileMessages(messages, (text) => compileText(input.id, text));
   return {
     id: input.id,
     source: messages,
-    messages(testCase) {
-      const where = `Prompt "${input.id}", case "${testCase.id}"`;
-      return compiled.map(({ role, content }) => ({ role, content: content.render(testCase.vars, where) }));
-    },
+    messages: (testCase) => render(testCase.vars, `Prompt "${input.id}", case "${testCase.id}"`),
   };
 }
 
-function compileText(id: string, text: string): ReturnType<typeof template> {
+/** The messages of a prompt before its variables are filled in. */
+export function promptMessages(spec: PromptSpec): PromptMessages {
+  if ("text" in spec) return [{ role: "user", content: spec.text }];
+  return typeof spec.messages === "string" ? [spec.messages] : spec.messages;
+}
+
+function compileText(id: string, text: string): TextRenderer {
   try {
-    return template(text);
+    return template(text).render;
   } catch (error) {
     if (!(error instanceof SameseedError)) throw error;
     throw new SameseedError(error.code, `Prompt "${id}": ${error.message}`, { hint: error.hint ?? "", cause: error });
   }
 }
 
-function functionPrompt({ id, render, source = render.toString() }: PromptFunction): Prompt {
+function functionPrompt({ id, render, source = render.toString(), filesHash }: PromptFunction): Prompt {
   return {
     id,
     source,
+    ...(filesHash && { filesHash }),
     messages(testCase) {
       const rendered = render(testCase.vars, testCase);
       return typeof rendered === "string" ? [{ role: "user", content: rendered }] : rendered;

@@ -1,4 +1,4 @@
-import { overallScore, type Manifest, type Row } from "@sameseed/core";
+import { answerText, overallScore, type Manifest, type Row } from "@sameseed/core";
 
 /** The tidy table: one line a trial. Columns are known before the first row, so that rows can stream. */
 export interface RowsTable {
@@ -56,7 +56,7 @@ export function rowsTable({ scorers, cases: { varNames } }: Manifest): RowsTable
         trial.order,
         outcome.status,
         overallScore(row),
-        answered?.text,
+        answered === null ? null : answerText(answered),
         expectedOf(row, names),
         error,
         answered?.finishReason,

@@ -1,4 +1,4 @@
-import { overallScore, type Manifest, type Row } from "@sameseed/core";
+import { answerText, overallScore, type Manifest, type Row } from "@sameseed/core";
 import { expectedOf, own } from "./rows-table.ts";
 
 interface CaseOfVariant {
@@ -49,7 +49,7 @@ export class WideTable {
       of.count++;
     }
     if (row.trial.repeat === 0) {
-      of.output = row.outcome.status === "failed" ? null : row.outcome.text;
+      of.output = row.outcome.status === "failed" ? null : answerText(row.outcome);
       of.status = row.outcome.status;
     }
     return finished;

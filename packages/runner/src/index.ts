@@ -38,6 +38,7 @@ export { promptFiles } from "./prompts/prompt-files.ts";
 export type { LoadedPrompt, PromptFilesOptions } from "./prompts/prompt-files.ts";
 export { promptsFromSpec } from "./prompts/prompts-from-spec.ts";
 export { Traffic } from "./rate/traffic.ts";
+export { withFiles } from "./prompts/with-files.ts";
 export { openStoredRows, readRows } from "./read-rows.ts";
 export type { StoredRows } from "./read-rows.ts";
 export { replay } from "./replay.ts";

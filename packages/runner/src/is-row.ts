@@ -59,6 +59,8 @@ function isAnswer({
   requestId,
   region,
   connectMs,
+  toolCalls,
+  reasoning,
 }: Json): boolean {
   return (
     isTextOrNull(text) &&
@@ -71,7 +73,18 @@ function isAnswer({
     typeof cached === "boolean" &&
     isOptional(requestId, isText) &&
     isOptional(region, isText) &&
-    isOptional(connectMs, isAmount)
+    isOptional(connectMs, isAmount) &&
+    isOptional(reasoning, isText) &&
+    isOptional(toolCalls, areToolCalls)
+  );
+}
+
+function areToolCalls(calls: unknown): boolean {
+  return (
+    Array.isArray(calls) &&
+    calls.every(
+      (call) => isObject(call) && isTextOrNull(call["id"]) && isText(call["name"]) && isText(call["arguments"]),
+    )
   );
 }
 

@@ -1,4 +1,5 @@
 import {
+  answerText,
   type ChatMessage,
   deriveSeed,
   type Model,
@@ -163,7 +164,7 @@ function textsByCase(
       .toSorted((left, right) => left.trial.repeat - right.trial.repeat);
     const texts = (isSame: boolean) =>
       answered.flatMap(({ trial, outcome }) =>
-        trial.repeat < calls === isSame && "text" in outcome ? [outcome.text ?? ""] : [],
+        trial.repeat < calls === isSame && outcome.status !== "failed" ? [answerText(outcome) ?? ""] : [],
       );
     const [one, others] = [texts(true), texts(false)];
     if (one.length < 2 || others.length < 2) continue;

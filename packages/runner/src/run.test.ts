@@ -7,6 +7,7 @@ import {
   plan,
   resolveBenchmark,
   type Result,
+  messageText,
 } from "@sameseed/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -176,7 +177,7 @@ describe("retries", () => {
   test("a trial that waits for its next attempt holds no slot", async () => {
     const asked: string[] = [];
     const benchmark = await benchmarkOf(async ({ messages }) => {
-      const text = messages[0]!.content;
+      const text = messageText(messages[0]!);
       const isFirst = !asked.includes(text);
       asked.push(text);
       if (isFirst && text === asked[0])

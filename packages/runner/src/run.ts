@@ -141,6 +141,8 @@ function outcomeOf(tries: Attempts): Outcome {
     cached = false,
     requestId,
     region,
+    toolCalls,
+    reasoning,
     connectMs,
   } = tries.completion;
   return {
@@ -150,6 +152,8 @@ function outcomeOf(tries: Attempts): Outcome {
         : finishReason === "length"
           ? "truncated"
           : "completed",
+    ...(toolCalls !== undefined && { toolCalls: [...toolCalls] }),
+    ...(reasoning !== undefined && { reasoning }),
     text: text ?? refusal,
     finishReason,
     systemFingerprint,

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  answerText,
   mapConcurrent,
   type Result,
   type Row,
@@ -56,7 +57,7 @@ function scoreResult(result: Result, scorers: readonly Scorer[]): Row | Promise<
       ),
     };
   }
-  const answer: Answer = { output: outcome.text ?? "", case: trial.case, outcome };
+  const answer: Answer = { output: answerText(outcome) ?? "", case: trial.case, outcome };
   const plain = scorers.filter(({ derived }) => derived !== true);
   const derived = scorers.filter((scorer) => scorer.derived === true);
   const scores = allOf(plain, answer);

@@ -1,3 +1,4 @@
+import type { Answer } from "@sameseed/core";
 import { findJson } from "./find-json.ts";
 
 /** A call of a function as OpenAI's Chat Completions writes it. */
@@ -7,11 +8,18 @@ export interface ToolCall {
   readonly arguments: unknown;
 }
 
+/** The tool calls of an answer: those that the service sent as such, else those that stand in its text. */
+export function toolCallsOf(output: string, answer: Answer): readonly ToolCall[] | undefined {
+  const { toolCalls } = answer.outcome;
+  if (toolCalls === undefined || output !== answer.output) return toolCallsIn(output);
+  return toolCalls.map(({ name, arguments: given }) => ({ name, arguments: parsed(given) }));
+}
+
 /**
- * The tool calls of an answer: JSON with a list of `{type: "function", function: {name, arguments}}`, one such object,
+ * The tool calls in a text: JSON with a list of `{type: "function", function: {name, arguments}}`, one such object,
  * or an object with `tool_calls`. Undefined where the answer holds none of these.
  */
-export function toolCallsIn(output: string): readonly ToolCall[] | undefined {
+function toolCallsIn(output: string): readonly ToolCall[] | undefined {
   const found = findJson(output)?.value;
   const list = Array.isArray(found) ? found : (memberOf(found, "tool_calls") ?? [found]);
   if (!Array.isArray(list) || list.length === 0) return undefined;

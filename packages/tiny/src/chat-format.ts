@@ -1,4 +1,4 @@
-import type { ChatMessage } from "@sameseed/core";
+import { type ChatMessage, messageText } from "@sameseed/core";
 import type { Tokenizer } from "./tokenizer.ts";
 
 /**
@@ -6,7 +6,9 @@ import type { Tokenizer } from "./tokenizer.ts";
  * assistant's. The prompt ends with the assistant's mark: what follows is the answer.
  */
 export function chatTokens(messages: readonly ChatMessage[], { encode, marks }: Tokenizer): number[] {
-  const turns = messages.flatMap(({ role, content }) => {
+  const turns = messages.flatMap((message) => {
+    const { role } = message;
+    const content = messageText(message);
     if (role === "assistant") return [marks.assistant, ...encode(content), marks.end];
     return [role === "user" ? marks.user : marks.system, ...encode(content)];
   });

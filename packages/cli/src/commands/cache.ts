@@ -146,11 +146,12 @@ async function promptsOf({ prompts, runId }: Manifest, file: string | undefined)
     return new Map(variants.map(({ prompt }) => [prompt.id, prompt]));
   }
   return new Map(
-    prompts.map(({ id, source }) => {
-      if (Array.isArray(source)) return [id, compilePrompt({ id, messages: source } as PromptSpec)];
+    prompts.map(({ id, source, files }) => {
+      if (Array.isArray(source) && files === undefined)
+        return [id, compilePrompt({ id, messages: source } as PromptSpec)];
       throw new SameseedError(
         "BAD_ARGUMENT",
-        `Prompt "${id}" of ${runId} is a function: its messages are not in the run.`,
+        `Prompt "${id}" of ${runId} ${files === undefined ? "is a function" : "reads files"}: its messages are not in the run.`,
         { hint: "Name the benchmark file with --benchmark." },
       );
     }),

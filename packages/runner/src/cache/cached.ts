@@ -59,7 +59,7 @@ export function isCacheable({ isCacheable: allowed = true, identity }: Model): b
   return allowed && identity !== undefined;
 }
 
-/** A whole answer: it has a text or a refusal, and the service said why it stopped. */
-export function isStorable({ text, refusal, finishReason }: Completion): boolean {
-  return finishReason !== null && (text !== null || refusal !== null);
+/** A whole answer: it has a text, a refusal or tool calls, and the service said why it stopped. */
+export function isStorable({ text, refusal, toolCalls, finishReason }: Completion): boolean {
+  return finishReason !== null && (text !== null || refusal !== null || toolCalls !== undefined);
 }

@@ -17,6 +17,7 @@ export interface ChatBodyOptions {
 /** A request in OpenAI's wire format. What is absent is not sent. */
 export function chatBody({ messages, params, seed }: ModelRequest, { model, isOpenai }: ChatBodyOptions): ChatBody {
   const { temperature, topP, topK, maxTokens, stop, frequencyPenalty, presencePenalty, stream, extra } = params;
+  const { tools, toolChoice, responseFormat, reasoningEffort } = params;
   return {
     model,
     messages,
@@ -28,6 +29,10 @@ export function chatBody({ messages, params, seed }: ModelRequest, { model, isOp
     frequency_penalty: frequencyPenalty,
     presence_penalty: presencePenalty,
     seed: seed ?? undefined,
+    tools,
+    tool_choice: toolChoice,
+    response_format: responseFormat,
+    reasoning_effort: reasoningEffort,
     ...(stream && { stream: true, stream_options: { include_usage: true } }),
     ...extra,
   };

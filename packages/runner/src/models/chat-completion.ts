@@ -1,4 +1,4 @@
-import { type Completion, ModelError } from "@sameseed/core";
+import { type Completion, ModelError, type ToolCall } from "@sameseed/core";
 import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
 
 /** The parts of a chat completion that are read. Services differ, so nothing is taken on trust. */
@@ -8,9 +8,19 @@ export interface ChatCompletion {
   readonly system_fingerprint?: string | null;
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
 }
-interface ChatAnswer {
+export interface ChatAnswer {
   readonly content?: string | null;
   readonly refusal?: string | null;
+  readonly tool_calls?: readonly ChatToolCall[] | null;
+  /** What the model thought: DeepSeek's, vLLM's and llama.cpp's word, and OpenRouter's. OpenAI sends neither. */
+  readonly reasoning_content?: string | null;
+  readonly reasoning?: string | null;
+}
+/** A call, or a piece of one in a stream: there `index` says of which. */
+export interface ChatToolCall {
+  readonly index?: number;
+  readonly id?: string | null;
+  readonly function?: { readonly name?: string | null; readonly arguments?: unknown };
 }
 
 /** The answer of a service as a completion. Errors: `ModelError` `invalid_response` where there is no choice. */
@@ -20,10 +30,14 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     throw new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)?.slice(0, 200)}`);
   }
   const { usage } = response;
+  const { content, refusal, tool_calls: calls } = choice.message;
+  const reasoning = choice.message.reasoning_content ?? choice.message.reasoning;
   return {
-    text: choice.message.content ?? null,
+    text: content ?? null,
     finishReason: choice.finish_reason ?? null,
-    refusal: choice.message.refusal ?? null,
+    refusal: refusal ?? null,
+    ...(calls?.length && { toolCalls: calls.map(toolCall) }),
+    ...(typeof reasoning === "string" && reasoning !== "" && { reasoning }),
     systemFingerprint: response.system_fingerprint ?? null,
     modelVersion: response.model ?? null,
     usage: usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null,
@@ -31,6 +45,12 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     ttftMs: null,
     ...said(header),
   };
+}
+
+/** Some services send the arguments parsed. */
+function toolCall({ id = null, function: called }: ChatToolCall): ToolCall {
+  const given = called?.arguments ?? "";
+  return { id, name: called?.name ?? "", arguments: typeof given === "string" ? given : JSON.stringify(given) };
 }
 
 /** What a service says in headers beside its answer. `cf-ray` is left out: it names the edge near the caller. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Model, ModelError, type ModelRequest, SameseedError } from "@sameseed/core";
+import { messageText, type Model, ModelError, type ModelRequest, SameseedError } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
 
 export interface SimulatedOptions {
@@ -100,7 +100,7 @@ function checked(name: string, options: SimulatedOptions): Settings {
 
 function isCorrect(settings: Settings, request: ModelRequest, own: string): boolean {
   const { ability, promptEffects, difficultySd, seedCoupling } = settings;
-  const text = request.messages.map(({ content }) => content).join("\n");
+  const text = request.messages.map(messageText).join("\n");
   const effect = Object.entries(promptEffects).reduce(
     (sum, [marker, value]) => (text.includes(marker) ? sum + value : sum),
     0,

@@ -1,33 +1,37 @@
 import { createRequire } from "node:module";
-import { type ChatMessage, type PromptFunction, type PromptSpec, SameseedError } from "@sameseed/core";
+import {
+  compileMessages,
+  type PromptFunction,
+  promptMessages,
+  type PromptSpec,
+  SameseedError,
+  type TextRenderer,
+} from "@sameseed/core";
 
 export interface NunjucksOptions {
   /** Environment variables that templates may read as `{{env.NAME}}`; no other is visible. Default none. */
   readonly env?: readonly string[] | undefined;
 }
 
-type Renderer = (vars: Readonly<Record<string, unknown>>, where: string) => string;
-
 /**
  * A prompt in the template language Nunjucks: filters, conditions, loops. A variable that is missing is an error, nothing is
  * escaped, and a template reads no other file. Errors: `TEMPLATE`.
  */
 export function nunjucksPrompt(spec: PromptSpec, { env = [] }: NunjucksOptions = {}): PromptFunction {
-  const messages: readonly ChatMessage[] = "text" in spec ? [{ role: "user", content: spec.text }] : spec.messages;
-  const compile = compiler(spec.id);
-  const compiled = messages.map(({ role, content }) => ({ role, render: compile(content) }));
+  const messages = promptMessages(spec);
+  const compiled = compileMessages(messages, compiler(spec.id));
   return {
     id: spec.id,
     source: { engine: "nunjucks", messages, ...(env.length === 0 ? {} : { env }) },
     render(vars, testCase) {
       const where = `Prompt "${spec.id}", case "${testCase.id}"`;
       const visible = Object.fromEntries(env.map((name) => [name, process.env[name]]));
-      return compiled.map(({ role, render }) => ({ role, content: render({ ...vars, env: visible }, where) }));
+      return compiled({ ...vars, env: visible }, where);
     },
   };
 }
 
-function compiler(id: string): (text: string) => Renderer {
+function compiler(id: string): (text: string) => TextRenderer {
   const nunjucks = createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
   const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: true });
   return (text) => {

@@ -1,8 +1,10 @@
-import type { ModelRequest, TokenUsage } from "@sameseed/core";
+import { type ChatMessage, messageText, type ModelRequest, type TokenUsage } from "@sameseed/core";
 
 /** Until answers have shown better: English text in OpenAI's encodings has some four characters a token. */
 const FIRST_TOKENS_PER_CHARACTER = 0.25;
 const TOKENS_PER_MESSAGE = 4;
+/** What an image, a recording or a document counts as: some 800 tokens, as services count a picture of middle size. */
+const CHARACTERS_PER_FILE = 3200;
 const FIRST_COMPLETION_TOKENS = 256;
 
 /** What a request will take of a tokens quota, from its length, corrected by what answers took. A class because it learns. */
@@ -29,5 +31,11 @@ export class TokenEstimate {
 }
 
 function lengthOf({ messages }: ModelRequest): number {
-  return messages.reduce((sum, { content }) => sum + content.length, 0);
+  return messages.reduce((sum, message) => sum + lengthOfMessage(message), 0);
+}
+
+function lengthOfMessage(message: ChatMessage): number {
+  if (typeof message.content === "string") return message.content.length;
+  const files = (message.content ?? []).filter(({ type }) => type !== "text").length;
+  return messageText(message).length + files * CHARACTERS_PER_FILE;
 }

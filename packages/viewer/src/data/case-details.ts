@@ -1,4 +1,4 @@
-import type { Manifest, Outcome, Row, ScoreRecord, TestCase } from "@sameseed/core";
+import { answerText, type Manifest, type Outcome, type Row, type ScoreRecord, type TestCase } from "@sameseed/core";
 
 /** A trial without what its case and the manifest say already. */
 export interface TrialDetails {
@@ -52,7 +52,7 @@ export function matches({ case: { id, vars, expected }, trials }: CaseDetails, l
     has(id) ||
     Object.values(vars).some((value) => has(plain(value))) ||
     (expected !== undefined && has(plain(expected))) ||
-    trials.some(({ outcome }) => has(outcome.status === "failed" ? outcome.error.message : (outcome.text ?? "")))
+    trials.some(({ outcome }) => has(outcome.status === "failed" ? outcome.error.message : (answerText(outcome) ?? "")))
   );
 }
 

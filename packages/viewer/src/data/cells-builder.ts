@@ -1,4 +1,4 @@
-import { type Manifest, overallScore, type Row } from "@sameseed/core";
+import { answerText, type Manifest, overallScore, type Row } from "@sameseed/core";
 import { type Cells, CellStatus } from "./cells.ts";
 import { GrowingColumn } from "./growing-column.ts";
 
@@ -68,7 +68,8 @@ export class CellsBuilder {
     const isFresh = outcome.status === "failed" || !outcome.cached;
     if (outcome.latencyMs !== null && isFresh) this.#latencyMs.set(cell, outcome.latencyMs);
     if (outcome.status === "failed") return;
-    if (outcome.text !== null) this.#answer.set(cell, textHash(outcome.text));
+    const answer = answerText(outcome);
+    if (answer !== null) this.#answer.set(cell, textHash(answer));
     if (outcome.systemFingerprint !== null) this.#fingerprint.set(cell, this.#numberOf(outcome.systemFingerprint));
   }
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Manifest } from "@sameseed/core";
+import { answerText, type Manifest } from "@sameseed/core";
 import type { CaseDetails, TrialDetails } from "../data/case-details.ts";
 import { trialOf } from "../data/case-details.ts";
 import { type Cells, cellAt } from "../data/cells.ts";
@@ -111,7 +111,7 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
 }
 
 function textOf(trial: TrialDetails | undefined): string | null {
-  return trial === undefined || trial.outcome.status === "failed" ? null : trial.outcome.text;
+  return trial === undefined || trial.outcome.status === "failed" ? null : answerText(trial.outcome);
 }
 
 /** The first repeat in which the two are scored differently, else the first. */

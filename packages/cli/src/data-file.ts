@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { SameseedError } from "@sameseed/core";
+import { parse } from "yaml";
+
+/** Whether a text of a benchmark file is the path of a file with data, and no template. */
+export function isDataFile(text: string): boolean {
+  return /^(?:file:\/\/)?[^{}]+\.(?:json|ya?ml)$/i.test(text);
+}
+
+/** What a JSON or YAML file holds. Errors: `NOT_FOUND`, `BAD_BENCHMARK`, which call it `what`. */
+export async function readDataFile(path: string, folder: string, what: string): Promise<unknown> {
+  const hint = "Paths in a benchmark file are relative to that file.";
+  let text: string;
+  try {
+    text = await readFile(resolve(folder, path.replace(/^file:\/\//, "")), "utf8");
+  } catch (cause) {
+    throw new SameseedError("NOT_FOUND", `There is no ${what} ${path}.`, { hint, cause });
+  }
+  try {
+    return /\.json$/i.test(path) ? (JSON.parse(text) as unknown) : (parse(text) as unknown);
+  } catch (cause) {
+    const problem = (cause as Error).message.split("\n", 1)[0];
+    throw new SameseedError("BAD_BENCHMARK", `${path} cannot be read: ${problem}.`, { hint, cause });
+  }
+}

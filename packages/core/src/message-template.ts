@@ -1,0 +1,109 @@
+import { SameseedError } from "./error.ts";
+import { type ChatMessage, RecordedMessage } from "./message.ts";
+import { readPath } from "./path.ts";
+import type { Vars } from "./test-case.ts";
+
+/** What stands in a prompt's `messages`: messages, and `{{path}}` for a variable that holds some of them. */
+export type PromptMessages = readonly (ChatMessage | string)[];
+
+/** Fills text with a case's variables. Errors: `TEMPLATE`, which starts with `where`. */
+export type TextRenderer = (vars: Vars, where: string) => string;
+
+export type MessagesRenderer = (vars: Vars, where: string) => readonly ChatMessage[];
+
+/** A list entry or `messages` as a whole that stands for the messages in a variable. */
+export const CONVERSATION = /^\s*\{\{([^{}|()%"'#]+)\}\}\s*$/;
+/** Members that say what the others are: never templates. */
+const WORDS: ReadonlySet<string> = new Set(["role", "type"]);
+
+/**
+ * Compiles messages: every text in them, also those of parts and tool calls, is a template of the language that `compile`
+ * reads. What a variable contains is never read as a template again.
+ */
+export function compileMessages(messages: PromptMessages, compile: (text: string) => TextRenderer): MessagesRenderer {
+  if (messages.every(isPlain)) {
+    const plain = messages.map(({ role, content }) => ({ role, render: compile(content) }));
+    return (vars, where) => plain.map(({ role, render }) => ({ role, content: render(vars, where) }));
+  }
+  const entries = messages.map((entry) =>
+    typeof entry === "string" ? conversation(entry) : single(compileValue(entry, compile)),
+  );
+  return (vars, where) => {
+    const rendered = entries.flatMap((render) => render(vars, where));
+    if (rendered.length > 0) return rendered;
+    throw new SameseedError("TEMPLATE", `${where}: there is no message.`, {
+      hint: "The conversation is empty: add a message to it, or to the prompt.",
+    });
+  };
+}
+
+type PlainMessage = Extract<ChatMessage, { role: "user" | "system" | "developer" }> & { readonly content: string };
+
+function isPlain(entry: ChatMessage | string): entry is PlainMessage {
+  return typeof entry === "object" && typeof entry.content === "string" && Object.keys(entry).length === 2;
+}
+
+type Render = (vars: Vars, where: string) => unknown;
+
+function single(render: Render): MessagesRenderer {
+  return (vars, where) => [render(vars, where) as ChatMessage];
+}
+
+function compileValue(value: unknown, compile: (text: string) => TextRenderer): Render {
+  if (typeof value === "string") return compile(value);
+  if (typeof value !== "object" || value === null) return () => value;
+  if (Array.isArray(value)) {
+    const members = value.map((member) => compileValue(member, compile));
+    return (vars, where) => members.map((render) => render(vars, where));
+  }
+  const members = Object.entries(value).map(
+    ([key, member]) => [key, WORDS.has(key) ? () => member as unknown : compileValue(member, compile)] as const,
+  );
+  return (vars, where) => Object.fromEntries(members.map(([key, render]) => [key, render(vars, where)]));
+}
+
+/** The messages that a variable holds: a list, or its JSON as text, as a cell of a table has it. */
+function conversation(entry: string): MessagesRenderer {
+  const path = CONVERSATION.exec(entry)?.[1]?.trim();
+  if (path === undefined) {
+    throw new SameseedError("TEMPLATE", `The message ${JSON.stringify(entry)} is neither a message nor a variable.`, {
+      hint: "Write {role: user, content: …}, or {{name}} for a variable that holds a list of messages.",
+    });
+  }
+  return (vars, where) => {
+    const value = readPath(vars, path);
+    const refuse = (problem: string): never => {
+      throw new SameseedError("TEMPLATE", `${where}: {{${path}}} ${problem}.`, {
+        hint:
+          value === undefined
+            ? `The case has: ${Object.keys(vars).join(", ")}.`
+            : "It must hold a list of messages, each {role, content}, or the JSON text of one.",
+      });
+    };
+    if (value === undefined) return refuse("is missing");
+    const list = typeof value === "string" ? parsed(value) : value;
+    if (!Array.isArray(list)) return refuse("is no list of messages");
+    return list.map((message, position) => {
+      const found = RecordedMessage.safeParse(withoutNulls(message));
+      if (found.success) return found.data;
+      const { path: inside, message: problem } = found.error.issues[0]!;
+      return refuse(`[${[position, ...inside].join(".")}]: ${problem}`);
+    });
+  };
+}
+
+/** Services write what is not there as null: `tool_calls: null`. */
+function withoutNulls(message: unknown): unknown {
+  if (typeof message !== "object" || message === null) return message;
+  return Object.fromEntries(
+    Object.entries(message).filter(([key, value]) => value !== null || key === "content" || key === "role"),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

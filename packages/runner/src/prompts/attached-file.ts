@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SameseedError } from "@sameseed/core";
+
+/** A local file of a message, as it is sent. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly base64: string;
+  /** Its media type, e.g. `image/png`. */
+  readonly type: string;
+  readonly sha256: string;
+}
+
+/** Kept in memory for the next trial that sends the same file. */
+const MOST_CHARACTERS = 64_000_000;
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  ".csv": "text/csv",
+  ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  ".html": "text/html",
+  ".json": "application/json",
+  ".md": "text/markdown",
+  ".pdf": "application/pdf",
+  ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  ".txt": "text/plain",
+  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  ".xml": "application/xml",
+};
+
+export type FileKind = "image" | "audio" | "document";
+
+export interface FileRequest {
+  /** A path, absolute or from the folder; a `file://` before it is left out. */
+  readonly path: string;
+  readonly kind: FileKind;
+  /** Begins an error: the prompt and the case. */
+  readonly where: string;
+}
+
+/**
+ * Reads files that messages name, from `folder` where their paths are relative. A dataset may name them, so only
+ * files that are what they should be are read: images and audio by their first bytes, documents by their ending.
+ * A class because it remembers what it read. Errors: `NOT_FOUND`, `BAD_DATASET`.
+ */
+export class AttachedFiles {
+  readonly #folder: string;
+  readonly #read = new Map<string, AttachedFile & { readonly modifiedMs: number }>();
+  #characters = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  file({ path, kind, where }: FileRequest): AttachedFile {
+    const found = resolve(
+      this.#folder,
+      /^file:\/\/\//.test(path) ? fileURLToPath(path) : path.replace(/^file:\/\//, ""),
+    );
+    const refuse = (problem: string, hint: string): never => {
+      throw new SameseedError("BAD_DATASET", `${where}: ${problem}`, { hint });
+    };
+    const modifiedMs = statSync(found, { throwIfNoEntry: false })?.mtimeMs;
+    if (modifiedMs === undefined) {
+      throw new SameseedError("NOT_FOUND", `${where}: there is no file ${shown(path)}.`, {
+        hint: `Write an http(s) or data: URL, or a path relative to the benchmark file${kind === "image" ? "; base64 alone needs data:image/png;base64, before it" : ""}.`,
+      });
+    }
+    const known = this.#read.get(found);
+    if (known?.modifiedMs === modifiedMs) return known;
+    const bytes = readFileSync(found);
+    const type = kind === "document" ? DOCUMENTS[extname(found).toLowerCase()] : typeOfBytes(bytes, kind);
+    if (type === undefined) return refuse(`${shown(path)} is ${NOT_THIS[kind]}.`, REMEDIES[kind]);
+    const file = {
+      name: basename(found),
+      base64: bytes.toString("base64"),
+      type,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      modifiedMs,
+    };
+    this.#keep(found, file);
+    return file;
+  }
+
+  #keep(path: string, file: AttachedFile & { readonly modifiedMs: number }): void {
+    this.#characters += file.base64.length - (this.#read.get(path)?.base64.length ?? 0);
+    this.#read.set(path, file);
+    for (const [oldest, { base64 }] of this.#read) {
+      if (this.#characters <= MOST_CHARACTERS) return;
+      this.#read.delete(oldest);
+      this.#characters -= base64.length;
+    }
+  }
+}
+
+const NOT_THIS: Readonly<Record<FileKind, string>> = {
+  image: "no PNG, JPEG, GIF or WebP image",
+  audio: "neither WAV nor MP3",
+  document: "no document that services take",
+};
+const REMEDIES: Readonly<Record<FileKind, string>> = {
+  image: "Convert it, or give a data: URL.",
+  audio: "Convert it, or give its base64 and format.",
+  document: `Endings that are known: ${Object.keys(DOCUMENTS).join(", ")}; for others give a data: URL.`,
+};
+
+/** What a file is, whatever its name says. */
+function typeOfBytes(bytes: Buffer, kind: "image" | "audio"): string | undefined {
+  const begins = (text: string, at = 0): boolean => bytes.toString("latin1", at, at + text.length) === text;
+  if (kind === "audio") {
+    if (begins("RIFF") && begins("WAVE", 8)) return "audio/wav";
+    return begins("ID3") || (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0) ? "audio/mpeg" : undefined;
+  }
+  if (begins("\u0089PNG\r\n\u001A\n")) return "image/png";
+  if (begins("\u00FF\u00D8\u00FF")) return "image/jpeg";
+  if (begins("GIF87a") || begins("GIF89a")) return "image/gif";
+  return begins("RIFF") && begins("WEBP", 8) ? "image/webp" : undefined;
+}
+
+function shown(path: string): string {
+  return path.length > 200 ? `${path.slice(0, 60)}…` : path;
+}
