@@ -145,6 +145,11 @@ export async function* rescore(
 /** The manifest of the replay: the run's own where nothing has changed. Who answered, and when, stays as it was. */
 async function describeReplay(before: Manifest, benchmark: Benchmark): Promise<Manifest> {
   const record: BenchmarkRecord = describeBenchmark(benchmark, await checkBenchmark(benchmark), before.selection);
+  const otherFiles = record.prompts.filter(({ id, files }) => filesOf(before, id) !== files);
+  refuseChanges(
+    before,
+    otherFiles.map(({ id }) => `the files of prompt ${id}`),
+  );
   const kept = new Map(before.variants.map((variant) => [variant.id, variant]));
   const changed = { ...record, variants: record.variants.map(({ id }) => kept.get(id)!), selection: before.selection };
   const now = { ...before, ...changed, hash: benchmarkHash(changed) };
@@ -170,6 +175,14 @@ function refuseOtherRequests(before: Manifest, { seed, seedPolicy, variants }: B
     )
       changed.push(`the model of ${id}`);
   }
+  refuseChanges(before, changed);
+}
+
+function filesOf({ prompts }: Manifest, id: string): string | undefined {
+  return prompts.find((prompt) => prompt.id === id)?.files;
+}
+
+function refuseChanges(before: Manifest, changed: readonly string[]): void {
   if (changed.length === 0) return;
   throw new SameseedError(
     "BAD_RUN",

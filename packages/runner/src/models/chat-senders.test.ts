@@ -111,6 +111,66 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     return thrown as ModelError;
   }
 
+  test("parts, tools and formats go onto the wire as they are", async () => {
+    const tool = { type: "function", function: { name: "f", parameters: { type: "object" } } } as const;
+    const messages: ModelRequest["messages"] = [
+      { role: "user", content: [{ type: "image_url", image_url: { url: "data:image/png;base64,AA==" } }], name: "ann" },
+      {
+        role: "assistant",
+        content: null,
+        tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "{}" } }],
+      },
+      { role: "tool", tool_call_id: "1", content: "fine" },
+    ];
+    const responseFormat = { type: "json_schema", json_schema: { name: "s", schema: { type: "object" } } } as const;
+    const params = { tools: [tool], toolChoice: "required", responseFormat, reasoningEffort: "low" } as const;
+    await ask(json(completion()), { ...request, messages, params });
+    expect(seen.body).toEqual({
+      model: "m",
+      messages,
+      seed: 42,
+      tools: [tool],
+      tool_choice: "required",
+      response_format: responseFormat,
+      reasoning_effort: "low",
+    });
+  });
+
+  test("tool calls and thoughts come back, in one piece and streamed", async () => {
+    const message = {
+      role: "assistant",
+      content: null,
+      reasoning_content: "Let me see.",
+      tool_calls: [
+        { id: "call_1", type: "function", function: { name: "f", arguments: '{"a":1}' } },
+        { id: "call_2", type: "function", function: { name: "g", arguments: "" } },
+      ],
+    };
+    const wanted = {
+      text: null,
+      finishReason: "tool_calls",
+      reasoning: "Let me see.",
+      toolCalls: [
+        { id: "call_1", name: "f", arguments: '{"a":1}' },
+        { id: "call_2", name: "g", arguments: "" },
+      ],
+    };
+    expect(await ask(json(completion({ choices: [{ message, finish_reason: "tool_calls" }] })))).toMatchObject(wanted);
+    const call = (index: number, piece: object, id?: string) =>
+      chunk({ tool_calls: [{ index, ...(id && { id, type: "function" }), function: piece }] });
+    const pieces = [
+      chunk({ role: "assistant", content: null, reasoning_content: "Let me " }),
+      chunk({ reasoning_content: "see." }),
+      call(0, { name: "f", arguments: "" }, "call_1"),
+      call(0, { arguments: '{"a"' }),
+      call(1, { name: "g", arguments: "" }, "call_2"),
+      call(0, { arguments: ":1}" }),
+      { ...chunk({}), choices: [{ index: 0, delta: {}, finish_reason: "tool_calls" }] },
+    ];
+    const streamedAnswer = await ask(eventStream(events(pieces)), streamed);
+    expect(streamedAnswer).toMatchObject({ ...wanted, ttftMs: expect.any(Number) });
+  });
+
   test("the body on the wire is the request's, and nothing is invented", async () => {
     await ask(json(completion()));
     expect(seen).toMatchObject({ method: "POST", path: "/v1/chat/completions" });

@@ -76,7 +76,7 @@ function attached(part: ContentPart, { files, where, onFile }: Attaching): Conte
 
 /** Base64 has no dot, a file's name has one before its ending. */
 function isPath(data: string): boolean {
-  return !/^data:/i.test(data) && data.includes(".");
+  return /^file:/i.test(data) || (!/^data:/i.test(data) && data.includes("."));
 }
 
 function dataUrl({ type, base64 }: AttachedFile): string {

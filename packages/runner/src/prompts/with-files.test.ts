@@ -1,0 +1,145 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkBenchmark, compilePrompt, describeBenchmark, type PromptInput, resolveBenchmark } from "@sameseed/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fake } from "../models/fake.ts";
+import { withFiles } from "./with-files.ts";
+
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const WAV = Buffer.concat([Buffer.from("RIFF\0\0\0\0WAVEfmt "), Buffer.alloc(16)]);
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "files-"));
+  await writeFile(join(folder, "cat.png"), PNG);
+  await writeFile(join(folder, "hello.wav"), WAV);
+  await writeFile(join(folder, "paper.pdf"), "%PDF-1.4");
+  await writeFile(join(folder, "secret"), "root:x:0:0");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const image = (url: string): PromptInput => ({
+  id: "p",
+  messages: [{ role: "user", content: [{ type: "image_url", image_url: { url } }] }],
+});
+const PNG_URL = `data:image/png;base64,${PNG.toString("base64")}`;
+
+function content(prompt: PromptInput, vars: Record<string, unknown> = {}) {
+  return compilePrompt(withFiles(prompt, folder)).messages({ id: "c1", vars })[0]!.content;
+}
+
+describe("a file is put in where a message names one:", () => {
+  test.each([
+    ["relative to the benchmark", "cat.png"],
+    ["after file://", "file://cat.png"],
+    ["in a variable", "{{image}}"],
+  ])("%s", (_, url) => {
+    expect(content(image(url), { image: "./cat.png" })).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
+  });
+
+  test("absolute, as a path and as a URL", () => {
+    const path = join(folder, "cat.png");
+    for (const url of [path, pathToFileURL(path).href])
+      expect(content(image(url))).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
+  });
+
+  test("audio with its format, a document with its name", () => {
+    const prompt: PromptInput = {
+      id: "p",
+      messages: [
+        {
+          role: "user",
+          content: [
+            { type: "input_audio", input_audio: { data: "hello.wav" } },
+            { type: "file", file: { file_data: "paper.pdf" } },
+          ],
+        },
+      ],
+    };
+    expect(content(prompt)).toEqual([
+      { type: "input_audio", input_audio: { data: WAV.toString("base64"), format: "wav" } },
+      {
+        type: "file",
+        file: {
+          filename: "paper.pdf",
+          file_data: `data:application/pdf;base64,${Buffer.from("%PDF-1.4").toString("base64")}`,
+        },
+      },
+    ]);
+  });
+
+  test("also in the messages of a variable and of a function", () => {
+    const messages = [
+      { role: "user" as const, content: [{ type: "image_url" as const, image_url: { url: "cat.png" } }] },
+    ];
+    const wanted = [{ type: "image_url", image_url: { url: PNG_URL } }];
+    expect(content({ id: "p", messages: "{{turns}}" }, { turns: messages })).toEqual(wanted);
+    expect(content({ id: "p", render: () => messages })).toEqual(wanted);
+  });
+});
+
+test.each([[PNG_URL], ["https://x.test/cat.png"], ["http://x.test/cat.png"]])("%s stays as it is", (url) => {
+  expect(content(image(url))).toEqual([{ type: "image_url", image_url: { url } }]);
+});
+
+test("base64 and ids stay as they are", () => {
+  const parts = [
+    { type: "input_audio" as const, input_audio: { data: "UklGRg==", format: "wav" as const } },
+    { type: "file" as const, file: { file_id: "file-1" } },
+  ];
+  expect(content({ id: "p", messages: [{ role: "user", content: parts }] })).toEqual(parts);
+});
+
+test("a prompt of text alone is left as it is", () => {
+  const prompt: PromptInput = { id: "p", text: "{{q}}" };
+  expect(withFiles(prompt, folder)).toBe(prompt);
+});
+
+test.each([
+  ["dog.png", "NOT_FOUND", "there is no file dog.png"],
+  ["secret", "BAD_DATASET", "secret is no PNG, JPEG, GIF or WebP image"],
+  ["iVBORw0KGgo", "NOT_FOUND", "there is no file iVBORw0KGgo"],
+])("%s is refused with prompt, case and remedy", (url, code, message) => {
+  expect(() => content(image(url))).toThrow(
+    expect.objectContaining({ code, message: `Prompt "p", case "c1": ${message}.`, hint: expect.any(String) }),
+  );
+});
+
+test("a document of another kind is not read: a dataset must not send any file of the machine", () => {
+  const document = (path: string): PromptInput => ({
+    id: "p",
+    messages: [{ role: "user", content: [{ type: "file", file: { file_data: path } }] }],
+  });
+  for (const path of ["./secret", "file://secret"])
+    expect(() => content(document(path))).toThrow(`${path} is no document that services take`);
+});
+
+test("another image is another benchmark, and the same image the same", async () => {
+  const record = async () => {
+    const benchmark = await resolveBenchmark(
+      {
+        name: "b",
+        cases: [{ id: "c1", vars: {} }],
+        prompts: [withFiles(image("cat.png"), folder)],
+        models: [fake("fake:a", "a")],
+        scorers: [{ name: "s", score: () => null }],
+      },
+      () => fake("fake:a", "a"),
+    );
+    return describeBenchmark(benchmark, await checkBenchmark(benchmark));
+  };
+  const [first, again] = [await record(), await record()];
+  await writeFile(join(folder, "cat.png"), Buffer.concat([PNG, Buffer.from("x")]));
+  const other = await record();
+  expect(first).toEqual(again);
+  expect(first.prompts[0]).toMatchObject({
+    files: expect.stringMatching(/^[0-9a-f]{64}$/),
+    source: [{ role: "user" }],
+  });
+  expect(other.hash).not.toBe(first.hash);
+});
