@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from "node:module";
 import { version } from "./package-files.ts";
 
 const OLDEST_NODE = [22, 18] as const;
@@ -11,6 +12,7 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 } else if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   console.log(version()); // answered before anything else is loaded
 } else {
+  module.enableCompileCache(); // in the system's temporary folder; NODE_DISABLE_COMPILE_CACHE=1 leaves it off
   const { main } = await import("./main.ts");
   process.exitCode = await main(args);
 }

@@ -11,9 +11,9 @@ import {
   writeRunWorkbook,
 } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
 
-export const EXPORT_FORMATS = ["csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md", "html"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type { ExportFormat } from "./export-formats.ts";
 
 /** Where a format lies in a run's folder. */
 const FILES: Readonly<Record<ExportFormat, string>> = {

@@ -1,5 +1,4 @@
 import { styleText } from "node:util";
-import { SameseedError } from "@sameseed/core";
 import { CommanderError } from "commander";
 import { boundHeap } from "./bound-heap.ts";
 import { program } from "./program.ts";
@@ -16,12 +15,14 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    console.error(describe(error));
+    console.error(await errorText(error));
     return 2;
   }
 }
 
-function describe(error: unknown): string {
+/** What went wrong and how to mend it, for the terminal. */
+export async function errorText(error: unknown): Promise<string> {
+  const { SameseedError } = await import("@sameseed/core"); // not loaded before: --help and a mistyped option need none of it
   if (error instanceof SameseedError) {
     const message = `${styleText("red", "error", { stream: process.stderr })} ${error.message}`;
     return error.hint ? `${message}\n  ${error.hint}` : message;

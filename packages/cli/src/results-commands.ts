@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, type ExportFormat } from "./export-run.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
 import { GATE_MODES } from "./gate.ts";
 import { parseThreshold, type Threshold } from "./threshold.ts";
 

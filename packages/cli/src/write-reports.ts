@@ -1,7 +1,8 @@
 import { Manifest, type Report } from "@sameseed/core";
 import { reportFiles, summarize } from "@sameseed/reporter";
 import { readRows, type RunFolder } from "@sameseed/runner";
-import { type ExportFormat, writeExtraFormats } from "./export-run.ts";
+import type { ExportFormat } from "./export-formats.ts";
+import { writeExtraFormats } from "./export-run.ts";
 
 export interface ReportOptions {
   /** Begin CSV files with a byte order mark, for Excel. */
