@@ -20,12 +20,26 @@ export interface ImportTools {
   readonly records: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>;
 }
 
-/** Turns the files of one other tool into benchmark files. */
+/** What the user may say beside the file. */
+export interface ImportOptions {
+  /** `provider:model`, where the file names none. */
+  readonly model?: string | undefined;
+  /** The cases, where the file names a dataset that is not on this machine. */
+  readonly data?: string | undefined;
+  /** Rows that few-shot examples come from, where they are not those of the cases. */
+  readonly examples?: string | undefined;
+}
+
+/** Turns the files of one other tool into benchmark files: one, or several where a file holds several. */
 export interface Importer {
   /** The tool's name, as users say it. */
   readonly name: string;
   readonly accepts: (file: ForeignFile) => boolean;
-  readonly translate: (file: ForeignFile, tools: ImportTools) => Promise<Translation>;
+  readonly translate: (
+    file: ForeignFile,
+    tools: ImportTools,
+    options?: ImportOptions,
+  ) => Promise<Translation | readonly Translation[]>;
 }
 
 const DATA = new Set([".yaml", ".yml", ".json"]);

@@ -1,8 +1,9 @@
 import type { ForeignFile, Importer } from "./importer.ts";
+import { openaiEvals } from "./openai-evals/openai-evals.ts";
 import { promptfoo } from "./promptfoo/promptfoo.ts";
 
 /** Every tool whose benchmarks can be imported; the first that accepts a file reads it. */
-export const IMPORTERS: readonly Importer[] = [promptfoo];
+export const IMPORTERS: readonly Importer[] = [promptfoo, openaiEvals];
 
 /** The importer of a file; undefined where none knows it. */
 export function importerOf(file: ForeignFile): Importer | undefined {

@@ -1,5 +1,5 @@
 export { readForeignFile } from "./importer.ts";
-export type { ForeignFile, Importer, ImportTools } from "./importer.ts";
+export type { ForeignFile, Importer, ImportOptions, ImportTools } from "./importer.ts";
 export { importerOf, IMPORTERS } from "./importers.ts";
 export { relocated } from "./relocated.ts";
-export type { Translation, TranslationWarning } from "./translation.ts";
+export type { TranslatedFile, Translation, TranslationWarning } from "./translation.ts";

@@ -5,21 +5,37 @@ import type { BenchmarkFile } from "@sameseed/core";
 const DATA = new Set(["vars", "expected", "metadata", "text", "messages", "params"]);
 const REFERENCE = /^file:\/\/(?!\/)/;
 
-/** The benchmark file with its `file://` references, which start from `from`, as they read from the folder `to`. */
-export function relocated(benchmark: BenchmarkFile<unknown>, from: string, to: string): BenchmarkFile<unknown> {
+export interface NewPlace {
+  readonly folder: string;
+  /** Names of files that are written beside the benchmark, and so stay as they are. */
+  readonly own?: ReadonlySet<string> | undefined;
+}
+
+/** The benchmark file with its paths, which start from `from`, as they read from the new folder. */
+export function relocated(
+  benchmark: BenchmarkFile<unknown>,
+  from: string,
+  { folder: to, own }: NewPlace,
+): BenchmarkFile<unknown> {
   if (resolve(from) === resolve(to)) return benchmark;
+  const moved = (path: string): string => (own?.has(path) ? path : movedPath(path, from, to));
   const move = (value: unknown): unknown => {
-    if (typeof value === "string") return REFERENCE.test(value) ? movedReference(value, from, to) : value;
+    if (typeof value === "string")
+      return REFERENCE.test(value) ? `file://${moved(value.replace(REFERENCE, ""))}` : value;
     if (Array.isArray(value)) return value.map(move);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, DATA.has(key) ? part : move(part)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => {
+        if (DATA.has(key)) return [key, part];
+        return [key, key === "file" && typeof part === "string" && !REFERENCE.test(part) ? moved(part) : move(part)];
+      }),
+    );
   };
   return move(benchmark) as BenchmarkFile<unknown>;
 }
 
-function movedReference(reference: string, from: string, to: string): string {
-  const path = relative(to, resolve(from, reference.replace(REFERENCE, "")))
-    .split(sep)
-    .join("/");
-  return `file://${path.startsWith(".") ? path : `./${path}`}`;
+function movedPath(path: string, from: string, to: string): string {
+  if (path === "-" || /^https?:/.test(path)) return path;
+  const shown = relative(to, resolve(from, path)).split(sep).join("/");
+  return shown.startsWith(".") ? shown : `./${shown}`;
 }

@@ -11,9 +11,16 @@ export interface TranslationWarning {
   readonly message: string;
 }
 
+/** A file that a benchmark reads and that is written beside it. */
+export interface TranslatedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Another tool's benchmark in our words: what `import` writes and `run` executes. */
 export interface Translation {
   /** The benchmark file, its paths relative to the folder of the file that was read. */
   readonly benchmark: BenchmarkFile<unknown>;
   readonly warnings: readonly TranslationWarning[];
+  readonly files?: readonly TranslatedFile[] | undefined;
 }

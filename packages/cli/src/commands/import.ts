@@ -1,19 +1,26 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { importerOf, IMPORTERS, readForeignFile, relocated } from "@sameseed/compat";
+import {
+  importerOf,
+  IMPORTERS,
+  type ImportOptions,
+  readForeignFile,
+  relocated,
+  type Translation,
+} from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core";
 import { stringify } from "yaml";
 import { importTools } from "../import-tools.ts";
 import { warningLines } from "../warning-lines.ts";
 
-export interface ImportFlags {
-  /** `-` prints the file. Default: benchmark.yaml beside the file that is read. */
+export interface ImportFlags extends ImportOptions {
+  /** `-` prints the file. Default: benchmark.yaml beside the file that is read; a folder where there are several. */
   readonly output?: string;
   readonly force?: boolean;
 }
 
 /** `sameseed import`: another tool's benchmark as a benchmark file; what has no counterpart is a warning. */
-export async function importCommand(file: string, { output, force = false }: ImportFlags): Promise<void> {
+export async function importCommand(file: string, { output, force = false, ...options }: ImportFlags): Promise<void> {
   const foreign = await readForeignFile(resolve(file));
   const importer = importerOf(foreign);
   if (importer === undefined) {
@@ -21,20 +28,65 @@ export async function importCommand(file: string, { output, force = false }: Imp
       hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}.`,
     });
   }
-  const { benchmark, warnings } = await importer.translate(foreign, importTools);
-  for (const line of warningLines(warnings)) console.error(line);
+  const translated = [await importer.translate(foreign, importTools, options)].flat();
+  for (const line of warningLines(translated.flatMap(({ warnings }) => warnings))) console.error(line);
   const folder = dirname(foreign.path);
-  const path = resolve(output === "-" || output === undefined ? join(folder, "benchmark.yaml") : output);
-  const text = stringify(relocated(benchmark, folder, dirname(path)), { lineWidth: 100 });
-  if (output === "-") return void process.stdout.write(text);
+  if (output === "-") return printed(translated);
+  const paths = placesOf(translated, { folder, output });
+  for (const [place, translation] of translated.entries())
+    await writeTranslation(translation, folder, { path: paths[place]!, force });
+  for (const path of paths) console.log(`Wrote ${relative(process.cwd(), path)}.`);
+  console.log(`Run it:  sameseed run ${relative(process.cwd(), paths[0]!)}`);
+}
 
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== "EEXIST") throw cause;
-    throw new SameseedError("BAD_ARGUMENT", `${relative(process.cwd(), path)} exists already.`, {
-      hint: "Name another file with -o, or --force to overwrite it.",
+/** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */
+function placesOf(
+  translated: readonly Translation[],
+  { folder, output }: { folder: string; output: string | undefined },
+): string[] {
+  const isFile = output !== undefined && /\.ya?ml$/i.test(output);
+  if (translated.length === 1) return [isFile ? resolve(output) : join(resolve(output ?? folder), "benchmark.yaml")];
+  if (isFile) {
+    throw new SameseedError(
+      "BAD_ARGUMENT",
+      `The file holds ${translated.length} benchmarks, and ${output} is one file.`,
+      {
+        hint: "Name a folder with -o.",
+      },
+    );
+  }
+  return translated.map(({ benchmark: { name } }) =>
+    join(resolve(output ?? folder), `${name.replaceAll(/[^\w.-]+/g, "-")}.benchmark.yaml`),
+  );
+}
+
+function printed(translated: readonly Translation[]): void {
+  const [{ benchmark, files = [] }, second] = translated as [Translation, Translation?];
+  if (second !== undefined || files.length > 0) {
+    throw new SameseedError("BAD_ARGUMENT", "What is imported is more than one file and cannot be printed.", {
+      hint: "Name a place with -o.",
     });
-  });
-  console.log(`Wrote ${relative(process.cwd(), path)}.`);
-  console.log(`Run it:  sameseed run ${relative(process.cwd(), path)}`);
+  }
+  process.stdout.write(stringify(benchmark, { lineWidth: 100 }));
+}
+
+/** Writes the benchmark and the files that it reads. Errors: `BAD_ARGUMENT` for one that exists already. */
+async function writeTranslation(
+  { benchmark, files = [] }: Translation,
+  from: string,
+  { path, force }: { path: string; force: boolean },
+): Promise<void> {
+  const folder = dirname(path);
+  const own = new Set(files.map(({ name }) => name));
+  const text = stringify(relocated(benchmark, from, { folder, own }), { lineWidth: 100 });
+  await mkdir(folder, { recursive: true });
+  const written = [...files.map((file) => ({ ...file, path: join(folder, file.name) })), { path, text }];
+  for (const file of written) {
+    await writeFile(file.path, file.text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== "EEXIST") throw cause;
+      throw new SameseedError("BAD_ARGUMENT", `${relative(process.cwd(), file.path)} exists already.`, {
+        hint: "Name another place with -o, or --force to overwrite it.",
+      });
+    });
+  }
 }

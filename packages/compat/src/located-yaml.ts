@@ -1,0 +1,64 @@
+import { SameseedError } from "@sameseed/core";
+import { isMap, isScalar, LineCounter, type Node, parseDocument, type ScalarTag } from "yaml";
+import type { TranslationWarning } from "./translation.ts";
+
+export type YamlPath = readonly (string | number)[];
+
+/** A YAML file whose keys know their lines. */
+export interface LocatedYaml {
+  readonly file: string;
+  readonly data: unknown;
+  /** Line of the key at a path, or of the nearest one above that exists; from 1. */
+  readonly lineOf: (path: YamlPath) => number;
+  readonly warning: (path: YamlPath, message: string) => TranslationWarning;
+  /** A mistake of the file, with its place. */
+  readonly error: (path: YamlPath, message: string, hint: string) => SameseedError;
+}
+
+export interface YamlOptions {
+  readonly tags?: readonly ScalarTag[];
+}
+
+/** Reads YAML as Python's tools do (version 1.1: `yes` is true). Errors: `BAD_BENCHMARK` with line and column. */
+export function locatedYaml(file: string, text: string, { tags = [] }: YamlOptions = {}): LocatedYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: "1.1",
+    logLevel: "silent",
+    customTags: (known) => [...known, ...tags],
+  });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw new SameseedError("BAD_BENCHMARK", `${file}:${line}:${col}: ${broken.message}`, {
+      hint: "The file is not valid YAML there.",
+    });
+  }
+  const lineOf = (path: YamlPath): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const parent = document.getIn(path.slice(0, depth - 1), true) as Node | undefined;
+      const key = path[depth - 1];
+      const pair = isMap(parent)
+        ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as Node | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  return {
+    file,
+    data: document.toJS() as unknown,
+    lineOf,
+    warning: (path, message) => ({ key: keyOf(path), file, line: lineOf(path), message }),
+    error: (path, message, hint) =>
+      new SameseedError("BAD_BENCHMARK", `${file}:${lineOf(path)} ${keyOf(path)}: ${message}`, { hint }),
+  };
+}
+
+/** `args.samples[0]`. */
+function keyOf(path: YamlPath): string {
+  return path.map((key, depth) => (typeof key === "number" ? `[${key}]` : depth === 0 ? key : `.${key}`)).join("");
+}
