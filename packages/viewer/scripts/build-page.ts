@@ -53,6 +53,7 @@ const policy = [
   "default-src 'none'",
   `script-src 'sha256-${sha256(script, "base64")}'`,
   `style-src 'sha256-${sha256(css, "base64")}'`,
+  "img-src data:",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",

@@ -55,7 +55,7 @@ export class AttachedFiles {
   file({ path, kind, where }: FileRequest): AttachedFile {
     const found = resolve(
       this.#folder,
-      /^file:\/\/\//.test(path) ? fileURLToPath(path) : path.replace(/^file:\/\//, ""),
+      path.startsWith("file:///") ? fileURLToPath(path) : path.replace(/^file:\/\//, ""),
     );
     const refuse = (problem: string, hint: string): never => {
       throw new SameseedError("BAD_DATASET", `${where}: ${problem}`, { hint });

@@ -39,7 +39,7 @@ test("only a live page may ask for anything, and only where it came from", () =>
 test("the built page allows its own code and style by hash, and no other", () => {
   const [policy] = /(?<=Content-Security-Policy" content=")[^"]*/.exec(builtPage())!;
   expect(policy).toMatch(
-    /^default-src 'none'; script-src 'sha256-[^']{44}'; style-src 'sha256-[^']{44}'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/,
+    /^default-src 'none'; script-src 'sha256-[^']{44}'; style-src 'sha256-[^']{44}'; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/,
   );
   expect(builtPage()).not.toMatch(/(src|href)="?https?:/);
 });

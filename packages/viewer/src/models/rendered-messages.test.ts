@@ -2,13 +2,60 @@ import { expect, test } from "vitest";
 import { renderedMessages } from "./rendered-messages.ts";
 
 const source = [{ role: "user", content: "{{a}} and {{ b.c }}, {{gone}}" }];
+const text = (content: string) => [{ kind: "text", text: content }];
 
 test("placeholders are filled once: braces in a variable stay text", () => {
   expect(renderedMessages(source, { a: "{{b.c}}", b: { c: [1] } })).toEqual([
-    { role: "user", content: "{{b.c}} and [1], {{gone}}" },
+    { role: "user", parts: text("{{b.c}} and [1], {{gone}}"), calls: [] },
   ]);
 });
 
-test.each(["({a}) => a", { engine: "nunjucks", messages: source }, [1], null])("%j is not rendered", (other) => {
-  expect(renderedMessages(other, { a: 1 })).toBeNull();
+test.each<[string, unknown]>([
+  ["data:image/png;base64,iVBORw0KGgo=", { kind: "picture", url: "data:image/png;base64,iVBORw0KGgo=" }],
+  ["https://x.test/a.png", { kind: "file", name: "image https://x.test/a.png" }],
+  ["pictures/a.png", { kind: "file", name: "image pictures/a.png" }],
+  ["data:image/svg+xml;base64,PHN2Zz4=", { kind: "file", name: "image data:image/svg+xml;base64,PHN2Zz4=" }],
+  ["data:text/html;base64,PGI+", { kind: "file", name: "image data:text/html;base64,PGI+" }],
+  ["javascript:alert(1)", { kind: "file", name: "image javascript:alert(1)" }],
+])("of images only those are shown that are in the data and hold no code: %s", (url, wanted) => {
+  const content = [{ type: "image_url", image_url: { url: "{{picture}}" } }];
+  expect(renderedMessages([{ role: "user", content }], { picture: url })![0]!.parts).toEqual([wanted]);
 });
+
+test("other parts are named", () => {
+  const content = [
+    { type: "text", text: "{{a}}" },
+    { type: "input_audio", input_audio: { data: "a.wav" } },
+    { type: "file", file: { file_data: "data:application/pdf;base64,AA==", filename: "a.pdf" } },
+  ];
+  expect(renderedMessages([{ role: "user", content }], { a: "x" })![0]!.parts).toEqual([
+    ...text("x"),
+    { kind: "file", name: "audio a.wav" },
+    { kind: "file", name: "file a.pdf" },
+  ]);
+});
+
+test("a conversation in a variable stands where the prompt has it, its calls as calls", () => {
+  const turns = [
+    {
+      role: "assistant",
+      content: null,
+      tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: '{"a":1}' } }],
+    },
+    { role: "tool", tool_call_id: "1", content: "{{a}}" },
+  ];
+  expect(
+    renderedMessages(["{{turns}}", { role: "user", content: "{{a}}" }], { turns: JSON.stringify(turns), a: "x" }),
+  ).toEqual([
+    { role: "assistant", parts: [], calls: [{ name: "f", arguments: '{"a":1}' }] },
+    { role: "tool", parts: text("{{a}}"), calls: [] },
+    { role: "user", parts: text("x"), calls: [] },
+  ]);
+});
+
+test.each(["({a}) => a", { engine: "nunjucks", messages: source }, [1], ["{{gone}}"], null])(
+  "%j is not rendered",
+  (other) => {
+    expect(renderedMessages(other, { a: 1 })).toBeNull();
+  },
+);

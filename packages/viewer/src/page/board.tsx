@@ -5,6 +5,7 @@ import { niceScale, type Scale } from "../models/scale.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { FactorTable } from "./factor-table.tsx";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
+import { LatencyTables } from "./latency-table.tsx";
 import { Choice, Section, Untrusted, VariantName, ComparisonPill } from "./parts.tsx";
 import { PriceScatter } from "./price-scatter.tsx";
 import { amend, linkTo } from "./use-route.ts";
@@ -55,6 +56,7 @@ export function Board({
         </Section>
       )}
       {factors.length > 0 && <FactorTable factors={factors} />}
+      {report.latency && <LatencyTables latency={report.latency} manifest={report.manifest} />}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import type { Manifest } from "@sameseed/core";
+import type { Answered, Manifest } from "@sameseed/core";
 import type { CaseDetails, TrialDetails } from "../data/case-details.ts";
 import { count, dollars, milliseconds, percent } from "../models/format.ts";
+import { Calls } from "./message-view.tsx";
 import { Untrusted } from "./parts.tsx";
 
 /** Every scorer's value with its reason. */
@@ -67,6 +68,27 @@ export function AnswerText({ trial }: { readonly trial: TrialDetails }): JSX.Ele
       </div>
     );
   }
+  const { toolCalls = [], reasoning } = outcome;
+  if (toolCalls.length > 0 || reasoning !== undefined) {
+    return (
+      <>
+        {reasoning !== undefined && (
+          <details class="reasoning">
+            <summary>What the model thought first</summary>
+            <div class="answer" dir="auto">
+              <Untrusted text={reasoning} />
+            </div>
+          </details>
+        )}
+        <Calls calls={toolCalls} />
+        {(toolCalls.length === 0 || (outcome.text ?? "") !== "") && <TextOf outcome={outcome} />}
+      </>
+    );
+  }
+  return <TextOf outcome={outcome} />;
+}
+
+function TextOf({ outcome }: { readonly outcome: Answered }): JSX.Element {
   if (outcome.text === null) return <div class="answer empty">No text ({outcome.status}).</div>;
   if (outcome.text === "") return <div class="answer empty">The empty text.</div>;
   return (

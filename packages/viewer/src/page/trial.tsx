@@ -5,6 +5,7 @@ import { type Cells, cellAt } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { renderedMessages } from "../models/rendered-messages.ts";
 import { LeftOut } from "./case-pair.tsx";
+import { MessageView } from "./message-view.tsx";
 import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { AnswerText, CaseVars, Scores, scoreTone, TrialFacts } from "./trial-details.tsx";
@@ -170,14 +171,7 @@ function OneTrial({
               </pre>
             </>
           ) : (
-            messages.map(({ role, content }, place) => (
-              <div key={place} class="message">
-                <b>{role}</b>
-                <div class="answer" dir="auto">
-                  <Untrusted text={content} />
-                </div>
-              </div>
-            ))
+            messages.map((message, place) => <MessageView key={place} {...message} />)
           )}
         </Section>
         <Section title="Answer">
