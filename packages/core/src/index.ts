@@ -53,7 +53,7 @@ export type { Prompt, PromptFunction, PromptInput } from "./prompt.ts";
 export type { Estimate, MetricSummary, Report, Reporter, VariantSummary } from "./report.ts";
 export { resolveBenchmark, unknownId } from "./resolve-benchmark.ts";
 export type { ModelFromId } from "./resolve-benchmark.ts";
-export { overallScore, Row, ScoreRecord, Trial } from "./row.ts";
+export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./row.ts";
 export type { Result } from "./row.ts";
 export type { Answer, Score, Scorer } from "./scorer.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./seed-ledger.ts";

@@ -25,6 +25,20 @@ export interface Result {
   readonly outcome: Outcome;
 }
 
+/** What one scorer of an `assert` or an `assert-set` said. */
+export const ScorePart = z.object({
+  name: z.string(),
+  value: z.number().nullable(),
+  pass: z.boolean().optional(),
+  weight: z.number().min(0).optional(),
+  reason: z.string().optional(),
+  judgement: Judgement.optional(),
+  get parts() {
+    return z.array(ScorePart).optional();
+  },
+});
+export type ScorePart = Readonly<z.infer<typeof ScorePart>>;
+
 export const ScoreRecord = z.object({
   value: z.number().min(0).max(1).nullable(),
   reason: z.string().optional(),
@@ -36,6 +50,8 @@ export const ScoreRecord = z.object({
   expected: z.string().optional(),
   /** The judge's calls, where a model was the judge. */
   judgement: Judgement.optional(),
+  /** What it is made of, for a scorer of several. */
+  parts: z.array(ScorePart).optional(),
 });
 export type ScoreRecord = Readonly<z.infer<typeof ScoreRecord>>;
 

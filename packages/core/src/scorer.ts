@@ -1,6 +1,7 @@
 import type { TestCase } from "./test-case.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Answered } from "./outcome.ts";
+import type { ScorePart } from "./row.ts";
 
 /** A scorer's judgement of one answer. */
 export interface Score {
@@ -15,6 +16,8 @@ export interface Score {
   readonly expected?: string | undefined;
   /** The judge's calls, where a model was the judge. */
   readonly judgement?: Judgement | undefined;
+  /** What it is made of, for a scorer of several. */
+  readonly parts?: readonly ScorePart[] | undefined;
 }
 
 /** What a scorer sees: the answer's text, the case, and what the service said beside it. */
@@ -22,6 +25,8 @@ export interface Answer {
   readonly output: string;
   readonly case: TestCase;
   readonly outcome: Answered;
+  /** The output as the scorer's transform made it, which need not be text; absent without one. */
+  readonly transformed?: unknown;
   /** The other scorers' scores by name; present for a scorer that is `derived`. */
   readonly scores?: Readonly<Record<string, Score>>;
 }

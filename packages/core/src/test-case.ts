@@ -13,6 +13,12 @@ export const TestCase = z.strictObject({
   /** Cases that are not independent (same document, same template) share a cluster. */
   cluster: z.string().optional(),
   metadata: z.record(z.string(), z.json()).optional(),
+  /** Scorers of this case alone, as a benchmark file writes them; the scorer `assert` reads them. */
+  scorers: z
+    .array(z.union([z.string(), z.record(z.string(), z.json())]))
+    .min(1)
+    .optional()
+    .meta({ description: "Scorers of this case alone; the benchmark's scorer assert reads them." }),
 });
 
 export interface TestCase<V extends Vars = Vars> {
@@ -21,6 +27,7 @@ export interface TestCase<V extends Vars = Vars> {
   readonly expected?: unknown;
   readonly cluster?: string | undefined;
   readonly metadata?: Vars | undefined;
+  readonly scorers?: readonly (string | Readonly<Record<string, unknown>>)[] | undefined;
 }
 
 /**

@@ -132,7 +132,7 @@ describe("an assert-set", () => {
 
   test("says which members fell short, and waits for those that are asynchronous", async () => {
     const set = assertSet([contains({ expected: "y" }), custom("slow", async () => 1)], { threshold: 0.6 });
-    expect(await judge(set, "x")).toEqual({
+    expect(await judge(set, "x")).toMatchObject({
       value: 0.5,
       pass: false,
       reason: '0.5 is below the threshold 0.6: contains 0 (missing: "y")',

@@ -12,10 +12,11 @@ export function toScore(judged: Judgement): Score | null {
 }
 
 /**
- * What came from outside (a script, a service) as a score: a judgement, or promptfoo's `{pass, score, reason}`.
- * Errors: `Error` for anything else.
+ * What came from outside (a script, a service) as a score: a judgement, or promptfoo's `{pass, score, reason}`. A number
+ * above 0 passes. Errors: `Error` for anything else.
  */
 export function toForeignScore(given: unknown): Score {
+  if (typeof given === "number") return { value: given, pass: given > 0 };
   if (typeof given !== "object" || given === null) {
     return toScore(given as Judgement) ?? { value: null, reason: "it cannot tell" };
   }
@@ -25,5 +26,9 @@ export function toForeignScore(given: unknown): Score {
   );
   if (number === undefined && value !== null && score !== null)
     throw new Error(`it returned ${JSON.stringify(given)}, which has no score`);
-  return { value: (number as number | undefined) ?? null, ...(typeof reason === "string" ? { reason } : {}) };
+  return {
+    value: (number as number | undefined) ?? null,
+    ...(typeof pass === "boolean" ? { pass } : {}),
+    ...(typeof reason === "string" ? { reason } : {}),
+  };
 }

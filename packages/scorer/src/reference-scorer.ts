@@ -1,6 +1,6 @@
 import { type Answer, readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "./common-options.ts";
-import { transformer, transformSource } from "./transform.ts";
+import { type Transformed, transformer, transformSource } from "./transform.ts";
 
 /** What every scorer that holds answers against a reference takes. */
 export interface ScorerOptions extends CommonOptions {
@@ -35,6 +35,14 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
     const turnedRound = not ? turned(judged) : judged;
     return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not });
   };
+  const judgeText = (text: string, answer: Answer): Score | Promise<Score> => {
+    const judged = judge(text, referenceOf(answer.case), answer);
+    return judged instanceof Promise ? judged.then(finish) : finish(judged);
+  };
+  const judgeTransformed = (made: Transformed, answer: Answer): Score | Promise<Score> =>
+    "problem" in made
+      ? { value: null, reason: made.problem }
+      : judgeText(made.text, { ...answer, transformed: made.value });
   return {
     name,
     ...(weight === undefined ? {} : { weight }),
@@ -48,10 +56,11 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
     },
     check: (testCase) => void referenceOf(testCase),
     score(answer) {
-      const made = transformed?.(answer.output, answer) ?? { text: answer.output };
-      if ("problem" in made) return { value: null, reason: made.problem };
-      const judged = judge(made.text, referenceOf(answer.case), answer);
-      return judged instanceof Promise ? judged.then(finish) : finish(judged);
+      if (transformed === undefined) return judgeText(answer.output, answer);
+      const made = transformed(answer.output, answer);
+      return made instanceof Promise
+        ? made.then((settled) => judgeTransformed(settled, answer))
+        : judgeTransformed(made, answer);
     },
   };
 }
@@ -83,11 +92,12 @@ function caseExpected({ expected }: TestCase, where: string): unknown {
   });
 }
 
-function turned({ value, reason, ...rest }: Score): Score {
+function turned({ value, reason, pass, ...rest }: Score): Score {
   if (value === null) return { value, reason, ...rest };
+  const passed = pass === undefined ? {} : { pass: !pass };
   return value === 0
-    ? { value: 1, ...rest }
-    : { value: 1 - value, reason: value === 1 ? "the answer matches, and should not" : reason, ...rest };
+    ? { value: 1, ...passed, ...rest }
+    : { value: 1 - value, ...passed, reason: value === 1 ? "the answer matches, and should not" : reason, ...rest };
 }
 
 /** As promptfoo does it: the threshold is held against the value before `not`, and the value stays as it is. */

@@ -4,10 +4,10 @@ import {
   mapConcurrent,
   type Result,
   type Row,
-  type Score,
   type ScoreRecord,
   type Scorer,
 } from "@sameseed/core";
+import { cannotTell, scoreRecord } from "./score-record.ts";
 
 export interface ScoreOptions {
   /** Rows in the hands of asynchronous scorers at one time. Default 8. Synchronous scorers never wait. */
@@ -75,7 +75,7 @@ type Records = Readonly<Record<string, ScoreRecord>>;
 
 /** The scorers' records by name: at once where all of them are synchronous. */
 function allOf(scorers: readonly Scorer[], answer: Answer): Records | Promise<Records> {
-  const scores = scorers.map((scorer) => judge(scorer, answer));
+  const scores = scorers.map((scorer) => scoreRecord(scorer, answer));
   const named = (records: readonly ScoreRecord[]): Records =>
     Object.fromEntries(scorers.map((scorer, position) => [scorer.name, weighted(records[position]!, scorer)]));
   return scores.some((entry) => entry instanceof Promise)
@@ -85,40 +85,4 @@ function allOf(scorers: readonly Scorer[], answer: Answer): Records | Promise<Re
 
 function weighted(record: ScoreRecord, { weight = 1 }: Scorer): ScoreRecord {
   return weight === 1 ? record : { ...record, weight };
-}
-
-function judge(scorer: Scorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
-  try {
-    const given = scorer.score(answer);
-    return isPromise(given) ? Promise.resolve(given).then(toRecord).catch(thrown) : toRecord(given);
-  } catch (error) {
-    return thrown(error);
-  }
-}
-
-function isPromise(given: Score | null | Promise<Score | null>): given is Promise<Score | null> {
-  return typeof (given as Promise<unknown> | null)?.then === "function";
-}
-
-function toRecord(given: Score | null): ScoreRecord {
-  if (given === null) return cannotTell("the scorer cannot tell");
-  const { value, reason, pass, answer, expected, judgement } = given;
-  if (value !== null && !(value >= 0 && value <= 1))
-    return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
-  return {
-    value,
-    ...(reason === undefined ? {} : { reason }),
-    ...(pass === undefined ? {} : { pass }),
-    ...(answer === undefined ? {} : { answer }),
-    ...(expected === undefined ? {} : { expected }),
-    ...(judgement === undefined ? {} : { judgement }),
-  };
-}
-
-function thrown(error: unknown): ScoreRecord {
-  return cannotTell(`the scorer failed: ${error instanceof Error ? error.message : String(error)}`);
-}
-
-function cannotTell(reason: string): ScoreRecord {
-  return { value: null, reason };
 }

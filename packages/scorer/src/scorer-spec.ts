@@ -1,6 +1,8 @@
 import { nearest, SameseedError, type Scorer } from "@sameseed/core";
 import { z } from "zod";
 import { commonShape } from "./common-options.ts";
+import type { ScorerContext } from "./scorer-context.ts";
+import { assertCase, assertMetric, type AssertOptions } from "./scorers/assert.ts";
 import { assertSet } from "./scorers/assert-set.ts";
 import { derived } from "./scorers/derived.ts";
 import { CODE_SPECS } from "./specs/code-specs.ts";
@@ -8,13 +10,24 @@ import { entry, type ScorerEntry } from "./specs/entry.ts";
 import { FORMAT_SPECS } from "./specs/format-specs.ts";
 import { METRIC_SPECS } from "./specs/metric-specs.ts";
 import { TEXT_SPECS } from "./specs/text-specs.ts";
+import type { Transform } from "./transform.ts";
 
 /** A scorer of a benchmark file: its name, or an object with the name as its one key and the options below it. */
 export type ScorerSpec = string | Readonly<Record<string, object>>;
 
+const Members = z.array(z.lazy((): z.ZodType<ScorerSpec> => ScorerSpec)).min(1);
+const Assert = z.strictObject({
+  ...commonShape,
+  scorers: Members.optional().meta({ description: "Scorers of every case, before the case's own." }),
+});
+const AssertMetric = z.strictObject({
+  metric: z.string().min(1).meta({ description: "The metric that scorers of a case carry." }),
+  of: z.string().min(1).optional().meta({ description: "Name of the assert. Default assert." }),
+  weight: z.number().min(0).optional(),
+});
 const AssertSet = z.strictObject({
   ...commonShape,
-  scorers: z.array(z.lazy((): z.ZodType<ScorerSpec> => ScorerSpec)).min(1),
+  scorers: Members,
   combine: z.enum(["mean", "all", "any"]).optional(),
 });
 const Derived = z.strictObject({
@@ -28,13 +41,28 @@ const ENTRIES: Readonly<Record<string, ScorerEntry>> = {
   ...FORMAT_SPECS,
   ...METRIC_SPECS,
   ...CODE_SPECS,
-  "assert-set": entry(AssertSet, ({ scorers, ...options }) => assertSet(scorers.map(scorerFromSpec), options)),
+  assert: entry(Assert, ({ scorers = [], ...options }, context) =>
+    assertCase((spec) => scorerFromSpec(spec as ScorerSpec, context), {
+      ...options,
+      scorers: scorers.map((member) => scorerFromSpec(member, context)),
+    }),
+  ),
+  "assert-set": entry(AssertSet, ({ scorers, ...options }, context) =>
+    assertSet(
+      scorers.map((member) => scorerFromSpec(member, context)),
+      options,
+    ),
+  ),
+};
+/** Metrics of other metrics: they have no other way round. */
+const DERIVED_ENTRIES: Readonly<Record<string, ScorerEntry>> = {
+  derived: entry(Derived, ({ metric, value, weight }) => derived(metric, value, { weight })),
+  "assert-metric": entry(AssertMetric, assertMetric),
 };
 
-/** Every name with the schema of its options; `derived` has no other way round. */
+/** Every name with the schema of its options. */
 const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
-  ...Object.fromEntries(Object.entries(ENTRIES).map(([name, { schema }]) => [name, schema])),
-  derived: Derived,
+  ...Object.fromEntries(Object.entries({ ...ENTRIES, ...DERIVED_ENTRIES }).map(([name, { schema }]) => [name, schema])),
   ...Object.fromEntries(Object.entries(ENTRIES).map(([name, { schema }]) => [`not-${name}`, schema])),
 };
 const NAMES = Object.keys(SCHEMAS);
@@ -53,20 +81,41 @@ export const ScorerSpec: z.ZodType<ScorerSpec> = z.union(
   { error: ({ input }) => explain(input) },
 ) as unknown as z.ZodType<ScorerSpec>;
 
-/** The scorer that a benchmark file's entry describes. Errors: `BAD_BENCHMARK`. */
-export function scorerFromSpec(spec: ScorerSpec): Scorer {
+/** The scorer that a benchmark file's entry describes; `context` for entries that name scripts. Errors: `BAD_BENCHMARK`. */
+export function scorerFromSpec(spec: ScorerSpec, context?: ScorerContext): Scorer {
   const parsed = ScorerSpec.safeParse(spec);
   if (!parsed.success)
     throw new SameseedError("BAD_BENCHMARK", explain(spec), {
       hint: 'Write a name such as equals, or an object such as numeric: {expected: "{{answer}}"}.',
     });
   const [name, options] = typeof parsed.data === "string" ? [parsed.data, {}] : Object.entries(parsed.data)[0]!;
-  if (name === "derived") {
-    const { metric, value, weight } = options as z.infer<typeof Derived>;
-    return derived(metric, value, { weight });
-  }
+  const derivation = DERIVED_ENTRIES[name];
+  if (derivation !== undefined) return derivation.make(options as Record<string, unknown>);
   const not = name.startsWith("not-");
-  return ENTRIES[not ? name.slice("not-".length) : name]!.make({ ...options, not });
+  const given = withScripts(options as Record<string, unknown>, context);
+  return ENTRIES[not ? name.slice("not-".length) : name]!.make({ ...given, not }, context);
+}
+
+/** The options with the functions that their transforms name as `file://script[:function]`. */
+function withScripts(options: Readonly<Record<string, unknown>>, context: ScorerContext | undefined) {
+  const steps = [options.transform ?? []].flat() as Transform[];
+  if (context === undefined || !steps.some(isScript)) return options;
+  const loaded = steps.map((step): Transform => {
+    if (!isScript(step)) return step;
+    const { call, hash } = context.script(step);
+    const transform: Transform = (output, { case: { vars, metadata = {} } }) => call(output, { vars, metadata });
+    return Object.assign(transform, { toString: () => `${step} ${hash}` }); // what the manifest keeps of a function
+  });
+  return { ...options, transform: loaded };
+}
+
+function isScript(step: Transform): step is string {
+  return typeof step === "string" && step.startsWith("file://");
+}
+
+/** Each case's own scorers as one, in TypeScript. */
+export function assert(options: AssertOptions = {}): Scorer {
+  return assertCase((spec) => scorerFromSpec(spec as ScorerSpec), options);
 }
 
 /** A union's own message says nothing; this one says which scorer, which option, and the nearest known name. */

@@ -1,12 +1,16 @@
 import { type Answer, readPath, SameseedError, textOf } from "@sameseed/core";
 import { z } from "zod";
 import { answerNumber } from "./answer-number.ts";
+import { compileJavascript } from "./compile-javascript.ts";
 import { markedPart } from "./answer-part.ts";
 import { fencedBlocks, findJson } from "./find-json.ts";
 import { PatternStep, patternStep, stepName } from "./pattern-step.ts";
 
-const NAMES = "trim, lower, upper, json, json:<path>, line:first, line:last, fence, number, boxed";
-const KNOWN = /^(?:trim|lower|upper|json|json:.+|line:first|line:last|fence|number|boxed)$/;
+const JAVASCRIPT = "javascript:";
+const NAMES =
+  "trim, lower, upper, json, json:<path>, line:first, line:last, fence, number, boxed, javascript:<code>, file://<script>";
+const KNOWN =
+  /^(?:trim|lower|upper|json|json:.+|line:first|line:last|fence|number|boxed|javascript:[^]+|file:\/\/[^]+)$/;
 
 /** By name one of those that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function of the text. */
 export type Transform = string | PatternStep | ((output: string, answer: Answer) => unknown);
@@ -16,26 +20,32 @@ export const TransformSpec = z.union([Step, z.array(Step).min(1)]).meta({
   description: `What is done to the answer before it is judged: ${NAMES}, or a step find, replace or map; a list is done in order.`,
 });
 
-/** What a transform made of an answer, or why it could not. */
-export type Transformed = { readonly text: string } | { readonly problem: string };
+/** What a transform made of an answer, as text and as it is, or why it could not. */
+export type Transformed = { readonly text: string; readonly value: unknown } | { readonly problem: string };
 
 /** Compiles transforms into one function. Errors: `BAD_BENCHMARK` for a name that is not known. */
 export function transformer(
   transform: Transform | readonly Transform[] | undefined,
-): ((output: string, answer: Answer) => Transformed) | undefined {
+): ((output: string, answer: Answer) => Transformed | Promise<Transformed>) | undefined {
   if (transform === undefined) return undefined;
   const steps = (Array.isArray(transform) ? (transform as readonly Transform[]) : [transform as Transform]).map(
     compile,
   );
-  return (output, answer) => {
-    let text = output;
-    for (const { name, apply } of steps) {
-      const made = apply(text, answer);
-      if (made === undefined || made === null) return { problem: `the transform ${name} finds nothing in the answer` };
-      text = textOf(made);
-    }
-    return { text };
-  };
+  return (output, answer) => applied(steps, { text: output, value: output }, answer);
+}
+
+function applied(
+  [step, ...rest]: readonly Step[],
+  before: { readonly text: string; readonly value: unknown },
+  answer: Answer,
+): Transformed | Promise<Transformed> {
+  if (step === undefined) return before;
+  const next = (made: unknown): Transformed | Promise<Transformed> =>
+    made === undefined || made === null
+      ? { problem: `the transform ${step.name} finds nothing in the answer` }
+      : applied(rest, { text: textOf(made), value: made }, answer);
+  const made = step.apply(before.text, answer);
+  return made instanceof Promise ? made.then(next) : next(made);
 }
 
 /** Transforms as the manifest keeps them: names, steps, or the text of functions. */
@@ -52,9 +62,21 @@ interface Step {
 function compile(transform: Transform): Step {
   if (typeof transform === "function") return { name: transform.name || "function", apply: transform };
   if (typeof transform === "object") return { name: stepName(transform), apply: patternStep(transform) };
+  if (transform.startsWith("file://")) {
+    throw new SameseedError("BAD_BENCHMARK", `The transform ${transform} is the path of a script.`, {
+      hint: "Only a benchmark file reads scripts; in TypeScript import the function and give it.",
+    });
+  }
   if (!KNOWN.test(transform))
     throw new SameseedError("BAD_BENCHMARK", `There is no transform "${transform}".`, { hint: `Known: ${NAMES}.` });
+  if (transform.startsWith(JAVASCRIPT)) return { name: "javascript", apply: javascriptStep(transform) };
   return { name: transform, apply: NAMED[transform] ?? jsonAt(transform.slice("json:".length)) };
+}
+
+/** Code that sees `output` and `context`: `{vars, metadata}`. */
+function javascriptStep(transform: string): Step["apply"] {
+  const run = compileJavascript(transform.slice(JAVASCRIPT.length).trim());
+  return (text, { case: { vars, metadata = {} } }) => run(text, { vars, metadata });
 }
 
 const NAMED: Readonly<Record<string, (text: string) => unknown>> = {

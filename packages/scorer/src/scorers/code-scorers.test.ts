@@ -96,6 +96,7 @@ describe("webhook", () => {
   test("its score is taken, and it sees output and context", async () => {
     expect(await judge(webhook({ url: `${base}/ok?key=secret` }), "yes", { n: 2 })).toEqual({
       value: 0.5,
+      pass: true,
       reason: "so so",
     });
     expect(asked.at(-1)).toEqual({ output: "yes", context: { id: "c", vars: { n: 2 }, expected: "yes" } });

@@ -1,26 +1,41 @@
 import { spawn, spawnSync } from "node:child_process";
-import { SameseedError, type Score, type Scorer } from "@sameseed/core";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { contentHash, SameseedError, type Score, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
+import { foreignContext } from "../foreign-context.ts";
 import { toForeignScore } from "../judgement.ts";
 import { referenceScorer } from "../reference-scorer.ts";
+import type { ScorerContext } from "../scorer-context.ts";
+import { wrong } from "./javascript.ts";
 
 export interface PythonOptions extends CommonOptions {
-  /** An expression such as `len(output) < 100`, or the body of a function with `return`. It sees `output` and `context`. */
+  /**
+   * An expression such as `len(output) < 100`, the body of a function with `return`, or `file://judge.py[:name]` for a
+   * function of a script, by default `get_assert`. It sees `output` and `context`.
+   */
   readonly value: string;
+  /** Given to the code as `context["config"]`. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** What an answer is on which the code throws: `unscored` (default), or `wrong`. */
+  readonly throws?: "unscored" | "wrong" | undefined;
   /** Default 10,000. */
   readonly timeoutMs?: number | undefined;
   /** Default `python3`. */
   readonly executable?: string | undefined;
 }
 
-/** Reads {code, output, context} and writes the result as the last line; what the code prints goes to stderr. */
+/** Reads {code or file and function, output, context} and writes the result as the last line; what the code prints goes to stderr. */
 const DRIVER = `
-import json, sys, textwrap
+import json, os, runpy, sys, textwrap
 given = json.load(sys.stdin)
 out, sys.stdout = sys.stdout, sys.stderr
-code = textwrap.dedent(given["code"]).strip()
+code = textwrap.dedent(given.get("code", "")).strip()
 space = {"json": json}
-if "return" in code.split() or "\\n" in code:
+if "file" in given:
+    sys.path.insert(0, os.path.dirname(given["file"]))
+    space["judge"] = runpy.run_path(given["file"], run_name="script")[given["function"]]
+elif "return" in code.split() or "\\n" in code:
     exec("def judge(output, context):\\n" + textwrap.indent(code, "    "), space)
 else:
     exec("def judge(output, context):\\n    return (" + code + "\\n    )", space)
@@ -32,13 +47,21 @@ out.write("\\n" + json.dumps(result) + "\\n")
  * A scorer of your own in Python, one process an answer (some 30 ms). It may return True or False, a number, None or
  * `{"pass": …, "score": …, "reason": …}`. It runs with the rights of this process and without its environment.
  */
-export function python(options: PythonOptions): Scorer {
-  const { value, timeoutMs = 10_000, executable = "python3" } = options;
+export function python(options: PythonOptions, context?: ScorerContext): Scorer {
+  const { value, config, throws = "unscored", timeoutMs = 10_000, executable = "python3" } = options;
+  const code = value.startsWith("file://") ? scriptOf(value, context) : { code: value };
   let isThere: boolean | undefined;
   return referenceScorer({
     type: "python",
     options,
-    settings: { value, timeoutMs, executable },
+    settings: {
+      value,
+      config,
+      throws: options.throws,
+      timeoutMs,
+      executable,
+      ...("file" in code && { hash: code.hash }),
+    },
     reference(_testCase, where) {
       isThere ??= spawnSync(executable, ["--version"]).status === 0;
       if (isThere) return;
@@ -46,9 +69,30 @@ export function python(options: PythonOptions): Scorer {
         hint: "Install Python 3, name its executable, or write the scorer in JavaScript.",
       });
     },
-    judge: (output, _reference, { case: { id, vars, expected } }) =>
-      ask({ executable, timeoutMs }, { code: value, output, context: { id, vars, expected } }),
+    judge(output, _reference, answer) {
+      const { id } = answer.case;
+      const input = {
+        ...code,
+        output: answer.transformed ?? output,
+        context: { id, ...foreignContext(answer, config) },
+      };
+      const judged = ask({ executable, timeoutMs }, input);
+      return throws === "wrong" ? judged.catch(wrong) : judged;
+    },
   });
+}
+
+function scriptOf(value: string, context: ScorerContext | undefined) {
+  const [, path = "", name = "get_assert"] = /^file:\/\/(.+?\.py)(?::(\w+))?$/.exec(value) ?? [];
+  const file = resolve(context?.folder ?? ".", path);
+  try {
+    return { file, function: name, hash: contentHash(readFileSync(file, "utf8")) };
+  } catch (cause) {
+    throw new SameseedError("NOT_FOUND", `The scorer python has ${value}, and there is no such file.`, {
+      hint: "Write file://path.py or file://path.py:function; paths are relative to the benchmark file.",
+      cause,
+    });
+  }
 }
 
 function ask({ executable, timeoutMs }: { executable: string; timeoutMs: number }, input: object): Promise<Score> {

@@ -7,16 +7,19 @@ import { webhook } from "../scorers/webhook.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
 const Common = z.strictObject(commonShape);
-const value = z
-  .string()
-  .min(1)
-  .meta({ description: "An expression over output and context, or a function body with return." });
+const value = z.string().min(1).meta({
+  description: "An expression over output and context, a function body with return, or file://script[:function].",
+});
+const config = z.record(z.string(), z.json()).optional().meta({ description: "Given to the code as context.config." });
+const throws = z.enum(["unscored", "wrong"]).optional().meta({
+  description: "What an answer is on which the code throws. Default unscored.",
+});
 const timeoutMs = z.int().min(1).optional();
 
 /** Scorers that run code, or ask a service. */
 export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
-  javascript: entry(Common.extend({ value }), javascript),
-  python: entry(Common.extend({ value, timeoutMs, executable: z.string().min(1).optional() }), python),
+  javascript: entry(Common.extend({ value, config, throws }), javascript),
+  python: entry(Common.extend({ value, config, throws, timeoutMs, executable: z.string().min(1).optional() }), python),
   webhook: entry(Common.extend({ url: z.url(), timeoutMs }), webhook),
   "code-execution": entry(
     Common.extend({

@@ -1,16 +1,20 @@
 import type { Scorer } from "@sameseed/core";
+import type { ScorerContext } from "../scorer-context.ts";
 import type { z } from "zod";
 
 /** What a benchmark file may say of a scorer, and how it becomes one. */
 export interface ScorerEntry {
   readonly schema: z.ZodObject;
-  readonly make: (options: Readonly<Record<string, unknown>> & { readonly not?: boolean }) => Scorer;
+  readonly make: (
+    options: Readonly<Record<string, unknown>> & { readonly not?: boolean },
+    context?: ScorerContext,
+  ) => Scorer;
 }
 
 /** Ties the options' schema to the factory that takes them. */
 export function entry<S extends z.ZodObject>(
   schema: S,
-  make: (options: z.infer<S> & { readonly not?: boolean }) => Scorer,
+  make: (options: z.infer<S> & { readonly not?: boolean }, context?: ScorerContext) => Scorer,
 ): ScorerEntry {
   return { schema, make: make as ScorerEntry["make"] };
 }

@@ -1,0 +1,86 @@
+import { SameseedError, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
+import type { CommonOptions } from "../common-options.ts";
+import { referenceScorer } from "../reference-scorer.ts";
+import { combined, scoreParts } from "./score-parts.ts";
+
+export interface AssertOptions extends CommonOptions {
+  /** Scorers of every case, before the case's own. */
+  readonly scorers?: readonly Scorer[] | undefined;
+}
+
+/**
+ * Scores each case by the scorers that it brings with it (`scorers` of the case): the weighted mean, and a pass where all
+ * pass. Null for a case without any. The score's `parts` are what each of them said.
+ */
+export function assertCase(scorerOf: (spec: string | object) => Scorer, options: AssertOptions = {}): Scorer {
+  const { scorers: shared = [] } = options;
+  const compiled = new Map<string, Scorer>();
+  const scorersOf = ({ id, scorers = [] }: TestCase): Scorer[] => [
+    ...shared,
+    ...scorers.map((spec) => {
+      const key = JSON.stringify(spec);
+      const known = compiled.get(key) ?? compile(spec, id);
+      compiled.set(key, known);
+      return known;
+    }),
+  ];
+  const compile = (spec: string | object, id: string): Scorer => {
+    try {
+      return scorerOf(spec);
+    } catch (cause) {
+      if (!(cause instanceof SameseedError)) throw cause;
+      throw new SameseedError(cause.code, `Case "${id}": ${cause.message}`, { hint: cause.hint ?? "", cause });
+    }
+  };
+  return {
+    ...referenceScorer({
+      type: "assert",
+      options,
+      settings: {},
+      reference: (testCase) => {
+        for (const scorer of scorersOf(testCase)) scorer.check?.(testCase);
+      },
+      judge(output, _reference, answer) {
+        const scorers = scorersOf(answer.case);
+        if (scorers.length === 0) return { value: null, reason: "the case has no scorers" };
+        const parts = scoreParts(scorers, { ...answer, output });
+        return parts instanceof Promise ? parts.then((settled) => combined(settled, "mean")) : combined(parts, "mean");
+      },
+    }),
+    /** Read after the check of all cases, so that it holds what scripts and files they name. */
+    get identity() {
+      const { metric, weight, threshold, transform } = options;
+      const known = [...shared, ...compiled.values()].map(({ name, identity }) => ({ name, identity }));
+      return { type: "assert", metric, weight, threshold, transform, scorers: known };
+    },
+  };
+}
+
+export interface AssertMetricOptions {
+  /** Name of the metric, as the case's scorers have it. */
+  readonly metric: string;
+  /** Name of the `assert` whose parts are averaged. Default `assert`. */
+  readonly of?: string | undefined;
+  /** Share of the row's score. Default 0: what it is made of counts already. */
+  readonly weight?: number | undefined;
+}
+
+/** The weighted mean of a case's scorers that carry one metric, in sets too; null where the case has none. */
+export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetricOptions): Scorer {
+  return {
+    name: metric,
+    derived: true,
+    weight,
+    identity: { type: "assert-metric", metric, of, weight },
+    score({ scores = {} }) {
+      const parts = flat(scores[of]?.parts ?? []).filter(({ name }) => name === metric);
+      if (parts.length === 0) return { value: null, reason: "the case has no scorer of this metric" };
+      const { parts: _, ...score } = combined(parts, "mean");
+      return score;
+    },
+  };
+}
+
+function flat(parts: readonly ScorePart[]): ScorePart[] {
+  return parts.flatMap((part) => [part, ...flat(part.parts ?? [])]);
+}
