@@ -57,10 +57,11 @@ export interface PeopleAudit {
   readonly withJudge: Agreement | null;
 }
 
-/** A variant's mean, or its difference to the baseline, corrected for the judge's errors by what people said. */
+/** A variant's mean, its difference to the baseline or its win rate against it, corrected for the judge's errors by what people said. */
 export interface CorrectedEstimate {
+  readonly quantity: "mean" | "difference" | "win rate";
   readonly variant: string;
-  /** The variant that it is the difference to; null for a mean. */
+  /** The variant that it is the difference to, or wins against; null for a mean. */
   readonly against: string | null;
   /** What the judge alone says; null where it judged nothing. */
   readonly judged: number | null;
@@ -128,8 +129,8 @@ export interface JudgeAudit {
   readonly costUsd: number | null;
   /** Same verdict when the answers are shown in the other order. `reversed` of the changed ones went from one answer to the other. */
   readonly swap: { readonly same: AuditRate; readonly reversed: number } | null;
-  /** Share won by the answer shown first: half for a judge without a bias of position. */
-  readonly firstPosition: AuditRate | null;
+  /** Share won by the answer shown first, and what it is for a judge without a bias of position: half, of two. */
+  readonly firstPosition: (AuditRate & { readonly expected: number }) | null;
   /** Same verdict when asked again; `within` counts a difference up to `tolerance` as the same. */
   readonly retest: { readonly same: AuditRate; readonly within: AuditRate; readonly tolerance: number } | null;
   /** Share of pairs, ties left out, in which the longer answer is the better one; half for a judge that length does not move. */
@@ -138,7 +139,8 @@ export interface JudgeAudit {
   readonly backends: readonly JudgeBackend[];
   /** What a probe found of the judge's seed; null where none was made. */
   readonly seed: SeedVerdict | null;
-  readonly people: PeopleAudit | null;
+  /** One of each scale that people used. */
+  readonly people: readonly PeopleAudit[];
   readonly corrected: readonly CorrectedEstimate[];
   /** The first of them, and how many there are in all. */
   readonly contradictions: { readonly first: readonly Contradiction[]; readonly count: number };

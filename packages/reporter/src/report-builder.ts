@@ -1,6 +1,8 @@
 import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
 import { asympCsHalfWidth } from "@sameseed/stats";
 import { ComparisonBuilder } from "./compare/comparison-builder.ts";
+import { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
+import { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
 import { metricsOf, VariantTally } from "./variant-tally.ts";
 
 /** Fewer cases have no sequence: it is asymptotic. */
@@ -14,6 +16,7 @@ export class ReportBuilder {
   readonly #manifest: Manifest;
   readonly #variants: ReadonlyMap<string, VariantTally>;
   readonly #comparisons: ComparisonBuilder;
+  readonly #judges: JudgeAuditBuilder;
   readonly #clusterNumbers = new Map<string, number>();
   #case: Row["trial"]["case"] | null = null;
   #cases = 0;
@@ -22,6 +25,7 @@ export class ReportBuilder {
     const metrics = metricsOf(manifest);
     this.#manifest = manifest;
     this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true });
+    this.#judges = new JudgeAuditBuilder(manifest);
     this.#variants = new Map(manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics)]));
   }
 
@@ -33,17 +37,20 @@ export class ReportBuilder {
     }
     this.#variants.get(row.trial.variant)?.add(row);
     this.#comparisons.add(row);
+    this.#judges.add(row);
   }
 
   report(): Report {
     this.#closeCase();
     this.#case = null;
     const { repeats, baseline, margin, sequential } = this.#manifest;
+    const judges = this.#judges.audits();
     return {
       manifest: this.#manifest,
       variants: [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential)),
-      comparisons: this.#comparisons.compare({ baseline, margin }),
+      comparisons: withJudgeCaveats(this.#comparisons.compare({ baseline, margin }), judges),
       factors: this.#comparisons.factors({ baseline, margin }),
+      ...(judges.length > 0 && { judges }),
     };
   }
 
@@ -51,6 +58,7 @@ export class ReportBuilder {
     if (this.#case === null) return;
     const cluster = this.#clusterNumber(this.#case.cluster);
     for (const tally of this.#variants.values()) tally.closeCase(cluster);
+    this.#judges.closeCase(cluster);
   }
 
   /** Negative for a case that names no cluster: it is one of its own. */

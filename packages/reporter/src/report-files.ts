@@ -4,6 +4,7 @@ import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { CsvFile } from "./csv-file.ts";
 import type { CsvOptions } from "./csv-line.ts";
 import { htmlFile } from "./html-file.ts";
+import { judgesCsv } from "./judges/judges-csv.ts";
 import { reportMarkdown } from "./markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
 import { rowsTable } from "./rows-table.ts";
@@ -49,6 +50,7 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
     "summary.csv",
     "comparisons.csv",
     "factors.csv",
+    "judges.csv",
     "report.json",
     "report.html",
     "report.md",
@@ -65,6 +67,7 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
           new TextFile(pathOf("comparisons.csv"), comparisonsCsv(comparisons, options)).finish(),
       },
       { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
+      { end: ({ judges }) => new TextFile(pathOf("judges.csv"), judgesCsv(judges, options)).finish() },
       { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
       htmlFile(pathOf("report.html"), manifest),
       { end: (report) => new TextFile(pathOf("report.md"), reportMarkdown(report)).finish() },

@@ -7,11 +7,19 @@ export interface ReportJsonOptions {
 
 /** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
 export function reportJson(
-  { manifest, variants, comparisons, factors }: Report,
+  { manifest, variants, comparisons, factors, judges }: Report,
   { files = [] }: ReportJsonOptions = {},
 ): string {
   const sorted: unknown = JSON.parse(
-    canonicalJson({ schemaVersion: 1, manifest, variants, comparisons, factors, files }),
+    canonicalJson({
+      schemaVersion: 1,
+      manifest,
+      variants,
+      comparisons,
+      factors,
+      ...(judges && { judges }),
+      files,
+    }),
   );
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }

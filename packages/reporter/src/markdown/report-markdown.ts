@@ -1,5 +1,6 @@
 import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
 import { differenceText, pText } from "../compare/difference-text.ts";
+import { judgesMarkdown } from "../judges/judge-text.ts";
 import { count, dollars, milliseconds, percents, plural } from "../quantities.ts";
 import { reportNotes } from "../report-notes.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
@@ -42,6 +43,7 @@ export function reportMarkdown(report: Report): string {
         )
       : "",
     factors.length > 0 ? folded("Effects of prompts and models", factorTable(factors)) : "",
+    judgesMarkdown(report.judges),
     folded("How it was run", runTable(report)),
   ]);
 }

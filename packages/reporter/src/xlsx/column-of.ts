@@ -56,6 +56,8 @@ const COUNTS = [
   "neither",
   "clusters",
   "cases_for_estimate",
+  "hits",
+  "cases",
 ];
 const WIDTHS: Readonly<Record<string, number>> = {
   variant: 34,
@@ -78,6 +80,10 @@ const WIDTHS: Readonly<Record<string, number>> = {
   method: 16,
   test: 18,
   finish_reason: 15,
+  metric: 20,
+  judge: 26,
+  measure: 28,
+  against: 34,
 };
 
 /** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */

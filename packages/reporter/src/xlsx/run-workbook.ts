@@ -1,5 +1,6 @@
 import { isCounted, type Manifest, type Report, type Row } from "@sameseed/core";
 import { comparisonsTable } from "../compare/comparisons-csv.ts";
+import { judgesTable } from "../judges/judges-csv.ts";
 import { count, plural } from "../quantities.ts";
 import { reportNotes } from "../report-notes.ts";
 import { rowsTable } from "../rows-table.ts";
@@ -13,7 +14,7 @@ import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } f
 import { writeWorkbook } from "./workbook-file.ts";
 
 /**
- * Writes a run as an XLSX file with the sheets Summary, Comparisons, Wide, Rows and Manifest: the tables of the CSV
+ * Writes a run as an XLSX file with the sheets Summary, Comparisons, Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
  * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
  * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
  */
@@ -32,6 +33,7 @@ export async function writeRunWorkbook(
     [
       summarySheet(report),
       { ...tableSheet("Comparisons", comparisonsTable(comparisons)), frozenColumns: 3 },
+      ...judgesSheets(report),
       {
         name: "Wide",
         columns: wide.columns.map(columnOf),
@@ -71,6 +73,17 @@ function summarySheet(report: Report): Sheet {
     column.format === "signedPercent" ? { ...column, format: "percent" as const } : column,
   );
   return { ...sheet, columns, frozenColumns: 1 };
+}
+
+/** What a measure's value is in, its name says: the sheet shows it as it is. */
+function judgesSheets({ judges = [] }: Report): Sheet[] {
+  if (judges.length === 0) return [];
+  const sheet = tableSheet("Judges", judgesTable(judges));
+  const plainly = ["value", "ci_low", "ci_high"];
+  const columns = sheet.columns.map((column) =>
+    plainly.includes(column.name) ? { ...column, format: "score" as const } : column,
+  );
+  return [{ ...sheet, columns, frozenColumns: 4 }];
 }
 
 async function* countedRows(manifest: Manifest, rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<Row> {

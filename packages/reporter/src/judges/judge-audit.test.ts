@@ -1,0 +1,359 @@
+import type { JudgeAudit, Manifest, Row } from "@sameseed/core";
+import { describe, expect, test } from "vitest";
+import { summarize } from "../summarize.ts";
+import { judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
+import { manifestOf, scorer } from "../testing/sample-run.ts";
+
+const ids = (cases: number): string[] => Array.from({ length: cases }, (_, number) => `c${number}`);
+const manifest = (cases: number, changes: Partial<Manifest> = {}): Manifest =>
+  manifestOf({
+    scorers: [scorer("judge")],
+    cases: { ...manifestOf().cases, count: cases },
+    counts: { planned: 2 * cases, completed: 2 * cases, truncated: 0, refused: 0, failed: 0 },
+    ...changes,
+  });
+
+async function auditOf(rows: readonly Row[], changes: Partial<Manifest> = {}): Promise<JudgeAudit> {
+  const { judges = [] } = await summarize(manifest(rows.length / 2, changes), rows);
+  expect(judges).toHaveLength(1);
+  return judges[0]!;
+}
+
+const SHOWN = ["direct/m", "stepwise/m"];
+
+interface Pair {
+  /** What `stepwise` wins, as shown first and in the other order. */
+  readonly verdict: number | null;
+  readonly swapped?: number | null;
+  readonly retest?: number;
+  readonly shown?: string[];
+  readonly texts?: readonly [direct: string, stepwise: string];
+}
+
+/** Two rows a pair; both of them hold the judge's calls. */
+function pairRows(pairs: readonly Pair[]): Row[] {
+  return pairs.flatMap(({ verdict, swapped, retest, shown = SHOWN, texts = ["2", "2"] }, number) => {
+    const asked = [
+      { value: verdict },
+      ...(swapped === undefined ? [] : [{ purpose: "swapped" as const, value: swapped }]),
+      ...(retest === undefined ? [] : [{ purpose: "retest" as const, value: retest }]),
+    ];
+    return ["direct", "stepwise"].map((prompt, place) => {
+      const calls = asked.map((call) => ({
+        ...call,
+        text: `case ${number} ${call.value}`,
+        value: call.value === null ? null : place === 1 ? call.value : 1 - call.value,
+      }));
+      return judgedRow({
+        id: `c${number}`,
+        index: 2 * number + place,
+        prompt,
+        text: texts[place]!,
+        score: judgedBy(calls, { kind: "pairwise", shown }),
+      });
+    });
+  });
+}
+
+describe("a pairwise judge", () => {
+  test("that is asked in both orders is held against itself, each pair once", async () => {
+    const pairs = Array.from({ length: 40 }, (_, number) => ({ verdict: 1, swapped: number < 12 ? 0 : 1 }));
+    const audit = await auditOf(pairRows(pairs));
+    expect(audit).toMatchObject({
+      judge: "openai:gpt-4o",
+      kind: "pairwise",
+      judged: 40,
+      calls: 80,
+      costUsd: expect.closeTo(0.08, 9) as number,
+      swap: { same: { hits: 28, n: 40, share: 0.7, method: "Wilson" }, reversed: 12 },
+      contradictions: { count: 12 },
+    });
+    expect(audit.sentences[1]).toMatchInlineSnapshot(
+      `"The judge changed its mind in 12 of 40 pairs (30.0 % [18.1, 45.4]) when the answers were shown in the other order, 12 of them from one answer to the other."`,
+    );
+    expect(audit.caveats[0]).toMatch(/changed its mind in 12 of 40 pairs/);
+  });
+
+  test("that always takes the first answer has a bias of position, whichever is better", async () => {
+    const pairs = Array.from({ length: 30 }, (_, number) => {
+      const isDirectFirst = number % 3 === 0;
+      return {
+        shown: isDirectFirst ? SHOWN : SHOWN.toReversed(),
+        verdict: isDirectFirst ? 0 : 1,
+        swapped: isDirectFirst ? 1 : 0,
+      };
+    });
+    const { firstPosition, swap, caveats } = await auditOf(pairRows(pairs));
+    expect(firstPosition).toMatchObject({ share: 1, n: 30, expected: 0.5 });
+    expect(swap?.same.share).toBe(0);
+    expect(caveats.some((caveat) => caveat.includes("favours a place"))).toBe(true);
+  });
+
+  test("that always takes the better answer has none, though the better one was always shown first", async () => {
+    const pairs = Array.from({ length: 30 }, () => ({ shown: SHOWN.toReversed(), verdict: 1, swapped: 1 }));
+    const { firstPosition, caveats } = await auditOf(pairRows(pairs));
+    expect(firstPosition).toMatchObject({ share: 0.5, n: 30 });
+    expect(caveats).toEqual([]);
+  });
+
+  test("that takes the longer answer is found out, ties left out", async () => {
+    const pairs: Pair[] = Array.from({ length: 30 }, (_, number) => ({
+      verdict: number < 20 ? 1 : number < 26 ? 0 : 0.5,
+      swapped: number < 20 ? 1 : number < 26 ? 0 : 0.5,
+      texts: ["short", "a longer answer"],
+    }));
+    const { longerWins, caveats } = await auditOf(pairRows(pairs));
+    expect(longerWins).toMatchObject({ hits: 20, n: 26 });
+    expect(caveats.some((caveat) => caveat.includes("the longer of two answers was better in 20 of 26 pairs"))).toBe(
+      true,
+    );
+  });
+
+  test("that was asked in one order only says so", async () => {
+    const { swap, sentences, caveats } = await auditOf(pairRows([{ verdict: 1 }, { verdict: 0 }]));
+    expect(swap).toBeNull();
+    expect(sentences.join(" ")).toContain("shown in one order only");
+    expect(caveats.some((caveat) => caveat.includes("one order only"))).toBe(true);
+  });
+
+  test("whose answers cannot be read is counted, not guessed", async () => {
+    const pairs = Array.from({ length: 10 }, (_, number) => ({ verdict: number < 2 ? null : 1 }));
+    const { judged, unparsed, unanswered, caveats } = await auditOf(pairRows(pairs));
+    expect({ judged, unparsed, unanswered }).toEqual({ judged: 10, unparsed: 2, unanswered: 0 });
+    expect(caveats[0]).toContain("gave no verdict on 2 of 10 (2 could not be read)");
+  });
+});
+
+describe("a judge that grades", () => {
+  /** Two rows a case, graded `direct` and `stepwise`. */
+  function graded(grades: readonly (readonly [number, number])[], more: (id: number) => object = () => ({})): Row[] {
+    return grades.flatMap((pair, number) =>
+      ["direct", "stepwise"].map((prompt, place) =>
+        judgedRow({
+          id: `c${number}`,
+          index: 2 * number + place,
+          prompt,
+          score: judgedBy([{ value: pair[place]! }]),
+          ...more(number),
+        }),
+      ),
+    );
+  }
+
+  test("is asked again: the same, and nearly the same", async () => {
+    const rows = ids(20).flatMap((id, number) =>
+      ["direct", "stepwise"].map((prompt, place) =>
+        judgedRow({
+          id,
+          index: 2 * number + place,
+          prompt,
+          score: judgedBy([{ value: 0.5 }, { purpose: "retest", value: number < 14 ? 0.5 : number < 18 ? 0.6 : 1 }]),
+        }),
+      ),
+    );
+    const { retest, contradictions } = await auditOf(rows);
+    expect(retest?.same).toMatchObject({ hits: 28, n: 40, cases: 20, method: "CR2 t" });
+    expect(retest?.within).toMatchObject({ hits: 36, n: 40 });
+    expect(contradictions.count).toBe(12);
+    expect(contradictions.first[0]).toEqual({
+      kind: "retest",
+      case: "c14",
+      variant: "direct/m",
+      repeat: 0,
+      value: 0.5,
+      other: 0.6,
+    });
+  });
+
+  test("of the family of a contestant is told, and what people do not see in its own is counted against it", async () => {
+    const variants = manifestOf().variants.map((variant, place) => ({
+      ...variant,
+      identity: { model: place === 0 ? "claude-3-haiku" : "gpt-4o-mini" },
+    }));
+    const rows = graded(ids(30).map(() => [0.4, 0.9])).map((row, place) => ({
+      ...row,
+      labels: [labelOf(place % 2 === 0 ? 0 : place % 4 === 1 ? 1 : 0)],
+    }));
+    const labels: Manifest["labels"] = [{ metric: "judge", scale: "pass-fail", annotators: ["ana"], labels: 60 }];
+    const { selfPreference, caveats } = await auditOf(rows, { variants, labels });
+    expect(selfPreference).toMatchObject({
+      family: "gpt",
+      own: ["stepwise/m"],
+      others: ["direct/m"],
+      difference: { value: 0.5, cases: 30 },
+      excess: { value: expect.closeTo(0.9 - 0.5 - 0.4, 9) as number, cases: 30 },
+    });
+    expect(caveats).toContainEqual(expect.stringContaining("one family with stepwise/m (gpt)"));
+  });
+
+  test("whose backend changes has a timeline of both", async () => {
+    const rows = ids(24).flatMap((id, number) =>
+      ["direct", "stepwise"].map((prompt, place) =>
+        judgedRow({
+          id,
+          index: 2 * number + place,
+          prompt,
+          score: judgedBy([{ value: 1, systemFingerprint: number < 12 ? "fp_1" : "fp_2" }]),
+        }),
+      ),
+    );
+    const { backends, caveats } = await auditOf(rows);
+    expect(backends.map(({ systemFingerprint, calls }) => [systemFingerprint, calls])).toEqual([
+      ["fp_1", 24],
+      ["fp_2", 24],
+    ]);
+    expect(backends[0]!.timeline.slice(10, 14)).toEqual([2, 2, 0, 0]);
+    expect(caveats).toEqual(["the backend of the judge of judge (openai:gpt-4o) changed during the run: 2 versions"]);
+  });
+
+  test("passes its caveats on to the comparisons that rest on it, and to no other", async () => {
+    const rows = graded(ids(30).map((_, number) => [number % 2, 1] as const)).map((row) => ({
+      ...row,
+      scores: { ...row.scores, equals: { value: 1 } },
+    }));
+    const failing = rows.map((row, place) =>
+      place < 8 ? { ...row, scores: { ...row.scores, judge: judgedBy([{ value: null, text: "hm" }]) } } : row,
+    );
+    const { comparisons } = await summarize(manifest(30, { scorers: [scorer("judge"), scorer("equals")] }), failing);
+    const told = (metric: string): boolean =>
+      comparisons
+        .find((one) => one.metric === metric)!
+        .fairness.reasons.some((reason) => reason.includes("gave no verdict on 8 of 60"));
+    expect({ score: told("score"), judge: told("judge"), equals: told("equals") }).toEqual({
+      score: true,
+      judge: true,
+      equals: false,
+    });
+    expect(comparisons[0]!.fairness.verdict).toBe("fair with caveats");
+  });
+});
+
+describe("people", () => {
+  const LABELS: Manifest["labels"] = [{ metric: "judge", scale: "pass-fail", annotators: ["ana", "bo"], labels: 1 }];
+
+  /** `cases` cases of two variants, people's and the judge's verdicts by place. */
+  function labelledRows(cases: number, of: (place: number) => { judge: number; people?: readonly number[] }): Row[] {
+    return ids(cases).flatMap((id, number) =>
+      ["direct", "stepwise"].map((prompt, arm) => {
+        const { judge, people } = of(2 * number + arm);
+        const labels = people?.map((value, person) => labelOf(value, { annotator: ["ana", "bo"][person]! }));
+        return judgedRow({
+          id,
+          index: 2 * number + arm,
+          prompt,
+          score: judgedBy([{ value: judge }]),
+          ...(labels && { labels }),
+        });
+      }),
+    );
+  }
+
+  test("agree among themselves and with the judge: raw, kappa, AC1", async () => {
+    const rows = labelledRows(10, (place) => {
+      const truth = place % 2;
+      return { judge: place < 16 ? truth : 1 - truth, people: [truth, place === 3 ? 1 - truth : truth] };
+    });
+    const { people, contradictions } = await auditOf(rows, { labels: LABELS });
+    expect(people).toHaveLength(1);
+    const [one] = people;
+    expect(one).toMatchObject({ annotators: ["ana", "bo"], labels: 40, items: 20, split: 1 });
+    expect(one!.between).toMatchObject({ first: "ana", second: "bo", agreement: { hits: 19, n: 20 } });
+    expect(one!.between!.kappa.value).toBeCloseTo(0.9, 9);
+    expect(one!.withJudge).toMatchObject({
+      categories: ["fail", "pass"],
+      table: [
+        [8, 2],
+        [2, 7],
+      ],
+    });
+    expect(contradictions.count).toBe(4);
+  });
+
+  test("few labels correct a pass rate by the judge's rates of error, and no difference", async () => {
+    const rows = labelledRows(100, (place) => {
+      const truth = place % 4 === 0 ? 0 : 1;
+      const judge = place % 20 === 4 ? 1 : truth;
+      return place < 80 ? { judge, people: [truth] } : { judge };
+    });
+    const { corrected } = await auditOf(rows, { labels: LABELS });
+    expect(
+      corrected.map(({ quantity, variant, method, labelled, cases }) => [quantity, variant, method, labelled, cases]),
+    ).toEqual([
+      ["mean", "direct/m", "Rogan-Gladen", 40, 100],
+      ["mean", "stepwise/m", "Rogan-Gladen", 40, 100],
+      ["difference", "stepwise/m", "none", 40, 100],
+    ]);
+    const [direct] = corrected;
+    expect(direct!.judged).toBeCloseTo(0.6, 9);
+    expect(direct!.estimate).toBeCloseTo(0.5, 9);
+    expect(direct!.low! < 0.5 && 0.5 < direct!.high!).toBe(true);
+  });
+
+  test("50 labelled cases correct means and differences by prediction-powered inference", async () => {
+    const rows = labelledRows(200, (place) => {
+      const truth = place % 2 === 0 ? (place % 8 === 0 ? 0 : 1) : place % 5 === 0 ? 0 : 1;
+      const judge = place % 10 === 2 ? 0 : truth;
+      return place % 3 === 0 || place % 3 === 1 ? { judge, people: [truth] } : { judge };
+    });
+    const { corrected } = await auditOf(rows, { labels: LABELS });
+    const difference = corrected.find(({ quantity }) => quantity === "difference")!;
+    expect(difference.method).toBe("prediction-powered");
+    expect(difference.labelled).toBeGreaterThanOrEqual(50);
+    expect(difference.low! < 0.05 && 0.05 < difference.high!).toBe(true);
+    expect(difference.judged).toBeGreaterThan(0.1);
+  });
+
+  test("preferences are held against a pairwise judge, and correct the win rate", async () => {
+    const labels: Manifest["labels"] = [{ metric: "judge", scale: "preference", annotators: ["ana"], labels: 60 }];
+    const rows = pairRows(
+      Array.from({ length: 120 }, (_, number) => ({
+        verdict: number % 4 === 0 ? 0 : 1,
+        swapped: number % 4 === 0 ? 0 : 1,
+      })),
+    ).map((row, place) => {
+      const number = Math.floor(place / 2);
+      if (number >= 60) return row;
+      const wins = number % 2;
+      const isStepwise = place % 2 === 1;
+      return {
+        ...row,
+        labels: [
+          labelOf(isStepwise ? wins : 1 - wins, {
+            scale: "preference",
+            rival: isStepwise ? "direct/m" : "stepwise/m",
+          }),
+        ],
+      };
+    });
+    const { people, corrected } = await auditOf(rows, { labels });
+    expect(people[0]).toMatchObject({ scale: "preference", items: 60 });
+    expect(people[0]!.withJudge!.agreement).toMatchObject({ hits: 45, n: 60 });
+    expect(corrected).toHaveLength(1);
+    expect(corrected[0]).toMatchObject({
+      quantity: "win rate",
+      variant: "stepwise/m",
+      against: "direct/m",
+      method: "prediction-powered",
+      labelled: 60,
+      cases: 120,
+      judged: 0.75,
+    });
+    expect(corrected[0]!.low! < 0.5 && 0.5 < corrected[0]!.high!).toBe(true);
+  });
+
+  test("who label a metric that no judge scored are held against the scorer", async () => {
+    const rows = labelledRows(10, (place) => ({ judge: 1, people: [place % 2] })).map((row) => ({
+      ...row,
+      scores: { judge: { value: 1 } },
+    }));
+    const audit = await auditOf(rows, { labels: LABELS });
+    expect(audit).toMatchObject({ judge: null, calls: 0, judged: 0 });
+    expect(audit.people[0]!.withJudge!.agreement).toMatchObject({ hits: 10, n: 20 });
+    expect(audit.sentences[1]).toMatch(/^People and the scorer judge agree in 10 of 20 answers/);
+  });
+});
+
+test("a run without judge and label has no audit", async () => {
+  const rows = ids(2).map((id, index) => judgedRow({ id, index }));
+  expect(await summarize(manifest(2), rows)).not.toHaveProperty("judges");
+});

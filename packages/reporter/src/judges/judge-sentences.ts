@@ -1,0 +1,136 @@
+import type { Agreement, CorrectedEstimate, JudgeAudit, PeopleAudit } from "@sameseed/core";
+import { count, dollars, plural } from "../quantities.ts";
+import { coefficientText, complement, differenceText, rateText, shareText } from "./audit-text.ts";
+
+/** The findings of an audit, before they are put into words. */
+export type Findings = Omit<JudgeAudit, "sentences" | "caveats">;
+
+/** An audit in words. What was not measured is said where its absence could be taken for a good sign. */
+export function judgeSentences(findings: Findings): readonly string[] {
+  return [
+    ...(findings.judge === null ? [] : judgeLines(findings)),
+    ...findings.people.flatMap((people) => peopleLines(people, findings)),
+    ...findings.corrected.map(correctedLine),
+  ];
+}
+
+function judgeLines(findings: Findings): string[] {
+  return [
+    countLine(findings),
+    swapLine(findings),
+    positionLine(findings),
+    retestLine(findings),
+    lengthLine(findings),
+    ...familyLines(findings),
+    backendLine(findings),
+  ].filter((line) => line !== "");
+}
+
+function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCalls, costUsd }: Findings): string {
+  const what = kind === "pairwise" ? "pair of answers" : "answer";
+  const missing = [
+    ...(unparsed > 0 ? [`could not be read in ${count(unparsed)}`] : []),
+    ...(unanswered > 0 ? [`gave no answer in ${count(unanswered)}`] : []),
+  ];
+  const failed = failedCalls > 0 ? `, ${count(failedCalls)} of them failed` : "";
+  const cost = costUsd === null ? "" : `, for ${dollars(costUsd)}`;
+  return `${judge} judged ${plural(judged, what).replace("pair of answerss", "pairs of answers")} in ${plural(calls, "call")}${failed}${cost}${
+    missing.length === 0 ? "" : `; it ${missing.join(" and ")}`
+  }.`;
+}
+
+function swapLine({ kind, swap }: Findings): string {
+  if (kind === "grade") return "";
+  if (swap === null) return "Each set of answers was shown in one order only, so a change of mind does not show.";
+  const { same, reversed } = swap;
+  const what = kind === "selection" ? "selection" : "pair";
+  const how = reversed > 0 ? `, ${count(reversed)} of them from one answer to the other` : "";
+  return `The judge changed its mind in ${rateText(complement(same), what)} when the answers were shown in the other order${how}.`;
+}
+
+function positionLine({ firstPosition }: Findings): string {
+  if (firstPosition === null) return "";
+  const { expected, n } = firstPosition;
+  const fair = (100 * expected).toFixed(expected === 0.5 ? 0 : 1);
+  return `The answer shown first won ${shareText(firstPosition)} of ${plural(n, "verdict")}; without a bias of position it is ${fair} %.`;
+}
+
+function retestLine({ retest }: Findings): string {
+  if (retest === null) return "No verdict was asked for a second time.";
+  const { same, within, tolerance } = retest;
+  const near = within.hits === same.hits ? "" : `, and within ${tolerance} in ${rateText(within, "verdict")}`;
+  return `Asked again, the judge said the same in ${rateText(same, "verdict")}${near}.`;
+}
+
+function lengthLine({ longerWins }: Findings): string {
+  if (longerWins === null) return "";
+  return `The longer of two answers was the better one to the judge in ${rateText(longerWins, "pair")}, ties left out.`;
+}
+
+function familyLines({ judge, selfPreference }: Findings): string[] {
+  if (selfPreference === null) return [];
+  const { family, own, others, difference, excess } = selfPreference;
+  const first = `${judge} is of the ${family} family, as ${own.join(", ")} ${own.length === 1 ? "is" : "are"}`;
+  if (others.length === 0) return [`${first}: all contestants are, so a preference for its own does not show.`];
+  if (difference === null) return [`${first}; there is no case with answers of both families.`];
+  const seen = `${first}; it scored its own family ${differenceText(difference)} points from the others, over ${plural(difference.cases, "case")}`;
+  if (excess === null) return [`${seen}. How much of that is quality, only labels by people could tell.`];
+  return [
+    `${seen}. Held against people's labels of ${plural(excess.cases, "case")}, ${differenceText(excess)} points of it are the judge's own.`,
+  ];
+}
+
+function backendLine({ backends, seed }: Findings): string {
+  const names = backends.map(
+    ({ modelVersion, systemFingerprint, calls }) =>
+      `${[modelVersion, systemFingerprint].filter((name) => name !== null).join(" / ") || "no version"} × ${count(calls)}`,
+  );
+  const seeds = seed === null ? "" : ` Its seed by the probe: ${seed}.`;
+  if (names.length === 0) return "";
+  if (names.length === 1) return `One backend answered for the judge (${names[0]}).${seeds}`;
+  return `The judge's backend changed during the run: ${names.join(", ")}.${seeds}`;
+}
+
+function peopleLines(people: PeopleAudit, { judge, metric }: Findings): string[] {
+  const { annotators, labels, items, split, between, alpha, withJudge, scale } = people;
+  const what = scale === "preference" ? "pair" : "answer";
+  const who = judge === null ? `the scorer ${metric}` : "the judge";
+  return [
+    `${plural(annotators.length, "person").replace("persons", "people")} gave ${plural(labels, "label")} of ${plural(items, what)} (${scale}).${
+      split > 0 ? ` On ${plural(split, what)} they are split; ${split === 1 ? "it is" : "they are"} left out.` : ""
+    }`,
+    ...(between === null
+      ? []
+      : [
+          `${between.first} and ${between.second} agree in ${agreementText(between, what)}${alpha === null ? "" : `; Krippendorff's alpha of all ${alpha.toFixed(2)}`}.`,
+        ]),
+    withJudge === null
+      ? `Nothing that people labelled was scored by ${who}.`
+      : `People and ${who} agree in ${agreementText(withJudge, what)}.`,
+  ];
+}
+
+function agreementText({ agreement, kappa, ac1, weightedKappa }: Agreement, what: string): string {
+  const weighted = weightedKappa === null ? "" : `, weighted kappa ${coefficientText(weightedKappa)}`;
+  return `${rateText(agreement, what)}, kappa ${coefficientText(kappa)}${weighted}, AC1 ${coefficientText(ac1)}`;
+}
+
+function correctedLine(corrected: CorrectedEstimate): string {
+  const { quantity, variant, against, estimate, low, high, cases, labelled, method, judged } = corrected;
+  const what = {
+    mean: `${variant} in the eyes of people`,
+    difference: `${variant} against ${against} in the eyes of people`,
+    "win rate": `${variant} wins against ${against} in the eyes of people`,
+  }[quantity];
+  if (method === "none")
+    return `${what}: not estimated, ${plural(labelled, "labelled case")} ${labelled === 1 ? "is" : "are"} too few (50 are needed).`;
+  const isDifference = quantity === "difference";
+  const shown = isDifference
+    ? `${differenceText({ value: estimate, low, high })} points`
+    : shareText({ share: estimate, low, high });
+  const alone =
+    judged === null
+      ? ""
+      : `, where the judge alone says ${isDifference ? differenceText({ value: judged, low: null, high: null }).replace(" [no interval]", "") : `${(100 * judged).toFixed(1)} %`}`;
+  return `${what}: ${shown} (${method}, ${plural(labelled, "labelled case")} of ${count(cases)})${alone}.`;
+}

@@ -1,0 +1,63 @@
+import { styleText } from "node:util";
+import type { JudgeAudit } from "@sameseed/core";
+import { folded, list, markdownTable, plain } from "../markdown/markdown-text.ts";
+import type { TerminalOptions } from "../result-table.ts";
+import { wrapped } from "../text-table.ts";
+import { oneLine } from "../text-width.ts";
+import { coefficientText, shareText } from "./audit-text.ts";
+
+/** The audits for a terminal: one sentence a line under the judge's name, what speaks against it last. No newline at the end. */
+export function judgeText(audits: readonly JudgeAudit[], { width = 80, color = false }: TerminalOptions = {}): string {
+  const style = (format: "bold" | "yellow", text: string) =>
+    color ? styleText(format, text, { validateStream: false }) : text;
+  return audits
+    .map((audit) =>
+      [
+        ...wrapped(titleOf(audit), width).map((line) => style("bold", line)),
+        ...audit.sentences.flatMap((sentence) => wrapped(`· ${oneLine(sentence)}`, width, "  ")),
+        ...audit.caveats
+          .flatMap((caveat) => wrapped(`! ${oneLine(caveat)}`, width, "  "))
+          .map((line) => style("yellow", line)),
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
+
+/** The audits for `report.md`: a table of all judges, the sentences folded beneath. Empty without a judge. */
+export function judgesMarkdown(audits: readonly JudgeAudit[] = []): string {
+  if (audits.length === 0) return "";
+  const table = markdownTable(
+    [
+      "metric",
+      "judge",
+      "judged:",
+      "unread:",
+      "same in other order:",
+      "same when asked again:",
+      "longer wins:",
+      "kappa with people:",
+    ],
+    audits.map(({ metric, judge, judged, unparsed, unanswered, swap, retest, longerWins, people }) => [
+      plain(metric),
+      judge === null ? "none" : plain(judge),
+      String(judged),
+      String(unparsed + unanswered),
+      swap === null ? "–" : plain(shareText(swap.same)),
+      retest === null ? "–" : plain(shareText(retest.same)),
+      longerWins === null ? "–" : plain(shareText(longerWins)),
+      plain(
+        people.flatMap(({ withJudge }) => (withJudge === null ? [] : coefficientText(withJudge.kappa))).join(", ") ||
+          "–",
+      ),
+    ]),
+  );
+  const details = audits.map(
+    (audit) =>
+      `**${plain(titleOf(audit))}**\n\n${list([...audit.sentences, ...audit.caveats.map((caveat) => `⚠️ ${caveat}`)].map(plain))}`,
+  );
+  return folded("How far the judge can be trusted", [table, ...details].join("\n\n"));
+}
+
+function titleOf({ metric, judge }: JudgeAudit): string {
+  return judge === null ? `${metric}, held against people` : `judge of ${oneLine(metric)}: ${oneLine(judge)}`;
+}

@@ -1,0 +1,37 @@
+/** Names by which the models of a family go, in ids and in the versions that services report. */
+const FAMILIES: readonly (readonly [family: string, pattern: RegExp])[] = [
+  ["gpt", /(?:^|[^a-z])(?:gpt|chatgpt|o[1-9](?=$|[-_:.]|\d|pro|mini)|davinci|codex)/],
+  ["claude", /claude/],
+  ["gemini", /gemini|gemma|palm/],
+  ["llama", /llama|vicuna|alpaca/],
+  ["qwen", /qwen|qwq/],
+  ["mistral", /mistral|mixtral|ministral|magistral|codestral|pixtral|nemo(?!tron)/],
+  ["deepseek", /deepseek/],
+  ["grok", /grok/],
+  ["command", /command-|cohere|aya/],
+  ["phi", /(?:^|[^a-z])phi-?\d/],
+  ["nova", /(?:^|[^a-z])nova-/],
+  ["glm", /(?:chat)?glm/],
+  ["kimi", /kimi|moonshot/],
+  ["granite", /granite/],
+  ["tiny", /^tiny:/],
+];
+
+/** The family of a model by any of its names; null for one that no name tells. A distilled model is of the family it was made into. */
+export function modelFamily(names: readonly (string | null | undefined)[]): string | null {
+  for (const name of names) {
+    if (name === null || name === undefined) continue;
+    const lower = withoutProvider(name.toLowerCase());
+    const found = FAMILIES.map(([family, pattern]) => ({ family, at: lower.search(pattern) }))
+      .filter(({ at }) => at !== -1)
+      .toSorted((left, right) => left.at - right.at)
+      .at(0);
+    if (found !== undefined) return found.family;
+  }
+  return null;
+}
+
+/** `ollama:qwen3` is no llama: the provider says who serves a model, not what it is. */
+function withoutProvider(name: string): string {
+  return name.startsWith("tiny:") ? name : name.replace(/^[a-z][a-z0-9-]*:/, "");
+}

@@ -1,0 +1,101 @@
+import type { Coefficient, Manifest, SelfPreference } from "@sameseed/core";
+import { clusterMean } from "@sameseed/stats";
+import { FloatList } from "../float-list.ts";
+import { type JudgedItem, rivalOf } from "./judged-items.ts";
+import { modelFamily } from "./model-family.ts";
+
+/** Sums of one case: of the judge's own family, and of the others. */
+class Sides {
+  readonly #differences = new FloatList();
+  readonly #clusters = new FloatList();
+  #sums = { own: 0, others: 0 };
+  #counts = { own: 0, others: 0 };
+
+  add(side: "own" | "others", value: number): void {
+    this.#sums[side] += value;
+    this.#counts[side]++;
+  }
+
+  closeCase(cluster: number): void {
+    const { own, others } = this.#counts;
+    if (own > 0 && others > 0) {
+      this.#differences.push(this.#sums.own / own - this.#sums.others / others);
+      this.#clusters.push(cluster);
+    }
+    this.#sums = { own: 0, others: 0 };
+    this.#counts = { own: 0, others: 0 };
+  }
+
+  difference(): (Coefficient & { readonly cases: number }) | null {
+    const { n, mean, lo, hi } = clusterMean({ d: this.#differences.values(), cluster: this.#clusters.values() });
+    return n === 0 ? null : { value: mean, low: lo, high: hi, cases: n };
+  }
+}
+
+/** What a judge gives to models of its own family, and what it gives to the others. */
+export class SelfPreferenceTally {
+  readonly #variants: Manifest["variants"];
+  readonly #families = new Map<string, string | null>();
+  readonly #judged = new Sides();
+  readonly #excess = new Sides();
+  #family: string | null = null;
+
+  constructor({ variants }: Pick<Manifest, "variants">) {
+    this.#variants = variants;
+    for (const { id, model, identity } of variants) this.#families.set(id, modelFamily([...namesIn(identity), model]));
+  }
+
+  add(item: JudgedItem): void {
+    const { row, record, judgement, isSeen } = item;
+    this.#family ??= modelFamily([judgement.judge, ...judgement.calls.map(({ modelVersion }) => modelVersion)]);
+    const { variant } = row.trial;
+    const version = row.outcome.status === "failed" ? null : row.outcome.modelVersion;
+    if (this.#families.get(variant) === null) this.#families.set(variant, modelFamily([version]));
+    if (record.value === null || isSeen) return;
+    if (judgement.kind !== "pairwise") {
+      this.#judged.add(this.#sideOf(variant), record.value);
+      return;
+    }
+    const rival = rivalOf(item);
+    if (rival === undefined || this.#sideOf(rival) === this.#sideOf(variant)) return;
+    this.#judged.add(this.#sideOf(variant), record.value);
+    this.#judged.add(this.#sideOf(rival), 1 - record.value);
+  }
+
+  /** How much more than people the judge gave to a variant's answer. */
+  addExcess(variant: string, excess: number): void {
+    this.#excess.add(this.#sideOf(variant), excess);
+  }
+
+  closeCase(cluster: number): void {
+    this.#judged.closeCase(cluster);
+    this.#excess.closeCase(cluster);
+  }
+
+  /** Null where no contestant is of the judge's family, or its family is not known. */
+  figures(): SelfPreference | null {
+    const ids = this.#variants.map(({ id }) => id);
+    const own = ids.filter((id) => this.#sideOf(id) === "own");
+    if (this.#family === null || own.length === 0) return null;
+    return {
+      family: this.#family,
+      own,
+      others: ids.filter((id) => !own.includes(id)),
+      difference: this.#judged.difference(),
+      excess: this.#excess.difference(),
+    };
+  }
+
+  #sideOf(variant: string): "own" | "others" {
+    return this.#family !== null && this.#families.get(variant) === this.#family ? "own" : "others";
+  }
+}
+
+/** What a model's identity calls it. */
+function namesIn(identity: unknown): (string | null)[] {
+  if (typeof identity !== "object" || identity === null) return [];
+  return ["model", "id"].map((key) => {
+    const name = (identity as Record<string, unknown>)[key];
+    return typeof name === "string" ? name : null;
+  });
+}
