@@ -32,6 +32,13 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--sequential", "look after every case and end once every variant is decided")
+    .addOption(
+      new Option("--latency", "measure latency: one request at a time, variants in turn, after a warm-up").conflicts([
+        "maxConcurrency",
+        "sequential",
+      ]),
+    )
+    .option("--warm-up <n>", "with --latency: requests of each variant before the first that counts (default 5)", natural)
     .option("--base-url <url>", "endpoint of openai: models that name none")
     .option(
       "--max-retries <n>",

@@ -1,5 +1,5 @@
 import type { Report } from "@sameseed/core";
-import { comparisonTable, factorTable, resultTable, terminalOptions } from "@sameseed/reporter";
+import { comparisonTable, factorTable, latencyTable, resultTable, terminalOptions } from "@sameseed/reporter";
 
 /** A report as `run` and `show` print it: the means, the comparisons, the effects. */
 export function reportText(report: Report): string {
@@ -8,5 +8,6 @@ export function reportText(report: Report): string {
     resultTable(report, options),
     ...(report.comparisons.length > 0 ? [comparisonTable(report.comparisons, options)] : []),
     ...(report.factors.length > 0 ? [factorTable(report.factors, options)] : []),
+    ...(report.latency === undefined ? [] : [latencyTable(report, options)]),
   ].join("\n\n");
 }

@@ -20,6 +20,7 @@ import {
 import { type KnownAnswers, type OpenRun, openRun, readRows, type ReusedAnswers, run, type RunOptions, withFiles } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { driftWatch } from "./drift-watch.ts";
+import { forLatency, type LatencyOptions, latencyRecord, underClock } from "./latency-run.ts";
 import { modelFromId } from "./model-from-id.ts";
 import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
 import { version } from "./package-files.ts";
@@ -38,6 +39,8 @@ export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions, St
   readonly aa?: boolean | undefined;
   /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
   readonly sequential?: boolean | undefined;
+  /** Measures latency: one request at a time, after a warm-up, nothing from a cache. */
+  readonly latency?: LatencyOptions | undefined;
   /** Endpoint of `openai:` models that name none. */
   readonly baseUrl?: string | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
@@ -79,8 +82,9 @@ export interface FinishedRun {
 /** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
 export async function runBenchmark(
   definition: BenchmarkDefinition,
-  options: RunBenchmarkOptions = {},
+  given: RunBenchmarkOptions = {},
 ): Promise<FinishedRun | null> {
+  const options = forLatency(given);
   const benchmark = await prepareBenchmark(definition, options);
   const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
   try {
@@ -129,6 +133,7 @@ async function openBenchmarkRun(
   const probed = options.probe
     ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) }
     : {};
+  const latency = latencyRecord(options);
   const tool = { version: version(), node: process.versions.node };
   return openRun(
     out,
@@ -136,6 +141,7 @@ async function openBenchmarkRun(
       ...record,
       ...sequential,
       ...probed,
+      ...(latency && { latency }),
       concurrency,
       tool,
       gitCommit: await gitCommit(),
@@ -165,12 +171,13 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
   const watch = await watchRun(opened);
   const decided = new AbortController();
   if (watch?.decision) decided.abort();
-  const { meter, variants } = execution;
+  const { meter } = execution;
   try {
     if (options.budget && opened.stored > 0)
       for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
     const trials = plan(benchmark, { isDone: opened.isDone, isSequential: watch !== null });
     const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
+    const variants = await underClock({ benchmark, execution, opened }, { ...options, stop: ended });
     const results = run(meter.within(trials), variants, { ...options, seed: benchmark.seed, stop: ended, abort });
     for await (const row of score(results, benchmark.scorers)) {
       opened.append(row);

@@ -32,6 +32,15 @@ export type {
   SelfPreference,
 } from "./judge-audit.ts";
 export { JudgeCall, Judgement, JudgePurpose } from "./judgement.ts";
+export { LatencyRun } from "./latency.ts";
+export type {
+  LatencyComparison,
+  LatencyMeasure,
+  LatencyReport,
+  LatencySummary,
+  QuantileEstimate,
+  RatioDrift,
+} from "./latency.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
 export { ChatMessage } from "./message.ts";

@@ -3,6 +3,7 @@ import type { Benchmark } from "./benchmark.ts";
 import type { CaseCensus } from "./check-benchmark.ts";
 import { contentHash } from "./content-hash.ts";
 import { LabelSet } from "./human-label.ts";
+import { LatencyRun } from "./latency.ts";
 import { ModelParams } from "./model.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
@@ -51,6 +52,8 @@ export const Manifest = z.object({
   margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
+  /** Present when the run measures latency. */
+  latency: LatencyRun.optional(),
   /** What each model does with its seed; present when the run was begun with a probe. */
   seedLedger: z.array(SeedLedgerEntry).optional(),
   /** Present when people labelled answers of the run. */

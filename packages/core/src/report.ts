@@ -1,5 +1,6 @@
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
+import type { LatencyReport } from "./latency.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Row } from "./row.ts";
 
@@ -55,6 +56,8 @@ export interface Report {
   readonly comparisons: readonly VariantComparison[];
   /** Effects of prompts and models, where the variants are a full grid of two or more of each. */
   readonly factors: readonly FactorEffect[];
+  /** Present where the run measured latency. */
+  readonly latency?: LatencyReport;
   /** Of every scorer whose judge is a model, and of every metric that people labelled; absent without any. */
   readonly judges?: readonly JudgeAudit[] | undefined;
 }

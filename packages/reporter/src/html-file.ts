@@ -1,5 +1,6 @@
 import type { Manifest, Reporter } from "@sameseed/core";
 import { ReportPage } from "@sameseed/viewer";
+import { latencyNotes } from "./latency/latency-notes.ts";
 import { reportNotes } from "./report-notes.ts";
 import { TextFile } from "./text-file.ts";
 import { metricsOf } from "./variant-tally.ts";
@@ -9,6 +10,6 @@ export function htmlFile(path: string, manifest: Manifest): Reporter {
   const page = new ReportPage(manifest, metricsOf(manifest));
   return {
     row: (row) => page.add(row),
-    end: (report) => new TextFile(path, page.html(report, reportNotes(report))).finish(),
+    end: (report) => new TextFile(path, page.html(report, [...reportNotes(report), ...latencyNotes(report)])).finish(),
   };
 }

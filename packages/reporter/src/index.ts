@@ -9,6 +9,8 @@ export { judgeText } from "./judges/judge-text.ts";
 export { judgesCsv, judgesTable } from "./judges/judges-csv.ts";
 export { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
 export { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
+export { latencyTable } from "./latency/latency-table.ts";
+export { latencyNotes } from "./latency/latency-notes.ts";
 export { comparisonsMarkdown, reportMarkdown } from "./markdown/report-markdown.ts";
 export { markdownTable, plain } from "./markdown/markdown-text.ts";
 export { metricsOf } from "./variant-tally.ts";

@@ -1,6 +1,7 @@
 import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
 import { asympCsHalfWidth } from "@sameseed/stats";
 import { ComparisonBuilder } from "./compare/comparison-builder.ts";
+import { LatencyBuilder } from "./latency/latency-builder.ts";
 import { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
 import { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
 import { metricsOf, VariantTally } from "./variant-tally.ts";
@@ -17,6 +18,7 @@ export class ReportBuilder {
   readonly #variants: ReadonlyMap<string, VariantTally>;
   readonly #comparisons: ComparisonBuilder;
   readonly #judges: JudgeAuditBuilder;
+  readonly #latency: LatencyBuilder | null;
   readonly #clusterNumbers = new Map<string, number>();
   #case: Row["trial"]["case"] | null = null;
   #cases = 0;
@@ -24,6 +26,7 @@ export class ReportBuilder {
   constructor(manifest: Manifest) {
     const metrics = metricsOf(manifest);
     this.#manifest = manifest;
+    this.#latency = manifest.latency === undefined ? null : new LatencyBuilder(manifest);
     this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true });
     this.#judges = new JudgeAuditBuilder(manifest);
     this.#variants = new Map(manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics)]));
@@ -38,6 +41,7 @@ export class ReportBuilder {
     this.#variants.get(row.trial.variant)?.add(row);
     this.#comparisons.add(row);
     this.#judges.add(row);
+    this.#latency?.add(row);
   }
 
   report(): Report {
@@ -51,6 +55,7 @@ export class ReportBuilder {
       comparisons: withJudgeCaveats(this.#comparisons.compare({ baseline, margin }), judges),
       factors: this.#comparisons.factors({ baseline, margin }),
       ...(judges.length > 0 && { judges }),
+      ...(this.#latency !== null && { latency: this.#latency.report() }),
     };
   }
 

@@ -4,6 +4,7 @@ import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { CsvFile } from "./csv-file.ts";
 import type { CsvOptions } from "./csv-line.ts";
 import { htmlFile } from "./html-file.ts";
+import { latencyCsv } from "./latency/latency-csv.ts";
 import { judgesCsv } from "./judges/judges-csv.ts";
 import { reportMarkdown } from "./markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
@@ -51,6 +52,7 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
     "comparisons.csv",
     "factors.csv",
     "judges.csv",
+    ...(manifest.latency === undefined ? [] : (["latency.csv"] as const)),
     "report.json",
     "report.html",
     "report.md",
@@ -68,6 +70,9 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
       },
       { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
       { end: ({ judges }) => new TextFile(pathOf("judges.csv"), judgesCsv(judges, options)).finish() },
+      {
+        end: ({ latency }) => latency && new TextFile(pathOf("latency.csv"), latencyCsv(latency, options)).finish(),
+      },
       { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
       htmlFile(pathOf("report.html"), manifest),
       { end: (report) => new TextFile(pathOf("report.md"), reportMarkdown(report)).finish() },

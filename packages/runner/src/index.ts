@@ -14,6 +14,8 @@ export type { FewShotOptions, FileOptions, RowFilter } from "./datasets/file-dat
 export { generate } from "./datasets/generate.ts";
 export { readRecords } from "./datasets/read-records.ts";
 export type { DataRecord, RecordFormat } from "./datasets/read-records.ts";
+export { CLOCK, clockVariants } from "./latency-clock.ts";
+export type { ClockMode } from "./latency-clock.ts";
 export { fake } from "./models/fake.ts";
 export type { FakeReply } from "./models/fake.ts";
 export { azure } from "./models/azure.ts";
@@ -62,4 +64,6 @@ export {
   writeManifest,
 } from "./run-folder.ts";
 export type { RunFolder } from "./run-folder.ts";
+export { warmUp } from "./warm-up.ts";
+export type { WarmUpOptions } from "./warm-up.ts";
 export { isRunning, lockRun } from "./run-lock.ts";

@@ -22,7 +22,7 @@ import { lockRun } from "./run-lock.ts";
 
 /** What a run's manifest holds beside its benchmark. */
 export type RunRecord = BenchmarkRecord &
-  Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential" | "seedLedger">;
+  Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential" | "seedLedger" | "latency">;
 
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */
@@ -153,8 +153,19 @@ function continued(before: Manifest, { sequential, ...record }: RunRecord): Mani
       hint: "Continue it without --sequential, or start a new run with it: the rule must stand before the first answer.",
     });
   }
+  if ((record.latency === undefined) !== (before.latency === undefined)) throw mixesLatencies(before);
   const { baseline, margin } = before.sequential === undefined ? record : before;
   return { ...before, ...record, baseline, margin, state: "running" };
+}
+
+function mixesLatencies({ runId, latency }: Manifest): SameseedError {
+  return latency === undefined
+    ? new SameseedError("BAD_RUN", `${runId} was not begun with --latency: its latencies are of another kind.`, {
+        hint: "Continue it without --latency, or start a new run with it.",
+      })
+    : new SameseedError("BAD_RUN", `${runId} measures latency: one request at a time.`, {
+        hint: "Continue it with --latency.",
+      });
 }
 
 interface Sought {

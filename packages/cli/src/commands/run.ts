@@ -25,6 +25,8 @@ export interface RunFlags {
   readonly margin?: number;
   readonly aa?: boolean;
   readonly sequential?: boolean;
+  readonly latency?: boolean;
+  readonly warmUp?: number;
   readonly baseUrl?: string;
   readonly maxRetries?: number;
   /** In milliseconds, as is `trialTimeout`. */
@@ -68,7 +70,8 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     trialTimeoutMs: flags.trialTimeout,
     maxRequestsPerMinute: flags.maxRpm,
     maxTokensPerMinute: flags.maxTpm,
-    concurrency: flags.maxConcurrency,
+    concurrency: flags.latency ? 1 : flags.maxConcurrency,
+    latency: flags.latency ? { warmUp: flags.warmUp } : undefined,
     selection,
     stop: interrupt.stop,
     abort: interrupt.abort,

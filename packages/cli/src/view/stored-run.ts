@@ -2,7 +2,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
-import { metricsOf, reportNotes, summarize } from "@sameseed/reporter";
+import { latencyNotes, metricsOf, reportNotes, summarize } from "@sameseed/reporter";
 import { indexRows, isRunning, readManifest, readRows, type RowIndex, type RunFolder } from "@sameseed/runner";
 import { type CaseDetails, caseDetails, CellsBuilder, encodeCells, matches, type RunSummary } from "@sameseed/viewer";
 import { join } from "node:path";
@@ -148,7 +148,7 @@ function summaryOf(report: Report, cases: number): RunSummary {
   const manifest = { ...report.manifest, cases: { ...report.manifest.cases, hashes: null } };
   return {
     report: { ...report, manifest },
-    notes: reportNotes(report),
+    notes: [...reportNotes(report), ...latencyNotes(report)],
     coverage: { cases, figures: cases, answers: cases },
   };
 }

@@ -1,5 +1,6 @@
 import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
 import { differenceText, pText } from "../compare/difference-text.ts";
+import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
 import { count, dollars, milliseconds, percents, plural } from "../quantities.ts";
 import { reportNotes } from "../report-notes.ts";
@@ -26,6 +27,7 @@ export function reportMarkdown(report: Report): string {
     `## ${plain(manifest.name)}`,
     verdictLines(comparisons.filter(({ metric }) => metric === main)) || "One variant, so there is nothing to compare.",
     variantTable(report, main),
+    latencyMarkdown(report),
     caveats(comparisons),
     notes.length > 0 ? list(notes.map(plain)) : "",
     others.length > 0

@@ -1,0 +1,60 @@
+import { type Benchmark, type LatencyRun, plan, type Row, SameseedError, type Variant } from "@sameseed/core";
+import { CLOCK, clockVariants, type OpenRun, type RunOptions, warmUp } from "@sameseed/runner";
+import type { Execution } from "./open-execution.ts";
+import type { RunBenchmarkOptions } from "./run-benchmark.ts";
+
+/** Requests of each variant before the first that counts. */
+export const WARM_UP = 5;
+
+export interface LatencyOptions {
+  /** Requests of each variant before the first that counts. Default 5. */
+  readonly warmUp?: number | undefined;
+}
+
+/** The options as a measurement of latency needs them: one request at a time. Errors: `BAD_ARGUMENT` for what would spoil it. */
+export function forLatency(options: RunBenchmarkOptions): RunBenchmarkOptions {
+  if (options.latency === undefined) return options;
+  const { cache = "off", sequential = false, known, concurrency = 1 } = options;
+  if (cache !== "off") throw spoiled("a cache", "an answer from a cache takes no time");
+  if (known !== undefined) throw spoiled("answers of earlier runs", "they were measured at another time");
+  if (sequential)
+    throw spoiled("--sequential", "its rule looks at scores, and intervals of latency hold for one look only");
+  if (concurrency > 1) throw spoiled(`${concurrency} requests in flight`, "each would slow the others");
+  return { ...options, concurrency: 1 };
+}
+
+function spoiled(what: string, because: string): SameseedError {
+  return new SameseedError("BAD_ARGUMENT", `Latency cannot be measured with ${what}: ${because}.`, {
+    hint: "Leave it out, or run without --latency.",
+  });
+}
+
+/** What the manifest says of it; undefined where latency is not measured. */
+export function latencyRecord({ latency }: RunBenchmarkOptions): LatencyRun | undefined {
+  return latency && { warmUp: latency.warmUp ?? WARM_UP, clock: CLOCK };
+}
+
+interface Measured {
+  readonly benchmark: Benchmark;
+  readonly execution: Execution;
+  readonly opened: OpenRun;
+}
+
+/** Warms up, then gives the variants under the clock; as they are where latency is not measured. */
+export async function underClock(
+  { benchmark, execution, opened }: Measured,
+  { latency, ...options }: RunOptions & { readonly latency?: LatencyOptions | undefined },
+): Promise<readonly Variant[]> {
+  const { variants, bare, meter } = execution;
+  if (latency === undefined) return variants;
+  const cold = benchmark.variants.map((variant) => ({ ...variant, model: bare(variant) }));
+  await warmUp(plan(benchmark, { isDone: opened.isDone }), cold, {
+    ...options,
+    requests: latency.warmUp ?? WARM_UP,
+    onResult(result) {
+      const row: Row = { ...result, scores: {} };
+      meter.spend(row);
+    },
+  });
+  return clockVariants(variants);
+}

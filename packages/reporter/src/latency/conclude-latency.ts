@@ -1,0 +1,44 @@
+import type { LatencyComparison, LatencyMeasure } from "@sameseed/core";
+import { pText } from "../compare/difference-text.ts";
+import { timesText } from "./latency-text.ts";
+
+const SAYS: Readonly<
+  Record<LatencyMeasure, { readonly what: string; readonly better: string; readonly worse: string }>
+> = {
+  latency_ms: { what: "takes * times as long as", better: "faster", worse: "slower" },
+  ttft_ms: { what: "takes * times as long to the first token as", better: "faster", worse: "slower" },
+  tokens_per_s: { what: "writes * times the tokens a second of", better: "faster", worse: "slower" },
+};
+
+/** Adds in words what may be concluded. `result` has its p adjusted by now. */
+export function concludeLatency(comparison: Omit<LatencyComparison, "conclusion">): LatencyComparison {
+  return { ...comparison, conclusion: inWords(comparison) };
+}
+
+function inWords(comparison: Omit<LatencyComparison, "conclusion">): string {
+  const { a, b, measure, ratio, interval, result } = comparison;
+  const { verdict } = result.verdict;
+  if (ratio === null || verdict === "insufficient")
+    return `${b} against ${a}: too little data, ${result.insufficient ?? "no interval"}.`;
+  const found = `${b} ${SAYS[measure].what.replace("*", timesText(ratio, interval))} ${a}, p ${pText(result.pAdjusted).replace(/^(?=\d)/, "= ")}`;
+  return `${found}: ${claim(comparison)}.${contradiction(comparison)}`;
+}
+
+function claim({ measure, result }: Omit<LatencyComparison, "conclusion">): string {
+  const { verdict, isWithinMargin } = result.verdict;
+  const small = isWithinMargin ? ", by less than 5 %" : "";
+  if (verdict === "better") return SAYS[measure].better + small;
+  if (verdict === "worse") return SAYS[measure].worse + small;
+  if (verdict === "equivalent") return "equal within 5 %";
+  return verdict === "notWorse" ? "not slower by more than 5 %" : "the data cannot tell";
+}
+
+/** A mean that a few outliers carry must not pass for what usually happens. */
+function contradiction({ result, medianRatio, medianInterval }: Omit<LatencyComparison, "conclusion">): string {
+  const isClaim = result.verdict.verdict === "better" || result.verdict.verdict === "worse";
+  if (!isClaim || medianRatio === null || medianInterval === null) return "";
+  const isAgreed = result.estimate! > 0 ? medianInterval.lo > 1 : medianInterval.hi < 1;
+  return isAgreed
+    ? ""
+    : ` The median of the ratios, ${timesText(medianRatio, medianInterval)}, does not say so: few trials decide.`;
+}

@@ -1,0 +1,40 @@
+import type { Report } from "@sameseed/core";
+import { count, milliseconds, plural } from "../quantities.ts";
+import { driftText } from "./latency-text.ts";
+
+/** What a reader must know to read the latencies right, in sentences. */
+export function latencyNotes({ manifest, latency }: Report): readonly string[] {
+  if (latency === undefined) return [];
+  const ofLatency = latency.summaries.filter(({ measure }) => measure === "latency_ms");
+  const isUnknown = (name: string): boolean => latency.summaries.every(({ measure }) => measure !== name);
+  const connections = ofLatency.filter(({ connections: opened }) => opened > 0);
+  const outliers = ofLatency.filter(({ outliers: far }) => far > 0);
+  const drifting = ofLatency.filter(({ drift }) => drift !== null && (drift.low > 1 || drift.high < 1));
+  const shifting = latency.comparisons.filter(
+    ({ measure, drift }) => measure === "latency_ms" && drift !== null && (drift.low > 1 || drift.high < 1),
+  );
+  const isOfBlocks = latency.comparisons.some(({ unit }) => unit === "block") && manifest.repeats > 1;
+  return [
+    ...(ofLatency.length === 0 ? ["No latency was measured: no trial was answered by a model that can be timed."] : []),
+    ...(connections.length === 0
+      ? []
+      : [
+          `Taken off: the time to open connections, ${connections.map(({ variant, connections: opened, connectMs }) => `${variant} ${plural(opened, "connection")} of ${milliseconds(connectMs / opened)} on average`).join(", ")}.`,
+        ]),
+    ...(outliers.length === 0
+      ? []
+      : [
+          `Far out (beyond 3 interquartile ranges of the logs): ${outliers.map(({ variant, outliers: far, n }) => `${variant} ${count(far)} of ${count(n)}`).join(", ")}. They count; the median ratio is not moved by them.`,
+        ]),
+    ...drifting.map(
+      ({ variant, drift }) =>
+        `The latency of ${variant} drifted from the first trial to the last by ${driftText(drift)}. The variants took turns, so it met all of them.`,
+    ),
+    ...shifting.map(
+      ({ a, b, drift }) =>
+        `The ratio of ${b} to ${a} itself drifted by ${driftText(drift)}: one figure does not tell all.`,
+    ),
+    ...(isOfBlocks ? ["Fewer than 6 cases: each block counts, and the ratios hold for these cases only."] : []),
+    ...(isUnknown("ttft_ms") ? ["No time to the first token: it takes params: {stream: true}."] : []),
+  ];
+}
