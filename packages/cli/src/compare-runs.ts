@@ -179,6 +179,11 @@ async function addMatched(rows: AsyncIterable<Row>, { builder, hashes }: Matchin
   return unmatched.size;
 }
 
+/** The comparisons of two runs by the variant that both have, whose labels say which run is meant. */
+export function byVariant(comparisons: readonly VariantComparison[]): Map<string, VariantComparison> {
+  return new Map(comparisons.map((comparison) => [comparison.b.slice(0, -labelOf("", 2).length), comparison]));
+}
+
 function labelOf(variant: string, run: 1 | 2): string {
   return `${variant} [run ${run}]`;
 }

@@ -9,8 +9,13 @@ import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
 const YAML = new Set([".yaml", ".yml"]);
 
+export interface LoadOptions {
+  /** Where scripts are imported from, for who loads them again and again. Default: their own address, once. */
+  readonly modules?: FreshModules | undefined;
+}
+
 /** Reads a benchmark file, TypeScript or YAML. Paths in it are relative to the file. */
-export async function loadBenchmark(file: string): Promise<BenchmarkDefinition> {
+export async function loadBenchmark(file: string, { modules }: LoadOptions = {}): Promise<BenchmarkDefinition> {
   const path = resolve(file);
   if (!existsSync(path)) {
     throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
@@ -21,13 +26,14 @@ export async function loadBenchmark(file: string): Promise<BenchmarkDefinition> 
   const definition = YAML.has(extension)
     ? await (await import("./load-yaml.ts")).loadYaml(path)
     : SCRIPTS.has(extension)
-      ? await loadScript(path)
+      ? await loadScript(path, modules)
       : refuseExtension(file);
   return relativeTo(definition, dirname(path));
 }
 
-async function loadScript(path: string): Promise<BenchmarkDefinition> {
-  resolveSameseedHere();
+async function loadScript(path: string, modules: FreshModules | undefined): Promise<BenchmarkDefinition> {
+  if (modules === undefined) resolveSameseedHere();
+  const url = modules?.urlOf(path) ?? pathToFileURL(path).href;
   const shown = relative(process.cwd(), path);
   try {
     const { default: definition } = (await import(pathToFileURL(path).href)) as { default?: BenchmarkDefinition };
@@ -35,7 +41,7 @@ async function loadScript(path: string): Promise<BenchmarkDefinition> {
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { message, stack = "" } = cause as Error;
-    const place = /^:\d+:\d+/.exec(stack.split(path)[1] ?? "")?.[0];
+    const place = /^(?:\?[^:]*)?(:\d+:\d+)/.exec(stack.split(path)[1] ?? "")?.[1];
     throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${message}`, {
       hint:
         (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"

@@ -8,7 +8,7 @@ export interface Interrupt {
 }
 
 /** Ctrl-C (and SIGTERM) ends a run in two steps, so that answers which are already paid for are kept. */
-export function stopOnInterrupt(say: (line: string) => void): Interrupt {
+export function stopOnInterrupt(): Interrupt {
   const stop = new AbortController();
   const abort = new AbortController();
   const onSignal = (): void => {
@@ -17,7 +17,6 @@ export function stopOnInterrupt(say: (line: string) => void): Interrupt {
       return;
     }
     stop.abort();
-    say("Stopping after the requests in flight; Ctrl-C again drops them.");
   };
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   return {

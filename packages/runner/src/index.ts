@@ -28,6 +28,8 @@ export { simulated } from "./models/simulated.ts";
 export type { SimulatedOptions } from "./models/simulated.ts";
 export { wrapModel } from "./models/wrap-model.ts";
 export { openRun } from "./open-run.ts";
+export { knownAnswers } from "./known-answers.ts";
+export type { KnownAnswers, ReusedAnswers, ReusedRow, StoredRun } from "./known-answers.ts";
 export type { OpenRun, OpenRunOptions, RunRecord } from "./open-run.ts";
 export { probe } from "./probe.ts";
 export type { ProbedCase, ProbedModel, ProbeOptions, TextDistance } from "./probe.ts";

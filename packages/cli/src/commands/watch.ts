@@ -1,0 +1,56 @@
+import { terminalOptions } from "@sameseed/reporter";
+import { CACHE_FOLDER } from "../open-execution.ts";
+import { errorText, type ExitCode } from "../main.ts";
+import { stopOnInterrupt } from "../stop-on-interrupt.ts";
+import { watchBenchmark } from "../watch/watch-benchmark.ts";
+import { turnText } from "../watch/watch-screen.ts";
+import { type RunFlags, runWithProgress, selectionOf, withFlags } from "./run.ts";
+
+const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
+
+/** `sameseed run --watch`: ends with Ctrl-C, with exit 130 where that stopped a run and 0 where it was waiting. */
+export async function watchCommand(file: string, flags: RunFlags): Promise<ExitCode> {
+  const { resume: _, retryErrors: __, ...later } = flags;
+  const isTerminal = process.stdout.isTTY === true;
+  const interrupt = stopOnInterrupt();
+  const clear = (): void => void (isTerminal && process.stdout.write(CLEAR));
+  let isRunning = false;
+  let screen = "";
+  try {
+    await watchBenchmark(file, {
+      run: (definition, { known, stop, isFirst }) =>
+        runWithProgress(definition, isFirst ? flags : later, { interrupt, stop, known }),
+      adjust: (definition) => withFlags(definition, flags),
+      prepare: { selection: selectionOf(flags), aa: flags.aa, baseUrl: flags.baseUrl },
+      alsoRead: flags.prices === undefined ? [] : [flags.prices],
+      except: [flags.out, flags.cacheDir ?? CACHE_FOLDER],
+      end: interrupt.stop,
+      show: {
+        begin(saved) {
+          isRunning = true;
+          clear();
+          if (isTerminal && saved.length > 0) console.log(`${saved.join(", ")} saved`);
+        },
+        result(turn) {
+          clear();
+          screen = turnText(turn, terminalOptions(process.stdout));
+          console.log(screen);
+          for (const warning of turn.finished.warnings) console.log(`warning ${warning}`);
+        },
+        same(saved) {
+          if (isTerminal) console.log(screen);
+          console.log(`${saved.join(", ")} saved: nothing that counts changed`);
+        },
+        nothing: () => console.log("Stopped before the first answer; nothing was written."),
+        error: async (error) => console.log(await errorText(error)),
+        wait(folder) {
+          isRunning = false;
+          console.log(`\nWatching ${folder} and what it reads; Ctrl-C ends.`);
+        },
+      },
+    });
+  } finally {
+    interrupt.release();
+  }
+  return isRunning ? 130 : 0;
+}

@@ -1,0 +1,174 @@
+import { dirname, relative, resolve } from "node:path";
+import {
+  type BenchmarkDefinition,
+  type BenchmarkRecord,
+  checkBenchmark,
+  describeBenchmark,
+  type Variant,
+} from "@sameseed/core";
+import type { VariantChange } from "@sameseed/reporter";
+import { findRun, type KnownAnswers, knownAnswers } from "@sameseed/runner";
+import { byVariant, compareTwoRuns } from "../compare-runs.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { countReplicates } from "../open-execution.ts";
+import { type FinishedRun, prepareBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
+import { describeChanges } from "./describe-changes.ts";
+import { watchFiles } from "./file-watch.ts";
+import { freshModules } from "./fresh-modules.ts";
+import { namedFiles } from "./named-files.ts";
+import type { Turn } from "./watch-screen.ts";
+
+export interface WatchOptions {
+  /** Runs a turn with what the watch says. */
+  readonly run: (definition: BenchmarkDefinition, options: TurnOptions) => Promise<FinishedRun | null>;
+  /** What determines the benchmark beside its file. */
+  readonly prepare: Pick<RunBenchmarkOptions, "selection" | "aa" | "baseUrl">;
+  /** What the command line changes of the file. */
+  readonly adjust: (definition: BenchmarkDefinition) => BenchmarkDefinition;
+  /** Files beside the benchmark's folder that are read. */
+  readonly alsoRead: readonly string[];
+  /** Folders that are written. */
+  readonly except: readonly string[];
+  /** Ends the watch: a run at work finishes its requests first. */
+  readonly end: AbortSignal;
+  readonly show: {
+    /** A turn begins: these files were saved; none in the first. */
+    readonly begin: (saved: readonly string[]) => void;
+    readonly result: (turn: Turn) => void;
+    /** Nothing of what was saved changes the result. */
+    readonly same: (saved: readonly string[]) => void;
+    /** Stopped before the first answer; nothing was written. */
+    readonly nothing: () => void;
+    readonly error: (error: unknown) => void | Promise<void>;
+    readonly wait: (folder: string) => void;
+  };
+}
+
+export interface TurnOptions {
+  readonly known: KnownAnswers;
+  readonly stop: AbortSignal;
+  /** A later save does not continue a run that was named on the command line. */
+  readonly isFirst: boolean;
+}
+
+/** What the turn before has left. */
+interface Before {
+  readonly record: BenchmarkRecord;
+  readonly finished: FinishedRun;
+}
+
+const SCRIPT = /\.(?:[cm]?[jt]sx?|py)$/i;
+
+/**
+ * Runs a benchmark, and again at each change of what it reads. Answers that were received stand in for requests that are
+ * the same; all answers are scored anew. A mistake in the file is shown, and the next change tries again.
+ */
+export async function watchBenchmark(
+  file: string,
+  { run, prepare, adjust, alsoRead, except, end, show }: WatchOptions,
+): Promise<void> {
+  const path = resolve(file);
+  const modules = freshModules();
+  const known = knownAnswers(replicatesOf);
+  const watched = await watchFiles(dirname(path), { except });
+  watched.add(alsoRead.map((name) => resolve(name)));
+  let before: Before | null = null;
+
+  async function load(): Promise<Loaded> {
+    const definition = adjust(await loadBenchmark(path, { modules }));
+    watched.add([...modules.files, ...namedFiles([path, ...modules.files])]);
+    const benchmark = await prepareBenchmark(definition, prepare);
+    return { definition, record: describeBenchmark(benchmark, await checkBenchmark(benchmark), prepare.selection) };
+  }
+
+  /** Ends the run once a save changes what it asks or how it is scored; the files that were saved meanwhile. */
+  async function savedDuring(record: BenchmarkRecord, outdated: AbortController, over: AbortSignal): Promise<string[]> {
+    const saved: string[] = [];
+    for (let files = await watched.changes(over); files !== null; files = await watched.changes(over)) {
+      saved.push(...files);
+      const now = await load().catch(() => null); // a mistake is told of after the run
+      if (now !== null && isOutdated(describeChanges(record, now.record), files)) outdated.abort();
+    }
+    return saved;
+  }
+
+  /** Returns what was saved while it ran. */
+  async function turn(saved: readonly string[]): Promise<readonly string[]> {
+    const { definition, record } = await load();
+    const changed = before === null ? [] : describeChanges(before.record, record);
+    if (before !== null && isSettled(before.finished) && !isOutdated(changed, saved)) {
+      show.same(saved.map(shown));
+      return [];
+    }
+    const [outdated, over] = [new AbortController(), new AbortController()];
+    const later = savedDuring(record, outdated, over.signal);
+    const stop = AbortSignal.any([end, outdated.signal]);
+    const finished = await run(definition, { known, stop, isFirst: before === null }).finally(() => over.abort());
+    if (finished === null) show.nothing();
+    else {
+      show.result({ because: reason(saved, changed), finished, changes: await changesSince(before, finished) });
+      before = { record, finished };
+    }
+    return later;
+  }
+
+  try {
+    for (let saved: readonly string[] | null = []; saved !== null;) {
+      show.begin(saved.map(shown));
+      const later: readonly string[] = await turn(saved).catch(async (error: unknown) => {
+        await show.error(error);
+        return [];
+      });
+      if (end.aborted) return;
+      show.wait(shown(dirname(path)));
+      saved = later.length > 0 ? later : await watched.changes(end);
+    }
+  } finally {
+    await watched.close();
+  }
+}
+
+interface Loaded {
+  readonly definition: BenchmarkDefinition;
+  readonly record: BenchmarkRecord;
+}
+
+/** What a script does can change where its text, which the record holds, does not. */
+function isOutdated(changed: readonly string[], saved: readonly string[]): boolean {
+  return changed.length > 0 || saved.some((name) => SCRIPT.test(name));
+}
+
+function shown(path: string): string {
+  return relative(process.cwd(), path) || ".";
+}
+
+function replicatesOf(variants: readonly Variant[]): readonly number[] {
+  return countReplicates(
+    variants.map(({ prompt, model, params }) => ({
+      prompt: prompt.source,
+      identity: [model.id, model.identity ?? null],
+      params,
+    })),
+  );
+}
+
+function isSettled({ report: { manifest } }: FinishedRun): boolean {
+  return manifest.state === "complete" && manifest.counts.failed === 0;
+}
+
+function reason(saved: readonly string[], changed: readonly string[]): string {
+  if (saved.length === 0) return "first run";
+  const files = saved.map(shown).join(", ");
+  return changed.length === 0 ? `${files} saved` : `${files} saved: ${changed.join(", ")}`;
+}
+
+async function changesSince(before: Before | null, { folder }: FinishedRun): Promise<Turn["changes"]> {
+  if (before?.finished.report.manifest.state !== "complete") return null;
+  const folders = [await findRun("", before.finished.folder), await findRun("", folder)] as const;
+  const { comparisons } = await compareTwoRuns(folders, { force: true });
+  const metric = comparisons[0]?.metric;
+  const variants: VariantChange[] = [...byVariant(comparisons.filter((one) => one.metric === metric))].map(
+    ([variant, comparison]) => ({ variant, comparison }),
+  );
+  return { since: folders[0].id, variants };
+}

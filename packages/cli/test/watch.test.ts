@@ -1,0 +1,252 @@
+/** `run --watch`: what changed is asked, the rest is taken from the turns before; requests are counted. */
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { CAPITALS_CSV, capitalAnswer, capitalsYaml } from "./fixtures.ts";
+import { openaiServer, type OpenaiServer } from "./openai-server.ts";
+import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
+
+const WAITING = "Ctrl-C ends.";
+const NO_CHANGE = "every score is as before";
+
+type Watching = ReturnType<typeof watching>;
+const open: Watching[] = [];
+afterEach(async () => {
+  for (const { child } of open.splice(0)) {
+    child.kill("SIGKILL");
+    await child.finished;
+  }
+});
+
+/** The bin with --watch; `turn` gives what it has printed since the last time, once it waits for a change. */
+function watching(cwd: string, file: string, ...flags: string[]) {
+  const child = startSameseed(["run", file, "--watch", ...flags], { cwd, env: { OPENAI_API_KEY: "sk-test" } });
+  let text = "";
+  let told = 0;
+  let look = (): void => {};
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (piece: string) => {
+      text += piece;
+      look();
+    });
+  const until = async (marker: string): Promise<void> => {
+    while (!text.slice(told).includes(marker)) await new Promise<void>((resolve) => (look = resolve));
+  };
+  const watch = {
+    child,
+    until,
+    async turn(): Promise<string> {
+      await until(WAITING);
+      const end = text.indexOf(WAITING, told) + WAITING.length;
+      const printed = text.slice(told, end);
+      told = end;
+      return printed;
+    },
+    /** Saves a file and gives what the turn that follows prints. */
+    async save(name: string, content: string): Promise<string> {
+      await writeFile(join(cwd, name), content);
+      return watch.turn();
+    },
+  };
+  open.push(watch);
+  return watch;
+}
+
+async function manifests(cwd: string) {
+  const ids = (await readdir(join(cwd, "results"))).toSorted();
+  return Promise.all(
+    ids.map(async (id) => JSON.parse(await readFile(join(cwd, "results", id, "manifest.json"), "utf8"))),
+  );
+}
+
+/** The benchmark with its first prompt in a file of its own. */
+function withPromptFile(yaml: string): string {
+  return yaml.replace('{id: direct, text: "Capital of {{country}}?"}', "{file: prompts/direct.txt}");
+}
+
+async function capitals(server: OpenaiServer, extra = "") {
+  return folderWith({
+    "benchmark.yaml": withPromptFile(capitalsYaml(server.url, extra)),
+    "cases.csv": CAPITALS_CSV,
+    "prompts/direct.txt": "Capital of {{country}}?",
+  });
+}
+
+test("a changed prompt, case, parameter or scorer costs only its own requests", { timeout: 120_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await capitals(server);
+  const { save, turn, child } = watching(folder.path, "benchmark.yaml");
+  const asked = (): number => server.requests.splice(0).length;
+  expect(await turn()).toContain("40 trials run");
+  expect(asked()).toBe(40);
+
+  const prompt = await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+  expect(prompt).toContain("prompts/direct.txt saved: prompt direct changed");
+  expect(prompt).toMatch(/20 trials run · 20 taken over from \S+/);
+  expect(asked()).toBe(20);
+
+  const back = await save("prompts/direct.txt", "Capital of {{country}}?");
+  expect(back).toContain("0 trials run");
+  expect(asked()).toBe(0);
+
+  const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
+  const scorer = await save("benchmark.yaml", file.replace("contains: {", "not-contains: {"));
+  expect(scorer).toContain("scorer not-contains new, scorer contains gone");
+  expect(scorer).toContain("0 trials run · 40 taken over");
+  await save("benchmark.yaml", file);
+  expect(asked()).toBe(0);
+
+  expect(await save("cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 case new");
+  expect(asked()).toBe(8);
+  const first = CAPITALS_CSV.trimEnd().split("\n");
+  const reordered = [first[0], "ca,Canada,Ottawa", ...first.slice(1).toReversed(), ""].join("\n");
+  expect(await save("cases.csv", reordered)).toContain("order of the cases changed");
+  expect(asked()).toBe(0);
+  const reworded = await save("cases.csv", reordered.replace("fr,France", "fr,The France"));
+  expect(reworded).toContain("1 case changed");
+  expect(asked()).toBe(8);
+  const corrected = await save("cases.csv", reordered.replace("fr,France,Paris", "fr,France,Lutetia"));
+  expect(corrected).toContain("0 trials run");
+  expect(asked()).toBe(0);
+  await save("cases.csv", reordered);
+
+  expect(await save("benchmark.yaml", file.replace("maxTokens: 20", "maxTokens: 30"))).toContain("model large changed");
+  expect(asked()).toBe(24);
+
+  child.kill("SIGINT");
+  expect(await child.finished).toMatchObject({ code: 0 });
+});
+
+test("a turn's folder says which rows it took over, and holds as any run does", { timeout: 60_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await capitals(server);
+  const { save, turn, child } = watching(folder.path, "benchmark.yaml");
+  await turn();
+  await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+  child.kill("SIGINT");
+  await child.finished;
+
+  const [first, second] = await manifests(folder.path);
+  expect(first).not.toHaveProperty("reusedFrom");
+  expect(second.reusedFrom).toEqual([{ runId: first.runId, rows: 20 }]);
+  const rows = await readFile(join(folder.path, "results", second.runId, "rows.jsonl"), "utf8");
+  const cached = rows
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const { trial, outcome } = JSON.parse(line) as { trial: { prompt: string }; outcome: { cached: boolean } };
+      return `${trial.prompt} ${outcome.cached}`;
+    });
+  expect(new Set(cached)).toEqual(new Set(["chat true", "direct false"]));
+  const report = await readFile(join(folder.path, "results", second.runId, "report.md"), "utf8");
+  expect(report).toContain("differ in how often a trial came from the cache");
+  expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
+});
+
+test("a mistake in the file is shown, and the watch waits for its mend", { timeout: 60_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await capitals(server);
+  const { save, turn } = watching(folder.path, "benchmark.yaml");
+  await turn();
+  const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
+  expect(await save("benchmark.yaml", file.replace("scorers:", "scorerz:"))).toContain("error benchmark.yaml:");
+  expect(await save("benchmark.yaml", file)).toContain("nothing that counts changed");
+  await rm(join(folder.path, "cases.csv"));
+  expect(await turn()).toContain("error There is no");
+  expect(await save("cases.csv", CAPITALS_CSV)).toContain("nothing that counts changed");
+  expect(server.requests).toHaveLength(40);
+  expect(await manifests(folder.path)).toHaveLength(1);
+});
+
+test(
+  "a watch that begins with a mistake runs once it is mended; failed trials are asked again",
+  { timeout: 60_000 },
+  async () => {
+    let isDown = true;
+    await using server = await openaiServer({
+      reply: (request) =>
+        isDown && request.body.model === "small" ? { status: 400, body: {} } : capitalAnswer(request),
+    });
+    await using folder = await capitals(server);
+    const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
+    await writeFile(join(folder.path, "benchmark.yaml"), "name: [");
+    const { save, turn } = watching(folder.path, "benchmark.yaml");
+    expect(await turn()).toContain("The file is not valid YAML there.");
+    expect(await save("benchmark.yaml", file)).toContain("40 trials run · 20 failed");
+    isDown = false;
+    expect(await save("benchmark.yaml", `${file}\n`)).toContain("20 trials run · 20 taken over");
+  },
+);
+
+test("a module that the benchmark imports is read anew, and answers are scored anew", { timeout: 60_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  const judge = (condition: string): string =>
+    `import { custom } from "sameseed";\nexport const short = custom("short", ({ output }) => isShort(output));\nfunction isShort(output: string) { return ${condition}; }\n`;
+  await using folder = await folderWith({
+    "package.json": '{"type":"module"}',
+    "benchmark.ts": `import { csv, defineBenchmark, openai } from "sameseed";
+import { short } from "./lib/judge.ts";
+export default defineBenchmark({
+  name: "module", cases: csv("../outside/cases.csv"),
+  prompts: [{ id: "p", render: ({ country }) => "Capital of " + country + "?" }],
+  models: [openai("large", { baseUrl: "${server.url}" })],
+  scorers: [short],
+});
+`,
+    "lib/judge.ts": judge("output.length < 5"),
+  });
+  await mkdir(join(folder.path, "inner/lib"), { recursive: true });
+  const inner = join(folder.path, "inner");
+  await writeFile(join(inner, "benchmark.ts"), await readFile(join(folder.path, "benchmark.ts"), "utf8"));
+  await writeFile(join(inner, "lib/judge.ts"), judge("output.length < 5"));
+  await mkdir(join(folder.path, "outside"));
+  await writeFile(join(folder.path, "outside/cases.csv"), CAPITALS_CSV);
+  const { save, turn } = watching(inner, "benchmark.ts");
+  expect(await turn()).toMatch(/p\/openai:large\s+5\s+0\.0 %/);
+  expect(await save("lib/judge.ts", judge("output.length < 500"))).toMatch(/p\/openai:large\s+5\s+100\.0 %/);
+  expect(server.requests).toHaveLength(5);
+  expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
+  expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
+  expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain(
+    "1 trial run · 5 taken over",
+  );
+});
+
+test("a save during a run ends it, and its answers are kept", { timeout: 60_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number < 4 ? 0 : 300) });
+  await using folder = await capitals(server);
+  const { turn, until } = watching(folder.path, "benchmark.yaml", "-j", "2", "--no-progress-bar");
+  const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
+  await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(6);
+  await writeFile(join(folder.path, "notes.txt"), "nothing that is read");
+  await writeFile(join(folder.path, "benchmark.yaml"), file.replace("repeats: 2", "repeats: 1"));
+  await until("not run");
+  const stopped = server.requests.length;
+  expect(stopped).toBeLessThan(40);
+  await turn();
+  const next = await turn();
+  expect(next).toContain("benchmark.yaml");
+  expect(next).toContain("taken over from");
+  const [first, second] = await manifests(folder.path);
+  expect(first).toMatchObject({ state: "stopped" });
+  expect(second).toMatchObject({ state: "complete", counts: { planned: 20, completed: 20 } });
+  const [{ rows }] = second.reusedFrom as [{ rows: number }];
+  expect(server.requests).toHaveLength(stopped + 20 - rows);
+});
+
+test("Ctrl-C during a run keeps its answers and exits 130", { timeout: 60_000 }, async () => {
+  await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number < 4 ? 0 : 300) });
+  await using folder = await capitals(server);
+  const { child } = watching(folder.path, "benchmark.yaml", "-j", "2");
+  await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(4);
+  child.kill("SIGINT");
+  const { code, stderr } = await child.finished;
+  expect({ code, stderr }).toMatchObject({ code: 130, stderr: expect.stringContaining("Stopping after the requests") });
+  expect((await manifests(folder.path))[0]).toMatchObject({ state: "stopped" });
+});
+
+test.each(["--dry-run", "--sequential", "--probe"])("--watch and %s exclude each other", async (flag) => {
+  await using folder = await folderWith({});
+  const { code, stderr } = await sameseed(["run", "benchmark.yaml", "--watch", flag], { cwd: folder.path });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("cannot be used with") as string });
+});
