@@ -36,7 +36,7 @@ async function loadScript(path: string, modules: FreshModules | undefined): Prom
   const url = modules?.urlOf(path) ?? pathToFileURL(path).href;
   const shown = relative(process.cwd(), path);
   try {
-    const { default: definition } = (await import(pathToFileURL(path).href)) as { default?: BenchmarkDefinition };
+    const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
     if (typeof definition === "object" && definition !== null) return definition;
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
@@ -63,13 +63,13 @@ function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkD
     typeof model === "string" ? model : (model.relativeTo?.(folder) ?? model);
   return {
     ...definition,
+    ...(Array.isArray(prompts) && { prompts: prompts.map((prompt) => withFiles(prompt, folder)) }),
     ...(isDataset(cases) && { cases: cases.relativeTo?.(folder) ?? cases }),
     ...(models && {
       models: models.map((entry) =>
         typeof entry === "object" && "model" in entry ? { ...entry, model: located(entry.model) } : located(entry),
       ),
     }),
-    ...(Array.isArray(prompts) && { prompts: prompts.map((prompt) => withFiles(prompt, folder)) }),
   };
 }
 

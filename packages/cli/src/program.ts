@@ -60,6 +60,13 @@ export function program(exit: (code: ExitCode) => void): Command {
       new Option("--cache <mode>", "serve answers that are stored, store new ones").choices([
         "read",
         "write",
+    .addOption(
+      new Option("--watch", "run again at each change of a file, and ask for nothing that was answered").conflicts([
+        "dryRun",
+        "sequential",
+        "probe",
+      ]),
+    )
         "readwrite",
         "off",
       ]),

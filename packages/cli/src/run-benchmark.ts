@@ -25,6 +25,7 @@ import { modelFromId } from "./model-from-id.ts";
 import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
 import { version } from "./package-files.ts";
 import { probeModels } from "./probe-models.ts";
+import { joined, takeAnswers } from "./take-answers.ts";
 import { declareSequential, watchRun } from "./sequential-run.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
 
@@ -47,6 +48,8 @@ export interface RunBenchmarkOptions extends ReportOptions, ExecutionOptions, St
   readonly resume?: string | true | undefined;
   /** A run whose failed trials, and nothing else, are run again; or `true` for the newest of this benchmark that has any. */
   readonly retryErrors?: string | true | undefined;
+  /** Answers that stand in for requests; what the run stores is added to them. */
+  readonly known?: KnownAnswers | undefined;
   /** Ends the run when a variant is answered by another backend than before. */
   readonly failOnDrift?: boolean | undefined;
   /** Called when a variant is answered by another backend than before. */
@@ -66,6 +69,8 @@ export interface StartedRun {
   readonly planned: number;
   /** Rows stored before, when the run is resumed. */
   readonly stored: number;
+  /** Answers of earlier runs that are taken over. */
+  readonly reused: number;
 }
 
 export interface FinishedRun {
@@ -87,19 +92,24 @@ export async function runBenchmark(
   const options = forLatency(given);
   const benchmark = await prepareBenchmark(definition, options);
   const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
+  const reused = (await options.known?.match(benchmark)) ?? null;
   try {
-    const opened = await openBenchmarkRun(benchmark, execution, options);
-    options.onStart?.({ benchmark, folder: opened.folder.path, planned: opened.planned, stored: opened.stored });
-    const { manifest, drift } = await executeTrials({ benchmark, execution, opened }, options);
+    const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options);
+    const { folder, planned, stored } = opened;
+    const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
+    options.onStart?.({ benchmark, folder: folder.path, planned, stored, reused: taken });
+    const { manifest, drift } = await executeTrials({ benchmark, execution, opened, reused }, options);
+    if (manifest !== null) await reused?.learn({ folder, manifest });
     const stoppedBy = drift ?? execution.meter.stoppedBy();
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
     return {
-      folder: opened.folder.path,
-      ...(await writeReports(opened.folder, manifest, options)),
+      folder: folder.path,
+      ...(await writeReports(folder, manifest, options)),
       stoppedBy,
       warnings: execution.warnings(),
     };
   } finally {
+    reused?.close();
     execution.close();
   }
 }
@@ -118,7 +128,7 @@ export async function prepareBenchmark(
 /** Checks every case and every model before anything is written or sent. */
 async function openBenchmarkRun(
   benchmark: Benchmark,
-  { priceTable, bare, meter }: Execution,
+  { priceTable, bare, meter, reused }: Execution & { readonly reused: ReusedAnswers | null },
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
@@ -142,6 +152,7 @@ async function openBenchmarkRun(
       ...sequential,
       ...probed,
       ...(latency && { latency }),
+      ...(reused !== null && reused.from.length > 0 && { reusedFrom: [...reused.from] }),
       concurrency,
       tool,
       gitCommit: await gitCommit(),
@@ -156,6 +167,7 @@ interface Executed {
   readonly benchmark: Benchmark;
   readonly execution: Execution;
   readonly opened: OpenRun;
+  readonly reused: ReusedAnswers | null;
 }
 
 interface Ended {
@@ -164,7 +176,10 @@ interface Ended {
   readonly drift: string | null;
 }
 
-async function executeTrials({ benchmark, execution, opened }: Executed, options: RunBenchmarkOptions): Promise<Ended> {
+async function executeTrials(
+  { benchmark, execution, opened, reused }: Executed,
+  options: RunBenchmarkOptions,
+): Promise<Ended> {
   const { stop, abort, onRow, onDrift } = options;
   const drifts = driftWatch();
   let drift: string | null = null;
@@ -175,11 +190,12 @@ async function executeTrials({ benchmark, execution, opened }: Executed, options
   try {
     if (options.budget && opened.stored > 0)
       for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
-    const trials = plan(benchmark, { isDone: opened.isDone, isSequential: watch !== null });
+    const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone });
+    const trials = plan(benchmark, { isDone: taken.isDone, isSequential: watch !== null });
     const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
     const variants = await underClock({ benchmark, execution, opened }, { ...options, stop: ended });
     const results = run(meter.within(trials), variants, { ...options, seed: benchmark.seed, stop: ended, abort });
-    for await (const row of score(results, benchmark.scorers)) {
+    for await (const row of score(joined(taken.results, results), taken.scorers)) {
       opened.append(row);
       meter.settle(row);
       onRow?.(row);

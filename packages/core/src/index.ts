@@ -16,6 +16,7 @@ export {
   isCounted,
   Manifest,
   RunState,
+  ReusedFrom,
   SequentialRun,
 } from "./manifest.ts";
 export type { BenchmarkRecord } from "./manifest.ts";

@@ -33,6 +33,10 @@ export const SequentialRun = z.object({
 });
 export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 
+/** Answers that a run took over from another. */
+export const ReusedFrom = z.object({ runId: z.string(), rows: z.int().min(1) });
+export type ReusedFrom = Readonly<z.infer<typeof ReusedFrom>>;
+
 /**
  * What a run was: everything that determines its rows, and nothing secret. `hash` covers cases, prompts,
  * parameters, models, scorers, seeds and selection; a run resumes only under the same hash.
@@ -58,6 +62,8 @@ export const Manifest = z.object({
   seedLedger: z.array(SeedLedgerEntry).optional(),
   /** Present when people labelled answers of the run. */
   labels: z.array(LabelSet).optional(),
+  /** Earlier runs whose answers stand in for requests, with how many; present when there are any. */
+  reusedFrom: z.array(ReusedFrom).optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

@@ -1,5 +1,7 @@
 export { ComparisonBuilder } from "./compare/comparison-builder.ts";
 export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-builder.ts";
+export { changeTable } from "./compare/change-table.ts";
+export type { VariantChange } from "./compare/change-table.ts";
 export { comparisonTable } from "./compare/comparison-table.ts";
 export { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 export { SequentialWatch } from "./compare/sequential-watch.ts";

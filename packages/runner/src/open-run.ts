@@ -22,7 +22,18 @@ import { lockRun } from "./run-lock.ts";
 
 /** What a run's manifest holds beside its benchmark. */
 export type RunRecord = BenchmarkRecord &
-  Pick<Manifest, "concurrency" | "tool" | "gitCommit" | "priceTable" | "notes" | "sequential" | "seedLedger" | "latency">;
+  Pick<
+    Manifest,
+    | "concurrency"
+    | "tool"
+    | "gitCommit"
+    | "priceTable"
+    | "notes"
+    | "sequential"
+    | "seedLedger"
+    | "latency"
+    | "reusedFrom"
+  >;
 
 export interface OpenRunOptions {
   /** A run to continue: its id, or `true` for the newest unfinished run of the same benchmark. */

@@ -1,14 +1,14 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
-import type { CacheMode } from "@sameseed/runner";
-import type { ExportFormat } from "../export-run.ts";
+import type { CacheMode, KnownAnswers } from "@sameseed/runner";
+import type { ExportFormat } from "../export-formats.ts";
 import { liveProgress } from "../live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
 import { loadPrices } from "../load-prices.ts";
 import type { ExitCode } from "../main.ts";
-import { prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
+import { type FinishedRun, prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
 import { reportText } from "../report-text.ts";
-import { stopOnInterrupt } from "../stop-on-interrupt.ts";
+import { type Interrupt, stopOnInterrupt } from "../stop-on-interrupt.ts";
 
 export interface RunFlags {
   readonly maxConcurrency: number;
@@ -38,6 +38,7 @@ export interface RunFlags {
   readonly retryErrors?: string | true;
   readonly failOnDrift?: boolean;
   readonly dryRun?: boolean;
+  readonly watch?: boolean;
   /** False for --no-cache; absent where no flag says. */
   readonly cache?: CacheMode | "off" | boolean;
   readonly cacheDir?: string;
@@ -56,33 +57,14 @@ export interface RunFlags {
 
 /** `sameseed run`: exit 1 when a trial failed for good or a budget stopped the run, 130 when stopped by Ctrl-C. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
+  if (flags.watch) return (await import("./watch.ts")).watchCommand(file, flags);
   const definition = withFlags(await loadBenchmark(file), flags);
   const selection = selectionOf(flags);
   if (flags.dryRun)
     return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });
 
-  const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
-  const interrupt = stopOnInterrupt((line) => (live ? live.log(line) : console.error(line)));
-  const finished = await runBenchmark(definition, {
-    ...flags,
-    ...(await executionOf(flags)),
-    timeoutMs: flags.timeout,
-    trialTimeoutMs: flags.trialTimeout,
-    maxRequestsPerMinute: flags.maxRpm,
-    maxTokensPerMinute: flags.maxTpm,
-    concurrency: flags.latency ? 1 : flags.maxConcurrency,
-    latency: flags.latency ? { warmUp: flags.warmUp } : undefined,
-    selection,
-    stop: interrupt.stop,
-    abort: interrupt.abort,
-    ...live,
-    onDrift: (sentence) => (live?.log ?? console.error)(`warning ${sentence}`),
-    onProbe: ({ model, verdict, conclusion }) =>
-      (live?.log ?? console.error)(`${model}: seed ${verdict}. ${conclusion}`),
-  }).finally(() => {
-    live?.end();
-    interrupt.release();
-  });
+  const interrupt = stopOnInterrupt();
+  const finished = await runWithProgress(definition, flags, { interrupt }).finally(interrupt.release);
   if (finished === null) {
     console.error("Stopped before the first answer; nothing was written.");
     return 130;
@@ -104,6 +86,48 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   if (counts.failed > 0)
     console.error(`${counts.failed} trials failed. Run them again with: sameseed run ${file} --retry-errors ${runId}`);
   return counts.failed > 0 || stoppedBy !== null ? 1 : 0;
+}
+
+/** What a run takes beside its flags. */
+export interface RunSignals {
+  readonly interrupt: Interrupt;
+  /** Ends the run as the first Ctrl-C does. */
+  readonly stop?: AbortSignal;
+  readonly known?: KnownAnswers;
+}
+
+/** Runs a benchmark as the flags say, with its progress on stderr. */
+export async function runWithProgress(
+  definition: BenchmarkDefinition,
+  flags: RunFlags,
+  { interrupt, stop = interrupt.stop, known }: RunSignals,
+): Promise<FinishedRun | null> {
+  const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
+  const say = live?.log ?? console.error;
+  const onStop = (): void => say("Stopping after the requests in flight; Ctrl-C again drops them.");
+  interrupt.stop.addEventListener("abort", onStop);
+  try {
+    return await runBenchmark(definition, {
+      ...flags,
+      ...(await executionOf(flags)),
+      timeoutMs: flags.timeout,
+      trialTimeoutMs: flags.trialTimeout,
+      maxRequestsPerMinute: flags.maxRpm,
+      maxTokensPerMinute: flags.maxTpm,
+      concurrency: flags.latency ? 1 : flags.maxConcurrency,
+      latency: flags.latency ? { warmUp: flags.warmUp } : undefined,
+      selection: selectionOf(flags),
+      stop,
+      abort: interrupt.abort,
+      known,
+      ...live,
+      onDrift: (sentence) => say(`warning ${sentence}`),
+      onProbe: ({ model, verdict, conclusion }) => say(`${model}: seed ${verdict}. ${conclusion}`),
+    });
+  } finally {
+    interrupt.stop.removeEventListener("abort", onStop);
+    live?.end();
+  }
 }
 
 async function executionOf(flags: RunFlags) {
