@@ -139,7 +139,7 @@ async function openBenchmarkRun(
   await Promise.all(models.map((model) => model.prepare?.()));
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const { maxRetries, abort, onProbe } = options;
-  const spend = (result: Result): void => meter.spend({ ...result, scores: {} });
+  const spend = (result: Result): void => meter.spend(result);
   const probed = options.probe
     ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) }
     : {};

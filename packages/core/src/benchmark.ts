@@ -1,3 +1,4 @@
+import type { Judge } from "./judge.ts";
 import type { Model, ModelParams } from "./model.ts";
 import type { Prices } from "./prices.ts";
 import type { Prompt, PromptInput } from "./prompt.ts";
@@ -39,6 +40,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly baseline?: string;
   /** The largest difference of scores that does not matter, for `equivalent` and `notWorse`. Default 0.02. */
   readonly margin?: number;
+  /** Judges for the scorers that ask a model and name none. */
+  readonly judge?: string | Model | ModelEntry;
   /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
   readonly prices?: Prices;
 }
@@ -65,6 +68,8 @@ export interface Benchmark {
   readonly cases: Dataset;
   readonly variants: readonly Variant[];
   readonly scorers: readonly Scorer[];
+  /** The models that scorers ask; empty where none does. */
+  readonly judges: readonly Judge[];
   readonly baseline: string;
   readonly margin: number | null;
 }

@@ -14,9 +14,10 @@ export {
   DEFAULT_MARGIN,
   describeBenchmark,
   isCounted,
+  JudgeRecord,
   Manifest,
-  RunState,
   ReusedFrom,
+  RunState,
   SequentialRun,
 } from "./manifest.ts";
 export type { BenchmarkRecord } from "./manifest.ts";
@@ -32,7 +33,8 @@ export type {
   PeopleAudit,
   SelfPreference,
 } from "./judge-audit.ts";
-export { JudgeCall, Judgement, JudgePurpose } from "./judgement.ts";
+export type { Judge, JudgeDesk, JudgeQuestion, JudgeReference } from "./judge.ts";
+export { JudgeCall, judgeCostUsd, Judgement, JudgePurpose } from "./judgement.ts";
 export { LatencyRun } from "./latency.ts";
 export type {
   LatencyComparison,
@@ -65,15 +67,16 @@ export { resolveBenchmark, unknownId } from "./resolve-benchmark.ts";
 export type { ModelFromId } from "./resolve-benchmark.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./row.ts";
 export type { Result } from "./row.ts";
-export type { Answer, Score, Scorer } from "./scorer.ts";
+export type { Answer, AnswerBlock, BlockAnswer, Score, Scorer } from "./scorer.ts";
+export type { ScriptFunction, ScriptReader } from "./script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./seed-ledger.ts";
-export { deriveSeed, SeedPolicy, seedOf } from "./seed.ts";
-export type { SeedPlan } from "./seed.ts";
+export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./seed.ts";
+export type { JudgeAddress, SeedPlan } from "./seed.ts";
 export { select } from "./select.ts";
 export type { Selection } from "./select.ts";
 export { template, textOf } from "./template.ts";
 export type { Template, TemplateVars } from "./template.ts";
+export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./tool-call.ts";
 export { TestCase, Vars } from "./test-case.ts";
 export type { Dataset } from "./test-case.ts";
 export { withControl } from "./with-control.ts";
-export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./tool-call.ts";

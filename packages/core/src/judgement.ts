@@ -13,6 +13,8 @@ export const JudgeCall = z.object({
   purpose: JudgePurpose,
   /** Which of the judge's steps asked, where it takes several: `claims`, `verdicts`… */
   step: z.string().optional(),
+  /** The first 16 hex digits of SHA-256 over the messages: what was asked, so that a stored answer is not taken for another's. */
+  question: z.string().optional(),
   /** The judge's own sub-stream of the root seed; the same for all variants of a (case, repeat). */
   seed: z.int().nullable(),
   /** The judge's answer as it came; null when there was none. */
@@ -45,6 +47,23 @@ export const Judgement = z.object({
   kind: z.enum(["grade", "pairwise", "selection"]),
   /** Variants in the order in which the first call showed them, blind; absent for `grade`. */
   shown: z.array(z.string()).optional(),
+  /** Rows that hold these same calls, each of which bears its share of their cost; absent for one. */
+  sharedBy: z.int().min(2).optional(),
   calls: z.array(JudgeCall),
 });
 export type Judgement = Readonly<z.infer<typeof Judgement>>;
+
+/** What the judges of a row's scores took: its share of the calls that it has in common with others. Null when a price is unknown, 0 without calls. */
+export function judgeCostUsd(
+  scores: Readonly<Record<string, { readonly judgement?: Judgement | undefined }>>,
+): number | null {
+  let sum = 0;
+  for (const name in scores) {
+    const { calls = [], sharedBy = 1 } = scores[name]?.judgement ?? {};
+    for (const { costUsd, text } of calls) {
+      if (costUsd === null && text !== null) return null;
+      sum += (costUsd ?? 0) / sharedBy;
+    }
+  }
+  return sum;
+}

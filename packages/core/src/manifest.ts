@@ -3,6 +3,8 @@ import type { Benchmark } from "./benchmark.ts";
 import type { CaseCensus } from "./check-benchmark.ts";
 import { contentHash } from "./content-hash.ts";
 import { LabelSet } from "./human-label.ts";
+import type { Judge } from "./judge.ts";
+import { JudgeCall } from "./judgement.ts";
 import { LatencyRun } from "./latency.ts";
 import { ModelParams } from "./model.ts";
 import type { Row } from "./row.ts";
@@ -36,6 +38,19 @@ export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 /** Answers that a run took over from another. */
 export const ReusedFrom = z.object({ runId: z.string(), rows: z.int().min(1) });
 export type ReusedFrom = Readonly<z.infer<typeof ReusedFrom>>;
+
+/** A judge of a run. */
+export const JudgeRecord = z.object({
+  id: z.string(),
+  identity: z.unknown(),
+  params: ModelParams.loose(),
+  /** The scorers that ask it. */
+  scorers: z.array(z.string()),
+  ...Hashed,
+  /** What it was asked once for the whole run, such as the steps of an evaluation; no row holds these calls. */
+  calls: z.array(JudgeCall.extend({ scorer: z.string() })).optional(),
+});
+export type JudgeRecord = Readonly<z.infer<typeof JudgeRecord>>;
 
 /**
  * What a run was: everything that determines its rows, and nothing secret. `hash` covers cases, prompts,
@@ -93,6 +108,8 @@ export const Manifest = z.object({
     }),
   ),
   scorers: z.array(z.object({ name: z.string(), identity: z.unknown(), ...Hashed })),
+  /** The models that scorers ask; present when there are any. */
+  judges: z.array(JudgeRecord).optional(),
   selection: z.record(z.string(), z.unknown()),
   concurrency: z.int(),
   tool: z.object({ version: z.string(), node: z.string() }),
@@ -140,6 +157,7 @@ export type BenchmarkRecord = Pick<
   | "prompts"
   | "variants"
   | "scorers"
+  | "judges"
   | "selection"
 >;
 
@@ -152,8 +170,10 @@ export function benchmarkHash({
   prompts,
   variants,
   scorers,
+  judges,
 }: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
-  return contentHash({ seed, seedPolicy, repeats, cases: cases.hash, prompts, variants, scorers });
+  const asked = judges?.map(({ calls: _, ...judge }) => judge);
+  return contentHash({ seed, seedPolicy, repeats, cases: cases.hash, prompts, variants, scorers, judges: asked });
 }
 
 /** Describes a benchmark so that two runs of the same content have the same hash. */
@@ -163,6 +183,7 @@ export function describeBenchmark(
   selection: Selection = {},
 ): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, variants, scorers } = benchmark;
+  const { promptFiles, ...cases } = census;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,
@@ -190,16 +211,21 @@ export function describeBenchmark(
       identity,
       hash: contentHash({ name: scorerName, identity }),
     })),
+    ...(benchmark.judges.length > 0 && { judges: benchmark.judges.map(describeJudge) }),
   };
   const hash = benchmarkHash(content);
   return {
     name,
     description,
-  const { promptFiles, ...cases } = census;
     baseline,
     margin,
     hash,
     ...content,
     selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,
   };
+}
+
+function describeJudge({ id, model, params, scorers }: Judge): JudgeRecord {
+  const identity = { id: model.id, ...model.identity };
+  return { id, identity, params, scorers: [...scorers], hash: contentHash({ identity, params }) };
 }

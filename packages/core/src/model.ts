@@ -124,6 +124,8 @@ export interface Model {
   readonly timeoutMs?: number;
   /** False where asking again costs nothing or nothing is asked (embedded, recorded): no cache keeps its answers. */
   readonly isCacheable?: boolean;
+  /** True where `responseFormat` may be a JSON Schema: a judge then asks for its verdict in one. */
+  readonly hasJsonSchema?: boolean;
   /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */
   readonly params?: ModelParams;
   /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */

@@ -4,6 +4,7 @@ import { type Model, ModelParams } from "./model.ts";
 import { compilePrompt } from "./prompt.ts";
 import { DEFAULT_MARGIN } from "./manifest.ts";
 import { nearest } from "./nearest.ts";
+import { resolveJudges } from "./resolve-judges.ts";
 import { SeedPolicy } from "./seed.ts";
 import type { Dataset, TestCase } from "./test-case.ts";
 
@@ -44,7 +45,8 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
     throw bad(`The margin is ${margin}.`, "Use a difference of scores above 0 and up to 1, e.g. 0.02 for two points.");
 
   const cases = isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases);
-  return { name, description, seed, seedPolicy, repeats, cases, variants, scorers, baseline, margin };
+  const judges = await resolveJudges(definition, (entry) => resolveModel(entry, modelFromId));
+  return { name, description, seed, seedPolicy, repeats, cases, variants, scorers, judges, baseline, margin };
 }
 
 async function resolveVariants(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Variant[]> {

@@ -1,7 +1,8 @@
 import type { TestCase } from "./test-case.ts";
 import type { Judgement } from "./judgement.ts";
+import type { JudgeDesk, JudgeReference } from "./judge.ts";
 import type { Answered } from "./outcome.ts";
-import type { ScorePart } from "./row.ts";
+import type { ScorePart, Trial } from "./row.ts";
 
 /** A scorer's judgement of one answer. */
 export interface Score {
@@ -29,6 +30,22 @@ export interface Answer {
   readonly transformed?: unknown;
   /** The other scorers' scores by name; present for a scorer that is `derived`. */
   readonly scores?: Readonly<Record<string, Score>>;
+  /** Where the answer stands in the run; absent when a scorer is called by hand. */
+  readonly trial?: Trial | undefined;
+  /** Where a scorer with `judges` asks them. */
+  readonly desk?: JudgeDesk | undefined;
+}
+
+/** A variant's answer among those of its block; null when its trial failed. */
+export interface BlockAnswer {
+  readonly variant: string;
+  readonly answer: Answer | null;
+}
+
+/** All variants' answers of one (case, repeat), in the variants' order. */
+export interface AnswerBlock {
+  readonly baseline: string;
+  readonly answers: readonly BlockAnswer[];
 }
 
 /** Judges answers. May throw or return null: both mean "cannot tell", and the answer is kept. */
@@ -40,7 +57,11 @@ export interface Scorer {
   readonly derived?: boolean;
   /** What determines its judgements; hashed into the manifest. */
   readonly identity?: Readonly<Record<string, unknown>>;
+  /** Models that it asks; undefined in the list is the benchmark's own judge. Absent for a scorer that asks none. */
+  readonly judges?: readonly JudgeReference[];
   /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
   check?(testCase: TestCase): void;
   score(answer: Answer): Score | null | Promise<Score | null>;
+  /** Scores all answers of a block together, in their order; where it is given, `score` is not called. */
+  scoreBlock?(block: AnswerBlock): Promise<readonly (Score | null)[]>;
 }

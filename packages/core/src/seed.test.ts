@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { deriveSeed, seedOf } from "./seed.ts";
+import { deriveJudgeSeed, deriveSeed, seedOf } from "./seed.ts";
 
 test("seeds are frozen: these values may never change, or stored runs could not be repeated", () => {
   expect(deriveSeed(123, "gsm8k-0", 0)).toBe(676_715_953);
@@ -23,4 +23,13 @@ test("the policy decides what is sent: derived, the root seed, or nothing", () =
   expect(seedOf({ seed: 7, seedPolicy: "derived" }, "a", 1)).toBe(deriveSeed(7, "a", 1));
   expect(seedOf({ seed: 7, seedPolicy: "fixed" }, "a", 1)).toBe(7);
   expect(seedOf({ seed: 7, seedPolicy: "none" }, "a", 1)).toBeNull();
+});
+
+test("judges' seeds are frozen too, and do not depend on the variant: verdict and swapped share one, a retest has another", () => {
+  const address = { scorer: "llm-rubric", caseId: "gsm8k-0", repeat: 1 };
+  expect(deriveJudgeSeed(123, address)).toBe(1_435_328_283);
+  expect(deriveJudgeSeed(123, address, "swapped")).toBe(1_435_328_283);
+  expect(deriveJudgeSeed(123, address, "retest")).toBe(854_469_024);
+  const digest = createHash("sha256").update("judge/1|123|llm-rubric|gsm8k-0|1").digest();
+  expect(deriveJudgeSeed(123, address)).toBe(digest.readUInt32BE(0) >>> 1);
 });

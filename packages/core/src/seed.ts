@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sha256 } from "@sameseed/stats";
+import type { JudgePurpose } from "./judgement.ts";
 
 /**
  * `derived`: one seed for each (case, repeat). `fixed`: the root seed for every trial, so repeats are
@@ -22,7 +23,34 @@ export interface SeedPlan {
  * Frozen by docs/decisions/0001-shared-seed.md.
  */
 export function deriveSeed(rootSeed: number, caseId: string, repeat: number): number {
-  const digest = sha256(`seed/1|${rootSeed}|${caseId}|${repeat}`);
+  return first31Bits(`seed/1|${rootSeed}|${caseId}|${repeat}`);
+}
+
+/** Whose answer a judge looks at: the variant is not in it, so that all variants are judged under one seed. */
+export interface JudgeAddress {
+  readonly scorer: string;
+  /** Empty for what a judge is asked once for the whole run. */
+  readonly caseId: string;
+  readonly repeat: number;
+}
+
+/**
+ * The seed of a judge's request: a sub-stream of the root seed, whatever the seed policy. `verdict` and `swapped` share
+ * one seed, a `retest` has another.
+ *
+ * `judge(scorer, case, repeat)` = the first 31 bits of SHA-256("judge/1|" + rootSeed + "|" + scorer + "|" + caseId + "|" +
+ * repeat), with "|retest" behind it for a retest. Frozen by docs/decisions/0091-judges.md.
+ */
+export function deriveJudgeSeed(
+  rootSeed: number,
+  { scorer, caseId, repeat }: JudgeAddress,
+  purpose: JudgePurpose = "verdict",
+): number {
+  return first31Bits(`judge/1|${rootSeed}|${scorer}|${caseId}|${repeat}${purpose === "retest" ? "|retest" : ""}`);
+}
+
+function first31Bits(label: string): number {
+  const digest = sha256(label);
   return ((digest[0]! << 24) | (digest[1]! << 16) | (digest[2]! << 8) | digest[3]!) >>> 1;
 }
 

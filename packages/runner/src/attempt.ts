@@ -18,6 +18,9 @@ const PASSING: ReadonlySet<ErrorKind> = new Set([
 const DEFAULT_RETRIES = 4;
 const DEFAULT_RATE_RETRIES = 20;
 
+/** Deadline of one attempt where nobody says another. */
+export const DEFAULT_TIMEOUT_MS = 120_000;
+
 export interface AttemptOptions {
   /** Tries after the first, for all errors that may pass. Default: 4, and 20 for 429s. */
   readonly maxRetries: number | undefined;

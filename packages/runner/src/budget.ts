@@ -1,4 +1,4 @@
-import type { Completion, Model, ModelRequest, Row, Trial } from "@sameseed/core";
+import type { Completion, JudgeCall, Model, ModelRequest, Result, Row, Trial } from "@sameseed/core";
 import { wrapModel } from "./models/wrap-model.ts";
 
 /** What a run may use up. */
@@ -11,12 +11,18 @@ export interface Budget {
 }
 
 export interface BudgetMeter {
-  /** Counts a row that was stored before. */
-  spend(row: Row): void;
+  /** Counts a result that was stored before. */
+  spend(result: Result): void;
+  /** Counts a judge's call that was stored before. */
+  spendCall(call: JudgeCall, judgeId: string): void;
   /** The model with its use counted; `modelId` is what its trials call it. */
   metered(model: Model, modelId: string): Model;
   /** The trials for as long as one more fits. */
   within(trials: AsyncIterable<Trial>): AsyncGenerator<Trial>;
+  /** Waits until one more request of a judge fits; false when none will: what is answered already waits for a resumed run. */
+  admit(judgeId: string): Promise<boolean>;
+  /** Tells that a request of a judge that was let in had no answer. */
+  release(judgeId: string): void;
   /** Tells that a trial has its row: what was held back for one that failed is free again. */
   settle(row: Row): void;
   /** Which limit ended the trials, in a sentence; null when none did. */
@@ -53,7 +59,7 @@ interface Usage {
  * held back for it and for each trial in flight; where that does not fit, it waits until those in flight have said what
  * they took, and ends the trials when it still does not fit. Until a model's first answer one trial of it is in flight,
  * for nothing is known of its size. So a limit is crossed only by answers larger than all before them. Answers from
- * a cache and recordings take nothing; failed requests count as nothing, since services do not say what they charge.
+ * a cache and recordings take nothing; judges' requests are held back for like trials; failed requests count as nothing, since services do not say what they charge.
  */
 export function budgetMeter(
   { maxCostUsd, maxTokens, maxDurationMs }: Budget,
@@ -114,12 +120,40 @@ export function budgetMeter(
     return null;
   };
   const mayAnswer = ({ pending, failing }: Usage): boolean => pending > failing.size;
+  const wakeAll = (): void => {
+    wake.resolve();
+    wake = Promise.withResolvers();
+  };
+
+  const admit = async (modelId: string): Promise<boolean> => {
+    const usage = usageOf(modelId);
+    for (;;) {
+      const reason = unknown ?? crossing(modelId);
+      const isFinal = unknown !== null || reason?.startsWith("--max-duration") || !usages.values().some(mayAnswer);
+      if (reason !== null && isFinal) {
+        stopped ??= reason;
+        wakeAll();
+        return false;
+      }
+      if (reason === null && (usage.isSizeKnown || accounts.length === 0 || !mayAnswer(usage))) {
+        usage.pending++;
+        return true;
+      }
+      await wake.promise;
+    }
+  };
 
   return {
     spend({ outcome, trial }) {
       if (outcome.status === "failed" || outcome.cached || outcome.latencyMs === null) return;
       usageOf(trial.model).isSizeKnown = true;
       spend(outcome, trial.model);
+    },
+    spendCall({ text, cached, latencyMs, costUsd, promptTokens, completionTokens }, judgeId) {
+      if (text === null || cached || latencyMs === null) return;
+      usageOf(judgeId).isSizeKnown = true;
+      const isKnown = promptTokens !== null && completionTokens !== null;
+      spend({ costUsd, usage: isKnown ? { promptTokens, completionTokens } : null }, judgeId);
     },
     metered: (model, modelId) =>
       wrapModel(model, (inner) => async (request, signal) => {
@@ -137,26 +171,21 @@ export function budgetMeter(
           usage.failing.add(request);
           throw error;
         } finally {
-          wake.resolve();
-          wake = Promise.withResolvers();
+          wakeAll();
         }
       }),
     async *within(trials) {
       for await (const trial of trials) {
-        const usage = usageOf(trial.model);
-        for (;;) {
-          const reason = unknown ?? crossing(trial.model);
-          const isFinal = unknown !== null || reason?.startsWith("--max-duration") || !usages.values().some(mayAnswer);
-          if (reason !== null && isFinal) {
-            stopped = reason;
-            return;
-          }
-          if (reason === null && (usage.isSizeKnown || accounts.length === 0 || !mayAnswer(usage))) break;
-          await wake.promise;
-        }
-        usage.pending++;
+        if (stopped !== null || !(await admit(trial.model))) return;
         yield trial;
       }
+    },
+    admit,
+    release(judgeId) {
+      const usage = usageOf(judgeId);
+      usage.pending--;
+      usage.failing.clear(); // judges' requests are not told apart: each that fails for good comes here by itself
+      wakeAll();
     },
     settle({ outcome, trial }) {
       if (outcome.status !== "failed") return;

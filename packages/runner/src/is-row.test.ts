@@ -31,7 +31,36 @@ const row = {
     attempts: 1,
     startedAt: "2026-01-01T00:00:00.000Z",
   },
-  scores: { s: { value: 1, reason: "r", pass: true, weight: 2, answer: "y", expected: "y" } },
+  scores: {
+    s: { value: 1, reason: "r", pass: true, weight: 2, answer: "y", expected: "y" },
+    judged: {
+      value: 0.5,
+      judgement: {
+        judge: "openai:j",
+        kind: "pairwise",
+        shown: ["p/m", "q/m"],
+        sharedBy: 2,
+        calls: [
+          {
+            purpose: "swapped",
+            step: "s",
+            question: "0123456789abcdef",
+            seed: 7,
+            text: "B",
+            value: 0.5,
+            modelVersion: "v",
+            systemFingerprint: "fp",
+            promptTokens: 5,
+            completionTokens: 2,
+            costUsd: 0.1,
+            latencyMs: 3,
+            attempts: 1,
+            cached: false,
+          },
+        ],
+      },
+    },
+  },
 };
 
 /** Every place of a JSON value, as a path. */

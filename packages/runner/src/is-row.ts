@@ -2,6 +2,8 @@ import type { Row } from "@sameseed/core";
 
 type Json = Readonly<Record<string, unknown>>;
 
+const KINDS: ReadonlySet<unknown> = new Set(["grade", "pairwise", "selection"]);
+const PURPOSES: ReadonlySet<unknown> = new Set(["verdict", "swapped", "retest"]);
 const ANSWERED: ReadonlySet<unknown> = new Set(["completed", "truncated", "refused"]);
 
 /**
@@ -92,12 +94,45 @@ function areScores(scores: Json): boolean {
   for (const name in scores) {
     const score = scores[name];
     if (!isObject(score)) return false;
-    const { value, weight, pass, reason, answer, expected } = score;
+    const { value, weight, pass, reason, answer, expected, judgement } = score;
+    if (judgement !== undefined && !isJudgement(judgement)) return false;
     if (!(value === null || (isAmount(value) && value <= 1))) return false;
     if (!isOptional(weight, isAmount) || !isOptional(pass, isBoolean)) return false;
     if (!isOptional(reason, isText) || !isOptional(answer, isText) || !isOptional(expected, isText)) return false;
   }
   return true;
+}
+
+function isJudgement(judgement: unknown): boolean {
+  if (!isObject(judgement) || !Array.isArray(judgement["calls"])) return false;
+  const { judge, kind, shown, sharedBy, calls } = judgement;
+  if (!isText(judge) || !KINDS.has(kind) || (sharedBy !== undefined && !(isCount(sharedBy) && sharedBy >= 2)))
+    return false;
+  if (shown !== undefined && !(Array.isArray(shown) && shown.every(isText))) return false;
+  return (calls as readonly unknown[]).every(isJudgeCall);
+}
+
+function isJudgeCall(call: unknown): boolean {
+  if (!isObject(call)) return false;
+  const { purpose, step, question, seed, text, value, attempts, cached, error } = call;
+  // Calls that failed are few: the schema reads them.
+  return (
+    error === undefined &&
+    PURPOSES.has(purpose) &&
+    isOptional(step, isText) &&
+    isOptional(question, isText) &&
+    (seed === null || Number.isSafeInteger(seed)) &&
+    isTextOrNull(text) &&
+    (value === null || (isAmount(value) && value <= 1)) &&
+    isTextOrNull(call["modelVersion"]) &&
+    isTextOrNull(call["systemFingerprint"]) &&
+    ["promptTokens", "completionTokens", "costUsd", "latencyMs"].every(
+      (key) => call[key] === null || isNumber(call[key]),
+    ) &&
+    isCount(attempts) &&
+    attempts > 0 &&
+    typeof cached === "boolean"
+  );
 }
 
 function isObject(value: unknown): value is Json {

@@ -1,24 +1,7 @@
-import {
-  type BenchmarkRecord,
-  type Manifest,
-  type Row,
-  type RunState,
-  SameseedError,
-  type SequentialRun,
-} from "@sameseed/core";
-import { readRows } from "./read-rows.ts";
-import { indexRows } from "./row-index.ts";
-import { openRowStore } from "./row-store.ts";
-import {
-  createRunFolder,
-  findRun,
-  listRuns,
-  readManifest,
-  removeRunFolder,
-  type RunFolder,
-  writeManifest,
-} from "./run-folder.ts";
+import { type BenchmarkRecord, type Manifest, SameseedError, type SequentialRun } from "@sameseed/core";
+import { createRunFolder, findRun, listRuns, readManifest, type RunFolder, writeManifest } from "./run-folder.ts";
 import { lockRun } from "./run-lock.ts";
+import { type OpenRun, writeRun } from "./write-run.ts";
 
 /** What a run's manifest holds beside its benchmark. */
 export type RunRecord = BenchmarkRecord &
@@ -40,31 +23,15 @@ export interface OpenRunOptions {
   readonly resume?: string | true | undefined;
   /** A run whose failed trials, and nothing else, are to be run again: its id, or `true` for the newest of the same benchmark that has any. */
   readonly retryErrors?: string | true | undefined;
-}
-
-/** A run that this process writes. */
-export interface OpenRun {
-  readonly folder: RunFolder;
-  readonly planned: number;
-  /** Rows that were stored before and stay, when the run is resumed. */
-  readonly stored: number;
-  readonly isDone: (index: number) => boolean;
-  /** As it stands on disk while the run goes on. */
-  readonly manifest: Manifest;
-  /** Errors: `BAD_RUN` when the disk did not take an earlier row. */
-  append(row: Row): void;
-  /**
-   * Flushes the rows and writes the manifest's end. A run without any row is taken away: null. A sequential run that
-   * its rule has ended is complete.
-   */
-  end(decision?: Pick<SequentialRun, "method" | "stoppedAt">): Promise<Manifest | null>;
+  /** Whether a scorer looks at all answers of a block together: then a block is judged whole. */
+  readonly isBlockwise?: boolean;
 }
 
 /** Begins a run on disk, or continues one: exactly one process writes it, and no stored trial is run again. */
 export async function openRun(
   results: string,
   record: RunRecord,
-  { resume, retryErrors }: OpenRunOptions = {},
+  { resume, retryErrors, isBlockwise = false }: OpenRunOptions = {},
 ): Promise<OpenRun> {
   const reference = retryErrors ?? resume;
   const isRetry = retryErrors !== undefined;
@@ -76,69 +43,11 @@ export async function openRun(
       resumed === undefined ? newManifest(folder.id, record) : continued(await readManifest(folder), record);
     if (isRetry && begun.sequential) throw retriesDecision(folder);
     await writeManifest(folder, begun);
-    return await writeRun(folder, begun, { unlock, isRetry });
+    return await writeRun(folder, begun, { unlock, isRetry, isBlockwise });
   } catch (error) {
     await unlock();
     throw error;
   }
-}
-
-interface WriteOptions {
-  readonly unlock: () => Promise<void>;
-  readonly isRetry: boolean;
-}
-
-/** A row that is written again stands below the first, and is the one that counts: see `indexRows`. */
-async function writeRun(folder: RunFolder, begun: Manifest, { unlock, isRetry }: WriteOptions): Promise<OpenRun> {
-  const planned = begun.counts.planned;
-  const { offsets, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
-  const counts = { planned, completed: 0, truncated: 0, refused: 0, failed: 0 };
-  const failed = new Set<number>();
-  if (stored > 0) {
-    for await (const { trial, outcome } of readRows(folder.rowsFile, planned)) {
-      counts[outcome.status]++;
-      if (isRetry && outcome.status === "failed") failed.add(trial.index);
-    }
-  }
-  const store = await openRowStore(folder.rowsFile, wholeBytes);
-  let total = stored;
-
-  return {
-    folder,
-    planned,
-    stored: stored - failed.size,
-    isDone: isRetry ? (index) => !failed.has(index) : (index) => offsets[index] !== -1,
-    manifest: begun,
-    append(row) {
-      counts[row.outcome.status]++;
-      if (failed.delete(row.trial.index)) counts.failed--;
-      else total++;
-      store.append(row);
-    },
-    async end(decision) {
-      try {
-        await store.close();
-        if (total === 0) {
-          await removeRunFolder(folder);
-          return null;
-        }
-        const sequential = begun.sequential && { ...begun.sequential, ...decision };
-        const isEnded = total === planned || (sequential?.stoppedAt ?? null) !== null;
-        const state: RunState = isEnded ? "complete" : "stopped";
-        const manifest = {
-          ...begun,
-          ...(sequential && { sequential }),
-          state,
-          counts,
-          endedAt: new Date().toISOString(),
-        };
-        await writeManifest(folder, manifest);
-        return manifest;
-      } finally {
-        await unlock();
-      }
-    },
-  };
 }
 
 function newManifest(runId: string, record: RunRecord): Manifest {
@@ -166,7 +75,8 @@ function continued(before: Manifest, { sequential, ...record }: RunRecord): Mani
   }
   if ((record.latency === undefined) !== (before.latency === undefined)) throw mixesLatencies(before);
   const { baseline, margin } = before.sequential === undefined ? record : before;
-  return { ...before, ...record, baseline, margin, state: "running" };
+  const judges = before.judges && { judges: before.judges };
+  return { ...before, ...record, ...judges, baseline, margin, state: "running" };
 }
 
 function mixesLatencies({ runId, latency }: Manifest): SameseedError {
@@ -200,8 +110,8 @@ async function findResumable(results: string, record: RunRecord, { reference, is
 
 /** The newest run of the benchmark that is not finished, or that has failed trials. A run that was killed has not counted its own. */
 async function findNewest(results: string, record: RunRecord, isRetry: boolean): Promise<RunFolder> {
-  const fits = ({ state, counts }: Manifest) =>
-    isRetry ? counts.failed > 0 || state === "running" : state !== "complete";
+  const fits = ({ state, counts, judges }: Manifest) =>
+    isRetry ? counts.failed > 0 || judges !== undefined || state === "running" : state !== "complete";
   for (const folder of (await listRuns(results)).toReversed()) {
     const manifest = await readManifest(folder).catch(() => null);
     if (manifest?.hash === record.hash && fits(manifest)) return folder;
@@ -221,9 +131,11 @@ function retriesDecision({ id }: RunFolder): SameseedError {
   });
 }
 
-const COMPARED = ["seed", "seedPolicy", "repeats", "prompts", "variants", "scorers"] as const;
+const COMPARED = ["seed", "seedPolicy", "repeats", "prompts", "variants", "scorers", "judges"] as const;
 
 function differences(before: Manifest, now: BenchmarkRecord): string[] {
-  const changed: string[] = COMPARED.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]));
+  const content = (record: BenchmarkRecord, key: (typeof COMPARED)[number]): string =>
+    JSON.stringify(key === "judges" ? record.judges?.map(({ calls: _, ...judge }) => judge) : record[key]);
+  const changed: string[] = COMPARED.filter((key) => content(before, key) !== content(now, key));
   return before.cases.hash === now.cases.hash ? changed : ["cases", ...changed];
 }

@@ -2,9 +2,9 @@ import { writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { type Row, SameseedError } from "@sameseed/core";
 
-export interface RowStore {
+export interface RowStore<T extends object = Row> {
   /** Stores a row at the end of this turn of the event loop. Throws when the disk did not take an earlier one. */
-  append(row: Row): void;
+  append(row: T): void;
   /** Waits until everything is on disk. */
   close(): Promise<void>;
 }
@@ -15,7 +15,7 @@ export interface RowStore {
  * page cache in 10 µs, where an asynchronous one costs 60 µs of threads and promises. After a kill the file holds whole
  * rows and at most one torn line, which `wholeBytes` cuts off.
  */
-export async function openRowStore(file: string, wholeBytes: number): Promise<RowStore> {
+export async function openRowStore<T extends object = Row>(file: string, wholeBytes: number): Promise<RowStore<T>> {
   const handle = await writable(file);
   await handle.truncate(wholeBytes);
   let waiting = "";

@@ -8,11 +8,19 @@ export interface RunFolder {
   readonly path: string;
   readonly manifestFile: string;
   readonly rowsFile: string;
+  /** Answers that wait for a judge; there only while some do. */
+  readonly journalFile: string;
 }
 
 export function runFolder(results: string, id: string): RunFolder {
   const path = join(results, id);
-  return { id, path, manifestFile: join(path, "manifest.json"), rowsFile: join(path, "rows.jsonl") };
+  return {
+    id,
+    path,
+    manifestFile: join(path, "manifest.json"),
+    rowsFile: join(path, "rows.jsonl"),
+    journalFile: join(path, "answers.jsonl"),
+  };
 }
 
 /** Makes the folder of a new run: `<time>-<name>`, which sorts by time; never an existing one. */

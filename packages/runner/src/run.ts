@@ -5,13 +5,13 @@ import {
   type ModelRequest,
   type Outcome,
   type Result,
-  SameseedError,
   type Trial,
   type Variant,
 } from "@sameseed/core";
-import { type Attempts, attempt } from "./attempt.ts";
+import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
 import { Slots } from "./rate/slots.ts";
 import { Traffic } from "./rate/traffic.ts";
+import { refuseUnusableModel } from "./unusable-model.ts";
 
 export interface RunOptions {
   /** Requests in flight at most. Default 8. */
@@ -35,7 +35,6 @@ export interface RunOptions {
   readonly traffic?: Traffic | undefined;
 }
 
-const DEFAULT_TIMEOUT_MS = 120_000;
 /** Trials that wait for another attempt hold no slot; so many times the slots may wait. */
 const UNDER_WAY_PER_SLOT = 8;
 const LEAST_UNDER_WAY = 64;
@@ -86,7 +85,7 @@ export async function* run(
     underWay--;
     if (tries === null) return null;
     if (tries.status === "answered") answered.add(model);
-    else if (!answered.has(model)) refuseUnusableModel(variant, tries);
+    else if (!answered.has(model)) refuseUnusableModel(variant.modelId, tries.error);
     return { trial, outcome: outcomeOf(tries) };
   };
   const release = [
@@ -141,9 +140,9 @@ function outcomeOf(tries: Attempts): Outcome {
     cached = false,
     requestId,
     region,
+    connectMs,
     toolCalls,
     reasoning,
-    connectMs,
   } = tries.completion;
   return {
     status:
@@ -152,9 +151,9 @@ function outcomeOf(tries: Attempts): Outcome {
         : finishReason === "length"
           ? "truncated"
           : "completed",
+    text: text ?? refusal,
     ...(toolCalls !== undefined && { toolCalls: [...toolCalls] }),
     ...(reasoning !== undefined && { reasoning }),
-    text: text ?? refusal,
     finishReason,
     systemFingerprint,
     modelVersion,
@@ -182,23 +181,4 @@ function until(trials: AsyncIterable<Trial>, ...signals: (AbortSignal | undefine
       };
     },
   };
-}
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  authentication: "Check the key (OPENAI_API_KEY) and that it may use this model.",
-  connection: "Check that the server speaks HTTP there, and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
-  insufficient_quota: "The account has nothing left to spend: check its plan and billing.",
-  invalid_response:
-    "Check that the server speaks OpenAI's chat completions there, and the base URL (it usually ends in /v1).",
-  not_found: "Check the model's name and the base URL (it usually ends in /v1).",
-  unreachable: "Check that the server runs and the base URL (--base-url, OPENAI_BASE_URL or baseUrl).",
-};
-
-function refuseUnusableModel({ modelId }: Variant, { error }: Extract<Attempts, { status: "failed" }>): void {
-  const hint = REMEDIES[error.kind];
-  if (hint === undefined) return;
-  throw new SameseedError("MODEL_UNREACHABLE", `Model "${modelId}" cannot be used: ${error.message}`, {
-    hint,
-    cause: error,
-  });
 }

@@ -53,6 +53,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
     quota: createHash("sha256")
       .update(`${baseUrl}|${apiKey}|${JSON.stringify(headers)}`)
       .digest("hex"),
+    hasJsonSchema: true,
     ...(params && { params }),
     ...(timeoutMs !== undefined && { timeoutMs }),
 

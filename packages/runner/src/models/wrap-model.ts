@@ -12,6 +12,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
     ...(model.isCacheable !== undefined && { isCacheable: model.isCacheable }),
     ...(model.quota !== undefined && { quota: model.quota }),
     ...(model.timeoutMs !== undefined && { timeoutMs: model.timeoutMs }),
+    ...(model.hasJsonSchema !== undefined && { hasJsonSchema: model.hasJsonSchema }),
     ...(model.params && { params: model.params }),
     ...(relativeTo && { relativeTo: (folder) => wrapModel(relativeTo.call(model, folder), wrap) }),
     ...(prepare && { prepare: () => prepare.call(model) }),

@@ -1,0 +1,50 @@
+import type { BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
+import { canonicalJson } from "./content-hash.ts";
+import { SameseedError } from "./error.ts";
+import type { Judge, JudgeReference } from "./judge.ts";
+import type { Model } from "./model.ts";
+
+type ResolvedModel = Pick<Variant, "modelId" | "model" | "params">;
+
+/** What is the same in every verdict is not left to the service's default. */
+const JUDGE_PARAMS = { temperature: 0 } as const;
+
+/** The judges that a benchmark's scorers ask, each once. Errors: `BAD_BENCHMARK` where none is named, `DUPLICATE_ID`. */
+export async function resolveJudges(
+  { scorers, judge: own }: Pick<BenchmarkDefinition, "scorers" | "judge">,
+  resolveModel: (entry: string | Model | ModelEntry) => Promise<ResolvedModel>,
+): Promise<Judge[]> {
+  const asking = new Map<JudgeReference, string[]>();
+  for (const { name, judges = [] } of scorers)
+    for (const reference of judges) asking.set(reference, [...(asking.get(reference) ?? []), name]);
+  const resolved = new Map<string, Judge>();
+  for (const [reference, names] of asking) {
+    const entry = reference ?? own;
+    if (entry === undefined) throw missingJudge(names[0]!);
+    const { modelId: id, model, params } = await resolveModel(entry);
+    const judge = { id, model, params: { ...JUDGE_PARAMS, ...params }, scorers: names, references: [reference] };
+    resolved.set(id, merged(resolved.get(id), judge));
+  }
+  return [...resolved.values()];
+}
+
+function merged(before: Judge | undefined, judge: Judge): Judge {
+  if (before === undefined) return judge;
+  const content = ({ model, params }: Judge): string => canonicalJson([model.id, model.identity ?? null, params]);
+  if (content(before) !== content(judge)) {
+    throw new SameseedError("DUPLICATE_ID", `Two judges have the id "${judge.id}" and differ.`, {
+      hint: "Give one of them an id: {id: strict, model: …}.",
+    });
+  }
+  return {
+    ...before,
+    scorers: [...new Set([...before.scorers, ...judge.scorers])],
+    references: [...before.references, ...judge.references],
+  };
+}
+
+function missingJudge(scorer: string): SameseedError {
+  return new SameseedError("BAD_BENCHMARK", `Scorer "${scorer}" asks a judge, and the benchmark names none.`, {
+    hint: "Add judge: openai:gpt-4o-mini to the benchmark, or to the scorer.",
+  });
+}

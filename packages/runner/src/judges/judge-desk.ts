@@ -1,0 +1,139 @@
+import {
+  deriveJudgeSeed,
+  type Judge,
+  type JudgeCall,
+  type JudgeDesk,
+  type JudgeQuestion,
+  type JudgeReference,
+  type Trial,
+} from "@sameseed/core";
+import type { Attempts } from "../attempt.ts";
+import { refuseUnusableModel } from "../unusable-model.ts";
+import { type JudgeSenderOptions, judgeSender } from "./judge-sender.ts";
+import { type AskedCall, KnownCalls, questionHash, valueOf } from "./known-calls.ts";
+
+export interface JudgeDeskOptions extends JudgeSenderOptions {
+  /** The root seed. */
+  readonly seed: number;
+  /** Calls that were answered before: they are not made again. */
+  readonly known?: KnownCalls;
+  /** Called with each new answer as soon as it is there, before anything is made of it. */
+  readonly onCall?: (asked: AskedCall) => void;
+}
+
+export interface OpenJudgeDesk extends JudgeDesk {
+  /** What was asked once for the whole run, sorted by scorer and question. */
+  sharedCalls(): Promise<readonly AskedCall[]>;
+  /** Gives up what is waiting; the traffic's owner ends what is in flight. */
+  close(): void;
+}
+
+/** Where a run's scorers ask their judges. A question of the whole run is asked once, however many trials come to it. */
+export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOptions): OpenJudgeDesk {
+  const { seed, known = new KnownCalls(), onCall } = options;
+  const judgeOf = judgeFinder(judges);
+  const sender = judgeSender(options);
+  const shared = new Map<string, Promise<AskedCall>>();
+
+  const ask = async (question: JudgeQuestion, trial: Trial | null): Promise<AskedCall> => {
+    const { scorer, purpose, step, messages, schema } = question;
+    const judge = judgeOf(question.judge);
+    const index = trial?.index ?? null;
+    const before = known.take(judge, question, index);
+    if (before !== undefined) return { judge: judge.id, scorer, index, call: before };
+    const address = { case: trial?.case.id ?? "", repeat: trial?.repeat ?? 0 };
+    const judgeSeed = deriveJudgeSeed(seed, { scorer, caseId: address.case, repeat: address.repeat }, purpose);
+    const hash = questionHash(judge, question);
+    const tries = await sender.send(judge, {
+      request: { messages, seed: judgeSeed, ...address },
+      schema,
+      order: trial?.order ?? 0,
+      jitter: `judge-retry/1|${seed}|${index}|${purpose}|${hash}`,
+    });
+    if (tries.status === "failed" && !sender.hasAnswered(judge)) refuseUnusableModel(judge.id, tries.error);
+    const head = { purpose, ...(step !== undefined && { step }), question: hash, seed: judgeSeed };
+    const asked = { judge: judge.id, scorer, index, call: { ...head, ...answerOf(tries, question) } };
+    if (tries.status === "answered") onCall?.(asked);
+    return asked;
+  };
+
+  const askShared = async (question: JudgeQuestion): Promise<JudgeCall> => {
+    const key = `${question.scorer}|${question.step ?? ""}|${questionHash(judgeOf(question.judge), question)}`;
+    const asking = shared.get(key) ?? ask(question, null);
+    shared.set(key, asking);
+    const asked = await asking.catch(() => null);
+    if (asked?.call.error !== undefined || asked === null) shared.delete(key); // whoever comes next asks again
+    return (await asking).call;
+  };
+
+  return {
+    seed,
+    ask: async (question, trial) => (trial === null ? askShared(question) : (await ask(question, trial)).call),
+    async sharedCalls() {
+      const calls = await Promise.all([...shared].map(async ([key, asking]) => [key, await asking] as const));
+      return calls.toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, asked]) => asked);
+    },
+    close: () => sender.close(),
+  };
+}
+
+/** A desk that asks nobody: it serves the calls that a run has stored. `onMissing` says what comes of a question that was never asked. */
+export function storedJudgeDesk(
+  judges: readonly Judge[],
+  { seed, known, onMissing }: { seed: number; known: KnownCalls; onMissing: (question: JudgeQuestion) => never },
+): JudgeDesk {
+  const judgeOf = judgeFinder(judges);
+  const shared = new Map<string, JudgeCall>();
+  return {
+    seed,
+    async ask(question, trial) {
+      const judge = judgeOf(question.judge);
+      const key = `${question.scorer}|${questionHash(judge, question)}`;
+      const call = (trial === null ? shared.get(key) : undefined) ?? known.take(judge, question, trial?.index ?? null);
+      if (call === undefined) return onMissing(question);
+      if (trial === null) shared.set(key, call);
+      return call;
+    },
+  };
+}
+
+function judgeFinder(judges: readonly Judge[]): (reference: JudgeReference) => Judge {
+  const byReference = new Map(judges.flatMap((judge) => judge.references.map((one) => [one, judge] as const)));
+  return (reference) => {
+    const judge = byReference.get(reference);
+    if (judge === undefined) throw new Error("a scorer asks a judge that the run does not have");
+    return judge;
+  };
+}
+
+type CallAnswer = Omit<JudgeCall, "purpose" | "step" | "question" | "seed">;
+
+function answerOf(tries: Attempts, question: JudgeQuestion): CallAnswer {
+  const { latencyMs, attempts } = tries;
+  if (tries.status === "failed") {
+    const { kind, message } = tries.error;
+    return { text: null, value: null, ...NO_ANSWER, latencyMs, attempts, cached: false, error: { kind, message } };
+  }
+  const { text, refusal, modelVersion, systemFingerprint, usage, costUsd, cached = false } = tries.completion;
+  const said = text ?? refusal;
+  return {
+    text: said,
+    value: valueOf(question, said),
+    modelVersion,
+    systemFingerprint,
+    promptTokens: usage?.promptTokens ?? null,
+    completionTokens: usage?.completionTokens ?? null,
+    costUsd,
+    latencyMs,
+    attempts,
+    cached,
+  };
+}
+
+const NO_ANSWER = {
+  modelVersion: null,
+  systemFingerprint: null,
+  promptTokens: null,
+  completionTokens: null,
+  costUsd: null,
+};

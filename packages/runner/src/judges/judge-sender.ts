@@ -1,0 +1,98 @@
+import type { Judge, JudgeQuestion, ModelParams, ModelRequest } from "@sameseed/core";
+import { ModelError } from "@sameseed/core";
+import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "../attempt.ts";
+import { Slots } from "../rate/slots.ts";
+import type { Traffic } from "../rate/traffic.ts";
+import type { RunOptions } from "../run.ts";
+
+export interface JudgeSenderOptions extends Pick<
+  RunOptions,
+  "concurrency" | "maxRetries" | "timeoutMs" | "trialTimeoutMs" | "stop"
+> {
+  /** The limits that the judges share with the models they judge. */
+  readonly traffic: Traffic;
+  /** Waits until the budget has room for a request of the judge; false when it never will. */
+  readonly admit?: ((judgeId: string) => Promise<boolean>) | undefined;
+  /** Tells that a request that was let in had no answer. */
+  readonly release?: ((judgeId: string) => void) | undefined;
+}
+
+/** One request to a judge. */
+export interface JudgeRequest {
+  readonly request: Omit<ModelRequest, "params">;
+  readonly schema: JudgeQuestion["schema"];
+  /** Place in the plan of the trial that is judged. */
+  readonly order: number;
+  /** Label of the random stream that spreads the waits between attempts. */
+  readonly jitter: string;
+}
+
+export interface JudgeSender {
+  /** Errors: `ModelError` `aborted` when the run ended first. */
+  send(judge: Judge, request: JudgeRequest): Promise<Attempts>;
+  /** Whether the judge ever answered. */
+  hasAnswered(judge: Judge): boolean;
+  /** Gives up what is waiting; the traffic's owner ends what is in flight. */
+  close(): void;
+}
+
+/**
+ * Sends requests to judges as `run` sends trials': the same attempts, deadlines and limits, and as many at a time beside
+ * them. A service that refuses a JSON Schema is asked without one from then on.
+ */
+export function judgeSender(options: JudgeSenderOptions): JudgeSender {
+  const { concurrency = 8, maxRetries, timeoutMs = DEFAULT_TIMEOUT_MS, traffic, stop } = options;
+  const { trialTimeoutMs = 10 * timeoutMs } = options;
+  const slots = new Slots(concurrency, () => {});
+  const answered = new Set<Judge>();
+  const schemaless = new Set<Judge>();
+  const close = (): void => slots.close();
+  if (stop?.aborted) close();
+  stop?.addEventListener("abort", close, { once: true });
+
+  const sendOnce = async (judge: Judge, params: ModelParams, sent: JudgeRequest): Promise<Attempts> => {
+    if (options.admit !== undefined && !(await options.admit(judge.id))) throw aborted();
+    const { model } = judge;
+    const { order, jitter } = sent;
+    const isRetryable = (kind: string): boolean => kind !== "unreachable" || answered.has(judge);
+    const tries = await attempt(
+      { model, request: { ...sent.request, params } },
+      { maxRetries, timeoutMs, trialTimeoutMs, jitter, order, isRetryable },
+      { slots, limiter: traffic.limiterOf(model), waits: traffic.waits },
+    );
+    if (tries?.status !== "answered") options.release?.(judge.id);
+    if (tries === null) throw aborted();
+    slots.leave();
+    if (tries.status === "answered") answered.add(judge);
+    return tries;
+  };
+
+  return {
+    async send(judge, sent) {
+      const { schema } = sent;
+      const isPromised = schema !== undefined && judge.model.hasJsonSchema === true && !schemaless.has(judge);
+      if (!isPromised || judge.params.responseFormat !== undefined) return sendOnce(judge, judge.params, sent);
+      const tries = await sendOnce(judge, { ...judge.params, responseFormat: formatOf(schema) }, sent);
+      if (tries.status === "answered" || tries.error.kind !== "bad_request") return tries;
+      const again = await sendOnce(judge, judge.params, sent);
+      if (again.status === "answered") schemaless.add(judge);
+      return again;
+    },
+    hasAnswered: (judge) => answered.has(judge),
+    close() {
+      stop?.removeEventListener("abort", close);
+      close();
+    },
+  };
+}
+
+function formatOf(schema: NonNullable<JudgeQuestion["schema"]>): NonNullable<ModelParams["responseFormat"]> {
+  return {
+    type: "json_schema",
+    json_schema: { name: "judgement", schema: schema as Record<string, never>, strict: true },
+  };
+}
+
+function aborted(): ModelError {
+  return new ModelError("aborted", "The run was stopped.");
+}

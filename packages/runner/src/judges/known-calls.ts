@@ -1,0 +1,58 @@
+import { hash } from "node:crypto";
+import { canonicalJson, type Judge, type JudgeCall, type JudgeQuestion, type Row } from "@sameseed/core";
+
+/** A judge's call, and for whom it was made. */
+export interface AskedCall {
+  /** The judge's id. */
+  readonly judge: string;
+  readonly scorer: string;
+  /** Index of the trial; null for what is asked once for the whole run. */
+  readonly index: number | null;
+  readonly call: JudgeCall;
+}
+
+/** What identifies a question beside its trial: who asks whom, and the messages. */
+export function questionHash({ id }: Pick<Judge, "id">, { scorer, messages }: JudgeQuestion): string {
+  return hash("sha256", canonicalJson([id, scorer, messages])).slice(0, 16);
+}
+
+/**
+ * Calls that were answered before, each to be taken once: equal questions of one trial may have had different answers.
+ * A class because the state is the point.
+ */
+export class KnownCalls {
+  readonly #calls = new Map<string, JudgeCall[]>();
+
+  add({ index, call }: Pick<AskedCall, "index" | "call">): void {
+    const key = keyOf(index, call);
+    const calls = this.#calls.get(key);
+    if (calls === undefined) this.#calls.set(key, [call]);
+    else calls.push(call);
+  }
+
+  /** The calls of a stored row, as those of this trial. */
+  addRow({ scores }: Pick<Row, "scores">, index: number, { withErrors = false } = {}): void {
+    for (const name in scores)
+      for (const call of scores[name]?.judgement?.calls ?? [])
+        if (withErrors || call.error === undefined) this.add({ index, call });
+  }
+
+  /** The answer to this question with its text read anew; undefined when it was not asked. */
+  take(judge: Pick<Judge, "id">, question: JudgeQuestion, index: number | null): JudgeCall | undefined {
+    const { purpose, step } = question;
+    const key = keyOf(index, { purpose, step, question: questionHash(judge, question) });
+    const calls = this.#calls.get(key);
+    const call = calls?.shift();
+    if (calls?.length === 0) this.#calls.delete(key);
+    return call && { ...call, value: valueOf(question, call.text) };
+  }
+}
+
+/** What the question reads out of a judge's text. */
+export function valueOf({ read }: Pick<JudgeQuestion, "read">, text: string | null): number | null {
+  return text === null ? null : (read?.(text) ?? null);
+}
+
+function keyOf(index: number | null, { purpose, step = "", question }: Partial<JudgeCall>): string {
+  return `${index}|${purpose}|${step}|${question}`;
+}

@@ -1,0 +1,66 @@
+import type { Manifest, Outcome, Row } from "@sameseed/core";
+import { readRows } from "./read-rows.ts";
+import type { RowIndex } from "./row-index.ts";
+import type { RunFolder } from "./run-folder.ts";
+
+/** What a resumed run finds of its trials. */
+export interface FoundTrials {
+  /** Stored rows by status. */
+  readonly counts: Record<Outcome["status"], number>;
+  /** Stored rows that are written again, with the status they had. */
+  readonly redone: ReadonlyMap<number, Outcome["status"]>;
+  /** Stored rows whose answers are judged again, theirs or with others of their block. */
+  readonly kept: ReadonlySet<number>;
+}
+
+interface FindOptions {
+  /** Whether failed trials and failed judgements are to be run again, and nothing else. */
+  readonly isRetry: boolean;
+  /** Whether a scorer looks at all answers of a block together: then a block is judged whole. */
+  readonly isBlockwise: boolean;
+}
+
+/** Goes through the stored rows once. Of a run without blocks and retries nothing is kept but counts. */
+export async function findTrials(
+  { rowsFile }: RunFolder,
+  { counts: { planned }, variants }: Manifest,
+  { offsets, stored, isRetry, isBlockwise }: FindOptions & Pick<RowIndex, "offsets" | "stored">,
+): Promise<FoundTrials> {
+  const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
+  const redone = new Map<number, Outcome["status"]>();
+  const kept = new Set<number>();
+  if (stored === 0) return { counts, redone, kept };
+  const statuses: Outcome["status"][] = [];
+  for await (const row of readRows(rowsFile, planned)) {
+    const { index } = row.trial;
+    const { status } = row.outcome;
+    counts[status]++;
+    if (isRetry && isBlockwise) statuses[index] = status;
+    if (!isRetry || (status !== "failed" && !hasFailedJudge(row))) continue;
+    redone.set(index, status);
+    if (status !== "failed") kept.add(index);
+  }
+  if (!isBlockwise) return { counts, redone, kept };
+  for (const index of othersOfBlocks(isRetry ? redone.keys() : missing(offsets), variants.length)) {
+    if (offsets[index] === -1) continue;
+    if (isRetry) redone.set(index, statuses[index]!);
+    if (statuses[index] !== "failed" || !isRetry) kept.add(index);
+  }
+  return { counts, redone, kept };
+}
+
+/** Whether a judge gave no answer for the row: it can be asked again without asking the model. */
+export function hasFailedJudge({ scores }: Pick<Row, "scores">): boolean {
+  return Object.values(scores).some(({ judgement }) => judgement?.calls.some(({ error }) => error !== undefined));
+}
+
+function* missing(offsets: Float64Array): Generator<number> {
+  for (let index = 0; index < offsets.length; index++) if (offsets[index] === -1) yield index;
+}
+
+/** All indices of the blocks that hold these, each block once. */
+function* othersOfBlocks(indices: Iterable<number>, size: number): Generator<number> {
+  const blocks = new Set<number>();
+  for (const index of indices) blocks.add(Math.floor(index / size));
+  for (const block of blocks) for (let index = block * size; index < (block + 1) * size; index++) yield index;
+}

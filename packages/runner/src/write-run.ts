@@ -1,0 +1,141 @@
+import type { Manifest, Result, Row, RunState, SequentialRun } from "@sameseed/core";
+import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
+import { type AskedCall, KnownCalls } from "./judges/known-calls.ts";
+import { openStoredRows } from "./read-rows.ts";
+import { indexRows } from "./row-index.ts";
+import { openRowStore } from "./row-store.ts";
+import { removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
+import { findTrials } from "./waiting-trials.ts";
+
+/** A run that this process writes. */
+export interface OpenRun {
+  readonly folder: RunFolder;
+  readonly planned: number;
+  /** Rows that were stored before and stay, when the run is resumed. */
+  readonly stored: number;
+  /** Whether a trial needs no request: it has its row, or its answer waits for judgement. */
+  readonly isDone: (index: number) => boolean;
+  /** Answers that are there and wait for judgement, in the order of the plan. */
+  readonly answered: () => AsyncGenerator<Result>;
+  /** Judges' answers that are there. */
+  readonly calls: KnownCalls;
+  /** Where answers are kept until they have their rows; null where no judge is asked. */
+  readonly journal: AnswerJournal | null;
+  /** As it stands on disk while the run goes on. */
+  readonly manifest: Manifest;
+  /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
+  append(row: Row): boolean;
+  /**
+   * Flushes the rows and writes the manifest's end, with what judges were asked once for the whole run. A run without any
+   * answer is taken away: null. A sequential run that its rule has ended is complete.
+   */
+  end(decision?: Pick<SequentialRun, "method" | "stoppedAt">, asked?: readonly AskedCall[]): Promise<Manifest | null>;
+}
+
+export interface WriteOptions {
+  readonly unlock: () => Promise<void>;
+  /** Whether failed trials and failed judgements are run again, and nothing else. */
+  readonly isRetry: boolean;
+  /** Whether a scorer looks at all answers of a block together. */
+  readonly isBlockwise: boolean;
+}
+
+/** A row that is written again stands below the first, and is the one that counts: see `indexRows`. */
+export async function writeRun(
+  folder: RunFolder,
+  begun: Manifest,
+  { unlock, ...options }: WriteOptions,
+): Promise<OpenRun> {
+  const { isRetry } = options;
+  const { planned } = begun.counts;
+  const { offsets, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
+  const found = await findTrials(folder, begun, { offsets, stored, ...options });
+  const { kept } = found;
+  const redone = new Map(found.redone);
+  const counts = { planned, ...found.counts };
+  const isMissing = (index: number): boolean => (isRetry ? redone.has(index) : offsets[index] === -1);
+  const { results, calls: known, wholeBytes: journalBytes } = await readJournal(folder.journalFile, isMissing);
+  const waiting = [...results.values()]
+    .filter(({ trial, outcome }) => !kept.has(trial.index) && (!isRetry || outcome.status !== "failed"))
+    .toSorted((left, right) => left.trial.order - right.trial.order);
+  const noRequest = new Set([...kept, ...waiting.map(({ trial }) => trial.index)]);
+
+  const journal = begun.judges === undefined ? null : await openJournal(folder.journalFile, journalBytes);
+  const store = await openRowStore(folder.rowsFile, wholeBytes);
+  const calls = new KnownCalls();
+  for (const asked of known) calls.add(asked);
+  for (const { calls: shared = [] } of begun.judges ?? []) for (const call of shared) calls.add({ index: null, call });
+  let total = stored;
+
+  return {
+    folder,
+    planned,
+    stored: stored - redone.size,
+    isDone: (index) => noRequest.has(index) || !isMissing(index),
+    async *answered() {
+      yield* waiting;
+      if (kept.size === 0) return;
+      const rows = await openStoredRows(folder.rowsFile, planned);
+      try {
+        for (const index of [...kept].toSorted((left, right) => left - right)) {
+          const { trial, outcome, scores } = rows.row(index)!;
+          calls.addRow({ scores }, index);
+          yield { trial, outcome };
+        }
+      } finally {
+        rows.close();
+      }
+    },
+    calls,
+    journal,
+    manifest: begun,
+    append(row) {
+      const { index } = row.trial;
+      const before = redone.get(index);
+      if (before === undefined && offsets[index] !== -1) return false;
+      counts[row.outcome.status]++;
+      if (before === undefined) total++;
+      else counts[before]--;
+      redone.delete(index);
+      store.append(row);
+      return true;
+    },
+    async end(decision, asked = []) {
+      try {
+        await Promise.all([store.close(), journal?.close()]);
+        if (total === 0 && (journal?.isEmpty() ?? true)) {
+          await removeRunFolder(folder);
+          return null;
+        }
+        const sequential = begun.sequential && { ...begun.sequential, ...decision };
+        const isEnded = total === planned || (sequential?.stoppedAt ?? null) !== null;
+        const state: RunState = isEnded ? "complete" : "stopped";
+        const manifest = {
+          ...begun,
+          ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
+          ...(sequential && { sequential }),
+          state,
+          counts,
+          endedAt: new Date().toISOString(),
+        };
+        await writeManifest(folder, manifest);
+        if (isEnded) await journal?.remove();
+        return manifest;
+      } finally {
+        await unlock();
+      }
+    },
+  };
+}
+
+/** The judges with what they were asked for the whole run. */
+function withCalls(
+  judges: NonNullable<Manifest["judges"]>,
+  asked: readonly AskedCall[],
+): NonNullable<Manifest["judges"]> {
+  const byJudge = Map.groupBy(asked, ({ judge }) => judge);
+  return judges.map((judge) => {
+    const calls = byJudge.get(judge.id)?.map(({ scorer, call }) => ({ scorer, ...call }));
+    return calls === undefined ? judge : { ...judge, calls };
+  });
+}
