@@ -1,5 +1,5 @@
 import { type Benchmark, type LatencyRun, plan, type Row, SameseedError, type Variant } from "@sameseed/core";
-import { CLOCK, clockVariants, type OpenRun, type RunOptions, warmUp } from "@sameseed/runner";
+import { CLOCK, clockVariants, type OpenRun, type RunOptions, warmUp as sendWarmUp } from "@sameseed/runner";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-benchmark.ts";
 
@@ -9,6 +9,21 @@ export const WARM_UP = 5;
 export interface LatencyOptions {
   /** Requests of each variant before the first that counts. Default 5. */
   readonly warmUp?: number | undefined;
+}
+
+/** What the flags ask for; undefined where latency is not measured. */
+export function latencyOf({
+  latency,
+  warmUp,
+}: {
+  readonly latency?: boolean;
+  readonly warmUp?: number;
+}): LatencyOptions | undefined {
+  if (latency) return { warmUp };
+  if (warmUp === undefined) return undefined;
+  throw new SameseedError("BAD_ARGUMENT", "--warm-up is for --latency, and does nothing without it.", {
+    hint: "Add --latency, or leave it out.",
+  });
 }
 
 /** The options as a measurement of latency needs them: one request at a time. Errors: `BAD_ARGUMENT` for what would spoil it. */
@@ -48,7 +63,7 @@ export async function underClock(
   const { variants, bare, meter } = execution;
   if (latency === undefined) return variants;
   const cold = benchmark.variants.map((variant) => ({ ...variant, model: bare(variant) }));
-  await warmUp(plan(benchmark, { isDone: opened.isDone }), cold, {
+  await sendWarmUp(plan(benchmark, { isDone: opened.isDone }), cold, {
     ...options,
     requests: latency.warmUp ?? WARM_UP,
     onResult(result) {

@@ -31,7 +31,7 @@ export interface OpenaiServer extends AsyncDisposable {
 
 export interface OpenaiServerOptions {
   readonly reply: (request: SeenRequest, number: number) => Reply;
-  readonly latencyMs?: (number: number) => number;
+  readonly latencyMs?: (number: number, request: SeenRequest) => number;
   /** Keep the requests for assertions; off for long runs. */
   readonly keep?: boolean;
 }
@@ -52,7 +52,7 @@ export async function openaiServer({
     const number = count++;
     if (keep) requests.push(seen);
     most = Math.max(most, ++inFlight);
-    const delay = latencyMs(number);
+    const delay = latencyMs(number, seen);
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
     inFlight--;
     send(response, seen, reply(seen, number));

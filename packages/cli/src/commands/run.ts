@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
 import type { CacheMode, KnownAnswers } from "@sameseed/runner";
 import type { ExportFormat } from "../export-formats.ts";
+import { latencyOf } from "../latency-run.ts";
 import { liveProgress } from "../live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
 import { loadPrices } from "../load-prices.ts";
@@ -79,7 +80,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
   if (state !== "complete") {
     console.error(
-      `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}`,
+      `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}${flags.latency ? " --latency" : ""}`,
     );
     return stoppedBy === null ? 130 : 1;
   }
@@ -115,7 +116,7 @@ export async function runWithProgress(
       maxRequestsPerMinute: flags.maxRpm,
       maxTokensPerMinute: flags.maxTpm,
       concurrency: flags.latency ? 1 : flags.maxConcurrency,
-      latency: flags.latency ? { warmUp: flags.warmUp } : undefined,
+      latency: latencyOf(flags),
       selection: selectionOf(flags),
       stop,
       abort: interrupt.abort,
