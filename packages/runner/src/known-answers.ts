@@ -62,7 +62,9 @@ export function knownAnswers(replicatesOf: (variants: readonly Variant[]) => rea
       const runs = Map.groupBy(matched.values(), ({ run }) => run);
       const stores = await openStores(runs.keys());
       return {
-        from: [...runs].map(([{ folder }, { length }]) => ({ runId: folder.id, rows: length })),
+        from: [...runs]
+          .map(([{ folder }, { length }]) => ({ runId: folder.id, rows: length }))
+          .toSorted((left, right) => (left.runId < right.runId ? -1 : 1)),
         row(index) {
           const place = matched.get(index);
           const row = place === undefined ? null : stores.get(place.run)!.row(place.index);
