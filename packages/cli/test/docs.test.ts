@@ -146,7 +146,7 @@ describe("the reference is complete", () => {
   const results = readPage("docs/results.md");
   const columnsOf = (name: string) => files[name]!.split("\r\n", 1)[0]!.split(",");
 
-  test.each(["rows.csv", "summary.csv", "comparisons.csv", "factors.csv", "wide.csv"])(
+  test.each(["rows.csv", "summary.csv", "comparisons.csv", "factors.csv", "judges.csv", "wide.csv"])(
     "docs/results.md has every column of %s, in order, and no other",
     (name) => {
       expect(tableUnder(results, `## \`${name}\``)).toEqual([...new Set(columnsOf(name).map(inGeneral))]);

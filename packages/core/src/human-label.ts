@@ -29,3 +29,23 @@ export const LabelSet = z.object({
   labels: z.int().min(1),
 });
 export type LabelSet = Readonly<z.infer<typeof LabelSet>>;
+
+/** A trial's answer, by its place in the table. */
+const LabelledAnswer = z.object({ index: z.int().min(0), variant: z.string() });
+
+/** What one line of a label sheet stands for: one answer, or two in the order in which the sheet shows them. */
+export const LabelKey = z.object({
+  item: z.string(),
+  metric: z.string(),
+  scale: LabelScale,
+  answers: z.tuple([LabelledAnswer]).or(z.tuple([LabelledAnswer, LabelledAnswer])),
+});
+export type LabelKey = Readonly<z.infer<typeof LabelKey>>;
+
+/** One label of one person, as it is stored. Of two answers the value is the share that the first one won. */
+export const StoredLabel = LabelKey.extend({
+  annotator: z.string(),
+  value: z.number().min(0).max(1),
+  note: z.string().optional(),
+});
+export type StoredLabel = Readonly<z.infer<typeof StoredLabel>>;

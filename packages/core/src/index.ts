@@ -21,7 +21,7 @@ export {
   SequentialRun,
 } from "./manifest.ts";
 export type { BenchmarkRecord } from "./manifest.ts";
-export { HumanLabel, LabelScale, LabelSet } from "./human-label.ts";
+export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./human-label.ts";
 export type {
   Agreement,
   AuditRate,

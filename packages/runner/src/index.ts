@@ -31,6 +31,15 @@ export type { RecordedOptions } from "./models/recorded.ts";
 export { simulated } from "./models/simulated.ts";
 export type { SimulatedOptions } from "./models/simulated.ts";
 export { wrapModel } from "./models/wrap-model.ts";
+export {
+  addLabelKeys,
+  copyLabels,
+  labelsByRow,
+  labelSets,
+  readLabelKeys,
+  readLabels,
+  writeLabels,
+} from "./labels/label-store.ts";
 export { openRun } from "./open-run.ts";
 export { knownAnswers } from "./known-answers.ts";
 export type { KnownAnswers, ReusedAnswers, ReusedRow, StoredRun } from "./known-answers.ts";

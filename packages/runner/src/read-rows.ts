@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { dirname } from "node:path";
 import { Row } from "@sameseed/core";
 import { isRow } from "./is-row.ts";
+import { labelsByRow, readLabels } from "./labels/label-store.ts";
 import { indexRows } from "./row-index.ts";
 
 /** The stored rows by trial index. */
@@ -33,14 +35,17 @@ export async function openStoredRows(file: string, trials: number): Promise<Stor
 /**
  * The stored rows in table order (case, repeat, variant), whatever order they were written in: the same
  * rows give the same bytes downstream. Constant memory beside 12 bytes a trial. A row that is being
- * written is left out, so a run can be read while it goes on.
+ * written is left out, so a run can be read while it goes on. Rows that people labelled bear their labels.
  */
 export async function* readRows(file: string, trials: number): AsyncGenerator<Row> {
+  const labels = labelsByRow(await readLabels(dirname(file)));
   const rows = await openStoredRows(file, trials);
   try {
     for (let index = 0; index < trials; index++) {
       const row = rows.row(index);
-      if (row !== null) yield row;
+      if (row === null) continue;
+      const said = labels.get(index);
+      yield said === undefined ? row : { ...row, labels: said };
     }
   } finally {
     rows.close();
