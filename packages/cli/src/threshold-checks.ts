@@ -1,4 +1,4 @@
-import { type Estimate, isCounted, type Manifest, overallScore, type Row, unknownId } from "@sameseed/core";
+import { type Estimate, isCounted, type Manifest, metricValue, type Row, unknownId } from "@sameseed/core";
 import { estimate, metricsOf } from "@sameseed/reporter";
 import type { Check } from "./gate.ts";
 import type { Threshold } from "./threshold.ts";
@@ -57,12 +57,7 @@ async function caseMeans(
       const key = JSON.stringify([variant, metric]);
       const tally = tallies.get(key) ?? new Map<string, CaseMean>();
       const mean = tally.get(testCase.id) ?? { sum: 0, count: 0 };
-      const value =
-        row.outcome.status === "failed"
-          ? 0
-          : metric === "score"
-            ? overallScore(row)
-            : (row.scores[metric]?.value ?? null);
+      const value = row.outcome.status === "failed" ? 0 : metricValue(row, metric);
       if (value !== null) {
         mean.sum += value;
         mean.count++;

@@ -137,7 +137,8 @@ describe("the reference is complete", () => {
   const files: Record<string, string> = {};
   beforeAll(async () => {
     await using server = await openaiServer({ reply: capitalAnswer });
-    await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+    const benchmark = capitalsYaml(server.url).replace("contains: {", "contains: {threshold: 1, ");
+    await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": benchmark });
     await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
     const [id] = await readdir(join(folder.path, "results"));
     const run = join(folder.path, "results", id!);
@@ -197,7 +198,7 @@ function partsOf(page: Page): Record<string, string> {
 /** A column's name as the docs write it, for any scorer, variable and variant. */
 function inGeneral(column: string): string {
   return column
-    .replace(/^(score|reason)\.contains$/, "$1.<scorer>")
+    .replace(/^(score|reason|pass)\.contains$/, "$1.<scorer>")
     .replace(/^vars\..*/, "vars.<name>")
     .replace(/^[^.]*\/[^.]*\./, "<variant>.");
 }

@@ -46,6 +46,7 @@ export type {
 } from "./latency.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
+export { metricValue, passMetric, saysPass } from "./metric-value.ts";
 export { ChatMessage } from "./message.ts";
 export type { AudioPart, ContentPart, FilePart, ImagePart, MessageToolCall, TextPart } from "./message.ts";
 export { messageText } from "./message-text.ts";

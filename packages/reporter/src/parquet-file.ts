@@ -79,6 +79,7 @@ export async function writeRowsParquet(
 
 function typeOf(name: string): ColumnType {
   if (name.startsWith("score.")) return "DOUBLE";
+  if (name.startsWith("pass.")) return "BOOLEAN";
   return Object.hasOwn(TYPES, name) ? TYPES[name]! : "STRING";
 }
 

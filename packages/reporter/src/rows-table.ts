@@ -1,4 +1,4 @@
-import { answerText, overallScore, type Manifest, type Row } from "@sameseed/core";
+import { answerText, overallScore, passMetric, saysPass, type Manifest, type Row } from "@sameseed/core";
 
 /** The tidy table: one line a trial. Columns are known before the first row, so that rows can stream. */
 export interface RowsTable {
@@ -33,13 +33,18 @@ const COLUMNS = [
   "started_at",
 ];
 
-/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, then the vars. */
+/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, then the vars. */
 export function rowsTable({ scorers, cases: { varNames } }: Manifest): RowsTable {
   const names = scorers.map(({ name }) => name);
+  const columns = scorers.map(({ name, identity }) => ({ name, hasPass: saysPass(identity) }));
   return {
     columns: [
       ...COLUMNS,
-      ...names.flatMap((name) => [`score.${name}`, `reason.${name}`]),
+      ...columns.flatMap(({ name, hasPass }) => [
+        `score.${name}`,
+        `reason.${name}`,
+        ...(hasPass ? [passMetric(name)] : []),
+      ]),
       ...varNames.map((name) => `vars.${name}`),
     ],
     cells(row) {
@@ -70,9 +75,9 @@ export function rowsTable({ scorers, cases: { varNames } }: Manifest): RowsTable
         answered?.cached,
         outcome.attempts,
         outcome.startedAt,
-        ...names.flatMap((name) => {
+        ...columns.flatMap(({ name, hasPass }) => {
           const score = own(row.scores, name);
-          return [score?.value, score?.reason];
+          return hasPass ? [score?.value, score?.reason, score?.pass] : [score?.value, score?.reason];
         }),
         ...varNames.map((name) => own(trial.case.vars, name)),
       ];

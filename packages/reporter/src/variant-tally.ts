@@ -1,12 +1,13 @@
-import { overallScore, type Manifest, type Row, type VariantSummary } from "@sameseed/core";
+import { type Manifest, metricValue, passMetric, type Row, saysPass, type VariantSummary } from "@sameseed/core";
 import { quantile7 } from "@sameseed/stats";
 import { FloatList } from "./float-list.ts";
 import { MetricTally } from "./metric-tally.ts";
 
-/** The metrics of a run: `score`, and each scorer's own where there are several to tell apart. */
+/** The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a threshold. */
 export function metricsOf({ scorers }: Manifest): readonly string[] {
   const names = scorers.map(({ name }) => name).filter((name) => name !== "score");
-  return scorers.length < 2 ? ["score"] : ["score", ...names];
+  const passes = scorers.filter(({ identity }) => saysPass(identity)).map(({ name }) => passMetric(name));
+  return ["score", ...(scorers.length < 2 ? [] : names), ...passes.filter((name) => !names.includes(name))];
 }
 
 /** What one variant's rows add up to. */
@@ -30,7 +31,7 @@ export class VariantTally {
     const { outcome } = row;
     this.#statuses[outcome.status]++;
     if (outcome.status === "failed") return;
-    for (const tally of this.#metrics) tally.add(valueOf(row, tally.metric));
+    for (const tally of this.#metrics) tally.add(metricValue(row, tally.metric));
     this.#promptTokens.add(outcome.usage?.promptTokens ?? null);
     this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
     this.#cost.add(outcome.costUsd);
@@ -65,12 +66,6 @@ export class VariantTally {
       fingerprints: Object.fromEntries(this.#fingerprints),
     };
   }
-}
-
-/** `score` is the row's overall score, also where a scorer bears that name: there is one and it is the same. */
-function valueOf(row: Row, metric: string): number | null {
-  if (metric === "score") return overallScore(row);
-  return Object.hasOwn(row.scores, metric) ? (row.scores[metric]?.value ?? null) : null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Manifest, overallScore, type Row } from "@sameseed/core";
+import { type Manifest, metricValue, type Row } from "@sameseed/core";
 
 /** Bits of what happened to a trial. */
 export const Mark = { present: 1, failed: 2, truncated: 4, refused: 8, cached: 16, retried: 32 } as const;
@@ -38,7 +38,7 @@ export class Arm {
     if (cell >= this.#capacity) this.#grow(cell + 1);
     const hasAnswer = row.outcome.status !== "failed";
     for (let metric = 0; metric < this.#metrics.length; metric++) {
-      this.#scores[metric]![cell] = hasAnswer ? (metricOf(row, this.#metrics[metric]!) ?? NaN) : NaN;
+      this.#scores[metric]![cell] = hasAnswer ? (metricValue(row, this.#metrics[metric]!) ?? NaN) : NaN;
     }
     this.#marks[cell] = marksOf(row);
     this.#seeds[cell] = row.trial.seed ?? NONE;
@@ -86,11 +86,6 @@ export class Arm {
     this.#orders = grown(this.#orders, new Int32Array(this.#capacity));
     this.#fingerprints = grown(this.#fingerprints, new Int32Array(this.#capacity));
   }
-}
-
-function metricOf(row: Row, metric: string): number | null {
-  if (metric === "score") return overallScore(row);
-  return Object.hasOwn(row.scores, metric) ? (row.scores[metric]?.value ?? null) : null;
 }
 
 function marksOf({ outcome }: Row): number {

@@ -1,4 +1,4 @@
-import { answerText, type Manifest, overallScore, type Row } from "@sameseed/core";
+import { answerText, type Manifest, metricValue, type Row } from "@sameseed/core";
 import { type Cells, CellStatus } from "./cells.ts";
 import { GrowingColumn } from "./growing-column.ts";
 
@@ -61,7 +61,7 @@ export class CellsBuilder {
     const { outcome } = row;
     this.#status.set(cell, CellStatus[outcome.status]);
     for (const [position, metric] of this.#metrics.entries()) {
-      const value = metric === "score" ? overallScore(row) : (row.scores[metric]?.value ?? null);
+      const value = metricValue(row, metric);
       if (value !== null) this.#scores[position]!.set(cell, value);
     }
     this.#startedS.set(cell, (Date.parse(outcome.startedAt) - this.#startMs) / 1000);
