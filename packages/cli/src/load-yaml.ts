@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { dirname, relative } from "node:path";
+import { basename, dirname, extname, relative } from "node:path";
 import {
   benchmarkFile,
   type BenchmarkDefinition,
@@ -7,12 +7,14 @@ import {
   type ModelSpec,
   SameseedError,
 } from "@sameseed/core";
-import { fromSpec, openai, promptsFromSpec, recorded, simulated } from "@sameseed/runner";
+import { fromSpec, openai, type PromptSources, promptsFromSpec, recorded, simulated } from "@sameseed/runner";
+import { scriptModel } from "@sameseed/compat";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { withParamFiles } from "./param-files.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
 import { withDataFiles } from "./scorer-files.ts";
+import { scriptReader } from "./script-reader.ts";
 
 /** The schema of a YAML benchmark file, scorers included; `schema/benchmark.schema.json` is made from it. */
 export const BenchmarkYaml = benchmarkFile(ScorerSpec);
@@ -43,20 +45,26 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
   return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
 }
 
-async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: string): Promise<BenchmarkDefinition> {
+/** The benchmark that a file's content describes; paths in it are relative to `folder`. */
+export async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: string): Promise<BenchmarkDefinition> {
   const { cases, prompts, models, scorers, ...rest } = file;
+  const script = scriptReader(folder);
   const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers">),
     cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
-    models: await Promise.all(models.map((spec) => modelEntry(spec, folder))),
-    prompts: await promptsFromSpec(prompts, folder),
-    scorers: specs.map(scorerFromSpec),
+    models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
+    prompts: await promptsFromSpec(prompts, { folder, script }),
+    scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script })),
   };
 }
 
-async function modelEntry(spec: ModelSpec, folder: string): Promise<BenchmarkDefinition["models"][number]> {
-  if (typeof spec === "string") return spec;
+async function modelEntry(
+  spec: ModelSpec,
+  { folder, script }: PromptSources,
+): Promise<BenchmarkDefinition["models"][number]> {
+  if (typeof spec === "string")
+    return spec.startsWith("file://") ? modelEntry({ model: spec }, { folder, script }) : spec;
   if (isSimulated(spec)) {
     const { id = "model", model: _, ...options } = spec;
     return { id, model: simulated(id, options) };
@@ -65,16 +73,31 @@ async function modelEntry(spec: ModelSpec, folder: string): Promise<BenchmarkDef
     const { id, file, case: caseId, output, repeat } = spec;
     return { ...(id !== undefined && { id }), model: recorded(file, { id, case: caseId, output, repeat }) };
   }
-  const { id, model, baseUrl, params } = spec;
-  const name = baseUrl === undefined ? undefined : /^openai:(?:chat:)?(.+)$/.exec(model)?.[1];
-  if (baseUrl !== undefined && name === undefined) {
-    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has a baseUrl, which only openai: models take.`);
+  if (isScript(spec)) {
+    const { id = basename(spec.model, extname(spec.model)), model: reference, config, params } = spec;
+    return {
+      id,
+      model: scriptModel(script(reference), { id, config }),
+      ...(params && { params: await withParamFiles(params, folder) }),
+    };
+  }
+  const { id, model, baseUrl, apiKeyEnv, params } = spec;
+  const name = (baseUrl ?? apiKeyEnv) === undefined ? undefined : /^openai:(?:chat:)?(.+)$/.exec(model)?.[1];
+  if ((baseUrl ?? apiKeyEnv) !== undefined && name === undefined) {
+    const key = baseUrl === undefined ? "an apiKeyEnv" : "a baseUrl";
+    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has ${key}, which only openai: models take.`);
   }
   return {
     ...(id !== undefined && { id }),
-    model: name === undefined ? model : openai(name, { baseUrl }),
+    model: name === undefined ? model : openai(name, { baseUrl, apiKeyEnv }),
     ...(params && { params: await withParamFiles(params, folder) }),
   };
+}
+
+type ScriptSpec = Extract<ModelSpec, { config?: unknown }>;
+
+function isScript(spec: Exclude<ModelSpec, string>): spec is ScriptSpec {
+  return spec.model.startsWith("file://");
 }
 
 type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;

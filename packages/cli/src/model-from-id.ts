@@ -1,7 +1,7 @@
 import { type Model, nearest, SameseedError } from "@sameseed/core";
-import { azure, openai } from "@sameseed/runner";
+import { azure, echo, openai } from "@sameseed/runner";
 
-const PROVIDERS = ["openai", "azure", "tiny"] as const;
+const PROVIDERS = ["openai", "azure", "tiny", "echo"] as const;
 
 export interface ModelDefaults {
   /** Endpoint of models that name none. */
@@ -14,6 +14,7 @@ export async function modelFromId(id: string, { baseUrl }: ModelDefaults = {}): 
   const provider = separator === -1 ? id : id.slice(0, separator);
   const name = separator === -1 ? "" : id.slice(separator + 1);
   if (provider === "openai" && name !== "") return openai(name.replace(/^chat:/, ""), { baseUrl });
+  if (id === "echo") return echo();
   if (provider === "azure" && name !== "") return azure(name);
   if (provider === "tiny" && name !== "") {
     const { tiny } = await import("@sameseed/tiny");

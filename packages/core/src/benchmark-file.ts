@@ -101,8 +101,22 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
+    model: z
+      .string()
+      .regex(/^file:\/\/./)
+      .meta({ description: "file://model.ts[:export]: a Model, or a provider as promptfoo's scripts have it." }),
+    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to the script." }),
+    params: ModelParamsSpec.optional(),
+  }),
+  z.strictObject({
+    id: Path.optional(),
     model: ModelId,
     baseUrl: z.url().optional(),
+    apiKeyEnv: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Environment variable with the key. Default OPENAI_API_KEY." }),
     apiKeyEnv: z
       .string()
       .min(1)

@@ -45,6 +45,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const prompt of prompts) {
+      await prompt.prepare?.(testCase);
       prompt.messages(testCase);
       const files = prompt.filesHash?.(testCase) ?? null;
       if (files !== null) promptFiles[prompt.id] = toHex(sha256(`${promptFiles[prompt.id] ?? ""}${files}`));

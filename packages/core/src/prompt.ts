@@ -33,6 +33,10 @@ const Engine = {
     .min(1)
     .optional()
     .meta({ description: "Environment variables that a nunjucks template may read as {{env.NAME}}." }),
+  filters: z
+    .record(z.string(), z.string().regex(/^file:\/\/./))
+    .optional()
+    .meta({ description: "Filters of nunjucks templates: name → file://script.js[:function]." }),
 };
 
 /** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
@@ -43,14 +47,31 @@ export const PromptEntry = z.union([
     .meta({ description: "file://prompts/*.txt" }),
   z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
   z.strictObject({ id: Id, messages: Messages, ...Engine }),
-  z.strictObject({ id: Id.optional(), file: z.string().min(1), ...Engine }),
+  z.strictObject({
+    id: Id,
+    chat: z.string().min(1).meta({
+      description: "A nunjucks template whose text is a list of messages, in JSON or YAML: for loops over messages.",
+    }),
+    ...Engine,
+  }),
+  z.strictObject({
+    id: Id.optional(),
+    file: z.string().min(1).meta({ description: "Path or pattern; file://prompt.ts[:function] for a function." }),
+    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to a function as config." }),
+    ...Engine,
+  }),
 ]);
 export type PromptEntry = z.infer<typeof PromptEntry>;
+
+/** What a prompt function gives: one user message, or the messages. */
+export type Rendered = string | readonly ChatMessage[];
 
 /** In TypeScript a prompt may also be a function of the case's vars. */
 export interface PromptFunction<V extends Vars = Vars> {
   readonly id: string;
-  readonly render: (vars: V, testCase: TestCase<V>) => string | readonly ChatMessage[];
+  readonly render: (vars: V, testCase: TestCase<V>) => Rendered;
+  /** Called once for every case before the run, for what takes time: `render` then gives it at once. */
+  readonly prepare?: (testCase: TestCase<V>) => Promise<void>;
   /** What the manifest keeps and hashes instead of the function's text, where that alone does not determine the prompt. */
   readonly source?: unknown;
   /** A hash of the local files, such as images, that the case's messages hold; null where they hold none. */
@@ -65,6 +86,8 @@ export interface Prompt {
   readonly source: unknown;
   /** Errors: `TEMPLATE`, naming the prompt, the case and the variable. */
   messages(testCase: TestCase): readonly ChatMessage[];
+  /** As `PromptFunction` has it. */
+  readonly prepare?: (testCase: TestCase) => Promise<void>;
   /** As `PromptFunction` has it. */
   readonly filesHash?: (testCase: TestCase) => string | null;
 }
@@ -95,10 +118,11 @@ function compileText(id: string, text: string): TextRenderer {
   }
 }
 
-function functionPrompt({ id, render, source = render.toString(), filesHash }: PromptFunction): Prompt {
+function functionPrompt({ id, render, source = render.toString(), prepare, filesHash }: PromptFunction): Prompt {
   return {
     id,
     source,
+    ...(prepare && { prepare }),
     ...(filesHash && { filesHash }),
     messages(testCase) {
       const rendered = render(testCase.vars, testCase);

@@ -13,7 +13,7 @@ export type { FoundNumber } from "./read-number.ts";
 export type { ScorerOptions } from "./reference-scorer.ts";
 export { score } from "./score.ts";
 export type { ScoreOptions } from "./score.ts";
-export type { ScorerContext, ScriptFunction } from "./scorer-context.ts";
+export type { ScorerContext } from "./scorer-context.ts";
 export { assert, scorerFromSpec, ScorerSpec } from "./scorer-spec.ts";
 export { assertMetric } from "./scorers/assert.ts";
 export type { AssertMetricOptions, AssertOptions } from "./scorers/assert.ts";

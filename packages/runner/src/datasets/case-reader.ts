@@ -17,7 +17,7 @@ export interface CaseMapping {
   readonly limit?: number | undefined;
 }
 
-const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata"]);
+const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "scorers"]);
 
 /**
  * Turns the records of one reading into cases. It remembers the ids it made from content, so that a second
@@ -51,14 +51,18 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
       ...(expected === undefined ? {} : { expected }),
       ...(cluster === undefined ? {} : { cluster: idOf(cluster, place, "cluster") }),
       ...(isObject(metadata) ? { metadata } : {}),
+      ...(isWholeCase(record) && Array.isArray(record.scorers) && { scorers: record.scorers as TestCase["scorers"] }),
     };
   };
 }
 
 /** A record that looks like a whole case, `{id, vars: {…}, expected…}`, is one; otherwise its fields are the vars. */
 function defaultVars(record: Vars): Vars {
-  const vars = own(record, "vars");
-  return isObject(vars) && Object.keys(record).every((key) => CASE_KEYS.has(key)) ? vars : record;
+  return isWholeCase(record) ? record.vars : record;
+}
+
+function isWholeCase(record: Vars): record is Vars & { readonly vars: Vars } {
+  return isObject(own(record, "vars")) && Object.keys(record).every((key) => CASE_KEYS.has(key));
 }
 
 function mapped(data: DataRecord, paths: Readonly<Record<string, string>>): Vars {

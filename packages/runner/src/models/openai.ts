@@ -9,8 +9,10 @@ import { cleanError } from "./service-error.ts";
 export interface OpenaiOptions {
   /** Any OpenAI-compatible endpoint. Default: OPENAI_BASE_URL, else OpenAI's own. */
   readonly baseUrl?: string | undefined;
-  /** Default: OPENAI_API_KEY. Endpoints of one's own may need none. */
+  /** Default: what `apiKeyEnv` names. Endpoints of one's own may need none. */
   readonly apiKey?: string | undefined;
+  /** Environment variable with the key. Default OPENAI_API_KEY. */
+  readonly apiKeyEnv?: string | undefined;
   /** Sent with every request. Never written anywhere. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly params?: ModelParams;
@@ -33,10 +35,10 @@ const SHORTEST_SECRET = 8;
  * that the row records them.
  */
 export function openai(name: string, options: OpenaiOptions = {}): Model {
-  const { client, headers = {}, params, timeoutMs } = options;
+  const { client, apiKeyEnv = "OPENAI_API_KEY", headers = {}, params, timeoutMs } = options;
   const configured = client?.baseURL ?? options.baseUrl ?? (process.env["OPENAI_BASE_URL"] || undefined);
   const apiKey =
-    client === undefined ? (options.apiKey ?? (process.env["OPENAI_API_KEY"] || undefined)) : keyOf(client);
+    client === undefined ? (options.apiKey ?? (process.env[apiKeyEnv] || undefined)) : keyOf(client);
   const baseUrl = configured ?? OPENAI_URL;
   const bodyOptions = { model: name, isOpenai: isOpenaiUrl(baseUrl) };
   const secrets = [apiKey, configured, ...Object.values(headers).filter((value) => value.length >= SHORTEST_SECRET)];
@@ -64,8 +66,8 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
         });
       }
       if (apiKey !== undefined || configured !== undefined) return;
-      throw new SameseedError("MISSING_KEY", `openai:${name} needs a key, and OPENAI_API_KEY is not set.`, {
-        hint: "Set OPENAI_API_KEY, or name an endpoint of your own with --base-url, OPENAI_BASE_URL or baseUrl.",
+      throw new SameseedError("MISSING_KEY", `openai:${name} needs a key, and ${apiKeyEnv} is not set.`, {
+        hint: `Set ${apiKeyEnv}, or name an endpoint of your own with --base-url, OPENAI_BASE_URL or baseUrl.`,
       });
     },
 

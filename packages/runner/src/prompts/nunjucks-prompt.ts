@@ -5,24 +5,44 @@ import {
   promptMessages,
   type PromptSpec,
   SameseedError,
+  type ScriptFunction,
   type TextRenderer,
 } from "@sameseed/core";
+import { chatMessages } from "./chat-text.ts";
 
 export interface NunjucksOptions {
   /** Environment variables that templates may read as `{{env.NAME}}`; no other is visible. Default none. */
   readonly env?: readonly string[] | undefined;
+  /** Filters of one's own by name: `{{ name | shout }}`. */
+  readonly filters?: Readonly<Record<string, ScriptFunction>> | undefined;
+}
+
+/** A prompt whose text, once rendered, is a list of messages in JSON or YAML. */
+export interface ChatText {
+  readonly id: string;
+  readonly chat: string;
 }
 
 /**
  * A prompt in the template language Nunjucks: filters, conditions, loops. A variable that is missing is an error, nothing is
  * escaped, and a template reads no other file. Errors: `TEMPLATE`.
  */
-export function nunjucksPrompt(spec: PromptSpec, { env = [] }: NunjucksOptions = {}): PromptFunction {
-  const messages = promptMessages(spec);
-  const compiled = compileMessages(messages, compiler(spec.id));
+export function nunjucksPrompt(
+  spec: PromptSpec | ChatText,
+  { env = [], filters = {} }: NunjucksOptions = {},
+): PromptFunction {
+  const compile = nunjucksRenderer(spec.id, filters);
+  const content = "chat" in spec ? { chat: spec.chat } : { messages: promptMessages(spec) };
+  const compiled = "chat" in spec ? chatMessages(compile(spec.chat)) : compileMessages(promptMessages(spec), compile);
+  const hashes = Object.entries(filters).map(([name, { hash }]) => [name, hash]);
   return {
     id: spec.id,
-    source: { engine: "nunjucks", messages, ...(env.length === 0 ? {} : { env }) },
+    source: {
+      engine: "nunjucks",
+      ...content,
+      ...(env.length === 0 ? {} : { env }),
+      ...(hashes.length === 0 ? {} : { filters: Object.fromEntries(hashes) }),
+    },
     render(vars, testCase) {
       const where = `Prompt "${spec.id}", case "${testCase.id}"`;
       const visible = Object.fromEntries(env.map((name) => [name, process.env[name]]));
@@ -31,9 +51,14 @@ export function nunjucksPrompt(spec: PromptSpec, { env = [] }: NunjucksOptions =
   };
 }
 
-function compiler(id: string): (text: string) => TextRenderer {
+/** Compiles the Nunjucks templates of a prompt. */
+export function nunjucksRenderer(
+  id: string,
+  filters: Readonly<Record<string, ScriptFunction>> = {},
+): (text: string) => TextRenderer {
   const nunjucks = createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
   const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: true });
+  for (const [name, { call }] of Object.entries(filters)) environment.addFilter(name, call);
   return (text) => {
     let template: import("nunjucks").Template;
     try {

@@ -1,35 +1,61 @@
-import { type PromptEntry, type PromptInput, SameseedError } from "@sameseed/core";
-import { nunjucksPrompt } from "./nunjucks-prompt.ts";
+import { basename, extname } from "node:path";
+import { type PromptEntry, type PromptInput, type PromptSpec, SameseedError, type ScriptReader } from "@sameseed/core";
+import { type ChatText, type NunjucksOptions, nunjucksPrompt, nunjucksRenderer } from "./nunjucks-prompt.ts";
 import { promptFiles } from "./prompt-files.ts";
+import { scriptPrompt } from "./script-prompt.ts";
 
-/** The prompts that a benchmark file lists; paths are relative to `folder`. */
-export async function promptsFromSpec(entries: readonly PromptEntry[], folder: string): Promise<PromptInput[]> {
-  return (await Promise.all(entries.map((entry) => promptsOf(entry, folder)))).flat();
+export interface PromptSources {
+  /** The folder that paths start from. */
+  readonly folder: string;
+  readonly script: ScriptReader;
 }
 
-async function promptsOf(entry: PromptEntry, folder: string): Promise<PromptInput[]> {
-  if (typeof entry === "string")
+const SCRIPT = /\.[cm]?[jt]s(?::\w+)?$/;
+
+/** The prompts that a benchmark file lists. */
+export async function promptsFromSpec(entries: readonly PromptEntry[], sources: PromptSources): Promise<PromptInput[]> {
+  return (await Promise.all(entries.map((entry) => promptsOf(entry, sources)))).flat();
+}
+
+async function promptsOf(entry: PromptEntry, { folder, script }: PromptSources): Promise<PromptInput[]> {
+  if (typeof entry === "string") {
+    if (SCRIPT.test(entry)) return [scriptPrompt(scriptId(entry), script(entry))];
     return (await promptFiles(entry, { folder })).map(({ engine, ...prompt }) => withEngine(prompt, engine));
-  const { engine, env, ...rest } = entry;
-  if (env !== undefined && engine !== "nunjucks") {
-    throw new SameseedError(
-      "BAD_BENCHMARK",
-      `The prompt "${rest.id ?? ""}" has env, which only engine: nunjucks reads.`,
-      { hint: "Add engine: nunjucks." },
-    );
   }
-  if (!("file" in rest)) return [withEngine(rest, engine, env)];
-  const loaded = await promptFiles(rest.file, { folder, id: rest.id });
-  return loaded.map(({ engine: own, ...prompt }) => withEngine(prompt, engine ?? own, env));
+  const { engine, env, filters: references, ...rest } = entry;
+  if ((env ?? references) !== undefined && engine !== "nunjucks")
+    throw onlyNunjucks(rest.id, env === undefined ? "filters" : "env");
+  const filters =
+    references && Object.fromEntries(Object.entries(references).map(([name, reference]) => [name, script(reference)]));
+  const options = { env, filters };
+  if (!("file" in rest)) {
+    if ("chat" in rest && engine !== "nunjucks") throw onlyNunjucks(rest.id, "chat");
+    return [withEngine(rest, engine, options)];
+  }
+  const { file, id, config } = rest;
+  if (SCRIPT.test(file)) {
+    const compile = engine === "nunjucks" ? nunjucksRenderer(id ?? scriptId(file), filters) : undefined;
+    return [scriptPrompt(id ?? scriptId(file), script(file), { config, compile })];
+  }
+  const loaded = await promptFiles(file, { folder, id });
+  return loaded.map(({ engine: own, ...prompt }) => withEngine(prompt, engine ?? own, options));
 }
 
-function withEngine(
-  prompt: Parameters<typeof nunjucksPrompt>[0],
-  engine = "plain",
-  env?: readonly string[],
-): PromptInput {
-  if (engine === "plain") return prompt;
-  if (engine === "nunjucks") return nunjucksPrompt(prompt, { env });
+/** The function's name, else the file's. */
+function scriptId(reference: string): string {
+  const [, file = reference, name] = /^(.+?\.[cm]?[jt]s)(?::(\w+))?$/.exec(reference) ?? [];
+  return name ?? basename(file, extname(file));
+}
+
+function onlyNunjucks(id = "", key: string): SameseedError {
+  return new SameseedError("BAD_BENCHMARK", `The prompt "${id}" has ${key}, which only engine: nunjucks reads.`, {
+    hint: "Add engine: nunjucks.",
+  });
+}
+
+function withEngine(prompt: PromptSpec | ChatText, engine = "plain", options: NunjucksOptions = {}): PromptInput {
+  if (engine === "plain") return prompt as PromptSpec;
+  if (engine === "nunjucks") return nunjucksPrompt(prompt, options);
   throw new SameseedError("BAD_BENCHMARK", `The prompt "${prompt.id}" has the engine "${engine}".`, {
     hint: "Known: plain, nunjucks.",
   });

@@ -16,7 +16,7 @@ import { type AttachedFile, AttachedFiles } from "./attached-file.ts";
 export function withFiles(input: PromptInput, folder: string): PromptInput {
   const mayNameFiles = "render" in input ? input.filesHash === undefined : !promptMessages(input).every(isText);
   if (!mayNameFiles) return input;
-  const { id, source, messages } = compilePrompt(input);
+  const { id, source, messages, prepare } = compilePrompt(input);
   const files = new AttachedFiles(folder);
   const inlined = (testCase: TestCase, onFile?: (file: AttachedFile) => void): readonly ChatMessage[] => {
     const rendered = messages(testCase);
@@ -27,6 +27,7 @@ export function withFiles(input: PromptInput, folder: string): PromptInput {
   return {
     id,
     source,
+    ...(prepare && { prepare }),
     render: (_vars, testCase) => inlined(testCase),
     filesHash(testCase) {
       const hashes: string[] = [];

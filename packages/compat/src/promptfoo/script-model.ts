@@ -1,0 +1,116 @@
+import {
+  type Model,
+  ModelError,
+  type ModelRequest,
+  SameseedError,
+  type ScriptFunction,
+  type TestCase,
+} from "@sameseed/core";
+
+export interface ScriptModelOptions {
+  readonly id: string;
+  /** Given to the script. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What promptfoo's provider gives back. */
+interface ProviderResponse {
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly tokenUsage?: { readonly total?: number; readonly prompt?: number; readonly completion?: number };
+  readonly cost?: number;
+  readonly finishReason?: string;
+  readonly isRefusal?: boolean;
+  readonly cached?: boolean;
+}
+
+type CallApi = (prompt: string, context: object, options: object) => ProviderResponse | Promise<ProviderResponse>;
+
+/**
+ * A model from a script: it exports a `Model`, or a provider as promptfoo has it: a class or an object with
+ * `callApi(prompt, context, options)`, or that function alone. Errors: `BAD_BENCHMARK`.
+ */
+export function scriptModel(script: ScriptFunction, { id, config = {} }: ScriptModelOptions): Model {
+  const identity = { provider: "script", id, config, hash: script.hash };
+  const exported = script.value;
+  if (isModel(exported))
+    return {
+      ...exported,
+      complete: exported.complete.bind(exported),
+      id,
+      identity: { ...exported.identity, ...identity },
+    };
+  const callApi = callApiOf(exported, { id, config });
+  const casesById = new Map<string, TestCase>();
+  return {
+    id,
+    identity,
+    isCacheable: false,
+    async notes(cases) {
+      for await (const testCase of cases) casesById.set(testCase.id, testCase);
+      return [];
+    },
+    async complete(request, signal) {
+      const prompt = promptOf(request);
+      const { vars = {}, metadata = {} } = casesById.get(request.case) ?? {};
+      const context = {
+        vars,
+        test: { vars, metadata },
+        prompt: { raw: prompt, label: prompt, config },
+        repeatIndex: request.repeat,
+        seed: request.seed,
+        params: request.params,
+      };
+      return completionOf(await callApi(prompt, context, { abortSignal: signal }));
+    },
+  };
+}
+
+function isModel(exported: unknown): exported is Model {
+  return typeof (exported as Partial<Model> | null)?.complete === "function";
+}
+
+function callApiOf(exported: unknown, options: ScriptModelOptions): CallApi {
+  if (typeof exported === "function") {
+    const isClass = typeof (exported.prototype as { callApi?: unknown } | undefined)?.callApi === "function";
+    return isClass ? bound(new (exported as new (options: object) => object)(options)) : (exported as CallApi);
+  }
+  return bound(exported);
+}
+
+function bound(provider: unknown): CallApi {
+  const { callApi } = (provider ?? {}) as { callApi?: CallApi };
+  if (typeof callApi === "function") return callApi.bind(provider);
+  throw new SameseedError("BAD_BENCHMARK", "The script of a model exports neither a Model nor a provider.", {
+    hint: "Export default an object with complete(request), or promptfoo's class with callApi(prompt, context).",
+  });
+}
+
+/** promptfoo's providers are given one text; several messages are JSON. */
+function promptOf({ messages }: ModelRequest): string {
+  const [only, second] = messages;
+  const isText = only?.role === "user" && typeof only.content === "string" && second === undefined;
+  return isText ? (only.content as string) : JSON.stringify(messages);
+}
+
+function completionOf(response: ProviderResponse | undefined): Awaited<ReturnType<Model["complete"]>> {
+  if (typeof response !== "object" || response === null)
+    throw new ModelError("invalid_response", `the provider gave ${JSON.stringify(response)}`);
+  const { output, error, tokenUsage, cost, finishReason = null, isRefusal, cached } = response;
+  if (error) throw new ModelError("other", String(error));
+  const text =
+    output === undefined || output === null ? null : typeof output === "string" ? output : JSON.stringify(output);
+  const { prompt, completion } = tokenUsage ?? {};
+  return {
+    text,
+    finishReason,
+    refusal: isRefusal ? (text ?? "") : null,
+    systemFingerprint: null,
+    modelVersion: null,
+    usage:
+      prompt === undefined || completion === undefined ? null : { promptTokens: prompt, completionTokens: completion },
+    costUsd: cost ?? null,
+    ttftMs: null,
+    ...(cached === true && { cached }),
+  };
+}

@@ -1,0 +1,11 @@
+/** A function of a user's script, and what its file held when it was read. */
+export interface ScriptFunction {
+  /** What the script exports under the name that was asked for. */
+  readonly value: unknown;
+  readonly call: (...args: readonly unknown[]) => unknown;
+  /** Hash of the script's text, so that a changed script is a changed benchmark. */
+  readonly hash: string;
+}
+
+/** Reads what `file://path[:name]` means in a benchmark file. Errors: `NOT_FOUND`, `BAD_BENCHMARK`. */
+export type ScriptReader = (reference: string) => ScriptFunction;

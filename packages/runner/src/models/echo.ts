@@ -1,0 +1,29 @@
+import { messageText, type Model, type ModelRequest } from "@sameseed/core";
+
+/** Answers with the prompt as it arrives: its text, or its messages as JSON where there are several. Free and at once. */
+export function echo(): Model {
+  return {
+    id: "echo",
+    identity: { provider: "echo" },
+    isCacheable: false,
+    async complete(request) {
+      const text = promptText(request);
+      return {
+        text,
+        finishReason: "stop",
+        refusal: null,
+        systemFingerprint: null,
+        modelVersion: null,
+        usage: null,
+        costUsd: 0,
+        ttftMs: null,
+      };
+    },
+  };
+}
+
+/** A request as one text. */
+export function promptText({ messages }: Pick<ModelRequest, "messages">): string {
+  const [only, second] = messages;
+  return only?.role === "user" && second === undefined ? messageText(only) : JSON.stringify(messages, null, 2);
+}

@@ -1,0 +1,75 @@
+import {
+  type ChatMessage,
+  type PromptFunction,
+  type Rendered,
+  SameseedError,
+  type ScriptFunction,
+  type TestCase,
+  type TextRenderer,
+} from "@sameseed/core";
+import { messagesIn } from "./chat-text.ts";
+
+/** A prompt is the same for all models; promptfoo's functions are told which one asks. */
+const NO_PROVIDER = { id: "", label: "" };
+
+export interface ScriptPromptOptions {
+  /** Given to the function. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** Fills the text that the function gives, where that is a template itself. */
+  readonly compile?: ((text: string) => TextRenderer) | undefined;
+}
+
+/**
+ * A prompt from a function of a script: `({ vars, case, config }) => text or messages`, also promptfoo's, which may give
+ * `{prompt}` and may be asynchronous. Errors: `TEMPLATE`.
+ */
+export function scriptPrompt(
+  id: string,
+  script: ScriptFunction,
+  { config = {}, compile }: ScriptPromptOptions = {},
+): PromptFunction {
+  const prepared = new Map<string, Rendered>();
+  const call = (testCase: TestCase): unknown =>
+    script.call({ vars: testCase.vars, case: testCase, config, provider: NO_PROVIDER });
+  const finish = (given: unknown, testCase: TestCase): Rendered => {
+    const where = `Prompt "${id}", case "${testCase.id}"`;
+    const rendered = contentOf(given, where);
+    if (typeof rendered !== "string") return rendered;
+    const text = compile?.(rendered)(testCase.vars, where) ?? rendered;
+    return messagesIn(text) ?? text;
+  };
+  return {
+    id,
+    source: { script: script.hash, ...(Object.keys(config).length > 0 && { config }) },
+    async prepare(testCase) {
+      const given = call(testCase);
+      if (given instanceof Promise) prepared.set(testCase.id, finish(await given, testCase));
+    },
+    render(_vars, testCase) {
+      const known = prepared.get(testCase.id);
+      if (known !== undefined) return known;
+      const given = call(testCase);
+      if (!(given instanceof Promise)) return finish(given, testCase);
+      throw new SameseedError(
+        "TEMPLATE",
+        `Prompt "${id}" is an asynchronous function, which this command cannot wait for.`,
+        {
+          hint: "Make the function synchronous, or use sameseed run.",
+        },
+      );
+    },
+  };
+}
+
+function contentOf(given: unknown, where: string): Rendered {
+  const content = isObject(given) && "prompt" in given ? given.prompt : given;
+  if (typeof content === "string") return content;
+  if (Array.isArray(content) && content.length > 0) return content as readonly ChatMessage[];
+  throw new SameseedError("TEMPLATE", `${where}: the function gave ${JSON.stringify(content)}.`, {
+    hint: "It must give a text, or a list of messages, each {role, content}.",
+  });
+}
+
+function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}
