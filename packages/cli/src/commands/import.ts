@@ -19,6 +19,8 @@ export interface ImportFlags extends ImportOptions {
   readonly force?: boolean;
 }
 
+const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
+
 /** `sameseed import`: another tool's benchmark as a benchmark file; what has no counterpart is a warning. */
 export async function importCommand(file: string, { output, force = false, ...options }: ImportFlags): Promise<void> {
   const foreign = await readForeignFile(resolve(file));
@@ -67,7 +69,7 @@ function printed(translated: readonly Translation[]): void {
       hint: "Name a place with -o.",
     });
   }
-  process.stdout.write(stringify(benchmark, { lineWidth: 100 }));
+  process.stdout.write(stringify(benchmark, YAML_STYLE));
 }
 
 /** Writes the benchmark and the files that it reads. Errors: `BAD_ARGUMENT` for one that exists already. */
@@ -78,7 +80,7 @@ async function writeTranslation(
 ): Promise<void> {
   const folder = dirname(path);
   const own = new Set(files.map(({ name }) => name));
-  const text = stringify(relocated(benchmark, from, { folder, own }), { lineWidth: 100 });
+  const text = stringify(relocated(benchmark, from, { folder, own }), YAML_STYLE);
   await mkdir(folder, { recursive: true });
   const written = [...files.map((file) => ({ ...file, path: join(folder, file.name) })), { path, text }];
   for (const file of written) {
