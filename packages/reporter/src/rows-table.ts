@@ -1,4 +1,5 @@
 import { answerText, overallScore, passMetric, saysPass, type Manifest, type Row } from "@sameseed/core";
+import { humanColumns } from "./human-columns.ts";
 
 /** The tidy table: one line a trial. Columns are known before the first row, so that rows can stream. */
 export interface RowsTable {
@@ -34,7 +35,8 @@ const COLUMNS = [
 ];
 
 /** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, then the vars. */
-export function rowsTable({ scorers, cases: { varNames } }: Manifest): RowsTable {
+export function rowsTable({ scorers, labels, cases: { varNames } }: Manifest): RowsTable {
+  const human = humanColumns({ labels });
   const names = scorers.map(({ name }) => name);
   const columns = scorers.map(({ name, identity }) => ({ name, hasPass: saysPass(identity) }));
   return {
@@ -45,6 +47,7 @@ export function rowsTable({ scorers, cases: { varNames } }: Manifest): RowsTable
         `reason.${name}`,
         ...(hasPass ? [passMetric(name)] : []),
       ]),
+      ...human.map(({ name }) => name),
       ...varNames.map((name) => `vars.${name}`),
     ],
     cells(row) {
@@ -79,6 +82,7 @@ export function rowsTable({ scorers, cases: { varNames } }: Manifest): RowsTable
           const score = own(row.scores, name);
           return hasPass ? [score?.value, score?.reason, score?.pass] : [score?.value, score?.reason];
         }),
+        ...human.map((column) => column.value(row)),
         ...varNames.map((name) => own(trial.case.vars, name)),
       ];
     },

@@ -1,4 +1,5 @@
 import { answerText, overallScore, type Manifest, type Row } from "@sameseed/core";
+import { type HumanColumn, humanColumns } from "./human-columns.ts";
 import { expectedOf, own } from "./rows-table.ts";
 
 interface CaseOfVariant {
@@ -6,11 +7,15 @@ interface CaseOfVariant {
   count: number;
   output: string | null;
   status: string | null;
+  /** What people said of the first repeat, by column. */
+  human: readonly (number | undefined)[];
 }
+
+const NOTHING: CaseOfVariant = { sum: 0, count: 0, output: null, status: null, human: [] };
 
 /**
  * The columns and cells of `wide.csv`: one line a case, a column group a variant, to read answers side by side.
- * Output and status are those of the first repeat; the score is the mean over the repeats that have one, and
+ * Output, status and what people said are those of the first repeat; the score is the mean over the repeats that have one, and
  * `<variant>.n` counts them. Fed in table order, it holds one case.
  */
 export class WideTable {
@@ -18,16 +23,19 @@ export class WideTable {
   readonly #scorers: readonly string[];
   readonly #varNames: readonly string[];
   readonly #hasRepeats: boolean;
+  readonly #human: readonly HumanColumn[];
   readonly #variants: ReadonlyMap<string, CaseOfVariant>;
   #first: Row | null = null;
   #expected: unknown = null;
 
-  constructor({ variants, scorers, repeats, cases: { varNames } }: Manifest) {
+  constructor({ variants, scorers, labels, repeats, cases: { varNames } }: Manifest) {
     this.#scorers = scorers.map(({ name }) => name);
     this.#varNames = varNames;
     this.#hasRepeats = repeats > 1;
-    this.#variants = new Map(variants.map(({ id }) => [id, { sum: 0, count: 0, output: null, status: null }]));
-    const group = this.#hasRepeats ? ["score", "n", "output", "status"] : ["score", "output", "status"];
+    this.#human = humanColumns({ labels });
+    this.#variants = new Map(variants.map(({ id }) => [id, { ...NOTHING }]));
+    const shown = this.#hasRepeats ? ["score", "n", "output", "status"] : ["score", "output", "status"];
+    const group = [...shown, ...this.#human.map(({ name }) => name)];
     this.columns = [
       "case",
       "expected",
@@ -51,6 +59,7 @@ export class WideTable {
     if (row.trial.repeat === 0) {
       of.output = row.outcome.status === "failed" ? null : answerText(row.outcome);
       of.status = row.outcome.status;
+      of.human = this.#human.map((column) => column.value(row));
     }
     return finished;
   }
@@ -71,9 +80,10 @@ export class WideTable {
   }
 
   #takeGroup(of: CaseOfVariant): unknown[] {
-    const { sum, count, output, status } = of;
-    Object.assign(of, { sum: 0, count: 0, output: null, status: null });
+    const { sum, count, output, status, human } = of;
+    Object.assign(of, NOTHING);
     const score = count === 0 ? null : sum / count;
-    return this.#hasRepeats ? [score, count, output, status] : [score, output, status];
+    const shown = this.#hasRepeats ? [score, count, output, status] : [score, output, status];
+    return [...shown, ...this.#human.map((_, place) => human[place])];
   }
 }

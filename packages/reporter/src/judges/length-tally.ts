@@ -1,4 +1,4 @@
-import type { AuditRate, Row } from "@sameseed/core";
+import { answerText, type AuditRate, type Row } from "@sameseed/core";
 import { type JudgedItem, rivalOf } from "./judged-items.ts";
 import { RateTally } from "./rate-tally.ts";
 
@@ -42,5 +42,5 @@ export class LengthTally {
 }
 
 function lengthOf({ outcome }: Row): number {
-  return outcome.status === "failed" ? 0 : (outcome.text?.length ?? 0);
+  return outcome.status === "failed" ? 0 : (answerText(outcome)?.length ?? 0);
 }

@@ -90,13 +90,13 @@ const WIDTHS: Readonly<Record<string, number>> = {
 export function columnOf(name: string): SheetColumn {
   const last = name.startsWith("vars.")
     ? "vars"
-    : (/^(score|reason)\./.exec(name)?.[1] ?? /\.(score|n|output|status)$/.exec(name)?.[1] ?? name);
+    : (/^(score|human|reason)\./.exec(name)?.[1] ?? /\.(score|n|output|status)$/.exec(name)?.[1] ?? name);
   const colors = colorsOf(last);
   return { name, width: widthOf(name, last), format: formatOf(last), ...(colors !== undefined && { colors }) };
 }
 
 function formatOf(name: string): NumberFormat {
-  if (name === "score") return "score";
+  if (name === "score" || name === "human") return "score";
   if (name === "p" || name === "p_adjusted") return "p";
   if (name === "cost_usd") return "dollars";
   if (name === "seed") return "integer";
@@ -108,7 +108,7 @@ function formatOf(name: string): NumberFormat {
 }
 
 function colorsOf(name: string): SheetColumn["colors"] {
-  if (name === "score" || name === "mean") return "scale";
+  if (name === "score" || name === "human" || name === "mean") return "scale";
   if (name === "verdict") return VERDICTS;
   if (name === "fairness") return FAIRNESS;
   return name === "status" ? STATUSES : undefined;

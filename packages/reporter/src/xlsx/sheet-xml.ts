@@ -8,6 +8,8 @@ import {
   numberStyle,
   QUOTED_STYLE,
   TEXT_STYLE,
+  WRAPPED_QUOTED_STYLE,
+  WRAPPED_STYLE,
 } from "./styles-xml.ts";
 
 /** Rows of a sheet, the header among them, and its columns (Excel specifications and limits). */
@@ -23,6 +25,14 @@ export interface SheetColumn {
   readonly format: NumberFormat;
   /** Colours by value: the scale of scores from red (0) over yellow to green (1), or marks by word. */
   readonly colors?: "scale" | Readonly<Record<string, Mark>>;
+  /** What may be entered: one of these words, or a number between two ends. */
+  readonly allowed?: Allowed;
+}
+
+export interface Allowed {
+  readonly values: readonly string[] | { readonly least: number; readonly most: number };
+  /** Said when the cell is chosen, and when something else is entered. */
+  readonly message: string;
 }
 
 export interface Sheet {
@@ -51,8 +61,8 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
   omitted.columns = sheet.columns.length - columns.length;
   const letters = columns.map((_, index) => columnLetters(index));
   const styles = columns.map(({ format }) => ({
-    text: TEXT_STYLE,
-    quotedText: QUOTED_STYLE,
+    text: format === "wrapped" ? WRAPPED_STYLE : TEXT_STYLE,
+    quotedText: format === "wrapped" ? WRAPPED_QUOTED_STYLE : QUOTED_STYLE,
     number: numberStyle(format),
   }));
   let chunk = headXml(columns, sheet.frozenColumns ?? 0);
@@ -77,6 +87,8 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
   yield chunk + footXml(columns, letters, row);
 }
 
+const TEXT_FORMATS: ReadonlySet<NumberFormat> = new Set(["general", "left", "wrapped"]);
+
 function headXml(columns: readonly SheetColumn[], frozen: number): string {
   const topLeft = `${columnLetters(frozen)}2`;
   const pane =
@@ -88,7 +100,7 @@ function headXml(columns: readonly SheetColumn[], frozen: number): string {
   );
   const names = columns.map(
     ({ name, format }, index) =>
-      `<c r="${columnLetters(index)}1" s="${format === "general" || format === "left" ? HEADER_STYLE : NUMBER_HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(name)}</t></is></c>`,
+      `<c r="${columnLetters(index)}1" s="${TEXT_FORMATS.has(format) ? HEADER_STYLE : NUMBER_HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(name)}</t></is></c>`,
   );
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
@@ -104,7 +116,23 @@ function footXml(columns: readonly SheetColumn[], letters: readonly string[], la
   const conditions = columns.flatMap(({ colors }, index) =>
     colors === undefined || lastRow === 1 ? [] : [colorsXml(colors, `${letters[index]}2:${letters[index]}${lastRow}`)],
   );
-  return `</sheetData><autoFilter ref="A1:${letters.at(-1)}${lastRow}"/>${conditions.join("")}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
+  return `</sheetData><autoFilter ref="A1:${letters.at(-1)}${lastRow}"/>${conditions.join("")}${validationsXml(columns, letters, lastRow)}<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
+}
+
+/** Data validation (ECMA-376, 18.3.1.33): a list to choose from, or the ends of a number. */
+function validationsXml(columns: readonly SheetColumn[], letters: readonly string[], lastRow: number): string {
+  if (lastRow === 1) return "";
+  const rules = columns.flatMap(({ allowed }, index) => {
+    if (allowed === undefined) return [];
+    const { values, message } = allowed;
+    const say = escapeXml(message).replaceAll('"', "&quot;");
+    const place = `sqref="${letters[index]}2:${letters[index]}${lastRow}"`;
+    const told = `allowBlank="1" showInputMessage="1" showErrorMessage="1" error="${say}" prompt="${say}" ${place}`;
+    return "least" in values
+      ? `<dataValidation type="decimal" operator="between" ${told}><formula1>${values.least}</formula1><formula2>${values.most}</formula2></dataValidation>`
+      : `<dataValidation type="list" ${told}><formula1>"${escapeXml(values.join(","))}"</formula1></dataValidation>`;
+  });
+  return rules.length === 0 ? "" : `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>`;
 }
 
 function colorsXml(colors: NonNullable<SheetColumn["colors"]>, range: string): string {

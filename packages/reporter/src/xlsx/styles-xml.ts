@@ -2,6 +2,7 @@
 export type NumberFormat =
   | "general"
   | "left"
+  | "wrapped"
   | "count"
   | "score"
   | "percent"
@@ -14,6 +15,7 @@ export type NumberFormat =
 const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
   general: "General",
   left: "General",
+  wrapped: "General",
   count: "#,##0",
   score: "0.0000",
   percent: "0.0%",
@@ -36,15 +38,23 @@ export const MARKS = {
 } as const;
 export type Mark = keyof typeof MARKS;
 
-/** Style 0 is plain; then the header over text and over numbers, text, text that stays text, and one style a number format. */
+/**
+ * Style 0 is plain; then the header over text and over numbers, text, text that stays text, both again with lines that
+ * wrap, and one style a number format.
+ */
 export const HEADER_STYLE = 1;
 export const NUMBER_HEADER_STYLE = 2;
 export const TEXT_STYLE = 3;
 export const QUOTED_STYLE = 4;
-const FIRST_NUMBER_STYLE = 5;
+export const WRAPPED_STYLE = 5;
+export const WRAPPED_QUOTED_STYLE = 6;
+const FIRST_NUMBER_STYLE = 7;
 /** Text stands a little away from a number in the column before. */
 const AT_LEFT = 'horizontal="left" indent="1"';
 const AT_RIGHT = 'horizontal="right"';
+const WRAPPED = `${AT_LEFT} vertical="top" wrapText="1"`;
+/** How the formats that are not numbers stand in their cells. */
+const ALIGNMENTS: Readonly<Partial<Record<NumberFormat, string>>> = { left: AT_LEFT, wrapped: WRAPPED };
 
 export function numberStyle(format: NumberFormat): number {
   return FIRST_NUMBER_STYLE + FORMATS.indexOf(format);
@@ -63,7 +73,7 @@ export function stylesXml(): string {
   );
   const numbers = FORMATS.map(
     (format, index) =>
-      `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${format === "left" ? AT_LEFT : AT_RIGHT}/></xf>`,
+      `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${ALIGNMENTS[format] ?? AT_RIGHT}/></xf>`,
   );
   const marks = Object.values(MARKS).map(
     ({ text, fill }) =>
@@ -83,9 +93,11 @@ export function stylesXml(): string {
       (side) =>
         `<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment ${side} vertical="center" wrapText="1"/></xf>`,
     ),
-    ...["", ' quotePrefix="1"'].map(
-      (quote) =>
-        `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"${quote} applyAlignment="1"><alignment ${AT_LEFT}/></xf>`,
+    ...[AT_LEFT, WRAPPED].flatMap((alignment) =>
+      ["", ' quotePrefix="1"'].map(
+        (quote) =>
+          `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"${quote} applyAlignment="1"><alignment ${alignment}/></xf>`,
+      ),
     ),
     `${numbers.join("")}</cellXfs>`,
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',

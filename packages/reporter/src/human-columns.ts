@@ -1,0 +1,26 @@
+import type { HumanLabel, Manifest, Row } from "@sameseed/core";
+
+/** What people said, as a column of the tables. */
+export interface HumanColumn {
+  readonly name: string;
+  /** The mean of people's labels of the row in [0, 1]; undefined where nobody labelled it. */
+  value(row: Row): number | undefined;
+}
+
+/** A column for each metric that people rated, and one for each whose answers they preferred: `human.<metric>`, `human.<metric>.wins`. */
+export function humanColumns({ labels = [] }: Pick<Manifest, "labels">): readonly HumanColumn[] {
+  const kinds = new Map(
+    labels.map(({ metric, scale }) => [`human.${metric}${scale === "preference" ? ".wins" : ""}`, { metric, scale }]),
+  );
+  return [...kinds].map(([name, { metric, scale }]) => {
+    const isPreference = scale === "preference";
+    const isMine = (label: HumanLabel): boolean =>
+      label.metric === metric && (label.scale === "preference") === isPreference;
+    return { name, value: (row) => mean((row.labels ?? []).filter(isMine)) };
+  });
+}
+
+function mean(labels: readonly HumanLabel[]): number | undefined {
+  if (labels.length === 0) return undefined;
+  return labels.reduce((sum, { value }) => sum + value, 0) / labels.length;
+}
