@@ -21,8 +21,10 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 /** What went wrong and how to mend it, for the terminal. */
-export async function errorText(error: unknown): Promise<string> {
+export async function errorText(thrown: unknown): Promise<string> {
   const { SameseedError } = await import("@sameseed/core"); // not loaded before: --help and a mistyped option need none of it
+  const { diskProblem } = await import("./disk-problem.ts");
+  const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
     const message = `${styleText("red", "error", { stream: process.stderr })} ${error.message}`;
     return error.hint ? `${message}\n  ${error.hint}` : message;

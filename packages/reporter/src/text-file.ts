@@ -1,5 +1,6 @@
-import { appendFile, mkdir, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { SameseedError } from "@sameseed/core";
 
 /** Characters that are gathered before they are written: large enough to make a write cheap, small in memory. */
 const BATCH_LENGTH = 1 << 20;
@@ -26,7 +27,7 @@ export class TextFile {
 
   async finish(): Promise<void> {
     await this.#flush();
-    await rename(this.#part, this.#path);
+    await rename(this.#part, this.#path).catch((error: unknown) => this.#refuse(error));
   }
 
   get #part(): string {
@@ -36,9 +37,22 @@ export class TextFile {
   async #flush(): Promise<void> {
     const batch = this.#batch;
     this.#batch = "";
-    if (this.#isStarted) return appendFile(this.#part, batch);
-    this.#isStarted = true;
-    await mkdir(dirname(this.#path), { recursive: true });
-    await writeFile(this.#part, batch); // drops what a killed report left
+    try {
+      if (this.#isStarted) return await appendFile(this.#part, batch);
+      this.#isStarted = true;
+      await mkdir(dirname(this.#path), { recursive: true });
+      await writeFile(this.#part, batch); // drops what a killed report left
+    } catch (error) {
+      await rm(this.#part, { force: true }).catch(() => {});
+      this.#refuse(error);
+    }
+  }
+
+  /** The system's own message of a full disk names no file. */
+  #refuse(error: unknown): never {
+    throw new SameseedError("BAD_RUN", `Cannot write ${this.#path}: ${(error as Error).message}.`, {
+      hint: "Rows that were stored are safe. Make room or correct the permissions; sameseed run with --resume <run> writes the reports.",
+      cause: error,
+    });
   }
 }

@@ -55,7 +55,7 @@ test("tinybench times the call alone, block by block in the order of the plan, o
       expect(++inFlight).toBe(1);
       asked.push(`${caseId} ${id}`);
       spin(milliseconds);
-      await null;
+      await Promise.resolve();
       inFlight--;
       return answer();
     });

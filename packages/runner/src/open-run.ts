@@ -1,5 +1,13 @@
-import { type BenchmarkRecord, type Manifest, SameseedError, type SequentialRun } from "@sameseed/core";
-import { createRunFolder, findRun, listRuns, readManifest, type RunFolder, writeManifest } from "./run-folder.ts";
+import { type BenchmarkRecord, type Manifest, SameseedError } from "@sameseed/core";
+import {
+  createRunFolder,
+  findRun,
+  listRuns,
+  readManifest,
+  removeRunFolder,
+  type RunFolder,
+  writeManifest,
+} from "./run-folder.ts";
 import { lockRun } from "./run-lock.ts";
 import { type OpenRun, writeRun } from "./write-run.ts";
 
@@ -46,6 +54,7 @@ export async function openRun(
     return await writeRun(folder, begun, { unlock, isRetry, isBlockwise });
   } catch (error) {
     await unlock();
+    if (resumed === undefined) await removeRunFolder(folder); // a disk that is full or read-only: nothing is left behind
     throw error;
   }
 }

@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Row } from "@sameseed/core";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readRows } from "./read-rows.ts";
+import { indexRows } from "./row-index.ts";
+import { openRowStore } from "./row-store.ts";
+
+const NEWLINE = 10;
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "torn-"))));
+afterAll(() => rm(folder, { recursive: true }));
+
+function rowOf(index: number, text: string): Row {
+  return {
+    trial: {
+      index,
+      order: index,
+      case: { id: `c${index}`, vars: {} },
+      repeat: 0,
+      variant: "p/m",
+      prompt: "p",
+      model: "m",
+      seed: 1,
+    },
+    outcome: {
+      status: "completed",
+      text,
+      finishReason: "stop",
+      systemFingerprint: null,
+      modelVersion: null,
+      usage: null,
+      costUsd: null,
+      ttftMs: null,
+      cached: false,
+      latencyMs: 1,
+      attempts: 1,
+      startedAt: "2026-01-01T00:00:00.000Z",
+    },
+    scores: {},
+  };
+}
+
+async function append(file: string, rows: readonly Row[], wholeBytes: number): Promise<void> {
+  const store = await openRowStore(file, wholeBytes);
+  for (const row of rows) store.append(row);
+  await store.close();
+}
+
+/** Tears the file of `rows` at `length` bytes, takes it up again as a resumed run does, and gives what it holds then. */
+async function torn(file: string, rows: readonly Row[], length: number) {
+  const whole = await readFile(file);
+  const left = join(folder, "left.jsonl");
+  await writeFile(left, whole.subarray(0, length));
+  const { offsets, stored, wholeBytes } = await indexRows(left, rows.length);
+  await append(
+    left,
+    rows.filter((_, index) => offsets[index] === -1),
+    wholeBytes,
+  );
+  const read = await Array.fromAsync(readRows(left, rows.length));
+  const ends = whole.subarray(0, length).filter((byte) => byte === NEWLINE).length;
+  return { stored, ends, read, isSame: (await readFile(left)).equals(whole) };
+}
+
+test("a store that was torn at any byte of its last row is taken up again: whole rows stay, the torn one is written anew", async () => {
+  const rows = [rowOf(0, "one"), rowOf(1, 'two\u2028 "🦔" \\ \n é'), rowOf(2, "three")];
+  const file = join(folder, "rows.jsonl");
+  await append(file, rows, 0);
+  const { length } = await readFile(file);
+  const last = (await readFile(file)).subarray(0, -1).lastIndexOf(NEWLINE) + 1;
+  for (let cut = last; cut <= length; cut++) {
+    const { stored, read, isSame } = await torn(file, rows, cut);
+    expect({ cut, stored, isSame }).toEqual({ cut, stored: cut === length ? 3 : 2, isSame: true });
+    expect(read).toEqual(rows);
+  }
+});
+
+test("wherever a store of any texts is torn, it holds each row once when it has been taken up again", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: "binary", maxLength: 30 }), { minLength: 1, maxLength: 4 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      async (texts, share) => {
+        const rows = texts.map((text, index) => rowOf(index, text.toWellFormed()));
+        const file = join(folder, "any.jsonl");
+        await rm(file, { force: true });
+        await append(file, rows, 0);
+        const cut = Math.floor(share * (await readFile(file)).length);
+        const { stored, ends, read, isSame } = await torn(file, rows, cut);
+        expect(stored).toBe(ends);
+        expect(read).toEqual(rows);
+        expect(isSame).toBe(true);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
