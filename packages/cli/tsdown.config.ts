@@ -1,7 +1,9 @@
 import { defineConfig } from "tsdown";
+import { bundleZod } from "../../scripts/bundle-zod.ts";
 
 export default defineConfig({
   entry: ["src/index.ts", "src/bin.ts", "src/vitest.ts"],
   dts: true,
   fixedExtension: false,
+  deps: bundleZod,
 });

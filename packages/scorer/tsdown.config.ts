@@ -1,3 +1,9 @@
 import { defineConfig } from "tsdown";
+import { bundleZod } from "../../scripts/bundle-zod.ts";
 
-export default defineConfig({ entry: ["src/index.ts", "src/code-sandbox.ts"], dts: true, fixedExtension: false });
+export default defineConfig({
+  entry: ["src/index.ts", "src/code-sandbox.ts"],
+  dts: true,
+  fixedExtension: false,
+  deps: bundleZod,
+});
