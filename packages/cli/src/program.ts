@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addAnnotate } from "./annotate-commands.ts";
 import { durationMs } from "./duration.ts";
 import type { ExitCode } from "./main.ts";
 import { version } from "./package-files.ts";
@@ -97,12 +98,16 @@ export function program(exit: (code: ExitCode) => void): Command {
 
   sameseed
     .command("import")
-    .description("write another tool's benchmark as a benchmark file; what has no counterpart is a warning")
-    .argument("<file>", "promptfooconfig.yaml, also .json, .js or .ts")
-    .option("-o, --output <file>", "where; - prints it (default benchmark.yaml beside the file)")
+    .description("write another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning")
+    .argument("<files...>", "promptfoo's config, an OpenAI evals registry file, an lm-eval task, or Inspect logs")
+    .option("-o, --output <path>", "file, or folder where there are several; - prints it (default beside the file)")
+    .option("-m, --model <model>", "provider:model, where the file names none")
+    .option("--data <file>", "the cases, where the file names a dataset that is not here")
+    .option("--examples <file>", "rows for few-shot examples, where they are not the cases'")
+    .option("--scale <scorer=n>", "for logs: divide a scorer's values by this", scale)
     .option("--force", "overwrite a file that exists")
     .addHelpText("after", example("sameseed import promptfooconfig.yaml"))
-    .action(async (file: string, options) => (await import("./commands/import.ts")).importCommand(file, options));
+    .action(async (files: string[], options) => (await import("./commands/import.ts")).importCommand(files, options));
 
   sameseed
     .command("validate")
@@ -274,6 +279,14 @@ function duration(text: string): number {
   const value = durationMs(text);
   if (value !== undefined) return value;
   throw new InvalidArgumentError("It must be a duration such as 90s, 10m or 14d.");
+}
+
+/** `name=10`, once for each scorer. */
+function scale(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const [, name, highest] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (name === undefined || !(Number(highest) > 0))
+    throw new InvalidArgumentError("It must be <scorer>=<number above 0>.");
+  return { ...before, [name]: Number(highest) };
 }
 
 function temperature(text: string): number {

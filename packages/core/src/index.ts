@@ -13,6 +13,7 @@ export {
   benchmarkHash,
   DEFAULT_MARGIN,
   describeBenchmark,
+  ImportedFrom,
   isCounted,
   JudgeRecord,
   Manifest,

@@ -39,6 +39,14 @@ export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 export const ReusedFrom = z.object({ runId: z.string(), rows: z.int().min(1) });
 export type ReusedFrom = Readonly<z.infer<typeof ReusedFrom>>;
 
+/** What another tool ran, and whose log became this run's rows. */
+export const ImportedFrom = z.object({
+  tool: z.string(),
+  version: z.string().nullable(),
+  files: z.array(z.object({ name: z.string(), sha256: z.string() })),
+});
+export type ImportedFrom = Readonly<z.infer<typeof ImportedFrom>>;
+
 /** A judge of a run. */
 export const JudgeRecord = z.object({
   id: z.string(),
@@ -79,6 +87,8 @@ export const Manifest = z.object({
   labels: z.array(LabelSet).optional(),
   /** Earlier runs whose answers stand in for requests, with how many; present when there are any. */
   reusedFrom: z.array(ReusedFrom).optional(),
+  /** Present when another tool ran it: its order is that tool's, and not the plan's. */
+  imported: ImportedFrom.optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

@@ -2,27 +2,48 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import {
   importerOf,
+  isInspectLog,
   IMPORTERS,
   type ImportOptions,
   readForeignFile,
   relocated,
+  type Scale,
   type Translation,
 } from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core";
 import { stringify } from "yaml";
+import { importLogs, type ImportLogsOptions } from "../import-logs.ts";
 import { importTools } from "../import-tools.ts";
+import { reportText } from "../report-text.ts";
 import { warningLines } from "../warning-lines.ts";
 
 export interface ImportFlags extends ImportOptions {
   /** `-` prints the file. Default: benchmark.yaml beside the file that is read; a folder where there are several. */
   readonly output?: string;
   readonly force?: boolean;
+  /** For logs: what a scorer's values are divided by. */
+  readonly scale?: Scale;
 }
 
 const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
 
-/** `sameseed import`: another tool's benchmark as a benchmark file; what has no counterpart is a warning. */
-export async function importCommand(file: string, { output, force = false, ...options }: ImportFlags): Promise<void> {
+/** `sameseed import`: another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning. */
+export async function importCommand(
+  files: readonly string[],
+  { output, force = false, scale, ...options }: ImportFlags,
+): Promise<void> {
+  const areLogs = await Promise.all(files.map(isInspectLog));
+  if (areLogs.every(Boolean)) return importRun(files, { results: output ?? "results", scale });
+  const [file, second] = files as [string, string?];
+  if (second !== undefined) {
+    throw new SameseedError(
+      "BAD_ARGUMENT",
+      `${files[areLogs.indexOf(false)]} is no log, and ${files.length} files are given.`,
+      {
+        hint: "Several logs become one run; benchmarks are imported one by one.",
+      },
+    );
+  }
   const foreign = await readForeignFile(resolve(file));
   const importer = importerOf(foreign);
   if (importer === undefined) {
@@ -39,6 +60,18 @@ export async function importCommand(file: string, { output, force = false, ...op
     await writeTranslation(translation, folder, { path: paths[place]!, force });
   for (const path of paths) console.log(`Wrote ${relative(process.cwd(), path)}.`);
   console.log(`Run it:  sameseed run ${relative(process.cwd(), paths[0]!)}`);
+}
+
+async function importRun(files: readonly string[], options: ImportLogsOptions): Promise<void> {
+  const { folder, report, warnings, figures } = await importLogs(
+    files.map((file) => resolve(file)),
+    options,
+  );
+  for (const warning of warnings) console.error(`warning ${warning}`);
+  console.log(reportText(report));
+  console.log(`\n${figures.join("\n")}`);
+  console.log(`\nWrote ${relative(process.cwd(), folder)}/`);
+  console.log("See it:  sameseed view latest");
 }
 
 /** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */

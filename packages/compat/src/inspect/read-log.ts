@@ -1,0 +1,110 @@
+import { open, readFile } from "node:fs/promises";
+import { SameseedError } from "@sameseed/core";
+import type { z } from "zod";
+import { LogHeader, LogSample } from "./log-schema.ts";
+import { openZip } from "./zip-file.ts";
+
+/** A log of Inspect: `.eval`, or the older `.json`. */
+export interface InspectLog {
+  readonly file: string;
+  readonly header: LogHeader;
+  /** The samples one by one, in no order that means anything. May be called more than once. */
+  samples(): AsyncIterable<LogSample>;
+  close(): void;
+}
+
+const ZIP = "PK\u0003\u0004";
+/** How every JSON log begins. */
+const JSON_LOG = /^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"status"\s*:/;
+
+/** Whether a file is a log of Inspect, by its first bytes. */
+export async function isInspectLog(path: string): Promise<boolean> {
+  const handle = await open(path).catch(() => undefined);
+  if (handle === undefined) return false;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0);
+    const head = buffer.toString("latin1", 0, bytesRead);
+    return JSON_LOG.test(head) || /\.eval$/i.test(path);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads a log's header. Errors: `BAD_DATASET` for what is no whole log. */
+export async function readLog(path: string): Promise<InspectLog> {
+  const handle = await open(path);
+  const head = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
+  return head.buffer.toString("latin1") === ZIP ? readArchive(path) : readJson(path);
+}
+
+async function readArchive(path: string): Promise<InspectLog> {
+  const zip = await openZip(path).catch((cause: unknown) => {
+    throw broken(path, `it is no whole archive (${(cause as Error).message})`, cause);
+  });
+  const read = async (name: string): Promise<unknown> => {
+    const bytes = await zip.read(name).catch((cause: unknown) => {
+      throw broken(path, `${name} cannot be read (${(cause as Error).message})`, cause);
+    });
+    return parseLogJson(bytes.toString("utf8"), `${path}, ${name}`);
+  };
+  // A log that is still being written, or was cut off, has only what it began with.
+  const header = ["header.json", "_journal/start.json"].find((name) => zip.names.includes(name));
+  if (header === undefined) throw broken(path, "it has no header.json");
+  const samples = zip.names.filter((name) => /^samples\/.+\.json$/.test(name));
+  return {
+    file: path,
+    header: checked(LogHeader, await read(header), `${path}, ${header}`),
+    async *samples() {
+      for (const name of samples) yield checked(LogSample, await read(name), `${path}, ${name}`);
+    },
+    close: () => zip.close(),
+  };
+}
+
+async function readJson(path: string): Promise<InspectLog> {
+  const data = parseLogJson(await readFile(path, "utf8"), path) as { samples?: unknown };
+  const header = checked(LogHeader, data, path);
+  const samples = Array.isArray(data.samples) ? (data.samples as unknown[]) : [];
+  return {
+    file: path,
+    header,
+    async *samples() {
+      for (const [place, sample] of samples.entries()) yield checked(LogSample, sample, `${path}, samples[${place}]`);
+    },
+    close: () => {},
+  };
+}
+
+/** Python writes NaN and Infinity, which are not JSON; what is no number is null here. */
+export function parseLogJson(text: string, place: string): unknown {
+  const numbers = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/gs, (match) =>
+    match.startsWith('"') ? match : "null",
+  );
+  try {
+    return JSON.parse(numbers) as unknown;
+  } catch (cause) {
+    const position = /position (\d+)/.exec((cause as Error).message)?.[1];
+    const before = numbers.slice(0, position === undefined ? numbers.length : Number(position));
+    const line = before.split("\n").length;
+    const column = before.length - before.lastIndexOf("\n");
+    const reason = before.length >= numbers.trimEnd().length ? "it ends in the middle" : (cause as Error).message;
+    throw new SameseedError("BAD_DATASET", `${place}, line ${line}, column ${column}: this is no JSON: ${reason}.`, {
+      hint: "The log is cut off or damaged: import another copy of it.",
+      cause,
+    });
+  }
+}
+
+function checked<S extends z.ZodType>(schema: S, data: unknown, place: string): z.infer<S> {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw broken(place, `${path.map(String).join(".")}: ${message}`);
+}
+
+function broken(place: string, problem: string, cause?: unknown): SameseedError {
+  return new SameseedError("BAD_DATASET", `${place} is not a log of Inspect that can be read: ${problem}.`, {
+    hint: "inspect log convert rewrites logs of other versions; a log that was cut off keeps what is whole in its .json form.",
+    ...(cause !== undefined && { cause }),
+  });
+}

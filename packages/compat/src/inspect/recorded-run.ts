@@ -1,0 +1,211 @@
+import {
+  checkBenchmark,
+  type Benchmark,
+  describeBenchmark,
+  type BenchmarkRecord,
+  DEFAULT_MARGIN,
+  type ImportedFrom,
+  type Row,
+  SameseedError,
+} from "@sameseed/core";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { checkFigures, type CheckedFigure } from "./figures.ts";
+import { generateSeed } from "./generate-config.ts";
+import { addressOf, firstScorer, type LogCensus, takeCensus } from "./log-census.ts";
+import { loggedVariants } from "./logged-variants.ts";
+import { type InspectLog, readLog } from "./read-log.ts";
+import { logScores, outcomeOf, scoreRecords } from "./sample-row.ts";
+import type { Scale } from "./score-value.ts";
+
+/** Logs of Inspect as a run of ours: what its manifest says, and its rows. */
+export interface RecordedRun {
+  readonly record: BenchmarkRecord;
+  readonly imported: ImportedFrom;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly gitCommit: string | null;
+  /** Requests in flight at most, as far as the logs tell. */
+  readonly concurrency: number;
+  readonly notes: readonly string[];
+  /** What is not quite the same, in sentences. */
+  readonly warnings: readonly string[];
+  /** Each log's own figures beside those of its samples, by variant. */
+  readonly figures: readonly { readonly variant: string; readonly figures: readonly CheckedFigure[] }[];
+  /** One row a sample and epoch. */
+  rows(): AsyncIterable<Row>;
+  close(): void;
+}
+
+export interface RecordedRunOptions {
+  /** By which a scorer's values are divided, where they are not from 0 to 1. */
+  readonly scale?: Scale | undefined;
+}
+
+/** Reads logs of one dataset: each is a variant, epochs are repeats. Errors: `BAD_DATASET`. */
+export async function recordedRun(
+  files: readonly string[],
+  { scale = {} }: RecordedRunOptions = {},
+): Promise<RecordedRun> {
+  const logs = await Promise.all(files.map((file) => readLog(file)));
+  const census = await takeCensus(logs);
+  const benchmark = benchmarkOf(logs, census, scale);
+  const record = describeBenchmark(benchmark, await checkBenchmark(benchmark));
+  const headers = logs.map(({ header }) => header);
+  const figures = logs.map(({ header }, place) => ({
+    variant: benchmark.variants[place]!.id,
+    figures: checkFigures(header, census.values[place]!),
+  }));
+  const starts = headers.map(({ stats, eval: { created } }) => stats?.started_at || created);
+  const ends = headers.flatMap(({ stats }) => stats?.completed_at || []);
+  return {
+    record,
+    imported: {
+      tool: "inspect_ai",
+      version: String(headers[0]!.eval.packages?.["inspect_ai"] ?? "") || null,
+      files: await Promise.all(files.map(async (file) => ({ name: basename(file), sha256: await sha256(file) }))),
+    },
+    startedAt: utc(starts.toSorted()[0]!),
+    endedAt: ends.length === 0 ? null : utc(ends.toSorted().at(-1)!),
+    gitCommit: headers[0]!.eval.revision?.commit ?? null,
+    concurrency: headers[0]!.eval.config.max_samples ?? 1,
+    notes: notesOf(logs, census),
+    warnings: warningsOf(logs, census, { scale, figures }),
+    figures,
+    rows: () => rowsOf(logs, benchmark, { census, scale }),
+    close: () => logs.forEach((log) => log.close()),
+  };
+}
+
+function benchmarkOf(logs: readonly InspectLog[], { cases, columns, repeats }: LogCensus, scale: Scale): Benchmark {
+  const seeds = new Set(logs.map(({ header }) => generateSeed(header)));
+  const [seed = null] = seeds.size === 1 ? seeds : [];
+  const isSeed = seed !== null && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
+  const variants = loggedVariants(logs);
+  return {
+    name: logs[0]!.header.eval.task,
+    description: `Imported from Inspect: ${logs.map(({ file }) => basename(file)).join(", ")}`,
+    seed: isSeed ? seed : 1,
+    seedPolicy: isSeed ? "fixed" : "none",
+    repeats,
+    cases: {
+      id: logs[0]!.header.eval.dataset.name ?? logs[0]!.header.eval.task,
+      async *cases() {
+        yield* cases;
+      },
+    },
+    variants,
+    scorers: columns.map((name) => ({
+      name,
+      identity: { type: "inspect", column: name, ...(scale[name] !== undefined && { scale: scale[name] }) },
+      score: () => null,
+    })),
+    judges: [],
+    baseline: variants[0]!.id,
+    margin: DEFAULT_MARGIN,
+  };
+}
+
+interface RowContext {
+  readonly census: LogCensus;
+  readonly scale: Scale;
+}
+
+async function* rowsOf(
+  logs: readonly InspectLog[],
+  { variants, repeats, seed, seedPolicy }: Benchmark,
+  { census: { cases, columns, orders }, scale }: RowContext,
+): AsyncGenerator<Row> {
+  const places = new Map(cases.map(({ id }, place) => [id, place]));
+  const seen = new Set<number>();
+  for (const [position, { file, header, samples }] of logs.entries()) {
+    const variant = variants[position]!;
+    for await (const sample of samples()) {
+      const place = places.get(String(sample.id))!;
+      const repeat = sample.epoch - 1;
+      const index = (place * repeats + repeat) * variants.length + position;
+      if (seen.has(index))
+        throw new SameseedError("BAD_DATASET", `${file} has sample ${sample.id} twice in epoch ${sample.epoch}.`, {
+          hint: "The log is damaged: import another copy of it.",
+        });
+      seen.add(index);
+      const records = sample.error ? {} : scoreRecords(logScores(sample, firstScorer(header)), scale);
+      const missing = { value: null, reason: sample.error ? "the trial failed" : "the log has no score here" };
+      yield {
+        trial: {
+          index,
+          order: orders.get(addressOf(position, String(sample.id), sample.epoch))!,
+          case: cases[place]!,
+          repeat,
+          variant: variant.id,
+          prompt: variant.prompt.id,
+          model: variant.modelId,
+          seed: seedPolicy === "none" ? null : seed,
+        },
+        outcome: outcomeOf(sample, header.eval.model, header.eval.created),
+        scores: Object.fromEntries(columns.map((column) => [column, records[column] ?? missing])),
+      };
+    }
+  }
+}
+
+function notesOf(logs: readonly InspectLog[], { limited }: LogCensus): string[] {
+  return [
+    ...logs.map(
+      ({ file, header }) =>
+        `${basename(file)}: a run of Inspect, status ${header.status}${header.error ? ` (${header.error.message})` : ""}.`,
+    ),
+    ...(limited === 0 ? [] : [`${limited} samples ended at a limit of tokens, time or messages.`]),
+  ];
+}
+
+interface WarningContext {
+  readonly scale: Scale;
+  readonly figures: RecordedRun["figures"];
+}
+
+function warningsOf(logs: readonly InspectLog[], { values }: LogCensus, { scale, figures }: WarningContext): string[] {
+  const seeds = new Set(logs.map(({ header }) => generateSeed(header)));
+  const outside = new Set(
+    values.flatMap((columns) =>
+      [...columns].flatMap(([column, list]) => {
+        const factor = scale[column] ?? scale[column.replace(/[.[].*/, "")] ?? 1;
+        return list.some(({ value }) => value / factor < 0 || value / factor > 1) ? [column] : [];
+      }),
+    ),
+  );
+  const reducers = new Set(
+    logs.flatMap(({ header }) => header.results?.scores?.flatMap(({ reducer }) => reducer ?? []) ?? []),
+  );
+  const odd = [...reducers].filter((reducer) => reducer !== "mean");
+  return [
+    ...(seeds.size > 1
+      ? [`the logs were run under different seeds (${[...seeds].join(", ")}): the rows have none`]
+      : []),
+    ...[...outside].map(
+      (column) =>
+        `scores of ${column} are not all from 0 to 1, and those outside are left empty: say the highest with --scale ${column}=<highest>`,
+    ),
+    ...odd.map((reducer) => `epochs were reduced by ${reducer}; here a case has the mean of its repeats`),
+    ...figures.flatMap(({ variant, figures: list }) =>
+      list.flatMap(({ scorer, metric, logged, computed }) =>
+        logged !== null && computed !== null && Math.abs(logged - computed) > 1e-9
+          ? [`${variant}: the log says ${scorer} ${metric} ${logged}, its samples give ${computed}`]
+          : [],
+      ),
+    ),
+  ];
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
+
+function utc(time: string): string {
+  const parsed = new Date(time);
+  return Number.isNaN(parsed.getTime()) ? time : parsed.toISOString();
+}
