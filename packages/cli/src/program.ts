@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { addAnnotate } from "./annotate-commands.ts";
 import { durationMs } from "./duration.ts";
 import type { ExitCode } from "./main.ts";
 import { version } from "./package-files.ts";
