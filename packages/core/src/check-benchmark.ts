@@ -1,6 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 import { contentHash, toHex } from "./content-hash.ts";
 import { SameseedError } from "./error.ts";
+import { checkJudges } from "./resolve-judges.ts";
 import { sha256 } from "@sameseed/stats";
 import { TestCase } from "./test-case.ts";
 
@@ -23,7 +24,7 @@ export interface CaseCensus {
  * Reads every case once before the first request: ids are unique, every prompt renders, every scorer has
  * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
  */
-export async function checkBenchmark({ cases, variants, scorers }: Benchmark): Promise<CaseCensus> {
+export async function checkBenchmark({ cases, variants, scorers, judges }: Benchmark): Promise<CaseCensus> {
   const prompts = new Set(variants.map((variant) => variant.prompt));
   const seen = new Set<string>();
   const hashes: [string, string][] = [];
@@ -55,6 +56,7 @@ export async function checkBenchmark({ cases, variants, scorers }: Benchmark): P
     if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);
     chain = sha256(`${toHex(chain)}${hash}`);
   }
+  checkJudges({ scorers, judges });
   if (seen.size === 0) {
     throw new SameseedError("EMPTY_DATASET", `${cases.id} has no cases.`, {
       hint: "Check the file, --limit and --filter-cases.",

@@ -35,7 +35,7 @@ export type {
   SelfPreference,
 } from "./judge-audit.ts";
 export type { Judge, JudgeDesk, JudgeQuestion, JudgeReference } from "./judge.ts";
-export { JudgeCall, judgeCostUsd, Judgement, JudgePurpose } from "./judgement.ts";
+export { JudgeCall, judgeCostUsd, Judgement, judgementsOf, JudgePurpose } from "./judgement.ts";
 export { LatencyRun } from "./latency.ts";
 export type {
   LatencyComparison,

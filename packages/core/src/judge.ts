@@ -41,6 +41,8 @@ export interface JudgeQuestion {
 export interface JudgeDesk {
   /** The root seed, from whose sub-streams judges draw what they draw. */
   readonly seed: number;
+  /** The judge's id. */
+  nameOf(reference: JudgeReference): string;
   /** The trial is whose answer is judged; null for a question that is asked once for the whole run. */
   ask(question: JudgeQuestion, trial: Trial | null): Promise<JudgeCall>;
 }

@@ -13,7 +13,7 @@ export const JudgeCall = z.object({
   purpose: JudgePurpose,
   /** Which of the judge's steps asked, where it takes several: `claims`, `verdicts`… */
   step: z.string().optional(),
-  /** The first 16 hex digits of SHA-256 over the messages: what was asked, so that a stored answer is not taken for another's. */
+  /** The first 16 hex digits of SHA-256 over judge, scorer and messages: what was asked, so that a stored answer is not taken for another's. */
   question: z.string().optional(),
   /** The judge's own sub-stream of the root seed; the same for all variants of a (case, repeat). */
   seed: z.int().nullable(),
@@ -53,15 +53,27 @@ export const Judgement = z.object({
 });
 export type Judgement = Readonly<z.infer<typeof Judgement>>;
 
+interface Judged {
+  readonly judgement?: Judgement | undefined;
+  readonly parts?: readonly Judged[] | undefined;
+}
+
+/** The judgements behind a row's scores, those of their parts too. */
+export function* judgementsOf(scores: Readonly<Record<string, Judged>>): Generator<Judgement> {
+  for (const name in scores) yield* judgementsIn(scores[name]!);
+}
+
+function* judgementsIn({ judgement, parts = [] }: Judged): Generator<Judgement> {
+  if (judgement !== undefined) yield judgement;
+  for (const part of parts) yield* judgementsIn(part);
+}
+
 /** What the judges of a row's scores took: its share of the calls that it has in common with others. Null when a price is unknown, 0 without calls. */
-export function judgeCostUsd(
-  scores: Readonly<Record<string, { readonly judgement?: Judgement | undefined }>>,
-): number | null {
+export function judgeCostUsd(scores: Readonly<Record<string, Judged>>): number | null {
   let sum = 0;
-  for (const name in scores) {
-    const { calls = [], sharedBy = 1 } = scores[name]?.judgement ?? {};
-    for (const { costUsd, text } of calls) {
-      if (costUsd === null && text !== null) return null;
+  for (const { calls, sharedBy = 1 } of judgementsOf(scores)) {
+    for (const { costUsd, error } of calls) {
+      if (costUsd === null && error === undefined) return null;
       sum += (costUsd ?? 0) / sharedBy;
     }
   }

@@ -1,4 +1,4 @@
-import type { BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
+import type { Benchmark, BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
 import { canonicalJson } from "./content-hash.ts";
 import { SameseedError } from "./error.ts";
 import type { Judge, JudgeReference } from "./judge.ts";
@@ -15,8 +15,9 @@ export async function resolveJudges(
   resolveModel: (entry: string | Model | ModelEntry) => Promise<ResolvedModel>,
 ): Promise<Judge[]> {
   const asking = new Map<JudgeReference, string[]>();
-  for (const { name, judges = [] } of scorers)
-    for (const reference of judges) asking.set(reference, [...(asking.get(reference) ?? []), name]);
+  for (const { name, judges = [], mayAskJudge = false } of scorers)
+    for (const reference of new Set([...judges, ...(mayAskJudge && own !== undefined ? [undefined] : [])]))
+      asking.set(reference, [...(asking.get(reference) ?? []), name]);
   const resolved = new Map<string, Judge>();
   for (const [reference, names] of asking) {
     const entry = reference ?? own;
@@ -41,6 +42,19 @@ function merged(before: Judge | undefined, judge: Judge): Judge {
     scorers: [...new Set([...before.scorers, ...judge.scorers])],
     references: [...before.references, ...judge.references],
   };
+}
+
+/** Refuses a judge that a case's own scorer asks and the benchmark does not have; to be called when all cases were read. */
+export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "judges">): void {
+  const known = new Set(judges.flatMap(({ references }) => references));
+  for (const { name, judges: asked = [] } of scorers) {
+    const unknown = asked.find((reference) => !known.has(reference));
+    if (unknown === undefined && (known.has(undefined) || !asked.includes(undefined))) continue;
+    if (unknown === undefined) throw missingJudge(name);
+    throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case asks a judge of its own.`, {
+      hint: "A case's scorers ask the benchmark's judge: name it there, as judge.",
+    });
+  }
 }
 
 function missingJudge(scorer: string): SameseedError {

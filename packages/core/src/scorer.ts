@@ -61,6 +61,8 @@ export interface Scorer {
   readonly judges?: readonly JudgeReference[];
   /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
   check?(testCase: TestCase): void;
+  /** True where cases may bring scorers of their own that ask the benchmark's judge. */
+  readonly mayAskJudge?: boolean;
   score(answer: Answer): Score | null | Promise<Score | null>;
   /** Scores all answers of a block together, in their order; where it is given, `score` is not called. */
   scoreBlock?(block: AnswerBlock): Promise<readonly (Score | null)[]>;

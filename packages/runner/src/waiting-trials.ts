@@ -1,4 +1,4 @@
-import type { Manifest, Outcome, Row } from "@sameseed/core";
+import { judgementsOf, type Manifest, type Outcome, type Row } from "@sameseed/core";
 import { readRows } from "./read-rows.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -51,7 +51,7 @@ export async function findTrials(
 
 /** Whether a judge gave no answer for the row: it can be asked again without asking the model. */
 export function hasFailedJudge({ scores }: Pick<Row, "scores">): boolean {
-  return Object.values(scores).some(({ judgement }) => judgement?.calls.some(({ error }) => error !== undefined));
+  return judgementsOf(scores).some(({ calls }) => calls.some(({ error }) => error !== undefined));
 }
 
 function* missing(offsets: Float64Array): Generator<number> {

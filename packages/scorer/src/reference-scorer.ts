@@ -26,15 +26,9 @@ export interface ScorerDefinition<R> {
  * transform, the threshold, the weight and `not`.
  */
 export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
-  const { type, options, settings, reference, judge } = definition;
-  const { metric, not = false, weight, threshold, transform } = options;
-  const name = metric ?? (not ? `not-${type}` : type);
-  const transformed = transformer(transform);
-  const referenceOf = (testCase: TestCase): R => reference(testCase, `Scorer "${name}", case "${testCase.id}"`);
-  const finish = (judged: Score): Score => {
-    const turnedRound = not ? turned(judged) : judged;
-    return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not });
-  };
+  const { reference, judge } = definition;
+  const { frame, transformed, finish } = scorerFrame(definition);
+  const referenceOf = (testCase: TestCase): R => reference(testCase, `Scorer "${frame.name}", case "${testCase.id}"`);
   const judgeText = (text: string, answer: Answer): Score | Promise<Score> => {
     const judged = judge(text, referenceOf(answer.case), answer);
     return judged instanceof Promise ? judged.then(finish) : finish(judged);
@@ -44,16 +38,7 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
       ? { value: null, reason: made.problem }
       : judgeText(made.text, { ...answer, transformed: made.value });
   return {
-    name,
-    ...(weight === undefined ? {} : { weight }),
-    identity: {
-      type,
-      not,
-      ...settings,
-      ...(weight === undefined ? {} : { weight }),
-      ...(threshold === undefined ? {} : { threshold }),
-      ...(transform === undefined ? {} : { transform: transformSource(transform) }),
-    },
+    ...frame,
     check: (testCase) => void referenceOf(testCase),
     score(answer) {
       if (transformed === undefined) return judgeText(answer.output, answer);
@@ -61,6 +46,43 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
       return made instanceof Promise
         ? made.then((settled) => judgeTransformed(settled, answer))
         : judgeTransformed(made, answer);
+    },
+  };
+}
+
+/** What the options common to all scorers make of one. */
+export interface ScorerFrame {
+  readonly frame: Pick<Scorer, "name" | "weight" | "identity">;
+  /** What the answer is turned into first; undefined for as it is. */
+  readonly transformed: ReturnType<typeof transformer>;
+  /** Turns a judgement round where `not` says so, and holds it against the threshold. */
+  readonly finish: (judged: Score) => Score;
+}
+
+/** Reads the options that all scorers have. */
+export function scorerFrame({
+  type,
+  options,
+  settings,
+}: Pick<ScorerDefinition<unknown>, "type" | "options" | "settings">): ScorerFrame {
+  const { metric, not = false, weight, threshold, transform } = options;
+  return {
+    frame: {
+      name: metric ?? (not ? `not-${type}` : type),
+      ...(weight === undefined ? {} : { weight }),
+      identity: {
+        type,
+        not,
+        ...settings,
+        ...(weight === undefined ? {} : { weight }),
+        ...(threshold === undefined ? {} : { threshold }),
+        ...(transform === undefined ? {} : { transform: transformSource(transform) }),
+      },
+    },
+    transformed: transformer(transform),
+    finish(judged) {
+      const turnedRound = not ? turned(judged) : judged;
+      return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not });
     },
   };
 }

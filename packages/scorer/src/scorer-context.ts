@@ -1,8 +1,10 @@
-import type { ScriptReader } from "@sameseed/core";
+import type { JudgeReference, ModelSpec, ScriptReader } from "@sameseed/core";
 
 /** What a benchmark file's scorers need from whoever reads the file. */
 export interface ScorerContext {
   /** The folder that paths start from. */
   readonly folder: string;
   readonly script: ScriptReader;
+  /** The model that a `judge` names. */
+  readonly model?: (spec: ModelSpec) => NonNullable<JudgeReference>;
 }

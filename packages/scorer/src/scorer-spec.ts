@@ -8,6 +8,7 @@ import { derived } from "./scorers/derived.ts";
 import { CODE_SPECS } from "./specs/code-specs.ts";
 import { entry, type ScorerEntry } from "./specs/entry.ts";
 import { FORMAT_SPECS } from "./specs/format-specs.ts";
+import { JUDGE_SPECS } from "./specs/judge-specs.ts";
 import { METRIC_SPECS } from "./specs/metric-specs.ts";
 import { TEXT_SPECS } from "./specs/text-specs.ts";
 import type { Transform } from "./transform.ts";
@@ -41,6 +42,7 @@ const ENTRIES: Readonly<Record<string, ScorerEntry>> = {
   ...FORMAT_SPECS,
   ...METRIC_SPECS,
   ...CODE_SPECS,
+  ...JUDGE_SPECS,
   assert: entry(Assert, ({ scorers = [], ...options }, context) =>
     assertCase((spec) => scorerFromSpec(spec as ScorerSpec, context), {
       ...options,

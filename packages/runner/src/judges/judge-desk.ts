@@ -68,6 +68,7 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
 
   return {
     seed,
+    nameOf: (reference) => judgeOf(reference).id,
     ask: async (question, trial) => (trial === null ? askShared(question) : (await ask(question, trial)).call),
     async sharedCalls() {
       const calls = await Promise.all([...shared].map(async ([key, asking]) => [key, await asking] as const));
@@ -86,6 +87,7 @@ export function storedJudgeDesk(
   const shared = new Map<string, JudgeCall>();
   return {
     seed,
+    nameOf: (reference) => judgeOf(reference).id,
     async ask(question, trial) {
       const judge = judgeOf(question.judge);
       const key = `${question.scorer}|${questionHash(judge, question)}`;

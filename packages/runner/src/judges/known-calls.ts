@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { canonicalJson, type Judge, type JudgeCall, type JudgeQuestion, type Row } from "@sameseed/core";
+import { canonicalJson, type Judge, type JudgeCall, judgementsOf, type JudgeQuestion, type Row } from "@sameseed/core";
 
 /** A judge's call, and for whom it was made. */
 export interface AskedCall {
@@ -11,9 +11,12 @@ export interface AskedCall {
   readonly call: JudgeCall;
 }
 
-/** What identifies a question beside its trial: who asks whom, and the messages. */
-export function questionHash({ id }: Pick<Judge, "id">, { scorer, messages }: JudgeQuestion): string {
-  return hash("sha256", canonicalJson([id, scorer, messages])).slice(0, 16);
+/** A judge as far as its answers depend on it and a replay knows it: an endpoint may come from the environment. */
+type Asked = Pick<Judge, "id" | "params">;
+
+/** What identifies a question beside its trial: who asks whom, under which parameters, and the messages. */
+export function questionHash({ id, params }: Asked, { scorer, messages }: JudgeQuestion): string {
+  return hash("sha256", canonicalJson([id, params, scorer, messages])).slice(0, 16);
 }
 
 /**
@@ -31,14 +34,15 @@ export class KnownCalls {
   }
 
   /** The calls of a stored row, as those of this trial. */
-  addRow({ scores }: Pick<Row, "scores">, index: number, { withErrors = false } = {}): void {
-    for (const name in scores)
-      for (const call of scores[name]?.judgement?.calls ?? [])
-        if (withErrors || call.error === undefined) this.add({ index, call });
+  addRow({ scores }: Pick<Row, "scores">, index: number, { withErrors = false, isCached = false } = {}): void {
+    for (const { calls } of judgementsOf(scores))
+      for (const call of calls)
+        if (withErrors || call.error === undefined)
+          this.add({ index, call: isCached ? { ...call, cached: true } : call });
   }
 
   /** The answer to this question with its text read anew; undefined when it was not asked. */
-  take(judge: Pick<Judge, "id">, question: JudgeQuestion, index: number | null): JudgeCall | undefined {
+  take(judge: Asked, question: JudgeQuestion, index: number | null): JudgeCall | undefined {
     const { purpose, step } = question;
     const key = keyOf(index, { purpose, step, question: questionHash(judge, question) });
     const calls = this.#calls.get(key);

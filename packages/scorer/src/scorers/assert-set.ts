@@ -16,7 +16,9 @@ export function assertSet(scorers: readonly Scorer[], options: AssertSetOptions 
   const { combine = "mean" } = options;
   if (scorers.length === 0)
     throw new SameseedError("BAD_BENCHMARK", "An assert-set needs scorers.", { hint: "List at least one." });
-  return referenceScorer({
+  refuseBlockwise("assert-set", scorers);
+  const judges = scorers.flatMap((scorer) => scorer.judges ?? []);
+  const scorer = referenceScorer({
     type: "assert-set",
     options,
     settings: { combine, scorers: scorers.map(({ name, identity }) => ({ name, identity })) },
@@ -27,5 +29,15 @@ export function assertSet(scorers: readonly Scorer[], options: AssertSetOptions 
       const parts = scoreParts(scorers, { ...answer, output });
       return parts instanceof Promise ? parts.then((settled) => combined(settled, combine)) : combined(parts, combine);
     },
+  });
+  return judges.length === 0 ? scorer : { ...scorer, judges };
+}
+
+/** Who looks at all answers of a block cannot be a part of what looks at one. Errors: `BAD_BENCHMARK`. */
+export function refuseBlockwise(type: string, scorers: readonly Scorer[]): void {
+  const blockwise = scorers.find(({ scoreBlock }) => scoreBlock !== undefined);
+  if (blockwise === undefined) return;
+  throw new SameseedError("BAD_BENCHMARK", `${blockwise.name} compares several answers, and ${type} scores one.`, {
+    hint: "List it among the benchmark's scorers.",
   });
 }

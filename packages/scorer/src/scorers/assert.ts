@@ -1,6 +1,7 @@
 import { SameseedError, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
+import { refuseBlockwise } from "./assert-set.ts";
 import { combined, scoreParts } from "./score-parts.ts";
 
 export interface AssertOptions extends CommonOptions {
@@ -38,7 +39,9 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
       options,
       settings: {},
       reference: (testCase) => {
-        for (const scorer of scorersOf(testCase)) scorer.check?.(testCase);
+        const scorers = scorersOf(testCase);
+        refuseBlockwise("assert", scorers);
+        for (const scorer of scorers) scorer.check?.(testCase);
       },
       judge(output, _reference, answer) {
         const scorers = scorersOf(answer.case);
@@ -47,6 +50,11 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
         return parts instanceof Promise ? parts.then((settled) => combined(settled, "mean")) : combined(parts, "mean");
       },
     }),
+    mayAskJudge: true,
+    /** Read again after the check of all cases, for what cases bring. */
+    get judges() {
+      return [...shared, ...compiled.values()].flatMap((scorer) => scorer.judges ?? []);
+    },
     /** Read after the check of all cases, so that it holds what scripts and files they name. */
     get identity() {
       const { metric, weight, threshold, transform } = options;

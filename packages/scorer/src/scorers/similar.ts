@@ -20,7 +20,8 @@ export interface SimilarOptions extends TextsOptions {
 }
 
 const PACKAGE = "@sameseed/embedding";
-const PACKAGE_MODEL = "use-lite/energetic-ai@0.2.0";
+/** What the local model's values are of. */
+export const EMBEDDING_MODEL = "use-lite/energetic-ai@0.2.0";
 
 /**
  * How near the answer's meaning is to the reference, the nearest of several: `cosine` is the cosine of the angle (below 0
@@ -33,9 +34,9 @@ export function similar(options: SimilarOptions = {}): Scorer {
   return referenceScorer({
     type: "similar",
     options,
-    settings: { expected, measure, embedder: embedder?.id ?? PACKAGE_MODEL },
+    settings: { expected, measure, embedder: embedder?.id ?? EMBEDDING_MODEL },
     reference(testCase, where) {
-      if (embedder === undefined && local === undefined) refuseWithoutPackage(where);
+      if (embedder === undefined && local === undefined) refuseWithoutEmbedding(where);
       return read(testCase, where);
     },
     async judge(output, references) {
@@ -49,7 +50,7 @@ export function similar(options: SimilarOptions = {}): Scorer {
   });
 }
 
-function similarity(left: ArrayLike<number>, right: ArrayLike<number>, measure: SimilarityMeasure): number {
+export function similarity(left: ArrayLike<number>, right: ArrayLike<number>, measure: SimilarityMeasure): number {
   if (left.length !== right.length) throw new RangeError(`vectors of ${left.length} and ${right.length} numbers`);
   let dot = 0;
   let squaresOfLeft = 0;
@@ -70,7 +71,7 @@ function similarity(left: ArrayLike<number>, right: ArrayLike<number>, measure: 
 }
 
 /** Found out before the run, not at the first answer. */
-function refuseWithoutPackage(where: string): void {
+export function refuseWithoutEmbedding(where: string): void {
   try {
     loadOnUse.resolve(PACKAGE);
   } catch (cause) {
@@ -85,7 +86,8 @@ function refuseWithoutPackage(where: string): void {
   }
 }
 
-async function localEmbedder(): Promise<TextEmbedder> {
+/** The model of @sameseed/embedding: to be asked for once, for each has a thread of its own. */
+export async function localEmbedder(): Promise<TextEmbedder> {
   const { embedder } = (await import(PACKAGE)) as typeof import("@sameseed/embedding");
   return embedder();
 }

@@ -1,0 +1,78 @@
+import type { Answer, AnswerBlock, Score, Scorer, TestCase } from "@sameseed/core";
+import { scorerFrame } from "../reference-scorer.ts";
+import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
+import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
+import type { GivenTexts } from "./judge-scorer.ts";
+
+/** One of several answers to the same case. */
+export interface Contender {
+  readonly variant: string;
+  readonly answer: Answer;
+  readonly output: string;
+}
+
+/** The answers of a block, null where a trial failed or a transform found nothing. */
+export interface Contest {
+  readonly baseline: string;
+  readonly variants: readonly string[];
+  readonly contenders: readonly (Contender | null)[];
+  /** The judge's prompt, filled for the case and with what is given. */
+  messages(given: GivenTexts): ReturnType<CompiledPrompt["messages"]>;
+}
+
+export interface BlockScorerDefinition {
+  /** The scorer's word in a benchmark file, e.g. `select-best`. */
+  readonly type: string;
+  readonly options: JudgeOptions;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly prompt: JudgePrompt;
+  /** What the prompt needs of the case beside the answers. */
+  readonly given: (testCase: TestCase, where: string) => GivenTexts;
+  /** Names that the prompt may use and that exist only with the answers. */
+  readonly later: readonly string[];
+  /** A score for each variant, in the variants' order. */
+  readonly hear: (name: string, contest: Contest) => Promise<readonly Score[]>;
+}
+
+/** A scorer that holds the answers of a block against each other. */
+export function blockScorer(definition: BlockScorerDefinition): Scorer {
+  const { type, options, settings, given, later, hear } = definition;
+  const { judge, retest = DEFAULT_RETEST } = options;
+  const prompt = judgePrompt(options.prompt ?? definition.prompt);
+  const { frame, transformed, finish } = scorerFrame({
+    type,
+    options,
+    settings: { ...settings, prompt: prompt.source, retest },
+  });
+  const nothing = Object.fromEntries(later.map((name) => [name, ""]));
+  const where = ({ id }: TestCase): string => `Scorer "${frame.name}", case "${id}"`;
+
+  const contender = async ({ variant, answer }: AnswerBlock["answers"][number]): Promise<Contender | null> => {
+    if (answer === null) return null;
+    const made = await (transformed?.(answer.output, answer) ?? { text: answer.output });
+    return "problem" in made ? null : { variant, answer, output: made.text };
+  };
+  return {
+    ...frame,
+    judges: [judge],
+    check: (testCase) =>
+      void prompt.messages(testCase.vars, { ...nothing, ...given(testCase, where(testCase)) }, where(testCase)),
+    score: () => {
+      throw new Error("it compares the answers of several variants, so it scores a block and not one answer");
+    },
+    async scoreBlock({ baseline, answers }) {
+      const contenders = await Promise.all(answers.map(contender));
+      const testCase = answers.find(({ answer }) => answer !== null)?.answer?.case;
+      if (testCase === undefined) return answers.map(() => null);
+      const place = where(testCase);
+      const texts = given(testCase, place);
+      const scores = await hear(frame.name, {
+        baseline,
+        variants: answers.map(({ variant }) => variant),
+        contenders,
+        messages: (more) => prompt.messages(testCase.vars, { ...nothing, ...texts, ...more }, place),
+      });
+      return scores.map(finish);
+    },
+  };
+}

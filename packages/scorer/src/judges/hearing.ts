@@ -1,0 +1,90 @@
+import {
+  type Answer,
+  type ChatMessage,
+  type JudgeCall,
+  type Judgement,
+  type JudgePurpose,
+  type JudgeReference,
+  type Score,
+} from "@sameseed/core";
+import { RandomStream } from "@sameseed/stats";
+import { DEFAULT_RETEST } from "./judge-options.ts";
+
+/** Longer reasons and quotes are cut: the whole text stands in the call. */
+const LONGEST_REASON = 400;
+
+/** What a scorer asks in a hearing. */
+export interface HearingQuestion {
+  readonly purpose?: JudgePurpose;
+  readonly step?: string;
+  readonly messages: readonly ChatMessage[];
+  readonly schema?: Readonly<Record<string, unknown>>;
+  readonly read?: (text: string) => number | null;
+}
+
+export interface HearingOptions {
+  /** The scorer's name. */
+  readonly scorer: string;
+  readonly judge: JudgeReference;
+  /** Share of cases whose verdict is asked for again. */
+  readonly retest?: number | undefined;
+  readonly kind?: Judgement["kind"];
+  /** Variants in the order in which the judge sees them. */
+  readonly shown?: readonly string[];
+}
+
+/** One judgement under way: it asks, and keeps every call as evidence. */
+export interface Hearing {
+  /** Asks on the way to the verdict. */
+  ask(question: HearingQuestion): Promise<JudgeCall>;
+  /** Asks what is the same for all answers: once for the whole run. It is no evidence of one answer. */
+  askOnce(question: HearingQuestion): Promise<JudgeCall>;
+  /** Asks for the verdict, and for the cases that were drawn a second time, under another seed. */
+  askVerdict(question: HearingQuestion): Promise<JudgeCall>;
+  /** The score with its evidence. */
+  decided(value: number | null, reason?: string): Score;
+  /** No score, and why: the judge did not answer, or nothing could be read out of what it said. */
+  undecided(call: JudgeCall): Score;
+}
+
+/** Opens a hearing on an answer. Errors: `Error` where the answer does not come from a run. */
+export function openHearing({ desk, trial }: Pick<Answer, "desk" | "trial">, options: HearingOptions): Hearing {
+  if (desk === undefined || trial === undefined) throw new Error("it asks a judge, and there is no run that could ask");
+  const { scorer, judge, retest = DEFAULT_RETEST, kind = "grade", shown } = options;
+  const calls: JudgeCall[] = [];
+  const ask = async (question: HearingQuestion): Promise<JudgeCall> => {
+    const call = await desk.ask({ judge, scorer, purpose: "verdict", ...question }, trial);
+    calls.push(call);
+    return call;
+  };
+  const isRetested = (): boolean =>
+    retest > 0 && new RandomStream(`retest/1|${desk.seed}|${scorer}|${trial.case.id}`).nextDouble() < retest;
+  const decided = (value: number | null, reason?: string): Score => ({
+    value,
+    ...(reason !== undefined && reason !== "" && { reason: shortened(reason) }),
+    judgement: { judge: desk.nameOf(judge), kind, ...(shown && { shown: [...shown] }), calls },
+  });
+  return {
+    ask,
+    askOnce: (question) => desk.ask({ judge, scorer, purpose: "verdict", ...question }, null),
+    async askVerdict(question) {
+      const call = await ask(question);
+      if (call.error === undefined && isRetested()) await ask({ ...question, purpose: "retest" });
+      return call;
+    },
+    decided,
+    undecided: (call) => decided(null, whyUndecided(call)),
+  };
+}
+
+function whyUndecided({ error, text }: JudgeCall): string {
+  if (error !== undefined) return `the judge did not answer: ${error.message}`;
+  if (text === null || text.trim() === "") return "the judge's answer is empty";
+  return `the judge's answer holds no verdict: ${text}`;
+}
+
+/** On one line, and cut where it is long. */
+function shortened(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, " ");
+  return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON - 1).trimEnd()}…`;
+}

@@ -1,0 +1,35 @@
+import { type JudgeReference, ModelSpec } from "@sameseed/core";
+import { z } from "zod";
+import { type CommonOptions, commonShape } from "../common-options.ts";
+
+/** Share of cases whose verdict is asked for twice: enough to see a judge that wavers, for a tenth of its price. */
+export const DEFAULT_RETEST = 0.1;
+
+/** What every scorer that asks a judge takes. */
+export interface JudgeOptions extends CommonOptions {
+  /** The model that judges. Default: the benchmark's `judge`. */
+  readonly judge?: JudgeReference;
+  /** The judge's prompt in place of the scorer's own: a user message, or chat messages; docs/judges.md names the variables. */
+  readonly prompt?: JudgePrompt | undefined;
+  /** Share of cases, drawn with the seed, whose verdict is asked for a second time under another seed. Default 0.1. */
+  readonly retest?: number | undefined;
+}
+
+const JudgeMessage = z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string().min(1) });
+export type JudgePrompt = string | readonly Readonly<z.infer<typeof JudgeMessage>>[];
+
+/** The same for YAML. */
+export const judgeShape = {
+  ...commonShape,
+  judge: ModelSpec.optional().meta({ description: "The model that judges. Default: the benchmark's judge." }),
+  prompt: z
+    .union([z.string().min(1), z.array(JudgeMessage).min(1)])
+    .optional()
+    .meta({ description: "The judge's prompt in place of the scorer's own: a user message, or chat messages." }),
+  retest: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .meta({ description: "Share of cases whose verdict is asked for twice, under another seed. Default 0.1." }),
+};

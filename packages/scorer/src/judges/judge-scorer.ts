@@ -1,0 +1,65 @@
+import { type Answer, type Score, type Scorer, type TestCase, textOf } from "@sameseed/core";
+import { referenceScorer } from "../reference-scorer.ts";
+import { type Hearing, openHearing } from "./hearing.ts";
+import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
+import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
+
+/** What the judge's prompt is filled with beside the case's variables, by name. */
+export type GivenTexts = Readonly<Record<string, string>>;
+
+export interface JudgeScorerDefinition {
+  /** The scorer's word in a benchmark file, e.g. `llm-rubric`. */
+  readonly type: string;
+  readonly options: JudgeOptions;
+  /** Every setting of its own with its default filled in; what is common to all judges is added here. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The prompt where the options have none. */
+  readonly prompt: JudgePrompt;
+  /** What the prompt needs of the case beside the answer; throws a `SameseedError` that starts with `where` when the case lacks it. */
+  readonly given?: (testCase: TestCase, where: string) => GivenTexts;
+  readonly hear: (hearing: Hearing, heard: Heard) => Promise<Score>;
+}
+
+/** What is judged. */
+export interface Heard {
+  readonly output: string;
+  readonly answer: Answer;
+  readonly given: GivenTexts;
+  /** The scorer's prompt, filled for this answer; what is added comes over what is given. */
+  messages(added?: GivenTexts): ReturnType<CompiledPrompt["messages"]>;
+}
+
+/** A scorer that asks a judge about one answer: the options that all judges have, the prompt, and what is heard. */
+export function judgeScorer({ type, options, settings, given, hear, ...definition }: JudgeScorerDefinition): Scorer {
+  const { judge, retest = DEFAULT_RETEST } = options;
+  const prompt = judgePrompt(options.prompt ?? definition.prompt);
+  const scorer = referenceScorer({
+    type,
+    options,
+    settings: { ...settings, prompt: prompt.source, retest },
+    reference(testCase, where) {
+      const texts = given?.(testCase, where) ?? {};
+      prompt.messages(testCase.vars, { ...NOTHING, ...texts }, where);
+      return texts;
+    },
+    judge(output, texts, answer) {
+      const hearing = openHearing(answer, { scorer: scorer.name, judge, retest });
+      const { vars, id } = answer.case;
+      const messages = (added: GivenTexts = {}): ReturnType<CompiledPrompt["messages"]> =>
+        prompt.messages(vars, { ...NOTHING, output, ...texts, ...added }, `Scorer "${scorer.name}", case "${id}"`);
+      return hear(hearing, { output, answer, given: texts, messages });
+    },
+  });
+  return { ...scorer, judges: [judge] };
+}
+
+/** Names that only exist once there is an answer, for the check before the run. */
+const NOTHING: GivenTexts = { output: "", steps: "", claims: "", sentences: "", statements: "" };
+
+/** The case's reference as text. */
+export function textReader(read: (testCase: TestCase, where: string) => unknown): typeof asText {
+  return asText;
+  function asText(testCase: TestCase, where: string): string {
+    return textOf(read(testCase, where));
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { scorerFromSpec } from "../scorer-spec.ts";
+import { wordIn } from "./model-graded-classify.ts";
+
+/** Values are what OpenAI evals' `get_choice` gives. */
+test.each<[string, readonly string[], "first" | "last", string | undefined]>([
+  ["It is a subset.\n(A)\n\nA", ["A", "B"], "last", "A"],
+  ["B is tempting.\nBut: A.", ["A", "B"], "last", "A"],
+  ["Yes\nThe reasons are: no.", ["Yes", "No"], "first", "Yes"],
+  ["**Yes.**", ["Yes", "No"], "last", "Yes"],
+  ["I cannot say", ["Yes", "No"], "last", undefined],
+  ["", ["Yes", "No"], "first", undefined],
+  ["Score: 4/5", ["1", "2", "3", "4", "5"], "last", "5"],
+])("%j with the words %j read from the %s line", (text, words, read, word) => {
+  expect(wordIn(text, words, read)).toBe(word);
+});
+
+test("it needs a prompt and scores, and asks a judge", () => {
+  const scorer = scorerFromSpec({ "model-graded-classify": { prompt: "{{output}}?", scores: { Y: 1, N: 0 } } });
+  expect(scorer.judges).toHaveLength(1);
+  expect(scorer.identity).toMatchObject({ scores: { Y: 1, N: 0 }, read: "last", prompt: "{{output}}?" });
+  expect(() => scorerFromSpec({ "model-graded-classify": { scores: { Y: 1 } } })).toThrow("prompt");
+  expect(() => scorerFromSpec({ "model-graded-classify": { prompt: "x", scores: { Y: 2 } } })).toThrow("scores");
+});

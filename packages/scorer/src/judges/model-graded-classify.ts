@@ -1,0 +1,47 @@
+import type { Scorer } from "@sameseed/core";
+import { PUNCTUATION } from "../words.ts";
+import type { JudgeOptions, JudgePrompt } from "./judge-options.ts";
+import { judgeScorer } from "./judge-scorer.ts";
+
+export interface ModelGradedClassifyOptions extends JudgeOptions {
+  /** The judge's prompt, which says between which words it chooses. */
+  readonly prompt: JudgePrompt;
+  /** The words, and what each is worth from 0 to 1. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** Where the word stands: on the `last` line that has one (default; after reasons), or on the `first`. */
+  readonly read?: "first" | "last" | undefined;
+}
+
+/**
+ * What the word that the judge chooses is worth. The word is read as OpenAI evals' ModelBasedClassify reads it: a line that
+ * begins or ends with it, without punctuation.
+ */
+export function modelGradedClassify(options: ModelGradedClassifyOptions): Scorer {
+  const { scores, read = "last" } = options;
+  return judgeScorer({
+    type: "model-graded-classify",
+    options,
+    settings: { scores, read },
+    prompt: options.prompt,
+    async hear(hearing, { messages }) {
+      const valueIn = (text: string): number | null => scores[wordIn(text, Object.keys(scores), read) ?? ""] ?? null;
+      const call = await hearing.askVerdict({ messages: messages(), read: valueIn });
+      if (call.value === null) return hearing.undecided(call);
+      const word = wordIn(call.text ?? "", Object.keys(scores), read);
+      return { ...hearing.decided(call.value), ...(word !== undefined && { answer: word }) };
+    },
+  });
+}
+
+/** The first of the words that a line begins or ends with. */
+export function wordIn(text: string, words: readonly string[], read: "first" | "last"): string | undefined {
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().replaceAll(PUNCTUATION, ""));
+  for (const line of read === "last" ? lines.toReversed() : lines) {
+    const word = line === "" ? undefined : words.find((one) => line.startsWith(one) || line.endsWith(one));
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import { readFields } from "./read-verdict.ts";
+
+/** Under what name a judge puts its choice where it answers in JSON. */
+const NAMES = ["verdict", "choice", "answer", "winner", "best", "category", "selection"] as const;
+const LABEL = "(?:verdict|choice|answer|winner|best(?:\\s+answer)?|category|selection|grade)";
+
+/**
+ * Which of the choices a judge's text makes, wherever it stands: `{"verdict": "A"}`, `[[A]]`, "The answer is (A).", a line of its
+ * own, the last of several. Choices are letters, words or numbers without signs; letters count in capitals. Null where there
+ * is none.
+ */
+export function readChoice(text: string, choices: readonly string[]): string | null {
+  const fields = readFields(text, NAMES);
+  const named = NAMES.map((name) => fields?.[name]).find((value) => value !== undefined);
+  if (typeof named === "string" || typeof named === "number") {
+    const chosen = exact(String(named), choices);
+    if (chosen !== null) return chosen;
+  }
+  const any = choices.join("|");
+  return (
+    last(text, new RegExp(`\\[\\[\\s*(${any})\\s*\\]\\]`, "gi"), choices) ??
+    last(text, new RegExp(`${LABEL}["'*_\\s]*(?:is|:|=|-)+["'*_\\s]*[\\[(]?(${any})\\b`, "gi"), choices) ??
+    last(text, new RegExp(`^[\\s"'*_([]*(${any})[\\s"'*_.):\\]]*$`, "gim"), choices) ??
+    last(text, new RegExp(`^[\\s"'*_([]*(${any})[\\s"'*_]*[.):\\]-]\\s`, "g"), choices)
+  );
+}
+
+function exact(value: string, choices: readonly string[]): string | null {
+  const bare = value.trim().replaceAll(/^[[("'\s]+|[\])"'.\s]+$/g, "");
+  return choices.find((choice) => choice.toLowerCase() === bare.toLowerCase()) ?? null;
+}
+
+function last(text: string, pattern: RegExp, choices: readonly string[]): string | null {
+  for (const match of [...text.matchAll(pattern)].toReversed()) {
+    const chosen = exact(match[1]!, choices);
+    // "a" is a word and "A" a choice
+    if (chosen !== null && (match[1] === chosen || chosen.length > 1)) return chosen;
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import { isFields, readFields } from "./read-verdict.ts";
+
+/** A rating as a judge wrote it. */
+export interface Rating {
+  readonly value: number;
+  /** What it is out of, where the judge said so: 10 in `8/10`. */
+  readonly outOf?: number;
+}
+
+const NUMBER = "(-?\\d+(?:\\.\\d+)?)(?:\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?))?";
+const NAMES = ["score", "scores", "rating", "ratings", "value"];
+const BRACKETS = new RegExp(`\\[\\[\\s*${NUMBER}\\s*\\]\\]`, "g");
+/** `Assistant 1: 10`, `**Score:** 8/10`: what stands before the colon, and nothing behind the number. */
+const LABELLED = new RegExp(`^\\s*[-*#>]*\\s*[^:\\n]{1,60}:[\\s*_]*${NUMBER}[\\s*_.]*$`, "i");
+const IN_TEXT = new RegExp(`\\b(?:score|rating|grade)s?\\b[\\s"'*_]*(?:is|of|:|=)+[\\s"'*_]*${NUMBER}`, "gi");
+const FRACTION = new RegExp(`(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?)(?![\\d.])`, "g");
+
+/**
+ * As many ratings as a judge was asked for, wherever they stand: JSON, `[[8]]`, a line with nothing but the numbers
+ * (`8.5 9`), lines such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10". Null where there are not that many.
+ */
+export function readRatings(text: string, count: number): readonly Rating[] | null {
+  return (
+    fromJson(text, count) ??
+    lastOf(text.matchAll(BRACKETS), count) ??
+    ownLine(text, count) ??
+    labelledLines(text, count) ??
+    (count === 1 ? (lastOf(text.matchAll(IN_TEXT), 1) ?? lastOf(text.matchAll(FRACTION), 1)) : null)
+  );
+}
+
+/** The one rating of a text on a scale, as a share of it; null where there is none or it lies outside. */
+export function readShare(text: string, [low, high]: readonly [number, number]): number | null {
+  const rating = readRatings(text, 1)?.[0];
+  if (rating === undefined) return null;
+  const { value, outOf = high } = rating;
+  const share = outOf === high ? (value - low) / (high - low) : value / outOf;
+  return share >= 0 && share <= 1 ? share : null;
+}
+
+function fromJson(text: string, count: number): Rating[] | null {
+  const fields = readFields(text, NAMES);
+  for (const name of NAMES) {
+    const found = fields?.[name];
+    const values: unknown[] = Array.isArray(found) ? found : isFields(found) ? Object.values(found) : [found];
+    const ratings = values.map(ratingOf);
+    if (found !== undefined && ratings.length === count && ratings.every((rating) => rating !== null)) return ratings;
+  }
+  return null;
+}
+
+function ratingOf(value: unknown): Rating | null {
+  if (typeof value === "number") return Number.isFinite(value) ? { value } : null;
+  const match = typeof value === "string" ? new RegExp(`^\\s*${NUMBER}\\s*$`).exec(value) : null;
+  return match === null ? null : rating(match[1], match[2]);
+}
+
+function rating(value: string | undefined, outOf: string | undefined): Rating {
+  return { value: Number(value), ...(outOf !== undefined && { outOf: Number(outOf) }) };
+}
+
+function lastOf(matches: Iterable<RegExpExecArray>, count: number): Rating[] | null {
+  const all = [...matches];
+  return all.length < count ? null : all.slice(all.length - count).map((match) => rating(match[1], match[2]));
+}
+
+/** The first line that is nothing but the ratings. */
+function ownLine(text: string, count: number): Rating[] | null {
+  const line = new RegExp(
+    `^[\\s*_("'[]*${Array.from({ length: count }, () => NUMBER).join("[\\s,;]+")}[\\s*_)"'.\\]]*$`,
+  );
+  for (const candidate of text.split("\n")) {
+    const match = line.exec(candidate);
+    if (match !== null) return Array.from({ length: count }, (_, at) => rating(match[2 * at + 1], match[2 * at + 2]));
+  }
+  return null;
+}
+
+/** The last lines that follow one another, each with a label and a number. */
+function labelledLines(text: string, count: number): Rating[] | null {
+  let found: Rating[] | null = null;
+  let run: Rating[] = [];
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue;
+    const match = LABELLED.exec(line);
+    run = match === null ? [] : [...run, rating(match[1], match[2])];
+    if (run.length >= count) found = run.slice(run.length - count);
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+import { jsonrepair } from "jsonrepair";
+import { findJson } from "../find-json.ts";
+
+/** A judge that thinks in JSON before it answers in JSON writes a few objects, not hundreds. */
+const MOST_OBJECTS = 50;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The object with one of these fields in a judge's text, the last of several: with fences or without, with any text
+ * around, also one that is broken or was cut off. Undefined where there is none.
+ */
+export function readFields(text: string, names: readonly string[]): Fields | undefined {
+  const has = (value: unknown): value is Fields => isFields(value) && names.some((name) => Object.hasOwn(value, name));
+  let found: Fields | undefined;
+  let rest = text;
+  for (let count = 0; count < MOST_OBJECTS; count++) {
+    const json = findJson(rest);
+    if (json === undefined) break;
+    if (has(json.value)) found = json.value;
+    rest = rest.slice(rest.indexOf(json.text) + json.text.length);
+  }
+  if (found !== undefined) return found;
+  const start = text.indexOf("{");
+  if (start === -1) return undefined;
+  try {
+    const value: unknown = JSON.parse(jsonrepair(text.slice(start)));
+    return has(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The judge's own words: the field `reason`, else the whole text. */
+export function readReason(text: string | null): string {
+  if (text === null) return "";
+  const reason = readFields(text, ["reason"])?.["reason"];
+  return typeof reason === "string" ? reason : text;
+}
+
+/** A list of objects or texts under a field; null where there is none. */
+export function readList(text: string | null, name: string): readonly unknown[] | null {
+  if (text === null) return null;
+  const list = readFields(text, [name])?.[name];
+  return Array.isArray(list) ? list : null;
+}
+
+/** A member that says yes or no: true, "yes", "supported: true", 1. Null for anything else. */
+export function readYes(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  if (value === 0 || value === 1) return value === 1;
+  if (typeof value !== "string") return null;
+  if (/^\s*(?:yes|true|y|pass(?:ed)?)\b/i.test(value)) return true;
+  return /^\s*(?:no|false|n|fail(?:ed)?)\b/i.test(value) ? false : null;
+}
+
+/** Texts of a list, whatever its members are called: `["a"]`, `[{claim: "a"}]`. */
+export function textsOf(list: readonly unknown[]): string[] {
+  return list.flatMap((member) => {
+    const text = isFields(member) ? Object.values(member).find((part) => typeof part === "string") : member;
+    return typeof text === "string" && text.trim() !== "" ? [text.trim()] : [];
+  });
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

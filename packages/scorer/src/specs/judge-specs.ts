@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { expectedShape } from "../common-options.ts";
+import { answerRelevance } from "../judges/answer-relevance.ts";
+import { closedqa, modelGradedClosedqa } from "../judges/closedqa.ts";
+import { contextFaithfulness, contextRecall, contextRelevance } from "../judges/context-scorers.ts";
+import { factuality } from "../judges/factuality.ts";
+import { gEval } from "../judges/g-eval.ts";
+import { judgeShape } from "../judges/judge-options.ts";
+import { llmRubric } from "../judges/llm-rubric.ts";
+import { modelGradedClassify } from "../judges/model-graded-classify.ts";
+import { pairwise } from "../judges/pairwise.ts";
+import { selectBest } from "../judges/select-best.ts";
+import type { ScorerContext } from "../scorer-context.ts";
+import { entry, type ScorerEntry } from "./entry.ts";
+
+const Judge = z.strictObject(judgeShape);
+const Text = z.string().min(1);
+const question = Text.optional().meta({
+  description: "The question, a template. Default: the variable question, query, input or instruction.",
+});
+const context = Text.optional().meta({
+  description: "What the answer rests on, a template. Default: the variable context, contexts, documents or passages.",
+});
+const Share = z.number().min(0).max(1).optional();
+const Closedqa = Judge.extend({
+  criteria: Text.meta({ description: "What the answer must meet, a template." }),
+  question,
+});
+
+type JudgeSpec = z.infer<typeof Judge>["judge"];
+
+/** An entry whose judge is a model once it is made. */
+function judgeEntry<S extends z.ZodObject>(
+  schema: S,
+  make: (options: Omit<z.infer<S>, "judge"> & { readonly not?: boolean }) => ReturnType<ScorerEntry["make"]>,
+): ScorerEntry {
+  return entry(schema, (options, scorerContext) => {
+    const { judge, ...rest } = options as { judge?: JudgeSpec } & Record<string, unknown>;
+    const made = judge === undefined ? {} : { judge: judgeOf(judge, scorerContext) };
+    return make({ ...rest, ...made } as unknown as Parameters<typeof make>[0]);
+  });
+}
+
+function judgeOf(spec: NonNullable<JudgeSpec>, scorerContext: ScorerContext | undefined) {
+  if (scorerContext?.model !== undefined) return scorerContext.model(spec);
+  return typeof spec === "string" ? spec : { ...spec };
+}
+
+/** Scorers that ask a model. */
+export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
+  "llm-rubric": judgeEntry(
+    Judge.extend({ rubric: Text.meta({ description: "What a good answer does, a template." }) }),
+    llmRubric,
+  ),
+  closedqa: judgeEntry(Closedqa, closedqa),
+  "model-graded-closedqa": judgeEntry(Closedqa, modelGradedClosedqa),
+  "model-graded-classify": judgeEntry(
+    Judge.extend({
+      prompt: judgeShape.prompt
+        .unwrap()
+        .meta({ description: "What the judge is asked; it says between which words to choose." }),
+      scores: z
+        .record(z.string().min(1), z.number().min(0).max(1))
+        .meta({ description: "The words, and what each is worth." }),
+      read: z
+        .enum(["first", "last"])
+        .optional()
+        .meta({ description: "The line on which the word stands. Default last." }),
+    }),
+    modelGradedClassify,
+  ),
+  factuality: judgeEntry(
+    Judge.extend({
+      ...expectedShape,
+      question,
+      scores: z
+        .strictObject({ subset: Share, superset: Share, agree: Share, disagree: Share, differButFactual: Share })
+        .optional()
+        .meta({ description: "What each relation to the reference is worth. Default: 1, and 0 for disagree." }),
+    }),
+    factuality,
+  ),
+  "g-eval": judgeEntry(
+    Judge.extend({
+      criteria: z
+        .union([Text, z.array(Text).min(1)])
+        .meta({ description: "What is rated; several criteria are averaged. No template." }),
+      steps: z
+        .array(Text)
+        .min(1)
+        .optional()
+        .meta({ description: "How to rate. Default: the judge derives the steps once for the whole run." }),
+    }),
+    gEval,
+  ),
+  "answer-relevance": judgeEntry(Judge.extend({ question }), answerRelevance),
+  "context-faithfulness": judgeEntry(Judge.extend({ context, question }), contextFaithfulness),
+  "context-recall": judgeEntry(Judge.extend({ ...expectedShape, context }), contextRecall),
+  "context-relevance": judgeEntry(Judge.extend({ context, question }), contextRelevance),
+  "select-best": judgeEntry(
+    Judge.extend({ criteria: Text.meta({ description: "What makes an answer the best, a template." }) }),
+    selectBest,
+  ),
+  pairwise: judgeEntry(
+    Judge.extend({
+      criteria: Text.optional().meta({ description: "By what the better answer is found, a template." }),
+    }),
+    pairwise,
+  ),
+};
