@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addAnnotate } from "./annotate-commands.ts";
 import { durationMs } from "./duration.ts";
 import type { ExitCode } from "./main.ts";
 import { version } from "./package-files.ts";
@@ -225,6 +226,7 @@ export function program(exit: (code: ExitCode) => void): Command {
   cacheCommands(sameseed.command("cache").description("the answers that runs with --cache keep"));
 
   addExport(sameseed);
+  addAnnotate(sameseed);
   addBaseline(sameseed);
 
   sameseed

@@ -15,6 +15,7 @@ import {
   SameseedError,
 } from "@sameseed/core";
 import {
+  copyLabels,
   copyRunFolder,
   openRowStore,
   openStoredRows,
@@ -43,6 +44,7 @@ export async function replayRun(folder: RunFolder, results: string, options: Rep
   const target = await copyRunFolder(results, folder);
   await copyFile(folder.rowsFile, target.rowsFile);
   await copyFile(folder.manifestFile, target.manifestFile);
+  await copyLabels(folder.path, target.path);
   return {
     folder: target.path,
     isSame: true,
@@ -65,6 +67,7 @@ export async function rescoreRun(
   const described = await describeReplay(before, benchmark);
   const isSame = described === before;
   const target = await copyRunFolder(results, folder);
+  await copyLabels(folder.path, target.path);
   const store = await openRowStore(target.rowsFile, 0);
   const counts = {
     planned: described.cases.count * described.repeats * described.variants.length,
@@ -96,7 +99,7 @@ export async function rescoreRun(
 }
 
 /** The same files as the run has, written in the same way unless told otherwise. */
-async function asBefore(folder: RunFolder, { bom, ...options }: ReportOptions): Promise<ReportOptions> {
+export async function asBefore(folder: RunFolder, { bom, ...options }: ReportOptions): Promise<ReportOptions> {
   return {
     format: existingFormats(folder),
     bom: bom ?? (await hasByteOrderMark(join(folder.path, "rows.csv"))),

@@ -9,7 +9,7 @@ export type { WatchedRun } from "./compare/sequential-watch.ts";
 export { factorTable } from "./compare/factor-table.ts";
 export { annotationItems, annotationOrder, shuffledFor } from "./annotation/annotation-plan.ts";
 export type { AnnotationItem, AnnotationOptions } from "./annotation/annotation-plan.ts";
-export { LABEL_SHEET, writeAnnotationCsv, writeAnnotationWorkbook } from "./annotation/annotation-sheet.ts";
+export { writeAnnotationCsv, writeAnnotationWorkbook } from "./annotation/annotation-sheet.ts";
 export type { AnnotationSheet } from "./annotation/annotation-sheet.ts";
 export { readFilledSheet } from "./annotation/read-labels.ts";
 export type { FilledLine, ReadOptions } from "./annotation/read-labels.ts";

@@ -18,7 +18,7 @@ export interface AnnotationSheet {
 }
 
 /** Names of the sheets, and of the columns that `import` reads; the others are for people. */
-export const LABEL_SHEET = "Labels";
+const LABEL_SHEET = "Labels";
 export const LABEL_COLUMNS = { item: "item", label: "label", note: "note", annotator: "annotator" } as const;
 
 /** Writes a sheet as an XLSX file: the label column takes what may be entered, text wraps, a second sheet explains. */

@@ -29,8 +29,8 @@ function judgeLines(findings: Findings): string[] {
 function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCalls, costUsd }: Findings): string {
   const what = kind === "pairwise" ? "pair of answers" : "answer";
   const missing = [
-    ...(unparsed > 0 ? [`could not be read in ${count(unparsed)}`] : []),
-    ...(unanswered > 0 ? [`gave no answer in ${count(unanswered)}`] : []),
+    ...(unparsed > 0 ? [`gave no verdict that could be read on ${count(unparsed)}`] : []),
+    ...(unanswered > 0 ? [`gave no answer on ${count(unanswered)}`] : []),
   ];
   const failed = failedCalls > 0 ? `, ${count(failedCalls)} of them failed` : "";
   const cost = costUsd === null ? "" : `, for ${dollars(costUsd)}`;

@@ -29,6 +29,21 @@ export function verdictOf({ calls }: Judgement, purpose: JudgePurpose): number |
   return calls.findLast((call) => call.purpose === purpose)?.value ?? null;
 }
 
+/** A verdict, and what the judge said of the same in the other order or when asked again. */
+export interface Twice {
+  readonly verdict: number;
+  readonly other: number;
+}
+
+/** Each verdict that was asked for twice, the step of a judge that takes several told apart; unread ones are left out. */
+export function askedTwice({ calls }: Judgement, purpose: Exclude<JudgePurpose, "verdict">): readonly Twice[] {
+  return calls.flatMap((again) => {
+    if (again.purpose !== purpose || again.value === null) return [];
+    const first = calls.findLast(({ purpose: why, step }) => why === "verdict" && step === again.step);
+    return first === undefined || first.value === null ? [] : [{ verdict: first.value, other: again.value }];
+  });
+}
+
 /** The other of a pair; undefined where the judge saw another number of answers. */
 export function rivalOf({ row, judgement: { shown } }: Pick<JudgedItem, "row" | "judgement">): string | undefined {
   return shown?.length === 2 ? shown.find((variant) => variant !== row.trial.variant) : undefined;

@@ -1,5 +1,5 @@
 import type { Contradiction, JudgeAudit } from "@sameseed/core";
-import { type JudgedItem, verdictOf } from "./judged-items.ts";
+import { askedTwice, type JudgedItem, type Twice, verdictOf } from "./judged-items.ts";
 import { RateTally } from "./rate-tally.ts";
 
 /** Verdicts that lie no further apart are the same, but for rounding. */
@@ -23,10 +23,8 @@ export class VerdictTally {
   add(item: JudgedItem): void {
     this.#addPosition(item);
     if (!isWitness(item)) return;
-    const verdict = verdictOf(item.judgement, "verdict");
-    if (verdict === null) return;
-    this.#addSwap(item, verdict);
-    this.#addRetest(item, verdict);
+    for (const twice of askedTwice(item.judgement, "swapped")) this.#addSwap(item, twice);
+    for (const twice of askedTwice(item.judgement, "retest")) this.#addRetest(item, twice);
   }
 
   /** A case where the judge spoke against people. */
@@ -71,23 +69,19 @@ export class VerdictTally {
     this.#expected.count++;
   }
 
-  #addSwap(item: JudgedItem, verdict: number): void {
-    const swapped = verdictOf(item.judgement, "swapped");
-    if (swapped === null) return;
-    const isSame = Math.abs(verdict - swapped) <= SAME;
+  #addSwap(item: JudgedItem, { verdict, other }: Twice): void {
+    const isSame = Math.abs(verdict - other) <= SAME;
     this.#swap.add(isSame ? 1 : 0);
     if (isSame) return;
-    if ((verdict - 0.5) * (swapped - 0.5) < 0) this.#reversed++;
-    this.contradict(contradiction("swapped", item, { value: verdict, other: swapped }));
+    if ((verdict - 0.5) * (other - 0.5) < 0) this.#reversed++;
+    this.contradict(contradiction("swapped", item, { value: verdict, other }));
   }
 
-  #addRetest(item: JudgedItem, verdict: number): void {
-    const again = verdictOf(item.judgement, "retest");
-    if (again === null) return;
-    const distance = Math.abs(verdict - again);
+  #addRetest(item: JudgedItem, { verdict, other }: Twice): void {
+    const distance = Math.abs(verdict - other);
     this.#retest.add(distance <= SAME ? 1 : 0);
     this.#within.add(distance <= TOLERANCE + SAME ? 1 : 0);
-    if (distance > SAME) this.contradict(contradiction("retest", item, { value: verdict, other: again }));
+    if (distance > SAME) this.contradict(contradiction("retest", item, { value: verdict, other }));
   }
 }
 

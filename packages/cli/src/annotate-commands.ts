@@ -1,0 +1,53 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { LabelScale } from "@sameseed/core";
+
+/** Labels by people, through a spreadsheet. */
+export function addAnnotate(sameseed: Command): void {
+  const annotate = sameseed
+    .command("annotate")
+    .description("have people label answers in a spreadsheet, and hold the judge against them");
+  annotate
+    .command("export")
+    .description("write blind sheets of a random sample, every variant on the same cases")
+    .argument("[run]", "id, the beginning of one, a folder, or latest", "latest")
+    .addOption(new Option("-f, --format <format>", "of the sheets").choices(["xlsx", "csv"]).default("xlsx"))
+    .option("-n, --cases <n>", "cases to label (default 50)", positive)
+    .addOption(new Option("--share <share>", "share of the cases to label").argParser(share).conflicts("cases"))
+    .option("--metric <scorer>", "what is labelled (default: the first scorer that asks a judge)")
+    .addOption(new Option("--scale <scale>", "what is asked for").choices(LabelScale.options))
+    .option("--variant <id>", "only this variant's answers; may be repeated", collected, [])
+    .option("--annotators <n>", "people, each with a sheet in another order", positive, 1)
+    .option("-o, --output <folder>", "where the sheets go (default: the run's folder)")
+    .option("--out <folder>", "where runs are written", "results")
+    .addHelpText("after", "\nExample:\n  sameseed annotate export latest -n 60 --annotators 2")
+    .action(async (run: string, options) =>
+      (await import("./commands/annotate.ts")).annotateExportCommand(run, options),
+    );
+  annotate
+    .command("import")
+    .description("read filled sheets (.xlsx or .csv) and write the run's reports anew")
+    .argument("<run>", "id, the beginning of one, a folder, or latest")
+    .argument("<file...>", "the sheets")
+    .option("--annotator <name>", "whose labels they are, in place of what the sheet says")
+    .option("--out <folder>", "where runs are written", "results")
+    .addHelpText("after", "\nExample:\n  sameseed annotate import latest ana.xlsx bo.csv")
+    .action(async (run: string, files: readonly string[], options) =>
+      (await import("./commands/annotate.ts")).annotateImportCommand(run, files, options),
+    );
+}
+
+function collected(id: string, before: readonly string[]): readonly string[] {
+  return [...before, id];
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError("It must be an integer from 1.");
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number above 0 and up to 1.");
+}

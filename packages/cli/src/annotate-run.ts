@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { type LabelScale, type Manifest, type Row, SameseedError, unknownId } from "@sameseed/core";
+import {
+  type AnnotationItem,
+  annotationItems,
+  annotationOrder,
+  shuffledFor,
+  writeAnnotationCsv,
+  writeAnnotationWorkbook,
+} from "@sameseed/reporter";
+import { addLabelKeys, openStoredRows, readManifest, type RunFolder } from "@sameseed/runner";
+
+export interface AnnotateOptions {
+  /** Default: the first scorer that asks a judge, else the first. */
+  readonly metric?: string | undefined;
+  /** Default: preferences for a judge that compares two answers, else pass or fail. */
+  readonly scale?: LabelScale | undefined;
+  /** Default: all but the A/A control. */
+  readonly variants: readonly string[];
+  /** Cases to label. Default 50. */
+  readonly cases?: number | undefined;
+  /** The same as a share of all cases. */
+  readonly share?: number | undefined;
+  /** People, each with a sheet in another order. Default 1. */
+  readonly annotators?: number | undefined;
+  readonly format: "xlsx" | "csv";
+  /** Where the sheets go. Default: the run's folder. */
+  readonly output?: string | undefined;
+}
+
+export interface Annotated {
+  readonly files: readonly string[];
+  readonly metric: string;
+  readonly scale: LabelScale;
+  readonly cases: number;
+  readonly items: number;
+  /** Cases that were drawn and left out, because a variant has no answer there. */
+  readonly leftOut: number;
+}
+
+const DEFAULT_CASES = 50;
+
+/** Writes blind sheets of a random sample of cases, every variant on the same ones, and keeps in the run what each line stands for. */
+export async function annotateRun(folder: RunFolder, options: AnnotateOptions): Promise<Annotated> {
+  const manifest = await readManifest(folder);
+  const metric = metricOf(manifest, options.metric);
+  const variants = variantsOf(manifest, options.variants);
+  const wanted = wantedCases(manifest, options);
+  const { blocks, leftOut } = await sampleBlocks(folder, manifest, { variants, wanted });
+  if (blocks.length === 0)
+    throw new SameseedError("BAD_RUN", `${folder.id} has no case that ${variants.join(" and ")} answered.`, {
+      hint: "Choose other variants with --variant, or run the failed trials again: sameseed run … --retry-errors.",
+    });
+  const scale = options.scale ?? scaleOf(blocks[0]!, metric);
+  if (scale === "preference" && variants.length < 2)
+    throw new SameseedError("BAD_ARGUMENT", "A preference takes two variants.", {
+      hint: "Name two with --variant, or choose --scale pass-fail.",
+    });
+  const items = blocks.flatMap((rows) => annotationItems(manifest, rows, { metric, scale, variants }));
+  await addLabelKeys(
+    folder.path,
+    items.map(({ key }) => key),
+  );
+  const files = await writeSheets(items, { manifest, folder, metric, scale, options });
+  return { files, metric, scale, cases: blocks.length, items: items.length, leftOut };
+}
+
+interface Sample {
+  readonly blocks: readonly (readonly Row[])[];
+  readonly leftOut: number;
+}
+
+/** The first repeat of cases in the seeded order, until enough of them have an answer of every variant. */
+async function sampleBlocks(
+  folder: RunFolder,
+  manifest: Manifest,
+  { variants, wanted }: { readonly variants: readonly string[]; readonly wanted: number },
+): Promise<Sample> {
+  const stored = await openStoredRows(folder.rowsFile, manifest.counts.planned);
+  const places = variants.map((id) => manifest.variants.findIndex((variant) => variant.id === id));
+  const blocks: Row[][] = [];
+  let leftOut = 0;
+  try {
+    for (const number of annotationOrder(manifest)) {
+      if (blocks.length === wanted) break;
+      const first = number * manifest.repeats * manifest.variants.length;
+      const rows = places.map((place) => stored.row(first + place)).filter((row) => row !== null);
+      const isAnswered = rows.length === places.length && rows.every(({ outcome }) => outcome.status !== "failed");
+      if (isAnswered) blocks.push(rows);
+      else leftOut++;
+    }
+  } finally {
+    stored.close();
+  }
+  return { blocks, leftOut };
+}
+
+interface SheetsOptions {
+  readonly manifest: Manifest;
+  readonly folder: RunFolder;
+  readonly metric: string;
+  readonly scale: LabelScale;
+  readonly options: AnnotateOptions;
+}
+
+async function writeSheets(
+  items: readonly AnnotationItem[],
+  { manifest, folder, metric, scale, options: { annotators = 1, format, output = folder.path } }: SheetsOptions,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (let number = 1; number <= annotators; number++) {
+    const annotator = String(number);
+    const file = join(output, `labels-${fileSafe(metric)}-${scale}-${annotator}.${format}`);
+    const sheet = {
+      annotator,
+      metric,
+      scale,
+      criteria: criteriaOf(manifest, metric),
+      varNames: manifest.cases.varNames,
+      items: shuffledFor(annotator, items, manifest),
+    };
+    if (format === "xlsx") await writeAnnotationWorkbook(file, sheet);
+    else await writeAnnotationCsv(file, sheet, { bom: true });
+    files.push(file);
+  }
+  return files;
+}
+
+function metricOf({ scorers }: Manifest, wanted: string | undefined): string {
+  const names = scorers.map(({ name }) => name);
+  if (wanted === undefined) return (scorers.find(({ identity }) => asksJudge(identity)) ?? scorers[0]!).name;
+  if (wanted === "score" || names.includes(wanted)) return wanted;
+  throw unknownId("metric", wanted, ["score", ...names]);
+}
+
+/** A scorer that asks a judge says with which prompt. */
+function asksJudge(identity: unknown): boolean {
+  return typeof identity === "object" && identity !== null && "retest" in identity;
+}
+
+/** The baseline first: pairs are with it. */
+function variantsOf({ variants, baseline }: Manifest, wanted: readonly string[]): readonly string[] {
+  const known = variants.filter(({ control }) => control !== true).map(({ id }) => id);
+  for (const id of wanted) if (!known.includes(id)) throw unknownId("variant", id, known);
+  const chosen = wanted.length === 0 ? known : known.filter((id) => wanted.includes(id));
+  return chosen.toSorted((left, right) => Number(right === baseline) - Number(left === baseline));
+}
+
+function wantedCases({ cases }: Manifest, { cases: wanted, share }: AnnotateOptions): number {
+  if (share !== undefined) return Math.ceil(share * cases.count);
+  return wanted ?? DEFAULT_CASES;
+}
+
+function scaleOf(rows: readonly Row[], metric: string): LabelScale {
+  const kinds = rows.map(({ scores }) => scores[metric]?.judgement?.kind);
+  return kinds.some((kind) => kind === "pairwise" || kind === "selection") ? "preference" : "pass-fail";
+}
+
+/** What the judge was told to look for, where it is the same for all cases. */
+function criteriaOf({ scorers }: Manifest, metric: string): string | null {
+  const identity = scorers.find(({ name }) => name === metric)?.identity as Record<string, unknown> | undefined;
+  for (const key of ["rubric", "criteria"]) {
+    const found = identity?.[key];
+    if (typeof found === "string") return found;
+    if (Array.isArray(found)) return found.join("\n");
+  }
+  return null;
+}
+
+function fileSafe(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60);
+}

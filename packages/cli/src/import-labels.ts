@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { type LabelKey, type Report, SameseedError, type StoredLabel } from "@sameseed/core";
+import { readFilledSheet } from "@sameseed/reporter";
+import {
+  labelSets,
+  lockRun,
+  readLabelKeys,
+  readLabels,
+  readManifest,
+  readRecords,
+  type RunFolder,
+  writeLabels,
+  writeManifest,
+} from "@sameseed/runner";
+import { asBefore } from "./replay-run.ts";
+import { writeReports } from "./write-reports.ts";
+
+export interface ImportedSheet {
+  readonly file: string;
+  readonly annotators: readonly string[];
+  readonly labels: number;
+}
+
+export interface ImportedLabels {
+  readonly sheets: readonly ImportedSheet[];
+  readonly report: Report;
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads filled sheets into a run and writes its reports anew. What someone labelled before on the same scale is
+ * replaced. Nothing is written when any sheet has a fault.
+ */
+export async function importLabels(
+  folder: RunFolder,
+  sheets: readonly string[],
+  { annotator }: { readonly annotator?: string | undefined } = {},
+): Promise<ImportedLabels> {
+  const keys = new Map((await readLabelKeys(folder.path)).map((key) => [key.item, key]));
+  if (keys.size === 0)
+    throw new SameseedError("BAD_RUN", `${folder.id} has no label sheets: nobody knows what their lines stand for.`, {
+      hint: "Write them first: sameseed annotate export. The key stays in the run's folder, as labels.key.jsonl.",
+    });
+  const read: { sheet: ImportedSheet; labels: readonly StoredLabel[] }[] = [];
+  for (const file of sheets) {
+    const labels = await readSheet(file, { keys, annotator });
+    const annotators = [...new Set(labels.map((label) => label.annotator))];
+    read.push({ sheet: { file, annotators, labels: labels.length }, labels });
+  }
+  refuseTwice(read.map(({ sheet }) => sheet));
+  const unlock = await lockRun(folder.path);
+  try {
+    const labels = replaced(
+      await readLabels(folder.path),
+      read.flatMap((one) => one.labels),
+    );
+    await writeLabels(folder.path, labels);
+    const manifest = { ...(await readManifest(folder)), labels: labelSets(labels) };
+    await writeManifest(folder, manifest);
+    const { report, files } = await writeReports(folder, manifest, await asBefore(folder, {}));
+    return { sheets: read.map(({ sheet }) => sheet), report, files };
+  } finally {
+    await unlock();
+  }
+}
+
+async function readSheet(
+  file: string,
+  options: { readonly keys: ReadonlyMap<string, LabelKey>; readonly annotator: string | undefined },
+): Promise<readonly StoredLabel[]> {
+  const isWorkbook = extname(file).toLowerCase() === ".xlsx";
+  // The labels are on the first sheet, whatever a program that saved the file has called it.
+  const lines = isWorkbook ? readRecords(file, "xlsx") : readRecords(file, "csv", textOf(file));
+  return readFilledSheet(lines, { ...options, file });
+}
+
+/** The bytes of a CSV file in UTF-8. What Excel saves as plain "CSV" is in the code page of its country, mostly this one. */
+function textOf(file: string): () => Promise<Uint8Array> {
+  return async () => {
+    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+      throw new SameseedError("NOT_FOUND", `${file} cannot be read: ${cause.message}.`, {
+        hint: "Name the file that was filled in.",
+        cause,
+      });
+    });
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return bytes;
+    } catch {
+      return new TextEncoder().encode(new TextDecoder("windows-1252").decode(bytes));
+    }
+  };
+}
+
+/** One person's labels of one metric and scale are replaced together: what is empty now was taken back. */
+function replaced(before: readonly StoredLabel[], now: readonly StoredLabel[]): readonly StoredLabel[] {
+  const sheetOf = ({ annotator, metric, scale }: StoredLabel): string => JSON.stringify([annotator, metric, scale]);
+  const renewed = new Set(now.map(sheetOf));
+  return [...before.filter((label) => !renewed.has(sheetOf(label))), ...now].toSorted(
+    (left, right) =>
+      left.answers[0].index - right.answers[0].index ||
+      compare(left.item, right.item) ||
+      compare(left.annotator, right.annotator),
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Two files with one name in them are two people, or one sheet twice: the command cannot know. */
+function refuseTwice(sheets: readonly ImportedSheet[]): void {
+  const seen = new Map<string, string>();
+  for (const { file, annotators } of sheets) {
+    for (const annotator of annotators) {
+      const before = seen.get(annotator);
+      if (before !== undefined)
+        throw new SameseedError("BAD_DATASET", `${before} and ${file} both hold labels of annotator "${annotator}".`, {
+          hint: "Import them one by one, each with --annotator <name>.",
+        });
+      seen.set(annotator, file);
+    }
+  }
+}
