@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
 import { LabelScale } from "@sameseed/core";
+import { type Command, Option } from "commander";
+import { positive, share } from "./option-parsers.ts";
 
 /** Labels by people, through a spreadsheet. */
 export function addAnnotate(sameseed: Command): void {
@@ -38,16 +39,4 @@ export function addAnnotate(sameseed: Command): void {
 
 function collected(id: string, before: readonly string[]): readonly string[] {
   return [...before, id];
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("It must be an integer from 1.");
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError("It must be a number above 0 and up to 1.");
 }

@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { addAnnotate } from "./annotate-commands.ts";
-import { durationMs } from "./duration.ts";
 import type { ExitCode } from "./main.ts";
+import { amount, duration, natural, positive, scale, seconds, share, temperature } from "./option-parsers.ts";
 import { version } from "./package-files.ts";
 import { addBaseline, addExport, addGate, formats } from "./results-commands.ts";
 
@@ -268,55 +268,4 @@ function cacheCommands(cache: Command): void {
 
 function example(line: string): string {
   return `\nExample:\n  ${line}`;
-}
-
-function natural(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0 && text.trim() !== "") return value;
-  throw new InvalidArgumentError("It must be an integer from 0.");
-}
-
-function duration(text: string): number {
-  const value = durationMs(text);
-  if (value !== undefined) return value;
-  throw new InvalidArgumentError("It must be a duration such as 90s, 10m or 14d.");
-}
-
-/** `name=10`, once for each scorer. */
-function scale(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
-  const [, name, highest] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (name === undefined || !(Number(highest) > 0))
-    throw new InvalidArgumentError("It must be <scorer>=<number above 0>.");
-  return { ...before, [name]: Number(highest) };
-}
-
-function temperature(text: string): number {
-  const value = Number(text);
-  if (value >= 0 && Number.isFinite(value) && text.trim() !== "") return value;
-  throw new InvalidArgumentError("It must be a number from 0.");
-}
-
-function amount(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("It must be a number above 0.");
-}
-
-/** Seconds, or a duration with its unit, in milliseconds. */
-function seconds(text: string): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : durationMs(text);
-  if (value !== undefined && value > 0) return value;
-  throw new InvalidArgumentError("It must be a number of seconds above 0.");
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError("It must be a number above 0 and up to 1.");
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("It must be an integer from 1.");
 }

@@ -1,0 +1,59 @@
+import { InvalidArgumentError } from "commander";
+import { durationMs } from "./duration.ts";
+
+/** An integer from 0. */
+export function natural(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0 && text.trim() !== "") return value;
+  throw new InvalidArgumentError("It must be an integer from 0.");
+}
+
+/** `name=10`, once for each scorer. */
+export function scale(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const [, name, highest] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (name === undefined || !(Number(highest) > 0))
+    throw new InvalidArgumentError("It must be <scorer>=<number above 0>.");
+  return { ...before, [name]: Number(highest) };
+}
+
+/** A duration with its unit, in milliseconds. */
+export function duration(text: string): number {
+  const value = durationMs(text);
+  if (value !== undefined) return value;
+  throw new InvalidArgumentError("It must be a duration such as 90s, 10m or 14d.");
+}
+
+/** A number from 0. */
+export function temperature(text: string): number {
+  const value = Number(text);
+  if (value >= 0 && Number.isFinite(value) && text.trim() !== "") return value;
+  throw new InvalidArgumentError("It must be a number from 0.");
+}
+
+/** A number above 0. */
+export function amount(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+/** Seconds, or a duration with its unit, in milliseconds. */
+export function seconds(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : durationMs(text);
+  if (value !== undefined && value > 0) return value;
+  throw new InvalidArgumentError("It must be a number of seconds above 0.");
+}
+
+/** A share above 0, up to 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number above 0 and up to 1.");
+}
+
+/** An integer from 1. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError("It must be an integer from 1.");
+}
