@@ -10,6 +10,8 @@ import type {
 import { count, plural } from "./quantities.ts";
 
 const LISTED_FINGERPRINTS = 4;
+/** Variants that a sentence names; of more the tables have the figures. */
+const [LISTED_VARIANTS, MOST_LISTED_VARIANTS] = [3, 4];
 
 /** What a reader must know to read the figures right, in sentences. Empty for a clean run. */
 export function reportNotes(report: Report): readonly string[] {
@@ -41,7 +43,10 @@ function listed(
     const value = valueOf(variant);
     return value === null ? [] : [`${variant.variant} ${value}`];
   });
-  return parts.length === 0 ? [] : [`${sentence}: ${parts.join(", ")}.`];
+  if (parts.length === 0) return [];
+  if (parts.length <= MOST_LISTED_VARIANTS) return [`${sentence}: ${parts.join(", ")}.`];
+  const more = parts.length - LISTED_VARIANTS;
+  return [`${sentence}: ${parts.slice(0, LISTED_VARIANTS).join(", ")}, and of ${count(more)} more variants.`];
 }
 
 function countOrNull(value: number): string | null {

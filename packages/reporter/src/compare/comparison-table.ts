@@ -10,6 +10,7 @@ import { differenceText, pText } from "./difference-text.ts";
 const MOST_BAR_WIDTH = 32;
 const LEAST_BAR_WIDTH = 12;
 const NAME_SHARE = 0.35;
+const MOST_CAVEATS = 5;
 
 type Style = (format: "bold" | "dim" | "yellow" | "green" | "red", text: string) => string;
 
@@ -22,11 +23,27 @@ export function comparisonTable(
   { width = 80, color = false }: TerminalOptions = {},
 ): string {
   const style: Style = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
-  const groups = Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a]));
-  return [...groups.values()].map((group) => groupText(group, width, style)).join("\n\n");
+  const groups = [...Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a])).values()];
+  const said = new Map<string, Set<string>>();
+  return groups
+    .map((group) => {
+      const { a } = group[0]!;
+      const before = said.get(a) ?? new Set();
+      const fairness = fairnessLines(group).filter((line) => !before.has(line));
+      said.set(a, before.union(new Set(fairness)));
+      return groupText(group, { width, style, fairness: shortened(fairness) });
+    })
+    .join("\n\n");
 }
 
-function groupText(group: readonly VariantComparison[], width: number, style: Style): string {
+interface GroupOptions {
+  readonly width: number;
+  readonly style: Style;
+  /** What is said of the arms' fairness; it hardly depends on the metric, so it is not said twice. */
+  readonly fairness: readonly string[];
+}
+
+function groupText(group: readonly VariantComparison[], { width, style, fairness }: GroupOptions): string {
   const { a, metric } = group[0]!;
   const [head = "", ...rows] = tableLines(columnsOf(group, width));
   const title = `difference to ${oneLine(a)} in ${metric}, in points`;
@@ -34,9 +51,20 @@ function groupText(group: readonly VariantComparison[], width: number, style: St
     style("bold", shorten(title, width)),
     style("dim", head),
     ...rows.map((row, place) => style(colorOf(group[place]!), row)),
-    ...group.flatMap((comparison) => wrapped(`→ ${oneLine(comparison.conclusion)}`, width, "  ")),
-    ...fairnessLines(group, width).map((line) => style(line.startsWith("✓") ? "dim" : "yellow", line)),
+    ...conclusions(group).flatMap((line) => wrapped(`→ ${oneLine(line)}`, width, "  ")),
+    ...fairness.flatMap((line) =>
+      wrapped(oneLine(line), width, "  ").map((part) => style(line.startsWith("✓") ? "dim" : "yellow", part)),
+    ),
   ].join("\n");
+}
+
+/** What may be concluded, a sentence once: with the variants that it is about where it does not name its own. */
+function conclusions(group: readonly VariantComparison[]): string[] {
+  const named = ({ b, conclusion }: VariantComparison): boolean => conclusion.includes(b.replace(/ \(A\/A\)$/, ""));
+  return [...Map.groupBy(group, ({ conclusion }) => conclusion)].map(([conclusion, concerned]) => {
+    if (concerned.length === group.length || concerned.every(named)) return conclusion;
+    return `${concerned.map(({ b }) => b).join(", ")}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
+  });
 }
 
 function colorOf({ verdict }: VariantComparison): "green" | "red" | "dim" | "bold" {
@@ -107,16 +135,24 @@ function withBar(
 }
 
 /** One line where all are equally fair, else the caveats of each comparison. */
-function fairnessLines(group: readonly VariantComparison[], width: number): string[] {
+function fairnessLines(group: readonly VariantComparison[]): string[] {
   const caveats = group.flatMap(({ b, fairness }) =>
     fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })),
   );
   if (caveats.length === 0) return [`✓ fair: same cases, ${seedsText(group)}, same blocks, nothing else differs`];
   const byReason = Map.groupBy(caveats, ({ reason, verdict }) => `${verdict}: ${reason}`);
-  return [...byReason].flatMap(([reason, concerned]) => {
+  return [...byReason].map(([reason, concerned]) => {
     const whom = concerned.length === group.length ? "" : ` (${concerned.map(({ b }) => b).join(", ")})`;
-    return wrapped(`${mark(concerned[0]!.verdict)} ${oneLine(reason + whom)}`, width, "  ");
+    return `${mark(concerned[0]!.verdict)} ${reason}${whom}`;
   });
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  if (lines.length <= MOST_CAVEATS + 1) return lines;
+  return [
+    ...lines.slice(0, MOST_CAVEATS),
+    `! … and ${lines.length - MOST_CAVEATS} more caveats: report.html, Fairness`,
+  ];
 }
 
 /** "Same seeds" is a claim on the draws: it is made only where the seeds are known to count. */

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { PageData, RunSummary } from "../data/page-data.ts";
 import { count, dateTime, duration, plural } from "../models/format.ts";
 import type { View } from "../models/route.ts";
@@ -135,6 +135,10 @@ function Frame({ title, summary, view, hasRuns = false, children }: FrameProps):
   const shown = view === "runs" ? "board" : view;
   const keys = Object.fromEntries(TABS.map(([name], place) => [String(place + 1), () => summary && go(name)]));
   useKeys({ ...keys, "?": () => setHelpOpen(true), ...(hasRuns && { "0": () => go("runs", { run: undefined }) }) });
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [shown, summary === undefined]);
   useEffect(() => {
     document.title = `${title} · sameseed`;
   }, [title]);
@@ -173,7 +177,7 @@ function Frame({ title, summary, view, hasRuns = false, children }: FrameProps):
         </h1>
         {summary && <RunFacts summary={summary} />}
         {summary && (
-          <nav aria-label="Views">
+          <nav aria-label="Views" ref={tabs}>
             {TABS.map(([name, text]) => (
               <a key={name} href={linkTo(name)} aria-current={name === shown ? "page" : undefined}>
                 {text}

@@ -3,13 +3,15 @@ import { useMemo } from "preact/hooks";
 import type { Cells } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { count, duration, milliseconds, plural } from "../models/format.ts";
-import { niceScale, onScale } from "../models/scale.ts";
-import { timeline, type Timeline } from "../models/timeline.ts";
+import { niceScale, onScale, type Scale } from "../models/scale.ts";
+import { timeline, type Timeline, type VariantTimeline } from "../models/timeline.ts";
 import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { useLoaded } from "./use-loaded.ts";
 
 const MOST_BINS = 96;
+/** Lines that one chart can hold and still be told apart; more have a chart each. */
+const MOST_LINES = 5;
 /** Trials of a variant that a bin should hold. */
 const TRIALS_PER_BIN = 4;
 const [WIDTH, HEIGHT] = [960, 240];
@@ -139,51 +141,61 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
       </Section>
     );
   const yScale = niceScale([0, ...measured]);
+  const isCrowded = variants.length > MOST_LINES;
   const x = (bin: number): number => PLOT.left + ((WIDTH - PLOT.left - PLOT.right) * (bin + 0.5)) / bins;
   const y = (value: number): number =>
     HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
   return (
     <Section
       title="Latency"
-      note="Median of the trials that started together; cached answers are left out. Red marks are failed trials."
+      note={`Median of the trials that started together; cached answers are left out. Red marks are failed trials.${isCrowded ? ` All lines go from 0 to ${milliseconds(yScale.high)}.` : ""}`}
     >
-      <svg
-        class="chart"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label="Median latency over the run; its figures are in the table below"
-      >
-        {yScale.ticks.map((tick) => (
-          <g key={tick}>
-            <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(tick)} y2={y(tick)} />
-            <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
-              {tick === 0 ? "0" : milliseconds(tick)}
-            </text>
-          </g>
-        ))}
-        <text x={PLOT.left} y={HEIGHT - 6}>
-          start
-        </text>
-        <text x={WIDTH - PLOT.right} y={HEIGHT - 6} text-anchor="end">
-          {duration(1000 * (found.endS - found.startS))}
-        </text>
-        {found.variants.map(({ medianMs, failed }, position) => (
-          <g key={variants[position]!.variant} class={`tone-${position % 8}`}>
-            <path
-              class="line"
-              d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))}
-            />
-            {[...failed].map((seen, bin) =>
-              seen === 0 ? null : <circle key={bin} class="failed-mark" cx={x(bin)} cy={HEIGHT - PLOT.bottom} r="3" />,
-            )}
-          </g>
-        ))}
-      </svg>
+      {!isCrowded && (
+        <svg
+          class="chart"
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          role="img"
+          aria-label="Median latency over the run; its figures are in the table below"
+        >
+          {yScale.ticks.map((tick) => (
+            <g key={tick}>
+              <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(tick)} y2={y(tick)} />
+              <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
+                {tick === 0 ? "0" : milliseconds(tick)}
+              </text>
+            </g>
+          ))}
+          <text x={PLOT.left} y={HEIGHT - 6}>
+            start
+          </text>
+          <text x={WIDTH - PLOT.right} y={HEIGHT - 6} text-anchor="end">
+            {duration(1000 * (found.endS - found.startS))}
+          </text>
+          {found.variants.map(({ medianMs, failed }, position) => (
+            <g key={variants[position]!.variant} class={`tone-${position % 8}`}>
+              <path
+                class="line"
+                d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))}
+              />
+              {[...failed].map((seen, bin) =>
+                seen === 0 ? null : (
+                  <circle key={bin} class="failed-mark" cx={x(bin)} cy={HEIGHT - PLOT.bottom} r="3" />
+                ),
+              )}
+            </g>
+          ))}
+        </svg>
+      )}
       <div class="scroll" tabIndex={0} role="region" aria-label="Latency by variant">
         <table class="board">
           <thead>
             <tr>
               <th scope="col">Variant</th>
+              {isCrowded && (
+                <th scope="col" class="wide">
+                  Over {duration(1000 * (found.endS - found.startS))}
+                </th>
+              )}
               <th scope="col" class="number">
                 p50
               </th>
@@ -206,10 +218,15 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
               <tr key={variant.variant}>
                 <th scope="row">
                   <span class="with-swatch">
-                    <i class={`swatch fill-${position % 8}`} />{" "}
+                    {!isCrowded && <i class={`swatch fill-${position % 8}`} />}
                     <VariantName {...summary.report.manifest.variants[position]!} />
                   </span>
                 </th>
+                {isCrowded && (
+                  <td class="wide">
+                    <Sparkline {...found.variants[position]!} scale={yScale} />
+                  </td>
+                )}
                 <td class="number">{milliseconds(variant.latencyMsP50)}</td>
                 <td class="number">{milliseconds(variant.latencyMsP95)}</td>
                 <td class="number">{count(variant.trials)}</td>
@@ -221,6 +238,27 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
         </table>
       </div>
     </Section>
+  );
+}
+
+/** A variant's latency over the run, small, on the scale of all. */
+function Sparkline({ medianMs, failed, scale }: VariantTimeline & { readonly scale: Scale }): JSX.Element {
+  const [width, height] = [320, 36];
+  const x = (bin: number): number => (width * (bin + 0.5)) / medianMs.length;
+  const y = (value: number): number => 2 + (height - 8) * (1 - onScale(scale, value));
+  return (
+    <svg
+      class="chart sparkline tone-0"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <line class="grid" x1="0" x2={width} y1={height - 6} y2={height - 6} />
+      <path class="line" d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))} />
+      {[...failed].map((seen, bin) =>
+        seen === 0 ? null : <rect key={bin} class="failed-mark" x={x(bin) - 1.5} y={height - 5} width="3" height="5" />,
+      )}
+    </svg>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { MetricSummary, Report, VariantComparison, VariantSummary } from "@sameseed/core";
 import { count, dollars, milliseconds, percent, points, pText } from "../models/format.ts";
+import { caveats } from "../models/caveats.ts";
 import { niceScale, type Scale } from "../models/scale.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { FactorTable } from "./factor-table.tsx";
@@ -70,6 +71,7 @@ function Headlines({
 }): JSX.Element | null {
   if (comparisons.length === 0) return null;
   const { margin } = report.manifest;
+  const { shared, of } = caveats(comparisons);
   return (
     <Section
       title="Verdicts"
@@ -88,9 +90,9 @@ function Headlines({
               <ComparisonPill comparison={comparison} />
               <span class="conclusion">
                 <Untrusted text={conclusionOf(comparison)} />
-                {comparison.fairness.verdict !== "fair" && (
+                {of(comparison).length > 0 && (
                   <small>
-                    {comparison.fairness.verdict}: <Untrusted text={comparison.fairness.reasons.join("; ")} />
+                    {comparison.fairness.verdict}: <Untrusted text={of(comparison).join("; ")} />
                   </small>
                 )}
               </span>
@@ -103,6 +105,12 @@ function Headlines({
         <p class="note">
           <b>The run goes on.</b> These verdicts hold for its end: one who stops when they please sees differences that
           are none. A run that may be ended early is begun with --sequential.
+        </p>
+      )}
+      {shared.length > 0 && (
+        <p class="note">
+          <span class="caution">!</span> All of them: <Untrusted text={shared.join("; ")} />.{" "}
+          <a href={linkTo("fairness")}>The audit</a>
         </p>
       )}
       {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
@@ -178,12 +186,12 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
             )}
             {hasLatency && (
               <th scope="col" class="number">
-                Latency p50 · p95
+                Latency
               </th>
             )}
             {hasTokens && (
               <th scope="col" class="number">
-                Tokens in · out
+                Tokens
               </th>
             )}
             {hasFailed && (
@@ -237,17 +245,18 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
                 </td>
                 {hasCost && <td class="number">{dollars(variant.costUsd)}</td>}
                 {hasLatency && (
-                  <td class="number">
-                    {milliseconds(variant.latencyMsP50)} · {milliseconds(variant.latencyMsP95)}
+                  <td class="number two">
+                    {milliseconds(variant.latencyMsP50)}
+                    <small>p95 {milliseconds(variant.latencyMsP95)}</small>
                   </td>
                 )}
                 {hasTokens && (
-                  <td class="number">
-                    {variant.promptTokens === null ? "–" : count(variant.promptTokens)} ·{" "}
-                    {variant.completionTokens === null ? "–" : count(variant.completionTokens)}
+                  <td class="number two">
+                    {variant.completionTokens === null ? "–" : count(variant.completionTokens)} out
+                    <small>{variant.promptTokens === null ? "–" : count(variant.promptTokens)} in</small>
                   </td>
                 )}
-                {hasFailed && <td class="number">{failures(variant)}</td>}
+                {hasFailed && <Failures {...variant} />}
               </tr>
             );
           })}
@@ -266,13 +275,18 @@ function Score({ mean, low, high, method }: MetricSummary): JSX.Element {
   );
 }
 
-function failures({ failed, refused, truncated, trials }: VariantSummary): string {
-  const parts = [
-    failed > 0 && `${count(failed)} failed`,
-    refused > 0 && `${count(refused)} refused`,
-    truncated > 0 && `${count(truncated)} cut off`,
-  ].filter(Boolean);
-  return parts.length === 0 ? "–" : `${parts.join(", ")} of ${count(trials)}`;
+/** Failures first: they count for 0; what was refused or cut off is an answer, if half of one. */
+function Failures({ failed, refused, truncated, trials }: VariantSummary): JSX.Element {
+  const rest = [refused > 0 && `${count(refused)} refused`, truncated > 0 && `${count(truncated)} cut off`].filter(
+    Boolean,
+  );
+  const text = failed > 0 ? `${count(failed)} failed` : rest.length > 0 ? "none failed" : "–";
+  return (
+    <td class="number two" title={`of ${count(trials)} trials`}>
+      {text}
+      {rest.length > 0 && <small>{rest.join(", ")}</small>}
+    </td>
+  );
 }
 
 /** From a round number below the lowest end to 100, or to a round number above the highest. */

@@ -100,7 +100,7 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
           {found.state === "loading" && query !== "" && "; searching…"}
           {found.state === "failed" && `; the search failed: ${found.message}`}.{" "}
           {cells.repeats <= MOST_SQUARES
-            ? "Each square is a repeat: ✓ right, ✗ wrong, ◐ partly, ! failed, ? no score."
+            ? "Each square is a repeat: ✓ right, ✗ wrong, a number for partly (in percent), ! failed, ? no score."
             : `Each bar is the mean of ${cells.repeats} repeats, failed ones as 0.`}{" "}
           <kbd>/</kbd> searches.
           {missing > 0 && (
@@ -230,9 +230,9 @@ function CaseCell({
     <span role="cell" class="case-cell">
       <a href={link} aria-label={text} title={text}>
         {cells.repeats <= MOST_SQUARES ? (
-          marks.map(({ cell, tone }) => (
+          marks.map(({ cell, tone, score }) => (
             <i key={cell} class={`square ${tone}`} aria-hidden="true">
-              {MARKS[tone as keyof typeof MARKS]}
+              {tone === "partly" ? Math.round(100 * score) : MARKS[tone as keyof typeof MARKS]}
             </i>
           ))
         ) : (
@@ -246,7 +246,7 @@ function CaseCell({
   );
 }
 
-const MARKS = { right: "✓", wrong: "✗", partly: "◐", unknown: "?", failed: "!", missing: "" } as const;
+const MARKS = { right: "✓", wrong: "✗", unknown: "?", failed: "!", missing: "" } as const;
 
 /** Details of the cases in sight, asked for once scrolling rests. */
 function useWindowDetails(

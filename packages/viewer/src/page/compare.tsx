@@ -194,9 +194,9 @@ function Cases({ cells, summary, source, a, b, metric, selected }: CasesProps): 
                 <span class="pair-id">
                   <Untrusted text={cells.caseIds[casePosition]!} />
                 </span>
-                <span class={`mini ${scoreTone(left)}`}>{short(left)}</span>
+                <span class={`mini ${scoreTone(left)}`}>{short(left, right)}</span>
                 <span aria-hidden="true">→</span>
-                <span class={`mini ${scoreTone(right)}`}>{short(right)}</span>
+                <span class={`mini ${scoreTone(right)}`}>{short(right, left)}</span>
               </div>
             );
           }}
@@ -237,6 +237,9 @@ function Tally({
   );
 }
 
-function short(value: number): string {
-  return Number.isNaN(value) ? "–" : String(Math.round(100 * value));
+/** In percent, with a decimal where the two would look alike and are not. */
+function short(value: number, other: number): string {
+  if (Number.isNaN(value)) return "–";
+  const isClose = value !== other && Math.round(100 * value) === Math.round(100 * other);
+  return (100 * value).toFixed(isClose ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Manifest, VariantComparison } from "@sameseed/core";
 import type { RunSummary } from "../data/page-data.ts";
+import { caveats } from "../models/caveats.ts";
 import { count, percent, plural } from "../models/format.ts";
 import { Section, Untrusted, VariantName } from "./parts.tsx";
 
@@ -10,6 +11,7 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
   const first = comparisons.filter(
     (one, place) => comparisons.findIndex(({ a, b }) => a === one.a && b === one.b) === place,
   );
+  const { shared, of } = caveats(first);
   return (
     <>
       <Section title="Held equal" note="What all variants of this run share.">
@@ -23,9 +25,21 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
       </Section>
       {first.length > 0 && (
         <Section title="Each comparison">
+          {shared.length > 0 && (
+            <div class="shared">
+              <p class="note">What holds for all of them:</p>
+              <ul>
+                {shared.map((reason) => (
+                  <li key={reason}>
+                    <Untrusted text={reason} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
           <ul class="audits">
             {first.map((comparison) => (
-              <Audit key={comparison.b} comparison={comparison} />
+              <Audit key={comparison.b} comparison={comparison} reasons={of(comparison)} />
             ))}
           </ul>
         </Section>
@@ -55,8 +69,11 @@ const AUDIT_SIGNS = {
 
 function Audit({
   comparison: { a, b, fairness, result, sharing, isControl },
+  reasons,
 }: {
   readonly comparison: VariantComparison;
+  /** What speaks against this one beside what is said of all. */
+  readonly reasons: readonly string[];
 }): JSX.Element {
   const [sign, tone] = AUDIT_SIGNS[fairness.verdict];
   const gain = sharing?.seUnpaired && sharing.sePairedCases ? (sharing.seUnpaired / sharing.sePairedCases) ** 2 : null;
@@ -87,9 +104,9 @@ function Audit({
             gain > 1.05 &&
             ` Sharing the cases was worth ${gain.toFixed(1)} × as many unpaired ones.`}
         </p>
-        {(fairness.reasons.length > 0 || result.flags.length > 0) && (
+        {(reasons.length > 0 || result.flags.length > 0) && (
           <ul>
-            {fairness.reasons.map((reason) => (
+            {reasons.map((reason) => (
               <li key={reason}>
                 <Untrusted text={reason} />
               </li>
@@ -137,13 +154,14 @@ function controls(manifest: Manifest): readonly (readonly [string, string])[] {
   ];
 }
 
-/** Effective parameters: a row each, a column each variant, marked where they differ. */
+/** Effective parameters: a row each variant, a column each parameter, marked where they differ. */
 function Parameters({ manifest: { variants } }: { readonly manifest: Manifest }): JSX.Element {
   const names = [...new Set(variants.flatMap(({ params }) => Object.keys(params)))].toSorted();
   const valueOf = (variant: Manifest["variants"][number], name: string): string => {
     const value = (variant.params as Readonly<Record<string, unknown>>)[name];
     return value === undefined ? "not sent" : JSON.stringify(value);
   };
+  const differing = new Set(names.filter((name) => new Set(variants.map((one) => valueOf(one, name))).size > 1));
   if (names.length === 0)
     return (
       <Section title="Parameters">
@@ -156,34 +174,30 @@ function Parameters({ manifest: { variants } }: { readonly manifest: Manifest })
         <table class="board">
           <thead>
             <tr>
-              <th scope="col">Parameter</th>
-              {variants.map((variant) => (
-                <th scope="col" key={variant.id}>
-                  <VariantName {...variant} />
+              <th scope="col">Variant</th>
+              {names.map((name) => (
+                <th scope="col" key={name} class={differing.has(name) ? "differs" : ""}>
+                  {name}
+                  {differing.has(name) && <small> differs</small>}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {names.map((name) => {
-              const values = variants.map((variant) => valueOf(variant, name));
-              const differs = new Set(values).size > 1;
-              return (
-                <tr key={name} class={differs ? "differs" : ""}>
-                  <th scope="row">
-                    {name}
-                    {differs && <small> differs</small>}
-                  </th>
-                  {values.map((value, place) => (
-                    <td key={variants[place]!.id}>
-                      <code>
-                        <Untrusted text={value} />
-                      </code>
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
+            {variants.map((variant) => (
+              <tr key={variant.id}>
+                <th scope="row">
+                  <VariantName {...variant} />
+                </th>
+                {names.map((name) => (
+                  <td key={name} class={differing.has(name) ? "differs" : ""}>
+                    <code>
+                      <Untrusted text={valueOf(variant, name)} />
+                    </code>
+                  </td>
+                ))}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

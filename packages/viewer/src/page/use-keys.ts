@@ -8,6 +8,8 @@ export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
       const target = event.target as HTMLElement;
       const isWriting = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
       if (isWriting && event.key !== "Escape") return;
+      const isPressed = event.key === "Enter" && target.closest("a, button") !== null;
+      if (isPressed) return; // Enter on a link or a button is its own
       const handler = Object.hasOwn(handlers, event.key) ? handlers[event.key] : undefined;
       if (handler === undefined) return;
       event.preventDefault();
