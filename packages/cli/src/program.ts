@@ -31,6 +31,7 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--filter-models <regex>", "only models whose id matches")
     .option("--baseline <variant>", "the variant that others are compared with")
     .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
+    .option("--pass-at <k,…>", "report pass@k and pass^k for these k, e.g. 1,5", positives)
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--sequential", "look after every case and end once every variant is decided")
     .addOption(
@@ -268,4 +269,8 @@ function cacheCommands(cache: Command): void {
 
 function example(line: string): string {
   return `\nExample:\n  ${line}`;
+}
+
+function positives(text: string): number[] {
+  return text.split(",").map(positive);
 }

@@ -144,6 +144,11 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       cases: CasesSpec,
       prompts: z.array(PromptEntry).min(1),
       models: z.array(ModelSpec).min(1),
+      passAt: z
+        .array(z.int().min(1))
+        .min(1)
+        .optional()
+        .meta({ description: "The k of pass@k and pass^k to report, each from 1 to repeats." }),
       variants: z
         .array(z.strictObject({ prompt: z.string(), model: z.string() }))
         .min(1)

@@ -40,6 +40,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly baseline?: string;
   /** The largest difference of scores that does not matter, for `equivalent` and `notWorse`. Default 0.02. */
   readonly margin?: number;
+  /** The k of pass@k and pass^k to report, each from 1 to `repeats`. Default: `repeats`, for scorers that pass or fail. */
+  readonly passAt?: readonly number[] | undefined;
   /** Judges for the scorers that ask a model and name none. */
   readonly judge?: string | Model | ModelEntry;
   /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
@@ -72,6 +74,7 @@ export interface Benchmark {
   readonly judges: readonly Judge[];
   readonly baseline: string;
   readonly margin: number | null;
+  readonly passAt?: readonly number[] | undefined;
 }
 
 type UnknownVars<T extends string, V> = Exclude<TemplateVars<T>, keyof V>;

@@ -77,6 +77,8 @@ export const Manifest = z.object({
   baseline: z.string(),
   /** The largest difference of scores that does not matter, fixed before the run; null for none. */
   margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
+  /** The k of pass@k and pass^k that the benchmark asks for, of all its scorers. */
+  passAt: z.array(z.int().min(1)).optional(),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
   /** Present when the run measures latency. */
@@ -163,6 +165,7 @@ export type BenchmarkRecord = Pick<
   | "repeats"
   | "baseline"
   | "margin"
+  | "passAt"
   | "cases"
   | "prompts"
   | "variants"
@@ -192,7 +195,7 @@ export function describeBenchmark(
   census: CaseCensus,
   selection: Selection = {},
 ): BenchmarkRecord {
-  const { name, description, seed, seedPolicy, repeats, baseline, margin, variants, scorers } = benchmark;
+  const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, variants, scorers } = benchmark;
   const { promptFiles, ...cases } = census;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
@@ -229,6 +232,7 @@ export function describeBenchmark(
     description,
     baseline,
     margin,
+    ...(passAt !== undefined && { passAt: [...passAt] }),
     hash,
     ...content,
     selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,

@@ -26,6 +26,13 @@ export interface MetricSummary extends Estimate {
   readonly unscored: number;
 }
 
+/** Values of all answers of a variant together that are no means over them: pass@k, pass^k, metrics of the corpus. */
+export interface AggregateReport {
+  readonly summaries: readonly (MetricSummary & { readonly variant: string })[];
+  /** Every variant against the baseline, on every such metric. */
+  readonly comparisons: readonly VariantComparison[];
+}
+
 export interface VariantSummary {
   readonly variant: string;
   readonly prompt: string;
@@ -56,6 +63,8 @@ export interface Report {
   readonly comparisons: readonly VariantComparison[];
   /** Effects of prompts and models, where the variants are a full grid of two or more of each. */
   readonly factors: readonly FactorEffect[];
+  /** Absent where the run has no such metric. */
+  readonly aggregates?: AggregateReport;
   /** Present where the run measured latency. */
   readonly latency?: LatencyReport;
   /** Of every scorer whose judge is a model, and of every metric that people labelled; absent without any. */

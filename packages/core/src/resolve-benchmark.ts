@@ -44,9 +44,30 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   if (!(margin > 0 && margin <= 1))
     throw bad(`The margin is ${margin}.`, "Use a difference of scores above 0 and up to 1, e.g. 0.02 for two points.");
 
+  const { passAt } = definition;
+  const wrong = passAt?.find((k) => !Number.isInteger(k) || k < 1 || k > repeats);
+  if (wrong !== undefined)
+    throw bad(
+      `passAt has ${wrong}, and there ${repeats === 1 ? "is 1 draw" : `are ${repeats} draws`} of each case.`,
+      "pass@k needs k from 1 to repeats: raise repeats, or ask for a smaller k.",
+    );
+
   const cases = isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases);
   const judges = await resolveJudges(definition, (entry) => resolveModel(entry, modelFromId));
-  return { name, description, seed, seedPolicy, repeats, cases, variants, scorers, judges, baseline, margin };
+  return {
+    name,
+    description,
+    seed,
+    seedPolicy,
+    repeats,
+    cases,
+    variants,
+    scorers,
+    judges,
+    baseline,
+    margin,
+    ...(passAt && { passAt }),
+  };
 }
 
 async function resolveVariants(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Variant[]> {

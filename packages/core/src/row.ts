@@ -50,6 +50,8 @@ export const ScoreRecord = z.object({
   expected: z.string().optional(),
   /** The judge's calls, where a model was the judge. */
   judgement: Judgement.optional(),
+  /** What the metric of the whole corpus adds up, where it is no mean over the answers. */
+  counts: z.array(z.number()).optional(),
   /** What it is made of, for a scorer of several. */
   parts: z.array(ScorePart).optional(),
 });

@@ -17,6 +17,8 @@ export interface Score {
   readonly expected?: string | undefined;
   /** The judge's calls, where a model was the judge. */
   readonly judgement?: Judgement | undefined;
+  /** What the metric of the whole corpus adds up, where it is no mean over the answers. */
+  readonly counts?: readonly number[] | undefined;
   /** What it is made of, for a scorer of several. */
   readonly parts?: readonly ScorePart[] | undefined;
 }

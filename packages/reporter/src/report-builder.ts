@@ -1,5 +1,6 @@
 import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
 import { asympCsHalfWidth } from "@sameseed/stats";
+import { AggregateBuilder } from "./aggregates/aggregate-builder.ts";
 import { ComparisonBuilder } from "./compare/comparison-builder.ts";
 import { LatencyBuilder } from "./latency/latency-builder.ts";
 import { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
@@ -19,6 +20,7 @@ export class ReportBuilder {
   readonly #comparisons: ComparisonBuilder;
   readonly #judges: JudgeAuditBuilder;
   readonly #latency: LatencyBuilder | null;
+  readonly #aggregates: AggregateBuilder;
   readonly #clusterNumbers = new Map<string, number>();
   #case: Row["trial"]["case"] | null = null;
   #cases = 0;
@@ -28,6 +30,7 @@ export class ReportBuilder {
     this.#manifest = manifest;
     this.#latency = manifest.latency === undefined ? null : new LatencyBuilder(manifest);
     this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true });
+    this.#aggregates = new AggregateBuilder(manifest);
     this.#judges = new JudgeAuditBuilder(manifest);
     this.#variants = new Map(manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics)]));
   }
@@ -41,6 +44,7 @@ export class ReportBuilder {
     this.#variants.get(row.trial.variant)?.add(row);
     this.#comparisons.add(row);
     this.#judges.add(row);
+    this.#aggregates.add(row);
     this.#latency?.add(row);
   }
 
@@ -49,11 +53,14 @@ export class ReportBuilder {
     this.#case = null;
     const { repeats, baseline, margin, sequential } = this.#manifest;
     const judges = this.#judges.audits();
+    const comparisons = this.#comparisons.compare({ baseline, margin });
+    const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
     return {
       manifest: this.#manifest,
       variants: [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential)),
-      comparisons: withJudgeCaveats(this.#comparisons.compare({ baseline, margin }), judges),
+      comparisons: withJudgeCaveats(comparisons, judges),
       factors: this.#comparisons.factors({ baseline, margin }),
+      ...(aggregates !== null && { aggregates }),
       ...(judges.length > 0 && { judges }),
       ...(this.#latency !== null && { latency: this.#latency.report() }),
     };
@@ -64,6 +71,7 @@ export class ReportBuilder {
     const cluster = this.#clusterNumber(this.#case.cluster);
     for (const tally of this.#variants.values()) tally.closeCase(cluster);
     this.#judges.closeCase(cluster);
+    this.#aggregates.closeCase(cluster);
   }
 
   /** Negative for a case that names no cluster: it is one of its own. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Manifest, Reporter } from "@sameseed/core";
+import { allComparisons } from "./all-comparisons.ts";
 import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { CsvFile } from "./csv-file.ts";
 import type { CsvOptions } from "./csv-line.ts";
@@ -65,8 +66,8 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
       wideCsvFile(pathOf("wide.csv"), manifest, options),
       { end: (report) => new TextFile(pathOf("summary.csv"), summaryCsv(report, options)).finish() },
       {
-        end: ({ comparisons }) =>
-          new TextFile(pathOf("comparisons.csv"), comparisonsCsv(comparisons, options)).finish(),
+        end: (report) =>
+          new TextFile(pathOf("comparisons.csv"), comparisonsCsv(allComparisons(report), options)).finish(),
       },
       { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
       { end: ({ judges }) => new TextFile(pathOf("judges.csv"), judgesCsv(judges, options)).finish() },

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
+import { aggregateTable } from "./aggregates/aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
 import { count, dollars, milliseconds, percents, plural } from "./quantities.ts";
 import { reportNotes } from "./report-notes.ts";
@@ -36,6 +37,7 @@ export function resultTable(report: Report, { width = 80, color = false }: Termi
   return [
     [style("bold", title), ...rest].join("\n"),
     ...tables,
+    ...(report.aggregates === undefined ? [] : [aggregateTable(report, { width, color })]),
     ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : []),
   ].join("\n\n");
 }

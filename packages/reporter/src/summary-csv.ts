@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { MetricSummary, Report } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -30,9 +30,9 @@ const COLUMNS = [
 ];
 
 /** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones. */
-export function summaryTable({ variants }: Report): Table {
+export function summaryTable({ variants, aggregates }: Report): Table {
   const lines = variants.flatMap((variant) =>
-    variant.metrics.map((metric) => [
+    [...variant.metrics, ...ofVariant(aggregates, variant.variant)].map((metric) => [
       variant.variant,
       variant.prompt,
       variant.model,
@@ -60,6 +60,10 @@ export function summaryTable({ variants }: Report): Table {
     ]),
   );
   return { columns: COLUMNS, lines };
+}
+
+function ofVariant(aggregates: Report["aggregates"], variant: string): readonly MetricSummary[] {
+  return (aggregates?.summaries ?? []).filter((summary) => summary.variant === variant);
 }
 
 /** `summary.csv`: the summary table as CSV. */

@@ -94,9 +94,10 @@ function areScores(scores: Json): boolean {
   for (const name in scores) {
     const score = scores[name];
     if (!isObject(score)) return false;
-    const { value, weight, pass, reason, answer, expected, judgement } = score;
+    const { value, weight, pass, reason, answer, expected, judgement, counts } = score;
     if (judgement !== undefined && !isJudgement(judgement)) return false;
     if (!(value === null || (isAmount(value) && value <= 1))) return false;
+    if (counts !== undefined && !(Array.isArray(counts) && counts.every(isNumber))) return false;
     if (!isOptional(weight, isAmount) || !isOptional(pass, isBoolean)) return false;
     if (!isOptional(reason, isText) || !isOptional(answer, isText) || !isOptional(expected, isText)) return false;
   }

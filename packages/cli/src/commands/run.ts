@@ -24,6 +24,7 @@ export interface RunFlags {
   readonly filterModels?: string;
   readonly baseline?: string;
   readonly margin?: number;
+  readonly passAt?: readonly number[];
   readonly aa?: boolean;
   readonly sequential?: boolean;
   readonly latency?: boolean;
@@ -152,7 +153,7 @@ async function executionOf(flags: RunFlags) {
 
 export function withFlags(
   definition: BenchmarkDefinition,
-  { seed, seedPolicy, repeats, repeat, baseline, margin }: Partial<RunFlags>,
+  { seed, seedPolicy, repeats, repeat, baseline, margin, passAt }: Partial<RunFlags>,
 ): BenchmarkDefinition {
   const draws = repeats ?? repeat;
   return {
@@ -162,6 +163,7 @@ export function withFlags(
     ...(draws !== undefined && { repeats: draws }),
     ...(baseline !== undefined && { baseline }),
     ...(margin !== undefined && { margin }),
+    ...(passAt !== undefined && { passAt }),
   };
 }
 

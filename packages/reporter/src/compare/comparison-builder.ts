@@ -1,13 +1,10 @@
 import { DEFAULT_MARGIN, type FactorEffect, type Manifest, type Row, type VariantComparison } from "@sameseed/core";
-import { adjustComparisons } from "@sameseed/stats";
+import { adjusted, shared } from "./adjust-family.ts";
 import { Arm, type ManifestVariant } from "./arm.ts";
 import { auditFairness } from "./audit-fairness.ts";
 import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
 import { conclude } from "./conclude.ts";
 import { compareFactors } from "./compare-factors.ts";
-
-/** With more comparisons on one metric the false discovery rate is held, not the chance of any false claim. */
-const MOST_FOR_HOLM = 10;
 
 export interface ComparisonOptions {
   /** The arm that others are compared with. */
@@ -186,31 +183,4 @@ function numbered(numbers: Map<string, number>, name: string): number {
   if (known !== undefined) return known;
   numbers.set(name, numbers.size);
   return numbers.size - 1;
-}
-
-/** In a sequential run each comparison has its share of the level already. */
-function shared(family: readonly ArmsComparison[]): (ArmsComparison & Pick<VariantComparison, "adjustment">)[] {
-  const claims = family.filter(({ isControl }) => !isControl).length;
-  return family.map((comparison) => ({ ...comparison, adjustment: claims < 2 ? "none" : "alpha / m" }));
-}
-
-/** Adjusts the comparisons of one metric together; the A/A control is a check of the run, not one of its claims. */
-function adjusted(family: readonly ArmsComparison[]): (ArmsComparison & Pick<VariantComparison, "adjustment">)[] {
-  const claims = family.filter((comparison) => !comparison.isControl);
-  const method = claims.length <= MOST_FOR_HOLM ? "holm" : "benjamini-hochberg";
-  const results = adjustComparisons(
-    claims.map(({ result }) => result),
-    method,
-  );
-  const without = adjustComparisons(
-    claims.map(({ withoutFailed }) => withoutFailed),
-    method,
-  );
-  const adjustment = claims.length < 2 ? "none" : method === "holm" ? "Holm" : "Benjamini-Hochberg (FDR)";
-  return family.map((comparison) => {
-    const place = claims.indexOf(comparison);
-    return place === -1
-      ? { ...comparison, adjustment: "none" }
-      : { ...comparison, result: results[place]!, withoutFailed: without[place]!, adjustment };
-  });
 }

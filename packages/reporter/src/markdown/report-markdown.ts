@@ -1,4 +1,5 @@
 import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
+import { aggregateMarkdown } from "../aggregates/aggregate-markdown.ts";
 import { differenceText, pText } from "../compare/difference-text.ts";
 import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
@@ -45,6 +46,7 @@ export function reportMarkdown(report: Report): string {
         )
       : "",
     factors.length > 0 ? folded("Effects of prompts and models", factorTable(factors)) : "",
+    aggregateMarkdown(report),
     judgesMarkdown(report.judges),
     folded("How it was run", runTable(report)),
   ]);

@@ -6,6 +6,7 @@ import { reportNotes } from "../report-notes.ts";
 import { rowsTable } from "../rows-table.ts";
 import { summaryTable } from "../summary-csv.ts";
 import type { Table } from "../table-csv.ts";
+import { allComparisons } from "../all-comparisons.ts";
 import { WideTable } from "../wide-table.ts";
 import { LONGEST_CELL } from "./cell-xml.ts";
 import { columnOf } from "./column-of.ts";
@@ -23,7 +24,7 @@ export async function writeRunWorkbook(
   report: Report,
   rows: () => AsyncIterable<Row> | Iterable<Row>,
 ): Promise<readonly string[]> {
-  const { manifest, comparisons } = report;
+  const { manifest } = report;
   const counted = (): AsyncGenerator<Row> => countedRows(manifest, rows());
   const notes: string[] = [];
   const wide = new WideTable(manifest);
@@ -32,7 +33,7 @@ export async function writeRunWorkbook(
     path,
     [
       summarySheet(report),
-      { ...tableSheet("Comparisons", comparisonsTable(comparisons)), frozenColumns: 3 },
+      { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
       ...judgesSheets(report),
       {
         name: "Wide",

@@ -123,7 +123,12 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
       { role: "tool", tool_call_id: "1", content: "fine" },
     ];
     const responseFormat = { type: "json_schema", json_schema: { name: "s", schema: { type: "object" } } } as const;
-    const params = { tools: [tool], toolChoice: "required", responseFormat, reasoningEffort: "low" } as const;
+    const params: ModelRequest["params"] = {
+      tools: [tool],
+      toolChoice: "required",
+      responseFormat,
+      reasoningEffort: "low",
+    };
     await ask(json(completion()), { ...request, messages, params });
     expect(seen.body).toEqual({
       model: "m",

@@ -1,8 +1,8 @@
 import type { Scorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { type BleuOptions as BleuSettings, sentenceBleu } from "../text-metrics/bleu.ts";
-import { type ChrfOptions as ChrfSettings, sentenceChrf } from "../text-metrics/chrf.ts";
+import { type BleuOptions as BleuSettings, bleuStatistics, sentenceBleu } from "../text-metrics/bleu.ts";
+import { type ChrfOptions as ChrfSettings, chrfStatistics, sentenceChrf } from "../text-metrics/chrf.ts";
 import { sentenceGleu } from "../text-metrics/gleu.ts";
 import {
   rougeL as rougeLOf,
@@ -10,7 +10,7 @@ import {
   rougeN as rougeNOf,
   type RougeScore,
 } from "../text-metrics/rouge.ts";
-import { sentenceTer, type TerOptions as TerSettings } from "../text-metrics/ter.ts";
+import { sentenceTer, type TerOptions as TerSettings, terStatistics } from "../text-metrics/ter.ts";
 
 export interface RougeOptions extends TextsOptions {
   /** Which of the three is the value. Default `f`. */
@@ -48,6 +48,10 @@ export function bleu(options: BleuOptions = {}): Scorer {
   return textMetric("bleu", options, {
     settings,
     of: (output, references) => sentenceBleu(output, references, settings),
+    counts(output, references) {
+      const { correct, total, length, referenceLength } = bleuStatistics(output, references, settings);
+      return [...correct, ...total, length, referenceLength];
+    },
   });
 }
 
@@ -58,6 +62,7 @@ export function chrf(options: ChrfOptions = {}): Scorer {
   return textMetric("chrf", options, {
     settings,
     of: (output, references) => sentenceChrf(output, references, settings),
+    counts: (output, references) => chrfStatistics(output, references, settings).flat(),
   });
 }
 
@@ -67,6 +72,10 @@ export function ter(options: TerOptions = {}): Scorer {
   return textMetric("ter", options, {
     settings: { caseSensitive },
     of: (output, references) => sentenceTer(output, references, { caseSensitive }),
+    counts(output, references) {
+      const { edits, referenceLength } = terStatistics(output, references, { caseSensitive });
+      return [edits, referenceLength];
+    },
     toValue: (edits) => ({ value: Math.max(0, 1 - edits), reason: `TER ${Number(edits.toFixed(4))}` }),
   });
 }
@@ -79,11 +88,13 @@ export function gleu(options: TextsOptions = {}): Scorer {
 interface Metric {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly of: (output: string, references: readonly string[]) => number;
+  /** What the same metric of the whole corpus adds up, in the order of `corpusMetric` of @sameseed/stats. */
+  readonly counts?: (output: string, references: readonly string[]) => readonly number[];
   /** Default: the number itself. */
   readonly toValue?: (measured: number) => { readonly value: number; readonly reason?: string };
 }
 
-function textMetric(type: string, options: TextsOptions, { settings, of, toValue }: Metric): Scorer {
+function textMetric(type: string, options: TextsOptions, { settings, of, counts, toValue }: Metric): Scorer {
   return referenceScorer({
     type,
     options,
@@ -92,7 +103,11 @@ function textMetric(type: string, options: TextsOptions, { settings, of, toValue
     judge(output, references) {
       const measured = of(output, references);
       // the mean of a few logarithms may end a rounding above 1
-      return { ...(toValue?.(measured) ?? { value: Math.min(1, measured) }), expected: references.join("\n") };
+      return {
+        ...(toValue?.(measured) ?? { value: Math.min(1, measured) }),
+        expected: references.join("\n"),
+        counts: counts?.(output, references),
+      };
     },
   });
 }

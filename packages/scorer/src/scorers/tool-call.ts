@@ -60,6 +60,7 @@ export function toolCallF1(options: TextsOptions = {}): Scorer {
         ...(f1 === 1 ? {} : { reason: differences(wanted, called) }),
         answer: [...called].join(", "),
         expected: [...wanted].join(", "),
+        counts: [hits, called.size, wanted.size],
       };
     },
   });

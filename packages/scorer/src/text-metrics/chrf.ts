@@ -1,21 +1,15 @@
+import { type ChrfFormula, chrfOf, type ChrfStatistics } from "@sameseed/stats";
 import { ngrams, shared, total, words } from "./ngrams.ts";
 
-export interface ChrfOptions {
+export interface ChrfOptions extends ChrfFormula {
   /** Longest n-gram of characters. Default 6. */
   readonly charOrder?: number | undefined;
   /** Longest n-gram of words; 2 makes it chrF++. Default 0. */
   readonly wordOrder?: number | undefined;
-  /** How much recall weighs. Default 2. */
-  readonly beta?: number | undefined;
   readonly lowercase?: boolean | undefined;
   /** White space counts as a character. Default false. */
   readonly whitespace?: boolean | undefined;
-  /** The mean over all orders, also those a text is too short for, as chrF++.py. Default false. */
-  readonly epsSmoothing?: boolean | undefined;
 }
-
-/** By order: n-grams of the answer, of the reference, in both. */
-type Statistics = readonly (readonly [answer: number, reference: number, both: number])[];
 
 /** chrF of one answer against the reference that fits best, in [0, 1], as sacreBLEU's `sentence_chrf` / 100 (Popović 2015). */
 export function sentenceChrf(hypothesis: string, references: readonly string[], options: ChrfOptions = {}): number {
@@ -30,10 +24,9 @@ export function corpusChrf(
 ): number {
   if (hypotheses.length !== references.length)
     throw new RangeError(`${hypotheses.length} answers need as many lists of references, not ${references.length}.`);
-  let sum: Statistics = [];
+  let sum: ChrfStatistics = [];
   for (const [index, hypothesis] of hypotheses.entries()) {
-    const candidates = references[index]!.map((reference) => statistics(hypothesis, reference, options));
-    const best = candidates.reduce((left, right) => (chrfOf(right, options) > chrfOf(left, options) ? right : left));
+    const best = chrfStatistics(hypothesis, references[index]!, options);
     sum = best.map(([answer, reference, both], order) => {
       const [a, r, b] = sum[order] ?? [0, 0, 0];
       return [a + answer, r + reference, b + both] as const;
@@ -42,7 +35,17 @@ export function corpusChrf(
   return chrfOf(sum, options);
 }
 
-function statistics(hypothesis: string, reference: string, options: ChrfOptions): Statistics {
+/** The statistics against the reference that fits best. */
+export function chrfStatistics(
+  hypothesis: string,
+  references: readonly string[],
+  options: ChrfOptions = {},
+): ChrfStatistics {
+  const candidates = references.map((reference) => statistics(hypothesis, reference, options));
+  return candidates.reduce((left, right) => (chrfOf(right, options) > chrfOf(left, options) ? right : left));
+}
+
+function statistics(hypothesis: string, reference: string, options: ChrfOptions): ChrfStatistics {
   const { charOrder = 6, wordOrder = 0, lowercase = false, whitespace = false } = options;
   const [answer, wanted] = [hypothesis, reference].map((text) => (lowercase ? text.toLowerCase() : text)) as [
     string,
@@ -58,22 +61,6 @@ function statistics(hypothesis: string, reference: string, options: ChrfOptions)
     ...rows(characters(answer), characters(wanted), charOrder),
     ...rows(words(answer).flatMap(withoutPunctuation), words(wanted).flatMap(withoutPunctuation), wordOrder),
   ];
-}
-
-function chrfOf(rows: Statistics, { beta = 2, epsSmoothing = false }: ChrfOptions): number {
-  const factor = beta ** 2;
-  const fOf = (precision: number, recall: number): number =>
-    precision + recall === 0 ? 0 : ((1 + factor) * precision * recall) / (factor * precision + recall);
-  const used = rows.filter(([answer, reference]) => answer > 0 && reference > 0);
-  if (epsSmoothing)
-    return used.reduce((sum, [answer, reference, both]) => sum + fOf(both / answer, both / reference), 0) / rows.length;
-  if (used.length === 0) return 0;
-  const mean = (share: (row: Statistics[number]) => number): number =>
-    used.reduce((sum, row) => sum + share(row), 0) / used.length;
-  return fOf(
-    mean(([answer, , both]) => both / answer),
-    mean(([, reference, both]) => both / reference),
-  );
 }
 
 /** chrF++ takes one ASCII punctuation mark off a word's end, else off its beginning, as a word of its own. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { bleuOf, type BleuSmoothing } from "@sameseed/stats";
 import { describe, expect, test } from "vitest";
-import { type BleuOptions, bleuOf, type BleuSmoothing, bleuStatistics, corpusBleu, sentenceBleu } from "./bleu.ts";
+import { type BleuOptions, bleuStatistics, corpusBleu, sentenceBleu } from "./bleu.ts";
 import type { BleuTokenizer } from "./bleu-tokenizer.ts";
 import { corpusChrf, sentenceChrf } from "./chrf.ts";
 import { sentenceGleu } from "./gleu.ts";

@@ -39,7 +39,8 @@ export function corpusTer(
   });
 }
 
-function terStatistics(hypothesis: string, references: readonly string[], options: TerOptions): TerStatistics {
+/** Edits against the reference that needs fewest. */
+export function terStatistics(hypothesis: string, references: readonly string[], options: TerOptions): TerStatistics {
   const split = (text: string): string[] => words(options.caseSensitive ? text : text.toLowerCase());
   const wanted = references.map(split);
   const edits = wanted.map((reference) => editsBetween(split(hypothesis), reference));

@@ -8,8 +8,20 @@ export interface Interval {
   readonly hi: number;
 }
 
-export type IntervalMethod = "Tango score" | "CR2 t" | "pseudo-pair t" | "confidence sequence" | "none";
-export type PMethod = "McNemar mid-p" | SignFlipMethod | "e-value" | "confidence sequence" | "none";
+export type IntervalMethod =
+  | "Tango score"
+  | "CR2 t"
+  | "pseudo-pair t"
+  | "confidence sequence"
+  | "BCa bootstrap"
+  | "none";
+export type PMethod =
+  | "McNemar mid-p"
+  | SignFlipMethod
+  | "approximate randomization"
+  | "e-value"
+  | "confidence sequence"
+  | "none";
 
 /**
  * What a reader must know beside the numbers: `degenerate` no variance, so the width 0 is no certainty; `sparse` few
@@ -24,6 +36,7 @@ export type InsufficientReason =
   | "fewer than 6 clusters"
   | "fewer than 4 degrees of freedom"
   | "fewer than 15 non-ties of an unbounded score"
+  | "too few or too many cases to resample"
   | "fewer than 50 cases for a sequence"
   | "no variance for a sequence";
 

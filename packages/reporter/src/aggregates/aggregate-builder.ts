@@ -1,0 +1,151 @@
+import type { AggregateReport, Manifest, MetricSummary, Row, VariantComparison } from "@sameseed/core";
+import { compareCorpora, type Comparison, comparePairedScores, corpusInterval } from "@sameseed/stats";
+import { adjusted } from "../compare/adjust-family.ts";
+import type { ArmsComparison } from "../compare/compare-arms.ts";
+import { conclude } from "../compare/conclude.ts";
+import { estimate } from "../estimate.ts";
+import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
+import { CountColumn, LabelCounts, unitsOf } from "./count-column.ts";
+import { PassColumn } from "./pass-column.ts";
+
+/** A mean of repeats is no single yes or no: their intervals are those of such means. */
+const SEVERAL_DRAWS = 2;
+
+interface Aggregate {
+  readonly metric: AggregateMetric;
+  /** By variant. */
+  readonly columns: ReadonlyMap<string, PassColumn | CountColumn>;
+}
+
+/**
+ * pass@k, pass^k and the metrics of the corpus, in one pass over the rows in table order. Holds two numbers a case, or the
+ * counts of a case; nothing where there is no such metric.
+ */
+export class AggregateBuilder {
+  readonly #manifest: Manifest;
+  readonly #aggregates: readonly Aggregate[];
+  readonly #clusters: number[] = [];
+
+  constructor(manifest: Manifest) {
+    this.#manifest = manifest;
+    this.#aggregates = aggregateMetrics(manifest).map((metric) => {
+      const labels = new LabelCounts();
+      const column = (): PassColumn | CountColumn =>
+        metric.kind === "pass"
+          ? new PassColumn(metric.of)
+          : new CountColumn(metric.scorer, (record) =>
+              metric.kind === "labels" ? labels.of(record) : (record.counts ?? null),
+            );
+      return { metric, columns: new Map(manifest.variants.map(({ id }) => [id, column()])) };
+    });
+  }
+
+  add(row: Row): void {
+    for (const { columns } of this.#aggregates) columns.get(row.trial.variant)?.add(row);
+  }
+
+  closeCase(cluster: number): void {
+    if (this.#aggregates.length === 0) return;
+    this.#clusters.push(cluster);
+    for (const { columns } of this.#aggregates) for (const column of columns.values()) column.closeCase();
+  }
+
+  /** `pairs` are the comparisons on the first metric: what was compared, and how fairly. Null where there is no value. */
+  report(pairs: readonly VariantComparison[]): AggregateReport | null {
+    const known = this.#aggregates
+      .filter(({ columns }) => [...columns.values()].every((column) => !("isGraded" in column && column.isGraded)))
+      .map((aggregate) => ({ aggregate, summaries: this.#summaries(aggregate) }))
+      .filter(({ summaries }) => summaries.some(({ mean }) => mean !== null));
+    if (known.length === 0) return null;
+    return {
+      summaries: known.flatMap(({ summaries }) => summaries),
+      comparisons: known.flatMap(({ aggregate }) =>
+        adjusted(pairs.map((pair) => this.#compared(aggregate, pair))).map(conclude),
+      ),
+    };
+  }
+
+  #summaries({ metric, columns }: Aggregate): AggregateReport["summaries"] {
+    return [...columns].map(([variant, column]) => ({
+      variant,
+      metric: metric.metric,
+      unscored: column.unscored,
+      ...this.#estimated(metric, column, variant),
+    }));
+  }
+
+  #estimated(
+    metric: AggregateMetric,
+    column: PassColumn | CountColumn,
+    variant: string,
+  ): Omit<MetricSummary, "metric" | "unscored"> {
+    if (metric.kind === "pass") {
+      const all = (column as PassColumn).values(metric.valueOf);
+      const places = [...all.keys()].filter((place) => !Number.isNaN(all[place]!));
+      const clusters = this.#hasClusters() ? Float64Array.from(places, (place) => this.#clusters[place]!) : null;
+      return estimate(
+        Float64Array.from(places, (place) => all[place]!),
+        { repeats: SEVERAL_DRAWS, clusters },
+      );
+    }
+    const { cases } = column as CountColumn;
+    const units = unitsOf(cases, this.#clusters);
+    const label = `${this.#label(metric)}|${variant}`;
+    const { estimate: mean, lo, hi } = corpusInterval(units, { metric: metric.corpus, label });
+    const n = cases.filter((counts) => counts !== null).length;
+    return { mean, low: lo, high: hi, sd: null, n, method: lo === null ? "none" : "BCa bootstrap" };
+  }
+
+  #compared({ metric, columns }: Aggregate, { a, b, fairness, isControl }: VariantComparison): ArmsComparison {
+    const result = this.#difference(metric, columns.get(a)!, columns.get(b)!);
+    return {
+      metric: metric.metric,
+      a,
+      b,
+      result,
+      withoutFailed: result,
+      bounds: null,
+      suiteInterval: null,
+      sharing: null,
+      backend: null,
+      fairness,
+      isControl,
+    };
+  }
+
+  #difference(metric: AggregateMetric, a: PassColumn | CountColumn, b: PassColumn | CountColumn): Comparison {
+    const { margin } = this.#manifest;
+    const shared = { margin, label: this.#label(metric) };
+    if (metric.kind === "pass") {
+      const [left, right] = [a as PassColumn, b as PassColumn].map((column) => column.values(metric.valueOf));
+      const cluster = this.#hasClusters() ? this.#clusters : undefined;
+      return comparePairedScores({ a: left!, b: right!, cluster }, { ...shared, range: 1 });
+    }
+    const [ofA, ofB] = [(a as CountColumn).cases, (b as CountColumn).cases];
+    const isBoth = ofA.map((counts, number) => counts !== null && (ofB[number] ?? null) !== null);
+    const both = (cases: typeof ofA): typeof ofA => cases.map((counts, number) => (isBoth[number] ? counts : null));
+    const places = Math.max(0, ...[...ofA, ...ofB].map((counts) => counts?.length ?? 0));
+    const padded = (cases: typeof ofA): Float64Array[] =>
+      unitsOf(both(cases), this.#clusters).map((unit) => fit(unit, places));
+    return compareCorpora(
+      { a: padded(ofA), b: padded(ofB), metric: metric.corpus },
+      { ...shared, cases: isBoth.filter(Boolean).length, isClustered: this.#hasClusters() },
+    );
+  }
+
+  #hasClusters(): boolean {
+    return this.#clusters.some((cluster) => cluster >= 0);
+  }
+
+  #label({ metric }: AggregateMetric): string {
+    return `aggregate/1|seed=${this.#manifest.seed}|${metric}`;
+  }
+}
+
+/** Labels that only the other variant gave are zeros. */
+function fit(unit: Float64Array, places: number): Float64Array {
+  if (unit.length === places) return unit;
+  const fitted = new Float64Array(places);
+  fitted.set(unit);
+  return fitted;
+}

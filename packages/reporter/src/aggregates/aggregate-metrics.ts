@@ -1,0 +1,66 @@
+import { type Manifest, passMetric, saysPass } from "@sameseed/core";
+import { type CorpusMetric, corpusMetric, passAtK, passHatK } from "@sameseed/stats";
+
+/** A value of all answers of a variant together that is no mean over them. */
+export type AggregateMetric =
+  | {
+      readonly kind: "pass";
+      readonly metric: string;
+      /** The metric that says of each draw whether it passes: 1 or 0. */
+      readonly of: string;
+      /** Of one case, from n draws of which c passed; null where it has no value. */
+      readonly valueOf: (n: number, c: number) => number | null;
+    }
+  | { readonly kind: "corpus"; readonly metric: string; readonly scorer: string; readonly corpus: CorpusMetric }
+  | { readonly kind: "labels"; readonly metric: string; readonly scorer: string; readonly corpus: CorpusMetric };
+
+/** Scorer → what its counts make of all answers together, and how that is called before the scorer's name. */
+const CORPUS: Readonly<Record<string, readonly [corpus: string, prefix: string]>> = {
+  bleu: ["bleu", "corpus"],
+  chrf: ["chrf", "corpus"],
+  ter: ["ter", "corpus"],
+  "tool-call-f1": ["f1", "micro-f1"],
+};
+/** Scorers whose answer and reference are labels. */
+const LABELS: ReadonlySet<unknown> = new Set(["choice", "classifier"]);
+/** Scorers of which an answer passes or not, without a threshold. */
+const PASS_OR_FAIL: ReadonlySet<unknown> = new Set(["code-execution"]);
+
+/**
+ * Which there are in a run. pass@k and pass^k: for each k that the benchmark names, of every scorer; where it names none
+ * and there are repeats, for all repeats, of scorers that pass or fail by nature. Of a sequential run none: their
+ * intervals hold for one look only.
+ */
+export function aggregateMetrics({ scorers, repeats, passAt, sequential }: Manifest): readonly AggregateMetric[] {
+  if (sequential !== undefined) return [];
+  const counts = passAt ?? (repeats > 1 ? [repeats] : []);
+  return scorers.flatMap(({ name, identity }) => {
+    const { type, not = false, ...settings } = (identity ?? {}) as { type?: unknown; not?: boolean };
+    const hasPass = saysPass(identity);
+    const isAsked = passAt !== undefined || hasPass || PASS_OR_FAIL.has(type);
+    const of = hasPass ? passMetric(name) : name;
+    const corpus = typeof type === "string" && !not && Object.hasOwn(CORPUS, type) ? CORPUS[type] : undefined;
+    return [
+      ...(isAsked ? counts.flatMap((k) => passMetrics(name, of, k)) : []),
+      ...(corpus === undefined
+        ? []
+        : [
+            {
+              kind: "corpus" as const,
+              metric: `${corpus[1]}.${name}`,
+              scorer: name,
+              corpus: corpusMetric(corpus[0], settings),
+            },
+          ]),
+      ...(LABELS.has(type) && !not
+        ? [{ kind: "labels" as const, metric: `macro-f1.${name}`, scorer: name, corpus: corpusMetric("macro-f1") }]
+        : []),
+    ];
+  });
+}
+
+function passMetrics(name: string, of: string, k: number): AggregateMetric[] {
+  const any: AggregateMetric = { kind: "pass", metric: `pass@${k}.${name}`, of, valueOf: (n, c) => passAtK(n, c, k) };
+  const all: AggregateMetric = { kind: "pass", metric: `pass^${k}.${name}`, of, valueOf: (n, c) => passHatK(n, c, k) };
+  return k === 1 ? [any] : [any, all]; // of one draw they are the same
+}

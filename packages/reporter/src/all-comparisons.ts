@@ -1,0 +1,6 @@
+import type { Report, VariantComparison } from "@sameseed/core";
+
+/** The comparisons on every metric, those of all answers together last. */
+export function allComparisons({ comparisons, aggregates }: Report): readonly VariantComparison[] {
+  return [...comparisons, ...(aggregates?.comparisons ?? [])];
+}
