@@ -1,10 +1,11 @@
 import type { ForeignFile, Importer } from "./importer.ts";
+import { inspectDataset } from "./inspect/dataset.ts";
 import { lmEval } from "./lm-eval/lm-eval.ts";
 import { openaiEvals } from "./openai-evals/openai-evals.ts";
 import { promptfoo } from "./promptfoo/promptfoo.ts";
 
 /** Every tool whose benchmarks can be imported; the first that accepts a file reads it. */
-export const IMPORTERS: readonly Importer[] = [promptfoo, openaiEvals, lmEval];
+export const IMPORTERS: readonly Importer[] = [promptfoo, openaiEvals, lmEval, inspectDataset];
 
 /** The importer of a file; undefined where none knows it. */
 export function importerOf(file: ForeignFile): Importer | undefined {

@@ -48,7 +48,7 @@ export async function importCommand(
   const importer = importerOf(foreign);
   if (importer === undefined) {
     throw new SameseedError("BAD_ARGUMENT", `${file} is no file that can be imported.`, {
-      hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}.`,
+      hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}, Inspect logs. Rows of any form are read by a mapping under cases: see docs/datasets.md.`,
     });
   }
   const translated = [await importer.translate(foreign, importTools, options)].flat();

@@ -28,6 +28,8 @@ const ANSWER_PROMPTS: Readonly<Record<string, string>> = {
 };
 /** `fact` has no scores of its own: only a disagreement is wrong, as promptfoo and autoevals count it. */
 const FACT_SCORES = { A: 1, B: 1, C: 1, D: 0, E: 1 };
+/** Where the file names none; OpenAI evals takes gpt-3.5-turbo or the model itself. */
+export const DEFAULT_JUDGE = "openai:gpt-4o-mini";
 const ARGS = ["modelgraded_spec", "modelgraded_spec_args", "eval_type", "max_tokens", "match_fn", "metaeval"];
 
 export interface GradingPlace {
@@ -107,8 +109,7 @@ function notesOf(
   return [
     {
       arg: at,
-      message:
-        "the judge is the benchmark's own (judge:, or --judge), where OpenAI evals takes gpt-3.5-turbo or the model itself; an answer without a choice is not scored, where OpenAI evals gives it the lowest score",
+      message: `${DEFAULT_JUDGE} judges: see the key judge; a judgement without a choice is not scored, where OpenAI evals gives the lowest score`,
     },
     ...(scores === undefined && name === "fact"
       ? [{ arg: at, message: "fact only counts choices; here A, B, C and E are 1 and D, a disagreement, is 0" }]

@@ -3,7 +3,7 @@ import type { ForeignFile, ImportOptions, ImportTools } from "../importer.ts";
 import { type LocatedYaml, locatedYaml } from "../located-yaml.ts";
 import type { Translation, TranslationWarning } from "../translation.ts";
 import { basicMapping, type EvalMapping } from "./basic-evals.ts";
-import { modelGraded } from "./model-graded.ts";
+import { DEFAULT_JUDGE, modelGraded } from "./model-graded.ts";
 import { type RegistryEval, registryEvals } from "./registry-file.ts";
 import { chatOf, readSamples, type Samples, textOfInput } from "./samples.ts";
 
@@ -71,6 +71,7 @@ async function translateEval(one: RegistryEval, context: Context): Promise<Trans
       prompts: [prompt],
       models: [{ model: options.model ?? DEFAULT_MODEL, params: mapping.params }],
       scorers: mapping.scorers,
+      ...(isGraded && { judge: DEFAULT_JUDGE }),
     } as Translation["benchmark"],
     warnings,
     ...(files && { files }),
