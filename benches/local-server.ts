@@ -1,11 +1,14 @@
 /**
  * A chat completions server in a process of its own, for measurements: its CPU time is not the client's.
- * Run by the other benches: node benches/local-server.ts <latency ms>. Prints its base URL, ends when its parent does.
+ * Run by the other benches: node benches/local-server.ts <latency ms> [places]. With places, only
+ * so many requests are worked on at a time and the others wait. Prints its base URL, ends when its parent does.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 const latencyMs = Number(process.argv[2] ?? 0);
+const waiting: (() => void)[] = [];
+let free = Number(process.argv[3] ?? Infinity);
 const completion = JSON.stringify({
   id: "chatcmpl-1",
   object: "chat.completion",
@@ -35,8 +38,22 @@ const server = createServer((request, response) => {
       });
       response.end(completion);
     };
-    if (latencyMs > 0) setTimeout(send, latencyMs);
-    else send();
+    const work = (): void => {
+      if (latencyMs === 0) {
+        free++;
+        return send();
+      }
+      setTimeout(() => {
+        send();
+        const next = waiting.shift();
+        if (next === undefined) free++;
+        else next();
+      }, latencyMs);
+    };
+    if (free > 0) {
+      free--;
+      work();
+    } else waiting.push(work);
   });
 });
 server.keepAliveTimeout = 60_000;

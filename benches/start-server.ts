@@ -8,11 +8,10 @@ export interface LocalServer {
   stop(): void;
 }
 
-/** Starts `local-server.ts` in another process. */
-export async function startServer(latencyMs: number): Promise<LocalServer> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "local-server.ts"), String(latencyMs)], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+/** Starts `local-server.ts` in another process. With `places` it works on so many requests at a time. */
+export async function startServer(latencyMs: number, places = Infinity): Promise<LocalServer> {
+  const args = [join(import.meta.dirname, "local-server.ts"), String(latencyMs), String(places)];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   return { url: line.toString("utf8").trim(), child, stop: () => void child.kill() };
 }

@@ -93,7 +93,12 @@ export async function attempt(
       const timeoutMs = Math.max(1, Math.min(model.timeoutMs ?? options.timeoutMs, deadline - start));
       const completion = await waits.within(timeoutMs, (signal) => model.complete(request, signal));
       const measured = timing();
-      turn?.end({ usage: completion.usage, isUnsent: completion.cached ?? false, notice: completion.rateLimit });
+      turn?.end({
+        isAnswered: true,
+        usage: completion.usage,
+        isUnsent: completion.cached ?? false,
+        notice: completion.rateLimit,
+      });
       return {
         status: "answered",
         completion,
@@ -104,7 +109,7 @@ export async function attempt(
       error = asModelError(thrown);
     }
     const measured = timing();
-    turn?.end({ isRefused: error.kind === "rate_limited", retryAfterMs: error.retryAfterMs, notice: error.rateLimit });
+    turn?.end({ isRefused: isOverload(error), retryAfterMs: error.retryAfterMs, notice: error.rateLimit });
     if (error.kind === "aborted") {
       slots.leave();
       return null;
@@ -121,6 +126,11 @@ export async function attempt(
     slots.leave();
     if (!(await waits.pause(waitMs))) return null;
   }
+}
+
+/** 503 is HTTP's word for it (RFC 9110 §15.6.4), 529 Anthropic's. */
+function isOverload({ kind, status }: ModelError): boolean {
+  return kind === "rate_limited" || status === 503 || status === 529;
 }
 
 function mayRetry(

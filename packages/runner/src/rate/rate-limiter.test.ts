@@ -166,3 +166,46 @@ test("closing gives up all waiting, now and for good", async () => {
   expect(limiter.take(request(), 2)).toBeNull();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+describe("a service that queues", () => {
+  const PLACES = 8;
+
+  /** Sends as many as the limiter lets to a service of 8 places, two variants in turn, and gives who went when. */
+  async function sendToQueue(count: number): Promise<{ sent: number[]; latencies: number[]; doneMs: number }> {
+    const limiter = new RateLimiter({ concurrency: 64 });
+    const start = performance.now();
+    const sent: number[] = [];
+    const latencies: number[] = [];
+    let free = PLACES;
+    const queue: (() => void)[] = [];
+    const answer = async (): Promise<void> => {
+      if (free === 0) await new Promise<void>((resolve) => queue.push(resolve));
+      else free--;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const next = queue.shift();
+      if (next === undefined) free++;
+      else next();
+    };
+    const all = Promise.all(
+      Array.from({ length: count }, async (_, order) => {
+        const turn = (await limiter.take(request(), order))!;
+        sent.push(order);
+        const sentAt = performance.now();
+        await answer();
+        latencies.push(performance.now() - sentAt);
+        turn.end({ isAnswered: true });
+      }),
+    );
+    await vi.runAllTimersAsync();
+    await all;
+    return { sent, latencies, doneMs: performance.now() - start };
+  }
+
+  test("is asked no more at a time than it answers, in the order of the plan, at no cost of throughput", async () => {
+    const { sent, latencies, doneMs } = await sendToQueue(2000);
+    expect(sent).toEqual([...Array(2000).keys()]);
+    expect(doneMs).toBeLessThan(1.05 * (2000 / PLACES) * 200);
+    const late = latencies.slice(-1000);
+    expect(late.reduce((sum, ms) => sum + ms, 0) / late.length).toBeLessThan(450); // 1,600 with all 64 in flight
+  });
+});

@@ -1,5 +1,6 @@
 import type { ModelRequest, RateLimitNotice, TokenUsage } from "@sameseed/core";
 import { CongestionWindow } from "./congestion-window.ts";
+import { LatencyWindow } from "./latency-window.ts";
 import { Pace } from "./pace.ts";
 import { TokenEstimate } from "./token-estimate.ts";
 import { ToldQuota } from "./told-quota.ts";
@@ -17,7 +18,9 @@ export interface TurnEnd {
   readonly usage?: TokenUsage | null | undefined;
   /** True when nothing was sent (an answer from a cache): all is given back. */
   readonly isUnsent?: boolean;
-  /** True for a 429. */
+  /** True for an answer: only these tell how long answers take. */
+  readonly isAnswered?: boolean;
+  /** True where the service said that it has too much to do: a 429, a 503, a 529. */
   readonly isRefused?: boolean;
   readonly retryAfterMs?: number | undefined;
   readonly notice?: RateLimitNotice | undefined;
@@ -36,8 +39,8 @@ interface Waiting {
 
 /**
  * The limits of one provider and key: a pace of requests and tokens that the user sets, the quotas that the service
- * tells, and a window of requests in flight that gives way to 429s. Turns go in the order of the plan, so no variant
- * eats another's share. A class because the state is the point.
+ * tells, and two windows of requests in flight, of which one gives way to refusals and one to queues. Turns go in the order
+ * of the plan, so no variant eats another's share. A class because the state is the point.
  */
 export class RateLimiter {
   readonly #requests: Pace | null;
@@ -45,6 +48,7 @@ export class RateLimiter {
   readonly #toldRequests = new ToldQuota();
   readonly #toldTokens = new ToldQuota();
   readonly #window: CongestionWindow;
+  readonly #latencies: LatencyWindow;
   readonly #estimate = new TokenEstimate();
   #waiting: Waiting[] = [];
   #inFlight = 0;
@@ -55,6 +59,7 @@ export class RateLimiter {
 
   constructor({ concurrency, maxRequestsPerMinute, maxTokensPerMinute }: RateLimiterOptions) {
     this.#window = new CongestionWindow(concurrency);
+    this.#latencies = new LatencyWindow(concurrency);
     this.#requests = maxRequestsPerMinute === undefined ? null : new Pace(maxRequestsPerMinute);
     this.#tokens = maxTokensPerMinute === undefined ? null : new Pace(maxTokensPerMinute);
   }
@@ -90,15 +95,16 @@ export class RateLimiter {
     this.#tokens?.take(tokens, now);
     this.#toldRequests.take(1);
     this.#toldTokens.take(tokens);
-    return { end: (how) => this.#end(request, tokens, how) };
+    return { end: (how) => this.#end({ request, tokens, begunAt: now }, how) };
   }
 
   #end(
-    request: ModelRequest,
-    tokens: number,
-    { usage, isUnsent = false, isRefused = false, retryAfterMs, notice }: TurnEnd,
+    { request, tokens, begunAt }: { readonly request: ModelRequest; readonly tokens: number; readonly begunAt: number },
+    { usage, isUnsent = false, isAnswered = false, isRefused = false, retryAfterMs, notice }: TurnEnd,
   ): void {
     const now = performance.now();
+    const isBinding = this.#inFlight >= this.#latencies.size && this.#latencies.size <= this.#window.size;
+    if (isAnswered && !isUnsent) this.#latencies.count({ latencyMs: now - begunAt, now, isBinding });
     this.#inFlight--;
     this.#tokensInFlight -= tokens;
     if (usage && this.#countsTokens) this.#estimate.learn(request, usage);
@@ -134,7 +140,7 @@ export class RateLimiter {
 
   /** Infinity: not before a request in flight has ended. */
   #waitMs(tokens: number, now: number): number {
-    if (this.#inFlight >= this.#window.size) return Number.POSITIVE_INFINITY;
+    if (this.#inFlight >= Math.min(this.#window.size, this.#latencies.size)) return Number.POSITIVE_INFINITY;
     return Math.max(
       0,
       this.#heldUntil - now,
