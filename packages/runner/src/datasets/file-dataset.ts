@@ -152,7 +152,10 @@ function filterOf(where: RowFilter | undefined): (data: DataRecord) => boolean {
 function poolOf(file: string, options: FileOptions, { file: own = file }: FewShotOptions): Dataset {
   const { id, vars, expected, cluster, where, format } = options;
   const isSame = own === file;
-  return fileDataset(own, { id, vars, expected, cluster, ...(isSame && { where, format }) });
+  // The number of a row says nothing of which case it is in another file.
+  const isCounted = !isSame && id !== undefined && /\{\{\s*\$(?:index|row)\b/.test(id);
+  const ids = isCounted ? `example ${id}` : id;
+  return fileDataset(own, { id: ids, vars, expected, cluster, ...(isSame && { where, format }) });
 }
 
 function renderer(text: string): (example: TestCase) => string {

@@ -251,6 +251,16 @@ describe("examples", () => {
     expect(cases[0]!.vars.shots).toHaveLength(2);
     expect(cases[0]!.vars.shots).toContainEqual({ id: "e1", q: "one", expected: "1" });
   });
+
+  test("of another file are not left out because their row has the case's number", async () => {
+    await writeFile(join(folder, "examples.csv"), "q,expected\none,1\n");
+    const examples = { count: 1, file: join(folder, "examples.csv"), text: "{{q}}" };
+    const cases = await casesOf("a.jsonl", HUNDRED, { id: "case {{$index}}", limit: 2, fewShot: examples });
+    expect(cases.map(({ id, vars }) => [id, vars.examples])).toEqual([
+      ["case 0", "one"],
+      ["case 1", "one"],
+    ]);
+  });
 });
 
 describe("promptfoo's columns", () => {
