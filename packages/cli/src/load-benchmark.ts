@@ -4,17 +4,18 @@ import { pathToFileURL } from "node:url";
 import { type BenchmarkDefinition, type Dataset, type Model, SameseedError } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
 import type { FreshModules } from "./watch/fresh-modules.ts";
+import { loadForeign } from "./load-foreign.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
-const YAML = new Set([".yaml", ".yml"]);
+const YAML = new Set([".yaml", ".yml", ".json"]);
 
 export interface LoadOptions {
   /** Where scripts are imported from, for who loads them again and again. Default: their own address, once. */
   readonly modules?: FreshModules | undefined;
 }
 
-/** Reads a benchmark file, TypeScript or YAML. Paths in it are relative to the file. */
+/** Reads a benchmark file, TypeScript or YAML, or a config of promptfoo. Paths in it are relative to the file. */
 export async function loadBenchmark(file: string, { modules }: LoadOptions = {}): Promise<BenchmarkDefinition> {
   const path = resolve(file);
   if (!existsSync(path)) {
@@ -24,7 +25,7 @@ export async function loadBenchmark(file: string, { modules }: LoadOptions = {})
   }
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
-    ? await (await import("./load-yaml.ts")).loadYaml(path)
+    ? ((await loadForeign(path)) ?? (await (await import("./load-yaml.ts")).loadYaml(path)))
     : SCRIPTS.has(extension)
       ? await loadScript(path, modules)
       : refuseExtension(file);
@@ -37,7 +38,8 @@ async function loadScript(path: string, modules: FreshModules | undefined): Prom
   const shown = relative(process.cwd(), path);
   try {
     const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
-    if (typeof definition === "object" && definition !== null) return definition;
+    if (typeof definition === "object" && definition !== null)
+      return (await loadForeign(path, definition)) ?? definition;
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { message, stack = "" } = cause as Error;

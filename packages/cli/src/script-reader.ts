@@ -2,16 +2,18 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { contentHash, SameseedError, type ScriptReader } from "@sameseed/core";
+import { callPython } from "./call-python.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
 /**
  * Reads the scripts that a benchmark file names, JavaScript or TypeScript: `file://judge.ts` is the default export (or
- * `module.exports`), `file://judge.ts:name` a named one. They run with the rights of this process.
+ * `module.exports`), `file://judge.ts:name` a named one, `file://judge.py:name` a function of Python 3, one process a
+ * call. They run with the rights of this process.
  */
 export function scriptReader(folder: string): ScriptReader {
   const load = createRequire(join(resolve(folder), "benchmark.yaml"));
   return (reference) => {
-    const [, path = "", name] = /^(?:file:\/\/)?(.+?\.[cm]?[jt]s)(?::([\w.]+))?$/.exec(reference) ?? [];
+    const [, path = "", name] = /^(?:file:\/\/)?(.+?\.(?:[cm]?[jt]s|py))(?::([\w.]+))?$/.exec(reference) ?? [];
     if (path === "") {
       throw new SameseedError("BAD_BENCHMARK", `${reference} is no script.`, {
         hint: "Write file://path.js or file://path.ts, with :name for an export by name.",
@@ -19,6 +21,15 @@ export function scriptReader(folder: string): ScriptReader {
     }
     const file = resolve(folder, path);
     const hash = contentHash(textOf(file));
+    if (path.endsWith(".py")) {
+      if (name === undefined) {
+        throw new SameseedError("BAD_BENCHMARK", `${reference} names no function.`, {
+          hint: `Write ${reference}:name.`,
+        });
+      }
+      const call = (...args: readonly unknown[]): unknown => callPython({ file, name }, args);
+      return { value: call, language: "python", hash, call };
+    }
     const exported = exportOf(loaded(file, load), name);
     if (exported === undefined) {
       throw new SameseedError("BAD_BENCHMARK", `${shown(file)} has no export ${name ?? "default"}.`, {
@@ -26,7 +37,7 @@ export function scriptReader(folder: string): ScriptReader {
           name === undefined ? "Write export default …, or name an export: file://path.ts:name." : "Check the name.",
       });
     }
-    return { value: exported, hash, call: (...args) => callable(exported, reference)(...args) };
+    return { value: exported, language: "javascript", hash, call: (...args) => callable(exported, reference)(...args) };
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, type ScriptReader } from "@sameseed/core";
 import { parse } from "yaml";
 import type { Translation } from "./translation.ts";
 
@@ -18,6 +18,8 @@ export interface ForeignFile {
 export interface ImportTools {
   /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file. */
   readonly records: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** Reads scripts whose paths start from a folder. */
+  readonly scripts: (folder: string) => ScriptReader;
 }
 
 /** What the user may say beside the file. */

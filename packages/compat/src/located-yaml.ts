@@ -17,15 +17,18 @@ export interface LocatedYaml {
 
 export interface YamlOptions {
   readonly tags?: readonly ScalarTag[];
+  /** Default 1.1. */
+  readonly version?: "1.1" | "1.2";
 }
 
 /** Reads YAML as Python's tools do (version 1.1: `yes` is true). Errors: `BAD_BENCHMARK` with line and column. */
-export function locatedYaml(file: string, text: string, { tags = [] }: YamlOptions = {}): LocatedYaml {
+export function locatedYaml(file: string, text: string, { tags = [], version = "1.1" }: YamlOptions = {}): LocatedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    version: "1.1",
+    version,
+    merge: true,
     logLevel: "silent",
     customTags: (known) => [...known, ...tags],
   });
@@ -59,6 +62,6 @@ export function locatedYaml(file: string, text: string, { tags = [] }: YamlOptio
 }
 
 /** `args.samples[0]`. */
-function keyOf(path: YamlPath): string {
+export function keyOf(path: YamlPath): string {
   return path.map((key, depth) => (typeof key === "number" ? `[${key}]` : depth === 0 ? key : `.${key}`)).join("");
 }

@@ -33,6 +33,10 @@ const Engine = {
     .min(1)
     .optional()
     .meta({ description: "Environment variables that a nunjucks template may read as {{env.NAME}}." }),
+  missing: z
+    .enum(["error", "empty"])
+    .optional()
+    .meta({ description: "What a variable that is missing is to a nunjucks template. Default error." }),
   filters: z
     .record(z.string(), z.string().regex(/^file:\/\/./))
     .optional()

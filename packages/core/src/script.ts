@@ -2,6 +2,8 @@
 export interface ScriptFunction {
   /** What the script exports under the name that was asked for. */
   readonly value: unknown;
+  /** A function of Python is asynchronous, and takes and gives JSON. */
+  readonly language: "javascript" | "python";
   readonly call: (...args: readonly unknown[]) => unknown;
   /** Hash of the script's text, so that a changed script is a changed benchmark. */
   readonly hash: string;

@@ -15,6 +15,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const tools: ImportTools = {
+  scripts: () => () => {
+    throw new Error("no script is read here");
+  },
   async *records(path) {
     for (const line of (await readFile(path, "utf8")).split("\n")) {
       if (line !== "") yield JSON.parse(line) as Record<string, unknown>;

@@ -61,7 +61,12 @@ export function scriptModel(script: ScriptFunction, { id, config = {} }: ScriptM
         seed: request.seed,
         params: request.params,
       };
-      return completionOf(await callApi(prompt, context, { abortSignal: signal }));
+      // promptfoo's functions in Python take the options before the context.
+      const given =
+        script.language === "python"
+          ? await (script.call(prompt, { id, config }, context) as Promise<ProviderResponse>)
+          : await callApi(prompt, context, { abortSignal: signal });
+      return completionOf(given);
     },
   };
 }

@@ -1,8 +1,203 @@
-import { SameseedError } from "@sameseed/core";
+import { basename, dirname } from "node:path";
+import type { BenchmarkFile, ModelSpec } from "@sameseed/core";
 import type { ForeignFile, ImportTools } from "../importer.ts";
+import { locatedYaml } from "../located-yaml.ts";
 import type { Translation } from "../translation.ts";
+import { assertedCases } from "./asserted-cases.ts";
+import { casesOf, type TranslatedCase } from "./cases.ts";
+import { judgeBook } from "./judges.ts";
+import { inside, notes, type Place } from "./place.ts";
+import { promptEntries } from "./prompt-entries.ts";
+import { translatePrompts } from "./prompts.ts";
+import { translateProviders } from "./providers.ts";
+import {
+  type Fields,
+  isFields,
+  isFileReference,
+  loadedValue,
+  mistake,
+  type Placed,
+  type Reading,
+  referenceOf,
+  pathOf,
+  resolved,
+  unlined,
+  warnOfKeys,
+} from "./reading.ts";
+import { scenarioTests } from "./scenarios.ts";
+import { readTests } from "./tests.ts";
+import { benchmarkSettings, modelTransforms, seedOf, toolsOf, variantsOf } from "./settings.ts";
 
-/** A promptfoo config in our words. */
-export async function translatePromptfoo({ path }: ForeignFile, _tools: ImportTools): Promise<Translation> {
-  throw new SameseedError("BAD_BENCHMARK", `${path} is a promptfoo config, which is not read yet.`);
+const KNOWN = [
+  "description",
+  "prompts",
+  "providers",
+  "targets",
+  "tests",
+  "scenarios",
+  "defaultTest",
+  "derivedMetrics",
+  "nunjucksFilters",
+  "evaluateOptions",
+  "assertionTemplates",
+  "$schema",
+];
+const SAID: Readonly<Record<string, string>> = {
+  commandLineOptions: "give the options to sameseed run",
+  env: "is not taken over: set the variables in the shell, where keys belong",
+  extensions: "hooks are not called",
+  metadata: "has no counterpart: a case's metadata has",
+  outputPath: "reports go to results/; further formats with --format",
+  redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
+  sharing: "nothing is uploaded",
+  tags: "has no counterpart: put it into the description",
+  tracing: "traces are not collected",
+  writeLatestResults: "every run is kept under results/",
+};
+const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata"];
+
+/** A promptfoo config in our words; what has no counterpart is warned of. Errors: `BAD_BENCHMARK`, with the line. */
+export async function translatePromptfoo(file: ForeignFile, tools: ImportTools): Promise<Translation> {
+  const { value: config, place } = configOf(file);
+  const folder = dirname(file.path);
+  const reading: Reading = { folder, notes: notes(), tools, script: tools.scripts(folder) };
+  warnOfKeys(config, place, { known: KNOWN, said: SAID, notes: reading.notes });
+
+  const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
+  const key = config["providers"] === undefined ? "targets" : "providers";
+  const providers = await translateProviders(config[key], inside(place, key), reading);
+  if (providers.length === 0)
+    throw mistake(
+      inside(place, key),
+      "none of its providers can be asked from here",
+      "Add one that can, such as openai:gpt-4o-mini, echo or file://provider.js.",
+    );
+  if (prompts.length === 0)
+    throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
+
+  const defaults = defaultsOf(config, place, reading);
+  const judges = judgeBook(defaults, reading);
+  const context = {
+    reading,
+    defaults,
+    prompt: prompts[0]?.texts[0] ?? "",
+    transforms: modelTransforms(providers, reading),
+    tools: toolsOf(providers),
+    useJudge: judges.use,
+  };
+  const tests = [
+    ...(await readTests(config["tests"], inside(place, "tests"), reading)),
+    ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
+  ];
+  const cases: TranslatedCase[] = [];
+  // promptfoo asks each prompt once, without variables, where there are no tests.
+  for (const test of tests.length > 0 ? tests : [{ value: {}, place, folder }])
+    cases.push(...(await casesOf(test, context)));
+  if (!cases.some(({ shared, own }) => shared.length + own.length > 0))
+    reading.notes.warn(
+      inside(place, "tests"),
+      "no test has an assertion: promptfoo passes all answers, here none has a score",
+    );
+  else
+    for (const { shared, own, place: at } of cases)
+      if (shared.length + own.length === 0)
+        reading.notes.warn(at, "the test has no assertion: promptfoo passes it, here it has no score");
+
+  const asserted = assertedCases(cases, judges.named());
+  const judge = judges.own();
+  const benchmark = {
+    name: nameOf(config, folder),
+    ...(typeof config["description"] === "string" && { description: config["description"] }),
+    ...seedOf(providers, reading),
+    ...benchmarkSettings(config, place, reading),
+    cases: asserted.cases,
+    prompts: promptEntries(prompts, {
+      cases,
+      filters: filtersOf(config, inside(place, "nunjucksFilters"), reading),
+      notes: reading.notes,
+    }),
+    models: providers.map(({ spec }) => spec as ModelSpec),
+    ...variantsOf(prompts, providers, reading),
+    scorers: [
+      ...asserted.scorers,
+      ...derivedMetrics(config["derivedMetrics"], inside(place, "derivedMetrics"), reading),
+    ],
+    ...(judge !== undefined && { judge }),
+  };
+  return { benchmark: benchmark as unknown as BenchmarkFile<unknown>, warnings: reading.notes.warnings() };
+}
+
+function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {
+  const isText = /\.(?:json|ya?ml)$/i.test(path);
+  const yaml = isText ? locatedYaml(path, new TextDecoder().decode(bytes), { version: "1.2" }) : undefined;
+  const place: Place = { file: yaml ?? unlined(path), path: [] };
+  const { value } = resolved({ value: yaml?.data ?? data, place }, yaml?.data ?? data);
+  if (isFields(value)) return { value, place };
+  throw mistake(place, "the config is no object", "It has prompts, providers and tests.");
+}
+
+function nameOf({ description }: Fields, folder: string): string {
+  const words = typeof description === "string" ? description : basename(folder);
+  return (
+    words
+      .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+      .replaceAll(/^-+|-+$/g, "")
+      .toLowerCase()
+      .slice(0, 60) || "promptfoo"
+  );
+}
+
+function defaultsOf(config: Fields, place: Place, reading: Reading): Placed<Fields> {
+  const given = config["defaultTest"];
+  const at = inside(place, "defaultTest");
+  const { value, place: there } = isFileReference(given)
+    ? loadedValue(given, at, reading)
+    : { value: given, place: at };
+  if (!isFields(value)) return { value: {}, place: at };
+  warnOfKeys(value, there, { known: DEFAULT_TEST, notes: reading.notes });
+  return { value, place: there };
+}
+
+/** Filters as references of the benchmark; promptfoo's paths have no `file://`. */
+function filtersOf(
+  { nunjucksFilters }: Fields,
+  place: Place,
+  reading: Reading,
+): Readonly<Record<string, string>> | undefined {
+  if (!isFields(nunjucksFilters) || Object.keys(nunjucksFilters).length === 0) return undefined;
+  return Object.fromEntries(
+    Object.entries(nunjucksFilters).map(([name, path]) => {
+      const reference = referenceOf(pathOf(String(path), reading.folder), reading);
+      try {
+        reading.script(reference);
+      } catch (cause) {
+        throw mistake(
+          inside(place, name),
+          (cause as Error).message.replace(/\.$/, ""),
+          "Paths are relative to the config.",
+        );
+      }
+      return [name, reference];
+    }),
+  );
+}
+
+function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Reading): object[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown, index) => {
+    const at = inside(place, index);
+    if (!isFields(entry) || typeof entry["name"] !== "string" || typeof entry["value"] !== "string") {
+      warn(at, "is a function or a script: write it as arithmetic over the metrics, or leave it out");
+      return [];
+    }
+    if (entry["value"].includes("__count")) {
+      warn(
+        inside(at, "value"),
+        "metrics are derived row by row here, and averaged: without __count; the metric is left out",
+      );
+      return [];
+    }
+    warn(inside(at, "value"), "is computed for each row and then averaged; promptfoo computes it from the sums");
+    return [{ derived: { metric: entry["name"], value: entry["value"] } }];
+  });
 }

@@ -13,6 +13,8 @@ import { chatMessages } from "./chat-text.ts";
 export interface NunjucksOptions {
   /** Environment variables that templates may read as `{{env.NAME}}`; no other is visible. Default none. */
   readonly env?: readonly string[] | undefined;
+  /** `error` (default), or `empty`: a variable that is missing is empty text. */
+  readonly missing?: "error" | "empty" | undefined;
   /** Filters of one's own by name: `{{ name | shout }}`. */
   readonly filters?: Readonly<Record<string, ScriptFunction>> | undefined;
 }
@@ -29,9 +31,9 @@ export interface ChatText {
  */
 export function nunjucksPrompt(
   spec: PromptSpec | ChatText,
-  { env = [], filters = {} }: NunjucksOptions = {},
+  { env = [], missing = "error", filters = {} }: NunjucksOptions = {},
 ): PromptFunction {
-  const compile = nunjucksRenderer(spec.id, filters);
+  const compile = nunjucksRenderer(spec.id, { missing, filters });
   const content = "chat" in spec ? { chat: spec.chat } : { messages: promptMessages(spec) };
   const compiled = "chat" in spec ? chatMessages(compile(spec.chat)) : compileMessages(promptMessages(spec), compile);
   const hashes = Object.entries(filters).map(([name, { hash }]) => [name, hash]);
@@ -41,6 +43,7 @@ export function nunjucksPrompt(
       engine: "nunjucks",
       ...content,
       ...(env.length === 0 ? {} : { env }),
+      ...(missing === "error" ? {} : { missing }),
       ...(hashes.length === 0 ? {} : { filters: Object.fromEntries(hashes) }),
     },
     render(vars, testCase) {
@@ -54,10 +57,10 @@ export function nunjucksPrompt(
 /** Compiles the Nunjucks templates of a prompt. */
 export function nunjucksRenderer(
   id: string,
-  filters: Readonly<Record<string, ScriptFunction>> = {},
+  { missing = "error", filters = {} }: Omit<NunjucksOptions, "env"> = {},
 ): (text: string) => TextRenderer {
   const nunjucks = createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
-  const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: true });
+  const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: missing === "error" });
   for (const [name, { call }] of Object.entries(filters)) environment.addFilter(name, call);
   return (text) => {
     let template: import("nunjucks").Template;

@@ -10,7 +10,7 @@ export interface PromptSources {
   readonly script: ScriptReader;
 }
 
-const SCRIPT = /\.[cm]?[jt]s(?::\w+)?$/;
+const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::\w+)?$/;
 
 /** The prompts that a benchmark file lists. */
 export async function promptsFromSpec(entries: readonly PromptEntry[], sources: PromptSources): Promise<PromptInput[]> {
@@ -22,19 +22,20 @@ async function promptsOf(entry: PromptEntry, { folder, script }: PromptSources):
     if (SCRIPT.test(entry)) return [scriptPrompt(scriptId(entry), script(entry))];
     return (await promptFiles(entry, { folder })).map(({ engine, ...prompt }) => withEngine(prompt, engine));
   }
-  const { engine, env, filters: references, ...rest } = entry;
-  if ((env ?? references) !== undefined && engine !== "nunjucks")
-    throw onlyNunjucks(rest.id, env === undefined ? "filters" : "env");
+  const { engine, env, missing, filters: references, ...rest } = entry;
+  const own = { env, missing, filters: references };
+  const unread = Object.keys(own).find((key) => own[key as keyof typeof own] !== undefined);
+  if (unread !== undefined && engine !== "nunjucks") throw onlyNunjucks(rest.id, unread);
   const filters =
     references && Object.fromEntries(Object.entries(references).map(([name, reference]) => [name, script(reference)]));
-  const options = { env, filters };
+  const options = { env, missing, filters };
   if (!("file" in rest)) {
     if ("chat" in rest && engine !== "nunjucks") throw onlyNunjucks(rest.id, "chat");
     return [withEngine(rest, engine, options)];
   }
   const { file, id, config } = rest;
   if (SCRIPT.test(file)) {
-    const compile = engine === "nunjucks" ? nunjucksRenderer(id ?? scriptId(file), filters) : undefined;
+    const compile = engine === "nunjucks" ? nunjucksRenderer(id ?? scriptId(file), options) : undefined;
     return [scriptPrompt(id ?? scriptId(file), script(file), { config, compile })];
   }
   const loaded = await promptFiles(file, { folder, id });
@@ -43,7 +44,7 @@ async function promptsOf(entry: PromptEntry, { folder, script }: PromptSources):
 
 /** The function's name, else the file's. */
 function scriptId(reference: string): string {
-  const [, file = reference, name] = /^(.+?\.[cm]?[jt]s)(?::(\w+))?$/.exec(reference) ?? [];
+  const [, file = reference, name] = /^(.+?\.(?:[cm]?[jt]s|py))(?::(\w+))?$/.exec(reference) ?? [];
   return name ?? basename(file, extname(file));
 }
 

@@ -17,7 +17,10 @@ async function promptsOf(entry: PromptEntry, files: Readonly<Record<string, stri
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
-  return promptsFromSpec([entry], { folder, script: () => ({ value: null, call: () => null, hash: "" }) });
+  return promptsFromSpec([entry], {
+    folder,
+    script: () => ({ value: null, language: "javascript", call: () => null, hash: "" }),
+  });
 }
 
 function rendered(prompt: PromptInput, vars: Record<string, unknown> = {}) {

@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { dirname, relative } from "node:path";
+import { importerOf, readForeignFile } from "@sameseed/compat";
+import { type BenchmarkDefinition, type BenchmarkFile, SameseedError } from "@sameseed/core";
+import type { ScorerSpec } from "@sameseed/scorer";
+import { importTools } from "./import-tools.ts";
+import { warningLines } from "./warning-lines.ts";
+
+/** Warnings that are shown; `sameseed import` shows all. */
+const SHOWN = 20;
+
+/**
+ * A config of another tool as a benchmark, its warnings on stderr; undefined for a file of ours. `data` is what a script
+ * exports, which is not run again.
+ */
+export async function loadForeign(path: string, data?: unknown): Promise<BenchmarkDefinition | undefined> {
+  const file = data === undefined ? await readForeignFile(path) : { path, bytes: await readFile(path), data };
+  const importer = importerOf(file);
+  if (importer === undefined) return undefined;
+  const shown = relative(process.cwd(), path);
+  const [translation, ...others] = [await importer.translate(file, importTools)].flat();
+  if (translation === undefined || others.length > 0 || (translation.files ?? []).length > 0) {
+    throw new SameseedError("BAD_BENCHMARK", `${shown} is of ${importer.name}, and more than one benchmark file.`, {
+      hint: `Write them first: sameseed import ${shown}`,
+    });
+  }
+  const lines = warningLines(translation.warnings);
+  for (const line of lines.slice(0, SHOWN)) console.error(line);
+  if (lines.length > SHOWN)
+    console.error(`… and ${lines.length - SHOWN} more warnings: sameseed import ${shown} -o - shows all`);
+  const { BenchmarkYaml, definitionOf } = await import("./load-yaml.ts");
+  const parsed = BenchmarkYaml.safeParse(translation.benchmark);
+  if (parsed.success) return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
+  const [issue] = parsed.error.issues;
+  throw new SameseedError("BAD_BENCHMARK", `${shown}, as a benchmark: ${issue!.path.join(".")}: ${issue!.message}`, {
+    hint: `Look at it with sameseed import ${shown} -o -`,
+  });
+}

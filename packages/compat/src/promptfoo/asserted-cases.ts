@@ -1,0 +1,54 @@
+import { canonicalJson, type TestCase } from "@sameseed/core";
+import type { Spec } from "./assertions.ts";
+import type { TranslatedCase } from "./cases.ts";
+import type { Fields } from "./reading.ts";
+
+/** Cases with their scorers, and the scorers of the benchmark. */
+export interface Asserted {
+  readonly cases: readonly TestCase[];
+  readonly scorers: readonly (string | Spec)[];
+}
+
+/**
+ * Puts the assertions where they belong: those that are the same for all cases into the benchmark's `assert`, all others
+ * to their cases; and a metric for each name that an assertion carries.
+ */
+export function assertedCases(translated: readonly TranslatedCase[], judges: readonly string[]): Asserted {
+  const [first] = translated;
+  const isSame =
+    first !== undefined &&
+    translated.every(
+      ({ shared, threshold }) => threshold === undefined && canonicalJson(shared) === canonicalJson(first.shared),
+    );
+  const common = isSame ? first.shared : [];
+  const ids = new Map<string, number>();
+  const cases = translated.map(({ case: testCase, shared, own, threshold }) => {
+    const all = isSame ? own : [...shared, ...own];
+    const scorers =
+      threshold === undefined || all.length === 0
+        ? all
+        : [{ "assert-set": { scorers: all, threshold: Math.min(1, Math.max(0, threshold)) } }];
+    return { ...testCase, id: unique(testCase.id, ids), ...(scorers.length > 0 && { scorers }) };
+  });
+  const options: Fields = { ...(common.length > 0 && { scorers: common }), ...(judges.length > 0 && { judges }) };
+  const metrics = new Set(translated.flatMap(({ shared, own }) => [...shared, ...own].flatMap(metricsOf)));
+  return {
+    cases,
+    scorers: [
+      Object.keys(options).length === 0 ? "assert" : { assert: options },
+      ...[...metrics].map((metric) => ({ "assert-metric": { metric } })),
+    ],
+  };
+}
+
+function metricsOf(spec: Spec): string[] {
+  const options = Object.values(spec)[0] ?? {};
+  const inner = (options["scorers"] as readonly Spec[] | undefined)?.flatMap(metricsOf) ?? [];
+  return typeof options["metric"] === "string" ? [options["metric"], ...inner] : inner;
+}
+
+function unique(id: string, seen: Map<string, number>): string {
+  const times = (seen.get(id) ?? 0) + 1;
+  seen.set(id, times);
+  return times === 1 ? id : `${id}-${times}`;
+}

@@ -1,0 +1,37 @@
+/** Every assertion that promptfoo 0.123 knows, without `not-`: what a table's cell may name. */
+export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
+  (
+    "agent-rubric answer-relevance bleu classifier contains contains-all contains-any contains-html contains-json contains-sql " +
+    "contains-xml context-faithfulness context-recall context-relevance conversation-relevance cost equals factuality finish-reason " +
+    "g-eval gleu guardrails icontains icontains-all icontains-any is-html is-json is-refusal is-sql is-valid-function-call " +
+    "is-valid-openai-function-call is-valid-openai-tools-call is-xml javascript latency levenshtein llm-rubric pi meteor " +
+    "model-graded-closedqa model-graded-factuality moderation perplexity perplexity-score python regex rouge-n ruby similar " +
+    "similar:cosine similar:dot similar:euclidean starts-with tool-call-f1 skill-used trajectory:goal-success " +
+    "trajectory:tool-args-match trajectory:step-count trajectory:tool-sequence trajectory:tool-used trace-error-spans " +
+    "trace-span-count trace-span-duration search-rubric webhook word-count"
+  ).split(" "),
+);
+
+/** Assertions without a counterpart, and what may stand in for them. */
+export const UNMAPPED: Readonly<Record<string, string>> = {
+  "agent-rubric": "no agent grades here; use llm-rubric",
+  classifier: "no classifier of Hugging Face is asked here",
+  "contains-html": "use is-html, or a regex",
+  "contains-sql": "use is-sql, or a regex",
+  "conversation-relevance": "each case is one answer here",
+  guardrails: "no guardrails are read here",
+  human: "people judge by sameseed annotate",
+  "is-valid-function-call": "use is-valid-openai-tools-call",
+  "is-valid-openai-function-call": "use is-valid-openai-tools-call",
+  "max-score": "variants are compared by their scores in every report",
+  moderation: "no moderation service is asked here",
+  perplexity: "log probabilities are not read",
+  "perplexity-score": "log probabilities are not read",
+  pi: "the Pi service is not asked here",
+  ruby: "use javascript or python",
+  "search-rubric": "no judge searches the web here; use llm-rubric",
+  "skill-used": "agents' traces are not read",
+  "trace-error-spans": "traces are not read",
+  "trace-span-count": "traces are not read",
+  "trace-span-duration": "traces are not read",
+};

@@ -1,0 +1,287 @@
+import { parse } from "yaml";
+import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
+import { assertedCode } from "./code-assertions.ts";
+import { listOf } from "./csv-tests.ts";
+import { judged } from "./judged-assertions.ts";
+import { inside, type Place } from "./place.ts";
+import { type Fields, isFields, isFileReference, isScript, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import { filled } from "./templates.ts";
+
+/** A scorer as a benchmark file writes it. */
+export type Spec = Readonly<Record<string, Fields>>;
+
+/** What an assertion is translated for. */
+export interface AssertionContext {
+  readonly vars: Fields;
+  readonly reading: Reading;
+  /** Code on the answer before any assertion looks at it: the provider's and the test's. */
+  readonly transforms: readonly string[];
+  /** A text that must not be read as a template, as something that is none. */
+  readonly literal: (text: string) => string;
+  /** Tools of the models, for assertions on calls. */
+  readonly tools: readonly unknown[] | undefined;
+  /** A question for judges, where the vars have none by one of the usual names. */
+  readonly question: string | undefined;
+  /** Prompt of judges, and points of factuality, from the test's options. */
+  readonly grading: Fields;
+  /** Called with the judge that an assertion names. */
+  readonly useJudge: (provider: unknown, place: Place) => string | undefined;
+}
+
+/** An assertion without its `not-`, with its value filled in. */
+export interface Assertion {
+  readonly type: string;
+  readonly value: unknown;
+  readonly threshold: number | undefined;
+  readonly fields: Fields;
+  readonly place: Place;
+}
+
+const KNOWN = [
+  "type",
+  "value",
+  "threshold",
+  "weight",
+  "metric",
+  "transform",
+  "assert",
+  "config",
+  "provider",
+  "rubricPrompt",
+  "contextTransform",
+];
+const SAID = { contextTransform: "is left out: judges read the variable context" };
+
+/** An assertion as a scorer; undefined where there is none, which is warned of. */
+export function translateAssertion(value: unknown, place: Place, context: AssertionContext): Spec | undefined {
+  const { notes } = context.reading;
+  if (!isFields(value) || typeof value["type"] !== "string") {
+    notes.warn(place, "has no type: the assertion is left out");
+    return undefined;
+  }
+  const fields = value;
+  warnOfKeys(fields, place, { known: KNOWN, said: SAID, notes });
+  const isNot = value["type"].startsWith("not-");
+  const type = isNot ? value["type"].slice("not-".length) : value["type"];
+  if (type === "assert-set") return assertSet(fields, place, context);
+  const read = valueOf(fields["value"], { type, place: inside(place, "value"), context });
+  if (read === undefined) return undefined;
+  const threshold = typeof fields["threshold"] === "number" ? fields["threshold"] : undefined;
+  const made = specOf({ type, value: read.value, threshold, fields, place }, context);
+  if (made === undefined) return undefined;
+  const [name, options] = made;
+  return { [isNot ? `not-${name}` : name]: { ...options, ...common(fields, place, context) } };
+}
+
+function assertSet(fields: Fields, place: Place, context: AssertionContext): Spec | undefined {
+  const members = Array.isArray(fields["assert"]) ? fields["assert"] : [];
+  const scorers = members.flatMap(
+    (member, index) => translateAssertion(member, inside(place, "assert", index), context) ?? [],
+  );
+  if (scorers.length === 0) return undefined;
+  const threshold = typeof fields["threshold"] === "number" ? { threshold: share(fields["threshold"]) } : {};
+  const { transform: _, ...rest } = common(fields, place, { ...context, transforms: [] });
+  return { "assert-set": { scorers, ...threshold, ...rest } };
+}
+
+/** What all scorers take. */
+function common(fields: Fields, place: Place, { vars, transforms, reading }: AssertionContext): Fields {
+  const { weight, metric, transform } = fields;
+  const name = typeof metric === "string" ? filled(metric, vars) : "";
+  const own = transform === undefined ? [] : [transformOf(transform, inside(place, "transform"), reading)];
+  const steps = [...transforms, ...own.filter((step) => step !== undefined)];
+  return {
+    ...(name !== "" && { metric: name }),
+    ...(typeof weight === "number" && weight !== 1 && { weight }),
+    ...(steps.length > 0 && { transform: steps }),
+  };
+}
+
+/** Code that changes an answer, as a step of ours. */
+export function transformOf(transform: unknown, place: Place, { notes }: Reading): string | undefined {
+  if (typeof transform !== "string") {
+    notes.warn(place, "is a function inside the config: put it into a file and name it as file://transform.js");
+    return undefined;
+  }
+  if (isFileReference(transform)) return transform.endsWith(".py") ? `${transform}:get_transform` : transform;
+  return `javascript: ${transform.includes("\n") ? transform : transform.trim().replace(/;+$/, "")}`;
+}
+
+interface Valued {
+  readonly type: string;
+  readonly place: Place;
+  readonly context: AssertionContext;
+}
+
+const SCRIPTED = new Set(["javascript", "python", "ruby"]);
+
+/** The value with its template filled in, from its file where it is one; undefined where it cannot be had. */
+function valueOf(value: unknown, { type, place, context }: Valued): { readonly value: unknown } | undefined {
+  const { reading, vars } = context;
+  if (isFileReference(value) && isScript(value)) {
+    if (SCRIPTED.has(type)) return { value };
+    reading.notes.warn(
+      place,
+      "is a function that makes the expected value, which is not called: the assertion is left out",
+    );
+    return undefined;
+  }
+  if (typeof value === "string" && value.startsWith("package:")) {
+    reading.notes.warn(place, "functions of packages are not called: the assertion is left out");
+    return undefined;
+  }
+  const { value: loaded } = loadedValue(value, place, reading);
+  if (typeof loaded === "string") return { value: isFileReference(value) ? loaded : filled(loaded, vars) };
+  if (!Array.isArray(loaded)) return { value: loaded };
+  return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? filled(entry, vars) : entry)) };
+}
+
+type Named = readonly [name: string, options: Fields];
+
+function specOf(assertion: Assertion, context: AssertionContext): Named | undefined {
+  const { type, value, threshold, place } = assertion;
+  const { notes } = context.reading;
+  const left = (why: string): undefined =>
+    notes.warn(inside(place, "type"), `${type} is left out: ${why}`) as undefined;
+  const text = (given: unknown): string =>
+    context.literal(typeof given === "string" ? given : (JSON.stringify(given) ?? ""));
+  const texts = (given: unknown): string[] =>
+    (Array.isArray(given) ? given : listOf(String(given))).map((entry) =>
+      text(typeof entry === "string" ? entry : String(entry)),
+    );
+  const expected = (given: unknown): Fields => ({ expected: Array.isArray(given) ? given.map(text) : text(given) });
+  const graded = (fallback: number): Fields => ({ threshold: share(threshold ?? fallback) });
+  switch (type) {
+    case "equals":
+      return [type, { expected: text(value), trim: false }];
+    case "contains":
+    case "icontains":
+    case "starts-with":
+      return value === undefined || value === "" ? left("it has no value") : [type, { expected: text(value) }];
+    case "contains-all":
+    case "contains-any":
+    case "icontains-all":
+    case "icontains-any":
+      return value === undefined || texts(value).length === 0
+        ? left("it has no value")
+        : [type, { expected: texts(value) }];
+    case "regex":
+      return [type, { pattern: String(value).replaceAll("{{", "\\{\\{") }];
+    case "is-json":
+    case "contains-json":
+      return [type, schemaOf(value)];
+    case "is-xml":
+    case "contains-xml":
+      return [type, elementsOf(value)];
+    case "is-html":
+    case "is-refusal":
+      return [type, {}];
+    case "is-sql":
+      return [type, sqlOptions(value, place, context)];
+    case "is-valid-openai-tools-call":
+      return context.tools === undefined
+        ? left("no model of the config has tools, or they differ")
+        : [type, { tools: context.tools }];
+    case "tool-call-f1":
+      return [type, { expected: texts(value), ...graded(1) }];
+    case "levenshtein":
+      return [type, { expected: text(value), maxDistance: threshold ?? 5, threshold: 1 }];
+    case "rouge-n":
+      return [type, { ...expected(value), n: 1, ...graded(0.75) }];
+    case "bleu":
+    case "gleu":
+    case "meteor":
+      return [type, { ...expected(value), ...graded(0.5) }];
+    case "similar":
+    case "similar:cosine":
+    case "similar:dot":
+    case "similar:euclidean":
+      notes.warn(
+        inside(place, "type"),
+        "similarity is measured by a local model of embeddings, not by OpenAI's: thresholds may need another value",
+      );
+      return [
+        "similar",
+        { ...expected(value), ...(type !== "similar" && { measure: type.slice("similar:".length) }), ...graded(0.75) },
+      ];
+    case "word-count":
+      return wordCount(value) ?? left(`${JSON.stringify(value)} is no number of words`);
+    case "latency":
+      return threshold === undefined ? left("it has no threshold") : [type, { maxMs: threshold }];
+    case "cost":
+      return threshold === undefined ? left("it has no threshold") : [type, { maxUsd: threshold }];
+    case "finish-reason":
+      return [type, { value: String(value) }];
+    case "webhook":
+      return typeof value === "string" && URL.canParse(value)
+        ? [type, { url: value }]
+        : left("its value is no address");
+    case "javascript":
+    case "python":
+      return assertedCode(assertion) ?? left("its value is a function inside the config: put it into a file");
+    default:
+      return (
+        judged(assertion, context) ??
+        left(
+          UNMAPPED[type] ??
+            (ASSERTION_TYPES.has(type) || type.startsWith("promptfoo:")
+              ? "it has no counterpart here"
+              : "it is not known"),
+        )
+      );
+  }
+}
+
+/** Thresholds of ours are in [0, 1]. */
+function share(threshold: number): number {
+  return Math.min(1, Math.max(0, threshold));
+}
+
+/** A schema is an object, or its text in JSON or YAML. */
+function schemaOf(value: unknown): Fields {
+  if (value === undefined || value === null || value === "") return {};
+  const schema = typeof value === "string" ? (parse(value) as unknown) : value;
+  return isFields(schema) || typeof schema === "boolean" ? { schema } : {};
+}
+
+function elementsOf(value: unknown): Fields {
+  const named = isFields(value) ? value["requiredElements"] : value;
+  const elements = Array.isArray(named)
+    ? named.map(String)
+    : typeof named === "string"
+      ? named.split(",").map((name) => name.trim())
+      : [];
+  return elements.length === 0 ? {} : { elements };
+}
+
+function sqlOptions(value: unknown, place: Place, { reading }: AssertionContext): Fields {
+  if (!isFields(value)) return {};
+  const { databaseType = "", ...rest } = value;
+  const at = inside(place, "value");
+  const dialect = { postgresql: "postgres", postgres: "postgres", sqlite: "sqlite" }[
+    String(databaseType).toLowerCase()
+  ];
+  if (dialect === undefined && databaseType !== "")
+    reading.notes.warn(
+      inside(at, "databaseType"),
+      `${String(databaseType)} has no parser here: the answer is read as Postgres`,
+    );
+  warnOfKeys(rest, at, {
+    known: [],
+    said: {
+      allowedTables: "is not checked: only the grammar counts",
+      allowedColumns: "is not checked: only the grammar counts",
+    },
+    notes: reading.notes,
+  });
+  return dialect === undefined ? {} : { dialect };
+}
+
+function wordCount(value: unknown): Named | undefined {
+  if (isFields(value)) {
+    const { min, max } = value as { min?: number; max?: number };
+    return ["word-count", { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
+  }
+  const count = Number(value);
+  return Number.isInteger(count) && value !== undefined ? ["word-count", { min: count, max: count }] : undefined;
+}

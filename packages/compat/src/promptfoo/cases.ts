@@ -1,0 +1,178 @@
+import { contentHash, type TestCase } from "@sameseed/core";
+import { type AssertionContext, type Spec, transformOf, translateAssertion } from "./assertions.ts";
+import { inside, type Place } from "./place.ts";
+import { type Fields, isFields, mistake, type Reading, warnOfKeys } from "./reading.ts";
+import { filled } from "./templates.ts";
+import type { RawTest } from "./tests.ts";
+import { expandedVars, varsOf } from "./vars.ts";
+
+/** What all cases are translated for. */
+export interface CasesContext extends Pick<AssertionContext, "tools" | "useJudge"> {
+  readonly reading: Reading;
+  /** `defaultTest`, empty where there is none. */
+  readonly defaults: { readonly value: Fields; readonly place: Place };
+  /** Text of the first prompt. */
+  readonly prompt: string;
+  /** Code on every answer, from the providers. */
+  readonly transforms: readonly string[];
+}
+
+/** A case, with what its prompts and the benchmark's `assert` need to know of it. */
+export interface TranslatedCase {
+  readonly case: TestCase & { readonly vars: Fields };
+  /** Specs of `defaultTest`'s assertions and of its own. */
+  readonly shared: readonly Spec[];
+  readonly own: readonly Spec[];
+  readonly threshold: number | undefined;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly place: Place;
+}
+
+const KNOWN = ["description", "vars", "assert", "options", "threshold", "metadata"];
+const SAID: Readonly<Record<string, string>> = {
+  provider: "every model answers every case here: the choice is left out",
+  providers: "every model answers every case here: the choice is left out",
+  prompts: "every prompt asks every case here: the choice is left out",
+  providerOutput: "is not taken for the answer: compare stored answers by a recorded model (docs/models.md)",
+  assertScoringFunction: "is not called: the score is the weighted mean of the assertions",
+};
+const OPTIONS = [
+  "transform",
+  "postprocess",
+  "transformVars",
+  "prefix",
+  "suffix",
+  "provider",
+  "rubricPrompt",
+  "factuality",
+  "disableVarExpansion",
+  "disableDefaultAsserts",
+  "disableConversationVar",
+];
+const OPTIONS_SAID: Readonly<Record<string, string>> = {
+  storeOutputAs: "each case is asked alone here: no case reads another's answer",
+  runSerially: "each case is asked alone here, in a seeded order",
+  repeat: "repeats hold for all cases: use --repeats",
+};
+
+/** A test as cases: one for each combination of its variables' values. */
+export async function casesOf(test: RawTest, context: CasesContext): Promise<TranslatedCase[]> {
+  const { reading, defaults } = context;
+  const { value, place } = test;
+  const { notes } = reading;
+  warnOfKeys(value, place, { known: KNOWN, said: SAID, notes });
+  const options: Fields = { ...fields(defaults.value["options"]), ...fields(value["options"]) };
+  warnOfKeys(fields(value["options"]), inside(place, "options"), { known: OPTIONS, said: OPTIONS_SAID, notes });
+  const vars = {
+    ...(await varsOf(defaults.value["vars"], inside(defaults.place, "vars"), reading)),
+    ...(await varsOf(value["vars"], inside(place, "vars"), test)),
+  };
+  const expanded = await expandedVars(
+    transformedVars(vars, options, inside(place, "options")),
+    { isExpanded: options["disableVarExpansion"] !== true, prompt: context.prompt },
+    { place: inside(place, "vars"), reading },
+  );
+  return expanded.map((one) => caseOf(one, test, { context, options }));
+}
+
+function caseOf(
+  vars: Fields,
+  { value, place }: RawTest,
+  { context, options }: { context: CasesContext; options: Fields },
+): TranslatedCase {
+  const { defaults, reading } = context;
+  const extra: Record<string, unknown> = {};
+  const assertion: AssertionContext = {
+    vars,
+    reading,
+    transforms: [...context.transforms, ...testTransform(options, inside(place, "options"), reading)],
+    literal(text) {
+      if (!text.includes("{{")) return text;
+      const known = Object.entries(extra).find(([, held]) => held === text)?.[0];
+      const name = known ?? `__text${Object.keys(extra).length + 1}`;
+      extra[name] = text;
+      return `{{${name}}}`;
+    },
+    tools: context.tools,
+    question: context.prompt === "" ? undefined : filled(context.prompt, vars),
+    grading: options,
+    useJudge: (provider, at) => context.useJudge(provider ?? options["provider"], at),
+  };
+  const translated = (list: unknown, at: Place): Spec[] =>
+    Array.isArray(list)
+      ? list
+          .map((entry, index) => translateAssertion(entry, inside(at, index), assertion))
+          .filter((spec) => spec !== undefined)
+      : [];
+  const shared =
+    options["disableDefaultAsserts"] === true
+      ? []
+      : translated(defaults.value["assert"], inside(defaults.place, "assert"));
+  const own = translated(value["assert"], inside(place, "assert"));
+  const threshold = value["threshold"] ?? defaults.value["threshold"];
+  const metadata = jsonOf({
+    ...fields(defaults.value["metadata"]),
+    ...fields(value["metadata"]),
+    ...(typeof value["description"] === "string" && { description: value["description"] }),
+  });
+  return {
+    case: {
+      id: idOf(value, vars),
+      vars: jsonOf({ ...vars, ...extra }),
+      ...(Object.keys(metadata).length > 0 && { metadata }),
+    },
+    shared,
+    own,
+    threshold: typeof threshold === "number" ? threshold : undefined,
+    prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
+    suffix: typeof options["suffix"] === "string" ? options["suffix"] : "",
+    place,
+  };
+}
+
+/** The description where the test has one, else a hash of the vars: ids that survive a test put before it. */
+function idOf({ description }: Fields, vars: Fields): string {
+  return typeof description === "string" && description.trim() !== "" && !/^Row #\d+$/.test(description)
+    ? description.trim().replaceAll(/\s+/g, " ").slice(0, 80)
+    : `case-${contentHash(jsonOf(vars)).slice(0, 12)}`;
+}
+
+function testTransform(options: Fields, place: Place, reading: Reading): string[] {
+  const key = options["transform"] === undefined ? "postprocess" : "transform";
+  return options[key] === undefined
+    ? []
+    : [transformOf(options[key], inside(place, key), reading)].filter((step) => step !== undefined);
+}
+
+/** What `transformVars` makes of the vars: it is run once, when the config is read. */
+function transformedVars(vars: Fields, { transformVars }: Fields, place: Place): Fields {
+  if (transformVars === undefined) return vars;
+  const at = inside(place, "transformVars");
+  if (typeof transformVars !== "string" || transformVars.startsWith("file://"))
+    throw mistake(
+      at,
+      "transformVars is not code in the config",
+      "Write the code itself, or the vars as they should be.",
+    );
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval -- the user's own code, from the user's own config
+    const run = new Function(
+      "vars",
+      "context",
+      transformVars.includes("\n") ? transformVars : `return ${transformVars}`,
+    ) as (vars: object, context: object) => unknown;
+    return fields(run({ ...vars }, { prompt: {} }));
+  } catch (cause) {
+    throw mistake(at, `transformVars throws: ${(cause as Error).message}`, "Correct the code.");
+  }
+}
+
+function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** Dates and the like as JSON has them; what has no value is left out. */
+function jsonOf(value: Fields): Fields {
+  return JSON.parse(JSON.stringify(value)) as Fields;
+}

@@ -1,0 +1,136 @@
+import { ModelParamsSpec } from "@sameseed/core";
+import type { Endpoint } from "./endpoints.ts";
+import { inside, type Place } from "./place.ts";
+import { type Fields, isFields, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+
+/** promptfoo's word for a parameter → ours. */
+const RENAMED: Readonly<Record<string, string>> = {
+  temperature: "temperature",
+  max_tokens: "maxTokens",
+  max_completion_tokens: "maxTokens",
+  max_output_tokens: "maxTokens",
+  top_p: "topP",
+  top_k: "topK",
+  presence_penalty: "presencePenalty",
+  frequency_penalty: "frequencyPenalty",
+  reasoning_effort: "reasoningEffort",
+  stream: "stream",
+};
+/** Fields that go on the wire under their own names. */
+const EXTRA = [
+  "functions",
+  "function_call",
+  "parallel_tool_calls",
+  "verbosity",
+  "service_tier",
+  "user",
+  "metadata",
+  "store",
+  "logit_bias",
+  "logprobs",
+  "top_logprobs",
+  "modalities",
+  "prediction",
+  "prompt_cache_key",
+  "prompt_cache_retention",
+  "safety_identifier",
+];
+/** Read elsewhere, or of no effect on an answer. */
+const ELSEWHERE = ["seed", "apiBaseUrl", "apiHost", "apiKeyEnvar", "omitDefaults", "transformResponse"];
+const KEY = "a key does not belong into a file: set the environment variable, or name one with apiKeyEnv";
+const SAID: Readonly<Record<string, string>> = {
+  apiKey: KEY,
+  headers: "is left out: a benchmark file has no headers; in TypeScript write openai(name, {headers})",
+  organization: "set OPENAI_ORG_ID instead",
+  cost: "is not taken over: give prices with --prices, or prices: in the benchmark",
+  inputCost: "is not taken over: give prices with --prices, or prices: in the benchmark",
+  outputCost: "is not taken over: give prices with --prices, or prices: in the benchmark",
+  maxRetries: "use --max-retries",
+  timeout: "use --timeout",
+  functionToolCallbacks: "tools are not executed: the calls are in the row",
+  mcp: "MCP servers are not started: give the tools as a list",
+  instructions: "put it into the prompt as a system message",
+};
+
+/** The parameters of a model that is asked by chat completions. */
+export function chatParams(
+  config: Fields,
+  { model, hasDefaults }: Endpoint,
+  { place, reading }: { place: Place; reading: Reading },
+): Fields {
+  const { notes } = reading;
+  const known = [
+    ...Object.keys(RENAMED),
+    ...EXTRA,
+    ...ELSEWHERE,
+    "stop",
+    "tools",
+    "tool_choice",
+    "response_format",
+    "passthrough",
+    "text",
+    "reasoning",
+  ];
+  warnOfKeys(config, place, { known, said: SAID, notes });
+  const params: Record<string, unknown> = {};
+  const extra: Record<string, unknown> = {};
+  const put = (name: string, key: string, value: unknown): void => {
+    const schema = (ModelParamsSpec.shape as Record<string, { safeParse: (given: unknown) => { success: boolean } }>)[
+      name
+    ]!;
+    if (schema.safeParse(value).success) params[name] = value;
+    else notes.warn(inside(place, key), `${JSON.stringify(value)} is nothing that ${name} can be: left out`);
+  };
+  for (const [key, name] of Object.entries(RENAMED)) if (config[key] !== undefined) put(name, key, config[key]);
+  for (const key of EXTRA)
+    if (config[key] !== undefined) extra[key] = loadedValue(config[key], inside(place, key), reading).value;
+  if (config["stop"] !== undefined) put("stop", "stop", [config["stop"]].flat());
+  if (config["tools"] !== undefined) put("tools", "tools", toolsOf(config["tools"], place, reading));
+  if (config["tool_choice"] !== undefined) put("toolChoice", "tool_choice", config["tool_choice"]);
+  const format = config["response_format"] ?? (isFields(config["text"]) ? config["text"]["format"] : undefined);
+  if (format !== undefined) put("responseFormat", "response_format", responseFormat(format, place, reading));
+  if (isFields(config["reasoning"]) && typeof config["reasoning"]["effort"] === "string")
+    put("reasoningEffort", "reasoning", config["reasoning"]["effort"]);
+  if (isFields(config["passthrough"])) Object.assign(extra, config["passthrough"]);
+  if (Object.keys(extra).length > 0) params["extra"] = extra;
+  return hasDefaults && config["omitDefaults"] !== true ? { ...defaultsOf(model), ...params } : params;
+}
+
+/** What promptfoo sends where a config says nothing: it is written out, for here nothing is sent unsaid. */
+function defaultsOf(model: string): Fields {
+  const isReasoning = /(?:^|[:/])(?:ft:)?(?:o\d|gpt-[5-9]|codex)/.test(model);
+  return isReasoning ? {} : { temperature: 0, maxTokens: 1024 };
+}
+
+function toolsOf(value: unknown, place: Place, reading: Reading): unknown {
+  const tools = [value].flat().flatMap((tool) => loadedValue(tool, inside(place, "tools"), reading).value as unknown[]);
+  // The Responses format has the function's fields beside the type.
+  return tools.map((tool) => {
+    if (!isFields(tool) || tool["type"] !== "function" || tool["function"] !== undefined) return tool;
+    const { type, ...definition } = tool;
+    return { type, function: definition };
+  });
+}
+
+function responseFormat(value: unknown, place: Place, reading: Reading): unknown {
+  const at = inside(place, "response_format");
+  const { value: format } = loadedValue(value, at, reading);
+  if (!isFields(format) || format["type"] !== "json_schema") return format;
+  const inner = loadedValue(format["json_schema"] ?? without(format, ["type"]), at, reading).value;
+  const definition = isFields(inner) ? inner : {};
+  const { name = format["name"] ?? "answer", description, strict = format["strict"] } = definition;
+  const schema = loadedValue(definition["schema"] ?? format["schema"], at, reading).value;
+  return {
+    type: "json_schema",
+    json_schema: {
+      name,
+      ...(description !== undefined && { description }),
+      ...(schema !== undefined && { schema }),
+      ...(strict !== undefined && { strict }),
+    },
+  };
+}
+
+function without(fields: Fields, keys: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)));
+}

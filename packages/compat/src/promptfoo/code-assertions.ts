@@ -1,0 +1,32 @@
+import type { Assertion } from "./assertions.ts";
+import { type Fields, isFileReference, isFields } from "./reading.ts";
+
+/**
+ * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function that stands in
+ * the config itself.
+ */
+export function assertedCode({ type, value, threshold, fields }: Assertion): readonly [string, Fields] | undefined {
+  if (typeof value !== "string") return undefined;
+  const name = isFileReference(value) ? (/\.py(?::\w+)?$/.test(value) ? "python" : "javascript") : type;
+  const { config } = fields;
+  return [
+    name,
+    {
+      value: name === "javascript" && !isFileReference(value) ? javascriptOf(value) : value,
+      ...(isFields(config) && { config }),
+      ...(threshold !== undefined && threshold >= 0 && threshold <= 1 && { threshold }),
+      throws: "wrong",
+    },
+  ];
+}
+
+/** promptfoo's rule: several lines are a function's body; one line is an expression, or declarations and an expression. */
+function javascriptOf(value: string): string {
+  const code = value.trimEnd();
+  if (code.includes("\n")) return code;
+  const line = code.trim().replace(/;+\s*$/, "");
+  const last = line.lastIndexOf(";");
+  if (/^(?:const|let|var)\s/.test(line) && last !== -1 && !/\breturn\b/.test(line))
+    return `${line.slice(0, last + 1)} return ${line.slice(last + 1).trim()}`;
+  return /\breturn\b/.test(line) && !/^return\b|;/.test(line) ? `return ${line}` : line;
+}

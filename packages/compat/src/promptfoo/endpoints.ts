@@ -1,0 +1,59 @@
+/** Where a provider id leads: a model of ours, with the address of a service that speaks OpenAI's chat format. */
+export interface Endpoint {
+  readonly model: string;
+  readonly baseUrl?: string | undefined;
+  readonly apiKeyEnv?: string | undefined;
+  /** Whether promptfoo's defaults for OpenAI hold: temperature 0, 1024 tokens. */
+  readonly hasDefaults: boolean;
+  readonly note?: string | undefined;
+}
+
+/** Services with OpenAI's chat completions, by promptfoo's word for them. */
+const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: string | undefined]>> = {
+  ollama: ["http://localhost:11434/v1", undefined],
+  localai: ["http://localhost:8080/v1", undefined],
+  llamafile: ["http://localhost:8080/v1", undefined],
+  vllm: ["http://localhost:8000/v1", undefined],
+  groq: ["https://api.groq.com/openai/v1", "GROQ_API_KEY"],
+  openrouter: ["https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"],
+  together: ["https://api.together.xyz/v1", "TOGETHER_API_KEY"],
+  togetherai: ["https://api.together.xyz/v1", "TOGETHER_API_KEY"],
+  deepseek: ["https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"],
+  fireworks: ["https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"],
+  perplexity: ["https://api.perplexity.ai", "PERPLEXITY_API_KEY"],
+  cerebras: ["https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"],
+  xai: ["https://api.x.ai/v1", "XAI_API_KEY"],
+  mistral: ["https://api.mistral.ai/v1", "MISTRAL_API_KEY"],
+  github: ["https://models.github.ai/inference", "GITHUB_TOKEN"],
+  hyperbolic: ["https://api.hyperbolic.xyz/v1", "HYPERBOLIC_API_KEY"],
+  sambanova: ["https://api.sambanova.ai/v1", "SAMBANOVA_API_KEY"],
+  nscale: ["https://inference.api.nscale.com/v1", "NSCALE_SERVICE_TOKEN"],
+  anthropic: ["https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"],
+  google: ["https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY"],
+};
+
+const OTHER_OPENAI =
+  /^openai:(?:completion|embeddings?|moderation|image|video|realtime|assistant|agents|codex\S*|speech|transcription|chatkit)(?::|$)/;
+const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
+
+/** The endpoint of a provider id, or why there is none. */
+export function endpointOf(id: string): Endpoint | string {
+  if (OTHER_OPENAI.test(id)) return "only chat models can be asked";
+  const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
+  if (openai !== null)
+    return { model: `openai:${openai[2]}`, hasDefaults: true, note: openai[1] === "responses" ? RESPONSES : undefined };
+  const azure = /^azure(?:openai)?:(?:(chat|responses):)?([^:]+)$/.exec(id);
+  if (azure !== null)
+    return { model: `azure:${azure[2]}`, hasDefaults: true, note: azure[1] === "responses" ? RESPONSES : undefined };
+  const [, service = "", rest = ""] = /^([\w-]+):(.+)$/.exec(id) ?? [];
+  const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  if (known === undefined) return "there is no such service here, and it does not speak OpenAI's chat format";
+  const [baseUrl, apiKeyEnv] = known;
+  return {
+    model: `openai:${rest.replace(/^(?:chat|messages|completion):/, "")}`,
+    baseUrl,
+    apiKeyEnv,
+    hasDefaults: false,
+    note: `${service} is asked by its OpenAI-compatible address ${baseUrl}`,
+  };
+}

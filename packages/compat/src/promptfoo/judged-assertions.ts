@@ -1,0 +1,70 @@
+import type { Assertion, AssertionContext } from "./assertions.ts";
+import { inside } from "./place.ts";
+import type { Fields } from "./reading.ts";
+
+const QUESTION_VARS = ["question", "query", "input", "instruction"];
+/** promptfoo's threshold where an assertion has none. */
+const THRESHOLDS: Readonly<Record<string, number>> = {
+  "g-eval": 0.7,
+  "answer-relevance": 0.5,
+  "context-faithfulness": 0.5,
+  "context-recall": 0.5,
+  "context-relevance": 0.5,
+};
+
+/** An assertion that a model judges; undefined for any other. */
+export function judged(assertion: Assertion, context: AssertionContext): readonly [string, Fields] | undefined {
+  const { type, value, threshold, fields, place } = assertion;
+  const own = optionsOf(assertion, context);
+  if (own === undefined) return undefined;
+  const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
+  if (prompt !== undefined)
+    context.reading.notes.warn(
+      inside(place, "type"),
+      "rubricPrompt is left out: sameseed's own prompt for judges is used; the key prompt sets another",
+    );
+  const judge = context.useJudge(fields["provider"], inside(place, "provider"));
+  const limit = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
+  const name = type === "model-graded-factuality" ? "factuality" : type;
+  return [
+    name,
+    {
+      ...own,
+      ...(judge !== undefined && { judge }),
+      ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
+    },
+  ];
+}
+
+function optionsOf(
+  { type, value }: Assertion,
+  { vars, literal, question, grading }: AssertionContext,
+): Fields | undefined {
+  const text = literal(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+  const asked =
+    QUESTION_VARS.some((name) => typeof vars[name] === "string") || question === undefined
+      ? {}
+      : { question: literal(question) };
+  switch (type) {
+    case "llm-rubric":
+      return { rubric: text };
+    case "model-graded-closedqa":
+      return { criteria: text, ...asked };
+    case "factuality":
+    case "model-graded-factuality": {
+      const scores = grading["factuality"];
+      return { expected: text, ...asked, ...(scores !== undefined && { scores }) };
+    }
+    case "g-eval":
+      return { criteria: Array.isArray(value) ? value.map((entry) => literal(String(entry))) : text };
+    case "answer-relevance":
+      return asked;
+    case "context-faithfulness":
+    case "context-relevance":
+      return asked;
+    case "context-recall":
+      return { expected: text };
+    default:
+      return undefined;
+  }
+}

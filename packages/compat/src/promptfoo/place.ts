@@ -1,0 +1,37 @@
+import { keyOf, type YamlPath } from "../located-yaml.ts";
+import type { TranslationWarning } from "../translation.ts";
+
+/** A file whose keys have places. */
+export interface PlacedFile {
+  readonly file: string;
+  /** From 1; null in a file without lines, such as a script or a table. */
+  readonly lineOf: (path: YamlPath) => number | null;
+}
+
+/** Where a value stands: its file and the keys that lead to it. */
+export interface Place {
+  readonly file: PlacedFile;
+  readonly path: YamlPath;
+}
+
+/** The place of what is inside. */
+export function inside({ file, path }: Place, ...keys: YamlPath): Place {
+  return { file, path: [...path, ...keys] };
+}
+
+/** What is lost on the way, each once. */
+export interface Notes {
+  readonly warn: (place: Place, message: string) => void;
+  readonly warnings: () => readonly TranslationWarning[];
+}
+
+export function notes(): Notes {
+  const found = new Map<string, TranslationWarning>();
+  return {
+    warn({ file, path }, message) {
+      const key = keyOf(path) || "the file";
+      found.set(`${file.file}|${key}|${message}`, { key, file: file.file, line: file.lineOf(path), message });
+    },
+    warnings: () => [...found.values()],
+  };
+}

@@ -1,0 +1,48 @@
+import type { PromptEntry } from "@sameseed/core";
+import type { TranslatedCase } from "./cases.ts";
+import type { Notes } from "./place.ts";
+import type { TranslatedPrompt } from "./prompts.ts";
+import { isTemplate, missingReader } from "./templates.ts";
+
+export interface PromptContext {
+  readonly cases: readonly TranslatedCase[];
+  readonly filters: Readonly<Record<string, string>> | undefined;
+  readonly notes: Notes;
+}
+
+/** The prompts with what the cases and the config add: text before and behind, filters, what is missing. */
+export function promptEntries(
+  prompts: readonly TranslatedPrompt[],
+  { cases, filters, notes }: PromptContext,
+): PromptEntry[] {
+  const [first] = cases;
+  const isSame = cases.every(({ prefix, suffix }) => prefix === first?.prefix && suffix === first.suffix);
+  const hasAffix = cases.some(({ prefix, suffix }) => prefix !== "" || suffix !== "");
+  return prompts.map(({ entry, texts, place }): PromptEntry => {
+    if (texts.some((text) => text.includes("_conversation")))
+      notes.warn(
+        place,
+        "_conversation is empty: each case is asked alone here. Put the turns of a conversation into a variable",
+      );
+    let made: PromptEntry = entry;
+    if (hasAffix && isSame && first !== undefined && "text" in entry)
+      made = { ...entry, text: first.prefix + entry.text + first.suffix };
+    else if (hasAffix)
+      notes.warn(
+        place,
+        "prefix and suffix of tests differ or meet a chat prompt: they are left out; write them into the prompt",
+      );
+    const hasTemplate = texts.some(isTemplate) || "file" in entry;
+    if (!hasTemplate) return made;
+    const readers = texts.map((text) => missingReader(text, Object.keys(filters ?? {})));
+    const missing = cases.filter(({ case: { vars } }) => readers.some((isMissing) => isMissing(vars)));
+    for (const { place: at } of missing)
+      notes.warn(at, `a variable of the prompt "${entry.id}" is missing: it is empty text, as in promptfoo`);
+    return {
+      ...made,
+      engine: "nunjucks",
+      ...(filters && { filters }),
+      ...(missing.length > 0 && { missing: "empty" as const }),
+    } as PromptEntry;
+  });
+}

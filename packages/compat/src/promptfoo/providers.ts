@@ -1,0 +1,195 @@
+import type { ModelSpec } from "@sameseed/core";
+import { chatParams } from "./chat-params.ts";
+import { type Endpoint, endpointOf } from "./endpoints.ts";
+import { inside, type Place } from "./place.ts";
+import {
+  type Fields,
+  filesOf,
+  isFields,
+  isFileReference,
+  isScript,
+  mistake,
+  pathOf,
+  readYaml,
+  type Reading,
+  referenceOf,
+  warnOfKeys,
+} from "./reading.ts";
+import { uniqueIds } from "./unique-ids.ts";
+
+/** A model, and what the config says beside it. */
+export interface TranslatedProvider {
+  readonly spec: Exclude<ModelSpec, string>;
+  readonly id: string;
+  /** What tests and lists of prompts call it. */
+  readonly labels: readonly string[];
+  /** Labels of its prompts; undefined for all. */
+  readonly prompts: readonly string[] | undefined;
+  /** Code that is run on its answers. */
+  readonly transform: string | undefined;
+  readonly seed: number | undefined;
+  readonly place: Place;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly options: Fields;
+  readonly place: Place;
+}
+
+/** The models of a config. What cannot be asked from here is left out with a warning. */
+export async function translateProviders(
+  value: unknown,
+  place: Place,
+  reading: Reading,
+): Promise<TranslatedProvider[]> {
+  const entries = await entriesOf(value, place, reading);
+  const translated = entries.flatMap((entry) => providerOf(entry, reading) ?? []);
+  const ids = uniqueIds(translated.map(({ id }) => id));
+  return translated.map((provider, index) => ({
+    ...provider,
+    id: ids[index]!,
+    spec: { ...provider.spec, id: ids[index]! },
+  }));
+}
+
+async function entriesOf(value: unknown, place: Place, reading: Reading): Promise<Entry[]> {
+  if (typeof value === "string") {
+    if (!isFileReference(value) || isScript(value)) return [{ id: value, options: {}, place }];
+    const path = pathOf(value, reading.folder);
+    const files = await filesOf(path);
+    if (files.length === 0) throw mistake(place, `there is no file ${path}`, "Paths are relative to the config.");
+    const inner = files.map((file) => {
+      const { value: content, place: there } = readYaml(file, place);
+      return entriesOf(content, there, reading);
+    });
+    return (await Promise.all(inner)).flat();
+  }
+  if (Array.isArray(value))
+    return (await Promise.all(value.map((entry, index) => entriesOf(entry, inside(place, index), reading)))).flat();
+  if (typeof value === "function" || (isFields(value) && typeof value["callApi"] === "function")) {
+    reading.notes.warn(place, "is a function inside the config: put it into a file and name it as file://provider.js");
+    return [];
+  }
+  if (!isFields(value))
+    throw mistake(place, "a provider is neither an id nor an object", "Write openai:gpt-4o-mini, or {id, config}.");
+  if (typeof value["id"] === "string") {
+    if (isFileReference(value["id"]) && !isScript(value["id"])) {
+      const loaded = await entriesOf(value["id"], inside(place, "id"), reading);
+      return loaded.map((entry) => ({
+        ...entry,
+        options: {
+          ...entry.options,
+          ...value,
+          config: { ...fieldsOf(entry.options["config"]), ...fieldsOf(value["config"]) },
+        },
+      }));
+    }
+    return [{ id: value["id"], options: value, place }];
+  }
+  return Object.entries(value).flatMap(([id, options]) =>
+    isFields(options)
+      ? [
+          {
+            id: typeof options["id"] === "string" ? options["id"] : id,
+            options: { label: options["id"] === undefined ? undefined : id, ...options },
+            place: inside(place, id),
+          },
+        ]
+      : [],
+  );
+}
+
+const KNOWN = ["id", "label", "config", "prompts", "transform"];
+const SAID = {
+  delay: "has no counterpart: limit the pace with --max-rpm",
+  env: "is not taken over: set the variables in the shell",
+  inputs: "has no counterpart here and is left out",
+};
+
+function providerOf({ id, options, place }: Entry, reading: Reading): TranslatedProvider | undefined {
+  const { notes } = reading;
+  warnOfKeys(options, place, { known: KNOWN, said: SAID, notes });
+  const config = fieldsOf(options["config"]);
+  const at = inside(place, "config");
+  const made = specOf(id, config, { place, at, reading });
+  if (typeof made === "string") {
+    notes.warn(place, `${id}: ${made}; the model is left out`);
+    return undefined;
+  }
+  const label = typeof options["label"] === "string" ? options["label"] : undefined;
+  const transform = options["transform"] ?? config["transformResponse"];
+  const { seed } = config;
+  return {
+    spec: made,
+    id: label ?? shortId(id),
+    labels: [label, id].filter((name) => name !== undefined),
+    prompts: Array.isArray(options["prompts"]) ? options["prompts"].map(String) : undefined,
+    transform: typeof transform === "string" ? transform : undefined,
+    seed: typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : undefined,
+    place,
+  };
+}
+
+interface Where {
+  readonly place: Place;
+  readonly at: Place;
+  readonly reading: Reading;
+}
+
+/** The model, or why there is none. */
+function specOf(id: string, config: Fields, { place, at, reading }: Where): Exclude<ModelSpec, string> | string {
+  if (id === "echo") {
+    warnOfKeys(config, at, { known: [], notes: reading.notes });
+    return { model: "echo" };
+  }
+  if (isScript(id) && /^(?:file:\/\/|python:)/.test(id)) {
+    const [, path = "", own] = /^(?:file:\/\/|python:)(.+?)(:\w+)?$/.exec(id) ?? [];
+    const name = own ?? (path.endsWith(".py") ? ":call_api" : "");
+    const reference = `${referenceOf(pathOf(path, reading.folder), reading)}${name}`;
+    return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };
+  }
+  const endpoint = endpointOf(id);
+  if (typeof endpoint === "string") return endpoint;
+  if (endpoint.note !== undefined) reading.notes.warn(place, endpoint.note);
+  return chatSpec(endpoint, config, { place, at, reading });
+}
+
+function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): Exclude<ModelSpec, string> {
+  const { model, baseUrl, apiKeyEnv } = endpoint;
+  const host =
+    config["apiBaseUrl"] ?? (typeof config["apiHost"] === "string" ? `https://${config["apiHost"]}/v1` : undefined);
+  const isAzure = model.startsWith("azure:");
+  if (isAzure && host !== undefined)
+    reading.notes.warn(
+      inside(at, config["apiHost"] === undefined ? "apiBaseUrl" : "apiHost"),
+      "set AZURE_OPENAI_ENDPOINT to it",
+    );
+  const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? baseUrl);
+  const key = config["apiKeyEnvar"] ?? apiKeyEnv;
+  const params = chatParams(config, endpoint, { place: at, reading });
+  return {
+    model,
+    ...(url !== undefined && { baseUrl: url }),
+    ...(typeof key === "string" && !isAzure && { apiKeyEnv: key }),
+    ...(Object.keys(params).length > 0 && { params }),
+  } as Exclude<ModelSpec, string>;
+}
+
+/** An address with `{{ env.NAME }}` filled in. */
+function withEnvironment(text: unknown, place: Place, { notes }: Reading): string | undefined {
+  if (typeof text !== "string") return undefined;
+  return text.replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => {
+    notes.warn(inside(place, "apiBaseUrl"), `${name} was read from the environment when this was translated`);
+    return process.env[name] ?? "";
+  });
+}
+
+/** promptfoo's id without what stands before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
+function shortId(id: string): string {
+  return id.replace(/^file:\/\/(?:\.\/)?/, "").replace(/^openai:(?:chat|responses):/, "openai:");
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}

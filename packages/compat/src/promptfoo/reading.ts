@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
+import { SameseedError, type ScriptReader } from "@sameseed/core";
+import { locatedYaml } from "../located-yaml.ts";
+import type { ImportTools } from "../importer.ts";
+import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
+
+/** What the parts of the translation share. */
+export interface Reading {
+  /** The config's folder; paths in the benchmark start from it, and so do promptfoo's. */
+  readonly folder: string;
+  readonly notes: Notes;
+  readonly tools: ImportTools;
+  readonly script: ScriptReader;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A value and where it stands. */
+export interface Placed<T = unknown> {
+  readonly value: T;
+  readonly place: Place;
+}
+
+const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::[\w.]+)?$/;
+const GLOB = /[*?[\]{}]/;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a reference is a script, perhaps with a function's name. */
+export function isScript(reference: string): boolean {
+  return SCRIPT.test(reference);
+}
+
+export function isFileReference(value: unknown): value is `file://${string}` {
+  return typeof value === "string" && value.startsWith("file://");
+}
+
+/** `file://./a/b.txt` as an absolute path. */
+export function pathOf(reference: string, folder: string): string {
+  return resolve(folder, reference.replace(/^file:\/\//, ""));
+}
+
+/** A path as a reference of the benchmark file. */
+export function referenceOf(path: string, { folder }: Reading): string {
+  const shown = relative(folder, path).split(sep).join("/");
+  return `file://${shown.startsWith(".") ? shown : `./${shown}`}`;
+}
+
+/** The files that a path or a pattern means, by name. */
+export async function filesOf(path: string): Promise<string[]> {
+  if (existsSync(path)) return [path];
+  return GLOB.test(path) ? (await Array.fromAsync(glob(path.split(sep).join("/")))).toSorted() : [];
+}
+
+/** Errors: `NOT_FOUND`, with the place that names the file. */
+export function readText(path: string, place: Place): string {
+  try {
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    throw mistake(place, `there is no file ${path}`, "Paths are relative to the config.");
+  }
+}
+
+/** A YAML or JSON file with the places of its keys. Errors: `NOT_FOUND`, `BAD_BENCHMARK`. */
+export function readYaml(path: string, place: Place): Placed {
+  const yaml = locatedYaml(path, readText(path, place), { version: "1.2" });
+  return resolved({ value: yaml.data, place: { file: yaml, path: [] } }, yaml.data);
+}
+
+/** The value with what its `$ref: '#/…'` lead to in `root`. */
+export function resolved({ value, place }: Placed, root: unknown): Placed {
+  const follow = (part: unknown, depth: number): unknown => {
+    if (Array.isArray(part)) return part.map((member) => follow(member, depth));
+    if (!isFields(part)) return part;
+    const reference = part["$ref"];
+    if (typeof reference !== "string" || !reference.startsWith("#/") || depth > 20)
+      return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, follow(member, depth)]));
+    const keys = reference
+      .slice(2)
+      .split("/")
+      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const target = keys.reduce<unknown>((at, key) => (at as Fields | undefined)?.[key], root);
+    if (target === undefined) throw mistake(place, `$ref ${reference} leads nowhere`, "Correct the reference.");
+    const { $ref: _, ...own } = part;
+    const found = follow(target, depth + 1);
+    return isFields(found) ? { ...found, ...own } : found;
+  };
+  return { value: follow(value, 0), place };
+}
+
+/** A file without lines: a script's data, a table's rows. */
+export function unlined(file: string): PlacedFile {
+  return { file, lineOf: () => null };
+}
+
+/** A value of a config that may stand in a file of its own. */
+export function loadedValue(value: unknown, place: Place, { folder }: Reading): Placed {
+  if (!isFileReference(value) || isScript(value)) return { value, place };
+  const path = pathOf(value, folder);
+  return /\.(?:json|ya?ml)$/i.test(path) ? readYaml(path, place) : { value: readText(path, place), place };
+}
+
+/** A mistake of the config, with its place. */
+export function mistake({ file, path }: Place, problem: string, hint: string): SameseedError {
+  const line = file.lineOf(path);
+  return new SameseedError("BAD_BENCHMARK", `${file.file}${line === null ? "" : `:${line}`}: ${problem}.`, {
+    hint,
+  });
+}
+
+/** Warns of every key that is not among the known, with what is said of it, else in general. */
+export function warnOfKeys(
+  fields: Fields,
+  place: Place,
+  { known, said = {}, notes }: { known: readonly string[]; said?: Readonly<Record<string, string>>; notes: Notes },
+): void {
+  for (const key of Object.keys(fields)) {
+    if (known.includes(key) || fields[key] === undefined || fields[key] === null) continue;
+    notes.warn(inside(place, key), said[key] ?? "has no counterpart here and is left out");
+  }
+}

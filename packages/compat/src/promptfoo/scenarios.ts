@@ -1,0 +1,41 @@
+import { inside, type Place } from "./place.ts";
+import { type Fields, isFields, isFileReference, pathOf, readYaml, type Reading } from "./reading.ts";
+import { type RawTest, readTests } from "./tests.ts";
+import { varsOf } from "./vars.ts";
+
+/** The tests of scenarios: each test with each entry of its scenario's `config`. */
+export async function scenarioTests(value: unknown, place: Place, reading: Reading): Promise<RawTest[]> {
+  if (value === undefined || value === null) return [];
+  if (isFileReference(value)) {
+    const { value: loaded, place: there } = readYaml(pathOf(value, reading.folder), place);
+    return scenarioTests(loaded, there, reading);
+  }
+  if (Array.isArray(value)) {
+    const tests: RawTest[] = [];
+    for (const [index, entry] of value.entries())
+      tests.push(...(await scenarioTests(entry, inside(place, index), reading)));
+    return tests;
+  }
+  if (!isFields(value)) return [];
+  const configs = await readTests(value["config"] ?? [{}], inside(place, "config"), reading);
+  const tests = await readTests(value["tests"] ?? [{}], inside(place, "tests"), reading);
+  const combined: RawTest[] = [];
+  for (const config of configs) for (const test of tests) combined.push(await merged(config, test));
+  return combined;
+}
+
+/** The test's keys over the scenario's; vars, options and metadata key by key. */
+async function merged(config: RawTest, test: RawTest): Promise<RawTest> {
+  const vars = {
+    ...(await varsOf(config.value["vars"], inside(config.place, "vars"), config)),
+    ...(await varsOf(test.value["vars"], inside(test.place, "vars"), test)),
+  };
+  const both = (key: string): Fields => ({
+    ...(config.value[key] as Fields | undefined),
+    ...(test.value[key] as Fields | undefined),
+  });
+  return {
+    ...test,
+    value: { ...config.value, ...test.value, vars, options: both("options"), metadata: both("metadata") },
+  };
+}

@@ -1,0 +1,91 @@
+import { canonicalJson } from "@sameseed/core";
+import { transformOf } from "./assertions.ts";
+import { inside, type Place } from "./place.ts";
+import type { TranslatedPrompt } from "./prompts.ts";
+import type { TranslatedProvider } from "./providers.ts";
+import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
+
+const SAID: Readonly<Record<string, string>> = {
+  maxConcurrency: "give it to the command: sameseed run -j",
+  delay: "limit the pace instead: sameseed run --max-rpm",
+  cache: "give it to the command: sameseed run --cache readwrite",
+  timeoutMs: "give it to the command: sameseed run --timeout",
+  maxEvalTimeMs: "give it to the command: sameseed run --max-duration",
+  showProgressBar: "give it to the command: sameseed run --no-progress-bar",
+  filterRange: "give it to the command: sameseed run --limit",
+};
+
+/** What `evaluateOptions` says of the benchmark itself. */
+export function benchmarkSettings({ evaluateOptions }: Fields, place: Place, { notes }: Reading): { repeats?: number } {
+  if (!isFields(evaluateOptions)) return {};
+  warnOfKeys(evaluateOptions, inside(place, "evaluateOptions"), { known: ["repeat"], said: SAID, notes });
+  const { repeat } = evaluateOptions;
+  return typeof repeat === "number" && Number.isInteger(repeat) && repeat > 1 ? { repeats: repeat } : {};
+}
+
+/** The seed that all providers share is the root seed: each case and repeat gets its own from it. */
+export function seedOf(providers: readonly TranslatedProvider[], { notes }: Reading): { seed?: number } {
+  const seeds = new Set(providers.flatMap(({ seed }) => seed ?? []));
+  for (const { seed, place } of providers) {
+    if (seed === undefined) continue;
+    const at = inside(place, "config", "seed");
+    if (seeds.size > 1) notes.warn(at, "models have different seeds: here all share one; say it with seed:");
+    else
+      notes.warn(
+        at,
+        "is the root seed here, from which each case and repeat gets its own; seedPolicy: fixed sends it as it is",
+      );
+  }
+  const [seed] = seeds;
+  return seeds.size === 1 && seed !== undefined && seed < 2 ** 31 ? { seed } : {};
+}
+
+/** Code that every model's answers go through; where the models differ it is warned of. */
+export function modelTransforms(providers: readonly TranslatedProvider[], reading: Reading): string[] {
+  const [first] = providers;
+  if (first?.transform !== undefined && providers.every(({ transform }) => transform === first.transform))
+    return [transformOf(first.transform, inside(first.place, "transform"), reading)].filter(
+      (step) => step !== undefined,
+    );
+  for (const { transform, place } of providers)
+    if (transform !== undefined)
+      reading.notes.warn(
+        inside(place, "transform"),
+        "only some models have it, or others: scorers look at all answers alike, so it is left out",
+      );
+  return [];
+}
+
+/** The tools that all models with tools share, for assertions on calls. */
+export function toolsOf(providers: readonly TranslatedProvider[]): readonly unknown[] | undefined {
+  const lists = providers.flatMap(({ spec }) => {
+    const { tools } = ("params" in spec ? (spec.params ?? {}) : {}) as { tools?: unknown };
+    return Array.isArray(tools) ? [tools as readonly unknown[]] : [];
+  });
+  const [first] = lists;
+  return first !== undefined && lists.every((list) => canonicalJson(list) === canonicalJson(first)) ? first : undefined;
+}
+
+/** Which prompts ask which models, where providers name their prompts. */
+export function variantsOf(
+  prompts: readonly TranslatedPrompt[],
+  providers: readonly TranslatedProvider[],
+  { notes }: Reading,
+): { variants?: readonly { readonly prompt: string; readonly model: string }[] } {
+  if (providers.every((provider) => provider.prompts === undefined)) return {};
+  const variants = providers.flatMap(({ id, prompts: wanted, place }) => {
+    for (const [index, name] of (wanted ?? []).entries())
+      if (!prompts.some((prompt) => isCalled(prompt, name)))
+        notes.warn(inside(place, "prompts", index), `there is no prompt ${name}`);
+    const asked = prompts.filter((prompt) => wanted === undefined || wanted.some((name) => isCalled(prompt, name)));
+    return asked.map(({ entry }) => ({ prompt: entry.id, model: id }));
+  });
+  return variants.length === 0 ? {} : { variants };
+}
+
+/** By id or label, or by the beginning of a label before a star or a colon. */
+function isCalled({ entry, labels }: TranslatedPrompt, name: string): boolean {
+  const names = [entry.id, ...labels];
+  if (name.endsWith("*")) return names.some((known) => known.startsWith(name.slice(0, -1)));
+  return names.some((known) => known === name || known.startsWith(`${name}:`));
+}

@@ -1,0 +1,130 @@
+import { dirname, extname } from "node:path";
+import { ASSERTION_TYPES } from "./assertion-types.ts";
+import { testOfRow } from "./csv-tests.ts";
+import { inside, type Place, type PlacedFile } from "./place.ts";
+import {
+  type Fields,
+  filesOf,
+  isFields,
+  isScript,
+  mistake,
+  pathOf,
+  type Placed,
+  readText,
+  readYaml,
+  type Reading,
+  referenceOf,
+} from "./reading.ts";
+
+/** A test case as the config or a file of it writes it. */
+export interface RawTest extends Placed<Fields> {
+  /** The folder that `vars: file.yaml` starts from. */
+  readonly folder: string;
+}
+
+const TABLES = new Set([".csv", ".tsv", ".xlsx", ".xls"]);
+const REMOTE: readonly (readonly [RegExp, string])[] = [
+  [/^https:\/\/docs\.google\.com\/spreadsheets\//, "a Google sheet is not read: download it as CSV and name the file"],
+  [/^https:\/\/[^/]+\.sharepoint\.com\//i, "a SharePoint file is not read: download it as CSV and name the file"],
+  [/^huggingface:\/\//, "a Hugging Face dataset is not read: download it as JSONL, CSV or Parquet and name the file"],
+  [/^az:\/\//, "Azure storage is not read: download the file and name it"],
+];
+
+/** All tests of a config: its own, those in files, and those that a script makes. */
+export async function readTests(value: unknown, place: Place, reading: Reading): Promise<RawTest[]> {
+  if (value === undefined || value === null) return [];
+  if (typeof value === "string") return referredTests(value, { place }, reading);
+  if (Array.isArray(value)) {
+    const tests: RawTest[] = [];
+    for (const [index, entry] of value.entries())
+      tests.push(...(await readTests(entry, inside(place, index), reading)));
+    return tests;
+  }
+  if (!isFields(value))
+    throw mistake(place, "a test is neither an object nor a path", "Write {vars, assert}, or file://tests.csv.");
+  if (typeof value["path"] === "string")
+    return referredTests(value["path"], { place, config: value["config"] }, reading);
+  return [{ value, place, folder: reading.folder }];
+}
+
+interface Referring {
+  readonly place: Place;
+  /** Given to a script. */
+  readonly config?: unknown;
+}
+
+async function referredTests(reference: string, { place, config }: Referring, reading: Reading): Promise<RawTest[]> {
+  const remote = REMOTE.find(([pattern]) => pattern.test(reference));
+  if (remote !== undefined) {
+    reading.notes.warn(place, `${remote[1]}; its tests are left out`);
+    return [];
+  }
+  if (isScript(reference)) return scriptTests(reference, { place, config }, reading);
+  const [path = "", sheet] = pathOf(reference, reading.folder).split("#");
+  const files = await filesOf(path);
+  if (files.length === 0) throw mistake(place, `no tests file ${path}`, "Paths are relative to the config.");
+  const tests: RawTest[] = [];
+  for (const file of files)
+    tests.push(...(await fileTests(sheet === undefined ? file : `${file}#${sheet}`, place, reading)));
+  return tests;
+}
+
+async function fileTests(file: string, place: Place, reading: Reading): Promise<RawTest[]> {
+  const path = file.split("#")[0]!;
+  const extension = extname(path).toLowerCase();
+  const folder = dirname(path);
+  if (TABLES.has(extension)) {
+    const rows = await Array.fromAsync(reading.tools.records(file));
+    const table: PlacedFile = { file: path, lineOf: () => null };
+    return rows.map((row, index) => ({
+      value: testOfRow(row, ASSERTION_TYPES),
+      place: { file: table, path: ["row", index + 1] },
+      folder,
+    }));
+  }
+  if (extension === ".jsonl") {
+    const lines: PlacedFile = { file: path, lineOf: ([line]) => Number(line) };
+    const texts = readText(path, place).split(/\r?\n/);
+    return texts.flatMap((text, index) => {
+      if (text.trim() === "") return [];
+      const at: Place = { file: lines, path: [index + 1] };
+      return [{ value: jsonLine(text, at), place: at, folder }];
+    });
+  }
+  if (isScript(path)) return scriptTests(referenceOf(path, reading), { place }, reading);
+  const { value, place: there } = readYaml(path, place);
+  const list = Array.isArray(value) ? value : [value];
+  const tests: RawTest[] = [];
+  for (const [index, entry] of list.entries()) {
+    const at = Array.isArray(value) ? inside(there, index) : there;
+    if (typeof entry === "string") tests.push(...(await referredTests(entry, { place: at }, { ...reading, folder })));
+    else if (isFields(entry)) tests.push({ value: entry, place: at, folder });
+    else throw mistake(at, "a test is neither an object nor a path", "Write {vars, assert}.");
+  }
+  return tests;
+}
+
+async function scriptTests(reference: string, { place, config }: Referring, reading: Reading): Promise<RawTest[]> {
+  const name = reference.endsWith(".py") ? `${reference}:generate_tests` : reference;
+  const script = reading.script(name);
+  const made =
+    typeof script.value === "function" ? await script.call(...(config === undefined ? [] : [config])) : script.value;
+  if (!Array.isArray(made))
+    throw mistake(place, `${reference} gave no list of tests`, "Return a list of {vars, assert}.");
+  const file: PlacedFile = { file: reference.replace(/^file:\/\//, ""), lineOf: () => null };
+  return made.map((test: unknown, index) => ({
+    value: isFields(test) ? test : {},
+    place: { file, path: ["tests", index] },
+    folder: reading.folder,
+  }));
+}
+
+function jsonLine(text: string, place: Place): Fields {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isFields(value)) return value;
+  } catch (cause) {
+    throw mistake(place, `the line is not JSON: ${(cause as Error).message}`, "Write one JSON object a line.");
+  }
+  throw mistake(place, "the line is no JSON object", "Write one JSON object a line.");
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { extname, relative, resolve } from "node:path";
+import { inside, type Place } from "./place.ts";
+import {
+  type Fields,
+  filesOf,
+  isFields,
+  isFileReference,
+  isScript,
+  mistake,
+  pathOf,
+  readText,
+  readYaml,
+  type Reading,
+  referenceOf,
+} from "./reading.ts";
+import { environmentNames, filledVars } from "./templates.ts";
+
+const MEDIA: Readonly<Record<string, string>> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".webp": "image/webp",
+  ".svg": "image/svg+xml",
+  ".wav": "audio/wav",
+  ".mp3": "audio/mpeg",
+  ".mp4": "video/mp4",
+};
+
+/** The vars of a test where they stand in files of their own: one path, or several. */
+export async function varsOf(value: unknown, place: Place, { folder }: { folder: string }): Promise<Fields> {
+  if (value === undefined || value === null) return {};
+  if (isFields(value)) return value;
+  const merged: Record<string, unknown> = {};
+  for (const path of [value].flat() as string[]) {
+    const files = await filesOf(resolve(folder, String(path).replace(/^file:\/\//, "")));
+    if (files.length === 0) throw mistake(place, `no file ${path}`, "Paths are relative to the file that names them.");
+    for (const file of files) Object.assign(merged, readYaml(file, place).value);
+  }
+  return merged;
+}
+
+export interface ExpandOptions {
+  /** False where a list is one value. */
+  readonly isExpanded: boolean;
+  /** Text of the first prompt, which variables that are functions may read. */
+  readonly prompt: string;
+}
+
+/** Every combination of the values that vars list, with files read and templates in them filled in. */
+export async function expandedVars(
+  vars: Fields,
+  { isExpanded, prompt }: ExpandOptions,
+  { place, reading }: { place: Place; reading: Reading },
+): Promise<Fields[]> {
+  let combinations: Fields[] = [{}];
+  for (const [name, value] of Object.entries(vars)) {
+    const values = isExpanded ? await valuesOf(value, inside(place, name), reading) : [value];
+    combinations = combinations.flatMap((combination) => values.map((one) => ({ ...combination, [name]: one })));
+  }
+  const made: Fields[] = [];
+  for (const combination of combinations) {
+    const loaded: Record<string, unknown> = { ...combination };
+    for (const [name, value] of Object.entries(loaded))
+      loaded[name] = await loadedVar(name, value, { prompt, vars: loaded, place: inside(place, name), reading });
+    made.push(filledVars(loaded));
+  }
+  return made;
+}
+
+/** A list of texts is several values, any other list is one; a pattern of files is each file. */
+async function valuesOf(value: unknown, place: Place, reading: Reading): Promise<readonly unknown[]> {
+  if (Array.isArray(value)) return typeof value[0] === "string" ? value : [value];
+  if (!isFileReference(value) || isScript(value)) return [value];
+  const files = await filesOf(pathOf(value, reading.folder));
+  if (files.length === 0) throw mistake(place, `no file ${value}`, "Paths are relative to the config.");
+  return files.map((file) => `file://${relative(reading.folder, file)}`);
+}
+
+interface Loading {
+  readonly prompt: string;
+  readonly vars: Fields;
+  readonly place: Place;
+  readonly reading: Reading;
+}
+
+async function loadedVar(name: string, value: unknown, { prompt, vars, place, reading }: Loading): Promise<unknown> {
+  if (typeof value === "string" && value.startsWith("package:")) {
+    reading.notes.warn(place, "functions of packages are not called: the text stays as it is");
+    return value;
+  }
+  if (typeof value === "string" && environmentNames(value).length > 0 && /\{\{/.test(value))
+    reading.notes.warn(
+      place,
+      "variables do not see the environment here: write the value, or {{ env.NAME }} into the prompt",
+    );
+  if (!isFileReference(value)) return value;
+  const path = pathOf(value, reading.folder);
+  if (isScript(value)) {
+    const reference = `${referenceOf(path, reading)}${path.endsWith(".py") ? ":get_var" : ""}`;
+    const given = (await reading.script(reference).call(name, prompt, vars, { id: "", label: "" })) as
+      | { output?: unknown; error?: string }
+      | undefined;
+    reading.notes.warn(place, "is a function: it was called once, with the first prompt, and its value is kept");
+    if (given?.error) throw mistake(place, `${value} says: ${given.error}`, "Correct the function.");
+    if (given?.output === undefined) throw mistake(place, `${value} gave no output`, "Return {output}.");
+    return typeof given.output === "string" && path.endsWith(".py") ? given.output.trim() : given.output;
+  }
+  const extension = extname(path).toLowerCase();
+  if (extension === ".yaml" || extension === ".yml") return JSON.stringify(readYaml(path, place).value);
+  if (extension === ".pdf") {
+    reading.notes.warn(place, "text is not taken out of PDF files: convert it to text; the path stays");
+    return value;
+  }
+  const type = MEDIA[extension];
+  if (type === undefined) return readText(path, place).trim();
+  const base64 = readFileSync(path).toString("base64");
+  return type.startsWith("image/") ? `data:${type};base64,${base64}` : base64;
+}
