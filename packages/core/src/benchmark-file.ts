@@ -101,15 +101,6 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
-    model: z
-      .string()
-      .regex(/^file:\/\/./)
-      .meta({ description: "file://model.ts[:export]: a Model, or a provider as promptfoo's scripts have it." }),
-    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to the script." }),
-    params: ModelParamsSpec.optional(),
-  }),
-  z.strictObject({
-    id: Path.optional(),
     model: ModelId,
     baseUrl: z.url().optional(),
     apiKeyEnv: z
@@ -117,11 +108,10 @@ export const ModelSpec = z.union([
       .min(1)
       .optional()
       .meta({ description: "Environment variable with the key. Default OPENAI_API_KEY." }),
-    apiKeyEnv: z
-      .string()
-      .min(1)
+    headers: z
+      .record(z.string().min(1), z.union([z.string(), z.strictObject({ env: z.string().min(1) })]))
       .optional()
-      .meta({ description: "Environment variable with the key. Default OPENAI_API_KEY." }),
+      .meta({ description: "Sent with every request; {env: NAME} takes a value from the environment. Never stored." }),
     params: ModelParamsSpec.optional(),
   }),
 ]);
@@ -144,11 +134,6 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       cases: CasesSpec,
       prompts: z.array(PromptEntry).min(1),
       models: z.array(ModelSpec).min(1),
-      passAt: z
-        .array(z.int().min(1))
-        .min(1)
-        .optional()
-        .meta({ description: "The k of pass@k and pass^k to report, each from 1 to repeats." }),
       variants: z
         .array(z.strictObject({ prompt: z.string(), model: z.string() }))
         .min(1)
@@ -163,6 +148,11 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
         .max(1)
         .optional()
         .meta({ description: "The largest difference of scores that does not matter. Default 0.02." }),
+      passAt: z
+        .array(z.int().min(1))
+        .min(1)
+        .optional()
+        .meta({ description: "The k of pass@k and pass^k to report, each from 1 to repeats." }),
       prices: Prices.optional().meta({
         description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint.",
       }),

@@ -3,6 +3,7 @@ import { type Model, type ModelError, type ModelParams, SameseedError } from "@s
 import { chatBody } from "./chat-body.ts";
 import { type ChatClient, chatOverClient } from "./chat-over-client.ts";
 import { chatOverHttp, type ChatSender } from "./chat-over-http.ts";
+import { checkHeaders, headersOf, type HeaderValues } from "./header-values.ts";
 import { redact, withoutSecrets } from "./redact.ts";
 import { cleanError } from "./service-error.ts";
 
@@ -13,8 +14,8 @@ export interface OpenaiOptions {
   readonly apiKey?: string | undefined;
   /** Environment variable with the key. Default OPENAI_API_KEY. */
   readonly apiKeyEnv?: string | undefined;
-  /** Sent with every request. Never written anywhere. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with every request, as they are or from the environment (`{env: "NAME"}`). Never written anywhere. */
+  readonly headers?: HeaderValues;
   readonly params?: ModelParams;
   /** Deadline of one attempt. Default: the run's. */
   readonly timeoutMs?: number;
@@ -35,7 +36,8 @@ const SHORTEST_SECRET = 8;
  * that the row records them.
  */
 export function openai(name: string, options: OpenaiOptions = {}): Model {
-  const { client, apiKeyEnv = "OPENAI_API_KEY", headers = {}, params, timeoutMs } = options;
+  const { client, apiKeyEnv = "OPENAI_API_KEY", params, timeoutMs } = options;
+  const headers = headersOf(options.headers ?? {});
   const configured = client?.baseURL ?? options.baseUrl ?? (process.env["OPENAI_BASE_URL"] || undefined);
   const apiKey =
     client === undefined ? (options.apiKey ?? (process.env[apiKeyEnv] || undefined)) : keyOf(client);
@@ -60,6 +62,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
     ...(timeoutMs !== undefined && { timeoutMs }),
 
     async prepare() {
+      checkHeaders(`openai:${name}`, options.headers ?? {});
       if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
         throw new SameseedError("BAD_ARGUMENT", `The base URL of openai:${name} is not an http or https URL.`, {
           hint: "Write it like http://127.0.0.1:8080/v1 (--base-url, OPENAI_BASE_URL or baseUrl).",
