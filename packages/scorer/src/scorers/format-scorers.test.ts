@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { choice } from "./choice.ts";
 import { startsWith, containsAny, icontainsAll } from "./contains.ts";
 import { containsJson, isJson } from "./is-json.ts";
-import { containsXml, isHtml, isXml } from "./is-markup.ts";
+import { containsHtml, containsXml, isHtml, isXml } from "./is-markup.ts";
 import { isRefusal } from "./is-refusal.ts";
-import { isSql } from "./is-sql.ts";
+import { containsSql, isSql } from "./is-sql.ts";
 import { levenshtein } from "./levenshtein.ts";
 import { cost, finishReason, latency, wordCount } from "./outcome-scorers.ts";
 import { rougeL, bleu, ter } from "./text-metric.ts";
@@ -61,6 +61,23 @@ test.each<[string, Scorer, string, number | null, Record<string, unknown>?]>([
   ["an element that HTML has not", isHtml(), "<foo>x</foo>", 0],
   ["an attribute twice", isHtml(), '<p class="a" class="b">x</p>', 0],
   ["text is not HTML", isHtml(), "1 < 2 and 3 > 2", 0],
+  ["HTML in prose", containsHtml(), "Here: <b>bold</b> text", 1],
+  ["HTML in a fence", containsHtml(), "Sure:\n```html\n<ul><li>a</ul>\n```", 1],
+  ["an empty element in prose", containsHtml(), "one<br>two", 1],
+  ["a comparison is no HTML", containsHtml(), "a < b and b > c", 0],
+  ["an address is no HTML", containsHtml(), "write to <ann@x.test> or <p", 0],
+  ["an element that HTML has not is none", containsHtml(), "<answer>4</answer>", 0],
+  ["SQL in a fence", containsSql(), "Try this:\n```sql\nSELECT 1;\n```", 1],
+  ["SQL alone", containsSql(), "SELECT 1", 1],
+  ["prose about SQL", containsSql(), "I would select it from the table.", 0],
+  [
+    "SQL of allowed tables",
+    isSql({ tables: ["t", "s.u"] }),
+    "WITH x AS (SELECT * FROM t) SELECT * FROM x JOIN s.u ON true",
+    1,
+  ],
+  ["SQL of another table", isSql({ tables: ["t"] }), "SELECT * FROM t, (SELECT * FROM secrets) y", 0],
+  ["SQL that writes another table", isSql({ tables: ["t"] }), "DELETE FROM users", 0],
   ["SQL", isSql(), "SELECT a, count(*) FROM t WHERE b = 'x;y' GROUP BY a;", 1],
   ["no SQL", isSql(), "select from where", 0],
   ["prose is not SQL", isSql({ dialect: "sqlite" }), "Here is your query", 0],

@@ -39,6 +39,23 @@ export function isHtml(options: CommonOptions = {}): Scorer {
   });
 }
 
+/**
+ * 1 when the answer contains HTML, alone, between fences or in the text: an element that HTML knows, with its end tag where it
+ * needs one. `a < b` and an address in angle brackets are none.
+ */
+export function containsHtml(options: CommonOptions = {}): Scorer {
+  return referenceScorer({
+    type: "contains-html",
+    options,
+    settings: {},
+    reference: noReference,
+    judge(output): Score {
+      const found = [...fencedBlocks(output).map(({ text }) => text), output].some(holdsHtml);
+      return found ? { value: 1 } : { value: 0, reason: "there is no element of HTML in it" };
+    },
+  });
+}
+
 function xmlScorer(type: string, options: IsXmlOptions, find: (output: string) => readonly string[]): Scorer {
   const { elements = [] } = options;
   return referenceScorer({
@@ -98,6 +115,22 @@ function htmlProblem(text: string): string | undefined {
   if (names.length === 0) return "it has no element";
   const unknown = names.find((name) => !HTML_ELEMENTS.has(name) && !name.includes("-"));
   return unknown === undefined ? problem : `<${unknown}> is no element of HTML`;
+}
+
+/** Elements without an end tag. */
+const VOID_ELEMENTS = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
+
+function holdsHtml(text: string): boolean {
+  const { parseFragment } = loadOnUse("parse5") as typeof import("parse5");
+  return closedElements(parseFragment(text, { sourceCodeLocationInfo: true })).some((name) => HTML_ELEMENTS.has(name));
+}
+
+/** The elements that are written in the text and closed there, or need no end. */
+function closedElements(node: object): string[] {
+  const { childNodes = [], tagName } = node as TreeNode;
+  const place = (node as { sourceCodeLocation?: { endTag?: object } | null }).sourceCodeLocation;
+  const isClosed = tagName !== undefined && place != null && (VOID_ELEMENTS.has(tagName) || place.endTag !== undefined);
+  return [...(isClosed ? [tagName] : []), ...childNodes.flatMap(closedElements)];
 }
 
 type TreeNode = {

@@ -1,11 +1,14 @@
-import type { Scorer } from "@sameseed/core";
+import { SameseedError, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
+import { fencedBlocks } from "../find-json.ts";
 import { loadOnUse } from "../load-on-use.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
 
 export interface IsSqlOptions extends CommonOptions {
   /** Default `postgres`. */
   readonly dialect?: "postgres" | "sqlite" | undefined;
+  /** The tables that may be named; for Postgres. Default: any. */
+  readonly tables?: readonly string[] | undefined;
 }
 
 /**
@@ -13,24 +16,54 @@ export interface IsSqlOptions extends CommonOptions {
  * Only the grammar counts: no table has to exist.
  */
 export function isSql(options: IsSqlOptions = {}): Scorer {
-  const { dialect = "postgres" } = options;
-  const problemOf = dialect === "postgres" ? postgresProblem : sqliteProblem;
+  return sqlScorer("is-sql", options, (output) => [output]);
+}
+
+/** 1 when the whole answer, or one of its fenced blocks, is such SQL. */
+export function containsSql(options: IsSqlOptions = {}): Scorer {
+  return sqlScorer("contains-sql", options, (output) => [...fencedBlocks(output).map(({ text }) => text), output]);
+}
+
+function sqlScorer(type: string, options: IsSqlOptions, find: (output: string) => readonly string[]): Scorer {
+  const { dialect = "postgres", tables } = options;
+  if (tables !== undefined && dialect !== "postgres") {
+    throw new SameseedError("BAD_BENCHMARK", `The scorer ${type} has tables, which only dialect: postgres checks.`, {
+      hint: "Leave tables out, or use dialect: postgres.",
+    });
+  }
+  const problemOf = (text: string): string | undefined =>
+    dialect === "postgres" ? postgresProblem(text, tables) : sqliteProblem(text);
   return referenceScorer({
-    type: "is-sql",
+    type,
     options,
-    settings: { dialect },
+    settings: { dialect, ...(tables !== undefined && { tables }) },
     reference: noReference,
     judge(output) {
-      const problem = output.trim() === "" ? "the answer is empty" : problemOf(output);
-      return problem === undefined ? { value: 1 } : { value: 0, reason: problem };
+      if (output.trim() === "") return { value: 0, reason: "the answer is empty" };
+      const problems = find(output).map(problemOf);
+      return problems.includes(undefined) ? { value: 1 } : { value: 0, reason: problems[0]! };
     },
   });
 }
 
-function postgresProblem(text: string): string | undefined {
-  const { parse } = loadOnUse("pgsql-ast-parser") as typeof import("pgsql-ast-parser");
+function postgresProblem(text: string, tables: readonly string[] | undefined): string | undefined {
+  const { parse, astVisitor } = loadOnUse("pgsql-ast-parser") as typeof import("pgsql-ast-parser");
   try {
-    return parse(text).length > 0 ? undefined : "there is no statement";
+    const statements = parse(text);
+    if (statements.length === 0) return "there is no statement";
+    if (tables === undefined) return undefined;
+    const named = new Set<string>();
+    const own = new Set<string>();
+    const visitor = astVisitor((map) => ({
+      tableRef: ({ name, schema }) => void named.add(schema === undefined ? name : `${schema}.${name}`),
+      with(statement) {
+        for (const { alias } of statement.bind) own.add(alias.name);
+        map.super().with(statement);
+      },
+    }));
+    for (const statement of statements) visitor.statement(statement);
+    const others = [...named.difference(own)].filter((name) => !tables.includes(name));
+    return others.length === 0 ? undefined : `it names other tables: ${others.join(", ")}`;
   } catch (error) {
     return (error as Error).message.trim().split("\n", 1)[0]!;
   }

@@ -3,8 +3,8 @@ import { commonShape } from "../common-options.ts";
 import { textsShape } from "../expected-texts.ts";
 import { ifeval } from "../ifeval/ifeval.ts";
 import { containsJson, isJson } from "../scorers/is-json.ts";
-import { containsXml, isHtml, isXml } from "../scorers/is-markup.ts";
-import { isSql } from "../scorers/is-sql.ts";
+import { containsHtml, containsXml, isHtml, isXml } from "../scorers/is-markup.ts";
+import { containsSql, isSql } from "../scorers/is-sql.ts";
 import { isValidOpenaiToolsCall, toolCallF1 } from "../scorers/tool-call.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
@@ -18,6 +18,10 @@ const Json = Common.extend({
   repair: z.boolean().optional(),
 });
 const Xml = Common.extend({ elements: z.array(z.string().min(1)).optional() });
+const Sql = Common.extend({
+  dialect: z.enum(["postgres", "sqlite"]).optional(),
+  tables: z.array(z.string().min(1)).optional().meta({ description: "The tables that may be named. Default: any." }),
+});
 const Tool = z.looseObject({
   type: z.literal("function").optional(),
   function: z.looseObject({ name: z.string().min(1), parameters: SchemaObject.optional() }),
@@ -30,7 +34,9 @@ export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "is-xml": entry(Xml, isXml),
   "contains-xml": entry(Xml, containsXml),
   "is-html": entry(Common, isHtml),
-  "is-sql": entry(Common.extend({ dialect: z.enum(["postgres", "sqlite"]).optional() }), isSql),
+  "contains-html": entry(Common, containsHtml),
+  "is-sql": entry(Sql, isSql),
+  "contains-sql": entry(Sql, containsSql),
   "is-valid-openai-tools-call": entry(
     Common.extend({ tools: z.union([z.string(), z.array(Tool).min(1)]) }),
     isValidOpenaiToolsCall,

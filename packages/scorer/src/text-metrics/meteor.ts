@@ -1,0 +1,88 @@
+import { words } from "./ngrams.ts";
+import { porterStem } from "./porter-stem.ts";
+import type { WordNet } from "./wordnet.ts";
+
+export interface MeteorOptions {
+  /** How much precision weighs against recall. Default 0.9. */
+  readonly alpha?: number | undefined;
+  /** Shape of the penalty for fragments. Default 3. */
+  readonly beta?: number | undefined;
+  /** Weight of the penalty. Default 0.5. */
+  readonly gamma?: number | undefined;
+}
+
+interface Placed {
+  readonly place: number;
+  readonly word: string;
+}
+type Match = readonly [hypothesis: number, reference: number];
+
+/**
+ * METEOR of one answer against the reference that fits best, in [0, 1] (Lavie & Agarwal 2007), as NLTK's `meteor_score`: words
+ * between white space in small letters, matched exactly, then by stem, then by WordNet's synonyms. Without a WordNet
+ * there are no synonyms.
+ */
+export function sentenceMeteor(
+  hypothesis: string,
+  references: readonly string[],
+  { wordNet = null, ...options }: MeteorOptions & { readonly wordNet?: WordNet | null } = {},
+): number {
+  return Math.max(0, ...references.map((reference) => meteor(hypothesis, reference, wordNet, options)));
+}
+
+function meteor(
+  hypothesis: string,
+  reference: string,
+  wordNet: WordNet | null,
+  { alpha = 0.9, beta = 3, gamma = 0.5 }: MeteorOptions,
+): number {
+  const [given, wanted] = [placed(hypothesis), placed(reference)];
+  const matches = aligned(given, wanted, wordNet);
+  if (matches.length === 0) return 0;
+  const precision = matches.length / given.length;
+  const recall = matches.length / wanted.length;
+  const mean = (precision * recall) / (alpha * precision + (1 - alpha) * recall);
+  return (1 - gamma * (chunks(matches) / matches.length) ** beta) * mean;
+}
+
+function placed(text: string): Placed[] {
+  return words(text.toLowerCase()).map((word, place) => ({ place, word }));
+}
+
+/** In order of the hypothesis. What is left after the stems goes on as stems, as in NLTK: synonyms are those of the stem. */
+function aligned(given: Placed[], wanted: Placed[], wordNet: WordNet | null): Match[] {
+  const stemmed = (list: readonly Placed[]): Placed[] =>
+    list.map(({ place, word }) => ({ place, word: porterStem(word) }));
+  const exact = matched(given, wanted, (one, other) => one === other);
+  const stems = matched(stemmed(exact.given), stemmed(exact.wanted), (one, other) => one === other);
+  const synonyms =
+    wordNet === null
+      ? []
+      : matched(stems.given, stems.wanted, (one, other) => one === other || wordNet.synonyms(one).has(other)).matches;
+  return [...exact.matches, ...stems.matches, ...synonyms].toSorted(([left], [right]) => left - right);
+}
+
+/** Pairs words from the end on, each with the last that fits; and what is left. */
+function matched(
+  given: readonly Placed[],
+  wanted: readonly Placed[],
+  fits: (one: string, other: string) => boolean,
+): { readonly matches: Match[]; readonly given: Placed[]; readonly wanted: Placed[] } {
+  const matches: Match[] = [];
+  const left: Placed[] = [];
+  const free = [...wanted];
+  for (const one of given.toReversed()) {
+    const found = free.findLastIndex((other) => fits(one.word, other.word));
+    if (found === -1) left.unshift(one);
+    else matches.push([one.place, free.splice(found, 1)[0]!.place]);
+  }
+  return { matches, given: left, wanted: free };
+}
+
+/** Runs of matches that stand side by side in both. */
+function chunks(matches: readonly Match[]): number {
+  return matches.filter(([given, wanted], place) => {
+    const before = matches[place - 1];
+    return before === undefined || before[0] + 1 !== given || before[1] + 1 !== wanted;
+  }).length;
+}
