@@ -1,4 +1,4 @@
-import type { Row } from "@sameseed/core";
+import { judgementsOf, type Row } from "@sameseed/core";
 
 /** What a service says it ran. A part that it does not say is null. */
 interface Backend {
@@ -7,8 +7,8 @@ interface Backend {
 }
 
 export interface DriftWatch {
-  /** A sentence when this row's backend is one that its variant was not answered by before; else null. */
-  see(row: Row): string | null;
+  /** A sentence for each backend of this row, its variant's or a judge's, that did not answer for them before. */
+  see(row: Row): readonly string[];
 }
 
 /**
@@ -18,19 +18,36 @@ export interface DriftWatch {
 export function driftWatch(): DriftWatch {
   const seen = new Map<string, Set<string>>();
   const last = new Map<string, Backend>();
+  const change = (who: string, now: Backend): string | null => {
+    if (now.fingerprint === null && now.version === null) return null;
+    const known = seen.get(who) ?? new Set();
+    const key = `${now.fingerprint}|${now.version}`;
+    const before = last.get(who);
+    const isNew = !known.has(key);
+    if (isNew) seen.set(who, known.add(key));
+    last.set(who, now);
+    return isNew && before !== undefined ? changes(before, now) : null;
+  };
   return {
-    see({ trial: { variant, case: testCase }, outcome }) {
-      if (outcome.status === "failed" || outcome.cached) return null;
-      const now: Backend = { fingerprint: outcome.systemFingerprint, version: outcome.modelVersion };
-      if (now.fingerprint === null && now.version === null) return null;
-      const known = seen.get(variant) ?? new Set();
-      const key = `${now.fingerprint}|${now.version}`;
-      const before = last.get(variant);
-      const isNew = !known.has(key);
-      if (isNew) seen.set(variant, known.add(key));
-      last.set(variant, now);
-      if (!isNew || before === undefined) return null;
-      return `${variant}: the backend changed at case ${testCase.id}: ${changes(before, now)}. Its answers before and after may not compare.`;
+    see({ trial: { variant, case: testCase }, outcome, scores }) {
+      const sentences: string[] = [];
+      if (outcome.status !== "failed" && !outcome.cached) {
+        const found = change(variant, { fingerprint: outcome.systemFingerprint, version: outcome.modelVersion });
+        if (found !== null)
+          sentences.push(
+            `${variant}: the backend changed at case ${testCase.id}: ${found}. Its answers before and after may not compare.`,
+          );
+      }
+      for (const { judge, calls } of judgementsOf(scores)) {
+        for (const { cached, systemFingerprint: fingerprint, modelVersion: version } of calls) {
+          const found = cached ? null : change(`the judge ${judge}`, { fingerprint, version });
+          if (found !== null)
+            sentences.push(
+              `The judge ${judge}: the backend changed at case ${testCase.id}: ${found}. Its verdicts before and after may not compare.`,
+            );
+        }
+      }
+      return sentences;
     },
   };
 }

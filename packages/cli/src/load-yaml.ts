@@ -1,16 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, extname, relative } from "node:path";
+import { dirname, relative } from "node:path";
 import {
   benchmarkFile,
   type BenchmarkDefinition,
   type BenchmarkFile,
+  type JudgeReference,
   type ModelSpec,
   SameseedError,
 } from "@sameseed/core";
-import { fromSpec, openai, type PromptSources, promptsFromSpec, recorded, simulated } from "@sameseed/runner";
-import { scriptModel } from "@sameseed/compat";
+import { fromSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { modelFromSpec } from "./model-from-spec.ts";
 import { withParamFiles } from "./param-files.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
 import { withDataFiles } from "./scorer-files.ts";
@@ -47,15 +48,17 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
 
 /** The benchmark that a file's content describes; paths in it are relative to `folder`. */
 export async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: string): Promise<BenchmarkDefinition> {
-  const { cases, prompts, models, scorers, ...rest } = file;
+  const { cases, prompts, models, scorers, judge, ...rest } = file;
   const script = scriptReader(folder);
+  const model = (spec: ModelSpec): NonNullable<JudgeReference> => modelFromSpec(spec, script);
   const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
   return {
-    ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers">),
+    ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers" | "judge">),
+    ...(judge !== undefined && { judge: model(judge) }),
     cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
     prompts: await promptsFromSpec(prompts, { folder, script }),
-    scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script })),
+    scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script, model })),
   };
 }
 
@@ -63,47 +66,9 @@ async function modelEntry(
   spec: ModelSpec,
   { folder, script }: PromptSources,
 ): Promise<BenchmarkDefinition["models"][number]> {
-  if (typeof spec === "string")
-    return spec.startsWith("file://") ? modelEntry({ model: spec }, { folder, script }) : spec;
-  if (isSimulated(spec)) {
-    const { id = "model", model: _, ...options } = spec;
-    return { id, model: simulated(id, options) };
-  }
-  if ("file" in spec) {
-    const { id, file, case: caseId, output, repeat } = spec;
-    return { ...(id !== undefined && { id }), model: recorded(file, { id, case: caseId, output, repeat }) };
-  }
-  if (isScript(spec)) {
-    const { id = basename(spec.model, extname(spec.model)), model: reference, config, params } = spec;
-    return {
-      id,
-      model: scriptModel(script(reference), { id, config }),
-      ...(params && { params: await withParamFiles(params, folder) }),
-    };
-  }
-  const { id, model, baseUrl, apiKeyEnv, params } = spec;
-  const name = (baseUrl ?? apiKeyEnv) === undefined ? undefined : /^openai:(?:chat:)?(.+)$/.exec(model)?.[1];
-  if ((baseUrl ?? apiKeyEnv) !== undefined && name === undefined) {
-    const key = baseUrl === undefined ? "an apiKeyEnv" : "a baseUrl";
-    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has ${key}, which only openai: models take.`);
-  }
-  return {
-    ...(id !== undefined && { id }),
-    model: name === undefined ? model : openai(name, { baseUrl, apiKeyEnv }),
-    ...(params && { params: await withParamFiles(params, folder) }),
-  };
-}
-
-type ScriptSpec = Extract<ModelSpec, { config?: unknown }>;
-
-function isScript(spec: Exclude<ModelSpec, string>): spec is ScriptSpec {
-  return spec.model.startsWith("file://");
-}
-
-type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;
-
-function isSimulated(spec: Exclude<ModelSpec, string>): spec is SimulatedSpec {
-  return spec.model === "simulated";
+  const entry = modelFromSpec(spec, script);
+  if (typeof entry === "string" || !("model" in entry) || entry.params === undefined) return entry;
+  return { ...entry, params: await withParamFiles(entry.params, folder) };
 }
 
 /** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */

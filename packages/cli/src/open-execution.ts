@@ -1,4 +1,12 @@
-import { type Benchmark, canonicalJson, type Model, Prices, SameseedError, type Variant } from "@sameseed/core";
+import {
+  type Benchmark,
+  canonicalJson,
+  type Judge,
+  type Model,
+  Prices,
+  SameseedError,
+  type Variant,
+} from "@sameseed/core";
 import {
   type Budget,
   type BudgetMeter,
@@ -34,6 +42,8 @@ export interface ExecutionOptions {
 export interface Execution {
   /** The benchmark's variants with their models wrapped. Models are prepared and closed unwrapped. */
   readonly variants: readonly Variant[];
+  /** The benchmark's judges, wrapped in the same way. */
+  readonly judges: readonly Judge[];
   readonly priceTable: string | null;
   /** The variant's model without cache and budget, its prices known: for a probe, which asks the same thing again and again. */
   readonly bare: (variant: Variant) => Model;
@@ -44,15 +54,19 @@ export interface Execution {
 }
 
 /** Errors: `BAD_ARGUMENT` for a cost limit on models whose price is unknown, `BAD_BENCHMARK` for prices that are none. */
-export async function openExecution({ variants }: Benchmark, options: ExecutionOptions = {}): Promise<Execution> {
+export async function openExecution(
+  { variants, judges }: Benchmark,
+  options: ExecutionOptions = {},
+): Promise<Execution> {
   const { cache = "off", cacheDir = CACHE_FOLDER, cacheTtlMs = CACHE_TTL_MS, budget = {} } = options;
-  const table = await priceTable(namedModels(variants), checkedPrices(options.prices));
-  if (budget.maxCostUsd !== undefined) refuseUnknownPrices(variants, (model) => table.priceOf(model) !== null);
+  const asked = [...variants, ...judges.map(({ id, model }) => ({ modelId: id, model }))];
+  const table = await priceTable(namedModels(asked), checkedPrices(options.prices));
+  if (budget.maxCostUsd !== undefined) refuseUnknownPrices(asked, (model) => table.priceOf(model) !== null);
   const meter = budgetMeter(budget);
   const store = cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs });
   const wrapped = new Map<string, Model>();
   /** Variants of one model share its wrapper, so that what is known of the model is known to all. */
-  const wrap = ({ modelId, model }: Variant): Model => {
+  const wrap = ({ modelId, model }: NamedModel): Model => {
     const kept = store === undefined || cache === "off" ? model : cached(model, store, { mode: cache });
     const made = wrapped.get(modelId) ?? meter.metered(priced(kept, table.priceOf(model)), modelId);
     wrapped.set(modelId, made);
@@ -67,6 +81,7 @@ export async function openExecution({ variants }: Benchmark, options: ExecutionO
   );
   return {
     variants: variants.map((variant, place) => ({ ...variant, model: replicated(wrap(variant), replicates[place]!) })),
+    judges: judges.map((judge) => ({ ...judge, model: wrap({ modelId: judgeAccount(judge.id), model: judge.model }) })),
     priceTable: table.version,
     bare: ({ model }) => priced(model, table.priceOf(model)),
     meter,
@@ -91,7 +106,14 @@ function replicated(model: Model, replicate: number): Model {
   return wrapModel(model, (inner) => (request, signal) => inner.complete({ ...request, replicate }, signal));
 }
 
-function namedModels(variants: readonly Variant[]): { model: Model; names: string[] }[] {
+type NamedModel = Pick<Variant, "modelId" | "model">;
+
+/** Under what name a judge's spending is counted: its model may be a variant's too. */
+export function judgeAccount(judgeId: string): string {
+  return `the judge ${judgeId}`;
+}
+
+function namedModels(variants: readonly NamedModel[]): { model: Model; names: string[] }[] {
   return [...Map.groupBy(variants, ({ model }) => model)].map(([model, group]) => ({
     model,
     names: [...new Set(group.map(({ modelId }) => modelId))],
@@ -110,7 +132,7 @@ function checkedPrices(prices: Prices = {}): Prices {
 /** Providers that bill what they answer; the others cost nothing or say what they cost. */
 const PAID = /^(?:openai|azure):/;
 
-function refuseUnknownPrices(variants: readonly Variant[], isKnown: (model: Model) => boolean): void {
+function refuseUnknownPrices(variants: readonly NamedModel[], isKnown: (model: Model) => boolean): void {
   const unknown = variants.find(({ model }) => PAID.test(model.id) && !isKnown(model));
   if (unknown === undefined) return;
   const name = unknown.model.id.replace(PAID, "");

@@ -8,6 +8,7 @@ import {
   canonicalJson,
   checkBenchmark,
   describeBenchmark,
+  type JudgeQuestion,
   type Manifest,
   plan,
   type Report,
@@ -17,15 +18,18 @@ import {
 import {
   copyLabels,
   copyRunFolder,
+  KnownCalls,
   openRowStore,
   openStoredRows,
   readManifest,
   replay,
   type RunFolder,
+  storedJudgeDesk,
   writeManifest,
 } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { hasByteOrderMark } from "./byte-order-mark.ts";
+import { blocksOf } from "./judge-session.ts";
 import { existingFormats } from "./export-run.ts";
 import { prepareBenchmark } from "./run-benchmark.ts";
 import { type ReportOptions, writeReports } from "./write-reports.ts";
@@ -124,6 +128,14 @@ export async function* rescore(
   refuseOtherRequests(manifest, benchmark);
   const rows = await openStoredRows(folder.rowsFile, manifest.counts.planned);
   const stored = new Map<number, Row>();
+  const known = new KnownCalls();
+  for (const { calls = [] } of manifest.judges ?? []) for (const call of calls) known.add({ index: null, call });
+  const { seed, judges } = benchmark;
+  const desk = storedJudgeDesk(judges, {
+    seed,
+    known,
+    onMissing: (question) => refuseOtherQuestion(manifest, question),
+  });
   const prompts = new Map(benchmark.variants.map(({ prompt }) => [prompt.id, prompt]));
   async function* results(): ReturnType<typeof replay> {
     for await (const result of replay(plan(benchmark, { isSequential: manifest.sequential !== undefined }), {
@@ -132,11 +144,15 @@ export async function* rescore(
       prompts,
     })) {
       stored.set(result.trial.index, result.stored);
+      known.addRow(result.stored, result.trial.index, { withErrors: true });
       yield result;
     }
   }
   try {
-    for await (const { trial, outcome, scores } of score(results(), benchmark.scorers)) {
+    for await (const { trial, outcome, scores } of score(results(), benchmark.scorers, {
+      desk,
+      ...blocksOf(benchmark),
+    })) {
       yield { row: { trial, outcome, scores }, stored: stored.get(trial.index)! };
       stored.delete(trial.index);
     }
@@ -154,7 +170,13 @@ async function describeReplay(before: Manifest, benchmark: Benchmark): Promise<M
     otherFiles.map(({ id }) => `the files of prompt ${id}`),
   );
   const kept = new Map(before.variants.map((variant) => [variant.id, variant]));
-  const changed = { ...record, variants: record.variants.map(({ id }) => kept.get(id)!), selection: before.selection };
+  const judged = new Map(before.judges?.map((judge) => [judge.id, judge]));
+  const changed = {
+    ...record,
+    variants: record.variants.map(({ id }) => kept.get(id)!),
+    judges: record.judges?.map((judge) => ({ ...judge, ...judged.get(judge.id), scorers: judge.scorers })),
+    selection: before.selection,
+  };
   const now = { ...before, ...changed, hash: benchmarkHash(changed) };
   if (canonicalJson(now) === canonicalJson(before)) return before;
   return { ...now, notes: [...before.notes, `The answers are those of ${before.runId}, scored again.`] };
@@ -194,6 +216,13 @@ function refuseChanges(before: Manifest, changed: readonly string[]): void {
       hint: "Only scorers, references, baseline and margin may change in a replay. Undo the change, or start a new run.",
     },
   );
+}
+
+/** What a judge said belongs to the question that it was asked. */
+function refuseOtherQuestion({ runId }: Manifest, { scorer }: JudgeQuestion): never {
+  throw new SameseedError("BAD_RUN", `Scorer "${scorer}" asks its judge what ${runId} did not ask.`, {
+    hint: "A replay asks nobody: the judge, its prompt and what it is told of a case must be as they were. Undo the change, or start a new run.",
+  });
 }
 
 /** An endpoint may come from the environment, which a replay does not need. */

@@ -6,6 +6,7 @@ import {
   checkBenchmark,
   describeBenchmark,
   type Manifest,
+  type Model,
   plan,
   type Report,
   resolveBenchmark,
@@ -17,9 +18,20 @@ import {
   type Selection,
   withControl,
 } from "@sameseed/core";
-import { type KnownAnswers, type OpenRun, openRun, readRows, type ReusedAnswers, run, type RunOptions, withFiles } from "@sameseed/runner";
+import {
+  type AskedCall,
+  type KnownAnswers,
+  type OpenRun,
+  openRun,
+  type ReusedAnswers,
+  run,
+  type RunOptions,
+  Traffic,
+  withFiles,
+} from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { driftWatch } from "./drift-watch.ts";
+import { blocksOf, isBlockwise, openJudgeSession, spendStored } from "./judge-session.ts";
 import { forLatency, type LatencyOptions, latencyRecord, underClock } from "./latency-run.ts";
 import { modelFromId } from "./model-from-id.ts";
 import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
@@ -136,7 +148,7 @@ async function openBenchmarkRun(
   const record = describeBenchmark(benchmark, census, selection);
   const sequential = options.sequential ? { sequential: await declareSequential(benchmark, census) } : {};
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
-  await Promise.all(models.map((model) => model.prepare?.()));
+  await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const { maxRetries, abort, onProbe } = options;
   const spend = (result: Result): void => meter.spend(result);
@@ -159,7 +171,7 @@ async function openBenchmarkRun(
       priceTable,
       notes: notes.flat(),
     },
-    { resume, retryErrors },
+    { resume, retryErrors, isBlockwise: isBlockwise(benchmark) },
   );
 }
 
@@ -180,41 +192,62 @@ async function executeTrials(
   { benchmark, execution, opened, reused }: Executed,
   options: RunBenchmarkOptions,
 ): Promise<Ended> {
-  const { stop, abort, onRow, onDrift } = options;
+  const { stop, abort, onRow, onDrift, concurrency = 8 } = options;
   const drifts = driftWatch();
   let drift: string | null = null;
   const watch = await watchRun(opened);
   const decided = new AbortController();
   if (watch?.decision) decided.abort();
   const { meter } = execution;
+  const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
+  const traffic = new Traffic({ ...options, concurrency });
+  const stage = { ...options, concurrency, seed: benchmark.seed, stop: ended, abort, traffic };
+  const judges = openJudgeSession({ benchmark, execution, opened }, stage);
+  const release = [onAbort(ended, () => traffic.stop()), onAbort(abort, () => traffic.drop())];
+  let asked: readonly AskedCall[] = [];
   try {
-    if (options.budget && opened.stored > 0)
-      for await (const row of readRows(opened.folder.rowsFile, opened.planned)) meter.spend(row);
-    const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone });
+    if (options.budget) await spendStored(opened, execution);
+    const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
     const trials = plan(benchmark, { isDone: taken.isDone, isSequential: watch !== null });
-    const ended = stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]);
-    const variants = await underClock({ benchmark, execution, opened }, { ...options, stop: ended });
-    const results = run(meter.within(trials), variants, { ...options, seed: benchmark.seed, stop: ended, abort });
-    for await (const row of score(joined(taken.results, results), taken.scorers)) {
-      opened.append(row);
+    const variants = await underClock({ benchmark, execution, opened }, stage);
+    const results = judges.keep(run(meter.within(trials), variants, stage));
+    const scoring = { desk: judges.desk, concurrency, ...blocksOf(benchmark) };
+    for await (const row of score(joined(opened.answered(), taken.results, results), benchmark.scorers, scoring)) {
+      if (!opened.append(row)) continue;
       meter.settle(row);
       onRow?.(row);
-      const drifted = drifts.see(row);
-      if (drifted !== null) onDrift?.(drifted);
-      if (drifted !== null && options.failOnDrift) {
+      for (const drifted of drifts.see(row)) {
+        onDrift?.(drifted);
+        if (!options.failOnDrift) continue;
         drift ??= `--fail-on-drift, ${drifted.replace(/\.$/, "")}`;
         decided.abort();
       }
       watch?.add(row);
       if (watch?.decision) decided.abort();
     }
+    asked = await judges.asked();
   } catch (error) {
+    traffic.drop();
     await opened.end().catch(() => {}); // the first error is the one that explains
     throw error;
   } finally {
-    await Promise.all([...new Set(benchmark.variants.map((variant) => variant.model))].map((model) => model.close?.()));
+    for (const undo of release) undo();
+    traffic.drop();
+    judges.close();
+    await Promise.all(modelsOf(benchmark).map((model) => model.close?.()));
   }
-  return { manifest: await opened.end(watch?.decision ?? undefined), drift };
+  return { manifest: await opened.end(watch?.decision ?? undefined, asked), drift };
+}
+
+/** The models that are asked, those of variants and those of judges, each once. */
+function modelsOf({ variants, judges }: Benchmark): Model[] {
+  return [...new Set([...variants, ...judges].map(({ model }) => model))];
+}
+
+function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
+  if (signal?.aborted) listener();
+  signal?.addEventListener("abort", listener);
+  return () => signal?.removeEventListener("abort", listener);
 }
 
 function refuseBudget(stoppedBy: string): never {

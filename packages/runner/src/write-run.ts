@@ -17,6 +17,8 @@ export interface OpenRun {
   readonly isDone: (index: number) => boolean;
   /** Answers that are there and wait for judgement, in the order of the plan. */
   readonly answered: () => AsyncGenerator<Result>;
+  /** What the journal held of trials without a row. */
+  readonly waiting: { readonly results: readonly Result[]; readonly calls: readonly AskedCall[] };
   /** Judges' answers that are there. */
   readonly calls: KnownCalls;
   /** Where answers are kept until they have their rows; null where no judge is asked. */
@@ -86,6 +88,7 @@ export async function writeRun(
         rows.close();
       }
     },
+    waiting: { results: waiting, calls: known },
     calls,
     journal,
     manifest: begun,

@@ -21,9 +21,11 @@ function isPromise(given: Score | null | Promise<Score | null>): given is Promis
   return typeof (given as Promise<unknown> | null)?.then === "function";
 }
 
-/** Whether a judge could not be asked because the run is over, or because it cannot be used at all. */
+const ENDS: ReadonlySet<string> = new Set(["MODEL_UNREACHABLE", "BAD_RUN"]);
+
+/** Whether a judge could not be asked because the run is over, cannot be used at all, or was never asked this in the run that is replayed. */
 export function endsRun(error: unknown): boolean {
-  return isAborted(error) || (error instanceof SameseedError && error.code === "MODEL_UNREACHABLE");
+  return isAborted(error) || (error instanceof SameseedError && ENDS.has(error.code));
 }
 
 /** Whether the run ended before the judge was asked: the answer waits for a resumed run. */

@@ -1,0 +1,101 @@
+import { type Benchmark, type JudgeDesk, judgementsOf, type Result, type Row } from "@sameseed/core";
+import { type AskedCall, openJudgeDesk, type OpenRun, readRows, type RunOptions, type Traffic } from "@sameseed/runner";
+import { type Execution, judgeAccount } from "./open-execution.ts";
+
+/** The judges of a run while it goes on. */
+export interface JudgeSession {
+  /** Undefined where no scorer asks a judge. */
+  readonly desk: JudgeDesk | undefined;
+  /** The results as they come, each kept in the journal until it has its row. */
+  keep(results: AsyncIterable<Result>): AsyncIterable<Result>;
+  /** What was asked once for the whole run. */
+  asked(): Promise<readonly AskedCall[]>;
+  close(): void;
+}
+
+interface Executed {
+  readonly benchmark: Benchmark;
+  readonly execution: Execution;
+  readonly opened: OpenRun;
+}
+
+const NO_JUDGES: JudgeSession = {
+  desk: undefined,
+  keep: (results) => results,
+  asked: async () => [],
+  close: () => {},
+};
+
+/** Opens the desk of a run's judges: under the run's limits and budget, and with what they said before. */
+export function openJudgeSession(
+  { benchmark: { seed }, execution: { judges, meter }, opened }: Executed,
+  { traffic, ...options }: RunOptions & { readonly traffic: Traffic },
+): JudgeSession {
+  const { journal, calls } = opened;
+  if (journal === null) return NO_JUDGES;
+  const desk = openJudgeDesk(judges, {
+    ...options,
+    traffic,
+    seed,
+    known: calls,
+    onCall: (asked) => journal.addCall(asked),
+    admit: (id) => meter.admit(judgeAccount(id)),
+    release: (id) => meter.release(judgeAccount(id)),
+  });
+  return {
+    desk,
+    async *keep(results) {
+      for await (const result of results) {
+        journal.addResult(result);
+        yield result;
+      }
+    },
+    asked: () => desk.sharedCalls(),
+    close: () => desk.close(),
+  };
+}
+
+/** Counts what a resumed run has spent before: its rows' and its judges' requests, and those that wait in the journal. */
+export async function spendStored(
+  { folder, planned, stored, waiting, manifest }: OpenRun,
+  { meter }: Pick<Execution, "meter">,
+): Promise<void> {
+  if (stored > 0) {
+    for await (const row of readRows(folder.rowsFile, planned)) {
+      meter.spend(row);
+      spendJudges(row, meter);
+    }
+  }
+  for (const result of waiting.results) meter.spend(result);
+  for (const { judge, call } of waiting.calls) meter.spendCall(call, judgeAccount(judge));
+  for (const { id, calls = [] } of manifest.judges ?? [])
+    for (const call of calls) meter.spendCall(call, judgeAccount(id));
+}
+
+function spendJudges({ scores }: Row, meter: Execution["meter"]): void {
+  for (const { judge, calls, sharedBy = 1 } of judgementsOf(scores)) {
+    const share = (amount: number | null): number | null => (amount === null ? null : amount / sharedBy);
+    for (const call of calls) {
+      const { costUsd, promptTokens, completionTokens } = call;
+      const part = {
+        costUsd: share(costUsd),
+        promptTokens: share(promptTokens),
+        completionTokens: share(completionTokens),
+      };
+      meter.spendCall({ ...call, ...part }, judgeAccount(judge));
+    }
+  }
+}
+
+/** Whether a scorer looks at all answers of a block together. */
+export function isBlockwise({ scorers }: Pick<Benchmark, "scorers">): boolean {
+  return scorers.some(({ scoreBlock }) => scoreBlock !== undefined);
+}
+
+/** What the score stage needs to know of the run's blocks. */
+export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "baseline">): {
+  readonly variants: readonly string[];
+  readonly baseline: string;
+} {
+  return { variants: variants.map(({ id }) => id), baseline };
+}

@@ -1,0 +1,50 @@
+import { basename, extname } from "node:path";
+import { type ModelEntry, type ModelParams, type ModelSpec, SameseedError, type ScriptReader } from "@sameseed/core";
+import { scriptModel } from "@sameseed/compat";
+import { openai, recorded, simulated } from "@sameseed/runner";
+
+/** The model that a benchmark file's entry describes, but for files that its parameters name. Errors: `BAD_BENCHMARK`. */
+export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | ModelEntry {
+  if (typeof spec === "string") return spec.startsWith("file://") ? modelFromSpec({ model: spec }, script) : spec;
+  if (isSimulated(spec)) {
+    const { id = "model", model: _, ...options } = spec;
+    return { id, model: simulated(id, options) };
+  }
+  if ("file" in spec) {
+    const { id, file, case: caseId, output, repeat } = spec;
+    return { ...(id !== undefined && { id }), model: recorded(file, { id, case: caseId, output, repeat }) };
+  }
+  if (isScript(spec)) {
+    const { id = basename(spec.model, extname(spec.model)), model: reference, config, params } = spec;
+    return { id, model: scriptModel(script(reference), { id, config }), ...asParams(params) };
+  }
+  const { id, model, baseUrl, apiKeyEnv, headers, params } = spec;
+  const own = { baseUrl, apiKeyEnv, headers };
+  const [key] = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  const name = key === undefined ? undefined : /^openai:(?:chat:)?(.+)$/.exec(model)?.[1];
+  if (key !== undefined && name === undefined) {
+    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has ${key}:, which only openai: models take.`);
+  }
+  return {
+    ...(id !== undefined && { id }),
+    model: name === undefined ? model : openai(name, own),
+    ...asParams(params),
+  };
+}
+
+/** What names a file is put in later, by who reads files. */
+function asParams(params: object | undefined): { params?: ModelParams } {
+  return params === undefined ? {} : { params: params as ModelParams };
+}
+
+type ScriptSpec = Extract<ModelSpec, { config?: unknown }>;
+
+function isScript(spec: Exclude<ModelSpec, string>): spec is ScriptSpec {
+  return spec.model.startsWith("file://");
+}
+
+type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;
+
+function isSimulated(spec: Exclude<ModelSpec, string>): spec is SimulatedSpec {
+  return spec.model === "simulated";
+}
