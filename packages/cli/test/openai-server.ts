@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 export interface SeenRequest {
   readonly path: string;
   readonly authorization: string | undefined;
+  /** The headers of its own that it sent (`x-…`), by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: {
     readonly model: string;
     readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -76,6 +78,11 @@ async function read(request: IncomingMessage): Promise<SeenRequest> {
   return {
     path: request.url ?? "",
     authorization: request.headers.authorization,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).flatMap(([name, value]) =>
+        name.startsWith("x-") && typeof value === "string" ? [[name, value]] : [],
+      ),
+    ),
     body: text === "" ? { model: "", messages: [] } : (JSON.parse(text) as SeenRequest["body"]),
   };
 }
