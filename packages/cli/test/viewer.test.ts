@@ -13,6 +13,9 @@ import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];
 const BLNS = join(import.meta.dirname, "../../../../shared/data/strings/blns.json");
 
+/** What no text may become. */
+const ELEMENTS = "#app :is(img, script, iframe, object, embed, link, style, base, u, [onerror], [onload])";
+
 const HOSTILE = [
   "</script><script>window.pwned = 1</script>",
   "<img src=x onerror='window.pwned = 2'>",
@@ -244,22 +247,87 @@ describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
   test("hostile texts are shown as text in every view, and the file asks nobody for anything", async () => {
     await using opened = await open(reportUrl());
     const { page, problems, requests } = opened;
-    const elements = "#app :is(img, script, iframe, object, embed, link, style, base, u, [onerror], [onload])";
     for (const view of VIEWS) {
       await page.goto(reportUrl(view));
       await page.waitForSelector("main .card");
-      expect(await page.locator(elements).count(), view).toBe(0);
+      expect(await page.locator(ELEMENTS).count(), view).toBe(0);
     }
     for (const [number, text] of HOSTILE.entries()) {
       await page.goto(reportUrl(`trial?case=${encodeURIComponent(`case <i>${number}</i>`)}`));
       const answer = page.locator("section:has(> header h2:text-is('Answer')) .answer");
       const wanted = number % 3 === 0 ? `no: ${asShown(text)}` : `yes: ${asShown(text)}`;
       await expect.poll(async () => (await answer.textContent())?.toWellFormed()).toBe(wanted);
-      expect(await page.locator(elements).count(), text).toBe(0);
+      expect(await page.locator(ELEMENTS).count(), text).toBe(0);
     }
     expect(await page.evaluate("window.pwned")).toBeUndefined();
     expect(problems).toEqual([]);
     expect(requests.filter((url) => !url.startsWith("file:"))).toEqual([]);
+  });
+
+  test("hostile names of variants, scorers, variables and metadata are text, and so is a hostile address", async () => {
+    const hostile = HOSTILE.filter((text) => !text.includes("/") && text.length < 100 && !text.includes("\u0000"));
+    const names = hostile.map((text, number) => `${text} ${number}`);
+    await using folder = await folderWith({
+      "a.jsonl": '{"id": "one", "output": "yes"}',
+      "benchmark.yaml": JSON.stringify({
+        name: names[0],
+        description: names[1],
+        cases: ["one", ...names].map((id) => ({
+          id,
+          vars: { [names[0]!]: names[1]! },
+          expected: "yes",
+          cluster: names[2],
+          metadata: { [names[3]!]: names[4]! },
+        })),
+        prompts: names.slice(0, 2).map((id) => ({ id, text: "x" })),
+        models: names.slice(0, 4).map((id) => ({ id, model: "recorded", file: "a.jsonl" })),
+        scorers: names.slice(0, 2).map((metric) => ({ contains: { metric } })),
+      }),
+    });
+    expect((await sameseed(["run", "benchmark.yaml"], { cwd: folder.path })).code).toBe(1);
+    const [id] = await readdir(join(folder.path, "results"));
+    const url = pathToFileURL(join(folder.path, "results", id!, "report.html")).href;
+    await using opened = await open(url, { viewport: { width: 400, height: 800 } });
+    const { page, problems, requests } = opened;
+    const address = encodeURIComponent("<img src=x onerror='window.pwned = 11'>");
+    const addresses = [
+      ...VIEWS,
+      ...VIEWS.map(
+        (view) => `${view}?a=${address}&b=${address}&case=${address}&variant=${address}&metric=${address}&q=${address}`,
+      ),
+      `${address}?${address}`,
+      "trial?case=%E0%A4%A&repeat=javascript:window.pwned=12",
+      "cases?sort=__proto__&filter=constructor",
+      "javascript:window.pwned=13",
+    ];
+    for (const place of addresses) {
+      await page.goto(`${url}#/${place}`);
+      await page.waitForSelector("main .card");
+      expect(await page.locator(ELEMENTS).count(), place).toBe(0);
+      expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), place).toBeLessThanOrEqual(0);
+    }
+    expect(await page.evaluate("window.pwned")).toBeUndefined();
+    expect(problems).toEqual([]);
+    expect(requests.filter((one) => !one.startsWith("file:"))).toEqual([]);
+  });
+
+  test("the way back is the browser's, and Enter on a button is the button's", async () => {
+    await using opened = await open(reportUrl("board"));
+    const { page, problems } = opened;
+    await page.locator(".headlines a").first().click();
+    await page.waitForSelector(".pair-list");
+    const before = page.url();
+    await page.locator("button.swap").focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.url(), PATIENT).not.toBe(before);
+    expect(page.url()).toContain("#/compare");
+    await page.locator("nav a:text-is('Cases')").click();
+    await page.waitForSelector(".matrix");
+    await page.goBack();
+    await page.waitForSelector(".pair-list");
+    await page.goForward();
+    await page.waitForSelector(".matrix");
+    expect(problems).toEqual([]);
   });
 
   test("a script that gets into the page does not run", async () => {

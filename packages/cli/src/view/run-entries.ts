@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "@sameseed/core";
-import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
+import { indexRows, isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
 import type { RunEntry, RunScore } from "@sameseed/viewer";
 
 /** All runs of a folder for the page's list, oldest first. A folder whose manifest cannot be read is left out. */
@@ -22,7 +22,10 @@ async function entryOf(folder: RunFolder): Promise<RunEntry> {
     cases: cases.count,
     repeats,
     planned: counts.planned,
-    done: counts.completed + counts.truncated + counts.refused + counts.failed,
+    done:
+      state === "running"
+        ? (await indexRows(folder.rowsFile, counts.planned)).stored // the manifest counts at the end
+        : counts.completed + counts.truncated + counts.refused + counts.failed,
     failed: counts.failed,
     baseline,
     scores: await scoresOf(folder),

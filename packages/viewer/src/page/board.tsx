@@ -134,9 +134,15 @@ function Figures({ comparison: { result, adjustment } }: { readonly comparison: 
   const { estimate, interval, n, pAdjusted } = result;
   return (
     <span class="figures">
-      {estimate === null ? "no case" : `${points(estimate)} points`}{" "}
-      {interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`} · {pText(pAdjusted)}
-      {adjustment === "none" ? "" : ` (${adjustment})`} · n = {count(n)}
+      <span>
+        {estimate === null ? "no case" : `${points(estimate)} points`}{" "}
+        {interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}
+      </span>
+      <span>
+        {pText(pAdjusted)}
+        {adjustment === "none" ? "" : ` (${adjustment})`}
+      </span>
+      <span>n = {count(n)}</span>
     </span>
   );
 }

@@ -231,7 +231,7 @@ function CaseCell({
       <a href={link} aria-label={text} title={text}>
         {cells.repeats <= MOST_SQUARES ? (
           marks.map(({ cell, tone, score }) => (
-            <i key={cell} class={`square ${tone}`} aria-hidden="true">
+            <i key={cell} class={`square ${tone}`} style={{ "--share": score }} aria-hidden="true">
               {tone === "partly" ? Math.round(100 * score) : MARKS[tone as keyof typeof MARKS]}
             </i>
           ))

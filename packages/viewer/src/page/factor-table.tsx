@@ -20,7 +20,6 @@ export function FactorTable({ factors }: { readonly factors: readonly FactorEffe
             <tr>
               <th scope="col">Effect of</th>
               <th scope="col">Level</th>
-              <th scope="col">Against</th>
               <th scope="col" class="wide">
                 <Axis scale={scale} format={(value) => points(value).replace(".0", "")} />
                 <span class="unseen">Difference</span>
@@ -39,11 +38,15 @@ export function FactorTable({ factors }: { readonly factors: readonly FactorEffe
               <tr key={factor + level}>
                 <td>{factor}</td>
                 <th scope="row">
-                  <Untrusted text={level} />
+                  <span class="variant-name">
+                    <b>
+                      <Untrusted text={level} />
+                    </b>
+                    <small>
+                      against <Untrusted text={baseline} />
+                    </small>
+                  </span>
                 </th>
-                <td>
-                  <Untrusted text={baseline} />
-                </td>
                 <td class="wide">
                   <IntervalBar
                     scale={scale}

@@ -206,7 +206,7 @@ function Parameters({ manifest: { variants } }: { readonly manifest: Manifest })
 }
 
 function record(manifest: Manifest): readonly (readonly [string, string])[] {
-  const { runId, hash, tool, gitCommit, startedAt, endedAt, counts, priceTable } = manifest;
+  const { runId, hash, tool, gitCommit, startedAt, endedAt, counts, priceTable, reusedFrom = [] } = manifest;
   return [
     ["Run", runId],
     ["Benchmark hash", hash],
@@ -218,6 +218,9 @@ function record(manifest: Manifest): readonly (readonly [string, string])[] {
       "Trials",
       `${count(counts.completed)} completed, ${count(counts.truncated)} truncated, ${count(counts.refused)} refused, ${count(counts.failed)} failed, of ${count(counts.planned)}`,
     ],
+    ...reusedFrom.map(
+      (from) => ["Taken over", `${plural(from.rows, "answer")} of ${from.runId}, not asked for again`] as const,
+    ),
     ["Price table", priceTable ?? "none: costs are known only where the service says them"],
   ];
 }

@@ -81,7 +81,7 @@ export function Section({
   children,
   class: name = "",
 }: {
-  readonly title: string;
+  readonly title: ComponentChildren;
   readonly note?: ComponentChildren;
   readonly children: ComponentChildren;
   readonly class?: string;

@@ -107,7 +107,7 @@ export function PriceScatter({
                 <line class="range" x1={x(dot.price)} x2={x(dot.price)} y1={y(dot.low)} y2={y(dot.high)} />
               )}
               <circle cx={x(dot.price)} cy={y(dot.quality)} r="6" />
-              <text class="letter" x={x(dot.price) + 10} y={y(dot.quality) + 4}>
+              <text class="letter" {...besideDot(x(dot.price))} y={y(dot.quality) + 4}>
                 {labels.get(dot.position)}
               </text>
             </g>
@@ -127,6 +127,12 @@ export function PriceScatter({
       </div>
     </Section>
   );
+}
+
+/** Right of the dot, or left of it where the chart ends. */
+function besideDot(x: number): { readonly x: number; readonly "text-anchor": "start" | "end" } {
+  const isNearEnd = x > WIDTH - PLOT.right - 40;
+  return { x: isNearEnd ? x - 10 : x + 10, "text-anchor": isNearEnd ? "end" : "start" };
 }
 
 /** Letters beside the dots; dots that lie on one another share a label. */

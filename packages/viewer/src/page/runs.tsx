@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { RunEntry } from "../data/page-data.ts";
-import { count, dateTime, percent } from "../models/format.ts";
+import { count, dateTime, percent, plural } from "../models/format.ts";
 import { niceScale, onScale } from "../models/scale.ts";
 import { routeHash } from "../models/route.ts";
 import { Section, Untrusted } from "./parts.tsx";
@@ -24,7 +24,7 @@ export function Runs({ runs }: RunsProps): JSX.Element {
   return (
     <>
       {groups.map(([name, group]) => (
-        <Section key={name} title={name}>
+        <Section key={name} title={<Untrusted text={name} />}>
           {group.length > 1 && <History runs={group} />}
           <div class="scroll" tabIndex={0} role="region" aria-label={`Runs of ${name}`}>
             <table class="board">
@@ -59,18 +59,18 @@ export function Runs({ runs }: RunsProps): JSX.Element {
                     <td class="number">{count(run.failed)}</td>
                     <td>
                       <ul class="run-scores">
-                        {run.scores?.map(({ variant, mean, low, high, n }) => (
+                        {run.scores?.slice(0, MOST_SCORES).map(({ variant, mean, low, high, n }) => (
                           <li key={variant}>
                             <Untrusted text={variant} /> <b>{percent(mean)}</b>
                             <small>
-                              {" "}
-                              {low === null || high === null
-                                ? "[no interval]"
-                                : `[${percent(low)}, ${percent(high)}]`}{" "}
+                              {low === null || high === null ? "[no interval]" : `[${percent(low)}, ${percent(high)}]`}{" "}
                               n = {count(n)}
                             </small>
                           </li>
                         )) ?? <li class="note">no report yet</li>}
+                        {run.scores !== null && run.scores.length > MOST_SCORES && (
+                          <li class="note">and {plural(run.scores.length - MOST_SCORES, "more variant")}</li>
+                        )}
                       </ul>
                     </td>
                   </tr>
@@ -84,8 +84,12 @@ export function Runs({ runs }: RunsProps): JSX.Element {
   );
 }
 
-const [WIDTH, HEIGHT] = [960, 150];
-const PLOT = { left: 44, right: 16, top: 10, bottom: 22 };
+/** Scores in a line of the list; the run's own page has all. */
+const MOST_SCORES = 5;
+/** Runs whose start fits below the chart. */
+const MOST_LABELS = 8;
+const [WIDTH, HEIGHT] = [960, 170];
+const PLOT = { left: 44, right: 16, top: 10, bottom: 30 };
 
 /** Each variant's score with its interval over the runs of one benchmark. */
 function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element | null {
@@ -111,6 +115,24 @@ function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element 
             <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
               {percent(tick, 0)}
             </text>
+          </g>
+        ))}
+        {runs.map(({ id, startedAt }, place) => (
+          <g key={id}>
+            {place > 0 && (
+              <line
+                class="grid between"
+                x1={PLOT.left + step * place}
+                x2={PLOT.left + step * place}
+                y1={PLOT.top}
+                y2={HEIGHT - PLOT.bottom}
+              />
+            )}
+            {runs.length <= MOST_LABELS && (
+              <text x={PLOT.left + step * (place + 0.5)} y={HEIGHT - 8} text-anchor="middle">
+                {dateTime(startedAt)}
+              </text>
+            )}
           </g>
         ))}
         {runs.map((run, place) =>

@@ -4,6 +4,7 @@ import { type CaseDetails, trialOf } from "../data/case-details.ts";
 import { type Cells, cellAt } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { renderedMessages } from "../models/rendered-messages.ts";
+import { Judged } from "./judge-calls.tsx";
 import { LeftOut } from "./case-pair.tsx";
 import { MessageView } from "./message-view.tsx";
 import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
@@ -54,7 +55,15 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
     ArrowRight: () => toVariant(1),
   });
 
-  if (found < 0) return <LeftOut id={params["case"] ?? ""} />;
+  if (found < 0)
+    return (
+      <Section title="Trial">
+        <LeftOut id={params["case"] ?? ""} />
+        <p class="note">
+          <a href={linkTo("cases")}>The cases that are here</a>
+        </p>
+      </Section>
+    );
   return (
     <>
       <Section
@@ -188,6 +197,7 @@ function OneTrial({
             <Scores trial={trial} manifest={manifest} />
           </Section>
         )}
+        {trial !== undefined && <Judged trial={trial} />}
         <Section title="Case">
           <CaseVars details={details} />
         </Section>
