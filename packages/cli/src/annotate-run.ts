@@ -109,8 +109,8 @@ async function writeSheets(
 ): Promise<string[]> {
   const files: string[] = [];
   for (let number = 1; number <= annotators; number++) {
-    const annotator = String(number);
-    const file = join(output, `labels-${fileSafe(metric)}-${scale}-${annotator}.${format}`);
+    const annotator = `person ${number}`;
+    const file = join(output, `labels-${fileSafe(metric)}-${scale}-${number}.${format}`);
     const sheet = {
       annotator,
       metric,

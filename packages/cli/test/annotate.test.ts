@@ -77,11 +77,11 @@ test(
 
     const imported = await sameseed(["annotate", "import", "latest", basename(first!), basename(second!)], at);
     expect(imported).toMatchObject({ code: 0, stderr: "" });
-    expect(imported.stdout).toContain('110 labels of "1"');
-    expect(imported.stdout).toMatch(/1 and 2 agree in \d+ of 99 answers/);
+    expect(imported.stdout).toContain('110 labels of "person 1"');
+    expect(imported.stdout).toMatch(/person 1 and person 2 agree in \d+ of 99 answers/);
     const report = await reportOf(folder.run);
     expect(report.manifest.labels).toEqual([
-      { metric: "contains", scale: "pass-fail", annotators: ["1", "2"], labels: 209 },
+      { metric: "contains", scale: "pass-fail", annotators: ["person 1", "person 2"], labels: 209 },
     ]);
     const [audit] = report.judges!;
     expect(audit).toMatchObject({ metric: "contains", judge: null });
@@ -225,7 +225,7 @@ test.runIf(SOFFICE !== undefined)(
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const { judges } = await reportOf(folder.run);
     expect(judges![0]!.people[0]).toMatchObject({
-      annotators: ["1", "2"],
+      annotators: ["person 1", "person 2"],
       labels: 40,
       withJudge: { agreement: { hits: 20, n: 20 } },
     });

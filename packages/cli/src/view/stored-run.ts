@@ -3,7 +3,16 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
 import { latencyNotes, metricsOf, reportNotes, summarize } from "@sameseed/reporter";
-import { indexRows, isRunning, readManifest, readRows, type RowIndex, type RunFolder } from "@sameseed/runner";
+import {
+  indexRows,
+  isRunning,
+  labelsByRow,
+  readLabels,
+  readManifest,
+  readRows,
+  type RowIndex,
+  type RunFolder,
+} from "@sameseed/runner";
 import { type CaseDetails, caseDetails, CellsBuilder, encodeCells, matches, type RunSummary } from "@sameseed/viewer";
 import { join } from "node:path";
 
@@ -46,12 +55,14 @@ export class StoredRun {
     const manifest = await this.manifest();
     const { offsets, lengths } = await (this.#index ??= indexRows(this.folder.rowsFile, manifest.counts.planned));
     const rows: Row[] = [];
+    const labels = labelsByRow(await readLabels(this.folder.path));
     await using file = await open(this.folder.rowsFile, "r");
     for (let index = Math.max(0, from); index < Math.min(to, offsets.length); index++) {
       if (offsets[index] === -1) continue;
       const { buffer } = await file.read(Buffer.alloc(lengths[index]!), 0, lengths[index]!, offsets[index]!);
       const row = JSON.parse(buffer.toString("utf8")) as Row;
-      if (isCounted(manifest, row)) rows.push(row);
+      const said = labels.get(index);
+      if (isCounted(manifest, row)) rows.push(said === undefined ? row : { ...row, labels: said });
     }
     return rows;
   }

@@ -45,7 +45,7 @@ export async function readFilledSheet(
       faults.push(`${place}, column "label": "${label}" is not ${ASKED[key.scale].message}`);
       continue;
     }
-    const who = annotator ?? (text(cells.annotator) || "1");
+    const who = annotator ?? (text(cells.annotator) || "person 1");
     const id = JSON.stringify([who, item]);
     const before = labels.get(id);
     if (before !== undefined && before.value !== value) {

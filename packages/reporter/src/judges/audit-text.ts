@@ -23,8 +23,7 @@ export function shareText({
 /** A difference in points, `+3.2 [-1.0, 7.4]`. */
 export function differenceText({ value, low, high }: Coefficient): string {
   if (value === null) return "none";
-  const sign = value > 0 ? "+" : "";
-  return `${sign}${points(value)} ${low === null || high === null ? "[no interval]" : `[${points(low)}, ${points(high)}]`}`;
+  return `${signed(value)} ${low === null || high === null ? "[no interval]" : `[${signed(low)}, ${signed(high)}]`}`;
 }
 
 /** `0.67 [0.54, 0.79]`. */
@@ -38,6 +37,12 @@ export function complement(rate: AuditRate): AuditRate {
   const { share, low, high, hits, n } = rate;
   const flipped = (value: number | null): number | null => (value === null ? null : 1 - value);
   return { ...rate, share: flipped(share), low: flipped(high), high: flipped(low), hits: n - hits };
+}
+
+/** `+3.2`, as comparisons write it. */
+export function signed(difference: number): string {
+  const text = points(difference);
+  return Number(text) > 0 ? `+${text}` : text;
 }
 
 function points(share: number): string {

@@ -1,6 +1,6 @@
 import type { Agreement, CorrectedEstimate, JudgeAudit, PeopleAudit } from "@sameseed/core";
 import { count, dollars, plural } from "../quantities.ts";
-import { coefficientText, complement, differenceText, rateText, shareText } from "./audit-text.ts";
+import { coefficientText, complement, differenceText, rateText, shareText, signed } from "./audit-text.ts";
 
 /** The findings of an audit, before they are put into words. */
 export type Findings = Omit<JudgeAudit, "sentences" | "caveats">;
@@ -73,7 +73,7 @@ function familyLines({ judge, selfPreference }: Findings): string[] {
   const first = `${judge} is of the ${family} family, as ${own.join(", ")} ${own.length === 1 ? "is" : "are"}`;
   if (others.length === 0) return [`${first}: all contestants are, so a preference for its own does not show.`];
   if (difference === null) return [`${first}; there is no case with answers of both families.`];
-  const seen = `${first}; it scored its own family ${differenceText(difference)} points from the others, over ${plural(difference.cases, "case")}`;
+  const seen = `${first}; it scored its own family ${differenceText(difference)} points against the others, over ${plural(difference.cases, "case")}`;
   if (excess === null) return [`${seen}. How much of that is quality, only labels by people could tell.`];
   return [
     `${seen}. Held against people's labels of ${plural(excess.cases, "case")}, ${differenceText(excess)} points of it are the judge's own.`,
@@ -131,6 +131,6 @@ function correctedLine(corrected: CorrectedEstimate): string {
   const alone =
     judged === null
       ? ""
-      : `, where the judge alone says ${isDifference ? differenceText({ value: judged, low: null, high: null }).replace(" [no interval]", "") : `${(100 * judged).toFixed(1)} %`}`;
+      : `, where the judge alone says ${isDifference ? signed(judged) : `${(100 * judged).toFixed(1)} %`}`;
   return `${what}: ${shown} (${method}, ${plural(labelled, "labelled case")} of ${count(cases)})${alone}.`;
 }

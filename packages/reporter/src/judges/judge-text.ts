@@ -6,18 +6,17 @@ import { wrapped } from "../text-table.ts";
 import { oneLine } from "../text-width.ts";
 import { coefficientText, shareText } from "./audit-text.ts";
 
-/** The audits for a terminal: one sentence a line under the judge's name, what speaks against it last. No newline at the end. */
+/**
+ * The audits for a terminal: one sentence a line under the judge's name. What speaks against a judge stands with the
+ * comparisons that rest on it. No newline at the end.
+ */
 export function judgeText(audits: readonly JudgeAudit[], { width = 80, color = false }: TerminalOptions = {}): string {
-  const style = (format: "bold" | "yellow", text: string) =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const bold = (text: string): string => (color ? styleText("bold", text, { validateStream: false }) : text);
   return audits
     .map((audit) =>
       [
-        ...wrapped(titleOf(audit), width).map((line) => style("bold", line)),
+        ...wrapped(titleOf(audit), width).map(bold),
         ...audit.sentences.flatMap((sentence) => wrapped(`· ${oneLine(sentence)}`, width, "  ")),
-        ...audit.caveats
-          .flatMap((caveat) => wrapped(`! ${oneLine(caveat)}`, width, "  "))
-          .map((line) => style("yellow", line)),
       ].join("\n"),
     )
     .join("\n\n");

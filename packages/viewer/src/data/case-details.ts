@@ -1,4 +1,12 @@
-import { answerText, type Manifest, type Outcome, type Row, type ScoreRecord, type TestCase } from "@sameseed/core";
+import {
+  answerText,
+  type HumanLabel,
+  type Manifest,
+  type Outcome,
+  type Row,
+  type ScoreRecord,
+  type TestCase,
+} from "@sameseed/core";
 
 /** A trial without what its case and the manifest say already. */
 export interface TrialDetails {
@@ -8,6 +16,8 @@ export interface TrialDetails {
   readonly seed: number | null;
   readonly outcome: Outcome;
   readonly scores: Readonly<Record<string, ScoreRecord>>;
+  /** What people said of the answer; absent where nobody labelled it. */
+  readonly labels?: readonly HumanLabel[];
 }
 
 /** All that is stored of one case. */
@@ -27,7 +37,14 @@ export function caseDetails(
   return {
     number: Math.floor(trial.index / (repeats * variants.length)),
     case: trial.case,
-    trials: rows.map(({ trial: { index, order, seed }, outcome, scores }) => ({ index, order, seed, outcome, scores })),
+    trials: rows.map(({ trial: { index, order, seed }, outcome, scores, labels }) => ({
+      index,
+      order,
+      seed,
+      outcome,
+      scores,
+      ...(labels && { labels }),
+    })),
   };
 }
 

@@ -1,4 +1,14 @@
-export const VIEWS = ["runs", "board", "compare", "cases", "trial", "determinism", "backend", "fairness"] as const;
+export const VIEWS = [
+  "runs",
+  "board",
+  "compare",
+  "cases",
+  "trial",
+  "determinism",
+  "backend",
+  "fairness",
+  "judge",
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where the reader is: the part of the address after `#`. */

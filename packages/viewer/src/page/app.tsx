@@ -10,6 +10,7 @@ import { Compare } from "./compare.tsx";
 import { Determinism } from "./determinism.tsx";
 import { embeddedSource } from "./embedded-source.ts";
 import { FairnessView } from "./fairness.tsx";
+import { Judge } from "./judge.tsx";
 import { Help } from "./help.tsx";
 import { Ready, Untrusted } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
@@ -32,6 +33,7 @@ const TABS: readonly (readonly [View, string])[] = [
   ["determinism", "Determinism"],
   ["backend", "Backend"],
   ["fairness", "Fairness"],
+  ["judge", "Judge"],
 ];
 
 export function App({ data }: { readonly data: PageData }): JSX.Element {
@@ -116,6 +118,8 @@ function viewOf(
       return <Backend {...props} />;
     case "fairness":
       return <FairnessView {...props} />;
+    case "judge":
+      return <Judge summary={props.summary} metric={props.params["metric"]} />;
     default:
       return <Board summary={props.summary} metric={props.params["metric"]} />;
   }
@@ -133,7 +137,8 @@ interface FrameProps {
 function Frame({ title, summary, view, hasRuns = false, children }: FrameProps): JSX.Element {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const shown = view === "runs" ? "board" : view;
-  const keys = Object.fromEntries(TABS.map(([name], place) => [String(place + 1), () => summary && go(name)]));
+  const tabsOfRun = TABS.filter(([name]) => name !== "judge" || summary?.report.judges !== undefined);
+  const keys = Object.fromEntries(tabsOfRun.map(([name], place) => [String(place + 1), () => summary && go(name)]));
   useKeys({ ...keys, "?": () => setHelpOpen(true), ...(hasRuns && { "0": () => go("runs", { run: undefined }) }) });
   const tabs = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -178,7 +183,7 @@ function Frame({ title, summary, view, hasRuns = false, children }: FrameProps):
         {summary && <RunFacts summary={summary} />}
         {summary && (
           <nav aria-label="Views" ref={tabs}>
-            {TABS.map(([name, text]) => (
+            {tabsOfRun.map(([name, text]) => (
               <a key={name} href={linkTo(name)} aria-current={name === shown ? "page" : undefined}>
                 {text}
               </a>

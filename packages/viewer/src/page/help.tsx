@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ["1 … 7", "Board, Compare, Cases, Trial, Determinism, Backend, Fairness"],
+  ["1 … 8", "Board, Compare, Cases, Trial, Determinism, Backend, Fairness, and Judge where there is one"],
   ["j  k", "next and previous case"],
   ["h  l", "in a trial: the variants"],
   ["x", "in Compare: swap A and B"],
