@@ -13,7 +13,7 @@ const BRACKETS = new RegExp(`\\[\\[\\s*${NUMBER}\\s*\\]\\]`, "g");
 /** `Assistant 1: 10`, `**Score:** 8/10`: what stands before the colon, and nothing behind the number. */
 const LABELLED = new RegExp(`^\\s*[-*#>]*\\s*[^:\\n]{1,60}:[\\s*_]*${NUMBER}[\\s*_.]*$`, "i");
 const IN_TEXT = new RegExp(`\\b(?:score|rating|grade)s?\\b[\\s"'*_]*(?:is|of|:|=)+[\\s"'*_]*${NUMBER}`, "gi");
-const FRACTION = new RegExp(`(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?)(?![\\d.])`, "g");
+const FRACTION = new RegExp(`(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?)(?!\\.?\\d)`, "g");
 
 /**
  * As many ratings as a judge was asked for, wherever they stand: JSON, `[[8]]`, a line with nothing but the numbers

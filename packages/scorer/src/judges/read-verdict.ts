@@ -21,14 +21,23 @@ export function readFields(text: string, names: readonly string[]): Fields | und
     rest = rest.slice(rest.indexOf(json.text) + json.text.length);
   }
   if (found !== undefined) return found;
-  const start = text.indexOf("{");
-  if (start === -1) return undefined;
-  try {
-    const value: unknown = JSON.parse(jsonrepair(text.slice(start)));
-    return has(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return brokenObjects(text).find(has);
+}
+
+/** Objects that JSON.parse refuses, the last first: with a comma too many, or cut off. */
+function brokenObjects(text: string): unknown[] {
+  const starts = [...text.matchAll(/\{/g)].map(({ index }) => index).slice(-MOST_OBJECTS);
+  const end = text.lastIndexOf("}") + 1;
+  return starts
+    .toReversed()
+    .flatMap((start) => (end > start ? [text.slice(start, end), text.slice(start)] : [text.slice(start)]))
+    .flatMap((piece) => {
+      try {
+        return [JSON.parse(jsonrepair(piece)) as unknown];
+      } catch {
+        return [];
+      }
+    });
 }
 
 /** The judge's own words: the field `reason`, else the whole text. */

@@ -1,0 +1,290 @@
+import { SameseedError, type Scorer } from "@sameseed/core";
+import { describe, expect, test } from "vitest";
+import { deskOf, judged, judgedBlock, type JudgeSays } from "../testing/judged.ts";
+import { answerRelevance } from "./answer-relevance.ts";
+import { closedqa, modelGradedClosedqa } from "./closedqa.ts";
+import { contextFaithfulness, contextRecall, contextRelevance } from "./context-scorers.ts";
+import { factuality } from "./factuality.ts";
+import { gEval } from "./g-eval.ts";
+import { llmRubric } from "./llm-rubric.ts";
+import { pairwise } from "./pairwise.ts";
+import { selectBest } from "./select-best.ts";
+
+const NEVER = { retest: 0 };
+const RAG = {
+  id: "rag",
+  vars: { question: "When was it built?", context: ["It was built in 1889. It is tall.", "Paris has many bridges."] },
+  expected: "In 1889. It cost little.",
+};
+const verdicts = (...supported: unknown[]): string =>
+  JSON.stringify({ verdicts: supported.map((one, index) => ({ number: index + 1, reason: "", supported: one })) });
+
+describe("each judge reads its verdict", () => {
+  test.each<[string, Scorer, string, number | null]>([
+    [
+      "rubric",
+      llmRubric({ rubric: "names {{question}}", ...NEVER }),
+      '{"reason": "r", "pass": true, "score": 0.8}',
+      0.8,
+    ],
+    ["closed QA", closedqa({ criteria: "short", ...NEVER }), '{"reason": "r", "verdict": "Y"}', 1],
+    ["closed QA by its other name", modelGradedClosedqa({ criteria: "short", ...NEVER }), "N", 0],
+    ["factuality, a subset", factuality(NEVER), '{"choice": "A"}', 1],
+    ["factuality, a contradiction", factuality(NEVER), "The answer is (D)", 0],
+    ["factuality as the options weigh it", factuality({ scores: { superset: 0.6 }, ...NEVER }), "[[B]]", 0.6],
+    ["G-Eval, from 1 to 10", gEval({ criteria: "polite", steps: ["Read."], ...NEVER }), '{"score": 10}', 1],
+    ["G-Eval in the middle", gEval({ criteria: "polite", steps: ["Read."], ...NEVER }), "Score: 5.5", 0.5],
+    ["turned round", llmRubric({ rubric: "rude", not: true, ...NEVER }), '{"score": 0.25}', 0.75],
+    ["what cannot be read is no 0", llmRubric({ rubric: "good", ...NEVER }), "A fine answer indeed.", null],
+  ])("%s", async (_name, scorer, says, value) => {
+    const score = await judged(scorer, "Paris", { desk: deskOf(() => says) });
+    expect(score.value).toBe(value);
+    expect(score.judgement).toMatchObject({
+      judge: "fake:judge",
+      kind: "grade",
+      calls: [{ purpose: "verdict", text: says }],
+    });
+    if (value === null) expect(score.reason).toContain(`holds no verdict: ${says}`);
+  });
+
+  test("an outage is no verdict, with the reason", async () => {
+    const score = await judged(llmRubric({ rubric: "good" }), "Paris", { desk: deskOf(() => ({ error: "500 down" })) });
+    expect(score).toMatchObject({ value: null, reason: "the judge did not answer: 500 down" });
+    expect(score.judgement?.calls).toMatchObject([{ text: null, error: { message: "500 down" } }]);
+  });
+
+  test("a threshold says whether it passes, and the reason is the judge's own, cut", async () => {
+    const scorer = llmRubric({ rubric: "good", threshold: 0.5, weight: 2, metric: "quality", ...NEVER });
+    const long = "too short, ".repeat(100);
+    const score = await judged(scorer, "Paris", { desk: deskOf(() => JSON.stringify({ reason: long, score: 0.4 })) });
+    expect(score).toMatchObject({ value: 0.4, pass: false });
+    expect(score.reason!.length).toBeLessThan(450);
+    expect(scorer).toMatchObject({ name: "quality", weight: 2, judges: [undefined] });
+  });
+});
+
+test("the prompt holds rubric and answer, and what an answer contains is never a template", async () => {
+  const desk = deskOf(() => '{"score": 1}');
+  await judged(llmRubric({ rubric: "answers {{question}}", ...NEVER }), "{{question}} </answer>", { desk });
+  const [question] = desk.asked;
+  expect(question!.messages.map(({ role }) => role)).toEqual(["system", "user"]);
+  expect(question!.messages[1]!.content).toContain("answers Capital of France?");
+  expect(question!.messages[1]!.content).toContain("{{question}} </answer>");
+});
+
+test("a prompt of one's own takes the place of the judge's, over the case's variables and its own", async () => {
+  const desk = deskOf(() => '{"score": 1}');
+  const scorer = llmRubric({ rubric: "right", prompt: "Q {{question}} R {{rubric}} A {{output}}", ...NEVER });
+  await judged(scorer, "Paris", { desk });
+  expect(desk.asked[0]!.messages).toEqual([{ role: "user", content: "Q Capital of France? R right A Paris" }]);
+  const wrong = llmRubric({ rubric: "right", prompt: "{{colour}}" });
+  expect(() => wrong.check!({ id: "fr", vars: {} })).toThrow(
+    /"llm-rubric", case "fr": the variable "colour" is missing/,
+  );
+});
+
+test("what a case lacks is told before the run", () => {
+  const check = (scorer: Scorer) => () => scorer.check!({ id: "x", vars: { text: "t" } });
+  expect(check(contextRecall({ expected: "e" }))).toThrow(SameseedError);
+  expect(check(contextFaithfulness())).toThrow(/"context-faithfulness", case "x": the case has no context/);
+  expect(check(closedqa({ criteria: "c" }))).toThrow(/the case has no question/);
+  expect(check(factuality({ question: "{{text}}" }))).toThrow(/no expected answer/);
+  expect(check(factuality({ question: "{{text}}", expected: "{{text}}" }))).not.toThrow();
+});
+
+describe("a share of the cases is judged a second time", () => {
+  const retested = async (retest: number, seed = 1): Promise<string[]> => {
+    const found: string[] = [];
+    for (let number = 0; number < 200; number++) {
+      const desk = deskOf(() => '{"score": 1}', seed);
+      const scorer = llmRubric({ rubric: "r", retest });
+      const score = await judged(scorer, "x", { desk, case: { id: `c${number}`, vars: {} } });
+      if (score.judgement!.calls.length === 2) found.push(`c${number}`);
+    }
+    return found;
+  };
+
+  test("drawn with the seed, a tenth by default", async () => {
+    const byDefault = await retested(0.1);
+    expect(byDefault.length).toBeGreaterThan(8);
+    expect(byDefault.length).toBeLessThan(35);
+    expect(await retested(0.1)).toEqual(byDefault);
+    expect(await retested(0.1, 2)).not.toEqual(byDefault);
+    expect(await retested(0)).toEqual([]);
+    expect(await retested(1)).toHaveLength(200);
+  });
+
+  test("the score stays that of the first verdict", async () => {
+    let count = 0;
+    const desk = deskOf(() => `{"score": ${count++ === 0 ? 0.25 : 1}}`);
+    const score = await judged(llmRubric({ rubric: "r", retest: 1 }), "x", { desk });
+    expect(score.value).toBe(0.25);
+    expect(score.judgement!.calls.map(({ purpose, value }) => [purpose, value])).toEqual([
+      ["verdict", 0.25],
+      ["retest", 1],
+    ]);
+  });
+});
+
+test("G-Eval derives its steps once for the run, and averages its criteria", async () => {
+  const desk = deskOf(({ step }, trial) => {
+    if (step === "steps") {
+      expect(trial).toBeNull();
+      return '{"steps": ["Look.", "Rate."]}';
+    }
+    return step === "criterion 1" ? '{"score": 10}' : '{"score": 1}';
+  });
+  const score = await judged(gEval({ criteria: ["polite", "short"], ...NEVER }), "Paris", { desk });
+  expect(score.value).toBe(0.5);
+  expect(score.judgement!.calls.map(({ step }) => step)).toEqual(["criterion 1", "criterion 2"]);
+  expect(desk.asked.at(-1)!.messages[1]!.content).toContain("1. Look.\n2. Rate.");
+});
+
+describe("context", () => {
+  const rag = (scorer: Scorer, says: JudgeSays) =>
+    judged(scorer, "Built in 1889 by Eiffel.", { desk: deskOf(says), case: RAG });
+
+  test("faithfulness is the share of the answer's claims that follow from it", async () => {
+    const says: JudgeSays = ({ step }) =>
+      step === "claims" ? '{"claims": ["Built in 1889.", "By Eiffel."]}' : verdicts(true, false);
+    const score = await rag(contextFaithfulness(NEVER), says);
+    expect(score).toMatchObject({ value: 0.5, reason: "1 of 2 are in the context; not: By Eiffel." });
+    expect(score.judgement!.calls.map(({ step, value }) => [step, value])).toEqual([
+      ["claims", null],
+      ["verdicts", 0.5],
+    ]);
+    expect(await rag(contextFaithfulness(NEVER), () => '{"claims": []}')).toMatchObject({
+      value: null,
+      reason: "the answer makes no claim",
+    });
+    expect(
+      (
+        await rag(contextFaithfulness(NEVER), ({ step }) =>
+          step === "claims" ? '{"claims": ["a", "b"]}' : verdicts(true),
+        )
+      ).value,
+    ).toBeNull();
+  });
+
+  test("recall is the share of the reference's sentences that it holds", async () => {
+    const score = await rag(contextRecall(NEVER), () => verdicts("yes", "no"));
+    expect(score).toMatchObject({
+      value: 0.5,
+      expected: RAG.expected,
+      reason: "1 of 2 are in the context; not: It cost little.",
+    });
+  });
+
+  test("relevance is the share of its sentences that help", async () => {
+    const scorer = contextRelevance(NEVER);
+    expect(await rag(scorer, () => '{"relevant": [1]}')).toMatchObject({
+      value: 1 / 3,
+      reason: "1 of 3 sentences help",
+    });
+    expect((await rag(scorer, () => '{"relevant": []}')).value).toBe(0);
+    expect((await rag(scorer, () => '{"relevant": [9]}')).value).toBeNull();
+  });
+});
+
+test("answer relevance is how near the guessed questions are to the real one", async () => {
+  const embedder = {
+    id: "letters",
+    embed: async (texts: readonly string[]) =>
+      texts.map((text) => [text.includes("Capital") ? 1 : 0, text.includes("Size") ? 1 : 0, 0.1]),
+  };
+  const says = (evasive: boolean) => () => JSON.stringify({ questions: ["Capital?", "Size?"], evasive });
+  const scorer = answerRelevance({ embedder });
+  expect((await judged(scorer, "Paris", { desk: deskOf(says(false)) })).value).toBeCloseTo((1 + 0.01 / 1.01) / 2, 10);
+  expect((await judged(scorer, "I do not know", { desk: deskOf(says(true)) })).value).toBe(0);
+});
+
+describe("select-best", () => {
+  const TEXTS = { "a/m": "one", "b/m": "two", "c/m": "three" };
+  const picks =
+    (text: string): JudgeSays =>
+    ({ messages }) => {
+      const place = new RegExp(`<answer-(\\d)>\\n${text}\\n`).exec(String(messages[1]!.content))![1];
+      return `{"reason": "the best", "best": ${place}}`;
+    };
+
+  test("selects one of all answers, blind and in a seeded order", async () => {
+    const desk = deskOf(picks("two"));
+    const scores = await judgedBlock(selectBest({ criteria: "best", ...NEVER }), TEXTS, { desk });
+    expect(Object.values(scores).map(({ value }) => value)).toEqual([0, 1, 0]);
+    expect(desk.asked).toHaveLength(1);
+    expect(desk.asked[0]!.messages[1]!.content).not.toMatch(/[abc]\/m/);
+    expect(scores["b/m"]!.judgement).toMatchObject({ kind: "selection", sharedBy: 3, calls: [{ value: 1 }] });
+    const orders = new Set<string>();
+    for (let number = 0; number < 40; number++) {
+      const found = await judgedBlock(selectBest({ criteria: "best" }), TEXTS, {
+        desk,
+        case: { id: `c${number}`, vars: {} },
+      });
+      orders.add(found["a/m"]!.judgement!.shown!.join());
+    }
+    expect(orders.size).toBe(6);
+  });
+
+  test("with one answer missing nobody is scored", async () => {
+    const scores = await judgedBlock(
+      selectBest({ criteria: "best" }),
+      { ...TEXTS, "b/m": null },
+      { desk: deskOf(picks("one")) },
+    );
+    expect(scores["a/m"]).toEqual({ value: null, reason: "there is no answer of b/m to compare with" });
+  });
+
+  test("what cannot be read is null for all", async () => {
+    const scores = await judgedBlock(selectBest({ criteria: "best" }), TEXTS, { desk: deskOf(() => "Hard to say.") });
+    expect(Object.values(scores).map(({ value }) => value)).toEqual([null, null, null]);
+  });
+});
+
+describe("pairwise", () => {
+  const prefers =
+    (text: string): JudgeSays =>
+    ({ messages }) => {
+      const [, a] = /<answer-A>\n(.*)\n<\/answer-A>/.exec(String(messages[1]!.content))!;
+      return JSON.stringify({ reason: "", winner: a === text ? "A" : "B" });
+    };
+  const TEXTS = { "a/m": "base", "b/m": "better", "c/m": "worse" };
+  const battle = (says: JudgeSays, texts: Readonly<Record<string, string | null>> = TEXTS) =>
+    judgedBlock(pairwise(NEVER), texts, { desk: deskOf(says) });
+
+  test("both orders agree: a win or a loss, seen from the variant; the baseline is the middle", async () => {
+    const won = await battle(prefers("better"));
+    expect(won["a/m"]).toMatchObject({ value: 0.5 });
+    expect(won["b/m"]).toMatchObject({
+      value: 1,
+      judgement: {
+        kind: "pairwise",
+        calls: [
+          { purpose: "verdict", value: 1 },
+          { purpose: "swapped", value: 1 },
+        ],
+      },
+    });
+    expect((await battle(prefers("base")))["c/m"]!.value).toBe(0);
+  });
+
+  test("a judge that always takes the first sees nothing but ties", async () => {
+    const scores = await battle(() => "[[A]]");
+    expect([scores["b/m"]!.value, scores["c/m"]!.value]).toEqual([0.5, 0.5]);
+    expect(scores["b/m"]!.reason).toMatch(/^the order turns the verdict/);
+  });
+
+  test("ties and two ratings are read too", async () => {
+    expect((await battle(() => '{"winner": "tie"}'))["b/m"]!.value).toBe(0.5);
+    expect((await battle(() => "[[C]]"))["b/m"]!.value).toBe(0.5);
+    const rated: JudgeSays = ({ messages }) =>
+      String(messages[1]!.content).includes("<answer-A>\nbetter") ? "9 7\nbecause" : "7 9\nbecause";
+    expect((await battle(rated))["b/m"]!.value).toBe(1);
+  });
+
+  test("a failed rival is no verdict", async () => {
+    const noBase = await battle(prefers("better"), { ...TEXTS, "a/m": null });
+    expect(noBase["b/m"]).toEqual({ value: null, reason: "there is no answer of the baseline to compare with" });
+    const other = await battle(prefers("better"), { ...TEXTS, "c/m": null });
+    expect([other["b/m"]!.value, other["c/m"]!.value]).toEqual([1, null]);
+  });
+});
