@@ -8,7 +8,7 @@ import {
   unknownId,
   type VariantComparison,
 } from "@sameseed/core";
-import { ComparisonBuilder, metricsOf } from "@sameseed/reporter";
+import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 
@@ -49,10 +49,17 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
     clusterKey: cluster,
     isTableOrder: true,
   });
-  for await (const row of readRows(folder.rowsFile, manifest.counts.planned))
-    if (isCounted(manifest, row)) builder.add(row);
+  const judges = new JudgeAuditBuilder(manifest);
+  for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) {
+    if (!isCounted(manifest, row)) continue;
+    builder.add(row);
+    judges.add(row);
+  }
   const settings = { baseline, margin, allPairs };
-  return { comparisons: builder.compare(settings), factors: builder.factors(settings) };
+  return {
+    comparisons: withJudgeCaveats(builder.compare(settings), judges.audits()),
+    factors: builder.factors(settings),
+  };
 }
 
 /**

@@ -70,7 +70,6 @@ export class ReportBuilder {
     if (this.#case === null) return;
     const cluster = this.#clusterNumber(this.#case.cluster);
     for (const tally of this.#variants.values()) tally.closeCase(cluster);
-    this.#judges.closeCase(cluster);
     this.#aggregates.closeCase(cluster);
   }
 

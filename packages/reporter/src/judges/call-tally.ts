@@ -29,6 +29,11 @@ export class CallTally {
     for (const call of judgement.calls) this.#addCall(call, row.trial.order);
   }
 
+  /** What a judge was asked once for the whole run, before any trial of it. */
+  addOnce(call: JudgeCall): void {
+    this.#addCall(call, 0);
+  }
+
   figures(): Pick<
     JudgeAudit,
     "calls" | "failedCalls" | "cachedCalls" | "promptTokens" | "completionTokens" | "costUsd" | "backends"

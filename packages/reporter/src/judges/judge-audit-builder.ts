@@ -1,4 +1,5 @@
 import type { JudgeAudit, Manifest, Row } from "@sameseed/core";
+import { judgedRecords } from "./judged-items.ts";
 import { MetricAudit } from "./metric-audit.ts";
 
 /**
@@ -7,29 +8,31 @@ import { MetricAudit } from "./metric-audit.ts";
  */
 export class JudgeAuditBuilder {
   readonly #manifest: Manifest;
-  readonly #labelled: readonly string[];
   readonly #audits = new Map<string, MetricAudit>();
+  readonly #clusterNumbers = new Map<string, number>();
   #block: Row[] = [];
+  #cases = 0;
 
   constructor(manifest: Manifest) {
     this.#manifest = manifest;
-    this.#labelled = [...new Set((manifest.labels ?? []).map(({ metric }) => metric))];
-    for (const metric of this.#labelled) this.#auditOf(metric);
+    for (const { metric } of manifest.labels ?? []) this.#auditOf(metric);
   }
 
+  /** Rows of one case must follow one another, as they do in table order. */
   add(row: Row): void {
-    const { trial } = this.#block[0] ?? row;
-    if (trial.repeat !== row.trial.repeat || trial.case.id !== row.trial.case.id) this.#closeBlock();
+    const before = this.#block[0]?.trial;
+    if (before !== undefined) {
+      const isCase = before.case.id === row.trial.case.id;
+      if (!isCase || before.repeat !== row.trial.repeat) this.#closeBlock();
+      if (!isCase) this.#closeCase(before.case.cluster);
+    }
     this.#block.push(row);
   }
 
-  /** No more rows of the case will come. `cluster` is negative, and its own, for a case that names none. */
-  closeCase(cluster: number): void {
-    this.#closeBlock();
-    for (const audit of this.#audits.values()) audit.closeCase(cluster);
-  }
-
   audits(): readonly JudgeAudit[] {
+    const last = this.#block[0]?.trial.case;
+    this.#closeBlock();
+    if (last !== undefined) this.#closeCase(last.cluster);
     const order = [...this.#manifest.scorers.map(({ name }) => name), "score"];
     return [...this.#audits]
       .toSorted(([left], [right]) => order.indexOf(left) - order.indexOf(right))
@@ -39,11 +42,23 @@ export class JudgeAuditBuilder {
   #closeBlock(): void {
     const rows = this.#block;
     this.#block = [];
-    for (const row of rows) {
-      for (const name in row.scores) if (row.scores[name]?.judgement !== undefined) this.#auditOf(name);
-    }
-    if (rows.length === 0) return;
+    for (const row of rows) for (const metric of judgedRecords(row).keys()) this.#auditOf(metric);
     for (const audit of this.#audits.values()) audit.addBlock(rows);
+  }
+
+  #closeCase(cluster: string | undefined): void {
+    this.#cases++;
+    if (this.#audits.size === 0) return;
+    const number = this.#clusterNumber(cluster);
+    for (const audit of this.#audits.values()) audit.closeCase(number);
+  }
+
+  /** Negative for a case that names no cluster: it is one of its own. */
+  #clusterNumber(name: string | undefined): number {
+    if (name === undefined) return -this.#cases;
+    const known = this.#clusterNumbers.get(name) ?? this.#clusterNumbers.size;
+    this.#clusterNumbers.set(name, known);
+    return known;
   }
 
   #auditOf(metric: string): MetricAudit {

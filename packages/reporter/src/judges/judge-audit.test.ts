@@ -1,7 +1,7 @@
 import type { JudgeAudit, Manifest, Row } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { summarize } from "../summarize.ts";
-import { judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
+import { callOf, judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
 import { manifestOf, scorer } from "../testing/sample-run.ts";
 
 const ids = (cases: number): string[] => Array.from({ length: cases }, (_, number) => `c${number}`);
@@ -351,6 +351,40 @@ describe("people", () => {
     expect(audit.people[0]!.withJudge!.agreement).toMatchObject({ hits: 10, n: 20 });
     expect(audit.sentences[1]).toMatch(/^People and the scorer judge agree in 10 of 20 answers/);
   });
+});
+
+test("a judge that is a part of a scorer is audited under both names, and its caveats count for the scorer", async () => {
+  const rows = ids(20).flatMap((id, number) =>
+    ["direct", "stepwise"].map((prompt, place) => {
+      const { value, judgement } = judgedBy([{ value: 1 }, { purpose: "retest", value: number < 10 ? 0 : 1 }]);
+      const parts = [
+        { name: "length", value: 1 },
+        { name: "rubric", value, judgement },
+      ];
+      return judgedRow({ id, index: 2 * number + place, prompt, score: { value: 1, parts } });
+    }),
+  );
+  const { judges, comparisons } = await summarize(manifest(20), rows);
+  expect(judges!.map(({ metric, judged }) => [metric, judged])).toEqual([["judge / rubric", 40]]);
+  expect(comparisons[0]!.fairness.reasons.join()).toContain("asked again, said something else in 20 of 40");
+});
+
+test("each step of a judge that takes several is held against its own retest, and what was asked once is counted", async () => {
+  const step = (name: string, value: number, purpose: "verdict" | "retest" = "verdict") => ({
+    step: name,
+    value,
+    purpose,
+  });
+  const rows = ids(4).flatMap((id, number) =>
+    ["direct", "stepwise"].map((prompt, place) => {
+      const calls = [step("a", 1), step("a", 1, "retest"), step("b", 0), step("b", 0.5, "retest")];
+      return judgedRow({ id, index: 2 * number + place, prompt, score: judgedBy(calls) });
+    }),
+  );
+  const once = { ...callOf({ value: null }), scorer: "judge" };
+  const judge = { id: "openai:gpt-4o", identity: {}, params: {}, scorers: ["judge"], hash: "0", calls: [once] };
+  const { retest, calls } = await auditOf(rows, { judges: [judge] });
+  expect({ same: retest!.same.hits, n: retest!.same.n, calls }).toEqual({ same: 8, n: 16, calls: 33 });
 });
 
 test("a run without judge and label has no audit", async () => {

@@ -1,9 +1,40 @@
-import type { JudgeCall, Judgement, JudgePurpose, Row, ScoreRecord } from "@sameseed/core";
+import {
+  type JudgeCall,
+  type Judgement,
+  type JudgePurpose,
+  passMetric,
+  type Row,
+  type ScorePart,
+  type ScoreRecord,
+} from "@sameseed/core";
+
+/** A score that a judge gave: of a scorer, or of a part of one. */
+type JudgedRecord = Pick<ScoreRecord, "value"> & { readonly judgement: Judgement };
+
+const NONE: ReadonlyMap<string, JudgedRecord> = new Map();
+
+/** The scores of a row that judges gave, by metric; a part of an assert-set is `<scorer> / <part>`. */
+export function judgedRecords({ scores }: Row): ReadonlyMap<string, JudgedRecord> {
+  let found: Map<string, JudgedRecord> | undefined;
+  const look = (metric: string, { value, judgement, parts }: Omit<ScorePart, "name">): void => {
+    if (judgement !== undefined) (found ??= new Map()).set(metric, { value, judgement });
+    for (const part of parts ?? []) look(`${metric} / ${part.name}`, part);
+  };
+  for (const name in scores) look(name, scores[name]!);
+  return found ?? NONE;
+}
+
+/** Whether a metric of comparisons rests on a judge: on its scorer, on one that it is a part of, or on whether that passes. */
+export function restsOn(metric: string, judged: string): boolean {
+  if (metric === "score") return true;
+  const own = (name: string): boolean => metric === name || metric === passMetric(name);
+  return own(judged) || own(judged.split(" / ", 1)[0]!);
+}
 
 /** A row that a judge scored. */
 export interface JudgedItem {
   readonly row: Row;
-  readonly record: ScoreRecord;
+  readonly record: Pick<ScoreRecord, "value">;
   readonly judgement: Judgement;
   /** Whether an earlier row of the block holds the very same calls: both rows of a pair may. */
   readonly isSeen: boolean;
@@ -13,9 +44,9 @@ export interface JudgedItem {
 export function judgedItems(rows: readonly Row[], metric: string): readonly JudgedItem[] {
   const seen = new Set<string>();
   return rows.flatMap((row) => {
-    const record = Object.hasOwn(row.scores, metric) ? row.scores[metric] : undefined;
-    const judgement = record?.judgement;
-    if (record === undefined || judgement === undefined) return [];
+    const record = judgedRecords(row).get(metric);
+    if (record === undefined) return [];
+    const { judgement } = record;
     if (judgement.kind === "grade") return [{ row, record, judgement, isSeen: false }];
     const key = JSON.stringify([judgement.shown?.toSorted(), judgement.calls.map(callKey)]);
     const isSeen = seen.has(key);

@@ -49,6 +49,8 @@ export class MetricAudit {
     this.#metric = metric;
     this.#manifest = manifest;
     this.#calls = new CallTally(manifest.counts.planned);
+    for (const { calls = [] } of manifest.judges ?? [])
+      for (const call of calls) if (call.scorer === metric) this.#calls.addOnce(call);
     this.#selfPreference = new SelfPreferenceTally(manifest);
     const scales = (manifest.labels ?? []).filter((set) => set.metric === metric).map(({ scale }) => scale);
     this.#scales = scales.map((scale) => ({
@@ -185,6 +187,7 @@ export class MetricAudit {
     };
     const [mine, theirs] = [valueOf(variant), valueOf(rival)];
     if (mine === null || theirs === null) return null;
+    if (this.#judge.kind === "selection" && mine === theirs) return null; // of two that were not selected it says nothing
     return mine === theirs ? 0.5 : mine > theirs ? 1 : 0;
   }
 }

@@ -1,4 +1,4 @@
-import type { Coefficient, Manifest, SelfPreference } from "@sameseed/core";
+import type { Coefficient, Judgement, Manifest, SelfPreference } from "@sameseed/core";
 import { clusterMean } from "@sameseed/stats";
 import { FloatList } from "../float-list.ts";
 import { type JudgedItem, rivalOf } from "./judged-items.ts";
@@ -35,19 +35,21 @@ class Sides {
 /** What a judge gives to models of its own family, and what it gives to the others. */
 export class SelfPreferenceTally {
   readonly #variants: Manifest["variants"];
+  readonly #judges: NonNullable<Manifest["judges"]>;
   readonly #families = new Map<string, string | null>();
   readonly #judged = new Sides();
   readonly #excess = new Sides();
   #family: string | null = null;
 
-  constructor({ variants }: Pick<Manifest, "variants">) {
+  constructor({ variants, judges = [] }: Pick<Manifest, "variants" | "judges">) {
     this.#variants = variants;
+    this.#judges = judges;
     for (const { id, model, identity } of variants) this.#families.set(id, modelFamily([...namesIn(identity), model]));
   }
 
   add(item: JudgedItem): void {
     const { row, record, judgement, isSeen } = item;
-    this.#family ??= modelFamily([judgement.judge, ...judgement.calls.map(({ modelVersion }) => modelVersion)]);
+    this.#family ??= this.#familyOf(judgement);
     const { variant } = row.trial;
     const version = row.outcome.status === "failed" ? null : row.outcome.modelVersion;
     if (this.#families.get(variant) === null) this.#families.set(variant, modelFamily([version]));
@@ -84,6 +86,12 @@ export class SelfPreferenceTally {
       difference: this.#judged.difference(),
       excess: this.#excess.difference(),
     };
+  }
+
+  /** By what its identity calls it, its id, and the version that answered. */
+  #familyOf({ judge, calls }: Judgement): string | null {
+    const identity = this.#judges.find(({ id }) => id === judge)?.identity;
+    return modelFamily([...namesIn(identity), judge, ...calls.map(({ modelVersion }) => modelVersion)]);
   }
 
   #sideOf(variant: string): "own" | "others" {
