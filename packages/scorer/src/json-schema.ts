@@ -1,6 +1,7 @@
 import type { AnySchema, ErrorObject, Options } from "ajv";
 import { canonicalJson, SameseedError } from "@sameseed/core";
 import { loadOnUse } from "./load-on-use.ts";
+import { isBeyondAjv, secondValidator } from "./second-validator.ts";
 
 /** A JSON Schema: an object, or `true` (anything) and `false` (nothing). */
 export type JsonSchema = boolean | Readonly<Record<string, unknown>>;
@@ -16,10 +17,15 @@ export interface JsonSchemaOptions {
 export type SchemaCheck = (value: unknown) => string | undefined;
 
 /**
- * Compiles a schema of draft 7 or 2020-12 (its `$schema` says which; without one 2020-12).
- * Errors: `BAD_BENCHMARK` for a schema that is none.
+ * Compiles a schema of draft 7 or 2020-12 (its `$schema` says which; without one 2020-12). ajv checks, and what it is
+ * known to get wrong another validator. Errors: `BAD_BENCHMARK` for a schema that is none.
  */
-export function jsonSchema(schema: JsonSchema, { formats = true, schemas = {} }: JsonSchemaOptions = {}): SchemaCheck {
+export function jsonSchema(schema: JsonSchema, options: JsonSchemaOptions = {}): SchemaCheck {
+  const second = isBeyondAjv(schema, options.schemas ?? {}) ? secondValidator(schema, options) : undefined;
+  return second ?? ajvCheck(schema, options);
+}
+
+function ajvCheck(schema: JsonSchema, { formats = true, schemas = {} }: JsonSchemaOptions): SchemaCheck {
   const ajv = validatorFor(schema, { strict: false, ownProperties: true, logger: false, validateFormats: formats });
   if (formats) (loadOnUse("ajv-formats") as typeof import("ajv-formats")).default(ajv);
   try {
