@@ -172,8 +172,8 @@ describe("the reference is complete", () => {
     expect(commands.filter((name) => !said.includes(`sameseed ${name}`))).toEqual([]);
   });
 
-  test("docs/benchmark-file.md, models.md and scorers.md have every key of a benchmark file", () => {
-    const text = ["benchmark-file", "models", "scorers"].map((name) => readPage(`docs/${name}.md`).text).join("\n");
+  test("docs/benchmark-file.md, prompts.md, models.md and scorers.md have every key of a benchmark file", () => {
+    const text = ["benchmark-file", "prompts", "models", "scorers"].map((name) => readPage(`docs/${name}.md`).text).join("\n");
     expect([...keysOf(benchmarkJsonSchema())].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
   });
 });

@@ -95,6 +95,13 @@ test("base64 and ids stay as they are", () => {
   expect(content({ id: "p", messages: [{ role: "user", content: parts }] })).toEqual(parts);
 });
 
+test("a function that prepares still does", async () => {
+  const prepared: string[] = [];
+  const prompt: PromptInput = { id: "p", render: () => "x", prepare: async ({ id }) => void prepared.push(id) };
+  await compilePrompt(withFiles(prompt, folder)).prepare?.({ id: "c1", vars: {} });
+  expect(prepared).toEqual(["c1"]);
+});
+
 test("a prompt of text alone is left as it is", () => {
   const prompt: PromptInput = { id: "p", text: "{{q}}" };
   expect(withFiles(prompt, folder)).toBe(prompt);
