@@ -1,5 +1,5 @@
 import type { JudgeAudit, Manifest, Row } from "@sameseed/core";
-import { judgedRecords } from "./judged-items.ts";
+import { judgedRecords, scorerOf } from "./judged-items.ts";
 import { MetricAudit } from "./metric-audit.ts";
 
 /**
@@ -35,7 +35,7 @@ export class JudgeAuditBuilder {
     if (last !== undefined) this.#closeCase(last.cluster);
     const order = [...this.#manifest.scorers.map(({ name }) => name), "score"];
     return [...this.#audits]
-      .toSorted(([left], [right]) => order.indexOf(left) - order.indexOf(right))
+      .toSorted(([left], [right]) => order.indexOf(scorerOf(left)) - order.indexOf(scorerOf(right)))
       .flatMap(([, audit]) => audit.audit() ?? []);
   }
 

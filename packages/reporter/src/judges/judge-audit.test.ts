@@ -353,6 +353,25 @@ describe("people", () => {
   });
 });
 
+test("a judge that selects the best of a block is counted once a block, against one in as many as it saw", async () => {
+  const rows = ids(30).flatMap((id, number) =>
+    ["direct", "stepwise"].map((prompt, place) => {
+      const isBest = place === (number % 3 === 0 ? 0 : 1);
+      const call = { value: isBest ? 1 : 0, text: `case ${number}` };
+      const retest = { ...call, purpose: "retest" as const, value: number < 6 ? 1 - call.value : call.value };
+      const shown = number % 2 === 0 ? SHOWN : SHOWN.toReversed();
+      const text = place === 1 ? "long answer" : "short";
+      const score = { ...judgedBy([call, retest], { kind: "selection", shown, sharedBy: 2 }), value: call.value };
+      return judgedRow({ id, index: 2 * number + place, prompt, text, score });
+    }),
+  );
+  const audit = await auditOf(rows);
+  expect(audit).toMatchObject({ kind: "selection", judged: 30, calls: 60 });
+  expect(audit.firstPosition).toMatchObject({ hits: 15, n: 30, expected: 0.5 });
+  expect(audit.retest!.same).toMatchObject({ hits: 24, n: 30 });
+  expect(audit.longerWins).toMatchObject({ hits: 20, n: 30 });
+});
+
 test("a judge that is a part of a scorer is audited under both names, and its caveats count for the scorer", async () => {
   const rows = ids(20).flatMap((id, number) =>
     ["direct", "stepwise"].map((prompt, place) => {

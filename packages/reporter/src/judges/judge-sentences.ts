@@ -26,15 +26,21 @@ function judgeLines(findings: Findings): string[] {
   ].filter((line) => line !== "");
 }
 
+const JUDGED: Readonly<Record<NonNullable<Findings["kind"]>, readonly [one: string, many: string]>> = {
+  grade: ["answer", "answers"],
+  pairwise: ["pair of answers", "pairs of answers"],
+  selection: ["set of answers", "sets of answers"],
+};
+
 function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCalls, costUsd }: Findings): string {
-  const what = kind === "pairwise" ? "pair of answers" : "answer";
+  const [one, many] = JUDGED[kind ?? "grade"];
   const missing = [
     ...(unparsed > 0 ? [`gave no verdict that could be read on ${count(unparsed)}`] : []),
     ...(unanswered > 0 ? [`gave no answer on ${count(unanswered)}`] : []),
   ];
   const failed = failedCalls > 0 ? `, ${count(failedCalls)} of them failed` : "";
   const cost = costUsd === null ? "" : `, for ${dollars(costUsd)}`;
-  return `${judge} judged ${plural(judged, what).replace("pair of answerss", "pairs of answers")} in ${plural(calls, "call")}${failed}${cost}${
+  return `${judge} judged ${count(judged)} ${judged === 1 ? one : many} in ${plural(calls, "call")}${failed}${cost}${
     missing.length === 0 ? "" : `; it ${missing.join(" and ")}`
   }.`;
 }
@@ -51,8 +57,8 @@ function swapLine({ kind, swap }: Findings): string {
 function positionLine({ firstPosition }: Findings): string {
   if (firstPosition === null) return "";
   const { expected, n } = firstPosition;
-  const fair = (100 * expected).toFixed(expected === 0.5 ? 0 : 1);
-  return `The answer shown first won ${shareText(firstPosition)} of ${plural(n, "verdict")}; without a bias of position it is ${fair} %.`;
+  const fair = expected === 0.5 ? "half of them" : `${(100 * expected).toFixed(1)} %`;
+  return `The answer shown first won ${shareText(firstPosition)} of ${plural(n, "verdict")}; without a bias of position it would win ${fair}.`;
 }
 
 function retestLine({ retest }: Findings): string {

@@ -24,11 +24,16 @@ export function judgedRecords({ scores }: Row): ReadonlyMap<string, JudgedRecord
   return found ?? NONE;
 }
 
+/** The scorer that a judged metric is of, or is a part of. */
+export function scorerOf(metric: string): string {
+  return metric.split(" / ", 1)[0]!;
+}
+
 /** Whether a metric of comparisons rests on a judge: on its scorer, on one that it is a part of, or on whether that passes. */
 export function restsOn(metric: string, judged: string): boolean {
   if (metric === "score") return true;
   const own = (name: string): boolean => metric === name || metric === passMetric(name);
-  return own(judged) || own(judged.split(" / ", 1)[0]!);
+  return own(judged) || own(scorerOf(judged));
 }
 
 /** A row that a judge scored. */

@@ -27,8 +27,11 @@ class Sides {
   }
 
   difference(): (Coefficient & { readonly cases: number }) | null {
-    const { n, mean, lo, hi } = clusterMean({ d: this.#differences.values(), cluster: this.#clusters.values() });
-    return n === 0 ? null : { value: mean, low: lo, high: hi, cases: n };
+    const d = this.#differences.values();
+    const { n, mean, lo, hi, degenerate } = clusterMean({ d, cluster: this.#clusters.values() });
+    if (n === 0) return null;
+    const ends = degenerate ? { low: null, high: null } : { low: lo, high: hi }; // a width of 0 is no certainty
+    return { value: mean, ...ends, cases: n };
   }
 }
 
@@ -53,13 +56,13 @@ export class SelfPreferenceTally {
     const { variant } = row.trial;
     const version = row.outcome.status === "failed" ? null : row.outcome.modelVersion;
     if (this.#families.get(variant) === null) this.#families.set(variant, modelFamily([version]));
-    if (record.value === null || isSeen) return;
+    if (record.value === null) return;
     if (judgement.kind !== "pairwise") {
       this.#judged.add(this.#sideOf(variant), record.value);
       return;
     }
     const rival = rivalOf(item);
-    if (rival === undefined || this.#sideOf(rival) === this.#sideOf(variant)) return;
+    if (isSeen || rival === undefined || this.#sideOf(rival) === this.#sideOf(variant)) return;
     this.#judged.add(this.#sideOf(variant), record.value);
     this.#judged.add(this.#sideOf(rival), 1 - record.value);
   }

@@ -6,7 +6,8 @@ import * as fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { summarize } from "../summarize.ts";
-import { failedRow, manifestOf, rowOf } from "../testing/sample-run.ts";
+import { judgedBy, judgedRow } from "../testing/judged-rows.ts";
+import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 import { cellText, cellXml, columnLetters, LONGEST_CELL } from "./cell-xml.ts";
 import { writeRunWorkbook } from "./run-workbook.ts";
 import { sheetXml } from "./sheet-xml.ts";
@@ -136,6 +137,31 @@ test("the same rows are the same bytes", async () => {
   const first = await readFile(join(folder, "report.xlsx"));
   await workbookOf(rows);
   expect((await readFile(join(folder, "report.xlsx"))).equals(first)).toBe(true);
+});
+
+test("a run with a judge has a sheet of its audit", async () => {
+  const path = join(folder, "report.xlsx");
+  const rows = [0, 1].map((index) =>
+    judgedRow({ id: "a", index, prompt: index === 0 ? "direct" : "stepwise", score: judgedBy([{ value: 1 }]) }),
+  );
+  const manifest = manifestOf({ scorers: [scorer("judge")] });
+  await writeRunWorkbook(path, await summarize(manifest, rows), () => rows);
+  const parts = unzipSync(await readFile(path));
+  const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name);
+  expect(names).toEqual(["Summary", "Comparisons", "Judges", "Wide", "Rows", "Manifest"]);
+  expect(Object.values(cellsOf(strFromU8(parts["xl/worksheets/sheet3.xml"]!)))).toEqual(
+    expect.arrayContaining(["metric", "judge", "openai:gpt-4o", "judged", "2"]),
+  );
+});
+
+test("what a column takes is listed for the spreadsheet, and what it says is escaped", async () => {
+  const allowed = { values: ["yes", "no"], message: 'yes or "no" & nothing else' };
+  const columns = [{ name: "label", width: 10, format: "wrapped" as const, allowed }];
+  const omitted = { rows: 0, columns: 0, cells: 0 };
+  const xml = (await Array.fromAsync(sheetXml({ name: "Labels", columns, rows: () => [[null]] }, omitted))).join("");
+  expect(xml).toContain(
+    '<dataValidations count="1"><dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" error="yes or &quot;no&quot; &amp; nothing else" prompt="yes or &quot;no&quot; &amp; nothing else" sqref="A2:A2"><formula1>"yes,no"</formula1></dataValidation></dataValidations>',
+  );
 });
 
 test("a run without rows has its sheets all the same", async () => {

@@ -105,11 +105,13 @@ function ofThis({ metric, judge }: JudgeAudit, caveat: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const JUDGED = { grade: "Answers judged", pairwise: "Pairs judged", selection: "Selections" } as const;
+
 function Facts({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
   const { kind, judged, unparsed, unanswered, calls, failedCalls, cachedCalls, seed } = audit;
   const { promptTokens, completionTokens, costUsd } = audit;
   const facts: readonly (readonly [string, string])[] = [
-    [kind === "pairwise" ? "Pairs judged" : "Answers judged", count(judged)],
+    [JUDGED[kind ?? "grade"], count(judged)],
     ["Without a verdict", `${count(unparsed)} unread, ${count(unanswered)} unanswered`],
     [
       "Calls",
