@@ -19,7 +19,9 @@ export function liveProgress(stream: TerminalStream): LiveProgress {
   return {
     onStart({ benchmark, folder, planned, stored }) {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
-      log(`${benchmark.name}: ${planned} trials${resumed} → ${relative(process.cwd(), folder)}`);
+      log(
+        `${benchmark.name}: ${planned.toLocaleString("en-US")} trials${resumed} → ${relative(process.cwd(), folder)}`,
+      );
       const variants = benchmark.variants.map((variant) => variant.id);
       shown = progress(stream, {
         total: planned,

@@ -48,10 +48,41 @@ test("a terminal shows a line a variant and a line of pace, drawn in place", () 
     live.row(index === 5 ? failedRow({ index, prompt }) : rowOf({ index, prompt, score: index === 0 ? 0 : 1 }));
   }
   expect(shown(terminal.writes)).toEqual([
-    "direct/m    3/10   66.7 % [20.8, 93.9]   n=3",
-    "stepwise/m  3/10  100.0 % [34.2, 100.0]  n=2  1 failed",
+    "direct/m    3/10   66.7 % [20.8, 93.9]   n=3  1 tok/s  $0.0000",
+    "stepwise/m  3/10  100.0 % [34.2, 100.0]  n=2  1 tok/s  $0.0000  1 failed",
     "6/20  30 %  2.0/s  3.0 s gone  7.0 s left",
   ]);
+});
+
+test("a variant that several backends answer is marked, and what does not fit goes, least important first", () => {
+  const at = (columns: number): string | undefined => {
+    const terminal = screen({ isTTY: true, columns });
+    const live = terminal.start({ variants: ["direct/m"], total: 3 });
+    for (const [index, systemFingerprint] of ["fp_1", "fp_1", "fp_2"].entries()) {
+      terminal.clock += 500;
+      live.row(rowOf({ index, outcome: { systemFingerprint, costUsd: 0.0123 } }));
+    }
+    return shown(terminal.writes)[0];
+  };
+  expect(at(100)).toBe("direct/m  3/3  100.0 % [43.9, 100.0]  n=3  2 tok/s  $0.0369  drift: 2 backends");
+  expect(at(75)).toBe("direct/m  3/3  100.0 % [43.9, 100.0]  n=3  $0.0369  drift: 2 backends");
+  expect(at(60)).toBe("direct/m  3/3  100.0 % [43.9, 100.0]  drift: 2 backends");
+});
+
+test("answers that were not asked for now tell nothing of the pace", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start();
+  for (let index = 0; index < 10; index++) live.row(rowOf({ index, outcome: { cached: true } }));
+  terminal.clock = 1000;
+  live.row(rowOf({ index: 10 }));
+  expect(shown(terminal.writes).at(-1)).toBe("11/20  55 %  1.0/s  1.0 s gone  9.0 s left");
+});
+
+test("ids that begin alike are told apart by their ends in a narrow terminal", () => {
+  const terminal = screen({ isTTY: true, columns: 30 });
+  terminal.start({ variants: ["an-answer-in-one-sentence/m-1", "an-answer-in-one-sentence/m-2"], total: 2000 });
+  const [one, two] = shown(terminal.writes);
+  expect(one).not.toBe(two);
 });
 
 test("a terminal is drawn at most ten times a second", () => {

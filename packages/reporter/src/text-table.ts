@@ -1,4 +1,4 @@
-import { padEnd, padStart, textWidth } from "./text-width.ts";
+import { cut, padEnd, padStart, textWidth } from "./text-width.ts";
 
 export interface TextColumn {
   readonly title: string;
@@ -43,11 +43,12 @@ export function tableLines(columns: readonly TextColumn[]): string[] {
   return [line((column) => column.title), ...rows];
 }
 
-/** Words broken into lines of at most `width` cells; lines after the first start with `indent`. */
+/** Words broken into lines of at most `width` cells, and a longer word into pieces; lines after the first start with `indent`. */
 export function wrapped(text: string, width: number, indent = ""): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  const room = Math.max(1, width - textWidth(indent));
+  for (const word of text.split(" ").flatMap((one) => pieces(one, room))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && textWidth(longer) > width) {
       lines.push(line);
@@ -57,6 +58,12 @@ export function wrapped(text: string, width: number, indent = ""): string[] {
     }
   }
   return [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  if (textWidth(word) <= width) return [word];
+  const head = cut(word, width);
+  return [head, ...pieces(word.slice(head.length), width)];
 }
 
 function columnWidth({ title, cells }: TextColumn): number {

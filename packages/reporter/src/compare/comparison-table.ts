@@ -11,6 +11,8 @@ const MOST_BAR_WIDTH = 32;
 const LEAST_BAR_WIDTH = 12;
 const NAME_SHARE = 0.35;
 const MOST_CAVEATS = 5;
+/** Of a difference with its interval, its verdict and the gaps. */
+const DIFFERENCE_WIDTH = 44;
 
 type Style = (format: "bold" | "dim" | "yellow" | "green" | "red", text: string) => string;
 
@@ -74,14 +76,14 @@ function colorOf({ verdict }: VariantComparison): "green" | "red" | "dim" | "bol
 }
 
 function columnsOf(group: readonly VariantComparison[], width: number): readonly TextColumn[] {
-  const names = group.map(({ b }) => shorten(oneLine(b), Math.max(22, Math.floor(width * NAME_SHARE))));
+  const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
   const adjustment = group[0]!.adjustment;
   const isSequence = group.some(({ result }) => isSequential(result));
   const hasTable = group.every(({ result }) => result.table !== null);
   const columns = fitColumns(
     [
       { title: "variant", cells: names },
-      { title: "n", align: "right", rank: 1, cells: group.map(({ result }) => count(result.n)) },
+      { title: "n", align: "right", rank: 2, cells: group.map(({ result }) => count(result.n)) },
       {
         title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`,
         align: "right",
@@ -90,6 +92,7 @@ function columnsOf(group: readonly VariantComparison[], width: number): readonly
       {
         title: isSequence ? "p (anytime)" : adjustment === "none" ? "p" : `p (${adjustment})`,
         align: "right",
+        rank: 1,
         cells: group.map(({ result }) => pText(result.pAdjusted)),
       },
       { title: "verdict", cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))) },
@@ -110,6 +113,12 @@ function columnsOf(group: readonly VariantComparison[], width: number): readonly
     width,
   );
   return withBar(columns, group, width - tableWidth(columns));
+}
+
+/** What the difference and its verdict leave, in a narrow terminal. */
+function nameWidth(width: number): number {
+  const [least, most] = [8, Math.max(22, Math.floor(width * NAME_SHARE))];
+  return Math.max(least, Math.min(most, width - DIFFERENCE_WIDTH));
 }
 
 function withBar(

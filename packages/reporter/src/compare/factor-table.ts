@@ -5,6 +5,13 @@ import { fitColumns, tableLines } from "../text-table.ts";
 import { oneLine, shorten } from "../text-width.ts";
 import { differenceText, pText } from "./difference-text.ts";
 
+/** Cells of the other columns and the gaps. */
+const OTHERS_WIDTH = 65;
+
+function levelWidth(width: number): number {
+  return Math.max(15, Math.min(40, width - OTHERS_WIDTH));
+}
+
 /** Effects of prompts over all models and of models over all prompts, for a terminal. No newline at the end. */
 export function factorTable(
   factors: readonly FactorEffect[],
@@ -17,15 +24,15 @@ export function factorTable(
     .map(([metric, effects]) => {
       const columns = fitColumns(
         [
-          { title: "effect of", cells: effects.map(({ factor }) => factor) },
-          { title: "level", cells: effects.map(({ level }) => shorten(oneLine(level), 40)) },
-          { title: "against", rank: 2, cells: effects.map(({ baseline }) => shorten(oneLine(baseline), 40)) },
+          { title: "effect of", rank: 1, cells: effects.map(({ factor }) => factor) },
+          { title: "level", cells: effects.map(({ level }) => shorten(oneLine(level), levelWidth(width))) },
+          { title: "against", rank: 3, cells: effects.map(({ baseline }) => shorten(oneLine(baseline), 40)) },
           {
             title: "difference [95 % interval]",
             align: "right",
             cells: effects.map(({ result }) => differenceText(result)),
           },
-          { title: "p (Holm)", align: "right", cells: effects.map(({ result }) => pText(result.pAdjusted)) },
+          { title: "p (Holm)", align: "right", rank: 2, cells: effects.map(({ result }) => pText(result.pAdjusted)) },
           { title: "verdict", cells: effects.map(({ result }) => result.verdict.verdict) },
         ],
         width,

@@ -1,0 +1,43 @@
+import { overallScore, type Row } from "@sameseed/core";
+import { type LiveEstimate, RunningMean } from "./running-mean.ts";
+
+/** What is known of a variant while it runs. */
+export class VariantProgress {
+  done = 0;
+  failed = 0;
+  /** Tokens of answers that were asked for now. */
+  completionTokens = 0;
+  /** Of answers that were asked for now; null as long as no price is known. */
+  costUsd: number | null = null;
+  readonly #mean: RunningMean;
+  readonly #backends = new Set<string>();
+
+  constructor(repeats: number) {
+    this.#mean = new RunningMean(repeats);
+  }
+
+  add(row: Row, caseNumber: number): void {
+    const { outcome } = row;
+    this.done++;
+    if (outcome.status === "failed") {
+      this.failed++;
+      return;
+    }
+    const score = overallScore(row);
+    if (score !== null) this.#mean.add(caseNumber, score);
+    if (outcome.cached) return;
+    this.completionTokens += outcome.usage?.completionTokens ?? 0;
+    if (outcome.costUsd !== null) this.costUsd = (this.costUsd ?? 0) + outcome.costUsd;
+    if (outcome.systemFingerprint !== null || outcome.modelVersion !== null)
+      this.#backends.add(`${outcome.systemFingerprint} ${outcome.modelVersion}`);
+  }
+
+  estimate(): LiveEstimate {
+    return this.#mean.estimate();
+  }
+
+  /** Backends that answered, as far as they say who they are. */
+  get backends(): number {
+    return this.#backends.size;
+  }
+}
