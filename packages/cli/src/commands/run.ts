@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { type BenchmarkDefinition, plan, type SeedPolicy, type Selection } from "@sameseed/core";
+import { type BenchmarkDefinition, plan, type Report, type SeedPolicy, type Selection } from "@sameseed/core";
 import type { CacheMode, KnownAnswers } from "@sameseed/runner";
 import type { ExportFormat } from "../export-formats.ts";
 import { latencyOf } from "../latency-run.ts";
@@ -85,9 +85,20 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     );
     return stoppedBy === null ? 130 : 1;
   }
+  for (const step of nextSteps(report, file)) console.error(step);
   if (counts.failed > 0)
     console.error(`${counts.failed} trials failed. Run them again with: sameseed run ${file} --retry-errors ${runId}`);
   return counts.failed > 0 || stoppedBy !== null ? 1 : 0;
+}
+
+/** What one does with a run that is complete; for people, so on a terminal only. */
+function nextSteps({ manifest: { runId }, comparisons }: Report, file: string): string[] {
+  if (process.stderr.isTTY !== true) return [];
+  const isOpen = comparisons.some(({ verdict }) => verdict === "inconclusive");
+  return [
+    `\nLook at it: sameseed view ${runId}`,
+    ...(isOpen ? [`What would decide: sameseed plan ${file} --pilot ${runId}`] : []),
+  ];
 }
 
 /** What a run takes beside its flags. */
