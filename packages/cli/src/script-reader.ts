@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, registerHooks } from "node:module";
 import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { contentHash, SameseedError, type ScriptReader } from "@sameseed/core";
 import { callPython } from "./call-python.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
@@ -57,6 +58,8 @@ function loaded(file: string, load: NodeJS.Require): unknown {
   try {
     return load(file);
   } catch (cause) {
+    const wasTakenForCommonjs = cause instanceof SyntaxError && /^\s*(?:export|import)\b/m.test(textOf(file));
+    if (wasTakenForCommonjs) return loadedAsModule(file, load);
     throw new SameseedError("BAD_BENCHMARK", `${shown(file)} does not load: ${(cause as Error).message}`, {
       hint:
         (cause as { code?: string }).code === "ERR_REQUIRE_ASYNC_MODULE"
@@ -64,6 +67,20 @@ function loaded(file: string, load: NodeJS.Require): unknown {
           : "Correct the script and try again.",
       cause,
     });
+  }
+}
+
+/** A module in a folder whose package.json says `commonjs`: its own syntax is believed. */
+function loadedAsModule(file: string, load: NodeJS.Require): unknown {
+  const address = pathToFileURL(file).href;
+  const format = file.endsWith("ts") ? "module-typescript" : "module";
+  const hooks = registerHooks({
+    load: (url, context, next) => next(url, url === address ? { ...context, format } : context),
+  });
+  try {
+    return load(file);
+  } finally {
+    hooks.deregister();
   }
 }
 

@@ -1,7 +1,7 @@
 import { canonicalJson, type TestCase } from "@sameseed/core";
 import type { Spec } from "./assertions.ts";
 import type { TranslatedCase } from "./cases.ts";
-import type { Fields } from "./reading.ts";
+import type { Notes } from "./place.ts";
 
 /** Cases with their scorers, and the scorers of the benchmark. */
 export interface Asserted {
@@ -13,7 +13,7 @@ export interface Asserted {
  * Puts the assertions where they belong: those that are the same for all cases into the benchmark's `assert`, all others
  * to their cases; and a metric for each name that an assertion carries.
  */
-export function assertedCases(translated: readonly TranslatedCase[], judges: readonly string[]): Asserted {
+export function assertedCases(translated: readonly TranslatedCase[], notes: Notes): Asserted {
   const [first] = translated;
   const isSame =
     first !== undefined &&
@@ -30,15 +30,27 @@ export function assertedCases(translated: readonly TranslatedCase[], judges: rea
         : [{ "assert-set": { scorers: all, threshold: Math.min(1, Math.max(0, threshold)) } }];
     return { ...testCase, id: unique(testCase.id, ids), ...(scorers.length > 0 && { scorers }) };
   });
-  const options: Fields = { ...(common.length > 0 && { scorers: common }), ...(judges.length > 0 && { judges }) };
   const metrics = new Set(translated.flatMap(({ shared, own }) => [...shared, ...own].flatMap(metricsOf)));
   return {
     cases,
     scorers: [
-      Object.keys(options).length === 0 ? "assert" : { assert: options },
+      common.length === 0 ? "assert" : { assert: { scorers: common } },
+      ...blockwiseScorers(translated, notes),
       ...[...metrics].map((metric) => ({ "assert-metric": { metric } })),
     ],
   };
+}
+
+/** What compares all variants' answers holds for all cases here. */
+function blockwiseScorers(translated: readonly TranslatedCase[], notes: Notes): readonly Spec[] {
+  const [first] = translated;
+  if (first === undefined) return [];
+  if (translated.every(({ blockwise }) => canonicalJson(blockwise) === canonicalJson(first.blockwise)))
+    return first.blockwise;
+  for (const { blockwise, place } of translated)
+    if (blockwise.length > 0)
+      notes.warn(place, "select-best is left out: here it holds for all cases, in the same words");
+  return [];
 }
 
 function metricsOf(spec: Spec): string[] {

@@ -16,8 +16,6 @@ export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
 export const UNMAPPED: Readonly<Record<string, string>> = {
   "agent-rubric": "no agent grades here; use llm-rubric",
   classifier: "no classifier of Hugging Face is asked here",
-  "contains-html": "use is-html, or a regex",
-  "contains-sql": "use is-sql, or a regex",
   "conversation-relevance": "each case is one answer here",
   guardrails: "no guardrails are read here",
   human: "people judge by sameseed annotate",

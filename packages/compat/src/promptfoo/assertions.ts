@@ -25,7 +25,9 @@ export interface AssertionContext {
   /** Prompt of judges, and points of factuality, from the test's options. */
   readonly grading: Fields;
   /** Called with the judge that an assertion names. */
-  readonly useJudge: (provider: unknown, place: Place) => string | undefined;
+  readonly useJudge: (provider: unknown, place: Place) => void;
+  /** Takes a scorer that looks at all variants' answers together, and so is one of the benchmark. */
+  readonly blockwise: (spec: Spec, place: Place) => void;
 }
 
 /** An assertion without its `not-`, with its value filled in. */
@@ -139,7 +141,7 @@ function valueOf(value: unknown, { type, place, context }: Valued): { readonly v
 type Named = readonly [name: string, options: Fields];
 
 function specOf(assertion: Assertion, context: AssertionContext): Named | undefined {
-  const { type, value, threshold, place } = assertion;
+  const { type, value, threshold, fields, place } = assertion;
   const { notes } = context.reading;
   const left = (why: string): undefined =>
     notes.warn(inside(place, "type"), `${type} is left out: ${why}`) as undefined;
@@ -174,9 +176,11 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains-xml":
       return [type, elementsOf(value)];
     case "is-html":
+    case "contains-html":
     case "is-refusal":
       return [type, {}];
     case "is-sql":
+    case "contains-sql":
       return [type, sqlOptions(value, place, context)];
     case "is-valid-openai-tools-call":
       return context.tools === undefined
@@ -219,6 +223,10 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "javascript":
     case "python":
       return assertedCode(assertion) ?? left("its value is a function inside the config: put it into a file");
+    case "select-best":
+      context.useJudge(fields["provider"], inside(place, "provider"));
+      context.blockwise({ "select-best": { criteria: text(value), weight: 0 } }, place);
+      return undefined;
     default:
       return (
         judged(assertion, context) ??
@@ -256,7 +264,7 @@ function elementsOf(value: unknown): Fields {
 
 function sqlOptions(value: unknown, place: Place, { reading }: AssertionContext): Fields {
   if (!isFields(value)) return {};
-  const { databaseType = "", ...rest } = value;
+  const { databaseType = "", allowedTables, ...rest } = value;
   const at = inside(place, "value");
   const dialect = { postgresql: "postgres", postgres: "postgres", sqlite: "sqlite" }[
     String(databaseType).toLowerCase()
@@ -266,15 +274,16 @@ function sqlOptions(value: unknown, place: Place, { reading }: AssertionContext)
       inside(at, "databaseType"),
       `${String(databaseType)} has no parser here: the answer is read as Postgres`,
     );
-  warnOfKeys(rest, at, {
-    known: [],
-    said: {
-      allowedTables: "is not checked: only the grammar counts",
-      allowedColumns: "is not checked: only the grammar counts",
-    },
-    notes: reading.notes,
-  });
-  return dialect === undefined ? {} : { dialect };
+  const said = { allowedColumns: "is not checked: only the grammar and the tables count" };
+  warnOfKeys(rest, at, { known: [], said, notes: reading.notes });
+  // `select::null::Products`: what is done, on which database, to which table.
+  const tables = Array.isArray(allowedTables) ? allowedTables.map((rule) => String(rule).split("::").at(-1)!) : [];
+  if (tables.length > 0 && dialect === "sqlite")
+    reading.notes.warn(inside(at, "allowedTables"), "is not checked for SQLite: only the grammar counts");
+  return {
+    ...(dialect !== undefined && { dialect }),
+    ...(tables.length > 0 && dialect !== "sqlite" && { tables }),
+  };
 }
 
 function wordCount(value: unknown): Named | undefined {

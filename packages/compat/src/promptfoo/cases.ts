@@ -23,6 +23,8 @@ export interface TranslatedCase {
   /** Specs of `defaultTest`'s assertions and of its own. */
   readonly shared: readonly Spec[];
   readonly own: readonly Spec[];
+  /** Scorers that look at all variants' answers together. */
+  readonly blockwise: readonly Spec[];
   readonly threshold: number | undefined;
   readonly prefix: string;
   readonly suffix: string;
@@ -83,6 +85,7 @@ function caseOf(
 ): TranslatedCase {
   const { defaults, reading } = context;
   const extra: Record<string, unknown> = {};
+  const blockwise: Spec[] = [];
   const assertion: AssertionContext = {
     vars,
     reading,
@@ -97,6 +100,7 @@ function caseOf(
     tools: context.tools,
     question: context.prompt === "" ? undefined : filled(context.prompt, vars),
     grading: options,
+    blockwise: (spec) => void blockwise.push(spec),
     useJudge: (provider, at) => context.useJudge(provider ?? options["provider"], at),
   };
   const translated = (list: unknown, at: Place): Spec[] =>
@@ -124,6 +128,7 @@ function caseOf(
     },
     shared,
     own,
+    blockwise,
     threshold: typeof threshold === "number" ? threshold : undefined,
     prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
     suffix: typeof options["suffix"] === "string" ? options["suffix"] : "",

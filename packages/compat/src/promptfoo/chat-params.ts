@@ -36,11 +36,10 @@ const EXTRA = [
   "safety_identifier",
 ];
 /** Read elsewhere, or of no effect on an answer. */
-const ELSEWHERE = ["seed", "apiBaseUrl", "apiHost", "apiKeyEnvar", "omitDefaults", "transformResponse"];
+const ELSEWHERE = ["seed", "apiBaseUrl", "apiHost", "apiKeyEnvar", "omitDefaults", "transformResponse", "headers"];
 const KEY = "a key does not belong into a file: set the environment variable, or name one with apiKeyEnv";
 const SAID: Readonly<Record<string, string>> = {
   apiKey: KEY,
-  headers: "is left out: a benchmark file has no headers; in TypeScript write openai(name, {headers})",
   organization: "set OPENAI_ORG_ID instead",
   cost: "is not taken over: give prices with --prices, or prices: in the benchmark",
   inputCost: "is not taken over: give prices with --prices, or prices: in the benchmark",

@@ -23,14 +23,13 @@ export function judged(assertion: Assertion, context: AssertionContext): readonl
       inside(place, "type"),
       "rubricPrompt is left out: sameseed's own prompt for judges is used; the key prompt sets another",
     );
-  const judge = context.useJudge(fields["provider"], inside(place, "provider"));
+  context.useJudge(fields["provider"], inside(place, "provider"));
   const limit = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
   const name = type === "model-graded-factuality" ? "factuality" : type;
   return [
     name,
     {
       ...own,
-      ...(judge !== undefined && { judge }),
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },
   ];

@@ -6,52 +6,36 @@ import { type Fields, isFields, type Placed, type Reading } from "./reading.ts";
 
 const DEFAULT_JUDGE = "openai:gpt-4.1";
 
-/** Which judges the assertions ask. */
+/** Which judge the assertions ask: a benchmark has one. */
 export interface JudgeBook {
-  /** The judge that an assertion's `provider` names, as an id; undefined for the benchmark's own. */
-  readonly use: (provider: unknown, place: Place) => string | undefined;
-  /** The benchmark's own judge; undefined where no assertion asks it. */
-  readonly own: () => ModelSpec | undefined;
-  /** Ids of the others. */
-  readonly named: () => readonly string[];
+  /** An assertion that asks a judge, with the `provider` that it names, if any. */
+  readonly use: (provider: unknown, place: Place) => void;
+  /** The benchmark's judge; undefined where no assertion asks one. */
+  readonly judge: () => ModelSpec | undefined;
 }
 
-/** Keeps book of the judges. `defaultTest.options.provider` is the benchmark's own; every other is one of an assertion. */
-export function judgeBook(defaults: Placed<Fields>, reading: Reading): JudgeBook {
-  const options = defaults.value["options"];
-  const given = isFields(options) ? options["provider"] : undefined;
-  const own: Placed = { value: given, place: inside(defaults.place, "options", "provider") };
-  const named = new Set<string>();
-  let isAsked = false;
+/** Keeps book of the judges. The first that is named judges all, and others are warned of. */
+export function judgeBook(reading: Reading): JudgeBook {
+  let asked: Place | undefined;
+  let first: Placed | undefined;
   return {
     use(provider, place) {
-      const spec =
-        provider === undefined || canonicalJson(provider) === canonicalJson(given)
-          ? undefined
-          : judgeOf({ value: provider, place }, reading);
-      if (typeof spec === "object" && Object.keys(spec).join() === "model") {
-        named.add(spec.model);
-        return spec.model;
-      }
-      if (typeof spec === "object")
-        reading.notes.warn(
-          place,
-          "its settings are left out: the benchmark's own judge is asked; judge: takes them for all",
-        );
-      isAsked = true;
-      return undefined;
+      asked ??= place;
+      if (provider === undefined) return;
+      first ??= { value: provider, place };
+      if (canonicalJson(provider) !== canonicalJson(first.value))
+        reading.notes.warn(place, "is another judge than the first: a benchmark has one, which judges here too");
     },
-    own() {
-      if (!isAsked) return undefined;
-      const spec = given === undefined ? undefined : judgeOf(own, reading);
-      if (typeof spec === "object") return spec as ModelSpec;
+    judge() {
+      if (asked === undefined) return undefined;
+      const spec = first === undefined ? undefined : judgeOf(first, reading);
+      if (spec !== undefined) return spec as ModelSpec;
       reading.notes.warn(
-        own.place,
-        `no judge that can be asked is named: ${DEFAULT_JUDGE} judges; say another with judge:`,
+        asked,
+        `no judge is named that can be asked: ${DEFAULT_JUDGE} judges; name another with judge:`,
       );
       return { model: DEFAULT_JUDGE };
     },
-    named: () => [...named],
   };
 }
 

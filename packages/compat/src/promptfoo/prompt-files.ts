@@ -30,8 +30,8 @@ export async function readPromptFile(
       .split(/\r?\n/)
       .filter((line) => line.trim() !== "")
       .map((line) => ({ text: line }));
-  if (extension === ".json" || extension === ".yaml" || extension === ".yml")
-    return [{ text: asJson(text, place, reading) }];
+  const read = { ".json": JSON.parse, ".yaml": parse, ".yml": parse }[extension];
+  if (read !== undefined) return [{ text: asJson(text, read, { place, reading }) }];
   return [{ text }];
 }
 
@@ -44,7 +44,11 @@ async function csvPrompts(path: string, { tools }: Reading): Promise<FilePrompt[
 }
 
 /** The file's value as JSON, with the files it names put in; the text itself where a template makes it no YAML yet. */
-function asJson(text: string, place: Place, reading: Reading): string {
+function asJson(
+  text: string,
+  read: (text: string) => unknown,
+  { place, reading }: { place: Place; reading: Reading },
+): string {
   const withFiles = (value: unknown): unknown => {
     if (isFileReference(value)) return readText(pathOf(value, reading.folder), place).trim();
     if (Array.isArray(value)) return value.map(withFiles);
@@ -52,7 +56,7 @@ function asJson(text: string, place: Place, reading: Reading): string {
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withFiles(member)]));
   };
   try {
-    const value = withFiles(parse(text, { logLevel: "silent" }));
+    const value = withFiles(read(text));
     return typeof value === "object" && value !== null ? JSON.stringify(value) : text;
   } catch {
     return text;

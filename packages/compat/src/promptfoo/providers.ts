@@ -172,8 +172,25 @@ function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): E
     model,
     ...(url !== undefined && { baseUrl: url }),
     ...(typeof key === "string" && !isAzure && { apiKeyEnv: key }),
+    ...(!isAzure && headersOf(config, at, reading)),
     ...(Object.keys(params).length > 0 && { params }),
   } as Exclude<ModelSpec, string>;
+}
+
+/** Headers that come from the environment, or hold no secret. */
+function headersOf({ headers }: Fields, place: Place, { notes }: Reading): { headers?: Fields } {
+  if (!isFields(headers)) return {};
+  const kept = Object.entries(headers).flatMap(([name, value]): (readonly [string, unknown])[] => {
+    const variable = /^\s*\{\{\s*env\.(\w+)\s*\}\}\s*$/.exec(String(value))?.[1];
+    if (variable !== undefined) return [[name, { env: variable }]];
+    if (!/auth|key|token|secret|cookie/i.test(name)) return [[name, String(value)]];
+    notes.warn(
+      inside(place, "headers", name),
+      "may be a secret and is left out: write headers: {name: {env: VARIABLE}}",
+    );
+    return [];
+  });
+  return kept.length === 0 ? {} : { headers: Object.fromEntries(kept) };
 }
 
 /** An address with `{{ env.NAME }}` filled in. */

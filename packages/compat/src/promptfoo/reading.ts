@@ -104,6 +104,15 @@ export function loadedValue(value: unknown, place: Place, { folder }: Reading): 
   return /\.(?:json|ya?ml)$/i.test(path) ? readYaml(path, place) : { value: readText(path, place), place };
 }
 
+/** What a script gave, whose throw is a mistake with the place that names it. */
+export async function scriptValue(call: () => unknown, place: Place): Promise<unknown> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw mistake(place, `the script throws: ${(cause as Error).message}`, "Correct the script.");
+  }
+}
+
 /** A mistake of the config, with its place. */
 export function mistake({ file, path }: Place, problem: string, hint: string): SameseedError {
   const line = file.lineOf(path);

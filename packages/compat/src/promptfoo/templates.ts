@@ -4,6 +4,12 @@ import type { Fields } from "./reading.ts";
 const nunjucks = (): typeof import("nunjucks") =>
   createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
 
+function environment(options: { readonly throwOnUndefined: boolean }): import("nunjucks").Environment {
+  const made = new (nunjucks().Environment)(null, { autoescape: false, ...options });
+  made.addFilter("load", (text: string) => JSON.parse(text) as unknown);
+  return made;
+}
+
 /** Whether a text has anything that Nunjucks reads. */
 export function isTemplate(text: string): boolean {
   return /\{\{|\{%|\{#/.test(text);
@@ -18,7 +24,7 @@ export function environmentNames(text: string): string[] {
 export function filled(text: string, vars: Fields): string {
   if (!isTemplate(text)) return text;
   try {
-    return new (nunjucks().Environment)(null, { autoescape: false }).renderString(text, vars as object);
+    return environment({ throwOnUndefined: false }).renderString(text, vars as object);
   } catch {
     return text;
   }
@@ -27,12 +33,11 @@ export function filled(text: string, vars: Fields): string {
 /** Tells of vars whether a template reads one that is not there; `filters` are the names of filters that exist besides. */
 export function missingReader(text: string, filters: readonly string[] = []): (vars: Fields) => boolean {
   if (!isTemplate(text)) return () => false;
-  const { Environment, Template } = nunjucks();
-  const environment = new Environment(null, { autoescape: false, throwOnUndefined: true });
-  for (const name of filters) environment.addFilter(name, String);
+  const strict = environment({ throwOnUndefined: true });
+  for (const name of filters) strict.addFilter(name, String);
   let template: import("nunjucks").Template;
   try {
-    template = new Template(text, environment, "prompt", true);
+    template = new (nunjucks().Template)(text, strict, "prompt", true);
   } catch {
     return () => false; // whoever renders it says what is wrong
   }

@@ -14,6 +14,7 @@ import {
   readYaml,
   type Reading,
   referenceOf,
+  scriptValue,
 } from "./reading.ts";
 
 /** A test case as the config or a file of it writes it. */
@@ -108,7 +109,9 @@ async function scriptTests(reference: string, { place, config }: Referring, read
   const name = reference.endsWith(".py") ? `${reference}:generate_tests` : reference;
   const script = reading.script(name);
   const made =
-    typeof script.value === "function" ? await script.call(...(config === undefined ? [] : [config])) : script.value;
+    typeof script.value === "function"
+      ? await scriptValue(() => script.call(...(config === undefined ? [] : [config])), place)
+      : script.value;
   if (!Array.isArray(made))
     throw mistake(place, `${reference} gave no list of tests`, "Return a list of {vars, assert}.");
   const file: PlacedFile = { file: reference.replace(/^file:\/\//, ""), lineOf: () => null };

@@ -76,7 +76,7 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
   const defaults = defaultsOf(config, place, reading);
-  const judges = judgeBook(defaults, reading);
+  const judges = judgeBook(reading);
   const context = {
     reading,
     defaults,
@@ -93,18 +93,18 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
   // promptfoo asks each prompt once, without variables, where there are no tests.
   for (const test of tests.length > 0 ? tests : [{ value: {}, place, folder }])
     cases.push(...(await casesOf(test, context)));
-  if (!cases.some(({ shared, own }) => shared.length + own.length > 0))
+  if (!cases.some(isAsserted))
     reading.notes.warn(
       inside(place, "tests"),
       "no test has an assertion: promptfoo passes all answers, here none has a score",
     );
   else
-    for (const { shared, own, place: at } of cases)
-      if (shared.length + own.length === 0)
-        reading.notes.warn(at, "the test has no assertion: promptfoo passes it, here it has no score");
+    for (const one of cases)
+      if (!isAsserted(one))
+        reading.notes.warn(one.place, "the test has no assertion: promptfoo passes it, here it has no score");
 
-  const asserted = assertedCases(cases, judges.named());
-  const judge = judges.own();
+  const asserted = assertedCases(cases, reading.notes);
+  const judge = judges.judge();
   const benchmark = {
     name: nameOf(config, folder),
     ...(typeof config["description"] === "string" && { description: config["description"] }),
@@ -125,6 +125,10 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     ...(judge !== undefined && { judge }),
   };
   return { benchmark: benchmark as unknown as BenchmarkFile<unknown>, warnings: reading.notes.warnings() };
+}
+
+function isAsserted({ shared, own, blockwise }: TranslatedCase): boolean {
+  return shared.length + own.length + blockwise.length > 0;
 }
 
 function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {

@@ -13,6 +13,7 @@ import {
   readYaml,
   type Reading,
   referenceOf,
+  scriptValue,
 } from "./reading.ts";
 import { environmentNames, filledVars } from "./templates.ts";
 
@@ -99,9 +100,10 @@ async function loadedVar(name: string, value: unknown, { prompt, vars, place, re
   const path = pathOf(value, reading.folder);
   if (isScript(value)) {
     const reference = `${referenceOf(path, reading)}${path.endsWith(".py") ? ":get_var" : ""}`;
-    const given = (await reading.script(reference).call(name, prompt, vars, { id: "", label: "" })) as
-      | { output?: unknown; error?: string }
-      | undefined;
+    const script = reading.script(reference);
+    const args = script.language === "python" ? [name, prompt, vars] : [name, prompt, vars, { id: "", label: "" }];
+    const called = await scriptValue(() => script.call(...args), place);
+    const given = called as { output?: unknown; error?: string } | undefined;
     reading.notes.warn(place, "is a function: it was called once, with the first prompt, and its value is kept");
     if (given?.error) throw mistake(place, `${value} says: ${given.error}`, "Correct the function.");
     if (given?.output === undefined) throw mistake(place, `${value} gave no output`, "Return {output}.");

@@ -61,6 +61,7 @@ export function nunjucksRenderer(
 ): (text: string) => TextRenderer {
   const nunjucks = createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
   const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: missing === "error" });
+  environment.addFilter("load", (text: string) => JSON.parse(text) as unknown); // what promptfoo adds to Nunjucks
   for (const [name, { call }] of Object.entries(filters)) environment.addFilter(name, call);
   return (text) => {
     let template: import("nunjucks").Template;
