@@ -53,7 +53,7 @@ function labelSheet(sheet: AnnotationSheet): Sheet {
 }
 
 /** How wide a text is shown: two answers share the room of one. */
-const WIDTHS = { one: 70, ofTwo: 50, vars: 36, expected: 28, note: 28 };
+const WIDTHS = { one: 70, ofTwo: 50, vars: 36, expected: 22, note: 28 };
 
 function columnsOf({ scale, varNames, items }: AnnotationSheet): readonly SheetColumn[] {
   const text = (name: string, width: number): SheetColumn => ({ name, width, format: "wrapped" });

@@ -22,7 +22,7 @@ interface Measure {
   readonly measure: string;
   readonly variant?: string;
   readonly against?: string | null;
-  readonly value: number | null;
+  readonly value?: number | null;
   readonly low?: number | null;
   readonly high?: number | null;
   readonly hits?: number;
@@ -64,15 +64,15 @@ function measures(audit: JudgeAudit): readonly Measure[] {
     ...(audit.judge === null ? [] : counts(audit)),
     ...(swap === null
       ? []
-      : [ofRate("swap_same", swap.same), { measure: "swap_reversed", value: swap.reversed, n: swap.same.n }]),
+      : [ofRate("swap_same", swap.same), { measure: "swap_reversed", hits: swap.reversed, n: swap.same.n }]),
     ...(firstPosition === null ? [] : [ofRate("first_position_wins", firstPosition)]),
     ...(retest === null ? [] : [ofRate("retest_same", retest.same), ofRate("retest_within_tolerance", retest.within)]),
     ...(longerWins === null ? [] : [ofRate("longer_wins", longerWins)]),
     ...selfPreference(audit),
-    ...(audit.judge === null ? [] : [{ measure: "backends", value: backends.length }]),
+    ...(audit.judge === null ? [] : [{ measure: "backends", n: backends.length }]),
     ...people.flatMap(({ between, withJudge, labels, items, split, alpha }) => [
-      { measure: "labels", value: labels, n: items },
-      { measure: "labels_split", value: split, n: items },
+      { measure: "labels", n: labels },
+      { measure: "labels_split", hits: split, n: items },
       ...(between === null ? [] : ofAgreement("people", between)),
       ...(alpha === null ? [] : [{ measure: "people_alpha", value: alpha, n: items }]),
       ...(withJudge === null ? [] : ofAgreement("judge_people", withJudge)),
@@ -92,14 +92,14 @@ function counts(audit: JudgeAudit): Measure[] {
   const { judged, unparsed, unanswered, calls, failedCalls, cachedCalls, promptTokens, completionTokens, costUsd } =
     audit;
   return [
-    { measure: "judged", value: judged },
-    { measure: "unparsed", value: unparsed, n: judged },
-    { measure: "unanswered", value: unanswered, n: judged },
-    { measure: "calls", value: calls },
-    { measure: "failed_calls", value: failedCalls, n: calls },
-    { measure: "cached_calls", value: cachedCalls, n: calls },
-    { measure: "prompt_tokens", value: promptTokens, n: calls },
-    { measure: "completion_tokens", value: completionTokens, n: calls },
+    { measure: "judged", n: judged },
+    { measure: "unparsed", hits: unparsed, n: judged },
+    { measure: "unanswered", hits: unanswered, n: judged },
+    { measure: "calls", n: calls },
+    { measure: "failed_calls", hits: failedCalls, n: calls },
+    { measure: "cached_calls", hits: cachedCalls, n: calls },
+    { measure: "prompt_tokens", ...(promptTokens !== null && { n: promptTokens }) },
+    { measure: "completion_tokens", ...(completionTokens !== null && { n: completionTokens }) },
     { measure: "cost_usd", value: costUsd, n: calls },
   ];
 }
@@ -108,7 +108,7 @@ function selfPreference({ selfPreference: found }: JudgeAudit): Measure[] {
   if (found === null) return [];
   const { difference, excess, own } = found;
   return [
-    { measure: "own_family_variants", value: own.length },
+    { measure: "own_family_variants", n: own.length },
     ...(difference === null ? [] : [ofCoefficient("own_family_difference", difference)]),
     ...(excess === null ? [] : [ofCoefficient("own_family_excess", excess)]),
   ];

@@ -164,6 +164,15 @@ test("what a column takes is listed for the spreadsheet, and what it says is esc
   );
 });
 
+test("a row of wrapped text is as high as its longest text needs, up to what a row can have", async () => {
+  const columns = [{ name: "text", width: 12, format: "wrapped" as const }];
+  const rows = () => [["short"], ["x".repeat(25)], ["one\ntwo"], ["x".repeat(9000)]];
+  const omitted = { rows: 0, columns: 0, cells: 0 };
+  const xml = (await Array.fromAsync(sheetXml({ name: "Labels", columns, rows }, omitted))).join("");
+  const heights = [...xml.matchAll(/<row r="\d+" ht="([\d.]+)" customHeight="1"/g)].map(([, height]) => Number(height));
+  expect(heights).toEqual([30, 17.5, 44.5, 31, 409]);
+});
+
 test("a run without rows has its sheets all the same", async () => {
   const { sheets } = await workbookOf([]);
   expect(sheets.Rows).toContain('<autoFilter ref="A1:');

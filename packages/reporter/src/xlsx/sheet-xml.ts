@@ -1,4 +1,4 @@
-import { cellXml, columnLetters, escapeXml, isTooLong } from "./cell-xml.ts";
+import { cellXml, columnLetters, escapeXml, isTooLong, LONGEST_CELL } from "./cell-xml.ts";
 import {
   HEADER_STYLE,
   type Mark,
@@ -65,6 +65,7 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
     quotedText: format === "wrapped" ? WRAPPED_QUOTED_STYLE : QUOTED_STYLE,
     number: numberStyle(format),
   }));
+  const wraps = columns.some(({ format }) => format === "wrapped");
   let chunk = headXml(columns, sheet.frozenColumns ?? 0);
   let row = 1;
   for await (const cells of sheet.rows()) {
@@ -73,7 +74,7 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
       continue;
     }
     row++;
-    chunk += `<row r="${row}">`;
+    chunk += `<row r="${row}"${wraps ? heightXml(columns, cells) : ""}>`;
     for (const [index, letter] of letters.entries()) {
       const value = cells[index];
       if (isTooLong(value)) omitted.cells++;
@@ -85,6 +86,25 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
     chunk = "";
   }
   yield chunk + footXml(columns, letters, row);
+}
+
+/** Points: of one line, around the lines, and the most that a row can have. */
+const HEIGHT = { line: 13.5, around: 4, most: 409 };
+/** Characters that the indent and the margins of a wrapped cell take of its width. */
+const MARGIN = 2;
+
+/** Room for the longest of a row's wrapped texts: programs that open the file do not make any. */
+function heightXml(columns: readonly SheetColumn[], cells: readonly unknown[]): string {
+  const lines = columns.map(({ format, width }, index) =>
+    format === "wrapped" && typeof cells[index] === "string" ? linesOf(cells[index], width - MARGIN) : 1,
+  );
+  const height = Math.min(HEIGHT.most, HEIGHT.around + HEIGHT.line * Math.max(...lines));
+  return ` ht="${height}" customHeight="1"`;
+}
+
+function linesOf(text: string, width: number): number {
+  const lines = text.slice(0, LONGEST_CELL).split("\n");
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
 }
 
 const TEXT_FORMATS: ReadonlySet<NumberFormat> = new Set(["general", "left", "wrapped"]);
