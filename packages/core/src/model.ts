@@ -23,6 +23,8 @@ export const ModelParams = z.strictObject({
   responseFormat: ResponseFormat.optional(),
   /** How much a reasoning model thinks, in the service's words: `low`, `medium`, `high`… */
   reasoningEffort: z.string().min(1).optional(),
+  /** Asks for the log probabilities of the answer's tokens, which `perplexity` reads. */
+  logprobs: z.boolean().optional(),
   /** Fields of the provider's own, put on the wire as they are. */
   extra: z.record(z.string(), z.json()).optional(),
 });
@@ -88,6 +90,8 @@ export interface Completion {
   readonly toolCalls?: readonly ToolCall[];
   /** What the model thought before it answered, where the service tells. */
   readonly reasoning?: string;
+  /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
+  readonly meanLogprob?: number;
   readonly systemFingerprint: string | null;
   /** The model name that the service says it ran. */
   readonly modelVersion: string | null;

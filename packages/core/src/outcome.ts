@@ -48,6 +48,8 @@ export const Answered = z.object({
   toolCalls: z.array(ToolCall).optional(),
   /** What the model thought before it answered, where the service tells. */
   reasoning: z.string().optional(),
+  /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
+  meanLogprob: z.number().optional(),
   finishReason: z.string().nullable(),
   systemFingerprint: z.string().nullable(),
   modelVersion: z.string().nullable(),

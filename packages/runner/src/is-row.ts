@@ -63,6 +63,7 @@ function isAnswer({
   connectMs,
   toolCalls,
   reasoning,
+  meanLogprob,
 }: Json): boolean {
   return (
     isTextOrNull(text) &&
@@ -77,6 +78,7 @@ function isAnswer({
     isOptional(region, isText) &&
     isOptional(connectMs, isAmount) &&
     isOptional(reasoning, isText) &&
+    isOptional(meanLogprob, isNumber) &&
     isOptional(toolCalls, areToolCalls)
   );
 }

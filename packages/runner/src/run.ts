@@ -143,6 +143,7 @@ function outcomeOf(tries: Attempts): Outcome {
     connectMs,
     toolCalls,
     reasoning,
+    meanLogprob,
   } = tries.completion;
   return {
     status:
@@ -154,6 +155,7 @@ function outcomeOf(tries: Attempts): Outcome {
     text: text ?? refusal,
     ...(toolCalls !== undefined && { toolCalls: [...toolCalls] }),
     ...(reasoning !== undefined && { reasoning }),
+    ...(meanLogprob !== undefined && { meanLogprob }),
     finishReason,
     systemFingerprint,
     modelVersion,

@@ -96,7 +96,7 @@ export function noReference(): undefined {
  * Reads what `expected` says: the case's own `expected` when it is absent, a var with its JSON type when
  * it is one placeholder, otherwise the rendered text.
  */
-export function expectedReader(expected: ScorerOptions["expected"]): (testCase: TestCase, where: string) => unknown {
+export function expectedReader(expected: unknown): (testCase: TestCase, where: string) => unknown {
   if (expected === undefined) return caseExpected;
   if (typeof expected !== "string") return () => expected;
   const compiled = template(expected);

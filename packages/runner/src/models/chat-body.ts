@@ -17,7 +17,7 @@ export interface ChatBodyOptions {
 /** A request in OpenAI's wire format. What is absent is not sent. */
 export function chatBody({ messages, params, seed }: ModelRequest, { model, isOpenai }: ChatBodyOptions): ChatBody {
   const { temperature, topP, topK, maxTokens, stop, frequencyPenalty, presencePenalty, stream, extra } = params;
-  const { tools, toolChoice, responseFormat, reasoningEffort } = params;
+  const { tools, toolChoice, responseFormat, reasoningEffort, logprobs } = params;
   return {
     model,
     messages,
@@ -33,6 +33,7 @@ export function chatBody({ messages, params, seed }: ModelRequest, { model, isOp
     tool_choice: toolChoice,
     response_format: responseFormat,
     reasoning_effort: reasoningEffort,
+    logprobs,
     ...(stream && { stream: true, stream_options: { include_usage: true } }),
     ...extra,
   };

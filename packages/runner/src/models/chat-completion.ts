@@ -3,10 +3,17 @@ import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.t
 
 /** The parts of a chat completion that are read. Services differ, so nothing is taken on trust. */
 export interface ChatCompletion {
-  readonly choices?: readonly { readonly message?: ChatAnswer; readonly finish_reason?: string | null }[];
+  readonly choices?: readonly {
+    readonly message?: ChatAnswer;
+    readonly finish_reason?: string | null;
+    readonly logprobs?: ChatLogprobs | null;
+  }[];
   readonly model?: string;
   readonly system_fingerprint?: string | null;
   readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+}
+export interface ChatLogprobs {
+  readonly content?: readonly { readonly logprob: number }[] | null;
 }
 export interface ChatAnswer {
   readonly content?: string | null;
@@ -37,6 +44,7 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     finishReason: choice.finish_reason ?? null,
     refusal: refusal ?? null,
     ...(calls?.length && { toolCalls: calls.map(toolCall) }),
+    ...meanLogprob(choice.logprobs?.content),
     ...(typeof reasoning === "string" && reasoning !== "" && { reasoning }),
     systemFingerprint: response.system_fingerprint ?? null,
     modelVersion: response.model ?? null,
@@ -45,6 +53,11 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     ttftMs: null,
     ...said(header),
   };
+}
+
+function meanLogprob(tokens: ChatLogprobs["content"]): Pick<Completion, "meanLogprob"> {
+  if (!tokens?.length) return {};
+  return { meanLogprob: tokens.reduce((sum, { logprob }) => sum + logprob, 0) / tokens.length };
 }
 
 /** Some services send the arguments parsed. */

@@ -141,6 +141,22 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     });
   });
 
+  test("log probabilities come back as their mean, in one piece and streamed", async () => {
+    const message = { role: "assistant", content: "Gut 🦔" };
+    const logprobs = (...values: number[]) => ({ content: values.map((logprob) => ({ token: "x", logprob })) });
+    const whole = { choices: [{ message, finish_reason: "stop", logprobs: logprobs(-0.5, -1.5) }] };
+    const asking = { ...request, params: { logprobs: true } };
+    expect(await ask(json(completion(whole)), asking)).toMatchObject({ meanLogprob: -1 });
+    expect(seen.body).toMatchObject({ logprobs: true });
+    const piece = (content: string, logprob: number) => ({
+      ...chunk({}),
+      choices: [{ index: 0, delta: { content }, finish_reason: null, logprobs: logprobs(logprob) }],
+    });
+    const pieces = [piece("Gut", -0.5), piece(" 🦔", -1.5), CHUNKS[3]!];
+    expect(await ask(eventStream(events(pieces)), streamed)).toMatchObject({ text: "Gut 🦔", meanLogprob: -1 });
+    expect(await ask(json(completion()))).not.toHaveProperty("meanLogprob");
+  });
+
   test("tool calls and thoughts come back, in one piece and streamed", async () => {
     const message = {
       role: "assistant",

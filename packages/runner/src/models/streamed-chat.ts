@@ -1,5 +1,5 @@
 import { ModelError } from "@sameseed/core";
-import type { ChatAnswer, ChatCompletion, ChatToolCall } from "./chat-completion.ts";
+import type { ChatAnswer, ChatCompletion, ChatLogprobs, ChatToolCall } from "./chat-completion.ts";
 
 /** One piece of a streamed completion, as far as it is read. */
 export interface ChatChunk {
@@ -7,6 +7,7 @@ export interface ChatChunk {
     readonly index?: number;
     readonly delta?: ChatAnswer;
     readonly finish_reason?: string | null;
+    readonly logprobs?: ChatLogprobs | null;
   }[];
   readonly model?: string;
   readonly system_fingerprint?: string | null;
@@ -21,6 +22,7 @@ export class StreamedChat {
   #refusal: string | null = null;
   #reasoning: string | null = null;
   readonly #calls: ToolCallPieces[] = [];
+  readonly #logprobs: { readonly logprob: number }[] = [];
   #finishReason: string | null = null;
   #model: string | undefined;
   #fingerprint: string | null = null;
@@ -44,6 +46,7 @@ export class StreamedChat {
     if (typeof refusal === "string") this.#refusal = (this.#refusal ?? "") + refusal;
     if (typeof reasoning === "string") this.#reasoning = (this.#reasoning ?? "") + reasoning;
     for (const call of calls ?? []) this.#addCall(call);
+    this.#logprobs.push(...(choice.logprobs?.content ?? []));
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
   }
 
@@ -58,7 +61,7 @@ export class StreamedChat {
       reasoning: this.#reasoning,
     };
     return {
-      choices: [{ message, finish_reason: this.#finishReason }],
+      choices: [{ message, finish_reason: this.#finishReason, logprobs: { content: this.#logprobs } }],
       ...(this.#model !== undefined && { model: this.#model }),
       system_fingerprint: this.#fingerprint,
       usage: this.#usage,

@@ -1,7 +1,9 @@
 import { canonicalJson, type Scorer, textOf } from "@sameseed/core";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
-export interface EqualsOptions extends ScorerOptions {
+export interface EqualsOptions extends Omit<ScorerOptions, "expected"> {
+  /** As everywhere, or any JSON: `{city: Rome}`. */
+  readonly expected?: unknown;
   /** Default false. */
   readonly ignoreCase?: boolean;
   /** Ignores white space around the answer and around the reference. Default true. */

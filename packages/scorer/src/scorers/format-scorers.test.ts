@@ -7,9 +7,9 @@ import { containsHtml, containsXml, isHtml, isXml } from "./is-markup.ts";
 import { isRefusal } from "./is-refusal.ts";
 import { containsSql, isSql } from "./is-sql.ts";
 import { levenshtein } from "./levenshtein.ts";
-import { cost, finishReason, latency, wordCount } from "./outcome-scorers.ts";
+import { cost, finishReason, latency, perplexity, wordCount } from "./outcome-scorers.ts";
 import { rougeL, bleu, ter } from "./text-metric.ts";
-import { isValidOpenaiToolsCall, toolCallF1 } from "./tool-call.ts";
+import { isValidFunctionCall, isValidOpenaiToolsCall, toolCallF1 } from "./tool-call.ts";
 
 const outcome = { status: "completed", finishReason: "stop", latencyMs: 120, costUsd: 0.002 };
 
@@ -23,6 +23,7 @@ const schema = { type: "object", properties: { a: { type: "integer" } }, require
 const tools = [
   { type: "function", function: { name: "weather", parameters: { type: "object", required: ["city"] } } },
 ] as const;
+const functions = tools.map((tool) => tool.function);
 const call = (name: string, given: string) =>
   JSON.stringify([{ id: "1", type: "function", function: { name, arguments: given } }]);
 
@@ -90,9 +91,40 @@ test.each<[string, Scorer, string, number | null, Record<string, unknown>?]>([
   ["no time", latency({ maxMs: 119 }), "", null, { latencyMs: null }],
   ["cheap", cost({ maxUsd: 0.01 }), "", 1],
   ["an unknown price", cost({ maxUsd: 0.01 }), "", null, { costUsd: null }],
+  ["sure words", perplexity({ max: 2 }), "", 1, { meanLogprob: -0.5 }],
+  ["unsure words", perplexity({ max: 1.5 }), "", 0, { meanLogprob: -0.5 }],
+  ["how sure words are", perplexity(), "", 0.5, { meanLogprob: 0 }],
+  ["no log probabilities", perplexity({ max: 2 }), "", null],
   ["the reason to stop", finishReason(), "", 1],
   ["another reason", finishReason({ value: ["length", "tool_calls"] }), "", 0],
   ["no reason", finishReason(), "", null, { finishReason: null }],
+  [
+    "a function call",
+    isValidFunctionCall({ functions }),
+    '{"name": "weather", "arguments": "{\\"city\\": \\"x\\"}"}',
+    1,
+  ],
+  [
+    "a function call with parsed arguments",
+    isValidFunctionCall({ functions }),
+    '{"name": "weather", "arguments": {}}',
+    0,
+  ],
+  ["a call of another function", isValidFunctionCall({ functions }), '{"name": "stocks", "arguments": {}}', 0],
+  [
+    "a call that the service sent as such",
+    isValidFunctionCall({ functions }),
+    "",
+    1,
+    { toolCalls: [{ id: null, name: "weather", arguments: '{"city":"x"}' }] },
+  ],
+  [
+    "a call that the service sent, beside text",
+    toolCallF1({ expected: "weather" }),
+    "I look.",
+    1,
+    { toolCalls: [{ id: null, name: "weather", arguments: "{}" }] },
+  ],
   ["a tool call", isValidOpenaiToolsCall({ tools }), call("weather", '{"city": "Paris"}'), 1],
   [
     "tool calls in a message",

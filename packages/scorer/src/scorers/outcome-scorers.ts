@@ -11,6 +11,10 @@ export interface CostOptions extends CommonOptions {
   /** US dollars that are still cheap enough. */
   readonly maxUsd: number;
 }
+export interface PerplexityOptions extends CommonOptions {
+  /** The highest perplexity that is still sure enough. Default: none, and the value is 1 / (1 + perplexity). */
+  readonly max?: number | undefined;
+}
 export interface FinishReasonOptions extends CommonOptions {
   /** The service's word, e.g. `stop`; several are alternatives. Default `stop`. */
   readonly value?: string | readonly string[] | undefined;
@@ -41,6 +45,28 @@ export function cost(options: CostOptions): Scorer {
     read: ({ costUsd }) => costUsd,
     unit: "US dollars",
     unknown: "the price is not known",
+  });
+}
+
+/**
+ * How sure the model was of its words: the perplexity exp(−mean log probability) of its tokens, 1 where it is at most `max`, or
+ * without `max` as 1 / (1 + perplexity). Cannot tell where the service sent no log probabilities (`logprobs: true` asks for them).
+ */
+export function perplexity(options: PerplexityOptions = {}): Scorer {
+  const { max } = options;
+  return referenceScorer({
+    type: "perplexity",
+    options,
+    settings: { max },
+    reference: noReference,
+    judge(_output, _reference, { outcome: { meanLogprob } }) {
+      if (meanLogprob === undefined) return { value: null, reason: "the service sent no log probabilities" };
+      const found = Math.exp(-meanLogprob);
+      const answer = String(Number(found.toPrecision(6)));
+      if (max === undefined) return { value: 1 / (1 + found), answer };
+      const expected = `at most ${max}`;
+      return found <= max ? { value: 1, answer, expected } : { value: 0, reason: `it is ${answer}`, answer, expected };
+    },
   });
 }
 

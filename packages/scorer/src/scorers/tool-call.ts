@@ -39,6 +39,19 @@ export function isValidOpenaiToolsCall(options: IsValidOpenaiToolsCallOptions): 
   });
 }
 
+export interface IsValidFunctionCallOptions extends CommonOptions {
+  /** The functions that may be called, each with its name and the JSON Schema of its parameters. */
+  readonly functions: readonly ToolDefinition["function"][];
+}
+
+/** The same for a call `{name, arguments}` of one of these functions, as a model writes it or a service sends it. */
+export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCallOptions): Scorer {
+  const tools = functions.map((called) => ({ function: called }));
+  const scorer = isValidOpenaiToolsCall({ ...options, tools });
+  const name = options.metric ?? (options.not ? "not-is-valid-function-call" : "is-valid-function-call");
+  return { ...scorer, name, identity: { ...scorer.identity, type: "is-valid-function-call" } };
+}
+
 /**
  * F1 of the names of the called tools against the expected ones, each name once and in any order: precision asks for
  * nothing else, recall for nothing missing.

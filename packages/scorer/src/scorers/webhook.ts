@@ -23,7 +23,7 @@ export function webhook(options: WebhookOptions): Scorer {
     settings: { url: origin + pathname, timeoutMs },
     reference: noReference,
     async judge(output, _reference, { case: { id, vars, expected } }): Promise<Score> {
-      const response = await post(url, { output, context: { id, vars, expected } }, timeoutMs);
+      const response = await post(url, { output, context: { id, vars, expected } }, { timeoutMs, what: "webhook" });
       const text = await response.text();
       if (!response.ok) throw new Error(`the webhook answered ${response.status}: ${text.slice(0, 200)}`);
       try {
@@ -35,11 +35,23 @@ export function webhook(options: WebhookOptions): Scorer {
   });
 }
 
-async function post(url: string, body: object, timeoutMs: number): Promise<Response> {
+interface PostOptions {
+  readonly timeoutMs: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How errors call the other side. */
+  readonly what?: string;
+}
+
+/** Sends JSON. Errors: `Error` where no answer comes, or not in time. */
+export async function post(
+  url: string,
+  body: object,
+  { timeoutMs, headers = {}, what = "service" }: PostOptions,
+): Promise<Response> {
   try {
     return await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -47,6 +59,6 @@ async function post(url: string, body: object, timeoutMs: number): Promise<Respo
     const { name, message, cause: inner } = cause as Error;
     const why =
       name === "TimeoutError" ? `no answer in ${timeoutMs} ms` : ((inner as Error | undefined)?.message ?? message);
-    throw new Error(`the webhook: ${why}`, { cause });
+    throw new Error(`the ${what}: ${why}`, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { commonShape } from "../common-options.ts";
+import { commonShape, expectedShape } from "../common-options.ts";
 import { codeExecution } from "../scorers/code-execution.ts";
+import { classifier } from "../scorers/classifier.ts";
 import { javascript } from "../scorers/javascript.ts";
 import { python } from "../scorers/python.ts";
 import { webhook } from "../scorers/webhook.ts";
@@ -21,6 +22,19 @@ export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   javascript: entry(Common.extend({ value, config, throws }), javascript),
   python: entry(Common.extend({ value, config, throws, timeoutMs, executable: z.string().min(1).optional() }), python),
   webhook: entry(Common.extend({ url: z.url(), timeoutMs }), webhook),
+  classifier: entry(
+    Common.extend({
+      ...expectedShape,
+      examples: z
+        .record(z.string(), z.array(z.string().min(1)).min(1))
+        .optional()
+        .meta({ description: "Label → texts of it; the answer gets the label whose texts are nearest in meaning." }),
+      url: z.url().optional().meta({ description: "A service that classifies text, instead of examples." }),
+      apiKeyEnv: z.string().min(1).optional(),
+      timeoutMs,
+    }),
+    classifier,
+  ),
   "code-execution": entry(
     Common.extend({
       tests: z.string().min(1).meta({ description: "JavaScript that throws where the answer is wrong; a template." }),

@@ -5,7 +5,7 @@ import { ifeval } from "../ifeval/ifeval.ts";
 import { containsJson, isJson } from "../scorers/is-json.ts";
 import { containsHtml, containsXml, isHtml, isXml } from "../scorers/is-markup.ts";
 import { containsSql, isSql } from "../scorers/is-sql.ts";
-import { isValidOpenaiToolsCall, toolCallF1 } from "../scorers/tool-call.ts";
+import { isValidFunctionCall, isValidOpenaiToolsCall, toolCallF1 } from "../scorers/tool-call.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
 const Common = z.strictObject(commonShape);
@@ -40,6 +40,12 @@ export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "is-valid-openai-tools-call": entry(
     Common.extend({ tools: z.union([z.string(), z.array(Tool).min(1)]) }),
     isValidOpenaiToolsCall,
+  ),
+  "is-valid-function-call": entry(
+    Common.extend({
+      functions: z.array(z.looseObject({ name: z.string().min(1), parameters: SchemaObject.optional() })).min(1),
+    }),
+    isValidFunctionCall,
   ),
   "tool-call-f1": entry(z.strictObject(textsShape), toolCallF1),
   ifeval: entry(

@@ -19,7 +19,7 @@ import { isRefusal } from "../scorers/is-refusal.ts";
 import { jsonMatch } from "../scorers/json-match.ts";
 import { levenshtein } from "../scorers/levenshtein.ts";
 import { numeric } from "../scorers/numeric.ts";
-import { cost, finishReason, latency, wordCount } from "../scorers/outcome-scorers.ts";
+import { cost, finishReason, latency, perplexity, wordCount } from "../scorers/outcome-scorers.ts";
 import { regex } from "../scorers/regex.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
@@ -34,7 +34,14 @@ const Regex = Common.extend({
 /** Scorers of a text and of what came with it. */
 export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   equals: entry(
-    Common.extend({ ...expectedShape, ignoreCase: z.boolean().optional(), trim: z.boolean().optional() }),
+    Common.extend({
+      expected: z
+        .json()
+        .optional()
+        .meta({ description: "A template such as {{answer}}, or any JSON. Default: the case's expected." }),
+      ignoreCase: z.boolean().optional(),
+      trim: z.boolean().optional(),
+    }),
     equals,
   ),
   "exact-match": entry(
@@ -88,5 +95,6 @@ export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
     finishReason,
   ),
   latency: entry(Common.extend({ maxMs: z.number().positive() }), latency),
+  perplexity: entry(Common.extend({ max: z.number().positive().optional() }), perplexity),
   cost: entry(Common.extend({ maxUsd: z.number().min(0) }), cost),
 };
