@@ -1,8 +1,12 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, stat } from "node:fs/promises";
 import type { Check } from "./gate.ts";
 
 /** GitHub shows ten annotations of a kind and step; the rest would be lost without a word. */
 const MOST_ANNOTATIONS = 10;
+/** GitHub's limit for the summary of a step. */
+const MOST_SUMMARY_BYTES = 1024 * 1024;
+const CLOSING = "</details>";
+const REST = "\n… The rest does not fit into a summary; report.md in the run's folder has it.";
 
 /** What the environment says of GitHub Actions; null elsewhere, and then nothing is written. */
 export function githubActions(env: NodeJS.ProcessEnv): { readonly summaryFile: string | undefined } | null {
@@ -23,8 +27,28 @@ export function annotations(checks: readonly Check[]): readonly string[] {
   return [...of("failed", "error"), ...of("undecided", "warning")];
 }
 
+/** Appends to the step's summary as much as GitHub takes; it shows nothing of a summary that is larger. */
 export async function writeStepSummary(file: string, markdown: string): Promise<void> {
-  await appendFile(file, `${markdown}\n`);
+  const written = await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  await appendFile(file, `${summaryWithin(markdown, MOST_SUMMARY_BYTES - written - 1)}\n`);
+}
+
+/** Whole lines in at most so many bytes; the last one says that more was left out. */
+export function summaryWithin(markdown: string, bytes: number): string {
+  if (Buffer.byteLength(markdown) <= bytes) return markdown;
+  let room = bytes - Buffer.byteLength(`${CLOSING}\n${REST}`);
+  if (room < 0) return "";
+  const kept: string[] = [];
+  for (const line of markdown.split("\n")) {
+    room -= Buffer.byteLength(line) + 1;
+    if (room < 0) break;
+    kept.push(line);
+  }
+  const open = kept.filter((line) => line === "<details>").length - kept.filter((line) => line === CLOSING).length;
+  return [...kept, ...(open > 0 ? [CLOSING] : []), REST].join("\n");
 }
 
 /** The escapes of workflow commands (actions/toolkit, command.ts). */

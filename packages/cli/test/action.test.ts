@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { armsBenchmark, type Arms } from "./runs.ts";
-import { folderWith } from "./sameseed.ts";
+import { folderWith, sameseed } from "./sameseed.ts";
 
 interface Step {
   readonly name: string;
@@ -30,7 +30,7 @@ async function runAction(
   given: Readonly<Record<string, string>>,
 ): Promise<{ code: number; calls: string; summary: string; outputs: string }> {
   const bin = join(folder, "bin");
-  await mkdir(bin);
+  await mkdir(bin, { recursive: true });
   const calls = join(folder, "calls.txt");
   await writeFile(
     join(bin, "npx"),
@@ -118,6 +118,25 @@ test("it fails when a variant is worse", async () => {
   await using folder = await folderOf({ cases: 40, right: { old: 36, new: 10 } });
   const { code, summary } = await runAction(folder.path, { benchmark: "my benchmark.ts" });
   expect({ code, summary }).toEqual({ code: 1, summary: expect.stringContaining("### ✗ Failed") as string });
+});
+
+test("one variant is reported, and gated only against a baseline or by a threshold", async () => {
+  await using folder = await folderOf({ cases: 20, right: { only: 18 } });
+  const alone = await runAction(folder.path, { benchmark: "my benchmark.ts", junit: "junit.xml" });
+  expect(alone).toMatchObject({ code: 0, summary: expect.stringContaining("nothing to compare") as string });
+  expect(alone.calls).not.toContain("--gate");
+  expect(await readFile(join(folder.path, "results/sameseed.md"), "utf8")).toContain("| only/fake:m | 20 |");
+
+  const [id] = (await readdir(join(folder.path, "results"))).filter((name) => name.endsWith("arms"));
+  await sameseed(["baseline", "save", id!], { cwd: folder.path });
+  const against = { benchmark: "my benchmark.ts", baseline: "sameseed-baseline.json", junit: "junit.xml" };
+  const gated = await runAction(folder.path, against);
+  expect(gated).toMatchObject({ code: 0, summary: expect.stringContaining("### ✓ Passed") as string });
+  expect(gated.calls).toContain("--against sameseed-baseline.json --gate fail-on-worse");
+  expect(await readFile(join(folder.path, "junit.xml"), "utf8")).toContain("<testsuites");
+
+  const below = await runAction(folder.path, { benchmark: "my benchmark.ts", threshold: "score=0.95" });
+  expect(below).toMatchObject({ code: 1, summary: expect.stringContaining("### ✗ Failed") as string });
 });
 
 test("a benchmark file that is wrong ends it at the first step", async () => {

@@ -72,15 +72,24 @@ test("a run of one variant has thresholds, but nothing to gate", async () => {
   );
 });
 
+test("without a gate a run of one variant is shown as it is", async () => {
+  await using folder = await ranArms({ cases: 8, right: { only: 6 } });
+  const { code, stderr } = await sameseed(["compare", "latest", "--markdown", "out.md"], { cwd: folder.path });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("nothing to compare") as string });
+  expect(await readFile(join(folder.path, "out.md"), "utf8")).toBe(
+    await readFile(join(folder.run, "report.md"), "utf8"),
+  );
+});
+
 test("JUnit XML and Markdown carry the checks", async () => {
   await using folder = await ranArms(WORSE);
   await sameseed(["compare", "latest", "--gate", "--junit", "out/junit.xml", "--markdown", "out/gate.md"], {
     cwd: folder.path,
   });
   const junit = await readFile(join(folder.path, "out/junit.xml"), "utf8");
-  expect(junit).toContain('<testsuites name="sameseed" tests="1" failures="1" errors="0" skipped="0">');
+  expect(junit).toContain('<testsuites name="sameseed" time="0" tests="1" failures="1" errors="0">');
   expect(junit).toContain(
-    '<failure message="new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m."/>',
+    '<failure type="failed" message="new/fake:m against old/fake:m: worse. new/fake:m is worse than old/fake:m."/>',
   );
   expect(await readFile(join(folder.path, "out/gate.md"), "utf8")).toMatch(/^### ✗ Failed\n/);
 });

@@ -24,14 +24,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-/** JUnit XML in the form that CI services read: suites of cases, each with a failure, an error or a skip where it has one. */
+/**
+ * JUnit XML in the form that CI services read (Jenkins' schema): suites of cases, each with a failure, an error or a skip
+ * where it has one. Checks take no time, and the schema asks for one.
+ */
 export function junitXml(suites: readonly JunitSuite[]): string {
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="sameseed" ${tally(all)}>`,
+    `<testsuites name="sameseed" time="0" ${tally(all)}>`,
     ...suites.flatMap(({ name, cases }) => [
-      `  <testsuite name="${attribute(name)}" ${tally(cases)}>`,
+      `  <testsuite name="${attribute(name)}" time="0" ${tally(cases)} skipped="${count(cases, "skipped")}">`,
       ...cases.map(caseXml),
       "  </testsuite>",
     ]),
@@ -40,15 +43,19 @@ export function junitXml(suites: readonly JunitSuite[]): string {
 }
 
 function caseXml({ name, group, result, message }: JunitCase): string {
-  const open = `    <testcase classname="${attribute(group)}" name="${attribute(name)}"`;
+  const open = `    <testcase classname="${attribute(group)}" name="${attribute(name)}" time="0"`;
   if (result === "passed") return `${open}><system-out>${attribute(message)}</system-out></testcase>`;
-  const tag = { failed: "failure", skipped: "skipped", error: "error" }[result];
-  return `${open}><${tag} message="${attribute(message)}"/></testcase>`;
+  if (result === "skipped") return `${open}><skipped message="${attribute(message)}"/></testcase>`;
+  const tag = { failed: "failure", error: "error" }[result];
+  return `${open}><${tag} type="${result === "failed" ? "failed" : "undecided"}" message="${attribute(message)}"/></testcase>`;
 }
 
 function tally(cases: readonly JunitCase[]): string {
-  const count = (result: JunitCase["result"]): number => cases.filter((one) => one.result === result).length;
-  return `tests="${cases.length}" failures="${count("failed")}" errors="${count("error")}" skipped="${count("skipped")}"`;
+  return `tests="${cases.length}" failures="${count(cases, "failed")}" errors="${count(cases, "error")}"`;
+}
+
+function count(cases: readonly JunitCase[], result: JunitCase["result"]): number {
+  return cases.filter((one) => one.result === result).length;
 }
 
 function attribute(text: string): string {

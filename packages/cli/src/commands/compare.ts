@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/core";
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runner";
@@ -66,7 +68,7 @@ export async function compareCommand(
     );
   else console.log(textOf(compared, checks));
   for (const note of "notes" in compared ? compared.notes : []) console.error(`note ${note}`);
-  await leaveReports(checks, compared.comparisons, flags);
+  await leaveReports({ checks, comparisons: compared.comparisons, folder: candidate }, flags);
   return exitCodeOf(checks);
 }
 
@@ -91,9 +93,8 @@ async function comparedBy(
 ): Promise<ComparedRuns | ComparedWithBaseline> {
   if (flags.against !== undefined) return compareWithBaseline(folder, await readBaseline(flags.against), flags);
   if (folder !== candidate) return compareTwoRuns([folder, candidate], flags);
-  const hasThresholds = flags.threshold.length + flags.caseThreshold.length > 0;
-  if (manifest.variants.length < 2 && hasThresholds && flags.gate === undefined)
-    return { comparisons: [], factors: [] };
+  if (manifest.variants.length < 2 && flags.gate === undefined)
+    return { comparisons: [], factors: [], notes: [`${folder.id} has one variant: there is nothing to compare.`] };
   return compareRun(folder, flags);
 }
 
@@ -128,15 +129,37 @@ function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]
 
 /** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
 async function leaveReports(
-  checks: readonly Check[],
-  comparisons: readonly VariantComparison[],
+  {
+    checks,
+    comparisons,
+    folder,
+  }: {
+    readonly checks: readonly Check[];
+    readonly comparisons: readonly VariantComparison[];
+    readonly folder: RunFolder;
+  },
   { junit, markdown }: CompareFlags,
 ): Promise<void> {
   if (junit !== undefined) await new TextFile(junit, gateJunit(checks)).finish();
   const actions = githubActions(process.env);
-  const text = markdown === undefined && actions?.summaryFile === undefined ? "" : gateMarkdown(checks, comparisons);
+  const isWanted = markdown !== undefined || actions?.summaryFile !== undefined;
+  const text = !isWanted ? "" : await markdownOf({ checks, comparisons, folder });
   if (markdown !== undefined) await new TextFile(markdown, text).finish();
   if (actions === null) return;
   if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
   for (const line of annotations(checks)) console.error(line);
+}
+
+/** What was checked and compared; of a run that is compared with nothing its own report. */
+async function markdownOf({
+  checks,
+  comparisons,
+  folder,
+}: {
+  readonly checks: readonly Check[];
+  readonly comparisons: readonly VariantComparison[];
+  readonly folder: RunFolder;
+}): Promise<string> {
+  if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons);
+  return readFile(join(folder.path, "report.md"), "utf8");
 }

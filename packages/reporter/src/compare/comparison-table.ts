@@ -6,6 +6,7 @@ import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "..
 import { oneLine, shorten } from "../text-width.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
 import { differenceText, pText } from "./difference-text.ts";
+import { namedConclusions } from "./named-conclusions.ts";
 
 const MOST_BAR_WIDTH = 32;
 const LEAST_BAR_WIDTH = 12;
@@ -53,20 +54,11 @@ function groupText(group: readonly VariantComparison[], { width, style, fairness
     style("bold", shorten(title, width)),
     style("dim", head),
     ...rows.map((row, place) => style(colorOf(group[place]!), row)),
-    ...conclusions(group).flatMap((line) => wrapped(`→ ${oneLine(line)}`, width, "  ")),
+    ...namedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
     ...fairness.flatMap((line) =>
       wrapped(oneLine(line), width, "  ").map((part) => style(line.startsWith("✓") ? "dim" : "yellow", part)),
     ),
   ].join("\n");
-}
-
-/** What may be concluded, a sentence once: with the variants that it is about where it does not name its own. */
-function conclusions(group: readonly VariantComparison[]): string[] {
-  const named = ({ b, conclusion }: VariantComparison): boolean => conclusion.includes(b.replace(/ \(A\/A\)$/, ""));
-  return [...Map.groupBy(group, ({ conclusion }) => conclusion)].map(([conclusion, concerned]) => {
-    if (concerned.length === group.length || concerned.every(named)) return conclusion;
-    return `${concerned.map(({ b }) => b).join(", ")}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
-  });
 }
 
 function colorOf({ verdict }: VariantComparison): "green" | "red" | "dim" | "bold" {

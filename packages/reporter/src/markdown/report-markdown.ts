@@ -1,12 +1,15 @@
 import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
 import { aggregateMarkdown } from "../aggregates/aggregate-markdown.ts";
 import { differenceText, pText } from "../compare/difference-text.ts";
+import { namedConclusions } from "../compare/named-conclusions.ts";
 import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
 import { count, dollars, milliseconds, percents, plural } from "../quantities.ts";
 import { reportNotes } from "../report-notes.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
+/** Caveats that stand open; more are folded. */
+const MOST_CAVEATS = 5;
 const MARKS: Readonly<Record<string, string>> = {
   better: "🟢",
   equivalent: "🟢",
@@ -63,10 +66,10 @@ function document(parts: readonly string[]): string {
 
 function verdictLines(comparisons: readonly VariantComparison[]): string {
   return list(
-    comparisons.map(
-      ({ verdict, isControl, conclusion }) =>
-        `${isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪")} **${plain(conclusion)}**`,
-    ),
+    namedConclusions(comparisons).map(({ text, verdict, isControl }) => {
+      const mark = isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪");
+      return `${mark} **${plain(text)}**`;
+    }),
   );
 }
 
@@ -138,7 +141,10 @@ function caveats(comparisons: readonly VariantComparison[]): string {
     return plain(concerned.size === arms ? reason : `${reason} (${[...concerned].join(", ")})`);
   });
   const isFatal = comparisons.some(({ fairness }) => fairness.verdict === "not comparable");
-  return `${isFatal ? "**Not comparable:**" : "**Fair, with caveats:**"}\n\n${list(lines)}`;
+  const title = isFatal ? "**Not comparable:**" : "**Fair, with caveats:**";
+  if (lines.length <= MOST_CAVEATS + 1) return `${title}\n\n${list(lines)}`;
+  const rest = lines.slice(MOST_CAVEATS);
+  return `${title}\n\n${list(lines.slice(0, MOST_CAVEATS))}\n\n${folded(`${rest.length} more caveats`, list(rest))}`;
 }
 
 function factorTable(factors: readonly FactorEffect[]): string {
