@@ -1,5 +1,6 @@
 import { type Manifest, metricValue, passMetric, type Row, saysPass, type VariantSummary } from "@sameseed/core";
 import { quantile7 } from "@sameseed/stats";
+import { ExactSum } from "./exact-sum.ts";
 import { FloatList } from "./float-list.ts";
 import { MetricTally } from "./metric-tally.ts";
 
@@ -17,9 +18,9 @@ export class VariantTally {
   readonly #statuses = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   readonly #fingerprints = new Map<string, number>();
   readonly #latencies = new FloatList();
-  readonly #promptTokens = new Sum();
-  readonly #completionTokens = new Sum();
-  readonly #cost = new Sum();
+  readonly #promptTokens = new ExactSum();
+  readonly #completionTokens = new ExactSum();
+  readonly #cost = new ExactSum();
   #cached = 0;
 
   constructor(variant: Manifest["variants"][number], metrics: readonly string[]) {
@@ -65,31 +66,5 @@ export class VariantTally {
       latencyMsP95,
       fingerprints: Object.fromEntries(this.#fingerprints),
     };
-  }
-}
-
-/**
- * A sum that one unknown makes unknown: half a price is not a price. Compensated (Neumaier 1974), so that a million
- * prices of 0.0001 come to 100 and not to 100.00000000219.
- */
-class Sum {
-  #sum = 0;
-  #lost = 0;
-  #isKnown = false;
-  #hasUnknown = false;
-
-  add(value: number | null): void {
-    if (value === null) {
-      this.#hasUnknown = true;
-      return;
-    }
-    const sum = this.#sum + value;
-    this.#lost += Math.abs(this.#sum) >= Math.abs(value) ? this.#sum - sum + value : value - sum + this.#sum;
-    this.#sum = sum;
-    this.#isKnown = true;
-  }
-
-  total(): number | null {
-    return this.#isKnown && !this.#hasUnknown ? this.#sum + this.#lost : null;
   }
 }

@@ -1,5 +1,5 @@
-import type { Agreement, AuditRate, LabelScale } from "@sameseed/core";
-import { cohenKappa, gwetAC1, weightedKappa } from "@sameseed/stats";
+import type { Agreement, AuditRate, Coefficient, LabelScale } from "@sameseed/core";
+import { cohenKappa, type CoefficientInterval, gwetAC1, weightedKappa } from "@sameseed/stats";
 import { CATEGORIES, categoryOf } from "./label-category.ts";
 import { RateTally } from "./rate-tally.ts";
 
@@ -24,22 +24,22 @@ export function agreementOf(scale: LabelScale, items: readonly TwoLabels[]): Agr
   }
   const rate: AuditRate = tally.rate();
   const kappa = cohenKappa({ table });
-  const { ac1, lo, hi } = gwetAC1({ table });
+  const ac1 = gwetAC1({ table });
   const weighted = scale === "pass-fail" ? null : weightedKappa({ table, weights: "quadratic" });
   return {
     categories,
     table,
     agreement: rate,
-    kappa: { value: kappa.kappa, low: atLeast(kappa.lo), high: atMost(kappa.hi) },
-    ac1: { value: ac1, low: lo, high: hi },
-    weightedKappa: weighted === null ? null : { value: weighted.kappa, low: weighted.lo, high: weighted.hi },
+    kappa: coefficient(kappa.kappa, kappa),
+    ac1: coefficient(ac1.ac1, ac1),
+    weightedKappa: weighted === null ? null : coefficient(weighted.kappa, weighted),
   };
 }
 
-function atLeast(low: number | null): number | null {
-  return low === null ? null : Math.max(-1, low);
-}
+/** Errors below this are rounding: where one of the two always says the same, or both do, the data give no interval. */
+const LEAST_ERROR = 1e-6;
 
-function atMost(high: number | null): number | null {
-  return high === null ? null : Math.min(1, high);
+function coefficient(value: number | null, { se, lo, hi }: CoefficientInterval): Coefficient {
+  if (value === null || se === null || se < LEAST_ERROR) return { value, low: null, high: null };
+  return { value, low: Math.max(-1, lo!), high: Math.min(1, hi!) };
 }

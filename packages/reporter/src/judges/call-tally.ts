@@ -1,4 +1,5 @@
 import type { JudgeAudit, JudgeBackend, JudgeCall } from "@sameseed/core";
+import { ExactSum } from "../exact-sum.ts";
 import type { JudgedItem } from "./judged-items.ts";
 
 /** Parts of the run that the timeline of a backend has. */
@@ -12,12 +13,12 @@ interface Backend extends Omit<JudgeBackend, "calls" | "timeline"> {
 export class CallTally {
   readonly #planned: number;
   readonly #backends = new Map<string, Backend>();
+  readonly #prompt = new ExactSum();
+  readonly #completion = new ExactSum();
+  readonly #cost = new ExactSum();
   #calls = 0;
   #failed = 0;
   #cached = 0;
-  #prompt: number | null = 0;
-  #completion: number | null = 0;
-  #cost: number | null = 0;
 
   /** `planned` trials: a call's place on the timeline is that of its trial in the order of execution. */
   constructor(planned: number) {
@@ -38,14 +39,13 @@ export class CallTally {
     JudgeAudit,
     "calls" | "failedCalls" | "cachedCalls" | "promptTokens" | "completionTokens" | "costUsd" | "backends"
   > {
-    const isEmpty = this.#calls === this.#failed;
     return {
       calls: this.#calls,
       failedCalls: this.#failed,
       cachedCalls: this.#cached,
-      promptTokens: isEmpty ? null : this.#prompt,
-      completionTokens: isEmpty ? null : this.#completion,
-      costUsd: isEmpty ? null : this.#cost,
+      promptTokens: this.#prompt.total(),
+      completionTokens: this.#completion.total(),
+      costUsd: this.#cost.total(),
       backends: [...this.#backends.values()].map((backend) => ({
         ...backend,
         calls: backend.timeline.reduce((sum, calls) => sum + calls, 0),
@@ -60,9 +60,9 @@ export class CallTally {
       return;
     }
     if (call.cached) this.#cached++;
-    this.#prompt = sum(this.#prompt, call.promptTokens);
-    this.#completion = sum(this.#completion, call.completionTokens);
-    this.#cost = sum(this.#cost, call.costUsd);
+    this.#prompt.add(call.promptTokens);
+    this.#completion.add(call.completionTokens);
+    this.#cost.add(call.costUsd);
     const { modelVersion, systemFingerprint } = call;
     const key = JSON.stringify([modelVersion, systemFingerprint]);
     const backend = this.#backends.get(key) ?? {
@@ -74,9 +74,4 @@ export class CallTally {
     const part = Math.floor((order / Math.max(1, this.#planned)) * TIMELINE_PARTS);
     backend.timeline[Math.min(part, TIMELINE_PARTS - 1)]!++;
   }
-}
-
-/** One unknown makes a sum unknown: half a price is no price. */
-function sum(total: number | null, value: number | null): number | null {
-  return total === null || value === null ? null : total + value;
 }

@@ -3,7 +3,7 @@ import { judgedRecords, scorerOf } from "./judged-items.ts";
 import { MetricAudit } from "./metric-audit.ts";
 
 /**
- * Audits every judge of a run in one pass over the rows in table order. Holds one block, some 100 bytes a case and
+ * Audits every judge of a run in one pass over the rows in table order. Holds one block, some 150 bytes a case and
  * judge, and the labelled items; nothing where there is neither a judge nor a label.
  */
 export class JudgeAuditBuilder {

@@ -1,10 +1,11 @@
 import { styleText } from "node:util";
-import type { JudgeAudit } from "@sameseed/core";
+import type { JudgeAudit, PeopleAudit } from "@sameseed/core";
 import { folded, list, markdownTable, plain } from "../markdown/markdown-text.ts";
 import type { TerminalOptions } from "../result-table.ts";
 import { wrapped } from "../text-table.ts";
 import { oneLine } from "../text-width.ts";
-import { coefficientText, shareText } from "./audit-text.ts";
+import { plural } from "../quantities.ts";
+import { coefficientText, rateText } from "./audit-text.ts";
 
 /**
  * The audits for a terminal: one sentence a line under the judge's name. What speaks against a judge stands with the
@@ -36,18 +37,15 @@ export function judgesMarkdown(audits: readonly JudgeAudit[] = []): string {
       "longer wins:",
       "kappa with people:",
     ],
-    audits.map(({ metric, judge, judged, unparsed, unanswered, swap, retest, longerWins, people }) => [
+    audits.map(({ metric, judge, kind, judged, unparsed, unanswered, swap, retest, longerWins, people }) => [
       plain(metric),
       judge === null ? "none" : plain(judge),
       String(judged),
       String(unparsed + unanswered),
-      swap === null ? "–" : plain(shareText(swap.same)),
-      retest === null ? "–" : plain(shareText(retest.same)),
-      longerWins === null ? "–" : plain(shareText(longerWins)),
-      plain(
-        people.flatMap(({ withJudge }) => (withJudge === null ? [] : coefficientText(withJudge.kappa))).join(", ") ||
-          "–",
-      ),
+      swap === null ? "–" : plain(rateText(swap.same, kind === "selection" ? "selection" : "pair")),
+      retest === null ? "–" : plain(rateText(retest.same, "verdict")),
+      longerWins === null ? "–" : plain(rateText(longerWins, "pair")),
+      plain(people.flatMap(kappaText).join(", ") || "–"),
     ]),
   );
   const details = audits.map(
@@ -55,6 +53,12 @@ export function judgesMarkdown(audits: readonly JudgeAudit[] = []): string {
       `**${plain(titleOf(audit))}**\n\n${list([...audit.sentences, ...audit.caveats.map((caveat) => `⚠️ ${caveat}`)].map(plain))}`,
   );
   return folded("How far the judge can be trusted", [table, ...details].join("\n\n"));
+}
+
+function kappaText({ withJudge, scale }: PeopleAudit): string[] {
+  if (withJudge === null) return [];
+  const { agreement, kappa } = withJudge;
+  return [`${coefficientText(kappa)} over ${plural(agreement.n, scale === "preference" ? "pair" : "answer")}`];
 }
 
 function titleOf({ metric, judge }: JudgeAudit): string {
