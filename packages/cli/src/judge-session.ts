@@ -8,7 +8,7 @@ export interface JudgeSession {
   readonly desk: JudgeDesk | undefined;
   /** The results as they come, each kept in the journal until it has its row. */
   keep(results: AsyncIterable<Result>): AsyncIterable<Result>;
-  /** What was asked once for the whole run. */
+  /** What was asked once for the whole run, when all that is under way is answered. */
   asked(): Promise<readonly AskedCall[]>;
   close(): void;
 }
@@ -50,7 +50,10 @@ export function openJudgeSession(
         yield result;
       }
     },
-    asked: () => desk.sharedCalls(),
+    async asked() {
+      await desk.settled();
+      return desk.sharedCalls();
+    },
     close: () => desk.close(),
   };
 }

@@ -46,6 +46,7 @@ export { knownAnswers } from "./known-answers.ts";
 export type { KnownAnswers, ReusedAnswers, ReusedRow, StoredRun } from "./known-answers.ts";
 export type { OpenRunOptions, RunRecord } from "./open-run.ts";
 export type { OpenRun } from "./write-run.ts";
+export { hasFailedJudge } from "./waiting-trials.ts";
 export type { AnswerJournal } from "./answer-journal.ts";
 export { probe } from "./probe.ts";
 export type { ProbedCase, ProbedModel, ProbeOptions, TextDistance } from "./probe.ts";

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
-import { type Benchmark, contentHash, type Manifest, plan, Row, seedOf } from "@sameseed/core";
-import { priceTable, rowLines, type RunFolder } from "@sameseed/runner";
+import { type Benchmark, contentHash, judgementsOf, type Manifest, plan, Row, seedOf } from "@sameseed/core";
+import { hasFailedJudge, priceTable, rowLines, type RunFolder } from "@sameseed/runner";
 import type { Tell } from "./difference.ts";
+
+type Status = Row["outcome"]["status"];
 
 interface SeenCase {
   readonly id: string;
@@ -15,7 +17,11 @@ interface Checked {
   readonly costOf: (row: Row) => number | null | undefined;
   /** Place in the order of execution by trial; -1 where there is no row. */
   readonly orders: Int32Array;
-  readonly failed: Uint8Array;
+  /** The last row's status by trial. */
+  readonly statuses: (Status | undefined)[];
+  /** Trials, and blocks of answers that are judged together, that a retry may write again: 1 where something failed. */
+  readonly mayRetry: Uint8Array;
+  readonly mayRetryBlock: Uint8Array;
   readonly cases: Map<number, SeenCase>;
 }
 
@@ -31,7 +37,9 @@ export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, te
     tell,
     costOf,
     orders: new Int32Array(planned).fill(-1),
-    failed: new Uint8Array(planned),
+    statuses: [],
+    mayRetry: new Uint8Array(planned),
+    mayRetryBlock: new Uint8Array(Math.ceil(planned / manifest.variants.length)),
     cases: new Map(),
   };
   const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
@@ -46,7 +54,7 @@ export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, te
     const replaced = verifyRow(row, where, checked);
     if (replaced === null) continue;
     counts[row.outcome.status]++;
-    if (replaced) counts.failed--;
+    if (replaced !== undefined) counts[replaced]--;
   }
   for (const [status, count] of Object.entries(counts)) {
     const stored = manifest.counts[status as keyof typeof counts];
@@ -66,12 +74,12 @@ function parsed(text: string): Row | null {
   }
 }
 
-/** Whether the row takes the place of a failed one; null when it counts for nothing. */
+/** The status of the row whose place it takes, one that failed or whose judge did; null when it counts for nothing. */
 function verifyRow(
   row: Row,
   where: string,
-  { manifest, tell, costOf, orders, failed, cases }: Checked,
-): boolean | null {
+  { manifest, tell, costOf, orders, statuses, mayRetry, mayRetryBlock, cases }: Checked,
+): Status | undefined | null {
   const { variants, repeats, scorers } = manifest;
   const { trial, outcome } = row;
   const differs = (field: string, stored: unknown, recomputed: unknown): void => {
@@ -82,14 +90,18 @@ function verifyRow(
     return null;
   }
   const isRetried = orders[trial.index] !== -1;
-  if (isRetried && failed[trial.index] === 0) {
+  const block = Math.floor(trial.index / variants.length);
+  const replaced = statuses[trial.index];
+  const isJudgedTogether = judgementsOf(row.scores).some(({ kind }) => kind !== "grade");
+  if (isRetried && mayRetry[trial.index] === 0 && !(isJudgedTogether && mayRetryBlock[block] === 1)) {
     differs("trial.index", `a second row of trial ${trial.index}`, "one row a trial");
     return null;
   }
   orders[trial.index] = trial.order;
-  failed[trial.index] = outcome.status === "failed" ? 1 : 0;
+  statuses[trial.index] = outcome.status;
+  mayRetry[trial.index] = outcome.status === "failed" || hasFailedJudge(row) ? 1 : 0;
+  if (mayRetry[trial.index] === 1) mayRetryBlock[block] = 1;
 
-  const block = Math.floor(trial.index / variants.length);
   const variant = variants[trial.index % variants.length]!;
   differs("trial.variant", trial.variant, variant.id);
   differs("trial.prompt", trial.prompt, variant.prompt);
@@ -114,7 +126,7 @@ function verifyRow(
   const listed = manifest.cases.hashes?.[trial.case.id];
   if (manifest.cases.hashes !== null) differs("hash of trial.case", contentHash(trial.case).slice(0, 16), listed);
   else differs("hash of trial.case", contentHash(trial.case), seen.hash);
-  return isRetried;
+  return replaced;
 }
 
 /** The digest over all cases, where the run has met all of them. */

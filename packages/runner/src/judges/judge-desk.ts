@@ -9,7 +9,7 @@ import {
 } from "@sameseed/core";
 import type { Attempts } from "../attempt.ts";
 import { refuseUnusableModel } from "../unusable-model.ts";
-import { type JudgeSenderOptions, judgeSender } from "./judge-sender.ts";
+import { type JudgeSender, type JudgeSenderOptions, judgeSender } from "./judge-sender.ts";
 import { type AskedCall, KnownCalls, questionHash, valueOf } from "./known-calls.ts";
 
 export interface JudgeDeskOptions extends JudgeSenderOptions {
@@ -22,6 +22,8 @@ export interface JudgeDeskOptions extends JudgeSenderOptions {
 }
 
 export interface OpenJudgeDesk extends JudgeDesk {
+  /** Waits for the answers that are on their way: a row that was given up does not give up what others of it were asked. */
+  settled(): Promise<void>;
   /** What was asked once for the whole run, sorted by scorer and question. */
   sharedCalls(): Promise<readonly AskedCall[]>;
   /** Gives up what is waiting; the traffic's owner ends what is in flight. */
@@ -34,6 +36,16 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
   const judgeOf = judgeFinder(judges);
   const sender = judgeSender(options);
   const shared = new Map<string, Promise<AskedCall>>();
+  const underWay = new Set<Promise<Attempts>>();
+  const send: JudgeSender["send"] = async (judge, request) => {
+    const sending = sender.send(judge, request);
+    underWay.add(sending);
+    try {
+      return await sending;
+    } finally {
+      underWay.delete(sending);
+    }
+  };
 
   const ask = async (question: JudgeQuestion, trial: Trial | null): Promise<AskedCall> => {
     const { scorer, purpose, step, messages, schema } = question;
@@ -44,7 +56,7 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
     const address = { case: trial?.case.id ?? "", repeat: trial?.repeat ?? 0 };
     const judgeSeed = deriveJudgeSeed(seed, { scorer, caseId: address.case, repeat: address.repeat }, purpose);
     const hash = questionHash(judge, question);
-    const tries = await sender.send(judge, {
+    const tries = await send(judge, {
       request: { messages, seed: judgeSeed, ...address },
       schema,
       order: trial?.order ?? 0,
@@ -70,6 +82,10 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
     seed,
     nameOf: (reference) => judgeOf(reference).id,
     ask: async (question, trial) => (trial === null ? askShared(question) : (await ask(question, trial)).call),
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      await new Promise((resolve) => setImmediate(resolve)); // until those who asked have their answers
+    },
     async sharedCalls() {
       const calls = await Promise.all([...shared].map(async ([key, asking]) => [key, await asking] as const));
       return calls.toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, asked]) => asked);
