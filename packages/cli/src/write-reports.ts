@@ -3,6 +3,7 @@ import { reportFiles, summarize } from "@sameseed/reporter";
 import { readRows, type RunFolder } from "@sameseed/runner";
 import type { ExportFormat } from "./export-formats.ts";
 import { writeExtraFormats } from "./export-run.ts";
+import { trimHeap } from "./trim-heap.ts";
 
 export interface ReportOptions {
   /** Begin CSV files with a byte order mark, for Excel. */
@@ -22,6 +23,7 @@ export async function writeReports(
   given: Manifest,
   { bom = false, csvRaw = false, format }: ReportOptions = {},
 ): Promise<{ report: Report; files: readonly string[] }> {
+  trimHeap();
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), reporters);

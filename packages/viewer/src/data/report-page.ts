@@ -46,7 +46,7 @@ export class ReportPage {
     const kept = this.#sample.kept();
     const cells = this.#allCells?.cells() ?? this.#cellsOf(kept.map(({ text }) => text));
     const coverage = { cases: this.#sample.seen, figures: cells.caseIds.length, answers: kept.length };
-    const answers = new TextEncoder().encode(`[${kept.map(({ text }) => text).join(",")}]`);
+    const answers = jsonList(kept.map(({ text }) => text));
     return fillPage(builtPage(), {
       title: `${report.manifest.name} · sameseed`,
       data: { kind: "report", report: withoutHashes(report), notes, coverage },
@@ -82,6 +82,20 @@ export class ReportPage {
 /** The hash of each case is in manifest.json; in the page it would only be weight. */
 function withoutHashes(report: Report): Report {
   return { ...report, manifest: { ...report.manifest, cases: { ...report.manifest.cases, hashes: null } } };
+}
+
+/** The texts as one JSON array in UTF-8, without a string of all of them: that would be the largest thing in memory. */
+function jsonList(texts: readonly string[]): Uint8Array {
+  const bytes = Buffer.allocUnsafe(
+    texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 1) + (texts.length === 0 ? 1 : 0),
+  );
+  let end = bytes.write("[");
+  for (const [place, text] of texts.entries()) {
+    if (place > 0) end += bytes.write(",", end);
+    end += bytes.write(text, end);
+  }
+  bytes.write("]", end);
+  return bytes;
 }
 
 function packed(bytes: Uint8Array): string {
