@@ -8,7 +8,7 @@ import {
   unknownId,
   type VariantComparison,
 } from "@sameseed/core";
-import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
+import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 
@@ -82,11 +82,17 @@ export async function compareTwoRuns(
     clusterKey: cluster,
   });
   const hashes = new Map<string, string>();
+  const judges = [new JudgeAuditBuilder(before), new JudgeAuditBuilder(after)] as const;
   for await (const row of readRows(folders[0].rowsFile, before.counts.planned)) {
     if (!hashes.has(row.trial.case.id)) hashes.set(row.trial.case.id, contentHash(row.trial.case));
     builder.add(row, labelOf(row.trial.variant, 1));
+    judges[0].add(row);
   }
-  const unmatched = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), { builder, hashes });
+  const unmatched = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), {
+    builder,
+    hashes,
+    judges: judges[1],
+  });
   if (unmatched > 0 && !force) {
     throw new SameseedError(
       "BAD_RUN",
@@ -97,7 +103,11 @@ export async function compareTwoRuns(
     );
   }
   const pairs = pairsOf(before, after, options.baseline);
-  return { comparisons: builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true }), factors: [] };
+  const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
+  return {
+    comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits())),
+    factors: [],
+  };
 }
 
 export interface ComparedWithBaseline extends ComparedRuns {
@@ -172,16 +182,19 @@ function baselineLabel(variant: string): string {
 interface Matching {
   readonly builder: ComparisonBuilder;
   readonly hashes: ReadonlyMap<string, string>;
+  readonly judges: JudgeAuditBuilder;
 }
 
-async function addMatched(rows: AsyncIterable<Row>, { builder, hashes }: Matching): Promise<number> {
+async function addMatched(rows: AsyncIterable<Row>, { builder, hashes, judges }: Matching): Promise<number> {
   const unmatched = new Set<string>();
   const matched = new Set<string>();
   for await (const row of rows) {
     const { id } = row.trial.case;
     if (!matched.has(id) && !unmatched.has(id))
       (hashes.get(id) === contentHash(row.trial.case) ? matched : unmatched).add(id);
-    if (matched.has(id)) builder.add(row, labelOf(row.trial.variant, 2));
+    if (!matched.has(id)) continue;
+    builder.add(row, labelOf(row.trial.variant, 2));
+    judges.add(row);
   }
   return unmatched.size;
 }

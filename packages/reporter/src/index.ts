@@ -15,6 +15,7 @@ export { readFilledSheet } from "./annotation/read-labels.ts";
 export type { FilledLine, ReadOptions } from "./annotation/read-labels.ts";
 export { judgeText } from "./judges/judge-text.ts";
 export { judgesCsv, judgesTable } from "./judges/judges-csv.ts";
+export { judgesOfTwoRuns } from "./judges/judges-of-two-runs.ts";
 export { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
 export { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
 export { latencyTable } from "./latency/latency-table.ts";

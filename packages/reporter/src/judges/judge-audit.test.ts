@@ -1,6 +1,7 @@
-import type { JudgeAudit, Manifest, Row } from "@sameseed/core";
+import type { JudgeAudit, JudgeCall, Manifest, Row } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { summarize } from "../summarize.ts";
+import { judgesOfTwoRuns } from "./judges-of-two-runs.ts";
 import { callOf, judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
 import { manifestOf, scorer } from "../testing/sample-run.ts";
 
@@ -404,6 +405,24 @@ test("each step of a judge that takes several is held against its own retest, an
   const judge = { id: "openai:gpt-4o", identity: {}, params: {}, scorers: ["judge"], hash: "0", calls: [once] };
   const { retest, calls } = await auditOf(rows, { judges: [judge] });
   expect({ same: retest!.same.hits, n: retest!.same.n, calls }).toEqual({ same: 8, n: 16, calls: 33 });
+});
+
+test("two runs whose judge is another, or has another backend, are compared with that said", async () => {
+  const audits = async (changes: Partial<JudgeCall>, judge = "openai:gpt-4o") =>
+    (
+      await summarize(
+        manifest(4),
+        ids(8).map((id, index) => judgedRow({ id, index, score: judgedBy([{ value: 1, ...changes }], { judge }) })),
+      )
+    ).judges!;
+  const [old, fresh, other] = await Promise.all([audits({}), audits({ modelVersion: "gpt-4o-2025" }), audits({}, "m")]);
+  expect(judgesOfTwoRuns(old!, old!)).toEqual([{ metric: "judge", caveats: [] }]);
+  expect(judgesOfTwoRuns(old!, fresh!)[0]!.caveats).toEqual([
+    "the judge of judge (openai:gpt-4o) answered from other backends: gpt-4o-2024 / fp_judge in run 1, gpt-4o-2025 / fp_judge in run 2",
+  ]);
+  expect(judgesOfTwoRuns(old!, other!)[0]!.caveats).toEqual([
+    "judge was judged by openai:gpt-4o in run 1 and by m in run 2",
+  ]);
 });
 
 test("a run without judge and label has no audit", async () => {

@@ -4,7 +4,7 @@ import { restsOn } from "./judged-items.ts";
 /** Comparisons that rest on a judge bear what its audit found against it: `score` rests on all scorers. */
 export function withJudgeCaveats(
   comparisons: readonly VariantComparison[],
-  audits: readonly JudgeAudit[],
+  audits: readonly Pick<JudgeAudit, "metric" | "caveats">[],
 ): readonly VariantComparison[] {
   if (audits.every(({ caveats }) => caveats.length === 0)) return comparisons;
   return comparisons.map((comparison) => {
