@@ -20,9 +20,10 @@ export function driftWatch(): DriftWatch {
   const last = new Map<string, Backend>();
   const change = (who: string, now: Backend): string | null => {
     if (now.fingerprint === null && now.version === null) return null;
+    const before = last.get(who);
+    if (before?.fingerprint === now.fingerprint && before.version === now.version) return null;
     const known = seen.get(who) ?? new Set();
     const key = `${now.fingerprint}|${now.version}`;
-    const before = last.get(who);
     const isNew = !known.has(key);
     if (isNew) seen.set(who, known.add(key));
     last.set(who, now);

@@ -1,8 +1,8 @@
 import type { Benchmark } from "./benchmark.ts";
-import { contentHash, toHex } from "./content-hash.ts";
+import { contentHash } from "./content-hash.ts";
 import { SameseedError } from "./error.ts";
 import { checkJudges } from "./resolve-judges.ts";
-import { sha256 } from "@sameseed/stats";
+import { sha256Hex } from "@sameseed/stats";
 import { TestCase } from "./test-case.ts";
 
 /** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
@@ -30,7 +30,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
   const promptFiles: Record<string, string> = {};
-  let chain: Uint8Array = new Uint8Array();
+  let chain = "";
   for await (const testCase of cases.cases()) {
     const parsed = TestCase.safeParse(testCase);
     if (!parsed.success) throw badCase(cases.id, testCase, parsed.error.issues[0]!);
@@ -46,15 +46,16 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const prompt of prompts) {
-      await prompt.prepare?.(testCase);
+      const prepared = prompt.prepare?.(testCase);
+      if (prepared !== undefined) await prepared; // most prompts have nothing to prepare: no turn of the event loop for them
       prompt.messages(testCase);
       const files = prompt.filesHash?.(testCase) ?? null;
-      if (files !== null) promptFiles[prompt.id] = toHex(sha256(`${promptFiles[prompt.id] ?? ""}${files}`));
+      if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
     }
     for (const scorer of scorers) scorer.check?.(testCase);
     const hash = contentHash(testCase);
     if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);
-    chain = sha256(`${toHex(chain)}${hash}`);
+    chain = sha256Hex(`${chain}${hash}`);
   }
   checkJudges({ scorers, judges });
   if (seen.size === 0) {
@@ -64,7 +65,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
   }
   return {
     count: seen.size,
-    hash: toHex(chain),
+    hash: chain,
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
     varNames: [...varNames],
     promptFiles,

@@ -1,14 +1,8 @@
-import { sha256 } from "@sameseed/stats";
+import { sha256Hex } from "@sameseed/stats";
 
 /** SHA-256 in hex over the canonical JSON of `value`: equal content, equal hash, on every machine. */
 export function contentHash(value: unknown): string {
-  return toHex(sha256(canonicalJson(value)));
-}
-
-export function toHex(bytes: Uint8Array): string {
-  let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return hex;
+  return sha256Hex(canonicalJson(value));
 }
 
 /** JSON with sorted keys and without undefined members (RFC 8785 but for its number format, which is JavaScript's own). */

@@ -18,7 +18,7 @@ export interface BudgetMeter {
   /** The model with its use counted; `modelId` is what its trials call it. */
   metered(model: Model, modelId: string): Model;
   /** The trials for as long as one more fits. */
-  within(trials: AsyncIterable<Trial>): AsyncGenerator<Trial>;
+  within(trials: AsyncIterable<Trial>): AsyncIterable<Trial>;
   /** Waits until one more request of a judge fits; false when none will: what is answered already waits for a resumed run. */
   admit(judgeId: string): Promise<boolean>;
   /** Tells that a request of a judge that was let in had no answer. */
@@ -65,6 +65,7 @@ export function budgetMeter(
   { maxCostUsd, maxTokens, maxDurationMs }: Budget,
   now: () => number = () => performance.now(),
 ): BudgetMeter {
+  if (maxCostUsd === undefined && maxTokens === undefined && maxDurationMs === undefined) return UNLIMITED;
   const start = now();
   const accounts: Account[] = [
     ...(maxCostUsd === undefined
@@ -197,6 +198,18 @@ export function budgetMeter(
     stoppedBy: () => stopped,
   };
 }
+
+/** For runs without a limit: nothing is counted. */
+const UNLIMITED: BudgetMeter = {
+  spend() {},
+  spendCall() {},
+  metered: (model) => model,
+  within: (trials) => trials,
+  admit: async () => true,
+  release() {},
+  settle() {},
+  stoppedBy: () => null,
+};
 
 /** False for what was read: from a cache, or from a recording, which has no latency. */
 function isAsked({ cached = false, latencyMs }: Completion): boolean {

@@ -163,7 +163,7 @@ export {
   xoshiroFromLabel,
 } from "./random/random-stream.ts";
 export type { XoshiroState } from "./random/random-stream.ts";
-export { sha256 } from "./random/sha256.ts";
+export { sha256, sha256Hex } from "./random/sha256.ts";
 
 // Distributions: a scalar call, or many rows at once.
 export { betaCdf, betaPpf } from "./distributions/beta.ts";
