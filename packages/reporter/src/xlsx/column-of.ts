@@ -1,3 +1,4 @@
+import type { Manifest } from "@sameseed/core";
 import type { SheetColumn } from "./sheet-xml.ts";
 import type { Mark, NumberFormat } from "./styles-xml.ts";
 
@@ -59,6 +60,8 @@ const COUNTS = [
   "hits",
   "cases",
 ];
+const ID_COLUMNS = ["variant", "a", "b", "model", "prompt"];
+const MOST_ID_WIDTH = 60;
 const WIDTHS: Readonly<Record<string, number>> = {
   variant: 34,
   a: 34,
@@ -95,10 +98,20 @@ export function columnOf(name: string): SheetColumn {
   return { name, width: widthOf(name, last), format: formatOf(last), ...(colors !== undefined && { colors }) };
 }
 
+/** The column with room for the run's ids, as far as that is not too wide. */
+export function withRoomForIds(column: SheetColumn, { variants }: Pick<Manifest, "variants">): SheetColumn {
+  const ids = variants.map((variant) =>
+    ["variant", "a", "b"].includes(column.name) ? variant.id : column.name === "model" ? variant.model : variant.prompt,
+  );
+  if (!ID_COLUMNS.includes(column.name)) return column;
+  const longest = Math.max(...ids.map((id) => id.length));
+  return { ...column, width: Math.min(MOST_ID_WIDTH, Math.max(column.width, longest + 2)) };
+}
+
 function formatOf(name: string): NumberFormat {
   if (name === "score" || name === "human") return "score";
   if (name === "p" || name === "p_adjusted") return "p";
-  if (name === "cost_usd") return "dollars";
+  if (name === "cost_usd" || name === "judge_cost_usd") return "dollars";
   if (name === "seed") return "integer";
   if (name.includes("_ms") || name === "df") return "milliseconds";
   if (PERCENTS.includes(name)) return "percent";

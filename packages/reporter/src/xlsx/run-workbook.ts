@@ -9,7 +9,7 @@ import type { Table } from "../table-csv.ts";
 import { allComparisons } from "../all-comparisons.ts";
 import { WideTable } from "../wide-table.ts";
 import { LONGEST_CELL } from "./cell-xml.ts";
-import { columnOf } from "./column-of.ts";
+import { columnOf, withRoomForIds } from "./column-of.ts";
 import { manifestLines } from "./manifest-lines.ts";
 import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } from "./sheet-xml.ts";
 import { writeWorkbook } from "./workbook-file.ts";
@@ -29,6 +29,10 @@ export async function writeRunWorkbook(
   const notes: string[] = [];
   const wide = new WideTable(manifest);
   const tidy = rowsTable(manifest);
+  const fitted = (sheet: Sheet): Sheet => ({
+    ...sheet,
+    columns: sheet.columns.map((column) => withRoomForIds(column, manifest)),
+  });
   await writeWorkbook(
     path,
     [
@@ -52,7 +56,7 @@ export async function writeRunWorkbook(
         columns: MANIFEST_COLUMNS,
         rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]),
       },
-    ],
+    ].map(fitted),
     (sheet, omitted) => notes.push(...omissions(sheet, omitted)),
   );
   return notes;

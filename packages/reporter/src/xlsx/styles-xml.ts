@@ -20,7 +20,7 @@ const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
   score: "0.0000",
   percent: "0.0%",
   signedPercent: "+0.0%;-0.0%;0.0%",
-  p: "0.0000",
+  p: '[<0.0001]"< 0.0001";0.0000',
   dollars: '"$"#,##0.000000',
   milliseconds: "#,##0.0",
   integer: "0",
@@ -69,7 +69,7 @@ export function markStyle(mark: Mark): number {
 export function stylesXml(): string {
   const formats = FORMATS.map(
     (format, index) =>
-      `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll('"', "&quot;")}"/>`,
+      `<numFmt numFmtId="${FIRST_CUSTOM_FORMAT + index}" formatCode="${FORMAT_CODES[format].replaceAll("<", "&lt;").replaceAll('"', "&quot;")}"/>`,
   );
   const numbers = FORMATS.map(
     (format, index) =>
