@@ -22,7 +22,7 @@ export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown):
           .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
           .join("")
           .replace(/^\./, "");
-  if (issue.code === "unrecognized_keys") {
+  if (issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key")) {
     const key = issue.keys[0]!;
     const known = [...keysAt(schema, path)];
     const guess = nearest(key, known);

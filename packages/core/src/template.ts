@@ -30,7 +30,7 @@ export function template(source: string): Template {
     const path = match[1]?.trim() ?? "";
     if (path === "" || FOREIGN.test(path)) {
       throw new SameseedError("TEMPLATE", `The template has "${match[0]}", which is not a variable.`, {
-        hint: "Write {{name}}, {{name.field}} or {{name[0]}}; filters and expressions are not part of this template language.",
+        hint: "Write {{name}}, {{name.field}} or {{name[0]}}; filters and expressions need engine: nunjucks.",
       });
     }
     literals.push(source.slice(end, match.index));

@@ -72,7 +72,9 @@ const NAMES = Object.keys(SCHEMAS);
 const PLAIN_NAMES = NAMES.filter((name) => SCHEMAS[name]!.safeParse({}).success);
 
 const ScorerOptionsByName = z
-  .strictObject(Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, schema.optional()])))
+  .strictObject(Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, schema.optional()])), {
+    error: ({ code, input }) => (code === "unrecognized_keys" ? explain(input).replace(/\.$/, "") : undefined),
+  })
   .meta({ minProperties: 1, maxProperties: 1 });
 
 export const ScorerSpec: z.ZodType<ScorerSpec> = z.union(
@@ -128,10 +130,13 @@ function explain(input: unknown): string {
   if (name === undefined)
     return `A scorer is a name or an object with one name as its key, e.g. numeric: {expected: "{{answer}}"}.`;
   const unknown = names.find((candidate) => !NAMES.includes(candidate));
+  if (unknown === "type" && typeof input === "object" && "type" in input!)
+    return `A scorer's name is its key: write ${String(input.type)}: {…}, and not type: ${String(input.type)}. Files of promptfoo are read by sameseed import`;
   if (unknown !== undefined) {
     const guess = nearest(unknown, NAMES);
     const known = NAMES.filter((candidate) => !candidate.startsWith("not-")).join(", ");
-    return `There is no scorer "${unknown}". ${guess === undefined ? "" : `Did you mean "${guess}"? `}Known: ${known}; each also with not- before it.`;
+    const remedy = guess === undefined ? `Known: ${known}; each also with not- before it.` : `Did you mean "${guess}"?`;
+    return `There is no scorer "${unknown}". ${remedy}`;
   }
   if (names.length > 1)
     return `A scorer is an object with one key, but this has ${names.join(" and ")}: write each as an entry of its own.`;

@@ -173,7 +173,7 @@ test("the cases satisfy core's check", async () => {
     "cases.jsonl",
     '{"q":"x","n":1.5,"list":[null]}\n{"id":"a","expected":{"k":1},"metadata":{}}',
   );
-  const census = await checkBenchmark({ cases: dataset(file), variants: [], scorers: [] } as never);
+  const census = await checkBenchmark({ cases: dataset(file), variants: [], scorers: [], judges: [] } as never);
   expect(census.count).toBe(2);
 });
 

@@ -1,18 +1,11 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  type CasesSpec,
-  type Dataset,
-  readPath,
-  SameseedError,
-  template,
-  type TestCase,
-  textOf,
-  type Vars,
-} from "@sameseed/core";
+import { type CasesSpec, type Dataset, SameseedError, template, type TestCase, type Vars } from "@sameseed/core";
 import { type CaseMapping, caseReader } from "./case-reader.ts";
-import { type DataRecord, formatOf, type RecordFormat, readRecords } from "./read-records.ts";
-import { sampled, withExamples } from "./sample.ts";
+import { withExamples } from "./few-shot.ts";
+import { formatOf, type RecordFormat, readRecords } from "./read-records.ts";
+import { type RowFilter, RowFilterState } from "./row-filter.ts";
+import { sampled } from "./sample.ts";
 import { isNoPath, type Source, sources } from "./sources.ts";
 
 /** Which rows of a file become cases, and what they get besides. */
@@ -27,8 +20,6 @@ export interface FileOptions extends CaseMapping {
   readonly seed?: number | undefined;
   readonly fewShot?: FewShotOptions | undefined;
 }
-
-export type RowFilter = Readonly<Record<string, unknown>> | ((record: Readonly<Record<string, unknown>>) => boolean);
 
 /** Examples in the prompt, drawn with the seed and never the case itself. */
 export interface FewShotOptions {
@@ -124,28 +115,19 @@ async function* readCases<V extends Vars>(
 ): AsyncGenerator<TestCase<V>> {
   const { limit = Infinity, where, format } = options;
   const toCase = caseReader(options);
-  const keeps = filterOf(where);
+  const filter = new RowFilterState(where);
   let index = 0;
   let kept = 0;
   for (const { name, content } of opened) {
     for await (const data of readRecords(name, format, content)) {
       const numbered = { ...data, index: index++ }; // through all files, and whatever the filter leaves out
-      if (!keeps(numbered)) continue;
+      if (!filter.keeps(numbered)) continue;
       yield toCase(numbered) as TestCase<V>; // the caller declares what the columns are; core checks the cases
       if (++kept >= limit) return;
     }
   }
-}
-
-function filterOf(where: RowFilter | undefined): (data: DataRecord) => boolean {
-  if (where === undefined) return () => true;
-  if (typeof where === "function") return ({ record }) => where(record);
-  const wanted = Object.entries(where).map(([path, value]) => [path, new Set([value].flat().map(textOf))] as const);
-  return ({ record }) =>
-    wanted.every(([path, values]) => {
-      const found = readPath(record, path);
-      return found !== undefined && values.has(textOf(found));
-    });
+  const problem = kept === 0 ? filter.problem(opened[0]!.name) : undefined;
+  if (problem !== undefined) throw problem;
 }
 
 /** Without a file of their own, examples are drawn from all rows that the filter lets through, not from the sample alone. */

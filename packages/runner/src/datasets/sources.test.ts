@@ -228,6 +228,26 @@ describe("rows that are kept", () => {
   });
 });
 
+describe("a filter that keeps no row says why:", () => {
+  const rows = [
+    { id: "a", topic: "sums", level: 1 },
+    { id: "b", topic: "products", level: 2 },
+  ];
+  test.each<[Record<string, unknown>, string, string]>([
+    [{ topics: "sums" }, 'where names "topics", which no row has.', 'Did you mean "topic"?'],
+    [{ topic: ["sum", "x"] }, '"topic" is never "sum" or "x".', 'are "sums", "products".'],
+    [{ topic: "sums", level: 2 }, "where keeps no row.", "never together"],
+  ])("%j", async (where, message, hint) => {
+    await expect(casesOf("a.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"), { where })).rejects.toThrow(
+      expect.objectContaining({
+        code: "EMPTY_DATASET",
+        message: expect.stringContaining(message),
+        hint: expect.stringContaining(hint),
+      }),
+    );
+  });
+});
+
 describe("examples", () => {
   const fewShot = { count: 3, text: "Q: {{q}}\nA: {{expected}}" };
 
@@ -250,6 +270,36 @@ describe("examples", () => {
     expect(new Set(cases.map(({ vars }) => JSON.stringify(vars.shots))).size).toBe(1);
     expect(cases[0]!.vars.shots).toHaveLength(2);
     expect(cases[0]!.vars.shots).toContainEqual({ id: "e1", q: "one", expected: "1" });
+  });
+
+  test("do not hang on the order of the rows, and one row more moves at most one of a case's", async () => {
+    const drawn = async (text: string) =>
+      new Map(
+        (await casesOf("a.jsonl", text, { fewShot, seed: 3 })).map(({ id, vars }) => [id, String(vars.examples)]),
+      );
+    const [rows, reversed] = [HUNDRED.trim().split("\n"), HUNDRED.trim().split("\n").toReversed()];
+    const before = await drawn(HUNDRED);
+    expect(await drawn(reversed.join("\n"))).toEqual(before);
+    const after = await drawn([...rows, JSON.stringify({ id: "new", q: "q-new", expected: "a-new" })].join("\n"));
+    for (const [id, examples] of before) {
+      const kept = examples.split("\n\n").filter((example) => after.get(id)!.split("\n\n").includes(example));
+      expect(kept.length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  test("each row is as likely as another to be drawn", async () => {
+    const cases = await casesOf("a.jsonl", HUNDRED, { fewShot, seed: 3 });
+    const drawn = cases.flatMap(({ vars }) => String(vars.examples).match(/(?<=Q: )q\d+/g)!);
+    const counts = [...Map.groupBy(drawn, (name) => name).values()].map(({ length }) => length);
+    // 300 draws from 100 rows: chi squared with 99 degrees of freedom is below 149 in 999 of 1,000 cases
+    const empty = 100 - counts.length;
+    expect(counts.reduce((sum, count) => sum + (count - 3) ** 2 / 3, empty * 3)).toBeLessThan(149);
+  });
+
+  test("that are too few are the user's mistake", async () => {
+    await expect(casesOf("a.jsonl", HUNDRED, { limit: 3, fewShot: { count: 100 } })).rejects.toThrow(
+      'fewShot asks for 100 examples, and there are 99 for case "c0"',
+    );
   });
 
   test("of another file are not left out because their row has the case's number", async () => {

@@ -27,20 +27,22 @@ export function sentenceMeteor(
   references: readonly string[],
   { wordNet = null, ...options }: MeteorOptions & { readonly wordNet?: WordNet | null } = {},
 ): number {
-  return Math.max(0, ...references.map((reference) => meteor(hypothesis, reference, wordNet, options)));
+  const given = placed(hypothesis);
+  const values = references.map((reference) => {
+    const wanted = placed(reference);
+    return meteorOf(aligned(given, wanted, wordNet), [given.length, wanted.length], options);
+  });
+  return Math.max(0, ...values);
 }
 
-function meteor(
-  hypothesis: string,
-  reference: string,
-  wordNet: WordNet | null,
+function meteorOf(
+  matches: readonly Match[],
+  [given, wanted]: readonly [given: number, wanted: number],
   { alpha = 0.9, beta = 3, gamma = 0.5 }: MeteorOptions,
 ): number {
-  const [given, wanted] = [placed(hypothesis), placed(reference)];
-  const matches = aligned(given, wanted, wordNet);
   if (matches.length === 0) return 0;
-  const precision = matches.length / given.length;
-  const recall = matches.length / wanted.length;
+  const precision = matches.length / given;
+  const recall = matches.length / wanted;
   const mean = (precision * recall) / (alpha * precision + (1 - alpha) * recall);
   return (1 - gamma * (chunks(matches) / matches.length) ** beta) * mean;
 }

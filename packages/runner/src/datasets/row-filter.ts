@@ -1,0 +1,72 @@
+import { nearest, readPath, SameseedError, textOf } from "@sameseed/core";
+import type { DataRecord } from "./read-records.ts";
+
+/** Path → value, or a list of alternatives; in TypeScript also a function of the record. */
+export type RowFilter = Readonly<Record<string, unknown>> | ((record: Readonly<Record<string, unknown>>) => boolean);
+
+const MOST_SHOWN = 10;
+
+interface Wanted {
+  readonly path: string;
+  readonly values: ReadonlySet<string>;
+  /** Some of the values that were seen there. */
+  readonly seen: Set<string>;
+  isMet: boolean;
+}
+
+/** Lets rows through. A class because it remembers what it saw, to say why nothing came through. */
+export class RowFilterState {
+  readonly #matches: ((record: Readonly<Record<string, unknown>>) => boolean) | null;
+  readonly #wanted: readonly Wanted[];
+  readonly #fields = new Set<string>();
+
+  constructor(where: RowFilter | undefined) {
+    this.#matches = typeof where === "function" ? where : null;
+    const paths = typeof where === "object" ? Object.entries(where) : [];
+    this.#wanted = paths.map(([path, value]) => ({
+      path,
+      values: new Set([value].flat().map(textOf)),
+      seen: new Set<string>(),
+      isMet: false,
+    }));
+  }
+
+  keeps({ record }: DataRecord): boolean {
+    if (this.#matches !== null) return this.#matches(record);
+    let isKept = true;
+    for (const one of this.#wanted) {
+      const found = readPath(record, one.path);
+      const text = found === undefined ? undefined : textOf(found);
+      if (text !== undefined && one.seen.size <= MOST_SHOWN) one.seen.add(text);
+      if (text !== undefined && one.values.has(text)) one.isMet = true;
+      else isKept = false;
+    }
+    if (!isKept && this.#fields.size === 0) for (const field of Object.keys(record)) this.#fields.add(field);
+    return isKept;
+  }
+
+  /** Why no row of `name` came through; undefined where there was none, or the filter is a function. */
+  problem(name: string): SameseedError | undefined {
+    const absent = this.#wanted.find(({ seen }) => seen.size === 0);
+    if (this.#fields.size === 0) return undefined;
+    if (absent !== undefined) {
+      const guess = nearest(absent.path, [...this.#fields]);
+      return new SameseedError("EMPTY_DATASET", `${name}: where names "${absent.path}", which no row has.`, {
+        hint: `${guess === undefined ? "" : `Did you mean "${guess}"? `}A row has: ${[...this.#fields].join(", ")}.`,
+      });
+    }
+    const first = this.#wanted.find(({ isMet }) => !isMet);
+    if (first === undefined) {
+      return new SameseedError("EMPTY_DATASET", `${name}: where keeps no row.`, {
+        hint: "Each of its values occurs, but never together in one row.",
+      });
+    }
+    const { path, values, seen } = first;
+    const shown = [...seen].slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
+    return new SameseedError(
+      "EMPTY_DATASET",
+      `${name}: where keeps no row: "${path}" is never ${[...values].map((value) => JSON.stringify(value)).join(" or ")}.`,
+      { hint: `The values of ${path} are ${shown.join(", ")}${seen.size > MOST_SHOWN ? "…" : ""}.` },
+    );
+  }
+}
