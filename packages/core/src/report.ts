@@ -48,6 +48,8 @@ export interface VariantSummary {
   readonly completionTokens: number | null;
   /** Sum over trials; null when any price is unknown. */
   readonly costUsd: number | null;
+  /** What judges took for its rows; null when any price is unknown, absent where no judge was asked. */
+  readonly judgeCostUsd?: number | null;
   /** Median over answered trials that were not cached. */
   readonly latencyMsP50: number | null;
   readonly latencyMsP95: number | null;

@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
   prompt_tokens: "INT32",
   completion_tokens: "INT32",
   cost_usd: "DOUBLE",
+  judge_cost_usd: "DOUBLE",
   latency_ms: "DOUBLE",
   ttft_ms: "DOUBLE",
   cached: "BOOLEAN",

@@ -32,7 +32,10 @@ export class ReportBuilder {
     this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true });
     this.#aggregates = new AggregateBuilder(manifest);
     this.#judges = new JudgeAuditBuilder(manifest);
-    this.#variants = new Map(manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics)]));
+    const isJudged = manifest.judges !== undefined;
+    this.#variants = new Map(
+      manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics, { isJudged })]),
+    );
   }
 
   /** Rows of one case must follow one another, as they do in table order. Rows of unknown variants are left out. */

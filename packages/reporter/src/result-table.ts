@@ -146,6 +146,11 @@ function costColumns(variants: readonly VariantSummary[]): TextColumn[] {
       3,
       variants.map(({ costUsd }) => (costUsd === null ? null : dollars(costUsd))),
     ),
+    ...column(
+      "judge",
+      3,
+      variants.map(({ judgeCostUsd = null }) => (judgeCostUsd === null ? null : dollars(judgeCostUsd))),
+    ),
   ];
 }
 

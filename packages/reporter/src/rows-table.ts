@@ -1,4 +1,4 @@
-import { answerText, overallScore, passMetric, saysPass, type Manifest, type Row } from "@sameseed/core";
+import { answerText, judgeCostUsd, overallScore, passMetric, saysPass, type Manifest, type Row } from "@sameseed/core";
 import { humanColumns } from "./human-columns.ts";
 
 /** The tidy table: one line a trial. Columns are known before the first row, so that rows can stream. */
@@ -34,8 +34,8 @@ const COLUMNS = [
   "started_at",
 ];
 
-/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, then the vars. */
-export function rowsTable({ scorers, labels, cases: { varNames } }: Manifest): RowsTable {
+/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, then the vars. */
+export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Manifest): RowsTable {
   const human = humanColumns({ labels });
   const names = scorers.map(({ name }) => name);
   const columns = scorers.map(({ name, identity }) => ({ name, hasPass: saysPass(identity) }));
@@ -47,6 +47,7 @@ export function rowsTable({ scorers, labels, cases: { varNames } }: Manifest): R
         `reason.${name}`,
         ...(hasPass ? [passMetric(name)] : []),
       ]),
+      ...(judges === undefined ? [] : ["judge_cost_usd"]),
       ...human.map(({ name }) => name),
       ...varNames.map((name) => `vars.${name}`),
     ],
@@ -82,6 +83,7 @@ export function rowsTable({ scorers, labels, cases: { varNames } }: Manifest): R
           const score = own(row.scores, name);
           return hasPass ? [score?.value, score?.reason, score?.pass] : [score?.value, score?.reason];
         }),
+        ...(judges === undefined ? [] : [judgeCostUsd(row.scores)]),
         ...human.map((column) => column.value(row)),
         ...varNames.map((name) => own(trial.case.vars, name)),
       ];

@@ -29,8 +29,9 @@ const COLUMNS = [
   "cached",
 ];
 
-/** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones. */
-export function summaryTable({ variants, aggregates }: Report): Table {
+/** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones; `judge_cost_usd` is there where judges were asked. */
+export function summaryTable({ manifest, variants, aggregates }: Report): Table {
+  const isJudged = manifest.judges !== undefined;
   const lines = variants.flatMap((variant) =>
     [...variant.metrics, ...ofVariant(aggregates, variant.variant)].map((metric) => [
       variant.variant,
@@ -57,9 +58,10 @@ export function summaryTable({ variants, aggregates }: Report): Table {
       variant.latencyMsP95,
       Object.keys(variant.fingerprints).length,
       variant.cached,
+      ...(isJudged ? [variant.judgeCostUsd] : []),
     ]),
   );
-  return { columns: COLUMNS, lines };
+  return { columns: isJudged ? [...COLUMNS, "judge_cost_usd"] : COLUMNS, lines };
 }
 
 function ofVariant(aggregates: Report["aggregates"], variant: string): readonly MetricSummary[] {

@@ -1,4 +1,12 @@
-import { type Manifest, metricValue, passMetric, type Row, saysPass, type VariantSummary } from "@sameseed/core";
+import {
+  judgeCostUsd,
+  type Manifest,
+  metricValue,
+  passMetric,
+  type Row,
+  saysPass,
+  type VariantSummary,
+} from "@sameseed/core";
 import { quantile7 } from "@sameseed/stats";
 import { ExactSum } from "./exact-sum.ts";
 import { FloatList } from "./float-list.ts";
@@ -21,10 +29,16 @@ export class VariantTally {
   readonly #promptTokens = new ExactSum();
   readonly #completionTokens = new ExactSum();
   readonly #cost = new ExactSum();
+  readonly #judgeCost: ExactSum | null;
   #cached = 0;
 
-  constructor(variant: Manifest["variants"][number], metrics: readonly string[]) {
+  constructor(
+    variant: Manifest["variants"][number],
+    metrics: readonly string[],
+    { isJudged = false }: { readonly isJudged?: boolean } = {},
+  ) {
     this.#variant = variant;
+    this.#judgeCost = isJudged ? new ExactSum() : null;
     this.#metrics = metrics.map((metric) => new MetricTally(metric));
   }
 
@@ -36,6 +50,7 @@ export class VariantTally {
     this.#promptTokens.add(outcome.usage?.promptTokens ?? null);
     this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
     this.#cost.add(outcome.costUsd);
+    this.#judgeCost?.add(judgeCostUsd(row.scores));
     if (outcome.cached) this.#cached++;
     else if (outcome.latencyMs !== null) this.#latencies.push(outcome.latencyMs);
     const { systemFingerprint } = outcome;
@@ -62,6 +77,7 @@ export class VariantTally {
       promptTokens: this.#promptTokens.total(),
       completionTokens: this.#completionTokens.total(),
       costUsd: this.#cost.total(),
+      ...(this.#judgeCost && { judgeCostUsd: this.#judgeCost.total() }),
       latencyMsP50,
       latencyMsP95,
       fingerprints: Object.fromEntries(this.#fingerprints),
