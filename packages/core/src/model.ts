@@ -88,6 +88,8 @@ export interface Completion {
   readonly refusal: string | null;
   /** The functions that the model asks to call, in order; absent for none. */
   readonly toolCalls?: readonly ToolCall[];
+  /** True where the answer is a value and the text its JSON: what a script gave that is not text. */
+  readonly structured?: boolean;
   /** What the model thought before it answered, where the service tells. */
   readonly reasoning?: string;
   /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */

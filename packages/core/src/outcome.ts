@@ -46,6 +46,8 @@ export const Answered = z.object({
   text: z.string().nullable(),
   /** The functions that the model asks to call, in order; absent for none. */
   toolCalls: z.array(ToolCall).optional(),
+  /** True where the answer is a value and the text its JSON. */
+  structured: z.boolean().optional(),
   /** What the model thought before it answered, where the service tells. */
   reasoning: z.string().optional(),
   /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */

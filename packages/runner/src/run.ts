@@ -142,6 +142,7 @@ function outcomeOf(tries: Attempts): Outcome {
     region,
     connectMs,
     toolCalls,
+    structured,
     reasoning,
     meanLogprob,
   } = tries.completion;
@@ -154,6 +155,7 @@ function outcomeOf(tries: Attempts): Outcome {
           : "completed",
     text: text ?? refusal,
     ...(toolCalls !== undefined && { toolCalls: [...toolCalls] }),
+    ...(structured === true && { structured }),
     ...(reasoning !== undefined && { reasoning }),
     ...(meanLogprob !== undefined && { meanLogprob }),
     finishReason,

@@ -107,7 +107,7 @@ function withScripts(options: Readonly<Record<string, unknown>>, context: Scorer
   const loaded = steps.map((step): Transform => {
     if (!isScript(step)) return step;
     const { call, hash } = context.script(step);
-    const transform: Transform = (output, { case: { vars, metadata = {} } }) => call(output, { vars, metadata });
+    const transform: Transform = (_text, { case: { vars, metadata = {} } }, value) => call(value, { vars, metadata });
     return Object.assign(transform, { toString: () => `${step} ${hash}` }); // what the manifest keeps of a function
   });
   return { ...options, transform: loaded };

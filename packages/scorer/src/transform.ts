@@ -8,12 +8,12 @@ import { PatternStep, patternStep, stepName } from "./pattern-step.ts";
 
 const JAVASCRIPT = "javascript:";
 const NAMES =
-  "trim, lower, upper, json, json:<path>, line:first, line:last, fence, number, boxed, javascript:<code>, file://<script>";
+  "trim, lower, upper, json, json?, value, json:<path>, line:first, line:last, fence, number, boxed, javascript:<code>, file://<script>";
 const KNOWN =
-  /^(?:trim|lower|upper|json|json:.+|line:first|line:last|fence|number|boxed|javascript:[^]+|file:\/\/[^]+)$/;
+  /^(?:trim|lower|upper|json|json\?|value|json:.+|line:first|line:last|fence|number|boxed|javascript:[^]+|file:\/\/[^]+)$/;
 
-/** By name one of those that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function of the text. */
-export type Transform = string | PatternStep | ((output: string, answer: Answer) => unknown);
+/** By name one of those that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function of the text; `value` is what the step before made, where that is not text. */
+export type Transform = string | PatternStep | ((output: string, answer: Answer, value: unknown) => unknown);
 
 const Step = z.union([z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`), PatternStep]);
 export const TransformSpec = z.union([Step, z.array(Step).min(1)]).meta({
@@ -44,7 +44,7 @@ function applied(
     made === undefined || made === null
       ? { problem: `the transform ${step.name} finds nothing in the answer` }
       : applied(rest, { text: textOf(made), value: made }, answer);
-  const made = step.apply(before.text, answer);
+  const made = step.apply(before.text, answer, before.value);
   return made instanceof Promise ? made.then(next) : next(made);
 }
 
@@ -56,7 +56,8 @@ export function transformSource(transform: Transform | readonly Transform[]): un
 
 interface Step {
   readonly name: string;
-  readonly apply: (text: string, answer: Answer) => unknown;
+  /** `value` is what the step before made, where that is not text. */
+  readonly apply: (text: string, answer: Answer, value: unknown) => unknown;
 }
 
 function compile(transform: Transform): Step {
@@ -73,17 +74,30 @@ function compile(transform: Transform): Step {
   return { name: transform, apply: NAMED[transform] ?? jsonAt(transform.slice("json:".length)) };
 }
 
-/** Code that sees `output` and `context`: `{vars, metadata}`. */
+/** Code that sees `output`, as the step before made it, and `context`: `{vars, metadata}`. */
 function javascriptStep(transform: string): Step["apply"] {
   const run = compileJavascript(transform.slice(JAVASCRIPT.length).trim());
-  return (text, { case: { vars, metadata = {} } }) => run(text, { vars, metadata });
+  return (_text, { case: { vars, metadata = {} } }, value) => run(value, { vars, metadata });
 }
 
-const NAMED: Readonly<Record<string, (text: string) => unknown>> = {
+function wholeJson(text: string): unknown {
+  try {
+    return (JSON.parse(text) as unknown) ?? text;
+  } catch {
+    return text;
+  }
+}
+
+const NAMED: Readonly<Record<string, (text: string, answer: Answer) => unknown>> = {
   trim: (text) => text.trim(),
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
   json: (text) => findJson(text)?.value,
+  /** The value where the whole answer is JSON, as in an answer with a schema; else the text. */
+  "json?": wholeJson,
+  /** The value of an answer that is none of text: tool calls, what a script gave; else the text. */
+  value: (text, { outcome: { structured, text: own, toolCalls } }) =>
+    structured === true || (toolCalls !== undefined && !own) ? wholeJson(text) : text,
   "line:first": (text) => linesOf(text)[0],
   "line:last": (text) => linesOf(text).at(-1),
   fence: (text) => fencedBlocks(text)[0]?.text,

@@ -1,7 +1,9 @@
-import { canonicalJson, type TestCase } from "@sameseed/core";
+import { canonicalJson, type TestCase, type Vars } from "@sameseed/core";
 import type { Spec } from "./assertions.ts";
 import type { TranslatedCase } from "./cases.ts";
 import type { Notes } from "./place.ts";
+
+const CRITERIA = "__best";
 
 /** Cases with their scorers, and the scorers of the benchmark. */
 export interface Asserted {
@@ -22,13 +24,18 @@ export function assertedCases(translated: readonly TranslatedCase[], notes: Note
     );
   const common = isSame ? first.shared : [];
   const ids = new Map<string, number>();
-  const cases = translated.map(({ case: testCase, shared, own, threshold }) => {
+  const hasOwnCriteria = translated.some(
+    ({ blockwise }) => canonicalJson(blockwise) !== canonicalJson(first?.blockwise ?? null),
+  );
+  const cases = translated.map((one) => {
+    const { case: testCase, shared, own, threshold } = one;
     const all = isSame ? own : [...shared, ...own];
     const scorers =
       threshold === undefined || all.length === 0
         ? all
         : [{ "assert-set": { scorers: all, threshold: Math.min(1, Math.max(0, threshold)) } }];
-    return { ...testCase, id: unique(testCase.id, ids), ...(scorers.length > 0 && { scorers }) };
+    const vars = hasOwnCriteria ? { ...testCase.vars, ...criteriaOf(one) } : testCase.vars;
+    return { ...testCase, id: unique(testCase.id, ids), vars, ...(scorers.length > 0 && { scorers }) };
   });
   const metrics = new Set(translated.flatMap(({ shared, own }) => [...shared, ...own].flatMap(metricsOf)));
   return {
@@ -47,6 +54,8 @@ function blockwiseScorers(translated: readonly TranslatedCase[], notes: Notes): 
   if (first === undefined) return [];
   if (translated.every(({ blockwise }) => canonicalJson(blockwise) === canonicalJson(first.blockwise)))
     return first.blockwise;
+  if (translated.every(({ blockwise }) => blockwise.length === 1))
+    return [{ "select-best": { criteria: `{{${CRITERIA}}}`, weight: 0 } }];
   for (const { blockwise, place } of translated)
     if (blockwise.length > 0)
       notes.warn(place, "select-best is left out: here it holds for all cases, in the same words");
@@ -57,6 +66,12 @@ function metricsOf(spec: Spec): string[] {
   const options = Object.values(spec)[0] ?? {};
   const inner = (options["scorers"] as readonly Spec[] | undefined)?.flatMap(metricsOf) ?? [];
   return typeof options["metric"] === "string" ? [options["metric"], ...inner] : inner;
+}
+
+/** What makes an answer the best, where that differs from case to case. */
+function criteriaOf({ blockwise }: TranslatedCase): Vars {
+  const criteria = blockwise[0]?.["select-best"]?.["criteria"];
+  return criteria === undefined ? {} : { [CRITERIA]: criteria };
 }
 
 function unique(id: string, seen: Map<string, number>): string {

@@ -86,16 +86,22 @@ function assertSet(fields: Fields, place: Place, context: AssertionContext): Spe
   return { "assert-set": { scorers, ...threshold, ...rest } };
 }
 
+/** Steps that make values of answers that are JSON. */
+const VALUES: ReadonlySet<string> = new Set(["json?", "value"]);
+
 /** What all scorers take. */
 function common(fields: Fields, place: Place, { vars, transforms, reading }: AssertionContext): Fields {
   const { weight, metric, transform } = fields;
   const name = typeof metric === "string" ? filled(metric, vars) : "";
   const own = transform === undefined ? [] : [transformOf(transform, inside(place, "transform"), reading)];
   const steps = [...transforms, ...own.filter((step) => step !== undefined)];
+  // To all but code, an answer that is a value is its JSON, which is what the text is.
+  const isText =
+    !/^(?:not-)?(?:javascript|python)$/.test(String(fields["type"])) && steps.every((step) => VALUES.has(step));
   return {
     ...(name !== "" && { metric: name }),
     ...(typeof weight === "number" && weight !== 1 && { weight }),
-    ...(steps.length > 0 && { transform: steps }),
+    ...(steps.length > 0 && !isText && { transform: steps.length === 1 ? steps[0] : steps }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Assertion, AssertionContext } from "./assertions.ts";
 import { inside } from "./place.ts";
-import type { Fields } from "./reading.ts";
+import { type Fields, isFields } from "./reading.ts";
 
 const QUESTION_VARS = ["question", "query", "input", "instruction"];
 /** promptfoo's threshold where an assertion has none. */
@@ -18,10 +18,11 @@ export function judged(assertion: Assertion, context: AssertionContext): readonl
   const own = optionsOf(assertion, context);
   if (own === undefined) return undefined;
   const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
-  if (prompt !== undefined)
+  const plain = prompt === undefined ? undefined : judgePrompt(prompt);
+  if (prompt !== undefined && plain === undefined)
     context.reading.notes.warn(
       inside(place, "type"),
-      "rubricPrompt is left out: sameseed's own prompt for judges is used; the key prompt sets another",
+      "rubricPrompt is left out, for it is more than text with {{names}}: sameseed's own prompt for judges is used",
     );
   context.useJudge(fields["provider"], inside(place, "provider"));
   const limit = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
@@ -30,9 +31,33 @@ export function judged(assertion: Assertion, context: AssertionContext): readonl
     name,
     {
       ...own,
+      ...(plain !== undefined && { prompt: plain }),
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },
   ];
+}
+
+/** A judge's prompt of ours: text, or messages, with nothing in them but `{{name}}`. */
+function judgePrompt(prompt: unknown): string | readonly Fields[] | undefined {
+  const value = typeof prompt === "string" ? (messagesIn(prompt) ?? prompt) : prompt;
+  const texts =
+    typeof value === "string"
+      ? [value]
+      : Array.isArray(value)
+        ? value.map((message) => (isFields(message) ? message["content"] : undefined))
+        : [];
+  const isPlain = (text: unknown): boolean =>
+    typeof text === "string" && text !== "" && !/\{%|\{#|\{\{(?!\s*[\w.]+\s*\}\})/.test(text);
+  return texts.length > 0 && texts.every(isPlain) ? (value as string | readonly Fields[]) : undefined;
+}
+
+function messagesIn(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function optionsOf(

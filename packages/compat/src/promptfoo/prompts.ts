@@ -22,6 +22,8 @@ import { uniqueIds } from "./unique-ids.ts";
 export interface TranslatedPrompt {
   readonly entry: Exclude<PromptEntry, string> & { readonly id: string };
   readonly labels: readonly string[];
+  /** Parameters that promptfoo puts over those of the models. */
+  readonly config: Fields | undefined;
   /** Its template texts; none for a function. */
   readonly texts: readonly string[];
   readonly place: Place;
@@ -31,6 +33,7 @@ export interface TranslatedPrompt {
 export interface RawPrompt {
   readonly name: string;
   readonly labels: readonly string[];
+  readonly config?: Fields | undefined;
   readonly content: { readonly text: string } | { readonly script: string; readonly config?: Fields | undefined };
   readonly place: Place;
 }
@@ -101,7 +104,7 @@ async function promptsOf(source: string, naming: Naming, reading: Reading): Prom
   }
   const paths = looksLikePath(source) ? await filesOf(pathOf(source.replace(/:\w+$/, ""), reading.folder)) : [];
   if (paths.length === 0 && isFileReference(source)) readText(pathOf(source, reading.folder), place);
-  if (paths.length === 0) return [textPrompt(source, { place, label, id })];
+  if (paths.length === 0) return [textPrompt(source, naming)];
   const name = /:(\w+)$/.exec(source)?.[1];
   const files = paths.map(async (path): Promise<RawPrompt[]> => {
     const ownName = label ?? name ?? basename(path, extname(path));
@@ -119,18 +122,20 @@ async function promptsOf(source: string, naming: Naming, reading: Reading): Prom
       name: prompt.label ?? (prompts.length === 1 ? ownName : `${ownName}-${index + 1}`),
       labels: [...labels, ...(prompt.label === undefined ? [] : [prompt.label])],
       content: { text: prompt.text },
+      config,
       place,
     }));
   });
   return (await Promise.all(files)).flat();
 }
 
-function textPrompt(text: string, { place, label, id }: Naming): RawPrompt {
+function textPrompt(text: string, { place, label, id, config }: Naming): RawPrompt {
   const index = place.path.findLast((key) => typeof key === "number") ?? 0;
   return {
     name: label ?? `prompt-${index + 1}`,
     labels: [label, id, text].filter((name) => name !== undefined),
     content: { text },
+    config,
     place,
   };
 }
@@ -144,7 +149,11 @@ function looksLikePath(source: string): boolean {
   );
 }
 
-function translated(id: string, { labels, content, place }: RawPrompt, reading: Reading): TranslatedPrompt {
+function translated(
+  id: string,
+  { labels, content, config: own, place }: RawPrompt,
+  reading: Reading,
+): TranslatedPrompt {
   if ("script" in content) {
     const { script, config } = content;
     if (/\bprovider\b/.test(readText(pathOf(script.replace(/:\w+$/, ""), reading.folder), place)))
@@ -153,9 +162,15 @@ function translated(id: string, { labels, content, place }: RawPrompt, reading: 
         "the function reads provider, but here a prompt is the same for all models: it gets an empty one",
       );
     const entry = { id, file: script, engine: "nunjucks" as const, ...(config && { config }) };
-    return { entry: entry as TranslatedPrompt["entry"], labels, texts: [], place };
+    return { entry: entry as TranslatedPrompt["entry"], labels, config: undefined, texts: [], place };
   }
-  return { entry: { id, ...contentOf(content.text), ...engineOf(content.text) }, labels, texts: [content.text], place };
+  return {
+    entry: { id, ...contentOf(content.text), ...engineOf(content.text) },
+    labels,
+    config: own,
+    texts: [content.text],
+    place,
+  };
 }
 
 /** What promptfoo makes of a prompt's text: messages where it holds them, else one message. */

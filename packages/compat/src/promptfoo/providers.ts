@@ -37,13 +37,17 @@ interface Entry {
   readonly place: Place;
 }
 
-/** The models of a config. What cannot be asked from here is left out with a warning. */
+/** The models of a config, with the parameters `over` theirs. What cannot be asked from here is left out with a warning. */
 export async function translateProviders(
   value: unknown,
-  place: Place,
+  { place, over }: { readonly place: Place; readonly over: Fields },
   reading: Reading,
 ): Promise<TranslatedProvider[]> {
-  const entries = await entriesOf(value, place, reading);
+  const given = await entriesOf(value, place, reading);
+  const entries = given.map((entry) => ({
+    ...entry,
+    options: { ...entry.options, config: { ...fieldsOf(entry.options["config"]), ...over } },
+  }));
   const translated = entries.flatMap((entry) => providerOf(entry, reading) ?? []);
   const ids = uniqueIds(translated.map(({ id }) => id));
   return translated.map((provider, index) => ({
@@ -143,8 +147,8 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Excl
     warnOfKeys(config, at, { known: [], notes: reading.notes });
     return { model: "echo" };
   }
-  if (isScript(id) && /^(?:file:\/\/|python:)/.test(id)) {
-    const [, path = "", own] = /^(?:file:\/\/|python:)(.+?)(:\w+)?$/.exec(id) ?? [];
+  if (isScript(id) && /^(?:file:\/\/|python:|[^:]*$)/.test(id)) {
+    const [, path = "", own] = /^(?:file:\/\/|python:)?(.+?)(:\w+)?$/.exec(id) ?? [];
     const name = own ?? (path.endsWith(".py") ? ":call_api" : "");
     const reference = `${referenceOf(pathOf(path, reading.folder), reading)}${name}`;
     return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };

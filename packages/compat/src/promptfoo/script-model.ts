@@ -116,6 +116,7 @@ function completionOf(response: ProviderResponse | undefined): Awaited<ReturnTyp
       prompt === undefined || completion === undefined ? null : { promptTokens: prompt, completionTokens: completion },
     costUsd: cost ?? null,
     ttftMs: null,
+    ...(typeof output === "object" && output !== null && { structured: true }),
     ...(cached === true && { cached }),
   };
 }

@@ -40,8 +40,22 @@ export function seedOf(providers: readonly TranslatedProvider[], { notes }: Read
   return seeds.size === 1 && seed !== undefined && seed < 2 ** 31 ? { seed } : {};
 }
 
-/** Code that every model's answers go through; where the models differ it is warned of. */
+/**
+ * What every answer goes through before an assertion sees it: structured answers and tool calls are values in promptfoo, and
+ * the providers may have code. Where they differ it is warned of.
+ */
 export function modelTransforms(providers: readonly TranslatedProvider[], reading: Reading): string[] {
+  const specs = providers.map(({ spec }) => ("params" in spec ? (spec.params ?? {}) : {}) as Fields);
+  const hasSchema = specs.some(
+    ({ responseFormat }) => isFields(responseFormat) && responseFormat["type"] === "json_schema",
+  );
+  const hasValues =
+    specs.some(({ tools }) => tools !== undefined) || providers.some(({ spec }) => spec.model.startsWith("file://"));
+  const values = hasSchema ? ["json?"] : hasValues ? ["value"] : [];
+  return [...values, ...providerCode(providers, reading)];
+}
+
+function providerCode(providers: readonly TranslatedProvider[], reading: Reading): string[] {
   const [first] = providers;
   if (first?.transform !== undefined && providers.every(({ transform }) => transform === first.transform))
     return [transformOf(first.transform, inside(first.place, "transform"), reading)].filter(
@@ -54,6 +68,20 @@ export function modelTransforms(providers: readonly TranslatedProvider[], readin
         "only some models have it, or others: scorers look at all answers alike, so it is left out",
       );
   return [];
+}
+
+/** The parameters that all prompts put over those of the models; where they differ it is warned of. */
+export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Reading): Fields {
+  const [first] = prompts;
+  if (prompts.every(({ config }) => canonicalJson(config ?? null) === canonicalJson(first?.config ?? null)))
+    return first?.config ?? {};
+  for (const { config, place } of prompts)
+    if (config !== undefined)
+      notes.warn(
+        inside(place, "config"),
+        "parameters belong to models here and the prompts differ in theirs: left out",
+      );
+  return {};
 }
 
 /** The tools that all models with tools share, for assertions on calls. */

@@ -26,7 +26,7 @@ import {
 } from "./reading.ts";
 import { scenarioTests } from "./scenarios.ts";
 import { readTests } from "./tests.ts";
-import { benchmarkSettings, modelTransforms, seedOf, toolsOf, variantsOf } from "./settings.ts";
+import { benchmarkSettings, modelTransforms, sharedConfig, seedOf, toolsOf, variantsOf } from "./settings.ts";
 
 const KNOWN = [
   "description",
@@ -65,7 +65,11 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
 
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
   const key = config["providers"] === undefined ? "targets" : "providers";
-  const providers = await translateProviders(config[key], inside(place, key), reading);
+  const providers = await translateProviders(
+    config[key],
+    { place: inside(place, key), over: sharedConfig(prompts, reading) },
+    reading,
+  );
   if (providers.length === 0)
     throw mistake(
       inside(place, key),
@@ -198,6 +202,13 @@ function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Readi
       warn(
         inside(at, "value"),
         "metrics are derived row by row here, and averaged: without __count; the metric is left out",
+      );
+      return [];
+    }
+    if (entry["value"].includes("/")) {
+      warn(
+        inside(at, "value"),
+        "is a ratio of sums over all answers, which is no mean of rows: left out; the metrics that it is made of are in the report",
       );
       return [];
     }
