@@ -57,9 +57,8 @@ export function judgeScorer({ type, options, settings, given, hear, ...definitio
 const NOTHING: GivenTexts = { output: "", steps: "", claims: "", sentences: "", statements: "" };
 
 /** The case's reference as text. */
-export function textReader(read: (testCase: TestCase, where: string) => unknown): typeof asText {
-  return asText;
-  function asText(testCase: TestCase, where: string): string {
-    return textOf(read(testCase, where));
-  }
+export function textReader(
+  read: (testCase: TestCase, where: string) => unknown,
+): (testCase: TestCase, where: string) => string {
+  return (testCase, where) => textOf(read(testCase, where));
 }
