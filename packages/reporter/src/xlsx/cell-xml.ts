@@ -1,5 +1,3 @@
-import { xmlText } from "../xml-text.ts";
-
 /** A cell of a spreadsheet holds this many UTF-16 units at most (Excel specifications and limits). */
 export const LONGEST_CELL = 32_767;
 
@@ -19,6 +17,13 @@ const MARKUP = /[&<>]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 /** Spreadsheets read `_x000D_` as the character of that number; its first underscore is escaped by its own number. */
 const CHARACTER_ESCAPE = /_(?=x[0-9a-fA-F]{4}_)/g;
+/** What XML cannot hold and a cell can, by its number. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const CONTROL = /[\u0001-\u0008\u000B\u000C\u000E-\u001F]/g;
+/** What neither holds: NUL, lone surrogates, two non-characters. */
+const NOWHERE =
+  // oxlint-disable-next-line no-control-regex -- these are what is looked for
+  /[\u0000\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 /** Text that a spreadsheet takes for a formula when its cell is edited. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
@@ -44,11 +49,11 @@ export function isTooLong(value: unknown): boolean {
 }
 
 /**
- * Text as a spreadsheet can hold it: line ends are LF, what XML cannot hold is left out, and longer text is cut and
+ * Text as a spreadsheet can hold it: line ends are LF, what no cell holds is left out, and longer text is cut and
  * says so at its end.
  */
 export function cellText(text: string): string {
-  const clean = !NOT_PLAIN.test(text) ? text : xmlText(text.replaceAll(/\r\n?/g, "\n"));
+  const clean = !NOT_PLAIN.test(text) ? text : text.replaceAll(/\r\n?/g, "\n").replaceAll(NOWHERE, "");
   if (clean.length <= LONGEST_CELL) return clean;
   const mark = `… [cut: ${clean.length.toLocaleString("en-US")} characters]`;
   const kept = clean.slice(0, LONGEST_CELL - mark.length);
@@ -57,7 +62,10 @@ export function cellText(text: string): string {
 
 export function escapeXml(text: string): string {
   if (!NOT_PLAIN.test(text)) return text;
-  return text.replaceAll(MARKUP, (character) => ENTITIES[character]!).replaceAll(CHARACTER_ESCAPE, "_x005F_");
+  return text
+    .replaceAll(MARKUP, (character) => ENTITIES[character]!)
+    .replaceAll(CHARACTER_ESCAPE, "_x005F_")
+    .replaceAll(CONTROL, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`);
 }
 
 /** The letters of a column, from 0: A … Z, AA … */

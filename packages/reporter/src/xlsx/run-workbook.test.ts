@@ -95,13 +95,17 @@ test("rows beyond what a sheet holds are counted, not written", async () => {
 });
 
 test.each([
-  ["a\u0000b\u001Fc", "abc"],
+  ["a\u0000b\u001Fc", "ab\u001Fc"],
   ["tab\tand\nline", "tab\tand\nline"],
   ["one\r\ntwo\rthree", "one\ntwo\nthree"],
   ["lone \uD800 surrogate \uDC00", "lone  surrogate "],
   ["whole 😀", "whole 😀"],
   ["non-character \uFFFF", "non-character "],
-])("%j becomes text that XML can hold", (text, expected) => expect(cellText(text)).toBe(expected));
+])("%j becomes text that a cell can hold", (text, expected) => expect(cellText(text)).toBe(expected));
+
+test("a control character is written by its number, as spreadsheets do", () => {
+  expect(cellXml("A1", "red \u001B[0m", { text: 1, quotedText: 2, number: 3 })).toContain(">red _x001B_[0m<");
+});
 
 test("a surrogate pair is not cut apart", () => {
   expect(cellText("😀".repeat(20_000))).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
