@@ -1,6 +1,6 @@
 /**
  * What users install: packs every package, installs the tarballs into an empty folder with npm, and runs the
- * bin under plain Node 22 and 24. Catches what running from source cannot: missing files, source paths in
+ * bin under plain Node 22 and 24. publint and attw look at each tarball. Catches what running from source cannot: missing files, source paths in
  * `exports`, dependencies that are not declared.
  */
 import { execFileSync } from "node:child_process";
@@ -28,6 +28,9 @@ try {
     run(folder, "publint", "--pack", "pnpm", "--strict");
   }
   const packed = readdirSync(tarballs).map((file) => join(tarballs, file));
+  // The types that a user's compiler finds; nothing here is CommonJS.
+  for (const tarball of packed)
+    run(scratch, join(root, "node_modules/.bin/attw"), tarball, "--profile", "esm-only", "--quiet");
 
   for (const major of [22, 24]) {
     const user = join(scratch, `node-${major}`);

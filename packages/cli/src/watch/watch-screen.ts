@@ -28,7 +28,7 @@ export function turnText({ because, finished, changes }: Turn, options: Terminal
 }
 
 /** `asked 20, took 40 over`: never a request that nobody sees. */
-export function askedText({ report: { manifest }, stoppedBy }: FinishedRun): string {
+function askedText({ report: { manifest }, stoppedBy }: FinishedRun): string {
   const { counts, reusedFrom = [] } = manifest;
   const stored = counts.completed + counts.truncated + counts.refused + counts.failed;
   const reused = reusedFrom.reduce((sum, { rows }) => sum + rows, 0);
