@@ -4,6 +4,7 @@ import { count, dollars, milliseconds, percent, points, pText } from "../models/
 import { caveats } from "../models/caveats.ts";
 import { niceScale, type Scale } from "../models/scale.ts";
 import type { RunSummary } from "../data/page-data.ts";
+import { AggregateTable } from "./aggregate-table.tsx";
 import { FactorTable } from "./factor-table.tsx";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
 import { LatencyTables } from "./latency-table.tsx";
@@ -56,6 +57,7 @@ export function Board({
           </ul>
         </Section>
       )}
+      {report.aggregates && <AggregateTable aggregates={report.aggregates} variants={report.manifest.variants} />}
       {factors.length > 0 && <FactorTable factors={factors} />}
       {report.latency && <LatencyTables latency={report.latency} manifest={report.manifest} />}
     </>
