@@ -100,11 +100,15 @@ async function papaparseReads(): Promise<Result> {
       const padded = wanted.map((row) => [...row, ...Array.from({ length: width - row.length }, () => "")]);
       outcomes.push(!isFault && isSame(rows, padded) ? "same" : description);
     } catch (error) {
-      const isRagged =
-        error instanceof SameseedError &&
-        /has \d+ (?:value|field|cell)|columns?/.test(error.message) &&
-        wanted.some((row) => row.length !== width);
-      outcomes.push(isFault || isRagged ? placed(error, description) : `${description}: ${(error as Error).message}`);
+      // a row of another width than the header is told with its line; which of its fields is missing, nobody knows
+      const isRagged = error instanceof SameseedError && /line \d+: \d+ fields, but the header has/.test(error.message);
+      outcomes.push(
+        isRagged && wanted.some((row) => row.length !== width)
+          ? "placed"
+          : isFault
+            ? placed(error, description)
+            : `${description}: ${(error as Error).message}`,
+      );
     }
   }
   return tally(
