@@ -90,10 +90,10 @@ function MeasureTable({ measure, summaries, comparisons, variants }: MeasureTabl
               </th>
               <td class="number">{count(n)}</td>
               {quantiles.map(({ q, value, low, high }) => (
-                <td class="number" key={q}>
-                  {amount(value, measure)}{" "}
+                <td class="number two" key={q}>
+                  {amount(value, measure)}
                   <small>
-                    [{amount(low, measure)}, {amount(high, measure)}]
+                    [{bound(low, measure)}, {bound(high, measure)}]
                   </small>
                 </td>
               ))}
@@ -135,8 +135,8 @@ function RatioCells({ comparison, scale }: RatioCellsProps): JSX.Element {
           label={`ratio ${ratio?.toFixed(2) ?? "unknown"}`}
         />
       </td>
-      <td class="number">
-        {ratio === null ? "–" : `×${ratio.toFixed(2)}`}{" "}
+      <td class="number two">
+        {ratio === null ? "–" : `×${ratio.toFixed(2)}`}
         <small>{interval === null ? "[no interval]" : `[${interval.lo.toFixed(2)}, ${interval.hi.toFixed(2)}]`}</small>
       </td>
       <td class="number">{pText(result.pAdjusted)}</td>
@@ -150,4 +150,8 @@ function RatioCells({ comparison, scale }: RatioCellsProps): JSX.Element {
 function amount(value: number | null, measure: LatencyMeasure): string {
   if (value === null) return "…";
   return measure === "tokens_per_s" ? String(Number(value.toPrecision(3))) : milliseconds(value);
+}
+
+function bound(value: number | null, measure: LatencyMeasure): string {
+  return amount(value, measure).replace(/ ms$/, "");
 }
