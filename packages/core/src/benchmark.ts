@@ -84,14 +84,19 @@ type CheckText<T extends string, V> = [UnknownVars<T, V>] extends [never]
 type CheckPrompt<P, V> = P extends { text: infer T extends string }
   ? Omit<P, "text"> & { readonly text: CheckText<T, V> }
   : P extends { messages: infer M }
-    ? Omit<P, "messages"> & {
-        readonly messages: {
-          readonly [K in keyof M]: M[K] extends { content: infer T extends string }
-            ? Omit<M[K], "content"> & { readonly content: CheckText<T, V> }
-            : M[K];
-        };
-      }
+    ? Omit<P, "messages"> & { readonly messages: CheckMessages<M, V> }
     : P;
+type CheckMessages<M, V> = M extends string
+  ? CheckText<M, V>
+  : { readonly [K in keyof M]: M[K] extends string ? CheckText<M[K], V> : CheckMessage<M[K], V> };
+type CheckMessage<M, V> = M extends { content: infer T extends string }
+  ? Omit<M, "content"> & { readonly content: CheckText<T, V> }
+  : M extends { content: infer C extends readonly unknown[] }
+    ? Omit<M, "content"> & { readonly content: { readonly [K in keyof C]: CheckPart<C[K], V> } }
+    : M;
+type CheckPart<C, V> = C extends { text: infer T extends string }
+  ? Omit<C, "text"> & { readonly text: CheckText<T, V> }
+  : C;
 /** Where the vars' names are known to the compiler, a template that names another does not compile. */
 export type CheckedPrompts<P, V extends Vars> = string extends keyof V
   ? P
