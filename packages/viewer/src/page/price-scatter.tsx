@@ -58,6 +58,7 @@ export function PriceScatter({
   const y = (value: number): number =>
     HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
   const labels = labelsOf(dots.map((dot) => ({ position: dot.position, x: x(dot.price), y: y(dot.quality) })));
+  const placeOf = (dot: (typeof dots)[number]): Place => ({ x: x(dot.price), y: y(dot.quality) });
   const line = frontier(dots).map(
     (place) => `${x(dots[place]!.price).toFixed(1)},${y(dots[place]!.quality).toFixed(1)}`,
   );
@@ -107,7 +108,7 @@ export function PriceScatter({
                 <line class="range" x1={x(dot.price)} x2={x(dot.price)} y1={y(dot.low)} y2={y(dot.high)} />
               )}
               <circle cx={x(dot.price)} cy={y(dot.quality)} r="6" />
-              <text class="letter" {...besideDot(x(dot.price))} y={y(dot.quality) + 4}>
+              <text class="letter" {...besideDot(placeOf(dot), dots.map(placeOf))} y={y(dot.quality) + 4}>
                 {labels.get(dot.position)}
               </text>
             </g>
@@ -129,10 +130,16 @@ export function PriceScatter({
   );
 }
 
-/** Right of the dot, or left of it where the chart ends. */
-function besideDot(x: number): { readonly x: number; readonly "text-anchor": "start" | "end" } {
-  const isNearEnd = x > WIDTH - PLOT.right - 40;
-  return { x: isNearEnd ? x - 10 : x + 10, "text-anchor": isNearEnd ? "end" : "start" };
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Right of the dot, or left of it where the chart ends or another dot lies. */
+function besideDot({ x, y }: Place, dots: readonly Place[]): { readonly x: number; readonly "text-anchor": string } {
+  const isTaken = dots.some((dot) => dot.x > x && dot.x < x + 32 && Math.abs(dot.y - y) < 16);
+  const isLeft = isTaken || x > WIDTH - PLOT.right - 40;
+  return { x: isLeft ? x - 10 : x + 10, "text-anchor": isLeft ? "end" : "start" };
 }
 
 /** Letters beside the dots; dots that lie on one another share a label. */
