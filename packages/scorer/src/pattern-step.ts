@@ -5,20 +5,20 @@ const Pattern = z.string().min(1).meta({ description: "A JavaScript regular expr
 const flags = z.string().optional();
 
 /** Keeps what a pattern finds: the first group that took part, else the whole match, without white space around. */
-export const FindStep = z.strictObject({
+const FindStep = z.strictObject({
   find: Pattern,
   flags,
   which: z.int().optional().meta({ description: "Which match, counted from 0; -1 is the last. Default 0." }),
   otherwise: z.string().optional().meta({ description: "What stands for no match. Default: cannot tell." }),
 });
 /** Puts another text in the place of every match. */
-export const ReplaceStep = z.strictObject({
+const ReplaceStep = z.strictObject({
   replace: Pattern,
   flags,
   with: z.string().optional().meta({ description: "Default: nothing. $1 is the first group." }),
 });
 /** Reads one text as another, such as a word as a number. */
-export const MapStep = z.strictObject({
+const MapStep = z.strictObject({
   map: z.record(z.string(), z.string()),
   otherwise: z.string().optional().meta({ description: "What stands for any other text. Default: cannot tell." }),
 });

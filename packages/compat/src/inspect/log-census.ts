@@ -80,7 +80,7 @@ export function firstScorer({ results }: LogHeader): string {
 }
 
 /** The key of the metadata by which a log's standard error is clustered. */
-export function clusterKeyOf({ results }: LogHeader): string | undefined {
+function clusterKeyOf({ results }: LogHeader): string | undefined {
   const metrics = results?.scores?.flatMap((figures) => Object.values(figures.metrics)) ?? [];
   const keys = metrics.map(({ params, options }) => (params ?? options)?.["cluster"]);
   return keys.find((key) => typeof key === "string");
