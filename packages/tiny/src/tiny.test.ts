@@ -81,6 +81,22 @@ test("a failure in the worker is a rejection with its kind", async () => {
   await expect(model.complete(request("7".repeat(400)))).rejects.toMatchObject({ kind: "bad_request" });
 });
 
+test.each<[string, ModelRequest["messages"][number]]>([
+  ["image_url", { role: "user", content: [{ type: "image_url", image_url: { url: "https://x.test/a.png" } }] }],
+  ["the result of a tool", { role: "tool", tool_call_id: "1", content: "4" }],
+])("what it cannot read is refused, not left out: %s", async (what, message) => {
+  await expect(model.complete({ ...request("1+1="), messages: [message] })).rejects.toMatchObject({
+    kind: "bad_request",
+    message: `tiny:250k reads text alone, and this has ${what}.`,
+  });
+});
+
+test("parts of text are one text", async () => {
+  const content = [{ type: "text" as const, text: "1+1=" }];
+  const inParts = await model.complete({ ...request("1+1="), messages: [{ role: "user", content }] });
+  expect(inParts).toMatchObject({ text: (await model.complete(request("1+1="))).text });
+});
+
 test("a forgotten close does not keep the process alive, a pending request does", () => {
   const source = `
     import { tiny } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};

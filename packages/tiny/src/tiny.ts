@@ -1,4 +1,11 @@
-import { type Completion, type Model, type ModelParams, type ModelRequest, SameseedError } from "@sameseed/core";
+import {
+  type Completion,
+  type Model,
+  ModelError,
+  type ModelParams,
+  type ModelRequest,
+  SameseedError,
+} from "@sameseed/core";
 import type { TinyAnswer } from "./answer.ts";
 import { ENGINE_VERSION, fingerprintOf } from "./engine-version.ts";
 import { readWeightsFile, sha256Hex, TINY_NAMES, type TinyName } from "./weights.ts";
@@ -23,7 +30,7 @@ export interface TinyModel extends Model {
  * prompts for large models.
  *
  * Throws SameseedError (UNKNOWN_MODEL, BAD_ARGUMENT); a request rejects with ModelError (`bad_request` when the
- * prompt is longer than the context of 256 tokens, `aborted`).
+ * prompt is longer than the context of 256 tokens or holds anything but text, `aborted`).
  */
 export function tiny(name: string, { params = {}, threads = 1 }: TinyOptions = {}): TinyModel {
   if (!isTinyName(name)) {
@@ -42,6 +49,7 @@ export function tiny(name: string, { params = {}, threads = 1 }: TinyOptions = {
     request: ModelRequest,
     { onText, signal }: { onText?: (part: string) => void; signal?: AbortSignal | undefined },
   ): Promise<Completion> => {
+    refuseOtherThanText(name, request);
     const startMs = performance.now();
     let ttftMs: number | null = null;
     const onPart = (part: string): void => {
@@ -62,6 +70,15 @@ export function tiny(name: string, { params = {}, threads = 1 }: TinyOptions = {
     stream: (request, onText, signal) => ask(request, { onText, signal }),
     close: () => pool.close(),
   };
+}
+
+/** An image would be left out in silence, and a call's result would be a turn that the model was never trained on. */
+function refuseOtherThanText(name: string, { messages }: ModelRequest): void {
+  const other = messages.flatMap(({ role, content }) => [
+    ...(role === "tool" ? ["the result of a tool"] : []),
+    ...(Array.isArray(content) ? content.filter(({ type }) => type !== "text").map(({ type }) => type) : []),
+  ])[0];
+  if (other !== undefined) throw new ModelError("bad_request", `tiny:${name} reads text alone, and this has ${other}.`);
 }
 
 function isTinyName(name: string): name is TinyName {
