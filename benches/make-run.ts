@@ -34,7 +34,9 @@ export async function makeRun(trials: number): Promise<MadeRun> {
         { id: "direct", text: "{{question}}" },
         { id: "again", text: "Again: {{question}}" },
       ],
-      models: [fake("m", ({ case: id, messages }) => sentence(`answer|${id}|${messages[0]!.content.slice(0, 5)}`))],
+      models: [
+        fake("m", ({ case: id, messages }) => sentence(`answer|${id}|${String(messages[0]!.content).slice(0, 5)}`)),
+      ],
       scorers: [contains({ expected: "{{answer}}" })],
     },
     { out: results, concurrency: 64 },
