@@ -1,6 +1,9 @@
-import { LabelScale } from "@sameseed/core";
+import type { LabelScale } from "@sameseed/core";
 import { type Command, Option } from "commander";
 import { positive, share } from "./option-parsers.ts";
+
+/** Named here as well: the command line is told without loading core. */
+const SCALES = Object.keys({ "pass-fail": 1, "1-5": 1, "0-1": 1, preference: 1 } satisfies Record<LabelScale, 1>);
 
 /** Labels by people, through a spreadsheet. */
 export function addAnnotate(sameseed: Command): void {
@@ -15,7 +18,7 @@ export function addAnnotate(sameseed: Command): void {
     .option("-n, --cases <n>", "cases to label (default 50)", positive)
     .addOption(new Option("--share <share>", "share of the cases to label").argParser(share).conflicts("cases"))
     .option("--metric <scorer>", "what is labelled (default: the first scorer that asks a judge)")
-    .addOption(new Option("--scale <scale>", "what is asked for").choices(LabelScale.options))
+    .addOption(new Option("--scale <scale>", "what is asked for").choices(SCALES))
     .option("--variant <id>", "only this variant's answers; may be repeated", collected, [])
     .option("--annotators <n>", "people, each with a sheet in another order", positive, 1)
     .option("-o, --output <folder>", "where the sheets go (default: the run's folder)")

@@ -1,0 +1,40 @@
+/** What starts quickly stays so: the command line is told, and refused, without the packages that do the work. */
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderWith, sameseed } from "./sameseed.ts";
+
+/** Writes the address of each module that is loaded to stderr. */
+const TELL = `import { registerHooks } from "node:module";
+registerHooks({ load: (url, context, next) => (console.error("loaded " + url), next(url, context)) });
+`;
+
+async function loaded(args: readonly string[]): Promise<{ code: number | null; modules: string[] }> {
+  await using folder = await folderWith({ "tell.mjs": TELL });
+  const hook = pathToFileURL(join(folder.path, "tell.mjs")).href;
+  const { code, stderr } = await sameseed(args, { cwd: folder.path, env: { NODE_OPTIONS: `--import=${hook}` } });
+  return {
+    code,
+    modules: stderr.split("\n").flatMap((line) => (line.startsWith("loaded file:") ? [line.slice(7)] : [])),
+  };
+}
+
+test("--version loads the version and nothing else", async () => {
+  const { code, modules } = await loaded(["--version"]);
+  expect({ code, files: modules.map((url) => url.split("/").at(-1)) }).toEqual({
+    code: 0,
+    files: ["bin.ts", "package-files.ts", "package.json"],
+  });
+});
+
+test.each([
+  ["--help", 0],
+  ["run --help", 0],
+  ["no-such-command", 2],
+  ["run a.yaml --no-such-option", 2],
+])("sameseed %s loads nothing but the command line itself", async (line, expected) => {
+  const { code, modules } = await loaded(line.split(" "));
+  const foreign = modules.filter((url) => !/packages\/cli\/(?:src|package\.json)|node_modules\/commander\//.test(url));
+  expect({ code, foreign }).toEqual({ code: expected, foreign: [] });
+  expect(modules.some((url) => url.includes("/commander/"))).toBe(true);
+});
