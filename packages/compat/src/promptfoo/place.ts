@@ -25,6 +25,10 @@ export interface Notes {
   readonly warnings: () => readonly TranslationWarning[];
 }
 
+function byLine(warnings: readonly TranslationWarning[]): TranslationWarning[] {
+  return warnings.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
+}
+
 export function notes(): Notes {
   const found = new Map<string, TranslationWarning>();
   return {
@@ -32,6 +36,6 @@ export function notes(): Notes {
       const key = keyOf(path) || "the file";
       found.set(`${file.file}|${key}|${message}`, { key, file: file.file, line: file.lineOf(path), message });
     },
-    warnings: () => [...found.values()],
+    warnings: () => [...Map.groupBy(found.values(), ({ file }) => file).values()].flatMap(byLine),
   };
 }

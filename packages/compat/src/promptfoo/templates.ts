@@ -46,7 +46,7 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
       template.render({ ...vars, env: EVERYTHING });
       return false;
     } catch (error) {
-      return /undefined or null value/.test((error as Error).message);
+      return /null or undefined value/.test((error as Error).message);
     }
   };
 }

@@ -1,0 +1,430 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { type ImportTools, readForeignFile } from "../importer.ts";
+import { promptfoo } from "./promptfoo.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "promptfoo-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** A CSV without quotes is enough here; the readers have tests of their own. */
+const tools: ImportTools = {
+  async *records(path) {
+    const [header = "", ...rows] = (await readFile(path, "utf8")).trim().split("\n");
+    const names = header.split("|");
+    for (const row of rows) yield Object.fromEntries(row.split("|").map((cell, index) => [names[index]!, cell]));
+  },
+  scripts: () => (reference) => ({
+    value: reference.includes("tests") ? () => [{ vars: { made: "1" } }] : () => ({ output: "dynamic" }),
+    language: "javascript",
+    call: () => (reference.includes("tests") ? [{ vars: { made: "1" } }] : { output: "dynamic" }),
+    hash: "h",
+  }),
+};
+
+type Loose = Readonly<Record<string, never>> & Record<string, never>;
+
+async function translated(config: object | string, files: Readonly<Record<string, string>> = {}) {
+  const text = typeof config === "string" ? config : stringify(config);
+  for (const [name, content] of Object.entries({ "promptfooconfig.yaml": text, ...files })) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
+  const { benchmark, warnings } = [await promptfoo.translate(file, tools)].flat()[0]!;
+  return {
+    benchmark: benchmark as unknown as Loose,
+    warnings: warnings.map(({ key, line, message }) => `${line} ${key}: ${message}`),
+  };
+}
+
+const ONE = { prompts: ["Say {{x}}"], providers: ["echo"] };
+
+async function scorersOf(assert: object, vars: object = { x: "a", question: "q?" }): Promise<unknown> {
+  const { benchmark } = await translated({ ...ONE, tests: [{ vars, assert: [assert] }] });
+  return (benchmark["cases"] as unknown as { scorers?: unknown[] }[])[0]!.scorers?.[0];
+}
+
+describe("an assertion becomes a scorer:", () => {
+  test.each<[object, object | undefined]>([
+    [{ type: "equals", value: "{{x}}" }, { equals: { expected: "a", trim: false } }],
+    [{ type: "equals", value: { k: 1 } }, { equals: { expected: '{"k":1}', trim: false } }],
+    [
+      { type: "not-contains", value: "b", weight: 2, metric: "m {{x}}" },
+      { "not-contains": { expected: "b", weight: 2, metric: "m a" } },
+    ],
+    [{ type: "icontains-any", value: 'a, "b, c"' }, { "icontains-any": { expected: ["a", "b, c"] } }],
+    [{ type: "contains-all", value: ["a", "{{x}}"] }, { "contains-all": { expected: ["a", "a"] } }],
+    [{ type: "starts-with", value: "a" }, { "starts-with": { expected: "a" } }],
+    [{ type: "regex", value: "^a{1}$" }, { regex: { pattern: "^a{1}$" } }],
+    [{ type: "is-json", value: { type: "object" } }, { "is-json": { schema: { type: "object" } } }],
+    [{ type: "contains-json", value: "type: object" }, { "contains-json": { schema: { type: "object" } } }],
+    [{ type: "is-xml", value: { requiredElements: ["a.b"] } }, { "is-xml": { elements: ["a.b"] } }],
+    [{ type: "is-sql", value: { databaseType: "SQLite" } }, { "is-sql": { dialect: "sqlite" } }],
+    [
+      { type: "is-sql", value: { databaseType: "PostgreSQL", allowedTables: ["select::null::t"] } },
+      { "is-sql": { dialect: "postgres", tables: ["t"] } },
+    ],
+    [{ type: "levenshtein", value: "a" }, { levenshtein: { expected: "a", maxDistance: 5, threshold: 1 } }],
+    [{ type: "rouge-n", value: "a" }, { "rouge-n": { expected: "a", n: 1, threshold: 0.75 } }],
+    [{ type: "bleu", value: ["a", "b"], threshold: 0.2 }, { bleu: { expected: ["a", "b"], threshold: 0.2 } }],
+    [{ type: "similar:dot", value: "a" }, { similar: { expected: "a", measure: "dot", threshold: 0.75 } }],
+    [{ type: "word-count", value: 3 }, { "word-count": { min: 3, max: 3 } }],
+    [{ type: "latency", threshold: 500 }, { latency: { maxMs: 500 } }],
+    [{ type: "cost", threshold: 0.1 }, { cost: { maxUsd: 0.1 } }],
+    [{ type: "finish-reason", value: "stop" }, { "finish-reason": { value: "stop" } }],
+    [
+      { type: "javascript", value: "output.length > 1;" },
+      { javascript: { value: "output.length > 1", throws: "wrong" } },
+    ],
+    [
+      { type: "javascript", value: "const n = 1; n > 0" },
+      { javascript: { value: "const n = 1; return n > 0", throws: "wrong" } },
+    ],
+    [
+      { type: "javascript", value: "output.split('').every((c) => { return c })" },
+      { javascript: { value: "return output.split('').every((c) => { return c })", throws: "wrong" } },
+    ],
+    [
+      { type: "javascript", value: "file://a.js:f", config: { k: 1 }, threshold: 0.5 },
+      { javascript: { value: "file://a.js:f", config: { k: 1 }, threshold: 0.5, throws: "wrong" } },
+    ],
+    [{ type: "python", value: "len(output)" }, { python: { value: "len(output)", throws: "wrong" } }],
+    [
+      { type: "contains", value: "a", transform: "output.trim();" },
+      { contains: { expected: "a", transform: "javascript: output.trim()" } },
+    ],
+    [{ type: "llm-rubric", value: "Is {{x}}" }, { "llm-rubric": { rubric: "Is a", threshold: 0.5 } }],
+    [{ type: "model-graded-closedqa", value: "c" }, { "model-graded-closedqa": { criteria: "c", threshold: 0.5 } }],
+    [{ type: "factuality", value: "f" }, { factuality: { expected: "f", threshold: 0.5 } }],
+    [{ type: "g-eval", value: ["a", "b"] }, { "g-eval": { criteria: ["a", "b"], threshold: 0.7 } }],
+    [{ type: "context-recall", value: "r", threshold: 0.9 }, { "context-recall": { expected: "r", threshold: 0.9 } }],
+    [
+      {
+        type: "assert-set",
+        threshold: 0.5,
+        metric: "s",
+        assert: [{ type: "is-json" }, { type: "contains", value: "a" }],
+      },
+      { "assert-set": { scorers: [{ "is-json": {} }, { contains: { expected: "a" } }], threshold: 0.5, metric: "s" } },
+    ],
+    [{ type: "moderation" }, undefined],
+    [{ type: "latency" }, undefined],
+  ])("%j", async (assertion, wanted) => {
+    expect(await scorersOf(assertion)).toEqual(wanted);
+  });
+
+  test("text that holds braces is never read as a template", async () => {
+    const { benchmark } = await translated({
+      ...ONE,
+      tests: [{ vars: { x: "{{ literally" }, assert: [{ type: "contains", value: "a {{x}}" }] }],
+    });
+    expect(benchmark["cases"]).toMatchObject([
+      { vars: { x: "{{ literally", __text1: "a {{ literally" }, scorers: [{ contains: { expected: "{{__text1}}" } }] },
+    ]);
+  });
+});
+
+describe("tests", () => {
+  test("lists of values give every combination, and variables may name others", async () => {
+    const { benchmark } = await translated({
+      ...ONE,
+      tests: [{ vars: { x: ["a {{y}}", "b"], y: ["1", "2"], list: [1, 2] } }],
+    });
+    expect((benchmark["cases"] as unknown as { vars: object }[]).map(({ vars }) => vars)).toEqual([
+      { x: "a 1", y: "1", list: [1, 2] },
+      { x: "a 2", y: "2", list: [1, 2] },
+      { x: "b", y: "1", list: [1, 2] },
+      { x: "b", y: "2", list: [1, 2] },
+    ]);
+  });
+
+  test("a table's columns of promptfoo", async () => {
+    const { benchmark } = await translated(
+      { ...ONE, tests: "file://tests.csv" },
+      {
+        "tests.csv":
+          "x|__expected|__expected2|__description|__metric|__threshold|__metadata:tags[]|__config:__expected2:threshold\n" +
+          "a|contains-any(0.5): p, q|similar: z|first|m|0.4|one,two\\, three|0.6\nb|plain text|||||\n",
+      },
+    );
+    expect(benchmark["cases"]).toMatchObject([
+      {
+        id: "first",
+        metadata: { description: "first", tags: ["one", "two, three"] },
+        scorers: [
+          {
+            "assert-set": {
+              threshold: 0.4,
+              scorers: [
+                { "contains-any": { expected: ["p", "q"], metric: "m" } },
+                { similar: { expected: "z", metric: "m", threshold: 0.6 } },
+              ],
+            },
+          },
+        ],
+      },
+      { vars: { x: "b" }, scorers: [{ equals: { expected: "plain text", trim: false } }] },
+    ]);
+    expect(benchmark["scorers"]).toEqual(["assert", { "assert-metric": { metric: "m" } }]);
+  });
+
+  test("of files, scripts and scenarios, with the defaults under them", async () => {
+    const { benchmark } = await translated(
+      {
+        ...ONE,
+        defaultTest: "file://default.yaml",
+        tests: [
+          "file://more/*.yaml",
+          "file://rows.jsonl",
+          "file://tests.js",
+          { vars: { x: "file://x.txt" }, options: { disableDefaultAsserts: true }, assert: [{ type: "is-json" }] },
+        ],
+        scenarios: [{ config: [{ vars: { lang: "fr" } }, { vars: { lang: "de" } }], tests: [{ vars: { x: "s" } }] }],
+      },
+      {
+        "default.yaml": "vars: {x: d}\nassert: [{type: contains, value: '{{x}}'}]\n",
+        "more/a.yaml": "- vars: {x: f}\n- vars: vars.yaml\n",
+        "more/vars.yaml": "x: v\n",
+        "rows.jsonl": '{"vars": {"x": "r"}}\n',
+        "x.txt": "t\n",
+      },
+    );
+    const cases = benchmark["cases"] as unknown as { vars: { x: string; lang?: string }; scorers: unknown }[];
+    expect(cases.map(({ vars: { x, lang } }) => `${x}${lang ?? ""}`)).toEqual([
+      "f",
+      "v",
+      "d",
+      "r",
+      "d",
+      "t",
+      "sfr",
+      "sde",
+    ]);
+    expect(cases[5]!.scorers).toEqual([{ "is-json": {} }]);
+    expect(cases[0]!.scorers).toEqual([{ contains: { expected: "f" } }]);
+  });
+
+  test("assertions that are the same for all are the benchmark's", async () => {
+    const { benchmark } = await translated({
+      ...ONE,
+      defaultTest: { assert: [{ type: "is-json" }] },
+      tests: [{ vars: { x: "a" } }, { vars: { x: "b" }, assert: [{ type: "contains", value: "b" }] }],
+    });
+    expect(benchmark["scorers"]).toEqual([{ assert: { scorers: [{ "is-json": {} }] } }]);
+    expect((benchmark["cases"] as unknown as { scorers?: object }[]).map(({ scorers }) => scorers)).toEqual([
+      undefined,
+      [{ contains: { expected: "b" } }],
+    ]);
+  });
+});
+
+describe("prompts", () => {
+  test("text, separators, chat in JSON, chat with loops, labels, functions, one for each provider", async () => {
+    const { benchmark } = await translated(
+      {
+        prompts: [
+          "file://many.txt",
+          "file://chat.json",
+          { id: "file://loop.json", label: "loop" },
+          { label: "raw/one", raw: "plain" },
+          "file://make.js:go",
+        ],
+        providers: [{ id: "echo", prompts: ["loop", "raw/one"] }, "openai:gpt-4o-mini"],
+        tests: [{ vars: { x: "1", turns: [{ u: "a" }] } }],
+        nunjucksFilters: { loud: "./loud.js" },
+      },
+      {
+        "many.txt": "one {{x}}\n---\ntwo\n",
+        "chat.json": '[{"role": "user", "content": "{{x | loud}}"}]',
+        "loop.json":
+          '[{% for t in turns %}{"role": "user", "content": {{ t.u | dump }} },{% endfor %}{"role": "user", "content": "{{x}}"}]',
+        "make.js": "module.exports = { go: () => 'x' };",
+        "loud.js": "",
+      },
+    );
+    const filters = { loud: "file://./loud.js" };
+    expect(benchmark["prompts"]).toEqual([
+      { id: "many-1", text: "one {{x}}", engine: "nunjucks", filters },
+      { id: "many-2", text: "two" },
+      { id: "chat", messages: [{ role: "user", content: "{{x | loud}}" }], engine: "nunjucks", filters },
+      { id: "loop", chat: expect.stringContaining("{% for"), engine: "nunjucks", filters },
+      { id: "raw-one", text: "plain" },
+      { id: "go", file: "file://./make.js:go", engine: "nunjucks", filters },
+    ]);
+    expect(benchmark["variants"]).toEqual([
+      { prompt: "loop", model: "echo" },
+      { prompt: "raw-one", model: "echo" },
+      ...["many-1", "many-2", "chat", "loop", "raw-one", "go"].map((prompt) => ({
+        prompt,
+        model: "openai:gpt-4o-mini",
+      })),
+    ]);
+  });
+
+  test("a missing variable is empty text, prefixes that all tests share are in the text, env is named", async () => {
+    const { benchmark, warnings } = await translated({
+      prompts: ["{{y}} {{env.HOME}}"],
+      providers: ["echo"],
+      defaultTest: { options: { prefix: "P " } },
+      tests: [{ vars: { x: "a" }, assert: [{ type: "is-json" }] }],
+    });
+    expect(benchmark["prompts"]).toEqual([
+      { id: "prompt-1", text: "P {{y}} {{env.HOME}}", engine: "nunjucks", env: ["HOME"], missing: "empty" },
+    ]);
+    expect(warnings).toEqual([
+      '9 tests[0]: a variable of the prompt "prompt-1" is missing: it is empty text, as in promptfoo',
+    ]);
+  });
+});
+
+describe("providers", () => {
+  test.each<[unknown, object]>([
+    ["openai:gpt-4o", { id: "openai:gpt-4o", model: "openai:gpt-4o", params: { temperature: 0, maxTokens: 1024 } }],
+    ["openai:chat:o4-mini", { id: "openai:o4-mini", model: "openai:o4-mini" }],
+    [
+      {
+        id: "openai:gpt-4o",
+        label: "hot",
+        config: {
+          temperature: 1,
+          max_tokens: 9,
+          stop: "X",
+          apiBaseUrl: "http://h/v1",
+          apiKeyEnvar: "K",
+          passthrough: { p: 1 },
+          headers: { "X-Team": "t", Authorization: "{{env.AUTH}}" },
+        },
+      },
+      {
+        id: "hot",
+        model: "openai:gpt-4o",
+        baseUrl: "http://h/v1",
+        apiKeyEnv: "K",
+        headers: { "X-Team": "t", Authorization: { env: "AUTH" } },
+        params: { temperature: 1, maxTokens: 9, stop: ["X"], extra: { p: 1 } },
+      },
+    ],
+    [{ "openai:gpt-4o": { config: { omitDefaults: true } } }, { id: "openai:gpt-4o", model: "openai:gpt-4o" }],
+    ["azure:chat:dep", { id: "azure:chat:dep", model: "azure:dep", params: { temperature: 0, maxTokens: 1024 } }],
+    ["ollama:chat:llama3", { id: "ollama:chat:llama3", model: "openai:llama3", baseUrl: "http://localhost:11434/v1" }],
+    [
+      { id: "file://p.ts", config: { a: 1 } },
+      { id: "p.ts", model: "file://./p.ts", config: { a: 1 } },
+    ],
+    ["python:p.py", { id: "python:p.py", model: "file://./p.py:call_api" }],
+    ["file://list.yaml", { id: "echo", model: "echo" }],
+    [
+      {
+        id: "openai:gpt-5",
+        config: {
+          tools: [{ type: "function", name: "f", parameters: {} }],
+          response_format: "file://format.json",
+          reasoning: { effort: "low" },
+        },
+      },
+      {
+        id: "openai:gpt-5",
+        model: "openai:gpt-5",
+        params: {
+          tools: [{ type: "function", function: { name: "f", parameters: {} } }],
+          responseFormat: { type: "json_schema", json_schema: { name: "n", schema: { type: "object" } } },
+          reasoningEffort: "low",
+        },
+      },
+    ],
+  ])("%j", async (provider, wanted) => {
+    const { benchmark } = await translated(
+      { prompts: ["x"], providers: [provider], tests: [] },
+      {
+        "list.yaml": "- echo\n",
+        "p.ts": "",
+        "p.py": "",
+        "format.json": '{"type": "json_schema", "json_schema": {"name": "n", "schema": {"type": "object"}}}',
+      },
+    );
+    expect(benchmark["models"]).toEqual([wanted]);
+  });
+
+  test("what cannot be asked is left out with its line; where none is left that is an error", async () => {
+    const config =
+      "prompts: [x]\nproviders:\n  - echo\n  - bedrock:m\n  - id: openai:gpt-4o\n    delay: 5\n    config: {apiKey: sk-1, seed: 7}\n";
+    const { benchmark, warnings } = await translated(config);
+    expect(benchmark["seed"]).toBe(7);
+    expect(JSON.stringify(benchmark)).not.toContain("sk-1");
+    expect(warnings).toEqual([
+      expect.stringMatching(/tests: no test has an assertion/),
+      expect.stringMatching(/^4 providers\[1\]: bedrock:m: .*the model is left out$/),
+      expect.stringMatching(/^6 providers\[2\]\.delay: .*--max-rpm/),
+      expect.stringMatching(/^7 providers\[2\]\.config\.apiKey: a key does not belong/),
+      expect.stringMatching(/^7 providers\[2\]\.config\.seed: is the root seed/),
+    ]);
+    await expect(translated("prompts: [x]\nproviders:\n  - bedrock:m\n")).rejects.toThrow(
+      /promptfooconfig.yaml:2: none of its providers/,
+    );
+  });
+});
+
+test("every key of a config is mapped or warned of, with its line", async () => {
+  const keys = [
+    "tags",
+    "env",
+    "outputPath",
+    "sharing",
+    "extensions",
+    "metadata",
+    "redteam",
+    "writeLatestResults",
+    "tracing",
+    "commandLineOptions",
+    "nonsense",
+  ];
+  const config = {
+    ...ONE,
+    tests: [{ vars: { x: "a" }, assert: [{ type: "is-json" }] }],
+    ...Object.fromEntries(keys.map((key) => [key, { a: 1 }])),
+    evaluateOptions: { repeat: 3, delay: 1, maxConcurrency: 2 },
+  };
+  const { benchmark, warnings } = await translated(config);
+  expect(benchmark["repeats"]).toBe(3);
+  const lines = stringify(config).split("\n");
+  expect(warnings.map((warning) => warning.split(":", 1)[0])).toEqual([
+    ...keys.map((key) => `${lines.indexOf(`${key}:`) + 1} ${key}`),
+    expect.stringMatching(/ evaluateOptions\.delay$/),
+    expect.stringMatching(/ evaluateOptions\.maxConcurrency$/),
+  ]);
+});
+
+test("what a test says beyond its assertions is warned of where it stands", async () => {
+  const { warnings } = await translated(
+    `prompts: [x]
+providers: [echo]
+assertionTemplates: {json: {type: is-json}}
+tests:
+  - provider: openai:gpt-4o
+    options:
+      storeOutputAs: y
+    assert:
+      - $ref: '#/assertionTemplates/json'
+      - type: perplexity
+        threshold: 1
+      - type: llm-rubric
+        value: nice
+  - vars: {v: file://dynamic.js}
+`,
+    { "dynamic.js": "" },
+  );
+  expect(warnings.map((warning) => warning.slice(0, 60))).toEqual([
+    expect.stringMatching(/^5 tests\[0\]\.provider: every model answers/),
+    expect.stringMatching(/^7 tests\[0\]\.options\.storeOutputAs/),
+    expect.stringMatching(/^10 tests\[0\]\.assert\[1\]\.type: perplexity is left out/),
+    expect.stringMatching(/^12 tests\[0\]\.assert\[2\].*: no judge is named/),
+    expect.stringMatching(/^14 tests\[1\]\.vars\.v: is a function/),
+    expect.stringMatching(/^14 tests\[1\]: the test has no assertion/),
+  ]);
+});
