@@ -299,6 +299,21 @@ test("logs of different datasets are refused", async () => {
   });
 });
 
+test("a chat keeps its roles and parts, without Inspect's own ids", async () => {
+  const picture = { type: "image", image: "data:image/png;base64,iVBORw0KGgo=" };
+  const input = [
+    { id: "m1", source: "input", role: "system", content: "Look." },
+    { id: "m2", role: "user", content: [{ type: "text", text: "What is it?" }, picture] },
+  ];
+  const { rows } = await imported([sample("a", "C", { input })]);
+  expect(rows[0]!.trial.case.vars).toEqual({
+    input: [
+      { role: "system", content: "Look." },
+      { role: "user", content: [{ type: "text", text: "What is it?" }, picture] },
+    ],
+  });
+});
+
 test("attachments stand where they belong", async () => {
   const { rows } = await imported([
     sample("a", "C", { input: "attachment://1f", attachments: { "1f": "A long question" } }),

@@ -27,7 +27,7 @@ function plainMessage({ role, content, ...rest }: Message): object {
   const { tool_calls: calls, tool_call_id: callId } = rest;
   return {
     role,
-    content: typeof content === "string" ? content : textOfParts(content),
+    content,
     ...(Array.isArray(calls) && calls.length > 0 && { tool_calls: calls as unknown }),
     ...(typeof callId === "string" && { tool_call_id: callId }),
   };
@@ -79,8 +79,7 @@ function contentText(content: unknown): string | null {
   return Array.isArray(content) ? textOfParts(content) : null;
 }
 
-function textOfParts(content: unknown): string {
-  if (!Array.isArray(content)) return String(content ?? "");
+function textOfParts(content: readonly unknown[]): string {
   return (content as { type?: unknown; text?: unknown }[])
     .flatMap(({ type, text }) => (type === "text" && typeof text === "string" ? [text] : []))
     .join("\n");
