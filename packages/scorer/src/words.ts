@@ -3,10 +3,14 @@ export const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 /** Words a, an and the, where letters of any script end a word. */
 const ARTICLE = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 
+/** White space as Python has it: separators of records are, a byte order mark is not. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const SPACE = /(?:[^\S\uFEFF]|[\u001C-\u001F\u0085])+/;
+
 /** Lower case, without punctuation, articles and more than one space: what SQuAD's scorer and OpenAI evals compare. */
 export function normalWords(text: string): string[] {
   const plain = text.toLowerCase().replaceAll(PUNCTUATION, "").replaceAll(ARTICLE, " ");
-  return plain.split(/\s+/).filter((word) => word !== "");
+  return plain.split(SPACE).filter((word) => word !== "");
 }
 
 /** F1 of the words that two texts share, each as often as it occurs in both. */
