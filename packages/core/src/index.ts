@@ -64,7 +64,15 @@ export type { PlanOptions } from "./plan.ts";
 export { Prices } from "./prices.ts";
 export { compilePrompt, PromptEntry, promptMessages, PromptSpec } from "./prompt.ts";
 export type { Prompt, PromptFunction, PromptInput, Rendered } from "./prompt.ts";
-export type { AggregateReport, Estimate, MetricSummary, Report, Reporter, VariantSummary } from "./report.ts";
+export type {
+  AggregateReport,
+  BackendSpan,
+  Estimate,
+  MetricSummary,
+  Report,
+  Reporter,
+  VariantSummary,
+} from "./report.ts";
 export { resolveBenchmark, unknownId } from "./resolve-benchmark.ts";
 export type { ModelFromId } from "./resolve-benchmark.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./row.ts";

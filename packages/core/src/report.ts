@@ -33,6 +33,17 @@ export interface AggregateReport {
   readonly comparisons: readonly VariantComparison[];
 }
 
+/** Who answered a variant, from its first answer to its last. A part that the service does not say is null. */
+export interface BackendSpan {
+  readonly systemFingerprint: string | null;
+  readonly modelVersion: string | null;
+  readonly region: string | null;
+  readonly answers: number;
+  /** ISO 8601. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
 export interface VariantSummary {
   readonly variant: string;
   readonly prompt: string;
@@ -55,6 +66,8 @@ export interface VariantSummary {
   readonly latencyMsP95: number | null;
   /** Distinct system fingerprints seen, with how many answers each. */
   readonly fingerprints: Readonly<Record<string, number>>;
+  /** The backends that made themselves known, in the order of their first answers. */
+  readonly backends: readonly BackendSpan[];
 }
 
 /** A pure function of manifest and rows. */

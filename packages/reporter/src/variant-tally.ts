@@ -9,6 +9,7 @@ import {
 } from "@sameseed/core";
 import { quantile7 } from "@sameseed/stats";
 import { ExactSum } from "./exact-sum.ts";
+import { BackendTally } from "./backend-tally.ts";
 import { FloatList } from "./float-list.ts";
 import { MetricTally } from "./metric-tally.ts";
 
@@ -25,6 +26,7 @@ export class VariantTally {
   readonly #metrics: readonly MetricTally[];
   readonly #statuses = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   readonly #fingerprints = new Map<string, number>();
+  readonly #backends = new BackendTally();
   readonly #latencies = new FloatList();
   readonly #promptTokens = new ExactSum();
   readonly #completionTokens = new ExactSum();
@@ -53,6 +55,7 @@ export class VariantTally {
     this.#judgeCost?.add(judgeCostUsd(row.scores));
     if (outcome.cached) this.#cached++;
     else if (outcome.latencyMs !== null) this.#latencies.push(outcome.latencyMs);
+    this.#backends.add(outcome);
     const { systemFingerprint } = outcome;
     if (systemFingerprint === null) return;
     this.#fingerprints.set(systemFingerprint, (this.#fingerprints.get(systemFingerprint) ?? 0) + 1);
@@ -81,6 +84,7 @@ export class VariantTally {
       latencyMsP50,
       latencyMsP95,
       fingerprints: Object.fromEntries(this.#fingerprints),
+      backends: this.#backends.spans(),
     };
   }
 }

@@ -5,6 +5,7 @@ import type { RunSummary } from "../data/page-data.ts";
 import { count, duration, milliseconds, plural } from "../models/format.ts";
 import { niceScale, onScale, type Scale } from "../models/scale.ts";
 import { timeline, type Timeline, type VariantTimeline } from "../models/timeline.ts";
+import { BackendTable } from "./backend-table.tsx";
 import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { useLoaded } from "./use-loaded.ts";
@@ -45,6 +46,7 @@ function OverTime({ cells, summary }: { readonly cells: Cells; readonly summary:
         </p>
       )}
       <Fingerprints {...{ cells, summary, found }} />
+      <BackendTable report={summary.report} />
       <Latency {...{ summary, found }} />
     </>
   );

@@ -139,5 +139,6 @@ function summaryOf({
     latencyMsP50: 10,
     latencyMsP95: 12,
     fingerprints: { [`fp${label}`]: cases },
+    backends: [],
   };
 }
