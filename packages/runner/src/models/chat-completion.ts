@@ -68,7 +68,7 @@ function toolCall({ id = null, function: called }: ChatToolCall): ToolCall {
 
 /** What a service says in headers beside its answer. `cf-ray` is left out: it names the edge near the caller. */
 function said(header: HeaderReader): Pick<Completion, "requestId" | "region" | "rateLimit"> {
-  const requestId = header("x-request-id");
+  const requestId = header("x-request-id") ?? header("request-id") ?? header("apim-request-id");
   const region = header("x-ms-region");
   const rateLimit = rateLimitNotice(header);
   return { ...(requestId && { requestId }), ...(region && { region }), ...(rateLimit && { rateLimit }) };

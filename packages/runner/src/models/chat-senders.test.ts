@@ -258,6 +258,13 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     expect(await ask(json(completion(refused)))).toMatchObject({ text: null, refusal: "No." });
   });
 
+  test.each(["x-request-id", "request-id", "apim-request-id"])(
+    "%s is the service's name for the request",
+    async (name) => {
+      expect((await ask(json(completion(), 200, { [name]: "req_7" }))).requestId).toBe("req_7");
+    },
+  );
+
   test("a streamed answer is the same text with the time to its first token, wherever the pieces are cut", async () => {
     const whole = await ask(json(completion(), 200, { "x-request-id": "req_1" }));
     for (const pieceLength of [1, 3, 10_000]) {
