@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import axe from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const PLACES = [
   "/usr/bin/chromium",
@@ -26,4 +27,15 @@ export function startChromium(): Promise<Browser> {
     "--disable-sync",
   ];
   return chromium.launch({ executablePath: CHROMIUM!, args });
+}
+
+/** What axe finds serious or critical in a page that was opened with `bypassCSP`: rule, element, and what to do. */
+export async function seriousViolations(page: Page): Promise<readonly (readonly string[])[]> {
+  await page.addScriptTag({ content: axe.source });
+  const { violations } = (await page.evaluate("axe.run()")) as {
+    violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+  };
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200), nodes[0]!.failureSummary]);
 }

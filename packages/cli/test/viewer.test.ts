@@ -4,10 +4,9 @@ import { appendFile, cp, readdir, readFile, stat, writeFile } from "node:fs/prom
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Manifest } from "@sameseed/core";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, NEEDS_CHROMIUM, startChromium } from "./chromium.ts";
+import { CHROMIUM, NEEDS_CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];
@@ -357,15 +356,7 @@ describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
         const { page } = opened;
         await page.waitForSelector("main .card");
         await page.waitForFunction("document.querySelector('.status') === null");
-        await page.addScriptTag({ content: axe.source });
-        const { violations } = (await page.evaluate("axe.run()")) as {
-          violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-        };
-        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        expect(
-          serious.map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200), nodes[0]!.failureSummary]),
-          url,
-        ).toEqual([]);
+        expect(await seriousViolations(page), url).toEqual([]);
       }
     },
     120_000,
