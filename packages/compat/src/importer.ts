@@ -66,6 +66,14 @@ export async function readForeignFile(path: string): Promise<ForeignFile> {
 /** Undefined where the text is not YAML: tags and templates of other tools' own are their importers' concern. */
 function parsed(text: string): unknown {
   try {
+    return JSON.parse(text) as unknown; // a dataset may be large, and the reader of YAML is slow
+  } catch {
+    return parsedYaml(text);
+  }
+}
+
+function parsedYaml(text: string): unknown {
+  try {
     return parse(text, { logLevel: "silent" }) as unknown;
   } catch {
     return undefined;

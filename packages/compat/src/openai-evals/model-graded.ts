@@ -25,6 +25,8 @@ const ANSWER_PROMPTS: Readonly<Record<string, string>> = {
     "First, answer by printing a single choice from {choices} (without quotes or punctuation) corresponding to the correct answer. Then, from the next line, explain your reasonings step by step.",
   cot_classify:
     "First, write out in a step by step manner your reasoning to be sure that your conclusion is correct. Avoid simply stating the correct answer at the outset. Then print only a single choice from {choices} (without quotes or punctuation) on its own line corresponding to the correct answer. At the end, repeat just the answer by itself on a new line.\n\nReasoning:",
+  cot_classify_jp:
+    "まず、一歩一歩あなたの推論を書き出してください。単に正しい答えを最初に述べることを避けてください。次に、{choices}（引用符や句読点なし）から正しい答えに対応する1つの選択肢を単独の行に書きだしてください。最後に、答えだけを新しい行に繰り返してください。\n\n推論：",
 };
 /** `fact` has no scores of its own: only a disagreement is wrong, as promptfoo and autoevals count it. */
 const FACT_SCORES = { A: 1, B: 1, C: 1, D: 0, E: 1 };
@@ -55,6 +57,10 @@ export async function modelGraded(
     return `the spec ${name} grades ${outputs.length} answers together, which no scorer does: left out`;
   if (spec.format_type === "out_message")
     return `the spec ${name} continues the chat that it grades (format_type): left out`;
+  if (typeof spec.choice_strings === "string" && spec.choice_strings.startsWith("from_n"))
+    return `the words of the spec ${name} are the numbers of several answers (${spec.choice_strings}): left out`;
+  const constants = z.record(z.string(), z.string()).safeParse(specArgs);
+  if (!constants.success) return "modelgraded_spec_args grades by several sets of texts, one metric each: left out";
   const choices = [...spec.choice_strings];
   const scores = scoresOf(name, spec, choices);
   if (scores === undefined) return `the spec ${name} has no choice_scores, so no answer has a score: left out`;
@@ -65,14 +71,13 @@ export async function modelGraded(
   if (isAdded && answerPrompt === undefined) return `eval_type ${type} is not known: left out`;
   const words = choices.map((choice) => JSON.stringify(choice)).join(" or ");
   const prompt = isAdded ? `${spec.prompt}\n\n${answerPrompt!.replace("{choices}", words)}` : spec.prompt;
-  const constants = { ...(specArgs as Record<string, string>) };
   return {
     params: { temperature: 0, maxTokens: typeof args["max_tokens"] === "number" ? args["max_tokens"] : 1024 },
     scorers: [
       {
         "model-graded-classify": {
           metric: "score",
-          prompt: asTemplate(prompt, { ...constants, [outputs[0]!]: "{{output}}", input: `{{${input}}}` }),
+          prompt: asTemplate(prompt, { ...constants.data, [outputs[0]!]: "{{output}}", input: `{{${input}}}` }),
           scores,
           read: type.startsWith("cot_classify") ? "last" : "first",
         },

@@ -161,9 +161,15 @@ describe("a model-graded eval", () => {
 
   test.each([
     ["of two answers", "  input_outputs: {input1: completion1, input2: completion2}\n", "grades 2 answers together"],
+    [
+      "of the best of several",
+      "  choice_scores: from_strings\n  input_outputs: {input: completion}\n",
+      "the numbers of several answers",
+      "from_n",
+    ],
     ["without scores", "  input_outputs: {input: completion}\n", "has no choice_scores"],
-  ])("%s is refused", async (_, more, message) => {
-    await expect(grade(`g:\n  prompt: "{completion}"\n  choice_strings: "YN"\n${more}`)).rejects.toThrow(message);
+  ])("%s is refused", async (_, more, message, words = "YN") => {
+    await expect(grade(`g:\n  prompt: "{completion}"\n  choice_strings: "${words}"\n${more}`)).rejects.toThrow(message);
   });
 });
 
