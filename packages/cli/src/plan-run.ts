@@ -26,7 +26,7 @@ const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
 /** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
   const { detect = null, discordance, pilot, prices } = options;
-  const { cases, countedCases, tokens } = await countPromptTokens(benchmark);
+  const { cases, countedCases, tokens, hasFiles } = await countPromptTokens(benchmark);
   const { repeats, variants } = benchmark;
   const planned = variants.map((variant) =>
     plannedVariant(variant, {
@@ -65,7 +65,7 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
         : pilot === undefined
           ? assumedScenarios(setting, discordance)
           : pilotScenarios(setting, pilot),
-    notes: notesOf(benchmark, options),
+    notes: [...notesOf(benchmark, options), ...uncountedNotes(benchmark, hasFiles)],
   };
 }
 
@@ -99,26 +99,42 @@ function answerTokens(requests: number, mean: number | undefined, maxTokens: num
 async function countPromptTokens({
   cases,
   variants,
-}: Benchmark): Promise<{ cases: number; countedCases: number; tokens: Map<Prompt, number> }> {
+}: Benchmark): Promise<{ cases: number; countedCases: number; tokens: Map<Prompt, number>; hasFiles: boolean }> {
   const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
   const asText = { disallowedSpecial: new Set<string>() }; // "<|endoftext|>" in a prompt is text, not a token
   const sums = new Map(variants.map(({ prompt }) => [prompt, 0]));
   let total = 0;
+  let hasFiles = false;
   for await (const testCase of cases.cases()) {
     if (total++ >= MOST_COUNTED) continue;
     for (const [prompt, sum] of sums) {
-      const messages = prompt
-        .messages(testCase)
-        .map((message) => TOKENS_A_MESSAGE + countTokens(messageText(message), asText));
+      const messages = prompt.messages(testCase);
+      const counts = messages.map((message) => TOKENS_A_MESSAGE + countTokens(messageText(message), asText));
+      hasFiles ||= messages.some(
+        ({ content }) => Array.isArray(content) && content.some(({ type }) => type !== "text"),
+      );
       sums.set(
         prompt,
-        messages.reduce((left, right) => left + right, sum + TOKENS_A_REQUEST),
+        counts.reduce((left, right) => left + right, sum + TOKENS_A_REQUEST),
       );
     }
   }
   const countedCases = Math.min(total, MOST_COUNTED);
   const scale = countedCases === 0 ? 0 : total / countedCases;
-  return { cases: total, countedCases, tokens: new Map([...sums].map(([prompt, sum]) => [prompt, sum * scale])) };
+  return {
+    cases: total,
+    countedCases,
+    tokens: new Map([...sums].map(([prompt, sum]) => [prompt, sum * scale])),
+    hasFiles,
+  };
+}
+
+function uncountedNotes({ variants }: Benchmark, hasFiles: boolean): string[] {
+  const uncounted = [
+    ...(hasFiles ? ["images", "audio", "documents"] : []),
+    ...(variants.some(({ params }) => params.tools !== undefined) ? ["tools"] : []),
+  ];
+  return uncounted.length === 0 ? [] : [`Not in the token counts, and paid for as well: ${uncounted.join(", ")}.`];
 }
 
 function notesOf({ repeats }: Benchmark, { pilot, discordance }: PlanRunOptions): string[] {

@@ -163,3 +163,12 @@ test.each([
     expect(ran.stderr).toContain(message);
   });
 });
+
+test("a plan says what its token counts leave out", () =>
+  withBenchmark(async (cwd) => {
+    const planned = await sameseed(["plan", "benchmark.yaml"], { cwd });
+    expect(planned).toMatchObject({ code: 0 });
+    expect(planned.stdout.replaceAll(/\s+/g, " ")).toContain(
+      "Not in the token counts, and paid for as well: images, audio, documents, tools.",
+    );
+  }));
