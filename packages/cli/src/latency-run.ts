@@ -4,7 +4,7 @@ import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-benchmark.ts";
 
 /** Requests of each variant before the first that counts. */
-export const WARM_UP = 5;
+const WARM_UP = 5;
 
 export interface LatencyOptions {
   /** Requests of each variant before the first that counts. Default 5. */

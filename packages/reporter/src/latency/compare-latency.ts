@@ -5,7 +5,7 @@ import type { LatencyColumn } from "./latency-column.ts";
 import { driftOf } from "./ratio-drift.ts";
 
 /** Relative changes up to this do not matter: `equivalent` and `notWorse` are claimed within it. */
-export const LATENCY_MARGIN = 0.05;
+const LATENCY_MARGIN = 0.05;
 /** With fewer cases nothing can be said of other cases: then each block counts, and the result holds for these cases. */
 const FEWEST_CASES = 6;
 

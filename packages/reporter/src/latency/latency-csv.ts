@@ -47,7 +47,7 @@ const COMPARISON: Readonly<Record<string, (comparison: LatencyComparison) => unk
 };
 
 /** One line a variant × measure; what compares is empty at the baseline. */
-export function latencyTableOf({ summaries, comparisons }: LatencyReport): Table {
+function latencyTable({ summaries, comparisons }: LatencyReport): Table {
   return {
     columns: [...Object.keys(SUMMARY), ...Object.keys(COMPARISON)],
     lines: summaries.map((summary) => {
@@ -62,5 +62,5 @@ export function latencyTableOf({ summaries, comparisons }: LatencyReport): Table
 
 /** `latency.csv`: what a run with `--latency` measured, as CSV. */
 export function latencyCsv(latency: LatencyReport, options: CsvOptions = {}): string {
-  return tableCsv(latencyTableOf(latency), options);
+  return tableCsv(latencyTable(latency), options);
 }

@@ -35,7 +35,7 @@ export function driftText(drift: RatioDrift | null): string {
   return drift === null ? "–" : ratioText(drift.ratio, { lo: drift.low, hi: drift.high });
 }
 
-export function amount(value: number, measure: LatencyMeasure): string {
+function amount(value: number, measure: LatencyMeasure): string {
   return measure === "tokens_per_s" ? value.toPrecision(3) : milliseconds(value);
 }
 
