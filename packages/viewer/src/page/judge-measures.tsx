@@ -4,7 +4,7 @@ import { count, percent } from "../models/format.ts";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
 
 /** All shares of an audit lie on one axis. */
-const SHARES = { low: 0, high: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
+const SHARES = { low: 0, high: 1, ticks: [0, 0.5, 1] };
 
 interface Measure {
   readonly question: string;
