@@ -9,7 +9,15 @@ import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 const WAITING = "Ctrl-C ends.";
 const NO_CHANGE = "every score is as before";
 
-type Watching = ReturnType<typeof watching>;
+interface Watching {
+  readonly child: ReturnType<typeof startSameseed>;
+  /** Waits until it prints this. */
+  until(marker: string): Promise<void>;
+  /** What it has printed since the last time, once it waits for a change. */
+  turn(): Promise<string>;
+  /** Saves a file and gives what the turn that follows prints. */
+  save(name: string, content: string): Promise<string>;
+}
 const open: Watching[] = [];
 afterEach(async () => {
   for (const { child } of open.splice(0)) {
@@ -18,8 +26,8 @@ afterEach(async () => {
   }
 });
 
-/** The bin with --watch; `turn` gives what it has printed since the last time, once it waits for a change. */
-function watching(cwd: string, file: string, ...flags: string[]) {
+/** The bin with --watch. */
+function watching(cwd: string, file: string, ...flags: string[]): Watching {
   const child = startSameseed(["run", file, "--watch", ...flags], { cwd, env: { OPENAI_API_KEY: "sk-test" } });
   let text = "";
   let told = 0;
@@ -32,18 +40,17 @@ function watching(cwd: string, file: string, ...flags: string[]) {
   const until = async (marker: string): Promise<void> => {
     while (!text.slice(told).includes(marker)) await new Promise<void>((resolve) => (look = resolve));
   };
-  const watch = {
+  const watch: Watching = {
     child,
     until,
-    async turn(): Promise<string> {
+    async turn() {
       await until(WAITING);
       const end = text.indexOf(WAITING, told) + WAITING.length;
       const printed = text.slice(told, end);
       told = end;
       return printed;
     },
-    /** Saves a file and gives what the turn that follows prints. */
-    async save(name: string, content: string): Promise<string> {
+    async save(name, content) {
       await writeFile(join(cwd, name), content);
       return watch.turn();
     },
@@ -115,6 +122,34 @@ test("a changed prompt, case, parameter or scorer costs only its own requests", 
 
   child.kill("SIGINT");
   expect(await child.finished).toMatchObject({ code: 0 });
+});
+
+test("a judge is asked about new answers only, and about all under another rubric", { timeout: 60_000 }, async () => {
+  const isJudge = (request: { readonly body: { readonly model: string } }): boolean => request.body.model === "j";
+  await using server = await openaiServer({
+    reply: (request) => (isJudge(request) ? '{"pass": true, "score": 1, "reason": "fine"}' : capitalAnswer(request)),
+  });
+  await using folder = await capitals(server, `judge: {id: j, model: "openai:j", baseUrl: "${server.url}"}`);
+  const file = (await readFile(join(folder.path, "benchmark.yaml"), "utf8")).replace(
+    /scorers:\n.*\n/,
+    'scorers:\n  - llm-rubric: {rubric: "Names a capital.", retest: 0}\n',
+  );
+  await writeFile(join(folder.path, "benchmark.yaml"), file);
+  const { save, turn } = watching(folder.path, "benchmark.yaml");
+  const asked = () => {
+    const requests = server.requests.splice(0);
+    const judged = requests.filter(isJudge).length;
+    return { answers: requests.length - judged, judged };
+  };
+  expect(await turn()).toContain("40 trials run");
+  expect(asked()).toEqual({ answers: 40, judged: 40 });
+
+  await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+  const { answers, judged } = asked();
+  expect(answers).toBe(20);
+  expect(judged).toBeLessThanOrEqual(20); // the answers of the other prompt are judged already
+  await save("benchmark.yaml", file.replace("Names a capital.", "Names a city."));
+  expect(asked()).toEqual({ answers: 0, judged: 40 });
 });
 
 test("a turn's folder says which rows it took over, and holds as any run does", { timeout: 60_000 }, async () => {

@@ -53,7 +53,7 @@ async function stored(known: KnownAnswers, benchmark: Benchmark, failed: readonl
     store.append({ trial, outcome: outcomeOf(trial.index, failed), scores: {} });
   }
   await store.close();
-  await reused.learn({ folder, manifest: { scorers: [], counts: { planned } as Manifest["counts"] } });
+  await reused.learn({ folder, manifest: { counts: { planned } as Manifest["counts"] } });
   reused.close();
   return folder.id;
 }

@@ -27,16 +27,12 @@ export interface ReusedAnswers {
   learn(run: StoredRun): Promise<void>;
   close(): void;
 }
-export type ReusedRow = Row & {
-  readonly outcome: Answered;
-  /** The scorers of its run. */
-  readonly scorers: Manifest["scorers"];
-};
+export type ReusedRow = Row & { readonly outcome: Answered };
 
 /** A run on disk and what reading it takes. */
 export interface StoredRun {
   readonly folder: RunFolder;
-  readonly manifest: Pick<Manifest, "scorers" | "counts">;
+  readonly manifest: Pick<Manifest, "counts">;
 }
 
 interface Place {
@@ -69,7 +65,7 @@ export function knownAnswers(replicatesOf: (variants: readonly Variant[]) => rea
           const place = matched.get(index);
           const row = place === undefined ? null : stores.get(place.run)!.row(place.index);
           if (row === null || row.outcome.status === "failed") return null;
-          return { ...row, outcome: row.outcome, scorers: place!.run.manifest.scorers };
+          return { ...row, outcome: row.outcome };
         },
         async learn(run) {
           for await (const { trial, outcome } of readRows(run.folder.rowsFile, run.manifest.counts.planned)) {
