@@ -40,7 +40,11 @@ export function program(exit: (code: ExitCode) => void): Command {
         "sequential",
       ]),
     )
-    .option("--warm-up <n>", "with --latency: requests of each variant before the first that counts (default 5)", natural)
+    .option(
+      "--warm-up <n>",
+      "with --latency: requests of each variant before the first that counts (default 5)",
+      natural,
+    )
     .option("--base-url <url>", "endpoint of openai: models that name none")
     .option(
       "--max-retries <n>",
@@ -59,16 +63,17 @@ export function program(exit: (code: ExitCode) => void): Command {
     .option("--probe", "first ask each model a few cases again and again: does it honour its seed?")
     .option("--dry-run", "print the plan, send nothing")
     .addOption(
-      new Option("--cache <mode>", "serve answers that are stored, store new ones").choices([
-        "read",
-        "write",
-    .addOption(
       new Option("--watch", "run again at each change of a file, and ask for nothing that was answered").conflicts([
         "dryRun",
         "sequential",
         "probe",
+        "latency",
       ]),
     )
+    .addOption(
+      new Option("--cache <mode>", "serve answers that are stored, store new ones").choices([
+        "read",
+        "write",
         "readwrite",
         "off",
       ]),

@@ -79,7 +79,6 @@ export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./row.ts";
 export type { Result } from "./row.ts";
 export type { Answer, AnswerBlock, BlockAnswer, Score, Scorer } from "./scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./script.ts";
-export type { ScriptFunction, ScriptReader } from "./script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./seed-ledger.ts";
 export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./seed.ts";
 export type { JudgeAddress, SeedPlan } from "./seed.ts";

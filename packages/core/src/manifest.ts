@@ -87,10 +87,10 @@ export const Manifest = z.object({
   seedLedger: z.array(SeedLedgerEntry).optional(),
   /** Present when people labelled answers of the run. */
   labels: z.array(LabelSet).optional(),
-  /** Earlier runs whose answers stand in for requests, with how many; present when there are any. */
-  reusedFrom: z.array(ReusedFrom).optional(),
   /** Present when another tool ran it: its order is that tool's, and not the plan's. */
   imported: ImportedFrom.optional(),
+  /** Earlier runs whose answers stand in for requests, with how many; present when there are any. */
+  reusedFrom: z.array(ReusedFrom).optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

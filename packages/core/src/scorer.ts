@@ -61,10 +61,10 @@ export interface Scorer {
   readonly identity?: Readonly<Record<string, unknown>>;
   /** Models that it asks; undefined in the list is the benchmark's own judge. Absent for a scorer that asks none. */
   readonly judges?: readonly JudgeReference[];
-  /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
-  check?(testCase: TestCase): void;
   /** True where cases may bring scorers of their own that ask the benchmark's judge. */
   readonly mayAskJudge?: boolean;
+  /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
+  check?(testCase: TestCase): void;
   score(answer: Answer): Score | null | Promise<Score | null>;
   /** Scores all answers of a block together, in their order; where it is given, `score` is not called. */
   scoreBlock?(block: AnswerBlock): Promise<readonly (Score | null)[]>;
