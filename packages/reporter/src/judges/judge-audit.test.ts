@@ -1,60 +1,10 @@
-import type { JudgeAudit, JudgeCall, Manifest, Row } from "@sameseed/core";
+import type { JudgeCall, Row, Manifest } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { summarize } from "../summarize.ts";
-import { judgesOfTwoRuns } from "./judges-of-two-runs.ts";
 import { callOf, judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
+import { auditOf, ids, judgedManifest, type Pair, pairRows, SHOWN } from "../testing/judged-run.ts";
 import { manifestOf, scorer } from "../testing/sample-run.ts";
-
-const ids = (cases: number): string[] => Array.from({ length: cases }, (_, number) => `c${number}`);
-const manifest = (cases: number, changes: Partial<Manifest> = {}): Manifest =>
-  manifestOf({
-    scorers: [scorer("judge")],
-    cases: { ...manifestOf().cases, count: cases },
-    counts: { planned: 2 * cases, completed: 2 * cases, truncated: 0, refused: 0, failed: 0 },
-    ...changes,
-  });
-
-async function auditOf(rows: readonly Row[], changes: Partial<Manifest> = {}): Promise<JudgeAudit> {
-  const { judges = [] } = await summarize(manifest(rows.length / 2, changes), rows);
-  expect(judges).toHaveLength(1);
-  return judges[0]!;
-}
-
-const SHOWN = ["direct/m", "stepwise/m"];
-
-interface Pair {
-  /** What `stepwise` wins, as shown first and in the other order. */
-  readonly verdict: number | null;
-  readonly swapped?: number | null;
-  readonly retest?: number;
-  readonly shown?: string[];
-  readonly texts?: readonly [direct: string, stepwise: string];
-}
-
-/** Two rows a pair; both of them hold the judge's calls. */
-function pairRows(pairs: readonly Pair[]): Row[] {
-  return pairs.flatMap(({ verdict, swapped, retest, shown = SHOWN, texts = ["2", "2"] }, number) => {
-    const asked = [
-      { value: verdict },
-      ...(swapped === undefined ? [] : [{ purpose: "swapped" as const, value: swapped }]),
-      ...(retest === undefined ? [] : [{ purpose: "retest" as const, value: retest }]),
-    ];
-    return ["direct", "stepwise"].map((prompt, place) => {
-      const calls = asked.map((call) => ({
-        ...call,
-        text: `case ${number} ${call.value}`,
-        value: call.value === null ? null : place === 1 ? call.value : 1 - call.value,
-      }));
-      return judgedRow({
-        id: `c${number}`,
-        index: 2 * number + place,
-        prompt,
-        text: texts[place]!,
-        score: judgedBy(calls, { kind: "pairwise", shown }),
-      });
-    });
-  });
-}
+import { judgesOfTwoRuns } from "./judges-of-two-runs.ts";
 
 describe("a pairwise judge", () => {
   test("that is asked in both orders is held against itself, each pair once", async () => {
@@ -215,7 +165,10 @@ describe("a judge that grades", () => {
     const failing = rows.map((row, place) =>
       place < 8 ? { ...row, scores: { ...row.scores, judge: judgedBy([{ value: null, text: "hm" }]) } } : row,
     );
-    const { comparisons } = await summarize(manifest(30, { scorers: [scorer("judge"), scorer("equals")] }), failing);
+    const { comparisons } = await summarize(
+      judgedManifest(30, { scorers: [scorer("judge"), scorer("equals")] }),
+      failing,
+    );
     const told = (metric: string): boolean =>
       comparisons
         .find((one) => one.metric === metric)!
@@ -226,131 +179,6 @@ describe("a judge that grades", () => {
       equals: false,
     });
     expect(comparisons[0]!.fairness.verdict).toBe("fair with caveats");
-  });
-});
-
-describe("people", () => {
-  const LABELS: Manifest["labels"] = [{ metric: "judge", scale: "pass-fail", annotators: ["ana", "bo"], labels: 1 }];
-
-  /** `cases` cases of two variants, people's and the judge's verdicts by place. */
-  function labelledRows(cases: number, of: (place: number) => { judge: number; people?: readonly number[] }): Row[] {
-    return ids(cases).flatMap((id, number) =>
-      ["direct", "stepwise"].map((prompt, arm) => {
-        const { judge, people } = of(2 * number + arm);
-        const labels = people?.map((value, person) => labelOf(value, { annotator: ["ana", "bo"][person]! }));
-        return judgedRow({
-          id,
-          index: 2 * number + arm,
-          prompt,
-          score: judgedBy([{ value: judge }]),
-          ...(labels && { labels }),
-        });
-      }),
-    );
-  }
-
-  test("agree among themselves and with the judge: raw, kappa, AC1", async () => {
-    const rows = labelledRows(10, (place) => {
-      const truth = place % 2;
-      return { judge: place < 16 ? truth : 1 - truth, people: [truth, place === 3 ? 1 - truth : truth] };
-    });
-    const { people, contradictions } = await auditOf(rows, { labels: LABELS });
-    expect(people).toHaveLength(1);
-    const [one] = people;
-    expect(one).toMatchObject({ annotators: ["ana", "bo"], labels: 40, items: 20, split: 1 });
-    expect(one!.between).toMatchObject({ first: "ana", second: "bo", agreement: { hits: 19, n: 20 } });
-    expect(one!.between!.kappa.value).toBeCloseTo(0.9, 9);
-    expect(one!.withJudge).toMatchObject({
-      categories: ["fail", "pass"],
-      table: [
-        [8, 2],
-        [2, 7],
-      ],
-    });
-    expect(contradictions.count).toBe(4);
-  });
-
-  test("few labels correct a pass rate by the judge's rates of error, and no difference", async () => {
-    const rows = labelledRows(100, (place) => {
-      const truth = place % 4 === 0 ? 0 : 1;
-      const judge = place % 20 === 4 ? 1 : truth;
-      return place < 80 ? { judge, people: [truth] } : { judge };
-    });
-    const { corrected } = await auditOf(rows, { labels: LABELS });
-    expect(
-      corrected.map(({ quantity, variant, method, labelled, cases }) => [quantity, variant, method, labelled, cases]),
-    ).toEqual([
-      ["mean", "direct/m", "Rogan-Gladen", 40, 100],
-      ["mean", "stepwise/m", "Rogan-Gladen", 40, 100],
-      ["difference", "stepwise/m", "none", 40, 100],
-    ]);
-    const [direct] = corrected;
-    expect(direct!.judged).toBeCloseTo(0.6, 9);
-    expect(direct!.estimate).toBeCloseTo(0.5, 9);
-    expect(direct!.low! < 0.5 && 0.5 < direct!.high!).toBe(true);
-  });
-
-  test("50 labelled cases correct means and differences by prediction-powered inference", async () => {
-    const rows = labelledRows(200, (place) => {
-      const truth = place % 2 === 0 ? (place % 8 === 0 ? 0 : 1) : place % 5 === 0 ? 0 : 1;
-      const judge = place % 10 === 2 ? 0 : truth;
-      return place % 3 === 0 || place % 3 === 1 ? { judge, people: [truth] } : { judge };
-    });
-    const { corrected } = await auditOf(rows, { labels: LABELS });
-    const difference = corrected.find(({ quantity }) => quantity === "difference")!;
-    expect(difference.method).toBe("prediction-powered");
-    expect(difference.labelled).toBeGreaterThanOrEqual(50);
-    expect(difference.low! < 0.05 && 0.05 < difference.high!).toBe(true);
-    expect(difference.judged).toBeGreaterThan(0.1);
-  });
-
-  test("preferences are held against a pairwise judge, and correct the win rate", async () => {
-    const labels: Manifest["labels"] = [{ metric: "judge", scale: "preference", annotators: ["ana"], labels: 60 }];
-    const rows = pairRows(
-      Array.from({ length: 120 }, (_, number) => ({
-        verdict: number % 4 === 0 ? 0 : 1,
-        swapped: number % 4 === 0 ? 0 : 1,
-      })),
-    ).map((row, place) => {
-      const number = Math.floor(place / 2);
-      if (number >= 60) return row;
-      const wins = number % 2;
-      const isStepwise = place % 2 === 1;
-      return {
-        ...row,
-        labels: [
-          labelOf(isStepwise ? wins : 1 - wins, {
-            scale: "preference",
-            rival: isStepwise ? "direct/m" : "stepwise/m",
-          }),
-        ],
-      };
-    });
-    const { people, corrected } = await auditOf(rows, { labels });
-    expect(people[0]).toMatchObject({ scale: "preference", items: 60 });
-    expect(people[0]!.withJudge!.agreement).toMatchObject({ hits: 45, n: 60 });
-    expect(corrected).toHaveLength(1);
-    expect(corrected[0]).toMatchObject({
-      quantity: "win rate",
-      variant: "stepwise/m",
-      against: "direct/m",
-      method: "prediction-powered",
-      labelled: 60,
-      cases: 120,
-      judged: 0.75,
-    });
-    expect(corrected[0]!.low! < 0.5 && 0.5 < corrected[0]!.high!).toBe(true);
-  });
-
-  test("who label a metric that no judge scored are held against the scorer", async () => {
-    const rows = labelledRows(10, (place) => ({ judge: 1, people: [place % 2] })).map((row) => ({
-      ...row,
-      scores: { judge: { value: 1 } },
-    }));
-    const audit = await auditOf(rows, { labels: LABELS });
-    expect(audit).toMatchObject({ judge: null, calls: 0, judged: 0 });
-    expect(audit.people[0]!.withJudge!.agreement).toMatchObject({ hits: 10, n: 20 });
-    expect(audit.sentences[1]).toMatch(/^People and the scorer judge agree in 10 of 20 answers/);
   });
 });
 
@@ -384,7 +212,7 @@ test("a judge that is a part of a scorer is audited under both names, and its ca
       return judgedRow({ id, index: 2 * number + place, prompt, score: { value: 1, parts } });
     }),
   );
-  const { judges, comparisons } = await summarize(manifest(20), rows);
+  const { judges, comparisons } = await summarize(judgedManifest(20), rows);
   expect(judges!.map(({ metric, judged }) => [metric, judged])).toEqual([["judge / rubric", 40]]);
   expect(comparisons[0]!.fairness.reasons.join()).toContain("asked again, said something else in 20 of 40");
 });
@@ -411,7 +239,7 @@ test("two runs whose judge is another, or has another backend, are compared with
   const audits = async (changes: Partial<JudgeCall>, judge = "openai:gpt-4o") =>
     (
       await summarize(
-        manifest(4),
+        judgedManifest(4),
         ids(8).map((id, index) => judgedRow({ id, index, score: judgedBy([{ value: 1, ...changes }], { judge }) })),
       )
     ).judges!;
@@ -427,5 +255,5 @@ test("two runs whose judge is another, or has another backend, are compared with
 
 test("a run without judge and label has no audit", async () => {
   const rows = ids(2).map((id, index) => judgedRow({ id, index }));
-  expect(await summarize(manifest(2), rows)).not.toHaveProperty("judges");
+  expect(await summarize(judgedManifest(2), rows)).not.toHaveProperty("judges");
 });
