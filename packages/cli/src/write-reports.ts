@@ -23,7 +23,7 @@ export async function writeReports(
   given: Manifest,
   { bom = false, csvRaw = false, format }: ReportOptions = {},
 ): Promise<{ report: Report; files: readonly string[] }> {
-  trimHeap();
+  trimHeap(given.counts.planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), reporters);
