@@ -173,7 +173,9 @@ describe("the reference is complete", () => {
   });
 
   test("docs/benchmark-file.md, prompts.md, models.md and scorers.md have every key of a benchmark file", () => {
-    const text = ["benchmark-file", "prompts", "models", "scorers"].map((name) => readPage(`docs/${name}.md`).text).join("\n");
+    const text = ["benchmark-file", "prompts", "models", "scorers"]
+      .map((name) => readPage(`docs/${name}.md`).text)
+      .join("\n");
     expect([...keysOf(benchmarkJsonSchema())].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
   });
 });
