@@ -45,18 +45,9 @@ test(
 
     const summary = await tableOf(folder.path, "summary.csv");
     const plain = summary.filter(({ variant }) => variant === "plain/m");
-    expect(plain.map(({ metric }) => metric)).toEqual([
-      ...["score", "near", "bleu", "equals", "pass.near"],
-      ...[
-        "pass@1.near",
-        "pass@2.near",
-        "pass^2.near",
-        "corpus.bleu",
-        "pass@1.equals",
-        "pass@2.equals",
-        "pass^2.equals",
-      ],
-    ]);
+    const metrics = "score near bleu equals pass.near pass@1.near pass@2.near pass^2.near corpus.bleu";
+    const ofEquals = "pass@1.equals pass@2.equals pass^2.equals";
+    expect(plain.map(({ metric }) => metric).join(" ")).toBe(`${metrics} ${ofEquals}`);
     const value = (metric: string): number => Number(plain.find((line) => line.metric === metric)!.mean);
     expect(value("pass@1.near")).toBeCloseTo(value("pass.near"), 12);
     expect(value("pass@2.near")).toBeGreaterThan(value("pass@1.near"));
