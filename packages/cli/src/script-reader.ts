@@ -56,10 +56,8 @@ function textOf(file: string): string {
 function loaded(file: string, load: NodeJS.Require): unknown {
   resolveSameseedHere();
   try {
-    return load(file);
+    return /^(?:export|import)\s/m.test(textOf(file)) ? loadedAsModule(file, load) : load(file);
   } catch (cause) {
-    const wasTakenForCommonjs = cause instanceof SyntaxError && /^\s*(?:export|import)\b/m.test(textOf(file));
-    if (wasTakenForCommonjs) return loadedAsModule(file, load);
     throw new SameseedError("BAD_BENCHMARK", `${shown(file)} does not load: ${(cause as Error).message}`, {
       hint:
         (cause as { code?: string }).code === "ERR_REQUIRE_ASYNC_MODULE"
@@ -70,7 +68,7 @@ function loaded(file: string, load: NodeJS.Require): unknown {
   }
 }
 
-/** A module in a folder whose package.json says `commonjs`: its own syntax is believed. */
+/** A module by its own syntax, also in a folder whose package.json says `commonjs`. */
 function loadedAsModule(file: string, load: NodeJS.Require): unknown {
   const address = pathToFileURL(file).href;
   const format = file.endsWith("ts") ? "module-typescript" : "module";

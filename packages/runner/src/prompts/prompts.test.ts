@@ -137,3 +137,66 @@ describe("nunjucks", () => {
     ]);
   });
 });
+
+describe("a script makes", () => {
+  const make = (call: (...args: never[]) => unknown, entry: PromptEntry): Promise<PromptInput[]> =>
+    promptsFromSpec([entry], {
+      folder,
+      script: () => ({ value: call, language: "javascript", call: call as never, hash: "h" }),
+    });
+
+  test("text, messages and messages in JSON, at once or in time; as a template where it is one", async () => {
+    const given: readonly (readonly [(context: { vars: { q: string }; config: object }) => unknown, unknown])[] = [
+      [({ vars }) => `Q: ${vars.q} {{q | upper}}`, [{ role: "user", content: "Q: x X" }]],
+      [async () => ({ prompt: [{ role: "user", content: "m" }] }), [{ role: "user", content: "m" }]],
+      [() => '[{"role": "system", "content": "{{q}}"}]', [{ role: "system", content: "x" }]],
+      [({ config }) => JSON.stringify(config), [{ role: "user", content: '{"k":1}' }]],
+    ];
+    for (const [call, wanted] of given) {
+      const [input] = await make(call, { file: "file://make.ts:go", engine: "nunjucks", config: { k: 1 } });
+      const prompt = compilePrompt(input!);
+      await prompt.prepare?.({ id: "c1", vars: { q: "x" } });
+      expect([prompt.id, prompt.messages({ id: "c1", vars: { q: "x" } })]).toEqual(["go", wanted]);
+    }
+  });
+
+  test("nothing else; and what takes time is prepared", async () => {
+    const [wrong] = await make(() => 5, "file://make.js");
+    expect(() => rendered(wrong!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
+    const [late] = await make(async () => "x", "file://make.js");
+    expect(() => rendered(late!)).toThrow("asynchronous");
+  });
+
+  test("filters of templates, whose text is in the manifest", async () => {
+    const loud = (text: string): string => `${text}!`;
+    const [input] = await make(loud as never, {
+      id: "p",
+      text: "{{q | loud}}",
+      engine: "nunjucks",
+      filters: { loud: "file://loud.js" },
+    });
+    expect(rendered(input!, { q: "x" })).toEqual([{ role: "user", content: "x!" }]);
+    expect(compilePrompt(input!).source).toMatchObject({ filters: { loud: "h" } });
+  });
+});
+
+describe("a chat template", () => {
+  test("loops make messages, and what is missing may be empty", async () => {
+    const chat =
+      '[{% for turn in turns %}{"role": "user", "content": {{ turn | dump }} },{% endfor %}{"role": "user", "content": "{{last}}"}]';
+    const [input] = await promptsOf({ id: "p", chat, engine: "nunjucks", missing: "empty" }, {});
+    expect(rendered(input!, { turns: ['a "b"'] })).toEqual([
+      { role: "user", content: 'a "b"' },
+      { role: "user", content: "" },
+    ]);
+  });
+
+  test.each(["{{x}", "no list", '[{"role": "robot", "content": "x"}]'])("%s is refused", async (chat) => {
+    const [input] = await promptsOf({ id: "p", chat, engine: "nunjucks" }, {});
+    expect(() => rendered(input!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
+  });
+
+  test("is Nunjucks", async () => {
+    await expect(promptsOf({ id: "p", chat: "[]" }, {})).rejects.toThrow("has chat, which only engine: nunjucks reads");
+  });
+});
