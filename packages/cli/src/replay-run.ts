@@ -22,6 +22,7 @@ import {
   openRowStore,
   openStoredRows,
   readManifest,
+  removeRunFolder,
   replay,
   type RunFolder,
   storedJudgeDesk,
@@ -85,6 +86,9 @@ export async function rescoreRun(
       counts[row.outcome.status]++;
       await store.append(row);
     }
+  } catch (error) {
+    await removeRunFolder(target);
+    throw error;
   } finally {
     await store.close();
   }

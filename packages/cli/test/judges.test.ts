@@ -70,8 +70,12 @@ interface Ran extends AsyncDisposable {
   asked(model: "m" | "judge"): SeenRequest[];
 }
 
-async function judgedFolder(parts: Parts, reply = answering(), latencyMs = 4): Promise<Ran> {
-  const server = await openaiServer({ reply, latencyMs: () => latencyMs });
+async function judgedFolder(
+  parts: Parts,
+  reply = answering(),
+  latencyMs: (number: number) => number = () => 4,
+): Promise<Ran> {
+  const server = await openaiServer({ reply, latencyMs });
   const folder = await folderWith({ "cases.csv": CASES_CSV, "benchmark.yaml": yaml(server.url, parts) });
   const at = { cwd: folder.path, env: { OPENAI_API_KEY: KEY } };
   const args = (flags: readonly string[]): string[] => [
@@ -216,11 +220,16 @@ describe("a judged run that is stopped", () => {
     { timeout: 120_000 },
     async (signal) => {
       for (const after of [5, 60, 140]) {
-        await using ran = await judgedFolder({ scorers: BATTLE }, answering(), 10);
+        let isKilled = false;
+        // What follows is slow until the process is dead, so that it cannot end before.
+        await using ran = await judgedFolder({ scorers: BATTLE }, answering(), (number) =>
+          number > after && !isKilled ? 500 : 10,
+        );
         const child = ran.start();
         while (ran.server.requests.length < after && child.exitCode === null)
           await new Promise((resolve) => setTimeout(resolve, 2));
         child.kill(signal);
+        isKilled = true;
         await child.finished;
         const before = ran.server.requests.length;
         const resumed = await ran.run("--resume");
@@ -249,7 +258,7 @@ describe("a judged run that is stopped", () => {
   );
 
   test("with a torn line in its journal loses that line alone", async () => {
-    await using ran = await judgedFolder({ scorers: RUBRIC }, answering(), 10);
+    await using ran = await judgedFolder({ scorers: RUBRIC }, answering(), () => 10);
     const child = ran.start();
     while (ran.asked("judge").length < 20) await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill("SIGKILL");
@@ -370,6 +379,7 @@ describe("without a network", () => {
       code: 2,
       stderr: expect.stringContaining('Scorer "llm-rubric" asks its judge what') as string,
     });
+    expect(await readdir(join(ran.path, "results"))).toHaveLength(1);
   });
 });
 
