@@ -36,10 +36,12 @@ const HOSTILE = [
 interface SampleOptions {
   readonly texts: readonly string[];
   readonly repeats?: number;
+  /** A second scorer, so that scores are neither 0 nor 1. */
+  readonly isPartly?: boolean;
 }
 
 /** A benchmark of two recorded models whose answers, vars and case ids are the texts. */
-function benchmarkOf({ texts, repeats = 1 }: SampleOptions): Record<string, string> {
+function benchmarkOf({ texts, repeats = 1, isPartly = false }: SampleOptions): Record<string, string> {
   const numbers = texts.flatMap((text, number) =>
     Array.from({ length: repeats }, (_, repeat) => ({ text, number, repeat })),
   );
@@ -65,7 +67,7 @@ models:
   - {id: b, model: recorded, file: b.jsonl, case: "case <i>{{number}}</i>", repeat: repeat, output: output}
 scorers:
   - contains: {expected: "yes"}
-`,
+${isPartly ? '  - contains: {expected: "no", metric: contrary}\n' : ""}`,
   };
 }
 
@@ -349,9 +351,15 @@ describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
     "axe finds nothing serious in any view, %s",
     async (colorScheme) => {
       await using many = await finishedRun({ texts: ["one", "two", "three"], repeats: 6 }); // bars in place of squares
-      const manyUrl = `${pathToFileURL(join(many.folder, "report.html"))}#/cases`;
+      await using partly = await finishedRun({ texts: ["one", "two"], repeats: 2, isPartly: true }); // numbers in them
+      await sameseed(["view", "--export", "site"], { cwd: partly.path });
+      const more = [
+        `${pathToFileURL(join(many.folder, "report.html"))}#/cases`,
+        `${pathToFileURL(join(partly.folder, "report.html"))}#/cases`,
+        pathToFileURL(join(partly.path, "site/index.html")).href,
+      ];
       // bypassCSP lets axe in; the page itself never takes a script
-      for (const url of [...VIEWS.map(reportUrl), manyUrl]) {
+      for (const url of [...VIEWS.map(reportUrl), ...more]) {
         await using opened = await open(url, { bypassCSP: true, colorScheme });
         const { page } = opened;
         await page.waitForSelector("main .card");

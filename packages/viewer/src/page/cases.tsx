@@ -228,7 +228,8 @@ function CaseCell({
       : `${Math.round(100 * mean)} %`;
   return (
     <span role="cell" class="case-cell">
-      <a href={link} aria-label={text} title={text}>
+      <a href={link} title={text}>
+        <span class="unseen">{text}</span>
         {cells.repeats <= MOST_SQUARES ? (
           marks.map(({ cell, tone, score }) => (
             <i key={cell} class={`square ${tone}`} style={{ "--share": score }} aria-hidden="true">
