@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
+import { elementsOf, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
 import { assertedCode } from "./code-assertions.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged } from "./judged-assertions.ts";
@@ -18,8 +18,11 @@ export interface AssertionContext {
   readonly transforms: readonly string[];
   /** A text that must not be read as a template, as something that is none. */
   readonly literal: (text: string) => string;
-  /** Tools of the models, for assertions on calls. */
-  readonly tools: readonly unknown[] | undefined;
+  /** What the models may call, for assertions on calls. */
+  readonly called: {
+    readonly tools: readonly unknown[] | undefined;
+    readonly functions: readonly unknown[] | undefined;
+  };
   /** A question for judges, where the vars have none by one of the usual names. */
   readonly question: string | undefined;
   /** Prompt of judges, and points of factuality, from the test's options. */
@@ -187,11 +190,20 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return [type, {}];
     case "is-sql":
     case "contains-sql":
-      return [type, sqlOptions(value, place, context)];
-    case "is-valid-openai-tools-call":
-      return context.tools === undefined
-        ? left("no model of the config has tools, or they differ")
-        : [type, { tools: context.tools }];
+      return [type, sqlOptions(value, place, context.reading)];
+    case "is-valid-openai-tools-call": {
+      const { tools } = context.called;
+      return tools === undefined ? left("no model of the config has tools, or they differ") : [type, { tools }];
+    }
+    case "is-valid-function-call":
+    case "is-valid-openai-function-call": {
+      const { functions } = context.called;
+      if (functions === undefined) return left("no model of the config has functions, or they differ");
+      return ["is-valid-function-call", { functions }];
+    }
+    case "perplexity":
+      notes.warn(inside(place, "type"), "needs logprobs: true under the models' params, or it cannot tell");
+      return [type, threshold === undefined ? {} : { max: threshold }];
     case "tool-call-f1":
       return [type, { expected: texts(value), ...graded(1) }];
     case "levenshtein":
@@ -249,54 +261,4 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
 /** Thresholds of ours are in [0, 1]. */
 function share(threshold: number): number {
   return Math.min(1, Math.max(0, threshold));
-}
-
-/** A schema is an object, or its text in JSON or YAML. */
-function schemaOf(value: unknown): Fields {
-  if (value === undefined || value === null || value === "") return {};
-  const schema = typeof value === "string" ? (parse(value) as unknown) : value;
-  return isFields(schema) || typeof schema === "boolean" ? { schema } : {};
-}
-
-function elementsOf(value: unknown): Fields {
-  const named = isFields(value) ? value["requiredElements"] : value;
-  const elements = Array.isArray(named)
-    ? named.map(String)
-    : typeof named === "string"
-      ? named.split(",").map((name) => name.trim())
-      : [];
-  return elements.length === 0 ? {} : { elements };
-}
-
-function sqlOptions(value: unknown, place: Place, { reading }: AssertionContext): Fields {
-  if (!isFields(value)) return {};
-  const { databaseType = "", allowedTables, ...rest } = value;
-  const at = inside(place, "value");
-  const dialect = { postgresql: "postgres", postgres: "postgres", sqlite: "sqlite" }[
-    String(databaseType).toLowerCase()
-  ];
-  if (dialect === undefined && databaseType !== "")
-    reading.notes.warn(
-      inside(at, "databaseType"),
-      `${String(databaseType)} has no parser here: the answer is read as Postgres`,
-    );
-  const said = { allowedColumns: "is not checked: only the grammar and the tables count" };
-  warnOfKeys(rest, at, { known: [], said, notes: reading.notes });
-  // `select::null::Products`: what is done, on which database, to which table.
-  const tables = Array.isArray(allowedTables) ? allowedTables.map((rule) => String(rule).split("::").at(-1)!) : [];
-  if (tables.length > 0 && dialect === "sqlite")
-    reading.notes.warn(inside(at, "allowedTables"), "is not checked for SQLite: only the grammar counts");
-  return {
-    ...(dialect !== undefined && { dialect }),
-    ...(tables.length > 0 && dialect !== "sqlite" && { tables }),
-  };
-}
-
-function wordCount(value: unknown): Named | undefined {
-  if (isFields(value)) {
-    const { min, max } = value as { min?: number; max?: number };
-    return ["word-count", { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
-  }
-  const count = Number(value);
-  return Number.isInteger(count) && value !== undefined ? ["word-count", { min: count, max: count }] : undefined;
 }

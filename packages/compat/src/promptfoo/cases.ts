@@ -7,7 +7,7 @@ import type { RawTest } from "./tests.ts";
 import { expandedVars, varsOf } from "./vars.ts";
 
 /** What all cases are translated for. */
-export interface CasesContext extends Pick<AssertionContext, "tools" | "useJudge"> {
+export interface CasesContext extends Pick<AssertionContext, "called" | "useJudge"> {
   readonly reading: Reading;
   /** `defaultTest`, empty where there is none. */
   readonly defaults: { readonly value: Fields; readonly place: Place };
@@ -97,7 +97,7 @@ function caseOf(
       extra[name] = text;
       return `{{${name}}}`;
     },
-    tools: context.tools,
+    called: context.called,
     question: context.prompt === "" ? undefined : filled(context.prompt, vars),
     grading: options,
     blockwise: (spec) => void blockwise.push(spec),

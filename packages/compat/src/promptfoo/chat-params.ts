@@ -15,6 +15,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   frequency_penalty: "frequencyPenalty",
   reasoning_effort: "reasoningEffort",
   stream: "stream",
+  logprobs: "logprobs",
 };
 /** Fields that go on the wire under their own names. */
 const EXTRA = [
@@ -27,7 +28,6 @@ const EXTRA = [
   "metadata",
   "store",
   "logit_bias",
-  "logprobs",
   "top_logprobs",
   "modalities",
   "prediction",

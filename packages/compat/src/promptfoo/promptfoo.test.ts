@@ -113,6 +113,7 @@ describe("an assertion becomes a scorer:", () => {
       },
       { "assert-set": { scorers: [{ "is-json": {} }, { contains: { expected: "a" } }], threshold: 0.5, metric: "s" } },
     ],
+    [{ type: "perplexity", threshold: 3 }, { perplexity: { max: 3 } }],
     [{ type: "moderation" }, undefined],
     [{ type: "latency" }, undefined],
   ])("%j", async (assertion, wanted) => {
@@ -411,7 +412,7 @@ tests:
       storeOutputAs: y
     assert:
       - $ref: '#/assertionTemplates/json'
-      - type: perplexity
+      - type: moderation
         threshold: 1
       - type: llm-rubric
         value: nice
@@ -422,7 +423,7 @@ tests:
   expect(warnings.map((warning) => warning.slice(0, 60))).toEqual([
     expect.stringMatching(/^5 tests\[0\]\.provider: every model answers/),
     expect.stringMatching(/^7 tests\[0\]\.options\.storeOutputAs/),
-    expect.stringMatching(/^10 tests\[0\]\.assert\[1\]\.type: perplexity is left out/),
+    expect.stringMatching(/^10 tests\[0\]\.assert\[1\]\.type: moderation is left out/),
     expect.stringMatching(/^12 tests\[0\]\.assert\[2\].*: no judge is named/),
     expect.stringMatching(/^14 tests\[1\]\.vars\.v: is a function/),
     expect.stringMatching(/^14 tests\[1\]: the test has no assertion/),

@@ -84,14 +84,21 @@ export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Re
   return {};
 }
 
-/** The tools that all models with tools share, for assertions on calls. */
-export function toolsOf(providers: readonly TranslatedProvider[]): readonly unknown[] | undefined {
-  const lists = providers.flatMap(({ spec }) => {
-    const { tools } = ("params" in spec ? (spec.params ?? {}) : {}) as { tools?: unknown };
-    return Array.isArray(tools) ? [tools as readonly unknown[]] : [];
-  });
-  const [first] = lists;
-  return first !== undefined && lists.every((list) => canonicalJson(list) === canonicalJson(first)) ? first : undefined;
+/** What all models that have it share, for assertions on calls: their tools, or the functions that came before tools. */
+export function calledOf(providers: readonly TranslatedProvider[]): {
+  readonly tools: readonly unknown[] | undefined;
+  readonly functions: readonly unknown[] | undefined;
+} {
+  const params = providers.map(({ spec }) => ("params" in spec ? (spec.params ?? {}) : {}) as Fields);
+  return {
+    tools: shared(params.map(({ tools }) => tools)),
+    functions: shared(params.map(({ extra }) => (isFields(extra) ? extra["functions"] : undefined))),
+  };
+}
+
+function shared(lists: readonly unknown[]): readonly unknown[] | undefined {
+  const [first, ...rest] = lists.filter((list) => Array.isArray(list)) as (readonly unknown[])[];
+  return rest.every((list) => canonicalJson(list) === canonicalJson(first)) ? first : undefined;
 }
 
 /** Which prompts ask which models, where providers name their prompts. */

@@ -26,7 +26,7 @@ import {
 } from "./reading.ts";
 import { scenarioTests } from "./scenarios.ts";
 import { readTests } from "./tests.ts";
-import { benchmarkSettings, modelTransforms, sharedConfig, seedOf, toolsOf, variantsOf } from "./settings.ts";
+import { benchmarkSettings, modelTransforms, sharedConfig, seedOf, calledOf, variantsOf } from "./settings.ts";
 
 const KNOWN = [
   "description",
@@ -86,7 +86,7 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     defaults,
     prompt: prompts[0]?.texts[0] ?? "",
     transforms: modelTransforms(providers, reading),
-    tools: toolsOf(providers),
+    called: calledOf(providers),
     useJudge: judges.use,
   };
   const tests = [

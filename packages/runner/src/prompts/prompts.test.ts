@@ -191,7 +191,7 @@ describe("a chat template", () => {
     ]);
   });
 
-  test.each(["{{x}", "no list", '[{"role": "robot", "content": "x"}]'])("%s is refused", async (chat) => {
+  test.each(["{", "no list", '[{"role": "robot", "content": "x"}]'])("%s is refused", async (chat) => {
     const [input] = await promptsOf({ id: "p", chat, engine: "nunjucks" }, {});
     expect(() => rendered(input!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));
   });

@@ -1,0 +1,53 @@
+import { parse } from "yaml";
+import { inside, type Place } from "./place.ts";
+import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
+
+/** A schema is an object, or its text in JSON or YAML. */
+export function schemaOf(value: unknown): Fields {
+  if (value === undefined || value === null || value === "") return {};
+  const schema = typeof value === "string" ? (parse(value) as unknown) : value;
+  return isFields(schema) || typeof schema === "boolean" ? { schema } : {};
+}
+
+export function elementsOf(value: unknown): Fields {
+  const named = isFields(value) ? value["requiredElements"] : value;
+  const elements = Array.isArray(named)
+    ? named.map(String)
+    : typeof named === "string"
+      ? named.split(",").map((name) => name.trim())
+      : [];
+  return elements.length === 0 ? {} : { elements };
+}
+
+export function sqlOptions(value: unknown, place: Place, { notes }: Reading): Fields {
+  if (!isFields(value)) return {};
+  const { databaseType = "", allowedTables, ...rest } = value;
+  const at = inside(place, "value");
+  const dialect = { postgresql: "postgres", postgres: "postgres", sqlite: "sqlite" }[
+    String(databaseType).toLowerCase()
+  ];
+  if (dialect === undefined && databaseType !== "")
+    notes.warn(
+      inside(at, "databaseType"),
+      `${String(databaseType)} has no parser here: the answer is read as Postgres`,
+    );
+  const said = { allowedColumns: "is not checked: only the grammar and the tables count" };
+  warnOfKeys(rest, at, { known: [], said, notes });
+  // `select::null::Products`: what is done, on which database, to which table.
+  const tables = Array.isArray(allowedTables) ? allowedTables.map((rule) => String(rule).split("::").at(-1)!) : [];
+  if (tables.length > 0 && dialect === "sqlite")
+    notes.warn(inside(at, "allowedTables"), "is not checked for SQLite: only the grammar counts");
+  return {
+    ...(dialect !== undefined && { dialect }),
+    ...(tables.length > 0 && dialect !== "sqlite" && { tables }),
+  };
+}
+
+export function wordCount(value: unknown): readonly [string, Fields] | undefined {
+  if (isFields(value)) {
+    const { min, max } = value as { min?: number; max?: number };
+    return ["word-count", { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
+  }
+  const count = Number(value);
+  return Number.isInteger(count) && value !== undefined ? ["word-count", { min: count, max: count }] : undefined;
+}
