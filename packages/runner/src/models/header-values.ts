@@ -15,9 +15,13 @@ export function checkHeaders(modelId: string, values: HeaderValues): void {
   for (const [name, value] of Object.entries(values)) {
     const text = valueOf(value);
     if (text === undefined && typeof value === "object") {
-      throw new SameseedError("MISSING_KEY", `${modelId} needs ${value.env} for its header ${name}, and it is not set.`, {
-        hint: `Set ${value.env}.`,
-      });
+      throw new SameseedError(
+        "MISSING_KEY",
+        `${modelId} needs ${value.env} for its header ${name}, and it is not set.`,
+        {
+          hint: `Set ${value.env}.`,
+        },
+      );
     }
     // oxlint-disable-next-line no-control-regex -- those are the characters that no header may hold
     if (/[\0-\x08\x0A-\x1F\x7F]|[^\0-\xFF]/.test(text ?? "") || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {

@@ -39,8 +39,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
   const { client, apiKeyEnv = "OPENAI_API_KEY", params, timeoutMs } = options;
   const headers = headersOf(options.headers ?? {});
   const configured = client?.baseURL ?? options.baseUrl ?? (process.env["OPENAI_BASE_URL"] || undefined);
-  const apiKey =
-    client === undefined ? (options.apiKey ?? (process.env[apiKeyEnv] || undefined)) : keyOf(client);
+  const apiKey = client === undefined ? (options.apiKey ?? (process.env[apiKeyEnv] || undefined)) : keyOf(client);
   const baseUrl = configured ?? OPENAI_URL;
   const bodyOptions = { model: name, isOpenai: isOpenaiUrl(baseUrl) };
   const secrets = [apiKey, configured, ...Object.values(headers).filter((value) => value.length >= SHORTEST_SECRET)];
