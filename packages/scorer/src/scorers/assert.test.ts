@@ -126,7 +126,10 @@ describe("scripts", () => {
         reason: JSON.stringify(config),
       }),
     };
-    context = { folder, script: (reference) => ({ value: null, language: "javascript", call: scripts[reference] as never, hash: "h" }) };
+    context = {
+      folder,
+      script: (reference) => ({ value: null, language: "javascript", call: scripts[reference] as never, hash: "h" }),
+    };
   });
   afterAll(() => rm(context.folder, { recursive: true, force: true }));
 
