@@ -13,8 +13,6 @@ import {
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
 
-export type { ExportFormat } from "./export-formats.ts";
-
 /** Where a format lies in a run's folder. */
 const FILES: Readonly<Record<ExportFormat, string>> = {
   csv: "rows.csv",

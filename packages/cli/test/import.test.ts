@@ -18,7 +18,7 @@ function reply({ body }: SeenRequest): string {
 }
 
 async function rowsOf(cwd: string): Promise<Record<string, string>[]> {
-  const [run] = (await readdir(join(cwd, "results"))).toSorted().reverse();
+  const [run] = (await readdir(join(cwd, "results"))).toSorted().toReversed();
   const text = await readFile(join(cwd, "results", run!, "rows.csv"), "utf8");
   return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 }

@@ -22,9 +22,7 @@ scorers:
 `;
 
 /** Runs the benchmark with a judge and gives its audits by metric. */
-async function auditsWith(
-  judge: (text: string, seed: number) => string,
-): Promise<{
+async function auditsWith(judge: (text: string, seed: number) => string): Promise<{
   readonly audits: ReadonlyMap<string, JudgeAudit>;
   readonly report: Report;
   readonly verified: number | null;

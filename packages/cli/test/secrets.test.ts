@@ -78,12 +78,16 @@ async function textsUnder(folder: string): Promise<[path: string, text: string][
   return Promise.all(paths.map(async (path) => [path, unpacked(await readFile(path))] as [string, string]));
 }
 
+/** What each file in a zip archive begins with. */
+const ZIP_ENTRY = Buffer.from([0x50, 0x4b, 3, 4]);
+
 function unpacked(bytes: Buffer): string {
   const text = bytes.toString("latin1");
-  const zipped = [...text.matchAll(/PK\x03\x04/g)].map(({ index }) => {
-    const start = index + 30 + bytes.readUInt16LE(index + 26) + bytes.readUInt16LE(index + 28);
-    return inflated(bytes.subarray(start));
-  });
+  const zipped: string[] = [];
+  for (let at = bytes.indexOf(ZIP_ENTRY); at !== -1; at = bytes.indexOf(ZIP_ENTRY, at + 1)) {
+    const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
+    zipped.push(inflated(bytes.subarray(start)));
+  }
   const blocks = [...text.matchAll(/<script type="text\/plain"[^>]*>([A-Za-z0-9+/=]+)</g)];
   return [text, ...zipped, ...blocks.map(([, base64 = ""]) => inflated(Buffer.from(base64, "base64")))].join("\n");
 }

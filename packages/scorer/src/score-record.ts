@@ -24,7 +24,7 @@ function isPromise(given: Score | null | Promise<Score | null>): given is Promis
 const ENDS: ReadonlySet<string> = new Set(["MODEL_UNREACHABLE", "BAD_RUN"]);
 
 /** Whether a judge could not be asked because the run is over, cannot be used at all, or was never asked this in the run that is replayed. */
-export function endsRun(error: unknown): boolean {
+function endsRun(error: unknown): boolean {
   return isAborted(error) || (error instanceof SameseedError && ENDS.has(error.code));
 }
 

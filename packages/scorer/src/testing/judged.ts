@@ -49,7 +49,7 @@ const NO_USE: Omit<JudgeCall, "purpose" | "seed" | "text" | "value"> = {
   cached: false,
 };
 
-export const FRENCH: TestCase = { id: "fr", vars: { question: "Capital of France?" }, expected: "Paris" };
+const FRENCH: TestCase = { id: "fr", vars: { question: "Capital of France?" }, expected: "Paris" };
 
 /** A result that was answered. */
 export function resultOf(text: string, { case: testCase = FRENCH, ...changes }: Partial<Trial> = {}): Result {
@@ -82,7 +82,7 @@ export function resultOf(text: string, { case: testCase = FRENCH, ...changes }: 
   };
 }
 
-export function answerOf(text: string, desk: JudgeDesk, trial: Partial<Trial> = {}): Answer {
+function answerOf(text: string, desk: JudgeDesk, trial: Partial<Trial> = {}): Answer {
   const result = resultOf(text, trial);
   return {
     output: text,
