@@ -1,29 +1,29 @@
 /** What `sameseed init` writes. The sums are made up; the models are the embedded ones, so it runs without a key. */
-export const CASES_CSV = `id,a,b,expected
-sum-01,177,89,266
-sum-02,214,345,559
-sum-03,36,49,85
-sum-04,286,60,346
-sum-05,199,310,509
-sum-06,41,271,312
-sum-07,121,31,152
-sum-08,56,234,290
-sum-09,226,47,273
-sum-10,135,58,193
-sum-11,294,229,523
-sum-12,42,301,343
-sum-13,75,126,201
-sum-14,334,333,667
-sum-15,310,43,353
-sum-16,307,311,618
-sum-17,215,37,252
-sum-18,125,35,160
-sum-19,297,80,377
-sum-20,160,226,386
-sum-21,85,288,373
-sum-22,72,304,376
-sum-23,169,298,467
-sum-24,361,104,465
+export const CASES_CSV = `id,a,sign,word,b,expected
+sum-01,0,+,plus,10,10
+sum-02,52,-,minus,22,30
+sum-03,96,*,times,6,576
+sum-04,7,+,plus,50,57
+sum-05,91,-,minus,90,1
+sum-06,33,*,times,4,132
+sum-07,90,+,plus,65,155
+sum-08,85,-,minus,66,19
+sum-09,87,*,times,4,348
+sum-10,6,+,plus,70,76
+sum-11,72,-,minus,18,54
+sum-12,10,*,times,6,60
+sum-13,74,+,plus,17,91
+sum-14,22,-,minus,4,18
+sum-15,70,*,times,8,560
+sum-16,23,+,plus,22,45
+sum-17,24,-,minus,3,21
+sum-18,98,*,times,3,294
+sum-19,8,+,plus,47,55
+sum-20,80,-,minus,59,21
+sum-21,76,*,times,7,532
+sum-22,95,+,plus,0,95
+sum-23,67,-,minus,50,17
+sum-24,37,*,times,3,111
 `;
 
 export function scriptFile(): string {
@@ -33,10 +33,10 @@ export default defineBenchmark({
   name: "sums",
   seed: 123, // every variant answers every case under the same seeds
   repeats: 2,
-  cases: csv<{ a: string; b: string }>("cases.csv"),
+  cases: csv<{ a: string; sign: string; word: string; b: string }>("cases.csv"),
   prompts: [
-    { id: "question", text: "What is {{a}} plus {{b}}?" },
-    { id: "terse", text: "{{a}}+{{b}}=" },
+    { id: "question", text: "What is {{a}} {{word}} {{b}}?" },
+    { id: "stepwise", text: "Work out {{a}} {{sign}} {{b}} step by step." },
   ],
   models: [
     { model: "tiny:1m", params: { temperature: 0.7 } }, // or "openai:gpt-4o-mini" with OPENAI_API_KEY set
@@ -54,9 +54,9 @@ repeats: 2
 cases: ./cases.csv
 prompts:
   - id: question
-    text: What is {{a}} plus {{b}}?
-  - id: terse
-    text: "{{a}}+{{b}}="
+    text: What is {{a}} {{word}} {{b}}?
+  - id: stepwise
+    text: Work out {{a}} {{sign}} {{b}} step by step.
 models:
   - model: tiny:1m # or openai:gpt-4o-mini with OPENAI_API_KEY set
     params: { temperature: 0.7 }
