@@ -135,6 +135,7 @@ test.each(["ARCHITECTURE.md", "CONTRIBUTING.md"])("every path that %s names exis
 
 describe("the reference is complete", () => {
   const files: Record<string, string> = {};
+  let judgesCsv = "";
   beforeAll(async () => {
     await using server = await openaiServer({ reply: capitalAnswer });
     const benchmark = capitalsYaml(server.url).replace("contains: {", "contains: {threshold: 1, ");
@@ -143,9 +144,15 @@ describe("the reference is complete", () => {
     const [id] = await readdir(join(folder.path, "results"));
     const run = join(folder.path, "results", id!);
     for (const name of await readdir(run)) files[name] = await readFile(join(run, name), "utf8");
+    const judge = `  - llm-rubric: {rubric: "Names a town.", judge: {model: "openai:judge", baseUrl: "${server.url}"}}`;
+    await writeFile(join(folder.path, "judged.yaml"), `${benchmark}${judge}`);
+    await sameseed(["run", "judged.yaml", "--out", "judged"], { cwd: folder.path });
+    const [judged] = await readdir(join(folder.path, "judged"));
+    judgesCsv = await readFile(join(folder.path, "judged", judged!, "judges.csv"), "utf8");
   });
   const results = readPage("docs/results.md");
-  const columnsOf = (name: string) => files[name]!.split("\r\n", 1)[0]!.split(",");
+  const columnsOf = (name: string) =>
+    (name === "judges.csv" ? judgesCsv : files[name]!).split("\r\n", 1)[0]!.split(",");
 
   test.each(["rows.csv", "summary.csv", "comparisons.csv", "factors.csv", "judges.csv", "wide.csv"])(
     "docs/results.md has every column of %s, in order, and no other",

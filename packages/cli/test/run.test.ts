@@ -41,7 +41,7 @@ test("one command asks every variant the same cases under the same seeds, interl
   const { rows, run, stdout, csv } = await runOnce(server);
 
   expect(run).toBe(
-    "comparisons.csv factors.csv judges.csv manifest.json report.html report.json report.md rows.csv rows.jsonl summary.csv wide.csv",
+    "comparisons.csv factors.csv manifest.json report.html report.json report.md rows.csv rows.jsonl summary.csv wide.csv",
   );
   expect(csv.split("\r\n")[0]).toBe(
     "case,repeat,variant,prompt,model,seed,order,status,score,output,expected,error,finish_reason,system_fingerprint,model_version,prompt_tokens,completion_tokens,cost_usd,latency_ms,ttft_ms,cached,attempts,started_at,score.contains,reason.contains,vars.id,vars.country,vars.capital",

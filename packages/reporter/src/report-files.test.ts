@@ -103,7 +103,6 @@ test("report.json has the manifest, the figures, and what lies beside it, in sor
       "summary.csv",
       "comparisons.csv",
       "factors.csv",
-      "judges.csv",
       "report.json",
       "report.html",
       "report.md",
@@ -145,7 +144,6 @@ test("a report that stops in the middle leaves the earlier files whole", async (
   expect((await readdir(folder)).toSorted()).toEqual([
     "comparisons.csv",
     "factors.csv",
-    "judges.csv",
     "report.html",
     "report.json",
     "report.md",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Manifest, Reporter } from "@sameseed/core";
+import type { Manifest, Report, Reporter } from "@sameseed/core";
 import { allComparisons } from "./all-comparisons.ts";
 import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
 import { CsvFile } from "./csv-file.ts";
@@ -46,37 +46,26 @@ export interface ReportFiles {
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
-  const names = [
-    "rows.csv",
-    "wide.csv",
-    "summary.csv",
-    "comparisons.csv",
-    "factors.csv",
-    "judges.csv",
-    ...(manifest.latency === undefined ? [] : (["latency.csv"] as const)),
-    "report.json",
-    "report.html",
-    "report.md",
-  ] as const;
-  const pathOf = (name: (typeof names)[number]) => join(folder, name);
-  return {
-    files: names.map(pathOf),
-    reporters: [
-      rowsCsvFile(pathOf("rows.csv"), manifest, options),
-      wideCsvFile(pathOf("wide.csv"), manifest, options),
-      { end: (report) => new TextFile(pathOf("summary.csv"), summaryCsv(report, options)).finish() },
-      {
-        end: (report) =>
-          new TextFile(pathOf("comparisons.csv"), comparisonsCsv(allComparisons(report), options)).finish(),
-      },
-      { end: ({ factors }) => new TextFile(pathOf("factors.csv"), factorsCsv(factors, options)).finish() },
-      { end: ({ judges }) => new TextFile(pathOf("judges.csv"), judgesCsv(judges, options)).finish() },
-      {
-        end: ({ latency }) => latency && new TextFile(pathOf("latency.csv"), latencyCsv(latency, options)).finish(),
-      },
-      { end: (report) => new TextFile(pathOf("report.json"), reportJson(report, { files: names })).finish() },
-      htmlFile(pathOf("report.html"), manifest),
-      { end: (report) => new TextFile(pathOf("report.md"), reportMarkdown(report)).finish() },
-    ],
-  };
+  const { latency, judges, labels } = manifest;
+  const pathOf = (name: string): string => join(folder, name);
+  const textFile = (name: string, format: (report: Report) => string): NamedReporter => [
+    name,
+    { end: (report) => new TextFile(pathOf(name), format(report)).finish() },
+  ];
+  const files: readonly NamedReporter[] = [
+    ["rows.csv", rowsCsvFile(pathOf("rows.csv"), manifest, options)],
+    ["wide.csv", wideCsvFile(pathOf("wide.csv"), manifest, options)],
+    textFile("summary.csv", (report) => summaryCsv(report, options)),
+    textFile("comparisons.csv", (report) => comparisonsCsv(allComparisons(report), options)),
+    textFile("factors.csv", ({ factors }) => factorsCsv(factors, options)),
+    ...((judges ?? labels) ? [textFile("judges.csv", (report) => judgesCsv(report.judges, options))] : []),
+    ...(latency ? [textFile("latency.csv", (report) => latencyCsv(report.latency!, options))] : []),
+    textFile("report.json", (report) => reportJson(report, { files: names })),
+    ["report.html", htmlFile(pathOf("report.html"), manifest)],
+    textFile("report.md", reportMarkdown),
+  ];
+  const names = files.map(([name]) => name);
+  return { files: names.map(pathOf), reporters: files.map(([, reporter]) => reporter) };
 }
+
+type NamedReporter = readonly [name: string, reporter: Reporter];
