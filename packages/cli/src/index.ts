@@ -115,5 +115,5 @@ export {
   wordF1,
 } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
-export { runBenchmark } from "./run-benchmark.ts";
-export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run-benchmark.ts";
+export { runBenchmark } from "./run/run-benchmark.ts";
+export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run/run-benchmark.ts";

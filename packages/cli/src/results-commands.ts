@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
-import { GATE_MODES } from "./gate.ts";
-import { parseThreshold, type Threshold } from "./threshold.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "./reports/export-formats.ts";
+import { GATE_MODES } from "./compare/gate.ts";
+import { parseThreshold, type Threshold } from "./compare/threshold.ts";
 
 export function addExport(sameseed: Command): void {
   sameseed

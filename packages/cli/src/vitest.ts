@@ -2,10 +2,10 @@ import { dirname, basename } from "node:path";
 import type { VariantComparison } from "@sameseed/core";
 import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
 import { expect } from "vitest";
-import { readBaseline } from "./baseline-file.ts";
-import { compareTwoRuns, compareWithBaseline } from "./compare-runs.ts";
-import { exitCodeOf, gateChecks, type GateMode } from "./gate.ts";
-import type { FinishedRun } from "./run-benchmark.ts";
+import { readBaseline } from "./compare/baseline-file.ts";
+import { compareTwoRuns, compareWithBaseline } from "./compare/compare-runs.ts";
+import { exitCodeOf, gateChecks, type GateMode } from "./compare/gate.ts";
+import type { FinishedRun } from "./run/run-benchmark.ts";
 
 /** What `runBenchmark` gives, or a run's folder or id under `results`. */
 export type RunLike = Pick<FinishedRun, "folder"> | string;

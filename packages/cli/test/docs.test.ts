@@ -17,7 +17,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { benchmarkJsonSchema } from "../src/benchmark-json-schema.ts";
+import { benchmarkJsonSchema } from "../src/load/benchmark-json-schema.ts";
 import { program } from "../src/program.ts";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { anchorsOf, type Fence, type Page, readPage, ROOT, tableUnder } from "./markdown.ts";

@@ -2,8 +2,8 @@ import { relative } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import { judgeText, terminalOptions } from "@sameseed/reporter";
 import { findRun } from "@sameseed/runner";
-import { type AnnotateOptions, annotateRun } from "../annotate-run.ts";
-import { importLabels } from "../import-labels.ts";
+import { type AnnotateOptions, annotateRun } from "../annotate/annotate-run.ts";
+import { importLabels } from "../annotate/import-labels.ts";
 
 export interface AnnotateExportFlags extends Omit<AnnotateOptions, "variants"> {
   readonly variant: readonly string[];

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SameseedError, unknownId } from "@sameseed/core";
 import { findRun, readManifest, readRows } from "@sameseed/runner";
-import { baselineJson, baselineOf, readBaseline } from "../baseline-file.ts";
+import { baselineJson, baselineOf, readBaseline } from "../compare/baseline-file.ts";
 
 export interface BaselineSaveFlags {
   readonly output: string;

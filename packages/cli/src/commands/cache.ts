@@ -20,9 +20,9 @@ import {
   readRows,
   removeCache,
 } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
-import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../open-execution.ts";
-import { prepareBenchmark } from "../run-benchmark.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
+import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../run/open-execution.ts";
+import { prepareBenchmark } from "../run/run-benchmark.ts";
 
 export interface CacheFlags {
   readonly cacheDir?: string;

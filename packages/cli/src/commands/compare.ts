@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/core";
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runner";
-import { readBaseline } from "../baseline-file.ts";
+import { readBaseline } from "../compare/baseline-file.ts";
 import {
   type ComparedRuns,
   type ComparedWithBaseline,
@@ -11,13 +11,13 @@ import {
   type CompareRunsOptions,
   compareTwoRuns,
   compareWithBaseline,
-} from "../compare-runs.ts";
-import { type Check, exitCodeOf, gateChecks, type GateMode } from "../gate.ts";
-import { gateJunit, gateMarkdown, gateText } from "../gate-report.ts";
-import { annotations, githubActions, writeStepSummary } from "../github-actions.ts";
+} from "../compare/compare-runs.ts";
+import { type Check, exitCodeOf, gateChecks, type GateMode } from "../compare/gate.ts";
+import { gateJunit, gateMarkdown, gateText } from "../compare/gate-report.ts";
+import { annotations, githubActions, writeStepSummary } from "../compare/github-actions.ts";
 import type { ExitCode } from "../main.ts";
-import type { Threshold } from "../threshold.ts";
-import { thresholdChecks } from "../threshold-checks.ts";
+import type { Threshold } from "../compare/threshold.ts";
+import { thresholdChecks } from "../compare/threshold-checks.ts";
 
 export interface CompareFlags extends CompareRunsOptions {
   readonly out: string;

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import { findRun } from "@sameseed/runner";
-import { EXPORT_FORMATS, type ExportFormat } from "../export-formats.ts";
-import { exportFile, type ExportOptions, exportText, exportTo } from "../export-run.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "../reports/export-formats.ts";
+import { exportFile, type ExportOptions, exportText, exportTo } from "../reports/export-run.ts";
 
 export interface ExportFlags extends ExportOptions {
   readonly format?: ExportFormat;

@@ -1,11 +1,11 @@
 import { checkBenchmark } from "@sameseed/core";
 import { planTable, terminalOptions } from "@sameseed/reporter";
 import { priceTable } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
-import { loadPrices } from "../load-prices.ts";
-import { planRun } from "../plan-run.ts";
-import { readPilot } from "../read-pilot.ts";
-import { prepareBenchmark } from "../run-benchmark.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
+import { loadPrices } from "../load/load-prices.ts";
+import { planRun } from "../plan/plan-run.ts";
+import { readPilot } from "../plan/read-pilot.ts";
+import { prepareBenchmark } from "../run/run-benchmark.ts";
 import { type RunFlags, selectionOf, withFlags } from "./run.ts";
 
 export interface PlanFlags extends Pick<

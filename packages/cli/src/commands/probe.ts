@@ -1,11 +1,11 @@
 import { type Model, type ModelParams, type Variant } from "@sameseed/core";
 import { probe, type ProbedCase } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
-import { modelFromId } from "../model-from-id.ts";
-import { firstCases } from "../probe-models.ts";
-import { probeTable } from "../probe-table.ts";
-import { prepareBenchmark } from "../run-benchmark.ts";
-import { embeddingDistance } from "../text-distance.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
+import { modelFromId } from "../load/model-from-id.ts";
+import { firstCases } from "../probe/probe-models.ts";
+import { probeTable } from "../probe/probe-table.ts";
+import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { embeddingDistance } from "../probe/text-distance.ts";
 
 export interface ProbeFlags {
   readonly baseUrl?: string;

@@ -1,8 +1,8 @@
 import { dirname, relative } from "node:path";
 import { findRun } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
-import { replayRun, rescoreRun } from "../replay-run.ts";
-import { reportText } from "../report-text.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
+import { replayRun, rescoreRun } from "../verify/replay-run.ts";
+import { reportText } from "../reports/report-text.ts";
 
 export interface ReplayFlags {
   readonly out: string;

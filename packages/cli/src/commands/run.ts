@@ -1,15 +1,15 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type Report, type SeedPolicy, type Selection } from "@sameseed/core";
 import type { CacheMode, KnownAnswers } from "@sameseed/runner";
-import type { ExportFormat } from "../export-formats.ts";
-import { latencyOf } from "../latency-run.ts";
-import { liveProgress } from "../live-progress.ts";
-import { loadBenchmark } from "../load-benchmark.ts";
-import { loadPrices } from "../load-prices.ts";
+import type { ExportFormat } from "../reports/export-formats.ts";
+import { latencyOf } from "../run/latency-run.ts";
+import { liveProgress } from "../run/live-progress.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
+import { loadPrices } from "../load/load-prices.ts";
 import type { ExitCode } from "../main.ts";
-import { type FinishedRun, prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
-import { reportText } from "../report-text.ts";
-import { type Interrupt, stopOnInterrupt } from "../stop-on-interrupt.ts";
+import { type FinishedRun, prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run/run-benchmark.ts";
+import { reportText } from "../reports/report-text.ts";
+import { type Interrupt, stopOnInterrupt } from "../run/stop-on-interrupt.ts";
 
 export interface RunFlags {
   readonly maxConcurrency: number;

@@ -1,6 +1,6 @@
 import { summarize } from "@sameseed/reporter";
 import { findRun, readManifest, readRows } from "@sameseed/runner";
-import { reportText } from "../report-text.ts";
+import { reportText } from "../reports/report-text.ts";
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */
 export async function showCommand(reference: string, { out }: { out: string }): Promise<void> {

@@ -1,5 +1,5 @@
 import { findRun } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
 import type { ExitCode } from "../main.ts";
 import { differenceText } from "../verify/difference.ts";
 import { verifyRun } from "../verify/verify-run.ts";

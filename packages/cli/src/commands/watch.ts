@@ -1,7 +1,7 @@
 import { terminalOptions } from "@sameseed/reporter";
-import { CACHE_FOLDER } from "../open-execution.ts";
+import { CACHE_FOLDER } from "../run/open-execution.ts";
 import { errorText, type ExitCode } from "../main.ts";
-import { stopOnInterrupt } from "../stop-on-interrupt.ts";
+import { stopOnInterrupt } from "../run/stop-on-interrupt.ts";
 import { watchBenchmark } from "../watch/watch-benchmark.ts";
 import { turnText } from "../watch/watch-screen.ts";
 import { type RunFlags, runWithProgress, selectionOf, withFlags } from "./run.ts";

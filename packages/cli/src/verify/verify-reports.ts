@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Manifest } from "@sameseed/core";
 import { readRecords, type RunFolder } from "@sameseed/runner";
-import { hasByteOrderMark } from "../byte-order-mark.ts";
-import { existingFormats } from "../export-run.ts";
-import { type ReportOptions, writeReports } from "../write-reports.ts";
+import { hasByteOrderMark } from "./byte-order-mark.ts";
+import { existingFormats } from "../reports/export-run.ts";
+import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 import type { Tell } from "./difference.ts";
 
 /** Makes every report of the run again in a folder that goes away, and compares byte by byte. Returns the files compared. */

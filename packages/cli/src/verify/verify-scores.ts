@@ -1,6 +1,6 @@
 import { type BenchmarkDefinition, canonicalJson, type Manifest } from "@sameseed/core";
 import type { RunFolder } from "@sameseed/runner";
-import { benchmarkOf, rescore } from "../replay-run.ts";
+import { benchmarkOf, rescore } from "./replay-run.ts";
 import type { Tell } from "./difference.ts";
 
 /** Scores every stored answer again with the benchmark's scorers. Returns how many rows were scored. */

@@ -8,10 +8,10 @@ import {
 } from "@sameseed/core";
 import type { VariantChange } from "@sameseed/reporter";
 import { findRun, type KnownAnswers, knownAnswers } from "@sameseed/runner";
-import { byVariant, compareTwoRuns } from "../compare-runs.ts";
-import { loadBenchmark } from "../load-benchmark.ts";
-import { countReplicates } from "../open-execution.ts";
-import { type FinishedRun, prepareBenchmark, type RunBenchmarkOptions } from "../run-benchmark.ts";
+import { byVariant, compareTwoRuns } from "../compare/compare-runs.ts";
+import { loadBenchmark } from "../load/load-benchmark.ts";
+import { countReplicates } from "../run/open-execution.ts";
+import { type FinishedRun, prepareBenchmark, type RunBenchmarkOptions } from "../run/run-benchmark.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { watchFiles } from "./file-watch.ts";
 import { freshModules } from "./fresh-modules.ts";

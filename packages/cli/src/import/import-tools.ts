@@ -1,6 +1,6 @@
 import type { ImportTools } from "@sameseed/compat";
 import { readRecords } from "@sameseed/runner";
-import { scriptReader } from "./script-reader.ts";
+import { scriptReader } from "../load/script-reader.ts";
 
 /** The readers of data files, for importers. */
 export const importTools: ImportTools = {

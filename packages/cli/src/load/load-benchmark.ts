@@ -3,9 +3,9 @@ import { dirname, extname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchmarkDefinition, type Dataset, type Model, SameseedError } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
-import type { FreshModules } from "./watch/fresh-modules.ts";
+import type { FreshModules } from "../watch/fresh-modules.ts";
 import { loadForeign } from "./load-foreign.ts";
-import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
+import { resolveSameseedHere } from "../resolve-sameseed-here.ts";
 
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
 const YAML = new Set([".yaml", ".yml", ".json"]);

@@ -4,7 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { contentHash, SameseedError, type ScriptReader } from "@sameseed/core";
 import { callPython } from "./call-python.ts";
-import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
+import { resolveSameseedHere } from "../resolve-sameseed-here.ts";
 
 /**
  * Reads the scripts that a benchmark file names, JavaScript or TypeScript: `file://judge.ts` is the default export (or

@@ -13,8 +13,8 @@ import {
   writeLabels,
   writeManifest,
 } from "@sameseed/runner";
-import { asBefore } from "./replay-run.ts";
-import { writeReports } from "./write-reports.ts";
+import { asBefore } from "../verify/replay-run.ts";
+import { writeReports } from "../reports/write-reports.ts";
 
 export interface ImportedSheet {
   readonly file: string;

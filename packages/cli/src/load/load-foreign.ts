@@ -3,8 +3,8 @@ import { dirname, relative } from "node:path";
 import { importerOf, readForeignFile } from "@sameseed/compat";
 import { type BenchmarkDefinition, type BenchmarkFile, SameseedError } from "@sameseed/core";
 import type { ScorerSpec } from "@sameseed/scorer";
-import { importTools } from "./import-tools.ts";
-import { warningLines } from "./warning-lines.ts";
+import { importTools } from "../import/import-tools.ts";
+import { warningLines } from "../import/warning-lines.ts";
 
 /** Warnings that are shown; `sameseed import` shows all. */
 const SHOWN = 20;

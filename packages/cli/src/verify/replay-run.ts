@@ -30,10 +30,10 @@ import {
 } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { hasByteOrderMark } from "./byte-order-mark.ts";
-import { blocksOf } from "./judge-session.ts";
-import { existingFormats } from "./export-run.ts";
-import { prepareBenchmark } from "./run-benchmark.ts";
-import { type ReportOptions, writeReports } from "./write-reports.ts";
+import { blocksOf } from "../run/judge-session.ts";
+import { existingFormats } from "../reports/export-run.ts";
+import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 
 export interface Replayed {
   readonly folder: string;

@@ -1,5 +1,5 @@
 import type { VariantComparison } from "@sameseed/core";
-import type { ExitCode } from "./main.ts";
+import type { ExitCode } from "../main.ts";
 
 export const GATE_MODES = ["fail-on-worse", "require-not-worse"] as const;
 /** `fail-on-worse` stops what is shown to be worse; `require-not-worse` lets pass only what is shown not to be. */

@@ -1,8 +1,8 @@
 import { type CheckedFigure, type RecordedRun, recordedRun, type Scale } from "@sameseed/compat";
 import type { Manifest, Report } from "@sameseed/core";
 import { createRunFolder, openRowStore, removeRunFolder, writeManifest } from "@sameseed/runner";
-import { version } from "./package-files.ts";
-import { writeReports } from "./write-reports.ts";
+import { version } from "../package-files.ts";
+import { writeReports } from "../reports/write-reports.ts";
 
 export interface ImportedLogs {
   readonly folder: string;

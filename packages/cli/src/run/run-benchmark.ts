@@ -33,13 +33,13 @@ import { score } from "@sameseed/scorer";
 import { driftWatch } from "./drift-watch.ts";
 import { blocksOf, isBlockwise, openJudgeSession, spendStored } from "./judge-session.ts";
 import { forLatency, type LatencyOptions, latencyRecord, underClock } from "./latency-run.ts";
-import { modelFromId } from "./model-from-id.ts";
+import { modelFromId } from "../load/model-from-id.ts";
 import { type Execution, type ExecutionOptions, openExecution } from "./open-execution.ts";
-import { version } from "./package-files.ts";
-import { probeModels } from "./probe-models.ts";
+import { version } from "../package-files.ts";
+import { probeModels } from "../probe/probe-models.ts";
 import { joined, takeAnswers } from "./take-answers.ts";
 import { declareSequential, watchRun } from "./sequential-run.ts";
-import { type ReportOptions, writeReports } from "./write-reports.ts";
+import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 
 /** What is handed on to the run stage as it is. */
 type StageOptions = Omit<RunOptions, "seed">;
