@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { equals, runBenchmark, simulated } from "../packages/cli/src/index.ts";
 import { planRun } from "../packages/cli/src/plan/plan-run.ts";
-import { prepareBenchmark } from "../packages/cli/src/run/run-benchmark.ts";
+import { prepareBenchmark } from "../packages/cli/src/load/prepare-benchmark.ts";
 import type { BenchmarkDefinition, Report } from "../packages/cli/src/index.ts";
 
 const BENCHMARKS = Number(process.argv[2] ?? 200);

@@ -116,4 +116,4 @@ export {
 } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
 export { runBenchmark } from "./run/run-benchmark.ts";
-export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run/run-benchmark.ts";
+export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run/run-options.ts";

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { readBaseline } from "./compare/baseline-file.ts";
 import { compareTwoRuns, compareWithBaseline } from "./compare/compare-runs.ts";
 import { exitCodeOf, gateChecks, type GateMode } from "./compare/gate.ts";
-import type { FinishedRun } from "./run/run-benchmark.ts";
+import type { FinishedRun } from "./run/run-options.ts";
 
 /** What `runBenchmark` gives, or a run's folder or id under `results`. */
 export type RunLike = Pick<FinishedRun, "folder"> | string;

@@ -22,7 +22,7 @@ import {
 } from "@sameseed/runner";
 import { loadBenchmark } from "../load/load-benchmark.ts";
 import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../run/open-execution.ts";
-import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 
 export interface CacheFlags {
   readonly cacheDir?: string;

@@ -5,7 +5,7 @@ import { loadBenchmark } from "../load/load-benchmark.ts";
 import { loadPrices } from "../load/load-prices.ts";
 import { planRun } from "../plan/plan-run.ts";
 import { readPilot } from "../plan/read-pilot.ts";
-import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { type RunFlags, selectionOf, withFlags } from "./run.ts";
 
 export interface PlanFlags extends Pick<

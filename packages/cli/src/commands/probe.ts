@@ -4,7 +4,7 @@ import { loadBenchmark } from "../load/load-benchmark.ts";
 import { modelFromId } from "../load/model-from-id.ts";
 import { firstCases } from "../probe/probe-models.ts";
 import { probeTable } from "../probe/probe-table.ts";
-import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { embeddingDistance } from "../probe/text-distance.ts";
 
 export interface ProbeFlags {

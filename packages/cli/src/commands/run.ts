@@ -7,7 +7,9 @@ import { liveProgress } from "../run/live-progress.ts";
 import { loadBenchmark } from "../load/load-benchmark.ts";
 import { loadPrices } from "../load/load-prices.ts";
 import type { ExitCode } from "../main.ts";
-import { type FinishedRun, prepareBenchmark, runBenchmark, type RunBenchmarkOptions } from "../run/run-benchmark.ts";
+import type { FinishedRun, RunBenchmarkOptions } from "../run/run-options.ts";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { runBenchmark } from "../run/run-benchmark.ts";
 import { reportText } from "../reports/report-text.ts";
 import { type Interrupt, stopOnInterrupt } from "../run/stop-on-interrupt.ts";
 

@@ -1,6 +1,6 @@
 import { checkBenchmark } from "@sameseed/core";
 import { loadBenchmark } from "../load/load-benchmark.ts";
-import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 
 /** `sameseed validate`: loads the file, renders every prompt for every case, sends nothing. */
 export async function validateCommand(file: string): Promise<void> {

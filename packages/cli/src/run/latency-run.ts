@@ -1,7 +1,7 @@
 import { type Benchmark, type LatencyRun, plan, type Row, SameseedError, type Variant } from "@sameseed/core";
 import { CLOCK, clockVariants, type OpenRun, type RunOptions, warmUp as sendWarmUp } from "@sameseed/runner";
 import type { Execution } from "./open-execution.ts";
-import type { RunBenchmarkOptions } from "./run-benchmark.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
 
 /** Requests of each variant before the first that counts. */
 const WARM_UP = 5;

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { type Progress, progress, type TerminalStream } from "@sameseed/reporter";
-import type { RunBenchmarkOptions } from "./run-benchmark.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
 
 /** How often the clock and the rate move on while answers are slow. */
 const TICK_MS = 500;

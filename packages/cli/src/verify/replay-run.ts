@@ -32,7 +32,7 @@ import { score } from "@sameseed/scorer";
 import { hasByteOrderMark } from "./byte-order-mark.ts";
 import { blocksOf } from "../run/judge-session.ts";
 import { existingFormats } from "../reports/export-run.ts";
-import { prepareBenchmark } from "../run/run-benchmark.ts";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 
 export interface Replayed {

@@ -1,0 +1,29 @@
+import {
+  type Benchmark,
+  type BenchmarkDefinition,
+  resolveBenchmark,
+  select,
+  type Selection,
+  withControl,
+} from "@sameseed/core";
+import { withFiles } from "@sameseed/runner";
+import { modelFromId } from "./model-from-id.ts";
+
+export interface PrepareOptions {
+  readonly selection?: Selection;
+  /** Runs the baseline twice: the A/A control. */
+  readonly aa?: boolean | undefined;
+  /** Endpoint of `openai:` models that name none. */
+  readonly baseUrl?: string | undefined;
+}
+
+/** The benchmark as it will run: models made, variants formed, narrowed to the selection. */
+export async function prepareBenchmark(
+  definition: BenchmarkDefinition,
+  { selection = {}, aa = false, baseUrl }: PrepareOptions = {},
+): Promise<Benchmark> {
+  const prompts = definition.prompts?.map((prompt) => withFiles(prompt, "."));
+  const located = { ...definition, ...(prompts && { prompts }) };
+  const benchmark = select(await resolveBenchmark(located, (id) => modelFromId(id, { baseUrl })), selection);
+  return aa ? withControl(benchmark) : benchmark;
+}

@@ -1,0 +1,56 @@
+import type { Benchmark, Report, Row, SeedLedgerEntry } from "@sameseed/core";
+import type { KnownAnswers, RunOptions } from "@sameseed/runner";
+import type { PrepareOptions } from "../load/prepare-benchmark.ts";
+import type { ReportOptions } from "../reports/write-reports.ts";
+import type { LatencyOptions } from "./latency-run.ts";
+import type { ExecutionOptions } from "./open-execution.ts";
+
+/** What is handed on to the run stage as it is. */
+type StageOptions = Omit<RunOptions, "seed">;
+
+export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, ExecutionOptions, StageOptions {
+  /** Folder that the run's folder is made in. Default `results`. */
+  readonly out?: string;
+  /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
+  readonly sequential?: boolean | undefined;
+  /** Measures latency: one request at a time, after a warm-up, nothing from a cache. */
+  readonly latency?: LatencyOptions | undefined;
+  /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
+  readonly resume?: string | true | undefined;
+  /** A run whose failed trials, and nothing else, are run again; or `true` for the newest of this benchmark that has any. */
+  readonly retryErrors?: string | true | undefined;
+  /** Answers that stand in for requests; what the run stores is added to them. */
+  readonly known?: KnownAnswers | undefined;
+  /** Ends the run when a variant is answered by another backend than before. */
+  readonly failOnDrift?: boolean | undefined;
+  /** Called when a variant is answered by another backend than before. */
+  readonly onDrift?: (sentence: string) => void;
+  /** Probes each model first on a few cases: whether it honours its seed. */
+  readonly probe?: boolean | undefined;
+  readonly onProbe?: (entry: SeedLedgerEntry) => void;
+  /** Called once, before the first request of the run itself. */
+  readonly onStart?: (started: StartedRun) => void;
+  /** Called with each row as it is stored, in order of completion. */
+  readonly onRow?: (row: Row) => void;
+}
+
+export interface StartedRun {
+  readonly benchmark: Benchmark;
+  readonly folder: string;
+  readonly planned: number;
+  /** Rows stored before, when the run is resumed. */
+  readonly stored: number;
+  /** Answers of earlier runs that are taken over. */
+  readonly reused: number;
+}
+
+export interface FinishedRun {
+  readonly folder: string;
+  readonly report: Report;
+  /** The report files written, by path. */
+  readonly files: readonly string[];
+  /** What ended the run, a limit of the budget or a backend that changed, in a sentence; null when nothing did. */
+  readonly stoppedBy: string | null;
+  /** What the user should know of the run but not of its result. */
+  readonly warnings: readonly string[];
+}
