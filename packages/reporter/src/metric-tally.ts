@@ -1,11 +1,12 @@
 import type { MetricSummary } from "@sameseed/core";
 import { estimate } from "./estimate.ts";
 import { FloatList } from "./float-list.ts";
+import { ScoreColumn } from "./score-column.ts";
 
 /** One metric of one variant, gathered in a single pass: repeats are averaged as soon as their case is complete. */
 export class MetricTally {
   readonly metric: string;
-  readonly #caseMeans = new FloatList();
+  readonly #caseMeans = new ScoreColumn();
   #clusters: FloatList | null = null;
   #sum = 0;
   #count = 0;
@@ -31,7 +32,7 @@ export class MetricTally {
    */
   closeCase(cluster: number): void {
     if (this.#count === 0) return;
-    if (cluster >= 0) this.#clusters ??= singletons(this.#caseMeans.values().length);
+    if (cluster >= 0) this.#clusters ??= singletons(this.#caseMeans.length);
     this.#clusters?.push(cluster);
     this.#caseMeans.push(this.#sum / this.#count);
     this.#sum = 0;

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { Row, SameseedError } from "@sameseed/core";
 
 /** How every line begins, because `JSON.stringify` keeps the trial's and its index's place. */
@@ -6,8 +6,9 @@ const PREFIX = '{"trial":{"index":';
 const NEWLINE = 10;
 
 export interface RowIndex {
-  /** Byte offset of each trial's row by trial index; -1 where no row is stored. */
-  readonly offsets: Float64Array;
+  /** Byte offset of each trial's row by trial index; it means nothing where no row is stored. */
+  readonly offsets: Uint32Array | Float64Array;
+  /** Bytes of each trial's row; 0 where none is stored. */
   readonly lengths: Uint32Array;
   /** Rows stored. */
   readonly stored: number;
@@ -15,9 +16,13 @@ export interface RowIndex {
   readonly wholeBytes: number;
 }
 
-/** Reads where each row lies, in 12 bytes a trial. A file that does not exist has no rows. */
+/** From here on offsets take 8 bytes; a file that grows while it is read stays below the end of 4 bytes. */
+const LARGE_FILE = 2 ** 31;
+
+/** Reads where each row lies, in 8 bytes a trial, 12 in a large file. A file that does not exist has no rows. */
 export async function indexRows(file: string, trials: number): Promise<RowIndex> {
-  const offsets = new Float64Array(trials).fill(-1);
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  const offsets = size < LARGE_FILE ? new Uint32Array(trials) : new Float64Array(trials);
   const lengths = new Uint32Array(trials);
   let stored = 0;
   let wholeBytes = 0;
@@ -26,7 +31,7 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
     for (let end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, start)) {
       const index = trialIndex(lines.subarray(start, end), file);
       if (index < trials) {
-        if (offsets[index] === -1) stored++;
+        if (lengths[index] === 0) stored++;
         offsets[index] = wholeBytes;
         lengths[index] = end - start;
       }

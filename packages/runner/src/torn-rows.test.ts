@@ -54,10 +54,10 @@ async function torn(file: string, rows: readonly Row[], length: number) {
   const whole = await readFile(file);
   const left = join(folder, "left.jsonl");
   await writeFile(left, whole.subarray(0, length));
-  const { offsets, stored, wholeBytes } = await indexRows(left, rows.length);
+  const { lengths, stored, wholeBytes } = await indexRows(left, rows.length);
   await append(
     left,
-    rows.filter((_, index) => offsets[index] === -1),
+    rows.filter((_, index) => lengths[index] === 0),
     wholeBytes,
   );
   const read = await Array.fromAsync(readRows(left, rows.length));

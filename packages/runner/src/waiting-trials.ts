@@ -24,7 +24,7 @@ interface FindOptions {
 export async function findTrials(
   { rowsFile }: RunFolder,
   { counts: { planned }, variants }: Manifest,
-  { offsets, stored, isRetry, isBlockwise }: FindOptions & Pick<RowIndex, "offsets" | "stored">,
+  { lengths, stored, isRetry, isBlockwise }: FindOptions & Pick<RowIndex, "lengths" | "stored">,
 ): Promise<FoundTrials> {
   const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   const redone = new Map<number, Outcome["status"]>();
@@ -41,8 +41,8 @@ export async function findTrials(
     if (status !== "failed") kept.add(index);
   }
   if (!isBlockwise) return { counts, redone, kept };
-  for (const index of othersOfBlocks(isRetry ? redone.keys() : missing(offsets), variants.length)) {
-    if (offsets[index] === -1) continue;
+  for (const index of othersOfBlocks(isRetry ? redone.keys() : missing(lengths), variants.length)) {
+    if (lengths[index] === 0) continue;
     if (isRetry) redone.set(index, statuses[index]!);
     if (statuses[index] !== "failed" || !isRetry) kept.add(index);
   }
@@ -54,8 +54,8 @@ export function hasFailedJudge({ scores }: Pick<Row, "scores">): boolean {
   return judgementsOf(scores).some(({ calls }) => calls.some(({ error }) => error !== undefined));
 }
 
-function* missing(offsets: Float64Array): Generator<number> {
-  for (let index = 0; index < offsets.length; index++) if (offsets[index] === -1) yield index;
+function* missing(lengths: Uint32Array): Generator<number> {
+  for (let index = 0; index < lengths.length; index++) if (lengths[index] === 0) yield index;
 }
 
 /** All indices of the blocks that hold these, each block once. */

@@ -50,12 +50,12 @@ export async function writeRun(
 ): Promise<OpenRun> {
   const { isRetry } = options;
   const { planned } = begun.counts;
-  const { offsets, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
-  const found = await findTrials(folder, begun, { offsets, stored, ...options });
+  const { lengths, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
+  const found = await findTrials(folder, begun, { lengths, stored, ...options });
   const { kept } = found;
   const redone = new Map(found.redone);
   const counts = { planned, ...found.counts };
-  const isMissing = (index: number): boolean => (isRetry ? redone.has(index) : offsets[index] === -1);
+  const isMissing = (index: number): boolean => (isRetry ? redone.has(index) : lengths[index] === 0);
   const { results, calls: known, wholeBytes: journalBytes } = await readJournal(folder.journalFile, isMissing);
   const waiting = [...results.values()]
     .filter(({ trial, outcome }) => !kept.has(trial.index) && (!isRetry || outcome.status !== "failed"))
@@ -95,7 +95,7 @@ export async function writeRun(
     append(row) {
       const { index } = row.trial;
       const before = redone.get(index);
-      if (before === undefined && offsets[index] !== -1) return false;
+      if (before === undefined && lengths[index] !== 0) return false;
       counts[row.outcome.status]++;
       if (before === undefined) total++;
       else counts[before]--;

@@ -57,8 +57,8 @@ export class StoredRun {
     const rows: Row[] = [];
     const labels = labelsByRow(await readLabels(this.folder.path));
     await using file = await open(this.folder.rowsFile, "r");
-    for (let index = Math.max(0, from); index < Math.min(to, offsets.length); index++) {
-      if (offsets[index] === -1) continue;
+    for (let index = Math.max(0, from); index < Math.min(to, lengths.length); index++) {
+      if (lengths[index] === 0) continue;
       const { buffer } = await file.read(Buffer.alloc(lengths[index]!), 0, lengths[index]!, offsets[index]!);
       const row = JSON.parse(buffer.toString("utf8")) as Row;
       const said = labels.get(index);

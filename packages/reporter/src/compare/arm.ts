@@ -1,4 +1,5 @@
 import { type Manifest, metricValue, type Row } from "@sameseed/core";
+import { ScoreColumn } from "../score-column.ts";
 
 /** Bits of what happened to a trial. */
 export const Mark = { present: 1, failed: 2, truncated: 4, refused: 8, cached: 16, retried: 32 } as const;
@@ -8,28 +9,31 @@ export type ManifestVariant = Manifest["variants"][number];
 
 /** Stands for "no seed was sent" and "no fingerprint came back". */
 const NONE = -1;
+/** Fingerprints are numbered from 0 in 2 bytes; whatever comes after so many is one more. */
+const MOST_FINGERPRINTS = 65_534;
 const FIRST_CAPACITY = 64;
 
 /**
- * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 13 bytes a trial and
- * 8 more a metric, so a million pairs fit in memory with ease.
+ * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 11 bytes a trial and
+ * 1 or 8 more a metric, so a million pairs fit in memory with ease.
  */
 export class Arm {
   readonly variant: ManifestVariant;
   readonly #repeats: number;
   readonly #metrics: readonly string[];
-  readonly #scores: Float64Array[];
+  readonly #scores: readonly ScoreColumn[];
   #capacity = FIRST_CAPACITY;
   #marks = new Uint8Array(FIRST_CAPACITY);
   #seeds = new Int32Array(FIRST_CAPACITY);
   #orders = new Int32Array(FIRST_CAPACITY);
-  #fingerprints = new Int32Array(FIRST_CAPACITY);
+  /** One more than the number; 0 for none. */
+  #fingerprints = new Uint16Array(FIRST_CAPACITY);
 
   constructor(variant: ManifestVariant, repeats: number, metrics: readonly string[]) {
     this.variant = variant;
     this.#repeats = repeats;
     this.#metrics = metrics;
-    this.#scores = metrics.map(() => new Float64Array(FIRST_CAPACITY));
+    this.#scores = metrics.map(() => new ScoreColumn());
   }
 
   /** `fingerprint` numbers the row's system fingerprint; -1 where it has none. */
@@ -38,19 +42,17 @@ export class Arm {
     if (cell >= this.#capacity) this.#grow(cell + 1);
     const hasAnswer = row.outcome.status !== "failed";
     for (let metric = 0; metric < this.#metrics.length; metric++) {
-      this.#scores[metric]![cell] = hasAnswer ? (metricValue(row, this.#metrics[metric]!) ?? NaN) : NaN;
+      this.#scores[metric]!.set(cell, hasAnswer ? (metricValue(row, this.#metrics[metric]!) ?? NaN) : NaN);
     }
     this.#marks[cell] = marksOf(row);
     this.#seeds[cell] = row.trial.seed ?? NONE;
     this.#orders[cell] = row.trial.order;
-    this.#fingerprints[cell] = fingerprint;
+    this.#fingerprints[cell] = 1 + Math.min(fingerprint, MOST_FINGERPRINTS);
   }
 
-  /** Scores of the first `cases` cases by cell; NaN where there is none. What a cell without a row holds means nothing. */
-  scores(metric: string, cases: number): Float64Array {
-    const cells = cases * this.#repeats;
-    if (cells > this.#capacity) this.#grow(cells);
-    return this.#scores[this.#metrics.indexOf(metric)]!.subarray(0, cells);
+  /** Scores by cell; NaN where there is none. What a cell without a row holds means nothing. */
+  scores(metric: string): ScoreColumn {
+    return this.#scores[this.#metrics.indexOf(metric)]!;
   }
 
   /** 0 for a cell without a row. */
@@ -69,22 +71,19 @@ export class Arm {
 
   /** -1 where none came back. */
   fingerprint(cell: number): number {
-    return cell < this.#capacity && this.#marks[cell] !== 0 ? this.#fingerprints[cell]! : NONE;
+    return cell < this.#capacity && this.#marks[cell] !== 0 ? this.#fingerprints[cell]! - 1 : NONE;
   }
 
   #grow(least: number): void {
     this.#capacity = Math.max(least, 2 * this.#capacity);
-    const grown = <A extends Uint8Array | Int32Array | Float64Array>(cells: A, larger: A): A => {
+    const grown = <A extends Uint8Array | Uint16Array | Int32Array>(cells: A, larger: A): A => {
       larger.set(cells);
       return larger;
     };
-    for (const [metric, scores] of this.#scores.entries()) {
-      this.#scores[metric] = grown(scores, new Float64Array(this.#capacity));
-    }
     this.#marks = grown(this.#marks, new Uint8Array(this.#capacity));
     this.#seeds = grown(this.#seeds, new Int32Array(this.#capacity));
     this.#orders = grown(this.#orders, new Int32Array(this.#capacity));
-    this.#fingerprints = grown(this.#fingerprints, new Int32Array(this.#capacity));
+    this.#fingerprints = grown(this.#fingerprints, new Uint16Array(this.#capacity));
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from "@sameseed/stats";
 import { type Arm, Mark } from "./arm.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
+import type { ScoreColumn } from "../score-column.ts";
 
 /** Above this many cases the analyses of repeats are left out: they say nothing new and cost memory. */
 const MOST_CASES_FOR_SHARING = 100_000;
@@ -105,22 +106,22 @@ interface Repeated {
   readonly b: Float64Array[];
 }
 
-function byCase(arm: Arm, pairs: PairedCases, { metric, repeats, cases }: CompareArmsOptions): Float64Array[] {
-  const scores = arm.scores(metric, cases);
+function byCase(arm: Arm, pairs: PairedCases, { metric, repeats }: CompareArmsOptions): Float64Array[] {
+  const scores = arm.scores(metric);
   return Array.from(pairs.cases, (number) => drawsOf(arm, scores, { number, repeats }));
 }
 
 /** The scores of one case, failed trials as 0 like in `result`; NaN for a repeat without a row or a score. */
 function drawsOf(
   arm: Arm,
-  scores: Float64Array,
+  scores: ScoreColumn,
   { number, repeats }: { readonly number: number; readonly repeats: number },
 ): Float64Array {
   const first = number * repeats;
-  return scores.slice(first, first + repeats).map((score, repeat) => {
+  return Float64Array.from({ length: repeats }, (_, repeat) => {
     const marks = arm.marks(first + repeat);
     if (marks === 0) return NaN;
-    return marks & Mark.failed ? 0 : score;
+    return marks & Mark.failed ? 0 : scores.at(first + repeat);
   });
 }
 

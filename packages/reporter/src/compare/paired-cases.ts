@@ -69,8 +69,8 @@ interface Means {
 
 /** Where no score is missing all four columns are one. */
 function meansOf(arm: Arm, shared: Int32Array, options: PairingOptions): Means {
-  const { metric, repeats, cases } = options;
-  const scores = arm.scores(metric, cases);
+  const { metric, repeats } = options;
+  const scores = arm.scores(metric);
   const means = new Float64Array(shared.length);
   let isBinary = true;
   for (let place = 0; place < shared.length; place++) {
@@ -79,7 +79,7 @@ function meansOf(arm: Arm, shared: Int32Array, options: PairingOptions): Means {
     for (let repeat = 0; repeat < repeats; repeat++) {
       const cell = shared[place]! * repeats + repeat;
       if (arm.marks(cell) === 0) continue;
-      const score = scores[cell]!;
+      const score = scores.at(cell);
       if (Number.isNaN(score)) return meansWithMissing(arm, shared, options);
       sum += score;
       trials++;
@@ -90,8 +90,8 @@ function meansOf(arm: Arm, shared: Int32Array, options: PairingOptions): Means {
   return { zero: means, answered: means, low: means, high: means, isBinary, missing: 0 };
 }
 
-function meansWithMissing(arm: Arm, shared: Int32Array, { metric, repeats, cases }: PairingOptions): Means {
-  const scores = arm.scores(metric, cases);
+function meansWithMissing(arm: Arm, shared: Int32Array, { metric, repeats }: PairingOptions): Means {
+  const scores = arm.scores(metric);
   const column = (): Float64Array => new Float64Array(shared.length);
   const means = { zero: column(), answered: column(), low: column(), high: column() };
   let isBinary = true;
@@ -102,7 +102,7 @@ function meansWithMissing(arm: Arm, shared: Int32Array, { metric, repeats, cases
       const cell = shared[place]! * repeats + repeat;
       const mark = arm.marks(cell);
       if (mark === 0) continue;
-      const score = scores[cell]!;
+      const score = scores.at(cell);
       if (!Number.isNaN(score)) {
         sum += score;
         answered++;
