@@ -11,7 +11,7 @@ import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createInterface } from "node:readline";
 import { startServer } from "./start-server.ts";
@@ -104,7 +104,10 @@ const { values, positionals } = parseArgs({
 const sizes = positionals.map(Number);
 let first: number | undefined;
 for (const trials of sizes.length > 0 ? sizes : [10_000, 100_000]) {
-  const { peakMiB, seconds, bytes, textBytes } = await measure(trials, { bin: values.bin, isTraced: values.trace });
+  const { peakMiB, seconds, bytes, textBytes } = await measure(trials, {
+    bin: resolve(values.bin),
+    isTraced: values.trace,
+  });
   first ??= peakMiB;
   console.log(
     `${trials} trials in ${seconds.toFixed(0)} s: peak RSS ${peakMiB.toFixed(0)} MiB (× ${(peakMiB / first).toFixed(2)} of the first${peakMiB > MOST_MIB ? `, above ${MOST_MIB}` : ""}); a trial's row: ${(bytes / trials).toFixed(0)} bytes, ${((bytes - textBytes) / trials).toFixed(0)} beside its texts`,

@@ -24,7 +24,7 @@ try {
       private?: boolean;
     };
     if (isPrivate) continue;
-    run(folder, process.env["npm_execpath"] ? "pnpm" : "pnpm", "pack", "--pack-destination", tarballs);
+    run(folder, "pnpm", "pack", "--pack-destination", tarballs);
     run(folder, "publint", "--pack", "pnpm", "--strict");
   }
   const packed = readdirSync(tarballs).map((file) => join(tarballs, file));

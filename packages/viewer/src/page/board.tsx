@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import type { MetricSummary, Report, VariantComparison, VariantSummary } from "@sameseed/core";
-import { count, dollars, milliseconds, percent, points, pText } from "../models/format.ts";
-import { caveats } from "../models/caveats.ts";
+import { count, dollars, milliseconds, percent } from "../models/format.ts";
 import { niceScale, type Scale } from "../models/scale.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { AggregateTable } from "./aggregate-table.tsx";
 import { FactorTable } from "./factor-table.tsx";
+import { Headlines } from "./headlines.tsx";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
 import { LatencyTables } from "./latency-table.tsx";
 import { Choice, Section, Untrusted, VariantName, ComparisonPill } from "./parts.tsx";
@@ -61,91 +61,6 @@ export function Board({
       {factors.length > 0 && <FactorTable factors={factors} />}
       {report.latency && <LatencyTables latency={report.latency} manifest={report.manifest} />}
     </>
-  );
-}
-
-function Headlines({
-  report,
-  comparisons,
-}: {
-  readonly report: Report;
-  readonly comparisons: readonly VariantComparison[];
-}): JSX.Element | null {
-  if (comparisons.length === 0) return null;
-  const { margin } = report.manifest;
-  const { shared, of } = caveats(comparisons);
-  return (
-    <Section
-      title="Verdicts"
-      note={
-        <>
-          Against the baseline <Untrusted text={report.manifest.baseline} />
-          {margin === null ? "" : `; differences within ${percent(margin, margin < 0.01 ? 1 : 0)} points do not matter`}
-          .
-        </>
-      }
-    >
-      <ol class="headlines">
-        {comparisons.map((comparison) => (
-          <li key={comparison.b + comparison.metric} class={comparison.verdict ?? "none"}>
-            <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
-              <ComparisonPill comparison={comparison} />
-              <span class="conclusion">
-                <Untrusted text={conclusionOf(comparison)} />
-                {of(comparison).length > 0 && (
-                  <small>
-                    {comparison.fairness.verdict}: <Untrusted text={of(comparison).join("; ")} />
-                  </small>
-                )}
-              </span>
-              <Figures comparison={comparison} />
-            </a>
-          </li>
-        ))}
-      </ol>
-      {report.manifest.state === "running" && report.manifest.sequential === undefined && (
-        <p class="note">
-          <b>The run goes on.</b> These verdicts hold for its end: one who stops when they please sees differences that
-          are none. A run that may be ended early is begun with --sequential.
-        </p>
-      )}
-      {shared.length > 0 && (
-        <p class="note">
-          <span class="caution">!</span> All of them: <Untrusted text={shared.join("; ")} />.{" "}
-          <a href={linkTo("fairness")}>The audit</a>
-        </p>
-      )}
-      {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
-        <p class="note">
-          <span class="tick">✓</span> Fair: same cases, same seeds, same blocks; nothing else differs than what is
-          compared. <a href={linkTo("fairness")}>The audit</a>
-        </p>
-      )}
-    </Section>
-  );
-}
-
-/** Names the variant where the conclusion does not. */
-function conclusionOf({ b, conclusion }: VariantComparison): string {
-  return conclusion.includes(b.replace(/ \(A\/A\)$/, ""))
-    ? conclusion
-    : `${b}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
-}
-
-function Figures({ comparison: { result, adjustment } }: { readonly comparison: VariantComparison }): JSX.Element {
-  const { estimate, interval, n, pAdjusted } = result;
-  return (
-    <span class="figures">
-      <span>
-        {estimate === null ? "no case" : `${points(estimate)} points`}{" "}
-        {interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}
-      </span>
-      <span>
-        {pText(pAdjusted)}
-        {adjustment === "none" ? "" : ` (${adjustment})`}
-      </span>
-      <span>n = {count(n)}</span>
-    </span>
   );
 }
 
