@@ -1,7 +1,12 @@
 /** Numbers in one growing Float64Array: 8 bytes each, where an array of a million objects would be 50 times that. */
 export class FloatList {
-  #items = new Float64Array(64);
+  #items: Float64Array;
   #length = 0;
+
+  /** `capacity` is how many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
+  constructor(capacity = 64) {
+    this.#items = new Float64Array(Math.max(1, capacity));
+  }
 
   push(value: number): void {
     if (this.#length === this.#items.length) {

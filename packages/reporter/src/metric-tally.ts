@@ -6,14 +6,16 @@ import { ScoreColumn } from "./score-column.ts";
 /** One metric of one variant, gathered in a single pass: repeats are averaged as soon as their case is complete. */
 export class MetricTally {
   readonly metric: string;
-  readonly #caseMeans = new ScoreColumn();
+  readonly #caseMeans: ScoreColumn;
   #clusters: FloatList | null = null;
   #sum = 0;
   #count = 0;
   #unscored = 0;
 
-  constructor(metric: string) {
+  /** `cases` is how many are expected. */
+  constructor(metric: string, cases?: number) {
     this.metric = metric;
+    this.#caseMeans = new ScoreColumn(cases);
   }
 
   /** An answered trial's value; null where the scorer could not tell. */

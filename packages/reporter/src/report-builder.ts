@@ -29,12 +29,17 @@ export class ReportBuilder {
     const metrics = metricsOf(manifest);
     this.#manifest = manifest;
     this.#latency = manifest.latency === undefined ? null : new LatencyBuilder(manifest);
-    this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true });
+    const trials = Math.ceil(manifest.counts.planned / manifest.variants.length);
+    this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true, trials });
     this.#aggregates = new AggregateBuilder(manifest);
     this.#judges = new JudgeAuditBuilder(manifest);
-    const isJudged = manifest.judges !== undefined;
+    const expected = {
+      isJudged: manifest.judges !== undefined,
+      trials,
+      cases: Math.ceil(trials / manifest.repeats),
+    };
     this.#variants = new Map(
-      manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics, { isJudged })]),
+      manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics, expected)]),
     );
   }
 

@@ -11,7 +11,7 @@ export class ScoreColumn {
   #capacity: number;
   #length = 0;
 
-  /** `capacity` is how many are expected: what is not written takes no memory, and growing takes some for a while. */
+  /** `capacity` is how many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
   constructor(capacity = 64) {
     this.#capacity = Math.max(1, capacity);
     this.#bytes = new Uint8Array(this.#capacity);

@@ -20,6 +20,13 @@ export function metricsOf({ scorers }: Manifest): readonly string[] {
   return ["score", ...(scorers.length < 2 ? [] : names), ...passes.filter((name) => !names.includes(name))];
 }
 
+export interface TallyOptions {
+  readonly isJudged?: boolean;
+  /** How many of the variant's trials and cases are expected. */
+  readonly trials?: number;
+  readonly cases?: number;
+}
+
 /** What one variant's rows add up to. */
 export class VariantTally {
   readonly #variant: Manifest["variants"][number];
@@ -27,7 +34,7 @@ export class VariantTally {
   readonly #statuses = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   readonly #fingerprints = new Map<string, number>();
   readonly #backends = new BackendTally();
-  readonly #latencies = new FloatList();
+  readonly #latencies: FloatList;
   readonly #promptTokens = new ExactSum();
   readonly #completionTokens = new ExactSum();
   readonly #cost = new ExactSum();
@@ -37,11 +44,12 @@ export class VariantTally {
   constructor(
     variant: Manifest["variants"][number],
     metrics: readonly string[],
-    { isJudged = false }: { readonly isJudged?: boolean } = {},
+    { isJudged = false, trials, cases }: TallyOptions = {},
   ) {
+    this.#latencies = new FloatList(trials);
     this.#variant = variant;
     this.#judgeCost = isJudged ? new ExactSum() : null;
-    this.#metrics = metrics.map((metric) => new MetricTally(metric));
+    this.#metrics = metrics.map((metric) => new MetricTally(metric, cases));
   }
 
   add(row: Row): void {

@@ -11,7 +11,13 @@ export type ManifestVariant = Manifest["variants"][number];
 const NONE = -1;
 /** Fingerprints are numbered from 0 in 2 bytes; whatever comes after so many is one more. */
 const MOST_FINGERPRINTS = 65_534;
-const FIRST_CAPACITY = 64;
+
+export interface ArmLayout {
+  readonly repeats: number;
+  readonly metrics: readonly string[];
+  /** How many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
+  readonly trials?: number | undefined;
+}
 
 /**
  * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 11 bytes a trial and
@@ -22,18 +28,23 @@ export class Arm {
   readonly #repeats: number;
   readonly #metrics: readonly string[];
   readonly #scores: readonly ScoreColumn[];
-  #capacity = FIRST_CAPACITY;
-  #marks = new Uint8Array(FIRST_CAPACITY);
-  #seeds = new Int32Array(FIRST_CAPACITY);
-  #orders = new Int32Array(FIRST_CAPACITY);
+  #capacity: number;
+  #marks: Uint8Array;
+  #seeds: Int32Array;
+  #orders: Int32Array;
   /** One more than the number; 0 for none. */
-  #fingerprints = new Uint16Array(FIRST_CAPACITY);
+  #fingerprints: Uint16Array;
 
-  constructor(variant: ManifestVariant, repeats: number, metrics: readonly string[]) {
+  constructor(variant: ManifestVariant, { repeats, metrics, trials = 64 }: ArmLayout) {
     this.variant = variant;
     this.#repeats = repeats;
     this.#metrics = metrics;
-    this.#scores = metrics.map(() => new ScoreColumn());
+    this.#scores = metrics.map(() => new ScoreColumn(trials));
+    this.#capacity = Math.max(1, trials);
+    this.#marks = new Uint8Array(this.#capacity);
+    this.#seeds = new Int32Array(this.#capacity);
+    this.#orders = new Int32Array(this.#capacity);
+    this.#fingerprints = new Uint16Array(this.#capacity);
   }
 
   /** `fingerprint` numbers the row's system fingerprint; -1 where it has none. */

@@ -25,6 +25,8 @@ export interface ComparisonSource {
   readonly clusterKey?: string | undefined;
   /** Rows come case by case, as in table order: then no case has to be found again by its id. */
   readonly isTableOrder?: boolean;
+  /** How many trials of a variant are expected. */
+  readonly trials?: number;
 }
 
 interface PairOptions extends Pick<CompareArmsOptions, "metric" | "fairness" | "sequence"> {
@@ -50,9 +52,10 @@ export class ComparisonBuilder {
   constructor(
     variants: readonly ManifestVariant[],
     metrics: readonly string[],
-    { manifest, clusterKey, isTableOrder = false }: ComparisonSource,
+    { manifest, clusterKey, isTableOrder = false, trials }: ComparisonSource,
   ) {
-    this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, manifest.repeats, metrics)]));
+    const layout = { metrics, repeats: manifest.repeats, trials };
+    this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, layout)]));
     this.#metrics = metrics;
     this.#manifest = manifest;
     this.#clusterKey = clusterKey;
