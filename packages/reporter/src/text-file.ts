@@ -2,8 +2,11 @@ import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SameseedError } from "@sameseed/core";
 
-/** Characters that are gathered before they are written: large enough to make a write cheap, small in memory. */
-const BATCH_LENGTH = 1 << 20;
+/**
+ * Characters that are gathered before they are written: large enough to make a write cheap, and small, for each leaves a
+ * buffer behind that stays until V8 collects it: with 2^20 a run of 300,000 trials took 202 MiB, with this 177.
+ */
+const BATCH_LENGTH = 1 << 17;
 
 /**
  * A file that appears complete or not at all: text gathers in `<path>.part`, which takes its name when it is

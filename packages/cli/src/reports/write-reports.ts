@@ -1,4 +1,4 @@
-import { Manifest, type Report } from "@sameseed/core";
+import { Manifest, type Report, type Row } from "@sameseed/core";
 import { reportFiles, summarize } from "@sameseed/reporter";
 import { readRows, type RunFolder } from "@sameseed/runner";
 import type { ExportFormat } from "./export-formats.ts";
@@ -23,9 +23,16 @@ export async function writeReports(
   given: Manifest,
   { bom = false, csvRaw = false, format }: ReportOptions = {},
 ): Promise<{ report: Report; files: readonly string[] }> {
-  trimHeap(given.counts.planned);
+  const { planned } = given.counts;
+  trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
-  const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), reporters);
+  const report = await summarize(manifest, trimmedAfter(readRows(folder.rowsFile, planned), planned), reporters);
   return { report, files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))] };
+}
+
+/** The rows; what reading them left behind is given back before the comparisons take memory of their own. */
+async function* trimmedAfter(rows: AsyncIterable<Row>, planned: number): AsyncGenerator<Row> {
+  yield* rows;
+  trimHeap(planned);
 }
