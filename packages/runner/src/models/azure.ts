@@ -1,6 +1,6 @@
 import { type Model, SameseedError } from "@sameseed/core";
 import type { ClientOptions } from "openai";
-import { connect } from "../transport/connect.ts";
+import { proxied } from "../transport/connect.ts";
 import { namesProxy } from "../transport/proxy.ts";
 import { openai } from "./openai.ts";
 
@@ -44,7 +44,7 @@ export async function azure(deployment: string, options: AzureOptions = {}): Pro
 /** Node's fetch, which the SDK uses, does not look for a proxy in the environment of its own accord. */
 async function overProxy(endpoint: string): Promise<Pick<ClientOptions, "fetchOptions">> {
   if (!URL.canParse(endpoint) || !namesProxy(new URL(endpoint))) return {};
-  return { fetchOptions: { dispatcher: await connect(new URL(endpoint)) } };
+  return { fetchOptions: { dispatcher: await proxied() } };
 }
 
 /** A benchmark can be checked and planned without a key, but not run. */

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { connect } from "./connect.ts";
+import type { Connections } from "./connections.ts";
 
 /** What came back over HTTP, whatever the status. */
 export interface HttpAnswer {
@@ -37,21 +38,23 @@ export interface HttpClientOptions {
  * with the first request.
  */
 export function httpClient(url: URL, { headers }: HttpClientOptions): HttpClient {
+  const { origin } = url;
   const path = `${url.pathname}${url.search}`;
   const sent = { "content-type": "application/json", accept: "application/json", ...headers };
-  let dispatcher: Promise<Dispatcher> | undefined;
+  let connections: Promise<Connections> | undefined;
   const opened = { connections: 0 };
 
   return {
     async post(body, options = {}) {
-      const connected = await (dispatcher ??= connect(url, () => opened.connections++));
+      const { take, give } = await (connections ??= connect(url, () => opened.connections++));
       return new Promise<HttpAnswer>((resolve, reject) => {
-        const exchange = new Exchange(options, { resolve, reject }, opened);
-        connected.dispatch({ origin: url.origin, path, method: "POST", headers: sent, body }, exchange);
+        const connection = take();
+        const exchange = new Exchange(options, { resolve, reject, end: () => give(connection) }, opened);
+        connection.dispatch({ origin, path, method: "POST", headers: sent, body }, exchange);
       });
     },
     async close() {
-      await (await dispatcher)?.destroy();
+      await (await connections)?.destroy();
     },
   };
 }
@@ -59,6 +62,8 @@ export function httpClient(url: URL, { headers }: HttpClientOptions): HttpClient
 interface Settle {
   readonly resolve: (answer: HttpAnswer) => void;
   readonly reject: (error: unknown) => void;
+  /** The connection is through with the request, whatever became of it. */
+  readonly end: () => void;
 }
 
 /** Connections of a client so far. */
@@ -126,7 +131,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       status: this.#status,
       headers: this.#headers,
       text,
-      ...(this.#connectMs !== undefined && { connectMs: Number(this.#connectMs.toFixed(3)) }),
+      connectMs: this.#connectMs === undefined ? undefined : Number(this.#connectMs.toFixed(3)),
     });
   }
 
@@ -143,5 +148,6 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #release(): void {
     this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#settle.end();
   }
 }
