@@ -59,7 +59,7 @@ export { nearest } from "./nearest.ts";
 export { Answered, ErrorKind, Failed, ModelError, Outcome, Retry } from "./outcome.ts";
 export type { ModelErrorDetails } from "./outcome.ts";
 export { readPath } from "./path.ts";
-export { plan } from "./plan.ts";
+export { BLOCKS_PER_WINDOW, plan } from "./plan.ts";
 export type { PlanOptions } from "./plan.ts";
 export { Prices } from "./prices.ts";
 export { compilePrompt, PromptEntry, promptMessages, PromptSpec } from "./prompt.ts";
@@ -73,6 +73,7 @@ export type {
   Reporter,
   VariantSummary,
 } from "./report.ts";
+export { rememberCases } from "./remember-cases.ts";
 export { resolveBenchmark, unknownId } from "./resolve-benchmark.ts";
 export type { ModelFromId } from "./resolve-benchmark.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./row.ts";

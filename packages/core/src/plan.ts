@@ -5,7 +5,7 @@ import { seedOf } from "./seed.ts";
 import type { TestCase } from "./test-case.ts";
 
 /** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
-const BLOCKS_PER_WINDOW = 8192;
+export const BLOCKS_PER_WINDOW = 8192;
 
 export interface PlanOptions {
   /** Trials that are stored already, by index: a resumed run leaves them out and keeps everyone's order. */

@@ -1,6 +1,8 @@
 import {
   type Benchmark,
   type BenchmarkDefinition,
+  BLOCKS_PER_WINDOW,
+  rememberCases,
   resolveBenchmark,
   select,
   type Selection,
@@ -25,5 +27,7 @@ export async function prepareBenchmark(
   const prompts = definition.prompts?.map((prompt) => withFiles(prompt, "."));
   const located = { ...definition, ...(prompts && { prompts }) };
   const benchmark = select(await resolveBenchmark(located, (id) => modelFromId(id, { baseUrl })), selection);
-  return aa ? withControl(benchmark) : benchmark;
+  // The plan holds a window of blocks anyway, so to keep as many cases takes no more memory.
+  const cases = rememberCases(benchmark.cases, Math.floor(BLOCKS_PER_WINDOW / benchmark.repeats));
+  return aa ? withControl({ ...benchmark, cases }) : { ...benchmark, cases };
 }
