@@ -59,13 +59,15 @@ interface Judged {
 }
 
 /** The judgements behind a row's scores, those of their parts too. */
-export function* judgementsOf(scores: Readonly<Record<string, Judged>>): Generator<Judgement> {
-  for (const name in scores) yield* judgementsIn(scores[name]!);
+export function judgementsOf(scores: Readonly<Record<string, Judged>>): readonly Judgement[] {
+  const found: Judgement[] = [];
+  for (const name in scores) collect(scores[name]!, found);
+  return found;
 }
 
-function* judgementsIn({ judgement, parts = [] }: Judged): Generator<Judgement> {
-  if (judgement !== undefined) yield judgement;
-  for (const part of parts) yield* judgementsIn(part);
+function collect({ judgement, parts }: Judged, found: Judgement[]): void {
+  if (judgement !== undefined) found.push(judgement);
+  if (parts !== undefined) for (const part of parts) collect(part, found);
 }
 
 /** What the judges of a row's scores took: its share of the calls that it has in common with others. Null when a price is unknown, 0 without calls. */

@@ -1,6 +1,8 @@
 /** Says whether one more item may begin, and tells when that may have changed. */
 export interface Gate {
   isOpen(): boolean;
+  /** Whether nothing more may begin, as if the source had ended. Default: never. */
+  isOver?(): boolean;
   /** Set by `mapConcurrent`: to be called when the gate may have opened while all items are at work. */
   onOpen: () => void;
 }
@@ -27,9 +29,10 @@ export async function* mapConcurrent<A, B>(
     finished.push(one);
     wake.resolve();
   };
+  const isOver = (): boolean => typeof limit !== "number" && limit.isOver?.() === true;
   const begin = ({ done = false, value }: IteratorResult<A>): void => {
     isPulling = false;
-    if (done) hasEnded = true;
+    if (done || isOver()) hasEnded = true;
     else {
       atWork++;
       const settle = (one: Finished<B>): void => {
@@ -57,6 +60,7 @@ export async function* mapConcurrent<A, B>(
         if ("error" in next) throw next.error;
         yield next.value;
       }
+      hasEnded ||= isOver();
       if (!hasEnded && !isPulling && isOpen()) {
         isPulling = true;
         items.next().then(begin, fail);

@@ -71,7 +71,8 @@ export async function attempt(
   let startedAt: string | undefined;
   let deadline = 0;
   for (;;) {
-    if (!(await slots.take(options.order))) return null;
+    const place = slots.take(options.order);
+    if (!(place instanceof Promise ? await place : place)) return null;
     const taken = limiter?.take(request, options.order);
     const turn = taken instanceof Promise ? await taken : taken;
     if (turn === null || waits.areOver) {

@@ -61,7 +61,11 @@ export async function* run(
   } = options;
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const answered = new Set<Model>();
-  const gate: Gate = { isOpen: () => slots.isFree && underWay < mostUnderWay, onOpen: () => {} };
+  const gate: Gate = {
+    isOpen: () => slots.isFree && underWay < mostUnderWay,
+    isOver: () => stop?.aborted === true || abort?.aborted === true, // what was not started is left for a resumed run
+    onOpen: () => {},
+  };
   const slots = new Slots(concurrency, () => gate.onOpen());
   const mostUnderWay = Math.max(LEAST_UNDER_WAY, UNDER_WAY_PER_SLOT * concurrency);
   let underWay = 0;
@@ -99,7 +103,7 @@ export async function* run(
     }),
   ];
   try {
-    for await (const result of mapConcurrent(until(trials, stop, abort), gate, complete)) {
+    for await (const result of mapConcurrent(trials, gate, complete)) {
       if (result === null) continue;
       yield result;
       slots.leave(); // not before the consumer has it: what a kill loses is what is in flight
@@ -121,12 +125,13 @@ function requestOf(trial: Trial, { prompt, params }: Variant): ModelRequest {
   return { messages: prompt.messages(trial.case), params, seed: trial.seed, case: trial.case.id, repeat: trial.repeat };
 }
 
+/** What is absent is undefined: leaving members out one by one would cost more than all else here. */
 function outcomeOf(tries: Attempts): Outcome {
   const { latencyMs, attempts, startedAt } = tries;
-  const timing = { latencyMs, attempts, startedAt, ...(tries.retries.length > 0 && { retries: [...tries.retries] }) };
+  const retries = tries.retries.length === 0 ? undefined : [...tries.retries];
   if (tries.status === "failed") {
     const { kind, message } = tries.error;
-    return { status: "failed", error: { kind, message }, ...timing };
+    return { status: "failed", error: { kind, message }, latencyMs, attempts, startedAt, retries };
   }
   const {
     text,
@@ -154,10 +159,10 @@ function outcomeOf(tries: Attempts): Outcome {
           ? "truncated"
           : "completed",
     text: text ?? refusal,
-    ...(toolCalls !== undefined && { toolCalls: [...toolCalls] }),
-    ...(structured === true && { structured }),
-    ...(reasoning !== undefined && { reasoning }),
-    ...(meanLogprob !== undefined && { meanLogprob }),
+    toolCalls: toolCalls === undefined ? undefined : [...toolCalls],
+    structured: structured || undefined,
+    reasoning,
+    meanLogprob,
     finishReason,
     systemFingerprint,
     modelVersion,
@@ -165,24 +170,12 @@ function outcomeOf(tries: Attempts): Outcome {
     costUsd,
     ttftMs,
     cached,
-    ...(requestId !== undefined && { requestId }),
-    ...(region !== undefined && { region }),
-    ...(connectMs !== undefined && { connectMs }),
-    ...timing,
-  };
-}
-
-/** The trials until one of the signals: what was not started is left for a resumed run. */
-function until(trials: AsyncIterable<Trial>, ...signals: (AbortSignal | undefined)[]): AsyncIterable<Trial> {
-  const isOver = (): boolean => signals.some((signal) => signal?.aborted);
-  return {
-    [Symbol.asyncIterator]() {
-      const source = trials[Symbol.asyncIterator]();
-      const end = { done: true as const, value: undefined };
-      return {
-        next: async () => (isOver() ? end : source.next().then((next) => (isOver() ? end : next))),
-        return: async () => (await source.return?.()) ?? end,
-      };
-    },
+    requestId,
+    region,
+    connectMs,
+    latencyMs,
+    attempts,
+    startedAt,
+    retries,
   };
 }

@@ -15,8 +15,8 @@ export interface OpenRun {
   readonly stored: number;
   /** Whether a trial needs no request: it has its row, or its answer waits for judgement. */
   readonly isDone: (index: number) => boolean;
-  /** Answers that are there and wait for judgement, in the order of the plan. */
-  readonly answered: () => AsyncGenerator<Result>;
+  /** Answers that are there and wait for judgement, in the order of the plan; null for none. */
+  readonly answered: () => AsyncGenerator<Result> | null;
   /** What the journal held of trials without a row. */
   readonly waiting: { readonly results: readonly Result[]; readonly calls: readonly AskedCall[] };
   /** Judges' answers that are there. */
@@ -69,25 +69,27 @@ export async function writeRun(
   for (const { calls: shared = [] } of begun.judges ?? []) for (const call of shared) calls.add({ index: null, call });
   let total = stored;
 
+  async function* answered(): AsyncGenerator<Result> {
+    yield* waiting;
+    if (kept.size === 0) return;
+    const rows = await openStoredRows(folder.rowsFile, planned);
+    try {
+      for (const index of [...kept].toSorted((left, right) => left - right)) {
+        const { trial, outcome, scores } = rows.row(index)!;
+        calls.addRow({ scores }, index);
+        yield { trial, outcome };
+      }
+    } finally {
+      rows.close();
+    }
+  }
+
   return {
     folder,
     planned,
     stored: stored - redone.size,
     isDone: (index) => noRequest.has(index) || !isMissing(index),
-    async *answered() {
-      yield* waiting;
-      if (kept.size === 0) return;
-      const rows = await openStoredRows(folder.rowsFile, planned);
-      try {
-        for (const index of [...kept].toSorted((left, right) => left - right)) {
-          const { trial, outcome, scores } = rows.row(index)!;
-          calls.addRow({ scores }, index);
-          yield { trial, outcome };
-        }
-      } finally {
-        rows.close();
-      }
-    },
+    answered: () => (waiting.length + kept.size === 0 ? null : answered()),
     waiting: { results: waiting, calls: known },
     calls,
     journal,

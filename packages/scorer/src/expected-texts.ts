@@ -22,5 +22,11 @@ export function expectedTexts(expected: TextsOptions["expected"]): (testCase: Te
   const readers = Array.isArray(expected)
     ? expected.map((entry: string) => expectedReader(entry))
     : [expectedReader(expected as ScorerOptions["expected"])];
-  return (testCase, where) => readers.flatMap((read) => read(testCase, where)).map(textOf);
+  const [first, ...others] = readers;
+  if (first !== undefined && others.length === 0) return (testCase, where) => textsOf(first(testCase, where));
+  return (testCase, where) => readers.flatMap((read) => textsOf(read(testCase, where)));
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(textOf) : [textOf(value)];
 }

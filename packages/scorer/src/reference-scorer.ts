@@ -101,9 +101,10 @@ export function expectedReader(expected: unknown): (testCase: TestCase, where: s
   if (typeof expected !== "string") return () => expected;
   const compiled = template(expected);
   const onlyPath = /^\s*\{\{[^{}]*\}\}\s*$/.test(expected) ? compiled.paths[0] : undefined;
+  if (onlyPath === undefined) return ({ vars }, where) => compiled.render(vars, where);
   return ({ vars }, where) => {
-    const text = compiled.render(vars, where);
-    return onlyPath === undefined ? text : readPath(vars, onlyPath);
+    const value = readPath(vars, onlyPath);
+    return value === undefined ? compiled.render(vars, where) : value; // rendering tells what is missing
   };
 }
 

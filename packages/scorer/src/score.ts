@@ -32,14 +32,14 @@ export async function* score(
   options: ScoreOptions = {},
 ): AsyncGenerator<Row> {
   const { concurrency = 8 } = options;
-  const begun = begin(results, stageOf(scorers, options));
-  for await (const first of begun) {
-    if (!(first.rows instanceof Promise)) {
-      for (const row of first.rows) yield row; // yield* costs three turns of the microtask queue more
-      continue;
-    }
-    const settled = ({ rows }: Begun): Promise<readonly Row[]> => Promise.resolve(rows).catch(noneOfAborted);
-    for await (const rows of mapConcurrent(prepend(first, begun), concurrency, settled)) yield* rows;
+  const stage = stageOf(scorers, options);
+  if (stage.blockwise.length > 0) return yield* settled(blocks(results, stage), concurrency);
+  const iterator = results[Symbol.asyncIterator]();
+  const source = { [Symbol.asyncIterator]: () => iterator };
+  for await (const result of source) {
+    const row = rowOf(result, stage);
+    if (row instanceof Promise) yield* settled(alone(row, source, stage), concurrency);
+    else yield row; // synchronous scorers cost no turn of the event loop, and no stage of their own
   }
 }
 
@@ -69,9 +69,9 @@ function stageOf(
   };
 }
 
-/** Rows whose scorers were called: there already where all of them are synchronous, which costs no turn of the event loop. */
+/** Rows that wait for their scorers. */
 interface Begun {
-  readonly rows: readonly Row[] | Promise<readonly Row[]>;
+  readonly rows: Promise<readonly Row[]>;
 }
 
 /** A result whose own scorers were called; those of its block wait for the others. */
@@ -80,14 +80,18 @@ interface Opened {
   readonly records: Records | Promise<Records>;
 }
 
-async function* begin(results: AsyncIterable<Result>, stage: Stage): AsyncGenerator<Begun> {
-  if (stage.blockwise.length === 0) {
-    for await (const result of results) {
-      const row = finished({ result, records: plainRecords(result, stage) }, stage);
-      yield { rows: row instanceof Promise ? row.then((one) => [one]) : [row] };
-    }
-    return;
-  }
+function rowOf(result: Result, stage: Stage): Row | Promise<Row> {
+  return finished({ result, records: plainRecords(result, stage) }, stage);
+}
+
+/** The row that came first of those that have to wait, and all after it. */
+async function* alone(first: Promise<Row>, rest: AsyncIterable<Result>, stage: Stage): AsyncGenerator<Begun> {
+  const listed = async (row: Row | Promise<Row>): Promise<readonly Row[]> => [await row];
+  yield { rows: listed(first) };
+  for await (const result of rest) yield { rows: listed(rowOf(result, stage)) };
+}
+
+async function* blocks(results: AsyncIterable<Result>, stage: Stage): AsyncGenerator<Begun> {
   const size = stage.variants.length;
   const waiting = new Map<number, Opened[]>();
   for await (const result of results) {
@@ -103,9 +107,10 @@ async function* begin(results: AsyncIterable<Result>, stage: Stage): AsyncGenera
   }
 }
 
-async function* prepend<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
-  yield first;
-  yield* rest;
+/** The rows in order of completion. */
+async function* settled(begun: AsyncIterable<Begun>, concurrency: number): AsyncGenerator<Row> {
+  const rowsOf = ({ rows }: Begun): Promise<readonly Row[]> => rows.catch(noneOfAborted);
+  for await (const rows of mapConcurrent(begun, concurrency, rowsOf)) yield* rows;
 }
 
 function noneOfAborted(error: unknown): readonly Row[] {

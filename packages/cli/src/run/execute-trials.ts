@@ -48,7 +48,8 @@ export async function executeTrials(
     const variants = await underClock({ benchmark, execution, opened }, stage);
     const results = judges.keep(run(meter.within(trials), variants, stage));
     const scoring = { desk: judges.desk, concurrency, ...blocksOf(benchmark) };
-    for await (const row of score(joined(opened.answered(), taken.results, results), benchmark.scorers, scoring)) {
+    const all = joined([opened.answered(), taken.results, results]);
+    for await (const row of score(all, benchmark.scorers, scoring)) {
       if (!opened.append(row)) continue;
       meter.settle(row);
       onRow?.(row);

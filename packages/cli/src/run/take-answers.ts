@@ -3,7 +3,8 @@ import type { KnownCalls, ReusedAnswers } from "@sameseed/runner";
 
 /** What a run takes over from earlier ones, and what remains to be asked. */
 export interface TakenAnswers {
-  readonly results: AsyncIterable<Result>;
+  /** Null where nothing is taken over. */
+  readonly results: AsyncIterable<Result> | null;
   /** Trials that are stored or taken over, by index: right once `results` has ended. */
   readonly isDone: (index: number) => boolean;
 }
@@ -18,10 +19,9 @@ interface Taking {
 /** The results of trials whose answers are known; they are marked as cached, for nobody asked for them now. */
 export function takeAnswers(reused: ReusedAnswers | null, { benchmark, isDone, calls }: Taking): TakenAnswers {
   const taken = new Set<number>();
-  async function* results(): AsyncGenerator<Result> {
-    if (reused === null || reused.from.length === 0) return;
+  async function* results(from: ReusedAnswers): AsyncGenerator<Result> {
     for await (const trial of plan(benchmark, { isDone })) {
-      const row = reused.row(trial.index);
+      const row = from.row(trial.index);
       if (row === null) continue;
       const outcome: Outcome = { ...row.outcome, cached: true };
       calls.addRow(row, trial.index, { isCached: true });
@@ -30,12 +30,17 @@ export function takeAnswers(reused: ReusedAnswers | null, { benchmark, isDone, c
     }
   }
   return {
-    results: results(),
+    results: reused === null || reused.from.length === 0 ? null : results(reused),
     isDone: (index) => isDone(index) || taken.has(index),
   };
 }
 
-/** One after the other. */
-export async function* joined<T>(...parts: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
-  for (const part of parts) yield* part;
+/** One after the other; a single one as it is, for a stage that only passes on costs each trial something. */
+export function joined<T>(parts: readonly (AsyncIterable<T> | null)[]): AsyncIterable<T> {
+  const [first, ...others] = parts.filter((part) => part !== null);
+  return first !== undefined && others.length === 0 ? first : inTurn(parts);
+}
+
+async function* inTurn<T>(parts: readonly (AsyncIterable<T> | null)[]): AsyncGenerator<T> {
+  for (const part of parts) if (part !== null) yield* part;
 }

@@ -24,7 +24,8 @@ export function chatBody({ messages, params, seed }: ModelRequest, { model, isOp
     temperature,
     top_p: topP,
     top_k: topK,
-    [isOpenai ? "max_completion_tokens" : "max_tokens"]: maxTokens,
+    max_tokens: isOpenai ? undefined : maxTokens,
+    max_completion_tokens: isOpenai ? maxTokens : undefined,
     stop,
     frequency_penalty: frequencyPenalty,
     presence_penalty: presencePenalty,
@@ -34,7 +35,8 @@ export function chatBody({ messages, params, seed }: ModelRequest, { model, isOp
     response_format: responseFormat,
     reasoning_effort: reasoningEffort,
     logprobs,
-    ...(stream && { stream: true, stream_options: { include_usage: true } }),
+    stream: stream || undefined,
+    stream_options: stream ? { include_usage: true } : undefined,
     ...extra,
   };
 }

@@ -43,21 +43,23 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     text: content ?? null,
     finishReason: choice.finish_reason ?? null,
     refusal: refusal ?? null,
-    ...(calls?.length && { toolCalls: calls.map(toolCall) }),
-    ...meanLogprob(choice.logprobs?.content),
-    ...(typeof reasoning === "string" && reasoning !== "" && { reasoning }),
+    toolCalls: calls?.length ? calls.map(toolCall) : undefined,
+    meanLogprob: meanLogprob(choice.logprobs?.content),
+    reasoning: typeof reasoning === "string" && reasoning !== "" ? reasoning : undefined,
     systemFingerprint: response.system_fingerprint ?? null,
     modelVersion: response.model ?? null,
     usage: usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null,
     costUsd: null,
     ttftMs: null,
-    ...said(header),
+    requestId: requestId(header),
+    region: header("x-ms-region") || undefined,
+    rateLimit: rateLimitNotice(header),
   };
 }
 
-function meanLogprob(tokens: ChatLogprobs["content"]): Pick<Completion, "meanLogprob"> {
-  if (!tokens?.length) return {};
-  return { meanLogprob: tokens.reduce((sum, { logprob }) => sum + logprob, 0) / tokens.length };
+function meanLogprob(tokens: ChatLogprobs["content"]): number | undefined {
+  if (!tokens?.length) return undefined;
+  return tokens.reduce((sum, { logprob }) => sum + logprob, 0) / tokens.length;
 }
 
 /** Some services send the arguments parsed. */
@@ -66,10 +68,7 @@ function toolCall({ id = null, function: called }: ChatToolCall): ToolCall {
   return { id, name: called?.name ?? "", arguments: typeof given === "string" ? given : JSON.stringify(given) };
 }
 
-/** What a service says in headers beside its answer. `cf-ray` is left out: it names the edge near the caller. */
-function said(header: HeaderReader): Pick<Completion, "requestId" | "region" | "rateLimit"> {
-  const requestId = header("x-request-id") ?? header("request-id") ?? header("apim-request-id");
-  const region = header("x-ms-region");
-  const rateLimit = rateLimitNotice(header);
-  return { ...(requestId && { requestId }), ...(region && { region }), ...(rateLimit && { rateLimit }) };
+/** The service's name for the request. `cf-ray` is left out: it names the edge near the caller. */
+function requestId(header: HeaderReader): string | undefined {
+  return (header("x-request-id") ?? header("request-id") ?? header("apim-request-id")) || undefined;
 }

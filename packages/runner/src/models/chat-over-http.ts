@@ -41,7 +41,7 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
 
   async function ask(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
     const answer = await client.post(JSON.stringify(body), { signal });
-    return { ...completionOf(parsed(answer), readerOf(answer.headers)), ...connecting(answer) };
+    return withConnecting(completionOf(parsed(answer), readerOf(answer.headers)), answer);
   }
 
   async function stream(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
@@ -59,12 +59,12 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
     const completion = isStream
       ? { ...completionOf(chat.end(), header), ttftMs: chat.ttftMs }
       : completionOf(parsed(answer), header);
-    return { ...completion, ...connecting(answer) };
+    return withConnecting(completion, answer);
   }
 }
 
-function connecting({ connectMs }: HttpAnswer): Pick<Completion, "connectMs"> {
-  return connectMs === undefined ? {} : { connectMs };
+function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Completion {
+  return connectMs === undefined ? completion : { ...completion, connectMs };
 }
 
 function parsed({ status, headers, text }: HttpAnswer): ChatCompletion {

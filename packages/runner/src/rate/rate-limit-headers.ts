@@ -27,7 +27,8 @@ export function rateLimitNotice(header: HeaderReader): RateLimitNotice | undefin
 function quotaNotice(header: HeaderReader, what: "requests" | "tokens"): QuotaNotice | undefined {
   const limit = count(header(`x-ratelimit-limit-${what}`));
   const remaining = count(header(`x-ratelimit-remaining-${what}`));
-  const resetMs = durationMs(header(`x-ratelimit-reset-${what}`) ?? "");
+  const reset = header(`x-ratelimit-reset-${what}`);
+  const resetMs = reset === undefined ? undefined : durationMs(reset);
   if (limit === undefined && remaining === undefined && resetMs === undefined) return undefined;
   return {
     ...(limit !== undefined && { limit }),
@@ -37,7 +38,8 @@ function quotaNotice(header: HeaderReader, what: "requests" | "tokens"): QuotaNo
 }
 
 function count(text: string | undefined): number | undefined {
-  const value = Number(text ?? Number.NaN);
+  if (text === undefined) return undefined;
+  const value = Number(text);
   return value >= 0 ? value : undefined;
 }
 
