@@ -9,7 +9,7 @@ import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { SameseedError } from "../packages/core/src/index.ts";
 import { dataset, equals, fake, messageText, nunjucksPrompt, runBenchmark } from "../packages/cli/src/index.ts";
-import { csvLine } from "../packages/reporter/src/csv-line.ts";
+import { csvLine } from "../packages/reporter/src/csv/csv-line.ts";
 import { findJsonFault } from "../packages/runner/src/datasets/json-fault.ts";
 import { readRecords } from "../packages/runner/src/index.ts";
 

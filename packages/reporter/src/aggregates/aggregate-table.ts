@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import type { Report } from "@sameseed/core";
-import { count, percents } from "../quantities.ts";
-import type { TerminalOptions } from "../result-table.ts";
-import { fitColumns, tableLines, wrapped } from "../text-table.ts";
-import { oneLine, shorten } from "../text-width.ts";
+import { count, percents } from "../text/quantities.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";
+import { oneLine, shorten } from "../terminal/text-width.ts";
 
 const NAME_SHARE = 0.3;
 const LEAST_NAME_WIDTH = 16;

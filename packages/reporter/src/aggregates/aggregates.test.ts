@@ -2,9 +2,9 @@ import type { Manifest, Row, ScoreRecord } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
 import { describe, expect, test } from "vitest";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
-import { resultTable } from "../result-table.ts";
-import { summarize } from "../summarize.ts";
-import { summaryCsv } from "../summary-csv.ts";
+import { resultTable } from "../terminal/result-table.ts";
+import { summarize } from "../summary/summarize.ts";
+import { summaryCsv } from "../csv/summary-csv.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 import { aggregateMetrics } from "./aggregate-metrics.ts";
 

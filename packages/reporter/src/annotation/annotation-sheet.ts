@@ -1,7 +1,7 @@
 import type { LabelScale } from "@sameseed/core";
-import { CsvFile } from "../csv-file.ts";
-import type { CsvOptions } from "../csv-line.ts";
-import { own } from "../rows-table.ts";
+import { CsvFile } from "../csv/csv-file.ts";
+import type { CsvOptions } from "../csv/csv-line.ts";
+import { own } from "../csv/rows-table.ts";
 import type { Sheet, SheetColumn } from "../xlsx/sheet-xml.ts";
 import { writeWorkbook } from "../xlsx/workbook-file.ts";
 import type { AnnotationItem } from "./annotation-plan.ts";

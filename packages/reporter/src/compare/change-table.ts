@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import type { VariantComparison } from "@sameseed/core";
-import { count } from "../quantities.ts";
-import type { TerminalOptions } from "../result-table.ts";
-import { fitColumns, tableLines } from "../text-table.ts";
-import { oneLine, shorten } from "../text-width.ts";
+import { count } from "../text/quantities.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { fitColumns, tableLines } from "../terminal/text-table.ts";
+import { oneLine, shorten } from "../terminal/text-width.ts";
 import { differenceText } from "./difference-text.ts";
 
 const NAME_SHARE = 0.4;

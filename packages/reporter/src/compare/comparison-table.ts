@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import type { Fairness, VariantComparison } from "@sameseed/core";
-import { count } from "../quantities.ts";
-import type { TerminalOptions } from "../result-table.ts";
-import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../text-table.ts";
-import { oneLine, shorten } from "../text-width.ts";
+import { count } from "../text/quantities.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../terminal/text-table.ts";
+import { oneLine, shorten } from "../terminal/text-width.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
 import { differenceText, pText } from "./difference-text.ts";
 import { namedConclusions } from "./named-conclusions.ts";

@@ -1,7 +1,7 @@
 import type { FactorEffect, VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
-import type { CsvOptions } from "../csv-line.ts";
-import { type Table, tableCsv } from "../table-csv.ts";
+import type { CsvOptions } from "../csv/csv-line.ts";
+import { type Table, tableCsv } from "../csv/table-csv.ts";
 
 /** The numbers of a comparison, in the order of its columns. */
 const NUMBERS: Readonly<Record<string, (result: Comparison) => unknown>> = {

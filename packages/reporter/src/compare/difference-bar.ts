@@ -1,4 +1,4 @@
-import { type BarAxis, type BarEstimate, intervalBar } from "../interval-bar.ts";
+import { type BarAxis, type BarEstimate, intervalBar } from "../terminal/interval-bar.ts";
 
 /** Steps that an axis may be rounded to, in points. */
 const STEPS = [1, 2, 5, 10, 20, 50, 100];

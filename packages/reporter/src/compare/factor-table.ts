@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import type { FactorEffect } from "@sameseed/core";
-import type { TerminalOptions } from "../result-table.ts";
-import { fitColumns, tableLines } from "../text-table.ts";
-import { oneLine, shorten } from "../text-width.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { fitColumns, tableLines } from "../terminal/text-table.ts";
+import { oneLine, shorten } from "../terminal/text-width.ts";
 import { differenceText, pText } from "./difference-text.ts";
 
 /** Cells of the other columns and the gaps. */

@@ -1,5 +1,5 @@
 import type { JudgeAudit, JudgeBackend, JudgeCall } from "@sameseed/core";
-import { ExactSum } from "../exact-sum.ts";
+import { ExactSum } from "../summary/exact-sum.ts";
 import type { JudgedItem } from "./judged-items.ts";
 
 /** Parts of the run that the timeline of a backend has. */

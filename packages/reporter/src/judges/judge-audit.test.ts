@@ -1,6 +1,6 @@
 import type { JudgeCall, Row, Manifest } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { summarize } from "../summarize.ts";
+import { summarize } from "../summary/summarize.ts";
 import { callOf, judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
 import { auditOf, ids, judgedManifest, type Pair, pairRows, SHOWN } from "../testing/judged-run.ts";
 import { manifestOf, scorer } from "../testing/sample-run.ts";

@@ -1,5 +1,5 @@
 import type { Agreement, CorrectedEstimate, JudgeAudit, PeopleAudit } from "@sameseed/core";
-import { count, dollars, plural } from "../quantities.ts";
+import { count, dollars, plural } from "../text/quantities.ts";
 import { coefficientText, complement, differenceText, rateText, shareText, signed } from "./audit-text.ts";
 
 /** The findings of an audit, before they are put into words. */

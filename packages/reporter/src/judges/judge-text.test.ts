@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
-import { summarize } from "../summarize.ts";
+import { summarize } from "../summary/summarize.ts";
 import { judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
 import { manifestOf, scorer } from "../testing/sample-run.ts";
 import { judgesCsv } from "./judges-csv.ts";

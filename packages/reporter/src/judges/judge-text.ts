@@ -1,10 +1,10 @@
 import { styleText } from "node:util";
 import type { JudgeAudit, PeopleAudit } from "@sameseed/core";
 import { folded, list, markdownTable, plain } from "../markdown/markdown-text.ts";
-import type { TerminalOptions } from "../result-table.ts";
-import { wrapped } from "../text-table.ts";
-import { oneLine } from "../text-width.ts";
-import { plural } from "../quantities.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { wrapped } from "../terminal/text-table.ts";
+import { oneLine } from "../terminal/text-width.ts";
+import { plural } from "../text/quantities.ts";
 import { coefficientText, rateText } from "./audit-text.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Agreement, AuditRate, Coefficient, JudgeAudit } from "@sameseed/core";
-import type { CsvOptions } from "../csv-line.ts";
-import { type Table, tableCsv } from "../table-csv.ts";
+import type { CsvOptions } from "../csv/csv-line.ts";
+import { type Table, tableCsv } from "../csv/table-csv.ts";
 
 const COLUMNS = [
   "metric",

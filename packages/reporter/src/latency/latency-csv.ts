@@ -1,6 +1,6 @@
 import type { LatencyComparison, LatencyReport, LatencySummary } from "@sameseed/core";
-import type { CsvOptions } from "../csv-line.ts";
-import { type Table, tableCsv } from "../table-csv.ts";
+import type { CsvOptions } from "../csv/csv-line.ts";
+import { type Table, tableCsv } from "../csv/table-csv.ts";
 
 const SUMMARY: Readonly<Record<string, (summary: LatencySummary) => unknown>> = {
   variant: ({ variant }) => variant,

@@ -1,7 +1,7 @@
 import type { Report } from "@sameseed/core";
 import { pText } from "../compare/difference-text.ts";
 import { list, markdownTable, plain } from "../markdown/markdown-text.ts";
-import { count } from "../quantities.ts";
+import { count } from "../text/quantities.ts";
 import { latencyNotes } from "./latency-notes.ts";
 import { driftText, howText, quantileText, ratioText, TITLES } from "./latency-text.ts";
 

@@ -1,5 +1,5 @@
 import type { Report } from "@sameseed/core";
-import { count, milliseconds, plural } from "../quantities.ts";
+import { count, milliseconds, plural } from "../text/quantities.ts";
 import { driftText } from "./latency-text.ts";
 
 /** What a reader must know to read the latencies right, in sentences. */

@@ -1,6 +1,6 @@
 import type { Report } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { ReportBuilder } from "../report-builder.ts";
+import { ReportBuilder } from "../summary/report-builder.ts";
 import { manifestOf, rowOf } from "../testing/sample-run.ts";
 import { latencyCsv } from "./latency-csv.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";

@@ -1,10 +1,10 @@
 import { styleText } from "node:util";
 import type { LatencyComparison, LatencyMeasure, LatencySummary, Report } from "@sameseed/core";
 import { pText } from "../compare/difference-text.ts";
-import { count } from "../quantities.ts";
-import type { TerminalOptions } from "../result-table.ts";
-import { fitColumns, tableLines, type TextColumn, wrapped } from "../text-table.ts";
-import { oneLine, shorten } from "../text-width.ts";
+import { count } from "../text/quantities.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
+import { oneLine, shorten } from "../terminal/text-width.ts";
 import { latencyNotes } from "./latency-notes.ts";
 import { driftText, howText, quantileText, ratioText, TITLES } from "./latency-text.ts";
 

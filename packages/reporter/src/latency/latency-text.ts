@@ -1,6 +1,6 @@
 import type { LatencyMeasure, Manifest, QuantileEstimate, RatioDrift } from "@sameseed/core";
 import type { Interval } from "@sameseed/stats";
-import { milliseconds } from "../quantities.ts";
+import { milliseconds } from "../text/quantities.ts";
 
 export const TITLES: Readonly<Record<LatencyMeasure, string>> = {
   latency_ms: "latency",

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Manifest, Row } from "@sameseed/core";
-import { summarize } from "../summarize.ts";
+import { summarize } from "../summary/summarize.ts";
 import { failedRow, manifestOf, rowOf, scorer, variant } from "../testing/sample-run.ts";
 import { plain } from "./markdown-text.ts";
 import { reportMarkdown } from "./report-markdown.ts";

@@ -4,8 +4,8 @@ import { differenceText, pText } from "../compare/difference-text.ts";
 import { namedConclusions } from "../compare/named-conclusions.ts";
 import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
-import { count, dollars, milliseconds, percents, plural } from "../quantities.ts";
-import { reportNotes } from "../report-notes.ts";
+import { count, dollars, milliseconds, percents, plural } from "../text/quantities.ts";
+import { reportNotes } from "../text/report-notes.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
 /** Caveats that stand open; more are folded. */

@@ -1,5 +1,5 @@
 import type { JudgeAudit, Manifest, Row } from "@sameseed/core";
-import { summarize } from "../summarize.ts";
+import { summarize } from "../summary/summarize.ts";
 import { judgedBy, judgedRow } from "./judged-rows.ts";
 import { manifestOf, scorer } from "./sample-run.ts";
 

@@ -5,7 +5,7 @@ import type { Manifest, Row } from "@sameseed/core";
 import * as fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { summarize } from "../summarize.ts";
+import { summarize } from "../summary/summarize.ts";
 import { judgedBy, judgedRow } from "../testing/judged-rows.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 import { cellText, cellXml, columnLetters, LONGEST_CELL } from "./cell-xml.ts";

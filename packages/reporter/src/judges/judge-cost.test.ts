@@ -1,11 +1,11 @@
 import type { JudgeRecord } from "@sameseed/core";
 import { expect, test } from "vitest";
-import { resultTable } from "./result-table.ts";
-import { rowsTable } from "./rows-table.ts";
-import { summarize } from "./summarize.ts";
-import { summaryTable } from "./summary-csv.ts";
-import { judgedBy, judgedRow } from "./testing/judged-rows.ts";
-import { manifestOf, scorer } from "./testing/sample-run.ts";
+import { resultTable } from "../terminal/result-table.ts";
+import { rowsTable } from "../csv/rows-table.ts";
+import { summarize } from "../summary/summarize.ts";
+import { summaryTable } from "../csv/summary-csv.ts";
+import { judgedBy, judgedRow } from "../testing/judged-rows.ts";
+import { manifestOf, scorer } from "../testing/sample-run.ts";
 
 const JUDGE: JudgeRecord = { id: "openai:gpt-4o", identity: {}, params: {}, scorers: ["judge"], hash: "h" };
 const manifest = manifestOf({ scorers: [scorer("judge")], judges: [JUDGE] });

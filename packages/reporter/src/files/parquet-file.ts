@@ -1,6 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { isCounted, type Manifest, type Row, SameseedError } from "@sameseed/core";
-import { rowsTable } from "./rows-table.ts";
+import { rowsTable } from "../csv/rows-table.ts";
 
 type ColumnType = "STRING" | "DOUBLE" | "INT32" | "INT64" | "BOOLEAN" | "TIMESTAMP";
 

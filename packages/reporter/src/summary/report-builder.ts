@@ -1,10 +1,10 @@
 import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
 import { asympCsHalfWidth } from "@sameseed/stats";
-import { AggregateBuilder } from "./aggregates/aggregate-builder.ts";
-import { ComparisonBuilder } from "./compare/comparison-builder.ts";
-import { LatencyBuilder } from "./latency/latency-builder.ts";
-import { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
-import { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
+import { AggregateBuilder } from "../aggregates/aggregate-builder.ts";
+import { ComparisonBuilder } from "../compare/comparison-builder.ts";
+import { LatencyBuilder } from "../latency/latency-builder.ts";
+import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
+import { withJudgeCaveats } from "../judges/with-judge-caveats.ts";
 import { metricsOf, VariantTally } from "./variant-tally.ts";
 
 /** Fewer cases have no sequence: it is asymptotic. */

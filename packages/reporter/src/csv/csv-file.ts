@@ -1,5 +1,5 @@
 import { csvHeader, csvLines, type CsvOptions } from "./csv-line.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../files/text-file.ts";
 
 /** Rows that papaparse is given at a time: one by one costs a third more. */
 const BATCH_ROWS = 64;

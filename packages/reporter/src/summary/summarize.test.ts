@@ -2,7 +2,7 @@ import type { Report, Row } from "@sameseed/core";
 import { clusterMean } from "@sameseed/stats";
 import { expect, test } from "vitest";
 import { summarize } from "./summarize.ts";
-import { failedRow, manifestOf, rowOf, scorer } from "./testing/sample-run.ts";
+import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 
 async function* stream(rows: readonly Row[]): AsyncGenerator<Row> {
   yield* rows;

@@ -1,7 +1,7 @@
 import type { TerminalStream } from "./live-block.ts";
-import { count, percents, plural } from "./quantities.ts";
-import { fitColumns, tableLines, tableWidth, type TextColumn } from "./text-table.ts";
-import { oneLine, shorten, textWidth } from "./text-width.ts";
+import { count, percents, plural } from "../text/quantities.ts";
+import { fitColumns, tableLines, tableWidth, type TextColumn } from "../terminal/text-table.ts";
+import { oneLine, shorten, textWidth } from "../terminal/text-width.ts";
 import type { VariantProgress } from "./variant-progress.ts";
 
 const MOST_NAME_WIDTH = 40;

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { count, dollars, plural } from "./quantities.ts";
+import { count, dollars, plural } from "../text/quantities.ts";
 import type { TerminalOptions } from "./result-table.ts";
 import { fitColumns, tableLines, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";

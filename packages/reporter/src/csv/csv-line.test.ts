@@ -82,7 +82,7 @@ test("raw lines read back as the same text", () => {
   );
 });
 
-const sharedData = new URL("../../../../shared/data/", import.meta.url);
+const sharedData = new URL("../../../../../shared/data/", import.meta.url);
 const naughtyFile = new URL("strings/blns.json", sharedData);
 const payloadFile = new URL("csv/formula_injection.json", sharedData);
 

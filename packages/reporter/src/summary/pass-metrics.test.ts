@@ -1,8 +1,8 @@
 import type { Manifest, Row } from "@sameseed/core";
 import { expect, test } from "vitest";
-import { rowsTable } from "./rows-table.ts";
+import { rowsTable } from "../csv/rows-table.ts";
 import { summarize } from "./summarize.ts";
-import { failedRow, manifestOf, rowOf, scorer } from "./testing/sample-run.ts";
+import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 import { metricsOf } from "./variant-tally.ts";
 
 async function* stream(rows: readonly Row[]): AsyncGenerator<Row> {

@@ -1,4 +1,4 @@
-import { cut } from "./text-width.ts";
+import { cut } from "../terminal/text-width.ts";
 
 /** A terminal, as far as drawing needs it: `process.stderr` is one. */
 export interface TerminalStream {

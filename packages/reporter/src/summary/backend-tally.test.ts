@@ -1,7 +1,7 @@
 import type { Answered } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { BackendTally } from "./backend-tally.ts";
-import { rowOf } from "./testing/sample-run.ts";
+import { rowOf } from "../testing/sample-run.ts";
 
 const answered = (changes: Partial<Answered>): Answered => rowOf({ outcome: changes }).outcome as Answered;
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, "0")}:00.000Z`;

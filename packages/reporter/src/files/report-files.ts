@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import type { Manifest, Report, Reporter } from "@sameseed/core";
-import { allComparisons } from "./all-comparisons.ts";
-import { comparisonsCsv, factorsCsv } from "./compare/comparisons-csv.ts";
-import { CsvFile } from "./csv-file.ts";
-import type { CsvOptions } from "./csv-line.ts";
+import { allComparisons } from "../summary/all-comparisons.ts";
+import { comparisonsCsv, factorsCsv } from "../compare/comparisons-csv.ts";
+import { CsvFile } from "../csv/csv-file.ts";
+import type { CsvOptions } from "../csv/csv-line.ts";
 import { htmlFile } from "./html-file.ts";
-import { latencyCsv } from "./latency/latency-csv.ts";
-import { judgesCsv } from "./judges/judges-csv.ts";
-import { reportMarkdown } from "./markdown/report-markdown.ts";
+import { latencyCsv } from "../latency/latency-csv.ts";
+import { judgesCsv } from "../judges/judges-csv.ts";
+import { reportMarkdown } from "../markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
-import { rowsTable } from "./rows-table.ts";
-import { summaryCsv } from "./summary-csv.ts";
+import { rowsTable } from "../csv/rows-table.ts";
+import { summaryCsv } from "../csv/summary-csv.ts";
 import { TextFile } from "./text-file.ts";
-import { WideTable } from "./wide-table.ts";
+import { WideTable } from "../csv/wide-table.ts";
 
 /** `rows.csv`, one line a trial, written as the rows come. */
 export function rowsCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
-import { aggregateTable } from "./aggregates/aggregate-table.ts";
+import { aggregateTable } from "../aggregates/aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
-import { count, dollars, milliseconds, percents, plural } from "./quantities.ts";
-import { reportNotes } from "./report-notes.ts";
+import { count, dollars, milliseconds, percents, plural } from "../text/quantities.ts";
+import { reportNotes } from "../text/report-notes.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
 

@@ -1,9 +1,9 @@
 import type { Manifest, Reporter } from "@sameseed/core";
 import { ReportPage } from "@sameseed/viewer";
-import { latencyNotes } from "./latency/latency-notes.ts";
-import { reportNotes } from "./report-notes.ts";
+import { latencyNotes } from "../latency/latency-notes.ts";
+import { reportNotes } from "../text/report-notes.ts";
 import { TextFile } from "./text-file.ts";
-import { metricsOf } from "./variant-tally.ts";
+import { metricsOf } from "../summary/variant-tally.ts";
 
 /** `report.html`: the page with the run in it, one file that needs nothing else. */
 export function htmlFile(path: string, manifest: Manifest): Reporter {
