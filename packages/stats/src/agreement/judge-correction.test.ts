@@ -1,6 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { gwetAC1, predictionPowered, RandomStream, roganGladenInterval, tInterval, weightedKappa } from "../index.ts";
+import {
+  gwetAC1,
+  type PredictionPowered,
+  predictionPowered,
+  RandomStream,
+  roganGladenInterval,
+  shuffle,
+  tInterval,
+  weightedKappa,
+} from "../index.ts";
 
 const LABELS = [1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1];
 const JUDGED = [0.9, 0.2, 0.8, 0.7, 0.4, 1, 0.1, 0.6, 0.9, 0.5, 0.3, 0.8];
@@ -73,6 +82,53 @@ describe("prediction-powered inference", () => {
     expect(covered / sets).toBeGreaterThan(0.93);
     expect(covered / sets).toBeLessThan(0.97);
     expect(width / plainWidth).toBeLessThan(0.85);
+  });
+
+  test("clusters of one case each give the interval of independent cases", () => {
+    const clusters = {
+      labelled: LABELS.map((_, index) => index),
+      unlabelled: UNLABELLED.map((_, index) => 100 + index),
+    };
+    const plain = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: UNLABELLED });
+    const clustered = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: UNLABELLED, clusters });
+    expect(clustered.lo).toBeCloseTo(plain.lo!, 12);
+    expect(clustered.hi).toBeCloseTo(plain.hi!, 12);
+  });
+
+  test("labels of a single cluster give an estimate and no interval", () => {
+    const clusters = { labelled: LABELS.map(() => "one"), unlabelled: UNLABELLED.map((_, index) => index) };
+    const found = predictionPowered({ labels: LABELS, judged: JUDGED, unlabelled: UNLABELLED, clusters });
+    expect(found).toMatchObject({ estimate: expect.any(Number), se: null, lo: null, hi: null });
+  });
+
+  test("where cases belong to clusters its interval holds the truth as often only when it is told so", () => {
+    const stream = new RandomStream("clustered prediction-powered coverage");
+    const [sets, groups, size, labelled] = [1000, 50, 8, 100];
+    let [covered, coveredBlindly] = [0, 0];
+    for (let set = 0; set < sets; set++) {
+      // Half of the clusters are easy (0.9) and half are hard (0.3): the truth over all is 0.6.
+      const cases = Array.from({ length: groups }, (_, group) => {
+        const share = stream.nextDouble() < 0.5 ? 0.9 : 0.3;
+        return Array.from({ length: size }, () => {
+          const label = stream.nextDouble() < share ? 1 : 0;
+          return { group, label, judged: stream.nextDouble() < (label === 1 ? 0.9 : 0.25) ? 1 : 0 };
+        });
+      }).flat();
+      const drawn = shuffle({ label: `clustered sample ${set}`, items: cases });
+      const [known, others] = [drawn.slice(0, labelled), drawn.slice(labelled)];
+      const input = {
+        labels: known.map(({ label }) => label),
+        judged: known.map(({ judged }) => judged),
+        unlabelled: others.map(({ judged }) => judged),
+      };
+      const clusters = { labelled: known.map(({ group }) => group), unlabelled: others.map(({ group }) => group) };
+      const holds = ({ lo, hi }: PredictionPowered): boolean => lo! <= 0.6 && 0.6 <= hi!;
+      if (holds(predictionPowered({ ...input, clusters }))) covered++;
+      if (holds(predictionPowered(input))) coveredBlindly++;
+    }
+    expect(covered / sets).toBeGreaterThan(0.93);
+    expect(covered / sets).toBeLessThan(0.98);
+    expect(coveredBlindly / sets).toBeLessThan(0.9);
   });
 
   test.each([

@@ -1,6 +1,10 @@
 import { requireConfidence, requireSameLength } from "../argument-checks.ts";
 import { meanSd } from "../descriptive/mean-sd.ts";
 import { tPpf } from "../distributions/student-t.ts";
+import { clusterMean } from "../paired/cluster-mean.ts";
+
+/** Names of the groups of related cases, one for each case. */
+type ClusterNames = ArrayLike<string | number>;
 
 export interface PredictionPoweredInput {
   /** What people say of the labelled cases. */
@@ -9,6 +13,8 @@ export interface PredictionPoweredInput {
   readonly judged: ArrayLike<number>;
   /** What the judge says of the cases without a label. */
   readonly unlabelled: ArrayLike<number>;
+  /** Where cases belong together: the clusters of the labelled cases and of the others, under common names. */
+  readonly clusters?: { readonly labelled: ClusterNames; readonly unlabelled: ClusterNames } | undefined;
   readonly conf?: number;
   /** Weight of the judge in [0, 1]: 1 is Angelopoulos et al. 2023, 0 the labels alone. Default: tuned for the least variance. */
   readonly lambda?: number;
@@ -32,6 +38,10 @@ export interface PredictionPowered {
  * `mean(label - lambda judged) + lambda mean(unlabelled)`. The labelled cases must be a random sample. A judge that is of
  * no use gets weight 0, so the interval is about that of the labels alone at worst. The interval is a t interval with
  * n - 1 degrees of freedom. Fewer than two labels: no interval; none: no estimate.
+ *
+ * With clusters the error is the cluster-robust one of the whole estimate: what a cluster's labelled and unlabelled cases add
+ * to it is summed before it is squared, with the correction of CR2 for a mean (Bell & McCaffrey 2002) and the degrees of
+ * freedom of the labelled part. Labels from a single cluster: no interval.
  */
 export function predictionPowered(input: PredictionPoweredInput): PredictionPowered {
   const { labels, judged, unlabelled, conf = 0.95 } = input;
@@ -44,12 +54,52 @@ export function predictionPowered(input: PredictionPoweredInput): PredictionPowe
   const lambda = unlabelled.length === 0 ? 0 : (input.lambda ?? tunedWeight(input));
   const rest = Float64Array.from(labels, (label, index) => label - lambda * (judged[index] as number));
   const estimate = mean(rest) + lambda * mean(unlabelled);
-  if (n === 1) return { ...base, estimate, se: null, lo: null, hi: null, lambda };
-  const ofLabels = (meanSd({ x: rest }).sd ?? 0) ** 2 / n;
-  const ofJudge = lambda === 0 ? 0 : (lambda ** 2 * (meanSd({ x: unlabelled }).sd ?? 0) ** 2) / unlabelled.length;
-  const se = Math.sqrt(ofLabels + ofJudge);
-  const half = tPpf(1 - (1 - conf) / 2, n - 1) * se;
+  const { clusters } = input;
+  const { df } = clusterMean({ d: rest, ...(clusters && { cluster: clusters.labelled }) });
+  if (df === null) return { ...base, estimate, se: null, lo: null, hi: null, lambda };
+  const ofJudge = Float64Array.from(lambda === 0 ? [] : unlabelled, (value) => lambda * value);
+  const se = Math.sqrt(
+    clusters === undefined
+      ? variance(rest) / n + variance(ofJudge) / Math.max(1, ofJudge.length)
+      : clusteredSquares({ values: rest, names: clusters.labelled }, { values: ofJudge, names: clusters.unlabelled }),
+  );
+  const half = tPpf(1 - (1 - conf) / 2, df) * se;
   return { ...base, estimate, se, lo: estimate - half, hi: estimate + half, lambda };
+}
+
+interface NamedValues {
+  readonly values: Float64Array;
+  /** As many as values, or more. */
+  readonly names: ClusterNames;
+}
+
+/** The squared error of the sum of two means whose cases share clusters. */
+function clusteredSquares(...parts: readonly NamedValues[]): number {
+  const sums = new Map<string | number, number>();
+  for (const part of parts) for (const [name, share] of sharesOf(part)) sums.set(name, (sums.get(name) ?? 0) + share);
+  return sums.values().reduce((squares, sum) => squares + sum ** 2, 0);
+}
+
+/** What each cluster adds to the error of a mean: its residuals' sum, without the bias that its own share of the mean brings. */
+function sharesOf({ values, names }: NamedValues): Map<string | number, number> {
+  const n = values.length;
+  const mean = meanSd({ x: values }).mean ?? 0;
+  const found = new Map<string | number, { residuals: number; size: number }>();
+  for (let index = 0; index < n; index++) {
+    const name = names[index]!;
+    const cluster = found.get(name) ?? { residuals: 0, size: 0 };
+    cluster.residuals += values[index]! - mean;
+    cluster.size++;
+    found.set(name, cluster);
+  }
+  if (found.size < 2) return new Map(); // all of the mean is one cluster's: no spread to judge by
+  return new Map(
+    [...found].map(([name, { residuals, size }]) => [name, residuals / n / Math.sqrt(1 - size / n)] as const),
+  );
+}
+
+function variance(values: ArrayLike<number>): number {
+  return (meanSd({ x: values }).sd ?? 0) ** 2;
 }
 
 /** Covariance of label and judge over (1 + n / N) times the variance of the judge, held inside [0, 1]. */
@@ -58,13 +108,13 @@ function tunedWeight({ labels, judged, unlabelled }: PredictionPoweredInput): nu
   const all = new Float64Array(n + unlabelled.length);
   all.set(Float64Array.from(judged));
   all.set(Float64Array.from(unlabelled), n);
-  const variance = (meanSd({ x: all }).sd ?? 0) ** 2;
-  if (n < 2 || variance === 0) return 0;
+  const spread = variance(all);
+  if (n < 2 || spread === 0) return 0;
   const meanLabel = meanSd({ x: labels }).mean ?? 0;
   const meanJudged = meanSd({ x: judged }).mean ?? 0;
   let products = 0;
   for (let index = 0; index < n; index++)
     products += ((labels[index] as number) - meanLabel) * ((judged[index] as number) - meanJudged);
-  const weight = products / (n - 1) / ((1 + n / unlabelled.length) * variance);
+  const weight = products / (n - 1) / ((1 + n / unlabelled.length) * spread);
   return Math.min(1, Math.max(0, weight));
 }
