@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { BenchmarkDefinition } from "./benchmark.ts";
 import { checkBenchmark } from "./check-benchmark.ts";
-import { describeBenchmark } from "./manifest.ts";
-import type { Model } from "./model.ts";
+import { describeBenchmark } from "../record/manifest.ts";
+import type { Model } from "../model/model.ts";
 import { resolveBenchmark } from "./resolve-benchmark.ts";
 import { select } from "./select.ts";
 

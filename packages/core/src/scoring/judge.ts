@@ -1,8 +1,8 @@
-import type { ModelEntry } from "./benchmark.ts";
+import type { ModelEntry } from "../benchmark/benchmark.ts";
 import type { JudgeCall, JudgePurpose } from "./judgement.ts";
-import type { ChatMessage } from "./message.ts";
-import type { Model, ModelParams } from "./model.ts";
-import type { Trial } from "./row.ts";
+import type { ChatMessage } from "../model/message.ts";
+import type { Model, ModelParams } from "../model/model.ts";
+import type { Trial } from "../record/row.ts";
 
 /** Who judges: a model id, a model, or a model with parameters; undefined is the benchmark's own judge. */
 export type JudgeReference = string | Model | ModelEntry | undefined;

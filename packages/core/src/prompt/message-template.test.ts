@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ChatMessage } from "./message.ts";
-import { messageText } from "./message-text.ts";
+import { ChatMessage } from "../model/message.ts";
+import { messageText } from "../model/message-text.ts";
 import { compilePrompt, PromptSpec } from "./prompt.ts";
 
 const IMAGE = { type: "image_url", image_url: { url: "{{image}}", detail: "low" } } as const;

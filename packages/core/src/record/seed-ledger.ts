@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ModelParams } from "./model.ts";
+import { ModelParams } from "../model/model.ts";
 
 /**
  * What a model does with its seed. `honoured`: equal seeds gave equal texts, different seeds did not. `partly`: equal seeds

@@ -1,11 +1,11 @@
 import type { Benchmark, BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
-import { SameseedError } from "./error.ts";
-import { type Model, ModelParams } from "./model.ts";
-import { compilePrompt } from "./prompt.ts";
-import { DEFAULT_MARGIN } from "./manifest.ts";
-import { nearest } from "./nearest.ts";
+import { SameseedError } from "../error.ts";
+import { type Model, ModelParams } from "../model/model.ts";
+import { compilePrompt } from "../prompt/prompt.ts";
+import { DEFAULT_MARGIN } from "../record/manifest.ts";
+import { nearest } from "../nearest.ts";
 import { resolveJudges } from "./resolve-judges.ts";
-import { SeedPolicy } from "./seed.ts";
+import { SeedPolicy } from "../plan/seed.ts";
 import type { Dataset, TestCase } from "./test-case.ts";
 
 /** Turns a model id such as `openai:gpt-4o-mini` into a model. */

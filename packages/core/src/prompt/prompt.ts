@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { SameseedError } from "./error.ts";
-import { ChatMessage } from "./message.ts";
+import { SameseedError } from "../error.ts";
+import { ChatMessage } from "../model/message.ts";
 import { compileMessages, CONVERSATION, type PromptMessages, type TextRenderer } from "./message-template.ts";
 import { template } from "./template.ts";
-import type { TestCase, Vars } from "./test-case.ts";
+import type { TestCase, Vars } from "../benchmark/test-case.ts";
 
 const Id = z
   .string()

@@ -1,8 +1,8 @@
-import type { TestCase } from "./test-case.ts";
+import type { TestCase } from "../benchmark/test-case.ts";
 import type { Judgement } from "./judgement.ts";
 import type { JudgeDesk, JudgeReference } from "./judge.ts";
-import type { Answered } from "./outcome.ts";
-import type { ScorePart, Trial } from "./row.ts";
+import type { Answered } from "../model/outcome.ts";
+import type { ScorePart, Trial } from "../record/row.ts";
 
 /** A scorer's judgement of one answer. */
 export interface Score {

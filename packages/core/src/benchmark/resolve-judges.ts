@@ -1,8 +1,8 @@
 import type { Benchmark, BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
-import { canonicalJson } from "./content-hash.ts";
-import { SameseedError } from "./error.ts";
-import type { Judge, JudgeReference } from "./judge.ts";
-import type { Model } from "./model.ts";
+import { canonicalJson } from "../content-hash.ts";
+import { SameseedError } from "../error.ts";
+import type { Judge, JudgeReference } from "../scoring/judge.ts";
+import type { Model } from "../model/model.ts";
 
 type ResolvedModel = Pick<Variant, "modelId" | "model" | "params">;
 

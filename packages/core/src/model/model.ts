@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChatMessage } from "./message.ts";
-import type { TestCase } from "./test-case.ts";
+import type { TestCase } from "../benchmark/test-case.ts";
 import { JsonSchemaFormat, ResponseFormat, type ToolCall, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
 /**

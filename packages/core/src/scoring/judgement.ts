@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ErrorKind } from "./outcome.ts";
+import { ErrorKind } from "../model/outcome.ts";
 
 /**
  * Why a judge was asked: for the verdict, for the same answers in the other order, or for the same verdict a

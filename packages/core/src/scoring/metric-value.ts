@@ -1,4 +1,4 @@
-import { overallScore, type Row } from "./row.ts";
+import { overallScore, type Row } from "../record/row.ts";
 
 const PASS = "pass.";
 /** Scorers that always say whether an answer passes. */

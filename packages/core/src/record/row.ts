@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { HumanLabel } from "./human-label.ts";
-import { Judgement } from "./judgement.ts";
-import { Outcome } from "./outcome.ts";
-import { TestCase } from "./test-case.ts";
+import { Judgement } from "../scoring/judgement.ts";
+import { Outcome } from "../model/outcome.ts";
+import { TestCase } from "../benchmark/test-case.ts";
 
 /** One (variant, case, repeat): exactly one request and one row. */
 export const Trial = z.object({

@@ -1,8 +1,8 @@
 import { shuffle } from "@sameseed/stats";
-import type { Benchmark } from "./benchmark.ts";
-import type { Trial } from "./row.ts";
+import type { Benchmark } from "../benchmark/benchmark.ts";
+import type { Trial } from "../record/row.ts";
 import { seedOf } from "./seed.ts";
-import type { TestCase } from "./test-case.ts";
+import type { TestCase } from "../benchmark/test-case.ts";
 
 /** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
 export const BLOCKS_PER_WINDOW = 8192;

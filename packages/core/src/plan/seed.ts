@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sha256 } from "@sameseed/stats";
-import type { JudgePurpose } from "./judgement.ts";
+import type { JudgePurpose } from "../scoring/judgement.ts";
 
 /**
  * `derived`: one seed for each (case, repeat). `fixed`: the root seed for every trial, so repeats are

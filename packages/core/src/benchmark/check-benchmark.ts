@@ -1,6 +1,6 @@
 import type { Benchmark } from "./benchmark.ts";
-import { contentHash } from "./content-hash.ts";
-import { SameseedError } from "./error.ts";
+import { contentHash } from "../content-hash.ts";
+import { SameseedError } from "../error.ts";
 import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
 import { TestCase } from "./test-case.ts";

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import type { Benchmark } from "./benchmark.ts";
-import type { CaseCensus } from "./check-benchmark.ts";
-import { contentHash } from "./content-hash.ts";
+import type { Benchmark } from "../benchmark/benchmark.ts";
+import type { CaseCensus } from "../benchmark/check-benchmark.ts";
+import { contentHash } from "../content-hash.ts";
 import { LabelSet } from "./human-label.ts";
-import type { Judge } from "./judge.ts";
-import { JudgeCall } from "./judgement.ts";
-import { LatencyRun } from "./latency.ts";
-import { ModelParams } from "./model.ts";
+import type { Judge } from "../scoring/judge.ts";
+import { JudgeCall } from "../scoring/judgement.ts";
+import { LatencyRun } from "../report/latency.ts";
+import { ModelParams } from "../model/model.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
-import { SeedPolicy } from "./seed.ts";
-import type { Selection } from "./select.ts";
+import { SeedPolicy } from "../plan/seed.ts";
+import type { Selection } from "../benchmark/select.ts";
 
 export const RunState = z.enum(["running", "complete", "stopped"]);
 export type RunState = z.infer<typeof RunState>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { ModelParamsSpec } from "./model.ts";
+import { ModelParamsSpec } from "../model/model.ts";
 import { Prices } from "./prices.ts";
-import { PromptEntry } from "./prompt.ts";
-import { SeedPolicy } from "./seed.ts";
+import { PromptEntry } from "../prompt/prompt.ts";
+import { SeedPolicy } from "../plan/seed.ts";
 import { TestCase } from "./test-case.ts";
 
 const Path = z.string().min(1);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { SameseedError } from "./error.ts";
+import { SameseedError } from "../error.ts";
 import { template } from "./template.ts";
 
 test.each([

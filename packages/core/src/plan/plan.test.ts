@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Benchmark } from "./benchmark.ts";
-import type { Model } from "./model.ts";
+import type { Benchmark } from "../benchmark/benchmark.ts";
+import type { Model } from "../model/model.ts";
 import { plan } from "./plan.ts";
-import { resolveBenchmark } from "./resolve-benchmark.ts";
-import type { Trial } from "./row.ts";
+import { resolveBenchmark } from "../benchmark/resolve-benchmark.ts";
+import type { Trial } from "../record/row.ts";
 
 const silent: Model = { id: "none", complete: () => Promise.reject(new Error("a plan asks no model")) };
 

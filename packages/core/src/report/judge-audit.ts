@@ -1,6 +1,6 @@
-import type { HumanLabel } from "./human-label.ts";
-import type { Judgement } from "./judgement.ts";
-import type { SeedVerdict } from "./seed-ledger.ts";
+import type { HumanLabel } from "../record/human-label.ts";
+import type { Judgement } from "../scoring/judgement.ts";
+import type { SeedVerdict } from "../record/seed-ledger.ts";
 
 /** A share with what makes it honest. Where one case gives several items, the interval is over cases. */
 export interface AuditRate {

@@ -1,8 +1,8 @@
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyReport } from "./latency.ts";
-import type { Manifest } from "./manifest.ts";
-import type { Row } from "./row.ts";
+import type { Manifest } from "../record/manifest.ts";
+import type { Row } from "../record/row.ts";
 
 /** A mean with what makes it honest: it is never shown without n and interval. */
 export interface Estimate {

@@ -1,10 +1,10 @@
-import type { Judge } from "./judge.ts";
-import type { Model, ModelParams } from "./model.ts";
+import type { Judge } from "../scoring/judge.ts";
+import type { Model, ModelParams } from "../model/model.ts";
 import type { Prices } from "./prices.ts";
-import type { Prompt, PromptInput } from "./prompt.ts";
-import type { Scorer } from "./scorer.ts";
-import type { SeedPolicy } from "./seed.ts";
-import type { TemplateVars } from "./template.ts";
+import type { Prompt, PromptInput } from "../prompt/prompt.ts";
+import type { Scorer } from "../scoring/scorer.ts";
+import type { SeedPolicy } from "../plan/seed.ts";
+import type { TemplateVars } from "../prompt/template.ts";
 import type { Dataset, TestCase, Vars } from "./test-case.ts";
 
 /** A model with a name of its own and parameters, so that one model can stand twice in a benchmark. */
