@@ -1,5 +1,5 @@
 import type { CorrectedEstimate, LabelScale, Manifest } from "@sameseed/core";
-import { predictionPowered, roganGladenInterval } from "@sameseed/stats";
+import { predictionPowered, type PredictionPoweredInput, roganGladenInterval } from "@sameseed/stats";
 import { FloatList } from "../summary/float-list.ts";
 
 /** With fewer labelled cases prediction-powered intervals are too narrow to be believed. */
@@ -28,6 +28,8 @@ export class CorrectionTally {
   readonly #passShares: number[];
   /** By variant and case number. */
   readonly #labelled: readonly Map<number, Labelled>[];
+  readonly #clusters = new FloatList();
+  #isClustered = false;
   /** Of all labels: passes and failures by people, and how many of each the judge saw as such. */
   readonly #errors = { passes: 0, passed: 0, failures: 0, failed: 0 };
   #cases = 0;
@@ -67,7 +69,10 @@ export class CorrectionTally {
     }
   }
 
-  closeCase(): void {
+  /** `cluster` is negative for a case that names none. */
+  closeCase(cluster: number): void {
+    this.#clusters.push(cluster);
+    this.#isClustered ||= cluster >= 0;
     for (const [place, sum] of this.#current.entries()) {
       this.#columns[place]!.push(sum.count === 0 ? NaN : sum.total / sum.count);
       if (sum.count > 0) this.#passShares[place]! += this.#passes[place]! / sum.count;
@@ -98,6 +103,8 @@ export class CorrectionTally {
     const than = isDifference ? this.#columns[against!]!.values() : null;
     const valueOf = (number: number): number => of[number]! - (than?.[number] ?? 0);
     const [labels, judged, unlabelled]: number[][] = [[], [], []];
+    const clusters: { labelled: number[]; unlabelled: number[] } = { labelled: [], unlabelled: [] };
+    const clusterOf = this.#clusters.values();
     let sum = 0;
     let cases = 0;
     for (let number = 0; number < this.#cases; number++) {
@@ -109,8 +116,10 @@ export class CorrectionTally {
       const theirs = isDifference ? this.#labelled[against!]!.get(number) : undefined;
       if (mine === undefined || (isDifference && theirs === undefined)) {
         unlabelled!.push(value);
+        clusters.unlabelled.push(clusterOf[number]!);
         continue;
       }
+      clusters.labelled.push(clusterOf[number]!);
       labels!.push(mean(mine.label) - (theirs === undefined ? 0 : mean(theirs.label)));
       judged!.push(mean(mine.judged) - (theirs === undefined ? 0 : mean(theirs.judged)));
     }
@@ -123,13 +132,18 @@ export class CorrectionTally {
       cases,
       labelled: labels!.length,
     };
-    const found = this.#corrected({ labels: labels!, judged: judged!, unlabelled: unlabelled!, quantity, place });
+    const found = this.#corrected({
+      evidence: { labels: labels!, judged: judged!, unlabelled: unlabelled!, ...(this.#isClustered && { clusters }) },
+      quantity,
+      place,
+    });
     return [{ ...base, ...found }];
   }
 
-  #corrected({ labels, judged, unlabelled, quantity, place }: Evidence): Correction {
+  #corrected({ evidence, quantity, place }: Correctable): Correction {
+    const { labels, unlabelled } = evidence;
     if (labels.length >= FEWEST_LABELLED) {
-      const { estimate, lo, hi } = predictionPowered({ labels, judged, unlabelled });
+      const { estimate, lo, hi } = predictionPowered(evidence);
       const least = quantity === "difference" ? -1 : 0;
       return {
         estimate: inside(estimate, least),
@@ -156,10 +170,8 @@ interface Wanted {
   readonly against: number | null;
 }
 
-interface Evidence extends Pick<Wanted, "quantity" | "place"> {
-  readonly labels: readonly number[];
-  readonly judged: readonly number[];
-  readonly unlabelled: readonly number[];
+interface Correctable extends Pick<Wanted, "quantity" | "place"> {
+  readonly evidence: PredictionPoweredInput;
 }
 
 type Correction = Pick<CorrectedEstimate, "estimate" | "low" | "high" | "method">;

@@ -78,7 +78,7 @@ export class MetricAudit {
     for (const tally of [this.#verdicts, this.#lengths, this.#selfPreference]) tally.closeCase(cluster);
     for (const { people, correction } of this.#scales) {
       people.closeCase(cluster);
-      correction.closeCase();
+      correction.closeCase(cluster);
     }
   }
 

@@ -78,6 +78,24 @@ describe("people", () => {
     expect(difference.judged).toBeGreaterThan(0.1);
   });
 
+  test("corrected intervals go by cluster where cases name one", async () => {
+    // Ten clusters whose cases all pass or all fail, to people as to the judge; half of each is labelled.
+    const rows = labelledRows(200, (place) => {
+      const truth = Math.floor(place / 40) % 2;
+      return place % 4 < 2 ? { judge: truth, people: [truth] } : { judge: truth };
+    });
+    const clustered = rows.map((row, place) => ({
+      ...row,
+      trial: { ...row.trial, case: { ...row.trial.case, cluster: `document ${Math.floor(place / 40)}` } },
+    }));
+    const widthOf = async (all: readonly Row[]): Promise<number> => {
+      const { corrected } = await auditOf(all, { labels: LABELS });
+      expect(corrected[0]).toMatchObject({ method: "prediction-powered", labelled: 100, estimate: 0.5 });
+      return corrected[0]!.high! - corrected[0]!.low!;
+    };
+    expect(await widthOf(clustered)).toBeGreaterThan(3 * (await widthOf(rows)));
+  });
+
   test("preferences are held against a pairwise judge, and correct the win rate", async () => {
     const labels: Manifest["labels"] = [{ metric: "judge", scale: "preference", annotators: ["ana"], labels: 60 }];
     const rows = pairRows(
