@@ -42,15 +42,15 @@ export {
   readLabels,
   writeLabels,
 } from "./labels/label-store.ts";
-export { openRun } from "./open-run.ts";
-export { knownAnswers } from "./known-answers.ts";
-export type { KnownAnswers, ReusedAnswers, ReusedRow, StoredRun } from "./known-answers.ts";
-export type { OpenRunOptions, RunRecord } from "./open-run.ts";
-export type { OpenRun } from "./write-run.ts";
-export { hasFailedJudge } from "./waiting-trials.ts";
-export type { AnswerJournal } from "./answer-journal.ts";
-export { probe } from "./probe.ts";
-export type { ProbedCase, ProbedModel, ProbeOptions, TextDistance } from "./probe.ts";
+export { openRun } from "./store/open-run.ts";
+export { knownAnswers } from "./store/known-answers.ts";
+export type { KnownAnswers, ReusedAnswers, ReusedRow, StoredRun } from "./store/known-answers.ts";
+export type { OpenRunOptions, RunRecord } from "./store/open-run.ts";
+export type { OpenRun } from "./store/write-run.ts";
+export { hasFailedJudge } from "./store/waiting-trials.ts";
+export type { AnswerJournal } from "./store/answer-journal.ts";
+export { probe } from "./probe/probe.ts";
+export type { ProbedCase, ProbedModel, ProbeOptions, TextDistance } from "./probe/probe.ts";
 export { priced } from "./prices/priced.ts";
 export { priceTable } from "./prices/price-table.ts";
 export type { NamedModel, PriceOf, PriceTable } from "./prices/price-table.ts";
@@ -62,16 +62,16 @@ export { withFiles } from "./prompts/with-files.ts";
 export { promptsFromSpec } from "./prompts/prompts-from-spec.ts";
 export type { PromptSources } from "./prompts/prompts-from-spec.ts";
 export { Traffic } from "./rate/traffic.ts";
-export { openStoredRows, readRows } from "./read-rows.ts";
-export type { StoredRows } from "./read-rows.ts";
-export { replay } from "./replay.ts";
-export type { ReplayedRun } from "./replay.ts";
-export { rowLines } from "./row-lines.ts";
-export type { RowLine } from "./row-lines.ts";
-export { indexRows } from "./row-index.ts";
-export type { RowIndex } from "./row-index.ts";
-export { openRowStore } from "./row-store.ts";
-export type { RowStore } from "./row-store.ts";
+export { openStoredRows, readRows } from "./store/read-rows.ts";
+export type { StoredRows } from "./store/read-rows.ts";
+export { replay } from "./store/replay.ts";
+export type { ReplayedRun } from "./store/replay.ts";
+export { rowLines } from "./store/row-lines.ts";
+export type { RowLine } from "./store/row-lines.ts";
+export { indexRows } from "./store/row-index.ts";
+export type { RowIndex } from "./store/row-index.ts";
+export { openRowStore } from "./store/row-store.ts";
+export type { RowStore } from "./store/row-store.ts";
 export { run } from "./run.ts";
 export type { RunOptions } from "./run.ts";
 export {
@@ -83,8 +83,8 @@ export {
   removeRunFolder,
   runFolder,
   writeManifest,
-} from "./run-folder.ts";
-export type { RunFolder } from "./run-folder.ts";
+} from "./store/run-folder.ts";
+export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
 export type { WarmUpOptions } from "./warm-up.ts";
-export { isRunning, lockRun } from "./run-lock.ts";
+export { isRunning, lockRun } from "./store/run-lock.ts";

@@ -1,7 +1,7 @@
 import { type Completion, ModelError, type ModelRequest, type SeedLedgerEntry } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { fake } from "./models/fake.ts";
-import { recorded } from "./models/recorded.ts";
+import { fake } from "../models/fake.ts";
+import { recorded } from "../models/recorded.ts";
 import { probe, type ProbeOptions } from "./probe.ts";
 
 const CASES = ["a", "b", "c"].map((id) => ({

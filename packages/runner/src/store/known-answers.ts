@@ -8,7 +8,7 @@ import {
   type Row,
   type Variant,
 } from "@sameseed/core";
-import { identityPart, keyOf, partsOf } from "./cache/cache-key.ts";
+import { identityPart, keyOf, partsOf } from "../cache/cache-key.ts";
 import { openStoredRows, readRows, type StoredRows } from "./read-rows.ts";
 import type { RunFolder } from "./run-folder.ts";
 

@@ -1,6 +1,6 @@
 import type { Manifest, Result, Row, RunState, SequentialRun } from "@sameseed/core";
 import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
-import { type AskedCall, KnownCalls } from "./judges/known-calls.ts";
+import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
 import { openStoredRows } from "./read-rows.ts";
 import { indexRows } from "./row-index.ts";
 import { openRowStore } from "./row-store.ts";

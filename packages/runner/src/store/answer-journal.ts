@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { JudgeCall, Outcome, type Result, SameseedError, Trial } from "@sameseed/core";
-import type { AskedCall } from "./judges/known-calls.ts";
+import type { AskedCall } from "../judges/known-calls.ts";
 import { rowLines } from "./row-lines.ts";
 import { openRowStore } from "./row-store.ts";
 

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
 import { Row } from "@sameseed/core";
 import { isRow } from "./is-row.ts";
-import { labelsByRow, readLabels } from "./labels/label-store.ts";
+import { labelsByRow, readLabels } from "../labels/label-store.ts";
 import { indexRows } from "./row-index.ts";
 
 /** The stored rows by trial index. */

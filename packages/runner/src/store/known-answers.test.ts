@@ -11,8 +11,8 @@ import {
 } from "@sameseed/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type KnownAnswers, knownAnswers } from "./known-answers.ts";
-import { fake } from "./models/fake.ts";
-import { simulated } from "./models/simulated.ts";
+import { fake } from "../models/fake.ts";
+import { simulated } from "../models/simulated.ts";
 import { openRowStore } from "./row-store.ts";
 import { createRunFolder } from "./run-folder.ts";
 

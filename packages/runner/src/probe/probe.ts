@@ -13,7 +13,7 @@ import {
 } from "@sameseed/core";
 import { clusterMean, determinismOverCases, rateInterval, shuffle } from "@sameseed/stats";
 import { seedTest, seedVerdict } from "./probe-verdict.ts";
-import { run } from "./run.ts";
+import { run } from "../run.ts";
 
 export interface ProbedModel {
   readonly modelId: string;
