@@ -2,7 +2,7 @@ import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { findJson, isJson } from "../../packages/scorer/src/index.ts";
-import { type JsonSchema, jsonSchema } from "../../packages/scorer/src/json-schema.ts";
+import { type JsonSchema, jsonSchema } from "../../packages/scorer/src/answer/json-schema.ts";
 import { type Compared, DATA, scoreOf } from "./compared.ts";
 
 export function jsonSchemaSuite(draft: "draft7" | "draft2020-12"): Compared {

@@ -2,7 +2,7 @@ import { defineConfig } from "tsdown";
 import { bundleZod } from "../../scripts/bundle-zod.ts";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/code-sandbox.ts"],
+  entry: { index: "src/index.ts", "code-sandbox": "src/code/code-sandbox.ts" },
   dts: true,
   fixedExtension: false,
   deps: bundleZod,

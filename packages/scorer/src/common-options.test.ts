@@ -7,7 +7,7 @@ import { equals } from "./scorers/equals.ts";
 import { levenshtein } from "./scorers/levenshtein.ts";
 import { assertSet } from "./scorers/assert-set.ts";
 import { score } from "./score.ts";
-import { scorerFromSpec, type ScorerSpec } from "./scorer-spec.ts";
+import { scorerFromSpec, type ScorerSpec } from "./specs/scorer-spec.ts";
 
 function judge(scorer: Scorer, output: string, expected: unknown = "abcd"): Score {
   return scorer.score({ output, case: { id: "c", vars: {}, expected } } as unknown as Answer) as Score;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Transform, TransformSpec } from "./transform.ts";
+import { type Transform, TransformSpec } from "./answer/transform.ts";
 
 /** What every scorer takes, whatever it looks at. */
 export interface CommonOptions {

@@ -1,6 +1,6 @@
 import { type Answer, readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "./common-options.ts";
-import { type Transformed, transformer, transformSource } from "./transform.ts";
+import { type Transformed, transformer, transformSource } from "./answer/transform.ts";
 
 /** What every scorer that holds answers against a reference takes. */
 export interface ScorerOptions extends CommonOptions {

@@ -1,5 +1,5 @@
 import type { Scorer } from "@sameseed/core";
-import { PUNCTUATION } from "../words.ts";
+import { PUNCTUATION } from "../answer/words.ts";
 import type { JudgeOptions, JudgePrompt } from "./judge-options.ts";
 import { judgeScorer } from "./judge-scorer.ts";
 

@@ -1,5 +1,5 @@
 import { jsonrepair } from "jsonrepair";
-import { findJson } from "../find-json.ts";
+import { findJson } from "../answer/find-json.ts";
 
 /** A judge that thinks in JSON before it answers in JSON writes a few objects, not hundreds. */
 const MOST_OBJECTS = 50;

@@ -1,5 +1,5 @@
 import { readPath, SameseedError, type Score, type Scorer, template, type TestCase, textOf } from "@sameseed/core";
-import { answerChoice } from "../answer-choice.ts";
+import { answerChoice } from "../answer/answer-choice.ts";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface ChoiceOptions extends ScorerOptions {

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { type Score, type Scorer, SameseedError, template, type TestCase } from "@sameseed/core";
-import type { SandboxReply, SandboxTask } from "../code-sandbox.ts";
+import type { SandboxReply, SandboxTask } from "../code/code-sandbox.ts";
 import type { CommonOptions } from "../common-options.ts";
-import { fencedBlocks } from "../find-json.ts";
+import { fencedBlocks } from "../answer/find-json.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
 export interface CodeExecutionOptions extends CommonOptions {
@@ -54,7 +54,10 @@ function codeIn(output: string): string {
 }
 
 async function runInSandbox(task: SandboxTask): Promise<SandboxReply> {
-  const entry = new URL(import.meta.url.endsWith(".ts") ? "../code-sandbox.ts" : "./code-sandbox.js", import.meta.url);
+  const entry = new URL(
+    import.meta.url.endsWith(".ts") ? "../code/code-sandbox.ts" : "./code-sandbox.js",
+    import.meta.url,
+  );
   const worker = new Worker(entry, { workerData: task, env: {}, stdout: true, stderr: true });
   const { promise, resolve, reject } = Promise.withResolvers<SandboxReply>();
   worker.once("message", resolve);

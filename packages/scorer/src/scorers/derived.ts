@@ -1,5 +1,5 @@
 import { SameseedError, type Score, type Scorer } from "@sameseed/core";
-import { compileExpression } from "../expression.ts";
+import { compileExpression } from "../code/expression.ts";
 
 export interface DerivedOptions {
   /** Share of the row's score. Default 0: what it is made of counts already. */

@@ -1,8 +1,8 @@
 import type { Scorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
-import { globalPattern } from "../pattern-step.ts";
+import { globalPattern } from "../answer/pattern-step.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { PUNCTUATION } from "../words.ts";
+import { PUNCTUATION } from "../answer/words.ts";
 
 export interface ExactMatchOptions extends TextsOptions {
   /** Patterns whose matches are taken out of the answer and of the reference first, in this order. */

@@ -1,7 +1,7 @@
 import type { Scorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { normalWords, sharedWordF1 } from "../words.ts";
+import { normalWords, sharedWordF1 } from "../answer/words.ts";
 
 /**
  * 1 when the answer contains one of the references or is contained in one, without regard to case, punctuation and

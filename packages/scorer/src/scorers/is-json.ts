@@ -1,8 +1,8 @@
 import { jsonrepair } from "jsonrepair";
 import { readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { findJson } from "../find-json.ts";
-import { type JsonSchema, type SchemaCheck, schemaCache } from "../json-schema.ts";
+import { findJson } from "../answer/find-json.ts";
+import { type JsonSchema, type SchemaCheck, schemaCache } from "../answer/json-schema.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
 export interface IsJsonOptions extends CommonOptions {

@@ -1,7 +1,7 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { fencedBlocks } from "../find-json.ts";
-import { loadOnUse } from "../load-on-use.ts";
+import { fencedBlocks } from "../answer/find-json.ts";
+import { loadOnUse } from "../answer/load-on-use.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
 
 export interface IsSqlOptions extends CommonOptions {

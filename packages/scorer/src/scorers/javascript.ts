@@ -1,10 +1,10 @@
 import { SameseedError, type Answer, type Score, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { compileJavascript } from "../compile-javascript.ts";
-import { foreignContext } from "../foreign-context.ts";
+import { compileJavascript } from "../code/compile-javascript.ts";
+import { foreignContext } from "../code/foreign-context.ts";
 import { toForeignScore } from "../judgement.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
-import type { ScorerContext } from "../scorer-context.ts";
+import type { ScorerContext } from "../specs/scorer-context.ts";
 
 export interface JavascriptOptions extends CommonOptions {
   /**

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { SameseedError, type Scorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
-import { loadOnUse } from "../load-on-use.ts";
+import { loadOnUse } from "../answer/load-on-use.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import type { ScorerContext } from "../scorer-context.ts";
+import type { ScorerContext } from "../specs/scorer-context.ts";
 import { type MeteorOptions as MeteorSettings, sentenceMeteor } from "../text-metrics/meteor.ts";
 import { isWordNetFolder, readWordNet, type WordNet } from "../text-metrics/wordnet.ts";
 

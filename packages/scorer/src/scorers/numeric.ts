@@ -1,6 +1,6 @@
 import { SameseedError, type Score, type Scorer, textOf } from "@sameseed/core";
-import { answerNumber } from "../answer-number.ts";
-import { type Mark, MARKS } from "../answer-part.ts";
+import { answerNumber } from "../answer/answer-number.ts";
+import { type Mark, MARKS } from "../answer/answer-part.ts";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface NumericOptions extends ScorerOptions {

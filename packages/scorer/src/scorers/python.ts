@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { contentHash, SameseedError, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { foreignContext } from "../foreign-context.ts";
+import { foreignContext } from "../code/foreign-context.ts";
 import { toForeignScore } from "../judgement.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { PythonProcess } from "../python-process.ts";
-import type { ScorerContext } from "../scorer-context.ts";
+import { PythonProcess } from "../code/python-process.ts";
+import type { ScorerContext } from "../specs/scorer-context.ts";
 import { wrong } from "./javascript.ts";
 
 export interface PythonOptions extends CommonOptions {

@@ -1,6 +1,6 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
-import { loadOnUse } from "../load-on-use.ts";
+import { loadOnUse } from "../answer/load-on-use.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
 /** Turns texts into vectors; `embedder()` of @sameseed/embedding is one. */

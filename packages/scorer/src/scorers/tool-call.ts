@@ -1,9 +1,9 @@
 import { readPath, SameseedError, type Scorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
-import { type JsonSchema, schemaCache } from "../json-schema.ts";
+import { type JsonSchema, schemaCache } from "../answer/json-schema.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { toolCallsOf } from "../tool-calls.ts";
+import { toolCallsOf } from "../answer/tool-calls.ts";
 
 /** A function that a model may call, as OpenAI's Chat Completions writes it. */
 export interface ToolDefinition {

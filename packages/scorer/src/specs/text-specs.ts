@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MARKS } from "../answer-part.ts";
+import { MARKS } from "../answer/answer-part.ts";
 import { commonShape, expectedShape } from "../common-options.ts";
 import { textsShape } from "../expected-texts.ts";
 import { choice } from "../scorers/choice.ts";

@@ -47,7 +47,7 @@ test("a schema that is none is the user's mistake", () => {
 });
 
 /** The official JSON-Schema-Test-Suite, where it stands beside the repository. */
-const suite = new URL("../../../../shared/data/json-schema-suite/", import.meta.url);
+const suite = new URL("../../../../../shared/data/json-schema-suite/", import.meta.url);
 
 interface Group {
   readonly description: string;

@@ -1,17 +1,17 @@
 import { nearest, SameseedError, type Scorer } from "@sameseed/core";
 import { z } from "zod";
-import { commonShape } from "./common-options.ts";
+import { commonShape } from "../common-options.ts";
 import type { ScorerContext } from "./scorer-context.ts";
-import { assertCase, assertMetric, type AssertOptions } from "./scorers/assert.ts";
-import { assertSet } from "./scorers/assert-set.ts";
-import { derived } from "./scorers/derived.ts";
-import { CODE_SPECS } from "./specs/code-specs.ts";
-import { entry, type ScorerEntry } from "./specs/entry.ts";
-import { FORMAT_SPECS } from "./specs/format-specs.ts";
-import { JUDGE_SPECS } from "./specs/judge-specs.ts";
-import { METRIC_SPECS } from "./specs/metric-specs.ts";
-import { TEXT_SPECS } from "./specs/text-specs.ts";
-import type { Transform } from "./transform.ts";
+import { assertCase, assertMetric, type AssertOptions } from "../scorers/assert.ts";
+import { assertSet } from "../scorers/assert-set.ts";
+import { derived } from "../scorers/derived.ts";
+import { CODE_SPECS } from "./code-specs.ts";
+import { entry, type ScorerEntry } from "./entry.ts";
+import { FORMAT_SPECS } from "./format-specs.ts";
+import { JUDGE_SPECS } from "./judge-specs.ts";
+import { METRIC_SPECS } from "./metric-specs.ts";
+import { TEXT_SPECS } from "./text-specs.ts";
+import type { Transform } from "../answer/transform.ts";
 
 /** A scorer of a benchmark file: its name, or an object with the name as its one key and the options below it. */
 export type ScorerSpec = string | Readonly<Record<string, object>>;

@@ -41,7 +41,7 @@ test("no text takes long", () => {
 test("of JSONTestSuite all that must be accepted is found as a whole text, and nothing that must be rejected", ({
   skip,
 }) => {
-  const file = new URL("../../../../shared/data/json/json_test_suite.json.gz", import.meta.url);
+  const file = new URL("../../../../../shared/data/json/json_test_suite.json.gz", import.meta.url);
   if (!existsSync(file)) skip("JSONTestSuite is not beside the repository");
   const { parsing } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as {
     parsing: { name: string; input?: string }[];

@@ -1,7 +1,7 @@
 import { type Answer, readPath, SameseedError, textOf } from "@sameseed/core";
 import { z } from "zod";
 import { answerNumber } from "./answer-number.ts";
-import { compileJavascript } from "./compile-javascript.ts";
+import { compileJavascript } from "../code/compile-javascript.ts";
 import { markedPart } from "./answer-part.ts";
 import { fencedBlocks, findJson } from "./find-json.ts";
 import { PatternStep, patternStep, stepName } from "./pattern-step.ts";

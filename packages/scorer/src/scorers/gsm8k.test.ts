@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
-import { numeric, type NumericOptions } from "./scorers/numeric.ts";
+import { numeric, type NumericOptions } from "./numeric.ts";
 
 /** Recorded answers of four models and GSM8K's questions: public data that stands beside the repository, where it stands at all. */
-const data = new URL("../../../../shared/data/", import.meta.url);
+const data = new URL("../../../../../shared/data/", import.meta.url);
 const questions = new URL("gsm8k/test.jsonl", data);
 const recordings = new URL("zeroeval/gsm/", data);
 
