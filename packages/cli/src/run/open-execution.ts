@@ -48,7 +48,7 @@ export interface Execution {
   /** The variant's model without cache and budget, its prices known: for a probe, which asks the same thing again and again. */
   readonly bare: (variant: Variant) => Model;
   readonly meter: BudgetMeter;
-  /** What the user should know beside the result: that answers could not be kept. */
+  /** What the user should know beside the result: that the cache failed. */
   warnings(): readonly string[];
   close(): void;
 }
@@ -87,7 +87,11 @@ export async function openExecution(
     meter,
     warnings() {
       const problem = store?.problem() ?? null;
-      return problem === null ? [] : [`Answers could not be kept in the cache (${cacheDir}): ${problem}.`];
+      return problem === null
+        ? []
+        : [
+            `The cache in ${cacheDir} failed: ${problem}. Answers were asked for and not kept; sameseed cache clear --force deletes a damaged cache.`,
+          ];
     },
     close: () => store?.close(),
   };

@@ -24,16 +24,17 @@ export interface PutOptions {
   readonly replace?: boolean;
 }
 
+/** What looks something up in a file that is damaged is a `SameseedError`; `get` and `put` never throw, for a run goes on without them. */
 export interface CacheStore {
   readonly file: string;
-  /** The valid entry of these parts. */
+  /** The valid entry of these parts; undefined also where the file cannot be read. See `problem`. */
   get(parts: CacheParts): CacheEntry | undefined;
   /** The entry of these parts even if it is too old. */
   peek(parts: CacheParts): CacheEntry | undefined;
   isExpired(entry: Pick<CacheEntry, "createdAt">): boolean;
-  /** Never throws: an answer that cannot be kept is still an answer. See `problem`. */
+  /** An answer that cannot be kept is still an answer. See `problem`. */
   put(parts: CacheParts, completion: Completion, options?: PutOptions): void;
-  /** Why answers are not kept any more, e.g. a full disk; null when they are. */
+  /** Why answers are not served or kept any more, e.g. a full disk or a damaged file; null when they are. */
   problem(): string | null;
   /** The entry that differs from these parts in the fewest; undefined where nothing is alike. */
   nearest(parts: CacheParts): CacheEntry | undefined;
@@ -70,16 +71,15 @@ export async function openCache(
 ): Promise<CacheStore> {
   const file = join(folder, FILE);
   const database = await openDatabase(folder, file);
-  const columns = "key, created_at as createdAt, identity, messages, params, seed, repeat, replicate, completion";
-  const byKey = database.prepare(`select ${columns} from entries where key = ?`);
-  const byMessages = database.prepare(`select ${columns} from entries where messages = ? limit ${CANDIDATES}`);
-  const byIdentity = database.prepare(
-    `select ${columns} from entries where identity = ? order by (params = ?) + (seed is ?) + (repeat = ?) desc limit 1`,
-  );
-  const write = database.prepare(
-    `insert into entries (key, created_at, identity, messages, params, seed, repeat, replicate, completion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (key) do update set created_at = excluded.created_at, completion = excluded.completion where entries.created_at < ?`,
-  );
+  /** What fails in the database is the file's state, and is told with its remedy. */
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw unusable(folder, cause as Error);
+    }
+  };
+  const { byKey, byMessages, byIdentity, write, census, deletion } = guarded(() => statements(database));
   let failure: string | null = null;
   const expiry = (): number => now() - ttlMs;
   const isExpired = ({ createdAt }: Pick<CacheEntry, "createdAt">): boolean => createdAt <= expiry();
@@ -88,10 +88,15 @@ export async function openCache(
   return {
     file,
     get(parts) {
-      const entry = peek(parts);
-      return entry === undefined || isExpired(entry) ? undefined : entry;
+      try {
+        const entry = peek(parts);
+        return entry === undefined || isExpired(entry) ? undefined : entry;
+      } catch (error) {
+        failure = (error as Error).message;
+        return undefined;
+      }
     },
-    peek,
+    peek: (parts) => guarded(() => peek(parts)),
     isExpired,
     put(parts, completion, { replace = false } = {}) {
       if (failure !== null) return;
@@ -115,29 +120,21 @@ export async function openCache(
       }
     },
     problem: () => failure,
-    nearest(parts) {
-      const alike = byMessages.all(parts.messages).flatMap((row) => entryOf(row) ?? []);
-      const [best] = alike.toSorted(
-        (left, right) => differingParts(parts, left).length - differingParts(parts, right).length,
-      );
-      return best ?? entryOf(byIdentity.get(parts.identity, parts.params, parts.seed, parts.repeat));
-    },
-    census() {
-      const rows = database
-        .prepare(
-          `select identity, count(*) as entries, sum(created_at <= ?) as expired, sum(length(completion)) as bytes,
-             min(created_at) as oldest, max(created_at) as newest from entries group by identity order by identity`,
-        )
-        .all(Math.max(0, expiry()));
-      return rows as unknown as CacheCensus[];
-    },
-    clear({ olderThanMs } = {}) {
-      const { changes } = database
-        .prepare("delete from entries where created_at <= ?")
-        .run(olderThanMs === undefined ? Number.MAX_SAFE_INTEGER : now() - olderThanMs);
-      database.exec("vacuum");
-      return Number(changes);
-    },
+    nearest: (parts) =>
+      guarded(() => {
+        const alike = byMessages.all(parts.messages).flatMap((row) => entryOf(row) ?? []);
+        const [best] = alike.toSorted(
+          (left, right) => differingParts(parts, left).length - differingParts(parts, right).length,
+        );
+        return best ?? entryOf(byIdentity.get(parts.identity, parts.params, parts.seed, parts.repeat));
+      }),
+    census: () => guarded(() => census.all(Math.max(0, expiry())) as unknown as CacheCensus[]),
+    clear: ({ olderThanMs } = {}) =>
+      guarded(() => {
+        const { changes } = deletion.run(olderThanMs === undefined ? Number.MAX_SAFE_INTEGER : now() - olderThanMs);
+        database.exec("vacuum");
+        return Number(changes);
+      }),
     close: () => database.close(),
   };
 }
@@ -152,6 +149,26 @@ export function differingParts(parts: CacheParts, entry: CacheParts): (keyof Cac
   return (["identity", "messages", "params", "seed", "repeat", "replicate"] as const).filter(
     (name) => parts[name] !== entry[name],
   );
+}
+
+function statements(database: DatabaseSync) {
+  const columns = "key, created_at as createdAt, identity, messages, params, seed, repeat, replicate, completion";
+  return {
+    byKey: database.prepare(`select ${columns} from entries where key = ?`),
+    byMessages: database.prepare(`select ${columns} from entries where messages = ? limit ${CANDIDATES}`),
+    byIdentity: database.prepare(
+      `select ${columns} from entries where identity = ? order by (params = ?) + (seed is ?) + (repeat = ?) desc limit 1`,
+    ),
+    write: database.prepare(
+      `insert into entries (key, created_at, identity, messages, params, seed, repeat, replicate, completion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (key) do update set created_at = excluded.created_at, completion = excluded.completion where entries.created_at < ?`,
+    ),
+    census: database.prepare(
+      `select identity, count(*) as entries, sum(created_at <= ?) as expired, sum(length(completion)) as bytes,
+         min(created_at) as oldest, max(created_at) as newest from entries group by identity order by identity`,
+    ),
+    deletion: database.prepare("delete from entries where created_at <= ?"),
+  };
 }
 
 async function openDatabase(folder: string, file: string): Promise<DatabaseSync> {
@@ -173,11 +190,15 @@ async function openDatabase(folder: string, file: string): Promise<DatabaseSync>
     );
     return database;
   } catch (cause) {
-    throw new SameseedError("BAD_ARGUMENT", `Cannot use the cache in ${folder}: ${(cause as Error).message}.`, {
-      hint: "Choose another folder with --cache-dir, delete it with sameseed cache clear --force, or run without --cache.",
-      cause,
-    });
+    throw unusable(folder, cause as Error);
   }
+}
+
+function unusable(folder: string, cause: Error): SameseedError {
+  return new SameseedError("BAD_ARGUMENT", `Cannot use the cache in ${folder}: ${cause.message}.`, {
+    hint: "Choose another folder with --cache-dir, delete it with sameseed cache clear --force, or run without --cache.",
+    cause,
+  });
 }
 
 function entryOf(row: Record<string, unknown> | undefined): CacheEntry | undefined {

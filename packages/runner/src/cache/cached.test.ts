@@ -1,8 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import type { Completion, Model, ModelRequest } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -235,6 +236,30 @@ test("a file that is no cache is an error that says how to mend it, and clear re
   );
   await removeCache(broken);
   (await openCache(broken)).close();
+});
+
+test("a cache of another shape is an error that says how to mend it", async () => {
+  const other = join(folder, "other");
+  await mkdir(other);
+  const database = new DatabaseSync(join(other, "answers.sqlite"));
+  database.exec("create table entries (key text primary key, messages text, answer text)");
+  database.close();
+  await expect(openCache(other)).rejects.toThrow(
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }),
+  );
+});
+
+test("a damaged cache never fails an answer, says so, and is an error with a remedy for those who look into it", async () => {
+  const parts = partsOf(identityPart("openai:m", IDENTITY), REQUEST);
+  store.put(parts, answer());
+  const database = new DatabaseSync(store.file);
+  database.exec("update entries set completion = substr(completion, 1, 9)");
+  database.close();
+  expect(await cached(counting(), store).complete(REQUEST)).toMatchObject({ text: "answer 1" });
+  expect(store.problem()).toContain("JSON");
+  expect(() => explainCache(store, parts)).toThrow(
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }),
+  );
 });
 
 test("a cache that cannot be written any more says so and never fails an answer", async () => {
