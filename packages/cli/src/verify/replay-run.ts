@@ -231,6 +231,6 @@ function refuseOtherQuestion({ runId }: Manifest, { scorer }: JudgeQuestion): ne
 
 /** An endpoint may come from the environment, which a replay does not need. */
 function withoutEndpoint(identity: unknown): unknown {
-  const { baseUrl: _, ...rest } = identity as Record<string, unknown>;
+  const { baseUrl: _, query: __, ...rest } = identity as Record<string, unknown>;
   return rest;
 }

@@ -34,7 +34,7 @@ export interface ChatToolCall {
 export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
   const choice = response?.choices?.[0];
   if (!response || !choice?.message) {
-    throw new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)?.slice(0, 200)}`);
+    throw new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)}`);
   }
   const { usage } = response;
   const { content, refusal, tool_calls: calls } = choice.message;

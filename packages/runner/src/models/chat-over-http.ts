@@ -50,7 +50,7 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
     let isStream = false;
     const onText = (piece: string): void => {
       isStream = true;
-      for (const data of parser.push(piece)) if (data !== "[DONE]") chat.add(JSON.parse(data) as ChatChunk);
+      for (const data of parser.push(piece)) if (data !== "[DONE]") chat.add(jsonOf(data) as ChatChunk);
     };
     const answer = await client.post(JSON.stringify(body), { signal, onText });
     const header = readerOf(answer.headers);
@@ -68,9 +68,18 @@ function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Comp
 }
 
 function parsed({ status, headers, text }: HttpAnswer): ChatCompletion {
-  if (status >= 200 && status < 300) return JSON.parse(text) as ChatCompletion;
+  if (status >= 200 && status < 300) return jsonOf(text) as ChatCompletion;
   const header = readerOf(headers);
   throw refusalError({ status, header, error: errorMember(text), text });
+}
+
+/** Errors: `ModelError` with the text, for a page of HTML tells more than where it stops to be JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ModelError("invalid_response", `The service's answer is not JSON: ${text}`);
+  }
 }
 
 function errorMember(text: string): unknown {

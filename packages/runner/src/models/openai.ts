@@ -4,7 +4,7 @@ import { chatBody } from "./chat-body.ts";
 import { type ChatClient, chatOverClient } from "./chat-over-client.ts";
 import { chatOverHttp, type ChatSender } from "./chat-over-http.ts";
 import { checkHeaders, headersOf, type HeaderValues } from "./header-values.ts";
-import { redact, withoutSecrets } from "./redact.ts";
+import { queryDigest, redactor, withoutSecrets } from "./redact.ts";
 import { cleanError } from "./service-error.ts";
 
 export interface OpenaiOptions {
@@ -41,9 +41,10 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
   const configured = client?.baseURL ?? options.baseUrl ?? (process.env["OPENAI_BASE_URL"] || undefined);
   const apiKey = client === undefined ? (options.apiKey ?? (process.env[apiKeyEnv] || undefined)) : keyOf(client);
   const baseUrl = configured ?? OPENAI_URL;
+  const query = queryDigest(baseUrl);
   const bodyOptions = { model: name, isOpenai: isOpenaiUrl(baseUrl) };
   const secrets = [apiKey, configured, ...Object.values(headers).filter((value) => value.length >= SHORTEST_SECRET)];
-  const cleaned = (error: unknown): ModelError => cleanError(error as ModelError, (text) => redact(text, secrets));
+  const { clean, cleanAnswer } = redactor(secrets);
   let sender: ChatSender | undefined;
 
   return {
@@ -52,6 +53,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
       provider: "openai",
       model: name,
       baseUrl: configured === undefined ? "default" : withoutSecrets(configured),
+      ...(query !== undefined && { query }),
     },
     quota: createHash("sha256")
       .update(`${baseUrl}|${apiKey}|${JSON.stringify(headers)}`)
@@ -79,9 +81,9 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
           ? chatOverHttp(baseUrl, { apiKey, headers: { ...organization(), ...headers } })
           : chatOverClient(client);
       try {
-        return await sender.send(chatBody(request, bodyOptions), signal);
+        return cleanAnswer(await sender.send(chatBody(request, bodyOptions), signal));
       } catch (error) {
-        throw cleaned(error);
+        throw cleanError(error as ModelError, clean);
       }
     },
 

@@ -1,32 +1,87 @@
+import { hash } from "node:crypto";
+import type { Completion } from "@sameseed/core";
+
 /** Shorter values are no secrets, and taking them out would tear words apart. */
 const SHORTEST_SECRET = 6;
+/** What is taken out of an answer must be a key beyond doubt: an answer is data, and `ollama` or `no-key` is a word. */
+const SHORTEST_KEY = 16;
 
-/** Takes secrets out of a text that is going to be shown or stored. */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret === undefined || secret === "") continue;
-    if (!URL.canParse(secret)) {
-      clean = clean.replaceAll(secret, "[key]");
-      continue;
-    }
-    clean = clean.replaceAll(secret, withoutSecrets(secret));
-    for (const part of secretParts(new URL(secret))) clean = clean.replaceAll(part, "[key]");
-  }
-  return clean.replaceAll(/\b(Bearer|Basic)\s+\S+/gi, "$1 [key]").replaceAll(/\/\/[^/\s@]+@/g, "//");
+/** Takes secrets out of what is going to be shown or stored. */
+export interface Redactor {
+  clean(text: string): string;
+  /** The answer itself where no key is in it, which is cheap to find out: every answer comes here. */
+  cleanAnswer(completion: Completion): Completion;
 }
 
-/** What a base URL may hold that is nobody's business: user, password, and the values of its query. */
+export function redactor(secrets: readonly (string | undefined)[]): Redactor {
+  const given = secrets.filter((secret) => secret !== undefined);
+  const urls = given.filter(isUrl);
+  const values = given.flatMap((secret) => (isUrl(secret) ? secretParts(new URL(secret)) : [secret]));
+  const parts = inAllForms(values.filter(({ length }) => length >= SHORTEST_SECRET));
+  const keys = inAllForms(values.filter((value) => value.length >= SHORTEST_KEY && /\d/.test(value)));
+  return {
+    clean(text) {
+      const shown = urls.reduce((clean, url) => clean.replaceAll(url, withoutSecrets(url)), text);
+      return replaced(shown, parts)
+        .replaceAll(/\b(Bearer|Basic)\s+\S+/gi, "$1 [key]")
+        .replaceAll(/\/\/[^/\s@]+@/g, "//");
+    },
+    cleanAnswer(completion) {
+      const texts = textsOf(completion);
+      if (!keys.some((key) => texts.some((text) => text?.includes(key)))) return completion;
+      return JSON.parse(replaced(JSON.stringify(completion), inAllForms(keys))) as Completion;
+    },
+  };
+}
+
+/** Takes secrets out of a text. */
+export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+  return redactor(secrets).clean(text);
+}
+
+function replaced(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, "[key]"), text);
+}
+
+/** As services tell them: as they are, in a URL, in JSON, in base64. The longest first, for one may be part of another. */
+function inAllForms(values: readonly string[]): string[] {
+  const forms = values.flatMap((value) => [
+    value,
+    encodeURIComponent(value.toWellFormed()),
+    JSON.stringify(value).slice(1, -1),
+    ...encoded(value),
+  ]);
+  return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
+}
+
+/** With its padding and without it. */
+function encoded(value: string): string[] {
+  const bytes = Buffer.from(value);
+  const base64 = bytes.toString("base64");
+  return [base64, base64.replace(/=+$/, ""), bytes.toString("base64url")];
+}
+
+/** All that a service said in its own words. */
+function textsOf({ text, refusal, reasoning, finishReason, toolCalls = [], ...rest }: Completion) {
+  const { systemFingerprint, modelVersion, requestId, region } = rest;
+  const calls = toolCalls.flatMap(({ id, name, arguments: given }) => [id, name, given]);
+  return [text, refusal, reasoning, finishReason, systemFingerprint, modelVersion, requestId, region, ...calls];
+}
+
+/** A key may have a colon in it, which makes it a URL of some kind as well. */
+function isUrl(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text);
+}
+
+/** What a base URL may hold that is nobody's business: user, password, both together, and the values of its query. */
 function secretParts({ username, password, searchParams, search }: URL): string[] {
   const raw = search
     .slice(1)
     .split("&")
     .map((pair) => pair.slice(pair.indexOf("=") + 1));
   const parts = [username, password, ...searchParams.values(), ...raw];
-  const decoded = parts.flatMap((part) =>
-    /%[0-9a-f]{2}/i.test(part) ? [part, decodeURIComponentSafely(part)] : [part],
-  );
-  return decoded.filter((part) => part.length >= SHORTEST_SECRET);
+  const pair = `${decodeURIComponentSafely(username)}:${decodeURIComponentSafely(password)}`;
+  return [...parts, ...parts.map(decodeURIComponentSafely), ...(password === "" ? [] : [pair])];
 }
 
 function decodeURIComponentSafely(text: string): string {
@@ -42,4 +97,10 @@ export function withoutSecrets(url: string): string {
   if (!URL.canParse(url)) return "[invalid URL]";
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;
+}
+
+/** What stands in a manifest for a base URL's query, which may hold a key and may choose who answers; undefined where there is none. */
+export function queryDigest(url: string): string | undefined {
+  const search = URL.canParse(url) ? new URL(url).search : "";
+  return search === "" ? undefined : hash("sha256", search).slice(0, 16);
 }

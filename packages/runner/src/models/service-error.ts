@@ -16,6 +16,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+/** Of what a service says about an error: some send a whole page. */
 const SHOWN_LENGTH = 500;
 
 /** An answer that is no success. */
@@ -31,7 +32,7 @@ export interface Refusal {
 /** A refusal by HTTP status as an error with a kind. */
 export function refusalError({ status, header, error, text }: Refusal): ModelError {
   const { message, code, type } = (error ?? {}) as { message?: unknown; code?: unknown; type?: unknown };
-  const said = typeof message === "string" ? message : text.slice(0, SHOWN_LENGTH) || "(no body)";
+  const said = typeof message === "string" ? message : text || "(no body)";
   const isSpent = status === 402 || code === "insufficient_quota" || type === "insufficient_quota";
   return new ModelError(isSpent ? "insufficient_quota" : kindOfStatus(status), `${status} ${said}`, {
     status,
@@ -59,8 +60,8 @@ export function transportError(thrown: unknown): ModelError {
       `${thrown.message || "The connection failed"} (${code})`,
     );
   }
-  if (thrown instanceof SyntaxError)
-    return new ModelError("invalid_response", `The service's answer is not JSON: ${thrown.message}`);
+  // Its message has a piece of the answer, cut somewhere: half a key would not be known for one.
+  if (thrown instanceof SyntaxError) return new ModelError("invalid_response", "The service's answer is not JSON.");
   if (thrown.name === "TypeError" && thrown.message === "terminated")
     return new ModelError("connection", "The connection ended in the middle of the answer.");
   const isConnection = thrown.constructor.name === "APIConnectionError";
@@ -75,9 +76,18 @@ function socketCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The error with secrets taken out of its message. */
+/** The error with secrets taken out of its message, which is cut after that: half a key is a secret too. */
 export function cleanError(error: ModelError, clean: (text: string) => string): ModelError {
   const { kind, message, status, retryAfterMs: wait, rateLimit } = error;
-  const cleaned = clean(message);
+  const cleaned = shortened(clean(message));
   return cleaned === message ? error : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit });
+}
+
+/** The error of a request whose signal was aborted. */
+export function abortError({ reason }: AbortSignal): ModelError {
+  return reason instanceof ModelError ? reason : new ModelError("aborted", "The request was dropped.");
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }

@@ -32,7 +32,7 @@ export class StreamedChat {
 
   add({ choices, model, system_fingerprint: fingerprint, usage, error }: ChatChunk): void {
     if (error !== undefined && error !== null) {
-      throw new ModelError("server", `The service broke its stream off: ${JSON.stringify(error).slice(0, 200)}`);
+      throw new ModelError("server", `The service broke its stream off: ${JSON.stringify(error)}`);
     }
     this.#model ??= model;
     this.#fingerprint ??= fingerprint ?? null;
