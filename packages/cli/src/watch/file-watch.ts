@@ -6,7 +6,7 @@ import { SameseedError } from "@sameseed/core";
 export interface FileWatch {
   /** Waits for a change and for quiet after it: the files, or null when `end` is aborted. */
   changes(end: AbortSignal): Promise<readonly string[] | null>;
-  /** Watches these files too; those that lie in the folder are watched already. */
+  /** Watches these files too, wherever they lie and whatever they are called. */
   add(files: Iterable<string>): void;
   close(): Promise<void>;
 }
@@ -25,8 +25,12 @@ const NOT_READ = /^[.#]|^node_modules$|~$|\.(?:log|tmp|swp|swx|part|pid|lock)$/;
 export async function watchFiles(folder: string, { except }: FileWatchOptions): Promise<FileWatch> {
   const root = resolve(folder);
   const left = new Set(except.map((path) => resolve(path)));
+  const named = new Set<string>();
   const isLeftOut = (path: string): boolean =>
-    path !== root && isInside(root, path) && (left.has(resolve(path)) || NOT_READ.test(basename(path)));
+    path !== root &&
+    !named.has(resolve(path)) &&
+    isInside(root, path) &&
+    (left.has(resolve(path)) || NOT_READ.test(basename(path)));
   const watcher = watch(root, { ignoreInitial: true, ignored: isLeftOut });
   const waiting = new Set<string>();
   let quiet: NodeJS.Timeout | undefined;
@@ -57,7 +61,9 @@ export async function watchFiles(folder: string, { except }: FileWatchOptions): 
       return left.length > 0 ? left : files;
     },
     add(files) {
-      watcher.add([...files].filter((file) => !isInside(root, file)));
+      const others = [...files].filter((file) => file !== root && !named.has(file));
+      for (const file of others) named.add(file);
+      watcher.add(others);
     },
     async close() {
       clearTimeout(quiet);

@@ -1,16 +1,43 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
 
-/** A path as it stands in a benchmark file or a script: it begins with `./`, `../` or `/`, or is a `file://` address. */
+/** A path by its looks: it begins with `./`, `../` or `/`, or is a `file://` address. */
 const PATH = /(?:file:\/\/)?((?:\.{1,2}\/|\/)[^\s"'`,;(){}[\]<>]+)/g;
+/** Whatever stands in quotes, or alone behind a colon or dash of YAML, may be a path with spaces or without `./`. */
+const TEXTS = [/"([^"\n]+)"/g, /'([^'\n]+)'/g, /`([^`\n]+)`/g, /[:-][ \t]+([^\s"'`{}[\]#][^"'`{}[\],#\n]*)/g];
 
-/** The files and folders that a benchmark's own files name, as far as they exist; a pattern stands for its folder. */
+/**
+ * The files and folders that a benchmark's own files name, as far as they exist; a pattern stands for its folder. A name
+ * without `./` counts where it is a file: a word may happen to be the name of a folder.
+ */
 export function namedFiles(files: Iterable<string>): string[] {
-  return [...files].flatMap((file) => {
-    if (!existsSync(file)) return [];
-    const named = readFileSync(file, "utf8")
-      .matchAll(PATH)
-      .map(([, path]) => resolve(dirname(file), path!.replace(/[^/]*[*?].*$/, "")));
-    return [...named].filter((path) => path !== "/" && existsSync(path));
-  });
+  const found = new Set<string>();
+  for (const file of files) {
+    const text = textOf(file);
+    const folder = dirname(file);
+    for (const [, path] of text.matchAll(PATH)) {
+      const named = resolve(folder, path!.replace(/[^/]*[*?].*$/, ""));
+      if (named !== sep && kindOf(named) !== null) found.add(named);
+    }
+    for (const [, written] of TEXTS.flatMap((pattern) => [...text.matchAll(pattern)])) {
+      const named = resolve(folder, written!.trim().replace(/^file:\/\//, ""));
+      if (kindOf(named) === "file") found.add(named);
+    }
+  }
+  return [...found];
+}
+
+/** Nothing of a file that is gone: a change of it is another's to tell. */
+function textOf(file: string): string {
+  return kindOf(file) === "file" ? readFileSync(file, "utf8") : "";
+}
+
+function kindOf(path: string): "file" | "folder" | null {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return null;
+    return found.isDirectory() ? "folder" : "file";
+  } catch {
+    return null; // longer than a name may be, or holds what no name holds
+  }
 }
