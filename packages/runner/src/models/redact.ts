@@ -43,15 +43,20 @@ function replaced(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, "[key]"), text);
 }
 
-/** As services tell them: as they are, in a URL, in JSON, in base64. The longest first, for one may be part of another. */
+/** As services tell them: as they are, in a URL, in JSON, in JSON within JSON, in base64. The longest first, for one may be part of another. */
 function inAllForms(values: readonly string[]): string[] {
   const forms = values.flatMap((value) => [
     value,
     encodeURIComponent(value.toWellFormed()),
-    JSON.stringify(value).slice(1, -1),
+    escaped(value),
+    escaped(escaped(value)),
     ...encoded(value),
   ]);
   return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
+}
+
+function escaped(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
 }
 
 /** With its padding and without it. */
