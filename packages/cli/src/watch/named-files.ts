@@ -4,7 +4,13 @@ import { dirname, resolve, sep } from "node:path";
 /** A path by its looks: it begins with `./`, `../` or `/`, or is a `file://` address. */
 const PATH = /(?:file:\/\/)?((?:\.{1,2}\/|\/)[^\s"'`,;(){}[\]<>]+)/g;
 /** Whatever stands in quotes, or alone behind a colon or dash of YAML, may be a path with spaces or without `./`. */
-const TEXTS = [/"([^"\n]+)"/g, /'([^'\n]+)'/g, /`([^`\n]+)`/g, /[:-][ \t]+([^\s"'`{}[\]#][^"'`{}[\],#\n]*)/g];
+const TEXTS = [
+  /"([^"\n]+)"/g,
+  /'([^'\n]+)'/g,
+  /`([^`\n]+)`/g,
+  /:[ \t]+([^\s"'`{}[\]#][^"'`{}[\],#\n]*)/g,
+  /^[ \t]*-[ \t]+([^\s"'`{}[\]#][^"'`{}[\],#\n]*)/gm,
+];
 
 /**
  * The files and folders that a benchmark's own files name, as far as they exist; a pattern stands for its folder. A name
