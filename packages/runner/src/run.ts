@@ -9,6 +9,7 @@ import {
   type Variant,
 } from "@sameseed/core";
 import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
+import { onAbort } from "./on-abort.ts";
 import { Slots } from "./rate/slots.ts";
 import { Traffic } from "./rate/traffic.ts";
 import { refuseUnusableModel } from "./unusable-model.ts";
@@ -31,7 +32,7 @@ export interface RunOptions {
   readonly stop?: AbortSignal | undefined;
   /** Drops the requests in flight as well; their trials are not in the results. */
   readonly abort?: AbortSignal | undefined;
-  /** Limits shared with other requests of the run, such as a judge's; their owner ends them. Default: its own. */
+  /** Limits shared with other requests of the run, such as a judge's; their owner ends them, also on `stop` and `abort`. Default: its own. */
   readonly traffic?: Traffic | undefined;
 }
 
@@ -92,16 +93,7 @@ export async function* run(
     else if (!answered.has(model)) refuseUnusableModel(variant.modelId, tries.error);
     return { trial, outcome: outcomeOf(tries) };
   };
-  const release = [
-    onAbort(stop, () => {
-      slots.close();
-      traffic.stop();
-    }),
-    onAbort(abort, () => {
-      slots.close();
-      traffic.drop();
-    }),
-  ];
+  const unlisten = [stop, abort].map((signal) => onAbort(signal, () => slots.close()));
   try {
     for await (const result of mapConcurrent(trials, gate, complete)) {
       if (result === null) continue;
@@ -109,16 +101,10 @@ export async function* run(
       slots.leave(); // not before the consumer has it: what a kill loses is what is in flight
     }
   } finally {
-    for (const undo of release) undo();
+    for (const undo of unlisten) undo();
     slots.close();
-    if (options.traffic === undefined) traffic.drop();
+    if (options.traffic === undefined) traffic.end();
   }
-}
-
-function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
-  if (signal?.aborted) listener();
-  signal?.addEventListener("abort", listener);
-  return () => signal?.removeEventListener("abort", listener);
 }
 
 function requestOf(trial: Trial, { prompt, params }: Variant): ModelRequest {

@@ -1,6 +1,7 @@
 import type { Judge, JudgeQuestion, ModelParams, ModelRequest } from "@sameseed/core";
 import { ModelError } from "@sameseed/core";
 import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "../attempt.ts";
+import { onAbort } from "../on-abort.ts";
 import { Slots } from "../rate/slots.ts";
 import type { Traffic } from "../rate/traffic.ts";
 import type { RunOptions } from "../run.ts";
@@ -46,9 +47,7 @@ export function judgeSender(options: JudgeSenderOptions): JudgeSender {
   const slots = new Slots(concurrency, () => {});
   const answered = new Set<Judge>();
   const schemaless = new Set<Judge>();
-  const close = (): void => slots.close();
-  if (stop?.aborted) close();
-  stop?.addEventListener("abort", close, { once: true });
+  const unlisten = onAbort(stop, () => slots.close());
 
   const sendOnce = async (judge: Judge, params: ModelParams, sent: JudgeRequest): Promise<Attempts> => {
     if (options.admit !== undefined && !(await options.admit(judge.id))) throw aborted();
@@ -80,8 +79,8 @@ export function judgeSender(options: JudgeSenderOptions): JudgeSender {
     },
     hasAnswered: (judge) => answered.has(judge),
     close() {
-      stop?.removeEventListener("abort", close);
-      close();
+      unlisten();
+      slots.close();
     },
   };
 }

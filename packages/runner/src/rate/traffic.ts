@@ -1,6 +1,14 @@
 import type { Model } from "@sameseed/core";
+import { onAbort } from "../on-abort.ts";
 import { Waits } from "../waits.ts";
 import { RateLimiter, type RateLimiterOptions } from "./rate-limiter.ts";
+
+export interface TrafficOptions extends RateLimiterOptions {
+  /** Gives up all waiting; requests in flight go on. */
+  readonly stop?: AbortSignal | undefined;
+  /** Ends the requests in flight as well. */
+  readonly abort?: AbortSignal | undefined;
+}
 
 /**
  * What all requests of a run share, whoever asks: the limits of each provider and key, and all that is waited for. So a
@@ -10,9 +18,11 @@ export class Traffic {
   readonly waits = new Waits();
   readonly #options: RateLimiterOptions;
   readonly #limiters = new Map<string, RateLimiter>();
+  readonly #unlisten: readonly (() => void)[];
 
-  constructor(options: RateLimiterOptions) {
+  constructor({ stop, abort, ...options }: TrafficOptions) {
     this.#options = options;
+    this.#unlisten = [onAbort(stop, () => this.#stop()), onAbort(abort, () => this.#drop())];
   }
 
   /** The limits that apply to the model; null where none do. */
@@ -23,15 +33,19 @@ export class Traffic {
     return limiter;
   }
 
-  /** Gives up all waiting, now and for good; requests in flight go on. */
-  stop(): void {
+  /** Ends everything, now and for good: its signals are not listened to any more. */
+  end(): void {
+    for (const undo of this.#unlisten) undo();
+    this.#drop();
+  }
+
+  #stop(): void {
     this.waits.stop();
     for (const limiter of this.#limiters.values()) limiter.close();
   }
 
-  /** Ends the requests in flight as well. */
-  drop(): void {
-    this.stop();
+  #drop(): void {
+    this.#stop();
     this.waits.drop();
   }
 }

@@ -1,0 +1,44 @@
+import type { Row, SequentialRun } from "@sameseed/core";
+import type { OpenRun } from "@sameseed/runner";
+import { driftWatch } from "./drift-watch.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+import { watchRun } from "./sequential-run.ts";
+
+/** What may end a run before its last trial: its user, a backend that changed, a comparison that is decided. */
+export interface EndingRules {
+  /** Aborted once the run is to end: what is in flight still gets its row. */
+  readonly stop: AbortSignal;
+  /** Looks at a row as it is stored. */
+  see(row: Row): void;
+  /** The change of a backend that ended the run, in a sentence; null where none did. */
+  drift(): string | null;
+  /** How a sequential run was decided; undefined as long as it is not, and for any other run. */
+  decision(): Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
+}
+
+/** The rules of a run, with the rows that are stored already. */
+export async function endingRules(
+  opened: OpenRun,
+  { stop, failOnDrift = false, onDrift }: RunBenchmarkOptions,
+): Promise<EndingRules> {
+  const drifts = driftWatch();
+  const sequential = await watchRun(opened);
+  const decided = new AbortController();
+  if (sequential?.decision) decided.abort();
+  let endedBy: string | null = null;
+  return {
+    stop: stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]),
+    see(row) {
+      for (const sentence of drifts.see(row)) {
+        onDrift?.(sentence);
+        if (!failOnDrift) continue;
+        endedBy ??= `--fail-on-drift, ${sentence.replace(/\.$/, "")}`;
+        decided.abort();
+      }
+      sequential?.add(row);
+      if (sequential?.decision) decided.abort();
+    },
+    drift: () => endedBy,
+    decision: () => sequential?.decision ?? undefined,
+  };
+}
