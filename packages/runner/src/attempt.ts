@@ -6,6 +6,8 @@ import type { Waits } from "./waits.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
+/** So often a service's own word is enough; see `waitMsBefore`. */
+const TRUSTED_WAITS = 2;
 const PASSING: ReadonlySet<ErrorKind> = new Set([
   "rate_limited",
   "server",
@@ -69,7 +71,8 @@ export async function attempt(
   const { slots, limiter, waits } = lane;
   const retries: Retry[] = [];
   let startedAt: string | undefined;
-  let deadline = 0;
+  let deadline = Number.POSITIVE_INFINITY;
+  let last: (Timing & { readonly status: "failed"; readonly error: ModelError }) | null = null;
   for (;;) {
     const place = slots.take(options.order);
     if (!(place instanceof Promise ? await place : place)) return null;
@@ -81,7 +84,11 @@ export async function attempt(
       return null;
     }
     const start = performance.now();
-    deadline ||= start + options.trialTimeoutMs;
+    if (last !== null && start >= deadline) {
+      turn?.end({ isUnsent: true }); // it waited for its turn until the time was over
+      return last;
+    }
+    deadline = Math.min(deadline, start + options.trialTimeoutMs);
     const firstAt = (startedAt ??= new Date().toISOString());
     const timing = () => ({
       latencyMs: round(performance.now() - start),
@@ -118,7 +125,9 @@ export async function attempt(
     const waitMs = mayRetry(error, retries, options)
       ? waitMsBefore(error, retries, options.jitter)
       : Number.POSITIVE_INFINITY;
-    if (performance.now() + waitMs >= deadline) return { status: "failed", error, ...measured };
+    last = { status: "failed", error, ...measured };
+    if (waitMs === Number.POSITIVE_INFINITY) return last;
+    if (performance.now() + waitMs >= deadline) return { ...last, error: withoutTime(error, waitMs) };
     retries.push({
       kind: error.kind,
       ...(error.status !== undefined && { status: error.status }),
@@ -146,12 +155,24 @@ function mayRetry(
   return before < (isRate ? DEFAULT_RATE_RETRIES : DEFAULT_RETRIES);
 }
 
-/** At least as long as the service asks, and a little more, so that those who were refused together do not come back together. */
-function waitMsBefore({ retryAfterMs }: ModelError, { length }: readonly Retry[], jitter: string): number {
+/**
+ * At least as long as the service asks, and a little more, so that those who were refused together do not come back together.
+ * Who asks for no wait at all, or refuses again and again whoever waited as asked (its clock may be wrong), is waited for
+ * as if it had said nothing: else all retries would be used up at once.
+ */
+function waitMsBefore({ retryAfterMs = 0 }: ModelError, { length }: readonly Retry[], jitter: string): number {
   const draw = new RandomStream(`${jitter}|${length + 1}`).nextDouble();
-  if (retryAfterMs !== undefined) return retryAfterMs + draw * Math.min(1000, retryAfterMs * 0.1);
-  const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** length);
-  return full * (0.5 + 0.5 * draw);
+  const askedMs = retryAfterMs + draw * Math.min(1000, retryAfterMs * 0.1);
+  const unheeded = retryAfterMs === 0 ? length : length - TRUSTED_WAITS;
+  if (unheeded < 0) return askedMs;
+  return Math.max(askedMs, Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** unheeded) * (0.5 + 0.5 * draw));
+}
+
+/** The error of a trial whose time is over before another attempt. */
+function withoutTime(error: ModelError, waitMs: number): ModelError {
+  const { kind, message, status, retryAfterMs = waitMs } = error;
+  const wait = `another attempt in ${Math.ceil(retryAfterMs / 1000)} s would be beyond --trial-timeout`;
+  return new ModelError(kind, `${message} (${wait})`, { status, retryAfterMs: error.retryAfterMs });
 }
 
 function asModelError(thrown: unknown): ModelError {

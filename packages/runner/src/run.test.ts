@@ -262,8 +262,50 @@ describe("retries", () => {
     });
     const start = performance.now();
     for (const { outcome } of await virtually(benchmark))
-      expect(outcome).toMatchObject({ status: "failed", attempts: 1 });
+      expect(outcome).toMatchObject({
+        status: "failed",
+        attempts: 1,
+        error: { message: "tomorrow (another attempt in 86400 s would be beyond --trial-timeout)" },
+      });
     expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test("a trial whose turn comes after its deadline is not sent again", async () => {
+    let calls = 0;
+    const benchmark = await benchmarkOf(async () => {
+      const isFirst = calls++ === 0;
+      await new Promise((resolve) => setTimeout(resolve, isFirst ? 500 : 900));
+      if (isFirst) throw new ModelError("server", "no", { retryAfterMs: 100 });
+      return answer("fine");
+    });
+    const all = await virtually(benchmark, { concurrency: 1, trialTimeoutMs: 1000, maxRetries: 9 });
+    expect(all.map(({ outcome }) => outcome.status).toSorted()).toEqual([
+      ...Array<string>(7).fill("completed"),
+      "failed",
+    ]);
+    expect(calls).toBe(8);
+  });
+
+  test.each([0, 1])(
+    "a service that asks for a wait of %s ms and refuses for a minute loses no trial",
+    async (retryAfterMs) => {
+      const start = performance.now();
+      const benchmark = await benchmarkOf(async () => {
+        if (performance.now() < start + 60_000) throw new ModelError("rate_limited", "slow down", { retryAfterMs });
+        return answer("fine");
+      });
+      const all = await virtually(benchmark);
+      expect(all.map(({ outcome }) => outcome.status)).toEqual(Array(8).fill("completed"));
+      for (const { outcome } of all) expect(outcome.attempts).toBeLessThan(15);
+    },
+  );
+
+  test("a deadline beyond what a timer can hold ends nothing", async () => {
+    const slow = await benchmarkOf(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return answer("fine");
+    }, 1);
+    for (const { outcome } of await virtually(slow, { timeoutMs: 1e12 })) expect(outcome.status).toBe("completed");
   });
 
   test("the waits are spread by the seed, and the same each time", async () => {

@@ -1,4 +1,5 @@
 import { ModelError } from "@sameseed/core";
+import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 
 /**
  * All that a run waits for, so that it can end: pauses between attempts end with `stop`, requests in flight with
@@ -18,10 +19,11 @@ export class Waits {
   pause(milliseconds: number): Promise<boolean> {
     if (this.#areOver) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const end = (): void => {
         this.#pauses.delete(timer);
         resolve(true);
-      }, milliseconds);
+      };
+      const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER_MS));
       this.#pauses.set(timer, resolve);
     });
   }
@@ -41,7 +43,7 @@ export class Waits {
       };
       const timer = setTimeout(
         () => drop(new ModelError("timeout", `No answer within ${timeoutMs / 1000} s.`)),
-        timeoutMs,
+        Math.min(timeoutMs, LONGEST_TIMER_MS),
       );
       this.#drops.add(drop);
       work(controller.signal).then(

@@ -29,6 +29,10 @@ test.each<[Record<string, string>, number | undefined]>([
   [{ "x-ratelimit-reset-requests": "2s" }, 2000],
   [{ "x-ratelimit-remaining-requests": "3", "x-ratelimit-reset-requests": "2s" }, undefined],
   [{ "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "2s", "retry-after": "1" }, 1000],
+  [{ "retry-after-ms": "", "retry-after": "3" }, 3000],
+  [{ "retry-after-ms": "Infinity" }, undefined],
+  [{ "retry-after": "-5" }, undefined],
+  [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "2" }, 2000],
   [{}, undefined],
 ])("at second 1, %j asks to wait %j ms", (headers, milliseconds) => {
   expect(retryAfterMs(of(headers), 1000)).toBe(milliseconds);
@@ -38,5 +42,21 @@ test("a notice has what was sent and nothing else", () => {
   expect(rateLimitNotice(of({}))).toBeUndefined();
   expect(rateLimitNotice(of({ "x-ratelimit-remaining-tokens": "7", "x-ratelimit-limit-requests": "often" }))).toEqual({
     tokens: { remaining: 7 },
+  });
+});
+
+test.each<[string, number | undefined]>([
+  ["1m2s", 62_000],
+  ["90", 90_000],
+  ["1764000030", 30_000],
+  ["1764000030000", 30_000],
+  ["2025-11-24T16:00:30Z", 30_000],
+  ["Mon, 24 Nov 2025 16:00:30 GMT", 30_000],
+  ["1763999999", 0],
+  ["1 s", undefined],
+])("at 2025-11-24T16:00:00Z a quota that resets at %j is whole again in %j ms", (reset, resetMs) => {
+  const header = of({ "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": reset });
+  expect(rateLimitNotice(header, 1_764_000_000_000)).toEqual({
+    requests: { remaining: 0, ...(resetMs !== undefined && { resetMs }) },
   });
 });

@@ -79,6 +79,18 @@ describe("limits that the service tells", () => {
     expect(at).toEqual([0, 0, 0, 0, 0, 62_500, 62_500]);
   });
 
+  test("a reset beyond what a timer can hold is waited for, and not asked about without end", async () => {
+    const limiter = new RateLimiter({ concurrency: 2 });
+    const turn = (await limiter.take(request(), 0))!;
+    turn.end({ notice: { requests: { remaining: 0, resetMs: 2 ** 40 } } });
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const next = limiter.take(request(), 1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(timers).toHaveBeenCalledTimes(1);
+    limiter.close();
+    expect(await next).toBeNull();
+  });
+
   test("requests in flight may not be counted yet in what remains", async () => {
     const end = (number: number): TurnEnd =>
       number === 0 ? { notice: { requests: { limit: 10, remaining: 2, resetMs: 1000 } } } : {};

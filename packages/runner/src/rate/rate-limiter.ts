@@ -1,4 +1,5 @@
 import type { ModelRequest, RateLimitNotice, TokenUsage } from "@sameseed/core";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import { CongestionWindow } from "./congestion-window.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { Pace } from "./pace.ts";
@@ -130,7 +131,8 @@ export class RateLimiter {
       const now = performance.now();
       const waitMs = this.#waitMs(tokens, now);
       if (waitMs > 0) {
-        if (waitMs < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#letGo(), Math.ceil(waitMs));
+        if (waitMs < Number.POSITIVE_INFINITY)
+          this.#timer = setTimeout(() => this.#letGo(), Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS));
         return;
       }
       this.#waiting.shift();
