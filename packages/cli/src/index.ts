@@ -32,6 +32,7 @@ export {
   echo,
   fake,
   generate,
+  http,
   json,
   jsonl,
   nunjucksPrompt,
@@ -43,7 +44,7 @@ export {
   simulated,
   xlsx,
 } from "@sameseed/runner";
-export type { SimulatedOptions } from "@sameseed/runner";
+export type { HttpOptions, OutputFunction, SimulatedOptions } from "@sameseed/runner";
 export {
   answerRelevance,
   assert,

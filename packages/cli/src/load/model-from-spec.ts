@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { type ModelEntry, type ModelParams, type ModelSpec, SameseedError, type ScriptReader } from "@sameseed/core";
 import { scriptModel } from "@sameseed/compat";
-import { openai, recorded, simulated } from "@sameseed/runner";
+import { http, type OutputFunction, openai, recorded, simulated } from "@sameseed/runner";
 
 /** The model that a benchmark file's entry describes, but for files that its parameters name. Errors: `BAD_BENCHMARK`. */
 export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | ModelEntry {
@@ -14,6 +14,7 @@ export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | M
     const { id, file, case: caseId, output, repeat } = spec;
     return { ...(id !== undefined && { id }), model: recorded(file, { id, case: caseId, output, repeat }) };
   }
+  if (isHttp(spec)) return httpEntry(spec, script);
   if (isScript(spec)) {
     const { id = basename(spec.model, extname(spec.model)), model: reference, config, params } = spec;
     return { id, model: scriptModel(script(reference), { id, config }), ...asParams(params) };
@@ -47,4 +48,18 @@ type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;
 
 function isSimulated(spec: Exclude<ModelSpec, string>): spec is SimulatedSpec {
   return spec.model === "simulated";
+}
+
+type HttpSpec = Extract<ModelSpec, { model: "http" }>;
+
+function isHttp(spec: Exclude<ModelSpec, string>): spec is HttpSpec {
+  return spec.model === "http";
+}
+
+/** What reads the answer may be a script. */
+function httpEntry({ id, model: _, output, ...request }: HttpSpec, script: ScriptReader): ModelEntry {
+  const isFile = output?.startsWith("file://") === true;
+  const { call, hash: outputHash } = isFile ? script(output) : {};
+  const read = call === undefined ? output : (call as OutputFunction);
+  return { ...(id !== undefined && { id }), model: http({ ...request, id, output: read, outputHash }) };
 }

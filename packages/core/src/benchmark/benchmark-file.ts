@@ -52,6 +52,10 @@ export type CasesSpec = z.infer<typeof CasesSpec>;
 
 const ModelId = z.string().regex(/^[^/:]+(:.+)?$/, "is not provider:model");
 
+const Headers = z.record(z.string().min(1), z.union([z.string(), z.strictObject({ env: z.string().min(1) })])).meta({
+  description: "Sent with every request; {env: NAME} or {{env.NAME}} takes it from the environment. Never stored.",
+});
+
 /** A model of a benchmark file: `provider:model`, or an object that gives it an id, an endpoint or parameters. */
 export const ModelSpec = z.union([
   ModelId,
@@ -101,6 +105,21 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
+    model: z.literal("http").meta({ description: "Any service over HTTP." }),
+    url: Path.meta({ description: "Path and query may hold {{variables}}; {{env.NAME}} may stand anywhere." }),
+    method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
+    headers: Headers.optional(),
+    body: z.json().optional().meta({
+      description:
+        "What is sent: an object as JSON, a text as it is. Texts take {{prompt}}, {{messages}}, {{seed}} and the case's variables.",
+    }),
+    output: Path.optional().meta({
+      description:
+        "The answer: a path in the JSON, javascript: over json and text, or file://parse.js. Default: the body.",
+    }),
+  }),
+  z.strictObject({
+    id: Path.optional(),
     model: ModelId,
     baseUrl: z.url().optional(),
     apiKeyEnv: z
@@ -108,10 +127,7 @@ export const ModelSpec = z.union([
       .min(1)
       .optional()
       .meta({ description: "Environment variable with the key. Default OPENAI_API_KEY." }),
-    headers: z
-      .record(z.string().min(1), z.union([z.string(), z.strictObject({ env: z.string().min(1) })]))
-      .optional()
-      .meta({ description: "Sent with every request; {env: NAME} takes a value from the environment. Never stored." }),
+    headers: Headers.optional(),
     params: ModelParamsSpec.optional(),
   }),
 ]);

@@ -2,8 +2,8 @@ import type { Completion } from "@sameseed/core";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import type { ChatBody } from "./chat-body.ts";
 import { type ChatCompletion, completionOf } from "./chat-completion.ts";
-import { abortError, type ChatSender } from "./chat-over-http.ts";
-import { refusalError, transportError } from "./service-error.ts";
+import type { ChatSender } from "./chat-over-http.ts";
+import { abortError, refusalError, transportError } from "./service-error.ts";
 import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
 
 /** A client of the openai SDK: `new OpenAI(…)`, `new AzureOpenAI(…)`, or one with a fetch of its own. */

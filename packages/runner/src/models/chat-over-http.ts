@@ -1,10 +1,9 @@
 import { type Completion, ModelError } from "@sameseed/core";
-import type { HeaderReader } from "../rate/rate-limit-headers.ts";
-import { type HttpAnswer, httpClient, type HttpHeaders } from "../transport/http-client.ts";
+import { headerReader, type HttpAnswer, httpClient } from "../transport/http-client.ts";
 import { SseParser } from "../transport/sse-parser.ts";
 import type { ChatBody } from "./chat-body.ts";
 import { type ChatCompletion, completionOf } from "./chat-completion.ts";
-import { refusalError, transportError } from "./service-error.ts";
+import { abortError, refusalError, transportError } from "./service-error.ts";
 import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
 
 /** Sends one chat request, once. There are two of them, and one test-suite says that they behave the same. */
@@ -41,7 +40,7 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
 
   async function ask(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
     const answer = await client.post(JSON.stringify(body), { signal });
-    return withConnecting(completionOf(parsed(answer), readerOf(answer.headers)), answer);
+    return withConnecting(completionOf(parsed(answer), headerReader(answer.headers)), answer);
   }
 
   async function stream(body: ChatBody, signal?: AbortSignal): Promise<Completion> {
@@ -53,7 +52,7 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
       for (const data of parser.push(piece)) if (data !== "[DONE]") chat.add(jsonOf(data) as ChatChunk);
     };
     const answer = await client.post(JSON.stringify(body), { signal, onText });
-    const header = readerOf(answer.headers);
+    const header = headerReader(answer.headers);
     if (answer.text === "" && answer.status === 200) isStream = true;
     // A service that does not stream sends the whole answer at once.
     const completion = isStream
@@ -69,7 +68,7 @@ function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Comp
 
 function parsed({ status, headers, text }: HttpAnswer): ChatCompletion {
   if (status >= 200 && status < 300) return jsonOf(text) as ChatCompletion;
-  const header = readerOf(headers);
+  const header = headerReader(headers);
   throw refusalError({ status, header, error: errorMember(text), text });
 }
 
@@ -90,13 +89,6 @@ function errorMember(text: string): unknown {
   }
 }
 
-function readerOf(headers: HttpHeaders): HeaderReader {
-  return (name) => {
-    const value = headers[name];
-    return typeof value === "string" ? value : value?.[0];
-  };
-}
-
 /** The URL to post to. A base URL keeps its query; its user and password become the Authorization header. */
 function endpoint(baseUrl: string): { url: URL; authorization: string | undefined } {
   const url = new URL(baseUrl);
@@ -108,9 +100,4 @@ function endpoint(baseUrl: string): { url: URL; authorization: string | undefine
   if (username === "" && password === "") return { url, authorization: undefined };
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { url, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
-}
-
-/** The error that a sender throws when its signal was aborted. */
-export function abortError(signal: AbortSignal): ModelError {
-  return signal.reason instanceof ModelError ? signal.reason : new ModelError("aborted", "The request was dropped.");
 }

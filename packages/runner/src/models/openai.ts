@@ -3,7 +3,7 @@ import { type Model, type ModelError, type ModelParams, SameseedError } from "@s
 import { chatBody } from "./chat-body.ts";
 import { type ChatClient, chatOverClient } from "./chat-over-client.ts";
 import { chatOverHttp, type ChatSender } from "./chat-over-http.ts";
-import { checkHeaders, headersOf, type HeaderValues } from "./header-values.ts";
+import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
 import { queryDigest, redactor, withoutSecrets } from "./redact.ts";
 import { cleanError } from "./service-error.ts";
 
@@ -27,8 +27,6 @@ export interface OpenaiOptions {
 }
 
 const OPENAI_URL = "https://api.openai.com/v1";
-/** Header values below this length are no secrets. */
-const SHORTEST_SECRET = 8;
 
 /**
  * Chat completions of OpenAI or any compatible endpoint. Chat completions and not Responses, because only
@@ -43,8 +41,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
   const baseUrl = configured ?? OPENAI_URL;
   const query = queryDigest(baseUrl);
   const bodyOptions = { model: name, isOpenai: isOpenaiUrl(baseUrl) };
-  const secrets = [apiKey, configured, ...Object.values(headers).filter((value) => value.length >= SHORTEST_SECRET)];
-  const { clean, cleanAnswer } = redactor(secrets);
+  const { clean, cleanAnswer } = redactor([apiKey, configured, ...headerSecrets(options.headers ?? {})]);
   let sender: ChatSender | undefined;
 
   return {

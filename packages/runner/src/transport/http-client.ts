@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { connect } from "./connect.ts";
 import type { Connections } from "./connections.ts";
 
@@ -15,6 +16,14 @@ export interface HttpAnswer {
 /** Header values by lower-case name. */
 export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** A header by its lower-case name; the first, where there are several. */
+export function headerReader(headers: HttpHeaders): HeaderReader {
+  return (name) => {
+    const value = headers[name];
+    return typeof value === "string" ? value : value?.[0];
+  };
+}
+
 export interface PostOptions {
   /** Drops the request; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -22,14 +31,26 @@ export interface PostOptions {
   readonly onText?: ((piece: string) => void) | undefined;
 }
 
-/** Posts JSON to one URL over connections that are kept alive. */
+/** A request to the client's origin. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With the query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** Asks one origin over connections that are kept alive. */
 export interface HttpClient {
+  /** Posts JSON to the client's own URL, with its headers. */
   post(body: string, options?: PostOptions): Promise<HttpAnswer>;
+  send(request: HttpRequest, options?: PostOptions): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
 export interface HttpClientOptions {
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of `post`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -37,22 +58,25 @@ export interface HttpClientOptions {
  * measured, that is a third to a seventh of the CPU time (docs/decisions/0040-transport.md). undici is loaded
  * with the first request.
  */
-export function httpClient(url: URL, { headers }: HttpClientOptions): HttpClient {
+export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): HttpClient {
   const { origin } = url;
   const path = `${url.pathname}${url.search}`;
   const sent = { "content-type": "application/json", accept: "application/json", ...headers };
   let connections: Promise<Connections> | undefined;
   const opened = { connections: 0 };
 
+  const send: HttpClient["send"] = async (request, options = {}) => {
+    const { take, give } = await (connections ??= connect(url, () => opened.connections++));
+    return new Promise<HttpAnswer>((resolve, reject) => {
+      const connection = take();
+      const exchange = new Exchange(options, { resolve, reject, end: () => give(connection) }, opened);
+      connection.dispatch({ origin, ...request }, exchange);
+    });
+  };
+
   return {
-    async post(body, options = {}) {
-      const { take, give } = await (connections ??= connect(url, () => opened.connections++));
-      return new Promise<HttpAnswer>((resolve, reject) => {
-        const connection = take();
-        const exchange = new Exchange(options, { resolve, reject, end: () => give(connection) }, opened);
-        connection.dispatch({ origin, path, method: "POST", headers: sent, body }, exchange);
-      });
-    },
+    send,
+    post: (body, options) => send({ method: "POST", path, headers: sent, body }, options),
     async close() {
       await (await connections)?.destroy();
     },

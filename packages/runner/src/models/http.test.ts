@@ -1,0 +1,234 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ModelRequest, TestCase } from "@sameseed/core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { http, type HttpOptions } from "./http.ts";
+
+interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+let seen: Seen;
+let reply: { readonly status?: number; readonly body: string; readonly headers?: Record<string, string> };
+let url: string;
+const server = createServer(async (request, response) => {
+  const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString("utf8");
+  seen = { method: request.method!, path: request.url!, headers: request.headers, body };
+  response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers }).end(reply.body);
+});
+
+beforeEach(async () => {
+  reply = { body: '{"answer": {"parts": ["Paris"]}, "tokens": 3}' };
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const request: ModelRequest = {
+  messages: [{ role: "user", content: 'Say "hi"\n{{seed}}' }],
+  params: {},
+  seed: 42,
+  case: "c",
+  repeat: 0,
+};
+const CASES: readonly TestCase[] = [{ id: "c", vars: { lang: "de & at", user: { id: 7 }, list: [1, 2] } }];
+
+async function* cases(list: readonly TestCase[] = CASES): AsyncGenerator<TestCase> {
+  yield* list;
+}
+
+async function asked(options: Partial<HttpOptions>, changes: Partial<ModelRequest> = {}) {
+  const model = http({ url, ...options });
+  await model.prepare?.();
+  await model.notes?.(cases());
+  try {
+    return await model.complete({ ...request, ...changes });
+  } finally {
+    await model.close?.();
+  }
+}
+
+describe("a request is filled:", () => {
+  test("a text that is one variable is its value, a variable inside a text is text, what it holds is no template", async () => {
+    await asked({
+      body: {
+        q: "{{prompt}}",
+        seed: "{{ seed }}",
+        id: "{{user.id}}",
+        of: ["{{list}}", "{{lang}} {{list}}"],
+        n: 1,
+        x: null,
+      },
+    });
+    expect(JSON.parse(seen.body)).toEqual({
+      q: 'Say "hi"\n{{seed}}',
+      seed: 42,
+      id: 7,
+      of: [[1, 2], "de & at [1,2]"],
+      n: 1,
+      x: null,
+    });
+    expect(seen).toMatchObject({ method: "POST", headers: { "content-type": "application/json" } });
+  });
+
+  test("several messages are a list, and no seed is null", async () => {
+    const messages = [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "Hi" },
+    ] as const;
+    await asked({ body: { a: "{{prompt}}", b: "{{messages}}", c: "{{seed}}" } }, { messages, seed: null });
+    expect(JSON.parse(seen.body)).toEqual({ a: messages, b: messages, c: null });
+  });
+
+  test("variables of an address are encoded, and without a body it is a GET", async () => {
+    await asked({ url: `${url}/v1/{{user.id}}?q={{prompt}}&lang={{ lang }}` });
+    expect(seen).toMatchObject({
+      method: "GET",
+      path: `/v1/7?q=${encodeURIComponent('Say "hi"\n{{seed}}')}&lang=de%20%26%20at`,
+      body: "",
+    });
+    expect(seen.headers["content-type"]).toBeUndefined();
+  });
+
+  test("a text goes out as it is, under the type that is said", async () => {
+    await asked({ body: "lang={{lang}}", method: "PUT" });
+    expect(seen).toMatchObject({ method: "PUT", body: "lang=de & at", headers: { "content-type": "text/plain" } });
+    await asked({
+      body: "a=1",
+      headers: { "Content-Type": "application/x-www-form-urlencoded", "X-User": "{{user.id}}" },
+    });
+    expect(seen.headers).toMatchObject({ "content-type": "application/x-www-form-urlencoded", "x-user": "7" });
+  });
+
+  test("the environment stands in address, headers and body", async () => {
+    vi.stubEnv("BOT_HOST", url);
+    vi.stubEnv("BOT_TOKEN", "token-canary");
+    await asked({
+      url: "{{env.BOT_HOST}}/chat",
+      headers: { Authorization: "Bearer {{env.BOT_TOKEN}}", "X-Key": { env: "BOT_TOKEN" } },
+      body: { key: "{{env.BOT_TOKEN}}" },
+    });
+    expect(seen).toMatchObject({ path: "/chat", body: '{"key":"token-canary"}' });
+    expect(seen.headers).toMatchObject({ authorization: "Bearer token-canary", "x-key": "token-canary" });
+  });
+});
+
+describe("the answer is read", () => {
+  test.each<[HttpOptions["output"], string | null, object]>([
+    ["answer.parts[0]", "Paris", {}],
+    ["answer", '{"parts":["Paris"]}', { structured: true }],
+    ["tokens", "3", {}],
+    [undefined, '{"answer":{"parts":["Paris"]},"tokens":3}', { structured: true }],
+    ["javascript: json.answer.parts.join() + text.length", "Paris45", {}],
+    ["javascript: (json) => json.answer.parts[0]", "Paris", {}],
+    ["javascript: const [first] = json.answer.parts; return first;", "Paris", {}],
+    [(_, text) => text.slice(0, 3), '{"a', {}],
+    [async (json) => (json as { tokens: number }).tokens, "3", {}],
+    [
+      () => ({ output: "x", tokenUsage: { prompt: 1, completion: 2 } }),
+      "x",
+      { usage: { promptTokens: 1, completionTokens: 2 } },
+    ],
+    [() => null, null, {}],
+  ])("by %s", async (output, text, more) => {
+    expect(await asked({ output })).toMatchObject({ text, ...more });
+  });
+
+  test("as text where the body is no JSON", async () => {
+    reply = { body: "Paris\n", headers: { "content-type": "text/plain" } };
+    expect(await asked({})).toMatchObject({ text: "Paris\n", usage: null });
+  });
+
+  test.each<[HttpOptions["output"], string, string]>([
+    ["answer.text", "invalid_response", "the answer has no answer.text: {"],
+    ["javascript: json.none.text", "invalid_response", "output throws Cannot read properties of undefined"],
+    [() => ({ error: "no luck" }), "other", "no luck"],
+    [() => undefined, "invalid_response", "output gives nothing"],
+  ])("and where there is none by %s, that is a failed trial", async (output, kind, message) => {
+    await expect(asked({ output })).rejects.toMatchObject({ kind, message: expect.stringContaining(message) });
+  });
+});
+
+test.each<[number, string, object]>([
+  [429, "rate_limited", { retryAfterMs: 2000 }],
+  [500, "server", {}],
+  [401, "authentication", {}],
+  [418, "bad_request", {}],
+])("status %i is kind %s, and no secret is in its message", async (status, kind, more) => {
+  vi.stubEnv("BOT_TOKEN", "token-canary");
+  reply = {
+    status,
+    headers: { "retry-after": "2" },
+    body: '{"error": {"message": "seen token-canary, body-canary, q-canary"}}',
+  };
+  await expect(
+    asked({
+      url: `${url}/?key=q-canary`,
+      headers: { authorization: "Bearer {{env.BOT_TOKEN}}" },
+      body: { api_key: "body-canary" },
+    }),
+  ).rejects.toMatchObject({ kind, status, message: `${status} seen [key], [key], [key]`, ...more });
+});
+
+test("the identity has the request and no secret of it", () => {
+  vi.stubEnv("BOT_TOKEN", "token-canary");
+  const secret = url.replace("//", "//user:pass-canary@");
+  const model = http({
+    url: `${secret}/{{env.BOT_TOKEN}}/{{lang}}?key=q-canary`,
+    headers: { "X-Key": "h-canary-h" },
+    body: { api_key: "body-canary", q: "{{prompt}}", max_tokens: 5 },
+  });
+  expect(JSON.stringify([model.id, model.identity, model.quota])).not.toContain("canary");
+  expect(model).toMatchObject({
+    id: `http:${url}`,
+    identity: {
+      url: `${url}/{{env.BOT_TOKEN}}/{{lang}}`,
+      body: { api_key: "[key]", q: "{{prompt}}", max_tokens: 5 },
+    },
+  });
+  expect(http({ url: `${url}?lang=de` }).identity).not.toEqual(http({ url: `${url}?lang=en` }).identity);
+});
+
+test("answers are kept in a cache only where equal messages are equal requests", () => {
+  expect(http({ url, body: { q: "{{prompt}}", s: "{{seed}}", k: "{{env.K}}" } }).isCacheable).toBe(true);
+  expect(http({ url, body: { q: "{{prompt}}", user: ["{{user.id}}"] } }).isCacheable).toBe(false);
+  expect(http({ url: `${url}/{{lang}}` }).isCacheable).toBe(false);
+});
+
+test("what the reader must know is noted before the run, and a case that lacks a variable refused", async () => {
+  expect(await http({ url, id: "bot", body: "{{prompt}}" }).notes?.(cases())).toEqual([
+    "bot: the request has no {{seed}}, so the service is not told the seed.",
+  ]);
+  expect(await http({ url, body: { s: "{{seed}}" } }).notes?.(cases())).toEqual([]);
+  await expect(http({ url, id: "bot", body: "{{absent}}" }).notes?.(cases())).rejects.toThrow(
+    'Model "bot", case "c": the variable "absent" is missing.',
+  );
+});
+
+test.each<[Partial<HttpOptions>, string, string]>([
+  [{ url: "{{env.NO_HOST}}/x" }, "MISSING_KEY", "needs NO_HOST for its request"],
+  [{ headers: { a: "Bearer {{env.NO_TOKEN}}" } }, "MISSING_KEY", "needs NO_TOKEN for its header a"],
+  [{ url: "ftp://x/y" }, "BAD_ARGUMENT", "is not an http or https URL"],
+  [{ body: "{{prompt | dump}}" }, "TEMPLATE", 'has "{{prompt | dump}}"'],
+  [{ output: "javascript: a b" }, "BAD_BENCHMARK", "does not compile"],
+])("%j is the user's mistake, told before the first request", async (options, code, message) => {
+  await expect(http({ url, ...options }).prepare?.()).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining(message),
+  });
+});
+
+test("a request that is given up ends with the signal's reason", async () => {
+  const model = http({ url });
+  await expect(model.complete(request, AbortSignal.abort())).rejects.toMatchObject({ kind: "aborted" });
+  await model.close?.();
+});

@@ -1,0 +1,197 @@
+import { createHash } from "node:crypto";
+import {
+  contentHash,
+  type Completion,
+  messageText,
+  type Model,
+  ModelError,
+  type ModelRequest,
+  SameseedError,
+  type Vars,
+} from "@sameseed/core";
+import { rateLimitNotice } from "../rate/rate-limit-headers.ts";
+import { headerReader, type HttpAnswer, type HttpClient, httpClient } from "../transport/http-client.ts";
+import { withEnvironment } from "./environment-text.ts";
+import { checkHeaders, headerSecrets } from "./header-values.ts";
+import { type OutputFunction, type OutputReader, outputReader } from "./http-output.ts";
+import {
+  type CompiledRequest,
+  compileRequest,
+  type HttpTemplate,
+  REQUEST_VARS,
+  requestVariables,
+} from "./http-request.ts";
+import { redact } from "./redact.ts";
+import { keysIn, withoutKeys } from "./secret-fields.ts";
+import { abortError, cleanError, refusalError, transportError } from "./service-error.ts";
+
+export interface HttpOptions extends HttpTemplate {
+  /** Default: the origin of the address. */
+  readonly id?: string | undefined;
+  /** Path of the answer in the JSON, `javascript: …` over `json` and `text`, or a function. Default: the whole body. */
+  readonly output?: string | OutputFunction | undefined;
+  /** Stands for a function in the model's identity: a hash of its source. */
+  readonly outputHash?: string | undefined;
+}
+
+/**
+ * Any service over HTTP: the request is a template, the answer stands somewhere in the body. One call is one attempt; a
+ * status other than 2xx is an error with a kind, as with any other model.
+ */
+export function http(options: HttpOptions): Model {
+  const { url, method, body, headers = {}, output } = options;
+  const id = options.id ?? `http:${originOf(url)}`;
+  const variables = requestVariables(options);
+  const secrets = [
+    withEnvironment(url),
+    ...variables.map((name) => process.env[name]),
+    ...headerSecrets(headers),
+    ...keysIn(body),
+  ];
+  const clean = (text: string): string => redact(text, secrets);
+  const caseVars = new Map<string, Vars>();
+  let opened: Opened | undefined;
+  const open = (): Opened =>
+    (opened ??= {
+      request: compileRequest(id, options),
+      read: outputReader(output),
+      client: httpClient(new URL(withEnvironment(url)!)),
+    });
+
+  return {
+    id,
+    identity: {
+      provider: "http",
+      url: shownUrl(url),
+      origin: originOf(url),
+      ...(method !== undefined && { method }),
+      ...(body !== undefined && { body: withoutKeys(body) }),
+      request: contentHash({ url: url.replace(PASSWORD, "//"), body: withoutKeys(body ?? null) }).slice(0, 16),
+      output: typeof output === "function" ? (options.outputHash ?? "function") : (output ?? null),
+    },
+    quota: createHash("sha256")
+      .update(`${originOf(url)}|${JSON.stringify(headerSecrets(headers))}`)
+      .digest("hex"),
+    /** A cache knows the messages and not the variables: where the request reads those, equal messages are not one request. */
+    isCacheable: !readsVariables(options),
+
+    async prepare() {
+      checkHeaders(id, headers);
+      const missing = variables.find((name) => !process.env[name]);
+      if (missing !== undefined)
+        throw new SameseedError("MISSING_KEY", `${id} needs ${missing} for its request, and it is not set.`, {
+          hint: `Set ${missing}.`,
+        });
+      if (!/^https?:$/.test(addressOf(url)?.protocol ?? ""))
+        throw new SameseedError("BAD_ARGUMENT", `The url of ${id} is not an http or https URL.`, {
+          hint: "Write it like https://api.example.com/chat; only path and query may hold {{variables}}.",
+        });
+      open();
+    },
+
+    async notes(cases) {
+      const { names, fill } = open().request;
+      const read = [...names].filter((name) => !REQUEST_VARS.has(name));
+      if (read.length > 0) {
+        for await (const one of cases) {
+          const vars = picked(one.vars, read);
+          fill({ ...vars, prompt: "", messages: [], seed: null }, `Model "${id}", case "${one.id}"`);
+          caseVars.set(one.id, vars);
+        }
+      }
+      return names.has("seed") ? [] : [`${id}: the request has no {{seed}}, so the service is not told the seed.`];
+    },
+
+    async complete(request, signal) {
+      const { client, read, request: compiled } = open();
+      try {
+        const filled = compiled.fill(varsOf(request, caseVars.get(request.case)), `Case "${request.case}"`);
+        const answer = await client.send(filled, { signal });
+        return await completionOf(answer, read);
+      } catch (error) {
+        throw signal?.aborted ? abortError(signal) : cleanError(modelError(error), clean);
+      }
+    },
+
+    async close() {
+      await opened?.client.close();
+      opened = undefined;
+    },
+  };
+}
+
+/** What the first request needs. */
+interface Opened {
+  readonly request: CompiledRequest;
+  readonly read: OutputReader;
+  readonly client: HttpClient;
+}
+
+/** One message is its text; several are a list, which is JSON inside a text. */
+function varsOf({ messages, seed }: ModelRequest, vars: Vars = {}): Vars {
+  const [only, second] = messages;
+  const prompt = only?.role === "user" && second === undefined ? messageText(only) : messages;
+  return { ...vars, prompt, messages, seed };
+}
+
+async function completionOf(answer: HttpAnswer, read: OutputReader): Promise<Completion> {
+  const { status, headers, text, connectMs } = answer;
+  const header = headerReader(headers);
+  const json = jsonOf(text);
+  if (status < 200 || status >= 300)
+    throw refusalError({ status, header, error: (json as { error?: unknown } | null)?.error, text });
+  const { text: output, isStructured, usage } = await read({ json, text }, { response: { status, headers } });
+  const rateLimit = rateLimitNotice(header);
+  return {
+    text: output,
+    finishReason: null,
+    refusal: null,
+    ...(isStructured && { structured: true }),
+    systemFingerprint: null,
+    modelVersion: null,
+    usage,
+    costUsd: null,
+    ttftMs: null,
+    ...(connectMs !== undefined && { connectMs }),
+    ...(rateLimit !== undefined && { rateLimit }),
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function modelError(error: unknown): ModelError {
+  return error instanceof SameseedError ? new ModelError("bad_request", error.message) : transportError(error);
+}
+
+/** Whether a request reads anything of a case but its prompt. */
+function readsVariables({ url, headers = {}, body }: HttpTemplate): boolean {
+  const text = JSON.stringify([url, headers, body ?? null]);
+  const names = [...text.matchAll(/\{\{\s*([^{}.[\]\s]+)/g)].map((match) => match[1]!);
+  return names.some((name) => name !== "env" && !REQUEST_VARS.has(name));
+}
+
+function addressOf(url: string): URL | undefined {
+  const address = withEnvironment(url) ?? url;
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+function originOf(url: string): string {
+  return addressOf(url)?.origin ?? "unknown";
+}
+
+const PASSWORD = /\/\/[^/\s@]*@/;
+
+/** The address as it is written, without what may be a secret: user, password and query. */
+function shownUrl(url: string): string {
+  return url.replace(PASSWORD, "//").replace(/\?.*$/, "");
+}
+
+function picked(vars: Vars, names: readonly string[]): Vars {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(vars, name) ? [[name, vars[name]]] : [])));
+}
