@@ -15,37 +15,117 @@ type Issue = z.core.$ZodIssue;
 /** Picks the issue that tells most: of a union the alternative that fits the value best. */
 export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown): Problem {
   const { issue, path, inside } = innermost(error.issues[0]!, [], value);
-  const place =
-    path.length === 0
-      ? "the file"
-      : path
-          .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
-          .join("")
-          .replace(/^\./, "");
-  if (issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key")) {
-    const key = issue.keys[0]!;
-    const known = [...keysAt(schema, path)];
-    const guess = nearest(key, known);
-    return {
-      path,
-      key,
-      message: `unknown key "${key}" in ${place}.`,
-      hint:
-        guess === undefined
-          ? known.length > 0
-            ? `Known keys: ${known.join(", ")}.`
-            : "Remove it."
-          : `Did you mean "${guess}"?`,
-    };
-  }
-  if (issue.code === "invalid_type" && inside === undefined) {
-    return { path, message: `${place} is missing.`, hint: `It should be ${issue.expected}.` };
-  }
+  if (issue.code === "unrecognized_keys" && issue.message.startsWith("Unrecognized key"))
+    return unknownKey(issue.keys[0]!, { path, known: [...keysAt(schema, path)] });
+  if (inside === undefined) return missing(issue, { path, schema, value });
+  const place = placeOf(path);
   return {
     path,
-    message: `${place}: ${issue.message}.`,
-    hint: "Correct it there; the JSON Schema lists what each key takes.",
+    ...(inWords(issue, inside, place) ?? { message: `${place}: ${sentence(issue.message)}`, hint: HINT }),
   };
+}
+
+const HINT = "Correct it there; the JSON Schema lists what each key takes.";
+
+function unknownKey(key: string, { path, known }: Pick<Problem, "path"> & { known: readonly string[] }): Problem {
+  const guess = nearest(key, known);
+  const hint = known.length > 0 ? `Known keys: ${known.join(", ")}.` : "Remove it.";
+  return {
+    path,
+    key,
+    message: `unknown key "${key}" in ${placeOf(path)}.`,
+    hint: guess === undefined ? hint : `Did you mean "${guess}"?`,
+  };
+}
+
+/** A key that is missing was often written in another way: then that is the problem. */
+function missing(
+  issue: Issue,
+  { path, schema, value }: { readonly path: Problem["path"]; readonly schema: z.ZodType; readonly value: unknown },
+): Problem {
+  const parent = path.slice(0, -1);
+  const known = keysAt(schema, parent);
+  const written = Object.keys((readAt(value, parent) as object | null | undefined) ?? {}).filter(
+    (key) => !known.has(key),
+  );
+  const mistyped = nearest(String(path.at(-1)), written);
+  if (mistyped !== undefined)
+    return { ...unknownKey(mistyped, { path: parent, known: [] }), hint: `Did you mean "${String(path.at(-1))}"?` };
+  return { path, message: `${placeOf(path)} is missing.`, hint: `It is ${expectedIn(issue)}.` };
+}
+
+/** zod's issue in the words of the messages elsewhere; undefined for one that has its own. */
+function inWords(issue: Issue, value: unknown, place: string): Pick<Problem, "message" | "hint"> | undefined {
+  const shouldBe = (what: string, hint = HINT) => ({
+    message: `${place} is ${shown(value)}; it should be ${what}.`,
+    hint,
+  });
+  switch (issue.code) {
+    case "invalid_type":
+      return shouldBe(expectedIn(issue));
+    case "invalid_value": {
+      const values = issue.values.map(String);
+      const guess = typeof value === "string" ? nearest(value, values) : undefined;
+      const list = values.length > 1 ? `one of ${values.join(", ")}` : values.join("");
+      return shouldBe(list, guess === undefined ? HINT : `Did you mean "${guess}"?`);
+    }
+    case "too_small":
+      return shouldBe(issue.origin === "number" || issue.origin === "int" ? `at least ${issue.minimum}` : "not empty");
+    case "too_big":
+      return typeof value === "number"
+        ? shouldBe(`at most ${issue.maximum}`, shareHint(value, issue.maximum))
+        : undefined;
+    case "invalid_format":
+      return issue.format === "url" ? shouldBe("a URL such as http://127.0.0.1:8080/v1") : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Shares are often written as percent. */
+function shareHint(value: number, maximum: number | bigint): string {
+  return maximum === 1 && value <= 100
+    ? `Scores and margins go from 0 to 1: ${value} points are ${value / 100}.`
+    : HINT;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "keys with values",
+  record: "keys with values",
+};
+
+/** What may stand there, of a union each alternative. */
+function expectedIn(issue: Issue): string {
+  const types =
+    issue.code === "invalid_union"
+      ? issue.errors
+          .flat()
+          .flatMap((inner) => (inner.path.length === 0 && inner.code === "invalid_type" ? [inner.expected] : []))
+      : issue.code === "invalid_type"
+        ? [issue.expected]
+        : [];
+  return [...new Set(types.map((type) => TYPES[type] ?? type))].join(" or ") || "needed";
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
+
+function placeOf(path: Problem["path"]): string {
+  if (path.length === 0) return "the file";
+  const parts = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`));
+  return parts.join("").replace(/^\./, "");
 }
 
 /** How badly a union's alternative fits: a wrong type at its root is worst, then the number of problems. */
@@ -63,7 +143,8 @@ function innermost(
 ): { issue: Issue; path: (string | number)[]; inside: unknown } {
   const path = [...parents, ...issue.path] as (string | number)[];
   const inside = readAt(value, issue.path);
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+  const hasOwnWords = typeof inside === "string" && issue.message !== "Invalid input";
+  if (issue.code === "invalid_union" && issue.errors.length > 0 && inside !== undefined && !hasOwnWords) {
     const best = issue.errors.toSorted((left, right) => misfit(left) - misfit(right))[0]!;
     if (best.length > 0) return innermost(best[0]!, path, inside);
   }

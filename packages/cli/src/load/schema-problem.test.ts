@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { BenchmarkYaml } from "./load-yaml.ts";
+import { problemOf } from "./schema-problem.ts";
+
+const GOOD = {
+  name: "sums",
+  cases: "cases.csv",
+  prompts: [{ id: "question", text: "{{a}}" }],
+  models: [{ model: "tiny:1m", params: { temperature: 0.7 } }],
+  scorers: ["numeric"],
+};
+
+function said(change: object): string {
+  const value = { ...GOOD, ...change };
+  const parsed = BenchmarkYaml.safeParse(value);
+  if (parsed.success) throw new Error("the file is good");
+  const { message, hint } = problemOf(parsed.error, BenchmarkYaml, value);
+  return `${message} ${hint}`;
+}
+
+const HINT = "Correct it there; the JSON Schema lists what each key takes.";
+
+test.each([
+  [{ repeat: 2 }, 'unknown key "repeat" in the file. Did you mean "repeats"?'],
+  [{ prompts: undefined, prompt: GOOD.prompts }, 'unknown key "prompt" in the file. Did you mean "prompts"?'],
+  [{ prompts: [{ id: "question", txt: "{{a}}" }] }, 'unknown key "txt" in prompts[0]. Did you mean "text"?'],
+  [{ models: [{ modle: "tiny:1m" }] }, 'unknown key "modle" in models[0]. Did you mean "model"?'],
+  [{ name: undefined }, "name is missing. It is a text."],
+  [{ cases: undefined }, "cases is missing. It is a text or a list or keys with values."],
+  [{ seed: "abc" }, `seed is "abc"; it should be a number. ${HINT}`],
+  [{ repeats: 0 }, `repeats is 0; it should be at least 1. ${HINT}`],
+  [{ seedPolicy: "fix" }, 'seedPolicy is "fix"; it should be one of derived, fixed, none. Did you mean "fixed"?'],
+  [{ margin: 5 }, "margin is 5; it should be at most 1. Scores and margins go from 0 to 1: 5 points are 0.05."],
+  [{ scorers: {} }, `scorers is an object; it should be a list. ${HINT}`],
+  [{ scorers: [] }, `scorers is a list; it should be not empty. ${HINT}`],
+  [
+    { models: [{ model: "openai:m", baseUrl: "localhost" }] },
+    `models[0].baseUrl is "localhost"; it should be a URL such as http://127.0.0.1:8080/v1. ${HINT}`,
+  ],
+  [
+    { models: [{ model: "tiny:1m", params: { temperature: "hot" } }] },
+    `models[0].params.temperature is "hot"; it should be a number. ${HINT}`,
+  ],
+  [{ scorers: [{ numeric: 5 }] }, `scorers[0].numeric is 5; it should be keys with values. ${HINT}`],
+])("%j: where it is, what is wrong, how to mend it", (change, expected) => {
+  expect(said(change)).toBe(expected);
+});
+
+test("a mistyped scorer is told with the nearest name and without the list of all", () => {
+  expect(said({ scorers: ["numerik"] })).toMatch(
+    /^scorers\[0\]: There is no scorer "numerik"\. Did you mean "numeric"\? /,
+  );
+});
+
+test("a scorer that needs options is told so", () => {
+  expect(said({ scorers: ["llm-rubric"] })).toMatch(/^scorers\[0\]: .*llm-rubric.*rubric/);
+});
