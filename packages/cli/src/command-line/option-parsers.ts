@@ -57,3 +57,8 @@ export function positive(text: string): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new InvalidArgumentError("It must be an integer from 1.");
 }
+
+/** `1,5`: integers from 1. */
+export function positives(text: string): number[] {
+  return text.split(",").map(positive);
+}

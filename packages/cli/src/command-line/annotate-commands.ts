@@ -1,6 +1,7 @@
 import type { LabelScale } from "@sameseed/core";
 import { type Command, Option } from "commander";
 import { positive, share } from "./option-parsers.ts";
+import { example, outOption, RUN } from "./shared-options.ts";
 
 /** Named here as well: the command line is told without loading core. */
 const SCALES = Object.keys({ "pass-fail": 1, "1-5": 1, "0-1": 1, preference: 1 } satisfies Record<LabelScale, 1>);
@@ -13,7 +14,7 @@ export function addAnnotate(sameseed: Command): void {
   annotate
     .command("export")
     .description("write blind sheets of a random sample, every variant on the same cases")
-    .argument("[run]", "id, the beginning of one, a folder, or latest", "latest")
+    .argument("[run]", RUN, "latest")
     .addOption(new Option("-f, --format <format>", "of the sheets").choices(["xlsx", "csv"]).default("xlsx"))
     .option("-n, --cases <n>", "cases to label (default 50)", positive)
     .addOption(new Option("--share <share>", "share of the cases to label").argParser(share).conflicts("cases"))
@@ -22,21 +23,21 @@ export function addAnnotate(sameseed: Command): void {
     .option("--variant <id>", "only this variant's answers; may be repeated", collected, [])
     .option("--annotators <n>", "people, each with a sheet in another order", positive, 1)
     .option("-o, --output <folder>", "where the sheets go (default: the run's folder)")
-    .option("--out <folder>", "where runs are written", "results")
-    .addHelpText("after", "\nExample:\n  sameseed annotate export latest -n 60 --annotators 2")
+    .addOption(outOption("--out <folder>"))
+    .addHelpText("after", example("sameseed annotate export latest -n 60 --annotators 2"))
     .action(async (run: string, options) =>
-      (await import("./commands/annotate.ts")).annotateExportCommand(run, options),
+      (await import("../commands/annotate.ts")).annotateExportCommand(run, options),
     );
   annotate
     .command("import")
     .description("read filled sheets (.xlsx or .csv) and write the run's reports anew")
-    .argument("<run>", "id, the beginning of one, a folder, or latest")
+    .argument("<run>", RUN)
     .argument("<file...>", "the sheets")
     .option("--annotator <name>", "whose labels they are, in place of what the sheet says")
-    .option("--out <folder>", "where runs are written", "results")
-    .addHelpText("after", "\nExample:\n  sameseed annotate import latest ana.xlsx bo.csv")
+    .addOption(outOption("--out <folder>"))
+    .addHelpText("after", example("sameseed annotate import latest ana.xlsx bo.csv"))
     .action(async (run: string, files: readonly string[], options) =>
-      (await import("./commands/annotate.ts")).annotateImportCommand(run, files, options),
+      (await import("../commands/annotate.ts")).annotateImportCommand(run, files, options),
     );
 }
 

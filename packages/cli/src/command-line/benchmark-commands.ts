@@ -1,0 +1,67 @@
+import type { Command } from "commander";
+import { positive, scale, share } from "./option-parsers.ts";
+import { addFilters, BENCHMARK, example, outOption } from "./shared-options.ts";
+
+/** What is done with a benchmark before it runs. */
+export function addBenchmarkCommands(sameseed: Command): void {
+  addInit(sameseed);
+  addImport(sameseed);
+  addValidate(sameseed);
+  addPlan(sameseed);
+}
+
+function addInit(sameseed: Command): void {
+  sameseed
+    .command("init")
+    .description("write a small benchmark that runs at once")
+    .argument("[folder]", "where", ".")
+    .option("--yaml", "benchmark.yaml instead of benchmark.ts")
+    .option("--force", "overwrite files that exist")
+    .addHelpText("after", example("sameseed init my-benchmark && sameseed run my-benchmark/benchmark.ts"))
+    .action(async (folder: string, options) => (await import("../commands/init.ts")).initCommand(folder, options));
+}
+
+function addImport(sameseed: Command): void {
+  sameseed
+    .command("import")
+    .description("write another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning")
+    .argument("<files...>", "promptfoo's config, an OpenAI evals registry file, an lm-eval task, or Inspect logs")
+    .option("-o, --output <path>", "file, or folder where there are several; - prints it (default beside the file)")
+    .option("-m, --model <model>", "provider:model, where the file names none")
+    .option("--data <file>", "the cases, where the file names a dataset that is not here")
+    .option("--examples <file>", "rows for few-shot examples, where they are not the cases'")
+    .option("--scale <scorer=n>", "for logs: divide a scorer's values by this", scale)
+    .option("--force", "overwrite a file that exists")
+    .addHelpText("after", example("sameseed import promptfooconfig.yaml"))
+    .action(async (files: string[], options) => (await import("../commands/import.ts")).importCommand(files, options));
+}
+
+function addValidate(sameseed: Command): void {
+  sameseed
+    .command("validate")
+    .description("check a benchmark file and its cases without sending anything")
+    .argument("<benchmark>", BENCHMARK)
+    .addHelpText("after", example("sameseed validate benchmark.yaml"))
+    .action(async (file: string) => (await import("../commands/validate.ts")).validateCommand(file));
+}
+
+function addPlan(sameseed: Command): void {
+  const plan = sameseed
+    .command("plan")
+    .description("say what a run takes (requests, tokens, cost) and what it can find; sends nothing")
+    .argument("<benchmark>", BENCHMARK)
+    .option("--detect <points>", "a difference of scores, e.g. 0.02: how many cases find it", share)
+    .option("--discordance <share>", "share of cases that one variant passes and the other does not", share)
+    .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
+    .option("--pilot <run>", "learn from this run how far the variants differ and how long answers are")
+    .option("--repeats <n>", "draws of each case", positive)
+    .option("-n, --limit <n>", "only the first n cases", positive);
+  addFilters(plan)
+    .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--aa", "with the A/A control")
+    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--json", "print JSON")
+    .addOption(outOption())
+    .addHelpText("after", example("sameseed plan benchmark.yaml --discordance 0.1 --detect 0.02"))
+    .action(async (file: string, options) => (await import("../commands/plan.ts")).planCommand(file, options));
+}

@@ -1,0 +1,32 @@
+import { type Command, Option } from "commander";
+import type { ExitCode } from "../main.ts";
+
+/** Takes the exit code of a command that has more than one. */
+export type Exit = (code: ExitCode) => void;
+
+/** How a run is named. */
+export const RUN = "id, the beginning of one, a folder, or latest";
+export const BENCHMARK = "benchmark.ts or benchmark.yaml";
+
+export function example(line: string): string {
+  return `\nExample:\n  ${line}`;
+}
+
+/** `--out` alone where `-o` names an output. */
+export function outOption(flags: "-o, --out <folder>" | "--out <folder>" = "-o, --out <folder>"): Option {
+  return new Option(flags, "where runs are written").default("results");
+}
+
+export function addFilters(command: Command): Command {
+  return command
+    .option("--filter-cases <regex>", "only cases whose id matches")
+    .option("--filter-prompts <regex>", "only prompts whose id matches")
+    .option("--filter-models <regex>", "only models whose id matches");
+}
+
+/** How the CSV files of a run are written. */
+export function addCsvOptions(command: Command): Command {
+  return command
+    .option("--bom", "begin CSV files with a byte order mark, for Excel")
+    .option("--csv-raw", "leave cells that look like formulas as they are");
+}
