@@ -1,11 +1,16 @@
 import type { Dispatcher } from "undici";
 
+/** What became of a request: `closed` says that its connection was closed before a byte of an answer. */
+export type RequestEnd = "answered" | "closed" | "failed";
+
 /** Where requests go: one connection each while they are in flight. */
 export interface Connections {
   /** A connection for one request. */
   take(): Dispatcher;
-  /** To be called when the request has ended, well or not: the next one may have the connection. */
-  give(connection: Dispatcher): void;
+  /** To be called when the request has ended: the next one may have the connection. */
+  give(connection: Dispatcher, end: RequestEnd): void;
+  /** False where the service closes the connection with each answer and does not say so: it should be told to. */
+  isKept(): boolean;
   destroy(): Promise<void>;
 }
 
@@ -13,24 +18,32 @@ export interface Connections {
  * As many connections as there are requests in flight, and the one that was used last goes first. undici's Pool keeps a
  * connection from the next request until the turn of the event loop is over, so that a busy run opens twice as many; it also
  * looks at all of them for each request. `open` makes one, which connects with its first request, and again where it was closed.
+ * A service that closes after each answer without a word loses the request that follows at once, so it is watched for that.
  */
 export function connectionsOf(open: () => Dispatcher): Connections {
-  const all: Dispatcher[] = [];
+  /** Answers on each connection since it opened. */
+  const answers = new Map<Dispatcher, number>();
   const free: Dispatcher[] = [];
+  const second = { answered: 0, closed: 0 };
+  const opened = (): Dispatcher => {
+    const connection = open();
+    answers.set(connection, 0);
+    return connection.on("connect", () => answers.set(connection, 0));
+  };
   return {
-    take() {
-      const last = free.pop();
-      if (last !== undefined) return last;
-      const opened = open();
-      all.push(opened);
-      return opened;
+    take: () => free.pop() ?? opened(),
+    give(connection, end) {
+      free.push(connection);
+      const before = answers.get(connection)!;
+      if (before === 1 && end !== "failed") second[end]++;
+      if (end === "answered") answers.set(connection, before + 1);
     },
-    give: (connection) => void free.push(connection),
-    destroy: async () => void (await Promise.all(all.map((connection) => connection.destroy()))),
+    isKept: () => second.closed < 2 || second.closed <= second.answered,
+    destroy: async () => void (await Promise.all(answers.keys().map((connection) => connection.destroy()))),
   };
 }
 
 /** For a dispatcher that has connections of its own. */
 export function sharedConnection(dispatcher: Dispatcher): Connections {
-  return { take: () => dispatcher, give: () => {}, destroy: () => dispatcher.destroy() };
+  return { take: () => dispatcher, give: () => {}, isKept: () => true, destroy: () => dispatcher.destroy() };
 }

@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { type AddressInfo, connect as connectTo } from "node:net";
+import { type AddressInfo, connect as connectTo, createServer as createSocketServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { httpClient } from "./http-client.ts";
 
@@ -24,7 +25,7 @@ afterEach(async () => {
     else process.env[name] = value;
   }
   for (const server of servers.splice(0)) {
-    server.closeAllConnections();
+    server.closeAllConnections?.();
     await new Promise((resolve) => server.close(resolve));
   }
 });
@@ -94,6 +95,56 @@ test("a service that closes the connection with each answer is connected to agai
   await inFlight(3, 5, async () => expect((await client.post("{}")).text).toBe("closed"));
   expect(opened()).toBe(15);
   await client.close();
+});
+
+test("a service that closes the connection with each answer and does not say so loses two requests and no more", async () => {
+  const server = createSocketServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
+  });
+  servers.push(server as unknown as Server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const client = httpClient(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+  let lost = 0;
+  for (let count = 0; count < 40; count++) await client.post("{}").catch(() => lost++);
+  expect(lost).toBeLessThanOrEqual(2);
+  await client.close();
+});
+
+test.each([
+  ["gzip", gzipSync],
+  ["br", brotliCompressSync],
+  ["deflate", deflateSync],
+  ["zstd", zstdCompressSync],
+] as const)("an answer that comes in %s, which nobody asked for, is read", async (encoding, encode) => {
+  const pieces: string[] = [];
+  const { url } = await counting((request, response) => {
+    const type = request.url === "/" ? "application/json" : "text/event-stream";
+    response.writeHead(200, { "content-encoding": encoding, "content-type": type }).end(encode("é{}"));
+  });
+  const client = httpClient(url);
+  expect((await client.post("{}")).text).toBe("é{}");
+  const request = { method: "POST", path: "/stream", headers: {}, body: "{}" } as const;
+  expect((await client.send(request, { onText: (piece) => pieces.push(piece) })).text).toBe("");
+  expect(pieces).toEqual(["é{}"]);
+  await client.close();
+});
+
+test("a coding that the answer is not in, or that is unknown, is an error that names it", async () => {
+  const { url } = await counting((request, response) => {
+    response.writeHead(200, { "content-encoding": request.url === "/" ? "gzip" : "rot13" }).end("{}");
+  });
+  const client = httpClient(url);
+  await expect(client.post("{}")).rejects.toThrow("The answer says that it is in gzip, and is not.");
+  const request = { method: "POST", path: "/other", headers: {}, body: "{}" } as const;
+  await expect(client.send(request)).rejects.toThrow("The answer is in a coding that is not known: rot13.");
+  await client.close();
+});
+
+test("a byte order mark before an answer is left out", async () => {
+  const { url } = await counting((_, response) => response.end("\uFEFF{}"));
+  expect(await post(url.href)).toBe("{}");
 });
 
 test("a request that was dropped, and one that was torn off, leave their place to the next", async () => {

@@ -1,7 +1,8 @@
 import type { Dispatcher } from "undici";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { connect } from "./connect.ts";
-import type { Connections } from "./connections.ts";
+import type { Connections, RequestEnd } from "./connections.ts";
+import { decoded } from "./content-encoding.ts";
 
 /** What came back over HTTP, whatever the status. */
 export interface HttpAnswer {
@@ -66,11 +67,11 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
   const opened = { connections: 0 };
 
   const send: HttpClient["send"] = async (request, options = {}) => {
-    const { take, give } = await (connections ??= connect(url, () => opened.connections++));
+    const { take, give, isKept } = await (connections ??= connect(url, () => opened.connections++));
     return new Promise<HttpAnswer>((resolve, reject) => {
       const connection = take();
-      const exchange = new Exchange(options, { resolve, reject, end: () => give(connection) }, opened);
-      connection.dispatch({ origin, ...request }, exchange);
+      const exchange = new Exchange(options, { resolve, reject, end: (how) => give(connection, how) }, opened);
+      connection.dispatch({ origin, ...request, reset: isKept() ? undefined : true }, exchange);
     });
   };
 
@@ -87,7 +88,7 @@ interface Settle {
   readonly resolve: (answer: HttpAnswer) => void;
   readonly reject: (error: unknown) => void;
   /** The connection is through with the request, whatever became of it. */
-  readonly end: () => void;
+  readonly end: (how: RequestEnd) => void;
 }
 
 /** Connections of a client so far. */
@@ -98,10 +99,12 @@ interface OpenedConnections {
 /** One request and its answer. A class because undici calls back into it, and because it holds the pieces so far. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
-  readonly #onText: ((piece: string) => void) | undefined;
+  /** Undefined once it is known that no stream comes. */
+  #onText: ((piece: string) => void) | undefined;
   readonly #settle: Settle;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
+  #isDropped = false;
   #headers: HttpHeaders = {};
   #pieces: Buffer[] = [];
   #decoder: InstanceType<typeof TextDecoder> | undefined;
@@ -128,11 +131,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: HttpHeaders): void {
+    if (status < 200) return; // a hint (103) before the answer
     this.#status = status;
     this.#headers = headers;
-    if (this.#onText && status === 200 && String(headers["content-type"]).includes("text/event-stream")) {
-      this.#decoder = new TextDecoder();
-    }
+    const isStream = status === 200 && String(headers["content-type"]).includes("text/event-stream");
+    if (!isStream) this.#onText = undefined;
+    else if (this.#onText && headers["content-encoding"] === undefined) this.#decoder = new TextDecoder();
   }
 
   onResponseData(_: Dispatcher.DispatchController, piece: Buffer): void {
@@ -148,30 +152,46 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#release();
-    const [first] = this.#pieces;
-    const text = this.#pieces.length === 1 ? first!.toString("utf8") : Buffer.concat(this.#pieces).toString("utf8");
-    this.#settle.resolve({
-      status: this.#status,
-      headers: this.#headers,
-      text,
-      connectMs: this.#connectMs === undefined ? undefined : Number(this.#connectMs.toFixed(3)),
-    });
+    this.#release("answered");
+    try {
+      this.#settle.resolve(this.#answer());
+    } catch (error) {
+      this.#settle.reject(error);
+    }
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#release();
+    this.#release(this.#status === 0 && !this.#isDropped ? "closed" : "failed");
     this.#settle.reject(error);
+  }
+
+  #answer(): HttpAnswer {
+    const text = textOf(this.#pieces, this.#headers["content-encoding"]);
+    if (text !== "") this.#onText?.(text); // a stream in a coding, which is read as a whole
+    return {
+      status: this.#status,
+      headers: this.#headers,
+      text: this.#onText === undefined ? text : "",
+      connectMs: this.#connectMs === undefined ? undefined : Number(this.#connectMs.toFixed(3)),
+    };
   }
 
   /** Settles at once: a request that waits for a connection is not heard of again until it has one. */
   #drop(reason: unknown): void {
+    this.#isDropped = true;
     this.#settle.reject(reason);
     this.#controller?.abort(new Error("The request was dropped."));
   }
 
-  #release(): void {
+  #release(how: RequestEnd): void {
     this.#signal?.removeEventListener("abort", this.#onAbort);
-    this.#settle.end();
+    this.#settle.end(how);
   }
+}
+
+/** The body without its coding and without a byte order mark, which no parser of JSON takes. */
+function textOf(pieces: readonly Buffer[], encoding: HttpHeaders[string]): string {
+  const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  const text = (encoding === undefined || body.length === 0 ? body : decoded(body, String(encoding))).toString("utf8");
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
