@@ -53,6 +53,8 @@ export interface VariantSummary {
   readonly truncated: number;
   readonly refused: number;
   readonly failed: number;
+  /** Failed trials by the kind of their error; absent where none failed. */
+  readonly failures?: Readonly<Record<string, number>>;
   readonly cached: number;
   readonly metrics: readonly MetricSummary[];
   readonly promptTokens: number | null;

@@ -4,6 +4,7 @@ import { count } from "../text/quantities.ts";
 import type { TerminalOptions } from "../terminal/result-table.ts";
 import { fitColumns, tableLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
+import { verdictPaint } from "../terminal/verdict-paint.ts";
 import { differenceText } from "./difference-text.ts";
 
 const NAME_SHARE = 0.4;
@@ -34,6 +35,8 @@ export function changeTable(
             : `${same} other ${same === 1 ? "variant scores" : "variants score"} as before`,
         ];
   if (moved.length === 0) return rest.join("");
+  const style = (format: "dim" | "green" | "red" | "bold", text: string): string =>
+    color ? styleText(format, text, { validateStream: false }) : text;
   const [head = "", ...rows] = tableLines(
     fitColumns(
       [
@@ -47,17 +50,15 @@ export function changeTable(
           align: "right",
           cells: moved.map(({ comparison }) => differenceText(comparison.result)),
         },
-        { title: "verdict", rank: 2, cells: moved.map(({ comparison }) => comparison.verdict ?? "none") },
+        {
+          title: "verdict",
+          rank: 2,
+          cells: moved.map(({ comparison }) => comparison.verdict ?? "none"),
+          paint: verdictPaint(style),
+        },
       ],
       width,
     ),
   );
-  const style = (format: "dim" | "green" | "red" | "bold", text: string): string =>
-    color ? styleText(format, text, { validateStream: false }) : text;
-  return [style("dim", head), ...rows.map((row, place) => style(colorOf(moved[place]!), row)), ...rest].join("\n");
-}
-
-function colorOf({ comparison: { verdict } }: VariantChange): "green" | "red" | "bold" {
-  if (verdict === "better") return "green";
-  return verdict === "worse" ? "red" : "bold";
+  return [style("dim", head), ...rows, ...rest].join("\n");
 }

@@ -1,17 +1,18 @@
 import { styleText } from "node:util";
-import type { Fairness, VariantComparison } from "@sameseed/core";
+import type { VariantComparison } from "@sameseed/core";
 import { count } from "../text/quantities.ts";
 import type { TerminalOptions } from "../terminal/result-table.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
+import { verdictPaint } from "../terminal/verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
 import { differenceText, pText } from "./difference-text.ts";
+import { type FairnessFinding, fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
 import { namedConclusions } from "./named-conclusions.ts";
 
 const MOST_BAR_WIDTH = 32;
 const LEAST_BAR_WIDTH = 12;
 const NAME_SHARE = 0.35;
-const MOST_CAVEATS = 5;
 /** Of a difference with its interval, its verdict and the gaps. */
 const DIFFERENCE_WIDTH = 44;
 
@@ -32,9 +33,9 @@ export function comparisonTable(
     .map((group) => {
       const { a } = group[0]!;
       const before = said.get(a) ?? new Set();
-      const fairness = fairnessLines(group).filter((line) => !before.has(line));
-      said.set(a, before.union(new Set(fairness)));
-      return groupText(group, { width, style, fairness: shortened(fairness) });
+      const findings = fairnessFindings(group);
+      said.set(a, before.union(new Set(findings.flatMap(({ reasons }) => reasons))));
+      return groupText(group, { width, style, fairness: newFindings(findings, before) });
     })
     .join("\n\n");
 }
@@ -43,31 +44,26 @@ interface GroupOptions {
   readonly width: number;
   readonly style: Style;
   /** What is said of the arms' fairness; it hardly depends on the metric, so it is not said twice. */
-  readonly fairness: readonly string[];
+  readonly fairness: readonly FairnessFinding[];
 }
 
 function groupText(group: readonly VariantComparison[], { width, style, fairness }: GroupOptions): string {
   const { a, metric } = group[0]!;
-  const [head = "", ...rows] = tableLines(columnsOf(group, width));
+  const [head = "", ...rows] = tableLines(columnsOf(group, { width, style }));
   const title = `difference to ${oneLine(a)} in ${metric}, in points`;
   return [
     style("bold", shorten(title, width)),
     style("dim", head),
-    ...rows.map((row, place) => style(colorOf(group[place]!), row)),
+    ...rows,
     ...namedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
-    ...fairness.flatMap((line) =>
-      wrapped(oneLine(line), width, "  ").map((part) => style(line.startsWith("✓") ? "dim" : "yellow", part)),
-    ),
+    ...fairness.flatMap((finding) => findingLines(finding, { width, style })),
   ].join("\n");
 }
 
-function colorOf({ verdict }: VariantComparison): "green" | "red" | "dim" | "bold" {
-  if (verdict === "better") return "green";
-  if (verdict === "worse") return "red";
-  return verdict === null || verdict === "insufficient" ? "dim" : "bold";
-}
-
-function columnsOf(group: readonly VariantComparison[], width: number): readonly TextColumn[] {
+function columnsOf(
+  group: readonly VariantComparison[],
+  { width, style }: Pick<GroupOptions, "width" | "style">,
+): readonly TextColumn[] {
   const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
   const adjustment = group[0]!.adjustment;
   const isSequence = group.some(({ result }) => isSequential(result));
@@ -87,7 +83,11 @@ function columnsOf(group: readonly VariantComparison[], width: number): readonly
         rank: 1,
         cells: group.map(({ result }) => pText(result.pAdjusted)),
       },
-      { title: "verdict", cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))) },
+      {
+        title: "verdict",
+        cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))),
+        paint: verdictPaint(style),
+      },
       hasTable
         ? {
             title: "gained : lost",
@@ -133,37 +133,6 @@ function withBar(
       cells: estimates.map((estimate) => differenceBar(estimate, axis, width)),
     },
   ];
-}
-
-/** One line where all are equally fair, else the caveats of each comparison. */
-function fairnessLines(group: readonly VariantComparison[]): string[] {
-  const caveats = group.flatMap(({ b, fairness }) =>
-    fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })),
-  );
-  if (caveats.length === 0) return [`✓ fair: same cases, ${seedsText(group)}, same blocks, nothing else differs`];
-  const byReason = Map.groupBy(caveats, ({ reason, verdict }) => `${verdict}: ${reason}`);
-  return [...byReason].map(([reason, concerned]) => {
-    const whom = concerned.length === group.length ? "" : ` (${concerned.map(({ b }) => b).join(", ")})`;
-    return `${mark(concerned[0]!.verdict)} ${reason}${whom}`;
-  });
-}
-
-function shortened(lines: readonly string[]): readonly string[] {
-  if (lines.length <= MOST_CAVEATS + 1) return lines;
-  return [
-    ...lines.slice(0, MOST_CAVEATS),
-    `! … and ${lines.length - MOST_CAVEATS} more caveats: report.html, Fairness`,
-  ];
-}
-
-/** "Same seeds" is a claim on the draws: it is made only where the seeds are known to count. */
-function seedsText(group: readonly VariantComparison[]): string {
-  if (group.every(({ fairness }) => fairness.seeds === "honoured")) return "same seeds";
-  return group.every(({ fairness }) => fairness.seeds === "none") ? "no seeds" : "seeds sent";
-}
-
-function mark(verdict: Fairness["verdict"]): string {
-  return verdict === "not comparable" ? "✗" : "!";
 }
 
 function isSequential({ methods }: VariantComparison["result"]): boolean {

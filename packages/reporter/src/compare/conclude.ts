@@ -1,6 +1,7 @@
 import type { Difference, VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 import type { ArmsComparison } from "./compare-arms.ts";
+import { points } from "./difference-text.ts";
 
 type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
 
@@ -38,9 +39,9 @@ function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
     case "worse":
       return `${b} is worse than ${a}${small}.`;
     case "equivalent":
-      return `${b} and ${a} are equivalent within ${points(result.margin)}.${disagreement(result)}`;
+      return `${b} and ${a} are equivalent within ${pointsOf(result.margin)}${marginText(result)}.${disagreement(result)}`;
     case "notWorse":
-      return `${b} is not worse than ${a} by more than ${points(result.margin)}; whether it is better the data cannot tell.${disagreement(result)}`;
+      return `${b} is not worse than ${a} by more than ${pointsOf(result.margin)}${marginText(result)}; whether it is better the data cannot tell.${disagreement(result)}`;
     case "insufficient":
       return `Too little data: ${result.insufficient ?? "no interval"}.`;
     case "inconclusive":
@@ -53,7 +54,15 @@ function controlInWords({ a, verdict, result }: Omit<VariantComparison, "conclus
     return `The run leaks: ${a} differs from itself. Trust no verdict of this run.`;
   const { interval } = result;
   if (interval === null) return `A/A control of ${a}: too little data.`;
-  return `A/A control: ${a} against itself is within ${points(Math.max(-interval.lo, interval.hi))}. A difference below that is noise.`;
+  return `A/A control: ${a} against itself is within ${pointsOf(Math.max(-interval.lo, interval.hi))}. A difference below that is noise.`;
+}
+
+/** The interval that was held against the margin: it is narrower than the one of 95 % that tables show. */
+function marginText({ marginInterval, alpha, verdict: { verdict } }: Comparison): string {
+  if (marginInterval === null) return "";
+  const { lo, hi } = marginInterval;
+  const level = Number((100 * (1 - 2 * alpha)).toPrecision(3));
+  return ` (${level} % interval ${verdict === "notWorse" ? `from ${points(lo)}` : `[${points(lo)}, ${points(hi)}]`})`;
 }
 
 /** Two witnesses are asked; a reader who sees one of them speak must learn why it does not count. */
@@ -73,11 +82,11 @@ function detectable({ sizes, n }: Comparison): string {
     more !== null && more > n && more < 1e7
       ? ` If the difference is as seen, ${Math.ceil(more).toLocaleString("en")} cases would show it.`
       : "";
-  return ` With ${n.toLocaleString("en")} cases it finds a difference of ${points(sizes.mde)} or more (80 % power).${decide}`;
+  return ` With ${n.toLocaleString("en")} cases it finds a difference of ${pointsOf(sizes.mde)} or more (80 % power).${decide}`;
 }
 
 /** A difference of two scores in percentage points. */
-function points(difference: number | null): string {
+function pointsOf(difference: number | null): string {
   if (difference === null) return "the margin";
   const value = (100 * difference).toPrecision(2);
   return `${Number(value)} point${Number(value) === 1 ? "" : "s"}`;

@@ -11,7 +11,8 @@ export function pText(p: number | null): string {
   return p < 0.0001 ? "< 0.0001" : p.toFixed(p < 0.01 ? 4 : 3);
 }
 
-function points(value: number): string {
+/** A difference in points with its sign, `+2.7`. */
+export function points(value: number): string {
   const text = (100 * value).toFixed(1);
   return Number(text) > 0 ? `+${text}` : text.replace(/^-0\.0$/, "0.0");
 }

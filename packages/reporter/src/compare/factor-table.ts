@@ -3,6 +3,7 @@ import type { FactorEffect } from "@sameseed/core";
 import type { TerminalOptions } from "../terminal/result-table.ts";
 import { fitColumns, tableLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
+import { verdictPaint } from "../terminal/verdict-paint.ts";
 import { differenceText, pText } from "./difference-text.ts";
 
 /** Cells of the other columns and the gaps. */
@@ -17,7 +18,7 @@ export function factorTable(
   factors: readonly FactorEffect[],
   { width = 80, color = false }: TerminalOptions = {},
 ): string {
-  const style = (format: "bold" | "dim", text: string): string =>
+  const style = (format: "bold" | "dim" | "green" | "red", text: string): string =>
     color ? styleText(format, text, { validateStream: false }) : text;
   const groups = Map.groupBy(factors, ({ metric }) => metric);
   return [...groups]
@@ -33,7 +34,11 @@ export function factorTable(
             cells: effects.map(({ result }) => differenceText(result)),
           },
           { title: "p (Holm)", align: "right", rank: 2, cells: effects.map(({ result }) => pText(result.pAdjusted)) },
-          { title: "verdict", cells: effects.map(({ result }) => result.verdict.verdict) },
+          {
+            title: "verdict",
+            cells: effects.map(({ result }) => result.verdict.verdict),
+            paint: verdictPaint(style),
+          },
         ],
         width,
       );

@@ -3,6 +3,7 @@ import type { LatencyComparison, LatencyMeasure, LatencySummary, Report } from "
 import { pText } from "../compare/difference-text.ts";
 import { count } from "../text/quantities.ts";
 import type { TerminalOptions } from "../terminal/result-table.ts";
+import { markedLines } from "../terminal/marked-lines.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { latencyNotes } from "./latency-notes.ts";
@@ -28,8 +29,8 @@ export function latencyTable(report: Report, { width = 80, color = false }: Term
       ...comparisons.flatMap(({ conclusion }) => wrapped(`→ ${oneLine(conclusion)}`, width, "  ")),
     ].join("\n");
   });
-  const notes = latencyNotes(report).flatMap((note) => wrapped(`! ${oneLine(note)}`, width, "  "));
-  return [...tables, ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : [])].join("\n\n");
+  const notes = latencyNotes(report).flatMap((note) => markedLines("!", note, { width, style }));
+  return [...tables, ...(notes.length > 0 ? [notes.join("\n")] : [])].join("\n\n");
 }
 
 function columnsOf(

@@ -32,6 +32,7 @@ export class VariantTally {
   readonly #variant: Manifest["variants"][number];
   readonly #metrics: readonly MetricTally[];
   readonly #statuses = { completed: 0, truncated: 0, refused: 0, failed: 0 };
+  readonly #failures = new Map<string, number>();
   readonly #fingerprints = new Map<string, number>();
   readonly #backends = new BackendTally();
   readonly #latencies: FloatList;
@@ -55,7 +56,7 @@ export class VariantTally {
   add(row: Row): void {
     const { outcome } = row;
     this.#statuses[outcome.status]++;
-    if (outcome.status === "failed") return;
+    if (outcome.status === "failed") return countOne(this.#failures, outcome.error.kind);
     for (const tally of this.#metrics) tally.add(metricValue(row, tally.metric));
     this.#promptTokens.add(outcome.usage?.promptTokens ?? null);
     this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
@@ -64,9 +65,7 @@ export class VariantTally {
     if (outcome.cached) this.#cached++;
     else if (outcome.latencyMs !== null) this.#latencies.push(outcome.latencyMs);
     this.#backends.add(outcome);
-    const { systemFingerprint } = outcome;
-    if (systemFingerprint === null) return;
-    this.#fingerprints.set(systemFingerprint, (this.#fingerprints.get(systemFingerprint) ?? 0) + 1);
+    if (outcome.systemFingerprint !== null) countOne(this.#fingerprints, outcome.systemFingerprint);
   }
 
   closeCase(cluster: number): void {
@@ -83,6 +82,7 @@ export class VariantTally {
       model,
       trials: completed + truncated + refused + failed,
       ...this.#statuses,
+      ...(failed > 0 && { failures: Object.fromEntries(this.#failures) }),
       cached: this.#cached,
       metrics: this.#metrics.map((tally) => tally.summary(repeats)),
       promptTokens: this.#promptTokens.total(),
@@ -95,4 +95,8 @@ export class VariantTally {
       backends: this.#backends.spans(),
     };
   }
+}
+
+function countOne(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { count, dollars, plural } from "../text/quantities.ts";
 import type { TerminalOptions } from "./result-table.ts";
+import { markedLines } from "./marked-lines.ts";
 import { fitColumns, tableLines, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 
@@ -71,7 +72,7 @@ export function planTable(plan: RunPlan, { width = 80, color = false }: Terminal
     color ? styleText(format, text, { validateStream: false }) : text;
   const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")} = ${plural(plan.requests, "request")}`;
   const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
-  const notes = plan.notes.flatMap((note) => wrapped(`! ${oneLine(note)}`, width, "  "));
+  const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));
   return [
     [
       style("bold", oneLine(title)),
@@ -81,7 +82,7 @@ export function planTable(plan: RunPlan, { width = 80, color = false }: Terminal
       ...wrapped(tokensText(plan), width).map((line) => style("dim", line)),
     ].join("\n"),
     ...(plan.comparisons > 0 ? [powerText(plan, width, style)] : []),
-    ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : []),
+    ...(notes.length > 0 ? [notes.join("\n")] : []),
   ].join("\n\n");
 }
 

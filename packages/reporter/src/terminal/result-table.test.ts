@@ -37,7 +37,8 @@ test("at 100 columns intervals are printed and drawn", async () => {
     direct/m (baseline)  20  60.0 % [38.7, 78.1]          0       0     220  100 ms    $0.00001
     stepwise/m           18  83.3 % [60.8, 94.2]          1       1     209  1.50 s  $0.0000095
 
-    ! Failed trials are left out of the means, not scored 0: stepwise/m 1 of 20.
+    ! Failed trials are left out of the means and count as 0 in the differences: stepwise/m 1 of 20.
+      Why: timeout × 1; the column error of rows.csv has each.
     ! Answers that could not be scored are left out of the mean: stepwise/m 1."
   `);
 });
@@ -51,8 +52,9 @@ test("at 60 columns what matters less is left out", async () => {
     direct/m (baseline)  20  60.0 % [38.7, 78.1]        0
     stepwise/m           18  83.3 % [60.8, 94.2]        1
 
-    ! Failed trials are left out of the means, not scored 0:
-      stepwise/m 1 of 20.
+    ! Failed trials are left out of the means and count as 0 in
+      the differences: stepwise/m 1 of 20. Why: timeout × 1; the
+      column error of rows.csv has each.
     ! Answers that could not be scored are left out of the mean:
       stepwise/m 1."
   `);
@@ -81,7 +83,8 @@ test("several scorers give a table each after that of the overall score", async 
     direct/m (baseline)  20  0.0 % [0.0, 16.1]     ●────────────────────────┤
     stepwise/m           19  0.0 % [0.0, 16.8]     ●─────────────────────────┤
 
-    ! Failed trials are left out of the means, not scored 0: stepwise/m 1 of 20.
+    ! Failed trials are left out of the means and count as 0 in the differences:
+      stepwise/m 1 of 20. Why: timeout × 1; the column error of rows.csv has each.
     ! Answers that could not be scored by numeric are left out of the mean:
       stepwise/m 1."
   `);
@@ -152,7 +155,9 @@ describe("notes", () => {
     {
       about: "failures",
       given: [rowOf(), failedRow(other)],
-      expected: ["! Failed trials are left out of the means, not scored 0: direct/m 1 of 2."],
+      expected: [
+        "! Failed trials are left out of the means and count as 0 in the differences: direct/m 1 of 2. Why: timeout × 1; the column error of rows.csv has each.",
+      ],
     },
     {
       about: "cut answers",

@@ -4,6 +4,7 @@ import { aggregateTable } from "../aggregates/aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
 import { count, dollars, milliseconds, percents, plural } from "../text/quantities.ts";
 import { reportNotes } from "../text/report-notes.ts";
+import { markedLines } from "./marked-lines.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
 
@@ -32,13 +33,13 @@ export function resultTable(report: Report, { width = 80, color = false }: Termi
     const title = metrics.length > 1 ? [style("bold", metricTitle(report, metric))] : [];
     return [...title, style("dim", head), ...rows].join("\n");
   });
-  const notes = reportNotes(report).flatMap((note) => wrapped(`! ${oneLine(note)}`, width, "  "));
+  const notes = reportNotes(report).flatMap((note) => markedLines("!", note, { width, style }));
   const [title = "", ...rest] = wrapped(headline(report), width);
   return [
     [style("bold", title), ...rest].join("\n"),
     ...tables,
     ...(report.aggregates === undefined ? [] : [aggregateTable(report, { width, color })]),
-    ...(notes.length > 0 ? [notes.map((line) => style("yellow", line)).join("\n")] : []),
+    ...(notes.length > 0 ? [notes.join("\n")] : []),
   ].join("\n\n");
 }
 

@@ -6,6 +6,8 @@ export interface TextColumn {
   readonly cells: readonly string[];
   /** Where the table is too wide the column with the highest rank goes first; 0 stays. */
   readonly rank?: number;
+  /** Styles a cell's text once it has its place. */
+  readonly paint?: (text: string, row: number) => string;
 }
 
 const GAP = "  ";
@@ -29,26 +31,29 @@ export function fitColumns(columns: readonly TextColumn[], width: number): reado
 /** Lines of aligned columns, the titles first. No rules: white space carries a small table. */
 export function tableLines(columns: readonly TextColumn[]): string[] {
   const widths = columns.map(columnWidth);
-  const line = (cellOf: (column: TextColumn) => string) =>
+  const line = (cellOf: (column: TextColumn) => string, row?: number) =>
     columns
       .map((column, index) => {
         const pad = column.align === "right" ? padStart : padEnd;
-        return pad(cellOf(column), widths[index] ?? 0);
+        const text = cellOf(column);
+        const padded = pad(text, widths[index] ?? 0);
+        const { paint } = column;
+        return paint === undefined || row === undefined ? padded : padded.replace(text, () => paint(text, row));
       })
       .join(GAP)
       .trimEnd();
   const rows = Array.from({ length: columns[0]?.cells.length ?? 0 }, (_, row) =>
-    line((column) => column.cells[row] ?? ""),
+    line((column) => column.cells[row] ?? "", row),
   );
   return [line((column) => column.title), ...rows];
 }
 
-/** Words broken into lines of at most `width` cells, and a longer word into pieces; lines after the first start with `indent`. */
+/** Words broken into lines of at most `width` cells, a number with its percent sign, and a longer word into pieces; lines after the first start with `indent`. */
 export function wrapped(text: string, width: number, indent = ""): string[] {
   const lines: string[] = [];
   let line = "";
   const room = Math.max(1, width - textWidth(indent));
-  for (const word of text.split(" ").flatMap((one) => pieces(one, room))) {
+  for (const word of text.split(/ (?!%)/).flatMap((one) => pieces(one, room))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && textWidth(longer) > width) {
       lines.push(line);

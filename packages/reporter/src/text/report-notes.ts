@@ -18,9 +18,7 @@ export function reportNotes(report: Report): readonly string[] {
   const { manifest, variants } = report;
   return [
     ...stateNotes(report),
-    ...listed("Failed trials are left out of the means, not scored 0", variants, ({ failed, trials }) =>
-      failed > 0 ? `${count(failed)} of ${count(trials)}` : null,
-    ),
+    ...failureNotes(report),
     ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) =>
       countOrNull(truncated),
     ),
@@ -31,6 +29,25 @@ export function reportNotes(report: Report): readonly string[] {
     ...seedNotes(report),
     ...manifest.notes,
   ];
+}
+
+/** How failed trials count, which is not the same in means and differences, and why they failed. */
+function failureNotes({ variants, comparisons }: Report): string[] {
+  const rule =
+    comparisons.length > 0
+      ? "Failed trials are left out of the means and count as 0 in the differences"
+      : "Failed trials are left out of the means, not scored 0";
+  const sentences = listed(rule, variants, ({ failed, trials }) =>
+    failed > 0 ? `${count(failed)} of ${count(trials)}` : null,
+  );
+  if (sentences.length === 0) return [];
+  const kinds = new Map<string, number>();
+  for (const { failures = {} } of variants)
+    for (const [kind, number] of Object.entries(failures)) kinds.set(kind, (kinds.get(kind) ?? 0) + number);
+  const why = [...kinds]
+    .toSorted(([, left], [, right]) => right - left)
+    .map(([kind, number]) => `${kind} × ${count(number)}`);
+  return [`${sentences[0]} Why: ${why.join(", ")}; the column error of rows.csv has each.`];
 }
 
 /** One sentence on all variants that it concerns; none where it concerns no variant. */

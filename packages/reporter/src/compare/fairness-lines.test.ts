@@ -1,0 +1,75 @@
+import type { Fairness, VariantComparison } from "@sameseed/core";
+import { expect, test } from "vitest";
+import { fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
+
+type Given = readonly [b: string, verdict: Fairness["verdict"], ...reasons: string[]];
+
+function group(given: readonly Given[]): VariantComparison[] {
+  return given.map(([b, verdict, ...reasons]) => {
+    const fairness: Partial<Fairness> = { verdict, reasons, seeds: "honoured" };
+    return { b, fairness } as unknown as VariantComparison;
+  });
+}
+
+function text(given: readonly Given[], width = 60): string {
+  const style = (format: string, part: string): string => (format === "yellow" ? `<${part}>` : part);
+  return fairnessFindings(group(given))
+    .flatMap((finding) => findingLines(finding, { width, style }))
+    .join("\n");
+}
+
+test("what is fair takes one line", () => {
+  expect(
+    text(
+      [
+        ["x", "fair"],
+        ["y", "fair"],
+      ],
+      100,
+    ),
+  ).toBe("✓ fair: same cases, same seeds, same blocks, nothing else differs");
+});
+
+test("one caveat stands beside the verdict, and only the mark is coloured", () => {
+  expect(
+    text([
+      ["x", "fair with caveats", "half of the answers are older"],
+      ["y", "fair"],
+    ]),
+  ).toBe("<!> fair with caveats: half of the answers are older (x)");
+});
+
+test("several caveats stand below the verdict, each once, with whom it concerns unless it concerns all", () => {
+  const given: Given[] = [
+    ["x", "fair with caveats", "the judge wavers", "the model differs, so that the difference in prompt is confounded"],
+    ["y", "fair with caveats", "the judge wavers"],
+  ];
+  expect(text(given)).toMatchInlineSnapshot(`
+    "<!> fair with caveats:
+      · the judge wavers
+      · the model differs, so that the difference in prompt is
+        confounded (x)"
+  `);
+});
+
+test("arms that are not comparable come before caveats", () => {
+  expect(
+    text([
+      ["x", "fair with caveats", "older"],
+      ["y", "not comparable", "other cases"],
+    ]),
+  ).toBe("<✗> not comparable: other cases (y)\n<!> fair with caveats: older (x)");
+});
+
+test("of many caveats five are listed and the rest is counted", () => {
+  const reasons = Array.from({ length: 8 }, (_, number) => `reason ${number}`);
+  const lines = text([["x", "fair with caveats", ...reasons]]).split("\n");
+  expect(lines).toHaveLength(7);
+  expect(lines.at(-1)).toBe("  · and 3 more: report.html, Fairness");
+});
+
+test("what was said of one metric is not said again of the next", () => {
+  const findings = fairnessFindings(group([["x", "fair with caveats", "older", "newer"]]));
+  expect(newFindings(findings, new Set(["older"]))).toEqual([{ verdict: "fair with caveats", reasons: ["newer"] }]);
+  expect(newFindings(findings, new Set(["older", "newer"]))).toEqual([]);
+});

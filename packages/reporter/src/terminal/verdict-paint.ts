@@ -1,0 +1,10 @@
+type Style = (format: "bold" | "dim" | "green" | "red", text: string) => string;
+
+/** Colours a verdict's word and nothing beside it: figures stay readable on every background. */
+export function verdictPaint(style: Style): (verdict: string) => string {
+  return (verdict) => {
+    if (verdict === "better") return style("green", style("bold", verdict));
+    if (verdict === "worse") return style("red", style("bold", verdict));
+    return style(verdict === "none" || verdict === "insufficient" ? "dim" : "bold", verdict);
+  };
+}
