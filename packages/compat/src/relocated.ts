@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import type { BenchmarkFile } from "@sameseed/core";
 
 /** Parts of a benchmark file that are data and never name a file. */
-const DATA = new Set(["vars", "expected", "metadata", "text", "messages", "params"]);
+const DATA = new Set(["vars", "expected", "metadata", "text", "messages", "params", "headers", "body"]);
 const REFERENCE = /^file:\/\/(?!\/)/;
 
 export interface NewPlace {

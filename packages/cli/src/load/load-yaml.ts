@@ -54,7 +54,7 @@ export async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: stri
   const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers" | "judge">),
-    ...(judge !== undefined && { judge: model(judge) }),
+    ...(judge !== undefined && { judge: Array.isArray(judge) ? judge.map(model) : model(judge) }),
     cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
     prompts: await promptsFromSpec(prompts, { folder, script }),

@@ -27,8 +27,8 @@ export interface AssertionContext {
   readonly question: string | undefined;
   /** Prompt of judges, and points of factuality, from the test's options. */
   readonly grading: Fields;
-  /** Called with the judge that an assertion names. */
-  readonly useJudge: (provider: unknown, place: Place) => void;
+  /** The id of the judge that an assertion names; undefined for the benchmark's first. */
+  readonly useJudge: (provider: unknown, place: Place) => string | undefined;
   /** Takes a scorer that looks at all variants' answers together, and so is one of the benchmark. */
   readonly blockwise: (spec: Spec, place: Place) => void;
 }
@@ -241,10 +241,11 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "javascript":
     case "python":
       return assertedCode(assertion) ?? left("its value is a function inside the config: put it into a file");
-    case "select-best":
-      context.useJudge(fields["provider"], inside(place, "provider"));
-      context.blockwise({ "select-best": { criteria: text(value), weight: 0 } }, place);
+    case "select-best": {
+      const judge = context.useJudge(fields["provider"], inside(place, "provider"));
+      context.blockwise({ "select-best": { criteria: text(value), weight: 0, ...(judge && { judge }) } }, place);
       return undefined;
+    }
     default:
       return (
         judged(assertion, context) ??

@@ -70,7 +70,8 @@ export function chatParams(
     "text",
     "reasoning",
   ];
-  warnOfKeys(config, place, { known, said: SAID, notes });
+  const isNamed = /^\s*\{\{\s*env\b[^{}]+\}\}\s*$/.test(String(config["apiKey"]));
+  warnOfKeys(config, place, { known: isNamed ? [...known, "apiKey"] : known, said: SAID, notes });
   const params: Record<string, unknown> = {};
   const extra: Record<string, unknown> = {};
   const put = (name: string, key: string, value: unknown): void => {

@@ -24,13 +24,15 @@ export function judged(assertion: Assertion, context: AssertionContext): readonl
       inside(place, "type"),
       "rubricPrompt is left out, for it is more than text with {{names}}: sameseed's own prompt for judges is used",
     );
-  context.useJudge(fields["provider"], inside(place, "provider"));
+  const judge = context.useJudge(fields["provider"], inside(place, "provider"));
   const limit = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
   const name = type === "model-graded-factuality" ? "factuality" : type;
   return [
     name,
     {
       ...own,
+      // The audit goes by metric: what another judge says is one of its own.
+      ...(judge !== undefined && { judge, metric: `${name} by ${judge}` }),
       ...(plain !== undefined && { prompt: plain }),
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },

@@ -2,55 +2,60 @@ import { canonicalJson, type ModelSpec } from "@sameseed/core";
 import { chatParams } from "./chat-params.ts";
 import { endpointOf } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, type Placed, type Reading } from "./reading.ts";
+import { type Fields, isFields, isFileReference, loadedValue, type Placed, type Reading } from "./reading.ts";
+import { uniqueIds } from "./unique-ids.ts";
 
+/** promptfoo's own choice changes with its version and with the keys that are set. */
 const DEFAULT_JUDGE = "openai:gpt-4.1";
 
-/** Which judge the assertions ask: a benchmark has one. */
+/** Which judges the assertions ask. */
 export interface JudgeBook {
-  /** An assertion that asks a judge, with the `provider` that it names, if any. */
-  readonly use: (provider: unknown, place: Place) => void;
-  /** The benchmark's judge; undefined where no assertion asks one. */
-  readonly judge: () => ModelSpec | undefined;
+  /** An assertion that asks a judge, with the `provider` that it names, if any: the judge's id, undefined for the first. */
+  readonly use: (provider: unknown, place: Place) => string | undefined;
+  /** The benchmark's judge, or its judges in order of first use; undefined where no assertion asks one. */
+  readonly judge: () => ModelSpec | ModelSpec[] | undefined;
 }
 
-/** Keeps book of the judges. The first that is named judges all, and others are warned of. */
+type JudgeSpec = Fields & { readonly model: string };
+
+/** Keeps book of the judges that assertions name. */
 export function judgeBook(reading: Reading): JudgeBook {
-  let asked: Place | undefined;
-  let first: Placed | undefined;
+  const byProvider = new Map<string, string>();
+  const byId = new Map<string, JudgeSpec>();
+  const idFor = (spec: JudgeSpec): string => {
+    const known = [...byId].find(([, held]) => canonicalJson(held) === canonicalJson(spec))?.[0];
+    if (known !== undefined) return known;
+    const id = uniqueIds([...byId.keys(), spec.model]).at(-1)!;
+    byId.set(id, spec);
+    return id;
+  };
   return {
     use(provider, place) {
-      asked ??= place;
-      if (provider === undefined) return;
-      first ??= { value: provider, place };
-      if (canonicalJson(provider) !== canonicalJson(first.value))
-        reading.notes.warn(place, "is another judge than the first: a benchmark has one, which judges here too");
+      const key = canonicalJson(provider ?? null);
+      const id = byProvider.get(key) ?? idFor(judgeOf({ value: provider, place }, reading));
+      byProvider.set(key, id);
+      return id === byId.keys().next().value ? undefined : id;
     },
     judge() {
-      if (asked === undefined) return undefined;
-      const spec = first === undefined ? undefined : judgeOf(first, reading);
-      if (spec !== undefined) return spec as ModelSpec;
-      reading.notes.warn(
-        asked,
-        `no judge is named that can be asked: ${DEFAULT_JUDGE} judges; name another with judge:`,
-      );
-      return { model: DEFAULT_JUDGE };
+      const specs = [...byId].map(([id, spec]) => ({ id, ...spec }) as ModelSpec);
+      return specs.length > 1 ? specs : (byId.values().next().value as ModelSpec | undefined);
     },
   };
 }
 
-/** A grader as a model; undefined where it cannot be asked, which is warned of. */
-function judgeOf({ value, place }: Placed, reading: Reading): (Fields & { readonly model: string }) | undefined {
-  const provider = isFields(value) && value["id"] === undefined ? value["text"] : value;
-  if (isFields(value) && value["embedding"] !== undefined)
+/** A grader as a model. Where none is named, or none that can be asked, that is warned of. */
+function judgeOf({ value, place }: Placed, reading: Reading): JudgeSpec {
+  const given = isFileReference(value) ? loadedValue(value, place, reading).value : value;
+  const provider = isFields(given) && given["id"] === undefined ? given["text"] : given;
+  if (isFields(given) && given["embedding"] !== undefined)
     reading.notes.warn(inside(place, "embedding"), "embeddings are local here: the model is left out");
   const id = isFields(provider) ? provider["id"] : provider;
   const config = isFields(provider) && isFields(provider["config"]) ? provider["config"] : {};
-  if (typeof id !== "string") return undefined;
-  const endpoint = endpointOf(id);
-  if (typeof endpoint === "string") {
-    reading.notes.warn(place, `${id} cannot judge: ${endpoint}`);
-    return undefined;
+  const endpoint = typeof id === "string" ? endpointOf(id) : undefined;
+  if (endpoint === undefined || typeof endpoint === "string") {
+    const why = endpoint === undefined ? "no judge is named" : `${String(id)} cannot judge: ${endpoint}`;
+    reading.notes.warn(place, `${why}; ${DEFAULT_JUDGE} judges: name another with judge:`);
+    return { model: DEFAULT_JUDGE };
   }
   const { model, baseUrl, apiKeyEnv } = endpoint;
   const params = chatParams(config, { ...endpoint, hasDefaults: false }, { place: inside(place, "config"), reading });

@@ -1,47 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { type ImportTools, readForeignFile } from "../importer.ts";
-import { promptfoo } from "./promptfoo.ts";
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "promptfoo-"));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** A CSV without quotes is enough here; the readers have tests of their own. */
-const tools: ImportTools = {
-  async *records(path) {
-    const [header = "", ...rows] = (await readFile(path, "utf8")).trim().split("\n");
-    const names = header.split("|");
-    for (const row of rows) yield Object.fromEntries(row.split("|").map((cell, index) => [names[index]!, cell]));
-  },
-  scripts: () => (reference) => ({
-    value: reference.includes("tests") ? () => [{ vars: { made: "1" } }] : () => ({ output: "dynamic" }),
-    language: "javascript",
-    call: () => (reference.includes("tests") ? [{ vars: { made: "1" } }] : { output: "dynamic" }),
-    hash: "h",
-  }),
-};
-
-type Loose = Readonly<Record<string, never>> & Record<string, never>;
-
-async function translated(config: object | string, files: Readonly<Record<string, string>> = {}) {
-  const text = typeof config === "string" ? config : stringify(config);
-  for (const [name, content] of Object.entries({ "promptfooconfig.yaml": text, ...files })) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), content);
-  }
-  const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
-  const { benchmark, warnings } = [await promptfoo.translate(file, tools)].flat()[0]!;
-  return {
-    benchmark: benchmark as unknown as Loose,
-    warnings: warnings.map(({ key, line, message }) => `${line} ${key}: ${message}`),
-  };
-}
+import { translatedConfig as translated } from "./testing/translated-config.ts";
 
 const ONE = { prompts: ["Say {{x}}"], providers: ["echo"] };
 

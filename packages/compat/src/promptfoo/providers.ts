@@ -1,6 +1,8 @@
 import type { ModelSpec } from "@sameseed/core";
 import { chatParams } from "./chat-params.ts";
+import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
+import { httpSpec, isHttpId } from "./http-provider.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
@@ -122,11 +124,11 @@ function providerOf({ id, options, place }: Entry, reading: Reading): Translated
     return undefined;
   }
   const label = typeof options["label"] === "string" ? options["label"] : undefined;
-  const transform = options["transform"] ?? config["transformResponse"];
+  const transform = options["transform"] ?? (isHttpId(id) ? config["transform"] : config["transformResponse"]);
   const { seed } = config;
   return {
     spec: made,
-    id: label ?? shortId(id),
+    id: label ?? shortId("url" in made ? made.url : id),
     labels: [label, id].filter((name) => name !== undefined),
     prompts: Array.isArray(options["prompts"]) ? options["prompts"].map(String) : undefined,
     transform: typeof transform === "string" ? transform : undefined,
@@ -153,6 +155,7 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Excl
     const reference = `${referenceOf(pathOf(path, reading.folder), reading)}${name}`;
     return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };
   }
+  if (isHttpId(id)) return httpSpec(id, config, { place: at, reading });
   const endpoint = endpointOf(id);
   if (typeof endpoint === "string") return endpoint;
   if (endpoint.note !== undefined) reading.notes.warn(place, endpoint.note);
@@ -170,31 +173,16 @@ function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): E
       "set AZURE_OPENAI_ENDPOINT to it",
     );
   const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? baseUrl);
-  const key = config["apiKeyEnvar"] ?? apiKeyEnv;
+  const key = config["apiKeyEnvar"] ?? variableOf(config["apiKey"]) ?? apiKeyEnv;
   const params = chatParams(config, endpoint, { place: at, reading });
+  const headers = environmentHeaders(config["headers"], inside(at, "headers"), reading);
   return {
     model,
     ...(url !== undefined && { baseUrl: url }),
     ...(typeof key === "string" && !isAzure && { apiKeyEnv: key }),
-    ...(!isAzure && headersOf(config, at, reading)),
+    ...(!isAzure && Object.keys(headers).length > 0 && { headers }),
     ...(Object.keys(params).length > 0 && { params }),
   } as Exclude<ModelSpec, string>;
-}
-
-/** Headers that come from the environment, or hold no secret. */
-function headersOf({ headers }: Fields, place: Place, { notes }: Reading): { headers?: Fields } {
-  if (!isFields(headers)) return {};
-  const kept = Object.entries(headers).flatMap(([name, value]): (readonly [string, unknown])[] => {
-    const variable = /^\s*\{\{\s*env\.(\w+)\s*\}\}\s*$/.exec(String(value))?.[1];
-    if (variable !== undefined) return [[name, { env: variable }]];
-    if (!/auth|key|token|secret|cookie/i.test(name)) return [[name, String(value)]];
-    notes.warn(
-      inside(place, "headers", name),
-      "may be a secret and is left out: write headers: {name: {env: VARIABLE}}",
-    );
-    return [];
-  });
-  return kept.length === 0 ? {} : { headers: Object.fromEntries(kept) };
 }
 
 /** An address with `{{ env.NAME }}` filled in. */
@@ -206,9 +194,17 @@ function withEnvironment(text: unknown, place: Place, { notes }: Reading): strin
   });
 }
 
+/** The environment variable that a text is taken from. */
+function variableOf(text: unknown): string | undefined {
+  return typeof text === "string" ? /^\{\{env\.(\w+)\}\}$/.exec(withPlainNames(text))?.[1] : undefined;
+}
+
 /** promptfoo's id without what stands before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
 function shortId(id: string): string {
-  return id.replace(/^file:\/\/(?:\.\/)?/, "").replace(/^openai:(?:chat|responses):/, "openai:");
+  return id
+    .replace(/^https?:\/\/|\?.*$/g, "")
+    .replace(/^file:\/\/(?:\.\/)?/, "")
+    .replace(/^openai:(?:chat|responses):/, "openai:");
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -40,6 +40,9 @@ export function seedOf(providers: readonly TranslatedProvider[], { notes }: Read
   return seeds.size === 1 && seed !== undefined && seed < 2 ** 31 ? { seed } : {};
 }
 
+/** Models whose answer may be a value and no text. */
+const GIVES_VALUES = /^(?:file:\/\/|http$)/;
+
 /**
  * What every answer goes through before an assertion sees it: structured answers and tool calls are values in promptfoo, and
  * the providers may have code. Where they differ it is warned of.
@@ -50,7 +53,7 @@ export function modelTransforms(providers: readonly TranslatedProvider[], readin
     ({ responseFormat }) => isFields(responseFormat) && responseFormat["type"] === "json_schema",
   );
   const hasValues =
-    specs.some(({ tools }) => tools !== undefined) || providers.some(({ spec }) => spec.model.startsWith("file://"));
+    specs.some(({ tools }) => tools !== undefined) || providers.some(({ spec }) => GIVES_VALUES.test(spec.model));
   const values = hasSchema ? ["json?"] : hasValues ? ["value"] : [];
   return [...values, ...providerCode(providers, reading)];
 }

@@ -155,9 +155,13 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
         .min(1)
         .optional(),
       scorers: z.array(scorerSpec).min(1),
-      judge: ModelSpec.optional().meta({
-        description: "The model that judges where a scorer asks one and names none of its own.",
-      }),
+      judge: z
+        .union([ModelSpec, z.array(ModelSpec).min(1)])
+        .optional()
+        .meta({
+          description:
+            "The model that judges where a scorer asks one and names none; of a list the first. Scorers name the others by id.",
+        }),
       margin: z
         .number()
         .positive()

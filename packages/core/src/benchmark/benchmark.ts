@@ -42,8 +42,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly margin?: number;
   /** The k of pass@k and pass^k to report, each from 1 to `repeats`. Default: `repeats`, for scorers that pass or fail. */
   readonly passAt?: readonly number[] | undefined;
-  /** Judges for the scorers that ask a model and name none. */
-  readonly judge?: string | Model | ModelEntry;
+  /** Judges for the scorers that ask a model and name none; of several the first. Scorers may name the others by id. */
+  readonly judge?: string | Model | ModelEntry | readonly (string | Model | ModelEntry)[];
   /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
   readonly prices?: Prices;
 }

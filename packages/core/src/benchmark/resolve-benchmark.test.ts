@@ -162,3 +162,32 @@ test("a selection keeps whole variants and the first cases that match", async ()
   expect(() => select(selected, { filterPrompts: "nothing" })).toThrowError("The filters leave no variant.");
   expect(() => select(selected, { filterCases: "(" })).toThrowError('--filter-cases "(" is not a regular expression.');
 });
+
+test("of several judges the first judges where none is named, scorers call the others by id, and cases may call any", async () => {
+  const named = { ...scorer, name: "named", judges: ["strict"] };
+  const plain = { ...scorer, name: "plain", judges: [undefined] };
+  const ofCases = { ...scorer, name: "assert", judges: [], mayAskJudge: true };
+  const judge = ["m:first", { id: "strict", model: "m:b", params: { temperature: 0.5 } }, "m:third"];
+  const { judges } = await resolve({ scorers: [named, plain, ofCases], judge });
+  expect(
+    judges.map(({ id, params: { temperature }, scorers, references }) => ({ id, temperature, scorers, references })),
+  ).toEqual([
+    { id: "strict", temperature: 0.5, scorers: ["named", "assert"], references: ["strict"] },
+    { id: "m:first", temperature: 1, scorers: ["plain", "assert"], references: [undefined, "m:first"] },
+    { id: "m:third", temperature: 1, scorers: ["assert"], references: ["m:third"] },
+  ]);
+  expect((await resolve({ scorers: [named], judge })).judges.map(({ id }) => id)).toEqual(["strict"]);
+  expect((await resolve({ scorers: [scorer], judge })).judges).toEqual([]);
+});
+
+test("a case that asks a judge which the benchmark does not list is refused", async () => {
+  const ofCases = { ...scorer, name: "assert", judges: ["other"], mayAskJudge: true };
+  const benchmark = await resolve({ scorers: [{ ...ofCases, judges: [] }], judge: ["m:first", "m:second"] });
+  await expect(checkBenchmark({ ...benchmark, scorers: [ofCases] })).rejects.toMatchObject({
+    code: "BAD_BENCHMARK",
+    hint: expect.stringContaining("by their ids"),
+  });
+  await expect(
+    checkBenchmark({ ...benchmark, scorers: [{ ...ofCases, judges: ["m:second"] }] }),
+  ).resolves.toBeDefined();
+});

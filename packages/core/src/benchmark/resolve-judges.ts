@@ -9,22 +9,29 @@ type ResolvedModel = Pick<Variant, "modelId" | "model" | "params">;
 /** What is the same in every verdict is not left to the service's default. */
 const JUDGE_PARAMS = { temperature: 0 } as const;
 
-/** The judges that a benchmark's scorers ask, each once. Errors: `BAD_BENCHMARK` where none is named, `DUPLICATE_ID`. */
+type JudgeEntry = string | Model | ModelEntry;
+
+/**
+ * The judges that a benchmark's scorers ask, each once. Scorers may call a judge of the benchmark by its id; those that read
+ * the cases' scorers may ask any of them. Errors: `BAD_BENCHMARK` where none is named, `DUPLICATE_ID`.
+ */
 export async function resolveJudges(
-  { scorers, judge: own }: Pick<BenchmarkDefinition, "scorers" | "judge">,
-  resolveModel: (entry: string | Model | ModelEntry) => Promise<ResolvedModel>,
+  { scorers, judge = [] }: Pick<BenchmarkDefinition, "scorers" | "judge">,
+  resolveModel: (entry: JudgeEntry) => Promise<ResolvedModel>,
 ): Promise<Judge[]> {
+  const own = await Promise.all([judge].flat().map(resolveModel));
+  const known = own.length > 1 ? [undefined, ...own.map(({ modelId }) => modelId)] : own.map(() => undefined);
   const asking = new Map<JudgeReference, string[]>();
   for (const { name, judges = [], mayAskJudge = false } of scorers)
-    for (const reference of new Set([...judges, ...(mayAskJudge && own !== undefined ? [undefined] : [])]))
+    for (const reference of new Set([...judges, ...(mayAskJudge ? known : [])]))
       asking.set(reference, [...(asking.get(reference) ?? []), name]);
   const resolved = new Map<string, Judge>();
   for (const [reference, names] of asking) {
-    const entry = reference ?? own;
-    if (entry === undefined) throw missingJudge(names[0]!);
-    const { modelId: id, model, params } = await resolveModel(entry);
-    const judge = { id, model, params: { ...JUDGE_PARAMS, ...params }, scorers: names, references: [reference] };
-    resolved.set(id, merged(resolved.get(id), judge));
+    const listed = reference === undefined ? own[0] : own.find(({ modelId }) => modelId === reference);
+    if (listed === undefined && reference === undefined) throw missingJudge(names[0]!);
+    const { modelId: id, model, params } = listed ?? (await resolveModel(reference!));
+    const asked = { id, model, params: { ...JUDGE_PARAMS, ...params }, scorers: names, references: [reference] };
+    resolved.set(id, merged(resolved.get(id), asked));
   }
   return [...resolved.values()];
 }
@@ -52,7 +59,7 @@ export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "ju
     if (unknown === undefined && (known.has(undefined) || !asked.includes(undefined))) continue;
     if (unknown === undefined) throw missingJudge(name);
     throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case asks a judge of its own.`, {
-      hint: "A case's scorers ask the benchmark's judge: name it there, as judge.",
+      hint: "A case's scorers ask the benchmark's judges, by their ids: list it there, under judge.",
     });
   }
 }

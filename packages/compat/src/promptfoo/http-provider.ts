@@ -1,0 +1,118 @@
+import type { ModelSpec } from "@sameseed/core";
+import { environmentHeaders } from "./environment-headers.ts";
+import { inside, type Place } from "./place.ts";
+import { type Fields, isFields, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import { rawRequest } from "./raw-request.ts";
+import { bodyTemplate, namesSession, requestTemplate } from "./request-template.ts";
+
+type HttpSpec = Extract<ModelSpec, { model: "http" }>;
+
+const KNOWN = [
+  "url",
+  "method",
+  "headers",
+  "body",
+  "queryParams",
+  "request",
+  "useHttps",
+  "transformResponse",
+  "responseParser",
+  "auth",
+  "transform",
+];
+const SCRIPT = "write a provider as a script, file://provider.js, that does it";
+const SAID: Readonly<Record<string, string>> = {
+  sessionParser: "sessions are not kept: each case is asked alone",
+  session: "sessions are not kept: each case is asked alone",
+  stateful: "sessions are not kept: each case is asked alone",
+  validateStatus: "a status other than 2xx is a failed trial here",
+  maxRetries: "use --max-retries",
+  timeout: "use --timeout",
+  tokenEstimation: "tokens are not estimated; let transformResponse give {output, tokenUsage: {prompt, completion}}",
+  tls: `client certificates are not sent; an authority of your own by NODE_EXTRA_CA_CERTS; else ${SCRIPT}`,
+  signatureAuth: `requests are not signed: ${SCRIPT}`,
+};
+/** Without these a request would be another one. */
+const NEEDED = ["transformRequest", "requestTransform", "multipart"];
+
+export function isHttpId(id: string): boolean {
+  return /^https?(?::\/\/|$)/.test(id);
+}
+
+/** promptfoo's provider of any HTTP service, or why it has no counterpart. */
+export function httpSpec(id: string, config: Fields, { place, reading }: { place: Place; reading: Reading }) {
+  const needed = NEEDED.find((key) => config[key] !== undefined);
+  if (needed !== undefined) return `${needed} has no counterpart: name the fields in body, or ${SCRIPT}`;
+  const { notes } = reading;
+  warnOfKeys(config, place, { known: KNOWN, said: SAID, notes });
+  const loaded = loadedValue(config["request"], inside(place, "request"), reading).value;
+  const isSecure = id.startsWith("https") || config["useHttps"] === true;
+  const raw = typeof loaded === "string" ? rawRequest(loaded, isSecure) : undefined;
+  const given = { ...config, ...raw };
+  const address = given["url"] ?? (id.includes("://") ? id : undefined);
+  if (typeof address !== "string") return "it has no url";
+  const auth = authorization(config["auth"], inside(place, "auth"), reading);
+  const url = requestTemplate(withQuery(address, { ...fields(config["queryParams"]), ...auth.query }));
+  const body = given["body"] === undefined ? undefined : bodyTemplate(loadedValue(given["body"], place, reading).value);
+  if (typeof url !== "string" || (given["body"] !== undefined && body === undefined))
+    return `its request has a template with more than {{names}}: ${SCRIPT}`;
+  if (namesSession([address, given["body"], given["headers"]]))
+    notes.warn(
+      inside(place, config["request"] === undefined ? "body" : "request"),
+      "{{sessionId}} is empty: each case is asked alone here",
+    );
+  const headers = { ...environmentHeaders(given["headers"], inside(place, "headers"), reading), ...auth.headers };
+  const output = outputOf(config["transformResponse"] ?? config["responseParser"]);
+  const method = typeof given["method"] === "string" ? given["method"].toUpperCase() : undefined;
+  return {
+    model: "http",
+    url,
+    ...(method !== undefined && { method: method as HttpSpec["method"] }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(body !== undefined && method !== "GET" && { body }),
+    ...(output !== undefined && { output }),
+  } as HttpSpec;
+}
+
+/** The answer's place: a path where the code is no more than one, else the code. */
+function outputOf(code: unknown): string | undefined {
+  if (typeof code !== "string" || code.trim() === "") return undefined;
+  if (code.startsWith("file://")) return code;
+  const path = /^(?:\(?json\)?\s*=>\s*)?json((?:\??\.\w+|(?:\?\.)?\[(?:\d+|"[^"]+"|'[^']+')\])*);?$/.exec(
+    code.trim(),
+  )?.[1];
+  if (path === undefined) return `javascript: ${code.trim().replace(/;$/, "")}`;
+  return path === "" ? undefined : path.replaceAll("?.[", "[").replaceAll("?.", ".").replace(/^\./, "");
+}
+
+interface Authorization {
+  readonly headers: Fields;
+  readonly query: Fields;
+}
+
+/** `auth` as a header or as a part of the address, with its secret from the environment. */
+function authorization(auth: unknown, place: Place, reading: Reading): Authorization {
+  const none: Authorization = { headers: {}, query: {} };
+  if (!isFields(auth)) return none;
+  const { type, token, value, keyName, placement } = auth;
+  if (type === "bearer")
+    return { ...none, headers: environmentHeaders({ Authorization: `Bearer ${String(token)}` }, place, reading) };
+  const isKey = type === "api_key" && typeof keyName === "string" && typeof value === "string";
+  if (isKey && placement !== "query")
+    return { ...none, headers: environmentHeaders({ [keyName]: value }, place, reading) };
+  if (isKey && value.includes("{{")) return { ...none, query: { [keyName]: value } };
+  reading.notes.warn(place, `${String(type)} is left out: write the header with {{env.VARIABLE}}, or ${SCRIPT}`);
+  return none;
+}
+
+function withQuery(url: string, query: Fields): string {
+  const pairs = Object.entries(query).map(([name, value]) => {
+    const text = String(value);
+    return `${encodeURIComponent(name)}=${text.includes("{{") ? text : encodeURIComponent(text)}`;
+  });
+  return pairs.length === 0 ? url : `${url}${url.includes("?") ? "&" : "?"}${pairs.join("&")}`;
+}
+
+function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { translatedConfig } from "./testing/translated-config.ts";
+
+const ONE = { prompts: ["Say {{x}}"], providers: ["echo"] };
+const rubric = (value: string, provider?: unknown) => ({
+  type: "llm-rubric",
+  value,
+  ...(provider !== undefined && { provider }),
+});
+
+test("each assertion asks the judge that it names, and those that name none the first", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    ...ONE,
+    defaultTest: { options: { provider: "openai:gpt-4o" } },
+    tests: [
+      {
+        vars: { x: "a" },
+        assert: [rubric("nice"), rubric("true", { id: "openai:chat:o3", config: { reasoning_effort: "low" } })],
+      },
+      { vars: { x: "b" }, assert: [rubric("short", "groq:llama"), rubric("kind", "openai:gpt-4o")] },
+      { vars: { x: "c" }, assert: [rubric("calm")], options: { provider: { text: "openai:o3" } } },
+    ],
+  });
+  expect(warnings).toEqual([]);
+  expect(benchmark["judge"]).toEqual([
+    { id: "openai:gpt-4o", model: "openai:gpt-4o" },
+    { id: "openai:o3", model: "openai:o3", params: { reasoningEffort: "low" } },
+    { id: "openai:llama", model: "openai:llama", baseUrl: "https://api.groq.com/openai/v1", apiKeyEnv: "GROQ_API_KEY" },
+    { id: "openai:o3-2", model: "openai:o3" },
+  ]);
+  const scorers = (benchmark["cases"] as unknown as { scorers: Record<string, object>[] }[]).map((one) => one.scorers);
+  const by = (judge: string) => ({ judge, metric: `llm-rubric by ${judge}` });
+  expect(scorers).toEqual([
+    [
+      { "llm-rubric": { rubric: "nice", threshold: 0.5 } },
+      { "llm-rubric": { rubric: "true", threshold: 0.5, ...by("openai:o3") } },
+    ],
+    [
+      { "llm-rubric": { rubric: "short", threshold: 0.5, ...by("openai:llama") } },
+      { "llm-rubric": { rubric: "kind", threshold: 0.5 } },
+    ],
+    [{ "llm-rubric": { rubric: "calm", threshold: 0.5, ...by("openai:o3-2") } }],
+  ]);
+  expect(benchmark["scorers"]).toEqual([
+    "assert",
+    ...["openai:o3", "openai:llama", "openai:o3-2"].map((id) => ({
+      "assert-metric": { metric: `llm-rubric by ${id}` },
+    })),
+  ]);
+});
+
+test("one judge is the benchmark's, and a metric of one's own is kept", async () => {
+  const { benchmark } = await translatedConfig({
+    ...ONE,
+    tests: [
+      {
+        vars: { x: "a" },
+        assert: [{ ...rubric("nice", "openai:gpt-4o"), metric: "tone" }, rubric("kind", "openai:gpt-4o")],
+      },
+    ],
+  });
+  expect(benchmark["judge"]).toEqual({ model: "openai:gpt-4o" });
+  expect(benchmark["scorers"]).toEqual(["assert", { "assert-metric": { metric: "tone" } }]);
+});
+
+test("where none is named, or none that can be asked, that is warned of", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    ...ONE,
+    tests: [{ vars: { x: "a" }, assert: [rubric("nice"), rubric("kind", "bedrock:nova")] }],
+  });
+  expect(benchmark["judge"]).toEqual({ model: "openai:gpt-4.1" });
+  expect(warnings).toEqual([
+    expect.stringContaining("no judge is named; openai:gpt-4.1 judges: name another with judge:"),
+    expect.stringMatching(/provider: bedrock:nova cannot judge: .*; openai:gpt-4\.1 judges/),
+  ]);
+});

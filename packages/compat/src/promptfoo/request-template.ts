@@ -1,0 +1,43 @@
+import { withPlainNames } from "./environment-headers.ts";
+import { isFields } from "./reading.ts";
+
+/** What promptfoo fills in for a conversation that a service keeps; here each case is asked alone. */
+const SESSION = /\{\{\s*sessionId\s*\}\}/g;
+/** Filters that only quote or encode, which a request of ours does where it has to. */
+const QUOTING = /\{\{\s*([\w.[\]]+)\s*\|\s*(?:dump|tojson|safe|urlencode|trim)(?:\s*\|\s*safe)?\s*\}\}/g;
+const NAME = /\{\{\s*[\w.[\]]+\s*\}\}/g;
+
+/** A value of a request in our templates; undefined where it has more than names, for which there is no template here. */
+export function requestTemplate(value: unknown): unknown {
+  if (typeof value === "string") return textTemplate(value);
+  if (Array.isArray(value)) {
+    const members = value.map(requestTemplate);
+    return members.includes(undefined) ? undefined : members;
+  }
+  if (!isFields(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, requestTemplate(member)] as const);
+  return members.some(([, member]) => member === undefined) ? undefined : Object.fromEntries(members);
+}
+
+/** Whether a request has a place for the id of a session. */
+export function namesSession(value: unknown): boolean {
+  return JSON.stringify(value ?? null).search(SESSION) !== -1;
+}
+
+/** A text that is JSON but for its templates, as a value; any other text as a template. */
+export function bodyTemplate(body: unknown): unknown {
+  if (typeof body !== "string") return requestTemplate(body);
+  const quoted = body
+    .replaceAll(/"?\{\{\s*([\w.[\]]+)\s*\|\s*(?:dump|tojson)(?:\s*\|\s*safe)?\s*\}\}"?/g, '"{{$1}}"')
+    .replaceAll(/([:[,]\s*)(\{\{\s*[\w.[\]]+\s*\}\})/g, '$1"$2"');
+  try {
+    return requestTemplate(JSON.parse(quoted) as unknown);
+  } catch {
+    return textTemplate(body);
+  }
+}
+
+function textTemplate(text: string): string | undefined {
+  const plain = withPlainNames(text).replaceAll(SESSION, "").replaceAll(QUOTING, "{{$1}}");
+  return /\{\{|\{%|\{#/.test(plain.replaceAll(NAME, "")) ? undefined : plain;
+}

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import { type ImportTools, readForeignFile } from "../../importer.ts";
+import { promptfoo } from "../promptfoo.ts";
+
+/** A CSV without quotes is enough here; the readers have tests of their own. */
+const tools: ImportTools = {
+  async *records(path) {
+    const [header = "", ...rows] = (await readFile(path, "utf8")).trim().split("\n");
+    const names = header.split("|");
+    for (const row of rows) yield Object.fromEntries(row.split("|").map((cell, index) => [names[index]!, cell]));
+  },
+  scripts: () => (reference) => ({
+    value: reference.includes("tests") ? () => [{ vars: { made: "1" } }] : () => ({ output: "dynamic" }),
+    language: "javascript",
+    call: () => (reference.includes("tests") ? [{ vars: { made: "1" } }] : { output: "dynamic" }),
+    hash: "h",
+  }),
+};
+
+/** A benchmark whose keys a test may read without asking whether they are there. */
+export type Loose = Readonly<Record<string, never>> & Record<string, never>;
+
+export interface TranslatedConfig {
+  readonly benchmark: Loose;
+  /** `<line> <key>: <message>`. */
+  readonly warnings: readonly string[];
+}
+
+/** What a config becomes, with the files that it names beside it. */
+export async function translatedConfig(
+  config: object | string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<TranslatedConfig> {
+  const folder = await mkdtemp(join(tmpdir(), "promptfoo-"));
+  try {
+    const text = typeof config === "string" ? config : stringify(config);
+    for (const [name, content] of Object.entries({ "promptfooconfig.yaml": text, ...files })) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
+    const { benchmark, warnings } = [await promptfoo.translate(file, tools)].flat()[0]!;
+    return {
+      benchmark: benchmark as unknown as Loose,
+      warnings: warnings.map(({ key, line, message }) => `${line} ${key}: ${message}`),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
