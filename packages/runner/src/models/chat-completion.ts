@@ -1,54 +1,68 @@
-import { type Completion, ModelError, type ToolCall } from "@sameseed/core";
+import { type Completion, ModelError, type TokenUsage, type ToolCall } from "@sameseed/core";
 import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
+import { refusalError } from "./service-error.ts";
 
-/** The parts of a chat completion that are read. Services differ, so nothing is taken on trust. */
+/** The parts of a chat completion that are read. Services differ, so nothing is taken on trust: a row must be readable. */
 export interface ChatCompletion {
-  readonly choices?: readonly {
-    readonly message?: ChatAnswer;
-    readonly finish_reason?: string | null;
-    readonly logprobs?: ChatLogprobs | null;
-  }[];
-  readonly model?: string;
-  readonly system_fingerprint?: string | null;
-  readonly usage?: { readonly prompt_tokens: number; readonly completion_tokens: number } | null;
+  readonly choices?: readonly (ChatChoice | null)[];
+  readonly model?: unknown;
+  readonly system_fingerprint?: unknown;
+  readonly usage?: ChatUsage | null;
+  /** In place of choices, with status 200: some gateways pass on what the service behind them said. */
+  readonly error?: unknown;
+}
+export interface ChatChoice {
+  readonly message?: ChatAnswer | null;
+  readonly finish_reason?: unknown;
+  readonly logprobs?: ChatLogprobs | null;
+}
+export interface ChatUsage {
+  readonly prompt_tokens?: unknown;
+  readonly completion_tokens?: unknown;
 }
 export interface ChatLogprobs {
-  readonly content?: readonly { readonly logprob: number }[] | null;
+  readonly content?: readonly ({ readonly logprob: unknown } | null)[] | null;
 }
 export interface ChatAnswer {
-  readonly content?: string | null;
-  readonly refusal?: string | null;
-  readonly tool_calls?: readonly ChatToolCall[] | null;
+  /** A text, or parts of which some are text. */
+  readonly content?: unknown;
+  readonly refusal?: unknown;
+  readonly tool_calls?: readonly (ChatToolCall | null)[] | null;
   /** What the model thought: DeepSeek's, vLLM's and llama.cpp's word, and OpenRouter's. OpenAI sends neither. */
-  readonly reasoning_content?: string | null;
-  readonly reasoning?: string | null;
+  readonly reasoning_content?: unknown;
+  readonly reasoning?: unknown;
 }
 /** A call, or a piece of one in a stream: there `index` says of which. */
 export interface ChatToolCall {
   readonly index?: number;
-  readonly id?: string | null;
-  readonly function?: { readonly name?: string | null; readonly arguments?: unknown };
+  readonly id?: unknown;
+  readonly function?: { readonly name?: unknown; readonly arguments?: unknown } | null;
 }
 
-/** The answer of a service as a completion. Errors: `ModelError` `invalid_response` where there is no choice. */
+/** Words for an answer that a failure ended: OpenRouter's, vLLM's. */
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(["error", "abort"]);
+
+/** The answer of a service as a completion. Errors: `ModelError` where there is none, of the kind that the service's own code says, else `invalid_response`. */
 export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
   const choice = response?.choices?.[0];
-  if (!response || !choice?.message) {
-    throw new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)}`);
-  }
-  const { usage } = response;
-  const { content, refusal, tool_calls: calls } = choice.message;
-  const reasoning = choice.message.reasoning_content ?? choice.message.reasoning;
+  const message = choice?.message;
+  if (!response || !choice || typeof message !== "object" || message === null) throw noChoice(response, header);
+  if (BROKEN_OFF.has(choice.finish_reason))
+    throw new ModelError(
+      "server",
+      `The service broke its answer off: finish_reason is "${String(choice.finish_reason)}".`,
+    );
+  const reasoning = message.reasoning_content ?? message.reasoning;
   return {
-    text: content ?? null,
-    finishReason: choice.finish_reason ?? null,
-    refusal: refusal ?? null,
-    toolCalls: calls?.length ? calls.map(toolCall) : undefined,
+    text: contentText(message.content),
+    finishReason: textOrNull(choice.finish_reason),
+    refusal: textOrNull(message.refusal),
+    toolCalls: toolCallsOf(message.tool_calls),
     meanLogprob: meanLogprob(choice.logprobs?.content),
     reasoning: typeof reasoning === "string" && reasoning !== "" ? reasoning : undefined,
-    systemFingerprint: response.system_fingerprint ?? null,
-    modelVersion: response.model ?? null,
-    usage: usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null,
+    systemFingerprint: textOrNull(response.system_fingerprint),
+    modelVersion: textOrNull(response.model),
+    usage: usageOf(response.usage),
     costUsd: null,
     ttftMs: null,
     requestId: requestId(header),
@@ -57,15 +71,61 @@ export function completionOf(response: ChatCompletion | null | undefined, header
   };
 }
 
+function noChoice(response: ChatCompletion | null | undefined, header: HeaderReader): ModelError {
+  return (
+    statedError(response?.error, header) ??
+    new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)}`)
+  );
+}
+
+/** An error in a body that came with status 200, where it says which HTTP status it stands for; else undefined. */
+export function statedError(error: unknown, header: HeaderReader): ModelError | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (typeof code !== "number" || !(code >= 400 && code < 600)) return undefined;
+  return refusalError({ status: code, header, error, text: JSON.stringify(error) });
+}
+
+/** Parts that are no text, such as thoughts, are left out. Errors: `ModelError` `invalid_response`. */
+export function contentText(content: unknown): string | null {
+  if (content === undefined || content === null || typeof content === "string") return content ?? null;
+  if (!Array.isArray(content))
+    throw new ModelError("invalid_response", `The service sent content that is no text: ${JSON.stringify(content)}`);
+  const texts = (content as readonly ({ readonly text?: unknown } | null)[]).map((part) => part?.text);
+  return texts.filter((text) => typeof text === "string").join("");
+}
+
+function usageOf(usage: ChatCompletion["usage"]): TokenUsage | null {
+  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage ?? {};
+  return isCount(promptTokens) && isCount(completionTokens) ? { promptTokens, completionTokens } : null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && value >= 0;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
 function meanLogprob(tokens: ChatLogprobs["content"]): number | undefined {
-  if (!tokens?.length) return undefined;
-  return tokens.reduce((sum, { logprob }) => sum + logprob, 0) / tokens.length;
+  if (!Array.isArray(tokens) || tokens.length === 0) return undefined;
+  const sum = tokens.reduce((total: number, token) => total + Number(token?.logprob), 0);
+  return Number.isFinite(sum) ? sum / tokens.length : undefined;
+}
+
+function toolCallsOf(calls: ChatAnswer["tool_calls"]): ToolCall[] | undefined {
+  if (!Array.isArray(calls) || calls.length === 0) return undefined;
+  return calls.filter((call) => call !== null).map(toolCall);
 }
 
 /** Some services send the arguments parsed. */
-function toolCall({ id = null, function: called }: ChatToolCall): ToolCall {
+function toolCall({ id, function: called }: ChatToolCall): ToolCall {
   const given = called?.arguments ?? "";
-  return { id, name: called?.name ?? "", arguments: typeof given === "string" ? given : JSON.stringify(given) };
+  return {
+    id: textOrNull(id),
+    name: textOrNull(called?.name) ?? "",
+    arguments: typeof given === "string" ? given : JSON.stringify(given),
+  };
 }
 
 /** The service's name for the request. `cf-ray` is left out: it names the edge near the caller. */

@@ -1,4 +1,4 @@
-import type { Completion } from "@sameseed/core";
+import { type Completion, ModelError } from "@sameseed/core";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import type { ChatBody } from "./chat-body.ts";
 import { type ChatCompletion, completionOf } from "./chat-completion.ts";
@@ -50,6 +50,7 @@ function isStream(data: unknown): data is AsyncIterable<ChatChunk> {
 }
 
 function clientError(error: unknown): Error {
+  if (error instanceof ModelError) return error;
   if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number")
     return transportError(error);
   const headers = "headers" in error && error.headers instanceof Headers ? error.headers : new Headers();

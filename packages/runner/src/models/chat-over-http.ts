@@ -3,7 +3,7 @@ import { headerReader, type HttpAnswer, httpClient } from "../transport/http-cli
 import { SseParser } from "../transport/sse-parser.ts";
 import type { ChatBody } from "./chat-body.ts";
 import { type ChatCompletion, completionOf } from "./chat-completion.ts";
-import { abortError, refusalError, transportError } from "./service-error.ts";
+import { abortError, refusalError, shownBody, transportError } from "./service-error.ts";
 import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
 
 /** Sends one chat request, once. There are two of them, and one test-suite says that they behave the same. */
@@ -77,7 +77,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ModelError("invalid_response", `The service's answer is not JSON: ${text}`);
+    throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import { type Completion, ModelError, type ModelRequest } from "@sameseed/core";
 import OpenAI from "openai";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -89,7 +89,7 @@ const SENDERS: Readonly<Record<string, (options?: OpenaiOptions) => OpenaiOption
   "through the openai SDK": () => ({ client: new OpenAI({ baseURL: url, apiKey: "sk-canary-1" }) }),
 };
 
-describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
+describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
   async function ask(reply: Answer, what: ModelRequest = request, signal?: AbortSignal): Promise<Completion> {
     answer = reply;
     const model = openai("m", optionsOf());
@@ -332,6 +332,83 @@ describe.each(Object.entries(SENDERS))("%s", (_, optionsOf) => {
     expect(await failure(json(error("slow"), 429, headers))).toMatchObject({ retryAfterMs });
   });
 
+  test("a page in place of an answer is told by its words", async () => {
+    const page =
+      "<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title><style>p {}</style></head><hr>nginx</html>";
+    const found = await failure(json(page, 502, { "content-type": "text/html" }));
+    expect(found).toMatchObject({ kind: "server", message: "502 502 Bad Gateway nginx" });
+  });
+
+  test.each<[string, object]>([
+    ["parts", { content: [{ type: "thinking", thinking: [] }, { type: "text", text: "Gut" }, null, { text: " 🦔" }] }],
+    ["a refusal that is none", { content: "Gut 🦔", refusal: false }],
+    ["calls that are no list", { content: "Gut 🦔", tool_calls: {} }],
+  ])("an answer of %s is read as its text", async (_, message) => {
+    const { text, refusal, toolCalls } = await ask(json(completion({ choices: [{ message, finish_reason: "stop" }] })));
+    expect({ text, refusal, toolCalls }).toEqual({ text: "Gut 🦔", refusal: null, toolCalls: undefined });
+    const chunks = [chunk({}, { choices: [{ delta: message, finish_reason: "stop" }] })];
+    if (!("tool_calls" in message)) expect((await ask(eventStream(events(chunks)), streamed)).text).toBe("Gut 🦔");
+  });
+
+  test("what a service sends in a form of its own is not known, and no row breaks of it", async () => {
+    const odd = { model: 7, system_fingerprint: {} };
+    for (const usage of [
+      {},
+      { prompt_tokens: 5 },
+      { prompt_tokens: "5", completion_tokens: "2" },
+      { prompt_tokens: -1, completion_tokens: 2 },
+    ]) {
+      const logprobs = { content: [null, { logprob: "x" }] };
+      const message = { content: "Gut", tool_calls: [null, { id: 5, function: { name: 3, arguments: { a: 1 } } }] };
+      const choices = [{ message, finish_reason: 1, logprobs }];
+      expect(await ask(json(completion({ ...odd, usage, choices })))).toMatchObject({
+        text: "Gut",
+        finishReason: null,
+        modelVersion: null,
+        systemFingerprint: null,
+        usage: null,
+        meanLogprob: undefined,
+        toolCalls: [{ id: null, name: "", arguments: '{"a":1}' }],
+      });
+    }
+    for (const content of [42, { a: 1 }, true])
+      expect(await failure(json(completion({ choices: [{ message: { content } }] })))).toMatchObject({
+        kind: "invalid_response",
+      });
+    for (const body of [{ choices: [null] }, { choices: [{ message: "hi" }] }, { error: "no" }])
+      expect(await failure(json(body)), JSON.stringify(body)).toMatchObject({ kind: "invalid_response" });
+  });
+
+  test("an error inside a stream is told, by the kind that its code says", async () => {
+    const broken = (error: object) =>
+      eventStream(`${events(CHUNKS.slice(0, 2), "")}data: ${JSON.stringify({ error })}\n\n`);
+    expect((await failure(broken({ message: "overloaded" }), streamed)).message).toContain("overloaded");
+    if (way !== "straight over HTTP") return; // the SDK throws such errors without their code
+    expect(await failure(broken({ message: "slow", code: 429 }), streamed)).toMatchObject({ kind: "rate_limited" });
+    expect(await failure(broken({ message: "no" }), streamed)).toMatchObject({ kind: "server" });
+    const named = eventStream('event: error\ndata: {"message": "overloaded"}\n\n');
+    expect(await failure(named, streamed)).toMatchObject({
+      kind: "server",
+      message: expect.stringContaining("overloaded"),
+    });
+    expect((await ask(eventStream(`data: null\n\n${events(CHUNKS)}`), streamed)).text).toBe("Gut 🦔");
+  });
+
+  test("an error with status 200 is of the kind that its code says; an answer that broke off is none", async () => {
+    expect(await failure(json({ error: { message: "busy", code: 429 } }, 200, { "retry-after": "2" }))).toMatchObject({
+      kind: "rate_limited",
+      message: "429 busy",
+      retryAfterMs: 2000,
+    });
+    expect(await failure(json({ error: { message: "no such model", code: 404 } }))).toMatchObject({
+      kind: "not_found",
+    });
+    for (const word of ["error", "abort"]) {
+      const choices = [{ message: { content: "Gu" }, finish_reason: word }];
+      expect(await failure(json(completion({ choices })))).toMatchObject({ kind: "server" });
+    }
+  });
+
   test("a body that is no JSON or has no choice is an invalid response", async () => {
     for (const body of ['{"choices": [{"mess', "<html>", "{}", "null", "[]", '{"choices": []}']) {
       expect(await failure(json(body)), body).toMatchObject({ kind: "invalid_response" });
@@ -415,4 +492,20 @@ describe("straight over HTTP, what only a user's own endpoint has", () => {
       );
     }
   });
+});
+
+test("a service that has moved is not followed, and says where it went", async () => {
+  answer = (response) => void response.writeHead(308, { location: "https://moved.invalid/v1/chat/completions" }).end();
+  await expect(openai("m", { baseUrl: url }).complete(request)).rejects.toMatchObject({
+    kind: "not_found",
+    message: "308 The service has moved to https://moved.invalid/v1/chat/completions",
+  });
+});
+
+test("what answers there and speaks no HTTP is kind connection", async () => {
+  const echo = createSocketServer((socket) => void socket.end("220 mail.invalid ESMTP\r\n")).listen(0, "127.0.0.1");
+  await once(echo, "listening");
+  const baseUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
+  await expect(openai("m", { baseUrl }).complete(request)).rejects.toMatchObject({ kind: "connection" });
+  echo.close();
 });

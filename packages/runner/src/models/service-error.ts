@@ -32,7 +32,7 @@ export interface Refusal {
 /** A refusal by HTTP status as an error with a kind. */
 export function refusalError({ status, header, error, text }: Refusal): ModelError {
   const { message, code, type } = (error ?? {}) as { message?: unknown; code?: unknown; type?: unknown };
-  const said = typeof message === "string" ? message : text || "(no body)";
+  const said = typeof message === "string" ? message : (redirection(status, header) ?? shownBody(text));
   const isSpent = status === 402 || code === "insufficient_quota" || type === "insufficient_quota";
   return new ModelError(isSpent ? "insufficient_quota" : kindOfStatus(status), `${status} ${said}`, {
     status,
@@ -43,10 +43,24 @@ export function refusalError({ status, header, error, text }: Refusal): ModelErr
 
 function kindOfStatus(status: number): ErrorKind {
   if (status === 401 || status === 403) return "authentication";
-  if (status === 404) return "not_found";
+  if (status === 404 || (status >= 300 && status < 400)) return "not_found";
   if (status === 408) return "timeout";
   if (status === 429) return "rate_limited";
   return status === 409 || status >= 500 ? "server" : "bad_request";
+}
+
+/** Where a service wants to be asked instead. It is not followed: a key goes nowhere but where the user sends it. */
+function redirection(status: number, header: HeaderReader): string | undefined {
+  const location = status >= 300 && status < 400 ? header("location") : undefined;
+  return location === undefined ? undefined : `The service has moved to ${location}`;
+}
+
+/** A body as an error shows it: of a page of HTML its words, which say more than its tags. */
+export function shownBody(text: string): string {
+  if (text === "") return "(no body)";
+  if (!/^\s*<(?:!doctype|html)/i.test(text)) return text;
+  const words = text.replaceAll(/<(script|style)\b.*?<\/\1>|<[^>]*>/gis, " ");
+  return words.replaceAll(/\s+/g, " ").trim();
 }
 
 /** What a transport threw as an error with a kind. It is not kept as the cause: it may hold the request's headers, and with them the key. */
@@ -62,6 +76,7 @@ export function transportError(thrown: unknown): ModelError {
   }
   // Its message has a piece of the answer, cut somewhere: half a key would not be known for one.
   if (thrown instanceof SyntaxError) return new ModelError("invalid_response", "The service's answer is not JSON.");
+  if (thrown.name === "HTTPParserError") return new ModelError("connection", thrown.message);
   if (thrown.name === "TypeError" && thrown.message === "terminated")
     return new ModelError("connection", "The connection ended in the middle of the answer.");
   const isConnection = thrown.constructor.name === "APIConnectionError";

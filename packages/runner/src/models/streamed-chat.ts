@@ -1,18 +1,27 @@
 import { ModelError } from "@sameseed/core";
-import type { ChatAnswer, ChatCompletion, ChatLogprobs, ChatToolCall } from "./chat-completion.ts";
+import {
+  type ChatAnswer,
+  type ChatCompletion,
+  type ChatLogprobs,
+  type ChatToolCall,
+  contentText,
+  statedError,
+} from "./chat-completion.ts";
 
 /** One piece of a streamed completion, as far as it is read. */
 export interface ChatChunk {
-  readonly choices?: readonly {
+  readonly choices?: readonly ({
     readonly index?: number;
-    readonly delta?: ChatAnswer;
-    readonly finish_reason?: string | null;
+    readonly delta?: ChatAnswer | null;
+    readonly finish_reason?: unknown;
     readonly logprobs?: ChatLogprobs | null;
-  }[];
-  readonly model?: string;
-  readonly system_fingerprint?: string | null;
+  } | null)[];
+  readonly model?: unknown;
+  readonly system_fingerprint?: unknown;
   readonly usage?: ChatCompletion["usage"];
   readonly error?: unknown;
+  /** Of an error that stands there without the member `error`. */
+  readonly message?: unknown;
 }
 
 /** Puts the pieces of a streamed answer together. A class because the pieces come one by one. */
@@ -22,30 +31,35 @@ export class StreamedChat {
   #refusal: string | null = null;
   #reasoning: string | null = null;
   readonly #calls: ToolCallPieces[] = [];
-  readonly #logprobs: { readonly logprob: number }[] = [];
-  #finishReason: string | null = null;
-  #model: string | undefined;
-  #fingerprint: string | null = null;
+  readonly #logprobs: ({ readonly logprob: unknown } | null)[] = [];
+  #finishReason: unknown = null;
+  #model: unknown;
+  #fingerprint: unknown = null;
   #usage: ChatCompletion["usage"] = null;
   /** From the request to the first piece with text or a call in it; null before it. */
   ttftMs: number | null = null;
 
-  add({ choices, model, system_fingerprint: fingerprint, usage, error }: ChatChunk): void {
-    if (error !== undefined && error !== null) {
-      throw new ModelError("server", `The service broke its stream off: ${JSON.stringify(error)}`);
+  /** Errors: `ModelError` where the piece is an error. */
+  add(chunk: ChatChunk | null): void {
+    const { choices, model, system_fingerprint: fingerprint, usage } = chunk ?? {};
+    const error = errorIn(chunk);
+    if (error !== null) {
+      const what = `The service broke its stream off: ${JSON.stringify(error)}`;
+      throw statedError(error, () => undefined) ?? new ModelError("server", what);
     }
     this.#model ??= model;
     this.#fingerprint ??= fingerprint ?? null;
     this.#usage = usage ?? this.#usage;
-    const choice = choices?.find(({ index = 0 }) => index === 0);
-    if (choice === undefined) return;
-    const { content, refusal, tool_calls: calls } = choice.delta ?? {};
+    const choice = choices?.find((one) => (one?.index ?? 0) === 0);
+    if (!choice) return;
+    const { refusal, tool_calls: calls } = choice.delta ?? {};
+    const content = contentText(choice.delta?.content);
     const reasoning = choice.delta?.reasoning_content ?? choice.delta?.reasoning;
     if (content || refusal || reasoning || calls?.length) this.ttftMs ??= performance.now() - this.#startMs;
-    if (typeof content === "string") this.#content = (this.#content ?? "") + content;
+    if (content !== null) this.#content = (this.#content ?? "") + content;
     if (typeof refusal === "string") this.#refusal = (this.#refusal ?? "") + refusal;
     if (typeof reasoning === "string") this.#reasoning = (this.#reasoning ?? "") + reasoning;
-    for (const call of calls ?? []) this.#addCall(call);
+    for (const call of calls ?? []) if (call !== null) this.#addCall(call);
     this.#logprobs.push(...(choice.logprobs?.content ?? []));
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
   }
@@ -75,7 +89,7 @@ export class StreamedChat {
     const call = known ?? { index: index ?? this.#calls.length, id: null, name: "", pieces: "" };
     if (known === undefined) this.#calls.push(call);
     call.id ??= id ?? null;
-    call.name = called?.name || call.name;
+    if (typeof called?.name === "string") call.name = called.name || call.name;
     const given = called?.arguments ?? "";
     call.pieces += typeof given === "string" ? given : JSON.stringify(given);
   }
@@ -83,7 +97,13 @@ export class StreamedChat {
 
 interface ToolCallPieces {
   readonly index: number;
-  id: string | null;
+  id: unknown;
   name: string;
   pieces: string;
+}
+
+/** An error comes under its name, or, as event `error`, with nothing but a message. Null for none. */
+function errorIn(chunk: ChatChunk | null): unknown {
+  if (chunk?.error !== undefined) return chunk.error;
+  return typeof chunk?.message === "string" && chunk.choices === undefined ? chunk : null;
 }
