@@ -1,6 +1,6 @@
 import { type Completion, type Model, ModelError, type ModelRequest, type Row, type Trial } from "@sameseed/core";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Budget, budgetMeter, type BudgetMeter } from "./budget.ts";
 import { fake } from "./models/fake.ts";
 import { run } from "./run.ts";
@@ -26,11 +26,13 @@ interface Ran {
   readonly meter: BudgetMeter;
 }
 
+type AtMost = Parameters<BudgetMeter["metered"]>[2];
+
 /** Runs `count` trials of a model within a budget, through the real runner. */
 async function runWithin(
   budget: Budget,
   reply: (request: ModelRequest) => Partial<Completion> | Promise<Partial<Completion>>,
-  { count = 100, concurrency = 8, now = (): number => 0 } = {},
+  { count = 100, concurrency = 8, now = (): number => 0, atMost = undefined as AtMost } = {},
 ): Promise<Ran> {
   const meter = budgetMeter(budget, now);
   let asked = 0;
@@ -42,7 +44,7 @@ async function runWithin(
     id: "p/m",
     prompt: { id: "p", source: "", messages: () => [] },
     modelId: "m",
-    model: meter.metered(model, "m"),
+    model: meter.metered(model, "m", atMost),
     params: {},
   };
   const rows: Row[] = [];
@@ -110,6 +112,30 @@ test("a limit is crossed by no more than the excess of one answer over all befor
           maxTokens + concurrency * (Math.max(...sizes) - Math.min(...sizes)) + (rows.length === 1 ? used[0]! : 0),
         );
         if (new Set(sizes).size === 1 && rows.length > 1) expect(total).toBeLessThanOrEqual(maxTokens);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("a limit is never crossed where the answers' size is bounded, whatever their sizes and order", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 1000 }),
+      fc.integer({ min: 1, max: 40 }),
+      async (scheduler, sizes, maxTokens, concurrency) => {
+        const reply = (request: ModelRequest) =>
+          scheduler.schedule(
+            Promise.resolve({ usage: { promptTokens: 0, completionTokens: sizes[Number(request.case.slice(1))]! } }),
+          );
+        const atMost: AtMost = (promptTokens) => ({ usage: { promptTokens, completionTokens: 100 }, costUsd: null });
+        const { rows } = await scheduler.waitFor(
+          runWithin({ maxTokens }, reply, { count: sizes.length, concurrency, atMost }),
+        );
+        const total = rows.reduce((sum, { trial: { index } }) => sum + sizes[index]!, 0);
+        expect(total).toBeLessThanOrEqual(maxTokens);
       },
     ),
     { numRuns: 60 },
@@ -207,4 +233,17 @@ test("the run ends before an answer as slow as the slowest would end too late", 
   });
   expect(rows).toHaveLength(11);
   expect(meter.stoppedBy()).toBe("--max-duration: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
+});
+
+test("when the time is over, those who wait are told, and the reason says so", () => {
+  vi.useFakeTimers();
+  try {
+    const meter = budgetMeter({ maxDurationMs: 3000 });
+    vi.advanceTimersByTime(2999);
+    expect([meter.timeUp.aborted, meter.stoppedBy()]).toEqual([false, null]);
+    vi.advanceTimersByTime(1);
+    expect([meter.timeUp.aborted, meter.stoppedBy()]).toEqual([true, "--max-duration: 3 s are over"]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

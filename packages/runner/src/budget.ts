@@ -1,4 +1,5 @@
-import type { Completion, JudgeCall, Model, ModelRequest, Result, Row, Trial } from "@sameseed/core";
+import type { Completion, JudgeCall, Model, ModelRequest, Result, Trial } from "@sameseed/core";
+import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 import { wrapModel } from "./models/wrap-model.ts";
 
 /** What a run may use up. */
@@ -15,18 +16,22 @@ export interface BudgetMeter {
   spend(result: Result): void;
   /** Counts a judge's call that was stored before. */
   spendCall(call: JudgeCall, judgeId: string): void;
-  /** The model with its use counted; `modelId` is what its trials call it. */
-  metered(model: Model, modelId: string): Model;
+  /** The model with its use counted; `modelId` is what its trials call it. `atMost`: what an answer to so many prompt tokens takes at most, where its parameters bound it. */
+  metered(model: Model, modelId: string, atMost?: (promptTokens: number) => Spent): Model;
   /** The trials for as long as one more fits. */
   within(trials: AsyncIterable<Trial>): AsyncIterable<Trial>;
   /** Waits until one more request of a judge fits; false when none will: what is answered already waits for a resumed run. */
   admit(judgeId: string): Promise<boolean>;
   /** Tells that a request of a judge that was let in had no answer. */
   release(judgeId: string): void;
-  /** Tells that a trial has its row: what was held back for one that failed is free again. */
-  settle(row: Row): void;
+  /** Tells that a trial is over: what was held back for one that failed is free again. */
+  settle(result: Result): void;
+  /** Aborted when the time is over: then nothing waits any longer for its turn or for another attempt. */
+  readonly timeUp: AbortSignal;
   /** Which limit ended the trials, in a sentence; null when none did. */
   stoppedBy(): string | null;
+  /** Ends the clock. */
+  close(): void;
 }
 
 /** One thing that is used up: money or tokens. */
@@ -41,12 +46,16 @@ interface Account {
   spent: number;
 }
 
-type Spent = Pick<Completion, "costUsd" | "usage">;
+/** What an answer takes. */
+export type Spent = Pick<Completion, "costUsd" | "usage">;
 
 /** What is known of one model's trials. */
 interface Usage {
   /** The most that one answer took, by account; empty before the first answer. */
   readonly most: Map<Account, number>;
+  mostPromptTokens: number;
+  /** What an answer to so many prompt tokens takes at most; null where nothing bounds it. */
+  atMost: ((promptTokens: number) => Spent) | null;
   isSizeKnown: boolean;
   /** Trials that were handed out and have neither an answer nor a row. */
   pending: number;
@@ -55,10 +64,11 @@ interface Usage {
 }
 
 /**
- * Ends a run before it crosses a limit. Before a trial starts, the most that any answer of its model took so far is
- * held back for it and for each trial in flight; where that does not fit, it waits until those in flight have said what
- * they took, and ends the trials when it still does not fit. Until a model's first answer one trial of it is in flight,
- * for nothing is known of its size. So a limit is crossed only by answers larger than all before them. Answers from
+ * Ends a run before it crosses a limit. Before a trial starts, the most that an answer of its model can take is held back
+ * for it and for each trial in flight; where nothing bounds it, the most that any answer took so far. Where that does not
+ * fit, it waits until those in flight have said what they took, and ends the trials when it still does not fit. Until a
+ * model's first answer one trial of it is in flight, for nothing is known of its size. So a limit is crossed only by
+ * answers larger than all before them, or to longer prompts, where a bound is known. Answers from
  * a cache and recordings take nothing; judges' requests are held back for like trials; failed requests count as nothing, since services do not say what they charge.
  */
 export function budgetMeter(
@@ -89,15 +99,31 @@ export function budgetMeter(
   let unknown: string | null = null;
   let stopped: string | null = null;
   let wake = Promise.withResolvers<void>();
+  const timeUp = new AbortController();
+  const clock =
+    maxDurationMs === undefined
+      ? undefined
+      : setTimeout(() => timeUp.abort(), Math.min(maxDurationMs, LONGEST_TIMER_MS)).unref();
 
   const usageOf = (modelId: string): Usage => {
-    const known = usages.get(modelId) ?? { most: new Map(), isSizeKnown: false, pending: 0, failing: new Set() };
+    const known = usages.get(modelId) ?? {
+      most: new Map(),
+      mostPromptTokens: 0,
+      atMost: null,
+      isSizeKnown: false,
+      pending: 0,
+      failing: new Set(),
+    };
     usages.set(modelId, known);
     return known;
   };
+  const largest = (account: Account, { most, mostPromptTokens, atMost }: Usage): number =>
+    Math.max(most.get(account) ?? 0, (atMost && account.of(atMost(mostPromptTokens))) ?? 0);
 
   const spend = (answer: Spent, modelId: string): void => {
-    const { most } = usageOf(modelId);
+    const usage = usageOf(modelId);
+    const { most } = usage;
+    usage.mostPromptTokens = Math.max(usage.mostPromptTokens, answer.usage?.promptTokens ?? 0);
     for (const account of accounts) {
       const amount = account.of(answer);
       if (amount === null) unknown ??= `${account.flag} cannot be kept: ${modelId} does not say its ${account.what}`;
@@ -113,10 +139,12 @@ export function budgetMeter(
     }
     for (const account of accounts) {
       const { flag, limit, spent, show } = account;
-      const next = usageOf(modelId).most.get(account) ?? 0;
-      const held = usages.values().reduce((sum, { most, pending }) => sum + pending * (most.get(account) ?? 0), 0);
-      if (spent + held + next > limit || spent >= limit)
-        return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} took up to ${show(next)}`;
+      const usage = usageOf(modelId);
+      const next = largest(account, usage);
+      const held = usages.values().reduce((sum, one) => sum + one.pending * largest(account, one), 0);
+      if (spent + held + next <= limit && spent < limit) continue;
+      const took = next > (usage.most.get(account) ?? 0) ? "may take" : "took";
+      return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} ${took} up to ${show(next)}`;
     }
     return null;
   };
@@ -156,9 +184,10 @@ export function budgetMeter(
       const isKnown = promptTokens !== null && completionTokens !== null;
       spend({ costUsd, usage: isKnown ? { promptTokens, completionTokens } : null }, judgeId);
     },
-    metered: (model, modelId) =>
-      wrapModel(model, (inner) => async (request, signal) => {
-        const usage = usageOf(modelId);
+    metered: (model, modelId, atMost) => {
+      const usage = usageOf(modelId);
+      usage.atMost = atMost ?? null;
+      return wrapModel(model, (inner) => async (request, signal) => {
         const begun = now();
         try {
           const completion = await inner.complete(request, signal);
@@ -174,7 +203,8 @@ export function budgetMeter(
         } finally {
           wakeAll();
         }
-      }),
+      });
+    },
     async *within(trials) {
       for await (const trial of trials) {
         if (stopped !== null || !(await admit(trial.model))) return;
@@ -195,7 +225,9 @@ export function budgetMeter(
       const request = usage.failing.values().find((one) => one.case === trial.case.id && one.repeat === trial.repeat);
       if (request !== undefined) usage.failing.delete(request);
     },
-    stoppedBy: () => stopped,
+    timeUp: timeUp.signal,
+    stoppedBy: () => stopped ?? (timeUp.signal.aborted ? `--max-duration: ${seconds(maxDurationMs!)} are over` : null),
+    close: () => clearTimeout(clock),
   };
 }
 
@@ -208,7 +240,9 @@ const UNLIMITED: BudgetMeter = {
   admit: async () => true,
   release() {},
   settle() {},
+  timeUp: new AbortController().signal,
   stoppedBy: () => null,
+  close() {},
 };
 
 /** False for what was read: from a cache, or from a recording, which has no latency. */

@@ -1,5 +1,5 @@
 export { budgetMeter } from "./budget.ts";
-export type { Budget, BudgetMeter } from "./budget.ts";
+export type { Budget, BudgetMeter, Spent } from "./budget.ts";
 export { identityPart, keyOf, partsOf } from "./cache/cache-key.ts";
 export type { CacheParts } from "./cache/cache-key.ts";
 export { openCache, removeCache } from "./cache/cache-store.ts";

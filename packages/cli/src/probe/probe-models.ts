@@ -6,7 +6,8 @@ import {
   type TestCase,
   type Variant,
 } from "@sameseed/core";
-import { probe, type ProbeOptions } from "@sameseed/runner";
+import { type BudgetMeter, probe, type ProbeOptions } from "@sameseed/runner";
+import { refuseBudget } from "../run/refuse-budget.ts";
 
 /** Cases that `run --probe` asks of each model. */
 const PROBED_CASES = 3;
@@ -14,27 +15,39 @@ const PROBED_CASES = 3;
 export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "maxRetries" | "abort"> {
   /** The model as it is to be asked: without a cache. */
   readonly bare: (variant: Variant) => Model;
-  readonly onResult: NonNullable<ProbeOptions["onResult"]>;
+  /** Holds the probe to the run's budget. */
+  readonly meter: Pick<BudgetMeter, "within" | "settle" | "stoppedBy">;
   readonly onProbe?: ((entry: SeedLedgerEntry) => void) | undefined;
 }
 
 /**
  * Probes every model of a benchmark once, on its first cases with its first prompt. Recorded answers have no seed and
- * are left out. Errors: `BAD_BENCHMARK` where a model refuses the seed that the benchmark would send.
+ * are left out. Errors: `BAD_BENCHMARK` where a model refuses the seed that the benchmark would send, `BAD_ARGUMENT` where
+ * the budget is used up before the probe is.
  */
 export async function probeModels(
   benchmark: Benchmark,
-  { bare, onProbe, ...options }: ProbeModelsOptions,
+  { bare, meter, onProbe, ...options }: ProbeModelsOptions,
 ): Promise<SeedLedgerEntry[]> {
   const testCases = await firstCases(benchmark, PROBED_CASES);
   const ledger: SeedLedgerEntry[] = [];
   for (const [modelId, [variant]] of Map.groupBy(benchmark.variants, (one) => one.modelId)) {
     if (variant === undefined || isRecorded(variant.model)) continue;
     const cases = testCases.map((testCase) => ({ id: testCase.id, messages: variant.prompt.messages(testCase) }));
-    const entry = await probe(
+    const asked = probe(
       { modelId, model: bare(variant), params: variant.params },
-      { ...options, cases, seed: benchmark.seed },
+      {
+        ...options,
+        cases,
+        seed: benchmark.seed,
+        within: (trials) => meter.within(trials),
+        onResult: (result) => meter.settle(result),
+      },
     );
+    await asked.catch(() => {}); // with too few answers it fails, and the reason is the budget
+    const stoppedBy = meter.stoppedBy();
+    if (stoppedBy !== null) refuseBudget(stoppedBy);
+    const entry = await asked;
     onProbe?.(entry);
     if (entry.verdict === "unsupported" && benchmark.seedPolicy !== "none") {
       throw new SameseedError(

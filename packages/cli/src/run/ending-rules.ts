@@ -4,7 +4,7 @@ import { driftWatch } from "./drift-watch.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { watchRun } from "./sequential-run.ts";
 
-/** What may end a run before its last trial: its user, a backend that changed, a comparison that is decided. */
+/** What may end a run before its last trial: its user, its time, a backend that changed, a comparison that is decided. */
 export interface EndingRules {
   /** Aborted once the run is to end: what is in flight still gets its row. */
   readonly stop: AbortSignal;
@@ -16,9 +16,9 @@ export interface EndingRules {
   decision(): Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
 }
 
-/** The rules of a run, with the rows that are stored already. */
+/** The rules of a run, with the rows that are stored already. `timeUp` ends it like its user does. */
 export async function endingRules(
-  opened: OpenRun,
+  { opened, timeUp }: { readonly opened: OpenRun; readonly timeUp: AbortSignal },
   { stop, failOnDrift = false, onDrift }: RunBenchmarkOptions,
 ): Promise<EndingRules> {
   const drifts = driftWatch();
@@ -27,7 +27,7 @@ export async function endingRules(
   if (sequential?.decision) decided.abort();
   let endedBy: string | null = null;
   return {
-    stop: stop === undefined ? decided.signal : AbortSignal.any([stop, decided.signal]),
+    stop: AbortSignal.any([timeUp, decided.signal, ...(stop === undefined ? [] : [stop])]),
     see(row) {
       for (const sentence of drifts.see(row)) {
         onDrift?.(sentence);

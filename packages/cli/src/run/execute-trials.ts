@@ -29,7 +29,7 @@ export async function executeTrials(
 ): Promise<Ended> {
   const { concurrency = 8 } = options;
   const { meter } = execution;
-  const rules = await endingRules(opened, options);
+  const rules = await endingRules({ opened, timeUp: meter.timeUp }, options);
   const traffic = new Traffic({ ...options, concurrency, stop: rules.stop });
   const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic };
   const judges = openJudgeSession({ benchmark, execution, opened }, stage);

@@ -1,4 +1,4 @@
-import { type Benchmark, type LatencyRun, plan, type Row, SameseedError, type Variant } from "@sameseed/core";
+import { type Benchmark, type LatencyRun, plan, SameseedError, type Variant } from "@sameseed/core";
 import { CLOCK, clockVariants, type OpenRun, type RunOptions, warmUp as sendWarmUp } from "@sameseed/runner";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
@@ -60,16 +60,12 @@ export async function underClock(
   { benchmark, execution, opened }: Measured,
   { latency, ...options }: RunOptions & { readonly latency?: LatencyOptions | undefined },
 ): Promise<readonly Variant[]> {
-  const { variants, bare, meter } = execution;
+  const { variants, meter } = execution;
   if (latency === undefined) return variants;
-  const cold = benchmark.variants.map((variant) => ({ ...variant, model: bare(variant) }));
-  await sendWarmUp(plan(benchmark, { isDone: opened.isDone }), cold, {
+  await sendWarmUp(meter.within(plan(benchmark, { isDone: opened.isDone })), variants, {
     ...options,
     requests: latency.warmUp ?? WARM_UP,
-    onResult(result) {
-      const row: Row = { ...result, scores: {} };
-      meter.spend(row);
-    },
+    onResult: (result) => meter.settle(result),
   });
   return clockVariants(variants);
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type Benchmark, checkBenchmark, describeBenchmark, type Result } from "@sameseed/core";
+import { type Benchmark, checkBenchmark, describeBenchmark } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
 import { version } from "../package-files.ts";
 import { probeModels } from "../probe/probe-models.ts";
@@ -25,9 +25,8 @@ export async function openBenchmarkRun(
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const { maxRetries, abort, onProbe } = options;
-  const spend = (result: Result): void => meter.spend(result);
   const probed = options.probe
-    ? { seedLedger: await probeModels(benchmark, { bare, onResult: spend, onProbe, concurrency, maxRetries, abort }) }
+    ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
     : {};
   const latency = latencyRecord(options);
   const tool = { version: version(), node: process.versions.node };

@@ -3,6 +3,7 @@ import {
   canonicalJson,
   type Judge,
   type Model,
+  type ModelParams,
   Prices,
   SameseedError,
   type Variant,
@@ -16,7 +17,9 @@ import {
   isCacheable,
   openCache,
   priced,
+  type PriceOf,
   priceTable,
+  type Spent,
   wrapModel,
 } from "@sameseed/runner";
 
@@ -45,7 +48,7 @@ export interface Execution {
   /** The benchmark's judges, wrapped in the same way. */
   readonly judges: readonly Judge[];
   readonly priceTable: string | null;
-  /** The variant's model without cache and budget, its prices known: for a probe, which asks the same thing again and again. */
+  /** The variant's model without a cache: for a probe, which asks the same thing again and again. */
   readonly bare: (variant: Variant) => Model;
   readonly meter: BudgetMeter;
   /** What the user should know beside the result: that the cache failed. */
@@ -59,16 +62,20 @@ export async function openExecution(
   options: ExecutionOptions = {},
 ): Promise<Execution> {
   const { cache = "off", cacheDir = CACHE_FOLDER, cacheTtlMs = CACHE_TTL_MS, budget = {} } = options;
-  const asked = [...variants, ...judges.map(({ id, model }) => ({ modelId: id, model }))];
+  const asked = [...variants, ...judges.map(({ id, model, params }) => ({ modelId: id, model, params }))];
   const table = await priceTable(namedModels(asked), checkedPrices(options.prices));
   if (budget.maxCostUsd !== undefined) refuseUnknownPrices(asked, (model) => table.priceOf(model) !== null);
   const meter = budgetMeter(budget);
   const store = cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs });
   const wrapped = new Map<string, Model>();
+  const counted = ({ modelId, model, params }: NamedModel, kept: Model): Model => {
+    const priceOf = table.priceOf(model);
+    return meter.metered(priced(kept, priceOf), modelId, atMostOf(params, priceOf));
+  };
   /** Variants of one model share its wrapper, so that what is known of the model is known to all. */
-  const wrap = ({ modelId, model }: NamedModel): Model => {
+  const wrap = ({ modelId, model, params }: NamedModel): Model => {
     const kept = store === undefined || cache === "off" ? model : cached(model, store, { mode: cache });
-    const made = wrapped.get(modelId) ?? meter.metered(priced(kept, table.priceOf(model)), modelId);
+    const made = wrapped.get(modelId) ?? counted({ modelId, model, params }, kept);
     wrapped.set(modelId, made);
     return made;
   };
@@ -81,9 +88,9 @@ export async function openExecution(
   );
   return {
     variants: variants.map((variant, place) => ({ ...variant, model: replicated(wrap(variant), replicates[place]!) })),
-    judges: judges.map((judge) => ({ ...judge, model: wrap({ modelId: judgeAccount(judge.id), model: judge.model }) })),
+    judges: judges.map((judge) => ({ ...judge, model: wrap({ ...judge, modelId: judgeAccount(judge.id) }) })),
     priceTable: table.version,
-    bare: ({ model }) => priced(model, table.priceOf(model)),
+    bare: (variant) => counted(variant, variant.model),
     meter,
     warnings() {
       const problem = store?.problem() ?? null;
@@ -93,7 +100,10 @@ export async function openExecution(
             `The cache in ${cacheDir} failed: ${problem}. Answers were asked for and not kept; sameseed cache clear --force deletes a damaged cache.`,
           ];
     },
-    close: () => store?.close(),
+    close() {
+      store?.close();
+      meter.close();
+    },
   };
 }
 
@@ -110,14 +120,23 @@ function replicated(model: Model, replicate: number): Model {
   return wrapModel(model, (inner) => (request, signal) => inner.complete({ ...request, replicate }, signal));
 }
 
-type NamedModel = Pick<Variant, "modelId" | "model">;
+type NamedModel = Pick<Variant, "modelId" | "model" | "params">;
+
+/** What an answer takes at most, where the parameters limit its tokens. */
+function atMostOf({ maxTokens }: ModelParams, priceOf: PriceOf | null): ((promptTokens: number) => Spent) | undefined {
+  if (maxTokens === undefined) return undefined;
+  return (promptTokens) => {
+    const usage = { promptTokens, completionTokens: maxTokens };
+    return { usage, costUsd: priceOf?.(usage) ?? null };
+  };
+}
 
 /** Under what name a judge's spending is counted: its model may be a variant's too. */
 export function judgeAccount(judgeId: string): string {
   return `the judge ${judgeId}`;
 }
 
-function namedModels(variants: readonly NamedModel[]): { model: Model; names: string[] }[] {
+function namedModels(variants: readonly Pick<NamedModel, "modelId" | "model">[]): { model: Model; names: string[] }[] {
   return [...Map.groupBy(variants, ({ model }) => model)].map(([model, group]) => ({
     model,
     names: [...new Set(group.map(({ modelId }) => modelId))],

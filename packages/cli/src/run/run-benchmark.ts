@@ -1,10 +1,11 @@
-import { type BenchmarkDefinition, SameseedError } from "@sameseed/core";
+import type { BenchmarkDefinition } from "@sameseed/core";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { writeReports } from "../reports/write-reports.ts";
 import { executeTrials } from "./execute-trials.ts";
 import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
+import { refuseBudget } from "./refuse-budget.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
@@ -23,7 +24,8 @@ export async function runBenchmark(
     options.onStart?.({ benchmark, folder: folder.path, planned, stored, reused: taken });
     const { manifest, drift } = await executeTrials({ benchmark, execution, opened, reused }, options);
     if (manifest !== null) await reused?.learn({ folder, manifest });
-    const stoppedBy = drift ?? execution.meter.stoppedBy();
+    // A run that got through within its last answers was not stopped, even if its time was over then.
+    const stoppedBy = drift ?? (manifest?.state === "complete" ? null : execution.meter.stoppedBy());
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
     return {
       folder: folder.path,
@@ -35,10 +37,4 @@ export async function runBenchmark(
     reused?.close();
     execution.close();
   }
-}
-
-function refuseBudget(stoppedBy: string): never {
-  throw new SameseedError("BAD_ARGUMENT", `Stopped before the first answer by ${stoppedBy}.`, {
-    hint: "Nothing was written. Raise the limit.",
-  });
 }

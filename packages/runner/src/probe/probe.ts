@@ -43,7 +43,9 @@ export interface ProbeOptions {
   /** Default: normalised edit distance. */
   readonly distance?: TextDistance | undefined;
   readonly abort?: AbortSignal | undefined;
-  /** Called with every answer, e.g. to count its cost. */
+  /** The trials as far as they may be asked, e.g. by a budget. Default: all of them. */
+  readonly within?: (trials: AsyncIterable<Trial>) => AsyncIterable<Trial>;
+  /** Called with every result, e.g. to count its cost. */
   readonly onResult?: (result: Result) => void;
 }
 
@@ -116,7 +118,7 @@ function probeTrials({ cases, calls, seed, model }: ProbePlan): Trial[] {
 /** Asks through the runner, so that rate limits, errors and deadlines are treated as in a run. */
 function asker(
   { modelId, model, params }: ProbedModel,
-  { cases, concurrency, maxRetries, seed, abort, onResult }: ProbeOptions,
+  { cases, concurrency, maxRetries, seed, abort, within = (trials) => trials, onResult }: ProbeOptions,
 ) {
   const messages = new Map(cases.map((one) => [one.id, one.messages]));
   const prompt = { id: "probe", source: null, messages: ({ id }: { id: string }) => messages.get(id)! };
@@ -126,7 +128,7 @@ function asker(
     async function* source(): AsyncGenerator<Trial> {
       yield* trials;
     }
-    for await (const result of run(source(), [variant], { concurrency, maxRetries, seed, abort })) {
+    for await (const result of run(within(source()), [variant], { concurrency, maxRetries, seed, abort })) {
       onResult?.(result);
       results.push(result);
     }

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BenchmarkDefinition, ModelError } from "@sameseed/core";
+import { fake } from "@sameseed/runner";
+import { equals } from "@sameseed/scorer";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runBenchmark } from "./run-benchmark.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+
+let out: string;
+beforeEach(async () => {
+  out = await mkdtemp(join(tmpdir(), "sameseed-run-"));
+});
+afterEach(() => rm(out, { recursive: true, force: true }));
+
+let asked = 0;
+beforeEach(() => {
+  asked = 0;
+});
+
+function definition(reply: () => string = () => `x${asked}`): BenchmarkDefinition {
+  const model = fake("fake:m", () => {
+    asked++;
+    return { text: reply(), usage: { promptTokens: 9, completionTokens: 1 } };
+  });
+  return {
+    name: "budgets",
+    cases: ["a", "b", "c", "d"].map((id) => ({ id, vars: {}, expected: "x" })),
+    prompts: [{ id: "p", text: "Say x." }],
+    models: [model],
+    scorers: [equals()],
+  };
+}
+
+test.each<[string, RunBenchmarkOptions]>([
+  ["a warm-up", { latency: { warmUp: 4 } }],
+  ["a probe", { probe: true }],
+])("%s keeps within the budget of its run", async (_, options) => {
+  const run = runBenchmark(definition(), { ...options, out, budget: { maxTokens: 30 } });
+  await expect(run).rejects.toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));
+  await expect(run).rejects.toThrow("Stopped before the first answer by --max-tokens-total: 30 tokens of 30 tokens");
+  expect(asked).toBe(3);
+});
+
+test("a run whose time is over waits for no other attempt", async () => {
+  const refuse = (): never => {
+    throw new ModelError("rate_limited", "slow down", { retryAfterMs: 600_000 });
+  };
+  const run = runBenchmark(definition(refuse), { out, budget: { maxDurationMs: 50 } });
+  await expect(run).rejects.toThrow("--max-duration: 0.05 s are over");
+});
