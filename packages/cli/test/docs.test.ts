@@ -1,10 +1,11 @@
 /**
  * What the docs say is run. Blocks of a page share one folder, in this convention:
  *
- * - a block with title="<file>" is that file; YAML and TypeScript files are validated, TypeScript is compiled;
+ * - a block with title="<file>" is that file; YAML and TypeScript files that no command of the page reads are validated,
+ *   TypeScript is compiled;
  * - YAML without a title is a part of a benchmark file: it is completed and validated;
  * - sh is run in order and must exit 0; `sh exits <n>` must exit n; `sh background` runs until the page ends;
- *   `sh no-run <reason>` is not run;
+ *   `sh stopped by <signal>` is one run that gets the signal when it has stored a row; `sh no-run <reason>` is not run;
  * - `text output` is exactly what the sh block before it prints; `text of <path>` is that file of the repository.
  *
  * `openai:` models that name no endpoint are answered by a local server.
@@ -12,12 +13,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, glob, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { checkBenchmark } from "@sameseed/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { benchmarkJsonSchema } from "../src/load/benchmark-json-schema.ts";
+import { loadBenchmark } from "../src/load/load-benchmark.ts";
+import { prepareBenchmark } from "../src/load/prepare-benchmark.ts";
 import { program } from "../src/program.ts";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { anchorsOf, type Fence, type Page, readPage, ROOT, tableUnder } from "./markdown.ts";
@@ -33,7 +39,7 @@ const BENCHMARKS = readdirSync(join(ROOT, "benchmarks")).map((name) => readPage(
 const PAGES = [...RUN, ...READ, ...BENCHMARKS];
 
 const LANGUAGES = ["sh", "yaml", "ts", "csv", "jsonl", "text"];
-const KINDS_OF_SH = /^(|exits \d+|background|no-run .{10,})$/;
+const KINDS_OF_SH = /^(|exits \d+|background|stopped by SIG(?:INT|KILL)|no-run .{10,})$/;
 /** The port in the docs; the test takes a free one. */
 const PORT = "8123";
 
@@ -84,13 +90,11 @@ test.each(RUN)(
     await using folder = await folderWith(files);
     const bin = await binFolder(folder.path);
     const at = { cwd: folder.path, env: { PATH: `${bin}:${process.env["PATH"]}`, OPENAI_BASE_URL: server.url } };
-    const problems: unknown[] = [];
-
-    for (const file of Object.keys(files).filter((name) => /\.(ts|yaml)$/.test(name))) {
-      const validated = await sameseed(["validate", file], at);
-      if (validated.code !== 0) problems.push({ file, validated });
-    }
-    expect(problems).toEqual([]);
+    const commands = commandsOf(page);
+    const unread = Object.keys(files).filter(
+      (name) => /\.(ts|yaml)$/.test(name) && !commands.some(({ text }) => text.includes(name)),
+    );
+    expect(await problemsOfFiles(unread, at)).toEqual([]);
     expect(await problemsOfCommands(page, at)).toEqual([]);
   },
 );
@@ -222,23 +226,47 @@ interface Surroundings {
   readonly env: Record<string, string>;
 }
 
+/** The blocks of a page that are run. */
+function commandsOf({ fences }: Page): Fence[] {
+  return fences.filter(({ language, rest }) => language === "sh" && !rest.startsWith("no-run"));
+}
+
+/** What `sameseed validate` finds in the files. YAML is checked in this process, since pages have many parts. */
+async function problemsOfFiles(names: readonly string[], at: Surroundings): Promise<unknown[]> {
+  const problems: unknown[] = [];
+  for (const name of names) {
+    if (name.endsWith(".yaml")) {
+      const path = join(at.cwd, name);
+      const check = async () => checkBenchmark(await prepareBenchmark(await loadBenchmark(path)));
+      await check().catch((error: unknown) => problems.push({ name, error }));
+    } else {
+      const { code, stderr } = await sameseed(["validate", name], at);
+      if (code !== 0) problems.push({ name, stderr });
+    }
+  }
+  return problems;
+}
+
 async function problemsOfCommands(page: Page, at: Surroundings): Promise<unknown[]> {
   const port = await freePort();
   const background: ChildProcess[] = [];
   const problems: unknown[] = [];
+  const commands = new Set(commandsOf(page));
   let before: Finished | undefined;
   try {
-    for (const { language, rest, text, line } of page.fences) {
+    for (const fence of page.fences) {
+      const { language, rest, text, line } = fence;
       if (language === "text" && rest === "output" && before?.stdout !== text)
         problems.push({ line, says: text, prints: before?.stdout });
-      if (language !== "sh" || rest.startsWith("no-run")) continue;
+      if (!commands.has(fence)) continue;
       const script = text.replaceAll(PORT, String(port));
       if (rest === "background") {
         background.push(await startInBackground(script, at));
         continue;
       }
-      before = await execute("sh", ["-e", "-c", script], at);
-      const expected = Number(/^exits (\d+)$/.exec(rest)?.[1] ?? 0);
+      const signal = /^stopped by (\w+)$/.exec(rest)?.[1] as NodeJS.Signals | undefined;
+      before = await (signal === undefined ? execute("sh", ["-e", "-c", script], at) : stop(script, signal, at));
+      const expected = signal === undefined ? Number(/^exits (\d+)$/.exec(rest)?.[1] ?? 0) : codeOf(signal);
       if (before.code !== expected) problems.push({ line, text, expected, ...before });
     }
   } finally {
@@ -260,13 +288,36 @@ async function binFolder(folder: string): Promise<string> {
 }
 
 async function execute(command: string, args: readonly string[], at: Surroundings): Promise<Finished> {
-  const child = start(command, args, at);
+  return ended(start(command, args, at));
+}
+
+async function ended(child: ChildProcess): Promise<Finished> {
   let stdout = "";
   let stderr = "";
   child.stdout!.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr!.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code, stdout, stderr };
+  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  return { code: signal === null ? code : codeOf(signal), stdout, stderr };
+}
+
+/** The exit code that a shell has for a command that was ended by the signal. */
+function codeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
+
+/** Starts one run and sends it the signal once rows of it are stored, however long it takes to get there. */
+async function stop(script: string, signal: NodeJS.Signals, at: Surroundings): Promise<Finished> {
+  const before = await bytesOfRows(at.cwd);
+  const child = start("sh", ["-c", `exec ${script}`], at);
+  const finished = ended(child);
+  while (child.exitCode === null && (await bytesOfRows(at.cwd)) === before) await setTimeout(5);
+  child.kill(signal);
+  return finished;
+}
+
+async function bytesOfRows(cwd: string): Promise<number> {
+  const sizes = await Array.fromAsync(glob("results/*/rows.jsonl", { cwd }), (path) => stat(join(cwd, path)));
+  return sizes.reduce((sum, { size }) => sum + size, 0);
 }
 
 function start(command: string, args: readonly string[], { cwd, env }: Surroundings): ChildProcess {
