@@ -1,22 +1,26 @@
 import { createHash } from "node:crypto";
 import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { dirname, join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { verifyCommand } from "../src/commands/verify.ts";
 import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { openaiServer } from "./openai-server.ts";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { copiedFolders, folderWith, sameseed } from "./sameseed.ts";
 
-/** A folder with a finished run whose server is gone, and no key in the environment. */
-async function finishedRun(flags: readonly string[] = [], extra = "") {
-  const folder = await folderWith({});
+const ranFolder = copiedFolders(async ({ flags, extra }: { flags: readonly string[]; extra: string }) => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => number % 3 });
-  await writeFile(join(folder.path, "cases.csv"), CAPITALS_CSV);
-  await writeFile(join(folder.path, "benchmark.yaml"), capitalsYaml(server.url, extra));
-  const { code } = await sameseed(["run", "benchmark.yaml", ...flags], {
+  const folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url, extra) });
+  const { code, stderr } = await sameseed(["run", "benchmark.yaml", ...flags], {
     cwd: folder.path,
     env: { OPENAI_API_KEY: "sk-canary-123" },
   });
-  expect(code).toBe(0);
+  if (code !== 0) throw new Error(stderr);
+  return folder;
+});
+
+/** A folder with a finished run whose server is gone, and no key in the environment. */
+async function finishedRun(flags: readonly string[] = [], extra = "") {
+  const folder = await ranFolder({ flags, extra });
   const [id] = await readdir(join(folder.path, "results"));
   return {
     id: id!,
@@ -31,6 +35,13 @@ async function finishedRun(flags: readonly string[] = [], extra = "") {
     },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
+}
+
+/** `sameseed verify latest` without a process of its own. */
+async function verified({ run }: { readonly run: string }): Promise<{ code: number; stdout: string }> {
+  using log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const code = await verifyCommand("latest", undefined, { out: dirname(run) });
+  return { code, stdout: log.mock.calls.map(([line]) => `${line}\n`).join("") };
 }
 
 async function hashes(folder: string): Promise<Record<string, string>> {
@@ -207,7 +218,7 @@ test("verify says file, place, stored and recomputed for whatever was changed, a
   for (const [file, change, said] of changes) {
     const before = await readFile(join(finished.run, file), "utf8");
     await finished.edit(file, change);
-    const { code, stdout } = await sameseed(["verify", "latest"], finished.at);
+    const { code, stdout } = await verified(finished);
     expect(stdout, `${file} ${said}`).toMatch(said);
     expect(code).toBe(1);
     await writeFile(join(finished.run, file), before);

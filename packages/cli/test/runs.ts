@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
-import { folderWith, sameseed } from "./sameseed.ts";
+import { copiedFolders, folderWith, sameseed } from "./sameseed.ts";
 
 /** How many of the cases each prompt answers right. */
 export interface Arms {
@@ -35,11 +34,16 @@ export interface RunFolderOfTest extends AsyncDisposable {
   readonly run: string;
 }
 
-/** A folder with `benchmark.ts` and one finished run of it. */
-export async function ranArms(arms: Arms, flags: readonly string[] = []): Promise<RunFolderOfTest> {
+const ranFolder = copiedFolders(async ({ arms, flags }: { arms: Arms; flags: readonly string[] }) => {
   const folder = await folderWith({ "benchmark.ts": armsBenchmark(arms), "package.json": '{"type":"module"}' });
   const { code, stderr } = await sameseed(["run", "benchmark.ts", "--no-progress-bar", ...flags], { cwd: folder.path });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
+  if (code !== 0) throw new Error(stderr);
+  return folder;
+});
+
+/** A folder with `benchmark.ts` and one finished run of it. */
+export async function ranArms(arms: Arms, flags: readonly string[] = []): Promise<RunFolderOfTest> {
+  const folder = await ranFolder({ arms, flags });
   const [id] = await readdir(join(folder.path, "results"));
   return {
     path: folder.path,

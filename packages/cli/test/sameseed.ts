@@ -1,8 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { mkdir } from "node:fs/promises";
+import { afterAll } from "vitest";
 
 const BIN = join(import.meta.dirname, "../src/bin.ts");
 
@@ -37,12 +37,35 @@ export function sameseed(args: readonly string[], options: SameseedOptions): Pro
   return startSameseed(args, options).finished;
 }
 
+export interface Folder extends AsyncDisposable {
+  readonly path: string;
+}
+
 /** A folder of its own with these files; goes away with the test. */
-export async function folderWith(files: Record<string, string>): Promise<{ readonly path: string } & AsyncDisposable> {
+export async function folderWith(files: Record<string, string>): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), "sameseed-test-"));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), text);
   }
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Gives copies of folders that take long to fill: each is filled once a test file, by its key, and every test has a copy
+ * that it may change.
+ */
+export function copiedFolders<Key>(fill: (key: Key) => Promise<Folder>): (key: Key) => Promise<Folder> {
+  const filled = new Map<string, Promise<Folder>>();
+  afterAll(async () => {
+    for (const folder of filled.values()) await (await folder)[Symbol.asyncDispose]();
+  });
+  return async (key) => {
+    const name = JSON.stringify(key);
+    if (!filled.has(name)) filled.set(name, fill(key));
+    const { path } = await filled.get(name)!;
+    const copy = await folderWith({});
+    await cp(path, copy.path, { recursive: true });
+    return copy;
+  };
 }
