@@ -29,13 +29,26 @@ export function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM!, args });
 }
 
-/** What axe finds serious or critical in a page that was opened with `bypassCSP`: rule, element, and what to do. */
+/** The rules of axe that look at colours. */
+const COLOUR_RULES = { runOnly: ["color-contrast", "link-in-text-block"] };
+
+/**
+ * What axe finds serious or critical in a page that was opened with `bypassCSP`, light and dark: rule, element, and what
+ * to do. The schemes are the same elements in other colours, so that only the rules about colours run in both.
+ */
 export async function seriousViolations(page: Page): Promise<readonly (readonly string[])[]> {
   await page.addScriptTag({ content: axe.source });
-  const { violations } = (await page.evaluate("axe.run()")) as {
-    violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-  };
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200), nodes[0]!.failureSummary]);
+  const found: string[][] = [];
+  for (const [colorScheme, options] of [
+    ["light", {}],
+    ["dark", COLOUR_RULES],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))"); // colours fade over
+    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
+    for (const { id, impact, nodes } of violations)
+      if (impact === "serious" || impact === "critical")
+        found.push([colorScheme, id, nodes[0]!.html.slice(0, 200), nodes[0]!.failureSummary ?? ""]);
+  }
+  return found;
 }
