@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    maxWorkers: "100%", // Vitest leaves a core for itself, and so half of a machine of two
     projects: [
       {
         test: {
