@@ -45,6 +45,7 @@ export type { RowsTable } from "./csv/rows-table.ts";
 export { summarize } from "./summary/summarize.ts";
 export { summaryCsv } from "./csv/summary-csv.ts";
 export { terminalOptions } from "./terminal/terminal-options.ts";
+export { wrapped } from "./terminal/text-table.ts";
 export { WideTable } from "./csv/wide-table.ts";
 export { rowsText } from "./csv/rows-text.ts";
 export type { RowsTextFormat } from "./csv/rows-text.ts";

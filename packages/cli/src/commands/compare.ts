@@ -4,14 +4,9 @@ import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { readBaseline } from "../compare/baseline-file.ts";
-import {
-  type ComparedRuns,
-  type ComparedWithBaseline,
-  compareRun,
-  type CompareRunsOptions,
-  compareTwoRuns,
-  compareWithBaseline,
-} from "../compare/compare-runs.ts";
+import { type ComparedRuns, compareRun, type CompareRunsOptions } from "../compare/compare-run.ts";
+import { compareTwoRuns } from "../compare/compare-two-runs.ts";
+import { type ComparedWithBaseline, compareWithBaseline } from "../compare/compare-with-baseline.ts";
 import { type Check, exitCodeOf, gateChecks, type GateMode } from "../compare/gate.ts";
 import { gateJunit, gateMarkdown, gateText } from "../compare/gate-report.ts";
 import { annotations, githubActions, writeStepSummary } from "../compare/github-actions.ts";
@@ -123,7 +118,7 @@ function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]
   return [
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
-    ...(checks.length > 0 ? [gateText(checks)] : []),
+    ...(checks.length > 0 ? [gateText(checks, options.width)] : []),
   ].join("\n\n");
 }
 

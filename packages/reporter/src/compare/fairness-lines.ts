@@ -17,8 +17,7 @@ export function fairnessFindings(group: readonly VariantComparison[]): readonly 
   const found = group.flatMap(({ b, fairness }) =>
     fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })),
   );
-  if (found.length === 0)
-    return [{ verdict: "fair", reasons: [`same cases, ${seedsText(group)}, same blocks, nothing else differs`] }];
+  if (found.length === 0) return [{ verdict: "fair", reasons: [fairText(group)] }];
   return [...Map.groupBy(found, ({ verdict }) => verdict)]
     .map(([verdict, concerned]) => ({ verdict, reasons: reasonsOf(concerned, group.length) }))
     .toSorted((left, right) => Number(right.verdict === NOT_COMPARABLE) - Number(left.verdict === NOT_COMPARABLE));
@@ -64,8 +63,12 @@ export function findingLines({ verdict, reasons }: FairnessFinding, { width, sty
   ];
 }
 
-/** "Same seeds" is a claim on the draws: it is made only where the seeds are known to count. */
-function seedsText(group: readonly VariantComparison[]): string {
-  if (group.every(({ fairness }) => fairness.seeds === "honoured")) return "same seeds";
-  return group.every(({ fairness }) => fairness.seeds === "none") ? "no seeds" : "seeds sent";
+/**
+ * What is equal where nothing speaks against the fairness. "Same seeds" is a claim on the draws: it is made only where the
+ * seeds are known to count.
+ */
+export function fairText(group: readonly VariantComparison[]): string {
+  const all = (seeds: Fairness["seeds"]): boolean => group.every(({ fairness }) => fairness.seeds === seeds);
+  const seedsText = all("honoured") ? "same seeds" : all("none") ? "no seeds" : "seeds sent";
+  return `same cases, ${seedsText}, same blocks, nothing else differs`;
 }

@@ -13,7 +13,7 @@ export function namedConclusions(comparisons: readonly VariantComparison[]): rea
   return [...groups.values()].map((concerned) => {
     const { conclusion, verdict, isControl } = concerned[0]!;
     const isClear = concerned.length === comparisons.length || concerned.every(namesItsOwn);
-    const names = concerned.map(({ b }) => b).join(", ");
+    const names = [...new Set(concerned.map(({ b }) => b))].join(", ");
     const text = isClear ? conclusion : `${names}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
     return { text, verdict, isControl };
   });

@@ -4,7 +4,7 @@ import type { Manifest, Row } from "@sameseed/core";
 import { summarize } from "../summary/summarize.ts";
 import { failedRow, manifestOf, rowOf, scorer, variant } from "../testing/sample-run.ts";
 import { plain } from "./markdown-text.ts";
-import { reportMarkdown } from "./report-markdown.ts";
+import { comparisonsMarkdown, reportMarkdown } from "./report-markdown.ts";
 
 /** Twenty cases: the baseline knows every second one, the other knows all. */
 function twoArms(): Row[] {
@@ -30,7 +30,7 @@ test("the verdict comes first, then the table, the caveats, and the details fold
     | direct/m (baseline) | 20 | 50.0 % \\[29.9, 70.1\\] |  |  |  | 13 ms | \\$0.00001 |
     | stepwise/m | 20 | 100.0 % \\[83.9, 100.0\\] | +50.0 \\[+25.8, +70.1\\] | 0.0010 | better | 13 ms | \\$0.00001 |
 
-    Fair: same cases, same seeds, same blocks, nothing else differs.
+    Fair: same cases, seeds sent, same blocks, nothing else differs.
 
     <details>
     <summary>How it was run</summary>
@@ -56,6 +56,33 @@ test("a run of one variant says that there is nothing to compare", async () => {
   const text = await markdownOf([rowOf()], { variants: [variant("direct")] });
   expect(text).toContain("One variant, so there is nothing to compare.");
   expect(text).not.toContain("Fair");
+});
+
+test("comparisons of several metrics show the first and fold the rest, each variant named once", async () => {
+  const report = await summarize(manifestOf(), twoArms());
+  const [comparison] = report.comparisons;
+  const undecided = { ...comparison!, verdict: "inconclusive" as const, conclusion: "The data cannot tell." };
+  const other = (metric: string, b: string) => ({ ...undecided, metric, b });
+  const text = comparisonsMarkdown([
+    comparison!,
+    ...["x", "y"].flatMap((b) => [other("brief", b), other("brief", b)]),
+    other("long", "x"),
+  ]);
+  const [open = "", folded = ""] = text.split("<summary>Other metrics</summary>");
+  expect(open).toContain("stepwise/m is better");
+  expect(open).not.toContain("The data cannot tell");
+  expect(folded).toContain("**brief**\n\n- 🟡 **The data cannot tell.**");
+  expect(folded).toContain("**long**");
+});
+
+test.each([
+  ["honoured", "same seeds"],
+  [undefined, "seeds sent"],
+  ["none", "no seeds"],
+] as const)("where seeds are %s it says: %s", async (seeds, said) => {
+  const { comparisons } = await summarize(manifestOf(), twoArms());
+  const given = comparisons.map((one) => ({ ...one, fairness: { ...one.fairness, seeds } }));
+  expect(comparisonsMarkdown(given)).toContain(`Fair: same cases, ${said}, same blocks, nothing else differs.`);
 });
 
 test("failures have a column and a note", async () => {

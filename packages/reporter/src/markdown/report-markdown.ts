@@ -1,6 +1,7 @@
 import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
 import { aggregateMarkdown } from "../aggregates/aggregate-markdown.ts";
 import { differenceText, pText } from "../compare/difference-text.ts";
+import { fairText } from "../compare/fairness-lines.ts";
 import { namedConclusions } from "../compare/named-conclusions.ts";
 import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
@@ -55,9 +56,28 @@ export function reportMarkdown(report: Report): string {
   ]);
 }
 
-/** Comparisons on their own: their verdicts, a table, the caveats. For `compare`, and for a gate beneath its result. */
+/**
+ * Comparisons on their own: verdicts and a table of the first metric, the caveats, and folded the other metrics. For
+ * `compare`, and for a gate beneath its result.
+ */
 export function comparisonsMarkdown(comparisons: readonly VariantComparison[]): string {
-  return document([verdictLines(comparisons), comparisonTable(comparisons), caveats(comparisons)]);
+  const byMetric = Map.groupBy(comparisons, ({ metric }) => metric);
+  const [main = [], ...others] = byMetric.values();
+  return document([
+    verdictLines(main),
+    comparisonTable(main),
+    caveats(comparisons),
+    others.length > 0
+      ? folded(
+          "Other metrics",
+          others
+            .map((group) =>
+              [`**${plain(group[0]!.metric)}**`, verdictLines(group), comparisonTable(group)].join("\n\n"),
+            )
+            .join("\n\n"),
+        )
+      : "",
+  ]);
 }
 
 function document(parts: readonly string[]): string {
@@ -134,7 +154,7 @@ function caveats(comparisons: readonly VariantComparison[]): string {
     comparisons.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason }))),
     ({ reason }) => reason,
   );
-  if (reasons.size === 0) return "Fair: same cases, same seeds, same blocks, nothing else differs.";
+  if (reasons.size === 0) return `Fair: ${fairText(comparisons)}.`;
   const arms = new Set(comparisons.map(({ b }) => b)).size;
   const lines = [...reasons].map(([reason, found]) => {
     const concerned = new Set(found.map(({ b }) => b));

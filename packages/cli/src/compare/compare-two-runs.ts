@@ -1,0 +1,88 @@
+import { contentHash, type Manifest, type Row, SameseedError, type VariantComparison } from "@sameseed/core";
+import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
+import { idPairs, refuseUnmatched } from "./matched-runs.ts";
+
+/**
+ * Compares two runs on the cases that both have, matched by id and content. Variants that bear one id are compared with
+ * each other (before and after); where no id is shared, the first run's baseline with every variant of the second.
+ */
+export async function compareTwoRuns(
+  folders: readonly [RunFolder, RunFolder],
+  options: CompareRunsOptions,
+): Promise<ComparedRuns> {
+  const [before, after] = await Promise.all([readManifest(folders[0]), readManifest(folders[1])]);
+  const { force = false, cluster, margin = before.margin } = options;
+  if (!force) refuseUnmatched(before, after);
+
+  const arms = [...labelled(before, 1), ...labelled(after, 2)];
+  const metrics = metricsOf(before).filter((metric) => metricsOf(after).includes(metric));
+  const repeats = Math.max(before.repeats, after.repeats);
+  const builder = new ComparisonBuilder(arms, pickMetrics(metrics, options.metric), {
+    manifest: { repeats, seed: before.seed },
+    clusterKey: cluster,
+  });
+  const hashes = new Map<string, string>();
+  const judges = [new JudgeAuditBuilder(before), new JudgeAuditBuilder(after)] as const;
+  for await (const row of readRows(folders[0].rowsFile, before.counts.planned)) {
+    if (!hashes.has(row.trial.case.id)) hashes.set(row.trial.case.id, contentHash(row.trial.case));
+    builder.add(row, labelOf(row.trial.variant, 1));
+    judges[0].add(row);
+  }
+  const unmatched = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), {
+    builder,
+    hashes,
+    judges: judges[1],
+  });
+  if (unmatched > 0 && !force) throw unmatchedCases(unmatched, folders);
+  const pairs = pairsOf(before, after, options.baseline);
+  const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
+  return {
+    comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits())),
+    factors: [],
+  };
+}
+
+function unmatchedCases(count: number, [before, after]: readonly [RunFolder, RunFolder]): SameseedError {
+  return new SameseedError("BAD_RUN", `${count} cases of ${after.id} are not in ${before.id}, or differ in content.`, {
+    hint: "--force compares the cases that both have and leaves the others out.",
+  });
+}
+
+interface Matching {
+  readonly builder: ComparisonBuilder;
+  readonly hashes: ReadonlyMap<string, string>;
+  readonly judges: JudgeAuditBuilder;
+}
+
+async function addMatched(rows: AsyncIterable<Row>, { builder, hashes, judges }: Matching): Promise<number> {
+  const unmatched = new Set<string>();
+  const matched = new Set<string>();
+  for await (const row of rows) {
+    const { id } = row.trial.case;
+    if (!matched.has(id) && !unmatched.has(id))
+      (hashes.get(id) === contentHash(row.trial.case) ? matched : unmatched).add(id);
+    if (!matched.has(id)) continue;
+    builder.add(row, labelOf(row.trial.variant, 2));
+    judges.add(row);
+  }
+  return unmatched.size;
+}
+
+/** The comparisons of two runs by the variant that both have, whose labels say which run is meant. */
+export function byVariant(comparisons: readonly VariantComparison[]): Map<string, VariantComparison> {
+  return new Map(comparisons.map((comparison) => [comparison.b.slice(0, -labelOf("", 2).length), comparison]));
+}
+
+function labelOf(variant: string, run: 1 | 2): string {
+  return `${variant} [run ${run}]`;
+}
+
+function labelled({ variants }: Manifest, run: 1 | 2): Manifest["variants"] {
+  return variants.map((variant) => ({ ...variant, id: labelOf(variant.id, run) }));
+}
+
+function pairsOf(before: Manifest, after: Manifest, baseline: string | undefined): (readonly [string, string])[] {
+  return idPairs(before, after, baseline).map(([a, b]) => [labelOf(a, 1), labelOf(b, 2)]);
+}

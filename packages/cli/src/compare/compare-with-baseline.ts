@@ -1,0 +1,75 @@
+import { isCounted, type Row } from "@sameseed/core";
+import { ComparisonBuilder, metricsOf } from "@sameseed/reporter";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
+import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
+import { idPairs, refuseUnmatched } from "./matched-runs.ts";
+
+export interface ComparedWithBaseline extends ComparedRuns {
+  /** What the reader must know of the matching, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Compares a run with a baseline file, case by case. Cases are matched by id and content; those that changed, are new or are
+ * gone are left out and counted. Variants are paired as those of two runs.
+ */
+export async function compareWithBaseline(
+  folder: RunFolder,
+  file: BaselineFile,
+  options: CompareRunsOptions,
+): Promise<ComparedWithBaseline> {
+  const manifest = await readManifest(folder);
+  const { force = false, cluster, margin = manifest.margin } = options;
+  if (!force) refuseUnmatched({ ...file, runId: `the baseline (${file.run.runId})` }, manifest);
+  const arms = manifest.variants.filter(({ control }) => control !== true);
+  const saved = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
+  const known = metricsOf({ ...manifest, scorers: file.scorers.map((scorer) => ({ ...scorer, identity: null })) });
+  const metrics = metricsOf(manifest).filter((metric) => known.includes(metric));
+  const source = {
+    manifest: { repeats: Math.max(file.repeats, manifest.repeats), seed: file.seed },
+    clusterKey: cluster,
+  };
+  const builder = new ComparisonBuilder([...saved, ...arms], pickMetrics(metrics, options.metric), source);
+  const cases = new Map<string, Row["trial"]["case"]>();
+  const seen = new Set<string>();
+  for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) {
+    const { case: testCase } = row.trial;
+    if (!isCounted(manifest, row)) continue;
+    if (!seen.has(testCase.id) && file.cases[testCase.id]?.hash === caseHash(testCase))
+      cases.set(testCase.id, testCase);
+    seen.add(testCase.id);
+    if (cases.has(testCase.id)) builder.add(row);
+  }
+  for (const row of baselineRows(file, cases)) builder.add(row, baselineLabel(row.trial.variant));
+  const pairs = idPairs(file, { variants: arms }, options.baseline).map(([a, b]) => [baselineLabel(a), b] as const);
+  const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
+  return {
+    comparisons,
+    factors: [],
+    notes: matchingNotes({ run: seen.size, matched: cases.size, saved: Object.keys(file.cases).length }),
+  };
+}
+
+function matchingNotes({
+  run,
+  matched,
+  saved,
+}: {
+  readonly run: number;
+  readonly matched: number;
+  readonly saved: number;
+}): string[] {
+  return [
+    ...(run > matched
+      ? [`${run - matched} of ${run} cases of the run are new or have other content than in the baseline: left out.`]
+      : []),
+    ...(saved > matched
+      ? [`${saved - matched} of ${saved} cases of the baseline are not in the run with the same content: left out.`]
+      : []),
+  ];
+}
+
+function baselineLabel(variant: string): string {
+  return `${variant} [baseline]`;
+}

@@ -1,0 +1,46 @@
+import { type Manifest, SameseedError, unknownId } from "@sameseed/core";
+
+type Variants = { readonly variants: readonly { readonly id: string }[] };
+
+/** Which variants are paired: those that bear one id; where none do, the baseline with every variant of the second. */
+export function idPairs(
+  before: Variants & { readonly baseline: string },
+  after: Variants,
+  baseline = before.baseline,
+): (readonly [string, string])[] {
+  const known = new Set(before.variants.map(({ id }) => id));
+  if (!known.has(baseline)) throw unknownId("variant of the first run", baseline, [...known]);
+  const shared = after.variants.filter(({ id }) => known.has(id));
+  return shared.length > 0
+    ? shared.map(({ id }) => [id, id] as const)
+    : after.variants.map(({ id }) => [baseline, id] as const);
+}
+
+type Measured = Pick<Manifest, "runId" | "seed" | "seedPolicy" | "repeats"> & {
+  readonly scorers: readonly { readonly hash: string }[];
+  readonly sequential?: Manifest["sequential"];
+};
+
+/** Errors: `BAD_RUN` where two runs were not measured alike. */
+export function refuseUnmatched(before: Measured, after: Measured): void {
+  const scorers = (manifest: Measured): string => JSON.stringify(manifest.scorers.map(({ hash }) => hash));
+  const early = [before, after].find(({ sequential }) => (sequential?.stoppedAt ?? null) !== null);
+  if (early !== undefined) {
+    throw new SameseedError(
+      "BAD_RUN",
+      `${early.runId} was ended by its sequential rule: a comparison with another run has no valid interval.`,
+      {
+        hint: "Run the variants in one benchmark. --force compares the cases that both have all the same.",
+      },
+    );
+  }
+  const differing = [
+    ...(scorers(before) === scorers(after) ? [] : ["scorers"]),
+    ...(before.seed === after.seed && before.seedPolicy === after.seedPolicy ? [] : ["seeds"]),
+    ...(before.repeats === after.repeats ? [] : ["repeats"]),
+  ];
+  if (differing.length === 0) return;
+  throw new SameseedError("BAD_RUN", `${before.runId} and ${after.runId} differ in ${differing.join(" and ")}.`, {
+    hint: "They were not measured alike. --force compares them all the same; the report says what differs.",
+  });
+}
