@@ -3,7 +3,8 @@ import type { VariantComparison } from "@sameseed/core";
 import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
 import { expect } from "vitest";
 import { readBaseline } from "./compare/baseline-file.ts";
-import { compareTwoRuns, compareWithBaseline } from "./compare/compare-runs.ts";
+import { compareTwoRuns } from "./compare/compare-two-runs.ts";
+import { compareWithBaseline } from "./compare/compare-with-baseline.ts";
 import { exitCodeOf, gateChecks, type GateMode } from "./compare/gate.ts";
 import type { FinishedRun } from "./run/run-options.ts";
 

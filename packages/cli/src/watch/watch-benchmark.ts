@@ -8,7 +8,7 @@ import {
 } from "@sameseed/core";
 import type { VariantChange } from "@sameseed/reporter";
 import { findRun, type KnownAnswers, knownAnswers } from "@sameseed/runner";
-import { byVariant, compareTwoRuns } from "../compare/compare-runs.ts";
+import { byVariant, compareTwoRuns } from "../compare/compare-two-runs.ts";
 import { loadBenchmark } from "../load/load-benchmark.ts";
 import { countReplicates } from "../run/open-execution.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "../run/run-options.ts";
