@@ -54,7 +54,7 @@ export function seedVerdict(
     return {
       verdict: "undecided",
       conclusion:
-        "Deterministic: every seed gave the same text, so this cannot tell whether the seed matters. Probe at a temperature above 0.",
+        "Deterministic: every seed gave the same text, so this cannot tell whether the seed matters. Probe at a higher temperature.",
     };
   }
   if (sameMatch === 1 && isSeparated)

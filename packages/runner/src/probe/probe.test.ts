@@ -85,6 +85,46 @@ test("a service that refuses a seed is asked once without it, and not again", as
   expect(asked).toHaveLength(2);
 });
 
+test.each(["server", "connection"] as const)(
+  "a service that breaks (%s) wherever a seed is sent, and only there, takes none",
+  async (kind) => {
+    const { verdict, conclusion, asked } = await probing(
+      ({ seed }) => {
+        if (seed !== null) throw new ModelError(kind, "it broke");
+        return "fine";
+      },
+      { maxRetries: 0 },
+    );
+    expect(verdict).toBe("unsupported");
+    expect(conclusion).toContain("answers without a seed, and with one it fails: ");
+    expect(asked.map(({ seed }) => seed === null)).toEqual([false, true, false]);
+  },
+);
+
+test("a service that breaks once is probed all the same, each call once", async () => {
+  const { verdict, asked } = await probing(
+    ({ seed }, number) => {
+      if (number === 1) throw new ModelError("connection", "it broke");
+      return textOf(seed ?? 0);
+    },
+    { maxRetries: 0 },
+  );
+  expect(verdict).toBe("honoured");
+  expect(asked).toHaveLength(32); // 30, the first of them twice, and one without a seed
+});
+
+test("a service that is broken with and without a seed is the user's to mend", async () => {
+  const broken = probing(
+    () => {
+      throw new ModelError("server", "it broke");
+    },
+    { maxRetries: 0 },
+  );
+  await expect(broken).rejects.toThrow(
+    expect.objectContaining({ code: "MODEL_UNREACHABLE", message: expect.stringContaining("it broke") as string }),
+  );
+});
+
 test("a request that is refused also without a seed says nothing of the seed", async () => {
   const refused = probing(() => {
     throw new ModelError("bad_request", "no such parameter", { status: 400 });
@@ -99,7 +139,7 @@ test("a request that is refused also without a seed says nothing of the seed", a
 
 test("calls that fail are left out", async () => {
   let calls = 0;
-  const { verdict, sameSeed } = await probing(
+  const { verdict, conclusion, sameSeed } = await probing(
     ({ seed }) => {
       if (++calls % 6 === 0) throw new ModelError("other", "lost");
       return textOf(seed!);
@@ -107,6 +147,7 @@ test("calls that fail are left out", async () => {
     { concurrency: 1 },
   );
   expect(verdict).toBe("honoured");
+  expect(conclusion).toMatch(/5 of 30 calls failed and are left out\.$/);
   expect(sameSeed!.exactMatch).toBe(1);
 });
 

@@ -12,6 +12,7 @@ import {
   type Variant,
 } from "@sameseed/core";
 import { clusterMean, determinismOverCases, rateInterval, shuffle } from "@sameseed/stats";
+import { type Ask, withFirstSeed } from "./first-seed.ts";
 import { seedTest, seedVerdict } from "./probe-verdict.ts";
 import { run } from "../run.ts";
 
@@ -63,13 +64,13 @@ export async function probe(probed: ProbedModel, options: ProbeOptions): Promise
   const trials = probeTrials({ cases, calls, seed, model: probed.modelId });
   const ask = asker(probed, options);
 
-  const [first] = await ask(trials.slice(0, 1));
-  if (first?.outcome.status === "failed" && first.outcome.error.kind === "bad_request") {
-    await refuseUnlessSeedless(first, probed.modelId, ask);
-    const conclusion = `The service refuses a seed: ${first.outcome.error.message}`;
-    return { ...head, verdict: "unsupported", conclusion, sameSeed: null, otherSeeds: null, p: null };
-  }
-  const results = [...(first === undefined ? [] : [first]), ...(await ask(trials.slice(1)))];
+  const { refusal, asked } = await withFirstSeed(probed.modelId, trials, ask);
+  if (refusal !== null)
+    return { ...head, verdict: "unsupported", conclusion: refusal, sameSeed: null, otherSeeds: null, p: null };
+  const results = [
+    ...asked,
+    ...(await ask(trials.filter(({ index }) => asked.every(({ trial }) => trial.index !== index)))),
+  ];
   const { same, other } = textsByCase(results, cases, calls);
   if (same.length === 0) {
     const failed = results.find(({ outcome }) => outcome.status === "failed")?.outcome;
@@ -79,10 +80,14 @@ export async function probe(probed: ProbedModel, options: ProbeOptions): Promise
     );
   }
   const test = seedTest({ same, other, label: `probe/1|${seed}|${probed.modelId}` });
+  const { verdict, conclusion } = seedVerdict(test, calls);
+  const failed = results.filter(({ outcome }) => outcome.status === "failed").length;
   return {
     ...head,
     cases: same.length,
-    ...seedVerdict(test, calls),
+    verdict,
+    conclusion:
+      failed === 0 ? conclusion : `${conclusion} ${failed} of ${results.length} calls failed and are left out.`,
     sameSeed: await spreadOf(same, distance),
     otherSeeds: await spreadOf(other, distance),
     p: test.p,
@@ -119,11 +124,11 @@ function probeTrials({ cases, calls, seed, model }: ProbePlan): Trial[] {
 function asker(
   { modelId, model, params }: ProbedModel,
   { cases, concurrency, maxRetries, seed, abort, within = (trials) => trials, onResult }: ProbeOptions,
-) {
+): Ask {
   const messages = new Map(cases.map((one) => [one.id, one.messages]));
   const prompt = { id: "probe", source: null, messages: ({ id }: { id: string }) => messages.get(id)! };
   const variant: Variant = { id: "probe", prompt, modelId, model, params };
-  return async (trials: readonly Trial[]): Promise<Result[]> => {
+  return async (trials) => {
     const results: Result[] = [];
     async function* source(): AsyncGenerator<Trial> {
       yield* trials;
@@ -134,22 +139,6 @@ function asker(
     }
     return results;
   };
-}
-
-/** A request that fails without a seed as well was not refused for its seed. */
-async function refuseUnlessSeedless(
-  { trial, outcome }: Result,
-  modelId: string,
-  ask: ReturnType<typeof asker>,
-): Promise<void> {
-  const [without] = await ask([{ ...trial, seed: null }]);
-  if (without !== undefined && without.outcome.status !== "failed") return;
-  const message = outcome.status === "failed" ? outcome.error.message : "";
-  throw new SameseedError(
-    "MODEL_UNREACHABLE",
-    `${modelId} refuses the probe's request, also without a seed: ${message}`,
-    { hint: "Check the model's name and its parameters." },
-  );
 }
 
 /** The texts of each case under one seed and under other seeds. A case with fewer than two of either tells nothing and is left out. */
