@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { BenchmarkFile } from "@sameseed/core";
 
@@ -20,6 +21,8 @@ export function relocated(
   if (resolve(from) === resolve(to)) return benchmark;
   const moved = (path: string): string => (own?.has(path) ? path : movedPath(path, from, to));
   const move = (value: unknown): unknown => {
+    if (typeof value === "string" && value.startsWith("exec:"))
+      return value.replaceAll(/[^\s"':]+/g, (word) => (existsSync(resolve(from, word)) ? moved(word) : word));
     if (typeof value === "string")
       return REFERENCE.test(value) ? `file://${moved(value.replace(REFERENCE, ""))}` : value;
     if (Array.isArray(value)) return value.map(move);

@@ -1,11 +1,12 @@
 import { basename, extname } from "node:path";
 import { type ModelEntry, type ModelParams, type ModelSpec, SameseedError, type ScriptReader } from "@sameseed/core";
-import { scriptModel } from "@sameseed/compat";
+import { programModel, scriptModel } from "@sameseed/compat";
 import { http, type OutputFunction, openai, recorded, simulated } from "@sameseed/runner";
 
 /** The model that a benchmark file's entry describes, but for files that its parameters name. Errors: `BAD_BENCHMARK`. */
 export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | ModelEntry {
-  if (typeof spec === "string") return spec.startsWith("file://") ? modelFromSpec({ model: spec }, script) : spec;
+  if (typeof spec === "string")
+    return /^(?:file:\/\/|exec:)/.test(spec) ? modelFromSpec({ model: spec }, script) : spec;
   if (isSimulated(spec)) {
     const { id = "model", model: _, ...options } = spec;
     return { id, model: simulated(id, options) };
@@ -16,7 +17,9 @@ export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | M
   }
   if (isHttp(spec)) return httpEntry(spec, script);
   if (isScript(spec)) {
-    const { id = basename(spec.model, extname(spec.model)), model: reference, config, params } = spec;
+    const { id = shortName(spec.model), model: reference, config, params } = spec;
+    if (reference.startsWith("exec:"))
+      return { id, model: programModel(reference.slice("exec:".length), { id, config }), ...asParams(params) };
     return { id, model: scriptModel(script(reference), { id, config }), ...asParams(params) };
   }
   const { id, model, baseUrl, apiKeyEnv, headers, params } = spec;
@@ -41,7 +44,12 @@ function asParams(params: object | undefined): { params?: ModelParams } {
 type ScriptSpec = Extract<ModelSpec, { config?: unknown }>;
 
 function isScript(spec: Exclude<ModelSpec, string>): spec is ScriptSpec {
-  return spec.model.startsWith("file://");
+  return /^(?:file:\/\/|exec:)/.test(spec.model);
+}
+
+/** A script by its file, a program by its command. */
+function shortName(model: string): string {
+  return model.startsWith("exec:") ? model.replaceAll("/", "-") : basename(model, extname(model));
 }
 
 type SimulatedSpec = Extract<ModelSpec, { model: "simulated" }>;

@@ -155,6 +155,7 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Excl
     const reference = `${referenceOf(pathOf(path, reading.folder), reading)}${name}`;
     return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };
   }
+  if (id.startsWith("exec:")) return { model: id, ...(Object.keys(config).length > 0 && { config: config as never }) };
   if (isHttpId(id)) return httpSpec(id, config, { place: at, reading });
   const endpoint = endpointOf(id);
   if (typeof endpoint === "string") return endpoint;

@@ -1,11 +1,5 @@
-import {
-  type Model,
-  ModelError,
-  type ModelRequest,
-  SameseedError,
-  type ScriptFunction,
-  type TestCase,
-} from "@sameseed/core";
+import { type Model, ModelError, SameseedError, type ScriptFunction } from "@sameseed/core";
+import { casesSeen, promptOf } from "./provider-context.ts";
 
 export interface ScriptModelOptions {
   readonly id: string;
@@ -41,26 +35,15 @@ export function scriptModel(script: ScriptFunction, { id, config = {} }: ScriptM
       identity: { ...exported.identity, ...identity },
     };
   const callApi = callApiOf(exported, { id, config });
-  const casesById = new Map<string, TestCase>();
+  const cases = casesSeen();
   return {
     id,
     identity,
     isCacheable: false,
-    async notes(cases) {
-      for await (const testCase of cases) casesById.set(testCase.id, testCase);
-      return [];
-    },
+    notes: cases.see,
     async complete(request, signal) {
       const prompt = promptOf(request);
-      const { vars = {}, metadata = {} } = casesById.get(request.case) ?? {};
-      const context = {
-        vars,
-        test: { vars, metadata },
-        prompt: { raw: prompt, label: prompt, config },
-        repeatIndex: request.repeat,
-        seed: request.seed,
-        params: request.params,
-      };
+      const context = cases.contextOf(request, config);
       // promptfoo's functions in Python take the options before the context.
       const given =
         script.language === "python"
@@ -89,13 +72,6 @@ function bound(provider: unknown): CallApi {
   throw new SameseedError("BAD_BENCHMARK", "The script of a model exports neither a Model nor a provider.", {
     hint: "Export default an object with complete(request), or promptfoo's class with callApi(prompt, context).",
   });
-}
-
-/** promptfoo's providers are given one text; several messages are JSON. */
-function promptOf({ messages }: ModelRequest): string {
-  const [only, second] = messages;
-  const isText = only?.role === "user" && typeof only.content === "string" && second === undefined;
-  return isText ? (only.content as string) : JSON.stringify(messages);
 }
 
 function completionOf(response: ProviderResponse | undefined): Awaited<ReturnType<Model["complete"]>> {

@@ -98,9 +98,12 @@ export const ModelSpec = z.union([
     id: Path.optional(),
     model: z
       .string()
-      .regex(/^file:\/\/./)
-      .meta({ description: "file://model.ts[:export]: a Model, or a provider as promptfoo's scripts have it." }),
-    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to the script." }),
+      .regex(/^(?:file:\/\/|exec:)./)
+      .meta({
+        description:
+          "file://model.ts[:export]: a Model, or a provider as promptfoo's scripts have it. exec:<command>: a program that prints the answer.",
+      }),
+    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to the script or the program." }),
     params: ModelParamsSpec.optional(),
   }),
   z.strictObject({

@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { contentHash, type Model, ModelError, SameseedError } from "@sameseed/core";
+import { casesSeen, promptOf } from "./provider-context.ts";
+
+export interface ProgramModelOptions {
+  readonly id: string;
+  /** Given to the program. */
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  /** Where it runs. Default: the working directory. */
+  readonly folder?: string | undefined;
+}
+
+/** The most that a program may print. */
+const MOST_BYTES = 64 * 2 ** 20;
+const SHOWN_LENGTH = 500;
+
+/**
+ * A model from a program, as promptfoo's `exec:` has it: it is called with the prompt, the options and the context (both as
+ * JSON) behind its own arguments, without a shell, and prints the answer. Errors: `BAD_BENCHMARK` for no command.
+ */
+export function programModel(command: string, { id, config = {}, folder = "." }: ProgramModelOptions): Model {
+  const [program, ...args] = commandParts(command);
+  if (program === undefined)
+    throw new SameseedError("BAD_BENCHMARK", `Model "${id}" has no command.`, {
+      hint: "Write the program and its arguments, e.g. exec:python3 answer.py.",
+    });
+  const cases = casesSeen();
+  return {
+    id,
+    get identity() {
+      return { provider: "exec", command, config, files: hashesOf([program, ...args], folder) };
+    },
+    isCacheable: false,
+    relativeTo: (own) => programModel(command, { id, config, folder: resolve(own, folder) }),
+    notes: cases.see,
+    async complete(request, signal) {
+      const context = cases.contextOf(request, config);
+      const given = [promptOf(request), JSON.stringify({ id, config }), JSON.stringify(context)];
+      const text = await printed({ program, args: [...args, ...given], folder }, signal);
+      return {
+        text,
+        finishReason: null,
+        refusal: null,
+        systemFingerprint: null,
+        modelVersion: null,
+        usage: null,
+        costUsd: null,
+        ttftMs: null,
+      };
+    },
+  };
+}
+
+/** A command's words; what stands in quotes is one. */
+export function commandParts(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
+    ([word, double, single]) => double ?? single ?? word,
+  );
+}
+
+interface Call {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+}
+
+/** What a program prints, without colours. Errors: `ModelError`. */
+function printed({ program, args, folder }: Call, signal: AbortSignal | undefined): Promise<string> {
+  const { promise, resolve: settle, reject } = Promise.withResolvers<string>();
+  const options = { cwd: folder, maxBuffer: MOST_BYTES, ...(signal && { signal }) };
+  const child = execFile(program, args, options, (error, stdout, stderr) => {
+    const output = stripVTControlCharacters(stdout).trim();
+    const complaint = stripVTControlCharacters(stderr).trim().slice(-SHOWN_LENGTH);
+    if (error === null && (output !== "" || complaint === "")) return settle(output);
+    reject(failure({ error, complaint, program }, signal));
+  });
+  child.stdin?.on("error", () => {}); // a program that reads nothing has closed it
+  child.stdin?.end();
+  return promise;
+}
+
+interface Ended {
+  readonly error: (Error & { readonly code?: string | number | null }) | null;
+  readonly complaint: string;
+  readonly program: string;
+}
+
+function failure({ error, complaint, program }: Ended, signal: AbortSignal | undefined): ModelError {
+  if (signal?.aborted)
+    return signal.reason instanceof ModelError ? signal.reason : new ModelError("aborted", "The program was ended.");
+  if (error?.code === "ENOENT") return new ModelError("unreachable", `there is no program ${program}`);
+  if (error?.code === "E2BIG") return new ModelError("bad_request", "the prompt is too long for a program's argument");
+  return new ModelError("other", `${program}: ${complaint || (error?.message.split("\n", 1)[0] ?? "no output")}`);
+}
+
+/** Hashes of the files that a command names, so that a changed program is a changed benchmark. */
+function hashesOf(words: readonly string[], folder: string): Readonly<Record<string, string>> {
+  const files = words.filter((word) => isFile(resolve(folder, word)));
+  return Object.fromEntries(files.map((word) => [word, contentHash(readFileSync(resolve(folder, word), "base64"))]));
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}

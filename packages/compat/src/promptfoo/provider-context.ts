@@ -1,0 +1,38 @@
+import type { Model, ModelRequest, TestCase } from "@sameseed/core";
+
+/** The cases of a run, for what promptfoo's providers are told beside the prompt. */
+export interface CasesSeen {
+  /** A model's `notes`: it has none to make. */
+  readonly see: NonNullable<Model["notes"]>;
+  /** promptfoo's context of a request, with our words for what it has none for. */
+  readonly contextOf: (request: ModelRequest, config: Readonly<Record<string, unknown>>) => object;
+}
+
+export function casesSeen(): CasesSeen {
+  const byId = new Map<string, TestCase>();
+  return {
+    async see(cases) {
+      for await (const testCase of cases) byId.set(testCase.id, testCase);
+      return [];
+    },
+    contextOf(request, config) {
+      const prompt = promptOf(request);
+      const { vars = {}, metadata = {} } = byId.get(request.case) ?? {};
+      return {
+        vars,
+        test: { vars, metadata },
+        prompt: { raw: prompt, label: prompt, config },
+        repeatIndex: request.repeat,
+        seed: request.seed,
+        params: request.params,
+      };
+    },
+  };
+}
+
+/** promptfoo's providers are given one text; several messages are JSON. */
+export function promptOf({ messages }: ModelRequest): string {
+  const [only, second] = messages;
+  const isText = only?.role === "user" && typeof only.content === "string" && second === undefined;
+  return isText ? (only.content as string) : JSON.stringify(messages);
+}
