@@ -26,6 +26,7 @@ export { KnownCalls } from "./judges/known-calls.ts";
 export type { AskedCall } from "./judges/known-calls.ts";
 export { azure } from "./models/azure.ts";
 export type { AzureOptions } from "./models/azure.ts";
+export { checked } from "./models/checked.ts";
 export { http } from "./models/http.ts";
 export type { HttpOptions } from "./models/http.ts";
 export type { OutputFunction } from "./models/http-output.ts";

@@ -14,6 +14,7 @@ import {
   budgetMeter,
   cached,
   type CacheMode,
+  checked,
   isCacheable,
   openCache,
   priced,
@@ -74,7 +75,8 @@ export async function openExecution(
   };
   /** Variants of one model share its wrapper, so that what is known of the model is known to all. */
   const wrap = ({ modelId, model, params }: NamedModel): Model => {
-    const kept = store === undefined || cache === "off" ? model : cached(model, store, { mode: cache });
+    const sound = checked(model);
+    const kept = store === undefined || cache === "off" ? sound : cached(sound, store, { mode: cache });
     const made = wrapped.get(modelId) ?? counted({ modelId, model, params }, kept);
     wrapped.set(modelId, made);
     return made;
