@@ -26,6 +26,8 @@ export interface RunOptions {
   /** For each provider and key. Default: what the service tells. */
   readonly maxRequestsPerMinute?: number | undefined;
   readonly maxTokensPerMinute?: number | undefined;
+  /** Called where a model's service lets nothing through for a while (a quota used up, all refused), with how long. */
+  readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
   /** Seeds the jitter of the waits between attempts. */
   readonly seed?: number;
   /** Ends the run after the requests in flight; it can be resumed. */

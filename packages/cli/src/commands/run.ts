@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type Report, type SeedPolicy, type Selection } from "@sameseed/core";
+import { duration, plural } from "@sameseed/reporter";
 import type { CacheMode, KnownAnswers } from "@sameseed/runner";
 import type { ExportFormat } from "../reports/export-formats.ts";
 import { latencyOf } from "../run/latency-run.ts";
@@ -89,7 +90,9 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   }
   for (const step of nextSteps(report, file)) console.error(step);
   if (counts.failed > 0)
-    console.error(`${counts.failed} trials failed. Run them again with: sameseed run ${file} --retry-errors ${runId}`);
+    console.error(
+      `${plural(counts.failed, "trial")} failed. Run ${counts.failed === 1 ? "it" : "them"} again with: sameseed run ${file} --retry-errors ${runId}`,
+    );
   return counts.failed > 0 || stoppedBy !== null ? 1 : 0;
 }
 
@@ -136,6 +139,10 @@ export async function runWithProgress(
       abort: interrupt.abort,
       known,
       ...live,
+      onHold: (model, waitMs) =>
+        say(
+          `${model}: the service lets nothing through for ${duration(waitMs)}. Ctrl-C stops, --resume continues later.`,
+        ),
       onDrift: (sentence) => say(`warning ${sentence}`),
       onProbe: ({ model, verdict, conclusion }) => say(`${model}: seed ${verdict}. ${conclusion}`),
     });

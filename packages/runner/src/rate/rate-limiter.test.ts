@@ -91,6 +91,20 @@ describe("limits that the service tells", () => {
     expect(await next).toBeNull();
   });
 
+  test("a long time in which nothing goes is told of, once", async () => {
+    const held: number[] = [];
+    const limiter = new RateLimiter({ concurrency: 2, maxRequestsPerMinute: 1, onHold: (ms) => void held.push(ms) });
+    const turn = (await limiter.take(request(), 0))!;
+    turn.end({ notice: { requests: { remaining: 0, resetMs: 90_000 } } });
+    const next = [1, 2, 3].map((order) => limiter.take(request(), order));
+    await vi.advanceTimersByTimeAsync(89_000);
+    expect(held).toEqual([90_000]);
+    await vi.advanceTimersByTimeAsync(200_000); // a pace of the user's own is no news
+    expect(held).toEqual([90_000]);
+    limiter.close();
+    await Promise.all(next);
+  });
+
   test("requests in flight may not be counted yet in what remains", async () => {
     const end = (number: number): TurnEnd =>
       number === 0 ? { notice: { requests: { limit: 10, remaining: 2, resetMs: 1000 } } } : {};

@@ -11,7 +11,12 @@ export interface RateLimiterOptions {
   readonly concurrency: number;
   readonly maxRequestsPerMinute?: number | undefined;
   readonly maxTokensPerMinute?: number | undefined;
+  /** Called where the service lets nothing through for a while, once for each such time, with how long. */
+  readonly onHold?: ((waitMs: number) => void) | undefined;
 }
+
+/** A hold is told of from here on. */
+const LONG_HOLD_MS = 15_000;
 
 /** What came of a request that had its turn. */
 export interface TurnEnd {
@@ -55,10 +60,13 @@ export class RateLimiter {
   #inFlight = 0;
   #tokensInFlight = 0;
   #heldUntil = 0;
+  readonly #onHold: RateLimiterOptions["onHold"];
+  #toldHoldUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor({ concurrency, maxRequestsPerMinute, maxTokensPerMinute }: RateLimiterOptions) {
+  constructor({ concurrency, maxRequestsPerMinute, maxTokensPerMinute, onHold }: RateLimiterOptions) {
+    this.#onHold = onHold;
     this.#window = new CongestionWindow(concurrency);
     this.#latencies = new LatencyWindow(concurrency);
     this.#requests = maxRequestsPerMinute === undefined ? null : new Pace(maxRequestsPerMinute);
@@ -131,6 +139,7 @@ export class RateLimiter {
       const now = performance.now();
       const waitMs = this.#waitMs(tokens, now);
       if (waitMs > 0) {
+        if (waitMs >= LONG_HOLD_MS) this.#tellHold(tokens, now);
         if (waitMs < Number.POSITIVE_INFINITY)
           this.#timer = setTimeout(() => this.#letGo(), Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS));
         return;
@@ -145,12 +154,22 @@ export class RateLimiter {
     if (this.#inFlight >= Math.min(this.#window.size, this.#latencies.size)) return Number.POSITIVE_INFINITY;
     return Math.max(
       0,
-      this.#heldUntil - now,
       this.#requests?.waitMs(now) ?? 0,
       this.#tokens?.waitMs(now) ?? 0,
-      this.#toldRequests.waitMs(1, now),
-      this.#toldTokens.waitMs(tokens, now),
+      this.#serviceHoldMs(tokens, now),
     );
+  }
+
+  /** How long the service lets nothing through: it refused a whole round, or said that a quota is used up. */
+  #serviceHoldMs(tokens: number, now: number): number {
+    return Math.max(this.#heldUntil - now, this.#toldRequests.waitMs(1, now), this.#toldTokens.waitMs(tokens, now));
+  }
+
+  #tellHold(tokens: number, now: number): void {
+    const holdMs = this.#serviceHoldMs(tokens, now);
+    if (holdMs < LONG_HOLD_MS || now < this.#toldHoldUntil) return;
+    this.#toldHoldUntil = now + holdMs;
+    this.#onHold?.(holdMs);
   }
 
   get #countsTokens(): boolean {

@@ -3,7 +3,9 @@ import { onAbort } from "../on-abort.ts";
 import { Waits } from "../waits.ts";
 import { RateLimiter, type RateLimiterOptions } from "./rate-limiter.ts";
 
-export interface TrafficOptions extends RateLimiterOptions {
+export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold"> {
+  /** Called where a model's service lets nothing through for a while, with how long. */
+  readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
   /** Gives up all waiting; requests in flight go on. */
   readonly stop?: AbortSignal | undefined;
   /** Ends the requests in flight as well. */
@@ -16,7 +18,7 @@ export interface TrafficOptions extends RateLimiterOptions {
  */
 export class Traffic {
   readonly waits = new Waits();
-  readonly #options: RateLimiterOptions;
+  readonly #options: Omit<TrafficOptions, "stop" | "abort">;
   readonly #limiters = new Map<string, RateLimiter>();
   readonly #unlisten: readonly (() => void)[];
 
@@ -26,9 +28,12 @@ export class Traffic {
   }
 
   /** The limits that apply to the model; null where none do. */
-  limiterOf({ quota }: Model): RateLimiter | null {
+  limiterOf({ id, quota }: Model): RateLimiter | null {
     if (quota === undefined) return null;
-    const limiter = this.#limiters.get(quota) ?? new RateLimiter(this.#options);
+    const known = this.#limiters.get(quota);
+    if (known !== undefined) return known;
+    const onHold = (waitMs: number): void => this.#options.onHold?.(id, waitMs);
+    const limiter = new RateLimiter({ ...this.#options, onHold });
     this.#limiters.set(quota, limiter);
     return limiter;
   }
