@@ -1,10 +1,24 @@
 import { relative } from "node:path";
 import type { TranslationWarning } from "@sameseed/compat";
 
-/** What a translation lost, a line each: place, key, remedy. */
+/** What a translation lost, a line each: place, key, remedy. What is said of several keys of a file is said once. */
 export function warningLines(warnings: readonly TranslationWarning[]): string[] {
-  return warnings.map(
-    ({ key, file, line, message }) =>
-      `warning ${relative(process.cwd(), file) || file}${line === null ? "" : `:${line}`} ${key}: ${message}`,
-  );
+  const alike = Map.groupBy(warnings, ({ file, message }) => `${file}|${message}`);
+  return [...alike.values()].map((group) => {
+    const { key, file, line, message } = group[0]!;
+    const place = `${relative(process.cwd(), file) || file}${line === null ? "" : `:${line}`}`;
+    return `warning ${place} ${key}${others(group.slice(1))}: ${message}`;
+  });
+}
+
+function others(more: readonly TranslationWarning[]): string {
+  if (more.length === 0) return "";
+  const lines = [...new Set(more.map(({ line }) => line))];
+  return ` and ${more.length} more${lines.includes(null) ? "" : ` (${lines.length === 1 ? "line" : "lines"} ${listed(lines)})`}`;
+}
+
+const LISTED = 8;
+
+function listed(lines: readonly (number | null)[]): string {
+  return `${lines.slice(0, LISTED).join(", ")}${lines.length > LISTED ? ", …" : ""}`;
 }

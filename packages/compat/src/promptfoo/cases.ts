@@ -1,7 +1,7 @@
 import { contentHash, type TestCase } from "@sameseed/core";
 import { type AssertionContext, type Spec, transformOf, translateAssertion } from "./assertions.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, mistake, type Reading, warnOfKeys } from "./reading.ts";
+import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
 import { filled } from "./templates.ts";
 import type { RawTest } from "./tests.ts";
 import { expandedVars, varsOf } from "./vars.ts";
@@ -58,6 +58,11 @@ const OPTIONS_SAID: Readonly<Record<string, string>> = {
   repeat: "repeats hold for all cases: use --repeats",
 };
 
+/** Warns of what a test's `options`, or those of `defaultTest`, say that has no counterpart. */
+export function warnOfOptions(options: unknown, place: Place, { notes }: Reading): void {
+  warnOfKeys(fields(options), place, { known: OPTIONS, said: OPTIONS_SAID, notes });
+}
+
 /** A test as cases: one for each combination of its variables' values. */
 export async function casesOf(test: RawTest, context: CasesContext): Promise<TranslatedCase[]> {
   const { reading, defaults } = context;
@@ -65,13 +70,13 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
   const { notes } = reading;
   warnOfKeys(value, place, { known: KNOWN, said: SAID, notes });
   const options: Fields = { ...fields(defaults.value["options"]), ...fields(value["options"]) };
-  warnOfKeys(fields(value["options"]), inside(place, "options"), { known: OPTIONS, said: OPTIONS_SAID, notes });
+  warnOfOptions(value["options"], inside(place, "options"), reading);
   const vars = {
     ...(await varsOf(defaults.value["vars"], inside(defaults.place, "vars"), reading)),
     ...(await varsOf(value["vars"], inside(place, "vars"), test)),
   };
   const expanded = await expandedVars(
-    transformedVars(vars, options, inside(place, "options")),
+    await transformedVars(vars, options, { place: inside(place, "options"), reading }),
     { isExpanded: options["disableVarExpansion"] !== true, prompt: context.prompt },
     { place: inside(place, "vars"), reading },
   );
@@ -151,25 +156,32 @@ function testTransform(options: Fields, place: Place, reading: Reading): string[
 }
 
 /** What `transformVars` makes of the vars: it is run once, when the config is read. */
-function transformedVars(vars: Fields, { transformVars }: Fields, place: Place): Fields {
+async function transformedVars(
+  vars: Fields,
+  { transformVars }: Fields,
+  { place, reading }: { place: Place; reading: Reading },
+): Promise<Fields> {
   if (transformVars === undefined) return vars;
   const at = inside(place, "transformVars");
-  if (typeof transformVars !== "string" || transformVars.startsWith("file://"))
-    throw mistake(
-      at,
-      "transformVars is not code in the config",
-      "Write the code itself, or the vars as they should be.",
-    );
+  if (typeof transformVars !== "string")
+    throw mistake(at, "transformVars is no code", "Write the code, file://vars.js, or the vars as they should be.");
+  const run = isFileReference(transformVars)
+    ? reading.script(functionOf(transformVars)).call
+    : codeOf(transformVars, at);
+  return fields(await scriptValue(() => run({ ...vars }, { prompt: {} }), at));
+}
+
+/** A function of Python has promptfoo's name for it where none is given. */
+function functionOf(reference: string): string {
+  return reference.endsWith(".py") ? `${reference}:get_transform` : reference;
+}
+
+function codeOf(code: string, place: Place): (vars: object, context: object) => unknown {
   try {
     // oxlint-disable-next-line typescript/no-implied-eval -- the user's own code, from the user's own config
-    const run = new Function(
-      "vars",
-      "context",
-      transformVars.includes("\n") ? transformVars : `return ${transformVars}`,
-    ) as (vars: object, context: object) => unknown;
-    return fields(run({ ...vars }, { prompt: {} }));
+    return new Function("vars", "context", code.includes("\n") ? code : `return ${code}`) as ReturnType<typeof codeOf>;
   } catch (cause) {
-    throw mistake(at, `transformVars throws: ${(cause as Error).message}`, "Correct the code.");
+    throw mistake(place, `transformVars does not compile: ${(cause as Error).message}`, "Correct the code.");
   }
 }
 

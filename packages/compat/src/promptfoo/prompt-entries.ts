@@ -2,7 +2,25 @@ import type { PromptEntry } from "@sameseed/core";
 import type { TranslatedCase } from "./cases.ts";
 import type { Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
-import { isTemplate, missingReader } from "./templates.ts";
+import { filled, isTemplate, missingReader } from "./templates.ts";
+
+const PREFIX = "__prefix";
+const SUFFIX = "__suffix";
+
+/** The cases with what stands before and behind the prompt as variables, where that differs from test to test. */
+export function withOwnAffixes(cases: readonly TranslatedCase[]): readonly TranslatedCase[] {
+  if (!hasOwnAffixes(cases)) return cases;
+  return cases.map((one) => {
+    const { vars } = one.case;
+    const affixes = { [PREFIX]: filled(one.prefix, vars), [SUFFIX]: filled(one.suffix, vars) };
+    return { ...one, case: { ...one.case, vars: { ...vars, ...affixes } } };
+  });
+}
+
+function hasOwnAffixes(cases: readonly TranslatedCase[]): boolean {
+  const [first] = cases;
+  return cases.some(({ prefix, suffix }) => prefix !== first?.prefix || suffix !== first.suffix);
+}
 
 export interface PromptContext {
   readonly cases: readonly TranslatedCase[];
@@ -16,7 +34,7 @@ export function promptEntries(
   { cases, filters, notes }: PromptContext,
 ): PromptEntry[] {
   const [first] = cases;
-  const isSame = cases.every(({ prefix, suffix }) => prefix === first?.prefix && suffix === first.suffix);
+  const isSame = !hasOwnAffixes(cases);
   const hasAffix = cases.some(({ prefix, suffix }) => prefix !== "" || suffix !== "");
   return prompts.map(({ entry, texts, place }): PromptEntry => {
     if (texts.some((text) => text.includes("_conversation")))
@@ -25,13 +43,12 @@ export function promptEntries(
         "_conversation is empty: each case is asked alone here. Put the turns of a conversation into a variable",
       );
     let made: PromptEntry = entry;
-    if (hasAffix && isSame && first !== undefined && "text" in entry)
-      made = { ...entry, text: first.prefix + entry.text + first.suffix };
+    if (hasAffix && "text" in entry)
+      made = isSame
+        ? { ...entry, text: first!.prefix + entry.text + first!.suffix }
+        : { ...entry, text: `{{${PREFIX}}}${entry.text}{{${SUFFIX}}}` };
     else if (hasAffix)
-      notes.warn(
-        place,
-        "prefix and suffix of tests differ or meet a chat prompt: they are left out; write them into the prompt",
-      );
+      notes.warn(place, "prefix and suffix of tests meet a chat prompt: they are left out; write them into the prompt");
     const hasTemplate = texts.some(isTemplate) || "file" in entry;
     if (!hasTemplate) return made;
     const readers = texts.map((text) => missingReader(text, Object.keys(filters ?? {})));

@@ -4,10 +4,10 @@ import type { ForeignFile, ImportTools } from "../importer.ts";
 import { locatedYaml } from "../located-yaml.ts";
 import type { Translation } from "../translation.ts";
 import { assertedCases } from "./asserted-cases.ts";
-import { casesOf, type TranslatedCase } from "./cases.ts";
+import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
-import { promptEntries } from "./prompt-entries.ts";
+import { promptEntries, withOwnAffixes } from "./prompt-entries.ts";
 import { translatePrompts } from "./prompts.ts";
 import { translateProviders } from "./providers.ts";
 import {
@@ -93,21 +93,13 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     ...(await readTests(config["tests"], inside(place, "tests"), reading)),
     ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
   ];
-  const cases: TranslatedCase[] = [];
   // promptfoo asks each prompt once, without variables, where there are no tests.
-  for (const test of tests.length > 0 ? tests : [{ value: {}, place, folder }])
-    cases.push(...(await casesOf(test, context)));
-  if (!cases.some(isAsserted))
-    reading.notes.warn(
-      inside(place, "tests"),
-      "no test has an assertion: promptfoo passes all answers, here none has a score",
-    );
-  else
-    for (const one of cases)
-      if (!isAsserted(one))
-        reading.notes.warn(one.place, "the test has no assertion: promptfoo passes it, here it has no score");
+  const asked = tests.length > 0 ? tests : [{ value: {}, place, folder }];
+  const cases: TranslatedCase[] = [];
+  for (const test of asked) cases.push(...(await casesOf(test, context)));
+  warnOfUnasserted(cases, inside(place, "tests"), reading);
 
-  const asserted = assertedCases(cases, reading.notes);
+  const asserted = assertedCases(withOwnAffixes(cases), reading.notes);
   const judge = judges.judge();
   const benchmark = {
     name: nameOf(config, folder),
@@ -129,6 +121,13 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     ...(judge !== undefined && { judge }),
   };
   return { benchmark: benchmark as unknown as BenchmarkFile<unknown>, warnings: reading.notes.warnings() };
+}
+
+function warnOfUnasserted(cases: readonly TranslatedCase[], place: Place, { notes }: Reading): void {
+  if (!cases.some(isAsserted))
+    return notes.warn(place, "no test has an assertion: promptfoo passes all answers, here none has a score");
+  for (const one of cases)
+    if (!isAsserted(one)) notes.warn(one.place, "the test has no assertion: promptfoo passes it, here it has no score");
 }
 
 function isAsserted({ shared, own, blockwise }: TranslatedCase): boolean {
@@ -163,6 +162,7 @@ function defaultsOf(config: Fields, place: Place, reading: Reading): Placed<Fiel
     : { value: given, place: at };
   if (!isFields(value)) return { value: {}, place: at };
   warnOfKeys(value, there, { known: DEFAULT_TEST, notes: reading.notes });
+  warnOfOptions(value["options"], inside(there, "options"), reading);
   return { value, place: there };
 }
 

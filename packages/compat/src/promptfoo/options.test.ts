@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { type Loose, translatedConfig } from "./testing/translated-config.ts";
+
+const assert = [{ type: "contains", value: "a" }];
+
+const varsOf = (benchmark: Loose): unknown[] =>
+  (benchmark["cases"] as unknown as { vars: object }[]).map(({ vars }) => vars);
+
+test("prefixes and suffixes that differ from test to test are variables of the cases", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["Say {{x}}"],
+    providers: ["echo"],
+    tests: [
+      { vars: { x: "a" }, options: { prefix: "Dear {{x}}: " }, assert },
+      { vars: { x: "b" }, options: { suffix: " now" }, assert },
+    ],
+  });
+  expect(benchmark["prompts"]).toEqual([
+    { id: "prompt-1", text: "{{__prefix}}Say {{x}}{{__suffix}}", engine: "nunjucks" },
+  ]);
+  expect(varsOf(benchmark)).toEqual([
+    { x: "a", __prefix: "Dear a: ", __suffix: "" },
+    { x: "b", __prefix: "", __suffix: " now" },
+  ]);
+  expect(warnings).toEqual([]);
+});
+
+test("a chat prompt takes no prefix", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: [{ label: "chat", raw: '[{"role": "user", "content": "{{x}}"}]' }],
+    providers: ["echo"],
+    tests: [{ vars: { x: "a" }, options: { prefix: "P" }, assert }],
+  });
+  expect(benchmark["prompts"]).toMatchObject([{ messages: [{ role: "user", content: "{{x}}" }] }]);
+  expect(warnings).toEqual([expect.stringContaining("prefix and suffix of tests meet a chat prompt")]);
+});
+
+test("transformVars is code or a script", async () => {
+  const transformed = async (transformVars: unknown): Promise<unknown[]> => {
+    const options = { transformVars };
+    const config = { prompts: ["{{x}}"], providers: ["echo"], tests: [{ vars: { x: "a" }, options, assert }] };
+    return varsOf((await translatedConfig(config)).benchmark);
+  };
+  expect(await transformed("({ x: vars.x + '!' })")).toEqual([{ x: "a!" }]);
+  expect(await transformed("const x = 1;\nreturn { ...vars, y: x };")).toEqual([{ x: "a", y: 1 }]);
+  expect(await transformed("file://vars.js:more")).toEqual([{ x: "a", by: "vars.js:more" }]);
+  expect(await transformed("file://vars.py")).toEqual([{ x: "a", by: "vars.py:get_transform" }]);
+  await expect(transformed("a b")).rejects.toMatchObject({ message: expect.stringContaining("does not compile") });
+  await expect(transformed("vars.none.x")).rejects.toMatchObject({
+    message: expect.stringContaining("the script throws"),
+  });
+});
+
+test("options of defaultTest that have no counterpart are warned of as a test's are", async () => {
+  const { warnings } = await translatedConfig(
+    "prompts: [x]\nproviders: [echo]\ndefaultTest:\n  options:\n    storeOutputAs: y\n    prefix: P\ntests:\n  - assert: [{type: contains, value: a}]\n",
+  );
+  expect(warnings).toEqual([expect.stringMatching(/^5 defaultTest\.options\.storeOutputAs: each case is asked alone/)]);
+});
