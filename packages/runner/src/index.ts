@@ -1,5 +1,6 @@
-export { budgetMeter } from "./budget.ts";
-export type { Budget, BudgetMeter, Spent } from "./budget.ts";
+export { budgetMeter } from "./budget/budget.ts";
+export type { Budget, BudgetMeter } from "./budget/budget-meter.ts";
+export type { Spent } from "./budget/account.ts";
 export { identityPart, keyOf, partsOf } from "./cache/cache-key.ts";
 export type { CacheParts } from "./cache/cache-key.ts";
 export { openCache, removeCache } from "./cache/cache-store.ts";

@@ -2,8 +2,8 @@ import { type Completion, type Model, ModelError, type ModelRequest, type Row, t
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { type Budget, budgetMeter, type BudgetMeter } from "./budget.ts";
-import { fake } from "./models/fake.ts";
-import { run } from "./run.ts";
+import { fake } from "../models/fake.ts";
+import { run } from "../run.ts";
 
 const trial = (index: number): Trial => ({
   index,

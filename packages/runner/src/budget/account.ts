@@ -1,0 +1,56 @@
+import type { Completion } from "@sameseed/core";
+
+/** What a budget may limit, beside time. */
+export interface Amounts {
+  readonly maxCostUsd?: number | undefined;
+  /** Prompt and completion tokens together. */
+  readonly maxTokens?: number | undefined;
+}
+
+/** What an answer says of what it took. */
+export type Spent = Pick<Completion, "costUsd" | "usage">;
+
+/** One thing that is used up: money or tokens. */
+export interface Account {
+  readonly limit: number;
+  readonly flag: string;
+  /** What an answer does not say where it does not count. */
+  readonly what: string;
+  readonly show: (amount: number) => string;
+  /** Null when the answer does not say. */
+  readonly of: (answer: Spent) => number | null;
+  spent: number;
+}
+
+/** An account for each limit that is set. */
+export function accountsOf({ maxCostUsd, maxTokens }: Amounts): readonly Account[] {
+  const accounts: Account[] = [];
+  if (maxCostUsd !== undefined)
+    accounts.push({ limit: maxCostUsd, flag: "--max-cost", what: "price", show: usd, of: costOf, spent: 0 });
+  if (maxTokens !== undefined)
+    accounts.push({
+      limit: maxTokens,
+      flag: "--max-tokens-total",
+      what: "tokens",
+      show: tokens,
+      of: tokensOf,
+      spent: 0,
+    });
+  return accounts;
+}
+
+function costOf({ costUsd }: Spent): number | null {
+  return costUsd;
+}
+
+function tokensOf({ usage }: Spent): number | null {
+  return usage === null ? null : usage.promptTokens + usage.completionTokens;
+}
+
+function tokens(amount: number): string {
+  return `${amount} tokens`;
+}
+
+function usd(amount: number): string {
+  return `$${Number(amount.toPrecision(4))}`;
+}

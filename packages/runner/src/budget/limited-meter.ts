@@ -1,0 +1,213 @@
+import type { Completion, JudgeCall, Model, ModelRequest, Result, Trial } from "@sameseed/core";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
+import { wrapModel } from "../models/wrap-model.ts";
+import { type Account, accountsOf, type Spent } from "./account.ts";
+import type { Budget, BudgetMeter } from "./budget-meter.ts";
+
+/** What is known of one model's trials. */
+interface Usage {
+  /** The most that one answer took, by account; empty before the first answer. */
+  readonly most: Map<Account, number>;
+  mostPromptTokens: number;
+  /** What an answer to so many prompt tokens takes at most; null where nothing bounds it. */
+  atMost: ((promptTokens: number) => Spent) | null;
+  isSizeKnown: boolean;
+  /** Trials that were handed out and have neither an answer nor a row. */
+  pending: number;
+  /** Those of them whose last request failed: they wait for another attempt or have failed for good. */
+  readonly failing: Set<ModelRequest>;
+}
+
+/**
+ * Ends a run before it crosses a limit. Before a trial starts, the most that an answer of its model can take is held back
+ * for it and for each trial in flight; where nothing bounds it, the most that any answer took so far. Where that does not
+ * fit, it waits until those in flight have said what they took, and ends the trials when it still does not fit. Until a
+ * model's first answer one trial of it is in flight, for nothing is known of its size. So a limit is crossed only by
+ * answers larger than all before them, or to longer prompts, where a bound is known. Answers from a cache and recordings
+ * take nothing; judges' requests are held back for like trials; failed requests count as nothing, since services do not
+ * say what they charge. A class because the state is the point.
+ */
+export class LimitedMeter implements BudgetMeter {
+  readonly #accounts: readonly Account[];
+  readonly #maxDurationMs: number | undefined;
+  readonly #now: () => number;
+  readonly #start: number;
+  readonly #usages = new Map<string, Usage>();
+  #longestMs = 0;
+  /** Why a limit cannot be kept. */
+  #unknown: string | null = null;
+  #stopped: string | null = null;
+  #wake = Promise.withResolvers<void>();
+  readonly #timeUp = new AbortController();
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  constructor({ maxDurationMs, ...amounts }: Budget, now: () => number) {
+    this.#accounts = accountsOf(amounts);
+    this.#maxDurationMs = maxDurationMs;
+    this.#now = now;
+    this.#start = now();
+    if (maxDurationMs === undefined) return;
+    this.#timer = setTimeout(() => this.#timeUp.abort(), Math.min(maxDurationMs, LONGEST_TIMER_MS)).unref();
+  }
+
+  get timeUp(): AbortSignal {
+    return this.#timeUp.signal;
+  }
+
+  spend({ outcome, trial }: Result): void {
+    if (outcome.status === "failed" || outcome.cached || outcome.latencyMs === null) return;
+    this.#usageOf(trial.model).isSizeKnown = true;
+    this.#spend(outcome, trial.model);
+  }
+
+  spendCall(call: JudgeCall, judgeId: string): void {
+    const { text, cached, latencyMs, costUsd, promptTokens, completionTokens } = call;
+    if (text === null || cached || latencyMs === null) return;
+    this.#usageOf(judgeId).isSizeKnown = true;
+    const isKnown = promptTokens !== null && completionTokens !== null;
+    this.#spend({ costUsd, usage: isKnown ? { promptTokens, completionTokens } : null }, judgeId);
+  }
+
+  metered(model: Model, modelId: string, atMost?: (promptTokens: number) => Spent): Model {
+    const usage = this.#usageOf(modelId);
+    usage.atMost = atMost ?? null;
+    return wrapModel(model, (inner) => async (request, signal) => {
+      const begun = this.#now();
+      try {
+        const completion = await inner.complete(request, signal);
+        usage.failing.delete(request);
+        usage.pending--;
+        usage.isSizeKnown = true;
+        this.#longestMs = Math.max(this.#longestMs, this.#now() - begun);
+        if (isAsked(completion)) this.#spend(completion, modelId);
+        return completion;
+      } catch (error) {
+        usage.failing.add(request);
+        throw error;
+      } finally {
+        this.#wakeAll();
+      }
+    });
+  }
+
+  async *within(trials: AsyncIterable<Trial>): AsyncGenerator<Trial> {
+    for await (const trial of trials) {
+      if (this.#stopped !== null || !(await this.admit(trial.model))) return;
+      yield trial;
+    }
+  }
+
+  async admit(modelId: string): Promise<boolean> {
+    const usage = this.#usageOf(modelId);
+    for (;;) {
+      const lasting = this.#unknown ?? this.#overTime();
+      const reason = lasting ?? this.#crossing(modelId);
+      const canMakeRoom = lasting === null && this.#usages.values().some(mayAnswer);
+      if (reason !== null && !canMakeRoom) {
+        this.#stopped ??= reason;
+        this.#wakeAll();
+        return false;
+      }
+      if (reason === null && (usage.isSizeKnown || this.#accounts.length === 0 || !mayAnswer(usage))) {
+        usage.pending++;
+        return true;
+      }
+      await this.#wake.promise;
+    }
+  }
+
+  release(judgeId: string): void {
+    const usage = this.#usageOf(judgeId);
+    usage.pending--;
+    usage.failing.clear(); // judges' requests are not told apart: each that fails for good comes here by itself
+    this.#wakeAll();
+  }
+
+  settle({ outcome, trial }: Result): void {
+    if (outcome.status !== "failed") return;
+    const usage = this.#usageOf(trial.model);
+    usage.pending--;
+    const request = usage.failing.values().find((one) => one.case === trial.case.id && one.repeat === trial.repeat);
+    if (request !== undefined) usage.failing.delete(request);
+  }
+
+  stoppedBy(): string | null {
+    if (this.#stopped !== null || !this.timeUp.aborted) return this.#stopped;
+    return `--max-duration: ${seconds(this.#maxDurationMs!)} are over`;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #usageOf(modelId: string): Usage {
+    const known = this.#usages.get(modelId) ?? {
+      most: new Map(),
+      mostPromptTokens: 0,
+      atMost: null,
+      isSizeKnown: false,
+      pending: 0,
+      failing: new Set(),
+    };
+    this.#usages.set(modelId, known);
+    return known;
+  }
+
+  #spend(answer: Spent, modelId: string): void {
+    const usage = this.#usageOf(modelId);
+    const { most } = usage;
+    usage.mostPromptTokens = Math.max(usage.mostPromptTokens, answer.usage?.promptTokens ?? 0);
+    for (const account of this.#accounts) {
+      const amount = account.of(answer);
+      if (amount === null)
+        this.#unknown ??= `${account.flag} cannot be kept: ${modelId} does not say its ${account.what}`;
+      account.spent += amount ?? 0;
+      most.set(account, Math.max(most.get(account) ?? 0, amount ?? 0));
+    }
+  }
+
+  #overTime(): string | null {
+    const elapsedMs = this.#now() - this.#start;
+    const limitMs = this.#maxDurationMs;
+    if (limitMs === undefined || elapsedMs + this.#longestMs <= limitMs) return null;
+    return `--max-duration: ${seconds(elapsedMs)} of ${seconds(limitMs)} are over, and an answer took up to ${seconds(this.#longestMs)}`;
+  }
+
+  /** The limit that one more request may cross, in a sentence; null where there is none. */
+  #crossing(modelId: string): string | null {
+    const usage = this.#usageOf(modelId);
+    for (const account of this.#accounts) {
+      const { flag, limit, spent, show } = account;
+      const next = largest(account, usage);
+      const held = this.#usages.values().reduce((sum, one) => sum + one.pending * largest(account, one), 0);
+      if (spent + held + next <= limit && spent < limit) continue;
+      const took = next > (usage.most.get(account) ?? 0) ? "may take" : "took";
+      return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} ${took} up to ${show(next)}`;
+    }
+    return null;
+  }
+
+  #wakeAll(): void {
+    this.#wake.resolve();
+    this.#wake = Promise.withResolvers();
+  }
+}
+
+/** What one answer is held back for. */
+function largest(account: Account, { most, mostPromptTokens, atMost }: Usage): number {
+  return Math.max(most.get(account) ?? 0, (atMost && account.of(atMost(mostPromptTokens))) ?? 0);
+}
+
+/** Whether an answer of the model is under way: what it takes is not known yet. */
+function mayAnswer({ pending, failing }: Usage): boolean {
+  return pending > failing.size;
+}
+
+/** False for what was read: from a cache, or from a recording, which has no latency. */
+function isAsked({ cached = false, latencyMs }: Completion): boolean {
+  return !cached && latencyMs !== null;
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(3))} s`;
+}
