@@ -95,6 +95,7 @@ export type { Result } from "./record/row.ts";
 export type { Answer, AnswerBlock, BlockAnswer, Score, Scorer } from "./scoring/scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./record/seed-ledger.ts";
+export { seedsInWords } from "./report/seeds-in-words.ts";
 export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./plan/seed.ts";
 export type { JudgeAddress, SeedPlan } from "./plan/seed.ts";
 export { select } from "./benchmark/select.ts";

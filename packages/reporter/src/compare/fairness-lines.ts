@@ -1,4 +1,4 @@
-import type { Fairness, VariantComparison } from "@sameseed/core";
+import { type Fairness, seedsInWords, type VariantComparison } from "@sameseed/core";
 import { markedLines } from "../terminal/marked-lines.ts";
 import { wrapped } from "../terminal/text-table.ts";
 import { oneLine } from "../terminal/text-width.ts";
@@ -63,12 +63,7 @@ export function findingLines({ verdict, reasons }: FairnessFinding, { width, sty
   ];
 }
 
-/**
- * What is equal where nothing speaks against the fairness. "Same seeds" is a claim on the draws: it is made only where the
- * seeds are known to count.
- */
+/** What is equal where nothing speaks against the fairness. */
 export function fairText(group: readonly VariantComparison[]): string {
-  const all = (seeds: Fairness["seeds"]): boolean => group.every(({ fairness }) => fairness.seeds === seeds);
-  const seedsText = all("honoured") ? "same seeds" : all("none") ? "no seeds" : "seeds sent";
-  return `same cases, ${seedsText}, same blocks, nothing else differs`;
+  return `same cases, ${seedsInWords(group)}, same blocks, nothing else differs`;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Fairness, Report, VariantComparison } from "@sameseed/core";
+import { type Fairness, type Report, seedsInWords, type VariantComparison } from "@sameseed/core";
 import { caveats } from "../models/caveats.ts";
 import { count, percent, points, pText } from "../models/format.ts";
 import { ComparisonPill, Section, Untrusted } from "./parts.tsx";
@@ -55,8 +55,8 @@ export function Headlines({
       )}
       {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
         <p class="note">
-          <span class="tick">✓</span> Fair: same cases, same seeds, same blocks; nothing else differs than what is
-          compared. <a href={linkTo("fairness")}>The audit</a>
+          <span class="tick">✓</span> Fair: same cases, {seedsInWords(comparisons)}, same blocks; nothing else differs
+          than what is compared. <a href={linkTo("fairness")}>The audit</a>
         </p>
       )}
     </Section>

@@ -107,7 +107,7 @@ export function Contradictions({
                       <Untrusted text={found.case} />
                     </b>
                   </a>
-                  {manifest.repeats > 1 && <small> repeat {found.repeat + 1}</small>}
+                  {manifest.repeats > 1 && <small> repeat {found.repeat}</small>}
                 </th>
                 <td>
                   <VariantName {...manifest.variants.find(({ id }) => id === found.variant)!} />

@@ -103,10 +103,12 @@ export function TrialFacts({
   trial,
   manifest,
   variant,
+  repeat,
 }: {
   readonly trial: TrialDetails;
   readonly manifest: Manifest;
   readonly variant: Manifest["variants"][number];
+  readonly repeat: number;
 }): JSX.Element {
   const { outcome } = trial;
   const answered = outcome.status === "failed" ? null : outcome;
@@ -116,6 +118,7 @@ export function TrialFacts({
   const facts: readonly (readonly [string, string | null])[] = [
     ["Status", outcome.status],
     ["Finish reason", answered?.finishReason ?? null],
+    ...(manifest.repeats > 1 ? [["Repeat", `${repeat} of 0 to ${manifest.repeats - 1}`] as const] : []),
     ["Seed", trial.seed === null ? `none (policy: ${manifest.seedPolicy})` : `${trial.seed} (${manifest.seedPolicy})`],
     ["Parameters", params.length === 0 ? "none sent" : params.join(", ")],
     ["Model version", answered?.modelVersion ?? null],
@@ -136,7 +139,7 @@ export function TrialFacts({
     ["First token", answered === null || answered.ttftMs === null ? null : milliseconds(answered.ttftMs)],
     ["Attempts", String(outcome.attempts)],
     ["Started", outcome.startedAt],
-    ["Order", `${count(trial.order + 1)} of ${count(manifest.counts.planned)}`],
+    ["Order", `${count(trial.order)} of 0 to ${count(manifest.counts.planned - 1)}`],
   ];
   return (
     <dl class="facts">

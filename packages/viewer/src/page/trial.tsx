@@ -135,9 +135,9 @@ function Siblings({
                   class={`square ${tone}`}
                   href={linkTo("trial", { case: cells.caseIds[position], variant: one.id, repeat: String(draw) })}
                   aria-current={isHere ? "true" : undefined}
-                  aria-label={`repeat ${draw + 1}: ${tone}`}
+                  aria-label={`repeat ${draw}: ${tone}`}
                 >
-                  {draw + 1}
+                  {draw}
                 </a>
               );
             })}
@@ -203,7 +203,7 @@ function OneTrial({
         </Section>
         {trial !== undefined && (
           <Section title="Record">
-            <TrialFacts trial={trial} manifest={manifest} variant={variant} />
+            <TrialFacts trial={trial} manifest={manifest} variant={variant} repeat={repeat} />
           </Section>
         )}
       </div>

@@ -1,0 +1,13 @@
+import type { Fairness } from "./comparison.ts";
+
+/**
+ * What may be said of the seeds of comparisons: "same seeds" is a claim on the draws, and is made only where the seeds are
+ * known to count.
+ */
+export function seedsInWords(
+  comparisons: readonly { readonly fairness: Pick<Fairness, "seeds"> }[],
+): "same seeds" | "no seeds" | "seeds sent" {
+  const all = (seeds: Fairness["seeds"]): boolean => comparisons.every(({ fairness }) => fairness.seeds === seeds);
+  if (all("honoured")) return "same seeds";
+  return all("none") ? "no seeds" : "seeds sent";
+}
