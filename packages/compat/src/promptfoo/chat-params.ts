@@ -36,7 +36,16 @@ const EXTRA = [
   "safety_identifier",
 ];
 /** Read elsewhere, or of no effect on an answer. */
-const ELSEWHERE = ["seed", "apiBaseUrl", "apiHost", "apiKeyEnvar", "omitDefaults", "transformResponse", "headers"];
+const ELSEWHERE = [
+  "seed",
+  "apiBaseUrl",
+  "apiHost",
+  "apiKeyEnvar",
+  "omitDefaults",
+  "transformResponse",
+  "headers",
+  "instructions",
+];
 const KEY = "a key does not belong into a file: set the environment variable, or name one with apiKeyEnv";
 const SAID: Readonly<Record<string, string>> = {
   apiKey: KEY,
@@ -48,7 +57,6 @@ const SAID: Readonly<Record<string, string>> = {
   timeout: "use --timeout",
   functionToolCallbacks: "tools are not executed: the calls are in the row",
   mcp: "MCP servers are not started: give the tools as a list",
-  instructions: "put it into the prompt as a system message",
 };
 
 /** The parameters of a model that is asked by chat completions. */
@@ -79,7 +87,7 @@ export function chatParams(
       name
     ]!;
     if (schema.safeParse(value).success) params[name] = value;
-    else notes.warn(inside(place, key), `${JSON.stringify(value)} is nothing that ${name} can be: left out`);
+    else notes.warn(inside(place, key), `${shortJson(value)} is nothing that ${name} can be: left out`);
   };
   for (const [key, name] of Object.entries(RENAMED)) if (config[key] !== undefined) put(name, key, config[key]);
   for (const key of EXTRA)
@@ -88,7 +96,13 @@ export function chatParams(
   if (config["tools"] !== undefined) put("tools", "tools", toolsOf(config["tools"], place, reading));
   if (config["tool_choice"] !== undefined) put("toolChoice", "tool_choice", config["tool_choice"]);
   const format = config["response_format"] ?? (isFields(config["text"]) ? config["text"]["format"] : undefined);
-  if (format !== undefined) put("responseFormat", "response_format", responseFormat(format, place, reading));
+  const asked = format === undefined ? undefined : responseFormat(format, place, reading);
+  if (isBareSchema(asked))
+    notes.warn(
+      inside(place, "response_format"),
+      "is a JSON Schema alone, which services refuse and promptfoo leaves out of Responses: left out; write {type: json_schema, name, schema}",
+    );
+  else if (asked !== undefined) put("responseFormat", "response_format", asked);
   if (isFields(config["reasoning"]) && typeof config["reasoning"]["effort"] === "string")
     put("reasoningEffort", "reasoning", config["reasoning"]["effort"]);
   if (isFields(config["passthrough"])) Object.assign(extra, config["passthrough"]);
@@ -129,6 +143,17 @@ function responseFormat(value: unknown, place: Place, reading: Reading): unknown
       ...(strict !== undefined && { strict }),
     },
   };
+}
+
+function isBareSchema(format: unknown): boolean {
+  return isFields(format) && isFields(format["properties"]) && format["json_schema"] === undefined;
+}
+
+const SHOWN_LENGTH = 60;
+
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
 function without(fields: Fields, keys: readonly string[]): Fields {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { translatedConfig } from "./testing/translated-config.ts";
 
 const TESTS = [{ vars: { x: "a" }, assert: [{ type: "contains", value: "a" }] }];
@@ -168,4 +168,20 @@ test("an answer that is a value is one to assertions in code", async () => {
     tests: [{ vars: { x: "a" }, assert }],
   });
   expect(benchmark["cases"]).toMatchObject([{ scorers: [{ javascript: { transform: "value" } }] }]);
+});
+
+test("an address may be told by the environment alone", async () => {
+  vi.stubEnv("APP_HOST", "http://127.0.0.1:1");
+  try {
+    const { model, warnings } = await modelOf({ id: "{{env.APP_HOST}}/chat", config: { body: { q: "{{prompt}}" } } });
+    expect(model).toEqual({
+      id: "APP_HOST-chat",
+      model: "http",
+      url: "{{env.APP_HOST}}/chat",
+      body: { q: "{{prompt}}" },
+    });
+    expect(warnings).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

@@ -49,7 +49,7 @@ export function httpSpec(id: string, config: Fields, { place, reading }: { place
   const isSecure = id.startsWith("https") || config["useHttps"] === true;
   const raw = typeof loaded === "string" ? rawRequest(loaded, isSecure) : undefined;
   const given = { ...config, ...raw };
-  const address = given["url"] ?? (id.includes("://") ? id : undefined);
+  const address = given["url"] ?? (/^https?$/.test(id) ? undefined : id);
   if (typeof address !== "string") return "it has no url";
   const auth = authorization(config["auth"], inside(place, "auth"), reading);
   const url = requestTemplate(withQuery(address, { ...fields(config["queryParams"]), ...auth.query }));

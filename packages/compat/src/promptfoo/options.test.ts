@@ -57,3 +57,41 @@ test("options of defaultTest that have no counterpart are warned of as a test's 
   );
   expect(warnings).toEqual([expect.stringMatching(/^5 defaultTest\.options\.storeOutputAs: each case is asked alone/)]);
 });
+
+test("instructions that all models share are a system message of the prompts", async () => {
+  const responses = (id: string, instructions?: string) => ({
+    id: `openai:responses:${id}`,
+    config: instructions === undefined ? {} : { instructions },
+  });
+  const prompts = ["Say {{x}}", { label: "chat", raw: '[{"role": "user", "content": "{{x}}"}]' }];
+  const tests = [{ vars: { x: "a" }, assert }];
+  const shared = await translatedConfig({
+    prompts,
+    providers: [responses("a", "Be kind."), responses("b", "Be kind.")],
+    tests,
+  });
+  const system = { role: "system", content: "Be kind." };
+  expect(shared.benchmark["prompts"]).toEqual([
+    { id: "prompt-1", messages: [system, { role: "user", content: "Say {{x}}" }], engine: "nunjucks" },
+    { id: "chat", messages: [system, { role: "user", content: "{{x}}" }], engine: "nunjucks" },
+  ]);
+  expect(shared.warnings.filter((warning) => warning.includes("instructions"))).toEqual([]);
+  const differing = await translatedConfig({ prompts, providers: [responses("a", "Be kind."), responses("b")], tests });
+  expect(differing.benchmark["prompts"]).toMatchObject([{ text: "Say {{x}}" }, {}]);
+  expect(differing.warnings).toContainEqual(expect.stringContaining("config.instructions: only some models have it"));
+});
+
+test("a schema alone is no response format", async () => {
+  const format = { type: "object", properties: { a: { type: "string" } } };
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["{{x}}"],
+    providers: [{ id: "openai:gpt-4o", config: { response_format: format } }],
+    tests: [{ vars: { x: "a" }, assert }],
+  });
+  expect(benchmark["models"]).toEqual([
+    { id: "openai:gpt-4o", model: "openai:gpt-4o", params: { temperature: 0, maxTokens: 1024 } },
+  ]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/response_format: is a JSON Schema alone, .*write \{type: json_schema, name, schema\}/),
+  ]);
+});

@@ -1,8 +1,10 @@
-import type { PromptEntry } from "@sameseed/core";
+import type { ChatMessage, PromptEntry } from "@sameseed/core";
 import type { TranslatedCase } from "./cases.ts";
 import type { Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
 import { filled, isTemplate, missingReader } from "./templates.ts";
+
+type OwnPrompt = Exclude<PromptEntry, string>;
 
 const PREFIX = "__prefix";
 const SUFFIX = "__suffix";
@@ -25,13 +27,15 @@ function hasOwnAffixes(cases: readonly TranslatedCase[]): boolean {
 export interface PromptContext {
   readonly cases: readonly TranslatedCase[];
   readonly filters: Readonly<Record<string, string>> | undefined;
+  /** A system message before those of every prompt. */
+  readonly instructions: string | undefined;
   readonly notes: Notes;
 }
 
 /** The prompts with what the cases and the config add: text before and behind, filters, what is missing. */
 export function promptEntries(
   prompts: readonly TranslatedPrompt[],
-  { cases, filters, notes }: PromptContext,
+  { cases, filters, instructions, notes }: PromptContext,
 ): PromptEntry[] {
   const [first] = cases;
   const isSame = !hasOwnAffixes(cases);
@@ -42,13 +46,16 @@ export function promptEntries(
         place,
         "_conversation is empty: each case is asked alone here. Put the turns of a conversation into a variable",
       );
-    let made: PromptEntry = entry;
+    let made: OwnPrompt = entry;
     if (hasAffix && "text" in entry)
       made = isSame
         ? { ...entry, text: first!.prefix + entry.text + first!.suffix }
         : { ...entry, text: `{{${PREFIX}}}${entry.text}{{${SUFFIX}}}` };
     else if (hasAffix)
       notes.warn(place, "prefix and suffix of tests meet a chat prompt: they are left out; write them into the prompt");
+    if (instructions !== undefined) made = instructed(made, instructions) ?? made;
+    if (instructions !== undefined && !("messages" in made))
+      notes.warn(place, "instructions of the models are left out: write them into the prompt as a system message");
     const hasTemplate = texts.some(isTemplate) || "file" in entry;
     if (!hasTemplate) return made;
     const readers = texts.map((text) => missingReader(text, Object.keys(filters ?? {})));
@@ -62,4 +69,12 @@ export function promptEntries(
       ...(missing.length > 0 && { missing: "empty" as const }),
     } as PromptEntry;
   });
+}
+
+/** The prompt behind a system message; undefined where its messages are only known once it is filled in. */
+function instructed(prompt: OwnPrompt, instructions: string): OwnPrompt | undefined {
+  if ("file" in prompt || "chat" in prompt) return undefined;
+  const { text, messages, ...rest } = prompt as { id: string; text?: string; messages?: readonly ChatMessage[] };
+  const own = messages ?? [{ role: "user", content: text ?? "" }];
+  return { ...rest, messages: [{ role: "system", content: instructions }, ...own] } as OwnPrompt;
 }

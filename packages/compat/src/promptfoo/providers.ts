@@ -30,6 +30,8 @@ export interface TranslatedProvider {
   /** Code that is run on its answers. */
   readonly transform: string | undefined;
   readonly seed: number | undefined;
+  /** What a service is told before the prompt. */
+  readonly instructions: string | undefined;
   readonly place: Place;
 }
 
@@ -124,7 +126,7 @@ function providerOf({ id, options, place }: Entry, reading: Reading): Translated
     return undefined;
   }
   const label = typeof options["label"] === "string" ? options["label"] : undefined;
-  const transform = options["transform"] ?? (isHttpId(id) ? config["transform"] : config["transformResponse"]);
+  const transform = options["transform"] ?? (made.model === "http" ? config["transform"] : config["transformResponse"]);
   const { seed } = config;
   return {
     spec: made,
@@ -133,6 +135,7 @@ function providerOf({ id, options, place }: Entry, reading: Reading): Translated
     prompts: Array.isArray(options["prompts"]) ? options["prompts"].map(String) : undefined,
     transform: typeof transform === "string" ? transform : undefined,
     seed: typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : undefined,
+    instructions: typeof config["instructions"] === "string" ? config["instructions"] : undefined,
     place,
   };
 }
@@ -156,7 +159,7 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Excl
     return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };
   }
   if (id.startsWith("exec:")) return { model: id, ...(Object.keys(config).length > 0 && { config: config as never }) };
-  if (isHttpId(id)) return httpSpec(id, config, { place: at, reading });
+  if (isHttpId(withValues(id))) return httpSpec(id, config, { place: at, reading });
   const endpoint = endpointOf(id);
   if (typeof endpoint === "string") return endpoint;
   if (endpoint.note !== undefined) reading.notes.warn(place, endpoint.note);
@@ -189,10 +192,13 @@ function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): E
 /** An address with `{{ env.NAME }}` filled in. */
 function withEnvironment(text: unknown, place: Place, { notes }: Reading): string | undefined {
   if (typeof text !== "string") return undefined;
-  return text.replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => {
-    notes.warn(inside(place, "apiBaseUrl"), `${name} was read from the environment when this was translated`);
-    return process.env[name] ?? "";
-  });
+  if (/\{\{\s*env\./.test(text))
+    notes.warn(inside(place, "apiBaseUrl"), "was read from the environment when this was translated");
+  return withValues(text);
+}
+
+function withValues(text: string): string {
+  return text.replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => process.env[name] ?? "");
 }
 
 /** The environment variable that a text is taken from. */
@@ -203,7 +209,8 @@ function variableOf(text: unknown): string | undefined {
 /** promptfoo's id without what stands before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
 function shortId(id: string): string {
   return id
-    .replace(/^https?:\/\/|\?.*$/g, "")
+    .replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, "$1")
+    .replaceAll(/^https?:\/\/|\?.*$/g, "")
     .replace(/^file:\/\/(?:\.\/)?/, "")
     .replace(/^openai:(?:chat|responses):/, "openai:");
 }

@@ -73,6 +73,19 @@ function providerCode(providers: readonly TranslatedProvider[], reading: Reading
   return [];
 }
 
+/** What all models are told before the prompt, which then is a part of it; where they differ it is warned of. */
+export function sharedInstructions(providers: readonly TranslatedProvider[], { notes }: Reading): string | undefined {
+  const [first] = providers;
+  if (providers.every(({ instructions }) => instructions === first?.instructions)) return first?.instructions;
+  for (const { instructions, place } of providers)
+    if (instructions !== undefined)
+      notes.warn(
+        inside(place, "config", "instructions"),
+        "only some models have it, or others: left out; put it into the prompts as a system message",
+      );
+  return undefined;
+}
+
 /** The parameters that all prompts put over those of the models; where they differ it is warned of. */
 export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Reading): Fields {
   const [first] = prompts;

@@ -26,7 +26,15 @@ import {
 } from "./reading.ts";
 import { scenarioTests } from "./scenarios.ts";
 import { readTests } from "./tests.ts";
-import { benchmarkSettings, modelTransforms, sharedConfig, seedOf, calledOf, variantsOf } from "./settings.ts";
+import {
+  benchmarkSettings,
+  modelTransforms,
+  sharedConfig,
+  sharedInstructions,
+  seedOf,
+  calledOf,
+  variantsOf,
+} from "./settings.ts";
 
 const KNOWN = [
   "description",
@@ -110,6 +118,7 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     prompts: promptEntries(prompts, {
       cases,
       filters: filtersOf(config, inside(place, "nunjucksFilters"), reading),
+      instructions: sharedInstructions(providers, reading),
       notes: reading.notes,
     }),
     models: providers.map(({ spec }) => spec as ModelSpec),
