@@ -1,7 +1,8 @@
 import { type Completion, type Model, ModelError, type ModelRequest, type Row, type Trial } from "@sameseed/core";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Budget, budgetMeter, type BudgetMeter } from "./budget.ts";
+import { budgetMeter } from "./budget.ts";
+import type { Budget, BudgetMeter } from "./budget-meter.ts";
 import { fake } from "../models/fake.ts";
 import { run } from "../run.ts";
 
