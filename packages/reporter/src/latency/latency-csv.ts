@@ -47,7 +47,7 @@ const COMPARISON: Readonly<Record<string, (comparison: LatencyComparison) => unk
 };
 
 /** One line a variant × measure; what compares is empty at the baseline. */
-function latencyTable({ summaries, comparisons }: LatencyReport): Table {
+export function latencyTable({ summaries, comparisons }: LatencyReport): Table {
   return {
     columns: [...Object.keys(SUMMARY), ...Object.keys(COMPARISON)],
     lines: summaries.map((summary) => {

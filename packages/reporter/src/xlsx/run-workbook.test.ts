@@ -5,12 +5,14 @@ import type { Manifest, Row } from "@sameseed/core";
 import * as fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { latencyCsv } from "../latency/latency-csv.ts";
 import { summarize } from "../summary/summarize.ts";
 import { judgedBy, judgedRow } from "../testing/judged-rows.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
 import { cellText, cellXml, columnLetters, LONGEST_CELL } from "./cell-xml.ts";
 import { writeRunWorkbook } from "./run-workbook.ts";
 import { sheetXml } from "./sheet-xml.ts";
+import { numberStyle } from "./styles-xml.ts";
 
 let folder = "";
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "sameseed-xlsx-"))));
@@ -156,6 +158,27 @@ test("a run with a judge has a sheet of its audit", async () => {
   expect(Object.values(cellsOf(strFromU8(parts["xl/worksheets/sheet3.xml"]!)))).toEqual(
     expect.arrayContaining(["metric", "judge", "openai:gpt-4o", "judged", "2"]),
   );
+});
+
+test("a run with --latency has a sheet of latency.csv, with times, ratios and p in formats of their own", async () => {
+  const path = join(folder, "report.xlsx");
+  const rows = [0, 1, 2, 3].map((index) => rowOf({ index, prompt: index % 2 === 0 ? "direct" : "stepwise" }));
+  const manifest = manifestOf({ latency: { warmUp: 5, clock: "tinybench, hrtime" } });
+  const report = await summarize(manifest, rows);
+  await writeRunWorkbook(path, report, () => rows);
+  const parts = unzipSync(await readFile(path));
+  const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name);
+  expect(names).toEqual(["Summary", "Comparisons", "Latency", "Wide", "Rows", "Manifest"]);
+  const xml = strFromU8(parts["xl/worksheets/sheet3.xml"]!);
+  const cells = cellsOf(xml);
+  const [head, ...lines] = latencyCsv(report.latency!).trimEnd().split("\r\n");
+  expect(Object.values(cells).slice(0, head!.split(",").length)).toEqual(head!.split(","));
+  expect(xml.match(/<row /g)).toHaveLength(1 + lines.length);
+  const styleAt = (cell: string): number => Number(new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(xml)?.[1]);
+  const columnAt = (name: string): string => columnLetters(head!.split(",").indexOf(name));
+  expect([cells["E2"], styleAt("E2")]).toEqual(["12.5", numberStyle("milliseconds")]);
+  expect([cells[`${columnAt("ratio")}3`], styleAt(`${columnAt("ratio")}3`)]).toEqual(["1", numberStyle("score")]);
+  expect(styleAt(`${columnAt("p")}3`)).toBe(numberStyle("p"));
 });
 
 test("what a column takes is listed for the spreadsheet, and what it says is escaped", async () => {

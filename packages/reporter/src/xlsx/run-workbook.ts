@@ -10,12 +10,13 @@ import { allComparisons } from "../summary/all-comparisons.ts";
 import { WideTable } from "../csv/wide-table.ts";
 import { LONGEST_CELL } from "./cell-xml.ts";
 import { columnOf, withRoomForIds } from "./column-of.ts";
+import { latencySheets } from "./latency-sheet.ts";
 import { manifestLines } from "./manifest-lines.ts";
 import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } from "./sheet-xml.ts";
 import { writeWorkbook } from "./workbook-file.ts";
 
 /**
- * Writes a run as an XLSX file with the sheets Summary, Comparisons, Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
+ * Writes a run as an XLSX file with the sheets Summary, Comparisons, Latency and Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
  * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
  * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
  */
@@ -38,6 +39,7 @@ export async function writeRunWorkbook(
     [
       summarySheet(report),
       { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
+      ...latencySheets(report),
       ...judgesSheets(report),
       {
         name: "Wide",
