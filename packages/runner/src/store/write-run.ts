@@ -1,4 +1,4 @@
-import type { Manifest, Result, Row, RunState, SequentialRun } from "@sameseed/core";
+import type { Manifest, Result, Row, SequentialRun } from "@sameseed/core";
 import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
 import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
 import { openStoredRows } from "./read-rows.ts";
@@ -64,24 +64,12 @@ export async function writeRun(
 
   const journal = begun.judges === undefined ? null : await openJournal(folder.journalFile, journalBytes);
   const store = await openRowStore(folder.rowsFile, wholeBytes);
-  const calls = new KnownCalls();
-  for (const asked of known) calls.add(asked);
-  for (const { calls: shared = [] } of begun.judges ?? []) for (const call of shared) calls.add({ index: null, call });
+  const calls = callsOf(begun, known);
   let total = stored;
 
   async function* answered(): AsyncGenerator<Result> {
     yield* waiting;
-    if (kept.size === 0) return;
-    const rows = await openStoredRows(folder.rowsFile, planned);
-    try {
-      for (const index of [...kept].toSorted((left, right) => left - right)) {
-        const { trial, outcome, scores } = rows.row(index)!;
-        calls.addRow({ scores }, index);
-        yield { trial, outcome };
-      }
-    } finally {
-      rows.close();
-    }
+    if (kept.size > 0) yield* keptAnswers(folder, begun, { kept, calls });
   }
 
   return {
@@ -112,24 +100,61 @@ export async function writeRun(
           await removeRunFolder(folder);
           return null;
         }
-        const sequential = begun.sequential && { ...begun.sequential, ...decision };
-        const isEnded = total === planned || (sequential?.stoppedAt ?? null) !== null;
-        const state: RunState = isEnded ? "complete" : "stopped";
-        const manifest = {
-          ...begun,
-          ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
-          ...(sequential && { sequential }),
-          state,
-          counts,
-          endedAt: new Date().toISOString(),
-        };
+        const manifest = endedManifest(begun, { counts, decision, asked, isWhole: total === planned });
         await writeManifest(folder, manifest);
-        if (isEnded) await journal?.remove();
+        if (manifest.state === "complete") await journal?.remove();
         return manifest;
       } finally {
         await unlock();
       }
     },
+  };
+}
+
+/** What judges said before: in the journal, and in the manifest where they were asked once for the whole run. */
+function callsOf({ judges = [] }: Manifest, known: readonly AskedCall[]): KnownCalls {
+  const calls = new KnownCalls();
+  for (const asked of known) calls.add(asked);
+  for (const { calls: shared = [] } of judges) for (const call of shared) calls.add({ index: null, call });
+  return calls;
+}
+
+/** The stored answers of rows that are scored again; what judges said of them becomes known. */
+async function* keptAnswers(
+  { rowsFile }: RunFolder,
+  { counts }: Manifest,
+  { kept, calls }: { readonly kept: ReadonlySet<number>; readonly calls: KnownCalls },
+): AsyncGenerator<Result> {
+  const rows = await openStoredRows(rowsFile, counts.planned);
+  try {
+    for (const index of [...kept].toSorted((left, right) => left - right)) {
+      const { trial, outcome, scores } = rows.row(index)!;
+      calls.addRow({ scores }, index);
+      yield { trial, outcome };
+    }
+  } finally {
+    rows.close();
+  }
+}
+
+interface Ending {
+  readonly counts: Manifest["counts"];
+  readonly decision: Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
+  readonly asked: readonly AskedCall[];
+  /** Whether every planned trial has its row. */
+  readonly isWhole: boolean;
+}
+
+function endedManifest(begun: Manifest, { counts, decision, asked, isWhole }: Ending): Manifest {
+  const sequential = begun.sequential && { ...begun.sequential, ...decision };
+  const isDecided = (sequential?.stoppedAt ?? null) !== null;
+  return {
+    ...begun,
+    ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
+    ...(sequential && { sequential }),
+    state: isWhole || isDecided ? "complete" : "stopped",
+    counts,
+    endedAt: new Date().toISOString(),
   };
 }
 
