@@ -1,4 +1,4 @@
-import { nearest, SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type Scorer } from "@sameseed/core";
 import { z } from "zod";
 import { commonShape } from "../common-options.ts";
 import type { ScorerContext } from "./scorer-context.ts";
@@ -7,6 +7,7 @@ import { assertSet } from "../scorers/assert-set.ts";
 import { derived } from "../scorers/derived.ts";
 import { CODE_SPECS } from "./code-specs.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
+import { explainSpec, type ScorerSchemas } from "./explain-spec.ts";
 import { FORMAT_SPECS } from "./format-specs.ts";
 import { JUDGE_SPECS } from "./judge-specs.ts";
 import { METRIC_SPECS } from "./metric-specs.ts";
@@ -63,7 +64,7 @@ const DERIVED_ENTRIES: Readonly<Record<string, ScorerEntry>> = {
 };
 
 /** Every name with the schema of its options. */
-const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
+const SCHEMAS: ScorerSchemas = {
   ...Object.fromEntries(Object.entries({ ...ENTRIES, ...DERIVED_ENTRIES }).map(([name, { schema }]) => [name, schema])),
   ...Object.fromEntries(Object.entries(ENTRIES).map(([name, { schema }]) => [`not-${name}`, schema])),
 };
@@ -73,23 +74,26 @@ const PLAIN_NAMES = NAMES.filter((name) => SCHEMAS[name]!.safeParse({}).success)
 
 const ScorerOptionsByName = z
   .strictObject(Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, schema.optional()])), {
-    error: ({ code, input }) => (code === "unrecognized_keys" ? explain(input).replace(/\.$/, "") : undefined),
+    error: ({ code, input }) =>
+      code === "unrecognized_keys" ? explainSpec(input, SCHEMAS).replace(/\.$/, "") : undefined,
   })
   .meta({ minProperties: 1, maxProperties: 1 });
 
 export const ScorerSpec: z.ZodType<ScorerSpec> = z.union(
   [
     z.enum(PLAIN_NAMES),
-    ScorerOptionsByName.refine((spec) => Object.keys(spec).length === 1, { error: ({ input }) => explain(input) }),
+    ScorerOptionsByName.refine((spec) => Object.keys(spec).length === 1, {
+      error: ({ input }) => explainSpec(input, SCHEMAS),
+    }),
   ],
-  { error: ({ input }) => explain(input) },
+  { error: ({ input }) => explainSpec(input, SCHEMAS) },
 ) as unknown as z.ZodType<ScorerSpec>;
 
 /** The scorer that a benchmark file's entry describes; `context` for entries that name scripts. Errors: `BAD_BENCHMARK`. */
 export function scorerFromSpec(spec: ScorerSpec, context?: ScorerContext): Scorer {
   const parsed = ScorerSpec.safeParse(spec);
   if (!parsed.success)
-    throw new SameseedError("BAD_BENCHMARK", explain(spec), {
+    throw new SameseedError("BAD_BENCHMARK", explainSpec(spec, SCHEMAS), {
       hint: 'Write a name such as equals, or an object such as numeric: {expected: "{{answer}}"}.',
     });
   const [name, options] = typeof parsed.data === "string" ? [parsed.data, {}] : Object.entries(parsed.data)[0]!;
@@ -120,49 +124,4 @@ function isScript(step: Transform): step is string {
 /** Each case's own scorers as one, in TypeScript. */
 export function assert(options: AssertOptions = {}): Scorer {
   return assertCase((spec) => scorerFromSpec(spec as ScorerSpec), options);
-}
-
-/** A union's own message says nothing; this one says which scorer, which option, and the nearest known name. */
-function explain(input: unknown): string {
-  const names =
-    typeof input === "string" ? [input] : typeof input === "object" && input !== null ? Object.keys(input) : [];
-  const name = names[0];
-  if (name === undefined)
-    return `A scorer is a name or an object with one name as its key, e.g. numeric: {expected: "{{answer}}"}.`;
-  const unknown = names.find((candidate) => !NAMES.includes(candidate));
-  if (unknown === "type" && typeof input === "object" && "type" in input!)
-    return `A scorer's name is its key: write ${String(input.type)}: {…}, and not type: ${String(input.type)}. Files of promptfoo are read by sameseed import`;
-  if (unknown !== undefined) {
-    const guess = nearest(unknown, NAMES);
-    const known = NAMES.filter((candidate) => !candidate.startsWith("not-")).join(", ");
-    const remedy = guess === undefined ? `Known: ${known}; each also with not- before it.` : `Did you mean "${guess}"?`;
-    return `There is no scorer "${unknown}". ${remedy}`;
-  }
-  if (names.length > 1)
-    return `A scorer is an object with one key, but this has ${names.join(" and ")}: write each as an entry of its own.`;
-  if (typeof input === "string")
-    return `The scorer "${name}" needs ${needsOf(name)}: write ${name}: {${neededKeys(name)[0]}: …}.`;
-  return explainOptions(name, (input as Record<string, unknown>)[name]);
-}
-
-function neededKeys(name: string): string[] {
-  const shape = SCHEMAS[name]!.shape as Readonly<Record<string, z.ZodType>>;
-  return Object.keys(shape).filter((key) => !shape[key]!.safeParse(undefined).success);
-}
-
-function needsOf(name: string): string {
-  return neededKeys(name)
-    .map((key) => (key.endsWith("s") && key !== "maxMs" ? key : `a ${key}`))
-    .join(" and ");
-}
-
-function explainOptions(name: string, options: unknown): string {
-  const schema = SCHEMAS[name]!;
-  const issue = schema.safeParse(options).error?.issues[0];
-  if (issue?.code !== "unrecognized_keys")
-    return `Scorer "${name}"${issue?.path.map((key) => `.${String(key)}`).join("") ?? ""}: ${issue?.message ?? "is not valid"}.`;
-  const key = issue.keys[0]!;
-  const known = Object.keys(schema.shape);
-  const guess = nearest(key, known);
-  return `Scorer "${name}" has no option "${key}". ${guess === undefined ? "" : `Did you mean "${guess}"? `}Known: ${known.join(", ")}.`;
 }
