@@ -150,6 +150,18 @@ test("a run that a living process writes is not opened twice; a dead one's lock 
   expect(await readdir(opened.folder.path)).not.toContain("run.lock");
 });
 
+test("of two processes that come at once to a run whose owner is dead, the first has it", async () => {
+  const lock = join(results, "run.lock");
+  const here = (await import("node:os")).hostname();
+  await writeFile(lock, `\n99999999@${here}\n\n1@${here}\n`);
+  await expect(lockRun(results)).rejects.toThrowError(`another process: 1@${here}`);
+  await writeFile(lock, `\n99999999@${here}\n\n${process.pid}@${here}\n\n1@${here}\n`);
+  await (
+    await lockRun(results)
+  )();
+  expect(await readdir(results)).not.toContain("run.lock");
+});
+
 test("a file that something else wrote into is an error, not a guess", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { SameseedError } from "@sameseed/core";
@@ -7,35 +7,39 @@ import { SameseedError } from "@sameseed/core";
 const NAME = "run.lock";
 
 /**
- * Marks a run as being written by this process, so that two never write into one. A lock whose process is
- * gone (kill -9) is taken over. Returns the release.
+ * Marks a run as being written by this process, so that two never write into one. Whoever wants it adds a line, and the
+ * first of those that live has it: so one who was killed (kill -9) is passed over, and of two who come at once one is first.
+ * Returns the release. Errors: `BAD_RUN` where another process has it.
  */
 export async function lockRun(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, NAME);
   const mine = `${process.pid}@${hostname()}`;
   for (;;) {
-    const isMine = await writeFile(file, mine, { flag: "wx" }).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === "EEXIST") return false;
-        throw error;
-      },
-    );
-    if (isMine) return () => rm(file, { force: true });
-    if (await isRunning(folder)) {
-      throw new SameseedError("BAD_RUN", `${folder} is being written by another process.`, {
-        hint: `Wait for it or stop it; if it runs on another machine that is gone, delete ${NAME}.`,
-      });
-    }
-    await rm(file, { force: true });
+    await appendFile(file, `\n${mine}\n`);
+    const claims = await claimsOn(folder);
+    if (!claims.includes(mine)) continue; // its owner took the file away meanwhile
+    const owner = claims.find((claim) => claim === mine || isLiving(claim));
+    if (owner === mine) return () => rm(file, { force: true });
+    throw new SameseedError("BAD_RUN", `${folder} is being written by another process: ${owner}.`, {
+      hint: `Wait for it or stop it; if that is another program, or a machine that is gone, delete ${NAME}.`,
+    });
   }
 }
 
-/** Whether a living process writes this run. A lock of another machine counts as living: we cannot tell. */
+/** Whether another living process writes this run. */
 export async function isRunning(folder: string): Promise<boolean> {
-  const owner = await readFile(join(folder, NAME), "utf8").catch(() => null);
-  if (owner === null) return false;
-  const [pid, host] = owner.split("@");
+  return (await claimsOn(folder)).some(isLiving);
+}
+
+/** `<process>@<host>` of all who wanted the run since it was last released, in order. */
+async function claimsOn(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, NAME), "utf8").catch(() => "");
+  return text.split("\n").filter((line) => line !== "");
+}
+
+/** A claim of another machine counts as living: we cannot tell. */
+function isLiving(claim: string): boolean {
+  const [pid, host] = claim.split("@");
   if (host !== hostname()) return true;
   return Number(pid) !== process.pid && isAlive(Number(pid));
 }
