@@ -6,8 +6,8 @@ import { driftOf } from "./ratio-drift.ts";
 
 /** Relative changes up to this do not matter: `equivalent` and `notWorse` are claimed within it. */
 const LATENCY_MARGIN = 0.05;
-/** With fewer cases nothing can be said of other cases: then each block counts, and the result holds for these cases. */
-const FEWEST_CASES = 6;
+/** Fewer cases have no interval, so that nothing can be said of other cases: then each block counts, and the result holds for these cases. */
+const FEWEST_CASES = 15;
 
 interface CompareOptions {
   readonly measure: LatencyMeasure;

@@ -1,5 +1,6 @@
 import type { LatencyComparison, LatencyMeasure } from "@sameseed/core";
 import { pText } from "../compare/difference-text.ts";
+import { plural } from "../text/quantities.ts";
 import { timesText } from "./latency-text.ts";
 
 const SAYS: Readonly<
@@ -19,9 +20,16 @@ function inWords(comparison: Omit<LatencyComparison, "conclusion">): string {
   const { a, b, measure, ratio, interval, result } = comparison;
   const { verdict } = result.verdict;
   if (ratio === null || verdict === "insufficient")
-    return `${b} against ${a}: too little data, ${result.insufficient ?? "no interval"}.`;
+    return `${b} against ${a}: too little data, ${lackText(comparison)}.`;
   const found = `${b} ${SAYS[measure].what.replace("*", timesText(ratio, interval))} ${a}, p ${pText(result.pAdjusted).replace(/^(?=\d)/, "= ")}`;
   return `${found}: ${claim(comparison)}.${contradiction(comparison)}`;
+}
+
+/** Ratios have no bounds, and few of them no interval. */
+function lackText({ unit, result: { n, insufficient } }: Omit<LatencyComparison, "conclusion">): string {
+  if (insufficient === "fewer than 15 non-ties of an unbounded score")
+    return `${plural(n, unit)} to compare, and an interval takes 15: add cases or repeats`;
+  return insufficient ?? "no interval";
 }
 
 function claim({ measure, result }: Omit<LatencyComparison, "conclusion">): string {

@@ -174,9 +174,12 @@ describe("two variants", () => {
     expect(found.conclusion).toContain("does not say so: few trials decide.");
   });
 
-  test("have a case's repeats averaged first, but where there are fewer than six cases each block counts", () => {
+  test("have a case's repeats averaged first, but where there are fewer than 15 cases each block counts", () => {
     expect(ofLatency(reportOf(noisy(60, 1.3), 3))).toMatchObject({ unit: "case", result: { n: 20 } });
     expect(ofLatency(reportOf(noisy(60, 1.3), 20))).toMatchObject({ unit: "block", result: { n: 60 } });
+    const few = ofLatency(reportOf(noisy(40, 2), 5));
+    expect(few).toMatchObject({ unit: "block", result: { n: 40, verdict: { verdict: "worse" } } });
+    expect(few.interval!.lo).toBeGreaterThan(1.5);
   });
 
   test("lose a block where one of them failed, and it is counted", () => {
@@ -186,8 +189,10 @@ describe("two variants", () => {
   });
 
   test("with too few blocks have no verdict", () => {
-    const found = ofLatency(reportOf(noisy(5, 2)));
+    const found = ofLatency(reportOf(noisy(14, 2)));
     expect(found.result.verdict.verdict).toBe("insufficient");
-    expect(found.conclusion).toContain("too little data");
+    expect(found.conclusion).toContain(
+      "too little data, 14 cases to compare, and an interval takes 15: add cases or repeats.",
+    );
   });
 });

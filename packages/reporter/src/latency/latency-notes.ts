@@ -34,7 +34,7 @@ export function latencyNotes({ manifest, latency }: Report): readonly string[] {
       ({ a, b, drift }) =>
         `The ratio of ${b} to ${a} itself drifted by ${driftText(drift)}: one figure does not tell all.`,
     ),
-    ...(isOfBlocks ? ["Fewer than 6 cases: each block counts, and the ratios hold for these cases only."] : []),
+    ...(isOfBlocks ? ["Fewer than 15 cases: each block counts, and the ratios hold for these cases only."] : []),
     ...(isUnknown("ttft_ms") ? ["No time to the first token: it takes params: {stream: true}."] : []),
   ];
 }
