@@ -1,7 +1,10 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Row } from "@sameseed/core";
+import { findRun } from "@sameseed/runner";
 import { describe, expect, test } from "vitest";
+import { loadBenchmark } from "../src/load/load-benchmark.ts";
+import { verifyRun } from "../src/verify/verify-run.ts";
 import { type OpenaiServer, openaiServer, type Reply, type SeenRequest } from "./openai-server.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
@@ -252,7 +255,9 @@ describe("a judged run that is stopped", () => {
           rows.map(({ trial }) => (trial.prompt === "b" ? 1 : 0)),
         );
         expect(existsJournal(await readdir(await ran.folder()))).toBe(false);
-        expect((await sameseed(["verify", "latest", "benchmark.yaml"], { cwd: ran.path })).code).toBe(0);
+        const benchmark = await loadBenchmark(join(ran.path, "benchmark.yaml"));
+        const verified = await verifyRun(await findRun(join(ran.path, "results"), "latest"), benchmark);
+        expect(verified).toMatchObject({ differences: [], rows: 2 * CASES, scored: 2 * CASES });
       }
     },
   );
