@@ -23,10 +23,10 @@ export type {
 export { canonicalJson, contentHash } from "./content-hash.ts";
 export { SameseedError } from "./error.ts";
 export type { ErrorCode, ErrorDetails } from "./error.ts";
+export { benchmarkHash, describeBenchmark } from "./record/benchmark-record.ts";
+export type { BenchmarkRecord } from "./record/benchmark-record.ts";
 export {
-  benchmarkHash,
   DEFAULT_MARGIN,
-  describeBenchmark,
   ImportedFrom,
   isCounted,
   JudgeRecord,
@@ -35,7 +35,6 @@ export {
   RunState,
   SequentialRun,
 } from "./record/manifest.ts";
-export type { BenchmarkRecord } from "./record/manifest.ts";
 export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./record/human-label.ts";
 export type {
   Agreement,

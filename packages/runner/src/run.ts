@@ -3,13 +3,13 @@ import {
   mapConcurrent,
   type Model,
   type ModelRequest,
-  type Outcome,
   type Result,
   type Trial,
   type Variant,
 } from "@sameseed/core";
-import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
+import { attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
 import { onAbort } from "./on-abort.ts";
+import { outcomeOf } from "./outcome-of.ts";
 import { Slots } from "./rate/slots.ts";
 import { Traffic } from "./rate/traffic.ts";
 import { refuseUnusableModel } from "./unusable-model.ts";
@@ -111,59 +111,4 @@ export async function* run(
 
 function requestOf(trial: Trial, { prompt, params }: Variant): ModelRequest {
   return { messages: prompt.messages(trial.case), params, seed: trial.seed, case: trial.case.id, repeat: trial.repeat };
-}
-
-/** What is absent is undefined: leaving members out one by one would cost more than all else here. */
-function outcomeOf(tries: Attempts): Outcome {
-  const { latencyMs, attempts, startedAt } = tries;
-  const retries = tries.retries.length === 0 ? undefined : [...tries.retries];
-  if (tries.status === "failed") {
-    const { kind, message } = tries.error;
-    return { status: "failed", error: { kind, message }, latencyMs, attempts, startedAt, retries };
-  }
-  const {
-    text,
-    finishReason,
-    refusal,
-    systemFingerprint,
-    modelVersion,
-    usage,
-    costUsd,
-    ttftMs,
-    cached = false,
-    requestId,
-    region,
-    connectMs,
-    toolCalls,
-    structured,
-    reasoning,
-    meanLogprob,
-  } = tries.completion;
-  return {
-    status:
-      refusal !== null || finishReason === "content_filter"
-        ? "refused"
-        : finishReason === "length"
-          ? "truncated"
-          : "completed",
-    text: text ?? refusal,
-    toolCalls: toolCalls === undefined ? undefined : [...toolCalls],
-    structured: structured || undefined,
-    reasoning,
-    meanLogprob,
-    finishReason,
-    systemFingerprint,
-    modelVersion,
-    usage,
-    costUsd,
-    ttftMs,
-    cached,
-    requestId,
-    region,
-    connectMs,
-    latencyMs,
-    attempts,
-    startedAt,
-    retries,
-  };
 }

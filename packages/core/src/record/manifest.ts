@@ -1,16 +1,11 @@
 import { z } from "zod";
-import type { Benchmark } from "../benchmark/benchmark.ts";
-import type { CaseCensus } from "../benchmark/check-benchmark.ts";
-import { contentHash } from "../content-hash.ts";
 import { LabelSet } from "./human-label.ts";
-import type { Judge } from "../scoring/judge.ts";
 import { JudgeCall } from "../scoring/judgement.ts";
 import { LatencyRun } from "../report/latency.ts";
 import { ModelParams } from "../model/model.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
 import { SeedPolicy } from "../plan/seed.ts";
-import type { Selection } from "../benchmark/select.ts";
 
 export const RunState = z.enum(["running", "complete", "stopped"]);
 export type RunState = z.infer<typeof RunState>;
@@ -152,94 +147,4 @@ export function isCounted(
 ): boolean {
   const stoppedAt = sequential?.stoppedAt ?? null;
   return stoppedAt === null || trial.order < stoppedAt * repeats * variants.length;
-}
-
-/** The part of a manifest that follows from the benchmark alone. */
-export type BenchmarkRecord = Pick<
-  Manifest,
-  | "name"
-  | "description"
-  | "hash"
-  | "seed"
-  | "seedPolicy"
-  | "repeats"
-  | "baseline"
-  | "margin"
-  | "passAt"
-  | "cases"
-  | "prompts"
-  | "variants"
-  | "scorers"
-  | "judges"
-  | "selection"
->;
-
-/** The hash under which a run resumes: of everything that determines its rows. */
-export function benchmarkHash({
-  seed,
-  seedPolicy,
-  repeats,
-  cases,
-  prompts,
-  variants,
-  scorers,
-  judges,
-}: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
-  const asked = judges?.map(({ calls: _, ...judge }) => judge);
-  return contentHash({ seed, seedPolicy, repeats, cases: cases.hash, prompts, variants, scorers, judges: asked });
-}
-
-/** Describes a benchmark so that two runs of the same content have the same hash. */
-export function describeBenchmark(
-  benchmark: Benchmark,
-  census: CaseCensus,
-  selection: Selection = {},
-): BenchmarkRecord {
-  const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, variants, scorers } = benchmark;
-  const { promptFiles, ...cases } = census;
-  const prompts = [...new Set(variants.map((variant) => variant.prompt))];
-  const content = {
-    seed,
-    seedPolicy,
-    repeats,
-    cases: { dataset: benchmark.cases.id, ...cases, varNames: [...cases.varNames] },
-    prompts: prompts.map(({ id, source }) => {
-      const files = promptFiles[id];
-      return { id, source, ...(files !== undefined && { files }), hash: contentHash(source) };
-    }),
-    variants: variants.map(({ id, prompt, modelId, model, params, control }) => {
-      const identity = { id: model.id, ...model.identity };
-      return {
-        id,
-        prompt: prompt.id,
-        model: modelId,
-        identity,
-        params,
-        ...(control && { control }),
-        hash: contentHash({ prompt: prompt.source, identity, params }),
-      };
-    }),
-    scorers: scorers.map(({ name: scorerName, identity = {} }) => ({
-      name: scorerName,
-      identity,
-      hash: contentHash({ name: scorerName, identity }),
-    })),
-    ...(benchmark.judges.length > 0 && { judges: benchmark.judges.map(describeJudge) }),
-  };
-  const hash = benchmarkHash(content);
-  return {
-    name,
-    description,
-    baseline,
-    margin,
-    ...(passAt !== undefined && { passAt: [...passAt] }),
-    hash,
-    ...content,
-    selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,
-  };
-}
-
-function describeJudge({ id, model, params, scorers }: Judge): JudgeRecord {
-  const identity = { id: model.id, ...model.identity };
-  return { id, identity, params, scorers: [...scorers], hash: contentHash({ identity, params }) };
 }
