@@ -29,16 +29,26 @@ const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: st
   sambanova: ["https://api.sambanova.ai/v1", "SAMBANOVA_API_KEY"],
   nscale: ["https://inference.api.nscale.com/v1", "NSCALE_SERVICE_TOKEN"],
   anthropic: ["https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"],
+  litellm: ["http://0.0.0.0:4000", "LITELLM_API_KEY"],
+  docker: ["http://localhost:12434/engines/v1", undefined],
+  huggingface: ["https://router.huggingface.co/v1", "HF_TOKEN"],
+  cohere: ["https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY"],
+  alibaba: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
+  alicloud: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
+  aliyun: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
+  dashscope: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
   google: ["https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY"],
 };
 
 const OTHER_OPENAI =
   /^openai:(?:completion|embeddings?|moderation|image|video|realtime|assistant|agents|codex\S*|speech|transcription|chatkit)(?::|$)/;
+/** Kinds of models that are no chat models, at services that have both. */
+const OTHER_KINDS = /^(?:huggingface:(?!chat:)|(?:litellm|docker|cohere|alibaba):(?:completion|embeddings?):)/;
 const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
 
 /** The endpoint of a provider id, or why there is none. */
 export function endpointOf(id: string): Endpoint | string {
-  if (OTHER_OPENAI.test(id)) return "only chat models can be asked";
+  if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models can be asked";
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
   if (openai !== null)
     return { model: `openai:${openai[2]}`, hasDefaults: true, note: openai[1] === "responses" ? RESPONSES : undefined };

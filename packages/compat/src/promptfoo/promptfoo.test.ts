@@ -318,7 +318,6 @@ describe("providers", () => {
     expect(benchmark["seed"]).toBe(7);
     expect(JSON.stringify(benchmark)).not.toContain("sk-1");
     expect(warnings).toEqual([
-      expect.stringMatching(/tests: no test has an assertion/),
       expect.stringMatching(/^4 providers\[1\]: bedrock:m: .*the model is left out$/),
       expect.stringMatching(/^6 providers\[2\]\.delay: .*--max-rpm/),
       expect.stringMatching(/^7 providers\[2\]\.config\.apiKey: a key does not belong/),

@@ -105,7 +105,7 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
   const asked = tests.length > 0 ? tests : [{ value: {}, place, folder }];
   const cases: TranslatedCase[] = [];
   for (const test of asked) cases.push(...(await casesOf(test, context)));
-  warnOfUnasserted(cases, inside(place, "tests"), reading);
+  warnOfUnasserted(cases, reading);
 
   const asserted = assertedCases(withOwnAffixes(cases), reading.notes);
   const judge = judges.judge();
@@ -132,9 +132,9 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
   return { benchmark: benchmark as unknown as BenchmarkFile<unknown>, warnings: reading.notes.warnings() };
 }
 
-function warnOfUnasserted(cases: readonly TranslatedCase[], place: Place, { notes }: Reading): void {
-  if (!cases.some(isAsserted))
-    return notes.warn(place, "no test has an assertion: promptfoo passes all answers, here none has a score");
+/** Where no test has an assertion nothing is lost: every report says that nothing was scored. */
+function warnOfUnasserted(cases: readonly TranslatedCase[], { notes }: Reading): void {
+  if (!cases.some(isAsserted)) return;
   for (const one of cases)
     if (!isAsserted(one)) notes.warn(one.place, "the test has no assertion: promptfoo passes it, here it has no score");
 }

@@ -171,8 +171,13 @@ describe("notes", () => {
     },
     {
       about: "unscored answers",
-      given: [rowOf({ score: null })],
+      given: [rowOf({ score: null, case: { id: "a" } }), rowOf({ score: 1, case: { id: "b" } })],
       expected: ["! Answers that could not be scored are left out of the mean: direct/m 1."],
+    },
+    {
+      about: "answers of which none was scored",
+      given: [rowOf({ score: null })],
+      expected: [expect.stringMatching(/^! No answer was scored, so nothing is compared\. rows\.csv says why/)],
     },
     {
       about: "cached answers",

@@ -98,8 +98,13 @@ function sequentialNotes(
   ];
 }
 
+const UNSCORED =
+  "No answer was scored, so nothing is compared. rows.csv says why, in the columns that begin with reason; the answers stand side by side in report.html and wide.csv.";
+
 /** Of each scorer where there are several: the overall score is missing wherever one of theirs is. */
 function unscoredNotes(variants: readonly VariantSummary[]): string[] {
+  const overall = variants.map((variant) => variant.metrics[0]);
+  if (overall.every((one) => one?.n === 0) && overall.some((one) => (one?.unscored ?? 0) > 0)) return [UNSCORED];
   const metrics = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
   const scorers = metrics.length > 1 ? metrics.slice(1) : metrics;
   return scorers.flatMap((scorer) => {

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { endpointOf } from "./endpoints.ts";
+
+test.each<[string, string, string | undefined, string | undefined]>([
+  ["openai:gpt-4o", "openai:gpt-4o", undefined, undefined],
+  ["openai:chat:ft:gpt-4o:me", "openai:ft:gpt-4o:me", undefined, undefined],
+  ["azure:chat:mine", "azure:mine", undefined, undefined],
+  ["ollama:chat:llama3:8b", "openai:llama3:8b", "http://localhost:11434/v1", undefined],
+  ["litellm:gpt-4", "openai:gpt-4", "http://0.0.0.0:4000", "LITELLM_API_KEY"],
+  ["docker:ai/llama3.2", "openai:ai/llama3.2", "http://localhost:12434/engines/v1", undefined],
+  ["huggingface:chat:a/b", "openai:a/b", "https://router.huggingface.co/v1", "HF_TOKEN"],
+  ["cohere:command-a", "openai:command-a", "https://api.cohere.ai/compatibility/v1", "COHERE_API_KEY"],
+  [
+    "dashscope:qwen-max",
+    "openai:qwen-max",
+    "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
+    "DASHSCOPE_API_KEY",
+  ],
+])("%s is asked at its address for chat completions", (id, model, baseUrl, apiKeyEnv) => {
+  expect(endpointOf(id)).toMatchObject({ model, baseUrl, apiKeyEnv });
+});
+
+test.each(["openai:embedding:x", "huggingface:text-generation:x", "cohere:embedding:x", "litellm:completion:x"])(
+  "%s is no chat model",
+  (id) => {
+    expect(endpointOf(id)).toBe("only chat models can be asked");
+  },
+);
+
+test.each(["bedrock:x", "nobody:x", "constructor:x"])("%s has no such address", (id) => {
+  expect(endpointOf(id)).toMatch(/^there is no such service here/);
+});
