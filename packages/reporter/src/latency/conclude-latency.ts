@@ -28,7 +28,7 @@ function inWords(comparison: Omit<LatencyComparison, "conclusion">): string {
 /** Ratios have no bounds, and few of them no interval. */
 function lackText({ unit, result: { n, insufficient } }: Omit<LatencyComparison, "conclusion">): string {
   if (insufficient === "fewer than 15 non-ties of an unbounded score")
-    return `${plural(n, unit)} to compare, and an interval takes 15: add cases or repeats`;
+    return `${plural(n, unit)}, and an interval takes 15`;
   return insufficient ?? "no interval";
 }
 
