@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endpointOf } from "./endpoints.ts";
+import { type Endpoint, endpointOf } from "./endpoints.ts";
 
 test.each<[string, string, string | undefined, string | undefined]>([
   ["openai:gpt-4o", "openai:gpt-4o", undefined, undefined],
@@ -17,7 +17,8 @@ test.each<[string, string, string | undefined, string | undefined]>([
     "DASHSCOPE_API_KEY",
   ],
 ])("%s is asked at its address for chat completions", (id, model, baseUrl, apiKeyEnv) => {
-  expect(endpointOf(id)).toMatchObject({ model, baseUrl, apiKeyEnv });
+  const found = endpointOf(id) as Endpoint;
+  expect([found.model, found.baseUrl, found.apiKeyEnv]).toEqual([model, baseUrl, apiKeyEnv]);
 });
 
 test.each(["openai:embedding:x", "huggingface:text-generation:x", "cohere:embedding:x", "litellm:completion:x"])(
