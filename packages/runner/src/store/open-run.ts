@@ -45,8 +45,9 @@ export async function openRun(
   const isRetry = retryErrors !== undefined;
   const resumed = reference === undefined ? undefined : await findResumable(results, record, { reference, isRetry });
   const folder = resumed ?? (await createRunFolder(results, record.name));
-  const unlock = await lockRun(folder.path);
+  let unlock = async (): Promise<void> => {};
   try {
+    unlock = await lockRun(folder.path);
     const begun =
       resumed === undefined ? newManifest(folder.id, record) : continued(await readManifest(folder), record);
     if (isRetry && begun.sequential) throw retriesDecision(folder);

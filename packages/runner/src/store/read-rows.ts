@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { Row } from "@sameseed/core";
 import { isRow } from "./is-row.ts";
 import { labelsByRow, readLabels } from "../labels/label-store.ts";
-import { indexRows } from "./row-index.ts";
+import { indexRows, notARow } from "./row-index.ts";
 
 /** The stored rows by trial index. */
 export interface StoredRows {
@@ -12,7 +12,10 @@ export interface StoredRows {
   close(): void;
 }
 
-/** Opens the stored rows for reading in any order: 8 bytes a trial (12 in a large file) and one row in memory. */
+/**
+ * Opens the stored rows for reading in any order: 8 bytes a trial (12 in a large file) and one row in memory.
+ * Errors, also of `row`: `BAD_RUN` for a line that is no row.
+ */
 export async function openStoredRows(file: string, trials: number): Promise<StoredRows> {
   const { offsets, lengths, stored } = await indexRows(file, trials);
   if (stored === 0) return { row: () => null, close: () => {} };
@@ -25,11 +28,19 @@ export async function openStoredRows(file: string, trials: number): Promise<Stor
       if (length > buffer.length) buffer = Buffer.alloc(2 * length);
       // Blocks are shuffled in small windows, so these reads come from the page cache: 2 µs each, cheaper than a promise.
       readSync(descriptor, buffer, 0, length, offsets[index]!);
-      const stored: unknown = JSON.parse(buffer.toString("utf8", 0, length));
-      return isRow(stored) ? stored : (Row.parse(stored) as Row);
+      return parsed(buffer.toString("utf8", 0, length), file);
     },
     close: () => closeSync(descriptor),
   };
+}
+
+function parsed(line: string, file: string): Row {
+  try {
+    const stored: unknown = JSON.parse(line);
+    return isRow(stored) ? stored : (Row.parse(stored) as Row);
+  } catch (cause) {
+    throw notARow(file, line, cause);
+  }
 }
 
 /**

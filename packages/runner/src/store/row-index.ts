@@ -76,9 +76,14 @@ function trialIndex(line: Buffer, file: string): number {
   try {
     return Row.parse(JSON.parse(line.toString("utf8"))).trial.index;
   } catch (cause) {
-    throw new SameseedError("BAD_RUN", `${file} has a line that is not a row: ${line.toString("utf8", 0, 80)}…`, {
-      hint: "The file was changed by something else; restore it, or start a new run.",
-      cause,
-    });
+    throw notARow(file, line.toString("utf8"), cause);
   }
+}
+
+/** The error of a line that was stored as a row and is none. */
+export function notARow(file: string, line: string, cause: unknown): SameseedError {
+  return new SameseedError("BAD_RUN", `${file} has a line that is not a row: ${line.slice(0, 80)}…`, {
+    hint: "The file was changed by something else; restore it, or start a new run.",
+    cause,
+  });
 }

@@ -34,7 +34,7 @@ export async function isRunning(folder: string): Promise<boolean> {
 /** `<process>@<host>` of all who wanted the run since it was last released, in order. */
 async function claimsOn(folder: string): Promise<string[]> {
   const text = await readFile(join(folder, NAME), "utf8").catch(() => "");
-  return text.split("\n").filter((line) => line !== "");
+  return text.split("\n").filter((line) => /^\d+@./.test(line));
 }
 
 /** A claim of another machine counts as living: we cannot tell. */

@@ -98,3 +98,14 @@ test("wherever a store of any texts is torn, it holds each row once when it has 
     { numRuns: 150 },
   );
 });
+
+test("a whole line that is no row is told with its file, not only where it begins otherwise", async () => {
+  const file = join(folder, "changed.jsonl");
+  for (const line of ["garbage", JSON.stringify(rowOf(0, "x")).slice(0, -9), '{"trial":{"index":0}}']) {
+    await writeFile(file, `${line}\n`);
+    await expect(Array.fromAsync(readRows(file, 1))).rejects.toMatchObject({
+      code: "BAD_RUN",
+      message: expect.stringContaining(`${file} has a line that is not a row`) as string,
+    });
+  }
+});
