@@ -1,16 +1,11 @@
-import { canonicalJson, type Fairness, type Manifest } from "@sameseed/core";
+import type { Fairness, Manifest } from "@sameseed/core";
 import { mcnemar } from "@sameseed/stats";
-import { type Arm, type ManifestVariant, Mark, type MarkName } from "./arm.ts";
+import type { ManifestVariant, MarkName } from "./arm.ts";
 import { auditSeeds } from "./audit-seeds.ts";
+import { declaredFactors } from "./declared-factors.ts";
+import { type MarkCount, type PairedArms, type PairTally, tallyPairs } from "./pair-tally.ts";
 
-export interface AuditInput {
-  readonly a: Arm;
-  readonly b: Arm;
-  readonly repeats: number;
-  /** Cases seen in all. */
-  readonly cases: number;
-  /** Variants of the run: trials of one block lie closer than this. */
-  readonly variants: number;
+export interface AuditInput extends PairedArms {
   /** The two arms are of different runs, so nothing interleaved them. */
   readonly isAcrossRuns: boolean;
   /** What a probe found of the models' seeds. */
@@ -35,151 +30,77 @@ const WHAT_HAPPENED: Readonly<Record<MarkName, string>> = {
  * trials (exact McNemar over the trials). What speaks against it is said, and never left to the reader.
  */
 export function auditFairness(input: AuditInput): Fairness {
-  const { a, b, isAcrossRuns } = input;
+  const { a, b, isAcrossRuns, seedLedger } = input;
   const tally = tallyPairs(input);
   const { factors, caveat } = declaredFactors(a.variant, b.variant);
-  const reasons: string[] = [];
-  const fatal: string[] = [];
-
-  if (tally.pairs === 0) fatal.push("the arms share no trial");
-  const unpaired = tally.onlyA + tally.onlyB;
-  if (unpaired > 0)
-    reasons.push(
-      `${count(unpaired, "trial")} of one arm only (${tally.onlyA} of A, ${tally.onlyB} of B): compared on what both have`,
-    );
-  if (tally.differentSeeds > 0)
-    reasons.push(`${count(tally.differentSeeds, "pair")} of ${tally.pairs} had different seeds`);
-  const { seeds, reasons: seedReasons } = auditSeeds(
-    [a.variant, b.variant],
-    input.seedLedger,
-    tally.seedless < tally.pairs,
-  );
-  reasons.push(...seedReasons);
-  if (isAcrossRuns)
-    reasons.push("the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled");
-  else if (tally.apart > 0) reasons.push(`${count(tally.apart, "pair")} of ${tally.pairs} did not run in one block`);
-  if (caveat !== null) reasons.push(caveat);
-  if (isRecorded(a.variant) || isRecorded(b.variant))
-    reasons.push(
-      "recorded answers: under which seeds, in which order and on which backend they were made is not known",
-    );
-
-  const isSameModel = !factors.includes("model");
-  if (
-    isSameModel &&
-    tally.bothKnown === tally.pairs &&
-    tally.pairs > 0 &&
-    tally.fingerprintsA.isDisjointFrom(tally.fingerprintsB)
-  ) {
-    fatal.push("confounded by the backend: the arms ran wholly under different system fingerprints");
-  } else if (isSameModel && tally.differentFingerprints > 0) {
-    reasons.push(
-      `the backend changed between the arms in ${count(tally.differentFingerprints, "pair")} of ${tally.pairs}`,
-    );
-  }
-  for (const [side, seen] of [
-    ["A", tally.fingerprintsA],
-    ["B", tally.fingerprintsB],
-  ] as const) {
-    if (seen.size > 1) reasons.push(`the backend changed within ${side}: ${seen.size} system fingerprints`);
-  }
-
-  for (const [name, { onlyA, onlyB, both }] of Object.entries(tally.marks) as [MarkName, MarkCount][]) {
-    const { exact } = mcnemar({ b: onlyA, c: onlyB });
-    const what = WHAT_HAPPENED[name];
-    if (exact <= ASYMMETRY_ALPHA)
-      reasons.push(
-        `the arms differ in how often a trial ${what}: ${onlyA + both} of A, ${onlyB + both} of B (p = ${exact.toPrecision(2)})`,
-      );
-    else if (name === "failed" && onlyA + onlyB + both > MANY_FAILED * tally.pairs)
-      reasons.push(`${count(onlyA + onlyB + both, "pair")} of ${tally.pairs} have a failed trial`);
-  }
+  const hasSeeds = tally.seedless < tally.pairs;
+  const { seeds, reasons: seedReasons } = auditSeeds([a.variant, b.variant], seedLedger, hasSeeds);
+  const isConfounded = !factors.includes("model") && haveOtherBackends(tally);
+  const fatal = [
+    ...(tally.pairs === 0 ? ["the arms share no trial"] : []),
+    ...(isConfounded ? ["confounded by the backend: the arms ran wholly under different system fingerprints"] : []),
+  ];
+  const reasons = [
+    ...pairingReasons(tally),
+    ...seedReasons,
+    ...blockReasons(tally, isAcrossRuns),
+    ...(caveat === null ? [] : [caveat]),
+    ...([a, b].some(({ variant }) => isRecorded(variant)) ? [RECORDED] : []),
+    ...(isConfounded || factors.includes("model") ? [] : changeReasons(tally)),
+    ...driftReasons(tally),
+    ...Object.entries(tally.marks).flatMap(([name, marks]) => markReasons(name as MarkName, marks, tally.pairs)),
+  ];
   const verdict = fatal.length > 0 ? "not comparable" : reasons.length > 0 ? "fair with caveats" : "fair";
   return { verdict, reasons: [...fatal, ...reasons], factors, seeds };
 }
 
-interface MarkCount {
-  onlyA: number;
-  onlyB: number;
-  both: number;
-}
+const RECORDED = "recorded answers: under which seeds, in which order and on which backend they were made is not known";
 
-function tallyPairs({ a, b, repeats, cases, variants }: AuditInput) {
-  const marks = Object.fromEntries(
-    Object.keys(WHAT_HAPPENED).map((name) => [name, { onlyA: 0, onlyB: 0, both: 0 }]),
-  ) as Record<MarkName, MarkCount>;
-  const names = Object.keys(WHAT_HAPPENED) as MarkName[];
-  const fingerprintsA = new Set<number>();
-  const fingerprintsB = new Set<number>();
-  let [pairs, onlyA, onlyB, differentSeeds, seedless, apart, differentFingerprints, bothKnown] = [
-    0, 0, 0, 0, 0, 0, 0, 0,
+function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairTally): string[] {
+  const unpaired = onlyA + onlyB;
+  return [
+    ...(unpaired > 0
+      ? [`${count(unpaired, "trial")} of one arm only (${onlyA} of A, ${onlyB} of B): compared on what both have`]
+      : []),
+    ...(differentSeeds > 0 ? [`${count(differentSeeds, "pair")} of ${pairs} had different seeds`] : []),
   ];
-  for (let cell = 0; cell < cases * repeats; cell++) {
-    const left = a.marks(cell);
-    const right = b.marks(cell);
-    if (left === 0 && right === 0) continue;
-    if (left === 0) onlyB++;
-    else if (right === 0) onlyA++;
-    if (left === 0 || right === 0) continue;
-    pairs++;
-    if (a.seed(cell) !== b.seed(cell)) differentSeeds++;
-    if (a.seed(cell) === -1) seedless++;
-    if (Math.abs(a.order(cell) - b.order(cell)) >= variants) apart++;
-    const backendA = a.fingerprint(cell);
-    const backendB = b.fingerprint(cell);
-    if (backendA !== -1) fingerprintsA.add(backendA);
-    if (backendB !== -1) fingerprintsB.add(backendB);
-    if (backendA !== -1 && backendB !== -1) {
-      bothKnown++;
-      if (backendA !== backendB) differentFingerprints++;
-    }
-    if ((left | right) === Mark.present) continue; // nothing but an answer, in both
-    for (const name of names) {
-      const [hasA, hasB] = [(left & Mark[name]) !== 0, (right & Mark[name]) !== 0];
-      if (hasA && hasB) marks[name].both++;
-      else if (hasA) marks[name].onlyA++;
-      else if (hasB) marks[name].onlyB++;
-    }
-  }
-  return {
-    marks,
-    pairs,
-    onlyA,
-    onlyB,
-    differentSeeds,
-    seedless,
-    apart,
-    fingerprintsA,
-    fingerprintsB,
-    differentFingerprints,
-    bothKnown,
-  };
 }
 
-/**
- * What differs between two variants. One of prompt, model or parameters is what the comparison is about;
- * whatever differs beyond it confounds it. A parameter that only one arm sets is compared with the
- * provider's default, which we do not know.
- */
-function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: string | null } {
-  const differs = (left: unknown, right: unknown): boolean =>
-    canonicalJson(left ?? null) !== canonicalJson(right ?? null);
-  const params = [...new Set([...Object.keys(a.params), ...Object.keys(b.params)])].filter((key) =>
-    differs(a.params[key], b.params[key]),
+function blockReasons({ pairs, apart }: PairTally, isAcrossRuns: boolean): string[] {
+  if (isAcrossRuns)
+    return ["the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled"];
+  return apart > 0 ? [`${count(apart, "pair")} of ${pairs} did not run in one block`] : [];
+}
+
+/** Whether no fingerprint of one arm is one of the other's, where all are known. */
+function haveOtherBackends({ pairs, bothKnown, fingerprintsA, fingerprintsB }: PairTally): boolean {
+  return pairs > 0 && bothKnown === pairs && fingerprintsA.isDisjointFrom(fingerprintsB);
+}
+
+function changeReasons({ pairs, differentFingerprints }: PairTally): string[] {
+  if (differentFingerprints === 0) return [];
+  return [`the backend changed between the arms in ${count(differentFingerprints, "pair")} of ${pairs}`];
+}
+
+function driftReasons({ fingerprintsA, fingerprintsB }: PairTally): string[] {
+  const sides = [
+    ["A", fingerprintsA],
+    ["B", fingerprintsB],
+  ] as const;
+  return sides.flatMap(([side, { size }]) =>
+    size > 1 ? [`the backend changed within ${side}: ${size} system fingerprints`] : [],
   );
-  const main = [...(a.prompt === b.prompt ? [] : ["prompt"]), ...(differs(a.identity, b.identity) ? ["model"] : [])];
-  const factors = [...main, ...params.map((key) => `params.${key}`)];
-  if (main.length === 0 && params.length <= 1) return { factors, caveat: null };
-  const beyond =
-    main.length === 0
-      ? params.slice(1).map((key) => `params.${key}`)
-      : [...main.slice(1), ...params.map((key) => `params.${key}`)];
-  if (beyond.length === 0) return { factors, caveat: null };
-  const details = params.map((key) => `${key} ${shown(a.params[key])} against ${shown(b.params[key])}`);
-  return {
-    factors,
-    caveat: `the difference in ${factors[0]} is confounded by ${beyond.join(", ")}${details.length > 0 ? ` (${details.join("; ")})` : ""}: it belongs to the whole pair`,
-  };
+}
+
+function markReasons(name: MarkName, { onlyA, onlyB, both }: MarkCount, pairs: number): string[] {
+  const { exact } = mcnemar({ b: onlyA, c: onlyB });
+  if (exact <= ASYMMETRY_ALPHA)
+    return [
+      `the arms differ in how often a trial ${WHAT_HAPPENED[name]}: ${onlyA + both} of A, ${onlyB + both} of B (p = ${exact.toPrecision(2)})`,
+    ];
+  const either = onlyA + onlyB + both;
+  if (name !== "failed" || either <= MANY_FAILED * pairs) return [];
+  return [`${count(either, "pair")} of ${pairs} have a failed trial`];
 }
 
 /** A recording was made elsewhere: the seeds in its rows are those of the plan, not those of the answers. */
@@ -187,10 +108,6 @@ function isRecorded({ identity }: ManifestVariant): boolean {
   return (
     typeof identity === "object" && identity !== null && "provider" in identity && identity.provider === "recorded"
   );
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "the provider's default" : JSON.stringify(value);
 }
 
 function count(number: number, noun: string): string {

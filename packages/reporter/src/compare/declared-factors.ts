@@ -1,0 +1,32 @@
+import { canonicalJson } from "@sameseed/core";
+import type { ManifestVariant } from "./arm.ts";
+
+/**
+ * What differs between two variants. One of prompt, model or parameters is what the comparison is about;
+ * whatever differs beyond it confounds it. A parameter that only one arm sets is compared with the
+ * provider's default, which we do not know.
+ */
+export function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: string | null } {
+  const differs = (left: unknown, right: unknown): boolean =>
+    canonicalJson(left ?? null) !== canonicalJson(right ?? null);
+  const params = [...new Set([...Object.keys(a.params), ...Object.keys(b.params)])].filter((key) =>
+    differs(a.params[key], b.params[key]),
+  );
+  const main = [...(a.prompt === b.prompt ? [] : ["prompt"]), ...(differs(a.identity, b.identity) ? ["model"] : [])];
+  const factors = [...main, ...params.map((key) => `params.${key}`)];
+  if (main.length === 0 && params.length <= 1) return { factors, caveat: null };
+  const beyond =
+    main.length === 0
+      ? params.slice(1).map((key) => `params.${key}`)
+      : [...main.slice(1), ...params.map((key) => `params.${key}`)];
+  if (beyond.length === 0) return { factors, caveat: null };
+  const details = params.map((key) => `${key} ${shown(a.params[key])} against ${shown(b.params[key])}`);
+  return {
+    factors,
+    caveat: `the difference in ${factors[0]} is confounded by ${beyond.join(", ")}${details.length > 0 ? ` (${details.join("; ")})` : ""}: it belongs to the whole pair`,
+  };
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "the provider's default" : JSON.stringify(value);
+}

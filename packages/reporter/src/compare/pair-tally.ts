@@ -1,0 +1,95 @@
+import { type Arm, Mark, type MarkName } from "./arm.ts";
+
+/** Trials of a pair of arms that something happened to. */
+export interface MarkCount {
+  onlyA: number;
+  onlyB: number;
+  both: number;
+}
+
+/** What the trials of two arms have in common, counted over the cells (case, repeat) that either has. */
+export interface PairTally {
+  readonly marks: Readonly<Record<MarkName, MarkCount>>;
+  /** Cells that both have; the counts below are of these. */
+  pairs: number;
+  onlyA: number;
+  onlyB: number;
+  differentSeeds: number;
+  /** Pairs whose requests had no seed. */
+  seedless: number;
+  /** Pairs that did not run in one block. */
+  apart: number;
+  /** Pairs whose backends both made themselves known. */
+  bothKnown: number;
+  differentFingerprints: number;
+  readonly fingerprintsA: Set<number>;
+  readonly fingerprintsB: Set<number>;
+}
+
+export interface PairedArms {
+  readonly a: Arm;
+  readonly b: Arm;
+  readonly repeats: number;
+  /** Cases seen in all. */
+  readonly cases: number;
+  /** Variants of the run: trials of one block lie closer than this. */
+  readonly variants: number;
+}
+
+const NAMES: readonly MarkName[] = ["failed", "truncated", "refused", "cached", "retried"];
+
+export function tallyPairs(arms: PairedArms): PairTally {
+  const { a, b, repeats, cases } = arms;
+  const tally = emptyTally();
+  for (let cell = 0; cell < cases * repeats; cell++) {
+    const left = a.marks(cell);
+    const right = b.marks(cell);
+    if (left === 0 && right === 0) continue;
+    if (left === 0) tally.onlyB++;
+    else if (right === 0) tally.onlyA++;
+    if (left === 0 || right === 0) continue;
+    addPair(tally, arms, cell);
+    if ((left | right) !== Mark.present) addMarks(tally.marks, left, right); // else nothing but an answer, in both
+  }
+  return tally;
+}
+
+function emptyTally(): PairTally {
+  return {
+    marks: Object.fromEntries(NAMES.map((name) => [name, { onlyA: 0, onlyB: 0, both: 0 }])) as PairTally["marks"],
+    pairs: 0,
+    onlyA: 0,
+    onlyB: 0,
+    differentSeeds: 0,
+    seedless: 0,
+    apart: 0,
+    bothKnown: 0,
+    differentFingerprints: 0,
+    fingerprintsA: new Set(),
+    fingerprintsB: new Set(),
+  };
+}
+
+/** Seeds, blocks and backends of a cell that both arms have. */
+function addPair(tally: PairTally, { a, b, variants }: PairedArms, cell: number): void {
+  tally.pairs++;
+  if (a.seed(cell) !== b.seed(cell)) tally.differentSeeds++;
+  if (a.seed(cell) === -1) tally.seedless++;
+  if (Math.abs(a.order(cell) - b.order(cell)) >= variants) tally.apart++;
+  const backendA = a.fingerprint(cell);
+  const backendB = b.fingerprint(cell);
+  if (backendA !== -1) tally.fingerprintsA.add(backendA);
+  if (backendB !== -1) tally.fingerprintsB.add(backendB);
+  if (backendA === -1 || backendB === -1) return;
+  tally.bothKnown++;
+  if (backendA !== backendB) tally.differentFingerprints++;
+}
+
+function addMarks(marks: PairTally["marks"], left: number, right: number): void {
+  for (const name of NAMES) {
+    const [hasA, hasB] = [(left & Mark[name]) !== 0, (right & Mark[name]) !== 0];
+    if (hasA && hasB) marks[name].both++;
+    else if (hasA) marks[name].onlyA++;
+    else if (hasB) marks[name].onlyB++;
+  }
+}
