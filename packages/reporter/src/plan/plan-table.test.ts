@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addRanges, planTable, type RunPlan } from "./plan-table.ts";
+import { planTable } from "./plan-table.ts";
+import { addRanges, type RunPlan } from "./run-plan.ts";
 
 const PLAN: RunPlan = {
   name: "gsm8k",

@@ -1,0 +1,83 @@
+import { styleText } from "node:util";
+import { count, dollars, plural } from "../text/quantities.ts";
+import type { TerminalOptions } from "../terminal/result-table.ts";
+import { markedLines } from "../terminal/marked-lines.ts";
+import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
+import { oneLine, shorten } from "../terminal/text-width.ts";
+import { powerText } from "./power-text.ts";
+import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "./run-plan.ts";
+
+/** The plan for a terminal: what it takes, then what it can find. No newline at the end. */
+export function planTable(plan: RunPlan, { width = 80, color = false }: TerminalOptions = {}): string {
+  const style = (format: "bold" | "dim" | "yellow", text: string): string =>
+    color ? styleText(format, text, { validateStream: false }) : text;
+  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")} = ${plural(plan.requests, "request")}`;
+  const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
+  const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));
+  return [
+    [
+      style("bold", oneLine(title)),
+      "",
+      style("dim", head),
+      ...rows,
+      ...wrapped(tokensText(plan), width).map((line) => style("dim", line)),
+    ].join("\n"),
+    ...(plan.comparisons > 0 ? [powerText(plan, { width, style })] : []),
+    ...(notes.length > 0 ? [notes.join("\n")] : []),
+  ].join("\n\n");
+}
+
+function variantColumns({ variants, requests, costUsd }: RunPlan, width: number): readonly TextColumn[] {
+  const sum = (of: (variant: PlannedVariant) => number): number =>
+    variants.reduce((total, variant) => total + of(variant), 0);
+  const total = {
+    variant: "total",
+    requests,
+    promptTokens: sum(({ promptTokens }) => promptTokens),
+    completionTokens: addRanges(variants.map(({ completionTokens }) => completionTokens)),
+    costUsd,
+  };
+  const lines = variants.length > 1 ? [...variants, total] : variants;
+  return [
+    {
+      title: "variant",
+      cells: lines.map(({ variant }) => shorten(oneLine(variant), Math.max(22, Math.floor(width * 0.35)))),
+    },
+    { title: "requests", align: "right", cells: lines.map((line) => count(line.requests)) },
+    { title: "prompt tokens", align: "right", cells: lines.map(({ promptTokens }) => count(promptTokens)) },
+    {
+      title: "answer tokens",
+      align: "right",
+      rank: 1,
+      cells: lines.map(({ completionTokens }) => tokenRange(completionTokens)),
+    },
+    { title: "cost", align: "right", cells: lines.map((line) => costRange(line.costUsd)) },
+  ];
+}
+
+function tokenRange({ low, high }: PlannedRange): string {
+  if (high === null) return low === 0 ? "unknown" : `from ${count(low)}`;
+  return low === high
+    ? `about ${count(high)}`
+    : low === 0
+      ? `at most ${count(high)}`
+      : `${count(low)} to ${count(high)}`;
+}
+
+function costRange(range: PlannedRange | null): string {
+  if (range === null) return "price unknown";
+  const { low, high } = range;
+  if (high === null) return `from ${dollars(low)}`;
+  if (high === 0) return "none";
+  return low === high ? `about ${dollars(high)}` : `${dollars(low)} to ${dollars(high)}`;
+}
+
+function tokensText({ tokens, cases, pilot, priceTable }: RunPlan): string {
+  const sample = tokens.countedCases < cases ? `, on the first ${count(tokens.countedCases)} cases` : "";
+  const answers =
+    pilot === null
+      ? "Answers take at most maxTokens, where that is set."
+      : "Answers are taken to be as long as the pilot's, where it knows their length.";
+  const prices = priceTable === null ? "" : ` Prices: ${priceTable}.`;
+  return `Prompt tokens by ${tokens.encoding}${sample}: an estimate for models that are not OpenAI's. ${answers}${prices}`;
+}

@@ -1,0 +1,68 @@
+/** A range whose upper end may be unknown. */
+export interface PlannedRange {
+  readonly low: number;
+  readonly high: number | null;
+}
+
+export interface PlannedVariant {
+  readonly variant: string;
+  readonly requests: number;
+  readonly promptTokens: number;
+  readonly completionTokens: PlannedRange;
+  /** US dollars; null when the price is unknown. */
+  readonly costUsd: PlannedRange | null;
+}
+
+/** What a number of repeats needs and finds. */
+export interface PlannedPower {
+  readonly repeats: number;
+  /** The smallest difference that the planned cases find; null where they find none. */
+  readonly mde: number | null;
+  /** Cases that find the difference asked for, and the requests that they take; null where none was asked for. */
+  readonly cases: number | null;
+  readonly requests: number | null;
+  /** Share of the squared standard error that more repeats would remove; null where unknown. */
+  readonly noiseShare: number | null;
+}
+
+/** One assumption on how much two variants differ from case to case. */
+export interface PlannedScenario {
+  /** The pilot's variant; null where a discordance is assumed. */
+  readonly variant: string | null;
+  /** Share of cases that one variant passes and the other does not; null for scores and means of repeats. */
+  readonly discordance: number | null;
+  /** Standard deviation of the case differences at the planned repeats; null where a discordance stands for it. */
+  readonly sdDifference: number | null;
+  readonly power: readonly PlannedPower[];
+  readonly advice: "more cases" | "more repeats" | "either" | null;
+}
+
+/** What a run will take and what it can find, before anything is sent. */
+export interface RunPlan {
+  readonly name: string;
+  readonly cases: number;
+  readonly repeats: number;
+  readonly requests: number;
+  readonly variants: readonly PlannedVariant[];
+  readonly costUsd: PlannedRange | null;
+  readonly priceTable: string | null;
+  /** How prompt tokens were counted, and on how many of the cases. */
+  readonly tokens: { readonly encoding: string; readonly countedCases: number };
+  /** Level and power of the sizes; each of the comparisons gets alpha / comparisons. */
+  readonly alpha: number;
+  readonly powerLevel: number;
+  readonly comparisons: number;
+  /** The difference asked for; null for none. */
+  readonly detect: number | null;
+  readonly pilot: { readonly runId: string; readonly cases: number; readonly repeats: number } | null;
+  readonly scenarios: readonly PlannedScenario[];
+  readonly notes: readonly string[];
+}
+
+/** Sums of the ends; an unknown upper end makes the sum's unknown. */
+export function addRanges(ranges: readonly PlannedRange[]): PlannedRange {
+  return ranges.reduce(
+    (sum, { low, high }) => ({ low: sum.low + low, high: sum.high === null || high === null ? null : sum.high + high }),
+    { low: 0, high: 0 } as PlannedRange,
+  );
+}
