@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Loose, translatedConfig } from "./testing/translated-config.ts";
 
 const assert = [{ type: "contains", value: "a" }];
@@ -94,4 +94,25 @@ test("a schema alone is no response format", async () => {
   expect(warnings).toEqual([
     expect.stringMatching(/response_format: is a JSON Schema alone, .*write \{type: json_schema, name, schema\}/),
   ]);
+});
+
+test("variables take from the environment what is no secret", async () => {
+  vi.stubEnv("APP_CITY", "Oslo");
+  vi.stubEnv("APP_TOKEN", "canary");
+  try {
+    const vars = { a: "in {{env.APP_CITY}}", b: '{{ env["APP_CITY"] }}', c: "{{env.APP_TOKEN}}" };
+    const { benchmark, warnings } = await translatedConfig({
+      prompts: ["{{a}}"],
+      providers: ["echo"],
+      tests: [{ vars, assert }],
+    });
+    expect(varsOf(benchmark)).toEqual([{ a: "in Oslo", b: "Oslo", c: "" }]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/vars\.a: was read from the environment/),
+      expect.stringMatching(/vars\.b: was read from the environment/),
+      expect.stringMatching(/vars\.c: APP_TOKEN may be a secret, and variables are stored/),
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

@@ -44,7 +44,7 @@ export function promptEntries(
     if (texts.some((text) => text.includes("_conversation")))
       notes.warn(
         place,
-        "_conversation is empty: each case is asked alone here. Put the turns of a conversation into a variable",
+        "_conversation is empty: each case is asked alone here, so a later turn lacks what was said before it. Put the earlier turns, with their answers, into a variable: docs/prompts.md, Conversations",
       );
     let made: OwnPrompt = entry;
     if (hasAffix && "text" in entry)

@@ -86,17 +86,32 @@ interface Loading {
   readonly reading: Reading;
 }
 
+const SECRET = /auth|key|token|secret|password/i;
+
+/** A text with `{{ env.NAME }}` as the environment has it now: variables are stored, so no secret may be among them. */
+function withEnvironment(text: string, place: Place, { notes }: Reading): string {
+  const names = /\{\{/.test(text) ? environmentNames(text) : [];
+  const secrets = names.filter((name) => SECRET.test(name));
+  if (secrets.length > 0) {
+    notes.warn(
+      place,
+      `${secrets.join(", ")} may be a secret, and variables are stored: it is empty; write it into the prompt`,
+    );
+    return text;
+  }
+  if (names.length > 0) notes.warn(place, "was read from the environment when this was translated");
+  return names.reduce((filled, name) => {
+    const pattern = new RegExp(`\\{\\{\\s*env(?:\\.${name}|\\[["']${name}["']\\])\\s*\\}\\}`, "g");
+    return filled.replaceAll(pattern, () => process.env[name] ?? "");
+  }, text);
+}
+
 async function loadedVar(name: string, value: unknown, { prompt, vars, place, reading }: Loading): Promise<unknown> {
   if (typeof value === "string" && value.startsWith("package:")) {
     reading.notes.warn(place, "functions of packages are not called: the text stays as it is");
     return value;
   }
-  if (typeof value === "string" && environmentNames(value).length > 0 && /\{\{/.test(value))
-    reading.notes.warn(
-      place,
-      "variables do not see the environment here: write the value, or {{ env.NAME }} into the prompt",
-    );
-  if (!isFileReference(value)) return value;
+  if (!isFileReference(value)) return typeof value === "string" ? withEnvironment(value, place, reading) : value;
   const path = pathOf(value, reading.folder);
   if (isScript(value)) {
     const reference = `${referenceOf(path, reading)}${path.endsWith(".py") ? ":get_var" : ""}`;

@@ -82,7 +82,7 @@ export function compileRequest(id: string, spec: HttpTemplate): CompiledRequest 
 }
 
 /** Every text of a request that may name environment variables. */
-export function textsOf({ url, body }: HttpTemplate): string[] {
+function textsOf({ url, body }: HttpTemplate): string[] {
   const inside = (value: unknown): string[] => {
     if (typeof value === "string") return [value];
     return typeof value === "object" && value !== null ? Object.values(value).flatMap(inside) : [];
