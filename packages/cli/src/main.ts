@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import { CommanderError } from "commander";
 import { boundHeap } from "./bound-heap.ts";
+import { errorWord } from "./command-line/colors.ts";
 import { program } from "./program.ts";
 
 /** 0 success, 1 failed trials or a failed gate, 2 usage or configuration, 3 a gate that cannot tell, 130 stopped by Ctrl-C. */
@@ -26,7 +26,7 @@ export async function errorText(thrown: unknown): Promise<string> {
   const { diskProblem } = await import("./disk-problem.ts");
   const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
-    const message = `${styleText("red", "error", { stream: process.stderr })} ${error.message}`;
+    const message = `${errorWord()} ${error.message}`;
     return error.hint ? `${message}\n  ${error.hint}` : message;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

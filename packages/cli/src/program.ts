@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAnnotate } from "./command-line/annotate-commands.ts";
+import { addNoColor, ERRORS } from "./command-line/colors.ts";
 import { addBenchmarkCommands } from "./command-line/benchmark-commands.ts";
 import { addCache } from "./command-line/cache-commands.ts";
 import { addBaseline, addExport } from "./command-line/export-commands.ts";
@@ -15,8 +16,10 @@ export function program(exit: Exit): Command {
     .description("Benchmark prompts and models fairly: same cases, same seeds, interleaved order, paired statistics.")
     .version(version(), "-V, --version")
     .exitOverride()
+    .configureOutput(ERRORS)
     .showHelpAfterError("(add --help for the options)")
     .configureHelp({ showGlobalOptions: true });
+  addNoColor(sameseed);
   addRun(sameseed, exit);
   addBenchmarkCommands(sameseed);
   addResultCommands(sameseed, exit);

@@ -50,7 +50,7 @@ function addPlan(sameseed: Command): void {
     .command("plan")
     .description("say what a run takes (requests, tokens, cost) and what it can find; sends nothing")
     .argument("<benchmark>", BENCHMARK)
-    .option("--detect <points>", "a difference of scores, e.g. 0.02: how many cases find it", share)
+    .option("--detect <difference>", "a difference of scores, e.g. 0.02: how many cases find it", share)
     .option("--discordance <share>", "share of cases that one variant passes and the other does not", share)
     .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
     .option("--pilot <run>", "learn from this run how far the variants differ and how long answers are")

@@ -48,7 +48,7 @@ export function seconds(text: string): number {
 export function share(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError("It must be a number above 0 and up to 1.");
+  throw new InvalidArgumentError("It must be a number above 0 and up to 1, such as 0.05 for 5 points.");
 }
 
 /** An integer from 1. */

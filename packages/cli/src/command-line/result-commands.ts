@@ -49,7 +49,7 @@ function addCompare(sameseed: Command, exit: Exit): void {
     .argument("[run2]", "a second run: its variants against the first run's")
     .option("--baseline <variant>", "the variant that others are compared with")
     .option("--metric <name>", "only this metric")
-    .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
+    .option("--margin <difference>", "largest difference of scores that does not matter, e.g. 0.02", share)
     .option("--cluster <key>", "cases with one value of this metadata key or variable belong together")
     .option("--all-pairs", "every pair of variants, adjusted for their number")
     .option("--force", "compare two runs although cases, scorers or seeds differ")

@@ -41,7 +41,7 @@ function addTrialOptions(run: Command): void {
 function addMethodOptions(run: Command): void {
   run
     .option("--baseline <variant>", "the variant that others are compared with")
-    .option("--margin <points>", "largest difference of scores that does not matter, e.g. 0.02", share)
+    .option("--margin <difference>", "largest difference of scores that does not matter, e.g. 0.02", share)
     .option("--pass-at <k,…>", "report pass@k and pass^k for these k, e.g. 1,5", positives)
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--sequential", "look after every case and end once every variant is decided")

@@ -1,6 +1,7 @@
 import { terminalOptions } from "@sameseed/reporter";
 import { CACHE_FOLDER } from "../run/open-execution.ts";
 import { errorText, type ExitCode } from "../main.ts";
+import { canDraw } from "../run/live-progress.ts";
 import { stopOnInterrupt } from "../run/stop-on-interrupt.ts";
 import { watchBenchmark } from "../watch/watch-benchmark.ts";
 import { turnText } from "../watch/watch-screen.ts";
@@ -11,7 +12,7 @@ const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
 /** `sameseed run --watch`: ends with Ctrl-C, with exit 130 where that stopped a run and 0 where it was waiting. */
 export async function watchCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   const { resume: _, retryErrors: __, ...later } = flags;
-  const isTerminal = process.stdout.isTTY === true;
+  const isTerminal = canDraw(process.stdout);
   const interrupt = stopOnInterrupt();
   const clear = (): void => void (isTerminal && process.stdout.write(CLEAR));
   let isRunning = false;

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
-import { dirname, extname, relative, resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BenchmarkDefinition, type Dataset, type Model, SameseedError } from "@sameseed/core";
+import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
 import type { FreshModules } from "../watch/fresh-modules.ts";
 import { loadForeign } from "./load-foreign.ts";
@@ -18,11 +18,7 @@ export interface LoadOptions {
 /** Reads a benchmark file, TypeScript or YAML, or a config of promptfoo. Paths in it are relative to the file. */
 export async function loadBenchmark(file: string, { modules }: LoadOptions = {}): Promise<BenchmarkDefinition> {
   const path = resolve(file);
-  if (!existsSync(path)) {
-    throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
-      hint: "sameseed init writes a benchmark to begin with.",
-    });
-  }
+  refuseMissing(file, path);
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
     ? ((await loadForeign(path)) ?? (await (await import("./load-yaml.ts")).loadYaml(path)))
@@ -77,6 +73,34 @@ function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkD
 
 function isDataset(cases: BenchmarkDefinition["cases"] | undefined): cases is Dataset {
   return cases !== undefined && "cases" in cases;
+}
+
+/** A name was often mistyped, or is the folder's. */
+function refuseMissing(file: string, path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    const inside = benchmarksIn(path).find((name) => USUAL.test(name));
+    throw new SameseedError("BAD_ARGUMENT", `${file} is a folder.`, {
+      hint: inside === undefined ? "Name the benchmark file in it." : `Name the file: ${join(file, inside)}.`,
+    });
+  }
+  if (found !== undefined) return;
+  const near = nearest(basename(file), benchmarksIn(dirname(path)));
+  throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
+    hint: near === undefined ? INIT : `Did you mean ${join(dirname(file), near)}?`,
+  });
+}
+
+const USUAL = /^(?:benchmark|promptfooconfig)\.\w+$/;
+const INIT = "sameseed init writes a benchmark to begin with.";
+
+/** What may be benchmark files, by their names; none of a folder that cannot be read. */
+function benchmarksIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  const known = [...SCRIPTS, ...YAML];
+  return readdirSync(folder).filter(
+    (name) => known.includes(extname(name).toLowerCase()) && !name.endsWith(".schema.json"),
+  );
 }
 
 function refuseExtension(file: string): never {

@@ -11,8 +11,14 @@ export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStar
   end(): void;
 }
 
+/** Whether a stream is a terminal on which lines can be drawn over: a dumb one prints the codes for it. */
+export function canDraw(stream: Pick<TerminalStream, "isTTY">): boolean {
+  return stream.isTTY === true && process.env["TERM"] !== "dumb";
+}
+
 /** Shows a run while it runs, once it has started. */
-export function liveProgress(stream: TerminalStream): LiveProgress {
+export function liveProgress(terminal: TerminalStream): LiveProgress {
+  const stream: TerminalStream = canDraw(terminal) ? terminal : { write: (text) => terminal.write(text) };
   let shown: Progress | undefined;
   let clock: NodeJS.Timeout | undefined;
   const log = (line: string): void => void (shown ? shown.log(line) : stream.write(`${line}\n`));
@@ -20,7 +26,7 @@ export function liveProgress(stream: TerminalStream): LiveProgress {
     onStart({ benchmark, folder, planned, stored }) {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
       log(
-        `${benchmark.name}: ${planned.toLocaleString("en-US")} trials${resumed} → ${relative(process.cwd(), folder)}`,
+        `${benchmark.name}: ${planned.toLocaleString("en-US")} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
       );
       const variants = benchmark.variants.map((variant) => variant.id);
       shown = progress(stream, {
