@@ -41,7 +41,7 @@ export type { ReportJsonOptions } from "./files/report-json.ts";
 export { duration, plural } from "./text/quantities.ts";
 export { reportNotes } from "./text/report-notes.ts";
 export { resultTable } from "./terminal/result-table.ts";
-export type { TerminalOptions } from "./terminal/result-table.ts";
+export type { TerminalOptions } from "./terminal/terminal-options.ts";
 export { rowsTable } from "./csv/rows-table.ts";
 export type { RowsTable } from "./csv/rows-table.ts";
 export { summarize } from "./summary/summarize.ts";

@@ -1,7 +1,7 @@
-import { styleText } from "node:util";
 import type { Report } from "@sameseed/core";
 import { count, percents } from "../text/quantities.ts";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 
@@ -15,8 +15,7 @@ const LEAST_NAME_WIDTH = 16;
 export function aggregateTable({ aggregates }: Report, { width = 80, color = false }: TerminalOptions = {}): string {
   if (aggregates === undefined) return "";
   const { summaries, comparisons } = aggregates;
-  const style = (format: "bold" | "dim", text: string): string =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styleFor(color);
   const name = (text: string): string =>
     shorten(oneLine(text), Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE)));
   const [head = "", ...rows] = tableLines(

@@ -1,7 +1,7 @@
-import { styleText } from "node:util";
 import type { VariantComparison } from "@sameseed/core";
 import { count } from "../text/quantities.ts";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { verdictPaint } from "../terminal/verdict-paint.ts";
@@ -35,8 +35,7 @@ export function changeTable(
             : `${same} other ${same === 1 ? "variant scores" : "variants score"} as before`,
         ];
   if (moved.length === 0) return rest.join("");
-  const style = (format: "dim" | "green" | "red" | "bold", text: string): string =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styleFor(color);
   const [head = "", ...rows] = tableLines(
     fitColumns(
       [

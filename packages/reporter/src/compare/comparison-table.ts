@@ -1,7 +1,7 @@
-import { styleText } from "node:util";
 import type { VariantComparison } from "@sameseed/core";
 import { count } from "../text/quantities.ts";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { type Style, styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { verdictPaint } from "../terminal/verdict-paint.ts";
@@ -16,8 +16,6 @@ const NAME_SHARE = 0.35;
 /** Of a difference with its interval, its verdict and the gaps. */
 const DIFFERENCE_WIDTH = 44;
 
-type Style = (format: "bold" | "dim" | "yellow" | "green" | "red", text: string) => string;
-
 /**
  * The comparisons for a terminal, a table a metric and baseline: difference in points with its 95 % interval,
  * p, verdict; below each what may be concluded and what speaks against the fairness. No newline at the end.
@@ -26,7 +24,7 @@ export function comparisonTable(
   comparisons: readonly VariantComparison[],
   { width = 80, color = false }: TerminalOptions = {},
 ): string {
-  const style: Style = (format, text) => (color ? styleText(format, text, { validateStream: false }) : text);
+  const style = styleFor(color);
   const groups = [...Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a])).values()];
   const said = new Map<string, Set<string>>();
   return groups

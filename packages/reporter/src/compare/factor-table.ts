@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import type { FactorEffect } from "@sameseed/core";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { verdictPaint } from "../terminal/verdict-paint.ts";
@@ -18,8 +18,7 @@ export function factorTable(
   factors: readonly FactorEffect[],
   { width = 80, color = false }: TerminalOptions = {},
 ): string {
-  const style = (format: "bold" | "dim" | "green" | "red", text: string): string =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styleFor(color);
   const groups = Map.groupBy(factors, ({ metric }) => metric);
   return [...groups]
     .map(([metric, effects]) => {

@@ -1,5 +1,6 @@
 import { type Fairness, seedsInWords, type VariantComparison } from "@sameseed/core";
 import { markedLines } from "../terminal/marked-lines.ts";
+import type { Style } from "../terminal/style.ts";
 import { wrapped } from "../terminal/text-table.ts";
 import { oneLine } from "../terminal/text-width.ts";
 
@@ -43,7 +44,7 @@ export function newFindings(
 
 interface LineOptions {
   readonly width: number;
-  readonly style: (format: "dim" | "yellow", text: string) => string;
+  readonly style: Style;
 }
 
 /** A finding for the terminal: on one line where it has one reason, else its reasons below it. */

@@ -1,7 +1,7 @@
-import { styleText } from "node:util";
 import type { JudgeAudit, PeopleAudit } from "@sameseed/core";
 import { folded, list, markdownTable, plain } from "../markdown/markdown-text.ts";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { wrapped } from "../terminal/text-table.ts";
 import { oneLine } from "../terminal/text-width.ts";
 import { plural } from "../text/quantities.ts";
@@ -12,7 +12,8 @@ import { coefficientText, rateText } from "./audit-text.ts";
  * comparisons that rest on it. No newline at the end.
  */
 export function judgeText(audits: readonly JudgeAudit[], { width = 80, color = false }: TerminalOptions = {}): string {
-  const bold = (text: string): string => (color ? styleText("bold", text, { validateStream: false }) : text);
+  const style = styleFor(color);
+  const bold = (text: string): string => style("bold", text);
   return audits
     .map((audit) =>
       [

@@ -1,8 +1,8 @@
-import { styleText } from "node:util";
 import type { LatencyComparison, LatencyMeasure, LatencySummary, Report } from "@sameseed/core";
 import { pText } from "../compare/difference-text.ts";
 import { count } from "../text/quantities.ts";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { markedLines } from "../terminal/marked-lines.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
@@ -16,8 +16,7 @@ const LEAST_NAME_WIDTH = 22;
 export function latencyTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
   const { latency } = report;
   if (latency === undefined) return "";
-  const style = (format: "bold" | "dim" | "yellow", text: string) =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styleFor(color);
   const measures = Map.groupBy(latency.summaries, ({ measure }) => measure);
   const tables = [...measures].map(([measure, summaries]) => {
     const comparisons = latency.comparisons.filter((comparison) => comparison.measure === measure);

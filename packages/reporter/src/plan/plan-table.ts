@@ -1,6 +1,6 @@
-import { styleText } from "node:util";
 import { count, dollars, plural } from "../text/quantities.ts";
-import type { TerminalOptions } from "../terminal/result-table.ts";
+import { styleFor } from "../terminal/style.ts";
+import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { markedLines } from "../terminal/marked-lines.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
@@ -9,8 +9,7 @@ import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from 
 
 /** The plan for a terminal: what it takes, then what it can find. No newline at the end. */
 export function planTable(plan: RunPlan, { width = 80, color = false }: TerminalOptions = {}): string {
-  const style = (format: "bold" | "dim" | "yellow", text: string): string =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styleFor(color);
   const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")} = ${plural(plan.requests, "request")}`;
   const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
   const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));

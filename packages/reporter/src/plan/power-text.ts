@@ -1,11 +1,12 @@
 import { count, plural } from "../text/quantities.ts";
+import type { Style } from "../terminal/style.ts";
 import { type TextColumn, fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import type { PlannedPower, PlannedScenario, RunPlan } from "./run-plan.ts";
 
 export interface PowerTextOptions {
   readonly width: number;
-  readonly style: (format: "bold" | "dim", text: string) => string;
+  readonly style: Style;
 }
 
 /** What a run can find: a line for each scenario and number of repeats, then what would find more. */

@@ -1,7 +1,6 @@
+import type { Style } from "./style.ts";
 import { wrapped } from "./text-table.ts";
 import { oneLine } from "./text-width.ts";
-
-type Style = (format: "yellow", text: string) => string;
 
 /** A text behind its mark, in lines of `width`. Only the mark is coloured: no colour for text is readable on every background. */
 export function markedLines(mark: string, text: string, { width, style }: { width: number; style: Style }): string[] {

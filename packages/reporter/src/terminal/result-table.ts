@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
 import { aggregateTable } from "../aggregates/aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
@@ -6,14 +5,9 @@ import { count, dollars, milliseconds, percents, plural } from "../text/quantiti
 import { reportNotes } from "../text/report-notes.ts";
 import { markedLines } from "./marked-lines.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
+import { styleFor } from "./style.ts";
+import type { TerminalOptions } from "./terminal-options.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
-
-export interface TerminalOptions {
-  /** Cells a line. Default 80. */
-  readonly width?: number;
-  /** Default false. */
-  readonly color?: boolean;
-}
 
 const LEAST_BAR_WIDTH = 12;
 const MOST_BAR_WIDTH = 32;
@@ -25,8 +19,7 @@ const NAME_SHARE = 0.35;
  * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50. No newline at the end.
  */
 export function resultTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
-  const style = (format: "bold" | "dim" | "yellow", text: string) =>
-    color ? styleText(format, text, { validateStream: false }) : text;
+  const style = styleFor(color);
   const metrics = report.variants[0]?.metrics.map(({ metric }) => metric) ?? [];
   const tables = metrics.map((metric, index) => {
     const [head = "", ...rows] = metricLines(report, { metric, isFirst: index === 0, width });

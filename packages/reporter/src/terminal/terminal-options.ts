@@ -1,4 +1,9 @@
-import type { TerminalOptions } from "./result-table.ts";
+export interface TerminalOptions {
+  /** Cells a line. Default 80. */
+  readonly width?: number;
+  /** Default false. */
+  readonly color?: boolean;
+}
 
 /** Width and colour of a stream: plain 100 columns where it is no terminal; `NO_COLOR` and `FORCE_COLOR` are honoured. */
 export function terminalOptions(

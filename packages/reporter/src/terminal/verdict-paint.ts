@@ -1,4 +1,4 @@
-type Style = (format: "bold" | "dim" | "green" | "red", text: string) => string;
+import type { Style } from "./style.ts";
 
 /** Colours a verdict's word and nothing beside it: figures stay readable on every background. */
 export function verdictPaint(style: Style): (verdict: string) => string {
