@@ -1,6 +1,6 @@
-import type { Dispatcher, Pool as ConnectionPool } from "undici";
+import type { buildConnector, Dispatcher, Pool as ConnectionPool } from "undici";
 import { type Connections, connectionsOf, sharedConnection } from "./connections.ts";
-import { namesProxy } from "./proxy.ts";
+import { namesProxy, proxyUrl } from "./proxy.ts";
 
 /** How long a connection may take to open; every other deadline is the caller's. */
 const OPTIONS = { connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 0 };
@@ -15,16 +15,36 @@ export async function connect(url: URL, onConnect: () => void): Promise<Connecti
   return connectionsOf(() => new Client(url.origin, OPTIONS).on("connect", onConnect));
 }
 
-/** Sends each request over the proxy that the environment names for it. */
+/** Sends each request over the proxy that the environment names for it. Errors: `ModelError` where it names none that there can be. */
 export async function proxied(onConnect: () => void = () => {}): Promise<Dispatcher> {
   const { EnvHttpProxyAgent, Pool } = await import("undici");
   return new EnvHttpProxyAgent({
     ...OPTIONS,
     // As every other client does: a tunnel for https, the whole address in the request line for http.
     proxyTunnel: false,
+    httpProxy: proxyUrl("HTTP_PROXY"),
+    httpsProxy: proxyUrl("HTTPS_PROXY"),
     factory: (origin, options) => {
       const { connect: connector } = options as ConnectionPool.Options;
-      return new Pool(origin, { ...options, ...OPTIONS, connect: connector }).on("connect", onConnect);
+      const connect = typeof connector === "function" ? endingOnRefusal(connector) : connector;
+      return new Pool(origin, { ...options, ...OPTIONS, connect }).on("connect", onConnect);
     },
   });
+}
+
+/** undici asks again without end and without a pause where a proxy closes the connection in place of opening a tunnel. */
+function endingOnRefusal(connector: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connector(options, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else callback((error as { code?: string }).code === "UND_ERR_SOCKET" ? new TunnelError() : error, null);
+    });
+}
+
+class TunnelError extends Error {
+  readonly code = "ERR_PROXY_TUNNEL";
+
+  constructor() {
+    super("The proxy closed the connection and opened no tunnel");
+  }
 }

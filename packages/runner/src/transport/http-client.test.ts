@@ -214,6 +214,29 @@ describe("over a proxy that the environment names", () => {
     expect(proxied).toEqual([]);
   });
 
+  test("a proxy that closes the connection in place of opening a tunnel is asked once", async () => {
+    let asked = 0;
+    const proxy = createServer();
+    proxy.on("connect", (_, socket) => {
+      asked++;
+      socket.destroy();
+    });
+    process.env["HTTPS_PROXY"] = `http://127.0.0.1:${await listening(proxy)}`;
+    await expect(post("https://model.invalid/v1")).rejects.toMatchObject({ code: "ERR_PROXY_TUNNEL" });
+    expect(asked).toBe(1);
+  });
+
+  test("a proxy is http where it has no scheme, and one that cannot be is told by its variable alone", async () => {
+    const port = await listening(createServer(answering([], "from the proxy")));
+    process.env["HTTP_PROXY"] = `127.0.0.1:${port}`;
+    expect(await post("http://model.invalid/")).toBe("from the proxy");
+    process.env["HTTP_PROXY"] = "http://user:canary@proxy:99999999";
+    await expect(post("http://model.invalid/")).rejects.toMatchObject({
+      kind: "unreachable",
+      message: "HTTP_PROXY does not name a proxy: write it like http://proxy.example:3128.",
+    });
+  });
+
   test("a proxy that is not there is told with its code", async () => {
     process.env["HTTP_PROXY"] = "http://user:canary@127.0.0.1:1";
     await expect(post("http://model.invalid/")).rejects.toMatchObject({ code: "ECONNREFUSED" });

@@ -79,7 +79,8 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
     send,
     post: (body, options) => send({ method: "POST", path, headers: sent, body }, options),
     async close() {
-      await (await connections)?.destroy();
+      const opened = await connections?.catch(() => undefined); // an address that is none has told its request
+      await opened?.destroy();
     },
   };
 }
