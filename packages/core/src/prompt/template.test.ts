@@ -11,6 +11,7 @@ test.each([
   ["{{First Name}}", { "First Name": "Ada" }, "Ada"],
   ["{{a.b}}", { "a.b": "a column with a dot" }, "a column with a dot"],
   ["no variable, {one brace}", {}, "no variable, {one brace}"],
+  ['{"a": {"b": {{a}}}} and {x: {y}}', { a: 1 }, '{"a": {"b": 1}} and {x: {y}}'],
 ])("%s with %j reads %j", (source, vars, text) => {
   expect(template(source).render(vars, "here")).toBe(text);
 });
@@ -40,6 +41,12 @@ test.each(["{{constructor}}", "{{__proto__}}", "{{a.length}}", "{{a.constructor}
     expect(() => template(source).render({ a: "text" }, "here")).toThrowError(SameseedError);
   },
 );
+
+test.each(["{{a}", "What is {{ a.b } to {{b}}?"])("%s lacks a brace and is refused, not sent as text", (source) => {
+  expect(() => template(source)).toThrowError(
+    expect.objectContaining({ code: "TEMPLATE", message: expect.stringContaining("which lacks a brace.") as string }),
+  );
+});
 
 test.each(["{{ a | upper }}", "{{}}", "{{ f(a) }}", "{{# if a}}"])("%s is refused, not sent as text", (source) => {
   expect(() => template(source)).toThrowError(expect.objectContaining({ code: "TEMPLATE" }));

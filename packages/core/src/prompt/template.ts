@@ -6,6 +6,9 @@ const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 /** What other template languages put between the braces; refused, so that it is never sent as text. */
 const FOREIGN = /[|()%"'#]/;
 
+/** A name with a brace too few behind it: it would be sent as text. */
+const TORN = /\{\{\s*[\w.$[\]]+\s*\}/;
+
 /** The names between `{{` and `}}` of a literal string type: `"{{a}} and {{ b.c }}"` gives `"a" | "b"`. */
 export type TemplateVars<T extends string> = T extends `${string}{{${infer Name}}}${infer Rest}`
   ? Root<Trim<Name>> | TemplateVars<Rest>
@@ -38,6 +41,12 @@ export function template(source: string): Template {
     end = match.index + match[0].length;
   }
   const tail = source.slice(end);
+  const torn = [...literals, tail].map((literal) => TORN.exec(literal)?.[0]).find((found) => found !== undefined);
+  if (torn !== undefined) {
+    throw new SameseedError("TEMPLATE", `The template has "${torn}", which lacks a brace.`, {
+      hint: `Write {{${torn.replace(/[{}\s]/g, "")}}} for the variable; what should be sent with such braces goes into a variable.`,
+    });
+  }
   return {
     source,
     paths: [...new Set(slots)],
