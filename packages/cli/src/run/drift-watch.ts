@@ -4,6 +4,7 @@ import { judgementsOf, type Row } from "@sameseed/core";
 interface Backend {
   readonly fingerprint: string | null;
   readonly version: string | null;
+  readonly region: string | null;
 }
 
 export interface DriftWatch {
@@ -19,11 +20,10 @@ export function driftWatch(): DriftWatch {
   const seen = new Map<string, Set<string>>();
   const last = new Map<string, Backend>();
   const change = (who: string, now: Backend): string | null => {
-    if (now.fingerprint === null && now.version === null) return null;
+    const key = `${now.fingerprint}|${now.version}|${now.region}`;
+    if (key === "null|null|null") return null;
     const before = last.get(who);
-    if (before?.fingerprint === now.fingerprint && before.version === now.version) return null;
     const known = seen.get(who) ?? new Set();
-    const key = `${now.fingerprint}|${now.version}`;
     const isNew = !known.has(key);
     if (isNew) seen.set(who, known.add(key));
     last.set(who, now);
@@ -33,7 +33,8 @@ export function driftWatch(): DriftWatch {
     see({ trial: { variant, case: testCase }, outcome, scores }) {
       const sentences: string[] = [];
       if (outcome.status !== "failed" && !outcome.cached) {
-        const found = change(variant, { fingerprint: outcome.systemFingerprint, version: outcome.modelVersion });
+        const { systemFingerprint: fingerprint, modelVersion: version, region = null } = outcome;
+        const found = change(variant, { fingerprint, version, region });
         if (found !== null)
           sentences.push(
             `${variant}: the backend changed at case ${testCase.id}: ${found}. Its answers before and after may not compare.`,
@@ -41,7 +42,7 @@ export function driftWatch(): DriftWatch {
       }
       for (const { judge, calls } of judgementsOf(scores)) {
         for (const { cached, systemFingerprint: fingerprint, modelVersion: version } of calls) {
-          const found = cached ? null : change(`the judge ${judge}`, { fingerprint, version });
+          const found = cached ? null : change(`the judge ${judge}`, { fingerprint, version, region: null });
           if (found !== null)
             sentences.push(
               `The judge ${judge}: the backend changed at case ${testCase.id}: ${found}. Its verdicts before and after may not compare.`,
@@ -53,12 +54,11 @@ export function driftWatch(): DriftWatch {
   };
 }
 
+const NAMES = { fingerprint: "system_fingerprint", version: "model", region: "region" } as const;
+
 function changes(before: Backend, now: Backend): string {
-  const parts = [
-    ...(before.fingerprint === now.fingerprint
-      ? []
-      : [`system_fingerprint ${before.fingerprint ?? "(none)"} → ${now.fingerprint ?? "(none)"}`]),
-    ...(before.version === now.version ? [] : [`model ${before.version ?? "(none)"} → ${now.version ?? "(none)"}`]),
-  ];
-  return parts.join(", ");
+  return (["fingerprint", "version", "region"] as const)
+    .filter((key) => before[key] !== now[key])
+    .map((key) => `${NAMES[key]} ${before[key] ?? "(none)"} → ${now[key] ?? "(none)"}`)
+    .join(", ");
 }

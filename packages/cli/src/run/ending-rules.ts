@@ -1,6 +1,6 @@
 import type { Row, SequentialRun } from "@sameseed/core";
-import type { OpenRun } from "@sameseed/runner";
-import { driftWatch } from "./drift-watch.ts";
+import { type OpenRun, readRows } from "@sameseed/runner";
+import { type DriftWatch, driftWatch } from "./drift-watch.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { watchRun } from "./sequential-run.ts";
 
@@ -21,7 +21,7 @@ export async function endingRules(
   { opened, timeUp }: { readonly opened: OpenRun; readonly timeUp: AbortSignal },
   { stop, failOnDrift = false, onDrift }: RunBenchmarkOptions,
 ): Promise<EndingRules> {
-  const drifts = driftWatch();
+  const drifts = await driftsSince(opened);
   const sequential = await watchRun(opened);
   const decided = new AbortController();
   if (sequential?.decision) decided.abort();
@@ -41,4 +41,11 @@ export async function endingRules(
     drift: () => endedBy,
     decision: () => sequential?.decision ?? undefined,
   };
+}
+
+/** A run that goes on knows who answered before: a service may well change while nobody asks. */
+async function driftsSince({ folder, planned, stored }: OpenRun): Promise<DriftWatch> {
+  const drifts = driftWatch();
+  if (stored > 0) for await (const row of readRows(folder.rowsFile, planned)) drifts.see(row);
+  return drifts;
 }

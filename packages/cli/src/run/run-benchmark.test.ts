@@ -19,10 +19,15 @@ beforeEach(() => {
   asked = 0;
 });
 
+let systemFingerprint: string;
+beforeEach(() => {
+  systemFingerprint = "fp_1";
+});
+
 function definition(reply: () => string = () => `x${asked}`): BenchmarkDefinition {
   const model = fake("fake:m", () => {
     asked++;
-    return { text: reply(), usage: { promptTokens: 9, completionTokens: 1 } };
+    return { text: reply(), usage: { promptTokens: 9, completionTokens: 1 }, systemFingerprint };
   });
   return {
     name: "budgets",
@@ -49,4 +54,12 @@ test("a run whose time is over waits for no other attempt", async () => {
   };
   const run = runBenchmark(definition(refuse), { out, budget: { maxDurationMs: 50 } });
   await expect(run).rejects.toThrow("--max-duration: 0.05 s are over");
+});
+
+test("a run that goes on knows which backend answered before", async () => {
+  await runBenchmark(definition(), { out, budget: { maxTokens: 20 } });
+  systemFingerprint = "fp_2";
+  const finished = await runBenchmark(definition(), { out, resume: true, failOnDrift: true, concurrency: 1 });
+  expect(finished?.stoppedBy).toContain("system_fingerprint fp_1 → fp_2");
+  expect(asked).toBe(3);
 });

@@ -25,6 +25,8 @@ export interface ArmLayout {
  */
 export class Arm {
   readonly variant: ManifestVariant;
+  /** Models that the service says it ran. */
+  readonly versions = new Set<string>();
   readonly #repeats: number;
   readonly #metrics: readonly string[];
   readonly #scores: readonly ScoreColumn[];
@@ -59,6 +61,8 @@ export class Arm {
     this.#seeds[cell] = row.trial.seed ?? NONE;
     this.#orders[cell] = row.trial.order;
     this.#fingerprints[cell] = 1 + Math.min(fingerprint, MOST_FINGERPRINTS);
+    if (row.outcome.status !== "failed" && row.outcome.modelVersion !== null)
+      this.versions.add(row.outcome.modelVersion);
   }
 
   /** Scores by cell; NaN where there is none. What a cell without a row holds means nothing. */

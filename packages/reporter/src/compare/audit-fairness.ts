@@ -48,6 +48,7 @@ export function auditFairness(input: AuditInput): Fairness {
     ...([a, b].some(({ variant }) => isRecorded(variant)) ? [RECORDED] : []),
     ...(isConfounded || factors.includes("model") ? [] : changeReasons(tally)),
     ...driftReasons(tally),
+    ...versionReasons([a.versions, b.versions], !factors.includes("model")),
     ...Object.entries(tally.marks).flatMap(([name, marks]) => markReasons(name as MarkName, marks, tally.pairs)),
   ];
   const verdict = fatal.length > 0 ? "not comparable" : reasons.length > 0 ? "fair with caveats" : "fair";
@@ -80,6 +81,21 @@ function haveOtherBackends({ pairs, bothKnown, fingerprintsA, fingerprintsB }: P
 function changeReasons({ pairs, differentFingerprints }: PairTally): string[] {
   if (differentFingerprints === 0) return [];
   return [`the backend changed between the arms in ${count(differentFingerprints, "pair")} of ${pairs}`];
+}
+
+/** Services change the model behind a name, also those that have no fingerprint. */
+function versionReasons(
+  [ofA, ofB]: readonly [ReadonlySet<string>, ReadonlySet<string>],
+  isSameModel: boolean,
+): string[] {
+  const areKnown = ofA.size > 0 && ofB.size > 0;
+  return [
+    ...(ofA.size > 1 ? [`the model changed within A: ${ofA.size} versions`] : []),
+    ...(ofB.size > 1 ? [`the model changed within B: ${ofB.size} versions`] : []),
+    ...(isSameModel && areKnown && ofA.isDisjointFrom(ofB)
+      ? ["the service answered the arms with different versions of the model"]
+      : []),
+  ];
 }
 
 function driftReasons({ fingerprintsA, fingerprintsB }: PairTally): string[] {

@@ -181,6 +181,12 @@ test("clusters widen the interval: cases of one document are not independent", (
   expect(result.interval!.hi - result.interval!.lo).toBeGreaterThan(1.5 * (plain.interval!.hi - plain.interval!.lo));
 });
 
+/** Answers by another version of the model, but for the trials that fit. */
+const versioned =
+  (isFirst: (trial: Row["trial"]) => boolean) =>
+  (row: Row): Row =>
+    isFirst(row.trial) ? row : { ...row, outcome: { ...row.outcome, modelVersion: "m-2" } as Row["outcome"] };
+
 test.each<[string, Setting, string]>([
   [
     "another seed",
@@ -227,6 +233,16 @@ test.each<[string, Setting, string]>([
           : row,
     },
     "the backend changed between the arms in 5 pairs of 10",
+  ],
+  [
+    "a model that changed half-way",
+    { change: versioned(({ index }) => index < 10) },
+    "the model changed within A: 2 versions",
+  ],
+  [
+    "arms that met different versions of one model",
+    { change: versioned(({ prompt }) => prompt === "a") },
+    "the service answered the arms with different versions of the model",
   ],
 ])("the audit names %s", (_, setting, reason) => {
   const { fairness } = compareOne({ a: column(times(10, 1)), b: column(times(10, 1)) }, setting);

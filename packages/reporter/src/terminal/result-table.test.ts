@@ -190,6 +190,16 @@ describe("notes", () => {
       expected: ["! The backend changed during the run, by its system fingerprints: direct/m (fp_1 × 1, fp_2 × 1)."],
     },
     {
+      about: "a model that changed during the run",
+      given: [rowOf(), rowOf({ ...other, outcome: { modelVersion: "m-2" } })],
+      expected: ["! The model changed during the run, by what the service says it ran: direct/m (m-1 × 1, m-2 × 1)."],
+    },
+    {
+      about: "several regions",
+      given: [rowOf({ outcome: { region: "us" } }), rowOf({ ...other, outcome: { region: "eu" } })],
+      expected: ["! Answers came from several regions: direct/m (us × 1, eu × 1)."],
+    },
+    {
       about: "variants of one model on different backends",
       given: [rowOf(), rowOf({ prompt: "stepwise", outcome: { systemFingerprint: "fp_2" } })],
       expected: [

@@ -1,4 +1,5 @@
 import type {
+  BackendSpan,
   Manifest,
   Report,
   SeedLedgerEntry,
@@ -9,7 +10,7 @@ import type {
 } from "@sameseed/core";
 import { count, plural } from "./quantities.ts";
 
-const LISTED_FINGERPRINTS = 4;
+const LISTED_BACKENDS = 4;
 /** Variants that a sentence names; of more the tables have the figures. */
 const [LISTED_VARIANTS, MOST_LISTED_VARIANTS] = [3, 4];
 
@@ -25,7 +26,7 @@ export function reportNotes(report: Report): readonly string[] {
     ...listed("Answers that the service refused", variants, ({ refused }) => countOrNull(refused)),
     ...unscoredNotes(variants),
     ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
-    ...fingerprintNotes(variants),
+    ...backendNotes(variants),
     ...seedNotes(report),
     ...manifest.notes,
   ];
@@ -115,20 +116,16 @@ function unscoredNotes(variants: readonly VariantSummary[]): string[] {
   });
 }
 
-function fingerprintNotes(variants: readonly VariantSummary[]): string[] {
-  const within = listed(
-    "The backend changed during the run, by its system fingerprints",
-    variants,
-    ({ fingerprints }) => {
-      const seen = Object.entries(fingerprints);
-      if (seen.length < 2) return null;
-      const parts = seen
-        .slice(0, LISTED_FINGERPRINTS)
-        .map(([fingerprint, answers]) => `${fingerprint} × ${count(answers)}`);
-      const more = seen.length > LISTED_FINGERPRINTS ? [`${count(seen.length - LISTED_FINGERPRINTS)} more`] : [];
-      return `(${[...parts, ...more].join(", ")})`;
-    },
-  );
+function backendNotes(variants: readonly VariantSummary[]): string[] {
+  const within = [
+    ...changes("The backend changed during the run, by its system fingerprints", variants, ({ fingerprints }) =>
+      Object.entries(fingerprints),
+    ),
+    ...changes("The model changed during the run, by what the service says it ran", variants, ({ backends }) =>
+      answersBy(backends, "modelVersion"),
+    ),
+    ...changes("Answers came from several regions", variants, ({ backends }) => answersBy(backends, "region")),
+  ];
   const between = [...Map.groupBy(variants, ({ model }) => model)].flatMap(([model, group]) => {
     const sets = group
       .map(({ fingerprints }) => Object.keys(fingerprints).toSorted().join("\n"))
@@ -139,6 +136,28 @@ function fingerprintNotes(variants: readonly VariantSummary[]): string[] {
     ];
   });
   return [...within, ...between];
+}
+
+/** One sentence on the variants that met more than one of something: what, and how many answers of each. */
+function changes(
+  sentence: string,
+  variants: readonly VariantSummary[],
+  countsOf: (variant: VariantSummary) => readonly (readonly [name: string, answers: number])[],
+): string[] {
+  return listed(sentence, variants, (variant) => {
+    const seen = countsOf(variant);
+    if (seen.length < 2) return null;
+    const parts = seen.slice(0, LISTED_BACKENDS).map(([name, answers]) => `${name} × ${count(answers)}`);
+    const more = seen.length > LISTED_BACKENDS ? [`${count(seen.length - LISTED_BACKENDS)} more`] : [];
+    return `(${[...parts, ...more].join(", ")})`;
+  });
+}
+
+function answersBy(backends: readonly BackendSpan[], key: "modelVersion" | "region"): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { [key]: name, answers } of backends)
+    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + answers);
+  return [...counts];
 }
 
 function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] } }: Report): string[] {
