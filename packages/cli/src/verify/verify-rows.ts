@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { type Benchmark, contentHash, judgementsOf, type Manifest, plan, Row, seedOf } from "@sameseed/core";
-import { hasFailedJudge, priceTable, rowLines, type RunFolder } from "@sameseed/runner";
+import { hasFailedJudge, rowLines, type RunFolder } from "@sameseed/runner";
 import type { Tell } from "./difference.ts";
+import { type CostOf, recomputedCosts } from "./recomputed-costs.ts";
 
 type Status = Row["outcome"]["status"];
 
@@ -14,7 +15,7 @@ interface SeenCase {
 interface Checked {
   readonly manifest: Manifest;
   readonly tell: Tell;
-  readonly costOf: (row: Row) => number | null | undefined;
+  readonly costOf: CostOf;
   /** Place in the order of execution by trial; -1 where there is no row. */
   readonly orders: Int32Array;
   /** The last row's status by trial. */
@@ -75,58 +76,69 @@ function parsed(text: string): Row | null {
 }
 
 /** The status of the row whose place it takes, one that failed or whose judge did; null when it counts for nothing. */
-function verifyRow(
-  row: Row,
-  where: string,
-  { manifest, tell, costOf, orders, statuses, mayRetry, mayRetryBlock, cases }: Checked,
-): Status | undefined | null {
+function verifyRow(row: Row, where: string, checked: Checked): Status | undefined | null {
+  const { manifest, tell, costOf, statuses } = checked;
   const { variants, repeats, scorers } = manifest;
   const { trial, outcome } = row;
-  const differs = (field: string, stored: unknown, recomputed: unknown): void => {
+  const differs: Differs = (field, stored, recomputed) => {
     if (stored !== recomputed) tell({ file: "rows.jsonl", where: `${where}, ${field}`, stored, recomputed });
   };
-  if (trial.index >= orders.length) {
-    differs("trial.index", trial.index, `below ${orders.length}`);
-    return null;
-  }
-  const isRetried = orders[trial.index] !== -1;
-  const block = Math.floor(trial.index / variants.length);
   const replaced = statuses[trial.index];
-  const isJudgedTogether = judgementsOf(row.scores).some(({ kind }) => kind !== "grade");
-  if (isRetried && mayRetry[trial.index] === 0 && !(isJudgedTogether && mayRetryBlock[block] === 1)) {
-    differs("trial.index", `a second row of trial ${trial.index}`, "one row a trial");
-    return null;
-  }
-  orders[trial.index] = trial.order;
-  statuses[trial.index] = outcome.status;
-  mayRetry[trial.index] = outcome.status === "failed" || hasFailedJudge(row) ? 1 : 0;
-  if (mayRetry[trial.index] === 1) mayRetryBlock[block] = 1;
+  if (!takePlace(row, differs, checked)) return null;
 
   const variant = variants[trial.index % variants.length]!;
+  const block = Math.floor(trial.index / variants.length);
   differs("trial.variant", trial.variant, variant.id);
   differs("trial.prompt", trial.prompt, variant.prompt);
   differs("trial.model", trial.model, variant.model);
   differs("trial.repeat", trial.repeat, block % repeats);
   differs("trial.seed", trial.seed, seedOf(manifest, trial.case.id, trial.repeat));
-  differs(
-    "scores",
-    Object.keys(row.scores).toSorted().join(", "),
-    scorers
-      .map(({ name }) => name)
-      .toSorted()
-      .join(", "),
-  );
+  differs("scores", sortedList(Object.keys(row.scores)), sortedList(scorers.map(({ name }) => name)));
   const cost = costOf(row);
   if (cost !== undefined && outcome.status !== "failed") differs("outcome.costUsd", outcome.costUsd, cost);
-
-  const place = Math.floor(block / repeats);
-  const seen = cases.get(place) ?? { id: trial.case.id, hash: contentHash(trial.case) };
-  cases.set(place, seen);
-  differs("trial.case.id", trial.case.id, seen.id);
-  const listed = manifest.cases.hashes?.[trial.case.id];
-  if (manifest.cases.hashes !== null) differs("hash of trial.case", contentHash(trial.case).slice(0, 16), listed);
-  else differs("hash of trial.case", contentHash(trial.case), seen.hash);
+  verifyCase(trial, differs, checked);
   return replaced;
+}
+
+type Differs = (field: string, stored: unknown, recomputed: unknown) => void;
+
+/** Whether the row is one of the plan's, and the first of its trial or one that a retry may write again. */
+function takePlace({ trial, outcome, scores }: Row, differs: Differs, checked: Checked): boolean {
+  const { manifest, orders, statuses, mayRetry, mayRetryBlock } = checked;
+  const { index } = trial;
+  if (index >= orders.length) {
+    differs("trial.index", index, `below ${orders.length}`);
+    return false;
+  }
+  const block = Math.floor(index / manifest.variants.length);
+  const isRetried = orders[index] !== -1;
+  const isJudgedTogether = judgementsOf(scores).some(({ kind }) => kind !== "grade");
+  if (isRetried && mayRetry[index] === 0 && !(isJudgedTogether && mayRetryBlock[block] === 1)) {
+    differs("trial.index", `a second row of trial ${index}`, "one row a trial");
+    return false;
+  }
+  const isRetryable = outcome.status === "failed" || hasFailedJudge({ scores });
+  orders[index] = trial.order;
+  statuses[index] = outcome.status;
+  mayRetry[index] = isRetryable ? 1 : 0;
+  if (isRetryable) mayRetryBlock[block] = 1;
+  return true;
+}
+
+/** Whether the case is the one that stands at its place, with the content that the manifest lists. */
+function verifyCase({ index, case: testCase }: Row["trial"], differs: Differs, { manifest, cases }: Checked): void {
+  const place = Math.floor(index / manifest.variants.length / manifest.repeats);
+  const contents = contentHash(testCase);
+  const seen = cases.get(place) ?? { id: testCase.id, hash: contents };
+  cases.set(place, seen);
+  differs("trial.case.id", testCase.id, seen.id);
+  const { hashes } = manifest.cases;
+  if (hashes === null) differs("hash of trial.case", contents, seen.hash);
+  else differs("hash of trial.case", contents.slice(0, 16), hashes[testCase.id]);
+}
+
+function sortedList(names: readonly string[]): string {
+  return names.toSorted().join(", ");
 }
 
 /** The digest over all cases, where the run has met all of them. */
@@ -159,29 +171,4 @@ async function verifyOrders({ manifest, tell, orders, cases }: Checked): Promise
     if (stored !== -1 && stored !== order)
       tell({ file: "rows.jsonl", where: `trial ${index}, trial.order`, stored, recomputed: order });
   }
-}
-
-/** Costs from the usage, where the manifest's price table is the one at hand; undefined for a row that it does not concern. */
-async function recomputedCosts({ variants, priceTable: stored, startedAt }: Manifest): Promise<Checked["costOf"]> {
-  if (stored === null) return () => undefined;
-  const own = /own prices (\{.*\})$/.exec(stored)?.[1];
-  const models = variants.map(({ id: variant, model: modelId, identity }) => {
-    const { id, ...rest } = identity as { id: string };
-    return {
-      variant,
-      model: { id, identity: rest, complete: () => Promise.reject(new Error("This model only has a price.")) },
-      names: [modelId],
-    };
-  });
-  const table = await priceTable(
-    models,
-    own === undefined ? {} : (JSON.parse(own) as Record<string, { input: number; output: number }>),
-    new Date(startedAt),
-  );
-  if (table.version !== stored) return () => undefined;
-  const prices = new Map(models.map(({ variant, model }) => [variant, table.priceOf(model)]));
-  return ({ trial, outcome }) => {
-    const price = prices.get(trial.variant) ?? null;
-    return price === null || outcome.status === "failed" || outcome.usage === null ? undefined : price(outcome.usage);
-  };
 }
