@@ -17,6 +17,8 @@ const CANARIES = {
   header: "canary-in-header",
   namedHeader: "canary-in-named-header",
   query: "canary-in-query",
+  ownQuery: "canary-of-http",
+  body: "canary-in-body",
   user: "canary-user",
   password: "canary-p%40ss",
 };
@@ -66,6 +68,12 @@ prompts: [{id: p, text: "Capital of {{country}}?"}]
 models:
   - {id: named, model: "openai:a", baseUrl: "${url}", apiKeyEnv: OTHER_KEY, headers: {X-Api-Key: {env: HEADER_KEY}, X-Team: research}}
   - openai:b
+  - id: http
+    model: http
+    url: "${url}/chat/completions?key=${CANARIES.ownQuery}"
+    headers: {Authorization: "Bearer {{env.OTHER_KEY}}"}
+    body: {api_key: ${CANARIES.body}, model: m, messages: "{{messages}}"}
+    output: choices[0].message.content
 scorers: [{contains: {expected: "{{capital}}"}}]
 `,
   };
