@@ -38,6 +38,7 @@ export function auditFairness(input: AuditInput): Fairness {
   const isConfounded = !factors.includes("model") && haveOtherBackends(tally);
   const fatal = [
     ...(tally.pairs === 0 ? ["the arms share no trial"] : []),
+    ...(isAllFailed(tally) ? ["there is no pair of answers: in each at least one trial failed"] : []),
     ...(isConfounded ? ["confounded by the backend: the arms ran wholly under different system fingerprints"] : []),
   ];
   const reasons = [
@@ -71,6 +72,10 @@ function blockReasons({ pairs, apart }: PairTally, isAcrossRuns: boolean): strin
   if (isAcrossRuns)
     return ["the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled"];
   return apart > 0 ? [`${count(apart, "pair")} of ${pairs} did not run in one block`] : [];
+}
+
+function isAllFailed({ pairs, marks: { failed } }: PairTally): boolean {
+  return pairs > 0 && failed.onlyA + failed.onlyB + failed.both === pairs;
 }
 
 /** Whether no fingerprint of one arm is one of the other's, where all are known. */
@@ -115,7 +120,7 @@ function markReasons(name: MarkName, { onlyA, onlyB, both }: MarkCount, pairs: n
       `the arms differ in how often a trial ${WHAT_HAPPENED[name]}: ${onlyA + both} of A, ${onlyB + both} of B (p = ${exact.toPrecision(2)})`,
     ];
   const either = onlyA + onlyB + both;
-  if (name !== "failed" || either <= MANY_FAILED * pairs) return [];
+  if (name !== "failed" || either <= MANY_FAILED * pairs || either === pairs) return [];
   return [`${count(either, "pair")} of ${pairs} have a failed trial`];
 }
 

@@ -117,6 +117,15 @@ test("failed trials are read three ways, and a verdict that hangs on them is non
   expect(fairness.reasons).toEqual(["the arms differ in how often a trial failed: 0 of A, 20 of B (p = 0.0000019)"]);
 });
 
+test.each<[string, readonly Value[], readonly Value[]]>([
+  ["both arms", times(400, "failed"), times(400, "failed")],
+  ["one arm", times(400, 1), times(400, "failed")],
+])("where every trial of %s failed nothing was compared, and there is no verdict", (_, a, b) => {
+  const { verdict, conclusion, fairness } = compareOne({ a: column(a), b: column(b) });
+  expect({ verdict, fairness: fairness.verdict }).toEqual({ verdict: null, fairness: "not comparable" });
+  expect(conclusion).toBe("No verdict: there is no pair of answers: in each at least one trial failed.");
+});
+
 test("the interval for this suite is about the same difference, failed trials included", () => {
   const stream = new RandomStream("suite");
   const draw = (p: number) => (stream.nextDouble() < p ? 1 : 0);
