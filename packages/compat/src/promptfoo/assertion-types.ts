@@ -15,7 +15,6 @@ export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
 /** Assertions without a counterpart, and what may stand in for them. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
   "agent-rubric": "no agent grades here; use llm-rubric",
-  classifier: "no classifier of Hugging Face is asked here",
   "conversation-relevance": "each case is one answer here",
   guardrails: "no guardrails are read here",
   human: "people judge by sameseed annotate",

@@ -1,5 +1,6 @@
 import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import { elementsOf, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
+import { classified } from "./classifier-assertion.ts";
 import { assertedCode } from "./code-assertions.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged } from "./judged-assertions.ts";
@@ -238,6 +239,10 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return typeof value === "string" && URL.canParse(value)
         ? [type, { url: value }]
         : left("its value is no address");
+    case "classifier":
+      return (
+        classified(assertion) ?? left("only Hugging Face's text-classification is asked here, with a label as value")
+      );
     case "javascript":
     case "python":
       return assertedCode(assertion) ?? left("its value is a function inside the config: put it into a file");

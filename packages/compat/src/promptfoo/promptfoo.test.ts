@@ -36,6 +36,32 @@ describe("an assertion becomes a scorer:", () => {
     [{ type: "word-count", value: 3 }, { "word-count": { min: 3, max: 3 } }],
     [{ type: "latency", threshold: 500 }, { latency: { maxMs: 500 } }],
     [{ type: "cost", threshold: 0.1 }, { cost: { maxUsd: 0.1 } }],
+    [
+      { type: "classifier", value: "joy", threshold: 0.4, provider: "huggingface:text-classification:a/b" },
+      {
+        classifier: {
+          expected: "joy",
+          url: "https://router.huggingface.co/hf-inference/models/a/b",
+          apiKeyEnv: "HF_TOKEN",
+          threshold: 0.4,
+        },
+      },
+    ],
+    [
+      {
+        type: "not-classifier",
+        value: "anger",
+        provider: { id: "huggingface:text-classification:a/b", config: { apiEndpoint: "https://me.example/b" } },
+      },
+      {
+        "not-classifier": {
+          expected: "anger",
+          url: "https://me.example/b",
+          apiKeyEnv: "HF_TOKEN",
+          threshold: 1,
+        },
+      },
+    ],
     [{ type: "finish-reason", value: "stop" }, { "finish-reason": { value: "stop" } }],
     [
       { type: "javascript", value: "output.length > 1;" },
