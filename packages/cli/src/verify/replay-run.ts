@@ -8,32 +8,24 @@ import {
   canonicalJson,
   checkBenchmark,
   describeBenchmark,
-  type JudgeQuestion,
   type Manifest,
-  plan,
   type Report,
-  type Row,
-  SameseedError,
 } from "@sameseed/core";
 import {
   copyLabels,
   copyRunFolder,
-  KnownCalls,
   openRowStore,
-  openStoredRows,
   readManifest,
   removeRunFolder,
-  replay,
   type RunFolder,
-  storedJudgeDesk,
   writeManifest,
 } from "@sameseed/runner";
-import { score } from "@sameseed/scorer";
 import { hasByteOrderMark } from "./byte-order-mark.ts";
-import { blocksOf } from "../run/judge-session.ts";
 import { existingFormats } from "../reports/export-run.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
+import { rescore, type Rescored } from "./rescore.ts";
+import { refuseChanges } from "./same-requests.ts";
 
 export interface Replayed {
   readonly folder: string;
@@ -73,25 +65,8 @@ export async function rescoreRun(
   const isSame = described === before;
   const target = await copyRunFolder(results, folder);
   await copyLabels(folder.path, target.path);
-  const store = await openRowStore(target.rowsFile, 0);
-  const counts = {
-    planned: described.cases.count * described.repeats * described.variants.length,
-    completed: 0,
-    truncated: 0,
-    refused: 0,
-    failed: 0,
-  };
-  try {
-    for await (const { row } of rescore(folder, before, benchmark)) {
-      counts[row.outcome.status]++;
-      await store.append(row);
-    }
-  } catch (error) {
-    await removeRunFolder(target);
-    throw error;
-  } finally {
-    await store.close();
-  }
+  const planned = described.cases.count * described.repeats * described.variants.length;
+  const counts = { planned, ...(await storeRows(rescore(folder, before, benchmark), target)) };
   const total = counts.completed + counts.truncated + counts.refused + counts.failed;
   const manifest: Manifest = isSame
     ? before
@@ -104,6 +79,27 @@ export async function rescoreRun(
   if (isSame) await copyFile(folder.manifestFile, target.manifestFile);
   else await writeManifest(target, manifest);
   return { folder: target.path, isSame, ...(await writeReports(target, manifest, await asBefore(folder, options))) };
+}
+
+/** Stores rescored rows in a folder, which a failure leaves no trace of; how many there are by status. */
+async function storeRows(
+  rescored: AsyncIterable<Rescored>,
+  target: RunFolder,
+): Promise<Omit<Manifest["counts"], "planned">> {
+  const store = await openRowStore(target.rowsFile, 0);
+  const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
+  try {
+    for await (const { row } of rescored) {
+      counts[row.outcome.status]++;
+      await store.append(row);
+    }
+  } catch (error) {
+    await removeRunFolder(target);
+    throw error;
+  } finally {
+    await store.close();
+  }
+  return counts;
 }
 
 /** The same files as the run has, written in the same way unless told otherwise. */
@@ -121,48 +117,6 @@ export async function benchmarkOf(
   definition: BenchmarkDefinition,
 ): Promise<Benchmark> {
   return prepareBenchmark(definition, { selection, aa: variants.some(({ control }) => control) });
-}
-
-/** The run's rows, scored by the benchmark's scorers as they are now, beside the rows as they are stored. */
-export async function* rescore(
-  folder: RunFolder,
-  manifest: Manifest,
-  benchmark: Benchmark,
-): AsyncGenerator<{ readonly row: Row; readonly stored: Row }> {
-  refuseOtherRequests(manifest, benchmark);
-  const rows = await openStoredRows(folder.rowsFile, manifest.counts.planned);
-  const stored = new Map<number, Row>();
-  const known = new KnownCalls();
-  for (const { calls = [] } of manifest.judges ?? []) for (const call of calls) known.add({ index: null, call });
-  const { seed, judges } = benchmark;
-  const desk = storedJudgeDesk(judges, {
-    seed,
-    known,
-    onMissing: (question) => refuseOtherQuestion(manifest, question),
-  });
-  const prompts = new Map(benchmark.variants.map(({ prompt }) => [prompt.id, prompt]));
-  async function* results(): ReturnType<typeof replay> {
-    for await (const result of replay(plan(benchmark, { isSequential: manifest.sequential !== undefined }), {
-      manifest,
-      rows,
-      prompts,
-    })) {
-      stored.set(result.trial.index, result.stored);
-      known.addRow(result.stored, result.trial.index, { withErrors: true });
-      yield result;
-    }
-  }
-  try {
-    for await (const { trial, outcome, scores } of score(results(), benchmark.scorers, {
-      desk,
-      ...blocksOf(benchmark),
-    })) {
-      yield { row: { trial, outcome, scores }, stored: stored.get(trial.index)! };
-      stored.delete(trial.index);
-    }
-  } finally {
-    rows.close();
-  }
 }
 
 /** The manifest of the replay: the run's own where nothing has changed. Who answered, and when, stays as it was. */
@@ -186,51 +140,6 @@ async function describeReplay(before: Manifest, benchmark: Benchmark): Promise<M
   return { ...now, notes: [...before.notes, `The answers are those of ${before.runId}, scored again.`] };
 }
 
-/** Answers belong to the request that was sent: only what scores them may change. */
-function refuseOtherRequests(before: Manifest, { seed, seedPolicy, variants }: Benchmark): void {
-  const changed = [
-    ...(seed === before.seed ? [] : ["the seed"]),
-    ...(seedPolicy === before.seedPolicy ? [] : ["the seed policy"]),
-  ];
-  for (const { id, prompt, params, model } of variants) {
-    const variant = before.variants.find((one) => one.id === id);
-    const source = before.prompts.find((one) => one.id === variant?.prompt)?.source;
-    if (variant === undefined) changed.push(`variant ${id} (the run does not have it)`);
-    else if (canonicalJson(source) !== canonicalJson(prompt.source)) changed.push(`prompt ${prompt.id}`);
-    else if (canonicalJson(variant.params) !== canonicalJson(params)) changed.push(`the parameters of ${id}`);
-    else if (
-      canonicalJson(withoutEndpoint(variant.identity)) !==
-      canonicalJson(withoutEndpoint({ id: model.id, ...model.identity }))
-    )
-      changed.push(`the model of ${id}`);
-  }
-  refuseChanges(before, changed);
-}
-
 function filesOf({ prompts }: Manifest, id: string): string | undefined {
   return prompts.find((prompt) => prompt.id === id)?.files;
-}
-
-function refuseChanges(before: Manifest, changed: readonly string[]): void {
-  if (changed.length === 0) return;
-  throw new SameseedError(
-    "BAD_RUN",
-    `The answers of ${before.runId} were given to other requests: ${[...new Set(changed)].join(", ")} changed.`,
-    {
-      hint: "Only scorers, references, baseline and margin may change in a replay. Undo the change, or start a new run.",
-    },
-  );
-}
-
-/** What a judge said belongs to the question that it was asked. */
-function refuseOtherQuestion({ runId }: Manifest, { scorer }: JudgeQuestion): never {
-  throw new SameseedError("BAD_RUN", `Scorer "${scorer}" asks its judge what ${runId} did not ask.`, {
-    hint: "A replay asks nobody: the judge, its prompt and what it is told of a case must be as they were. Undo the change, or start a new run.",
-  });
-}
-
-/** An endpoint may come from the environment, which a replay does not need. */
-function withoutEndpoint(identity: unknown): unknown {
-  const { baseUrl: _, query: __, ...rest } = identity as Record<string, unknown>;
-  return rest;
 }

@@ -1,6 +1,7 @@
 import { type BenchmarkDefinition, canonicalJson, type Manifest } from "@sameseed/core";
 import type { RunFolder } from "@sameseed/runner";
-import { benchmarkOf, rescore } from "./replay-run.ts";
+import { benchmarkOf } from "./replay-run.ts";
+import { rescore } from "./rescore.ts";
 import type { Tell } from "./difference.ts";
 
 /** Scores every stored answer again with the benchmark's scorers. Returns how many rows were scored. */
