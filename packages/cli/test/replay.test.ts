@@ -253,5 +253,10 @@ test("verify reads a run that was killed: its torn line is no row, and it has no
     stdout: expect.stringContaining("stored a torn line") as string,
   });
   await finished.edit("manifest.json", (text) => text.replace('"state": "complete"', '"state": "running"'));
+  expect(await sameseed(["verify", "latest"], finished.at)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("manifest.json, state: stored running, recomputed complete") as string,
+  });
+  await finished.edit("rows.jsonl", (text) => text.replace(/[^\n]*\n(?=[^\n]*$)/, ""));
   expect((await sameseed(["verify", "latest", "--json"], finished.at)).stdout).toContain('"count": 0');
 });

@@ -26,7 +26,7 @@ export async function verifyCommand(
   }
   for (const difference of differences.slice(0, SHOWN)) console.log(differenceText(difference));
   if (count > SHOWN) console.log(`… and ${count - SHOWN} more (--json lists them)`);
-  const reports = files.length === 0 ? "no reports" : files.join(", ");
+  const reports = files === null ? "no reports, since the run has not ended" : files.join(", ");
   const scores = scored === null ? "" : `; ${scored} answers scored again`;
   console.log(
     count === 0

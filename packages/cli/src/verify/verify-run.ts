@@ -16,8 +16,8 @@ export interface Verification {
   /** All of them, also those beyond the list. */
   readonly count: number;
   readonly rows: number;
-  /** The reports that were made again. */
-  readonly files: readonly string[];
+  /** The reports that were made again; null where the run has not ended: what it has of them is older than its rows. */
+  readonly files: readonly string[] | null;
   /** Rows whose answers were scored again; null without a benchmark file. */
   readonly scored: number | null;
 }
@@ -34,8 +34,10 @@ export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinit
   verifyManifest(manifest, tell);
   const rows = await verifyRows(folder, manifest, tell);
   const areRowsReadable = !differences.some(({ recomputed }) => recomputed === "a row");
-  // A run that was killed has no reports yet.
-  const files = areRowsReadable && manifest.state !== "running" ? await verifyReports(folder, manifest, tell) : [];
+  const isUnderWay = manifest.state === "running" && rows < manifest.counts.planned;
+  if (manifest.state === "running" && !isUnderWay)
+    tell({ file: "manifest.json", where: "state", stored: "running", recomputed: "complete" });
+  const files = isUnderWay ? null : areRowsReadable ? await verifyReports(folder, manifest, tell) : [];
   const scored =
     definition === undefined || !areRowsReadable ? null : await verifyScores(folder, manifest, { definition, tell });
   return { run: folder.id, differences, count, rows, files, scored };
