@@ -13,6 +13,7 @@ export interface CasesContext extends Pick<AssertionContext, "called" | "useJudg
   readonly defaults: { readonly value: Fields; readonly place: Place };
   /** Text of the first prompt. */
   readonly prompt: string;
+  readonly hasOnePrompt: boolean;
   /** Code on every answer, from the providers. */
   readonly transforms: readonly string[];
 }
@@ -77,7 +78,7 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
   };
   const expanded = await expandedVars(
     await transformedVars(vars, options, { place: inside(place, "options"), reading }),
-    { isExpanded: options["disableVarExpansion"] !== true, prompt: context.prompt },
+    { isExpanded: options["disableVarExpansion"] !== true, prompt: context.prompt, isOnly: context.hasOnePrompt },
     { place: inside(place, "vars"), reading },
   );
   return expanded.map((one) => caseOf(one, test, { context, options }));

@@ -116,3 +116,13 @@ test("variables take from the environment what is no secret", async () => {
     vi.unstubAllEnvs();
   }
 });
+
+test("a variable that is a function is warned of where it could not see every prompt", async () => {
+  const config = { providers: ["echo"], tests: [{ vars: { x: "file://dynamic.js" }, assert }] };
+  const alone = await translatedConfig({ ...config, prompts: ["{{x}}"] });
+  expect(varsOf(alone.benchmark)).toEqual([{ x: "dynamic" }]);
+  expect(alone.warnings).toEqual([]);
+  expect((await translatedConfig({ ...config, prompts: ["{{x}}", "{{x}}!"] })).warnings).toEqual([
+    expect.stringMatching(/vars\.x: is a function: it was called once, with the first prompt/),
+  ]);
+});

@@ -387,7 +387,7 @@ test("every key of a config is mapped or warned of, with its line", async () => 
 
 test("what a test says beyond its assertions is warned of where it stands", async () => {
   const { warnings } = await translated(
-    `prompts: [x]
+    `prompts: [x, y]
 providers: [echo]
 assertionTemplates: {json: {type: is-json}}
 tests:

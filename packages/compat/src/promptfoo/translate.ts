@@ -93,6 +93,7 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     reading,
     defaults,
     prompt: prompts[0]?.texts[0] ?? "",
+    hasOnePrompt: prompts.length === 1,
     transforms: modelTransforms(providers, reading),
     called: calledOf(providers),
     useJudge: judges.use,

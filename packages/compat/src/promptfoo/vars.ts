@@ -45,14 +45,15 @@ export async function varsOf(value: unknown, place: Place, { folder }: { folder:
 export interface ExpandOptions {
   /** False where a list is one value. */
   readonly isExpanded: boolean;
-  /** Text of the first prompt, which variables that are functions may read. */
+  /** Text of the first prompt, which variables that are functions may read, and whether it is the only one. */
   readonly prompt: string;
+  readonly isOnly: boolean;
 }
 
 /** Every combination of the values that vars list, with files read and templates in them filled in. */
 export async function expandedVars(
   vars: Fields,
-  { isExpanded, prompt }: ExpandOptions,
+  { isExpanded, prompt, isOnly }: ExpandOptions,
   { place, reading }: { place: Place; reading: Reading },
 ): Promise<Fields[]> {
   let combinations: Fields[] = [{}];
@@ -64,7 +65,13 @@ export async function expandedVars(
   for (const combination of combinations) {
     const loaded: Record<string, unknown> = { ...combination };
     for (const [name, value] of Object.entries(loaded))
-      loaded[name] = await loadedVar(name, value, { prompt, vars: loaded, place: inside(place, name), reading });
+      loaded[name] = await loadedVar(name, value, {
+        prompt,
+        isOnly,
+        vars: loaded,
+        place: inside(place, name),
+        reading,
+      });
     made.push(filledVars(loaded));
   }
   return made;
@@ -79,8 +86,7 @@ async function valuesOf(value: unknown, place: Place, reading: Reading): Promise
   return files.map((file) => `file://${relative(reading.folder, file)}`);
 }
 
-interface Loading {
-  readonly prompt: string;
+interface Loading extends Pick<ExpandOptions, "prompt" | "isOnly"> {
   readonly vars: Fields;
   readonly place: Place;
   readonly reading: Reading;
@@ -106,7 +112,8 @@ function withEnvironment(text: string, place: Place, { notes }: Reading): string
   }, text);
 }
 
-async function loadedVar(name: string, value: unknown, { prompt, vars, place, reading }: Loading): Promise<unknown> {
+async function loadedVar(name: string, value: unknown, loading: Loading): Promise<unknown> {
+  const { prompt, isOnly, vars, place, reading } = loading;
   if (typeof value === "string" && value.startsWith("package:")) {
     reading.notes.warn(place, "functions of packages are not called: the text stays as it is");
     return value;
@@ -119,7 +126,8 @@ async function loadedVar(name: string, value: unknown, { prompt, vars, place, re
     const args = script.language === "python" ? [name, prompt, vars] : [name, prompt, vars, { id: "", label: "" }];
     const called = await scriptValue(() => script.call(...args), place);
     const given = called as { output?: unknown; error?: string } | undefined;
-    reading.notes.warn(place, "is a function: it was called once, with the first prompt, and its value is kept");
+    if (!isOnly)
+      reading.notes.warn(place, "is a function: it was called once, with the first prompt, and its value is kept");
     if (given?.error) throw mistake(place, `${value} says: ${given.error}`, "Correct the function.");
     if (given?.output === undefined) throw mistake(place, `${value} gave no output`, "Return {output}.");
     return typeof given.output === "string" && path.endsWith(".py") ? given.output.trim() : given.output;
