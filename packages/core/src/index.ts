@@ -87,8 +87,9 @@ export type {
   VariantSummary,
 } from "./report/report.ts";
 export { rememberCases } from "./benchmark/remember-cases.ts";
-export { resolveBenchmark, unknownId } from "./benchmark/resolve-benchmark.ts";
-export type { ModelFromId } from "./benchmark/resolve-benchmark.ts";
+export { resolveBenchmark } from "./benchmark/resolve-benchmark.ts";
+export type { ModelFromId } from "./benchmark/resolve-variants.ts";
+export { unknownId } from "./benchmark/benchmark-mistakes.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./record/row.ts";
 export type { Result } from "./record/row.ts";
 export type { Answer, AnswerBlock, BlockAnswer, Score, Scorer } from "./scoring/scorer.ts";

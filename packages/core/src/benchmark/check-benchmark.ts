@@ -1,6 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 import { contentHash } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
 import { TestCase } from "./test-case.ts";
@@ -32,24 +33,12 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
   const promptFiles: Record<string, string> = {};
   let chain = "";
   for await (const testCase of cases.cases()) {
-    const parsed = TestCase.safeParse(testCase);
-    if (!parsed.success) throw badCase(cases.id, testCase, parsed.error.issues[0]!);
-    if (seen.has(testCase.id)) {
-      throw new SameseedError(
-        "DUPLICATE_ID",
-        `${cases.id}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`,
-        {
-          hint: "Every case needs an id of its own: correct the data, or map `id` to a field that is unique.",
-        },
-      );
-    }
+    checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const prompt of prompts) {
-      const prepared = prompt.prepare?.(testCase);
-      if (prepared !== undefined) await prepared; // most prompts have nothing to prepare: no turn of the event loop for them
-      prompt.messages(testCase);
-      const files = prompt.filesHash?.(testCase) ?? null;
+      const rendered = renderCase(prompt, testCase);
+      const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
       if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
     }
     for (const scorer of scorers) scorer.check?.(testCase);
@@ -70,6 +59,28 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
     varNames: [...varNames],
     promptFiles,
   };
+}
+
+/** Errors: `BAD_DATASET` for what is no case, `DUPLICATE_ID`. */
+function checkCase(dataset: string, testCase: TestCase, seen: ReadonlySet<string>): void {
+  const parsed = TestCase.safeParse(testCase);
+  if (!parsed.success) throw badCase(dataset, testCase, parsed.error.issues[0]!);
+  if (!seen.has(testCase.id)) return;
+  throw new SameseedError(
+    "DUPLICATE_ID",
+    `${dataset}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`,
+    { hint: "Every case needs an id of its own: correct the data, or map `id` to a field that is unique." },
+  );
+}
+
+/** Renders a prompt, so that a mistake in it is told now; gives the digest of the files that it reads for the case. */
+function renderCase(prompt: Prompt, testCase: TestCase): string | null | Promise<string | null> {
+  const render = (): string | null => {
+    prompt.messages(testCase);
+    return prompt.filesHash?.(testCase) ?? null;
+  };
+  const prepared = prompt.prepare?.(testCase);
+  return prepared === undefined ? render() : prepared.then(render);
 }
 
 function badCase(dataset: string, testCase: unknown, issue: { path: PropertyKey[]; message: string }): SameseedError {

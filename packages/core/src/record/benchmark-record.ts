@@ -1,8 +1,10 @@
-import type { Benchmark } from "../benchmark/benchmark.ts";
+import type { Benchmark, Variant } from "../benchmark/benchmark.ts";
 import type { CaseCensus } from "../benchmark/check-benchmark.ts";
 import type { Selection } from "../benchmark/select.ts";
 import { contentHash } from "../content-hash.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import type { Judge } from "../scoring/judge.ts";
+import type { Scorer } from "../scoring/scorer.ts";
 import type { JudgeRecord, Manifest } from "./manifest.ts";
 
 /** The part of a manifest that follows from the benchmark alone. */
@@ -54,27 +56,9 @@ export function describeBenchmark(
     seedPolicy,
     repeats,
     cases: { dataset: benchmark.cases.id, ...cases, varNames: [...cases.varNames] },
-    prompts: prompts.map(({ id, source }) => {
-      const files = promptFiles[id];
-      return { id, source, ...(files !== undefined && { files }), hash: contentHash(source) };
-    }),
-    variants: variants.map(({ id, prompt, modelId, model, params, control }) => {
-      const identity = { id: model.id, ...model.identity };
-      return {
-        id,
-        prompt: prompt.id,
-        model: modelId,
-        identity,
-        params,
-        ...(control && { control }),
-        hash: contentHash({ prompt: prompt.source, identity, params }),
-      };
-    }),
-    scorers: scorers.map(({ name: scorerName, identity = {} }) => ({
-      name: scorerName,
-      identity,
-      hash: contentHash({ name: scorerName, identity }),
-    })),
+    prompts: prompts.map((prompt) => describePrompt(prompt, promptFiles[prompt.id])),
+    variants: variants.map(describeVariant),
+    scorers: scorers.map(describeScorer),
     ...(benchmark.judges.length > 0 && { judges: benchmark.judges.map(describeJudge) }),
   };
   const hash = benchmarkHash(content);
@@ -88,6 +72,34 @@ export function describeBenchmark(
     ...content,
     selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,
   };
+}
+
+function describePrompt({ id, source }: Prompt, files: string | undefined): BenchmarkRecord["prompts"][number] {
+  return { id, source, ...(files !== undefined && { files }), hash: contentHash(source) };
+}
+
+function describeVariant({
+  id,
+  prompt,
+  modelId,
+  model,
+  params,
+  control,
+}: Variant): BenchmarkRecord["variants"][number] {
+  const identity = { id: model.id, ...model.identity };
+  return {
+    id,
+    prompt: prompt.id,
+    model: modelId,
+    identity,
+    params,
+    ...(control && { control }),
+    hash: contentHash({ prompt: prompt.source, identity, params }),
+  };
+}
+
+function describeScorer({ name, identity = {} }: Scorer): BenchmarkRecord["scorers"][number] {
+  return { name, identity, hash: contentHash({ name, identity }) };
 }
 
 function describeJudge({ id, model, params, scorers }: Judge): JudgeRecord {

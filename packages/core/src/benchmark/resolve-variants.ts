@@ -1,0 +1,72 @@
+import { type Model, ModelParams } from "../model/model.ts";
+import { compilePrompt } from "../prompt/prompt.ts";
+import type { BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
+import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
+
+/** Turns a model id such as `openai:gpt-4o-mini` into a model. */
+export type ModelFromId = (id: string) => Model | Promise<Model>;
+
+/** The variants of a definition: its own list, or every prompt with every model. */
+export async function resolveVariants(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Variant[]> {
+  if (!definition.prompts?.length)
+    throw badBenchmark("The benchmark has no prompts.", 'Add one, e.g. {id: direct, text: "{{question}}"}.');
+  if (!definition.models?.length)
+    throw badBenchmark("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-4o-mini.");
+  const prompts = definition.prompts.map((prompt) => compilePrompt(prompt));
+  const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId)));
+  refuseDuplicates(
+    "prompt",
+    prompts.map((prompt) => prompt.id),
+    "Rename one of them.",
+  );
+  refuseDuplicates(
+    "model",
+    models.map((model) => model.modelId),
+    "Give one of them an id: {id: warm, model: …}.",
+  );
+
+  const pairs =
+    definition.variants?.map((entry) => ({
+      prompt: find("prompt", entry.prompt, new Map(prompts.map((prompt) => [prompt.id, prompt]))),
+      model: find("model", entry.model, new Map(models.map((model) => [model.modelId, model]))),
+    })) ?? prompts.flatMap((prompt) => models.map((model) => ({ prompt, model })));
+  if (pairs.length === 0)
+    throw badBenchmark(
+      "The benchmark has no variants.",
+      "List at least one, or leave `variants` out for the full cross product.",
+    );
+  const variants = pairs.map(({ prompt, model }) => ({ id: `${prompt.id}/${model.modelId}`, prompt, ...model }));
+  refuseDuplicates(
+    "variant",
+    variants.map((variant) => variant.id),
+    "List each variant once.",
+  );
+  return variants;
+}
+
+/** A model with its parameters checked, under the id that its variants bear. */
+export async function resolveModel(
+  entry: string | Model | ModelEntry,
+  modelFromId: ModelFromId,
+): Promise<Omit<Variant, "id" | "prompt">> {
+  const { id, model: reference, params } = isEntry(entry) ? entry : { id: undefined, model: entry, params: undefined };
+  const model = typeof reference === "string" ? await modelFromId(reference) : reference;
+  const modelId = id ?? model.id;
+  const parsed = ModelParams.safeParse({ ...model.params, ...params });
+  if (parsed.success) return { modelId, model, params: parsed.data };
+  const issue = parsed.error.issues[0]!;
+  throw badBenchmark(
+    `Model "${modelId}", params${issue.path.map((key) => `.${String(key)}`).join("")}: ${issue.message}.`,
+    "Known: " + Object.keys(ModelParams.shape).join(", ") + "; a provider's own fields go under extra.",
+  );
+}
+
+function isEntry(entry: string | Model | ModelEntry): entry is ModelEntry {
+  return typeof entry === "object" && "model" in entry;
+}
+
+function find<T>(kind: string, id: string, items: ReadonlyMap<string, T>): T {
+  const found = items.get(id);
+  if (found === undefined) throw unknownId(kind, id, [...items.keys()]);
+  return found;
+}
