@@ -32,6 +32,7 @@ const WHAT_HAPPENED: Readonly<Record<MarkName, string>> = {
 export function auditFairness(input: AuditInput): Fairness {
   const { a, b, isAcrossRuns, seedLedger } = input;
   const tally = tallyPairs(input);
+  const names = namesOf(a.variant, b.variant);
   const { factors, caveat } = declaredFactors(a.variant, b.variant);
   const hasSeeds = tally.seedless < tally.pairs;
   const { seeds, reasons: seedReasons } = auditSeeds([a.variant, b.variant], seedLedger, hasSeeds);
@@ -42,15 +43,17 @@ export function auditFairness(input: AuditInput): Fairness {
     ...(isConfounded ? ["confounded by the backend: the arms ran wholly under different system fingerprints"] : []),
   ];
   const reasons = [
-    ...pairingReasons(tally),
+    ...pairingReasons(tally, names),
     ...seedReasons,
     ...blockReasons(tally, isAcrossRuns),
     ...(caveat === null ? [] : [caveat]),
     ...([a, b].some(({ variant }) => isRecorded(variant)) ? [RECORDED] : []),
     ...(isConfounded || factors.includes("model") ? [] : changeReasons(tally)),
-    ...driftReasons(tally),
-    ...versionReasons([a.versions, b.versions], !factors.includes("model")),
-    ...Object.entries(tally.marks).flatMap(([name, marks]) => markReasons(name as MarkName, marks, tally.pairs)),
+    ...driftReasons(tally, names),
+    ...versionReasons([a.versions, b.versions], { isSameModel: !factors.includes("model"), names }),
+    ...Object.entries(tally.marks).flatMap(([name, marks]) =>
+      markReasons(name as MarkName, marks, { pairs: tally.pairs, names }),
+    ),
   ];
   const verdict = fatal.length > 0 ? "not comparable" : reasons.length > 0 ? "fair with caveats" : "fair";
   return { verdict, reasons: [...fatal, ...reasons], factors, seeds };
@@ -58,11 +61,18 @@ export function auditFairness(input: AuditInput): Fairness {
 
 const RECORDED = "recorded answers: under which seeds, in which order and on which backend they were made is not known";
 
-function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairTally): string[] {
+/** How a reader knows the arms: by their ids, or by their order where those are one. */
+type Names = readonly [a: string, b: string];
+
+function namesOf(a: ManifestVariant, b: ManifestVariant): Names {
+  return a.id === b.id ? ["the first", "the second"] : [a.id, b.id];
+}
+
+function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairTally, [a, b]: Names): string[] {
   const unpaired = onlyA + onlyB;
   return [
     ...(unpaired > 0
-      ? [`${count(unpaired, "trial")} of one arm only (${onlyA} of A, ${onlyB} of B): compared on what both have`]
+      ? [`${count(unpaired, "trial")} of one arm only (${onlyA} of ${a}, ${onlyB} of ${b}): compared on what both have`]
       : []),
     ...(differentSeeds > 0 ? [`${count(differentSeeds, "pair")} of ${pairs} had different seeds`] : []),
   ];
@@ -91,33 +101,37 @@ function changeReasons({ pairs, differentFingerprints }: PairTally): string[] {
 /** Services change the model behind a name, also those that have no fingerprint. */
 function versionReasons(
   [ofA, ofB]: readonly [ReadonlySet<string>, ReadonlySet<string>],
-  isSameModel: boolean,
+  { isSameModel, names: [a, b] }: { readonly isSameModel: boolean; readonly names: Names },
 ): string[] {
   const areKnown = ofA.size > 0 && ofB.size > 0;
   return [
-    ...(ofA.size > 1 ? [`the model changed within A: ${ofA.size} versions`] : []),
-    ...(ofB.size > 1 ? [`the model changed within B: ${ofB.size} versions`] : []),
+    ...(ofA.size > 1 ? [`the model changed within ${a}: ${ofA.size} versions`] : []),
+    ...(ofB.size > 1 ? [`the model changed within ${b}: ${ofB.size} versions`] : []),
     ...(isSameModel && areKnown && ofA.isDisjointFrom(ofB)
       ? ["the service answered the arms with different versions of the model"]
       : []),
   ];
 }
 
-function driftReasons({ fingerprintsA, fingerprintsB }: PairTally): string[] {
+function driftReasons({ fingerprintsA, fingerprintsB }: PairTally, [a, b]: Names): string[] {
   const sides = [
-    ["A", fingerprintsA],
-    ["B", fingerprintsB],
+    [a, fingerprintsA],
+    [b, fingerprintsB],
   ] as const;
   return sides.flatMap(([side, { size }]) =>
     size > 1 ? [`the backend changed within ${side}: ${size} system fingerprints`] : [],
   );
 }
 
-function markReasons(name: MarkName, { onlyA, onlyB, both }: MarkCount, pairs: number): string[] {
+function markReasons(
+  name: MarkName,
+  { onlyA, onlyB, both }: MarkCount,
+  { pairs, names: [a, b] }: { readonly pairs: number; readonly names: Names },
+): string[] {
   const { exact } = mcnemar({ b: onlyA, c: onlyB });
   if (exact <= ASYMMETRY_ALPHA)
     return [
-      `the arms differ in how often a trial ${WHAT_HAPPENED[name]}: ${onlyA + both} of A, ${onlyB + both} of B (p = ${exact.toPrecision(2)})`,
+      `the arms differ in how often a trial ${WHAT_HAPPENED[name]}: ${onlyA + both} of ${a}, ${onlyB + both} of ${b} (p = ${exact.toPrecision(2)})`,
     ];
   const either = onlyA + onlyB + both;
   if (name !== "failed" || either <= MANY_FAILED * pairs || either === pairs) return [];

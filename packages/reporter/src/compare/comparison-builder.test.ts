@@ -114,7 +114,9 @@ test("failed trials are read three ways, and a verdict that hangs on them is non
   expect(dependsOnFailed).toBe(true);
   expect(verdict).toBe("inconclusive");
   expect(conclusion).toContain("depends on the failed trials");
-  expect(fairness.reasons).toEqual(["the arms differ in how often a trial failed: 0 of A, 20 of B (p = 0.0000019)"]);
+  expect(fairness.reasons).toEqual([
+    "the arms differ in how often a trial failed: 0 of a/m, 20 of b/m (p = 0.0000019)",
+  ]);
 });
 
 test.each<[string, readonly Value[], readonly Value[]]>([
@@ -226,7 +228,7 @@ test.each<[string, Setting, string]>([
       change: (row) =>
         row.trial.prompt === "b" ? { ...row, outcome: { ...row.outcome, status: "truncated" } as Row["outcome"] } : row,
     },
-    "the arms differ in how often a trial was cut off at the token limit: 0 of A, 10 of B (p = 0.0020)",
+    "the arms differ in how often a trial was cut off at the token limit: 0 of a/m, 10 of b/m (p = 0.0020)",
   ],
   [
     "a recording",
@@ -246,7 +248,7 @@ test.each<[string, Setting, string]>([
   [
     "a model that changed half-way",
     { change: versioned(({ index }) => index < 10) },
-    "the model changed within A: 2 versions",
+    "the model changed within a/m: 2 versions",
   ],
   [
     "arms that met different versions of one model",
