@@ -6,8 +6,6 @@ import type { Waits } from "./waits.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
-/** So often a service's own word is enough; see `waitMsBefore`. */
-const TRUSTED_WAITS = 2;
 const PASSING: ReadonlySet<ErrorKind> = new Set([
   "rate_limited",
   "server",
@@ -19,6 +17,8 @@ const PASSING: ReadonlySet<ErrorKind> = new Set([
 /** Tries after the first. A 429 is no failure but a wait that the service asks for, so it may happen more often. */
 const DEFAULT_RETRIES = 4;
 const DEFAULT_RATE_RETRIES = 20;
+/** So often a service's own word is enough; see `waitMsBefore`. */
+const TRUSTED_WAITS = DEFAULT_RATE_RETRIES / 2;
 
 /** Deadline of one attempt where nobody says another. */
 export const DEFAULT_TIMEOUT_MS = 120_000;
