@@ -207,7 +207,7 @@ test("what outlives its retries is a failed row, and --retry-errors runs exactly
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const first = await sameseed(["run", "benchmark.yaml", "--max-retries", "0"], { cwd: folder.path });
   expect(first.code).toBe(1);
-  expect(first.stderr).toMatch(/8 trials failed\. Run them again with: sameseed run benchmark\.yaml --retry-errors /);
+  expect(first.stderr).toMatch(/8 trials failed\. Run again what failed: sameseed run benchmark\.yaml --retry-errors /);
   expect((await rowsIn(folder.path)).filter(({ outcome }) => outcome.status === "failed")).toHaveLength(8);
   expect(server.requests).toHaveLength(40);
 

@@ -303,11 +303,11 @@ describe("a judge that fails", () => {
       { scorers: BATTLE },
       answering((request) => (isJudge(request) && isDown && /\b1\d\b/.test(textOf(request)) ? down : undefined)),
     );
-    expect(await ran.run("--max-retries", "0")).toEqual({
-      code: 0,
-      stdout: expect.any(String) as string,
-      stderr: expect.any(String) as string,
-    });
+    const first = await ran.run("--max-retries", "0");
+    expect(first).toMatchObject({ code: 1 });
+    expect(first.stderr).toMatch(
+      /^A judge gave no answer \d+ times\. Run again what failed: sameseed run .* --retry-errors /m,
+    );
     const failed = (await ran.rows()).filter(({ scores }) => scores["llm-rubric"]!.value === null);
     expect(failed).toHaveLength(20);
     expect(failed[0]!.scores["llm-rubric"]).toMatchObject({
@@ -341,6 +341,7 @@ describe("a judge that fails", () => {
       code: 2,
       stderr: expect.stringContaining('Model "openai:judge" cannot be used: 401 no') as string,
     });
+    expect(stderr).toContain(`What was answered is kept: then continue with --resume ${(await ran.manifest()).runId}.`);
     isRefused = false;
     const answers = ran.asked("m").length;
     expect((await ran.run("--resume")).code).toBe(0);

@@ -60,7 +60,7 @@ export interface RunFlags {
   readonly progressBar: boolean;
 }
 
-/** `sameseed run`: exit 1 when a trial failed for good or a budget stopped the run, 130 when stopped by Ctrl-C. */
+/** `sameseed run`: exit 1 when a request failed for good or a budget stopped the run, 130 when stopped by Ctrl-C. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   if (flags.watch) return (await import("./watch.ts")).watchCommand(file, flags);
   const definition = withFlags(await loadBenchmark(file), flags);
@@ -89,11 +89,19 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     return stoppedBy === null ? 130 : 1;
   }
   for (const step of nextSteps(report, file)) console.error(step);
-  if (counts.failed > 0)
-    console.error(
-      `${plural(counts.failed, "trial")} failed. Run ${counts.failed === 1 ? "it" : "them"} again with: sameseed run ${file} --retry-errors ${runId}`,
-    );
-  return counts.failed > 0 || stoppedBy !== null ? 1 : 0;
+  const failures = failuresOf(report);
+  if (failures.length > 0)
+    console.error(`${failures.join(" ")} Run again what failed: sameseed run ${file} --retry-errors ${runId}`);
+  return failures.length > 0 || stoppedBy !== null ? 1 : 0;
+}
+
+/** Sentences on the requests of models and judges that failed for good. */
+function failuresOf({ manifest: { counts }, judges = [] }: Report): string[] {
+  const unanswered = judges.reduce((sum, judge) => sum + judge.unanswered, 0);
+  return [
+    ...(counts.failed > 0 ? [`${plural(counts.failed, "trial")} failed.`] : []),
+    ...(unanswered > 0 ? [`A judge gave no answer ${plural(unanswered, "time")}.`] : []),
+  ];
 }
 
 /** What one does with a run that is complete; for people, so on a terminal only. */

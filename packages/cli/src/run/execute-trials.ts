@@ -1,4 +1,4 @@
-import { type Benchmark, type Manifest, plan } from "@sameseed/core";
+import { type Benchmark, type Manifest, plan, SameseedError } from "@sameseed/core";
 import { type AskedCall, type OpenRun, type ReusedAnswers, run, Traffic } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { endingRules } from "./ending-rules.ts";
@@ -51,12 +51,22 @@ export async function executeTrials(
     asked = await judges.asked();
   } catch (error) {
     traffic.end();
-    await opened.end().catch(() => {}); // the first error is the one that explains
-    throw error;
+    const kept = await opened.end().catch(() => null); // the first error is the one that explains
+    throw kept === null ? error : withResume(error, kept);
   } finally {
     traffic.end();
     judges.close();
     await Promise.all(modelsOf(benchmark).map((model) => model.close?.()));
   }
   return { manifest: await opened.end(rules.decision(), asked), drift: rules.drift() };
+}
+
+/** A model or a judge that cannot be used ends the run; what others have answered by then is not lost. */
+function withResume(error: unknown, { runId }: Manifest): unknown {
+  if (!(error instanceof SameseedError) || error.code !== "MODEL_UNREACHABLE") return error;
+  const { code, message, hint, cause } = error;
+  return new SameseedError(code, message, {
+    hint: `${hint ?? ""} What was answered is kept: then continue with --resume ${runId}.`.trim(),
+    cause,
+  });
 }
