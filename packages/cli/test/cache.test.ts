@@ -138,21 +138,21 @@ const PRICES = "prices:\n  small: {input: 1, output: 10}\n  large: {input: 10, o
 test("prices of the benchmark give every answer a cost; the run stops before it costs more than --max-cost and goes on where it was", async () => {
   await using server = await openaiServer({ reply: capitalAnswer }); // 10 + 3 tokens each: $0.00004 and $0.0004
   await using folder = await folderWith(benchmarkFiles(server.url, PRICES));
-  const stopped = await runIn(folder.path, "--max-cost", "0.002");
+  const stopped = await runIn(folder.path, "--max-cost", "0.004");
   expect(stopped.code).toBe(1);
   expect(stopped.stderr).toMatch(
-    /Stopped by --max-cost: \$0\.00\d+ of \$0\.002 are spent, and an answer of \w+ took up to \$0\.0+4\./,
+    /Stopped by --max-cost: \$0\.00\d+ of \$0\.004 are spent, and an answer of large may take up to \$0\.0021\./,
   );
   expect(stopped.stderr).toMatch(/Continue with: sameseed run benchmark\.yaml --resume/);
   const cost = (rows: Line[]) => rows.reduce((sum, row) => sum + Number(row["cost_usd"]), 0);
-  expect(cost(stopped.rows)).toBeLessThanOrEqual(0.002);
-  expect(cost(stopped.rows)).toBeGreaterThan(0.002 - 2 * 0.0004);
+  expect(cost(stopped.rows)).toBeLessThanOrEqual(0.004);
+  expect(cost(stopped.rows)).toBeGreaterThan(0.004 - 0.0021 - 1e-9);
   expect(new Set(stopped.rows.map((row) => `${row["model"]} ${row["cost_usd"]}`))).toEqual(
     new Set(["small 0.00004", "large 0.0004"]),
   );
 
   const asked = server.requests.length;
-  const again = await sameseed(["run", "benchmark.yaml", "--resume", "--max-cost", "0.002"], { cwd: folder.path });
+  const again = await sameseed(["run", "benchmark.yaml", "--resume", "--max-cost", "0.004"], { cwd: folder.path });
   expect(again.code).toBe(1);
   expect(server.requests).toHaveLength(asked); // what was spent before counts
 

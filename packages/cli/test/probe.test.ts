@@ -176,8 +176,11 @@ test("run --probe goes before any row and a budget counts it", async () => {
     env,
   });
   expect(code).toBe(1);
-  expect(stderr).toContain("--max-tokens-total: 897 tokens of 900 tokens");
-  expect(stderr).toContain("Stopped with 9 of 40 trials");
+  // An answer of 20 tokens to a prompt of 10 would not fit any more.
+  expect(stderr).toContain(
+    "--max-tokens-total: 871 tokens of 900 tokens are spent, and an answer of large may take up to 30",
+  );
+  expect(stderr).toContain("Stopped with 7 of 40 trials");
 });
 
 test("probe says what is wrong with its arguments", async () => {

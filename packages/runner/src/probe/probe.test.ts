@@ -151,6 +151,13 @@ test("calls that fail are left out", async () => {
   expect(sameSeed!.exactMatch).toBe(1);
 });
 
+test("one call of a case has nothing to be compared with", async () => {
+  const entry = probing(() => "fine", { calls: 1 });
+  await expect(entry).rejects.toThrow(
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("-k 2") as string }),
+  );
+});
+
 test("recorded answers have no seed to probe", async () => {
   const entry = probe({ modelId: "r", model: recorded("a.jsonl"), params: {} }, { cases: CASES });
   await expect(entry).rejects.toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));

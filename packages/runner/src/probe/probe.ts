@@ -60,6 +60,11 @@ export async function probe(probed: ProbedModel, options: ProbeOptions): Promise
   if (probed.model.id.startsWith("recorded:") || probed.model.identity?.["provider"] === "recorded") {
     throw new SameseedError("BAD_ARGUMENT", `${probed.modelId} is recorded: there is no seed to probe.`);
   }
+  if (calls < 2) {
+    throw new SameseedError("BAD_ARGUMENT", "A probe compares calls of one case: it needs 2 of them at least.", {
+      hint: "Give -k 2 or more; 5 is the default.",
+    });
+  }
   const head = { model: probed.modelId, params: probed.params, cases: cases.length, calls, distance: distance.id };
   const trials = probeTrials({ cases, calls, seed, model: probed.modelId });
   const ask = asker(probed, options);
