@@ -122,39 +122,27 @@ function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]
   ].join("\n\n");
 }
 
+/** What the report files say. */
+interface Reported {
+  readonly folder: RunFolder;
+  readonly comparisons: readonly VariantComparison[];
+  readonly checks: readonly Check[];
+}
+
 /** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
-async function leaveReports(
-  {
-    checks,
-    comparisons,
-    folder,
-  }: {
-    readonly checks: readonly Check[];
-    readonly comparisons: readonly VariantComparison[];
-    readonly folder: RunFolder;
-  },
-  { junit, markdown }: CompareFlags,
-): Promise<void> {
-  if (junit !== undefined) await new TextFile(junit, gateJunit(checks)).finish();
+async function leaveReports(reported: Reported, { junit, markdown }: CompareFlags): Promise<void> {
+  if (junit !== undefined) await new TextFile(junit, gateJunit(reported.checks)).finish();
   const actions = githubActions(process.env);
   const isWanted = markdown !== undefined || actions?.summaryFile !== undefined;
-  const text = !isWanted ? "" : await markdownOf({ checks, comparisons, folder });
+  const text = isWanted ? await markdownOf(reported) : "";
   if (markdown !== undefined) await new TextFile(markdown, text).finish();
   if (actions === null) return;
   if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
-  for (const line of annotations(checks)) console.error(line);
+  for (const line of annotations(reported.checks)) console.error(line);
 }
 
 /** What was checked and compared; of a run that is compared with nothing its own report. */
-async function markdownOf({
-  checks,
-  comparisons,
-  folder,
-}: {
-  readonly checks: readonly Check[];
-  readonly comparisons: readonly VariantComparison[];
-  readonly folder: RunFolder;
-}): Promise<string> {
+async function markdownOf({ checks, comparisons, folder }: Reported): Promise<string> {
   if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons);
   return readFile(join(folder.path, "report.md"), "utf8");
 }
