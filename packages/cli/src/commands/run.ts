@@ -10,6 +10,7 @@ import { loadPrices } from "../load/load-prices.ts";
 import type { ExitCode } from "../main.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "../run/run-options.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { commandAgain, outText } from "../run/command-again.ts";
 import { runBenchmark } from "../run/run-benchmark.ts";
 import { reportText } from "../reports/report-text.ts";
 import { type Interrupt, stopOnInterrupt } from "../run/stop-on-interrupt.ts";
@@ -84,14 +85,16 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
   if (state !== "complete") {
     console.error(
-      `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: sameseed run ${file} --resume ${runId}${flags.latency ? " --latency" : ""}`,
+      `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: ${commandAgain("run", file, flags)} --resume ${runId}`,
     );
     return stoppedBy === null ? 130 : 1;
   }
-  for (const step of nextSteps(report, file)) console.error(step);
+  for (const step of nextSteps(report, file, flags)) console.error(step);
   const failures = failuresOf(report);
   if (failures.length > 0)
-    console.error(`${failures.join(" ")} Run again what failed: sameseed run ${file} --retry-errors ${runId}`);
+    console.error(
+      `${failures.join(" ")} Run again what failed: ${commandAgain("run", file, flags)} --retry-errors ${runId}`,
+    );
   return failures.length > 0 || stoppedBy !== null ? 1 : 0;
 }
 
@@ -105,12 +108,12 @@ function failuresOf({ manifest: { counts }, judges = [] }: Report): string[] {
 }
 
 /** What one does with a run that is complete; for people, so on a terminal only. */
-function nextSteps({ manifest: { runId }, comparisons }: Report, file: string): string[] {
+function nextSteps({ manifest: { runId }, comparisons }: Report, file: string, flags: RunFlags): string[] {
   if (process.stderr.isTTY !== true) return [];
   const isOpen = comparisons.some(({ verdict }) => verdict === "inconclusive");
   return [
-    `\nLook at it: sameseed view ${runId}`,
-    ...(isOpen ? [`What would decide: sameseed plan ${file} --pilot ${runId}`] : []),
+    `\nLook at it: sameseed view ${runId}${outText(flags)}`,
+    ...(isOpen ? [`What would decide: ${commandAgain("plan", file, flags)} --pilot ${runId}`] : []),
   ];
 }
 
