@@ -509,3 +509,10 @@ test("what answers there and speaks no HTTP is kind connection", async () => {
   await expect(openai("m", { baseUrl }).complete(request)).rejects.toMatchObject({ kind: "connection" });
   echo.close();
 });
+
+test("https where http is spoken is told as that", async () => {
+  await expect(openai("m", { baseUrl: url.replace("http:", "https:") }).complete(request)).rejects.toMatchObject({
+    kind: "unreachable",
+    message: "The server speaks no TLS there: is its address http:// and not https://? (ERR_SSL_WRONG_VERSION_NUMBER)",
+  });
+});

@@ -11,11 +11,21 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   "ENETUNREACH",
   "ENOTFOUND",
   "ERR_INVALID_URL",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "SELF_SIGNED_CERT_IN_CHAIN",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+const UNTRUSTED = "name the file of its certificate in NODE_EXTRA_CA_CERTS to trust it";
+/** What mends it, where the code says so. */
+const MENDING: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+};
+/** In place of a line of OpenSSL's. */
+const NO_TLS = "The server speaks no TLS there: is its address http:// and not https://?";
 /** Of what a service says about an error: some send a whole page. */
 const SHOWN_LENGTH = 500;
 
@@ -69,10 +79,9 @@ export function transportError(thrown: unknown): ModelError {
   if (!(thrown instanceof Error)) return new ModelError("other", String(thrown));
   const code = socketCode(thrown);
   if (code !== undefined) {
-    return new ModelError(
-      UNREACHABLE.has(code) ? "unreachable" : "connection",
-      `${thrown.message || "The connection failed"} (${code})`,
-    );
+    const what = code === "ERR_SSL_WRONG_VERSION_NUMBER" ? NO_TLS : thrown.message || "The connection failed";
+    const mending = code in MENDING ? `: ${MENDING[code]}` : "";
+    return new ModelError(UNREACHABLE.has(code) ? "unreachable" : "connection", `${what} (${code})${mending}`);
   }
   // Its message has a piece of the answer, cut somewhere: half a key would not be known for one.
   if (thrown instanceof SyntaxError) return new ModelError("invalid_response", "The service's answer is not JSON.");
