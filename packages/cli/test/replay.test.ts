@@ -178,6 +178,11 @@ test("verify says file, place, stored and recomputed for whatever was changed, a
       /rows\.jsonl, line 1, trial\.seed: stored 1, recomputed \d+/,
     ],
     [
+      "report.html",
+      (text) => text.replace(/(id="answers">.)./, "$1*"),
+      /report\.html, line \d+, the page's answers: stored other data, recomputed what follows from the rows/,
+    ],
+    [
       "rows.jsonl",
       (text) => text.replace("Paris", "Lyons"),
       /rows\.jsonl, line \d+, hash of trial\.case: stored [0-9a-f]{16}, recomputed [0-9a-f]{16}/,

@@ -3,7 +3,7 @@ export type { Budget, BudgetMeter } from "./budget/budget-meter.ts";
 export type { Spent } from "./budget/account.ts";
 export { identityPart, keyOf, partsOf } from "./cache/cache-key.ts";
 export type { CacheParts } from "./cache/cache-key.ts";
-export { openCache, removeCache } from "./cache/cache-store.ts";
+export { hasCache, openCache, removeCache } from "./cache/cache-store.ts";
 export type { CacheCensus, CacheEntry, CacheOptions, CacheStore } from "./cache/cache-store.ts";
 export { cached, isCacheable, isStorable } from "./cache/cached.ts";
 export type { CachedOptions, CacheMode } from "./cache/cached.ts";

@@ -13,6 +13,7 @@ import {
   type CacheParts,
   explainCache,
   findRun,
+  hasCache,
   identityPart,
   openCache,
   partsOf,
@@ -34,13 +35,11 @@ export async function cacheListCommand({
   cacheDir = CACHE_FOLDER,
   cacheTtl = CACHE_TTL_MS,
 }: CacheFlags): Promise<void> {
+  if (!hasCache(cacheDir)) return sayEmpty(cacheDir);
   const store = await openCache(cacheDir, { ttlMs: cacheTtl });
   const models = store.census();
   store.close();
-  if (models.length === 0) {
-    console.log(`No answers in ${cacheDir}.`);
-    return;
-  }
+  if (models.length === 0) return sayEmpty(cacheDir);
   for (const { identity, entries, expired, bytes, oldest, newest } of models) {
     const old = expired > 0 ? ` (${expired} too old to be served)` : "";
     console.log(
@@ -49,6 +48,10 @@ export async function cacheListCommand({
   }
   const total = models.reduce((sum, { entries }) => sum + entries, 0);
   console.log(`${plural(total, "answer")} in ${store.file}`);
+}
+
+function sayEmpty(cacheDir: string): void {
+  console.log(`No answers in ${cacheDir}.`);
 }
 
 export interface CacheClearFlags extends CacheFlags {
@@ -67,6 +70,7 @@ export async function cacheClearCommand({
     console.log(`Removed the cache in ${cacheDir}.`);
     return;
   }
+  if (!hasCache(cacheDir)) return sayEmpty(cacheDir);
   const store = await openCache(cacheDir);
   const deleted = store.clear({ olderThanMs: olderThan });
   store.close();

@@ -116,11 +116,18 @@ function explainJson(stored: unknown, recomputed: unknown, { path, tell }: { pat
   }
 }
 
+/** What the page holds of the run, packed: where it differs is in no text. */
+const DATA = /^\s*<script type="(?:application\/json|text\/plain)" id="(\w+)">/;
+
 async function explainText(stored: string, recomputed: string, tell: TellWhere): Promise<void> {
   const [before, now] = (await Promise.all([stored, recomputed].map((file) => readFile(file, "utf8")))).map((text) =>
     text.split("\n"),
   ) as [string[], string[]];
   const line = before.findIndex((text, place) => text !== now[place]);
   const place = line === -1 ? before.length : line;
-  tell(`line ${place + 1}`, before[place], now[place]);
+  const [left, right] = [before[place], now[place]];
+  const data = DATA.exec(left ?? "")?.[1];
+  if (data !== undefined && data === DATA.exec(right ?? "")?.[1])
+    tell(`line ${place + 1}, the page's ${data}`, "other data", "what follows from the rows");
+  else tell(`line ${place + 1}`, left, right);
 }

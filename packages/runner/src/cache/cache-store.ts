@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
@@ -137,6 +138,11 @@ export async function openCache(
       }),
     close: () => database.close(),
   };
+}
+
+/** Whether there is a cache in the folder: to open one makes it. */
+export function hasCache(folder: string): boolean {
+  return existsSync(join(folder, FILE));
 }
 
 /** Removes the cache's file whole, also one that cannot be read any more. */
