@@ -192,8 +192,9 @@ function shownPart(name: keyof CacheParts, parts: CacheParts): string {
 }
 
 function shownIdentity(identity: string): string {
-  const { id, baseUrl } = JSON.parse(identity) as { id: string; baseUrl?: string };
-  return baseUrl === undefined || baseUrl === "default" ? id : `${id} at ${baseUrl}`;
+  const { id, baseUrl, query } = JSON.parse(identity) as { id: string; baseUrl?: string; query?: string };
+  const queried = query === undefined ? "" : `?… (digest ${query})`;
+  return baseUrl === undefined || baseUrl === "default" ? id : `${id} at ${baseUrl}${queried}`;
 }
 
 function plural(count: number, noun: string): string {
