@@ -179,6 +179,13 @@ test.each<[number, string, object]>([
   ).rejects.toMatchObject({ kind, status, message: `${status} seen [key], [key], [key]`, ...more });
 });
 
+test("a key that the service tells in its answer is taken out of it", async () => {
+  vi.stubEnv("BOT_TOKEN", "token-canary-0123");
+  reply = { body: JSON.stringify({ answer: "You are token-canary-0123." }) };
+  const headers = { authorization: "Bearer {{env.BOT_TOKEN}}" };
+  expect(await asked({ headers, output: "answer" })).toMatchObject({ text: "You are [key]." });
+});
+
 test("the identity has the request and no secret of it", () => {
   vi.stubEnv("BOT_TOKEN", "token-canary");
   const secret = url.replace("//", "//user:pass-canary@");

@@ -21,7 +21,7 @@ import {
   REQUEST_VARS,
   requestVariables,
 } from "./http-request.ts";
-import { redact } from "./redact.ts";
+import { redactor } from "./redact.ts";
 import { keysIn, withoutKeys } from "./secret-fields.ts";
 import { abortError, cleanError, refusalError, transportError } from "./service-error.ts";
 
@@ -42,13 +42,12 @@ export function http(options: HttpOptions): Model {
   const { url, method, body, headers = {}, output } = options;
   const id = options.id ?? `http:${originOf(url)}`;
   const variables = requestVariables(options);
-  const secrets = [
+  const { clean, cleanAnswer } = redactor([
     withEnvironment(url),
     ...variables.map((name) => process.env[name]),
     ...headerSecrets(headers),
     ...keysIn(body),
-  ];
-  const clean = (text: string): string => redact(text, secrets);
+  ]);
   const caseVars = new Map<string, Vars>();
   let opened: Opened | undefined;
   const open = (): Opened =>
@@ -107,7 +106,7 @@ export function http(options: HttpOptions): Model {
       try {
         const filled = compiled.fill(varsOf(request, caseVars.get(request.case)), `Case "${request.case}"`);
         const answer = await client.send(filled, { signal });
-        return await completionOf(answer, read);
+        return cleanAnswer(await completionOf(answer, read));
       } catch (error) {
         throw signal?.aborted ? abortError(signal) : cleanError(modelError(error), clean);
       }

@@ -34,11 +34,6 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
   };
 }
 
-/** Takes secrets out of a text. */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-  return redactor(secrets).clean(text);
-}
-
 function replaced(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, "[key]"), text);
 }
