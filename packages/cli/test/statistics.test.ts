@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findRun } from "@sameseed/runner";
 import { expect, test } from "vitest";
+import { compareTwoRuns } from "../src/compare/compare-two-runs.ts";
 import {
   equals,
   type Manifest,
@@ -181,6 +183,19 @@ test("a case counts when all its repeats are in; means of repeats get the confid
   });
   expect(report.comparisons[0]!.suiteInterval).toBeNull();
   expect(report.variants.map(({ trials }) => trials)).toEqual([3 * stoppedAt!, 3 * stoppedAt!]);
+});
+
+test("what came in after a rule's decision is not compared with another run either", async () => {
+  await using folder = await folderWith({});
+  const { report, folder: path } = (await simulatedRun(
+    folder.path,
+    { promptEffects: { care: 2 } },
+    { sequential: true, concurrency: 16 },
+  ))!;
+  const run = await findRun(folder.path, path);
+  const { comparisons } = await compareTwoRuns([run, run], { force: true });
+  const { stoppedAt } = report.manifest.sequential!;
+  expect(comparisons.map(({ result }) => result.n)).toEqual([stoppedAt, stoppedAt]);
 });
 
 test("without a difference the rule lets the run go on to its end", async () => {

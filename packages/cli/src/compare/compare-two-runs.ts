@@ -1,4 +1,4 @@
-import { contentHash, type Manifest, type Row, SameseedError, type VariantComparison } from "@sameseed/core";
+import { contentHash, isCounted, type Manifest, type Row, SameseedError, type VariantComparison } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
@@ -26,11 +26,13 @@ export async function compareTwoRuns(
   const hashes = new Map<string, string>();
   const judges = [new JudgeAuditBuilder(before), new JudgeAuditBuilder(after)] as const;
   for await (const row of readRows(folders[0].rowsFile, before.counts.planned)) {
+    if (!isCounted(before, row)) continue;
     if (!hashes.has(row.trial.case.id)) hashes.set(row.trial.case.id, contentHash(row.trial.case));
     builder.add(row, labelOf(row.trial.variant, 1));
     judges[0].add(row);
   }
   const unmatched = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), {
+    manifest: after,
     builder,
     hashes,
     judges: judges[1],
@@ -51,15 +53,17 @@ function unmatchedCases(count: number, [before, after]: readonly [RunFolder, Run
 }
 
 interface Matching {
+  readonly manifest: Manifest;
   readonly builder: ComparisonBuilder;
   readonly hashes: ReadonlyMap<string, string>;
   readonly judges: JudgeAuditBuilder;
 }
 
-async function addMatched(rows: AsyncIterable<Row>, { builder, hashes, judges }: Matching): Promise<number> {
+async function addMatched(rows: AsyncIterable<Row>, { manifest, builder, hashes, judges }: Matching): Promise<number> {
   const unmatched = new Set<string>();
   const matched = new Set<string>();
   for await (const row of rows) {
+    if (!isCounted(manifest, row)) continue;
     const { id } = row.trial.case;
     if (!matched.has(id) && !unmatched.has(id))
       (hashes.get(id) === contentHash(row.trial.case) ? matched : unmatched).add(id);
