@@ -23,3 +23,12 @@ test("commands on a run are told where it lies, unless it is where they look", (
   expect(outText({ out: "results" })).toBe("");
   expect(outText({ out: "my runs" })).toBe(" --out 'my runs'");
 });
+
+test.each([
+  ["http://127.0.0.1:80/v1", "http://127.0.0.1:80/v1"],
+  ["http://canary@127.0.0.1/v1", "'<the same>'"],
+  ["http://127.0.0.1/v1?key=canary", "'<the same>'"],
+  ["canary", "'<the same>'"],
+])("of the base URL %j it shows %s: an address may hold a key", (baseUrl, shown) => {
+  expect(commandAgain("run", "b.yaml", { ...DEFAULTS, baseUrl })).toBe(`sameseed run b.yaml --base-url ${shown}`);
+});

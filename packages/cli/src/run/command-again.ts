@@ -52,7 +52,16 @@ export function outText({ out }: Pick<RunFlags, "out">): string {
 function flagText(name: Flag, value: RunFlags[Flag] | undefined): readonly string[] {
   if (value === undefined || value === false || (name === "out" && value === "results")) return [];
   const flag = OF_THE_RUN[name];
-  return value === true ? [flag] : [flag, quoted(Array.isArray(value) ? value.join(",") : String(value))];
+  if (value === true) return [flag];
+  const text = Array.isArray(value) ? value.join(",") : String(value);
+  return [flag, name === "baseUrl" && mayHoldKey(text) ? "'<the same>'" : quoted(text)];
+}
+
+/** An address with a user or a query may hold a key, which is never shown. */
+function mayHoldKey(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password, search, hash } = new URL(url);
+  return `${username}${password}${search}${hash}` !== "";
 }
 
 /** A word for a POSIX shell. */
