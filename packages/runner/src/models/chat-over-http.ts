@@ -47,9 +47,14 @@ export function chatOverHttp(baseUrl: string, { apiKey, headers = {} }: ChatOver
     const chat = new StreamedChat();
     const parser = new SseParser();
     let isStream = false;
-    const onText = (piece: string): void => {
+    let isOver = false;
+    const onText = (piece: string): boolean => {
       isStream = true;
-      for (const data of parser.push(piece)) if (data !== "[DONE]") chat.add(jsonOf(data) as ChatChunk);
+      for (const data of parser.push(piece)) {
+        if (data === "[DONE]") isOver = true;
+        else if (!isOver) chat.add(jsonOf(data) as ChatChunk);
+      }
+      return isOver;
     };
     const answer = await client.post(JSON.stringify(body), { signal, onText });
     const header = headerReader(answer.headers);

@@ -89,6 +89,20 @@ const SENDERS: Readonly<Record<string, (options?: OpenaiOptions) => OpenaiOption
   "through the openai SDK": () => ({ client: new OpenAI({ baseURL: url, apiKey: "sk-canary-1" }) }),
 };
 
+test("a stream that says it is over and stays open is an answer, and its connection is given up", async () => {
+  const closed = Promise.withResolvers<void>();
+  answer = (response) => {
+    response.on("close", closed.resolve);
+    response.writeHead(200, { "content-type": "text/event-stream" }).write(events(CHUNKS));
+  };
+  const model = openai("m", { baseUrl: url });
+  expect(await model.complete(streamed)).toMatchObject({ text: "Gut 🦔", usage: { completionTokens: 2 } });
+  await closed.promise;
+  answer = json(completion());
+  expect((await model.complete(request)).text).toBe("Gut 🦔");
+  await model.close?.();
+});
+
 describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
   async function ask(reply: Answer, what: ModelRequest = request, signal?: AbortSignal): Promise<Completion> {
     answer = reply;

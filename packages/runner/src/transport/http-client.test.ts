@@ -126,7 +126,11 @@ test.each([
   const client = httpClient(url);
   expect((await client.post("{}")).text).toBe("é{}");
   const request = { method: "POST", path: "/stream", headers: {}, body: "{}" } as const;
-  expect((await client.send(request, { onText: (piece) => pieces.push(piece) })).text).toBe("");
+  const onText = (piece: string): boolean => {
+    pieces.push(piece);
+    return false;
+  };
+  expect((await client.send(request, { onText })).text).toBe("");
   expect(pieces).toEqual(["é{}"]);
   await client.close();
 });

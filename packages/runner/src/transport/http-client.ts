@@ -28,8 +28,11 @@ export function headerReader(headers: HttpHeaders): HeaderReader {
 export interface PostOptions {
   /** Drops the request; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Takes the pieces of an event stream (`text/event-stream`, status 200) as they come. */
-  readonly onText?: ((piece: string) => void) | undefined;
+  /**
+   * Takes the pieces of an event stream (`text/event-stream`, status 200) as they come. True says that the stream is over:
+   * the answer is complete then, whether or not the service closes it.
+   */
+  readonly onText?: ((piece: string) => boolean) | undefined;
 }
 
 /** A request to the client's origin. */
@@ -79,11 +82,14 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
     send,
     post: (body, options) => send({ method: "POST", path, headers: sent, body }, options),
     async close() {
-      const opened = await connections?.catch(() => undefined); // an address that is none has told its request
-      await opened?.destroy();
+      const all = await connections?.catch(() => undefined); // an address that is none has told its request
+      await all?.destroy();
     },
   };
 }
+
+/** How long a stream that is over may stay open. */
+const END_MS = 250;
 
 interface Settle {
   readonly resolve: (answer: HttpAnswer) => void;
@@ -101,7 +107,7 @@ interface OpenedConnections {
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
   /** Undefined once it is known that no stream comes. */
-  #onText: ((piece: string) => void) | undefined;
+  #onText: PostOptions["onText"];
   readonly #settle: Settle;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
@@ -113,6 +119,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #openedBefore: number;
   readonly #sentMs = performance.now();
   #connectMs: number | undefined;
+  #ending: NodeJS.Timeout | undefined;
   readonly #onAbort = (): void => this.#drop(this.#signal?.reason);
 
   constructor({ signal, onText }: PostOptions, settle: Settle, opened: OpenedConnections) {
@@ -146,10 +153,16 @@ class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     try {
-      this.#onText?.(this.#decoder.decode(piece, { stream: true }));
+      if (this.#onText?.(this.#decoder.decode(piece, { stream: true })) === true) this.#finish();
     } catch (error) {
       this.#drop(error);
     }
+  }
+
+  /** The connection is of use again when the service ends the stream, and is given up where it does not. */
+  #finish(): void {
+    this.#settle.resolve(this.#answer());
+    this.#ending ??= setTimeout(() => this.#controller?.abort(new Error("The stream was left open.")), END_MS).unref();
   }
 
   onResponseEnd(): void {
@@ -185,6 +198,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #release(how: RequestEnd): void {
+    clearTimeout(this.#ending);
     this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#settle.end(how);
   }
