@@ -87,6 +87,7 @@ describe("limits that the service tells", () => {
     const next = limiter.take(request(), 1);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(timers).toHaveBeenCalledTimes(1);
+    timers.mockRestore(); // before the real timers come back: restored later, it would put the fake ones in their place
     limiter.close();
     expect(await next).toBeNull();
   });
