@@ -7,9 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          // No module keeps state, so the files of a thread share what they import.
           pool: "threads",
-          isolate: false,
           unstubEnvs: true,
           include: ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts"],
           testTimeout: 30_000,
