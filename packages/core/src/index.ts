@@ -102,6 +102,7 @@ export { select } from "./benchmark/select.ts";
 export type { Selection } from "./benchmark/select.ts";
 export { template, textOf } from "./prompt/template.ts";
 export type { Template, TemplateVars } from "./prompt/template.ts";
+export { textCompletion } from "./model/text-completion.ts";
 export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./model/tool-call.ts";
 export { TestCase, Vars } from "./benchmark/test-case.ts";
 export type { Dataset } from "./benchmark/test-case.ts";

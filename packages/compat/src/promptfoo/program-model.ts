@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { contentHash, type Model, ModelError, SameseedError } from "@sameseed/core";
+import { contentHash, type Model, ModelError, SameseedError, textCompletion } from "@sameseed/core";
 import { casesSeen, promptOf } from "./provider-context.ts";
 
 export interface ProgramModelOptions {
@@ -39,17 +39,7 @@ export function programModel(command: string, { id, config = {}, folder = "." }:
     async complete(request, signal) {
       const context = cases.contextOf(request, config);
       const given = [promptOf(request), JSON.stringify({ id, config }), JSON.stringify(context)];
-      const text = await printed({ program, args: [...args, ...given], folder }, signal);
-      return {
-        text,
-        finishReason: null,
-        refusal: null,
-        systemFingerprint: null,
-        modelVersion: null,
-        usage: null,
-        costUsd: null,
-        ttftMs: null,
-      };
+      return textCompletion(await printed({ program, args: [...args, ...given], folder }, signal));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { messageText, type Model, type ModelRequest } from "@sameseed/core";
+import { messageText, type Model, type ModelRequest, textCompletion } from "@sameseed/core";
 
 /** Answers with the prompt as it arrives: its text, or its messages as JSON where there are several. Free and at once. */
 export function echo(): Model {
@@ -7,17 +7,7 @@ export function echo(): Model {
     identity: { provider: "echo" },
     isCacheable: false,
     async complete(request) {
-      const text = promptText(request);
-      return {
-        text,
-        finishReason: "stop",
-        refusal: null,
-        systemFingerprint: null,
-        modelVersion: null,
-        usage: null,
-        costUsd: 0,
-        ttftMs: null,
-      };
+      return textCompletion(promptText(request), { finishReason: "stop", costUsd: 0 });
     },
   };
 }

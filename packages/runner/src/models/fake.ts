@@ -1,4 +1,4 @@
-import type { Completion, Model, ModelRequest } from "@sameseed/core";
+import { type Completion, type Model, type ModelRequest, textCompletion } from "@sameseed/core";
 
 /** What a fake model answers: one text for all, or a function of the request. */
 export type FakeReply =
@@ -16,18 +16,8 @@ export function fake(id: string, reply: FakeReply): Model {
     isCacheable: false,
     async complete(request) {
       const answer = typeof reply === "string" ? reply : await reply(request);
-      return { ...EMPTY, ...(typeof answer === "string" ? { text: answer } : answer) };
+      const known = typeof answer === "string" ? { text: answer } : answer;
+      return textCompletion(null, { finishReason: "stop", ...known });
     },
   };
 }
-
-const EMPTY: Completion = {
-  text: null,
-  finishReason: "stop",
-  refusal: null,
-  systemFingerprint: null,
-  modelVersion: null,
-  usage: null,
-  costUsd: null,
-  ttftMs: null,
-};

@@ -7,6 +7,7 @@ import {
   ModelError,
   type ModelRequest,
   SameseedError,
+  textCompletion,
   type Vars,
 } from "@sameseed/core";
 import { rateLimitNotice } from "../rate/rate-limit-headers.ts";
@@ -141,19 +142,7 @@ async function completionOf(answer: HttpAnswer, read: OutputReader): Promise<Com
     throw refusalError({ status, header, error: (json as { error?: unknown } | null)?.error, text });
   const { text: output, isStructured, usage } = await read({ json, text }, { response: { status, headers } });
   const rateLimit = rateLimitNotice(header);
-  return {
-    text: output,
-    finishReason: null,
-    refusal: null,
-    ...(isStructured && { structured: true }),
-    systemFingerprint: null,
-    modelVersion: null,
-    usage,
-    costUsd: null,
-    ttftMs: null,
-    ...(connectMs !== undefined && { connectMs }),
-    ...(rateLimit !== undefined && { rateLimit }),
-  };
+  return textCompletion(output, { structured: isStructured || undefined, usage, connectMs, rateLimit });
 }
 
 function jsonOf(text: string): unknown {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { type Model, ModelError, type TestCase } from "@sameseed/core";
+import { type Model, ModelError, type TestCase, textCompletion } from "@sameseed/core";
 import { pathOf } from "../datasets/file-dataset.ts";
 import { unreadable } from "../datasets/read-text.ts";
 import { idReader } from "../datasets/record-path.ts";
@@ -55,17 +55,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
     async complete(request) {
       const text = (await load()).answer(request.case, request.repeat);
       if (text === undefined) throw new ModelError("no_record", missing(request.case, request.repeat, repeat));
-      return {
-        text,
-        finishReason: null,
-        refusal: null,
-        systemFingerprint: null,
-        modelVersion: null,
-        usage: null,
-        costUsd: null,
-        ttftMs: null,
-        latencyMs: null,
-      };
+      return textCompletion(text, { latencyMs: null });
     },
   };
 }
