@@ -1,8 +1,6 @@
 export { readForeignFile } from "./importer.ts";
 export type { ForeignFile, Importer, ImportOptions, ImportTools } from "./importer.ts";
 export { importerOf, IMPORTERS } from "./importers.ts";
-export { programModel } from "./promptfoo/program-model.ts";
-export { scriptModel } from "./promptfoo/script-model.ts";
 export type { CheckedFigure } from "./inspect/figures.ts";
 export { isInspectLog } from "./inspect/read-log.ts";
 export { recordedRun } from "./inspect/recorded-run.ts";

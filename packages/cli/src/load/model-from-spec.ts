@@ -1,7 +1,6 @@
 import { basename, extname } from "node:path";
 import { type ModelEntry, type ModelParams, type ModelSpec, SameseedError, type ScriptReader } from "@sameseed/core";
-import { programModel, scriptModel } from "@sameseed/compat";
-import { http, type OutputFunction, openai, recorded, simulated } from "@sameseed/runner";
+import { http, openai, type OutputFunction, programModel, recorded, scriptModel, simulated } from "@sameseed/runner";
 
 /** The model that a benchmark file's entry describes, but for files that its parameters name. Errors: `BAD_BENCHMARK`. */
 export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | ModelEntry {
