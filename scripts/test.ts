@@ -1,14 +1,17 @@
 /**
  * `pnpm test`: everything that has to hold, on a machine with Node 20 and npm. Lint, types, unit and end-to-end
- * tests, then the packed tarballs under plain Node. Prints `N passed, N failed` at the end.
+ * tests, then the packed tarballs under plain Node. Ends with what was skipped, for what was missing, and with
+ * `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { TestCounts } from "./test-counts.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sameseed-check-"));
-const vitestJson = join(scratch, "vitest.json");
+const countsFile = join(scratch, "counts.json");
+let skipped: TestCounts["skipped"] = [];
 let passed = 0;
 let failed = 0;
 
@@ -17,7 +20,7 @@ function step(name: string, command: readonly string[]): boolean {
   const [program, ...args] = command;
   const { status } = spawnSync(program!, args, {
     stdio: "inherit",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TEST_COUNTS_FILE: countsFile },
   });
   return status === 0;
 }
@@ -35,18 +38,13 @@ count(
     step("types of scripts", ["tsc", "-p", "."]),
 );
 
-const vitestPassed = step("tests", [
-  "vitest",
-  "run",
-  "--reporter=default",
-  "--reporter=json",
-  `--outputFile.json=${vitestJson}`,
-]);
+const vitestPassed = step("tests", ["vitest", "run", "--reporter=default", "--reporter=./scripts/test-counts.ts"]);
 try {
-  const report = JSON.parse(readFileSync(vitestJson, "utf8")) as { numPassedTests: number; numFailedTests: number };
-  passed += report.numPassedTests;
-  failed += report.numFailedTests;
-  if (!vitestPassed && report.numFailedTests === 0) failed++; // a file that did not load
+  const counts = JSON.parse(readFileSync(countsFile, "utf8")) as TestCounts;
+  passed += counts.passed;
+  failed += counts.failed;
+  skipped = counts.skipped;
+  if (!vitestPassed && counts.failed === 0) failed++; // a file that did not load
 } catch {
   failed++;
 }
@@ -55,5 +53,7 @@ count(step("build", ["turbo", "run", "build", "--output-logs=errors-only"]));
 count(step("packed tarballs under plain Node", ["node", "scripts/test-packed.ts"]));
 
 rmSync(scratch, { recursive: true, force: true });
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log();
+for (const [need, count] of skipped) console.log(`${count} ${count === 1 ? "test" : "tests"} skipped: no ${need}`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

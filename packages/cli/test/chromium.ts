@@ -13,10 +13,6 @@ const PLACES = [
 /** A Chromium of this machine: `CHROMIUM_PATH`, or where packages put it; undefined where there is none. */
 export const CHROMIUM = process.env["CHROMIUM_PATH"] || PLACES.find((path) => existsSync(path));
 
-/** What stands beside the name of tests that need a browser, so that a skipped one says why. */
-export const NEEDS_CHROMIUM =
-  CHROMIUM === undefined ? " (skipped: no Chromium here; install one or set CHROMIUM_PATH)" : "";
-
 export function startChromium(): Promise<Browser> {
   const args = [
     "--no-sandbox",

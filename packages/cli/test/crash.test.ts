@@ -121,7 +121,7 @@ function mounted(folder: string, size: string): Disposable & { set(options: stri
   };
 }
 
-describe.runIf(canMount)("a disk", () => {
+describe.runIf(canMount)("a disk (needs the right to mount one)", () => {
   const CASES = 150;
   const TRIALS = 2 * CASES;
   const IN_FLIGHT = 8;

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,9 +7,9 @@ import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { ranArms } from "./runs.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
+import { SOFFICE } from "./soffice.ts";
 
 const TWO_ARMS = { cases: 6, right: { a: 3, b: 6 } };
-const SOFFICE = ["/usr/bin/soffice", "/usr/local/bin/soffice", "/usr/bin/libreoffice"].find((path) => existsSync(path));
 
 test("csv, json and jsonl go to the standard output and read back as the rows of the run", async () => {
   await using folder = await ranArms(TWO_ARMS);
@@ -127,7 +126,7 @@ function comparable(table: readonly string[][]): string[][] {
 }
 
 test.skipIf(SOFFICE === undefined)(
-  "LibreOffice opens the workbook and finds the values of the CSV files (needs soffice: apt-get install libreoffice-calc)",
+  "LibreOffice opens the workbook and finds the values of the CSV files (needs LibreOffice)",
   { timeout: 120_000 },
   async () => {
     await using folder = await folderWith({ "package.json": '{"type":"module"}' });

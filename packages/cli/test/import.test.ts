@@ -182,7 +182,7 @@ test("logs of Inspect become one run that show, compare, verify and export read"
   expect(compare.stdout).toMatch(/quiz\/openai\/b .* better/);
 });
 
-test.runIf(existsSync(PEERS))("Inspect's own archive becomes a run", async () => {
+test.runIf(existsSync(PEERS))("Inspect's own archive becomes a run (needs ../shared/data)", async () => {
   await using folder = await folderWith({});
   const log = join(PEERS, "inspect/tests/log/test_eval_log/log_streaming.eval");
   const imported = await sameseed(["import", log, "-o", "runs"], { cwd: folder.path });

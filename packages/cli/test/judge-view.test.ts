@@ -6,7 +6,7 @@ import type { Report } from "@sameseed/core";
 import Papa from "papaparse";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, NEEDS_CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
+import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
 import { ranArms } from "./runs.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
@@ -77,7 +77,7 @@ async function judgedRun(): Promise<JudgedRun> {
   };
 }
 
-describe.skipIf(CHROMIUM === undefined)(`the Judge view${NEEDS_CHROMIUM}`, () => {
+describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () => {
   let browser: Browser;
   let judged: JudgedRun;
   beforeAll(async () => {

@@ -208,7 +208,7 @@ async function recordedAnswers(folder: string): Promise<ReadonlyMap<string, stri
   return new Map(list.map(({ prompt, response }) => [lastMessage(prompt.raw), String(response?.output)]));
 }
 
-describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run:", () => {
+describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/data):", () => {
   const configs = existsSync(EXAMPLES)
     ? readdirSync(EXAMPLES).flatMap((name) =>
         readdirSync(join(EXAMPLES, name))

@@ -320,7 +320,7 @@ test("plan learns from a pilot: the variances, and whether cases or repeats pay"
 const RECORDED = join(import.meta.dirname, "../../../../shared/data");
 
 test.skipIf(!existsSync(RECORDED))(
-  "every pair of the recorded GSM8K models: counts, and Holm over all pairs",
+  "every pair of the recorded GSM8K models: counts, and Holm over all pairs (needs ../shared/data)",
   async () => {
     const models = [
       "Qwen2-7B-Instruct",

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Manifest } from "@sameseed/core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, NEEDS_CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
+import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];
@@ -212,7 +212,7 @@ test("view --export writes a site of plain files, and no file into a folder of s
   expect(refused.stderr).toContain("which is no part of a site");
 });
 
-describe.skipIf(CHROMIUM === undefined)(`in Chromium${NEEDS_CHROMIUM}`, () => {
+describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
   let browser: Browser;
   let run: FinishedRun;
   beforeAll(async () => {

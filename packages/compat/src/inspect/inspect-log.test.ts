@@ -387,23 +387,26 @@ test("a log without samples is an error that names the remedy", async () => {
 
 const PEERS = join(import.meta.dirname, "../../../../../shared/data/peers/inspect/tests");
 
-describe.runIf(existsSync(PEERS))("Inspect's own logs have the accuracy and the standard error that they say", () => {
-  test.each([
-    ["log/test_eval_log/log_formats.eval", 1],
-    ["log/test_eval_log/log_formats.json", 1],
-    ["log/test_eval_log/log_streaming.eval", 4],
-    ["analysis/test_logs/2025-05-12T20-28-13-04-00_popularity.json", 3],
-  ])("%s", async (file, count) => {
-    const run = await recordedRun([join(PEERS, file)]);
-    const [{ figures: list }] = run.figures as [RecordedRun["figures"][number]];
-    expect(list.map(({ metric }) => metric)).toEqual(["accuracy", "stderr"]);
-    for (const { logged, computed } of list) expect(computed).toBeCloseTo(logged!, 12);
-    expect([run.warnings, (await rowsOf(run)).length]).toEqual([[], count]);
-  });
+describe.runIf(existsSync(PEERS))(
+  "Inspect's own logs have the accuracy and the standard error that they say (needs ../shared/data)",
+  () => {
+    test.each([
+      ["log/test_eval_log/log_formats.eval", 1],
+      ["log/test_eval_log/log_formats.json", 1],
+      ["log/test_eval_log/log_streaming.eval", 4],
+      ["analysis/test_logs/2025-05-12T20-28-13-04-00_popularity.json", 3],
+    ])("%s", async (file, count) => {
+      const run = await recordedRun([join(PEERS, file)]);
+      const [{ figures: list }] = run.figures as [RecordedRun["figures"][number]];
+      expect(list.map(({ metric }) => metric)).toEqual(["accuracy", "stderr"]);
+      for (const { logged, computed } of list) expect(computed).toBeCloseTo(logged!, 12);
+      expect([run.warnings, (await rowsOf(run)).length]).toEqual([[], count]);
+    });
 
-  test.each(["log_invalid.txt", "log_with_nan.txt"])("%s is known as a log and refused", async (name) => {
-    const path = join(PEERS, "log/test_eval_log", name);
-    expect(await isInspectLog(path)).toBe(true);
-    await expect(recordedRun([path])).rejects.toMatchObject({ code: "BAD_DATASET", hint: expect.any(String) });
-  });
-});
+    test.each(["log_invalid.txt", "log_with_nan.txt"])("%s is known as a log and refused", async (name) => {
+      const path = join(PEERS, "log/test_eval_log", name);
+      expect(await isInspectLog(path)).toBe(true);
+      await expect(recordedRun([path])).rejects.toMatchObject({ code: "BAD_DATASET", hint: expect.any(String) });
+    });
+  },
+);

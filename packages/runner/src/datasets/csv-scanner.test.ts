@@ -117,7 +117,7 @@ test.each([
 const data = new URL("../../../../../shared/data/csv/", import.meta.url);
 
 test("the files of csv-spectrum give the records they should", ({ skip }) => {
-  if (!existsSync(data)) skip("csv-spectrum is not beside the repository");
+  if (!existsSync(data)) skip("needs ../shared/data");
   const names = readdirSync(new URL("csv-spectrum/csvs/", data))
     .map((name) => name.replace(".csv", ""))
     .filter((name) => name !== "location_coordinates"); // its JSON has another telephone number than its CSV
@@ -140,7 +140,7 @@ interface PapaparseCase {
 }
 
 test("papaparse's own cases give its rows where it finds no error, and a fault where it does", ({ skip }) => {
-  if (!existsSync(data)) skip("papaparse's cases are not beside the repository");
+  if (!existsSync(data)) skip("needs ../shared/data");
   const suites = JSON.parse(readFileSync(new URL("papaparse/papaparse_cases.json", data), "utf8")) as Record<
     string,
     PapaparseCase[]

@@ -253,43 +253,46 @@ const openssl = await promisify(execFile)("openssl", ["version"]).then(
   () => false,
 );
 
-test.runIf(openssl)("a certificate of one's own is taken by NODE_EXTRA_CA_CERTS, also through a tunnel", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "certificate-"));
-  try {
-    const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const request = [
-      "req",
-      "-x509",
-      "-newkey",
-      "ec",
-      "-pkeyopt",
-      "ec_paramgen_curve:prime256v1",
-      "-nodes",
-      "-days",
-      "1",
-    ];
-    const names = ["-subj", "/CN=model.invalid", "-addext", "subjectAltName=DNS:model.invalid"];
-    await promisify(execFile)("openssl", [...request, ...names, "-keyout", keyFile, "-out", certFile]);
-    const [key, cert] = [await readFile(keyFile), await readFile(certFile)];
-    const seen: string[] = [];
-    const target = await listening(createTlsServer({ key, cert }, answering(seen, "trusted")) as unknown as Server);
-    const proxy = createServer();
-    proxy.on("connect", (_, socket) => {
-      const upstream = connectTo(target, "127.0.0.1", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
-      upstream.on("error", () => socket.destroy()).pipe(socket);
-      socket.on("error", () => upstream.destroy()).pipe(upstream);
-    });
-    const env = { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${await listening(proxy)}` };
-    const script = `import { httpClient } from ${JSON.stringify(join(import.meta.dirname, "http-client.ts"))};
+test.runIf(openssl)(
+  "a certificate of one's own is taken by NODE_EXTRA_CA_CERTS, also through a tunnel (needs openssl)",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "certificate-"));
+    try {
+      const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+      const request = [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "1",
+      ];
+      const names = ["-subj", "/CN=model.invalid", "-addext", "subjectAltName=DNS:model.invalid"];
+      await promisify(execFile)("openssl", [...request, ...names, "-keyout", keyFile, "-out", certFile]);
+      const [key, cert] = [await readFile(keyFile), await readFile(certFile)];
+      const seen: string[] = [];
+      const target = await listening(createTlsServer({ key, cert }, answering(seen, "trusted")) as unknown as Server);
+      const proxy = createServer();
+      proxy.on("connect", (_, socket) => {
+        const upstream = connectTo(target, "127.0.0.1", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+        upstream.on("error", () => socket.destroy()).pipe(socket);
+        socket.on("error", () => upstream.destroy()).pipe(upstream);
+      });
+      const env = { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${await listening(proxy)}` };
+      const script = `import { httpClient } from ${JSON.stringify(join(import.meta.dirname, "http-client.ts"))};
 const client = httpClient(new URL("https://model.invalid/v1"), { headers: {} });
 console.log(await client.post("{}").then(({ text }) => text, ({ code }) => code));
 await client.close();`;
-    const run = (more: Record<string, string>) =>
-      promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { env: { ...env, ...more } });
-    expect((await run({})).stdout.trim()).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
-    expect((await run({ NODE_EXTRA_CA_CERTS: certFile })).stdout.trim()).toBe("trusted");
-    expect(seen).toEqual(["/v1 model.invalid"]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+      const run = (more: Record<string, string>) =>
+        promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], { env: { ...env, ...more } });
+      expect((await run({})).stdout.trim()).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
+      expect((await run({ NODE_EXTRA_CA_CERTS: certFile })).stdout.trim()).toBe("trusted");
+      expect(seen).toEqual(["/v1 model.invalid"]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);

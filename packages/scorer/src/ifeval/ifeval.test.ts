@@ -33,7 +33,7 @@ function read<T>(name: string): T[] {
 
 describe("the verdicts of IFEval's reference", () => {
   beforeEach(({ skip }) => {
-    if (!existsSync(data)) skip("IFEval's verdicts are not beside the repository");
+    if (!existsSync(data)) skip("needs ../shared/data");
   });
 
   /** What the reference draws at random: n-grams to tell a language by, and a letter where it was given none. */

@@ -56,7 +56,7 @@ describe("ratings are found wherever they stand", () => {
 const REVIEWS = join(import.meta.dirname, "../../../../../shared/data/vicuna_gpt4_judge/review");
 
 test.runIf(existsSync(REVIEWS))(
-  "the ratings of 80 reviews by GPT-4 are those that people read, also on a late line",
+  "the ratings of 80 reviews by GPT-4 are those that people read, also on a late line (needs ../shared/data)",
   () => {
     const files = readdirSync(REVIEWS, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".gz"));
     const reviews = files.flatMap((name) =>

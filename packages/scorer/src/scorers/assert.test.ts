@@ -154,7 +154,7 @@ describe("scripts", () => {
 
   test("of Python are loaded with the modules beside them", async ({ skip }) => {
     const { spawnSync } = await import("node:child_process");
-    if (spawnSync("python3", ["--version"]).status !== 0) skip("there is no python3");
+    if (spawnSync("python3", ["--version"]).status !== 0) skip("needs python3");
     const scorer = made({ python: { value: "file://judge.py", config: { why: "so" } } });
     expect(await judge(scorer, [])).toEqual({ value: 0.5, pass: true, reason: "so" });
     expect(() => made({ python: { value: "file://none.py" } })).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));

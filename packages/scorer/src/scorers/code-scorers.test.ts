@@ -38,7 +38,7 @@ describe("javascript", () => {
 describe("python", () => {
   const isThere = spawnSync("python3", ["--version"]).status === 0;
   beforeEach(({ skip }) => {
-    if (!isThere) skip("there is no python3");
+    if (!isThere) skip("needs python3");
   });
 
   test.each<[string, number | null]>([

@@ -13,7 +13,7 @@ const data = new URL("../../../../../shared/data/text_metrics/", import.meta.url
 
 function read(name: string, skip: (reason: string) => void): unknown {
   const file = new URL(name, data);
-  if (!existsSync(file)) skip(`${name} is not beside the repository`);
+  if (!existsSync(file)) skip("needs ../shared/data");
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
