@@ -69,6 +69,10 @@ export type { MessagesRenderer, PromptMessages, TextRenderer } from "./prompt/me
 export { ModelParams, ModelParamsSpec } from "./model/model.ts";
 export type { Completion, Model, ModelRequest, QuotaNotice, RateLimitNotice, TokenUsage } from "./model/model.ts";
 export { nearest } from "./nearest.ts";
+export { separateReasoning } from "./model/separate-reasoning.ts";
+export type { ReasoningPolicy } from "./model/separate-reasoning.ts";
+export { splitReasoning } from "./model/split-reasoning.ts";
+export type { SplitAnswer } from "./model/split-reasoning.ts";
 export { Answered, ErrorKind, Failed, ModelError, Outcome, Retry } from "./model/outcome.ts";
 export type { ModelErrorDetails } from "./model/outcome.ts";
 export { readPath } from "./prompt/path.ts";

@@ -51,6 +51,24 @@ test("an answer without text is scored as the empty text", async () => {
   expect(row!.scores).toEqual({ empty: { value: 1 } });
 });
 
+test("reasoning inside an answer is moved out before scoring, also for scorers of a block, unless its variant keeps it", async () => {
+  const text = "<think>Could be Rome.</think>\n\nParis";
+  const seen = custom("paris", ({ output }) => output === "Paris");
+  const [row] = await scored([result(0, text)], [seen]);
+  expect(row).toMatchObject({
+    outcome: { text: "Paris", reasoning: "Could be Rome.", reasoningTag: "<think>" },
+    scores: { paris: { value: 1 } },
+  });
+  const block: Scorer = {
+    ...custom("best", () => null),
+    scoreBlock: async ({ answers }) => answers.map(({ answer }) => ({ value: answer?.output === "Paris" ? 1 : 0 })),
+  };
+  const rows = score(stream([result(0, text)]), [block], { variants: ["p/m"] });
+  expect((await Array.fromAsync(rows))[0]!.scores).toEqual({ best: { value: 1 } });
+  const kept = score(stream([result(0, text)]), [seen], { keepReasoning: new Set(["p/m"]) });
+  expect((await Array.fromAsync(kept))[0]).toMatchObject({ outcome: { text }, scores: { paris: { value: 0 } } });
+});
+
 test("a failed trial has null for every scorer, and no scorer is called", async () => {
   const failed: Result = {
     ...result(0),

@@ -8,6 +8,7 @@ import {
   type Row,
   type ScoreRecord,
   type Scorer,
+  separateReasoning,
 } from "@sameseed/core";
 import { cannotTell, isAborted, scoreRecord, thrown, toRecord } from "./score-record.ts";
 
@@ -19,6 +20,8 @@ export interface ScoreOptions {
   /** The variants in their order and the baseline's id: for scorers that look at all answers of a block. */
   readonly variants?: readonly string[];
   readonly baseline?: string;
+  /** Ids of the variants whose answers keep the reasoning inside them. Default: none, see `separateReasoning`. */
+  readonly keepReasoning?: ReadonlySet<string>;
 }
 
 /**
@@ -52,11 +55,12 @@ interface Stage {
   readonly desk: JudgeDesk | undefined;
   readonly variants: readonly string[];
   readonly baseline: string;
+  readonly keepReasoning: ReadonlySet<string>;
 }
 
 function stageOf(
   scorers: readonly Scorer[],
-  { desk, variants = [], baseline = variants[0] ?? "" }: ScoreOptions,
+  { desk, variants = [], baseline = variants[0] ?? "", keepReasoning = new Set() }: ScoreOptions,
 ): Stage {
   return {
     scorers,
@@ -66,7 +70,15 @@ function stageOf(
     desk,
     variants,
     baseline,
+    keepReasoning,
   };
+}
+
+/** The result with the reasoning taken out of its answer. */
+function separated(result: Result, { keepReasoning }: Stage): Result {
+  if (keepReasoning.has(result.trial.variant)) return result;
+  const outcome = separateReasoning(result.outcome);
+  return outcome === result.outcome ? result : { ...result, outcome };
 }
 
 /** Rows that wait for their scorers. */
@@ -80,7 +92,8 @@ interface Opened {
   readonly records: Records | Promise<Records>;
 }
 
-function rowOf(result: Result, stage: Stage): Row | Promise<Row> {
+function rowOf(given: Result, stage: Stage): Row | Promise<Row> {
+  const result = separated(given, stage);
   return finished({ result, records: plainRecords(result, stage) }, stage);
 }
 
@@ -94,7 +107,8 @@ async function* alone(first: Promise<Row>, rest: AsyncIterable<Result>, stage: S
 async function* blocks(results: AsyncIterable<Result>, stage: Stage): AsyncGenerator<Begun> {
   const size = stage.variants.length;
   const waiting = new Map<number, Opened[]>();
-  for await (const result of results) {
+  for await (const given of results) {
+    const result = separated(given, stage);
     const key = Math.floor(result.trial.index / size);
     const block = waiting.get(key) ?? [];
     waiting.set(key, block);

@@ -5,6 +5,7 @@ import {
   type BenchmarkDefinition,
   type BenchmarkFile,
   type JudgeReference,
+  type ModelEntry,
   type ModelSpec,
   SameseedError,
 } from "@sameseed/core";
@@ -66,9 +67,14 @@ async function modelEntry(
   spec: ModelSpec,
   { folder, script }: PromptSources,
 ): Promise<BenchmarkDefinition["models"][number]> {
-  const entry = modelFromSpec(spec, script);
+  const entry = withReasoning(modelFromSpec(spec, script), spec);
   if (typeof entry === "string" || !("model" in entry) || entry.params === undefined) return entry;
   return { ...entry, params: await withParamFiles(entry.params, folder) };
+}
+
+function withReasoning(entry: string | ModelEntry, spec: ModelSpec): string | ModelEntry {
+  if (typeof spec === "string" || spec.reasoning === undefined) return entry;
+  return { ...(typeof entry === "string" ? { model: entry } : entry), reasoning: spec.reasoning };
 }
 
 /** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */

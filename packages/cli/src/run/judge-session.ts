@@ -95,10 +95,12 @@ export function isBlockwise({ scorers }: Pick<Benchmark, "scorers">): boolean {
   return scorers.some(({ scoreBlock }) => scoreBlock !== undefined);
 }
 
-/** What the score stage needs to know of the run's blocks. */
+/** What the score stage needs to know of the run's variants. */
 export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "baseline">): {
   readonly variants: readonly string[];
   readonly baseline: string;
+  readonly keepReasoning: ReadonlySet<string>;
 } {
-  return { variants: variants.map(({ id }) => id), baseline };
+  const keepReasoning = new Set(variants.filter(({ reasoning }) => reasoning === "keep").map(({ id }) => id));
+  return { variants: variants.map(({ id }) => id), baseline, keepReasoning };
 }

@@ -56,11 +56,17 @@ const Headers = z.record(z.string().min(1), z.union([z.string(), z.strictObject(
   description: "Sent with every request; {env: NAME} or {{env.NAME}} takes it from the environment. Never stored.",
 });
 
+const Reasoning = z.enum(["strip", "keep"]).optional().meta({
+  description:
+    "Reasoning inside an answer, such as <think>…</think>: strip (default) moves it to the row's reasoning before scoring.",
+});
+
 /** A model of a benchmark file: `provider:model`, or an object that gives it an id, an endpoint or parameters. */
 export const ModelSpec = z.union([
   ModelId,
   z.strictObject({
     id: Path.optional(),
+    reasoning: Reasoning,
     model: z.literal("recorded"),
     file: Path.meta({ description: "JSONL, JSON or CSV (also .gz) with one answer a case." }),
     case: Path.optional().meta({ description: "Path of the case id in a record, or a template over it. Default: id." }),
@@ -69,6 +75,7 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
+    reasoning: Reasoning,
     model: z
       .literal("simulated")
       .meta({ description: "A model whose truth is known, to test and to plan a benchmark." }),
@@ -96,6 +103,7 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
+    reasoning: Reasoning,
     model: z
       .string()
       .regex(/^(?:file:\/\/|exec:)./)
@@ -108,6 +116,7 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
+    reasoning: Reasoning,
     model: z.literal("http").meta({ description: "Any service over HTTP." }),
     url: Path.meta({ description: "Path and query may hold {{variables}}; {{env.NAME}} may stand anywhere." }),
     method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
@@ -123,6 +132,7 @@ export const ModelSpec = z.union([
   }),
   z.strictObject({
     id: Path.optional(),
+    reasoning: Reasoning,
     model: ModelId,
     baseUrl: z.url().optional(),
     apiKeyEnv: z
@@ -179,6 +189,7 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       prices: Prices.optional().meta({
         description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint.",
       }),
+      reasoning: Reasoning,
       baseline: z
         .string()
         .optional()

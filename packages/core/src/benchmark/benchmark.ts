@@ -1,5 +1,6 @@
 import type { Judge } from "../scoring/judge.ts";
 import type { Model, ModelParams } from "../model/model.ts";
+import type { ReasoningPolicy } from "../model/separate-reasoning.ts";
 import type { Prices } from "./prices.ts";
 import type { Prompt, PromptInput } from "../prompt/prompt.ts";
 import type { Scorer } from "../scoring/scorer.ts";
@@ -12,6 +13,8 @@ export interface ModelEntry {
   readonly id?: string;
   readonly model: string | Model;
   readonly params?: ModelParams;
+  /** Default: the benchmark's. */
+  readonly reasoning?: ReasoningPolicy | undefined;
 }
 
 /** One prompt × model picked by hand, where the full cross product is not wanted. */
@@ -46,6 +49,11 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly judge?: string | Model | ModelEntry | readonly (string | Model | ModelEntry)[];
   /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
   readonly prices?: Prices;
+  /**
+   * What happens to reasoning inside an answer, such as `<think>…</think>`. Default `strip`: it is moved to the row's
+   * `reasoning` before scoring. Models may have their own.
+   */
+  readonly reasoning?: ReasoningPolicy | undefined;
 }
 
 /** What is compared: a prompt × model × parameters, under the id `<prompt id>/<model id>`. */
@@ -56,6 +64,8 @@ export interface Variant {
   readonly model: Model;
   /** The parameters as they are sent. */
   readonly params: ModelParams;
+  /** `keep` leaves reasoning inside the answer's text. Default `strip`. */
+  readonly reasoning?: ReasoningPolicy | undefined;
   /** The A/A control: the baseline a second time. */
   readonly control?: boolean;
 }

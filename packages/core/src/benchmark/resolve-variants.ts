@@ -35,7 +35,13 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
       "The benchmark has no variants.",
       "List at least one, or leave `variants` out for the full cross product.",
     );
-  const variants = pairs.map(({ prompt, model }) => ({ id: `${prompt.id}/${model.modelId}`, prompt, ...model }));
+  const { reasoning } = definition;
+  const variants = pairs.map(({ prompt, model }) => ({
+    id: `${prompt.id}/${model.modelId}`,
+    prompt,
+    ...(reasoning !== undefined && { reasoning }),
+    ...model,
+  }));
   refuseDuplicates(
     "variant",
     variants.map((variant) => variant.id),
@@ -49,11 +55,16 @@ export async function resolveModel(
   entry: string | Model | ModelEntry,
   modelFromId: ModelFromId,
 ): Promise<Omit<Variant, "id" | "prompt">> {
-  const { id, model: reference, params } = isEntry(entry) ? entry : { id: undefined, model: entry, params: undefined };
+  const {
+    id,
+    model: reference,
+    params,
+    reasoning,
+  }: Partial<ModelEntry> & Pick<ModelEntry, "model"> = isEntry(entry) ? entry : { model: entry };
   const model = typeof reference === "string" ? await modelFromId(reference) : reference;
   const modelId = id ?? model.id;
   const parsed = ModelParams.safeParse({ ...model.params, ...params });
-  if (parsed.success) return { modelId, model, params: parsed.data };
+  if (parsed.success) return { modelId, model, params: parsed.data, ...(reasoning !== undefined && { reasoning }) };
   const issue = parsed.error.issues[0]!;
   throw badBenchmark(
     `Model "${modelId}", params${issue.path.map((key) => `.${String(key)}`).join("")}: ${issue.message}.`,

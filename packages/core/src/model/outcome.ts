@@ -48,8 +48,10 @@ export const Answered = z.object({
   toolCalls: z.array(ToolCall).optional(),
   /** True where the answer is a value and the text its JSON. */
   structured: z.boolean().optional(),
-  /** What the model thought before it answered, where the service tells. */
+  /** The model's reasoning, from a field of the service or from marks in the text; absent without any. */
   reasoning: z.string().optional(),
+  /** The mark in the text, such as `<think>`, whose reasoning was moved to `reasoning`; absent where none was. */
+  reasoningTag: z.string().optional(),
   /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
   meanLogprob: z.number().optional(),
   finishReason: z.string().nullable(),

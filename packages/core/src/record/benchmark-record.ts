@@ -84,17 +84,20 @@ function describeVariant({
   modelId,
   model,
   params,
+  reasoning,
   control,
 }: Variant): BenchmarkRecord["variants"][number] {
   const identity = { id: model.id, ...model.identity };
+  const kept = reasoning === "keep" ? { reasoning } : {};
   return {
     id,
     prompt: prompt.id,
     model: modelId,
     identity,
     params,
+    ...kept,
     ...(control && { control }),
-    hash: contentHash({ prompt: prompt.source, identity, params }),
+    hash: contentHash({ prompt: prompt.source, identity, params, ...kept }),
   };
 }
 

@@ -109,6 +109,8 @@ export const Manifest = z.object({
       model: z.string(),
       identity: z.unknown(),
       params: ModelParams.loose(),
+      /** `keep` where reasoning inside answers was left there; absent where it was moved to the row's `reasoning`. */
+      reasoning: z.literal("keep").optional(),
       /** The A/A control: the baseline a second time. */
       control: z.boolean().optional(),
       ...Hashed,

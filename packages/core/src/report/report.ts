@@ -56,6 +56,10 @@ export interface VariantSummary {
   /** Failed trials by the kind of their error; absent where none failed. */
   readonly failures?: Readonly<Record<string, number>>;
   readonly cached: number;
+  /** Answers whose text held reasoning that was moved out of it, by the mark that it stood in; absent for none. */
+  readonly reasoningTags?: Readonly<Record<string, number>>;
+  /** Answers without text of which the service sent reasoning only; absent for none. */
+  readonly onlyReasoning?: { readonly answers: number; readonly truncated: number };
   readonly metrics: readonly MetricSummary[];
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;

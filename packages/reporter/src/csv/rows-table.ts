@@ -34,7 +34,7 @@ const COLUMNS = [
   "started_at",
 ];
 
-/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, then the vars. */
+/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, the reasoning, then the vars. */
 export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Manifest): RowsTable {
   const human = humanColumns({ labels });
   const names = scorers.map(({ name }) => name);
@@ -48,6 +48,7 @@ export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Mani
         ...(hasPass ? [passMetric(name)] : []),
       ]),
       ...(judges === undefined ? [] : ["judge_cost_usd"]),
+      "reasoning",
       ...human.map(({ name }) => name),
       ...varNames.map((name) => `vars.${name}`),
     ],
@@ -84,6 +85,7 @@ export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Mani
           return hasPass ? [score?.value, score?.reason, score?.pass] : [score?.value, score?.reason];
         }),
         ...(judges === undefined ? [] : [judgeCostUsd(row.scores)]),
+        answered?.reasoning,
         ...human.map((column) => column.value(row)),
         ...varNames.map((name) => own(trial.case.vars, name)),
       ];

@@ -53,6 +53,7 @@ test("rows.csv says after value and reason whether an answer passes, where there
     "pass.rouge-l",
     "score.equals",
     "reason.equals",
+    "reasoning",
     "vars.question",
   ]);
   expect(table.cells(row("a", 0.2, false)).slice(23, 27)).toEqual([0.2, undefined, false, undefined]);

@@ -1,4 +1,5 @@
 import {
+  answerText,
   judgeCostUsd,
   type Manifest,
   metricValue,
@@ -40,6 +41,8 @@ export class VariantTally {
   readonly #completionTokens = new ExactSum();
   readonly #cost = new ExactSum();
   readonly #judgeCost: ExactSum | null;
+  readonly #reasoningTags = new Map<string, number>();
+  readonly #onlyReasoning = { answers: 0, truncated: 0 };
   #cached = 0;
 
   constructor(
@@ -62,6 +65,11 @@ export class VariantTally {
     this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
     this.#cost.add(outcome.costUsd);
     this.#judgeCost?.add(judgeCostUsd(row.scores));
+    if (outcome.reasoningTag !== undefined) countOne(this.#reasoningTags, outcome.reasoningTag);
+    if (outcome.reasoning !== undefined && (answerText(outcome) ?? "") === "") {
+      this.#onlyReasoning.answers++;
+      if (outcome.status === "truncated") this.#onlyReasoning.truncated++;
+    }
     if (outcome.cached) this.#cached++;
     else if (outcome.latencyMs !== null) this.#latencies.push(outcome.latencyMs);
     this.#backends.add(outcome);
@@ -84,6 +92,8 @@ export class VariantTally {
       ...this.#statuses,
       ...(failed > 0 && { failures: Object.fromEntries(this.#failures) }),
       cached: this.#cached,
+      ...(this.#reasoningTags.size > 0 && { reasoningTags: Object.fromEntries(this.#reasoningTags) }),
+      ...(this.#onlyReasoning.answers > 0 && { onlyReasoning: { ...this.#onlyReasoning } }),
       metrics: this.#metrics.map((tally) => tally.summary(repeats)),
       promptTokens: this.#promptTokens.total(),
       completionTokens: this.#completionTokens.total(),

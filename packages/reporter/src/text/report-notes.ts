@@ -24,6 +24,7 @@ export function reportNotes(report: Report): readonly string[] {
       countOrNull(truncated),
     ),
     ...listed("Answers that the service refused", variants, ({ refused }) => countOrNull(refused)),
+    ...reasoningNotes(variants),
     ...unscoredNotes(variants),
     ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
     ...backendNotes(variants),
@@ -101,6 +102,28 @@ function sequentialNotes(
 
 const UNSCORED =
   "No answer was scored, so nothing is compared. rows.csv says why, in the columns that begin with reason; the answers stand side by side in report.html and wide.csv.";
+
+/** What was moved out of answers, and answers of which nothing is left. */
+function reasoningNotes(variants: readonly VariantSummary[]): string[] {
+  const empty = variants.flatMap(({ variant, onlyReasoning }) => {
+    if (onlyReasoning === undefined) return [];
+    const { answers, truncated } = onlyReasoning;
+    const [were, cut] = [answers === 1 ? "was" : "were", truncated > 0 ? `, ${count(truncated)} cut off (length)` : ""];
+    return [`${plural(answers, "answer")} of ${variant} ${were} empty${cut}`];
+  });
+  const more = empty.length > MOST_LISTED_VARIANTS ? ", and of more variants" : "";
+  return [
+    ...listed("Reasoning inside answers was moved to the column reasoning before scoring", variants, (variant) => {
+      const tags = Object.entries(variant.reasoningTags ?? {});
+      return tags.length === 0 ? null : tags.map(([tag, answers]) => `${count(answers)} × ${tag}`).join(" ");
+    }).map((sentence) => `${sentence} reasoning: keep leaves it in the answer.`),
+    ...(empty.length === 0
+      ? []
+      : [
+          `${empty.slice(0, MOST_LISTED_VARIANTS).join("; ")}${more}: the model sent only reasoning. Raise maxTokens or lower reasoningEffort.`,
+        ]),
+  ];
+}
 
 /** Of each scorer where there are several: the overall score is missing wherever one of theirs is. */
 function unscoredNotes(variants: readonly VariantSummary[]): string[] {

@@ -70,6 +70,7 @@ const WIDTHS: Readonly<Record<string, number>> = {
   prompt: 18,
   case: 22,
   output: 50,
+  reasoning: 50,
   expected: 24,
   error: 30,
   reasons: 60,

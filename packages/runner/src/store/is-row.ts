@@ -63,6 +63,7 @@ function isAnswer({
   connectMs,
   toolCalls,
   reasoning,
+  reasoningTag,
   meanLogprob,
 }: Json): boolean {
   return (
@@ -78,6 +79,7 @@ function isAnswer({
     isOptional(region, isText) &&
     isOptional(connectMs, isAmount) &&
     isOptional(reasoning, isText) &&
+    isOptional(reasoningTag, isText) &&
     isOptional(meanLogprob, isNumber) &&
     isOptional(toolCalls, areToolCalls)
   );

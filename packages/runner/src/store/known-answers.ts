@@ -89,11 +89,11 @@ async function addressesOf(benchmark: Benchmark, replicates: readonly number[]):
   );
   const addresses = new Map<number, string>();
   for await (const { index, case: testCase, repeat, seed, variant } of plan(benchmark)) {
-    const { prompt, params, replicate, identity } = parts.get(variant)!;
+    const { prompt, params, replicate, identity, reasoning = "strip" } = parts.get(variant)!;
     if (identity === null) continue;
     const request = { messages: prompt.messages(testCase), params, seed, repeat, replicate };
     const files = prompt.filesHash?.(testCase) ?? "";
-    addresses.set(index, `${keyOf(partsOf(identity, request))}|${files}|${testCase.id}`);
+    addresses.set(index, `${keyOf(partsOf(identity, request))}|${files}|${reasoning}|${testCase.id}`);
   }
   return addresses;
 }

@@ -74,7 +74,7 @@ export function AnswerText({ trial }: { readonly trial: TrialDetails }): JSX.Ele
       <>
         {reasoning !== undefined && (
           <details class="reasoning">
-            <summary>What the model thought first</summary>
+            <summary>Reasoning</summary>
             <div class="answer" dir="auto">
               <Untrusted text={reasoning} />
             </div>

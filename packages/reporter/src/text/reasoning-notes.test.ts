@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { summarize } from "../summary/summarize.ts";
+import { manifestOf, rowOf } from "../testing/sample-run.ts";
+import { reportNotes } from "./report-notes.ts";
+
+test("the report says how many answers held reasoning, and which answers were nothing but reasoning", async () => {
+  const rows = [
+    rowOf({ index: 0, outcome: { text: "2", reasoning: "1+1", reasoningTag: "<think>" } }),
+    rowOf({ index: 1, prompt: "stepwise", outcome: { status: "truncated", text: "", reasoning: "1+" } }),
+    rowOf({ index: 2, case: { id: "b" }, outcome: { text: "2", reasoning: "sent apart" } }),
+    rowOf({ index: 3, case: { id: "b" }, prompt: "stepwise", outcome: { text: null, reasoning: "1+" } }),
+  ];
+  const notes = reportNotes(await summarize(manifestOf(), rows, []));
+  expect(notes.filter((note) => note.includes("easoning"))).toEqual([
+    "Reasoning inside answers was moved to the column reasoning before scoring: direct/m 1 × <think>. reasoning: keep leaves it in the answer.",
+    "2 answers of stepwise/m were empty, 1 cut off (length): the model sent only reasoning. Raise maxTokens or lower reasoningEffort.",
+  ]);
+});
