@@ -1,10 +1,11 @@
 import { dirname, basename } from "node:path";
-import type { VariantComparison } from "@sameseed/core";
 import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
 import { expect } from "vitest";
 import { readBaseline } from "./compare/baseline-file.ts";
 import { compareTwoRuns } from "./compare/compare-two-runs.ts";
 import { compareWithBaseline } from "./compare/compare-with-baseline.ts";
+import type { ComparedRuns } from "./compare/compare-run.ts";
+import { gapChecks } from "./compare/gap.ts";
 import { exitCodeOf, gateChecks, type GateMode } from "./compare/gate.ts";
 import type { FinishedRun } from "./run/run-options.ts";
 
@@ -20,6 +21,8 @@ export interface NotWorseOptions {
   readonly gate?: GateMode;
   /** Compare although scorers, seeds or repeats differ. */
   readonly force?: boolean;
+  /** Pass although the baseline has variants, metrics or cases that the run lacks. */
+  readonly allowMissing?: boolean;
 }
 
 declare module "vitest" {
@@ -35,8 +38,9 @@ declare module "vitest" {
 
 expect.extend({
   async toBeNotWorseThan(received: RunLike, baseline: RunLike, options: NotWorseOptions = {}) {
-    const comparisons = await compared(received, baseline, options);
-    const checks = gateChecks(comparisons, { mode: options.gate ?? "require-not-worse", metric: options.metric });
+    const { comparisons, gaps } = await compared(received, baseline, options);
+    const gate = { mode: options.gate ?? "require-not-worse", metric: options.metric } as const;
+    const checks = [...gateChecks(comparisons, gate), ...(options.allowMissing === true ? [] : gapChecks(gaps))];
     const lines = checks.filter(({ result }) => result !== "skipped").map(({ message }) => `  ${message}`);
     return {
       pass: exitCodeOf(checks) === 0,
@@ -48,16 +52,12 @@ expect.extend({
   },
 });
 
-async function compared(
-  received: RunLike,
-  baseline: RunLike,
-  options: NotWorseOptions,
-): Promise<readonly VariantComparison[]> {
+async function compared(received: RunLike, baseline: RunLike, options: NotWorseOptions): Promise<ComparedRuns> {
   const folder = await folderOf(received);
   if (typeof baseline === "string" && baseline.endsWith(".json")) {
-    return (await compareWithBaseline(folder, await readBaseline(baseline), options)).comparisons;
+    return compareWithBaseline(folder, await readBaseline(baseline), options);
   }
-  return (await compareTwoRuns([await folderOf(baseline), folder], options)).comparisons;
+  return compareTwoRuns([await folderOf(baseline), folder], options);
 }
 
 async function folderOf(run: RunLike): Promise<RunFolder> {

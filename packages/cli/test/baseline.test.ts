@@ -97,6 +97,25 @@ test("cases that are new or changed are left out and counted", async () => {
   expect(code).toBe(3);
 });
 
+test("variants and cases that are gone leave the gate undecided, in every report; --allow-missing notes them", async () => {
+  await using folder = await ranArms(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  await runAgain(folder.path, { ...ARMS, cases: 35, right: { a: 30, renamed: 20 } });
+  const gate = [...AGAINST, "--gate", "--junit", "junit.xml", "--markdown", "gate.md"];
+  const { code, stdout } = await sameseed(gate, { cwd: folder.path });
+  const read = (name: string): Promise<string> => readFile(join(folder.path, name), "utf8");
+  expect(code).toBe(3);
+  for (const text of [stdout.replaceAll(/\n {2}/g, " "), await read("junit.xml"), await read("gate.md")]) {
+    expect(text).toMatch(/b\/fake:m is in the baseline \([^)]*\) and not in/);
+    expect(text).toContain("5 of 40 cases of the baseline");
+  }
+  const allowed = await sameseed([...AGAINST, "--gate", "--allow-missing"], { cwd: folder.path });
+  expect(allowed.code).toBe(0);
+  expect(allowed.stderr).toMatch(
+    /note b\/fake:m is in the baseline[^]*note Compared with nothing, since they are new: renamed/,
+  );
+});
+
 test("a baseline that shares no case is not comparable, and no gate passes", async () => {
   await using folder = await ranArms(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });

@@ -45,14 +45,20 @@ test("what is worse by less than the margin passes where that is tolerated", asy
   ).toBe(1);
 });
 
-test("a threshold is held by the estimate, which is printed with its interval; the baseline is exempt", async () => {
+test("a threshold is held by the estimate, which is printed with its interval; also by the baseline", async () => {
   await using folder = await ranArms({ cases: 20, right: { old: 2, new: 16 } });
-  const kept = await sameseed(["compare", "latest", "--threshold", "score=0.8"], { cwd: folder.path });
+  const all = await sameseed(["compare", "latest", "--threshold", "score=0.8"], { cwd: folder.path });
+  expect(all).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ old/fake:m: score 10 %") as string });
+  const kept = await sameseed(["compare", "latest", "--threshold", "score=0.8", "--exempt-baseline"], {
+    cwd: folder.path,
+  });
   expect(kept).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/✓ new\/fake:m: score 80 % \[\d+(\.\d)? %, \d+(\.\d)? %\] over n=20 cases/) as string,
   });
-  const missed = await sameseed(["compare", "latest", "--threshold", "score=0.81"], { cwd: folder.path });
+  const missed = await sameseed(["compare", "latest", "--threshold", "score=0.81", "--exempt-baseline"], {
+    cwd: folder.path,
+  });
   expect(missed).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ new/fake:m: score 80 %") as string });
 });
 
@@ -61,6 +67,7 @@ test("a case threshold names the cases that miss it", async () => {
   const { code, stdout } = await sameseed(["compare", "latest", "--case-threshold", "score=0.5"], { cwd: folder.path });
   expect(code).toBe(1);
   expect([...stdout.matchAll(/✗ new\/fake:m, case (c\d+)/g)].map(([, id]) => id)).toEqual(["c006", "c007"]);
+  expect([...stdout.matchAll(/✗ old\/fake:m, case (c\d+)/g)]).toHaveLength(6);
   expect(stdout).toContain("score 0 % over n=3");
 });
 

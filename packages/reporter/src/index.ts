@@ -38,7 +38,7 @@ export { reportFiles, rowsCsvFile, wideCsvFile } from "./files/report-files.ts";
 export type { ReportFiles } from "./files/report-files.ts";
 export { reportJson } from "./files/report-json.ts";
 export type { ReportJsonOptions } from "./files/report-json.ts";
-export { duration, plural } from "./text/quantities.ts";
+export { count, duration, plural } from "./text/quantities.ts";
 export { reportNotes } from "./text/report-notes.ts";
 export { resultTable } from "./terminal/result-table.ts";
 export type { TerminalOptions } from "./terminal/terminal-options.ts";

@@ -73,6 +73,8 @@ function addGate(compare: Command): void {
         .preset("fail-on-worse"),
     )
     .option("--tolerate-small", "the gate lets pass what is worse by less than the margin")
+    .option("--allow-missing", "note variants, metrics and cases that are gone; without it they are undecided")
+    .option("--exempt-baseline", "the baseline need not reach the thresholds")
     .option(
       "--threshold <metric=value>",
       "exit 1 when a variant's mean is below, e.g. score=0.8; may be repeated",

@@ -6,8 +6,9 @@ import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runne
 import { readBaseline } from "../compare/baseline-file.ts";
 import { type ComparedRuns, compareRun, type CompareRunsOptions } from "../compare/compare-run.ts";
 import { compareTwoRuns } from "../compare/compare-two-runs.ts";
-import { type ComparedWithBaseline, compareWithBaseline } from "../compare/compare-with-baseline.ts";
+import { compareWithBaseline } from "../compare/compare-with-baseline.ts";
 import { type Check, exitCodeOf, gateChecks, type GateMode } from "../compare/gate.ts";
+import { gapChecks, GAP_GROUP } from "../compare/gap.ts";
 import { gateJunit, gateMarkdown, gateText } from "../compare/gate-report.ts";
 import { annotations, githubActions, writeStepSummary } from "../compare/github-actions.ts";
 import type { ExitCode } from "../main.ts";
@@ -21,6 +22,10 @@ export interface CompareFlags extends CompareRunsOptions {
   readonly against?: string;
   readonly gate?: GateMode;
   readonly tolerateSmall?: boolean;
+  /** What the second side lacks is noted and not held against it. */
+  readonly allowMissing?: boolean;
+  /** The baseline need not reach thresholds. */
+  readonly exemptBaseline?: boolean;
   readonly threshold: readonly Threshold[];
   readonly caseThreshold: readonly Threshold[];
   readonly junit?: string;
@@ -42,8 +47,7 @@ export async function compareCommand(
     {
       candidate,
       manifest,
-      comparisons: compared.comparisons,
-      isOneRun: folder === candidate && flags.against === undefined,
+      compared,
     },
     flags,
   );
@@ -62,7 +66,8 @@ export async function compareCommand(
       ),
     );
   else console.log(textOf(compared, checks));
-  for (const note of "notes" in compared ? compared.notes : []) console.error(`note ${note}`);
+  const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
+  for (const note of [...gone, ...compared.notes]) console.error(`note ${note}`);
   await leaveReports({ checks, comparisons: compared.comparisons, folder: candidate }, flags);
   return exitCodeOf(checks);
 }
@@ -71,9 +76,12 @@ function refuseContradictions(second: string | undefined, flags: CompareFlags): 
   const wrong = (message: string, hint: string): SameseedError => new SameseedError("BAD_ARGUMENT", message, { hint });
   if (second !== undefined && flags.against !== undefined)
     throw wrong("A second run and --against exclude each other.", "Leave one of them out.");
-  const hasChecks = flags.gate !== undefined || flags.threshold.length + flags.caseThreshold.length > 0;
-  if (flags.junit !== undefined && !hasChecks)
+  if (flags.junit !== undefined && !hasChecks(flags))
     throw wrong("--junit has nothing to check.", "Add --gate, --threshold or --case-threshold.");
+}
+
+function hasChecks({ gate, threshold, caseThreshold }: CompareFlags): boolean {
+  return gate !== undefined || threshold.length + caseThreshold.length > 0;
 }
 
 interface Arms {
@@ -82,33 +90,34 @@ interface Arms {
   readonly manifest: Manifest;
 }
 
-async function comparedBy(
-  { folder, candidate, manifest }: Arms,
-  flags: CompareFlags,
-): Promise<ComparedRuns | ComparedWithBaseline> {
+async function comparedBy({ folder, candidate, manifest }: Arms, flags: CompareFlags): Promise<ComparedRuns> {
   if (flags.against !== undefined) return compareWithBaseline(folder, await readBaseline(flags.against), flags);
   if (folder !== candidate) return compareTwoRuns([folder, candidate], flags);
   if (manifest.variants.length < 2 && flags.gate === undefined)
-    return { comparisons: [], factors: [], notes: [`${folder.id} has one variant: there is nothing to compare.`] };
+    return {
+      comparisons: [],
+      factors: [],
+      gaps: [],
+      notes: [`${folder.id} has one variant: there is nothing to compare.`],
+    };
   return compareRun(folder, flags);
 }
 
 interface Compared {
   readonly candidate: RunFolder;
   readonly manifest: Manifest;
-  readonly comparisons: readonly VariantComparison[];
-  /** The baseline is a variant of the run, and need not reach the thresholds. */
-  readonly isOneRun: boolean;
+  readonly compared: ComparedRuns;
 }
 
-async function checksOf(
-  { candidate, manifest, comparisons, isOneRun }: Compared,
-  flags: CompareFlags,
-): Promise<readonly Check[]> {
+async function checksOf({ candidate, manifest, compared }: Compared, flags: CompareFlags): Promise<readonly Check[]> {
   const { gate, metric, tolerateSmall, threshold: thresholds, caseThreshold: caseThresholds } = flags;
-  const gated = gate === undefined ? [] : gateChecks(comparisons, { mode: gate, metric, tolerateSmall });
+  if (!hasChecks(flags)) return [];
+  const gated = [
+    ...(gate === undefined ? [] : gateChecks(compared.comparisons, { mode: gate, metric, tolerateSmall })),
+    ...(flags.allowMissing === true ? [] : gapChecks(compared.gaps)),
+  ];
   if (thresholds.length + caseThresholds.length === 0) return gated;
-  const exempt = isOneRun && manifest.variants.length > 1 ? [flags.baseline ?? manifest.baseline] : [];
+  const exempt = flags.exemptBaseline === true ? [flags.baseline ?? manifest.baseline] : [];
   const rows = readRows(candidate.rowsFile, manifest.counts.planned);
   return [...gated, ...(await thresholdChecks(manifest, rows, { thresholds, caseThresholds, exempt }))];
 }

@@ -1,6 +1,7 @@
 import { type FactorEffect, isCounted, SameseedError, unknownId, type VariantComparison } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { type Gap, missingTrials } from "./gap.ts";
 
 export interface CompareRunsOptions {
   readonly baseline?: string | undefined;
@@ -17,6 +18,10 @@ export interface CompareRunsOptions {
 export interface ComparedRuns {
   readonly comparisons: readonly VariantComparison[];
   readonly factors: readonly FactorEffect[];
+  /** What should have been compared and is gone. */
+  readonly gaps: readonly Gap[];
+  /** What the reader must know of the matching, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Compares the variants inside a stored run. */
@@ -40,7 +45,9 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
     isTableOrder: true,
   });
   const judges = new JudgeAuditBuilder(manifest);
+  let rows = 0;
   for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) {
+    rows++;
     if (!isCounted(manifest, row)) continue;
     builder.add(row);
     judges.add(row);
@@ -49,6 +56,8 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
   return {
     comparisons: withJudgeCaveats(builder.compare(settings), judges.audits()),
     factors: builder.factors(settings),
+    gaps: missingTrials(manifest, rows),
+    notes: [],
   };
 }
 

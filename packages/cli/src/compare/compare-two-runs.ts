@@ -2,7 +2,8 @@ import { contentHash, isCounted, type Manifest, type Row, SameseedError, type Va
 import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
-import { idPairs, refuseUnmatched } from "./matched-runs.ts";
+import { type Gap, missingArms, missingCases, missingTrials } from "./gap.ts";
+import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
  * Compares two runs on the cases that both have, matched by id and content. Variants that bear one id are compared with
@@ -31,7 +32,7 @@ export async function compareTwoRuns(
     builder.add(row, labelOf(row.trial.variant, 1));
     judges[0].add(row);
   }
-  const unmatched = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), {
+  const { unmatched, matched, rows } = await addMatched(readRows(folders[1].rowsFile, after.counts.planned), {
     manifest: after,
     builder,
     hashes,
@@ -43,7 +44,18 @@ export async function compareTwoRuns(
   return {
     comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits())),
     factors: [],
+    gaps: [
+      ...gapsOf(before, after, options),
+      ...missingCases({ before: hashes.size, matched }, [before.runId, after.runId]),
+      ...missingTrials(after, rows),
+    ],
+    notes: newVariantNotes(before, after),
   };
+}
+
+function gapsOf(before: Manifest, after: Manifest, { baseline, metric }: CompareRunsOptions): readonly Gap[] {
+  const [first, second] = [before, after].map(({ runId, variants, scorers }) => ({ label: runId, variants, scorers }));
+  return missingArms(first!, second!, { baseline, metric });
 }
 
 function unmatchedCases(count: number, [before, after]: readonly [RunFolder, RunFolder]): SameseedError {
@@ -59,10 +71,19 @@ interface Matching {
   readonly judges: JudgeAuditBuilder;
 }
 
-async function addMatched(rows: AsyncIterable<Row>, { manifest, builder, hashes, judges }: Matching): Promise<number> {
+interface Matched {
+  /** Cases of the second run that the first has with the same content, and those that it has not. */
+  readonly matched: number;
+  readonly unmatched: number;
+  readonly rows: number;
+}
+
+async function addMatched(rows: AsyncIterable<Row>, { manifest, builder, hashes, judges }: Matching): Promise<Matched> {
   const unmatched = new Set<string>();
   const matched = new Set<string>();
+  let count = 0;
   for await (const row of rows) {
+    count++;
     if (!isCounted(manifest, row)) continue;
     const { id } = row.trial.case;
     if (!matched.has(id) && !unmatched.has(id))
@@ -71,7 +92,7 @@ async function addMatched(rows: AsyncIterable<Row>, { manifest, builder, hashes,
     builder.add(row, labelOf(row.trial.variant, 2));
     judges.add(row);
   }
-  return unmatched.size;
+  return { matched: matched.size, unmatched: unmatched.size, rows: count };
 }
 
 /** The comparisons of two runs by the variant that both have, whose labels say which run is meant. */

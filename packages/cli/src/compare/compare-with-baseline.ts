@@ -3,12 +3,8 @@ import { ComparisonBuilder, metricsOf } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
-import { idPairs, refuseUnmatched } from "./matched-runs.ts";
-
-export interface ComparedWithBaseline extends ComparedRuns {
-  /** What the reader must know of the matching, in sentences. */
-  readonly notes: readonly string[];
-}
+import { missingArms, missingCases, missingTrials } from "./gap.ts";
+import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
  * Compares a run with a baseline file, case by case. Cases are matched by id and content; those that changed, are new or are
@@ -18,22 +14,24 @@ export async function compareWithBaseline(
   folder: RunFolder,
   file: BaselineFile,
   options: CompareRunsOptions,
-): Promise<ComparedWithBaseline> {
+): Promise<ComparedRuns> {
   const manifest = await readManifest(folder);
   const { force = false, cluster, margin = manifest.margin } = options;
   if (!force) refuseUnmatched({ ...file, runId: `the baseline (${file.run.runId})` }, manifest);
   const arms = manifest.variants.filter(({ control }) => control !== true);
-  const saved = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
+  const savedArms = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
   const known = metricsOf({ ...manifest, scorers: file.scorers.map((scorer) => ({ ...scorer, identity: null })) });
   const metrics = metricsOf(manifest).filter((metric) => known.includes(metric));
   const source = {
     manifest: { repeats: Math.max(file.repeats, manifest.repeats), seed: file.seed },
     clusterKey: cluster,
   };
-  const builder = new ComparisonBuilder([...saved, ...arms], pickMetrics(metrics, options.metric), source);
+  const builder = new ComparisonBuilder([...savedArms, ...arms], pickMetrics(metrics, options.metric), source);
   const cases = new Map<string, Row["trial"]["case"]>();
   const seen = new Set<string>();
+  let rows = 0;
   for await (const row of readRows(folder.rowsFile, manifest.counts.planned)) {
+    rows++;
     const { case: testCase } = row.trial;
     if (!isCounted(manifest, row)) continue;
     if (!seen.has(testCase.id) && file.cases[testCase.id]?.hash === caseHash(testCase))
@@ -44,30 +42,26 @@ export async function compareWithBaseline(
   for (const row of baselineRows(file, cases)) builder.add(row, baselineLabel(row.trial.variant));
   const pairs = idPairs(file, { variants: arms }, options.baseline).map(([a, b]) => [baselineLabel(a), b] as const);
   const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
+  const label = `the baseline (${file.run.runId})`;
+  const saved = { label, variants: file.variants, scorers: file.scorers };
+  const now = { label: manifest.runId, variants: manifest.variants, scorers: manifest.scorers };
+  const gone = { before: Object.keys(file.cases).length, matched: cases.size };
   return {
     comparisons,
     factors: [],
-    notes: matchingNotes({ run: seen.size, matched: cases.size, saved: Object.keys(file.cases).length }),
+    gaps: [
+      ...missingArms(saved, now, options),
+      ...missingCases(gone, [label, manifest.runId]),
+      ...missingTrials(manifest, rows),
+    ],
+    notes: [...newVariantNotes(file, { variants: arms }), ...newCaseNotes(seen.size, cases.size)],
   };
 }
 
-function matchingNotes({
-  run,
-  matched,
-  saved,
-}: {
-  readonly run: number;
-  readonly matched: number;
-  readonly saved: number;
-}): string[] {
-  return [
-    ...(run > matched
-      ? [`${run - matched} of ${run} cases of the run are new or have other content than in the baseline: left out.`]
-      : []),
-    ...(saved > matched
-      ? [`${saved - matched} of ${saved} cases of the baseline are not in the run with the same content: left out.`]
-      : []),
-  ];
+function newCaseNotes(run: number, matched: number): string[] {
+  return run > matched
+    ? [`${run - matched} of ${run} cases of the run are new or have other content than in the baseline: left out.`]
+    : [];
 }
 
 function baselineLabel(variant: string): string {

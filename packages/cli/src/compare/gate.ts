@@ -28,7 +28,7 @@ export interface GateOptions {
  */
 export function gateChecks(comparisons: readonly VariantComparison[], options: GateOptions): readonly Check[] {
   const metric = options.metric ?? "score";
-  return comparisons.map((comparison) => {
+  const checks = comparisons.map((comparison): Check => {
     const { a, b, conclusion, verdict } = comparison;
     const result = comparison.metric === metric ? resultOf(comparison, options) : "skipped";
     const small =
@@ -40,6 +40,18 @@ export function gateChecks(comparisons: readonly VariantComparison[], options: G
       message: `${b} against ${a}: ${verdict ?? "not comparable"}. ${conclusion}${small}`,
     };
   });
+  const isHeld = comparisons.some((comparison) => comparison.metric === metric && !comparison.isControl);
+  return isHeld ? checks : [...checks, nothingHeld(metric)];
+}
+
+/** A gate that compared nothing must not pass. */
+function nothingHeld(metric: string): Check {
+  return {
+    name: `comparisons on ${metric}`,
+    group: "gate.coverage",
+    result: "undecided",
+    message: `No two variants were compared on ${metric}: the gate held nothing.`,
+  };
 }
 
 function resultOf(
@@ -47,6 +59,7 @@ function resultOf(
   { mode, tolerateSmall = false }: GateOptions,
 ): Check["result"] {
   if (isControl) return verdict === "better" || verdict === "worse" ? "undecided" : "skipped";
+  if (result.n === 0) return "undecided"; // every score is missing in one of the two
   switch (verdict) {
     case null:
       return "undecided";

@@ -1,5 +1,13 @@
 import { type Manifest, SameseedError, unknownId } from "@sameseed/core";
 
+/** Variants of the second side that were compared with nothing, since the first has others under the same ids. */
+export function newVariantNotes(before: Variants, after: Variants): string[] {
+  const known = new Set(before.variants.map(({ id }) => id));
+  const added = after.variants.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  if (added.length === 0 || added.length === after.variants.length) return [];
+  return [`Compared with nothing, since they are new: ${added.join(", ")}.`];
+}
+
 type Variants = { readonly variants: readonly { readonly id: string }[] };
 
 /** Which variants are paired: those that bear one id; where none do, the baseline with every variant of the second. */

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { gapChecks, missingArms, missingCases, missingTrials, type Side } from "./gap.ts";
+import { exitCodeOf } from "./gate.ts";
+
+function side(label: string, variants: readonly string[], scorers: readonly string[] = ["equals"]): Side {
+  return { label, variants: variants.map((id) => ({ id })), scorers: scorers.map((name) => ({ name })) };
+}
+
+test.each([
+  ["a variant that was filtered out", side("old", ["p/m", "q/m"]), side("new", ["p/m"]), ["variant q/m"]],
+  ["a prompt with a new name", side("old", ["p/m", "q/m"]), side("new", ["p/m", "q2/m"]), ["variant q/m"]],
+  ["the only prompt with a new name", side("old", ["p/m"]), side("new", ["p2/m"]), ["variant p/m"]],
+  ["a metric", side("old", ["p/m"], ["equals", "brief"]), side("new", ["p/m"], ["equals"]), ["metric brief"]],
+  ["nothing, where something is new", side("old", ["p/m"]), side("new", ["p/m", "q/m"], ["equals", "brief"]), []],
+])("what is gone: %s", (_, before, after, names) => {
+  expect(missingArms(before, after, {}).map(({ name }) => name)).toEqual(names);
+});
+
+test("a baseline named by hand stands for variants of other names, and not for those of its own", () => {
+  const before = side("old", ["p/m"]);
+  expect(missingArms(before, side("new", ["q/m"]), { baseline: "p/m" })).toEqual([]);
+  expect(missingArms(side("old", ["p/m", "q/m"]), side("new", ["p/m"]), { baseline: "p/m" })).toHaveLength(1);
+});
+
+test("with a metric of its own a gate misses no other", () => {
+  const [before, after] = [side("old", ["p/m"], ["equals", "brief"]), side("new", ["p/m"], ["equals"])];
+  expect(missingArms(before, after, { metric: "equals" })).toEqual([]);
+});
+
+test("an A/A control that is gone is no variant that is gone", () => {
+  const before = { ...side("old", []), variants: [{ id: "p/m" }, { id: "p/m (A/A)", control: true }] };
+  expect(missingArms(before, side("new", ["p/m"]), {})).toEqual([]);
+});
+
+test("cases and trials are counted, and undecided as checks", () => {
+  const counts = { planned: 12, completed: 9, truncated: 0, refused: 0, failed: 0 };
+  const gaps = [
+    ...missingCases({ before: 1200, matched: 1160 }, ["the baseline", "r2"]),
+    ...missingTrials({ runId: "r2", counts }, 9),
+  ];
+  expect(gaps.map(({ message }) => message)).toEqual([
+    "40 of 1,200 cases of the baseline are not in r2 with the same content: left out.",
+    "3 of 12 planned trials of r2 have no answer: the run is not complete.",
+  ]);
+  expect(exitCodeOf(gapChecks(gaps))).toBe(3);
+  expect(missingCases({ before: 5, matched: 5 }, ["a", "b"])).toEqual([]);
+  expect(missingTrials({ runId: "r2", counts }, 12)).toEqual([]);
+});
+
+test("a run that its sequential rule ended is whole", () => {
+  const counts = { planned: 12, completed: 9, truncated: 0, refused: 0, failed: 0 };
+  const sequential = { metric: "score", alpha: 0.05, plannedCases: 12, method: null, stoppedAt: 9 };
+  expect(missingTrials({ runId: "r", counts, sequential }, 9)).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import type { Manifest } from "@sameseed/core";
+import { count, plural } from "@sameseed/reporter";
+import type { Check } from "./gate.ts";
+
+/** Something that should have been compared and is gone, so no gate can hold it. */
+export interface Gap {
+  /** What is gone: `variant plain/nano`, `metric equals`, `cases`, `trials`. */
+  readonly name: string;
+  /** A sentence that says what is missing and what that leaves unchecked. */
+  readonly message: string;
+}
+
+/** One side of a comparison: what it has. */
+export interface Side {
+  /** How messages name it: `the baseline`, or a run's id. */
+  readonly label: string;
+  readonly variants: readonly { readonly id: string; readonly control?: boolean | undefined }[];
+  readonly scorers: readonly { readonly name: string }[];
+}
+
+/** What the user named by hand, so that the rest is left out on purpose. */
+interface Named {
+  readonly baseline?: string | undefined;
+  readonly metric?: string | undefined;
+}
+
+/**
+ * Variants and metrics that the first side has and the second lacks. Where the two share no id and the user names the
+ * baseline, every variant is compared with it and nothing counts as gone.
+ */
+export function missingArms(before: Side, after: Side, { baseline, metric }: Named): readonly Gap[] {
+  const names = new Set(after.scorers.map(({ name }) => name));
+  const absent = absentVariants(before, after);
+  const isByHand = baseline !== undefined && absent.length === before.variants.filter(isArm).length;
+  return [
+    ...(isByHand
+      ? []
+      : absent.map((id) => ({
+          name: `variant ${id}`,
+          message: `${id} is in ${before.label} and not in ${after.label}: it was removed, filtered out or renamed.`,
+        }))),
+    ...before.scorers
+      .filter(({ name }) => !names.has(name) && (metric === undefined || metric === name))
+      .map(({ name }) => ({
+        name: `metric ${name}`,
+        message: `${before.label} was scored by ${name} and ${after.label} was not: nothing was compared on it.`,
+      })),
+  ];
+}
+
+function absentVariants(before: Side, after: Side): readonly string[] {
+  const known = new Set(after.variants.map(({ id }) => id));
+  return before.variants.filter((variant) => isArm(variant) && !known.has(variant.id)).map(({ id }) => id);
+}
+
+/** The A/A control is no variant of its own. */
+function isArm({ control }: Side["variants"][number]): boolean {
+  return control !== true;
+}
+
+/** Cases of the first side that the second lacks with the same content. */
+export function missingCases(
+  { before, matched }: { readonly before: number; readonly matched: number },
+  [first, second]: readonly [string, string],
+): readonly Gap[] {
+  if (before <= matched) return [];
+  return [
+    {
+      name: "cases",
+      message: `${count(before - matched)} of ${plural(before, "case")} of ${first} are not in ${second} with the same content: left out.`,
+    },
+  ];
+}
+
+/** Trials that a run planned and never got. A sequential run that its rule ended is whole. */
+export function missingTrials(
+  { runId, counts, sequential }: Pick<Manifest, "runId" | "counts" | "sequential">,
+  rows: number,
+): readonly Gap[] {
+  if ((sequential?.stoppedAt ?? null) !== null || rows >= counts.planned) return [];
+  return [
+    {
+      name: "trials",
+      message: `${count(counts.planned - rows)} of ${plural(counts.planned, "planned trial")} of ${runId} have no answer: the run is not complete.`,
+    },
+  ];
+}
+
+/** The group of the checks on what is gone. */
+export const GAP_GROUP = "gate.coverage";
+
+/** Every gap as an undecided check. */
+export function gapChecks(gaps: readonly Gap[]): readonly Check[] {
+  return gaps.map(({ name, message }) => ({ name, group: GAP_GROUP, result: "undecided", message }));
+}
