@@ -110,7 +110,7 @@ scorers: [{contains: {expected: "{{n}}"}}]
 const TRIALS = CASES * 2;
 
 interface StoredRow {
-  readonly trial: { readonly index: number };
+  readonly trial: { readonly index: number; readonly model: string };
   readonly outcome: {
     readonly status: string;
     readonly text: string;
@@ -230,6 +230,53 @@ test("what outlives its retries is a failed row, and --retry-errors runs exactly
   const none = await sameseed(["run", "benchmark.yaml", "--retry-errors"], { cwd: folder.path });
   expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("with failed trials") as string });
   expect((await sameseed(["run", "benchmark.yaml", "--retry-errors", "--resume"], { cwd: folder.path })).code).toBe(2);
+});
+
+test("a key that is revoked and a model that never answered stop their own trials; --resume sends exactly these", async () => {
+  const cases = ["id,country,capital", ...Array.from({ length: 60 }, (_, number) => `c${number},Italy,Rome`)].join(
+    "\n",
+  );
+  let isMended = false;
+  let answers = 0;
+  await using server = await openaiServer({
+    reply: (request) => {
+      const { model } = request.body;
+      if (!isMended && model === "typo") return { status: 404, body: { error: { message: "no model typo" } } };
+      if (!isMended && model === "small" && ++answers > 12)
+        return { status: 401, body: { error: { message: "the key was revoked" } } };
+      return capitalAnswer(request);
+    },
+  });
+  const yaml = capitalsYaml(server.url)
+    .replace("repeats: 2", "repeats: 1")
+    .replace("models:\n", `models:\n  - {id: typo, model: "openai:typo", baseUrl: "${server.url}"}\n`);
+  await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml });
+  const first = await sameseed(["run", "benchmark.yaml", "-j", "4"], { cwd: folder.path });
+  expect(first.code).toBe(1);
+  expect(first.stderr).toMatch(
+    /typo stopped, its service cannot be used: 404 no model typo\n {2}Check the model's name/,
+  );
+  expect(first.stderr).toMatch(/small stopped, its service cannot be used: 401 the key was revoked\n {2}Check the key/);
+  expect(first.stderr).toMatch(/Continue with: sameseed run benchmark\.yaml --resume /);
+  expect(first.stdout.replaceAll(/\s+/g, " ")).toMatch(
+    /small stopped because its service could not be used \(401 the key was revoked\)\. Missing: \d+ of 60 trials of direct\/small, \d+ of 60 trials of chat\/small\./,
+  );
+  const rows = await rowsIn(folder.path);
+  expect(rows.filter(({ trial }) => trial.model === "large")).toHaveLength(120);
+  expect(rows.filter(({ trial }) => trial.model === "typo")).toHaveLength(0);
+  const small = rows.filter(({ trial }) => trial.model === "small");
+  expect(small.length).toBeLessThan(12 + 5 + 4 + 1);
+
+  isMended = true;
+  server.requests.length = 0;
+  const resumed = await sameseed(["run", "benchmark.yaml", "--resume"], { cwd: folder.path });
+  expect(server.requests.filter(({ body }) => body.model === "large")).toHaveLength(0);
+  expect(server.requests.filter(({ body }) => body.model === "typo")).toHaveLength(120);
+  expect(server.requests.filter(({ body }) => body.model === "small")).toHaveLength(120 - small.length);
+  expect(resumed.code).toBe(1); // the trials that were refused
+  expect(resumed.stdout.replaceAll(/\s+/g, " ")).toContain("Those trials ran later than the other variants' trials");
+  expect((await sameseed(["run", "benchmark.yaml", "--retry-errors"], { cwd: folder.path })).code).toBe(0);
+  expect((await sameseed(["verify", "latest", "benchmark.yaml"], { cwd: folder.path })).code).toBe(0);
 });
 
 test("--max-rpm paces the requests of all models of one endpoint and key together", async () => {

@@ -34,6 +34,7 @@ export {
   ReusedFrom,
   RunState,
   SequentialRun,
+  StoppedModel,
 } from "./record/manifest.ts";
 export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./record/human-label.ts";
 export type {

@@ -1,5 +1,6 @@
 import { type Completion, type ErrorKind, type Model, ModelError, type ModelRequest, type Retry } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
+import type { ModelHealth } from "./health/model-health.ts";
 import type { RateLimiter } from "./rate/rate-limiter.ts";
 import type { Slots } from "./rate/slots.ts";
 import type { Waits } from "./waits.ts";
@@ -44,6 +45,8 @@ export interface Lane {
   /** The limits that apply to the model; null where none do. */
   readonly limiter: RateLimiter | null;
   readonly waits: Waits;
+  /** Whether the model's service is there; absent where nobody watches it. */
+  readonly health?: ModelHealth | undefined;
 }
 
 interface Timing {
@@ -68,12 +71,16 @@ export async function attempt(
   options: AttemptOptions,
   lane: Lane,
 ): Promise<Attempts | null> {
-  const { slots, limiter, waits } = lane;
+  const { slots, limiter, waits, health } = lane;
   const retries: Retry[] = [];
   let startedAt: string | undefined;
   let deadline = Number.POSITIVE_INFINITY;
+  /** Since when the trial waits for its service to come back; null where it does not. */
+  let heldAt: number | null = null;
   let last: (Timing & { readonly status: "failed"; readonly error: ModelError }) | null = null;
   for (;;) {
+    const pass = health?.pass(options.order) ?? true;
+    if (!(pass instanceof Promise ? await pass : pass)) return null;
     const place = slots.take(options.order);
     if (!(place instanceof Promise ? await place : place)) return null;
     const taken = limiter?.take(request, options.order);
@@ -83,11 +90,19 @@ export async function attempt(
       slots.leave();
       return null;
     }
+    if (health?.mayGo(options.order) === false) {
+      turn?.end({ isUnsent: true }); // the service went away while it waited for its turn
+      slots.leave();
+      continue;
+    }
     const start = performance.now();
     if (last !== null && start >= deadline) {
       turn?.end({ isUnsent: true }); // it waited for its turn until the time was over
+      health?.unsent(options.order);
       return last;
     }
+    if (heldAt !== null) retries.push(retryOf(last!.error, start - heldAt));
+    heldAt = null;
     deadline = Math.min(deadline, start + options.trialTimeoutMs);
     const firstAt = (startedAt ??= new Date().toISOString());
     const timing = () => ({
@@ -107,6 +122,7 @@ export async function attempt(
         isUnsent: completion.cached ?? false,
         notice: completion.rateLimit,
       });
+      health?.see(options.order, { completion });
       return {
         status: "answered",
         completion,
@@ -118,9 +134,16 @@ export async function attempt(
     }
     const measured = timing();
     turn?.end({ isRefused: isOverload(error), retryAfterMs: error.retryAfterMs, notice: error.rateLimit });
+    health?.see(options.order, { error });
     if (error.kind === "aborted") {
       slots.leave();
       return null;
+    }
+    if (health?.isHeld && options.maxRetries === undefined && PASSING.has(error.kind)) {
+      last = { status: "failed", error, ...measured };
+      heldAt = performance.now();
+      slots.leave();
+      continue;
     }
     const waitMs = mayRetry(error, retries, options)
       ? waitMsBefore(error, retries, options.jitter)
@@ -128,14 +151,14 @@ export async function attempt(
     last = { status: "failed", error, ...measured };
     if (waitMs === Number.POSITIVE_INFINITY) return last;
     if (performance.now() + waitMs >= deadline) return { ...last, error: withoutTime(error, waitMs) };
-    retries.push({
-      kind: error.kind,
-      ...(error.status !== undefined && { status: error.status }),
-      waitMs: Math.round(waitMs),
-    });
+    retries.push(retryOf(error, waitMs));
     slots.leave();
     if (!(await waits.pause(waitMs))) return null;
   }
+}
+
+function retryOf({ kind, status }: ModelError, waitMs: number): Retry {
+  return { kind, ...(status !== undefined && { status }), waitMs: Math.round(waitMs) };
 }
 
 /** 503 is HTTP's word for it (RFC 9110 §15.6.4), 529 Anthropic's. */

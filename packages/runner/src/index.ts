@@ -81,6 +81,8 @@ export { indexRows } from "./store/row-index.ts";
 export type { RowIndex } from "./store/row-index.ts";
 export { openRowStore } from "./store/row-store.ts";
 export type { RowStore } from "./store/row-store.ts";
+export { RunHealth } from "./health/run-health.ts";
+export type { ServiceEvent } from "./health/run-health.ts";
 export { run } from "./run.ts";
 export type { RunOptions } from "./run.ts";
 export {

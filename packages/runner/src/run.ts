@@ -1,18 +1,11 @@
-import {
-  type Gate,
-  mapConcurrent,
-  type Model,
-  type ModelRequest,
-  type Result,
-  type Trial,
-  type Variant,
-} from "@sameseed/core";
+import { type Gate, mapConcurrent, type ModelRequest, type Result, type Trial, type Variant } from "@sameseed/core";
 import { attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
+import { RunHealth, type ServiceEvent } from "./health/run-health.ts";
 import { onAbort } from "./on-abort.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { Slots } from "./rate/slots.ts";
 import { Traffic } from "./rate/traffic.ts";
-import { refuseUnusableModel } from "./unusable-model.ts";
+import { isUnusable } from "./unusable-model.ts";
 
 export interface RunOptions {
   /** Requests in flight at most. Default 8. */
@@ -34,6 +27,12 @@ export interface RunOptions {
   readonly stop?: AbortSignal | undefined;
   /** Drops the requests in flight as well; their trials are not in the results. */
   readonly abort?: AbortSignal | undefined;
+  /** Called when a model's service goes away, comes back, or ends the model's trials. */
+  readonly onService?: ((event: ServiceEvent) => void) | undefined;
+  /** Called with each trial that is not sent because its model's trials ended. */
+  readonly onSkip?: ((trial: Trial) => void) | undefined;
+  /** The models' health, for who looks at it beside the run. Default: its own. */
+  readonly health?: RunHealth | undefined;
   /** Limits shared with other requests of the run, such as a judge's; their owner ends them, also on `stop` and `abort`. Default: its own. */
   readonly traffic?: Traffic | undefined;
 }
@@ -41,11 +40,13 @@ export interface RunOptions {
 /** Trials that wait for another attempt hold no slot; so many times the slots may wait. */
 const UNDER_WAY_PER_SLOT = 8;
 const LEAST_UNDER_WAY = 64;
+/** Trials that wait for a service to come back while the other models continue. */
+const MOST_HELD = 10_000;
 
 /**
- * Stage 2, the only one with a network: trials to results, in order of completion. A trial that fails is
- * a result like any other. A model that refuses the key, does not exist or cannot be reached before it
- * gave a single answer is the user's mistake and ends the run (`MODEL_UNREACHABLE`).
+ * Stage 2, the only one with a network: trials to results, in order of completion. A trial that fails is a result like any
+ * other. A model that cannot be used (key refused, quota spent, not found, gone) loses the rest of its trials: they have no
+ * result, and the other models continue. Errors: `MODEL_UNREACHABLE` where no model can be used and none gave an answer.
  */
 export async function* run(
   trials: AsyncIterable<Trial>,
@@ -60,12 +61,12 @@ export async function* run(
     seed = 0,
     stop,
     abort,
+    health = new RunHealth(options.onService),
     traffic = new Traffic({ ...options, concurrency }),
   } = options;
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
-  const answered = new Set<Model>();
   const gate: Gate = {
-    isOpen: () => slots.isFree && underWay < mostUnderWay,
+    isOpen: () => slots.isFree && underWay - Math.min(health.held, MOST_HELD) < mostUnderWay,
     isOver: () => stop?.aborted === true || abort?.aborted === true, // what was not started is left for a resumed run
     onOpen: () => {},
   };
@@ -76,7 +77,8 @@ export async function* run(
   const complete = async (trial: Trial): Promise<Result | null> => {
     underWay++;
     const variant = byId.get(trial.variant)!;
-    const { model } = variant;
+    const { model, modelId } = variant;
+    const service = health.of(modelId);
     const tries = await attempt(
       { model, request: requestOf(trial, variant) },
       {
@@ -85,17 +87,30 @@ export async function* run(
         trialTimeoutMs,
         jitter: `retry/1|${seed}|${trial.index}`,
         order: trial.order,
-        isRetryable: (kind) => kind !== "unreachable" || answered.has(model),
+        isRetryable: (kind) => kind !== "unreachable" || service.hasAnswered,
       },
-      { slots, limiter: traffic.limiterOf(model), waits: traffic.waits },
+      { slots, limiter: traffic.limiterOf(model), waits: traffic.waits, health: service },
     );
     underWay--;
-    if (tries === null) return null;
-    if (tries.status === "answered") answered.add(model);
-    else if (!answered.has(model)) refuseUnusableModel(variant.modelId, tries.error);
+    if (tries === null) {
+      if (service.stoppedBy !== null) options.onSkip?.(trial);
+      return null;
+    }
+    if (tries.status === "failed" && !service.hasAnswered && isUnusable(tries.error)) {
+      service.stop(tries.error);
+      slots.leave();
+      options.onSkip?.(trial);
+      health.refuseSilence(variants);
+      return null;
+    }
+    if (tries.status === "failed") service.seeFinal(tries.error);
     return { trial, outcome: outcomeOf(tries) };
   };
-  const unlisten = [stop, abort].map((signal) => onAbort(signal, () => slots.close()));
+  const end = (): void => {
+    slots.close();
+    health.close();
+  };
+  const unlisten = [stop, abort].map((signal) => onAbort(signal, end));
   try {
     for await (const result of mapConcurrent(trials, gate, complete)) {
       if (result === null) continue;
@@ -104,7 +119,7 @@ export async function* run(
     }
   } finally {
     for (const undo of unlisten) undo();
-    slots.close();
+    end();
     if (options.traffic === undefined) traffic.end();
   }
 }

@@ -1,6 +1,7 @@
-import { type ModelError, SameseedError } from "@sameseed/core";
+import { type ErrorKind, type ModelError, SameseedError } from "@sameseed/core";
 
-const REMEDIES: Readonly<Record<string, string>> = {
+/** Errors that say that a model which gave no answer yet cannot be used at all, with what mends them. */
+const REMEDIES: Partial<Record<ErrorKind, string>> = {
   authentication: "Check the key (OPENAI_API_KEY) and that it may use this model.",
   connection:
     "Check that the server speaks HTTP there, the base URL (--base-url, OPENAI_BASE_URL or baseUrl) and, where HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
@@ -12,12 +13,20 @@ const REMEDIES: Readonly<Record<string, string>> = {
     "Check that the server runs, the base URL (--base-url, OPENAI_BASE_URL or baseUrl) and, where HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
 };
 
-/** Throws `MODEL_UNREACHABLE` for an error that says that the model, which gave no answer yet, cannot be used at all. */
-export function refuseUnusableModel(modelId: string, error: ModelError): void {
-  const hint = REMEDIES[error.kind];
-  if (hint === undefined) return;
-  throw new SameseedError("MODEL_UNREACHABLE", `Model "${modelId}" cannot be used: ${error.message}`, {
-    hint,
+/** Whether an error says that a model which gave no answer yet cannot be used at all. */
+export function isUnusable({ kind }: ModelError): boolean {
+  return REMEDIES[kind] !== undefined;
+}
+
+/** What mends an error of a model, in a sentence. */
+export function remedyOf(kind: ErrorKind): string {
+  return REMEDIES[kind] ?? "Check that the service works.";
+}
+
+/** `MODEL_UNREACHABLE` for a model that cannot be used. */
+export function unusableModel(modelId: string, error: ModelError): SameseedError {
+  return new SameseedError("MODEL_UNREACHABLE", `Model "${modelId}" cannot be used: ${error.message}`, {
+    hint: remedyOf(error.kind),
     cause: error,
   });
 }

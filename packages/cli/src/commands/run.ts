@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { type BenchmarkDefinition, plan, type Report, type SeedPolicy, type Selection } from "@sameseed/core";
 import { duration, plural } from "@sameseed/reporter";
-import type { CacheMode, KnownAnswers } from "@sameseed/runner";
+import type { CacheMode, KnownAnswers, ServiceEvent } from "@sameseed/runner";
 import type { ExportFormat } from "../reports/export-formats.ts";
 import { latencyOf } from "../run/latency-run.ts";
 import { liveProgress } from "../run/live-progress.ts";
@@ -87,6 +87,10 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     console.error(
       `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: ${commandAgain("run", file, flags)} --resume ${runId}`,
     );
+    if (stoppedBy !== null && counts.failed > 0)
+      console.error(
+        `${plural(counts.failed, "trial")} failed. When the run is complete, run them again with --retry-errors.`,
+      );
     return stoppedBy === null ? 130 : 1;
   }
   for (const step of nextSteps(report, file, flags)) console.error(step);
@@ -154,6 +158,7 @@ export async function runWithProgress(
         say(
           `${model}: the service lets nothing through for ${duration(waitMs)}. Ctrl-C stops, --resume continues later.`,
         ),
+      onService: (event) => say(serviceText(event)),
       onDrift: (sentence) => say(`warning ${sentence}`),
       onProbe: ({ model, verdict, conclusion }) => say(`${model}: seed ${verdict}. ${conclusion}`),
     });
@@ -161,6 +166,15 @@ export async function runWithProgress(
     interrupt.stop.removeEventListener("abort", onStop);
     live?.end();
   }
+}
+
+/** What became of a model's service, for the terminal. */
+function serviceText(event: ServiceEvent): string {
+  const { model } = event;
+  if (event.status === "back") return `${model}: the service answers again after ${duration(event.outageMs)}.`;
+  if (event.status === "held")
+    return `${model}: the service does not answer (${event.message}). Its requests wait until it does; Ctrl-C stops, --resume continues later.`;
+  return `warning ${model} stopped, its service cannot be used: ${event.message}\n  ${event.hint} Trials of other models continue; --resume sends the rest later.`;
 }
 
 async function executionOf(flags: RunFlags) {

@@ -22,7 +22,7 @@ export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "
 
 /**
  * Probes every model of a benchmark once, on its first cases with its first prompt. Recorded answers have no seed and
- * are left out. Errors: `BAD_BENCHMARK` where a model refuses the seed that the benchmark would send, `BAD_ARGUMENT` where
+ * are left out, and so is a model that does not answer while another one does. Errors: `BAD_BENCHMARK` where a model refuses the seed that the benchmark would send, `BAD_ARGUMENT` where
  * the budget is used up before the probe is.
  */
 export async function probeModels(
@@ -31,6 +31,7 @@ export async function probeModels(
 ): Promise<SeedLedgerEntry[]> {
   const testCases = await firstCases(benchmark, PROBED_CASES);
   const ledger: SeedLedgerEntry[] = [];
+  let silent: SameseedError | null = null;
   for (const [modelId, [variant]] of Map.groupBy(benchmark.variants, (one) => one.modelId)) {
     if (variant === undefined || isRecorded(variant.model)) continue;
     const cases = testCases.map((testCase) => ({ id: testCase.id, messages: variant.prompt.messages(testCase) }));
@@ -47,7 +48,12 @@ export async function probeModels(
     await asked.catch(() => {}); // with too few answers it fails, and the reason is the budget
     const stoppedBy = meter.stoppedBy();
     if (stoppedBy !== null) refuseBudget(stoppedBy);
-    const entry = await asked;
+    const entry = await asked.catch((error: unknown) => {
+      if (!(error instanceof SameseedError) || error.code !== "MODEL_UNREACHABLE") throw error;
+      silent ??= error; // the run itself finds out and skips the model's trials
+      return null;
+    });
+    if (entry === null) continue;
     onProbe?.(entry);
     if (entry.verdict === "unsupported" && benchmark.seedPolicy !== "none") {
       throw new SameseedError(
@@ -60,6 +66,7 @@ export async function probeModels(
     }
     ledger.push(entry);
   }
+  if (silent !== null && ledger.length === 0) throw silent as SameseedError;
   return ledger;
 }
 

@@ -1,5 +1,5 @@
-import { type Benchmark, type Manifest, plan, SameseedError } from "@sameseed/core";
-import { type AskedCall, type OpenRun, type ReusedAnswers, run, Traffic } from "@sameseed/runner";
+import { type Benchmark, type Manifest, plan, SameseedError, type StoppedModel, type Trial } from "@sameseed/core";
+import { type AskedCall, type OpenRun, type ReusedAnswers, run, RunHealth, Traffic } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { endingRules } from "./ending-rules.ts";
 import { blocksOf, openJudgeSession, spendStored } from "./judge-session.ts";
@@ -20,6 +20,8 @@ interface Ended {
   readonly manifest: Manifest | null;
   /** The change of a backend that ended the run. */
   readonly drift: string | null;
+  /** Models whose trials ended early. */
+  readonly stoppedModels: readonly StoppedModel[];
 }
 
 /** plan → run → score, each row stored as it comes, until the trials or a rule end the run. */
@@ -31,7 +33,9 @@ export async function executeTrials(
   const { meter } = execution;
   const rules = await endingRules({ opened, timeUp: meter.timeUp }, options);
   const traffic = new Traffic({ ...options, concurrency, stop: rules.stop });
-  const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic };
+  const health = new RunHealth(options.onService);
+  const onSkip = (trial: Trial): void => meter.skip(trial);
+  const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic, health, onSkip };
   const judges = openJudgeSession({ benchmark, execution, opened }, stage);
   let asked: readonly AskedCall[] = [];
   try {
@@ -40,7 +44,7 @@ export async function executeTrials(
     const isSequential = opened.manifest.sequential !== undefined;
     const trials = plan(benchmark, { isDone: taken.isDone, isSequential });
     const variants = await underClock({ benchmark, execution, opened }, stage);
-    const results = judges.keep(run(meter.within(trials), variants, stage));
+    const results = judges.keep(run(meter.within(health.open(trials)), variants, stage));
     const all = joined([opened.answered(), taken.results, results]);
     for await (const row of score(all, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) })) {
       if (!opened.append(row)) continue;
@@ -51,14 +55,19 @@ export async function executeTrials(
     asked = await judges.asked();
   } catch (error) {
     traffic.end();
-    const kept = await opened.end().catch(() => null); // the first error is the one that explains
+    const kept = await opened.end({ stoppedModels: health.stopped() }).catch(() => null); // the first error is the one that explains
     throw kept === null ? error : withResume(error, kept);
   } finally {
     traffic.end();
     judges.close();
     await Promise.all(modelsOf(benchmark).map((model) => model.close?.()));
   }
-  return { manifest: await opened.end(rules.decision(), asked), drift: rules.drift() };
+  const stoppedModels = health.stopped();
+  return {
+    manifest: await opened.end({ decision: rules.decision(), asked, stoppedModels }),
+    drift: rules.drift(),
+    stoppedModels,
+  };
 }
 
 /** A model or a judge that cannot be used ends the run; what others have answered by then is not lost. */

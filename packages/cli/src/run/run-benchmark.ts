@@ -1,4 +1,4 @@
-import type { BenchmarkDefinition } from "@sameseed/core";
+import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { writeReports } from "../reports/write-reports.ts";
 import { executeTrials } from "./execute-trials.ts";
@@ -7,6 +7,13 @@ import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "./refuse-budget.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
+
+/** The models whose trials ended early, as what stopped the run; null for none. */
+function stoppedText(stopped: readonly StoppedModel[]): string | null {
+  if (stopped.length === 0) return null;
+  const parts = stopped.map(({ model, message }) => `${model}, whose service cannot be used: ${message}`);
+  return parts.join("; ").replace(/\.$/, "");
+}
 
 /** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
 export async function runBenchmark(
@@ -22,10 +29,11 @@ export async function runBenchmark(
     const { folder, planned, stored } = opened;
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
     options.onStart?.({ benchmark, folder: folder.path, planned, stored, reused: taken });
-    const { manifest, drift } = await executeTrials({ benchmark, execution, opened, reused }, options);
+    const { manifest, drift, stoppedModels } = await executeTrials({ benchmark, execution, opened, reused }, options);
     if (manifest !== null) await reused?.learn({ folder, manifest });
     // A run that got through within its last answers was not stopped, even if its time was over then.
-    const stoppedBy = drift ?? (manifest?.state === "complete" ? null : execution.meter.stoppedBy());
+    const stoppedBy =
+      drift ?? (manifest?.state === "complete" ? null : (execution.meter.stoppedBy() ?? stoppedText(stoppedModels)));
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
     return {
       folder: folder.path,

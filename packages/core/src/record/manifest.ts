@@ -3,6 +3,7 @@ import { LabelSet } from "./human-label.ts";
 import { JudgeCall } from "../scoring/judgement.ts";
 import { LatencyRun } from "../report/latency.ts";
 import { ModelParams } from "../model/model.ts";
+import { ErrorKind } from "../model/outcome.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
 import { SeedPolicy } from "../plan/seed.ts";
@@ -33,6 +34,17 @@ export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 /** Answers that a run took over from another. */
 export const ReusedFrom = z.object({ runId: z.string(), rows: z.int().min(1) });
 export type ReusedFrom = Readonly<z.infer<typeof ReusedFrom>>;
+
+/** A model whose trials ended before the plan did, because its service could not be used any more. */
+export const StoppedModel = z.object({
+  model: z.string(),
+  kind: ErrorKind,
+  /** The error that ended them, without secrets. */
+  message: z.string(),
+  /** ISO 8601. */
+  stoppedAt: z.string(),
+});
+export type StoppedModel = Readonly<z.infer<typeof StoppedModel>>;
 
 /** What another tool ran, and whose log became this run's rows. */
 export const ImportedFrom = z.object({
@@ -86,6 +98,8 @@ export const Manifest = z.object({
   imported: ImportedFrom.optional(),
   /** Earlier runs whose answers stand in for requests, with how many; present when there are any. */
   reusedFrom: z.array(ReusedFrom).optional(),
+  /** Models whose trials ended early, in each session of the run; their trials after `stoppedAt` ran later than those of the other models. Present when there are any. */
+  stoppedModels: z.array(StoppedModel).optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

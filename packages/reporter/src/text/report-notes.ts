@@ -77,8 +77,43 @@ function stateNotes({ manifest, variants }: Report): string[] {
   const { sequential } = manifest;
   if (sequential !== undefined && sequential.stoppedAt !== null) return sequentialNotes(manifest, sequential);
   if (manifest.state === "complete" && trials === manifest.counts.planned)
-    return sequential === undefined ? [] : [UNDECIDED];
-  return [`The run is not complete: ${count(trials)} of ${plural(manifest.counts.planned, "planned trial")} are in.`];
+    return [...(sequential === undefined ? [] : [UNDECIDED]), ...lateNotes(manifest)];
+  return [
+    `The run is not complete: ${count(trials)} of ${plural(manifest.counts.planned, "planned trial")} are in.`,
+    ...missingNotes(manifest, variants),
+  ];
+}
+
+/** Which trials are missing because their model's service could not be used, and what that means for comparisons. */
+function missingNotes(manifest: Manifest, variants: readonly VariantSummary[]): string[] {
+  const { stoppedModels = [], cases, repeats } = manifest;
+  const planned = cases.count * repeats;
+  const notes = [...Map.groupBy(stoppedModels, ({ model }) => model)].flatMap(([model, stops]) => {
+    const parts = variants
+      .filter((variant) => variant.model === model && variant.trials < planned)
+      .map(({ variant, trials }) => `${count(planned - trials)} of ${count(planned)} trials of ${variant}`);
+    if (parts.length === 0) return [];
+    const more = parts.length > MOST_LISTED_VARIANTS ? [`and of ${count(parts.length - LISTED_VARIANTS)} more`] : [];
+    const listed = more.length > 0 ? parts.slice(0, LISTED_VARIANTS) : parts;
+    return [
+      `${model} stopped because its service could not be used (${stops.at(-1)!.message}). Missing: ${[...listed, ...more].join(", ")}.`,
+    ];
+  });
+  return notes.length === 0
+    ? []
+    : [
+        ...notes,
+        "Comparisons use the cases that both variants answered. The order is random, so the missing cases are a random part of all cases.",
+      ];
+}
+
+/** What a resumed run must say of models that stopped before: their trials are not interleaved with the others'. */
+function lateNotes({ stoppedModels = [] }: Manifest): string[] {
+  const models = [...new Set(stoppedModels.map(({ model }) => model))];
+  if (models.length === 0) return [];
+  return [
+    `The service of ${models.join(", ")} could not be used for a while. Those trials ran later than the other variants' trials of the same cases, so a change of the service in between may be part of a difference.`,
+  ];
 }
 
 const UNDECIDED =

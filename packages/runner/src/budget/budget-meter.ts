@@ -22,6 +22,8 @@ export interface BudgetMeter {
   release(judgeId: string): void;
   /** Tells that a trial is over: what was held back for one that failed is free again. */
   settle(result: Result): void;
+  /** Tells that a trial that was let in is not sent after all: what was held back for it is free again. */
+  skip(trial: Trial): void;
   /** Aborted when the time is over: then nothing waits any longer for its turn or for another attempt. */
   readonly timeUp: AbortSignal;
   /** Which limit ended the trials, in a sentence; null when none did. */

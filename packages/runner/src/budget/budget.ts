@@ -17,6 +17,7 @@ const UNLIMITED: BudgetMeter = {
   admit: async () => true,
   release() {},
   settle() {},
+  skip() {},
   timeUp: new AbortController().signal,
   stoppedBy: () => null,
   close() {},

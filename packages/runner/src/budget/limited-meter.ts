@@ -124,11 +124,12 @@ export class LimitedMeter implements BudgetMeter {
   }
 
   settle({ outcome, trial }: Result): void {
-    if (outcome.status !== "failed") return;
-    const usage = this.#usageOf(trial.model);
-    usage.pending--;
-    const request = usage.failing.values().find((one) => one.case === trial.case.id && one.repeat === trial.repeat);
-    if (request !== undefined) usage.failing.delete(request);
+    if (outcome.status === "failed") this.#giveBack(trial);
+  }
+
+  skip(trial: Trial): void {
+    this.#giveBack(trial);
+    this.#wakeAll();
   }
 
   stoppedBy(): string | null {
@@ -138,6 +139,13 @@ export class LimitedMeter implements BudgetMeter {
 
   close(): void {
     clearTimeout(this.#timer);
+  }
+
+  #giveBack(trial: Trial): void {
+    const usage = this.#usageOf(trial.model);
+    usage.pending--;
+    const request = usage.failing.values().find((one) => one.case === trial.case.id && one.repeat === trial.repeat);
+    if (request !== undefined) usage.failing.delete(request);
   }
 
   #usageOf(modelId: string): Usage {

@@ -8,7 +8,6 @@ import {
   type Trial,
 } from "@sameseed/core";
 import type { Attempts } from "../attempt.ts";
-import { refuseUnusableModel } from "../unusable-model.ts";
 import { type JudgeSender, type JudgeSenderOptions, judgeSender } from "./judge-sender.ts";
 import { type AskedCall, KnownCalls, questionHash, valueOf } from "./known-calls.ts";
 
@@ -62,7 +61,6 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
       order: trial?.order ?? 0,
       jitter: `judge-retry/1|${seed}|${index}|${purpose}|${hash}`,
     });
-    if (tries.status === "failed" && !sender.hasAnswered(judge)) refuseUnusableModel(judge.id, tries.error);
     const head = { purpose, ...(step !== undefined && { step }), question: hash, seed: judgeSeed };
     const asked = { judge: judge.id, scorer, index, call: { ...head, ...answerOf(tries, question) } };
     if (tries.status === "answered") onCall?.(asked);

@@ -1,14 +1,16 @@
 import type { Judge, JudgeQuestion, ModelParams, ModelRequest } from "@sameseed/core";
 import { ModelError } from "@sameseed/core";
 import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "../attempt.ts";
+import { RunHealth } from "../health/run-health.ts";
 import { onAbort } from "../on-abort.ts";
 import { Slots } from "../rate/slots.ts";
 import type { Traffic } from "../rate/traffic.ts";
 import type { RunOptions } from "../run.ts";
+import { isUnusable, unusableModel } from "../unusable-model.ts";
 
 export interface JudgeSenderOptions extends Pick<
   RunOptions,
-  "concurrency" | "maxRetries" | "timeoutMs" | "trialTimeoutMs" | "stop"
+  "concurrency" | "maxRetries" | "timeoutMs" | "trialTimeoutMs" | "stop" | "onService"
 > {
   /** The limits that the judges share with the models they judge. */
   readonly traffic: Traffic;
@@ -29,10 +31,8 @@ export interface JudgeRequest {
 }
 
 export interface JudgeSender {
-  /** Errors: `ModelError` `aborted` when the run ended first. */
+  /** Errors: `ModelError` `aborted` when the run ended first, `MODEL_UNREACHABLE` for a judge that cannot be used (any more). */
   send(judge: Judge, request: JudgeRequest): Promise<Attempts>;
-  /** Whether the judge ever answered. */
-  hasAnswered(judge: Judge): boolean;
   /** Gives up what is waiting; the traffic's owner ends what is in flight. */
   close(): void;
 }
@@ -45,24 +45,33 @@ export function judgeSender(options: JudgeSenderOptions): JudgeSender {
   const { concurrency = 8, maxRetries, timeoutMs = DEFAULT_TIMEOUT_MS, traffic, stop } = options;
   const { trialTimeoutMs = 10 * timeoutMs } = options;
   const slots = new Slots(concurrency, () => {});
-  const answered = new Set<Judge>();
+  const health = new RunHealth(options.onService);
   const schemaless = new Set<Judge>();
-  const unlisten = onAbort(stop, () => slots.close());
+  const end = (): void => {
+    slots.close();
+    health.close();
+  };
+  const unlisten = onAbort(stop, end);
 
   const sendOnce = async (judge: Judge, params: ModelParams, sent: JudgeRequest): Promise<Attempts> => {
     if (options.admit !== undefined && !(await options.admit(judge.id))) throw aborted();
     const { model } = judge;
     const { order, jitter } = sent;
-    const isRetryable = (kind: string): boolean => kind !== "unreachable" || answered.has(judge);
+    const service = health.of(`the judge ${judge.id}`);
+    const isRetryable = (kind: string): boolean => kind !== "unreachable" || service.hasAnswered;
     const tries = await attempt(
       { model, request: { ...sent.request, params } },
       { maxRetries, timeoutMs, trialTimeoutMs, jitter, order, isRetryable },
-      { slots, limiter: traffic.limiterOf(model), waits: traffic.waits },
+      { slots, limiter: traffic.limiterOf(model), waits: traffic.waits, health: service },
     );
     if (tries?.status !== "answered") options.release?.(judge.id);
+    if (tries !== null) slots.leave();
+    if (tries?.status === "failed") {
+      if (!service.hasAnswered && isUnusable(tries.error)) service.stop(tries.error);
+      service.seeFinal(tries.error);
+    }
+    if (service.stoppedBy !== null) throw unusableModel(judge.id, service.stoppedBy);
     if (tries === null) throw aborted();
-    slots.leave();
-    if (tries.status === "answered") answered.add(judge);
     return tries;
   };
 
@@ -77,10 +86,9 @@ export function judgeSender(options: JudgeSenderOptions): JudgeSender {
       if (again.status === "answered") schemaless.add(judge);
       return again;
     },
-    hasAnswered: (judge) => answered.has(judge),
     close() {
       unlisten();
-      slots.close();
+      end();
     },
   };
 }

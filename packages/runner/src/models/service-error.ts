@@ -29,6 +29,9 @@ const NO_TLS = "The server speaks no TLS there: is its address http:// and not h
 /** Of what a service says about an error: some send a whole page. */
 const SHOWN_LENGTH = 500;
 
+/** Gateways use 403 for a prompt that their filter refuses too: that says nothing about the key. */
+const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:policy|filter)/i;
+
 /** An answer that is no success. */
 export interface Refusal {
   readonly status: number;
@@ -44,7 +47,8 @@ export function refusalError({ status, header, error, text }: Refusal): ModelErr
   const { message, code, type } = (error ?? {}) as { message?: unknown; code?: unknown; type?: unknown };
   const said = typeof message === "string" ? message : (redirection(status, header) ?? shownBody(text));
   const isSpent = status === 402 || code === "insufficient_quota" || type === "insufficient_quota";
-  return new ModelError(isSpent ? "insufficient_quota" : kindOfStatus(status), `${status} ${said}`, {
+  const kind = status === 403 && MODERATED.test(said) ? "bad_request" : kindOfStatus(status);
+  return new ModelError(isSpent ? "insufficient_quota" : kind, `${status} ${said}`, {
     status,
     retryAfterMs: retryAfterMs(header),
     rateLimit: rateLimitNotice(header),

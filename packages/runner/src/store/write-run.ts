@@ -1,4 +1,4 @@
-import type { Manifest, Result, Row, SequentialRun } from "@sameseed/core";
+import type { Manifest, Result, Row, SequentialRun, StoppedModel } from "@sameseed/core";
 import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
 import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
 import { openStoredRows } from "./read-rows.ts";
@@ -6,6 +6,16 @@ import { indexRows } from "./row-index.ts";
 import { openRowStore } from "./row-store.ts";
 import { removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
 import { findTrials } from "./waiting-trials.ts";
+
+/** What a run's manifest says of its end. */
+export interface RunEnding {
+  /** How a sequential run was decided. */
+  readonly decision?: Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
+  /** What judges were asked once for the whole run. */
+  readonly asked?: readonly AskedCall[];
+  /** Models whose trials ended early. */
+  readonly stoppedModels?: readonly StoppedModel[];
+}
 
 /** A run that this process writes. */
 export interface OpenRun {
@@ -31,7 +41,7 @@ export interface OpenRun {
    * Flushes the rows and writes the manifest's end, with what judges were asked once for the whole run. A run without any
    * answer is taken away: null. A sequential run that its rule has ended is complete.
    */
-  end(decision?: Pick<SequentialRun, "method" | "stoppedAt">, asked?: readonly AskedCall[]): Promise<Manifest | null>;
+  end(ending?: RunEnding): Promise<Manifest | null>;
 }
 
 export interface WriteOptions {
@@ -93,14 +103,14 @@ export async function writeRun(
       store.append(row);
       return true;
     },
-    async end(decision, asked = []) {
+    async end(ending = {}) {
       try {
         await Promise.all([store.close(), journal?.close()]);
         if (total === 0 && (journal?.isEmpty() ?? true)) {
           await removeRunFolder(folder);
           return null;
         }
-        const manifest = endedManifest(begun, { counts, decision, asked, isWhole: total === planned });
+        const manifest = endedManifest(begun, { ...ending, counts, isWhole: total === planned });
         await writeManifest(folder, manifest);
         if (manifest.state === "complete") await journal?.remove();
         return manifest;
@@ -137,21 +147,23 @@ async function* keptAnswers(
   }
 }
 
-interface Ending {
+interface Ending extends RunEnding {
   readonly counts: Manifest["counts"];
-  readonly decision: Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
-  readonly asked: readonly AskedCall[];
   /** Whether every planned trial has its row. */
   readonly isWhole: boolean;
 }
 
-function endedManifest(begun: Manifest, { counts, decision, asked, isWhole }: Ending): Manifest {
+function endedManifest(
+  begun: Manifest,
+  { counts, decision, asked = [], stoppedModels = [], isWhole }: Ending,
+): Manifest {
   const sequential = begun.sequential && { ...begun.sequential, ...decision };
   const isDecided = (sequential?.stoppedAt ?? null) !== null;
   return {
     ...begun,
     ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
     ...(sequential && { sequential }),
+    ...(stoppedModels.length > 0 && !isWhole && { stoppedModels: [...(begun.stoppedModels ?? []), ...stoppedModels] }),
     state: isWhole || isDecided ? "complete" : "stopped",
     counts,
     endedAt: new Date().toISOString(),

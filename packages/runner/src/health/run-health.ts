@@ -1,0 +1,71 @@
+import type { ModelError, StoppedModel, Trial, Variant } from "@sameseed/core";
+import { unusableModel, remedyOf } from "../unusable-model.ts";
+import { ModelHealth } from "./model-health.ts";
+
+/** What a user should hear of a model's service while a run goes on. */
+export type ServiceEvent =
+  | { readonly status: "held"; readonly model: string; readonly message: string }
+  | { readonly status: "back"; readonly model: string; readonly outageMs: number }
+  | ({ readonly status: "stopped"; readonly hint: string } & StoppedModel);
+
+/** The health of each model of a run, by the model's id in the benchmark. A class because the state is the point. */
+export class RunHealth {
+  readonly #models = new Map<string, ModelHealth>();
+  readonly #stopped: StoppedModel[] = [];
+  readonly #onService: ((event: ServiceEvent) => void) | undefined;
+
+  constructor(onService?: (event: ServiceEvent) => void) {
+    this.#onService = onService;
+  }
+
+  of(model: string): ModelHealth {
+    const known = this.#models.get(model);
+    if (known !== undefined) return known;
+    const health = new ModelHealth({
+      onHeld: ({ message }) => this.#onService?.({ status: "held", model, message }),
+      onBack: (outageMs) => this.#onService?.({ status: "back", model, outageMs }),
+      onStopped: (error) => this.#stop(model, error),
+    });
+    this.#models.set(model, health);
+    return health;
+  }
+
+  /** The trials of models that can still be used. */
+  async *open(trials: AsyncIterable<Trial>): AsyncGenerator<Trial> {
+    for await (const trial of trials) if (this.#models.get(trial.model)?.stoppedBy == null) yield trial;
+  }
+
+  /** Trials that wait for a service to come back. */
+  get held(): number {
+    let held = 0;
+    for (const health of this.#models.values()) held += health.held;
+    return held;
+  }
+
+  /** The models whose trials ended early, in the order in which they did. */
+  stopped(): readonly StoppedModel[] {
+    return this.#stopped;
+  }
+
+  /** Errors: `MODEL_UNREACHABLE` where every one of the variants' models is stopped and none ever answered. */
+  refuseSilence(variants: readonly Variant[]): void {
+    const errors = variants.map(({ modelId }) => {
+      const { hasAnswered = false, stoppedBy = null } = this.#models.get(modelId) ?? {};
+      return hasAnswered ? null : stoppedBy;
+    });
+    const [first] = this.#stopped;
+    if (first === undefined || errors.includes(null)) return;
+    throw unusableModel(first.model, this.of(first.model).stoppedBy!);
+  }
+
+  /** Gives up all waiting, now and for good. */
+  close(): void {
+    for (const health of this.#models.values()) health.close();
+  }
+
+  #stop(model: string, { kind, message }: ModelError): void {
+    const stopped = { model, kind, message, stoppedAt: new Date().toISOString() };
+    this.#stopped.push(stopped);
+    this.#onService?.({ status: "stopped", hint: remedyOf(kind), ...stopped });
+  }
+}
