@@ -7,7 +7,7 @@
  * `scores`: values between 0 and 1 instead of passes and failures; `any-order`: cases are found again by their ids.
  */
 import type { Manifest, Row } from "../packages/core/src/index.ts";
-import { ComparisonBuilder } from "../packages/reporter/src/index.ts";
+import { ComparisonBuilder } from "../packages/analysis/src/index.ts";
 import { RandomStream } from "../packages/stats/src/index.ts";
 
 const CASES = Number(process.argv[2] ?? 1_000_000);

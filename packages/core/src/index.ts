@@ -112,3 +112,4 @@ export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./model/to
 export { TestCase, Vars } from "./benchmark/test-case.ts";
 export type { Dataset } from "./benchmark/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
+export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";

@@ -1,13 +1,7 @@
 import { join } from "node:path";
 import { type LabelScale, type Manifest, type Row, SameseedError, unknownId } from "@sameseed/core";
-import {
-  type AnnotationItem,
-  annotationItems,
-  annotationOrder,
-  shuffledFor,
-  writeAnnotationCsv,
-  writeAnnotationWorkbook,
-} from "@sameseed/reporter";
+import { type AnnotationItem, annotationItems, annotationOrder, shuffledFor } from "@sameseed/analysis";
+import { writeAnnotationCsv, writeAnnotationWorkbook } from "@sameseed/reporter";
 import { addLabelKeys, openStoredRows, readManifest, type RunFolder } from "@sameseed/runner";
 
 export interface AnnotateOptions {

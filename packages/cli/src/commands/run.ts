@@ -1,6 +1,13 @@
 import { relative } from "node:path";
-import { type BenchmarkDefinition, plan, type Report, type SeedPolicy, type Selection } from "@sameseed/core";
-import { duration, plural } from "@sameseed/reporter";
+import {
+  type BenchmarkDefinition,
+  duration,
+  plan,
+  plural,
+  type Report,
+  type SeedPolicy,
+  type Selection,
+} from "@sameseed/core";
 import type { CacheMode, KnownAnswers, ServiceEvent } from "@sameseed/runner";
 import type { ExportFormat } from "../reports/export-formats.ts";
 import { latencyOf } from "../run/latency-run.ts";

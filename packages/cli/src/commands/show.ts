@@ -1,4 +1,4 @@
-import { summarize } from "@sameseed/reporter";
+import { summarize } from "@sameseed/analysis";
 import { findRun, readManifest, readRows } from "@sameseed/runner";
 import { reportText } from "../reports/report-text.ts";
 

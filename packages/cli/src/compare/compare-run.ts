@@ -1,5 +1,5 @@
 import { type FactorEffect, isCounted, SameseedError, unknownId, type VariantComparison } from "@sameseed/core";
-import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
+import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type Gap, missingTrials } from "./gap.ts";
 

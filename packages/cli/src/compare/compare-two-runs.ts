@@ -1,5 +1,5 @@
 import { contentHash, isCounted, type Manifest, type Row, SameseedError, type VariantComparison } from "@sameseed/core";
-import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/reporter";
+import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
 import { type Gap, missingArms, missingCases, missingTrials } from "./gap.ts";

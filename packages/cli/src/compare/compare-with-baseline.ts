@@ -1,5 +1,5 @@
 import { isCounted, type Row } from "@sameseed/core";
-import { ComparisonBuilder, metricsOf } from "@sameseed/reporter";
+import { ComparisonBuilder, metricsOf } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";

@@ -1,5 +1,4 @@
-import type { Manifest } from "@sameseed/core";
-import { count, plural } from "@sameseed/reporter";
+import { count, type Manifest, plural } from "@sameseed/core";
 import type { Check } from "./gate.ts";
 
 /** Something that should have been compared and is gone, so no gate can hold it. */

@@ -1,5 +1,5 @@
-import { type Estimate, isCounted, type Manifest, metricValue, type Row, unknownId } from "@sameseed/core";
-import { estimate, metricsOf, plural } from "@sameseed/reporter";
+import { type Estimate, isCounted, type Manifest, metricValue, plural, type Row, unknownId } from "@sameseed/core";
+import { estimate, metricsOf } from "@sameseed/analysis";
 import type { Check } from "./gate.ts";
 import type { Threshold } from "./threshold.ts";
 

@@ -1,4 +1,4 @@
-import type { PlannedPower, PlannedScenario } from "@sameseed/reporter";
+import type { PlannedPower, PlannedScenario } from "@sameseed/analysis";
 import { crnDecomposition, mcnemarMde, mcnemarSampleSize, mde, sampleSizeMiller } from "@sameseed/stats";
 import type { Pilot } from "./read-pilot.ts";
 

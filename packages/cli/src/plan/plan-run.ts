@@ -1,5 +1,5 @@
 import { type Benchmark, messageText, type Prompt, type Variant } from "@sameseed/core";
-import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/reporter";
+import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 import type { PriceTable } from "@sameseed/runner";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
 import type { Pilot } from "./read-pilot.ts";

@@ -1,15 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Manifest, Report, Row } from "@sameseed/core";
-import {
-  htmlFile,
-  reportMarkdown,
-  rowsText,
-  summarize,
-  TextFile,
-  writeRowsParquet,
-  writeRunWorkbook,
-} from "@sameseed/reporter";
+import { htmlFile, reportMarkdown, rowsText, TextFile, writeRowsParquet, writeRunWorkbook } from "@sameseed/reporter";
+import { summarize } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { EXPORT_FORMATS, type ExportFormat } from "./export-formats.ts";
 

@@ -1,5 +1,6 @@
 import { Manifest, type Report, type Row } from "@sameseed/core";
-import { reportFiles, summarize } from "@sameseed/reporter";
+import { reportFiles } from "@sameseed/reporter";
+import { summarize } from "@sameseed/analysis";
 import { readRows, type RunFolder } from "@sameseed/runner";
 import type { ExportFormat } from "./export-formats.ts";
 import { writeExtraFormats } from "./export-run.ts";

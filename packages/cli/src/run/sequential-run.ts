@@ -1,5 +1,5 @@
 import { type Benchmark, type CaseCensus, SameseedError, type SequentialRun } from "@sameseed/core";
-import { SequentialWatch } from "@sameseed/reporter";
+import { SequentialWatch } from "@sameseed/analysis";
 import { type OpenRun, readRows } from "@sameseed/runner";
 
 /** The chance of any false claim in a sequential run. */

@@ -1,7 +1,8 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SameseedError } from "@sameseed/core";
-import { htmlFile, summarize } from "@sameseed/reporter";
+import { htmlFile } from "@sameseed/reporter";
+import { summarize } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
 import { runEntries } from "./run-entries.ts";

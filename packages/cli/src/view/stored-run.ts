@@ -2,7 +2,8 @@ import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
-import { latencyNotes, metricsOf, reportNotes, summarize } from "@sameseed/reporter";
+import { latencyNotes, reportNotes } from "@sameseed/reporter";
+import { metricsOf, summarize } from "@sameseed/analysis";
 import {
   indexRows,
   isRunning,

@@ -1,7 +1,6 @@
-import type { Report } from "@sameseed/core";
-import { differenceText, pText } from "../compare/difference-text.ts";
+import { count, percents, type Report } from "@sameseed/core";
+import { differenceText, pText } from "@sameseed/analysis";
 import { folded, markdownTable, plain } from "../markdown/markdown-text.ts";
-import { count, percents } from "../text/quantities.ts";
 
 /** pass@k and the metrics of the corpus for a pull request; empty where there are none. */
 export function aggregateMarkdown({ aggregates }: Report): string {

@@ -1,5 +1,4 @@
-import type { Report } from "@sameseed/core";
-import { count, percents } from "../text/quantities.ts";
+import { count, percents, type Report } from "@sameseed/core";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";

@@ -3,10 +3,9 @@ import { RandomStream } from "@sameseed/stats";
 import { describe, expect, test } from "vitest";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
 import { resultTable } from "../terminal/result-table.ts";
-import { summarize } from "../summary/summarize.ts";
+import { aggregateMetrics, summarize } from "@sameseed/analysis";
 import { summaryCsv } from "../csv/summary-csv.ts";
-import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
-import { aggregateMetrics } from "./aggregate-metrics.ts";
+import { failedRow, manifestOf, rowOf, scorer } from "@sameseed/analysis/testing/sample-run";
 
 async function* stream(rows: readonly Row[]): AsyncGenerator<Row> {
   yield* rows;

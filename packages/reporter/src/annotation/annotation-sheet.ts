@@ -4,7 +4,7 @@ import type { CsvOptions } from "../csv/csv-line.ts";
 import { own } from "../csv/rows-table.ts";
 import type { Sheet, SheetColumn } from "../xlsx/sheet-xml.ts";
 import { writeWorkbook } from "../xlsx/workbook-file.ts";
-import type { AnnotationItem } from "./annotation-plan.ts";
+import type { AnnotationItem } from "@sameseed/analysis";
 import { ASKED } from "./label-words.ts";
 
 export interface AnnotationSheet {

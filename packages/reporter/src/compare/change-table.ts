@@ -1,11 +1,10 @@
-import type { VariantComparison } from "@sameseed/core";
-import { count } from "../text/quantities.ts";
+import { count, type VariantComparison } from "@sameseed/core";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { verdictPaint } from "../terminal/verdict-paint.ts";
-import { differenceText } from "./difference-text.ts";
+import { differenceText } from "@sameseed/analysis";
 
 const NAME_SHARE = 0.4;
 

@@ -1,14 +1,12 @@
-import type { VariantComparison } from "@sameseed/core";
-import { count } from "../text/quantities.ts";
+import { count, type VariantComparison } from "@sameseed/core";
 import { type Style, styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { verdictPaint } from "../terminal/verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
-import { differenceText, pText } from "./difference-text.ts";
+import { differenceText, namedConclusions, pText } from "@sameseed/analysis";
 import { type FairnessFinding, fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
-import { namedConclusions } from "./named-conclusions.ts";
 
 const MOST_BAR_WIDTH = 32;
 const LEAST_BAR_WIDTH = 12;

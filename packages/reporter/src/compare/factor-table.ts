@@ -4,7 +4,7 @@ import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { fitColumns, tableLines } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { verdictPaint } from "../terminal/verdict-paint.ts";
-import { differenceText, pText } from "./difference-text.ts";
+import { differenceText, pText } from "@sameseed/analysis";
 
 /** Cells of the other columns and the gaps. */
 const OTHERS_WIDTH = 65;

@@ -3,7 +3,7 @@ import { ReportPage } from "@sameseed/viewer";
 import { latencyNotes } from "../latency/latency-notes.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { TextFile } from "./text-file.ts";
-import { metricsOf } from "../summary/variant-tally.ts";
+import { metricsOf } from "@sameseed/analysis";
 
 /** `report.html`: the page with the run in it, one file that needs nothing else. */
 export function htmlFile(path: string, manifest: Manifest): Reporter {

@@ -5,7 +5,7 @@ import { parquetReadObjects } from "hyparquet";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Row } from "@sameseed/core";
 import { writeRowsParquet } from "./parquet-file.ts";
-import { failedRow, manifestOf, rowOf } from "../testing/sample-run.ts";
+import { failedRow, manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 
 let folder = "";
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "sameseed-parquet-"))));

@@ -6,8 +6,8 @@ import * as fc from "fast-check";
 import Papa from "papaparse";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { reportFiles } from "./report-files.ts";
-import { summarize } from "../summary/summarize.ts";
-import { failedRow, manifestOf, rowOf } from "../testing/sample-run.ts";
+import { summarize } from "@sameseed/analysis";
+import { failedRow, manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 
 let folder = "";
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "sameseed-report-"))));

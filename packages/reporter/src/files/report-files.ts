@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Manifest, Report, Reporter } from "@sameseed/core";
-import { allComparisons } from "../summary/all-comparisons.ts";
+import { allComparisons } from "@sameseed/analysis";
 import { comparisonsCsv, factorsCsv } from "../compare/comparisons-csv.ts";
 import { CsvFile } from "../csv/csv-file.ts";
 import type { CsvOptions } from "../csv/csv-line.ts";

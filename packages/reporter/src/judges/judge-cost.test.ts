@@ -2,10 +2,10 @@ import type { JudgeRecord } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { resultTable } from "../terminal/result-table.ts";
 import { rowsTable } from "../csv/rows-table.ts";
-import { summarize } from "../summary/summarize.ts";
+import { summarize } from "@sameseed/analysis";
 import { summaryTable } from "../csv/summary-csv.ts";
-import { judgedBy, judgedRow } from "../testing/judged-rows.ts";
-import { manifestOf, scorer } from "../testing/sample-run.ts";
+import { judgedBy, judgedRow } from "@sameseed/analysis/testing/judged-rows";
+import { manifestOf, scorer } from "@sameseed/analysis/testing/sample-run";
 
 const JUDGE: JudgeRecord = { id: "openai:gpt-4o", identity: {}, params: {}, scorers: ["judge"], hash: "h" };
 const manifest = manifestOf({ scorers: [scorer("judge")], judges: [JUDGE] });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
-import { summarize } from "../summary/summarize.ts";
-import { judgedBy, judgedRow, labelOf } from "../testing/judged-rows.ts";
-import { manifestOf, scorer } from "../testing/sample-run.ts";
+import { summarize } from "@sameseed/analysis";
+import { judgedBy, judgedRow, labelOf } from "@sameseed/analysis/testing/judged-rows";
+import { manifestOf, scorer } from "@sameseed/analysis/testing/sample-run";
 import { judgesCsv } from "./judges-csv.ts";
 import { judgeText } from "./judge-text.ts";
 

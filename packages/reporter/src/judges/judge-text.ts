@@ -1,11 +1,10 @@
-import type { JudgeAudit, PeopleAudit } from "@sameseed/core";
+import { type JudgeAudit, type PeopleAudit, plural } from "@sameseed/core";
 import { folded, list, markdownTable, plain } from "../markdown/markdown-text.ts";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { wrapped } from "../terminal/text-table.ts";
 import { oneLine } from "../terminal/text-width.ts";
-import { plural } from "../text/quantities.ts";
-import { coefficientText, rateText } from "./audit-text.ts";
+import { coefficientText, rateText } from "@sameseed/analysis";
 
 /**
  * The audits for a terminal: one sentence a line under the judge's name. What speaks against a judge stands with the

@@ -1,9 +1,7 @@
-import type { Report } from "@sameseed/core";
-import { pText } from "../compare/difference-text.ts";
+import { count, type Report } from "@sameseed/core";
+import { driftText, howText, pText, quantileText, ratioText, TITLES } from "@sameseed/analysis";
 import { list, markdownTable, plain } from "../markdown/markdown-text.ts";
-import { count } from "../text/quantities.ts";
 import { latencyNotes } from "./latency-notes.ts";
-import { driftText, howText, quantileText, ratioText, TITLES } from "./latency-text.ts";
 
 /** The section of `report.md` on latency; "" where none was measured. */
 export function latencyMarkdown(report: Report): string {

@@ -1,6 +1,5 @@
-import type { Report } from "@sameseed/core";
-import { count, milliseconds, plural } from "../text/quantities.ts";
-import { driftText } from "./latency-text.ts";
+import { count, milliseconds, plural, type Report } from "@sameseed/core";
+import { driftText } from "@sameseed/analysis";
 
 /** What a reader must know to read the latencies right, in sentences. */
 export function latencyNotes({ manifest, latency }: Report): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Report } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { ReportBuilder } from "../summary/report-builder.ts";
-import { manifestOf, rowOf } from "../testing/sample-run.ts";
+import { ReportBuilder } from "@sameseed/analysis";
+import { manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 import { latencyCsv } from "./latency-csv.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";
 import { latencyNotes } from "./latency-notes.ts";

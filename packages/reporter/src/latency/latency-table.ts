@@ -1,13 +1,11 @@
-import type { LatencyComparison, LatencyMeasure, LatencySummary, Report } from "@sameseed/core";
-import { pText } from "../compare/difference-text.ts";
-import { count } from "../text/quantities.ts";
+import { count, type LatencyComparison, type LatencyMeasure, type LatencySummary, type Report } from "@sameseed/core";
+import { driftText, howText, pText, quantileText, ratioText, TITLES } from "@sameseed/analysis";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { markedLines } from "../terminal/marked-lines.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { latencyNotes } from "./latency-notes.ts";
-import { driftText, howText, quantileText, ratioText, TITLES } from "./latency-text.ts";
 
 const NAME_SHARE = 0.35;
 const LEAST_NAME_WIDTH = 22;

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Manifest, Row } from "@sameseed/core";
-import { summarize } from "../summary/summarize.ts";
-import { failedRow, manifestOf, rowOf, scorer, variant } from "../testing/sample-run.ts";
+import { summarize } from "@sameseed/analysis";
+import { failedRow, manifestOf, rowOf, scorer, variant } from "@sameseed/analysis/testing/sample-run";
 import { plain } from "./markdown-text.ts";
 import { comparisonsMarkdown, reportMarkdown } from "./report-markdown.ts";
 

@@ -1,11 +1,19 @@
-import type { FactorEffect, Report, VariantComparison, VariantSummary } from "@sameseed/core";
+import {
+  count,
+  dollars,
+  type FactorEffect,
+  milliseconds,
+  percents,
+  plural,
+  type Report,
+  type VariantComparison,
+  type VariantSummary,
+} from "@sameseed/core";
 import { aggregateMarkdown } from "../aggregates/aggregate-markdown.ts";
-import { differenceText, pText } from "../compare/difference-text.ts";
+import { differenceText, namedConclusions, pText } from "@sameseed/analysis";
 import { fairText } from "../compare/fairness-lines.ts";
-import { namedConclusions } from "../compare/named-conclusions.ts";
 import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
-import { count, dollars, milliseconds, percents, plural } from "../text/quantities.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 

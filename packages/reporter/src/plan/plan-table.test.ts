@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planTable } from "./plan-table.ts";
-import { addRanges, type RunPlan } from "./run-plan.ts";
+import { addRanges, type RunPlan } from "@sameseed/analysis";
 
 const PLAN: RunPlan = {
   name: "gsm8k",

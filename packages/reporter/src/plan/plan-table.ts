@@ -1,11 +1,11 @@
-import { count, dollars, plural } from "../text/quantities.ts";
+import { count, dollars, plural } from "@sameseed/core";
 import { styleFor } from "../terminal/style.ts";
 import type { TerminalOptions } from "../terminal/terminal-options.ts";
 import { markedLines } from "../terminal/marked-lines.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { powerText } from "./power-text.ts";
-import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "./run-plan.ts";
+import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 
 /** The plan for a terminal: what it takes, then what it can find. No newline at the end. */
 export function planTable(plan: RunPlan, { width = 80, color = false }: TerminalOptions = {}): string {

@@ -1,8 +1,8 @@
-import { count, plural } from "../text/quantities.ts";
+import { count, plural } from "@sameseed/core";
 import type { Style } from "../terminal/style.ts";
 import { type TextColumn, fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
-import type { PlannedPower, PlannedScenario, RunPlan } from "./run-plan.ts";
+import type { PlannedPower, PlannedScenario, RunPlan } from "@sameseed/analysis";
 
 export interface PowerTextOptions {
   readonly width: number;

@@ -1,5 +1,5 @@
 import type { TerminalStream } from "./live-block.ts";
-import { count, percents, plural } from "../text/quantities.ts";
+import { count, percents, plural } from "@sameseed/core";
 import { fitColumns, tableLines, tableWidth, type TextColumn } from "../terminal/text-table.ts";
 import { oneLine, shorten, textWidth } from "../terminal/text-width.ts";
 import type { VariantProgress } from "./variant-progress.ts";

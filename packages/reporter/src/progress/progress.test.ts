@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { progress, type ProgressOptions } from "./progress.ts";
-import { failedRow, rowOf } from "../testing/sample-run.ts";
+import { failedRow, rowOf } from "@sameseed/analysis/testing/sample-run";
 
 interface Screen {
   readonly writes: string[];

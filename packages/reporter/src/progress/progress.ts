@@ -1,7 +1,6 @@
-import type { Row } from "@sameseed/core";
+import { count, duration, plural, type Row } from "@sameseed/core";
 import { LiveBlock, type TerminalStream } from "./live-block.ts";
 import { blockLines } from "./progress-block.ts";
-import { count, duration, plural } from "../text/quantities.ts";
 import { VariantProgress } from "./variant-progress.ts";
 
 export interface ProgressOptions {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { estimate } from "../summary/estimate.ts";
+import { estimate } from "@sameseed/analysis";
 import { RunningMean } from "./running-mean.ts";
 
 test("in any order of rows it ends at the report's mean and interval", () => {

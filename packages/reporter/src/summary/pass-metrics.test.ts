@@ -1,9 +1,8 @@
 import type { Manifest, Row } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { rowsTable } from "../csv/rows-table.ts";
-import { summarize } from "./summarize.ts";
-import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
-import { metricsOf } from "./variant-tally.ts";
+import { metricsOf, summarize } from "@sameseed/analysis";
+import { failedRow, manifestOf, rowOf, scorer } from "@sameseed/analysis/testing/sample-run";
 
 async function* stream(rows: readonly Row[]): AsyncGenerator<Row> {
   yield* rows;

@@ -1,8 +1,8 @@
 import type { Manifest, Row } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { resultTable } from "./result-table.ts";
-import { summarize } from "../summary/summarize.ts";
-import { failedRow, manifestOf, rowOf, scorer, variant } from "../testing/sample-run.ts";
+import { summarize } from "@sameseed/analysis";
+import { failedRow, manifestOf, rowOf, scorer, variant } from "@sameseed/analysis/testing/sample-run";
 import { textWidth } from "./text-width.ts";
 
 /** 20 cases: `direct` answers 12 right, `stepwise` 15 with one failure and one answer that was not scored. */

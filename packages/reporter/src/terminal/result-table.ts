@@ -1,7 +1,15 @@
-import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
+import {
+  count,
+  dollars,
+  type MetricSummary,
+  milliseconds,
+  percents,
+  plural,
+  type Report,
+  type VariantSummary,
+} from "@sameseed/core";
 import { aggregateTable } from "../aggregates/aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
-import { count, dollars, milliseconds, percents, plural } from "../text/quantities.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { markedLines } from "./marked-lines.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";

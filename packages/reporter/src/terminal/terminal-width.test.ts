@@ -3,8 +3,8 @@ import { changeTable } from "../compare/change-table.ts";
 import { comparisonTable } from "../compare/comparison-table.ts";
 import { factorTable } from "../compare/factor-table.ts";
 import { resultTable } from "./result-table.ts";
-import { summarize } from "../summary/summarize.ts";
-import { manifestOf, rowOf, variant } from "../testing/sample-run.ts";
+import { summarize } from "@sameseed/analysis";
+import { manifestOf, rowOf, variant } from "@sameseed/analysis/testing/sample-run";
 import { textWidth } from "./text-width.ts";
 
 const PROMPTS = ["short", "step-by-step-with-citations-and-a-very-long-name", "客服回答的提示詞版本二號", "🤖👩‍👩‍👧"];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { summarize } from "../summary/summarize.ts";
-import { manifestOf, rowOf } from "../testing/sample-run.ts";
+import { summarize } from "@sameseed/analysis";
+import { manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 import { reportNotes } from "./report-notes.ts";
 
 test("the report says how many answers held reasoning, and which answers were nothing but reasoning", async () => {

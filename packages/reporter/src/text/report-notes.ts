@@ -1,14 +1,15 @@
-import type {
-  BackendSpan,
-  Manifest,
-  Report,
-  SeedLedgerEntry,
-  SeedPolicy,
-  SeedVerdict,
-  SequentialRun,
-  VariantSummary,
+import {
+  type BackendSpan,
+  count,
+  type Manifest,
+  plural,
+  type Report,
+  type SeedLedgerEntry,
+  type SeedPolicy,
+  type SeedVerdict,
+  type SequentialRun,
+  type VariantSummary,
 } from "@sameseed/core";
-import { count, plural } from "./quantities.ts";
 
 const LISTED_BACKENDS = 4;
 /** Variants that a sentence names; of more the tables have the figures. */

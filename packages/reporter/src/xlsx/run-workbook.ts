@@ -1,12 +1,11 @@
-import { isCounted, type Manifest, type Report, type Row } from "@sameseed/core";
+import { count, isCounted, type Manifest, plural, type Report, type Row } from "@sameseed/core";
 import { comparisonsTable } from "../compare/comparisons-csv.ts";
 import { judgesTable } from "../judges/judges-csv.ts";
-import { count, plural } from "../text/quantities.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { rowsTable } from "../csv/rows-table.ts";
 import { summaryTable } from "../csv/summary-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
-import { allComparisons } from "../summary/all-comparisons.ts";
+import { allComparisons } from "@sameseed/analysis";
 import { WideTable } from "../csv/wide-table.ts";
 import { LONGEST_CELL } from "./cell-xml.ts";
 import { columnOf, withRoomForIds } from "./column-of.ts";

@@ -1,5 +1,4 @@
-import type { AuditRate, Coefficient } from "@sameseed/core";
-import { count, plural } from "../text/quantities.ts";
+import { type AuditRate, type Coefficient, count, plural } from "@sameseed/core";
 
 /** `12 of 40 pairs (30.0 % [18.1, 45.4])`: never a share without its n and interval. */
 export function rateText(rate: AuditRate, noun: string): string {

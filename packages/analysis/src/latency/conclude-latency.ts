@@ -1,6 +1,5 @@
-import type { LatencyComparison, LatencyMeasure } from "@sameseed/core";
+import { type LatencyComparison, type LatencyMeasure, plural } from "@sameseed/core";
 import { pText } from "../compare/difference-text.ts";
-import { plural } from "../text/quantities.ts";
 import { timesText } from "./latency-text.ts";
 
 const SAYS: Readonly<

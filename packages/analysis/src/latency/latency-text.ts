@@ -1,6 +1,11 @@
-import type { LatencyMeasure, Manifest, QuantileEstimate, RatioDrift } from "@sameseed/core";
+import {
+  type LatencyMeasure,
+  type Manifest,
+  milliseconds,
+  type QuantileEstimate,
+  type RatioDrift,
+} from "@sameseed/core";
 import type { Interval } from "@sameseed/stats";
-import { milliseconds } from "../text/quantities.ts";
 
 export const TITLES: Readonly<Record<LatencyMeasure, string>> = {
   latency_ms: "latency",

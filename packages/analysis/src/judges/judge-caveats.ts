@@ -1,4 +1,4 @@
-import { count } from "../text/quantities.ts";
+import { count } from "@sameseed/core";
 import { coefficientText, complement, rateText, shareText } from "./audit-text.ts";
 import type { Findings } from "./judge-sentences.ts";
 

@@ -1,5 +1,12 @@
-import type { Agreement, CorrectedEstimate, JudgeAudit, PeopleAudit } from "@sameseed/core";
-import { count, dollars, plural } from "../text/quantities.ts";
+import {
+  type Agreement,
+  type CorrectedEstimate,
+  count,
+  dollars,
+  type JudgeAudit,
+  type PeopleAudit,
+  plural,
+} from "@sameseed/core";
 import { coefficientText, complement, differenceText, rateText, shareText, signed } from "./audit-text.ts";
 
 /** The findings of an audit, before they are put into words. */
