@@ -19,11 +19,11 @@ async function loaded(args: readonly string[]): Promise<{ code: number | null; m
   };
 }
 
-test("--version loads the version and nothing else", async () => {
+test("--version loads the version, the end of a process and nothing else", async () => {
   const { code, modules } = await loaded(["--version"]);
   expect({ code, files: modules.map((url) => url.split("/").at(-1)) }).toEqual({
     code: 0,
-    files: ["bin.ts", "package-files.ts", "package.json"],
+    files: ["bin.ts", "package-files.ts", "package.json", "process-end.ts"],
   });
 });
 

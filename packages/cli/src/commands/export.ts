@@ -37,15 +37,10 @@ function formatOf(file: string | undefined): ExportFormat {
   });
 }
 
-/** A reader that has enough, such as `head`, ends it quietly. */
+/** A reader that has enough, such as `head`, ends it. */
 async function print(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  let isOpen = true;
-  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    isOpen = false;
-  });
   for await (const piece of pieces) {
-    if (!isOpen) return;
+    if (process.stdout.destroyed) return;
     if (!process.stdout.write(piece))
       await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => {});
   }

@@ -1,0 +1,67 @@
+import { writeSync } from "node:fs";
+
+/** What the command line has to say about its own output once everything is written. */
+interface Output {
+  /** Why the system refused to take the output; undefined when it took it, or when its reader went away. */
+  readonly refusal: NodeJS.ErrnoException | undefined;
+}
+
+/** A reader that has seen enough (`| head`, `| less`), or a terminal that was closed: nobody is left to read the rest. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
+const FAILED = 2;
+
+/**
+ * Runs a command and ends the process with its exit code once all output has left it, whatever a script of the user left
+ * open: a timer, a socket, a server. A reader of the output that goes away ends nothing and changes no exit code. Output
+ * that the system refuses (a full disk), and a script that ends the process before the command has, give exit code 2.
+ */
+export async function endWith(command: () => number | Promise<number>): Promise<void> {
+  const output = watchOutput();
+  const end = reportEarlyEnd();
+  const code = await command();
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  end();
+  const { refusal } = output;
+  if (refusal !== undefined) tryToSay(`error Cannot write the output: ${refusal.message}.\n`);
+  process.exit(refusal === undefined ? code : FAILED);
+}
+
+function watchOutput(): Output {
+  const output: { refusal: NodeJS.ErrnoException | undefined } = { refusal: undefined };
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    const isGone = READER_GONE.has(error.code) || (error.code === "EIO" && process.stdout.isTTY);
+    if (!isGone) output.refusal ??= error;
+  });
+  process.stderr.on("error", () => {}); // no place is left to say so
+  return output;
+}
+
+/** Says so when the process ends before the returned function is called, instead of passing for a success. */
+function reportEarlyEnd(): () => void {
+  let isIdle = false;
+  const onIdle = (): void => void (isIdle = true);
+  const onExit = (): void => {
+    process.exitCode = FAILED;
+    const why = isIdle
+      ? "a script of the benchmark waits for something that never comes (a promise that nothing settles)"
+      : "a script of the benchmark ended the process (process.exit, or an error outside of its functions)";
+    tryToSay(
+      `error The command ended early: ${why}.\n  Stored answers are kept; correct the script, then continue with --resume.\n`,
+    );
+  };
+  process.once("beforeExit", onIdle).once("exit", onExit);
+  return () => void process.off("beforeExit", onIdle).off("exit", onExit);
+}
+
+function tryToSay(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // standard error is gone as well
+  }
+}
+
+/** Resolves when the stream has passed on what it was given, or never will. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => void stream.write("", () => resolve()));
+}
