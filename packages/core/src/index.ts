@@ -10,6 +10,7 @@ export type {
 } from "./benchmark/benchmark.ts";
 export { benchmarkFile, CasesSpec, ModelSpec } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
+export { isBlank } from "./benchmark/blank.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";
 export type { CaseCensus } from "./benchmark/check-benchmark.ts";
 export type {

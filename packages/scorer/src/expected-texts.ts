@@ -1,4 +1,4 @@
-import { type TestCase, textOf } from "@sameseed/core";
+import { isBlank, SameseedError, type TestCase, textOf } from "@sameseed/core";
 import { z } from "zod";
 import { expectedReader, type ScorerOptions } from "./reference-scorer.ts";
 import { commonShape } from "./common-options.ts";
@@ -17,8 +17,27 @@ export const textsShape = {
     .meta({ description: "One text or several, each a template. Default: the case's expected, which may be a list." }),
 };
 
-/** Reads the reference texts of a case: a list gives several. */
+/**
+ * Reads the reference texts of a case: a list gives several. Errors: `BAD_BENCHMARK` for a list from the data that is empty
+ * or has an empty entry.
+ */
 export function expectedTexts(expected: TextsOptions["expected"]): (testCase: TestCase, where: string) => string[] {
+  const read = listedTexts(expected);
+  return (testCase, where) => {
+    const texts = read(testCase, where);
+    if (texts.length > 0 && (expected !== undefined || !texts.some(isBlank))) return texts;
+    throw new SameseedError(
+      "BAD_BENCHMARK",
+      `${where}: the list of expected answers ${texts.length === 0 ? "is empty" : "has an empty entry"}.`,
+      {
+        hint: "Fill it in, or leave the case out.",
+      },
+    );
+  };
+}
+
+/** The same where an empty list is a reference too, such as no tool to call. */
+export function listedTexts(expected: TextsOptions["expected"]): (testCase: TestCase, where: string) => string[] {
   const readers = Array.isArray(expected)
     ? expected.map((entry: string) => expectedReader(entry))
     : [expectedReader(expected as ScorerOptions["expected"])];

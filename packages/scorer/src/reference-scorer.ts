@@ -1,4 +1,13 @@
-import { type Answer, readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import {
+  type Answer,
+  isBlank,
+  readPath,
+  SameseedError,
+  type Score,
+  type Scorer,
+  template,
+  type TestCase,
+} from "@sameseed/core";
 import type { CommonOptions } from "./common-options.ts";
 import { type Transformed, transformer, transformSource } from "./answer/transform.ts";
 
@@ -100,18 +109,45 @@ export function expectedReader(expected: unknown): (testCase: TestCase, where: s
   if (expected === undefined) return caseExpected;
   if (typeof expected !== "string") return () => expected;
   const compiled = template(expected);
+  if (compiled.paths.length === 0) return () => expected;
   const onlyPath = /^\s*\{\{[^{}]*\}\}\s*$/.test(expected) ? compiled.paths[0] : undefined;
-  if (onlyPath === undefined) return ({ vars }, where) => compiled.render(vars, where);
+  if (onlyPath === undefined) return filledTemplate(expected);
   return ({ vars }, where) => {
     const value = readPath(vars, onlyPath);
-    return value === undefined ? compiled.render(vars, where) : value; // rendering tells what is missing
+    if (value === undefined) return compiled.render(vars, where); // rendering tells what is missing
+    if (isBlank(value)) throw emptyReference(where, compiled.paths);
+    return value;
   };
 }
 
+/** Renders a template over the case's vars. Errors: `BAD_BENCHMARK` where every variable in it is empty: the case has no label. */
+export function filledTemplate(source: string): (testCase: TestCase, where: string) => string {
+  const compiled = template(source);
+  return ({ vars }, where) => {
+    const text = compiled.render(vars, where);
+    if (compiled.paths.length > 0 && compiled.paths.every((path) => isBlank(readPath(vars, path))))
+      throw emptyReference(where, compiled.paths);
+    return text;
+  };
+}
+
+const LEAVE_OUT = "Fill it in, or leave such rows out with where: {<field>: {empty: false}} under cases.";
+
+function emptyReference(where: string, paths: readonly string[]): SameseedError {
+  const names = paths.map((path) => `"${path}"`).join(" and ");
+  return new SameseedError(
+    "BAD_BENCHMARK",
+    `${where}: ${names} ${paths.length === 1 ? "is" : "are"} empty, so the case has no expected answer.`,
+    { hint: LEAVE_OUT },
+  );
+}
+
 function caseExpected({ expected }: TestCase, where: string): unknown {
-  if (expected !== undefined && expected !== null) return expected;
+  if (!isBlank(expected)) return expected;
   throw new SameseedError("BAD_BENCHMARK", `${where}: the case has no expected answer.`, {
-    hint: 'Give the scorer one, e.g. expected: "{{answer}}", or map a field of the data to `expected` under cases.',
+    hint:
+      'Map a field of the data to `expected` under cases, or give the scorer one, e.g. expected: "{{answer}}". ' +
+      "To leave out the rows without one, write unlabelled: skip under cases.",
   });
 }
 

@@ -13,4 +13,5 @@ export async function validateCommand(file: string): Promise<void> {
   console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
   console.log(`baseline  ${benchmark.baseline}`);
+  for (const note of benchmark.cases.notes?.() ?? []) console.error(`note ${note}`);
 }

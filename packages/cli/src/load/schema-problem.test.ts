@@ -46,6 +46,19 @@ test.each([
   expect(said(change)).toBe(expected);
 });
 
+test.each([
+  [
+    { models: [{ model: "openai:m", method: "GET" }] },
+    '"method" does not go with the other keys in models[0]. Known keys: id, ',
+  ],
+  [
+    { cases: { file: "a.csv", metadata: { tag: "Tag" }, scorers: [] } },
+    'unknown key "scorers" in cases. Known keys: file, ',
+  ],
+])("%j: a key is never its own correction", (change, start) => {
+  expect(said(change).slice(0, start.length)).toBe(start);
+});
+
 test("a mistyped scorer is told with the nearest name and without the list of all", () => {
   expect(said({ scorers: ["numerik"] })).toMatch(
     /^scorers\[0\]: There is no scorer "numerik"\. Did you mean "numeric"\? /,

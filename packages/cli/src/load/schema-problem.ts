@@ -28,13 +28,17 @@ export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown):
 const HINT = "Correct it there; the JSON Schema lists what each key takes.";
 
 function unknownKey(key: string, { path, known }: Pick<Problem, "path"> & { known: readonly string[] }): Problem {
-  const guess = nearest(key, known);
-  const hint = known.length > 0 ? `Known keys: ${known.join(", ")}.` : "Remove it.";
+  const others = known.filter((name) => name !== key);
+  const guess = nearest(key, others);
+  const list = others.length > 0 ? `Known keys: ${others.join(", ")}.` : "Remove it.";
+  // An alternative of the same place knows the key, and what else is written there belongs to another.
+  if (others.length < known.length)
+    return { path, key, message: `"${key}" does not go with the other keys in ${placeOf(path)}.`, hint: list };
   return {
     path,
     key,
     message: `unknown key "${key}" in ${placeOf(path)}.`,
-    hint: guess === undefined ? hint : `Did you mean "${guess}"?`,
+    hint: guess === undefined ? list : `Did you mean "${guess}"?`,
   };
 }
 
@@ -155,7 +159,7 @@ function innermost(
 function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): Set<string> {
   if (schema instanceof z.ZodOptional) return keysAt(schema.unwrap(), path);
   if (schema instanceof z.ZodUnion) return new Set(schema.options.flatMap((option) => [...keysAt(option, path)]));
-  if (schema instanceof z.ZodArray) return keysAt(schema.element, path.slice(1));
+  if (schema instanceof z.ZodArray) return path.length === 0 ? new Set() : keysAt(schema.element, path.slice(1));
   if (!(schema instanceof z.ZodObject)) return new Set();
   const [key, ...rest] = path;
   if (key === undefined) return new Set(Object.keys(schema.shape));

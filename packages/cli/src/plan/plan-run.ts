@@ -65,7 +65,11 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
         : pilot === undefined
           ? assumedScenarios(setting, discordance)
           : pilotScenarios(setting, pilot),
-    notes: [...notesOf(benchmark, options), ...uncountedNotes(benchmark, hasFiles)],
+    notes: [
+      ...(benchmark.cases.notes?.() ?? []),
+      ...notesOf(benchmark, options),
+      ...uncountedNotes(benchmark, hasFiles),
+    ],
   };
 }
 

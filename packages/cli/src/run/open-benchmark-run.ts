@@ -42,7 +42,7 @@ export async function openBenchmarkRun(
       tool,
       gitCommit: await gitCommit(),
       priceTable,
-      notes: notes.flat(),
+      notes: [...(benchmark.cases.notes?.() ?? []), ...notes.flat()],
     },
     { resume, retryErrors, isBlockwise: isBlockwise(benchmark) },
   );

@@ -8,6 +8,21 @@ import { TestCase } from "./test-case.ts";
 const Path = z.string().min(1);
 const Share = z.number().min(0).max(1);
 
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const RowCondition = z.union([
+  Scalar,
+  z.array(Scalar).min(1),
+  z.strictObject({
+    not: z
+      .union([Scalar, z.array(Scalar).min(1)])
+      .optional()
+      .meta({ description: 'None of these; "" is an empty field.' }),
+    empty: z.boolean().optional().meta({ description: "Whether the field is missing, null or blank." }),
+    min: z.union([z.number(), z.string()]).optional(),
+    max: z.union([z.number(), z.string()]).optional(),
+  }),
+]);
+
 /** Where the cases are, and which fields of a row are what. */
 export const CasesSpec = z.union([
   Path.meta({
@@ -25,16 +40,24 @@ export const CasesSpec = z.union([
       .optional()
       .meta({ description: "Variable name → path. Default: the row's fields." }),
     expected: Path.optional(),
+    metadata: z
+      .record(z.string(), Path)
+      .optional()
+      .meta({ description: "Metadata name → path: what cases are grouped and filtered by, and prompts do not see." }),
+    unlabelled: z.enum(["error", "skip"]).optional().meta({
+      description:
+        "Rows without an expected answer: an error where a scorer needs one (default), or left out and counted.",
+    }),
     cluster: Path.optional(),
     limit: z.int().min(1).optional(),
     format: z
       .enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"])
       .optional()
       .meta({ description: "Where the name does not tell it, as for -, standard input." }),
-    where: z
-      .record(z.string(), z.json())
-      .optional()
-      .meta({ description: "Keeps the rows whose fields have these values: path → value, or a list of alternatives." }),
+    where: z.record(z.string(), RowCondition).optional().meta({
+      description:
+        "Keeps the rows whose fields have these values: path → value, list of alternatives, or {not, empty, min, max}.",
+    }),
     sample: z.int().min(1).optional().meta({ description: "Keeps this many cases, drawn with the seed." }),
     fewShot: z
       .strictObject({

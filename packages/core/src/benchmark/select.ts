@@ -32,7 +32,7 @@ function selectCases(dataset: Dataset, { limit = Infinity, filterCases }: Select
   const ids = pattern("filter-cases", filterCases);
   if (limit === Infinity && filterCases === undefined) return dataset;
   return {
-    id: dataset.id,
+    ...dataset,
     async *cases() {
       let taken = 0;
       for await (const testCase of dataset.cases()) {

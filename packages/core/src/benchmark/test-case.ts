@@ -37,6 +37,8 @@ export interface TestCase<V extends Vars = Vars> {
 export interface Dataset<V extends Vars = Vars> {
   readonly id: string;
   cases(): AsyncIterable<TestCase<V>>;
+  /** What reading left out, in sentences, once all cases were read. */
+  notes?(): readonly string[];
   /** The same dataset with its file path read from `folder`: how a benchmark file's paths become its own. */
   relativeTo?(folder: string): Dataset<V>;
 }

@@ -1,4 +1,4 @@
-import { contentHash, type TestCase, type Vars } from "@sameseed/core";
+import { contentHash, isBlank, readPath, type TestCase, type Vars } from "@sameseed/core";
 import { promptfooColumns } from "./promptfoo-columns.ts";
 import type { DataRecord } from "./read-records.ts";
 import { idOf, idReader, valueAt } from "./record-path.ts";
@@ -11,6 +11,13 @@ export interface CaseMapping {
   readonly vars?: Readonly<Record<string, string>> | undefined;
   /** Default: the field `expected`, where there is one and it is not empty. */
   readonly expected?: string | undefined;
+  /**
+   * Rows without an expected answer: `error` (default) leaves them to the scorers, which refuse a case that lacks what they
+   * need; `skip` leaves them out, and the run says how many.
+   */
+  readonly unlabelled?: "error" | "skip" | undefined;
+  /** Metadata name → path: for groups and filters; prompts do not see it. Default: the field `metadata`, where it is an object. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Default: the field `cluster`, where there is one and it is not empty. */
   readonly cluster?: string | undefined;
   /** Reads only the first n records (that a filter lets through). */
@@ -42,15 +49,17 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
     const expected =
       mapping.expected === undefined
         ? (columns?.expected ?? filled(own(record, "expected")))
-        : valueAt(given, mapping.expected);
+        : filled(
+            mapping.unlabelled === "skip" ? readPath(given.record, mapping.expected) : valueAt(given, mapping.expected),
+          );
     const cluster = mapping.cluster === undefined ? filled(own(record, "cluster")) : valueAt(data, mapping.cluster);
-    const metadata = columns?.metadata ?? own(record, "metadata");
+    const metadata = metadataOf(data, columns?.metadata ?? own(record, "metadata"), mapping.metadata);
     return {
       id: mappedId?.(data) ?? (Object.hasOwn(record, "id") ? idOf(record.id, place) : hashId(vars)),
       vars,
       ...(expected === undefined ? {} : { expected }),
       ...(cluster === undefined ? {} : { cluster: idOf(cluster, place, "cluster") }),
-      ...(isObject(metadata) ? { metadata } : {}),
+      ...(metadata === undefined ? {} : { metadata }),
       ...(isWholeCase(record) && Array.isArray(record.scorers) && { scorers: record.scorers as TestCase["scorers"] }),
     };
   };
@@ -69,9 +78,19 @@ function mapped(data: DataRecord, paths: Readonly<Record<string, string>>): Vars
   return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(data, path)]));
 }
 
-/** An empty cell of a CSV file is no value. */
+/** What the row brings, and over it what the mapping names; undefined without either. */
+function metadataOf(
+  data: DataRecord,
+  own: unknown,
+  paths: Readonly<Record<string, string>> | undefined,
+): Vars | undefined {
+  const brought = isObject(own) ? own : undefined;
+  return paths === undefined ? brought : { ...brought, ...mapped(data, paths) };
+}
+
+/** An empty cell is no value. */
 function filled(value: unknown): unknown {
-  return value === "" || value === null ? undefined : value;
+  return isBlank(value) ? undefined : value;
 }
 
 function own(record: Vars, key: string): unknown {

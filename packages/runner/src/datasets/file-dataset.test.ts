@@ -182,3 +182,46 @@ test("the caller may declare the columns", () => {
   expectTypeOf(typed).toEqualTypeOf<Dataset<{ question: string; answer: string }>>();
   expect(typed.id).toBe("cases.csv");
 });
+
+describe("rows without a label", () => {
+  const files: Readonly<Record<string, string>> = {
+    "a.csv": "id,q,gold\na,1,x\nb,2,\nc,3,  \n",
+    "b.csv": "\uFEFFid;q;gold\r\na;1;x\r\nb;2;\r\nc;3;\u00a0\r\n",
+    "c.tsv": "id\tq\tgold\na\t1\tx\nb\t2\t\nc\t3\t\u200b\n",
+    "d.jsonl": '{"id":"a","q":1,"gold":"x"}\n{"id":"b","q":2,"gold":null}\n{"id":"c","q":3,"gold":" "}',
+    "e.json": '[{"id":"a","q":1,"gold":"x"},{"id":"b","q":2,"gold":""},{"id":"c","q":3,"gold":null}]',
+    "f.yaml": "- {id: a, q: 1, gold: x}\n- {id: b, q: 2, gold: }\n- {id: c, q: 3, gold: ''}\n",
+  };
+
+  test.each(Object.entries(files))("%s: a mapped label that is empty is none", async (name, content) => {
+    const cases = await casesOf(name, content, { expected: "gold" });
+    expect(cases.map(({ expected }) => expected)).toEqual(["x", undefined, undefined]);
+  });
+
+  test.each(Object.entries(files))("%s: unlabelled: skip leaves them out and counts them", async (name, content) => {
+    const read = dataset(await write(name, content), { expected: "gold", unlabelled: "skip" });
+    expect((await Array.fromAsync(read.cases())).map(({ id }) => id)).toEqual(["a"]);
+    const note = `${name}: 2 of 3 rows have no expected answer and are left out (unlabelled: skip).`;
+    expect(read.notes!()).toEqual([note]);
+    await Array.fromAsync(read.cases());
+    expect(read.notes!()).toEqual([note]);
+  });
+
+  test("a record that lacks the field has no label either; without skip it is an error", async () => {
+    const rows = '{"id":"a","gold":"x"}\n{"id":"b"}';
+    expect(await casesOf("g.jsonl", rows, { expected: "gold", unlabelled: "skip" })).toHaveLength(1);
+    await expect(casesOf("h.jsonl", rows, { expected: "gold" })).rejects.toThrow('there is no "gold"');
+  });
+
+  test("a file without any label is no dataset", async () => {
+    await expect(casesOf("i.csv", "id,q\na,1\n", { unlabelled: "skip" })).rejects.toThrow(
+      'i.csv: no row has a value in "expected"',
+    );
+  });
+
+  test("metadata is mapped by name, and is no variable", async () => {
+    const mapping = { vars: { q: "q" }, metadata: { channel: "Channel", level: "m.level" } };
+    const [only] = await casesOf("j.jsonl", '{"id":"a","q":1,"Channel":"mail","m":{"level":2}}', mapping);
+    expect(only).toEqual({ id: "a", vars: { q: 1 }, metadata: { channel: "mail", level: 2 } });
+  });
+});

@@ -84,11 +84,12 @@ function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions):
   caseReader(options); // a template that does not compile is reported now, not at the first record
   const { format = file === "-" ? needsFormat() : formatOf(file), sample, fewShot, seed = 1 } = options;
   const openSources = sources(file);
+  const skipped: Skipped = { count: 0, read: 0 };
   const pool = fewShot === undefined ? undefined : poolOf(file, options, fewShot);
   return {
     id: nameOf(file),
     async *cases() {
-      let cases = readCases<V>(await openSources(), { ...options, format });
+      let cases = readCases<V>(await openSources(), { ...options, format, skipped });
       if (sample !== undefined) cases = sampled(cases, sample, seed);
       if (fewShot === undefined || pool === undefined) return yield* cases;
       const { count, as = "examples", each = "case", text } = fewShot;
@@ -101,6 +102,7 @@ function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions):
         render: text === undefined ? undefined : renderer(text),
       });
     },
+    notes: () => skippedNotes(nameOf(file), skipped),
     relativeTo: (folder) => {
       const located = (path: string): string => (isNoPath(path) ? path : resolve(folder, path));
       const examples = fewShot?.file === undefined ? fewShot : { ...fewShot, file: located(fewShot.file) };
@@ -109,35 +111,64 @@ function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions):
   };
 }
 
+/** Rows without a label that the last reading left out, and all that it read. */
+interface Skipped {
+  count: number;
+  read: number;
+}
+
+function skippedNotes(name: string, { count, read }: Skipped): string[] {
+  return count === 0
+    ? []
+    : [`${name}: ${count} of ${read} rows have no expected answer and are left out (unlabelled: skip).`];
+}
+
 async function* readCases<V extends Vars>(
   opened: readonly Source[],
-  options: FileOptions & { readonly format: RecordFormat },
+  options: FileOptions & { readonly format: RecordFormat; readonly skipped: Skipped },
 ): AsyncGenerator<TestCase<V>> {
-  const { limit = Infinity, where, format } = options;
+  const { limit = Infinity, where, format, unlabelled, skipped } = options;
   const toCase = caseReader(options);
   const filter = new RowFilterState(where);
   let index = 0;
   let kept = 0;
+  let [count, read] = [0, 0];
   for (const { name, content } of opened) {
     for await (const data of readRecords(name, format, content)) {
       const numbered = { ...data, index: index++ }; // through all files, and whatever the filter leaves out
       if (!filter.keeps(numbered)) continue;
-      yield toCase(numbered) as TestCase<V>; // the caller declares what the columns are; core checks the cases
+      const testCase = toCase(numbered) as TestCase<V>; // the caller declares what the columns are; core checks the cases
+      const isSkipped = unlabelled === "skip" && testCase.expected === undefined;
+      if (isSkipped) count++;
+      Object.assign(skipped, { count, read: ++read });
+      if (isSkipped) continue;
+      yield testCase;
       if (++kept >= limit) return;
     }
   }
+  if (kept === 0 && count > 0) throw noLabels(opened[0]!.name, options.expected);
   const problem = kept === 0 ? filter.problem(opened[0]!.name) : undefined;
   if (problem !== undefined) throw problem;
 }
 
+function noLabels(name: string, expected = "expected"): SameseedError {
+  return new SameseedError(
+    "EMPTY_DATASET",
+    `${name}: no row has a value in "${expected}", and unlabelled: skip leaves them all out.`,
+    {
+      hint: "Name the field that holds the expected answer: cases: {file: …, expected: <field>}.",
+    },
+  );
+}
+
 /** Without a file of their own, examples are drawn from all rows that the filter lets through, not from the sample alone. */
 function poolOf(file: string, options: FileOptions, { file: own = file }: FewShotOptions): Dataset {
-  const { id, vars, expected, cluster, where, format } = options;
+  const { id, vars, expected, cluster, where, format, unlabelled } = options;
   const isSame = own === file;
   // The number of a row says nothing of which case it is in another file.
   const isCounted = !isSame && id !== undefined && /\{\{\s*\$(?:index|row)\b/.test(id);
   const ids = isCounted ? `example ${id}` : id;
-  return fileDataset(own, { id: ids, vars, expected, cluster, ...(isSame && { where, format }) });
+  return fileDataset(own, { id: ids, vars, expected, cluster, unlabelled, ...(isSame && { where, format }) });
 }
 
 function renderer(text: string): (example: TestCase) => string {

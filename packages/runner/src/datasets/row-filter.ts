@@ -1,14 +1,17 @@
-import { nearest, readPath, SameseedError, textOf } from "@sameseed/core";
+import { isBlank, nearest, readPath, SameseedError, textOf } from "@sameseed/core";
 import type { DataRecord } from "./read-records.ts";
+import { type CompiledCondition, type RowCondition, rowCondition } from "./row-condition.ts";
 
-/** Path → value, or a list of alternatives; in TypeScript also a function of the record. */
-export type RowFilter = Readonly<Record<string, unknown>> | ((record: Readonly<Record<string, unknown>>) => boolean);
+/** Path → condition: a value, a list of alternatives, or `{not, empty, min, max}`; in TypeScript also a function of the record. */
+export type RowFilter =
+  | Readonly<Record<string, RowCondition>>
+  | ((record: Readonly<Record<string, unknown>>) => boolean);
 
 const MOST_SHOWN = 10;
 
 interface Wanted {
   readonly path: string;
-  readonly values: ReadonlySet<string>;
+  readonly condition: CompiledCondition;
   /** Some of the values that were seen there. */
   readonly seen: Set<string>;
   isMet: boolean;
@@ -25,7 +28,7 @@ export class RowFilterState {
     const paths = typeof where === "object" ? Object.entries(where) : [];
     this.#wanted = paths.map(([path, value]) => ({
       path,
-      values: new Set([value].flat().map(textOf)),
+      condition: rowCondition(path, value),
       seen: new Set<string>(),
       isMet: false,
     }));
@@ -36,9 +39,8 @@ export class RowFilterState {
     let isKept = true;
     for (const one of this.#wanted) {
       const found = readPath(record, one.path);
-      const text = found === undefined ? undefined : textOf(found);
-      if (text !== undefined && one.seen.size <= MOST_SHOWN) one.seen.add(text);
-      if (text !== undefined && one.values.has(text)) one.isMet = true;
+      if (found !== undefined && one.seen.size <= MOST_SHOWN) one.seen.add(isBlank(found) ? "" : textOf(found));
+      if (one.condition.test(found)) one.isMet = true;
       else isKept = false;
     }
     if (!isKept && this.#fields.size === 0) for (const field of Object.keys(record)) this.#fields.add(field);
@@ -47,7 +49,7 @@ export class RowFilterState {
 
   /** Why no row of `name` came through; undefined where there was none, or the filter is a function. */
   problem(name: string): SameseedError | undefined {
-    const absent = this.#wanted.find(({ seen }) => seen.size === 0);
+    const absent = this.#wanted.find(({ seen, isMet }) => seen.size === 0 && !isMet);
     if (this.#fields.size === 0) return undefined;
     if (absent !== undefined) {
       const guess = nearest(absent.path, [...this.#fields]);
@@ -61,12 +63,10 @@ export class RowFilterState {
         hint: "Each of its values occurs, but never together in one row.",
       });
     }
-    const { path, values, seen } = first;
+    const { path, condition, seen } = first;
     const shown = [...seen].slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
-    return new SameseedError(
-      "EMPTY_DATASET",
-      `${name}: where keeps no row: "${path}" is never ${[...values].map((value) => JSON.stringify(value)).join(" or ")}.`,
-      { hint: `The values of ${path} are ${shown.join(", ")}${seen.size > MOST_SHOWN ? "…" : ""}.` },
-    );
+    return new SameseedError("EMPTY_DATASET", `${name}: where keeps no row: "${path}" is never ${condition.text}.`, {
+      hint: `The values of ${path} are ${shown.join(", ")}${seen.size > MOST_SHOWN ? "…" : ""}.`,
+    });
   }
 }

@@ -11,6 +11,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dataset, type FileOptions, parquet, xlsx } from "./file-dataset.ts";
 import { generate } from "./generate.ts";
+import type { RowFilter } from "./row-filter.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -209,6 +210,36 @@ describe("rows that are kept", () => {
     ]);
   });
 
+  const mixed = [
+    { id: "a", label: "open", n: 3, day: "2026-01-05" },
+    { id: "b", label: "", n: "12", day: "2026-02-01" },
+    { id: "c", label: null, n: 7.5 },
+    { id: "d", n: "many", day: "2026-03-09" },
+    { id: "e", label: " \u00a0\u200b", n: -1, day: "" },
+    { id: "f", label: "closed", n: 0 },
+  ];
+  test.each<[RowFilter, string]>([
+    [{ label: { empty: false } }, "af"],
+    [{ label: { empty: true } }, "bcde"],
+    [{ label: { not: "" } }, "af"],
+    [{ label: { not: ["", "open"] } }, "f"],
+    [{ label: "" }, "bcde"],
+    [{ label: ["open", null] }, "abcde"],
+    [{ n: { min: 3 } }, "abc"],
+    [{ n: { min: 0, max: 7.5 } }, "acf"],
+    [{ n: { max: 10, not: [0, 3] } }, "ce"],
+    [{ day: { min: "2026-02", max: "2026-03" } }, "b"],
+    [{ label: { not: "" }, n: { min: 1 } }, "a"],
+  ])("where: %j keeps %s", async (where, ids) => {
+    const rows = mixed.map((row) => JSON.stringify(row)).join("\n");
+    expect(idsOf(await casesOf("a.jsonl", rows, { where })).join("")).toBe(ids);
+  });
+
+  test("a condition that is not known is a mistake", async () => {
+    const where = { label: { like: "x" } } as unknown as RowFilter;
+    await expect(casesOf("a.jsonl", '{"id":"a"}', { where })).rejects.toThrow("no condition that is known");
+  });
+
   test("a sample depends on seed and ids, not on the order of the rows, and keeps their order", async () => {
     const drawn = idsOf(await casesOf("a.jsonl", HUNDRED, { sample: 10, seed: 7 }));
     expect(drawn).toHaveLength(10);
@@ -233,9 +264,11 @@ describe("a filter that keeps no row says why:", () => {
     { id: "a", topic: "sums", level: 1 },
     { id: "b", topic: "products", level: 2 },
   ];
-  test.each<[Record<string, unknown>, string, string]>([
+  test.each<[RowFilter, string, string]>([
     [{ topics: "sums" }, 'where names "topics", which no row has.', 'Did you mean "topic"?'],
     [{ topic: ["sum", "x"] }, '"topic" is never "sum" or "x".', 'are "sums", "products".'],
+    [{ level: { min: 3, max: 5 } }, '"level" is never from 3 to 5.', 'are "1", "2".'],
+    [{ topic: { empty: true } }, '"topic" is never empty.', 'are "sums", "products".'],
     [{ topic: "sums", level: 2 }, "where keeps no row.", "never together"],
   ])("%j", async (where, message, hint) => {
     await expect(casesOf("a.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"), { where })).rejects.toThrow(

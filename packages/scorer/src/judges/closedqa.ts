@@ -1,4 +1,5 @@
-import { type Scorer, template } from "@sameseed/core";
+import type { Scorer } from "@sameseed/core";
+import { filledTemplate } from "../reference-scorer.ts";
 import { caseText } from "./case-texts.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
@@ -50,7 +51,7 @@ export function modelGradedClosedqa(options: ClosedqaOptions): Scorer {
 
 function closedqaOf(type: string, options: ClosedqaOptions): Scorer {
   const { criteria, question } = options;
-  const compiled = template(criteria);
+  const criteriaOf = filledTemplate(criteria);
   const questionOf = caseText("question", question);
   return judgeScorer({
     type,
@@ -58,7 +59,7 @@ function closedqaOf(type: string, options: ClosedqaOptions): Scorer {
     settings: { criteria, ...(question !== undefined && { question }) },
     prompt: PROMPT,
     given: (testCase, where) => ({
-      criteria: compiled.render(testCase.vars, where),
+      criteria: criteriaOf(testCase, where),
       question: questionOf(testCase, where),
     }),
     async hear(hearing, { messages }) {

@@ -1,4 +1,5 @@
-import { type Scorer, template } from "@sameseed/core";
+import type { Scorer } from "@sameseed/core";
+import { filledTemplate } from "../reference-scorer.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
 import { judgeScorer } from "./judge-scorer.ts";
@@ -37,13 +38,13 @@ const SCHEMA = {
  */
 export function llmRubric(options: LlmRubricOptions): Scorer {
   const { rubric } = options;
-  const compiled = template(rubric);
+  const rubricOf = filledTemplate(rubric);
   return judgeScorer({
     type: "llm-rubric",
     options,
     settings: { rubric },
     prompt: PROMPT,
-    given: ({ vars }, where) => ({ rubric: compiled.render(vars, where) }),
+    given: (testCase, where) => ({ rubric: rubricOf(testCase, where) }),
     async hear(hearing, { messages }) {
       const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read: readGrade });
       return call.value === null ? hearing.undecided(call) : hearing.decided(call.value, readReason(call.text));

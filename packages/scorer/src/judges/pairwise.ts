@@ -1,5 +1,6 @@
-import { type Score, type Scorer, template } from "@sameseed/core";
+import { type Score, type Scorer } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
+import { filledTemplate } from "../reference-scorer.ts";
 import { blockScorer, type Contender, type Contest } from "./block-scorer.ts";
 import { openHearing } from "./hearing.ts";
 import type { JudgeOptions } from "./judge-options.ts";
@@ -51,13 +52,13 @@ const WORTH: Readonly<Record<string, number>> = { A: 1, B: 0, tie: 0.5, C: 0.5 }
  */
 export function pairwise(options: PairwiseOptions = {}): Scorer {
   const { criteria = CRITERIA } = options;
-  const compiled = template(criteria);
+  const criteriaOf = filledTemplate(criteria);
   return blockScorer({
     type: "pairwise",
     options,
     settings: { criteria },
     prompt: PROMPT,
-    given: ({ vars }, where) => ({ criteria: compiled.render(vars, where), case: JSON.stringify(vars) }),
+    given: (testCase, where) => ({ criteria: criteriaOf(testCase, where), case: JSON.stringify(testCase.vars) }),
     later: ["answerA", "answerB"],
     async hear(scorer, contest) {
       const { baseline, variants, contenders } = contest;

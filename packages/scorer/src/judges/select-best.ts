@@ -1,5 +1,6 @@
-import { type JudgeCall, type Score, type Scorer, template } from "@sameseed/core";
+import { type JudgeCall, type Score, type Scorer } from "@sameseed/core";
 import { shuffle } from "@sameseed/stats";
+import { filledTemplate } from "../reference-scorer.ts";
 import { blockScorer, type Contender } from "./block-scorer.ts";
 import { openHearing } from "./hearing.ts";
 import type { JudgeOptions } from "./judge-options.ts";
@@ -36,13 +37,13 @@ const SCHEMA = {
  */
 export function selectBest(options: SelectBestOptions): Scorer {
   const { criteria, judge, retest } = options;
-  const compiled = template(criteria);
+  const criteriaOf = filledTemplate(criteria);
   return blockScorer({
     type: "select-best",
     options,
     settings: { criteria },
     prompt: PROMPT,
-    given: ({ vars }, where) => ({ criteria: compiled.render(vars, where) }),
+    given: (testCase, where) => ({ criteria: criteriaOf(testCase, where) }),
     later: ["answers"],
     async hear(scorer, { variants, contenders, messages }) {
       const missing = variants.filter((_, place) => contenders[place] === null);

@@ -3,7 +3,7 @@ import { type Score, type Scorer, SameseedError, template, type TestCase } from 
 import type { SandboxReply, SandboxTask } from "../code/code-sandbox.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { fencedBlocks } from "../answer/find-json.ts";
-import { referenceScorer } from "../reference-scorer.ts";
+import { filledTemplate, referenceScorer } from "../reference-scorer.ts";
 
 export interface CodeExecutionOptions extends CommonOptions {
   /** JavaScript that throws where the answer is wrong, a template over the vars. It has `assert(ok, message)` and `assertEqual(actual, expected)`. */
@@ -23,14 +23,14 @@ export interface CodeExecutionOptions extends CommonOptions {
  */
 export function codeExecution(options: CodeExecutionOptions): Scorer {
   const { tests, before = "", timeoutMs = 1000, memoryMb = 64 } = options;
-  const [testsOf, beforeOf] = [template(tests), template(before)];
+  const [testsOf, beforeOf] = [filledTemplate(tests), template(before)];
   return referenceScorer({
     type: "code-execution",
     options,
     settings: { tests, before, timeoutMs, memoryMb },
-    reference: ({ vars }: TestCase, where) => ({
-      tests: testsOf.render(vars, where),
-      before: beforeOf.render(vars, where),
+    reference: (testCase: TestCase, where) => ({
+      tests: testsOf(testCase, where),
+      before: beforeOf.render(testCase.vars, where),
     }),
     async judge(output, reference): Promise<Score> {
       const code = codeIn(output);

@@ -22,7 +22,7 @@ describe("fuzzy-match and word-f1", () => {
     ["an answer of nothing but punctuation", "...", "Paris", 0, 0],
     ["both of nothing", "the", "?", 1, 0],
     ["letters of another script beside an article", "éa", "é", 1, 0],
-    ["a byte order mark, which is no white space", "\uFEFF", "\uFEFF", 1, 1],
+    ["a byte order mark, which is no white space", "\uFEFFa", "\uFEFFa", 1, 1],
     ["a separator, which is", "a\u001Fb", "b", 1, 1],
     ["a word as often as in both", "no no no", "no no", 1, 0.8],
   ])("%s", (...[, output, expected, fuzzy, f1]) => {

@@ -61,7 +61,7 @@ describe("contains", () => {
   });
 
   test("an empty expected text is refused, because every answer contains it", () => {
-    expect(() => contains().check!({ id: "c1", vars: {}, expected: "" })).toThrow(
+    expect(() => contains({ expected: "" }).check!({ id: "c1", vars: {} })).toThrow(
       'Scorer "contains", case "c1": the expected text is empty',
     );
   });

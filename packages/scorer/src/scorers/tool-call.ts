@@ -1,6 +1,6 @@
 import { readPath, SameseedError, type Scorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
+import { listedTexts, type TextsOptions } from "../expected-texts.ts";
 import { type JsonSchema, schemaCache } from "../answer/json-schema.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { toolCallsOf } from "../answer/tool-calls.ts";
@@ -57,7 +57,7 @@ export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCa
  * nothing else, recall for nothing missing.
  */
 export function toolCallF1(options: TextsOptions = {}): Scorer {
-  const read = expectedTexts(options.expected);
+  const read = listedTexts(options.expected);
   return referenceScorer({
     type: "tool-call-f1",
     options,
