@@ -63,6 +63,8 @@ export { nonInferiorityT, tostPaired } from "./paired/equivalence.ts";
 export type { NonInferiorityT, TostPaired } from "./paired/equivalence.ts";
 export { fingerprintStrata } from "./paired/fingerprint-strata.ts";
 export type { FingerprintStrata } from "./paired/fingerprint-strata.ts";
+export { likelihoodInterval, LIKELIHOOD_UP_TO, meanScoreInterval } from "./paired/likelihood-interval.ts";
+export type { LikelihoodInterval } from "./paired/likelihood-interval.ts";
 export { missingReport } from "./paired/missing-report.ts";
 export type { MissingReport } from "./paired/missing-report.ts";
 export { pairedLogRatio } from "./paired/paired-log-ratio.ts";

@@ -68,7 +68,7 @@ test("repeats are averaged inside the case first: the unit is the case", () => {
   });
   expect(result.n).toBe(40);
   expect(result.table).toBeNull();
-  expect(result.methods.interval).toBe("CR2 t");
+  expect(result.methods.interval).toBe("empirical likelihood");
   expect(suiteInterval).not.toBeNull();
   expect(sharing!.rhoSeed).toBeGreaterThan(0);
   expect(sharing!.sePairedCasesAndSeeds!).toBeLessThan(sharing!.seUnpaired!);

@@ -1,4 +1,4 @@
-import { clusterMean, tInterval, wilson } from "@sameseed/stats";
+import { clusterMean, meanScoreInterval, tInterval, wilson } from "@sameseed/stats";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { estimate } from "./estimate.ts";
@@ -10,16 +10,25 @@ test("one draw a case of a yes or no has Wilson's interval", () => {
   expect(estimate(binary(7, 10))).toMatchObject({ mean: 0.7, low: lo, high: hi, n: 10, method: "Wilson" });
 });
 
-test("means over repeats have the t interval, also where all of them happen to be 0 or 1", () => {
-  const { lo, hi } = tInterval({ x: binary(5, 10) });
-  expect(estimate(binary(5, 10), { repeats: 3 })).toMatchObject({ low: lo, high: hi, method: "t" });
-  expect(estimate(binary(7, 10), { repeats: 3 })).toMatchObject({ high: 1, method: "t" });
+test("means over repeats have the likelihood interval, also where all of them happen to be 0 or 1", () => {
+  const { lo, hi } = meanScoreInterval({ x: binary(5, 10) });
+  expect(estimate(binary(5, 10), { repeats: 3 })).toMatchObject({ low: lo, high: hi, method: "empirical likelihood" });
 });
 
-test("graded scores have the t interval", () => {
+test("graded scores have the likelihood interval, which cases that all score the same have too", () => {
   const values = Float64Array.of(0.2, 0.4, 0.5, 0.9);
-  const { lo, hi, sd } = tInterval({ x: values });
-  expect(estimate(values)).toMatchObject({ mean: 0.5, low: lo, high: hi, sd, n: 4, method: "t" });
+  const { lo, hi } = meanScoreInterval({ x: values });
+  expect(estimate(values)).toMatchObject({ mean: 0.5, low: lo, high: hi, n: 4, method: "empirical likelihood" });
+  const { low, high, sd } = estimate(Float64Array.of(0.25, 0.25, 0.25));
+  expect(sd).toBe(0);
+  expect(low).toBeLessThan(0.2);
+  expect(high).toBeGreaterThan(0.6);
+});
+
+test("more than 5,000 graded scores have the t interval", () => {
+  const values = Float64Array.from({ length: 5001 }, (_, index) => (index % 7) / 7);
+  const { lo, hi } = tInterval({ x: values });
+  expect(estimate(values)).toMatchObject({ low: lo, high: hi, method: "t" });
 });
 
 test("clustered cases have the CR2 interval", () => {
@@ -57,7 +66,6 @@ test("all clusters at 1 leave as much doubt as there are clusters", () => {
 test.each([
   ["no case", Float64Array.of(), { mean: null, n: 0, sd: null }],
   ["one graded case", Float64Array.of(0.5), { mean: 0.5, n: 1, sd: null }],
-  ["cases that all score the same", Float64Array.of(0.25, 0.25, 0.25), { mean: 0.25, n: 3, sd: 0 }],
 ])("%s gives no interval", (_, values, expected) => {
   expect(estimate(values)).toMatchObject({ ...expected, low: null, high: null });
 });

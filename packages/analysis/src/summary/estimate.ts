@@ -1,5 +1,5 @@
 import type { Estimate } from "@sameseed/core";
-import { clusterMean, meanSd, tInterval, wilson } from "@sameseed/stats";
+import { clusterMean, LIKELIHOOD_UP_TO, meanScoreInterval, meanSd, tInterval, wilson } from "@sameseed/stats";
 
 export interface EstimateOptions {
   /** Draws of each case; above 1 a value is a mean over repeats and no longer a single yes or no. Default 1. */
@@ -15,11 +15,10 @@ const NO_INTERVAL: Ends = { low: null, high: null };
  *
  * - clusters: CR2 with Bell-McCaffrey degrees of freedom (Bell & McCaffrey 2002);
  * - one draw a case and every value 0 or 1: Wilson's score interval (Wilson 1927);
- * - otherwise the t interval, its ends held inside [0, 1].
+ * - otherwise empirical likelihood on [0, 1] (Owen 1988; `likelihoodInterval` in stats), above 5,000 cases the t interval.
  *
- * Where all values are 0, or all 1, the spread is nought and t would claim certainty: Wilson's interval stands in
- * (over clusters where there are any, since they are what is independent). Where all values are some other number
- * no interval is given.
+ * Where all values are 0, or all 1, there is no spread: Wilson's interval is used, over clusters where there are any,
+ * since they are what is independent. Clusters whose values are all some other number have no interval.
  */
 export function estimate(values: Float64Array, { repeats = 1, clusters = null }: EstimateOptions = {}): Estimate {
   const { n, mean: average, sd } = meanSd({ x: values });
@@ -33,6 +32,10 @@ export function estimate(values: Float64Array, { repeats = 1, clusters = null }:
     return { mean, ...(degenerate ? NO_INTERVAL : bounded(lo, hi)), sd, n, method: "CR2 t" };
   }
   if (hits !== null && (repeats === 1 || isAllOrNone)) return { mean, ...wilsonEnds(hits, n), sd, n, method: "Wilson" };
+  if (n <= LIKELIHOOD_UP_TO) {
+    const { lo, hi } = meanScoreInterval({ x: values });
+    return { mean, low: lo, high: hi, sd, n, method: lo === null ? "none" : "empirical likelihood" };
+  }
   const { lo, hi, degenerate } = tInterval({ x: values });
   return { mean, ...(degenerate ? NO_INTERVAL : bounded(lo, hi)), sd, n, method: "t" };
 }

@@ -70,8 +70,8 @@ test("several scorers give a table each after that of the overall score", async 
 
     score, the mean of numeric, equals
     variant               n  mean [95 % interval]  unscored  failed        cost
-    direct/m (baseline)  20  30.0 % [18.2, 41.8]          0       0    $0.00001
-    stepwise/m           18  41.7 % [32.1, 51.2]          1       1  $0.0000095
+    direct/m (baseline)  20  30.0 % [18.2, 41.2]          0       0    $0.00001
+    stepwise/m           18  41.7 % [29.8, 50.8]          1       1  $0.0000095
 
     numeric
     variant               n  mean [95 % interval]  30 %              100 %  unscored

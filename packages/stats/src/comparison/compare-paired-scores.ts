@@ -4,7 +4,7 @@ import { tPpf } from "../distributions/student-t.ts";
 import { differences, type Numbers } from "../missing-values.ts";
 import { groupSums, groupValues, type ClusterIds, type GroupedValues } from "../paired/cluster-groups.ts";
 import { clusterMean } from "../paired/cluster-mean.ts";
-import { pseudoPairT } from "../paired/pseudo-pair-t.ts";
+import { LIKELIHOOD_UP_TO, likelihoodInterval } from "../paired/likelihood-interval.ts";
 import { signFlip } from "../permutation/sign-flip.ts";
 import {
   checkedOptions,
@@ -20,7 +20,7 @@ import { decidingSizes } from "./deciding-sizes.ts";
 import { extremeShare } from "./heavy-tail.ts";
 import { FEWEST_CASES } from "./verdict.ts";
 
-/** Fewer non-ties than this and the t interval is not to be trusted. */
+/** Fewer cases that vary than this are called sparse. */
 const SPARSE_BELOW = 15;
 const FEW_CLUSTERS_BELOW = 20;
 const FEWEST_DF = 4;
@@ -35,13 +35,15 @@ export interface PairedScoresOptions extends ComparisonOptions {
   readonly range: number | null;
 }
 
-/** An interval on the t scale; its two levels differ in the quantile only. */
-interface TForm {
+/** An interval at any level, with the error and degrees of freedom it implies. */
+interface IntervalForm {
   readonly method: IntervalMethod;
-  readonly centre: number;
   readonly se: number;
   readonly df: number;
   readonly isDegenerate: boolean;
+  /** Few cases differ from the most common difference. */
+  readonly isSparse: boolean;
+  readonly at: (conf: number) => Interval;
 }
 
 /** Differences that are rounding of two equal scores become 0. Throws RangeError for a difference beyond the range. */
@@ -54,14 +56,9 @@ function snapped(grouped: GroupedValues, range: number | null): GroupedValues {
   return { ...grouped, values: grouped.values.map((value) => (Math.abs(value) <= tie ? 0 : value)) };
 }
 
-/** The pseudo-pair t; with clusters the two added cases are clusters of their own. */
-function pseudoForm({ values, group, groups }: GroupedValues, range: number): TForm {
+/** The t interval after adding a cluster at +range and one at -range (Bonett & Price 2012 carried to bounded scores). */
+function pseudoForm({ values, group, groups }: GroupedValues, range: number): IntervalForm {
   const n = values.length;
-  const base = { method: "pseudo-pair t", isDegenerate: false } as const;
-  if (groups === n) {
-    const { mean, se, df } = pseudoPairT({ d: values, range });
-    return { ...base, centre: ((mean ?? 0) * n) / (n + 2), se, df };
-  }
   const d = new Float64Array(n + 2);
   d.set(values);
   d.set([range, -range], n);
@@ -69,28 +66,65 @@ function pseudoForm({ values, group, groups }: GroupedValues, range: number): TF
   cluster.set(group);
   cluster.set([groups, groups + 1], n);
   const { mean, cr2, df } = clusterMean({ d, cluster });
-  return { ...base, centre: mean ?? 0, se: cr2 ?? 0, df: df ?? 1 };
+  const t = { centre: mean ?? 0, se: cr2 ?? 0, df: df ?? 1 };
+  return {
+    method: "pseudo-pair t",
+    ...t,
+    isDegenerate: false,
+    isSparse: true,
+    at: (conf) => {
+      const { lo, hi } = tInterval(t, conf);
+      return { lo: Math.max(-range, lo), hi: Math.min(range, hi) };
+    },
+  };
+}
+
+function tInterval({ centre, se, df }: { centre: number; se: number; df: number }, conf: number): Interval {
+  const half = tPpf(1 - (1 - conf) / 2, df) * se;
+  return { lo: centre - half, hi: centre + half };
+}
+
+/** Null where the spread between units cannot be told. */
+function robustForm({ values, group, groups }: GroupedValues): IntervalForm | null {
+  const input = groups < values.length ? { d: values, cluster: group } : { d: values };
+  const { mean, cr2: se, df, degenerate } = clusterMean(input);
+  if (mean === null || se === null || df === null) return null;
+  const at = (conf: number): Interval => tInterval({ centre: mean, se, df }, conf);
+  return { method: "CR2 t", se, df, isDegenerate: degenerate, isSparse: false, at };
+}
+
+/** Empirical likelihood; where few cases vary, the standard error is the one that the interval's width implies. */
+function likelihoodForm({ values }: GroupedValues, range: number | null): IntervalForm | null {
+  const n = values.length;
+  const at = (conf: number): Interval & { varied: number; degenerate: boolean } => {
+    const { lo, hi, varied, degenerate } = likelihoodInterval({ d: values, range, conf });
+    return { lo: lo ?? NaN, hi: hi ?? NaN, varied, degenerate };
+  };
+  const { cr2 } = clusterMean({ d: values });
+  if (cr2 === null) return null;
+  const df = n - 1;
+  const { lo, hi, varied, degenerate } = at(0.95);
+  const isSparse = varied < SPARSE_BELOW && !degenerate;
+  const se = isSparse ? (hi - lo) / 2 / tPpf(0.975, df) : cr2;
+  const ends = (conf: number): Interval => {
+    const interval = at(conf);
+    return { lo: interval.lo, hi: interval.hi };
+  };
+  return { method: "empirical likelihood", se, df, isDegenerate: degenerate, isSparse, at: ends };
 }
 
 /** The interval that the defaults choose, or null where none is honest. */
-function chooseForm(grouped: GroupedValues, nonTied: number, range: number | null): TForm | null {
-  if (nonTied < SPARSE_BELOW) return range === null ? null : pseudoForm(grouped, range);
+function chooseForm(grouped: GroupedValues, nonTied: number, range: number | null): IntervalForm | null {
+  const isSparse = nonTied < SPARSE_BELOW;
+  if (isSparse && range === null) return null;
   const isClustered = grouped.groups < grouped.values.length;
-  const input = isClustered ? { d: grouped.values, cluster: grouped.group } : { d: grouped.values };
-  const { mean, cr2, df, degenerate } = clusterMean(input);
-  if (mean === null || cr2 === null || df === null) return null;
-  return { method: "CR2 t", centre: mean, se: cr2, df, isDegenerate: degenerate };
-}
-
-function intervalOf(form: TForm, conf: number, range: number | null): Interval {
-  const half = tPpf(1 - (1 - conf) / 2, form.df) * form.se;
-  const limit = form.method === "pseudo-pair t" && range !== null ? range : Infinity;
-  return { lo: Math.max(-limit, form.centre - half), hi: Math.min(limit, form.centre + half) };
+  if (!isClustered && grouped.values.length <= LIKELIHOOD_UP_TO) return likelihoodForm(grouped, range);
+  return isSparse && range !== null ? pseudoForm(grouped, range) : robustForm(grouped);
 }
 
 /** Why no verdict may be given; null when one may. */
 function insufficiency(
-  form: TForm | null,
+  form: IntervalForm | null,
   units: { readonly clusters: number | null; readonly n: number },
 ): InsufficientReason | null {
   if (units.n === 0) return "no cases";
@@ -101,9 +135,10 @@ function insufficiency(
 }
 
 /**
- * Compares paired scores: CR2 t interval (Bell & McCaffrey 2002) and sign-flip p; under 15 non-ties of a bounded score
- * the pseudo-pair t, of an unbounded one no interval. With `cluster`, errors, df and flips are by cluster. Fewer than 6
- * cases or clusters, or fewer than 4 df: `insufficient`. Pairs with a missing side are left out and counted.
+ * Compares paired scores: empirical-likelihood interval and sign-flip p; above 5,000 cases, and with `cluster`, CR2 t
+ * (Bell & McCaffrey 2002), which for under 15 non-ties becomes the pseudo-pair t. With `cluster`, errors, df and flips are
+ * by cluster. Under 15 non-ties of an unbounded score there is no interval. Fewer than 6 cases or clusters, or fewer than
+ * 4 df: `insufficient`. Pairs with a missing side are left out and counted.
  */
 export function comparePairedScores(scores: PairedScores, options: PairedScoresOptions): Comparison {
   const { alpha, margin, lowerIsBetter, label } = checkedOptions(options);
@@ -120,7 +155,7 @@ export function comparePairedScores(scores: PairedScores, options: PairedScoresO
   const flips = n === 0 ? null : signFlip({ d: isClustered ? groupSums(grouped) : grouped.values, label });
   const flags: ComparisonFlag[] = [];
   if (form?.isDegenerate) flags.push("degenerate");
-  if (form?.method === "pseudo-pair t") flags.push("sparse");
+  if (form?.isSparse) flags.push("sparse");
   if (clusters !== null && clusters < FEW_CLUSTERS_BELOW) flags.push("few clusters");
   if (extremeShare(grouped.values) > 0.5) flags.push("heavy tail");
   const estimate = n === 0 ? null : grouped.values.reduce((sum, value) => sum + value, 0) / n;
@@ -134,8 +169,8 @@ export function comparePairedScores(scores: PairedScores, options: PairedScoresO
     estimate,
     se,
     df: form?.df ?? null,
-    interval: form === null ? null : intervalOf(form, 1 - alpha, range),
-    marginInterval: form === null ? null : intervalOf(form, 1 - 2 * alpha, range),
+    interval: form === null ? null : form.at(1 - alpha),
+    marginInterval: form === null ? null : form.at(1 - 2 * alpha),
     p: flips?.p ?? null,
     methods: { interval: form?.method ?? "none", p: flips?.method ?? "none" },
     flags,

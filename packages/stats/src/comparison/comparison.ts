@@ -10,6 +10,7 @@ export interface Interval {
 
 export type IntervalMethod =
   | "Tango score"
+  | "empirical likelihood"
   | "CR2 t"
   | "pseudo-pair t"
   | "confidence sequence"
@@ -24,8 +25,8 @@ export type PMethod =
   | "none";
 
 /**
- * What a reader must know beside the numbers: `degenerate` no variance, so the width 0 is no certainty; `sparse` few
- * non-ties, the pseudo-pair interval was used; `few discordant` fewer than 5, no verdict can be reached; `few clusters`
+ * What a reader must know beside the numbers: `degenerate` no variance, so the width 0 is no certainty; `sparse` fewer
+ * than 15 cases differ from the most common difference; `few discordant` fewer than 5, no verdict can be reached; `few clusters`
  * fewer than 20; `heavy tail` the 5 % most extreme cases carry over half of sum d^2.
  */
 export type ComparisonFlag = "degenerate" | "sparse" | "few discordant" | "few clusters" | "heavy tail";

@@ -2,6 +2,7 @@ import { requireConfidence } from "../argument-checks.ts";
 import { finiteValues, type Numbers } from "../missing-values.ts";
 import type { ClusterIds } from "../paired/cluster-groups.ts";
 import { clusterMean } from "../paired/cluster-mean.ts";
+import { LIKELIHOOD_UP_TO, meanScoreInterval } from "../paired/likelihood-interval.ts";
 import { clopperPearsonUpperOneSided } from "../proportions/clopper-pearson.ts";
 import { wilson } from "../proportions/wilson.ts";
 
@@ -13,7 +14,7 @@ export interface RateInterval {
   readonly estimate: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
-  readonly method: "Wilson" | "CR2 t" | "none";
+  readonly method: "Wilson" | "empirical likelihood" | "CR2 t" | "none";
   readonly degenerate: boolean;
   /** Where nothing passed, the one-sided upper bound 1 - (1 - conf)^(1/n) ("rule of three"); else null. */
   readonly upperIfNone: number | null;
@@ -21,7 +22,8 @@ export interface RateInterval {
 
 /**
  * One arm's pass rate or mean score from case means in [0, 1] (repeats averaged first): Wilson for 0/1 values without
- * clusters, else CR2 t cut to [0, 1]; Wilson again where every case is 1, or every case 0. n = 0 gives [0, 1].
+ * clusters, else empirical likelihood on [0, 1] (CR2 t cut to [0, 1] with clusters or above 5,000 cases); Wilson again
+ * where every case is 1, or every case 0. n = 0 gives [0, 1].
  */
 export function rateInterval(input: {
   readonly x: Numbers;
@@ -47,6 +49,10 @@ export function rateInterval(input: {
     const interval = wilson(clustered === null ? passes : passes === n ? units : 0, units, conf);
     const estimate = n === 0 ? null : passes / n;
     return { ...base, estimate, lo: interval.lo, hi: interval.hi, method: "Wilson", degenerate: false };
+  }
+  if (clustered === null && n >= 2 && n <= LIKELIHOOD_UP_TO) {
+    const { mean, lo, hi } = meanScoreInterval({ x: values, conf });
+    return { ...base, estimate: mean, lo, hi, method: "empirical likelihood", degenerate: false };
   }
   const { mean, lo, hi, degenerate } = clustered ?? clusterMean({ d: x, conf });
   if (lo === null || hi === null) {

@@ -17,6 +17,8 @@ export interface SignFlipExact {
   readonly dropped: number;
   /** Two-sided p; null where no exact method is affordable, with the reason. */
   readonly p: number | null;
+  /** p less half the probability of the sum observed (Lancaster 1961, Significance Tests in Discrete Distributions). */
+  readonly midP: number | null;
   readonly reason: string | null;
 }
 
@@ -34,23 +36,36 @@ function signedSums(magnitudes: Float64Array): Float64Array {
   return sums.toSorted();
 }
 
-/** The share of all sign patterns with |sum| >= threshold > 0, by meeting in the middle of two sorted halves. */
-function shareOfPatterns(magnitudes: Float64Array, threshold: number): number {
-  const half = magnitudes.length >> 1;
-  const left = signedSums(magnitudes.subarray(0, half));
-  const right = signedSums(magnitudes.subarray(half));
+interface Tails {
+  readonly p: number;
+  readonly midP: number;
+}
+
+/** How many pairs of two sorted lists of sums reach the threshold. */
+function countReaching(left: Float64Array, right: Float64Array, threshold: number): number {
   let count = 0;
   let partner = right.length;
   for (const sum of left) {
     while (partner > 0 && sum + (right[partner - 1] as number) >= threshold) partner--;
     count += right.length - partner;
   }
+  return count;
+}
+
+/** The share of all sign patterns with |sum| >= observed > 0, by meeting in the middle of two sorted halves. */
+function shareOfPatterns(magnitudes: Float64Array, observed: number, tie: number): Tails {
+  const half = magnitudes.length >> 1;
+  const left = signedSums(magnitudes.subarray(0, half));
+  const right = signedSums(magnitudes.subarray(half));
+  const reached = countReaching(left, right, observed - tie);
+  const exceeded = countReaching(left, right, observed + tie);
   // Flipping every sign mirrors the sums, so the lower tail holds as many patterns.
-  return (2 * count) / 2 ** magnitudes.length;
+  const patterns = 2 ** magnitudes.length;
+  return { p: (2 * reached) / patterns, midP: (reached + exceeded) / patterns };
 }
 
 /** The share by the shift algorithm of Streitberg & Rohmel 1986: the distribution of the sum of positive steps. */
-function shareOfGrid(steps: Int32Array, observed: number): number {
+function shareOfGrid(steps: Int32Array, observed: number): Tails {
   const total = steps.reduce((sum, step) => sum + step, 0);
   const mass = new Float64Array(total + 1);
   mass[0] = 1;
@@ -63,8 +78,12 @@ function shareOfGrid(steps: Int32Array, observed: number): number {
     }
   }
   let tail = 0;
-  for (let sum = 0; 2 * sum <= total - observed; sum++) tail += mass[sum] as number;
-  return Math.min(1, 2 * tail);
+  let last = 0;
+  for (let sum = 0; 2 * sum <= total - observed; sum++) {
+    last = mass[sum] as number;
+    tail += last;
+  }
+  return { p: Math.min(1, 2 * tail), midP: Math.min(1, 2 * tail - last) };
 }
 
 /**
@@ -83,15 +102,15 @@ export function signFlipExact(input: { readonly d: Numbers }): SignFlipExact {
     sum += value;
     size += Math.abs(value);
   }
-  const threshold = Math.abs(sum) - TIE_SHARE * size;
-  if (nonTied === 0 || threshold <= 0) return { ...base, p: 1, reason: null };
+  const tie = TIE_SHARE * size;
+  if (nonTied === 0 || Math.abs(sum) <= tie) return { ...base, p: 1, midP: 1, reason: null };
   if (nonTied <= ALL_PATTERNS_UP_TO) {
-    return { ...base, p: Math.min(1, shareOfPatterns(magnitudes, threshold)), reason: null };
+    return { ...base, ...shareOfPatterns(magnitudes, Math.abs(sum), tie), reason: null };
   }
   const grid = integerGrid(values, SHIFT_WORK_LIMIT);
   if (grid === null) {
     const reason = "more than 20 non-ties that lie on no integer grid of affordable size";
-    return { ...base, p: null, reason };
+    return { ...base, p: null, midP: null, reason };
   }
-  return { ...base, p: shareOfGrid(grid.steps, Math.abs(grid.sum)), reason: null };
+  return { ...base, ...shareOfGrid(grid.steps, Math.abs(grid.sum)), reason: null };
 }

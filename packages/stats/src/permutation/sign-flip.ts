@@ -94,7 +94,7 @@ function countExtreme(sizes: Float64Array, threshold: number, label: string): nu
   return extreme;
 }
 
-export type SignFlipMethod = "sign-flip exact" | "sign-flip Monte Carlo" | "sign-flip normal";
+export type SignFlipMethod = "sign-flip mid-p" | "sign-flip Monte Carlo" | "sign-flip normal";
 
 export interface SignFlip {
   readonly p: number;
@@ -102,14 +102,14 @@ export interface SignFlip {
 }
 
 /**
- * The sign-flip p by the best affordable method: exact to 20 non-ties or on an integer grid, else 9,999 random flips
+ * The sign-flip p by the best affordable method: exact mid-p to 20 non-ties or on an integer grid, else 9,999 random flips
  * from the stream of `label` to n = 5,000, else the normal form. The flips act on the sorted sizes of the non-ties, so
  * neither ties nor the order of cases nor a swap of the arms changes p.
  */
 export function signFlip(input: { readonly d: Numbers; readonly label: string }): SignFlip {
   const { values } = finiteValues(input.d, "d");
   const exact = signFlipExact({ d: values });
-  if (exact.p !== null) return { p: exact.p, method: "sign-flip exact" };
+  if (exact.midP !== null) return { p: exact.midP, method: "sign-flip mid-p" };
   if (values.length > MONTE_CARLO_UP_TO) {
     return { p: signFlipNormal({ d: values }).p, method: "sign-flip normal" };
   }
