@@ -30,6 +30,11 @@ export interface ImportOptions {
   readonly data?: string | undefined;
   /** Rows that few-shot examples come from, where they are not those of the cases. */
   readonly examples?: string | undefined;
+  /**
+   * Lets promptfoo's data files (tables of tests, files of tests, scenarios or vars) do what they do there: fill in templates, name
+   * files below the config's folder, and bring code. Default false: their values are text.
+   */
+  readonly trustData?: boolean | undefined;
 }
 
 /** Turns the files of one other tool into benchmark files: one, or several where a file holds several. */

@@ -77,6 +77,8 @@ export { splitReasoning } from "./model/split-reasoning.ts";
 export type { SplitAnswer } from "./model/split-reasoning.ts";
 export { Answered, ErrorKind, Failed, ModelError, Outcome, Retry } from "./model/outcome.ts";
 export type { ModelErrorDetails } from "./model/outcome.ts";
+export { nunjucksSandbox } from "./prompt/nunjucks-sandbox.ts";
+export type { NunjucksLibrary, SandboxOptions } from "./prompt/nunjucks-sandbox.ts";
 export { readPath } from "./prompt/path.ts";
 export { BLOCKS_PER_WINDOW, plan } from "./plan/plan.ts";
 export type { PlanOptions } from "./plan/plan.ts";

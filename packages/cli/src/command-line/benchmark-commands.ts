@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { positive, scale, share } from "./option-parsers.ts";
-import { addFilters, BENCHMARK, example, outOption } from "./shared-options.ts";
+import { addFilters, BENCHMARK, example, outOption, trustDataOption } from "./shared-options.ts";
 
 /** What is done with a benchmark before it runs. */
 export function addBenchmarkCommands(sameseed: Command): void {
@@ -32,6 +32,7 @@ function addImport(sameseed: Command): void {
     .option("--examples <file>", "rows for few-shot examples, where they are not the cases'")
     .option("--scale <scorer=n>", "for logs: divide a scorer's values by this", scale)
     .option("--force", "overwrite a file that exists")
+    .addOption(trustDataOption())
     .addHelpText("after", example("sameseed import promptfooconfig.yaml"))
     .action(async (files: string[], options) => (await import("../commands/import.ts")).importCommand(files, options));
 }
@@ -41,8 +42,9 @@ function addValidate(sameseed: Command): void {
     .command("validate")
     .description("check a benchmark file and its cases without sending anything")
     .argument("<benchmark>", BENCHMARK)
+    .addOption(trustDataOption())
     .addHelpText("after", example("sameseed validate benchmark.yaml"))
-    .action(async (file: string) => (await import("../commands/validate.ts")).validateCommand(file));
+    .action(async (file: string, options) => (await import("../commands/validate.ts")).validateCommand(file, options));
 }
 
 function addPlan(sameseed: Command): void {
@@ -61,6 +63,7 @@ function addPlan(sameseed: Command): void {
     .option("--aa", "with the A/A control")
     .option("--base-url <url>", "endpoint of openai: models that name none")
     .option("--json", "print JSON")
+    .addOption(trustDataOption())
     .addOption(outOption())
     .addHelpText("after", example("sameseed plan benchmark.yaml --discordance 0.1 --detect 0.02"))
     .action(async (file: string, options) => (await import("../commands/plan.ts")).planCommand(file, options));

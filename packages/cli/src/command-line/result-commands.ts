@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { GATE_MODES } from "../compare/gate.ts";
 import { parseThreshold, type Threshold } from "../compare/threshold.ts";
 import { natural, share } from "./option-parsers.ts";
-import { addCsvOptions, example, type Exit, outOption, RUN } from "./shared-options.ts";
+import { addCsvOptions, example, type Exit, outOption, RUN, trustDataOption } from "./shared-options.ts";
 
 /** What is done with a run once it is there. */
 export function addResultCommands(sameseed: Command, exit: Exit): void {
@@ -98,6 +98,7 @@ function addReplay(sameseed: Command): void {
     .argument("<run>", RUN)
     .argument("[benchmark]", "benchmark.ts or benchmark.yaml with other scorers or references");
   addCsvOptions(replay)
+    .addOption(trustDataOption())
     .addOption(outOption())
     .addHelpText("after", example("sameseed replay latest benchmark.yaml"))
     .action(async (run: string, file: string | undefined, options) =>
@@ -112,6 +113,7 @@ function addVerify(sameseed: Command, exit: Exit): void {
     .argument("<run>", RUN)
     .argument("[benchmark]", "the benchmark file: the answers are scored again as well")
     .option("--json", "print JSON")
+    .addOption(trustDataOption())
     .addOption(outOption())
     .addHelpText("after", example("sameseed verify latest"))
     .action(async (run: string, file: string | undefined, options) =>

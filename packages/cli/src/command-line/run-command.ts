@@ -1,7 +1,15 @@
 import { type Command, Option } from "commander";
 import { formats } from "./export-commands.ts";
 import { amount, duration, natural, positive, positives, seconds, share } from "./option-parsers.ts";
-import { addCsvOptions, addFilters, BENCHMARK, example, type Exit, outOption } from "./shared-options.ts";
+import {
+  addCsvOptions,
+  addFilters,
+  BENCHMARK,
+  example,
+  type Exit,
+  outOption,
+  trustDataOption,
+} from "./shared-options.ts";
 
 /** `sameseed run`. The options stand in the order of its help. */
 export function addRun(sameseed: Command, exit: Exit): void {
@@ -34,7 +42,7 @@ function addTrialOptions(run: Command): void {
     .addOption(new Option("--seed-policy <policy>", "which seed is sent").choices(["derived", "fixed", "none"]))
     .option("-n, --limit <n>", "only the first n cases (alias --filter-first-n)", positive)
     .addOption(new Option("--filter-first-n <n>").argParser(positive).hideHelp());
-  addFilters(run);
+  addFilters(run).addOption(trustDataOption());
 }
 
 /** What is measured and how it is compared. */

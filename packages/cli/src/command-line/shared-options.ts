@@ -17,6 +17,11 @@ export function outOption(flags: "-o, --out <folder>" | "--out <folder>" = "-o, 
   return new Option(flags, "where runs are written").default("results");
 }
 
+/** For every command that reads a benchmark with its data. */
+export function trustDataOption(): Option {
+  return new Option("--trust-data", "run code, fill templates and read files that datasets name, as promptfoo does");
+}
+
 export function addFilters(command: Command): Command {
   return command
     .option("--filter-cases <regex>", "only cases whose id matches")

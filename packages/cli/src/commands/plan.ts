@@ -10,7 +10,16 @@ import { type RunFlags, selectionOf, withFlags } from "./run.ts";
 
 export interface PlanFlags extends Pick<
   RunFlags,
-  "repeats" | "limit" | "filterCases" | "filterPrompts" | "filterModels" | "baseline" | "aa" | "baseUrl" | "out"
+  | "repeats"
+  | "limit"
+  | "filterCases"
+  | "filterPrompts"
+  | "filterModels"
+  | "baseline"
+  | "aa"
+  | "baseUrl"
+  | "trustData"
+  | "out"
 > {
   readonly detect?: number;
   readonly discordance?: number;
@@ -21,7 +30,7 @@ export interface PlanFlags extends Pick<
 
 /** `sameseed plan`: what a run will take and what it can find; sends nothing. */
 export async function planCommand(file: string, flags: PlanFlags): Promise<void> {
-  const definition = withFlags(await loadBenchmark(file), flags);
+  const definition = withFlags(await loadBenchmark(file, flags), flags);
   const benchmark = await prepareBenchmark(definition, {
     selection: selectionOf(flags),
     baseUrl: flags.baseUrl,

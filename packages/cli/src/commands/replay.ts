@@ -8,20 +8,21 @@ export interface ReplayFlags {
   readonly out: string;
   readonly bom?: boolean;
   readonly csvRaw?: boolean;
+  readonly trustData?: boolean;
 }
 
 /** `sameseed replay`: a run's reports from its rows, or its answers scored again by a benchmark file. */
 export async function replayCommand(
   reference: string,
   file: string | undefined,
-  { out, bom, csvRaw }: ReplayFlags,
+  { out, bom, csvRaw, trustData }: ReplayFlags,
 ): Promise<void> {
   const run = await findRun(out, reference);
   const results = dirname(run.path);
   const { folder, report, files, isSame } =
     file === undefined
       ? await replayRun(run, results, { bom, csvRaw })
-      : await rescoreRun(run, await loadBenchmark(file), { results, bom, csvRaw });
+      : await rescoreRun(run, await loadBenchmark(file, { trustData }), { results, bom, csvRaw });
   console.log(reportText(report));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);

@@ -61,6 +61,7 @@ export interface RunFlags {
   readonly maxTokensTotal?: number;
   readonly maxDuration?: number;
   readonly probe?: boolean;
+  readonly trustData?: boolean;
   readonly out: string;
   readonly format?: readonly ExportFormat[];
   readonly bom?: boolean;
@@ -71,7 +72,7 @@ export interface RunFlags {
 /** `sameseed run`: exit 1 when a request failed for good or a budget stopped the run, 130 when stopped by Ctrl-C. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   if (flags.watch) return (await import("./watch.ts")).watchCommand(file, flags);
-  const definition = withFlags(await loadBenchmark(file), flags);
+  const definition = withFlags(await loadBenchmark(file, flags), flags);
   const selection = selectionOf(flags);
   if (flags.dryRun)
     return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });

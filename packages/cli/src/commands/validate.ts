@@ -1,10 +1,10 @@
 import { checkBenchmark } from "@sameseed/core";
-import { loadBenchmark } from "../load/load-benchmark.ts";
+import { loadBenchmark, type LoadOptions } from "../load/load-benchmark.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 
 /** `sameseed validate`: loads the file, renders every prompt for every case, sends nothing. */
-export async function validateCommand(file: string): Promise<void> {
-  const benchmark = await prepareBenchmark(await loadBenchmark(file));
+export async function validateCommand(file: string, options: Pick<LoadOptions, "trustData"> = {}): Promise<void> {
+  const benchmark = await prepareBenchmark(await loadBenchmark(file, options));
   const { count } = await checkBenchmark(benchmark);
   const { variants, scorers, repeats, name } = benchmark;
   console.log(

@@ -9,16 +9,20 @@ const SHOWN = 20;
 export interface VerifyFlags {
   readonly out: string;
   readonly json?: boolean;
+  readonly trustData?: boolean;
 }
 
 /** `sameseed verify`: exit 1 when anything differs from what the rows give. */
 export async function verifyCommand(
   reference: string,
   file: string | undefined,
-  { out, json = false }: VerifyFlags,
+  { out, json = false, trustData }: VerifyFlags,
 ): Promise<ExitCode> {
   const folder = await findRun(out, reference);
-  const verification = await verifyRun(folder, file === undefined ? undefined : await loadBenchmark(file));
+  const verification = await verifyRun(
+    folder,
+    file === undefined ? undefined : await loadBenchmark(file, { trustData }),
+  );
   const { run, differences, count, rows, files, scored } = verification;
   if (json) {
     console.log(JSON.stringify({ schemaVersion: 1, ...verification }, null, 2));

@@ -23,6 +23,7 @@ export async function watchCommand(file: string, flags: RunFlags): Promise<ExitC
         runWithProgress(definition, isFirst ? flags : later, { interrupt, stop, known }),
       adjust: (definition) => withFlags(definition, flags),
       prepare: { selection: selectionOf(flags), aa: flags.aa, baseUrl: flags.baseUrl },
+      trustData: flags.trustData,
       alsoRead: flags.prices === undefined ? [] : [flags.prices],
       except: [flags.out, flags.cacheDir ?? CACHE_FOLDER],
       end: interrupt.stop,

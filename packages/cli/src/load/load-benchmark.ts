@@ -13,29 +13,35 @@ const YAML = new Set([".yaml", ".yml", ".json"]);
 export interface LoadOptions {
   /** Where scripts are imported from, for who loads them again and again. Default: their own address, once. */
   readonly modules?: FreshModules | undefined;
+  /** Lets data files bring code, and those of a promptfoo config also name files and hold templates. Default false. */
+  readonly trustData?: boolean | undefined;
 }
 
 /** Reads a benchmark file, TypeScript or YAML, or a config of promptfoo. Paths in it are relative to the file. */
-export async function loadBenchmark(file: string, { modules }: LoadOptions = {}): Promise<BenchmarkDefinition> {
+export async function loadBenchmark(
+  file: string,
+  { modules, trustData = false }: LoadOptions = {},
+): Promise<BenchmarkDefinition> {
   const path = resolve(file);
   refuseMissing(file, path);
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
-    ? ((await loadForeign(path)) ?? (await (await import("./load-yaml.ts")).loadYaml(path)))
+    ? ((await loadForeign(path, { trustData })) ??
+      (await (await import("./load-yaml.ts")).loadYaml(path, { trustData })))
     : SCRIPTS.has(extension)
-      ? await loadScript(path, modules)
+      ? await loadScript(path, { modules, trustData })
       : refuseExtension(file);
   return relativeTo(definition, dirname(path));
 }
 
-async function loadScript(path: string, modules: FreshModules | undefined): Promise<BenchmarkDefinition> {
+async function loadScript(path: string, { modules, trustData }: LoadOptions): Promise<BenchmarkDefinition> {
   if (modules === undefined) resolveSameseedHere();
   const url = modules?.urlOf(path) ?? pathToFileURL(path).href;
   const shown = relative(process.cwd(), path);
   try {
     const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
     if (typeof definition === "object" && definition !== null)
-      return (await loadForeign(path, definition)) ?? definition;
+      return (await loadForeign(path, { data: definition, trustData })) ?? definition;
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { message, stack = "" } = cause as Error;

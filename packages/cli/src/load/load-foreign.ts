@@ -9,16 +9,22 @@ import { warningLines } from "../import/warning-lines.ts";
 /** Warnings that are shown; `sameseed import` shows all. */
 const SHOWN = 20;
 
-/**
- * A config of another tool as a benchmark, its warnings on stderr; undefined for a file of ours. `data` is what a script
- * exports, which is not run again.
- */
-export async function loadForeign(path: string, data?: unknown): Promise<BenchmarkDefinition | undefined> {
+export interface LoadForeignOptions {
+  /** What a script exports, which is not run again. */
+  readonly data?: unknown;
+  readonly trustData?: boolean | undefined;
+}
+
+/** A config of another tool as a benchmark, its warnings on stderr; undefined for a file of ours. */
+export async function loadForeign(
+  path: string,
+  { data, trustData }: LoadForeignOptions = {},
+): Promise<BenchmarkDefinition | undefined> {
   const file = data === undefined ? await readForeignFile(path) : { path, bytes: await readFile(path), data };
   const importer = importerOf(file);
   if (importer === undefined) return undefined;
   const shown = relative(process.cwd(), path);
-  const [translation, ...others] = [await importer.translate(file, importTools)].flat();
+  const [translation, ...others] = [await importer.translate(file, importTools, { trustData })].flat();
   if (translation === undefined || others.length > 0 || (translation.files ?? []).length > 0) {
     throw new SameseedError("BAD_BENCHMARK", `${shown} is of ${importer.name}, and more than one benchmark file.`, {
       hint: `Write them first: sameseed import ${shown}`,

@@ -21,8 +21,13 @@ import { scriptReader } from "./script-reader.ts";
 /** The schema of a YAML benchmark file, scorers included; `schema/benchmark.schema.json` is made from it. */
 export const BenchmarkYaml = benchmarkFile(ScorerSpec);
 
+export interface YamlOptions {
+  /** Lets scorers that rows of a data file bring run code. Default: what the file's `cases` say. */
+  readonly trustData?: boolean | undefined;
+}
+
 /** Reads a YAML benchmark file. Errors name the line, the column and the nearest known key. */
-export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
+export async function loadYaml(path: string, options: YamlOptions = {}): Promise<BenchmarkDefinition> {
   const lines = new LineCounter();
   const document = parseDocument(await readFile(path, "utf8"), { lineCounter: lines, prettyErrors: false });
   const shown = relative(process.cwd(), path);
@@ -44,22 +49,28 @@ export async function loadYaml(path: string): Promise<BenchmarkDefinition> {
       hint: problem.hint,
     });
   }
-  return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
+  return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path), options);
 }
 
 /** The benchmark that a file's content describes; paths in it are relative to `folder`. */
-export async function definitionOf(file: BenchmarkFile<ScorerSpec>, folder: string): Promise<BenchmarkDefinition> {
+export async function definitionOf(
+  file: BenchmarkFile<ScorerSpec>,
+  folder: string,
+  { trustData = false }: YamlOptions = {},
+): Promise<BenchmarkDefinition> {
   const { cases, prompts, models, scorers, judge, ...rest } = file;
   const script = scriptReader(folder);
   const model = (spec: ModelSpec): NonNullable<JudgeReference> => modelFromSpec(spec, script);
+  const { trustData: isNamed = false, ...source } = typeof cases === "object" && "file" in cases ? cases : {};
+  const trustsCases = trustData || isNamed || Array.isArray(cases); // cases in the file itself are the benchmark's own words
   const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers" | "judge">),
     ...(judge !== undefined && { judge: Array.isArray(judge) ? judge.map(model) : model(judge) }),
-    cases: Array.isArray(cases) ? cases : fromSpec(cases, rest.seed),
+    cases: Array.isArray(cases) ? cases : fromSpec("file" in source ? source : cases, rest.seed),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
     prompts: await promptsFromSpec(prompts, { folder, script }),
-    scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script, model })),
+    scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script, model, trustsCases })),
   };
 }
 

@@ -18,6 +18,7 @@ const OF_THE_RUN = {
   sequential: "--sequential",
   latency: "--latency",
   baseUrl: "--base-url",
+  trustData: "--trust-data",
   out: "--out",
 } as const satisfies Partial<Record<keyof RunFlags, string>>;
 const OF_THE_PLAN = [
@@ -31,6 +32,7 @@ const OF_THE_PLAN = [
   "baseline",
   "aa",
   "baseUrl",
+  "trustData",
   "out",
 ] as const;
 

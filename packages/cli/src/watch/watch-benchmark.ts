@@ -24,6 +24,7 @@ export interface WatchOptions {
   readonly run: (definition: BenchmarkDefinition, options: TurnOptions) => Promise<FinishedRun | null>;
   /** What determines the benchmark beside its file. */
   readonly prepare: Pick<RunBenchmarkOptions, "selection" | "aa" | "baseUrl">;
+  readonly trustData?: boolean | undefined;
   /** What the command line changes of the file. */
   readonly adjust: (definition: BenchmarkDefinition) => BenchmarkDefinition;
   /** Files beside the benchmark's folder that are read. */
@@ -66,7 +67,7 @@ const SCRIPT = /\.(?:[cm]?[jt]sx?|py)$/i;
  */
 export async function watchBenchmark(
   file: string,
-  { run, prepare, adjust, alsoRead, except, end, show }: WatchOptions,
+  { run, prepare, trustData, adjust, alsoRead, except, end, show }: WatchOptions,
 ): Promise<void> {
   const path = resolve(file);
   const modules = freshModules();
@@ -76,7 +77,7 @@ export async function watchBenchmark(
   let before: Before | null = null;
 
   async function load(): Promise<Loaded> {
-    const definition = adjust(await loadBenchmark(path, { modules }));
+    const definition = adjust(await loadBenchmark(path, { modules, trustData }));
     watched.add([...modules.files, ...namedFiles([path, ...modules.files])]);
     const benchmark = await prepareBenchmark(definition, prepare);
     return { definition, record: describeBenchmark(benchmark, await checkBenchmark(benchmark), prepare.selection) };

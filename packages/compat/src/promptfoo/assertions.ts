@@ -2,11 +2,20 @@ import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import { elementsOf, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
 import { classified } from "./classifier-assertion.ts";
 import { assertedCode } from "./code-assertions.ts";
+import { type CodeLanguage, codeWithLiterals } from "./code-literals.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged } from "./judged-assertions.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, isFileReference, isScript, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
-import { filled } from "./templates.ts";
+import {
+  type Fields,
+  isFields,
+  isFileReference,
+  isScript,
+  loadedValue,
+  namedPath,
+  type Reading,
+  warnOfKeys,
+} from "./reading.ts";
 
 /** A scorer as a benchmark file writes it. */
 export type Spec = Readonly<Record<string, Fields>>;
@@ -14,6 +23,10 @@ export type Spec = Readonly<Record<string, Fields>>;
 /** What an assertion is translated for. */
 export interface AssertionContext {
   readonly vars: Fields;
+  /** Variables that are data. */
+  readonly literalVars: ReadonlySet<string>;
+  /** Fills a template with the vars; leaves the text of a data file as it is. */
+  readonly fill: (text: string) => string;
   readonly reading: Reading;
   /** Code on the answer before any assertion looks at it: the provider's and the test's. */
   readonly transforms: readonly string[];
@@ -94,9 +107,9 @@ function assertSet(fields: Fields, place: Place, context: AssertionContext): Spe
 const VALUES: ReadonlySet<string> = new Set(["json?", "value"]);
 
 /** What all scorers take. */
-function common(fields: Fields, place: Place, { vars, transforms, reading }: AssertionContext): Fields {
+function common(fields: Fields, place: Place, { fill, transforms, reading }: AssertionContext): Fields {
   const { weight, metric, transform } = fields;
-  const name = typeof metric === "string" ? filled(metric, vars) : "";
+  const name = typeof metric === "string" ? fill(metric) : "";
   const own = transform === undefined ? [] : [transformOf(transform, inside(place, "transform"), reading)];
   const steps = [...transforms, ...own.filter((step) => step !== undefined)];
   // To all but code, an answer that is a value is its JSON, which is what the text is.
@@ -126,11 +139,19 @@ interface Valued {
 }
 
 const SCRIPTED = new Set(["javascript", "python", "ruby"]);
+const CODE = new Set(["javascript", "python"]);
+
+/** Code with its templates filled in: what data holds becomes a literal of the language and is never code. */
+function codeOf(code: string, language: string, { fill, vars, literalVars }: AssertionContext): string {
+  const readsData = [...literalVars].some((name) => code.includes(name));
+  return readsData ? codeWithLiterals(code, { language: language as CodeLanguage, vars }) : fill(code);
+}
 
 /** The value with its template filled in, from its file where it is one; undefined where it cannot be had. */
 function valueOf(value: unknown, { type, place, context }: Valued): { readonly value: unknown } | undefined {
-  const { reading, vars } = context;
+  const { reading, fill } = context;
   if (isFileReference(value) && isScript(value)) {
+    namedPath(value, place, reading);
     if (SCRIPTED.has(type)) return { value };
     reading.notes.warn(
       place,
@@ -143,9 +164,10 @@ function valueOf(value: unknown, { type, place, context }: Valued): { readonly v
     return undefined;
   }
   const { value: loaded } = loadedValue(value, place, reading);
-  if (typeof loaded === "string") return { value: isFileReference(value) ? loaded : filled(loaded, vars) };
+  if (typeof loaded === "string" && isFileReference(value)) return { value: loaded.trim() };
+  if (typeof loaded === "string") return { value: CODE.has(type) ? codeOf(loaded, type, context) : fill(loaded) };
   if (!Array.isArray(loaded)) return { value: loaded };
-  return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? filled(entry, vars) : entry)) };
+  return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? fill(entry) : entry)) };
 }
 
 type Named = readonly [name: string, options: Fields];

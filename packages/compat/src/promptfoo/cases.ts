@@ -4,7 +4,7 @@ import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
 import { filled } from "./templates.ts";
 import type { RawTest } from "./tests.ts";
-import { expandedVars, varsOf } from "./vars.ts";
+import { expandedVars, type GivenVars, mergedVars, varsOf } from "./vars.ts";
 
 /** What all cases are translated for. */
 export interface CasesContext extends Pick<AssertionContext, "called" | "useJudge"> {
@@ -29,6 +29,8 @@ export interface TranslatedCase {
   readonly threshold: number | undefined;
   readonly prefix: string;
   readonly suffix: string;
+  /** Whether prefix and suffix are data, which is never read as a template. */
+  readonly hasTextAffixes: boolean;
   readonly place: Place;
 }
 
@@ -72,21 +74,31 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
   warnOfKeys(value, place, { known: KNOWN, said: SAID, notes });
   const options: Fields = { ...fields(defaults.value["options"]), ...fields(value["options"]) };
   warnOfOptions(value["options"], inside(place, "options"), reading);
-  const vars = {
-    ...(await varsOf(defaults.value["vars"], inside(defaults.place, "vars"), reading)),
-    ...(await varsOf(value["vars"], inside(place, "vars"), test)),
-  };
-  const expanded = await expandedVars(
-    await transformedVars(vars, options, { place: inside(place, "options"), reading }),
-    { isExpanded: options["disableVarExpansion"] !== true, prompt: context.prompt, isOnly: context.hasOnePrompt },
-    { place: inside(place, "vars"), reading },
+  const own: Reading = { ...reading, dataRoot: test.origin === "config" ? undefined : reading.folder };
+  const ofConfig = { folder: reading.folder, origin: "config" as const };
+  const given = mergedVars(
+    await varsOf(defaults.value["vars"], inside(defaults.place, "vars"), { source: ofConfig, reading }),
+    await varsOf(value["vars"], inside(place, "vars"), { source: test, reading }),
   );
-  return expanded.map((one) => caseOf(one, test, { context, options }));
+  const { vars, literal } = await transformedVars(given, options, { place: inside(place, "options"), reading });
+  const expanded = await expandedVars(
+    vars,
+    {
+      isExpanded: options["disableVarExpansion"] !== true,
+      prompt: context.prompt,
+      isOnly: context.hasOnePrompt,
+      literal,
+    },
+    { place: inside(place, "vars"), reading: own },
+  );
+  return expanded.map((one) =>
+    caseOf({ vars: one, literal }, test, { context: { ...context, reading: own }, options }),
+  );
 }
 
 function caseOf(
-  vars: Fields,
-  { value, place }: RawTest,
+  { vars, literal: literalVars }: GivenVars,
+  { value, place, origin, hasTextAffixes }: RawTest,
   { context, options }: { context: CasesContext; options: Fields },
 ): TranslatedCase {
   const { defaults, reading } = context;
@@ -94,6 +106,8 @@ function caseOf(
   const blockwise: Spec[] = [];
   const assertion: AssertionContext = {
     vars,
+    literalVars,
+    fill: (text) => filled(text, vars),
     reading,
     transforms: [...context.transforms, ...testTransform(options, inside(place, "options"), reading)],
     literal(text) {
@@ -109,17 +123,23 @@ function caseOf(
     blockwise: (spec) => void blockwise.push(spec),
     useJudge: (provider, at) => context.useJudge(provider ?? options["provider"], at),
   };
-  const translated = (list: unknown, at: Place): Spec[] =>
+  const translated = (list: unknown, at: Place, given: AssertionContext): Spec[] =>
     Array.isArray(list)
       ? list
-          .map((entry, index) => translateAssertion(entry, inside(at, index), assertion))
+          .map((entry, index) => translateAssertion(entry, inside(at, index), given))
           .filter((spec) => spec !== undefined)
       : [];
   const shared =
     options["disableDefaultAsserts"] === true
       ? []
-      : translated(defaults.value["assert"], inside(defaults.place, "assert"));
-  const own = translated(value["assert"], inside(place, "assert"));
+      : translated(defaults.value["assert"], inside(defaults.place, "assert"), {
+          ...assertion,
+          reading: { ...reading, dataRoot: undefined },
+        });
+  const own = translated(value["assert"], inside(place, "assert"), {
+    ...assertion,
+    ...(origin === "data" && { fill: (text) => text }),
+  });
   const threshold = value["threshold"] ?? defaults.value["threshold"];
   const metadata = jsonOf({
     ...fields(defaults.value["metadata"]),
@@ -138,6 +158,7 @@ function caseOf(
     threshold: typeof threshold === "number" ? threshold : undefined,
     prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
     suffix: typeof options["suffix"] === "string" ? options["suffix"] : "",
+    hasTextAffixes: hasTextAffixes ?? origin === "data",
     place,
   };
 }
@@ -158,18 +179,25 @@ function testTransform(options: Fields, place: Place, reading: Reading): string[
 
 /** What `transformVars` makes of the vars: it is run once, when the config is read. */
 async function transformedVars(
-  vars: Fields,
+  given: GivenVars,
   { transformVars }: Fields,
   { place, reading }: { place: Place; reading: Reading },
-): Promise<Fields> {
-  if (transformVars === undefined) return vars;
+): Promise<GivenVars> {
+  if (transformVars === undefined) return given;
+  const { vars, literal } = given;
   const at = inside(place, "transformVars");
   if (typeof transformVars !== "string")
     throw mistake(at, "transformVars is no code", "Write the code, file://vars.js, or the vars as they should be.");
   const run = isFileReference(transformVars)
     ? reading.script(functionOf(transformVars)).call
     : codeOf(transformVars, at);
-  return fields(await scriptValue(() => run({ ...vars }, { prompt: {} }), at));
+  const made = fields(await scriptValue(() => run({ ...vars }, { prompt: {} }), at));
+  // What code makes of data is data.
+  const isOfConfig = (name: string): boolean => !literal.has(name) && made[name] === vars[name];
+  return {
+    vars: made,
+    literal: new Set(literal.size === 0 ? [] : Object.keys(made).filter((name) => !isOfConfig(name))),
+  };
 }
 
 /** A function of Python has promptfoo's name for it where none is given. */

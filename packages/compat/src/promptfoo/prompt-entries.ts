@@ -14,14 +14,18 @@ export function withOwnAffixes(cases: readonly TranslatedCase[]): readonly Trans
   if (!hasOwnAffixes(cases)) return cases;
   return cases.map((one) => {
     const { vars } = one.case;
-    const affixes = { [PREFIX]: filled(one.prefix, vars), [SUFFIX]: filled(one.suffix, vars) };
+    const fill = (text: string): string => (one.hasTextAffixes ? text : filled(text, vars));
+    const affixes = { [PREFIX]: fill(one.prefix), [SUFFIX]: fill(one.suffix) };
     return { ...one, case: { ...one.case, vars: { ...vars, ...affixes } } };
   });
 }
 
 function hasOwnAffixes(cases: readonly TranslatedCase[]): boolean {
   const [first] = cases;
-  return cases.some(({ prefix, suffix }) => prefix !== first?.prefix || suffix !== first.suffix);
+  const isDataTemplate = cases.some(
+    ({ prefix, suffix, hasTextAffixes }) => hasTextAffixes && (isTemplate(prefix) || isTemplate(suffix)),
+  );
+  return isDataTemplate || cases.some(({ prefix, suffix }) => prefix !== first?.prefix || suffix !== first.suffix);
 }
 
 export interface PromptContext {

@@ -180,6 +180,7 @@ describe("tests", () => {
         "rows.jsonl": '{"vars": {"x": "r"}}\n',
         "x.txt": "t\n",
       },
+      { trustData: true },
     );
     const cases = benchmark["cases"] as unknown as { vars: { x: string; lang?: string }; scorers: unknown }[];
     expect(cases.map(({ vars: { x, lang } }) => `${x}${lang ?? ""}`)).toEqual([

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
-import { relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { SameseedError, type ScriptReader } from "@sameseed/core";
 import { locatedYaml } from "../located-yaml.ts";
 import type { ImportTools } from "../importer.ts";
+import type { DataCells } from "./data-cells.ts";
 import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
 
 /** What the parts of the translation share. */
@@ -13,6 +14,12 @@ export interface Reading {
   readonly notes: Notes;
   readonly tools: ImportTools;
   readonly script: ScriptReader;
+  /** Whether data files may name code and files, as in promptfoo. */
+  readonly trustsData: boolean;
+  /** What of data files stays text. */
+  readonly cells: DataCells;
+  /** For what a data file holds: the config's folder, in which the files that it names must lie. */
+  readonly dataRoot?: string | undefined;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -42,6 +49,20 @@ export function isFileReference(value: unknown): value is `file://${string}` {
 /** `file://./a/b.txt` as an absolute path. */
 export function pathOf(reference: string, folder: string): string {
   return resolve(folder, reference.replace(/^file:\/\//, ""));
+}
+
+/** The path of a reference. What data names must lie in the config's folder, links followed. Errors: `BAD_BENCHMARK`. */
+export function namedPath(reference: string, place: Place, { folder, dataRoot }: Reading): string {
+  const path = pathOf(reference, folder);
+  const file = path.replace(/(?::[\w.]+|#.*)$/, "");
+  if (dataRoot === undefined || isBelow(existsSync(path) ? path : file, dataRoot)) return path;
+  throw mistake(place, `${reference} leads out of the config's folder`, "Data may name files in that folder only.");
+}
+
+/** Whether a path lies in a folder, links followed; one that does not exist by its name. */
+function isBelow(path: string, folder: string): boolean {
+  const real = (existing: string): string => (existsSync(existing) ? realpathSync(existing) : existing);
+  return real(path).startsWith(join(real(folder), sep));
 }
 
 /** A path as a reference of the benchmark file. */
@@ -83,7 +104,7 @@ export function resolved({ value, place }: Placed, root: unknown): Placed {
       .slice(2)
       .split("/")
       .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-    const target = keys.reduce<unknown>((at, key) => (at as Fields | undefined)?.[key], root);
+    const target = keys.reduce<unknown>((at, key) => memberOf(at, key), root);
     if (target === undefined) throw mistake(place, `$ref ${reference} leads nowhere`, "Correct the reference.");
     const { $ref: _, ...own } = part;
     const found = follow(target, depth + 1);
@@ -92,15 +113,19 @@ export function resolved({ value, place }: Placed, root: unknown): Placed {
   return { value: follow(value, 0), place };
 }
 
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Fields)[key] : undefined;
+}
+
 /** A file without lines: a script's data, a table's rows. */
 export function unlined(file: string): PlacedFile {
   return { file, lineOf: () => null };
 }
 
 /** A value of a config that may stand in a file of its own. */
-export function loadedValue(value: unknown, place: Place, { folder }: Reading): Placed {
+export function loadedValue(value: unknown, place: Place, reading: Reading): Placed {
   if (!isFileReference(value) || isScript(value)) return { value, place };
-  const path = pathOf(value, folder);
+  const path = namedPath(value, place, reading);
   return /\.(?:json|ya?ml)$/i.test(path) ? readYaml(path, place) : { value: readText(path, place), place };
 }
 

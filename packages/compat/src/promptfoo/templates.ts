@@ -1,13 +1,10 @@
 import { createRequire } from "node:module";
+import { nunjucksSandbox, type SandboxOptions } from "@sameseed/core";
 import type { Fields } from "./reading.ts";
 
-const nunjucks = (): typeof import("nunjucks") =>
-  createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
-
-function environment(options: { readonly throwOnUndefined: boolean }): import("nunjucks").Environment {
-  const made = new (nunjucks().Environment)(null, { autoescape: false, ...options });
-  made.addFilter("load", (text: string) => JSON.parse(text) as unknown);
-  return made;
+function compiler(options: SandboxOptions): ReturnType<typeof nunjucksSandbox> {
+  const nunjucks = createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
+  return nunjucksSandbox(nunjucks, options);
 }
 
 /** Whether a text has anything that Nunjucks reads. */
@@ -20,30 +17,39 @@ export function environmentNames(text: string): string[] {
   return [...new Set([...text.matchAll(/\benv\.(\w+)|\benv\[["'](\w+)["']\]/g)].map((match) => match[1] ?? match[2]!))];
 }
 
-/** Fills a template as promptfoo does: what is missing is empty, nothing is escaped. A text that is no template is left. */
+/**
+ * Fills a template as promptfoo does: what is missing is empty, nothing is escaped. A text that is no template is left. What
+ * the variables hold is never read as a template.
+ */
 export function filled(text: string, vars: Fields): string {
   if (!isTemplate(text)) return text;
   try {
-    return environment({ throwOnUndefined: false }).renderString(text, vars as object);
+    return compiler({ throwOnUndefined: false })(text)(vars);
   } catch {
     return text;
   }
 }
 
+/** Fills a template as `filled` does, with each `{{ … }}` changed by `output`. Errors: Nunjucks' own. */
+export function filledBy(text: string, vars: Fields, output: (text: string) => string): string {
+  return isTemplate(text) ? compiler({ throwOnUndefined: false, output })(text)(vars) : text;
+}
+
 /** Tells of vars whether a template reads one that is not there; `filters` are the names of filters that exist besides. */
 export function missingReader(text: string, filters: readonly string[] = []): (vars: Fields) => boolean {
   if (!isTemplate(text)) return () => false;
-  const strict = environment({ throwOnUndefined: true });
-  for (const name of filters) strict.addFilter(name, String);
-  let template: import("nunjucks").Template;
+  const known = Object.fromEntries(filters.map((name) => [name, String]));
+  let render: (vars: object) => string;
   try {
-    template = new (nunjucks().Template)(text, strict, "prompt", true);
+    render = compiler({ throwOnUndefined: true, filters: known })(text);
   } catch {
     return () => false; // whoever renders it says what is wrong
   }
+  // The translation sees nothing of the environment: every variable of it counts as there.
+  const env = Object.fromEntries(environmentNames(text).map((name) => [name, ""]));
   return (vars) => {
     try {
-      template.render({ ...vars, env: EVERYTHING });
+      render({ ...vars, env });
       return false;
     } catch (error) {
       return /null or undefined value/.test((error as Error).message);
@@ -51,23 +57,25 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
   };
 }
 
-/** Stands for the environment, of which the translation sees nothing. */
-const EVERYTHING = new Proxy({}, { get: () => "" });
-
-/** Variables whose text names others as `{{ name }}`, filled in, up to five deep; unknown names stay. */
-export function filledVars(vars: Fields): Fields {
-  const made: Record<string, unknown> = { ...vars };
-  for (const [name, value] of Object.entries(made))
-    if (typeof value === "string") made[name] = value.replace(/\n$/, "");
-  for (let round = 0; round < 5; round++) {
-    let isDone = true;
-    for (const [name, value] of Object.entries(made)) {
-      if (typeof value !== "string" || !isTemplate(value) || missingReader(value)(made)) continue;
-      const text = filled(value, made);
-      if (text !== value) isDone = false;
-      made[name] = text;
-    }
-    if (isDone) return made;
-  }
-  return made;
+/**
+ * Variables whose text names others as `{{ name }}`, filled in; unknown names and circles stay as they are. Texts named in
+ * `literal` are data: they are put in where others name them, and are never read as templates themselves.
+ */
+export function filledVars(vars: Fields, literal: ReadonlySet<string>): Fields {
+  const made = new Map<string, unknown>();
+  const open = new Set<string>();
+  const valueOf = (name: string): unknown => {
+    if (made.has(name)) return made.get(name);
+    const value = vars[name];
+    const text = typeof value === "string" ? value.replace(/\n$/, "") : value;
+    if (literal.has(name) || typeof text !== "string" || !isTemplate(text) || open.has(name)) return text;
+    open.add(name);
+    const named = Object.keys(vars).filter((other) => text.includes(other));
+    const known = Object.fromEntries(named.map((other) => [other, valueOf(other)]));
+    open.delete(name);
+    const result = missingReader(text)(known) ? text : filled(text, known);
+    if (open.size === 0) made.set(name, result); // inside a circle a value depends on where one starts
+    return result;
+  };
+  return Object.fromEntries(Object.keys(vars).map((name) => [name, valueOf(name)]));
 }

@@ -1,6 +1,7 @@
 import { dirname, extname } from "node:path";
 import { ASSERTION_TYPES } from "./assertion-types.ts";
 import { testOfRow } from "./csv-tests.ts";
+import { inertTest } from "./data-cells.ts";
 import { inside, type Place, type PlacedFile } from "./place.ts";
 import {
   type Fields,
@@ -8,7 +9,7 @@ import {
   isFields,
   isScript,
   mistake,
-  pathOf,
+  namedPath,
   type Placed,
   readText,
   readYaml,
@@ -21,7 +22,15 @@ import {
 export interface RawTest extends Placed<Fields> {
   /** The folder that `vars: file.yaml` starts from. */
   readonly folder: string;
+  /** `config`: of the config or of code that it names; `data`: text; `trusted`: of a data file that may name code and files. */
+  readonly origin: Origin;
+  /** Variables that are text whatever they hold; undefined where all are, or none is, as the origin says. */
+  readonly literal?: ReadonlySet<string> | undefined;
+  /** Whether prefix and suffix are text, where the origin does not tell. */
+  readonly hasTextAffixes?: boolean | undefined;
 }
+
+export type Origin = "config" | "data" | "trusted";
 
 const TABLES = new Set([".csv", ".tsv", ".xlsx", ".xls"]);
 const REMOTE: readonly (readonly [RegExp, string])[] = [
@@ -45,7 +54,8 @@ export async function readTests(value: unknown, place: Place, reading: Reading):
     throw mistake(place, "a test is neither an object nor a path", "Write {vars, assert}, or file://tests.csv.");
   if (typeof value["path"] === "string")
     return referredTests(value["path"], { place, config: value["config"] }, reading);
-  return [{ value, place, folder: reading.folder }];
+  const { folder, dataRoot } = reading;
+  return [asData({ value, place, folder, origin: dataRoot === undefined ? "config" : "trusted" }, reading)];
 }
 
 interface Referring {
@@ -55,13 +65,17 @@ interface Referring {
 }
 
 async function referredTests(reference: string, { place, config }: Referring, reading: Reading): Promise<RawTest[]> {
+  if (reading.dataRoot !== undefined && !reading.trustsData) {
+    reading.cells.keep(place, "tests");
+    return [];
+  }
   const remote = REMOTE.find(([pattern]) => pattern.test(reference));
   if (remote !== undefined) {
     reading.notes.warn(place, `${remote[1]}; its tests are left out`);
     return [];
   }
+  const [path = "", sheet] = namedPath(reference, place, reading).split("#");
   if (isScript(reference)) return scriptTests(reference, { place, config }, reading);
-  const [path = "", sheet] = pathOf(reference, reading.folder).split("#");
   const files = await filesOf(path);
   if (files.length === 0) throw mistake(place, `no tests file ${path}`, "Paths are relative to the config.");
   const tests: RawTest[] = [];
@@ -70,7 +84,17 @@ async function referredTests(reference: string, { place, config }: Referring, re
   return tests;
 }
 
+/** The tests of a file are data: without the user's word they are text. */
 async function fileTests(file: string, place: Place, reading: Reading): Promise<RawTest[]> {
+  return (await testsIn(file, place, reading)).map((test) => asData(test, reading));
+}
+
+function asData(test: RawTest, { trustsData, cells }: Reading): RawTest {
+  if (trustsData || test.origin !== "trusted") return test;
+  return { ...test, origin: "data", value: inertTest(test.value, test.place, cells) };
+}
+
+async function testsIn(file: string, place: Place, reading: Reading): Promise<RawTest[]> {
   const path = file.split("#")[0]!;
   const extension = extname(path).toLowerCase();
   const folder = dirname(path);
@@ -81,6 +105,7 @@ async function fileTests(file: string, place: Place, reading: Reading): Promise<
       value: testOfRow(row, ASSERTION_TYPES),
       place: { file: table, path: ["row", index + 1] },
       folder,
+      origin: "trusted",
     }));
   }
   if (extension === ".jsonl") {
@@ -89,7 +114,7 @@ async function fileTests(file: string, place: Place, reading: Reading): Promise<
     return texts.flatMap((text, index) => {
       if (text.trim() === "") return [];
       const at: Place = { file: lines, path: [index + 1] };
-      return [{ value: jsonLine(text, at), place: at, folder }];
+      return [{ value: jsonLine(text, at), place: at, folder, origin: "trusted" }];
     });
   }
   if (isScript(path)) return scriptTests(referenceOf(path, reading), { place }, reading);
@@ -98,8 +123,15 @@ async function fileTests(file: string, place: Place, reading: Reading): Promise<
   const tests: RawTest[] = [];
   for (const [index, entry] of list.entries()) {
     const at = Array.isArray(value) ? inside(there, index) : there;
-    if (typeof entry === "string") tests.push(...(await referredTests(entry, { place: at }, { ...reading, folder })));
-    else if (isFields(entry)) tests.push({ value: entry, place: at, folder });
+    if (typeof entry === "string")
+      tests.push(
+        ...(await referredTests(
+          entry,
+          { place: at },
+          { ...reading, folder, dataRoot: reading.dataRoot ?? reading.folder },
+        )),
+      );
+    else if (isFields(entry)) tests.push({ value: entry, place: at, folder, origin: "trusted" });
     else throw mistake(at, "a test is neither an object nor a path", "Write {vars, assert}.");
   }
   return tests;
@@ -119,6 +151,7 @@ async function scriptTests(reference: string, { place, config }: Referring, read
     value: isFields(test) ? test : {},
     place: { file, path: ["tests", index] },
     folder: reading.folder,
+    origin: "config",
   }));
 }
 

@@ -1,10 +1,11 @@
 import { basename, dirname } from "node:path";
 import type { BenchmarkFile, ModelSpec } from "@sameseed/core";
-import type { ForeignFile, ImportTools } from "../importer.ts";
+import type { ForeignFile, ImportOptions, ImportTools } from "../importer.ts";
 import { locatedYaml } from "../located-yaml.ts";
 import type { Translation } from "../translation.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
+import { dataCells } from "./data-cells.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
 import { promptEntries, withOwnAffixes } from "./prompt-entries.ts";
@@ -25,7 +26,7 @@ import {
   warnOfKeys,
 } from "./reading.ts";
 import { scenarioTests } from "./scenarios.ts";
-import { readTests } from "./tests.ts";
+import { type RawTest, readTests } from "./tests.ts";
 import {
   benchmarkSettings,
   modelTransforms,
@@ -65,10 +66,15 @@ const SAID: Readonly<Record<string, string>> = {
 const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata"];
 
 /** A promptfoo config in our words; what has no counterpart is warned of. Errors: `BAD_BENCHMARK`, with the line. */
-export async function translatePromptfoo(file: ForeignFile, tools: ImportTools): Promise<Translation> {
+export async function translatePromptfoo(
+  file: ForeignFile,
+  tools: ImportTools,
+  { trustData: trustsData = false }: ImportOptions = {},
+): Promise<Translation> {
   const { value: config, place } = configOf(file);
   const folder = dirname(file.path);
-  const reading: Reading = { folder, notes: notes(), tools, script: tools.scripts(folder) };
+  const cells = dataCells();
+  const reading: Reading = { folder, notes: notes(), tools, script: tools.scripts(folder), trustsData, cells };
   warnOfKeys(config, place, { known: KNOWN, said: SAID, notes: reading.notes });
 
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
@@ -103,9 +109,10 @@ export async function translatePromptfoo(file: ForeignFile, tools: ImportTools):
     ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
   ];
   // promptfoo asks each prompt once, without variables, where there are no tests.
-  const asked = tests.length > 0 ? tests : [{ value: {}, place, folder }];
+  const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const cases: TranslatedCase[] = [];
   for (const test of asked) cases.push(...(await casesOf(test, context)));
+  cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
 
   const asserted = assertedCases(withOwnAffixes(cases), reading.notes);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { extname, relative, resolve } from "node:path";
+import { extname, relative } from "node:path";
+import { inertTest } from "./data-cells.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
@@ -8,7 +9,7 @@ import {
   isFileReference,
   isScript,
   mistake,
-  pathOf,
+  namedPath,
   readText,
   readYaml,
   type Reading,
@@ -16,6 +17,7 @@ import {
   scriptValue,
 } from "./reading.ts";
 import { environmentNames, filledVars } from "./templates.ts";
+import type { Origin } from "./tests.ts";
 
 const MEDIA: Readonly<Record<string, string>> = {
   ".png": "image/png",
@@ -29,17 +31,46 @@ const MEDIA: Readonly<Record<string, string>> = {
   ".mp4": "video/mp4",
 };
 
-/** The vars of a test where they stand in files of their own: one path, or several. */
-export async function varsOf(value: unknown, place: Place, { folder }: { folder: string }): Promise<Fields> {
-  if (value === undefined || value === null) return {};
-  if (isFields(value)) return value;
+/** Variables, and which of them are data: text whatever they hold. */
+export interface GivenVars {
+  readonly vars: Fields;
+  readonly literal: ReadonlySet<string>;
+}
+
+interface VarsSource {
+  /** What paths start from. */
+  readonly folder: string;
+  readonly origin: Origin;
+  readonly literal?: ReadonlySet<string> | undefined;
+}
+
+/** The vars of a test. Those in files of their own (one path, or several) are data. */
+export async function varsOf(
+  value: unknown,
+  place: Place,
+  { source, reading }: { source: VarsSource; reading: Reading },
+): Promise<GivenVars> {
+  if (value === undefined || value === null) return { vars: {}, literal: new Set() };
+  if (isFields(value)) {
+    const literal = source.literal ?? new Set(source.origin === "data" ? Object.keys(value) : []);
+    return { vars: value, literal };
+  }
+  const dataRoot = source.origin === "config" ? undefined : reading.folder;
+  const own: Reading = { ...reading, folder: source.folder, dataRoot };
   const merged: Record<string, unknown> = {};
   for (const path of [value].flat() as string[]) {
-    const files = await filesOf(resolve(folder, String(path).replace(/^file:\/\//, "")));
+    const files = await filesOf(namedPath(String(path), place, own));
     if (files.length === 0) throw mistake(place, `no file ${path}`, "Paths are relative to the file that names them.");
     for (const file of files) Object.assign(merged, readYaml(file, place).value);
   }
-  return merged;
+  if (!reading.trustsData) inertTest({ vars: merged }, { ...place, path: place.path.slice(0, -1) }, reading.cells);
+  return { vars: merged, literal: new Set(reading.trustsData ? [] : Object.keys(merged)) };
+}
+
+/** The second's vars over the first's. */
+export function mergedVars(first: GivenVars, second: GivenVars): GivenVars {
+  const kept = [...first.literal].filter((name) => !Object.hasOwn(second.vars, name));
+  return { vars: { ...first.vars, ...second.vars }, literal: new Set([...kept, ...second.literal]) };
 }
 
 export interface ExpandOptions {
@@ -48,23 +79,27 @@ export interface ExpandOptions {
   /** Text of the first prompt, which variables that are functions may read, and whether it is the only one. */
   readonly prompt: string;
   readonly isOnly: boolean;
+  /** Variables that are data. */
+  readonly literal: ReadonlySet<string>;
 }
 
 /** Every combination of the values that vars list, with files read and templates in them filled in. */
 export async function expandedVars(
   vars: Fields,
-  { isExpanded, prompt, isOnly }: ExpandOptions,
+  { isExpanded, prompt, isOnly, literal }: ExpandOptions,
   { place, reading }: { place: Place; reading: Reading },
 ): Promise<Fields[]> {
   let combinations: Fields[] = [{}];
   for (const [name, value] of Object.entries(vars)) {
-    const values = isExpanded ? await valuesOf(value, inside(place, name), reading) : [value];
+    const values = isExpanded
+      ? await valuesOf(value, inside(place, name), { reading, isText: literal.has(name) })
+      : [value];
     combinations = combinations.flatMap((combination) => values.map((one) => ({ ...combination, [name]: one })));
   }
   const made: Fields[] = [];
   for (const combination of combinations) {
     const loaded: Record<string, unknown> = { ...combination };
-    for (const [name, value] of Object.entries(loaded))
+    for (const [name, value] of Object.entries(loaded).filter(([name]) => !literal.has(name)))
       loaded[name] = await loadedVar(name, value, {
         prompt,
         isOnly,
@@ -72,16 +107,20 @@ export async function expandedVars(
         place: inside(place, name),
         reading,
       });
-    made.push(filledVars(loaded));
+    made.push(filledVars(loaded, literal));
   }
   return made;
 }
 
 /** A list of texts is several values, any other list is one; a pattern of files is each file. */
-async function valuesOf(value: unknown, place: Place, reading: Reading): Promise<readonly unknown[]> {
+async function valuesOf(
+  value: unknown,
+  place: Place,
+  { reading, isText }: { reading: Reading; isText: boolean },
+): Promise<readonly unknown[]> {
   if (Array.isArray(value)) return typeof value[0] === "string" ? value : [value];
-  if (!isFileReference(value) || isScript(value)) return [value];
-  const files = await filesOf(pathOf(value, reading.folder));
+  if (isText || !isFileReference(value) || isScript(value)) return [value];
+  const files = await filesOf(namedPath(value, place, reading));
   if (files.length === 0) throw mistake(place, `no file ${value}`, "Paths are relative to the config.");
   return files.map((file) => `file://${relative(reading.folder, file)}`);
 }
@@ -119,7 +158,7 @@ async function loadedVar(name: string, value: unknown, loading: Loading): Promis
     return value;
   }
   if (!isFileReference(value)) return typeof value === "string" ? withEnvironment(value, place, reading) : value;
-  const path = pathOf(value, reading.folder);
+  const path = namedPath(value, place, reading);
   if (isScript(value)) {
     const reference = `${referenceOf(path, reading)}${path.endsWith(".py") ? ":get_var" : ""}`;
     const script = reading.script(reference);

@@ -58,6 +58,10 @@ export const CasesSpec = z.union([
       description:
         "Keeps the rows whose fields have these values: path → value, list of alternatives, or {not, empty, min, max}.",
     }),
+    trustData: z.boolean().optional().meta({
+      description:
+        "Lets scorers that the rows bring run code, read scripts and send answers to addresses. Default false.",
+    }),
     sample: z.int().min(1).optional().meta({ description: "Keeps this many cases, drawn with the seed." }),
     fewShot: z
       .strictObject({

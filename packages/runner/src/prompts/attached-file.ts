@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { basename, extname, resolve } from "node:path";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SameseedError } from "@sameseed/core";
 
@@ -36,12 +36,14 @@ export interface FileRequest {
   readonly kind: FileKind;
   /** Begins an error: the prompt and the case. */
   readonly where: string;
+  /** Whether the path comes from a case, or from code that may have it from there, and not from the prompt's own text. */
+  readonly isOfData: boolean;
 }
 
 /**
- * Reads files that messages name, from `folder` where their paths are relative. A dataset may name them, so only
- * files that are what they should be are read: images and audio by their first bytes, documents by their ending.
- * A class because it remembers what it read. Errors: `NOT_FOUND`, `BAD_DATASET`.
+ * Reads files that messages name, from `folder` where their paths are relative. A dataset may name them: then only those
+ * that lie in the folder, links followed, and only files that are what they should be: images and audio by their first
+ * bytes, documents by their ending. A class because it remembers what it read. Errors: `NOT_FOUND`, `BAD_DATASET`.
  */
 export class AttachedFiles {
   readonly #folder: string;
@@ -52,7 +54,7 @@ export class AttachedFiles {
     this.#folder = folder;
   }
 
-  file({ path, kind, where }: FileRequest): AttachedFile {
+  file({ path, kind, where, isOfData }: FileRequest): AttachedFile {
     const found = resolve(
       this.#folder,
       path.startsWith("file:///") ? fileURLToPath(path) : path.replace(/^file:\/\//, ""),
@@ -60,12 +62,19 @@ export class AttachedFiles {
     const refuse = (problem: string, hint: string): never => {
       throw new SameseedError("BAD_DATASET", `${where}: ${problem}`, { hint });
     };
+    const outside = (): never =>
+      refuse(
+        `${shown(path)} is outside of the benchmark's folder.`,
+        "Data may name files in that folder only: copy the file there, or give a data: URL.",
+      );
+    if (isOfData && !isIn(found, resolve(this.#folder))) outside();
     const modifiedMs = statSync(found, { throwIfNoEntry: false })?.mtimeMs;
     if (modifiedMs === undefined) {
       throw new SameseedError("NOT_FOUND", `${where}: there is no file ${shown(path)}.`, {
         hint: `Write an http(s) or data: URL, or a path relative to the benchmark file${kind === "image" ? "; base64 alone needs data:image/png;base64, before it" : ""}.`,
       });
     }
+    if (isOfData && !isIn(realpathSync(found), realpathSync(this.#folder))) outside();
     const known = this.#read.get(found);
     if (known?.modifiedMs === modifiedMs) return known;
     const bytes = readFileSync(found);
@@ -115,6 +124,10 @@ function typeOfBytes(bytes: Buffer, kind: "image" | "audio"): string | undefined
   if (begins("\u00FF\u00D8\u00FF")) return "image/jpeg";
   if (begins("GIF87a") || begins("GIF89a")) return "image/gif";
   return begins("RIFF") && begins("WEBP", 8) ? "image/webp" : undefined;
+}
+
+function isIn(path: string, folder: string): boolean {
+  return path.startsWith(join(folder, sep));
 }
 
 function shown(path: string): string {

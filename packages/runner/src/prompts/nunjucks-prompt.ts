@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import {
   compileMessages,
+  nunjucksSandbox,
   type PromptFunction,
   promptMessages,
   type PromptSpec,
@@ -27,7 +28,7 @@ export interface ChatText {
 
 /**
  * A prompt in the template language Nunjucks: filters, conditions, loops. A variable that is missing is an error, nothing is
- * escaped, and a template reads no other file. Errors: `TEMPLATE`.
+ * escaped; a template reads no file and cannot reach JavaScript. Errors: `TEMPLATE`.
  */
 export function nunjucksPrompt(
   spec: PromptSpec | ChatText,
@@ -60,19 +61,20 @@ export function nunjucksRenderer(
   { missing = "error", filters = {} }: Omit<NunjucksOptions, "env"> = {},
 ): (text: string) => TextRenderer {
   const nunjucks = createRequire(import.meta.url)("nunjucks") as typeof import("nunjucks");
-  const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: missing === "error" });
-  environment.addFilter("load", (text: string) => JSON.parse(text) as unknown); // what promptfoo adds to Nunjucks
-  for (const [name, { call }] of Object.entries(filters)) environment.addFilter(name, call);
+  const compile = nunjucksSandbox(nunjucks, {
+    throwOnUndefined: missing === "error",
+    filters: Object.fromEntries(Object.entries(filters).map(([name, { call }]) => [name, call])),
+  });
   return (text) => {
-    let template: import("nunjucks").Template;
+    let render: ReturnType<typeof compile>;
     try {
-      template = new nunjucks.Template(text, environment, "prompt", true);
+      render = compile(text);
     } catch (cause) {
       throw fault(`Prompt "${id}"`, cause as Error);
     }
     return (vars, where) => {
       try {
-        return template.render(vars);
+        return render(vars);
       } catch (cause) {
         throw fault(
           where,

@@ -160,6 +160,24 @@ describe("a script makes", () => {
     }
   });
 
+  test("a template of its own words, never of what the case holds", async () => {
+    const q = '{{ "a" | upper }} {% raw %}"';
+    for (const [call, wanted] of [
+      [({ vars }: { vars: { q: string } }) => `{{ "b" | upper }} ${vars.q} {{q}}`, `B ${q} ${q}`],
+      [
+        ({ vars }: { vars: { q: string } }) =>
+          JSON.stringify([{ role: "user", content: `{{ "b" | upper }} ${vars.q}` }]).replaceAll(
+            String.raw`{{ \"b\"`,
+            "{{ 'b'",
+          ),
+        `B ${q}`,
+      ],
+    ] as const) {
+      const [input] = await make(call as never, { file: "file://make.js", engine: "nunjucks" });
+      expect(rendered(input!, { q })).toEqual([{ role: "user", content: wanted }]);
+    }
+  });
+
   test("nothing else; and what takes time is prepared", async () => {
     const [wrong] = await make(() => 5, "file://make.js");
     expect(() => rendered(wrong!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));

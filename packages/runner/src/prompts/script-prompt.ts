@@ -8,6 +8,7 @@ import {
   type TextRenderer,
 } from "@sameseed/core";
 import { messagesIn } from "./chat-text.ts";
+import { renderShielded } from "./shielded-values.ts";
 
 /** A prompt is the same for all models; promptfoo's functions are told which one asks. */
 const NO_PROVIDER = { id: "", label: "" };
@@ -15,7 +16,7 @@ const NO_PROVIDER = { id: "", label: "" };
 export interface ScriptPromptOptions {
   /** Given to the function. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
-  /** Fills the text that the function gives, where that is a template itself. */
+  /** Fills the text that the function gives, where that is a template itself; what the case holds is none. */
   readonly compile?: ((text: string) => TextRenderer) | undefined;
 }
 
@@ -35,7 +36,7 @@ export function scriptPrompt(
     const where = `Prompt "${id}", case "${testCase.id}"`;
     const rendered = contentOf(given, where);
     if (typeof rendered !== "string") return rendered;
-    const text = compile?.(rendered)(testCase.vars, where) ?? rendered;
+    const text = compile === undefined ? rendered : renderShielded(compile, rendered)(testCase.vars, where);
     return messagesIn(text) ?? text;
   };
   return {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -124,6 +124,66 @@ test("a document of another kind is not read: a dataset must not send any file o
   });
   for (const path of ["./secret", "file://secret"])
     expect(() => content(document(path))).toThrow(`${path} is no document that services take`);
+});
+
+describe("a file that a case names lies in the benchmark's folder:", () => {
+  const outside = "/usr/share/secret.json";
+  const file = (path: string) => ({ type: "file" as const, file: { file_data: path } });
+  const turns = (...parts: object[]) => [{ role: "user", content: parts }];
+
+  beforeEach(async () => {
+    await mkdir(join(folder, "benchmark"));
+    await writeFile(join(folder, "key.json"), "{}");
+    await symlink(join(folder, "key.json"), join(folder, "benchmark", "link.json"));
+    await symlink(folder, join(folder, "benchmark", "up"));
+    await symlink(join(folder, "cat.png"), join(folder, "benchmark", "link.png"));
+  });
+
+  test.each<[string, PromptInput, (path: string) => Record<string, unknown>]>([
+    ["in turns", { id: "p", messages: "{{turns}}" }, (path) => ({ turns: turns(file(path)) })],
+    [
+      "in turns as a cell",
+      { id: "p", messages: "{{turns}}" },
+      (path) => ({ turns: JSON.stringify(turns(file(path))) }),
+    ],
+    ["in a variable", { id: "p", messages: [{ role: "user", content: [file("{{doc}}")] }] }, (doc) => ({ doc })],
+    ["in part of a path", { id: "p", messages: [{ role: "user", content: [file("./{{doc}}")] }] }, (doc) => ({ doc })],
+    [
+      "in a function",
+      { id: "p", render: ({ doc }) => [{ role: "user", content: [file(String(doc))] }] },
+      (doc) => ({ doc }),
+    ],
+  ])("%s", (_, prompt, vars) => {
+    for (const path of [
+      outside,
+      "../key.json",
+      "file://../key.json",
+      `file://${folder}/key.json`,
+      "link.json",
+      "up/key.json",
+      join(folder, "key.json"),
+    ])
+      expect(() =>
+        compilePrompt(withFiles(prompt, join(folder, "benchmark"))).messages({ id: "c", vars: vars(path) }),
+      ).toThrow(expect.objectContaining({ code: expect.stringMatching(/^(?:BAD_DATASET|NOT_FOUND)$/) }));
+  });
+
+  test("images too", () => {
+    for (const path of ["../cat.png", "link.png", "up/cat.png", join(folder, "cat.png")])
+      expect(() =>
+        compilePrompt(withFiles(image("{{image}}"), join(folder, "benchmark"))).messages({
+          id: "c",
+          vars: { image: path },
+        }),
+      ).toThrow("is outside of the benchmark's folder");
+  });
+
+  test("the prompt itself may name any", () => {
+    const prompt = withFiles(image("../cat.png"), join(folder, "benchmark"));
+    expect(compilePrompt(prompt).messages({ id: "c", vars: {} })[0]!.content).toEqual([
+      { type: "image_url", image_url: { url: PNG_URL } },
+    ]);
+  });
 });
 
 test("another image is another benchmark, and the same image the same", async () => {

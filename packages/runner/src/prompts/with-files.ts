@@ -11,18 +11,19 @@ import { type AttachedFile, AttachedFiles } from "./attached-file.ts";
 
 /**
  * The prompt with the local files that its messages name read from `folder` and put in: images and documents as data
- * URLs, audio as base64. A prompt that can name none is returned as it is.
+ * URLs, audio as base64. What a case names must lie in the folder. A prompt that can name none is returned as it is.
  */
 export function withFiles(input: PromptInput, folder: string): PromptInput {
   const mayNameFiles = "render" in input ? input.filesHash === undefined : !promptMessages(input).every(isText);
   if (!mayNameFiles) return input;
   const { id, source, messages, prepare } = compilePrompt(input);
   const files = new AttachedFiles(folder);
+  const own = ownTexts(source);
   const inlined = (testCase: TestCase, onFile?: (file: AttachedFile) => void): readonly ChatMessage[] => {
     const rendered = messages(testCase);
     if (rendered.every(isText)) return rendered;
     const where = `Prompt "${id}", case "${testCase.id}"`;
-    return rendered.map((message) => withContent(message, { files, where, onFile }));
+    return rendered.map((message) => withContent(message, { files, own, where, onFile }));
   };
   return {
     id,
@@ -37,12 +38,23 @@ export function withFiles(input: PromptInput, folder: string): PromptInput {
   };
 }
 
+/** The texts of a prompt's source: of messages each as a whole, of a template for a whole chat its words. */
+function ownTexts(source: unknown): ReadonlySet<string> {
+  const texts = (value: unknown): string[] => {
+    if (typeof value === "string") return [value, ...value.split(/[\s"'[\](){},]+/)];
+    return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
+  };
+  return new Set(typeof source === "object" ? texts(source).filter((text) => !text.includes("{{")) : []);
+}
+
 function isText(message: ChatMessage | string): boolean {
   return typeof message === "object" && !Array.isArray(message.content);
 }
 
 interface Attaching {
   readonly files: AttachedFiles;
+  /** Texts of the prompt itself that hold no variable. */
+  readonly own: ReadonlySet<string>;
   readonly where: string;
   readonly onFile: ((file: AttachedFile) => void) | undefined;
 }
@@ -53,9 +65,9 @@ function withContent(message: ChatMessage, attaching: Attaching): ChatMessage {
   return { ...message, content } as ChatMessage;
 }
 
-function attached(part: ContentPart, { files, where, onFile }: Attaching): ContentPart {
+function attached(part: ContentPart, { files, own, where, onFile }: Attaching): ContentPart {
   const read = (path: string, kind: "image" | "audio" | "document"): AttachedFile => {
-    const file = files.file({ path, kind, where });
+    const file = files.file({ path, kind, where, isOfData: !own.has(path) });
     onFile?.(file);
     return file;
   };

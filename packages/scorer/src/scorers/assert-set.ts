@@ -1,4 +1,4 @@
-import { type Scorer, SameseedError } from "@sameseed/core";
+import { SameseedError, type Score, type ScorePart, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { type Combination, combined, scoreParts } from "./score-parts.ts";
@@ -9,11 +9,12 @@ export interface AssertSetOptions extends CommonOptions {
 }
 
 /**
- * Several scorers as one. Null when a member cannot tell, except where the others decide: a 0 under `all`, a 1 under `any`.
+ * Several scorers as one. Null when a member cannot tell, except where the others decide whether it passes.
  * It passes when all members pass (under `any` one), or with a `threshold` when the value reaches that.
  */
 export function assertSet(scorers: readonly Scorer[], options: AssertSetOptions = {}): Scorer {
-  const { combine = "mean" } = options;
+  const { combine = "mean", threshold } = options;
+  const together = (parts: readonly ScorePart[]): Score => combined(parts, { combination: combine, threshold });
   if (scorers.length === 0)
     throw new SameseedError("BAD_BENCHMARK", "An assert-set needs scorers.", { hint: "List at least one." });
   refuseBlockwise("assert-set", scorers);
@@ -27,7 +28,7 @@ export function assertSet(scorers: readonly Scorer[], options: AssertSetOptions 
     },
     judge(output, _reference, answer) {
       const parts = scoreParts(scorers, { ...answer, output });
-      return parts instanceof Promise ? parts.then((settled) => combined(settled, combine)) : combined(parts, combine);
+      return parts instanceof Promise ? parts.then(together) : together(parts);
     },
   });
   return judges.length === 0 ? scorer : { ...scorer, judges };

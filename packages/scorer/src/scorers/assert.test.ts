@@ -46,15 +46,54 @@ describe("assert scores a case by its own scorers", () => {
     ],
     ["a script's number above 0 passes", [{ javascript: { value: "0.2" } }], 0.2, true],
     [
-      "one that cannot tell leaves the case unscored",
+      "one that cannot tell leaves the case unscored where it could decide",
       [{ contains: {} }, { javascript: { value: "JSON.parse(output)" } }],
       null,
       undefined,
     ],
+    [
+      "and does not where another has failed",
+      [{ contains: {} }, { contains: { expected: "Rome" } }, { cost: { maxUsd: 1 } }],
+      0.5,
+      false,
+    ],
+    [
+      "nor where the threshold is reached or missed whatever it would say",
+      [
+        { "assert-set": { threshold: 0.5, scorers: ["contains", "contains", { cost: { maxUsd: 1 } }] } },
+        {
+          "assert-set": {
+            threshold: 0.9,
+            scorers: ["contains", { contains: { expected: "Rome" } }, { cost: { maxUsd: 1 } }],
+          },
+        },
+      ],
+      0.75,
+      false,
+    ],
+    [
+      "but where the threshold depends on it",
+      [
+        {
+          "assert-set": {
+            threshold: 0.5,
+            scorers: ["contains", { contains: { expected: "Rome" } }, { cost: { maxUsd: 1 } }],
+          },
+        },
+      ],
+      null,
+      undefined,
+    ],
+    [
+      "one of weight 0 that cannot tell decides nothing",
+      [{ contains: {} }, { cost: { maxUsd: 1, weight: 0 } }],
+      1,
+      true,
+    ],
     ["a throw that counts as wrong", [{ javascript: { value: "JSON.parse(output)", throws: "wrong" } }], 0, false],
     ["none", [], null, undefined],
   ])("%s", async (_name, scorers, value, pass) => {
-    const found = await judge(assert(), scorers);
+    const found = await judge(assert({ trustData: true }), scorers);
     expect([found.value === null ? null : Number(found.value.toFixed(6)), found.pass]).toEqual([
       value === null ? null : Number(value.toFixed(6)),
       pass,
@@ -128,6 +167,7 @@ describe("scripts", () => {
     };
     context = {
       folder,
+      trustsCases: true,
       script: (reference) => ({ value: null, language: "javascript", call: scripts[reference] as never, hash: "h" }),
     };
   });

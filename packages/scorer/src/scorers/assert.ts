@@ -1,4 +1,4 @@
-import { SameseedError, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
+import { SameseedError, type Score, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { refuseBlockwise } from "./assert-set.ts";
@@ -14,7 +14,8 @@ export interface AssertOptions extends CommonOptions {
  * pass. Null for a case without any. The score's `parts` are what each of them said.
  */
 export function assertCase(scorerOf: (spec: string | object) => Scorer, options: AssertOptions = {}): Scorer {
-  const { scorers: shared = [] } = options;
+  const { scorers: shared = [], threshold } = options;
+  const together = (parts: readonly ScorePart[]): Score => combined(parts, { combination: "mean", threshold });
   const compiled = new Map<string, Scorer>();
   const scorersOf = ({ id, scorers = [] }: TestCase): Scorer[] => [
     ...shared,
@@ -47,7 +48,7 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
         const scorers = scorersOf(answer.case);
         if (scorers.length === 0) return { value: null, reason: "the case has no scorers" };
         const parts = scoreParts(scorers, { ...answer, output });
-        return parts instanceof Promise ? parts.then((settled) => combined(settled, "mean")) : combined(parts, "mean");
+        return parts instanceof Promise ? parts.then(together) : together(parts);
       },
     }),
     mayAskJudge: true,
@@ -83,7 +84,7 @@ export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetric
     score({ scores = {} }) {
       const parts = flat(scores[of]?.parts ?? []).filter(({ name }) => name === metric);
       if (parts.length === 0) return { value: null, reason: "the case has no scorer of this metric" };
-      const { parts: _, ...score } = combined(parts, "mean");
+      const { parts: _, ...score } = combined(parts, { combination: "mean" });
       return score;
     },
   };

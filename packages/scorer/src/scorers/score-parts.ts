@@ -22,30 +22,64 @@ export function scoreParts(scorers: readonly Scorer[], answer: Answer): ScorePar
     : named(records as readonly Omit<ScorePart, "name">[]);
 }
 
+export interface CombineOptions {
+  readonly combination: Combination;
+  /** The least value that passes. Default: none, and all parts must pass, under `any` one. */
+  readonly threshold?: number | undefined;
+}
+
 /**
- * Parts as one score. Null when a part cannot tell, except where the others decide: a 0 under `all`, a 1 under `any`. A part
- * passes by its own `pass`, else when it is 1; one of weight 0 always does. The reason names the parts that are below 1.
+ * Parts as one score. A part that cannot tell leaves it null, except where the others decide whether it passes: then the value
+ * is that of the parts that can tell. A part passes by its own `pass`, else when it is 1; one of weight 0 always does. The
+ * reason names the parts that are below 1.
  */
-export function combined(parts: readonly ScorePart[], combination: Combination): Score {
+export function combined(parts: readonly ScorePart[], { combination, threshold }: CombineOptions): Score {
   const reason = parts
     .filter(({ value, pass }) => value !== 1 || pass === false)
     .map(({ name, value, reason: why }) => `${name} ${value ?? "cannot tell"}${why === undefined ? "" : ` (${why})`}`)
     .join("; ");
-  const value = valueOf(parts, combination);
-  const passes = parts.map(({ value: part, pass = part === 1, weight }) => pass || weight === 0);
-  const pass = combination === "any" ? passes.includes(true) : !passes.includes(false);
+  const pass = passOf(parts, combination);
+  const value = isDecided(parts, { combination, threshold }) ? valueOf(parts, combination) : null;
   return { value, ...(value === null ? {} : { pass }), ...(reason === "" ? {} : { reason }), parts };
 }
 
+/** What counts for the verdict; a part of weight 0 is shown and decides nothing. */
+function counted(parts: readonly ScorePart[]): readonly ScorePart[] {
+  return parts.filter(({ weight }) => weight !== 0);
+}
+
+function isPass({ value, pass = value === 1, weight }: ScorePart): boolean {
+  return pass || weight === 0;
+}
+
+function passOf(parts: readonly ScorePart[], combination: Combination): boolean {
+  return combination === "any" ? parts.some(isPass) : parts.every(isPass);
+}
+
+/** Whether the parts that can tell settle the verdict, whatever the others would say. */
+function isDecided(parts: readonly ScorePart[], { combination, threshold }: CombineOptions): boolean {
+  const known = parts.filter(({ value }) => value !== null);
+  if (counted(parts).every(({ value }) => value !== null)) return true;
+  if (known.length === 0) return false;
+  if (threshold === undefined)
+    return combination === "any" ? counted(known).some(isPass) : !counted(known).every(isPass);
+  const [least, most] = [0, 1].map((unknown) =>
+    valueOf(
+      parts.map((part) => ({ ...part, value: part.value ?? unknown })),
+      combination,
+    ),
+  );
+  return (least ?? 0) >= threshold || (most ?? 1) < threshold;
+}
+
+/** Null where nothing that counts can tell. */
 function valueOf(parts: readonly ScorePart[], combination: Combination): number | null {
-  const counted = combination === "mean" ? parts.filter(({ weight }) => weight !== 0) : parts;
-  const values = counted.map(({ value }) => value);
-  const known = values.filter((value) => value !== null);
-  const isKnown = known.length === values.length;
-  if (combination === "all") return isKnown || known.includes(0) ? Math.min(...known) : null;
-  if (combination === "any") return isKnown || known.includes(1) ? Math.max(...known) : null;
-  const weights = counted.reduce((sum, { weight = 1 }) => sum + weight, 0);
-  return isKnown && weights > 0
-    ? counted.reduce((sum, { weight = 1, value }) => sum + weight * value!, 0) / weights
-    : null;
+  const known = (combination === "mean" ? counted(parts) : parts).flatMap(({ value, weight = 1 }) =>
+    value === null ? [] : [{ value, weight }],
+  );
+  if (known.length === 0) return null;
+  if (combination === "all") return Math.min(...known.map(({ value }) => value));
+  if (combination === "any") return Math.max(...known.map(({ value }) => value));
+  const weights = known.reduce((sum, { weight }) => sum + weight, 0);
+  return weights > 0 ? known.reduce((sum, { weight, value }) => sum + weight * value, 0) / weights : null;
 }

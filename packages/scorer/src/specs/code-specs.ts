@@ -5,7 +5,7 @@ import { classifier } from "../scorers/classifier.ts";
 import { javascript } from "../scorers/javascript.ts";
 import { python } from "../scorers/python.ts";
 import { webhook } from "../scorers/webhook.ts";
-import { entry, type ScorerEntry } from "./entry.ts";
+import { active, entry, type ScorerEntry } from "./entry.ts";
 
 const Common = z.strictObject(commonShape);
 const value = z.string().min(1).meta({
@@ -19,21 +19,25 @@ const timeoutMs = z.int().min(1).optional();
 
 /** Scorers that run code, or ask a service. */
 export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
-  javascript: entry(Common.extend({ value, config, throws }), javascript),
-  python: entry(Common.extend({ value, config, throws, timeoutMs, executable: z.string().min(1).optional() }), python),
-  webhook: entry(Common.extend({ url: z.url(), timeoutMs }), webhook),
-  classifier: entry(
-    Common.extend({
-      ...expectedShape,
-      examples: z
-        .record(z.string(), z.array(z.string().min(1)).min(1))
-        .optional()
-        .meta({ description: "Label → texts of it; the answer gets the label whose texts are nearest in meaning." }),
-      url: z.url().optional().meta({ description: "A service that classifies text, instead of examples." }),
-      apiKeyEnv: z.string().min(1).optional(),
-      timeoutMs,
-    }),
-    classifier,
+  javascript: active(entry(Common.extend({ value, config, throws }), javascript)),
+  python: active(
+    entry(Common.extend({ value, config, throws, timeoutMs, executable: z.string().min(1).optional() }), python),
+  ),
+  webhook: active(entry(Common.extend({ url: z.url(), timeoutMs }), webhook)),
+  classifier: active(
+    entry(
+      Common.extend({
+        ...expectedShape,
+        examples: z
+          .record(z.string(), z.array(z.string().min(1)).min(1))
+          .optional()
+          .meta({ description: "Label → texts of it; the answer gets the label whose texts are nearest in meaning." }),
+        url: z.url().optional().meta({ description: "A service that classifies text, instead of examples." }),
+        apiKeyEnv: z.string().min(1).optional(),
+        timeoutMs,
+      }),
+      classifier,
+    ),
   ),
   "code-execution": entry(
     Common.extend({

@@ -9,6 +9,13 @@ export interface ScorerEntry {
     options: Readonly<Record<string, unknown>> & { readonly not?: boolean },
     context?: ScorerContext,
   ) => Scorer;
+  /** Whether it runs code of the file, or sends answers to an address in it: what data must not make it do. */
+  readonly isActive?: true;
+}
+
+/** The entry of a scorer that runs code, or sends answers to an address. */
+export function active(entry: ScorerEntry): ScorerEntry {
+  return { ...entry, isActive: true };
 }
 
 /** Ties the options' schema to the factory that takes them. */

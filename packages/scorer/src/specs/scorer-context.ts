@@ -5,6 +5,8 @@ export interface ScorerContext {
   /** The folder that paths start from. */
   readonly folder: string;
   readonly script: ScriptReader;
+  /** Whether scorers of cases may run code and send answers to addresses. Default false: cases may come from anywhere. */
+  readonly trustsCases?: boolean;
   /** The model that a `judge` names. */
   readonly model?: (spec: ModelSpec) => NonNullable<JudgeReference>;
 }

@@ -45,7 +45,7 @@ const ENTRIES: Readonly<Record<string, ScorerEntry>> = {
   ...CODE_SPECS,
   ...JUDGE_SPECS,
   assert: entry(Assert, ({ scorers = [], ...options }, context) =>
-    assertCase((spec) => scorerFromSpec(spec as ScorerSpec, context), {
+    assertCase(ofCase(context), {
       ...options,
       scorers: scorers.map((member) => scorerFromSpec(member, context)),
     }),
@@ -121,7 +121,51 @@ function isScript(step: Transform): step is string {
   return typeof step === "string" && step.startsWith("file://");
 }
 
-/** Each case's own scorers as one, in TypeScript. */
-export function assert(options: AssertOptions = {}): Scorer {
-  return assertCase((spec) => scorerFromSpec(spec as ScorerSpec), options);
+/** Makes the scorers that cases bring with them. Errors: `BAD_DATASET` for one that data must not bring. */
+function ofCase(context: ScorerContext | undefined): (spec: string | object) => Scorer {
+  return (spec) => {
+    const own = spec as ScorerSpec;
+    const problem = context?.trustsCases === true ? undefined : activeIn(own);
+    if (problem === undefined) return scorerFromSpec(own, context);
+    throw new SameseedError("BAD_DATASET", `its scorer has ${problem}, which data must not bring.`, {
+      hint: "Put it among the scorers of the benchmark. Only for data that you trust: trustData: true under cases, or --trust-data.",
+    });
+  };
 }
+
+/** What of a scorer runs code, reads a script, asks a model or sends answers to an address; undefined for nothing. */
+function activeIn(spec: ScorerSpec): string | undefined {
+  if (typeof spec === "string") return undefined;
+  for (const [name, options] of Object.entries(spec)) {
+    const type = name.replace(/^not-/, "");
+    if (Object.hasOwn(ENTRIES, type) && ENTRIES[type]!.isActive === true) return name;
+    const { transform, judge, scorers = [] } = (options ?? {}) as Readonly<Record<string, unknown>>;
+    if ([transform].flat().some((step) => typeof step === "string" && /^(?:javascript:|file:)/.test(step)))
+      return "a transform by code";
+    if (judge !== undefined && typeof judge !== "string") return "a judge of its own";
+    if (typeof judge === "string" && /^(?:exec|file):/.test(judge)) return "a judge by a program";
+    const inner = (Array.isArray(scorers) ? (scorers as ScorerSpec[]) : []).map(activeIn);
+    const found = inner.find((problem) => problem !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Each case's own scorers as one, in TypeScript. They may run code with `trustData` only. */
+export function assert({
+  trustData = false,
+  ...options
+}: AssertOptions & { readonly trustData?: boolean } = {}): Scorer {
+  return assertCase(ofCase(trustData ? TRUSTING : undefined), options);
+}
+
+/** In TypeScript no file names scripts. */
+const TRUSTING: ScorerContext = {
+  folder: ".",
+  trustsCases: true,
+  script(reference) {
+    throw new SameseedError("BAD_BENCHMARK", `${reference} is the path of a script.`, {
+      hint: "Only a benchmark file reads scripts; in TypeScript import the function and use custom().",
+    });
+  },
+};

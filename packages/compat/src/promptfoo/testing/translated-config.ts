@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { type ImportTools, readForeignFile } from "../../importer.ts";
+import { type ImportOptions, type ImportTools, readForeignFile } from "../../importer.ts";
 import { promptfoo } from "../promptfoo.ts";
 
 /** A CSV without quotes is enough here; the readers have tests of their own. */
@@ -38,6 +38,7 @@ export interface TranslatedConfig {
 export async function translatedConfig(
   config: object | string,
   files: Readonly<Record<string, string>> = {},
+  options: ImportOptions = {},
 ): Promise<TranslatedConfig> {
   const folder = await mkdtemp(join(tmpdir(), "promptfoo-"));
   try {
@@ -47,7 +48,7 @@ export async function translatedConfig(
       await writeFile(join(folder, name), content);
     }
     const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
-    const { benchmark, warnings } = [await promptfoo.translate(file, tools)].flat()[0]!;
+    const { benchmark, warnings } = [await promptfoo.translate(file, tools, options)].flat()[0]!;
     return {
       benchmark: benchmark as unknown as Loose,
       warnings: warnings.map(({ key, line, message }) => `${line} ${key}: ${message}`),

@@ -1,0 +1,124 @@
+import { inside, type Notes, type Place } from "./place.ts";
+import { type Fields, isFields, isFileReference } from "./reading.ts";
+import { isTemplate } from "./templates.ts";
+
+/** What promptfoo would do with a cell of a data file, and what becomes of it here. */
+const KEPT = {
+  template: "holds a template, which stays text",
+  file: "names a file, which is not read: the text stays",
+  code: "is code, which is not run: the assertion is left out",
+  transform: "is code, which is not run: it is left out",
+  asserted: "names a file, which is not read: the assertion is left out",
+  service: "names an address to send answers to: the assertion is left out",
+  model: "names a model, which is not called: the config's own judge is used",
+  tests: "names another file of tests, which is not read",
+} as const;
+
+type Kept = keyof typeof KEPT;
+
+/** Collects the cells of data files that promptfoo would run, read or fill in. */
+export interface DataCells {
+  readonly keep: (place: Place, what: Kept) => void;
+  /** One warning for each column and kind, with the cells that it is about. */
+  readonly tell: (notes: Notes) => void;
+}
+
+/** Cells that a warning names. */
+const SHOWN = 5;
+
+export function dataCells(): DataCells {
+  const found = new Map<string, { readonly what: Kept; readonly places: Place[] }>();
+  return {
+    keep(place, what) {
+      const column = place.path.filter((key) => typeof key === "string").join(".");
+      const key = `${place.file.file}|${column}|${what}`;
+      const { places } = found.get(key) ?? { places: [] };
+      found.set(key, { what, places: [...places, place] });
+    },
+    tell({ warn }) {
+      for (const { what, places } of found.values()) {
+        const rest = places
+          .slice(1, SHOWN)
+          .map(({ path }) => String(path.find((key) => typeof key === "number") ?? "?"));
+        const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : "";
+        const others = rest.length === 0 ? "" : ` (also ${rest.join(", ")}${more})`;
+        warn(places[0]!, `${KEPT[what]}${others}. --trust-data does as promptfoo does`);
+      }
+    },
+  };
+}
+
+const CODE = new Set(["javascript", "python", "ruby"]);
+
+/**
+ * A test of a data file without what would run code, read files or send answers to an address that the data names: `vars`
+ * stay as they are, to be used as text. Each cell that promptfoo would treat in another way is told to `cells`.
+ */
+export function inertTest(test: Fields, place: Place, cells: DataCells): Fields {
+  const { vars, assert, options, ...rest } = test;
+  return {
+    ...rest,
+    ...(vars !== undefined && { vars: inertVars(vars, inside(place, "vars"), cells) }),
+    ...(assert !== undefined && { assert: inertAssertions(assert, inside(place, "assert"), cells) }),
+    ...(options !== undefined && { options: inertOptions(options, inside(place, "options"), cells) }),
+  };
+}
+
+function inertVars(vars: unknown, place: Place, cells: DataCells): Fields {
+  if (!isFields(vars)) {
+    if (vars !== null) cells.keep(place, "file");
+    return {};
+  }
+  for (const [name, value] of Object.entries(vars))
+    for (const text of [value].flat()) {
+      if (typeof text !== "string") continue;
+      if (isFileReference(text) || text.startsWith("package:")) cells.keep(inside(place, name), "file");
+      else if (isTemplate(text)) cells.keep(inside(place, name), "template");
+    }
+  return vars;
+}
+
+function inertAssertions(list: unknown, place: Place, cells: DataCells): readonly unknown[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: unknown, index) => {
+    const at = inside(place, index);
+    if (!isFields(entry)) return [];
+    const dropped = droppedFor(entry);
+    if (dropped !== undefined) {
+      cells.keep(at, dropped);
+      return [];
+    }
+    const { provider, rubricPrompt, assert, ...rest } = entry;
+    if (provider !== undefined) cells.keep(inside(at, "provider"), "model");
+    if ([entry["value"], rubricPrompt].flat().some((text) => typeof text === "string" && isTemplate(text)))
+      cells.keep(inside(at, "value"), "template");
+    return [
+      {
+        ...rest,
+        ...(typeof rubricPrompt === "string" && !isFileReference(rubricPrompt) && { rubricPrompt }),
+        ...(assert !== undefined && { assert: inertAssertions(assert, inside(at, "assert"), cells) }),
+      },
+    ];
+  });
+}
+
+/** Why an assertion of a data file is left out; undefined where it is not. */
+function droppedFor({ type, value, transform, contextTransform }: Fields): Kept | undefined {
+  const name = String(type).replace(/^not-/, "");
+  if (CODE.has(name) || transform !== undefined || contextTransform !== undefined) return "code";
+  if (name === "webhook") return "service";
+  const isNamed = [value].flat().some((text) => isFileReference(text) || String(text).startsWith("package:"));
+  return isNamed ? "asserted" : undefined;
+}
+
+function inertOptions(options: unknown, place: Place, cells: DataCells): Fields {
+  if (!isFields(options)) return {};
+  const { transform, postprocess, transformVars, provider, rubricPrompt, ...rest } = options;
+  for (const [key, value] of Object.entries({ transform, postprocess, transformVars }))
+    if (value !== undefined) cells.keep(inside(place, key), "transform");
+  for (const [key, value] of Object.entries({ provider, rubricPrompt }))
+    if (value !== undefined) cells.keep(inside(place, key), "model");
+  for (const key of ["prefix", "suffix"])
+    if (typeof rest[key] === "string" && isTemplate(rest[key])) cells.keep(inside(place, key), "template");
+  return rest;
+}

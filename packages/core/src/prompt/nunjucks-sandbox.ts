@@ -1,0 +1,114 @@
+/** The parts of the library Nunjucks that a sandbox needs; `import * as nunjucks` is one. */
+export interface NunjucksLibrary {
+  readonly Environment: new (loader: null, options: object) => unknown;
+  readonly Template: new (text: string, environment: never, name: string, isEager: boolean) => unknown;
+}
+
+export interface SandboxOptions {
+  /** Whether a missing variable is an error; false makes it empty text. */
+  readonly throwOnUndefined: boolean;
+  /** Filters by name, besides Nunjucks' own and `load`. */
+  readonly filters?: Readonly<Record<string, (...given: never[]) => unknown>> | undefined;
+  /** Changes what each `{{ … }}` puts into the text. Default: its text. */
+  readonly output?: ((text: string) => string) | undefined;
+}
+
+type Lookup = (name: string) => unknown;
+
+interface Runtime {
+  readonly suppressValue: (value: unknown, autoescape: unknown) => unknown;
+  readonly memberLookup: (value: unknown, key: unknown) => unknown;
+  readonly contextOrFrameLookup: (context: Context, frame: { readonly lookup: Lookup }, name: string) => unknown;
+}
+
+interface Context {
+  readonly ctx: object;
+  readonly env: { readonly globals: object };
+}
+
+interface SandboxEnvironment {
+  readonly filters: Readonly<Record<string, unknown>>;
+  readonly tests: Readonly<Record<string, unknown>>;
+  readonly addFilter: (name: string, filter: unknown) => void;
+  getFilter: Lookup;
+  getTest: Lookup;
+}
+
+type Root = (
+  ...given: [environment: unknown, context: unknown, frame: unknown, runtime: Runtime, done: unknown]
+) => unknown;
+
+interface SandboxTemplate {
+  rootRenderFunc: Root;
+  readonly render: (vars: object) => string;
+}
+
+/**
+ * Compiles Nunjucks templates that cannot reach JavaScript: names, members and filters are looked up among own properties
+ * only, so `constructor`, `prototype`, `__proto__` and what they lead to do not exist; texts, lists, numbers and regular
+ * expressions keep their methods. No template reads a file. Errors: Nunjucks' own, for a text that does not compile.
+ */
+export function nunjucksSandbox(
+  library: NunjucksLibrary,
+  { throwOnUndefined, filters = {}, output }: SandboxOptions,
+): (text: string) => (vars: object) => string {
+  const environment = new library.Environment(null, { autoescape: false, throwOnUndefined }) as SandboxEnvironment;
+  environment.addFilter("load", (text: string) => JSON.parse(text) as unknown); // what promptfoo adds to Nunjucks
+  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  environment.getFilter = ownMember(environment.filters, "filter");
+  environment.getTest = ownMember(environment.tests, "test");
+  return (text) => {
+    const template = new library.Template(text, environment as never, "prompt", true) as SandboxTemplate;
+    const root = template.rootRenderFunc;
+    template.rootRenderFunc = (...[own, context, frame, runtime, done]) => {
+      const suppressValue: Runtime["suppressValue"] = (value, autoescape) => {
+        const text = runtime.suppressValue(value, autoescape);
+        return output === undefined ? text : output(String(text));
+      };
+      return root(own, context, frame, { ...runtime, suppressValue, memberLookup, contextOrFrameLookup }, done);
+    };
+    return (vars) => template.render(vars);
+  };
+}
+
+function ownMember(members: Readonly<Record<string, unknown>>, what: string): Lookup {
+  return (name) => {
+    if (Object.hasOwn(members, name)) return members[name];
+    throw new Error(`${what} not found: ${name}`);
+  };
+}
+
+function contextOrFrameLookup(
+  context: Context,
+  frame: { readonly lookup: Lookup },
+  name: string,
+): ReturnType<Runtime["contextOrFrameLookup"]> {
+  const local = frame.lookup(name);
+  if (local !== undefined) return local;
+  const found = Object.hasOwn(context.ctx, name) ? context.ctx : context.env.globals;
+  return Object.hasOwn(found, name) ? (found as Record<string, unknown>)[name] : undefined;
+}
+
+function memberLookup(value: unknown, key: unknown): unknown {
+  if (value === undefined || value === null || typeof value === "function") return undefined;
+  const name = String(key);
+  const members = value as Readonly<Record<string, unknown>>;
+  if (!Object.hasOwn(Object(value) as object, name) && !hasMethod(value, name)) return undefined;
+  const member = members[name];
+  return typeof member === "function"
+    ? (...given: readonly unknown[]) => (member as (...all: readonly unknown[]) => unknown).apply(value, [...given])
+    : member;
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  const prototype = prototypeOf(value);
+  return name !== "constructor" && prototype !== undefined && Object.hasOwn(prototype, name);
+}
+
+/** Whose methods a template may call. */
+function prototypeOf(value: unknown): object | undefined {
+  if (typeof value === "string") return String.prototype;
+  if (typeof value === "number") return Number.prototype;
+  if (Array.isArray(value)) return Array.prototype;
+  return value instanceof RegExp ? RegExp.prototype : undefined;
+}
