@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import module from "node:module";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { version } from "./package-files.ts";
 import { endWith } from "./process-end.ts";
 
@@ -16,7 +16,7 @@ void endWith(async () => {
     console.log(version()); // answered before anything else is loaded
     return 0;
   }
-  module.enableCompileCache(); // in the system's temporary folder; NODE_DISABLE_COMPILE_CACHE=1 leaves it off
+  keepCompiledCode();
   const { main } = await import("./main.ts");
   return main(args);
 });

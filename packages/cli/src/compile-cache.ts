@@ -1,0 +1,38 @@
+import { lstatSync, mkdirSync } from "node:fs";
+import module from "node:module";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+
+/**
+ * Keeps compiled code for the next start, in a folder that only its user can write: in the shared temporary folder anyone
+ * could plant code. Without such a folder nothing is kept. NODE_COMPILE_CACHE names another folder, and
+ * NODE_DISABLE_COMPILE_CACHE=1 leaves it off.
+ */
+export function keepCompiledCode(environment: Readonly<Record<string, string | undefined>> = process.env): void {
+  if (environment["NODE_COMPILE_CACHE"]) {
+    module.enableCompileCache();
+    return;
+  }
+  const folder = cacheFolder(environment);
+  if (folder !== null && isOwn(folder)) module.enableCompileCache(folder);
+}
+
+/** `~/.cache/sameseed/compiled`, or the place that XDG_CACHE_HOME (Windows: LOCALAPPDATA) names; null where there is no home. */
+export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string | null {
+  const named = environment[process.platform === "win32" ? "LOCALAPPDATA" : "XDG_CACHE_HOME"];
+  if (named && isAbsolute(named)) return join(named, "sameseed", "compiled");
+  const home = homedir();
+  return isAbsolute(home) ? join(home, ".cache", "sameseed", "compiled") : null;
+}
+
+/** Whether the folder is there, or can be made, and nobody else can write in it. */
+export function isOwn(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = lstatSync(folder);
+    const isMine = process.getuid === undefined || uid === process.getuid();
+    return lstatSync(folder).isDirectory() && isMine && (process.platform === "win32" || (mode & 0o022) === 0);
+  } catch {
+    return false;
+  }
+}
