@@ -62,6 +62,7 @@ export type {
 } from "./report/latency.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
+export { secretForms, withoutSecretForms } from "./secret-forms.ts";
 export { metricValue, passMetric, saysPass } from "./scoring/metric-value.ts";
 export { ChatMessage } from "./model/message.ts";
 export type { AudioPart, ContentPart, FilePart, ImagePart, MessageToolCall, TextPart } from "./model/message.ts";

@@ -3,6 +3,7 @@ import { csvRecords } from "./csv-records.ts";
 import { jsonlRecords, jsonRecords } from "./json-records.ts";
 import { parquetRecords } from "./parquet-records.ts";
 import type { Content } from "./read-text.ts";
+import { withoutSecrets } from "../models/redact.ts";
 import { xlsxRecords } from "./xlsx-records.ts";
 import { yamlRecords } from "./yaml-records.ts";
 
@@ -51,7 +52,8 @@ export function formatOf(file: string): RecordFormat {
   const extension = /\.([^./\\?#]+?)(?:\.gz)?(?:[?#].*)?$/i.exec(file)?.[1]?.toLowerCase() ?? "";
   const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;
   if (format !== undefined) return format;
-  throw new SameseedError("BAD_BENCHMARK", `${file} does not tell its format by its name.`, {
+  const shown = URL.canParse(file) ? withoutSecrets(file) : file;
+  throw new SameseedError("BAD_BENCHMARK", `${shown} does not tell its format by its name.`, {
     hint: `Known endings: ${Object.keys(FORMATS)
       .map((name) => `.${name}`)
       .join(", ")}, all but .xlsx and .parquet also with .gz. Or say it: {file: …, format: jsonl}.`,

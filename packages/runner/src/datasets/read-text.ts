@@ -3,6 +3,8 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SameseedError } from "@sameseed/core";
 
+const PIECE_BYTES = 1 << 18;
+
 /** The bytes of what is no file (standard input, a web address); `file` is then the name that messages show. */
 export type Content = () => Promise<Uint8Array>;
 
@@ -29,13 +31,18 @@ export async function* readText(file: string, content?: Content): AsyncGenerator
 }
 
 async function* readBytes(file: string, content: Content | undefined): AsyncGenerator<Uint8Array> {
-  const source = content === undefined ? createReadStream(file) : Readable.from([await content()]);
+  const source = content === undefined ? createReadStream(file) : Readable.from(piecesOf(await content()));
   const stream = /\.gz$/i.test(file) ? pipeline(source, createGunzip(), () => {}) : source;
   try {
     yield* stream as AsyncIterable<Uint8Array>;
   } catch (error) {
     throw unreadable(file, error as NodeJS.ErrnoException);
   }
+}
+
+/** Pieces as a file gives them: no text of the whole is made. */
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
 /** What went wrong when a file was opened or read. */

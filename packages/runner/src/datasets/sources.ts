@@ -1,6 +1,8 @@
 import { glob } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { SameseedError } from "@sameseed/core";
+import { withoutSecrets } from "../models/redact.ts";
+import { download } from "./download.ts";
 import type { Content } from "./read-text.ts";
 
 /** A file that is there, or something that stands for one. */
@@ -18,7 +20,7 @@ export interface Source {
  */
 export function sources(file: string): () => Promise<readonly Source[]> {
   if (file === "-") return always({ name: "standard input", content: once(() => buffer(process.stdin)) });
-  if (isUrl(file)) return always({ name: file, content: once(() => download(file)) });
+  if (isUrl(file)) return always({ name: withoutSecrets(file), content: once(() => download(file)) });
   if (isPattern(file)) return () => filesOf(file);
   return always({ name: file });
 }
@@ -42,21 +44,6 @@ async function filesOf(pattern: string): Promise<Source[]> {
   throw new SameseedError("NOT_FOUND", `No file matches ${pattern}.`, {
     hint: "Patterns in a benchmark file are relative to that file.",
   });
-}
-
-async function download(url: string): Promise<Uint8Array> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    const reason = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
-    throw new SameseedError("NOT_FOUND", `${url} cannot be read: ${reason}.`, {
-      hint: "Check the address and the network.",
-      cause,
-    });
-  }
-  if (response.ok) return new Uint8Array(await response.arrayBuffer());
-  throw new SameseedError("NOT_FOUND", `${url} answered ${response.status}.`, { hint: "Check the address." });
 }
 
 function always(source: Source): () => Promise<readonly Source[]> {

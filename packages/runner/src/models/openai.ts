@@ -3,6 +3,7 @@ import { type Model, type ModelError, type ModelParams, SameseedError } from "@s
 import { chatBody } from "./chat-body.ts";
 import { type ChatClient, chatOverClient } from "./chat-over-client.ts";
 import { chatOverHttp, type ChatSender } from "./chat-over-http.ts";
+import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
 import { queryDigest, redactor, withoutSecrets } from "./redact.ts";
 import { cleanError } from "./service-error.ts";
@@ -61,6 +62,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
 
     async prepare() {
       checkHeaders(`openai:${name}`, options.headers ?? {});
+      checkKey(`openai:${name}`, apiKey, options.apiKey === undefined && client === undefined ? apiKeyEnv : "apiKey");
       if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
         throw new SameseedError("BAD_ARGUMENT", `The base URL of openai:${name} is not an http or https URL.`, {
           hint: "Write it like http://127.0.0.1:8080/v1 (--base-url, OPENAI_BASE_URL or baseUrl).",

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Completion } from "@sameseed/core";
+import { type Completion, secretForms, withoutSecretForms } from "@sameseed/core";
 
 /** Shorter values are no secrets, and taking them out would tear words apart. */
 const SHORTEST_SECRET = 6;
@@ -17,48 +17,22 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
   const given = secrets.filter((secret) => secret !== undefined);
   const urls = given.filter(isUrl);
   const values = given.flatMap((secret) => (isUrl(secret) ? secretParts(new URL(secret)) : [secret]));
-  const parts = inAllForms(values.filter(({ length }) => length >= SHORTEST_SECRET));
-  const keys = inAllForms(values.filter((value) => value.length >= SHORTEST_KEY && /\d/.test(value)));
+  const parts = secretForms(values.filter(({ length }) => length >= SHORTEST_SECRET));
+  const keys = secretForms(values.filter((value) => value.length >= SHORTEST_KEY && /\d/.test(value)));
+  const keysInJson = [...new Set(keys.flatMap((key) => [JSON.stringify(key).slice(1, -1), key]))];
   return {
     clean(text) {
       const shown = urls.reduce((clean, url) => clean.replaceAll(url, withoutSecrets(url)), text);
-      return replaced(shown, parts)
+      return withoutSecretForms(shown, parts)
         .replaceAll(/\b(Bearer|Basic)\s+\S+/gi, "$1 [key]")
         .replaceAll(/\/\/[^/\s@]+@/g, "//");
     },
     cleanAnswer(completion) {
       const texts = textsOf(completion);
       if (!keys.some((key) => texts.some((text) => text?.includes(key)))) return completion;
-      return JSON.parse(replaced(JSON.stringify(completion), inAllForms(keys))) as Completion;
+      return JSON.parse(withoutSecretForms(JSON.stringify(completion), keysInJson)) as Completion;
     },
   };
-}
-
-function replaced(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, "[key]"), text);
-}
-
-/** As services tell them: as they are, in a URL, in JSON, in JSON within JSON, in base64. The longest first, for one may be part of another. */
-function inAllForms(values: readonly string[]): string[] {
-  const forms = values.flatMap((value) => [
-    value,
-    encodeURIComponent(value.toWellFormed()),
-    escaped(value),
-    escaped(escaped(value)),
-    ...encoded(value),
-  ]);
-  return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
-}
-
-function escaped(value: string): string {
-  return JSON.stringify(value).slice(1, -1);
-}
-
-/** With its padding and without it. */
-function encoded(value: string): string[] {
-  const bytes = Buffer.from(value);
-  const base64 = bytes.toString("base64");
-  return [base64, base64.replace(/=+$/, ""), bytes.toString("base64url")];
 }
 
 /** All that a service said in its own words. */

@@ -28,6 +28,8 @@ const MENDING: Readonly<Record<string, string>> = {
 const NO_TLS = "The server speaks no TLS there: is its address http:// and not https://?";
 /** Of what a service says about an error: some send a whole page. */
 const SHOWN_LENGTH = 500;
+/** Of what a service says, where a page is to be made readable. */
+const READ_LENGTH = 20_000;
 
 /** Gateways use 403 for a prompt that their filter refuses too: that says nothing about the key. */
 const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:policy|filter)/i;
@@ -72,8 +74,10 @@ function redirection(status: number, header: HeaderReader): string | undefined {
 /** A body as an error shows it: of a page of HTML its words, which say more than its tags. */
 export function shownBody(text: string): string {
   if (text === "") return "(no body)";
-  if (!/^\s*<(?:!doctype|html)/i.test(text)) return text;
-  const words = text.replaceAll(/<(script|style)\b.*?<\/\1>|<[^>]*>/gis, " ");
+  // Half a word at the cut may be half a key.
+  const start = text.length > READ_LENGTH ? text.slice(0, READ_LENGTH).replace(/\S*$/, "") : text;
+  if (!/^\s*<(?:!doctype|html)/i.test(start)) return start;
+  const words = start.replaceAll(/<(script|style)\b.*?<\/\1>|<[^>]*>/gis, " ");
   return words.replaceAll(/\s+/g, " ").trim();
 }
 
@@ -106,9 +110,9 @@ function socketCode(error: unknown): string | undefined {
 
 /** The error with secrets taken out of its message, which is cut after that: half a key is a secret too. */
 export function cleanError(error: ModelError, clean: (text: string) => string): ModelError {
-  const { kind, message, status, retryAfterMs: wait, rateLimit } = error;
+  const { kind, message, status, retryAfterMs: wait, rateLimit, isLasting } = error;
   const cleaned = shortened(clean(message));
-  return cleaned === message ? error : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit });
+  return cleaned === message ? error : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit, isLasting });
 }
 
 /** The error of a request whose signal was aborted. */

@@ -1,7 +1,7 @@
 import { SameseedError, type Score, type Scorer, type TestCase, textOf } from "@sameseed/core";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 import { localEmbedder, EMBEDDING_MODEL, refuseWithoutEmbedding, similarity, type TextEmbedder } from "./similar.ts";
-import { post } from "./webhook.ts";
+import { postJson } from "./post-json.ts";
 
 export interface ClassifierOptions extends ScorerOptions {
   /** Texts of each label: the answer gets the label whose texts' mean is nearest in meaning. */
@@ -80,13 +80,8 @@ function service({ url, timeoutMs }: { url: string; timeoutMs: number }, options
     reference: (testCase, where) => textOf(read(testCase, where)),
     async judge(output, wanted): Promise<Score> {
       const key = apiKeyEnv === undefined ? undefined : process.env[apiKeyEnv];
-      const response = await post(
-        url,
-        { inputs: output },
-        { timeoutMs, what: "classifier", ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }) },
-      );
-      const text = await response.text();
-      if (!response.ok) throw new Error(`the classifier answered ${response.status}: ${text.slice(0, 200)}`);
+      const withKey = key && { headers: { authorization: `Bearer ${key}` }, secrets: [key] };
+      const text = await postJson(url, { inputs: output }, { timeoutMs, what: "classifier", ...withKey });
       const labels = labelsIn(text);
       const [best] = labels.toSorted((left, right) => right.score - left.score);
       const found = labels.find(({ label }) => label === wanted);

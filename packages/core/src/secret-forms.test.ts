@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { secretForms, withoutSecretForms } from "./secret-forms.ts";
+
+const KEY = "sk-canaryCANARY0123456789abcdef";
+const clean = (text: string, key = KEY): string => withoutSecretForms(text, secretForms([key]));
+
+test.each<[string, string]>([
+  ["Bearer <key> in base64", btoa(`Bearer ${KEY}`)],
+  ["user:<key> in base64", btoa(`user:${KEY}`)],
+  ["<key>\\n in base64", btoa(`${KEY}\n`)],
+  ["JSON around it in base64", btoa(JSON.stringify({ authorization: `Bearer ${KEY}`, more: true }))],
+  ["hex", Buffer.from(`Bearer ${KEY}`).toString("hex")],
+  ["hex in capitals", Buffer.from(KEY).toString("hex").toUpperCase()],
+  ["percent signs", [...Buffer.from(KEY)].map((byte) => `%${byte.toString(16)}`).join("")],
+  ["a URL within a URL", encodeURIComponent(encodeURIComponent(KEY))],
+])("a key is taken out of %s", (_, told) => {
+  const cleaned = clean(`seen: ${told}.`);
+  expect(cleaned).toContain("[key]");
+  const left = cleaned.replaceAll("[key]", "").replace("seen: ", "");
+  for (const encoding of ["base64", "hex", "utf8"] as const)
+    expect(Buffer.from(left, encoding).toString()).not.toMatch(/canary|456789/i);
+});
+
+test("no text around a key in base64 hides more than a character of it at each end", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ minLength: 12, maxLength: 60, unit: "grapheme-ascii" }),
+      fc.string({ maxLength: 20 }),
+      fc.string({ maxLength: 20 }),
+      fc.constantFrom("base64" as const, "base64url" as const),
+      (key, before, after, encoding) => {
+        const told = Buffer.from(before + key + after).toString(encoding);
+        const cleaned = clean(told, key);
+        expect(cleaned).toContain("[key]");
+      },
+    ),
+  );
+});
+
+test("a text without the key stays as it is", () => {
+  expect(clean("nothing of it: c2stY2Fu")).toBe("nothing of it: c2stY2Fu");
+});

@@ -1,0 +1,65 @@
+/** Fewer characters of base64 or hex may be a part of any word. */
+const SHORTEST_CODED = 8;
+
+/**
+ * The forms in which a service may tell a secret: as it is, in a URL (once, twice, every byte), in JSON, in JSON within JSON,
+ * in HTML, in hex, and in base64 wherever in a longer text it stood (`Bearer <key>`, `user:<key>`). The longest first, for
+ * one may be part of another.
+ */
+export function secretForms(secrets: readonly string[]): readonly string[] {
+  const forms = secrets.flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret.toWellFormed()),
+    encodeURIComponent(encodeURIComponent(secret.toWellFormed())),
+    escaped(secret),
+    escaped(escaped(secret)),
+    inHtml(secret),
+    ...coded(new TextEncoder().encode(secret)),
+  ]);
+  return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
+}
+
+/** The text with `[key]` in place of each form. */
+export function withoutSecretForms(text: string, forms: readonly string[]): string {
+  return forms.reduce((clean, form) => clean.replaceAll(form, "[key]"), text);
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function inHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+function coded(bytes: Uint8Array): string[] {
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"));
+  const whole = base64(bytes);
+  const parts = [0, 1, 2].map((before) => base64Part(bytes, before));
+  const inBase64 = [whole, whole.replace(/=+$/, ""), ...parts];
+  return [
+    ...[hex.join(""), hex.join(" "), hex.map((pair) => `%${pair}`).join("")].flatMap((form) => [form, form.toUpperCase()]),
+    ...inBase64,
+    ...inBase64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")),
+  ].filter(({ length }) => length >= SHORTEST_CODED);
+}
+
+/**
+ * What base64 makes of the bytes alone, where so many bytes (modulo 3) stand before them: the characters that hold bits of the
+ * neighbours are left out. Empty where nothing is left.
+ */
+function base64Part(bytes: Uint8Array, before: number): string {
+  const padded = new Uint8Array(before + bytes.length);
+  padded.set(bytes, before);
+  const first = Math.ceil((before * 8) / 6);
+  const whole = Math.floor((padded.length * 8) / 6);
+  return base64(padded).slice(first, whole);
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

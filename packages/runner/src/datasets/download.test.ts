@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { dataset } from "./file-dataset.ts";
+import { download } from "./download.ts";
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("user and password of an address are sent to its own host, and to no other that it sends to", async () => {
+  const seen: (string | undefined)[] = [];
+  const other = await listening((request, response) => {
+    seen.push(request.headers.authorization);
+    response.end("id,q\na,b\n");
+  });
+  const first = await listening((request, response) => {
+    seen.push(request.headers.authorization);
+    if (request.url === "/start.csv") response.writeHead(302, { location: "/moved.csv" }).end();
+    else response.writeHead(307, { location: `http://${other}/x.csv` }).end();
+  });
+  const bytes = await download(`http://me:pass%40word@${first}/start.csv`);
+  expect(Buffer.from(bytes).toString()).toBe("id,q\na,b\n");
+  const own = `Basic ${btoa("me:pass@word")}`;
+  expect(seen).toEqual([own, own, undefined]);
+});
+
+test("no error shows user, password or query of an address", async () => {
+  const host = await listening((request, response) =>
+    request.url!.startsWith("/broken") ? void response.end("id,q\na\n") : void response.writeHead(403).end(),
+  );
+  const gone = await listening(() => {});
+  servers.at(-1)!.close();
+  for (const [address, path] of [
+    [`http://canary:pass@${host}/cases.csv?token=canary2`, "cases.csv answered 403"],
+    [`http://canary:pass@${host}/broken.csv?token=canary2`, "broken.csv, line 2"],
+    [`http://canary:pass@${gone.replace(/\d+$/, "1")}/cases.csv?token=canary2`, "cannot be read"],
+  ] as const) {
+    const error = await Array.fromAsync(dataset(address).cases()).catch((thrown: Error) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    const { message, hint, cause } = error as Error & { hint: string };
+    expect(message).toContain(path);
+    expect(`${message} ${hint} ${String(cause)}`).not.toMatch(/canary|pass/);
+  }
+});
+
+test("an address that sends in circles, or that does not tell its format, is a mistake with a place", async () => {
+  const host = await listening((request, response) => response.writeHead(302, { location: request.url }).end());
+  await expect(download(`http://${host}/x.csv`)).rejects.toThrow("sends from one address to the next");
+  expect(() => dataset(`http://canary:pass@${host}/x?key=canary`)).toThrow(/^http:\/\/127[^?@]*\/x does not tell/);
+});

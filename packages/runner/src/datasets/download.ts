@@ -1,0 +1,73 @@
+import { SameseedError } from "@sameseed/core";
+import { withoutSecrets } from "../models/redact.ts";
+
+/** Bytes of a dataset behind an address: it is kept in memory. */
+const MOST_BYTES = 1 << 30;
+const MOST_REDIRECTIONS = 10;
+
+/**
+ * What stands at an http(s) address. User and password of the address are sent as a header, and to no other origin: files are
+ * often handed out by another host, which needs no key. Errors: `NOT_FOUND`, without user, password and query of the address.
+ */
+export async function download(address: string): Promise<Uint8Array> {
+  const shown = withoutSecrets(address);
+  const response = await followed(address, shown);
+  if (!response.ok)
+    throw new SameseedError("NOT_FOUND", `${shown} answered ${response.status}.`, { hint: "Check the address." });
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of response.body ?? []) {
+      bytes += piece.length;
+      if (bytes > MOST_BYTES) break;
+      pieces.push(piece);
+    }
+  } catch (cause) {
+    throw unreadable(shown, cause);
+  }
+  if (bytes <= MOST_BYTES) return Buffer.concat(pieces);
+  throw new SameseedError("BAD_DATASET", `${shown} is larger than ${MOST_BYTES >> 30} GB.`, {
+    hint: "Download it, and name the file.",
+  });
+}
+
+async function followed(address: string, shown: string): Promise<Response> {
+  const { authorization, url: first } = taken(address);
+  let url = first;
+  for (let count = 0; count <= MOST_REDIRECTIONS; count++) {
+    let response: Response;
+    try {
+      const headers = url.origin === first.origin ? authorization : {};
+      response = await fetch(url, { headers, redirect: "manual" });
+    } catch (cause) {
+      throw unreadable(shown, cause);
+    }
+    const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+    if (location === null) return response;
+    await response.body?.cancel();
+    url = taken(new URL(location, url).href).url;
+    if (first.protocol === "https:" && url.protocol !== "https:")
+      throw new SameseedError("NOT_FOUND", `${shown} sends to an address without TLS, ${withoutSecrets(url.href)}.`, {
+        hint: "Write that address itself if you trust it.",
+      });
+  }
+  throw new SameseedError("NOT_FOUND", `${shown} sends from one address to the next.`, { hint: "Check the address." });
+}
+
+/** An address with its user and password as a header: `fetch` refuses them in an address. */
+function taken(address: string): { readonly url: URL; readonly authorization: Readonly<Record<string, string>> } {
+  const url = new URL(address);
+  const { username, password } = url;
+  url.username = "";
+  url.password = "";
+  if (username === "" && password === "") return { url, authorization: {} };
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url, authorization: { authorization: `Basic ${Buffer.from(pair).toString("base64")}` } };
+}
+
+function unreadable(shown: string, cause: unknown): SameseedError {
+  const reason = ((cause as Error).cause as Error | undefined)?.message ?? (cause as Error).message;
+  return new SameseedError("NOT_FOUND", `${shown} cannot be read: ${reason}.`, {
+    hint: "Check the address and the network.",
+  });
+}

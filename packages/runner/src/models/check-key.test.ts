@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { openai } from "./openai.ts";
+
+test.each([
+  ["sk-canary\n", "has a line break"],
+  ["sk-canary\r\n", "has a line break"],
+  ["\nsk-canary", "has a line break"],
+  [" sk-canary", "has a space at its start or end"],
+  ["sk-can\u0001ary", "has a control character"],
+  ["sk-canary…", "has a character that no HTTP header can hold"],
+])("a key that no header can hold is refused before anything is sent: %j %s", async (apiKey, why) => {
+  const error = await openai("m", { apiKey }).prepare!().catch((thrown: Error) => thrown);
+  expect((error as Error).message).toBe(`The key of openai:m (apiKey) ${why}.`);
+  expect(JSON.stringify(error) + String((error as { hint?: string }).hint)).not.toContain("canary");
+});

@@ -1,0 +1,23 @@
+import { SameseedError } from "@sameseed/core";
+
+/**
+ * Refuses a key that no header can hold, as a file or a shell leaves it. `source` names where it comes from, such as an
+ * environment variable. The key is never shown. Errors: `BAD_ARGUMENT`.
+ */
+export function checkKey(modelId: string, key: string | undefined, source: string): void {
+  if (key === undefined) return;
+  const problem = problemOf(key);
+  if (problem === null) return;
+  throw new SameseedError("BAD_ARGUMENT", `The key of ${modelId} (${source}) ${problem}.`, {
+    hint: `Set ${source} to the key alone, on one line and without spaces around it.`,
+  });
+}
+
+/** What a header cannot hold, in words; null for a key that can be sent. */
+function problemOf(key: string): string | null {
+  if (/[\r\n]/.test(key)) return "has a line break";
+  if (key !== key.trim()) return "has a space at its start or end";
+  // oxlint-disable-next-line no-control-regex -- those are the characters that no header may hold
+  if (/[\0-\x08\x0B-\x1F\x7F]/.test(key)) return "has a control character";
+  return /[^\0-\xFF]/.test(key) ? "has a character that no HTTP header can hold" : null;
+}
