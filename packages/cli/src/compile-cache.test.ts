@@ -8,21 +8,27 @@ let folder = "";
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "sameseed-test-"))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test.skipIf(process.platform === "win32")("compiled code lies in the user's own cache folder, never in the temporary one", () => {
-  expect(cacheFolder({ XDG_CACHE_HOME: "/home/me/.cache" })).toBe("/home/me/.cache/sameseed/compiled");
-  expect(cacheFolder({ XDG_CACHE_HOME: "relative" })).toMatch(/\.cache\/sameseed\/compiled$/);
-  expect(cacheFolder({})).not.toContain(tmpdir());
-});
+test.skipIf(process.platform === "win32")(
+  "compiled code lies in the user's own cache folder, never in the temporary one",
+  () => {
+    expect(cacheFolder({ XDG_CACHE_HOME: "/home/me/.cache" })).toBe("/home/me/.cache/sameseed/compiled");
+    expect(cacheFolder({ XDG_CACHE_HOME: "relative" })).toMatch(/\.cache\/sameseed\/compiled$/);
+    expect(cacheFolder({})).not.toContain(tmpdir());
+  },
+);
 
-test.skipIf(process.platform === "win32")("a folder that others can write in, or that leads elsewhere, is not used", () => {
-  const own = join(folder, "a", "compiled");
-  expect(isOwn(own)).toBe(true);
-  expect(statSync(own).mode & 0o777).toBe(0o700);
-  chmodSync(own, 0o777);
-  expect(isOwn(own)).toBe(false);
-  mkdirSync(join(folder, "target"));
-  symlinkSync(join(folder, "target"), join(folder, "link"));
-  expect(isOwn(join(folder, "link"))).toBe(false);
-  writeFileSync(join(folder, "file"), "");
-  expect(isOwn(join(folder, "file", "compiled"))).toBe(false);
-});
+test.skipIf(process.platform === "win32")(
+  "a folder that others can write in, or that leads elsewhere, is not used",
+  () => {
+    const own = join(folder, "a", "compiled");
+    expect(isOwn(own)).toBe(true);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
+    chmodSync(own, 0o777);
+    expect(isOwn(own)).toBe(false);
+    mkdirSync(join(folder, "target"));
+    symlinkSync(join(folder, "target"), join(folder, "link"));
+    expect(isOwn(join(folder, "link"))).toBe(false);
+    writeFileSync(join(folder, "file"), "");
+    expect(isOwn(join(folder, "file", "compiled"))).toBe(false);
+  },
+);

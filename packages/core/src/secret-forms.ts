@@ -28,7 +28,13 @@ function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 function inHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
@@ -40,7 +46,10 @@ function coded(bytes: Uint8Array): string[] {
   const parts = [0, 1, 2].map((before) => base64Part(bytes, before));
   const inBase64 = [whole, whole.replace(/=+$/, ""), ...parts];
   return [
-    ...[hex.join(""), hex.join(" "), hex.map((pair) => `%${pair}`).join("")].flatMap((form) => [form, form.toUpperCase()]),
+    ...[hex.join(""), hex.join(" "), hex.map((pair) => `%${pair}`).join("")].flatMap((form) => [
+      form,
+      form.toUpperCase(),
+    ]),
     ...inBase64,
     ...inBase64.map((form) => form.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")),
   ].filter(({ length }) => length >= SHORTEST_CODED);

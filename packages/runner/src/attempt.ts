@@ -167,11 +167,11 @@ function isOverload({ kind, status }: ModelError): boolean {
 }
 
 function mayRetry(
-  { kind }: ModelError,
+  { kind, isLasting }: ModelError,
   retries: readonly Retry[],
   { maxRetries, isRetryable }: AttemptOptions,
 ): boolean {
-  if (!PASSING.has(kind) || !isRetryable(kind)) return false;
+  if (isLasting || !PASSING.has(kind) || !isRetryable(kind)) return false;
   if (maxRetries !== undefined) return retries.length < maxRetries;
   const isRate = kind === "rate_limited";
   const before = retries.filter((retry) => (retry.kind === "rate_limited") === isRate).length;

@@ -88,6 +88,8 @@ export interface ModelErrorDetails {
   /** How long the service asked us to wait. */
   readonly retryAfterMs?: number | undefined;
   readonly rateLimit?: RateLimitNotice | undefined;
+  /** True where another attempt would end the same way, although errors of this kind may pass. */
+  readonly isLasting?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -98,12 +100,15 @@ export class ModelError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly rateLimit: RateLimitNotice | undefined;
+  readonly isLasting: boolean;
 
-  constructor(kind: ErrorKind, message: string, { status, retryAfterMs, rateLimit, cause }: ModelErrorDetails = {}) {
+  constructor(kind: ErrorKind, message: string, details: ModelErrorDetails = {}) {
+    const { status, retryAfterMs, rateLimit, isLasting = false, cause } = details;
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.rateLimit = rateLimit;
+    this.isLasting = isLasting;
   }
 }

@@ -27,9 +27,13 @@ export function checkHeaders(modelId: string, values: HeaderValues): void {
     // oxlint-disable-next-line no-control-regex -- those are the characters that no header may hold
     if (/[\0-\x08\x0A-\x1F\x7F]|[^\0-\xFF]/.test(text) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       const why = /[\r\n]/.test(text) ? ": its value has a line break" : "";
-      throw new SameseedError("BAD_ARGUMENT", `The header ${JSON.stringify(name)} of ${modelId} cannot be sent${why}.`, {
-        hint: "A name has letters, digits and dashes; a value is one line of Latin-1.",
-      });
+      throw new SameseedError(
+        "BAD_ARGUMENT",
+        `The header ${JSON.stringify(name)} of ${modelId} cannot be sent${why}.`,
+        {
+          hint: "A name has letters, digits and dashes; a value is one line of Latin-1.",
+        },
+      );
     }
   }
 }

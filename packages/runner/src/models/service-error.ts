@@ -112,7 +112,9 @@ function socketCode(error: unknown): string | undefined {
 export function cleanError(error: ModelError, clean: (text: string) => string): ModelError {
   const { kind, message, status, retryAfterMs: wait, rateLimit, isLasting } = error;
   const cleaned = shortened(clean(message));
-  return cleaned === message ? error : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit, isLasting });
+  return cleaned === message
+    ? error
+    : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit, isLasting });
 }
 
 /** The error of a request whose signal was aborted. */

@@ -1,7 +1,8 @@
-import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions, zstdDecompressSync } from "node:zlib";
 import { ModelError } from "@sameseed/core";
+import { tooLarge } from "./response-size.ts";
 
-const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+const DECODERS: Readonly<Record<string, (body: Buffer, options: Pick<ZlibOptions, "maxOutputLength">) => Buffer>> = {
   br: brotliDecompressSync,
   deflate: inflateSync,
   gzip: gunzipSync,
@@ -11,15 +12,17 @@ const DECODERS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
 
 /**
  * The body without its content coding (RFC 9110 §8.4). None is asked for, since answers are short, but some proxies
- * compress whatever passes. Errors: `ModelError` `invalid_response` for a coding that is unknown, or that the body is not in.
+ * compress whatever passes. Errors: `ModelError` `invalid_response` for a coding that is unknown, or that the body is not in,
+ * and for a body that is larger than `mostBytes` without its coding.
  */
-export function decoded(body: Buffer, encoding: string): Buffer {
+export function decoded(body: Buffer, encoding: string, mostBytes: number): Buffer {
   const decode = DECODERS[encoding.trim().toLowerCase()];
   if (decode === undefined)
     throw new ModelError("invalid_response", `The answer is in a coding that is not known: ${encoding}.`);
   try {
-    return decode(body);
-  } catch {
+    return decode(body, { maxOutputLength: mostBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(mostBytes);
     throw new ModelError("invalid_response", `The answer says that it is in ${encoding}, and is not.`);
   }
 }

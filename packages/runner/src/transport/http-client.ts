@@ -3,6 +3,7 @@ import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { connect } from "./connect.ts";
 import type { Connections, RequestEnd } from "./connections.ts";
 import { decoded } from "./content-encoding.ts";
+import { mostBytesOf, tooLarge } from "./response-size.ts";
 
 /** What came back over HTTP, whatever the status. */
 export interface HttpAnswer {
@@ -114,6 +115,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #isDropped = false;
   #headers: HttpHeaders = {};
   #pieces: Buffer[] = [];
+  #bytes = 0;
   #decoder: InstanceType<typeof TextDecoder> | undefined;
   readonly #opened: OpenedConnections;
   readonly #openedBefore: number;
@@ -148,6 +150,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, piece: Buffer): void {
+    if (this.#isDropped) return;
+    const mostBytes = mostBytesOf(this.#status);
+    this.#bytes += piece.length;
+    if (this.#bytes > mostBytes) {
+      this.#pieces = [];
+      this.#drop(tooLarge(mostBytes));
+      return;
+    }
     if (this.#decoder === undefined) {
       this.#pieces.push(piece);
       return;
@@ -180,7 +190,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #answer(): HttpAnswer {
-    const text = textOf(this.#pieces, this.#headers["content-encoding"]);
+    const mostBytes = mostBytesOf(this.#status);
+    const text = textOf(this.#pieces, { encoding: this.#headers["content-encoding"], mostBytes });
     if (text !== "") this.#onText?.(text); // a stream in a coding, which is read as a whole
     return {
       status: this.#status,
@@ -205,8 +216,13 @@ class Exchange implements Dispatcher.DispatchHandler {
 }
 
 /** The body without its coding and without a byte order mark, which no parser of JSON takes. */
-function textOf(pieces: readonly Buffer[], encoding: HttpHeaders[string]): string {
+function textOf(
+  pieces: readonly Buffer[],
+  { encoding, mostBytes }: { readonly encoding: HttpHeaders[string]; readonly mostBytes: number },
+): string {
   const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-  const text = (encoding === undefined || body.length === 0 ? body : decoded(body, String(encoding))).toString("utf8");
+  const text = (
+    encoding === undefined || body.length === 0 ? body : decoded(body, String(encoding), mostBytes)
+  ).toString("utf8");
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }

@@ -4,26 +4,32 @@
  * from piece to piece.
  */
 export class SseParser {
-  #rest = "";
+  /** The line that has not ended, in pieces: a line of many pieces is joined once, at its end. */
+  #rest: string[] = [];
   #data: string[] = [];
   #isFirst = true;
+  /** A carriage return at the end of a piece: its line feed may be in the next one. */
+  #isReturned = false;
 
   /** The data of the events that this piece completes. */
   push(piece: string): string[] {
-    let text = this.#rest + piece;
-    if (this.#isFirst && text !== "") {
+    if (piece === "") return [];
+    let text = this.#isReturned ? `\r${piece}` : piece;
+    if (this.#isFirst) {
       this.#isFirst = false;
       if (text.startsWith("\uFEFF")) text = text.slice(1);
     }
+    this.#isReturned = text.endsWith("\r");
+    if (this.#isReturned) text = text.slice(0, -1);
     const events: string[] = [];
     let start = 0;
     for (let at = lineEnd(text, 0); at !== -1; at = lineEnd(text, start)) {
-      const isCarriageReturn = text[at] === "\r";
-      if (isCarriageReturn && at === text.length - 1) break; // its line feed may be in the next piece
-      this.#line(text.slice(start, at), events);
-      start = isCarriageReturn && text[at + 1] === "\n" ? at + 2 : at + 1;
+      this.#rest.push(text.slice(start, at));
+      this.#line(this.#rest.join(""), events);
+      this.#rest = [];
+      start = text[at] === "\r" && text[at + 1] === "\n" ? at + 2 : at + 1;
     }
-    this.#rest = text.slice(start);
+    if (start < text.length) this.#rest.push(text.slice(start));
     return events;
   }
 

@@ -20,16 +20,19 @@ async function listening(answer: RequestListener): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test.each([301, 302, 303, 307, 308])("a redirection (%i) is not followed: the answers go nowhere else", async (status) => {
-  let asked = 0;
-  const other = await listening((_, response) => response.end(String(asked++)));
-  const first = await listening((_, response) => response.writeHead(status, { location: `http://${other}/` }).end());
-  const options = { timeoutMs: 5000, what: "webhook", headers: { authorization: "Bearer canary-key-0123" } };
-  await expect(postJson(`http://${first}/`, { output: "private" }, options)).rejects.toThrow(
-    `the webhook answered ${status} and sends elsewhere, to http://${other}/: redirections are not followed`,
-  );
-  expect(asked).toBe(0);
-});
+test.each([301, 302, 303, 307, 308])(
+  "a redirection (%i) is not followed: the answers go nowhere else",
+  async (status) => {
+    let asked = 0;
+    const other = await listening((_, response) => response.end(String(asked++)));
+    const first = await listening((_, response) => response.writeHead(status, { location: `http://${other}/` }).end());
+    const options = { timeoutMs: 5000, what: "webhook", headers: { authorization: "Bearer canary-key-0123" } };
+    await expect(postJson(`http://${first}/`, { output: "private" }, options)).rejects.toThrow(
+      `the webhook answered ${status} and sends elsewhere, to http://${other}/: redirections are not followed`,
+    );
+    expect(asked).toBe(0);
+  },
+);
 
 test("user and password go out as a header; what the service echoes of keys is taken out", async () => {
   const host = await listening((request, response) =>
