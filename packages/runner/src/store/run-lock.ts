@@ -1,63 +1,82 @@
-import { readFileSync } from "node:fs";
 import { appendFile, readFile, rm } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { SameseedError } from "@sameseed/core";
+import { isKernelLocked, takeKernelLock } from "./kernel-lock.ts";
+import { identityText, ownIdentity, parseIdentity, type ProcessIdentity, sightOf } from "./process-identity.ts";
 
+/** Claims, in the order in which they were made: who they are, and that they were given up. */
 const NAME = "run.lock";
+const KERNEL_NAME = "run.lock.sqlite";
+const GIVEN_UP = "given up ";
+
+/** Claims of this process. */
+const own = new Set<string>();
 
 /**
- * Marks a run as being written by this process, so that two never write into one. Whoever wants it adds a line, and the
- * first of those that live has it: so one who was killed (kill -9) is passed over, and of two who come at once one is first.
+ * Marks a run as being written by this process, so that two never write into one. Two guards: a lock that the kernel holds,
+ * which also keeps out other containers, and a list of claims, which keeps out other machines and names the owner. Whoever
+ * wants the run adds a claim, and the first of those that live has it; one who was killed (kill -9) is passed over.
  * Returns the release. Errors: `BAD_RUN` where another process has it.
  */
 export async function lockRun(folder: string): Promise<() => Promise<void>> {
-  const file = join(folder, NAME);
-  const mine = `${process.pid}@${hostname()}`;
-  for (;;) {
-    await appendFile(file, `\n${mine}\n`);
-    const claims = await claimsOn(folder);
-    if (!claims.includes(mine)) continue; // its owner took the file away meanwhile
-    const owner = claims.find((claim) => claim === mine || isLiving(claim));
-    if (owner === mine) return () => rm(file, { force: true });
-    throw new SameseedError("BAD_RUN", `${folder} is being written by another process: ${owner}.`, {
-      hint: `Wait for it or stop it; if that is another program, or a machine that is gone, delete ${NAME}.`,
-    });
+  const kernel = await takeKernelLock(join(folder, KERNEL_NAME));
+  if (kernel.state === "busy") throw isWritten(folder, (await claimsOn(folder)).at(0));
+  const unlock = kernel.state === "held" ? kernel.release : async () => {};
+  try {
+    const release = await claimRun(folder, kernel.state === "held");
+    return async () => {
+      await release();
+      await unlock();
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
   }
 }
 
 /** Whether another living process writes this run. */
 export async function isRunning(folder: string): Promise<boolean> {
-  return (await claimsOn(folder)).some(isLiving);
+  const me = ownIdentity();
+  const sights = (await claimsOn(folder)).filter(({ token }) => !own.has(token)).map((claim) => sightOf(claim, me));
+  if (sights.some((sight) => sight === "living" || sight === "other-machine")) return true;
+  return sights.includes("out-of-sight") && (await isKernelLocked(join(folder, KERNEL_NAME))) !== false;
 }
 
-/** `<process>@<host>` of all who wanted the run since it was last released, in order. */
-async function claimsOn(folder: string): Promise<string[]> {
-  const text = await readFile(join(folder, NAME), "utf8").catch(() => "");
-  return text.split("\n").filter((line) => /^\d+@./.test(line));
-}
-
-/** A claim of another machine counts as living: we cannot tell. */
-function isLiving(claim: string): boolean {
-  const [pid, host] = claim.split("@");
-  if (host !== hostname()) return true;
-  return Number(pid) !== process.pid && isAlive(Number(pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A zombie answers the signal as well, but it writes nothing any more.
-    return !/^State:\s+Z/m.test(statusOf(pid));
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+/** `isAlone`: the kernel says that no other process of this machine, in whatever container, has the run. */
+async function claimRun(folder: string, isAlone: boolean): Promise<() => Promise<void>> {
+  const file = join(folder, NAME);
+  const me = ownIdentity();
+  for (;;) {
+    await appendFile(file, `\n${identityText(me)}\n`);
+    const claims = await claimsOn(folder);
+    if (!claims.some(({ token }) => token === me.token)) continue; // its owner took the file away meanwhile
+    const owner = claims.find((claim) => {
+      if (claim.token === me.token) return true;
+      const sight = sightOf(claim, me);
+      return sight === "living" || sight === "other-machine" || (sight === "out-of-sight" && !isAlone);
+    })!;
+    if (owner.token === me.token) {
+      own.add(me.token);
+      return async () => {
+        own.delete(me.token);
+        await rm(file, { force: true });
+      };
+    }
+    await appendFile(file, `\n${GIVEN_UP}${me.token}\n`);
+    throw isWritten(folder, owner);
   }
 }
 
-function statusOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    return "";
-  }
+/** The claims on the run since it was last released, in order, without those that were given up. */
+async function claimsOn(folder: string): Promise<ProcessIdentity[]> {
+  const lines = (await readFile(join(folder, NAME), "utf8").catch(() => "")).split("\n");
+  const givenUp = new Set(lines.filter((line) => line.startsWith(GIVEN_UP)).map((line) => line.slice(GIVEN_UP.length)));
+  return lines.map(parseIdentity).filter((claim) => claim !== null && !givenUp.has(claim.token)) as ProcessIdentity[];
+}
+
+function isWritten(folder: string, owner: ProcessIdentity | undefined): SameseedError {
+  const name = owner === undefined ? "" : `: ${owner.pid}@${owner.host}`;
+  return new SameseedError("BAD_RUN", `${folder} is being written by another process${name}.`, {
+    hint: `Wait for it or stop it. If that process or its machine no longer exists, delete ${NAME} in that folder.`,
+  });
 }

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** A process as other processes, also in other containers and on other machines, can recognize it. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly host: string;
+  /** Random: of this claim and no other, whatever else is equal. Empty in claims of versions before 0.2. */
+  readonly token: string;
+  /** Of the machine since it was last started (Linux); null where the system does not tell. */
+  readonly bootId: string | null;
+  /** In which `pid` means something (Linux containers); null where the system does not tell. */
+  readonly pidNamespace: string | null;
+  /** Clock ticks after the start of the machine, since a `pid` is used again; null where the system does not tell. */
+  readonly startedAt: string | null;
+}
+
+/** What can be told of a process from here. A process of another container or an earlier start of the machine is out of sight. */
+export type Sight = "living" | "dead" | "out-of-sight" | "other-machine";
+
+export function ownIdentity(): ProcessIdentity {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    token: randomUUID(),
+    bootId: textOf("/proc/sys/kernel/random/boot_id"),
+    pidNamespace: linkOf("/proc/self/ns/pid"),
+    startedAt: stateOf(process.pid)?.startedAt ?? null,
+  };
+}
+
+/** One line without a line break. */
+export function identityText({ pid, host, token, bootId, pidNamespace, startedAt }: ProcessIdentity): string {
+  return [`${pid}@${host}`, token, bootId ?? "-", pidNamespace ?? "-", startedAt ?? "-"].join(" ");
+}
+
+/** The identity of such a line; null for another text. */
+export function parseIdentity(line: string): ProcessIdentity | null {
+  const match = /^(\d+)@(\S+)(?: (\S+) (\S+) (\S+) (\S+))?$/.exec(line.trim());
+  if (match === null) return null;
+  const [, pid, host, token = "", ...others] = match;
+  const [bootId = null, pidNamespace = null, startedAt = null] = others.map((text) =>
+    text === "-" ? null : (text ?? null),
+  );
+  return { pid: Number(pid), host: host!, token, bootId, pidNamespace, startedAt };
+}
+
+export function sightOf(other: ProcessIdentity, own: ProcessIdentity): Sight {
+  const isSameBoot = other.bootId !== null && other.bootId === own.bootId;
+  if (!isSameBoot && other.host !== own.host) return "other-machine";
+  if (other.bootId !== null && own.bootId !== null && !isSameBoot) return "out-of-sight"; // was started again, or shares its name
+  if (other.pidNamespace !== null && other.pidNamespace !== own.pidNamespace) return "out-of-sight";
+  if (other.pid === own.pid && other.startedAt === null) return "dead"; // its number is ours now
+  return isAlive(other) ? "living" : "dead";
+}
+
+function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const seen = stateOf(pid);
+  if (seen === null) return true;
+  // A zombie answers the signal as well, but it writes nothing any more.
+  return seen.state !== "Z" && (startedAt === null || seen.startedAt === startedAt);
+}
+
+/** What Linux tells of a process; null elsewhere, and where /proc shows another namespace's processes. */
+function stateOf(pid: number): { readonly state: string; readonly startedAt: string } | null {
+  if (linkOf("/proc/self") !== String(process.pid)) return null;
+  const fields = textOf(`/proc/${pid}/stat`)
+    ?.replace(/^.*\) /s, "")
+    .split(" ");
+  return fields?.[19] === undefined ? null : { state: fields[0]!, startedAt: fields[19] };
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return null;
+  }
+}
+
+function linkOf(file: string): string | null {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return null;
+  }
+}
