@@ -79,7 +79,7 @@ function parsed(text: string): unknown {
 
 function parsedYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: "silent" }) as unknown;
+    return parse(text, { logLevel: "silent", merge: true }) as unknown;
   } catch {
     return undefined;
   }

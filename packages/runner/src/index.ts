@@ -90,6 +90,7 @@ export {
   createRunFolder,
   findRun,
   listRuns,
+  plannedTrials,
   readManifest,
   removeRunFolder,
   runFolder,
@@ -98,4 +99,5 @@ export {
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
 export type { WarmUpOptions } from "./warm-up.ts";
+export { writeDurably } from "./store/durable-file.ts";
 export { isRunning, lockRun } from "./store/run-lock.ts";

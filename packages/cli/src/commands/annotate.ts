@@ -1,9 +1,10 @@
 import { relative } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import { judgeText, terminalOptions } from "@sameseed/reporter";
-import { findRun } from "@sameseed/runner";
+
 import { type AnnotateOptions, annotateRun } from "../annotate/annotate-run.ts";
 import { importLabels } from "../annotate/import-labels.ts";
+import { namedRun } from "../view/named-run.ts";
 
 export interface AnnotateExportFlags extends Omit<AnnotateOptions, "variants"> {
   readonly variant: readonly string[];
@@ -12,7 +13,7 @@ export interface AnnotateExportFlags extends Omit<AnnotateOptions, "variants"> {
 
 /** `sameseed annotate export`: blind sheets for people to fill in. */
 export async function annotateExportCommand(reference: string, flags: AnnotateExportFlags): Promise<void> {
-  const folder = await findRun(flags.out, reference);
+  const folder = await namedRun(flags.out, reference);
   const made = await annotateRun(folder, { ...flags, variants: flags.variant });
   const { files, metric, scale, cases, items, leftOut } = made;
   console.log(`${plural(items, "line")} of ${plural(cases, "case")} to label for ${metric} (${scale}):`);
@@ -39,7 +40,7 @@ export async function annotateImportCommand(
     throw new SameseedError("BAD_ARGUMENT", "--annotator names one person, and there are several files.", {
       hint: "Import them one by one.",
     });
-  const folder = await findRun(out, reference);
+  const folder = await namedRun(out, reference);
   const { sheets: read, report, files } = await importLabels(folder, sheets, { annotator });
   for (const { file, annotators, labels } of read)
     console.log(`${file}: ${plural(labels, "label")} of ${annotators.map((name) => `"${name}"`).join(", ")}`);

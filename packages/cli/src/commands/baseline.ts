@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SameseedError, unknownId } from "@sameseed/core";
-import { findRun, readManifest, readRows } from "@sameseed/runner";
+import { readManifest, readRows, writeDurably } from "@sameseed/runner";
 import { baselineJson, baselineOf, readBaseline } from "../compare/baseline-file.ts";
+import { namedRun } from "../view/named-run.ts";
 
 export interface BaselineSaveFlags {
   readonly output: string;
@@ -12,7 +13,7 @@ export interface BaselineSaveFlags {
 
 /** `sameseed baseline save`: a run's scores and hashes in a small file. */
 export async function baselineSave(reference: string, { output, variant, out }: BaselineSaveFlags): Promise<void> {
-  const folder = await findRun(out, reference);
+  const folder = await namedRun(out, reference);
   const manifest = await readManifest(folder);
   const ids = manifest.variants.map(({ id }) => id);
   if (variant !== undefined && !ids.includes(variant)) throw unknownId("variant", variant, ids);
@@ -25,7 +26,7 @@ export async function baselineSave(reference: string, { output, variant, out }: 
   }
   const text = baselineJson(await baselineOf(manifest, readRows(folder.rowsFile, manifest.counts.planned), variant));
   await mkdir(dirname(output), { recursive: true });
-  await writeFile(output, text);
+  await writeDurably(output, text);
   console.log(
     `Wrote ${output}: ${manifest.cases.count} cases, ${variant === undefined ? ids.length : 1} variants, ${Math.ceil(text.length / 1024)} kB.`,
   );

@@ -12,7 +12,6 @@ import {
   type CacheExplanation,
   type CacheParts,
   explainCache,
-  findRun,
   hasCache,
   identityPart,
   openCache,
@@ -24,6 +23,7 @@ import {
 import { loadBenchmark } from "../load/load-benchmark.ts";
 import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../run/open-execution.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { namedRun } from "../view/named-run.ts";
 
 export interface CacheFlags {
   readonly cacheDir?: string;
@@ -86,7 +86,7 @@ export interface CacheExplainFlags extends CacheFlags {
 /** `sameseed cache explain`: of which parts a row's key is made, and whether the cache would serve it. */
 export async function cacheExplainCommand(reference: string, flags: CacheExplainFlags): Promise<void> {
   const { cacheDir = CACHE_FOLDER, cacheTtl = CACHE_TTL_MS } = flags;
-  const folder = await findRun(flags.out, flags.run);
+  const folder = await namedRun(flags.out, flags.run);
   const manifest = await readManifest(folder);
   const rows = await findRows(readRows(folder.rowsFile, manifest.counts.planned), reference);
   if (rows.length === 0) {

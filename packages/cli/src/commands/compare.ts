@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/core";
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
-import { findRun, readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { readBaseline } from "../compare/baseline-file.ts";
 import { type ComparedRuns, compareRun, type CompareRunsOptions } from "../compare/compare-run.ts";
 import { compareTwoRuns } from "../compare/compare-two-runs.ts";
@@ -14,6 +14,7 @@ import { annotations, githubActions, writeStepSummary } from "../compare/github-
 import type { ExitCode } from "../main.ts";
 import type { Threshold } from "../compare/threshold.ts";
 import { thresholdChecks } from "../compare/threshold-checks.ts";
+import { namedRun } from "../view/named-run.ts";
 
 export interface CompareFlags extends CompareRunsOptions {
   readonly out: string;
@@ -39,8 +40,8 @@ export async function compareCommand(
   flags: CompareFlags,
 ): Promise<ExitCode> {
   refuseContradictions(second, flags);
-  const folder = await findRun(flags.out, first);
-  const candidate = second === undefined ? folder : await findRun(flags.out, second);
+  const folder = await namedRun(flags.out, first);
+  const candidate = second === undefined ? folder : await namedRun(flags.out, second);
   const manifest = await readManifest(candidate);
   const compared = await comparedBy({ folder, candidate, manifest }, flags);
   const checks = await checksOf(

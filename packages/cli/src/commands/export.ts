@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { extname } from "node:path";
 import { SameseedError } from "@sameseed/core";
-import { findRun } from "@sameseed/runner";
+
 import { EXPORT_FORMATS, type ExportFormat } from "../reports/export-formats.ts";
 import { exportFile, type ExportOptions, exportText, exportTo } from "../reports/export-run.ts";
+import { namedRun } from "../view/named-run.ts";
 
 export interface ExportFlags extends ExportOptions {
   readonly format?: ExportFormat;
@@ -17,7 +18,7 @@ export interface ExportFlags extends ExportOptions {
  */
 export async function exportCommand(reference: string, flags: ExportFlags): Promise<void> {
   const format = flags.format ?? formatOf(flags.output);
-  const folder = await findRun(flags.out, reference);
+  const folder = await namedRun(flags.out, reference);
   if (flags.output === undefined) {
     const text = await exportText(folder, format, flags);
     if (text !== null) return print(text);

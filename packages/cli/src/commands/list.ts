@@ -1,10 +1,12 @@
+import { SameseedError } from "@sameseed/core";
 import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
 
-/** `sameseed list`: one line a run, newest first. */
+/** `sameseed list`: one line a run, newest first. A damaged run is marked, with what is wrong. */
 export async function listCommand({ out }: { out: string }): Promise<void> {
   const runs = await listRuns(out);
   if (runs.length === 0) console.log(`No runs in ${out}.`);
-  for (const folder of runs.toReversed()) console.log(await line(folder));
+  for (const folder of runs.toReversed())
+    console.log(await line(folder).catch((error: unknown) => damagedLine(folder, error)));
 }
 
 async function line(folder: RunFolder): Promise<string> {
@@ -18,4 +20,9 @@ async function line(folder: RunFolder): Promise<string> {
       ? ""
       : `, ended by its rule at ${sequential.stoppedAt} cases`;
   return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}${ended}`;
+}
+
+function damagedLine({ id }: RunFolder, error: unknown): string {
+  if (!(error instanceof SameseedError)) throw error;
+  return `${id}  damaged: ${error.message}`;
 }

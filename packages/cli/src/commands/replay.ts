@@ -1,8 +1,9 @@
 import { dirname, relative } from "node:path";
-import { findRun } from "@sameseed/runner";
+
 import { loadBenchmark } from "../load/load-benchmark.ts";
 import { replayRun, rescoreRun } from "../verify/replay-run.ts";
 import { reportText } from "../reports/report-text.ts";
+import { namedRun } from "../view/named-run.ts";
 
 export interface ReplayFlags {
   readonly out: string;
@@ -17,7 +18,7 @@ export async function replayCommand(
   file: string | undefined,
   { out, bom, csvRaw, trustData }: ReplayFlags,
 ): Promise<void> {
-  const run = await findRun(out, reference);
+  const run = await namedRun(out, reference);
   const results = dirname(run.path);
   const { folder, report, files, isSame } =
     file === undefined

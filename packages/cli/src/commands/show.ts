@@ -1,10 +1,11 @@
 import { summarize } from "@sameseed/analysis";
-import { findRun, readManifest, readRows } from "@sameseed/runner";
+import { readManifest, readRows } from "@sameseed/runner";
 import { reportText } from "../reports/report-text.ts";
+import { namedRun } from "../view/named-run.ts";
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */
 export async function showCommand(reference: string, { out }: { out: string }): Promise<void> {
-  const folder = await findRun(out, reference);
+  const folder = await namedRun(out, reference);
   const manifest = await readManifest(folder);
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), []);
   const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);

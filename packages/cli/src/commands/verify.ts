@@ -1,8 +1,8 @@
-import { findRun } from "@sameseed/runner";
 import { loadBenchmark } from "../load/load-benchmark.ts";
 import type { ExitCode } from "../main.ts";
 import { differenceText } from "../verify/difference.ts";
 import { verifyRun } from "../verify/verify-run.ts";
+import { namedRun } from "../view/named-run.ts";
 
 const SHOWN = 20;
 
@@ -18,7 +18,7 @@ export async function verifyCommand(
   file: string | undefined,
   { out, json = false, trustData }: VerifyFlags,
 ): Promise<ExitCode> {
-  const folder = await findRun(out, reference);
+  const folder = await namedRun(out, reference);
   const verification = await verifyRun(
     folder,
     file === undefined ? undefined : await loadBenchmark(file, { trustData }),

@@ -1,6 +1,6 @@
 import { type CheckedFigure, type RecordedRun, recordedRun, type Scale } from "@sameseed/compat";
 import type { Manifest, Report } from "@sameseed/core";
-import { createRunFolder, openRowStore, removeRunFolder, writeManifest } from "@sameseed/runner";
+import { createRunFolder, openRowStore, plannedTrials, removeRunFolder, writeManifest } from "@sameseed/runner";
 import { version } from "../package-files.ts";
 import { writeReports } from "../reports/write-reports.ts";
 
@@ -26,7 +26,7 @@ export async function importLogs(
   try {
     const folder = await createRunFolder(results, recorded.record.name);
     const store = await openRowStore(folder.rowsFile, 0);
-    const counts = { planned: plannedTrials(recorded), completed: 0, truncated: 0, refused: 0, failed: 0 };
+    const counts = { planned: plannedTrials(recorded.record), completed: 0, truncated: 0, refused: 0, failed: 0 };
     try {
       for await (const row of recorded.rows()) {
         counts[row.outcome.status]++;
@@ -50,10 +50,6 @@ export async function importLogs(
   } finally {
     recorded.close();
   }
-}
-
-function plannedTrials({ record: { cases, repeats, variants } }: RecordedRun): number {
-  return cases.count * repeats * variants.length;
 }
 
 function manifestOf(recorded: RecordedRun, runId: string, counts: Manifest["counts"]): Manifest {

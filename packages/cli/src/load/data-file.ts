@@ -18,7 +18,7 @@ export async function readDataFile(path: string, folder: string, what: string): 
     throw new SameseedError("NOT_FOUND", `There is no ${what} ${path}.`, { hint, cause });
   }
   try {
-    return /\.json$/i.test(path) ? (JSON.parse(text) as unknown) : (parse(text) as unknown);
+    return /\.json$/i.test(path) ? (JSON.parse(text) as unknown) : (parse(text, { merge: true }) as unknown);
   } catch (cause) {
     const problem = (cause as Error).message.split("\n", 1)[0];
     throw new SameseedError("BAD_BENCHMARK", `${path} cannot be read: ${problem}.`, { hint, cause });

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SameseedError } from "@sameseed/core";
+import type { Dataset, SameseedError } from "@sameseed/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadBenchmark } from "./load-benchmark.ts";
 
@@ -28,4 +28,28 @@ test.each([
   const error = (await loadBenchmark(`${folder}/${name}`).catch((thrown: unknown) => thrown)) as SameseedError;
   const said = [error.message, error.hint].map((text) => text?.replaceAll(folder, "@"));
   expect(said).toEqual([message, hint]);
+});
+
+test("merge keys of YAML take over what they name, in the benchmark and in the data beside it", async () => {
+  await writeFile(join(folder, "cases.yaml"), "- &first {id: a, expected: x, q: 1}\n- {<<: *first, id: b}\n");
+  await writeFile(
+    join(folder, "merged.yaml"),
+    `name: merged
+cases: cases.yaml
+prompts: [{id: p, text: "{{q}}"}]
+models:
+  - &small {id: small, model: echo, params: {temperature: 0, topP: 0.5}}
+  - {<<: *small, id: large, params: {temperature: 1}}
+scorers: [contains]
+`,
+  );
+  const { models, cases } = await loadBenchmark(join(folder, "merged.yaml"));
+  expect(models).toMatchObject([
+    { id: "small", params: { temperature: 0, topP: 0.5 } },
+    { id: "large", params: { temperature: 1 } },
+  ]);
+  expect(await Array.fromAsync((cases as Dataset).cases())).toMatchObject([
+    { id: "a", vars: { q: 1 }, expected: "x" },
+    { id: "b", vars: { q: 1 }, expected: "x" },
+  ]);
 });

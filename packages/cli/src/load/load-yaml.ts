@@ -29,7 +29,11 @@ export interface YamlOptions {
 /** Reads a YAML benchmark file. Errors name the line, the column and the nearest known key. */
 export async function loadYaml(path: string, options: YamlOptions = {}): Promise<BenchmarkDefinition> {
   const lines = new LineCounter();
-  const document = parseDocument(await readFile(path, "utf8"), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(await readFile(path, "utf8"), {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+  });
   const shown = relative(process.cwd(), path);
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);

@@ -1,5 +1,6 @@
 import { isCounted, overallScore, SameseedError } from "@sameseed/core";
-import { findRun, readManifest, readRows } from "@sameseed/runner";
+import { readManifest, readRows } from "@sameseed/runner";
+import { namedRun } from "../view/named-run.ts";
 
 /** What a plan learns from a run that was made before. Scores are by case, then repeat; NaN where there is none. */
 export interface Pilot {
@@ -14,7 +15,7 @@ export interface Pilot {
 
 /** Reads a pilot's scores, failed trials as 0, of the cases that every variant has. Errors: `BAD_RUN`. */
 export async function readPilot(results: string, reference: string): Promise<Pilot> {
-  const folder = await findRun(results, reference);
+  const folder = await namedRun(results, reference);
   const manifest = await readManifest(folder);
   const { repeats, baseline, counts } = manifest;
   const scores = new Map(manifest.variants.map(({ id }) => [id, new Map<string, number[]>()]));

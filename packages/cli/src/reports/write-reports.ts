@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Manifest, type Report, type Row } from "@sameseed/core";
 import { reportFiles } from "@sameseed/reporter";
 import { summarize } from "@sameseed/analysis";
@@ -30,6 +31,11 @@ export async function writeReports(
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
   const report = await summarize(manifest, trimmedAfter(readRows(folder.rowsFile, planned), planned), reporters);
   return { report, files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))] };
+}
+
+/** Whether every report of a run is there. One that was killed while it wrote them lacks some. */
+export async function hasReports({ path }: RunFolder, manifest: Manifest): Promise<boolean> {
+  return reportFiles(path, manifest).files.every((file) => existsSync(file));
 }
 
 /** The rows; what reading them left behind is given back before the comparisons take memory of their own. */

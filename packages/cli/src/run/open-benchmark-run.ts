@@ -4,6 +4,7 @@ import { type Benchmark, checkBenchmark, describeBenchmark } from "@sameseed/cor
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
 import { version } from "../package-files.ts";
 import { probeModels } from "../probe/probe-models.ts";
+import { hasReports } from "../reports/write-reports.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
 import { modelsOf } from "./models-of.ts";
@@ -44,7 +45,7 @@ export async function openBenchmarkRun(
       priceTable,
       notes: [...(benchmark.cases.notes?.() ?? []), ...notes.flat()],
     },
-    { resume, retryErrors, isBlockwise: isBlockwise(benchmark) },
+    { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
   );
 }
 

@@ -7,15 +7,19 @@ import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
 import { runEntries } from "./run-entries.ts";
 
+/** What goes into a site. */
+export interface Site {
+  readonly results: string;
+  readonly folders: readonly RunFolder[];
+  /** Called for a run that is left out, since its manifest cannot be read. */
+  readonly onDamaged: (error: SameseedError) => void;
+}
+
 /**
  * Writes runs as a site of plain files: `index.html` lists them, `runs/<id>.html` is one run each. It needs no server
  * and may be put anywhere. Gives the files written.
  */
-export async function exportSite(
-  results: string,
-  folders: readonly RunFolder[],
-  to: string,
-): Promise<readonly string[]> {
+export async function exportSite({ results, folders, onDamaged }: Site, to: string): Promise<readonly string[]> {
   if (folders.length === 0)
     throw new SameseedError("NOT_FOUND", `There are no runs in ${results}.`, {
       hint: "Run one: sameseed run <benchmark>.",
@@ -25,7 +29,12 @@ export async function exportSite(
   const files: string[] = [];
   for (const folder of folders) {
     const file = join(to, "runs", `${folder.id}.html`);
-    const manifest = await readManifest(folder);
+    const manifest = await readManifest(folder).catch((error: unknown) => {
+      if (!(error instanceof SameseedError)) throw error;
+      onDamaged(error);
+      return null;
+    });
+    if (manifest === null) continue;
     await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), [htmlFile(file, manifest)]);
     files.push(file);
   }

@@ -5,7 +5,7 @@ import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
 /** A schema is an object, or its text in JSON or YAML. */
 export function schemaOf(value: unknown): Fields {
   if (value === undefined || value === null || value === "") return {};
-  const schema = typeof value === "string" ? (parse(value) as unknown) : value;
+  const schema = typeof value === "string" ? (parse(value, { merge: true }) as unknown) : value;
   return isFields(schema) || typeof schema === "boolean" ? { schema } : {};
 }
 

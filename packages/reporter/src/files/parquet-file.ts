@@ -74,7 +74,7 @@ export async function writeRowsParquet(
     await rm(part, { force: true });
     throw error;
   }
-  await file.close();
+  await file.datasync().finally(() => file.close());
   await rename(part, path);
 }
 

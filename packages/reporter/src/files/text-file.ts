@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SameseedError } from "@sameseed/core";
 
@@ -30,7 +30,12 @@ export class TextFile {
 
   async finish(): Promise<void> {
     await this.#flush();
-    await rename(this.#part, this.#path).catch((error: unknown) => this.#refuse(error));
+    try {
+      await synced(this.#part);
+      await rename(this.#part, this.#path);
+    } catch (error) {
+      this.#refuse(error);
+    }
   }
 
   get #part(): string {
@@ -58,4 +63,10 @@ export class TextFile {
       cause: error,
     });
   }
+}
+
+/** The text is on the disk before the file takes its name: a power cut leaves no report that is empty or half. */
+async function synced(path: string): Promise<void> {
+  await using file = await open(path, "r+");
+  await file.datasync();
 }

@@ -46,7 +46,7 @@ export async function writeZip(path: string, entries: readonly ZipEntry[]): Prom
     await rm(part, { force: true });
     throw error;
   }
-  await output.close();
+  await output.end();
   await rename(part, path);
 }
 
@@ -62,6 +62,11 @@ class Output {
     this.length += bytes.length;
     if (this.length > MOST_BYTES) throw tooLarge();
     await this.#file.appendFile(bytes);
+  }
+
+  /** Closes what was written once it is on the disk. */
+  end(): Promise<void> {
+    return this.#file.datasync().finally(() => this.close());
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
-import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type HumanLabel, LabelKey, type LabelSet, SameseedError, StoredLabel } from "@sameseed/core";
+import { writeDurably } from "../store/durable-file.ts";
 
 /** What people said of a run's answers, and which answer each line of a label sheet stands for. */
 const LABELS_FILE = "labels.jsonl";
@@ -84,6 +85,5 @@ async function readLines<T>(file: string, schema: { parse(line: unknown): T }): 
 
 async function writeLines(file: string, entries: readonly object[]): Promise<void> {
   if (entries.length === 0) return rm(file, { force: true });
-  await writeFile(`${file}.part`, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-  await rename(`${file}.part`, file);
+  await writeDurably(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
 }

@@ -30,7 +30,7 @@ function messagesOf(value: unknown): readonly ChatMessage[] | undefined {
 function read(text: string, onError: (cause: Error) => unknown): unknown {
   const { parse } = createRequire(import.meta.url)("yaml") as typeof import("yaml"); // JSON is YAML
   try {
-    return parse(text) as unknown;
+    return parse(text, { merge: true }) as unknown;
   } catch (cause) {
     return onError(cause as Error);
   }

@@ -88,7 +88,7 @@ async function markdown(text: string, file: string): Promise<Fields> {
 async function parsed(text: string, file: string): Promise<unknown> {
   const { parse } = await import("yaml");
   try {
-    return parse(text) as unknown; // JSON is YAML
+    return parse(text, { merge: true }) as unknown; // JSON is YAML
   } catch (cause) {
     throw new SameseedError("BAD_BENCHMARK", `${file}: ${(cause as Error).message.split("\n", 1)[0]}`, {
       hint: "The file is not valid there.",

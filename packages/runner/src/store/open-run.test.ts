@@ -1,10 +1,11 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type BenchmarkRecord,
   checkBenchmark,
   describeBenchmark,
+  type Manifest,
   type Model,
   plan,
   resolveBenchmark,
@@ -156,9 +157,78 @@ test("a file that something else wrote into is an error, not a guess", async () 
   await opened.append(rows[0]!);
   await opened.end();
   await appendFile(rowsFile(opened.folder.id), "hello\n");
-  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrowError(
-    "has a line that is not a row: hello",
+  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toMatchObject({
+    message: `${rowsFile(opened.folder.id)}, line 2 is not a row: "hello".`,
+    hint: expect.stringContaining("delete line 2"),
+  });
+});
+
+test.each([
+  ["text", "hello\0\u001b[31m", '"hello\\u0000\\u001b[31m"'],
+  ["half a row", '{"trial":{"index":4,', '"{\\"trial\\":{\\"index\\":4,"'],
+  ["nothing", "", '""'],
+])(
+  "%s in the middle of the rows is named with its line, and without the line the run is resumed",
+  async (_, line, shown) => {
+    const { record, rows } = await rowsOf();
+    const opened = await openRun(results, record);
+    for (const row of rows.slice(0, 4)) opened.append(row);
+    await opened.end();
+    const file = rowsFile(opened.folder.id);
+    const lines = (await readFile(file, "utf8")).split("\n");
+    await writeFile(file, [...lines.slice(0, 2), line, ...lines.slice(2)].join("\n"));
+    await expect(openRun(results, record, { resume: true })).rejects.toMatchObject({
+      code: "BAD_RUN",
+      message: `${file}, line 3 is not a row: ${shown}.`,
+      hint: expect.stringContaining("delete line 3"),
+    });
+    await writeFile(file, lines.join("\n"));
+    const again = await openRun(results, record, { resume: true });
+    expect(again.stored).toBe(4);
+    await again.end();
+  },
+);
+
+test("a folder in the place of the rows is the user's to mend", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  opened.append(rows[0]!);
+  await opened.end();
+  await rm(rowsFile(opened.folder.id));
+  await mkdir(rowsFile(opened.folder.id));
+  await expect(openRun(results, record, { resume: true })).rejects.toMatchObject({
+    code: "BAD_RUN",
+    hint: expect.any(String),
+  });
+});
+
+test("a run that is complete but for its reports is found to be resumed", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  for (const row of rows) opened.append(answered(row, "fine"));
+  await opened.end();
+  await expect(openRun(results, record, { resume: true })).rejects.toThrow("no unfinished run");
+  const again = await openRun(results, record, { resume: true, hasReports: async () => false });
+  expect(again.folder.id).toBe(opened.folder.id);
+  expect(await again.end()).toMatchObject({ state: "complete" });
+});
+
+test("a resumed run plans what the benchmark plans, whatever else its manifest says", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  for (const row of rows.slice(0, 4)) opened.append(answered(row, "fine"));
+  await opened.end();
+  const { manifestFile } = opened.folder;
+  const manifest = JSON.parse(await readFile(manifestFile, "utf8")) as Manifest;
+  const changed = { ...manifest, counts: { ...manifest.counts, planned: 6 } };
+  await writeFile(manifestFile, JSON.stringify(changed));
+  await expect(openRun(results, record, { resume: opened.folder.id })).rejects.toThrow(
+    "counts.planned is 6, but its cases × variants × repeats are 12",
   );
+  await writeFile(manifestFile, JSON.stringify({ ...changed, repeats: 1 }));
+  const again = await openRun(results, record, { resume: opened.folder.id });
+  expect(again.planned).toBe(12);
+  expect(await again.end()).toMatchObject({ state: "stopped", repeats: 2, counts: { planned: 12, completed: 4 } });
 });
 
 test("the failed trials of a run are run again, and nothing else; the newer row of a trial is the one that counts", async () => {

@@ -3,6 +3,7 @@ import {
   createRunFolder,
   findRun,
   listRuns,
+  plannedTrials,
   readManifest,
   removeRunFolder,
   type RunFolder,
@@ -33,17 +34,20 @@ export interface OpenRunOptions {
   readonly retryErrors?: string | true | undefined;
   /** Whether a scorer looks at all answers of a block together: then a block is judged whole. */
   readonly isBlockwise?: boolean;
+  /** Whether the reports of a complete run are written. Where some are missing, `resume: true` finds the run too. Default: yes. */
+  readonly hasReports?: (folder: RunFolder, manifest: Manifest) => Promise<boolean>;
 }
 
 /** Begins a run on disk, or continues one: exactly one process writes it, and no stored trial is run again. */
 export async function openRun(
   results: string,
   record: RunRecord,
-  { resume, retryErrors, isBlockwise = false }: OpenRunOptions = {},
+  { resume, retryErrors, isBlockwise = false, hasReports = async () => true }: OpenRunOptions = {},
 ): Promise<OpenRun> {
   const reference = retryErrors ?? resume;
   const isRetry = retryErrors !== undefined;
-  const resumed = reference === undefined ? undefined : await findResumable(results, record, { reference, isRetry });
+  const resumed =
+    reference === undefined ? undefined : await findResumable(results, record, { reference, isRetry, hasReports });
   const folder = resumed ?? (await createRunFolder(results, record.name));
   let unlock = async (): Promise<void> => {};
   try {
@@ -61,7 +65,6 @@ export async function openRun(
 }
 
 function newManifest(runId: string, record: RunRecord): Manifest {
-  const planned = record.cases.count * record.repeats * record.variants.length;
   return {
     schemaVersion: 1,
     runId,
@@ -69,7 +72,7 @@ function newManifest(runId: string, record: RunRecord): Manifest {
     state: "running",
     startedAt: new Date().toISOString(),
     endedAt: null,
-    counts: { planned, completed: 0, truncated: 0, refused: 0, failed: 0 },
+    counts: { planned: plannedTrials(record), completed: 0, truncated: 0, refused: 0, failed: 0 },
   };
 }
 
@@ -86,7 +89,8 @@ function continued(before: Manifest, { sequential, ...record }: RunRecord): Mani
   if ((record.latency === undefined) !== (before.latency === undefined)) throw mixesLatencies(before);
   const { baseline, margin } = before.sequential === undefined ? record : before;
   const judges = before.judges && { judges: before.judges };
-  return { ...before, ...record, ...judges, baseline, margin, state: "running" };
+  const counts = { ...before.counts, planned: plannedTrials(record) };
+  return { ...before, ...record, ...judges, baseline, margin, counts, state: "running" };
 }
 
 function mixesLatencies({ runId, latency }: Manifest): SameseedError {
@@ -102,10 +106,12 @@ function mixesLatencies({ runId, latency }: Manifest): SameseedError {
 interface Sought {
   readonly reference: string | true;
   readonly isRetry: boolean;
+  readonly hasReports: NonNullable<OpenRunOptions["hasReports"]>;
 }
 
-async function findResumable(results: string, record: RunRecord, { reference, isRetry }: Sought): Promise<RunFolder> {
-  if (reference === true) return findNewest(results, record, isRetry);
+async function findResumable(results: string, record: RunRecord, sought: Sought): Promise<RunFolder> {
+  const { reference } = sought;
+  if (reference === true) return findNewest(results, record, sought);
   const folder = await findRun(results, reference);
   const manifest = await readManifest(folder);
   if (manifest.hash === record.hash) return folder;
@@ -118,13 +124,23 @@ async function findResumable(results: string, record: RunRecord, { reference, is
   );
 }
 
-/** The newest run of the benchmark that is not finished, or that has failed trials. A run that was killed has not counted its own. */
-async function findNewest(results: string, record: RunRecord, isRetry: boolean): Promise<RunFolder> {
-  const fits = ({ state, counts, judges }: Manifest) =>
-    isRetry ? counts.failed > 0 || judges !== undefined || state === "running" : state !== "complete";
+/**
+ * The newest run of the benchmark that is not finished or lacks reports, or that has failed trials. A run that was killed
+ * has not counted its own.
+ */
+async function findNewest(
+  results: string,
+  record: RunRecord,
+  { isRetry, hasReports }: Omit<Sought, "reference">,
+): Promise<RunFolder> {
+  const fits = async (folder: RunFolder, manifest: Manifest): Promise<boolean> => {
+    const { state, counts, judges } = manifest;
+    if (isRetry) return counts.failed > 0 || judges !== undefined || state === "running";
+    return state !== "complete" || !(await hasReports(folder, manifest));
+  };
   for (const folder of (await listRuns(results)).toReversed()) {
     const manifest = await readManifest(folder).catch(() => null);
-    if (manifest?.hash === record.hash && fits(manifest)) return folder;
+    if (manifest?.hash === record.hash && (await fits(folder, manifest))) return folder;
   }
   throw new SameseedError(
     "NOT_FOUND",

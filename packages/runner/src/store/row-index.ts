@@ -26,10 +26,11 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
   const lengths = new Uint32Array(trials);
   let stored = 0;
   let wholeBytes = 0;
+  let number = 0;
   for await (const lines of wholeLines(file)) {
     let start = 0;
     for (let end = lines.indexOf(NEWLINE); end !== -1; end = lines.indexOf(NEWLINE, start)) {
-      const index = trialIndex(lines.subarray(start, end), file);
+      const index = trialIndex(lines.subarray(start, end), { file, number: ++number });
       if (index < trials) {
         if (lengths[index] === 0) stored++;
         offsets[index] = wholeBytes;
@@ -49,7 +50,7 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
 async function* wholeLines(file: string): AsyncGenerator<Buffer> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
-    throw error;
+    throw unreadable(file, error);
   });
   if (handle === null) return;
   try {
@@ -57,7 +58,9 @@ async function* wholeLines(file: string): AsyncGenerator<Buffer> {
     let kept = 0;
     for (;;) {
       if (kept === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
-      const { bytesRead } = await handle.read(buffer, kept, buffer.length - kept);
+      const { bytesRead } = await handle
+        .read(buffer, kept, buffer.length - kept)
+        .catch((error: Error) => Promise.reject(unreadable(file, error)));
       if (bytesRead === 0) return;
       const filled = kept + bytesRead;
       const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1;
@@ -70,20 +73,34 @@ async function* wholeLines(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-function trialIndex(line: Buffer, file: string): number {
+function trialIndex(line: Buffer, place: LinePlace): number {
   if (line.toString("latin1", 0, PREFIX.length) === PREFIX)
     return Number.parseInt(line.toString("latin1", PREFIX.length, PREFIX.length + 16), 10);
   try {
     return Row.parse(JSON.parse(line.toString("utf8"))).trial.index;
   } catch (cause) {
-    throw notARow(file, line.toString("utf8"), cause);
+    throw notARow(place, line.toString("utf8"), cause);
   }
 }
 
+export interface LinePlace {
+  readonly file: string;
+  /** From 1. */
+  readonly number: number;
+}
+
 /** The error of a line that was stored as a row and is none. */
-export function notARow(file: string, line: string, cause: unknown): SameseedError {
-  return new SameseedError("BAD_RUN", `${file} has a line that is not a row: ${line.slice(0, 80)}…`, {
-    hint: "The file was changed by something else; restore it, or start a new run.",
+export function notARow({ file, number }: LinePlace, line: string, cause: unknown): SameseedError {
+  const shown = JSON.stringify(line.slice(0, 60));
+  return new SameseedError("BAD_RUN", `${file}, line ${number} is not a row: ${shown}${line.length > 60 ? "…" : ""}.`, {
+    hint: `Restore the file, or delete line ${number}: the other rows stay valid, and --resume sends that one request again.`,
+    cause,
+  });
+}
+
+function unreadable(file: string, cause: Error): SameseedError {
+  return new SameseedError("BAD_RUN", `Cannot read ${file}: ${cause.message}.`, {
+    hint: "It must be a file of rows that this user may read: restore it.",
     cause,
   });
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Manifest, SameseedError } from "@sameseed/core";
+import { writeDurably } from "./durable-file.ts";
 
 /** The one place that knows the names of a run on disk. Reports have names of their own, in the reporter. */
 export interface RunFolder {
@@ -80,20 +81,45 @@ export async function removeRunFolder({ path }: RunFolder): Promise<void> {
 
 /** Writes the manifest whole or not at all. */
 export async function writeManifest({ manifestFile }: RunFolder, manifest: Manifest): Promise<void> {
-  const draft = `${manifestFile}.part`;
-  await writeFile(draft, JSON.stringify(manifest, null, 2) + "\n");
-  await rename(draft, manifestFile);
+  await writeDurably(manifestFile, JSON.stringify(manifest, null, 2) + "\n");
 }
 
+/** The trials of a whole run. */
+export function plannedTrials({ cases, repeats, variants }: Pick<Manifest, "cases" | "repeats" | "variants">): number {
+  return cases.count * repeats * variants.length;
+}
+
+/** Errors: `NOT_FOUND` without a manifest, `BAD_RUN` for one that is damaged or contradicts itself. */
 export async function readManifest(folder: RunFolder): Promise<Manifest> {
   const text = await readFile(folder.manifestFile, "utf8").catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `${folder.path} is not a run: it has no manifest.json.`, { cause });
   });
+  const manifest = parsedManifest(folder, text);
+  const [stated, planned] = [manifest.counts.planned, plannedTrials(manifest)];
+  if (stated === planned) return manifest;
+  throw damaged(folder, `counts.planned is ${stated}, but its cases × variants × repeats are ${planned}`);
+}
+
+function parsedManifest(folder: RunFolder, text: string): Manifest {
+  if (text.trim() === "") throw damaged(folder, "it is empty");
+  let value: unknown;
   try {
-    return Manifest.parse(JSON.parse(text));
+    value = JSON.parse(text);
   } catch (cause) {
-    throw new SameseedError("BAD_RUN", `${folder.manifestFile} is not a manifest that this version reads.`, { cause });
+    const isCut = text.trimEnd().endsWith("}") ? "it is not valid JSON" : "it is cut off";
+    throw damaged(folder, isCut, cause);
   }
+  const parsed = Manifest.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw damaged(folder, `${path.map(String).join(".") || "its content"}: ${message}`, parsed.error);
+}
+
+function damaged({ manifestFile, path }: RunFolder, problem: string, cause?: unknown): SameseedError {
+  return new SameseedError("BAD_RUN", `${manifestFile} is not a manifest that this version reads: ${problem}.`, {
+    hint: `Restore the file from a backup, or delete ${path}. Other runs are not affected.`,
+    cause,
+  });
 }
 
 /** The runs under `results`, oldest first. */
@@ -111,10 +137,17 @@ export async function listRuns(results: string): Promise<RunFolder[]> {
   return folders.filter((_, position) => found[position]);
 }
 
-/** A run by id, by path, by the beginning of its id, or `latest`. */
-export async function findRun(results: string, reference: string): Promise<RunFolder> {
+/**
+ * A run by id, by path, by the beginning of its id, or `latest`: the newest with a readable manifest. Newer runs with a
+ * damaged one are passed over and told to `onDamaged`.
+ */
+export async function findRun(
+  results: string,
+  reference: string,
+  onDamaged: (error: SameseedError) => void = () => {},
+): Promise<RunFolder> {
   const runs = await listRuns(results);
-  if (reference === "latest" && runs.length > 0) return runs.at(-1)!;
+  if (reference === "latest" && runs.length > 0) return newestReadable(runs, onDamaged);
   const byPath = runFolder(join(reference, ".."), basename(reference));
   if (
     await stat(byPath.manifestFile).then(
@@ -140,4 +173,24 @@ export async function findRun(results: string, reference: string): Promise<RunFo
         ? "There are no runs yet: sameseed run <benchmark>."
         : `Newest: ${runs.at(-1)!.id}. See sameseed list.`,
   });
+}
+
+async function newestReadable(
+  runs: readonly RunFolder[],
+  onDamaged: (error: SameseedError) => void,
+): Promise<RunFolder> {
+  const errors: SameseedError[] = [];
+  for (const folder of runs.toReversed()) {
+    const error = await readManifest(folder).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    if (error !== null && !(error instanceof SameseedError)) throw error;
+    if (error === null) {
+      for (const passed of errors) onDamaged(passed);
+      return folder;
+    }
+    errors.push(error);
+  }
+  throw errors[0]!;
 }

@@ -105,7 +105,7 @@ test("a whole line that is no row is told with its file, not only where it begin
     await writeFile(file, `${line}\n`);
     await expect(Array.fromAsync(readRows(file, 1))).rejects.toMatchObject({
       code: "BAD_RUN",
-      message: expect.stringContaining(`${file} has a line that is not a row`) as string,
+      message: expect.stringContaining(`${file}, line 1 is not a row`) as string,
     });
   }
 });

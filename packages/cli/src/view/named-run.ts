@@ -1,0 +1,6 @@
+import { findRun, type RunFolder } from "@sameseed/runner";
+
+/** The run that a command names, see `findRun`. Warns of damaged runs that `latest` passes over. */
+export function namedRun(results: string, reference: string): Promise<RunFolder> {
+  return findRun(results, reference, ({ message }) => console.error(`warning ${message} Passed over.`));
+}

@@ -1,0 +1,26 @@
+import { open, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Writes a file whole or not at all, also through a power cut: the text is on the disk before it takes the file's name, and
+ * the name is on the disk before this resolves.
+ */
+export async function writeDurably(file: string, text: string): Promise<void> {
+  const draft = `${file}.part`;
+  const handle = await open(draft, "w");
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+  await syncFolder(dirname(file));
+}
+
+/** Windows and some network file systems do not open folders; there the file system sees to it. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path).catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}

@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Manifest } from "@sameseed/core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findRun, readManifest, runFolder, writeManifest } from "./run-folder.ts";
+
+let results: string;
+beforeEach(async () => {
+  results = await mkdtemp(join(tmpdir(), "run-folder-"));
+});
+afterEach(() => rm(results, { recursive: true }));
+
+const MANIFEST: Manifest = {
+  schemaVersion: 1,
+  runId: "r",
+  name: "r",
+  seed: 1,
+  seedPolicy: "derived",
+  repeats: 2,
+  cases: { count: 3, hash: "h", dataset: "d", hashes: {}, varNames: [] },
+  description: "",
+  prompts: [],
+  variants: [{ id: "v", prompt: "p", model: "m", params: {}, identity: "m", hash: "h" }],
+  scorers: [],
+  baseline: "v",
+  margin: null,
+  selection: {},
+  hash: "h",
+  concurrency: 1,
+  tool: { version: "0", node: "24" },
+  gitCommit: null,
+  priceTable: null,
+  notes: [],
+  state: "stopped",
+  startedAt: "2026-01-01T00:00:00.000Z",
+  endedAt: null,
+  counts: { planned: 6, completed: 0, truncated: 0, refused: 0, failed: 0 },
+} as unknown as Manifest;
+
+async function run(id: string, text?: string) {
+  const folder = runFolder(results, id);
+  await mkdir(folder.path);
+  if (text === undefined) await writeManifest(folder, MANIFEST);
+  else await writeFile(folder.manifestFile, text);
+  return folder;
+}
+
+test("a manifest is read as it was written, and nothing else is left of the writing", async () => {
+  const folder = await run("1-good");
+  expect(await readManifest(folder)).toEqual(JSON.parse(await readFile(folder.manifestFile, "utf8")));
+  expect(await readdir(folder.path)).toEqual(["manifest.json"]);
+});
+
+test.each([
+  ["", "it is empty"],
+  ["{", "it is cut off"],
+  [JSON.stringify(MANIFEST).slice(0, 200), "it is cut off"],
+  ["{}}", "it is not valid JSON"],
+  ["{}", "schemaVersion"],
+  [JSON.stringify({ ...MANIFEST, repeats: "x" }), "repeats: "],
+  [JSON.stringify({ ...MANIFEST, counts: { ...MANIFEST.counts, planned: 8e9 } }), "counts.planned is 8000000000, but"],
+])("a damaged manifest %j says what is wrong and what to do", async (text, problem) => {
+  const folder = await run("2-damaged", text);
+  await expect(readManifest(folder)).rejects.toMatchObject({
+    code: "BAD_RUN",
+    message: expect.stringContaining(problem),
+    hint: expect.stringContaining(`delete ${folder.path}`),
+  });
+});
+
+test("the latest run is the newest one that can be read; those passed over are told", async () => {
+  await run("1-good");
+  await run("2-good");
+  const passed: string[] = [];
+  const latest = () => findRun(results, "latest", ({ message }) => passed.push(message));
+  expect((await latest()).id).toBe("2-good");
+  expect(passed).toEqual([]);
+  await run("3-damaged", "{");
+  expect((await latest()).id).toBe("2-good");
+  expect(passed).toEqual([expect.stringContaining("3-damaged")]);
+  await rm(join(results, "1-good"), { recursive: true });
+  await rm(join(results, "2-good"), { recursive: true });
+  await expect(latest()).rejects.toThrow("it is cut off");
+});
