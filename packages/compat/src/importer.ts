@@ -59,6 +59,8 @@ export async function readForeignFile(path: string): Promise<ForeignFile> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EISDIR")
+      throw new SameseedError("BAD_ARGUMENT", `${path} is a folder.`, { hint: "Name the file in it.", cause });
     throw new SameseedError("NOT_FOUND", `There is no file ${path}.`, { hint: "Check the path.", cause });
   }
   if (SCRIPTS.has(extension)) {

@@ -9,6 +9,7 @@ export type ErrorCode =
   | "MISSING_KEY"
   | "MODEL_UNREACHABLE"
   | "NOT_FOUND"
+  | "PROMPT"
   | "TEMPLATE"
   | "UNKNOWN_ID"
   | "UNKNOWN_MODEL";

@@ -1,6 +1,17 @@
-import { type Gate, mapConcurrent, type ModelRequest, type Result, type Trial, type Variant } from "@sameseed/core";
+import {
+  type Gate,
+  mapConcurrent,
+  type Model,
+  ModelError,
+  type ModelRequest,
+  type Result,
+  SameseedError,
+  type Trial,
+  type Variant,
+} from "@sameseed/core";
 import { attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
 import { RunHealth, type ServiceEvent } from "./health/run-health.ts";
+import { wrapModel } from "./models/wrap-model.ts";
 import { onAbort } from "./on-abort.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { Slots } from "./rate/slots.ts";
@@ -79,8 +90,9 @@ export async function* run(
     const variant = byId.get(trial.variant)!;
     const { model, modelId } = variant;
     const service = health.of(modelId);
+    const asked = requestOf(trial, variant);
     const tries = await attempt(
-      { model, request: requestOf(trial, variant) },
+      asked,
       {
         maxRetries,
         timeoutMs,
@@ -124,6 +136,21 @@ export async function* run(
   }
 }
 
-function requestOf(trial: Trial, { prompt, params }: Variant): ModelRequest {
-  return { messages: prompt.messages(trial.case), params, seed: trial.seed, case: trial.case.id, repeat: trial.repeat };
+/** The trial's request; a prompt that fails for its case fails the trial, and nothing is sent. */
+function requestOf(trial: Trial, { prompt, params, model }: Variant): { model: Model; request: ModelRequest } {
+  const { seed, repeat } = trial;
+  const request = (messages: ModelRequest["messages"]): ModelRequest => ({
+    messages,
+    params,
+    seed,
+    case: trial.case.id,
+    repeat,
+  });
+  try {
+    return { model, request: request(prompt.messages(trial.case)) };
+  } catch (cause) {
+    if (!(cause instanceof SameseedError) || cause.code !== "PROMPT") throw cause;
+    const refused = new ModelError("bad_request", cause.message, { cause });
+    return { model: wrapModel(model, () => () => Promise.reject(refused)), request: request([]) };
+  }
 }

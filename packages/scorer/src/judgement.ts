@@ -12,15 +12,15 @@ export function toScore(judged: Judgement): Score | null {
 }
 
 /**
- * What came from outside (a script, a service) as a score: a judgement, or promptfoo's `{pass, score, reason}`. A number
- * above 0 passes. Errors: `Error` for anything else.
+ * What came from outside (a script, a service) as a score: a judgement, or promptfoo's `{pass, score, reason}`, whose
+ * `namedScores` become parts. A number above 0 passes. Errors: `Error` for anything else.
  */
 export function toForeignScore(given: unknown): Score {
   if (typeof given === "number") return { value: given, pass: given > 0 };
   if (typeof given !== "object" || given === null) {
     return toScore(given as Judgement) ?? { value: null, reason: "it cannot tell" };
   }
-  const { value, score, pass, reason } = given as Record<string, unknown>;
+  const { value, score, pass, reason, namedScores, named_scores } = given as Record<string, unknown>;
   const number = [value, score, typeof pass === "boolean" ? Number(pass) : undefined].find(
     (part) => typeof part === "number",
   );
@@ -30,5 +30,16 @@ export function toForeignScore(given: unknown): Score {
     value: (number as number | undefined) ?? null,
     ...(typeof pass === "boolean" ? { pass } : {}),
     ...(typeof reason === "string" ? { reason } : {}),
+    ...partsOf(namedScores ?? named_scores),
   };
+}
+
+/** What a script measures besides its score, as parts; null for what is not in [0, 1]. */
+function partsOf(named: unknown): Pick<Score, "parts"> {
+  if (typeof named !== "object" || named === null) return {};
+  const parts = Object.entries(named).map(([name, value]: [string, unknown]) => {
+    const number = typeof value === "boolean" ? Number(value) : value;
+    return { name, value: typeof number === "number" && number >= 0 && number <= 1 ? number : null };
+  });
+  return parts.length === 0 ? {} : { parts };
 }

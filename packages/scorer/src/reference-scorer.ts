@@ -91,10 +91,14 @@ export function scorerFrame({
     transformed: transformer(transform),
     finish(judged) {
       const turnedRound = not ? turned(judged) : judged;
-      return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not });
+      const isRefused = HAS_OWN_VERDICT.has(type) && judged.pass === false;
+      return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not, isRefused });
     },
   };
 }
+
+/** Scorers whose code may say itself that an answer does not pass: a threshold does not overrule that. */
+const HAS_OWN_VERDICT: ReadonlySet<string> = new Set(["javascript", "python", "webhook"]);
 
 /** For scorers that need no reference. */
 export function noReference(): undefined {
@@ -160,10 +164,15 @@ function turned({ value, reason, pass, ...rest }: Score): Score {
 }
 
 /** As promptfoo does it: the threshold is held against the value before `not`, and the value stays as it is. */
-function withPass(score: Score, { value }: Score, { threshold, not }: { threshold: number; not: boolean }): Score {
+function withPass(
+  score: Score,
+  { value }: Score,
+  { threshold, not, isRefused }: { threshold: number; not: boolean; isRefused: boolean },
+): Score {
   if (value === null || score.value === null) return score;
-  const pass = value >= threshold !== not;
-  if (pass) return { ...score, pass };
+  const isReached = value >= threshold;
+  const pass = (isReached && !isRefused) !== not;
+  if (pass || (isReached && isRefused)) return { ...score, pass };
   const missed = `${Number(value.toFixed(4))} ${not ? "reaches" : "is below"} the threshold ${threshold}`;
   return { ...score, pass, reason: score.reason === undefined ? missed : `${missed}: ${score.reason}` };
 }

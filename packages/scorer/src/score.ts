@@ -2,6 +2,7 @@ import {
   type Answer,
   type AnswerBlock,
   answerText,
+  type ChatMessage,
   type JudgeDesk,
   mapConcurrent,
   type Result,
@@ -9,6 +10,7 @@ import {
   type ScoreRecord,
   type Scorer,
   separateReasoning,
+  type Trial,
 } from "@sameseed/core";
 import { cannotTell, isAborted, scoreRecord, thrown, toRecord } from "./score-record.ts";
 
@@ -20,6 +22,8 @@ export interface ScoreOptions {
   /** The variants in their order and the baseline's id: for scorers that look at all answers of a block. */
   readonly variants?: readonly string[];
   readonly baseline?: string;
+  /** The messages of a trial's request, for scorers that look at them. */
+  readonly messagesOf?: (trial: Trial) => readonly ChatMessage[];
   /** Ids of the variants whose answers keep the reasoning inside them. Default: none, see `separateReasoning`. */
   readonly keepReasoning?: ReadonlySet<string>;
 }
@@ -53,6 +57,7 @@ interface Stage {
   readonly blockwise: readonly Scorer[];
   readonly derived: readonly Scorer[];
   readonly desk: JudgeDesk | undefined;
+  readonly messagesOf: ScoreOptions["messagesOf"];
   readonly variants: readonly string[];
   readonly baseline: string;
   readonly keepReasoning: ReadonlySet<string>;
@@ -60,7 +65,7 @@ interface Stage {
 
 function stageOf(
   scorers: readonly Scorer[],
-  { desk, variants = [], baseline = variants[0] ?? "", keepReasoning = new Set() }: ScoreOptions,
+  { desk, messagesOf, variants = [], baseline = variants[0] ?? "", keepReasoning = new Set() }: ScoreOptions,
 ): Stage {
   return {
     scorers,
@@ -68,6 +73,7 @@ function stageOf(
     blockwise: scorers.filter(({ scoreBlock }) => scoreBlock !== undefined),
     derived: scorers.filter(({ derived }) => derived === true),
     desk,
+    messagesOf,
     variants,
     baseline,
     keepReasoning,
@@ -132,14 +138,15 @@ function noneOfAborted(error: unknown): readonly Row[] {
   throw error;
 }
 
-function answerOf({ trial, outcome }: Result, desk: JudgeDesk | undefined): Answer | null {
+function answerOf({ trial, outcome }: Result, { desk, messagesOf }: Pick<Stage, "desk" | "messagesOf">): Answer | null {
   if (outcome.status === "failed") return null;
-  return { output: answerText(outcome) ?? "", case: trial.case, outcome, trial, desk };
+  const messages = messagesOf && ((): readonly ChatMessage[] => messagesOf(trial));
+  return { output: answerText(outcome) ?? "", case: trial.case, outcome, trial, desk, messages };
 }
 
-function plainRecords(result: Result, { plain, desk }: Stage): Records | Promise<Records> {
-  const answer = answerOf(result, desk);
-  return answer === null ? failedRecords(plain) : allOf(plain, answer);
+function plainRecords(result: Result, stage: Stage): Records | Promise<Records> {
+  const answer = answerOf(result, stage);
+  return answer === null ? failedRecords(stage.plain) : allOf(stage.plain, answer);
 }
 
 function failedRecords(scorers: readonly Scorer[]): Records {
@@ -149,9 +156,9 @@ function failedRecords(scorers: readonly Scorer[]): Records {
 /** The row of a result whose records are there, but for those that are derived from them. Scores stand in the scorers' order. */
 function finished({ result, records }: Opened, stage: Stage): Row | Promise<Row> {
   if (records instanceof Promise) return records.then((settled) => finished({ result, records: settled }, stage));
-  const { scorers, plain, derived, desk } = stage;
+  const { scorers, plain, derived } = stage;
   if (plain.length === scorers.length) return { ...result, scores: records };
-  const answer = answerOf(result, desk);
+  const answer = answerOf(result, stage);
   const row = (all: Records): Row => ({
     ...result,
     scores: Object.fromEntries(scorers.map(({ name }) => [name, all[name]!])),
@@ -162,9 +169,9 @@ function finished({ result, records }: Opened, stage: Stage): Row | Promise<Row>
 }
 
 async function blockRows(opened: readonly Opened[], stage: Stage): Promise<readonly Row[]> {
-  const { variants, baseline, blockwise, desk } = stage;
+  const { variants, baseline, blockwise } = stage;
   const inOrder = variants.map((variant) => opened.find(({ result }) => result.trial.variant === variant)!);
-  const answers = inOrder.map(({ result }, place) => ({ variant: variants[place]!, answer: answerOf(result, desk) }));
+  const answers = inOrder.map(({ result }, place) => ({ variant: variants[place]!, answer: answerOf(result, stage) }));
   const [own, ofBlock] = await Promise.all([
     Promise.all(inOrder.map(({ records }) => records)),
     Promise.all(blockwise.map((scorer) => blockRecords(scorer, { baseline, answers }))),

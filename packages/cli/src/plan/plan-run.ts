@@ -1,4 +1,4 @@
-import { type Benchmark, messageText, type Prompt, type Variant } from "@sameseed/core";
+import { type Benchmark, messageText, type Prompt, SameseedError, type TestCase, type Variant } from "@sameseed/core";
 import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 import type { PriceTable } from "@sameseed/runner";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
@@ -99,6 +99,16 @@ function answerTokens(requests: number, mean: number | undefined, maxTokens: num
   return { low: 0, high: maxTokens === undefined ? null : requests * maxTokens };
 }
 
+/** None for a case for which the prompt fails: nothing is sent. */
+function messagesOf(prompt: Prompt, testCase: TestCase): ReturnType<Prompt["messages"]> {
+  try {
+    return prompt.messages(testCase);
+  } catch (error) {
+    if (error instanceof SameseedError && error.code === "PROMPT") return [];
+    throw error;
+  }
+}
+
 /** Tokens of each prompt over all cases, once. Of many cases the first are counted and scaled. */
 async function countPromptTokens({
   cases,
@@ -112,7 +122,7 @@ async function countPromptTokens({
   for await (const testCase of cases.cases()) {
     if (total++ >= MOST_COUNTED) continue;
     for (const [prompt, sum] of sums) {
-      const messages = prompt.messages(testCase);
+      const messages = messagesOf(prompt, testCase);
       const counts = messages.map((message) => TOKENS_A_MESSAGE + countTokens(messageText(message), asText));
       hasFiles ||= messages.some(
         ({ content }) => Array.isArray(content) && content.some(({ type }) => type !== "text"),

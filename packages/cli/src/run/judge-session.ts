@@ -1,4 +1,12 @@
-import { type Benchmark, type JudgeDesk, judgementsOf, type Result, type Row } from "@sameseed/core";
+import {
+  type Benchmark,
+  type ChatMessage,
+  type JudgeDesk,
+  judgementsOf,
+  type Result,
+  type Row,
+  type Trial,
+} from "@sameseed/core";
 import { type AskedCall, openJudgeDesk, type OpenRun, readRows, type RunOptions, type Traffic } from "@sameseed/runner";
 import { type Execution, judgeAccount } from "./open-execution.ts";
 
@@ -100,7 +108,10 @@ export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "b
   readonly variants: readonly string[];
   readonly baseline: string;
   readonly keepReasoning: ReadonlySet<string>;
+  readonly messagesOf: (trial: Trial) => readonly ChatMessage[];
 } {
+  const byId = new Map(variants.map((variant) => [variant.id, variant]));
+  const messagesOf = (trial: Trial): readonly ChatMessage[] => byId.get(trial.variant)!.prompt.messages(trial.case);
   const keepReasoning = new Set(variants.filter(({ reasoning }) => reasoning === "keep").map(({ id }) => id));
-  return { variants: variants.map(({ id }) => id), baseline, keepReasoning };
+  return { variants: variants.map(({ id }) => id), baseline, keepReasoning, messagesOf };
 }

@@ -13,9 +13,12 @@ export interface Asserted {
 
 /**
  * Puts the assertions where they belong: those that are the same for all cases into the benchmark's `assert`, all others
- * to their cases; and a metric for each name that an assertion carries.
+ * to their cases; and a metric for each name that an assertion carries or gives (`named`).
  */
-export function assertedCases(translated: readonly TranslatedCase[], notes: Notes): Asserted {
+export function assertedCases(
+  translated: readonly TranslatedCase[],
+  { named, notes }: { readonly named: ReadonlySet<string>; readonly notes: Notes },
+): Asserted {
   const [first] = translated;
   const isSame =
     first !== undefined &&
@@ -37,7 +40,10 @@ export function assertedCases(translated: readonly TranslatedCase[], notes: Note
     const vars = hasOwnCriteria ? { ...testCase.vars, ...criteriaOf(one) } : testCase.vars;
     return { ...testCase, id: unique(testCase.id, ids), vars, ...(scorers.length > 0 && { scorers }) };
   });
-  const metrics = new Set(translated.flatMap(({ shared, own }) => [...shared, ...own].flatMap(metricsOf)));
+  const metrics = new Set([
+    ...translated.flatMap(({ shared, own }) => [...shared, ...own].flatMap(metricsOf)),
+    ...named,
+  ]);
   return {
     cases,
     scorers: [

@@ -20,7 +20,6 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   human: "people judge by sameseed annotate",
   "max-score": "variants are compared by their scores in every report",
   moderation: "no moderation service is asked here",
-  "perplexity-score": "log probabilities are not read",
   pi: "the Pi service is not asked here",
   ruby: "use javascript or python",
   "search-rubric": "no judge searches the web here; use llm-rubric",

@@ -1,10 +1,11 @@
 import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import { elementsOf, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
 import { classified } from "./classifier-assertion.ts";
-import { assertedCode } from "./code-assertions.ts";
+import { assertedCode, namedScores } from "./code-assertions.ts";
+import { brokenCode, brokenRegex } from "./broken-assertion.ts";
 import { type CodeLanguage, codeWithLiterals } from "./code-literals.ts";
 import { listOf } from "./csv-tests.ts";
-import { judged } from "./judged-assertions.ts";
+import { judged, LEFT } from "./judged-assertions.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
@@ -36,6 +37,8 @@ export interface AssertionContext {
   readonly called: {
     readonly tools: readonly unknown[] | undefined;
     readonly functions: readonly unknown[] | undefined;
+    /** Whether all models are asked for log probabilities. */
+    readonly logprobs: boolean;
   };
   /** A question for judges, where the vars have none by one of the usual names. */
   readonly question: string | undefined;
@@ -43,6 +46,8 @@ export interface AssertionContext {
   readonly grading: Fields;
   /** The id of the judge that an assertion names; undefined for the benchmark's first. */
   readonly useJudge: (provider: unknown, place: Place) => string | undefined;
+  /** Takes a metric that code gives besides its score. */
+  readonly named: (metric: string) => void;
   /** Takes a scorer that looks at all variants' answers together, and so is one of the benchmark. */
   readonly blockwise: (spec: Spec, place: Place) => void;
 }
@@ -187,7 +192,10 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
   const graded = (fallback: number): Fields => ({ threshold: share(threshold ?? fallback) });
   switch (type) {
     case "equals":
-      return [type, { expected: text(value), trim: false }];
+      // Two texts that hold JSON are equal by content here, and letter by letter in promptfoo.
+      return typeof value === "string" && isJsonText(value)
+        ? ["exact-match", { expected: text(value) }]
+        : [type, { expected: text(value), trim: false }];
     case "contains":
     case "icontains":
     case "starts-with":
@@ -200,7 +208,9 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         ? left("it has no value")
         : [type, { expected: texts(value) }];
     case "regex":
-      return [type, { pattern: String(value).replaceAll("{{", "\\{\\{") }];
+      return (
+        brokenRegex(String(value), place, context) ?? [type, { pattern: String(value).replaceAll("{{", "\\{\\{") }]
+      );
     case "is-json":
     case "contains-json":
       return [type, schemaOf(value)];
@@ -225,7 +235,10 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return ["is-valid-function-call", { functions }];
     }
     case "perplexity":
-      notes.warn(inside(place, "type"), "needs logprobs: true under the models' params, or it cannot tell");
+    case "perplexity-score":
+      if (!context.called.logprobs)
+        notes.warn(inside(place, "type"), "needs logprobs: true in the config of all providers, or it cannot tell");
+      if (type === "perplexity-score") return ["perplexity", threshold === undefined ? {} : graded(threshold)];
       return [type, threshold === undefined ? {} : { max: threshold }];
     case "tool-call-f1":
       return [type, { expected: texts(value), ...graded(1) }];
@@ -267,22 +280,31 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       );
     case "javascript":
     case "python":
-      return assertedCode(assertion) ?? left("its value is a function inside the config: put it into a file");
+      for (const name of namedScores(assertion, context.reading)) context.named(name);
+      return (
+        brokenCode(assertion, context) ??
+        assertedCode(assertion) ??
+        left("its value is a function inside the config: put it into a file")
+      );
     case "select-best": {
       const judge = context.useJudge(fields["provider"], inside(place, "provider"));
       context.blockwise({ "select-best": { criteria: text(value), weight: 0, ...(judge && { judge }) } }, place);
       return undefined;
     }
-    default:
-      return (
-        judged(assertion, context) ??
-        left(
-          UNMAPPED[type] ??
-            (ASSERTION_TYPES.has(type) || type.startsWith("promptfoo:")
-              ? "it has no counterpart here"
-              : "it is not known"),
-        )
-      );
+    default: {
+      const asked = judged(assertion, context);
+      if (asked === LEFT) return undefined;
+      const isKnown = ASSERTION_TYPES.has(type) || type.startsWith("promptfoo:");
+      return asked ?? left(UNMAPPED[type] ?? (isKnown ? "it has no counterpart here" : "it is not known"));
+    }
+  }
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    return /^\s*[[{]/.test(text) && JSON.parse(text) !== undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -7,7 +7,7 @@ import type { RawTest } from "./tests.ts";
 import { expandedVars, type GivenVars, mergedVars, varsOf } from "./vars.ts";
 
 /** What all cases are translated for. */
-export interface CasesContext extends Pick<AssertionContext, "called" | "useJudge"> {
+export interface CasesContext extends Pick<AssertionContext, "called" | "named" | "useJudge"> {
   readonly reading: Reading;
   /** `defaultTest`, empty where there is none. */
   readonly defaults: { readonly value: Fields; readonly place: Place };
@@ -118,6 +118,7 @@ function caseOf(
       return `{{${name}}}`;
     },
     called: context.called,
+    named: context.named,
     question: context.prompt === "" ? undefined : filled(context.prompt, vars),
     grading: options,
     blockwise: (spec) => void blockwise.push(spec),

@@ -61,10 +61,11 @@ const SAID: Readonly<Record<string, string>> = {
 
 /** The parameters of a model that is asked by chat completions. */
 export function chatParams(
-  config: Fields,
-  { model, hasDefaults }: Endpoint,
+  given: Fields,
+  { model, baseUrl, hasDefaults }: Endpoint,
   { place, reading }: { place: Place; reading: Reading },
 ): Fields {
+  const config = baseUrl === undefined && isReasoning(model) ? forReasoning(given, place, reading) : given;
   const { notes } = reading;
   const known = [
     ...Object.keys(RENAMED),
@@ -112,8 +113,24 @@ export function chatParams(
 
 /** What promptfoo sends where a config says nothing: it is written out, for here nothing is sent unsaid. */
 function defaultsOf(model: string): Fields {
-  const isReasoning = /(?:^|[:/])(?:ft:)?(?:o\d|gpt-[5-9]|codex)/.test(model);
-  return isReasoning ? {} : { temperature: 0, maxTokens: 1024 };
+  if (isReasoning(model)) return {};
+  return /gpt-[5-9]\S*chat/.test(model) ? { temperature: 0 } : { temperature: 0, maxTokens: 1024 };
+}
+
+/** OpenAI's reasoning models, by name: they refuse a temperature and `max_tokens`, and promptfoo sends neither. */
+function isReasoning(model: string): boolean {
+  return /(?:^|[:/])(?:ft:)?(?:o\d|gpt-[5-9](?!\S*chat)|codex)/.test(model);
+}
+
+/** What a config says that a reasoning model refuses, taken out with a warning; its limit of tokens under its own name. */
+function forReasoning(config: Fields, place: Place, { notes }: Reading): Fields {
+  const { temperature, max_tokens, max_completion_tokens, ...rest } = config;
+  for (const [key, value] of Object.entries({ temperature, max_tokens }))
+    if (value !== undefined)
+      notes.warn(inside(place, key), "is left out: reasoning models refuse it, and promptfoo does not send it either");
+  if (max_completion_tokens === undefined) return rest;
+  const passthrough = { max_completion_tokens, ...(isFields(rest["passthrough"]) && rest["passthrough"]) };
+  return { ...rest, passthrough };
 }
 
 function toolsOf(value: unknown, place: Place, reading: Reading): unknown {

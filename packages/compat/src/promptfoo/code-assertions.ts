@@ -1,5 +1,6 @@
 import type { Assertion } from "./assertions.ts";
-import { type Fields, isFileReference, isFields } from "./reading.ts";
+import { existsSync } from "node:fs";
+import { type Fields, isFields, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
 
 /**
  * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function that stands in
@@ -20,8 +21,28 @@ export function assertedCode({ type, value, threshold, fields }: Assertion): rea
   ];
 }
 
+const NAMED_SCORES = /named_?scores["']?\s*[:=]\s*\{([^{}]*)\}/gi;
+
+/** The metrics that code gives besides its score, as far as its text names them. */
+export function namedScores({ value, place }: Assertion, reading: Reading): string[] {
+  if (typeof value !== "string") return [];
+  const path = pathOf(value.replace(/:\w+$/, ""), reading.folder);
+  const code = isFileReference(value) ? (existsSync(path) ? readText(path, place) : "") : value;
+  const found = [...code.matchAll(NAMED_SCORES)].flatMap(([, members = ""]) =>
+    [...members.matchAll(/(?:^|,)\s*(?:["']([^"']+)["']|(\w+))\s*(?::|,|$)/g)].map(
+      ([, quoted, name]) => quoted ?? name ?? "",
+    ),
+  );
+  if (found.length === 0 && /named_?scores/i.test(code))
+    reading.notes.warn(
+      place,
+      "named scores are in the rows; for a column of one add assert-metric: {metric: name} to the scorers",
+    );
+  return found;
+}
+
 /** promptfoo's rule: several lines are a function's body; one line is an expression, or declarations and an expression. */
-function javascriptOf(value: string): string {
+export function javascriptOf(value: string): string {
   const code = value.trimEnd();
   if (code.includes("\n")) return code;
   const line = code.trim().replace(/;+\s*$/, "");

@@ -12,13 +12,37 @@ const THRESHOLDS: Readonly<Record<string, number>> = {
   "context-relevance": 0.5,
 };
 
+const NEEDS_VALUE = new Set([
+  "llm-rubric",
+  "model-graded-closedqa",
+  "factuality",
+  "model-graded-factuality",
+  "g-eval",
+  "context-recall",
+]);
+
+/** For an assertion that was told to be left out. */
+export const LEFT = Symbol("left out");
+
 /** An assertion that a model judges; undefined for any other. */
-export function judged(assertion: Assertion, context: AssertionContext): readonly [string, Fields] | undefined {
+export function judged(
+  assertion: Assertion,
+  context: AssertionContext,
+): readonly [string, Fields] | typeof LEFT | undefined {
   const { type, value, threshold, fields, place } = assertion;
-  const own = optionsOf(assertion, context);
-  if (own === undefined) return undefined;
   const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
   const plain = prompt === undefined ? undefined : judgePrompt(prompt);
+  // A prompt of one's own may say all that is asked; without one there is nothing to judge by.
+  const isEmpty = value === undefined || value === null || value === "";
+  const own = optionsOf(isEmpty && plain !== undefined ? { ...assertion, value: " " } : assertion, context);
+  if (own === undefined) return undefined;
+  if (isEmpty && plain === undefined && NEEDS_VALUE.has(type)) {
+    context.reading.notes.warn(
+      inside(place, "type"),
+      `${type} is left out: it has neither a value nor a rubricPrompt of text with {{names}}`,
+    );
+    return LEFT;
+  }
   if (prompt !== undefined && plain === undefined)
     context.reading.notes.warn(
       inside(place, "type"),

@@ -5,7 +5,7 @@ import { translatedConfig as translated } from "./testing/translated-config.ts";
 const ONE = { prompts: ["Say {{x}}"], providers: ["echo"] };
 
 async function scorersOf(assert: object, vars: object = { x: "a", question: "q?" }): Promise<unknown> {
-  const { benchmark } = await translated({ ...ONE, tests: [{ vars, assert: [assert] }] });
+  const { benchmark } = await translated({ ...ONE, tests: [{ vars, assert: [assert] }] }, { "a.js": "" });
   return (benchmark["cases"] as unknown as { scorers?: unknown[] }[])[0]!.scorers?.[0];
 }
 
@@ -367,7 +367,6 @@ test("every key of a config is mapped or warned of, with its line", async () => 
     "redteam",
     "writeLatestResults",
     "tracing",
-    "commandLineOptions",
     "nonsense",
   ];
   const config = {

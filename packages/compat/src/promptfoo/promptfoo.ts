@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { ForeignFile, Importer } from "../importer.ts";
 import { translatePromptfoo } from "./translate.ts";
 
@@ -5,9 +6,10 @@ import { translatePromptfoo } from "./translate.ts";
 export const promptfoo: Importer = { name: "promptfoo", accepts: isPromptfooConfig, translate: translatePromptfoo };
 
 /** `providers`, `targets` and `tests` are promptfoo's words; a benchmark file of ours has `models` and `cases`. */
-function isPromptfooConfig({ data }: ForeignFile): boolean {
+function isPromptfooConfig({ data, path }: ForeignFile): boolean {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return false;
   const has = (key: string): boolean => Object.hasOwn(data, key);
   if (has("models") || has("cases") || has("task")) return false;
+  if (has("prompts") && basename(path).startsWith("promptfooconfig")) return true;
   return has("providers") || has("targets") || (has("prompts") && (has("tests") || has("scenarios")));
 }

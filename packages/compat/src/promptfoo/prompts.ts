@@ -156,13 +156,19 @@ function translated(
 ): TranslatedPrompt {
   if ("script" in content) {
     const { script, config } = content;
-    if (/\bprovider\b/.test(readText(pathOf(script.replace(/:\w+$/, ""), reading.folder), place)))
+    const code = readText(pathOf(script.replace(/:\w+$/, ""), reading.folder), place);
+    if (/["']?\bconfig["']?\s*:(?!\s*\w+\s*\})/.test(code))
+      reading.notes.warn(
+        place,
+        "a config that the function returns is not sent: parameters belong to models here; write it under providers or beside the prompt",
+      );
+    if (/\bprovider\b/.test(code))
       reading.notes.warn(
         place,
         "the function reads provider, but here a prompt is the same for all models: it gets an empty one",
       );
     const entry = { id, file: script, engine: "nunjucks" as const, ...(config && { config }) };
-    return { entry: entry as TranslatedPrompt["entry"], labels, config: undefined, texts: [], place };
+    return { entry: entry as TranslatedPrompt["entry"], labels, config, texts: [], place };
   }
   return {
     entry: { id, ...contentOf(content.text), ...engineOf(content.text) },

@@ -12,7 +12,7 @@ const SAID: Readonly<Record<string, string>> = {
   timeoutMs: "give it to the command: sameseed run --timeout",
   maxEvalTimeMs: "give it to the command: sameseed run --max-duration",
   showProgressBar: "give it to the command: sameseed run --no-progress-bar",
-  filterRange: "give it to the command: sameseed run --limit",
+  filterRange: "has no counterpart: sameseed run --limit takes the first cases, --filter-cases those whose id matches",
 };
 
 /** What `evaluateOptions` says of the benchmark itself. */
@@ -104,9 +104,11 @@ export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Re
 export function calledOf(providers: readonly TranslatedProvider[]): {
   readonly tools: readonly unknown[] | undefined;
   readonly functions: readonly unknown[] | undefined;
+  readonly logprobs: boolean;
 } {
   const params = providers.map(({ spec }) => ("params" in spec ? (spec.params ?? {}) : {}) as Fields);
   return {
+    logprobs: params.every(({ logprobs }) => logprobs === true),
     tools: shared(params.map(({ tools }) => tools)),
     functions: shared(params.map(({ extra }) => (isFields(extra) ? extra["functions"] : undefined))),
   };

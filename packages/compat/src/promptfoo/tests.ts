@@ -74,8 +74,10 @@ async function referredTests(reference: string, { place, config }: Referring, re
     reading.notes.warn(place, `${remote[1]}; its tests are left out`);
     return [];
   }
-  const [path = "", sheet] = namedPath(reference, place, reading).split("#");
+  if (/^https?:\/\//.test(reference))
+    throw mistake(place, `${reference} is not downloaded`, "Download it, and name the file.");
   if (isScript(reference)) return scriptTests(reference, { place, config }, reading);
+  const [path = "", sheet] = namedPath(reference, place, reading).split("#");
   const files = await filesOf(path);
   if (files.length === 0) throw mistake(place, `no tests file ${path}`, "Paths are relative to the config.");
   const tests: RawTest[] = [];
@@ -138,6 +140,7 @@ async function testsIn(file: string, place: Place, reading: Reading): Promise<Ra
 }
 
 async function scriptTests(reference: string, { place, config }: Referring, reading: Reading): Promise<RawTest[]> {
+  namedPath(reference, place, reading);
   const name = reference.endsWith(".py") ? `${reference}:generate_tests` : reference;
   const script = reading.script(name);
   const made =

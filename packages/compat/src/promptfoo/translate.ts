@@ -49,10 +49,10 @@ const KNOWN = [
   "nunjucksFilters",
   "evaluateOptions",
   "assertionTemplates",
+  "commandLineOptions",
   "$schema",
 ];
 const SAID: Readonly<Record<string, string>> = {
-  commandLineOptions: "give the options to sameseed run",
   env: "is not taken over: set the variables in the shell, where keys belong",
   extensions: "hooks are not called",
   metadata: "has no counterpart: a case's metadata has",
@@ -62,6 +62,18 @@ const SAID: Readonly<Record<string, string>> = {
   tags: "has no counterpart: put it into the description",
   tracing: "traces are not collected",
   writeLatestResults: "every run is kept under results/",
+};
+const COMMAND: Readonly<Record<string, string>> = {
+  cache: "give it to the command: sameseed run --cache readwrite",
+  filterFirstN: "give it to the command: sameseed run --limit",
+  filterPattern: "give it to the command: sameseed run --filter-cases",
+  filterPrompts: "give it to the command: sameseed run --filter-prompts",
+  filterProviders: "give it to the command: sameseed run --filter-models",
+  filterTargets: "give it to the command: sameseed run --filter-models",
+  maxConcurrency: "give it to the command: sameseed run -j",
+  progressBar: "give it to the command: sameseed run --no-progress-bar",
+  repeat: "give it to the command: sameseed run --repeats",
+  watch: "give it to the command: sameseed run --watch",
 };
 const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata"];
 
@@ -76,9 +88,18 @@ export async function translatePromptfoo(
   const cells = dataCells();
   const reading: Reading = { folder, notes: notes(), tools, script: tools.scripts(folder), trustsData, cells };
   warnOfKeys(config, place, { known: KNOWN, said: SAID, notes: reading.notes });
+  const { commandLineOptions } = config;
+  if (isFields(commandLineOptions))
+    warnOfKeys(commandLineOptions, inside(place, "commandLineOptions"), {
+      known: [],
+      said: COMMAND,
+      notes: reading.notes,
+    });
 
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
   const key = config["providers"] === undefined ? "targets" : "providers";
+  if (config[key] === undefined)
+    throw mistake(place, "the config has no providers", "Add them, e.g. providers: [openai:gpt-4o-mini].");
   const providers = await translateProviders(
     config[key],
     { place: inside(place, key), over: sharedConfig(prompts, reading) },
@@ -95,6 +116,7 @@ export async function translatePromptfoo(
 
   const defaults = defaultsOf(config, place, reading);
   const judges = judgeBook(reading);
+  const named = new Set<string>();
   const context = {
     reading,
     defaults,
@@ -102,6 +124,7 @@ export async function translatePromptfoo(
     hasOnePrompt: prompts.length === 1,
     transforms: modelTransforms(providers, reading),
     called: calledOf(providers),
+    named: (metric: string): void => void named.add(metric),
     useJudge: judges.use,
   };
   const tests = [
@@ -115,7 +138,7 @@ export async function translatePromptfoo(
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
 
-  const asserted = assertedCases(withOwnAffixes(cases), reading.notes);
+  const asserted = assertedCases(withOwnAffixes(cases), { named, notes: reading.notes });
   const judge = judges.judge();
   const benchmark = {
     name: nameOf(config, folder),
@@ -222,7 +245,7 @@ function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Readi
       );
       return [];
     }
-    if (entry["value"].includes("/")) {
+    if (entry["value"].replaceAll(/\/\s*\d+(?:\.\d+)?(?!\s*[\^*])/g, "").includes("/")) {
       warn(
         inside(at, "value"),
         "is a ratio of sums over all answers, which is no mean of rows: left out; the metrics that it is made of are in the report",

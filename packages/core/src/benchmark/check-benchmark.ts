@@ -19,6 +19,8 @@ export interface CaseCensus {
   readonly varNames: readonly string[];
   /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
   readonly promptFiles: Readonly<Record<string, string>>;
+  /** Why prompts fail for single cases, whose trials then fail. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -31,6 +33,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
   const promptFiles: Record<string, string> = {};
+  const failures = new Map<Prompt, SameseedError[]>();
   let chain = "";
   for await (const testCase of cases.cases()) {
     checkCase(cases.id, testCase, seen);
@@ -39,7 +42,8 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
     for (const prompt of prompts) {
       const rendered = renderCase(prompt, testCase);
       const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
-      if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
+      if (files instanceof SameseedError) failures.set(prompt, [...(failures.get(prompt) ?? []), files]);
+      else if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
     }
     for (const scorer of scorers) scorer.check?.(testCase);
     const hash = contentHash(testCase);
@@ -52,7 +56,9 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
       hint: "Check the file, --limit and --filter-cases.",
     });
   }
+  for (const [first, ...others] of failures.values()) if (others.length + 1 === seen.size) throw first!;
   return {
+    problems: [...failures.values()].flat().map(({ message }) => message),
     count: seen.size,
     hash: chain,
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
@@ -73,14 +79,33 @@ function checkCase(dataset: string, testCase: TestCase, seen: ReadonlySet<string
   );
 }
 
-/** Renders a prompt, so that a mistake in it is told now; gives the digest of the files that it reads for the case. */
-function renderCase(prompt: Prompt, testCase: TestCase): string | null | Promise<string | null> {
-  const render = (): string | null => {
-    prompt.messages(testCase);
-    return prompt.filesHash?.(testCase) ?? null;
+type Checked = string | null | SameseedError;
+
+/**
+ * Renders a prompt, so that a mistake in it is told now; gives the digest of the files that it reads for the case, or why it
+ * fails for this case alone.
+ */
+function renderCase(prompt: Prompt, testCase: TestCase): Checked | Promise<Checked> {
+  const render = (): Checked => {
+    try {
+      prompt.messages(testCase);
+      return prompt.filesHash?.(testCase) ?? null;
+    } catch (error) {
+      return failureOf(error);
+    }
   };
-  const prepared = prompt.prepare?.(testCase);
-  return prepared === undefined ? render() : prepared.then(render);
+  try {
+    const prepared = prompt.prepare?.(testCase);
+    return prepared === undefined ? render() : prepared.then(render).catch(failureOf);
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Errors: throws what is a mistake of the prompt for all cases. */
+function failureOf(error: unknown): SameseedError {
+  if (error instanceof SameseedError && error.code === "PROMPT") return error;
+  throw error;
 }
 
 function badCase(dataset: string, testCase: unknown, issue: { path: PropertyKey[]; message: string }): SameseedError {

@@ -49,7 +49,7 @@ export function describeBenchmark(
   selection: Selection = {},
 ): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, variants, scorers } = benchmark;
-  const { promptFiles, ...cases } = census;
+  const { promptFiles, problems: _, ...cases } = census;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,

@@ -1,3 +1,4 @@
+import type { ChatMessage } from "../model/message.ts";
 import type { TestCase } from "../benchmark/test-case.ts";
 import type { Judgement } from "./judgement.ts";
 import type { JudgeDesk, JudgeReference } from "./judge.ts";
@@ -32,6 +33,8 @@ export interface Answer {
   readonly transformed?: unknown;
   /** The other scorers' scores by name; present for a scorer that is `derived`. */
   readonly scores?: Readonly<Record<string, Score>>;
+  /** The messages that the model was sent; absent when a scorer is called by hand. */
+  readonly messages?: (() => readonly ChatMessage[]) | undefined;
   /** Where the answer stands in the run; absent when a scorer is called by hand. */
   readonly trial?: Trial | undefined;
   /** Where a scorer with `judges` asks them. */

@@ -67,6 +67,10 @@ export class AttachedFiles {
         `${shown(path)} is outside of the benchmark's folder.`,
         "Data may name files in that folder only: copy the file there, or give a data: URL.",
       );
+    if (path.trim() === "")
+      throw new SameseedError("PROMPT", `${where}: the message has an empty address in place of a file.`, {
+        hint: "Give the case a path, an http(s) or a data: URL.",
+      });
     if (isOfData && !isIn(found, resolve(this.#folder))) outside();
     const modifiedMs = statSync(found, { throwIfNoEntry: false })?.mtimeMs;
     if (modifiedMs === undefined) {
@@ -75,6 +79,7 @@ export class AttachedFiles {
       });
     }
     if (isOfData && !isIn(realpathSync(found), realpathSync(this.#folder))) outside();
+    if (statSync(found).isDirectory()) return refuse(`${shown(path)} is a folder.`, "Name a file in it.");
     const known = this.#read.get(found);
     if (known?.modifiedMs === modifiedMs) return known;
     const bytes = readFileSync(found);

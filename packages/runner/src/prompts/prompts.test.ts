@@ -178,6 +178,24 @@ describe("a script makes", () => {
     }
   });
 
+  test("nothing for a case for which it throws: that case's trials fail", async () => {
+    const calls = [
+      ({ vars }: { vars: { q?: string } }) => vars.q!.length.toString(),
+      async ({ vars }: { vars: { q?: string } }) => vars.q!.length.toString(),
+    ];
+    for (const call of calls) {
+      const [input] = await make(call as never, { id: "p", file: "file://make.js" });
+      const failing = compilePrompt(input!);
+      await (async () => failing.prepare?.({ id: "c2", vars: {} }))().catch(() => {});
+      expect(() => failing.messages({ id: "c2", vars: {} })).toThrow(
+        expect.objectContaining({
+          code: "PROMPT",
+          message: expect.stringMatching(/^Prompt "p", case "c2": the function throws: /),
+        }),
+      );
+    }
+  });
+
   test("nothing else; and what takes time is prepared", async () => {
     const [wrong] = await make(() => 5, "file://make.js");
     expect(() => rendered(wrong!)).toThrow(expect.objectContaining({ code: "TEMPLATE" }));

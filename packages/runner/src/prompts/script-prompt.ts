@@ -22,16 +22,33 @@ export interface ScriptPromptOptions {
 
 /**
  * A prompt from a function of a script: `({ vars, case, config }) => text or messages`, also promptfoo's, which may give
- * `{prompt}` and may be asynchronous. Errors: `TEMPLATE`.
+ * `{prompt}` and may be asynchronous. Errors: `TEMPLATE`; `PROMPT` for a case
+ * for which it throws.
  */
 export function scriptPrompt(
   id: string,
   script: ScriptFunction,
   { config = {}, compile }: ScriptPromptOptions = {},
 ): PromptFunction {
-  const prepared = new Map<string, Rendered>();
-  const call = (testCase: TestCase): unknown =>
-    script.call({ vars: testCase.vars, case: testCase, config, provider: NO_PROVIDER });
+  const prepared = new Map<string, Rendered | SameseedError>();
+  const failure = (testCase: TestCase, cause: unknown): SameseedError =>
+    cause instanceof SameseedError
+      ? cause
+      : new SameseedError(
+          "PROMPT",
+          `Prompt "${id}", case "${testCase.id}": the function throws: ${textOfThrown(cause)}`,
+          {
+            hint: "Correct the function, or the case.",
+            cause,
+          },
+        );
+  const call = (testCase: TestCase): unknown => {
+    try {
+      return script.call({ vars: testCase.vars, case: testCase, config, provider: NO_PROVIDER });
+    } catch (cause) {
+      throw failure(testCase, cause);
+    }
+  };
   const finish = (given: unknown, testCase: TestCase): Rendered => {
     const where = `Prompt "${id}", case "${testCase.id}"`;
     const rendered = contentOf(given, where);
@@ -44,10 +61,13 @@ export function scriptPrompt(
     source: { script: script.hash, ...(Object.keys(config).length > 0 && { config }) },
     async prepare(testCase) {
       const given = call(testCase);
-      if (given instanceof Promise) prepared.set(testCase.id, finish(await given, testCase));
+      if (!(given instanceof Promise)) return;
+      const settled = await given.catch((cause: unknown) => failure(testCase, cause));
+      prepared.set(testCase.id, settled instanceof SameseedError ? settled : finish(settled, testCase));
     },
     render(_vars, testCase) {
       const known = prepared.get(testCase.id);
+      if (known instanceof SameseedError) throw known;
       if (known !== undefined) return known;
       const given = call(testCase);
       if (!(given instanceof Promise)) return finish(given, testCase);
@@ -60,6 +80,10 @@ export function scriptPrompt(
       );
     },
   };
+}
+
+function textOfThrown(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).trimEnd();
 }
 
 function contentOf(given: unknown, where: string): Rendered {

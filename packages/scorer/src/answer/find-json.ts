@@ -22,16 +22,23 @@ const MAX_TRIES = 200;
  * Undefined where there is none.
  */
 export function findJson(text: string): FoundJson | undefined {
+  return allJson(text).next().value;
+}
+
+/** Every JSON object and list of a text that is not inside of another, in order, as `findJson` reads the first. */
+export function* allJson(text: string): Generator<FoundJson, undefined> {
   const whole = parsed(text);
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) {
+    yield whole;
+    return;
+  }
   let tries = 0;
   for (let start = nextBracket(text, 0); start !== -1 && tries < MAX_TRIES; tries++) {
     const end = endOfBalanced(text, start);
     const found = end === undefined ? undefined : parsed(text.slice(start, end));
-    if (found !== undefined) return found;
-    start = nextBracket(text, start + 1);
+    if (found !== undefined) yield found;
+    start = nextBracket(text, found === undefined || end === undefined ? start + 1 : end);
   }
-  return undefined;
 }
 
 /** The text between the fences of each block; a block that is never closed reaches to the end. */

@@ -1,10 +1,10 @@
-import type { Answer } from "@sameseed/core";
+import type { Answer, ChatMessage } from "@sameseed/core";
 
 /**
- * What a script sees beside the output: our words, and promptfoo's for the same things (`test`, `providerResponse`,
- * `metadata`), so that its scripts run as they are.
+ * What a script sees beside the output: our words, and promptfoo's for the same things (`prompt`, `provider`, `test`,
+ * `providerResponse`, `metadata`), so that its scripts run as they are.
  */
-export function foreignContext({ case: testCase, outcome, output }: Answer, config?: object): object {
+export function foreignContext({ case: testCase, outcome, output, trial, messages }: Answer, config?: object): object {
   const { vars, expected, metadata = {} } = testCase;
   const { usage, costUsd, finishReason, latencyMs, cached } = outcome;
   const tokenUsage = usage && {
@@ -20,6 +20,15 @@ export function foreignContext({ case: testCase, outcome, output }: Answer, conf
     metadata,
     test: { vars, metadata, description: metadata.description },
     providerResponse: { output, tokenUsage, cost: costUsd ?? undefined, finishReason, latencyMs, cached, metadata: {} },
+    ...(messages && { prompt: promptOf(messages()) }),
+    ...(trial && { provider: { id: trial.model, label: trial.model } }),
     ...(config === undefined ? {} : { config }),
   };
+}
+
+/** The prompt as promptfoo has it: one text, or several messages as JSON. */
+function promptOf(messages: readonly ChatMessage[]): string {
+  const [only, second] = messages;
+  const isText = only?.role === "user" && typeof only.content === "string" && second === undefined;
+  return isText ? (only.content as string) : JSON.stringify(messages);
 }

@@ -1,7 +1,7 @@
 import { jsonrepair } from "jsonrepair";
 import { readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { findJson } from "../answer/find-json.ts";
+import { allJson, findJson } from "../answer/find-json.ts";
 import { type JsonSchema, type SchemaCheck, schemaCache } from "../answer/json-schema.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
@@ -18,23 +18,23 @@ export interface IsJsonOptions extends CommonOptions {
 export function isJson(options: IsJsonOptions = {}): Scorer {
   return jsonScorer("is-json", options, (output) => {
     try {
-      return { value: JSON.parse(output) as unknown };
+      return [{ value: JSON.parse(output) as unknown }];
     } catch {
-      return undefined;
+      return [];
     }
   });
 }
 
-/** 1 when the answer contains JSON: its first object or list, fenced or not, valid under the schema where there is one. */
+/** 1 when the answer contains JSON: an object or a list, fenced or not; with a schema, one that is valid under it. */
 export function containsJson(options: IsJsonOptions = {}): Scorer {
-  return jsonScorer("contains-json", options, findJson);
+  return jsonScorer("contains-json", options, allJson);
 }
 
 interface Found {
   readonly value: unknown;
 }
 
-function jsonScorer(type: string, options: IsJsonOptions, find: (output: string) => Found | undefined): Scorer {
+function jsonScorer(type: string, options: IsJsonOptions, find: (output: string) => Iterable<Found>): Scorer {
   const { schema, formats = true, repair = false } = options;
   return referenceScorer({
     type,
@@ -42,13 +42,19 @@ function jsonScorer(type: string, options: IsJsonOptions, find: (output: string)
     settings: { schema, formats, repair },
     reference: checkReader(schema, formats),
     judge(output, check): Score {
-      const found = find(output);
-      const mended = found === undefined && repair ? repaired(output) : undefined;
-      const value = found ?? mended;
-      if (value === undefined) return { value: 0, reason: reasonOf(output) };
-      const problem = check?.(value.value);
-      if (problem !== undefined) return { value: 0, reason: problem };
-      return mended === undefined ? { value: 1 } : { value: 1, reason: "the JSON was broken and has been repaired" };
+      let first: string | undefined;
+      for (const found of find(output)) {
+        const problem = check?.(found.value);
+        if (problem === undefined) return { value: 1 };
+        first ??= problem;
+      }
+      if (first !== undefined) return { value: 0, reason: first };
+      const mended = repair ? repaired(output) : undefined;
+      if (mended === undefined) return { value: 0, reason: reasonOf(output) };
+      const problem = check?.(mended.value);
+      return problem === undefined
+        ? { value: 1, reason: "the JSON was broken and has been repaired" }
+        : { value: 0, reason: problem };
     },
   });
 }
