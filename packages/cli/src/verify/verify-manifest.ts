@@ -10,9 +10,9 @@ export function verifyManifest(manifest: Manifest, tell: Tell): void {
   for (const { id, source, hash: stored } of prompts) check(`hash of prompt ${id}`, stored, contentHash(source));
   for (const { name, identity, hash: stored } of scorers)
     check(`hash of scorer ${name}`, stored, contentHash({ name, identity }));
-  for (const { id, prompt, identity, params, hash: stored } of variants) {
+  for (const { id, prompt, identity, params, reasoning, hash: stored } of variants) {
     const source = prompts.find((one) => one.id === prompt)?.source;
-    check(`hash of variant ${id}`, stored, contentHash({ prompt: source, identity, params }));
+    check(`hash of variant ${id}`, stored, contentHash({ prompt: source, identity, params, ...(reasoning && { reasoning }) }));
   }
   check("hash", hash, benchmarkHash(manifest));
   check("counts.planned", counts.planned, cases.count * repeats * variants.length);

@@ -1,47 +1,33 @@
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { getQuickJS, type QuickJSContext, shouldInterruptAfterDeadline } from "quickjs-emscripten";
+import { isMainThread, parentPort } from "node:worker_threads";
+import { newQuickJSWASMModule, type QuickJSContext, type QuickJSHandle } from "quickjs-emscripten";
+import { PRELUDE, REPLACEABLE } from "./sandbox-prelude.ts";
 
 export interface SandboxTask {
   readonly before: string;
   readonly code: string;
   readonly tests: string;
+  /** CPU time of answer and tests together. */
   readonly timeoutMs: number;
   readonly memoryMb: number;
 }
 
+/** What a thread says before it runs a task's code, and after it. */
+export type SandboxMessage = { readonly isReady: true } | SandboxReply;
 export type SandboxReply = { readonly isOk: true } | { readonly isOk: false; readonly problem: string };
 
-/** Defined behind the answer, so that the answer cannot put its own in their place by declaring them. */
-const ASSERTIONS = `
-globalThis.assert = (ok, message = "assertion failed") => { if (!ok) throw new Error(message); };
-globalThis.assertEqual = (actual, expected, message) => {
-  const same = (a, b) => Object.is(a, b) || (typeof a === "object" && typeof b === "object" && a !== null && b !== null &&
-    Array.isArray(a) === Array.isArray(b) && Object.keys(a).length === Object.keys(b).length &&
-    Object.keys(a).every((key) => Object.hasOwn(b, key) && same(a[key], b[key])));
-  if (!same(actual, expected)) throw new Error(message ?? "expected " + JSON.stringify(expected) + ", got " + JSON.stringify(actual));
-};
-`;
-
-/** Runs one task: the entry of a worker thread, which ends with it. */
-async function run({ before, code, tests, timeoutMs, memoryMb }: SandboxTask): Promise<SandboxReply> {
-  const quickJs = await getQuickJS();
+/** Runs one task in an interpreter of its own: nothing of it is left for the next one. */
+async function run({ before, code, tests, timeoutMs, memoryMb }: SandboxTask, onReady: () => void): Promise<SandboxReply> {
+  const quickJs = await newQuickJSWASMModule();
   const runtime = quickJs.newRuntime();
   runtime.setMemoryLimit(memoryMb * 2 ** 20);
   runtime.setMaxStackSize(256 * 2 ** 10);
-  const deadline = performance.timeOrigin + performance.now() + timeoutMs;
-  runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline));
   const context = runtime.newContext();
-  const isOver = (): boolean => performance.timeOrigin + performance.now() > deadline;
-  const problem =
-    evaluate(context, `${before}\n${code}`, "answer.js") ??
-    evaluate(context, ASSERTIONS, "assertions.js") ??
-    // as an async function the tests may await, and their promise says how they ended
-    evaluate(
-      context,
-      `globalThis.__tests = (async () => {\n${tests}\n})().then(() => "", (e) => String(e?.message ?? e) || "it threw")`,
-      "tests.js",
-    ) ??
-    finished(context);
+  const prelude = context.unwrapResult(context.evalCode(PRELUDE, "prelude.js"));
+  onReady();
+  const startMs = cpuTimeMs();
+  const isOver = (): boolean => cpuTimeMs() - startMs > timeoutMs;
+  runtime.setInterruptHandler(isOver);
+  const problem = evaluate(context, `${before}\n${code}`, "answer.js") ?? tested(context, prelude, tests);
   if (problem === undefined) return { isOk: true };
   return {
     isOk: false,
@@ -49,37 +35,83 @@ async function run({ before, code, tests, timeoutMs, memoryMb }: SandboxTask): P
   };
 }
 
-function evaluate(context: QuickJSContext, code: string, name: string): string | undefined {
-  const result = context.evalCode(code, name);
-  if (result.error === undefined) {
-    result.value.dispose();
-    return undefined;
-  }
-  const error: unknown = context.dump(result.error);
-  result.error.dispose();
-  return messageOf(error);
+/** Time that this thread was at work: a machine with too much to do makes no answer slower. Before Node 23.9, time on the clock. */
+function cpuTimeMs(): number {
+  const { threadCpuUsage } = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
+  if (threadCpuUsage === undefined) return performance.now();
+  const { user, system } = threadCpuUsage.call(process);
+  return (user + system) / 1000;
 }
 
-/** Runs what is left to do until the tests' promise is settled. */
-function finished(context: QuickJSContext): string | undefined {
+function evaluate(context: QuickJSContext, code: string, name: string): string | undefined {
+  const result = context.evalCode(code, name);
+  if (result.error !== undefined) return problemOf(context, result.error);
+  result.value.dispose();
+  return undefined;
+}
+
+/**
+ * Runs the tests as an async function in strict mode, so that they may await. The assertions and built-ins are its
+ * parameters, from before the answer ran; how it ended is read from its promise by the host, not by code in the sandbox.
+ */
+function tested(context: QuickJSContext, prelude: QuickJSHandle, tests: string): string | undefined {
+  const names = context.dump(context.getProp(prelude, "names")) as string[];
+  const values = context.getProp(prelude, "values");
+  const own = names.flatMap((name, place) => {
+    const value = context.getProp(values, place);
+    return isReplaced(context, name, value) && REPLACEABLE.has(name) ? [] : [{ name, value }];
+  });
+  const taken = ["assert", "assertEqual"].map((name) => ({ name, value: context.getProp(prelude, name) }));
+  const given = [...taken, ...own];
+  const made = context.evalCode(
+    `(async (${given.map(({ name }) => name).join(",")}) => {return (async () => {"use strict";\n${tests}\n})()})`,
+    "tests.js",
+  );
+  if (made.error !== undefined) return problemOf(context, made.error);
+  const begun = context.callFunction(made.value, context.undefined, ...given.map(({ value }) => value));
+  if (begun.error !== undefined) return problemOf(context, begun.error);
   const jobs = context.runtime.executePendingJobs();
-  if (jobs.error !== undefined) return messageOf(jobs.error.consume((error) => context.dump(error) as unknown));
-  const tests = context.getProp(context.global, "__tests");
-  const state = context.getPromiseState(tests);
+  if (jobs.error !== undefined) return problemOf(context, jobs.error);
+  const state = context.getPromiseState(begun.value);
   if (state.type === "pending") return "the tests wait for something that never comes";
-  if (state.type === "rejected") return "the tests failed";
-  const text = context.dump(state.value) as unknown;
-  return text === "" ? undefined : String(text);
+  return state.type === "rejected" ? problemOf(context, state.error) : undefined;
+}
+
+/** Whether the answer has put its own in the place of a built-in. */
+function isReplaced(context: QuickJSContext, name: string, value: QuickJSHandle): boolean {
+  const found = context.evalCode(name, "name.js");
+  if (found.error !== undefined) return false;
+  return !context.sameValue(found.value, value);
+}
+
+function problemOf(context: QuickJSContext, error: QuickJSHandle): string {
+  try {
+    return messageOf(context.dump(error)) || "it threw";
+  } catch {
+    return "it threw";
+  }
 }
 
 function messageOf(error: unknown): string {
   const { name, message } = (typeof error === "object" && error !== null ? error : {}) as {
-    name?: string;
-    message?: string;
+    name?: unknown;
+    message?: unknown;
   };
-  if (message === undefined) return String(error);
-  return name === undefined || name === "Error" || message === "interrupted" ? message : `${name}: ${message}`;
+  if (typeof message !== "string") return String(error);
+  return typeof name !== "string" || name === "Error" || message === "interrupted" ? message : `${name}: ${message}`;
 }
 
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-if (!isMainThread && parentPort !== null) parentPort.postMessage(await run(workerData as SandboxTask));
+if (!isMainThread && parentPort !== null) {
+  const port = parentPort;
+  port.on("message", (task: SandboxTask) => {
+    const failed = (error: unknown): SandboxReply => ({
+      isOk: false,
+      problem: `the sandbox ended: ${error instanceof Error ? error.message : String(error)}`,
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    const say = (message: SandboxMessage): void => port.postMessage(message);
+    void run(task, () => say({ isReady: true }))
+      .catch(failed)
+      .then(say);
+  });
+}

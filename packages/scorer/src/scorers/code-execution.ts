@@ -1,6 +1,5 @@
-import { Worker } from "node:worker_threads";
-import { type Score, type Scorer, SameseedError, template, type TestCase } from "@sameseed/core";
-import type { SandboxReply, SandboxTask } from "../code/code-sandbox.ts";
+import { type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import { runInSandbox } from "../code/sandbox-pool.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { fencedBlocks } from "../answer/find-json.ts";
 import { filledTemplate, referenceScorer } from "../reference-scorer.ts";
@@ -10,7 +9,7 @@ export interface CodeExecutionOptions extends CommonOptions {
   readonly tests: string;
   /** Code before the answer's, a template over the vars: helpers, or the beginning of the function that the answer completes. */
   readonly before?: string | undefined;
-  /** For answer and tests together. Default 1,000. */
+  /** CPU time of answer and tests together. Default 1,000. */
   readonly timeoutMs?: number | undefined;
   /** Default 64. */
   readonly memoryMb?: number | undefined;
@@ -18,8 +17,9 @@ export interface CodeExecutionOptions extends CommonOptions {
 
 /**
  * 1 when the answer's JavaScript passes the tests. The code is the answer's first fenced block of JavaScript, else its first
- * fenced block, else all of it. It runs in QuickJS compiled to WebAssembly, in a thread of its own that ends with
- * the case: no file, no network, no environment, no timers; time and memory have limits.
+ * fenced block, else all of it. It runs in QuickJS compiled to WebAssembly, in an interpreter of its own and in a thread: no
+ * file, no network, no environment, no timers; CPU time and memory have limits, and as many run at once as there are cores.
+ * The tests run in strict mode with assertions and built-ins that the answer cannot replace.
  */
 export function codeExecution(options: CodeExecutionOptions): Scorer {
   const { tests, before = "", timeoutMs = 1000, memoryMb = 64 } = options;
@@ -36,6 +36,7 @@ export function codeExecution(options: CodeExecutionOptions): Scorer {
       const code = codeIn(output);
       if (code.trim() === "") return { value: 0, reason: "there is no code" };
       const reply = await runInSandbox({ ...reference, code, timeoutMs, memoryMb });
+      if (reply.isOk === null) return { value: null, reason: reply.problem };
       return reply.isOk ? { value: 1 } : { value: 0, reason: reply.problem };
     },
   });
@@ -51,31 +52,4 @@ function codeIn(output: string): string {
     /^([ \t]*)export (?:default )?(?=(?:async )?function|class|const|let|var)/gm,
     "$1",
   );
-}
-
-async function runInSandbox(task: SandboxTask): Promise<SandboxReply> {
-  const entry = new URL(
-    import.meta.url.endsWith(".ts") ? "../code/code-sandbox.ts" : "./code-sandbox.js",
-    import.meta.url,
-  );
-  const worker = new Worker(entry, { workerData: task, env: {}, stdout: true, stderr: true });
-  const { promise, resolve, reject } = Promise.withResolvers<SandboxReply>();
-  worker.once("message", resolve);
-  worker.once("error", (error: Error) =>
-    // hostile code can break the interpreter itself; that ends this thread and nothing else
-    error instanceof SameseedError
-      ? reject(error)
-      : resolve({ isOk: false, problem: `the sandbox ended: ${error.message}` }),
-  );
-  worker.once("exit", () => resolve({ isOk: false, problem: "the sandbox ended" }));
-  const timer = setTimeout(
-    () => resolve({ isOk: false, problem: `it took more than ${task.timeoutMs} ms` }),
-    task.timeoutMs + 2000,
-  );
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
-  }
 }

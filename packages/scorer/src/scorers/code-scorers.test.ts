@@ -132,7 +132,7 @@ describe("webhook", () => {
   });
 });
 
-describe("code-execution", { timeout: 30_000 }, () => {
+describe("code-execution", { timeout: 90_000 }, () => {
   const add = codeExecution({ tests: "assertEqual(add(1, 2), 3); assert(add({{n}}, 2) === 4)" });
 
   test.each<[string, string, number, RegExp?]>([
