@@ -2,7 +2,12 @@ import { defineConfig } from "tsdown";
 import { bundleZod } from "../../scripts/bundle-zod.ts";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/bin.ts", "src/vitest.ts"],
+  entry: {
+    index: "src/index.ts",
+    bin: "src/bin.ts",
+    vitest: "src/vitest.ts",
+    "script-reader": "src/load/script-reader.ts",
+  },
   dts: true,
   fixedExtension: false,
   deps: bundleZod,

@@ -2,7 +2,11 @@ import { defineConfig } from "tsdown";
 import { bundleZod } from "../../scripts/bundle-zod.ts";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "code-sandbox": "src/code/code-sandbox.ts" },
+  entry: {
+    index: "src/index.ts",
+    "code-sandbox": "src/code/code-sandbox.ts",
+    "foreign-process": "src/code/foreign-process.ts",
+  },
   dts: true,
   fixedExtension: false,
   deps: bundleZod,

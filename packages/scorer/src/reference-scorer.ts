@@ -61,7 +61,7 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
 
 /** What the options common to all scorers make of one. */
 export interface ScorerFrame {
-  readonly frame: Pick<Scorer, "name" | "weight" | "identity">;
+  readonly frame: Pick<Scorer, "name" | "weight" | "identity" | "isBounded">;
   /** What the answer is turned into first; undefined for as it is. */
   readonly transformed: ReturnType<typeof transformer>;
   /** Turns a judgement round where `not` says so, and holds it against the threshold. */
@@ -79,6 +79,7 @@ export function scorerFrame({
     frame: {
       name: metric ?? (not ? `not-${type}` : type),
       ...(weight === undefined ? {} : { weight }),
+      isBounded: true,
       identity: {
         type,
         not,

@@ -1,17 +1,38 @@
-import { type Answer, ModelError, SameseedError, type Score, type ScoreRecord, type Scorer } from "@sameseed/core";
+import { type Answer, ModelError, SameseedError, type Score, ScoreRecord, type Scorer } from "@sameseed/core";
+import { guardedCall } from "./code/guarded-call.ts";
+import { withinTime } from "./code/within-time.ts";
+
+/** For one answer of a scorer that bounds its time in no other way. */
+const SCORER_TIMEOUT_MS = 60_000;
+/** A scorer whose time grows faster than the answer may take long on such a one. */
+const LONG_TEXT = 20_000;
 
 /**
- * A scorer's judgement as the row keeps it: at once where the scorer is synchronous. What it throws is a `null` with the
- * reason, but for what ends the run: see `endsRun`.
+ * A scorer's judgement as the row keeps it: at once where the scorer is synchronous and bounded. Others are called under a
+ * guard (`guardedCall`). What it throws, and what is no judgement, is a `null` with the reason, but for what ends the run: see
+ * `endsRun`.
  */
 export function scoreRecord(scorer: Scorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
   try {
-    const given = scorer.score(answer);
+    if (scorer.isBounded !== true)
+      return guardedCall(() => scorer.score(answer), timeoutOf(scorer))
+        .then(toRecord)
+        .catch(thrown);
+    const score = (): Score | null | Promise<Score | null> => scorer.score(answer);
+    const given = answer.output.length > LONG_TEXT ? withinTime(score, SCORER_TIMEOUT_MS) : score();
     return isPromise(given) ? Promise.resolve(given).then(toRecord).catch(thrown) : toRecord(given);
   } catch (error) {
     return thrown(error);
   }
 }
+
+/** One that asks a judge waits for the judge's own deadlines. */
+function timeoutOf({ judges, mayAskJudge }: Scorer): number {
+  return judges !== undefined || mayAskJudge === true ? MOST_TIMEOUT_MS : SCORER_TIMEOUT_MS;
+}
+
+/** A day: what has deadlines of its own is not cut short. */
+const MOST_TIMEOUT_MS = 86_400_000;
 
 export function cannotTell(reason: string): ScoreRecord {
   return { value: null, reason };
@@ -33,25 +54,54 @@ export function isAborted(error: unknown): boolean {
   return error instanceof ModelError && error.kind === "aborted";
 }
 
+/** What a scorer gave as the row keeps it: values of other types than `Score` says would make the row unreadable. */
 export function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
+  if (typeof given !== "object") return cannotTell(`the scorer gave ${shown(given)}, which is no score`);
   const { value, reason, pass, answer, expected, judgement, parts, counts } = given;
-  if (value !== null && !(value >= 0 && value <= 1))
-    return cannotTell(`the scorer gave ${String(value)}, which is not in [0, 1]`);
-  return {
+  if (value !== null && !(typeof value === "number" && value >= 0 && value <= 1))
+    return cannotTell(`the scorer gave ${shown(value)}, which is not in [0, 1]`);
+  const record = {
     value,
-    ...(reason === undefined ? {} : { reason }),
-    ...(pass === undefined ? {} : { pass }),
-    ...(answer === undefined ? {} : { answer }),
-    ...(expected === undefined ? {} : { expected }),
+    ...(isNothing(reason) ? {} : { reason: text(reason) }),
+    ...(typeof pass === "boolean" ? { pass } : {}),
+    ...(isNothing(answer) ? {} : { answer: text(answer) }),
+    ...(isNothing(expected) ? {} : { expected: text(expected) }),
     ...(judgement === undefined ? {} : { judgement }),
     ...(counts === undefined ? {} : { counts: [...counts] }),
     ...(parts === undefined ? {} : { parts: [...parts] }),
   };
+  const isPlain = judgement === undefined && counts === undefined && parts === undefined;
+  if (isPlain || ScoreRecord.safeParse(record).success) return record;
+  return cannotTell("the scorer gave a judgement, counts or parts that are none");
+}
+
+function isNothing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : shown(value);
+}
+
+function shown(value: unknown): string {
+  try {
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  } catch {
+    return `a ${typeof value}`;
+  }
 }
 
 /** Errors: throws what ends the run. */
 export function thrown(error: unknown): ScoreRecord {
   if (endsRun(error)) throw error;
-  return cannotTell(`the scorer failed: ${error instanceof Error ? error.message : String(error)}`);
+  return cannotTell(`the scorer failed: ${messageOf(error)}`);
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? text(error.message) : shown(error);
+  } catch {
+    return "it threw something that cannot be read";
+  }
 }

@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
 
-/** Reads {file, name, args}, calls the function, and writes the result as the last line; what it prints goes to stderr. */
+/** Reads {file, name, args}, calls the function, and writes the result as the last line; what it and its programs print goes to stderr. */
 const DRIVER = `
 import asyncio, inspect, json, os, runpy, sys
 given = json.load(sys.stdin)
-out, sys.stdout = sys.stdout, sys.stderr
+out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)
+sys.stdout = sys.stderr
 sys.path.insert(0, os.path.dirname(given["file"]))
 result = runpy.run_path(given["file"], run_name="script")[given["name"]](*given["args"])
 if inspect.isawaitable(result):
     async def settled():
         return await result
     result = asyncio.run(settled())
-out.write("\\n" + json.dumps(result) + "\\n")
+out.write("\\n" + json.dumps(result, allow_nan=False) + "\\n")
+out.flush()
 `;
 
 export interface PythonFunction {

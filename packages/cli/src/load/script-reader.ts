@@ -6,6 +6,10 @@ import { contentHash, SameseedError, type ScriptReader } from "@sameseed/core";
 import { callPython } from "./call-python.ts";
 import { resolveSameseedHere } from "../resolve-sameseed-here.ts";
 
+/** This module, for a process that runs a script apart from ours. */
+const LOADER = new URL(import.meta.url.endsWith(".ts") ? "./script-reader.ts" : "./script-reader.js", import.meta.url)
+  .href;
+
 /**
  * Reads the scripts that a benchmark file names, JavaScript or TypeScript: `file://judge.ts` is the default export (or
  * `module.exports`), `file://judge.ts:name` a named one, `file://judge.py:name` a function of Python 3, one process a
@@ -38,7 +42,13 @@ export function scriptReader(folder: string): ScriptReader {
           name === undefined ? "Write export default …, or name an export: file://path.ts:name." : "Check the name.",
       });
     }
-    return { value: exported, language: "javascript", hash, call: (...args) => callable(exported, reference)(...args) };
+    return {
+      value: exported,
+      language: "javascript",
+      hash,
+      call: (...args) => callable(exported, reference)(...args),
+      remote: { loader: LOADER, folder: resolve(folder), reference },
+    };
   };
 }
 

@@ -27,20 +27,20 @@ interface Executed {
   readonly opened: OpenRun;
 }
 
-const NO_JUDGES: JudgeSession = {
-  desk: undefined,
-  keep: (results) => results,
-  asked: async () => [],
-  close: () => {},
-};
-
 /** Opens the desk of a run's judges: under the run's limits and budget, and with what they said before. */
 export function openJudgeSession(
-  { benchmark: { seed }, execution: { judges, meter }, opened }: Executed,
+  { benchmark: { seed, scorers }, execution: { judges, meter }, opened }: Executed,
   { traffic, ...options }: RunOptions & { readonly traffic: Traffic },
 ): JudgeSession {
   const { journal, calls } = opened;
-  if (journal === null) return NO_JUDGES;
+  const isNow = scorers.some(({ isBounded }) => isBounded !== true);
+  async function* keep(results: AsyncIterable<Result>): AsyncGenerator<Result> {
+    for await (const result of results) {
+      journal.addResult(result, { isNow });
+      yield result;
+    }
+  }
+  if (opened.manifest.judges === undefined) return { desk: undefined, keep, asked: async () => [], close: () => {} };
   const desk = openJudgeDesk(judges, {
     ...options,
     traffic,
@@ -52,12 +52,7 @@ export function openJudgeSession(
   });
   return {
     desk,
-    async *keep(results) {
-      for await (const result of results) {
-        journal.addResult(result);
-        yield result;
-      }
-    },
+    keep,
     async asked() {
       await desk.settled();
       return desk.sharedCalls();

@@ -12,7 +12,11 @@ export function verifyManifest(manifest: Manifest, tell: Tell): void {
     check(`hash of scorer ${name}`, stored, contentHash({ name, identity }));
   for (const { id, prompt, identity, params, reasoning, hash: stored } of variants) {
     const source = prompts.find((one) => one.id === prompt)?.source;
-    check(`hash of variant ${id}`, stored, contentHash({ prompt: source, identity, params, ...(reasoning && { reasoning }) }));
+    check(
+      `hash of variant ${id}`,
+      stored,
+      contentHash({ prompt: source, identity, params, ...(reasoning && { reasoning }) }),
+    );
   }
   check("hash", hash, benchmarkHash(manifest));
   check("counts.planned", counts.planned, cases.count * repeats * variants.length);

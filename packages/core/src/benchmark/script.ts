@@ -5,6 +5,8 @@ export interface ScriptFunction {
   /** A function of Python is asynchronous, and takes and gives JSON. */
   readonly language: "javascript" | "python";
   readonly call: (...args: readonly unknown[]) => unknown;
+  /** How another process finds the function: a module that exports a `scriptReader`, and what that is given. Absent for Python. */
+  readonly remote?: { readonly loader: string; readonly folder: string; readonly reference: string };
   /** Hash of the script's text, so that a changed script is a changed benchmark. */
   readonly hash: string;
 }

@@ -66,6 +66,8 @@ export interface Scorer {
   readonly judges?: readonly JudgeReference[];
   /** True where cases may bring scorers of their own that ask the benchmark's judge. */
   readonly mayAskJudge?: boolean;
+  /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
+  readonly isBounded?: true;
   /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
   check?(testCase: TestCase): void;
   score(answer: Answer): Score | null | Promise<Score | null>;

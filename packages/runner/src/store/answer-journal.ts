@@ -1,18 +1,21 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { JudgeCall, Outcome, type Result, SameseedError, Trial } from "@sameseed/core";
 import type { AskedCall } from "../judges/known-calls.ts";
 import { rowLines } from "./row-lines.ts";
-import { openRowStore } from "./row-store.ts";
+import { cannotWrite } from "./row-store.ts";
 
 /**
- * What was answered and has no row yet. A row is written once, with its scores; where judges take their time, a kill would
- * lose what was paid for. So answers, of models and of judges, are written here as they come.
+ * What was answered and has no row yet. A row is written once, with its scores; a scorer that takes its time, or that ends the
+ * process, would lose what was paid for. So answers, of models and of judges, are written here as they come. An answer whose
+ * row is there before the end of its turn of the event loop is not: built-in scorers cost no second line a trial.
  */
 export interface AnswerJournal {
-  /** Errors: `BAD_RUN` when the disk did not take an earlier line. */
-  addResult(result: Result): void;
+  /** `isNow` writes it before this returns: for scorers that may never return. Errors: `BAD_RUN` when the disk did not take an earlier line. */
+  addResult(result: Result, options?: { readonly isNow: boolean }): void;
   addCall(asked: AskedCall): void;
+  /** The row of a trial is there. */
+  hasRow(index: number): void;
   isEmpty(): boolean;
   /** Waits until everything is on disk. */
   close(): Promise<void>;
@@ -46,21 +49,63 @@ export async function readJournal(file: string, isWanted: (index: number) => boo
   return { results, calls, wholeBytes };
 }
 
-/** Appends to the journal as rows are appended: what comes in one turn of the event loop is written at its end. */
-export async function openJournal(file: string, wholeBytes: number): Promise<AnswerJournal> {
-  const store = await openRowStore<Result | AskedCall>(file, wholeBytes);
-  let isEmpty = wholeBytes === 0;
-  const append = (line: Result | AskedCall): void => {
-    isEmpty = false;
-    store.append(line);
+/** Appends to the journal; the file is there from its first line on. */
+export function openJournal(file: string, wholeBytes: number): AnswerJournal {
+  const waiting = new Map<number, Result>();
+  let calls = "";
+  let descriptor: number | undefined;
+  let scheduled: NodeJS.Immediate | undefined;
+  let failure: SameseedError | undefined;
+
+  function write(): void {
+    clearImmediate(scheduled);
+    scheduled = undefined;
+    if (waiting.size === 0 && calls === "") return;
+    let lines = calls;
+    for (const { trial, outcome } of waiting.values()) lines += `${JSON.stringify({ trial, outcome })}\n`;
+    waiting.clear();
+    calls = "";
+    try {
+      descriptor ??= openAppend(file, wholeBytes);
+      const batch = Buffer.from(lines);
+      for (let written = 0; written < batch.length;) written += writeSync(descriptor, batch, written);
+    } catch (error) {
+      failure ??= cannotWrite(file, error as NodeJS.ErrnoException);
+    }
+  }
+  const schedule = (): void => {
+    if (failure !== undefined) throw failure;
+    scheduled ??= setImmediate(write);
   };
+
   return {
-    addResult: ({ trial, outcome }) => append({ trial, outcome }),
-    addCall: append,
-    isEmpty: () => isEmpty,
-    close: () => store.close(),
+    addResult(result, { isNow } = { isNow: false }) {
+      waiting.set(result.trial.index, result);
+      schedule();
+      if (isNow) write();
+    },
+    addCall(asked) {
+      calls += `${JSON.stringify(asked)}\n`;
+      schedule();
+    },
+    hasRow: (index) => void waiting.delete(index),
+    isEmpty: () => wholeBytes === 0 && descriptor === undefined && waiting.size === 0 && calls === "",
+    async close() {
+      if (failure === undefined) write();
+      if (descriptor !== undefined) {
+        if (failure === undefined) fdatasyncSync(descriptor);
+        closeSync(descriptor);
+      }
+      if (failure !== undefined) throw failure;
+    },
     remove: () => rm(file, { force: true }),
   };
+}
+
+function openAppend(file: string, wholeBytes: number): number {
+  const descriptor = openSync(file, "a");
+  ftruncateSync(descriptor, wholeBytes);
+  return descriptor;
 }
 
 function parsed(text: string, where: string): Result | AskedCall {

@@ -57,7 +57,8 @@ async function writable(file: string): Promise<FileHandle> {
   }
 }
 
-function cannotWrite(file: string, error: NodeJS.ErrnoException): SameseedError {
+/** The disk does not take what is written. */
+export function cannotWrite(file: string, error: NodeJS.ErrnoException): SameseedError {
   return new SameseedError("BAD_RUN", `Cannot write ${file}: ${error.message}.`, {
     hint: "What was stored is safe. Make room or correct the permissions, then continue with --resume.",
     cause: error,

@@ -31,8 +31,8 @@ export interface OpenRun {
   readonly waiting: { readonly results: readonly Result[]; readonly calls: readonly AskedCall[] };
   /** Judges' answers that are there. */
   readonly calls: KnownCalls;
-  /** Where answers are kept until they have their rows; null where no judge is asked. */
-  readonly journal: AnswerJournal | null;
+  /** Where answers are kept until they have their rows. */
+  readonly journal: AnswerJournal;
   /** As it stands on disk while the run goes on. */
   readonly manifest: Manifest;
   /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
@@ -72,7 +72,7 @@ export async function writeRun(
     .toSorted((left, right) => left.trial.order - right.trial.order);
   const noRequest = new Set([...kept, ...waiting.map(({ trial }) => trial.index)]);
 
-  const journal = begun.judges === undefined ? null : await openJournal(folder.journalFile, journalBytes);
+  const journal = openJournal(folder.journalFile, journalBytes);
   const store = await openRowStore(folder.rowsFile, wholeBytes);
   const calls = callsOf(begun, known);
   let total = stored;
@@ -101,18 +101,19 @@ export async function writeRun(
       else counts[before]--;
       redone.delete(index);
       store.append(row);
+      journal.hasRow(index);
       return true;
     },
     async end(ending = {}) {
       try {
-        await Promise.all([store.close(), journal?.close()]);
-        if (total === 0 && (journal?.isEmpty() ?? true)) {
+        await Promise.all([store.close(), journal.close()]);
+        if (total === 0 && journal.isEmpty()) {
           await removeRunFolder(folder);
           return null;
         }
         const manifest = endedManifest(begun, { ...ending, counts, isWhole: total === planned });
         await writeManifest(folder, manifest);
-        if (manifest.state === "complete") await journal?.remove();
+        if (manifest.state === "complete") await journal.remove();
         return manifest;
       } finally {
         await unlock();

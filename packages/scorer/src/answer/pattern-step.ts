@@ -1,5 +1,6 @@
 import { SameseedError } from "@sameseed/core";
 import { z } from "zod";
+import { boundedPattern } from "../code/bounded-pattern.ts";
 
 const Pattern = z.string().min(1).meta({ description: "A JavaScript regular expression." });
 const flags = z.string().optional();
@@ -30,13 +31,13 @@ export function patternStep(step: PatternStep): (text: string) => string | undef
   if ("map" in step) return (text) => (Object.hasOwn(step.map, text) ? step.map[text] : step.otherwise);
   if ("replace" in step) {
     const { with: replacement = "" } = step;
-    const pattern = globalPattern(step.replace, step.flags);
-    return (text) => text.replaceAll(pattern, replacement);
+    const search = boundedPattern(globalPattern(step.replace, step.flags));
+    return (text) => search(text, (pattern) => text.replaceAll(pattern, replacement));
   }
   const { which = 0, otherwise } = step;
-  const pattern = globalPattern(step.find, step.flags);
+  const search = boundedPattern(globalPattern(step.find, step.flags));
   return (text) => {
-    const match = [...text.matchAll(pattern)].at(which);
+    const match = search(text, (pattern) => [...text.matchAll(pattern)].at(which));
     if (match === undefined) return otherwise;
     const groups = match.slice(1);
     if (groups.length === 0) return match[0].trim();

@@ -2,11 +2,15 @@ import { type Answer, readPath, SameseedError, textOf } from "@sameseed/core";
 import { z } from "zod";
 import { answerNumber } from "./answer-number.ts";
 import { compileJavascript } from "../code/compile-javascript.ts";
+import { foreignCall } from "../code/foreign-pool.ts";
+import { guardedCall } from "../code/guarded-call.ts";
 import { markedPart } from "./answer-part.ts";
 import { fencedBlocks, findJson } from "./find-json.ts";
 import { PatternStep, patternStep, stepName } from "./pattern-step.ts";
 
 const JAVASCRIPT = "javascript:";
+/** For one answer and step of the user's code. */
+const TRANSFORM_TIMEOUT_MS = 10_000;
 const NAMES =
   "trim, lower, upper, json, json?, value, json:<path>, line:first, line:last, fence, number, boxed, javascript:<code>, file://<script>";
 const KNOWN =
@@ -61,7 +65,10 @@ interface Step {
 }
 
 function compile(transform: Transform): Step {
-  if (typeof transform === "function") return { name: transform.name || "function", apply: transform };
+  if (typeof transform === "function") {
+    const apply: Step["apply"] = (...given) => guardedCall(() => transform(...given), TRANSFORM_TIMEOUT_MS);
+    return { name: transform.name || "function", apply };
+  }
   if (typeof transform === "object") return { name: stepName(transform), apply: patternStep(transform) };
   if (transform.startsWith("file://")) {
     throw new SameseedError("BAD_BENCHMARK", `The transform ${transform} is the path of a script.`, {
@@ -76,8 +83,10 @@ function compile(transform: Transform): Step {
 
 /** Code that sees `output`, as the step before made it, and `context`: `{vars, metadata}`. */
 function javascriptStep(transform: string): Step["apply"] {
-  const run = compileJavascript(transform.slice(JAVASCRIPT.length).trim());
-  return (_text, { case: { vars, metadata = {} } }, value) => run(value, { vars, metadata });
+  const source = transform.slice(JAVASCRIPT.length).trim();
+  compileJavascript(source); // a mistake is said before the run
+  return (_text, { case: { vars, metadata = {} } }, value) =>
+    foreignCall({ source }, [value, { vars, metadata }], { timeoutMs: TRANSFORM_TIMEOUT_MS });
 }
 
 function wholeJson(text: string): unknown {

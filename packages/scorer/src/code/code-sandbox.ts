@@ -16,7 +16,10 @@ export type SandboxMessage = { readonly isReady: true } | SandboxReply;
 export type SandboxReply = { readonly isOk: true } | { readonly isOk: false; readonly problem: string };
 
 /** Runs one task in an interpreter of its own: nothing of it is left for the next one. */
-async function run({ before, code, tests, timeoutMs, memoryMb }: SandboxTask, onReady: () => void): Promise<SandboxReply> {
+async function run(
+  { before, code, tests, timeoutMs, memoryMb }: SandboxTask,
+  onReady: () => void,
+): Promise<SandboxReply> {
   const quickJs = await newQuickJSWASMModule();
   const runtime = quickJs.newRuntime();
   runtime.setMemoryLimit(memoryMb * 2 ** 20);

@@ -12,12 +12,19 @@ export interface PythonProcessOptions {
 
 /**
  * The first line says what judges, each other line is an answer; a line comes back for each. What the code prints goes to
- * stderr. The process ends with its input, and so with us.
+ * stderr, also by programs that it starts: the code has neither our input nor our output. The process ends with its input, and so with us.
  */
 const DRIVER = `
 import json, os, runpy, sys, textwrap, traceback
-replies, sys.stdout = sys.stdout, sys.stderr
-given = json.loads(sys.stdin.readline())
+replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)
+sys.stdout = sys.stderr
+asked_lines = os.fdopen(os.dup(0), "r", encoding="utf-8")
+os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+def error_text(error):
+    try: return traceback.format_exception_only(error)[-1].strip()
+    except BaseException: return type(error).__name__
+given = json.loads(asked_lines.readline())
 judge, broken = None, None
 try:
     space = {"json": json}
@@ -31,20 +38,30 @@ try:
         exec("def judge(output, context):\\n    return (" + code + "\\n    )", space)
     judge = space["judge"]
 except BaseException as error:
-    broken = traceback.format_exception_only(error)[-1].strip()
-for line in sys.stdin:
+    broken = error_text(error)
+for line in asked_lines:
     asked = json.loads(line)
     try:
-        if broken is not None: reply = {"error": broken}
-        else: reply = {"result": judge(asked["output"], asked["context"])}
-        text = json.dumps(reply)
+        if broken is not None: reply = {"id": asked["id"], "error": broken}
+        else: reply = {"id": asked["id"], "result": judge(asked["output"], asked["context"])}
+        text = json.dumps(reply, allow_nan=False)
     except BaseException as error:
-        text = json.dumps({"error": traceback.format_exception_only(error)[-1].strip()})
+        text = json.dumps({"id": asked["id"], "error": error_text(error)})
     replies.write(text + "\\n")
     replies.flush()
 `;
 
-type Reply = { readonly result: unknown } | { readonly error: string };
+type Reply = { readonly id?: unknown } & ({ readonly result: unknown } | { readonly error: string });
+
+/** Null for a line that is no reply. */
+function replyIn(line: string): Reply | null {
+  try {
+    const reply = JSON.parse(line) as Reply | null;
+    return typeof reply === "object" && reply !== null && ("result" in reply || "error" in reply) ? reply : null;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * A Python process that judges one answer after the other: starting one costs 30 ms and its imports, an answer a tenth of a
@@ -56,7 +73,8 @@ export class PythonProcess {
   readonly #options: PythonProcessOptions;
   #child: ChildProcessWithoutNullStreams | null = null;
   #last: Promise<unknown> = Promise.resolve();
-  #onReply: ((reply: Reply) => void) | null = null;
+  #onReply: ((reply: Reply | null) => void) | null = null;
+  #lastId = 0;
 
   constructor(code: PythonCode, options: PythonProcessOptions) {
     this.#code = code;
@@ -74,9 +92,14 @@ export class PythonProcess {
     const { timeoutMs } = this.#options;
     const { promise, resolve } = Promise.withResolvers<Reply>();
     const timer = setTimeout(() => resolve({ error: `Python took more than ${timeoutMs} ms` }), timeoutMs);
-    this.#onReply = (reply) => resolve("error" in reply ? { error: `Python: ${reply.error}` } : reply);
+    const id = ++this.#lastId;
+    this.#onReply = (reply) => {
+      if (reply !== null && reply.id !== undefined && reply.id !== id) return; // of an answer that was given up
+      if (reply === null) resolve({ error: "Python: what it gave is no reply" });
+      else resolve("error" in reply ? { error: `Python: ${String(reply.error)}` } : reply);
+    };
     const child = (this.#child ??= this.#start());
-    child.stdin.write(`${JSON.stringify(input)}\n`);
+    child.stdin.write(`${JSON.stringify({ ...input, id })}\n`);
     const reply = await promise;
     clearTimeout(timer);
     this.#onReply = null;
@@ -92,7 +115,7 @@ export class PythonProcess {
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-2000)));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      if (this.#child === child) this.#onReply?.(JSON.parse(line) as Reply);
+      if (this.#child === child) this.#onReply?.(replyIn(line));
     });
     child.stdin.on("error", () => {}); // a process that ended early says why on stderr
     const end = (why: string): void => {

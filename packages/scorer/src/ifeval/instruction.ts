@@ -1,3 +1,4 @@
+import { boundedPattern } from "../code/bounded-pattern.ts";
 /** The arguments of an instruction, as the data has them. */
 export type InstructionArguments = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ export function compares(count: number, relation: unknown, wanted: number): bool
 
 /** How often a pattern of Python's `re` occurs, any case of letters. */
 export function occurrences(pattern: string, text: string): number {
-  return [...text.matchAll(new RegExp(pattern, "giu"))].length;
+  return boundedPattern(new RegExp(pattern, "giu"))(text, (one) => [...text.matchAll(one)].length);
 }
 
 /** Python's `str.strip`, `lstrip` and `rstrip` of certain characters. */

@@ -79,6 +79,7 @@ export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetric
   return {
     name: metric,
     derived: true,
+    isBounded: true,
     weight,
     identity: { type: "assert-metric", metric, of, weight },
     score({ scores = {} }) {

@@ -16,11 +16,19 @@ const OBJECT = "assertEqual(add(1, 2), { sum: 3, of: [1, 2] })";
 
 /** All define a wrong `add`, and something that would make the tests pass. */
 const FORGERIES: readonly (readonly [name: string, code: string, tests: string])[] = [
-  ["assertions that do nothing", 'for (const n of ["assert","assertEqual"]) Object.defineProperty(globalThis,n,{value:()=>{},writable:false})', ADD],
+  [
+    "assertions that do nothing",
+    'for (const n of ["assert","assertEqual"]) Object.defineProperty(globalThis,n,{value:()=>{},writable:false})',
+    ADD,
+  ],
   ["assertions declared", "function assert() {} function assertEqual() {}", ADD],
   ["assertions as constants", "const assert = () => {}; const assertEqual = assert", ADD],
   ["a promise that is always fulfilled", 'Promise.prototype.then = () => Promise.resolve("")', ADD],
-  ["a then that is always fulfilled, defined", 'Object.defineProperty(Promise.prototype, "then", { value: (ok) => ok("") })', ADD],
+  [
+    "a then that is always fulfilled, defined",
+    'Object.defineProperty(Promise.prototype, "then", { value: (ok) => ok("") })',
+    ADD,
+  ],
   ["a Promise of its own", "globalThis.Promise = class { then(ok) { ok('') } }", ADD],
   ["everything is the same", "Object.is = () => true", ADD],
   ["nothing has keys", "Object.keys = () => []; Reflect.ownKeys = () => []", OBJECT],
@@ -29,8 +37,16 @@ const FORGERIES: readonly (readonly [name: string, code: string, tests: string])
   ["an iterator that is done", "Object.getPrototypeOf([][Symbol.iterator]()).next = () => ({ done: true })", MANY],
   ["forEach that does nothing", "Array.prototype.forEach = () => {}", EACH],
   ["forEach that does nothing, defined", 'Object.defineProperty(Array.prototype, "forEach", { value() {} })', EACH],
-  ["forEach that is deleted and inherited", "delete Array.prototype.forEach; Object.prototype.forEach = () => {}", EACH],
-  ["another prototype for lists", "Object.setPrototypeOf(Array.prototype, { forEach() {} }); delete Array.prototype.forEach", EACH],
+  [
+    "forEach that is deleted and inherited",
+    "delete Array.prototype.forEach; Object.prototype.forEach = () => {}",
+    EACH,
+  ],
+  [
+    "another prototype for lists",
+    "Object.setPrototypeOf(Array.prototype, { forEach() {} }); delete Array.prototype.forEach",
+    EACH,
+  ],
   ["a Math of its own", "globalThis.Math = { abs: () => 0 }", NEAR],
   ["a Math of its own, declared", "const Math = { abs: () => 0 }", NEAR],
   ["Math.abs", "Math.abs = () => 0", NEAR],
@@ -38,18 +54,38 @@ const FORGERIES: readonly (readonly [name: string, code: string, tests: string])
   ["JSON says what is wanted", 'JSON.stringify = () => "[1,2]"; function list() { return [3] }', LIST],
   ["JSON of its own, declared", 'var JSON = { stringify: () => "[1,2]" }; function list() { return [3] }', LIST],
   ["errors that are none", "globalThis.Error = function () { return {} }; Error.prototype = null", ADD],
-  ["a setter for the tests", 'Object.defineProperty(globalThis, "__tests", { get: () => Promise.resolve(""), set() {} })', ADD],
-  ["bind and call", "Function.prototype.call = () => true; Function.prototype.apply = () => true; Function.prototype.bind = () => () => true", ADD],
-  ["a proxy for all", "function add() { return new Proxy({}, { get: () => 3, has: () => true, ownKeys: () => ['sum', 'of'], getOwnPropertyDescriptor: () => ({ value: 3, enumerable: true, configurable: true }) }) }", OBJECT],
+  [
+    "a setter for the tests",
+    'Object.defineProperty(globalThis, "__tests", { get: () => Promise.resolve(""), set() {} })',
+    ADD,
+  ],
+  [
+    "bind and call",
+    "Function.prototype.call = () => true; Function.prototype.apply = () => true; Function.prototype.bind = () => () => true",
+    ADD,
+  ],
+  [
+    "a proxy for all",
+    "function add() { return new Proxy({}, { get: () => 3, has: () => true, ownKeys: () => ['sum', 'of'], getOwnPropertyDescriptor: () => ({ value: 3, enumerable: true, configurable: true }) }) }",
+    OBJECT,
+  ],
   ["an empty object in place of a map", "function add() { return {} }", "assertEqual(add(), new Map([[1, 2]]))"],
   ["a list that says it is shorter", "function add() { return [] }", "assertEqual(add(), [undefined])"],
-  ["patching at the first call", "function list() { Array.prototype.every = () => true; JSON.stringify = () => '[1,2]'; return [-1] }", LIST],
+  [
+    "patching at the first call",
+    "function list() { Array.prototype.every = () => true; JSON.stringify = () => '[1,2]'; return [-1] }",
+    LIST,
+  ],
   ["an error that ends the tests early", "function add() { throw undefined }", ADD],
   ["a script that ends before the tests", "throw 0", ADD],
   ["names of the tests' parameters", "var globalThis = {}; var undefined", ADD],
   ["strings that match", "String.prototype.includes = () => true", 'assert(String(add(1, 2)).includes("3"))'],
   ["a symbol of its own", "Array.prototype[Symbol.iterator] = undefined; Symbol.iterator = Symbol()", MANY],
-  ["a job that goes on before the tests", "Promise.resolve().then(() => { Object.is = () => true; globalThis.assertEqual = () => {} })", ADD],
+  [
+    "a job that goes on before the tests",
+    "Promise.resolve().then(() => { Object.is = () => true; globalThis.assertEqual = () => {} })",
+    ADD,
+  ],
 ];
 
 describe("the verdict of code-execution cannot be forged", () => {
@@ -63,17 +99,53 @@ describe("what right answers do still passes", () => {
   test.each<readonly [string, string, string]>([
     ["the right function", "function add(a, b) { return a + b }", MANY],
     ["forEach, Math and JSON", "const add = (a, b) => a + b; const list = () => [1, 2]", `${EACH}; ${NEAR}; ${LIST}`],
-    ["a polyfill", "Array.prototype.sum = function () { return this.reduce((a, b) => a + b, 0) }; const add = (...n) => n.sum()", ADD],
-    ["an assert of its own", "function assert(x) { if (!x) throw 1 } function add(a, b) { assert(true); return a + b }", ADD],
-    ["methods that override", "function Sum(n) { this.n = n } Sum.prototype.toString = function () { return `${this.n}` }; function add(a, b) { return +new Sum(a + b).toString() }", ADD],
-    ["an old error class", "function Odd(m) { this.message = m } Odd.prototype = Object.create(Error.prototype); Odd.prototype.constructor = Odd; Odd.prototype.name = 'Odd'; function add() { throw new Odd('no') }", "let seen; try { add() } catch (e) { seen = e } assert(seen instanceof Error && seen.message === 'no' && seen.name === 'Odd')"],
-    ["a list of its own", "class Stack extends Array { push(x) { return super.push(x * 2) } } function add(a, b) { const s = new Stack(); s.push(a); s.push(b); return s.length + 1 }", ADD],
-    ["a Set that it had to write", "class Set { constructor() { this.items = [] } add(x) { this.items.push(x); return this } get count() { return this.items.length } }", "assertEqual(new Set().add(1).count, 1)"],
+    [
+      "a polyfill",
+      "Array.prototype.sum = function () { return this.reduce((a, b) => a + b, 0) }; const add = (...n) => n.sum()",
+      ADD,
+    ],
+    [
+      "an assert of its own",
+      "function assert(x) { if (!x) throw 1 } function add(a, b) { assert(true); return a + b }",
+      ADD,
+    ],
+    [
+      "methods that override",
+      "function Sum(n) { this.n = n } Sum.prototype.toString = function () { return `${this.n}` }; function add(a, b) { return +new Sum(a + b).toString() }",
+      ADD,
+    ],
+    [
+      "an old error class",
+      "function Odd(m) { this.message = m } Odd.prototype = Object.create(Error.prototype); Odd.prototype.constructor = Odd; Odd.prototype.name = 'Odd'; function add() { throw new Odd('no') }",
+      "let seen; try { add() } catch (e) { seen = e } assert(seen instanceof Error && seen.message === 'no' && seen.name === 'Odd')",
+    ],
+    [
+      "a list of its own",
+      "class Stack extends Array { push(x) { return super.push(x * 2) } } function add(a, b) { const s = new Stack(); s.push(a); s.push(b); return s.length + 1 }",
+      ADD,
+    ],
+    [
+      "a Set that it had to write",
+      "class Set { constructor() { this.items = [] } add(x) { this.items.push(x); return this } get count() { return this.items.length } }",
+      "assertEqual(new Set().add(1).count, 1)",
+    ],
     ["an async function", "const add = async (a, b) => a + b", "assertEqual(await add(1, 2), 3)"],
-    ["maps, sets and dates", "const add = () => ({ m: new Map([['a', [1]]]), s: new Set([1]), d: new Date(5) })", "assertEqual(add(), { m: new Map([['a', [1]]]), s: new Set([1]), d: new Date(5) })"],
+    [
+      "maps, sets and dates",
+      "const add = () => ({ m: new Map([['a', [1]]]), s: new Set([1]), d: new Date(5) })",
+      "assertEqual(add(), { m: new Map([['a', [1]]]), s: new Set([1]), d: new Date(5) })",
+    ],
     ["an exported function", "export default function add(a, b) { return a + b }", ADD],
-    ["state that the tests change", "let state = 0; function add(a, b) { return state }", "state = 3; assertEqual(add(), 3)"],
-    ["an assertion about an error's type", "function add(a) { null.x }", "let seen; try { add() } catch (e) { seen = e } assert(seen instanceof TypeError)"],
+    [
+      "state that the tests change",
+      "let state = 0; function add(a, b) { return state }",
+      "state = 3; assertEqual(add(), 3)",
+    ],
+    [
+      "an assertion about an error's type",
+      "function add(a) { null.x }",
+      "let seen; try { add() } catch (e) { seen = e } assert(seen instanceof TypeError)",
+    ],
   ])("%s", { timeout: 60_000 }, async (_, code, tests) => {
     expect(await judge(code, { tests, timeoutMs: 5000 })).toEqual({ value: 1 });
   });
@@ -92,7 +164,11 @@ test("right answers are right however many are judged at once", { timeout: 120_0
 });
 
 test("an answer that never ends is wrong, and the thread runs the next one", { timeout: 60_000 }, async () => {
-  for (const code of ["for (;;);", "const f = () => Promise.resolve().then(f); f()", "/(a+)+$/.test('a'.repeat(40) + '!')"])
+  for (const code of [
+    "for (;;);",
+    "const f = () => Promise.resolve().then(f); f()",
+    "/(a+)+$/.test('a'.repeat(40) + '!')",
+  ])
     expect(await judge(`function add() {} ${code}`, { tests: ADD, timeoutMs: 200 })).toMatchObject({ value: 0 });
   expect(await judge("const add = (a, b) => a + b", { tests: ADD })).toEqual({ value: 1 });
 });

@@ -22,6 +22,7 @@ export function derived(
   return {
     name: metric,
     derived: true,
+    ...(expression && { isBounded: true }),
     weight,
     identity: { type: "derived", value: String(value), weight },
     score({ scores = {} }): Score {

@@ -1,4 +1,5 @@
 import type { Scorer } from "@sameseed/core";
+import { boundedPattern } from "../code/bounded-pattern.ts";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { globalPattern } from "../answer/pattern-step.ts";
 import { referenceScorer } from "../reference-scorer.ts";
@@ -20,10 +21,10 @@ export interface ExactMatchOptions extends TextsOptions {
  */
 export function exactMatch(options: ExactMatchOptions = {}): Scorer {
   const { expected, ignore = [], ignoreCase = false, ignorePunctuation = false, ignoreNumbers = false } = options;
-  const ignored = ignore.map((pattern) => globalPattern(pattern));
+  const ignored = ignore.map((pattern) => boundedPattern(globalPattern(pattern)));
   const characters = [...(ignorePunctuation ? [PUNCTUATION] : []), ...(ignoreNumbers ? [/[0-9]/g] : [])];
   const normal = (text: string): string => {
-    const plain = without(ignored, text);
+    const plain = ignored.reduce((rest, search) => search(rest, (pattern) => rest.replaceAll(pattern, "")), text);
     return without(characters, ignoreCase ? plain.toLowerCase() : plain);
   };
   return referenceScorer({

@@ -1,6 +1,9 @@
-import { SameseedError, type Answer, type Score, type Scorer } from "@sameseed/core";
+import { type ScriptFunction, SameseedError, type Score, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { compileJavascript } from "../code/compile-javascript.ts";
+import type { ForeignCode } from "../code/foreign-message.ts";
+import { foreignCall } from "../code/foreign-pool.ts";
+import { guardedCall } from "../code/guarded-call.ts";
 import { foreignContext } from "../code/foreign-context.ts";
 import { toForeignScore } from "../judgement.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
@@ -16,31 +19,48 @@ export interface JavascriptOptions extends CommonOptions {
   readonly config?: Readonly<Record<string, unknown>> | undefined;
   /** What an answer is on which the code throws: `unscored` (default), or `wrong`. */
   readonly throws?: "unscored" | "wrong" | undefined;
+  /** For one answer. Default 10,000. */
+  readonly timeoutMs?: number | undefined;
 }
+
+/** For one answer, where the options say nothing else. */
+export const JAVASCRIPT_TIMEOUT_MS = 10_000;
 
 /**
  * A scorer of your own in a YAML file. It may return what `custom` may, or promptfoo's `{pass, score, reason}`, or a
- * promise of it. It runs with the rights of this process, as a TypeScript benchmark does: run only files you trust.
+ * promise of it. It runs in a process of its own, with your rights: run only files you trust.
  */
 export function javascript(options: JavascriptOptions, context?: ScorerContext): Scorer {
-  const { value, config, throws = "unscored" } = options;
-  const isScript = value.startsWith("file://");
-  const script = isScript ? scriptOf(value, context) : undefined;
-  const judge = script?.call ?? compileJavascript(value);
-  const settled = async (output: unknown, answer: Answer): Promise<Score> =>
-    toForeignScore(await judge(output, foreignContext(answer, config)));
+  const { value, config, throws = "unscored", timeoutMs = JAVASCRIPT_TIMEOUT_MS } = options;
+  const script = value.startsWith("file://") ? scriptOf(value, context) : undefined;
+  if (script === undefined) compileJavascript(value); // a mistake is said before the run
+  const call = callOf(script ?? { remote: { source: value } }, timeoutMs);
   return referenceScorer({
     type: "javascript",
     options,
-    settings: { value, config, throws: options.throws, ...(script && { hash: script.hash }) },
+    settings: {
+      value,
+      config,
+      throws: options.throws,
+      timeoutMs: options.timeoutMs,
+      ...(script && { hash: script.hash }),
+    },
     reference: noReference,
     judge(output, _reference, answer) {
-      const given = answer.transformed ?? output;
-      if (throws === "wrong") return settled(given, answer).catch(wrong);
-      const judged = judge(given, foreignContext(answer, config));
-      return judged instanceof Promise ? judged.then(toForeignScore) : toForeignScore(judged);
+      const judged = call(answer.transformed ?? output, foreignContext(answer, config)).then(toForeignScore);
+      return throws === "wrong" ? judged.catch(wrong) : judged;
     },
   });
+}
+
+type Callable = { readonly remote: ForeignCode } | Pick<ScriptFunction, "call" | "remote">;
+
+/** A function of a benchmark file, called in another process; one of Python has its own. */
+export function callOf(code: Callable, timeoutMs: number): (...args: readonly unknown[]) => Promise<unknown> {
+  const { remote } = code;
+  if (remote !== undefined) return (...args) => foreignCall(remote, args, { timeoutMs });
+  const { call } = code as Pick<ScriptFunction, "call">;
+  return (...args) => guardedCall(() => call(...args), timeoutMs);
 }
 
 function scriptOf(value: string, context: ScorerContext | undefined) {

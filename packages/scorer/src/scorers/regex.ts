@@ -1,22 +1,25 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
+import { boundedPattern } from "../code/bounded-pattern.ts";
 import { noReference, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
   /** JavaScript's flags, e.g. `i`. Default: those of the pattern, or none. */
   readonly flags?: string;
+  /** For one answer: a pattern may need more time than there is. Default 1,000. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** 1 when the pattern matches somewhere in the answer. Errors: `BAD_BENCHMARK` for a pattern that does not compile. */
 export function regex(pattern: string | RegExp, options: RegexOptions = {}): Scorer {
   const compiled = compile(pattern, options.flags);
+  const search = boundedPattern(compiled, options.timeoutMs);
   return referenceScorer({
     type: "regex",
     options,
-    settings: { pattern: compiled.source, flags: compiled.flags },
+    settings: { pattern: compiled.source, flags: compiled.flags, timeoutMs: options.timeoutMs },
     reference: noReference,
     judge(output) {
-      compiled.lastIndex = 0; // with the flag g or y a pattern remembers where its last search ended
-      const match = compiled.exec(output);
+      const match = search(output, (one) => one.exec(output));
       const expected = String(compiled);
       return match === null
         ? { value: 0, reason: "the pattern does not match", expected }

@@ -19,7 +19,7 @@ const timeoutMs = z.int().min(1).optional();
 
 /** Scorers that run code, or ask a service. */
 export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
-  javascript: active(entry(Common.extend({ value, config, throws }), javascript)),
+  javascript: active(entry(Common.extend({ value, config, throws, timeoutMs }), javascript)),
   python: active(
     entry(Common.extend({ value, config, throws, timeoutMs, executable: z.string().min(1).optional() }), python),
   ),

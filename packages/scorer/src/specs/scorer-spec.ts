@@ -4,6 +4,7 @@ import { commonShape } from "../common-options.ts";
 import type { ScorerContext } from "./scorer-context.ts";
 import { assertCase, assertMetric, type AssertOptions } from "../scorers/assert.ts";
 import { assertSet } from "../scorers/assert-set.ts";
+import { callOf, JAVASCRIPT_TIMEOUT_MS } from "../scorers/javascript.ts";
 import { derived } from "../scorers/derived.ts";
 import { CODE_SPECS } from "./code-specs.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
@@ -110,7 +111,9 @@ function withScripts(options: Readonly<Record<string, unknown>>, context: Scorer
   if (context === undefined || !steps.some(isScript)) return options;
   const loaded = steps.map((step): Transform => {
     if (!isScript(step)) return step;
-    const { call, hash } = context.script(step);
+    const script = context.script(step);
+    const { hash } = script;
+    const call = callOf(script, JAVASCRIPT_TIMEOUT_MS);
     const transform: Transform = (_text, { case: { vars, metadata = {} } }, value) => call(value, { vars, metadata });
     return Object.assign(transform, { toString: () => `${step} ${hash}` }); // what the manifest keeps of a function
   });

@@ -29,6 +29,7 @@ const Contains = Texts.extend({ match: z.enum(["all", "any"]).optional() });
 const Regex = Common.extend({
   pattern: z.string().min(1).meta({ description: "A JavaScript regular expression." }),
   flags: z.string().optional(),
+  timeoutMs: z.int().min(1).optional(),
 });
 
 /** Scorers of a text and of what came with it. */

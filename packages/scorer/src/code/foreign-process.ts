@@ -1,0 +1,54 @@
+/** The entry of a process that runs code of a benchmark file: what breaks here breaks nothing else. */
+import type { ScriptReader } from "@sameseed/core";
+import { compileJavascript } from "./compile-javascript.ts";
+import type { ForeignCall, ForeignCode, ForeignReply } from "./foreign-message.ts";
+import { guardedCall } from "./guarded-call.ts";
+
+type ForeignFunction = (...args: readonly unknown[]) => unknown;
+
+const sendToParent = process.send!.bind(process) as (message: ForeignReply) => boolean;
+/** The process itself takes longer than its parent waits: it ends a loop that nobody waits for, should the parent be gone. */
+const AFTER_PARENT_MS = 1000;
+
+const known = new Map<string, Promise<ForeignFunction>>();
+
+async function load(code: ForeignCode): Promise<ForeignFunction> {
+  if ("source" in code) return compileJavascript(code.source) as ForeignFunction;
+  const { scriptReader } = (await import(code.loader)) as { readonly scriptReader: (folder: string) => ScriptReader };
+  return scriptReader(code.folder)(code.reference).call;
+}
+
+function functionOf(code: ForeignCode): Promise<ForeignFunction> {
+  const key = JSON.stringify(code);
+  const loaded = known.get(key) ?? load(code);
+  known.set(key, loaded);
+  return loaded;
+}
+
+async function replyTo({ id, code, args, timeoutMs }: ForeignCall): Promise<void> {
+  try {
+    const call = await functionOf(code);
+    const value = await guardedCall(() => call(...args), timeoutMs + AFTER_PARENT_MS);
+    send({ id, value });
+  } catch (error) {
+    send({ id, problem: messageOf(error) });
+  }
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return "it threw";
+  }
+}
+
+/** The code may hang up; then nobody hears, and the process ends. */
+function send(message: ForeignReply): void {
+  if (process.connected) sendToParent(message);
+  else process.exit();
+}
+
+process.on("message", (call: ForeignCall) => void replyTo(call));
+process.on("disconnect", () => process.exit());
+send({ isReady: true });
