@@ -1,0 +1,41 @@
+/**
+ * Puts rows into the stream, each once: in one step with its bit, so that a row whose bit is set is in the stream, and a
+ * trial that runs a second time (a worker that was frozen and came back) adds nothing. What waited for its scores goes.
+ * A run that has ended takes none.
+ * KEYS: alive, stream, pending, then the bitmaps from the first to the last that is needed. ARGV: the number of the first
+ * bitmap, trials of a bitmap, then for each row its trial's index and its JSON.
+ * Returns how many rows were new, or -1 where the run has ended.
+ */
+export const SEND_ROWS = `
+if redis.call("EXISTS", KEYS[1]) == 0 then return -1 end
+local first, size = tonumber(ARGV[1]), tonumber(ARGV[2])
+local added = 0
+for i = 3, #ARGV, 2 do
+  local index = tonumber(ARGV[i])
+  local bitmap = KEYS[4 + math.floor(index / size) - first]
+  if redis.call("SETBIT", bitmap, index % size, 1) == 0 then
+    redis.call("XADD", KEYS[2], "*", "r", ARGV[i + 1])
+    added = added + 1
+  end
+end
+for i = 3, #ARGV, 2 do redis.call("HDEL", KEYS[3], ARGV[i]) end
+return added
+`;
+
+/**
+ * A share of a limit (generic cell rate algorithm): takes up to ARGV[2] units at ARGV[1] units a minute, as one lease of at
+ * most ARGV[3] milliseconds. KEYS: the limit's state. Returns {units, waitMs}: what was granted, or how long until
+ * something is. Time is the server's, so that clocks of workers need not agree.
+ */
+export const TAKE_LEASE = `
+local now = redis.call("TIME")
+local nowMs = now[1] * 1000 + now[2] / 1000
+local unitMs = 60000 / tonumber(ARGV[1])
+local nextAt = tonumber(redis.call("GET", KEYS[1]) or 0)
+if nextAt < nowMs then nextAt = nowMs end
+local room = math.floor((nowMs + tonumber(ARGV[3]) - nextAt) / unitMs)
+if room < 1 then return {0, math.ceil(nextAt - nowMs - tonumber(ARGV[3]) + unitMs)} end
+local units = math.min(room, tonumber(ARGV[2]))
+redis.call("SET", KEYS[1], string.format("%.3f", nextAt + units * unitMs), "PX", math.ceil(nextAt + units * unitMs - nowMs) + 60000)
+return {units, 0}
+`;

@@ -1,0 +1,104 @@
+import type { Result, Row } from "@sameseed/core";
+import type { Redis } from "ioredis";
+import { SEND_ROWS } from "./answer-script.ts";
+import { bitmapOf, type QueueKeys, TRIALS_PER_BITMAP } from "./queue-keys.ts";
+
+/** How a worker sends what it has. */
+export interface AnswerSender {
+  /** Sends a row; resolves once Redis has it. Rows of one turn of the event loop travel together. */
+  send(row: Row): Promise<void>;
+  /** Keeps an answer that waits for its scores: a worker that dies while it scores then loses none. */
+  keep(result: Result): void;
+  /** The answers that wait for their scores, of these trials. */
+  kept(indices: readonly number[]): Promise<ReadonlyMap<number, Result>>;
+  /** Of these trials the ones whose rows are in the stream or stored. */
+  answered(indices: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Waits for all that is under way. */
+  flush(): Promise<void>;
+}
+
+export interface AnswerSenderOptions {
+  readonly redis: Redis;
+  readonly keys: QueueKeys;
+  /** Called when the run has ended and takes no more rows. */
+  readonly onEnded: () => void;
+  /** Called when Redis refuses to store: it is full. Sending goes on every second. */
+  readonly onRefused: (message: string) => void;
+}
+
+const RETRY_MS = 1000;
+
+interface WaitingRow {
+  readonly index: number;
+  readonly json: string;
+}
+
+/** A paid answer is never given up: what Redis refuses is sent again until it takes it. */
+export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOptions): AnswerSender {
+  let waiting: WaitingRow[] = [];
+  let batch: Promise<void> | null = null;
+  const underWay = new Set<Promise<void>>();
+
+  function track(work: Promise<void>): Promise<void> {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+    return work;
+  }
+
+  async function persist(command: () => Promise<unknown>): Promise<unknown> {
+    for (;;) {
+      try {
+        return await command();
+      } catch (error) {
+        onRefused((error as Error).message);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  async function sendBatch(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const rows = waiting;
+    waiting = [];
+    batch = null;
+    const bitmaps = rows.map(({ index }) => bitmapOf(index));
+    const first = bitmaps.reduce((least, bitmap) => Math.min(least, bitmap));
+    const last = bitmaps.reduce((most, bitmap) => Math.max(most, bitmap));
+    const names = [keys.alive, keys.answers, keys.pending];
+    for (let bitmap = first; bitmap <= last; bitmap++) names.push(keys.answered(bitmap));
+    const args = [first, TRIALS_PER_BITMAP, ...rows.flatMap(({ index, json }) => [index, json])];
+    const added = await persist(() => redis.eval(SEND_ROWS, names.length, ...names, ...args));
+    if (added === -1) onEnded();
+  }
+
+  return {
+    send(row) {
+      waiting.push({ index: row.trial.index, json: JSON.stringify(row) });
+      return (batch ??= track(sendBatch()));
+    },
+    keep({ trial, outcome }) {
+      const json = JSON.stringify({ trial, outcome });
+      void track(persist(() => redis.hset(keys.pending, trial.index, json)).then(() => {}));
+    },
+    async kept(indices) {
+      const found = new Map<number, Result>();
+      if (indices.length === 0) return found;
+      const texts = await redis.hmget(keys.pending, ...indices.map(String));
+      for (const [place, text] of texts.entries())
+        if (text !== null) found.set(indices[place]!, JSON.parse(text) as Result);
+      return found;
+    },
+    async answered(indices) {
+      const found = new Set<number>();
+      for (const [bitmap, group] of Map.groupBy(indices, bitmapOf)) {
+        const reads = group.flatMap((index) => ["GET", "u1", index % TRIALS_PER_BITMAP]);
+        const bits = (await redis.call("BITFIELD", keys.answered(bitmap), ...reads)) as number[];
+        for (const [place, bit] of bits.entries()) if (bit === 1) found.add(group[place]!);
+      }
+      return found;
+    },
+    async flush() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Row } from "@sameseed/core";
+import type { Redis } from "ioredis";
+import type { QueueKeys } from "./queue-keys.ts";
+
+/** Rows that are read at a time. */
+const BATCH = 500;
+
+/** A row with its place in the stream. */
+export interface StreamedRow {
+  readonly id: string;
+  readonly row: Row;
+}
+
+export interface AnswerStreamOptions {
+  /** A connection of its own: a read that waits holds it. */
+  readonly blocking: Redis;
+  readonly redis: Redis;
+  readonly keys: QueueKeys;
+  /** Checks a row's JSON. Throws for what is not a row. */
+  readonly readRow: (text: string) => Row;
+}
+
+/**
+ * Reads the stream of answers from its beginning: what was not deleted was not stored. A class because
+ * the place in the stream is state.
+ */
+export class AnswerStream {
+  readonly #blocking: Redis;
+  readonly #redis: Redis;
+  readonly #keys: QueueKeys;
+  #lastId = "0";
+
+  readonly #readRow: (text: string) => Row;
+
+  constructor({ blocking, redis, keys, readRow }: AnswerStreamOptions) {
+    this.#blocking = blocking;
+    this.#redis = redis;
+    this.#keys = keys;
+    this.#readRow = readRow;
+  }
+
+  /** The next rows; waits up to so many milliseconds for one. Empty when none came. */
+  async next(waitMs: number): Promise<readonly StreamedRow[]> {
+    const read = await this.#blocking.xread(
+      "COUNT",
+      BATCH,
+      "BLOCK",
+      Math.max(1, waitMs),
+      "STREAMS",
+      this.#keys.answers,
+      this.#lastId,
+    );
+    const entries = read?.[0]?.[1] ?? [];
+    const last = entries.at(-1);
+    if (last !== undefined) this.#lastId = last[0];
+    return entries.map(([id, fields]) => ({ id, row: this.#readRow(fields[1]!) }));
+  }
+
+  /** Deletes rows that are on disk. */
+  async delete(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#redis.xdel(this.#keys.answers, ...ids);
+  }
+
+  /** Rows that wait. */
+  length(): Promise<number> {
+    return this.#redis.xlen(this.#keys.answers);
+  }
+}

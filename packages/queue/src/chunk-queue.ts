@@ -1,0 +1,76 @@
+import type { Job, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { Chunk } from "./chunk.ts";
+import type { QueueLibraries } from "./connection.ts";
+import { CHUNK_QUEUE, type QueueKeys } from "./queue-keys.ts";
+
+/** A lost worker's chunks come back after the lock and a look for stalled jobs: within 20 seconds. */
+export const LOCK_MS = 10_000;
+export const STALLED_CHECK_MS = 5_000;
+/** A chunk that ends its worker so many times is given up: its trials become failed rows. */
+export const MOST_STARTS = 10;
+/** From this start on a chunk goes in single blocks, so that one trial that ends its worker takes no others with it. */
+export const SPLIT_FROM_START = 4;
+
+/** A chunk that was given up, with how to take it away. */
+export interface LostChunk {
+  readonly chunk: Chunk;
+  remove(): Promise<void>;
+}
+
+/** The chunks in Redis. */
+export interface ChunkQueue {
+  add(chunks: readonly Chunk[]): Promise<void>;
+  /** Puts chunks before all others: a worker that ends gives back what it did not begin. */
+  giveBack(chunks: readonly Chunk[]): Promise<void>;
+  /** Chunks that are there: waiting, at work, or given up. */
+  all(): Promise<readonly Chunk[]>;
+  /** How many wait or are at work. */
+  open(): Promise<number>;
+  active(): Promise<number>;
+  lost(): Promise<readonly LostChunk[]>;
+  /** Takes the waiting chunks away. */
+  drain(): Promise<void>;
+  /** Takes everything away. */
+  obliterate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function chunkQueue(redis: Redis, keys: QueueKeys, { bullmq }: QueueLibraries): ChunkQueue {
+  const queue: Queue = new bullmq.Queue(CHUNK_QUEUE, {
+    connection: redis,
+    prefix: keys.prefix,
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: false, attempts: 1 },
+    streams: { events: { maxLen: 100 } },
+  });
+  queue.on("error", () => {}); // the connection's own listeners tell of it
+  const jobsOf = (chunks: readonly Chunk[], isFirst = false) =>
+    chunks.map((data) => ({ name: "chunk", data, opts: { lifo: isFirst } }));
+  const chunkOf = (job: Job): Chunk => Chunk.parse(job.data);
+  return {
+    async add(chunks) {
+      await queue.addBulk(jobsOf(chunks));
+    },
+    async giveBack(chunks) {
+      await queue.addBulk(jobsOf(chunks, true));
+    },
+    async all() {
+      const jobs = await queue.getJobs(["waiting", "active", "delayed", "prioritized", "failed"]);
+      return jobs.filter((job) => job !== undefined).map(chunkOf);
+    },
+    async open() {
+      const counts = await queue.getJobCounts("waiting", "active", "delayed", "prioritized", "failed");
+      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    },
+    active: () => queue.getActiveCount(),
+    async lost() {
+      const jobs = await queue.getFailed(0, 99);
+      return jobs
+        .filter((job) => job !== undefined)
+        .map((job) => ({ chunk: chunkOf(job), remove: () => job.remove() }));
+    },
+    drain: () => queue.drain(true),
+    obliterate: () => queue.obliterate({ force: true }),
+    close: () => queue.close(),
+  };
+}

@@ -1,0 +1,123 @@
+import { TestCase, type Trial } from "@sameseed/core";
+import { z } from "zod";
+
+/** How many trials a chunk aims at: the queue then costs less than the work, and a lost chunk is small. */
+export const TRIALS_PER_CHUNK = 64;
+
+/** The trials of one block that are to be run: [index, order, position of the variant in the benchmark]. */
+const BlockTrial = z.tuple([z.int().min(0), z.int().min(0), z.int().min(0)]);
+
+const ChunkBlock = z.object({
+  /** The case whole, or its id alone where JSON cannot hold it: the worker then reads it from its own dataset. */
+  case: z.union([TestCase.loose(), z.string()]),
+  repeat: z.int().min(0),
+  seed: z.int().nullable(),
+  trials: z.array(BlockTrial).min(1),
+});
+
+/** Consecutive whole blocks of the plan: what a worker gets at a time. It holds no prompt, no key and no code. */
+export const Chunk = z.object({ blocks: z.array(ChunkBlock).min(1) });
+export type Chunk = z.infer<typeof Chunk>;
+export type ChunkBlock = z.infer<typeof ChunkBlock>;
+
+/** What a chunk's trials are made from again: the benchmark's variants, and its cases by id. */
+export interface ChunkContext {
+  readonly variants: readonly {
+    readonly id: string;
+    readonly prompt: { readonly id: string };
+    readonly modelId: string;
+  }[];
+  /** Finds a case that JSON cannot hold. */
+  readonly caseOf: (id: string) => Promise<TestCase>;
+}
+
+/** The trials of a chunk, in the order of the plan. */
+export async function* trialsOfChunk({ blocks }: Chunk, { variants, caseOf }: ChunkContext): AsyncGenerator<Trial> {
+  for (const { case: given, repeat, seed, trials } of blocks) {
+    const testCase = typeof given === "string" ? await caseOf(given) : given;
+    for (const [index, order, position] of trials) {
+      const variant = variants[position]!;
+      yield {
+        index,
+        order,
+        case: testCase,
+        repeat,
+        variant: variant.id,
+        prompt: variant.prompt.id,
+        model: variant.modelId,
+        seed,
+      };
+    }
+  }
+}
+
+/** Indices of the trials of a chunk. */
+export function indicesOf({ blocks }: Chunk): number[] {
+  return blocks.flatMap(({ trials }) => trials.map(([index]) => index));
+}
+
+/** The chunk without some of its trials; null when none is left. */
+export function without({ blocks }: Chunk, isDone: (index: number) => boolean): Chunk | null {
+  const left = blocks
+    .map((block) => ({ ...block, trials: block.trials.filter(([index]) => !isDone(index)) }))
+    .filter(({ trials }) => trials.length > 0);
+  return left.length === 0 ? null : { blocks: left };
+}
+
+/** Each block as a chunk of its own. */
+export function splitChunk({ blocks }: Chunk): Chunk[] {
+  return blocks.map((block) => ({ blocks: [block] }));
+}
+
+export interface ChunkOptions {
+  /** Ids of the benchmark's variants, in its order. */
+  readonly variants: readonly string[];
+  /** Trials of the whole plan: its last tenth goes in chunks of one block, so that no worker ends long after the others. */
+  readonly planned: number;
+}
+
+/** Cuts the plan into chunks of whole blocks. A block that is partly stored comes with the trials that are left. */
+export async function* chunksOf(
+  trials: AsyncIterable<Trial>,
+  { variants, planned }: ChunkOptions,
+): AsyncGenerator<Chunk> {
+  const positions = new Map(variants.map((id, position) => [id, position]));
+  const tailFrom = 0.9 * planned;
+  let blocks: ChunkBlock[] = [];
+  let size = 0;
+  let lastBlock = -1;
+  for await (const trial of trials) {
+    const entry: z.infer<typeof BlockTrial> = [trial.index, trial.order, positions.get(trial.variant)!];
+    const block = Math.floor(trial.index / variants.length);
+    if (block === lastBlock) {
+      blocks.at(-1)!.trials.push(entry);
+      size++;
+      continue;
+    }
+    lastBlock = block;
+    const most = trial.order >= tailFrom ? 1 : TRIALS_PER_CHUNK - variants.length + 1;
+    if (blocks.length > 0 && size >= most) {
+      yield { blocks };
+      blocks = [];
+      size = 0;
+    }
+    blocks.push({ case: portable(trial.case), repeat: trial.repeat, seed: trial.seed, trials: [entry] });
+    size++;
+  }
+  if (blocks.length > 0) yield { blocks };
+}
+
+/** The case, or its id where JSON would change it. */
+function portable(testCase: TestCase): z.infer<typeof TestCase> | string {
+  return isJson(testCase) ? (testCase as z.infer<typeof TestCase>) : testCase.id;
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  if (Array.isArray(value)) return value.every(isJson);
+  if (typeof value !== "object") return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).every((member) => member === undefined || isJson(member));
+}

@@ -1,0 +1,286 @@
+import type { Row, Trial } from "@sameseed/core";
+import { AnswerStream, type StreamedRow } from "./answer-stream.ts";
+import { type Chunk, chunksOf, indicesOf } from "./chunk.ts";
+import { type ChunkQueue, chunkQueue } from "./chunk-queue.ts";
+import { connectRedis, queueLibraries } from "./connection.ts";
+import { IndexSet } from "./index-set.ts";
+import { type Control, type RunNotice, WorkerNotice } from "./notices.ts";
+import { bitmapKeys, bitmapOf, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./queue-keys.ts";
+import type { Result } from "@sameseed/core";
+
+/** Trials that are in the queue or at work at most: the plan is streamed, whatever its length. */
+const LEAST_OPEN = 16_000;
+/** The same for each request that all workers together may have in flight. */
+const OPEN_PER_REQUEST = 8;
+const CHUNKS_PER_ADD = 50;
+const READ_WAIT_MS = 100;
+const LOOK_EVERY_MS = 1000;
+/** A worker that was not heard for so long is not counted. */
+const WORKER_SILENT_MS = 5000;
+/** Stopping waits so long for the requests in flight; what comes later is stored when the run is resumed. */
+const STOP_WAIT_MS = 30_000;
+/** What a run that was stopped leaves in Redis is kept so long, in seconds. */
+const KEEP_S = 14 * 86_400;
+
+export interface CoordinatorOptions {
+  readonly url: string;
+  readonly run: RunNotice;
+  /** Ids of the benchmark's variants, in its order. */
+  readonly variants: readonly string[];
+  /** Trials of the whole plan. */
+  readonly planned: number;
+  /** Checks a row's JSON. Throws for what is not a row. */
+  readonly readRow: (text: string) => Row;
+  readonly onWorkers?: (workers: readonly WorkerNotice[]) => void;
+  readonly onWarning?: (sentence: string) => void;
+}
+
+export interface DistributeOptions {
+  /** The trials that have no row and are not in Redis, in the order of the plan; called again for what was lost on the way. */
+  readonly trials: (isElsewhere: (index: number) => boolean) => AsyncIterable<Trial>;
+  /** Answers that are there and wait for their scores: workers score them. */
+  readonly answered: AsyncIterable<Result> | null;
+  /** Waits until all rows that were given are on disk. */
+  readonly flush: () => Promise<void>;
+  /** The row of a trial whose chunk ended every worker that took it. */
+  readonly lostRow: (trial: Trial) => Promise<Row>;
+  readonly stop: AbortSignal;
+  /** Ends at once, without waiting for what is in flight. */
+  readonly abort?: AbortSignal | undefined;
+}
+
+export interface Coordinator {
+  /**
+   * Rows in order of arrival, from a worker or left by an earlier coordinator; one may come twice. A row counts as stored
+   * once the next batch is asked for and `flush` is through; only then Redis forgets it.
+   */
+  rows(options: DistributeOptions): AsyncGenerator<Row>;
+  /** Takes the run out of Redis where it is complete; else leaves what a resumed run needs. */
+  close(isComplete: boolean): Promise<void>;
+}
+
+/** Errors: `BAD_ARGUMENT` for a Redis that cannot be used, `NOT_FOUND` where the packages are not installed. */
+export async function openCoordinator({
+  url,
+  run,
+  variants,
+  planned,
+  readRow,
+  onWorkers,
+  onWarning,
+}: CoordinatorOptions): Promise<Coordinator> {
+  const libraries = await queueLibraries();
+  const { redis, warnings } = await connectRedis(url, libraries);
+  for (const warning of warnings) onWarning?.(warning);
+  const keys = queueKeys(run.token);
+  const blocking = redis.duplicate();
+  blocking.on("error", () => {});
+  const queue = chunkQueue(redis, keys, libraries);
+  const stream = new AnswerStream({ blocking, redis, keys, readRow });
+  await redis.set(keys.alive, "1");
+  await redis.del(keys.stop);
+  await redis.hset(RUNS_KEY, run.token, JSON.stringify(run));
+
+  async function* rows(options: DistributeOptions): AsyncGenerator<Row> {
+    const { flush, lostRow, stop, abort } = options;
+    const expected = new IndexSet(planned);
+    const arrived = new IndexSet(planned);
+    const openCount = (): number => expected.size - arrivedExpected;
+    let arrivedExpected = 0;
+    let mostOpen = LEAST_OPEN;
+    let wakeFeeder = Promise.withResolvers<void>();
+    const note = (index: number): void => {
+      if (arrived.add(index) && expected.has(index)) arrivedExpected++;
+      if (openCount() < mostOpen) wakeFeeder.resolve();
+    };
+    const expect = (index: number): void => {
+      if (expected.add(index) && arrived.has(index)) arrivedExpected++;
+    };
+
+    // What an earlier coordinator left: first the chunks, then the rows. A chunk that ends in between has its rows in the stream.
+    const left = await queue.all();
+    for (const chunk of left) for (const index of indicesOf(chunk)) expect(index);
+    for (let batch = await stream.next(1); batch.length > 0; batch = await stream.next(1)) yield* taken(batch);
+
+    async function* taken(batch: readonly StreamedRow[]): AsyncGenerator<Row> {
+      for (const { row } of batch) {
+        note(row.trial.index);
+        yield row;
+      }
+      await flush();
+      await stream.delete(batch.map(({ id }) => id));
+    }
+
+    if (options.answered !== null) await putBack(options.answered);
+    const isElsewhere = (index: number): boolean => expected.has(index) || arrived.has(index);
+    let isFed = false;
+    let feedFailure: { readonly error: unknown } | null = null;
+    const feed = async (trials: AsyncIterable<Trial>): Promise<void> => {
+      let chunks: Chunk[] = [];
+      const add = async (): Promise<void> => {
+        if (chunks.length === 0) return;
+        const indices = chunks.flatMap(indicesOf);
+        for (const index of indices) expect(index);
+        await Promise.all(indices.map(forget));
+        await addChunks(queue, chunks, stop, onWarning);
+        chunks = [];
+      };
+      for await (const chunk of chunksOf(trials, { variants, planned })) {
+        chunks.push(chunk);
+        while (openCount() >= mostOpen && !stop.aborted) {
+          await add();
+          wakeFeeder = Promise.withResolvers();
+          if (openCount() >= mostOpen) await Promise.race([wakeFeeder.promise, pause(LOOK_EVERY_MS)]);
+        }
+        if (stop.aborted) return;
+        if (chunks.length >= CHUNKS_PER_ADD || openCount() === 0) await add();
+      }
+      await add();
+    };
+    /** A trial that is sent anew (its run was resumed with --retry-errors) may still have its bit. */
+    const forget = async (index: number): Promise<void> => {
+      if (!isFresh) {
+        await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
+      }
+    };
+    const isFresh = left.length === 0 && (await redis.exists(...bitmapKeys(run.token, planned))) === 0;
+    const start = (trials: AsyncIterable<Trial>): void => {
+      isFed = false;
+      feed(trials).then(
+        () => void (isFed = true),
+        (error: unknown) => {
+          feedFailure = { error };
+          isFed = true;
+        },
+      );
+    };
+    start(options.trials(isElsewhere));
+
+    let stoppedAt: number | null = null;
+    let lookedAt = 0;
+    let isQuiet = false;
+    for (;;) {
+      if (abort?.aborted) return;
+      const batch = await stream.next(READ_WAIT_MS);
+      if (batch.length > 0) {
+        isQuiet = false;
+        yield* taken(batch);
+      }
+      if (feedFailure !== null) throw (feedFailure as { readonly error: unknown }).error;
+      if (isFed && openCount() === 0 && stoppedAt === null) return;
+      const now = performance.now();
+      if (stop.aborted && stoppedAt === null) {
+        stoppedAt = now;
+        await stopWorkers();
+      }
+      if (now - lookedAt < LOOK_EVERY_MS && stoppedAt === null) continue;
+      lookedAt = now;
+      mostOpen = await lookAtWorkers();
+      yield* lostRows(await queue.lost());
+      if (batch.length > 0) continue;
+      if (stoppedAt !== null) {
+        if ((await queue.active()) === 0 || now - stoppedAt > STOP_WAIT_MS) return yield* taken(await stream.next(1));
+        continue;
+      }
+      // Nothing is in the queue and nothing in the stream, twice in a row, and yet rows are missing: they were lost with the server.
+      if (!isFed || (await queue.open()) > 0) continue;
+      if (isQuiet) {
+        onWarning?.("Redis lost work that it had taken. Sending the missing trials again.");
+        start(onlyMissing(options.trials((index) => arrived.has(index))));
+      }
+      isQuiet = !isQuiet;
+    }
+
+    async function* onlyMissing(trials: AsyncIterable<Trial>): AsyncGenerator<Trial> {
+      for await (const trial of trials) if (expected.has(trial.index)) yield trial;
+    }
+
+    async function* lostRows(lost: Awaited<ReturnType<ChunkQueue["lost"]>>): AsyncGenerator<Row> {
+      for (const { chunk, remove } of lost) {
+        const missing = new Set(indicesOf(chunk).filter((index) => !arrived.has(index)));
+        for await (const trial of options.trials((index) => !missing.has(index))) {
+          const row = await lostRow(trial);
+          note(trial.index);
+          yield row;
+        }
+        await flush();
+        await remove();
+      }
+    }
+  }
+
+  async function putBack(results: AsyncIterable<Result>): Promise<void> {
+    for await (const { trial, outcome } of results)
+      await redis.hset(keys.pending, trial.index, JSON.stringify({ trial, outcome }));
+  }
+
+  async function stopWorkers(): Promise<void> {
+    await redis.set(keys.stop, "1", "EX", KEEP_S);
+    await redis.hdel(RUNS_KEY, run.token);
+    const control: Control = { type: "stop" };
+    await redis.publish(keys.control, JSON.stringify(control));
+    await queue.drain();
+  }
+
+  /** The workers that are there, and how many trials may be open for them. */
+  async function lookAtWorkers(): Promise<number> {
+    const texts = Object.values(await redis.hgetall(keys.workers).catch(() => ({}) as Record<string, string>));
+    const now = Date.now();
+    const workers = texts
+      .flatMap((text) => WorkerNotice.safeParse(JSON.parse(text)).data ?? [])
+      .filter(({ at }) => Math.abs(now - at) < WORKER_SILENT_MS || at > now);
+    onWorkers?.(workers);
+    return Math.max(LEAST_OPEN, OPEN_PER_REQUEST * workers.reduce((sum, { concurrency }) => sum + concurrency, 0));
+  }
+
+  return {
+    rows,
+    async close(isComplete) {
+      try {
+        await stopWorkers();
+        await queue.obliterate();
+        if (isComplete) {
+          await redis.del(
+            keys.alive,
+            keys.answers,
+            keys.pending,
+            keys.calls,
+            keys.workers,
+            ...bitmapKeys(run.token, planned),
+          );
+        } else {
+          const kept = [keys.alive, keys.answers, keys.pending, keys.calls, ...bitmapKeys(run.token, planned)];
+          await Promise.all(kept.map((key) => redis.expire(key, KEEP_S)));
+          await redis.del(keys.workers);
+        }
+      } finally {
+        await queue.close().catch(() => {});
+        blocking.disconnect();
+        redis.disconnect();
+      }
+    },
+  };
+}
+
+/** A Redis that is full is asked again: rows that leave the stream make room. */
+async function addChunks(
+  queue: ChunkQueue,
+  chunks: readonly Chunk[],
+  stop: AbortSignal,
+  onWarning?: (sentence: string) => void,
+): Promise<void> {
+  for (let times = 0; !stop.aborted; times++) {
+    try {
+      return await queue.add(chunks);
+    } catch (error) {
+      if (times === 60) throw error;
+      if (times === 0)
+        onWarning?.(`Redis takes no more chunks (${(error as Error).message}). Trying again every second.`);
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** What a coordinator tells workers of its run. */
+export const RunNotice = z.object({
+  token: z.string(),
+  runId: z.string(),
+  name: z.string(),
+  /** Hash of the benchmark: cases, prompts, parameters, models, scorers, seeds and selection. */
+  hash: z.string(),
+  /** Version of sameseed; another one may score otherwise. */
+  version: z.string(),
+});
+export type RunNotice = Readonly<z.infer<typeof RunNotice>>;
+
+/** What a worker tells of itself, once a second. */
+export const WorkerNotice = z.object({
+  id: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  /** Requests in flight at most. */
+  concurrency: z.int(),
+  /** Rows sent since it began. */
+  rows: z.int(),
+  /** Of them failed trials. */
+  failed: z.int(),
+  /** When it said so, in milliseconds since 1970, by its own clock. */
+  at: z.number(),
+});
+export type WorkerNotice = Readonly<z.infer<typeof WorkerNotice>>;
+
+/** What travels on the control channel. */
+export const Control = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("stop") }),
+  /** A service refused one worker: nobody sends to it for so long. */
+  z.object({ type: z.literal("hold"), quota: z.string(), waitMs: z.number().min(0), from: z.string() }),
+]);
+export type Control = Readonly<z.infer<typeof Control>>;

@@ -1,0 +1,33 @@
+/** A stream that is pushed into: what one side has and another takes when it can. */
+export interface PushStream<T> extends AsyncIterable<T> {
+  push(item: T): void;
+  /** Nothing more comes; what is there is still taken. */
+  end(): void;
+}
+
+export function pushStream<T>(): PushStream<T> {
+  let items: T[] = [];
+  let place = 0;
+  let hasEnded = false;
+  let wake = Promise.withResolvers<void>();
+  return {
+    push(item) {
+      items.push(item);
+      wake.resolve();
+    },
+    end() {
+      hasEnded = true;
+      wake.resolve();
+    },
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        while (place < items.length) yield items[place++]!;
+        items = [];
+        place = 0;
+        if (hasEnded) return;
+        wake = Promise.withResolvers();
+        await wake.promise;
+      }
+    },
+  };
+}

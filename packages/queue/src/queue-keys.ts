@@ -1,0 +1,65 @@
+/** Trials that share one bitmap: 128 KiB of Redis memory for each million. */
+export const TRIALS_PER_BITMAP = 1 << 20;
+
+/** What all keys of sameseed begin with: an ACL user may be limited to `~{sameseed:*`. */
+const ROOT = "sameseed:";
+
+/** The registry of running coordinators: token → JSON of `RunNotice`. */
+export const RUNS_KEY = `{${ROOT}runs}`;
+
+/** The name of the queue of chunks; BullMQ puts the prefix before it. */
+export const CHUNK_QUEUE = "chunks";
+
+/**
+ * The keys of one run in Redis. All share one hash tag, so that one transaction may touch them on a cluster.
+ * `token` is random and kept in the run's folder: a run that is resumed finds its keys again.
+ */
+export interface QueueKeys {
+  /** BullMQ's prefix. */
+  readonly prefix: string;
+  /** Stream: rows on their way from the workers to the coordinator. */
+  readonly answers: string;
+  /** There as long as the run takes rows; a row that comes later is dropped. */
+  readonly alive: string;
+  /** Set once the run is to end; workers then start no request. */
+  readonly stop: string;
+  /** Hash: worker id → JSON of `WorkerNotice`. */
+  readonly workers: string;
+  /** Hash: trial index → JSON of an answer that waits for its scores. */
+  readonly pending: string;
+  /** Hash: what judges said for the whole run, by question. */
+  readonly calls: string;
+  /** Publish/subscribe channel: stop and holds. */
+  readonly control: string;
+  /** Pattern of a shared limit's key; the name is an HMAC, for it stands for a provider and a key. */
+  quota(name: string): string;
+  /** A bitmap of `TRIALS_PER_BITMAP` trials: 1 once a trial's row is in the stream. */
+  answered(bitmap: number): string;
+}
+
+export function queueKeys(token: string): QueueKeys {
+  const base = `{${ROOT}${token}}`;
+  return {
+    prefix: base,
+    answers: `${base}:answers`,
+    alive: `${base}:alive`,
+    stop: `${base}:stop`,
+    workers: `${base}:workers`,
+    pending: `${base}:pending`,
+    calls: `${base}:calls`,
+    control: `${base}:control`,
+    quota: (name) => `${base}:quota:${name}`,
+    answered: (bitmap) => `${base}:answered:${bitmap}`,
+  };
+}
+
+/** All bitmaps of a plan, to delete them with the run. */
+export function bitmapKeys(token: string, trials: number): string[] {
+  const { answered } = queueKeys(token);
+  return Array.from({ length: Math.max(1, Math.ceil(trials / TRIALS_PER_BITMAP)) }, (_, bitmap) => answered(bitmap));
+}
+
+/** The bitmap of a trial. */
+export function bitmapOf(index: number): number {
+  return Math.floor(index / TRIALS_PER_BITMAP);
+}

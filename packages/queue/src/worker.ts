@@ -1,0 +1,233 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { type Result, type Row, SameseedError, type TestCase, type Trial } from "@sameseed/core";
+import type { Job, Worker } from "bullmq";
+import { type AnswerSender, answerSender } from "./answer-sender.ts";
+import { Chunk, type ChunkContext, indicesOf, splitChunk, TRIALS_PER_CHUNK, trialsOfChunk, without } from "./chunk.ts";
+import { chunkQueue, LOCK_MS, MOST_STARTS, SPLIT_FROM_START, STALLED_CHECK_MS } from "./chunk-queue.ts";
+import { connectRedis, queueLibraries } from "./connection.ts";
+import { Control, type RunNotice, type WorkerNotice } from "./notices.ts";
+import { pushStream } from "./push-stream.ts";
+import { CHUNK_QUEUE, queueKeys } from "./queue-keys.ts";
+import { type SharedLimits, sharedLimits } from "./shared-limits.ts";
+
+const NOTICE_EVERY_MS = 1000;
+
+/** What a worker gives the stages that it runs. */
+export interface WorkerStage {
+  /** Trials to send. */
+  readonly trials: AsyncIterable<Trial>;
+  /** Answers that came before, of a worker that died, and only need their scores. */
+  readonly answered: AsyncIterable<Result>;
+  /** Keeps an answer until it has its row. */
+  readonly keep: (result: Result) => void;
+  /** Limits that all workers share. */
+  readonly limits: SharedLimits;
+  /** Aborted when no further request is to be sent. */
+  readonly stop: AbortSignal;
+}
+
+export interface WorkerOptions {
+  readonly url: string;
+  readonly run: RunNotice;
+  /** Requests in flight at most. */
+  readonly concurrency: number;
+  readonly variants: ChunkContext["variants"];
+  readonly caseOf: (id: string) => Promise<TestCase>;
+  /** Sends and scores: rows in order of completion. */
+  readonly execute: (stage: WorkerStage) => AsyncIterable<Row>;
+  /** Ends the worker after its requests in flight; chunks that it did not begin go back. */
+  readonly stop?: AbortSignal | undefined;
+  readonly onRow?: (row: Row) => void;
+  readonly onWarning?: (sentence: string) => void;
+}
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly rows: number;
+  readonly failed: number;
+  /** True when the run ended, false when the worker was stopped. */
+  readonly isRunOver: boolean;
+}
+
+/** Trials of one chunk that have no row yet. */
+interface Ticket {
+  readonly open: Set<number>;
+  readonly settled: PromiseWithResolvers<void>;
+}
+
+/**
+ * Executes chunks until the run ends. All chunks at work share one pipeline, so that no request waits for the end of a
+ * chunk. Errors: `BAD_ARGUMENT` for a Redis that cannot be used; what `execute` throws, after its chunks went back.
+ */
+export async function work(options: WorkerOptions): Promise<WorkerEnd> {
+  const libraries = await queueLibraries();
+  const { redis, warnings } = await connectRedis(options.url, libraries);
+  for (const warning of warnings) options.onWarning?.(warning);
+  const keys = queueKeys(options.run.token);
+  const queue = chunkQueue(redis, keys, libraries);
+  const subscriber = redis.duplicate();
+  const id = randomUUID();
+  const trials = pushStream<Trial>();
+  const answered = pushStream<Result>();
+  const tickets = new Map<number, Ticket>();
+  const stopped = new AbortController();
+  const over = Promise.withResolvers<boolean>();
+  const counts = { rows: 0, failed: 0 };
+  let failure: { readonly error: unknown } | null = null;
+  const end = (isRunOver: boolean): void => {
+    stopped.abort();
+    over.resolve(isRunOver);
+  };
+  const sender: AnswerSender = answerSender({
+    redis,
+    keys,
+    onEnded: () => end(true),
+    onRefused: (message) =>
+      options.onWarning?.(`Redis does not store the answers (${message}). Sending again every second.`),
+  });
+  const limits = sharedLimits({ redis, keys, workerId: id, token: options.run.token });
+
+  async function process(job: Job, _token?: string, signal?: AbortSignal): Promise<void> {
+    const given = Chunk.parse(job.data);
+    const done = await sender.answered(indicesOf(given));
+    const chunk = without(given, (index) => done.has(index) || tickets.has(index));
+    if (chunk === null) return;
+    if (stopped.signal.aborted) return giveBack(chunk);
+    if (job.attemptsStarted >= SPLIT_FROM_START && chunk.blocks.length > 1) return queue.add(splitChunk(chunk));
+    const kept = await sender.kept(indicesOf(chunk));
+    const ticket: Ticket = { open: new Set(indicesOf(chunk)), settled: Promise.withResolvers() };
+    for (const index of ticket.open) tickets.set(index, ticket);
+    for await (const trial of trialsOfChunk(chunk, { ...options })) {
+      const before = kept.get(trial.index);
+      if (before === undefined) trials.push(trial);
+      else answered.push({ trial, outcome: before.outcome });
+    }
+    signal?.addEventListener("abort", () => ticket.settled.resolve()); // another worker has the chunk: it was thought lost
+    await ticket.settled.promise;
+    for (const index of ticket.open) tickets.delete(index);
+    const left = without(chunk, (index) => !ticket.open.has(index));
+    if (left !== null && signal?.aborted !== true) await giveBack(left);
+  }
+
+  async function giveBack(chunk: Chunk): Promise<void> {
+    if ((await redis.exists(keys.stop)) === 0) await queue.giveBack([chunk]);
+  }
+
+  function settle(index: number): void {
+    const ticket = tickets.get(index);
+    tickets.delete(index);
+    if (ticket?.open.delete(index) && ticket.open.size === 0) ticket.settled.resolve();
+  }
+
+  async function pipeline(): Promise<void> {
+    const stage: WorkerStage = { trials, answered, keep: sender.keep, limits, stop: stopped.signal };
+    for await (const row of options.execute(stage)) {
+      counts.rows++;
+      if (row.outcome.status === "failed") counts.failed++;
+      options.onRow?.(row);
+      void sender.send(row).then(() => settle(row.trial.index));
+    }
+  }
+
+  const notice = (): WorkerNotice => ({
+    id,
+    host: hostname(),
+    pid: globalThis.process.pid,
+    concurrency: options.concurrency,
+    ...counts,
+    at: Date.now(),
+  });
+  const tell = (): void => void redis.hset(keys.workers, id, JSON.stringify(notice())).catch(() => {});
+
+  subscriber.on("error", () => {});
+  subscriber.on("message", (_channel: string, message: string) => {
+    const control = Control.safeParse(JSON.parse(message)).data;
+    if (control?.type === "stop") end(true);
+    else if (control?.type === "hold") limits.hear(control);
+  });
+  await subscriber.subscribe(keys.control);
+  const onStop = (): void => end(false);
+  options.stop?.addEventListener("abort", onStop);
+  if (options.stop?.aborted) onStop();
+  if ((await redis.exists(keys.stop)) === 1 || (await redis.exists(keys.alive)) === 0) end(true);
+
+  const worker: Worker = new libraries.bullmq.Worker(CHUNK_QUEUE, process, {
+    connection: redis,
+    prefix: keys.prefix,
+    concurrency: Math.ceil((2 * options.concurrency) / TRIALS_PER_CHUNK) + 1,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: 10 * MOST_STARTS,
+    maxStartedAttempts: MOST_STARTS,
+    drainDelay: 1,
+    autorun: true,
+  });
+  worker.on("error", () => {});
+  worker.on("lockRenewalFailed", (ids: string[]) => {
+    for (const jobId of ids) worker.cancelJob(jobId);
+  });
+  tell();
+  const timer = setInterval(tell, NOTICE_EVERY_MS);
+  const executed = pipeline().catch((error: unknown) => {
+    failure = { error };
+    end(false);
+  });
+  stopped.signal.addEventListener("abort", () => {
+    trials.end();
+    answered.end();
+  });
+  if (stopped.signal.aborted) {
+    trials.end();
+    answered.end();
+  }
+
+  try {
+    const isRunOver = await over.promise;
+    await executed;
+    await sender.flush();
+    for (const { settled } of new Set(tickets.values())) settled.resolve();
+    await worker.close();
+    if (failure !== null) throw (failure as { readonly error: unknown }).error;
+    return { ...counts, isRunOver };
+  } finally {
+    clearInterval(timer);
+    options.stop?.removeEventListener("abort", onStop);
+    limits.close();
+    await redis.hdel(keys.workers, id).catch(() => {});
+    await queue.close().catch(() => {});
+    subscriber.disconnect();
+    redis.disconnect();
+  }
+}
+
+/** The runs that wait for workers. Errors: `BAD_ARGUMENT` for a Redis that cannot be used. */
+export async function waitingRuns(url: string): Promise<readonly RunNotice[]> {
+  const libraries = await queueLibraries();
+  const { redis } = await connectRedis(url, libraries);
+  try {
+    const { RUNS_KEY } = await import("./queue-keys.ts");
+    const { RunNotice: schema } = await import("./notices.ts");
+    const all = Object.values(await redis.hgetall(RUNS_KEY));
+    return all.flatMap((text) => schema.safeParse(JSON.parse(text)).data ?? []);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Errors: `BAD_RUN` where the worker's benchmark or version is not the run's. */
+export function refuseOtherRun(run: RunNotice, { hash, version }: Pick<RunNotice, "hash" | "version">): void {
+  if (run.version !== version) {
+    throw new SameseedError(
+      "BAD_RUN",
+      `${run.runId} is coordinated by sameseed ${run.version}; this worker is ${version}.`,
+      {
+        hint: "Install the same version on all machines: another one may send or score otherwise.",
+      },
+    );
+  }
+  if (run.hash === hash) return;
+  throw new SameseedError("BAD_RUN", `${run.runId} runs another benchmark than this worker has.`, {
+    hint: "Copy the benchmark file with its prompts, cases and scripts from the coordinator, and give the same selection flags.",
+  });
+}
