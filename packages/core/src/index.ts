@@ -83,6 +83,7 @@ export type { NunjucksLibrary, SandboxOptions } from "./prompt/nunjucks-sandbox.
 export { readPath } from "./prompt/path.ts";
 export { BLOCKS_PER_WINDOW, plan } from "./plan/plan.ts";
 export type { PlanOptions } from "./plan/plan.ts";
+export { blocksInShard, isInShard, Shard } from "./plan/shard.ts";
 export { Prices } from "./benchmark/prices.ts";
 export { compilePrompt, PromptEntry, promptMessages, PromptSpec } from "./prompt/prompt.ts";
 export type { Prompt, PromptFunction, PromptInput, Rendered } from "./prompt/prompt.ts";

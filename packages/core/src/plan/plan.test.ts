@@ -146,3 +146,18 @@ test("a long dataset is planned in windows, so it is never held as a whole", asy
   expect(read).toBe(8192);
   await trials.return(undefined);
 });
+
+test("the shards of a plan are its trials, each once and unchanged", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, fc.integer({ min: 1, max: 6 }), async (size, of) => {
+      const benchmark = await benchmarkOf(size);
+      const whole = await Array.fromAsync(plan(benchmark));
+      const parts: Trial[] = [];
+      for (let index = 1; index <= of; index++) {
+        parts.push(...(await Array.fromAsync(plan(benchmark, { shard: { index, of } }))));
+      }
+      expect(parts.toSorted((left, right) => left.order - right.order)).toEqual(whole);
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -2,6 +2,7 @@ import { shuffle } from "@sameseed/stats";
 import type { Benchmark } from "../benchmark/benchmark.ts";
 import type { Trial } from "../record/row.ts";
 import { seedOf } from "./seed.ts";
+import { isInShard, type Shard } from "./shard.ts";
 import type { TestCase } from "../benchmark/test-case.ts";
 
 /** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
@@ -15,6 +16,8 @@ export interface PlanOptions {
    * counts cases, and a case counts once its last repeat is in. Without repeats the order is the same.
    */
   readonly isSequential?: boolean;
+  /** Plans the blocks of one shard alone; they keep their place in the order of the whole. Default: all. */
+  readonly shard?: Shard | undefined;
 }
 
 interface Block {
@@ -31,17 +34,19 @@ interface Block {
  */
 export async function* plan(
   benchmark: Benchmark,
-  { isDone = () => false, isSequential = false }: PlanOptions = {},
+  { isDone = () => false, isSequential = false, shard }: PlanOptions = {},
 ): AsyncGenerator<Trial> {
   let order = 0;
   let window = 0;
   for await (const blocks of windows(benchmark)) {
     const label = `order/1|${benchmark.seed}|blocks|${window++}`;
     for (const block of isSequential ? shuffleCases(label, blocks) : shuffle({ label, items: blocks })) {
-      for (const trial of trialsOf(benchmark, block, order)) {
+      const first = order;
+      order += benchmark.variants.length;
+      if (!isInShard(shard, first / benchmark.variants.length)) continue;
+      for (const trial of trialsOf(benchmark, block, first)) {
         if (!isDone(trial.index)) yield trial;
       }
-      order += benchmark.variants.length;
     }
   }
 }

@@ -7,6 +7,7 @@ import { ErrorKind } from "../model/outcome.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
 import { SeedPolicy } from "../plan/seed.ts";
+import { Shard } from "../plan/shard.ts";
 
 export const RunState = z.enum(["running", "complete", "stopped"]);
 export type RunState = z.infer<typeof RunState>;
@@ -88,6 +89,10 @@ export const Manifest = z.object({
   passAt: z.array(z.int().min(1)).optional(),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
+  /** Present when the run is one part of a plan: \`counts.planned\` is the whole plan's, \`planned\` the part's. */
+  shard: z.object({ ...Shard.shape, planned: z.int().min(0) }).optional(),
+  /** Present when the run was merged from shards: their run ids, in the order of the shards. */
+  mergedFrom: z.array(z.string()).min(1).optional(),
   /** Present when the run measures latency. */
   latency: LatencyRun.optional(),
   /** What each model does with its seed; present when the run was begun with a probe. */

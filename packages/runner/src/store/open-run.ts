@@ -22,6 +22,7 @@ export type RunRecord = BenchmarkRecord &
     | "priceTable"
     | "notes"
     | "sequential"
+    | "shard"
     | "seedLedger"
     | "latency"
     | "reusedFrom"
@@ -114,6 +115,7 @@ async function findResumable(results: string, record: RunRecord, sought: Sought)
   if (reference === true) return findNewest(results, record, sought);
   const folder = await findRun(results, reference);
   const manifest = await readManifest(folder);
+  if (manifest.hash === record.hash && !isSameShard(manifest, record)) throw otherShard(manifest);
   if (manifest.hash === record.hash) return folder;
   throw new SameseedError(
     "BAD_RUN",
@@ -140,7 +142,8 @@ async function findNewest(
   };
   for (const folder of (await listRuns(results)).toReversed()) {
     const manifest = await readManifest(folder).catch(() => null);
-    if (manifest?.hash === record.hash && (await fits(folder, manifest))) return folder;
+    if (manifest?.hash !== record.hash || !isSameShard(manifest, record)) continue;
+    if (await fits(folder, manifest)) return folder;
   }
   throw new SameseedError(
     "NOT_FOUND",
@@ -154,6 +157,17 @@ async function findNewest(
 function retriesDecision({ id }: RunFolder): SameseedError {
   return new SameseedError("BAD_RUN", `${id} is sequential: its decision rests on the rows it has.`, {
     hint: "Failed trials of a sequential run are not run again; start a new run.",
+  });
+}
+
+function isSameShard(left: Pick<Manifest, "shard">, right: Pick<Manifest, "shard">): boolean {
+  return left.shard?.index === right.shard?.index && left.shard?.of === right.shard?.of;
+}
+
+function otherShard({ runId, shard }: Manifest): SameseedError {
+  const part = shard === undefined ? "the whole plan" : `shard ${shard.index}/${shard.of}`;
+  return new SameseedError("BAD_RUN", `${runId} runs ${part}.`, {
+    hint: shard === undefined ? "Continue it without --shard." : `Continue it with --shard ${shard.index}/${shard.of}.`,
   });
 }
 

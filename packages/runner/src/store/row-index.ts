@@ -47,7 +47,7 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
  * The file in pieces of whole lines, each valid until the next; nothing of a file that does not exist. One buffer serves
  * for all: the buffers of a stream would pile up outside the heap, 70 MB on 100,000 rows.
  */
-async function* wholeLines(file: string): AsyncGenerator<Buffer> {
+export async function* wholeLines(file: string): AsyncGenerator<Buffer> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw unreadable(file, error);

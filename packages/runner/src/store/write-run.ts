@@ -20,7 +20,10 @@ export interface RunEnding {
 /** A run that this process writes. */
 export interface OpenRun {
   readonly folder: RunFolder;
+  /** Trials of the whole plan: what indices count. */
   readonly planned: number;
+  /** Trials that this run is to have: fewer for a shard. */
+  readonly toRun: number;
   /** Rows that were stored before and stay, when the run is resumed. */
   readonly stored: number;
   /** Whether a trial needs no request: it has its row, or its answer waits for judgement. */
@@ -60,6 +63,7 @@ export async function writeRun(
 ): Promise<OpenRun> {
   const { isRetry } = options;
   const { planned } = begun.counts;
+  const toRun = begun.shard?.planned ?? planned;
   const { lengths, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
   const found = await findTrials(folder, begun, { lengths, stored, ...options });
   const { kept } = found;
@@ -85,6 +89,7 @@ export async function writeRun(
   return {
     folder,
     planned,
+    toRun,
     stored: stored - redone.size,
     isDone: (index) => noRequest.has(index) || !isMissing(index),
     answered: () => (waiting.length + kept.size === 0 ? null : answered()),
@@ -111,7 +116,7 @@ export async function writeRun(
           await removeRunFolder(folder);
           return null;
         }
-        const manifest = endedManifest(begun, { ...ending, counts, isWhole: total === planned });
+        const manifest = endedManifest(begun, { ...ending, counts, isWhole: total === toRun });
         await writeManifest(folder, manifest);
         if (manifest.state === "complete") await journal.remove();
         return manifest;
