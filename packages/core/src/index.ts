@@ -71,6 +71,7 @@ export { compileMessages } from "./prompt/message-template.ts";
 export type { MessagesRenderer, PromptMessages, TextRenderer } from "./prompt/message-template.ts";
 export { ModelParams, ModelParamsSpec } from "./model/model.ts";
 export type { Completion, Model, ModelRequest, QuotaNotice, RateLimitNotice, TokenUsage } from "./model/model.ts";
+export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";
 export { nearest } from "./nearest.ts";
 export { separateReasoning } from "./model/separate-reasoning.ts";
 export type { ReasoningPolicy } from "./model/separate-reasoning.ts";

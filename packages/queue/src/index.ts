@@ -2,6 +2,5 @@ export { openCoordinator } from "./coordinator.ts";
 export type { Coordinator, CoordinatorOptions, DistributeOptions } from "./coordinator.ts";
 export { addressOf } from "./connection.ts";
 export type { RunNotice, WorkerNotice } from "./notices.ts";
-export type { SharedLimits, SharedPace } from "./shared-limits.ts";
 export { refuseOtherRun, waitingRuns, work } from "./worker.ts";
 export type { WorkerEnd, WorkerOptions, WorkerStage } from "./worker.ts";

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { SharedLimits, SharedPace } from "@sameseed/core";
 import type { Redis } from "ioredis";
 import { TAKE_LEASE } from "./answer-script.ts";
 import type { Control } from "./notices.ts";
@@ -9,23 +10,8 @@ const LEASE_MS = 250;
 /** How long a request waits for a lease that is being asked for, before it looks again. */
 const LOOK_AGAIN_MS = 5;
 
-/** The same shape as a pace of one process: see the runner's rate limiter. */
-export interface SharedPace {
-  /** How long until something may go, in milliseconds. */
-  waitMs(now: number): number;
-  take(amount: number, now: number): void;
-  /** Gives back what was taken and not used; a negative amount takes more. */
-  give(amount: number): void;
-}
-
-/** The limits that all workers of a run share, by provider and key. */
-export interface SharedLimits {
-  /** A pace of so many units a minute over all workers. `quota` names the provider and key; Redis sees its HMAC alone. */
-  pace(quota: string, unit: "requests" | "tokens", perMinute: number): SharedPace;
-  /** Tells the other workers that a service refused: they hold too. */
-  hold(quota: string, waitMs: number): void;
-  /** Calls back where another worker was refused. */
-  onHold(quota: string, hold: (waitMs: number) => void): void;
+/** Limits that the workers of a run share through Redis, which sees an HMAC of the quota's name alone. */
+export interface QueueLimits extends SharedLimits {
   /** Takes a message of the control channel. */
   hear(control: Extract<Control, { readonly type: "hold" }>): void;
   close(): void;
@@ -39,7 +25,7 @@ interface Options {
   readonly token: string;
 }
 
-export function sharedLimits({ redis, keys, workerId, token }: Options): SharedLimits {
+export function sharedLimits({ redis, keys, workerId, token }: Options): QueueLimits {
   const names = new Map<string, string>();
   const holders = new Map<string, (waitMs: number) => void>();
   let isClosed = false;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { type Result, type Row, SameseedError, type TestCase, type Trial } from "@sameseed/core";
+import { type Result, type Row, SameseedError, type SharedLimits, type TestCase, type Trial } from "@sameseed/core";
 import type { Job, Worker } from "bullmq";
 import { type AnswerSender, answerSender } from "./answer-sender.ts";
 import { Chunk, type ChunkContext, indicesOf, splitChunk, TRIALS_PER_CHUNK, trialsOfChunk, without } from "./chunk.ts";
@@ -9,7 +9,7 @@ import { connectRedis, queueLibraries } from "./connection.ts";
 import { Control, type RunNotice, type WorkerNotice } from "./notices.ts";
 import { pushStream } from "./push-stream.ts";
 import { CHUNK_QUEUE, queueKeys } from "./queue-keys.ts";
-import { type SharedLimits, sharedLimits } from "./shared-limits.ts";
+import { sharedLimits } from "./shared-limits.ts";
 
 const NOTICE_EVERY_MS = 1000;
 

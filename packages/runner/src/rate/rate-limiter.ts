@@ -1,4 +1,4 @@
-import type { ModelRequest, RateLimitNotice, TokenUsage } from "@sameseed/core";
+import type { ModelRequest, RateLimitNotice, SharedPace, TokenUsage } from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "../longest-timer.ts";
 import { CongestionWindow } from "./congestion-window.ts";
 import { LatencyWindow } from "./latency-window.ts";
@@ -13,6 +13,10 @@ export interface RateLimiterOptions {
   readonly maxTokensPerMinute?: number | undefined;
   /** Called where the service lets nothing through for a while, once for each such time, with how long. */
   readonly onHold?: ((waitMs: number) => void) | undefined;
+  /** Makes the paces of the limits that the user sets. Default: paces of this process alone. */
+  readonly paceOf?: ((unit: "requests" | "tokens", perMinute: number) => SharedPace) | undefined;
+  /** Called where a round of requests was refused, with how long all hold. */
+  readonly onRefused?: ((waitMs: number) => void) | undefined;
 }
 
 /** A hold is told of from here on. */
@@ -49,8 +53,8 @@ interface Waiting {
  * of the plan, so no variant eats another's share. A class because the state is the point.
  */
 export class RateLimiter {
-  readonly #requests: Pace | null;
-  readonly #tokens: Pace | null;
+  readonly #requests: SharedPace | null;
+  readonly #tokens: SharedPace | null;
   readonly #toldRequests = new ToldQuota();
   readonly #toldTokens = new ToldQuota();
   readonly #window: CongestionWindow;
@@ -61,16 +65,25 @@ export class RateLimiter {
   #tokensInFlight = 0;
   #heldUntil = 0;
   readonly #onHold: RateLimiterOptions["onHold"];
+  readonly #onRefused: RateLimiterOptions["onRefused"];
   #toldHoldUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor({ concurrency, maxRequestsPerMinute, maxTokensPerMinute, onHold }: RateLimiterOptions) {
+  constructor({
+    concurrency,
+    maxRequestsPerMinute,
+    maxTokensPerMinute,
+    onHold,
+    onRefused,
+    paceOf = (_unit, perMinute) => new Pace(perMinute),
+  }: RateLimiterOptions) {
     this.#onHold = onHold;
+    this.#onRefused = onRefused;
     this.#window = new CongestionWindow(concurrency);
     this.#latencies = new LatencyWindow(concurrency);
-    this.#requests = maxRequestsPerMinute === undefined ? null : new Pace(maxRequestsPerMinute);
-    this.#tokens = maxTokensPerMinute === undefined ? null : new Pace(maxTokensPerMinute);
+    this.#requests = maxRequestsPerMinute === undefined ? null : paceOf("requests", maxRequestsPerMinute);
+    this.#tokens = maxTokensPerMinute === undefined ? null : paceOf("tokens", maxTokensPerMinute);
   }
 
   /** A turn for the request: at once where there is room, else a promise of it; null when waiting was given up. */
@@ -86,6 +99,11 @@ export class RateLimiter {
       this.#waiting.splice(place, 0, { order, request, resolve });
       this.#letGo();
     });
+  }
+
+  /** Lets nothing through for so long: the service refused another process. */
+  hold(waitMs: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + waitMs);
   }
 
   /** Gives up all waiting, now and for good. */
@@ -124,7 +142,9 @@ export class RateLimiter {
       this.#requests?.give(1);
       this.#toldRequests.give(1);
     } else {
-      this.#heldUntil = Math.max(this.#heldUntil, now + this.#window.count(isRefused, retryAfterMs));
+      const holdMs = this.#window.count(isRefused, retryAfterMs);
+      this.#heldUntil = Math.max(this.#heldUntil, now + holdMs);
+      if (holdMs > 0) this.#onRefused?.(holdMs);
     }
     if (notice?.requests) this.#toldRequests.learn(notice.requests, { inFlight: this.#inFlight, now });
     if (notice?.tokens) this.#toldTokens.learn(notice.tokens, { inFlight: this.#tokensInFlight, now });

@@ -1,9 +1,11 @@
-import type { Model } from "@sameseed/core";
+import type { Model, SharedLimits } from "@sameseed/core";
 import { onAbort } from "../on-abort.ts";
 import { Waits } from "../waits.ts";
 import { RateLimiter, type RateLimiterOptions } from "./rate-limiter.ts";
 
-export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold"> {
+export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold" | "onRefused" | "paceOf"> {
+  /** Limits that other processes of the run share. Default: this process is alone. */
+  readonly limits?: SharedLimits | undefined;
   /** Called where a model's service lets nothing through for a while, with how long. */
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
   /** Gives up all waiting; requests in flight go on. */
@@ -33,7 +35,14 @@ export class Traffic {
     const known = this.#limiters.get(quota);
     if (known !== undefined) return known;
     const onHold = (waitMs: number): void => this.#options.onHold?.(id, waitMs);
-    const limiter = new RateLimiter({ ...this.#options, onHold });
+    const { limits, ...options } = this.#options;
+    const limiter = new RateLimiter({
+      ...options,
+      onHold,
+      onRefused: limits && ((waitMs) => limits.hold(quota, waitMs)),
+      paceOf: limits && ((unit, perMinute) => limits.pace(quota, unit, perMinute)),
+    });
+    limits?.onHold(quota, (waitMs) => limiter.hold(waitMs));
     this.#limiters.set(quota, limiter);
     return limiter;
   }

@@ -1,0 +1,18 @@
+/** An even pace of units a minute. */
+export interface SharedPace {
+  /** How long until something may go, in milliseconds; it may be of any amount. */
+  waitMs(now: number): number;
+  take(amount: number, now: number): void;
+  /** Gives back what was taken and not used; a negative amount takes what was used beyond it. */
+  give(amount: number): void;
+}
+
+/** Limits that several processes share, by quota (a provider and a key: see `Model.quota`). */
+export interface SharedLimits {
+  /** A pace of so many units a minute over all processes together. */
+  pace(quota: string, unit: "requests" | "tokens", perMinute: number): SharedPace;
+  /** Tells the other processes that the service refused this one for so long. */
+  hold(quota: string, waitMs: number): void;
+  /** Calls back where the service refused another process. */
+  onHold(quota: string, listener: (waitMs: number) => void): void;
+}
