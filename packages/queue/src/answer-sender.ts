@@ -1,4 +1,4 @@
-import type { Result, Row } from "@sameseed/core";
+import type { Result, Row, StoppedModel } from "@sameseed/core";
 import type { Redis } from "ioredis";
 import { SEND_ROWS } from "./answer-script.ts";
 import { bitmapOf, type QueueKeys, TRIALS_PER_BITMAP } from "./queue-keys.ts";
@@ -7,6 +7,8 @@ import { bitmapOf, type QueueKeys, TRIALS_PER_BITMAP } from "./queue-keys.ts";
 export interface AnswerSender {
   /** Sends a row; resolves once Redis has it. Rows of one turn of the event loop travel together. */
   send(row: Row): Promise<void>;
+  /** Says that a trial is not sent: its model cannot be used any more. */
+  skip(index: number, by: StoppedModel): Promise<void>;
   /** Keeps an answer that waits for its scores: a worker that dies while it scores then loses none. */
   keep(result: Result): void;
   /** The answers that wait for their scores, of these trials. */
@@ -75,6 +77,10 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
     send(row) {
       waiting.push({ index: row.trial.index, json: JSON.stringify(row) });
       return (batch ??= track(sendBatch()));
+    },
+    skip(index, by) {
+      const json = JSON.stringify({ index, by });
+      return track(persist(() => redis.xadd(keys.answers, "*", "s", json)).then(() => {}));
     },
     keep({ trial, outcome }) {
       const json = JSON.stringify({ trial, outcome });

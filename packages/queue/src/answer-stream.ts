@@ -1,15 +1,19 @@
-import type { Row } from "@sameseed/core";
+import { type Row, StoppedModel } from "@sameseed/core";
 import type { Redis } from "ioredis";
+import { z } from "zod";
 import type { QueueKeys } from "./queue-keys.ts";
 
 /** Rows that are read at a time. */
 const BATCH = 500;
 
-/** A row with its place in the stream. */
-export interface StreamedRow {
-  readonly id: string;
-  readonly row: Row;
-}
+/** What a worker says of a trial, with its place in the stream. */
+export type StreamEntry = { readonly id: string } & (
+  | { readonly type: "row"; readonly row: Row }
+  /** The trial's model cannot be used any more: it has no row. */
+  | { readonly type: "skip"; readonly index: number; readonly by: StoppedModel }
+);
+
+const Skip = z.object({ index: z.int().min(0), by: StoppedModel });
 
 export interface AnswerStreamOptions {
   /** A connection of its own: a read that waits holds it. */
@@ -40,7 +44,7 @@ export class AnswerStream {
   }
 
   /** The next rows; waits up to so many milliseconds for one. Empty when none came. */
-  async next(waitMs: number): Promise<readonly StreamedRow[]> {
+  async next(waitMs: number): Promise<readonly StreamEntry[]> {
     const read = await this.#blocking.xread(
       "COUNT",
       BATCH,
@@ -53,7 +57,11 @@ export class AnswerStream {
     const entries = read?.[0]?.[1] ?? [];
     const last = entries.at(-1);
     if (last !== undefined) this.#lastId = last[0];
-    return entries.map(([id, fields]) => ({ id, row: this.#readRow(fields[1]!) }));
+    return entries.map(([id, [name, text]]) => {
+      if (name === "r") return { id, type: "row", row: this.#readRow(text!) };
+      const { index, by } = Skip.parse(JSON.parse(text!));
+      return { id, type: "skip", index, by };
+    });
   }
 
   /** Deletes rows that are on disk. */

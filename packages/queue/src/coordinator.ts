@@ -1,12 +1,11 @@
-import type { Row, Trial } from "@sameseed/core";
-import { AnswerStream, type StreamedRow } from "./answer-stream.ts";
+import type { Result, Row, StoppedModel, Trial } from "@sameseed/core";
+import { AnswerStream, type StreamEntry } from "./answer-stream.ts";
 import { type Chunk, chunksOf, indicesOf } from "./chunk.ts";
 import { type ChunkQueue, chunkQueue } from "./chunk-queue.ts";
 import { connectRedis, queueLibraries } from "./connection.ts";
 import { IndexSet } from "./index-set.ts";
 import { type Control, type RunNotice, WorkerNotice } from "./notices.ts";
 import { bitmapKeys, bitmapOf, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./queue-keys.ts";
-import type { Result } from "@sameseed/core";
 
 /** Trials that are in the queue or at work at most: the plan is streamed, whatever its length. */
 const LEAST_OPEN = 16_000;
@@ -44,6 +43,8 @@ export interface DistributeOptions {
   readonly flush: () => Promise<void>;
   /** The row of a trial whose chunk ended every worker that took it. */
   readonly lostRow: (trial: Trial) => Promise<Row>;
+  /** Called for a trial that a worker did not send, because its model cannot be used any more. */
+  readonly onSkip?: (index: number, by: StoppedModel) => void;
   readonly stop: AbortSignal;
   /** Ends at once, without waiting for what is in flight. */
   readonly abort?: AbortSignal | undefined;
@@ -55,6 +56,8 @@ export interface Coordinator {
    * once the next batch is asked for and `flush` is through; only then Redis forgets it.
    */
   rows(options: DistributeOptions): AsyncGenerator<Row>;
+  /** What judges said for the whole run, as workers agreed on it. */
+  agreed(): Promise<readonly string[]>;
   /** Takes the run out of Redis where it is complete; else leaves what a resumed run needs. */
   close(isComplete: boolean): Promise<void>;
 }
@@ -82,7 +85,7 @@ export async function openCoordinator({
   await redis.hset(RUNS_KEY, run.token, JSON.stringify(run));
 
   async function* rows(options: DistributeOptions): AsyncGenerator<Row> {
-    const { flush, lostRow, stop, abort } = options;
+    const { flush, lostRow, onSkip, stop, abort } = options;
     const expected = new IndexSet(planned);
     const arrived = new IndexSet(planned);
     const openCount = (): number => expected.size - arrivedExpected;
@@ -102,10 +105,11 @@ export async function openCoordinator({
     for (const chunk of left) for (const index of indicesOf(chunk)) expect(index);
     for (let batch = await stream.next(1); batch.length > 0; batch = await stream.next(1)) yield* taken(batch);
 
-    async function* taken(batch: readonly StreamedRow[]): AsyncGenerator<Row> {
-      for (const { row } of batch) {
-        note(row.trial.index);
-        yield row;
+    async function* taken(batch: readonly StreamEntry[]): AsyncGenerator<Row> {
+      for (const entry of batch) {
+        note(entry.type === "row" ? entry.row.trial.index : entry.index);
+        if (entry.type === "row") yield entry.row;
+        else onSkip?.(entry.index, entry.by);
       }
       await flush();
       await stream.delete(batch.map(({ id }) => id));
@@ -235,6 +239,7 @@ export async function openCoordinator({
 
   return {
     rows,
+    agreed: async () => Object.values(await redis.hgetall(keys.calls)),
     async close(isComplete) {
       try {
         await stopWorkers();

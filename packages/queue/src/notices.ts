@@ -9,6 +9,8 @@ export const RunNotice = z.object({
   hash: z.string(),
   /** Version of sameseed; another one may score otherwise. */
   version: z.string(),
+  /** How the coordinator's command line changes the benchmark and sends requests; the same for all workers. */
+  settings: z.record(z.string(), z.json()),
 });
 export type RunNotice = Readonly<z.infer<typeof RunNotice>>;
 

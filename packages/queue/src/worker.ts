@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { type Result, type Row, SameseedError, type SharedLimits, type TestCase, type Trial } from "@sameseed/core";
+import {
+  type Result,
+  type Row,
+  SameseedError,
+  type SharedLimits,
+  type StoppedModel,
+  type TestCase,
+  type Trial,
+} from "@sameseed/core";
 import type { Job, Worker } from "bullmq";
 import { type AnswerSender, answerSender } from "./answer-sender.ts";
 import { Chunk, type ChunkContext, indicesOf, splitChunk, TRIALS_PER_CHUNK, trialsOfChunk, without } from "./chunk.ts";
@@ -21,6 +29,12 @@ export interface WorkerStage {
   readonly answered: AsyncIterable<Result>;
   /** Keeps an answer until it has its row. */
   readonly keep: (result: Result) => void;
+  /** Says that a trial is not sent, because its model cannot be used any more. */
+  readonly skip: (trial: Trial, by: StoppedModel) => void;
+  /** Agrees with the other workers on what a judge said for the whole run: the first answer counts. */
+  readonly agree: (key: string, answer: string) => Promise<string>;
+  /** What judges said for the whole run so far. */
+  readonly agreed: () => Promise<readonly string[]>;
   /** Limits that all workers share. */
   readonly limits: SharedLimits;
   /** Aborted when no further request is to be sent. */
@@ -111,7 +125,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   }
 
   async function giveBack(chunk: Chunk): Promise<void> {
-    if ((await redis.exists(keys.stop)) === 0) await queue.giveBack([chunk]);
+    if ((await redis.exists(keys.stop)) === 0 && (await redis.exists(keys.alive)) === 1) await queue.giveBack([chunk]);
   }
 
   function settle(index: number): void {
@@ -121,7 +135,19 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   }
 
   async function pipeline(): Promise<void> {
-    const stage: WorkerStage = { trials, answered, keep: sender.keep, limits, stop: stopped.signal };
+    const stage: WorkerStage = {
+      trials,
+      answered,
+      keep: sender.keep,
+      skip: ({ index }, by) => void sender.skip(index, by).then(() => settle(index)),
+      async agree(key, answer) {
+        await redis.hsetnx(keys.calls, key, answer);
+        return (await redis.hget(keys.calls, key)) ?? answer;
+      },
+      agreed: async () => Object.values(await redis.hgetall(keys.calls)),
+      limits,
+      stop: stopped.signal,
+    };
     for await (const row of options.execute(stage)) {
       counts.rows++;
       if (row.outcome.status === "failed") counts.failed++;
@@ -197,20 +223,6 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     await redis.hdel(keys.workers, id).catch(() => {});
     await queue.close().catch(() => {});
     subscriber.disconnect();
-    redis.disconnect();
-  }
-}
-
-/** The runs that wait for workers. Errors: `BAD_ARGUMENT` for a Redis that cannot be used. */
-export async function waitingRuns(url: string): Promise<readonly RunNotice[]> {
-  const libraries = await queueLibraries();
-  const { redis } = await connectRedis(url, libraries);
-  try {
-    const { RUNS_KEY } = await import("./queue-keys.ts");
-    const { RunNotice: schema } = await import("./notices.ts");
-    const all = Object.values(await redis.hgetall(RUNS_KEY));
-    return all.flatMap((text) => schema.safeParse(JSON.parse(text)).data ?? []);
-  } finally {
     redis.disconnect();
   }
 }

@@ -16,6 +16,7 @@ export const ErrorKind = z.enum([
   "server",
   "timeout",
   "unreachable",
+  "worker_lost",
   "other",
 ]);
 export type ErrorKind = z.infer<typeof ErrorKind>;

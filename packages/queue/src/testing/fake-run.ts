@@ -13,6 +13,7 @@ export function fakeNotice(change: Partial<RunNotice> = {}): RunNotice {
     name: "fake",
     hash: "hash",
     version: "1.0.0",
+    settings: {},
     ...change,
   };
 }

@@ -24,6 +24,8 @@ export interface BudgetMeter {
   settle(result: Result): void;
   /** Tells that a trial that was let in is not sent after all: what was held back for it is free again. */
   skip(trial: Trial): void;
+  /** Counts a result that another process asked for: its trial was let in here. */
+  arrive(result: Result): void;
   /** Aborted when the time is over: then nothing waits any longer for its turn or for another attempt. */
   readonly timeUp: AbortSignal;
   /** Which limit ended the trials, in a sentence; null when none did. */

@@ -18,6 +18,7 @@ const UNLIMITED: BudgetMeter = {
   release() {},
   settle() {},
   skip() {},
+  arrive() {},
   timeUp: new AbortController().signal,
   stoppedBy: () => null,
   close() {},

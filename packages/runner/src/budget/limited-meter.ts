@@ -127,6 +127,12 @@ export class LimitedMeter implements BudgetMeter {
     if (outcome.status === "failed") this.#giveBack(trial);
   }
 
+  arrive(result: Result): void {
+    this.#usageOf(result.trial.model).pending--;
+    this.spend(result);
+    this.#wakeAll();
+  }
+
   skip(trial: Trial): void {
     this.#giveBack(trial);
     this.#wakeAll();

@@ -18,6 +18,8 @@ export interface JudgeDeskOptions extends JudgeSenderOptions {
   readonly known?: KnownCalls;
   /** Called with each new answer as soon as it is there, before anything is made of it. */
   readonly onCall?: (asked: AskedCall) => void;
+  /** Agrees with other processes on an answer for the whole run: gives the one that all use. Default: the own. */
+  readonly agree?: (asked: AskedCall) => Promise<AskedCall>;
 }
 
 export interface OpenJudgeDesk extends JudgeDesk {
@@ -31,7 +33,7 @@ export interface OpenJudgeDesk extends JudgeDesk {
 
 /** Where a run's scorers ask their judges. A question of the whole run is asked once, however many trials come to it. */
 export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOptions): OpenJudgeDesk {
-  const { seed, known = new KnownCalls(), onCall } = options;
+  const { seed, known = new KnownCalls(), onCall, agree = async (asked) => asked } = options;
   const judgeOf = judgeFinder(judges);
   const sender = judgeSender(options);
   const shared = new Map<string, Promise<AskedCall>>();
@@ -69,11 +71,13 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
 
   const askShared = async (question: JudgeQuestion): Promise<JudgeCall> => {
     const key = `${question.scorer}|${question.step ?? ""}|${questionHash(judgeOf(question.judge), question)}`;
-    const asking = shared.get(key) ?? ask(question, null);
+    const asking =
+      shared.get(key) ?? ask(question, null).then((asked) => (asked.call.error === undefined ? agree(asked) : asked));
     shared.set(key, asking);
     const asked = await asking.catch(() => null);
     if (asked?.call.error !== undefined || asked === null) shared.delete(key); // whoever comes next asks again
-    return (await asking).call;
+    const { call } = await asking;
+    return { ...call, value: valueOf(question, call.text) };
   };
 
   return {

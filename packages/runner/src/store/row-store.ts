@@ -5,6 +5,8 @@ import { type Row, SameseedError } from "@sameseed/core";
 export interface RowStore<T extends object = Row> {
   /** Stores a row at the end of this turn of the event loop. Throws when the disk did not take an earlier one. */
   append(row: T): void;
+  /** Waits until what was appended is on disk, also after a power cut. Throws when the disk did not take it. */
+  flush(): Promise<void>;
   /** Waits until everything is on disk. */
   close(): Promise<void>;
 }
@@ -38,6 +40,12 @@ export async function openRowStore<T extends object = Row>(file: string, wholeBy
       if (failure !== undefined) throw failure;
       waiting += JSON.stringify(row) + "\n";
       scheduled ??= setImmediate(write);
+    },
+    async flush() {
+      clearImmediate(scheduled);
+      if (failure === undefined) write();
+      if (failure !== undefined) throw failure;
+      await handle.datasync();
     },
     async close() {
       clearImmediate(scheduled);

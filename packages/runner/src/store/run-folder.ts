@@ -11,6 +11,8 @@ export interface RunFolder {
   readonly rowsFile: string;
   /** Answers that wait for a judge; there only while some do. */
   readonly journalFile: string;
+  /** Under what name the run's queue is found again; there only for a run over several machines. */
+  readonly queueFile: string;
 }
 
 export function runFolder(results: string, id: string): RunFolder {
@@ -21,6 +23,7 @@ export function runFolder(results: string, id: string): RunFolder {
     manifestFile: join(path, "manifest.json"),
     rowsFile: join(path, "rows.jsonl"),
     journalFile: join(path, "answers.jsonl"),
+    queueFile: join(path, "queue.json"),
   };
 }
 

@@ -28,6 +28,8 @@ export interface OpenRun {
   readonly stored: number;
   /** Whether a trial needs no request: it has its row, or its answer waits for judgement. */
   readonly isDone: (index: number) => boolean;
+  /** Whether a trial has no row that counts: it is sent, or its answer is scored. */
+  readonly isMissing: (index: number) => boolean;
   /** Answers that are there and wait for judgement, in the order of the plan; null for none. */
   readonly answered: () => AsyncGenerator<Result> | null;
   /** What the journal held of trials without a row. */
@@ -40,6 +42,8 @@ export interface OpenRun {
   readonly manifest: Manifest;
   /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
   append(row: Row): boolean;
+  /** Waits until all rows are on disk, also after a power cut. */
+  flush(): Promise<void>;
   /**
    * Flushes the rows and writes the manifest's end, with what judges were asked once for the whole run. A run without any
    * answer is taken away: null. A sequential run that its rule has ended is complete.
@@ -92,6 +96,7 @@ export async function writeRun(
     toRun,
     stored: stored - redone.size,
     isDone: (index) => noRequest.has(index) || !isMissing(index),
+    isMissing,
     answered: () => (waiting.length + kept.size === 0 ? null : answered()),
     waiting: { results: waiting, calls: known },
     calls,
@@ -109,6 +114,7 @@ export async function writeRun(
       journal.hasRow(index);
       return true;
     },
+    flush: () => store.flush(),
     async end(ending = {}) {
       try {
         await Promise.all([store.close(), journal.close()]);
