@@ -7,6 +7,7 @@ import { addBaseline, addExport } from "./command-line/export-commands.ts";
 import { addProbe, addServeTiny } from "./command-line/model-commands.ts";
 import { addResultCommands } from "./command-line/result-commands.ts";
 import { addRun } from "./command-line/run-command.ts";
+import { addScaleCommands } from "./command-line/scale-commands.ts";
 import type { Exit } from "./command-line/shared-options.ts";
 import { version } from "./package-files.ts";
 
@@ -23,6 +24,7 @@ export function program(exit: Exit): Command {
   addRun(sameseed, exit);
   addBenchmarkCommands(sameseed);
   addResultCommands(sameseed, exit);
+  addScaleCommands(sameseed, exit);
   addProbe(sameseed);
   addCache(sameseed);
   addExport(sameseed);

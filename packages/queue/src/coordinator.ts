@@ -245,6 +245,7 @@ export async function openCoordinator({
         await stopWorkers();
         await queue.obliterate();
         if (isComplete) {
+          await redis.expire(keys.stop, 60); // until the last worker has seen it
           await redis.del(
             keys.alive,
             keys.answers,

@@ -1,3 +1,4 @@
+import { Shard } from "@sameseed/core";
 import { InvalidArgumentError } from "commander";
 import { durationMs } from "./duration.ts";
 
@@ -61,4 +62,12 @@ export function positive(text: string): number {
 /** `1,5`: integers from 1. */
 export function positives(text: string): number[] {
   return text.split(",").map(positive);
+}
+
+/** `3/64`: part 3 of 64. */
+export function shard(text: string): Shard {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const parsed = Shard.safeParse({ index: Number(index), of: Number(of) });
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError("Expected i/n with i from 1 to n, such as 3/64.");
 }

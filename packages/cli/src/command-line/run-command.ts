@@ -10,6 +10,7 @@ import {
   outOption,
   trustDataOption,
 } from "./shared-options.ts";
+import { addScaleOptions } from "./scale-commands.ts";
 
 /** `sameseed run`. The options stand in the order of its help. */
 export function addRun(sameseed: Command, exit: Exit): void {
@@ -24,6 +25,7 @@ export function addRun(sameseed: Command, exit: Exit): void {
   addCourseOptions(run);
   addCacheOptions(run);
   addBudgetOptions(run);
+  addScaleOptions(run);
   addOutputOptions(run);
   run
     .addHelpText("after", example("sameseed run benchmark.yaml --repeats 5 -j 16"))

@@ -6,6 +6,7 @@ import {
   plural,
   type Report,
   type SeedPolicy,
+  type Shard,
   type Selection,
 } from "@sameseed/core";
 import type { CacheMode, KnownAnswers, ServiceEvent } from "@sameseed/runner";
@@ -18,6 +19,7 @@ import type { ExitCode } from "../main.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "../run/run-options.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { commandAgain, outText } from "../run/command-again.ts";
+import { dividedLimits, queueOf } from "../run/scale-flags.ts";
 import { runBenchmark } from "../run/run-benchmark.ts";
 import { reportText } from "../reports/report-text.ts";
 import { type Interrupt, stopOnInterrupt } from "../run/stop-on-interrupt.ts";
@@ -62,6 +64,9 @@ export interface RunFlags {
   readonly maxDuration?: number;
   readonly probe?: boolean;
   readonly trustData?: boolean;
+  readonly shard?: Shard;
+  readonly executor?: "local" | "bullmq";
+  readonly redis?: string;
   readonly out: string;
   readonly format?: readonly ExportFormat[];
   readonly bom?: boolean;
@@ -150,11 +155,10 @@ export async function runWithProgress(
   try {
     return await runBenchmark(definition, {
       ...flags,
-      ...(await executionOf(flags)),
+      ...dividedLimits(flags, await executionOf(flags)),
+      queue: queueOf(flags, say),
       timeoutMs: flags.timeout,
       trialTimeoutMs: flags.trialTimeout,
-      maxRequestsPerMinute: flags.maxRpm,
-      maxTokensPerMinute: flags.maxTpm,
       concurrency: flags.latency ? 1 : flags.maxConcurrency,
       latency: latencyOf(flags),
       selection: selectionOf(flags),

@@ -17,6 +17,8 @@ const OF_THE_RUN = {
   aa: "--aa",
   sequential: "--sequential",
   latency: "--latency",
+  shard: "--shard",
+  executor: "--executor",
   baseUrl: "--base-url",
   trustData: "--trust-data",
   out: "--out",
@@ -55,8 +57,13 @@ function flagText(name: Flag, value: RunFlags[Flag] | undefined): readonly strin
   if (value === undefined || value === false || (name === "out" && value === "results")) return [];
   const flag = OF_THE_RUN[name];
   if (value === true) return [flag];
-  const text = Array.isArray(value) ? value.join(",") : String(value);
+  const text = textOf(value);
   return [flag, name === "baseUrl" && mayHoldKey(text) ? "'<the same>'" : quoted(text)];
+}
+
+function textOf(value: NonNullable<RunFlags[Flag]>): string {
+  if (Array.isArray(value)) return value.join(",");
+  return typeof value === "object" && "of" in value ? `${value.index}/${value.of}` : String(value);
 }
 
 /** An address with a user or a query may hold a key, which is never shown. */

@@ -1,15 +1,14 @@
-import { type Benchmark, type Manifest, plan, SameseedError, type StoppedModel, type Trial } from "@sameseed/core";
-import { type AskedCall, type OpenRun, type ReusedAnswers, run, RunHealth, Traffic } from "@sameseed/runner";
-import { score } from "@sameseed/scorer";
+import { type Benchmark, type Manifest, SameseedError, type StoppedModel } from "@sameseed/core";
+import type { AskedCall, OpenRun, ReusedAnswers } from "@sameseed/runner";
 import { endingRules } from "./ending-rules.ts";
-import { blocksOf, openJudgeSession, spendStored } from "./judge-session.ts";
-import { underClock } from "./latency-run.ts";
+import type { Executed, Executor } from "./executor.ts";
+import { spendStored } from "./judge-session.ts";
+import { localExecutor } from "./local-executor.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
-import { joined, takeAnswers } from "./take-answers.ts";
 
-interface Executed {
+interface Started {
   readonly benchmark: Benchmark;
   readonly execution: Execution;
   readonly opened: OpenRun;
@@ -24,50 +23,42 @@ interface Ended {
   readonly stoppedModels: readonly StoppedModel[];
 }
 
-/** plan → run → score, each row stored as it comes, until the trials or a rule end the run. */
+/** plan → run → score by an executor, each row stored as it comes, until the trials or a rule end the run. */
 export async function executeTrials(
-  { benchmark, execution, opened, reused }: Executed,
+  { benchmark, execution, opened, reused }: Started,
   options: RunBenchmarkOptions,
 ): Promise<Ended> {
-  const { concurrency = 8 } = options;
-  const { meter } = execution;
-  const rules = await endingRules({ opened, timeUp: meter.timeUp }, options);
-  const traffic = new Traffic({ ...options, concurrency, stop: rules.stop });
-  const health = new RunHealth(options.onService);
-  const onSkip = (trial: Trial): void => meter.skip(trial);
-  const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic, health, onSkip };
-  const judges = openJudgeSession({ benchmark, execution, opened }, stage);
+  const rules = await endingRules({ opened, timeUp: execution.meter.timeUp }, options);
+  const executor = await openExecutor({ benchmark, execution, opened, reused, rules }, options);
   let asked: readonly AskedCall[] = [];
+  let isComplete = false;
   try {
     if (options.budget) await spendStored(opened, execution);
-    const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
-    const isSequential = opened.manifest.sequential !== undefined;
-    const trials = plan(benchmark, { isDone: taken.isDone, isSequential });
-    const variants = await underClock({ benchmark, execution, opened }, stage);
-    const results = judges.keep(run(meter.within(health.open(trials)), variants, stage));
-    const all = joined([opened.answered(), taken.results, results]);
-    for await (const row of score(all, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) })) {
+    for await (const row of executor.rows()) {
       if (!opened.append(row)) continue;
-      meter.settle(row);
+      executor.settle(row);
       options.onRow?.(row);
       rules.see(row);
     }
-    asked = await judges.asked();
+    asked = await executor.asked();
+    const stoppedModels = executor.stoppedModels();
+    executor.end();
+    const manifest = await opened.end({ decision: rules.decision(), asked, stoppedModels });
+    isComplete = manifest?.state === "complete";
+    return { manifest, drift: rules.drift(), stoppedModels };
   } catch (error) {
-    traffic.end();
-    const kept = await opened.end({ stoppedModels: health.stopped() }).catch(() => null); // the first error is the one that explains
+    executor.end();
+    const kept = await opened.end({ stoppedModels: executor.stoppedModels() }).catch(() => null); // the first error is the one that explains
     throw kept === null ? error : withResume(error, kept);
   } finally {
-    traffic.end();
-    judges.close();
+    await executor.close(isComplete);
     await Promise.all(modelsOf(benchmark).map((model) => model.close?.()));
   }
-  const stoppedModels = health.stopped();
-  return {
-    manifest: await opened.end({ decision: rules.decision(), asked, stoppedModels }),
-    drift: rules.drift(),
-    stoppedModels,
-  };
+}
+
+async function openExecutor(executed: Executed, options: RunBenchmarkOptions): Promise<Executor> {
+  if (options.queue === undefined) return localExecutor(executed, options);
+  return (await import("./queue-executor.ts")).queueExecutor(executed, { ...options, queue: options.queue });
 }
 
 /** A model or a judge that cannot be used ends the run; what others have answered by then is not lost. */

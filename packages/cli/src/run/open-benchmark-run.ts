@@ -1,12 +1,20 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type Benchmark, checkBenchmark, describeBenchmark } from "@sameseed/core";
+import {
+  type Benchmark,
+  type BenchmarkRecord,
+  blocksInShard,
+  checkBenchmark,
+  describeBenchmark,
+  type Shard,
+} from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
 import { version } from "../package-files.ts";
 import { probeModels } from "../probe/probe-models.ts";
 import { hasReports } from "../reports/write-reports.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
+import { refuseInShard } from "./queue-options.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
@@ -30,6 +38,7 @@ export async function openBenchmarkRun(
     ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
     : {};
   const latency = latencyRecord(options);
+  refuseInShard(options, sequential);
   const tool = { version: version(), node: process.versions.node };
   return openRun(
     out,
@@ -38,6 +47,7 @@ export async function openBenchmarkRun(
       ...sequential,
       ...probed,
       ...(latency && { latency }),
+      ...(options.shard && { shard: { ...options.shard, planned: plannedIn(options.shard, benchmark, record) } }),
       ...(reused !== null && reused.from.length > 0 && { reusedFrom: [...reused.from] }),
       concurrency,
       tool,
@@ -47,6 +57,10 @@ export async function openBenchmarkRun(
     },
     { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
   );
+}
+
+function plannedIn(shard: Shard, { variants }: Benchmark, { cases, repeats }: BenchmarkRecord): number {
+  return blocksInShard(shard, cases.count * repeats) * variants.length;
 }
 
 async function gitCommit(): Promise<string | null> {

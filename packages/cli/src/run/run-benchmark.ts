@@ -6,6 +6,7 @@ import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "./refuse-budget.ts";
+import { refuseOverQueue } from "./queue-options.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** The models whose trials ended early, as what stopped the run; null for none. */
@@ -21,14 +22,15 @@ export async function runBenchmark(
   given: RunBenchmarkOptions = {},
 ): Promise<FinishedRun | null> {
   const options = forLatency(given);
+  refuseOverQueue(options);
   const benchmark = await prepareBenchmark(definition, options);
   const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
   const reused = (await options.known?.match(benchmark)) ?? null;
   try {
     const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options);
-    const { folder, planned, stored } = opened;
+    const { folder, toRun, stored } = opened;
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
-    options.onStart?.({ benchmark, folder: folder.path, planned, stored, reused: taken });
+    options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken });
     const { manifest, drift, stoppedModels } = await executeTrials({ benchmark, execution, opened, reused }, options);
     if (manifest !== null) await reused?.learn({ folder, manifest });
     // A run that got through within its last answers was not stopped, even if its time was over then.

@@ -1,9 +1,10 @@
-import type { Benchmark, Report, Row, SeedLedgerEntry } from "@sameseed/core";
+import type { Benchmark, Report, Shard, Row, SeedLedgerEntry } from "@sameseed/core";
 import type { KnownAnswers, RunOptions } from "@sameseed/runner";
 import type { PrepareOptions } from "../load/prepare-benchmark.ts";
 import type { ReportOptions } from "../reports/write-reports.ts";
 import type { LatencyOptions } from "./latency-run.ts";
 import type { ExecutionOptions } from "./open-execution.ts";
+import type { QueueOptions } from "./queue-options.ts";
 
 /** What is handed on to the run stage as it is. */
 type StageOptions = Omit<RunOptions, "seed">;
@@ -13,6 +14,10 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly out?: string;
   /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
   readonly sequential?: boolean | undefined;
+  /** Runs one part of the plan; \`sameseed merge\` puts the parts together. */
+  readonly shard?: Shard | undefined;
+  /** Gives the trials to workers on other machines. Default: this process sends. */
+  readonly queue?: QueueOptions | undefined;
   /** Measures latency: one request at a time, after a warm-up, nothing from a cache. */
   readonly latency?: LatencyOptions | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */

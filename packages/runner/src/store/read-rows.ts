@@ -50,11 +50,16 @@ function lineNumber(descriptor: number, offset: number): number {
 
 function parsed(line: string, place: () => LinePlace): Row {
   try {
-    const stored: unknown = JSON.parse(line);
-    return isRow(stored) ? stored : (Row.parse(stored) as Row);
+    return checkedRow(line);
   } catch (cause) {
     throw notARow(place(), line, cause);
   }
+}
+
+/** Checks a row's JSON. Throws what `JSON.parse` and the schema throw. */
+export function checkedRow(line: string): Row {
+  const stored: unknown = JSON.parse(line);
+  return isRow(stored) ? stored : (Row.parse(stored) as Row);
 }
 
 /**

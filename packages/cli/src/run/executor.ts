@@ -1,0 +1,29 @@
+import type { Benchmark, Row, StoppedModel } from "@sameseed/core";
+import type { AskedCall, OpenRun, ReusedAnswers } from "@sameseed/runner";
+import type { EndingRules } from "./ending-rules.ts";
+import type { Execution } from "./open-execution.ts";
+
+/** What is executed. */
+export interface Executed {
+  readonly benchmark: Benchmark;
+  readonly execution: Execution;
+  readonly opened: OpenRun;
+  readonly reused: ReusedAnswers | null;
+  readonly rules: EndingRules;
+}
+
+/** Who runs the trials of a plan: this process, or workers on other machines. The rest of a run cannot tell. */
+export interface Executor {
+  /** Rows in order of completion. A row that is stored already may come again. */
+  rows(): AsyncIterable<Row>;
+  /** Counts a row that was stored. */
+  settle(row: Row): void;
+  /** What judges were asked once for the whole run, when everything under way is answered. */
+  asked(): Promise<readonly AskedCall[]>;
+  /** Models whose trials ended early. */
+  stoppedModels(): readonly StoppedModel[];
+  /** Gives up what is under way. */
+  end(): void;
+  /** Called once, when the rows are stored or the run failed. */
+  close(isComplete: boolean): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { plan, type Trial } from "@sameseed/core";
+import { run, RunHealth, Traffic } from "@sameseed/runner";
+import { score } from "@sameseed/scorer";
+import type { Executed, Executor } from "./executor.ts";
+import { blocksOf, openJudgeSession } from "./judge-session.ts";
+import { underClock } from "./latency-run.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+import { joined, takeAnswers } from "./take-answers.ts";
+
+/** This process sends and scores. */
+export function localExecutor(executed: Executed, options: RunBenchmarkOptions): Executor {
+  const { benchmark, execution, opened, reused, rules } = executed;
+  const { concurrency = 8, shard } = options;
+  const { meter } = execution;
+  const traffic = new Traffic({ ...options, concurrency, stop: rules.stop });
+  const health = new RunHealth(options.onService);
+  const onSkip = (trial: Trial): void => meter.skip(trial);
+  const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic, health, onSkip };
+  const judges = openJudgeSession({ benchmark, execution, opened }, stage);
+  return {
+    async *rows() {
+      const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
+      const isSequential = opened.manifest.sequential !== undefined;
+      const trials = plan(benchmark, { isDone: taken.isDone, isSequential, shard });
+      const variants = await underClock({ benchmark, execution, opened }, stage);
+      const results = judges.keep(run(meter.within(health.open(trials)), variants, stage));
+      const all = joined([opened.answered(), taken.results, results]);
+      yield* score(all, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) });
+    },
+    settle: (row) => meter.settle(row),
+    asked: () => judges.asked(),
+    stoppedModels: () => health.stopped(),
+    end: () => traffic.end(),
+    async close() {
+      judges.close();
+    },
+  };
+}

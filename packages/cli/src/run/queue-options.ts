@@ -1,0 +1,46 @@
+import { type Manifest, SameseedError } from "@sameseed/core";
+import type { WorkerNotice } from "@sameseed/queue";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+
+/** Where a run over several machines has its queue. */
+export interface QueueOptions {
+  /** `redis://` or `rediss://`, with user and password where the server wants them. */
+  readonly url: string;
+  /** What changes the benchmark from its file's, for the workers: see `WorkerSettings`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Called once a second with the workers that are there. */
+  readonly onWorkers?: (workers: readonly WorkerNotice[]) => void;
+  readonly onWarning?: (sentence: string) => void;
+}
+
+/** Errors: `BAD_ARGUMENT` for what a run over several machines cannot do. */
+export function refuseOverQueue({ queue, latency, known, probe }: RunBenchmarkOptions): void {
+  if (queue === undefined) return;
+  if (latency !== undefined) throw refused("latency", "one clock must measure all requests");
+  if (known !== undefined) throw refused("answers of earlier runs", "workers do not have them");
+  if (probe) throw refused("probe", "it asks each model before the run; probe the models with sameseed probe first");
+}
+
+function refused(what: string, because: string): SameseedError {
+  return new SameseedError("BAD_ARGUMENT", `${what} does not work over a queue: ${because}.`, {
+    hint: "Run it on this machine, without executor: bullmq.",
+  });
+}
+
+/** Errors: `BAD_ARGUMENT` for what one part of a plan cannot do. */
+export function refuseInShard(
+  { shard, queue }: RunBenchmarkOptions,
+  { sequential }: Pick<Manifest, "sequential">,
+): void {
+  if (shard === undefined) return;
+  if (sequential !== undefined) {
+    throw new SameseedError("BAD_ARGUMENT", "A shard cannot be sequential: its rule needs the rows of all shards.", {
+      hint: "Leave out one of the two options.",
+    });
+  }
+  if (queue !== undefined) {
+    throw new SameseedError("BAD_ARGUMENT", "A shard runs on one machine; a queue divides the plan by itself.", {
+      hint: "Leave out one of the two options.",
+    });
+  }
+}
