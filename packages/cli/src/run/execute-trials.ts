@@ -1,5 +1,5 @@
 import { type Benchmark, type Manifest, SameseedError, type StoppedModel } from "@sameseed/core";
-import type { AskedCall, OpenRun, ReusedAnswers } from "@sameseed/runner";
+import type { OpenRun, ReusedAnswers } from "@sameseed/runner";
 import { endingRules } from "./ending-rules.ts";
 import type { Executed, Executor } from "./executor.ts";
 import { spendStored } from "./judge-session.ts";
@@ -28,11 +28,11 @@ export async function executeTrials(
   { benchmark, execution, opened, reused }: Started,
   options: RunBenchmarkOptions,
 ): Promise<Ended> {
-  const rules = await endingRules({ opened, timeUp: execution.meter.timeUp }, options);
-  const executor = await openExecutor({ benchmark, execution, opened, reused, rules }, options);
-  let asked: readonly AskedCall[] = [];
+  let executor: Executor | undefined;
   let isComplete = false;
   try {
+    const rules = await endingRules({ opened, timeUp: execution.meter.timeUp }, options);
+    executor = await openExecutor({ benchmark, execution, opened, reused, rules }, options);
     if (options.budget) await spendStored(opened, execution);
     for await (const row of executor.rows()) {
       if (!opened.append(row)) continue;
@@ -40,18 +40,19 @@ export async function executeTrials(
       options.onRow?.(row);
       rules.see(row);
     }
-    asked = await executor.asked();
+    const asked = await executor.asked();
     const stoppedModels = executor.stoppedModels();
     executor.end();
     const manifest = await opened.end({ decision: rules.decision(), asked, stoppedModels });
     isComplete = manifest?.state === "complete";
     return { manifest, drift: rules.drift(), stoppedModels };
   } catch (error) {
-    executor.end();
-    const kept = await opened.end({ stoppedModels: executor.stoppedModels() }).catch(() => null); // the first error is the one that explains
+    executor?.end();
+    const stoppedModels = executor?.stoppedModels() ?? [];
+    const kept = await opened.end({ stoppedModels }).catch(() => null); // the first error is the one that explains
     throw kept === null ? error : withResume(error, kept);
   } finally {
-    await executor.close(isComplete);
+    await executor?.close(isComplete);
     await Promise.all(modelsOf(benchmark).map((model) => model.close?.()));
   }
 }

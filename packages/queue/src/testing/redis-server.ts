@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { createServer, type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Redis } from "ioredis";
 
 /** A Redis of a test's own on 127.0.0.1. */
 export interface RedisServer {
@@ -144,4 +145,29 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** Everything that a server holds, as one text. */
+export async function dumpRedis(url: string): Promise<string> {
+  const redis = new Redis(url);
+  try {
+    const parts: string[] = [];
+    for (const key of await redis.keys("*")) {
+      const type = await redis.type(key);
+      const value =
+        type === "hash"
+          ? await redis.hgetall(key)
+          : type === "stream"
+            ? await redis.xrange(key, "-", "+")
+            : type === "list"
+              ? await redis.lrange(key, "0", "-1")
+              : type === "zset"
+                ? await redis.zrange(key, "0", "-1")
+                : await redis.get(key);
+      parts.push(key, JSON.stringify(value));
+    }
+    return parts.join("\n");
+  } finally {
+    redis.disconnect();
+  }
 }
