@@ -88,6 +88,7 @@ describe.skipIf(server === null)("a run over a queue (needs: Redis)", () => {
           keep(fakeRow(trial, "kept"));
           if (++kept === 2) scoring.resolve();
         }
+        yield* [];
       },
     });
     await scoring.promise;

@@ -126,7 +126,7 @@ export async function openCoordinator({
         const indices = chunks.flatMap(indicesOf);
         for (const index of indices) expect(index);
         await Promise.all(indices.map(forget));
-        await addChunks(queue, chunks, stop, onWarning);
+        await addChunks({ queue, stop, onWarning }, chunks);
         chunks = [];
       };
       for await (const chunk of chunksOf(trials, { variants, planned })) {
@@ -268,13 +268,14 @@ export async function openCoordinator({
   };
 }
 
+interface Feed {
+  readonly queue: ChunkQueue;
+  readonly stop: AbortSignal;
+  readonly onWarning: ((sentence: string) => void) | undefined;
+}
+
 /** A Redis that is full is asked again: rows that leave the stream make room. */
-async function addChunks(
-  queue: ChunkQueue,
-  chunks: readonly Chunk[],
-  stop: AbortSignal,
-  onWarning?: (sentence: string) => void,
-): Promise<void> {
+async function addChunks({ queue, stop, onWarning }: Feed, chunks: readonly Chunk[]): Promise<void> {
   for (let times = 0; !stop.aborted; times++) {
     try {
       return await queue.add(chunks);
