@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { duration, positive, shard } from "./option-parsers.ts";
-import { addCsvOptions, BENCHMARK, example, type Exit, outOption } from "./shared-options.ts";
+import { addCsvOptions, BENCHMARK, example, type Exit, outOption, trustDataOption } from "./shared-options.ts";
 
 /** Options of `run` for more than one machine. */
 export function addScaleOptions(run: Command): void {
@@ -32,6 +32,7 @@ export function addScaleCommands(sameseed: Command, exit: Exit): void {
     .addOption(
       new Option("--cache <mode>", "response cache of this machine").choices(["read", "write", "readwrite", "off"]),
     )
+    .addOption(trustDataOption())
     .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
     .addHelpText("after", example("sameseed worker benchmark.yaml --redis redis://10.0.0.5:6379 -j 32"))
     .action(async (file: string, options) =>

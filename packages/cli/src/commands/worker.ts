@@ -17,6 +17,7 @@ export interface WorkerCommandFlags {
   readonly maxConcurrency: number;
   readonly cache?: CacheMode | "off";
   readonly prices?: string;
+  readonly trustData?: boolean;
 }
 
 const LOOK_EVERY_MS = 500;
@@ -24,7 +25,7 @@ const LOOK_EVERY_MS = 500;
 /** `sameseed worker`: 0 when the run is over, 130 when stopped by Ctrl-C, 1 when trials failed. */
 export async function workerCommand(file: string, flags: WorkerCommandFlags): Promise<ExitCode> {
   const url = redisUrl(flags);
-  const loaded = await loadBenchmark(file);
+  const loaded = await loadBenchmark(file, flags);
   const interrupt = stopOnInterrupt();
   try {
     const run = await findRun(url, flags, { name: loaded.name, stop: interrupt.stop });
