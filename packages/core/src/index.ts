@@ -63,6 +63,8 @@ export type {
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
 export { secretForms, withoutSecretForms } from "./secret-forms.ts";
+export { onlyScorer, scoreInWords, scoreMakeup } from "./scoring/score-makeup.ts";
+export type { ManifestScorer } from "./scoring/score-makeup.ts";
 export { metricValue, passMetric, saysPass } from "./scoring/metric-value.ts";
 export { ChatMessage } from "./model/message.ts";
 export type { AudioPart, ContentPart, FilePart, ImagePart, MessageToolCall, TextPart } from "./model/message.ts";

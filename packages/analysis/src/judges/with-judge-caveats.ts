@@ -1,17 +1,33 @@
-import type { JudgeAudit, VariantComparison } from "@sameseed/core";
-import { restsOn } from "./judged-items.ts";
+import { type JudgeAudit, type ManifestScorer, scoreMakeup, type VariantComparison } from "@sameseed/core";
+import { restsOn, scorerOf } from "./judged-items.ts";
 
-/** Comparisons that rest on a judge bear what its audit found against it: `score` rests on all scorers. */
+/** Comparisons that rest on a judge bear what its audit found against it: `score` rests on the scorers that it is made of. */
 export function withJudgeCaveats(
   comparisons: readonly VariantComparison[],
   audits: readonly Pick<JudgeAudit, "metric" | "caveats">[],
+  scorers: readonly ManifestScorer[],
 ): readonly VariantComparison[] {
   if (audits.every(({ caveats }) => caveats.length === 0)) return comparisons;
+  const isInScore = inScore(scorers);
   return comparisons.map((comparison) => {
-    const caveats = audits.filter(({ metric }) => restsOn(comparison.metric, metric)).flatMap((audit) => audit.caveats);
+    const found = audits.filter(({ metric }) =>
+      comparison.metric === "score" ? isInScore(metric) : restsOn(comparison.metric, metric),
+    );
+    const caveats = found.flatMap((audit) => audit.caveats);
     if (caveats.length === 0) return comparison;
     const { fairness } = comparison;
     const verdict = fairness.verdict === "fair" ? "fair with caveats" : fairness.verdict;
     return { ...comparison, fairness: { ...fairness, verdict, reasons: [...fairness.reasons, ...caveats] } };
   });
+}
+
+/** Whether what a judge says counts in the score. What a derived scorer of weight is computed from counts too. */
+function inScore(scorers: readonly ManifestScorer[]): (judged: string) => boolean {
+  const names = new Set(scoreMakeup(scorers).map(({ name }) => name));
+  const isDerived = scorers.some(({ name, identity }) => names.has(name) && typeOf(identity) === "derived");
+  return (judged) => isDerived || judged === "score" || names.has(judged) || names.has(scorerOf(judged));
+}
+
+function typeOf(identity: unknown): unknown {
+  return typeof identity === "object" && identity !== null && "type" in identity ? identity.type : undefined;
 }

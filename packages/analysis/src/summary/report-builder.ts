@@ -66,7 +66,7 @@ export class ReportBuilder {
     return {
       manifest: this.#manifest,
       variants: [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential)),
-      comparisons: withJudgeCaveats(comparisons, judges),
+      comparisons: withJudgeCaveats(comparisons, judges, this.#manifest.scorers),
       factors: this.#comparisons.factors({ baseline, margin }),
       ...(aggregates !== null && { aggregates }),
       ...(judges.length > 0 && { judges }),

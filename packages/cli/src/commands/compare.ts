@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, SameseedError, type VariantComparison } from "@sameseed/core";
+import { type Manifest, onlyScorer, SameseedError, type VariantComparison } from "@sameseed/core";
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { readBaseline } from "../compare/baseline-file.ts";
@@ -53,6 +53,7 @@ export async function compareCommand(
     flags,
   );
 
+  const shown = shownOnce(compared, manifest, flags.metric);
   if (flags.json)
     console.log(
       JSON.stringify(
@@ -66,10 +67,10 @@ export async function compareCommand(
         2,
       ),
     );
-  else console.log(textOf(compared, checks));
+  else console.log(textOf(shown, checks));
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const note of [...gone, ...compared.notes]) console.error(`note ${note}`);
-  await leaveReports({ checks, comparisons: compared.comparisons, folder: candidate }, flags);
+  await leaveReports({ checks, comparisons: shown.comparisons, folder: candidate }, flags);
   return exitCodeOf(checks);
 }
 
@@ -121,6 +122,14 @@ async function checksOf({ candidate, manifest, compared }: Compared, flags: Comp
   const exempt = flags.exemptBaseline === true ? [flags.baseline ?? manifest.baseline] : [];
   const rows = readRows(candidate.rowsFile, manifest.counts.planned);
   return [...gated, ...(await thresholdChecks(manifest, rows, { thresholds, caseThresholds, exempt }))];
+}
+
+/** Without the scorer that makes up the score alone: its tables are those of the score. */
+function shownOnce(compared: ComparedRuns, { scorers }: Manifest, wanted: string | undefined): ComparedRuns {
+  const same = wanted === undefined ? onlyScorer(scorers) : null;
+  const isOther = ({ metric }: { readonly metric: string }): boolean => metric !== same;
+  const { comparisons, factors } = compared;
+  return { ...compared, comparisons: comparisons.filter(isOther), factors: factors.filter(isOther) };
 }
 
 function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]): string {

@@ -54,7 +54,7 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
   }
   const settings = { baseline, margin, allPairs };
   return {
-    comparisons: withJudgeCaveats(builder.compare(settings), judges.audits()),
+    comparisons: withJudgeCaveats(builder.compare(settings), judges.audits(), manifest.scorers),
     factors: builder.factors(settings),
     gaps: missingTrials(manifest, rows),
     notes: [],

@@ -42,7 +42,10 @@ export async function compareTwoRuns(
   const pairs = pairsOf(before, after, options.baseline);
   const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
   return {
-    comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits())),
+    comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits()), [
+      ...before.scorers,
+      ...after.scorers,
+    ]),
     factors: [],
     gaps: [
       ...gapsOf(before, after, options),

@@ -101,8 +101,9 @@ function describeVariant({
   };
 }
 
-function describeScorer({ name, identity = {} }: Scorer): BenchmarkRecord["scorers"][number] {
-  return { name, identity, hash: contentHash({ name, identity }) };
+function describeScorer({ name, identity = {}, weight = 1 }: Scorer): BenchmarkRecord["scorers"][number] {
+  const content = { name, identity, ...(weight !== 1 && !("weight" in identity) && { weight }) };
+  return { ...content, hash: contentHash(content) };
 }
 
 function describeJudge({ id, model, params, scorers }: Judge): JudgeRecord {

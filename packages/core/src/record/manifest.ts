@@ -135,7 +135,15 @@ export const Manifest = z.object({
       ...Hashed,
     }),
   ),
-  scorers: z.array(z.object({ name: z.string(), identity: z.unknown(), ...Hashed })),
+  scorers: z.array(
+    z.object({
+      name: z.string(),
+      identity: z.unknown(),
+      /** Its share of the score, where the identity does not say it; absent for 1. */
+      weight: z.number().min(0).optional(),
+      ...Hashed,
+    }),
+  ),
   /** The models that scorers ask; present when there are any. */
   judges: z.array(JudgeRecord).optional(),
   selection: z.record(z.string(), z.unknown()),

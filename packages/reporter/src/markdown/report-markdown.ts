@@ -3,6 +3,7 @@ import {
   dollars,
   type FactorEffect,
   milliseconds,
+  onlyScorer,
   percents,
   plural,
   type Report,
@@ -34,14 +35,18 @@ const MARKS: Readonly<Record<string, string>> = {
  */
 export function reportMarkdown(report: Report): string {
   const { manifest, variants, comparisons, factors } = report;
-  const [main = "score", ...others] = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const same = onlyScorer(manifest.scorers);
+  const [main = "score", ...others] = (variants[0]?.metrics ?? [])
+    .map(({ metric }) => metric)
+    .filter((metric) => metric !== same);
+  const headline = comparisons.filter(({ metric }) => metric === main);
   const notes = reportNotes(report);
   return document([
     `## ${plain(manifest.name)}`,
-    verdictLines(comparisons.filter(({ metric }) => metric === main)) || "One variant, so there is nothing to compare.",
+    verdictLines(headline) || "One variant, so there is nothing to compare.",
     variantTable(report, main),
     latencyMarkdown(report),
-    caveats(comparisons),
+    caveats(headline),
     notes.length > 0 ? list(notes.map(plain)) : "",
     others.length > 0
       ? folded(
@@ -52,7 +57,13 @@ export function reportMarkdown(report: Report): string {
                 `**${plain(metric)}**`,
                 variantTable(report, metric),
                 verdictLines(comparisons.filter((one) => one.metric === metric)),
-              ].join("\n\n"),
+                furtherCaveats(
+                  comparisons.filter((one) => one.metric === metric),
+                  headline,
+                ),
+              ]
+                .filter((part) => part !== "")
+                .join("\n\n"),
             )
             .join("\n\n"),
         )
@@ -74,13 +85,20 @@ export function comparisonsMarkdown(comparisons: readonly VariantComparison[]): 
   return document([
     verdictLines(main),
     comparisonTable(main),
-    caveats(comparisons),
+    caveats(main),
     others.length > 0
       ? folded(
           "Other metrics",
           others
             .map((group) =>
-              [`**${plain(group[0]!.metric)}**`, verdictLines(group), comparisonTable(group)].join("\n\n"),
+              [
+                `**${plain(group[0]!.metric)}**`,
+                verdictLines(group),
+                comparisonTable(group),
+                furtherCaveats(group, main),
+              ]
+                .filter((part) => part !== "")
+                .join("\n\n"),
             )
             .join("\n\n"),
         )
@@ -153,6 +171,13 @@ function comparisonCells(comparison: VariantComparison | undefined): string[] {
   if (comparison === undefined) return ["", "", ""];
   const { result, verdict, isControl } = comparison;
   return [plain(differenceText(result)), plain(pText(result.pAdjusted)), isControl ? "control" : (verdict ?? "none")];
+}
+
+/** What speaks against the fairness on one more metric, and was not said of the first. */
+function furtherCaveats(comparisons: readonly VariantComparison[], said: readonly VariantComparison[]): string {
+  const known = new Set(said.flatMap(({ fairness }) => fairness.reasons));
+  const reasons = new Set(comparisons.flatMap(({ fairness }) => fairness.reasons).filter((one) => !known.has(one)));
+  return reasons.size === 0 ? "" : list([...reasons].map(plain));
 }
 
 /** What speaks against the fairness, each reason once. */

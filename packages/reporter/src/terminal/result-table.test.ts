@@ -1,5 +1,6 @@
 import type { Manifest, Row } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
+import { reportMarkdown } from "../markdown/report-markdown.ts";
 import { resultTable } from "./result-table.ts";
 import { summarize } from "@sameseed/analysis";
 import { failedRow, manifestOf, rowOf, scorer, variant } from "@sameseed/analysis/testing/sample-run";
@@ -234,4 +235,20 @@ describe("notes", () => {
     const report = await summarize(manifestOf({ state: "stopped", counts: { ...counts, planned: 40 } }), [rowOf()]);
     expect(resultTable(report)).toContain("! The run is not complete: 1 of 40 planned trials are in.");
   });
+});
+
+test("the heading names what the score is made of; a scorer of weight 0 has a table, and the only one that counts has none", async () => {
+  const scored = (value: number) => ({ equals: { value }, terse: { value: 1 - value, weight: 0 } });
+  const weighted = manifestOf({
+    scorers: [scorer("equals"), { ...scorer("terse"), identity: { type: "word-count", weight: 0 } }],
+  });
+  const report = await summarize(weighted, [
+    rowOf({ score: scored(1) }),
+    rowOf({ case: { id: "b" }, score: scored(0) }),
+    rowOf({ prompt: "stepwise", index: 1, score: scored(1) }),
+    rowOf({ case: { id: "b" }, prompt: "stepwise", index: 3, score: scored(1) }),
+  ]);
+  const text = resultTable(report, { width: 100 });
+  expect(text.split("\n").filter((line) => /^(score|terse|equals)/.test(line))).toEqual(["score, by equals", "terse"]);
+  expect(reportMarkdown(report)).not.toContain("**equals**");
 });

@@ -3,9 +3,11 @@ import {
   dollars,
   type MetricSummary,
   milliseconds,
+  onlyScorer,
   percents,
   plural,
   type Report,
+  scoreInWords,
   type VariantSummary,
 } from "@sameseed/core";
 import { aggregateTable } from "../aggregates/aggregate-table.ts";
@@ -28,10 +30,11 @@ const NAME_SHARE = 0.35;
  */
 export function resultTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
   const style = styleFor(color);
-  const metrics = report.variants[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const same = onlyScorer(report.manifest.scorers);
+  const metrics = (report.variants[0]?.metrics ?? []).map(({ metric }) => metric).filter((metric) => metric !== same);
   const tables = metrics.map((metric, index) => {
     const [head = "", ...rows] = metricLines(report, { metric, isFirst: index === 0, width });
-    const title = metrics.length > 1 ? [style("bold", metricTitle(report, metric))] : [];
+    const title = metrics.length > 1 || same !== null ? [style("bold", metricTitle(report, metric))] : [];
     return [...title, style("dim", head), ...rows].join("\n");
   });
   const notes = reportNotes(report).flatMap((note) => markedLines("!", note, { width, style }));
@@ -58,7 +61,7 @@ function headline({ manifest }: Report): string {
 }
 
 function metricTitle({ manifest: { scorers } }: Report, metric: string): string {
-  return metric === "score" ? `score, the mean of ${scorers.map(({ name }) => name).join(", ")}` : metric;
+  return oneLine(metric === "score" ? `score, ${scoreInWords(scorers)}` : metric);
 }
 
 interface TableOptions {

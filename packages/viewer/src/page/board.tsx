@@ -1,5 +1,12 @@
 import type { JSX } from "preact";
-import type { MetricSummary, Report, VariantComparison, VariantSummary } from "@sameseed/core";
+import {
+  type MetricSummary,
+  onlyScorer,
+  type Report,
+  scoreInWords,
+  type VariantComparison,
+  type VariantSummary,
+} from "@sameseed/core";
 import { count, dollars, milliseconds, percent } from "../models/format.ts";
 import { niceScale, type Scale } from "../models/scale.ts";
 import type { RunSummary } from "../data/page-data.ts";
@@ -21,7 +28,9 @@ export function Board({
   readonly metric: string | undefined;
 }): JSX.Element {
   const { report, notes } = summary;
-  const metrics = report.variants[0]?.metrics.map((metric) => metric.metric) ?? [];
+  const { scorers } = report.manifest;
+  const same = onlyScorer(scorers);
+  const metrics = (report.variants[0]?.metrics ?? []).map((one) => one.metric).filter((name) => name !== same);
   const metric = wanted !== undefined && metrics.includes(wanted) ? wanted : (metrics[0] ?? "score");
   const comparisons = report.comparisons.filter((comparison) => comparison.metric === metric);
   const factors = report.factors.filter((factor) => factor.metric === metric);
@@ -35,7 +44,9 @@ export function Board({
             <Choice
               label="Metric"
               value={metric}
-              options={metrics.map((name) => [name, name] as const)}
+              options={metrics.map(
+                (name) => [name, name === "score" ? `score, ${scoreInWords(scorers)}` : name] as const,
+              )}
               onChange={(name) => amend({ metric: name })}
             />
           ) : (
