@@ -4,9 +4,11 @@ import type { Cells } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import { count, duration, milliseconds, plural } from "../models/format.ts";
 import { niceScale, onScale, type Scale } from "../models/scale.ts";
+import { variantTone } from "../models/variant-tone.ts";
 import { timeline, type Timeline, type VariantTimeline } from "../models/timeline.ts";
 import { BackendTable } from "./backend-table.tsx";
-import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
+import { Fingerprints } from "./fingerprints.tsx";
+import { Ready, Section, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { useLoaded } from "./use-loaded.ts";
 
@@ -54,84 +56,6 @@ function OverTime({ cells, summary }: { readonly cells: Cells; readonly summary:
 
 type OverTimeProps = { readonly summary: RunSummary; readonly found: Timeline };
 
-function Fingerprints({ cells, summary, found }: OverTimeProps & { readonly cells: Cells }): JSX.Element {
-  const { variants } = summary.report;
-  const names = [...new Set(variants.flatMap(({ fingerprints }) => Object.keys(fingerprints)))].toSorted();
-  if (names.length === 0) {
-    return (
-      <Section title="Fingerprints">
-        <p class="note">
-          No answer bears a system fingerprint: a change of the backend during the run could not be seen. Recorded and
-          embedded models have none; of services, some send none.
-        </p>
-      </Section>
-    );
-  }
-  const toneOf = (fingerprint: number): number => names.indexOf(cells.fingerprints[fingerprint - 1] ?? "") % 8;
-  return (
-    <Section
-      title="Fingerprints"
-      note={
-        names.length === 1
-          ? "One system fingerprint from the first trial to the last."
-          : `${names.length} system fingerprints: the backend was not one and the same.`
-      }
-    >
-      <div class="strips">
-        {found.variants.map(({ fingerprint, trials }, position) => (
-          <div class="strip" key={variants[position]!.variant}>
-            <VariantName {...summary.report.manifest.variants[position]!} />
-            <svg
-              viewBox={`0 0 ${trials.length} 10`}
-              preserveAspectRatio="none"
-              height="22"
-              width="100%"
-              role="img"
-              aria-label={stripText(variants[position]!.fingerprints)}
-            >
-              {[...trials].map((seen, bin) =>
-                seen === 0 ? null : (
-                  <rect
-                    key={bin}
-                    class={fingerprint[bin] === 0 ? "no-fingerprint" : `fill-${toneOf(fingerprint[bin]!)}`}
-                    x={bin}
-                    y="0"
-                    width="1.02"
-                    height="10"
-                  />
-                ),
-              )}
-            </svg>
-          </div>
-        ))}
-        <p class="strip-ends">
-          <span>start</span>
-          <span>{duration(1000 * (found.endS - found.startS))}</span>
-        </p>
-      </div>
-      <ul class="legend">
-        {names.map((name, position) => (
-          <li key={name}>
-            <i class={`swatch fill-${position % 8}`} />{" "}
-            <code>
-              <Untrusted text={name} />
-            </code>
-            <small>
-              {" "}
-              {count(variants.reduce((sum, { fingerprints }) => sum + (fingerprints[name] ?? 0), 0))} answers
-            </small>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function stripText(fingerprints: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(fingerprints).map(([name, seen]) => `${name} × ${seen}`);
-  return parts.length === 0 ? "no fingerprint" : parts.join(", ");
-}
-
 function Latency({ summary, found }: OverTimeProps): JSX.Element {
   const { variants } = summary.report;
   const bins = found.variants[0]?.medianMs.length ?? 1;
@@ -174,7 +98,7 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
             {duration(1000 * (found.endS - found.startS))}
           </text>
           {found.variants.map(({ medianMs, failed }, position) => (
-            <g key={variants[position]!.variant} class={`tone-${position % 8}`}>
+            <g key={variants[position]!.variant} class={`tone-${variantTone(position)}`}>
               <path
                 class="line"
                 d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))}
@@ -220,13 +144,13 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
               <tr key={variant.variant}>
                 <th scope="row">
                   <span class="with-swatch">
-                    {!isCrowded && <i class={`swatch fill-${position % 8}`} />}
+                    <i class={`swatch fill-${variantTone(position)}`} />
                     <VariantName {...summary.report.manifest.variants[position]!} />
                   </span>
                 </th>
                 {isCrowded && (
                   <td class="wide">
-                    <Sparkline {...found.variants[position]!} scale={yScale} />
+                    <Sparkline {...found.variants[position]!} scale={yScale} tone={variantTone(position)} />
                   </td>
                 )}
                 <td class="number">{milliseconds(variant.latencyMsP50)}</td>
@@ -244,13 +168,18 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
 }
 
 /** A variant's latency over the run, small, on the scale of all. */
-function Sparkline({ medianMs, failed, scale }: VariantTimeline & { readonly scale: Scale }): JSX.Element {
+function Sparkline({
+  medianMs,
+  failed,
+  scale,
+  tone,
+}: VariantTimeline & { readonly scale: Scale; readonly tone: number }): JSX.Element {
   const [width, height] = [320, 36];
   const x = (bin: number): number => (width * (bin + 0.5)) / medianMs.length;
   const y = (value: number): number => 2 + (height - 8) * (1 - onScale(scale, value));
   return (
     <svg
-      class="chart sparkline tone-0"
+      class={`chart sparkline tone-${tone}`}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"

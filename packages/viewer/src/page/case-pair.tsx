@@ -103,6 +103,7 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
           );
         })}
       </div>
+      {diff !== null && <p class="note">Marked are the words that only this answer has.</p>}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CaseDetails } from "../data/case-details.ts";
-import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
+import { type Cells, cellAt } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
 import {
   CASE_FILTERS,
@@ -14,7 +14,7 @@ import {
 import { count, plural } from "../models/format.ts";
 import { Choice, Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
-import { scoreTone } from "./trial-details.tsx";
+import { cellTone, scoreTone, toneMark } from "../models/score-tone.ts";
 import { useKeys } from "./use-keys.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { amend, go, linkTo } from "./use-route.ts";
@@ -216,7 +216,7 @@ function CaseCell({
     const cell = cellAt(cells, [position, repeat, variant]);
     const status = cells.status[cell]!;
     const score = cells.scores[metric]![cell]!;
-    const tone = status === CellStatus.missing ? "missing" : status === CellStatus.failed ? "failed" : scoreTone(score);
+    const tone = cellTone(status, score);
     return { cell, tone, score };
   });
   const link = linkTo("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
@@ -233,7 +233,7 @@ function CaseCell({
         {cells.repeats <= MOST_SQUARES ? (
           marks.map(({ cell, tone, score }) => (
             <i key={cell} class={`square ${tone}`} style={{ "--share": score }} aria-hidden="true">
-              {tone === "partly" ? Math.round(100 * score) : MARKS[tone as keyof typeof MARKS]}
+              {toneMark(tone, score)}
             </i>
           ))
         ) : (
@@ -246,8 +246,6 @@ function CaseCell({
     </span>
   );
 }
-
-const MARKS = { right: "✓", wrong: "✗", unknown: "?", failed: "!", missing: "" } as const;
 
 /** Details of the cases in sight, asked for once scrolling rests. */
 function useWindowDetails(

@@ -9,7 +9,7 @@ import { CasePair } from "./case-pair.tsx";
 import { ForestPlot } from "./forest-plot.tsx";
 import { Choice, Ready, Section, Untrusted, ComparisonPill } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
-import { scoreTone } from "./trial-details.tsx";
+import { scoreTone } from "../models/score-tone.ts";
 import { useKeys } from "./use-keys.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { amend, go } from "./use-route.ts";

@@ -9,12 +9,12 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Enter", "open the case"],
   ["/", "search"],
   ["0", "all runs, with sameseed view"],
-  ["?", "this help"],
+  ["?", "this help; Escape or ? closes it"],
 ];
 
 const WORDS: readonly (readonly [string, string])[] = [
   ["better, worse", "the 95 % interval of the difference and the adjusted p agree that there is one"],
-  ["equivalent", "the difference is within the margin that was set before the run"],
+  ["equivalent", "the difference is within the margin of the run"],
   ["not worse", "at worst, it is lower by the margin; whether it is better the data cannot tell"],
   ["cannot tell", "these data do not decide; the verdict says how many cases would"],
   ["n", "cases: repeats are averaged inside a case first"],
@@ -24,7 +24,12 @@ export function Help({ onClose }: { readonly onClose: () => void }): JSX.Element
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} onClose={onClose} aria-labelledby="help-title">
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      onKeyDown={(event) => event.key === "?" && dialog.current?.close()}
+      aria-labelledby="help-title"
+    >
       <h2 id="help-title">Keys</h2>
       <dl class="keys">
         {KEYS.map(([key, text]) => (

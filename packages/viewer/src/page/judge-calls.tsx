@@ -3,7 +3,7 @@ import type { HumanLabel, JudgeCall, Judgement } from "@sameseed/core";
 import type { TrialDetails } from "../data/case-details.ts";
 import { count, dollars, milliseconds, percent } from "../models/format.ts";
 import { Section, Untrusted } from "./parts.tsx";
-import { scoreTone } from "./trial-details.tsx";
+import { scoreTone } from "../models/score-tone.ts";
 
 const PURPOSES: Readonly<Record<JudgeCall["purpose"], string>> = {
   verdict: "Verdict",

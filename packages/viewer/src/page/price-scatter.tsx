@@ -4,6 +4,7 @@ import type { Report, VariantSummary } from "@sameseed/core";
 import { count, dollars, milliseconds, percent } from "../models/format.ts";
 import { frontier } from "../models/frontier.ts";
 import { niceScale, onScale } from "../models/scale.ts";
+import { variantTone } from "../models/variant-tone.ts";
 import { Choice, Section, Untrusted } from "./parts.tsx";
 
 interface Price {
@@ -103,7 +104,7 @@ export function PriceScatter({
           </text>
           {line.length > 1 && <polyline class="frontier" points={line.join(" ")} />}
           {dots.map((dot) => (
-            <g key={dot.variant.variant} class={`dot-group tone-${dot.position % 8}`}>
+            <g key={dot.variant.variant} class={`dot-group tone-${variantTone(dot.position)}`}>
               {dot.low !== null && dot.high !== null && (
                 <line class="range" x1={x(dot.price)} x2={x(dot.price)} y1={y(dot.low)} y2={y(dot.high)} />
               )}
@@ -117,7 +118,8 @@ export function PriceScatter({
         <ol class="legend">
           {dots.map((dot) => (
             <li key={dot.variant.variant}>
-              <b class={`tone-${dot.position % 8}`}>{letter(dot.position)}</b> <Untrusted text={dot.variant.variant} />
+              <b class={`tone-${variantTone(dot.position)}`}>{letter(dot.position)}</b>{" "}
+              <Untrusted text={dot.variant.variant} />
               <small>
                 {" "}
                 {percent(dot.quality)} % · {price.format(dot.price)}

@@ -3,6 +3,7 @@ import type { RunEntry } from "../data/page-data.ts";
 import { count, dateTime, percent, plural } from "../models/format.ts";
 import { niceScale, onScale } from "../models/scale.ts";
 import { routeHash } from "../models/route.ts";
+import { variantTone } from "../models/variant-tone.ts";
 import { Section, Untrusted } from "./parts.tsx";
 
 export interface RunsProps {
@@ -93,7 +94,8 @@ const PLOT = { left: 44, right: 16, top: 10, bottom: 30 };
 
 /** Each variant's score with its interval over the runs of one benchmark. */
 function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element | null {
-  const variants = [...new Set(runs.flatMap(({ scores }) => scores?.map(({ variant }) => variant) ?? []))];
+  // The newest run first: its variants have the colours of its own page.
+  const variants = [...new Set(runs.toReversed().flatMap(({ scores }) => scores?.map(({ variant }) => variant) ?? []))];
   const ends = runs
     .flatMap(({ scores }) => scores?.flatMap(({ mean, low, high }) => [low ?? mean, high ?? mean]) ?? [])
     .filter((value) => value !== null);
@@ -140,7 +142,7 @@ function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element 
             const position = variants.indexOf(variant);
             const x = PLOT.left + step * (place + (position + 1) / (variants.length + 1));
             return mean === null ? null : (
-              <g key={run.id + variant} class={`dot-group tone-${position % 8}`}>
+              <g key={run.id + variant} class={`dot-group tone-${variantTone(position)}`}>
                 {low !== null && high !== null && <line class="range" x1={x} x2={x} y1={y(low)} y2={y(high)} />}
                 <circle cx={x} cy={y(mean)} r="4" />
               </g>
@@ -151,7 +153,7 @@ function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element 
       <ul class="legend">
         {variants.map((variant, position) => (
           <li key={variant}>
-            <i class={`swatch fill-${position % 8}`} /> <Untrusted text={variant} />
+            <i class={`swatch fill-${variantTone(position)}`} /> <Untrusted text={variant} />
           </li>
         ))}
       </ul>

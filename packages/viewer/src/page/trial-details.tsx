@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { Answered, Manifest } from "@sameseed/core";
 import type { CaseDetails, TrialDetails } from "../data/case-details.ts";
 import { count, dollars, milliseconds, percent } from "../models/format.ts";
+import { scoreTone } from "../models/score-tone.ts";
 import { Calls } from "./message-view.tsx";
 import { Untrusted } from "./parts.tsx";
 
@@ -118,7 +119,7 @@ export function TrialFacts({
   const facts: readonly (readonly [string, string | null])[] = [
     ["Status", outcome.status],
     ["Finish reason", answered?.finishReason ?? null],
-    ...(manifest.repeats > 1 ? [["Repeat", `${repeat} of 0 to ${manifest.repeats - 1}`] as const] : []),
+    ...(manifest.repeats > 1 ? [["Repeat", `${repeat + 1} of ${manifest.repeats}`] as const] : []),
     ["Seed", trial.seed === null ? `none (policy: ${manifest.seedPolicy})` : `${trial.seed} (${manifest.seedPolicy})`],
     ["Parameters", params.length === 0 ? "none sent" : params.join(", ")],
     ["Model version", answered?.modelVersion ?? null],
@@ -177,9 +178,4 @@ export function CaseVars({ details }: { readonly details: CaseDetails }): JSX.El
       ))}
     </dl>
   );
-}
-
-export function scoreTone(value: number | null): string {
-  if (value === null || Number.isNaN(value)) return "unknown";
-  return value >= 0.999 ? "right" : value <= 0.001 ? "wrong" : "partly";
 }

@@ -3,13 +3,14 @@ import type { Manifest } from "@sameseed/core";
 import { type CaseDetails, trialOf } from "../data/case-details.ts";
 import { type Cells, cellAt } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
+import { cellTone, toneMark } from "../models/score-tone.ts";
 import { renderedMessages } from "../models/rendered-messages.ts";
 import { Judged } from "./judge-calls.tsx";
 import { LeftOut } from "./case-pair.tsx";
 import { MessageView } from "./message-view.tsx";
 import { Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
-import { AnswerText, CaseVars, Scores, scoreTone, TrialFacts } from "./trial-details.tsx";
+import { AnswerText, CaseVars, Scores, TrialFacts } from "./trial-details.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { amend, linkTo } from "./use-route.ts";
@@ -126,8 +127,7 @@ function Siblings({
             {Array.from({ length: cells.repeats }, (_, draw) => {
               const cell = cellAt(cells, [position, draw, place]);
               const score = cells.scores[0]![cell]!;
-              const tone =
-                cells.status[cell] === 4 ? "failed" : cells.status[cell] === 0 ? "missing" : scoreTone(score);
+              const tone = cellTone(cells.status[cell]!, score);
               const isHere = place === variant && draw === repeat;
               return (
                 <a
@@ -135,9 +135,10 @@ function Siblings({
                   class={`square ${tone}`}
                   href={linkTo("trial", { case: cells.caseIds[position], variant: one.id, repeat: String(draw) })}
                   aria-current={isHere ? "true" : undefined}
-                  aria-label={`repeat ${draw}: ${tone}`}
+                  aria-label={`repeat ${draw + 1} of ${cells.repeats}: ${tone}`}
+                  title={`repeat ${draw + 1} of ${cells.repeats}`}
                 >
-                  {draw}
+                  {toneMark(tone, score)}
                 </a>
               );
             })}

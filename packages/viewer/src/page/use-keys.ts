@@ -1,9 +1,10 @@
 import { useEffect } from "preact/hooks";
 
-/** Calls the handler of a pressed key, unless the reader is writing or holds a modifier. */
+/** Calls the handler of a pressed key, unless the reader is writing, holds a modifier, or a dialog is open: its keys are its own. */
 export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      if (document.querySelector("dialog[open]") !== null) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement;
       const isWriting = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
