@@ -9,10 +9,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { equals, runBenchmark, simulated } from "../packages/cli/src/index.ts";
-import { planRun } from "../packages/cli/src/plan/plan-run.ts";
-import { prepareBenchmark } from "../packages/cli/src/load/prepare-benchmark.ts";
-import type { BenchmarkDefinition, Report } from "../packages/cli/src/index.ts";
+import { type BenchmarkDefinition, equals, type Report, runBenchmark, simulated } from "../packages/cli/src/index.ts";
+import { planRun } from "../packages/pipeline/src/plan/plan-run.ts";
+import { prepareBenchmark } from "../packages/pipeline/src/load/prepare-benchmark.ts";
 
 const BENCHMARKS = Number(process.argv[2] ?? 200);
 const POWER_BENCHMARKS = Number(process.argv[3] ?? 3 * BENCHMARKS);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runBenchmark } from "../packages/cli/src/run/run-benchmark.ts";
+import { runBenchmark } from "../packages/pipeline/src/run/run-benchmark.ts";
 import { fake } from "../packages/runner/src/index.ts";
 import { contains } from "../packages/scorer/src/index.ts";
 import { RandomStream } from "../packages/stats/src/index.ts";

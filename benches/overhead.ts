@@ -15,7 +15,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { runBenchmark } from "../packages/cli/src/run/run-benchmark.ts";
+import { runBenchmark } from "../packages/pipeline/src/run/run-benchmark.ts";
 import { jsonl, openai } from "../packages/runner/src/index.ts";
 import { contains } from "../packages/scorer/src/index.ts";
 import { median, startServer } from "./start-server.ts";

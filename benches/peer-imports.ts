@@ -12,8 +12,8 @@ import {
   type TranslationWarning,
 } from "../packages/compat/src/index.ts";
 import { SameseedError } from "../packages/core/src/index.ts";
-import { importTools } from "../packages/cli/src/import/import-tools.ts";
-import { BenchmarkYaml } from "../packages/cli/src/load/load-yaml.ts";
+import { importTools } from "../packages/pipeline/src/import/import-tools.ts";
+import { BenchmarkYaml } from "../packages/pipeline/src/load/load-yaml.ts";
 
 const PEERS = process.argv[2] ?? join(import.meta.dirname, "../../shared/data/peers");
 /** Rows that a task of this folder asks about. */

@@ -1,6 +1,6 @@
 /** Writes the JSON Schema of the YAML benchmark file from its zod schema. Run: pnpm schema */
 import { writeFileSync } from "node:fs";
-import { benchmarkJsonSchema } from "../packages/cli/src/load/benchmark-json-schema.ts";
+import { benchmarkJsonSchema } from "../packages/pipeline/src/load/benchmark-json-schema.ts";
 
 writeFileSync(
   new URL("../packages/cli/schema/benchmark.schema.json", import.meta.url),

@@ -6,7 +6,6 @@ export default defineConfig({
     index: "src/index.ts",
     bin: "src/bin.ts",
     vitest: "src/vitest.ts",
-    "script-reader": "src/load/script-reader.ts",
   },
   dts: true,
   fixedExtension: false,

@@ -116,5 +116,5 @@ export {
   wordF1,
 } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
-export { runBenchmark } from "./run/run-benchmark.ts";
-export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run/run-options.ts";
+export { runBenchmark } from "@sameseed/pipeline/run";
+export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "@sameseed/pipeline/run";

@@ -1,3 +1,4 @@
+import { SAMESEED_HERE } from "@sameseed/pipeline/choices";
 import { CommanderError } from "commander";
 import { boundHeap } from "./bound-heap.ts";
 import { errorWord } from "./command-line/colors.ts";
@@ -9,6 +10,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 130;
 /** Runs a command line; the only catch-all. A mistake of the user prints what, where and how to mend it, never a stack. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   boundHeap();
+  process.env[SAMESEED_HERE] = frontDoor();
   let code: ExitCode = 0;
   try {
     await program((exitCode) => (code = exitCode)).parseAsync(args, { from: "user" });
@@ -31,4 +33,9 @@ export async function errorText(thrown: unknown): Promise<string> {
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `sameseed failed in a way it did not foresee; this is a defect.\n${detail}`;
+}
+
+/** What `import "sameseed"` means in a benchmark file that has no sameseed installed beside it. */
+function frontDoor(): string {
+  return new URL(import.meta.url.endsWith(".ts") ? "./index.ts" : "./index.js", import.meta.url).href;
 }

@@ -1,13 +1,17 @@
 import { dirname, basename } from "node:path";
 import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
 import { expect } from "vitest";
-import { readBaseline } from "./compare/baseline-file.ts";
-import { compareTwoRuns } from "./compare/compare-two-runs.ts";
-import { compareWithBaseline } from "./compare/compare-with-baseline.ts";
-import type { ComparedRuns } from "./compare/compare-run.ts";
-import { gapChecks } from "./compare/gap.ts";
-import { exitCodeOf, gateChecks, type GateMode } from "./compare/gate.ts";
-import type { FinishedRun } from "./run/run-options.ts";
+import {
+  type ComparedRuns,
+  compareTwoRuns,
+  compareWithBaseline,
+  exitCodeOf,
+  gapChecks,
+  gateChecks,
+  readBaseline,
+} from "@sameseed/pipeline/compare";
+import type { GateMode } from "@sameseed/pipeline/choices";
+import type { FinishedRun } from "@sameseed/pipeline/run";
 
 /** What `runBenchmark` gives, or a run's folder or id under `results`. */
 export type RunLike = Pick<FinishedRun, "folder"> | string;

@@ -3,8 +3,7 @@ import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkBenchmark } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { loadBenchmark } from "../src/load/load-benchmark.ts";
-import { prepareBenchmark } from "../src/load/prepare-benchmark.ts";
+import { loadBenchmark, prepareBenchmark } from "@sameseed/pipeline/load";
 import { folderWith, sameseed } from "./sameseed.ts";
 
 /** What a value of a dataset may try; each writes a file of its own where it comes through. */

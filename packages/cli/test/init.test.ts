@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { expect, test } from "vitest";
-import { benchmarkJsonSchema } from "../src/load/benchmark-json-schema.ts";
+import { benchmarkJsonSchema } from "@sameseed/pipeline/load";
 import { folderWith, sameseed } from "./sameseed.ts";
 
 test.each([

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Manifest, Row } from "@sameseed/core";
 import { findRun } from "@sameseed/runner";
 import { describe, expect, test } from "vitest";
-import { loadBenchmark } from "../src/load/load-benchmark.ts";
-import { verifyRun } from "../src/verify/verify-run.ts";
+import { loadBenchmark } from "@sameseed/pipeline/load";
+import { verifyRun } from "@sameseed/pipeline/verify";
 import { type OpenaiServer, openaiServer, type Reply, type SeenRequest } from "./openai-server.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 

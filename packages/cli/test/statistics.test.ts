@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findRun } from "@sameseed/runner";
 import { expect, test } from "vitest";
-import { compareTwoRuns } from "../src/compare/compare-two-runs.ts";
+import { compareTwoRuns } from "@sameseed/pipeline/compare";
 import {
   equals,
   type Manifest,

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { afterEach, expect, test, vi } from "vitest";
-import { canDraw } from "../run/live-progress.ts";
+import { canDraw } from "../terminal/live-progress.ts";
 import { addNoColor, ERRORS } from "./colors.ts";
 
 afterEach(() => vi.unstubAllEnvs());

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { EXPORT_FORMATS, type ExportFormat } from "../reports/export-formats.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "@sameseed/pipeline/choices";
 import { example, outOption, RUN } from "./shared-options.ts";
 
 export function addExport(sameseed: Command): void {

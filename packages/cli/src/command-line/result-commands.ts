@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { GATE_MODES } from "../compare/gate.ts";
-import { parseThreshold, type Threshold } from "../compare/threshold.ts";
+import { GATE_MODES, parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
 import { natural, share } from "./option-parsers.ts";
 import { addCsvOptions, example, type Exit, outOption, RUN, trustDataOption } from "./shared-options.ts";
 

@@ -2,8 +2,7 @@ import { relative } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import { judgeText, terminalOptions } from "@sameseed/reporter";
 
-import { type AnnotateOptions, annotateRun } from "../annotate/annotate-run.ts";
-import { importLabels } from "../annotate/import-labels.ts";
+import { type AnnotateOptions, annotateRun, importLabels } from "@sameseed/pipeline/annotate";
 import { namedRun } from "../view/named-run.ts";
 
 export interface AnnotateExportFlags extends Omit<AnnotateOptions, "variants"> {

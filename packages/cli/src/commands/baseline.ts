@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SameseedError, unknownId } from "@sameseed/core";
 import { readManifest, readRows, writeDurably } from "@sameseed/runner";
-import { baselineJson, baselineOf, readBaseline } from "../compare/baseline-file.ts";
+import { baselineJson, baselineOf, readBaseline } from "@sameseed/pipeline/compare";
 import { namedRun } from "../view/named-run.ts";
 
 export interface BaselineSaveFlags {

@@ -20,9 +20,9 @@ import {
   readRows,
   removeCache,
 } from "@sameseed/runner";
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "../run/open-execution.ts";
-import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "@sameseed/pipeline/run";
+import { prepareBenchmark } from "@sameseed/pipeline/load";
 import { namedRun } from "../view/named-run.ts";
 
 export interface CacheFlags {

@@ -3,17 +3,24 @@ import { join } from "node:path";
 import { type Manifest, onlyScorer, SameseedError, type VariantComparison } from "@sameseed/core";
 import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
-import { readBaseline } from "../compare/baseline-file.ts";
-import { type ComparedRuns, compareRun, type CompareRunsOptions } from "../compare/compare-run.ts";
-import { compareTwoRuns } from "../compare/compare-two-runs.ts";
-import { compareWithBaseline } from "../compare/compare-with-baseline.ts";
-import { type Check, exitCodeOf, gateChecks, type GateMode } from "../compare/gate.ts";
-import { gapChecks, GAP_GROUP } from "../compare/gap.ts";
-import { gateJunit, gateMarkdown, gateText } from "../compare/gate-report.ts";
-import { annotations, githubActions, writeStepSummary } from "../compare/github-actions.ts";
+import {
+  type Check,
+  type ComparedRuns,
+  compareRun,
+  type CompareRunsOptions,
+  compareTwoRuns,
+  compareWithBaseline,
+  exitCodeOf,
+  GAP_GROUP,
+  gapChecks,
+  gateChecks,
+  readBaseline,
+  thresholdChecks,
+} from "@sameseed/pipeline/compare";
+import type { GateMode, Threshold } from "@sameseed/pipeline/choices";
+import { gateJunit, gateMarkdown, gateText } from "../terminal/gate-report.ts";
+import { annotations, githubActions, writeStepSummary } from "../terminal/github-actions.ts";
 import type { ExitCode } from "../main.ts";
-import type { Threshold } from "../compare/threshold.ts";
-import { thresholdChecks } from "../compare/threshold-checks.ts";
 import { namedRun } from "../view/named-run.ts";
 
 export interface CompareFlags extends CompareRunsOptions {

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import { SameseedError } from "@sameseed/core";
 
-import { EXPORT_FORMATS, type ExportFormat } from "../reports/export-formats.ts";
-import { exportFile, type ExportOptions, exportText, exportTo } from "../reports/export-run.ts";
+import { EXPORT_FORMATS, type ExportFormat } from "@sameseed/pipeline/choices";
+import { exportFile, type ExportOptions, exportText, exportTo } from "@sameseed/pipeline/reports";
 import { namedRun } from "../view/named-run.ts";
 
 export interface ExportFlags extends ExportOptions {

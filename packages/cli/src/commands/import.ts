@@ -12,10 +12,9 @@ import {
 } from "@sameseed/compat";
 import { SameseedError } from "@sameseed/core";
 import { stringify } from "yaml";
-import { importLogs, type ImportLogsOptions } from "../import/import-logs.ts";
-import { importTools } from "../import/import-tools.ts";
-import { reportText } from "../reports/report-text.ts";
-import { warningLines } from "../import/warning-lines.ts";
+import { importLogs, type ImportLogsOptions, importTools } from "@sameseed/pipeline/import";
+import { reportText } from "../terminal/report-text.ts";
+import { warningLines } from "../terminal/warning-lines.ts";
 
 export interface ImportFlags extends ImportOptions {
   /** `-` prints the file. Default: benchmark.yaml beside the file that is read; a folder where there are several. */

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { findRun, mergeShards, readShards } from "@sameseed/runner";
 import type { ExitCode } from "../main.ts";
-import { reportText } from "../reports/report-text.ts";
-import { writeReports } from "../reports/write-reports.ts";
+import { reportText } from "../terminal/report-text.ts";
+import { writeReports } from "@sameseed/pipeline/reports";
 
 export interface MergeFlags {
   readonly out: string;

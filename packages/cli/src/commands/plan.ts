@@ -1,11 +1,10 @@
 import { checkBenchmark } from "@sameseed/core";
 import { planTable, terminalOptions } from "@sameseed/reporter";
 import { priceTable } from "@sameseed/runner";
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { loadPrices } from "../load/load-prices.ts";
-import { planRun } from "../plan/plan-run.ts";
-import { readPilot } from "../plan/read-pilot.ts";
-import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
+import { planRun, readPilot } from "@sameseed/pipeline/plan";
+import { namedRun } from "../view/named-run.ts";
 import { type RunFlags, selectionOf, withFlags } from "./run.ts";
 
 export interface PlanFlags extends Pick<
@@ -37,7 +36,7 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<void>
     aa: flags.aa,
   });
   await checkBenchmark(benchmark);
-  const pilot = flags.pilot === undefined ? undefined : await readPilot(flags.out, flags.pilot);
+  const pilot = flags.pilot === undefined ? undefined : await readPilot(await namedRun(flags.out, flags.pilot));
   const models = benchmark.variants.map(({ model, modelId }) => ({ model, names: [modelId] }));
   const prices = await priceTable(models, {
     ...definition.prices,

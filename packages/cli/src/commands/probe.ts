@@ -1,11 +1,9 @@
 import { type Model, type ModelParams, type Variant } from "@sameseed/core";
 import { probe, type ProbedCase } from "@sameseed/runner";
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { modelFromId } from "../load/model-from-id.ts";
-import { firstCases } from "../probe/probe-models.ts";
-import { probeTable } from "../probe/probe-table.ts";
-import { prepareBenchmark } from "../load/prepare-benchmark.ts";
-import { embeddingDistance } from "../probe/text-distance.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { modelFromId, prepareBenchmark } from "@sameseed/pipeline/load";
+import { embeddingDistance, firstCases } from "@sameseed/pipeline/probe";
+import { probeTable } from "../terminal/probe-table.ts";
 
 export interface ProbeFlags {
   readonly baseUrl?: string;

@@ -1,8 +1,8 @@
 import { dirname, relative } from "node:path";
 
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { replayRun, rescoreRun } from "../verify/replay-run.ts";
-import { reportText } from "../reports/report-text.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { replayRun, rescoreRun } from "@sameseed/pipeline/verify";
+import { reportText } from "../terminal/report-text.ts";
 import { namedRun } from "../view/named-run.ts";
 
 export interface ReplayFlags {

@@ -10,19 +10,16 @@ import {
   type Selection,
 } from "@sameseed/core";
 import type { CacheMode, KnownAnswers, ServiceEvent } from "@sameseed/runner";
-import type { ExportFormat } from "../reports/export-formats.ts";
-import { latencyOf } from "../run/latency-run.ts";
-import { liveProgress } from "../run/live-progress.ts";
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { loadPrices } from "../load/load-prices.ts";
+import type { ExportFormat } from "@sameseed/pipeline/choices";
+import { type FinishedRun, latencyOf, runBenchmark, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
+import { liveProgress } from "../terminal/live-progress.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../main.ts";
-import type { FinishedRun, RunBenchmarkOptions } from "../run/run-options.ts";
-import { prepareBenchmark } from "../load/prepare-benchmark.ts";
-import { commandAgain, outText } from "../run/command-again.ts";
-import { dividedLimits, queueOf } from "../run/scale-flags.ts";
-import { runBenchmark } from "../run/run-benchmark.ts";
-import { reportText } from "../reports/report-text.ts";
-import { type Interrupt, stopOnInterrupt } from "../run/stop-on-interrupt.ts";
+import { commandAgain, outText } from "../terminal/command-again.ts";
+import { dividedLimits, queueOf } from "../terminal/scale-flags.ts";
+import { reportText } from "../terminal/report-text.ts";
+import { type Interrupt, stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 
 export interface RunFlags {
   readonly maxConcurrency: number;

@@ -1,6 +1,6 @@
 import { summarize } from "@sameseed/analysis";
 import { readManifest, readRows } from "@sameseed/runner";
-import { reportText } from "../reports/report-text.ts";
+import { reportText } from "../terminal/report-text.ts";
 import { namedRun } from "../view/named-run.ts";
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */

@@ -1,6 +1,6 @@
 import { checkBenchmark } from "@sameseed/core";
-import { loadBenchmark, type LoadOptions } from "../load/load-benchmark.ts";
-import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { loadBenchmark, type LoadOptions } from "../load-benchmark.ts";
+import { prepareBenchmark } from "@sameseed/pipeline/load";
 
 const SHOWN = 20;
 

@@ -1,7 +1,6 @@
-import { loadBenchmark } from "../load/load-benchmark.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
 import type { ExitCode } from "../main.ts";
-import { differenceText } from "../verify/difference.ts";
-import { verifyRun } from "../verify/verify-run.ts";
+import { differenceText, verifyRun } from "@sameseed/pipeline/verify";
 import { namedRun } from "../view/named-run.ts";
 
 const SHOWN = 20;

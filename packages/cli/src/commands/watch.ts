@@ -1,8 +1,8 @@
 import { terminalOptions } from "@sameseed/reporter";
-import { CACHE_FOLDER } from "../run/open-execution.ts";
+import { CACHE_FOLDER } from "@sameseed/pipeline/run";
 import { errorText, type ExitCode } from "../main.ts";
-import { canDraw } from "../run/live-progress.ts";
-import { stopOnInterrupt } from "../run/stop-on-interrupt.ts";
+import { canDraw } from "../terminal/live-progress.ts";
+import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 import { watchBenchmark } from "../watch/watch-benchmark.ts";
 import { turnText } from "../watch/watch-screen.ts";
 import { type RunFlags, runWithProgress, selectionOf, withFlags } from "./run.ts";

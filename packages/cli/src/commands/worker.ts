@@ -1,12 +1,12 @@
 import { SameseedError } from "@sameseed/core";
 import { addressOf, type RunNotice, waitingRuns } from "@sameseed/queue";
 import type { CacheMode } from "@sameseed/runner";
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { loadPrices } from "../load/load-prices.ts";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { loadPrices } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../main.ts";
-import { runWorker } from "../run/queue-worker.ts";
-import { redisUrl, type WorkerFlags } from "../run/scale-flags.ts";
-import { stopOnInterrupt } from "../run/stop-on-interrupt.ts";
+import { runWorker } from "@sameseed/pipeline/run";
+import { redisUrl, type WorkerFlags } from "../terminal/scale-flags.ts";
+import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 import { selectionOf, withFlags } from "./run.ts";
 
 export interface WorkerCommandFlags {

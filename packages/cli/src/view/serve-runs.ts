@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { SameseedError } from "@sameseed/core";
 import { listRuns } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
-import { compareRun } from "../compare/compare-run.ts";
+import { compareRun } from "@sameseed/pipeline/compare";
 import { runEntries } from "./run-entries.ts";
 import { StoredRun } from "./stored-run.ts";
 

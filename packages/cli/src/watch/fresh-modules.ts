@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { resolveSameseedHere } from "../resolve-sameseed-here.ts";
+import { resolveSameseedHere } from "@sameseed/pipeline/load";
 
 /** The user's own modules, read anew as often as asked. */
 export interface FreshModules {

@@ -8,11 +8,10 @@ import {
 } from "@sameseed/core";
 import type { VariantChange } from "@sameseed/reporter";
 import { findRun, type KnownAnswers, knownAnswers } from "@sameseed/runner";
-import { byVariant, compareTwoRuns } from "../compare/compare-two-runs.ts";
-import { loadBenchmark } from "../load/load-benchmark.ts";
-import { countReplicates } from "../run/open-execution.ts";
-import type { FinishedRun, RunBenchmarkOptions } from "../run/run-options.ts";
-import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { byVariant, compareTwoRuns } from "@sameseed/pipeline/compare";
+import { loadBenchmark } from "../load-benchmark.ts";
+import { countReplicates, type FinishedRun, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
+import { prepareBenchmark } from "@sameseed/pipeline/load";
 import { describeChanges } from "./describe-changes.ts";
 import { watchFiles } from "./file-watch.ts";
 import { freshModules } from "./fresh-modules.ts";
@@ -77,7 +76,7 @@ export async function watchBenchmark(
   let before: Before | null = null;
 
   async function load(): Promise<Loaded> {
-    const definition = adjust(await loadBenchmark(path, { modules, trustData }));
+    const definition = adjust(await loadBenchmark(path, { urlOf: modules.urlOf, trustData }));
     watched.add([...modules.files, ...namedFiles([path, ...modules.files])]);
     const benchmark = await prepareBenchmark(definition, prepare);
     return { definition, record: describeBenchmark(benchmark, await checkBenchmark(benchmark), prepare.selection) };

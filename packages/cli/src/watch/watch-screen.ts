@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
 import { changeTable, type TerminalOptions, type VariantChange } from "@sameseed/reporter";
-import type { FinishedRun } from "../run/run-options.ts";
-import { reportText } from "../reports/report-text.ts";
+import type { FinishedRun } from "@sameseed/pipeline/run";
+import { reportText } from "../terminal/report-text.ts";
 
 /** What a turn of the watch shows when it has ended. */
 export interface Turn {

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { Check } from "@sameseed/pipeline/compare";
+import { gateMarkdown, gateText } from "./gate-report.ts";
+
+function check(result: Check["result"], metric: string, said: string): Check {
+  return { name: "new against old", group: `gate.${metric}`, result, message: `new against old: ${said}` };
+}
+
+const CHECKS = [
+  check("passed", "score", "notWorse. new is not worse than old by more than 5 points."),
+  check("undecided", "score", "inconclusive. The data cannot tell. With 20 cases it finds a difference of 17 points."),
+  check("skipped", "contains", "worse. new is worse than old."),
+  check("skipped", "brief", "better. new is better than old."),
+  check("skipped", "brief", "better. new is better than old."),
+];
+
+test("the terminal has what was gated, what did not pass first, and the exit code; other metrics in a line", () => {
+  expect(gateText(CHECKS, 60)).toMatchInlineSnapshot(`
+    "? new against old: inconclusive. The data cannot tell. With
+      20 cases it finds a difference of 17 points.
+    ✓ new against old: notWorse. new is not worse than old by
+      more than 5 points.
+    – not held against the gate: contains, brief
+    gate: undecided (exit code 3)"
+  `);
+});
+
+test("a control is left out by name, since its metric is gated", () => {
+  const control: Check = { ...check("skipped", "score", "control"), name: "old (A/A) against old" };
+  expect(gateText([CHECKS[0]!, control], 200)).toContain("– not held against the gate: old (A/A) against old\n");
+});
+
+test("Markdown names each check once and lists nothing that is not gated", () => {
+  expect(gateMarkdown(CHECKS, [])).toMatchInlineSnapshot(`
+    "### ? Undecided
+
+    |  | check | result |
+    | --- | --- | --- |
+    | ? | new against old | inconclusive. The data cannot tell. With 20 cases it finds a difference of 17 points. |
+    | ✓ | new against old | notWorse. new is not worse than old by more than 5 points. |
+
+    Not held against the gate: contains, brief."
+  `);
+});

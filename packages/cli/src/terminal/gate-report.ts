@@ -1,0 +1,83 @@
+import type { VariantComparison } from "@sameseed/core";
+import { comparisonsMarkdown, junitXml, markdownTable, plain, wrapped } from "@sameseed/reporter";
+import { type Check, exitCodeOf } from "@sameseed/pipeline/compare";
+
+/** Cases of a case threshold can be thousands: those that hold are counted. */
+const MOST_LISTED = 50;
+
+const WORDS = { 0: "Passed", 1: "Failed", 3: "Undecided" } as const;
+const MARKS: Readonly<Record<Check["result"], string>> = { passed: "✓", failed: "✗", undecided: "?", skipped: "–" };
+
+/** The checks for a terminal: what did not pass first, then the whole in a word with its exit code. */
+export function gateText(checks: readonly Check[], width: number): string {
+  const { listed, hidden } = listedChecks(checks);
+  return [
+    ...listed.flatMap(({ result, message }) => wrapped(`${MARKS[result]} ${message}`, width, "  ")),
+    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+    ...notGated(checks).flatMap((line) => wrapped(`${MARKS.skipped} ${line}`, width, "  ")),
+    `gate: ${wordOf(checks).toLowerCase()} (exit code ${exitCodeOf(checks)})`,
+  ].join("\n");
+}
+
+/** Metrics that are shown beside the gate, in one line: their comparisons stand above it. */
+function notGated(checks: readonly Check[]): string[] {
+  const skipped = checks.filter(({ result }) => result === "skipped");
+  if (skipped.length === 0) return [];
+  const what = new Set(
+    skipped.map(({ group, name }) => (isGatedMetric(checks, group) ? name : group.replace(/^gate\./, ""))),
+  );
+  return [`not held against the gate: ${[...what].join(", ")}`];
+}
+
+/** A control of a metric that is gated is left out by itself, and not its metric. */
+function isGatedMetric(checks: readonly Check[], group: string): boolean {
+  return checks.some((check) => check.group === group && check.result !== "skipped");
+}
+
+/** The result for a pull request: the gate first, then the comparisons. */
+export function gateMarkdown(checks: readonly Check[], comparisons: readonly VariantComparison[]): string {
+  const { listed, hidden } = listedChecks(checks);
+  return [
+    ...(checks.length === 0
+      ? []
+      : [
+          `### ${MARKS[exitCodeOf(checks) === 0 ? "passed" : exitCodeOf(checks) === 1 ? "failed" : "undecided"]} ${wordOf(checks)}`,
+          markdownTable(
+            ["", "check", "result"],
+            listed.map(({ result, name, message }) => [
+              MARKS[result],
+              plain(name),
+              plain(message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message),
+            ]),
+          ),
+          ...(hidden > 0 ? [`… and ${hidden} more.`] : []),
+          ...notGated(checks).map((line) => `${plain(`${line[0]!.toUpperCase()}${line.slice(1)}`)}.`),
+        ]),
+    ...(comparisons.length === 0 ? [] : [comparisonsMarkdown(comparisons)]),
+  ].join("\n\n");
+}
+
+/** The checks as JUnit XML: what failed is a failure, what is undecided an error. */
+export function gateJunit(checks: readonly Check[]): string {
+  const suites = Map.groupBy(checks, ({ group }) => group);
+  return junitXml(
+    [...suites].map(([name, cases]) => ({
+      name,
+      cases: cases.map((check) => ({ ...check, result: check.result === "undecided" ? "error" : check.result })),
+    })),
+  );
+}
+
+function wordOf(checks: readonly Check[]): string {
+  return WORDS[exitCodeOf(checks) as keyof typeof WORDS];
+}
+
+/** All that did not pass, and what passed as far as there is room; what is not held against anything is left out. */
+function listedChecks(checks: readonly Check[]): { readonly listed: readonly Check[]; readonly hidden: number } {
+  const ranked = [
+    ...checks.filter(({ result }) => result === "failed" || result === "undecided"),
+    ...checks.filter(({ result }) => result === "passed"),
+  ];
+  const listed = ranked.slice(0, MOST_LISTED);
+  return { listed, hidden: ranked.length - listed.length };
+}

@@ -1,0 +1,48 @@
+import { relative } from "node:path";
+import { type Progress, progress, type TerminalStream } from "@sameseed/reporter";
+import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
+
+/** How often the clock and the rate move on while answers are slow. */
+const TICK_MS = 500;
+
+export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStart" | "onRow">> {
+  /** A line above the live block. */
+  log(line: string): void;
+  end(): void;
+}
+
+/** Whether a stream is a terminal on which lines can be drawn over: a dumb one prints the codes for it. */
+export function canDraw(stream: Pick<TerminalStream, "isTTY">): boolean {
+  return stream.isTTY === true && process.env["TERM"] !== "dumb";
+}
+
+/** Shows a run while it runs, once it has started. */
+export function liveProgress(terminal: TerminalStream): LiveProgress {
+  const stream: TerminalStream = canDraw(terminal) ? terminal : { write: (text) => terminal.write(text) };
+  let shown: Progress | undefined;
+  let clock: NodeJS.Timeout | undefined;
+  const log = (line: string): void => void (shown ? shown.log(line) : stream.write(`${line}\n`));
+  return {
+    onStart({ benchmark, folder, planned, stored }) {
+      const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
+      log(
+        `${benchmark.name}: ${planned.toLocaleString("en-US")} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
+      );
+      const variants = benchmark.variants.map((variant) => variant.id);
+      shown = progress(stream, {
+        total: planned,
+        stored,
+        variants,
+        repeats: benchmark.repeats,
+        now: () => performance.now(),
+      });
+      clock = setInterval(() => shown?.tick(), TICK_MS).unref();
+    },
+    onRow: (row) => shown?.row(row),
+    log,
+    end() {
+      clearInterval(clock);
+      shown?.end();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { annotateRun } from "./annotate-run.ts";
+export type { AnnotateOptions } from "./annotate-run.ts";
+export { importLabels } from "./import-labels.ts";

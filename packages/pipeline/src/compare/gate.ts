@@ -1,0 +1,80 @@
+import type { VariantComparison } from "@sameseed/core";
+import type { GateMode } from "../choices/gate-modes.ts";
+
+/** Something that must hold, and whether it does. */
+export interface Check {
+  readonly name: string;
+  readonly group: string;
+  /** `undecided`: the data cannot tell. `skipped`: it is shown and not held against anything. */
+  readonly result: "passed" | "failed" | "undecided" | "skipped";
+  readonly message: string;
+}
+
+export interface GateOptions {
+  readonly mode: GateMode;
+  /** The metric that decides. Default `score`; the others are shown. */
+  readonly metric?: string | undefined;
+  /** What is worse, but surely by less than the margin, passes. */
+  readonly tolerateSmall?: boolean | undefined;
+}
+
+/**
+ * Holds comparisons against a gate, by the verdicts alone. Arms that are not comparable are undecided in both modes: a gate
+ * that compared nothing must not pass. The A/A control is a check of its own: a run that leaks decides nothing.
+ */
+export function gateChecks(comparisons: readonly VariantComparison[], options: GateOptions): readonly Check[] {
+  const metric = options.metric ?? "score";
+  const checks = comparisons.map((comparison): Check => {
+    const { a, b, conclusion, verdict } = comparison;
+    const result = comparison.metric === metric ? resultOf(comparison, options) : "skipped";
+    const small =
+      result === "passed" && verdict === "worse" ? " It is tolerated: the difference is smaller than the margin." : "";
+    return {
+      name: `${b} against ${a}`,
+      group: `gate.${comparison.metric}`,
+      result,
+      message: `${b} against ${a}: ${verdict ?? "not comparable"}. ${conclusion}${small}`,
+    };
+  });
+  const isHeld = comparisons.some((comparison) => comparison.metric === metric && !comparison.isControl);
+  return isHeld ? checks : [...checks, nothingHeld(metric)];
+}
+
+/** A gate that compared nothing must not pass. */
+function nothingHeld(metric: string): Check {
+  return {
+    name: `comparisons on ${metric}`,
+    group: "gate.coverage",
+    result: "undecided",
+    message: `No two variants were compared on ${metric}: the gate held nothing.`,
+  };
+}
+
+function resultOf(
+  { verdict, isControl, result }: VariantComparison,
+  { mode, tolerateSmall = false }: GateOptions,
+): Check["result"] {
+  if (isControl) return verdict === "better" || verdict === "worse" ? "undecided" : "skipped";
+  if (result.n === 0) return "undecided"; // every score is missing in one of the two
+  switch (verdict) {
+    case null:
+      return "undecided";
+    case "better":
+    case "equivalent":
+    case "notWorse":
+      return "passed";
+    case "worse": {
+      const { interval, margin } = result;
+      const isSmall = interval !== null && margin !== null && interval.lo > -margin;
+      return tolerateSmall && isSmall ? "passed" : "failed";
+    }
+    default:
+      return mode === "require-not-worse" ? "undecided" : "passed";
+  }
+}
+
+/** 1 when a check failed, else 3 when one is undecided. */
+export function exitCodeOf(checks: readonly Check[]): 0 | 1 | 3 {
+  if (checks.some(({ result }) => result === "failed")) return 1;
+  return checks.some(({ result }) => result === "undecided") ? 3 : 0;
+}

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError } from "@sameseed/core";
+import { withFiles } from "@sameseed/runner";
+import type { TranslationWarning } from "@sameseed/compat";
+import { loadForeign } from "./load-foreign.ts";
+import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
+
+const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
+const YAML = new Set([".yaml", ".yml", ".json"]);
+
+export interface LoadOptions {
+  /** The address to import a script from, for a caller that loads it again and again. Default: its own, once. */
+  readonly urlOf?: ((path: string) => string) | undefined;
+  /** Told what was lost of a config of another tool. */
+  readonly onWarnings?: ((warnings: readonly TranslationWarning[], path: string) => void) | undefined;
+  /** Lets data files bring code, and those of a promptfoo config also name files and hold templates. Default false. */
+  readonly trustData?: boolean | undefined;
+}
+
+/** Reads a benchmark file, TypeScript or YAML, or a config of promptfoo. Paths in it are relative to the file. */
+export async function loadBenchmark(
+  file: string,
+  { urlOf, onWarnings, trustData = false }: LoadOptions = {},
+): Promise<BenchmarkDefinition> {
+  const path = resolve(file);
+  refuseMissing(file, path);
+  const extension = extname(path).toLowerCase();
+  const definition = YAML.has(extension)
+    ? ((await loadForeign(path, { onWarnings, trustData })) ??
+      (await (await import("./load-yaml.ts")).loadYaml(path, { trustData })))
+    : SCRIPTS.has(extension)
+      ? await loadScript(path, { urlOf, onWarnings, trustData })
+      : refuseExtension(file);
+  return relativeTo(definition, dirname(path));
+}
+
+async function loadScript(path: string, { urlOf, onWarnings, trustData }: LoadOptions): Promise<BenchmarkDefinition> {
+  if (urlOf === undefined) resolveSameseedHere();
+  const url = urlOf?.(path) ?? pathToFileURL(path).href;
+  const shown = relative(process.cwd(), path);
+  try {
+    const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
+    if (typeof definition === "object" && definition !== null)
+      return (await loadForeign(path, { onWarnings, data: definition, trustData })) ?? definition;
+  } catch (cause) {
+    if (cause instanceof SameseedError) throw cause;
+    const { message, stack = "" } = cause as Error;
+    const place = /^(?:\?[^:]*)?(:\d+:\d+)/.exec(stack.split(path)[1] ?? "")?.[1];
+    throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${message}`, {
+      hint:
+        (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
+          ? "Node runs TypeScript by erasing types: enums, namespaces and parameter properties do not work."
+          : place === undefined
+            ? "Correct the file and try again."
+            : `It was thrown at ${shown}${place}.`,
+      cause,
+    });
+  }
+  throw new SameseedError("BAD_BENCHMARK", `${shown} has no default export.`, {
+    hint: "Write export default defineBenchmark({…}).",
+  });
+}
+
+function relativeTo(definition: BenchmarkDefinition, folder: string): BenchmarkDefinition {
+  const { cases, prompts, models } = definition;
+  const located = (model: string | Model): string | Model =>
+    typeof model === "string" ? model : (model.relativeTo?.(folder) ?? model);
+  return {
+    ...definition,
+    ...(Array.isArray(prompts) && { prompts: prompts.map((prompt) => withFiles(prompt, folder)) }),
+    ...(isDataset(cases) && { cases: cases.relativeTo?.(folder) ?? cases }),
+    ...(models && {
+      models: models.map((entry) =>
+        typeof entry === "object" && "model" in entry ? { ...entry, model: located(entry.model) } : located(entry),
+      ),
+    }),
+  };
+}
+
+function isDataset(cases: BenchmarkDefinition["cases"] | undefined): cases is Dataset {
+  return cases !== undefined && "cases" in cases;
+}
+
+/** A name was often mistyped, or is the folder's. */
+function refuseMissing(file: string, path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
+    const inside = benchmarksIn(path).find((name) => USUAL.test(name));
+    throw new SameseedError("BAD_ARGUMENT", `${file} is a folder.`, {
+      hint: inside === undefined ? "Name the benchmark file in it." : `Name the file: ${join(file, inside)}.`,
+    });
+  }
+  if (found !== undefined) return;
+  const near = nearest(basename(file), benchmarksIn(dirname(path)));
+  throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
+    hint: near === undefined ? INIT : `Did you mean ${join(dirname(file), near)}?`,
+  });
+}
+
+const USUAL = /^(?:benchmark|promptfooconfig)\.\w+$/;
+const INIT = "sameseed init writes a benchmark to begin with.";
+
+/** What may be benchmark files, by their names; none of a folder that cannot be read. */
+function benchmarksIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  const known = [...SCRIPTS, ...YAML];
+  return readdirSync(folder).filter(
+    (name) => known.includes(extname(name).toLowerCase()) && !name.endsWith(".schema.json"),
+  );
+}
+
+function refuseExtension(file: string): never {
+  throw new SameseedError("BAD_ARGUMENT", `${file} is not a benchmark file.`, { hint: "Use .ts, .js, .yaml or .yml." });
+}

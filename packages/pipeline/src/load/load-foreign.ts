@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { dirname, relative } from "node:path";
+import { importerOf, readForeignFile, type TranslationWarning } from "@sameseed/compat";
+import { type BenchmarkDefinition, type BenchmarkFile, SameseedError } from "@sameseed/core";
+import type { ScorerSpec } from "@sameseed/scorer";
+import { importTools } from "../import/import-tools.ts";
+
+export interface LoadForeignOptions {
+  /** Told what the translation lost, where it lost something. */
+  readonly onWarnings?: ((warnings: readonly TranslationWarning[], path: string) => void) | undefined;
+  /** What a script exports, which is not run again. */
+  readonly data?: unknown;
+  readonly trustData?: boolean | undefined;
+}
+
+/** A config of another tool as a benchmark; undefined for a file of ours. */
+export async function loadForeign(
+  path: string,
+  { onWarnings, data, trustData }: LoadForeignOptions = {},
+): Promise<BenchmarkDefinition | undefined> {
+  const file = data === undefined ? await readForeignFile(path) : { path, bytes: await readFile(path), data };
+  const importer = importerOf(file);
+  if (importer === undefined) return undefined;
+  const shown = relative(process.cwd(), path);
+  const [translation, ...others] = [await importer.translate(file, importTools, { trustData })].flat();
+  if (translation === undefined || others.length > 0 || (translation.files ?? []).length > 0) {
+    throw new SameseedError("BAD_BENCHMARK", `${shown} is of ${importer.name}, and more than one benchmark file.`, {
+      hint: `Write them first: sameseed import ${shown}`,
+    });
+  }
+  if (translation.warnings.length > 0) onWarnings?.(translation.warnings, path);
+  const { BenchmarkYaml, definitionOf } = await import("./load-yaml.ts");
+  const parsed = BenchmarkYaml.safeParse(translation.benchmark);
+  if (parsed.success) return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
+  const [issue] = parsed.error.issues;
+  throw new SameseedError("BAD_BENCHMARK", `${shown}, as a benchmark: ${issue!.path.join(".")}: ${issue!.message}`, {
+    hint: `Look at it with sameseed import ${shown} -o -`,
+  });
+}

@@ -1,0 +1,54 @@
+import { isCounted, overallScore, SameseedError } from "@sameseed/core";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+
+/** What a plan learns from a run that was made before. Scores are by case, then repeat; NaN where there is none. */
+export interface Pilot {
+  readonly runId: string;
+  readonly cases: number;
+  readonly repeats: number;
+  readonly baseline: readonly (readonly number[])[];
+  readonly variants: readonly { readonly variant: string; readonly scores: readonly (readonly number[])[] }[];
+  /** Mean tokens of an answer by variant, where the service reported them. */
+  readonly answerTokens: ReadonlyMap<string, number>;
+}
+
+/** Reads a pilot's scores, failed trials as 0, of the cases that every variant has. Errors: `BAD_RUN`. */
+export async function readPilot(folder: RunFolder): Promise<Pilot> {
+  const manifest = await readManifest(folder);
+  const { repeats, baseline, counts } = manifest;
+  const scores = new Map(manifest.variants.map(({ id }) => [id, new Map<string, number[]>()]));
+  const tokens = new Map<string, { sum: number; count: number }>();
+  for await (const row of readRows(folder.rowsFile, counts.planned)) {
+    if (!isCounted(manifest, row)) continue;
+    const byCase = scores.get(row.trial.variant)!;
+    const draws = byCase.get(row.trial.case.id) ?? Array.from({ length: repeats }, () => Number.NaN);
+    draws[row.trial.repeat] = row.outcome.status === "failed" ? 0 : (overallScore(row) ?? Number.NaN);
+    byCase.set(row.trial.case.id, draws);
+    if (row.outcome.status === "failed" || row.outcome.usage === null) continue;
+    const { sum, count } = tokens.get(row.trial.variant) ?? { sum: 0, count: 0 };
+    tokens.set(row.trial.variant, { sum: sum + row.outcome.usage.completionTokens, count: count + 1 });
+  }
+  const compared = manifest.variants.filter(({ id, control }) => id !== baseline && !control);
+  const isScored = (draws: readonly number[] | undefined): boolean =>
+    draws?.every((draw) => !Number.isNaN(draw)) ?? false;
+  const ids = [...scores.get(baseline)!.keys()].filter((id) =>
+    [...scores.values()].every((byCase) => isScored(byCase.get(id))),
+  );
+  if (compared.length === 0)
+    throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, {
+      hint: "A pilot needs two: a plan rests on how far they differ.",
+    });
+  if (ids.length < 2)
+    throw new SameseedError("BAD_RUN", `${folder.id} has ${ids.length} cases that every variant answered.`, {
+      hint: "A pilot needs 2, and better 50.",
+    });
+  const column = (variant: string): number[][] => ids.map((id) => scores.get(variant)!.get(id)!);
+  return {
+    runId: folder.id,
+    cases: ids.length,
+    repeats,
+    baseline: column(baseline),
+    variants: compared.map(({ id }) => ({ variant: id, scores: column(id) })),
+    answerTokens: new Map([...tokens].map(([variant, { sum, count }]) => [variant, sum / count])),
+  };
+}

@@ -1,0 +1,2 @@
+export { firstCases } from "./probe-models.ts";
+export { embeddingDistance } from "./text-distance.ts";

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Manifest, Report, Row } from "@sameseed/core";
+import { htmlFile, reportMarkdown, rowsText, TextFile, writeRowsParquet, writeRunWorkbook } from "@sameseed/reporter";
+import { summarize } from "@sameseed/analysis";
+import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { EXPORT_FORMATS, type ExportFormat } from "../choices/export-formats.ts";
+
+/** Where a format lies in a run's folder. */
+const FILES: Readonly<Record<ExportFormat, string>> = {
+  csv: "rows.csv",
+  tsv: "rows.tsv",
+  json: "rows.json",
+  jsonl: "rows.jsonl",
+  xlsx: "report.xlsx",
+  parquet: "rows.parquet",
+  md: "report.md",
+  html: "report.html",
+};
+/** What every run has: `rows.jsonl` is its store, and the others are among its reports. */
+const ALWAYS_THERE: readonly ExportFormat[] = ["csv", "jsonl", "md", "html"];
+
+export interface ExportOptions {
+  readonly bom?: boolean | undefined;
+  readonly csvRaw?: boolean | undefined;
+}
+
+export interface Exported {
+  /** What the format has no room for, in sentences. */
+  readonly notes: readonly string[];
+}
+
+export function exportFile(folder: RunFolder, format: ExportFormat): string {
+  return join(folder.path, FILES[format]);
+}
+
+/** The formats in which a run lies in its folder. */
+export function existingFormats(folder: RunFolder): ExportFormat[] {
+  return EXPORT_FORMATS.filter((format) => existsSync(exportFile(folder, format)));
+}
+
+/** The text formats as text, piece by piece; null for those that are files only. */
+export async function exportText(
+  folder: RunFolder,
+  format: ExportFormat,
+  { bom = false, csvRaw = false }: ExportOptions,
+): Promise<AsyncIterable<string> | Iterable<string> | null> {
+  const manifest = await readManifest(folder);
+  switch (format) {
+    case "csv":
+    case "tsv":
+    case "json":
+    case "jsonl":
+      return rowsText(manifest, rowsOf(folder, manifest), { format, bom, raw: csvRaw });
+    case "md":
+      return [reportMarkdown(await summarize(manifest, rowsOf(folder, manifest)))];
+    default:
+      return null;
+  }
+}
+
+/** Writes a run in one format; the file appears when it is complete. */
+export async function exportTo(
+  file: string,
+  folder: RunFolder,
+  { format, ...options }: ExportOptions & { readonly format: ExportFormat },
+): Promise<Exported> {
+  const manifest = await readManifest(folder);
+  const rows = (): AsyncIterable<Row> => rowsOf(folder, manifest);
+  if (format === "xlsx") return { notes: await writeRunWorkbook(file, await summarize(manifest, rows()), rows) };
+  if (format === "parquet") await writeRowsParquet(file, manifest, rows());
+  else if (format === "html") await summarize(manifest, rows(), [htmlFile(file, manifest)]);
+  else await writeText(file, (await exportText(folder, format, options))!);
+  return { notes: [] };
+}
+
+/** The files of `formats` that a run does not have anyway, beside its other reports. */
+export async function writeExtraFormats(
+  folder: RunFolder,
+  report: Report,
+  options: ExportOptions & { readonly format?: readonly ExportFormat[] | undefined },
+): Promise<readonly string[]> {
+  const formats = (options.format ?? []).filter((format) => !ALWAYS_THERE.includes(format));
+  for (const format of formats) {
+    const file = exportFile(folder, format);
+    if (format === "xlsx") await writeRunWorkbook(file, report, () => rowsOf(folder, report.manifest));
+    else await exportTo(file, folder, { ...options, format });
+  }
+  return formats.map((format) => exportFile(folder, format));
+}
+
+function rowsOf({ rowsFile }: RunFolder, { counts }: Manifest): AsyncGenerator<Row> {
+  return readRows(rowsFile, counts.planned);
+}
+
+async function writeText(path: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
+  const file = new TextFile(path);
+  for await (const piece of pieces) {
+    const pending = file.write(piece);
+    if (pending !== undefined) await pending;
+  }
+  await file.finish();
+}

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { Manifest, type Report, type Row } from "@sameseed/core";
+import { reportFiles } from "@sameseed/reporter";
+import { summarize } from "@sameseed/analysis";
+import { readRows, type RunFolder } from "@sameseed/runner";
+import type { ExportFormat } from "../choices/export-formats.ts";
+import { writeExtraFormats } from "./export-run.ts";
+import { trimHeap } from "./trim-heap.ts";
+
+export interface ReportOptions {
+  /** Begin CSV files with a byte order mark, for Excel. */
+  readonly bom?: boolean | undefined;
+  /** Leave cells that look like formulas as they are. */
+  readonly csvRaw?: boolean | undefined;
+  /** Further files beside the ones that every run has. */
+  readonly format?: readonly ExportFormat[] | undefined;
+}
+
+/**
+ * Stage 4: reads the stored rows in table order and writes every report beside them. The manifest is taken as it would
+ * be read from disk, so that the reports are the same bytes whoever made it.
+ */
+export async function writeReports(
+  folder: RunFolder,
+  given: Manifest,
+  { bom = false, csvRaw = false, format }: ReportOptions = {},
+): Promise<{ report: Report; files: readonly string[] }> {
+  const { planned } = given.counts;
+  trimHeap(planned);
+  const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
+  const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
+  const report = await summarize(manifest, trimmedAfter(readRows(folder.rowsFile, planned), planned), reporters);
+  return { report, files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))] };
+}
+
+/** Whether every report of a run is there. One that was killed while it wrote them lacks some. */
+export async function hasReports({ path }: RunFolder, manifest: Manifest): Promise<boolean> {
+  return reportFiles(path, manifest).files.every((file) => existsSync(file));
+}
+
+/** The rows; what reading them left behind is given back before the comparisons take memory of their own. */
+async function* trimmedAfter(rows: AsyncIterable<Row>, planned: number): AsyncGenerator<Row> {
+  yield* rows;
+  trimHeap(planned);
+}

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import {
+  type Benchmark,
+  type BenchmarkRecord,
+  blocksInShard,
+  checkBenchmark,
+  describeBenchmark,
+  type Shard,
+} from "@sameseed/core";
+import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
+import { version } from "./version.ts";
+import { probeModels } from "../probe/probe-models.ts";
+import { hasReports } from "../reports/write-reports.ts";
+import { isBlockwise } from "./judge-session.ts";
+import { latencyRecord } from "./latency-run.ts";
+import { refuseInShard } from "./queue-options.ts";
+import { modelsOf } from "./models-of.ts";
+import type { Execution } from "./open-execution.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+import { declareSequential } from "./sequential-run.ts";
+
+/** Checks every case and every model before anything is written or sent. */
+export async function openBenchmarkRun(
+  benchmark: Benchmark,
+  { priceTable, bare, meter, reused }: Execution & { readonly reused: ReusedAnswers | null },
+  options: RunBenchmarkOptions,
+): Promise<OpenRun> {
+  const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
+  const census = await checkBenchmark(benchmark);
+  const record = describeBenchmark(benchmark, census, selection);
+  const sequential = options.sequential ? { sequential: await declareSequential(benchmark, census) } : {};
+  const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
+  await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
+  const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
+  const { maxRetries, abort, onProbe } = options;
+  const probed = options.probe
+    ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
+    : {};
+  const latency = latencyRecord(options);
+  refuseInShard(options, sequential);
+  const tool = { version: version(), node: process.versions.node };
+  return openRun(
+    out,
+    {
+      ...record,
+      ...sequential,
+      ...probed,
+      ...(latency && { latency }),
+      ...(options.shard && { shard: { ...options.shard, planned: plannedIn(options.shard, benchmark, record) } }),
+      ...(reused !== null && reused.from.length > 0 && { reusedFrom: [...reused.from] }),
+      concurrency,
+      tool,
+      gitCommit: await gitCommit(),
+      priceTable,
+      notes: [...(benchmark.cases.notes?.() ?? []), ...notes.flat()],
+    },
+    { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
+  );
+}
+
+function plannedIn(shard: Shard, { variants }: Benchmark, { cases, repeats }: BenchmarkRecord): number {
+  return blocksInShard(shard, cases.count * repeats) * variants.length;
+}
+
+async function gitCommit(): Promise<string | null> {
+  const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"]).catch(() => ({ stdout: "" }));
+  return stdout.trim() || null;
+}

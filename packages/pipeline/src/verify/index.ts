@@ -1,0 +1,3 @@
+export { differenceText } from "./difference.ts";
+export { replayRun, rescoreRun } from "./replay-run.ts";
+export { verifyRun } from "./verify-run.ts";

@@ -1,0 +1,16 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "tsdown";
+import { bundleZod } from "../../scripts/bundle-zod.ts";
+
+const folders = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+/** An entry a folder: who needs one part of the library loads no other. */
+export default defineConfig({
+  entry: {
+    ...Object.fromEntries(folders.map(({ name }) => [name, `src/${name}/index.ts`])),
+    "script-reader": "src/load/script-reader.ts", // loaded by its address in a process of its own
+  },
+  dts: true,
+  fixedExtension: false,
+  deps: bundleZod,
+});
