@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { copyFile, cp, readdir, readFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -189,6 +190,8 @@ const LACKING = {
   "separate-test-configs": { "asserts/assert.js": "module.exports = () => true;" },
 } as const;
 
+const NEEDS_PYTHON: ReadonlySet<string> = new Set(["dynamic-var", "simple-test"]);
+
 interface Recorded {
   readonly prompt: { readonly raw: string };
   readonly response?: { readonly output?: unknown };
@@ -217,7 +220,8 @@ describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/
       )
     : [];
 
-  test.each(configs)("%s/%s", { timeout: 60_000 }, async (name, config) => {
+  test.for(configs)("%s/%s", { timeout: 60_000 }, async ([name, config], { skip }) => {
+    if (NEEDS_PYTHON.has(name) && spawnSync("python3", ["--version"]).status !== 0) skip("needs python3");
     const answers = await recordedAnswers(join(EXAMPLES, name));
     let recalled = 0;
     await using server = await openaiServer({

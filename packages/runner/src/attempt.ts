@@ -96,14 +96,14 @@ export async function attempt(
       continue;
     }
     const start = performance.now();
-    if (last !== null && start >= deadline) {
+    if (last !== null && waits.now() >= deadline) {
       turn?.end({ isUnsent: true }); // it waited for its turn until the time was over
       health?.unsent(options.order);
       return last;
     }
     if (heldAt !== null) retries.push(retryOf(last!.error, start - heldAt));
     heldAt = null;
-    deadline = Math.min(deadline, start + options.trialTimeoutMs);
+    deadline = Math.min(deadline, waits.now() + options.trialTimeoutMs);
     const firstAt = (startedAt ??= new Date().toISOString());
     const timing = () => ({
       latencyMs: round(performance.now() - start),
@@ -113,7 +113,7 @@ export async function attempt(
     });
     let error: ModelError;
     try {
-      const timeoutMs = Math.max(1, Math.min(model.timeoutMs ?? options.timeoutMs, deadline - start));
+      const timeoutMs = Math.max(1, Math.min(model.timeoutMs ?? options.timeoutMs, deadline - waits.now()));
       const completion = await waits.within(timeoutMs, (signal) => model.complete(request, signal));
       const measured = timing();
       turn?.end({
@@ -150,7 +150,7 @@ export async function attempt(
       : Number.POSITIVE_INFINITY;
     last = { status: "failed", error, ...measured };
     if (waitMs === Number.POSITIVE_INFINITY) return last;
-    if (performance.now() + waitMs >= deadline) return { ...last, error: withoutTime(error, waitMs) };
+    if (waits.now() + waitMs >= deadline) return { ...last, error: withoutTime(error, waitMs) };
     retries.push(retryOf(error, waitMs));
     slots.leave();
     if (!(await waits.pause(waitMs))) return null;

@@ -1,6 +1,9 @@
 import { ModelError } from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 
+/** A timer that fires later than this was held up: the process was suspended (Ctrl-Z, a laptop's sleep), or busy. */
+const HELD_UP_MS = 500;
+
 /**
  * All that a run waits for, so that it can end: pauses between attempts end with `stop`, requests in flight with
  * `drop`. One controller an attempt costs less than joining signals. A class because the state is the point.
@@ -9,6 +12,13 @@ export class Waits {
   readonly #pauses = new Map<NodeJS.Timeout, (isOver: boolean) => void>();
   readonly #drops = new Set<(error: ModelError) => void>();
   #areOver = false;
+  #suspendedMs = 0;
+  #countedUntil = Number.NEGATIVE_INFINITY;
+
+  /** Milliseconds on a clock that stands still while the process is suspended; for differences only. */
+  now(): number {
+    return performance.now() - this.#suspendedMs;
+  }
 
   /** True once no pause may begin. */
   get areOver(): boolean {
@@ -28,7 +38,10 @@ export class Waits {
     });
   }
 
-  /** The work's value, or a `ModelError` `timeout` when it takes too long, whether or not it heeds its signal. */
+  /**
+   * The work's value, or a `ModelError` `timeout` when it takes too long, whether or not it heeds its signal. Time in which
+   * the process was suspended is given back: what arrived meanwhile has not been read yet.
+   */
   within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const controller = new AbortController();
@@ -41,10 +54,18 @@ export class Waits {
         reject(error);
         controller.abort(error);
       };
-      const timer = setTimeout(
-        () => drop(new ModelError("timeout", `No answer within ${timeoutMs / 1000} s.`)),
-        Math.min(timeoutMs, LONGEST_TIMER_MS),
-      );
+      let timer: NodeJS.Timeout;
+      const wait = (forMs: number): void => {
+        const waitMs = Math.min(forMs, LONGEST_TIMER_MS);
+        const dueAt = performance.now() + waitMs;
+        timer = setTimeout(() => {
+          const heldUpMs = performance.now() - dueAt;
+          if (heldUpMs < HELD_UP_MS) return drop(new ModelError("timeout", `No answer within ${timeoutMs / 1000} s.`));
+          this.#suspended(dueAt);
+          wait(Math.min(heldUpMs, timeoutMs));
+        }, waitMs);
+      };
+      wait(timeoutMs);
       this.#drops.add(drop);
       work(controller.signal).then(
         (value) => {
@@ -57,6 +78,13 @@ export class Waits {
         },
       );
     });
+  }
+
+  /** Counts the time since then, once for all timers that were due in it. */
+  #suspended(since: number): void {
+    const now = performance.now();
+    this.#suspendedMs += now - Math.max(since, this.#countedUntil);
+    this.#countedUntil = now;
   }
 
   /** Ends all pauses, now and for good. */
