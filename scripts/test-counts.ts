@@ -37,5 +37,5 @@ function countsOf(modules: readonly TestModule[]): TestCounts {
 function needOf(test: TestCase): string {
   const result = test.result();
   const text = (result.state === "skipped" && result.note) || test.fullName;
-  return /\bneeds ([^()]+)/.exec(text)?.[1]?.trim() ?? "a reason in the test's title";
+  return /\bneeds:? ([^()]+)/.exec(text)?.[1]?.trim() ?? "a reason in the test's title";
 }

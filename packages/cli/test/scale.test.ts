@@ -88,7 +88,7 @@ describe("shards", () => {
   });
 });
 
-describe.skipIf(server === null)("a queue (needs: Redis)", () => {
+describe.skipIf(server === null)("a queue (needs Redis)", () => {
   const url = server?.url ?? "";
   const coordinate = ["run", "benchmark.yaml", "--executor", "bullmq", "--redis", url, "--no-progress-bar"];
   const worker = ["worker", "benchmark.yaml", "--redis", url, "--wait", "60s", "-j", "8"];

@@ -8,7 +8,7 @@ import { startRedis } from "./testing/redis-server.ts";
 const server = await startRedis();
 afterAll(() => server?.stop());
 
-describe.skipIf(server === null)("a run over a queue (needs: Redis)", () => {
+describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
   const url = server?.url ?? "";
 
   test("two workers give every trial exactly one row", async () => {

@@ -8,7 +8,7 @@ import { startRedis } from "./testing/redis-server.ts";
 const server = await startRedis();
 afterAll(() => server?.stop());
 
-describe.skipIf(server === null)("limits that workers share (needs: Redis)", () => {
+describe.skipIf(server === null)("limits that workers share (needs Redis)", () => {
   const url = server?.url ?? "";
 
   test("three workers together keep the pace of one", async () => {

@@ -137,7 +137,7 @@ describe("custom: costs its own score only, when it", () => {
   });
 });
 
-describe("python: costs its own score only, when it", () => {
+describe("python: costs its own score only (needs python3), when it", () => {
   const isThere = spawnSync("python3", ["--version"]).status === 0;
   test.skipIf(!isThere).each([
     ["gives NaN", "return float('nan')", /not JSON compliant/],

@@ -1,8 +1,9 @@
 import { relative } from "node:path";
-import { findRun, mergeShards, readShards } from "@sameseed/runner";
+import { mergeShards, readShards } from "@sameseed/runner";
 import type { ExitCode } from "../main.ts";
 import { reportText } from "../terminal/report-text.ts";
 import { writeReports } from "@sameseed/pipeline/reports";
+import { namedRun } from "../view/named-run.ts";
 
 export interface MergeFlags {
   readonly out: string;
@@ -13,7 +14,7 @@ export interface MergeFlags {
 
 /** `sameseed merge`: exit 1 when the merged run is not complete or has failed trials. */
 export async function mergeCommand(references: readonly string[], flags: MergeFlags): Promise<ExitCode> {
-  const folders = await Promise.all(references.map((reference) => findRun(flags.out, reference)));
+  const folders = await Promise.all(references.map((reference) => namedRun(flags.out, reference)));
   const shards = await readShards(folders);
   const { folder, manifest } = await mergeShards(flags.out, shards, { isPartial: flags.partial ?? false });
   const { report, files } = await writeReports(folder, manifest, flags);
