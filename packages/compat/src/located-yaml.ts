@@ -1,5 +1,5 @@
-import { SameseedError } from "@sameseed/core";
-import { isMap, isScalar, LineCounter, type Node, parseDocument, type ScalarTag } from "yaml";
+import { keepDigits, SameseedError } from "@sameseed/core";
+import { isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
 import type { TranslationWarning } from "./translation.ts";
 
 export type YamlPath = readonly (string | number)[];
@@ -39,6 +39,7 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
       hint: "The file is not valid YAML there.",
     });
   }
+  visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
   const lineOf = (path: YamlPath): number => {
     for (let depth = path.length; depth > 0; depth--) {
       const parent = document.getIn(path.slice(0, depth - 1), true) as Node | undefined;

@@ -23,6 +23,7 @@ export type {
 } from "./report/comparison.ts";
 export { canonicalJson, contentHash } from "./content-hash.ts";
 export { SameseedError } from "./error.ts";
+export { keepDigits, parseExactJson } from "./exact-json.ts";
 export type { ErrorCode, ErrorDetails } from "./error.ts";
 export { benchmarkHash, describeBenchmark } from "./record/benchmark-record.ts";
 export type { BenchmarkRecord } from "./record/benchmark-record.ts";

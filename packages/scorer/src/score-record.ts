@@ -5,7 +5,7 @@ import { withinTime } from "./code/within-time.ts";
 /** For one answer of a scorer that bounds its time in no other way. */
 const SCORER_TIMEOUT_MS = 60_000;
 /** A scorer whose time grows faster than the answer may take long on such a one. */
-const LONG_TEXT = 20_000;
+const [LONG_TEXT, LONG_TEXT_TIMEOUT_MS] = [4000, 10_000];
 
 /**
  * A scorer's judgement as the row keeps it: at once where the scorer is synchronous and bounded. Others are called under a
@@ -19,7 +19,7 @@ export function scoreRecord(scorer: Scorer, answer: Answer): ScoreRecord | Promi
         .then(toRecord)
         .catch(thrown);
     const score = (): Score | null | Promise<Score | null> => scorer.score(answer);
-    const given = answer.output.length > LONG_TEXT ? withinTime(score, SCORER_TIMEOUT_MS) : score();
+    const given = answer.output.length > LONG_TEXT ? withinTime(score, LONG_TEXT_TIMEOUT_MS) : score();
     return isPromise(given) ? Promise.resolve(given).then(toRecord).catch(thrown) : toRecord(given);
   } catch (error) {
     return thrown(error);

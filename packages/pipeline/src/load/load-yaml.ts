@@ -5,13 +5,14 @@ import {
   type BenchmarkDefinition,
   type BenchmarkFile,
   type JudgeReference,
+  keepDigits,
   type ModelEntry,
   type ModelSpec,
   SameseedError,
 } from "@sameseed/core";
 import { fromSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { modelFromSpec } from "./model-from-spec.ts";
 import { withParamFiles } from "./param-files.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
@@ -45,6 +46,7 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
       hint: "The file is not valid YAML there.",
     });
   }
+  visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
   const value: unknown = document.toJS();
   const parsed = BenchmarkYaml.safeParse(value);
   if (!parsed.success) {

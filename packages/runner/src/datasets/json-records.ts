@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { parseExactJson, SameseedError } from "@sameseed/core";
 import { findJsonFault, type JsonFault } from "./json-fault.ts";
 import type { PlacedRecord, RecordBatches } from "./read-records.ts";
 import { type Content, readText } from "./read-text.ts";
@@ -57,7 +57,7 @@ function listIn(data: unknown, file: string): readonly unknown[] {
 
 function parse(text: string, placeOf: (fault: JsonFault) => string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (cause) {
     const fault = findJsonFault(text) ?? { line: 1, column: 1, message: (cause as Error).message };
     throw new SameseedError("BAD_DATASET", `${placeOf(fault)}: ${fault.message}.`, {

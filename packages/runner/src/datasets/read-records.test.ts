@@ -80,6 +80,13 @@ test("records know their number and their place", async () => {
   ]);
 });
 
+test("a number that a double cannot hold keeps its digits, as text", async () => {
+  const digits = "12345678901234567890";
+  expect(await recordsOf("a.json", `[{"n": ${digits}, "m": 5, "o": 0.1}]`)).toEqual([{ n: digits, m: 5, o: 0.1 }]);
+  expect(await recordsOf("a.jsonl", `{"n": [${digits}, 1.50]}`)).toEqual([{ n: [digits, 1.5] }]);
+  expect(await recordsOf("a.yaml", `- {n: ${digits}, hex: 0x1F, o: 1e3}`)).toEqual([{ n: digits, hex: 31, o: 1000 }]);
+});
+
 test("a file without records gives none", async () => {
   expect(await recordsOf("a.csv", "")).toEqual([]);
   expect(await recordsOf("a.csv", "a,b\n")).toEqual([]);

@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { keepDigits, SameseedError } from "@sameseed/core";
 import { recordsIn } from "./json-records.ts";
 import type { RecordBatches } from "./read-records.ts";
 import { type Content, readText } from "./read-text.ts";
@@ -8,7 +8,7 @@ export async function* yamlRecords(file: string, content?: Content): RecordBatch
   let text = "";
   for await (const chunk of readText(file, content)) text += chunk;
   if (text.trim() === "") return;
-  const { LineCounter, parseDocument } = await import("yaml");
+  const { LineCounter, parseDocument, visit } = await import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const fault = document.errors[0];
@@ -18,5 +18,6 @@ export async function* yamlRecords(file: string, content?: Content): RecordBatch
       hint: "The text is not YAML there.",
     });
   }
+  visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
   yield recordsIn(document.toJS(), file);
 }

@@ -1,66 +1,152 @@
+import { answerLinePattern, beforeNextQuestion } from "./answer-words.ts";
 import { markedPart, withoutSpecialTokens } from "./answer-part.ts";
 
 /**
  * The letter that an answer to a multiple-choice question concludes with, in capitals; undefined where there is none.
- * The most explicit place counts: `\boxed{B}`, the JSON member `answer`, the last line such as `Answer: B` or `the
- * answer is (B)`, an answer that is or begins with a letter (`B`, `(B)`, `B. Paris`), the text of exactly one choice
- * as the whole answer, and last a letter in brackets or behind "option". A sentence that begins with the word "A" is no choice.
+ * The most explicit place counts: `\boxed{B}`, `<answer>B</answer>`, the JSON member `answer`, the last line such as `Answer:
+ * B`, `the answer is (B)`, `I choose B`, `答案：B`; the one letter that is called right (`A: wrong. B: right`); an answer that
+ * is or begins with a letter (`B`, `(B)`, `B. Paris`); the text of exactly one choice as the whole answer; a last sentence that
+ * is a letter (`So B.`); a letter in brackets or after "option"; and the only letter in the text. A sentence that begins with
+ * the word "A" is no choice. Where a next question follows an answer, what follows does not count.
  */
 export function answerChoice(output: string, choices: readonly string[] | number): string | undefined {
   const count = typeof choices === "number" ? choices : choices.length;
   const texts = typeof choices === "number" ? [] : choices;
   const range = `A-${String.fromCharCode(64 + count)}`;
-  const text = withoutSpecialTokens(output);
-  for (const part of [markedPart(text, "boxed"), markedPart(text, "json"), ...answerLines(text)]) {
+  const text = plainLetters(withoutSpecialTokens(output));
+  const head = beforeNextQuestion(text);
+  const found = head === null ? undefined : letterOf(head, range, texts);
+  return found ?? letterOf(text, range, texts);
+}
+
+function letterOf(text: string, range: string, texts: readonly string[]): string | undefined {
+  const marked = [markedPart(text, "boxed"), markedPart(text, "tag"), markedPart(text, "json"), ...answerLines(text)];
+  for (const part of marked) {
     if (part === undefined) continue;
-    const letter = letterAtStart(part, range) ?? letterOfText(part, texts) ?? letterInside(part, range);
+    const letter = markedLetter(part, range) ?? letterOfText(part, texts) ?? letterInside(part, range);
     if (letter !== undefined) return letter;
   }
   return (
-    letterAtStart(text, range) ?? letterOfText(text, texts) ?? letterInside(text, range) ?? letterAtEnd(text, range)
+    letterCalledRight(text, range) ??
+    letterAtStart(text, range) ??
+    letterOfText(text, texts) ??
+    lastSentence(text, range) ??
+    letterInside(text, range) ??
+    onlyLetter(text, range)
   );
 }
 
-const ANSWER_LINE =
-  /(?:\b(?:answer|choice|option)\b[^\n.:=]{0,40}?(?:\bis\b[ \t]*:?|:|=)|^[^\w\n]*A[ \t]*:)([^\n]*)/gim;
+/** Full-width letters and brackets, as Chinese and Japanese texts have them. */
+function plainLetters(text: string): string {
+  return text.replaceAll(/[Ａ-Ｚａ-ｚ（）［］．：]/gu, (character) => character.normalize("NFKC"));
+}
+
+const ANSWER_LINE = answerLinePattern({ more: "choice|option", gap: "[^\\n.:：=]{0,40}" });
+const CHOSEN =
+  /(?<![\p{L}])(?:I|we)(?:['’](?:d|ll)| would| will)? (?:choose|pick|select|go with|going with|say|opt for|vote for)(?![\p{L}])(?<rest>[^\n]*)|(?:我?(?:选择|選擇|选|選))(?<chosen>[^\n]*)/giu;
 
 /** What follows "answer" on a line, the last line first. */
 function answerLines(text: string): string[] {
-  return [...text.matchAll(ANSWER_LINE)].map((match) => match[1]!).toReversed();
+  const lines = [...text.matchAll(ANSWER_LINE), ...text.matchAll(CHOSEN)];
+  return lines
+    .toSorted((left, right) => right.index - left.index)
+    .map(({ groups }) => (groups!["rest"] ?? groups!["chosen"])!.trimStart());
 }
 
-/** `B`, `(B)`, `**B**`, `"B"`, `B. Paris`, `option B`, `\text{B}`; not the article in "A good answer". */
-function letterAtStart(text: string, range: string): string | undefined {
+/** `B`, `(B)`, `**B**`, `"B"`, `B. Paris`, `option B`, `\text{B}`. */
+function startOf(text: string, range: string): { readonly letter: string; readonly after: string } | undefined {
   const start = new RegExp(
-    `^[\\s*_"'\`(\\[{$]*(?:(?:option|choice|letter|text|\\\\text\\{|\\\\mathrm\\{)[\\s*_("']*)?([${range}])(?![\\p{L}\\p{N}'’])(?![ \\t]+\\p{Ll})`,
+    `^[\\s*_"'\`(\\[{$]{0,40}(?:(?:option|choice|letter|text|选项|選項|선택지|\\\\text\\{|\\\\mathrm\\{|\\\\mathbf\\{|\\\\textbf\\{)[\\s*_("']*)?([${range}])(?![\\p{Script=Latin}\\p{N}]|['’]\\p{L})`,
     "iu",
   );
-  const letter = start.exec(text)?.[1];
-  // a small letter alone begins a word list or an article; with a bracket or a dot behind it is a choice
-  if (letter === undefined) return undefined;
-  return /\p{Ll}/u.test(letter) && !/^[\s*_"'`([{$]*\p{L}[\s*_"'`\])}.:$]*$/u.test(text)
-    ? undefined
-    : letter.toUpperCase();
+  const match = start.exec(text);
+  return match === null ? undefined : { letter: match[1]!, after: text.slice(match[0].length, match[0].length + 40) };
 }
 
-/** The last letter in brackets or stars, or behind "option". */
+/** Words after which the letter A is none of a sentence's own. */
+const AFTER_CHOICE =
+  /^[ \t]+(?:because|since|as|for|and|which|with|by|from|due|given|in|on|but|not|rather|is|was|so)(?!\p{L})/iu;
+
+/** A letter after "the answer is": the word "a" is none. */
+function markedLetter(part: string, range: string): string | undefined {
+  const found = startOf(part, range);
+  if (found === undefined) return undefined;
+  const { letter, after } = found;
+  const isWord = /^[ \t]+\p{Ll}/u.test(after);
+  if (letter === "A" && isWord && !AFTER_CHOICE.test(after)) return undefined;
+  return capital(letter, part);
+}
+
+/** A letter at the beginning of an answer; not the article in "A good answer". */
+function letterAtStart(text: string, range: string): string | undefined {
+  const found = startOf(text, range);
+  return found === undefined || /^[ \t]+\p{Ll}/u.test(found.after) ? undefined : capital(found.letter, text);
+}
+
+/** A small letter alone begins a word list or an article; with a bracket or a dot after it is a choice. */
+function capital(letter: string, text: string): string | undefined {
+  const isAlone = /^[\s*_"'`([{$]*\p{L}[\s*_"'`\])}.:$]*$/u;
+  return /\p{Ll}/u.test(letter) && !isAlone.test(text.slice(0, 200)) ? undefined : letter.toUpperCase();
+}
+
+/** Of several letters that are judged one by one, the one that is called right. */
+function letterCalledRight(text: string, range: string): string | undefined {
+  const judged = new RegExp(
+    `(?<![\\p{L}\\p{N}])([${range}])(?:[)*]{1,3}[ \\t]+|[)*]{0,3}[ \\t]*[:：=]|[ \\t]*[-–—]|[)*]{0,3}[ \\t]+is|[ \\t]+(?=[✓✔✅❌✗])|[ \\t]+seems)[ \\t]*(?:the |clearly |definitely )?(right|correct|true|yes|wrong|incorrect|false|no|not|✓|✔|✅|❌|✗)(?!\\p{L})`,
+    "giu",
+  );
+  const seen = [...text.matchAll(judged)];
+  const right = seen.filter(([, , word]) => /^(?:right|correct|true|yes|✓|✔|✅)$/iu.test(word!));
+  const letters = new Set(right.map(([, letter]) => letter!.toUpperCase()));
+  return new Set(seen.map(([, letter]) => letter)).size > 1 && letters.size === 1 ? [...letters][0] : undefined;
+}
+
+/** The last letter in brackets or stars, or after "option", that is not said to be wrong. */
 function letterInside(text: string, range: string): string | undefined {
   const inside = new RegExp(
-    `(?:\\(([${range}])\\)|\\*\\*\\(?([${range}])[).:]?\\*\\*|\\b(?:option|choice)[ \\t]+\\(?([${range}])\\b)`,
+    `(?:\\(([${range}])\\)|\\*\\*\\(?([${range}])[).:]?\\*\\*|\\b(?:option|choice)[ \\t]+\\(?([${range}])\\b)(?!${WRONG})`,
     "gu",
   );
   const match = [...text.matchAll(inside)].at(-1);
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
-/** A last line that is nothing but a letter. */
-function letterAtEnd(text: string, range: string): string | undefined {
-  return new RegExp(`(?:^|\\n)[\\s*_("']*([${range}])[\\s*_)."']*$`, "u").exec(text)?.[1];
+const WRONG = "[ \\t]+(?:is|was|are|would be|seems)[ \\t]+(?:clearly |obviously )?(?:wrong|incorrect|false|not)";
+const END = 300;
+
+/** A last sentence or line that is nothing but a letter, with a word such as "so" before it. */
+function lastSentence(text: string, range: string): string | undefined {
+  const end = text.trimEnd().slice(-END);
+  const found = new RegExp(
+    `(?:^|[\\n.!?:;。！？：]|(?<!\\p{L})(?:so|thus|hence|therefore|finally|conclusion)(?!\\p{L}))[\\s,:]*(?:(?:it|this|that)(?:['’]s| is| must be| should be)[ \\t]+)?(?:(?:option|choice)[ \\t]+)?[\\s*_("'\\[]*([${range}])[\\s*_).!"'\\]。]*$`,
+    "iu",
+  ).exec(end);
+  const letter = found?.[1];
+  return letter !== undefined && /\p{Lu}/u.test(letter) ? letter : undefined;
+}
+
+/** The one letter that stands in the text alone; a letter that is said to be wrong, "I" and the article are none. */
+function onlyLetter(text: string, range: string): string | undefined {
+  const alone = new RegExp(
+    `(?<![\\p{L}\\p{N}'’]|(?:\\b[Nn]ot|n't|[Nn]either|nor)[ \\t]{1,3}(?:option |choice )?\\(?)([${range}])(?![\\p{Script=Latin}\\p{N}'’]|${WRONG})`,
+    "gu",
+  );
+  const letters = new Set<string>();
+  for (const { 1: letter, index } of text.matchAll(alone)) {
+    const after = text.slice(index + 1, index + 6);
+    if (letter !== "I" && !(letter === "A" && /^ \p{Ll}/u.test(after) && !/^ (?:or|and) \p{Lu}/u.test(after)))
+      letters.add(letter!);
+    if (letters.size > 1) return undefined;
+  }
+  return [...letters][0];
 }
 
 /** The letter of the one choice whose text this is. */
 function letterOfText(text: string, choices: readonly string[]): string | undefined {
-  const plain = (given: string): string => given.replaceAll(/^[\s*_"'`]+|[\s*_"'`.]+$/g, "").toLowerCase();
-  const found = choices.flatMap((choice, index) => (plain(choice) === plain(text) ? [index] : []));
+  const plain = (given: string): string =>
+    given.replaceAll(/^[\s*_"'`]+|(?<![\s*_"'`.])[\s*_"'`.]+$/g, "").toLowerCase();
+  if (choices.length === 0) return undefined;
+  const own = plain(text);
+  const found = choices.flatMap((choice, index) => (plain(choice) === own ? [index] : []));
   return found.length === 1 ? String.fromCharCode(65 + found[0]!) : undefined;
 }

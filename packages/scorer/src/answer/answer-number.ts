@@ -1,4 +1,6 @@
+import { beforeNextQuestion } from "./answer-words.ts";
 import { type Mark, MARKS, markedPart, withoutSpecialTokens } from "./answer-part.ts";
+import { plainDigits } from "./plain-digits.ts";
 import { type FoundNumber, readNumbers } from "./read-number.ts";
 
 /**
@@ -7,16 +9,27 @@ import { type FoundNumber, readNumbers } from "./read-number.ts";
  *
  * A JSON member is data, and its first number is its value, as ZeroEval reads it: units and remarks come
  * after. In the other marked parts a calculation may stand before, so the first number after the last `=`
- * counts. In unmarked text it is the last number, as in lm-evaluation-harness' flexible-extract.
+ * counts. In unmarked text it is the last number, as in lm-evaluation-harness' flexible-extract. Where an answer is given and
+ * a next question follows (`Q: …`), what follows does not count.
  */
 export function answerNumber(output: string, marks: readonly Mark[] = MARKS): FoundNumber | undefined {
-  const text = withoutSpecialTokens(output);
+  const text = plainDigits(withoutSpecialTokens(output));
+  const head = beforeNextQuestion(text);
+  const own = head === null || !isConcluded(head) ? text : head;
   for (const mark of marks) {
-    const part = markedPart(text, mark);
+    const part = markedPart(own, mark);
     if (part === undefined) continue;
     if (mark === "json") return readNumbers(part)[0];
     if (mark === "last") return readNumbers(part).at(-1);
     return readNumbers(part.slice(part.lastIndexOf("=") + 1))[0] ?? readNumbers(part).at(-1);
   }
   return undefined;
+}
+
+/** Whether an answer is given: by a mark, or as nothing but a number. */
+function isConcluded(text: string): boolean {
+  return (
+    MARKS.some((mark) => mark !== "last" && markedPart(text, mark) !== undefined) ||
+    /^[^\p{L}]{1,40}$/u.test(text.trim())
+  );
 }

@@ -1,5 +1,7 @@
+import { answerLinePattern } from "./answer-words.ts";
+
 /** Where a text may hold its conclusion, the most explicit mark first. */
-export const MARKS = ["hashes", "boxed", "json", "line", "last"] as const;
+export const MARKS = ["hashes", "boxed", "tag", "json", "line", "last"] as const;
 export type Mark = (typeof MARKS)[number];
 
 /** Words of a chat template that leaked into the answer: `</s>`, `<|im_end|>`. */
@@ -7,14 +9,16 @@ const SPECIAL_TOKEN = /<\/?s>|<\|[^|<>\n]{1,40}\|>/g;
 /** GSM8K's own mark; words before the number, or `1. Add the apples`, make a Markdown heading of it. */
 const HASHES = /####(?![ \t]*\d+[.):][ \t]+\S)[ \t]*(?=[^\p{L}\n]{0,4}\d)([^\n]*)/u;
 const JSON_MEMBER = /["']?\b(?:final[_ ]?)?answer["']\s*:\s*("(?:[^"\\]|\\.)*"?|'[^'\n]*'?|[^\n}]*)/i;
-const ANSWER_LINE = /(?:\banswer\b[^\n.:=\d]{0,40}?(?:\bis\b|:|=)|^[^\w\n]*A[ \t]*:)(\s*[^\n]*)/gim;
+const ANSWER_LINE = answerLinePattern({ gap: "[^\\n.:：=\\d]{0,40}" });
+const TAG = /<((?:final[_ -]?)?(?:answer|ans|result|choice))>([^]*?)(?:<\/\1>|$)/gi;
 
 /**
  * The part of a text that `mark` points to, undefined where the mark is absent:
  * - `hashes`: what follows the first `####`, as in `#### 18`;
  * - `boxed`: what the last `\boxed{…}` holds;
+ * - `tag`: what the last `<answer>…</answer>` holds;
  * - `json`: the value of the first JSON member `"answer"`, in JSON that may be fenced, broken or cut off;
- * - `line`: the rest of the last line such as `Answer: 18`, `A: 18`, `the answer is 18`;
+ * - `line`: the rest of the last line such as `Answer: 18`, `A: 18`, `the answer is 18`, `答案：18`, `Respuesta: 18`;
  * - `last`: the whole text.
  */
 export function markedPart(text: string, mark: Mark): string | undefined {
@@ -23,6 +27,8 @@ export function markedPart(text: string, mark: Mark): string | undefined {
       return HASHES.exec(text)?.[1];
     case "boxed":
       return boxed(text);
+    case "tag":
+      return text.includes("<") ? [...text.matchAll(TAG)].at(-1)?.[2] : undefined;
     case "json":
       return JSON_MEMBER.exec(text)?.[1];
     case "line":
@@ -39,7 +45,7 @@ export function withoutSpecialTokens(text: string): string {
 
 /** "Answer: let us think step by step" marks a beginning, not a conclusion: such a line needs a digit. */
 function answerLine(text: string): string | undefined {
-  return [...text.matchAll(ANSWER_LINE)].findLast((match) => /\d/.test(match[1]!))?.[1];
+  return [...text.matchAll(ANSWER_LINE)].findLast(({ groups }) => /\d/.test(groups!["rest"]!))?.groups!["rest"];
 }
 
 function boxed(text: string): string | undefined {

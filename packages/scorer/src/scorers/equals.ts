@@ -1,4 +1,4 @@
-import { canonicalJson, type Scorer, textOf } from "@sameseed/core";
+import { canonicalJson, parseExactJson, type Scorer, textOf } from "@sameseed/core";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface EqualsOptions extends Omit<ScorerOptions, "expected"> {
@@ -48,7 +48,7 @@ function parsedContainer(text: string): unknown {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }

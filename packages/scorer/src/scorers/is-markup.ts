@@ -75,11 +75,12 @@ function xmlProblem(text: string, elements: readonly string[]): string | undefin
   const parser = new SaxesParser({ xmlns: false });
   const found = new Set<string>();
   const open: string[] = [];
+  const deepest = Math.max(0, ...elements.map((element) => element.split(".").length));
   let problem: string | undefined;
   parser.on("error", (error) => (problem ??= error.message));
   parser.on("opentag", ({ name }) => {
     open.push(name);
-    found.add(open.join("."));
+    if (open.length <= deepest) found.add(open.join("."));
   });
   parser.on("closetag", () => void open.pop());
   parser.write(text).close();
@@ -126,24 +127,38 @@ function holdsHtml(text: string): boolean {
 }
 
 /** The elements that are written in the text and closed there, or need no end. */
-function closedElements(node: object): string[] {
-  const { childNodes = [], tagName } = node as TreeNode;
-  const place = (node as { sourceCodeLocation?: { endTag?: object } | null }).sourceCodeLocation;
-  const isClosed = tagName !== undefined && place != null && (VOID_ELEMENTS.has(tagName) || place.endTag !== undefined);
-  return [...(isClosed ? [tagName] : []), ...childNodes.flatMap(closedElements)];
+function closedElements(tree: object): string[] {
+  const names: string[] = [];
+  for (const { tagName, sourceCodeLocation: place } of nodesOf(tree, () => true))
+    if (tagName !== undefined && place != null && (VOID_ELEMENTS.has(tagName) || place.endTag !== undefined))
+      names.push(tagName);
+  return names;
 }
 
 type TreeNode = {
   readonly childNodes?: readonly TreeNode[];
   readonly tagName?: string;
   readonly namespaceURI?: string;
+  readonly sourceCodeLocation?: { readonly endTag?: object } | null;
 };
 
 /** The names of the elements that are written in the text, those inside SVG and MathML left out. */
-function elementsOf(node: object): string[] {
-  const { childNodes = [], tagName, namespaceURI } = node as TreeNode;
-  const isWritten = (node as { sourceCodeLocation?: object | null }).sourceCodeLocation != null;
-  const own = tagName !== undefined && isWritten ? [tagName] : [];
-  const inside = childNodes.flatMap(elementsOf);
-  return namespaceURI === undefined || namespaceURI.endsWith("/xhtml") ? [...own, ...inside] : own.slice(0, 0);
+function elementsOf(tree: object): string[] {
+  const isHtmlElement = ({ namespaceURI }: TreeNode): boolean =>
+    namespaceURI === undefined || namespaceURI.endsWith("/xhtml");
+  const names: string[] = [];
+  for (const { tagName, sourceCodeLocation } of nodesOf(tree, isHtmlElement))
+    if (tagName !== undefined && sourceCodeLocation != null) names.push(tagName);
+  return names;
+}
+
+/** The nodes in document order, without those that are not wanted and what is inside them. However deep: no recursion. */
+function* nodesOf(tree: object, isWanted: (node: TreeNode) => boolean): Generator<TreeNode> {
+  const stack: TreeNode[] = [tree as TreeNode];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!isWanted(node)) continue;
+    yield node;
+    const { childNodes = [] } = node;
+    for (let place = childNodes.length - 1; place >= 0; place--) stack.push(childNodes[place]!);
+  }
 }

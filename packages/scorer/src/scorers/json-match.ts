@@ -1,4 +1,4 @@
-import { canonicalJson, type Scorer, textOf } from "@sameseed/core";
+import { canonicalJson, parseExactJson, type Scorer, textOf } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
@@ -29,7 +29,7 @@ function hasNull(value: unknown): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { SameseedError, type Score, type Scorer, textOf } from "@sameseed/core";
 import { answerNumber } from "../answer/answer-number.ts";
 import { type Mark, MARKS } from "../answer/answer-part.ts";
+import { DOUBLE_DIGITS, type FoundNumber } from "../answer/read-number.ts";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface NumericOptions extends ScorerOptions {
@@ -35,7 +36,8 @@ export function numeric(options: NumericOptions = {}): Scorer {
     settings: { expected, tolerance, relativeTolerance, noNumber, marks },
     reference(testCase, where) {
       const wanted = read(testCase, where);
-      const found = typeof wanted === "number" ? { text: String(wanted), value: wanted } : answerNumber(textOf(wanted));
+      const found: FoundNumber | undefined =
+        typeof wanted === "number" ? { text: String(wanted), value: wanted } : answerNumber(textOf(wanted));
       if (found !== undefined) return found;
       throw new SameseedError(
         "BAD_BENCHMARK",
@@ -50,17 +52,35 @@ export function numeric(options: NumericOptions = {}): Scorer {
       if (found === undefined)
         return { value: noNumber === "wrong" ? 0 : null, reason: "no number in the answer", expected: wanted.text };
       const compared = { answer: found.text, expected: wanted.text };
-      return isWithin(found.value, wanted.value, Math.max(tolerance, relativeTolerance * Math.abs(wanted.value)))
+      const allowed = Math.max(tolerance, relativeTolerance * Math.abs(wanted.value));
+      return isSame(found, wanted) || (allowed > 0 && isWithin(found.value, wanted.value, allowed))
         ? { value: 1, ...compared }
         : { value: 0, reason: "another number", ...compared };
     },
   });
 }
 
+/** By their digits where a double cannot hold them; `499.99999999999994` is the 500 of a model that calculated with doubles. */
+function isSame(found: FoundNumber, wanted: FoundNumber): boolean {
+  const [foundDigits, wantedDigits] = [countDigits(found), countDigits(wanted)];
+  if (Math.max(foundDigits, wantedDigits) <= DOUBLE_DIGITS) return found.value === wanted.value;
+  if (found.digits?.includes(".") === true && foundDigits >= DOUBLE_DIGITS && wantedDigits <= NOISE_DIGITS)
+    return Number(found.value.toPrecision(NOISE_DIGITS)) === wanted.value;
+  const isExact = found.digits !== undefined && wanted.digits !== undefined;
+  return isExact ? found.digits === wanted.digits : found.value === wanted.value;
+}
+
+/** Digits that noise of calculations leaves untouched. */
+const NOISE_DIGITS = 12;
+
+function countDigits({ digits = "" }: FoundNumber): number {
+  return digits.replaceAll(/\D/g, "").replace(/^0+/, "").length;
+}
+
 /** The slack of a few roundings makes 1.01 lie within 0.01 of 1. */
 function isWithin(value: number, wanted: number, allowed: number): boolean {
   const rounding = 4 * Number.EPSILON * Math.max(Math.abs(value), Math.abs(wanted));
-  return value === wanted || (allowed > 0 && Math.abs(value - wanted) <= allowed + rounding);
+  return Math.abs(value - wanted) <= allowed + rounding;
 }
 
 function shortened(text: string): string {

@@ -55,30 +55,49 @@ function placed(text: string): Placed[] {
 function aligned(given: Placed[], wanted: Placed[], wordNet: WordNet | null): Match[] {
   const stemmed = (list: readonly Placed[]): Placed[] =>
     list.map(({ place, word }) => ({ place, word: porterStem(word) }));
-  const exact = matched(given, wanted, (one, other) => one === other);
-  const stems = matched(stemmed(exact.given), stemmed(exact.wanted), (one, other) => one === other);
+  const same = (word: string): readonly string[] => [word];
+  const exact = matched(given, wanted, same);
+  const stems = matched(stemmed(exact.given), stemmed(exact.wanted), same);
   const synonyms =
     wordNet === null
       ? []
-      : matched(stems.given, stems.wanted, (one, other) => one === other || wordNet.synonyms(one).has(other)).matches;
+      : matched(stems.given, stems.wanted, (word) => new Set([word, ...wordNet.synonyms(word)])).matches;
   return [...exact.matches, ...stems.matches, ...synonyms].toSorted(([left], [right]) => left - right);
 }
 
-/** Pairs words from the end on, each with the last that fits; and what is left. */
+/**
+ * Pairs words from the end on, each with the last that it fits; and what is left. Words are looked up, so that long answers
+ * of one repeated word take no longer than others.
+ */
 function matched(
   given: readonly Placed[],
   wanted: readonly Placed[],
-  fits: (one: string, other: string) => boolean,
+  fitting: (word: string) => Iterable<string>,
 ): { readonly matches: Match[]; readonly given: Placed[]; readonly wanted: Placed[] } {
   const matches: Match[] = [];
   const left: Placed[] = [];
-  const free = [...wanted];
-  for (const one of given.toReversed()) {
-    const found = free.findLastIndex((other) => fits(one.word, other.word));
-    if (found === -1) left.unshift(one);
-    else matches.push([one.place, free.splice(found, 1)[0]!.place]);
+  const free = new Map<string, number[]>();
+  for (const { place, word } of wanted) {
+    const places = free.get(word);
+    if (places === undefined) free.set(word, [place]);
+    else places.push(place);
   }
-  return { matches, given: left, wanted: free };
+  const taken = new Set<number>();
+  for (const one of given.toReversed()) {
+    let last: number[] | undefined;
+    for (const word of fitting(one.word)) {
+      const places = free.get(word);
+      if (places?.length && (last === undefined || places.at(-1)! > last.at(-1)!)) last = places;
+    }
+    if (last === undefined) {
+      left.push(one);
+      continue;
+    }
+    const place = last.pop()!;
+    taken.add(place);
+    matches.push([one.place, place]);
+  }
+  return { matches, given: left.toReversed(), wanted: wanted.filter(({ place }) => !taken.has(place)) };
 }
 
 /** Runs of matches that stand side by side in both. */

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { isExactNumber, parseExactJson } from "./exact-json.ts";
+
+test.each<readonly [string, unknown]>([
+  ['{"a": 12345678901234567890}', { a: "12345678901234567890" }],
+  ['{"a": [9007199254740993, 9007199254740992]}', { a: ["9007199254740993", 9007199254740992] }],
+  ["3.14159265358979323846", "3.14159265358979323846"],
+  ["0.1", 0.1],
+  ["0.30000000000000004", 0.30000000000000004],
+  ["1.50", 1.5],
+  ["-0", -0],
+  ["1e400", "1e400"],
+  ["1e21", 1e21],
+  ["100000000000000000000", 100000000000000000000],
+  ['{"text": "12345678901234567890"}', { text: "12345678901234567890" }],
+])("%s is read without a change", (text, value) => {
+  expect(parseExactJson(text)).toEqual(value);
+});
+
+test("what is not written in decimals is taken as it is", () => {
+  expect(isExactNumber("0x10", 16)).toBe(true);
+  expect(isExactNumber(".inf", Number.POSITIVE_INFINITY)).toBe(true);
+});

@@ -1,0 +1,39 @@
+/**
+ * A decimal number by its digits: equal for `1.50` and `15e-1`, different for what only a double takes for the same. Null for
+ * what is no decimal number, such as `0x10` or `Infinity`.
+ */
+function decimalKey(text: string): string | null {
+  const match = /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text);
+  if (match === null) return null;
+  const [, sign = "", ones = "", rest = "", exponent = "0"] = match;
+  const digits = `${ones}${rest}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  const power = Number(exponent) - rest.length + (digits.length - significant.length);
+  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
+}
+
+/** Whether a number is as it is written, or a double has rounded it. True for what is not written in decimals. */
+export function isExactNumber(written: string, value: number): boolean {
+  const key = decimalKey(written);
+  return key === null || key === decimalKey(String(value));
+}
+
+/** Numbers with so many digits, or such exponents, may not fit a double. */
+const MAY_NOT_FIT = /\d[\d.]{15}|[eE][-+]?\d{2}/;
+
+/** Reads JSON; a number that a double cannot hold becomes its text, as it is written. Errors: SyntaxError. */
+export function parseExactJson(text: string): unknown {
+  if (!MAY_NOT_FIT.test(text)) return JSON.parse(text);
+  const keep = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
+    typeof value === "number" && context?.source !== undefined && !isExactNumber(context.source, value)
+      ? context.source
+      : value;
+  return JSON.parse(text, keep as (key: string, value: unknown) => unknown);
+}
+
+/** A number of a parsed YAML document that a double cannot hold becomes its text, as JSON's do: a visitor of scalars. */
+export function keepDigits(scalar: { value: unknown; readonly source?: string | undefined }): void {
+  const { value, source } = scalar;
+  if (typeof value === "number" && source !== undefined && !isExactNumber(source, value)) scalar.value = source;
+}

@@ -1,0 +1,31 @@
+/** "Answer" in languages that set words apart: simple-evals' list for multilingual MMLU, and neighbours. */
+const WORDS =
+  "answer|ans|antwort|lösung|ergebnis|réponse|respuesta|risposta|resposta|antwoord|odpowiedź|odpověď|odgovor|ответ|відповідь|" +
+  "svar|svaret|vastaus|válasz|răspuns(?:ul)?|cevap|yanıt|jawaban(?:nya)?|đáp án|trả lời|câu trả lời|απάντηση|jibu|ìdáhùn|idahun|" +
+  "उत्तर|उत्तर है|উত্তর|సమాధానం|பதில்|คำตอบ|الإجابة|الإجابة الصحيحة|الجواب|إجابة|תשובה|התשובה|پاسخ";
+/** In languages that do not. */
+const JOINED = "答案|答え|正解|正答|回答|解答|结论|結論|정답|답변|답";
+const IS = "is|are|ist|lautet|est|es|è|é|is:|är|er|on|είναι|это|هي|هو|है|adalah|là";
+const JOINED_IS = "[:：=]|应该是|應該是|应为|應為|是|为|為|选|選|は|が|은|는|이";
+
+/** What follows "the answer is" and the like on a line: the group `rest`. Further words may introduce it, as `more`. */
+export function answerLinePattern({ more = "", gap }: { readonly more?: string; readonly gap: string }): RegExp {
+  const words = more === "" ? WORDS : `${WORDS}|${more}`;
+  return new RegExp(
+    `(?:(?:(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{M}\\p{N}])|${JOINED})${gap}?(?:(?<![\\p{L}\\p{M}])(?:${IS})(?![\\p{L}\\p{M}])[ \\t]*:?|${JOINED_IS})` +
+      `|^[^\\w\\n]*A[ \\t]*:)(?<rest>\\s*[^\\n]*)`,
+    "gimu",
+  );
+}
+
+/** A next question, which base models go on to write. */
+const NEXT_QUESTION =
+  /\n[ \t]*[*#]*[ \t]*(?:Q|Question|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|问题|問題|質問)[ \t]*\d{0,3}[*]*[ \t]*[:：]/iu;
+
+/** The text up to a next question; null where it has none, or where nothing stands before it. */
+export function beforeNextQuestion(text: string): string | null {
+  const at = text.search(NEXT_QUESTION);
+  if (at === -1) return null;
+  const head = text.slice(0, at);
+  return head.trim() === "" ? null : head;
+}
