@@ -25,13 +25,31 @@ export { openJudgeDesk, storedJudgeDesk } from "./judges/judge-desk.ts";
 export type { JudgeDeskOptions, OpenJudgeDesk } from "./judges/judge-desk.ts";
 export { KnownCalls } from "./judges/known-calls.ts";
 export type { AskedCall } from "./judges/known-calls.ts";
-export { azure } from "./models/azure.ts";
+export { azure, azureResponses } from "./models/azure.ts";
 export type { AzureOptions } from "./models/azure.ts";
 export { checked } from "./models/checked.ts";
 export { http } from "./models/http.ts";
 export type { HttpOptions } from "./models/http.ts";
 export type { OutputFunction } from "./models/http-output.ts";
-export { openai } from "./models/openai.ts";
+export { openai, openaiResponses } from "./models/openai.ts";
+export {
+  anthropic,
+  bedrock,
+  deepseek,
+  google,
+  groq,
+  llamacpp,
+  lmstudio,
+  mistral,
+  ollama,
+  openrouter,
+  vllm,
+  xai,
+} from "./models/providers.ts";
+export { SERVICE_NAMES, serviceFromId } from "./models/service-from-id.ts";
+export type { SeedField, ServiceOptions } from "./models/service-model.ts";
+export { PROVIDERS, profileOfEndpoint } from "./providers/provider-profiles.ts";
+export type { ProviderProfile } from "./providers/provider-profile.ts";
 export type { OpenaiOptions } from "./models/openai.ts";
 export { programModel } from "./models/program-model.ts";
 export type { ProgramModelOptions } from "./models/program-model.ts";

@@ -54,7 +54,31 @@ export function outcomeOf(tries: Attempts): Outcome {
   };
 }
 
+/** Services' words for an answer that is not given: a filter's, a refusal's. */
+const REFUSED: ReadonlySet<string | null> = new Set([
+  "content_filter",
+  "refusal",
+  "SAFETY",
+  "RECITATION",
+  "BLOCKLIST",
+  "PROHIBITED_CONTENT",
+  "SPII",
+  "IMAGE_SAFETY",
+  "MODEL_ARMOR",
+  "JAILBREAK",
+  "guardrail_intervened",
+]);
+/** For an answer that was cut off. */
+const TRUNCATED: ReadonlySet<string | null> = new Set([
+  "length",
+  "max_tokens",
+  "max_output_tokens",
+  "MAX_TOKENS",
+  "model_length",
+  "model_context_window_exceeded",
+]);
+
 function statusOf({ refusal, finishReason }: Completion): "completed" | "truncated" | "refused" {
-  if (refusal !== null || finishReason === "content_filter") return "refused";
-  return finishReason === "length" ? "truncated" : "completed";
+  if (refusal !== null || REFUSED.has(finishReason)) return "refused";
+  return TRUNCATED.has(finishReason) ? "truncated" : "completed";
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChatMessage } from "./message.ts";
 import type { TestCase } from "../benchmark/test-case.ts";
+import type { ParameterUse, SeedUse } from "./parameter-use.ts";
 import { JsonSchemaFormat, ResponseFormat, type ToolCall, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
 /**
@@ -23,6 +24,10 @@ export const ModelParams = z.strictObject({
   responseFormat: ResponseFormat.optional(),
   /** How much a reasoning model thinks, in the service's words: `low`, `medium`, `high`… */
   reasoningEffort: z.string().min(1).optional(),
+  /** Tokens that a reasoning model may think; 0 turns thinking off, where the service can. */
+  thinkingBudget: z.int().min(0).optional(),
+  /** How long the answer is, in the service's words: `low`, `medium`, `high`. */
+  verbosity: z.string().min(1).optional(),
   /** Asks for the log probabilities of the answer's tokens, which `perplexity` reads. */
   logprobs: z.boolean().optional(),
   /** Fields of the provider's own, put on the wire as they are. */
@@ -61,9 +66,19 @@ export interface ModelRequest {
   readonly replicate?: number;
 }
 
+/** Tokens of an answer. The parts are contained in the two totals; absent is not said. */
 export interface TokenUsage {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Prompt tokens that were read from the service's cache. */
+  readonly cachedTokens?: number | undefined;
+  /** Prompt tokens that were written to it. */
+  readonly cacheWriteTokens?: number | undefined;
+  /** Completion tokens that the model thought. */
+  readonly reasoningTokens?: number | undefined;
+  /** Prompt and completion tokens that are audio. */
+  readonly audioPromptTokens?: number | undefined;
+  readonly audioCompletionTokens?: number | undefined;
 }
 
 /** What a service said of its limits beside an answer or an error (`x-ratelimit-*`). Absent is not said. */
@@ -110,6 +125,12 @@ export interface Completion {
   readonly requestId?: string;
   /** Where the service says that it answered. */
   readonly region?: string;
+  /** The tier at which the service says that it served the request: `default`, `flex`, `priority`… */
+  readonly serviceTier?: string;
+  /** Who answered behind a gateway such as OpenRouter, in its words. */
+  readonly upstream?: string;
+  /** The seed that the service says it used. */
+  readonly seedEchoed?: number;
   /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
   readonly connectMs?: number;
   readonly rateLimit?: RateLimitNotice;
@@ -134,6 +155,10 @@ export interface Model {
   readonly hasJsonSchema?: boolean;
   /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */
   readonly params?: ModelParams;
+  /** How the service takes a seed; absent where the seed is sent as it is. */
+  readonly seed?: SeedUse;
+  /** What becomes of each parameter, for a table before the run; absent where nothing is known of the service. */
+  parameterUses?(params: ModelParams): readonly ParameterUse[];
   /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */
   relativeTo?(folder: string): Model;
   /** Called once before the first request: throws a `SameseedError` where a key or a file is missing. */

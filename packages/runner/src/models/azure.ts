@@ -1,59 +1,72 @@
 import { type Model, SameseedError } from "@sameseed/core";
-import type { ClientOptions } from "openai";
-import { proxied } from "../transport/connect.ts";
-import { namesProxy } from "../transport/proxy.ts";
-import { openai } from "./openai.ts";
+import { azureProfile } from "../providers/profiles/azure.ts";
+import { responsesProfile } from "../providers/profiles/openai.ts";
+import { fromEnvironment, serviceModel, type ServiceOptions } from "./service-model.ts";
 
 /** The GA version of Azure's data plane whose chat completions take a seed. */
 const API_VERSION = "2024-10-21";
 
-export interface AzureOptions {
+export interface AzureOptions extends Omit<ServiceOptions, "baseUrl"> {
   /** Default: AZURE_OPENAI_ENDPOINT, e.g. https://my-resource.openai.azure.com. */
   readonly endpoint?: string | undefined;
-  /** Default: AZURE_OPENAI_API_KEY. */
-  readonly apiKey?: string | undefined;
-  /** Default: OPENAI_API_VERSION, else 2024-10-21. */
+  /** `v1` for the address without a version. Default: OPENAI_API_VERSION, else 2024-10-21. */
   readonly apiVersion?: string | undefined;
 }
 
 /**
- * A deployment of Azure OpenAI, through the openai SDK, which knows Azure's addresses and keys. For Entra ID or other
- * ways to sign in, make the client yourself: `openai(name, {client: new AzureOpenAI(…)})`.
+ * A deployment of Azure OpenAI, by its key. For Entra ID or other ways to sign in, make the client yourself:
+ * `openai(name, {client: new AzureOpenAI(…)})`.
  */
-export async function azure(deployment: string, options: AzureOptions = {}): Promise<Model> {
-  const endpoint = options.endpoint ?? process.env["AZURE_OPENAI_ENDPOINT"];
-  const apiKey = options.apiKey ?? process.env["AZURE_OPENAI_API_KEY"];
-  const apiVersion = options.apiVersion ?? process.env["OPENAI_API_VERSION"] ?? API_VERSION;
+export function azure(deployment: string, options: AzureOptions = {}): Model {
+  const apiVersion = options.apiVersion ?? fromEnvironment(["OPENAI_API_VERSION"]) ?? API_VERSION;
+  const deployed =
+    apiVersion === "v1"
+      ? "/openai/v1"
+      : `/openai/deployments/${encodeURIComponent(deployment)}?api-version=${encodeURIComponent(apiVersion)}`;
   const id = `azure:${deployment}`;
-  if (!endpoint || !apiKey) return withoutAccess(id, endpoint ? "AZURE_OPENAI_API_KEY" : "AZURE_OPENAI_ENDPOINT");
-  const { AzureOpenAI } = await import("openai");
-  // The SDK refuses an endpoint where OPENAI_BASE_URL is set, which is meant for others; null keeps it from looking.
-  const client = new AzureOpenAI({
-    baseURL: null,
-    endpoint,
-    apiKey,
-    apiVersion,
-    deployment,
-    maxRetries: 0,
-    ...(await overProxy(endpoint)),
-  });
-  const model = openai(deployment, { client });
-  return { ...model, id, identity: { ...model.identity, provider: "azure", apiVersion } };
+  return azureModel({ id, deployment, path: deployed, profile: azureProfile, apiVersion }, options);
 }
 
-/** Node's fetch, which the SDK uses, does not look for a proxy in the environment of its own accord. */
-async function overProxy(endpoint: string): Promise<Pick<ClientOptions, "fetchOptions">> {
-  if (!URL.canParse(endpoint) || !namesProxy(new URL(endpoint))) return {};
-  return { fetchOptions: { dispatcher: await proxied() } };
+/** The Responses of a deployment, by the address without a version: the only one that has them all. */
+export function azureResponses(deployment: string, options: AzureOptions = {}): Model {
+  const profile = { ...responsesProfile, ...AZURE_ACCESS };
+  const id = `azure:responses:${deployment}`;
+  return azureModel({ id, deployment, path: "/openai/v1", profile, apiVersion: "v1" }, options);
 }
 
-/** A benchmark can be checked and planned without a key, but not run. */
-function withoutAccess(id: string, missing: string): Model {
-  const refuse = (): Promise<never> =>
-    Promise.reject(
-      new SameseedError("MISSING_KEY", `${id} needs an endpoint and a key, and ${missing} is not set.`, {
-        hint: "Set AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY.",
-      }),
-    );
-  return { id, identity: { provider: "azure" }, prepare: refuse, complete: refuse };
+const { keyHeader, keyEnv: KEY_ENV, baseUrlEnv, baseUrl, prices } = azureProfile;
+const AZURE_ACCESS = { keyHeader, keyEnv: KEY_ENV, baseUrlEnv, baseUrl, prices };
+
+interface AzureSpec {
+  readonly id: string;
+  readonly deployment: string;
+  readonly path: string;
+  readonly profile: typeof azureProfile;
+  readonly apiVersion: string;
+}
+
+function azureModel({ id, deployment, path, profile, apiVersion }: AzureSpec, options: AzureOptions): Model {
+  const { apiKeyEnv: keyEnv = azureProfile.keyEnv[0]! } = options;
+  const endpoint = options.endpoint ?? fromEnvironment(azureProfile.baseUrlEnv);
+  const apiKey = options.apiKey ?? fromEnvironment([keyEnv]);
+  const missing = endpoint === undefined ? "AZURE_OPENAI_ENDPOINT" : apiKey === undefined ? keyEnv : undefined;
+  return serviceModel(
+    {
+      id,
+      name: deployment,
+      profile,
+      baseUrl: `${(endpoint ?? "").replace(/\/$/, "")}${path}`,
+      isConfigured: true,
+      apiKey,
+      keyEnv,
+      identity: { provider: "azure", apiVersion },
+      missing:
+        missing === undefined
+          ? undefined
+          : new SameseedError("MISSING_KEY", `${id} needs an endpoint and a key, and ${missing} is not set.`, {
+              hint: "Set AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY.",
+            }),
+    },
+    options,
+  );
 }

@@ -1,42 +1,45 @@
 import type { ModelRequest } from "@sameseed/core";
+import type { WireContext } from "../wires/wire.ts";
 
 /** The body of `POST /chat/completions`. */
 export interface ChatBody {
   readonly model: string;
   readonly messages: ModelRequest["messages"];
-  readonly stream?: boolean;
+  readonly stream?: boolean | undefined;
   readonly [field: string]: unknown;
 }
 
-export interface ChatBodyOptions {
-  readonly model: string;
-  /** OpenAI's newer models refuse `max_tokens`; compatible servers often know nothing else. */
-  readonly isOpenai: boolean;
-}
-
-/** A request in OpenAI's wire format. What is absent is not sent. */
-export function chatBody({ messages, params, seed }: ModelRequest, { model, isOpenai }: ChatBodyOptions): ChatBody {
+/** A request in OpenAI's wire format, with the provider's own fields. What is absent is not sent. */
+export function chatBody(
+  { messages, params, seed }: ModelRequest,
+  { model, profile, seedField }: WireContext,
+): ChatBody {
   const { temperature, topP, topK, maxTokens, stop, frequencyPenalty, presencePenalty, stream, extra } = params;
-  const { tools, toolChoice, responseFormat, reasoningEffort, logprobs } = params;
+  const { tools, toolChoice, responseFormat, reasoningEffort, thinkingBudget, verbosity, logprobs } = params;
+  const { fields, hasStreamOptions = true } = profile;
+  const isNewer = fields.maxTokens === "max_completion_tokens";
   return {
     model,
     messages,
     temperature,
     top_p: topP,
     top_k: topK,
-    max_tokens: isOpenai ? undefined : maxTokens,
-    max_completion_tokens: isOpenai ? maxTokens : undefined,
+    max_tokens: isNewer ? undefined : maxTokens,
+    max_completion_tokens: isNewer ? maxTokens : undefined,
     stop,
     frequency_penalty: frequencyPenalty,
     presence_penalty: presencePenalty,
-    seed: seed ?? undefined,
+    ...(seedField !== null && seed !== null && { [seedField]: seed }),
     tools,
     tool_choice: toolChoice,
     response_format: responseFormat,
     reasoning_effort: reasoningEffort,
+    ...(thinkingBudget !== undefined && profile.thinking?.(thinkingBudget)),
+    verbosity,
     logprobs,
     stream: stream || undefined,
-    stream_options: stream ? { include_usage: true } : undefined,
+    stream_options: stream && hasStreamOptions ? { include_usage: true } : undefined,
+    ...profile.always,
     ...extra,
   };
 }

@@ -1,5 +1,6 @@
 import { type Completion, ModelError, type TokenUsage, type ToolCall } from "@sameseed/core";
 import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
+import { countOrAbsent, fieldsOf, listOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "../wires/reading.ts";
 import { refusalError } from "./service-error.ts";
 
 /** The parts of a chat completion that are read. Services differ, so nothing is taken on trust: a row must be readable. */
@@ -8,6 +9,10 @@ export interface ChatCompletion {
   readonly model?: unknown;
   readonly system_fingerprint?: unknown;
   readonly usage?: ChatUsage | null;
+  readonly service_tier?: unknown;
+  /** Who answered behind OpenRouter. */
+  readonly provider?: unknown;
+  readonly x_groq?: { readonly seed?: unknown; readonly usage?: ChatUsage | null } | null;
   /** In place of choices, with status 200: some gateways pass on what the service behind them said. */
   readonly error?: unknown;
 }
@@ -19,6 +24,14 @@ export interface ChatChoice {
 export interface ChatUsage {
   readonly prompt_tokens?: unknown;
   readonly completion_tokens?: unknown;
+  readonly prompt_tokens_details?: unknown;
+  readonly completion_tokens_details?: unknown;
+  /** DeepSeek's word for cached tokens. */
+  readonly prompt_cache_hit_tokens?: unknown;
+  /** In US dollars: OpenRouter's. */
+  readonly cost?: unknown;
+  /** Mistral tells the tier here. */
+  readonly service_tier?: unknown;
 }
 export interface ChatLogprobs {
   readonly content?: readonly ({ readonly logprob: unknown } | null)[] | null;
@@ -52,7 +65,7 @@ export function completionOf(response: ChatCompletion | null | undefined, header
       "server",
       `The service broke its answer off: finish_reason is "${String(choice.finish_reason)}".`,
     );
-  const reasoning = message.reasoning_content ?? message.reasoning;
+  const reasoning = message.reasoning_content ?? message.reasoning ?? thoughtsIn(message.content);
   return {
     text: contentText(message.content),
     finishReason: textOrNull(choice.finish_reason),
@@ -62,11 +75,14 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     reasoning: typeof reasoning === "string" && reasoning !== "" ? reasoning : undefined,
     systemFingerprint: textOrNull(response.system_fingerprint),
     modelVersion: textOrNull(response.model),
-    usage: usageOf(response.usage),
-    costUsd: null,
+    usage: tokensOf(response.usage),
+    costUsd: countOrAbsent(response.usage?.cost) ?? null,
     ttftMs: null,
-    requestId: requestId(header),
+    requestId: requestIdOf(header),
     region: header("x-ms-region") || undefined,
+    serviceTier: textOrAbsent(response.service_tier) ?? textOrAbsent(response.usage?.service_tier),
+    upstream: textOrAbsent(response.provider),
+    seedEchoed: countOrAbsent(response.x_groq?.seed),
     rateLimit: rateLimitNotice(header),
   };
 }
@@ -94,17 +110,26 @@ export function contentText(content: unknown): string | null {
   return texts.filter((text) => typeof text === "string").join("");
 }
 
-function usageOf(usage: ChatCompletion["usage"]): TokenUsage | null {
-  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage ?? {};
-  return isCount(promptTokens) && isCount(completionTokens) ? { promptTokens, completionTokens } : null;
+/** Mistral's thoughts: parts of the content, of which each is a list of texts. */
+function thoughtsIn(content: unknown): string {
+  const thoughts = listOf(content).flatMap((part) => listOf(fieldsOf(part)["thinking"]));
+  return thoughts.map((part) => textOrNull(fieldsOf(part)["text"]) ?? "").join("");
 }
 
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && value >= 0;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
+function tokensOf(usage: ChatCompletion["usage"]): TokenUsage | null {
+  if (!usage) return null;
+  const { prompt_tokens_details: prompt, completion_tokens_details: completion } = usage;
+  if (!prompt && !completion && usage.prompt_cache_hit_tokens === undefined)
+    return usageOf(usage.prompt_tokens, usage.completion_tokens);
+  const { cached_tokens: cached, cache_write_tokens: written, audio_tokens: heard } = fieldsOf(prompt);
+  const { reasoning_tokens: reasoning, audio_tokens: spoken } = fieldsOf(completion);
+  return usageOf(usage.prompt_tokens, usage.completion_tokens, {
+    cachedTokens: countOrAbsent(cached) ?? countOrAbsent(usage.prompt_cache_hit_tokens),
+    cacheWriteTokens: countOrAbsent(written),
+    reasoningTokens: countOrAbsent(reasoning),
+    audioPromptTokens: countOrAbsent(heard),
+    audioCompletionTokens: countOrAbsent(spoken),
+  });
 }
 
 function meanLogprob(tokens: ChatLogprobs["content"]): number | undefined {
@@ -126,9 +151,4 @@ function toolCall({ id, function: called }: ChatToolCall): ToolCall {
     name: textOrNull(called?.name) ?? "",
     arguments: typeof given === "string" ? given : JSON.stringify(given),
   };
-}
-
-/** The service's name for the request. `cf-ray` is left out: it names the edge near the caller. */
-function requestId(header: HeaderReader): string | undefined {
-  return (header("x-request-id") ?? header("request-id") ?? header("apim-request-id")) || undefined;
 }

@@ -1,8 +1,9 @@
 import { type Completion, ModelError } from "@sameseed/core";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
-import type { ChatBody } from "./chat-body.ts";
+import type { RequestSender } from "../wires/wire-over-http.ts";
+import type { WireContext } from "../wires/wire.ts";
+import { type ChatBody, chatBody } from "./chat-body.ts";
 import { type ChatCompletion, completionOf } from "./chat-completion.ts";
-import type { ChatSender } from "./chat-over-http.ts";
 import { abortError, refusalError, transportError } from "./service-error.ts";
 import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
 
@@ -23,11 +24,12 @@ interface ChatCompletions {
 }
 
 /** Chat completions over a client that the user has set up. Its retries are off: an attempt is a fact of the row. */
-export function chatOverClient({ chat }: ChatClient): ChatSender {
+export function chatOverClient({ chat }: ChatClient, context: WireContext): RequestSender {
   const completions = chat.completions as ChatCompletions;
   return {
-    async send(body, signal) {
+    async send(request, signal) {
       try {
+        const body = chatBody(request, context);
         const { data, response } = await completions.create(body, { signal, maxRetries: 0 }).withResponse();
         const header = readerOf(response.headers);
         return isStream(data) ? await gather(data, header) : completionOf(data as ChatCompletion, header);

@@ -1,4 +1,5 @@
 import { type ErrorKind, ModelError } from "@sameseed/core";
+import { errorBody } from "./error-body.ts";
 import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
 
 /** Codes of Node's sockets, resolver and TLS that mean "nothing that we may speak to answers there". */
@@ -38,7 +39,7 @@ const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:pol
 export interface Refusal {
   readonly status: number;
   readonly header: HeaderReader;
-  /** The body's `error` member, where the body is JSON. */
+  /** The body, where it is JSON; else undefined. */
   readonly error: unknown;
   /** The body, shown where the error has no message. */
   readonly text: string;
@@ -46,15 +47,26 @@ export interface Refusal {
 
 /** A refusal by HTTP status as an error with a kind. */
 export function refusalError({ status, header, error, text }: Refusal): ModelError {
-  const { message, code, type } = (error ?? {}) as { message?: unknown; code?: unknown; type?: unknown };
-  const said = typeof message === "string" ? message : (redirection(status, header) ?? shownBody(text));
-  const isSpent = status === 402 || code === "insufficient_quota" || type === "insufficient_quota";
-  const kind = status === 403 && MODERATED.test(said) ? "bad_request" : kindOfStatus(status);
-  return new ModelError(isSpent ? "insufficient_quota" : kind, `${status} ${said}`, {
+  const { message, words, retryAfterMs: told } = errorBody(error);
+  const said = message ?? redirection(status, header) ?? shownBody(text);
+  return new ModelError(kindOf({ status, words, said }), `${status} ${said}`, {
     status,
-    retryAfterMs: retryAfterMs(header),
+    retryAfterMs: retryAfterMs(header) ?? told,
     rateLimit: rateLimitNotice(header),
   });
+}
+
+interface ToldKind {
+  readonly status: number;
+  readonly words: readonly string[];
+  readonly said: string;
+}
+
+/** Google answers 400 to a key that is none. */
+function kindOf({ status, words, said }: ToldKind): ErrorKind {
+  if (status === 402 || words.includes("insufficient_quota")) return "insufficient_quota";
+  if (words.includes("API_KEY_INVALID")) return "authentication";
+  return status === 403 && MODERATED.test(said) ? "bad_request" : kindOfStatus(status);
 }
 
 function kindOfStatus(status: number): ErrorKind {

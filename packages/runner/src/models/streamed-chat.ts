@@ -19,6 +19,9 @@ export interface ChatChunk {
   readonly model?: unknown;
   readonly system_fingerprint?: unknown;
   readonly usage?: ChatCompletion["usage"];
+  readonly service_tier?: unknown;
+  readonly provider?: unknown;
+  readonly x_groq?: ChatCompletion["x_groq"];
   readonly error?: unknown;
   /** Of an error that stands there without the member `error`. */
   readonly message?: unknown;
@@ -36,6 +39,9 @@ export class StreamedChat {
   #model: unknown;
   #fingerprint: unknown = null;
   #usage: ChatCompletion["usage"] = null;
+  #serviceTier: unknown;
+  #provider: unknown;
+  #groq: ChatCompletion["x_groq"];
   /** From the request to the first piece with text or a call in it; null before it. */
   ttftMs: number | null = null;
 
@@ -49,7 +55,10 @@ export class StreamedChat {
     }
     this.#model ??= model;
     this.#fingerprint ??= fingerprint ?? null;
-    this.#usage = usage ?? this.#usage;
+    this.#usage = usage ?? chunk?.x_groq?.usage ?? this.#usage;
+    this.#serviceTier ??= chunk?.service_tier;
+    this.#provider ??= chunk?.provider;
+    if (chunk?.x_groq) this.#groq = { ...this.#groq, ...chunk.x_groq };
     const choice = choices?.find((one) => (one?.index ?? 0) === 0);
     if (!choice) return;
     const { refusal, tool_calls: calls } = choice.delta ?? {};
@@ -79,6 +88,9 @@ export class StreamedChat {
       ...(this.#model !== undefined && { model: this.#model }),
       system_fingerprint: this.#fingerprint,
       usage: this.#usage,
+      service_tier: this.#serviceTier,
+      provider: this.#provider,
+      ...(this.#groq && { x_groq: this.#groq }),
     };
   }
 

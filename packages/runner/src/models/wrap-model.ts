@@ -14,6 +14,8 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
     ...(model.timeoutMs !== undefined && { timeoutMs: model.timeoutMs }),
     ...(model.hasJsonSchema !== undefined && { hasJsonSchema: model.hasJsonSchema }),
     ...(model.params && { params: model.params }),
+    ...(model.seed && { seed: model.seed }),
+    ...(model.parameterUses && { parameterUses: (params) => model.parameterUses!(params) }),
     ...(relativeTo && { relativeTo: (folder) => wrapModel(relativeTo.call(model, folder), wrap) }),
     ...(prepare && { prepare: () => prepare.call(model) }),
     ...(notes && { notes: (cases) => notes.call(model, cases) }),

@@ -89,6 +89,8 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
   };
 }
 
+/** Events, or a line of JSON each (Ollama's). */
+const STREAM = /text\/event-stream|application\/(?:x-)?ndjson/;
 /** How long a stream that is over may stay open. */
 const END_MS = 250;
 
@@ -144,7 +146,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return; // a hint (103) before the answer
     this.#status = status;
     this.#headers = headers;
-    const isStream = status === 200 && String(headers["content-type"]).includes("text/event-stream");
+    const isStream = status === 200 && STREAM.test(String(headers["content-type"]));
     if (!isStream) this.#onText = undefined;
     else if (this.#onText && headers["content-encoding"] === undefined) this.#decoder = new TextDecoder();
   }

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** The fate of a parameter: on the wire, left to the service, answered with an error, or taken without effect. */
+export const ParameterFate = z.enum(["sent", "default", "refused", "ignored"]);
+export type ParameterFate = z.infer<typeof ParameterFate>;
+
+/** What becomes of one parameter of a model. */
+export const ParameterUse = z.object({
+  /** A name of `ModelParams`, or `seed`. */
+  parameter: z.string(),
+  fate: ParameterFate,
+  /** The field on the wire, where it is sent. */
+  field: z.string().optional(),
+  /** The value that is sent although the benchmark gives none: services that require one. */
+  value: z.json().optional(),
+  /** Why it is refused or ignored, and what to do. */
+  reason: z.string().optional(),
+});
+export type ParameterUse = Readonly<z.infer<typeof ParameterUse>>;
+
+/** How a service takes the seed. */
+export interface SeedUse {
+  /** The field on the wire; null where the service takes no seed, so that none is sent. */
+  readonly field: string | null;
+  /** Why none is sent. */
+  readonly reason?: string | undefined;
+}

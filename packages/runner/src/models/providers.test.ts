@@ -1,0 +1,401 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Completion, type Model, type ModelParams, type ModelRequest, readPath } from "@sameseed/core";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { outcomeOf } from "../outcome-of.ts";
+import { PROVIDERS } from "../providers/provider-profiles.ts";
+import { serviceFromId } from "./service-from-id.ts";
+import { serviceModel, type ServiceOptions } from "./service-model.ts";
+import { bedrockError, chatStandIn, mistralError, xaiError } from "./testing/chat-stand-in.ts";
+import { generateContentStandIn } from "./testing/generate-content-stand-in.ts";
+import { messagesStandIn } from "./testing/messages-stand-in.ts";
+import { ollamaStandIn } from "./testing/ollama-stand-in.ts";
+import { responsesStandIn } from "./testing/responses-stand-in.ts";
+import { type Said, type StandIn, TOKENS } from "./testing/stand-in.ts";
+
+const KEY = "sk-canary-0123456789";
+
+interface Contract {
+  readonly standIn: StandIn;
+  readonly path: string;
+  readonly streamPath?: string;
+  /** What the completion has of its own. */
+  readonly own?: Partial<Completion>;
+  /** A model that takes sampling parameters. */
+  readonly model?: string;
+  readonly hasParts?: boolean;
+}
+
+const chat = (more: Partial<Contract> = {}): Contract => ({
+  standIn: chatStandIn({ system_fingerprint: "fp_1" }),
+  path: "/chat/completions",
+  own: { systemFingerprint: "fp_1" },
+  ...more,
+});
+
+/** By provider. The paths are what stands behind `baseUrl`. */
+const CONTRACTS: Readonly<Record<string, Contract>> = {
+  openai: chat({
+    standIn: chatStandIn({ system_fingerprint: "fp_1", service_tier: "default" }),
+    own: { systemFingerprint: "fp_1", serviceTier: "default" },
+  }),
+  "openai:responses": { standIn: responsesStandIn(), path: "/responses", own: { serviceTier: "default" } },
+  azure: chat({ path: "/openai/deployments/m/chat/completions?api-version=2024-10-21" }),
+  anthropic: {
+    standIn: messagesStandIn(),
+    path: "/v1/messages",
+    own: { region: "us", serviceTier: "standard" },
+    model: "claude-haiku-4-5",
+  },
+  google: {
+    standIn: generateContentStandIn(),
+    path: "/v1beta/models/m:generateContent",
+    streamPath: "/v1beta/models/m:streamGenerateContent?alt=sse",
+  },
+  mistral: chat({ standIn: chatStandIn({}, mistralError), own: {} }),
+  groq: chat({
+    standIn: chatStandIn({ system_fingerprint: "fp_1", x_groq: { id: "req_1", seed: 42 } }),
+    own: { systemFingerprint: "fp_1", seedEchoed: 42 },
+  }),
+  xai: chat({ standIn: chatStandIn({ system_fingerprint: "fp_1" }, xaiError) }),
+  deepseek: chat(),
+  openrouter: chat({
+    standIn: chatStandIn({ system_fingerprint: "fp_1", provider: "DeepInfra" }),
+    own: { systemFingerprint: "fp_1", upstream: "DeepInfra" },
+  }),
+  bedrock: chat({ standIn: chatStandIn({}, bedrockError), own: {} }),
+  ollama: { standIn: ollamaStandIn(), path: "/api/chat", hasParts: false },
+  vllm: chat({ own: { systemFingerprint: "fp_1" } }),
+  llamacpp: chat(),
+  lmstudio: chat(),
+};
+
+type Answer = (response: ServerResponse) => void;
+interface Seen {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Record<string, unknown>;
+}
+
+const server = createServer((request, response) => {
+  const pieces: Buffer[] = [];
+  request.on("data", (piece: Buffer) => pieces.push(piece));
+  request.on("end", () => {
+    const body = JSON.parse(Buffer.concat(pieces).toString()) as Record<string, unknown>;
+    seen = { path: request.url!, headers: request.headers, body };
+    answer(response);
+  });
+});
+let answer: Answer;
+let seen: Seen;
+let url: string;
+beforeAll(async () => {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+afterEach(() => vi.unstubAllEnvs());
+
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return (response) => void response.writeHead(status, { "content-type": "application/json", ...headers }).end(text);
+}
+
+function streamed(type: string, pieces: readonly string[]): Answer {
+  return (response) => {
+    response.writeHead(200, { "content-type": type });
+    const [next, ...rest] = pieces;
+    const write = (piece: string | undefined, more: readonly string[]): void => {
+      if (piece === undefined) response.end();
+      else response.write(piece, () => setImmediate(write, more[0], more.slice(1)));
+    };
+    write(next, rest);
+  };
+}
+
+const SCHEMA = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
+const TOOL = {
+  type: "function",
+  function: { name: "weather", description: "The weather.", parameters: SCHEMA },
+} as const;
+const CALLS = [{ id: "call_1", name: "weather", arguments: '{"city":"Bern"}' }];
+
+describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))("%s:", (id, profile) => {
+  const { standIn, path, streamPath = path, own = {}, model: name = "m", hasParts = true } = CONTRACTS[id]!;
+  const model = (options: ServiceOptions = {}): Model => {
+    const given = { baseUrl: url, apiKey: KEY, ...options };
+    if (id !== "openai") return serviceFromId(`${id}:${name}`, given)!;
+    // By its id it is an endpoint of which nothing is known, wherever it is not OpenAI's own.
+    const spec = { id: `openai:${name}`, name, profile, baseUrl: url, isConfigured: true, apiKey: KEY, keyEnv: "" };
+    return serviceModel(spec, given);
+  };
+  const asked = (more: Partial<ModelRequest> = {}): ModelRequest => ({
+    messages: [{ role: "user", content: "Hello" }],
+    params: {},
+    seed: 42,
+    case: "a",
+    repeat: 0,
+    ...more,
+  });
+  const ask = async (given: Answer, more: Partial<ModelRequest> = {}, options: ServiceOptions = {}) => {
+    answer = given;
+    const one = model(options);
+    try {
+      return await one.complete(asked(more));
+    } finally {
+      await one.close?.();
+    }
+  };
+  const failure = (given: Answer, more: Partial<ModelRequest> = {}) =>
+    ask(given, more).then(
+      () => {
+        throw new Error("it answered");
+      },
+      (error: unknown) => error,
+    );
+  const statusOf = (completion: Completion) =>
+    outcomeOf({ status: "answered", completion, latencyMs: 1, attempts: 1, startedAt: "", retries: [] }).status;
+  const whole = (said: Said) => json(standIn.whole(said), 200, { "x-request-id": "req-1" });
+  const useOf = (parameter: string, given: ModelParams) =>
+    model().parameterUses!(given).find((use) => use.parameter === parameter)!;
+  const usage = {
+    promptTokens: TOKENS.prompt,
+    completionTokens: TOKENS.completion,
+    ...(hasParts && { cachedTokens: TOKENS.cached, reasoningTokens: TOKENS.reasoning }),
+    ...(id === "anthropic" && { cacheWriteTokens: 2 }),
+  };
+
+  test("an answer has the text, the tokens in parts, and who gave it", async () => {
+    const completion = await ask(whole({ text: "Gut 🦔" }));
+    expect(completion).toMatchObject({
+      text: "Gut 🦔",
+      refusal: null,
+      modelVersion: "served-1",
+      usage,
+      costUsd: null,
+      ttftMs: null,
+      ...own,
+      ...(id !== "ollama" && { requestId: "req-1" }),
+    });
+    expect(completion.usage).toEqual(usage);
+    expect(statusOf(completion)).toBe("completed");
+    expect(seen.path).toBe(path);
+  });
+
+  test("a request has the messages and the seed, the key in its header, and nothing that nobody asked for", async () => {
+    await ask(whole({ text: "x" }));
+    const { authorization, "x-api-key": anthropicKey, "x-goog-api-key": googleKey, "api-key": azureKey } = seen.headers;
+    expect({ authorization, anthropicKey, googleKey, azureKey }).toEqual({
+      authorization: profile.keyHeader === "bearer" ? `Bearer ${KEY}` : undefined,
+      anthropicKey: profile.keyHeader === "x-api-key" ? KEY : undefined,
+      googleKey: profile.keyHeader === "x-goog-api-key" ? KEY : undefined,
+      azureKey: profile.keyHeader === "api-key" ? KEY : undefined,
+    });
+    const seedField = model().seed!.field;
+    if (seedField === null) expect(JSON.stringify(seen.body)).not.toContain("42");
+    else expect(readPath(seen.body, seedField)).toBe(42);
+    const known = [
+      "model",
+      "messages",
+      "input",
+      "contents",
+      "store",
+      "stream",
+      "options",
+      "generationConfig",
+      "max_tokens",
+      "usage",
+    ];
+    expect(Object.keys(seen.body).filter((key) => !known.includes(key) && key !== seedField)).toEqual([]);
+    expect(JSON.stringify(seen.body)).toContain("Hello");
+    await ask(whole({ text: "x" }), { seed: null });
+    expect(JSON.stringify(seen.body)).not.toContain("42");
+    await ask(whole({ text: "x" }), {}, { seedField: "none" });
+    expect(JSON.stringify(seen.body)).not.toContain("42");
+  });
+
+  test("each parameter goes where the profile says", async () => {
+    for (const parameter of Object.keys(profile.fields) as (keyof typeof profile.fields)[]) {
+      const given = params(parameter, id);
+      if (parameter === "seed" || parameter === "stream" || useOf(parameter, given).fate !== "sent") continue;
+      await ask(whole({ text: "x" }), { params: given });
+      const field = profile.fields[parameter]!.replace(/^tools\.(functionDeclarations)$/, "tools[0].$1");
+      expect(readPath(seen.body, field), `${parameter} as ${field} in ${JSON.stringify(seen.body)}`).toBeDefined();
+    }
+    await ask(whole({ text: "x" }), { params: { extra: { own_field: 7 } } });
+    expect(seen.body["own_field"]).toBe(7);
+  });
+
+  test("a parameter without a field is refused before a request, with what to do", () => {
+    for (const parameter of PARAMETERS) {
+      if (profile.fields[parameter] !== undefined) continue;
+      expect(useOf(parameter, params(parameter)), parameter).toMatchObject({
+        fate: "refused",
+        reason: expect.stringMatching(/\.$/),
+      });
+    }
+  });
+
+  test("a streamed answer is the whole one with the time to its first token", async () => {
+    const said = { text: "Gut 🦔, danke", ...(profile.tells.includes("reasoning text") && { reasoning: "Hm, ja" }) };
+    const { requestId: _, ...expected } = await ask(whole(said));
+    const pieces = standIn.stream(said);
+    for (const cut of [pieces, pieces.join("").match(/.{1,7}/gsu)!, [pieces.join("")]]) {
+      const {
+        ttftMs,
+        requestId: __,
+        connectMs: ___,
+        ...rest
+      } = await ask(streamed(standIn.streamType, cut), {
+        params: { stream: true },
+      });
+      const { connectMs: ____, ...one } = expected;
+      expect({ ...rest, ttftMs: null }).toEqual(one);
+      expect(ttftMs).toBeGreaterThan(0);
+    }
+    expect(seen.path).toBe(streamPath);
+  });
+
+  test("a stream that breaks off, or tells an error, is a failed attempt", async () => {
+    const pieces = standIn.stream({ text: "Gut, danke" });
+    const params = { stream: true };
+    expect(await failure(streamed(standIn.streamType, pieces.slice(0, 1)), { params })).toMatchObject({
+      kind: "invalid_response",
+    });
+    const error = await failure(streamed(standIn.streamType, [pieces[0]!, standIn.brokenStream]), { params });
+    expect(error).toMatchObject({ kind: "server", message: expect.stringContaining("went wrong") });
+  });
+
+  test("truncated, filtered and refused answers are told apart from complete ones", async () => {
+    expect(statusOf(await ask(whole({ text: "Gu", why: "length" })))).toBe("truncated");
+    if (id === "ollama") return; // it has neither filter nor refusal
+    expect(statusOf(await ask(whole({ text: "", why: "filter" })))).toBe("refused");
+    expect(statusOf(await ask(whole({ text: "No.", why: "refusal" })))).toBe("refused");
+  });
+
+  test("a tool is offered, its call read, and its result told", async () => {
+    const completion = await ask(whole({ toolCalls: CALLS, why: "tools" }), { params: { tools: [TOOL] } });
+    expect(completion.toolCalls).toEqual(CALLS);
+    expect(completion.text || null).toBeNull();
+    expect(JSON.stringify(seen.body["tools"])).toContain('"weather"');
+    expect(JSON.stringify(seen.body["tools"])).toContain('"required":["city"]');
+    const pieces = standIn.stream({ toolCalls: CALLS, why: "tools" });
+    const once = await ask(streamed(standIn.streamType, pieces), { params: { tools: [TOOL], stream: true } });
+    expect(once.toolCalls).toEqual(CALLS);
+    await ask(whole({ text: "x" }), {
+      messages: [
+        { role: "system", content: "Be brief." },
+        { role: "user", content: "Weather?" },
+        { role: "assistant", content: null, tool_calls: [{ id: "call_1", type: "function", function: CALLS[0]! }] },
+        { role: "tool", tool_call_id: "call_1", content: "sunny" },
+      ],
+    });
+    const sent = JSON.stringify(seen.body);
+    for (const said of ["Be brief.", "Weather?", "weather", "Bern", "sunny"]) expect(sent).toContain(said);
+  });
+
+  test("what the model thought is told apart from what it said", async () => {
+    if (!profile.tells.includes("reasoning text")) return;
+    expect(await ask(whole({ text: "42", reasoning: "6 × 7" }))).toMatchObject({ text: "42", reasoning: "6 × 7" });
+  });
+
+  test("an image goes along", async () => {
+    const image = "data:image/png;base64,aGVsbG8=";
+    const content = [
+      { type: "text", text: "What is it?" } as const,
+      { type: "image_url", image_url: { url: image } } as const,
+    ];
+    await ask(whole({ text: "x" }), { messages: [{ role: "user", content }] });
+    const sent = JSON.stringify(seen.body);
+    expect(sent).toContain("aGVsbG8=");
+    expect(sent).toContain("What is it?");
+  });
+
+  test.each([
+    [400, "bad_request"],
+    [401, "authentication"],
+    [403, "authentication"],
+    [404, "not_found"],
+    [422, "bad_request"],
+    [429, "rate_limited"],
+    [500, "server"],
+    [503, "server"],
+    [529, "server"],
+  ] as const)("status %i is kind %s, with the service's words and without the key", async (status, kind) => {
+    const error = await failure(json(standIn.error(status, `it says ${KEY}`), status, { "retry-after": "3" }));
+    expect(error).toMatchObject({ kind, status, retryAfterMs: 3000 });
+    expect((error as Error).message).toMatch(/^\d+ (?:body\.seed )?it says \[key\]$/);
+    expect(await failure(json("<html><body>Bad gateway</body></html>", status))).toMatchObject({ kind });
+  });
+
+  test("what is no answer is an invalid response that names what is missing", async () => {
+    for (const body of [
+      '{"a": [',
+      "<html>oops</html>",
+      "{}",
+      "null",
+      "[]",
+      '"hi"',
+      "7",
+      '{"choices": 3, "content": 3, "output": 3, "candidates": 3, "message": 3}',
+    ]) {
+      const error = await failure(json(body));
+      expect(error, body).toMatchObject({ kind: "invalid_response", message: expect.stringMatching(/.{10}/) });
+    }
+  });
+
+  test("a missing key is told by the name of its variable", async () => {
+    for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, "AWS_REGION"]) vi.stubEnv(one, "");
+    if (id === "azure") vi.stubEnv("AZURE_OPENAI_ENDPOINT", url);
+    if (id === "bedrock") vi.stubEnv("AWS_REGION", "eu-west-1");
+    const prepared = serviceFromId(`${id}:${name}`)!.prepare!();
+    if (profile.isLocal) await expect(prepared).resolves.toBeUndefined();
+    else
+      await expect(prepared).rejects.toMatchObject({
+        code: "MISSING_KEY",
+        message: expect.stringContaining(profile.keyEnv[0]!),
+      });
+  });
+});
+
+const PARAMETERS = [
+  "temperature",
+  "topP",
+  "topK",
+  "maxTokens",
+  "stop",
+  "frequencyPenalty",
+  "presencePenalty",
+  "reasoningEffort",
+  "thinkingBudget",
+  "verbosity",
+  "tools",
+  "toolChoice",
+  "responseFormat",
+  "logprobs",
+  "stream",
+] as const;
+
+/** A request with this parameter alone, with a value that every provider takes that takes it at all. */
+function params(parameter: string, provider = ""): ModelParams {
+  const values: ModelParams = {
+    temperature: 0.5,
+    topP: 0.9,
+    topK: 5,
+    maxTokens: 20,
+    stop: ["\n"],
+    frequencyPenalty: 0.5,
+    presencePenalty: 0.5,
+    reasoningEffort: "low",
+    thinkingBudget: ["deepseek", "ollama"].includes(provider) ? 0 : 1024,
+    verbosity: "low",
+    tools: [TOOL],
+    toolChoice: "required",
+    responseFormat: { type: "json_schema", json_schema: { name: "city", schema: SCHEMA } },
+    logprobs: true,
+    stream: true,
+  };
+  return { [parameter]: values[parameter as keyof ModelParams] };
+}

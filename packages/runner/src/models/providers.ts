@@ -1,0 +1,76 @@
+import { type Model, SameseedError } from "@sameseed/core";
+import { anthropicProfile } from "../providers/profiles/anthropic.ts";
+import { bedrockProfile } from "../providers/profiles/bedrock.ts";
+import { deepseekProfile } from "../providers/profiles/deepseek.ts";
+import { googleProfile } from "../providers/profiles/google.ts";
+import { groqProfile } from "../providers/profiles/groq.ts";
+import { llamacppProfile, lmstudioProfile, ollamaProfile, vllmProfile } from "../providers/profiles/local.ts";
+import { mistralProfile } from "../providers/profiles/mistral.ts";
+import { openrouterProfile } from "../providers/profiles/openrouter.ts";
+import { xaiProfile } from "../providers/profiles/xai.ts";
+import type { ProviderProfile } from "../providers/provider-profile.ts";
+import { fromEnvironment, serviceModel, type ServiceOptions, type ServiceSpec } from "./service-model.ts";
+
+/** A model of a provider, by the service's name for it. */
+export type ServiceFactory = (name: string, options?: ServiceOptions) => Model;
+
+/** Claude, by Anthropic's Messages. */
+export const anthropic: ServiceFactory = factory(anthropicProfile);
+/** Gemini, by its generateContent. */
+export const google: ServiceFactory = factory(googleProfile);
+export const mistral: ServiceFactory = factory(mistralProfile);
+export const groq: ServiceFactory = factory(groqProfile);
+export const xai: ServiceFactory = factory(xaiProfile);
+export const deepseek: ServiceFactory = factory(deepseekProfile);
+export const openrouter: ServiceFactory = factory(openrouterProfile);
+/** A model of a local Ollama, by its own format: `extra: {options: {num_ctx: 8192}}` sets the context length. */
+export const ollama: ServiceFactory = factory(ollamaProfile);
+export const vllm: ServiceFactory = factory(vllmProfile);
+/** What a llama-server serves. */
+export const llamacpp: ServiceFactory = factory(llamacppProfile);
+export const lmstudio: ServiceFactory = factory(lmstudioProfile);
+
+/** A model of Amazon Bedrock, by its compatible address and an API key of Bedrock; AWS_REGION says where. */
+export const bedrock: ServiceFactory = (name, options = {}) => {
+  const region = fromEnvironment(["AWS_REGION", "AWS_DEFAULT_REGION"]);
+  const own = bedrockProfile.baseUrl!.replace("{region}", region ?? "no-region");
+  const missing = new SameseedError("MISSING_KEY", `bedrock:${name} needs a region, and AWS_REGION is not set.`, {
+    hint: "Set AWS_REGION, or name the address with baseUrl.",
+  });
+  return modelOf(bedrockProfile, { name, own, missing: region === undefined ? missing : undefined }, options);
+};
+
+function factory(profile: ProviderProfile): ServiceFactory {
+  return (name, options = {}) => modelOf(profile, { name, own: profile.baseUrl! }, options);
+}
+
+interface Named {
+  readonly name: string;
+  readonly own: string;
+  readonly missing?: ServiceSpec["missing"];
+}
+
+function modelOf(profile: ProviderProfile, { name, own, missing }: Named, options: ServiceOptions): Model {
+  const configured = options.baseUrl ?? withScheme(fromEnvironment(profile.baseUrlEnv));
+  const names = options.apiKeyEnv === undefined ? profile.keyEnv : [options.apiKeyEnv];
+  return serviceModel(
+    {
+      id: `${profile.id}:${name}`,
+      name,
+      profile,
+      baseUrl: configured ?? own,
+      isConfigured: configured !== undefined,
+      apiKey: options.apiKey ?? fromEnvironment(names),
+      keyEnv: names[0]!,
+      missing: configured === undefined ? missing : undefined,
+    },
+    options,
+  );
+}
+
+/** OLLAMA_HOST is also the address that the server listens on: `0.0.0.0:11434`, without `http://`. */
+function withScheme(address: string | undefined): string | undefined {
+  if (address === undefined || /^https?:\/\//.test(address)) return address;
+  const [host, port = "11434"] = address.split(":");
+  return `http://${host === "0.0.0.0" || host === "" ? "127.0.0.1" : host}:${port}`;
+}

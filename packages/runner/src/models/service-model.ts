@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { type Model, type ModelError, type ModelParams, SameseedError } from "@sameseed/core";
+import { parameterUses, seedField } from "../providers/parameter-uses.ts";
+import type { ProviderProfile } from "../providers/provider-profile.ts";
+import { WIRES } from "../wires/wire-formats.ts";
+import { type RequestSender, wireOverHttp } from "../wires/wire-over-http.ts";
+import type { WireContext } from "../wires/wire.ts";
+import { checkKey } from "./check-key.ts";
+import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
+import { queryDigest, redactor, withoutSecrets } from "./redact.ts";
+import { cleanError } from "./service-error.ts";
+
+/** What every model of a service takes. */
+export interface ServiceOptions {
+  /** Default: the environment variable that the provider documents, else the provider's own. */
+  readonly baseUrl?: string | undefined;
+  /** Default: what `apiKeyEnv` names. Endpoints of one's own may need none. */
+  readonly apiKey?: string | undefined;
+  /** Environment variable with the key. Default: the one that the provider documents. */
+  readonly apiKeyEnv?: string | undefined;
+  /** Sent with every request, as they are or from the environment (`{env: "NAME"}`). Never written anywhere. */
+  readonly headers?: HeaderValues | undefined;
+  readonly params?: ModelParams | undefined;
+  /** Deadline of one attempt. Default: the run's. */
+  readonly timeoutMs?: number | undefined;
+  /** The field of the seed, or `none` to send no seed. Default: the provider's. */
+  readonly seedField?: SeedField | undefined;
+}
+export type SeedField = "none" | "seed" | "random_seed";
+
+/** A model of a service, with all that is known before a request. */
+export interface ServiceSpec {
+  /** `provider:model`. */
+  readonly id: string;
+  /** The service's name for the model. */
+  readonly name: string;
+  readonly profile: ProviderProfile;
+  /** Default: the profile's base URL. */
+  readonly baseUrl?: string | undefined;
+  /** True where the user named the endpoint: it may need no key, and the manifest shows it. */
+  readonly isConfigured: boolean;
+  readonly apiKey: string | undefined;
+  readonly keyEnv: string;
+  /** More of the model's identity. */
+  readonly identity?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default: straight over HTTP. */
+  readonly sender?: ((context: WireContext) => RequestSender) | undefined;
+  /** What `prepare` finds missing beside the key. */
+  readonly missing?: SameseedError | undefined;
+}
+
+/**
+ * A model over one of the wire formats. One call is one attempt: retries are the runner's, so that the row records
+ * them.
+ */
+export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model {
+  const { id, name, profile, isConfigured, apiKey, keyEnv } = spec;
+  const { params, timeoutMs } = options;
+  const headers = headersOf(options.headers ?? {});
+  const baseUrl = spec.baseUrl ?? profile.baseUrl ?? "";
+  const query = queryDigest(baseUrl);
+  const seed = seedUse(profile, name, options.seedField);
+  const context: WireContext = { profile, model: name, seedField: seed.field };
+  const { clean, cleanAnswer } = redactor([
+    apiKey,
+    isConfigured ? baseUrl : undefined,
+    ...headerSecrets(options.headers ?? {}),
+  ]);
+  const open = (): RequestSender =>
+    spec.sender?.(context) ??
+    wireOverHttp({
+      baseUrl,
+      wire: WIRES[profile.wire],
+      context,
+      headers: { ...keyHeader(profile, apiKey), ...versionHeader(profile), ...spec.headers, ...lowerCased(headers) },
+    });
+  let sender: RequestSender | undefined;
+
+  return {
+    id,
+    identity: {
+      provider: profile.id,
+      model: name,
+      baseUrl: isConfigured ? withoutSecrets(baseUrl) : "default",
+      ...(query !== undefined && { query }),
+      ...(options.seedField !== undefined && { seedField: options.seedField }),
+      ...spec.identity,
+    },
+    quota: createHash("sha256")
+      .update(`${baseUrl}|${apiKey}|${JSON.stringify(headers)}`)
+      .digest("hex"),
+    hasJsonSchema: profile.structured === "json_schema",
+    ...(params && { params }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    seed,
+    parameterUses: (given) => parameterUses(profile, name, given),
+
+    async prepare() {
+      checkHeaders(id, options.headers ?? {});
+      checkKey(id, apiKey, options.apiKey === undefined && spec.sender === undefined ? keyEnv : "apiKey");
+      if (spec.missing !== undefined) throw spec.missing;
+      if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+        throw new SameseedError("BAD_ARGUMENT", `The base URL of ${id} is not an http or https URL.`, {
+          hint: `Write it like ${profile.baseUrl ?? "http://127.0.0.1:8080/v1"} (${[...profile.baseUrlEnv, "baseUrl"].join(" or ")}).`,
+        });
+      }
+      if (apiKey !== undefined || isConfigured || profile.isLocal === true) return;
+      throw new SameseedError("MISSING_KEY", `${id} needs a key, and ${keyEnv} is not set.`, {
+        hint: `Set ${keyEnv}, or name an endpoint of your own with baseUrl${profile.baseUrlEnv.map((one) => ` or ${one}`).join("")}.`,
+      });
+    },
+
+    async complete(request, signal) {
+      sender ??= open();
+      try {
+        return cleanAnswer(await sender.send(request, signal));
+      } catch (error) {
+        throw cleanError(error as ModelError, clean);
+      }
+    },
+
+    async close() {
+      await sender?.close();
+      sender = undefined;
+    },
+  };
+}
+
+function seedUse(profile: ProviderProfile, name: string, override: SeedField | undefined): NonNullable<Model["seed"]> {
+  if (override === "none") return { field: null, reason: "seedField: none." };
+  return override === undefined ? seedField(profile, name) : { field: override };
+}
+
+function keyHeader({ keyHeader }: ProviderProfile, key: string | undefined): Record<string, string> {
+  if (key === undefined) return {};
+  return keyHeader === "bearer" ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+}
+
+function versionHeader({ wire }: ProviderProfile): Record<string, string> {
+  return wire === "messages" ? { "anthropic-version": "2023-06-01" } : {};
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The first of several environment variables that is set. */
+export function fromEnvironment(names: readonly string[]): string | undefined {
+  return names.map((name) => process.env[name]).find((value) => value !== undefined && value !== "");
+}

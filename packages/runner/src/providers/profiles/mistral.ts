@@ -1,0 +1,37 @@
+import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+
+/** Mistral answers 422 to every field that it does not know. */
+export const mistralProfile: ProviderProfile = {
+  id: "mistral",
+  name: "Mistral",
+  wire: "chat",
+  baseUrl: "https://api.mistral.ai/v1",
+  baseUrlEnv: ["MISTRAL_BASE_URL"],
+  keyEnv: ["MISTRAL_API_KEY"],
+  keyHeader: "bearer",
+  hosts: /(?:^|\.)mistral\.ai$/,
+  fields: {
+    temperature: CHAT_FIELDS.temperature,
+    topP: CHAT_FIELDS.topP,
+    maxTokens: CHAT_FIELDS.maxTokens,
+    stop: CHAT_FIELDS.stop,
+    frequencyPenalty: CHAT_FIELDS.frequencyPenalty,
+    presencePenalty: CHAT_FIELDS.presencePenalty,
+    stream: CHAT_FIELDS.stream,
+    tools: CHAT_FIELDS.tools,
+    toolChoice: CHAT_FIELDS.toolChoice,
+    responseFormat: CHAT_FIELDS.responseFormat,
+    reasoningEffort: CHAT_FIELDS.reasoningEffort,
+    seed: "random_seed",
+  },
+  rules: [],
+  hasStreamOptions: false,
+  temperature: [0, 1.5],
+  structured: "json_schema",
+  tells: ["model version", "request id", "service tier", "reasoning text"],
+  limits: "x-ratelimitbysize-*, x-ratelimit-*, retry-after",
+  hasBatch: true,
+  prices: "mistral",
+  example: "mistral:mistral-small-latest",
+  source: "npm @mistralai/mistralai 2.7.0, zed-industries/zed#57122 (2026-11)",
+};

@@ -1,0 +1,94 @@
+import type { ModelParams } from "@sameseed/core";
+
+/** The wire formats that are spoken. */
+export type WireName = "chat" | "responses" | "messages" | "generate-content" | "ollama";
+
+/** A parameter, or the seed. */
+export type Parameter = Exclude<keyof ModelParams, "extra"> | "seed";
+
+/** Parameters that a service does not take under some condition. */
+export interface ParameterRule {
+  readonly parameters: readonly Parameter[];
+  readonly fate: "refused" | "ignored";
+  /** Default: always. */
+  readonly when?: (model: string, params: ModelParams) => boolean;
+  /** Why, and what to do: a sentence without the parameter's name. */
+  readonly reason: string;
+}
+
+/** What a completion of the service may tell beside text, totals of tokens and finish reason. */
+export type Told =
+  | "model version"
+  | "fingerprint"
+  | "request id"
+  | "region"
+  | "service tier"
+  | "upstream"
+  | "echoed seed"
+  | "cost"
+  | "cached tokens"
+  | "cache writes"
+  | "reasoning tokens"
+  | "reasoning text"
+  | "log probabilities";
+
+/** One record of what a provider takes, refuses, ignores and returns. */
+export interface ProviderProfile {
+  /** The word before the colon of a model id. */
+  readonly id: string;
+  readonly name: string;
+  readonly wire: WireName;
+  /** Without a trailing slash; null where the user names it. */
+  readonly baseUrl: string | null;
+  /** Environment variables with another base URL; the first that is set counts. */
+  readonly baseUrlEnv: readonly string[];
+  /** Environment variables with the key; the first that is set counts. */
+  readonly keyEnv: readonly string[];
+  /** How the key is sent: a header's name, whose value is the key, or `bearer`. */
+  readonly keyHeader: "bearer" | "x-api-key" | "x-goog-api-key" | "api-key";
+  /** Servers on one's own machine need no key. */
+  readonly isLocal?: boolean;
+  /** Compatible endpoints on these hosts get this profile; null for none. */
+  readonly hosts: RegExp | null;
+  /** Wire fields by parameter; a parameter without one is refused. */
+  readonly fields: Readonly<Partial<Record<Parameter, string>>>;
+  readonly rules: readonly ParameterRule[];
+  /** Smallest and largest temperature. */
+  readonly temperature?: readonly [number, number];
+  /** False where a stream tells its usage unasked, and the option that asks for it is refused. */
+  readonly hasStreamOptions?: boolean;
+  /** Put into every request. */
+  readonly always?: Readonly<Record<string, unknown>>;
+  /** The value that is sent where the benchmark gives no `maxTokens`, for services that require one. */
+  readonly maxTokens?: (model: string) => number;
+  /** Fields of a thinking budget, where it is more than a number under one name. */
+  readonly thinking?: (budget: number) => Readonly<Record<string, unknown>>;
+  readonly structured: "json_schema" | "json_object" | "none";
+  readonly tells: readonly Told[];
+  /** Where the service tells its limits and how long to wait, for the docs. */
+  readonly limits: string;
+  readonly hasBatch: boolean;
+  /** The provider in `@pydantic/genai-prices`; null where no prices are listed or nothing is paid. */
+  readonly prices: string | null;
+  /** A model id that docs may name. */
+  readonly example: string;
+  /** Where the facts come from, with the month they were read. */
+  readonly source: string;
+}
+
+/** The fields of Chat Completions, which most services take. */
+export const CHAT_FIELDS = {
+  temperature: "temperature",
+  topP: "top_p",
+  maxTokens: "max_tokens",
+  stop: "stop",
+  frequencyPenalty: "frequency_penalty",
+  presencePenalty: "presence_penalty",
+  stream: "stream",
+  tools: "tools",
+  toolChoice: "tool_choice",
+  responseFormat: "response_format",
+  reasoningEffort: "reasoning_effort",
+  logprobs: "logprobs",
+  seed: "seed",
+} as const;

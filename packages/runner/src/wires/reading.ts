@@ -1,0 +1,78 @@
+import { ModelError, type TokenUsage } from "@sameseed/core";
+import type { HeaderReader } from "../rate/rate-limit-headers.ts";
+
+/** A JSON object of a service: nothing in it is taken on trust. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** Undefined for an empty text as well: nothing is told. */
+export function textOrAbsent(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function countOrAbsent(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
+}
+
+/** Null where a total is missing: a usage in parts is worth nothing without it. Parts that are zero are kept. */
+export function usageOf(
+  prompt: unknown,
+  completion: unknown,
+  parts: Omit<TokenUsage, "promptTokens" | "completionTokens"> = {},
+): TokenUsage | null {
+  const promptTokens = countOrAbsent(prompt);
+  const completionTokens = countOrAbsent(completion);
+  if (promptTokens === undefined || completionTokens === undefined) return null;
+  const usage: Record<string, number> = { promptTokens, completionTokens };
+  for (const name in parts) {
+    const value = parts[name as keyof typeof parts];
+    if (value !== undefined) usage[name] = value;
+  }
+  return usage as unknown as TokenUsage;
+}
+
+/** Null where a value is not a number. */
+export function meanOf(values: readonly unknown[]): number | undefined {
+  if (values.length === 0) return undefined;
+  const sum = values.reduce((total: number, value) => total + (typeof value === "number" ? value : Number.NaN), 0);
+  return Number.isFinite(sum) ? sum / values.length : undefined;
+}
+
+/** The arguments of a call: as JSON, whether they came parsed or not. */
+export function argumentsText(given: unknown): string {
+  return typeof given === "string" ? given : JSON.stringify(given ?? {});
+}
+
+/** The service's name for the request. `cf-ray` is left out: it names the edge near the caller. */
+export function requestIdOf(header: HeaderReader): string | undefined {
+  return (header("x-request-id") ?? header("request-id") ?? header("apim-request-id")) || undefined;
+}
+
+export function invalidResponse(what: string, answer: unknown): ModelError {
+  return new ModelError("invalid_response", `The service sent ${what}: ${JSON.stringify(answer)}`);
+}
+
+/** Errors: `ModelError` `invalid_response` with the text. */
+export function parsedEvent(data: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(data));
+  } catch {
+    throw new ModelError("invalid_response", `A piece of the stream is not JSON: ${data}`);
+  }
+}
+
+/** Errors are told inside a stream as an event of their own. */
+export function brokenStream(error: unknown): ModelError {
+  return new ModelError("server", `The service broke its stream off: ${JSON.stringify(error)}`);
+}

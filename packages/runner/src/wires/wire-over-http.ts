@@ -1,0 +1,112 @@
+import { type Completion, ModelError, type ModelRequest } from "@sameseed/core";
+import { abortError, refusalError, shownBody, transportError } from "../models/service-error.ts";
+import { headerReader, type HttpAnswer, type HttpClient, httpClient } from "../transport/http-client.ts";
+import { SseParser } from "../transport/sse-parser.ts";
+import { LineParser } from "./line-parser.ts";
+import type { WireContext, WireFormat } from "./wire.ts";
+
+/** Sends one request of a model, once. There are two of them, and one test-suite says that they behave the same. */
+export interface RequestSender {
+  /** Errors: `ModelError` with a kind. */
+  send(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
+  close(): Promise<void>;
+}
+
+export interface WireEndpoint {
+  readonly baseUrl: string;
+  readonly wire: WireFormat;
+  readonly context: WireContext;
+  /** With the key, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A wire format straight over HTTP. Errors: TypeError for a base URL that is none. */
+export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint): RequestSender {
+  const clientFor = (isStream: boolean): HttpClient => {
+    const { url, authorization } = endpoint(baseUrl, wire, wire.path(context.model, isStream));
+    return httpClient(url, { headers: authorization === undefined ? headers : { ...headers, authorization } });
+  };
+  const whole = clientFor(false);
+  let streaming: HttpClient | undefined;
+  return {
+    async send(request, signal) {
+      try {
+        const body = JSON.stringify(wire.body(request, context));
+        return request.params.stream === true
+          ? await stream((streaming ??= clientFor(true)), body, signal)
+          : await ask(body, signal);
+      } catch (error) {
+        throw signal?.aborted ? abortError(signal) : transportError(error);
+      }
+    },
+    async close() {
+      await Promise.all([whole.close(), streaming?.close()]);
+    },
+  };
+
+  async function ask(body: string, signal?: AbortSignal): Promise<Completion> {
+    const answer = await whole.post(body, { signal });
+    return withConnecting(wire.completion(parsed(answer), headerReader(answer.headers)), answer);
+  }
+
+  async function stream(client: HttpClient, body: string, signal?: AbortSignal): Promise<Completion> {
+    const pieces = wire.stream();
+    const parser = wire.framing === "events" ? new SseParser() : new LineParser();
+    let isStream = false;
+    const onText = (piece: string): boolean => {
+      isStream = true;
+      for (const data of parser.push(piece)) if (!pieces.isOver) pieces.add(data);
+      return pieces.isOver;
+    };
+    const answer = await client.post(body, { signal, onText });
+    const header = headerReader(answer.headers);
+    if (answer.text === "" && answer.status === 200) isStream = true;
+    // A service that does not stream sends the whole answer at once.
+    const completion = isStream
+      ? { ...wire.completion(pieces.end(), header), ttftMs: pieces.ttftMs }
+      : wire.completion(parsed(answer), header);
+    return withConnecting(completion, answer);
+  }
+}
+
+function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Completion {
+  return connectMs === undefined ? completion : { ...completion, connectMs };
+}
+
+function parsed({ status, headers, text }: HttpAnswer): unknown {
+  if (status >= 200 && status < 300) return jsonOf(text);
+  throw refusalError({ status, header: headerReader(headers), error: jsonOrAbsent(text), text });
+}
+
+/** Errors: `ModelError` with the text, for a page of HTML tells more than where it stops to be JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
+  }
+}
+
+function jsonOrAbsent(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The URL to post to. A base URL keeps its query; its user and password become the Authorization header. */
+function endpoint(baseUrl: string, { ownPath }: WireFormat, path: string): { url: URL; authorization?: string } {
+  const url = new URL(baseUrl);
+  const { username, password } = url;
+  const [pathname, query] = path.split("?") as [string, string | undefined];
+  const base = url.pathname.replace(/\/$/, "");
+  url.pathname = `${ownPath === undefined ? base : base.replace(ownPath, "")}${pathname}`;
+  if (query !== undefined) url.search = url.search === "" ? query : `${url.search}&${query}`;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  if (username === "" && password === "") return { url };
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+}
