@@ -72,6 +72,7 @@ export type { AudioPart, ContentPart, FilePart, ImagePart, MessageToolCall, Text
 export { messageText } from "./model/message-text.ts";
 export { compileMessages } from "./prompt/message-template.ts";
 export type { MessagesRenderer, PromptMessages, TextRenderer } from "./prompt/message-template.ts";
+export { takesSeed } from "./benchmark/sent-parameters.ts";
 export { ParameterFate, ParameterUse } from "./model/parameter-use.ts";
 export type { SeedUse } from "./model/parameter-use.ts";
 export { ModelParams, ModelParamsSpec } from "./model/model.ts";

@@ -3,6 +3,7 @@ import { mcnemar } from "@sameseed/stats";
 import type { ManifestVariant, MarkName } from "./arm.ts";
 import { auditSeeds } from "./audit-seeds.ts";
 import { declaredFactors } from "./declared-factors.ts";
+import { parameterReasons } from "./parameter-reasons.ts";
 import { type MarkCount, type PairedArms, type PairTally, tallyPairs } from "./pair-tally.ts";
 
 export interface AuditInput extends PairedArms {
@@ -45,6 +46,7 @@ export function auditFairness(input: AuditInput): Fairness {
   const reasons = [
     ...pairingReasons(tally, names),
     ...seedReasons,
+    ...parameterReasons([a.variant, b.variant]),
     ...blockReasons(tally, isAcrossRuns),
     ...(caveat === null ? [] : [caveat]),
     ...([a, b].some(({ variant }) => isRecorded(variant)) ? [RECORDED] : []),

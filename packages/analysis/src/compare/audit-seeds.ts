@@ -1,4 +1,4 @@
-import type { Fairness, Manifest } from "@sameseed/core";
+import { type Fairness, type Manifest, takesSeed } from "@sameseed/core";
 import type { ManifestVariant } from "./arm.ts";
 
 /** Models that run here, with a sampler of our own: equal seeds give equal texts by construction and by test. */
@@ -16,7 +16,8 @@ export function auditSeeds(
   ledger: Manifest["seedLedger"],
   hasSeeds: boolean,
 ): SeedAudit {
-  if (!hasSeeds) return { seeds: "none", reasons: [] };
+  const seedless = [...new Set(arms.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model))];
+  if (!hasSeeds || seedless.length > 0) return { seeds: "none", reasons: seedless.map(withoutSeed) };
   const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, ledger)]));
   const reasons = [...verdicts].flatMap(([model, verdict]) => {
     if (verdict === "ignored" || verdict === "unsupported")
@@ -25,6 +26,10 @@ export function auditSeeds(
   });
   const isHonoured = [...verdicts.values()].every((verdict) => verdict === "honoured");
   return { seeds: isHonoured ? "honoured" : undefined, reasons };
+}
+
+function withoutSeed(model: string): string {
+  return `${model} takes no seed, so none was sent: the arms share cases and blocks, not draws`;
 }
 
 function verdictOf({ model, identity }: ManifestVariant, ledger: Manifest["seedLedger"]): string | undefined {

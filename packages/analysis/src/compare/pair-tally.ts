@@ -15,7 +15,7 @@ export interface PairTally {
   onlyA: number;
   onlyB: number;
   differentSeeds: number;
-  /** Pairs whose requests had no seed. */
+  /** Pairs of which at least one request had no seed. */
   seedless: number;
   /** Pairs that did not run in one block. */
   apart: number;
@@ -36,6 +36,8 @@ export interface PairedArms {
   readonly variants: number;
 }
 
+/** A trial without a seed. */
+const NONE = -1;
 const NAMES: readonly MarkName[] = ["failed", "truncated", "refused", "cached", "retried"];
 
 export function tallyPairs(arms: PairedArms): PairTally {
@@ -73,8 +75,9 @@ function emptyTally(): PairTally {
 /** Seeds, blocks and backends of a cell that both arms have. */
 function addPair(tally: PairTally, { a, b, variants }: PairedArms, cell: number): void {
   tally.pairs++;
-  if (a.seed(cell) !== b.seed(cell)) tally.differentSeeds++;
-  if (a.seed(cell) === -1) tally.seedless++;
+  const [seedA, seedB] = [a.seed(cell), b.seed(cell)];
+  if (seedA === NONE || seedB === NONE) tally.seedless++;
+  else if (seedA !== seedB) tally.differentSeeds++;
   if (Math.abs(a.order(cell) - b.order(cell)) >= variants) tally.apart++;
   const backendA = a.fingerprint(cell);
   const backendB = b.fingerprint(cell);

@@ -1,6 +1,14 @@
 import type { Command } from "commander";
 import { positive, scale, share } from "./option-parsers.ts";
-import { addFilters, BENCHMARK, example, outOption, trustDataOption } from "./shared-options.ts";
+import {
+  addFilters,
+  BASE_URL,
+  BENCHMARK,
+  DROP_UNSUPPORTED,
+  example,
+  outOption,
+  trustDataOption,
+} from "./shared-options.ts";
 
 /** What is done with a benchmark before it runs. */
 export function addBenchmarkCommands(sameseed: Command): void {
@@ -42,6 +50,8 @@ function addValidate(sameseed: Command): void {
     .command("validate")
     .description("check a benchmark file and its cases without sending anything")
     .argument("<benchmark>", BENCHMARK)
+    .option("--base-url <url>", BASE_URL)
+    .option("--drop-unsupported", DROP_UNSUPPORTED)
     .addOption(trustDataOption())
     .addHelpText("after", example("sameseed validate benchmark.yaml"))
     .action(async (file: string, options) => (await import("../commands/validate.ts")).validateCommand(file, options));
@@ -61,7 +71,8 @@ function addPlan(sameseed: Command): void {
   addFilters(plan)
     .option("--baseline <variant>", "the variant that others are compared with")
     .option("--aa", "with the A/A control")
-    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--base-url <url>", BASE_URL)
+    .option("--drop-unsupported", DROP_UNSUPPORTED)
     .option("--json", "print JSON")
     .addOption(trustDataOption())
     .addOption(outOption())

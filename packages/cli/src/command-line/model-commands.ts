@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { natural, positive, temperature } from "./option-parsers.ts";
-import { example } from "./shared-options.ts";
+import { BASE_URL, example } from "./shared-options.ts";
 
 export function addProbe(sameseed: Command): void {
   sameseed
     .command("probe")
     .description("measure what a model does with its seed: equal seeds against different ones")
     .argument("<model>", "provider:model, or a model's id in the benchmark")
-    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--base-url <url>", BASE_URL)
     .option("--benchmark <file>", "take parameters, prompt and cases from it")
     .option("-k, --calls <n>", "calls of each case under one seed, and under other seeds", positive, 5)
     .option("--cases <n>", "cases", positive, 3)

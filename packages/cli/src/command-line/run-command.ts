@@ -9,6 +9,8 @@ import {
   type Exit,
   outOption,
   trustDataOption,
+  BASE_URL,
+  DROP_UNSUPPORTED,
 } from "./shared-options.ts";
 import { addScaleOptions } from "./scale-commands.ts";
 
@@ -70,7 +72,8 @@ function addMethodOptions(run: Command): void {
 
 function addRequestOptions(run: Command): void {
   run
-    .option("--base-url <url>", "endpoint of openai: models that name none")
+    .option("--base-url <url>", BASE_URL)
+    .option("--drop-unsupported", DROP_UNSUPPORTED)
     .option(
       "--max-retries <n>",
       "tries after the first for errors that may pass (default 4, and 20 for rate limits)",

@@ -7,6 +7,8 @@ export type Exit = (code: ExitCode) => void;
 /** How a run is named. */
 export const RUN = "id, the beginning of one, a folder, or latest";
 export const BENCHMARK = "benchmark.ts or benchmark.yaml";
+export const BASE_URL = "base URL for openai: models without their own";
+export const DROP_UNSUPPORTED = "leave out parameters that a service refuses, with a note in the report";
 
 export function example(line: string): string {
   return `\nExample:\n  ${line}`;

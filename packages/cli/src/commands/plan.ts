@@ -1,9 +1,9 @@
 import { checkBenchmark } from "@sameseed/core";
-import { planTable, terminalOptions } from "@sameseed/reporter";
+import { parameterTable, planTable, terminalOptions } from "@sameseed/reporter";
 import { priceTable } from "@sameseed/runner";
 import { loadBenchmark } from "../load-benchmark.ts";
 import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
-import { planRun, readPilot } from "@sameseed/pipeline/plan";
+import { modelParameters, planRun, readPilot } from "@sameseed/pipeline/plan";
 import { namedRun } from "../view/named-run.ts";
 import { type RunFlags, selectionOf, withFlags } from "./run.ts";
 
@@ -19,6 +19,7 @@ export interface PlanFlags extends Pick<
   | "baseUrl"
   | "trustData"
   | "out"
+  | "dropUnsupported"
 > {
   readonly detect?: number;
   readonly discordance?: number;
@@ -43,9 +44,12 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<void>
     ...(flags.prices && (await loadPrices(flags.prices))),
   });
   const plan = await planRun(benchmark, { detect: flags.detect, discordance: flags.discordance, pilot, prices });
+  const parameters = modelParameters(benchmark);
   console.log(
     flags.json
-      ? JSON.stringify({ schemaVersion: 1, ...plan }, null, 2)
-      : planTable(plan, terminalOptions(process.stdout)),
+      ? JSON.stringify({ schemaVersion: 1, ...plan, parameters }, null, 2)
+      : [planTable(plan, terminalOptions(process.stdout)), parameterTable(parameters, terminalOptions(process.stdout))]
+          .filter((text) => text !== "")
+          .join("\n\n"),
   );
 }

@@ -40,6 +40,7 @@ export interface RunFlags {
   readonly latency?: boolean;
   readonly warmUp?: number;
   readonly baseUrl?: string;
+  readonly dropUnsupported?: boolean;
   readonly maxRetries?: number;
   /** In milliseconds, as is `trialTimeout`. */
   readonly timeout?: number;
@@ -207,7 +208,7 @@ async function executionOf(flags: RunFlags) {
 
 export function withFlags(
   definition: BenchmarkDefinition,
-  { seed, seedPolicy, repeats, repeat, baseline, margin, passAt }: Partial<RunFlags>,
+  { seed, seedPolicy, repeats, repeat, baseline, margin, passAt, dropUnsupported }: Partial<RunFlags>,
 ): BenchmarkDefinition {
   const draws = repeats ?? repeat;
   return {
@@ -218,6 +219,7 @@ export function withFlags(
     ...(baseline !== undefined && { baseline }),
     ...(margin !== undefined && { margin }),
     ...(passAt !== undefined && { passAt }),
+    ...(dropUnsupported && { dropUnsupported }),
   };
 }
 

@@ -21,6 +21,7 @@ const OF_THE_RUN = {
   executor: "--executor",
   baseUrl: "--base-url",
   trustData: "--trust-data",
+  dropUnsupported: "--drop-unsupported",
   out: "--out",
 } as const satisfies Partial<Record<keyof RunFlags, string>>;
 const OF_THE_PLAN = [
@@ -35,6 +36,7 @@ const OF_THE_PLAN = [
   "aa",
   "baseUrl",
   "trustData",
+  "dropUnsupported",
   "out",
 ] as const;
 

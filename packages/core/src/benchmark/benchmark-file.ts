@@ -166,8 +166,13 @@ export const ModelSpec = z.union([
       .string()
       .min(1)
       .optional()
-      .meta({ description: "Environment variable with the key. Default OPENAI_API_KEY." }),
+      .meta({ description: "Environment variable with the key. Default: the provider's, such as OPENAI_API_KEY." }),
     headers: Headers.optional(),
+    timeoutMs: z.int().min(1).optional().meta({ description: "Deadline of one attempt. Default: --timeout." }),
+    seedField: z
+      .enum(["none", "seed", "random_seed"])
+      .optional()
+      .meta({ description: "The request field of the seed; none sends no seed. Default: the provider's." }),
     params: ModelParamsSpec.optional(),
   }),
 ]);
@@ -217,6 +222,10 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
         description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint.",
       }),
       reasoning: Reasoning,
+      dropUnsupported: z
+        .boolean()
+        .optional()
+        .meta({ description: "Leaves out parameters that a service refuses, with a note. Default: an error." }),
       baseline: z
         .string()
         .optional()

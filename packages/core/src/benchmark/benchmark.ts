@@ -1,6 +1,7 @@
 import type { Judge } from "../scoring/judge.ts";
 import type { Model, ModelParams } from "../model/model.ts";
 import type { ReasoningPolicy } from "../model/separate-reasoning.ts";
+import type { ParameterUse } from "../model/parameter-use.ts";
 import type { Prices } from "./prices.ts";
 import type { Prompt, PromptInput } from "../prompt/prompt.ts";
 import type { Scorer } from "../scoring/scorer.ts";
@@ -49,6 +50,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly judge?: string | Model | ModelEntry | readonly (string | Model | ModelEntry)[];
   /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
   readonly prices?: Prices;
+  /** Leaves out parameters that a model's service refuses, with a note in the report, instead of refusing to run. */
+  readonly dropUnsupported?: boolean | undefined;
   /**
    * What happens to reasoning inside an answer, such as `<think>…</think>`. Default `strip`: it is moved to the row's
    * `reasoning` before scoring. Models may have their own.
@@ -64,6 +67,8 @@ export interface Variant {
   readonly model: Model;
   /** The parameters as they are sent. */
   readonly params: ModelParams;
+  /** What becomes of the seed and of the parameters that are given; absent where nothing is known of the service. */
+  readonly parameters?: readonly ParameterUse[] | undefined;
   /** `keep` leaves reasoning inside the answer's text. Default `strip`. */
   readonly reasoning?: ReasoningPolicy | undefined;
   /** The A/A control: the baseline a second time. */

@@ -35,7 +35,7 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
     cases: isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases),
     variants,
     scorers,
-    judges: await resolveJudges(definition, (entry) => resolveModel(entry, modelFromId)),
+    judges: await resolveJudges(definition, (entry) => resolveModel(entry, modelFromId, definition)),
     baseline,
     margin,
     ...(passAt && { passAt }),

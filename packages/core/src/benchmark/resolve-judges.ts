@@ -2,7 +2,7 @@ import type { Benchmark, BenchmarkDefinition, ModelEntry, Variant } from "./benc
 import { canonicalJson } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
 import type { Judge, JudgeReference } from "../scoring/judge.ts";
-import type { Model } from "../model/model.ts";
+import type { Model, ModelParams } from "../model/model.ts";
 
 type ResolvedModel = Pick<Variant, "modelId" | "model" | "params">;
 
@@ -30,10 +30,16 @@ export async function resolveJudges(
     const listed = reference === undefined ? own[0] : own.find(({ modelId }) => modelId === reference);
     if (listed === undefined && reference === undefined) throw missingJudge(names[0]!);
     const { modelId: id, model, params } = listed ?? (await resolveModel(reference!));
-    const asked = { id, model, params: { ...JUDGE_PARAMS, ...params }, scorers: names, references: [reference] };
+    const asked = { id, model, params: { ...defaultsFor(model), ...params }, scorers: names, references: [reference] };
     resolved.set(id, merged(resolved.get(id), asked));
   }
   return [...resolved.values()];
+}
+
+/** Models that reason take no temperature. */
+function defaultsFor(model: Model): ModelParams {
+  const use = model.parameterUses?.(JUDGE_PARAMS).find(({ parameter }) => parameter === "temperature");
+  return use?.fate === "refused" ? {} : JUDGE_PARAMS;
 }
 
 function merged(before: Judge | undefined, judge: Judge): Judge {

@@ -1,6 +1,7 @@
 import { type Model, ModelParams } from "../model/model.ts";
 import { compilePrompt } from "../prompt/prompt.ts";
 import type { BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
+import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 
 /** Turns a model id such as `openai:gpt-4o-mini` into a model. */
@@ -13,7 +14,7 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
   if (!definition.models?.length)
     throw badBenchmark("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-4o-mini.");
   const prompts = definition.prompts.map((prompt) => compilePrompt(prompt));
-  const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId)));
+  const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId, definition)));
   refuseDuplicates(
     "prompt",
     prompts.map((prompt) => prompt.id),
@@ -54,6 +55,7 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
 export async function resolveModel(
   entry: string | Model | ModelEntry,
   modelFromId: ModelFromId,
+  { dropUnsupported = false }: Pick<BenchmarkDefinition, "dropUnsupported"> = {},
 ): Promise<Omit<Variant, "id" | "prompt">> {
   const {
     id,
@@ -64,7 +66,10 @@ export async function resolveModel(
   const model = typeof reference === "string" ? await modelFromId(reference) : reference;
   const modelId = id ?? model.id;
   const parsed = ModelParams.safeParse({ ...model.params, ...params });
-  if (parsed.success) return { modelId, model, params: parsed.data, ...(reasoning !== undefined && { reasoning }) };
+  if (parsed.success) {
+    const sent = sentParameters({ modelId, model, params: parsed.data }, dropUnsupported);
+    return { modelId, model, ...sent, ...(reasoning !== undefined && { reasoning }) };
+  }
   const issue = parsed.error.issues[0]!;
   throw badBenchmark(
     `Model "${modelId}", params${issue.path.map((key) => `.${String(key)}`).join("")}: ${issue.message}.`,

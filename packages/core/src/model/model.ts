@@ -155,6 +155,8 @@ export interface Model {
   readonly hasJsonSchema?: boolean;
   /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */
   readonly params?: ModelParams;
+  /** What is known of the service: the name of its provider profile. */
+  readonly service?: string;
   /** How the service takes a seed; absent where the seed is sent as it is. */
   readonly seed?: SeedUse;
   /** What becomes of each parameter, for a table before the run; absent where nothing is known of the service. */

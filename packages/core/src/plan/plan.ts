@@ -1,5 +1,6 @@
 import { shuffle } from "@sameseed/stats";
 import type { Benchmark } from "../benchmark/benchmark.ts";
+import { takesSeed } from "../benchmark/sent-parameters.ts";
 import type { Trial } from "../record/row.ts";
 import { seedOf } from "./seed.ts";
 import { isInShard, type Shard } from "./shard.ts";
@@ -92,7 +93,7 @@ function* trialsOf(
       variant: variant.id,
       prompt: variant.prompt.id,
       model: variant.modelId,
-      seed,
+      seed: takesSeed(variant.parameters) ? seed : null,
     };
   }
 }

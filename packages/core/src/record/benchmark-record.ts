@@ -2,6 +2,7 @@ import type { Benchmark, Variant } from "../benchmark/benchmark.ts";
 import type { CaseCensus } from "../benchmark/check-benchmark.ts";
 import type { Selection } from "../benchmark/select.ts";
 import { contentHash } from "../content-hash.ts";
+import type { ParameterUse } from "../model/parameter-use.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import type { Judge } from "../scoring/judge.ts";
 import type { Scorer } from "../scoring/scorer.ts";
@@ -38,8 +39,19 @@ export function benchmarkHash({
   scorers,
   judges,
 }: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
+  // What is known of a service may grow from version to version: the requests are what parameters and identity say.
+  const asking = variants.map(({ parameters: _, ...variant }) => variant);
   const asked = judges?.map(({ calls: _, ...judge }) => judge);
-  return contentHash({ seed, seedPolicy, repeats, cases: cases.hash, prompts, variants, scorers, judges: asked });
+  return contentHash({
+    seed,
+    seedPolicy,
+    repeats,
+    cases: cases.hash,
+    prompts,
+    variants: asking,
+    scorers,
+    judges: asked,
+  });
 }
 
 /** Describes a benchmark so that two runs of the same content have the same hash. */
@@ -84,6 +96,7 @@ function describeVariant({
   modelId,
   model,
   params,
+  parameters,
   reasoning,
   control,
 }: Variant): BenchmarkRecord["variants"][number] {
@@ -95,10 +108,16 @@ function describeVariant({
     model: modelId,
     identity,
     params,
+    ...(parameters && { parameters: parameters.filter(isTold) }),
     ...kept,
     ...(control && { control }),
     hash: contentHash({ prompt: prompt.source, identity, params, ...kept }),
   };
+}
+
+/** A parameter that nobody gave is the service's default, and told nowhere. */
+function isTold({ fate, value }: ParameterUse): boolean {
+  return fate !== "default" || value !== undefined;
 }
 
 function describeScorer({ name, identity = {}, weight = 1 }: Scorer): BenchmarkRecord["scorers"][number] {

@@ -4,6 +4,7 @@ import { JudgeCall } from "../scoring/judgement.ts";
 import { LatencyRun } from "../report/latency.ts";
 import { ModelParams } from "../model/model.ts";
 import { ErrorKind } from "../model/outcome.ts";
+import { ParameterUse } from "../model/parameter-use.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
 import { SeedPolicy } from "../plan/seed.ts";
@@ -128,6 +129,8 @@ export const Manifest = z.object({
       model: z.string(),
       identity: z.unknown(),
       params: ModelParams.loose(),
+      /** What became of the seed and of the parameters that are given; absent where nothing is known of the service. */
+      parameters: z.array(ParameterUse).optional(),
       /** `keep` where reasoning inside answers was left there; absent where it was moved to the row's `reasoning`. */
       reasoning: z.literal("keep").optional(),
       /** The A/A control: the baseline a second time. */

@@ -1,6 +1,14 @@
 import { basename, extname } from "node:path";
 import { type ModelEntry, type ModelParams, type ModelSpec, SameseedError, type ScriptReader } from "@sameseed/core";
-import { http, openai, type OutputFunction, programModel, recorded, scriptModel, simulated } from "@sameseed/runner";
+import {
+  http,
+  type OutputFunction,
+  programModel,
+  recorded,
+  scriptModel,
+  serviceFromId,
+  simulated,
+} from "@sameseed/runner";
 
 /** The model that a benchmark file's entry describes, but for files that its parameters name. Errors: `BAD_BENCHMARK`. */
 export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | ModelEntry {
@@ -21,18 +29,14 @@ export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | M
       return { id, model: programModel(reference.slice("exec:".length), { id, config }), ...asParams(params) };
     return { id, model: scriptModel(script(reference), { id, config }), ...asParams(params) };
   }
-  const { id, model, baseUrl, apiKeyEnv, headers, params } = spec;
-  const own = { baseUrl, apiKeyEnv, headers };
+  const { id, model, params, baseUrl, apiKeyEnv, headers, timeoutMs, seedField } = spec;
+  const own = { baseUrl, apiKeyEnv, headers, timeoutMs, seedField };
   const [key] = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  const name = key === undefined ? undefined : /^openai:(?:chat:)?(.+)$/.exec(model)?.[1];
-  if (key !== undefined && name === undefined) {
-    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has ${key}:, which only openai: models take.`);
+  const service = key === undefined ? undefined : serviceFromId(model, own);
+  if (key !== undefined && service === undefined && /^(?:tiny:|echo$)/.test(model)) {
+    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has ${key}:, which only models of services take.`);
   }
-  return {
-    ...(id !== undefined && { id }),
-    model: name === undefined ? model : openai(name, own),
-    ...asParams(params),
-  };
+  return { ...(id !== undefined && { id }), model: service ?? model, ...asParams(params) };
 }
 
 /** What names a file is put in later, by who reads files. */

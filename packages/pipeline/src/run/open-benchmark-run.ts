@@ -14,6 +14,7 @@ import { probeModels } from "../probe/probe-models.ts";
 import { hasReports } from "../reports/write-reports.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
+import { parameterNotes } from "./parameter-notes.ts";
 import { refuseInShard } from "./queue-options.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
@@ -53,7 +54,7 @@ export async function openBenchmarkRun(
       tool,
       gitCommit: await gitCommit(),
       priceTable,
-      notes: [...(benchmark.cases.notes?.() ?? []), ...notes.flat()],
+      notes: [...(benchmark.cases.notes?.() ?? []), ...parameterNotes(benchmark), ...notes.flat()],
     },
     { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
   );

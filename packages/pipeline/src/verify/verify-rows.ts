@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Benchmark, contentHash, judgementsOf, type Manifest, plan, Row, seedOf } from "@sameseed/core";
+import { type Benchmark, contentHash, judgementsOf, type Manifest, plan, Row, seedOf, takesSeed } from "@sameseed/core";
 import { hasFailedJudge, rowLines, type RunFolder } from "@sameseed/runner";
 import type { Tell } from "./difference.ts";
 import { type CostOf, recomputedCosts } from "./recomputed-costs.ts";
@@ -92,7 +92,8 @@ function verifyRow(row: Row, where: string, checked: Checked): Status | undefine
   differs("trial.prompt", trial.prompt, variant.prompt);
   differs("trial.model", trial.model, variant.model);
   differs("trial.repeat", trial.repeat, block % repeats);
-  differs("trial.seed", trial.seed, seedOf(manifest, trial.case.id, trial.repeat));
+  const seed = takesSeed(variant.parameters) ? seedOf(manifest, trial.case.id, trial.repeat) : null;
+  differs("trial.seed", trial.seed, seed);
   differs("scores", sortedList(Object.keys(row.scores)), sortedList(scorers.map(({ name }) => name)));
   const cost = costOf(row);
   if (cost !== undefined && outcome.status !== "failed") differs("outcome.costUsd", outcome.costUsd, cost);

@@ -93,6 +93,7 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
     hasJsonSchema: profile.structured === "json_schema",
     ...(params && { params }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    service: profile.name,
     seed,
     parameterUses: (given) => parameterUses(profile, name, given),
 

@@ -14,6 +14,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
     ...(model.timeoutMs !== undefined && { timeoutMs: model.timeoutMs }),
     ...(model.hasJsonSchema !== undefined && { hasJsonSchema: model.hasJsonSchema }),
     ...(model.params && { params: model.params }),
+    ...(model.service !== undefined && { service: model.service }),
     ...(model.seed && { seed: model.seed }),
     ...(model.parameterUses && { parameterUses: (params) => model.parameterUses!(params) }),
     ...(relativeTo && { relativeTo: (folder) => wrapModel(relativeTo.call(model, folder), wrap) }),

@@ -66,6 +66,9 @@ export async function probe(probed: ProbedModel, options: ProbeOptions): Promise
     });
   }
   const head = { model: probed.modelId, params: probed.params, cases: cases.length, calls, distance: distance.id };
+  const { field, reason = "The service takes no seed." } = probed.model.seed ?? {};
+  if (field === null)
+    return { ...head, verdict: "unsupported", conclusion: reason, sameSeed: null, otherSeeds: null, p: null };
   const trials = probeTrials({ cases, calls, seed, model: probed.modelId });
   const ask = asker(probed, options);
 

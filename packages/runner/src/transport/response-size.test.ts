@@ -2,23 +2,23 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { ModelError } from "@sameseed/core";
+import { ModelError, type ModelParams } from "@sameseed/core";
 import { expect, test } from "vitest";
-import { chatOverHttp } from "../models/chat-over-http.ts";
+import { openai } from "../models/openai.ts";
 import { MOST_BYTES, MOST_ERROR_BYTES } from "./response-size.ts";
 
-const BODY = { model: "m", messages: [] } as never;
-
 /** What one chat request meets at a service, and how many bytes the service got rid of. */
-async function met(answer: RequestListener, body: object = BODY): Promise<unknown> {
+async function met(answer: RequestListener, params: ModelParams = {}): Promise<unknown> {
   const server = createServer((request, response) => void request.resume().on("end", () => answer(request, response)));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const sender = chatOverHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
+  const model = openai("m", { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` });
   try {
-    return await sender.send(body as never).catch((error: unknown) => error);
+    return await model
+      .complete({ messages: [], params, seed: null, case: "a", repeat: 0 })
+      .catch((error: unknown) => error);
   } finally {
-    await sender.close();
+    await model.close?.();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
@@ -37,15 +37,15 @@ const flood =
     more();
   };
 
-test.each<[string, RequestListener, object?]>([
+test.each<[string, RequestListener, ModelParams?]>([
   ["a body without end", flood(200, "application/json", "x".repeat(1 << 16))],
   ["an error without end", flood(500, "application/json", "x".repeat(1 << 16))],
   [
     "an event stream without end",
     flood(200, "text/event-stream", `data: {"choices":[{"delta":{"content":"${"y".repeat(1 << 16)}"}}]}\n\n`),
-    { ...(BODY as object), stream: true },
+    { stream: true },
   ],
-  ["an event without end", flood(200, "text/event-stream", "z".repeat(1 << 16)), { ...(BODY as object), stream: true }],
+  ["an event without end", flood(200, "text/event-stream", "z".repeat(1 << 16)), { stream: true }],
   [
     "a small body that is 100 MB without its coding",
     (_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(100 << 20))),
@@ -56,14 +56,14 @@ test.each<[string, RequestListener, object?]>([
       response
         .writeHead(200, { "content-type": "text/event-stream", "content-encoding": "gzip" })
         .end(gzipSync(Buffer.alloc(100 << 20))),
-    { ...(BODY as object), stream: true },
+    { stream: true },
   ],
   [
     "an error that is 2 MB without its coding",
     (_, response) => response.writeHead(503, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(2 << 20))),
   ],
-])("%s is given up, and not asked for again", async (_, answer, body) => {
-  expect(await met(answer, body)).toEqual(large);
+])("%s is given up, and not asked for again", async (_, answer, params) => {
+  expect(await met(answer, params)).toEqual(large);
 });
 
 test("an answer just below the limit is read", async () => {

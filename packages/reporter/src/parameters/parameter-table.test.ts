@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { parameterTable } from "./parameter-table.ts";
+
+const LUNA = {
+  model: "luna",
+  service: "OpenAI",
+  params: { temperature: 0.7 },
+  parameters: [
+    { parameter: "seed", fate: "sent", field: "seed" },
+    { parameter: "temperature", fate: "sent", field: "temperature" },
+    { parameter: "topP", fate: "default" },
+  ],
+} as const;
+const CLAUDE = {
+  model: "claude",
+  service: "Anthropic",
+  params: { temperature: 0.7, topP: 0.9 },
+  parameters: [
+    { parameter: "seed", fate: "refused", reason: "Anthropic takes no seed." },
+    { parameter: "temperature", fate: "ignored", reason: "It thinks." },
+    { parameter: "topP", fate: "refused", reason: "Leave it out." },
+    { parameter: "maxTokens", fate: "default", field: "max_tokens", value: 64_000 },
+  ],
+} as const;
+
+test("the table says of each model and parameter whether it is sent, left to the service, refused or ignored", () => {
+  const other = { model: "tiny", service: null, params: { topP: 0.5 }, parameters: null };
+  expect(parameterTable([LUNA, CLAUDE, other], { width: 100 })).toMatchInlineSnapshot(`
+    "model   service    parameter    what becomes of it
+    luna    OpenAI     seed         sent as seed
+                       temperature  sent 0.7 as temperature
+                       topP         provider default
+                       maxTokens    provider default
+    claude  Anthropic  seed         none sent
+                       temperature  ignored by the service (0.7 sent)
+                       topP         refused, so left out
+                       maxTokens    64000 sent, because it is required
+    tiny    not known  seed         sent
+                       temperature  provider default
+                       topP         sent 0.5
+                       maxTokens    provider default
+    ! claude: seed: Anthropic takes no seed.
+    ! claude: temperature: It thinks.
+    ! claude: topP: Leave it out."
+  `);
+});
+
+test("there is no table where nothing is known of any model", () => {
+  expect(parameterTable([{ model: "tiny", service: null, params: {}, parameters: null }])).toBe("");
+});
