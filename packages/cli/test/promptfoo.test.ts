@@ -146,7 +146,7 @@ test("a config in JavaScript, and one in JSON, are told by their content", { tim
   for (const file of ["config.js", "config.json"])
     expect(await sameseed(["validate", file], { cwd: folder.path })).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("1 cases × 1 variants"),
+      stdout: expect.stringContaining("1 case × 1 variant × "),
     });
 });
 
