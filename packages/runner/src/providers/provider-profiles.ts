@@ -33,11 +33,6 @@ export const PROVIDERS: readonly ProviderProfile[] = [
 
 const BY_HOST: readonly ProviderProfile[] = [...PROVIDERS, anthropicCompatibleProfile, googleCompatibleProfile];
 
-/** The profile of a provider's name; undefined for an unknown one. */
-export function profileNamed(id: string): ProviderProfile | undefined {
-  return PROVIDERS.find((profile) => profile.id === id);
-}
-
 /** The profile of an endpoint with OpenAI's chat completions, by its host. */
 export function profileOfEndpoint(baseUrl: string): ProviderProfile {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : "";

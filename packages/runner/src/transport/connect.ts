@@ -16,7 +16,7 @@ export async function connect(url: URL, onConnect: () => void): Promise<Connecti
 }
 
 /** Sends each request over the proxy that the environment names for it. Errors: `ModelError` where it names none that there can be. */
-export async function proxied(onConnect: () => void = () => {}): Promise<Dispatcher> {
+async function proxied(onConnect: () => void = () => {}): Promise<Dispatcher> {
   const { EnvHttpProxyAgent, Pool } = await import("undici");
   return new EnvHttpProxyAgent({
     ...OPTIONS,
