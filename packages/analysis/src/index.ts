@@ -13,7 +13,14 @@ export { judgesOfTwoRuns } from "./judges/judges-of-two-runs.ts";
 export { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
 export { TITLES, driftText, howText, quantileText, ratioText } from "./latency/latency-text.ts";
 export { addRanges } from "./plan/run-plan.ts";
-export type { PlannedPower, PlannedRange, PlannedScenario, PlannedVariant, RunPlan } from "./plan/run-plan.ts";
+export type {
+  PlannedJudge,
+  PlannedPower,
+  PlannedRange,
+  PlannedScenario,
+  PlannedVariant,
+  RunPlan,
+} from "./plan/run-plan.ts";
 export { allComparisons } from "./summary/all-comparisons.ts";
 export { estimate } from "./summary/estimate.ts";
 export type { EstimateOptions } from "./summary/estimate.ts";

@@ -13,6 +13,16 @@ export interface PlannedVariant {
   readonly costUsd: PlannedRange | null;
 }
 
+/** What a scorer asks of its judge. */
+export interface PlannedJudge {
+  readonly scorer: string;
+  /** The judge's id. */
+  readonly judge: string;
+  /** As expected, with the share of verdicts that are asked for twice; judges that are embedded cost nothing. */
+  readonly requests: number;
+  readonly isFree: boolean;
+}
+
 /** What a number of repeats needs and finds. */
 export interface PlannedPower {
   readonly repeats: number;
@@ -44,6 +54,9 @@ export interface RunPlan {
   readonly repeats: number;
   readonly requests: number;
   readonly variants: readonly PlannedVariant[];
+  /** Empty where no scorer asks a judge. Their tokens and cost are in no other figure. */
+  readonly judges: readonly PlannedJudge[];
+  /** Of the variants' requests. */
   readonly costUsd: PlannedRange | null;
   readonly priceTable: string | null;
   /** How prompt tokens were counted, and on how many of the cases. */

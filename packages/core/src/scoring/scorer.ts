@@ -64,6 +64,11 @@ export interface Scorer {
   readonly identity?: Readonly<Record<string, unknown>>;
   /** Models that it asks; undefined in the list is the benchmark's own judge. Absent for a scorer that asks none. */
   readonly judges?: readonly JudgeReference[];
+  /**
+   * Requests to judges for the answers of one block, as expected: retests count with their share. For plans; absent for a
+   * scorer that asks none. Call it after `check`.
+   */
+  judgeRequests?(testCase: TestCase, variants: number): number;
   /** True where cases may bring scorers of their own that ask the benchmark's judge. */
   readonly mayAskJudge?: boolean;
   /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */

@@ -1,6 +1,7 @@
 import { type Benchmark, messageText, type Prompt, SameseedError, type TestCase, type Variant } from "@sameseed/core";
 import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 import type { PriceTable } from "@sameseed/runner";
+import { plannedJudges } from "./planned-judges.ts";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
 import type { Pilot } from "./read-pilot.ts";
 
@@ -51,6 +52,7 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     repeats,
     requests: cases * repeats * variants.length,
     variants: planned,
+    judges: await plannedJudges(benchmark),
     costUsd: costs.includes(null) ? null : addRanges(costs.filter((cost) => cost !== null)),
     priceTable: prices?.version ?? null,
     tokens: { encoding: ENCODING, countedCases },

@@ -23,6 +23,7 @@ const PLAN: RunPlan = {
       costUsd: { low: 0.01485, high: null },
     },
   ],
+  judges: [],
   costUsd: { low: 0.0285, high: null },
   priceTable: "prices 1.0",
   tokens: { encoding: "o200k_base", countedCases: 1000 },
@@ -42,6 +43,14 @@ const PLAN: RunPlan = {
   ],
   notes: [],
 };
+
+test("requests to judges have lines of their own, are in the total, and leave its cost open", () => {
+  const judges = [{ scorer: "terse", judge: "openai:gpt-4o-mini", requests: 2902, isFree: false }];
+  const text = planTable({ ...PLAN, judges, costUsd: { low: 0.02, high: 0.02 } }, { width: 120 });
+  expect(text).toContain("= 2,638 requests, and about 2,902 to judges");
+  expect(text).toMatch(/judge of terse: openai:gpt-4o-mini +about 2,902 +unknown +unknown +unknown/);
+  expect(text).toMatch(/total +about 5,540 +190,000 +unknown +from \$0\.02/);
+});
 
 test("a plan says what a run takes, then what it finds", () => {
   expect(planTable(PLAN)).toMatchInlineSnapshot(`

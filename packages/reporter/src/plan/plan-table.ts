@@ -5,12 +5,14 @@ import { markedLines } from "../terminal/marked-lines.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
 import { powerText } from "./power-text.ts";
-import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
+import { addRanges, type PlannedJudge, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 
 /** The plan for a terminal: what it takes, then what it can find. No newline at the end. */
 export function planTable(plan: RunPlan, { width = 80, color = false }: TerminalOptions = {}): string {
   const style = styleFor(color);
-  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")} = ${plural(plan.requests, "request")}`;
+  const asked = plan.judges.reduce((sum, { requests }) => sum + requests, 0);
+  const toJudges = asked === 0 ? "" : `, and about ${count(asked)} to judges`;
+  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")} = ${plural(plan.requests, "request")}${toJudges}`;
   const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
   const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));
   return [
@@ -26,32 +28,68 @@ export function planTable(plan: RunPlan, { width = 80, color = false }: Terminal
   ].join("\n\n");
 }
 
-function variantColumns({ variants, requests, costUsd }: RunPlan, width: number): readonly TextColumn[] {
+interface PlanLine {
+  readonly name: string;
+  readonly requests: string;
+  readonly promptTokens: string;
+  readonly answerTokens: string;
+  readonly cost: string;
+}
+
+function variantColumns({ variants, judges, requests, costUsd }: RunPlan, width: number): readonly TextColumn[] {
   const sum = (of: (variant: PlannedVariant) => number): number =>
     variants.reduce((total, variant) => total + of(variant), 0);
-  const total = {
+  const hasPaidJudge = judges.some(({ isFree }) => !isFree);
+  const total = lineOf({
     variant: "total",
-    requests,
+    requests: requests + judges.reduce((all, judge) => all + judge.requests, 0),
     promptTokens: sum(({ promptTokens }) => promptTokens),
     completionTokens: addRanges(variants.map(({ completionTokens }) => completionTokens)),
-    costUsd,
-  };
-  const lines = variants.length > 1 ? [...variants, total] : variants;
+    costUsd: hasPaidJudge && costUsd !== null ? { low: costUsd.low, high: null } : costUsd,
+  });
+  const lines = [
+    ...variants.map(lineOf),
+    ...judges.map(judgeLine),
+    ...(variants.length + judges.length > 1
+      ? [{ ...total, ...(judges.length > 0 && { requests: `about ${total.requests}` }) }]
+      : []),
+  ];
   return [
     {
       title: "variant",
-      cells: lines.map(({ variant }) => shorten(oneLine(variant), Math.max(22, Math.floor(width * 0.35)))),
+      cells: lines.map(({ name }) => shorten(oneLine(name), Math.max(22, Math.floor(width * 0.35)))),
     },
-    { title: "requests", align: "right", cells: lines.map((line) => count(line.requests)) },
-    { title: "prompt tokens", align: "right", cells: lines.map(({ promptTokens }) => count(promptTokens)) },
+    { title: "requests", align: "right", cells: lines.map((line) => line.requests) },
+    { title: "prompt tokens", align: "right", cells: lines.map(({ promptTokens }) => promptTokens) },
     {
       title: "answer tokens",
       align: "right",
       rank: 1,
-      cells: lines.map(({ completionTokens }) => tokenRange(completionTokens)),
+      cells: lines.map(({ answerTokens }) => answerTokens),
     },
-    { title: "cost", align: "right", cells: lines.map((line) => costRange(line.costUsd)) },
+    { title: "cost", align: "right", cells: lines.map(({ cost }) => cost) },
   ];
+}
+
+function lineOf({ variant, requests, promptTokens, completionTokens, costUsd }: PlannedVariant): PlanLine {
+  return {
+    name: variant,
+    requests: count(requests),
+    promptTokens: count(promptTokens),
+    answerTokens: tokenRange(completionTokens),
+    cost: costRange(costUsd),
+  };
+}
+
+/** What a judge reads is not known before the answers are there. */
+function judgeLine({ scorer, judge, requests, isFree }: PlannedJudge): PlanLine {
+  return {
+    name: `judge of ${scorer}: ${judge}`,
+    requests: `about ${count(requests)}`,
+    promptTokens: "unknown",
+    answerTokens: "unknown",
+    cost: isFree ? "none" : "unknown",
+  };
 }
 
 function tokenRange({ low, high }: PlannedRange): string {

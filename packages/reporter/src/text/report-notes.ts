@@ -10,10 +10,10 @@ import {
   type SequentialRun,
   type VariantSummary,
 } from "@sameseed/core";
+import { countOrNull, listed, LISTED_VARIANTS, MOST_LISTED_VARIANTS } from "./listed-variants.ts";
+import { unscoredNotes } from "./unscored-notes.ts";
 
 const LISTED_BACKENDS = 4;
-/** Variants that a sentence names; of more the tables have the figures. */
-const [LISTED_VARIANTS, MOST_LISTED_VARIANTS] = [3, 4];
 
 /** What a reader must know to read the figures right, in sentences. Empty for a clean run. */
 export function reportNotes(report: Report): readonly string[] {
@@ -26,7 +26,7 @@ export function reportNotes(report: Report): readonly string[] {
     ),
     ...listed("Answers that the service refused", variants, ({ refused }) => countOrNull(refused)),
     ...reasoningNotes(variants),
-    ...unscoredNotes(variants),
+    ...unscoredNotes(report),
     ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
     ...backendNotes(variants),
     ...seedNotes(report),
@@ -51,26 +51,6 @@ function failureNotes({ variants, comparisons }: Report): string[] {
     .toSorted(([, left], [, right]) => right - left)
     .map(([kind, number]) => `${kind} × ${count(number)}`);
   return [`${sentences[0]} Why: ${why.join(", ")}; the column error of rows.csv has each.`];
-}
-
-/** One sentence on all variants that it concerns; none where it concerns no variant. */
-function listed(
-  sentence: string,
-  variants: readonly VariantSummary[],
-  valueOf: (variant: VariantSummary) => string | null,
-): string[] {
-  const parts = variants.flatMap((variant) => {
-    const value = valueOf(variant);
-    return value === null ? [] : [`${variant.variant} ${value}`];
-  });
-  if (parts.length === 0) return [];
-  if (parts.length <= MOST_LISTED_VARIANTS) return [`${sentence}: ${parts.join(", ")}.`];
-  const more = parts.length - LISTED_VARIANTS;
-  return [`${sentence}: ${parts.slice(0, LISTED_VARIANTS).join(", ")}, and of ${count(more)} more variants.`];
-}
-
-function countOrNull(value: number): string | null {
-  return value > 0 ? count(value) : null;
 }
 
 function stateNotes({ manifest, variants }: Report): string[] {
@@ -136,9 +116,6 @@ function sequentialNotes(
   ];
 }
 
-const UNSCORED =
-  "No answer was scored, so nothing is compared. rows.csv says why, in the columns that begin with reason; the answers stand side by side in report.html and wide.csv.";
-
 /** What was moved out of answers, and answers of which nothing is left. */
 function reasoningNotes(variants: readonly VariantSummary[]): string[] {
   const empty = variants.flatMap(({ variant, onlyReasoning }) => {
@@ -159,20 +136,6 @@ function reasoningNotes(variants: readonly VariantSummary[]): string[] {
           `${empty.slice(0, MOST_LISTED_VARIANTS).join("; ")}${more}: the model sent only reasoning. Raise maxTokens or lower reasoningEffort.`,
         ]),
   ];
-}
-
-/** Of each scorer where there are several: the overall score is missing wherever one of theirs is. */
-function unscoredNotes(variants: readonly VariantSummary[]): string[] {
-  const overall = variants.map((variant) => variant.metrics[0]);
-  if (overall.every((one) => one?.n === 0) && overall.some((one) => (one?.unscored ?? 0) > 0)) return [UNSCORED];
-  const metrics = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
-  const scorers = metrics.length > 1 ? metrics.slice(1) : metrics;
-  return scorers.flatMap((scorer) => {
-    const by = metrics.length > 1 ? ` by ${scorer}` : "";
-    return listed(`Answers that could not be scored${by} are left out of the mean`, variants, (variant) =>
-      countOrNull(variant.metrics.find(({ metric }) => metric === scorer)?.unscored ?? 0),
-    );
-  });
 }
 
 function backendNotes(variants: readonly VariantSummary[]): string[] {

@@ -30,6 +30,8 @@ export interface BlockScorerDefinition {
   readonly given: (testCase: TestCase, where: string) => GivenTexts;
   /** Names that the prompt may use and that exist only with the answers. */
   readonly later: readonly string[];
+  /** How many verdicts it asks for, and how many other questions, where so many variants are compared. */
+  readonly asks: (variants: number) => { readonly verdicts: number; readonly others: number };
   /** A score for each variant, in the variants' order. */
   readonly hear: (name: string, contest: Contest) => Promise<readonly Score[]>;
 }
@@ -55,6 +57,10 @@ export function blockScorer(definition: BlockScorerDefinition): Scorer {
   return {
     ...frame,
     judges: [judge],
+    judgeRequests(_, variants) {
+      const { verdicts, others } = definition.asks(variants);
+      return verdicts * (1 + retest) + others;
+    },
     check: (testCase) =>
       void prompt.messages(testCase.vars, { ...nothing, ...given(testCase, where(testCase)) }, where(testCase)),
     score: () => {

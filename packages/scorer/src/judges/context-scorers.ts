@@ -110,6 +110,7 @@ export function contextFaithfulness(options: ContextOptions = {}): Scorer {
     options,
     settings: { ...named({ context, question }), claimsPrompt: CLAIMS_PROMPT.source },
     prompt: FAITHFULNESS_PROMPT,
+    asks: { verdicts: 1, others: 1 },
     given: (testCase, where) => ({ context: contextOf(testCase, where), question: questionOf(testCase, where) }),
     async hear(hearing, { output, given, answer, messages }) {
       const asked = CLAIMS_PROMPT.messages(answer.case.vars, { ...given, output }, "context-faithfulness");

@@ -66,6 +66,7 @@ export function gEval(options: GEvalOptions): Scorer {
     options,
     settings: { criteria, ...(steps !== undefined && { steps }), stepsPrompt: STEPS_PROMPT.source },
     prompt: PROMPT,
+    asks: { verdicts: criteria.length, others: 0 },
     given: () => ({ criteria: criteria[0]! }),
     async hear(hearing, { messages }) {
       const values: number[] = [];

@@ -18,6 +18,8 @@ export interface JudgeScorerDefinition {
   /** What the prompt needs of the case beside the answer; throws a `SameseedError` that starts with `where` when the case lacks it. */
   readonly given?: (testCase: TestCase, where: string) => GivenTexts;
   readonly hear: (hearing: Hearing, heard: Heard) => Promise<Score>;
+  /** What it asks for one answer: verdicts, which may be asked for again, and other questions. Default one verdict. */
+  readonly asks?: { readonly verdicts: number; readonly others: number };
 }
 
 /** What is judged. */
@@ -32,6 +34,7 @@ export interface Heard {
 /** A scorer that asks a judge about one answer: the options that all judges have, the prompt, and what is heard. */
 export function judgeScorer({ type, options, settings, given, hear, ...definition }: JudgeScorerDefinition): Scorer {
   const { judge, retest = DEFAULT_RETEST } = options;
+  const { verdicts, others } = definition.asks ?? { verdicts: 1, others: 0 };
   const prompt = judgePrompt(options.prompt ?? definition.prompt);
   const scorer = referenceScorer({
     type,
@@ -50,7 +53,11 @@ export function judgeScorer({ type, options, settings, given, hear, ...definitio
       return hear(hearing, { output, answer, given: texts, messages });
     },
   });
-  return { ...scorer, judges: [judge] };
+  return {
+    ...scorer,
+    judges: [judge],
+    judgeRequests: (_, variants) => variants * (verdicts * (1 + retest) + others),
+  };
 }
 
 /** Names that only exist once there is an answer, for the check before the run. */

@@ -60,6 +60,7 @@ export function pairwise(options: PairwiseOptions = {}): Scorer {
     prompt: PROMPT,
     given: (testCase, where) => ({ criteria: criteriaOf(testCase, where), case: JSON.stringify(testCase.vars) }),
     later: ["answerA", "answerB"],
+    asks: (variants) => ({ verdicts: variants - 1, others: variants - 1 }),
     async hear(scorer, contest) {
       const { baseline, variants, contenders } = contest;
       const rival = contenders[variants.indexOf(baseline)] ?? null;

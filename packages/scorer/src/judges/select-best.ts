@@ -45,6 +45,7 @@ export function selectBest(options: SelectBestOptions): Scorer {
     prompt: PROMPT,
     given: (testCase, where) => ({ criteria: criteriaOf(testCase, where) }),
     later: ["answers"],
+    asks: (variants) => ({ verdicts: variants < 2 ? 0 : 1, others: 0 }),
     async hear(scorer, { variants, contenders, messages }) {
       const missing = variants.filter((_, place) => contenders[place] === null);
       if (missing.length > 0) return unscored(variants, `there is no answer of ${missing.join(", ")} to compare with`);

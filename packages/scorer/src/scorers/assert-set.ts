@@ -1,4 +1,4 @@
-import { SameseedError, type Score, type ScorePart, type Scorer } from "@sameseed/core";
+import { SameseedError, type Score, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { type Combination, combined, scoreParts } from "./score-parts.ts";
@@ -31,7 +31,15 @@ export function assertSet(scorers: readonly Scorer[], options: AssertSetOptions 
       return parts instanceof Promise ? parts.then(together) : together(parts);
     },
   });
-  return judges.length === 0 ? scorer : { ...scorer, judges };
+  return judges.length === 0 ? scorer : { ...scorer, judges, judgeRequests: sumOfRequests(() => scorers) };
+}
+
+/** The requests to judges of all scorers that a case has. */
+export function sumOfRequests(
+  scorersOf: (testCase: TestCase) => readonly Scorer[],
+): NonNullable<Scorer["judgeRequests"]> {
+  return (testCase, variants) =>
+    scorersOf(testCase).reduce((sum, scorer) => sum + (scorer.judgeRequests?.(testCase, variants) ?? 0), 0);
 }
 
 /** Who looks at all answers of a block cannot be a part of what looks at one. Errors: `BAD_BENCHMARK`. */

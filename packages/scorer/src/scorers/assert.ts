@@ -1,7 +1,7 @@
 import { SameseedError, type Score, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { refuseBlockwise } from "./assert-set.ts";
+import { refuseBlockwise, sumOfRequests } from "./assert-set.ts";
 import { combined, scoreParts } from "./score-parts.ts";
 
 export interface AssertOptions extends CommonOptions {
@@ -52,6 +52,7 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
       },
     }),
     mayAskJudge: true,
+    judgeRequests: sumOfRequests(scorersOf),
     /** Read again after the check of all cases, for what cases bring. */
     get judges() {
       return [...shared, ...compiled.values()].flatMap((scorer) => scorer.judges ?? []);

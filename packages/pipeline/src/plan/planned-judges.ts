@@ -1,0 +1,27 @@
+import type { PlannedJudge } from "@sameseed/analysis";
+import type { Benchmark } from "@sameseed/core";
+
+/** What the scorers will ask judges, over all cases and repeats. The cases must have been checked. */
+export async function plannedJudges({
+  cases,
+  scorers,
+  judges,
+  variants,
+  repeats,
+}: Pick<Benchmark, "cases" | "scorers" | "judges" | "variants" | "repeats">): Promise<readonly PlannedJudge[]> {
+  const asking = scorers.filter(({ judgeRequests }) => judgeRequests !== undefined);
+  if (asking.length === 0) return [];
+  const requests = new Map(asking.map(({ name }) => [name, 0]));
+  for await (const testCase of cases.cases())
+    for (const scorer of asking)
+      requests.set(
+        scorer.name,
+        requests.get(scorer.name)! + scorer.judgeRequests!(testCase, variants.length) * repeats,
+      );
+  return [...requests].flatMap(([scorer, count]) => {
+    const asked = judges.filter((judge) => judge.scorers.includes(scorer));
+    if (count === 0 || asked.length === 0) return [];
+    const isFree = asked.every(({ model }) => model.isCacheable === false);
+    return [{ scorer, judge: asked.map(({ id }) => id).join(", "), requests: Math.round(count), isFree }];
+  });
+}

@@ -1,0 +1,24 @@
+import type { Report } from "@sameseed/core";
+import { expect, test } from "vitest";
+import { unscoredNotes } from "./unscored-notes.ts";
+
+function notesOf(scored: Readonly<Record<string, number>>, weights: Readonly<Record<string, number>> = {}): string[] {
+  const scorers = Object.keys(scored).filter((name) => name !== "score");
+  const metrics = Object.entries(scored).map(([metric, n]) => ({ metric, n, unscored: 10 - n }));
+  return unscoredNotes({
+    manifest: { scorers: scorers.map((name) => ({ name, identity: { weight: weights[name] ?? 1 } })) },
+    variants: [{ variant: "p/m", metrics }],
+  } as unknown as Report);
+}
+
+test("a scorer that could never tell is named, and how to leave it out", () => {
+  const [note] = notesOf({ score: 0, equals: 10, cost: 0 });
+  expect(note).toMatch(/^The score is missing everywhere because it counts cost, .*Give it weight: 0/);
+});
+
+test("where none could tell, or the silent one does not count, no scorer is blamed", () => {
+  expect(notesOf({ score: 0, equals: 0, cost: 0 })).toEqual([expect.stringMatching(/^No answer was scored/)]);
+  expect(notesOf({ score: 10, equals: 10, cost: 0 }, { cost: 0 })).toEqual([
+    "Answers that could not be scored by cost are left out of the mean: p/m 10.",
+  ]);
+});
