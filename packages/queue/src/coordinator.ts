@@ -11,7 +11,7 @@ import { bitmapKeys, bitmapOf, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./
 const LEAST_OPEN = 16_000;
 /** The same for each request that all workers together may have in flight. */
 const OPEN_PER_REQUEST = 8;
-const CHUNKS_PER_ADD = 50;
+const CHUNKS_PER_ADD = 16;
 const READ_WAIT_MS = 100;
 const LOOK_EVERY_MS = 1000;
 /** A worker that was not heard for so long is not counted. */
