@@ -26,8 +26,10 @@ export async function runBenchmark(
   const benchmark = await prepareBenchmark(definition, options);
   const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
   const reused = (await options.known?.match(benchmark)) ?? null;
+  let release = async (): Promise<void> => {};
   try {
     const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options);
+    release = opened.hold();
     const { folder, toRun, stored } = opened;
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
     options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken });
@@ -44,6 +46,7 @@ export async function runBenchmark(
       warnings: execution.warnings(),
     };
   } finally {
+    await release();
     reused?.close();
     execution.close();
   }

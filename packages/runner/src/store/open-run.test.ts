@@ -151,6 +151,18 @@ test("a run that a living process writes is not opened twice; a dead one's lock 
   expect((await readdir(opened.folder.path)).filter((name) => name.startsWith("run.lock"))).toEqual([]);
 });
 
+test("a run that is held is kept from others until its reports are written", async () => {
+  const { record, rows } = await rowsOf();
+  const opened = await openRun(results, record);
+  opened.append(rows[0]!);
+  const release = opened.hold();
+  await opened.end();
+  const again = () => openRun(results, record, { resume: opened.folder.id });
+  await expect(again()).rejects.toThrow("being written by another process");
+  await release();
+  await (await again()).end();
+});
+
 test("a file that something else wrote into is an error, not a guess", async () => {
   const { record, rows } = await rowsOf();
   const opened = await openRun(results, record);

@@ -42,6 +42,8 @@ export interface OpenRun {
   readonly manifest: Manifest;
   /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
   append(row: Row): boolean;
+  /** Keeps other processes out beyond `end`, until the returned function is called: while reports are written. */
+  hold(): () => Promise<void>;
   /** Waits until all rows are on disk, also after a power cut. */
   flush(): Promise<void>;
   /**
@@ -84,6 +86,10 @@ export async function writeRun(
   const store = await openRowStore(folder.rowsFile, wholeBytes);
   const calls = callsOf(begun, known);
   let total = stored;
+  let holders = 1;
+  const release = async (): Promise<void> => {
+    if (--holders === 0) await unlock();
+  };
 
   async function* answered(): AsyncGenerator<Result> {
     yield* waiting;
@@ -115,6 +121,10 @@ export async function writeRun(
       return true;
     },
     flush: () => store.flush(),
+    hold() {
+      holders++;
+      return release;
+    },
     async end(ending = {}) {
       try {
         await Promise.all([store.close(), journal.close()]);
@@ -127,7 +137,7 @@ export async function writeRun(
         if (manifest.state === "complete") await journal.remove();
         return manifest;
       } finally {
-        await unlock();
+        await release();
       }
     },
   };
