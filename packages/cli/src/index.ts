@@ -24,25 +24,20 @@ export type {
   TestCase,
 } from "@sameseed/core";
 export { messageText } from "@sameseed/core";
+export { csv, dataset, json, jsonl, parquet, xlsx } from "@sameseed/pipeline/load";
 export {
   azure,
   cached,
-  csv,
-  dataset,
   echo,
   fake,
   generate,
   http,
-  json,
-  jsonl,
   nunjucksPrompt,
   openai,
   openCache,
-  parquet,
   promptFiles,
   recorded,
   simulated,
-  xlsx,
 } from "@sameseed/runner";
 export type { HttpOptions, OutputFunction, SimulatedOptions } from "@sameseed/runner";
 export {

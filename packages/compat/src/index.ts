@@ -7,4 +7,6 @@ export { recordedRun } from "./inspect/recorded-run.ts";
 export type { RecordedRun, RecordedRunOptions } from "./inspect/recorded-run.ts";
 export type { Scale } from "./inspect/score-value.ts";
 export { relocated } from "./relocated.ts";
+export { hasAssert, tableColumns } from "./promptfoo/table-columns.ts";
+export type { TableColumns, TableColumnsOptions, TableRecord } from "./promptfoo/table-columns.ts";
 export type { TranslatedFile, Translation, TranslationWarning } from "./translation.ts";

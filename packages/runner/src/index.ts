@@ -12,6 +12,7 @@ export type { CacheExplanation } from "./cache/explain-cache.ts";
 export type { CaseMapping } from "./datasets/case-reader.ts";
 export { csv, dataset, fromSpec, json, jsonl, parquet, xlsx } from "./datasets/file-dataset.ts";
 export type { FewShotOptions, FileOptions } from "./datasets/file-dataset.ts";
+export type { ColumnValues, RecordColumns } from "./datasets/record-columns.ts";
 export type { RowFilter } from "./datasets/row-filter.ts";
 export { generate } from "./datasets/generate.ts";
 export { readRecords } from "./datasets/read-records.ts";

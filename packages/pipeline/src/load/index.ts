@@ -1,3 +1,4 @@
+export { csv, dataset, json, jsonl, parquet, xlsx } from "./datasets.ts";
 export { benchmarkJsonSchema } from "./benchmark-json-schema.ts";
 export { loadBenchmark } from "./load-benchmark.ts";
 export type { LoadOptions } from "./load-benchmark.ts";

@@ -11,6 +11,7 @@ import {
   SameseedError,
 } from "@sameseed/core";
 import { fromSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
+import { hasAssert, tableColumns } from "@sameseed/compat";
 import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { modelFromSpec } from "./model-from-spec.ts";
@@ -73,7 +74,12 @@ export async function definitionOf(
   return {
     ...(rest as Omit<BenchmarkDefinition, "cases" | "prompts" | "models" | "scorers" | "judge">),
     ...(judge !== undefined && { judge: Array.isArray(judge) ? judge.map(model) : model(judge) }),
-    cases: Array.isArray(cases) ? cases : fromSpec("file" in source ? source : cases, rest.seed),
+    cases: Array.isArray(cases)
+      ? cases
+      : fromSpec("file" in source ? source : cases, {
+          seed: rest.seed,
+          columns: tableColumns({ isAsserted: hasAssert(scorers), trustsData: trustsCases }),
+        }),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
     prompts: await promptsFromSpec(prompts, { folder, script }),
     scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script, model, trustsCases })),

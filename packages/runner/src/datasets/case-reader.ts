@@ -1,5 +1,5 @@
 import { contentHash, isBlank, readPath, type TestCase, type Vars } from "@sameseed/core";
-import { promptfooColumns } from "./promptfoo-columns.ts";
+import type { RecordColumns } from "./record-columns.ts";
 import type { DataRecord } from "./read-records.ts";
 import { idOf, idReader, valueAt } from "./record-path.ts";
 
@@ -22,6 +22,8 @@ export interface CaseMapping {
   readonly cluster?: string | undefined;
   /** Reads only the first n records (that a filter lets through). */
   readonly limit?: number | undefined;
+  /** Reads columns to which another tool gives a meaning. Default: columns are what their names say. */
+  readonly columns?: RecordColumns | undefined;
 }
 
 const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "scorers"]);
@@ -42,7 +44,7 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
   };
 
   return (given) => {
-    const columns = promptfooColumns(given);
+    const columns = mapping.columns?.(given);
     const data = columns === undefined ? given : { ...given, record: columns.record };
     const { record, place } = data;
     const vars = mapping.vars === undefined ? defaultVars(record) : mapped(data, mapping.vars);
@@ -60,6 +62,7 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
       ...(expected === undefined ? {} : { expected }),
       ...(cluster === undefined ? {} : { cluster: idOf(cluster, place, "cluster") }),
       ...(metadata === undefined ? {} : { metadata }),
+      ...(columns?.scorers && { scorers: columns.scorers }),
       ...(isWholeCase(record) && Array.isArray(record.scorers) && { scorers: record.scorers as TestCase["scorers"] }),
     };
   };

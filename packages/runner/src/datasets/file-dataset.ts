@@ -68,11 +68,14 @@ export function dataset<V extends Vars = Vars>(file: string | URL, options: File
 }
 
 /** The cases of a benchmark file: a file, a file with a mapping, or the cases themselves. `seed` is the benchmark's. */
-export function fromSpec(spec: CasesSpec, seed?: number): Dataset | readonly TestCase[] {
-  if (typeof spec === "string") return dataset(spec, { seed });
+export function fromSpec(
+  spec: CasesSpec,
+  given: Pick<FileOptions, "seed" | "columns"> = {},
+): Dataset | readonly TestCase[] {
+  if (typeof spec === "string") return dataset(spec, given);
   if (Array.isArray(spec)) return spec;
   const { file, ...options } = spec;
-  return dataset(file, { ...options, seed });
+  return dataset(file, { ...options, ...given });
 }
 
 /** The path of a file given as path or as `file:` URL. */
@@ -163,12 +166,12 @@ function noLabels(name: string, expected = "expected"): SameseedError {
 
 /** Without a file of their own, examples are drawn from all rows that the filter lets through, not from the sample alone. */
 function poolOf(file: string, options: FileOptions, { file: own = file }: FewShotOptions): Dataset {
-  const { id, vars, expected, cluster, where, format, unlabelled } = options;
+  const { id, vars, expected, cluster, where, format, unlabelled, columns } = options;
   const isSame = own === file;
   // The number of a row says nothing of which case it is in another file.
   const isCounted = !isSame && id !== undefined && /\{\{\s*\$(?:index|row)\b/.test(id);
   const ids = isCounted ? `example ${id}` : id;
-  return fileDataset(own, { id: ids, vars, expected, cluster, unlabelled, ...(isSame && { where, format }) });
+  return fileDataset(own, { id: ids, vars, expected, cluster, unlabelled, columns, ...(isSame && { where, format }) });
 }
 
 function renderer(text: string): (example: TestCase) => string {

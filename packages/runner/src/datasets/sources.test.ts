@@ -345,34 +345,3 @@ describe("examples", () => {
     ]);
   });
 });
-
-describe("promptfoo's columns", () => {
-  test("the expected answer and metadata are taken, and are no vars", async () => {
-    const rows = "question,__expected,__description,__metadata:topic\n1+1?,equals: 2,easy,sums\nx,a: b,,\n";
-    const [first, second] = await casesOf("a.csv", rows);
-    expect(first).toMatchObject({
-      vars: { question: "1+1?" },
-      expected: "2",
-      metadata: { description: "easy", topic: "sums" },
-    });
-    expect(Object.keys(first!.vars)).toEqual(["question"]);
-    expect(second).toMatchObject({ expected: "a: b" });
-  });
-
-  test.each([
-    ["__expected", "contains: x", 'has the assertion "contains" for this row alone'],
-    ["__expected", "not-icontains: x", 'the assertion "not-icontains"'],
-    ["__expected2", "x", "promptfoo's column __expected2"],
-    ["__prefix", "x", "promptfoo's column __prefix"],
-    ["__config:__expected:threshold", "0.8", "promptfoo's column __config"],
-  ])("%s with %s is refused with a hint", async (column, value, message) => {
-    await expect(casesOf("a.csv", `q,${column}\n1,${value}\n`)).rejects.toThrow(
-      expect.objectContaining({
-        code: "BAD_DATASET",
-        message: expect.stringContaining(message),
-        hint: expect.any(String),
-      }),
-    );
-    expect(await casesOf("b.csv", `q,${column}\n1,\n`)).toHaveLength(1);
-  });
-});

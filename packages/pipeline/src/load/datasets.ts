@@ -1,0 +1,27 @@
+import { tableColumns } from "@sameseed/compat";
+import type { Dataset, Vars } from "@sameseed/core";
+import * as files from "@sameseed/runner";
+
+type Options = NonNullable<Parameters<typeof files.dataset>[1]>;
+
+/** A table may have promptfoo's columns: what they say of a case is read, and what has no place in one is refused. */
+function withColumns(make: typeof files.dataset) {
+  return <V extends Vars = Vars>(file: string | URL, options: Options = {}): Dataset<V> =>
+    make<V>(file, { columns: tableColumns({ isAsserted: false }), ...options });
+}
+
+/**
+ * Cases from a file whose name tells the format; also from a pattern (`cases/*.jsonl`), a web address, or `-` for standard
+ * input. Errors: `BAD_BENCHMARK` for a name that does not tell the format.
+ */
+export const dataset = withColumns(files.dataset);
+/** Cases from a CSV file (also `.gz`); comma, semicolon or tab. Values are text: `"18"`, never 18. */
+export const csv = withColumns(files.csv);
+/** Cases from a JSON file (also `.gz`): a list of objects, or an object with one list inside. Read whole. */
+export const json = withColumns(files.json);
+/** Cases from a file with one JSON object a line (also `.gz`). */
+export const jsonl = withColumns(files.jsonl);
+/** Cases from a Parquet file. */
+export const parquet = withColumns(files.parquet);
+/** Cases from a workbook's first sheet, or from another: `cases.xlsx#Sheet2`. Read whole. */
+export const xlsx = withColumns(files.xlsx);
