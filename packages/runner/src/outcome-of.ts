@@ -1,4 +1,4 @@
-import type { Completion, Outcome } from "@sameseed/core";
+import { answerFields, type Completion, type Outcome } from "@sameseed/core";
 import type { Attempts } from "./attempt.ts";
 
 /**
@@ -12,41 +12,14 @@ export function outcomeOf(tries: Attempts): Outcome {
     const { kind, message } = tries.error;
     return { status: "failed", error: { kind, message }, latencyMs, attempts, startedAt, retries };
   }
-  const {
-    text,
-    finishReason,
-    refusal,
-    systemFingerprint,
-    modelVersion,
-    usage,
-    costUsd,
-    ttftMs,
-    cached = false,
-    requestId,
-    region,
-    connectMs,
-    toolCalls,
-    structured,
-    reasoning,
-    meanLogprob,
-  } = tries.completion;
+  const { text, refusal, toolCalls, structured, cached = false } = tries.completion;
   return {
     status: statusOf(tries.completion),
     text: text ?? refusal,
+    ...answerFields(tries.completion),
     toolCalls: toolCalls === undefined ? undefined : [...toolCalls],
     structured: structured || undefined,
-    reasoning,
-    meanLogprob,
-    finishReason,
-    systemFingerprint,
-    modelVersion,
-    usage,
-    costUsd,
-    ttftMs,
     cached,
-    requestId,
-    region,
-    connectMs,
     latencyMs,
     attempts,
     startedAt,

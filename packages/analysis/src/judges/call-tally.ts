@@ -1,4 +1,4 @@
-import type { JudgeAudit, JudgeBackend, JudgeCall } from "@sameseed/core";
+import { backendKey, backendOf, type JudgeAudit, type JudgeBackend, type JudgeCall } from "@sameseed/core";
 import { ExactSum } from "../summary/exact-sum.ts";
 import type { JudgedItem } from "./judged-items.ts";
 
@@ -64,7 +64,7 @@ export class CallTally {
     this.#completion.add(call.completionTokens);
     this.#cost.add(call.costUsd);
     const { modelVersion, systemFingerprint } = call;
-    const key = JSON.stringify([modelVersion, systemFingerprint]);
+    const key = backendKey(backendOf(call));
     const backend = this.#backends.get(key) ?? {
       modelVersion,
       systemFingerprint,

@@ -1,4 +1,5 @@
 import {
+  backendName,
   type Agreement,
   type CorrectedEstimate,
   count,
@@ -94,10 +95,7 @@ function familyLines({ judge, selfPreference }: Findings): string[] {
 }
 
 function backendLine({ backends, seed }: Findings): string {
-  const names = backends.map(
-    ({ modelVersion, systemFingerprint, calls }) =>
-      `${[modelVersion, systemFingerprint].filter((name) => name !== null).join(" / ") || "no version"} × ${count(calls)}`,
-  );
+  const names = backends.map((backend) => `${backendName(backend) ?? "no version"} × ${count(backend.calls)}`);
   const seeds = seed === null ? "" : ` Its seed by the probe: ${seed}.`;
   if (names.length === 0) return "";
   if (names.length === 1) return `One backend answered for the judge (${names[0]}).${seeds}`;

@@ -1,4 +1,4 @@
-import type { JudgeAudit } from "@sameseed/core";
+import { backendName, type JudgeAudit } from "@sameseed/core";
 
 /** What speaks against comparisons over two runs that rest on a judge: what either audit found, and whether it was one judge. */
 export function judgesOfTwoRuns(
@@ -25,8 +25,6 @@ function change(metric: string, one: JudgeAudit | undefined, two: JudgeAudit | u
 }
 
 function backendsOf({ backends }: JudgeAudit): string {
-  const names = backends.map(({ modelVersion, systemFingerprint }) =>
-    [modelVersion, systemFingerprint].filter((name) => name !== null).join(" / "),
-  );
+  const names = backends.map((backend) => backendName(backend) ?? "");
   return names.toSorted().join(", ") || "none";
 }

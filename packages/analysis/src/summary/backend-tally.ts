@@ -1,9 +1,6 @@
-import type { Answered, BackendSpan } from "@sameseed/core";
+import { type Answered, type Backend, backendKey, backendOf, type BackendSpan, isSameBackend } from "@sameseed/core";
 
-interface Span {
-  readonly systemFingerprint: string | null;
-  readonly modelVersion: string | null;
-  readonly region: string | null;
+interface Span extends Backend {
   answers: number;
   firstAt: string;
   lastAt: string;
@@ -16,15 +13,11 @@ export class BackendTally {
 
   /** Answers from a cache are of another time and are passed over. */
   add(answer: Answered): void {
-    const { systemFingerprint, modelVersion, region = null, startedAt, cached } = answer;
-    if (cached || (systemFingerprint === null && modelVersion === null && region === null)) return;
-    const last = this.#last;
-    const isSame =
-      last !== null &&
-      last.systemFingerprint === systemFingerprint &&
-      last.modelVersion === modelVersion &&
-      last.region === region;
-    const span = isSame ? last : this.#spanOf({ systemFingerprint, modelVersion, region }, startedAt);
+    const { startedAt, cached } = answer;
+    const backend = cached ? null : backendOf(answer);
+    if (backend === null) return;
+    const isSame = this.#last !== null && isSameBackend(this.#last, backend);
+    const span = isSame ? this.#last! : this.#spanOf(backend, startedAt);
     this.#last = span;
     span.answers++;
     // ISO 8601 in UTC: the order of the texts is that of the times.
@@ -37,8 +30,8 @@ export class BackendTally {
     return [...this.#spans.values()].toSorted((left, right) => (left.firstAt < right.firstAt ? -1 : 1));
   }
 
-  #spanOf(backend: Pick<Span, "systemFingerprint" | "modelVersion" | "region">, startedAt: string): Span {
-    const key = JSON.stringify([backend.systemFingerprint, backend.modelVersion, backend.region]);
+  #spanOf(backend: Backend, startedAt: string): Span {
+    const key = backendKey(backend);
     const span = this.#spans.get(key) ?? { ...backend, answers: 0, firstAt: startedAt, lastAt: startedAt };
     this.#spans.set(key, span);
     return span;

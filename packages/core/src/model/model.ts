@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { CompletionFields } from "./answer.ts";
 import type { ChatMessage } from "./message.ts";
 import type { TestCase } from "../benchmark/test-case.ts";
 import type { ParameterUse, SeedUse } from "./parameter-use.ts";
-import { JsonSchemaFormat, ResponseFormat, type ToolCall, ToolChoice, ToolDefinition } from "./tool-call.ts";
+import { JsonSchemaFormat, ResponseFormat, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
 /**
  * Sampling parameters under one name for all providers. What is absent is not sent: sameseed never
@@ -66,21 +67,6 @@ export interface ModelRequest {
   readonly replicate?: number;
 }
 
-/** Tokens of an answer. The parts are contained in the two totals; absent is not said. */
-export interface TokenUsage {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  /** Prompt tokens that were read from the service's cache. */
-  readonly cachedTokens?: number | undefined;
-  /** Prompt tokens that were written to it. */
-  readonly cacheWriteTokens?: number | undefined;
-  /** Completion tokens that the model thought. */
-  readonly reasoningTokens?: number | undefined;
-  /** Prompt and completion tokens that are audio. */
-  readonly audioPromptTokens?: number | undefined;
-  readonly audioCompletionTokens?: number | undefined;
-}
-
 /** What a service said of its limits beside an answer or an error (`x-ratelimit-*`). Absent is not said. */
 export interface RateLimitNotice {
   readonly requests?: QuotaNotice;
@@ -94,45 +80,9 @@ export interface QuotaNotice {
 }
 
 /** What came back. A field the service did not send is null, never a guess. */
-export interface Completion {
-  /** The answer; null when the service sent none (a refusal, an empty record). */
-  readonly text: string | null;
-  /** The service's word for why it stopped: `stop`, `length`, `content_filter`… */
-  readonly finishReason: string | null;
-  /** The service's refusal text, when it refused. */
-  readonly refusal: string | null;
-  /** The functions that the model asks to call, in order; absent for none. */
-  readonly toolCalls?: readonly ToolCall[];
-  /** True where the answer is a value and the text its JSON: what a script gave that is not text. */
-  readonly structured?: boolean;
-  /** What the model thought before it answered, where the service tells. */
-  readonly reasoning?: string;
-  /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
-  readonly meanLogprob?: number;
-  readonly systemFingerprint: string | null;
-  /** The model name that the service says it ran. */
-  readonly modelVersion: string | null;
-  readonly usage: TokenUsage | null;
-  /** Price of this call in US dollars; null when unknown, never 0 for unknown. */
-  readonly costUsd: number | null;
-  /** Time to the first token, where the model streams. */
-  readonly ttftMs: number | null;
+export interface Completion extends CompletionFields {
   /** Given where a clock around the call would measure something else: null for a recording. */
   readonly latencyMs?: number | null;
-  /** True when the answer was read from a cache; `latencyMs` is then the original one. */
-  readonly cached?: boolean;
-  /** The service's name for the request, which its support asks for. */
-  readonly requestId?: string;
-  /** Where the service says that it answered. */
-  readonly region?: string;
-  /** The tier at which the service says that it served the request: `default`, `flex`, `priority`… */
-  readonly serviceTier?: string;
-  /** Who answered behind a gateway such as OpenRouter, in its words. */
-  readonly upstream?: string;
-  /** The seed that the service says it used. */
-  readonly seedEchoed?: number;
-  /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
-  readonly connectMs?: number;
   readonly rateLimit?: RateLimitNotice;
 }
 

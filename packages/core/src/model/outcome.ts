@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { AnswerFields } from "./answer.ts";
 import type { RateLimitNotice } from "./model.ts";
-import { ToolCall } from "./tool-call.ts";
 
 /** Why a trial failed, in classes that a report can count and a retry can act on. */
 export const ErrorKind = z.enum([
@@ -45,29 +45,9 @@ const Timing = {
 export const Answered = z.object({
   status: z.enum(["completed", "truncated", "refused"]),
   text: z.string().nullable(),
-  /** The functions that the model asks to call, in order; absent for none. */
-  toolCalls: z.array(ToolCall).optional(),
-  /** True where the answer is a value and the text its JSON. */
-  structured: z.boolean().optional(),
-  /** The model's reasoning, from a field of the service or from marks in the text; absent without any. */
-  reasoning: z.string().optional(),
+  ...AnswerFields.shape,
   /** The mark in the text, such as `<think>`, whose reasoning was moved to `reasoning`; absent where none was. */
   reasoningTag: z.string().optional(),
-  /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
-  meanLogprob: z.number().optional(),
-  finishReason: z.string().nullable(),
-  systemFingerprint: z.string().nullable(),
-  modelVersion: z.string().nullable(),
-  usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }).nullable(),
-  costUsd: z.number().nullable(),
-  ttftMs: z.number().nullable(),
-  /** True when the answer was not asked for now but read from a cache. */
-  cached: z.boolean(),
-  /** The service's name for the request and where it answered, when it said so. */
-  requestId: z.string().optional(),
-  region: z.string().optional(),
-  /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
-  connectMs: z.number().min(0).optional(),
   ...Timing,
 });
 export type Answered = Readonly<z.infer<typeof Answered>>;

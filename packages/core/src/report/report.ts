@@ -1,3 +1,4 @@
+import type { Backend } from "../model/backend.ts";
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyReport } from "./latency.ts";
@@ -34,10 +35,7 @@ export interface AggregateReport {
 }
 
 /** Who answered a variant, from its first answer to its last. A part that the service does not say is null. */
-export interface BackendSpan {
-  readonly systemFingerprint: string | null;
-  readonly modelVersion: string | null;
-  readonly region: string | null;
+export interface BackendSpan extends Backend {
   readonly answers: number;
   /** ISO 8601. */
   readonly firstAt: string;

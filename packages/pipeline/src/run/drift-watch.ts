@@ -1,11 +1,12 @@
-import { judgementsOf, type Row } from "@sameseed/core";
-
-/** What a service says it ran. A part that it does not say is null. */
-interface Backend {
-  readonly fingerprint: string | null;
-  readonly version: string | null;
-  readonly region: string | null;
-}
+import {
+  type Backend,
+  backendKey,
+  backendOf,
+  BACKEND_PARTS,
+  type BackendPart,
+  judgementsOf,
+  type Row,
+} from "@sameseed/core";
 
 export interface DriftWatch {
   /** A sentence for each backend of this row, its variant's or a judge's, that did not answer for them before. */
@@ -19,9 +20,9 @@ export interface DriftWatch {
 export function driftWatch(): DriftWatch {
   const seen = new Map<string, Set<string>>();
   const last = new Map<string, Backend>();
-  const change = (who: string, now: Backend): string | null => {
-    const key = `${now.fingerprint}|${now.version}|${now.region}`;
-    if (key === "null|null|null") return null;
+  const change = (who: string, now: Backend | null): string | null => {
+    if (now === null) return null;
+    const key = backendKey(now);
     const before = last.get(who);
     const known = seen.get(who) ?? new Set();
     const isNew = !known.has(key);
@@ -33,16 +34,15 @@ export function driftWatch(): DriftWatch {
     see({ trial: { variant, case: testCase }, outcome, scores }) {
       const sentences: string[] = [];
       if (outcome.status !== "failed" && !outcome.cached) {
-        const { systemFingerprint: fingerprint, modelVersion: version, region = null } = outcome;
-        const found = change(variant, { fingerprint, version, region });
+        const found = change(variant, backendOf(outcome));
         if (found !== null)
           sentences.push(
             `${variant}: the backend changed at case ${testCase.id}: ${found}. Its answers before and after may not compare.`,
           );
       }
       for (const { judge, calls } of judgementsOf(scores)) {
-        for (const { cached, systemFingerprint: fingerprint, modelVersion: version } of calls) {
-          const found = cached ? null : change(`the judge ${judge}`, { fingerprint, version, region: null });
+        for (const call of calls) {
+          const found = call.cached ? null : change(`the judge ${judge}`, backendOf(call));
           if (found !== null)
             sentences.push(
               `The judge ${judge}: the backend changed at case ${testCase.id}: ${found}. Its verdicts before and after may not compare.`,
@@ -54,11 +54,15 @@ export function driftWatch(): DriftWatch {
   };
 }
 
-const NAMES = { fingerprint: "system_fingerprint", version: "model", region: "region" } as const;
+const NAMES: Readonly<Record<BackendPart, string>> = {
+  systemFingerprint: "system_fingerprint",
+  modelVersion: "model",
+  region: "region",
+  upstream: "upstream",
+};
 
 function changes(before: Backend, now: Backend): string {
-  return (["fingerprint", "version", "region"] as const)
-    .filter((key) => before[key] !== now[key])
-    .map((key) => `${NAMES[key]} ${before[key] ?? "(none)"} → ${now[key] ?? "(none)"}`)
+  return BACKEND_PARTS.filter((part) => before[part] !== now[part])
+    .map((part) => `${NAMES[part]} ${before[part] ?? "(none)"} → ${now[part] ?? "(none)"}`)
     .join(", ");
 }

@@ -1,96 +1,125 @@
-import { answerText, judgeCostUsd, overallScore, passMetric, saysPass, type Manifest, type Row } from "@sameseed/core";
+import {
+  ANSWER_COLUMNS,
+  ANSWER_FIELDS,
+  type Answered,
+  type AnswerField,
+  answerText,
+  type ColumnType,
+  judgeCostUsd,
+  type Manifest,
+  type Outcome,
+  overallScore,
+  passMetric,
+  type Row,
+  saysPass,
+} from "@sameseed/core";
 import { humanColumns } from "./human-columns.ts";
 
 /** The tidy table: one line a trial. Columns are known before the first row, so that rows can stream. */
 export interface RowsTable {
   readonly columns: readonly string[];
+  /** Types of the columns, in their order: a CSV has none, rows.parquet does. */
+  readonly types: readonly ColumnType[];
   /** The row's values in the columns' order; null or undefined where there is none. */
   cells(row: Row): unknown[];
 }
 
-const COLUMNS = [
-  "case",
-  "repeat",
-  "variant",
-  "prompt",
-  "model",
-  "seed",
-  "order",
-  "status",
-  "score",
-  "output",
-  "expected",
-  "error",
-  "finish_reason",
-  "system_fingerprint",
-  "model_version",
-  "prompt_tokens",
-  "completion_tokens",
-  "cost_usd",
-  "latency_ms",
-  "ttft_ms",
-  "cached",
-  "attempts",
-  "started_at",
+/** One column of the table. `answered` is null for a failed trial. */
+interface RowColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  of(row: Row, answered: Answered | null): unknown;
+}
+
+/** The columns that every table begins with, in a fixed order. */
+const firstColumns = (scorers: readonly string[]): readonly RowColumn[] => [
+  { name: "case", type: "STRING", of: ({ trial }) => trial.case.id },
+  { name: "repeat", type: "INT32", of: ({ trial }) => trial.repeat },
+  { name: "variant", type: "STRING", of: ({ trial }) => trial.variant },
+  { name: "prompt", type: "STRING", of: ({ trial }) => trial.prompt },
+  { name: "model", type: "STRING", of: ({ trial }) => trial.model },
+  { name: "seed", type: "INT64", of: ({ trial }) => trial.seed },
+  { name: "order", type: "INT32", of: ({ trial }) => trial.order },
+  { name: "status", type: "STRING", of: ({ outcome }) => outcome.status },
+  { name: "score", type: "DOUBLE", of: overallScore },
+  { name: "output", type: "STRING", of: (_, answered) => (answered === null ? null : answerText(answered)) },
+  { name: "expected", type: "STRING", of: (row) => expectedOf(row, scorers) },
+  { name: "error", type: "STRING", of: ({ outcome }) => errorOf(outcome) },
+  ...answerColumns("finishReason", "systemFingerprint", "modelVersion", "usage", "costUsd"),
+  { name: "latency_ms", type: "DOUBLE", of: ({ outcome }) => outcome.latencyMs },
+  ...answerColumns("ttftMs", "cached"),
+  { name: "attempts", type: "INT32", of: ({ outcome }) => outcome.attempts },
+  { name: "started_at", type: "TIMESTAMP", of: ({ outcome }) => outcome.startedAt },
 ];
 
-/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, the reasoning, then the vars. */
+const FIRST_FIELDS: ReadonlySet<string> = new Set<AnswerField>([
+  "finishReason",
+  "systemFingerprint",
+  "modelVersion",
+  "usage",
+  "costUsd",
+  "ttftMs",
+  "cached",
+]);
+/** Fields that are declared later have their columns after the scores: nothing that reads by position breaks. */
+const LATER_COLUMNS = answerColumns(...ANSWER_FIELDS.filter((field) => !FIRST_FIELDS.has(field)));
+
+/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, what else came with the answer, then the vars. */
 export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Manifest): RowsTable {
-  const human = humanColumns({ labels });
-  const names = scorers.map(({ name }) => name);
-  const columns = scorers.map(({ name, identity }) => ({ name, hasPass: saysPass(identity) }));
+  const columns: readonly RowColumn[] = [
+    ...firstColumns(scorers.map(({ name }) => name)),
+    ...scorers.flatMap(scoreColumns),
+    ...(judges === undefined
+      ? []
+      : [{ name: "judge_cost_usd", type: "DOUBLE", of: ({ scores }) => judgeCostUsd(scores) } satisfies RowColumn]),
+    ...LATER_COLUMNS,
+    ...humanColumns({ labels }).map((column): RowColumn => ({
+      name: column.name,
+      type: "STRING",
+      of: (row) => column.value(row),
+    })),
+    ...varNames.map((name): RowColumn => {
+      return { name: `vars.${name}`, type: "STRING", of: ({ trial }) => own(trial.case.vars, name) };
+    }),
+  ];
   return {
-    columns: [
-      ...COLUMNS,
-      ...columns.flatMap(({ name, hasPass }) => [
-        `score.${name}`,
-        `reason.${name}`,
-        ...(hasPass ? [passMetric(name)] : []),
-      ]),
-      ...(judges === undefined ? [] : ["judge_cost_usd"]),
-      "reasoning",
-      ...human.map(({ name }) => name),
-      ...varNames.map((name) => `vars.${name}`),
-    ],
+    columns: columns.map(({ name }) => name),
+    types: columns.map(({ type }) => type),
     cells(row) {
-      const { trial, outcome } = row;
-      const answered = outcome.status === "failed" ? null : outcome;
-      const error = outcome.status === "failed" ? `${outcome.error.kind}: ${outcome.error.message}` : null;
-      return [
-        trial.case.id,
-        trial.repeat,
-        trial.variant,
-        trial.prompt,
-        trial.model,
-        trial.seed,
-        trial.order,
-        outcome.status,
-        overallScore(row),
-        answered === null ? null : answerText(answered),
-        expectedOf(row, names),
-        error,
-        answered?.finishReason,
-        answered?.systemFingerprint,
-        answered?.modelVersion,
-        answered?.usage?.promptTokens,
-        answered?.usage?.completionTokens,
-        answered?.costUsd,
-        outcome.latencyMs,
-        answered?.ttftMs,
-        answered?.cached,
-        outcome.attempts,
-        outcome.startedAt,
-        ...columns.flatMap(({ name, hasPass }) => {
-          const score = own(row.scores, name);
-          return hasPass ? [score?.value, score?.reason, score?.pass] : [score?.value, score?.reason];
-        }),
-        ...(judges === undefined ? [] : [judgeCostUsd(row.scores)]),
-        answered?.reasoning,
-        ...human.map((column) => column.value(row)),
-        ...varNames.map((name) => own(trial.case.vars, name)),
-      ];
+      const answered = row.outcome.status === "failed" ? null : row.outcome;
+      return columns.map((column) => column.of(row, answered));
     },
   };
+}
+
+/** Columns of what came with an answer, as core declares them. */
+function answerColumns(...fields: readonly AnswerField[]): readonly RowColumn[] {
+  return fields.flatMap((field) =>
+    ANSWER_COLUMNS[field].map(({ name, type, part }): RowColumn => {
+      if (part === undefined) return { name, type, of: (_, answered) => answered?.[field] };
+      return { name, type, of: (_, answered) => own((answered?.[field] ?? {}) as Record<string, unknown>, part) };
+    }),
+  );
+}
+
+function scoreColumns({ name, identity }: Manifest["scorers"][number]): readonly RowColumn[] {
+  return [
+    { name: `score.${name}`, type: "DOUBLE", of: ({ scores }) => own(scores, name)?.value },
+    { name: `reason.${name}`, type: "STRING", of: ({ scores }) => own(scores, name)?.reason },
+    ...(saysPass(identity)
+      ? [
+          {
+            name: passMetric(name),
+            type: "BOOLEAN",
+            of: ({ scores }) => own(scores, name)?.pass,
+          } satisfies RowColumn,
+        ]
+      : []),
+  ];
+}
+
+function errorOf(outcome: Outcome): string | null {
+  return outcome.status === "failed" ? `${outcome.error.kind}: ${outcome.error.message}` : null;
 }
 
 /** What the answer was held against: the case's reference, else the first that a scorer names. */

@@ -1,27 +1,9 @@
 import { open, rename, rm } from "node:fs/promises";
-import { isCounted, type Manifest, type Row, SameseedError } from "@sameseed/core";
+import { type ColumnType, isCounted, type Manifest, type Row, SameseedError } from "@sameseed/core";
 import { rowsTable } from "../csv/rows-table.ts";
-
-type ColumnType = "STRING" | "DOUBLE" | "INT32" | "INT64" | "BOOLEAN" | "TIMESTAMP";
 
 /** Rows that are gathered before they are written: one row group. */
 const GROUP_ROWS = 10_000;
-
-const TYPES: Readonly<Record<string, ColumnType>> = {
-  repeat: "INT32",
-  seed: "INT64",
-  order: "INT32",
-  score: "DOUBLE",
-  prompt_tokens: "INT32",
-  completion_tokens: "INT32",
-  cost_usd: "DOUBLE",
-  judge_cost_usd: "DOUBLE",
-  latency_ms: "DOUBLE",
-  ttft_ms: "DOUBLE",
-  cached: "BOOLEAN",
-  attempts: "INT32",
-  started_at: "TIMESTAMP",
-};
 
 /**
  * `rows.parquet`: the columns of `rows.csv` with types, one row group in memory at a time. Variables are text, objects and
@@ -34,7 +16,7 @@ export async function writeRowsParquet(
 ): Promise<void> {
   const { ByteWriter, ParquetWriter, schemaFromColumnData } = await loadWriter();
   const table = rowsTable(manifest);
-  const columns = table.columns.map((name, index) => ({ name, index, type: typeOf(name) }));
+  const columns = table.columns.map((name, index) => ({ name, index, type: table.types[index]! }));
   const columnData = (group: readonly (readonly unknown[])[]) =>
     columns.map(({ name, index, type }) => ({
       name,
@@ -76,12 +58,6 @@ export async function writeRowsParquet(
   }
   await file.datasync().finally(() => file.close());
   await rename(part, path);
-}
-
-function typeOf(name: string): ColumnType {
-  if (name.startsWith("score.")) return "DOUBLE";
-  if (name.startsWith("pass.")) return "BOOLEAN";
-  return Object.hasOwn(TYPES, name) ? TYPES[name]! : "STRING";
 }
 
 function valueOf(value: unknown, type: ColumnType): unknown {

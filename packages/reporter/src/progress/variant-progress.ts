@@ -1,4 +1,4 @@
-import { overallScore, type Row } from "@sameseed/core";
+import { backendKey, backendOf, overallScore, type Row } from "@sameseed/core";
 import { type LiveEstimate, RunningMean } from "./running-mean.ts";
 
 /** What is known of a variant while it runs. */
@@ -28,8 +28,8 @@ export class VariantProgress {
     if (outcome.cached) return;
     this.completionTokens += outcome.usage?.completionTokens ?? 0;
     if (outcome.costUsd !== null) this.costUsd = (this.costUsd ?? 0) + outcome.costUsd;
-    if (outcome.systemFingerprint !== null || outcome.modelVersion !== null)
-      this.#backends.add(`${outcome.systemFingerprint} ${outcome.modelVersion}`);
+    const backend = backendOf(outcome);
+    if (backend !== null) this.#backends.add(backendKey(backend));
   }
 
   estimate(): LiveEstimate {

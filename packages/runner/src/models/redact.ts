@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Completion, secretForms, withoutSecretForms } from "@sameseed/core";
+import { type Completion, COMPLETION_MEMBERS, secretForms, withoutSecretForms } from "@sameseed/core";
 
 /** Shorter values are no secrets, and taking them out would tear words apart. */
 const SHORTEST_SECRET = 6;
@@ -29,17 +29,22 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
     },
     cleanAnswer(completion) {
       const texts = textsOf(completion);
-      if (!keys.some((key) => texts.some((text) => text?.includes(key)))) return completion;
+      if (!keys.some((key) => texts.some((text) => text.includes(key)))) return completion;
       return JSON.parse(withoutSecretForms(JSON.stringify(completion), keysInJson)) as Completion;
     },
   };
 }
 
-/** All that a service said in its own words. */
-function textsOf({ text, refusal, reasoning, finishReason, toolCalls = [], ...rest }: Completion) {
-  const { systemFingerprint, modelVersion, requestId, region } = rest;
-  const calls = toolCalls.flatMap(({ id, name, arguments: given }) => [id, name, given]);
-  return [text, refusal, reasoning, finishReason, systemFingerprint, modelVersion, requestId, region, ...calls];
+/** All that a service said in its own words, whatever the member. */
+function textsOf(completion: Completion): readonly string[] {
+  const texts: string[] = [];
+  for (const { name } of COMPLETION_MEMBERS) collect(completion[name], texts);
+  return texts;
+}
+
+function collect(value: unknown, texts: string[]): void {
+  if (typeof value === "string") texts.push(value);
+  else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) collect(inner, texts);
 }
 
 /** A key may have a colon in it, which makes it a URL of some kind as well. */

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { ToolCall } from "./tool-call.ts";
+
+const amount = z.number().min(0);
+
+/** Tokens of an answer. The parts are contained in the two totals; absent is not said. */
+export const TokenUsage = z
+  .object({
+    promptTokens: amount,
+    completionTokens: amount,
+    /** Prompt tokens that were read from the service's cache. */
+    cachedTokens: amount.optional(),
+    /** Prompt tokens that were written to it. */
+    cacheWriteTokens: amount.optional(),
+    /** Completion tokens that the model thought. */
+    reasoningTokens: amount.optional(),
+    /** Prompt and completion tokens that are audio. */
+    audioPromptTokens: amount.optional(),
+    audioCompletionTokens: amount.optional(),
+  })
+  .describe("{promptTokens, completionTokens}, both numbers from 0");
+export type TokenUsage = Readonly<z.infer<typeof TokenUsage>>;
+
+/**
+ * What a service says with an answer, each field declared once: `Completion`, `Answered`, the checks of both, and the columns
+ * of rows.csv and rows.parquet follow from here. A nullable field is always there and null where the service did not say;
+ * an optional one is absent.
+ */
+export const AnswerFields = z.object({
+  /** The functions that the model asks to call, in order; absent for none. */
+  toolCalls: z.array(ToolCall).readonly().describe("a list of {id, name, arguments}").optional(),
+  /** True where the answer is a value and the text its JSON: what a script gave that is not text. */
+  structured: z.boolean().optional(),
+  /** The model's reasoning, from a field of the service or from marks in the text; absent without any. */
+  reasoning: z.string().optional(),
+  /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
+  meanLogprob: z.number().optional(),
+  /** The service's word for why it stopped: `stop`, `length`, `content_filter`… */
+  finishReason: z.string().nullable(),
+  systemFingerprint: z.string().nullable(),
+  /** The model name that the service says it ran. */
+  modelVersion: z.string().nullable(),
+  usage: TokenUsage.nullable(),
+  /** Price of this call in US dollars; null when unknown, never 0 for unknown. */
+  costUsd: amount.nullable(),
+  /** Time to the first token, where the model streams. */
+  ttftMs: amount.nullable(),
+  /** True when the answer was not asked for now but read from a cache; its latency is then the original one. */
+  cached: z.boolean(),
+  /** The service's name for the request, which its support asks for. */
+  requestId: z.string().optional(),
+  /** Where the service says that it answered. */
+  region: z.string().optional(),
+  /** The tier at which the service says that it served the request: `default`, `flex`, `priority`… */
+  serviceTier: z.string().optional(),
+  /** Who answered behind a gateway such as OpenRouter, in its words. */
+  upstream: z.string().optional(),
+  /** The seed that the service says it used. */
+  seedEchoed: z.number().optional(),
+  /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
+  connectMs: amount.optional(),
+});
+export type AnswerFields = Readonly<z.infer<typeof AnswerFields>>;
+export type AnswerField = keyof AnswerFields;
+
+/** What a model gives for an answer. Beside it `Completion` has what no row keeps. */
+export const CompletionFields = z.object({
+  /** The answer; null when the service sent none (a refusal, an empty record). */
+  text: z.string().nullable(),
+  ...AnswerFields.shape,
+  /** The service's refusal text, when it refused. */
+  refusal: z.string().nullable(),
+  cached: AnswerFields.shape.cached.optional(),
+});
+export type CompletionFields = Readonly<z.infer<typeof CompletionFields>>;
+
+/** The type of a column in rows.parquet; in CSV all are text. */
+export type ColumnType = "STRING" | "DOUBLE" | "INT32" | "INT64" | "BOOLEAN" | "TIMESTAMP";
+
+export interface AnswerColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Which part of the field's value stands in the column, where it is not the whole. */
+  readonly part?: string;
+}
+
+/** The columns of each field. A field without any stands in rows.jsonl alone. */
+export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerColumn[] } = {
+  toolCalls: [], // in `output`, where there is no text
+  structured: [],
+  reasoning: [{ name: "reasoning", type: "STRING" }],
+  meanLogprob: [],
+  finishReason: [{ name: "finish_reason", type: "STRING" }],
+  systemFingerprint: [{ name: "system_fingerprint", type: "STRING" }],
+  modelVersion: [{ name: "model_version", type: "STRING" }],
+  usage: [
+    { name: "prompt_tokens", type: "INT32", part: "promptTokens" },
+    { name: "completion_tokens", type: "INT32", part: "completionTokens" },
+  ],
+  costUsd: [{ name: "cost_usd", type: "DOUBLE" }],
+  ttftMs: [{ name: "ttft_ms", type: "DOUBLE" }],
+  cached: [{ name: "cached", type: "BOOLEAN" }],
+  requestId: [],
+  region: [],
+  serviceTier: [],
+  upstream: [],
+  seedEchoed: [],
+  connectMs: [],
+};
+
+export const ANSWER_FIELDS = Object.keys(AnswerFields.shape) as readonly AnswerField[];
+
+/** The fields out of a completion, in their order. What is absent is undefined, which costs less than to leave it out. */
+export function answerFields(completion: Readonly<Partial<AnswerFields>>): AnswerFields {
+  const fields: Partial<Record<AnswerField, unknown>> = {};
+  for (const name of ANSWER_FIELDS) fields[name] = completion[name];
+  return fields as AnswerFields;
+}

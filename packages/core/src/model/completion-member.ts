@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import { quickCheck } from "../record/quick-check.ts";
+import { CompletionFields } from "./answer.ts";
+
+/** What one member of a completion has to be. */
+export interface CompletionMember {
+  readonly name: keyof CompletionFields;
+  /** True where the member is null when there is nothing to say; otherwise it is absent then. */
+  readonly isNullable: boolean;
+  /** Whether a value is right that is neither null nor absent. */
+  readonly isRight: (value: unknown) => boolean;
+  /** In words, for a message: `a number from 0`. */
+  readonly expected: string;
+}
+
+/** The members of a completion with their rules, of the one declaration. */
+export const COMPLETION_MEMBERS: readonly CompletionMember[] = Object.entries(CompletionFields.shape).map(
+  ([name, schema]) => {
+    const { type, innerType } = schema.def;
+    return {
+      name: name as keyof CompletionFields,
+      isNullable: type === "nullable",
+      isRight: quickCheck(innerType),
+      expected: expectedOf(innerType),
+    };
+  },
+);
+
+function expectedOf(schema: z.ZodType): string {
+  if (schema.description !== undefined) return schema.description;
+  if (schema.type !== "number") return `a ${schema.type}`;
+  return schema.safeParse(-1).success ? "a number" : "a number from 0";
+}
