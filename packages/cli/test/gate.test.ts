@@ -132,3 +132,15 @@ test.each([
   expect(code).toBe(2);
   expect(stderr.toLowerCase()).toContain(message.toLowerCase());
 });
+
+test("run names failing cases, and --fail-under holds every variant, including the baseline", async () => {
+  await using folder = await ranArms({ cases: 8, right: { old: 2, new: 8 } });
+  const run = ["run", "benchmark.ts", "--no-progress-bar", "--out", "again", "--fail-under"];
+  const { code, stdout } = await sameseed([...run, "score=0.5"], { cwd: folder.path });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /6 of 8 cases with a failing answer, 3 of them here\n✗ c002\n {2}expected {2}yes\n {2}old\/fake:m/,
+  );
+  expect(stdout).toMatch(/✗ old\/fake:m: score 25 %[^]*✓ new\/fake:m: score 100 %[^]*failed \(exit code 1\)/);
+  expect((await sameseed([...run, "score=0.2"], { cwd: folder.path })).code).toBe(0);
+});

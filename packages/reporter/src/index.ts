@@ -41,3 +41,5 @@ export type { JunitCase, JunitSuite } from "./files/junit-xml.ts";
 export { TextFile } from "./files/text-file.ts";
 export { writeRowsParquet } from "./files/parquet-file.ts";
 export { writeRunWorkbook } from "./xlsx/run-workbook.ts";
+export { failingText } from "./terminal/failing-text.ts";
+export { oneLine, shorten } from "./terminal/text-width.ts";

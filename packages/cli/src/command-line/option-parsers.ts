@@ -1,4 +1,5 @@
 import { Shard } from "@sameseed/core";
+import { parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
 import { InvalidArgumentError } from "commander";
 import { durationMs } from "./duration.ts";
 
@@ -70,4 +71,12 @@ export function shard(text: string): Shard {
   const parsed = Shard.safeParse({ index: Number(index), of: Number(of) });
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError("Expected i/n with i from 1 to n, such as 3/64.");
+}
+
+/** `score=0.8`, once for each metric. */
+export function thresholds(text: string, before: readonly Threshold[]): readonly Threshold[] {
+  const threshold = parseThreshold(text);
+  if (threshold === null)
+    throw new InvalidArgumentError("It must be a metric and a number from 0 to 1, such as score=0.8.");
+  return [...before, threshold];
 }

@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { GATE_MODES, parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
-import { natural, share } from "./option-parsers.ts";
+import { type Command, Option } from "commander";
+import { GATE_MODES } from "@sameseed/pipeline/choices";
+import { natural, share, thresholds } from "./option-parsers.ts";
 import { addCsvOptions, example, type Exit, outOption, RUN, trustDataOption } from "./shared-options.ts";
 
 /** What is done with a run once it is there. */
@@ -23,6 +23,7 @@ function addLooking(sameseed: Command): void {
     .command("show")
     .description("print a run's table; also of a run that is going on")
     .argument("[run]", RUN, "latest")
+    .option("--verbose", "name the statistical methods too")
     .addOption(outOption())
     .addHelpText("after", example("sameseed show latest"))
     .action(async (run: string, options) => (await import("../commands/show.ts")).showCommand(run, options));
@@ -53,6 +54,7 @@ function addCompare(sameseed: Command, exit: Exit): void {
     .option("--all-pairs", "every pair of variants, adjusted for their number")
     .option("--force", "compare two runs although cases, scorers or seeds differ")
     .option("--json", "print JSON")
+    .option("--verbose", "name the statistical methods too")
     .addOption(outOption());
   addGate(compare);
   compare
@@ -118,11 +120,4 @@ function addVerify(sameseed: Command, exit: Exit): void {
     .action(async (run: string, file: string | undefined, options) =>
       exit(await (await import("../commands/verify.ts")).verifyCommand(run, file, options)),
     );
-}
-
-function thresholds(text: string, before: readonly Threshold[]): readonly Threshold[] {
-  const threshold = parseThreshold(text);
-  if (threshold === null)
-    throw new InvalidArgumentError("It must be a metric and a number from 0 to 1, such as score=0.8.");
-  return [...before, threshold];
 }

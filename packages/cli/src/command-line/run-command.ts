@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { formats } from "./export-commands.ts";
-import { amount, duration, natural, positive, positives, seconds, share } from "./option-parsers.ts";
+import { amount, duration, natural, positive, positives, seconds, share, thresholds } from "./option-parsers.ts";
 import {
   addCsvOptions,
   addFilters,
@@ -129,6 +129,14 @@ function addBudgetOptions(run: Command): void {
 }
 
 function addOutputOptions(run: Command): void {
+  run
+    .option(
+      "--fail-under <metric=value>",
+      "exit 1 when a variant's mean is below, e.g. score=0.8; repeatable",
+      thresholds,
+      [],
+    )
+    .option("--verbose", "name the statistical methods too");
   run.addOption(outOption()).option("--format <list>", "further report files, e.g. xlsx,parquet", formats);
   addCsvOptions(run).option("--no-progress-bar", "no live progress");
 }

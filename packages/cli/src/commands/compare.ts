@@ -26,6 +26,7 @@ import { namedRun } from "../view/named-run.ts";
 export interface CompareFlags extends CompareRunsOptions {
   readonly out: string;
   readonly json?: boolean;
+  readonly verbose?: boolean;
   /** A baseline file in place of a run. */
   readonly against?: string;
   readonly gate?: GateMode;
@@ -74,7 +75,7 @@ export async function compareCommand(
         2,
       ),
     );
-  else console.log(textOf(shown, checks));
+  else console.log(textOf(shown, checks, flags.verbose));
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const note of [...gone, ...compared.notes]) console.error(`note ${note}`);
   await leaveReports({ checks, comparisons: shown.comparisons, folder: candidate }, flags);
@@ -139,8 +140,8 @@ function shownOnce(compared: ComparedRuns, { scorers }: Manifest, wanted: string
   return { ...compared, comparisons: comparisons.filter(isOther), factors: factors.filter(isOther) };
 }
 
-function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]): string {
-  const options = terminalOptions(process.stdout);
+function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[], verbose = false): string {
+  const options = { ...terminalOptions(process.stdout), verbose };
   return [
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),

@@ -17,8 +17,8 @@ export async function mergeCommand(references: readonly string[], flags: MergeFl
   const folders = await Promise.all(references.map((reference) => namedRun(flags.out, reference)));
   const shards = await readShards(folders);
   const { folder, manifest } = await mergeShards(flags.out, shards, { isPartial: flags.partial ?? false });
-  const { report, files } = await writeReports(folder, manifest, flags);
-  console.log(reportText(report));
+  const { report, failing, files } = await writeReports(folder, manifest, flags);
+  console.log(reportText(report, { failing }));
   console.log(`\nWrote ${relative(process.cwd(), folder.path) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder.path, path)}`);
   const { missing } = shards;

@@ -1,6 +1,7 @@
-import { relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import {
   type BenchmarkDefinition,
+  type Manifest,
   duration,
   plan,
   plural,
@@ -9,8 +10,10 @@ import {
   type Shard,
   type Selection,
 } from "@sameseed/core";
-import type { CacheMode, KnownAnswers, ServiceEvent } from "@sameseed/runner";
-import type { ExportFormat } from "@sameseed/pipeline/choices";
+import { terminalOptions } from "@sameseed/reporter";
+import { type CacheMode, type KnownAnswers, readRows, runFolder, type ServiceEvent } from "@sameseed/runner";
+import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
+import type { ExportFormat, Threshold } from "@sameseed/pipeline/choices";
 import { type FinishedRun, latencyOf, runBenchmark, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { liveProgress } from "../terminal/live-progress.ts";
 import { loadBenchmark } from "../load-benchmark.ts";
@@ -18,6 +21,8 @@ import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../main.ts";
 import { commandAgain, outText } from "../terminal/command-again.ts";
 import { dividedLimits, queueOf } from "../terminal/scale-flags.ts";
+import { gateText } from "../terminal/gate-report.ts";
+import { nextCommand } from "../terminal/next-command.ts";
 import { reportText } from "../terminal/report-text.ts";
 import { type Interrupt, stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 
@@ -70,9 +75,15 @@ export interface RunFlags {
   readonly bom?: boolean;
   readonly csvRaw?: boolean;
   readonly progressBar: boolean;
+  readonly verbose?: boolean;
+  /** Means that every variant must reach. */
+  readonly failUnder?: readonly Threshold[];
 }
 
-/** `sameseed run`: exit 1 when a request failed for good or a budget stopped the run, 130 when stopped by Ctrl-C. */
+/**
+ * `sameseed run`: exit 1 when a request failed for good, a limit stopped the run or a variant is below --fail-under, 3 when
+ * answers without a score could turn that, 130 when stopped by Ctrl-C.
+ */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
   if (flags.watch) return (await import("./watch.ts")).watchCommand(file, flags);
   const definition = withFlags(await loadBenchmark(file, flags), flags);
@@ -87,17 +98,16 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     return 130;
   }
 
-  const { report, folder, files, stoppedBy, warnings } = finished;
+  const { report, failing, folder, files, stoppedBy, warnings } = finished;
   const { counts, state, runId } = report.manifest;
-  console.log(reportText(report));
+  console.log(reportText(report, { failing, verbose: flags.verbose }));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
   for (const warning of warnings) console.error(`warning ${warning}`);
   if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
   if (state !== "complete") {
-    console.error(
-      `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with: ${commandAgain("run", file, flags)} --resume ${runId}`,
-    );
+    const sentence = `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with:`;
+    console.error(nextCommand(sentence, `${commandAgain("run", file, flags)} --resume ${runId}`, process.stderr));
     if (stoppedBy !== null && counts.failed > 0)
       console.error(
         `${plural(counts.failed, "trial")} failed. When the run is complete, run them again with --retry-errors.`,
@@ -108,9 +118,27 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   const failures = failuresOf(report);
   if (failures.length > 0)
     console.error(
-      `${failures.join(" ")} Run again what failed: ${commandAgain("run", file, flags)} --retry-errors ${runId}`,
+      nextCommand(
+        `${failures.join(" ")} Run again what failed:`,
+        `${commandAgain("run", file, flags)} --retry-errors ${runId}`,
+        process.stderr,
+      ),
     );
-  return failures.length > 0 || stoppedBy !== null ? 1 : 0;
+  const gate = await failUnder(folder, report.manifest, flags);
+  return failures.length > 0 || stoppedBy !== null ? 1 : gate;
+}
+
+/** Holds every variant's mean against --fail-under and prints the checks. */
+async function failUnder(
+  path: string,
+  manifest: Manifest,
+  { failUnder: thresholds = [] }: RunFlags,
+): Promise<ExitCode> {
+  if (thresholds.length === 0) return 0;
+  const rows = readRows(runFolder(dirname(path), basename(path)).rowsFile, manifest.counts.planned);
+  const checks = await thresholdChecks(manifest, rows, { thresholds, caseThresholds: [], exempt: [] });
+  console.log(`\n${gateText(checks, terminalOptions(process.stdout).width)}`);
+  return exitCodeOf(checks);
 }
 
 /** Sentences on the requests of models and judges that failed for good. */
@@ -127,8 +155,10 @@ function nextSteps({ manifest: { runId }, comparisons }: Report, file: string, f
   if (process.stderr.isTTY !== true) return [];
   const isOpen = comparisons.some(({ verdict }) => verdict === "inconclusive");
   return [
-    `\nLook at it: sameseed view ${runId}${outText(flags)}`,
-    ...(isOpen ? [`What would decide: ${commandAgain("plan", file, flags)} --pilot ${runId}`] : []),
+    `\n${nextCommand("Look at it:", `sameseed view ${runId}${outText(flags)}`, process.stderr)}`,
+    ...(isOpen
+      ? [nextCommand("What would decide:", `${commandAgain("plan", file, flags)} --pilot ${runId}`, process.stderr)]
+      : []),
   ];
 }
 
@@ -146,7 +176,7 @@ export async function runWithProgress(
   flags: RunFlags,
   { interrupt, stop = interrupt.stop, known }: RunSignals,
 ): Promise<FinishedRun | null> {
-  const live = flags.progressBar ? liveProgress(process.stderr) : undefined;
+  const live = flags.progressBar ? liveProgress(process.stderr, flags.maxCost ?? null) : undefined;
   const say = live?.log ?? console.error;
   const onStop = (): void => say("Stopping after the requests in flight; Ctrl-C again drops them.");
   interrupt.stop.addEventListener("abort", onStop);

@@ -35,7 +35,7 @@ export async function watchCommand(file: string, flags: RunFlags): Promise<ExitC
         },
         result(turn) {
           clear();
-          screen = turnText(turn, terminalOptions(process.stdout));
+          screen = turnText(turn, { ...terminalOptions(process.stdout), verbose: flags.verbose ?? false });
           console.log(screen);
           for (const warning of turn.finished.warnings) console.log(`warning ${warning}`);
         },

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { type Progress, progress, type TerminalStream } from "@sameseed/reporter";
+import { type Progress, progress, terminalOptions, type TerminalStream } from "@sameseed/reporter";
 import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
 
 /** How often the clock and the rate move on while answers are slow. */
@@ -8,6 +8,8 @@ const TICK_MS = 500;
 export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStart" | "onRow">> {
   /** A line above the live block. */
   log(line: string): void;
+  /** An answer waits for its judge. */
+  onAnswer(): void;
   end(): void;
 }
 
@@ -17,13 +19,13 @@ export function canDraw(stream: Pick<TerminalStream, "isTTY">): boolean {
 }
 
 /** Shows a run while it runs, once it has started. */
-export function liveProgress(terminal: TerminalStream): LiveProgress {
+export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null = null): LiveProgress {
   const stream: TerminalStream = canDraw(terminal) ? terminal : { write: (text) => terminal.write(text) };
   let shown: Progress | undefined;
   let clock: NodeJS.Timeout | undefined;
   const log = (line: string): void => void (shown ? shown.log(line) : stream.write(`${line}\n`));
   return {
-    onStart({ benchmark, folder, planned, stored }) {
+    onStart({ benchmark, folder, planned, stored, limit }) {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
       log(
         `${benchmark.name}: ${planned.toLocaleString("en-US")} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
@@ -35,10 +37,14 @@ export function liveProgress(terminal: TerminalStream): LiveProgress {
         variants,
         repeats: benchmark.repeats,
         now: () => performance.now(),
+        maxCostUsd,
+        limit,
+        color: stream.isTTY === true && terminalOptions(process.stderr).color,
       });
       clock = setInterval(() => shown?.tick(), TICK_MS).unref();
     },
     onRow: (row) => shown?.row(row),
+    onAnswer: () => shown?.answer(),
     log,
     end() {
       clearInterval(clock);

@@ -1,23 +1,34 @@
+import type { FailingCases } from "@sameseed/analysis";
 import { onlyScorer, type Report } from "@sameseed/core";
 import {
   comparisonTable,
   factorTable,
+  failingText,
   judgeText,
   latencyTable,
   resultTable,
   terminalOptions,
 } from "@sameseed/reporter";
 
-/** A report as `run` and `show` print it: the means, the comparisons, the effects, how far judges can be trusted. */
-export function reportText(report: Report): string {
-  const options = terminalOptions(process.stdout);
+export interface ReportTextOptions {
+  /** Some cases that failed; null where nobody looked for them. */
+  readonly failing?: FailingCases | null;
+  /** Names the statistical methods too. */
+  readonly verbose?: boolean | undefined;
+}
+
+/** A report as `run` and `show` print it: means, comparisons, effects, some failing cases, how far judges can be trusted. */
+export function reportText(report: Report, { failing = null, verbose = false }: ReportTextOptions = {}): string {
+  const options = { ...terminalOptions(process.stdout), verbose };
   const same = onlyScorer(report.manifest.scorers);
   const comparisons = report.comparisons.filter(({ metric }) => metric !== same);
   const factors = report.factors.filter(({ metric }) => metric !== same);
+  const failures = failing === null ? "" : failingText(failing, options);
   return [
     resultTable(report, options),
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
+    ...(failures === "" ? [] : [failures]),
     ...(report.judges === undefined ? [] : [judgeText(report.judges, options)]),
     ...(report.latency === undefined ? [] : [latencyTable(report, options)]),
   ].join("\n\n");

@@ -1,6 +1,14 @@
 import { relative } from "node:path";
 import { styleText } from "node:util";
-import { changeTable, type TerminalOptions, type VariantChange } from "@sameseed/reporter";
+import {
+  changeTable,
+  failingText,
+  oneLine,
+  resultTable,
+  shorten,
+  type TerminalOptions,
+  type VariantChange,
+} from "@sameseed/reporter";
 import type { FinishedRun } from "@sameseed/pipeline/run";
 import { reportText } from "../terminal/report-text.ts";
 
@@ -13,17 +21,51 @@ export interface Turn {
   readonly changes: { readonly since: string; readonly variants: readonly VariantChange[] } | null;
 }
 
-/** A turn's result: what changed first, then the tables, then how far the variants moved and what was asked. */
+/**
+ * A turn's result on one screen: what was saved and how far the variants moved, then the means, the verdicts and a failing
+ * case. `verbose` shows the whole report instead.
+ */
 export function turnText({ because, finished, changes }: Turn, options: TerminalOptions): string {
-  const { color = false } = options;
+  const { color = false, verbose = false } = options;
   const dim = (text: string): string => (color ? styleText("dim", text, { validateStream: false }) : text);
   const bold = (text: string): string => (color ? styleText("bold", text, { validateStream: false }) : text);
-  const { report, folder } = finished;
+  const { report, failing, folder } = finished;
   return [
     bold(because),
-    reportText(report),
     ...(changes === null ? [] : [`${bold(`since ${changes.since}`)}\n${changeTable(changes.variants, options)}`]),
+    verbose ? reportText(report, { failing, verbose }) : shortText(finished, options),
     dim([askedText(finished), `${relative(process.cwd(), folder) || "."}/report.html`].join("\n")),
+  ].join("\n\n");
+}
+
+/** Variants that are compared one by one; of more the page has the verdicts. */
+const MOST_VERDICTS = 4;
+
+/** The first metric alone, its verdicts in a line each, and one failing case. */
+function shortText({ report, failing }: FinishedRun, options: TerminalOptions): string {
+  const { width = 80 } = options;
+  const main = report.variants[0]?.metrics[0]?.metric;
+  const { aggregates: _, ...plain } = report;
+  const first = { ...plain, variants: report.variants.map((one) => ({ ...one, metrics: one.metrics.slice(0, 1) })) };
+  const compared = report.comparisons.filter(({ metric }) => metric === main);
+  const verdicts = compared
+    .slice(0, MOST_VERDICTS)
+    .map(
+      ({ b, verdict, isControl }) => `→ ${oneLine(b)}: ${isControl ? "A/A control" : (verdict ?? "not comparable")}`,
+    );
+  const rest = compared.length - verdicts.length;
+  const one = failingText({ ...failing, shown: failing.shown.slice(0, 1) }, options);
+  return [
+    resultTable(first, { ...options, mostNotes: 2 }),
+    ...(verdicts.length > 0
+      ? [
+          [
+            ...verdicts.map((line) => shorten(line, width)),
+            ...(rest > 0 ? [`… and ${rest} more: report.html`] : []),
+          ].join("\n"),
+        ]
+      : []),
+    ...(one === "" ? [] : [one]),
   ].join("\n\n");
 }
 

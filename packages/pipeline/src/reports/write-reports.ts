@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Manifest, type Report, type Row } from "@sameseed/core";
 import { reportFiles } from "@sameseed/reporter";
-import { summarize } from "@sameseed/analysis";
+import { type FailingCases, FailingCasesReporter, summarize } from "@sameseed/analysis";
 import { readRows, type RunFolder } from "@sameseed/runner";
 import type { ExportFormat } from "../choices/export-formats.ts";
 import { writeExtraFormats } from "./export-run.ts";
@@ -24,13 +24,19 @@ export async function writeReports(
   folder: RunFolder,
   given: Manifest,
   { bom = false, csvRaw = false, format }: ReportOptions = {},
-): Promise<{ report: Report; files: readonly string[] }> {
+): Promise<{ report: Report; failing: FailingCases; files: readonly string[] }> {
   const { planned } = given.counts;
   trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
-  const report = await summarize(manifest, trimmedAfter(readRows(folder.rowsFile, planned), planned), reporters);
-  return { report, files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))] };
+  const failing = new FailingCasesReporter();
+  const rows = trimmedAfter(readRows(folder.rowsFile, planned), planned);
+  const report = await summarize(manifest, rows, [...reporters, failing]);
+  return {
+    report,
+    failing: failing.result(),
+    files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))],
+  };
 }
 
 /** Whether every report of a run is there. One that was killed while it wrote them lacks some. */

@@ -7,6 +7,13 @@ import { underClock } from "./latency-run.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { joined, takeAnswers } from "./take-answers.ts";
 
+async function* told<T>(items: AsyncIterable<T>, each: (() => void) | undefined): AsyncGenerator<T> {
+  for await (const item of items) {
+    each?.();
+    yield item;
+  }
+}
+
 /** This process sends and scores. */
 export function localExecutor(executed: Executed, options: RunBenchmarkOptions): Executor {
   const { benchmark, execution, opened, reused, rules } = executed;
@@ -25,7 +32,8 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
       const variants = await underClock({ benchmark, execution, opened }, stage);
       const results = judges.keep(run(meter.within(health.open(trials)), variants, stage));
       const all = joined([opened.answered(), taken.results, results]);
-      yield* score(all, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) });
+      const seen = judges.desk === undefined ? all : told(all, options.onAnswer);
+      yield* score(seen, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) });
     },
     settle: (row) => meter.settle(row),
     asked: () => judges.asked(),

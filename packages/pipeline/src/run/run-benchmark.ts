@@ -32,7 +32,8 @@ export async function runBenchmark(
     release = opened.hold();
     const { folder, toRun, stored } = opened;
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
-    options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken });
+    const limit = (): string | null => execution.meter.stoppedBy();
+    options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, limit });
     const { manifest, drift, stoppedModels } = await executeTrials({ benchmark, execution, opened, reused }, options);
     if (manifest !== null) await reused?.learn({ folder, manifest });
     // A run that got through within its last answers was not stopped, even if its time was over then.

@@ -1,4 +1,5 @@
 import type { Benchmark, Report, Shard, Row, SeedLedgerEntry } from "@sameseed/core";
+import type { FailingCases } from "@sameseed/analysis";
 import type { KnownAnswers, RunOptions } from "@sameseed/runner";
 import type { PrepareOptions } from "../load/prepare-benchmark.ts";
 import type { ReportOptions } from "../reports/write-reports.ts";
@@ -35,6 +36,8 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly onProbe?: (entry: SeedLedgerEntry) => void;
   /** Called once, before the first request of the run itself. */
   readonly onStart?: (started: StartedRun) => void;
+  /** Called with each answer that waits for a judge, before its row. */
+  readonly onAnswer?: () => void;
   /** Called with each row as it is stored, in order of completion. */
   readonly onRow?: (row: Row) => void;
 }
@@ -47,11 +50,15 @@ export interface StartedRun {
   readonly stored: number;
   /** Answers of earlier runs that are taken over. */
   readonly reused: number;
+  /** Which limit of the budget was reached, in a sentence; null as long as none is. */
+  readonly limit: () => string | null;
 }
 
 export interface FinishedRun {
   readonly folder: string;
   readonly report: Report;
+  /** Some cases that failed, with what was expected and what came. */
+  readonly failing: FailingCases;
   /** The report files written, by path. */
   readonly files: readonly string[];
   /** What ended the run, a limit of the budget or a backend that changed, in a sentence; null when nothing did. */

@@ -20,7 +20,7 @@ const DIFFERENCE_WIDTH = 44;
  */
 export function comparisonTable(
   comparisons: readonly VariantComparison[],
-  { width = 80, color = false }: TerminalOptions = {},
+  { width = 80, color = false, verbose = false }: TerminalOptions = {},
 ): string {
   const style = styleFor(color);
   const groups = [...Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a])).values()];
@@ -31,7 +31,7 @@ export function comparisonTable(
       const before = said.get(a) ?? new Set();
       const findings = fairnessFindings(group);
       said.set(a, before.union(new Set(findings.flatMap(({ reasons }) => reasons))));
-      return groupText(group, { width, style, fairness: newFindings(findings, before) });
+      return groupText(group, { width, style, verbose, fairness: newFindings(findings, before) });
     })
     .join("\n\n");
 }
@@ -39,13 +39,14 @@ export function comparisonTable(
 interface GroupOptions {
   readonly width: number;
   readonly style: Style;
+  readonly verbose: boolean;
   /** What is said of the arms' fairness; it hardly depends on the metric, so it is not said twice. */
   readonly fairness: readonly FairnessFinding[];
 }
 
-function groupText(group: readonly VariantComparison[], { width, style, fairness }: GroupOptions): string {
+function groupText(group: readonly VariantComparison[], { width, style, verbose, fairness }: GroupOptions): string {
   const { a, metric } = group[0]!;
-  const [head = "", ...rows] = tableLines(columnsOf(group, { width, style }));
+  const [head = "", ...rows] = tableLines(columnsOf(group, { width, style, verbose }));
   const title = `difference to ${oneLine(a)} in ${metric}, in points`;
   return [
     style("bold", shorten(title, width)),
@@ -58,7 +59,7 @@ function groupText(group: readonly VariantComparison[], { width, style, fairness
 
 function columnsOf(
   group: readonly VariantComparison[],
-  { width, style }: Pick<GroupOptions, "width" | "style">,
+  { width, style, verbose }: Pick<GroupOptions, "width" | "style" | "verbose">,
 ): readonly TextColumn[] {
   const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
   const adjustment = group[0]!.adjustment;
@@ -92,11 +93,15 @@ function columnsOf(
             cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`),
           }
         : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
-      {
-        title: "method",
-        rank: 4,
-        cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)),
-      },
+      ...(verbose
+        ? [
+            {
+              title: "method",
+              rank: 4,
+              cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)),
+            },
+          ]
+        : []),
     ],
     width,
   );

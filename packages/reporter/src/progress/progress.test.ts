@@ -36,7 +36,7 @@ function shown(writes: readonly string[]): string[] {
     else if (token === "\n") lines[++at] ??= "";
     else if (token !== "\r" && token !== "\vK") lines[at] = token;
   }
-  return lines.filter((line) => line !== "");
+  return lines.filter((line) => line !== "").map((line) => line.replace(/^[█░]+ /, "")); // the bar has tests of its own
 }
 
 test("a terminal shows a line a variant and a line of pace, drawn in place", () => {
@@ -100,7 +100,30 @@ test("the clock goes on while no answer comes", () => {
   const live = terminal.start();
   terminal.clock = 5000;
   live.tick();
-  expect(shown(terminal.writes).at(-1)).toBe("0/20  0 %  5.0 s");
+  expect(shown(terminal.writes).slice(-2)).toEqual([
+    "0/20  0 %  5.0 s",
+    "no result for 5.0 s: slow answers or retries",
+  ]);
+});
+
+test("the last lines are the bar with what is spent of the limit, and what the run waits for", () => {
+  const terminal = screen({ isTTY: true, columns: 120 });
+  let limit: string | null = null;
+  const live = terminal.start({ variants: ["direct/m"], total: 4, maxCostUsd: 0.05, limit: () => limit });
+  live.answer();
+  live.answer();
+  terminal.clock = 1000;
+  const judgement = { judge: "j", kind: "grade", calls: [{ purpose: "verdict", costUsd: 0.01, cached: false }] };
+  live.row(rowOf({ outcome: { costUsd: 0.02 }, score: { numeric: { value: 1, judgement } as never } }));
+  expect(terminal.writes.at(-1)).toContain("██████░░░░░░░░░░░░░░░░░░ 1/4  25 %");
+  expect(terminal.writes.at(-1)).toMatch(/\$0\.0[23]\d* of \$0\.05/);
+  expect(shown(terminal.writes).at(-1)).toBe("1 answer with the judge");
+  limit = "--max-cost: $0.04 of $0.05 are spent";
+  terminal.clock = 9000;
+  live.tick();
+  expect(shown(terminal.writes).at(-1)).toBe(
+    "Limit reached (--max-cost): waiting for requests in flight · 1 answer with the judge · no result for 8.0 s: slow answer",
+  );
 });
 
 test("at the end the block gives way to one line", () => {

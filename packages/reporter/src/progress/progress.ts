@@ -1,4 +1,7 @@
-import { count, duration, plural, type Row } from "@sameseed/core";
+import { count, dollars, duration, judgeCostUsd, plural, type Row } from "@sameseed/core";
+import { cut, textWidth } from "../terminal/text-width.ts";
+import { type Style, styleFor } from "../terminal/style.ts";
+import { progressBar } from "./progress-bar.ts";
 import { LiveBlock, type TerminalStream } from "./live-block.ts";
 import { blockLines } from "./progress-block.ts";
 import { VariantProgress } from "./variant-progress.ts";
@@ -14,11 +17,19 @@ export interface ProgressOptions {
   readonly repeats?: number;
   /** A clock in milliseconds. */
   readonly now: () => number;
+  /** Dollars that the run may cost; null for no limit. */
+  readonly maxCostUsd?: number | null;
+  /** Which limit was reached, so that nothing new is sent; null as long as none is. */
+  readonly limit?: () => string | null;
+  /** Colours the bar. Default false. */
+  readonly color?: boolean;
 }
 
 export interface Progress {
   /** A row, in whatever order they come. */
   row(row: Row): void;
+  /** An answer that waits for its judge before it is a row. */
+  answer(): void;
   /** Draws again if it is time: called by a timer, it keeps the clock going while answers are slow. */
   tick(): void;
   /** Prints a line of its own above the block. */
@@ -39,22 +50,40 @@ const PLAIN_LINE_SHARE = 0.1;
  * line every ten seconds and every tenth of the way, at most one a second.
  */
 export function progress(stream: TerminalStream, options: ProgressOptions): Progress {
-  const { variants, total, stored = 0, repeats = 1, now } = options;
+  const { variants, total, stored = 0, repeats = 1, now, maxCostUsd = null, limit } = options;
+  const style = styleFor(options.color ?? false);
   const states = new Map(variants.map((variant) => [variant, new VariantProgress(repeats)]));
   const block = stream.isTTY === true ? new LiveBlock(stream) : null;
   const each = stored === 0 ? Math.round(total / variants.length) : null;
   const startedAt = now();
   let done = 0;
   let asked = 0;
+  let answered = 0;
+  let costUsd: number | null = null;
+  let lastRowAt = startedAt;
   let drawnAt = startedAt;
   let drawnDone = 0;
 
-  const overview = (): Overview => ({ done, asked, total, stored, elapsedMs: now() - startedAt });
+  const overview = (): Overview => ({
+    done,
+    asked,
+    total,
+    stored,
+    elapsedMs: now() - startedAt,
+    silentMs: now() - lastRowAt,
+    judging: Math.max(0, answered - done),
+    costUsd,
+    maxCostUsd,
+    limit: limit?.() ?? null,
+  });
   const draw = () => {
     drawnAt = now();
     drawnDone = done;
     if (block === null) stream.write(`${plainLine(overview(), states)}\n`);
-    else block.draw([...blockLines(states, { each, elapsedMs: now() - startedAt }, stream), paceLine(overview())]);
+    else {
+      const lines = blockLines(states, { each, elapsedMs: now() - startedAt }, stream);
+      block.draw([...lines, ...overviewLines(overview(), { columns: stream.columns ?? 80, style })]);
+    }
   };
   const isDue = () => {
     if (block !== null) return now() - drawnAt >= REDRAW_MS;
@@ -68,8 +97,17 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
   if (block !== null) draw();
   return {
     tick,
+    answer() {
+      answered++;
+      tick();
+    },
     row(row) {
       done++;
+      lastRowAt = now();
+      const judges = judgeCostUsd(row.scores);
+      if (judges !== null && judges > 0) costUsd = (costUsd ?? 0) + judges;
+      if (row.outcome.status !== "failed" && !row.outcome.cached && row.outcome.costUsd !== null)
+        costUsd = (costUsd ?? 0) + row.outcome.costUsd;
       if (row.outcome.status === "failed" || !row.outcome.cached) asked++;
       states.get(row.trial.variant)?.add(row, Math.floor(row.trial.index / (repeats * variants.length)));
       tick();
@@ -93,6 +131,42 @@ interface Overview {
   readonly total: number;
   readonly stored: number;
   readonly elapsedMs: number;
+  /** Since the last row. */
+  readonly silentMs: number;
+  /** Answers that wait for a judge. */
+  readonly judging: number;
+  /** Spent by this start on answers and judges; null where no price is known. */
+  readonly costUsd: number | null;
+  readonly maxCostUsd: number | null;
+  readonly limit: string | null;
+}
+
+const SILENCE_MS = 5000;
+const [WIDE_BAR, NARROW_BAR] = [24, 12];
+
+/** The bar with the pace, and a line on what the run waits for, where it waits. */
+function overviewLines(
+  overview: Overview,
+  { columns, style }: { readonly columns: number; readonly style: Style },
+): string[] {
+  const { total, stored, done, judging, silentMs, limit } = overview;
+  const share = total === 0 ? 1 : (stored + done) / total;
+  const bar = style("green", progressBar(share, columns < 100 ? NARROW_BAR : WIDE_BAR));
+  const waits = [
+    ...(limit === null ? [] : [`Limit reached (${limit.split(":")[0]}): waiting for requests in flight`]),
+    ...(judging > 0 ? [`${plural(judging, "answer")} with the judge`] : []),
+    ...(silentMs >= SILENCE_MS && share < 1 ? [`no result for ${duration(silentMs)}: slow answers or retries`] : []),
+  ];
+  const pace = ` ${[paceLine(overview), ...budgetText(overview)].join("  ")}`;
+  return [
+    bar + cut(pace, columns - 1 - textWidth(bar)),
+    ...(waits.length > 0 ? [style("yellow", cut(waits.join(" · "), columns - 1))] : []),
+  ];
+}
+
+/** `$0.0123 of $0.05`, where a limit is set; without one the lines of the variants have the cost. */
+function budgetText({ costUsd, maxCostUsd }: Overview): string[] {
+  return maxCostUsd === null ? [] : [`${dollars(costUsd ?? 0)} of ${dollars(maxCostUsd)}`];
 }
 
 /** `372/1,000  37 %  12.3/s  51 s left`. */

@@ -84,6 +84,9 @@ test("several scorers give a table each after that of the overall score", async 
     direct/m (baseline)  20  0.0 % [0.0, 16.1]     ●────────────────────────┤
     stepwise/m           19  0.0 % [0.0, 16.8]     ●─────────────────────────┤
 
+    ! Every answer scored 0 by equals: check the scorer before you compare. Does it
+      read the answer and the expected value as you mean it? The failing cases show
+      both.
     ! Failed trials are left out of the means and count as 0 in the differences:
       stepwise/m 1 of 20. Why: timeout × 1; the column error of rows.csv has each.
     ! Answers that could not be scored by numeric are left out of the mean:

@@ -28,7 +28,10 @@ const NAME_SHARE = 0.35;
  * The report for a terminal: what was run, a table a metric, and the notes. Every mean stands with its n and its
  * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50. No newline at the end.
  */
-export function resultTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
+export function resultTable(
+  report: Report,
+  { width = 80, color = false, mostNotes = Infinity }: TerminalOptions & { readonly mostNotes?: number } = {},
+): string {
   const style = styleFor(color);
   const same = onlyScorer(report.manifest.scorers);
   const metrics = (report.variants[0]?.metrics ?? []).map(({ metric }) => metric).filter((metric) => metric !== same);
@@ -37,7 +40,9 @@ export function resultTable(report: Report, { width = 80, color = false }: Termi
     const title = metrics.length > 1 || same !== null ? [style("bold", metricTitle(report, metric))] : [];
     return [...title, style("dim", head), ...rows].join("\n");
   });
-  const notes = reportNotes(report).flatMap((note) => markedLines("!", note, { width, style }));
+  const all = reportNotes(report);
+  const more = all.length > mostNotes ? [`${plural(all.length - mostNotes, "more note")}: report.md`] : [];
+  const notes = [...all.slice(0, mostNotes), ...more].flatMap((note) => markedLines("!", note, { width, style }));
   const [title = "", ...rest] = wrapped(headline(report), width);
   return [
     [style("bold", title), ...rest].join("\n"),

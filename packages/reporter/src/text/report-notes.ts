@@ -12,6 +12,7 @@ import {
 } from "@sameseed/core";
 import { countOrNull, listed, LISTED_VARIANTS, MOST_LISTED_VARIANTS } from "./listed-variants.ts";
 import { unscoredNotes } from "./unscored-notes.ts";
+import { zeroNotes } from "./zero-notes.ts";
 
 const LISTED_BACKENDS = 4;
 
@@ -20,6 +21,7 @@ export function reportNotes(report: Report): readonly string[] {
   const { manifest, variants } = report;
   return [
     ...stateNotes(report),
+    ...zeroNotes(report),
     ...failureNotes(report),
     ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) =>
       countOrNull(truncated),

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { failedRow, rowOf } from "../testing/sample-run.ts";
+import { FailingCasesReporter } from "./failing-cases.ts";
+
+function collected(rows: readonly Parameters<FailingCasesReporter["row"]>[0][], most?: number) {
+  const reporter = new FailingCasesReporter(most);
+  for (const row of rows) reporter.row(row);
+  return reporter.result();
+}
+
+const wrong = (id: string, prompt = "direct", changes: Parameters<typeof rowOf>[0] = {}) =>
+  rowOf({ case: { id, expected: "42" }, prompt, score: 0, ...changes });
+const right = (id: string, prompt = "direct") => rowOf({ case: { id, expected: "42" }, prompt, score: 1 });
+
+test("a run without failures has none", () => {
+  expect(collected([right("a"), right("b")])).toEqual({ count: 0, cases: 2, shown: [] });
+  expect(collected([])).toEqual({ count: 0, cases: 0, shown: [] });
+});
+
+test("cases that the variants disagree on come first; the others fill up", () => {
+  const rows = ["a", "b", "c", "d"].flatMap((id) => [
+    wrong(id),
+    id === "c" ? right(id, "stepwise") : wrong(id, "stepwise"),
+  ]);
+  const { count, cases, shown } = collected(rows, 2);
+  expect({ count, cases, ids: shown.map(({ id }) => id) }).toEqual({ count: 4, cases: 4, ids: ["c", "a"] });
+  expect(shown[0]!.answers.map(({ variant }) => variant)).toEqual(["direct/m"]);
+});
+
+test("each variant's first failing repeat is kept, with what was expected and what the scorer said", () => {
+  const records = { numeric: { value: 0, reason: "no number", expected: "forty-two" } };
+  const rows = [right("a"), wrong("a", "direct", { repeat: 1, score: records }), wrong("a", "direct", { repeat: 2 })];
+  const [only] = collected(rows).shown;
+  expect(only!.answers).toEqual([
+    expect.objectContaining({ repeat: 1, scorer: "numeric", expected: "forty-two", reason: "no number" }),
+  ]);
+});
+
+test("a failed request and a missed threshold are failures; a partial score and a scorer of weight 0 are none", () => {
+  const scored = (score: NonNullable<Parameters<typeof rowOf>[0]>["score"]) => rowOf({ case: { id: "a" }, score });
+  expect(collected([failedRow({ case: { id: "a" } })]).shown[0]!.answers[0]).toMatchObject({ scorer: null, got: null });
+  expect(collected([scored({ f1: { value: 0.4, pass: false } })]).count).toBe(1);
+  expect(collected([scored({ f1: { value: 0, pass: true } })]).count).toBe(0);
+  expect(collected([scored({ f1: { value: 0.4 } })]).count).toBe(0);
+  expect(collected([scored({ f1: { value: 1 }, brief: { value: 0, weight: 0 } })]).count).toBe(0);
+});
