@@ -65,14 +65,13 @@ export function completionOf(response: ChatCompletion | null | undefined, header
       "server",
       `The service broke its answer off: finish_reason is "${String(choice.finish_reason)}".`,
     );
-  const reasoning = message.reasoning_content ?? message.reasoning ?? thoughtsIn(message.content);
   return {
     text: contentText(message.content),
     finishReason: textOrNull(choice.finish_reason),
     refusal: textOrNull(message.refusal),
     toolCalls: toolCallsOf(message.tool_calls),
     meanLogprob: meanLogprob(choice.logprobs?.content),
-    reasoning: typeof reasoning === "string" && reasoning !== "" ? reasoning : undefined,
+    reasoning: reasoningText(message) ?? undefined,
     systemFingerprint: textOrNull(response.system_fingerprint),
     modelVersion: textOrNull(response.model),
     usage: tokensOf(response.usage),
@@ -101,19 +100,31 @@ export function statedError(error: unknown, header: HeaderReader): ModelError | 
   return refusalError({ status: code, header, error, text: JSON.stringify(error) });
 }
 
+/** Kinds of content parts that are the model's reasoning and not its answer: Mistral's, and others'. */
+const THOUGHTS: ReadonlySet<unknown> = new Set(["thinking", "reasoning"]);
+
+/** The model's reasoning: a field of the service that is not empty, or the parts of its content that are thoughts. Null for none. */
+export function reasoningText({ reasoning_content: apart, reasoning, content }: ChatAnswer): string | null {
+  const field = [apart, reasoning].map(textOrNull).find((text) => text !== null && text !== "");
+  return field ?? (thoughtsIn(content) || null);
+}
+
 /** Parts that are no text, such as thoughts, are left out. Errors: `ModelError` `invalid_response`. */
 export function contentText(content: unknown): string | null {
   if (content === undefined || content === null || typeof content === "string") return content ?? null;
   if (!Array.isArray(content))
     throw new ModelError("invalid_response", `The service sent content that is no text: ${JSON.stringify(content)}`);
-  const texts = (content as readonly ({ readonly text?: unknown } | null)[]).map((part) => part?.text);
+  const texts = content.map(fieldsOf).map(({ type, text }) => (THOUGHTS.has(type) ? undefined : text));
   return texts.filter((text) => typeof text === "string").join("");
 }
 
-/** Mistral's thoughts: parts of the content, of which each is a list of texts. */
+/** Parts of the content: Mistral's are lists of texts, others' are texts. */
 function thoughtsIn(content: unknown): string {
-  const thoughts = listOf(content).flatMap((part) => listOf(fieldsOf(part)["thinking"]));
-  return thoughts.map((part) => textOrNull(fieldsOf(part)["text"]) ?? "").join("");
+  const thoughts = listOf(content)
+    .map(fieldsOf)
+    .filter(({ type }) => THOUGHTS.has(type))
+    .flatMap(({ thinking, text }) => [thinking, text, ...listOf(thinking).map((part) => fieldsOf(part)["text"])]);
+  return thoughts.filter((text) => typeof text === "string").join("");
 }
 
 function tokensOf(usage: ChatCompletion["usage"]): TokenUsage | null {

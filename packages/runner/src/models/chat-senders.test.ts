@@ -206,6 +206,21 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
     expect(streamedAnswer).toMatchObject({ ...wanted, ttftMs: expect.any(Number) });
   });
 
+  test("reasoning is found in the field that has any, and in parts of the content", async () => {
+    const thoughts = (message: object) => ask(json(completion({ choices: [{ message, finish_reason: "stop" }] })));
+    const parts = [
+      { type: "thinking", thinking: [{ type: "text", text: "Let me see." }] },
+      { type: "text", text: "Paris" },
+    ];
+    const wanted = { text: "Paris", reasoning: "Let me see." };
+    expect(await thoughts({ content: parts })).toMatchObject(wanted);
+    expect(await thoughts({ content: [{ type: "reasoning", text: "Let me see." }, parts[1]] })).toMatchObject(wanted);
+    expect(await thoughts({ content: "Paris", reasoning_content: "", reasoning: "Let me see." })).toMatchObject(wanted);
+    expect(await thoughts({ content: "", reasoning_content: "Let me see." })).toMatchObject({ ...wanted, text: "" });
+    const pieces = [chunk({ content: parts.slice(0, 1) }), chunk({ content: "Paris" }), CHUNKS[3]!];
+    expect(await ask(eventStream(events(pieces)), streamed)).toMatchObject(wanted);
+  });
+
   test("the body on the wire is the request's, and nothing is invented", async () => {
     await ask(json(completion()));
     expect(seen).toMatchObject({ method: "POST", path: "/v1/chat/completions" });

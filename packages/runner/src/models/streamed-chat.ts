@@ -5,6 +5,7 @@ import {
   type ChatLogprobs,
   type ChatToolCall,
   contentText,
+  reasoningText,
   statedError,
 } from "./chat-completion.ts";
 
@@ -63,11 +64,11 @@ export class StreamedChat {
     if (!choice) return;
     const { refusal, tool_calls: calls } = choice.delta ?? {};
     const content = contentText(choice.delta?.content);
-    const reasoning = choice.delta?.reasoning_content ?? choice.delta?.reasoning;
+    const reasoning = reasoningText(choice.delta ?? {});
     if (content || refusal || reasoning || calls?.length) this.ttftMs ??= performance.now() - this.#startMs;
     if (content !== null) this.#content = (this.#content ?? "") + content;
     if (typeof refusal === "string") this.#refusal = (this.#refusal ?? "") + refusal;
-    if (typeof reasoning === "string") this.#reasoning = (this.#reasoning ?? "") + reasoning;
+    if (reasoning !== null) this.#reasoning = (this.#reasoning ?? "") + reasoning;
     for (const call of calls ?? []) if (call !== null) this.#addCall(call);
     this.#logprobs.push(...(choice.logprobs?.content ?? []));
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
