@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly maxTokensPerMinute?: number | undefined;
   /** Called where a model's service lets nothing through for a while (a quota used up, all refused), with how long. */
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
+  /** Called with each result as soon as it is there: whoever consumes the results may take them later. */
+  readonly onResult?: ((result: Result) => void) | undefined;
   /** Seeds the jitter of the waits between attempts. */
   readonly seed?: number;
   /** Ends the run after the requests in flight; it can be resumed. */
@@ -70,6 +72,7 @@ export async function* run(
     timeoutMs = DEFAULT_TIMEOUT_MS,
     trialTimeoutMs = 10 * timeoutMs,
     seed = 0,
+    onResult,
     stop,
     abort,
     health = new RunHealth(options.onService),
@@ -116,7 +119,9 @@ export async function* run(
       return null;
     }
     if (tries.status === "failed") service.seeFinal(tries.error);
-    return { trial, outcome: outcomeOf(tries) };
+    const result = { trial, outcome: outcomeOf(tries) };
+    onResult?.(result);
+    return result;
   };
   const end = (): void => {
     slots.close();

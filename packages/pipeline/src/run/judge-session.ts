@@ -14,8 +14,8 @@ import { type Execution, judgeAccount } from "./open-execution.ts";
 export interface JudgeSession {
   /** Undefined where no scorer asks a judge. */
   readonly desk: JudgeDesk | undefined;
-  /** The results as they come, each kept in the journal until it has its row. */
-  keep(results: AsyncIterable<Result>): AsyncIterable<Result>;
+  /** Keeps a result in the journal until it has its row: called as soon as it is there, before anything waits for the scorers. */
+  received(result: Result): void;
   /** What was asked once for the whole run, when all that is under way is answered. */
   asked(): Promise<readonly AskedCall[]>;
   close(): void;
@@ -34,13 +34,9 @@ export function openJudgeSession(
 ): JudgeSession {
   const { journal, calls } = opened;
   const isNow = scorers.some(({ isBounded }) => isBounded !== true);
-  async function* keep(results: AsyncIterable<Result>): AsyncGenerator<Result> {
-    for await (const result of results) {
-      journal.addResult(result, { isNow });
-      yield result;
-    }
-  }
-  if (opened.manifest.judges === undefined) return { desk: undefined, keep, asked: async () => [], close: () => {} };
+  const received = (result: Result): void => journal.addResult(result, { isNow });
+  if (opened.manifest.judges === undefined)
+    return { desk: undefined, received, asked: async () => [], close: () => {} };
   const desk = openJudgeDesk(judges, {
     ...options,
     traffic,
@@ -52,7 +48,7 @@ export function openJudgeSession(
   });
   return {
     desk,
-    keep,
+    received,
     async asked() {
       await desk.settled();
       return desk.sharedCalls();

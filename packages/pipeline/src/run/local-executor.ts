@@ -30,7 +30,7 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
       const isSequential = opened.manifest.sequential !== undefined;
       const trials = plan(benchmark, { isDone: taken.isDone, isSequential, shard });
       const variants = await underClock({ benchmark, execution, opened }, stage);
-      const results = judges.keep(run(meter.within(health.open(trials)), variants, stage));
+      const results = run(meter.within(health.open(trials)), variants, { ...stage, onResult: judges.received });
       const all = joined([opened.answered(), taken.results, results]);
       const seen = judges.desk === undefined ? all : told(all, options.onAnswer);
       yield* score(seen, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) });
