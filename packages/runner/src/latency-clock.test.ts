@@ -9,6 +9,7 @@ import {
 } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { clockVariants } from "./latency-clock.ts";
+import { RunHealth } from "./health/run-health.ts";
 import { run } from "./run.ts";
 import { warmUp } from "./warm-up.ts";
 
@@ -108,4 +109,11 @@ test("the warm-up asks each variant so many times, in the order of the plan, onc
   asked.length = 0;
   await warmUp(trialsOf(variants, 10), variants, { requests: 0 });
   expect(asked).toEqual([]);
+});
+
+test("the end of a warm-up ends nothing of the run that shares its options", async () => {
+  const variants = [variantOf(model("m", async () => answer()))];
+  const options = { health: new RunHealth(), concurrency: 1 };
+  await warmUp(trialsOf(variants, 4), variants, { ...options, requests: 2 });
+  expect(await Array.fromAsync(run(trialsOf(variants, 4), variants, options))).toHaveLength(4);
 });

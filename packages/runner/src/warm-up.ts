@@ -21,6 +21,7 @@ export async function warmUp(
   const first = firstOf(trials, requests * variants.length);
   for await (const result of run(first, clockVariants(variants, "warmup"), {
     ...options,
+    health: undefined, // its own: the end of the warm-up ends nothing of the run
     concurrency: 1,
     maxRetries: 0,
   })) {
