@@ -2,6 +2,7 @@ import type { Answer, ChatMessage, TestCase, Trial } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { foreignContext } from "./code/foreign-context.ts";
 import { toForeignScore } from "./judgement.ts";
+import { toRecord } from "./score-record.ts";
 import { assert, assertMetric } from "./index.ts";
 import { containsJson } from "./scorers/is-json.ts";
 import { isRefusal } from "./scorers/is-refusal.ts";
@@ -24,6 +25,16 @@ test.each<[string, number, boolean, boolean]>([
   ["({pass: false, score: 1})", 0.4, true, true],
 ])("%s with the threshold %d (not: %s) passes: %s", async (value, threshold, not, wanted) => {
   expect((await javascript({ value, threshold, not }).score(answer("x")))?.pass).toBe(wanted);
+});
+
+test.each<[string, number | null, boolean | undefined]>([
+  ["output.length * 8", 1, true],
+  ["-2", 0, false],
+  ["({pass: true, score: 7})", 1, true],
+  ["NaN", null, false],
+])("promptfoo's %s is %d", async (value, wanted, pass) => {
+  const found = toRecord(await javascript({ value, throws: "wrong" }).score(answer("x")));
+  expect([found.value, found.pass]).toEqual([wanted, wanted === null ? undefined : pass]);
 });
 
 test("named scores become parts, which a metric of cases reads", async () => {

@@ -34,6 +34,14 @@ export function toForeignScore(given: unknown): Score {
   };
 }
 
+/** As promptfoo has it, where a number of any size passes above 0: one outside of [0, 1] counts as the nearest inside. */
+export function bounded(score: Score): Score {
+  const { value, reason } = score;
+  if (value === null || !Number.isFinite(value) || (value >= 0 && value <= 1)) return score;
+  const nearest = value < 0 ? 0 : 1;
+  return { ...score, value: nearest, reason: reason ?? `${value} is outside of 0…1 and counts as ${nearest}` };
+}
+
 /** What a script measures besides its score, as parts; null for what is not in [0, 1]. */
 function partsOf(named: unknown): Pick<Score, "parts"> {
   if (typeof named !== "object" || named === null) return {};

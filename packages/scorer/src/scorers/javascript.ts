@@ -5,7 +5,7 @@ import type { ForeignCode } from "../code/foreign-message.ts";
 import { foreignCall } from "../code/foreign-pool.ts";
 import { guardedCall } from "../code/guarded-call.ts";
 import { foreignContext } from "../code/foreign-context.ts";
-import { toForeignScore } from "../judgement.ts";
+import { bounded, toForeignScore } from "../judgement.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
 import type { ScorerContext } from "../specs/scorer-context.ts";
 
@@ -17,7 +17,10 @@ export interface JavascriptOptions extends CommonOptions {
   readonly value: string;
   /** Given to the code as `context.config`. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
-  /** What an answer is on which the code throws: `unscored` (default), or `wrong`. */
+  /**
+   * What an answer is on which the code throws: `unscored` (default), or `wrong`, as in promptfoo, where a number outside of
+   * [0, 1] also counts as the nearest inside.
+   */
   readonly throws?: "unscored" | "wrong" | undefined;
   /** For one answer. Default 10,000. */
   readonly timeoutMs?: number | undefined;
@@ -48,7 +51,7 @@ export function javascript(options: JavascriptOptions, context?: ScorerContext):
     reference: noReference,
     judge(output, _reference, answer) {
       const judged = call(answer.transformed ?? output, foreignContext(answer, config)).then(toForeignScore);
-      return throws === "wrong" ? judged.catch(wrong) : judged;
+      return throws === "wrong" ? judged.then(bounded).catch(wrong) : judged;
     },
   });
 }

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { contentHash, SameseedError, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { foreignContext } from "../code/foreign-context.ts";
-import { toForeignScore } from "../judgement.ts";
+import { bounded, toForeignScore } from "../judgement.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { PythonProcess } from "../code/python-process.ts";
 import type { ScorerContext } from "../specs/scorer-context.ts";
@@ -57,7 +57,7 @@ export function python(options: PythonOptions, context?: ScorerContext): Scorer 
       const { id } = answer.case;
       const input = { output: answer.transformed ?? output, context: { id, ...foreignContext(answer, config) } };
       const judged = process.ask(input).then(toForeignScore);
-      return throws === "wrong" ? judged.catch(wrong) : judged;
+      return throws === "wrong" ? judged.then(bounded).catch(wrong) : judged;
     },
   });
 }
