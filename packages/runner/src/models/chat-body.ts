@@ -39,7 +39,6 @@ export function chatBody(
     logprobs,
     stream: stream || undefined,
     stream_options: stream && hasStreamOptions ? { include_usage: true } : undefined,
-    ...profile.always,
     ...extra,
   };
 }

@@ -206,7 +206,6 @@ describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))("%s:",
       "options",
       "generationConfig",
       "max_tokens",
-      "usage",
     ];
     expect(Object.keys(seen.body).filter((key) => !known.includes(key) && key !== seedField)).toEqual([]);
     expect(JSON.stringify(seen.body)).toContain("Hello");

@@ -57,8 +57,6 @@ export interface ProviderProfile {
   readonly temperature?: readonly [number, number];
   /** False where a stream tells its usage unasked, and the option that asks for it is refused. */
   readonly hasStreamOptions?: boolean;
-  /** Put into every request. */
-  readonly always?: Readonly<Record<string, unknown>>;
   /** The value that is sent where the benchmark gives no `maxTokens`, for services that require one. */
   readonly maxTokens?: (model: string) => number;
   /** Fields of a thinking budget, where it is more than a number under one name. */

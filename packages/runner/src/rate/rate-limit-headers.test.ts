@@ -60,3 +60,48 @@ test.each<[string, number | undefined]>([
     requests: { remaining: 0, ...(resetMs !== undefined && { resetMs }) },
   });
 });
+
+test.each<[string, Record<string, string>, object]>([
+  [
+    "Anthropic's RFC 3339 headers, of which the scarcest tokens count",
+    {
+      "anthropic-ratelimit-requests-limit": "50",
+      "anthropic-ratelimit-requests-remaining": "49",
+      "anthropic-ratelimit-requests-reset": "2025-11-24T16:00:02Z",
+      "anthropic-ratelimit-input-tokens-limit": "50000",
+      "anthropic-ratelimit-input-tokens-remaining": "49000",
+      "anthropic-ratelimit-input-tokens-reset": "2025-11-24T16:00:03Z",
+      "anthropic-ratelimit-output-tokens-limit": "10000",
+      "anthropic-ratelimit-output-tokens-remaining": "0",
+      "anthropic-ratelimit-output-tokens-reset": "2025-11-24T16:00:10Z",
+    },
+    {
+      requests: { limit: 50, remaining: 49, resetMs: 2000 },
+      tokens: { limit: 10_000, remaining: 0, resetMs: 10_000 },
+    },
+  ],
+  [
+    "Mistral's by the minute",
+    {
+      "x-ratelimit-limit-req-minute": "60",
+      "x-ratelimit-remaining-req-minute": "59",
+      "x-ratelimit-limit-tokens-minute": "50000",
+      "x-ratelimit-remaining-tokens-minute": "47196",
+    },
+    {
+      requests: { limit: 60, remaining: 59, resetMs: 60_000 },
+      tokens: { limit: 50_000, remaining: 47_196, resetMs: 60_000 },
+    },
+  ],
+  [
+    "Mistral's by size",
+    {
+      "x-ratelimitbysize-limit-minute": "500000",
+      "x-ratelimitbysize-remaining-minute": "467993",
+      "ratelimitbysize-reset": "40",
+    },
+    { tokens: { limit: 500_000, remaining: 467_993, resetMs: 40_000 } },
+  ],
+])("limits are read as told: %s", (_, headers, notice) => {
+  expect(rateLimitNotice(of(headers), 1_764_000_000_000)).toEqual(notice);
+});

@@ -18,23 +18,102 @@ export function durationMs(text: string): number | undefined {
   return total;
 }
 
+/** The three headers of one quota. */
+interface QuotaHeaders {
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset: string;
+  /** When the quota is whole again at the latest, where the service does not say. */
+  readonly windowMs?: number;
+}
+
+/** OpenAI's words; the last one left out means requests (OpenRouter, Together). */
+function openaiQuota(what: "-requests" | "-tokens" | ""): QuotaHeaders {
+  return {
+    limit: `x-ratelimit-limit${what}`,
+    remaining: `x-ratelimit-remaining${what}`,
+    reset: `x-ratelimit-reset${what}`,
+  };
+}
+
+function anthropicQuota(what: "requests" | "tokens" | "input-tokens" | "output-tokens"): QuotaHeaders {
+  const name = `anthropic-ratelimit-${what}`;
+  return { limit: `${name}-limit`, remaining: `${name}-remaining`, reset: `${name}-reset` };
+}
+
+/** Mistral counts by the minute, and mostly does not say when one begins. */
+const MINUTE_MS = 60_000;
+const MISTRAL_REQUESTS: QuotaHeaders = {
+  limit: "x-ratelimit-limit-req-minute",
+  remaining: "x-ratelimit-remaining-req-minute",
+  reset: "x-ratelimit-reset-req-minute",
+  windowMs: MINUTE_MS,
+};
+const MISTRAL_TOKENS: QuotaHeaders = {
+  limit: "x-ratelimit-limit-tokens-minute",
+  remaining: "x-ratelimit-remaining-tokens-minute",
+  reset: "x-ratelimit-reset-tokens-minute",
+  windowMs: MINUTE_MS,
+};
+/** Its older words. */
+const MISTRAL_BY_SIZE: QuotaHeaders = {
+  limit: "x-ratelimitbysize-limit-minute",
+  remaining: "x-ratelimitbysize-remaining-minute",
+  reset: "ratelimitbysize-reset",
+  windowMs: MINUTE_MS,
+};
+/** By service: the first that a header tells. Of several kinds of tokens the scarcest counts. */
+const REQUESTS: readonly QuotaHeaders[] = [
+  openaiQuota("-requests"),
+  openaiQuota(""),
+  anthropicQuota("requests"),
+  MISTRAL_REQUESTS,
+];
+const TOKENS: readonly QuotaHeaders[] = [
+  openaiQuota("-tokens"),
+  MISTRAL_TOKENS,
+  MISTRAL_BY_SIZE,
+  anthropicQuota("tokens"),
+  anthropicQuota("input-tokens"),
+  anthropicQuota("output-tokens"),
+];
+
 /**
- * OpenAI's `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, where the last word left out means requests
- * (OpenRouter, Together); undefined where a service sends none.
+ * What a service tells of its quotas: OpenAI's `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, Anthropic's
+ * `anthropic-ratelimit-*` and Mistral's by the minute; undefined where it tells none.
  */
 export function rateLimitNotice(header: HeaderReader, now: number = Date.now()): RateLimitNotice | undefined {
-  const requests = quotaNotice(header, "-requests", now) ?? quotaNotice(header, "", now);
-  const tokens = quotaNotice(header, "-tokens", now);
+  const requests = firstQuota(REQUESTS, header, now);
+  const tokens = scarcestQuota(TOKENS, header, now);
   if (requests === undefined && tokens === undefined) return undefined;
   return { ...(requests && { requests }), ...(tokens && { tokens }) };
 }
 
-function quotaNotice(header: HeaderReader, what: "-requests" | "-tokens" | "", now: number): QuotaNotice | undefined {
-  const limit = count(header(`x-ratelimit-limit${what}`));
-  const remaining = count(header(`x-ratelimit-remaining${what}`));
-  const reset = header(`x-ratelimit-reset${what}`);
-  const resetMs = reset === undefined ? undefined : untilReset(reset, now);
-  if (limit === undefined && remaining === undefined && resetMs === undefined) return undefined;
+function firstQuota(names: readonly QuotaHeaders[], header: HeaderReader, now: number): QuotaNotice | undefined {
+  for (const one of names) {
+    const told = quotaNotice(header, one, now);
+    if (told !== undefined) return told;
+  }
+  return undefined;
+}
+
+function scarcestQuota(names: readonly QuotaHeaders[], header: HeaderReader, now: number): QuotaNotice | undefined {
+  let scarcest: QuotaNotice | undefined;
+  for (const one of names) {
+    const told = quotaNotice(header, one, now);
+    if (told === undefined) continue;
+    if (scarcest === undefined || (told.remaining ?? Infinity) < (scarcest.remaining ?? Infinity)) scarcest = told;
+  }
+  return scarcest;
+}
+
+function quotaNotice(header: HeaderReader, names: QuotaHeaders, now: number): QuotaNotice | undefined {
+  const limit = count(header(names.limit));
+  const remaining = count(header(names.remaining));
+  const reset = header(names.reset);
+  const told = reset === undefined ? undefined : untilReset(reset, now);
+  if (limit === undefined && remaining === undefined && told === undefined) return undefined;
+  const resetMs = told ?? names.windowMs;
   return {
     ...(limit !== undefined && { limit }),
     ...(remaining !== undefined && { remaining }),

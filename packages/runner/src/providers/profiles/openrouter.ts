@@ -13,8 +13,6 @@ export const openrouterProfile: ProviderProfile = {
   fields: { ...CHAT_FIELDS, topK: "top_k", thinkingBudget: "reasoning.max_tokens", verbosity: "verbosity" },
   rules: [],
   temperature: [0, 2],
-  /** Asks for the price in the answer. */
-  always: { usage: { include: true } },
   thinking: (budget) => ({ reasoning: budget === 0 ? { enabled: false } : { max_tokens: budget } }),
   structured: "json_schema",
   tells: [
