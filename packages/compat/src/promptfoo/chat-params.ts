@@ -14,6 +14,12 @@ const RENAMED: Readonly<Record<string, string>> = {
   presence_penalty: "presencePenalty",
   frequency_penalty: "frequencyPenalty",
   reasoning_effort: "reasoningEffort",
+  effort: "reasoningEffort",
+  verbosity: "verbosity",
+  maxOutputTokens: "maxTokens",
+  num_predict: "maxTokens",
+  topP: "topP",
+  topK: "topK",
   stream: "stream",
   logprobs: "logprobs",
 };
@@ -22,7 +28,6 @@ const EXTRA = [
   "functions",
   "function_call",
   "parallel_tool_calls",
-  "verbosity",
   "service_tier",
   "user",
   "metadata",
@@ -65,13 +70,18 @@ export function chatParams(
   { model, baseUrl, hasDefaults }: Endpoint,
   { place, reading }: { place: Place; reading: Reading },
 ): Fields {
-  const config = baseUrl === undefined && isReasoning(model) ? forReasoning(given, place, reading) : given;
+  const plain = baseUrl === undefined && isReasoning(model) ? forReasoning(given, place, reading) : given;
   const { notes } = reading;
+  const { generationConfig, ...rest } = plain;
+  // Gemini's parameters may stand in an object of their own.
+  const config = model.startsWith("google:") && isFields(generationConfig) ? { ...generationConfig, ...rest } : plain;
   const known = [
     ...Object.keys(RENAMED),
     ...EXTRA,
     ...ELSEWHERE,
     "stop",
+    "thinking",
+    ...(model.startsWith("ollama:") ? ["num_ctx"] : []),
     "tools",
     "tool_choice",
     "response_format",
@@ -82,6 +92,7 @@ export function chatParams(
   const isNamed = /^\s*\{\{\s*env\b[^{}]+\}\}\s*$/.test(String(config["apiKey"]));
   warnOfKeys(config, place, { known: isNamed ? [...known, "apiKey"] : known, said: SAID, notes });
   const params: Record<string, unknown> = {};
+  const thinking = isFields(config["thinking"]) ? config["thinking"] : {};
   const extra: Record<string, unknown> = {};
   const put = (name: string, key: string, value: unknown): void => {
     const schema = (ModelParamsSpec.shape as Record<string, { safeParse: (given: unknown) => { success: boolean } }>)[
@@ -93,6 +104,9 @@ export function chatParams(
   for (const [key, name] of Object.entries(RENAMED)) if (config[key] !== undefined) put(name, key, config[key]);
   for (const key of EXTRA)
     if (config[key] !== undefined) extra[key] = loadedValue(config[key], inside(place, key), reading).value;
+  if (thinking["type"] === "disabled") params["thinkingBudget"] = 0;
+  if (thinking["budget_tokens"] !== undefined) put("thinkingBudget", "thinking", thinking["budget_tokens"]);
+  if (model.startsWith("ollama:") && config["num_ctx"] !== undefined) extra["options"] = { num_ctx: config["num_ctx"] };
   if (config["stop"] !== undefined) put("stop", "stop", [config["stop"]].flat());
   if (config["tools"] !== undefined) put("tools", "tools", toolsOf(config["tools"], place, reading));
   if (config["tool_choice"] !== undefined) put("toolChoice", "tool_choice", config["tool_choice"]);

@@ -5,7 +5,13 @@ test.each<[string, string, string | undefined, string | undefined]>([
   ["openai:gpt-4o", "openai:gpt-4o", undefined, undefined],
   ["openai:chat:ft:gpt-4o:me", "openai:ft:gpt-4o:me", undefined, undefined],
   ["azure:chat:mine", "azure:mine", undefined, undefined],
-  ["ollama:chat:llama3:8b", "openai:llama3:8b", "http://localhost:11434/v1", undefined],
+  ["openai:responses:gpt-6-luna", "openai:responses:gpt-6-luna", undefined, undefined],
+  ["azure:responses:mine", "azure:responses:mine", undefined, undefined],
+  ["anthropic:messages:claude-haiku-4-5", "anthropic:claude-haiku-4-5", undefined, undefined],
+  ["google:gemini-3.6-flash", "google:gemini-3.6-flash", undefined, undefined],
+  ["vertex:gemini-3.6-flash", "google:gemini-3.6-flash", undefined, undefined],
+  ["mistral:mistral-small-latest", "mistral:mistral-small-latest", undefined, undefined],
+  ["ollama:chat:llama3:8b", "ollama:llama3:8b", undefined, undefined],
   ["litellm:gpt-4", "openai:gpt-4", "http://0.0.0.0:4000", "LITELLM_API_KEY"],
   ["docker:ai/llama3.2", "openai:ai/llama3.2", "http://localhost:12434/engines/v1", undefined],
   ["huggingface:chat:a/b", "openai:a/b", "https://router.huggingface.co/v1", "HF_TOKEN"],
@@ -21,12 +27,16 @@ test.each<[string, string, string | undefined, string | undefined]>([
   expect([found.model, found.baseUrl, found.apiKeyEnv]).toEqual([model, baseUrl, apiKeyEnv]);
 });
 
-test.each(["openai:embedding:x", "huggingface:text-generation:x", "cohere:embedding:x", "litellm:completion:x"])(
-  "%s is no chat model",
-  (id) => {
-    expect(endpointOf(id)).toBe("only chat models can be asked");
-  },
-);
+test.each([
+  "openai:embedding:x",
+  "huggingface:text-generation:x",
+  "cohere:embedding:x",
+  "litellm:completion:x",
+  "ollama:embeddings:x",
+  "google:live:x",
+])("%s is no chat model", (id) => {
+  expect(endpointOf(id)).toBe("only chat models can be asked");
+});
 
 test.each(["bedrock:x", "nobody:x", "constructor:x"])("%s has no such address", (id) => {
   expect(endpointOf(id)).toMatch(/^there is no such service here/);

@@ -8,27 +8,32 @@ export interface Endpoint {
   readonly note?: string | undefined;
 }
 
-/** Services with OpenAI's chat completions, by promptfoo's word for them. */
+/** Services with a model of their own here, by promptfoo's word for them. */
+const NATIVE: Readonly<Record<string, string>> = {
+  anthropic: "anthropic",
+  google: "google",
+  palm: "google",
+  mistral: "mistral",
+  groq: "groq",
+  openrouter: "openrouter",
+  deepseek: "deepseek",
+  xai: "xai",
+  ollama: "ollama",
+  vllm: "vllm",
+};
+/** Other services with OpenAI's chat completions, by promptfoo's word for them. */
 const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: string | undefined]>> = {
-  ollama: ["http://localhost:11434/v1", undefined],
   localai: ["http://localhost:8080/v1", undefined],
   llamafile: ["http://localhost:8080/v1", undefined],
-  vllm: ["http://localhost:8000/v1", undefined],
-  groq: ["https://api.groq.com/openai/v1", "GROQ_API_KEY"],
-  openrouter: ["https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"],
   together: ["https://api.together.xyz/v1", "TOGETHER_API_KEY"],
   togetherai: ["https://api.together.xyz/v1", "TOGETHER_API_KEY"],
-  deepseek: ["https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"],
   fireworks: ["https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY"],
   perplexity: ["https://api.perplexity.ai", "PERPLEXITY_API_KEY"],
   cerebras: ["https://api.cerebras.ai/v1", "CEREBRAS_API_KEY"],
-  xai: ["https://api.x.ai/v1", "XAI_API_KEY"],
-  mistral: ["https://api.mistral.ai/v1", "MISTRAL_API_KEY"],
   github: ["https://models.github.ai/inference", "GITHUB_TOKEN"],
   hyperbolic: ["https://api.hyperbolic.xyz/v1", "HYPERBOLIC_API_KEY"],
   sambanova: ["https://api.sambanova.ai/v1", "SAMBANOVA_API_KEY"],
   nscale: ["https://inference.api.nscale.com/v1", "NSCALE_SERVICE_TOKEN"],
-  anthropic: ["https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"],
   litellm: ["http://0.0.0.0:4000", "LITELLM_API_KEY"],
   docker: ["http://localhost:12434/engines/v1", undefined],
   huggingface: ["https://router.huggingface.co/v1", "HF_TOKEN"],
@@ -37,30 +42,40 @@ const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: st
   alicloud: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
   aliyun: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
   dashscope: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
-  google: ["https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY"],
 };
 
 const OTHER_OPENAI =
   /^openai:(?:completion|embeddings?|moderation|image|video|realtime|assistant|agents|codex\S*|speech|transcription|chatkit)(?::|$)/;
 /** Kinds of models that are no chat models, at services that have both. */
-const OTHER_KINDS = /^(?:huggingface:(?!chat:)|(?:litellm|docker|cohere|alibaba):(?:completion|embeddings?):)/;
-const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
+const OTHER_KINDS =
+  /^(?:huggingface:(?!chat:)|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
+const RESPONSES = "Responses take no seed and tell no fingerprint: openai:chat: does both";
+const VERTEX = "is asked by the Gemini API, with GEMINI_API_KEY, and not by Vertex AI";
 
 /** The endpoint of a provider id, or why there is none. */
 export function endpointOf(id: string): Endpoint | string {
   if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models can be asked";
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
   if (openai !== null)
-    return { model: `openai:${openai[2]}`, hasDefaults: true, note: openai[1] === "responses" ? RESPONSES : undefined };
+    return openai[1] === "responses"
+      ? { model: id, hasDefaults: true, note: RESPONSES }
+      : { model: `openai:${openai[2]}`, hasDefaults: true };
   const azure = /^azure(?:openai)?:(?:(chat|responses):)?([^:]+)$/.exec(id);
   if (azure !== null)
-    return { model: `azure:${azure[2]}`, hasDefaults: true, note: azure[1] === "responses" ? RESPONSES : undefined };
+    return azure[1] === "responses"
+      ? { model: `azure:responses:${azure[2]}`, hasDefaults: true, note: RESPONSES }
+      : { model: `azure:${azure[2]}`, hasDefaults: true };
   const [, service = "", rest = ""] = /^([\w-]+):(.+)$/.exec(id) ?? [];
+  const name = rest.replace(/^(?:chat|messages|completion):/, "");
+  const native = Object.hasOwn(NATIVE, service) ? NATIVE[service] : undefined;
+  if (native !== undefined) return { model: `${native}:${name}`, hasDefaults: false };
+  if (service === "vertex" && name.startsWith("gemini-"))
+    return { model: `google:${name}`, hasDefaults: false, note: VERTEX };
   const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
   if (known === undefined) return "there is no such service here, and it does not speak OpenAI's chat format";
   const [baseUrl, apiKeyEnv] = known;
   return {
-    model: `openai:${rest.replace(/^(?:chat|messages|completion):/, "")}`,
+    model: `openai:${name}`,
     baseUrl,
     apiKeyEnv,
     hasDefaults: false,

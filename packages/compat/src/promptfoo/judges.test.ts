@@ -25,7 +25,7 @@ test("each assertion asks the judge that it names, and those that name none the 
   expect(benchmark["judge"]).toEqual([
     { id: "openai:gpt-4o", model: "openai:gpt-4o" },
     { id: "openai:o3", model: "openai:o3", params: { reasoningEffort: "low" } },
-    { id: "openai:llama", model: "openai:llama", baseUrl: "https://api.groq.com/openai/v1", apiKeyEnv: "GROQ_API_KEY" },
+    { id: "groq:llama", model: "groq:llama" },
     { id: "openai:o3-2", model: "openai:o3" },
   ]);
   const scorers = (benchmark["cases"] as unknown as { scorers: Record<string, object>[] }[]).map((one) => one.scorers);
@@ -36,14 +36,14 @@ test("each assertion asks the judge that it names, and those that name none the 
       { "llm-rubric": { rubric: "true", threshold: 0.5, ...by("openai:o3") } },
     ],
     [
-      { "llm-rubric": { rubric: "short", threshold: 0.5, ...by("openai:llama") } },
+      { "llm-rubric": { rubric: "short", threshold: 0.5, ...by("groq:llama") } },
       { "llm-rubric": { rubric: "kind", threshold: 0.5 } },
     ],
     [{ "llm-rubric": { rubric: "calm", threshold: 0.5, ...by("openai:o3-2") } }],
   ]);
   expect(benchmark["scorers"]).toEqual([
     "assert",
-    ...["openai:o3", "openai:llama", "openai:o3-2"].map((id) => ({
+    ...["openai:o3", "groq:llama", "openai:o3-2"].map((id) => ({
       "assert-metric": { metric: `llm-rubric by ${id}` },
     })),
   ]);

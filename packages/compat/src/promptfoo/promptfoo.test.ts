@@ -299,7 +299,7 @@ describe("providers", () => {
     ],
     [{ "openai:gpt-4o": { config: { omitDefaults: true } } }, { id: "openai:gpt-4o", model: "openai:gpt-4o" }],
     ["azure:chat:dep", { id: "azure:chat:dep", model: "azure:dep", params: { temperature: 0, maxTokens: 1024 } }],
-    ["ollama:chat:llama3", { id: "ollama:chat:llama3", model: "openai:llama3", baseUrl: "http://localhost:11434/v1" }],
+    ["ollama:chat:llama3", { id: "ollama:chat:llama3", model: "ollama:llama3" }],
     [
       { id: "file://p.ts", config: { a: 1 } },
       { id: "p.ts", model: "file://./p.ts", config: { a: 1 } },

@@ -153,6 +153,8 @@ export async function translatePromptfoo(
       notes: reading.notes,
     }),
     models: providers.map(({ spec }) => spec as ModelSpec),
+    // promptfoo leaves out what it knows a model to refuse; here the report says what was left out.
+    ...(providers.some(({ spec }) => "params" in spec) && { dropUnsupported: true }),
     ...variantsOf(prompts, providers, reading),
     scorers: [
       ...asserted.scorers,
