@@ -26,20 +26,42 @@ export type {
 export { messageText } from "@sameseed/core";
 export { csv, dataset, json, jsonl, parquet, xlsx } from "@sameseed/pipeline/load";
 export {
+  aiSdk,
+  anthropic,
   azure,
+  azureResponses,
+  bedrock,
   cached,
+  deepseek,
   echo,
   fake,
   generate,
+  google,
+  groq,
   http,
+  llamacpp,
+  lmstudio,
+  mistral,
   nunjucksPrompt,
+  ollama,
   openai,
+  openaiResponses,
   openCache,
+  openrouter,
   promptFiles,
   recorded,
   simulated,
+  vllm,
+  xai,
 } from "@sameseed/runner";
-export type { HttpOptions, OutputFunction, SimulatedOptions } from "@sameseed/runner";
+export type {
+  AiSdkModel,
+  AiSdkOptions,
+  HttpOptions,
+  ServiceOptions,
+  OutputFunction,
+  SimulatedOptions,
+} from "@sameseed/runner";
 export {
   answerRelevance,
   assert,

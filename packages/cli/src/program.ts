@@ -4,7 +4,7 @@ import { addNoColor, ERRORS } from "./command-line/colors.ts";
 import { addBenchmarkCommands } from "./command-line/benchmark-commands.ts";
 import { addCache } from "./command-line/cache-commands.ts";
 import { addBaseline, addExport } from "./command-line/export-commands.ts";
-import { addProbe, addServeTiny } from "./command-line/model-commands.ts";
+import { addModels, addProbe, addServeTiny } from "./command-line/model-commands.ts";
 import { addResultCommands } from "./command-line/result-commands.ts";
 import { addRun } from "./command-line/run-command.ts";
 import { addScaleCommands } from "./command-line/scale-commands.ts";
@@ -25,6 +25,7 @@ export function program(exit: Exit): Command {
   addBenchmarkCommands(sameseed);
   addResultCommands(sameseed, exit);
   addScaleCommands(sameseed, exit);
+  addModels(sameseed);
   addProbe(sameseed);
   addCache(sameseed);
   addExport(sameseed);

@@ -16,8 +16,18 @@ export function addProbe(sameseed: Command): void {
     .option("-j, --max-concurrency <n>", "requests in flight at most", positive, 8)
     .option("--max-retries <n>", "tries after the first for errors that may pass", natural, 4)
     .option("--json", "print JSON")
-    .addHelpText("after", example("sameseed probe openai:gpt-4o-mini -k 10 --temperature 1"))
+    .addHelpText("after", example("sameseed probe openai:gpt-4.1-mini -k 10 --temperature 1"))
     .action(async (model: string, options) => (await import("../commands/probe.ts")).probeCommand(model, options));
+}
+
+export function addModels(sameseed: Command): void {
+  sameseed
+    .command("models")
+    .description("list providers, whose keys are set (names only), and local servers that answer")
+    .option("--no-local", "do not look for local servers on their default ports")
+    .option("--json", "print JSON")
+    .addHelpText("after", example("sameseed models"))
+    .action(async (options) => (await import("../commands/models.ts")).modelsCommand(options));
 }
 
 export function addServeTiny(sameseed: Command): void {

@@ -113,6 +113,8 @@ export interface Model {
   parameterUses?(params: ModelParams): readonly ParameterUse[];
   /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */
   relativeTo?(folder: string): Model;
+  /** What a local server says of itself: version, build, digest of the model. Empty where it says nothing. */
+  engine?(): Promise<Readonly<Record<string, string>>>;
   /** Called once before the first request: throws a `SameseedError` where a key or a file is missing. */
   prepare?(): Promise<void>;
   /**

@@ -150,6 +150,8 @@ export const Manifest = z.object({
   /** The models that scorers ask; present when there are any. */
   judges: z.array(JudgeRecord).optional(),
   selection: z.record(z.string(), z.unknown()),
+  /** What local servers said of themselves before the run, by model; present where any did. */
+  engines: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   concurrency: z.int(),
   tool: z.object({ version: z.string(), node: z.string() }),
   gitCommit: z.string().nullable(),

@@ -6,6 +6,7 @@ import {
   blocksInShard,
   checkBenchmark,
   describeBenchmark,
+  type Manifest,
   type Shard,
 } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
@@ -33,6 +34,7 @@ export async function openBenchmarkRun(
   const sequential = options.sequential ? { sequential: await declareSequential(benchmark, census) } : {};
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
+  const engines = await engineRecord(benchmark);
   const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
   const { maxRetries, abort, onProbe } = options;
   const probed = options.probe
@@ -50,6 +52,7 @@ export async function openBenchmarkRun(
       ...(latency && { latency }),
       ...(options.shard && { shard: { ...options.shard, planned: plannedIn(options.shard, benchmark, record) } }),
       ...(reused !== null && reused.from.length > 0 && { reusedFrom: [...reused.from] }),
+      ...(engines && { engines }),
       concurrency,
       tool,
       gitCommit: await gitCommit(),
@@ -62,6 +65,14 @@ export async function openBenchmarkRun(
 
 function plannedIn(shard: Shard, { variants }: Benchmark, { cases, repeats }: BenchmarkRecord): number {
   return blocksInShard(shard, cases.count * repeats) * variants.length;
+}
+
+/** What local servers say of themselves; undefined where none does. */
+async function engineRecord({ variants }: Pick<Benchmark, "variants">): Promise<Manifest["engines"]> {
+  const models = new Map(variants.map(({ modelId, model }) => [modelId, model]));
+  const told = await Promise.all([...models].map(async ([id, model]) => [id, (await model.engine?.()) ?? {}] as const));
+  const facts = told.filter(([, one]) => Object.keys(one).length > 0);
+  return facts.length === 0 ? undefined : Object.fromEntries(facts);
 }
 
 async function gitCommit(): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Model, type ModelError, type ModelParams, SameseedError } from "@sameseed/core";
+import { engineFacts } from "../providers/engine-facts.ts";
 import { parameterUses, seedField } from "../providers/parameter-uses.ts";
 import type { ProviderProfile } from "../providers/provider-profile.ts";
 import { WIRES } from "../wires/wire-formats.ts";
@@ -96,6 +97,11 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
     service: profile.name,
     seed,
     parameterUses: (given) => parameterUses(profile, name, given),
+
+    ...(profile.isLocal && {
+      engine: () =>
+        engineFacts(profile, { baseUrl, model: name, headers: { ...keyHeader(profile, apiKey), ...headers } }),
+    }),
 
     async prepare() {
       checkHeaders(id, options.headers ?? {});

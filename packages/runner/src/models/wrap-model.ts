@@ -18,6 +18,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
     ...(model.seed && { seed: model.seed }),
     ...(model.parameterUses && { parameterUses: (params) => model.parameterUses!(params) }),
     ...(relativeTo && { relativeTo: (folder) => wrapModel(relativeTo.call(model, folder), wrap) }),
+    ...(model.engine && { engine: () => model.engine!() }),
     ...(prepare && { prepare: () => prepare.call(model) }),
     ...(notes && { notes: (cases) => notes.call(model, cases) }),
     ...(close && { close: () => close.call(model) }),

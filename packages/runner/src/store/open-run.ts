@@ -24,6 +24,7 @@ export type RunRecord = BenchmarkRecord &
     | "sequential"
     | "shard"
     | "seedLedger"
+    | "engines"
     | "latency"
     | "reusedFrom"
   >;
