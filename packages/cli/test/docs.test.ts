@@ -140,8 +140,15 @@ describe("the reference is complete", () => {
   let judgesCsv = "";
   beforeAll(async () => {
     await using server = await openaiServer({ reply: capitalAnswer });
-    const benchmark = capitalsYaml(server.url).replace("contains: {", "contains: {threshold: 1, ");
-    await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": benchmark });
+    const mapped = "cases: {file: ./cases.csv, id: id, vars: {country: country, capital: capital}}\nslices: [region]";
+    const benchmark = capitalsYaml(server.url)
+      .replace("contains: {", "contains: {threshold: 1, ")
+      .replace("cases: ./cases.csv", mapped);
+    const cases = CAPITALS_CSV.trimEnd()
+      .split("\n")
+      .map((line, index) => `${line},${index === 0 ? "region" : ["north", "south"][index % 2]}\n`)
+      .join("");
+    await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": benchmark });
     await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
     const [id] = await readdir(join(folder.path, "results"));
     const run = join(folder.path, "results", id!);
@@ -156,7 +163,7 @@ describe("the reference is complete", () => {
   const columnsOf = (name: string) =>
     (name === "judges.csv" ? judgesCsv : files[name]!).split("\r\n", 1)[0]!.split(",");
 
-  test.each(["rows.csv", "summary.csv", "comparisons.csv", "factors.csv", "judges.csv", "wide.csv"])(
+  test.each(["rows.csv", "summary.csv", "comparisons.csv", "slices.csv", "factors.csv", "judges.csv", "wide.csv"])(
     "docs/results.md has every column of %s, in order, and no other",
     (name) => {
       expect(tableUnder(results, `## \`${name}\``)).toEqual([...new Set(columnsOf(name).map(inGeneral))]);
@@ -210,7 +217,7 @@ function partsOf(page: Page): Record<string, string> {
 function inGeneral(column: string): string {
   return column
     .replace(/^(score|reason|pass)\.contains$/, "$1.<scorer>")
-    .replace(/^vars\..*/, "vars.<name>")
+    .replace(/^(vars|metadata)\..*/, "$1.<name>")
     .replace(/^[^.]*\/[^.]*\./, "<variant>.");
 }
 

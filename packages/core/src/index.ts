@@ -11,6 +11,9 @@ export type {
 export { benchmarkFile, CasesSpec, ModelSpec } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export { isBlank } from "./benchmark/blank.ts";
+export { SliceColumn } from "./benchmark/slice-column.ts";
+export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
+export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";
 export type { CaseCensus } from "./benchmark/check-benchmark.ts";
 export type {

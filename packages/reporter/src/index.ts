@@ -1,3 +1,4 @@
+export { sliceTable } from "./slices/slice-table.ts";
 export { changeTable } from "./compare/change-table.ts";
 export type { VariantChange } from "./compare/change-table.ts";
 export { comparisonTable } from "./compare/comparison-table.ts";

@@ -76,6 +76,9 @@ export type { PseudoPairT } from "./paired/pseudo-pair-t.ts";
 export { stratifiedDiff } from "./paired/stratified-diff.ts";
 export type { StratifiedDiff, Stratum, StratumNames } from "./paired/stratified-diff.ts";
 
+// Slices: cases that share a value.
+export { sliceInteraction } from "./slices/slice-interaction.ts";
+export type { SliceInteraction } from "./slices/slice-interaction.ts";
 // Permutation and rank tests.
 export { hodgesLehmann } from "./permutation/hodges-lehmann.ts";
 export type { HodgesLehmann } from "./permutation/hodges-lehmann.ts";

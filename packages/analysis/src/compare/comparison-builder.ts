@@ -1,8 +1,16 @@
-import { DEFAULT_MARGIN, type FactorEffect, type Manifest, type Row, type VariantComparison } from "@sameseed/core";
+import {
+  DEFAULT_MARGIN,
+  type FactorEffect,
+  type Manifest,
+  type Row,
+  type SliceReport,
+  type VariantComparison,
+} from "@sameseed/core";
 import { adjusted, shared } from "./adjust-family.ts";
 import { Arm, type ManifestVariant } from "./arm.ts";
 import { auditFairness } from "./audit-fairness.ts";
 import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
+import { SliceBuilder } from "../slices/slice-builder.ts";
 import { conclude } from "./conclude.ts";
 import { compareFactors } from "./compare-factors.ts";
 
@@ -25,6 +33,8 @@ export interface ComparisonSource {
   readonly clusterKey?: string | undefined;
   /** Rows come case by case, as in table order: then no case has to be found again by its id. */
   readonly isTableOrder?: boolean;
+  /** Keys of the cases' metadata or vars to slice by. */
+  readonly slices?: readonly string[] | undefined;
   /** How many trials of a variant are expected. */
   readonly trials?: number;
 }
@@ -42,6 +52,7 @@ export class ComparisonBuilder {
   readonly #caseNumbers = new Map<string, number>();
   readonly #clusterNumbers = new Map<string, number>();
   readonly #isTableOrder: boolean;
+  readonly #slices: SliceBuilder;
   /** The cluster of each case; null as long as no case names one. */
   #clusters: number[] | null = null;
   #cases = 0;
@@ -52,7 +63,7 @@ export class ComparisonBuilder {
   constructor(
     variants: readonly ManifestVariant[],
     metrics: readonly string[],
-    { manifest, clusterKey, isTableOrder = false, trials }: ComparisonSource,
+    { manifest, clusterKey, isTableOrder = false, trials, slices = [] }: ComparisonSource,
   ) {
     const layout = { metrics, repeats: manifest.repeats, trials };
     this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, layout)]));
@@ -60,6 +71,7 @@ export class ComparisonBuilder {
     this.#manifest = manifest;
     this.#clusterKey = clusterKey;
     this.#isTableOrder = isTableOrder;
+    this.#slices = new SliceBuilder(slices);
   }
 
   /** A row of the arm `id`, which is the row's variant unless told. Rows of unknown arms are left out. */
@@ -79,6 +91,7 @@ export class ComparisonBuilder {
     if (number === this.#cases) {
       this.#cases++;
       this.#addCluster(row, number);
+      this.#slices.add(row.trial.case);
     }
     this.#lastCase = id;
     this.#lastNumber = number;
@@ -104,6 +117,23 @@ export class ComparisonBuilder {
       );
       return (sequence === null ? adjusted(family) : shared(family)).map(conclude);
     });
+  }
+
+  /** The same pairs slice by slice; undefined where no key was asked for. `overall` is what `compare` gave. */
+  slices(options: ComparisonOptions, overall: readonly VariantComparison[]): SliceReport | undefined {
+    const fairness = new Map(overall.map(({ a, b, fairness: audited }) => [JSON.stringify([a, b]), audited.verdict]));
+    const pairs = this.#pairsOf(options)
+      .filter(([, b]) => !isControl(b.variant))
+      .map(([a, b]) => ({
+        a,
+        b,
+        isComparable: fairness.get(JSON.stringify([a.variant.id, b.variant.id])) !== "not comparable",
+      }));
+    const { repeats, cases } = this.#shape();
+    const { margin = DEFAULT_MARGIN } = options;
+    const shared = { repeats, cases, margin, clusters: this.#clusterColumn(), label: this.#label() };
+    const sequence = this.#sequence(pairs.length);
+    return this.#slices.report(pairs, { ...shared, sequence, metrics: this.#metrics }, overall);
   }
 
   /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */

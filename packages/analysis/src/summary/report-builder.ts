@@ -30,7 +30,12 @@ export class ReportBuilder {
     this.#manifest = manifest;
     this.#latency = manifest.latency === undefined ? null : new LatencyBuilder(manifest);
     const trials = Math.ceil(manifest.counts.planned / manifest.variants.length);
-    this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, { manifest, isTableOrder: true, trials });
+    this.#comparisons = new ComparisonBuilder(manifest.variants, metrics, {
+      manifest,
+      isTableOrder: true,
+      trials,
+      slices: manifest.slices,
+    });
     this.#aggregates = new AggregateBuilder(manifest);
     this.#judges = new JudgeAuditBuilder(manifest);
     const expected = {
@@ -62,12 +67,14 @@ export class ReportBuilder {
     const { repeats, baseline, margin, sequential } = this.#manifest;
     const judges = this.#judges.audits();
     const comparisons = this.#comparisons.compare({ baseline, margin });
+    const slices = this.#comparisons.slices({ baseline, margin }, comparisons);
     const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
     return {
       manifest: this.#manifest,
       variants: [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential)),
       comparisons: withJudgeCaveats(comparisons, judges, this.#manifest.scorers),
       factors: this.#comparisons.factors({ baseline, margin }),
+      ...(slices !== undefined && { slices }),
       ...(aggregates !== null && { aggregates }),
       ...(judges.length > 0 && { judges }),
       ...(this.#latency !== null && { latency: this.#latency.report() }),

@@ -18,6 +18,13 @@ export function scale(text: string, before: Readonly<Record<string, number>> = {
   return { ...before, [name]: Number(highest) };
 }
 
+/** `category,language`: names that are not empty. */
+export function texts(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.every((name) => name !== "")) return names;
+  throw new InvalidArgumentError("It must be names separated by commas, such as category,language.");
+}
+
 /** A duration with its unit, in milliseconds. */
 export function duration(text: string): number {
   const value = durationMs(text);

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { GATE_MODES } from "@sameseed/pipeline/choices";
-import { natural, share, thresholds } from "./option-parsers.ts";
+import { natural, share, texts, thresholds } from "./option-parsers.ts";
 import { addCsvOptions, example, type Exit, outOption, RUN, trustDataOption } from "./shared-options.ts";
 
 /** What is done with a run once it is there. */
@@ -51,6 +51,7 @@ function addCompare(sameseed: Command, exit: Exit): void {
     .option("--metric <name>", "only this metric")
     .option("--margin <difference>", "largest difference of scores that does not matter, e.g. 0.02", share)
     .option("--cluster <key>", "cases with one value of this metadata key or variable belong together")
+    .option("--by <keys>", "compare by group of cases, e.g. category,language (metadata keys or variables)", texts)
     .option("--all-pairs", "every pair of variants, adjusted for their number")
     .option("--force", "compare two runs although cases, scorers or seeds differ")
     .option("--json", "print JSON")

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { formats } from "./export-commands.ts";
-import { amount, duration, natural, positive, positives, seconds, share, thresholds } from "./option-parsers.ts";
+import { amount, duration, natural, positive, positives, seconds, share, texts, thresholds } from "./option-parsers.ts";
 import {
   addCsvOptions,
   addFilters,
@@ -54,6 +54,7 @@ function addMethodOptions(run: Command): void {
   run
     .option("--baseline <variant>", "the variant that others are compared with")
     .option("--margin <difference>", "largest difference of scores that does not matter, e.g. 0.02", share)
+    .option("--by <keys>", "compare by group of cases, e.g. category,language (metadata keys or variables)", texts)
     .option("--pass-at <k,…>", "report pass@k and pass^k for these k, e.g. 1,5", positives)
     .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
     .option("--sequential", "look after every case and end once every variant is decided")

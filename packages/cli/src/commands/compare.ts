@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, onlyScorer, SameseedError, type VariantComparison } from "@sameseed/core";
-import { comparisonTable, factorTable, terminalOptions, TextFile } from "@sameseed/reporter";
+import { type Manifest, onlyScorer, SameseedError, type SliceReport, type VariantComparison } from "@sameseed/core";
+import { comparisonTable, factorTable, sliceTable, terminalOptions, TextFile } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import {
   type Check,
@@ -15,6 +15,7 @@ import {
   gapChecks,
   gateChecks,
   readBaseline,
+  sliceChecks,
   thresholdChecks,
 } from "@sameseed/pipeline/compare";
 import type { GateMode, Threshold } from "@sameseed/pipeline/choices";
@@ -78,7 +79,8 @@ export async function compareCommand(
   else console.log(textOf(shown, checks, flags.verbose));
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const note of [...gone, ...compared.notes]) console.error(`note ${note}`);
-  await leaveReports({ checks, comparisons: shown.comparisons, folder: candidate }, flags);
+  const { comparisons, slices } = shown;
+  await leaveReports({ checks, comparisons, slices, folder: candidate }, flags);
   return exitCodeOf(checks);
 }
 
@@ -125,6 +127,7 @@ async function checksOf({ candidate, manifest, compared }: Compared, flags: Comp
   const gated = [
     ...(gate === undefined ? [] : gateChecks(compared.comparisons, { mode: gate, metric, tolerateSmall })),
     ...(flags.allowMissing === true ? [] : gapChecks(compared.gaps)),
+    ...sliceChecks(compared.slices),
   ];
   if (thresholds.length + caseThresholds.length === 0) return gated;
   const exempt = flags.exemptBaseline === true ? [flags.baseline ?? manifest.baseline] : [];
@@ -140,10 +143,11 @@ function shownOnce(compared: ComparedRuns, { scorers }: Manifest, wanted: string
   return { ...compared, comparisons: comparisons.filter(isOther), factors: factors.filter(isOther) };
 }
 
-function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[], verbose = false): string {
+function textOf({ comparisons, factors, slices }: ComparedRuns, checks: readonly Check[], verbose = false): string {
   const options = { ...terminalOptions(process.stdout), verbose };
   return [
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
+    ...(slices === undefined ? [] : [sliceTable(slices, options)]),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
     ...(checks.length > 0 ? [gateText(checks, options.width)] : []),
   ].join("\n\n");
@@ -153,6 +157,7 @@ function textOf({ comparisons, factors }: ComparedRuns, checks: readonly Check[]
 interface Reported {
   readonly folder: RunFolder;
   readonly comparisons: readonly VariantComparison[];
+  readonly slices: SliceReport | undefined;
   readonly checks: readonly Check[];
 }
 
@@ -169,7 +174,7 @@ async function leaveReports(reported: Reported, { junit, markdown }: CompareFlag
 }
 
 /** What was checked and compared; of a run that is compared with nothing its own report. */
-async function markdownOf({ checks, comparisons, folder }: Reported): Promise<string> {
-  if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons);
+async function markdownOf({ checks, comparisons, slices, folder }: Reported): Promise<string> {
+  if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons, slices);
   return readFile(join(folder.path, "report.md"), "utf8");
 }

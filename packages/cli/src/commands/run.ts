@@ -40,6 +40,7 @@ export interface RunFlags {
   readonly baseline?: string;
   readonly margin?: number;
   readonly passAt?: readonly number[];
+  readonly by?: readonly string[];
   readonly aa?: boolean;
   readonly sequential?: boolean;
   readonly latency?: boolean;
@@ -238,7 +239,7 @@ async function executionOf(flags: RunFlags) {
 
 export function withFlags(
   definition: BenchmarkDefinition,
-  { seed, seedPolicy, repeats, repeat, baseline, margin, passAt, dropUnsupported }: Partial<RunFlags>,
+  { seed, seedPolicy, repeats, repeat, baseline, margin, passAt, by, dropUnsupported }: Partial<RunFlags>,
 ): BenchmarkDefinition {
   const draws = repeats ?? repeat;
   return {
@@ -250,6 +251,7 @@ export function withFlags(
     ...(margin !== undefined && { margin }),
     ...(passAt !== undefined && { passAt }),
     ...(dropUnsupported && { dropUnsupported }),
+    ...(by !== undefined && { slices: by }),
   };
 }
 

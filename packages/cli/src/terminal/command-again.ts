@@ -14,6 +14,7 @@ const OF_THE_RUN = {
   baseline: "--baseline",
   margin: "--margin",
   passAt: "--pass-at",
+  by: "--by",
   aa: "--aa",
   sequential: "--sequential",
   latency: "--latency",

@@ -1,12 +1,26 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { SliceReport, VariantComparison } from "@sameseed/core";
 import { comparisonsMarkdown, junitXml, markdownTable, plain, wrapped } from "@sameseed/reporter";
 import { type Check, exitCodeOf } from "@sameseed/pipeline/compare";
 
+/** A warning passes in JUnit, with its text: schemas have no other place for it. */
+const JUNIT_RESULTS = {
+  passed: "passed",
+  failed: "failed",
+  undecided: "error",
+  skipped: "skipped",
+  warning: "passed",
+} as const;
 /** Cases of a case threshold can be thousands: those that hold are counted. */
 const MOST_LISTED = 50;
 
 const WORDS = { 0: "Passed", 1: "Failed", 3: "Undecided" } as const;
-const MARKS: Readonly<Record<Check["result"], string>> = { passed: "✓", failed: "✗", undecided: "?", skipped: "–" };
+const MARKS: Readonly<Record<Check["result"], string>> = {
+  passed: "✓",
+  failed: "✗",
+  undecided: "?",
+  skipped: "–",
+  warning: "!",
+};
 
 /** The checks for a terminal: what did not pass first, then the whole in a word with its exit code. */
 export function gateText(checks: readonly Check[], width: number): string {
@@ -35,7 +49,11 @@ function isGatedMetric(checks: readonly Check[], group: string): boolean {
 }
 
 /** The result for a pull request: the gate first, then the comparisons. */
-export function gateMarkdown(checks: readonly Check[], comparisons: readonly VariantComparison[]): string {
+export function gateMarkdown(
+  checks: readonly Check[],
+  comparisons: readonly VariantComparison[],
+  slices?: SliceReport,
+): string {
   const { listed, hidden } = listedChecks(checks);
   return [
     ...(checks.length === 0
@@ -53,7 +71,7 @@ export function gateMarkdown(checks: readonly Check[], comparisons: readonly Var
           ...(hidden > 0 ? [`… and ${hidden} more.`] : []),
           ...notGated(checks).map((line) => `${plain(`${line[0]!.toUpperCase()}${line.slice(1)}`)}.`),
         ]),
-    ...(comparisons.length === 0 ? [] : [comparisonsMarkdown(comparisons)]),
+    ...(comparisons.length === 0 ? [] : [comparisonsMarkdown(comparisons, slices)]),
   ].join("\n\n");
 }
 
@@ -63,7 +81,7 @@ export function gateJunit(checks: readonly Check[]): string {
   return junitXml(
     [...suites].map(([name, cases]) => ({
       name,
-      cases: cases.map((check) => ({ ...check, result: check.result === "undecided" ? "error" : check.result })),
+      cases: cases.map((check) => ({ ...check, result: JUNIT_RESULTS[check.result] })),
     })),
   );
 }
@@ -76,6 +94,7 @@ function wordOf(checks: readonly Check[]): string {
 function listedChecks(checks: readonly Check[]): { readonly listed: readonly Check[]; readonly hidden: number } {
   const ranked = [
     ...checks.filter(({ result }) => result === "failed" || result === "undecided"),
+    ...checks.filter(({ result }) => result === "warning"),
     ...checks.filter(({ result }) => result === "passed"),
   ];
   const listed = ranked.slice(0, MOST_LISTED);

@@ -24,7 +24,7 @@ export function annotations(checks: readonly Check[]): readonly string[] {
       ...(rest > 0 ? [`::${command} title=sameseed::and ${rest} more`] : []),
     ];
   };
-  return [...of("failed", "error"), ...of("undecided", "warning")];
+  return [...of("failed", "error"), ...of("undecided", "warning"), ...of("warning", "warning")];
 }
 
 /** Appends to the step's summary as much as GitHub takes; it shows nothing of a summary that is larger. */

@@ -7,6 +7,7 @@ import {
   judgeText,
   latencyTable,
   resultTable,
+  sliceTable,
   terminalOptions,
 } from "@sameseed/reporter";
 
@@ -27,6 +28,7 @@ export function reportText(report: Report, { failing = null, verbose = false }: 
   return [
     resultTable(report, options),
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
+    ...(report.slices === undefined ? [] : [sliceTable(report.slices, options)]),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
     ...(failures === "" ? [] : [failures]),
     ...(report.judges === undefined ? [] : [judgeText(report.judges, options)]),

@@ -218,6 +218,10 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
         .min(1)
         .optional()
         .meta({ description: "The k of pass@k and pass^k to report, each from 1 to repeats." }),
+      slices: z.array(Path).min(1).optional().meta({
+        description:
+          "Keys of the cases' metadata or variables, e.g. [category]: variants are compared in each group of cases that share a value.",
+      }),
       prices: Prices.optional().meta({
         description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint.",
       }),

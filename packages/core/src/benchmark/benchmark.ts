@@ -46,6 +46,8 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly margin?: number;
   /** The k of pass@k and pass^k to report, each from 1 to `repeats`. Default: `repeats`, for scorers that pass or fail. */
   readonly passAt?: readonly number[] | undefined;
+  /** Keys of the cases' metadata or vars: reports compare the variants in each group of cases that share a value. */
+  readonly slices?: readonly string[] | undefined;
   /** Judges for the scorers that ask a model and name none; of several the first. Scorers may name the others by id. */
   readonly judge?: string | Model | ModelEntry | readonly (string | Model | ModelEntry)[];
   /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
@@ -90,6 +92,7 @@ export interface Benchmark {
   readonly baseline: string;
   readonly margin: number | null;
   readonly passAt?: readonly number[] | undefined;
+  readonly slices?: readonly string[] | undefined;
 }
 
 type UnknownVars<T extends string, V> = Exclude<TemplateVars<T>, keyof V>;

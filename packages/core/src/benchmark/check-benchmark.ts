@@ -4,6 +4,7 @@ import { SameseedError } from "../error.ts";
 import type { Prompt } from "../prompt/prompt.ts";
 import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
+import { SliceCheck } from "./check-slices.ts";
 import { TestCase } from "./test-case.ts";
 
 /** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
@@ -17,6 +18,8 @@ export interface CaseCensus {
   readonly hashes: Readonly<Record<string, string>> | null;
   /** Every name that any case's vars have, by first appearance: the `vars.…` columns of the reports. */
   readonly varNames: readonly string[];
+  /** Every name that any case's metadata has: the `metadata.…` columns; absent where none has any. */
+  readonly metadataNames?: readonly string[];
   /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
   readonly promptFiles: Readonly<Record<string, string>>;
   /** Why prompts fail for single cases, whose trials then fail. */
@@ -27,11 +30,13 @@ export interface CaseCensus {
  * Reads every case once before the first request: ids are unique, every prompt renders, every scorer has
  * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
  */
-export async function checkBenchmark({ cases, variants, scorers, judges }: Benchmark): Promise<CaseCensus> {
+export async function checkBenchmark({ cases, variants, scorers, judges, slices }: Benchmark): Promise<CaseCensus> {
   const prompts = new Set(variants.map((variant) => variant.prompt));
   const seen = new Set<string>();
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
+  const metadataNames = new Set<string>();
+  const sliceCheck = new SliceCheck(slices ?? []);
   const promptFiles: Record<string, string> = {};
   const failures = new Map<Prompt, SameseedError[]>();
   let chain = "";
@@ -39,6 +44,8 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
     checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
+    for (const name of Object.keys(testCase.metadata ?? {})) metadataNames.add(name);
+    sliceCheck.add(testCase);
     for (const prompt of prompts) {
       const rendered = renderCase(prompt, testCase);
       const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
@@ -57,12 +64,14 @@ export async function checkBenchmark({ cases, variants, scorers, judges }: Bench
     });
   }
   for (const [first, ...others] of failures.values()) if (others.length + 1 === seen.size) throw first!;
+  sliceCheck.finish();
   return {
     problems: [...failures.values()].flat().map(({ message }) => message),
     count: seen.size,
     hash: chain,
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
     varNames: [...varNames],
+    ...(metadataNames.size > 0 && { metadataNames: [...metadataNames] }),
     promptFiles,
   };
 }

@@ -10,10 +10,11 @@ const MAX_SEED = 2 ** 31 - 1;
 
 /** Checks a definition and compiles it: prompts, models, variants. Errors: `BAD_BENCHMARK`, `DUPLICATE_ID`, `UNKNOWN_ID`. */
 export async function resolveBenchmark(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Benchmark> {
-  const { name, seed = 1, seedPolicy = "derived", repeats = 1, description = null, passAt } = definition;
+  const { name, seed = 1, seedPolicy = "derived", repeats = 1, description = null, passAt, slices } = definition;
   const { margin = DEFAULT_MARGIN, scorers } = definition;
   checkPlan({ name, seed, seedPolicy, repeats });
   checkComparison({ margin, passAt, repeats });
+  if (slices !== undefined) refuseDuplicates("slice key", slices, "Name each key once.");
   if (!definition.cases)
     throw badBenchmark("The benchmark has no cases.", 'Add cases: csv("cases.csv"), or a list of cases.');
   if (!scorers?.length) throw badBenchmark("The benchmark has no scorers.", "Add at least one, e.g. equals().");
@@ -39,6 +40,7 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
     baseline,
     margin,
     ...(passAt && { passAt }),
+    ...(slices && { slices }),
   };
 }
 

@@ -20,6 +20,7 @@ export type BenchmarkRecord = Pick<
   | "baseline"
   | "margin"
   | "passAt"
+  | "slices"
   | "cases"
   | "prompts"
   | "variants"
@@ -38,7 +39,7 @@ export function benchmarkHash({
   variants,
   scorers,
   judges,
-}: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection">): string {
+}: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection" | "slices">): string {
   // What is known of a service may grow from version to version: the requests are what parameters and identity say.
   const asking = variants.map(({ parameters: _, ...variant }) => variant);
   const asked = judges?.map(({ calls: _, ...judge }) => judge);
@@ -60,14 +61,20 @@ export function describeBenchmark(
   census: CaseCensus,
   selection: Selection = {},
 ): BenchmarkRecord {
-  const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, variants, scorers } = benchmark;
-  const { promptFiles, problems: _, ...cases } = census;
+  const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, slices, variants, scorers } =
+    benchmark;
+  const { promptFiles, problems: _, metadataNames, ...cases } = census;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,
     seedPolicy,
     repeats,
-    cases: { dataset: benchmark.cases.id, ...cases, varNames: [...cases.varNames] },
+    cases: {
+      dataset: benchmark.cases.id,
+      ...cases,
+      varNames: [...cases.varNames],
+      ...(metadataNames !== undefined && { metadataNames: [...metadataNames] }),
+    },
     prompts: prompts.map((prompt) => describePrompt(prompt, promptFiles[prompt.id])),
     variants: variants.map(describeVariant),
     scorers: scorers.map(describeScorer),
@@ -80,6 +87,7 @@ export function describeBenchmark(
     baseline,
     margin,
     ...(passAt !== undefined && { passAt: [...passAt] }),
+    ...(slices !== undefined && slices.length > 0 && { slices: [...slices] }),
     hash,
     ...content,
     selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,

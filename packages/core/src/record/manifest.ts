@@ -88,6 +88,8 @@ export const Manifest = z.object({
   margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
   /** The k of pass@k and pass^k that the benchmark asks for, of all its scorers. */
   passAt: z.array(z.int().min(1)).optional(),
+  /** Keys of the cases' metadata or vars that reports slice by; present when there are any. */
+  slices: z.array(z.string()).optional(),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
   /** Present when the run is one part of a plan: \`counts.planned\` is the whole plan's, \`planned\` the part's. */
@@ -112,6 +114,8 @@ export const Manifest = z.object({
     hash: z.string(),
     hashes: z.record(z.string(), z.string()).nullable(),
     varNames: z.array(z.string()),
+    /** Names of the cases' metadata: the `metadata.…` columns; absent where there are none. */
+    metadataNames: z.array(z.string()).optional(),
   }),
   prompts: z.array(
     z.object({

@@ -1,4 +1,12 @@
-import { type FactorEffect, isCounted, SameseedError, unknownId, type VariantComparison } from "@sameseed/core";
+import {
+  type FactorEffect,
+  isCounted,
+  type Manifest,
+  SameseedError,
+  type SliceReport,
+  unknownId,
+  type VariantComparison,
+} from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type Gap, missingTrials } from "./gap.ts";
@@ -11,6 +19,8 @@ export interface CompareRunsOptions {
   /** Key of the cases' metadata or vars that names their cluster. */
   readonly cluster?: string | undefined;
   readonly allPairs?: boolean | undefined;
+  /** Keys of the cases' metadata or vars to compare by. Default: those of the run. */
+  readonly by?: readonly string[] | undefined;
   /** Compare two runs although their cases, scorers or seeds differ. */
   readonly force?: boolean | undefined;
 }
@@ -18,6 +28,8 @@ export interface CompareRunsOptions {
 export interface ComparedRuns {
   readonly comparisons: readonly VariantComparison[];
   readonly factors: readonly FactorEffect[];
+  /** Absent where no slices were asked for. */
+  readonly slices?: SliceReport | undefined;
   /** What should have been compared and is gone. */
   readonly gaps: readonly Gap[];
   /** What the reader must know of the matching, in sentences. */
@@ -43,6 +55,7 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
     manifest,
     clusterKey: cluster,
     isTableOrder: true,
+    slices: options.by ?? manifest.slices,
   });
   const judges = new JudgeAuditBuilder(manifest);
   let rows = 0;
@@ -53,12 +66,36 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
     judges.add(row);
   }
   const settings = { baseline, margin, allPairs };
+  const comparisons = builder.compare(settings);
+  const slices = checkedSlices(builder.slices(settings, comparisons), {
+    by: options.by,
+    known: sliceKeys(manifest),
+  });
   return {
-    comparisons: withJudgeCaveats(builder.compare(settings), judges.audits(), manifest.scorers),
+    comparisons: withJudgeCaveats(comparisons, judges.audits(), manifest.scorers),
+    ...(slices !== undefined && { slices }),
     factors: builder.factors(settings),
     gaps: missingTrials(manifest, rows),
     notes: [],
   };
+}
+
+/** What the cases of a run can be sliced by. */
+export function sliceKeys({ cases: { metadataNames = [], varNames } }: Manifest): readonly string[] {
+  return [...metadataNames, ...varNames];
+}
+
+/** The slices, where every key that was asked for groups the cases. Errors: `UNKNOWN_ID`, `BAD_ARGUMENT`. */
+export function checkedSlices(
+  slices: SliceReport | undefined,
+  { by, known }: Pick<CompareRunsOptions, "by"> & { readonly known?: readonly string[] },
+): SliceReport | undefined {
+  const wrong = by === undefined ? undefined : slices?.omitted[0];
+  if (wrong === undefined) return slices;
+  if (wrong.reason === "no case has it") throw unknownId("slice key", wrong.key, known ?? []);
+  throw new SameseedError("BAD_ARGUMENT", `Cases cannot be sliced by "${wrong.key}": ${wrong.reason}.`, {
+    hint: "Slice by a key whose values group several cases, such as a category or a language.",
+  });
 }
 
 /** The metrics to compare: all, or the one that is wanted. Errors: `UNKNOWN_ID`. */

@@ -1,7 +1,7 @@
 import { contentHash, isCounted, type Manifest, type Row, SameseedError, type VariantComparison } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
-import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
+import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
 import { type Gap, missingArms, missingCases, missingTrials } from "./gap.ts";
 import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
 
@@ -23,6 +23,7 @@ export async function compareTwoRuns(
   const builder = new ComparisonBuilder(arms, pickMetrics(metrics, options.metric), {
     manifest: { repeats, seed: before.seed },
     clusterKey: cluster,
+    slices: options.by ?? after.slices,
   });
   const hashes = new Map<string, string>();
   const judges = [new JudgeAuditBuilder(before), new JudgeAuditBuilder(after)] as const;
@@ -40,8 +41,11 @@ export async function compareTwoRuns(
   });
   if (unmatched > 0 && !force) throw unmatchedCases(unmatched, folders);
   const pairs = pairsOf(before, after, options.baseline);
-  const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
+  const settings = { baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true };
+  const comparisons = builder.compare(settings);
+  const slices = checkedSlices(builder.slices(settings, comparisons), { by: options.by, known: sliceKeys(after) });
   return {
+    ...(slices !== undefined && { slices }),
     comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits()), [
       ...before.scorers,
       ...after.scorers,

@@ -2,7 +2,7 @@ import { isCounted, type Row } from "@sameseed/core";
 import { ComparisonBuilder, metricsOf } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
-import { type ComparedRuns, type CompareRunsOptions, pickMetrics } from "./compare-run.ts";
+import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
 import { missingArms, missingCases, missingTrials } from "./gap.ts";
 import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
 
@@ -25,6 +25,7 @@ export async function compareWithBaseline(
   const source = {
     manifest: { repeats: Math.max(file.repeats, manifest.repeats), seed: file.seed },
     clusterKey: cluster,
+    slices: options.by ?? manifest.slices,
   };
   const builder = new ComparisonBuilder([...savedArms, ...arms], pickMetrics(metrics, options.metric), source);
   const cases = new Map<string, Row["trial"]["case"]>();
@@ -41,13 +42,16 @@ export async function compareWithBaseline(
   }
   for (const row of baselineRows(file, cases)) builder.add(row, baselineLabel(row.trial.variant));
   const pairs = idPairs(file, { variants: arms }, options.baseline).map(([a, b]) => [baselineLabel(a), b] as const);
-  const comparisons = builder.compare({ baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true });
+  const settings = { baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true };
+  const comparisons = builder.compare(settings);
+  const slices = checkedSlices(builder.slices(settings, comparisons), { by: options.by, known: sliceKeys(manifest) });
   const label = `the baseline (${file.run.runId})`;
   const saved = { label, variants: file.variants, scorers: file.scorers };
   const now = { label: manifest.runId, variants: manifest.variants, scorers: manifest.scorers };
   const gone = { before: Object.keys(file.cases).length, matched: cases.size };
   return {
     comparisons,
+    ...(slices !== undefined && { slices }),
     factors: [],
     gaps: [
       ...missingArms(saved, now, options),

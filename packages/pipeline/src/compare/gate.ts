@@ -1,12 +1,12 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { SliceReport, VariantComparison } from "@sameseed/core";
 import type { GateMode } from "../choices/gate-modes.ts";
 
 /** Something that must hold, and whether it does. */
 export interface Check {
   readonly name: string;
   readonly group: string;
-  /** `undecided`: the data cannot tell. `skipped`: it is shown and not held against anything. */
-  readonly result: "passed" | "failed" | "undecided" | "skipped";
+  /** `undecided`: the data cannot tell. `skipped`: it is shown and not held against anything. `warning`: it passes, and a reader must know. */
+  readonly result: "passed" | "failed" | "undecided" | "skipped" | "warning";
   readonly message: string;
 }
 
@@ -38,6 +38,16 @@ export function gateChecks(comparisons: readonly VariantComparison[], options: G
   });
   const isHeld = comparisons.some((comparison) => comparison.metric === metric && !comparison.isControl);
   return isHeld ? checks : [...checks, nothingHeld(metric)];
+}
+
+/** Slices that contradict the overall verdict: shown with the gate's result, and not decided by it. */
+export function sliceChecks(slices: SliceReport | undefined): readonly Check[] {
+  return (slices?.warnings ?? []).map(({ b, a, key, slice, metric, text }) => ({
+    name: `${b} against ${a} on ${key}=${slice}`,
+    group: `slices.${metric}`,
+    result: "warning",
+    message: text,
+  }));
 }
 
 /** A gate that compared nothing must not pass. */

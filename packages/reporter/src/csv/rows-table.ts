@@ -64,8 +64,8 @@ const FIRST_FIELDS: ReadonlySet<string> = new Set<AnswerField>([
 /** Fields that are declared later have their columns after the scores: nothing that reads by position breaks. */
 const LATER_COLUMNS = answerColumns(...ANSWER_FIELDS.filter((field) => !FIRST_FIELDS.has(field)));
 
-/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, what else came with the answer, then the vars. */
-export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Manifest): RowsTable {
+/** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, what else came with the answer, then the vars and the metadata of the case. */
+export function rowsTable({ scorers, judges, labels, cases: { varNames, metadataNames = [] } }: Manifest): RowsTable {
   const columns: readonly RowColumn[] = [
     ...firstColumns(scorers.map(({ name }) => name)),
     ...scorers.flatMap(scoreColumns),
@@ -80,6 +80,9 @@ export function rowsTable({ scorers, judges, labels, cases: { varNames } }: Mani
     })),
     ...varNames.map((name): RowColumn => {
       return { name: `vars.${name}`, type: "STRING", of: ({ trial }) => own(trial.case.vars, name) };
+    }),
+    ...metadataNames.map((name): RowColumn => {
+      return { name: `metadata.${name}`, type: "STRING", of: ({ trial }) => own(trial.case.metadata ?? {}, name) };
     }),
   ];
   return {

@@ -22,15 +22,17 @@ export class WideTable {
   readonly columns: readonly string[];
   readonly #scorers: readonly string[];
   readonly #varNames: readonly string[];
+  readonly #metadataNames: readonly string[];
   readonly #hasRepeats: boolean;
   readonly #human: readonly HumanColumn[];
   readonly #variants: ReadonlyMap<string, CaseOfVariant>;
   #first: Row | null = null;
   #expected: unknown = null;
 
-  constructor({ variants, scorers, labels, repeats, cases: { varNames } }: Manifest) {
+  constructor({ variants, scorers, labels, repeats, cases: { varNames, metadataNames = [] } }: Manifest) {
     this.#scorers = scorers.map(({ name }) => name);
     this.#varNames = varNames;
+    this.#metadataNames = metadataNames;
     this.#hasRepeats = repeats > 1;
     this.#human = humanColumns({ labels });
     this.#variants = new Map(variants.map(({ id }) => [id, { ...NOTHING }]));
@@ -41,6 +43,7 @@ export class WideTable {
       "expected",
       ...variants.flatMap(({ id }) => group.map((name) => `${id}.${name}`)),
       ...varNames.map((name) => `vars.${name}`),
+      ...metadataNames.map((name) => `metadata.${name}`),
     ];
   }
 
@@ -67,12 +70,13 @@ export class WideTable {
   /** The cells of the last case; null when there is none. */
   end(): unknown[] | null {
     if (this.#first === null) return null;
-    const { id, vars } = this.#first.trial.case;
+    const { id, vars, metadata = {} } = this.#first.trial.case;
     const cells = [
       id,
       this.#expected,
       ...[...this.#variants.values()].flatMap((of) => this.#takeGroup(of)),
       ...this.#varNames.map((name) => own(vars, name)),
+      ...this.#metadataNames.map((name) => own(metadata, name)),
     ];
     this.#first = null;
     this.#expected = null;

@@ -10,6 +10,7 @@ import { judgesCsv } from "../judges/judges-csv.ts";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
 import { rowsTable } from "../csv/rows-table.ts";
+import { slicesCsv } from "../slices/slices-csv.ts";
 import { summaryCsv } from "../csv/summary-csv.ts";
 import { TextFile } from "./text-file.ts";
 import { WideTable } from "../csv/wide-table.ts";
@@ -46,7 +47,7 @@ export interface ReportFiles {
 
 /** All files of a report in `folder`. Each file appears when it is complete. */
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
-  const { latency, judges, labels } = manifest;
+  const { latency, judges, labels, slices } = manifest;
   const pathOf = (name: string): string => join(folder, name);
   const textFile = (name: string, format: (report: Report) => string): NamedReporter => [
     name,
@@ -58,6 +59,7 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
     textFile("summary.csv", (report) => summaryCsv(report, options)),
     textFile("comparisons.csv", (report) => comparisonsCsv(allComparisons(report), options)),
     textFile("factors.csv", ({ factors }) => factorsCsv(factors, options)),
+    ...(slices === undefined ? [] : [textFile("slices.csv", (report) => slicesCsv(report.slices!, options))]),
     ...((judges ?? labels) ? [textFile("judges.csv", (report) => judgesCsv(report.judges, options))] : []),
     ...(latency ? [textFile("latency.csv", (report) => latencyCsv(report.latency!, options))] : []),
     textFile("report.json", (report) => reportJson(report, { files: names })),

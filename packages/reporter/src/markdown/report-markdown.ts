@@ -7,6 +7,7 @@ import {
   percents,
   plural,
   type Report,
+  type SliceReport,
   type VariantComparison,
   type VariantSummary,
 } from "@sameseed/core";
@@ -16,6 +17,7 @@ import { fairText } from "../compare/fairness-lines.ts";
 import { latencyMarkdown } from "../latency/latency-markdown.ts";
 import { judgesMarkdown } from "../judges/judge-text.ts";
 import { reportNotes } from "../text/report-notes.ts";
+import { slicesMarkdown, sliceWarningsMarkdown } from "../slices/slice-markdown.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
 /** Caveats that stand open; more are folded. */
@@ -44,7 +46,9 @@ export function reportMarkdown(report: Report): string {
   return document([
     `## ${plain(manifest.name)}`,
     verdictLines(headline) || "One variant, so there is nothing to compare.",
+    sliceWarningsMarkdown(report.slices),
     variantTable(report, main),
+    slicesMarkdown(report.slices),
     latencyMarkdown(report),
     caveats(headline),
     notes.length > 0 ? list(notes.map(plain)) : "",
@@ -79,12 +83,14 @@ export function reportMarkdown(report: Report): string {
  * Comparisons on their own: verdicts and a table of the first metric, the caveats, and folded the other metrics. For
  * `compare`, and for a gate beneath its result.
  */
-export function comparisonsMarkdown(comparisons: readonly VariantComparison[]): string {
+export function comparisonsMarkdown(comparisons: readonly VariantComparison[], slices?: SliceReport): string {
   const byMetric = Map.groupBy(comparisons, ({ metric }) => metric);
   const [main = [], ...others] = byMetric.values();
   return document([
     verdictLines(main),
+    sliceWarningsMarkdown(slices),
     comparisonTable(main),
+    slicesMarkdown(slices),
     caveats(main),
     others.length > 0
       ? folded(

@@ -18,7 +18,7 @@ const FAIRNESS: Readonly<Record<string, Mark>> = {
 };
 const STATUSES: Readonly<Record<string, Mark>> = { failed: "bad", truncated: "unsure", refused: "unsure" };
 
-const PERCENTS = ["mean", "ci_level", "margin", "mde"];
+const PERCENTS = ["mean", "mean_a", "mean_b", "ci_level", "margin", "mde"];
 const DIFFERENCES = [
   "estimate",
   "ci_low",
@@ -59,6 +59,7 @@ const COUNTS = [
   "cases_for_estimate",
   "hits",
   "cases",
+  "cases_needed",
 ];
 const ID_COLUMNS = ["variant", "a", "b", "model", "prompt"];
 const MOST_ID_WIDTH = 60;
@@ -88,11 +89,12 @@ const WIDTHS: Readonly<Record<string, number>> = {
   judge: 26,
   measure: 28,
   against: 34,
+  slice: 24,
 };
 
 /** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */
 export function columnOf(name: string): SheetColumn {
-  const last = name.startsWith("vars.")
+  const last = /^(?:vars|metadata)\./.test(name)
     ? "vars"
     : (/^(score|human|reason)\./.exec(name)?.[1] ?? /\.(score|n|output|status)$/.exec(name)?.[1] ?? name);
   const colors = colorsOf(last);
@@ -111,7 +113,7 @@ export function withRoomForIds(column: SheetColumn, { variants }: Pick<Manifest,
 
 function formatOf(name: string): NumberFormat {
   if (name === "score" || name === "human") return "score";
-  if (name === "p" || name === "p_adjusted") return "p";
+  if (/^(?:interaction_)?p(?:_adjusted)?$/.test(name)) return "p";
   if (name === "cost_usd" || name === "judge_cost_usd") return "dollars";
   if (name === "seed") return "integer";
   if (name.includes("_ms") || name === "df") return "milliseconds";

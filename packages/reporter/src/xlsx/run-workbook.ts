@@ -3,6 +3,7 @@ import { comparisonsTable } from "../compare/comparisons-csv.ts";
 import { judgesTable } from "../judges/judges-csv.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { rowsTable } from "../csv/rows-table.ts";
+import { slicesTable } from "../slices/slices-csv.ts";
 import { summaryTable } from "../csv/summary-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
 import { allComparisons } from "@sameseed/analysis";
@@ -15,7 +16,7 @@ import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } f
 import { writeWorkbook } from "./workbook-file.ts";
 
 /**
- * Writes a run as an XLSX file with the sheets Summary, Comparisons, Latency and Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
+ * Writes a run as an XLSX file with the sheets Summary, Comparisons, Slices, Latency and Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
  * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
  * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
  */
@@ -38,6 +39,7 @@ export async function writeRunWorkbook(
     [
       summarySheet(report),
       { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
+      ...slicesSheets(report),
       ...latencySheets(report),
       ...judgesSheets(report),
       {
@@ -79,6 +81,10 @@ function summarySheet(report: Report): Sheet {
     column.format === "signedPercent" ? { ...column, format: "percent" as const } : column,
   );
   return { ...sheet, columns, frozenColumns: 1 };
+}
+
+function slicesSheets({ slices }: Report): Sheet[] {
+  return slices === undefined ? [] : [{ ...tableSheet("Slices", slicesTable(slices)), frozenColumns: 2 }];
 }
 
 /** What a measure's value is in, its name says: the sheet shows it as it is. */

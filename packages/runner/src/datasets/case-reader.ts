@@ -16,7 +16,10 @@ export interface CaseMapping {
    * need; `skip` leaves them out, and the run says how many.
    */
   readonly unlabelled?: "error" | "skip" | undefined;
-  /** Metadata name → path: for groups and filters; prompts do not see it. Default: the field `metadata`, where it is an object. */
+  /**
+   * Metadata name → path: for groups and filters; prompts do not see it. Default: the field `metadata`, where it is an
+   * object. With `vars`, fields that nothing names are metadata too, but for nested values and texts above 1,000 characters.
+   */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Default: the field `cluster`, where there is one and it is not empty. */
   readonly cluster?: string | undefined;
@@ -25,6 +28,9 @@ export interface CaseMapping {
   /** Reads columns to which another tool gives a meaning. Default: columns are what their names say. */
   readonly columns?: RecordColumns | undefined;
 }
+
+/** Longer texts of unmapped fields are not kept: every row of a run holds its case. */
+const LONGEST_UNMAPPED = 1000;
 
 const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "scorers"]);
 
@@ -55,7 +61,12 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
             mapping.unlabelled === "skip" ? readPath(given.record, mapping.expected) : valueAt(given, mapping.expected),
           );
     const cluster = mapping.cluster === undefined ? filled(own(record, "cluster")) : valueAt(data, mapping.cluster);
-    const metadata = metadataOf(data, columns?.metadata ?? own(record, "metadata"), mapping.metadata);
+    const unmapped = mapping.vars === undefined ? undefined : unmappedFields(record, mapping);
+    const metadata = metadataOf(
+      data,
+      { unmapped, own: columns?.metadata ?? own(record, "metadata") },
+      mapping.metadata,
+    );
     return {
       id: mappedId?.(data) ?? (Object.hasOwn(record, "id") ? idOf(record.id, place) : hashId(vars)),
       vars,
@@ -84,11 +95,24 @@ function mapped(data: DataRecord, paths: Readonly<Record<string, string>>): Vars
 /** What the row brings, and over it what the mapping names; undefined without either. */
 function metadataOf(
   data: DataRecord,
-  own: unknown,
+  { unmapped, own }: { readonly unmapped: Vars | undefined; readonly own: unknown },
   paths: Readonly<Record<string, string>> | undefined,
 ): Vars | undefined {
-  const brought = isObject(own) ? own : undefined;
+  const brought = isObject(own) ? { ...unmapped, ...own } : unmapped;
   return paths === undefined ? brought : { ...brought, ...mapped(data, paths) };
+}
+
+/** Fields of a row that no mapping names: groups and tables can use them. Long texts and nested values are left out. */
+function unmappedFields(record: Vars, mapping: CaseMapping): Vars | undefined {
+  const { id = "id", expected = "expected", cluster = "cluster", vars = {}, metadata = {} } = mapping;
+  const named = new Set([id, expected, cluster, ...Object.values(vars), ...Object.values(metadata), "metadata"]);
+  const fields = Object.entries(record).filter(([name, value]) => !named.has(name) && isShortScalar(value));
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
+}
+
+function isShortScalar(value: unknown): boolean {
+  if (typeof value === "string") return value.length <= LONGEST_UNMAPPED;
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** An empty cell is no value. */

@@ -5,7 +5,7 @@ import { differences, type Numbers } from "../missing-values.ts";
 import { groupSums, groupValues, type ClusterIds, type GroupedValues } from "../paired/cluster-groups.ts";
 import { clusterMean } from "../paired/cluster-mean.ts";
 import { LIKELIHOOD_UP_TO, likelihoodInterval } from "../paired/likelihood-interval.ts";
-import { signFlip } from "../permutation/sign-flip.ts";
+import { signFlip, type SignFlip } from "../permutation/sign-flip.ts";
 import {
   checkedOptions,
   judged,
@@ -15,6 +15,7 @@ import {
   type InsufficientReason,
   type Interval,
   type IntervalMethod,
+  type PMethod,
 } from "./comparison.ts";
 import { decidingSizes } from "./deciding-sizes.ts";
 import { extremeShare } from "./heavy-tail.ts";
@@ -43,6 +44,8 @@ interface IntervalForm {
   readonly isDegenerate: boolean;
   /** Few cases differ from the most common difference. */
   readonly isSparse: boolean;
+  /** The p that belongs to the interval; null where the sign flips alone decide. */
+  readonly p: number | null;
   readonly at: (conf: number) => Interval;
 }
 
@@ -72,6 +75,7 @@ function pseudoForm({ values, group, groups }: GroupedValues, range: number): In
     ...t,
     isDegenerate: false,
     isSparse: true,
+    p: null,
     at: (conf) => {
       const { lo, hi } = tInterval(t, conf);
       return { lo: Math.max(-range, lo), hi: Math.min(range, hi) };
@@ -90,27 +94,30 @@ function robustForm({ values, group, groups }: GroupedValues): IntervalForm | nu
   const { mean, cr2: se, df, degenerate } = clusterMean(input);
   if (mean === null || se === null || df === null) return null;
   const at = (conf: number): Interval => tInterval({ centre: mean, se, df }, conf);
-  return { method: "CR2 t", se, df, isDegenerate: degenerate, isSparse: false, at };
+  return { method: "CR2 t", se, df, isDegenerate: degenerate, isSparse: false, p: null, at };
 }
 
 /** Empirical likelihood; where few cases vary, the standard error is the one that the interval's width implies. */
 function likelihoodForm({ values }: GroupedValues, range: number | null): IntervalForm | null {
   const n = values.length;
-  const at = (conf: number): Interval & { varied: number; degenerate: boolean } => {
-    const { lo, hi, varied, degenerate } = likelihoodInterval({ d: values, range, conf });
-    return { lo: lo ?? NaN, hi: hi ?? NaN, varied, degenerate };
-  };
   const { cr2 } = clusterMean({ d: values });
   if (cr2 === null) return null;
-  const df = n - 1;
-  const { lo, hi, varied, degenerate } = at(0.95);
-  const isSparse = varied < SPARSE_BELOW && !degenerate;
-  const se = isSparse ? (hi - lo) / 2 / tPpf(0.975, df) : cr2;
-  const ends = (conf: number): Interval => {
-    const interval = at(conf);
-    return { lo: interval.lo, hi: interval.hi };
+  const at = (conf: number): Interval => {
+    const { lo, hi } = likelihoodInterval({ d: values, range, conf });
+    return { lo: lo ?? NaN, hi: hi ?? NaN };
   };
-  return { method: "empirical likelihood", se, df, isDegenerate: degenerate, isSparse, at: ends };
+  const df = n - 1;
+  const { lo, hi, p, varied, degenerate } = likelihoodInterval({ d: values, range });
+  const isSparse = varied < SPARSE_BELOW && !degenerate;
+  const se = isSparse ? ((hi ?? 0) - (lo ?? 0)) / 2 / tPpf(0.975, df) : cr2;
+  return { method: "empirical likelihood", se, df, isDegenerate: degenerate, isSparse, p, at };
+}
+
+/** The larger of two p-values: a claim needs the sign flips and the likelihood to agree, in families of claims too. */
+function largerP(flips: SignFlip | null, form: IntervalForm | null): Pick<Comparison, "p"> & { method: PMethod } {
+  if (flips === null) return { p: null, method: "none" };
+  const likelihood = form?.p ?? null;
+  return likelihood !== null && likelihood > flips.p ? { p: likelihood, method: "likelihood ratio" } : flips;
 }
 
 /** The interval that the defaults choose, or null where none is honest. */
@@ -135,7 +142,8 @@ function insufficiency(
 }
 
 /**
- * Compares paired scores: empirical-likelihood interval and sign-flip p; above 5,000 cases, and with `cluster`, CR2 t
+ * Compares paired scores: empirical-likelihood interval, and the larger p of
+ * sign flips and likelihood ratio; above 5,000 cases, and with `cluster`, CR2 t
  * (Bell & McCaffrey 2002), which for under 15 non-ties becomes the pseudo-pair t. With `cluster`, errors, df and flips are
  * by cluster. Under 15 non-ties of an unbounded score there is no interval. Fewer than 6 cases or clusters, or fewer than
  * 4 df: `insufficient`. Pairs with a missing side are left out and counted.
@@ -153,6 +161,7 @@ export function comparePairedScores(scores: PairedScores, options: PairedScoresO
   const hasInterval = clusters === null ? n >= FEWEST_CASES : clusters >= 2;
   const form = hasInterval ? chooseForm(grouped, nonTied, range) : null;
   const flips = n === 0 ? null : signFlip({ d: isClustered ? groupSums(grouped) : grouped.values, label });
+  const p = largerP(flips, form);
   const flags: ComparisonFlag[] = [];
   if (form?.isDegenerate) flags.push("degenerate");
   if (form?.isSparse) flags.push("sparse");
@@ -171,8 +180,8 @@ export function comparePairedScores(scores: PairedScores, options: PairedScoresO
     df: form?.df ?? null,
     interval: form === null ? null : form.at(1 - alpha),
     marginInterval: form === null ? null : form.at(1 - 2 * alpha),
-    p: flips?.p ?? null,
-    methods: { interval: form?.method ?? "none", p: flips?.method ?? "none" },
+    p: p.p,
+    methods: { interval: form?.method ?? "none", p: p.method },
     flags,
     insufficient: insufficiency(form, { clusters, n }),
     sizes: decidingSizes({ n, se, estimate, margin, alpha }),

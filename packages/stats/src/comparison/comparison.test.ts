@@ -20,7 +20,7 @@ describe("the method follows the kind of score and the number of non-ties", () =
   const clusterOf = (clusters: number) => (_: number, index: number) => index % clusters;
 
   test.each([
-    ["bounded scores", { d: dense }, 1, "empirical likelihood", "sign-flip Monte Carlo"],
+    ["bounded scores", { d: dense }, 1, "empirical likelihood", "likelihood ratio"],
     ["scores on a grid", { d: repeated(40, [0.25, -0.25, 0.5]) }, 1, "empirical likelihood", "sign-flip mid-p"],
     ["few non-ties", { d: sparse }, 1, "empirical likelihood", "sign-flip mid-p"],
     ["few non-ties of an unbounded score", { d: sparse }, null, "none", "sign-flip mid-p"],

@@ -19,6 +19,7 @@ export type IntervalMethod =
 export type PMethod =
   | "McNemar mid-p"
   | SignFlipMethod
+  | "likelihood ratio"
   | "approximate randomization"
   | "e-value"
   | "confidence sequence"

@@ -2,8 +2,8 @@ import { requireConfidence, requirePositive } from "../argument-checks.ts";
 import { ROUNDING_SHARE, largestMagnitude } from "../descriptive/t-interval.ts";
 import { moments } from "../descriptive/mean-sd.ts";
 import { findRoot } from "../distributions/find-root.ts";
-import { normPpf } from "../distributions/normal.ts";
-import { tPpf } from "../distributions/student-t.ts";
+import { normPpf, normSf } from "../distributions/normal.ts";
+import { tPpf, tSf } from "../distributions/student-t.ts";
 import { finiteValues, type Numbers } from "../missing-values.ts";
 import { logRatioAt, support, type Support } from "./likelihood-support.ts";
 
@@ -18,6 +18,8 @@ export interface LikelihoodInterval {
   readonly mean: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
+  /** Two-sided p of a mean of 0, which is at most 1 - conf where the interval leaves out 0. */
+  readonly p: number | null;
   /** Values that differ from the most common one. */
   readonly varied: number;
   /** True where all values are equal and no range says how far an unseen one may lie. */
@@ -37,6 +39,19 @@ function upperEnd(values: Support, criticalValue: number): number {
     { lo: 0, hi: 1, isRising: true, tolerance: 1e-12 },
   );
   return mean + share * reach;
+}
+
+/** The p of a mean of 0 by the same likelihood ratio. */
+function pOfZero({ mean, n }: Support, sides: { readonly above: Support; readonly below: Support }): number {
+  if (mean === 0) return 1;
+  const { logRatio } = mean < 0 ? logRatioAt(sides.above, 0) : logRatioAt(sides.below, 0);
+  return Math.min(1, 2 * tSf(Math.sqrt((-2 * logRatio * (n - 1)) / n), n - 1));
+}
+
+/** The p of a mean of 0 where all values are equal: by the share of cases that would lie at the end of the range. */
+function constantP(value: number, { n, range }: { n: number; range: number }): number {
+  const odds = Math.abs(value) / range; // share / (1 - share)
+  return Math.min(1, 2 * normSf(Math.sqrt(n * odds)));
 }
 
 /** All values equal: the score interval for the share of cases that lie at the end of the range instead. */
@@ -72,13 +87,13 @@ export function likelihoodInterval(input: {
     }
   }
   const n = values.length;
-  const none = { n, dropped, lo: null, hi: null, varied: 0, degenerate: false };
+  const none = { n, dropped, lo: null, hi: null, p: null, varied: 0, degenerate: false };
   if (n === 0) return { ...none, mean: null };
   const { mean, squares } = moments(values);
   if (n === 1) return { ...none, mean };
   if (Math.sqrt(squares / n) <= ROUNDING_SHARE * Math.max(largest, range ?? 0)) {
     if (range === null) return { ...none, mean, lo: mean, hi: mean, degenerate: true };
-    return { ...none, mean, ...constantInterval(mean, { n, range, conf }) };
+    return { ...none, mean, ...constantInterval(mean, { n, range, conf }), p: constantP(mean, { n, range }) };
   }
   const criticalValue = (tPpf(1 - (1 - conf) / 2, n - 1) ** 2 * n) / (n - 1);
   const above = support(values, range);
@@ -87,7 +102,8 @@ export function likelihoodInterval(input: {
     range,
   );
   const [lo, hi] = [-upperEnd(below, criticalValue), upperEnd(above, criticalValue)];
-  return { n, dropped, mean, lo, hi, varied: above.varied, degenerate: false };
+  const p = pOfZero(above, { above, below });
+  return { n, dropped, mean, lo, hi, p, varied: above.varied, degenerate: false };
 }
 
 /**

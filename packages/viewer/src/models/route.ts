@@ -2,6 +2,7 @@ export const VIEWS = [
   "runs",
   "board",
   "compare",
+  "slices",
   "cases",
   "trial",
   "determinism",

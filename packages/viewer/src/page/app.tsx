@@ -16,6 +16,7 @@ import { Ready, Untrusted } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
 import { Runs } from "./runs.tsx";
 import { serverRuns, serverSource } from "./server-source.ts";
+import { Slices } from "./slices.tsx";
 import { ThemeButton } from "./theme-button.tsx";
 import { Trial } from "./trial.tsx";
 import { useKeys } from "./use-keys.ts";
@@ -28,6 +29,7 @@ const REFRESH_MS = 2000;
 const TABS: readonly (readonly [View, string])[] = [
   ["board", "Board"],
   ["compare", "Compare"],
+  ["slices", "Slices"],
   ["cases", "Cases"],
   ["trial", "Trial"],
   ["determinism", "Determinism"],
@@ -108,6 +110,8 @@ function viewOf(
   switch (view) {
     case "compare":
       return <Compare {...props} />;
+    case "slices":
+      return <Slices summary={props.summary} params={props.params} />;
     case "cases":
       return <Cases {...props} />;
     case "trial":
@@ -137,7 +141,11 @@ interface FrameProps {
 function Frame({ title, summary, view, hasRuns = false, children }: FrameProps): JSX.Element {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const shown = view === "runs" ? "board" : view;
-  const tabsOfRun = TABS.filter(([name]) => name !== "judge" || summary?.report.judges !== undefined);
+  const tabsOfRun = TABS.filter(
+    ([name]) =>
+      (name !== "judge" || summary?.report.judges !== undefined) &&
+      (name !== "slices" || summary?.report.slices !== undefined),
+  );
   const keys = Object.fromEntries(tabsOfRun.map(([name], place) => [String(place + 1), () => summary && go(name)]));
   useKeys({ ...keys, "?": () => setHelpOpen(true), ...(hasRuns && { "0": () => go("runs", { run: undefined }) }) });
   const tabs = useRef<HTMLElement>(null);

@@ -3,6 +3,7 @@ import { type Fairness, type Report, seedsInWords, type VariantComparison } from
 import { caveats } from "../models/caveats.ts";
 import { count, percent, points, pText } from "../models/format.ts";
 import { ComparisonPill, Section, Untrusted } from "./parts.tsx";
+import { SliceWarnings } from "./slices.tsx";
 import { linkTo } from "./use-route.ts";
 
 /** The verdicts in words, each with what speaks against it. */
@@ -41,6 +42,7 @@ export function Headlines({
           </li>
         ))}
       </ol>
+      <SliceWarnings slices={report.slices} />
       {report.manifest.state === "running" && report.manifest.sequential === undefined && (
         <p class="note">
           <b>The run goes on.</b> These verdicts hold for its end: one who stops when they please sees differences that

@@ -1,0 +1,62 @@
+import { plural, type SliceComparison, type SliceInteraction, type SliceReport } from "@sameseed/core";
+import { pText } from "@sameseed/analysis";
+
+/** More pairs of variants than this are shown only where something stands out. */
+const MOST_PAIRS = 3;
+const ALPHA = 0.05;
+
+/** The slices of one key for one pair on one metric. */
+export interface SliceGroup {
+  readonly key: string;
+  readonly metric: string;
+  readonly a: string;
+  readonly b: string;
+  readonly lines: readonly SliceComparison[];
+  readonly interaction: SliceInteraction | null;
+}
+
+/**
+ * What a reader sees of the slices on one metric: every key of up to three pairs; of more pairs those with a warning, a
+ * verdict against the baseline's favour or an interaction, at most three of them. The files have all.
+ */
+export function shownGroups(
+  slices: SliceReport,
+  metric: string,
+): { readonly groups: readonly SliceGroup[]; readonly hidden: number } {
+  const groups = groupsOf(slices, metric);
+  const pairs = [...new Set(groups.map(({ b, a }) => JSON.stringify([a, b])))];
+  if (pairs.length <= MOST_PAIRS) return { groups, hidden: 0 };
+  const warned = new Set(slices.warnings.map((warning) => JSON.stringify([warning.a, warning.b, warning.key])));
+  const notable = groups.filter(
+    ({ a, b, key, interaction }) => warned.has(JSON.stringify([a, b, key])) || (interaction?.pAdjusted ?? 1) <= ALPHA,
+  );
+  const shown = notable.slice(0, MOST_PAIRS);
+  return { groups: shown, hidden: groups.length - shown.length };
+}
+
+function groupsOf({ comparisons, interactions }: SliceReport, metric: string): SliceGroup[] {
+  const ofMetric = comparisons.filter((line) => line.metric === metric);
+  const grouped = Map.groupBy(ofMetric, ({ key, a, b }) => JSON.stringify([key, a, b]));
+  return [...grouped.values()].map((lines) => {
+    const { key, a, b } = lines[0]!;
+    const interaction = interactions.find(
+      (test) => test.metric === metric && test.key === key && test.a === a && test.b === b,
+    );
+    return { key, metric, a, b, lines, interaction: interaction ?? null };
+  });
+}
+
+/** What the test of interaction says, in a sentence; null where there is none. */
+export function interactionText({ key, interaction }: SliceGroup): string | null {
+  if (interaction === null || interaction.pAdjusted === null) return null;
+  const p = pText(interaction.pAdjusted).replace(/^(?=\d)/, "= ");
+  return interaction.pAdjusted <= ALPHA
+    ? `The difference depends on ${key} (test of interaction: p ${p}).`
+    : `No sign that the difference depends on ${key} (test of interaction: p ${p}).`;
+}
+
+/** The verdict of a slice, with the cases that would decide where there is none. */
+export function sliceVerdict({ verdict, casesNeeded }: SliceComparison): string {
+  if (verdict === null) return "none";
+  return casesNeeded === null ? verdict : `${verdict} (needs ${plural(casesNeeded, "case")})`;
+}
