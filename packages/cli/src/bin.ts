@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { printCleanly } from "./clean-output.ts";
 import { keepCompiledCode } from "./compile-cache.ts";
 import { version } from "./package-files.ts";
 import { endWith } from "./process-end.ts";
@@ -17,6 +18,7 @@ void endWith(async () => {
     return 0;
   }
   keepCompiledCode();
+  printCleanly();
   const { main } = await import("./main.ts");
   return main(args);
 });

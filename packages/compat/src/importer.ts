@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { SameseedError, type ScriptReader } from "@sameseed/core";
+import { nestingProblem, SameseedError, type ScriptReader } from "@sameseed/core";
 import { parse } from "yaml";
 import type { Translation } from "./translation.ts";
 
@@ -72,6 +72,11 @@ export async function readForeignFile(path: string): Promise<ForeignFile> {
 
 /** Undefined where the text is not YAML: tags and templates of other tools' own are their importers' concern. */
 function parsed(text: string): unknown {
+  const value = parsedText(text);
+  return nestingProblem(value) === null ? value : undefined; // the native reader says what is wrong with it
+}
+
+function parsedText(text: string): unknown {
   try {
     return JSON.parse(text) as unknown; // a dataset may be large, and the reader of YAML is slow
   } catch {

@@ -1,4 +1,4 @@
-import { keepDigits, SameseedError } from "@sameseed/core";
+import { keepDigits, SameseedError, yamlValue } from "@sameseed/core";
 import { isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
 import type { TranslationWarning } from "./translation.ts";
 
@@ -54,7 +54,7 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
   };
   return {
     file,
-    data: document.toJS() as unknown,
+    data: yamlValue(document, file),
     lineOf,
     warning: (path, message) => ({ key: keyOf(path), file, line: lineOf(path), message }),
     error: (path, message, hint) =>

@@ -66,6 +66,8 @@ export type {
 } from "./report/latency.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
+export { yamlValue } from "./yaml-value.ts";
+export { visibleLine, visibleText } from "./visible-text.ts";
 export { secretForms, withoutSecretForms } from "./secret-forms.ts";
 export { onlyScorer, scoreInWords, scoreMakeup } from "./scoring/score-makeup.ts";
 export type { ManifestScorer } from "./scoring/score-makeup.ts";
@@ -88,6 +90,7 @@ export { COMPLETION_MEMBERS } from "./model/completion-member.ts";
 export { quickCheck } from "./record/quick-check.ts";
 export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";
 export { nearest } from "./nearest.ts";
+export { nestingProblem } from "./nesting.ts";
 export { separateReasoning } from "./model/separate-reasoning.ts";
 export type { ReasoningPolicy } from "./model/separate-reasoning.ts";
 export { splitReasoning } from "./model/split-reasoning.ts";

@@ -170,7 +170,7 @@ async function leaveReports(reported: Reported, { junit, markdown }: CompareFlag
   if (markdown !== undefined) await new TextFile(markdown, text).finish();
   if (actions === null) return;
   if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
-  for (const line of annotations(reported.checks)) console.error(line);
+  for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // commands that are meant
 }
 
 /** What was checked and compared; of a run that is compared with nothing its own report. */

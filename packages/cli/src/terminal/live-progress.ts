@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { visibleText } from "@sameseed/core";
 import { type Progress, progress, terminalOptions, type TerminalStream } from "@sameseed/reporter";
 import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
 
@@ -23,7 +24,11 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
   const stream: TerminalStream = canDraw(terminal) ? terminal : { write: (text) => terminal.write(text) };
   let shown: Progress | undefined;
   let clock: NodeJS.Timeout | undefined;
-  const log = (line: string): void => void (shown ? shown.log(line) : stream.write(`${line}\n`));
+  const log = (text: string): void => {
+    const line = visibleText(text);
+    if (shown) shown.log(line);
+    else stream.write(`${line}\n`);
+  };
   return {
     onStart({ benchmark, folder, planned, stored, limit }) {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { SameseedError } from "@sameseed/core";
+import { nestingProblem, SameseedError } from "@sameseed/core";
 import { parse } from "yaml";
 
 /** Whether a text of a benchmark file is the path of a file with data, and no template. */
@@ -18,7 +18,10 @@ export async function readDataFile(path: string, folder: string, what: string): 
     throw new SameseedError("NOT_FOUND", `There is no ${what} ${path}.`, { hint, cause });
   }
   try {
-    return /\.json$/i.test(path) ? (JSON.parse(text) as unknown) : (parse(text, { merge: true }) as unknown);
+    const value = /\.json$/i.test(path) ? (JSON.parse(text) as unknown) : (parse(text, { merge: true }) as unknown);
+    const nested = nestingProblem(value);
+    if (nested !== null) throw new Error(nested);
+    return value;
   } catch (cause) {
     const problem = (cause as Error).message.split("\n", 1)[0];
     throw new SameseedError("BAD_BENCHMARK", `${path} cannot be read: ${problem}.`, { hint, cause });

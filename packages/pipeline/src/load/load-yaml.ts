@@ -9,6 +9,7 @@ import {
   type ModelEntry,
   type ModelSpec,
   SameseedError,
+  yamlValue,
 } from "@sameseed/core";
 import { fromSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
 import { hasAssert, tableColumns } from "@sameseed/compat";
@@ -48,7 +49,7 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
     });
   }
   visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
-  const value: unknown = document.toJS();
+  const value = yamlValue(document, shown);
   const parsed = BenchmarkYaml.safeParse(value);
   if (!parsed.success) {
     const problem = problemOf(parsed.error, BenchmarkYaml, value);

@@ -25,6 +25,17 @@ export function csvLines(
   return `${Papa.unparse(cells, { delimiter, escapeFormulae: raw ? false : FORMULA })}\r\n`;
 }
 
+/** One line in pieces, a cell each, for cells that are longer together than any string. */
+export function* csvPieces(cells: readonly unknown[], options: CsvOptions = {}): Generator<string> {
+  const { delimiter = "," } = options;
+  for (const [place, cell] of cells.entries()) {
+    if (place > 0) yield delimiter;
+    // A second cell keeps papaparse from treating an empty one as an empty line.
+    yield csvLines([[cell, ""]], options).slice(0, -(delimiter.length + 2));
+  }
+  yield "\r\n";
+}
+
 export function csvLine(cells: readonly unknown[], options?: CsvOptions): string {
   return csvLines([cells], options);
 }

@@ -4,6 +4,8 @@ import { rowsTable } from "../csv/rows-table.ts";
 
 /** Rows that are gathered before they are written: one row group. */
 const GROUP_ROWS = 10_000;
+/** Characters of their texts, about: what a group takes in memory. */
+const GROUP_LENGTH = 1 << 25;
 
 /**
  * `rows.parquet`: the columns of `rows.csv` with types, one row group in memory at a time. Variables are text, objects and
@@ -38,15 +40,19 @@ export async function writeRowsParquet(
   };
   try {
     let group: unknown[][] = [];
+    let length = 0;
     const writeGroup = async (): Promise<void> => {
       if (group.length > 0) await writer.write({ columnData: columnData(group), rowGroupSize: GROUP_ROWS });
       group = [];
+      length = 0;
       await flush();
     };
     for await (const row of rows) {
       if (!isCounted(manifest, row)) continue;
-      group.push(table.cells(row));
-      if (group.length === GROUP_ROWS) await writeGroup();
+      const cells = table.cells(row);
+      group.push(cells);
+      for (const cell of cells) if (typeof cell === "string") length += cell.length;
+      if (group.length === GROUP_ROWS || length >= GROUP_LENGTH) await writeGroup();
     }
     await writeGroup();
     await writer.finish();

@@ -1,3 +1,7 @@
+import { count, visibleText } from "@sameseed/core";
+
+/** Lines of a table or a list; of more the CSV files have all, and neither a comment nor a summary has room. */
+const MOST_LINES = 200;
 /** Characters that mean something in GitHub-flavoured Markdown. */
 const MARKUP = /[\\`*_{}[\]|~$!]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -7,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
  * (an empty comment stands after `@` and `#`).
  */
 export function plain(text: string): string {
-  return text
+  return visibleText(text)
     .replaceAll(/[&<>]/g, (character) => ENTITIES[character]!)
     .replaceAll(MARKUP, String.raw`\$&`)
     .replaceAll(/[@#]/g, "$&<!-- -->")
@@ -19,7 +23,9 @@ export function plain(text: string): string {
 export function markdownTable(titles: readonly string[], lines: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rule = titles.map((title) => (title.endsWith(":") ? "--:" : "---"));
-  return [line(titles.map((title) => title.replace(/:$/, ""))), line(rule), ...lines.map(line)].join("\n");
+  const head = [line(titles.map((title) => title.replace(/:$/, ""))), line(rule)];
+  const table = [...head, ...lines.slice(0, MOST_LINES).map(line)].join("\n");
+  return lines.length > MOST_LINES ? `${table}\n\n${more(lines.length)}` : table;
 }
 
 /** A part that is folded until someone opens it. */
@@ -28,5 +34,10 @@ export function folded(title: string, content: string): string {
 }
 
 export function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join("\n");
+  const shown = items.slice(0, MOST_LINES).map((item) => `- ${item}`);
+  return [...shown, ...(items.length > MOST_LINES ? [`- ${more(items.length)}`] : [])].join("\n");
+}
+
+function more(lines: number): string {
+  return `… and ${count(lines - MOST_LINES)} more, in summary.csv and comparisons.csv`;
 }

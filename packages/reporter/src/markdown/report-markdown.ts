@@ -22,6 +22,8 @@ import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
 /** Caveats that stand open; more are folded. */
 const MOST_CAVEATS = 5;
+/** Variants that a caveat names. */
+const MOST_CONCERNED = 10;
 const MARKS: Readonly<Record<string, string>> = {
   better: "🟢",
   equivalent: "🟢",
@@ -197,7 +199,9 @@ function caveats(comparisons: readonly VariantComparison[]): string {
   const arms = new Set(comparisons.map(({ b }) => b)).size;
   const lines = [...reasons].map(([reason, found]) => {
     const concerned = new Set(found.map(({ b }) => b));
-    return plain(concerned.size === arms ? reason : `${reason} (${[...concerned].join(", ")})`);
+    const shown = [...concerned].slice(0, MOST_CONCERNED);
+    const more = concerned.size > shown.length ? `, and ${count(concerned.size - shown.length)} more` : "";
+    return plain(concerned.size === arms ? reason : `${reason} (${shown.join(", ")}${more})`);
   });
   const isFatal = comparisons.some(({ fairness }) => fairness.verdict === "not comparable");
   const title = isFatal ? "**Not comparable:**" : "**Fair, with caveats:**";

@@ -16,9 +16,14 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** One line without control characters: what comes from the data must not move the cursor. */
+/** Marks that reorder the text around them (UAX 9). */
+const REORDERING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
+/** One line without control characters: what comes from the data must not move the cursor, nor reorder the line. */
 export function oneLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Control}+/gu, " ");
+  return stripVTControlCharacters(text)
+    .replaceAll(REORDERING, "")
+    .replaceAll(/[\p{Control}\u2028\u2029]+/gu, " ");
 }
 
 /** The text in at most `width` cells; what does not fit is taken from the middle, since both ends of an id tell. */

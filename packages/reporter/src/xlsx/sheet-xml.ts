@@ -1,4 +1,4 @@
-import { cellXml, columnLetters, escapeXml, isTooLong, LONGEST_CELL } from "./cell-xml.ts";
+import { cellText, cellXml, columnLetters, escapeXml, isTooLong, LONGEST_CELL } from "./cell-xml.ts";
 import {
   HEADER_STYLE,
   type Mark,
@@ -120,7 +120,7 @@ function headXml(columns: readonly SheetColumn[], frozen: number): string {
   );
   const names = columns.map(
     ({ name, format }, index) =>
-      `<c r="${columnLetters(index)}1" s="${TEXT_FORMATS.has(format) ? HEADER_STYLE : NUMBER_HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(name)}</t></is></c>`,
+      `<c r="${columnLetters(index)}1" s="${TEXT_FORMATS.has(format) ? HEADER_STYLE : NUMBER_HEADER_STYLE}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cellText(name))}</t></is></c>`,
   );
   return [
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',

@@ -1,7 +1,7 @@
 import { SameseedError } from "@sameseed/core";
 import { CsvFault, type CsvRow, CsvScanner, sniffDelimiter } from "./csv-scanner.ts";
 import type { PlacedRecord, RecordBatches } from "./read-records.ts";
-import { type Content, readText } from "./read-text.ts";
+import { type Content, MOST_HEADER_LENGTH, readText, refuseLongLine } from "./read-text.ts";
 
 /** The rows of a CSV file below its header, as records. */
 export async function* csvRecords(file: string, content?: Content): RecordBatches {
@@ -19,11 +19,15 @@ async function* csvRows(file: string, content: Content | undefined): AsyncGenera
     for await (const chunk of readText(file, content)) {
       if (scanner !== undefined) {
         yield scanner.push(chunk);
+        refuseLongLine(scanner.rowLength, `${file}, line ${scanner.rowLine}`);
         continue;
       }
       start += chunk;
       const firstLine = firstLineOf(start);
-      if (firstLine === undefined) continue;
+      if (firstLine === undefined) {
+        refuseLongLine(start.length, `${file}, line 1`, MOST_HEADER_LENGTH);
+        continue;
+      }
       scanner = new CsvScanner(sniffDelimiter(firstLine));
       yield scanner.push(start);
     }

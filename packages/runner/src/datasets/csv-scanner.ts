@@ -42,6 +42,16 @@ export class CsvScanner {
     this.#delimiter = delimiter;
   }
 
+  /** Characters of the row that has not ended, about. */
+  get rowLength(): number {
+    return this.#fields.reduce((sum, field) => sum + field.length + 1, this.#field.length);
+  }
+
+  /** Line of the text where that row starts. */
+  get rowLine(): number {
+    return this.#rowLine;
+  }
+
   /** The rows that end in this chunk. Throws `CsvFault`. */
   push(chunk: string): CsvRow[] {
     const rows: CsvRow[] = [];

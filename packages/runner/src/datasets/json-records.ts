@@ -1,20 +1,26 @@
-import { parseExactJson, SameseedError } from "@sameseed/core";
+import { nestingProblem, parseExactJson, SameseedError } from "@sameseed/core";
 import { findJsonFault, type JsonFault } from "./json-fault.ts";
 import type { PlacedRecord, RecordBatches } from "./read-records.ts";
-import { type Content, readText } from "./read-text.ts";
+import { type Content, readText, refuseLongLine, wholeText } from "./read-text.ts";
 
 /** The lines of a JSONL file as records; empty lines are left out. */
 export async function* jsonlRecords(file: string, content?: Content): RecordBatches {
   let linesBefore = 0;
-  let rest = "";
+  let rest: string[] = [];
+  let restLength = 0;
   for await (const chunk of readText(file, content)) {
     const lines = chunk.split("\n");
-    lines[0] = rest + lines[0]!;
-    rest = lines.pop()!;
+    restLength += lines[0]!.length;
+    refuseLongLine(restLength, `${file}, line ${linesBefore + 1}`);
+    rest.push(lines[0]!);
+    if (lines.length === 1) continue;
+    lines[0] = rest.join("");
+    rest = [lines.pop()!];
+    restLength = rest[0]!.length;
     yield recordsOf(lines, linesBefore, file);
     linesBefore += lines.length;
   }
-  yield recordsOf([rest], linesBefore, file);
+  yield recordsOf([rest.join("")], linesBefore, file);
 }
 
 function* recordsOf(lines: readonly string[], linesBefore: number, file: string): Generator<PlacedRecord> {
@@ -28,8 +34,7 @@ function* recordsOf(lines: readonly string[], linesBefore: number, file: string)
 
 /** The records of a JSON file's one list, read whole. */
 export async function* jsonRecords(file: string, content?: Content): RecordBatches {
-  let text = "";
-  for await (const chunk of readText(file, content)) text += chunk;
+  const text = await wholeText(file, content);
   if (text.trim() === "") return;
   const data = parse(text, ({ line, column }) => `${file}, line ${line}, column ${column}`);
   yield recordsIn(data, file);
@@ -68,8 +73,11 @@ function parse(text: string, placeOf: (fault: JsonFault) => string): unknown {
 }
 
 function objectOf(value: unknown, place: string): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, unknown>>;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const problem = nestingProblem(value);
+    if (problem === null) return value as Readonly<Record<string, unknown>>;
+    throw new SameseedError("BAD_DATASET", `${place}: ${problem}.`, { hint: "Flatten it, or write it as text." });
+  }
   throw new SameseedError(
     "BAD_DATASET",
     `${place}: a record is an object, but this is ${Array.isArray(value) ? "a list" : JSON.stringify(value)}.`,

@@ -30,6 +30,35 @@ export async function* readText(file: string, content?: Content): AsyncGenerator
   yield decode(new Uint8Array(), false); // throws where the file ends inside a character
 }
 
+/** Characters of one line or row, and of a file that is read whole: a string of V8 holds some 2^29. */
+const MOST_LINE_LENGTH = 1 << 26;
+/** Of the first line of a CSV file, which names the columns. */
+export const MOST_HEADER_LENGTH = 1 << 22;
+const MOST_FILE_LENGTH = 1 << 28;
+
+/** The whole text of a file. Errors: as `readText`, and `BAD_DATASET` for a file that does not fit into memory. */
+export async function wholeText(file: string, content?: Content): Promise<string> {
+  const pieces: string[] = [];
+  let length = 0;
+  for await (const piece of readText(file, content)) {
+    length += piece.length;
+    if (length > MOST_FILE_LENGTH)
+      throw new SameseedError("BAD_DATASET", `${file} has more than ${MOST_FILE_LENGTH >> 20} million characters.`, {
+        hint: "It would be read whole. Write it as JSONL or CSV, which are read row by row.",
+      });
+    pieces.push(piece);
+  }
+  return pieces.join("");
+}
+
+/** Refuses a line, or a row in quotes, that would fill the memory. `place` is where it begins. */
+export function refuseLongLine(length: number, place: string, most = MOST_LINE_LENGTH): void {
+  if (length <= most) return;
+  throw new SameseedError("BAD_DATASET", `${place}: the row has more than ${most >> 20} million characters.`, {
+    hint: "Each row is one case. Check that the file has line breaks, and that every quote is closed.",
+  });
+}
+
 async function* readBytes(file: string, content: Content | undefined): AsyncGenerator<Uint8Array> {
   const source = content === undefined ? createReadStream(file) : Readable.from(piecesOf(await content()));
   const stream = /\.gz$/i.test(file) ? pipeline(source, createGunzip(), () => {}) : source;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { SameseedError } from "@sameseed/core";
 import type { RecordBatches } from "./read-records.ts";
+import { refuseHugeWorkbook } from "./xlsx-bounds.ts";
 import { type Content, unreadable } from "./read-text.ts";
 
 /** The rows of a workbook's first sheet below its header, or of another one: `cases.xlsx#Sheet2`. Empty cells are "". */
@@ -38,6 +39,7 @@ async function read(path: string): Promise<Uint8Array> {
 type Cell = string | number | boolean;
 
 async function rowsOf(bytes: Buffer, { path, sheet }: { path: string; sheet: string | undefined }): Promise<Cell[][]> {
+  refuseHugeWorkbook(bytes, path);
   const { default: readSheets } = await import("read-excel-file/node");
   let sheets: { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
   try {

@@ -1,12 +1,11 @@
 import { keepDigits, SameseedError } from "@sameseed/core";
 import { recordsIn } from "./json-records.ts";
 import type { RecordBatches } from "./read-records.ts";
-import { type Content, readText } from "./read-text.ts";
+import { type Content, wholeText } from "./read-text.ts";
 
 /** The records of a YAML file's one list, read whole. */
 export async function* yamlRecords(file: string, content?: Content): RecordBatches {
-  let text = "";
-  for await (const chunk of readText(file, content)) text += chunk;
+  const text = await wholeText(file, content);
   if (text.trim() === "") return;
   const { LineCounter, parseDocument, visit } = await import("yaml");
   const lines = new LineCounter();
@@ -19,5 +18,14 @@ export async function* yamlRecords(file: string, content?: Content): RecordBatch
     });
   }
   visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
-  yield recordsIn(document.toJS(), file);
+  let data: unknown;
+  try {
+    data = document.toJS();
+  } catch (cause) {
+    throw new SameseedError("BAD_DATASET", `${file}: ${(cause as Error).message}.`, {
+      hint: "Aliases (*name) that repeat each other grow without end: write the values themselves.",
+      cause,
+    });
+  }
+  yield recordsIn(data, file);
 }

@@ -1,4 +1,5 @@
 import { open, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Row, SameseedError } from "@sameseed/core";
 
 /** How every line begins, because `JSON.stringify` keeps the trial's and its index's place. */
@@ -19,8 +20,15 @@ export interface RowIndex {
 /** From here on offsets take 8 bytes; a file that grows while it is read stays below the end of 4 bytes. */
 const LARGE_FILE = 2 ** 31;
 
+/** Trials of one run, as its manifest counts them: an index of more takes gigabytes. */
+const MOST_TRIALS = 200_000_000;
+
 /** Reads where each row lies, in 8 bytes a trial, 12 in a large file. A file that does not exist has no rows. */
 export async function indexRows(file: string, trials: number): Promise<RowIndex> {
+  if (trials > MOST_TRIALS)
+    throw new SameseedError("BAD_RUN", `${dirname(file)} is planned for ${trials} trials, which no run has.`, {
+      hint: "counts.planned in its manifest.json was changed: restore it.",
+    });
   const { size } = await stat(file).catch(() => ({ size: 0 }));
   const offsets = size < LARGE_FILE ? new Uint32Array(trials) : new Float64Array(trials);
   const lengths = new Uint32Array(trials);
@@ -53,6 +61,12 @@ export async function* wholeLines(file: string): AsyncGenerator<Buffer> {
     throw unreadable(file, error);
   });
   if (handle === null) return;
+  if (!(await handle.stat()).isFile()) {
+    await handle.close();
+    throw new SameseedError("BAD_RUN", `${file} is not a file.`, {
+      hint: "It holds the rows of the run: restore it, or start a new run.",
+    });
+  }
   try {
     let buffer = Buffer.alloc(1 << 18);
     let kept = 0;

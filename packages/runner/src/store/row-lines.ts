@@ -14,15 +14,18 @@ export interface RowLine {
 /** The lines of a row store in file order. Split at newlines alone: a row's text may hold any other line separator. */
 export async function* rowLines(file: string): AsyncGenerator<RowLine> {
   let number = 0;
-  let rest: Buffer = Buffer.alloc(0);
+  /** The line that has not ended, joined once at its end. */
+  let rest: Buffer[] = [];
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let start = 0;
-    for (let end = data.indexOf(NEWLINE); end !== -1; end = data.indexOf(NEWLINE, start)) {
-      yield { number: ++number, text: data.toString("utf8", start, end), isWhole: true };
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      const line = chunk.subarray(start, end);
+      const text = rest.length === 0 ? line.toString("utf8") : Buffer.concat([...rest, line]).toString("utf8");
+      rest = [];
+      yield { number: ++number, text, isWhole: true };
       start = end + 1;
     }
-    rest = data.subarray(start);
+    if (start < chunk.length) rest.push(chunk.subarray(start));
   }
-  if (rest.length > 0) yield { number: ++number, text: rest.toString("utf8"), isWhole: false };
+  if (rest.length > 0) yield { number: ++number, text: Buffer.concat(rest).toString("utf8"), isWhole: false };
 }

@@ -11,6 +11,9 @@ export interface RowStore<T extends object = Row> {
   close(): Promise<void>;
 }
 
+/** Characters that wait for the end of a turn: answers of any length may come in one. */
+const MOST_WAITING = 1 << 22;
+
 /**
  * Append-only JSONL. Rows that arrive in one turn of the event loop are written together at its end, before the requests
  * that follow them have got anywhere: a kill loses no row of an earlier turn. The write is synchronous: it goes to the
@@ -39,6 +42,11 @@ export async function openRowStore<T extends object = Row>(file: string, wholeBy
     append(row) {
       if (failure !== undefined) throw failure;
       waiting += JSON.stringify(row) + "\n";
+      if (waiting.length >= MOST_WAITING) {
+        clearImmediate(scheduled);
+        write();
+        return;
+      }
       scheduled ??= setImmediate(write);
     },
     async flush() {

@@ -25,12 +25,18 @@ export class CaseSample {
 
   add(number: number, text: string, { isNotable }: { readonly isNotable: boolean }): void {
     this.#seen++;
+    if (text.length > this.#limit) return; // it would drop all others and then itself
     this.#size += text.length;
     (isNotable ? this.#notable : this.#plain).push({ number, text });
     while (this.#size > this.#limit) {
       const dropped = this.#plain.pop() ?? this.#notable.pop()!;
       this.#size -= dropped.text.length;
     }
+  }
+
+  /** Counts a case that is too large to be kept. */
+  pass(): void {
+    this.#seen++;
   }
 
   /** The kept cases in the order of the table. */

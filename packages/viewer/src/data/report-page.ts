@@ -7,6 +7,7 @@ import { encodeCells } from "./cells.ts";
 import { CellsBuilder } from "./cells-builder.ts";
 import { fillPage } from "./fill-page.ts";
 import { isNotable } from "./is-notable.ts";
+import { PageVariants } from "./page-variants.ts";
 
 export interface ReportPageLimits {
   /** Characters of cases and answers, before compression. Default 10,000,000: some 4 MB in the file. */
@@ -20,7 +21,9 @@ export interface ReportPageLimits {
  * characters it may write at most, so a run of any size has a page; what was left out the page says.
  */
 export class ReportPage {
+  readonly #variants: PageVariants;
   readonly #manifest: Manifest;
+  readonly #answerCharacters: number;
   readonly #metrics: readonly string[];
   readonly #sample: CaseSample;
   /** Null when the run is too large for the figures of every trial. */
@@ -29,13 +32,17 @@ export class ReportPage {
 
   constructor(manifest: Manifest, metrics: readonly string[], limits: ReportPageLimits = {}) {
     const { answerCharacters = 10_000_000, figureTrials = 100_000 } = limits;
-    this.#manifest = manifest;
+    this.#variants = new PageVariants(manifest);
+    this.#manifest = this.#variants.manifest;
+    this.#answerCharacters = answerCharacters;
     this.#metrics = metrics;
     this.#sample = new CaseSample(answerCharacters);
-    this.#allCells = manifest.counts.planned > figureTrials ? null : new CellsBuilder(manifest, metrics);
+    this.#allCells = manifest.counts.planned > figureTrials ? null : new CellsBuilder(this.#manifest, metrics);
   }
 
-  add(row: Row): void {
+  add(given: Row): void {
+    const row = this.#variants.row(given);
+    if (row === null) return;
     if (this.#case[0] !== undefined && this.#case[0].trial.case.id !== row.trial.case.id) this.#closeCase();
     this.#case.push(row);
   }
@@ -49,7 +56,12 @@ export class ReportPage {
     const answers = jsonList(kept.map(({ text }) => text));
     return fillPage(builtPage(), {
       title: `${report.manifest.name} · sameseed`,
-      data: { kind: "report", report: withoutHashes(report), notes, coverage },
+      data: {
+        kind: "report",
+        report: withoutHashes(this.#variants.report(report)),
+        notes: [...notes, ...this.#variants.notes()],
+        coverage,
+      },
       blocks: { cells: packed(encodeCells(cells)), answers: packed(answers) },
     });
   }
@@ -59,6 +71,10 @@ export class ReportPage {
     if (rows.length === 0) return;
     this.#case = [];
     this.#allCells?.addCase(rows);
+    if (answerLength(rows) > this.#answerCharacters) {
+      this.#sample.pass();
+      return;
+    }
     const details = caseDetails(this.#manifest, rows);
     this.#sample.add(details.number, JSON.stringify(details), { isNotable: isNotable(rows) });
   }
@@ -77,6 +93,13 @@ export class ReportPage {
     }
     return builder.cells();
   }
+}
+
+function answerLength(rows: readonly Row[]): number {
+  return rows.reduce((sum, { outcome }) => {
+    const { text = null, reasoning = "" } = outcome.status === "failed" ? {} : outcome;
+    return sum + (text?.length ?? 0) + reasoning.length;
+  }, 0);
 }
 
 /** The hash of each case is in manifest.json; in the page it would only be weight. */

@@ -1,0 +1,29 @@
+import { styleText } from "node:util";
+import { visibleText } from "@sameseed/core/visible-text";
+
+/** The styles that the program itself uses; what data brings of them is only a colour. */
+const STYLES = ["red", "green", "yellow", "cyan", "dim", "bold"] as const;
+const MARKS = new Set(STYLES.flatMap((style) => styleText(style, "|", { validateStream: false }).split("|")));
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const CODE = /(\u001B\[\d+m)/;
+
+/**
+ * Text for a terminal or a log, whatever of a dataset, an answer or a service is in it: see `visibleText`. Colours of the
+ * program stay where the stream shows them.
+ */
+export function cleanOutput(text: string, hasColors: boolean): string {
+  if (!hasColors || !text.includes("\u001B")) return visibleText(text);
+  const parts = text.split(CODE);
+  return parts.map((part) => (MARKS.has(part) ? part : visibleText(part))).join("");
+}
+
+/** Has `console.log` and `console.error` print clean text. Raw bytes, such as an export's, go to `process.stdout` itself. */
+export function printCleanly(): void {
+  for (const [name, stream] of [
+    ["log", process.stdout],
+    ["error", process.stderr],
+  ] as const) {
+    const hasColors = stream.hasColors?.() === true || Boolean(process.env["FORCE_COLOR"]);
+    console[name] = (text: unknown = "") => void stream.write(`${cleanOutput(String(text), hasColors)}\n`);
+  }
+}

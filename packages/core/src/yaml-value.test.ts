@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { nestingProblem } from "./nesting.ts";
+import { yamlValue } from "./yaml-value.ts";
+
+const circle: unknown[] = [];
+circle.push({ inside: circle });
+
+function nested(levels: number): unknown {
+  let value: unknown = "x";
+  for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { a: value };
+  return value;
+}
+
+test.each<[string, unknown, string | null]>([
+  ["a flat value", { a: 1, b: ["x", null] }, null],
+  ["200 levels", nested(200), null],
+  ["201 levels", nested(201), "the value is nested more than 200 levels deep"],
+  ["100,000 levels", nested(100_000), "the value is nested more than 200 levels deep"],
+  ["a value that holds itself", circle, "the value holds itself"],
+  ["one value in several places", { a: Object.freeze([1]), b: [circle.length, [1]] }, null],
+])("%s: %s", (_, value, problem) => {
+  expect(nestingProblem(value)).toBe(problem);
+});
+
+test("aliases that double twenty times over are a mistake, and cost no memory", () => {
+  let value: unknown = ["x"];
+  for (let level = 0; level < 30; level++) value = [value, value];
+  expect(nestingProblem(value)).toMatch(/^the value has more than 2000000 lists and objects$/);
+});
+
+test("what the document itself refuses is a mistake that names the file", () => {
+  const document = {
+    toJS(): never {
+      throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
+    },
+  };
+  expect(() => yamlValue(document, "c.yaml")).toThrowError(
+    expect.objectContaining({
+      code: "BAD_BENCHMARK",
+      message: expect.stringMatching(/^c\.yaml: Excessive alias/) as string,
+    }),
+  );
+});
