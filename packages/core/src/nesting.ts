@@ -1,5 +1,5 @@
 /** Levels of lists and objects in a value; what people write has a few. */
-export const MOST_LEVELS = 200;
+const MOST_LEVELS = 200;
 /** Lists and objects in one value, each counted wherever an alias repeats it. */
 const MOST_MEMBERS = 2_000_000;
 

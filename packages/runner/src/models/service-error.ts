@@ -105,6 +105,9 @@ export function transportError(thrown: unknown): ModelError {
   }
   // Its message has a piece of the answer, cut somewhere: half a key would not be known for one.
   if (thrown instanceof SyntaxError) return new ModelError("invalid_response", "The service's answer is not JSON.");
+  if (thrown instanceof RangeError)
+    // a stack that is full
+    return new ModelError("invalid_response", "The service's answer is nested too deeply.", { isLasting: true });
   if (thrown.name === "HTTPParserError") return new ModelError("connection", thrown.message);
   if (thrown.name === "TypeError" && thrown.message === "terminated")
     return new ModelError("connection", "The connection ended in the middle of the answer.");
