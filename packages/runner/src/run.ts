@@ -44,7 +44,7 @@ export interface RunOptions {
   readonly onService?: ((event: ServiceEvent) => void) | undefined;
   /** Called with each trial that is not sent because its model's trials ended. */
   readonly onSkip?: ((trial: Trial) => void) | undefined;
-  /** The models' health, for who looks at it beside the run. Default: its own. */
+  /** The models' health, shared with other stages of the run, such as a warm-up; its owner closes it. Default: its own. */
   readonly health?: RunHealth | undefined;
   /** Limits shared with other requests of the run, such as a judge's; their owner ends them, also on `stop` and `abort`. Default: its own. */
   readonly traffic?: Traffic | undefined;
@@ -136,7 +136,8 @@ export async function* run(
     }
   } finally {
     for (const undo of unlisten) undo();
-    end();
+    slots.close();
+    if (options.health === undefined) health.close(); // one that is shared serves the next stage
     if (options.traffic === undefined) traffic.end();
   }
 }

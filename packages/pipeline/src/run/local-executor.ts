@@ -40,6 +40,7 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
     stoppedModels: () => health.stopped(),
     end: () => traffic.end(),
     async close() {
+      health.close();
       judges.close();
     },
   };

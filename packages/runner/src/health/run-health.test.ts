@@ -10,7 +10,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { textCompletion } from "@sameseed/core";
 import { run, type RunOptions } from "../run.ts";
-import type { ServiceEvent } from "./run-health.ts";
+import { RunHealth, type ServiceEvent } from "./run-health.ts";
 
 const fine: Completion = textCompletion("fine");
 
@@ -213,5 +213,16 @@ describe("the health of models", () => {
     stop.abort();
     expect(failed(await all)).toEqual([]);
     expect(await all).toHaveLength(5);
+  });
+
+  test("what is known of a model's service passes from a warm-up to the run", async () => {
+    const dead = service(() => new ModelError("authentication", "401"));
+    const benchmark = await benchmarkOf({ dead, well: service(() => null) }, 20);
+    const health = new RunHealth();
+    const first = await Array.fromAsync(run(plan(benchmark), benchmark.variants, { health, concurrency: 1 }));
+    const calls = dead.calls;
+    const second = await Array.fromAsync(run(plan(benchmark), benchmark.variants, { health, concurrency: 1 }));
+    expect([first.length, second.length]).toEqual([20, 20]);
+    expect(dead.calls).toBe(calls);
   });
 });
