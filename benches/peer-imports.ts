@@ -12,7 +12,7 @@ import {
   type TranslationWarning,
 } from "../packages/compat/src/index.ts";
 import { SameseedError } from "../packages/core/src/index.ts";
-import { importTools } from "../packages/pipeline/src/import/import-tools.ts";
+import { importTools } from "../packages/pipeline/src/load/import-tools.ts";
 import { BenchmarkYaml } from "../packages/pipeline/src/load/load-yaml.ts";
 
 const PEERS = process.argv[2] ?? join(import.meta.dirname, "../../shared/data/peers");

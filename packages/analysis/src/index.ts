@@ -3,7 +3,7 @@ export { annotationItems, annotationOrder, shuffledFor } from "./annotation/anno
 export type { AnnotationItem, AnnotationOptions } from "./annotation/annotation-plan.ts";
 export { ComparisonBuilder } from "./compare/comparison-builder.ts";
 export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-builder.ts";
-export { differenceText, pText } from "./compare/difference-text.ts";
+export { differenceText, pText } from "./words/difference-text.ts";
 export { namedConclusions } from "./compare/named-conclusions.ts";
 export { SequentialWatch } from "./compare/sequential-watch.ts";
 export type { WatchedRun } from "./compare/sequential-watch.ts";
@@ -22,8 +22,8 @@ export type {
   RunPlan,
 } from "./plan/run-plan.ts";
 export { allComparisons } from "./summary/all-comparisons.ts";
-export { estimate } from "./summary/estimate.ts";
-export type { EstimateOptions } from "./summary/estimate.ts";
+export { estimate } from "./columns/estimate.ts";
+export type { EstimateOptions } from "./columns/estimate.ts";
 export { ReportBuilder } from "./summary/report-builder.ts";
 export { summarize } from "./summary/summarize.ts";
 export { metricsOf } from "./summary/variant-tally.ts";

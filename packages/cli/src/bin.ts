@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { printCleanly } from "./clean-output.ts";
 import { keepCompiledCode } from "./compile-cache.ts";
-import { version } from "./package-files.ts";
+import { version } from "./terminal/package-files.ts";
 import { endWith } from "./process-end.ts";
 
 const OLDEST_NODE = [22, 18] as const;

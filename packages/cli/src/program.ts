@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { addAnnotate } from "./command-line/annotate-commands.ts";
-import { addNoColor, ERRORS } from "./command-line/colors.ts";
+import { addNoColor, ERRORS } from "./terminal/colors.ts";
 import { addBenchmarkCommands } from "./command-line/benchmark-commands.ts";
 import { addCache } from "./command-line/cache-commands.ts";
 import { addBaseline, addExport } from "./command-line/export-commands.ts";
@@ -9,7 +9,7 @@ import { addResultCommands } from "./command-line/result-commands.ts";
 import { addRun } from "./command-line/run-command.ts";
 import { addScaleCommands } from "./command-line/scale-commands.ts";
 import type { Exit } from "./command-line/shared-options.ts";
-import { version } from "./package-files.ts";
+import { version } from "./terminal/package-files.ts";
 
 /** The command line, in the order of its help. Each command's code is loaded when it is called. */
 export function program(exit: Exit): Command {

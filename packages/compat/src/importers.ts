@@ -1,4 +1,4 @@
-import type { ForeignFile, Importer } from "./importer.ts";
+import type { ForeignFile, Importer } from "./translation/importer.ts";
 import { inspectDataset } from "./inspect/dataset.ts";
 import { lmEval } from "./lm-eval/lm-eval.ts";
 import { openaiEvals } from "./openai-evals/openai-evals.ts";

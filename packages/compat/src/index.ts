@@ -1,5 +1,5 @@
-export { readForeignFile } from "./importer.ts";
-export type { ForeignFile, Importer, ImportOptions, ImportTools } from "./importer.ts";
+export { readForeignFile } from "./translation/importer.ts";
+export type { ForeignFile, Importer, ImportOptions, ImportTools } from "./translation/importer.ts";
 export { importerOf, IMPORTERS } from "./importers.ts";
 export type { CheckedFigure } from "./inspect/figures.ts";
 export { isInspectLog } from "./inspect/read-log.ts";
@@ -9,4 +9,4 @@ export type { Scale } from "./inspect/score-value.ts";
 export { relocated } from "./relocated.ts";
 export { hasAssert, tableColumns } from "./promptfoo/table-columns.ts";
 export type { TableColumns, TableColumnsOptions, TableRecord } from "./promptfoo/table-columns.ts";
-export type { TranslatedFile, Translation, TranslationWarning } from "./translation.ts";
+export type { TranslatedFile, Translation, TranslationWarning } from "./translation/translation.ts";

@@ -1,13 +1,7 @@
 export { answerText } from "./model/answer-text.ts";
 export { defineBenchmark } from "./benchmark/benchmark.ts";
-export type {
-  Benchmark,
-  BenchmarkDefinition,
-  CheckedPrompts,
-  ModelEntry,
-  Variant,
-  VariantEntry,
-} from "./benchmark/benchmark.ts";
+export type { Benchmark, BenchmarkDefinition, CheckedPrompts, Variant, VariantEntry } from "./benchmark/benchmark.ts";
+export type { ModelEntry } from "./model/model-entry.ts";
 export { benchmarkFile, CasesSpec, ModelSpec } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export { isBlank } from "./benchmark/blank.ts";
@@ -28,8 +22,8 @@ export { canonicalJson, contentHash } from "./content-hash.ts";
 export { SameseedError } from "./error.ts";
 export { keepDigits, parseExactJson } from "./exact-json.ts";
 export type { ErrorCode, ErrorDetails } from "./error.ts";
-export { benchmarkHash, describeBenchmark } from "./record/benchmark-record.ts";
-export type { BenchmarkRecord } from "./record/benchmark-record.ts";
+export { benchmarkHash, describeBenchmark } from "./benchmark/benchmark-record.ts";
+export type { BenchmarkRecord } from "./benchmark/benchmark-record.ts";
 export {
   DEFAULT_MARGIN,
   ImportedFrom,
@@ -54,8 +48,7 @@ export type {
   SelfPreference,
 } from "./report/judge-audit.ts";
 export type { Judge, JudgeDesk, JudgeQuestion, JudgeReference } from "./scoring/judge.ts";
-export { JudgeCall, judgeCostUsd, Judgement, judgementsOf, JudgePurpose } from "./scoring/judgement.ts";
-export { LatencyRun } from "./report/latency.ts";
+export { JudgeCall, judgeCostUsd, Judgement, judgementsOf, JudgePurpose } from "./model/judgement.ts";
 export type {
   LatencyComparison,
   LatencyMeasure,
@@ -87,7 +80,7 @@ export type { AnswerColumn, AnswerField, ColumnType, TokenUsage } from "./model/
 export { backendKey, backendName, backendOf, BACKEND_PARTS, isSameBackend } from "./model/backend.ts";
 export type { Backend, BackendPart } from "./model/backend.ts";
 export { COMPLETION_MEMBERS } from "./model/completion-member.ts";
-export { quickCheck } from "./record/quick-check.ts";
+export { quickCheck } from "./schema/quick-check.ts";
 export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";
 export { nearest } from "./nearest.ts";
 export { nestingProblem } from "./nesting.ts";
@@ -102,7 +95,7 @@ export type { NunjucksLibrary, SandboxOptions } from "./prompt/nunjucks-sandbox.
 export { readPath } from "./prompt/path.ts";
 export { BLOCKS_PER_WINDOW, plan } from "./plan/plan.ts";
 export type { PlanOptions } from "./plan/plan.ts";
-export { blocksInShard, isInShard, Shard } from "./plan/shard.ts";
+export { blocksInShard, isInShard, Shard } from "./seeds/shard.ts";
 export { Prices } from "./benchmark/prices.ts";
 export { compilePrompt, PromptEntry, promptMessages, PromptSpec } from "./prompt/prompt.ts";
 export type { Prompt, PromptFunction, PromptInput, Rendered } from "./prompt/prompt.ts";
@@ -125,15 +118,16 @@ export type { Answer, AnswerBlock, BlockAnswer, Score, Scorer } from "./scoring/
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./record/seed-ledger.ts";
 export { seedsInWords } from "./report/seeds-in-words.ts";
-export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./plan/seed.ts";
-export type { JudgeAddress, SeedPlan } from "./plan/seed.ts";
+export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./seeds/seed.ts";
+export type { JudgeAddress, SeedPlan } from "./seeds/seed.ts";
 export { select } from "./benchmark/select.ts";
 export type { Selection } from "./benchmark/select.ts";
 export { template, textOf } from "./prompt/template.ts";
 export type { Template, TemplateVars } from "./prompt/template.ts";
 export { textCompletion } from "./model/text-completion.ts";
 export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./model/tool-call.ts";
-export { TestCase, Vars } from "./benchmark/test-case.ts";
-export type { Dataset } from "./benchmark/test-case.ts";
+export { TestCase, Vars } from "./case/test-case.ts";
+export type { Dataset } from "./case/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";
+export { LatencyRun } from "./record/latency-run.ts";

@@ -3,7 +3,7 @@ import { RandomStream } from "@sameseed/stats";
 import type { ModelHealth } from "./health/model-health.ts";
 import type { RateLimiter } from "./rate/rate-limiter.ts";
 import type { Slots } from "./rate/slots.ts";
-import type { Waits } from "./waits.ts";
+import type { Waits } from "./rate/waits.ts";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;

@@ -123,5 +123,5 @@ export {
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
 export type { WarmUpOptions } from "./warm-up.ts";
-export { writeDurably } from "./store/durable-file.ts";
+export { writeDurably } from "./labels/durable-file.ts";
 export { isRunning, lockRun } from "./store/run-lock.ts";

@@ -12,11 +12,11 @@ import {
 import { attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
 import { RunHealth, type ServiceEvent } from "./health/run-health.ts";
 import { wrapModel } from "./models/wrap-model.ts";
-import { onAbort } from "./on-abort.ts";
+import { onAbort } from "./rate/on-abort.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { Slots } from "./rate/slots.ts";
 import { Traffic } from "./rate/traffic.ts";
-import { isUnusable } from "./unusable-model.ts";
+import { isUnusable } from "./health/unusable-model.ts";
 
 export interface RunOptions {
   /** Requests in flight at most. Default 8. */

@@ -34,7 +34,7 @@ export type { FoundNumber } from "./answer/read-number.ts";
 export type { ScorerOptions } from "./reference-scorer.ts";
 export { score } from "./score.ts";
 export type { ScoreOptions } from "./score.ts";
-export type { ScorerContext } from "./specs/scorer-context.ts";
+export type { ScorerContext } from "./scorers/scorer-context.ts";
 export { assert, scorerFromSpec, ScorerSpec } from "./specs/scorer-spec.ts";
 export { assertMetric } from "./scorers/assert.ts";
 export type { AssertMetricOptions, AssertOptions } from "./scorers/assert.ts";

@@ -3,7 +3,7 @@ import { compareCorpora, type Comparison, comparePairedScores, corpusInterval } 
 import { adjusted } from "../compare/adjust-family.ts";
 import type { ArmsComparison } from "../compare/compare-arms.ts";
 import { conclude } from "../compare/conclude.ts";
-import { estimate } from "../summary/estimate.ts";
+import { estimate } from "../columns/estimate.ts";
 import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
 import { CountColumn, LabelCounts, unitsOf } from "./count-column.ts";
 import { PassColumn } from "./pass-column.ts";

@@ -1,5 +1,5 @@
 import { metricValue, type Row } from "@sameseed/core";
-import { FloatList } from "../summary/float-list.ts";
+import { FloatList } from "../columns/float-list.ts";
 
 /** Draws and passes of each case of one variant. A request that failed is a draw that did not pass. */
 export class PassColumn {

@@ -1,5 +1,5 @@
 import { type Manifest, metricValue, type Row } from "@sameseed/core";
-import { ScoreColumn } from "../summary/score-column.ts";
+import { ScoreColumn } from "../columns/score-column.ts";
 
 /** Bits of what happened to a trial. */
 export const Mark = { present: 1, failed: 2, truncated: 4, refused: 8, cached: 16, retried: 32 } as const;

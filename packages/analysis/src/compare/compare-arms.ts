@@ -12,7 +12,7 @@ import {
 } from "@sameseed/stats";
 import { type Arm, Mark } from "./arm.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
-import type { ScoreColumn } from "../summary/score-column.ts";
+import type { ScoreColumn } from "../columns/score-column.ts";
 
 /** Above this many cases the analyses of repeats are left out: they say nothing new and cost memory. */
 const MOST_CASES_FOR_SHARING = 100_000;

@@ -10,7 +10,7 @@ import { adjusted, shared } from "./adjust-family.ts";
 import { Arm, type ManifestVariant } from "./arm.ts";
 import { auditFairness } from "./audit-fairness.ts";
 import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
-import { SliceBuilder } from "../slices/slice-builder.ts";
+import { SliceBuilder } from "./slice-builder.ts";
 import { conclude } from "./conclude.ts";
 import { compareFactors } from "./compare-factors.ts";
 

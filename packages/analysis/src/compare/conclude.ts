@@ -1,7 +1,7 @@
 import type { Difference, VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 import type { ArmsComparison } from "./compare-arms.ts";
-import { points } from "./difference-text.ts";
+import { points } from "../words/difference-text.ts";
 
 type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
 

@@ -1,5 +1,5 @@
 import { backendKey, backendOf, type JudgeAudit, type JudgeBackend, type JudgeCall } from "@sameseed/core";
-import { ExactSum } from "../summary/exact-sum.ts";
+import { ExactSum } from "../columns/exact-sum.ts";
 import type { JudgedItem } from "./judged-items.ts";
 
 /** Parts of the run that the timeline of a backend has. */

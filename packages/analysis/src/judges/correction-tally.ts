@@ -1,6 +1,6 @@
 import type { CorrectedEstimate, LabelScale, Manifest } from "@sameseed/core";
 import { predictionPowered, type PredictionPoweredInput, roganGladenInterval } from "@sameseed/stats";
-import { FloatList } from "../summary/float-list.ts";
+import { FloatList } from "../columns/float-list.ts";
 
 /** With fewer labelled cases prediction-powered intervals are too narrow to be believed. */
 const FEWEST_LABELLED = 50;

@@ -1,6 +1,6 @@
 import type { AuditRate } from "@sameseed/core";
-import { estimate } from "../summary/estimate.ts";
-import { FloatList } from "../summary/float-list.ts";
+import { estimate } from "../columns/estimate.ts";
+import { FloatList } from "../columns/float-list.ts";
 
 /**
  * A share over items in [0, 1], gathered case by case in 24 bytes a case. Items of one case (its repeats, its pairs of

@@ -1,6 +1,6 @@
 import type { Coefficient, Judgement, Manifest, SelfPreference } from "@sameseed/core";
 import { clusterMean } from "@sameseed/stats";
-import { FloatList } from "../summary/float-list.ts";
+import { FloatList } from "../columns/float-list.ts";
 import { type JudgedItem, rivalOf } from "./judged-items.ts";
 import { modelFamily } from "./model-family.ts";
 

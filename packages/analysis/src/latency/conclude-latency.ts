@@ -1,5 +1,5 @@
 import { type LatencyComparison, type LatencyMeasure, plural } from "@sameseed/core";
-import { pText } from "../compare/difference-text.ts";
+import { pText } from "../words/difference-text.ts";
 import { timesText } from "./latency-text.ts";
 
 const SAYS: Readonly<

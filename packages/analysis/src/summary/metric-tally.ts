@@ -1,7 +1,7 @@
 import type { MetricSummary } from "@sameseed/core";
-import { estimate } from "./estimate.ts";
-import { FloatList } from "./float-list.ts";
-import { ScoreColumn } from "./score-column.ts";
+import { estimate } from "../columns/estimate.ts";
+import { FloatList } from "../columns/float-list.ts";
+import { ScoreColumn } from "../columns/score-column.ts";
 
 /** One metric of one variant, gathered in a single pass: repeats are averaged as soon as their case is complete. */
 export class MetricTally {

@@ -9,9 +9,9 @@ import {
   type VariantSummary,
 } from "@sameseed/core";
 import { quantile7 } from "@sameseed/stats";
-import { ExactSum } from "./exact-sum.ts";
+import { ExactSum } from "../columns/exact-sum.ts";
 import { BackendTally } from "./backend-tally.ts";
-import { FloatList } from "./float-list.ts";
+import { FloatList } from "../columns/float-list.ts";
 import { MetricTally } from "./metric-tally.ts";
 
 /** The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a threshold. */

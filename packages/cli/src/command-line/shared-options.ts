@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { ExitCode } from "../main.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
 
 /** Takes the exit code of a command that has more than one. */
 export type Exit = (code: ExitCode) => void;

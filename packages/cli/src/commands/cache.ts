@@ -20,7 +20,7 @@ import {
   readRows,
   removeCache,
 } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "@sameseed/pipeline/run";
 import { prepareBenchmark } from "@sameseed/pipeline/load";
 import { namedRun } from "../view/named-run.ts";

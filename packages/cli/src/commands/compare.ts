@@ -21,7 +21,7 @@ import {
 import type { GateMode, Threshold } from "@sameseed/pipeline/choices";
 import { gateJunit, gateMarkdown, gateText } from "../terminal/gate-report.ts";
 import { annotations, githubActions, writeStepSummary } from "../terminal/github-actions.ts";
-import type { ExitCode } from "../main.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
 import { namedRun } from "../view/named-run.ts";
 
 export interface CompareFlags extends CompareRunsOptions {

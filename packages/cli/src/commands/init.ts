@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { SameseedError } from "@sameseed/core";
-import { SCHEMA_FILE } from "../package-files.ts";
+import { SCHEMA_FILE } from "../terminal/package-files.ts";
 import { CASES_CSV, scriptFile, yamlFile } from "./init-files.ts";
 
 export interface InitFlags {

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { mergeShards, readShards } from "@sameseed/runner";
-import type { ExitCode } from "../main.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
 import { reportText } from "../terminal/report-text.ts";
 import { writeReports } from "@sameseed/pipeline/reports";
 import { namedRun } from "../view/named-run.ts";

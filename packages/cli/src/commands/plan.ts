@@ -1,11 +1,12 @@
 import { checkBenchmark } from "@sameseed/core";
 import { parameterTable, planTable, terminalOptions } from "@sameseed/reporter";
 import { priceTable } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
 import { modelParameters, planRun, readPilot } from "@sameseed/pipeline/plan";
 import { namedRun } from "../view/named-run.ts";
-import { type RunFlags, selectionOf, withFlags } from "./run.ts";
+import type { RunFlags } from "./run-flags.ts";
+import { selectionOf, withFlags } from "./run.ts";
 
 export interface PlanFlags extends Pick<
   RunFlags,

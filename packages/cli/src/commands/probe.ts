@@ -1,6 +1,6 @@
 import { type Model, type ModelParams, type Variant } from "@sameseed/core";
 import { probe, type ProbedCase } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { modelFromId, prepareBenchmark } from "@sameseed/pipeline/load";
 import { embeddingDistance, firstCases } from "@sameseed/pipeline/probe";
 import { probeTable } from "../terminal/probe-table.ts";

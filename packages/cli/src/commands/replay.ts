@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path";
 
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { replayRun, rescoreRun } from "@sameseed/pipeline/verify";
 import { reportText } from "../terminal/report-text.ts";
 import { namedRun } from "../view/named-run.ts";

@@ -1,3 +1,4 @@
+import type { RunFlags } from "./run-flags.ts";
 import { basename, dirname, relative } from "node:path";
 import {
   type BenchmarkDefinition,
@@ -6,80 +7,22 @@ import {
   plan,
   plural,
   type Report,
-  type SeedPolicy,
-  type Shard,
   type Selection,
 } from "@sameseed/core";
 import { terminalOptions } from "@sameseed/reporter";
-import { type CacheMode, type KnownAnswers, readRows, runFolder, type ServiceEvent } from "@sameseed/runner";
+import { type KnownAnswers, readRows, runFolder, type ServiceEvent } from "@sameseed/runner";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
-import type { ExportFormat, Threshold } from "@sameseed/pipeline/choices";
 import { type FinishedRun, latencyOf, runBenchmark, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { liveProgress } from "../terminal/live-progress.ts";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
-import type { ExitCode } from "../main.ts";
-import { commandAgain, outText } from "../terminal/command-again.ts";
-import { dividedLimits, queueOf } from "../terminal/scale-flags.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
+import { commandAgain, outText } from "./command-again.ts";
+import { dividedLimits, queueOf } from "./scale-flags.ts";
 import { gateText } from "../terminal/gate-report.ts";
 import { nextCommand } from "../terminal/next-command.ts";
 import { reportText } from "../terminal/report-text.ts";
 import { type Interrupt, stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
-
-export interface RunFlags {
-  readonly maxConcurrency: number;
-  readonly repeats?: number;
-  readonly repeat?: number;
-  readonly seed?: number;
-  readonly seedPolicy?: SeedPolicy;
-  readonly limit?: number;
-  readonly filterFirstN?: number;
-  readonly filterCases?: string;
-  readonly filterPrompts?: string;
-  readonly filterModels?: string;
-  readonly baseline?: string;
-  readonly margin?: number;
-  readonly passAt?: readonly number[];
-  readonly by?: readonly string[];
-  readonly aa?: boolean;
-  readonly sequential?: boolean;
-  readonly latency?: boolean;
-  readonly warmUp?: number;
-  readonly baseUrl?: string;
-  readonly dropUnsupported?: boolean;
-  readonly maxRetries?: number;
-  /** In milliseconds, as is `trialTimeout`. */
-  readonly timeout?: number;
-  readonly trialTimeout?: number;
-  readonly maxRpm?: number;
-  readonly maxTpm?: number;
-  readonly resume?: string | true;
-  readonly retryErrors?: string | true;
-  readonly failOnDrift?: boolean;
-  readonly dryRun?: boolean;
-  readonly watch?: boolean;
-  /** False for --no-cache; absent where no flag says. */
-  readonly cache?: CacheMode | "off" | boolean;
-  readonly cacheDir?: string;
-  readonly cacheTtl?: number;
-  readonly prices?: string;
-  readonly maxCost?: number;
-  readonly maxTokensTotal?: number;
-  readonly maxDuration?: number;
-  readonly probe?: boolean;
-  readonly trustData?: boolean;
-  readonly shard?: Shard;
-  readonly executor?: "local" | "bullmq";
-  readonly redis?: string;
-  readonly out: string;
-  readonly format?: readonly ExportFormat[];
-  readonly bom?: boolean;
-  readonly csvRaw?: boolean;
-  readonly progressBar: boolean;
-  readonly verbose?: boolean;
-  /** Means that every variant must reach. */
-  readonly failUnder?: readonly Threshold[];
-}
 
 /**
  * `sameseed run`: exit 1 when a request failed for good, a limit stopped the run or a variant is below --fail-under, 3 when

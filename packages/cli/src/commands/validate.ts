@@ -1,6 +1,6 @@
 import { checkBenchmark, plural } from "@sameseed/core";
 import { parameterTable, terminalOptions } from "@sameseed/reporter";
-import { loadBenchmark, type LoadOptions } from "../load-benchmark.ts";
+import { loadBenchmark, type LoadOptions } from "../terminal/load-benchmark.ts";
 import { prepareBenchmark } from "@sameseed/pipeline/load";
 import { modelParameters } from "@sameseed/pipeline/plan";
 

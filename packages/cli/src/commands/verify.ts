@@ -1,5 +1,5 @@
-import { loadBenchmark } from "../load-benchmark.ts";
-import type { ExitCode } from "../main.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
 import { differenceText, verifyRun } from "@sameseed/pipeline/verify";
 import { namedRun } from "../view/named-run.ts";
 

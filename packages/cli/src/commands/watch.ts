@@ -1,11 +1,13 @@
 import { terminalOptions } from "@sameseed/reporter";
 import { CACHE_FOLDER } from "@sameseed/pipeline/run";
-import { errorText, type ExitCode } from "../main.ts";
+import { errorText } from "../terminal/error-text.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
 import { canDraw } from "../terminal/live-progress.ts";
 import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 import { watchBenchmark } from "../watch/watch-benchmark.ts";
 import { turnText } from "../watch/watch-screen.ts";
-import { type RunFlags, runWithProgress, selectionOf, withFlags } from "./run.ts";
+import type { RunFlags } from "./run-flags.ts";
+import { runWithProgress, selectionOf, withFlags } from "./run.ts";
 
 const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
 

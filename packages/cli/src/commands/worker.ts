@@ -1,11 +1,11 @@
 import { SameseedError } from "@sameseed/core";
 import { addressOf, type RunNotice, waitingRuns } from "@sameseed/queue";
 import type { CacheMode } from "@sameseed/runner";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { loadPrices } from "@sameseed/pipeline/load";
-import type { ExitCode } from "../main.ts";
+import type { ExitCode } from "../terminal/exit-code.ts";
 import { runWorker } from "@sameseed/pipeline/run";
-import { redisUrl, type WorkerFlags } from "../terminal/scale-flags.ts";
+import { redisUrl, type WorkerFlags } from "./scale-flags.ts";
 import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 import { selectionOf, withFlags } from "./run.ts";
 

@@ -9,7 +9,7 @@ import {
 import type { VariantChange } from "@sameseed/reporter";
 import { findRun, type KnownAnswers, knownAnswers } from "@sameseed/runner";
 import { byVariant, compareTwoRuns } from "@sameseed/pipeline/compare";
-import { loadBenchmark } from "../load-benchmark.ts";
+import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { countReplicates, type FinishedRun, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { prepareBenchmark } from "@sameseed/pipeline/load";
 import { describeChanges } from "./describe-changes.ts";

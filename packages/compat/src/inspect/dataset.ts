@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { SameseedError } from "@sameseed/core";
-import type { ForeignFile, Importer, ImportOptions, ImportTools } from "../importer.ts";
-import type { Translation, TranslationWarning } from "../translation.ts";
+import type { ForeignFile, Importer, ImportOptions, ImportTools } from "../translation/importer.ts";
+import type { Translation, TranslationWarning } from "../translation/translation.ts";
 
 type DataRow = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type { ModelParams } from "@sameseed/core";
-import type { TranslationWarning } from "../translation.ts";
+import type { TranslationWarning } from "../translation/translation.ts";
 import type { TaskFile } from "./task-file.ts";
 
 /** Tokens that lm-eval lets a model write where the task does not say. */

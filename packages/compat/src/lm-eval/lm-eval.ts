@@ -1,4 +1,4 @@
-import type { ForeignFile, Importer } from "../importer.ts";
+import type { ForeignFile, Importer } from "../translation/importer.ts";
 import { translateTask } from "./translate.ts";
 
 /** A task of lm-evaluation-harness: `tasks/<name>/<name>.yaml`. */

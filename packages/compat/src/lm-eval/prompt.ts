@@ -1,4 +1,4 @@
-import type { TranslatedFile, TranslationWarning } from "../translation.ts";
+import type { TranslatedFile, TranslationWarning } from "../translation/translation.ts";
 import { type Doc, type DocField, docField } from "./jinja.ts";
 import { needsData } from "./task-cases.ts";
 import { PythonFunction, type TaskFile } from "./task-file.ts";

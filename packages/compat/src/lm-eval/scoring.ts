@@ -1,4 +1,4 @@
-import type { TranslationWarning } from "../translation.ts";
+import type { TranslationWarning } from "../translation/translation.ts";
 import { translatePattern } from "./python-regex.ts";
 import { PythonFunction, type TaskFile } from "./task-file.ts";
 

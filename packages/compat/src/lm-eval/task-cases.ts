@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
-import type { ImportOptions } from "../importer.ts";
-import type { TranslatedFile, TranslationWarning } from "../translation.ts";
+import type { ImportOptions } from "../translation/importer.ts";
+import type { TranslatedFile, TranslationWarning } from "../translation/translation.ts";
 import { type Doc, type DocField, docField } from "./jinja.ts";
 import { PythonFunction, type TaskFile } from "./task-file.ts";
 

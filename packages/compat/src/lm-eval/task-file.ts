@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import type { ScalarTag } from "yaml";
-import { type LocatedYaml, locatedYaml, type YamlPath } from "../located-yaml.ts";
-import type { TranslationWarning } from "../translation.ts";
+import { type LocatedYaml, locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
+import type { TranslationWarning } from "../translation/translation.ts";
 
 /** What `!function utils.name` stands for: Python code, which is never run here. */
 export class PythonFunction {

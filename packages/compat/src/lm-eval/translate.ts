@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import type { ForeignFile, ImportOptions, ImportTools } from "../importer.ts";
-import type { Translation, TranslationWarning } from "../translation.ts";
+import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
+import type { Translation, TranslationWarning } from "../translation/translation.ts";
 import { generationParams } from "./generation.ts";
 import { promptOf } from "./prompt.ts";
 import { scoringOf } from "./scoring.ts";

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ImportTools, readForeignFile } from "../importer.ts";
-import type { Translation } from "../translation.ts";
+import { type ImportTools, readForeignFile } from "../translation/importer.ts";
+import type { Translation } from "../translation/translation.ts";
 import { openaiEvals } from "./openai-evals.ts";
 
 let folder: string;

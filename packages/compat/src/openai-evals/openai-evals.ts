@@ -1,4 +1,4 @@
-import type { ForeignFile, Importer } from "../importer.ts";
+import type { ForeignFile, Importer } from "../translation/importer.ts";
 import { translateOpenaiEvals } from "./translate.ts";
 
 /** A registry file of OpenAI evals: `registry/evals/<name>.yaml`, with one eval or several. */

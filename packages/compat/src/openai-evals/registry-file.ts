@@ -1,4 +1,4 @@
-import type { LocatedYaml } from "../located-yaml.ts";
+import type { LocatedYaml } from "../translation/located-yaml.ts";
 
 /** An eval of a registry file: the entry with the class, under the name that users call it by. */
 export interface RegistryEval {

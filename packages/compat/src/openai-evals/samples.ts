@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { ImportTools } from "../importer.ts";
+import type { ImportTools } from "../translation/importer.ts";
 
 type Sample = Readonly<Record<string, unknown>>;
 export type ChatMessages = readonly Readonly<Record<string, unknown>>[];

@@ -1,7 +1,7 @@
 import { SameseedError } from "@sameseed/core";
-import type { ForeignFile, ImportOptions, ImportTools } from "../importer.ts";
-import { type LocatedYaml, locatedYaml } from "../located-yaml.ts";
-import type { Translation, TranslationWarning } from "../translation.ts";
+import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
+import { type LocatedYaml, locatedYaml } from "../translation/located-yaml.ts";
+import type { Translation, TranslationWarning } from "../translation/translation.ts";
 import { basicMapping, type EvalMapping } from "./basic-evals.ts";
 import { DEFAULT_JUDGE, modelGraded } from "./model-graded.ts";
 import { type RegistryEval, registryEvals } from "./registry-file.ts";

@@ -1,5 +1,5 @@
-import { keyOf, type YamlPath } from "../located-yaml.ts";
-import type { TranslationWarning } from "../translation.ts";
+import { keyOf, type YamlPath } from "../translation/located-yaml.ts";
+import type { TranslationWarning } from "../translation/translation.ts";
 
 /** A file whose keys have places. */
 export interface PlacedFile {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ForeignFile, Importer } from "../importer.ts";
+import type { ForeignFile, Importer } from "../translation/importer.ts";
 import { translatePromptfoo } from "./translate.ts";
 
 /** promptfoo's `promptfooconfig.yaml`, also as JSON, JavaScript or TypeScript. */

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { SameseedError, type ScriptReader } from "@sameseed/core";
-import { locatedYaml } from "../located-yaml.ts";
-import type { ImportTools } from "../importer.ts";
+import { locatedYaml } from "../translation/located-yaml.ts";
+import type { ImportTools } from "../translation/importer.ts";
 import type { DataCells } from "./data-cells.ts";
 import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
 

@@ -1,8 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { BenchmarkFile, ModelSpec } from "@sameseed/core";
-import type { ForeignFile, ImportOptions, ImportTools } from "../importer.ts";
-import { locatedYaml } from "../located-yaml.ts";
-import type { Translation } from "../translation.ts";
+import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
+import { locatedYaml } from "../translation/located-yaml.ts";
+import type { Translation } from "../translation/translation.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { dataCells } from "./data-cells.ts";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ModelParamsSpec } from "../model/model.ts";
 import { Prices } from "./prices.ts";
 import { PromptEntry } from "../prompt/prompt.ts";
-import { SeedPolicy } from "../plan/seed.ts";
-import { TestCase } from "./test-case.ts";
+import { SeedPolicy } from "../seeds/seed.ts";
+import { TestCase } from "../case/test-case.ts";
 
 const Path = z.string().min(1);
 const Share = z.number().min(0).max(1);

@@ -1,3 +1,4 @@
+import type { ModelEntry } from "../model/model-entry.ts";
 import type { Judge } from "../scoring/judge.ts";
 import type { Model, ModelParams } from "../model/model.ts";
 import type { ReasoningPolicy } from "../model/separate-reasoning.ts";
@@ -5,18 +6,9 @@ import type { ParameterUse } from "../model/parameter-use.ts";
 import type { Prices } from "./prices.ts";
 import type { Prompt, PromptInput } from "../prompt/prompt.ts";
 import type { Scorer } from "../scoring/scorer.ts";
-import type { SeedPolicy } from "../plan/seed.ts";
+import type { SeedPolicy } from "../seeds/seed.ts";
 import type { TemplateVars } from "../prompt/template.ts";
-import type { Dataset, TestCase, Vars } from "./test-case.ts";
-
-/** A model with a name of its own and parameters, so that one model can stand twice in a benchmark. */
-export interface ModelEntry {
-  readonly id?: string;
-  readonly model: string | Model;
-  readonly params?: ModelParams;
-  /** Default: the benchmark's. */
-  readonly reasoning?: ReasoningPolicy | undefined;
-}
+import type { Dataset, TestCase, Vars } from "../case/test-case.ts";
 
 /** One prompt × model picked by hand, where the full cross product is not wanted. */
 export interface VariantEntry {

@@ -5,7 +5,7 @@ import type { Prompt } from "../prompt/prompt.ts";
 import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
 import { SliceCheck } from "./check-slices.ts";
-import { TestCase } from "./test-case.ts";
+import { TestCase } from "../case/test-case.ts";
 
 /** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
 const LISTED_CASES = 10_000;

@@ -1,7 +1,7 @@
 import { SameseedError } from "../error.ts";
 import { unknownId } from "./benchmark-mistakes.ts";
 import { SliceColumn } from "./slice-column.ts";
-import type { TestCase } from "./test-case.ts";
+import type { TestCase } from "../case/test-case.ts";
 
 /** Checks before a run that the cases can be sliced by the keys that were asked for. */
 export class SliceCheck {

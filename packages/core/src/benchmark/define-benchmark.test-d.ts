@@ -1,6 +1,6 @@
 // Checked by tsc, never run: what must compile compiles, what must not is an expected error.
 import { defineBenchmark } from "./benchmark.ts";
-import type { Dataset } from "./test-case.ts";
+import type { Dataset } from "../case/test-case.ts";
 
 declare const typed: Dataset<{ question: string; user: { name: string } }>;
 declare const untyped: Dataset;

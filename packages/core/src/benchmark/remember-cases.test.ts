@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rememberCases } from "./remember-cases.ts";
-import type { Dataset, TestCase } from "./test-case.ts";
+import type { Dataset, TestCase } from "../case/test-case.ts";
 
 function counted(count: number): { dataset: Dataset; reads: () => number } {
   let reads = 0;

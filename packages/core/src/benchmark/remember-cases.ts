@@ -1,4 +1,4 @@
-import type { Dataset, TestCase } from "./test-case.ts";
+import type { Dataset, TestCase } from "../case/test-case.ts";
 
 /**
  * The dataset, read once: a run goes through its cases several times (to check them, to plan, for what models say of them).

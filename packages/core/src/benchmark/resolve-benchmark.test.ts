@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BenchmarkDefinition } from "./benchmark.ts";
 import { checkBenchmark } from "./check-benchmark.ts";
-import { describeBenchmark } from "../record/benchmark-record.ts";
+import { describeBenchmark } from "./benchmark-record.ts";
 import type { Model } from "../model/model.ts";
 import { resolveBenchmark } from "./resolve-benchmark.ts";
 import { select } from "./select.ts";

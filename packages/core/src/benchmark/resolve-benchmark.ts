@@ -1,10 +1,10 @@
-import { SeedPolicy } from "../plan/seed.ts";
+import { SeedPolicy } from "../seeds/seed.ts";
 import { DEFAULT_MARGIN } from "../record/manifest.ts";
 import type { Benchmark, BenchmarkDefinition } from "./benchmark.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 import { resolveJudges } from "./resolve-judges.ts";
 import { type ModelFromId, resolveModel, resolveVariants } from "./resolve-variants.ts";
-import type { Dataset, TestCase } from "./test-case.ts";
+import type { Dataset, TestCase } from "../case/test-case.ts";
 
 const MAX_SEED = 2 ** 31 - 1;
 

@@ -1,4 +1,5 @@
-import type { Benchmark, BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
+import type { Benchmark, BenchmarkDefinition, Variant } from "./benchmark.ts";
+import type { ModelEntry } from "../model/model-entry.ts";
 import { canonicalJson } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
 import type { Judge, JudgeReference } from "../scoring/judge.ts";

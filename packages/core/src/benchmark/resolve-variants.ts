@@ -1,6 +1,7 @@
 import { type Model, ModelParams } from "../model/model.ts";
 import { compilePrompt } from "../prompt/prompt.ts";
-import type { BenchmarkDefinition, ModelEntry, Variant } from "./benchmark.ts";
+import type { BenchmarkDefinition, Variant } from "./benchmark.ts";
+import type { ModelEntry } from "../model/model-entry.ts";
 import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 

@@ -1,6 +1,6 @@
 import type { Benchmark, Variant } from "./benchmark.ts";
 import { SameseedError } from "../error.ts";
-import type { Dataset } from "./test-case.ts";
+import type { Dataset } from "../case/test-case.ts";
 
 /** A part of a benchmark; kept in the manifest, because a part is not the whole. */
 export interface Selection {

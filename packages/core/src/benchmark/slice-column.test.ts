@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SliceCheck } from "./check-slices.ts";
 import { SliceColumn } from "./slice-column.ts";
-import type { TestCase } from "./test-case.ts";
+import type { TestCase } from "../case/test-case.ts";
 
 function slicesOf(key: string, values: readonly unknown[]) {
   const column = new SliceColumn(key);

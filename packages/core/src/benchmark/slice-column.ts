@@ -2,7 +2,7 @@ import { quantile7 } from "@sameseed/stats";
 import type { Slice, SliceKey } from "../report/slices.ts";
 import { readPath } from "../prompt/path.ts";
 import { isBlank } from "./blank.ts";
-import type { TestCase } from "./test-case.ts";
+import type { TestCase } from "../case/test-case.ts";
 
 /** More slices than this say nothing to a reader. */
 const MOST_SLICES = 200;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { quickCheck } from "../record/quick-check.ts";
+import { quickCheck } from "../schema/quick-check.ts";
 import { CompletionFields } from "./answer.ts";
 
 /** What one member of a completion has to be. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CompletionFields } from "./answer.ts";
 import type { ChatMessage } from "./message.ts";
-import type { TestCase } from "../benchmark/test-case.ts";
+import type { TestCase } from "../case/test-case.ts";
 import type { ParameterUse, SeedUse } from "./parameter-use.ts";
 import { JsonSchemaFormat, ResponseFormat, ToolChoice, ToolDefinition } from "./tool-call.ts";
 

@@ -2,9 +2,9 @@ import { shuffle } from "@sameseed/stats";
 import type { Benchmark } from "../benchmark/benchmark.ts";
 import { takesSeed } from "../benchmark/sent-parameters.ts";
 import type { Trial } from "../record/row.ts";
-import { seedOf } from "./seed.ts";
-import { isInShard, type Shard } from "./shard.ts";
-import type { TestCase } from "../benchmark/test-case.ts";
+import { seedOf } from "../seeds/seed.ts";
+import { isInShard, type Shard } from "../seeds/shard.ts";
+import type { TestCase } from "../case/test-case.ts";
 
 /** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
 export const BLOCKS_PER_WINDOW = 8192;

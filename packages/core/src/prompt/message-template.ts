@@ -1,7 +1,7 @@
 import { SameseedError } from "../error.ts";
 import { type ChatMessage, RecordedMessage } from "../model/message.ts";
 import { readPath } from "./path.ts";
-import type { Vars } from "../benchmark/test-case.ts";
+import type { Vars } from "../case/test-case.ts";
 
 /** What stands in a prompt's `messages`: messages, and `{{path}}` for a variable that holds some of them. */
 export type PromptMessages = readonly (ChatMessage | string)[];

@@ -3,7 +3,7 @@ import { SameseedError } from "../error.ts";
 import { ChatMessage } from "../model/message.ts";
 import { compileMessages, CONVERSATION, type PromptMessages, type TextRenderer } from "./message-template.ts";
 import { template } from "./template.ts";
-import type { TestCase, Vars } from "../benchmark/test-case.ts";
+import type { TestCase, Vars } from "../case/test-case.ts";
 
 const Id = z
   .string()

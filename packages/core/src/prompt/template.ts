@@ -1,6 +1,6 @@
 import { SameseedError } from "../error.ts";
 import { readPath } from "./path.ts";
-import type { Vars } from "../benchmark/test-case.ts";
+import type { Vars } from "../case/test-case.ts";
 
 const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 /** What other template languages put between the braces; refused, so that it is never sent as text. */

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { LabelSet } from "./human-label.ts";
-import { JudgeCall } from "../scoring/judgement.ts";
-import { LatencyRun } from "../report/latency.ts";
+import { JudgeCall } from "../model/judgement.ts";
+import { LatencyRun } from "./latency-run.ts";
 import { ModelParams } from "../model/model.ts";
 import { ErrorKind } from "../model/outcome.ts";
 import { ParameterUse } from "../model/parameter-use.ts";
 import type { Row } from "./row.ts";
 import { SeedLedgerEntry } from "./seed-ledger.ts";
-import { SeedPolicy } from "../plan/seed.ts";
-import { Shard } from "../plan/shard.ts";
+import { SeedPolicy } from "../seeds/seed.ts";
+import { Shard } from "../seeds/shard.ts";
 
 export const RunState = z.enum(["running", "complete", "stopped"]);
 export type RunState = z.infer<typeof RunState>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { HumanLabel } from "./human-label.ts";
-import { Judgement } from "../scoring/judgement.ts";
+import { Judgement } from "../model/judgement.ts";
 import { Outcome } from "../model/outcome.ts";
-import { TestCase } from "../benchmark/test-case.ts";
+import { TestCase } from "../case/test-case.ts";
 
 /** One (variant, case, repeat): exactly one request and one row. */
 export const Trial = z.object({

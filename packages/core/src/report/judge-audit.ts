@@ -1,5 +1,5 @@
 import type { HumanLabel } from "../record/human-label.ts";
-import type { Judgement } from "../scoring/judgement.ts";
+import type { Judgement } from "../model/judgement.ts";
 import type { SeedVerdict } from "../record/seed-ledger.ts";
 
 /** A share with what makes it honest. Where one case gives several items, the interval is over cases. */

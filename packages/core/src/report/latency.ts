@@ -1,14 +1,4 @@
 import type { Comparison, Interval } from "@sameseed/stats";
-import { z } from "zod";
-
-/** A run that measures latency: variants in turn, one request at a time, nothing from a cache. */
-export const LatencyRun = z.object({
-  /** Requests of each variant before the first that counts. */
-  warmUp: z.int().min(0),
-  /** What held the clock. */
-  clock: z.string(),
-});
-export type LatencyRun = Readonly<z.infer<typeof LatencyRun>>;
 
 /** What is measured of an answer: milliseconds in all, milliseconds to the first token, completion tokens a second. */
 export type LatencyMeasure = "latency_ms" | "ttft_ms" | "tokens_per_s";

@@ -1,5 +1,5 @@
-import type { ModelEntry } from "../benchmark/benchmark.ts";
-import type { JudgeCall, JudgePurpose } from "./judgement.ts";
+import type { ModelEntry } from "../model/model-entry.ts";
+import type { JudgeCall, JudgePurpose } from "../model/judgement.ts";
 import type { ChatMessage } from "../model/message.ts";
 import type { Model, ModelParams } from "../model/model.ts";
 import type { Trial } from "../record/row.ts";

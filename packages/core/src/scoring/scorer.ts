@@ -1,6 +1,6 @@
 import type { ChatMessage } from "../model/message.ts";
-import type { TestCase } from "../benchmark/test-case.ts";
-import type { Judgement } from "./judgement.ts";
+import type { TestCase } from "../case/test-case.ts";
+import type { Judgement } from "../model/judgement.ts";
 import type { JudgeDesk, JudgeReference } from "./judge.ts";
 import type { Answered } from "../model/outcome.ts";
 import type { ScorePart, Trial } from "../record/row.ts";

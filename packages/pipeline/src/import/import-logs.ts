@@ -1,7 +1,7 @@
 import { type CheckedFigure, type RecordedRun, recordedRun, type Scale } from "@sameseed/compat";
 import type { Manifest, Report } from "@sameseed/core";
 import { createRunFolder, openRowStore, plannedTrials, removeRunFolder, writeManifest } from "@sameseed/runner";
-import { version } from "../run/version.ts";
+import { version } from "../choices/version.ts";
 import { writeReports } from "../reports/write-reports.ts";
 
 export interface ImportedLogs {

@@ -3,7 +3,7 @@ import { dirname, relative } from "node:path";
 import { importerOf, readForeignFile, type TranslationWarning } from "@sameseed/compat";
 import { type BenchmarkDefinition, type BenchmarkFile, SameseedError } from "@sameseed/core";
 import type { ScorerSpec } from "@sameseed/scorer";
-import { importTools } from "../import/import-tools.ts";
+import { importTools } from "./import-tools.ts";
 
 export interface LoadForeignOptions {
   /** Told what the translation lost, where it lost something. */

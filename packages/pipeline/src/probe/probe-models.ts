@@ -7,7 +7,7 @@ import {
   type Variant,
 } from "@sameseed/core";
 import { type BudgetMeter, probe, type ProbeOptions } from "@sameseed/runner";
-import { refuseBudget } from "../run/refuse-budget.ts";
+import { refuseBudget } from "./refuse-budget.ts";
 
 /** Cases that `run --probe` asks of each model. */
 const PROBED_CASES = 3;

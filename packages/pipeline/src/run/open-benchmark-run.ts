@@ -10,7 +10,7 @@ import {
   type Shard,
 } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
-import { version } from "./version.ts";
+import { version } from "../choices/version.ts";
 import { probeModels } from "../probe/probe-models.ts";
 import { hasReports } from "../reports/write-reports.ts";
 import { isBlockwise } from "./judge-session.ts";

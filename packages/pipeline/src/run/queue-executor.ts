@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { judgementsOf, plan, type Row, type StoppedModel, type Trial } from "@sameseed/core";
 import { openCoordinator, type RunNotice } from "@sameseed/queue";
 import { type AskedCall, checkedRow, type OpenRun } from "@sameseed/runner";
-import { version } from "./version.ts";
+import { version } from "../choices/version.ts";
 import type { Executed, Executor } from "./executor.ts";
 import { judgeAccount } from "./open-execution.ts";
 import type { QueueOptions } from "./queue-options.ts";

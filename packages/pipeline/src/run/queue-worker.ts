@@ -13,7 +13,7 @@ import { refuseOtherRun, type RunNotice, work, type WorkerEnd, type WorkerStage 
 import { type AskedCall, KnownCalls, openJudgeDesk, run, RunHealth, Traffic } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
-import { version } from "./version.ts";
+import { version } from "../choices/version.ts";
 import { blocksOf } from "./judge-session.ts";
 import { modelsOf } from "./models-of.ts";
 import { type Execution, openExecution } from "./open-execution.ts";

@@ -5,7 +5,7 @@ import { executeTrials } from "./execute-trials.ts";
 import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
-import { refuseBudget } from "./refuse-budget.ts";
+import { refuseBudget } from "../probe/refuse-budget.ts";
 import { refuseOverQueue } from "./queue-options.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 

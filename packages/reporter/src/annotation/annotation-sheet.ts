@@ -1,5 +1,5 @@
 import type { LabelScale } from "@sameseed/core";
-import { CsvFile } from "../csv/csv-file.ts";
+import { CsvFile } from "../files/csv-file.ts";
 import type { CsvOptions } from "../csv/csv-line.ts";
 import { own } from "../csv/rows-table.ts";
 import type { Sheet, SheetColumn } from "../xlsx/sheet-xml.ts";

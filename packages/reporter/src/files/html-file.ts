@@ -1,6 +1,6 @@
 import type { Manifest, Reporter } from "@sameseed/core";
 import { ReportPage } from "@sameseed/viewer";
-import { latencyNotes } from "../latency/latency-notes.ts";
+import { latencyNotes } from "../text/latency-notes.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { TextFile } from "./text-file.ts";
 import { metricsOf } from "@sameseed/analysis";

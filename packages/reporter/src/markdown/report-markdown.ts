@@ -11,13 +11,13 @@ import {
   type VariantComparison,
   type VariantSummary,
 } from "@sameseed/core";
-import { aggregateMarkdown } from "../aggregates/aggregate-markdown.ts";
+import { aggregateMarkdown } from "./aggregate-markdown.ts";
 import { differenceText, namedConclusions, pText } from "@sameseed/analysis";
-import { fairText } from "../compare/fairness-lines.ts";
-import { latencyMarkdown } from "../latency/latency-markdown.ts";
-import { judgesMarkdown } from "../judges/judge-text.ts";
+import { fairText } from "../terminal/fairness-lines.ts";
+import { latencyMarkdown } from "./latency-markdown.ts";
+import { judgesMarkdown } from "./judges-markdown.ts";
 import { reportNotes } from "../text/report-notes.ts";
-import { slicesMarkdown, sliceWarningsMarkdown } from "../slices/slice-markdown.ts";
+import { slicesMarkdown, sliceWarningsMarkdown } from "./slice-markdown.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
 /** Caveats that stand open; more are folded. */

@@ -10,7 +10,7 @@ import {
   scoreInWords,
   type VariantSummary,
 } from "@sameseed/core";
-import { aggregateTable } from "../aggregates/aggregate-table.ts";
+import { aggregateTable } from "./aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { markedLines } from "./marked-lines.ts";

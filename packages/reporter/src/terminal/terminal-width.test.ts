@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { changeTable } from "../compare/change-table.ts";
-import { comparisonTable } from "../compare/comparison-table.ts";
-import { factorTable } from "../compare/factor-table.ts";
+import { changeTable } from "./change-table.ts";
+import { comparisonTable } from "./comparison-table.ts";
+import { factorTable } from "./factor-table.ts";
 import { resultTable } from "./result-table.ts";
 import { summarize } from "@sameseed/analysis";
 import { manifestOf, rowOf, variant } from "@sameseed/analysis/testing/sample-run";

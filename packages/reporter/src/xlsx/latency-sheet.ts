@@ -1,5 +1,5 @@
 import type { Report } from "@sameseed/core";
-import { latencyTable } from "../latency/latency-csv.ts";
+import { latencyTable } from "../csv/latency-csv.ts";
 import { columnOf } from "./column-of.ts";
 import type { Sheet, SheetColumn } from "./sheet-xml.ts";
 import type { NumberFormat } from "./styles-xml.ts";

@@ -5,7 +5,7 @@ import type { Manifest, Row } from "@sameseed/core";
 import * as fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { latencyCsv } from "../latency/latency-csv.ts";
+import { latencyCsv } from "../csv/latency-csv.ts";
 import { summarize } from "@sameseed/analysis";
 import { judgedBy, judgedRow } from "@sameseed/analysis/testing/judged-rows";
 import { failedRow, manifestOf, rowOf, scorer } from "@sameseed/analysis/testing/sample-run";

@@ -1,9 +1,9 @@
 import { count, isCounted, type Manifest, plural, type Report, type Row } from "@sameseed/core";
-import { comparisonsTable } from "../compare/comparisons-csv.ts";
-import { judgesTable } from "../judges/judges-csv.ts";
+import { comparisonsTable } from "../csv/comparisons-csv.ts";
+import { judgesTable } from "../csv/judges-csv.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { rowsTable } from "../csv/rows-table.ts";
-import { slicesTable } from "../slices/slices-csv.ts";
+import { slicesTable } from "../csv/slices-csv.ts";
 import { summaryTable } from "../csv/summary-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
 import { allComparisons } from "@sameseed/analysis";

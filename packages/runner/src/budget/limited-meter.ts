@@ -1,5 +1,5 @@
 import type { Completion, JudgeCall, Model, ModelRequest, Result, Trial } from "@sameseed/core";
-import { LONGEST_TIMER_MS } from "../longest-timer.ts";
+import { LONGEST_TIMER_MS } from "../rate/longest-timer.ts";
 import { wrapModel } from "../models/wrap-model.ts";
 import { type Account, accountsOf, type Spent } from "./account.ts";
 import type { Budget, BudgetMeter } from "./budget-meter.ts";

@@ -1,5 +1,5 @@
 import { SameseedError } from "@sameseed/core";
-import { withoutSecrets } from "../models/redact.ts";
+import { withoutSecrets } from "../transport/redact.ts";
 
 /** Bytes of a dataset behind an address: it is kept in memory. */
 const MOST_BYTES = 1 << 30;

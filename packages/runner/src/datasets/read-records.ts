@@ -3,7 +3,7 @@ import { csvRecords } from "./csv-records.ts";
 import { jsonlRecords, jsonRecords } from "./json-records.ts";
 import { parquetRecords } from "./parquet-records.ts";
 import type { Content } from "./read-text.ts";
-import { withoutSecrets } from "../models/redact.ts";
+import { withoutSecrets } from "../transport/redact.ts";
 import { xlsxRecords } from "./xlsx-records.ts";
 import { yamlRecords } from "./yaml-records.ts";
 

@@ -1,7 +1,7 @@
 import { glob } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { SameseedError } from "@sameseed/core";
-import { withoutSecrets } from "../models/redact.ts";
+import { withoutSecrets } from "../transport/redact.ts";
 import { download } from "./download.ts";
 import type { Content } from "./read-text.ts";
 

@@ -1,5 +1,5 @@
 import type { ModelError, StoppedModel, Trial, Variant } from "@sameseed/core";
-import { unusableModel, remedyOf } from "../unusable-model.ts";
+import { unusableModel, remedyOf } from "./unusable-model.ts";
 import { ModelHealth } from "./model-health.ts";
 
 /** What a user should hear of a model's service while a run goes on. */

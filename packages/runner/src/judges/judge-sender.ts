@@ -1,12 +1,11 @@
-import type { Judge, JudgeQuestion, ModelParams, ModelRequest } from "@sameseed/core";
-import { ModelError } from "@sameseed/core";
+import { type Judge, type JudgeQuestion, ModelError, type ModelParams, type ModelRequest } from "@sameseed/core";
 import { type Attempts, attempt, DEFAULT_TIMEOUT_MS } from "../attempt.ts";
 import { RunHealth } from "../health/run-health.ts";
-import { onAbort } from "../on-abort.ts";
+import { onAbort } from "../rate/on-abort.ts";
 import { Slots } from "../rate/slots.ts";
 import type { Traffic } from "../rate/traffic.ts";
 import type { RunOptions } from "../run.ts";
-import { isUnusable, unusableModel } from "../unusable-model.ts";
+import { isUnusable, unusableModel } from "../health/unusable-model.ts";
 
 export interface JudgeSenderOptions extends Pick<
   RunOptions,

@@ -1,7 +1,7 @@
 import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type HumanLabel, LabelKey, type LabelSet, SameseedError, StoredLabel } from "@sameseed/core";
-import { writeDurably } from "../store/durable-file.ts";
+import { writeDurably } from "./durable-file.ts";
 
 /** What people said of a run's answers, and which answer each line of a label sheet stands for. */
 const LABELS_FILE = "labels.jsonl";

@@ -19,7 +19,7 @@ import {
   textOrNull,
   usageOf,
 } from "../wires/reading.ts";
-import { abortError, refusalError, transportError } from "./service-error.ts";
+import { abortError, refusalError, transportError } from "../wires/service-error.ts";
 
 /** What is called of a language model of the AI SDK: specification V2, V3 or V4. */
 export interface AiSdkModel {

@@ -2,10 +2,10 @@ import { type Completion, ModelError } from "@sameseed/core";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import type { RequestSender } from "../wires/wire-over-http.ts";
 import type { WireContext } from "../wires/wire.ts";
-import { type ChatBody, chatBody } from "./chat-body.ts";
-import { type ChatCompletion, completionOf } from "./chat-completion.ts";
-import { abortError, refusalError, transportError } from "./service-error.ts";
-import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
+import { type ChatBody, chatBody } from "../wires/chat-body.ts";
+import { type ChatCompletion, completionOf } from "../wires/chat-completion.ts";
+import { abortError, refusalError, transportError } from "../wires/service-error.ts";
+import { type ChatChunk, StreamedChat } from "../wires/streamed-chat.ts";
 
 /** A client of the openai SDK: `new OpenAI(…)`, `new AzureOpenAI(…)`, or one with a fetch of its own. */
 export interface ChatClient {

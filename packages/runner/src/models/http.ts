@@ -22,9 +22,9 @@ import {
   REQUEST_VARS,
   requestVariables,
 } from "./http-request.ts";
-import { redactor } from "./redact.ts";
+import { redactor } from "../transport/redact.ts";
 import { keysIn, withoutKeys } from "./secret-fields.ts";
-import { abortError, cleanError, refusalError, transportError } from "./service-error.ts";
+import { abortError, cleanError, refusalError, transportError } from "../wires/service-error.ts";
 
 export interface HttpOptions extends HttpTemplate {
   /** Default: the origin of the address. */

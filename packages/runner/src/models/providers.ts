@@ -8,7 +8,7 @@ import { llamacppProfile, lmstudioProfile, ollamaProfile, vllmProfile } from "..
 import { mistralProfile } from "../providers/profiles/mistral.ts";
 import { openrouterProfile } from "../providers/profiles/openrouter.ts";
 import { xaiProfile } from "../providers/profiles/xai.ts";
-import type { ProviderProfile } from "../providers/provider-profile.ts";
+import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import { fromEnvironment, serviceModel, type ServiceOptions, type ServiceSpec } from "./service-model.ts";
 
 /** A model of a provider, by the service's name for it. */

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { type Model, type ModelError, type ModelParams, SameseedError } from "@sameseed/core";
 import { engineFacts } from "../providers/engine-facts.ts";
 import { parameterUses, seedField } from "../providers/parameter-uses.ts";
-import type { ProviderProfile } from "../providers/provider-profile.ts";
+import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import { WIRES } from "../wires/wire-formats.ts";
 import { type RequestSender, wireOverHttp } from "../wires/wire-over-http.ts";
 import type { WireContext } from "../wires/wire.ts";
 import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
-import { queryDigest, redactor, withoutSecrets } from "./redact.ts";
-import { cleanError } from "./service-error.ts";
+import { queryDigest, redactor, withoutSecrets } from "../transport/redact.ts";
+import { cleanError } from "../wires/service-error.ts";
 
 /** What every model of a service takes. */
 export interface ServiceOptions {

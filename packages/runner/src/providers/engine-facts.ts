@@ -1,6 +1,6 @@
 import { httpClient } from "../transport/http-client.ts";
 import { type Fields, fieldsOf, listOf, textOrAbsent } from "../wires/reading.ts";
-import type { ProviderProfile } from "./provider-profile.ts";
+import type { ProviderProfile } from "./profiles/provider-profile.ts";
 
 /** What a local server says of itself and of a model: version, build, digest… */
 export type EngineFacts = Readonly<Record<string, string>>;

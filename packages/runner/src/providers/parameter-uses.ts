@@ -1,5 +1,5 @@
 import type { ModelParams, ParameterUse } from "@sameseed/core";
-import type { Parameter, ProviderProfile } from "./provider-profile.ts";
+import type { Parameter, ProviderProfile } from "./profiles/provider-profile.ts";
 
 /** Parameters in the order of the table. */
 const PARAMETERS: readonly Exclude<Parameter, "seed">[] = [

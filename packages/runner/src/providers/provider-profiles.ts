@@ -1,4 +1,4 @@
-import type { ProviderProfile } from "./provider-profile.ts";
+import type { ProviderProfile } from "./profiles/provider-profile.ts";
 import { anthropicCompatibleProfile, anthropicProfile } from "./profiles/anthropic.ts";
 import { azureProfile } from "./profiles/azure.ts";
 import { bedrockProfile } from "./profiles/bedrock.ts";

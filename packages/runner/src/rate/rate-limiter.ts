@@ -1,5 +1,5 @@
 import type { ModelRequest, RateLimitNotice, SharedPace, TokenUsage } from "@sameseed/core";
-import { LONGEST_TIMER_MS } from "../longest-timer.ts";
+import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 import { CongestionWindow } from "./congestion-window.ts";
 import { LatencyWindow } from "./latency-window.ts";
 import { Pace } from "./pace.ts";

@@ -1,6 +1,6 @@
 import type { Model, SharedLimits } from "@sameseed/core";
-import { onAbort } from "../on-abort.ts";
-import { Waits } from "../waits.ts";
+import { onAbort } from "./on-abort.ts";
+import { Waits } from "./waits.ts";
 import { RateLimiter, type RateLimiterOptions } from "./rate-limiter.ts";
 
 export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold" | "onRefused" | "paceOf"> {

@@ -1,6 +1,6 @@
-import { chatBody } from "../models/chat-body.ts";
-import { type ChatCompletion, completionOf } from "../models/chat-completion.ts";
-import { type ChatChunk, StreamedChat } from "../models/streamed-chat.ts";
+import { chatBody } from "./chat-body.ts";
+import { type ChatCompletion, completionOf } from "./chat-completion.ts";
+import { type ChatChunk, StreamedChat } from "./streamed-chat.ts";
 import type { WireFormat, WireStream } from "./wire.ts";
 import { parsedEvent } from "./reading.ts";
 

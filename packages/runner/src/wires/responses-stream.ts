@@ -1,5 +1,5 @@
 import { ModelError } from "@sameseed/core";
-import { toldError } from "../models/told-error.ts";
+import { toldError } from "./told-error.ts";
 import { brokenStream, parsedEvent } from "./reading.ts";
 import type { WireStream } from "./wire.ts";
 

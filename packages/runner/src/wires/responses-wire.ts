@@ -1,5 +1,5 @@
 import { type ChatMessage, type Completion, type ContentPart, ModelError, type ModelRequest } from "@sameseed/core";
-import { toldError } from "../models/told-error.ts";
+import { toldError } from "./told-error.ts";
 import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
 import { partsOf } from "./message-parts.ts";
 import {

@@ -1,4 +1,4 @@
-import type { WireName } from "../providers/provider-profile.ts";
+import type { WireName } from "../providers/profiles/provider-profile.ts";
 import { chatWire } from "./chat-wire.ts";
 import { generateContentWire } from "./generate-content-wire.ts";
 import { messagesWire } from "./messages-wire.ts";

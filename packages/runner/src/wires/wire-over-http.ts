@@ -1,5 +1,5 @@
 import { type Completion, ModelError, type ModelRequest } from "@sameseed/core";
-import { abortError, refusalError, shownBody, transportError } from "../models/service-error.ts";
+import { abortError, refusalError, shownBody, transportError } from "./service-error.ts";
 import { headerReader, type HttpAnswer, type HttpClient, httpClient } from "../transport/http-client.ts";
 import { SseParser } from "../transport/sse-parser.ts";
 import { LineParser } from "./line-parser.ts";

@@ -1,5 +1,5 @@
 import type { Completion, ModelRequest } from "@sameseed/core";
-import type { ProviderProfile } from "../providers/provider-profile.ts";
+import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 
 /** What a request body is made for. */

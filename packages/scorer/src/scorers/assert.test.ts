@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer, Score, Scorer, TestCase } from "@sameseed/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ScorerContext } from "../specs/scorer-context.ts";
+import type { ScorerContext } from "./scorer-context.ts";
 import { score } from "../score.ts";
 import { assert, scorerFromSpec, type ScorerSpec } from "../specs/scorer-spec.ts";
 

@@ -7,7 +7,7 @@ import { guardedCall } from "../code/guarded-call.ts";
 import { foreignContext } from "../code/foreign-context.ts";
 import { bounded, toForeignScore } from "../judgement.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
-import type { ScorerContext } from "../specs/scorer-context.ts";
+import type { ScorerContext } from "./scorer-context.ts";
 
 export interface JavascriptOptions extends CommonOptions {
   /**

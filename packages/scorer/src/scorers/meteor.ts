@@ -4,7 +4,7 @@ import { SameseedError, type Scorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { loadOnUse } from "../answer/load-on-use.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import type { ScorerContext } from "../specs/scorer-context.ts";
+import type { ScorerContext } from "./scorer-context.ts";
 import { type MeteorOptions as MeteorSettings, sentenceMeteor } from "../text-metrics/meteor.ts";
 import { isWordNetFolder, readWordNet, type WordNet } from "../text-metrics/wordnet.ts";
 

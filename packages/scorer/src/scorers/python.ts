@@ -7,7 +7,7 @@ import { foreignContext } from "../code/foreign-context.ts";
 import { bounded, toForeignScore } from "../judgement.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { PythonProcess } from "../code/python-process.ts";
-import type { ScorerContext } from "../specs/scorer-context.ts";
+import type { ScorerContext } from "./scorer-context.ts";
 import { wrong } from "./javascript.ts";
 
 export interface PythonOptions extends CommonOptions {

@@ -1,5 +1,5 @@
 import type { Scorer } from "@sameseed/core";
-import type { ScorerContext } from "./scorer-context.ts";
+import type { ScorerContext } from "../scorers/scorer-context.ts";
 import type { z } from "zod";
 
 /** What a benchmark file may say of a scorer, and how it becomes one. */

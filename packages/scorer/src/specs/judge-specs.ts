@@ -10,7 +10,7 @@ import { llmRubric } from "../judges/llm-rubric.ts";
 import { modelGradedClassify } from "../judges/model-graded-classify.ts";
 import { pairwise } from "../judges/pairwise.ts";
 import { selectBest } from "../judges/select-best.ts";
-import type { ScorerContext } from "./scorer-context.ts";
+import type { ScorerContext } from "../scorers/scorer-context.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
 const Judge = z.strictObject(judgeShape);

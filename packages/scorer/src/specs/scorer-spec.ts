@@ -1,7 +1,7 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
 import { z } from "zod";
 import { commonShape } from "../common-options.ts";
-import type { ScorerContext } from "./scorer-context.ts";
+import type { ScorerContext } from "../scorers/scorer-context.ts";
 import { assertCase, assertMetric, type AssertOptions } from "../scorers/assert.ts";
 import { assertSet } from "../scorers/assert-set.ts";
 import { callOf, JAVASCRIPT_TIMEOUT_MS } from "../scorers/javascript.ts";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { type ImportOptions, type ImportTools, readForeignFile } from "../../importer.ts";
+import { type ImportOptions, type ImportTools, readForeignFile } from "../../translation/importer.ts";
 import { promptfoo } from "../promptfoo.ts";
 
 /** A CSV without quotes is enough here; the readers have tests of their own. */

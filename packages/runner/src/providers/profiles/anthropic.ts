@@ -1,4 +1,4 @@
-import type { ParameterRule, ProviderProfile } from "../provider-profile.ts";
+import type { ParameterRule, ProviderProfile } from "./provider-profile.ts";
 
 /** Models since Opus 4.7, and those that are not known yet, take no sampling parameters. */
 const SAMPLES = /claude-(?:instant|v?2|3|(?:opus|sonnet|haiku)-4(?:-[0-6])?(?:-\d{8}|-latest|$|@|-v\d))/;

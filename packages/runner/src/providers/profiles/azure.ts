@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 import { OPENAI_RULES } from "./openai.ts";
 
 export const azureProfile: ProviderProfile = {

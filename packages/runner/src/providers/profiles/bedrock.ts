@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 import { CLAUDE_RULES } from "./anthropic.ts";
 
 /** Bedrock's OpenAI-compatible address, which takes an API key of Bedrock. */

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 /** An endpoint with OpenAI's chat completions of which nothing more is known: it is sent what the benchmark says. */
 export const compatibleProfile: ProviderProfile = {

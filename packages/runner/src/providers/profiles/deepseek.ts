@@ -1,5 +1,5 @@
 import type { ModelParams } from "@sameseed/core";
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 const { seed: _, ...FIELDS } = CHAT_FIELDS;
 

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 const { logprobs: _, frequencyPenalty: __, presencePenalty: ___, ...FIELDS } = CHAT_FIELDS;
 

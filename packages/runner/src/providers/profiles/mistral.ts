@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 /** Mistral answers 422 to every field that it does not know. */
 export const mistralProfile: ProviderProfile = {

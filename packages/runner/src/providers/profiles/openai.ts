@@ -1,5 +1,5 @@
 import type { ModelParams } from "@sameseed/core";
-import { CHAT_FIELDS, type ParameterRule, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ParameterRule, type ProviderProfile } from "./provider-profile.ts";
 
 const FORCE = "Leave it out, or put it on the wire as it is with extra";
 

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 export const openrouterProfile: ProviderProfile = {
   id: "openrouter",

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "../provider-profile.ts";
+import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 /** Models of xAI that do not reason. */
 const PLAIN = /non-reasoning|grok-(?:2|3(?!-mini)|code)/;

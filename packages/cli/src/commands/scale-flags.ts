@@ -1,0 +1,80 @@
+import { SameseedError } from "@sameseed/core";
+import type { WorkerNotice } from "@sameseed/queue";
+import type { RunFlags } from "./run-flags.ts";
+import type { ExecutionOptions, QueueOptions } from "@sameseed/pipeline/run";
+
+/** Flags that change what a benchmark file says; a worker gets them from the coordinator. */
+const OF_THE_BENCHMARK = [
+  "seed",
+  "seedPolicy",
+  "repeats",
+  "repeat",
+  "baseline",
+  "margin",
+  "passAt",
+  "limit",
+  "filterFirstN",
+  "filterCases",
+  "filterPrompts",
+  "filterModels",
+  "aa",
+  "baseUrl",
+  "maxRetries",
+  "timeout",
+  "trialTimeout",
+  "maxRpm",
+  "maxTpm",
+] as const;
+export type WorkerFlags = Pick<RunFlags, (typeof OF_THE_BENCHMARK)[number]>;
+
+/** The limits that the flags set; a shard gets its part of them. */
+export function dividedLimits<T extends Pick<ExecutionOptions, "budget">>(
+  { shard, maxRpm, maxTpm }: RunFlags,
+  execution: T,
+) {
+  const part = <N extends number | undefined>(limit: N): N =>
+    (limit === undefined || shard === undefined ? limit : limit / shard.of) as N;
+  const { budget } = execution;
+  return {
+    ...execution,
+    maxRequestsPerMinute: part(maxRpm),
+    maxTokensPerMinute: part(maxTpm),
+    budget: budget && { ...budget, maxCostUsd: part(budget.maxCostUsd), maxTokens: part(budget.maxTokens) },
+  };
+}
+
+/** Where the queue is; undefined for a run of this machine. Errors: `BAD_ARGUMENT` without an address. */
+export function queueOf(flags: RunFlags, say: (line: string) => void): QueueOptions | undefined {
+  if (flags.executor !== "bullmq") return undefined;
+  const url = redisUrl(flags);
+  let told = "";
+  return {
+    url,
+    settings: Object.fromEntries(
+      OF_THE_BENCHMARK.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+    ),
+    onWarning: (sentence) => say(`warning ${sentence}`),
+    onWorkers(workers) {
+      const text = workersText(workers);
+      if (text !== told) say(text);
+      told = text;
+    },
+  };
+}
+
+export function redisUrl({ redis }: { readonly redis?: string | undefined }): string {
+  if (redis !== undefined) return redis;
+  throw new SameseedError("BAD_ARGUMENT", "There is no address of the queue.", {
+    hint: "Give it with --redis redis://host:6379, or in REDIS_URL.",
+  });
+}
+
+/** Which workers are there: a line whenever that changes. */
+function workersText(workers: readonly WorkerNotice[]): string {
+  if (workers.length === 0) return "No worker is there. Start some: sameseed worker <benchmark> --redis <url>.";
+  const hosts = Map.groupBy(workers, ({ host }) => host);
+  const names = [...hosts].map(([host, there]) => (there.length === 1 ? host : `${host} × ${there.length}`));
+  const inFlight = workers.reduce((sum, { concurrency }) => sum + concurrency, 0);
+  const count = workers.length === 1 ? "1 worker" : `${workers.length} workers`;
+  return `${count}, ${inFlight} requests in flight at most: ${names.toSorted().join(", ")}`;
+}

@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import { afterEach, expect, test, vi } from "vitest";
+import { canDraw } from "./live-progress.ts";
+import { addNoColor, ERRORS } from "./colors.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  ["before", ["--no-color", "show"]],
+  ["after", ["show", "--no-color"]],
+])("--no-color %s a command stands for NO_COLOR and wins over FORCE_COLOR", (_, args) => {
+  vi.stubEnv("NO_COLOR", undefined);
+  vi.stubEnv("FORCE_COLOR", "1");
+  const program = addNoColor(new Command());
+  program.command("show").action(() => {});
+  program.parse(args, { from: "user" });
+  expect(process.env).toMatchObject({ NO_COLOR: "1" });
+  expect(process.env["FORCE_COLOR"]).toBeUndefined();
+});
+
+test("a mistake on the command line begins as all errors do", () => {
+  vi.stubEnv("FORCE_COLOR", undefined);
+  vi.stubEnv("NO_COLOR", "1");
+  const written: string[] = [];
+  ERRORS.outputError!("error: unknown command 'rnu'\n", (text) => void written.push(text));
+  expect(written).toEqual(["error unknown command 'rnu'\n"]);
+});
+
+test("nothing is drawn over on a dumb terminal, nor where there is none", () => {
+  vi.stubEnv("TERM", "xterm-256color");
+  expect([canDraw({ isTTY: true }), canDraw({})]).toEqual([true, false]);
+  vi.stubEnv("TERM", "dumb");
+  expect(canDraw({ isTTY: true })).toBe(false);
+});

@@ -1,0 +1,14 @@
+import { errorWord } from "./colors.ts";
+
+/** What went wrong and how to mend it, for the terminal. */
+export async function errorText(thrown: unknown): Promise<string> {
+  const { SameseedError } = await import("@sameseed/core"); // not loaded before: --help and a mistyped option need none of it
+  const { diskProblem } = await import("./disk-problem.ts");
+  const error = diskProblem(thrown) ?? thrown;
+  if (error instanceof SameseedError) {
+    const message = `${errorWord()} ${error.message}`;
+    return error.hint ? `${message}\n  ${error.hint}` : message;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `sameseed failed in a way it did not foresee; this is a defect.\n${detail}`;
+}

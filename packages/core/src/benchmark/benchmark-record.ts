@@ -1,0 +1,139 @@
+import type { Benchmark, Variant } from "./benchmark.ts";
+import type { CaseCensus } from "./check-benchmark.ts";
+import type { Selection } from "./select.ts";
+import { contentHash } from "../content-hash.ts";
+import type { ParameterUse } from "../model/parameter-use.ts";
+import type { Prompt } from "../prompt/prompt.ts";
+import type { Judge } from "../scoring/judge.ts";
+import type { Scorer } from "../scoring/scorer.ts";
+import type { JudgeRecord, Manifest } from "../record/manifest.ts";
+
+/** The part of a manifest that follows from the benchmark alone. */
+export type BenchmarkRecord = Pick<
+  Manifest,
+  | "name"
+  | "description"
+  | "hash"
+  | "seed"
+  | "seedPolicy"
+  | "repeats"
+  | "baseline"
+  | "margin"
+  | "passAt"
+  | "slices"
+  | "cases"
+  | "prompts"
+  | "variants"
+  | "scorers"
+  | "judges"
+  | "selection"
+>;
+
+/** The hash under which a run resumes: of everything that determines its rows. */
+export function benchmarkHash({
+  seed,
+  seedPolicy,
+  repeats,
+  cases,
+  prompts,
+  variants,
+  scorers,
+  judges,
+}: Omit<BenchmarkRecord, "name" | "description" | "baseline" | "margin" | "hash" | "selection" | "slices">): string {
+  // What is known of a service may grow from version to version: the requests are what parameters and identity say.
+  const asking = variants.map(({ parameters: _, ...variant }) => variant);
+  const asked = judges?.map(({ calls: _, ...judge }) => judge);
+  return contentHash({
+    seed,
+    seedPolicy,
+    repeats,
+    cases: cases.hash,
+    prompts,
+    variants: asking,
+    scorers,
+    judges: asked,
+  });
+}
+
+/** Describes a benchmark so that two runs of the same content have the same hash. */
+export function describeBenchmark(
+  benchmark: Benchmark,
+  census: CaseCensus,
+  selection: Selection = {},
+): BenchmarkRecord {
+  const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, slices, variants, scorers } =
+    benchmark;
+  const { promptFiles, problems: _, metadataNames, ...cases } = census;
+  const prompts = [...new Set(variants.map((variant) => variant.prompt))];
+  const content = {
+    seed,
+    seedPolicy,
+    repeats,
+    cases: {
+      dataset: benchmark.cases.id,
+      ...cases,
+      varNames: [...cases.varNames],
+      ...(metadataNames !== undefined && { metadataNames: [...metadataNames] }),
+    },
+    prompts: prompts.map((prompt) => describePrompt(prompt, promptFiles[prompt.id])),
+    variants: variants.map(describeVariant),
+    scorers: scorers.map(describeScorer),
+    ...(benchmark.judges.length > 0 && { judges: benchmark.judges.map(describeJudge) }),
+  };
+  const hash = benchmarkHash(content);
+  return {
+    name,
+    description,
+    baseline,
+    margin,
+    ...(passAt !== undefined && { passAt: [...passAt] }),
+    ...(slices !== undefined && slices.length > 0 && { slices: [...slices] }),
+    hash,
+    ...content,
+    selection: JSON.parse(JSON.stringify(selection)) as Record<string, unknown>,
+  };
+}
+
+function describePrompt({ id, source }: Prompt, files: string | undefined): BenchmarkRecord["prompts"][number] {
+  return { id, source, ...(files !== undefined && { files }), hash: contentHash(source) };
+}
+
+function describeVariant({
+  id,
+  prompt,
+  modelId,
+  model,
+  params,
+  parameters,
+  reasoning,
+  control,
+}: Variant): BenchmarkRecord["variants"][number] {
+  const identity = { id: model.id, ...model.identity };
+  const kept = reasoning === "keep" ? { reasoning } : {};
+  return {
+    id,
+    prompt: prompt.id,
+    model: modelId,
+    identity,
+    params,
+    ...(parameters && { parameters: parameters.filter(isTold) }),
+    ...kept,
+    ...(control && { control }),
+    hash: contentHash({ prompt: prompt.source, identity, params, ...kept }),
+  };
+}
+
+/** A parameter that nobody gave is the service's default, and told nowhere. */
+function isTold({ fate, value }: ParameterUse): boolean {
+  return fate !== "default" || value !== undefined;
+}
+
+function describeScorer({ name, identity = {}, weight = 1 }: Scorer): BenchmarkRecord["scorers"][number] {
+  const content = { name, identity, ...(weight !== 1 && !("weight" in identity) && { weight }) };
+  return { ...content, hash: contentHash(content) };
+}
+
+function describeJudge({ id, model, params, scorers }: Judge): JudgeRecord {
+  const identity = { id: model.id, ...model.identity };
+  return { id, identity, params, scorers: [...scorers], hash: contentHash({ identity, params }) };
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { ErrorKind } from "./outcome.ts";
+
+/**
+ * Why a judge was asked: for the verdict, for the same answers in the other order, or for the same verdict a
+ * second time under another seed.
+ */
+export const JudgePurpose = z.enum(["verdict", "swapped", "retest"]);
+export type JudgePurpose = z.infer<typeof JudgePurpose>;
+
+/** One request to a judge and what was read out of its answer. */
+export const JudgeCall = z.object({
+  purpose: JudgePurpose,
+  /** Which of the judge's steps asked, where it takes several: `claims`, `verdicts`… */
+  step: z.string().optional(),
+  /** The first 16 hex digits of SHA-256 over judge, scorer and messages: what was asked, so that a stored answer is not taken for another's. */
+  question: z.string().optional(),
+  /** The judge's own sub-stream of the root seed; the same for all variants of a (case, repeat). */
+  seed: z.int().nullable(),
+  /** The judge's answer as it came; null when there was none. */
+  text: z.string().nullable(),
+  /**
+   * What was read out of the text, in [0, 1]; null for unparsed. With several answers it is the share that this row's
+   * own answer won (1, 0.5 for a tie, 0), wherever it stood.
+   */
+  value: z.number().min(0).max(1).nullable(),
+  modelVersion: z.string().nullable(),
+  systemFingerprint: z.string().nullable(),
+  promptTokens: z.number().nullable(),
+  completionTokens: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  latencyMs: z.number().nullable(),
+  attempts: z.int().min(1),
+  cached: z.boolean(),
+  /** Why no answer came, when none did. */
+  error: z.object({ kind: ErrorKind, message: z.string() }).optional(),
+});
+export type JudgeCall = Readonly<z.infer<typeof JudgeCall>>;
+
+/**
+ * How a judge came to a score: the evidence of the audit. `grade` looks at one answer; `pairwise` at this answer
+ * and a rival's; `selection` at all variants' answers of the block.
+ */
+export const Judgement = z.object({
+  /** The judge's model id. */
+  judge: z.string(),
+  kind: z.enum(["grade", "pairwise", "selection"]),
+  /** Variants in the order in which the first call showed them, blind; absent for `grade`. */
+  shown: z.array(z.string()).optional(),
+  /** Rows that hold these same calls, each of which bears its share of their cost; absent for one. */
+  sharedBy: z.int().min(2).optional(),
+  calls: z.array(JudgeCall),
+});
+export type Judgement = Readonly<z.infer<typeof Judgement>>;
+
+interface Judged {
+  readonly judgement?: Judgement | undefined;
+  readonly parts?: readonly Judged[] | undefined;
+}
+
+/** The judgements behind a row's scores, those of their parts too. */
+export function judgementsOf(scores: Readonly<Record<string, Judged>>): readonly Judgement[] {
+  const found: Judgement[] = [];
+  for (const name in scores) collect(scores[name]!, found);
+  return found;
+}
+
+function collect({ judgement, parts }: Judged, found: Judgement[]): void {
+  if (judgement !== undefined) found.push(judgement);
+  if (parts !== undefined) for (const part of parts) collect(part, found);
+}
+
+/** What the judges of a row's scores took: its share of the calls that it has in common with others. Null when a price is unknown, 0 without calls. */
+export function judgeCostUsd(scores: Readonly<Record<string, Judged>>): number | null {
+  let sum = 0;
+  for (const { calls, sharedBy = 1 } of judgementsOf(scores)) {
+    for (const { costUsd, error } of calls) {
+      if (costUsd === null && error === undefined) return null;
+      sum += (costUsd ?? 0) / sharedBy;
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { sha256 } from "@sameseed/stats";
+import type { JudgePurpose } from "../model/judgement.ts";
+
+/**
+ * `derived`: one seed for each (case, repeat). `fixed`: the root seed for every trial, so repeats are
+ * pseudo-replicates. `none`: no seed is sent, the control arm.
+ */
+export const SeedPolicy = z.enum(["derived", "fixed", "none"]);
+export type SeedPolicy = z.infer<typeof SeedPolicy>;
+
+export interface SeedPlan {
+  readonly seed: number;
+  readonly seedPolicy: SeedPolicy;
+}
+
+/**
+ * The shared seed, and the only place that knows what is shared: it depends on the case and the repeat,
+ * never on the variant, so every variant meets the same draw and differences can be paired. It does not
+ * change when cases or repeats are added or reordered.
+ *
+ * `seed(case, repeat)` = the first 31 bits of SHA-256("seed/1|" + rootSeed + "|" + caseId + "|" + repeat).
+ * Frozen by docs/decisions/0001-shared-seed.md.
+ */
+export function deriveSeed(rootSeed: number, caseId: string, repeat: number): number {
+  return first31Bits(`seed/1|${rootSeed}|${caseId}|${repeat}`);
+}
+
+/** Whose answer a judge looks at: the variant is not in it, so that all variants are judged under one seed. */
+export interface JudgeAddress {
+  readonly scorer: string;
+  /** Empty for what a judge is asked once for the whole run. */
+  readonly caseId: string;
+  readonly repeat: number;
+}
+
+/**
+ * The seed of a judge's request: a sub-stream of the root seed, whatever the seed policy. `verdict` and `swapped` share
+ * one seed, a `retest` has another.
+ *
+ * `judge(scorer, case, repeat)` = the first 31 bits of SHA-256("judge/1|" + rootSeed + "|" + scorer + "|" + caseId + "|" +
+ * repeat), with "|retest" behind it for a retest. Frozen by docs/decisions/0091-judges.md.
+ */
+export function deriveJudgeSeed(
+  rootSeed: number,
+  { scorer, caseId, repeat }: JudgeAddress,
+  purpose: JudgePurpose = "verdict",
+): number {
+  return first31Bits(`judge/1|${rootSeed}|${scorer}|${caseId}|${repeat}${purpose === "retest" ? "|retest" : ""}`);
+}
+
+function first31Bits(label: string): number {
+  const digest = sha256(label);
+  return ((digest[0]! << 24) | (digest[1]! << 16) | (digest[2]! << 8) | digest[3]!) >>> 1;
+}
+
+/** The seed that is sent with the trials of (case, repeat); null where none is. */
+export function seedOf({ seed, seedPolicy }: SeedPlan, caseId: string, repeat: number): number | null {
+  if (seedPolicy === "none") return null;
+  return seedPolicy === "fixed" ? seed : deriveSeed(seed, caseId, repeat);
+}

@@ -1,0 +1,32 @@
+import { count, percents, type Report } from "@sameseed/core";
+import { differenceText, pText } from "@sameseed/analysis";
+import { folded, markdownTable, plain } from "./markdown-text.ts";
+
+/** pass@k and the metrics of the corpus for a pull request; empty where there are none. */
+export function aggregateMarkdown({ aggregates }: Report): string {
+  if (aggregates === undefined) return "";
+  const { summaries, comparisons } = aggregates;
+  const values = percents(summaries);
+  return folded(
+    "All answers together: pass@k, metrics of the corpus",
+    markdownTable(
+      ["metric", "variant", "n:", "value \\[95 %\\]:", "difference in points \\[95 %\\]:", "p:", "verdict"],
+      summaries.map(({ metric, variant, n }, place) => {
+        const comparison = comparisons.find((one) => one.metric === metric && one.b === variant);
+        return [
+          plain(metric),
+          plain(variant),
+          count(n),
+          plain(values[place]!),
+          ...(comparison === undefined
+            ? ["", "", ""]
+            : [
+                plain(differenceText(comparison.result)),
+                plain(pText(comparison.result.pAdjusted)),
+                comparison.isControl ? "control" : (comparison.verdict ?? "none"),
+              ]),
+        ];
+      }),
+    ),
+  );
+}

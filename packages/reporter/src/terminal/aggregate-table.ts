@@ -1,0 +1,43 @@
+import { count, percents, type Report } from "@sameseed/core";
+import { styleFor } from "./style.ts";
+import type { TerminalOptions } from "./terminal-options.ts";
+import { fitColumns, tableLines, wrapped } from "./text-table.ts";
+import { oneLine, shorten } from "./text-width.ts";
+
+const NAME_SHARE = 0.3;
+const LEAST_NAME_WIDTH = 16;
+
+/**
+ * pass@k and the metrics of the corpus for a terminal: a table, and what may be concluded of each. No newline at the end;
+ * empty where there are none.
+ */
+export function aggregateTable({ aggregates }: Report, { width = 80, color = false }: TerminalOptions = {}): string {
+  if (aggregates === undefined) return "";
+  const { summaries, comparisons } = aggregates;
+  const style = styleFor(color);
+  const name = (text: string): string =>
+    shorten(oneLine(text), Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE)));
+  const [head = "", ...rows] = tableLines(
+    fitColumns(
+      [
+        // The metric stands at the first of its lines.
+        {
+          title: "metric",
+          cells: summaries.map(({ metric }, place) => (summaries[place - 1]?.metric === metric ? "" : name(metric))),
+        },
+        { title: "variant", cells: summaries.map(({ variant }) => name(variant)) },
+        { title: "n", align: "right", rank: 1, cells: summaries.map(({ n }) => count(n)) },
+        { title: "value [95 % interval]", cells: percents(summaries) },
+      ],
+      width,
+    ),
+  );
+  return [
+    style("bold", "all answers together"),
+    style("dim", head),
+    ...rows,
+    ...comparisons.flatMap(({ metric, conclusion }) =>
+      wrapped(`→ ${oneLine(metric)}: ${oneLine(conclusion)}`, width, "  "),
+    ),
+  ].join("\n");
+}

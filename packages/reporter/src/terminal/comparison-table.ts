@@ -1,0 +1,141 @@
+import { count, type VariantComparison } from "@sameseed/core";
+import { type Style, styleFor } from "./style.ts";
+import type { TerminalOptions } from "./terminal-options.ts";
+import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./text-table.ts";
+import { oneLine, shorten } from "./text-width.ts";
+import { verdictPaint } from "./verdict-paint.ts";
+import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
+import { differenceText, namedConclusions, pText } from "@sameseed/analysis";
+import { type FairnessFinding, fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
+
+const MOST_BAR_WIDTH = 32;
+const LEAST_BAR_WIDTH = 12;
+const NAME_SHARE = 0.35;
+/** Of a difference with its interval, its verdict and the gaps. */
+const DIFFERENCE_WIDTH = 44;
+
+/**
+ * The comparisons for a terminal, a table a metric and baseline: difference in points with its 95 % interval,
+ * p, verdict; below each what may be concluded and what speaks against the fairness. No newline at the end.
+ */
+export function comparisonTable(
+  comparisons: readonly VariantComparison[],
+  { width = 80, color = false, verbose = false }: TerminalOptions = {},
+): string {
+  const style = styleFor(color);
+  const groups = [...Map.groupBy(comparisons, ({ metric, a }) => JSON.stringify([metric, a])).values()];
+  const said = new Map<string, Set<string>>();
+  return groups
+    .map((group) => {
+      const { a } = group[0]!;
+      const before = said.get(a) ?? new Set();
+      const findings = fairnessFindings(group);
+      said.set(a, before.union(new Set(findings.flatMap(({ reasons }) => reasons))));
+      return groupText(group, { width, style, verbose, fairness: newFindings(findings, before) });
+    })
+    .join("\n\n");
+}
+
+interface GroupOptions {
+  readonly width: number;
+  readonly style: Style;
+  readonly verbose: boolean;
+  /** What is said of the arms' fairness; it hardly depends on the metric, so it is not said twice. */
+  readonly fairness: readonly FairnessFinding[];
+}
+
+function groupText(group: readonly VariantComparison[], { width, style, verbose, fairness }: GroupOptions): string {
+  const { a, metric } = group[0]!;
+  const [head = "", ...rows] = tableLines(columnsOf(group, { width, style, verbose }));
+  const title = `difference to ${oneLine(a)} in ${metric}, in points`;
+  return [
+    style("bold", shorten(title, width)),
+    style("dim", head),
+    ...rows,
+    ...namedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
+    ...fairness.flatMap((finding) => findingLines(finding, { width, style })),
+  ].join("\n");
+}
+
+function columnsOf(
+  group: readonly VariantComparison[],
+  { width, style, verbose }: Pick<GroupOptions, "width" | "style" | "verbose">,
+): readonly TextColumn[] {
+  const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
+  const adjustment = group[0]!.adjustment;
+  const isSequence = group.some(({ result }) => isSequential(result));
+  const hasTable = group.every(({ result }) => result.table !== null);
+  const columns = fitColumns(
+    [
+      { title: "variant", cells: names },
+      { title: "n", align: "right", rank: 2, cells: group.map(({ result }) => count(result.n)) },
+      {
+        title: `difference [95 % ${isSequence ? "sequence" : "interval"}]`,
+        align: "right",
+        cells: group.map(({ result }) => differenceText(result)),
+      },
+      {
+        title: isSequence ? "p (anytime)" : adjustment === "none" ? "p" : `p (${adjustment})`,
+        align: "right",
+        rank: 1,
+        cells: group.map(({ result }) => pText(result.pAdjusted)),
+      },
+      {
+        title: "verdict",
+        cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))),
+        paint: verdictPaint(style),
+      },
+      hasTable
+        ? {
+            title: "gained : lost",
+            align: "right",
+            rank: 3,
+            cells: group.map(({ result }) => `${count(result.table!.c)} : ${count(result.table!.b)}`),
+          }
+        : { title: "non-tied", align: "right", rank: 3, cells: group.map(({ result }) => count(result.nonTied)) },
+      ...(verbose
+        ? [
+            {
+              title: "method",
+              rank: 4,
+              cells: group.map(({ result }) => (isSequence ? result.methods.p : result.methods.interval)),
+            },
+          ]
+        : []),
+    ],
+    width,
+  );
+  return withBar(columns, group, width - tableWidth(columns));
+}
+
+/** What the difference and its verdict leave, in a narrow terminal. */
+function nameWidth(width: number): number {
+  const [least, most] = [8, Math.max(22, Math.floor(width * NAME_SHARE))];
+  return Math.max(least, Math.min(most, width - DIFFERENCE_WIDTH));
+}
+
+function withBar(
+  columns: readonly TextColumn[],
+  group: readonly VariantComparison[],
+  room: number,
+): readonly TextColumn[] {
+  const width = Math.min(MOST_BAR_WIDTH, room - 2);
+  if (width < LEAST_BAR_WIDTH) return columns;
+  const estimates = group.map(({ result }) => ({
+    mean: result.estimate,
+    low: result.interval?.lo ?? null,
+    high: result.interval?.hi ?? null,
+  }));
+  const axis = differenceAxis(estimates);
+  return [
+    ...columns,
+    {
+      title: differenceAxisLabel(axis, width),
+      cells: estimates.map((estimate) => differenceBar(estimate, axis, width)),
+    },
+  ];
+}
+
+function isSequential({ methods }: VariantComparison["result"]): boolean {
+  return methods.p === "e-value" || methods.p === "confidence sequence";
+}

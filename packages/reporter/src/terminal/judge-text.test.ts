@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { reportMarkdown } from "../markdown/report-markdown.ts";
+import { summarize } from "@sameseed/analysis";
+import { judgedBy, judgedRow, labelOf } from "@sameseed/analysis/testing/judged-rows";
+import { manifestOf, scorer } from "@sameseed/analysis/testing/sample-run";
+import { judgesCsv } from "../csv/judges-csv.ts";
+import { judgeText } from "./judge-text.ts";
+
+/** Ten cases of two variants, graded twice by a judge that wavers on the first two, labelled by one person. */
+async function report() {
+  const rows = Array.from({ length: 20 }, (_, index) => {
+    const number = Math.floor(index / 2);
+    return judgedRow({
+      id: `c${number}`,
+      index,
+      prompt: index % 2 === 0 ? "direct" : "stepwise",
+      score: judgedBy([{ value: 1 }, { purpose: "retest", value: number < 2 ? 0 : 1 }]),
+      labels: [labelOf(number < 4 ? 0 : 1)],
+    });
+  });
+  const counts = { planned: 20, completed: 20, truncated: 0, refused: 0, failed: 0 };
+  const labels = [{ metric: "judge", scale: "pass-fail" as const, annotators: ["ana"], labels: 20 }];
+  return summarize(manifestOf({ scorers: [scorer("judge")], counts, labels }), rows);
+}
+
+test("the terminal says each finding in a sentence, with n and interval", async () => {
+  const { judges = [] } = await report();
+  expect(judgeText(judges, { width: 100 })).toMatchInlineSnapshot(`
+    "judge of judge: openai:gpt-4o
+    · openai:gpt-4o judged 20 answers in 40 calls, for $0.04.
+    · Asked again, the judge said the same in 16 of 20 verdicts (80.0 % [49.8, 100.0]).
+    · One backend answered for the judge (gpt-4o-2024 / fp_judge × 40).
+    · 1 person gave 20 labels of 20 answers (pass-fail).
+    · People and the judge agree in 12 of 20 answers (60.0 % [23.1, 96.9]), kappa 0.00 [no interval],
+      AC1 0.41 [-0.02, 0.85].
+    · direct/m in the eyes of people: not estimated, 10 labelled cases are too few (50 are needed).
+    · stepwise/m in the eyes of people: not estimated, 10 labelled cases are too few (50 are needed).
+    · stepwise/m against direct/m in the eyes of people: not estimated, 10 labelled cases are too few
+      (50 are needed)."
+  `);
+});
+
+test("report.md has a table of the judges with n and interval, and the sentences under it", async () => {
+  const text = reportMarkdown(await report());
+  const part = text.slice(text.indexOf("<summary>How far the judge"), text.indexOf("**judge of judge"));
+  expect(part).toMatchInlineSnapshot(`
+    "<summary>How far the judge can be trusted</summary>
+
+    | metric | judge | judged | unread | same in other order | same when asked again | longer wins | kappa with people |
+    | --- | --- | --: | --: | --: | --: | --: | --: |
+    | judge | openai:gpt-4o | 20 | 0 | – | 16 of 20 verdicts (80.0 % \\[49.8, 100.0\\]) | – | 0.00 \\[no interval\\] over 20 answers |
+
+    "
+  `);
+});
+
+test("judges.csv has one line a measure, counts apart from shares", async () => {
+  const { judges } = await report();
+  expect(judgesCsv(judges)).toMatchInlineSnapshot(`
+    "metric,judge,kind,measure,variant,against,value,ci_low,ci_high,hits,n,cases,method
+    judge,openai:gpt-4o,grade,judged,,,,,,,20,,
+    judge,openai:gpt-4o,grade,unparsed,,,,,,0,20,,
+    judge,openai:gpt-4o,grade,unanswered,,,,,,0,20,,
+    judge,openai:gpt-4o,grade,calls,,,,,,,40,,
+    judge,openai:gpt-4o,grade,failed_calls,,,,,,0,40,,
+    judge,openai:gpt-4o,grade,cached_calls,,,,,,0,40,,
+    judge,openai:gpt-4o,grade,prompt_tokens,,,,,,,4000,,
+    judge,openai:gpt-4o,grade,completion_tokens,,,,,,,400,,
+    judge,openai:gpt-4o,grade,cost_usd,,,0.04,,,,40,,
+    judge,openai:gpt-4o,grade,retest_same,,,0.8,0.4983790449602394,1,16,20,10,CR2 t
+    judge,openai:gpt-4o,grade,retest_within_tolerance,,,0.8,0.4983790449602394,1,16,20,10,CR2 t
+    judge,openai:gpt-4o,grade,backends,,,,,,,1,,
+    judge,openai:gpt-4o,grade,labels,,,,,,,20,,
+    judge,openai:gpt-4o,grade,labels_split,,,,,,0,20,,
+    judge,openai:gpt-4o,grade,judge_people_agreement,,,0.6,0.2305912822108201,0.9694087177891799,12,20,10,CR2 t
+    judge,openai:gpt-4o,grade,judge_people_kappa,,,0,,,,20,10,
+    judge,openai:gpt-4o,grade,judge_people_ac1,,,0.4117647058823529,-0.02339624971793708,0.8469256614826429,,20,10,
+    judge,openai:gpt-4o,grade,judged_mean,direct/m,,1,,,,10,10,
+    judge,openai:gpt-4o,grade,corrected_mean,direct/m,,,,,,10,10,none
+    judge,openai:gpt-4o,grade,judged_mean,stepwise/m,,1,,,,10,10,
+    judge,openai:gpt-4o,grade,corrected_mean,stepwise/m,,,,,,10,10,none
+    judge,openai:gpt-4o,grade,judged_difference,stepwise/m,direct/m,0,,,,10,10,
+    judge,openai:gpt-4o,grade,corrected_difference,stepwise/m,direct/m,,,,,10,10,none
+    "
+  `);
+});

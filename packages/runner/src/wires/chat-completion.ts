@@ -1,0 +1,165 @@
+import { type Completion, ModelError, type TokenUsage, type ToolCall } from "@sameseed/core";
+import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
+import { countOrAbsent, fieldsOf, listOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
+import { refusalError } from "./service-error.ts";
+
+/** The parts of a chat completion that are read. Services differ, so nothing is taken on trust: a row must be readable. */
+export interface ChatCompletion {
+  readonly choices?: readonly (ChatChoice | null)[];
+  readonly model?: unknown;
+  readonly system_fingerprint?: unknown;
+  readonly usage?: ChatUsage | null;
+  readonly service_tier?: unknown;
+  /** Who answered behind OpenRouter. */
+  readonly provider?: unknown;
+  readonly x_groq?: { readonly seed?: unknown; readonly usage?: ChatUsage | null } | null;
+  /** In place of choices, with status 200: some gateways pass on what the service behind them said. */
+  readonly error?: unknown;
+}
+export interface ChatChoice {
+  readonly message?: ChatAnswer | null;
+  readonly finish_reason?: unknown;
+  readonly logprobs?: ChatLogprobs | null;
+}
+export interface ChatUsage {
+  readonly prompt_tokens?: unknown;
+  readonly completion_tokens?: unknown;
+  readonly prompt_tokens_details?: unknown;
+  readonly completion_tokens_details?: unknown;
+  /** DeepSeek's word for cached tokens. */
+  readonly prompt_cache_hit_tokens?: unknown;
+  /** In US dollars: OpenRouter's. */
+  readonly cost?: unknown;
+  /** Mistral tells the tier here. */
+  readonly service_tier?: unknown;
+}
+export interface ChatLogprobs {
+  readonly content?: readonly ({ readonly logprob: unknown } | null)[] | null;
+}
+export interface ChatAnswer {
+  /** A text, or parts of which some are text. */
+  readonly content?: unknown;
+  readonly refusal?: unknown;
+  readonly tool_calls?: readonly (ChatToolCall | null)[] | null;
+  /** What the model thought: DeepSeek's, vLLM's and llama.cpp's word, and OpenRouter's. OpenAI sends neither. */
+  readonly reasoning_content?: unknown;
+  readonly reasoning?: unknown;
+}
+/** A call, or a piece of one in a stream: there `index` says of which. */
+export interface ChatToolCall {
+  readonly index?: number;
+  readonly id?: unknown;
+  readonly function?: { readonly name?: unknown; readonly arguments?: unknown } | null;
+}
+
+/** Words for an answer that a failure ended: OpenRouter's, vLLM's. */
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(["error", "abort"]);
+
+/** The answer of a service as a completion. Errors: `ModelError` where there is none, of the kind that the service's own code says, else `invalid_response`. */
+export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
+  const choice = response?.choices?.[0];
+  const message = choice?.message;
+  if (!response || !choice || typeof message !== "object" || message === null) throw noChoice(response, header);
+  if (BROKEN_OFF.has(choice.finish_reason))
+    throw new ModelError(
+      "server",
+      `The service broke its answer off: finish_reason is "${String(choice.finish_reason)}".`,
+    );
+  return {
+    text: contentText(message.content),
+    finishReason: textOrNull(choice.finish_reason),
+    refusal: textOrNull(message.refusal),
+    toolCalls: toolCallsOf(message.tool_calls),
+    meanLogprob: meanLogprob(choice.logprobs?.content),
+    reasoning: reasoningText(message) ?? undefined,
+    systemFingerprint: textOrNull(response.system_fingerprint),
+    modelVersion: textOrNull(response.model),
+    usage: tokensOf(response.usage),
+    costUsd: countOrAbsent(response.usage?.cost) ?? null,
+    ttftMs: null,
+    requestId: requestIdOf(header),
+    region: header("x-ms-region") || undefined,
+    serviceTier: textOrAbsent(response.service_tier) ?? textOrAbsent(response.usage?.service_tier),
+    upstream: textOrAbsent(response.provider),
+    seedEchoed: countOrAbsent(response.x_groq?.seed),
+    rateLimit: rateLimitNotice(header),
+  };
+}
+
+function noChoice(response: ChatCompletion | null | undefined, header: HeaderReader): ModelError {
+  return (
+    statedError(response?.error, header) ??
+    new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)}`)
+  );
+}
+
+/** An error in a body that came with status 200, where it says which HTTP status it stands for; else undefined. */
+export function statedError(error: unknown, header: HeaderReader): ModelError | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (typeof code !== "number" || !(code >= 400 && code < 600)) return undefined;
+  return refusalError({ status: code, header, error, text: JSON.stringify(error) });
+}
+
+/** Kinds of content parts that are the model's reasoning and not its answer: Mistral's, and others'. */
+const THOUGHTS: ReadonlySet<unknown> = new Set(["thinking", "reasoning"]);
+
+/** The model's reasoning: a field of the service that is not empty, or the parts of its content that are thoughts. Null for none. */
+export function reasoningText({ reasoning_content: apart, reasoning, content }: ChatAnswer): string | null {
+  const field = [apart, reasoning].map(textOrNull).find((text) => text !== null && text !== "");
+  return field ?? (thoughtsIn(content) || null);
+}
+
+/** Parts that are no text, such as thoughts, are left out. Errors: `ModelError` `invalid_response`. */
+export function contentText(content: unknown): string | null {
+  if (content === undefined || content === null || typeof content === "string") return content ?? null;
+  if (!Array.isArray(content))
+    throw new ModelError("invalid_response", `The service sent content that is no text: ${JSON.stringify(content)}`);
+  const texts = content.map(fieldsOf).map(({ type, text }) => (THOUGHTS.has(type) ? undefined : text));
+  return texts.filter((text) => typeof text === "string").join("");
+}
+
+/** Parts of the content: Mistral's are lists of texts, others' are texts. */
+function thoughtsIn(content: unknown): string {
+  const thoughts = listOf(content)
+    .map(fieldsOf)
+    .filter(({ type }) => THOUGHTS.has(type))
+    .flatMap(({ thinking, text }) => [thinking, text, ...listOf(thinking).map((part) => fieldsOf(part)["text"])]);
+  return thoughts.filter((text) => typeof text === "string").join("");
+}
+
+function tokensOf(usage: ChatCompletion["usage"]): TokenUsage | null {
+  if (!usage) return null;
+  const { prompt_tokens_details: prompt, completion_tokens_details: completion } = usage;
+  if (!prompt && !completion && usage.prompt_cache_hit_tokens === undefined)
+    return usageOf(usage.prompt_tokens, usage.completion_tokens);
+  const { cached_tokens: cached, cache_write_tokens: written, audio_tokens: heard } = fieldsOf(prompt);
+  const { reasoning_tokens: reasoning, audio_tokens: spoken } = fieldsOf(completion);
+  return usageOf(usage.prompt_tokens, usage.completion_tokens, {
+    cachedTokens: countOrAbsent(cached) ?? countOrAbsent(usage.prompt_cache_hit_tokens),
+    cacheWriteTokens: countOrAbsent(written),
+    reasoningTokens: countOrAbsent(reasoning),
+    audioPromptTokens: countOrAbsent(heard),
+    audioCompletionTokens: countOrAbsent(spoken),
+  });
+}
+
+function meanLogprob(tokens: ChatLogprobs["content"]): number | undefined {
+  if (!Array.isArray(tokens) || tokens.length === 0) return undefined;
+  const sum = tokens.reduce((total: number, token) => total + Number(token?.logprob), 0);
+  return Number.isFinite(sum) ? sum / tokens.length : undefined;
+}
+
+function toolCallsOf(calls: ChatAnswer["tool_calls"]): ToolCall[] | undefined {
+  if (!Array.isArray(calls) || calls.length === 0) return undefined;
+  return calls.filter((call) => call !== null).map(toolCall);
+}
+
+/** Some services send the arguments parsed. */
+function toolCall({ id, function: called }: ChatToolCall): ToolCall {
+  const given = called?.arguments ?? "";
+  return {
+    id: textOrNull(id),
+    name: textOrNull(called?.name) ?? "",
+    arguments: typeof given === "string" ? given : JSON.stringify(given),
+  };
+}
