@@ -133,5 +133,16 @@ export {
   wordF1,
 } from "@sameseed/scorer";
 export { tiny } from "@sameseed/tiny";
+export { compareRuns, gate, readRun, summarize, verifyRun } from "@sameseed/pipeline/library";
+export type {
+  CompareOptions,
+  GateResult,
+  GateRules,
+  RunComparison,
+  RunLike,
+  StoredRun,
+  Verification,
+  VerifyOptions,
+} from "@sameseed/pipeline/library";
 export { runBenchmark } from "@sameseed/pipeline/run";
 export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "@sameseed/pipeline/run";

@@ -1,20 +1,8 @@
-import { dirname, basename } from "node:path";
-import { findRun, runFolder, type RunFolder } from "@sameseed/runner";
 import { expect } from "vitest";
-import {
-  type ComparedRuns,
-  compareTwoRuns,
-  compareWithBaseline,
-  exitCodeOf,
-  gapChecks,
-  gateChecks,
-  readBaseline,
-} from "@sameseed/pipeline/compare";
+import { compareRuns, gate, type RunLike } from "@sameseed/pipeline/library";
 import type { GateMode } from "@sameseed/pipeline/choices";
-import type { FinishedRun } from "@sameseed/pipeline/run";
 
-/** What `runBenchmark` gives, or a run's folder or id under `results`. */
-export type RunLike = Pick<FinishedRun, "folder"> | string;
+export type { RunLike };
 
 export interface NotWorseOptions {
   /** The largest difference that does not matter. Default: that of the run. */
@@ -42,12 +30,12 @@ declare module "vitest" {
 
 expect.extend({
   async toBeNotWorseThan(received: RunLike, baseline: RunLike, options: NotWorseOptions = {}) {
-    const { comparisons, gaps } = await compared(received, baseline, options);
-    const gate = { mode: options.gate ?? "require-not-worse", metric: options.metric } as const;
-    const checks = [...gateChecks(comparisons, gate), ...(options.allowMissing === true ? [] : gapChecks(gaps))];
+    const { gate: mode = "require-not-worse", metric, allowMissing, ...matching } = options;
+    const compared = await compareRuns(received, { ...matching, metric, against: baseline });
+    const { result, checks } = gate(compared, { mode, metric, allowMissing });
     const lines = checks.filter(({ result }) => result !== "skipped").map(({ message }) => `  ${message}`);
     return {
-      pass: exitCodeOf(checks) === 0,
+      pass: result === "passed",
       message: () =>
         [`expected the run ${this.isNot ? "to be worse than" : "to be not worse than"} the baseline`, ...lines].join(
           "\n",
@@ -55,16 +43,3 @@ expect.extend({
     };
   },
 });
-
-async function compared(received: RunLike, baseline: RunLike, options: NotWorseOptions): Promise<ComparedRuns> {
-  const folder = await folderOf(received);
-  if (typeof baseline === "string" && baseline.endsWith(".json")) {
-    return compareWithBaseline(folder, await readBaseline(baseline), options);
-  }
-  return compareTwoRuns([await folderOf(baseline), folder], options);
-}
-
-async function folderOf(run: RunLike): Promise<RunFolder> {
-  if (typeof run === "string") return findRun("results", run);
-  return runFolder(dirname(run.folder), basename(run.folder));
-}

@@ -1,0 +1,30 @@
+import { gapChecks } from "../compare/gap.ts";
+import { type Check, exitCodeOf, gateChecks, type GateOptions, sliceChecks } from "../compare/gate.ts";
+import type { ComparedRuns } from "../compare/compare-run.ts";
+
+export interface GateRules extends Partial<GateOptions> {
+  /** Pass although the run lacks variants, metrics or cases that it is compared with. */
+  readonly allowMissing?: boolean | undefined;
+}
+
+export interface GateResult {
+  /** `undecided`: nothing failed, and the data cannot tell of something that must hold. */
+  readonly result: "passed" | "failed" | "undecided";
+  readonly checks: readonly Check[];
+}
+
+/** Holds comparisons against a gate. Default mode: `fail-on-worse`. What `sameseed compare --gate` decides. */
+export function gate(compared: ComparedRuns, rules: GateRules = {}): GateResult {
+  const { mode = "fail-on-worse", allowMissing = false, ...rest } = rules;
+  const checks = [
+    ...gateChecks(compared.comparisons, { ...rest, mode }),
+    ...(allowMissing ? [] : gapChecks(compared.gaps)),
+    ...sliceChecks(compared.slices),
+  ];
+  return { result: resultOf(checks), checks };
+}
+
+function resultOf(checks: readonly Check[]): GateResult["result"] {
+  const code = exitCodeOf(checks);
+  return code === 1 ? "failed" : code === 3 ? "undecided" : "passed";
+}

@@ -1,0 +1,73 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fake } from "@sameseed/runner";
+import { contains } from "@sameseed/scorer";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { baselineJson, baselineOf } from "../compare/baseline-file.ts";
+import type { FinishedRun } from "../run/run-options.ts";
+import { runBenchmark } from "../run/run-benchmark.ts";
+import { compareRuns } from "./compare-runs.ts";
+import { gate } from "./gate.ts";
+import { readRun, summarize } from "./read-run.ts";
+import { verifyRun } from "./verify.ts";
+
+let out: string;
+let run: FinishedRun;
+const cases = Array.from({ length: 40 }, (_, number) => ({ id: `c${number}`, vars: {}, expected: "yes" }));
+const models = [fake("good", "yes"), fake("bad", ({ case: id }) => (Number(id.slice(1)) % 4 === 0 ? "yes" : "no"))];
+const benchmark = { name: "b", cases, prompts: [{ id: "p", text: "?" }], models, scorers: [contains()] };
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "sameseed-library-"));
+  run = (await runBenchmark(benchmark, { out }))!;
+});
+afterAll(() => rm(out, { recursive: true }));
+
+test("a run is found by what made it, by its folder, its id and as the latest", async () => {
+  for (const named of [run, run.folder, basename(run.folder), "latest"]) {
+    const { manifest, folder } = await readRun(named, { out });
+    expect([manifest.name, folder]).toEqual(["b", run.folder]);
+  }
+  await expect(readRun("nothing", { out })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("its rows come in table order, as often as they are asked for", async () => {
+  const { rows } = await readRun(run);
+  for (let time = 0; time < 2; time++) {
+    const ids = (await Array.fromAsync(rows())).map(({ trial }) => trial.index);
+    expect(ids).toEqual(Array.from({ length: 80 }, (_, index) => index));
+  }
+});
+
+test("its report is computed from the rows, and is the one that was written", async () => {
+  const report = await summarize(run);
+  expect(report.variants.map(({ metrics }) => metrics[0]!.mean)).toEqual([1, 0.25]);
+  const written = JSON.parse(await readFile(join(run.folder, "report.json"), "utf8")) as object;
+  expect(JSON.parse(JSON.stringify(report))).toMatchObject({ variants: (written as { variants: object }).variants });
+});
+
+test("its variants are compared, and the gate decides", async () => {
+  const compared = await compareRuns(run);
+  expect(compared.comparisons.map(({ b, verdict }) => [b, verdict])).toEqual([["p/bad", "worse"]]);
+  expect(gate(compared).result).toBe("failed");
+  expect(gate(await compareRuns(run, { against: run })).result).toBe("passed");
+  expect(gate(await compareRuns(run, { against: run }), { mode: "require-not-worse", metric: "none" }).result).toBe(
+    "undecided",
+  );
+});
+
+test("a run is compared with a baseline file", async () => {
+  const { manifest, rows } = await readRun(run);
+  const file = join(out, "main.json");
+  await writeFile(file, baselineJson(await baselineOf(manifest, rows())));
+  const { comparisons } = await compareRuns(run, { against: file });
+  expect(comparisons.every(({ result }) => result.estimate === 0)).toBe(true);
+});
+
+test("a run that was changed does not verify", async () => {
+  expect((await verifyRun(run)).differences).toEqual([]);
+  expect((await verifyRun(run, { benchmark })).scored).toBe(80);
+  await appendFile(join(run.folder, "summary.csv"), "forged\n");
+  expect((await verifyRun(run)).differences.map(({ file }) => file)).toEqual(["summary.csv"]);
+});

@@ -1,0 +1,13 @@
+import type { BenchmarkDefinition } from "@sameseed/core";
+import { type Verification, verifyRun as verifyFolder } from "../verify/verify-run.ts";
+import { folderOf, type ResultsOptions, type RunLike } from "./read-run.ts";
+
+export interface VerifyOptions extends ResultsOptions {
+  /** Scores the stored answers again with this benchmark's scorers. Default: the scores are taken as they are. */
+  readonly benchmark?: BenchmarkDefinition | undefined;
+}
+
+/** Recomputes a run from its rows without a network and lists what differs: hashes, seeds, order, costs, reports. */
+export async function verifyRun(run: RunLike, options: VerifyOptions = {}): Promise<Verification> {
+  return verifyFolder(await folderOf(run, options), options.benchmark);
+}
