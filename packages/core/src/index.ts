@@ -81,6 +81,7 @@ export { backendKey, backendName, backendOf, BACKEND_PARTS, isSameBackend } from
 export type { Backend, BackendPart } from "./model/backend.ts";
 export { COMPLETION_MEMBERS } from "./model/completion-member.ts";
 export { quickCheck } from "./schema/quick-check.ts";
+export type { BatchAnswer, BatchRequest, BatchService, BatchState } from "./model/batch-service.ts";
 export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";
 export { nearest } from "./nearest.ts";
 export { nestingProblem } from "./nesting.ts";

@@ -1,3 +1,7 @@
+export { batched } from "./batch/batched.ts";
+export type { BatchedOptions, BatchEvent } from "./batch/batched.ts";
+export { openBatchLog } from "./batch/batch-log.ts";
+export type { BatchLog } from "./batch/batch-log.ts";
 export { budgetMeter } from "./budget/budget.ts";
 export type { Budget, BudgetMeter } from "./budget/budget-meter.ts";
 export type { Spent } from "./budget/account.ts";

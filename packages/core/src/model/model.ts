@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CompletionFields } from "./answer.ts";
+import type { BatchService } from "./batch-service.ts";
 import type { ChatMessage } from "./message.ts";
 import type { TestCase } from "../case/test-case.ts";
 import type { ParameterUse, SeedUse } from "./parameter-use.ts";
@@ -123,6 +124,8 @@ export interface Model {
    */
   notes?(cases: AsyncIterable<TestCase>): Promise<readonly string[]>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
+  /** The service's batches: many requests, answered within a day at half the price. Absent where it has none. */
+  batches?(): BatchService | null;
   /** Called once, after the last trial: ends worker threads and sockets. */
   close?(): Promise<void>;
 }

@@ -6,6 +6,8 @@ import type { ProviderProfile } from "../providers/profiles/provider-profile.ts"
 import { WIRES } from "../wires/wire-formats.ts";
 import { type RequestSender, wireOverHttp } from "../wires/wire-over-http.ts";
 import type { WireContext } from "../wires/wire.ts";
+import { batchServiceOf } from "../batch/batch-services.ts";
+import { cleanBatches } from "../batch/clean-batches.ts";
 import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
 import { queryDigest, redactor, withoutSecrets } from "../transport/redact.ts";
@@ -68,14 +70,9 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
     isConfigured ? baseUrl : undefined,
     ...headerSecrets(options.headers ?? {}),
   ]);
+  const sent = { ...keyHeader(profile, apiKey), ...versionHeader(profile), ...spec.headers, ...lowerCased(headers) };
   const open = (): RequestSender =>
-    spec.sender?.(context) ??
-    wireOverHttp({
-      baseUrl,
-      wire: WIRES[profile.wire],
-      context,
-      headers: { ...keyHeader(profile, apiKey), ...versionHeader(profile), ...spec.headers, ...lowerCased(headers) },
-    });
+    spec.sender?.(context) ?? wireOverHttp({ baseUrl, wire: WIRES[profile.wire], context, headers: sent });
   let sender: RequestSender | undefined;
 
   return {
@@ -125,6 +122,12 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
       } catch (error) {
         throw cleanError(error as ModelError, clean);
       }
+    },
+
+    batches() {
+      if (spec.sender !== undefined) return null;
+      const service = batchServiceOf(context, { baseUrl, headers: sent });
+      return service && cleanBatches(service, { clean, cleanAnswer });
     },
 
     async close() {

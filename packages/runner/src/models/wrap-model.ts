@@ -21,6 +21,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
     ...(model.engine && { engine: () => model.engine!() }),
     ...(prepare && { prepare: () => prepare.call(model) }),
     ...(notes && { notes: (cases) => notes.call(model, cases) }),
+    ...(model.batches && { batches: () => model.batches!() }),
     ...(close && { close: () => close.call(model) }),
     complete: wrap(model),
   };

@@ -13,6 +13,8 @@ export interface RunFolder {
   readonly journalFile: string;
   /** Under what name the run's queue is found again; there only for a run over several machines. */
   readonly queueFile: string;
+  /** What was sent as batches; there only for a run over batch APIs. */
+  readonly batchesFile: string;
 }
 
 export function runFolder(results: string, id: string): RunFolder {
@@ -24,6 +26,7 @@ export function runFolder(results: string, id: string): RunFolder {
     rowsFile: join(path, "rows.jsonl"),
     journalFile: join(path, "answers.jsonl"),
     queueFile: join(path, "queue.json"),
+    batchesFile: join(path, "batches.jsonl"),
   };
 }
 

@@ -34,6 +34,8 @@ export interface PostOptions {
    * the answer is complete then, whether or not the service closes it.
    */
   readonly onText?: ((piece: string) => boolean) | undefined;
+  /** Bytes of a success that are read at most. Default: 64 MB. */
+  readonly mostBytes?: number | undefined;
 }
 
 /** A request to the client's origin. */
@@ -111,6 +113,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
   /** Undefined once it is known that no stream comes. */
   #onText: PostOptions["onText"];
+  readonly #mostBytes: PostOptions["mostBytes"];
   readonly #settle: Settle;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
@@ -126,11 +129,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   #ending: NodeJS.Timeout | undefined;
   readonly #onAbort = (): void => this.#drop(this.#signal?.reason);
 
-  constructor({ signal, onText }: PostOptions, settle: Settle, opened: OpenedConnections) {
+  constructor({ signal, onText, mostBytes }: PostOptions, settle: Settle, opened: OpenedConnections) {
     this.#opened = opened;
     this.#openedBefore = opened.connections;
     this.#signal = signal;
     this.#onText = onText;
+    this.#mostBytes = mostBytes;
     this.#settle = settle;
     if (signal?.aborted) this.#drop(signal.reason);
     signal?.addEventListener("abort", this.#onAbort);
@@ -153,7 +157,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, piece: Buffer): void {
     if (this.#isDropped) return;
-    const mostBytes = mostBytesOf(this.#status);
+    const mostBytes = mostBytesOf(this.#status, this.#mostBytes);
     this.#bytes += piece.length;
     if (this.#bytes > mostBytes) {
       this.#pieces = [];
@@ -192,7 +196,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #answer(): HttpAnswer {
-    const mostBytes = mostBytesOf(this.#status);
+    const mostBytes = mostBytesOf(this.#status, this.#mostBytes);
     const text = textOf(this.#pieces, { encoding: this.#headers["content-encoding"], mostBytes });
     if (text !== "") this.#onText?.(text); // a stream in a coding, which is read as a whole
     return {

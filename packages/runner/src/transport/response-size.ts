@@ -6,8 +6,8 @@ export const MOST_BYTES = 64 << 20;
 export const MOST_ERROR_BYTES = 1 << 20;
 
 /** How many bytes of a response with this status are read. */
-export function mostBytesOf(status: number): number {
-  return status >= 200 && status < 300 ? MOST_BYTES : MOST_ERROR_BYTES;
+export function mostBytesOf(status: number, ofSuccess = MOST_BYTES): number {
+  return status >= 200 && status < 300 ? ofSuccess : MOST_ERROR_BYTES;
 }
 
 /** The error of a response with more than `mostBytes`. It is not asked for again. */

@@ -1,0 +1,41 @@
+import { type BatchAnswer, ModelError } from "@sameseed/core";
+import { z } from "zod";
+import { refusalError } from "../models/service-error.ts";
+import type { WireFormat } from "../wires/wire.ts";
+
+/** A line of an output or error file, as OpenAI, Groq and Mistral write it. */
+export const BatchLine = z.looseObject({
+  custom_id: z.string(),
+  response: z.looseObject({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown() }).nullish(),
+  error: z.looseObject({ code: z.unknown(), message: z.string().nullish() }).nullish(),
+});
+
+/** The answer of a line. What is wrong with it is an error with the kind that the request alone would have had. */
+export function answerOfLine(
+  { custom_id: id, response, error }: z.infer<typeof BatchLine>,
+  completion: WireFormat["completion"],
+): BatchAnswer {
+  return answered(id, () => {
+    if (response == null) {
+      const said = error?.message ?? "the service gave no reason";
+      const kind = error?.code === "batch_expired" ? "timeout" : "server";
+      throw new ModelError(kind, `The batch has no answer to this request: ${said}`);
+    }
+    const { status_code: status, body, request_id: requestId } = response;
+    const header = (name: string): string | undefined =>
+      name === "x-request-id" ? (requestId ?? undefined) : undefined;
+    if (status < 200 || status >= 300)
+      throw refusalError({ status, header, error: body, text: JSON.stringify(body ?? "") });
+    return completion(body, header);
+  });
+}
+
+/** An answer, or the error that reading it throws. */
+export function answered(id: string, read: () => ReturnType<WireFormat["completion"]>): BatchAnswer {
+  try {
+    return { id, status: "answered", completion: read() };
+  } catch (thrown) {
+    const error = thrown instanceof ModelError ? thrown : new ModelError("invalid_response", (thrown as Error).message);
+    return { id, status: "failed", error };
+  }
+}

@@ -1,0 +1,29 @@
+import type { BatchService } from "@sameseed/core";
+import { WIRES } from "../wires/wire-formats.ts";
+import type { WireContext } from "../wires/wire.ts";
+import { anthropicBatches } from "./anthropic-batches.ts";
+import { type BatchClient, batchClient, type BatchClientOptions } from "./batch-client.ts";
+import { googleBatches } from "./google-batches.ts";
+import { mistralBatches } from "./mistral-batches.ts";
+import { openaiBatches } from "./openai-batches.ts";
+
+type MakeBatches = (client: BatchClient, context: WireContext) => BatchService;
+
+/** By the provider's id in its profile. */
+const BATCHES: Readonly<Record<string, MakeBatches>> = {
+  anthropic: anthropicBatches,
+  google: googleBatches,
+  groq: openaiBatches,
+  mistral: mistralBatches,
+  openai: openaiBatches,
+};
+
+/** The batches of a provider; null where it has none that sameseed speaks. */
+export function batchServiceOf(
+  context: WireContext,
+  options: Pick<BatchClientOptions, "baseUrl" | "headers">,
+): BatchService | null {
+  const make = BATCHES[context.profile.id];
+  const { ownPath } = WIRES[context.profile.wire];
+  return make === undefined ? null : make(batchClient({ ...options, ownPath }), context);
+}

@@ -1,0 +1,289 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  type BatchAnswer,
+  type BatchService,
+  canonicalJson,
+  type Model,
+  ModelError,
+  type ModelRequest,
+} from "@sameseed/core";
+import { LONGEST_TIMER_MS } from "../longest-timer.ts";
+import { wrapModel } from "../models/wrap-model.ts";
+import type { BatchLog, OpenBatch } from "./batch-log.ts";
+
+/** Requests that come within this time go into one batch. */
+const GATHER_MS = 500;
+const POLL_MS = 30_000;
+
+/** What happens to a batch, for the terminal. */
+export type BatchEvent =
+  | { readonly status: "sent" | "found"; readonly model: string; readonly batch: string; readonly requests: number }
+  | {
+      readonly status: "running";
+      readonly model: string;
+      readonly batch: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly status: "over";
+      readonly model: string;
+      readonly batch: string;
+      readonly answers: number;
+      readonly requests: number;
+    };
+
+export interface BatchedOptions {
+  /** Opened once the run has its folder. */
+  readonly log: Promise<BatchLog>;
+  readonly onBatch?: ((event: BatchEvent) => void) | undefined;
+  /** Time between two looks at a batch. Default 30 s. */
+  readonly pollMs?: number | undefined;
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly line: string;
+  readonly resolve: (answer: BatchAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The model over its service's batches. `complete` waits until the batch with its request is over, which may take a day;
+ * so many requests have to be in flight at a time. A request that a batch of an earlier process holds is not sent again.
+ * Errors of single requests are those that a request alone would have had.
+ */
+export function batched(
+  model: Model,
+  service: BatchService,
+  { log, onBatch, pollMs = POLL_MS }: BatchedOptions,
+): Model {
+  const waiting = new Map<string, Waiting[]>();
+  /** Requests of batches that were sent, by name. */
+  const sent = new Map<string, Waiting[]>();
+  const closed = new AbortController();
+  let gathering: NodeJS.Timeout | undefined;
+  let begun: Promise<ReadonlySet<string>> | undefined;
+
+  /** Takes up the batches of an earlier process; gives the names of their requests. */
+  async function takeUp(): Promise<ReadonlySet<string>> {
+    const ids = new Set<string>();
+    for (const one of (await log).open) {
+      if (one.model !== model.id) continue;
+      const batch = one.batch ?? (await service.find(one.key));
+      if (batch === null) {
+        await (await log).over(one.key);
+        continue;
+      }
+      if (one.batch === null) await (await log).submitted(one.key, batch);
+      for (const id of one.ids) ids.add(id);
+      onBatch?.({ status: "found", model: model.id, batch, requests: one.ids.length });
+      void follow({ ...one, batch });
+    }
+    return ids;
+  }
+
+  async function complete(request: ModelRequest, signal?: AbortSignal) {
+    const id = idOf(model.id, request);
+    const line = service.lineOf({ id, request });
+    const isSent = (await (begun ??= takeUp())).has(id) && !wasAnswered.has(id);
+    if (signal?.aborted) throw aborted();
+    const answer = await new Promise<BatchAnswer>((resolve, reject) => {
+      const one: Waiting = { id, line, resolve, reject };
+      const onAbort = (): void => {
+        drop(waiting, one);
+        reject(aborted());
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      put(isSent ? sent : waiting, one);
+      if (!isSent) gather();
+    });
+    if (answer.status === "failed") throw answer.error;
+    return { ...answer.completion, latencyMs: null, ttftMs: null };
+  }
+  /** Names whose answers an earlier batch brought or did not bring: asked for again, they are sent anew. */
+  const wasAnswered = new Set<string>();
+
+  function gather(): void {
+    clearTimeout(gathering);
+    if (waiting.size >= service.mostRequests) void submitAll();
+    else gathering = setTimeout(() => void submitAll(), GATHER_MS);
+  }
+
+  async function submitAll(): Promise<void> {
+    const all = [...waiting.values()].flat();
+    waiting.clear();
+    for (const part of partsOf(all, service)) await submit(part);
+  }
+
+  async function submit(part: readonly Waiting[]): Promise<void> {
+    const key = randomUUID();
+    const ids = part.map(({ id }) => id);
+    for (const one of part) put(sent, one);
+    try {
+      await (await log).submitting({ key, model: model.id, ids });
+      const batch = await service.submit(
+        part.map(({ line }) => line),
+        key,
+      );
+      await (await log).submitted(key, batch);
+      onBatch?.({ status: "sent", model: model.id, batch, requests: part.length });
+      void follow({ key, model: model.id, ids, batch });
+    } catch (error) {
+      await (await log).over(key).catch(() => {});
+      fail(ids, error);
+    }
+  }
+
+  async function follow({ key, ids, batch }: OpenBatch & { readonly batch: string }): Promise<void> {
+    try {
+      for (;;) {
+        const state = await persistently(() => service.poll(batch));
+        if (closed.signal.aborted) return;
+        if (state.status === "refused") {
+          await (await log).over(key);
+          return refuse(ids, state);
+        }
+        if (state.status === "ended") break;
+        onBatch?.({ ...state, model: model.id, batch });
+        await pause(pollMs, closed.signal);
+      }
+      let answers = 0;
+      const left = new Set(ids);
+      for await (const answer of service.collect(batch)) {
+        if (!left.delete(answer.id)) continue;
+        if (answer.status === "answered") answers++;
+        settle(answer);
+      }
+      onBatch?.({ status: "over", model: model.id, batch, answers, requests: ids.length });
+      await (await log).over(key);
+      fail([...left], new ModelError("timeout", "The batch ended without an answer to this request."));
+    } catch (error) {
+      if (!closed.signal.aborted) fail(ids, error);
+    }
+  }
+
+  /** A service that is away for a while loses no batch: it is asked again. */
+  async function persistently<T>(ask: () => Promise<T>): Promise<T> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await ask();
+      } catch (error) {
+        const isPassing =
+          error instanceof ModelError &&
+          ["connection", "rate_limited", "server", "timeout", "unreachable"].includes(error.kind);
+        if (!isPassing || failures > 100 || closed.signal.aborted) throw error;
+        await pause(Math.min(pollMs, 1000 * failures), closed.signal);
+      }
+    }
+  }
+
+  /** Requests that the service names are mistakes; the others go again without them. */
+  function refuse(
+    ids: readonly string[],
+    {
+      message,
+      lines,
+    }: { readonly message: string; readonly lines: readonly { readonly place: number; readonly message: string }[] },
+  ): void {
+    const named = new Map(lines.map((line) => [ids[line.place], line.message]));
+    for (const id of ids) {
+      const own = named.get(id);
+      if (named.size > 0 && own === undefined) resend(id);
+      else fail([id], new ModelError("bad_request", `The service refused the batch: ${own ?? message}`));
+    }
+  }
+
+  function resend(id: string): void {
+    for (const one of take(sent, id)) put(waiting, one);
+    gather();
+  }
+
+  function settle(answer: BatchAnswer): void {
+    wasAnswered.add(answer.id);
+    for (const one of take(sent, answer.id)) one.resolve(answer);
+  }
+
+  function fail(ids: readonly string[], error: unknown): void {
+    for (const id of ids) {
+      wasAnswered.add(id);
+      for (const one of take(sent, id)) one.reject(error);
+    }
+  }
+
+  const wrapped = wrapModel(model, () => complete);
+  return {
+    ...wrapped,
+    get identity() {
+      return model.identity;
+    },
+    /** A batch has limits of its own. */
+    quota: undefined as never,
+    timeoutMs: LONGEST_TIMER_MS,
+    async close() {
+      closed.abort();
+      clearTimeout(gathering);
+      await model.close?.();
+    },
+  };
+}
+
+/** The same request has the same name in every process; several draws of one case differ by their repeat. */
+function idOf(model: string, { params, messages, seed, case: caseId, repeat, replicate }: ModelRequest): string {
+  const content = canonicalJson([model, params, messages, seed, caseId, repeat, replicate ?? 0]);
+  return createHash("sha256").update(content).digest("hex").slice(0, 40);
+}
+
+/** As few batches as the service's limits allow. */
+function* partsOf(all: readonly Waiting[], { mostRequests, mostBytes }: BatchService): Generator<Waiting[]> {
+  let part: Waiting[] = [];
+  let bytes = 0;
+  for (const one of all) {
+    const size = Buffer.byteLength(one.line) + 1;
+    if (part.length > 0 && (part.length === mostRequests || bytes + size > mostBytes)) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(one);
+    bytes += size;
+  }
+  if (part.length > 0) yield part;
+}
+
+function put(map: Map<string, Waiting[]>, one: Waiting): void {
+  const there = map.get(one.id);
+  if (there === undefined) map.set(one.id, [one]);
+  else there.push(one);
+}
+
+function take(map: Map<string, Waiting[]>, id: string): readonly Waiting[] {
+  const there = map.get(id) ?? [];
+  map.delete(id);
+  return there;
+}
+
+function drop(map: Map<string, Waiting[]>, one: Waiting): void {
+  const left = map.get(one.id)?.filter((other) => other !== one) ?? [];
+  if (left.length === 0) map.delete(one.id);
+  else map.set(one.id, left);
+}
+
+function aborted(): ModelError {
+  return new ModelError("aborted", "The run was stopped; its batches go on, and --resume collects them.");
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

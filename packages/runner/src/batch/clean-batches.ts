@@ -1,0 +1,35 @@
+import { type BatchService, ModelError } from "@sameseed/core";
+import { cleanError } from "../models/service-error.ts";
+import type { redactor } from "../models/redact.ts";
+
+/** The batches of a service without the secrets that it may echo, in answers as in errors. */
+export function cleanBatches(
+  service: BatchService,
+  { clean, cleanAnswer }: Pick<ReturnType<typeof redactor>, "clean" | "cleanAnswer">,
+): BatchService {
+  const cleaned = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw error instanceof ModelError ? cleanError(error, clean) : error;
+    }
+  };
+  return {
+    ...service,
+    submit: (lines, key) => cleaned(service.submit(lines, key)),
+    find: (key) => cleaned(service.find(key)),
+    async poll(batch) {
+      const state = await cleaned(service.poll(batch));
+      if (state.status !== "refused") return state;
+      const lines = state.lines.map(({ place, message }) => ({ place, message: clean(message) }));
+      return { status: "refused", message: clean(state.message), lines };
+    },
+    async *collect(batch) {
+      for await (const answer of service.collect(batch)) {
+        yield answer.status === "answered"
+          ? { ...answer, completion: cleanAnswer(answer.completion) }
+          : { ...answer, error: cleanError(answer.error, clean) };
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { BatchService } from "@sameseed/core";
+import { z } from "zod";
+import { WIRES } from "../wires/wire-formats.ts";
+import type { WireContext } from "../wires/wire.ts";
+import type { BatchClient } from "./batch-client.ts";
+import { answerOfLine, BatchLine } from "./batch-line.ts";
+
+const MOST_REQUESTS = 20_000;
+const MOST_BYTES = 100 << 20;
+
+const Job = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  output_file: z.string().nullish(),
+  error_file: z.string().nullish(),
+  total_requests: z.number().nullish(),
+  completed_requests: z.number().nullish(),
+  errors: z.array(z.looseObject({ message: z.string().nullish() })).nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** Mistral's batch jobs: a file for one model, a job, a file of answers and one of errors. */
+export function mistralBatches(client: BatchClient, context: WireContext): BatchService {
+  const wire = WIRES[context.profile.wire];
+  const endpoint = `/v1${wire.path(context.model, false)}`;
+  const read = async (id: string) => Job.parse(await client.get(`/batch/jobs/${encodeURIComponent(id)}`));
+  return {
+    mostRequests: MOST_REQUESTS,
+    mostBytes: MOST_BYTES,
+    lineOf: ({ id, request }) => JSON.stringify({ custom_id: id, body: wire.body(request, context) }),
+    async submit(lines, key) {
+      const text = `${lines.join("\n")}\n`;
+      const file = z
+        .looseObject({ id: z.string() })
+        .parse(await client.upload("/files", { name: `${key}.jsonl`, text, fields: { purpose: "batch" } }));
+      const job = { input_files: [file.id], model: context.model, endpoint, metadata: { sameseed: key } };
+      return Job.parse(await client.post("/batch/jobs", job)).id;
+    },
+    async find(key) {
+      const { data } = z
+        .looseObject({ data: z.array(Job).nullish() })
+        .parse(await client.get("/batch/jobs?page_size=100"));
+      return data?.find(({ metadata }) => metadata?.["sameseed"] === key)?.id ?? null;
+    },
+    async poll(id) {
+      const { status, errors, total_requests: total, completed_requests: done } = await read(id);
+      if (status === "FAILED")
+        return { status: "refused", message: errors?.[0]?.message ?? "the service gave no reason", lines: [] };
+      if (["CANCELLED", "SUCCESS", "TIMEOUT_EXCEEDED"].includes(status))
+        return { status: "ended", isExpired: status !== "SUCCESS" };
+      return { status: "running", done: done ?? 0, total: total ?? 0 };
+    },
+    async *collect(id) {
+      const { output_file: output, error_file: errors } = await read(id);
+      for (const file of [output, errors]) {
+        if (file == null) continue;
+        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`))
+          yield answerOfLine(BatchLine.parse(line), wire.completion);
+      }
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { BatchService } from "@sameseed/core";
+import { z } from "zod";
+import { WIRES } from "../wires/wire-formats.ts";
+import type { WireContext } from "../wires/wire.ts";
+import type { BatchClient } from "./batch-client.ts";
+import { answerOfLine, BatchLine } from "./batch-line.ts";
+
+/** What OpenAI, Azure and Groq take in one file: 50,000 requests and 200 MB. Fewer keep a file's answers readable. */
+const MOST_REQUESTS = 20_000;
+const MOST_BYTES = 100 << 20;
+
+const Named = z.looseObject({ id: z.string() });
+const Batch = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  output_file_id: z.string().nullish(),
+  error_file_id: z.string().nullish(),
+  request_counts: z.looseObject({ total: z.number(), completed: z.number(), failed: z.number() }).nullish(),
+  errors: z
+    .looseObject({
+      data: z.array(z.looseObject({ message: z.string().nullish(), line: z.number().nullish() })).nullish(),
+    })
+    .nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** OpenAI's Batch API and those like it: a file of requests, a batch, a file of answers and one of errors. */
+export function openaiBatches(client: BatchClient, context: WireContext): BatchService {
+  const wire = WIRES[context.profile.wire];
+  const endpoint = `/v1${wire.path(context.model, false)}`;
+  const read = async (id: string) => Batch.parse(await client.get(`/batches/${encodeURIComponent(id)}`));
+  return {
+    mostRequests: MOST_REQUESTS,
+    mostBytes: MOST_BYTES,
+    lineOf: ({ id, request }) =>
+      JSON.stringify({ custom_id: id, method: "POST", url: endpoint, body: wire.body(request, context) }),
+    async submit(lines, key) {
+      const text = `${lines.join("\n")}\n`;
+      const file = Named.parse(
+        await client.upload("/files", { name: `${key}.jsonl`, text, fields: { purpose: "batch" } }),
+      );
+      const batch = { input_file_id: file.id, endpoint, completion_window: "24h", metadata: { sameseed: key } };
+      return Named.parse(await client.post("/batches", batch)).id;
+    },
+    async find(key) {
+      const { data } = z.looseObject({ data: z.array(Batch) }).parse(await client.get("/batches?limit=100"));
+      return data.find(({ metadata }) => metadata?.["sameseed"] === key)?.id ?? null;
+    },
+    async poll(id) {
+      const { status, request_counts: counts, errors } = await read(id);
+      if (status === "failed") {
+        const told = errors?.data ?? [];
+        return {
+          status: "refused",
+          message: told[0]?.message ?? "the service gave no reason",
+          lines: told.flatMap(({ line, message }) =>
+            line == null ? [] : [{ place: line - 1, message: message ?? "the service gave no reason" }],
+          ),
+        };
+      }
+      if (["completed", "expired", "cancelled"].includes(status))
+        return { status: "ended", isExpired: status !== "completed" };
+      return { status: "running", done: (counts?.completed ?? 0) + (counts?.failed ?? 0), total: counts?.total ?? 0 };
+    },
+    async *collect(id) {
+      const { output_file_id: output, error_file_id: errors } = await read(id);
+      for (const file of [output, errors]) {
+        if (file == null) continue;
+        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`))
+          yield answerOfLine(BatchLine.parse(line), wire.completion);
+      }
+    },
+  };
+}
