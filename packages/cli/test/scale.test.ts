@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { batchServer } from "../../runner/src/batch/testing/batch-servers.ts";
 import { dumpRedis, startRedis } from "../../queue/src/testing/redis-server.ts";
 import { type OpenaiServer, openaiServer } from "./openai-server.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
@@ -218,4 +219,35 @@ test("a Redis that cannot be reached is named within seconds, and nothing is lef
   expect(stderr).toMatch(/Redis at 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\)/);
   expect(stderr).not.toContain("geheim");
   expect(await readdir(join(cwd, "results")).catch(() => [])).toEqual([]);
+});
+
+test("a run over batches is stopped, resumed, and costs one batch; its models are not interleaved", async () => {
+  await using service = await batchServer("openai", { isSlow: true });
+  const benchmark = `name: batched
+cases: cases.csv
+prompts: [{id: a, text: "{{n}}"}]
+models:
+  - {id: m, model: "openai:m", baseUrl: "${service.url}"}
+  - echo
+prices: {m: {input: 1000000, output: 1000000}}
+scorers: [{contains: {expected: "{{n}}"}}]
+`;
+  await using folder = await folderWith(filesOf(20, benchmark));
+  const { path: cwd } = folder;
+  const args = ["run", "benchmark.yaml", "--executor", "batch", "--no-progress-bar"];
+  const first = startSameseed(args, { cwd, env: KEY });
+  while (service.batches.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  first.kill("SIGINT");
+  expect(await first.finished).toMatchObject({ code: 130 });
+  service.finish();
+  const second = await sameseed([...args, "--resume"], { cwd, env: KEY });
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/not interleaved/) as string });
+  expect(service.batches.map(({ length }) => length)).toEqual([20]);
+  const run = await onlyRun(join(cwd, "results"));
+  const [head, ...lines] = (await readFile(join(run, "rows.csv"), "utf8")).trimEnd().split("\n");
+  const column = (name: string) => lines.map((line) => line.split(",")[head!.split(",").indexOf(name)]);
+  expect(lines).toHaveLength(40);
+  expect(new Set(column("cost_usd"))).toEqual(new Set(["2.5", "0"])); // 5 tokens at a dollar each, half price
+  expect(column("service_tier")).toContain("batch");
 });

@@ -11,6 +11,8 @@ export interface AuditInput extends PairedArms {
   readonly isAcrossRuns: boolean;
   /** What a probe found of the models' seeds. */
   readonly seedLedger?: Manifest["seedLedger"];
+  /** Models whose requests went as batches. */
+  readonly batchedModels?: Manifest["batchedModels"];
 }
 
 const ASYMMETRY_ALPHA = 0.05;
@@ -48,6 +50,7 @@ export function auditFairness(input: AuditInput): Fairness {
     ...seedReasons,
     ...parameterReasons([a.variant, b.variant]),
     ...blockReasons(tally, isAcrossRuns),
+    ...batchReasons([a.variant, b.variant], input.batchedModels),
     ...(caveat === null ? [] : [caveat]),
     ...([a, b].some(({ variant }) => isRecorded(variant)) ? [RECORDED] : []),
     ...(isConfounded || factors.includes("model") ? [] : changeReasons(tally)),
@@ -84,6 +87,12 @@ function blockReasons({ pairs, apart }: PairTally, isAcrossRuns: boolean): strin
   if (isAcrossRuns)
     return ["the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled"];
   return apart > 0 ? [`${count(apart, "pair")} of ${pairs} did not run in one block`] : [];
+}
+
+/** Variants of one model share its batches; those of two models do not, so each may have been answered at another time. */
+function batchReasons([a, b]: readonly [ManifestVariant, ManifestVariant], batched: readonly string[] = []): string[] {
+  if (a.model === b.model || ![a, b].some(({ model }) => batched.includes(model))) return [];
+  return ["sent as batches: the models were not interleaved, so drift of the backend is not controlled"];
 }
 
 function isAllFailed({ pairs, marks: { failed } }: PairTally): boolean {

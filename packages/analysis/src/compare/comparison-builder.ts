@@ -28,7 +28,7 @@ export interface ComparisonOptions {
 }
 
 export interface ComparisonSource {
-  readonly manifest: Pick<Manifest, "repeats" | "seed" | "sequential" | "seedLedger">;
+  readonly manifest: Pick<Manifest, "batchedModels" | "repeats" | "seed" | "sequential" | "seedLedger">;
   /** Takes a case's cluster from this key of its metadata (or vars) instead of from its `cluster`. */
   readonly clusterKey?: string | undefined;
   /** Rows come case by case, as in table order: then no case has to be found again by its id. */
@@ -47,7 +47,7 @@ interface PairOptions extends Pick<CompareArmsOptions, "metric" | "fairness" | "
 export class ComparisonBuilder {
   readonly #arms: ReadonlyMap<string, Arm>;
   readonly #metrics: readonly string[];
-  readonly #manifest: Pick<Manifest, "repeats" | "seed" | "sequential" | "seedLedger">;
+  readonly #manifest: Pick<Manifest, "batchedModels" | "repeats" | "seed" | "sequential" | "seedLedger">;
   readonly #clusterKey: string | undefined;
   readonly #caseNumbers = new Map<string, number>();
   readonly #clusterNumbers = new Map<string, number>();
@@ -108,6 +108,7 @@ export class ComparisonBuilder {
         ...this.#shape(),
         isAcrossRuns: options.isAcrossRuns ?? false,
         seedLedger: this.#manifest.seedLedger,
+        batchedModels: this.#manifest.batchedModels,
       }),
     }));
     const sequence = this.#sequence(audited.filter(({ b }) => !isControl(b.variant)).length);

@@ -11,10 +11,10 @@ export function addScaleOptions(run: Command): void {
       ),
     )
     .addOption(
-      new Option("--executor <name>", "who sends: local, or bullmq for workers on any machine").choices([
-        "local",
-        "bullmq",
-      ]),
+      new Option(
+        "--executor <name>",
+        "who sends: local, bullmq (workers on any machine) or batch (half price, within a day)",
+      ).choices(["local", "bullmq", "batch", "openai-batch"]),
     )
     .addOption(redisOption());
 }

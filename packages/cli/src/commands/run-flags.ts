@@ -46,7 +46,7 @@ export interface RunFlags {
   readonly probe?: boolean;
   readonly trustData?: boolean;
   readonly shard?: Shard;
-  readonly executor?: "local" | "bullmq";
+  readonly executor?: "local" | "bullmq" | "batch" | "openai-batch";
   readonly redis?: string;
   readonly out: string;
   readonly format?: readonly ExportFormat[];

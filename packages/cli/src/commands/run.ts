@@ -18,7 +18,7 @@ import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import { commandAgain, outText } from "./command-again.ts";
-import { dividedLimits, queueOf } from "./scale-flags.ts";
+import { batchOf, dividedLimits, queueOf } from "./scale-flags.ts";
 import { gateText } from "../terminal/gate-report.ts";
 import { nextCommand } from "../terminal/next-command.ts";
 import { reportText } from "../terminal/report-text.ts";
@@ -129,6 +129,7 @@ export async function runWithProgress(
       ...flags,
       ...dividedLimits(flags, await executionOf(flags)),
       queue: queueOf(flags, say),
+      batch: batchOf(flags, say),
       timeoutMs: flags.timeout,
       trialTimeoutMs: flags.trialTimeout,
       concurrency: flags.latency ? 1 : flags.maxConcurrency,

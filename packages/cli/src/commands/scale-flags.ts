@@ -1,7 +1,8 @@
-import { SameseedError } from "@sameseed/core";
+import { plural, SameseedError } from "@sameseed/core";
 import type { WorkerNotice } from "@sameseed/queue";
+import type { BatchEvent } from "@sameseed/runner";
 import type { RunFlags } from "./run-flags.ts";
-import type { ExecutionOptions, QueueOptions } from "@sameseed/pipeline/run";
+import type { ExecutionOptions, QueueOptions, RunBenchmarkOptions } from "@sameseed/pipeline/run";
 
 /** Flags that change what a benchmark file says; a worker gets them from the coordinator. */
 const OF_THE_BENCHMARK = [
@@ -60,6 +61,26 @@ export function queueOf(flags: RunFlags, say: (line: string) => void): QueueOpti
       told = text;
     },
   };
+}
+
+/** How batches are sent; undefined where requests go one by one. */
+export function batchOf({ executor }: RunFlags, say: (line: string) => void): RunBenchmarkOptions["batch"] {
+  if (executor !== "batch" && executor !== "openai-batch") return undefined;
+  return { onBatch: (event) => say(batchText(event)) };
+}
+
+function batchText(event: BatchEvent): string {
+  const { model, batch } = event;
+  switch (event.status) {
+    case "sent":
+      return `${model}: sent batch ${batch} with ${plural(event.requests, "request")}. Ctrl-C leaves it with the service; --resume collects it.`;
+    case "found":
+      return `${model}: waiting for batch ${batch} of ${plural(event.requests, "request")}, sent before.`;
+    case "running":
+      return `${model}: batch ${batch} has ${event.done} of ${event.total}.`;
+    case "over":
+      return `${model}: batch ${batch} is over, ${event.answers} of ${event.requests} answered.`;
+  }
 }
 
 export function redisUrl({ redis }: { readonly redis?: string | undefined }): string {

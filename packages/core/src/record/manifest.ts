@@ -94,6 +94,8 @@ export const Manifest = z.object({
   sequential: SequentialRun.optional(),
   /** Present when the run is one part of a plan: \`counts.planned\` is the whole plan's, \`planned\` the part's. */
   shard: z.object({ ...Shard.shape, planned: z.int().min(0) }).optional(),
+  /** Ids of the models whose requests went as batches: nothing interleaved them with others. Present when there are any. */
+  batchedModels: z.array(z.string()).optional(),
   /** Present when the run was merged from shards: their run ids, in the order of the shards. */
   mergedFrom: z.array(z.string()).min(1).optional(),
   /** Present when the run measures latency. */

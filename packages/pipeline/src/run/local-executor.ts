@@ -14,6 +14,9 @@ async function* told<T>(items: AsyncIterable<T>, each: (() => void) | undefined)
   }
 }
 
+/** Requests of batches wait together, for up to a day each; other models keep their limits. */
+const OF_BATCHES = { concurrency: 50_000, trialTimeoutMs: 20 * 86_400_000 };
+
 /** This process sends and scores. */
 export function localExecutor(executed: Executed, options: RunBenchmarkOptions): Executor {
   const { benchmark, execution, opened, reused, rules } = executed;
@@ -22,6 +25,7 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
   const traffic = new Traffic({ ...options, concurrency, stop: rules.stop });
   const health = new RunHealth(options.onService);
   const onSkip = (trial: Trial): void => meter.skip(trial);
+  const hasBatches = execution.batchedModels.length > 0;
   const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic, health, onSkip };
   const judges = openJudgeSession({ benchmark, execution, opened }, stage);
   return {
@@ -29,8 +33,10 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
       const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
       const isSequential = opened.manifest.sequential !== undefined;
       const trials = plan(benchmark, { isDone: taken.isDone, isSequential, shard });
+      if (hasBatches) await execution.openBatches(opened.folder.batchesFile);
       const variants = await underClock({ benchmark, execution, opened }, stage);
-      const results = run(meter.within(health.open(trials)), variants, { ...stage, onResult: judges.received });
+      const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };
+      const results = run(meter.within(health.open(trials)), variants, sending);
       const all = joined([opened.answered(), taken.results, results]);
       const seen = judges.desk === undefined ? all : told(all, options.onAnswer);
       yield* score(seen, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) });

@@ -25,7 +25,7 @@ import { declareSequential } from "./sequential-run.ts";
 /** Checks every case and every model before anything is written or sent. */
 export async function openBenchmarkRun(
   benchmark: Benchmark,
-  { priceTable, bare, meter, reused }: Execution & { readonly reused: ReusedAnswers | null },
+  { priceTable, bare, batchedModels, meter, reused }: Execution & { readonly reused: ReusedAnswers | null },
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
@@ -50,6 +50,7 @@ export async function openBenchmarkRun(
       ...sequential,
       ...probed,
       ...(latency && { latency }),
+      ...(batchedModels.length > 0 && { batchedModels: [...batchedModels] }),
       ...(options.shard && { shard: { ...options.shard, planned: plannedIn(options.shard, benchmark, record) } }),
       ...(reused !== null && reused.from.length > 0 && { reusedFrom: [...reused.from] }),
       ...(engines && { engines }),

@@ -9,6 +9,7 @@ import {
   type Variant,
 } from "@sameseed/core";
 import {
+  type BatchEvent,
   type Budget,
   type BudgetMeter,
   budgetMeter,
@@ -23,6 +24,7 @@ import {
   type Spent,
   wrapModel,
 } from "@sameseed/runner";
+import { batchModels } from "./batch-models.ts";
 
 /** Where answers are kept, relative to the working folder, as `results` is. */
 export const CACHE_FOLDER = ".sameseed/cache";
@@ -40,7 +42,20 @@ export interface ExecutionOptions {
   readonly prices?: Prices | undefined;
   /** The run stops before it crosses one of these. */
   readonly budget?: Budget | undefined;
+  /** Sends the variants' requests as batches, where their service has them: within a day, at half the price. */
+  readonly batch?: BatchOptions | undefined;
 }
+
+export interface BatchOptions {
+  /** Time between two looks at a batch. Default 30 s. */
+  readonly pollMs?: number | undefined;
+  readonly onBatch?: ((event: BatchEvent) => void) | undefined;
+  /** Stops waiting; the batches go on, and a resumed run collects them. */
+  readonly stop?: AbortSignal | undefined;
+}
+
+/** What services take for a request in a batch, as a share of its price. */
+const BATCH_SHARE = 0.5;
 
 /** What stands between the plan and the models: the cache, the prices and the budget. */
 export interface Execution {
@@ -52,6 +67,10 @@ export interface Execution {
   /** The variant's model without a cache: for a probe, which asks the same thing again and again. */
   readonly bare: (variant: Variant) => Model;
   readonly meter: BudgetMeter;
+  /** Ids of the models whose requests go as batches. */
+  readonly batchedModels: readonly string[];
+  /** Gives the batches their file, once the run has a folder. */
+  openBatches(file: string): Promise<void>;
   /** What the user should know beside the result: that the cache failed. */
   warnings(): readonly string[];
   close(): void;
@@ -69,13 +88,14 @@ export async function openExecution(
   const meter = budgetMeter(budget);
   const store = cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs });
   const wrapped = new Map<string, Model>();
+  const batches = batchModels(options.batch);
   const counted = ({ modelId, model, params }: NamedModel, kept: Model): Model => {
-    const priceOf = table.priceOf(model);
+    const priceOf = batches.has(model) ? shareOf(table.priceOf(model), BATCH_SHARE) : table.priceOf(model);
     return meter.metered(priced(kept, priceOf), modelId, atMostOf(params, priceOf));
   };
   /** Variants of one model share its wrapper, so that what is known of the model is known to all. */
-  const wrap = ({ modelId, model, params }: NamedModel): Model => {
-    const sound = checked(model);
+  const wrap = ({ modelId, model, params }: NamedModel, mayBatch: boolean): Model => {
+    const sound = checked(mayBatch ? batches.of(model) : model);
     const kept = store === undefined || cache === "off" ? sound : cached(sound, store, { mode: cache });
     const made = wrapped.get(modelId) ?? counted({ modelId, model, params }, kept);
     wrapped.set(modelId, made);
@@ -88,9 +108,15 @@ export async function openExecution(
       params,
     })),
   );
+  const sent = variants.map((variant, place) => ({
+    ...variant,
+    model: replicated(wrap(variant, true), replicates[place]!),
+  }));
   return {
-    variants: variants.map((variant, place) => ({ ...variant, model: replicated(wrap(variant), replicates[place]!) })),
-    judges: judges.map((judge) => ({ ...judge, model: wrap({ ...judge, modelId: judgeAccount(judge.id) }) })),
+    variants: sent,
+    judges: judges.map((judge) => ({ ...judge, model: wrap({ ...judge, modelId: judgeAccount(judge.id) }, false) })),
+    batchedModels: [...new Set(variants.flatMap(({ model, modelId }) => (batches.has(model) ? [modelId] : [])))],
+    openBatches: (file) => batches.open(file),
     priceTable: table.version,
     bare: (variant) => counted(variant, variant.model),
     meter,
@@ -103,6 +129,7 @@ export async function openExecution(
           ];
     },
     close() {
+      batches.close();
       store?.close();
       meter.close();
     },
@@ -120,6 +147,11 @@ export function countReplicates(
 function replicated(model: Model, replicate: number): Model {
   if (replicate === 0) return model;
   return wrapModel(model, (inner) => (request, signal) => inner.complete({ ...request, replicate }, signal));
+}
+
+function shareOf(priceOf: PriceOf | null, share: number): PriceOf | null {
+  if (priceOf === null) return null;
+  return (usage) => share * priceOf(usage);
 }
 
 type NamedModel = Pick<Variant, "modelId" | "model" | "params">;

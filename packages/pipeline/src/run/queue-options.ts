@@ -27,6 +27,23 @@ function refused(what: string, because: string): SameseedError {
   });
 }
 
+/** Errors: `BAD_ARGUMENT` for what a run over batches cannot do. */
+export function refuseInBatches({ batch, budget = {}, latency, queue, sequential }: RunBenchmarkOptions): void {
+  if (batch === undefined) return;
+  const reasons: readonly (readonly [boolean, string, string])[] = [
+    [latency !== undefined, "latency", "a batch answers within a day, not within a time"],
+    [sequential === true, "sequential", "all requests are sent at once"],
+    [budget.maxCostUsd !== undefined, "budget.maxCostUsd", "what a batch costs is known when it is over"],
+    [budget.maxTokens !== undefined, "budget.maxTokens", "what a batch takes is known when it is over"],
+    [queue !== undefined, "a queue", "one process sends batches and collects them"],
+  ];
+  const reason = reasons.find(([isGiven]) => isGiven);
+  if (reason === undefined) return;
+  throw new SameseedError("BAD_ARGUMENT", `${reason[1]} does not work with batches: ${reason[2]}.`, {
+    hint: "Leave one of the two out.",
+  });
+}
+
 /** Errors: `BAD_ARGUMENT` for what one part of a plan cannot do. */
 export function refuseInShard(
   { shard, queue }: RunBenchmarkOptions,

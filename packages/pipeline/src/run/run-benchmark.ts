@@ -6,7 +6,7 @@ import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "../probe/refuse-budget.ts";
-import { refuseOverQueue } from "./queue-options.ts";
+import { refuseInBatches, refuseOverQueue } from "./queue-options.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** The models whose trials ended early, as what stopped the run; null for none. */
@@ -23,8 +23,13 @@ export async function runBenchmark(
 ): Promise<FinishedRun | null> {
   const options = forLatency(given);
   refuseOverQueue(options);
+  refuseInBatches(options);
   const benchmark = await prepareBenchmark(definition, options);
-  const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
+  const execution = await openExecution(benchmark, {
+    ...options,
+    prices: { ...definition.prices, ...options.prices },
+    batch: options.batch && { stop: options.stop, ...options.batch },
+  });
   const reused = (await options.known?.match(benchmark)) ?? null;
   let release = async (): Promise<void> => {};
   try {

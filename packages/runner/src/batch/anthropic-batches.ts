@@ -1,6 +1,6 @@
 import { type BatchService, type Completion, ModelError } from "@sameseed/core";
 import { z } from "zod";
-import { refusalError } from "../models/service-error.ts";
+import { refusalError } from "../wires/service-error.ts";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext, WireFormat } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
@@ -25,7 +25,7 @@ const Batch = z.looseObject({
 });
 const Line = z.looseObject({
   custom_id: z.string(),
-  result: z.looseObject({ type: z.string(), message: z.unknown(), error: z.unknown() }),
+  result: z.looseObject({ type: z.string(), message: z.unknown().optional(), error: z.unknown().optional() }),
 });
 
 /** Status of an error by its type, as the service's own documentation pairs them. */
@@ -59,11 +59,8 @@ export function anthropicBatches(client: BatchClient, context: WireContext): Bat
       const { processing_status: status, request_counts: counts } = Batch.parse(await client.get(`${base}/${id}`));
       if (status === "ended")
         return { status: "ended", isExpired: (counts?.expired ?? 0) + (counts?.canceled ?? 0) > 0 };
-      const { processing = 0, ...ended } = counts ?? {};
-      const done = [ended.succeeded, ended.errored, ended.canceled, ended.expired].reduce(
-        (sum: number, count) => sum + (count ?? 0),
-        0,
-      );
+      const { processing = 0, succeeded = 0, errored = 0, canceled = 0, expired = 0 } = counts ?? {};
+      const done = succeeded + errored + canceled + expired;
       return { status: "running", done, total: done + processing };
     },
     async *collect(id) {

@@ -1,5 +1,5 @@
 import { ModelError } from "@sameseed/core";
-import { refusalError, transportError } from "../models/service-error.ts";
+import { refusalError, transportError } from "../wires/service-error.ts";
 import { headerReader, type HttpClient, type HttpRequest, httpClient } from "../transport/http-client.ts";
 
 /** Bytes of the file of a whole batch's answers that are read at most. */

@@ -1,13 +1,15 @@
 import { type BatchAnswer, ModelError } from "@sameseed/core";
 import { z } from "zod";
-import { refusalError } from "../models/service-error.ts";
+import { refusalError } from "../wires/service-error.ts";
 import type { WireFormat } from "../wires/wire.ts";
 
 /** A line of an output or error file, as OpenAI, Groq and Mistral write it. */
 export const BatchLine = z.looseObject({
   custom_id: z.string(),
-  response: z.looseObject({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown() }).nullish(),
-  error: z.looseObject({ code: z.unknown(), message: z.string().nullish() }).nullish(),
+  response: z
+    .looseObject({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown().optional() })
+    .nullish(),
+  error: z.looseObject({ code: z.unknown().optional(), message: z.string().nullish() }).nullish(),
 });
 
 /** The answer of a line. What is wrong with it is an error with the kind that the request alone would have had. */

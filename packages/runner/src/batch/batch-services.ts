@@ -16,6 +16,8 @@ const BATCHES: Readonly<Record<string, MakeBatches>> = {
   groq: openaiBatches,
   mistral: mistralBatches,
   openai: openaiBatches,
+  /** Gateways that speak OpenAI's API; one without batches answers 404. */
+  compatible: openaiBatches,
 };
 
 /** The batches of a provider; null where it has none that sameseed speaks. */

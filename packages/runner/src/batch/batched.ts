@@ -1,15 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import {
-  type BatchAnswer,
-  type BatchService,
-  canonicalJson,
-  type Model,
-  ModelError,
-  type ModelRequest,
-} from "@sameseed/core";
-import { LONGEST_TIMER_MS } from "../longest-timer.ts";
+import { randomUUID } from "node:crypto";
+import { type BatchAnswer, type BatchService, type Model, ModelError, type ModelRequest } from "@sameseed/core";
+import { LONGEST_TIMER_MS } from "../rate/longest-timer.ts";
+import { onAbort } from "../rate/on-abort.ts";
 import { wrapModel } from "../models/wrap-model.ts";
 import type { BatchLog, OpenBatch } from "./batch-log.ts";
+import { drop, idOf, partsOf, put, take, type Waiting } from "./waiting-requests.ts";
 
 /** Requests that come within this time go into one batch. */
 const GATHER_MS = 500;
@@ -39,13 +34,8 @@ export interface BatchedOptions {
   readonly onBatch?: ((event: BatchEvent) => void) | undefined;
   /** Time between two looks at a batch. Default 30 s. */
   readonly pollMs?: number | undefined;
-}
-
-interface Waiting {
-  readonly id: string;
-  readonly line: string;
-  readonly resolve: (answer: BatchAnswer) => void;
-  readonly reject: (error: unknown) => void;
+  /** Gives up waiting; the batches go on. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /**
@@ -56,13 +46,20 @@ interface Waiting {
 export function batched(
   model: Model,
   service: BatchService,
-  { log, onBatch, pollMs = POLL_MS }: BatchedOptions,
+  { log, onBatch, pollMs = POLL_MS, stop }: BatchedOptions,
 ): Model {
   const waiting = new Map<string, Waiting[]>();
   /** Requests of batches that were sent, by name. */
   const sent = new Map<string, Waiting[]>();
   const closed = new AbortController();
   let gathering: NodeJS.Timeout | undefined;
+  onAbort(stop, () => {
+    closed.abort();
+    clearTimeout(gathering);
+    for (const one of [...waiting.values(), ...sent.values()].flat()) one.reject(aborted());
+    waiting.clear();
+    sent.clear();
+  });
   let begun: Promise<ReadonlySet<string>> | undefined;
 
   /** Takes up the batches of an earlier process; gives the names of their requests. */
@@ -87,7 +84,7 @@ export function batched(
     const id = idOf(model.id, request);
     const line = service.lineOf({ id, request });
     const isSent = (await (begun ??= takeUp())).has(id) && !wasAnswered.has(id);
-    if (signal?.aborted) throw aborted();
+    if (signal?.aborted || closed.signal.aborted) throw aborted();
     const answer = await new Promise<BatchAnswer>((resolve, reject) => {
       const one: Waiting = { id, line, resolve, reject };
       const onAbort = (): void => {
@@ -99,7 +96,12 @@ export function batched(
       if (!isSent) gather();
     });
     if (answer.status === "failed") throw answer.error;
-    return { ...answer.completion, latencyMs: null, ttftMs: null };
+    return {
+      ...answer.completion,
+      serviceTier: answer.completion.serviceTier ?? "batch",
+      latencyMs: null,
+      ttftMs: null,
+    };
   }
   /** Names whose answers an earlier batch brought or did not bring: asked for again, they are sent anew. */
   const wasAnswered = new Set<string>();
@@ -204,7 +206,14 @@ export function batched(
     for (const one of take(sent, answer.id)) one.resolve(answer);
   }
 
-  function fail(ids: readonly string[], error: unknown): void {
+  function fail(ids: readonly string[], thrown: unknown): void {
+    const error =
+      thrown instanceof ModelError
+        ? thrown
+        : new ModelError(
+            "invalid_response",
+            `The service's answer on a batch has another form: ${(thrown as Error).message}`,
+          );
     for (const id of ids) {
       wasAnswered.add(id);
       for (const one of take(sent, id)) one.reject(error);
@@ -226,47 +235,6 @@ export function batched(
       await model.close?.();
     },
   };
-}
-
-/** The same request has the same name in every process; several draws of one case differ by their repeat. */
-function idOf(model: string, { params, messages, seed, case: caseId, repeat, replicate }: ModelRequest): string {
-  const content = canonicalJson([model, params, messages, seed, caseId, repeat, replicate ?? 0]);
-  return createHash("sha256").update(content).digest("hex").slice(0, 40);
-}
-
-/** As few batches as the service's limits allow. */
-function* partsOf(all: readonly Waiting[], { mostRequests, mostBytes }: BatchService): Generator<Waiting[]> {
-  let part: Waiting[] = [];
-  let bytes = 0;
-  for (const one of all) {
-    const size = Buffer.byteLength(one.line) + 1;
-    if (part.length > 0 && (part.length === mostRequests || bytes + size > mostBytes)) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-    part.push(one);
-    bytes += size;
-  }
-  if (part.length > 0) yield part;
-}
-
-function put(map: Map<string, Waiting[]>, one: Waiting): void {
-  const there = map.get(one.id);
-  if (there === undefined) map.set(one.id, [one]);
-  else there.push(one);
-}
-
-function take(map: Map<string, Waiting[]>, id: string): readonly Waiting[] {
-  const there = map.get(id) ?? [];
-  map.delete(id);
-  return there;
-}
-
-function drop(map: Map<string, Waiting[]>, one: Waiting): void {
-  const left = map.get(one.id)?.filter((other) => other !== one) ?? [];
-  if (left.length === 0) map.delete(one.id);
-  else map.set(one.id, left);
 }
 
 function aborted(): ModelError {

@@ -1,5 +1,5 @@
 import { type BatchService, ModelError } from "@sameseed/core";
-import { cleanError } from "../models/service-error.ts";
+import { cleanError } from "../wires/service-error.ts";
 import type { redactor } from "../models/redact.ts";
 
 /** The batches of a service without the secrets that it may echo, in answers as in errors. */

@@ -1,6 +1,6 @@
 import { type BatchService, ModelError } from "@sameseed/core";
 import { z } from "zod";
-import { refusalError } from "../models/service-error.ts";
+import { refusalError } from "../wires/service-error.ts";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
@@ -68,7 +68,7 @@ export function googleBatches(client: BatchClient, context: WireContext): BatchS
     async poll(name) {
       const { done, metadata, error } = await read(name);
       const state = metadata?.state ?? "";
-      if (/FAILED$/.test(state) || (done && error != null))
+      if (state.endsWith("FAILED") || (done && error != null))
         return { status: "refused", message: error?.message ?? "the service gave no reason", lines: [] };
       if (done || /(?:SUCCEEDED|CANCELLED|EXPIRED)$/.test(state))
         return { status: "ended", isExpired: /(?:CANCELLED|EXPIRED)$/.test(state) };

@@ -1,0 +1,162 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Model, ModelRequest } from "@sameseed/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openai } from "../models/openai.ts";
+import { anthropic, google, mistral } from "../models/providers.ts";
+import { batched, type BatchEvent } from "./batched.ts";
+import { openBatchLog } from "./batch-log.ts";
+import { type BatchApi, batchServer } from "./testing/batch-servers.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "batched-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const MODELS: Readonly<Record<BatchApi, (baseUrl: string) => Model>> = {
+  openai: (baseUrl) => openai("m", { baseUrl, apiKey: "sk-secret" }),
+  mistral: (baseUrl) => mistral("m", { baseUrl, apiKey: "sk-secret" }),
+  anthropic: (baseUrl) => anthropic("m", { baseUrl, apiKey: "sk-secret" }),
+  google: (baseUrl) => google("m", { baseUrl, apiKey: "sk-secret" }),
+};
+const APIS = Object.keys(MODELS) as BatchApi[];
+
+function request(text: string, repeat = 0): ModelRequest {
+  return { messages: [{ role: "user", content: text }], params: { maxTokens: 10 }, seed: 7, case: text, repeat };
+}
+
+interface OverOptions {
+  readonly events?: BatchEvent[];
+  readonly stop?: AbortSignal;
+}
+
+function over(model: Model, { events = [], stop }: OverOptions = {}): Model {
+  const service = model.batches!()!;
+  const log = openBatchLog(join(folder, "batches.jsonl"));
+  return batched(model, service, { log, pollMs: 5, stop, onBatch: (event) => void events.push(event) });
+}
+
+describe.each(APIS)("batches of %s", (api) => {
+  test("requests that come together are one batch, and each gets its own answer", async () => {
+    await using server = await batchServer(api);
+    const model = over(MODELS[api](server.url));
+    const answers = await Promise.all(["a", "b", "c"].map((text) => model.complete(request(text))));
+    expect(answers.map(({ text }) => text)).toEqual(["echo a", "echo b", "echo c"]);
+    expect(answers[0]).toMatchObject({
+      latencyMs: null,
+      serviceTier: "batch",
+      usage: { promptTokens: 3, completionTokens: 2 },
+      modelVersion: "m-1",
+    });
+    expect(server.batches).toEqual([["a", "b", "c"]]);
+    expect([...server.keys].join(" ")).toContain("sk-secret");
+    await model.close?.();
+  });
+
+  test("a request that failed has the error that it would have had alone; the others are answered", async () => {
+    await using server = await batchServer(api, {
+      reply: (text) => (text === "bad" ? { status: 400, message: "no such thing" } : text === "late" ? null : { text }),
+    });
+    const model = over(MODELS[api](server.url));
+    const [good, bad, late] = await Promise.allSettled(
+      ["good", "bad", "late"].map((text) => model.complete(request(text))),
+    );
+    expect(good).toMatchObject({ status: "fulfilled", value: { text: "good" } });
+    expect(bad).toMatchObject({
+      reason: { kind: "bad_request", message: expect.stringContaining("no such thing") as string },
+    });
+    expect(late).toMatchObject({ reason: { kind: "timeout" } });
+    await model.close?.();
+  });
+
+  test("a process that ends while a batch runs is followed by one that collects it and sends nothing", async () => {
+    await using server = await batchServer(api, { isSlow: true });
+    const stop = new AbortController();
+    const events: BatchEvent[] = [];
+    const first = over(MODELS[api](server.url), { events, stop: stop.signal });
+    const waiting = ["a", "b"].map((text) => first.complete(request(text)));
+    for (const one of waiting) one.catch(() => {});
+    while (!events.some(({ status }) => status === "running")) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort();
+    for (const one of waiting) await expect(one).rejects.toMatchObject({ kind: "aborted" });
+    server.finish();
+    const second = over(MODELS[api](server.url));
+    const answers = await Promise.all(["a", "b"].map((text) => second.complete(request(text))));
+    expect(answers.map(({ text }) => text)).toEqual(["echo a", "echo b"]);
+    expect(server.batches).toHaveLength(1);
+    await second.close?.();
+  });
+});
+
+describe.each(["openai", "mistral", "google"] as const)("batches of %s", (api) => {
+  test("a batch that was sent but not noted is found by its key", async () => {
+    await using server = await batchServer(api);
+    const model = MODELS[api](server.url);
+    const service = model.batches!()!;
+    const log = await openBatchLog(join(folder, "batches.jsonl"));
+    const probe = over(MODELS[api](server.url));
+    await probe.complete(request("a"));
+    await probe.close?.();
+    const submitted = JSON.parse((await readFile(join(folder, "batches.jsonl"), "utf8")).split("\n")[0]!) as {
+      ids: string[];
+    };
+    await log.submitting({ key: "lost-key", model: model.id, ids: submitted.ids });
+    await log.close();
+    await service.submit([service.lineOf({ id: submitted.ids[0]!, request: request("a") })], "lost-key");
+    const next = over(MODELS[api](server.url));
+    expect(await next.complete(request("a"))).toMatchObject({ text: "echo a" });
+    expect(server.batches).toHaveLength(2);
+    await next.close?.();
+  });
+});
+
+test("lines that the service refuses are named, and the others go again without them", async () => {
+  await using server = await batchServer("openai", {
+    refuse: (texts) => (texts.includes("bad") ? [{ line: texts.indexOf("bad") + 1, message: "model not found" }] : []),
+  });
+  const model = over(MODELS.openai(server.url));
+  const [good, bad] = await Promise.allSettled(["good", "bad"].map((text) => model.complete(request(text))));
+  expect(good).toMatchObject({ status: "fulfilled" });
+  expect(bad).toMatchObject({
+    reason: { kind: "bad_request", message: expect.stringContaining("model not found") as string },
+  });
+  expect(server.batches).toEqual([["good", "bad"], ["good"]]);
+  await model.close?.();
+});
+
+test("a service that is away for a while loses no batch", async () => {
+  await using server = await batchServer("openai", { isSlow: true });
+  const events: BatchEvent[] = [];
+  const model = over(MODELS.openai(server.url), { events });
+  const answer = model.complete(request("a"));
+  while (!events.some(({ status }) => status === "running")) await new Promise((resolve) => setTimeout(resolve, 5));
+  server.failures.push(503, 429, 500);
+  server.finish();
+  expect(await answer).toMatchObject({ text: "echo a" });
+  await model.close?.();
+});
+
+test("a key that is refused fails the requests at once, and no secret is in the error", async () => {
+  await using server = await batchServer("openai");
+  server.failures.push(401);
+  const model = over(MODELS.openai(server.url));
+  await expect(model.complete(request("a"))).rejects.toMatchObject({ kind: "authentication" });
+  await model.close?.();
+});
+
+test("a torn last line of the log is dropped, a damaged one is named", async () => {
+  const { appendFile, writeFile } = await import("node:fs/promises");
+  const file = join(folder, "batches.jsonl");
+  const log = await openBatchLog(file);
+  await log.submitting({ key: "k", model: "m", ids: ["a"] });
+  await log.close();
+  await appendFile(file, '{"event":"subm');
+  expect((await openBatchLog(file)).open).toMatchObject([{ key: "k", batch: null }]);
+  await writeFile(file, "nonsense\n");
+  await expect(openBatchLog(file)).rejects.toMatchObject({
+    code: "BAD_RUN",
+    message: expect.stringContaining("batches.jsonl:1") as string,
+  });
+});
