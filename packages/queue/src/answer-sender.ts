@@ -39,6 +39,7 @@ interface WaitingRow {
 export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOptions): AnswerSender {
   let waiting: WaitingRow[] = [];
   let batch: Promise<void> | null = null;
+  const unscored = new Map<number, Result>();
   const underWay = new Set<Promise<void>>();
 
   function track(work: Promise<void>): Promise<void> {
@@ -73,8 +74,17 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
     if (added === -1) onEnded();
   }
 
+  /** Most answers have their row in the turn of the event loop that brought them: those need no keeping. */
+  async function keepUnscored(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const fields = [...unscored].flatMap(([index, { trial, outcome }]) => [index, JSON.stringify({ trial, outcome })]);
+    unscored.clear();
+    if (fields.length > 0) await persist(() => redis.hset(keys.pending, ...fields));
+  }
+
   return {
     send(row) {
+      unscored.delete(row.trial.index);
       waiting.push({ index: row.trial.index, json: JSON.stringify(row) });
       return (batch ??= track(sendBatch()));
     },
@@ -82,9 +92,9 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
       const json = JSON.stringify({ index, by });
       return track(persist(() => redis.xadd(keys.answers, "*", "s", json)).then(() => {}));
     },
-    keep({ trial, outcome }) {
-      const json = JSON.stringify({ trial, outcome });
-      void track(persist(() => redis.hset(keys.pending, trial.index, json)).then(() => {}));
+    keep(result) {
+      if (unscored.size === 0) void track(keepUnscored());
+      unscored.set(result.trial.index, result);
     },
     async kept(indices) {
       const found = new Map<number, Result>();

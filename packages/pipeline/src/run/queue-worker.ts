@@ -4,7 +4,6 @@ import {
   checkBenchmark,
   describeBenchmark,
   SameseedError,
-  type Result,
   type Row,
   type TestCase,
   type Trial,
@@ -92,19 +91,12 @@ async function* executeChunks(
       else onSkip(trial);
     }
   }
-  async function* kept(results: AsyncIterable<Result>): AsyncGenerator<Result> {
-    for await (const result of results) {
-      if (mustKeep) keep(result);
-      yield result;
-    }
-  }
-  const mustKeep = judges.length > 0;
   const desk =
     judges.length === 0
       ? undefined
       : openJudgeDesk(judges, { ...common, traffic, known: await knownCalls(agreed), agree: agreeBy(agree) });
   try {
-    const results = kept(run(open(), variants, { ...common, traffic, health, onSkip }));
+    const results = run(open(), variants, { ...common, traffic, health, onSkip, onResult: keep });
     yield* score(together(results, answered), benchmark.scorers, { desk, concurrency, ...blocksOf(benchmark) });
   } finally {
     desk?.close();

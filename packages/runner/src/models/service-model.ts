@@ -6,8 +6,8 @@ import type { ProviderProfile } from "../providers/profiles/provider-profile.ts"
 import { WIRES } from "../wires/wire-formats.ts";
 import { type RequestSender, wireOverHttp } from "../wires/wire-over-http.ts";
 import type { WireContext } from "../wires/wire.ts";
-import { batchServiceOf } from "../batch/batch-services.ts";
-import { cleanBatches } from "../batch/clean-batches.ts";
+import { batchServiceOf } from "../batch-apis/batch-services.ts";
+import { cleanBatches } from "../batch-apis/clean-batches.ts";
 import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
 import { queryDigest, redactor, withoutSecrets } from "../transport/redact.ts";

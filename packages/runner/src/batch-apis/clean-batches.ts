@@ -1,6 +1,6 @@
 import { type BatchService, ModelError } from "@sameseed/core";
 import { cleanError } from "../wires/service-error.ts";
-import type { redactor } from "../models/redact.ts";
+import type { redactor } from "../transport/redact.ts";
 
 /** The batches of a service without the secrets that it may echo, in answers as in errors. */
 export function cleanBatches(
