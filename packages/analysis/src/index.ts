@@ -27,5 +27,5 @@ export type { EstimateOptions } from "./columns/estimate.ts";
 export { ReportBuilder } from "./summary/report-builder.ts";
 export { summarize } from "./summary/summarize.ts";
 export { metricsOf } from "./summary/variant-tally.ts";
-export { FailingCasesReporter } from "./summary/failing-cases.ts";
+export { FailingCasesReporter, isFailing } from "./summary/failing-cases.ts";
 export type { FailingAnswer, FailingCase, FailingCases } from "./summary/failing-cases.ts";

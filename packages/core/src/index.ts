@@ -109,6 +109,7 @@ export type {
   Reporter,
   VariantSummary,
 } from "./report/report.ts";
+export { sampled } from "./benchmark/sample.ts";
 export { rememberCases } from "./benchmark/remember-cases.ts";
 export { resolveBenchmark } from "./benchmark/resolve-benchmark.ts";
 export type { ModelFromId } from "./benchmark/resolve-variants.ts";

@@ -78,6 +78,11 @@ export class FailingCasesReporter implements Reporter {
   }
 }
 
+/** Whether a row failed: a score of 0, a missed threshold, or a request without an answer. */
+export function isFailing(row: Row): boolean {
+  return failingAnswer(row) !== null;
+}
+
 /** Null for an answer that did not fail: a failure is a 0, a missed threshold, or a request without an answer. */
 function failingAnswer(row: Row): FailingAnswer | null {
   const { variant, repeat, case: testCase } = row.trial;

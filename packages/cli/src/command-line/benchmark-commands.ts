@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { positive, scale, share } from "./option-parsers.ts";
 import {
+  addBenchmarks,
   addFilters,
   BASE_URL,
-  BENCHMARK,
   DROP_UNSUPPORTED,
   example,
   outOption,
@@ -46,22 +46,26 @@ function addImport(sameseed: Command): void {
 }
 
 function addValidate(sameseed: Command): void {
-  sameseed
+  const validate = sameseed
     .command("validate")
-    .description("check a benchmark file and its cases without sending anything")
-    .argument("<benchmark>", BENCHMARK)
+    .description("check a benchmark file and its cases without sending anything");
+  addBenchmarks(validate)
     .option("--base-url <url>", BASE_URL)
     .option("--drop-unsupported", DROP_UNSUPPORTED)
     .addOption(trustDataOption())
     .addHelpText("after", example("sameseed validate benchmark.yaml"))
-    .action(async (file: string, options) => (await import("../commands/validate.ts")).validateCommand(file, options));
+    .action(async (named: string[], { config = [], ...options }) => {
+      const { benchmarksOf } = await import("../commands/benchmark-here.ts");
+      const { validateCommand } = await import("../commands/validate.ts");
+      for (const file of benchmarksOf([...named, ...config])) await validateCommand(file, options);
+    });
 }
 
 function addPlan(sameseed: Command): void {
   const plan = sameseed
     .command("plan")
-    .description("say what a run takes (requests, tokens, cost) and what it can find; sends nothing")
-    .argument("<benchmark>", BENCHMARK)
+    .description("say what a run takes (requests, tokens, cost) and what it can find; sends nothing");
+  addBenchmarks(plan)
     .option("--detect <difference>", "a difference of scores, e.g. 0.02: how many cases find it", share)
     .option("--discordance <share>", "share of cases that one variant passes and the other does not", share)
     .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
@@ -77,5 +81,9 @@ function addPlan(sameseed: Command): void {
     .addOption(trustDataOption())
     .addOption(outOption())
     .addHelpText("after", example("sameseed plan benchmark.yaml --discordance 0.1 --detect 0.02"))
-    .action(async (file: string, options) => (await import("../commands/plan.ts")).planCommand(file, options));
+    .action(async (named: string[], { config = [], ...options }) => {
+      const { benchmarksOf } = await import("../commands/benchmark-here.ts");
+      const { planCommand } = await import("../commands/plan.ts");
+      for (const file of benchmarksOf([...named, ...config])) await planCommand(file, options);
+    });
 }

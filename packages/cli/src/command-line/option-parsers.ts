@@ -1,4 +1,4 @@
-import { Shard } from "@sameseed/core";
+import type { Shard } from "@sameseed/core";
 import { parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
 import { InvalidArgumentError } from "commander";
 import { durationMs } from "./duration.ts";
@@ -74,9 +74,8 @@ export function positives(text: string): number[] {
 
 /** `3/64`: part 3 of 64. */
 export function shard(text: string): Shard {
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const parsed = Shard.safeParse({ index: Number(index), of: Number(of) });
-  if (parsed.success) return parsed.data;
+  const [, index, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index !== undefined && of !== undefined && index >= 1 && index <= of) return { index, of };
   throw new InvalidArgumentError("Expected i/n with i from 1 to n, such as 3/64.");
 }
 
@@ -86,4 +85,20 @@ export function thresholds(text: string, before: readonly Threshold[]): readonly
   if (threshold === null)
     throw new InvalidArgumentError("It must be a metric and a number from 0 to 1, such as score=0.8.");
   return [...before, threshold];
+}
+
+/** `channel=mail`, once for each key. */
+export function keyValue(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, key, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined)
+    throw new InvalidArgumentError("It must be <key>=<value>, such as channel=mail.");
+  return { ...before, [key]: value };
+}
+
+/** An option that may be given several times. */
+export function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }

@@ -1,13 +1,23 @@
 import { type Command, Option } from "commander";
 import { formats } from "./export-commands.ts";
-import { amount, duration, natural, positive, positives, seconds, share, texts, thresholds } from "./option-parsers.ts";
+import {
+  amount,
+  duration,
+  natural,
+  positive,
+  positives,
+  seconds,
+  several,
+  share,
+  texts,
+  thresholds,
+} from "./option-parsers.ts";
 import {
   addCsvOptions,
+  addBenchmarks,
   addFilters,
-  BENCHMARK,
   example,
   type Exit,
-  outOption,
   trustDataOption,
   BASE_URL,
   DROP_UNSUPPORTED,
@@ -16,11 +26,8 @@ import { addScaleOptions } from "./scale-commands.ts";
 
 /** `sameseed run`. The options stand in the order of its help. */
 export function addRun(sameseed: Command, exit: Exit): void {
-  const run = sameseed
-    .command("run")
-    .alias("eval")
-    .description("run a benchmark and write its reports")
-    .argument("<benchmark>", BENCHMARK);
+  const run = sameseed.command("run").alias("eval").description("run a benchmark and write its reports");
+  addBenchmarks(run);
   addTrialOptions(run);
   addMethodOptions(run);
   addRequestOptions(run);
@@ -31,9 +38,12 @@ export function addRun(sameseed: Command, exit: Exit): void {
   addOutputOptions(run);
   run
     .addHelpText("after", example("sameseed run benchmark.yaml --repeats 5 -j 16"))
-    .action(async (file: string, options) =>
-      exit(await (await import("../commands/run.ts")).runCommand(file, options)),
-    );
+    .action(async (named: string[], { config = [], out = [], ...options }) => {
+      const { benchmarksOf } = await import("../commands/benchmark-here.ts");
+      const { outputsOf } = await import("../commands/outputs.ts");
+      const { runAll } = await import("../commands/run.ts");
+      exit(await runAll(benchmarksOf([...named, ...config]), { ...options, ...outputsOf(out) }));
+    });
 }
 
 /** Which trials. */
@@ -138,6 +148,12 @@ function addOutputOptions(run: Command): void {
       [],
     )
     .option("--verbose", "name the statistical methods too");
-  run.addOption(outOption()).option("--format <list>", "further report files, e.g. xlsx,parquet", formats);
+  run
+    .option(
+      "-o, --out <path>",
+      "where runs are written (default results), or a file such as out.csv; repeatable",
+      several,
+    )
+    .option("--format <list>", "further report files, e.g. xlsx,parquet", formats);
   addCsvOptions(run).option("--no-progress-bar", "no live progress");
 }

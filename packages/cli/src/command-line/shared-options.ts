@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ExitCode } from "../terminal/exit-code.ts";
+import { keyValue, positive } from "./option-parsers.ts";
 
 /** Takes the exit code of a command that has more than one. */
 export type Exit = (code: ExitCode) => void;
@@ -26,9 +27,22 @@ export function trustDataOption(): Option {
 
 export function addFilters(command: Command): Command {
   return command
-    .option("--filter-cases <regex>", "only cases whose id matches")
+    .option("--filter-cases <regex>", "only cases whose id matches (alias --filter-pattern)")
+    .addOption(new Option("--filter-pattern <regex>").hideHelp())
     .option("--filter-prompts <regex>", "only prompts whose id matches")
-    .option("--filter-models <regex>", "only models whose id matches");
+    .option("--filter-models <regex>", "only models whose id matches (alias --filter-providers)")
+    .addOption(new Option("--filter-providers <regex>").hideHelp())
+    .addOption(new Option("--filter-targets <regex>").hideHelp())
+    .option("--filter-metadata <key=value>", "only cases with this metadata or variable; repeatable", keyValue)
+    .option("--filter-sample <n>", "so many cases, drawn with the seed", positive)
+    .option("--filter-failing <run>", "only cases that failed in this run: latest, an id, a folder");
+}
+
+/** The benchmark files of a command, and promptfoo's way to name them. */
+export function addBenchmarks(command: Command): Command {
+  return command
+    .argument("[benchmarks...]", `${BENCHMARK}; default: the one in this folder`)
+    .addOption(new Option("-c, --config <files...>", "benchmark files, as in promptfoo").hideHelp());
 }
 
 /** How the CSV files of a run are written. */

@@ -11,6 +11,12 @@ const OF_THE_RUN = {
   filterCases: "--filter-cases",
   filterPrompts: "--filter-prompts",
   filterModels: "--filter-models",
+  filterPattern: "--filter-cases",
+  filterProviders: "--filter-models",
+  filterTargets: "--filter-models",
+  filterMetadata: "--filter-metadata",
+  filterSample: "--filter-sample",
+  filterFailing: "--filter-failing",
   baseline: "--baseline",
   margin: "--margin",
   passAt: "--pass-at",
@@ -33,6 +39,12 @@ const OF_THE_PLAN = [
   "filterCases",
   "filterPrompts",
   "filterModels",
+  "filterPattern",
+  "filterProviders",
+  "filterTargets",
+  "filterMetadata",
+  "filterSample",
+  "filterFailing",
   "baseline",
   "aa",
   "baseUrl",
@@ -60,6 +72,8 @@ function flagText(name: Flag, value: RunFlags[Flag] | undefined): readonly strin
   if (value === undefined || value === false || (name === "out" && value === "results")) return [];
   const flag = OF_THE_RUN[name];
   if (value === true) return [flag];
+  if (name === "filterMetadata")
+    return Object.entries(value as object).flatMap(([key, text]) => [flag, quoted(`${key}=${text}`)]);
   const text = textOf(value);
   return [flag, name === "baseUrl" && mayHoldKey(text) ? "'<the same>'" : quoted(text)];
 }

@@ -6,21 +6,12 @@ import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
 import { modelParameters, planRun, readPilot } from "@sameseed/pipeline/plan";
 import { namedRun } from "../view/named-run.ts";
 import type { RunFlags } from "./run-flags.ts";
-import { selectionOf, withFlags } from "./run.ts";
+import { type SelectionFlags, selectionOf, withFailing } from "./selection-flags.ts";
+import { withFlags } from "./run.ts";
 
 export interface PlanFlags extends Pick<
   RunFlags,
-  | "repeats"
-  | "limit"
-  | "filterCases"
-  | "filterPrompts"
-  | "filterModels"
-  | "baseline"
-  | "aa"
-  | "baseUrl"
-  | "trustData"
-  | "out"
-  | "dropUnsupported"
+  keyof SelectionFlags | "repeats" | "baseline" | "aa" | "baseUrl" | "trustData" | "out" | "dropUnsupported"
 > {
   readonly detect?: number;
   readonly discordance?: number;
@@ -30,7 +21,8 @@ export interface PlanFlags extends Pick<
 }
 
 /** `sameseed plan`: what a run will take and what it can find; sends nothing. */
-export async function planCommand(file: string, flags: PlanFlags): Promise<void> {
+export async function planCommand(file: string, given: PlanFlags): Promise<void> {
+  const flags = await withFailing(given);
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const benchmark = await prepareBenchmark(definition, {
     selection: selectionOf(flags),

@@ -1,19 +1,16 @@
 import type { SeedPolicy, Shard } from "@sameseed/core";
 import type { CacheMode } from "@sameseed/runner";
 import type { ExportFormat, Threshold } from "@sameseed/pipeline/choices";
+import type { OutputFile } from "./outputs.ts";
+import type { SelectionFlags } from "./selection-flags.ts";
 
 /** What can be typed after `sameseed run`. */
-export interface RunFlags {
+export interface RunFlags extends SelectionFlags {
   readonly maxConcurrency: number;
   readonly repeats?: number;
   readonly repeat?: number;
   readonly seed?: number;
   readonly seedPolicy?: SeedPolicy;
-  readonly limit?: number;
-  readonly filterFirstN?: number;
-  readonly filterCases?: string;
-  readonly filterPrompts?: string;
-  readonly filterModels?: string;
   readonly baseline?: string;
   readonly margin?: number;
   readonly passAt?: readonly number[];
@@ -56,4 +53,6 @@ export interface RunFlags {
   readonly verbose?: boolean;
   /** Means that every variant must reach. */
   readonly failUnder?: readonly Threshold[];
+  /** Files that the run is written to beside its folder. */
+  readonly files?: readonly OutputFile[];
 }

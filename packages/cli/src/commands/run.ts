@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import type { RunFlags } from "./run-flags.ts";
 import { basename, dirname, relative } from "node:path";
 import {
@@ -7,11 +8,12 @@ import {
   plan,
   plural,
   type Report,
-  type Selection,
+  SameseedError,
 } from "@sameseed/core";
 import { terminalOptions } from "@sameseed/reporter";
 import { type KnownAnswers, readRows, runFolder, type ServiceEvent } from "@sameseed/runner";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
+import { exportTo } from "@sameseed/pipeline/reports";
 import { type FinishedRun, latencyOf, runBenchmark, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { liveProgress } from "../terminal/live-progress.ts";
 import { loadBenchmark } from "../terminal/load-benchmark.ts";
@@ -21,14 +23,36 @@ import { commandAgain, outText } from "./command-again.ts";
 import { batchOf, dividedLimits, queueOf } from "./scale-flags.ts";
 import { gateText } from "../terminal/gate-report.ts";
 import { nextCommand } from "../terminal/next-command.ts";
+import { selectionOf, withFailing } from "./selection-flags.ts";
 import { reportText } from "../terminal/report-text.ts";
 import { type Interrupt, stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
+
+/** The order in which exit codes of several benchmarks count. */
+const GRAVEST: readonly ExitCode[] = [130, 2, 1, 3, 0];
+
+/** `sameseed run` of several files, one after the other: the gravest exit code. Errors: `BAD_ARGUMENT` for a watch of several. */
+export async function runAll(files: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const [first, ...others] = files;
+  if (others.length === 0) return runCommand(first!, flags);
+  if (flags.watch || flags.resume || flags.retryErrors || (flags.files ?? []).length > 0)
+    throw new SameseedError("BAD_ARGUMENT", "--watch, --resume, --retry-errors and -o <file> take one benchmark.", {
+      hint: "Run the files one by one.",
+    });
+  const codes: ExitCode[] = [];
+  for (const file of files) {
+    console.error(`${codes.length > 0 ? "\n" : ""}${file}`);
+    codes.push(await runCommand(file, flags));
+    if (codes.at(-1) === 130) break;
+  }
+  return GRAVEST.find((code) => codes.includes(code))!;
+}
 
 /**
  * `sameseed run`: exit 1 when a request failed for good, a limit stopped the run or a variant is below --fail-under, 3 when
  * answers without a score could turn that, 130 when stopped by Ctrl-C.
  */
-export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
+export async function runCommand(file: string, given: RunFlags): Promise<ExitCode> {
+  const flags = await withFailing(given);
   if (flags.watch) return (await import("./watch.ts")).watchCommand(file, flags);
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const selection = selectionOf(flags);
@@ -47,6 +71,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   console.log(reportText(report, { failing, verbose: flags.verbose }));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
+  await writeOutputs(folder, flags);
   for (const warning of warnings) console.error(`warning ${warning}`);
   if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
   if (state !== "complete") {
@@ -70,6 +95,16 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     );
   const gate = await failUnder(folder, report.manifest, flags);
   return failures.length > 0 || stoppedBy !== null ? 1 : gate;
+}
+
+/** Writes the run to the files that -o named. */
+async function writeOutputs(path: string, { files = [], bom, csvRaw }: RunFlags): Promise<void> {
+  for (const { file, format } of files) {
+    await mkdir(dirname(file), { recursive: true });
+    const { notes } = await exportTo(file, runFolder(dirname(path), basename(path)), { format, bom, csvRaw });
+    for (const note of notes) console.error(`note ${note}`);
+    console.log(`Wrote ${file}`);
+  }
 }
 
 /** Holds every variant's mean against --fail-under and prints the checks. */
@@ -197,16 +232,6 @@ export function withFlags(
     ...(dropUnsupported && { dropUnsupported }),
     ...(by !== undefined && { slices: by }),
   };
-}
-
-export function selectionOf({
-  limit,
-  filterFirstN,
-  filterCases,
-  filterPrompts,
-  filterModels,
-}: Partial<RunFlags>): Selection {
-  return { limit: limit ?? filterFirstN, filterCases, filterPrompts, filterModels };
 }
 
 async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOptions): Promise<ExitCode> {

@@ -18,6 +18,8 @@ const OF_THE_BENCHMARK = [
   "filterCases",
   "filterPrompts",
   "filterModels",
+  "filterMetadata",
+  "filterSample",
   "aa",
   "baseUrl",
   "maxRetries",

@@ -7,7 +7,8 @@ import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
 import { watchBenchmark } from "../watch/watch-benchmark.ts";
 import { turnText } from "../watch/watch-screen.ts";
 import type { RunFlags } from "./run-flags.ts";
-import { runWithProgress, selectionOf, withFlags } from "./run.ts";
+import { selectionOf } from "./selection-flags.ts";
+import { runWithProgress, withFlags } from "./run.ts";
 
 const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
 

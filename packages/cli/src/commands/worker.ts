@@ -7,7 +7,8 @@ import type { ExitCode } from "../terminal/exit-code.ts";
 import { runWorker } from "@sameseed/pipeline/run";
 import { redisUrl, type WorkerFlags } from "./scale-flags.ts";
 import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
-import { selectionOf, withFlags } from "./run.ts";
+import { selectionOf } from "./selection-flags.ts";
+import { withFlags } from "./run.ts";
 
 export interface WorkerCommandFlags {
   readonly redis?: string;

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { afterEach, expect, test, vi } from "vitest";
 import { canDraw } from "./live-progress.ts";
-import { addNoColor, ERRORS } from "./colors.ts";
+import { addNoColor, errorsOf } from "./colors.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -22,7 +22,10 @@ test("a mistake on the command line begins as all errors do", () => {
   vi.stubEnv("FORCE_COLOR", undefined);
   vi.stubEnv("NO_COLOR", "1");
   const written: string[] = [];
-  ERRORS.outputError!("error: unknown command 'rnu'\n", (text) => void written.push(text));
+  errorsOf(() => ["--max-concurrency"]).outputError!(
+    "error: unknown command 'rnu'\n",
+    (text) => void written.push(text),
+  );
   expect(written).toEqual(["error unknown command 'rnu'\n"]);
 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ModelParamsSpec } from "../model/model.ts";
 import { Prices } from "./prices.ts";
-import { PromptEntry } from "../prompt/prompt.ts";
+import { PromptEntry, PromptPath } from "../prompt/prompt.ts";
 import { SeedPolicy } from "../seeds/seed.ts";
 import { TestCase } from "../case/test-case.ts";
 
@@ -193,7 +193,7 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
       seedPolicy: SeedPolicy.optional(),
       repeats: z.int().min(1).optional(),
       cases: CasesSpec,
-      prompts: z.array(PromptEntry).min(1),
+      prompts: z.union([z.array(PromptEntry).min(1), PromptPath]),
       models: z.array(ModelSpec).min(1),
       variants: z
         .array(z.strictObject({ prompt: z.string(), model: z.string() }))

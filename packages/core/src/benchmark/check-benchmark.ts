@@ -60,7 +60,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   checkJudges({ scorers, judges });
   if (seen.size === 0) {
     throw new SameseedError("EMPTY_DATASET", `${cases.id} has no cases.`, {
-      hint: "Check the file, --limit and --filter-cases.",
+      hint: "Check the file, and what --limit and the --filter options leave of it.",
     });
   }
   for (const [first, ...others] of failures.values()) if (others.length + 1 === seen.size) throw first!;

@@ -1,6 +1,9 @@
 import type { Benchmark, Variant } from "./benchmark.ts";
 import { SameseedError } from "../error.ts";
-import type { Dataset } from "../case/test-case.ts";
+import { readPath } from "../prompt/path.ts";
+import { textOf } from "../prompt/template.ts";
+import { sampled } from "./sample.ts";
+import type { Dataset, TestCase } from "../case/test-case.ts";
 
 /** A part of a benchmark; kept in the manifest, because a part is not the whole. */
 export interface Selection {
@@ -12,6 +15,14 @@ export interface Selection {
   readonly filterPrompts?: string | undefined;
   /** A regular expression on model ids. */
   readonly filterModels?: string | undefined;
+  /** Key → value: only cases that have it in their metadata, else in their variables. */
+  readonly filterMetadata?: Readonly<Record<string, string>> | undefined;
+  /** So many cases, drawn with the benchmark's seed from those that the other filters let through. */
+  readonly filterSample?: number | undefined;
+  /** A run: only cases that failed in it, which are `onlyCases`. */
+  readonly filterFailing?: string | undefined;
+  /** Only these case ids. A set is not kept in the manifest: what it was chosen by is. */
+  readonly onlyCases?: ReadonlySet<string> | undefined;
 }
 
 /** The benchmark narrowed to a selection. Seeds do not depend on the selection, so a case keeps its seeds. */
@@ -24,24 +35,40 @@ export function select(benchmark: Benchmark, selection: Selection): Benchmark {
       hint: `Variants: ${benchmark.variants.map((variant) => variant.id).join(", ")}.`,
     });
   }
-  const cases = selectCases(benchmark.cases, selection);
+  const cases = selectCases(benchmark.cases, selection, benchmark.seed);
   return { ...benchmark, variants, cases, baseline: baselineAmong(variants, benchmark.baseline) };
 }
 
-function selectCases(dataset: Dataset, { limit = Infinity, filterCases }: Selection): Dataset {
+function selectCases(dataset: Dataset, selection: Selection, seed: number): Dataset {
+  const { limit = Infinity, filterCases, filterMetadata, filterSample, onlyCases } = selection;
   const ids = pattern("filter-cases", filterCases);
-  if (limit === Infinity && filterCases === undefined) return dataset;
+  const chosen = [filterCases, filterMetadata, filterSample, onlyCases];
+  if (limit === Infinity && chosen.every((filter) => filter === undefined)) return dataset;
+  const isKept = (testCase: TestCase): boolean =>
+    ids.test(testCase.id) && (onlyCases?.has(testCase.id) ?? true) && hasMetadata(testCase, filterMetadata);
   return {
     ...dataset,
     async *cases() {
+      const kept = filtered(dataset.cases(), isKept);
       let taken = 0;
-      for await (const testCase of dataset.cases()) {
-        if (!ids.test(testCase.id)) continue;
+      for await (const testCase of filterSample === undefined ? kept : sampled(kept, filterSample, seed)) {
         yield testCase;
         if (++taken >= limit) return;
       }
     },
   };
+}
+
+async function* filtered<T>(items: AsyncIterable<T>, isKept: (item: T) => boolean): AsyncGenerator<T> {
+  for await (const item of items) if (isKept(item)) yield item;
+}
+
+/** Every key has the value; of a list one entry is enough. */
+function hasMetadata({ metadata = {}, vars }: TestCase, wanted: Selection["filterMetadata"]): boolean {
+  return Object.entries(wanted ?? {}).every(([key, value]) => {
+    const found = Object.hasOwn(metadata, key) ? metadata[key] : readPath(vars, key);
+    return [found].flat().some((one) => one !== undefined && textOf(one) === value);
+  });
 }
 
 function baselineAmong(variants: readonly Variant[], baseline: string): string {

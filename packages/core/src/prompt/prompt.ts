@@ -44,11 +44,17 @@ const Engine = {
 };
 
 /** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
+/** Prompt files by path or pattern. */
+export const PromptPath = z
+  .string()
+  .regex(
+    /^file:\/\/.|^[^\s{}]+\.(?:txt|md|json|ya?ml|j2|py|[cm]?[jt]s)(?::\w+)?$|^[^\s{}]*\*[^\s{}]*$/i,
+    'is not a prompt: write {id: question, text: "…"}, or the path or pattern of files such as prompts/*.txt',
+  )
+  .meta({ description: "A file or a pattern of files: prompts/*.txt, also after file://." });
+
 export const PromptEntry = z.union([
-  z
-    .string()
-    .regex(/^file:\/\/./, 'is not a prompt: write {id: …, text: "…"}, or file://path')
-    .meta({ description: "file://prompts/*.txt" }),
+  PromptPath,
   z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
   z.strictObject({ id: Id, messages: Messages, ...Engine }),
   z.strictObject({

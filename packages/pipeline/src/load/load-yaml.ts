@@ -82,7 +82,7 @@ export async function definitionOf(
           columns: tableColumns({ isAsserted: hasAssert(scorers), trustsData: trustsCases }),
         }),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
-    prompts: await promptsFromSpec(prompts, { folder, script }),
+    prompts: await promptsFromSpec([prompts].flat(), { folder, script }),
     scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script, model, trustsCases })),
   };
 }

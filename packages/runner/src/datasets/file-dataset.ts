@@ -1,11 +1,18 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CasesSpec, type Dataset, SameseedError, template, type TestCase, type Vars } from "@sameseed/core";
+import {
+  type CasesSpec,
+  type Dataset,
+  sampled,
+  SameseedError,
+  template,
+  type TestCase,
+  type Vars,
+} from "@sameseed/core";
 import { type CaseMapping, caseReader } from "./case-reader.ts";
 import { withExamples } from "./few-shot.ts";
 import { formatOf, type RecordFormat, readRecords } from "./read-records.ts";
 import { type RowFilter, RowFilterState } from "./row-filter.ts";
-import { sampled } from "./sample.ts";
 import { isNoPath, type Source, sources } from "./sources.ts";
 
 /** Which rows of a file become cases, and what they get besides. */

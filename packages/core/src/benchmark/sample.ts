@@ -1,9 +1,9 @@
-import type { TestCase, Vars } from "@sameseed/core";
-import { sha256 } from "@sameseed/stats";
+import type { TestCase, Vars } from "../case/test-case.ts";
+import { sha256Hex } from "@sameseed/stats";
 
 /** Draws cases by a hash of seed and id: the same cases whatever their order, and adding one moves at most one. */
 function rankOf(seed: number, id: string): string {
-  return Buffer.from(sha256(`sample/1|${seed}|${id}`)).toString("hex");
+  return sha256Hex(`sample/1|${seed}|${id}`);
 }
 
 /** `size` cases of a dataset, in the order they stand in; all of them where there are fewer. */

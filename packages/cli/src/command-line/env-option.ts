@@ -1,0 +1,21 @@
+import { type Command, Option } from "commander";
+import { several } from "./option-parsers.ts";
+
+/** `--env-file` anywhere on the command line; without it `.env` of the current folder is read before a command starts. */
+export function addEnvFile(program: Command): Command {
+  return program
+    .option(
+      "--env-file <file>",
+      "fill the environment from this file; repeatable (default .env, where there is one)",
+      several,
+    )
+    .addOption(new Option("--env-path <file>", "promptfoo's other name").argParser(several).hideHelp())
+    .hook("preAction", async () => {
+      const { envFile = [], envPath = [] } = program.opts<{
+        envFile?: readonly string[];
+        envPath?: readonly string[];
+      }>();
+      const { loadEnvFiles } = await import("../environment/env-files.ts");
+      await loadEnvFiles([...envFile, ...envPath]);
+    });
+}

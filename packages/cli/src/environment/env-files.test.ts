@@ -1,0 +1,33 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadEnvFiles } from "./env-files.ts";
+
+let folder = "";
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "env-"))));
+afterEach(() => rm(folder, { recursive: true }));
+
+async function filled(texts: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<NodeJS.ProcessEnv> {
+  const files = texts.map((_, place) => join(folder, `${place}.env`));
+  await Promise.all(texts.map((text, place) => writeFile(files[place]!, text)));
+  await loadEnvFiles(files, env);
+  return env;
+}
+
+test("a file fills in what is not set, with quotes, comments and a byte order mark", async () => {
+  const text = "\uFEFF# keys\nA_KEY=one\nB_KEY=\"two words\" # why\nexport C_KEY='3'\r\nD_KEY=\n";
+  expect(await filled([text], { A_KEY: "set" })).toEqual({ A_KEY: "set", B_KEY: "two words", C_KEY: "3", D_KEY: "" });
+});
+
+test("of several files the first counts", async () => {
+  expect(await filled(["A_KEY=1", "A_KEY=2\nB_KEY=2"])).toEqual({ A_KEY: "1", B_KEY: "2" });
+});
+
+test("no file changes which programs run or what they load", async () => {
+  expect(await filled(["PATH=/evil\nNODE_OPTIONS=--import=x\nLD_PRELOAD=x.so\nA_KEY=1"])).toEqual({ A_KEY: "1" });
+});
+
+test("a named file that is not there is a mistake", async () => {
+  await expect(loadEnvFiles([join(folder, "none.env")], {})).rejects.toThrow("There is no file");
+});

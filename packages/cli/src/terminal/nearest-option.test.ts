@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { optionWithWords } from "./nearest-option.ts";
+
+const KNOWN = [
+  "--max-concurrency",
+  "--filter-cases",
+  "--filter-models",
+  "--max-cost",
+  "--repeats",
+  "--no-cache",
+  "--cache-dir",
+];
+
+test.each([
+  ["--concurrency", "--max-concurrency"],
+  ["--model", "--filter-models"],
+  ["--filter-case", "--filter-cases"],
+  ["--cost-limit", "--max-cost"],
+  ["--budget", undefined],
+  ["-x", undefined],
+])("%s may mean %s", (unknown, option) => {
+  expect(optionWithWords(unknown, KNOWN)).toBe(option);
+});

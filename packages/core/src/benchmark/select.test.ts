@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { Benchmark } from "./benchmark.ts";
+import { select, type Selection } from "./select.ts";
+import type { TestCase } from "../case/test-case.ts";
+
+const CASES: readonly TestCase[] = Array.from({ length: 40 }, (_, number) => ({
+  id: `c${number}`,
+  vars: { level: number % 4 },
+  metadata: { channel: number % 2 === 0 ? "mail" : "chat", tags: [`t${number % 5}`, "all"] },
+}));
+
+async function kept(selection: Selection): Promise<string[]> {
+  const benchmark = {
+    seed: 7,
+    baseline: "p/m",
+    variants: [{ id: "p/m", prompt: { id: "p" }, modelId: "m" }],
+    cases: {
+      id: "cases",
+      notes: () => ["a note"],
+      async *cases() {
+        yield* CASES;
+      },
+    },
+  } as unknown as Benchmark;
+  const { cases } = select(benchmark, selection);
+  expect(cases.notes!()).toEqual(["a note"]);
+  return (await Array.fromAsync(cases.cases())).map(({ id }) => id);
+}
+
+test.each<[Selection, readonly string[]]>([
+  [{ filterMetadata: { channel: "mail" }, limit: 3 }, ["c0", "c2", "c4"]],
+  [{ filterMetadata: { level: "3" }, limit: 2 }, ["c3", "c7"]],
+  [{ filterMetadata: { tags: "t1", channel: "chat" }, limit: 2 }, ["c1", "c11"]],
+  [{ filterMetadata: { channel: "fax" } }, []],
+  [{ filterMetadata: { constructor: "x" } }, []],
+  [{ onlyCases: new Set(["c5", "c9", "gone"]) }, ["c5", "c9"]],
+  [{ onlyCases: new Set(["c5", "c8"]), filterCases: "8$" }, ["c8"]],
+])("%j keeps %j", async (selection, ids) => {
+  expect(await kept(selection)).toEqual(ids);
+});
+
+test("a sample is drawn from what the other filters let through, and the limit cuts the sample", async () => {
+  const sample = await kept({ filterMetadata: { channel: "mail" }, filterSample: 5 });
+  expect(sample).toHaveLength(5);
+  expect(sample.every((id) => Number(id.slice(1)) % 2 === 0)).toBe(true);
+  expect(await kept({ filterMetadata: { channel: "mail" }, filterSample: 5, limit: 2 })).toEqual(sample.slice(0, 2));
+});
