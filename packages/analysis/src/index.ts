@@ -4,6 +4,7 @@ export type { AnnotationItem, AnnotationOptions } from "./annotation/annotation-
 export { ComparisonBuilder } from "./compare/comparison-builder.ts";
 export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-builder.ts";
 export { differenceText, pText } from "./words/difference-text.ts";
+export { groupedConclusions } from "./compare/grouped-conclusions.ts";
 export { namedConclusions } from "./compare/named-conclusions.ts";
 export { SequentialWatch } from "./compare/sequential-watch.ts";
 export type { WatchedRun } from "./compare/sequential-watch.ts";

@@ -5,6 +5,7 @@ export type { ModelEntry } from "./model/model-entry.ts";
 export { benchmarkFile, CasesSpec, ModelSpec } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export { isBlank } from "./benchmark/blank.ts";
+export type { Choice, Recommendation } from "./report/recommendation.ts";
 export { SliceColumn } from "./benchmark/slice-column.ts";
 export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
 export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";

@@ -1,3 +1,4 @@
+export { shownComparisons } from "./recommend/shown-variants.ts";
 export { sliceTable } from "./terminal/slice-table.ts";
 export { changeTable } from "./terminal/change-table.ts";
 export type { VariantChange } from "./terminal/change-table.ts";

@@ -22,6 +22,7 @@ export type {
 export type { DecidingSizes } from "./comparison/deciding-sizes.ts";
 export { factorEffects } from "./comparison/factor-effects.ts";
 export type { FactorEffects, Interaction, MainEffect, ScoreGrid } from "./comparison/factor-effects.ts";
+export { bestSet } from "./comparison/best-set.ts";
 export { rateInterval } from "./comparison/rate-interval.ts";
 export type { RateInterval } from "./comparison/rate-interval.ts";
 export { verdict } from "./comparison/verdict.ts";

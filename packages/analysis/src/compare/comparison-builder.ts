@@ -10,6 +10,7 @@ import { adjusted, shared } from "./adjust-family.ts";
 import { Arm, type ManifestVariant } from "./arm.ts";
 import { auditFairness } from "./audit-fairness.ts";
 import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
+import { bestVariants } from "./best-variants.ts";
 import { SliceBuilder } from "./slice-builder.ts";
 import { conclude } from "./conclude.ts";
 import { compareFactors } from "./compare-factors.ts";
@@ -135,6 +136,14 @@ export class ComparisonBuilder {
     const shared = { repeats, cases, margin, clusters: this.#clusterColumn(), label: this.#label() };
     const sequence = this.#sequence(pairs.length);
     return this.#slices.report(pairs, { ...shared, sequence, metrics: this.#metrics }, overall);
+  }
+
+  /** Of the variants with these ids those that cannot be told from the best, with the confidence of 95 %. */
+  bestOf(ids: readonly string[], metric: string): readonly string[] {
+    const arms = ids.map((id) => this.#arms.get(id)!);
+    const { repeats, cases } = this.#shape();
+    const shared = { metric, repeats, cases, clusters: this.#clusterColumn(), label: this.#label() };
+    return bestVariants(arms, { ...shared, sequence: this.#sequence(1) }).map(({ variant }) => variant.id);
   }
 
   /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */

@@ -5,6 +5,7 @@ import { ComparisonBuilder } from "../compare/comparison-builder.ts";
 import { LatencyBuilder } from "../latency/latency-builder.ts";
 import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
 import { withJudgeCaveats } from "../judges/with-judge-caveats.ts";
+import { recommend } from "../recommend/recommend.ts";
 import { metricsOf, VariantTally } from "./variant-tally.ts";
 
 /** Fewer cases have no sequence: it is asymptotic. */
@@ -69,9 +70,18 @@ export class ReportBuilder {
     const comparisons = this.#comparisons.compare({ baseline, margin });
     const slices = this.#comparisons.slices({ baseline, margin }, comparisons);
     const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
+    const variants = [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential));
+    const metric = variants[0]?.metrics[0]?.metric ?? "score";
+    const recommendation = recommend({
+      metric,
+      variants,
+      comparisons: comparisons.filter((comparison) => comparison.metric === metric),
+      bestOf: (ids) => this.#comparisons.bestOf(ids, metric),
+    });
     return {
       manifest: this.#manifest,
-      variants: [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential)),
+      variants,
+      ...(recommendation !== null && { recommendation }),
       comparisons: withJudgeCaveats(comparisons, judges, this.#manifest.scorers),
       factors: this.#comparisons.factors({ baseline, margin }),
       ...(slices !== undefined && { slices }),

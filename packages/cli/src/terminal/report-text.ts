@@ -7,6 +7,7 @@ import {
   judgeText,
   latencyTable,
   resultTable,
+  shownComparisons,
   sliceTable,
   terminalOptions,
 } from "@sameseed/reporter";
@@ -22,7 +23,7 @@ export interface ReportTextOptions {
 export function reportText(report: Report, { failing = null, verbose = false }: ReportTextOptions = {}): string {
   const options = { ...terminalOptions(process.stdout), verbose };
   const same = onlyScorer(report.manifest.scorers);
-  const comparisons = report.comparisons.filter(({ metric }) => metric !== same);
+  const comparisons = shownComparisons(report).filter(({ metric }) => metric !== same);
   const factors = report.factors.filter(({ metric }) => metric !== same);
   const failures = failing === null ? "" : failingText(failing, options);
   return [

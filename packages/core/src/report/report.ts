@@ -2,6 +2,7 @@ import type { Backend } from "../model/backend.ts";
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyReport } from "./latency.ts";
+import type { Recommendation } from "./recommendation.ts";
 import type { SliceReport } from "./slices.ts";
 import type { Manifest } from "../record/manifest.ts";
 import type { Row } from "../record/row.ts";
@@ -83,6 +84,8 @@ export interface Report {
   readonly comparisons: readonly VariantComparison[];
   /** Effects of prompts and models, where the variants are a full grid of two or more of each. */
   readonly factors: readonly FactorEffect[];
+  /** Which variant to take; absent with fewer than three. */
+  readonly recommendation?: Recommendation | undefined;
   /** By group of cases that share a value; absent where no key was asked for. */
   readonly slices?: SliceReport | undefined;
   /** Absent where the run has no such metric. */

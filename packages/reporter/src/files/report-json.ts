@@ -7,7 +7,7 @@ export interface ReportJsonOptions {
 
 /** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
 export function reportJson(
-  { manifest, variants, comparisons, factors, slices, latency, judges }: Report,
+  { manifest, variants, comparisons, factors, recommendation, slices, latency, judges }: Report,
   { files = [] }: ReportJsonOptions = {},
 ): string {
   const sorted: unknown = JSON.parse(
@@ -17,6 +17,7 @@ export function reportJson(
       variants,
       comparisons,
       factors,
+      ...(recommendation && { recommendation }),
       ...(slices && { slices }),
       ...(latency && { latency }),
       ...(judges && { judges }),

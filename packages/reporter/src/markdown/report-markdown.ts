@@ -12,7 +12,7 @@ import {
   type VariantSummary,
 } from "@sameseed/core";
 import { aggregateMarkdown } from "./aggregate-markdown.ts";
-import { differenceText, namedConclusions, pText } from "@sameseed/analysis";
+import { differenceText, groupedConclusions, pText } from "@sameseed/analysis";
 import { fairText } from "../terminal/fairness-lines.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";
 import { judgesMarkdown } from "./judges-markdown.ts";
@@ -47,6 +47,7 @@ export function reportMarkdown(report: Report): string {
   const notes = reportNotes(report);
   return document([
     `## ${plain(manifest.name)}`,
+    report.recommendation === undefined ? "" : `**${plain(report.recommendation.text)}**`,
     verdictLines(headline) || "One variant, so there is nothing to compare.",
     sliceWarningsMarkdown(report.slices),
     variantTable(report, main),
@@ -120,7 +121,7 @@ function document(parts: readonly string[]): string {
 
 function verdictLines(comparisons: readonly VariantComparison[]): string {
   return list(
-    namedConclusions(comparisons).map(({ text, verdict, isControl }) => {
+    groupedConclusions(comparisons).map(({ text, verdict, isControl }) => {
       const mark = isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪");
       return `${mark} **${plain(text)}**`;
     }),

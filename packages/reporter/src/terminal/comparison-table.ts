@@ -5,7 +5,7 @@ import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
-import { differenceText, namedConclusions, pText } from "@sameseed/analysis";
+import { differenceText, groupedConclusions, pText } from "@sameseed/analysis";
 import { type FairnessFinding, fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
 
 const MOST_BAR_WIDTH = 32;
@@ -52,7 +52,7 @@ function groupText(group: readonly VariantComparison[], { width, style, verbose,
     style("bold", shorten(title, width)),
     style("dim", head),
     ...rows,
-    ...namedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
+    ...groupedConclusions(group).flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
     ...fairness.flatMap((finding) => findingLines(finding, { width, style })),
   ].join("\n");
 }

@@ -15,6 +15,7 @@ import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { markedLines } from "./marked-lines.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
+import { shownVariants } from "../recommend/shown-variants.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { oneLine, shorten, textWidth } from "./text-width.ts";
@@ -46,6 +47,9 @@ export function resultTable(
   const [title = "", ...rest] = wrapped(headline(report), width);
   return [
     [style("bold", title), ...rest].join("\n"),
+    ...(report.recommendation === undefined
+      ? []
+      : [wrapped(`→ ${oneLine(report.recommendation.text)}`, width, "  ").join("\n")]),
     ...tables,
     ...(report.aggregates === undefined ? [] : [aggregateTable(report, { width, color })]),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
@@ -76,7 +80,11 @@ interface TableOptions {
   readonly width: number;
 }
 
-function metricLines({ manifest, variants }: Report, { metric, isFirst, width }: TableOptions): string[] {
+function metricLines(report: Report, { metric, isFirst, width }: TableOptions): string[] {
+  const { manifest } = report;
+  const shown = shownVariants(report);
+  const variants = report.variants.filter(({ variant }) => shown?.has(variant) ?? true);
+  const hidden = report.variants.length - variants.length;
   const estimates = variants.map((variant) => variant.metrics.find((summary) => summary.metric === metric)!);
   const baseline = variants.length > 1 ? variants.findIndex(({ variant }) => variant === manifest.baseline) : -1;
   const columns = fitColumns(
@@ -90,7 +98,8 @@ function metricLines({ manifest, variants }: Report, { metric, isFirst, width }:
     ],
     width,
   );
-  return tableLines(withBar(columns, estimates, width - tableWidth(columns)));
+  const lines = tableLines(withBar(columns, estimates, width - tableWidth(columns)));
+  return hidden === 0 ? lines : [...lines, `… and ${plural(hidden, "dominated variant")}: summary.csv`];
 }
 
 interface NameOptions {

@@ -17,6 +17,7 @@ import { Axis, IntervalBar } from "./interval-bar.tsx";
 import { LatencyTables } from "./latency-table.tsx";
 import { Choice, Section, Untrusted, VariantName, ComparisonPill } from "./parts.tsx";
 import { PriceScatter } from "./price-scatter.tsx";
+import { RecommendationSection } from "./recommendation.tsx";
 import { amend, linkTo } from "./use-route.ts";
 
 /** The result at a glance: every variant with its interval, its verdict against the baseline, and what it costs. */
@@ -36,6 +37,7 @@ export function Board({
   const factors = report.factors.filter((factor) => factor.metric === metric);
   return (
     <>
+      {report.recommendation && <RecommendationSection recommendation={report.recommendation} />}
       <Headlines report={report} comparisons={comparisons} />
       <Section
         title="Variants"

@@ -1,10 +1,13 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { type Fairness, type Report, seedsInWords, type VariantComparison } from "@sameseed/core";
 import { caveats } from "../models/caveats.ts";
 import { count, percent, points, pText } from "../models/format.ts";
 import { ComparisonPill, Section, Untrusted } from "./parts.tsx";
 import { SliceWarnings } from "./slices.tsx";
 import { linkTo } from "./use-route.ts";
+
+/** More verdicts than this are folded: the recommendation stands above them. */
+const MOST_OPEN = 6;
 
 /** The verdicts in words, each with what speaks against it. */
 export function Headlines({
@@ -28,20 +31,22 @@ export function Headlines({
         </>
       }
     >
-      <ol class="headlines">
-        {comparisons.map((comparison) => (
-          <li key={comparison.b + comparison.metric} class={comparison.verdict ?? "none"}>
-            <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
-              <ComparisonPill comparison={comparison} />
-              <span class="conclusion">
-                <Untrusted text={conclusionOf(comparison)} />
-                <Caveats verdict={comparison.fairness.verdict} reasons={of(comparison)} />
-              </span>
-              <Figures comparison={comparison} />
-            </a>
-          </li>
-        ))}
-      </ol>
+      <Folded isFolded={comparisons.length > MOST_OPEN} title={`${comparisons.length} verdicts`}>
+        <ol class="headlines">
+          {comparisons.map((comparison) => (
+            <li key={comparison.b + comparison.metric} class={comparison.verdict ?? "none"}>
+              <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
+                <ComparisonPill comparison={comparison} />
+                <span class="conclusion">
+                  <Untrusted text={conclusionOf(comparison)} />
+                  <Caveats verdict={comparison.fairness.verdict} reasons={of(comparison)} />
+                </span>
+                <Figures comparison={comparison} />
+              </a>
+            </li>
+          ))}
+        </ol>
+      </Folded>
       <SliceWarnings slices={report.slices} />
       {report.manifest.state === "running" && report.manifest.sequential === undefined && (
         <p class="note">
@@ -62,6 +67,24 @@ export function Headlines({
         </p>
       )}
     </Section>
+  );
+}
+
+function Folded({
+  isFolded,
+  title,
+  children,
+}: {
+  readonly isFolded: boolean;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  if (!isFolded) return <>{children}</>;
+  return (
+    <details>
+      <summary>{title}</summary>
+      {children}
+    </details>
   );
 }
 

@@ -1,0 +1,106 @@
+import {
+  type Choice,
+  dollars,
+  milliseconds,
+  plural,
+  type Recommendation,
+  type VariantComparison,
+  type VariantSummary,
+} from "@sameseed/core";
+
+/** With fewer variants the verdict says it all. */
+const FEWEST_VARIANTS = 3;
+const CONFIDENCE = 0.95;
+/** Names in a sentence; the others are counted. */
+const MOST_NAMES = 4;
+
+export interface RecommendationSource {
+  readonly metric: string;
+  readonly variants: readonly VariantSummary[];
+  /** The comparisons with the baseline on the metric. */
+  readonly comparisons: readonly VariantComparison[];
+  /** The ids of variants that cannot be told from the best, with the confidence of 95 %. */
+  readonly bestOf: (ids: readonly string[]) => readonly string[];
+}
+
+/** One recommendation for three or more variants; null for fewer. The A/A control is no choice. */
+export function recommend({ metric, variants, comparisons, bestOf }: RecommendationSource): Recommendation | null {
+  const controls = new Set(comparisons.filter(({ isControl }) => isControl).map(({ b }) => b));
+  const leftOut = comparisons.filter((one) => one.fairness.verdict === "not comparable").map(({ b }) => b);
+  const of = new Map(variants.map((variant) => [variant.variant, variant]));
+  const scored = variants
+    .filter(({ variant }) => !controls.has(variant) && !leftOut.includes(variant))
+    .map((variant) => choiceOf(variant, metric))
+    .filter(({ mean }) => mean !== null)
+    .toSorted((left, right) => right.mean! - left.mean!);
+  if (scored.length < FEWEST_VARIANTS) return null;
+  const members = new Set(bestOf(scored.map(({ variant }) => variant)));
+  const top = scored.find(({ variant }) => members.has(variant))!.variant;
+  const best = scored.filter(({ variant }) => members.has(variant));
+  const choices = scored.map((choice) => ({ ...choice, standing: standingOf(choice, { scored, members }) }));
+  const cheapest = least(best, ({ costPerThousandUsd }) => costPerThousandUsd);
+  const fastest = least(best, ({ latencyMsP50 }) => latencyMsP50);
+  const ids = best.map(({ variant }) => variant);
+  const decided = { metric, confidence: CONFIDENCE, top, best: ids, cheapest, fastest, choices, leftOut };
+  return { ...decided, text: inWords(decided, of.size - controls.size) };
+}
+
+function choiceOf(variant: VariantSummary, metric: string): Omit<Choice, "standing"> {
+  const { mean = null, low = null, high = null } = variant.metrics.find((one) => one.metric === metric) ?? {};
+  const { costUsd, trials, latencyMsP50 } = variant;
+  const costPerThousandUsd = costUsd === null || trials === 0 ? null : (1000 * costUsd) / trials;
+  return { variant: variant.variant, mean, low, high, costPerThousandUsd, latencyMsP50 };
+}
+
+type Scored = Omit<Choice, "standing">;
+
+/** Outside the set a variant is worth a look only if it is cheaper or faster than all that score higher. */
+function standingOf(
+  choice: Scored,
+  { scored, members }: { readonly scored: readonly Scored[]; readonly members: ReadonlySet<string> },
+): Choice["standing"] {
+  if (members.has(choice.variant)) return "best";
+  const better = scored.filter(({ mean }) => mean! > choice.mean!);
+  const isLess = (of: (one: Scored) => number | null): boolean =>
+    of(choice) !== null && better.every((one) => of(one) !== null && of(choice)! < of(one)!);
+  const isOnFrontier = isLess((one) => one.costPerThousandUsd) || isLess((one) => one.latencyMsP50);
+  return isOnFrontier ? "frontier" : "dominated";
+}
+
+/** The variant with the least of something; null where it is unknown or the same for all. */
+function least(choices: readonly Scored[], of: (one: Scored) => number | null): string | null {
+  const values = choices.map(of);
+  if (choices.length < 2 || values.some((value) => value === null)) return null;
+  const lowest = Math.min(...(values as number[]));
+  if (values.every((value) => value === lowest)) return null;
+  return choices[values.indexOf(lowest)]!.variant;
+}
+
+function inWords(
+  { top, best, cheapest, fastest, choices, metric }: Omit<Recommendation, "text">,
+  variants: number,
+): string {
+  const of = (id: string): Choice => choices.find(({ variant }) => variant === id)!;
+  const mean = `${(100 * of(top).mean!).toFixed(1)} %`;
+  const on = metric === "score" ? "" : ` in ${metric}`;
+  const others = best.filter((id) => id !== top);
+  if (others.length === 0)
+    return `Best${on}: ${top} (${mean}), better than each of the other ${variants - 1} variants.`;
+  const same =
+    best.length === choices.length
+      ? `No variant can be told from it yet (95 % confidence)`
+      : `Not distinguishable from it (95 % confidence): ${names(others)}`;
+  const facts = [
+    ...(cheapest === null
+      ? []
+      : [`cheapest of them: ${cheapest} (${dollars(of(cheapest).costPerThousandUsd!)} per 1,000)`]),
+    ...(fastest === null ? [] : [`fastest: ${fastest} (${milliseconds(of(fastest).latencyMsP50!)})`]),
+  ];
+  const tail = facts.length === 0 ? "" : ` ${facts.join("; ").replace(/^c/, "C").replace(/^f/, "F")}.`;
+  return `Best${on}: ${top} (${mean}). ${same}.${tail}`;
+}
+
+function names(ids: readonly string[]): string {
+  const shown = ids.slice(0, MOST_NAMES).join(", ");
+  return ids.length <= MOST_NAMES ? shown : `${shown} and ${plural(ids.length - MOST_NAMES, "other")}`;
+}

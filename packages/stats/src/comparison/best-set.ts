@@ -1,0 +1,35 @@
+import { requireAtLeast } from "../argument-checks.ts";
+
+/** Which of several variants may be the best. */
+interface BestSet {
+  /** Positions of the variants that cannot be told from the best, in ascending order; never empty. */
+  readonly members: readonly number[];
+  /** For each variant outside the set the position of one that is shown to be better; -1 for members. */
+  readonly beatenBy: readonly number[];
+}
+
+/**
+ * A set that holds the truly best variant with the confidence 1 - alpha (multiple comparisons with the best: Hsu 1984,
+ * Constrained Simultaneous Confidence Intervals for Multiple Comparisons with the Best). A variant is left out if any
+ * other is better in a one-sided comparison at alpha / (variants - 1); by Bonferroni's inequality the best is wrongly left out
+ * with a chance of at most alpha, whatever the correlation of the variants. `isBetter(j, i, level)` says whether j beats i in
+ * a comparison of two-sided level `level`. Throws RangeError for fewer than two variants.
+ */
+export function bestSet(input: {
+  readonly variants: number;
+  readonly alpha?: number;
+  readonly isBetter: (j: number, i: number, level: number) => boolean;
+}): BestSet {
+  const { variants, alpha = 0.05, isBetter } = input;
+  requireAtLeast(variants, 2, "variants");
+  if (!(alpha > 0 && alpha < 0.25)) throw new RangeError(`alpha must lie in (0, 0.25), got ${alpha}`);
+  const level = (2 * alpha) / (variants - 1);
+  const beatenBy = Array.from({ length: variants }, () => -1);
+  for (let i = 0; i < variants; i++) {
+    for (let j = 0; j < variants && beatenBy[i] === -1; j++) {
+      if (i !== j && isBetter(j, i, level)) beatenBy[i] = j;
+    }
+  }
+  const members = beatenBy.flatMap((by, position) => (by === -1 ? [position] : []));
+  return { members, beatenBy };
+}
