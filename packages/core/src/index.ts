@@ -134,3 +134,4 @@ export type { Dataset } from "./case/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";
 export { LatencyRun } from "./record/latency-run.ts";
+export { verdictWord } from "./report/verdict-word.ts";

@@ -7,7 +7,7 @@ function check(result: Check["result"], metric: string, said: string): Check {
 }
 
 const CHECKS = [
-  check("passed", "score", "notWorse. new is not worse than old by more than 5 points."),
+  check("passed", "score", "not worse. new is not worse than old by more than 5 points."),
   check("undecided", "score", "inconclusive. The data cannot tell. With 20 cases it finds a difference of 17 points."),
   check("skipped", "contains", "worse. new is worse than old."),
   check("skipped", "brief", "better. new is better than old."),
@@ -18,7 +18,7 @@ test("the terminal has what was gated, what did not pass first, and the exit cod
   expect(gateText(CHECKS, 60)).toMatchInlineSnapshot(`
     "? new against old: inconclusive. The data cannot tell. With
       20 cases it finds a difference of 17 points.
-    ✓ new against old: notWorse. new is not worse than old by
+    ✓ new against old: not worse. new is not worse than old by
       more than 5 points.
     – not held against the gate: contains, brief
     gate: undecided (exit code 3)"
@@ -37,7 +37,7 @@ test("Markdown names each check once and lists nothing that is not gated", () =>
     |  | check | result |
     | --- | --- | --- |
     | ? | new against old | inconclusive. The data cannot tell. With 20 cases it finds a difference of 17 points. |
-    | ✓ | new against old | notWorse. new is not worse than old by more than 5 points. |
+    | ✓ | new against old | not worse. new is not worse than old by more than 5 points. |
 
     Not held against the gate: contains, brief."
   `);

@@ -1,3 +1,4 @@
+import { verdictWord } from "@sameseed/core";
 import { relative } from "node:path";
 import { styleText } from "node:util";
 import {
@@ -50,9 +51,7 @@ function shortText({ report, failing }: FinishedRun, options: TerminalOptions): 
   const compared = report.comparisons.filter(({ metric }) => metric === main);
   const verdicts = compared
     .slice(0, MOST_VERDICTS)
-    .map(
-      ({ b, verdict, isControl }) => `→ ${oneLine(b)}: ${isControl ? "A/A control" : (verdict ?? "not comparable")}`,
-    );
+    .map(({ b, verdict, isControl }) => `→ ${oneLine(b)}: ${isControl ? "A/A control" : verdictWord(verdict)}`);
   const rest = compared.length - verdicts.length;
   const one = failingText({ ...failing, shown: failing.shown.slice(0, 1) }, options);
   return [

@@ -1,4 +1,4 @@
-import type { SliceReport, VariantComparison } from "@sameseed/core";
+import { type SliceReport, type VariantComparison, verdictWord } from "@sameseed/core";
 import type { GateMode } from "../choices/gate-modes.ts";
 
 /** Something that must hold, and whether it does. */
@@ -33,7 +33,7 @@ export function gateChecks(comparisons: readonly VariantComparison[], options: G
       name: `${b} against ${a}`,
       group: `gate.${comparison.metric}`,
       result,
-      message: `${b} against ${a}: ${verdict ?? "not comparable"}. ${conclusion}${small}`,
+      message: `${b} against ${a}: ${verdictWord(verdict)}. ${conclusion}${small}`,
     };
   });
   const isHeld = comparisons.some((comparison) => comparison.metric === metric && !comparison.isControl);

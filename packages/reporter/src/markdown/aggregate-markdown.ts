@@ -1,4 +1,4 @@
-import { count, percents, type Report } from "@sameseed/core";
+import { count, percents, type Report, verdictWord } from "@sameseed/core";
 import { differenceText, pText } from "@sameseed/analysis";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
@@ -23,7 +23,7 @@ export function aggregateMarkdown({ aggregates }: Report): string {
             : [
                 plain(differenceText(comparison.result)),
                 plain(pText(comparison.result.pAdjusted)),
-                comparison.isControl ? "control" : (comparison.verdict ?? "none"),
+                comparison.isControl ? "control" : verdictWord(comparison.verdict),
               ]),
         ];
       }),

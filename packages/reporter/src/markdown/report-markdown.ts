@@ -10,6 +10,7 @@ import {
   type SliceReport,
   type VariantComparison,
   type VariantSummary,
+  verdictWord,
 } from "@sameseed/core";
 import { aggregateMarkdown } from "./aggregate-markdown.ts";
 import { differenceText, groupedConclusions, pText } from "@sameseed/analysis";
@@ -138,7 +139,7 @@ function comparisonTable(comparisons: readonly VariantComparison[]): string {
       count(result.n),
       plain(differenceText(result)),
       plain(pText(result.pAdjusted)),
-      isControl ? "control" : (verdict ?? "none"),
+      isControl ? "control" : verdictWord(verdict),
     ]),
   );
 }
@@ -179,7 +180,7 @@ function variantTable({ manifest, variants, comparisons }: Report, metric: strin
 function comparisonCells(comparison: VariantComparison | undefined): string[] {
   if (comparison === undefined) return ["", "", ""];
   const { result, verdict, isControl } = comparison;
-  return [plain(differenceText(result)), plain(pText(result.pAdjusted)), isControl ? "control" : (verdict ?? "none")];
+  return [plain(differenceText(result)), plain(pText(result.pAdjusted)), isControl ? "control" : verdictWord(verdict)];
 }
 
 /** What speaks against the fairness on one more metric, and was not said of the first. */
@@ -221,7 +222,7 @@ function factorTable(factors: readonly FactorEffect[]): string {
       plain(baseline),
       plain(differenceText(result)),
       plain(pText(result.pAdjusted)),
-      result.verdict.verdict,
+      verdictWord(result.verdict.verdict),
     ]),
   );
 }

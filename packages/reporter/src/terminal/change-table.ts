@@ -1,4 +1,4 @@
-import { count, type VariantComparison } from "@sameseed/core";
+import { count, type VariantComparison, verdictWord } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines } from "./text-table.ts";
@@ -51,7 +51,7 @@ export function changeTable(
         {
           title: "verdict",
           rank: 2,
-          cells: moved.map(({ comparison }) => comparison.verdict ?? "none"),
+          cells: moved.map(({ comparison }) => verdictWord(comparison.verdict)),
           paint: verdictPaint(style),
         },
       ],

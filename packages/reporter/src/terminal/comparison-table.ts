@@ -1,4 +1,4 @@
-import { count, type VariantComparison } from "@sameseed/core";
+import { count, type VariantComparison, verdictWord } from "@sameseed/core";
 import { type Style, styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./text-table.ts";
@@ -82,7 +82,7 @@ function columnsOf(
       },
       {
         title: "verdict",
-        cells: group.map(({ verdict, isControl }) => (isControl ? "control" : (verdict ?? "none"))),
+        cells: group.map(({ verdict, isControl }) => (isControl ? "control" : verdictWord(verdict))),
         paint: verdictPaint(style),
       },
       hasTable

@@ -1,4 +1,4 @@
-import type { FactorEffect } from "@sameseed/core";
+import { type FactorEffect, verdictWord } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines } from "./text-table.ts";
@@ -35,7 +35,7 @@ export function factorTable(
           { title: "p (Holm)", align: "right", rank: 2, cells: effects.map(({ result }) => pText(result.pAdjusted)) },
           {
             title: "verdict",
-            cells: effects.map(({ result }) => result.verdict.verdict),
+            cells: effects.map(({ result }) => verdictWord(result.verdict.verdict)),
             paint: verdictPaint(style),
           },
         ],

@@ -1,5 +1,3 @@
-import type { Verdict } from "@sameseed/stats";
-
 const NONE = "–";
 
 /** Thousands with commas: `12,345`. */
@@ -52,22 +50,4 @@ export function pText(p: number | null): string {
 /** `2026-11-23 01:20`, in the time zone of the run's record. */
 export function dateTime(iso: string): string {
   return iso.slice(0, 16).replace("T", " ");
-}
-
-/** A verdict as a reader says it. */
-export function verdictWord(verdict: Verdict | null): string {
-  switch (verdict) {
-    case null:
-      return "not comparable";
-    case "better":
-    case "worse":
-    case "equivalent":
-      return verdict;
-    case "notWorse":
-      return "not worse";
-    case "inconclusive":
-      return "cannot tell";
-    case "insufficient":
-      return "too little data";
-  }
 }

@@ -16,7 +16,8 @@ const WORDS: readonly (readonly [string, string])[] = [
   ["better, worse", "the 95 % interval of the difference and the adjusted p agree that there is one"],
   ["equivalent", "the difference is within the margin of the run"],
   ["not worse", "at worst, it is lower by the margin; whether it is better the data cannot tell"],
-  ["cannot tell", "these data do not decide; the verdict says how many cases would"],
+  ["inconclusive", "these data do not decide; the verdict says how many cases would"],
+  ["insufficient", "there is too little data for an interval"],
   ["n", "cases: repeats are averaged inside a case first"],
 ];
 

@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { VariantComparison } from "@sameseed/core";
+import { type VariantComparison, verdictWord } from "@sameseed/core";
 import type { Verdict } from "@sameseed/stats";
-import { verdictWord } from "../models/format.ts";
 import { visibleParts } from "../models/visible-text.ts";
 import type { Loaded } from "./use-loaded.ts";
 
