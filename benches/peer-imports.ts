@@ -4,13 +4,7 @@
  */
 import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
-import {
-  importerOf,
-  isInspectLog,
-  readForeignFile,
-  recordedRun,
-  type TranslationWarning,
-} from "../packages/compat/src/index.ts";
+import { importerOf, readForeignFile, recordedRun, type TranslationWarning } from "../packages/compat/src/index.ts";
 import { SameseedError } from "../packages/core/src/index.ts";
 import { importTools } from "../packages/pipeline/src/load/import-tools.ts";
 import { BenchmarkYaml } from "../packages/pipeline/src/load/load-yaml.ts";
@@ -31,8 +25,8 @@ interface Imported {
 async function imported(file: string): Promise<Imported> {
   const path = join(PEERS, file);
   try {
-    if (await isInspectLog(path)) {
-      const run = await recordedRun([path]);
+    const run = await recordedRun([path]);
+    if (run !== null) {
       const rows = await Array.fromAsync(run.rows());
       run.close();
       const figures = run.figures

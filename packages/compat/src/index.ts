@@ -1,10 +1,9 @@
 export { readForeignFile } from "./translation/importer.ts";
 export type { ForeignFile, Importer, ImportOptions, ImportTools } from "./translation/importer.ts";
 export { importerOf, IMPORTERS } from "./importers.ts";
-export type { CheckedFigure } from "./inspect/figures.ts";
-export { isInspectLog } from "./inspect/read-log.ts";
-export { recordedRun } from "./inspect/recorded-run.ts";
-export type { RecordedRun, RecordedRunOptions } from "./inspect/recorded-run.ts";
+export { recordedRun } from "./recorded-runs.ts";
+export type { RecordedRunOptions } from "./recorded-runs.ts";
+export type { CheckedFigure, RecordedRun } from "./recorded/recorded-run.ts";
 export type { Scale } from "./inspect/score-value.ts";
 export { relocated } from "./relocated.ts";
 export { hasAssert, tableColumns } from "./promptfoo/table-columns.ts";

@@ -33,7 +33,10 @@ function addImport(sameseed: Command): void {
   sameseed
     .command("import")
     .description("write another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning")
-    .argument("<files...>", "promptfoo's config, an OpenAI evals registry file, an lm-eval task, or Inspect logs")
+    .argument(
+      "<files...>",
+      "config of promptfoo, OpenAI evals, lm-eval; hosted eval; results of promptfoo, Inspect, hosted evals",
+    )
     .option("-o, --output <path>", "file, or folder where there are several; - prints it (default beside the file)")
     .option("-m, --model <model>", "provider:model, where the file names none")
     .option("--data <file>", "the cases, where the file names a dataset that is not here")

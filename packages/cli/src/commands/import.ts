@@ -2,7 +2,6 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import {
   importerOf,
-  isInspectLog,
   IMPORTERS,
   type ImportOptions,
   readForeignFile,
@@ -31,26 +30,22 @@ export async function importCommand(
   files: readonly string[],
   { output, force = false, scale, ...options }: ImportFlags,
 ): Promise<void> {
-  const areLogs = await Promise.all(files.map(isInspectLog));
-  if (areLogs.every(Boolean)) return importRun(files, { results: output ?? "results", scale });
-  const [file, second] = files as [string, string?];
-  if (second !== undefined) {
-    throw new SameseedError(
-      "BAD_ARGUMENT",
-      `${files[areLogs.indexOf(false)]} is no log, and ${files.length} files are given.`,
-      {
-        hint: "Several logs become one run; benchmarks are imported one by one.",
-      },
-    );
-  }
+  if (await importRun(files, { results: output ?? "results", scale })) return;
+  const [file, ...more] = files as [string, ...string[]];
   const foreign = await readForeignFile(resolve(file));
   const importer = importerOf(foreign);
   if (importer === undefined) {
     throw new SameseedError("BAD_ARGUMENT", `${file} is no file that can be imported.`, {
-      hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}, Inspect logs. Rows of any form are read by a mapping under cases: see docs/datasets.md.`,
+      hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}, Inspect logs, results of promptfoo (JSON), output items of hosted evals. Rows of any form are read by a mapping under cases: see docs/datasets.md.`,
     });
   }
-  const translated = [await importer.translate(foreign, importTools, options)].flat();
+  if (more.length > 0 && importer.takesMore !== true) {
+    throw new SameseedError("BAD_ARGUMENT", `${files.length} files are given, and ${file} is a benchmark.`, {
+      hint: "Several logs become one run; benchmarks are imported one by one.",
+    });
+  }
+  const given = { ...options, more: more.map((path) => resolve(path)) };
+  const translated = [await importer.translate(foreign, importTools, given)].flat();
   for (const line of warningLines(translated.flatMap(({ warnings }) => warnings))) console.error(line);
   const folder = dirname(foreign.path);
   if (output === "-") return printed(translated);
@@ -61,16 +56,20 @@ export async function importCommand(
   console.log(`Run it:  sameseed run ${relative(process.cwd(), paths[0]!)}`);
 }
 
-async function importRun(files: readonly string[], options: ImportLogsOptions): Promise<void> {
-  const { folder, report, warnings, figures } = await importLogs(
+/** Whether the files are runs that are over, which become a run of ours. */
+async function importRun(files: readonly string[], options: ImportLogsOptions): Promise<boolean> {
+  const imported = await importLogs(
     files.map((file) => resolve(file)),
     options,
   );
+  if (imported === null) return false;
+  const { folder, report, warnings, figures } = imported;
   for (const warning of warnings) console.error(`warning ${warning}`);
   console.log(reportText(report));
-  console.log(`\n${figures.join("\n")}`);
+  if (figures.length > 0) console.log(`\n${figures.join("\n")}`);
   console.log(`\nWrote ${relative(process.cwd(), folder)}/`);
   console.log("See it:  sameseed view latest");
+  return true;
 }
 
 /** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */

@@ -1,14 +1,5 @@
+import type { CheckedFigure } from "../recorded/recorded-run.ts";
 import type { LogFigures, LogHeader } from "./log-schema.ts";
-
-/** One figure of a log beside the same from its samples. */
-export interface CheckedFigure {
-  readonly scorer: string;
-  readonly metric: string;
-  /** As the log has it; null for NaN. */
-  readonly logged: number | null;
-  /** Null where it is not computed here, or there is no sample to compute it from. */
-  readonly computed: number | null;
-}
 
 /** A sample's value of one column in one epoch, in the log's own scale. */
 export interface EpochValue {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { Row } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isInspectLog, parseLogJson } from "./read-log.ts";
-import { type RecordedRun, recordedRun, type RecordedRunOptions } from "./recorded-run.ts";
+import { type InspectRunOptions, inspectRun } from "./recorded-run.ts";
+import type { RecordedRun } from "../recorded/recorded-run.ts";
 import { zipBytes } from "./testing/zip-bytes.ts";
 
 let folder: string;
@@ -78,9 +79,9 @@ async function rowsOf(run: RecordedRun): Promise<Row[]> {
 async function imported(
   samples: readonly Fields[],
   log: Fields = header(),
-  options: RecordedRunOptions = {},
+  options: InspectRunOptions = {},
 ): Promise<{ run: RecordedRun; rows: Row[] }> {
-  const run = await recordedRun([await logFile("log.json", log, samples)], options);
+  const run = await inspectRun([await logFile("log.json", log, samples)], options);
   return { run, rows: await rowsOf(run) };
 }
 
@@ -275,7 +276,7 @@ test("logs of one dataset are variants of one run, in the dataset's order", asyn
     sample("a", "I"),
   ]);
   const third = await logFile("three.json", header({ plan: { steps: [{ solver: "think" }] } }), [sample("a", "P")]);
-  const run = await recordedRun([first, second, third]);
+  const run = await inspectRun([first, second, third]);
   expect(run.record.variants.map(({ id }) => id)).toEqual([
     "sums/openai/gpt-4o-mini",
     "sums/openai/gpt-4o",
@@ -293,7 +294,7 @@ test("logs of one dataset are variants of one run, in the dataset's order", asyn
 test("logs of different datasets are refused", async () => {
   const first = await logFile("one.json", header(), [sample("a", "C")]);
   const second = await logFile("two.json", header(), [sample("a", "C", { input: "Another question" })]);
-  await expect(recordedRun([first, second])).rejects.toMatchObject({
+  await expect(inspectRun([first, second])).rejects.toMatchObject({
     code: "BAD_DATASET",
     message: expect.stringContaining("Sample a asks one thing in"),
   });
@@ -332,7 +333,7 @@ describe("an archive", () => {
     const path = join(folder, "log.eval");
     await writeFile(path, zipBytes(files, method));
     expect(await isInspectLog(path)).toBe(true);
-    const run = await recordedRun([path]);
+    const run = await inspectRun([path]);
     expect([(await rowsOf(run)).length, run.warnings]).toEqual([1, []]);
   });
 
@@ -340,7 +341,7 @@ describe("an archive", () => {
     const { "header.json": _, ...begun } = files;
     const path = join(folder, "log.eval");
     await writeFile(path, zipBytes(begun));
-    const run = await recordedRun([path]);
+    const run = await inspectRun([path]);
     expect(run.notes).toEqual(["log.eval: a run of Inspect, status started."]);
     expect(await rowsOf(run)).toHaveLength(1);
   });
@@ -365,7 +366,7 @@ describe("an archive", () => {
   ])("%s is an error that says so", async (_, bytes, message) => {
     const path = join(folder, "log.eval");
     await writeFile(path, bytes);
-    await expect(recordedRun([path])).rejects.toThrow(message);
+    await expect(inspectRun([path])).rejects.toThrow(message);
   });
 });
 
@@ -396,7 +397,7 @@ describe.runIf(existsSync(PEERS))(
       ["log/test_eval_log/log_streaming.eval", 4],
       ["analysis/test_logs/2025-05-12T20-28-13-04-00_popularity.json", 3],
     ])("%s", async (file, count) => {
-      const run = await recordedRun([join(PEERS, file)]);
+      const run = await inspectRun([join(PEERS, file)]);
       const [{ figures: list }] = run.figures as [RecordedRun["figures"][number]];
       expect(list.map(({ metric }) => metric)).toEqual(["accuracy", "stderr"]);
       for (const { logged, computed } of list) expect(computed).toBeCloseTo(logged!, 12);
@@ -406,7 +407,7 @@ describe.runIf(existsSync(PEERS))(
     test.each(["log_invalid.txt", "log_with_nan.txt"])("%s is known as a log and refused", async (name) => {
       const path = join(PEERS, "log/test_eval_log", name);
       expect(await isInspectLog(path)).toBe(true);
-      await expect(recordedRun([path])).rejects.toMatchObject({ code: "BAD_DATASET", hint: expect.any(String) });
+      await expect(inspectRun([path])).rejects.toMatchObject({ code: "BAD_DATASET", hint: expect.any(String) });
     });
   },
 );

@@ -1,6 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import { SameseedError } from "@sameseed/core";
 import type { z } from "zod";
+import { withoutKeys } from "../recorded/without-keys.ts";
 import { LogHeader, LogSample } from "./log-schema.ts";
 import { openZip } from "./zip-file.ts";
 
@@ -22,6 +23,7 @@ export async function isInspectLog(path: string): Promise<boolean> {
   const handle = await open(path).catch(() => undefined);
   if (handle === undefined) return false;
   try {
+    if (!(await handle.stat()).isFile()) return false;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0);
     const head = buffer.toString("latin1", 0, bytesRead);
     return JSON_LOG.test(head) || /\.eval$/i.test(path);
@@ -81,7 +83,7 @@ export function parseLogJson(text: string, place: string): unknown {
     match.startsWith('"') ? match : "null",
   );
   try {
-    return JSON.parse(numbers) as unknown;
+    return withoutKeys(JSON.parse(numbers) as unknown).value;
   } catch (cause) {
     const position = /position (\d+)/.exec((cause as Error).message)?.[1];
     const before = numbers.slice(0, position === undefined ? numbers.length : Number(position));

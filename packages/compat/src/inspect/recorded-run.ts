@@ -2,17 +2,13 @@ import {
   checkBenchmark,
   type Benchmark,
   describeBenchmark,
-  type BenchmarkRecord,
   DEFAULT_MARGIN,
-  type ImportedFrom,
   type Row,
   SameseedError,
 } from "@sameseed/core";
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { checkFigures, type CheckedFigure } from "./figures.ts";
+import { type RecordedRun, sha256 } from "../recorded/recorded-run.ts";
+import { checkFigures } from "./figures.ts";
 import { generateSeed } from "./generate-config.ts";
 import { addressOf, firstScorer, type LogCensus, takeCensus } from "./log-census.ts";
 import { loggedVariants } from "./logged-variants.ts";
@@ -20,34 +16,15 @@ import { type InspectLog, readLog } from "./read-log.ts";
 import { logScores, outcomeOf, scoreRecords } from "./sample-row.ts";
 import type { Scale } from "./score-value.ts";
 
-/** Logs of Inspect as a run of ours: what its manifest says, and its rows. */
-export interface RecordedRun {
-  readonly record: BenchmarkRecord;
-  readonly imported: ImportedFrom;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly gitCommit: string | null;
-  /** Requests in flight at most, as far as the logs tell. */
-  readonly concurrency: number;
-  readonly notes: readonly string[];
-  /** What is not quite the same, in sentences. */
-  readonly warnings: readonly string[];
-  /** Each log's own figures beside those of its samples, by variant. */
-  readonly figures: readonly { readonly variant: string; readonly figures: readonly CheckedFigure[] }[];
-  /** One row a sample and epoch. */
-  rows(): AsyncIterable<Row>;
-  close(): void;
-}
-
-export interface RecordedRunOptions {
+export interface InspectRunOptions {
   /** By which a scorer's values are divided, where they are not from 0 to 1. */
   readonly scale?: Scale | undefined;
 }
 
 /** Reads logs of one dataset: each is a variant, epochs are repeats. Errors: `BAD_DATASET`. */
-export async function recordedRun(
+export async function inspectRun(
   files: readonly string[],
-  { scale = {} }: RecordedRunOptions = {},
+  { scale = {} }: InspectRunOptions = {},
 ): Promise<RecordedRun> {
   const logs = await Promise.all(files.map((file) => readLog(file)));
   const census = await takeCensus(logs);
@@ -197,12 +174,6 @@ function warningsOf(logs: readonly InspectLog[], { values }: LogCensus, { scale,
       ),
     ),
   ];
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }
 
 function utc(time: string): string {

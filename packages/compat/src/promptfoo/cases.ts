@@ -1,5 +1,6 @@
-import { contentHash, type TestCase } from "@sameseed/core";
+import type { TestCase } from "@sameseed/core";
 import { type AssertionContext, type Spec, transformOf, translateAssertion } from "./assertions.ts";
+import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
 import { filled } from "./templates.ts";
@@ -164,13 +165,6 @@ function caseOf(
   };
 }
 
-/** The description where the test has one, else a hash of the vars: ids that survive a test put before it. */
-function idOf({ description }: Fields, vars: Fields): string {
-  return typeof description === "string" && description.trim() !== "" && !/^Row #\d+$/.test(description)
-    ? description.trim().replaceAll(/\s+/g, " ").slice(0, 80)
-    : `case-${contentHash(jsonOf(vars)).slice(0, 12)}`;
-}
-
 function testTransform(options: Fields, place: Place, reading: Reading): string[] {
   const key = options["transform"] === undefined ? "postprocess" : "transform";
   return options[key] === undefined
@@ -217,9 +211,4 @@ function codeOf(code: string, place: Place): (vars: object, context: object) => 
 
 function fields(value: unknown): Fields {
   return isFields(value) ? value : {};
-}
-
-/** Dates and the like as JSON has them; what has no value is left out. */
-function jsonOf(value: Fields): Fields {
-  return JSON.parse(JSON.stringify(value)) as Fields;
 }

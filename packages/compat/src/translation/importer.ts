@@ -30,6 +30,8 @@ export interface ImportOptions {
   readonly data?: string | undefined;
   /** Rows that few-shot examples come from, where they are not those of the cases. */
   readonly examples?: string | undefined;
+  /** Further files of the same benchmark, such as the runs of a hosted eval. */
+  readonly more?: readonly string[] | undefined;
   /**
    * Lets promptfoo's data files (tables of tests, files of tests, scenarios or vars) do what they do there: fill in templates, name
    * files below the config's folder, and bring code. Default false: their values are text.
@@ -41,6 +43,8 @@ export interface ImportOptions {
 export interface Importer {
   /** The tool's name, as users say it. */
   readonly name: string;
+  /** Whether a benchmark of it may be in several files. */
+  readonly takesMore?: boolean | undefined;
   readonly accepts: (file: ForeignFile) => boolean;
   readonly translate: (
     file: ForeignFile,

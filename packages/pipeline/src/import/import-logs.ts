@@ -17,12 +17,16 @@ export interface ImportLogsOptions {
   readonly scale?: Scale | undefined;
 }
 
-/** Logs of Inspect as a run on disk with all its reports. A log that cannot be read leaves nothing behind. */
+/**
+ * Finished runs of other tools (Inspect's logs, promptfoo's results, output items of hosted evals) as a run on disk with all
+ * its reports; null where the files are none. A file that cannot be read leaves nothing behind.
+ */
 export async function importLogs(
   files: readonly string[],
   { results, scale }: ImportLogsOptions,
-): Promise<ImportedLogs> {
+): Promise<ImportedLogs | null> {
   const recorded = await recordedRun(files, { scale });
+  if (recorded === null) return null;
   try {
     const folder = await createRunFolder(results, recorded.record.name);
     const store = await openRowStore(folder.rowsFile, 0);

@@ -10,6 +10,8 @@ import { readFields, readReason, readYes } from "./read-verdict.ts";
 export interface LlmRubricOptions extends JudgeOptions {
   /** What a good answer does; a template over the case's vars. */
   readonly rubric: string;
+  /** The lowest and the highest score that the judge may give; they become 0 and 1. Default [0, 1]. */
+  readonly range?: readonly [low: number, high: number] | undefined;
 }
 
 const PROMPT = ownPrompt(
@@ -37,27 +39,28 @@ const SCHEMA = {
  * either cannot tell.
  */
 export function llmRubric(options: LlmRubricOptions): Scorer {
-  const { rubric } = options;
+  const { rubric, range } = options;
   const rubricOf = filledTemplate(rubric);
   return judgeScorer({
     type: "llm-rubric",
     options,
-    settings: { rubric },
+    settings: { rubric, range },
     prompt: PROMPT,
     given: (testCase, where) => ({ rubric: rubricOf(testCase, where) }),
     async hear(hearing, { messages }) {
-      const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read: readGrade });
+      const read = (text: string): number | null => readGrade(text, range);
+      const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read });
       return call.value === null ? hearing.undecided(call) : hearing.decided(call.value, readReason(call.text));
     },
   });
 }
 
-/** A grade in [0, 1] out of what a judge said, or 1 and 0 for its pass and fail. */
-export function readGrade(text: string): number | null {
+/** A grade as a share of its range out of what a judge said, or 1 and 0 for its pass and fail. */
+export function readGrade(text: string, range: readonly [number, number] = [0, 1]): number | null {
   const fields = readFields(text, ["score", "pass"]);
   const pass = readYes(fields?.["pass"]);
   if (fields !== undefined && fields["score"] === undefined && pass !== null) return pass ? 1 : 0;
-  const share = readShare(text, [0, 1]);
+  const share = readShare(text, range);
   if (share !== null) return share;
   if (pass !== null) return fields?.["score"] === undefined ? Number(pass) : null;
   const word = readChoice(text, ["pass", "fail"]);

@@ -22,3 +22,12 @@ test("it needs a prompt and scores, and asks a judge", () => {
   expect(() => scorerFromSpec({ "model-graded-classify": { scores: { Y: 1 } } })).toThrow("prompt");
   expect(() => scorerFromSpec({ "model-graded-classify": { prompt: "x", scores: { Y: 2 } } })).toThrow("scores");
 });
+
+test.each<[string, readonly string[], string | undefined]>([
+  ["incorrect", ["correct", "incorrect"], "incorrect"],
+  ["The answer is incorrect.", ["correct", "incorrect"], "incorrect"],
+  ["very-positive", ["positive", "very-positive"], "very-positive"],
+  ["Reasons.\nnot_relevant", ["relevant", "not_relevant"], "not_relevant"],
+])("%j with the words %j: the longest word counts, and punctuation in words does not", (text, words, word) => {
+  expect(wordIn(text, words, "last")).toBe(word);
+});

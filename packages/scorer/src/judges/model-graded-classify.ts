@@ -33,15 +33,18 @@ export function modelGradedClassify(options: ModelGradedClassifyOptions): Scorer
   });
 }
 
-/** The first of the words that a line begins or ends with. */
+/** The word that a line is, or the longest that it begins or ends with: "incorrect" is not "correct". */
 export function wordIn(text: string, words: readonly string[], read: "first" | "last"): string | undefined {
   const lines = text
     .trim()
     .split("\n")
     .map((line) => line.trim().replaceAll(PUNCTUATION, ""));
+  // A word that is nothing but punctuation stays as it is, and no line has it.
+  const plain = words.map((word) => ({ word, text: word.replaceAll(PUNCTUATION, "") || word }));
   for (const line of read === "last" ? lines.toReversed() : lines) {
-    const word = line === "" ? undefined : words.find((one) => line.startsWith(one) || line.endsWith(one));
-    if (word !== undefined) return word;
+    const found = line === "" ? [] : plain.filter(({ text: one }) => line.startsWith(one) || line.endsWith(one));
+    const [longest] = found.toSorted((one, other) => other.text.length - one.text.length);
+    if (longest !== undefined) return longest.word;
   }
   return undefined;
 }

@@ -113,3 +113,10 @@ test("JSON is read broken, fenced, cut off and after other JSON", () => {
   expect(readFields("no {braces here", ["score"])).toBeUndefined();
   expect(textsOf(readList('{"claims": ["a", {"claim": "b"}, " ", 3', "claims") ?? [])).toEqual(["a", "b"]);
 });
+
+test.each<[string, number | null]>([
+  ['{"reason": "good", "pass": true, "score": 7}', 1],
+  ['{"score": 4}', 0.5],
+  ['{"score": 0}', null],
+  ['{"pass": false}', 0],
+])("on a range from 1 to 7 the grade in %j is %d", (text, expected) => expect(readGrade(text, [1, 7])).toBe(expected));

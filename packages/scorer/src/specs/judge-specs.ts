@@ -49,7 +49,14 @@ function judgeOf(spec: NonNullable<JudgeSpec>, scorerContext: ScorerContext | un
 /** Scorers that ask a model. */
 export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "llm-rubric": judgeEntry(
-    Judge.extend({ rubric: Text.meta({ description: "What a good answer does, a template." }) }),
+    Judge.extend({
+      rubric: Text.meta({ description: "What a good answer does, a template." }),
+      range: z
+        .tuple([z.number(), z.number()])
+        .refine(([low, high]) => low < high, "the first number must be below the second")
+        .optional()
+        .meta({ description: "The lowest and the highest score of the judge; they become 0 and 1. Default [0, 1]." }),
+    }),
     llmRubric,
   ),
   closedqa: judgeEntry(Closedqa, closedqa),
