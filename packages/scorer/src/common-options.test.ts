@@ -13,6 +13,11 @@ function judge(scorer: Scorer, output: string, expected: unknown = "abcd"): Scor
   return scorer.score({ output, case: { id: "c", vars: {}, expected } } as unknown as Answer) as Score;
 }
 
+/** Code of the user's own is scored later. */
+async function judged(scorer: Scorer, output: string): Promise<Score> {
+  return judge(scorer, output);
+}
+
 describe("a threshold keeps the value and says whether it passed", () => {
   test.each<[string, Scorer, string, Score]>([
     [
@@ -59,8 +64,8 @@ describe("a transform changes what is judged", () => {
     ["a function", equals({ transform: (output) => output.slice(1) }), "xabcd", 1],
     ["nothing to find is cannot tell", equals({ transform: "json:a" }), "abcd", null],
     ["and stays so when turned round", equals({ transform: "json:a", not: true }), "abcd", null],
-  ])("%s", (...[, scorer, output, value]) => {
-    expect(judge(scorer, output).value).toBe(value);
+  ])("%s", async (...[, scorer, output, value]) => {
+    expect((await judged(scorer, output)).value).toBe(value);
   });
 
   test("the manifest keeps it", () => {
@@ -126,8 +131,8 @@ describe("an assert-set", () => {
     ["one that cannot tell where another decides", assertSet([is(0), is(null)], { combine: "all" }), 0],
     ["one that cannot tell where none decides", assertSet([is(1), is(null)], { combine: "all" }), null],
     ["a set in a set", assertSet([assertSet([is(1), is(0)]), is(1)]), 0.75],
-  ])("%s", (...[, scorer, value]) => {
-    expect(judge(scorer, "x").value).toBe(value);
+  ])("%s", async (...[, scorer, value]) => {
+    expect((await judged(scorer, "x")).value).toBe(value);
   });
 
   test("says which members fell short, and waits for those that are asynchronous", async () => {
