@@ -16,8 +16,9 @@ async function linesOf(path: string): Promise<Line[]> {
   return Papa.parse<Line>(await readFile(path, "utf8"), { header: true, skipEmptyLines: true }).data;
 }
 
+/** Without empty cells: columns that came later are empty in rows that were committed before them. */
 const pick = (line: Line, drop: readonly string[]): Line =>
-  Object.fromEntries(Object.entries(line).filter(([name]) => !drop.includes(name)));
+  Object.fromEntries(Object.entries(line).filter(([name, cell]) => !drop.includes(name) && cell !== ""));
 
 async function rowsOfRun(benchmark: string, ...flags: string[]): Promise<Line[]> {
   await using folder = await folderWith({});

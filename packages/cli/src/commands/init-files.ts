@@ -39,7 +39,7 @@ export default defineBenchmark({
     { id: "stepwise", text: "Work out {{a}} {{sign}} {{b}} step by step." },
   ],
   models: [
-    { model: "tiny:1m", params: { temperature: 0.7 } }, // or "openai:gpt-4o-mini" with OPENAI_API_KEY set
+    { model: "tiny:1m", params: { temperature: 0.7 } }, // or "openai:gpt-6-luna" with OPENAI_API_KEY set
   ],
   scorers: [numeric()], // compares with the column "expected"
 });
@@ -58,7 +58,7 @@ prompts:
   - id: stepwise
     text: Work out {{a}} {{sign}} {{b}} step by step.
 models:
-  - model: tiny:1m # or openai:gpt-4o-mini with OPENAI_API_KEY set
+  - model: tiny:1m # or openai:gpt-6-luna with OPENAI_API_KEY set
     params: { temperature: 0.7 }
 scorers:
   - numeric # compares with the column "expected"

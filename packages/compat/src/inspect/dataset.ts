@@ -17,7 +17,7 @@ export const inspectDataset: Importer = {
 
 /** The keys that Inspect reads of a row; every other is left out, as Inspect leaves it out. */
 const UNSUPPORTED = ["sandbox", "files", "setup"];
-const DEFAULT_MODEL = "openai:gpt-4o-mini";
+const DEFAULT_MODEL = "openai:gpt-6-luna";
 /** Inspect's own words for a multiple-choice question. */
 const MULTIPLE_CHOICE = `Answer the following multiple choice question. The entire content of your response should be of the following format: 'ANSWER: $LETTER' (without quotes) where LETTER is one of {{letters}}.
 

@@ -23,7 +23,7 @@ function header(more: Fields = {}, evaluation: Fields = {}): Fields {
     status: "success",
     eval: {
       task: "sums",
-      model: "openai/gpt-4o-mini",
+      model: "openai/gpt-6-luna",
       created: "2025-05-12T20:28:13-04:00",
       dataset: { name: "sums", sample_ids: ["a", "b", "c"] },
       config: { epochs: 1 },
@@ -42,7 +42,7 @@ function sample(id: string, value: unknown, more: Fields = {}): Fields {
     input: `Question ${id}`,
     target: "4",
     output: {
-      model: "gpt-4o-mini-2024-07-18",
+      model: "gpt-6-luna-2024-07-18",
       choices: [{ message: { role: "assistant", content: "4" }, stop_reason: "stop" }],
       usage: { input_tokens: 10, output_tokens: 2 },
       time: 0.5,
@@ -102,9 +102,9 @@ test("a sample becomes a row with its case, its outcome and its scores", async (
           metadata: { topic: "sums" },
         },
         repeat: 0,
-        variant: "sums/openai/gpt-4o-mini",
+        variant: "sums/openai/gpt-6-luna",
         prompt: "sums",
-        model: "openai/gpt-4o-mini",
+        model: "openai/gpt-6-luna",
         seed: 42,
       },
       outcome: {
@@ -112,7 +112,7 @@ test("a sample becomes a row with its case, its outcome and its scores", async (
         text: "4",
         finishReason: "stop",
         systemFingerprint: null,
-        modelVersion: "gpt-4o-mini-2024-07-18",
+        modelVersion: "gpt-6-luna-2024-07-18",
         usage: { promptTokens: 10, completionTokens: 2 },
         costUsd: null,
         ttftMs: null,
@@ -278,9 +278,9 @@ test("logs of one dataset are variants of one run, in the dataset's order", asyn
   const third = await logFile("three.json", header({ plan: { steps: [{ solver: "think" }] } }), [sample("a", "P")]);
   const run = await inspectRun([first, second, third]);
   expect(run.record.variants.map(({ id }) => id)).toEqual([
-    "sums/openai/gpt-4o-mini",
+    "sums/openai/gpt-6-luna",
     "sums/openai/gpt-4o",
-    "sums-2/openai/gpt-4o-mini",
+    "sums-2/openai/gpt-6-luna",
   ]);
   expect((await rowsOf(run)).map(({ trial }) => [trial.index, trial.case.id])).toEqual([
     [0, "a"],

@@ -7,7 +7,7 @@ import { scoringOf } from "./scoring.ts";
 import { casesOf, locateData } from "./task-cases.ts";
 import { PythonFunction, readTaskFile, type TaskFile } from "./task-file.ts";
 
-const DEFAULT_MODEL = "openai:gpt-4o-mini";
+const DEFAULT_MODEL = "openai:gpt-6-luna";
 /** Keys that are read here or in the files beside, and keys that have no effect on what is asked and scored. */
 const KNOWN = new Set(
   "task task_alias tag group metadata dataset_path dataset_name dataset_kwargs output_type training_split validation_split test_split fewshot_split process_docs process_results doc_to_text doc_to_target doc_to_choice description target_delimiter fewshot_delimiter fewshot_config num_fewshot metric_list filter_list generation_kwargs repeats should_decontaminate doc_to_decontamination_query".split(

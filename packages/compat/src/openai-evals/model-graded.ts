@@ -31,7 +31,7 @@ const ANSWER_PROMPTS: Readonly<Record<string, string>> = {
 /** `fact` has no scores of its own: only a disagreement is wrong, as promptfoo and autoevals count it. */
 const FACT_SCORES = { A: 1, B: 1, C: 1, D: 0, E: 1 };
 /** Where the file names none; OpenAI evals takes gpt-3.5-turbo or the model itself. */
-export const DEFAULT_JUDGE = "openai:gpt-4o-mini";
+export const DEFAULT_JUDGE = "openai:gpt-6-luna";
 const ARGS = ["modelgraded_spec", "modelgraded_spec_args", "eval_type", "max_tokens", "match_fn", "metaeval"];
 
 export interface GradingPlace {

@@ -30,7 +30,7 @@ async function translate(files: Readonly<Record<string, string>>, name = "evals/
   }
   const file = await readForeignFile(join(folder, name));
   expect(openaiEvals.accepts(file)).toBe(true);
-  return [await openaiEvals.translate(file, tools, { model: "openai:gpt-4o-mini" })].flat();
+  return [await openaiEvals.translate(file, tools, { model: "openai:gpt-6-luna" })].flat();
 }
 
 function entry(className: string, args = ""): string {
@@ -62,7 +62,7 @@ describe("a class becomes its scorers and parameters", () => {
         description: "An eval.",
         cases: { file: "../data/e/samples.jsonl", id: "e.dev.{{$index}}", expected: "ideal" },
         prompts: [{ id: "input", messages: [{ role: "system", content: "{{input}}" }] }],
-        models: [{ model: "openai:gpt-4o-mini", params }],
+        models: [{ model: "openai:gpt-6-luna", params }],
         scorers,
       },
       warnings: [],

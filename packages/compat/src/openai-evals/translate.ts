@@ -10,7 +10,7 @@ import { chatOf, readSamples, type Samples, textOfInput } from "./samples.ts";
 const SUPPORTED = "Match, Includes, FuzzyMatch, JsonMatch, JsonValidator, Translate, ModelBasedClassify";
 /** Arguments that every class takes. */
 const COMMON_ARGS = ["samples_jsonl", "num_few_shot", "few_shot_jsonl"];
-const DEFAULT_MODEL = "openai:gpt-4o-mini";
+const DEFAULT_MODEL = "openai:gpt-6-luna";
 
 /** Each eval of a registry file as a benchmark of its own. Errors: `BAD_BENCHMARK` when none can be. */
 export async function translateOpenaiEvals(

@@ -49,7 +49,7 @@ const OTHER_OPENAI =
 /** Kinds of models that are no chat models, at services that have both. */
 const OTHER_KINDS =
   /^(?:huggingface:(?!chat:)|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
-const RESPONSES = "Responses take no seed and tell no fingerprint: openai:chat: does both";
+const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
 const VERTEX = "is asked by the Gemini API, with GEMINI_API_KEY, and not by Vertex AI";
 
 /** The endpoint of a provider id, or why there is none. */
@@ -57,14 +57,10 @@ export function endpointOf(id: string): Endpoint | string {
   if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models can be asked";
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
   if (openai !== null)
-    return openai[1] === "responses"
-      ? { model: id, hasDefaults: true, note: RESPONSES }
-      : { model: `openai:${openai[2]}`, hasDefaults: true };
+    return { model: `openai:${openai[2]}`, hasDefaults: true, note: openai[1] === "responses" ? RESPONSES : undefined };
   const azure = /^azure(?:openai)?:(?:(chat|responses):)?([^:]+)$/.exec(id);
   if (azure !== null)
-    return azure[1] === "responses"
-      ? { model: `azure:responses:${azure[2]}`, hasDefaults: true, note: RESPONSES }
-      : { model: `azure:${azure[2]}`, hasDefaults: true };
+    return { model: `azure:${azure[2]}`, hasDefaults: true, note: azure[1] === "responses" ? RESPONSES : undefined };
   const [, service = "", rest = ""] = /^([\w-]+):(.+)$/.exec(id) ?? [];
   const name = rest.replace(/^(?:chat|messages|completion):/, "");
   const native = Object.hasOwn(NATIVE, service) ? NATIVE[service] : undefined;

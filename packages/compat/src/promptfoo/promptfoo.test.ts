@@ -222,7 +222,7 @@ describe("prompts", () => {
           { label: "raw/one", raw: "plain" },
           "file://make.js:go",
         ],
-        providers: [{ id: "echo", prompts: ["loop", "raw/one"] }, "openai:gpt-4o-mini"],
+        providers: [{ id: "echo", prompts: ["loop", "raw/one"] }, "openai:gpt-6-luna"],
         tests: [{ vars: { x: "1", turns: [{ u: "a" }] } }],
         nunjucksFilters: { loud: "./loud.js" },
       },
@@ -249,7 +249,7 @@ describe("prompts", () => {
       { prompt: "raw-one", model: "echo" },
       ...["many-1", "many-2", "chat", "loop", "raw-one", "go"].map((prompt) => ({
         prompt,
-        model: "openai:gpt-4o-mini",
+        model: "openai:gpt-6-luna",
       })),
     ]);
   });

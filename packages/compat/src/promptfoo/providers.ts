@@ -80,7 +80,7 @@ async function entriesOf(value: unknown, place: Place, reading: Reading): Promis
     return [];
   }
   if (!isFields(value))
-    throw mistake(place, "a provider is neither an id nor an object", "Write openai:gpt-4o-mini, or {id, config}.");
+    throw mistake(place, "a provider is neither an id nor an object", "Write openai:gpt-6-luna, or {id, config}.");
   if (typeof value["id"] === "string") {
     if (isFileReference(value["id"]) && !isScript(value["id"])) {
       const loaded = await entriesOf(value["id"], inside(place, "id"), reading);

@@ -99,7 +99,7 @@ export async function translatePromptfoo(
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
   const key = config["providers"] === undefined ? "targets" : "providers";
   if (config[key] === undefined)
-    throw mistake(place, "the config has no providers", "Add them, e.g. providers: [openai:gpt-4o-mini].");
+    throw mistake(place, "the config has no providers", "Add them, e.g. providers: [openai:gpt-6-luna].");
   const providers = await translateProviders(
     config[key],
     { place: inside(place, key), over: sharedConfig(prompts, reading) },
@@ -109,7 +109,7 @@ export async function translatePromptfoo(
     throw mistake(
       inside(place, key),
       "none of its providers can be asked from here",
-      "Add one that can, such as openai:gpt-4o-mini, echo or file://provider.js.",
+      "Add one that can, such as openai:gpt-6-luna, echo or file://provider.js.",
     );
   if (prompts.length === 0)
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");

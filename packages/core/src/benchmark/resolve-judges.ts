@@ -73,6 +73,6 @@ export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "ju
 
 function missingJudge(scorer: string): SameseedError {
   return new SameseedError("BAD_BENCHMARK", `Scorer "${scorer}" asks a judge, and the benchmark names none.`, {
-    hint: "Add judge: openai:gpt-4o-mini to the benchmark, or to the scorer.",
+    hint: "Add judge: openai:gpt-6-luna to the benchmark, or to the scorer.",
   });
 }

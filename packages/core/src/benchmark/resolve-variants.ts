@@ -5,7 +5,7 @@ import type { ModelEntry } from "../model/model-entry.ts";
 import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 
-/** Turns a model id such as `openai:gpt-4o-mini` into a model. */
+/** Turns a model id such as `openai:gpt-6-luna` into a model. */
 export type ModelFromId = (id: string) => Model | Promise<Model>;
 
 /** The variants of a definition: its own list, or every prompt with every model. */
@@ -13,7 +13,7 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
   if (!definition.prompts?.length)
     throw badBenchmark("The benchmark has no prompts.", 'Add one, e.g. {id: direct, text: "{{question}}"}.');
   if (!definition.models?.length)
-    throw badBenchmark("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-4o-mini.");
+    throw badBenchmark("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-6-luna.");
   const prompts = definition.prompts.map((prompt) => compilePrompt(prompt));
   const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId, definition)));
   refuseDuplicates(

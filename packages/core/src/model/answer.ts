@@ -55,6 +55,8 @@ export const AnswerFields = z.object({
   serviceTier: z.string().optional(),
   /** Who answered behind a gateway such as OpenRouter, in its words. */
   upstream: z.string().optional(),
+  /** True where the service told the cost itself. */
+  costTold: z.boolean().optional(),
   /** The seed that the service says it used. */
   seedEchoed: z.number().optional(),
   /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
@@ -82,6 +84,8 @@ export interface AnswerColumn {
   readonly type: ColumnType;
   /** Which part of the field's value stands in the column, where it is not the whole. */
   readonly part?: string;
+  /** True for a part that was declared after the table's first columns were fixed. */
+  readonly isLater?: boolean;
 }
 
 /** The columns of each field. A field without any stands in rows.jsonl alone. */
@@ -96,15 +100,21 @@ export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerC
   usage: [
     { name: "prompt_tokens", type: "INT32", part: "promptTokens" },
     { name: "completion_tokens", type: "INT32", part: "completionTokens" },
+    { name: "cached_tokens", type: "INT32", part: "cachedTokens", isLater: true },
+    { name: "cache_write_tokens", type: "INT32", part: "cacheWriteTokens", isLater: true },
+    { name: "reasoning_tokens", type: "INT32", part: "reasoningTokens", isLater: true },
+    { name: "audio_prompt_tokens", type: "INT32", part: "audioPromptTokens", isLater: true },
+    { name: "audio_completion_tokens", type: "INT32", part: "audioCompletionTokens", isLater: true },
   ],
   costUsd: [{ name: "cost_usd", type: "DOUBLE" }],
   ttftMs: [{ name: "ttft_ms", type: "DOUBLE" }],
   cached: [{ name: "cached", type: "BOOLEAN" }],
   requestId: [],
-  region: [],
-  serviceTier: [],
-  upstream: [],
-  seedEchoed: [],
+  costTold: [],
+  region: [{ name: "region", type: "STRING" }],
+  serviceTier: [{ name: "service_tier", type: "STRING" }],
+  upstream: [{ name: "upstream", type: "STRING" }],
+  seedEchoed: [{ name: "seed_echoed", type: "INT64" }],
   connectMs: [],
 };
 

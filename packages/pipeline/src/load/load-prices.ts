@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type Prices, SameseedError } from "@sameseed/core";
 
-/** Reads a price file: `{"gpt-4o-mini": {"input": 0.15, "output": 0.6}}`, US dollars for a million tokens. It is checked where it is used. */
+/** Reads a price file: `{"gpt-6-luna": {"input": 0.15, "output": 0.6}}`, US dollars for a million tokens. It is checked where it is used. */
 export async function loadPrices(file: string): Promise<Prices> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `There is no price file ${file}.`, { cause });

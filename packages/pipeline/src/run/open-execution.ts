@@ -182,7 +182,7 @@ function checkedPrices(prices: Prices = {}): Prices {
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   throw new SameseedError("BAD_BENCHMARK", `prices.${path.map(String).join(".")}: ${message}.`, {
-    hint: 'Write {"gpt-4o-mini": {"input": 0.15, "output": 0.6}}: US dollars for a million tokens.',
+    hint: 'Write {"gpt-6-luna": {"input": 0.15, "output": 0.6}}: US dollars for a million tokens.',
   });
 }
 

@@ -25,6 +25,8 @@ export async function recomputedCosts({ variants, priceTable: stored, startedAt 
   const prices = new Map(models.map(({ variant, model }) => [variant, table.priceOf(model)]));
   return ({ trial, outcome }) => {
     const price = prices.get(trial.variant) ?? null;
-    return price === null || outcome.status === "failed" || outcome.usage === null ? undefined : price(outcome.usage);
+    if (price === null || outcome.status === "failed" || outcome.usage === null || outcome.costTold) return undefined;
+    const cost = price(outcome.usage, outcome.serviceTier);
+    return Number.isFinite(cost) ? cost : null;
   };
 }

@@ -53,6 +53,15 @@ test("rows.csv says after value and reason whether an answer passes, where there
     "score.equals",
     "reason.equals",
     "reasoning",
+    "cached_tokens",
+    "cache_write_tokens",
+    "reasoning_tokens",
+    "audio_prompt_tokens",
+    "audio_completion_tokens",
+    "region",
+    "service_tier",
+    "upstream",
+    "seed_echoed",
     "vars.question",
   ]);
   expect(table.cells(row("a", 0.2, false)).slice(23, 27)).toEqual([0.2, undefined, false, undefined]);

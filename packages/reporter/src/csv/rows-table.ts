@@ -45,9 +45,9 @@ const firstColumns = (scorers: readonly string[]): readonly RowColumn[] => [
   { name: "output", type: "STRING", of: (_, answered) => (answered === null ? null : answerText(answered)) },
   { name: "expected", type: "STRING", of: (row) => expectedOf(row, scorers) },
   { name: "error", type: "STRING", of: ({ outcome }) => errorOf(outcome) },
-  ...answerColumns("finishReason", "systemFingerprint", "modelVersion", "usage", "costUsd"),
+  ...firstAnswerColumns("finishReason", "systemFingerprint", "modelVersion", "usage", "costUsd"),
   { name: "latency_ms", type: "DOUBLE", of: ({ outcome }) => outcome.latencyMs },
-  ...answerColumns("ttftMs", "cached"),
+  ...firstAnswerColumns("ttftMs", "cached"),
   { name: "attempts", type: "INT32", of: ({ outcome }) => outcome.attempts },
   { name: "started_at", type: "TIMESTAMP", of: ({ outcome }) => outcome.startedAt },
 ];
@@ -62,7 +62,9 @@ const FIRST_FIELDS: ReadonlySet<string> = new Set<AnswerField>([
   "cached",
 ]);
 /** Fields that are declared later have their columns after the scores: nothing that reads by position breaks. */
-const LATER_COLUMNS = answerColumns(...ANSWER_FIELDS.filter((field) => !FIRST_FIELDS.has(field)));
+const LATER_COLUMNS = ANSWER_FIELDS.flatMap((field) =>
+  answerColumns(field).filter(({ isLater }) => isLater || !FIRST_FIELDS.has(field)),
+);
 
 /** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, what else came with the answer, then the vars and the metadata of the case. */
 export function rowsTable({ scorers, judges, labels, cases: { varNames, metadataNames = [] } }: Manifest): RowsTable {
@@ -95,14 +97,24 @@ export function rowsTable({ scorers, judges, labels, cases: { varNames, metadata
   };
 }
 
+/** A column that core declares. */
+interface DeclaredColumn extends RowColumn {
+  readonly isLater: boolean;
+}
+
 /** Columns of what came with an answer, as core declares them. */
-function answerColumns(...fields: readonly AnswerField[]): readonly RowColumn[] {
+function answerColumns(...fields: readonly AnswerField[]): readonly DeclaredColumn[] {
   return fields.flatMap((field) =>
-    ANSWER_COLUMNS[field].map(({ name, type, part }): RowColumn => {
-      if (part === undefined) return { name, type, of: (_, answered) => answered?.[field] };
-      return { name, type, of: (_, answered) => own((answered?.[field] ?? {}) as Record<string, unknown>, part) };
+    ANSWER_COLUMNS[field].map(({ name, type, part, isLater = false }): DeclaredColumn => {
+      if (part === undefined) return { name, type, isLater, of: (_, answered) => answered?.[field] };
+      const partOf = (value: unknown): unknown => own((value ?? {}) as Record<string, unknown>, part);
+      return { name, type, isLater, of: (_, answered) => partOf(answered?.[field]) };
     }),
   );
+}
+
+function firstAnswerColumns(...fields: readonly AnswerField[]): readonly RowColumn[] {
+  return answerColumns(...fields).filter(({ isLater }) => !isLater);
 }
 
 function scoreColumns({ name, identity }: Manifest["scorers"][number]): readonly RowColumn[] {

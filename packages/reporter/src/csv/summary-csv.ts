@@ -1,4 +1,4 @@
-import type { MetricSummary, Report } from "@sameseed/core";
+import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -27,6 +27,7 @@ const COLUMNS = [
   "latency_ms_p95",
   "fingerprints",
   "cached",
+  "cost_per_correct",
 ];
 
 /** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones; `judge_cost_usd` is there where judges were asked. */
@@ -58,10 +59,21 @@ export function summaryTable({ manifest, variants, aggregates }: Report): Table 
       variant.latencyMsP95,
       Object.keys(variant.fingerprints).length,
       variant.cached,
+      costPerCorrect(variant, metric),
       ...(isJudged ? [variant.judgeCostUsd] : []),
     ]),
   );
   return { columns: isJudged ? [...COLUMNS, "judge_cost_usd"] : COLUMNS, lines };
+}
+
+/**
+ * US dollars for one correct answer: the variant's cost over the sum of its scores. Null where a price is unknown, nothing
+ * is correct, or the metric is no score of single answers.
+ */
+function costPerCorrect(variant: VariantSummary, { metric, mean, unscored }: MetricSummary): number | null {
+  if (variant.costUsd === null || !mean || !variant.metrics.some((one) => one.metric === metric)) return null;
+  const scored = variant.completed + variant.truncated + variant.refused - unscored;
+  return scored <= 0 ? null : variant.costUsd / (mean * scored);
 }
 
 function ofVariant(aggregates: Report["aggregates"], variant: string): readonly MetricSummary[] {

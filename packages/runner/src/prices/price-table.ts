@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { PROVIDERS } from "../providers/provider-profiles.ts";
 import { canonicalJson, type Model, type Prices, type TokenUsage } from "@sameseed/core";
 
-/** US dollars for a usage. */
-export type PriceOf = (usage: TokenUsage) => number;
+/** US dollars for a usage at a service tier; NaN where the tier's price is not known. */
+export type PriceOf = (usage: TokenUsage, serviceTier?: string) => number;
 
 export interface PriceTable {
   /** What the manifest keeps: the table's version and the prices that took its place; null when no price is known. */
@@ -18,12 +19,11 @@ export interface NamedModel {
 }
 
 const PACKAGE = "@pydantic/genai-prices";
-const OPENAI = "https://api.openai.com/v1";
 
 /**
- * Looks the models' prices up once. `overrides` go by a model's name in the benchmark, its id (`openai:gpt-4o-mini`) or
- * the service's name for it (`gpt-4o-mini`), in this order, and count for any endpoint. Of the table only OpenAI's own
- * endpoint takes prices: what another endpoint charges for a model of the same name is not known. Of prices that change
+ * Looks the models' prices up once. `overrides` go by a model's name in the benchmark, its id (`openai:gpt-6-luna`) or
+ * the service's name for it (`gpt-6-luna`), in this order, and count for any endpoint. The table's prices are
+ * for the providers' own endpoints: what another endpoint charges for a model of the same name is not known. Of prices that change
  * with time those of `now` hold for the whole run.
  */
 export async function priceTable(
@@ -43,8 +43,9 @@ export async function priceTable(
       const price = overrides[name]!;
       used[name] = price;
       prices.set(model, linear(price));
-    } else if (isOpenaiItself(model)) {
-      const price = await listed(String(service), now);
+    } else {
+      const provider = pricedProvider(model);
+      const price = provider === null ? null : await listed(String(service), { provider, now });
       if (price === null) continue;
       version ??= `${PACKAGE} ${await tableVersion()}`;
       prices.set(model, price);
@@ -57,31 +58,68 @@ export async function priceTable(
   };
 }
 
-function linear({ input, output }: Prices[string]): PriceOf {
-  return ({ promptTokens, completionTokens }) => (promptTokens * input + completionTokens * output) / 1e6;
+function linear({ input, output, cachedInput = input, cacheWrite = input }: Prices[string]): PriceOf {
+  return ({ promptTokens, completionTokens, cachedTokens = 0, cacheWriteTokens = 0 }) => {
+    const fresh = Math.max(0, promptTokens - cachedTokens - cacheWriteTokens);
+    const prompt = fresh * input + cachedTokens * cachedInput + cacheWriteTokens * cacheWrite;
+    return (prompt + completionTokens * output) / 1e6;
+  };
 }
 
-/** A recording's identity is not read: it would be hashed for nothing. */
-function isOpenaiItself({ id, identity }: Model): boolean {
-  if (!id.startsWith("openai:") || identity?.["provider"] !== "openai") return false;
-  const { baseUrl } = identity;
-  return baseUrl === "default" || (typeof baseUrl === "string" && baseUrl.replace(/\/$/, "") === OPENAI);
+/** The table's word for the provider of a model at the provider's own endpoint; null for any other model. */
+function pricedProvider({ id, identity }: Model): string | null {
+  const profile = PROVIDERS.findLast((one) => id.startsWith(`${one.id}:`));
+  // A recording's identity is not read: it would be hashed for nothing.
+  if (profile === undefined || profile.prices === null) return null;
+  const { provider, baseUrl } = identity ?? {};
+  if (provider !== profile.id) return null;
+  const isOwn =
+    baseUrl === "default" || (typeof baseUrl === "string" && baseUrl.replace(/\/$/, "") === profile.baseUrl);
+  return isOwn ? profile.prices : null;
 }
+
+/** Half the price, as OpenAI and Anthropic bill their batches and OpenAI its flexible tier. */
+const HALF_PRICED: ReadonlySet<string> = new Set(["flex", "batch"]);
+/** Tiers at the listed price. Others, such as `priority` and `fast`, cost more, and how much is not listed. */
+const LISTED: ReadonlySet<string> = new Set(["default", "standard", "auto", "on_demand", "ON_DEMAND"]);
 
 /** The table is 0.8 MB of code and takes 0.1 s to load, so it is loaded with the first model that may be in it. */
-async function listed(name: string, now: Date): Promise<PriceOf | null> {
+async function listed(name: string, { provider, now }: { provider: string; now: Date }): Promise<PriceOf | null> {
   const { calcPrice } = await import("@pydantic/genai-prices");
-  const price = (usage: TokenUsage) =>
-    calcPrice({ input_tokens: usage.promptTokens, output_tokens: usage.completionTokens }, name, {
-      providerId: "openai",
-      timestamp: now,
-    });
+  const price = (usage: TokenUsage) => calcPrice(tableUsage(usage), name, { providerId: provider, timestamp: now });
   const found = price({ promptTokens: 1, completionTokens: 1 });
   if (found === null) return null;
   const { input_mtok: input, output_mtok: output } = found.model_price;
+  const { cache_read_mtok: cachedInput = input, cache_write_mtok: cacheWrite = input } = found.model_price;
+  const isPlain = [input, output, cachedInput, cacheWrite].every((one) => typeof one === "number");
   // A look-up takes 60 µs, so a plain price is looked up once; one with tiers each time.
-  if (typeof input === "number" && typeof output === "number") return linear({ input, output });
-  return (usage) => price(usage)?.total_price ?? Number.NaN;
+  const plain = isPlain ? linear({ input, output, cachedInput, cacheWrite } as Prices[string]) : null;
+  return atTier((usage) =>
+    plain !== null && !hasAudio(usage) ? plain(usage) : (price(usage)?.total_price ?? Number.NaN),
+  );
+}
+
+function atTier(price: PriceOf): PriceOf {
+  return (usage, tier) => {
+    if (tier === undefined || LISTED.has(tier)) return price(usage);
+    return HALF_PRICED.has(tier) ? price(usage) / 2 : Number.NaN;
+  };
+}
+
+function hasAudio({ audioPromptTokens = 0, audioCompletionTokens = 0 }: TokenUsage): boolean {
+  return audioPromptTokens + audioCompletionTokens > 0;
+}
+
+function tableUsage(usage: TokenUsage) {
+  const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens } = usage;
+  return {
+    input_tokens: promptTokens,
+    output_tokens: completionTokens,
+    ...(cachedTokens && { cache_read_tokens: cachedTokens }),
+    ...(cacheWriteTokens && { cache_write_tokens: cacheWriteTokens }),
+    ...(usage.audioPromptTokens && { input_audio_tokens: usage.audioPromptTokens }),
+    ...(usage.audioCompletionTokens && { output_audio_tokens: usage.audioCompletionTokens }),
+  };
 }
 
 async function tableVersion(): Promise<string> {

@@ -8,7 +8,7 @@ export function priced(model: Model, priceOf: PriceOf | null): Model {
   return wrapModel(model, (inner) => async (request, signal) => {
     const completion = await inner.complete(request, signal);
     if (completion.costUsd !== null || completion.usage === null) return completion;
-    const costUsd = priceOf(completion.usage);
+    const costUsd = priceOf(completion.usage, completion.serviceTier);
     return Number.isFinite(costUsd) ? { ...completion, costUsd } : completion;
   });
 }

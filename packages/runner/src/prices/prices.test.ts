@@ -42,6 +42,42 @@ describe("a price is known", () => {
   });
 });
 
+describe("a price counts the parts of the usage:", () => {
+  const costOf = async (name: string, usage: object, tier?: string) => {
+    const [, provider = "", model = ""] = /^(.*):([^:]+)$/.exec(name) ?? [];
+    const at = { ...fake(name, "x"), identity: { provider, model, baseUrl: "default" } };
+    const { priceOf } = await priceTable(named(at));
+    return priceOf(at)?.({ promptTokens: 1_000_000, completionTokens: 0, ...usage }, tier);
+  };
+
+  test.each<[string, object, number]>([
+    ["openai:gpt-4.1-mini", {}, 0.4],
+    ["openai:gpt-4.1-mini", { cachedTokens: 1_000_000 }, 0.1],
+    ["openai:responses:gpt-4.1-mini", { cachedTokens: 500_000 }, 0.25],
+    ["openai:gpt-6-luna", { promptTokens: 1200, cachedTokens: 1024 }, 0.00002784],
+    ["openai:gpt-6-luna", { promptTokens: 1000, cacheWriteTokens: 1000 }, 0.000125],
+    ["anthropic:claude-haiku-4-5", { cachedTokens: 900_000, cacheWriteTokens: 100_000 }, 0.215],
+    ["google:gemini-2.5-flash", { audioPromptTokens: 1_000_000 }, 1],
+    ["mistral:mistral-small-latest", { completionTokens: 1_000_000 }, 0.4],
+    ["deepseek:deepseek-chat", { cachedTokens: 1_000_000 }, 0.07],
+  ])("%s with %j", async (name, usage, costUsd) => {
+    expect(await costOf(name, usage)).toBeCloseTo(costUsd, 10);
+  });
+
+  test("a flexible tier and a batch cost half, and a tier whose price is not listed is unknown", async () => {
+    expect(await costOf("openai:gpt-4.1-mini", {}, "default")).toBeCloseTo(0.4, 10);
+    expect(await costOf("openai:gpt-4.1-mini", {}, "flex")).toBeCloseTo(0.2, 10);
+    expect(await costOf("anthropic:claude-haiku-4-5", {}, "batch")).toBeCloseTo(0.5, 10);
+    expect(await costOf("openai:gpt-4.1-mini", {}, "priority")).toBeNaN();
+  });
+
+  test("prices of one's own may name those of the cache", async () => {
+    const model = openai("llama", { baseUrl: "http://127.0.0.1:1/v1" });
+    const { priceOf } = await priceTable(named(model), { llama: { input: 2, output: 8, cachedInput: 0.2 } });
+    expect(priceOf(model)!({ promptTokens: 1200, completionTokens: 0, cachedTokens: 1024 })).toBeCloseTo(0.0005568, 10);
+  });
+});
+
 describe("a price is unknown", () => {
   test.each<[string, Model]>([
     ["of a model that the table does not have", atOpenai("no-such-model")],

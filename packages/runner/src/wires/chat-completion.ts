@@ -76,6 +76,7 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     modelVersion: textOrNull(response.model),
     usage: tokensOf(response.usage),
     costUsd: countOrAbsent(response.usage?.cost) ?? null,
+    costTold: countOrAbsent(response.usage?.cost) === undefined ? undefined : true,
     ttftMs: null,
     requestId: requestIdOf(header),
     region: header("x-ms-region") || undefined,

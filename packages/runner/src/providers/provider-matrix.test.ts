@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { parameterUses } from "./parameter-uses.ts";
+import type { Parameter, ProviderProfile } from "./provider-profile.ts";
+import { PROVIDERS } from "./provider-profiles.ts";
+
+const PARAMETERS: readonly Exclude<Parameter, "seed" | "stream">[] = [
+  "temperature",
+  "topP",
+  "topK",
+  "maxTokens",
+  "stop",
+  "frequencyPenalty",
+  "presencePenalty",
+  "reasoningEffort",
+  "thinkingBudget",
+  "verbosity",
+  "tools",
+  "toolChoice",
+  "responseFormat",
+  "logprobs",
+];
+
+/** `docs/provider-matrix.md`, from the profiles that requests are made by. */
+function matrix(): string {
+  return [
+    "# What each provider takes and tells",
+    "",
+    "This page is generated from the provider profiles in `packages/runner/src/providers/profiles`, by which requests are made; the test beside them keeps it up to date. [Providers](providers.md) says how to use it.",
+    "",
+    "## Seeds, keys and limits",
+    "",
+    ...table(
+      ["provider", "seed", "key", "base URL", "limits are told by", "structured output", "batch API"],
+      PROVIDERS.map((profile) => [
+        `\`${profile.id}:\``,
+        profile.fields.seed === undefined ? "none" : `\`${profile.fields.seed}\``,
+        profile.isLocal ? "not needed" : profile.keyEnv.map((name) => `\`${name}\``).join(", "),
+        profile.baseUrlEnv.map((name) => `\`${name}\``).join(", "),
+        profile.limits,
+        profile.structured,
+        profile.hasBatch ? "yes" : "no",
+      ]),
+    ),
+    "",
+    "## Parameters",
+    "",
+    "The field of each parameter on the wire. `–`: the provider has no such parameter, so it is refused before the run.",
+    "",
+    ...table(
+      ["provider", ...PARAMETERS],
+      PROVIDERS.map(({ id, fields }) => [
+        `\`${id}:\``,
+        ...PARAMETERS.map((name) => (fields[name] === undefined ? "–" : `\`${fields[name]}\``)),
+      ]),
+    ),
+    "",
+    "## Exceptions by model and value",
+    "",
+    ...table(
+      ["provider", "parameters", "what becomes of them", "why, and what to do"],
+      PROVIDERS.flatMap(({ id, rules }) =>
+        rules.map(({ parameters, fate, when, reason }) => [
+          `\`${id}:\``,
+          parameters.join(", "),
+          when === undefined ? fate : `${fate} by some models or values`,
+          reason,
+        ]),
+      ),
+    ),
+    "",
+    "## What comes back beside the answer",
+    "",
+    ...table(
+      ["provider", "told", "source"],
+      PROVIDERS.map(({ id, tells, source }) => [`\`${id}:\``, tells.join(", "), source]),
+    ),
+    "",
+  ].join("\n");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
+
+test("the matrix in the docs is that of the profiles", async () => {
+  await expect(matrix()).toMatchFileSnapshot("../../../../docs/provider-matrix.md");
+});
+
+const uses = (id: string, model: string, params: object) => {
+  const profile = PROVIDERS.find((one) => one.id === id) as ProviderProfile;
+  return parameterUses(profile, model, params)
+    .filter(({ fate, parameter }) => fate !== "default" && parameter in params)
+    .map(({ parameter, fate }) => `${parameter} ${fate}`);
+};
+
+test.each<[string, string, object, readonly string[]]>([
+  ["openai", "gpt-6-luna", { temperature: 0.7 }, ["temperature refused"]],
+  ["openai", "gpt-6-luna", { temperature: 0.7, reasoningEffort: "none" }, ["temperature sent", "reasoningEffort sent"]],
+  ["openai", "gpt-5.1", { temperature: 0.7 }, ["temperature sent"]],
+  ["openai", "gpt-5.1", { temperature: 0.7, reasoningEffort: "low" }, ["temperature refused", "reasoningEffort sent"]],
+  ["openai", "gpt-5-mini", { topP: 0.7, logprobs: true }, ["topP refused", "logprobs refused"]],
+  ["openai", "o3", { frequencyPenalty: 1 }, ["frequencyPenalty refused"]],
+  [
+    "openai",
+    "gpt-4.1-mini",
+    { temperature: 0.7, reasoningEffort: "low" },
+    ["temperature sent", "reasoningEffort refused"],
+  ],
+  ["openai", "gpt-4.1-mini", { temperature: 2.5 }, ["temperature refused"]],
+  ["openai", "gpt-5-chat-latest", { temperature: 0.7 }, ["temperature sent"]],
+  ["openai:responses", "gpt-4.1-mini", { stop: ["x"] }, ["stop refused"]],
+  ["anthropic", "claude-haiku-4-5", { temperature: 0.7 }, ["temperature sent"]],
+  ["anthropic", "claude-haiku-4-5", { temperature: 1.5 }, ["temperature refused"]],
+  ["anthropic", "claude-sonnet-4-5-20250929", { temperature: 0.7, topP: 0.9 }, ["temperature sent", "topP refused"]],
+  ["anthropic", "claude-3-haiku-20240307", { topK: 5 }, ["topK sent"]],
+  ["anthropic", "claude-opus-4-7", { temperature: 0.7 }, ["temperature refused"]],
+  ["anthropic", "claude-opus-5", { topK: 5 }, ["topK refused"]],
+  ["anthropic", "claude-sonnet-5-5", { thinkingBudget: 2000 }, ["thinkingBudget refused"]],
+  ["anthropic", "claude-haiku-4-5", { responseFormat: { type: "json_object" } }, ["responseFormat refused"]],
+  [
+    "google",
+    "gemini-2.5-flash",
+    { presencePenalty: 1, reasoningEffort: "low" },
+    ["presencePenalty refused", "reasoningEffort refused"],
+  ],
+  [
+    "google",
+    "gemini-3.6-flash",
+    { presencePenalty: 1, reasoningEffort: "low" },
+    ["presencePenalty sent", "reasoningEffort sent"],
+  ],
+  ["deepseek", "deepseek-chat", { temperature: 0.7 }, ["temperature sent"]],
+  ["deepseek", "deepseek-reasoner", { temperature: 0.7 }, ["temperature ignored"]],
+  ["deepseek", "deepseek-v4", { temperature: 0.7, thinkingBudget: 0 }, ["temperature sent", "thinkingBudget sent"]],
+  ["xai", "grok-4", { stop: ["x"] }, ["stop refused"]],
+  ["mistral", "mistral-small-latest", { logprobs: true }, ["logprobs refused"]],
+])("%s:%s with %j", (id, model, params, expected) => {
+  expect(uses(id, model, params)).toEqual(expected);
+});
