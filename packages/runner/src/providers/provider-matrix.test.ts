@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parameterUses } from "./parameter-uses.ts";
-import type { Parameter, ProviderProfile } from "./provider-profile.ts";
+import type { Parameter, ProviderProfile } from "./profiles/provider-profile.ts";
 import { PROVIDERS } from "./provider-profiles.ts";
 
 const PARAMETERS: readonly Exclude<Parameter, "seed" | "stream">[] = [
