@@ -9,7 +9,7 @@ export default defineConfig({
           name: "unit",
           pool: "threads",
           unstubEnvs: true,
-          include: ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts", "scripts/**/*.test.ts"],
           testTimeout: 30_000,
         },
       },

@@ -22,7 +22,11 @@ interface Action {
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
 
-const ACTION = parse(await readFile(join(import.meta.dirname, "../../../action.yml"), "utf8")) as Action;
+const ROOT = join(import.meta.dirname, "../../..");
+const ACTION = parse(await readFile(join(ROOT, "action.yml"), "utf8")) as Action;
+const { version: VERSION } = JSON.parse(await readFile(join(ROOT, "packages/cli/package.json"), "utf8")) as {
+  version: string;
+};
 
 /** Runs the shell steps as a runner does, with an `npx` that is the bin of this repository. */
 async function runAction(
@@ -58,6 +62,7 @@ async function runAction(
         ...Object.fromEntries(values),
         PATH: `${bin}:${process.env["PATH"]}`,
         GITHUB_ACTIONS: "true",
+        GITHUB_ACTION_PATH: ROOT,
       },
     };
     // The command line that a runner uses for `shell: bash`.
@@ -104,8 +109,8 @@ test("it runs the benchmark, passes when nothing is worse, and leaves the step s
   });
   expect(code).toBe(0);
   expect(calls.trim().split("\n")).toEqual([
-    "--yes sameseed@latest run my benchmark.ts --out results",
-    "--yes sameseed@latest compare latest --out results --markdown results/sameseed.md --gate fail-on-worse --margin 0.05 --threshold score=0.1 --threshold score=0.2 --junit junit.xml",
+    `--yes sameseed@${VERSION} run my benchmark.ts --out results`,
+    `--yes sameseed@${VERSION} compare latest --out results --markdown results/sameseed.md --gate fail-on-worse --margin 0.05 --threshold score=0.1 --threshold score=0.2 --junit junit.xml`,
   ]);
   expect(summary).toContain("### ✓ Passed");
   expect(outputs).toBe("markdown=results/sameseed.md\n");

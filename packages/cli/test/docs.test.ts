@@ -32,7 +32,7 @@ const DOCS = readdirSync(join(ROOT, "docs"))
   .filter((name) => name.endsWith(".md"))
   .map((name) => readPage(`docs/${name}`));
 const RUN = [readPage("README.md"), ...DOCS];
-const READ = ["ARCHITECTURE.md", "CONTRIBUTING.md", "results/README.md"].map(readPage);
+const READ = ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "results/README.md"].map(readPage);
 const BENCHMARKS = readdirSync(join(ROOT, "benchmarks")).map((name) => readPage(`benchmarks/${name}/README.md`));
 const PAGES = [...RUN, ...READ, ...BENCHMARKS];
 
