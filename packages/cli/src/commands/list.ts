@@ -1,12 +1,18 @@
 import { SameseedError } from "@sameseed/core";
+import { runEntries } from "../view/run-entries.ts";
+import { scoreTexts } from "./score-texts.ts";
 import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
 
 /** `sameseed list`: one line a run, newest first. A damaged run is marked, with what is wrong. */
 export async function listCommand({ out }: { out: string }): Promise<void> {
   const runs = await listRuns(out);
   if (runs.length === 0) console.log(`No runs in ${out}.`);
-  for (const folder of runs.toReversed())
-    console.log(await line(folder).catch((error: unknown) => damagedLine(folder, error)));
+  const scores = scoreTexts(await runEntries(out));
+  for (const folder of runs.toReversed()) {
+    const score = scores.get(folder.id);
+    const text = await line(folder).catch((error: unknown) => damagedLine(folder, error));
+    console.log(score === undefined ? text : `${text}  ${score}`);
+  }
 }
 
 async function line(folder: RunFolder): Promise<string> {

@@ -199,12 +199,18 @@ function Frame({ title, summary, view, hasRuns = false, children }: FrameProps):
           </nav>
         )}
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} class={summary && differsByModel(summary) ? "by-model" : ""}>
         {children}
       </main>
       {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}
     </>
   );
+}
+
+/** Whether the variants are one prompt under several models: then the model is what a name says first. */
+function differsByModel({ report }: RunSummary): boolean {
+  const { variants } = report.manifest;
+  return variants.length > 1 && new Set(variants.map(({ prompt }) => prompt)).size === 1;
 }
 
 function RunFacts({ summary: { report } }: { readonly summary: RunSummary }): JSX.Element {

@@ -52,7 +52,10 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
     () => (texts[0] === null || texts[1] === null ? null : answerDiff(texts[0], texts[1])),
     [...texts],
   );
-  const repeats = Array.from({ length: cells.repeats }, (_, place) => [String(place), `${place}`] as const);
+  const repeats = Array.from(
+    { length: cells.repeats },
+    (_, place) => [String(place), `${place + 1} of ${cells.repeats}`] as const,
+  );
   return (
     <article>
       <header class="pair-head">

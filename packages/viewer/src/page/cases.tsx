@@ -1,20 +1,14 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CaseDetails } from "../data/case-details.ts";
-import { type Cells, cellAt } from "../data/cells.ts";
+import type { Cells } from "../data/cells.ts";
 import type { RunSummary } from "../data/page-data.ts";
-import {
-  CASE_FILTERS,
-  CASE_SORTS,
-  type CaseFilter,
-  caseFigures,
-  type CaseSort,
-  orderCases,
-} from "../models/case-order.ts";
+import { CASE_FILTERS, CASE_SORTS, type CaseFilter, type CaseSort, orderCases } from "../models/case-order.ts";
 import { count, plural } from "../models/format.ts";
+import { expectedExcerpt } from "../models/answer-excerpt.ts";
+import { CaseCell, MOST_SQUARES } from "./case-cell.tsx";
 import { Choice, Ready, Section, Untrusted, VariantName } from "./parts.tsx";
 import type { RunSource } from "./run-source.ts";
-import { cellTone, scoreTone, toneMark } from "../models/score-tone.ts";
 import { useKeys } from "./use-keys.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { amend, go, linkTo } from "./use-route.ts";
@@ -57,6 +51,7 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
   const sort = CASE_SORTS.find((one) => one === params["sort"]) ?? "table";
   const filter = CASE_FILTERS.find((one) => one === params["filter"]) ?? "all";
   const query = params["q"] ?? "";
+  const hasAnswers = params["cells"] !== "marks";
   const metric = Math.max(0, cells.metrics.indexOf(params["metric"] ?? ""));
   const search = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -136,6 +131,15 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
           options={CASE_SORTS.map((one) => [one, SORT_NAMES[one]] as const)}
           onChange={(value) => amend({ sort: value === "table" ? undefined : value })}
         />
+        <Choice
+          label="Cells"
+          value={hasAnswers ? "answers" : "marks"}
+          options={[
+            ["answers", "Answers"],
+            ["marks", "Marks only"],
+          ]}
+          onChange={(value) => amend({ cells: value === "answers" ? undefined : value })}
+        />
         {cells.metrics.length > 1 && (
           <Choice
             label="Metric"
@@ -145,13 +149,14 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
           />
         )}
       </div>
+      {order.length === 0 && found.state !== "loading" && <NothingFound query={query} filter={FILTER_NAMES[filter]} />}
       <VirtualRows
-        class="matrix"
+        class={hasAnswers ? "matrix with-answers" : "matrix"}
         style={{ "--variants": cells.variants.length }}
         label="Cases by variant"
         count={order.length}
         columns={2 + cells.variants.length}
-        rowHeightPx={40}
+        rowHeightPx={hasAnswers ? 100 : 40}
         selected={place}
         onWindow={setWindow}
         header={
@@ -171,6 +176,7 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
         {(row) => {
           const position = order[row]!;
           const id = cells.caseIds[position]!;
+          const known = details.get(cells.caseNumbers[position]!);
           return (
             <div
               key={position}
@@ -184,12 +190,22 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
                 <a href={linkTo("trial", { case: id })}>
                   <Untrusted text={id} />
                 </a>
+                {hasAnswers && expectedExcerpt(known) !== null && (
+                  <small class="expected">
+                    expected <Untrusted text={expectedExcerpt(known)!} />
+                  </small>
+                )}
               </span>
               <span role="cell" class="snippet">
-                <Untrusted text={snippet(details.get(cells.caseNumbers[position]!))} />
+                <Untrusted text={snippet(known)} />
               </span>
               {cells.variants.map((variant, place) => (
-                <CaseCell key={variant} {...{ cells, position, metric }} variant={place} />
+                <CaseCell
+                  key={variant}
+                  {...{ cells, position, metric }}
+                  variant={place}
+                  answers={hasAnswers ? { details: known } : undefined}
+                />
               ))}
             </div>
           );
@@ -199,51 +215,15 @@ function Matrix({ cells, summary, source, params }: CasesProps & { readonly cell
   );
 }
 
-const MOST_SQUARES = 5;
-
-function CaseCell({
-  cells,
-  position,
-  variant,
-  metric,
-}: {
-  readonly cells: Cells;
-  readonly position: number;
-  readonly variant: number;
-  readonly metric: number;
-}): JSX.Element {
-  const marks = Array.from({ length: cells.repeats }, (_, repeat) => {
-    const cell = cellAt(cells, [position, repeat, variant]);
-    const status = cells.status[cell]!;
-    const score = cells.scores[metric]![cell]!;
-    const tone = cellTone(status, score);
-    return { cell, tone, score };
-  });
-  const link = linkTo("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
-  const mean = caseFigures(cells, position, { metric, into: new Float32Array(cells.variants.length) }).means[variant]!;
-  const text = marks.some(({ tone }) => tone === "missing")
-    ? "not run"
-    : Number.isNaN(mean)
-      ? "no score"
-      : `${Math.round(100 * mean)} %`;
+/** Says why the table is empty, and leads back to all cases. */
+function NothingFound({ query, filter }: { readonly query: string; readonly filter: string }): JSX.Element {
   return (
-    <span role="cell" class="case-cell">
-      <a href={link} title={text}>
-        <span class="unseen">{text}</span>
-        {cells.repeats <= MOST_SQUARES ? (
-          marks.map(({ cell, tone, score }) => (
-            <i key={cell} class={`square ${tone}`} style={{ "--share": score }} aria-hidden="true">
-              {toneMark(tone, score)}
-            </i>
-          ))
-        ) : (
-          <i class={`share ${scoreTone(mean)}`} aria-hidden="true">
-            <b style={{ width: `${Number.isNaN(mean) ? 0 : 100 * mean}%` }} />
-            <span>{text}</span>
-          </i>
-        )}
-      </a>
-    </span>
+    <p class="status" role="status">
+      No case {query === "" ? "is" : `with “${query}” is`} in “{filter}”.{" "}
+      <button type="button" onClick={() => amend({ q: undefined, filter: undefined })}>
+        Show all cases
+      </button>
+    </p>
   );
 }
 

@@ -1,0 +1,34 @@
+import { answerText } from "@sameseed/core";
+import { type CaseDetails, trialOf } from "../data/case-details.ts";
+
+/** What a cell shows of one answer. */
+export interface AnswerExcerpt {
+  readonly text: string;
+  /** `answer`: its text; `failed`: why there is none; `none`: no row, or an answer without text. */
+  readonly kind: "answer" | "failed" | "none";
+}
+
+const LONGEST = 400;
+
+/** The beginning of an answer on one line, of the trial with this index; null where its details are not here. */
+export function answerExcerpt(details: CaseDetails | null | undefined, index: number): AnswerExcerpt | null {
+  if (!details) return null;
+  const trial = trialOf(details, index);
+  if (trial === undefined) return { text: "not run", kind: "none" };
+  const { outcome } = trial;
+  if (outcome.status === "failed")
+    return { text: `${outcome.error.kind}: ${oneLine(outcome.error.message)}`, kind: "failed" };
+  const text = oneLine(answerText(outcome) ?? "");
+  return text === "" ? { text: "no text", kind: "none" } : { text, kind: "answer" };
+}
+
+/** The case's expected answer on one line; null where it has none. */
+export function expectedExcerpt(details: CaseDetails | null | undefined): string | null {
+  const expected = details?.case.expected;
+  if (expected === undefined || expected === null) return null;
+  return oneLine(typeof expected === "string" ? expected : JSON.stringify(expected));
+}
+
+function oneLine(text: string): string {
+  return text.slice(0, LONGEST).replaceAll(/\s+/g, " ").trim();
+}
