@@ -105,7 +105,7 @@ test("a sequential run stops at the same case and writes the same reports at any
   expect(stoppedAt).toBeLessThan(400);
   expect(slow.manifest).toMatchObject({
     state: "complete",
-    sequential: { alpha: 0.05, metric: "score", method: "e-value", plannedCases: 400 },
+    sequential: { alpha: 0.05, metric: "score", method: "group sequential", plannedCases: 400 },
   });
   expect(fast.manifest.sequential).toEqual(slow.manifest.sequential);
   expect(fast.files["comparisons.csv"]).toBe(slow.files["comparisons.csv"]);
@@ -116,8 +116,8 @@ test("a sequential run stops at the same case and writes the same reports at any
   const [head, good, bad] = slow.files["comparisons.csv"]!.split("\r\n").map((line) => line.split(","));
   const cell = (line: string[] | undefined, name: string) => line![head!.indexOf(name)];
   for (const line of [good, bad]) {
-    expect(cell(line, "method")).toBe("confidence sequence");
-    expect(cell(line, "test")).toBe("e-value");
+    expect(cell(line, "method")).toBe("group sequential");
+    expect(cell(line, "test")).toBe("group sequential");
     expect(Number(cell(line, "ci_level"))).toBeCloseTo(0.975, 12);
     expect(Number(cell(line, "n"))).toBe(stoppedAt);
   }
@@ -166,7 +166,7 @@ test("a rule cannot be declared once answers are in", async () => {
   );
 });
 
-test("a case counts when all its repeats are in; means of repeats get the confidence sequence", async () => {
+test("a case counts when all its repeats are in; means of repeats are decided at the declared looks too", async () => {
   await using folder = await folderWith({});
   const { report } = (await simulatedRun(
     folder.path,
@@ -174,12 +174,12 @@ test("a case counts when all its repeats are in; means of repeats get the confid
     { sequential: true, concurrency: 7 },
   ))!;
   const { stoppedAt, method } = report.manifest.sequential!;
-  expect(method).toBe("confidence sequence");
+  expect(method).toBe("group sequential");
   expect(stoppedAt).toBeLessThan(150);
   expect(report.comparisons[0]!.result).toMatchObject({
     n: stoppedAt,
     table: null,
-    methods: { interval: "confidence sequence", p: "confidence sequence" },
+    methods: { interval: "group sequential", p: "group sequential" },
   });
   expect(report.comparisons[0]!.suiteInterval).toBeNull();
   expect(report.variants.map(({ trials }) => trials)).toEqual([3 * stoppedAt!, 3 * stoppedAt!]);
@@ -202,7 +202,7 @@ test("without a difference the rule lets the run go on to its end", async () => 
   await using folder = await folderWith({});
   const { report } = (await simulatedRun(folder.path, { cases: 100 }, { sequential: true }))!;
   expect(report.manifest).toMatchObject({ state: "complete", sequential: { stoppedAt: null, method: null } });
-  expect(report.comparisons[0]!.result.methods.interval).toBe("confidence sequence");
+  expect(report.comparisons[0]!.result.methods.interval).toBe("group sequential");
 });
 
 test.each([
@@ -239,7 +239,7 @@ test("compare reads a sequential run by its sequence, and refuses to set it agai
   for (const { adjustment, result } of comparisons) {
     expect(adjustment).toBe("alpha / m");
     expect(result.alpha).toBeCloseTo(0.05 / 3, 12);
-    expect(result.methods).toEqual({ interval: "confidence sequence", p: "e-value" });
+    expect(result.methods).toEqual({ interval: "group sequential", p: "group sequential" });
   }
   const refused = await sameseed(["compare", "latest", "latest"], at);
   expect(refused.code).toBe(2);

@@ -138,8 +138,9 @@ export type { PowerLevels } from "./power/sample-size.ts";
 // Looking early.
 export { asympCsHalfWidth, confidenceSequence } from "./sequential/asymptotic-sequence.ts";
 export type { ConfidenceSequenceLook } from "./sequential/asymptotic-sequence.ts";
+export { declaredLooks, spendingDesign } from "./sequential/alpha-spending.ts";
 export { SequenceTally } from "./sequential/sequence-tally.ts";
-export type { SequenceOptions } from "./sequential/sequence-tally.ts";
+export type { DeclaredLooks, SequenceOptions } from "./sequential/sequence-tally.ts";
 export { hedgedCi, hedgedLogCapital } from "./sequential/hedged-betting.ts";
 export type { HedgedInterval } from "./sequential/hedged-betting.ts";
 export { mcnemarEValue, sequentialBinary } from "./sequential/mcnemar-e-value.ts";

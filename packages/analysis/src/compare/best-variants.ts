@@ -32,7 +32,12 @@ function isBetter(
   if (sequence !== null) {
     const tally = new SequenceTally();
     for (let place = 0; place < pairs.a.length; place++) tally.add(pairs.a[place]!, pairs.b[place]!);
-    const look = tally.look({ ...sequence, comparisons: (arms * (arms - 1)) / 2, isSingleDraw: repeats === 1 });
+    const look = tally.look({
+      ...sequence,
+      spending: undefined,
+      comparisons: (arms * (arms - 1)) / 2,
+      isSingleDraw: repeats === 1,
+    });
     return look.verdict.verdict === "better";
   }
   const cluster = clusters === null ? undefined : pairs.cases.map((number) => clusters[number]!);

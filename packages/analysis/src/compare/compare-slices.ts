@@ -106,7 +106,13 @@ function comparer(
   { metric, repeats, clusters, margin, label, sequence, sequences }: SliceOptions & { readonly sequences: number },
 ): (a: Float64Array, b: Float64Array) => Comparison {
   if (sequence !== null) {
-    const options = { ...sequence, plannedN: Math.max(1, places.length), comparisons: sequences, margin };
+    const options = {
+      ...sequence,
+      spending: undefined,
+      plannedN: Math.max(1, places.length),
+      comparisons: sequences,
+      margin,
+    };
     return (left, right) => {
       const tally = new SequenceTally();
       for (let place = 0; place < left.length; place++) tally.add(left[place]!, right[place]!);

@@ -12,6 +12,7 @@ import { auditFairness } from "./audit-fairness.ts";
 import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
 import { bestVariants } from "./best-variants.ts";
 import { SliceBuilder } from "./slice-builder.ts";
+import { declaredLooksOf } from "./declared-looks.ts";
 import { conclude } from "./conclude.ts";
 import { compareFactors } from "./compare-factors.ts";
 
@@ -188,7 +189,13 @@ export class ComparisonBuilder {
   #sequence(comparisons: number): CompareArmsOptions["sequence"] {
     const { sequential } = this.#manifest;
     if (sequential === undefined) return null;
-    return { plannedN: sequential.plannedCases, alpha: sequential.alpha, comparisons: Math.max(1, comparisons) };
+    return {
+      plannedN: sequential.plannedCases,
+      alpha: sequential.alpha,
+      comparisons: Math.max(1, comparisons),
+      spending: declaredLooksOf(sequential, comparisons),
+      isLast: true,
+    };
   }
 
   #label(): string {

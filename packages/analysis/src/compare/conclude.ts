@@ -35,9 +35,9 @@ function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
   const small = result.verdict.isWithinMargin ? ", by less than the margin that you set" : "";
   switch (verdict) {
     case "better":
-      return `${b} is better than ${a}${small}.`;
+      return `${b} is better than ${a}${small}.${corrected(result)}`;
     case "worse":
-      return `${b} is worse than ${a}${small}.`;
+      return `${b} is worse than ${a}${small}.${corrected(result)}`;
     case "equivalent":
       return `${b} and ${a} are equivalent within ${pointsOf(result.margin)}${marginText(result)}.${disagreement(result)}`;
     case "notWorse":
@@ -47,6 +47,13 @@ function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
     case "inconclusive":
       return `The data cannot tell.${disagreement(result)}${detectable(result)}`;
   }
+}
+
+/** A run that stops early has seen too large a difference. */
+function corrected({ correctedEstimate = null }: Comparison): string {
+  return correctedEstimate === null
+    ? ""
+    : ` Corrected for stopping early, the difference is ${points(correctedEstimate)} points.`;
 }
 
 function controlInWords({ a, verdict, result }: Omit<VariantComparison, "conclusion">): string {

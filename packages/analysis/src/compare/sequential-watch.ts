@@ -1,5 +1,6 @@
 import { type Manifest, overallScore, type Row, type SequentialRun } from "@sameseed/core";
-import { SequenceTally } from "@sameseed/stats";
+import { type DeclaredLooks, SequenceTally } from "@sameseed/stats";
+import { declaredLooksOf } from "./declared-looks.ts";
 
 /** What a sequential run is watched for. */
 export type WatchedRun = Pick<Manifest, "variants" | "baseline" | "repeats" | "margin"> & {
@@ -22,6 +23,7 @@ export class SequentialWatch {
   readonly #run: WatchedRun;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #baseline: number;
+  readonly #spending: DeclaredLooks | undefined;
   readonly #tallies: readonly (readonly [position: number, tally: SequenceTally])[];
   readonly #open = new Map<number, OpenCase>();
   #counted = 0;
@@ -34,6 +36,7 @@ export class SequentialWatch {
     this.#tallies = run.variants.flatMap(({ control }, position) =>
       control || position === this.#baseline ? [] : [[position, new SequenceTally()] as const],
     );
+    this.#spending = declaredLooksOf(run.sequential, this.#tallies.length);
   }
 
   /** Null as long as the run goes on. */
@@ -72,6 +75,7 @@ export class SequentialWatch {
   #look({ sums, counts }: OpenCase): boolean {
     const mean = (position: number): number => sums[position]! / counts[position]!;
     for (const [position, tally] of this.#tallies) tally.add(mean(this.#baseline), mean(position));
+    if (this.#spending?.looks.includes(this.#counted) === false) return false;
     const { sequential, margin, repeats } = this.#run;
     const options = {
       plannedN: sequential.plannedCases,
@@ -79,10 +83,16 @@ export class SequentialWatch {
       comparisons: this.#tallies.length,
       margin,
       isSingleDraw: repeats === 1,
+      spending: this.#spending,
     };
     const looks = this.#tallies.map(([, tally]) => tally.look(options));
     if (!looks.every(({ verdict }) => isDecided(verdict.verdict))) return false;
-    const method = looks.some(({ methods }) => methods.p === "e-value") ? "e-value" : "confidence sequence";
+    const method =
+      this.#spending !== undefined
+        ? "group sequential"
+        : looks.some(({ methods }) => methods.p === "e-value")
+          ? "e-value"
+          : "confidence sequence";
     this.#decision = { method, stoppedAt: this.#counted };
     this.#open.clear();
     return true;

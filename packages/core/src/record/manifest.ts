@@ -27,7 +27,9 @@ export const SequentialRun = z.object({
   /** Cases that the run was planned for: the sequence is tightest near a third of them. */
   plannedCases: z.int().min(1),
   /** What the decision rests on; null as long as there is none. */
-  method: z.enum(["e-value", "confidence sequence"]).nullable(),
+  method: z.enum(["e-value", "confidence sequence", "group sequential"]).nullable(),
+  /** Cases at which it looks, declared before the first answer; absent in runs that looked after every case. */
+  looks: z.array(z.int().min(1)).optional(),
   /** Cases, in the order of the plan, at which the rule ended the run; null when it did not. */
   stoppedAt: z.int().min(1).nullable(),
 });

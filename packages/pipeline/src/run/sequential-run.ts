@@ -1,5 +1,6 @@
 import { type Benchmark, type CaseCensus, SameseedError, type SequentialRun } from "@sameseed/core";
 import { SequentialWatch } from "@sameseed/analysis";
+import { declaredLooks } from "@sameseed/stats";
 import { type OpenRun, readRows } from "@sameseed/runner";
 
 /** The chance of any false claim in a sequential run. */
@@ -29,7 +30,8 @@ export async function declareSequential(benchmark: Benchmark, census: CaseCensus
       );
     seen.add(cluster);
   }
-  return { metric: "score", alpha: ALPHA, plannedCases: census.count, method: null, stoppedAt: null };
+  const looks = [...declaredLooks(census.count)];
+  return { metric: "score", alpha: ALPHA, plannedCases: census.count, looks, method: null, stoppedAt: null };
 }
 
 /** The watch over a run that was declared sequential, with the rows that are stored already; null for any other run. */

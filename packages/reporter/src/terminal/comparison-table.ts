@@ -137,5 +137,5 @@ function withBar(
 }
 
 function isSequential({ methods }: VariantComparison["result"]): boolean {
-  return methods.p === "e-value" || methods.p === "confidence sequence";
+  return methods.p === "group sequential" || methods.p === "e-value" || methods.p === "confidence sequence";
 }

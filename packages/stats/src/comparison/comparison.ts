@@ -14,6 +14,7 @@ export type IntervalMethod =
   | "CR2 t"
   | "pseudo-pair t"
   | "confidence sequence"
+  | "group sequential"
   | "BCa bootstrap"
   | "none";
 export type PMethod =
@@ -23,6 +24,7 @@ export type PMethod =
   | "approximate randomization"
   | "e-value"
   | "confidence sequence"
+  | "group sequential"
   | "none";
 
 /**
@@ -40,7 +42,8 @@ export type InsufficientReason =
   | "fewer than 15 non-ties of an unbounded score"
   | "too few or too many cases to resample"
   | "fewer than 50 cases for a sequence"
-  | "no variance for a sequence";
+  | "no variance for a sequence"
+  | "before the first look";
 
 /** Two variants on one metric: B - A, in the unit of the score. */
 export interface Comparison {
@@ -54,6 +57,8 @@ export interface Comparison {
   /** Null when the cases are not clustered. */
   readonly clusters: number | null;
   readonly estimate: number | null;
+  /** After a stop at a declared look: the median-unbiased estimate, since a run that stops early has seen too large a difference. */
+  readonly correctedEstimate?: number | null | undefined;
   readonly se: number | null;
   readonly df: number | null;
   /** The 1 - alpha interval (95 %). */

@@ -2,6 +2,10 @@ import { requireAtLeast } from "../argument-checks.ts";
 import type { Comparison, Interval } from "../comparison/comparison.ts";
 import { verdict } from "../comparison/verdict.ts";
 import type { PairTable } from "../pairs/pair-table.ts";
+import { compareBinaryPairs } from "../comparison/compare-binary-pairs.ts";
+import { comparePairedScores } from "../comparison/compare-paired-scores.ts";
+import { normPpf } from "../distributions/normal.ts";
+import { type SpendingDesign, unbiasedDrift } from "./alpha-spending.ts";
 import { asympCsAnytimeP, asympCsHalfWidth, FEWEST_CASES } from "./asymptotic-sequence.ts";
 import { sequentialBinary } from "./mcnemar-e-value.ts";
 
@@ -16,6 +20,15 @@ export interface SequenceOptions {
   readonly margin?: number | null;
   /** Whether a score is one draw; false for means of repeats, which are no pass or fail. True unless told. */
   readonly isSingleDraw?: boolean;
+  /** A group-sequential design at the level of one comparison, in place of looks after every case. */
+  readonly spending?: DeclaredLooks | undefined;
+  /** The look that ended the run: with the estimate that is corrected for stopping. It costs some milliseconds. */
+  readonly isLast?: boolean;
+}
+
+/** Cases at which a run looks, rising to the planned number, with the level of each look. */
+export interface DeclaredLooks extends SpendingDesign {
+  readonly looks: readonly number[];
 }
 
 /**
@@ -28,6 +41,8 @@ export class SequenceTally {
   #table: { a: number; b: number; c: number; d: number } = { a: 0, b: 0, c: 0, d: 0 };
   #isBinary = true;
   #n = 0;
+  readonly #a: number[] = [];
+  readonly #b: number[] = [];
   #dropped = 0;
   #nonTied = 0;
   #sum = 0;
@@ -41,6 +56,8 @@ export class SequenceTally {
     }
     const difference = b - a;
     this.#n++;
+    this.#a.push(a);
+    this.#b.push(b);
     this.#sum += difference;
     this.#squares += difference ** 2;
     if (difference !== 0) this.#nonTied++;
@@ -49,9 +66,11 @@ export class SequenceTally {
   }
 
   /** The comparison as it stands after the cases so far. Its interval and p hold at all looks together. */
-  look({ plannedN, alpha = 0.05, comparisons = 1, margin = null, isSingleDraw = true }: SequenceOptions): Comparison {
+  look(options: SequenceOptions): Comparison {
+    const { plannedN, alpha = 0.05, comparisons = 1, margin = null, isSingleDraw = true } = options;
     requireAtLeast(plannedN, 1, "plannedN");
     requireAtLeast(comparisons, 1, "comparisons");
+    if (options.spending !== undefined) return this.#declaredLook(options.spending, options);
     const n = this.#n;
     const share = alpha / comparisons;
     const mean = n === 0 ? null : this.#sum / n;
@@ -96,6 +115,30 @@ export class SequenceTally {
     };
   }
 
+  /** The comparison at the level of the last declared look; its alpha is that of all looks together. */
+  #declaredLook(
+    spending: DeclaredLooks,
+    { alpha = 0.05, comparisons = 1, margin = null, isSingleDraw = true, isLast = false }: SequenceOptions,
+  ): Comparison {
+    const seen = this.#n + this.#dropped;
+    const look = spending.looks.findLastIndex((cases) => cases <= seen);
+    const level = spending.levels[Math.max(0, look)]!;
+    const scores = { a: this.#a, b: this.#b };
+    const levels = { alpha: level, margin };
+    const isBinary = this.#isBinary && isSingleDraw;
+    const found = isBinary ? compareBinaryPairs(scores, levels) : comparePairedScores(scores, { ...levels, range: 1 });
+    const methods = { interval: "group sequential", p: "group sequential" } as const;
+    const share = alpha / comparisons;
+    const p = found.p === null ? null : Math.min(1, (found.p * share) / level);
+    const pAdjusted = p === null ? null : Math.min(1, comparisons * p);
+    const comparison = { ...found, dropped: this.#dropped, methods, alpha: share, p, pAdjusted };
+    if (look === -1) {
+      const verdict = { verdict: "insufficient", witnessesDisagree: false, isWithinMargin: false } as const;
+      return { ...comparison, interval: null, marginInterval: null, insufficient: "before the first look", verdict };
+    }
+    return isLast ? { ...comparison, correctedEstimate: correctedEstimate(found, { spending, look }) } : comparison;
+  }
+
   #anytimeP({ mean, sd, alpha, nStar, isEValue }: AnytimeInput): number | null {
     if (this.#n === 0) return null;
     if (isEValue) return sequentialBinary({ b: this.#table.b, c: this.#table.c }).anytimeP;
@@ -109,6 +152,16 @@ interface AnytimeInput {
   readonly alpha: number;
   readonly nStar: number;
   readonly isEValue: boolean;
+}
+
+/** The median-unbiased estimate where a bound was crossed; else null. */
+function correctedEstimate(
+  { estimate, p, verdict }: Comparison,
+  { spending, look }: { readonly spending: DeclaredLooks; readonly look: number },
+): number | null {
+  if ((verdict.verdict !== "better" && verdict.verdict !== "worse") || estimate === null || p === null) return null;
+  const z = Math.sign(estimate) * Math.max(-normPpf(p / 2), spending.bounds[look]!);
+  return (estimate * unbiasedDrift(spending, { look, z }) * Math.sqrt(spending.times[look]!)) / z;
 }
 
 function insufficiency(n: number, hasSequence: boolean): Comparison["insufficient"] {
