@@ -41,6 +41,7 @@ function addImport(sameseed: Command): void {
     .option("-m, --model <model>", "provider:model, where the file names none")
     .option("--data <file>", "the cases, where the file names a dataset that is not here")
     .option("--examples <file>", "rows for few-shot examples, where they are not the cases'")
+    .option("--report <file>", "write what was kept, changed and left out: .json, else a table; - prints it")
     .option("--scale <scorer=n>", "for logs: divide a scorer's values by this", scale)
     .option("--force", "overwrite a file that exists")
     .addOption(trustDataOption())

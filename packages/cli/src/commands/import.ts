@@ -2,6 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import {
   importerOf,
+  importReport,
+  type ImportReport,
   IMPORTERS,
   type ImportOptions,
   readForeignFile,
@@ -13,12 +15,15 @@ import { SameseedError } from "@sameseed/core";
 import { stringify } from "yaml";
 import { importLogs, type ImportLogsOptions, importTools } from "@sameseed/pipeline/import";
 import { reportText } from "../terminal/report-text.ts";
+import { importReportText } from "../terminal/import-report-text.ts";
 import { warningLines } from "../terminal/warning-lines.ts";
 
 export interface ImportFlags extends ImportOptions {
   /** `-` prints the file. Default: benchmark.yaml beside the file that is read; a folder where there are several. */
   readonly output?: string;
   readonly force?: boolean;
+  /** Where to write what was kept, changed and left out: JSON for `.json`, else a table; `-` prints it. */
+  readonly report?: string;
   /** For logs: what a scorer's values are divided by. */
   readonly scale?: Scale;
 }
@@ -28,9 +33,9 @@ const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
 /** `sameseed import`: another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning. */
 export async function importCommand(
   files: readonly string[],
-  { output, force = false, scale, ...options }: ImportFlags,
+  { output, force = false, scale, report, ...options }: ImportFlags,
 ): Promise<void> {
-  if (await importRun(files, { results: output ?? "results", scale })) return;
+  if (await importRun(files, { results: output ?? "results", scale, report })) return;
   const [file, ...more] = files as [string, ...string[]];
   const foreign = await readForeignFile(resolve(file));
   const importer = importerOf(foreign);
@@ -46,6 +51,14 @@ export async function importCommand(
   }
   const given = { ...options, more: more.map((path) => resolve(path)) };
   const translated = [await importer.translate(foreign, importTools, given)].flat();
+  if (report !== undefined)
+    await writeReport(
+      report,
+      importReport(
+        foreign,
+        translated.flatMap(({ warnings }) => warnings),
+      ),
+    );
   for (const line of warningLines(translated.flatMap(({ warnings }) => warnings))) console.error(line);
   const folder = dirname(foreign.path);
   if (output === "-") return printed(translated);
@@ -57,19 +70,34 @@ export async function importCommand(
 }
 
 /** Whether the files are runs that are over, which become a run of ours. */
-async function importRun(files: readonly string[], options: ImportLogsOptions): Promise<boolean> {
+async function importRun(
+  files: readonly string[],
+  { report: reportFile, ...options }: ImportLogsOptions & { readonly report: string | undefined },
+): Promise<boolean> {
   const imported = await importLogs(
     files.map((file) => resolve(file)),
     options,
   );
   if (imported === null) return false;
   const { folder, report, warnings, figures } = imported;
+  if (reportFile !== undefined) {
+    const file = resolve(files[0]!);
+    const told = warnings.map((message) => ({ key: "results", file, line: null, message }));
+    await writeReport(reportFile, importReport(undefined, told));
+  }
   for (const warning of warnings) console.error(`warning ${warning}`);
   console.log(reportText(report));
   if (figures.length > 0) console.log(`\n${figures.join("\n")}`);
   console.log(`\nWrote ${relative(process.cwd(), folder)}/`);
   console.log("See it:  sameseed view latest");
   return true;
+}
+
+async function writeReport(path: string, report: ImportReport): Promise<void> {
+  const text = path.endsWith(".json") ? JSON.stringify(report, null, 2) : importReportText(report);
+  if (path === "-") return console.log(text);
+  await mkdir(dirname(resolve(path)), { recursive: true });
+  await writeFile(path, `${text}\n`);
 }
 
 /** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */

@@ -2,7 +2,7 @@ import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import { elementsOf, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
 import { classified } from "./classifier-assertion.ts";
 import { assertedCode, namedScores } from "./code-assertions.ts";
-import { brokenCode, brokenRegex } from "./broken-assertion.ts";
+import { brokenCode, brokenRegex, brokenSchema, type Failing } from "./broken-assertion.ts";
 import { type CodeLanguage, codeWithLiterals } from "./code-literals.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged, LEFT } from "./judged-assertions.ts";
@@ -93,8 +93,8 @@ export function translateAssertion(value: unknown, place: Place, context: Assert
   const threshold = typeof fields["threshold"] === "number" ? fields["threshold"] : undefined;
   const made = specOf({ type, value: read.value, threshold, fields, place }, context);
   if (made === undefined) return undefined;
-  const [name, options] = made;
-  return { [isNot ? `not-${name}` : name]: { ...options, ...common(fields, place, context) } };
+  const [name, options, how] = made;
+  return { [isNot && how === undefined ? `not-${name}` : name]: { ...options, ...common(fields, place, context) } };
 }
 
 function assertSet(fields: Fields, place: Place, context: AssertionContext): Spec | undefined {
@@ -175,7 +175,7 @@ function valueOf(value: unknown, { type, place, context }: Valued): { readonly v
   return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? fill(entry) : entry)) };
 }
 
-type Named = readonly [name: string, options: Fields];
+type Named = readonly [name: string, options: Fields, how?: undefined] | Failing;
 
 function specOf(assertion: Assertion, context: AssertionContext): Named | undefined {
   const { type, value, threshold, fields, place } = assertion;
@@ -213,7 +213,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       );
     case "is-json":
     case "contains-json":
-      return [type, schemaOf(value)];
+      return brokenSchema(value, place, context) ?? [type, schemaOf(value)];
     case "is-xml":
     case "contains-xml":
       return [type, elementsOf(value)];

@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import type { Assertion, AssertionContext } from "./assertions.ts";
 import { javascriptOf } from "./code-assertions.ts";
 import { inside, type Place } from "./place.ts";
+import { schemaOf } from "./assertion-values.ts";
 import { type Fields, isFileReference, isScript, pathOf } from "./reading.ts";
 
-type Named = readonly [name: string, options: Fields];
+/** It fails whatever stands before its name: what is broken is not turned round by `not-`. */
+export type Failing = readonly [name: string, options: Fields, how: "as it is"];
 
 /** A pattern that does not compile, as an assertion that fails with the reason; undefined for one that does. */
-export function brokenRegex(pattern: string, place: Place, context: AssertionContext): Named | undefined {
+export function brokenRegex(pattern: string, place: Place, context: AssertionContext): Failing | undefined {
   try {
     return RegExp(pattern) && undefined;
   } catch (cause) {
@@ -16,7 +18,7 @@ export function brokenRegex(pattern: string, place: Place, context: AssertionCon
 }
 
 /** Code that does not load or compile, as an assertion that fails with the reason; undefined for code that does. */
-export function brokenCode({ type, value, place }: Assertion, context: AssertionContext): Named | undefined {
+export function brokenCode({ type, value, place }: Assertion, context: AssertionContext): Failing | undefined {
   if (typeof value !== "string") return undefined;
   const problem = isFileReference(value)
     ? scriptProblem(value, context)
@@ -24,6 +26,21 @@ export function brokenCode({ type, value, place }: Assertion, context: Assertion
       ? codeProblem(javascriptOf(value))
       : undefined;
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
+}
+
+/** A JSON Schema that does not compile, or is no YAML, likewise. */
+export function brokenSchema(value: unknown, place: Place, context: AssertionContext): Failing | undefined {
+  const problem = schemaProblem(value, context);
+  return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
+}
+
+function schemaProblem(value: unknown, { reading }: AssertionContext): string | undefined {
+  try {
+    const { schema } = schemaOf(value);
+    return schema === undefined ? undefined : reading.tools.schemaProblem?.(schema);
+  } catch (cause) {
+    return `the schema is no YAML: ${(cause as Error).message.split("\n")[0]}`;
+  }
 }
 
 function scriptProblem(value: string, { reading }: AssertionContext): string | undefined {
@@ -49,10 +66,12 @@ function codeProblem(code: string): string | undefined {
 }
 
 /** promptfoo fails the one test of such an assertion, and goes on with the others. */
-function failing(problem: string, place: Place, { reading }: AssertionContext): Named {
+function failing(problem: string, place: Place, { reading }: AssertionContext): Failing {
   reading.notes.warn(place, `${problem}: the assertion fails for every answer, as in promptfoo`);
-  return [
-    "javascript",
-    { value: `return (() => { throw new Error(${JSON.stringify(problem)}); })()`, throws: "wrong" },
-  ];
+  return ["javascript", failingOptions(problem), "as it is"];
+}
+
+/** Options of `javascript` by which every answer is wrong, with this reason. */
+export function failingOptions(problem: string): Fields {
+  return { value: `return (() => { throw new Error(${JSON.stringify(problem)}); })()`, throws: "wrong" };
 }

@@ -1,5 +1,6 @@
 import type { TestCase } from "@sameseed/core";
 import { type AssertionContext, type Spec, transformOf, translateAssertion } from "./assertions.ts";
+import { failingOptions } from "./broken-assertion.ts";
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
@@ -81,7 +82,10 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
     await varsOf(defaults.value["vars"], inside(defaults.place, "vars"), { source: ofConfig, reading }),
     await varsOf(value["vars"], inside(place, "vars"), { source: test, reading }),
   );
-  const { vars, literal } = await transformedVars(given, options, { place: inside(place, "options"), reading });
+  const { vars, literal, problem } = await transformedVars(given, options, {
+    place: inside(place, "options"),
+    reading,
+  });
   const expanded = await expandedVars(
     vars,
     {
@@ -93,14 +97,14 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
     { place: inside(place, "vars"), reading: own },
   );
   return expanded.map((one) =>
-    caseOf({ vars: one, literal }, test, { context: { ...context, reading: own }, options }),
+    caseOf({ vars: one, literal }, test, { context: { ...context, reading: own }, options, problem }),
   );
 }
 
 function caseOf(
   { vars, literal: literalVars }: GivenVars,
   { value, place, origin, hasTextAffixes }: RawTest,
-  { context, options }: { context: CasesContext; options: Fields },
+  { context, options, problem }: { context: CasesContext; options: Fields; problem: string | undefined },
 ): TranslatedCase {
   const { defaults, reading } = context;
   const extra: Record<string, unknown> = {};
@@ -155,7 +159,7 @@ function caseOf(
       ...(Object.keys(metadata).length > 0 && { metadata }),
     },
     shared,
-    own,
+    own: problem === undefined ? own : [...own, { javascript: failingOptions(problem) }],
     blockwise,
     threshold: typeof threshold === "number" ? threshold : undefined,
     prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
@@ -177,7 +181,7 @@ async function transformedVars(
   given: GivenVars,
   { transformVars }: Fields,
   { place, reading }: { place: Place; reading: Reading },
-): Promise<GivenVars> {
+): Promise<GivenVars & { readonly problem?: string }> {
   if (transformVars === undefined) return given;
   const { vars, literal } = given;
   const at = inside(place, "transformVars");
@@ -186,7 +190,16 @@ async function transformedVars(
   const run = isFileReference(transformVars)
     ? reading.script(functionOf(transformVars)).call
     : codeOf(transformVars, at);
-  const made = fields(await scriptValue(() => run({ ...vars }, { prompt: {} }), at));
+  const answer = await scriptValue(() => run({ ...vars }, { prompt: {} }), at).catch((error: Error) => error);
+  if (answer instanceof Error) {
+    const problem = answer.message.slice(answer.message.lastIndexOf("the script throws")).replace(/\.$/, "");
+    reading.notes.warn(
+      at,
+      `${problem} for these variables: they stay as they are, and the test fails for every answer`,
+    );
+    return { ...given, problem: `transformVars: ${problem}` };
+  }
+  const made = fields(answer);
   // What code makes of data is data.
   const isOfConfig = (name: string): boolean => !literal.has(name) && made[name] === vars[name];
   return {

@@ -46,10 +46,42 @@ test("transformVars is code or a script", async () => {
   expect(await transformed("file://vars.js:more")).toEqual([{ x: "a", by: "vars.js:more" }]);
   expect(await transformed("file://vars.py")).toEqual([{ x: "a", by: "vars.py:get_transform" }]);
   await expect(transformed("a b")).rejects.toMatchObject({ message: expect.stringContaining("does not compile") });
-  await expect(transformed("vars.none.x")).rejects.toMatchObject({
-    message: expect.stringContaining("the script throws"),
-  });
 });
+
+test("transformVars that throws fails its test and no other", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["{{x}}"],
+    providers: ["echo"],
+    defaultTest: { options: { transformVars: "({ x: vars.list.join() })" } },
+    tests: [
+      { vars: { x: "a" }, assert },
+      { vars: { list: "no list" }, assert },
+      { vars: { x: "b" }, options: { transformVars: "({ x: vars.x + '!' })" }, assert },
+    ],
+  });
+  const cases = benchmark["cases"] as unknown as readonly {
+    readonly vars: object;
+    readonly scorers?: readonly object[];
+  }[];
+  expect(cases.map(({ vars }) => vars)).toEqual([{ x: "a" }, { list: "no list" }, { x: "b!" }]);
+  const failing = cases.map(({ scorers = [] }) => JSON.stringify(scorers).includes("transformVars: the script throws"));
+  expect(failing).toEqual([true, true, false]);
+  expect(warnings.filter((warning) => warning.includes("the test fails for every answer"))).toHaveLength(2);
+});
+
+test.each(["is-json", "contains-json", "not-is-json"])(
+  "a schema of %s that does not compile fails its assertion, also under not-",
+  async (type) => {
+    const { benchmark, warnings } = await translatedConfig({
+      prompts: ["x"],
+      providers: ["echo"],
+      tests: [{ assert: [{ type, value: { type: "strnig" } }] }, { assert: [{ type, value: "a: [" }] }],
+    });
+    const cases = benchmark["cases"] as unknown as readonly { readonly scorers: readonly object[] }[];
+    expect(cases.map(({ scorers }) => Object.keys(scorers[0]!))).toEqual([["javascript"], ["javascript"]]);
+    expect(warnings.filter((warning) => warning.includes("the assertion fails for every answer"))).toHaveLength(2);
+  },
+);
 
 test("options of defaultTest that have no counterpart are warned of as a test's are", async () => {
   const { warnings } = await translatedConfig(

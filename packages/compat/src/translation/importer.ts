@@ -20,6 +20,8 @@ export interface ImportTools {
   readonly records: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>;
   /** Reads scripts whose paths start from a folder. */
   readonly scripts: (folder: string) => ScriptReader;
+  /** Why a JSON Schema does not compile; undefined for one that does. Without it schemas are not looked at. */
+  readonly schemaProblem?: ((schema: unknown) => string | undefined) | undefined;
 }
 
 /** What the user may say beside the file. */

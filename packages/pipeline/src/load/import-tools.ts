@@ -1,5 +1,6 @@
 import type { ImportTools } from "@sameseed/compat";
 import { readRecords } from "@sameseed/runner";
+import { isJson, type IsJsonOptions } from "@sameseed/scorer";
 import { scriptReader } from "./script-reader.ts";
 
 /** The readers of data files, for importers. */
@@ -8,4 +9,12 @@ export const importTools: ImportTools = {
     for await (const { record } of readRecords(path)) yield record;
   },
   scripts: scriptReader,
+  schemaProblem(schema) {
+    try {
+      isJson({ schema: schema as IsJsonOptions["schema"] });
+      return undefined;
+    } catch (error) {
+      return (error as Error).message.replace(/\.$/, "");
+    }
+  },
 };

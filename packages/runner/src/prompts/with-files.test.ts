@@ -210,3 +210,7 @@ test("another image is another benchmark, and the same image the same", async ()
   });
   expect(other.hash).not.toBe(first.hash);
 });
+
+test.each(["", "  "])("an image address that is %j is a mistake of the case, and no folder is read", (url) => {
+  expect(() => content(image("{{image}}"), { image: url })).toThrow("empty address");
+});

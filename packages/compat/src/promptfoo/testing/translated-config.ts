@@ -12,6 +12,7 @@ const tools: ImportTools = {
     const names = header.split("|");
     for (const row of rows) yield Object.fromEntries(row.split("|").map((cell, index) => [names[index]!, cell]));
   },
+  schemaProblem: (schema) => (JSON.stringify(schema).includes("strnig") ? "strnig is no type" : undefined),
   scripts: () => (reference) => {
     const value = scripted(reference);
     return { value, language: "javascript", call: value, hash: "h" };
