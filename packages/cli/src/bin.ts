@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { printCleanly } from "./clean-output.ts";
 import { keepCompiledCode } from "./compile-cache.ts";
 import { version } from "./terminal/package-files.ts";
 import { endWith } from "./process-end.ts";
@@ -18,7 +17,7 @@ void endWith(async () => {
     return 0;
   }
   keepCompiledCode();
-  printCleanly();
+  (await import("./clean-output.ts")).printCleanly();
   const { main } = await import("./main.ts");
   return main(args);
 });
