@@ -10,10 +10,10 @@ const SCALES = Object.keys({ "pass-fail": 1, "1-5": 1, "0-1": 1, preference: 1 }
 export function addAnnotate(sameseed: Command): void {
   const annotate = sameseed
     .command("annotate")
-    .description("have people label answers in a spreadsheet, and hold the judge against them");
+    .description("label answers in a spreadsheet and compare the judge with people");
   annotate
     .command("export")
-    .description("write blind sheets of a random sample, every variant on the same cases")
+    .description("write blind label sheets for a random sample of cases")
     .argument("[run]", RUN, "latest")
     .addOption(new Option("-f, --format <format>", "of the sheets").choices(["xlsx", "csv"]).default("xlsx"))
     .option("-n, --cases <n>", "cases to label (default 50)", positive)
@@ -30,7 +30,7 @@ export function addAnnotate(sameseed: Command): void {
     );
   annotate
     .command("import")
-    .description("read filled sheets (.xlsx or .csv) and write the run's reports anew")
+    .description("import filled label sheets (.xlsx or .csv) and rebuild the reports")
     .argument("<run>", RUN)
     .argument("<file...>", "the sheets")
     .option("--annotator <name>", "whose labels they are, in place of what the sheet says")

@@ -21,7 +21,7 @@ export function addBenchmarkCommands(sameseed: Command): void {
 function addInit(sameseed: Command): void {
   sameseed
     .command("init")
-    .description("write a small benchmark that runs at once")
+    .description("create a small example benchmark")
     .argument("[folder]", "where", ".")
     .option("--yaml", "benchmark.yaml instead of benchmark.ts")
     .option("--force", "overwrite files that exist")
@@ -32,7 +32,7 @@ function addInit(sameseed: Command): void {
 function addImport(sameseed: Command): void {
   sameseed
     .command("import")
-    .description("write another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning")
+    .description("convert another tool's config to a benchmark file, or its logs to a run")
     .argument(
       "<files...>",
       "config of promptfoo, OpenAI evals, lm-eval; hosted eval; results of promptfoo, Inspect, hosted evals",
@@ -68,16 +68,16 @@ function addValidate(sameseed: Command): void {
 function addPlan(sameseed: Command): void {
   const plan = sameseed
     .command("plan")
-    .description("say what a run takes (requests, tokens, cost) and what it can find; sends nothing");
+    .description("estimate requests, tokens, cost and the detectable difference, without sending anything");
   addBenchmarks(plan)
     .option("--detect <difference>", "a difference of scores, e.g. 0.02: how many cases find it", share)
     .option("--discordance <share>", "share of cases that one variant passes and the other does not", share)
-    .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
+    .option("--prices <file>", "JSON file of prices by model, in US dollars per million tokens")
     .option("--pilot <run>", "learn from this run how far the variants differ and how long answers are")
-    .option("--repeats <n>", "draws of each case", positive)
+    .option("--repeats <n>", "trials per case and variant", positive)
     .option("-n, --limit <n>", "only the first n cases", positive);
   addFilters(plan)
-    .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--baseline <variant>", "variant to compare the others with")
     .option("--aa", "with the A/A control")
     .option("--base-url <url>", BASE_URL)
     .option("--drop-unsupported", DROP_UNSUPPORTED)

@@ -3,23 +3,23 @@ import { duration } from "./option-parsers.ts";
 import { example, outOption, RUN } from "./shared-options.ts";
 
 export function addCache(sameseed: Command): void {
-  const cache = sameseed.command("cache").description("the answers that runs with --cache keep");
+  const cache = sameseed.command("cache").description("manage the response cache");
   const folder = () => new Option("--cache-dir <folder>", "where answers are kept (default .sameseed/cache)");
   cache
     .command("ls")
-    .description("what is stored, by model")
+    .description("list cached responses by model")
     .addOption(folder())
     .action(async (options) => (await import("../commands/cache.ts")).cacheListCommand(options));
   cache
     .command("clear")
-    .description("delete the answers")
+    .description("delete cached responses")
     .addOption(folder())
     .option("--older-than <duration>", "only those that are older, e.g. 14d", duration)
     .option("--force", "remove the file, also one that cannot be read")
     .action(async (options) => (await import("../commands/cache.ts")).cacheClearCommand(options));
   cache
     .command("explain")
-    .description("the key of a row's answer, and whether the cache would serve it")
+    .description("show the cache key of a row and whether it is a hit")
     .argument("<row>", "number of a line of rows.csv (1 is the first row), or <case>/<repeat>/<variant>")
     .addOption(folder())
     .option("--cache-ttl <duration>", "age from which an answer is not served (default 14d)", duration)

@@ -5,7 +5,7 @@ import { example, outOption, RUN } from "./shared-options.ts";
 export function addExport(sameseed: Command): void {
   sameseed
     .command("export")
-    .description("write a run in another format; text goes to the standard output unless -o names a file")
+    .description("export a run in another format, to standard output or with -o to a file")
     .argument("[run]", RUN, "latest")
     .addOption(new Option("-f, --format <format>", "default: what the file's name ends with").choices(EXPORT_FORMATS))
     .option("-o, --output <file>", "default for xlsx, parquet and html: a file in the run's folder")
@@ -17,12 +17,10 @@ export function addExport(sameseed: Command): void {
 }
 
 export function addBaseline(sameseed: Command): void {
-  const baseline = sameseed
-    .command("baseline")
-    .description("keep the scores of a run in a small file, to compare later runs with");
+  const baseline = sameseed.command("baseline").description("manage baseline files for later comparisons");
   baseline
     .command("save")
-    .description("write the scores and content hashes of a run, no answers")
+    .description("save the scores and content hashes of a run, without answers")
     .argument("[run]", RUN, "latest")
     .option("-o, --output <file>", "the file to commit", "sameseed-baseline.json")
     .option("--variant <id>", "only this variant")
@@ -31,7 +29,7 @@ export function addBaseline(sameseed: Command): void {
     .action(async (run: string, options) => (await import("../commands/baseline.ts")).baselineSave(run, options));
   baseline
     .command("show")
-    .description("say what a baseline file holds")
+    .description("show the content of a baseline file")
     .argument("[file]", "the file", "sameseed-baseline.json")
     .addHelpText("after", example("sameseed baseline show"))
     .action(async (file: string) => (await import("../commands/baseline.ts")).baselineShow(file));

@@ -5,7 +5,7 @@ import { BASE_URL, example } from "./shared-options.ts";
 export function addProbe(sameseed: Command): void {
   sameseed
     .command("probe")
-    .description("measure what a model does with its seed: equal seeds against different ones")
+    .description("measure whether a model honours its seed")
     .argument("<model>", "provider:model, or a model's id in the benchmark")
     .option("--base-url <url>", BASE_URL)
     .option("--benchmark <file>", "take parameters, prompt and cases from it")
@@ -23,7 +23,7 @@ export function addProbe(sameseed: Command): void {
 export function addModels(sameseed: Command): void {
   sameseed
     .command("models")
-    .description("list providers, whose keys are set (names only), and local servers that answer")
+    .description("list providers, their keys (names only) and running local servers")
     .option("--no-local", "do not look for local servers on their default ports")
     .option("--json", "print JSON")
     .addHelpText("after", example("sameseed models"))

@@ -21,7 +21,7 @@ function addLooking(sameseed: Command): void {
 
   sameseed
     .command("show")
-    .description("print a run's table; also of a run that is going on")
+    .description("print the results of a run, finished or not")
     .argument("[run]", RUN, "latest")
     .option("--verbose", "name the statistical methods too")
     .addOption(outOption())
@@ -30,7 +30,7 @@ function addLooking(sameseed: Command): void {
 
   sameseed
     .command("view")
-    .description("look at runs in the browser, also while they go on; served on 127.0.0.1 only")
+    .description("browse runs in the browser (served on 127.0.0.1 only)")
     .argument("[run]", "id, the beginning of one, a folder, or latest; none: all runs")
     .option("-p, --port <n>", "port; 0 takes a free one", natural, 8124)
     .option("--export <folder>", "write the pages into this folder instead of serving them")
@@ -47,7 +47,7 @@ function addCompare(sameseed: Command, exit: Exit): void {
     .description("compare the variants of a run, or the same variants in two runs")
     .argument("<run>", RUN)
     .argument("[run2]", "a second run: its variants against the first run's")
-    .option("--baseline <variant>", "the variant that others are compared with")
+    .option("--baseline <variant>", "variant to compare the others with")
     .option("--metric <name>", "only this metric")
     .option("--margin <difference>", "largest difference of scores that does not matter, e.g. 0.02", share)
     .option("--cluster <key>", "cases with one value of this metadata key or variable belong together")
@@ -96,7 +96,7 @@ function addGate(compare: Command): void {
 function addReplay(sameseed: Command): void {
   const replay = sameseed
     .command("replay")
-    .description("write a run's reports again from its rows, or score its answers with a benchmark file; asks nothing")
+    .description("rebuild a run's reports, or score its answers again, without sending requests")
     .argument("<run>", RUN)
     .argument("[benchmark]", "benchmark.ts or benchmark.yaml with other scorers or references");
   addCsvOptions(replay)
@@ -111,7 +111,7 @@ function addReplay(sameseed: Command): void {
 function addVerify(sameseed: Command, exit: Exit): void {
   sameseed
     .command("verify")
-    .description("recompute a run from its rows and say what differs; asks nothing")
+    .description("recompute a run from its rows and report differences, without sending requests")
     .argument("<run>", RUN)
     .argument("[benchmark]", "the benchmark file: the answers are scored again as well")
     .option("--json", "print JSON")

@@ -28,14 +28,14 @@ import { addScaleOptions } from "./scale-commands.ts";
 export function addRun(sameseed: Command, exit: Exit): void {
   const run = sameseed.command("run").alias("eval").description("run a benchmark and write its reports");
   addBenchmarks(run);
-  addTrialOptions(run);
-  addMethodOptions(run);
-  addRequestOptions(run);
-  addCourseOptions(run);
-  addCacheOptions(run);
-  addBudgetOptions(run);
-  addScaleOptions(run);
-  addOutputOptions(run);
+  addTrialOptions(run.optionsGroup("Cases and trials:"));
+  addMethodOptions(run.optionsGroup("Statistics:"));
+  addRequestOptions(run.optionsGroup("Requests:"));
+  addCourseOptions(run.optionsGroup("Resume and control:"));
+  addCacheOptions(run.optionsGroup("Cache:"));
+  addBudgetOptions(run.optionsGroup("Budget:"));
+  addScaleOptions(run.optionsGroup("Several machines:"));
+  addOutputOptions(run.optionsGroup("Output:"));
   run
     .addHelpText("after", example("sameseed run benchmark.yaml --repeats 5 -j 16"))
     .action(async (named: string[], { config = [], out = [], ...options }) => {
@@ -49,11 +49,11 @@ export function addRun(sameseed: Command, exit: Exit): void {
 /** Which trials. */
 function addTrialOptions(run: Command): void {
   run
-    .option("-j, --max-concurrency <n>", "requests in flight at most", positive, 8)
-    .option("--repeats <n>", "draws of each case, each with its own seed (alias --repeat)", positive)
+    .option("-j, --max-concurrency <n>", "maximum concurrent requests", positive, 8)
+    .option("--repeats <n>", "trials per case and variant, each with its own seed (alias --repeat)", positive)
     .addOption(new Option("--repeat <n>").argParser(positive).hideHelp())
     .option("--seed <n>", "root seed", natural)
-    .addOption(new Option("--seed-policy <policy>", "which seed is sent").choices(["derived", "fixed", "none"]))
+    .addOption(new Option("--seed-policy <policy>", "seeds to send").choices(["derived", "fixed", "none"]))
     .option("-n, --limit <n>", "only the first n cases (alias --filter-first-n)", positive)
     .addOption(new Option("--filter-first-n <n>").argParser(positive).hideHelp());
   addFilters(run).addOption(trustDataOption());
@@ -62,52 +62,42 @@ function addTrialOptions(run: Command): void {
 /** What is measured and how it is compared. */
 function addMethodOptions(run: Command): void {
   run
-    .option("--baseline <variant>", "the variant that others are compared with")
-    .option("--margin <difference>", "largest difference of scores that does not matter, e.g. 0.02", share)
-    .option("--by <keys>", "compare by group of cases, e.g. category,language (metadata keys or variables)", texts)
+    .option("--baseline <variant>", "variant to compare the others with")
+    .option("--margin <difference>", "largest score difference to treat as equivalent, e.g. 0.02", share)
+    .option("--by <keys>", "compare in each slice of cases, e.g. category,language (metadata or variables)", texts)
     .option("--pass-at <k,…>", "report pass@k and pass^k for these k, e.g. 1,5", positives)
-    .option("--aa", "run the baseline twice: the A/A control shows the noise floor")
-    .option("--sequential", "look after every case and end once every variant is decided")
+    .option("--aa", "run the baseline twice to measure noise (A/A control)")
+    .option("--sequential", "test after every case and stop early once every variant is decided")
     .addOption(
-      new Option("--latency", "measure latency: one request at a time, variants in turn, after a warm-up").conflicts([
+      new Option("--latency", "measure latency: one request at a time, after a warm-up").conflicts([
         "maxConcurrency",
         "sequential",
       ]),
     )
-    .option(
-      "--warm-up <n>",
-      "with --latency: requests of each variant before the first that counts (default 5)",
-      natural,
-    );
+    .option("--warm-up <n>", "warm-up requests per variant; requires --latency (default 5)", natural);
 }
 
 function addRequestOptions(run: Command): void {
   run
     .option("--base-url <url>", BASE_URL)
     .option("--drop-unsupported", DROP_UNSUPPORTED)
-    .option(
-      "--max-retries <n>",
-      "tries after the first for errors that may pass (default 4, and 20 for rate limits)",
-      natural,
-    )
-    .option("--timeout <s>", "deadline of one attempt in seconds (default 120)", seconds)
-    .option("--trial-timeout <s>", "deadline of a trial with all its attempts (default ten times --timeout)", seconds)
-    .option("--max-rpm <n>", "requests a minute at most, for each provider and key", amount)
-    .option("--max-tpm <n>", "tokens a minute at most, for each provider and key", amount);
+    .option("--max-retries <n>", "retries for transient errors (default 4, or 20 for rate limits)", natural)
+    .option("--timeout <s>", "timeout of one request in seconds (default 120)", seconds)
+    .option("--trial-timeout <s>", "timeout of a trial including retries, in seconds (default 10 × --timeout)", seconds)
+    .option("--max-rpm <n>", "maximum requests per minute, per provider and key", amount)
+    .option("--max-tpm <n>", "maximum tokens per minute, per provider and key", amount);
 }
 
 /** How a run begins, goes on and ends. */
 function addCourseOptions(run: Command): void {
   run
-    .option("--resume [run]", "continue an unfinished run; its answers are not asked again")
-    .addOption(
-      new Option("--retry-errors [run]", "run the failed trials of a run again, and nothing else").conflicts("resume"),
-    )
-    .option("--fail-on-drift", "stop, exit 1, when a variant is answered by another backend than before")
-    .option("--probe", "first ask each model a few cases again and again: does it honour its seed?")
+    .option("--resume [run]", "continue an unfinished run and send only the missing requests")
+    .addOption(new Option("--retry-errors [run]", "rerun only the failed trials of a run").conflicts("resume"))
+    .option("--fail-on-drift", "stop with exit code 1 when the backend of a variant changes")
+    .option("--probe", "check first whether each model honours its seed, by repeated requests")
     .option("--dry-run", "print the plan, send nothing")
     .addOption(
-      new Option("--watch", "run again at each change of a file, and ask for nothing that was answered").conflicts([
+      new Option("--watch", "rerun at each change of a file, with requests only for what changed").conflicts([
         "dryRun",
         "sequential",
         "probe",
@@ -118,25 +108,18 @@ function addCourseOptions(run: Command): void {
 
 function addCacheOptions(run: Command): void {
   run
-    .addOption(
-      new Option("--cache <mode>", "serve answers that are stored, store new ones").choices([
-        "read",
-        "write",
-        "readwrite",
-        "off",
-      ]),
-    )
-    .option("--no-cache", "ask for every answer (the default)")
-    .option("--cache-dir <folder>", "where answers are kept (default .sameseed/cache)")
-    .option("--cache-ttl <duration>", "serve no cached answer that is older (default 14d)", duration);
+    .addOption(new Option("--cache <mode>", "use of the response cache").choices(["read", "write", "readwrite", "off"]))
+    .option("--no-cache", "do not use the response cache (the default)")
+    .option("--cache-dir <folder>", "folder of the response cache (default .sameseed/cache)")
+    .option("--cache-ttl <duration>", "maximum age of a cached response (default 14d)", duration);
 }
 
 function addBudgetOptions(run: Command): void {
   run
-    .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
-    .option("--max-cost <usd>", "stop before the run costs more", amount)
-    .option("--max-tokens-total <n>", "stop before the run takes more tokens", positive)
-    .option("--max-duration <duration>", "stop before it takes longer, e.g. 10m", duration);
+    .option("--prices <file>", "JSON file of prices by model, in US dollars per million tokens")
+    .option("--max-cost <usd>", "stop before the run exceeds this cost in US dollars", amount)
+    .option("--max-tokens-total <n>", "stop before the run exceeds this number of tokens", positive)
+    .option("--max-duration <duration>", "stop before the run exceeds this time, e.g. 10m", duration);
 }
 
 function addOutputOptions(run: Command): void {
@@ -147,13 +130,9 @@ function addOutputOptions(run: Command): void {
       thresholds,
       [],
     )
-    .option("--verbose", "name the statistical methods too");
+    .option("--verbose", "show the statistical methods");
   run
-    .option(
-      "-o, --out <path>",
-      "where runs are written (default results), or a file such as out.csv; repeatable",
-      several,
-    )
-    .option("--format <list>", "further report files, e.g. xlsx,parquet", formats);
-  addCsvOptions(run).option("--no-progress-bar", "no live progress");
+    .option("-o, --out <path>", "folder for runs (default results), or a file such as out.csv; repeatable", several)
+    .option("--format <list>", "additional report formats, e.g. xlsx,parquet", formats);
+  addCsvOptions(run).option("--no-progress-bar", "hide live progress");
 }

@@ -33,7 +33,7 @@ export function addScaleCommands(sameseed: Command, exit: Exit): void {
       new Option("--cache <mode>", "response cache of this machine").choices(["read", "write", "readwrite", "off"]),
     )
     .addOption(trustDataOption())
-    .option("--prices <file>", "JSON: prices by model in US dollars for a million tokens")
+    .option("--prices <file>", "JSON file of prices by model, in US dollars per million tokens")
     .addHelpText("after", example("sameseed worker benchmark.yaml --redis redis://10.0.0.5:6379 -j 32"))
     .action(async (file: string, options) =>
       exit(await (await import("../commands/worker.ts")).workerCommand(file, options)),
@@ -41,7 +41,7 @@ export function addScaleCommands(sameseed: Command, exit: Exit): void {
 
   const merge = sameseed
     .command("merge")
-    .description("put the shards of a run together into one run")
+    .description("merge the shards of a run into one run")
     .argument("<runs...>", "ids or folders of the shards")
     .option("--partial", "merge what is there; the run stays unfinished");
   addCsvOptions(merge)

@@ -34,7 +34,7 @@ export function addFilters(command: Command): Command {
     .addOption(new Option("--filter-providers <regex>").hideHelp())
     .addOption(new Option("--filter-targets <regex>").hideHelp())
     .option("--filter-metadata <key=value>", "only cases with this metadata or variable; repeatable", keyValue)
-    .option("--filter-sample <n>", "so many cases, drawn with the seed", positive)
+    .option("--filter-sample <n>", "a random sample of n cases, drawn with the seed", positive)
     .option("--filter-failing <run>", "only cases that failed in this run: latest, an id, a folder");
 }
 
