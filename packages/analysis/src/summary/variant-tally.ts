@@ -13,6 +13,7 @@ import { ExactSum } from "../columns/exact-sum.ts";
 import { BackendTally } from "./backend-tally.ts";
 import { FloatList } from "../columns/float-list.ts";
 import { MetricTally } from "./metric-tally.ts";
+import { SamplingTally } from "./sampling-tally.ts";
 
 /** The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a threshold. */
 export function metricsOf({ scorers }: Manifest): readonly string[] {
@@ -43,6 +44,7 @@ export class VariantTally {
   readonly #judgeCost: ExactSum | null;
   readonly #reasoningTags = new Map<string, number>();
   readonly #onlyReasoning = { answers: 0, truncated: 0 };
+  readonly #sampling: SamplingTally | null;
   #cached = 0;
 
   constructor(
@@ -52,6 +54,9 @@ export class VariantTally {
   ) {
     this.#latencies = new FloatList(trials);
     this.#variant = variant;
+    // At temperature 0 equal texts are what is asked for; of models that are no service they are known.
+    const isAsked = variant.parameters !== undefined && variant.params.temperature !== 0;
+    this.#sampling = isAsked ? new SamplingTally() : null;
     this.#judgeCost = isJudged ? new ExactSum() : null;
     this.#metrics = metrics.map((metric) => new MetricTally(metric, cases));
   }
@@ -70,6 +75,7 @@ export class VariantTally {
       this.#onlyReasoning.answers++;
       if (outcome.status === "truncated") this.#onlyReasoning.truncated++;
     }
+    if (row.trial.seed !== null && !outcome.cached) this.#sampling?.add(answerText(outcome));
     if (outcome.cached) this.#cached++;
     else if (outcome.latencyMs !== null) this.#latencies.push(outcome.latencyMs);
     this.#backends.add(outcome);
@@ -77,6 +83,7 @@ export class VariantTally {
   }
 
   closeCase(cluster: number): void {
+    this.#sampling?.closeCase();
     for (const tally of this.#metrics) tally.closeCase(cluster);
   }
 
@@ -84,6 +91,7 @@ export class VariantTally {
     const { completed, truncated, refused, failed } = this.#statuses;
     const [latencyMsP50 = null, latencyMsP95 = null] = quantile7({ x: this.#latencies.values(), q: [0.5, 0.95] });
     const { id, prompt, model } = this.#variant;
+    const unsampled = this.#sampling?.constant();
     return {
       variant: id,
       prompt,
@@ -92,6 +100,7 @@ export class VariantTally {
       ...this.#statuses,
       ...(failed > 0 && { failures: Object.fromEntries(this.#failures) }),
       cached: this.#cached,
+      ...(unsampled && { unsampled }),
       ...(this.#reasoningTags.size > 0 && { reasoningTags: Object.fromEntries(this.#reasoningTags) }),
       ...(this.#onlyReasoning.answers > 0 && { onlyReasoning: { ...this.#onlyReasoning } }),
       metrics: this.#metrics.map((tally) => tally.summary(repeats)),

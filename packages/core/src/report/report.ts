@@ -56,6 +56,8 @@ export interface VariantSummary {
   /** Failed trials by the kind of their error; absent where none failed. */
   readonly failures?: Readonly<Record<string, number>>;
   readonly cached: number;
+  /** Cases and answers of a variant whose repeats had one text a case although their seeds differ; absent otherwise. */
+  readonly unsampled?: { readonly cases: number; readonly answers: number };
   /** Answers whose text held reasoning that was moved out of it, by the mark that it stood in; absent for none. */
   readonly reasoningTags?: Readonly<Record<string, number>>;
   /** Answers without text of which the service sent reasoning only; absent for none. */

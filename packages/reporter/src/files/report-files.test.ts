@@ -82,9 +82,9 @@ test("wide.csv of a run with repeats has the mean, its number of repeats, and th
 test("summary.csv has one line a variant and metric", async () => {
   await write(manifestOf(), twoCases);
   expect((await read("summary.csv")).replaceAll("\r\n", "\n")).toMatchInlineSnapshot(`
-    "variant,prompt,model,metric,n,mean,ci_low,ci_high,ci_level,method,sd,trials,completed,truncated,refused,failed,unscored,prompt_tokens,completion_tokens,cost_usd,latency_ms_p50,latency_ms_p95,fingerprints,cached
-    direct/m,direct,m,score,1,1,0.20654931437723723,1,0.95,Wilson,,2,2,0,0,0,1,,,,12.5,12.5,1,0
-    stepwise/m,stepwise,m,score,1,0,0,0.7934506856227628,0.95,Wilson,,2,1,0,0,1,0,10,1,0.0000005,12.5,12.5,1,0
+    "variant,prompt,model,metric,n,mean,ci_low,ci_high,ci_level,method,sd,trials,completed,truncated,refused,failed,unscored,prompt_tokens,completion_tokens,cost_usd,latency_ms_p50,latency_ms_p95,fingerprints,cached,cost_per_correct
+    direct/m,direct,m,score,1,1,0.20654931437723723,1,0.95,Wilson,,2,2,0,0,0,1,,,,12.5,12.5,1,0,
+    stepwise/m,stepwise,m,score,1,0,0,0.7934506856227628,0.95,Wilson,,2,1,0,0,1,0,10,1,0.0000005,12.5,12.5,1,0,
     "
   `);
 });

@@ -184,8 +184,22 @@ function answersBy(backends: readonly BackendSpan[], key: "modelVersion" | "regi
   return [...counts];
 }
 
-function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] } }: Report): string[] {
-  return [...policyNotes(seedPolicy, repeats), ...(seedPolicy === "none" ? [] : seedLedger.flatMap(ledgerNotes))];
+function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variants }: Report): string[] {
+  return [
+    ...policyNotes(seedPolicy, repeats),
+    ...(seedPolicy === "derived" ? samplingNotes(variants) : []),
+    ...(seedPolicy === "none" ? [] : seedLedger.flatMap(ledgerNotes)),
+  ];
+}
+
+/** Repeats that are no draws: the service ignores the seed, or does not sample. */
+function samplingNotes(variants: readonly VariantSummary[]): string[] {
+  return listed(
+    "No sampling observed: all repeats of a case gave the same text although their seeds differ, so repeats are no independent draws (a service may ignore seed or temperature; check with sameseed probe)",
+    variants,
+    ({ unsampled }) =>
+      unsampled === undefined ? null : `${count(unsampled.answers)} answers to ${plural(unsampled.cases, "case")}`,
+  );
 }
 
 /** What a probe found, where it is anything but an honoured seed. */

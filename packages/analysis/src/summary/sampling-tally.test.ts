@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { SamplingTally } from "./sampling-tally.ts";
+
+function tallyOf(cases: readonly (readonly string[])[]): ReturnType<SamplingTally["constant"]> {
+  const tally = new SamplingTally();
+  for (const texts of cases) {
+    for (const text of texts) tally.add(text);
+    tally.closeCase();
+  }
+  return tally.constant();
+}
+
+test.each<[string, readonly (readonly string[])[], object | undefined]>([
+  [
+    "one text a case, whatever the seed, is no sampling",
+    [
+      ["a", "a", "a"],
+      ["b", "b", "b"],
+    ],
+    { cases: 2, answers: 6 },
+  ],
+  [
+    "two texts of one case are sampling",
+    [
+      ["a", "a", "a"],
+      ["b", "c", "b"],
+    ],
+    undefined,
+  ],
+  [
+    "also in a case of few repeats",
+    [
+      ["a", "a", "a"],
+      ["b", "c"],
+    ],
+    undefined,
+  ],
+  [
+    "two repeats say nothing",
+    [
+      ["a", "a"],
+      ["b", "b"],
+    ],
+    undefined,
+  ],
+  ["no answers say nothing", [], undefined],
+])("%s", (_, cases, expected) => {
+  expect(tallyOf(cases)).toEqual(expected);
+});
