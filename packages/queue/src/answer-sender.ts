@@ -11,6 +11,8 @@ export interface AnswerSender {
   skip(index: number, by: StoppedModel): Promise<void>;
   /** Keeps an answer that waits for its scores: a worker that dies while it scores then loses none. */
   keep(result: Result): void;
+  /** Resolves once Redis has the trial's row or its answer; undefined where it has. */
+  stored(index: number): Promise<void> | undefined;
   /** The answers that wait for their scores, of these trials. */
   kept(indices: readonly number[]): Promise<ReadonlyMap<number, Result>>;
   /** Of these trials the ones whose rows are in the stream or stored. */
@@ -40,6 +42,7 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
   let waiting: WaitingRow[] = [];
   let batch: Promise<void> | null = null;
   const unscored = new Map<number, Result>();
+  const unstored = new Map<number, PromiseWithResolvers<void>>();
   const underWay = new Set<Promise<void>>();
 
   function track(work: Promise<void>): Promise<void> {
@@ -72,14 +75,22 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
     const args = [first, TRIALS_PER_BITMAP, ...rows.flatMap(({ index, json }) => [index, json])];
     const added = await persist(() => redis.eval(SEND_ROWS, names.length, ...names, ...args));
     if (added === -1) onEnded();
+    for (const { index } of rows) markStored(index);
   }
 
   /** Most answers have their row in the turn of the event loop that brought them: those need no keeping. */
   async function keepUnscored(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+    const indices = [...unscored.keys()];
     const fields = [...unscored].flatMap(([index, { trial, outcome }]) => [index, JSON.stringify({ trial, outcome })]);
     unscored.clear();
     if (fields.length > 0) await persist(() => redis.hset(keys.pending, ...fields));
+    for (const index of indices) markStored(index);
+  }
+
+  function markStored(index: number): void {
+    unstored.get(index)?.resolve();
+    unstored.delete(index);
   }
 
   return {
@@ -95,7 +106,9 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
     keep(result) {
       if (unscored.size === 0) void track(keepUnscored());
       unscored.set(result.trial.index, result);
+      unstored.set(result.trial.index, Promise.withResolvers());
     },
+    stored: (index) => unstored.get(index)?.promise,
     async kept(indices) {
       const found = new Map<number, Result>();
       if (indices.length === 0) return found;

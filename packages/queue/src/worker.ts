@@ -29,6 +29,8 @@ export interface WorkerStage {
   readonly answered: AsyncIterable<Result>;
   /** Keeps an answer until it has its row. */
   readonly keep: (result: Result) => void;
+  /** Resolves once the trial's row or answer is kept; undefined where it is. Until then its request counts as in flight. */
+  readonly stored: (index: number) => Promise<void> | undefined;
   /** Says that a trial is not sent, because its model cannot be used any more. */
   readonly skip: (trial: Trial, by: StoppedModel) => void;
   /** Agrees with the other workers on what a judge said for the whole run: the first answer counts. */
@@ -139,6 +141,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
       trials,
       answered,
       keep: sender.keep,
+      stored: sender.stored,
       skip: ({ index }, by) => void sender.skip(index, by).then(() => settle(index)),
       async agree(key, answer) {
         await redis.hsetnx(keys.calls, key, answer);

@@ -34,6 +34,11 @@ export interface RunOptions {
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
   /** Called with each result as soon as it is there: whoever consumes the results may take them later. */
   readonly onResult?: ((result: Result) => void) | undefined;
+  /**
+   * Resolves once a result is kept where no kill of this process reaches it; until then it counts as a request in flight.
+   * Undefined where it is. Default: whoever takes a result keeps it at once.
+   */
+  readonly whenStored?: ((index: number) => Promise<void> | undefined) | undefined;
   /** Seeds the jitter of the waits between attempts. */
   readonly seed?: number;
   /** Ends the run after the requests in flight; it can be resumed. */
@@ -73,6 +78,7 @@ export async function* run(
     trialTimeoutMs = 10 * timeoutMs,
     seed = 0,
     onResult,
+    whenStored,
     stop,
     abort,
     health = new RunHealth(options.onService),
@@ -132,7 +138,10 @@ export async function* run(
     for await (const result of mapConcurrent(trials, gate, complete)) {
       if (result === null) continue;
       yield result;
-      slots.leave(); // not before the consumer has it: what a kill loses is what is in flight
+      // Not before the consumer has it: what a kill loses is what is in flight.
+      const stored = whenStored?.(result.trial.index);
+      if (stored === undefined) slots.leave();
+      else void stored.then(() => slots.leave());
     }
   } finally {
     for (const undo of unlisten) undo();

@@ -77,7 +77,7 @@ interface Prepared {
 /** run → score over all chunks of the worker. */
 async function* executeChunks(
   { benchmark, execution: { variants, judges } }: Prepared,
-  { trials, answered, keep, skip, agree, agreed, limits, stop }: WorkerStage,
+  { trials, answered, keep, stored, skip, agree, agreed, limits, stop }: WorkerStage,
   options: QueueWorkerOptions,
 ): AsyncGenerator<Row> {
   const { concurrency = 8, settings, abort, onHold, onService } = options;
@@ -96,7 +96,7 @@ async function* executeChunks(
       ? undefined
       : openJudgeDesk(judges, { ...common, traffic, known: await knownCalls(agreed), agree: agreeBy(agree) });
   try {
-    const results = run(open(), variants, { ...common, traffic, health, onSkip, onResult: keep });
+    const results = run(open(), variants, { ...common, traffic, health, onSkip, onResult: keep, whenStored: stored });
     yield* score(together(results, answered), benchmark.scorers, { desk, concurrency, ...blocksOf(benchmark) });
   } finally {
     desk?.close();
