@@ -200,7 +200,7 @@ describe("a mistake is told, exit 2, and nothing is written", () => {
       "two benchmarks",
       ["a.yaml", "b.yaml"],
       { "a.yaml": two, "b.yaml": two },
-      "a.yaml is no log, and 2 files are given",
+      "2 files are given, and a.yaml is a benchmark",
     ],
     [
       "two evals into one file",

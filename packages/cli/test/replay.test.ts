@@ -170,7 +170,7 @@ test("verify says file, place, stored and recomputed for whatever was changed, a
     [
       "report.json",
       (text) => text.replace(/"mean": [\d.]+/, '"mean": 0.123'),
-      /report\.json, variants\.0\.metrics\.0\.mean: stored 0\.123, recomputed /,
+      /report\.json, recommendation\.choices\.0\.mean: stored 0\.123, recomputed /,
     ],
     [
       "rows.jsonl",
