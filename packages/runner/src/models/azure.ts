@@ -49,7 +49,7 @@ function azureModel({ id, deployment, path, profile, apiVersion }: AzureSpec, op
   const { apiKeyEnv: keyEnv = azureProfile.keyEnv[0]! } = options;
   const endpoint = options.endpoint ?? fromEnvironment(azureProfile.baseUrlEnv);
   const apiKey = options.apiKey ?? fromEnvironment([keyEnv]);
-  const missing = endpoint === undefined ? "AZURE_OPENAI_ENDPOINT" : apiKey === undefined ? keyEnv : undefined;
+  const missing = !endpoint ? "AZURE_OPENAI_ENDPOINT" : !apiKey ? keyEnv : undefined;
   return serviceModel(
     {
       id,

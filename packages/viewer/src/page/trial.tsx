@@ -135,7 +135,7 @@ function Siblings({
                   class={`square ${tone}`}
                   href={linkTo("trial", { case: cells.caseIds[position], variant: one.id, repeat: String(draw) })}
                   aria-current={isHere ? "true" : undefined}
-                  aria-label={`repeat ${draw + 1} of ${cells.repeats}: ${tone}`}
+                  aria-label={`repeat ${draw + 1} of ${cells.repeats}: ${tone} ${toneMark(tone, score)}`}
                   title={`repeat ${draw + 1} of ${cells.repeats}`}
                 >
                   {toneMark(tone, score)}
