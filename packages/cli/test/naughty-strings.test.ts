@@ -29,14 +29,18 @@ test("strings go through prompt, answer, row and rows.csv unchanged", { timeout:
   const strings = [...OWN, ...(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [])];
   await using folder = await folderWith({});
   const rows: Row[] = [];
-  const cases: TestCase[] = strings.map((text, index) => ({ id: `s${index}`, vars: { text }, expected: text }));
+  const cases: TestCase[] = strings.map((text, index) => ({
+    id: `s${index}`,
+    vars: { text },
+    expected: `=${text}`, // a blank reference would be an error
+  }));
   const finished = await runBenchmark(
     {
       name: "naughty",
       cases,
       prompts: [{ id: "plain", text: "{{text}}" }, nunjucksPrompt({ id: "nunjucks", text: "{{ text }}" })],
       models: [fake("echo", (request) => messageText(request.messages[0]!))],
-      scorers: [equals({ trim: false })],
+      scorers: [equals({ trim: false, transform: (output: string) => `=${output}` })],
     },
     { out: folder.path, csvRaw: true, onRow: (row) => rows.push(row) },
   );
