@@ -90,6 +90,8 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const stopped = new AbortController();
   const over = Promise.withResolvers<boolean>();
   const counts = { rows: 0, failed: 0 };
+  /** True once nothing more is sent: a chunk that comes now goes back. */
+  let hasDrained = false;
   let failure: { readonly error: unknown } | null = null;
   const end = (isRunOver: boolean): void => {
     stopped.abort();
@@ -120,6 +122,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
       else answered.push({ trial, outcome: before.outcome });
     }
     signal?.addEventListener("abort", () => ticket.settled.resolve()); // another worker has the chunk: it was thought lost
+    if (hasDrained) ticket.settled.resolve(); // the worker ended while the chunk was on its way here
     await ticket.settled.promise;
     for (const index of ticket.open) tickets.delete(index);
     const left = without(chunk, (index) => !ticket.open.has(index));
@@ -215,6 +218,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     const isRunOver = await over.promise;
     await executed;
     await sender.flush();
+    hasDrained = true;
     for (const { settled } of new Set(tickets.values())) settled.resolve();
     await worker.close();
     if (failure !== null) throw (failure as { readonly error: unknown }).error;
