@@ -1,10 +1,16 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const alias = [
+  { find: /^fast-check$/, replacement: fileURLToPath(new URL("scripts/property-tests.ts", import.meta.url)) },
+];
 
 export default defineConfig({
   test: {
     maxWorkers: "100%", // Vitest leaves a core for itself, and so half of a machine of two
     projects: [
       {
+        resolve: { alias },
         test: {
           name: "unit",
           pool: "threads",
@@ -13,7 +19,10 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: "e2e", include: ["packages/cli/test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        resolve: { alias },
+        test: { name: "e2e", include: ["packages/cli/test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
     ],
   },
 });

@@ -63,11 +63,12 @@ export function numeric(options: NumericOptions = {}): Scorer {
 /** By their digits where a double cannot hold them; `499.99999999999994` is the 500 of a model that calculated with doubles. */
 function isSame(found: FoundNumber, wanted: FoundNumber): boolean {
   const [foundDigits, wantedDigits] = [countDigits(found), countDigits(wanted)];
-  if (Math.max(foundDigits, wantedDigits) <= DOUBLE_DIGITS) return found.value === wanted.value;
-  if (found.digits?.includes(".") === true && foundDigits >= DOUBLE_DIGITS && wantedDigits <= NOISE_DIGITS)
-    return Number(found.value.toPrecision(NOISE_DIGITS)) === wanted.value;
-  const isExact = found.digits !== undefined && wanted.digits !== undefined;
-  return isExact ? found.digits === wanted.digits : found.value === wanted.value;
+  const isByDigits =
+    found.digits !== undefined && wanted.digits !== undefined && Math.max(foundDigits, wantedDigits) > DOUBLE_DIGITS;
+  if (isByDigits ? found.digits === wanted.digits : found.value === wanted.value) return true;
+  const mayBeNoise =
+    found.digits?.includes(".") === true && foundDigits >= DOUBLE_DIGITS && wantedDigits <= NOISE_DIGITS;
+  return mayBeNoise && Number(found.value.toPrecision(NOISE_DIGITS)) === wanted.value;
 }
 
 /** Digits that noise of calculations leaves untouched. */
