@@ -1,0 +1,30 @@
+import { useEffect, useState } from "preact/hooks";
+import { parseRoute, type Route, routeHash, type View } from "../../models/route.ts";
+
+/** The current address. */
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  useEffect(() => {
+    const read = (): void => setRoute(parseRoute(location.hash));
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+  return route;
+}
+
+/** Goes to a view; the way back leads to the present one. */
+export function go(view: View, params: Readonly<Record<string, string | undefined>> = {}): void {
+  location.hash = routeHash(view, { run: parseRoute(location.hash).params["run"], ...params });
+}
+
+/** The address of a view of the same run. */
+export function linkTo(view: View, params: Readonly<Record<string, string | undefined>> = {}): string {
+  return routeHash(view, { run: parseRoute(location.hash).params["run"], ...params });
+}
+
+/** Changes parameters of the present view without a step in the history. */
+export function amend(params: Readonly<Record<string, string | undefined>>): void {
+  const now = parseRoute(location.hash);
+  history.replaceState(null, "", routeHash(now.view, { ...now.params, ...params }));
+  dispatchEvent(new HashChangeEvent("hashchange"));
+}

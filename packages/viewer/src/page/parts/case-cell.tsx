@@ -1,0 +1,96 @@
+import type { JSX } from "preact";
+import { type Cells, cellAt } from "../../data/cells.ts";
+import type { CaseDetails } from "../../data/case-details.ts";
+import { answerExcerpt } from "../../models/answer-excerpt.ts";
+import { caseFigures } from "../../models/case-order.ts";
+import { type CellTone, cellTone, scoreTone, toneMark } from "../../models/score-tone.ts";
+import { Untrusted } from "./parts.tsx";
+import { linkTo } from "../hooks/use-route.ts";
+
+/** More repeats of a cell are one bar. */
+export const MOST_SQUARES = 5;
+
+export interface CaseCellProps {
+  readonly cells: Cells;
+  /** Of the case and of the variant among the cells. */
+  readonly position: number;
+  readonly variant: number;
+  readonly metric: number;
+  /** Shows the first repeat's answer beside the marks; undefined for the marks alone. */
+  readonly answers?: { readonly details: CaseDetails | null | undefined } | undefined;
+}
+
+/** What one variant made of one case: a mark a repeat, and the answer where answers are shown. */
+export function CaseCell(props: CaseCellProps): JSX.Element {
+  const { cells, position, variant, answers } = props;
+  const link = linkTo("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
+  return (
+    <span role="cell" class="case-cell">
+      <a href={link} title={answers === undefined ? meanText(props) : undefined}>
+        <span class="unseen">{meanText(props)}</span>
+        <Marks {...props} />
+        {answers !== undefined && <Answer {...props} details={answers.details} />}
+      </a>
+    </span>
+  );
+}
+
+function Answer({
+  cells,
+  position,
+  variant,
+  details,
+}: CaseCellProps & { readonly details: CaseDetails | null | undefined }): JSX.Element | null {
+  const block = cells.caseNumbers[position]! * cells.repeats;
+  const excerpt = answerExcerpt(details, block * cells.variants.length + variant);
+  return excerpt === null ? null : (
+    <span class={`excerpt is-${excerpt.kind}`} dir="auto">
+      <Untrusted text={excerpt.text} />
+    </span>
+  );
+}
+
+interface Mark {
+  readonly cell: number;
+  readonly tone: CellTone;
+  readonly score: number;
+}
+
+function marksOf({ cells, position, variant, metric }: CaseCellProps): readonly Mark[] {
+  return Array.from({ length: cells.repeats }, (_, repeat) => {
+    const cell = cellAt(cells, [position, repeat, variant]);
+    const score = cells.scores[metric]![cell]!;
+    return { cell, tone: cellTone(cells.status[cell]!, score), score };
+  });
+}
+
+function meanOf({ cells, position, variant, metric }: CaseCellProps): number {
+  return caseFigures(cells, position, { metric, into: new Float32Array(cells.variants.length) }).means[variant]!;
+}
+
+function meanText(props: CaseCellProps): string {
+  if (marksOf(props).some(({ tone }) => tone === "missing")) return "not run";
+  const mean = meanOf(props);
+  return Number.isNaN(mean) ? "no score" : `${Math.round(100 * mean)} %`;
+}
+
+function Marks(props: CaseCellProps): JSX.Element {
+  if (props.cells.repeats > MOST_SQUARES) {
+    const mean = meanOf(props);
+    return (
+      <i class={`share ${scoreTone(mean)}`} aria-hidden="true">
+        <b style={{ width: `${Number.isNaN(mean) ? 0 : 100 * mean}%` }} />
+        <span>{meanText(props)}</span>
+      </i>
+    );
+  }
+  return (
+    <span class="marks">
+      {marksOf(props).map(({ cell, tone, score }) => (
+        <i key={cell} class={`square ${tone}`} style={{ "--share": score }} aria-hidden="true">
+          {toneMark(tone, score)}
+        </i>
+      ))}
+    </span>
+  );
+}

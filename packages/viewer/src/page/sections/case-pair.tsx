@@ -1,0 +1,129 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { answerText, type Manifest } from "@sameseed/core";
+import type { CaseDetails, TrialDetails } from "../../data/case-details.ts";
+import { trialOf } from "../../data/case-details.ts";
+import { type Cells, cellAt } from "../../data/cells.ts";
+import { answerDiff } from "../parts/answer-diff.tsx";
+import { Choice, Ready, Untrusted, VariantName } from "../parts/parts.tsx";
+import type { RunSource } from "../sources/run-source.ts";
+import { AnswerText, CaseVars, Scores } from "./trial-details.tsx";
+import { useLoaded } from "../hooks/use-loaded.ts";
+import { linkTo } from "../hooks/use-route.ts";
+
+export interface CasePairProps {
+  readonly cells: Cells;
+  readonly manifest: Manifest;
+  readonly source: RunSource;
+  readonly position: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** One case: its variables, and the answers of A and B to the same draw, word by word. */
+export function CasePair(props: CasePairProps): JSX.Element {
+  const { cells, source, position } = props;
+  const number = cells.caseNumbers[position]!;
+  const loaded = useLoaded(() => source.details([number]), [source, number]);
+  return (
+    <Ready of={loaded} what="the answers">
+      {([details]) => (details ? <Sides {...props} details={details} /> : <LeftOut id={cells.caseIds[position]!} />)}
+    </Ready>
+  );
+}
+
+export function LeftOut({ id }: { readonly id: string }): JSX.Element {
+  return (
+    <p class="note">
+      The answers to <Untrusted text={id} /> are not in this file: it carries discordant and failing cases first, up to
+      a size. All of them are in rows.csv and in <code>sameseed view</code>.
+    </p>
+  );
+}
+
+function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly details: CaseDetails }): JSX.Element {
+  const [repeat, setRepeat] = useState(0);
+  useEffect(() => setRepeat(differingRepeat(details, manifest, [a, b])), [details, a, b]);
+  const at = (variant: number): TrialDetails | undefined =>
+    trialOf(details, cellAt(cells, [details.number, repeat, variant]));
+  const [left, right] = [at(a), at(b)];
+  const texts = [textOf(left), textOf(right)] as const;
+  const diff = useMemo(
+    () => (texts[0] === null || texts[1] === null ? null : answerDiff(texts[0], texts[1])),
+    [...texts],
+  );
+  const repeats = Array.from(
+    { length: cells.repeats },
+    (_, place) => [String(place), `${place + 1} of ${cells.repeats}`] as const,
+  );
+  return (
+    <article>
+      <header class="pair-head">
+        <h3>
+          <Untrusted text={details.case.id} />
+        </h3>
+        {cells.repeats > 1 && (
+          <Choice
+            label="Repeat"
+            value={String(repeat)}
+            options={repeats}
+            onChange={(value) => setRepeat(Number(value))}
+          />
+        )}
+      </header>
+      <CaseVars details={details} />
+      <div class="sides">
+        {(
+          [
+            [left, a, "A"],
+            [right, b, "B"],
+          ] as const
+        ).map(([trial, position, side], place) => {
+          const variant = manifest.variants[position]!;
+          return (
+            <section key={side} class="side" aria-label={`Answer of ${side}`}>
+              <header>
+                <span class="side-letter">{side}</span>
+                <a href={linkTo("trial", { case: details.case.id, variant: variant.id, repeat: String(repeat) })}>
+                  <VariantName {...variant} />
+                </a>
+              </header>
+              {trial === undefined ? (
+                <p class="note">No row is stored for this trial.</p>
+              ) : (
+                <>
+                  {diff !== null && textOf(trial) !== "" ? (
+                    <div class="answer" dir="auto">
+                      {diff[place]}
+                    </div>
+                  ) : (
+                    <AnswerText trial={trial} />
+                  )}
+                  <Scores trial={trial} manifest={manifest} />
+                </>
+              )}
+            </section>
+          );
+        })}
+      </div>
+      {diff !== null && <p class="note">Marked are the words that only this answer has.</p>}
+    </article>
+  );
+}
+
+function textOf(trial: TrialDetails | undefined): string | null {
+  return trial === undefined || trial.outcome.status === "failed" ? null : answerText(trial.outcome);
+}
+
+/** The first repeat in which the two are scored differently, else the first. */
+function differingRepeat(details: CaseDetails, manifest: Manifest, pair: readonly [number, number]): number {
+  for (let repeat = 0; repeat < manifest.repeats; repeat++) {
+    const [left, right] = pair.map((variant) =>
+      trialOf(details, (details.number * manifest.repeats + repeat) * manifest.variants.length + variant),
+    );
+    const value = (trial: TrialDetails | undefined): string =>
+      JSON.stringify(Object.values(trial?.scores ?? {}).map((score) => score.value));
+    if (value(left) !== value(right)) return repeat;
+  }
+  return 0;
+}

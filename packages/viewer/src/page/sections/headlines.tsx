@@ -1,0 +1,137 @@
+import type { ComponentChildren, JSX } from "preact";
+import { type Fairness, type Report, seedsInWords, type VariantComparison } from "@sameseed/core";
+import { caveats } from "../../models/caveats.ts";
+import { count, percent, points, pText } from "../../models/format.ts";
+import { ComparisonPill, Section, Untrusted } from "../parts/parts.tsx";
+import { SliceWarnings } from "./slice-warnings.tsx";
+import { linkTo } from "../hooks/use-route.ts";
+
+/** More verdicts than this are folded: the recommendation stands above them. */
+const MOST_OPEN = 6;
+
+/** The verdicts in words, each with what speaks against it. */
+export function Headlines({
+  report,
+  comparisons,
+}: {
+  readonly report: Report;
+  readonly comparisons: readonly VariantComparison[];
+}): JSX.Element | null {
+  if (comparisons.length === 0) return null;
+  const { margin } = report.manifest;
+  const { shared, of } = caveats(comparisons);
+  return (
+    <Section
+      title="Verdicts"
+      note={
+        <>
+          Against the baseline <Untrusted text={report.manifest.baseline} />
+          {margin === null ? "" : `; differences within ${percent(margin, margin < 0.01 ? 1 : 0)} points do not matter`}
+          .
+        </>
+      }
+    >
+      <Folded isFolded={comparisons.length > MOST_OPEN} title={`${comparisons.length} verdicts`}>
+        <ol class="headlines">
+          {comparisons.map((comparison) => (
+            <li key={comparison.b + comparison.metric} class={comparison.verdict ?? "none"}>
+              <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
+                <ComparisonPill comparison={comparison} />
+                <span class="conclusion">
+                  <Untrusted text={conclusionOf(comparison)} />
+                  <Caveats verdict={comparison.fairness.verdict} reasons={of(comparison)} />
+                </span>
+                <Figures comparison={comparison} />
+              </a>
+            </li>
+          ))}
+        </ol>
+      </Folded>
+      <SliceWarnings slices={report.slices} />
+      {report.manifest.state === "running" && report.manifest.sequential === undefined && (
+        <p class="note">
+          <b>The run goes on.</b> These verdicts hold for its end: one who stops when they please sees differences that
+          are none. A run that may be ended early is begun with --sequential.
+        </p>
+      )}
+      {shared.length > 0 && (
+        <p class="note">
+          <span class="caution">!</span> All of them: <Reasons reasons={shared} />{" "}
+          <a href={linkTo("fairness")}>The audit</a>
+        </p>
+      )}
+      {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
+        <p class="note">
+          <span class="tick">✓</span> Fair: same cases, {seedsInWords(comparisons)}, same blocks; nothing else differs
+          than what is compared. <a href={linkTo("fairness")}>The audit</a>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Folded({
+  isFolded,
+  title,
+  children,
+}: {
+  readonly isFolded: boolean;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  if (!isFolded) return <>{children}</>;
+  return (
+    <details>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  );
+}
+
+function Caveats({ verdict, reasons }: Pick<Fairness, "verdict" | "reasons">): JSX.Element | null {
+  if (reasons.length === 0) return null;
+  return (
+    <small>
+      {verdict}: <Reasons reasons={reasons} />
+    </small>
+  );
+}
+
+/** Several stand below one another: run together nobody would read them. */
+function Reasons({ reasons }: Pick<Fairness, "reasons">): JSX.Element {
+  const [first = "", ...more] = reasons;
+  if (more.length === 0) return <Untrusted text={first} />;
+  return (
+    <>
+      {reasons.map((reason) => (
+        <span class="caveat" key={reason}>
+          <Untrusted text={reason} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Names the variant where the conclusion does not. */
+function conclusionOf({ b, conclusion }: VariantComparison): string {
+  return conclusion.includes(b.replace(/ \(A\/A\)$/, ""))
+    ? conclusion
+    : `${b}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
+}
+
+function Figures({ comparison: { result, adjustment } }: { readonly comparison: VariantComparison }): JSX.Element {
+  const { estimate, interval, n, pAdjusted } = result;
+  return (
+    <span class="figures">
+      <span>
+        {estimate === null ? "no case" : `${points(estimate)} points`}{" "}
+        {interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}
+      </span>
+      <span>
+        {pText(pAdjusted)}
+        {adjustment === "none" ? "" : ` (${adjustment})`}
+      </span>
+      <span>n = {count(n)}</span>
+    </span>
+  );
+}

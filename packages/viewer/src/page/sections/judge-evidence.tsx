@@ -1,0 +1,127 @@
+import type { JSX } from "preact";
+import type { Contradiction, JudgeAudit, Manifest } from "@sameseed/core";
+import { count, percent, plural } from "../../models/format.ts";
+import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { linkTo } from "../hooks/use-route.ts";
+
+/** The judge's backends along the run. */
+export function Backends({ audit: { backends } }: { readonly audit: JudgeAudit }): JSX.Element {
+  const most = Math.max(1, ...backends.flatMap(({ timeline }) => timeline));
+  return (
+    <Section
+      title="Who answered"
+      note={
+        backends.length > 1
+          ? `${backends.length} backends: the judge was not one and the same.`
+          : "One backend from the first call to the last."
+      }
+    >
+      <div class="strips">
+        {backends.map(({ modelVersion, systemFingerprint, calls, timeline }, place) => (
+          <div class="strip" key={`${modelVersion} ${systemFingerprint}`}>
+            <span class="variant-name">
+              <b>{modelVersion === null ? "no version" : <Untrusted text={modelVersion} />}</b>
+              <small>
+                {systemFingerprint === null ? "no fingerprint" : <Untrusted text={systemFingerprint} />} ·{" "}
+                {plural(calls, "call")}
+              </small>
+            </span>
+            <svg
+              viewBox={`0 0 ${timeline.length} 10`}
+              preserveAspectRatio="none"
+              height="26"
+              width="100%"
+              role="img"
+              aria-label={`${plural(calls, "call")} along the run`}
+            >
+              <rect class="no-fingerprint" x="0" y="0" width={timeline.length} height="10" />
+              {timeline.map((seen, part) => (
+                <rect
+                  key={part}
+                  class={`fill-${place % 8}`}
+                  x={part}
+                  y={10 - (10 * seen) / most}
+                  width="1.02"
+                  height={(10 * seen) / most}
+                />
+              ))}
+            </svg>
+          </div>
+        ))}
+        <p class="strip-ends">
+          <span>first trial</span>
+          <span>last</span>
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+const KINDS: Readonly<Record<Contradiction["kind"], readonly [what: string, other: string]>> = {
+  swapped: ["in the other order", "then"],
+  retest: ["when asked again", "then"],
+  people: ["against people", "people say"],
+};
+
+/** Where the judge spoke against itself or against people: the cases to read. */
+export function Contradictions({
+  audit,
+  manifest,
+}: {
+  readonly audit: JudgeAudit;
+  readonly manifest: Manifest;
+}): JSX.Element {
+  const { first, count: all } = audit.contradictions;
+  return (
+    <Section
+      title="To be read"
+      note={`${plural(all, "verdict")} that something speaks against${all > first.length ? `, the first ${count(first.length)} here` : ""}.`}
+    >
+      <div class="scroll contradictions" tabIndex={0} role="region" aria-label="Verdicts that something speaks against">
+        <table class="board">
+          <thead>
+            <tr>
+              <th scope="col">Case</th>
+              <th scope="col">Answer of</th>
+              <th scope="col">What</th>
+              <th scope="col" class="number">
+                Verdict
+              </th>
+              <th scope="col" class="number">
+                Against it
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {first.map((found, place) => (
+              <tr key={place}>
+                <th scope="row">
+                  <a
+                    href={linkTo("trial", {
+                      case: found.case,
+                      variant: found.variant,
+                      repeat: found.repeat === 0 ? undefined : String(found.repeat),
+                    })}
+                  >
+                    <b>
+                      <Untrusted text={found.case} />
+                    </b>
+                  </a>
+                  {manifest.repeats > 1 && <small> repeat {found.repeat}</small>}
+                </th>
+                <td>
+                  <VariantName {...manifest.variants.find(({ id }) => id === found.variant)!} />
+                </td>
+                <td>{KINDS[found.kind][0]}</td>
+                <td class="number">{percent(found.value, 0)} %</td>
+                <td class="number">
+                  <small>{KINDS[found.kind][1]}</small> <b>{percent(found.other, 0)} %</b>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}

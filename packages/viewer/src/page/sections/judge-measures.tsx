@@ -1,0 +1,149 @@
+import type { JSX } from "preact";
+import type { AuditRate, JudgeAudit } from "@sameseed/core";
+import { count, percent } from "../../models/format.ts";
+import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+
+/** All shares of an audit lie on one axis. */
+const SHARES = { low: 0, high: 1, ticks: [0, 0.5, 1] };
+
+interface Measure {
+  readonly question: string;
+  readonly detail: string;
+  readonly rate: AuditRate;
+  readonly of: string;
+  /** What it is for a judge without the habit; null where more is simply better. */
+  readonly expected: number | null;
+}
+
+/** What the judge's own calls say of it: each share with its interval, against what it would be without the habit. */
+export function JudgeMeasures({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
+  const measures = measuresOf(audit);
+  if (measures.length === 0) return <p class="note">Nothing was asked twice, and there are no pairs to compare.</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="The judge against itself">
+      <table class="board forest">
+        <thead>
+          <tr>
+            <th scope="col">Question</th>
+            <th scope="col" class="wide">
+              <Axis scale={SHARES} format={(value) => `${100 * value} %`} />
+              <span class="unseen">Share</span>
+            </th>
+            <th scope="col" class="number">
+              Share [95 %]
+            </th>
+            <th scope="col" class="number">
+              Of
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {measures.map(({ question, detail, rate, of, expected }) => (
+            <tr key={question}>
+              <th scope="row" class="two">
+                {question}
+                <small>{detail}</small>
+              </th>
+              <td class="wide">
+                <IntervalBar
+                  scale={SHARES}
+                  value={rate.share}
+                  low={rate.low}
+                  high={rate.high}
+                  reference={expected}
+                  tone={toneOf(rate, expected)}
+                  label={`${percent(rate.share)} percent`}
+                />
+              </td>
+              <RateCells rate={rate} of={of} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A share with its interval, and what it is a share of. */
+export function RateCells({ rate, of }: { readonly rate: AuditRate; readonly of: string }): JSX.Element {
+  return (
+    <>
+      <td class="number">
+        <b>{percent(rate.share)} %</b>{" "}
+        <small>
+          {rate.low === null || rate.high === null ? "[no interval]" : `[${percent(rate.low)}, ${percent(rate.high)}]`}
+        </small>
+      </td>
+      <td class="number">
+        {rate.hits % 1 === 0 ? count(rate.hits) : rate.hits.toFixed(1)} of {count(rate.n)} {of}
+      </td>
+    </>
+  );
+}
+
+function measuresOf({ kind, swap, firstPosition, retest, longerWins }: JudgeAudit): readonly Measure[] {
+  const sets = kind === "selection" ? "selections" : "pairs";
+  return [
+    ...(swap === null
+      ? []
+      : [
+          {
+            question: "Same verdict in the other order?",
+            detail: "the same answers, shown the other way round",
+            rate: swap.same,
+            of: sets,
+            expected: null,
+          },
+        ]),
+    ...(firstPosition === null
+      ? []
+      : [
+          {
+            question: "Does the answer shown first win?",
+            detail: "the dotted line is a judge that no place moves",
+            rate: firstPosition,
+            of: "verdicts",
+            expected: firstPosition.expected,
+          },
+        ]),
+    ...(retest === null
+      ? []
+      : [
+          {
+            question: "Same verdict when asked again?",
+            detail: "the same question under another seed",
+            rate: retest.same,
+            of: "verdicts",
+            expected: null,
+          },
+          ...(retest.within.hits === retest.same.hits
+            ? []
+            : [
+                {
+                  question: "Nearly the same?",
+                  detail: `within ${retest.tolerance}`,
+                  rate: retest.within,
+                  of: "verdicts",
+                  expected: null,
+                },
+              ]),
+        ]),
+    ...(longerWins === null
+      ? []
+      : [
+          {
+            question: "Does the longer answer win?",
+            detail: "of two answers to one question, ties left out",
+            rate: longerWins,
+            of: "pairs",
+            expected: 0.5,
+          },
+        ]),
+  ];
+}
+
+/** A share that should be one half is a finding where its interval leaves that out. */
+function toneOf({ low, high }: AuditRate, expected: number | null): string {
+  if (expected === null || low === null || high === null) return "";
+  return low > expected || high < expected ? "worse" : "equivalent";
+}

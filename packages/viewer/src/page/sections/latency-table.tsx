@@ -1,0 +1,157 @@
+import type { JSX } from "preact";
+import type { LatencyComparison, LatencyMeasure, LatencyReport, LatencySummary, Manifest } from "@sameseed/core";
+import { count, milliseconds, pText } from "../../models/format.ts";
+import { niceScale, type Scale } from "../../models/scale.ts";
+import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { Section, Untrusted, VariantName, VerdictPill } from "../parts/parts.tsx";
+
+const TITLES: Readonly<Record<LatencyMeasure, string>> = {
+  latency_ms: "Latency",
+  ttft_ms: "Time to the first token",
+  tokens_per_s: "Tokens a second",
+};
+
+export interface LatencyTablesProps {
+  readonly latency: LatencyReport;
+  readonly manifest: Pick<Manifest, "variants" | "latency">;
+}
+
+/** What a run with `--latency` measured: a table a measure, each quantile with its interval, each ratio with its verdict. */
+export function LatencyTables({ latency, manifest }: LatencyTablesProps): JSX.Element {
+  const measures = Map.groupBy(latency.summaries, ({ measure }) => measure);
+  const warmUp = manifest.latency?.warmUp ?? 0;
+  return (
+    <>
+      {[...measures].map(([measure, summaries]) => (
+        <Section
+          key={measure}
+          title={TITLES[measure]}
+          note={`One request at a time${warmUp > 0 ? ` after ${warmUp} to warm up` : ""}, without the time to open connections. Ratios are paired: each block's answers against each other.`}
+        >
+          <MeasureTable
+            {...{ measure, summaries, variants: manifest.variants }}
+            comparisons={latency.comparisons.filter((comparison) => comparison.measure === measure)}
+          />
+        </Section>
+      ))}
+    </>
+  );
+}
+
+interface MeasureTableProps {
+  readonly measure: LatencyMeasure;
+  readonly summaries: readonly LatencySummary[];
+  readonly comparisons: readonly LatencyComparison[];
+  readonly variants: Manifest["variants"];
+}
+
+function MeasureTable({ measure, summaries, comparisons, variants }: MeasureTableProps): JSX.Element {
+  const ends = comparisons.flatMap(({ interval, ratio }) => [
+    ...(interval === null ? [] : [interval.lo, interval.hi]),
+    ...(ratio === null ? [] : [ratio]),
+  ]);
+  const scale = niceScale([1, ...ends]);
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={TITLES[measure]}>
+      <table class="board">
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            <th scope="col" class="number">
+              n
+            </th>
+            {[50, 90, 95, 99].map((percent) => (
+              <th key={percent} scope="col" class="number">
+                p{percent} [95 %]
+              </th>
+            ))}
+            {comparisons.length > 0 && (
+              <>
+                <th scope="col" class="wide">
+                  <Axis scale={scale} format={(value) => `×${Number(value.toPrecision(3))}`} />
+                  <span class="unseen">Ratio</span>
+                </th>
+                <th scope="col" class="number">
+                  Ratio [95 %]
+                </th>
+                <th scope="col" class="number">
+                  p
+                </th>
+                <th scope="col">Verdict</th>
+              </>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {summaries.map(({ variant, n, quantiles }) => (
+            <tr key={variant}>
+              <th scope="row">
+                <VariantName {...variants.find(({ id }) => id === variant)!} />
+              </th>
+              <td class="number">{count(n)}</td>
+              {quantiles.map(({ q, value, low, high }) => (
+                <td class="number two" key={q}>
+                  {amount(value, measure)}
+                  <small>
+                    [{bound(low, measure)}, {bound(high, measure)}]
+                  </small>
+                </td>
+              ))}
+              {comparisons.length > 0 && (
+                <RatioCells scale={scale} comparison={comparisons.find(({ b }) => b === variant)} />
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {comparisons.map(({ b, conclusion }) => (
+        <p class="note" key={b}>
+          <Untrusted text={conclusion} />
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface RatioCellsProps {
+  readonly comparison: LatencyComparison | undefined;
+  readonly scale: Scale;
+}
+
+function RatioCells({ comparison, scale }: RatioCellsProps): JSX.Element {
+  if (comparison === undefined) return <td colSpan={4}>baseline</td>;
+  const { ratio, interval, result } = comparison;
+  const { verdict } = result.verdict;
+  return (
+    <>
+      <td class="wide">
+        <IntervalBar
+          scale={scale}
+          value={ratio}
+          low={interval?.lo ?? null}
+          high={interval?.hi ?? null}
+          reference={1}
+          tone={verdict}
+          label={`ratio ${ratio?.toFixed(2) ?? "unknown"}`}
+        />
+      </td>
+      <td class="number two">
+        {ratio === null ? "–" : `×${ratio.toFixed(2)}`}
+        <small>{interval === null ? "[no interval]" : `[${interval.lo.toFixed(2)}, ${interval.hi.toFixed(2)}]`}</small>
+      </td>
+      <td class="number">{pText(result.pAdjusted)}</td>
+      <td>
+        <VerdictPill verdict={verdict} />
+      </td>
+    </>
+  );
+}
+
+function amount(value: number | null, measure: LatencyMeasure): string {
+  if (value === null) return "…";
+  return measure === "tokens_per_s" ? String(Number(value.toPrecision(3))) : milliseconds(value);
+}
+
+function bound(value: number | null, measure: LatencyMeasure): string {
+  return amount(value, measure).replace(/ ms$/, "");
+}

@@ -1,0 +1,79 @@
+import type { JSX } from "preact";
+import type { Recommendation } from "@sameseed/core";
+import { dollars, milliseconds, percent } from "../../models/format.ts";
+import { Section, Untrusted } from "../parts/parts.tsx";
+
+const STANDINGS = { best: "may be the best", frontier: "cheaper or faster", dominated: "dominated" } as const;
+
+/** Which variant to take: one sentence, the set that holds the best, and folded those that nothing speaks for. */
+export function RecommendationSection({ recommendation }: { readonly recommendation: Recommendation }): JSX.Element {
+  const { text, choices, confidence, best } = recommendation;
+  const shown = choices.filter(({ standing }) => standing !== "dominated");
+  const dominated = choices.filter(({ standing }) => standing === "dominated");
+  return (
+    <Section
+      title="Which one to take"
+      note={
+        <>
+          With {percent(confidence, 0)} % confidence the best variant is{" "}
+          {best.length === 1 ? "this one" : `among these ${best.length}`}.
+        </>
+      }
+    >
+      <p class="recommendation">
+        <b>
+          <Untrusted text={text} />
+        </b>
+      </p>
+      {(best.length > 1 || shown.length > best.length) && <ChoiceTable choices={shown} />}
+      {dominated.length > 0 && (
+        <details>
+          <summary>
+            {dominated.length} dominated: worse than the best, and not the cheapest or fastest at their score
+          </summary>
+          <ChoiceTable choices={dominated} />
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function ChoiceTable({ choices }: { readonly choices: Recommendation["choices"] }): JSX.Element {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Variants by score">
+      <table class="board">
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            <th scope="col" class="number">
+              Mean % [95 %]
+            </th>
+            <th scope="col" class="number">
+              Cost per 1,000
+            </th>
+            <th scope="col" class="number">
+              Latency p50
+            </th>
+            <th scope="col">Standing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {choices.map(({ variant, mean, low, high, costPerThousandUsd, latencyMsP50, standing }) => (
+            <tr key={variant}>
+              <th scope="row">
+                <Untrusted text={variant} />
+              </th>
+              <td class="number">
+                {percent(mean)}{" "}
+                <small>{low === null || high === null ? "" : `[${percent(low)}, ${percent(high)}]`}</small>
+              </td>
+              <td class="number">{dollars(costPerThousandUsd)}</td>
+              <td class="number">{milliseconds(latencyMsP50)}</td>
+              <td>{STANDINGS[standing]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import type { JSX } from "preact";
+import type { SeedLedgerEntry, SeedSpread } from "@sameseed/core";
+import { count, percent, plural, pText } from "../../models/format.ts";
+import { niceScale } from "../../models/scale.ts";
+import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { Section, Untrusted } from "../parts/parts.tsx";
+
+const TONES = {
+  honoured: "better",
+  partly: "state-stopped",
+  ignored: "worse",
+  unsupported: "worse",
+  undecided: "inconclusive",
+} as const;
+
+/** What the probe before the run found of each model's seed. */
+export function SeedLedger({ entries }: { readonly entries: readonly SeedLedgerEntry[] }): JSX.Element {
+  return (
+    <Section
+      title="Seed ledger"
+      note="Probed before the run: some cases were asked again and again, under one seed and under other seeds."
+    >
+      <ul class="ledger">
+        {entries.map((entry) => (
+          <li key={entry.model + JSON.stringify(entry.params)}>
+            <p>
+              <span class={`pill ${TONES[entry.verdict]}`}>{entry.verdict}</span>{" "}
+              <b>
+                <Untrusted text={entry.model} />
+              </b>{" "}
+              <Untrusted text={entry.conclusion} />
+            </p>
+            <Spreads entry={entry} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Spreads({ entry }: { readonly entry: SeedLedgerEntry }): JSX.Element | null {
+  const { sameSeed, otherSeeds, calls, cases, p, distance } = entry;
+  const rows = (
+    [
+      ["one seed", sameSeed],
+      ["other seeds", otherSeeds],
+    ] as const
+  ).filter((row): row is readonly ["one seed" | "other seeds", SeedSpread] => row[1] !== null);
+  if (rows.length === 0) return null;
+  const scale = niceScale([0, 1]);
+  return (
+    <>
+      <div class="scroll" tabIndex={0} role="region" aria-label={`Texts of ${entry.model}`}>
+        <table class="board">
+          <thead>
+            <tr>
+              <th scope="col">Calls under</th>
+              <th scope="col" class="wide">
+                <Axis scale={scale} format={(value) => `${Math.round(100 * value)}`} />
+                <span class="unseen">Share of equal pairs</span>
+              </th>
+              <th scope="col" class="number">
+                Equal pairs % [95 %]
+              </th>
+              <th scope="col" class="number">
+                Distinct texts
+              </th>
+              <th scope="col" class="number">
+                First difference
+              </th>
+              <th scope="col" class="number">
+                {distance === "edit" ? "Edit distance" : "Embedding distance"}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, spread]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td class="wide">
+                  <IntervalBar
+                    scale={scale}
+                    value={spread.exactMatch}
+                    low={spread.exactMatchLow}
+                    high={spread.exactMatchHigh}
+                    label={`${percent(spread.exactMatch)} %`}
+                  />
+                </td>
+                <td class="number">
+                  <b>{percent(spread.exactMatch)}</b>{" "}
+                  <small>{range(spread.exactMatchLow, spread.exactMatchHigh, percent)}</small>
+                </td>
+                <td class="number">
+                  {spread.distinct.toFixed(1)} of {calls}
+                </td>
+                <td class="number">
+                  {spread.firstDivergence === null ? "none" : `character ${count(spread.firstDivergence + 1)}`}
+                </td>
+                <td class="number">
+                  {spread.distance === null ? "–" : spread.distance.toFixed(3)}{" "}
+                  <small>
+                    {spread.distance === null
+                      ? ""
+                      : range(spread.distanceLow, spread.distanceHigh, (value) => value.toFixed(3))}
+                  </small>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="note">
+        {plural(cases, "case")}, {calls} calls each; means over cases
+        {p !== null && `; that equal seeds match no more often: ${pText(p)}`}.
+      </p>
+    </>
+  );
+}
+
+function range(low: number | null, high: number | null, format: (value: number) => string): string {
+  return low === null || high === null ? "[no interval]" : `[${format(low)}, ${format(high)}]`;
+}

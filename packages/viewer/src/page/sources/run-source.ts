@@ -1,0 +1,16 @@
+import type { VariantComparison } from "@sameseed/core";
+import type { CaseDetails } from "../../data/case-details.ts";
+import type { Cells } from "../../data/cells.ts";
+import type { RunSummary } from "../../data/page-data.ts";
+
+/** Where the page gets one run from: the file it is in, or the server that sent it. */
+export interface RunSource {
+  summary(): Promise<RunSummary>;
+  cells(): Promise<Cells>;
+  /** Cases by number, in the order asked; null for one whose answers are not at hand. */
+  details(caseNumbers: readonly number[]): Promise<readonly (CaseDetails | null)[]>;
+  /** Numbers of the cases that contain the text, in vars or answers. */
+  search(query: string, signal: AbortSignal): Promise<ReadonlySet<number>>;
+  /** All variants against another baseline; null where only the run's own comparisons are at hand. */
+  comparisons(baseline: string): Promise<readonly VariantComparison[] | null>;
+}

@@ -1,0 +1,82 @@
+import type { Row, VariantComparison } from "@sameseed/core";
+import { type CaseDetails, caseDetails } from "../../data/case-details.ts";
+import { type Cells, decodeCells } from "../../data/cells.ts";
+import type { RunEntry, RunSummary } from "../../data/page-data.ts";
+import type { RunSource } from "./run-source.ts";
+
+/** Cases whose rows stay in memory; others are asked for again. */
+const MOST_CASES = 2000;
+
+/** A run that the local server reads from disk. Trials come in pages, the figures of all of them as one block of bytes. */
+export function serverSource(run: string): RunSource {
+  const base = `api/runs/${encodeURIComponent(run)}`;
+  const kept = new Map<number, Promise<CaseDetails | null>>();
+  let summary: Promise<RunSummary> | undefined;
+  let cells: Promise<Cells> | undefined;
+
+  async function ask(first: number, last: number): Promise<ReadonlyMap<number, CaseDetails>> {
+    const { report } = await source.summary();
+    const perCase = report.manifest.repeats * report.manifest.variants.length;
+    const rows = await getJson<readonly Row[]>(`${base}/rows?from=${first * perCase}&to=${(last + 1) * perCase}`);
+    const byCase = Map.groupBy(rows, ({ trial }) => Math.floor(trial.index / perCase));
+    return new Map([...byCase].map(([number, group]) => [number, caseDetails(report.manifest, group)]));
+  }
+
+  const source: RunSource = {
+    summary: () => (summary ??= getJson(`${base}/report`)),
+    cells: () => (cells ??= getBytes(`${base}/cells`).then(decodeCells)),
+    details(caseNumbers) {
+      const missing = [...new Set(caseNumbers)].filter((number) => !kept.has(number)).toSorted((a, b) => a - b);
+      for (const range of ranges(missing)) {
+        const page = ask(range[0]!, range.at(-1)!);
+        for (const number of range)
+          kept.set(
+            number,
+            page.then((found) => found.get(number) ?? null),
+          );
+      }
+      const wanted = caseNumbers.map((number) => kept.get(number)!);
+      for (const number of kept.keys()) {
+        if (kept.size <= MOST_CASES) break;
+        kept.delete(number);
+      }
+      return Promise.all(wanted);
+    },
+    async search(query, signal) {
+      return new Set(await getJson<readonly number[]>(`${base}/search?q=${encodeURIComponent(query)}`, signal));
+    },
+    comparisons: (baseline) =>
+      getJson<readonly VariantComparison[]>(`${base}/comparisons?baseline=${encodeURIComponent(baseline)}`),
+  };
+  return source;
+}
+
+export function serverRuns(): Promise<readonly RunEntry[]> {
+  return getJson("api/runs");
+}
+
+/** Numbers that follow one another, a hundred together at most: one request each. */
+function ranges(numbers: readonly number[]): number[][] {
+  const found: number[][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last.at(-1) === number - 1 && last.length < 100) last.push(number);
+    else found.push([number]);
+  }
+  return found;
+}
+
+async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await get(path, signal)).json() as Promise<T>;
+}
+
+async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await get(path)).arrayBuffer());
+}
+
+async function get(path: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(path, signal === undefined ? {} : { signal });
+  if (response.ok) return response;
+  const { error } = (await response.json().catch(() => ({ error: response.statusText }))) as { error: string };
+  throw new Error(error);
+}

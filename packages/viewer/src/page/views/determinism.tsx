@@ -1,0 +1,190 @@
+import type { JSX } from "preact";
+import { wilson } from "@sameseed/stats";
+import type { Manifest } from "@sameseed/core";
+import { placeOf } from "../../data/case-details.ts";
+import type { Cells } from "../../data/cells.ts";
+import type { RunSummary } from "../../data/page-data.ts";
+import { type CaseCount, determinism, type VariantDeterminism } from "../../models/determinism.ts";
+import { count, percent } from "../../models/format.ts";
+import { niceScale } from "../../models/scale.ts";
+import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { Ready, Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import type { RunSource } from "../sources/run-source.ts";
+import { SeedLedger } from "../sections/seed-ledger.tsx";
+import { useLoaded } from "../hooks/use-loaded.ts";
+import { linkTo } from "../hooks/use-route.ts";
+
+export interface DeterminismProps {
+  readonly summary: RunSummary;
+  readonly source: RunSource;
+}
+
+/** What a seed did: whether it brings the same text again, and whether another seed brings another text. */
+export function Determinism({ summary, source }: DeterminismProps): JSX.Element {
+  const { manifest } = summary.report;
+  const cells = useLoaded(() => source.cells(), [source]);
+  return (
+    <>
+      <Section title="Seeds of this run">
+        <p>{policyText(manifest)}</p>
+        <p class="note">
+          A shared seed is one control of several. Services may ignore it, and equal seed and equal fingerprint can
+          still give different text: this page counts what was seen.
+        </p>
+      </Section>
+      {manifest.seedLedger !== undefined && manifest.seedLedger.length > 0 && (
+        <SeedLedger entries={manifest.seedLedger} />
+      )}
+      <Ready of={cells} what="the trials">
+        {(value) => <Tables cells={value} summary={summary} />}
+      </Ready>
+    </>
+  );
+}
+
+function policyText({ seedPolicy, seed, repeats }: Manifest): string {
+  if (seedPolicy === "none")
+    return "No seed was sent: this is the control arm. What differs below differs by the service's own sampling.";
+  if (seedPolicy === "fixed")
+    return `Every trial was sent the seed ${seed}. The ${repeats} repeats of a case share it, so they are pseudo-replicates: they show whether the seed is honoured, not how answers vary.`;
+  return `Each case and repeat has a seed of its own, derived from ${seed} and the same for all variants.`;
+}
+
+function Tables({ cells, summary }: { readonly cells: Cells; readonly summary: RunSummary }): JSX.Element {
+  const { manifest } = summary.report;
+  const twinOf = manifest.variants.map((variant) =>
+    variant.control ? manifest.variants.findIndex((other) => !other.control && other.id === manifest.baseline) : -1,
+  );
+  const found = determinism(cells, { seedPolicy: manifest.seedPolicy, twinOf });
+  const isPart = cells.caseIds.length < summary.coverage.cases;
+  return (
+    <>
+      {isPart && (
+        <p class="note">
+          This file holds {count(cells.caseIds.length)} of {count(summary.coverage.cases)} cases, those that differ
+          first: shares below are too low for the run as a whole. `sameseed view` counts all.
+        </p>
+      )}
+      <ShareTable
+        title="Same seed, same text?"
+        none={sameSeedHint(manifest)}
+        {...{ cells, manifest, found }}
+        of={({ sameSeed }) => sameSeed}
+        what="cases whose answers under one seed are the same text"
+      />
+      <ShareTable
+        title={manifest.seedPolicy === "none" ? "Without a seed, same text?" : "Other seeds, same text?"}
+        none={
+          manifest.repeats === 1
+            ? "One repeat a case: there is nothing to compare. --repeats 5 asks each case five times, each with its own seed."
+            : "All repeats share the seed."
+        }
+        {...{ cells, manifest, found }}
+        of={({ otherSeed }) => otherSeed}
+        what={
+          manifest.seedPolicy === "none"
+            ? "cases whose repeats are all the same text"
+            : "cases whose repeats, each under its own seed, are all the same text"
+        }
+      />
+    </>
+  );
+}
+
+function sameSeedHint({ seedPolicy }: Manifest): string {
+  if (seedPolicy === "none") return "No seed was sent, so none can be honoured or not.";
+  return "No request was sent twice under one seed. --aa runs the baseline a second time under the same seeds and measures it.";
+}
+
+interface ShareTableProps {
+  readonly title: string;
+  readonly none: string;
+  readonly what: string;
+  readonly cells: Cells;
+  readonly manifest: Manifest;
+  readonly found: readonly VariantDeterminism[];
+  readonly of: (one: VariantDeterminism) => CaseCount;
+}
+
+function ShareTable({ title, none, what, cells, manifest, found, of }: ShareTableProps): JSX.Element {
+  const rows = found.filter((one) => of(one).cases > 0);
+  const scale = niceScale([0, 1]);
+  if (rows.length === 0)
+    return (
+      <Section title={title}>
+        <p class="note">{none}</p>
+      </Section>
+    );
+  return (
+    <Section title={title} note={`Share of ${what}, with its 95 % interval (Wilson).`}>
+      <div class="scroll" tabIndex={0} role="region" aria-label={title}>
+        <table class="board">
+          <thead>
+            <tr>
+              <th scope="col">Variant</th>
+              <th scope="col" class="wide">
+                <Axis scale={scale} format={(value) => `${Math.round(100 * value)}`} />
+                <span class="unseen">Share</span>
+              </th>
+              <th scope="col" class="number">
+                Identical % [95 %]
+              </th>
+              <th scope="col" class="number">
+                Cases
+              </th>
+              <th scope="col">Answers that differ</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((one) => {
+              const { cases, identical, examples } = of(one);
+              const { estimate, lo, hi } = wilson(identical, cases);
+              const variant = manifest.variants[one.variant]!;
+              return (
+                <tr key={variant.id}>
+                  <th scope="row">
+                    <VariantName {...variant} />
+                  </th>
+                  <td class="wide">
+                    <IntervalBar scale={scale} value={estimate} low={lo} high={hi} label={`${percent(estimate)} %`} />
+                  </td>
+                  <td class="number">
+                    <b>{percent(estimate)}</b>{" "}
+                    <small>
+                      [{percent(lo)}, {percent(hi)}]
+                    </small>
+                  </td>
+                  <td class="number">
+                    {count(identical)} of {count(cases)}
+                  </td>
+                  <td>
+                    <span class="examples">
+                      {examples.length === 0
+                        ? "none"
+                        : examples.map(([, cell]) => <Example key={cell} {...{ cells, cell }} />)}
+                    </span>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Example({ cells, cell }: { readonly cells: Cells; readonly cell: number }): JSX.Element {
+  const { caseNumber: position, repeat, variant } = placeOf(cells, cell);
+  return (
+    <a
+      href={linkTo("trial", {
+        case: cells.caseIds[position],
+        variant: cells.variants[variant],
+        repeat: String(repeat),
+      })}
+    >
+      <Untrusted text={cells.caseIds[position] ?? ""} />
+    </a>
+  );
+}

@@ -1,0 +1,226 @@
+import type { JSX } from "preact";
+import type { Manifest, VariantComparison } from "@sameseed/core";
+import type { RunSummary } from "../../data/page-data.ts";
+import { caveats } from "../../models/caveats.ts";
+import { count, percent, plural } from "../../models/format.ts";
+import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
+
+/** The audit: what was held equal, what differs by design, and what speaks against a comparison. */
+export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX.Element {
+  const { manifest, comparisons } = summary.report;
+  const first = comparisons.filter(
+    (one, place) => comparisons.findIndex(({ a, b }) => a === one.a && b === one.b) === place,
+  );
+  const { shared, of } = caveats(first);
+  return (
+    <>
+      <Section title="Held equal" note="What all variants of this run share.">
+        <ul class="checks">
+          {controls(manifest).map(([name, text]) => (
+            <li key={name}>
+              <b>{name}</b> <Untrusted text={text} />
+            </li>
+          ))}
+        </ul>
+      </Section>
+      {first.length > 0 && (
+        <Section title="Each comparison">
+          {shared.length > 0 && (
+            <div class="shared">
+              <p class="note">What holds for all of them:</p>
+              <ul>
+                {shared.map((reason) => (
+                  <li key={reason}>
+                    <Untrusted text={reason} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          <ul class="audits">
+            {first.map((comparison) => (
+              <Audit key={comparison.b} comparison={comparison} reasons={of(comparison)} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Parameters manifest={manifest} />
+      <Section title="Record">
+        <dl class="facts">
+          {record(manifest).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <Untrusted text={value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+    </>
+  );
+}
+
+const AUDIT_SIGNS = {
+  fair: ["✓", "right"],
+  "fair with caveats": ["!", "partly"],
+  "not comparable": ["✗", "wrong"],
+} as const;
+
+function Audit({
+  comparison: { a, b, fairness, result, sharing, isControl },
+  reasons,
+}: {
+  readonly comparison: VariantComparison;
+  /** What speaks against this one beside what is said of all. */
+  readonly reasons: readonly string[];
+}): JSX.Element {
+  const [sign, tone] = AUDIT_SIGNS[fairness.verdict];
+  const gain = sharing?.seUnpaired && sharing.sePairedCases ? (sharing.seUnpaired / sharing.sePairedCases) ** 2 : null;
+  return (
+    <li>
+      <span class={`square ${tone}`} aria-hidden="true">
+        {sign}
+      </span>
+      <div>
+        <p>
+          <b>
+            <Untrusted text={b} />
+          </b>{" "}
+          against <Untrusted text={a} />
+          {isControl && " (A/A control)"}: <b>{fairness.verdict}</b>.
+        </p>
+        <p class="note">
+          {fairness.factors.length === 0 ? (
+            "They differ in nothing that the manifest records."
+          ) : (
+            <>
+              They differ in <Untrusted text={fairness.factors.join(", ")} />.
+            </>
+          )}{" "}
+          {plural(result.n, "case")} paired{result.dropped > 0 && `, ${count(result.dropped)} left out`}.
+          {gain !== null &&
+            Number.isFinite(gain) &&
+            gain > 1.05 &&
+            ` Sharing the cases was worth ${gain.toFixed(1)} × as many unpaired ones.`}
+        </p>
+        {(reasons.length > 0 || result.flags.length > 0) && (
+          <ul>
+            {reasons.map((reason) => (
+              <li key={reason}>
+                <Untrusted text={reason} />
+              </li>
+            ))}
+            {result.flags.map((flag) => (
+              <li key={flag}>{FLAGS[flag]}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const FLAGS: Readonly<Record<VariantComparison["result"]["flags"][number], string>> = {
+  degenerate: "The differences do not vary at all: an interval of width 0 is no certainty.",
+  sparse: "The two differ in few cases, so the more careful interval was used.",
+  "few discordant": "Fewer than five cases differ: no verdict can be reached.",
+  "few clusters": "Fewer than 20 clusters: the interval is rough.",
+  "heavy tail": "A few extreme cases carry most of the variance.",
+};
+
+function controls(manifest: Manifest): readonly (readonly [string, string])[] {
+  const { cases, seedPolicy, seed, repeats, scorers, variants, concurrency } = manifest;
+  const seeds = {
+    derived: `each case and repeat has one seed, derived from ${seed}, which every variant is sent`,
+    fixed: `every trial is sent the seed ${seed}`,
+    none: "none is sent (the control arm)",
+  }[seedPolicy];
+  return [
+    [
+      "Cases:",
+      `the same ${count(cases.count)} from ${cases.dataset}, each ${repeats === 1 ? "once" : `${repeats} times`}, for every variant; content hash ${cases.hash.slice(0, 12)}.`,
+    ],
+    ["Seeds:", `${seeds}. Whether a service honours it is measured, not assumed.`],
+    [
+      "Order:",
+      `all ${variants.length} variants of a case and repeat run back to back, in an order shuffled by the seed, so that drift and rate limits hit all alike; ${plural(concurrency, "request")} in flight at most.`,
+    ],
+    ["Scorers:", `${scorers.map(({ name }) => name).join(", ") || "none"}; the same for every variant.`],
+    [
+      "Statistics:",
+      `paired by case, repeats averaged first; a verdict needs the interval and the adjusted p to agree${manifest.margin === null ? "" : `; the margin of ${percent(manifest.margin, 1)} points was set before the run`}.`,
+    ],
+  ];
+}
+
+/** Effective parameters: a row each variant, a column each parameter, marked where they differ. */
+function Parameters({ manifest: { variants } }: { readonly manifest: Manifest }): JSX.Element {
+  const names = [...new Set(variants.flatMap(({ params }) => Object.keys(params)))].toSorted();
+  const valueOf = (variant: Manifest["variants"][number], name: string): string => {
+    const value = (variant.params as Readonly<Record<string, unknown>>)[name];
+    return value === undefined ? "not sent" : JSON.stringify(value);
+  };
+  const differing = new Set(names.filter((name) => new Set(variants.map((one) => valueOf(one, name))).size > 1));
+  if (names.length === 0)
+    return (
+      <Section title="Parameters">
+        <p class="note">No variant sends a parameter: each service uses its own defaults.</p>
+      </Section>
+    );
+  return (
+    <Section title="Parameters" note="As they were sent. What is absent was not sent: there are no hidden defaults.">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Parameters by variant">
+        <table class="board">
+          <thead>
+            <tr>
+              <th scope="col">Variant</th>
+              {names.map((name) => (
+                <th scope="col" key={name} class={differing.has(name) ? "differs" : ""}>
+                  {name}
+                  {differing.has(name) && <small> differs</small>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {variants.map((variant) => (
+              <tr key={variant.id}>
+                <th scope="row">
+                  <VariantName {...variant} />
+                </th>
+                {names.map((name) => (
+                  <td key={name} class={differing.has(name) ? "differs" : ""}>
+                    <code>
+                      <Untrusted text={valueOf(variant, name)} />
+                    </code>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function record(manifest: Manifest): readonly (readonly [string, string])[] {
+  const { runId, hash, tool, gitCommit, startedAt, endedAt, counts, priceTable, reusedFrom = [] } = manifest;
+  return [
+    ["Run", runId],
+    ["Benchmark hash", hash],
+    ["Git commit", gitCommit ?? "not in a repository"],
+    ["Tool", `sameseed ${tool.version}, Node ${tool.node}`],
+    ["Started", startedAt],
+    ["Ended", endedAt ?? "running"],
+    [
+      "Trials",
+      `${count(counts.completed)} completed, ${count(counts.truncated)} truncated, ${count(counts.refused)} refused, ${count(counts.failed)} failed, of ${count(counts.planned)}`,
+    ],
+    ...reusedFrom.map(
+      (from) => ["Taken over", `${plural(from.rows, "answer")} of ${from.runId}, not asked for again`] as const,
+    ),
+    ["Price table", priceTable ?? "none: costs are known only where the service says them"],
+  ];
+}
