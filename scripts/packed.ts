@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { installedPackages } from "./release/install-size.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 
@@ -53,6 +54,19 @@ async function pack(folder: string, destination: string): Promise<Tarball> {
   return { name, version, path: filename };
 }
 
+/** What `npm install sameseed` may take, without optional packages. */
+const MOST_MEGABYTES = 55;
+
+/** The size of what is installed as text, the largest packages by name. Errors: more than what is allowed. */
+export function installSize(user: string): string {
+  const packages = installedPackages(user, "sameseed");
+  const megabytes = packages.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const largest = packages.slice(0, 8).map(({ name, bytes }) => `${name} ${(bytes / 1e6).toFixed(1)}`);
+  const text = `Installed: ${packages.length} packages, ${megabytes.toFixed(1)} MB (${largest.join(", ")})`;
+  if (megabytes > MOST_MEGABYTES) throw new Error(`${text}. At most ${MOST_MEGABYTES} MB are allowed.`);
+  return text;
+}
+
 /** Makes benchmarks in both forms where sameseed is installed and runs them. Gives what `show` prints. */
 export async function tryOut(user: string, node: string): Promise<string> {
   const sameseed = (...args: string[]): Promise<string> =>
@@ -64,6 +78,8 @@ export async function tryOut(user: string, node: string): Promise<string> {
     const file = join(folder, flags.length > 0 ? "benchmark.yaml" : "benchmark.ts");
     const out = await sameseed("run", file, "--limit", "4");
     if (!out.includes("rows.csv")) throw new Error(`${file} wrote no rows.csv in ${user}:\n${out}`);
+    const planned = await sameseed("plan", file);
+    if (!planned.includes("tokens")) throw new Error(`plan counted no tokens of ${file} in ${user}:\n${planned}`);
   }
   return `${versions}\n${await sameseed("show", "latest")}`;
 }

@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { forEach, packAll, run, type Tarball, tryOut } from "./packed.ts";
+import { forEach, installSize, packAll, run, type Tarball, tryOut } from "./packed.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sameseed-packed-"));
 
@@ -18,6 +18,7 @@ async function use(tarballs: readonly Tarball[], major: number): Promise<void> {
   const paths = tarballs.map(({ path }) => path);
   await run(user, "npm", "install", "--no-audit", "--no-fund", `node@${major}`, ...paths);
   console.log(await tryOut(user, join(user, "node_modules/node/bin/node")));
+  console.log(installSize(user));
 }
 
 try {

@@ -6,7 +6,7 @@ import { fromEnvironment, serviceModel, type ServiceOptions } from "./service-mo
 
 export interface OpenaiOptions extends ServiceOptions {
   /**
-   * A client of the openai SDK, for what only it can do: `new AzureOpenAI(…)`, a fetch of one's own. It decides
+   * A client of the `openai` package, which you install: `new AzureOpenAI(…)` with Entra ID, a custom fetch. It decides
    * endpoint and key. Without one, requests go straight over HTTP, for a tenth of the CPU time.
    */
   readonly client?: ChatClient;
