@@ -1,18 +1,54 @@
 import { Command } from "commander";
-import { addAnnotate } from "./command-line/annotate-commands.ts";
+import { addAnnotate } from "./commands/annotate.ts";
+import { addBaseline } from "./commands/baseline.ts";
+import { addCache } from "./commands/cache.ts";
+import { addCompare } from "./commands/compare.ts";
+import { addExport } from "./commands/export.ts";
+import { addImport } from "./commands/import.ts";
+import { addInit } from "./commands/init.ts";
+import { addList } from "./commands/list.ts";
+import { addMerge } from "./commands/merge.ts";
+import { addModels } from "./commands/models.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addProbe } from "./commands/probe.ts";
+import { addReplay } from "./commands/replay.ts";
+import { addRun } from "./commands/run/run.ts";
+import { addServeTiny } from "./commands/serve-tiny.ts";
+import { addShow } from "./commands/show.ts";
+import { addValidate } from "./commands/validate.ts";
+import { addVerify } from "./commands/verify.ts";
+import { addView } from "./commands/view.ts";
+import { addWorker } from "./commands/worker.ts";
+import { addEnvFile } from "./flags/env-option.ts";
+import type { Exit } from "./flags/shared-flags.ts";
 import { addNoColor, errorsOf } from "./terminal/colors.ts";
-import { addBenchmarkCommands } from "./command-line/benchmark-commands.ts";
-import { addCache } from "./command-line/cache-commands.ts";
-import { addBaseline, addExport } from "./command-line/export-commands.ts";
-import { addEnvFile } from "./command-line/env-option.ts";
-import { addModels, addProbe, addServeTiny } from "./command-line/model-commands.ts";
-import { addResultCommands } from "./command-line/result-commands.ts";
-import { addRun } from "./command-line/run-command.ts";
-import { addScaleCommands } from "./command-line/scale-commands.ts";
-import type { Exit } from "./command-line/shared-options.ts";
 import { version } from "./terminal/package-files.ts";
 
-/** The command line, in the order of its help. Each command's code is loaded when it is called. */
+/** The commands, in the order of help. A file has all of a command: flags, help and action, which loads what it needs. */
+const COMMANDS: readonly ((sameseed: Command, exit: Exit) => void)[] = [
+  addRun,
+  addInit,
+  addImport,
+  addValidate,
+  addPlan,
+  addList,
+  addShow,
+  addView,
+  addCompare,
+  addReplay,
+  addVerify,
+  addWorker,
+  addMerge,
+  addModels,
+  addProbe,
+  addCache,
+  addExport,
+  addAnnotate,
+  addBaseline,
+  addServeTiny,
+];
+
+/** The command line. */
 export function program(exit: Exit): Command {
   const sameseed: Command = new Command("sameseed")
     .description("Benchmark prompts and models fairly: same cases, same seeds, interleaved order, paired statistics.")
@@ -23,17 +59,7 @@ export function program(exit: Exit): Command {
     .configureHelp({ showGlobalOptions: true });
   addNoColor(sameseed);
   addEnvFile(sameseed);
-  addRun(sameseed, exit);
-  addBenchmarkCommands(sameseed);
-  addResultCommands(sameseed, exit);
-  addScaleCommands(sameseed, exit);
-  addModels(sameseed);
-  addProbe(sameseed);
-  addCache(sameseed);
-  addExport(sameseed);
-  addAnnotate(sameseed);
-  addBaseline(sameseed);
-  addServeTiny(sameseed);
+  for (const add of COMMANDS) add(sameseed, exit);
   return sameseed;
 }
 

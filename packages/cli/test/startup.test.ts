@@ -36,7 +36,7 @@ test.each([
   const { code, modules } = await loaded(line.split(" "));
   const foreign = modules.filter(
     (url) =>
-      !/packages\/(?:cli\/(?:src|package\.json)|pipeline\/src\/choices\/|core\/src\/visible-text\.ts)|node_modules\/commander\//.test(
+      !/packages\/(?:cli\/(?:src|package\.json)|pipeline\/src\/choices\/|core\/src\/(?:error|visible-text)\.ts)|node_modules\/commander\//.test(
         url,
       ),
   );

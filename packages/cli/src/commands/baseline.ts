@@ -1,18 +1,37 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { SameseedError, unknownId } from "@sameseed/core";
-import { readManifest, readRows, writeDurably } from "@sameseed/runner";
-import { baselineJson, baselineOf, readBaseline } from "@sameseed/pipeline/compare";
-import { namedRun } from "../view/named-run.ts";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { example, LONG_OUT_FLAG, RUN } from "../flags/shared-flags.ts";
 
-export interface BaselineSaveFlags {
-  readonly output: string;
-  readonly variant?: string;
-  readonly out: string;
+const FILE = "sameseed-baseline.json";
+const SAVE_FLAGS = {
+  output: { flags: "-o, --output <file>", help: "the file to commit", default: FILE as string },
+  variant: { flags: "--variant <id>", help: "only this variant" },
+  ...LONG_OUT_FLAG,
+} as const satisfies FlagTable;
+
+/** `sameseed baseline save`: a run's scores and hashes in a small file; `show` prints one. */
+export function addBaseline(sameseed: Command): void {
+  const baseline = sameseed.command("baseline").description("manage baseline files for later comparisons");
+  const save = baseline
+    .command("save")
+    .description("save the scores and content hashes of a run, without answers")
+    .argument("[run]", RUN, "latest");
+  addFlags(save, SAVE_FLAGS).addHelpText("after", example("sameseed baseline save latest")).action(saveBaseline);
+  baseline
+    .command("show")
+    .description("show the content of a baseline file")
+    .argument("[file]", "the file", FILE)
+    .addHelpText("after", example("sameseed baseline show"))
+    .action(showBaseline);
 }
 
-/** `sameseed baseline save`: a run's scores and hashes in a small file. */
-export async function baselineSave(reference: string, { output, variant, out }: BaselineSaveFlags): Promise<void> {
+async function saveBaseline(reference: string, { output, variant, out }: FlagsOf<typeof SAVE_FLAGS>): Promise<void> {
+  const { SameseedError, unknownId } = await import("@sameseed/core");
+  const { baselineJson, baselineOf } = await import("@sameseed/pipeline/compare");
+  const { readManifest, readRows, writeDurably } = await import("@sameseed/runner");
+  const { namedRun } = await import("../view/named-run.ts");
   const folder = await namedRun(out, reference);
   const manifest = await readManifest(folder);
   const ids = manifest.variants.map(({ id }) => id);
@@ -32,8 +51,8 @@ export async function baselineSave(reference: string, { output, variant, out }: 
   );
 }
 
-/** `sameseed baseline show`. */
-export async function baselineShow(file: string): Promise<void> {
+async function showBaseline(file: string): Promise<void> {
+  const { readBaseline } = await import("@sameseed/pipeline/compare");
   const { run, cases, variants, repeats, scorers, seed, seedPolicy } = await readBaseline(file);
   console.log(`${run.name}, run ${run.runId}${run.gitCommit === null ? "" : `, commit ${run.gitCommit.slice(0, 12)}`}`);
   console.log(

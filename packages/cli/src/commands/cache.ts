@@ -1,45 +1,57 @@
-import {
-  compilePrompt,
-  type Manifest,
-  type ModelParams,
-  type Prompt,
-  type PromptSpec,
-  type Row,
-  SameseedError,
-  unknownId,
-} from "@sameseed/core";
-import {
-  type CacheExplanation,
-  type CacheParts,
-  explainCache,
-  hasCache,
-  identityPart,
-  openCache,
-  partsOf,
-  readManifest,
-  readRows,
-  removeCache,
-} from "@sameseed/runner";
-import { loadBenchmark } from "../terminal/load-benchmark.ts";
-import { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "@sameseed/pipeline/run";
-import { prepareBenchmark } from "@sameseed/pipeline/load";
-import { namedRun } from "../view/named-run.ts";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { duration } from "../flags/option-parsers.ts";
+import { example, OUT_FLAG, RUN } from "../flags/shared-flags.ts";
 
-export interface CacheFlags {
-  readonly cacheDir?: string;
-  readonly cacheTtl?: number;
+const FOLDER_FLAG = {
+  cacheDir: { flags: "--cache-dir <folder>", help: "where answers are kept (default .sameseed/cache)" },
+} as const satisfies FlagTable;
+const CLEAR_FLAGS = {
+  ...FOLDER_FLAG,
+  olderThan: {
+    flags: "--older-than <duration>",
+    help: "only those that are older, e.g. 14d",
+    parse: duration,
+  },
+  force: { flags: "--force", help: "remove the file, also one that cannot be read" },
+} as const satisfies FlagTable;
+const EXPLAIN_FLAGS = {
+  ...FOLDER_FLAG,
+  cacheTtl: {
+    flags: "--cache-ttl <duration>",
+    help: "age from which an answer is not served (default 14d)",
+    parse: duration,
+  },
+  run: { flags: "--run <run>", help: RUN, default: "latest" as string },
+  benchmark: { flags: "--benchmark <file>", help: "for prompts that are functions" },
+  ...OUT_FLAG,
+} as const satisfies FlagTable;
+
+/** `sameseed cache`: what is stored, what of it goes, and why a row is a hit or not. */
+export function addCache(sameseed: Command): void {
+  const cache = sameseed.command("cache").description("manage the response cache");
+  addFlags(cache.command("ls").description("list cached responses by model"), FOLDER_FLAG).action(listCache);
+  addFlags(cache.command("clear").description("delete cached responses"), CLEAR_FLAGS).action(clearCache);
+  const explain = cache
+    .command("explain")
+    .description("show the cache key of a row and whether it is a hit")
+    .argument("<row>", "number of a line of rows.csv (1 is the first row), or <case>/<repeat>/<variant>");
+  addFlags(explain, EXPLAIN_FLAGS)
+    .addHelpText("after", example("sameseed cache explain 1 --run latest"))
+    .action(explainCache);
 }
 
-/** `sameseed cache ls`: what is stored, by model. */
-export async function cacheListCommand({
-  cacheDir = CACHE_FOLDER,
-  cacheTtl = CACHE_TTL_MS,
-}: CacheFlags): Promise<void> {
-  if (!hasCache(cacheDir)) return sayEmpty(cacheDir);
-  const store = await openCache(cacheDir, { ttlMs: cacheTtl });
+/** What is stored, by model. */
+async function listCache({ cacheDir }: FlagsOf<typeof FOLDER_FLAG>): Promise<void> {
+  const { plural } = await import("@sameseed/core");
+  const { CACHE_FOLDER, CACHE_TTL_MS } = await import("@sameseed/pipeline/run");
+  const { hasCache, openCache } = await import("@sameseed/runner");
+  const folder = cacheDir ?? CACHE_FOLDER;
+  if (!hasCache(folder)) return sayEmpty(folder);
+  const store = await openCache(folder, { ttlMs: CACHE_TTL_MS });
   const models = store.census();
   store.close();
-  if (models.length === 0) return sayEmpty(cacheDir);
+  if (models.length === 0) return sayEmpty(folder);
   for (const { identity, entries, expired, bytes, oldest, newest } of models) {
     const old = expired > 0 ? ` (${expired} too old to be served)` : "";
     console.log(
@@ -54,151 +66,33 @@ function sayEmpty(cacheDir: string): void {
   console.log(`No answers in ${cacheDir}.`);
 }
 
-export interface CacheClearFlags extends CacheFlags {
-  readonly olderThan?: number;
-  readonly force?: boolean;
-}
-
-/** `sameseed cache clear`: with --force also a file that cannot be read. */
-export async function cacheClearCommand({
-  cacheDir = CACHE_FOLDER,
-  olderThan,
-  force = false,
-}: CacheClearFlags): Promise<void> {
+/** With --force also a file that cannot be read. */
+async function clearCache({ cacheDir, olderThan, force = false }: FlagsOf<typeof CLEAR_FLAGS>): Promise<void> {
+  const { plural } = await import("@sameseed/core");
+  const { CACHE_FOLDER } = await import("@sameseed/pipeline/run");
+  const { hasCache, openCache, removeCache } = await import("@sameseed/runner");
+  const folder = cacheDir ?? CACHE_FOLDER;
   if (force) {
-    await removeCache(cacheDir);
-    console.log(`Removed the cache in ${cacheDir}.`);
+    await removeCache(folder);
+    console.log(`Removed the cache in ${folder}.`);
     return;
   }
-  if (!hasCache(cacheDir)) return sayEmpty(cacheDir);
-  const store = await openCache(cacheDir);
+  if (!hasCache(folder)) return sayEmpty(folder);
+  const store = await openCache(folder);
   const deleted = store.clear({ olderThanMs: olderThan });
   store.close();
-  console.log(`Deleted ${plural(deleted, "answer")} from ${cacheDir}.`);
+  console.log(`Deleted ${plural(deleted, "answer")} from ${folder}.`);
 }
 
-export interface CacheExplainFlags extends CacheFlags {
-  readonly run: string;
-  readonly benchmark?: string;
-  readonly out: string;
-}
-
-/** `sameseed cache explain`: of which parts a row's key is made, and whether the cache would serve it. */
-export async function cacheExplainCommand(reference: string, flags: CacheExplainFlags): Promise<void> {
-  const { cacheDir = CACHE_FOLDER, cacheTtl = CACHE_TTL_MS } = flags;
-  const folder = await namedRun(flags.out, flags.run);
-  const manifest = await readManifest(folder);
-  const rows = await findRows(readRows(folder.rowsFile, manifest.counts.planned), reference);
-  if (rows.length === 0) {
-    throw new SameseedError("NOT_FOUND", `${folder.id} has no row ${reference}.`, {
-      hint: "Give the number of a line of rows.csv (1 is the first row), or <case>/<repeat>/<variant>.",
-    });
-  }
-  const prompts = await promptsOf(manifest, flags.benchmark);
-  const replicates = countReplicates(
-    manifest.variants.map(({ prompt, identity, params }) => ({ prompt: sourceOf(manifest, prompt), identity, params })),
-  );
-  const store = await openCache(cacheDir, { ttlMs: cacheTtl });
-  try {
-    for (const { trial } of rows) {
-      const place = manifest.variants.findIndex(({ id }) => id === trial.variant);
-      const variant = manifest.variants[place];
-      const prompt = prompts.get(trial.prompt);
-      if (variant === undefined || prompt === undefined)
-        throw unknownId(
-          "variant",
-          trial.variant,
-          manifest.variants.map(({ id }) => id),
-        );
-      const { id, ...identity } = variant.identity as { id: string };
-      const parts = partsOf(identityPart(id, identity), {
-        messages: prompt.messages(trial.case),
-        params: variant.params as ModelParams,
-        seed: trial.seed,
-        repeat: trial.repeat,
-        replicate: replicates[place]!,
-      });
-      console.log(
-        explanationText(`${trial.case.id}, repeat ${trial.repeat}, ${trial.variant}`, explainCache(store, parts)),
-      );
-    }
-  } finally {
-    store.close();
-  }
-}
-
-async function findRows(rows: AsyncIterable<Row>, reference: string): Promise<Row[]> {
-  const found: Row[] = [];
-  let line = 0;
-  for await (const row of rows) {
-    line++;
-    const { case: testCase, repeat, variant } = row.trial;
-    const names = [String(line), testCase.id, `${testCase.id}/${repeat}`, `${testCase.id}/${repeat}/${variant}`];
-    if (names.includes(reference)) found.push(row);
-  }
-  return found;
-}
-
-function sourceOf({ prompts }: Manifest, id: string): unknown {
-  return prompts.find((prompt) => prompt.id === id)?.source;
-}
-
-/** A template stands in the manifest; a prompt that is a function is in the benchmark file only. */
-async function promptsOf({ prompts, runId }: Manifest, file: string | undefined): Promise<Map<string, Prompt>> {
-  if (file !== undefined) {
-    const { variants } = await prepareBenchmark(await loadBenchmark(file));
-    return new Map(variants.map(({ prompt }) => [prompt.id, prompt]));
-  }
-  return new Map(
-    prompts.map(({ id, source, files }) => {
-      if (Array.isArray(source) && files === undefined)
-        return [id, compilePrompt({ id, messages: source } as PromptSpec)];
-      throw new SameseedError(
-        "BAD_ARGUMENT",
-        `Prompt "${id}" of ${runId} ${files === undefined ? "is a function" : "reads files"}: its messages are not in the run.`,
-        { hint: "Name the benchmark file with --benchmark." },
-      );
-    }),
-  );
-}
-
-function explanationText(row: string, { status, key, parts, entry, nearest }: CacheExplanation): string {
-  const lines = [
-    `${row}: ${status}`,
-    `  key        ${key}`,
-    ...Object.entries(parts).map(
-      ([name, value]) => `  ${name.padEnd(10)} ${name === "messages" ? `sha256 ${String(value)}` : String(value)}`,
-    ),
-  ];
-  if (entry !== null)
-    return [
-      ...lines,
-      `  stored ${new Date(entry.createdAt).toISOString()}${status === "expired" ? ": too old to be served" : ""}`,
-    ].join("\n");
-  if (nearest === null)
-    return [
-      ...lines,
-      "  nothing in the cache is alike; failed and cut-off answers are not stored, nor those of embedded, simulated and recorded models",
-    ].join("\n");
-  const differing = nearest.differing.map((name) => `${name} (${shownPart(name, nearest.entry)} there)`);
-  return [
-    ...lines,
-    `  the nearest entry differs in ${differing.join(", ")}; it was stored ${new Date(nearest.entry.createdAt).toISOString()}`,
-  ].join("\n");
-}
-
-function shownPart(name: keyof CacheParts, parts: CacheParts): string {
-  return name === "messages" ? "other messages" : String(parts[name]);
+async function explainCache(reference: string, flags: FlagsOf<typeof EXPLAIN_FLAGS>): Promise<void> {
+  const { explainedRows } = await import("../view/cache-explanation.ts");
+  for (const text of await explainedRows(reference, flags)) console.log(text);
 }
 
 function shownIdentity(identity: string): string {
   const { id, baseUrl, query } = JSON.parse(identity) as { id: string; baseUrl?: string; query?: string };
   const queried = query === undefined ? "" : `?… (digest ${query})`;
   return baseUrl === undefined || baseUrl === "default" ? id : `${id} at ${baseUrl}${queried}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function kilobytes(bytes: number): string {

@@ -1,53 +1,101 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type Manifest, onlyScorer, SameseedError, type SliceReport, type VariantComparison } from "@sameseed/core";
-import { comparisonTable, factorTable, sliceTable, terminalOptions, TextFile } from "@sameseed/reporter";
-import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import type { Manifest } from "@sameseed/core";
+import { SameseedError } from "@sameseed/core/error";
+import { GATE_MODES } from "@sameseed/pipeline/choices";
+import type { Check, ComparedRuns } from "@sameseed/pipeline/compare";
+import type { RunFolder } from "@sameseed/runner";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { texts, thresholds } from "../flags/option-parsers.ts";
 import {
-  type Check,
-  type ComparedRuns,
-  compareRun,
-  type CompareRunsOptions,
-  compareTwoRuns,
-  compareWithBaseline,
-  exitCodeOf,
-  GAP_GROUP,
-  gapChecks,
-  gateChecks,
-  readBaseline,
-  sliceChecks,
-  thresholdChecks,
-} from "@sameseed/pipeline/compare";
-import type { GateMode, Threshold } from "@sameseed/pipeline/choices";
-import { gateJunit, gateMarkdown, gateText } from "../terminal/gate-report.ts";
-import { annotations, githubActions, writeStepSummary } from "../terminal/github-actions.ts";
+  BASELINE_FLAG,
+  example,
+  type Exit,
+  JSON_FLAG,
+  MARGIN_FLAG,
+  OUT_FLAG,
+  RUN,
+  VERBOSE_FLAG,
+} from "../flags/shared-flags.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { namedRun } from "../view/named-run.ts";
 
-export interface CompareFlags extends CompareRunsOptions {
-  readonly out: string;
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-  /** A baseline file in place of a run. */
-  readonly against?: string;
-  readonly gate?: GateMode;
-  readonly tolerateSmall?: boolean;
-  /** What the second side lacks is noted and not held against it. */
-  readonly allowMissing?: boolean;
-  /** The baseline need not reach thresholds. */
-  readonly exemptBaseline?: boolean;
-  readonly threshold: readonly Threshold[];
-  readonly caseThreshold: readonly Threshold[];
-  readonly junit?: string;
-  readonly markdown?: string;
+/** What makes `compare` a gate for CI. */
+const GATE_FLAGS = {
+  against: { flags: "--against <file>", help: "compare with a baseline file instead of a run" },
+  gate: {
+    flags: "--gate [mode]",
+    help: "exit 1 when a variant is worse; require-not-worse: 3 when that is not shown",
+    choices: GATE_MODES,
+    preset: "fail-on-worse",
+  },
+  tolerateSmall: {
+    flags: "--tolerate-small",
+    help: "the gate lets pass what is worse by less than the margin",
+  },
+  allowMissing: {
+    flags: "--allow-missing",
+    help: "note variants, metrics and cases that are gone; without it they are undecided",
+  },
+  exemptBaseline: { flags: "--exempt-baseline", help: "the baseline need not reach the thresholds" },
+  threshold: {
+    flags: "--threshold <metric=value>",
+    help: "exit 1 when a variant's mean is below, e.g. score=0.8; may be repeated",
+    parse: thresholds,
+    default: [],
+  },
+  caseThreshold: {
+    flags: "--case-threshold <metric=value>",
+    help: "exit 1 when a case's mean over its repeats is below; may be repeated",
+    parse: thresholds,
+    default: [],
+  },
+  junit: { flags: "--junit <file>", help: "write the checks as JUnit XML" },
+  markdown: { flags: "--markdown <file>", help: "write the result as Markdown, for a pull request" },
+} as const satisfies FlagTable;
+
+const FLAGS = {
+  ...BASELINE_FLAG,
+  metric: { flags: "--metric <name>", help: "only this metric" },
+  ...MARGIN_FLAG,
+  cluster: {
+    flags: "--cluster <key>",
+    help: "cases with one value of this metadata key or variable belong together",
+  },
+  by: {
+    flags: "--by <keys>",
+    help: "compare by group of cases, e.g. category,language (metadata keys or variables)",
+    parse: texts,
+  },
+  allPairs: { flags: "--all-pairs", help: "every pair of variants, adjusted for their number" },
+  force: { flags: "--force", help: "compare two runs although cases, scorers or seeds differ" },
+  ...JSON_FLAG,
+  ...VERBOSE_FLAG,
+  ...OUT_FLAG,
+  ...GATE_FLAGS,
+} as const satisfies FlagTable;
+type CompareFlags = FlagsOf<typeof FLAGS>;
+
+/**
+ * `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file; a gate where one
+ * is asked for.
+ */
+export function addCompare(sameseed: Command, exit: Exit): void {
+  const compare = sameseed
+    .command("compare")
+    .description("compare the variants of a run, or the same variants in two runs")
+    .argument("<run>", RUN)
+    .argument("[run2]", "a second run: its variants against the first run's");
+  addFlags(compare, FLAGS)
+    .addHelpText("after", example("sameseed compare latest --margin 0.02"))
+    .action(async (run: string, second: string | undefined, flags: CompareFlags) =>
+      exit(await compareRuns(run, second, flags)),
+    );
 }
 
-/** `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file; a gate where one is asked for. */
-export async function compareCommand(
-  first: string,
-  second: string | undefined,
-  flags: CompareFlags,
-): Promise<ExitCode> {
+async function compareRuns(first: string, second: string | undefined, flags: CompareFlags): Promise<ExitCode> {
+  const { exitCodeOf, GAP_GROUP } = await import("@sameseed/pipeline/compare");
+  const { readManifest } = await import("@sameseed/runner");
+  const { leaveReports } = await import("../terminal/gate-files.ts");
+  const { namedRun } = await import("../view/named-run.ts");
   refuseContradictions(second, flags);
   const folder = await namedRun(flags.out, first);
   const candidate = second === undefined ? folder : await namedRun(flags.out, second);
@@ -62,7 +110,7 @@ export async function compareCommand(
     flags,
   );
 
-  const shown = shownOnce(compared, manifest, flags.metric);
+  const shown = await shownOnce(compared, manifest, flags.metric);
   if (flags.json)
     console.log(
       JSON.stringify(
@@ -76,7 +124,7 @@ export async function compareCommand(
         2,
       ),
     );
-  else console.log(textOf(shown, checks, flags.verbose));
+  else console.log(await textOf(shown, checks, flags.verbose));
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const note of [...gone, ...compared.notes]) console.error(`note ${note}`);
   const { comparisons, slices } = shown;
@@ -96,13 +144,14 @@ function hasChecks({ gate, threshold, caseThreshold }: CompareFlags): boolean {
   return gate !== undefined || threshold.length + caseThreshold.length > 0;
 }
 
-interface Arms {
+interface Sides {
   readonly folder: RunFolder;
   readonly candidate: RunFolder;
   readonly manifest: Manifest;
 }
 
-async function comparedBy({ folder, candidate, manifest }: Arms, flags: CompareFlags): Promise<ComparedRuns> {
+async function comparedBy({ folder, candidate, manifest }: Sides, flags: CompareFlags): Promise<ComparedRuns> {
+  const { compareRun, compareTwoRuns, compareWithBaseline, readBaseline } = await import("@sameseed/pipeline/compare");
   if (flags.against !== undefined) return compareWithBaseline(folder, await readBaseline(flags.against), flags);
   if (folder !== candidate) return compareTwoRuns([folder, candidate], flags);
   if (manifest.variants.length < 2 && flags.gate === undefined)
@@ -124,6 +173,7 @@ interface Compared {
 async function checksOf({ candidate, manifest, compared }: Compared, flags: CompareFlags): Promise<readonly Check[]> {
   const { gate, metric, tolerateSmall, threshold: thresholds, caseThreshold: caseThresholds } = flags;
   if (!hasChecks(flags)) return [];
+  const { gapChecks, gateChecks, sliceChecks, thresholdChecks } = await import("@sameseed/pipeline/compare");
   const gated = [
     ...(gate === undefined ? [] : gateChecks(compared.comparisons, { mode: gate, metric, tolerateSmall })),
     ...(flags.allowMissing === true ? [] : gapChecks(compared.gaps)),
@@ -131,19 +181,31 @@ async function checksOf({ candidate, manifest, compared }: Compared, flags: Comp
   ];
   if (thresholds.length + caseThresholds.length === 0) return gated;
   const exempt = flags.exemptBaseline === true ? [flags.baseline ?? manifest.baseline] : [];
+  const { readRows } = await import("@sameseed/runner");
   const rows = readRows(candidate.rowsFile, manifest.counts.planned);
   return [...gated, ...(await thresholdChecks(manifest, rows, { thresholds, caseThresholds, exempt }))];
 }
 
 /** Without the scorer that makes up the score alone: its tables are those of the score. */
-function shownOnce(compared: ComparedRuns, { scorers }: Manifest, wanted: string | undefined): ComparedRuns {
+async function shownOnce(
+  compared: ComparedRuns,
+  { scorers }: Manifest,
+  wanted: string | undefined,
+): Promise<ComparedRuns> {
+  const { onlyScorer } = await import("@sameseed/core");
   const same = wanted === undefined ? onlyScorer(scorers) : null;
   const isOther = ({ metric }: { readonly metric: string }): boolean => metric !== same;
   const { comparisons, factors } = compared;
   return { ...compared, comparisons: comparisons.filter(isOther), factors: factors.filter(isOther) };
 }
 
-function textOf({ comparisons, factors, slices }: ComparedRuns, checks: readonly Check[], verbose = false): string {
+async function textOf(
+  { comparisons, factors, slices }: ComparedRuns,
+  checks: readonly Check[],
+  verbose = false,
+): Promise<string> {
+  const { comparisonTable, factorTable, sliceTable, terminalOptions } = await import("@sameseed/reporter");
+  const { gateText } = await import("../terminal/gate-report.ts");
   const options = { ...terminalOptions(process.stdout), verbose };
   return [
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
@@ -151,30 +213,4 @@ function textOf({ comparisons, factors, slices }: ComparedRuns, checks: readonly
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
     ...(checks.length > 0 ? [gateText(checks, options.width)] : []),
   ].join("\n\n");
-}
-
-/** What the report files say. */
-interface Reported {
-  readonly folder: RunFolder;
-  readonly comparisons: readonly VariantComparison[];
-  readonly slices: SliceReport | undefined;
-  readonly checks: readonly Check[];
-}
-
-/** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
-async function leaveReports(reported: Reported, { junit, markdown }: CompareFlags): Promise<void> {
-  if (junit !== undefined) await new TextFile(junit, gateJunit(reported.checks)).finish();
-  const actions = githubActions(process.env);
-  const isWanted = markdown !== undefined || actions?.summaryFile !== undefined;
-  const text = isWanted ? await markdownOf(reported) : "";
-  if (markdown !== undefined) await new TextFile(markdown, text).finish();
-  if (actions === null) return;
-  if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
-  for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // commands that are meant
-}
-
-/** What was checked and compared; of a run that is compared with nothing its own report. */
-async function markdownOf({ checks, comparisons, slices, folder }: Reported): Promise<string> {
-  if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons, slices);
-  return readFile(join(folder.path, "report.md"), "utf8");
 }

@@ -1,22 +1,41 @@
 import { once } from "node:events";
 import { extname } from "node:path";
-import { SameseedError } from "@sameseed/core";
-
+import { SameseedError } from "@sameseed/core/error";
 import { EXPORT_FORMATS, type ExportFormat } from "@sameseed/pipeline/choices";
-import { exportFile, type ExportOptions, exportText, exportTo } from "@sameseed/pipeline/reports";
-import { namedRun } from "../view/named-run.ts";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { CSV_FLAGS, example, LONG_OUT_FLAG, RUN } from "../flags/shared-flags.ts";
 
-export interface ExportFlags extends ExportOptions {
-  readonly format?: ExportFormat;
-  readonly output?: string;
-  readonly out: string;
-}
+const FLAGS = {
+  format: {
+    flags: "-f, --format <format>",
+    help: "default: what the file's name ends with",
+    choices: EXPORT_FORMATS,
+  },
+  output: {
+    flags: "-o, --output <file>",
+    help: "default for xlsx, parquet and html: a file in the run's folder",
+  },
+  ...LONG_OUT_FLAG,
+  ...CSV_FLAGS,
+} as const satisfies FlagTable;
 
 /**
  * `sameseed export`: a run in another format. Text goes to the standard output unless a file is named; a spreadsheet, Parquet
  * and HTML go into the run's folder.
  */
-export async function exportCommand(reference: string, flags: ExportFlags): Promise<void> {
+export function addExport(sameseed: Command): void {
+  const command = sameseed
+    .command("export")
+    .description("export a run in another format, to standard output or with -o to a file");
+  addFlags(command.argument("[run]", RUN, "latest"), FLAGS)
+    .addHelpText("after", example("sameseed export latest --format xlsx"))
+    .action(exportRun);
+}
+
+async function exportRun(reference: string, flags: FlagsOf<typeof FLAGS>): Promise<void> {
+  const { exportFile, exportText, exportTo } = await import("@sameseed/pipeline/reports");
+  const { namedRun } = await import("../view/named-run.ts");
   const format = flags.format ?? formatOf(flags.output);
   const folder = await namedRun(flags.out, reference);
   if (flags.output === undefined) {

@@ -1,40 +1,50 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
-import {
-  importerOf,
-  importReport,
-  type ImportReport,
-  IMPORTERS,
-  type ImportOptions,
-  readForeignFile,
-  relocated,
-  type Scale,
-  type Translation,
-} from "@sameseed/compat";
-import { SameseedError } from "@sameseed/core";
-import { stringify } from "yaml";
-import { importLogs, type ImportLogsOptions, importTools } from "@sameseed/pipeline/import";
-import { reportText } from "../terminal/report-text.ts";
-import { importReportText } from "../terminal/import-report-text.ts";
-import { warningLines } from "../terminal/warning-lines.ts";
+import { dirname, relative, resolve } from "node:path";
+import type { ImportReport } from "@sameseed/compat";
+import { SameseedError } from "@sameseed/core/error";
+import type { ImportLogsOptions } from "@sameseed/pipeline/import";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { scale } from "../flags/option-parsers.ts";
+import { example, TRUST_FLAG } from "../flags/shared-flags.ts";
 
-export interface ImportFlags extends ImportOptions {
-  /** `-` prints the file. Default: benchmark.yaml beside the file that is read; a folder where there are several. */
-  readonly output?: string;
-  readonly force?: boolean;
-  /** Where to write what was kept, changed and left out: JSON for `.json`, else a table; `-` prints it. */
-  readonly report?: string;
-  /** For logs: what a scorer's values are divided by. */
-  readonly scale?: Scale;
-}
-
-const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
+const FLAGS = {
+  output: {
+    flags: "-o, --output <path>",
+    help: "file, or folder where there are several; - prints it (default beside the file)",
+  },
+  model: { flags: "-m, --model <model>", help: "provider:model, where the file names none" },
+  data: { flags: "--data <file>", help: "the cases, where the file names a dataset that is not here" },
+  examples: { flags: "--examples <file>", help: "rows for few-shot examples, where they are not the cases'" },
+  report: {
+    flags: "--report <file>",
+    help: "write what was kept, changed and left out: .json, else a table; - prints it",
+  },
+  scale: { flags: "--scale <scorer=n>", help: "for logs: divide a scorer's values by this", parse: scale },
+  force: { flags: "--force", help: "overwrite a file that exists" },
+  ...TRUST_FLAG,
+} as const satisfies FlagTable;
 
 /** `sameseed import`: another tool's benchmark as a benchmark file, or its logs as a run; what is lost is a warning. */
-export async function importCommand(
+export function addImport(sameseed: Command): void {
+  const command = sameseed
+    .command("import")
+    .description("convert another tool's config to a benchmark file, or its logs to a run")
+    .argument(
+      "<files...>",
+      "config of promptfoo, OpenAI evals, lm-eval; hosted eval; results of promptfoo, Inspect, hosted evals",
+    );
+  addFlags(command, FLAGS).addHelpText("after", example("sameseed import promptfooconfig.yaml")).action(importFiles);
+}
+
+async function importFiles(
   files: readonly string[],
-  { output, force = false, scale, report, ...options }: ImportFlags,
+  { output, force = false, scale, report, ...options }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
+  const { importerOf, importReport, IMPORTERS, readForeignFile } = await import("@sameseed/compat");
+  const { importTools } = await import("@sameseed/pipeline/import");
+  const { warningLines } = await import("../terminal/warning-lines.ts");
+  const { placesOf, printed, writeTranslation } = await import("../terminal/write-translation.ts");
   if (await importRun(files, { results: output ?? "results", scale, report })) return;
   const [file, ...more] = files as [string, ...string[]];
   const foreign = await readForeignFile(resolve(file));
@@ -74,6 +84,9 @@ async function importRun(
   files: readonly string[],
   { report: reportFile, ...options }: ImportLogsOptions & { readonly report: string | undefined },
 ): Promise<boolean> {
+  const { importReport } = await import("@sameseed/compat");
+  const { importLogs } = await import("@sameseed/pipeline/import");
+  const { reportText } = await import("../terminal/report-text.ts");
   const imported = await importLogs(
     files.map((file) => resolve(file)),
     options,
@@ -94,60 +107,9 @@ async function importRun(
 }
 
 async function writeReport(path: string, report: ImportReport): Promise<void> {
+  const { importReportText } = await import("../terminal/import-report-text.ts");
   const text = path.endsWith(".json") ? JSON.stringify(report, null, 2) : importReportText(report);
   if (path === "-") return console.log(text);
   await mkdir(dirname(resolve(path)), { recursive: true });
   await writeFile(path, `${text}\n`);
-}
-
-/** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */
-function placesOf(
-  translated: readonly Translation[],
-  { folder, output }: { folder: string; output: string | undefined },
-): string[] {
-  const isFile = output !== undefined && /\.ya?ml$/i.test(output);
-  if (translated.length === 1) return [isFile ? resolve(output) : join(resolve(output ?? folder), "benchmark.yaml")];
-  if (isFile) {
-    throw new SameseedError(
-      "BAD_ARGUMENT",
-      `The file holds ${translated.length} benchmarks, and ${output} is one file.`,
-      {
-        hint: "Name a folder with -o.",
-      },
-    );
-  }
-  return translated.map(({ benchmark: { name } }) =>
-    join(resolve(output ?? folder), `${name.replaceAll(/[^\w.-]+/g, "-")}.benchmark.yaml`),
-  );
-}
-
-function printed(translated: readonly Translation[]): void {
-  const [{ benchmark, files = [] }, second] = translated as [Translation, Translation?];
-  if (second !== undefined || files.length > 0) {
-    throw new SameseedError("BAD_ARGUMENT", "What is imported is more than one file and cannot be printed.", {
-      hint: "Name a place with -o.",
-    });
-  }
-  process.stdout.write(stringify(benchmark, YAML_STYLE));
-}
-
-/** Writes the benchmark and the files that it reads. Errors: `BAD_ARGUMENT` for one that exists already. */
-async function writeTranslation(
-  { benchmark, files = [] }: Translation,
-  from: string,
-  { path, force }: { path: string; force: boolean },
-): Promise<void> {
-  const folder = dirname(path);
-  const own = new Set(files.map(({ name }) => name));
-  const text = stringify(relocated(benchmark, from, { folder, own }), YAML_STYLE);
-  await mkdir(folder, { recursive: true });
-  const written = [...files.map((file) => ({ ...file, path: join(folder, file.name) })), { path, text }];
-  for (const file of written) {
-    await writeFile(file.path, file.text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== "EEXIST") throw cause;
-      throw new SameseedError("BAD_ARGUMENT", `${relative(process.cwd(), file.path)} exists already.`, {
-        hint: "Name another place with -o, or --force to overwrite it.",
-      });
-    });
-  }
 }

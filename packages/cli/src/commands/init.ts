@@ -1,16 +1,26 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError } from "@sameseed/core/error";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { example } from "../flags/shared-flags.ts";
 import { SCHEMA_FILE } from "../terminal/package-files.ts";
-import { CASES_CSV, scriptFile, yamlFile } from "./init-files.ts";
 
-export interface InitFlags {
-  readonly yaml?: boolean;
-  readonly force?: boolean;
-}
+const FLAGS = {
+  yaml: { flags: "--yaml", help: "benchmark.yaml instead of benchmark.ts" },
+  force: { flags: "--force", help: "overwrite files that exist" },
+} as const satisfies FlagTable;
 
 /** `sameseed init`: a benchmark of two prompt versions on the embedded model, ready to run. */
-export async function initCommand(folder: string, { yaml = false, force = false }: InitFlags): Promise<void> {
+export function addInit(sameseed: Command): void {
+  const init = sameseed.command("init").description("create a small example benchmark");
+  addFlags(init.argument("[folder]", "where", "."), FLAGS)
+    .addHelpText("after", example("sameseed init my-benchmark && sameseed run my-benchmark/benchmark.ts"))
+    .action(writeExample);
+}
+
+async function writeExample(folder: string, { yaml = false, force = false }: FlagsOf<typeof FLAGS>): Promise<void> {
+  const { CASES_CSV, scriptFile, yamlFile } = await import("../environment/init-files.ts");
   const benchmark = yaml ? "benchmark.yaml" : "benchmark.ts";
   await mkdir(folder, { recursive: true });
   await writeNew(join(folder, "cases.csv"), CASES_CSV, force);

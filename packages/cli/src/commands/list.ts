@@ -1,34 +1,16 @@
-import { SameseedError } from "@sameseed/core";
-import { runEntries } from "../view/run-entries.ts";
-import { scoreTexts } from "./score-texts.ts";
-import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf } from "../flags/flag-table.ts";
+import { example, OUT_FLAG } from "../flags/shared-flags.ts";
 
-/** `sameseed list`: one line a run, newest first. A damaged run is marked, with what is wrong. */
-export async function listCommand({ out }: { out: string }): Promise<void> {
-  const runs = await listRuns(out);
-  if (runs.length === 0) console.log(`No runs in ${out}.`);
-  const scores = scoreTexts(await runEntries(out));
-  for (const folder of runs.toReversed()) {
-    const score = scores.get(folder.id);
-    const text = await line(folder).catch((error: unknown) => damagedLine(folder, error));
-    console.log(score === undefined ? text : `${text}  ${score}`);
-  }
+/** `sameseed list`: one line a run, newest first. */
+export function addList(sameseed: Command): void {
+  addFlags(sameseed.command("list").description("list the runs, newest first"), OUT_FLAG)
+    .addHelpText("after", example("sameseed list"))
+    .action(listRuns);
 }
 
-async function line(folder: RunFolder): Promise<string> {
-  const { state, counts, variants, cases, repeats, sequential } = await readManifest(folder);
-  const { planned, failed, completed, truncated, refused } = counts;
-  const shown = state === "running" && !(await isRunning(folder.path)) ? "interrupted" : state;
-  const done = state === "running" ? `${planned}` : `${completed + truncated + refused + failed}/${planned}`;
-  const failures = failed > 0 ? `, ${failed} failed` : "";
-  const ended =
-    sequential === undefined || sequential.stoppedAt === null
-      ? ""
-      : `, ended by its rule at ${sequential.stoppedAt} cases`;
-  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}${ended}`;
-}
-
-function damagedLine({ id }: RunFolder, error: unknown): string {
-  if (!(error instanceof SameseedError)) throw error;
-  return `${id}  damaged: ${error.message}`;
+async function listRuns({ out }: FlagsOf<typeof OUT_FLAG>): Promise<void> {
+  const { runLines } = await import("../view/run-lines.ts");
+  const lines = await runLines(out);
+  console.log(lines.length === 0 ? `No runs in ${out}.` : lines.join("\n"));
 }

@@ -1,19 +1,29 @@
 import { relative } from "node:path";
-import { mergeShards, readShards } from "@sameseed/runner";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { CSV_FLAGS, example, type Exit, OUT_FLAG } from "../flags/shared-flags.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { reportText } from "../terminal/report-text.ts";
-import { writeReports } from "@sameseed/pipeline/reports";
-import { namedRun } from "../view/named-run.ts";
 
-export interface MergeFlags {
-  readonly out: string;
-  readonly partial?: boolean;
-  readonly bom?: boolean;
-  readonly csvRaw?: boolean;
-}
+const FLAGS = {
+  partial: { flags: "--partial", help: "merge what is there; the run stays unfinished" },
+  ...CSV_FLAGS,
+  ...OUT_FLAG,
+} as const satisfies FlagTable;
+type MergeFlags = FlagsOf<typeof FLAGS>;
 
 /** `sameseed merge`: exit 1 when the merged run is not complete or has failed trials. */
-export async function mergeCommand(references: readonly string[], flags: MergeFlags): Promise<ExitCode> {
+export function addMerge(sameseed: Command, exit: Exit): void {
+  const merge = sameseed.command("merge").description("merge the shards of a run into one run");
+  addFlags(merge.argument("<runs...>", "ids or folders of the shards"), FLAGS)
+    .addHelpText("after", example("sameseed merge shards/*"))
+    .action(async (runs: readonly string[], flags: MergeFlags) => exit(await mergeCommand(runs, flags)));
+}
+
+async function mergeCommand(references: readonly string[], flags: MergeFlags): Promise<ExitCode> {
+  const { mergeShards, readShards } = await import("@sameseed/runner");
+  const { writeReports } = await import("@sameseed/pipeline/reports");
+  const { reportText } = await import("../terminal/report-text.ts");
+  const { namedRun } = await import("../view/named-run.ts");
   const folders = await Promise.all(references.map((reference) => namedRun(flags.out, reference)));
   const shards = await readShards(folders);
   const { folder, manifest } = await mergeShards(flags.out, shards, { isPartial: flags.partial ?? false });

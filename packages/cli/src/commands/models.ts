@@ -1,14 +1,23 @@
-import { providersTable, terminalOptions } from "@sameseed/reporter";
-import { localServers, PROVIDERS } from "@sameseed/runner";
+import type { Command } from "commander";
+import { addFlags, type FlagTable } from "../flags/flag-table.ts";
+import { example, JSON_FLAG } from "../flags/shared-flags.ts";
 
-export interface ModelsFlags {
-  readonly json?: boolean;
-  /** False for --no-local. */
-  readonly local: boolean;
-}
+const FLAGS = {
+  noLocal: { flags: "--no-local", help: "do not look for local servers on their default ports" },
+  ...JSON_FLAG,
+} as const satisfies FlagTable;
 
 /** `sameseed models`: the providers, which keys are set, and which local servers answer. Asks no service. */
-export async function modelsCommand({ json = false, local }: ModelsFlags): Promise<void> {
+export function addModels(sameseed: Command): void {
+  const models = sameseed
+    .command("models")
+    .description("list providers, their keys (names only) and running local servers");
+  addFlags(models, FLAGS).addHelpText("after", example("sameseed models")).action(listModels);
+}
+
+async function listModels({ json = false, local }: { readonly json?: boolean; readonly local: boolean }) {
+  const { providersTable, terminalOptions } = await import("@sameseed/reporter");
+  const { localServers, PROVIDERS } = await import("@sameseed/runner");
   const servers = local ? await localServers(PROVIDERS) : [];
   const providers = PROVIDERS.map(({ id, name, keyEnv, fields, isLocal = false, example }) => ({
     id,

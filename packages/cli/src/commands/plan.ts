@@ -1,34 +1,75 @@
-import { checkBenchmark } from "@sameseed/core";
-import { parameterTable, planTable, terminalOptions } from "@sameseed/reporter";
-import { priceTable } from "@sameseed/runner";
-import { loadBenchmark } from "../terminal/load-benchmark.ts";
-import { loadPrices, prepareBenchmark } from "@sameseed/pipeline/load";
-import { modelParameters, planRun, readPilot } from "@sameseed/pipeline/plan";
-import { namedRun } from "../view/named-run.ts";
-import type { RunFlags } from "./run-flags.ts";
-import { type SelectionFlags, selectionOf, withFailing } from "./selection-flags.ts";
-import { withFlags } from "./run.ts";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { share } from "../flags/option-parsers.ts";
+import { FILTER_FLAGS, LIMIT_FLAGS } from "../flags/selection-flags.ts";
+import {
+  BASELINE_FLAG,
+  BENCHMARKS,
+  CONFIG_FLAG,
+  example,
+  JSON_FLAG,
+  MODEL_FLAGS,
+  OUT_FLAG,
+  PRICES_FLAG,
+  TRUST_FLAG,
+} from "../flags/shared-flags.ts";
+import { RUN_FLAGS } from "./run/run-flags.ts";
 
-export interface PlanFlags extends Pick<
-  RunFlags,
-  keyof SelectionFlags | "repeats" | "baseline" | "aa" | "baseUrl" | "trustData" | "out" | "dropUnsupported"
-> {
-  readonly detect?: number;
-  readonly discordance?: number;
-  readonly pilot?: string;
-  readonly prices?: string;
-  readonly json?: boolean;
-}
+const { repeats, repeat, aa } = RUN_FLAGS;
+const FLAGS = {
+  ...CONFIG_FLAG,
+  detect: {
+    flags: "--detect <difference>",
+    help: "a difference of scores, e.g. 0.02: how many cases find it",
+    parse: share,
+  },
+  discordance: {
+    flags: "--discordance <share>",
+    help: "share of cases that one variant passes and the other does not",
+    parse: share,
+  },
+  ...PRICES_FLAG,
+  pilot: { flags: "--pilot <run>", help: "learn from this run how far the variants differ and how long answers are" },
+  repeats,
+  repeat,
+  ...LIMIT_FLAGS,
+  ...FILTER_FLAGS,
+  ...BASELINE_FLAG,
+  aa,
+  ...MODEL_FLAGS,
+  ...JSON_FLAG,
+  ...TRUST_FLAG,
+  ...OUT_FLAG,
+} as const satisfies FlagTable;
+type PlanFlags = FlagsOf<typeof FLAGS>;
 
 /** `sameseed plan`: what a run will take and what it can find; sends nothing. */
-export async function planCommand(file: string, given: PlanFlags): Promise<void> {
+export function addPlan(sameseed: Command): void {
+  const plan = sameseed
+    .command("plan")
+    .description("estimate requests, tokens, cost and the detectable difference, without sending anything");
+  addFlags(plan.argument("[benchmarks...]", BENCHMARKS), FLAGS)
+    .addHelpText("after", example("sameseed plan benchmark.yaml --discordance 0.1 --detect 0.02"))
+    .action(async (named: string[], flags: PlanFlags) => {
+      const { benchmarksOf } = await import("../environment/benchmark-here.ts");
+      for (const file of benchmarksOf([...named, ...(flags.config ?? [])])) await planFile(file, flags);
+    });
+}
+
+async function planFile(file: string, given: PlanFlags): Promise<void> {
+  const { checkBenchmark } = await import("@sameseed/core");
+  const { loadPrices, prepareBenchmark } = await import("@sameseed/pipeline/load");
+  const { modelParameters, planRun, readPilot } = await import("@sameseed/pipeline/plan");
+  const { parameterTable, planTable, terminalOptions } = await import("@sameseed/reporter");
+  const { priceTable } = await import("@sameseed/runner");
+  const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const { namedRun } = await import("../view/named-run.ts");
+  const { selectionOf, withFailing } = await import("./run/selection.ts");
+  const { withFlags } = await import("./run/with-flags.ts");
   const flags = await withFailing(given);
+  const { baseUrl, aa, detect, discordance } = flags;
   const definition = withFlags(await loadBenchmark(file, flags), flags);
-  const benchmark = await prepareBenchmark(definition, {
-    selection: selectionOf(flags),
-    baseUrl: flags.baseUrl,
-    aa: flags.aa,
-  });
+  const benchmark = await prepareBenchmark(definition, { selection: selectionOf(flags), baseUrl, aa });
   await checkBenchmark(benchmark);
   const pilot = flags.pilot === undefined ? undefined : await readPilot(await namedRun(flags.out, flags.pilot));
   const models = benchmark.variants.map(({ model, modelId }) => ({ model, names: [modelId] }));
@@ -36,7 +77,7 @@ export async function planCommand(file: string, given: PlanFlags): Promise<void>
     ...definition.prices,
     ...(flags.prices && (await loadPrices(flags.prices))),
   });
-  const plan = await planRun(benchmark, { detect: flags.detect, discordance: flags.discordance, pilot, prices });
+  const plan = await planRun(benchmark, { detect, discordance, pilot, prices });
   const parameters = modelParameters(benchmark);
   console.log(
     flags.json

@@ -1,23 +1,29 @@
 import { dirname, relative } from "node:path";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { CSV_FLAGS, example, OUT_FLAG, RUN, TRUST_FLAG } from "../flags/shared-flags.ts";
 
-import { loadBenchmark } from "../terminal/load-benchmark.ts";
-import { replayRun, rescoreRun } from "@sameseed/pipeline/verify";
-import { reportText } from "../terminal/report-text.ts";
-import { namedRun } from "../view/named-run.ts";
-
-export interface ReplayFlags {
-  readonly out: string;
-  readonly bom?: boolean;
-  readonly csvRaw?: boolean;
-  readonly trustData?: boolean;
-}
+const FLAGS = { ...CSV_FLAGS, ...TRUST_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
 
 /** `sameseed replay`: a run's reports from its rows, or its answers scored again by a benchmark file. */
-export async function replayCommand(
+export function addReplay(sameseed: Command): void {
+  const replay = sameseed
+    .command("replay")
+    .description("rebuild a run's reports, or score its answers again, without sending requests")
+    .argument("<run>", RUN)
+    .argument("[benchmark]", "benchmark.ts or benchmark.yaml with other scorers or references");
+  addFlags(replay, FLAGS).addHelpText("after", example("sameseed replay latest benchmark.yaml")).action(replayCommand);
+}
+
+async function replayCommand(
   reference: string,
   file: string | undefined,
-  { out, bom, csvRaw, trustData }: ReplayFlags,
+  { out, bom, csvRaw, trustData }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
+  const { replayRun, rescoreRun } = await import("@sameseed/pipeline/verify");
+  const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const { reportText } = await import("../terminal/report-text.ts");
+  const { namedRun } = await import("../view/named-run.ts");
   const run = await namedRun(out, reference);
   const results = dirname(run.path);
   const { folder, report, files, isSame } =

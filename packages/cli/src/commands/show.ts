@@ -1,13 +1,22 @@
-import { FailingCasesReporter, summarize } from "@sameseed/analysis";
-import { readManifest, readRows } from "@sameseed/runner";
-import { reportText } from "../terminal/report-text.ts";
-import { namedRun } from "../view/named-run.ts";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { example, OUT_FLAG, RUN, VERBOSE_FLAG } from "../flags/shared-flags.ts";
+
+const FLAGS = { ...VERBOSE_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */
-export async function showCommand(
-  reference: string,
-  { out, verbose }: { readonly out: string; readonly verbose?: boolean },
-): Promise<void> {
+export function addShow(sameseed: Command): void {
+  const show = sameseed.command("show").description("print the results of a run, finished or not");
+  addFlags(show.argument("[run]", RUN, "latest"), FLAGS)
+    .addHelpText("after", example("sameseed show latest"))
+    .action(showRun);
+}
+
+async function showRun(reference: string, { out, verbose }: FlagsOf<typeof FLAGS>): Promise<void> {
+  const { FailingCasesReporter, summarize } = await import("@sameseed/analysis");
+  const { readManifest, readRows } = await import("@sameseed/runner");
+  const { reportText } = await import("../terminal/report-text.ts");
+  const { namedRun } = await import("../view/named-run.ts");
   const folder = await namedRun(out, reference);
   const manifest = await readManifest(folder);
   const failing = new FailingCasesReporter();

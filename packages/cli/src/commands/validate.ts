@@ -1,20 +1,32 @@
-import { checkBenchmark, plural } from "@sameseed/core";
-import { parameterTable, terminalOptions } from "@sameseed/reporter";
-import { loadBenchmark, type LoadOptions } from "../terminal/load-benchmark.ts";
-import { prepareBenchmark } from "@sameseed/pipeline/load";
-import { modelParameters } from "@sameseed/pipeline/plan";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { BENCHMARKS, CONFIG_FLAG, example, MODEL_FLAGS, TRUST_FLAG } from "../flags/shared-flags.ts";
 
-export interface ValidateFlags extends Pick<LoadOptions, "trustData"> {
-  readonly dropUnsupported?: boolean;
-  readonly baseUrl?: string;
-}
+const FLAGS = { ...CONFIG_FLAG, ...MODEL_FLAGS, ...TRUST_FLAG } as const satisfies FlagTable;
+type ValidateFlags = FlagsOf<typeof FLAGS>;
 
 const SHOWN = 20;
 
 /** `sameseed validate`: loads the file, renders every prompt for every case, sends nothing. */
-export async function validateCommand(file: string, flags: ValidateFlags = {}): Promise<void> {
-  const { dropUnsupported, baseUrl } = flags;
-  const definition = await loadBenchmark(file, flags);
+export function addValidate(sameseed: Command): void {
+  const validate = sameseed
+    .command("validate")
+    .description("check a benchmark file and its cases without sending anything");
+  addFlags(validate.argument("[benchmarks...]", BENCHMARKS), FLAGS)
+    .addHelpText("after", example("sameseed validate benchmark.yaml"))
+    .action(async (named: string[], flags: ValidateFlags) => {
+      const { benchmarksOf } = await import("../environment/benchmark-here.ts");
+      for (const file of benchmarksOf([...named, ...(flags.config ?? [])])) await validateFile(file, flags);
+    });
+}
+
+async function validateFile(file: string, { baseUrl, dropUnsupported, trustData }: ValidateFlags): Promise<void> {
+  const { checkBenchmark, plural } = await import("@sameseed/core");
+  const { prepareBenchmark } = await import("@sameseed/pipeline/load");
+  const { modelParameters } = await import("@sameseed/pipeline/plan");
+  const { parameterTable, terminalOptions } = await import("@sameseed/reporter");
+  const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const definition = await loadBenchmark(file, { trustData });
   const benchmark = await prepareBenchmark({ ...definition, ...(dropUnsupported && { dropUnsupported }) }, { baseUrl });
   const { count, problems } = await checkBenchmark(benchmark);
   const { variants, scorers, repeats, name } = benchmark;

@@ -1,27 +1,37 @@
-import { loadBenchmark } from "../terminal/load-benchmark.ts";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { example, type Exit, JSON_FLAG, OUT_FLAG, RUN, TRUST_FLAG } from "../flags/shared-flags.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { differenceText, verifyRun } from "@sameseed/pipeline/verify";
-import { namedRun } from "../view/named-run.ts";
 
 const SHOWN = 20;
 
-export interface VerifyFlags {
-  readonly out: string;
-  readonly json?: boolean;
-  readonly trustData?: boolean;
-}
+const FLAGS = { ...JSON_FLAG, ...TRUST_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
+type VerifyFlags = FlagsOf<typeof FLAGS>;
 
 /** `sameseed verify`: exit 1 when anything differs from what the rows give. */
+export function addVerify(sameseed: Command, exit: Exit): void {
+  const verify = sameseed
+    .command("verify")
+    .description("recompute a run from its rows and report differences, without sending requests")
+    .argument("<run>", RUN)
+    .argument("[benchmark]", "the benchmark file: the answers are scored again as well");
+  addFlags(verify, FLAGS)
+    .addHelpText("after", example("sameseed verify latest"))
+    .action(async (run: string, file: string | undefined, flags: VerifyFlags) =>
+      exit(await verifyCommand(run, file, flags)),
+    );
+}
+
 export async function verifyCommand(
   reference: string,
   file: string | undefined,
   { out, json = false, trustData }: VerifyFlags,
 ): Promise<ExitCode> {
-  const folder = await namedRun(out, reference);
-  const verification = await verifyRun(
-    folder,
-    file === undefined ? undefined : await loadBenchmark(file, { trustData }),
-  );
+  const { differenceText, verifyRun } = await import("@sameseed/pipeline/verify");
+  const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const { namedRun } = await import("../view/named-run.ts");
+  const definition = file === undefined ? undefined : await loadBenchmark(file, { trustData });
+  const verification = await verifyRun(await namedRun(out, reference), definition);
   const { run, differences, count, rows, files, scored } = verification;
   if (json) {
     console.log(JSON.stringify({ schemaVersion: 1, ...verification }, null, 2));

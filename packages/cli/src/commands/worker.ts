@@ -1,35 +1,57 @@
-import { SameseedError } from "@sameseed/core";
-import { addressOf, type RunNotice, waitingRuns } from "@sameseed/queue";
-import type { CacheMode } from "@sameseed/runner";
-import { loadBenchmark } from "../terminal/load-benchmark.ts";
-import { loadPrices } from "@sameseed/pipeline/load";
+import type { Command } from "commander";
+import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import { duration, positive } from "../flags/option-parsers.ts";
+import { BENCHMARK, example, type Exit, PRICES_FLAG, REDIS_FLAG, TRUST_FLAG } from "../flags/shared-flags.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { runWorker } from "@sameseed/pipeline/run";
-import { redisUrl, type WorkerFlags } from "./scale-flags.ts";
-import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
-import { selectionOf } from "./selection-flags.ts";
-import { withFlags } from "./run.ts";
+import type { WorkerFlags } from "./run/scale.ts";
 
-export interface WorkerCommandFlags {
-  readonly redis?: string;
-  readonly run?: string;
-  /** In milliseconds. */
-  readonly wait?: number;
-  readonly maxConcurrency: number;
-  readonly cache?: CacheMode | "off";
-  readonly prices?: string;
-  readonly trustData?: boolean;
-}
-
-const LOOK_EVERY_MS = 500;
+const FLAGS = {
+  ...REDIS_FLAG,
+  run: { flags: "--run <id>", help: "the run to work for (default: the one that has this benchmark)" },
+  wait: {
+    flags: "--wait <duration>",
+    help: "wait so long for a run (default: until there is one)",
+    parse: duration,
+  },
+  maxConcurrency: {
+    flags: "-j, --max-concurrency <n>",
+    help: "maximum concurrent requests",
+    parse: positive,
+    default: 8,
+  },
+  cache: {
+    flags: "--cache <mode>",
+    help: "response cache of this machine",
+    choices: ["read", "write", "readwrite", "off"],
+  },
+  ...TRUST_FLAG,
+  ...PRICES_FLAG,
+} as const satisfies FlagTable;
 
 /** `sameseed worker`: 0 when the run is over, 130 when stopped by Ctrl-C, 1 when trials failed. */
-export async function workerCommand(file: string, flags: WorkerCommandFlags): Promise<ExitCode> {
+export function addWorker(sameseed: Command, exit: Exit): void {
+  const worker = sameseed
+    .command("worker")
+    .description("send and score for a run that another machine coordinates (run --executor bullmq)");
+  addFlags(worker.argument("<benchmark>", BENCHMARK), FLAGS)
+    .addHelpText("after", example("sameseed worker benchmark.yaml --redis redis://10.0.0.5:6379 -j 32"))
+    .action(async (file: string, flags: FlagsOf<typeof FLAGS>) => exit(await work(file, flags)));
+}
+
+async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCode> {
+  const { loadPrices } = await import("@sameseed/pipeline/load");
+  const { runWorker } = await import("@sameseed/pipeline/run");
+  const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const { stopOnInterrupt } = await import("../terminal/stop-on-interrupt.ts");
+  const { redisUrl } = await import("./run/scale.ts");
+  const { selectionOf } = await import("./run/selection.ts");
+  const { waitForRun } = await import("./run/wait-for-run.ts");
+  const { withFlags } = await import("./run/with-flags.ts");
   const url = redisUrl(flags);
   const loaded = await loadBenchmark(file, flags);
   const interrupt = stopOnInterrupt();
   try {
-    const run = await findRun(url, flags, { name: loaded.name, stop: interrupt.stop });
+    const run = await waitForRun(url, flags, { name: loaded.name, stop: interrupt.stop });
     if (run === null) return 130;
     const given = run.settings as WorkerFlags;
     console.error(
@@ -65,40 +87,4 @@ export async function workerCommand(file: string, flags: WorkerCommandFlags): Pr
   } finally {
     interrupt.release();
   }
-}
-
-interface Sought {
-  readonly name: string;
-  readonly stop: AbortSignal;
-}
-
-/** The run to work for; null when the user stopped waiting. Errors: `NOT_FOUND` when the time to wait is over. */
-async function findRun(
-  url: string,
-  { run, wait }: WorkerCommandFlags,
-  { name, stop }: Sought,
-): Promise<RunNotice | null> {
-  const begun = performance.now();
-  for (let looks = 0; !stop.aborted; looks++) {
-    const runs = await waitingRuns(url);
-    const fitting = runs.filter((one) => (run === undefined ? one.name === name : one.runId.includes(run)));
-    if (fitting.length === 1) return fitting[0]!;
-    if (fitting.length > 1) {
-      throw new SameseedError("UNKNOWN_ID", `${fitting.length} runs of "${name}" take workers.`, {
-        hint: `Name one: --run ${fitting[0]!.runId}.`,
-      });
-    }
-    if (wait !== undefined && performance.now() - begun >= wait) {
-      const others =
-        runs.length === 0
-          ? "no run takes workers"
-          : `runs that take workers: ${runs.map(({ runId }) => runId).join(", ")}`;
-      throw new SameseedError("NOT_FOUND", `Redis at ${addressOf(url)} has no run of "${name}": ${others}.`, {
-        hint: "Start it: sameseed run <benchmark> --executor bullmq --redis <url>.",
-      });
-    }
-    if (looks === 0) console.error(`Waiting for a run of "${name}" at ${addressOf(url)}.`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  return null;
 }

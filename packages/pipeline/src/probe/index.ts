@@ -1,2 +1,2 @@
-export { firstCases } from "./probe-models.ts";
+export { probedModel } from "./probed-model.ts";
 export { embeddingDistance } from "./text-distance.ts";

@@ -1,19 +1,20 @@
 import { terminalOptions } from "@sameseed/reporter";
 import { CACHE_FOLDER } from "@sameseed/pipeline/run";
-import { errorText } from "../terminal/error-text.ts";
-import type { ExitCode } from "../terminal/exit-code.ts";
-import { canDraw } from "../terminal/live-progress.ts";
-import { stopOnInterrupt } from "../terminal/stop-on-interrupt.ts";
-import { watchBenchmark } from "../watch/watch-benchmark.ts";
-import { turnText } from "../watch/watch-screen.ts";
+import { errorText } from "../../terminal/error-text.ts";
+import type { ExitCode } from "../../terminal/exit-code.ts";
+import { canDraw } from "../../terminal/live-progress.ts";
+import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
+import { watchBenchmark } from "../../watch/watch-benchmark.ts";
+import { turnText } from "../../watch/watch-screen.ts";
 import type { RunFlags } from "./run-flags.ts";
-import { selectionOf } from "./selection-flags.ts";
-import { runWithProgress, withFlags } from "./run.ts";
+import { selectionOf } from "./selection.ts";
+import { runWithProgress } from "./run-with-progress.ts";
+import { withFlags } from "./with-flags.ts";
 
 const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
 
 /** `sameseed run --watch`: ends with Ctrl-C, with exit 130 where that stopped a run and 0 where it was waiting. */
-export async function watchCommand(file: string, flags: RunFlags): Promise<ExitCode> {
+export async function watchFile(file: string, flags: RunFlags): Promise<ExitCode> {
   const { resume: _, retryErrors: __, ...later } = flags;
   const isTerminal = canDraw(process.stdout);
   const interrupt = stopOnInterrupt();

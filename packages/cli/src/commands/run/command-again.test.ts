@@ -6,7 +6,7 @@ const DEFAULTS = { maxConcurrency: 8, out: "results", progressBar: true };
 test.each([
   [{}, "sameseed run b.yaml"],
   [{ repeats: 8, seed: 0, out: "later" }, "sameseed run b.yaml --repeats 8 --seed 0 --out later"],
-  [{ filterFirstN: 5, aa: true, latency: false }, "sameseed run b.yaml --limit 5 --aa"],
+  [{ limit: 5, aa: true, latency: false }, "sameseed run b.yaml --limit 5 --aa"],
   [{ filterCases: "^it's (a|b)$" }, String.raw`sameseed run b.yaml --filter-cases '^it'\''s (a|b)$'`],
   [{ passAt: [1, 5], maxConcurrency: 64, maxCost: 2 }, "sameseed run b.yaml --pass-at 1,5"],
 ])("of %j it repeats what makes it the same run", (flags, command) => {

@@ -1,41 +1,20 @@
 import { isFailing } from "@sameseed/analysis";
 import { type Selection, SameseedError } from "@sameseed/core";
 import { readManifest, readRows } from "@sameseed/runner";
-import { namedRun } from "../view/named-run.ts";
+import type { FlagsOf } from "../../flags/flag-table.ts";
+import type { FILTER_FLAGS, LIMIT_FLAGS } from "../../flags/selection-flags.ts";
+import { namedRun } from "../../view/named-run.ts";
 
 /** Flags that narrow a benchmark. */
-export interface SelectionFlags {
-  readonly limit?: number;
-  readonly filterFirstN?: number;
-  readonly filterCases?: string;
-  /** promptfoo's names. */
-  readonly filterPattern?: string;
-  readonly filterProviders?: string;
-  readonly filterTargets?: string;
-  readonly filterPrompts?: string;
-  readonly filterModels?: string;
-  readonly filterMetadata?: Readonly<Record<string, string>>;
-  readonly filterSample?: number;
-  /** A run, or a stored selection of its failing cases. */
-  readonly filterFailing?: string;
-  /** The cases that failed in that run; see `withFailing`. */
+export interface SelectionFlags extends FlagsOf<typeof LIMIT_FLAGS & typeof FILTER_FLAGS> {
+  /** The cases that failed in the run of --filter-failing; see `withFailing`. */
   readonly onlyCases?: ReadonlySet<string>;
 }
 
 export function selectionOf(flags: SelectionFlags): Selection {
-  const { limit, filterFirstN, filterPattern, filterProviders, filterTargets } = flags;
-  const { filterCases = filterPattern, filterModels = filterProviders ?? filterTargets } = flags;
-  const { filterPrompts, filterMetadata, filterSample, filterFailing, onlyCases } = flags;
-  return {
-    limit: limit ?? filterFirstN,
-    filterCases,
-    filterPrompts,
-    filterModels,
-    filterMetadata,
-    filterSample,
-    filterFailing,
-    onlyCases,
-  };
+  const { limit, filterCases, filterPrompts, filterModels, filterMetadata, filterSample, filterFailing } = flags;
+  const filters = { filterCases, filterPrompts, filterModels, filterMetadata, filterSample, filterFailing };
+  return { limit, ...filters, onlyCases: flags.onlyCases };
 }
 
 /** The flags with the cases that failed in the run of --filter-failing. Errors: `EMPTY_DATASET` where none failed. */

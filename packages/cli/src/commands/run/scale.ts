@@ -1,34 +1,24 @@
 import { plural, SameseedError } from "@sameseed/core";
 import type { WorkerNotice } from "@sameseed/queue";
 import type { BatchEvent } from "@sameseed/runner";
-import type { RunFlags } from "./run-flags.ts";
+import type { Flag } from "../../flags/flag-table.ts";
+import { RUN_FLAGS, type RunFlags } from "./run-flags.ts";
 import type { ExecutionOptions, QueueOptions, RunBenchmarkOptions } from "@sameseed/pipeline/run";
 
-/** Flags that change what a benchmark file says; a worker gets them from the coordinator. */
-const OF_THE_BENCHMARK = [
-  "seed",
-  "seedPolicy",
-  "repeats",
-  "repeat",
-  "baseline",
-  "margin",
-  "passAt",
-  "limit",
-  "filterFirstN",
-  "filterCases",
-  "filterPrompts",
-  "filterModels",
-  "filterMetadata",
-  "filterSample",
-  "aa",
-  "baseUrl",
-  "maxRetries",
-  "timeout",
-  "trialTimeout",
-  "maxRpm",
-  "maxTpm",
-] as const;
-export type WorkerFlags = Pick<RunFlags, (typeof OF_THE_BENCHMARK)[number]>;
+/** What a benchmark file does not say: flags that the coordinator tells its workers. */
+export type WorkerFlags = Pick<
+  RunFlags,
+  {
+    [Key in keyof typeof RUN_FLAGS]: (typeof RUN_FLAGS)[Key] extends { forWorkers: true } ? Key : never;
+  }[keyof typeof RUN_FLAGS]
+>;
+
+function workerFlags(flags: RunFlags): WorkerFlags {
+  const names = Object.entries<Flag>(RUN_FLAGS).flatMap(([name, { forWorkers }]) => (forWorkers ? [name] : []));
+  return Object.fromEntries(
+    Object.entries(flags).filter(([name, value]) => names.includes(name) && value !== undefined),
+  );
+}
 
 /** The limits that the flags set; a shard gets its part of them. */
 export function dividedLimits<T extends Pick<ExecutionOptions, "budget">>(
@@ -53,9 +43,7 @@ export function queueOf(flags: RunFlags, say: (line: string) => void): QueueOpti
   let told = "";
   return {
     url,
-    settings: Object.fromEntries(
-      OF_THE_BENCHMARK.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
-    ),
+    settings: { ...workerFlags(flags) },
     onWarning: (sentence) => say(`warning ${sentence}`),
     onWorkers(workers) {
       const text = workersText(workers);

@@ -1,5 +1,5 @@
 import type { Shard } from "@sameseed/core";
-import { parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
+import { EXPORT_FORMATS, type ExportFormat, parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
 import { InvalidArgumentError } from "commander";
 import { durationMs } from "./duration.ts";
 
@@ -101,4 +101,14 @@ export function keyValue(
 /** An option that may be given several times. */
 export function several(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** `xlsx,md`. */
+export function formats(text: string): readonly ExportFormat[] {
+  return text.split(",").map((name) => {
+    const format = EXPORT_FORMATS.find((known) => known === name.trim());
+    if (format === undefined)
+      throw new InvalidArgumentError(`Unknown format "${name}". Formats: ${EXPORT_FORMATS.join(", ")}.`);
+    return format;
+  });
 }

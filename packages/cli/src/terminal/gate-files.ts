@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SliceReport, VariantComparison } from "@sameseed/core";
+import type { Check } from "@sameseed/pipeline/compare";
+import { TextFile } from "@sameseed/reporter";
+import type { RunFolder } from "@sameseed/runner";
+import { gateJunit, gateMarkdown } from "./gate-report.ts";
+import { annotations, githubActions, writeStepSummary } from "./github-actions.ts";
+
+/** What the report files say. */
+export interface Reported {
+  readonly folder: RunFolder;
+  readonly comparisons: readonly VariantComparison[];
+  readonly slices: SliceReport | undefined;
+  readonly checks: readonly Check[];
+}
+
+export interface ReportPaths {
+  readonly junit?: string;
+  readonly markdown?: string;
+}
+
+/** Files that were asked for; under GitHub Actions the step summary and annotations too (on stderr, so that --json stays JSON). */
+export async function leaveReports(reported: Reported, { junit, markdown }: ReportPaths): Promise<void> {
+  if (junit !== undefined) await new TextFile(junit, gateJunit(reported.checks)).finish();
+  const actions = githubActions(process.env);
+  const isWanted = markdown !== undefined || actions?.summaryFile !== undefined;
+  const text = isWanted ? await markdownOf(reported) : "";
+  if (markdown !== undefined) await new TextFile(markdown, text).finish();
+  if (actions === null) return;
+  if (actions.summaryFile !== undefined) await writeStepSummary(actions.summaryFile, text);
+  for (const line of annotations(reported.checks)) process.stderr.write(`${line}\n`); // commands that are meant
+}
+
+/** What was checked and compared; of a run that is compared with nothing its own report. */
+async function markdownOf({ checks, comparisons, slices, folder }: Reported): Promise<string> {
+  if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons, slices);
+  return readFile(join(folder.path, "report.md"), "utf8");
+}

@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { relocated, type Translation } from "@sameseed/compat";
+import { SameseedError } from "@sameseed/core";
+import { stringify } from "yaml";
+
+const YAML_STYLE = { lineWidth: 100, aliasDuplicateObjects: false };
+
+/** A file name for each benchmark: what `output` names where it is one, else a folder with a file for each. */
+export function placesOf(
+  translated: readonly Translation[],
+  { folder, output }: { folder: string; output: string | undefined },
+): string[] {
+  const isFile = output !== undefined && /\.ya?ml$/i.test(output);
+  if (translated.length === 1) return [isFile ? resolve(output) : join(resolve(output ?? folder), "benchmark.yaml")];
+  if (isFile) {
+    throw new SameseedError(
+      "BAD_ARGUMENT",
+      `The file holds ${translated.length} benchmarks, and ${output} is one file.`,
+      {
+        hint: "Name a folder with -o.",
+      },
+    );
+  }
+  return translated.map(({ benchmark: { name } }) =>
+    join(resolve(output ?? folder), `${name.replaceAll(/[^\w.-]+/g, "-")}.benchmark.yaml`),
+  );
+}
+
+/** Prints what is imported. Errors: `BAD_ARGUMENT` for more than one file. */
+export function printed(translated: readonly Translation[]): void {
+  const [{ benchmark, files = [] }, second] = translated as [Translation, Translation?];
+  if (second !== undefined || files.length > 0) {
+    throw new SameseedError("BAD_ARGUMENT", "What is imported is more than one file and cannot be printed.", {
+      hint: "Name a place with -o.",
+    });
+  }
+  process.stdout.write(stringify(benchmark, YAML_STYLE));
+}
+
+/** Writes the benchmark and the files that it reads. Errors: `BAD_ARGUMENT` for one that exists already. */
+export async function writeTranslation(
+  { benchmark, files = [] }: Translation,
+  from: string,
+  { path, force }: { path: string; force: boolean },
+): Promise<void> {
+  const folder = dirname(path);
+  const own = new Set(files.map(({ name }) => name));
+  const text = stringify(relocated(benchmark, from, { folder, own }), YAML_STYLE);
+  await mkdir(folder, { recursive: true });
+  const written = [...files.map((file) => ({ ...file, path: join(folder, file.name) })), { path, text }];
+  for (const file of written) {
+    await writeFile(file.path, file.text, { flag: force ? "w" : "wx" }).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== "EEXIST") throw cause;
+      throw new SameseedError("BAD_ARGUMENT", `${relative(process.cwd(), file.path)} exists already.`, {
+        hint: "Name another place with -o, or --force to overwrite it.",
+      });
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { SameseedError } from "@sameseed/core";
+import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
+import { runEntries } from "./run-entries.ts";
+import { scoreTexts } from "./score-texts.ts";
+
+/** One line a run, newest first. A damaged run is marked, with what is wrong. */
+export async function runLines(results: string): Promise<string[]> {
+  const runs = await listRuns(results);
+  if (runs.length === 0) return [];
+  const scores = scoreTexts(await runEntries(results));
+  return Promise.all(
+    runs.toReversed().map(async (folder) => {
+      const score = scores.get(folder.id);
+      const text = await lineOf(folder).catch((error: unknown) => damagedLine(folder, error));
+      return score === undefined ? text : `${text}  ${score}`;
+    }),
+  );
+}
+
+async function lineOf(folder: RunFolder): Promise<string> {
+  const { state, counts, variants, cases, repeats, sequential } = await readManifest(folder);
+  const { planned, failed, completed, truncated, refused } = counts;
+  const shown = state === "running" && !(await isRunning(folder.path)) ? "interrupted" : state;
+  const done = state === "running" ? `${planned}` : `${completed + truncated + refused + failed}/${planned}`;
+  const failures = failed > 0 ? `, ${failed} failed` : "";
+  const ended =
+    sequential === undefined || sequential.stoppedAt === null
+      ? ""
+      : `, ended by its rule at ${sequential.stoppedAt} cases`;
+  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}${ended}`;
+}
+
+function damagedLine({ id }: RunFolder, error: unknown): string {
+  if (!(error instanceof SameseedError)) throw error;
+  return `${id}  damaged: ${error.message}`;
+}
