@@ -3,12 +3,15 @@
  * table and ends with exit code 1 where an interval covers less than 93 %, the verdict errs more often than 5 % (plus
  * Monte-Carlo error) or the sequential mode errs at any look more often than 5 %.
  *
- *   node benches/coverage.ts [data sets a cell]
+ *   node benches/coverage.ts [data sets a cell] [part of a scenario's name] [largest n]
  */
 import { RandomStream, asympCsHalfWidth, hedgedLogCapital, mcnemarEValue } from "../packages/stats/src/index.ts";
 import { BINARY, bounded, normal, OUTSIDE, type Scenario, SKEWED_OR_TIED, sparse } from "./coverage-scenarios.ts";
 
 const DATA_SETS = Number(process.argv[2] ?? 4000);
+/** Studies only the scenarios whose name holds this, and no looks after every case. */
+const ONLY = process.argv[3];
+const LARGEST = Number(process.argv[4] ?? Infinity);
 const SIZES = [20, 50, 200, 1000];
 const LOWEST_COVERAGE = 0.93;
 /** Cells above this are named: their intervals are wider than they need to be. */
@@ -105,8 +108,10 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`.padSt
 /** Two standard errors and a half above the level: one false alarm in 160 such cells. */
 const worstTypeOne = ALPHA + 2.5 * Math.sqrt((ALPHA * (1 - ALPHA)) / DATA_SETS);
 
+const sizesOf = ({ sizes = SIZES }: Scenario): readonly number[] => sizes.filter((n) => n <= LARGEST);
+
 function printed(scenario: Scenario): readonly Cell[] {
-  const cells = (scenario.sizes ?? SIZES).map((n) => study(scenario, n));
+  const cells = sizesOf(scenario).map((n) => study(scenario, n));
   const text = cells.map(({ coverage, decided }) => `${percent(coverage)} |${percent(decided)}`).join("");
   const sizes = scenario.sizes === undefined ? "" : `  (n = ${scenario.sizes.join(", ")})`;
   console.log(`${scenario.name.padEnd(24)}${text}${sizes}`);
@@ -115,27 +120,30 @@ function printed(scenario: Scenario): readonly Cell[] {
 
 console.log(`coverage of the 95 % interval | share of directed verdicts; ${DATA_SETS} data sets a cell`);
 console.log(`${"scenario".padEnd(24)}${SIZES.map((n) => `n = ${n}`.padStart(20)).join("")}`);
-for (const scenario of [...BINARY, ...bounded(), ...SKEWED_OR_TIED]) {
+const isChosen = ({ name }: Scenario): boolean => ONLY === undefined || name.includes(ONLY);
+for (const scenario of [...BINARY, ...bounded(), ...SKEWED_OR_TIED].filter(isChosen)) {
   const cells = printed(scenario);
   for (const [index, { coverage, decided }] of cells.entries()) {
-    const place = `${scenario.name}, n = ${(scenario.sizes ?? SIZES)[index]}`;
+    const place = `${scenario.name}, n = ${sizesOf(scenario)[index]}`;
     if (coverage > WIDE_ABOVE) wide.push(`${percent(coverage).trim()}: ${place}`);
     if (coverage < LOWEST_COVERAGE) failures.push(`coverage ${percent(coverage)}: ${place}`);
     if (scenario.truth === 0 && decided > worstTypeOne) failures.push(`type I ${percent(decided)}: ${place}`);
   }
 }
 console.log("outside the bar, to be said in reports");
-for (const scenario of OUTSIDE) printed(scenario);
+for (const scenario of OUTSIDE.filter(isChosen)) printed(scenario);
 
 console.log(`\ncover more than 97.5 %:\n${wide.join("\n")}`);
 
-console.log("\nany-look error under no difference, looks after every case to 1,000");
-for (const { name, error } of [
-  peeking("e-value, 20 % discordant", eValueErrs),
-  peeking("confidence sequence, ties80_sym", sequenceErrs(sparse(0.2, -1, 1))),
-  peeking("confidence sequence, normal", sequenceErrs(normal)),
-  peeking("hedged betting, ties80_sym", bettingErrs),
-]) {
+const LOOKS: readonly (readonly [name: string, errs: (stream: RandomStream) => boolean])[] = [
+  ["e-value, 20 % discordant", eValueErrs],
+  ["confidence sequence, ties80_sym", sequenceErrs(sparse(0.2, -1, 1))],
+  ["confidence sequence, normal", sequenceErrs(normal)],
+  ["hedged betting, ties80_sym", bettingErrs],
+];
+if (ONLY === undefined) console.log("\nany-look error under no difference, looks after every case to 1,000");
+for (const [title, errs] of ONLY === undefined ? LOOKS : []) {
+  const { name, error } = peeking(title, errs);
   if (error > ALPHA) failures.push(`any-look error ${percent(error)}: ${name}`);
   console.log(`${name.padEnd(34)}${percent(error)}`);
 }

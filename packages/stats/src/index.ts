@@ -38,6 +38,8 @@ export type { TInterval } from "./descriptive/t-interval.ts";
 export type { Numbers } from "./missing-values.ts";
 export { clopperPearson, clopperPearsonUpperOneSided } from "./proportions/clopper-pearson.ts";
 export { jeffreys } from "./proportions/jeffreys.ts";
+export { f1OfShare, ratioInterval } from "./proportions/ratio-interval.ts";
+export type { RatioInterval, RatioSums } from "./proportions/ratio-interval.ts";
 export { wilson } from "./proportions/wilson.ts";
 export type { ProportionInput, ProportionInterval } from "./proportions/wilson.ts";
 export { quantileCi, quantileCiRanks } from "./quantiles/quantile-interval.ts";

@@ -39,14 +39,14 @@ export function wilson(input: ProportionInput): ProportionInterval;
 export function wilson(first: number | ProportionInput, second?: number, third?: number): ProportionInterval {
   const { k, n, conf } = proportionInput(first, second, third);
   if (n === 0) return { estimate: null, lo: 0, hi: 1 };
-  const z = normPpf(1 - (1 - conf) / 2);
   const p = k / n;
+  return { estimate: p, ...wilsonEnds(p, n, normPpf(1 - (1 - conf) / 2)) };
+}
+
+/** The ends for a share p of n draws, which need not be whole, at the normal quantile z. */
+export function wilsonEnds(p: number, n: number, z: number): { readonly lo: number; readonly hi: number } {
   const centre = p + (z * z) / (2 * n);
   const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
   const scale = 1 + (z * z) / n;
-  return {
-    estimate: p,
-    lo: k === 0 ? 0 : (centre - half) / scale,
-    hi: k === n ? 1 : (centre + half) / scale,
-  };
+  return { lo: p === 0 ? 0 : (centre - half) / scale, hi: p === 1 ? 1 : (centre + half) / scale };
 }

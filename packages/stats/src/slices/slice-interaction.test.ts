@@ -15,7 +15,7 @@ function pairs(lost: readonly number[], gained: readonly number[]) {
     });
 }
 
-function rejections(draw: (stream: RandomStream) => Float64Array, sets = 300): number {
+function rejections(draw: (stream: RandomStream) => Float64Array, sets = 200): number {
   const stream = new RandomStream(`interaction|${sets}`);
   let count = 0;
   for (let set = 0; set < sets; set++) {
@@ -32,6 +32,12 @@ describe("the test of interaction", () => {
     expect(rejections(pairs([0.05, 0.05, 0.25, 0.05, 0.05], [0.15, 0.15, 0.05, 0.15, 0.15]))).toBeGreaterThan(0.6);
   });
 
+  test("keeps its level for skewed differences, of which a small slice has missed the gains", () => {
+    const skewed = (stream: RandomStream): Float64Array =>
+      Float64Array.from(slice, () => (stream.nextDouble() < 0.1 ? 0.9 : -0.1));
+    expect(rejections(skewed)).toBeLessThan(0.08);
+  });
+
   test("agrees with Welch's F for many cases", () => {
     const stream = new RandomStream("welch");
     const many = Int32Array.from({ length: 9000 }, (_, index) => index % 3);
@@ -39,7 +45,7 @@ describe("the test of interaction", () => {
     const whole = sliceInteraction({ d, slice: many, label: "x" });
     expect(whole.method).toBe("Welch F");
     const half = sliceInteraction({ d: d.subarray(0, 4998), slice: many.subarray(0, 4998), label: "x" });
-    expect(half.method).toBe("wild sign flips");
+    expect(["wild sign flips", "permuted slices"]).toContain(half.method);
     expect(whole.p).toBeLessThan(0.1);
   });
 
