@@ -1,4 +1,4 @@
-export { aggregateMetrics } from "./aggregates/aggregate-metrics.ts";
+export { aggregateMetrics, givesLabels } from "./aggregates/aggregate-metrics.ts";
 export { annotationItems, annotationOrder, shuffledFor } from "./annotation/annotation-plan.ts";
 export type { AnnotationItem, AnnotationOptions } from "./annotation/annotation-plan.ts";
 export { ComparisonBuilder } from "./compare/comparison-builder.ts";

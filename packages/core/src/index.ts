@@ -8,6 +8,7 @@ export { isBlank } from "./benchmark/blank.ts";
 export type { Choice, Recommendation } from "./report/recommendation.ts";
 export { SliceColumn } from "./benchmark/slice-column.ts";
 export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
+export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";
 export type { CaseCensus } from "./benchmark/check-benchmark.ts";

@@ -23,6 +23,11 @@ const CORPUS: Readonly<Record<string, readonly [corpus: string, prefix: string]>
 };
 /** Scorers whose answer and reference are labels. */
 const LABELS: ReadonlySet<unknown> = new Set(["choice", "classifier"]);
+/** Whether a scorer's answers and references are labels, so that a confusion matrix can be counted. */
+export function givesLabels({ identity }: Pick<Manifest["scorers"][number], "identity">): boolean {
+  const { type, not = false } = (identity ?? {}) as { type?: unknown; not?: boolean };
+  return LABELS.has(type) && !not;
+}
 /** Scorers of which an answer passes or not, without a threshold. */
 const PASS_OR_FAIL: ReadonlySet<unknown> = new Set(["code-execution"]);
 
@@ -52,7 +57,7 @@ export function aggregateMetrics({ scorers, repeats, passAt, sequential }: Manif
               corpus: corpusMetric(corpus[0], settings),
             },
           ]),
-      ...(LABELS.has(type) && !not
+      ...(givesLabels({ identity })
         ? [{ kind: "labels" as const, metric: `macro-f1.${name}`, scorer: name, corpus: corpusMetric("macro-f1") }]
         : []),
     ];

@@ -1,6 +1,7 @@
 import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
 import { asympCsHalfWidth } from "@sameseed/stats";
 import { AggregateBuilder } from "../aggregates/aggregate-builder.ts";
+import { ClassificationBuilder } from "../aggregates/classification-builder.ts";
 import { ComparisonBuilder } from "../compare/comparison-builder.ts";
 import { LatencyBuilder } from "../latency/latency-builder.ts";
 import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
@@ -22,6 +23,7 @@ export class ReportBuilder {
   readonly #judges: JudgeAuditBuilder;
   readonly #latency: LatencyBuilder | null;
   readonly #aggregates: AggregateBuilder;
+  readonly #classifications: ClassificationBuilder;
   readonly #clusterNumbers = new Map<string, number>();
   #case: Row["trial"]["case"] | null = null;
   #cases = 0;
@@ -38,6 +40,7 @@ export class ReportBuilder {
       slices: manifest.slices,
     });
     this.#aggregates = new AggregateBuilder(manifest);
+    this.#classifications = new ClassificationBuilder(manifest);
     this.#judges = new JudgeAuditBuilder(manifest);
     const expected = {
       isJudged: manifest.judges !== undefined,
@@ -59,6 +62,7 @@ export class ReportBuilder {
     this.#comparisons.add(row);
     this.#judges.add(row);
     this.#aggregates.add(row);
+    this.#classifications.add(row);
     this.#latency?.add(row);
   }
 
@@ -70,6 +74,7 @@ export class ReportBuilder {
     const comparisons = this.#comparisons.compare({ baseline, margin });
     const slices = this.#comparisons.slices({ baseline, margin }, comparisons);
     const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
+    const classifications = this.#classifications.report();
     const variants = [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential));
     const metric = variants[0]?.metrics[0]?.metric ?? "score";
     const recommendation = recommend({
@@ -86,6 +91,7 @@ export class ReportBuilder {
       factors: this.#comparisons.factors({ baseline, margin }),
       ...(slices !== undefined && { slices }),
       ...(aggregates !== null && { aggregates }),
+      ...(classifications !== undefined && { classifications }),
       ...(judges.length > 0 && { judges }),
       ...(this.#latency !== null && { latency: this.#latency.report() }),
     };
@@ -96,6 +102,7 @@ export class ReportBuilder {
     const cluster = this.#clusterNumber(this.#case.cluster);
     for (const tally of this.#variants.values()) tally.closeCase(cluster);
     this.#aggregates.closeCase(cluster);
+    this.#classifications.closeCase(cluster);
   }
 
   /** Negative for a case that names no cluster: it is one of its own. */

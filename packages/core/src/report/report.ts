@@ -1,4 +1,5 @@
 import type { Backend } from "../model/backend.ts";
+import type { Classification } from "./classification.ts";
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyReport } from "./latency.ts";
@@ -92,6 +93,8 @@ export interface Report {
   readonly slices?: SliceReport | undefined;
   /** Absent where the run has no such metric. */
   readonly aggregates?: AggregateReport;
+  /** Of every scorer whose answers are labels; absent without any. */
+  readonly classifications?: readonly Classification[] | undefined;
   /** Present where the run measured latency. */
   readonly latency?: LatencyReport;
   /** Of every scorer whose judge is a model, and of every metric that people labelled; absent without any. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Manifest, Report, Reporter } from "@sameseed/core";
-import { allComparisons } from "@sameseed/analysis";
+import { allComparisons, givesLabels } from "@sameseed/analysis";
+import { classesCsv, confusionCsv } from "../csv/classes-csv.ts";
 import { comparisonsCsv, factorsCsv } from "../csv/comparisons-csv.ts";
 import { CsvFile } from "./csv-file.ts";
 import type { CsvOptions } from "../csv/csv-line.ts";
@@ -60,6 +61,12 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
     textFile("comparisons.csv", (report) => comparisonsCsv(allComparisons(report), options)),
     textFile("factors.csv", ({ factors }) => factorsCsv(factors, options)),
     ...(slices === undefined ? [] : [textFile("slices.csv", (report) => slicesCsv(report.slices!, options))]),
+    ...(manifest.scorers.some(givesLabels)
+      ? [
+          textFile("classes.csv", (report) => classesCsv(report.classifications, options)),
+          textFile("confusion.csv", (report) => confusionCsv(report.classifications, options)),
+        ]
+      : []),
     ...((judges ?? labels) ? [textFile("judges.csv", (report) => judgesCsv(report.judges, options))] : []),
     ...(latency ? [textFile("latency.csv", (report) => latencyCsv(report.latency!, options))] : []),
     textFile("report.json", (report) => reportJson(report, { files: names })),

@@ -7,7 +7,7 @@ export interface ReportJsonOptions {
 
 /** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
 export function reportJson(
-  { manifest, variants, comparisons, factors, recommendation, slices, latency, judges }: Report,
+  { manifest, variants, comparisons, factors, recommendation, slices, classifications, latency, judges }: Report,
   { files = [] }: ReportJsonOptions = {},
 ): string {
   const sorted: unknown = JSON.parse(
@@ -19,6 +19,7 @@ export function reportJson(
       factors,
       ...(recommendation && { recommendation }),
       ...(slices && { slices }),
+      ...(classifications && { classifications }),
       ...(latency && { latency }),
       ...(judges && { judges }),
       files,

@@ -13,6 +13,7 @@ import {
   verdictWord,
 } from "@sameseed/core";
 import { aggregateMarkdown } from "./aggregate-markdown.ts";
+import { classMarkdown } from "./class-markdown.ts";
 import { differenceText, groupedConclusions, pText } from "@sameseed/analysis";
 import { fairText } from "../terminal/fairness-lines.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";
@@ -78,6 +79,7 @@ export function reportMarkdown(report: Report): string {
       : "",
     factors.length > 0 ? folded("Effects of prompts and models", factorTable(factors)) : "",
     aggregateMarkdown(report),
+    classMarkdown(report),
     judgesMarkdown(report.judges),
     folded("How it was run", runTable(report)),
   ]);

@@ -12,6 +12,7 @@ import {
 } from "@sameseed/core";
 import { aggregateTable } from "./aggregate-table.ts";
 import { axisLabel, barAxis, intervalBar } from "./interval-bar.ts";
+import { confusionLines } from "../text/class-text.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { markedLines } from "./marked-lines.ts";
 import { fitColumns, tableLines, tableWidth, wrapped, type TextColumn } from "./text-table.ts";
@@ -52,8 +53,17 @@ export function resultTable(
       : [wrapped(`→ ${oneLine(report.recommendation.text)}`, width, "  ").join("\n")]),
     ...tables,
     ...(report.aggregates === undefined ? [] : [aggregateTable(report, { width, color })]),
+    ...labelLines(report, { width, style }),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
   ].join("\n\n");
+}
+
+/** The most frequent confusions of labels; nothing where no scorer gives labels. */
+function labelLines(report: Report, { width, style }: { width: number; style: ReturnType<typeof styleFor> }): string[] {
+  const lines = confusionLines(report);
+  if (lines.length === 0) return [];
+  const title = style("bold", "labels confused most often");
+  return [[title, ...lines.flatMap((line) => wrapped(`→ ${oneLine(line)}`, width, "  "))].join("\n")];
 }
 
 function headline({ manifest }: Report): string {

@@ -9,6 +9,7 @@ import type { Table } from "../csv/table-csv.ts";
 import { allComparisons } from "@sameseed/analysis";
 import { WideTable } from "../csv/wide-table.ts";
 import { LONGEST_CELL } from "./cell-xml.ts";
+import { classSheets } from "./class-sheets.ts";
 import { columnOf, withRoomForIds } from "./column-of.ts";
 import { latencySheets } from "./latency-sheet.ts";
 import { manifestLines } from "./manifest-lines.ts";
@@ -16,7 +17,7 @@ import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } f
 import { writeWorkbook } from "./workbook-file.ts";
 
 /**
- * Writes a run as an XLSX file with the sheets Summary, Comparisons, Slices, Latency and Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
+ * Writes a run as an XLSX file with the sheets Summary, Comparisons, Slices, Classes, Confusion, Latency and Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
  * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
  * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
  */
@@ -40,6 +41,7 @@ export async function writeRunWorkbook(
       summarySheet(report),
       { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
       ...slicesSheets(report),
+      ...classSheets(report),
       ...latencySheets(report),
       ...judgesSheets(report),
       {

@@ -5,6 +5,10 @@ import { wilson } from "./wilson.ts";
 
 type Unit = readonly [x: number, y: number];
 
+function unitsOf(count: number, unit: Unit): Unit[] {
+  return Array.from({ length: count }, () => unit);
+}
+
 function sumsOf(units: readonly Unit[]): RatioSums {
   const kept = units.filter(([, y]) => y > 0);
   const sum = (of: (unit: Unit) => number): number => kept.reduce((total, unit) => total + of(unit), 0);
@@ -20,14 +24,14 @@ function sumsOf(units: readonly Unit[]): RatioSums {
 
 describe("the interval of a ratio of sums", () => {
   test("is Wilson's where each unit counts once", () => {
-    const units: Unit[] = [...Array<Unit>(7).fill([1, 1]), ...Array<Unit>(5).fill([0, 1]), [0, 0]];
+    const units: Unit[] = [...unitsOf(7, [1, 1]), ...unitsOf(5, [0, 1]), [0, 0]];
     const { lo, hi } = wilson(7, 12);
     expect(ratioInterval(sumsOf(units))).toEqual({ estimate: 7 / 12, lo, hi, method: "Wilson" });
   });
 
   test("counts units that always agree within themselves as one draw each, less for t", () => {
     // Twelve units of three draws, all alike inside: the effective n is 11 draws times (1.959964 / 2.200985)^2.
-    const units: Unit[] = [...Array<Unit>(7).fill([3, 3]), ...Array<Unit>(5).fill([0, 3])];
+    const units: Unit[] = [...unitsOf(7, [3, 3]), ...unitsOf(5, [0, 3])];
     const found = ratioInterval(sumsOf(units));
     const n = 11 * (1.959963984540054 / 2.200985160082949) ** 2;
     const [p, z] = [7 / 12, 1.959963984540054];
@@ -37,7 +41,7 @@ describe("the interval of a ratio of sums", () => {
   });
 
   test("is not certain where all units agree, and has no ends for one unit of several draws", () => {
-    const { lo, hi } = ratioInterval(sumsOf(Array<Unit>(9).fill([2, 2])));
+    const { lo, hi } = ratioInterval(sumsOf(unitsOf(9, [2, 2])));
     expect(hi).toBe(1);
     expect(lo).toBeGreaterThan(0.5);
     expect(lo).toBeLessThan(0.75);

@@ -3,6 +3,7 @@ export const VIEWS = [
   "board",
   "compare",
   "slices",
+  "classes",
   "cases",
   "trial",
   "determinism",

@@ -6,6 +6,7 @@ import type { View } from "../models/route.ts";
 import { Backend } from "./views/backend.tsx";
 import { Board } from "./views/board.tsx";
 import { Cases } from "./views/cases.tsx";
+import { Classes } from "./views/classes.tsx";
 import { Compare } from "./views/compare.tsx";
 import { Determinism } from "./views/determinism.tsx";
 import { embeddedSource } from "./sources/embedded-source.ts";
@@ -30,6 +31,7 @@ const TABS: readonly (readonly [View, string])[] = [
   ["board", "Board"],
   ["compare", "Compare"],
   ["slices", "Slices"],
+  ["classes", "Labels"],
   ["cases", "Cases"],
   ["trial", "Trial"],
   ["determinism", "Determinism"],
@@ -112,6 +114,8 @@ function viewOf(
       return <Compare {...props} />;
     case "slices":
       return <Slices summary={props.summary} params={props.params} />;
+    case "classes":
+      return <Classes summary={props.summary} params={props.params} />;
     case "cases":
       return <Cases {...props} />;
     case "trial":
@@ -144,6 +148,7 @@ function Frame({ title, summary, view, hasRuns = false, children }: FrameProps):
   const tabsOfRun = TABS.filter(
     ([name]) =>
       (name !== "judge" || summary?.report.judges !== undefined) &&
+      (name !== "classes" || summary?.report.classifications !== undefined) &&
       (name !== "slices" || summary?.report.slices !== undefined),
   );
   const keys = Object.fromEntries(tabsOfRun.map(([name], place) => [String(place + 1), () => summary && go(name)]));

@@ -1,0 +1,161 @@
+import type { JSX } from "preact";
+import type { Classification, ClassRate, VariantClasses } from "@sameseed/core";
+import type { RunSummary } from "../../data/page-data.ts";
+import { count, percent } from "../../models/format.ts";
+import { Choice, Section, Untrusted } from "../parts/parts.tsx";
+import { amend } from "../hooks/use-route.ts";
+
+/** Confusion matrix, precision, recall and F1 of one variant, for scorers whose answers are labels. */
+export function Classes({
+  summary: { report },
+  params,
+}: {
+  readonly summary: RunSummary;
+  readonly params: Readonly<Record<string, string>>;
+}): JSX.Element {
+  const { classifications = [], manifest } = report;
+  const shown = classifications.find(({ metric }) => metric === params["metric"]) ?? classifications[0];
+  if (shown === undefined)
+    return <p class="status">This run has no labels. The scorers choice and classifier give them.</p>;
+  const variant = shown.variants.find((one) => one.variant === (params["b"] ?? manifest.baseline)) ?? shown.variants[0];
+  return (
+    <>
+      <Section
+        title="Labels"
+        note="Which label was given where which was expected. Counts are answers; intervals are 95 %."
+      >
+        <p class="note">
+          {classifications.length > 1 && (
+            <Choice
+              label="Metric"
+              value={shown.metric}
+              options={classifications.map(({ metric }) => [metric, metric] as const)}
+              onChange={(metric) => amend({ metric })}
+            />
+          )}{" "}
+          {variant !== undefined && shown.variants.length > 1 && (
+            <Choice
+              label="Variant"
+              value={variant.variant}
+              options={shown.variants.map((one) => [one.variant, one.variant] as const)}
+              onChange={(b) => amend({ b })}
+            />
+          )}
+        </p>
+        {variant === undefined && <p class="note">{count(shown.labels.length)} labels are too many for a table.</p>}
+      </Section>
+      {variant !== undefined && (
+        <>
+          <Rates of={variant} />
+          <Confusion labels={shown.labels} of={variant} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Rates({ of: { classes } }: { readonly of: VariantClasses }): JSX.Element {
+  return (
+    <Section title="Precision, recall and F1">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Precision, recall and F1 by label">
+        <table class="board">
+          <thead>
+            <tr>
+              <th scope="col">Label</th>
+              {["Expected", "Given", "Precision, % [95 %]", "Recall, % [95 %]", "F1, % [95 %]"].map((title) => (
+                <th key={title} scope="col" class="number">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {classes.map(({ label, expected, given, precision, recall, f1 }) => (
+              <tr key={label}>
+                <th scope="row">
+                  <Untrusted text={label} />
+                </th>
+                <td class="number">{count(expected)}</td>
+                <td class="number">{count(given)}</td>
+                <Rate of={precision} />
+                <Rate of={recall} />
+                <Rate of={f1} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Rate({ of: { value, low, high } }: { readonly of: ClassRate }): JSX.Element {
+  return (
+    <td class="number">
+      <b>{percent(value)}</b>{" "}
+      <small>{low === null || high === null ? "[no interval]" : `[${percent(low)}, ${percent(high)}]`}</small>
+    </td>
+  );
+}
+
+function Confusion({
+  labels,
+  of: { confusion, n, failed },
+}: {
+  readonly labels: Classification["labels"];
+  readonly of: VariantClasses;
+}): JSX.Element {
+  return (
+    <Section
+      title="Confusion matrix"
+      note={`Rows are expected labels, columns given ones. ${count(n)} answers${failed > 0 ? `; ${count(failed)} failed trials are left out` : ""}.`}
+    >
+      <div class="scroll" tabIndex={0} role="region" aria-label="Confusion matrix">
+        <table class="board confusion">
+          <thead>
+            <tr>
+              <th scope="col">Expected</th>
+              {labels.map((label) => (
+                <th key={label} scope="col" class="number">
+                  <Untrusted text={label} />
+                </th>
+              ))}
+              <th scope="col" class="number">
+                no label
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {confusion.map((row, expected) => (
+              <tr key={labels[expected]}>
+                <th scope="row">
+                  <Untrusted text={labels[expected]!} />
+                </th>
+                {row.map((answers, given) => (
+                  <td
+                    key={labels[given] ?? ""}
+                    class="number"
+                    style={{ background: shade(answers, row, given === expected) }}
+                  >
+                    {answers === 0 ? <span class="quiet">0</span> : count(answers)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+/** The share of the row as a tint: right answers in the tone of better, others in that of worse. */
+function shade(answers: number, row: readonly number[], isHit: boolean): string {
+  const share =
+    answers /
+    Math.max(
+      1,
+      row.reduce((sum, each) => sum + each, 0),
+    );
+  return `color-mix(in srgb, var(${isHit ? "--good" : "--bad"}) ${Math.round(40 * share)}%, transparent)`;
+}
