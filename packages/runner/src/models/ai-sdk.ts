@@ -20,6 +20,7 @@ import {
   usageOf,
 } from "../wires/reading.ts";
 import { abortError, refusalError, transportError } from "../wires/service-error.ts";
+import { noAnswer } from "../wires/told-error.ts";
 
 /** What is called of a language model of the AI SDK: specification V2, V3 or V4. */
 export interface AiSdkModel {
@@ -154,6 +155,9 @@ function refuseDropped(warnings: unknown): void {
 }
 
 function completionOf(result: Readonly<Record<string, unknown>>): Completion {
+  if (!Array.isArray(result["content"])) throw noAnswer("no content", result);
+  const finishReason = finishReasonOf(result["finishReason"]);
+  if (finishReason === "error") throw new ModelError("server", "The service broke its answer off.");
   const parts = listOf(result["content"]).map(fieldsOf);
   const texts = parts.filter(({ type }) => type === "text").map(({ text }) => textOrNull(text) ?? "");
   const thoughts = parts.filter(({ type }) => type === "reasoning").map(({ text }) => textOrNull(text) ?? "");
@@ -164,7 +168,7 @@ function completionOf(result: Readonly<Record<string, unknown>>): Completion {
   const body = fieldsOf(response["body"]);
   return {
     text: texts.length === 0 ? null : texts.join(""),
-    finishReason: finishReasonOf(result["finishReason"]),
+    finishReason,
     refusal: null,
     toolCalls:
       calls.length === 0

@@ -92,7 +92,7 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
 }
 
 /** Events, or a line of JSON each (Ollama's). */
-const STREAM = /text\/event-stream|application\/(?:x-)?ndjson/;
+const STREAM = /text\/event-stream|application\/(?:x-)?ndjson/i;
 /** How long a stream that is over may stay open. */
 const END_MS = 250;
 

@@ -33,6 +33,11 @@ export class SseParser {
     return events;
   }
 
+  /** The data of an event that the stream ends in, without the blank line that the standard asks for: not every server sends it. */
+  end(): string[] {
+    return this.push("\n\n");
+  }
+
   #line(line: string, events: string[]): void {
     if (line === "") {
       if (this.#data.length > 0) events.push(this.#data.join("\n"));

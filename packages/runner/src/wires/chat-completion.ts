@@ -1,7 +1,7 @@
 import { type Completion, ModelError, type TokenUsage, type ToolCall } from "@sameseed/core";
 import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
 import { countOrAbsent, fieldsOf, listOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
-import { refusalError } from "./service-error.ts";
+import { noAnswer } from "./told-error.ts";
 
 /** The parts of a chat completion that are read. Services differ, so nothing is taken on trust: a row must be readable. */
 export interface ChatCompletion {
@@ -59,7 +59,7 @@ const BROKEN_OFF: ReadonlySet<unknown> = new Set(["error", "abort"]);
 export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
   const choice = response?.choices?.[0];
   const message = choice?.message;
-  if (!response || !choice || typeof message !== "object" || message === null) throw noChoice(response, header);
+  if (!response || !choice || typeof message !== "object" || message === null) throw noAnswer("no choice", response, header);
   if (BROKEN_OFF.has(choice.finish_reason))
     throw new ModelError(
       "server",
@@ -85,20 +85,6 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     seedEchoed: countOrAbsent(response.x_groq?.seed),
     rateLimit: rateLimitNotice(header),
   };
-}
-
-function noChoice(response: ChatCompletion | null | undefined, header: HeaderReader): ModelError {
-  return (
-    statedError(response?.error, header) ??
-    new ModelError("invalid_response", `The service sent no choice: ${JSON.stringify(response)}`)
-  );
-}
-
-/** An error in a body that came with status 200, where it says which HTTP status it stands for; else undefined. */
-export function statedError(error: unknown, header: HeaderReader): ModelError | undefined {
-  const { code } = (error ?? {}) as { code?: unknown };
-  if (typeof code !== "number" || !(code >= 400 && code < 600)) return undefined;
-  return refusalError({ status: code, header, error, text: JSON.stringify(error) });
 }
 
 /** Kinds of content parts that are the model's reasoning and not its answer: Mistral's, and others'. */

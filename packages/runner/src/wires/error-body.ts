@@ -5,6 +5,8 @@ export interface ErrorBody {
   readonly message: string | undefined;
   /** The service's words for the kind: OpenAI's `code` and `type`, Google's `status` and reasons. */
   readonly words: readonly string[];
+  /** The HTTP status that it names as a number, such as OpenRouter's `code`. */
+  readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
 }
 
@@ -21,11 +23,13 @@ export function errorBody(json: unknown): ErrorBody {
   const message = typeof inner === "string" ? inner : (messageIn(error) ?? messageIn(body));
   const details = Array.isArray(error["details"]) ? error["details"].map(fields) : [];
   const words = [error["code"], error["type"], error["status"], body["code"], ...details.map(({ reason }) => reason)];
+  const codes = [error["code"], error["status"], body["code"], body["status"]];
   const quotas = details.flatMap(({ violations }) => (Array.isArray(violations) ? violations.map(fields) : []));
   const isDaily = quotas.some(({ quotaId }) => typeof quotaId === "string" && /PerDay/i.test(quotaId));
   const delay = details.find(({ retryDelay }) => typeof retryDelay === "string")?.["retryDelay"];
   return {
     message,
+    status: codes.map(Number).find((code) => code >= 400 && code < 600),
     words: [...words.filter((word) => typeof word === "string"), ...(isDaily ? ["insufficient_quota"] : [])],
     retryAfterMs: typeof delay === "string" ? durationMs(delay) : undefined,
   };

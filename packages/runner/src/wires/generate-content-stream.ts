@@ -1,6 +1,5 @@
-import { ModelError } from "@sameseed/core";
+import { endedEarly, type Fields, fieldsOf, listOf, parsedEvent } from "./reading.ts";
 import { toldError } from "./told-error.ts";
-import { brokenStream, type Fields, fieldsOf, listOf, parsedEvent } from "./reading.ts";
 import type { WireStream } from "./wire.ts";
 
 /** A stream of Gemini, which ends with the connection. A class because the pieces come one by one. */
@@ -9,12 +8,17 @@ export class GenerateContentStream implements WireStream {
   readonly #parts: unknown[] = [];
   #response: Fields = {};
   #candidate: Fields = {};
-  readonly isOver = false;
+  isOver = false;
   ttftMs: number | null = null;
 
   add(data: string): void {
+    if (data === "[DONE]") {
+      this.isOver = true; // a gateway's word: Gemini has none
+      return;
+    }
     const { candidates, ...rest } = parsedEvent(data);
-    if (rest["error"] !== undefined) throw toldError(rest["error"]) ?? brokenStream(rest["error"]);
+    const error = candidates === undefined || rest["error"] ? toldError(rest) : undefined;
+    if (error !== undefined) throw error;
     this.#response = { ...this.#response, ...rest };
     const candidate = fieldsOf(listOf(candidates)[0]);
     const parts = listOf(fieldsOf(candidate["content"])["parts"]);
@@ -25,9 +29,9 @@ export class GenerateContentStream implements WireStream {
 
   end(): Fields {
     const isBlocked = fieldsOf(this.#response["promptFeedback"])["blockReason"] !== undefined;
-    if (this.#candidate["finishReason"] === undefined && !isBlocked)
-      throw new ModelError("invalid_response", "The stream ended before the answer did.");
-    if (isBlocked && this.#candidate["finishReason"] === undefined) return this.#response;
+    const isComplete = (this.#candidate["finishReason"] ?? null) !== null;
+    if (!isComplete && !isBlocked) throw endedEarly();
+    if (!isComplete) return this.#response;
     return { ...this.#response, candidates: [{ ...this.#candidate, content: { parts: this.#parts } }] };
   }
 }

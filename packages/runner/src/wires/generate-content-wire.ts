@@ -6,13 +6,13 @@ import {
   argumentsText,
   countOrAbsent,
   fieldsOf,
-  invalidResponse,
   listOf,
   requestIdOf,
   textOrAbsent,
   textOrNull,
   usageOf,
 } from "./reading.ts";
+import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
 /** Gemini's generateContent. */
@@ -75,8 +75,8 @@ function completion(answer: unknown, header: HeaderReader): Completion {
   const response = fieldsOf(answer);
   const blocked = textOrNull(fieldsOf(response["promptFeedback"])["blockReason"]);
   const candidate = fieldsOf(listOf(response["candidates"])[0]);
-  if (candidate["finishReason"] === undefined && candidate["content"] === undefined && blocked === null)
-    throw invalidResponse("no candidate", answer);
+  if ((candidate["finishReason"] ?? candidate["content"] ?? blocked) === null)
+    throw noAnswer("no candidate", answer, header);
   const finishReason = textOrNull(candidate["finishReason"]) ?? blocked;
   if (finishReason === "ERROR") throw new ModelError("server", "The service broke its answer off.");
   const texts: string[] = [];

@@ -2,6 +2,11 @@
 export class LineParser {
   #rest = "";
 
+  /** The last line, which nothing needs to end; empty where there is none. */
+  end(): string[] {
+    return this.push("\n");
+  }
+
   /** The lines that this piece completes, without empty ones. */
   push(piece: string): string[] {
     const lines = (this.#rest + piece).split("\n");

@@ -1,6 +1,5 @@
-import { ModelError } from "@sameseed/core";
-import { toldError } from "./told-error.ts";
-import { brokenStream, type Fields, fieldsOf, parsedEvent } from "./reading.ts";
+import { endedEarly, type Fields, fieldsOf, parsedEvent } from "./reading.ts";
+import { streamError } from "./told-error.ts";
 import type { WireStream } from "./wire.ts";
 
 interface Block {
@@ -29,13 +28,11 @@ export class MessagesStream implements WireStream {
       this.#message = fieldsOf(event["message"]);
       this.#usage = fieldsOf(this.#message["usage"]);
     } else if (type === "content_block_start") {
-      const { type: kind, id, name, text, thinking } = fieldsOf(event["content_block"]);
-      this.#blocks.set(index, { type: kind, id, name, text: string(text), thinking: string(thinking), json: "" });
-      if (kind === "tool_use") this.#begin();
+      if (this.#open(index, fieldsOf(event["content_block"])).type === "tool_use") this.#begin();
     } else if (type === "content_block_delta") {
-      const block = this.#blocks.get(index);
       const { text, thinking, partial_json: json } = fieldsOf(event["delta"]);
-      if (block === undefined) return;
+      // A gateway may leave out where a block begins.
+      const block = this.#blocks.get(index) ?? this.#open(index, { type: json === undefined ? "text" : "tool_use" });
       block.text += string(text);
       block.thinking += string(thinking);
       block.json += string(json);
@@ -46,17 +43,22 @@ export class MessagesStream implements WireStream {
     } else if (type === "message_stop") {
       this.isOver = true;
     } else if (type === "error") {
-      throw toldError(event["error"]) ?? brokenStream(event["error"]);
+      throw streamError(event);
     }
   }
 
   end(): Fields {
-    if (this.#delta["stop_reason"] === undefined)
-      throw new ModelError("invalid_response", "The stream ended before the answer did.");
+    if (!this.isOver && (this.#delta["stop_reason"] ?? null) === null) throw endedEarly();
     const content = [...this.#blocks.values()].map(({ type, id, name, text, thinking, json }) =>
       type === "tool_use" ? { type, id, name, input: json } : { type, text, thinking },
     );
     return { ...this.#message, ...this.#delta, content, usage: this.#usage };
+  }
+
+  #open(index: unknown, { type, id, name, text, thinking }: Fields): Block {
+    const block = { type, id, name, text: string(text), thinking: string(thinking), json: "" };
+    this.#blocks.set(index, block);
+    return block;
   }
 
   #begin(): void {

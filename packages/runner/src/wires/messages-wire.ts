@@ -6,12 +6,12 @@ import {
   argumentsText,
   countOrAbsent,
   fieldsOf,
-  invalidResponse,
   requestIdOf,
   textOrAbsent,
   textOrNull,
   usageOf,
 } from "./reading.ts";
+import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
 /** Anthropic's Messages, version 2023-06-01. */
@@ -124,7 +124,7 @@ function sourceOf(url: string) {
 
 function completion(answer: unknown, header: Parameters<WireFormat["completion"]>[1]): Completion {
   const message = fieldsOf(answer);
-  if (!Array.isArray(message["content"])) throw invalidResponse("no content", answer);
+  if (!Array.isArray(message["content"])) throw noAnswer("no content", answer, header);
   const texts: string[] = [];
   const thoughts: string[] = [];
   const calls: { id: string | null; name: string; arguments: string }[] = [];

@@ -1,5 +1,5 @@
-import { ModelError } from "@sameseed/core";
-import { brokenStream, type Fields, fieldsOf, listOf, parsedEvent } from "./reading.ts";
+import { endedEarly, type Fields, fieldsOf, listOf, parsedEvent } from "./reading.ts";
+import { toldError } from "./told-error.ts";
 import type { WireStream } from "./wire.ts";
 
 /** A stream of Ollama's: a line of JSON each. A class because the pieces come one by one. */
@@ -15,7 +15,8 @@ export class OllamaStream implements WireStream {
 
   add(data: string): void {
     const piece = parsedEvent(data);
-    if (piece["error"] !== undefined) throw brokenStream(piece["error"]);
+    const error = piece["message"] === undefined ? toldError(piece) : undefined;
+    if (error !== undefined) throw error;
     const { content, thinking, tool_calls: calls } = fieldsOf(piece["message"]);
     if (content || thinking || listOf(calls).length > 0) this.ttftMs ??= performance.now() - this.#startMs;
     if (typeof content === "string") this.#content += content;
@@ -27,7 +28,7 @@ export class OllamaStream implements WireStream {
   }
 
   end(): Fields {
-    if (!this.isOver) throw new ModelError("invalid_response", "The stream ended before the answer did.");
+    if (!this.isOver) throw endedEarly();
     const message = { content: this.#content, thinking: this.#thinking, tool_calls: this.#calls };
     return { ...this.#last, message, logprobs: this.#logprobs };
   }

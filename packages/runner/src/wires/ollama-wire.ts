@@ -1,17 +1,18 @@
-import { type ChatMessage, type Completion, messageText, ModelError, type ModelRequest } from "@sameseed/core";
+import { type ChatMessage, type Completion, messageText, type ModelRequest } from "@sameseed/core";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { dataUrl, parsedArguments, partsOf, unsupportedPart } from "./message-parts.ts";
 import { OllamaStream } from "./ollama-stream.ts";
 import {
   argumentsText,
+  endedEarly,
   fieldsOf,
-  invalidResponse,
   listOf,
   meanOf,
   textOrAbsent,
   textOrNull,
   usageOf,
 } from "./reading.ts";
+import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
 /** Ollama's own chat format, which takes what its compatible address does not: the context length, for one. */
@@ -81,11 +82,11 @@ function ollamaMessages(messages: readonly ChatMessage[]): object[] {
   });
 }
 
-function completion(answer: unknown, _header: HeaderReader): Completion {
+function completion(answer: unknown, header: HeaderReader): Completion {
   const response = fieldsOf(answer);
-  if (typeof response["error"] === "string") throw new ModelError("server", response["error"]);
   if (typeof response["message"] !== "object" || response["message"] === null)
-    throw invalidResponse("no message", answer);
+    throw noAnswer("no message", answer, header);
+  if (response["done"] === false) throw endedEarly(); // the first piece of a stream
   const { content, thinking, tool_calls: calls } = fieldsOf(response["message"]);
   const toolCalls = listOf(calls).map((call) => {
     const { name, arguments: given } = fieldsOf(fieldsOf(call)["function"]);

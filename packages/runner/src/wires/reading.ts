@@ -59,10 +59,6 @@ export function requestIdOf(header: HeaderReader): string | undefined {
   return (header("x-request-id") ?? header("request-id") ?? header("apim-request-id")) || undefined;
 }
 
-export function invalidResponse(what: string, answer: unknown): ModelError {
-  return new ModelError("invalid_response", `The service sent ${what}: ${JSON.stringify(answer)}`);
-}
-
 /** Errors: `ModelError` `invalid_response` with the text. */
 export function parsedEvent(data: string): Fields {
   try {
@@ -72,7 +68,16 @@ export function parsedEvent(data: string): Fields {
   }
 }
 
-/** Errors are told inside a stream as an event of their own. */
-export function brokenStream(error: unknown): ModelError {
-  return new ModelError("server", `The service broke its stream off: ${JSON.stringify(error)}`);
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The error of a stream that ended too early. */
+export function endedEarly(): ModelError {
+  return new ModelError("invalid_response", "The stream ended before the answer did.");
 }

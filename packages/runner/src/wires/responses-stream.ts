@@ -1,11 +1,11 @@
-import { ModelError } from "@sameseed/core";
-import { toldError } from "./told-error.ts";
-import { brokenStream, parsedEvent } from "./reading.ts";
+import { endedEarly, fieldsOf, listOf, parsedEvent } from "./reading.ts";
+import { streamError } from "./told-error.ts";
 import type { WireStream } from "./wire.ts";
 
-/** A stream of Responses: its last event has the whole answer. A class because the pieces come one by one. */
+/** A stream of Responses: its last event has the whole answer, or what came before it has. A class because the pieces come one by one. */
 export class ResponsesStream implements WireStream {
   readonly #startMs = performance.now();
+  readonly #items: unknown[] = [];
   #response: unknown;
   isOver = false;
   ttftMs: number | null = null;
@@ -14,21 +14,26 @@ export class ResponsesStream implements WireStream {
     if (data === "[DONE]") return;
     const event = parsedEvent(data);
     const { type } = event;
-    if (typeof type !== "string") return;
+    if (typeof type !== "string") {
+      if (event["error"]) throw streamError(event);
+      return;
+    }
     if (type.endsWith(".delta")) {
       this.ttftMs ??= performance.now() - this.#startMs;
     } else if (type === "response.completed" || type === "response.incomplete" || type === "response.failed") {
       this.#response = event["response"];
       this.isOver = true;
+    } else if (type === "response.output_item.done") {
+      this.#items.push(event["item"]);
     } else if (type === "error") {
-      const error = event["error"] ?? event;
-      throw toldError(error) ?? brokenStream(error);
+      throw streamError(event);
     }
   }
 
   end(): unknown {
-    if (this.#response === undefined)
-      throw new ModelError("invalid_response", "The stream ended before the answer did.");
-    return this.#response;
+    if (this.#response === undefined) throw endedEarly();
+    const { output, ...rest } = fieldsOf(this.#response);
+    // Some servers leave what they sent before out of the last event.
+    return this.#items.length > 0 && listOf(output).length === 0 ? { ...rest, output: this.#items } : this.#response;
   }
 }

@@ -1,12 +1,10 @@
 import { type ChatMessage, type Completion, type ContentPart, ModelError, type ModelRequest } from "@sameseed/core";
-import { toldError } from "./told-error.ts";
 import { type HeaderReader, rateLimitNotice } from "../rate/rate-limit-headers.ts";
 import { partsOf } from "./message-parts.ts";
 import {
   argumentsText,
   countOrAbsent,
   fieldsOf,
-  invalidResponse,
   listOf,
   meanOf,
   requestIdOf,
@@ -14,6 +12,7 @@ import {
   textOrNull,
   usageOf,
 } from "./reading.ts";
+import { noAnswer, toldError } from "./told-error.ts";
 import { ResponsesStream } from "./responses-stream.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
@@ -77,10 +76,14 @@ function partOf(part: ContentPart): object {
 
 function completion(answer: unknown, header: HeaderReader): Completion {
   const response = fieldsOf(answer);
-  const { status, error } = response;
-  if (status === "failed" || (error ?? null) !== null)
-    throw toldError(error) ?? new ModelError("server", `The service broke its answer off: ${JSON.stringify(error)}`);
-  if (!Array.isArray(response["output"])) throw invalidResponse("no output", answer);
+  const { status } = response;
+  if (status === "failed" || status === "cancelled")
+    throw toldError(answer, header) ?? new ModelError("server", `The service ended its answer as ${status}.`);
+  if (!Array.isArray(response["output"])) throw noAnswer("no output", answer, header);
+  if (status === "queued" || status === "in_progress") {
+    const what = `The service sent an answer that is not ready: its status is ${status}. Leave background out of extra.`;
+    throw new ModelError("invalid_response", what, { isLasting: true });
+  }
   const texts: string[] = [];
   const thoughts: string[] = [];
   const logprobs: unknown[] = [];

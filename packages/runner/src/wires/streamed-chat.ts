@@ -1,4 +1,3 @@
-import { ModelError } from "@sameseed/core";
 import {
   type ChatAnswer,
   type ChatCompletion,
@@ -6,8 +5,9 @@ import {
   type ChatToolCall,
   contentText,
   reasoningText,
-  statedError,
 } from "./chat-completion.ts";
+import { endedEarly, listOf } from "./reading.ts";
+import { toldError } from "./told-error.ts";
 
 /** One piece of a streamed completion, as far as it is read. */
 export interface ChatChunk {
@@ -49,10 +49,9 @@ export class StreamedChat {
   /** Errors: `ModelError` where the piece is an error. */
   add(chunk: ChatChunk | null): void {
     const { choices, model, system_fingerprint: fingerprint, usage } = chunk ?? {};
-    const error = errorIn(chunk);
-    if (error !== null) {
-      const what = `The service broke its stream off: ${JSON.stringify(error)}`;
-      throw statedError(error, () => undefined) ?? new ModelError("server", what);
+    if ((chunk?.error ?? null) !== null || choices === undefined) {
+      const error = toldError(chunk);
+      if (error !== undefined) throw error;
     }
     this.#model ??= model;
     this.#fingerprint ??= fingerprint ?? null;
@@ -60,24 +59,24 @@ export class StreamedChat {
     this.#serviceTier ??= chunk?.service_tier;
     this.#provider ??= chunk?.provider;
     if (chunk?.x_groq) this.#groq = { ...this.#groq, ...chunk.x_groq };
-    const choice = choices?.find((one) => (one?.index ?? 0) === 0);
+    const choice = (listOf(choices) as NonNullable<ChatChunk["choices"]>).find((one) => (one?.index ?? 0) === 0);
     if (!choice) return;
-    const { refusal, tool_calls: calls } = choice.delta ?? {};
+    const { refusal, tool_calls } = choice.delta ?? {};
+    const calls = (listOf(tool_calls) as readonly (ChatToolCall | null)[]).filter((call) => call !== null);
     const content = contentText(choice.delta?.content);
     const reasoning = reasoningText(choice.delta ?? {});
-    if (content || refusal || reasoning || calls?.length) this.ttftMs ??= performance.now() - this.#startMs;
+    if (content || refusal || reasoning || calls.length > 0) this.ttftMs ??= performance.now() - this.#startMs;
     if (content !== null) this.#content = (this.#content ?? "") + content;
     if (typeof refusal === "string") this.#refusal = (this.#refusal ?? "") + refusal;
     if (reasoning !== null) this.#reasoning = (this.#reasoning ?? "") + reasoning;
-    for (const call of calls ?? []) if (call !== null) this.#addCall(call);
-    this.#logprobs.push(...(choice.logprobs?.content ?? []));
+    for (const call of calls) this.#addCall(call);
+    this.#logprobs.push(...(listOf(choice.logprobs?.content) as NonNullable<ChatLogprobs["content"]>));
     this.#finishReason = choice.finish_reason ?? this.#finishReason;
   }
 
   /** The answer as it would have come in one piece. Errors: `invalid_response` where the stream ended before the answer did. */
   end(): ChatCompletion {
-    if (this.#finishReason === null)
-      throw new ModelError("invalid_response", "The stream ended before the answer did.");
+    if (this.#finishReason === null) throw endedEarly();
     const message: ChatAnswer = {
       content: this.#content,
       refusal: this.#refusal,
@@ -95,10 +94,14 @@ export class StreamedChat {
     };
   }
 
-  /** Pieces of one call bear its index; where a service leaves it out, an id begins the next call. */
+  /**
+   * Pieces of one call bear its index; where a service leaves it out, an id begins the next call. Some give every call the
+   * same index: another id beside a name begins one too.
+   */
   #addCall({ index, id, function: called }: ChatToolCall): void {
-    const known =
-      index === undefined ? (id ? undefined : this.#calls.at(-1)) : this.#calls.find((one) => one.index === index);
+    const same = index === undefined ? this.#calls.at(-1) : this.#calls.findLast((one) => one.index === index);
+    const isNext = index === undefined ? Boolean(id) : Boolean(called?.name) && Boolean(id) && same?.id !== id;
+    const known = isNext ? undefined : same;
     const call = known ?? { index: index ?? this.#calls.length, id: null, name: "", pieces: "" };
     if (known === undefined) this.#calls.push(call);
     call.id ??= id ?? null;
@@ -113,10 +116,4 @@ interface ToolCallPieces {
   id: unknown;
   name: string;
   pieces: string;
-}
-
-/** An error comes under its name, or, as event `error`, with nothing but a message. Null for none. */
-function errorIn(chunk: ChatChunk | null): unknown {
-  if (chunk?.error !== undefined) return chunk.error;
-  return typeof chunk?.message === "string" && chunk.choices === undefined ? chunk : null;
 }

@@ -1,14 +1,19 @@
-import type { ModelError } from "@sameseed/core";
+import { type ErrorKind, ModelError } from "@sameseed/core";
+import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { errorBody } from "./error-body.ts";
+import { fieldsOf } from "./reading.ts";
 import { refusalError } from "./service-error.ts";
 
 /** The HTTP status that a service's word stands for. */
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
+  context_length_exceeded: 400,
   authentication_error: 401,
+  invalid_api_key: 401,
   billing_error: 402,
   permission_error: 403,
   not_found_error: 404,
+  model_not_found: 404,
   request_too_large: 413,
   rate_limit_error: 429,
   rate_limit_exceeded: 429,
@@ -27,15 +32,38 @@ const STATUS: Readonly<Record<string, number>> = {
   DEADLINE_EXCEEDED: 504,
 };
 
-/** An error that came without a status of HTTP, such as inside a stream; undefined where its words are not known. */
-export function toldError(error: unknown): ModelError | undefined {
-  const { words } = errorBody({ error });
+const NO_HEADER: HeaderReader = () => undefined;
+
+/**
+ * The error that came without a status of HTTP: in a body with status 200, or as an event of a stream. Its kind is that of
+ * its own code or words, else `otherwise`. Undefined where the body tells no error.
+ */
+export function toldError(
+  body: unknown,
+  header: HeaderReader = NO_HEADER,
+  otherwise: ErrorKind = "server",
+): ModelError | undefined {
+  const { message, words, status } = errorBody(body);
+  const stated = fieldsOf(Array.isArray(body) ? body[0] : body)["error"] ?? undefined;
+  if (message === undefined && stated === undefined) return undefined;
+  const text = JSON.stringify(stated ?? body);
+  const known = status ?? wordStatus(words);
+  if (known === undefined) return new ModelError(otherwise, `The service answered with an error: ${message ?? text}`);
+  return refusalError({ status: known, header, error: body, text });
+}
+
+function wordStatus(words: readonly string[]): number | undefined {
   const known = words.find((word) => Object.hasOwn(STATUS, word));
-  if (known === undefined) return undefined;
-  return refusalError({
-    status: STATUS[known]!,
-    header: () => undefined,
-    error: { error },
-    text: JSON.stringify(error),
-  });
+  return known === undefined ? undefined : STATUS[known];
+}
+
+/** The error of a body in which a service's answer is missing: what it tells itself, else `invalid_response` that says what is missing. */
+export function noAnswer(missing: string, body: unknown, header?: HeaderReader): ModelError {
+  const sent = `The service sent ${missing}: ${JSON.stringify(body)}`;
+  return toldError(body, header, "invalid_response") ?? new ModelError("invalid_response", sent);
+}
+
+/** The error of an event that ends a stream. */
+export function streamError(event: unknown): ModelError {
+  return toldError(event) ?? new ModelError("server", "The service broke its stream off and told no reason.");
 }

@@ -1,8 +1,8 @@
 import { type Completion, ModelError, type ModelRequest } from "@sameseed/core";
 import { abortError, refusalError, shownBody, transportError } from "./service-error.ts";
 import { headerReader, type HttpAnswer, type HttpClient, httpClient } from "../transport/http-client.ts";
-import { SseParser } from "../transport/sse-parser.ts";
-import { LineParser } from "./line-parser.ts";
+import type { HeaderReader } from "../rate/rate-limit-headers.ts";
+import { StreamReader } from "./stream-reader.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
 /** Sends one request of a model, once. There are two of them, and one test-suite says that they behave the same. */
@@ -46,45 +46,38 @@ export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint):
 
   async function ask(body: string, signal?: AbortSignal): Promise<Completion> {
     const answer = await whole.post(body, { signal });
-    return withConnecting(wire.completion(parsed(answer), headerReader(answer.headers)), answer);
+    return withConnecting(completionOf(answer, headerReader(answer.headers)), answer);
   }
 
   async function stream(client: HttpClient, body: string, signal?: AbortSignal): Promise<Completion> {
-    const pieces = wire.stream();
-    const parser = wire.framing === "events" ? new SseParser() : new LineParser();
-    let isStream = false;
-    const onText = (piece: string): boolean => {
-      isStream = true;
-      for (const data of parser.push(piece)) if (!pieces.isOver) pieces.add(data);
-      return pieces.isOver;
-    };
-    const answer = await client.post(body, { signal, onText });
+    const reader = new StreamReader(wire);
+    const answer = await client.post(body, { signal, onText: (piece) => reader.push(piece) });
     const header = headerReader(answer.headers);
-    if (answer.text === "" && answer.status === 200) isStream = true;
-    // A service that does not stream sends the whole answer at once.
-    const completion = isStream
-      ? { ...wire.completion(pieces.end(), header), ttftMs: pieces.ttftMs }
-      : wire.completion(parsed(answer), header);
-    return withConnecting(completion, answer);
+    const { text } = answer.text === "" ? reader : answer;
+    // A service that does not stream sends the whole answer at once, whatever it calls it.
+    if (!reader.hasEvents && text.trim() !== "") return withConnecting(completionOf({ ...answer, text }, header), answer);
+    const completion = wire.completion(reader.end(), header);
+    return withConnecting({ ...completion, ttftMs: reader.ttftMs }, answer);
+  }
+
+  function completionOf(answer: HttpAnswer, header: HeaderReader): Completion {
+    const { status, text } = answer;
+    if (status < 200 || status >= 300) throw refusalError({ status, header, error: jsonOrAbsent(text), text });
+    const json = jsonOrAbsent(text);
+    return wire.completion(json === undefined ? eventsOf(text) : json, header);
+  }
+
+  /** What is no JSON is a stream that nobody asked for or that is not called one. Errors: `ModelError` with the text, for a page of HTML tells more than where it stops to be JSON. */
+  function eventsOf(text: string): unknown {
+    const reader = new StreamReader(wire);
+    reader.push(text);
+    if (!reader.hasEvents) throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
+    return reader.end();
   }
 }
 
 function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Completion {
   return connectMs === undefined ? completion : { ...completion, connectMs };
-}
-
-function parsed({ status, headers, text }: HttpAnswer): unknown {
-  if (status >= 200 && status < 300) return jsonOf(text);
-  throw refusalError({ status, header: headerReader(headers), error: jsonOrAbsent(text), text });
-}
-
-/** Errors: `ModelError` with the text, for a page of HTML tells more than where it stops to be JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
-  }
 }
 
 function jsonOrAbsent(text: string): unknown {
