@@ -256,7 +256,9 @@ test("a key that is revoked and a model that never answered stop their own trial
   expect(first.stderr).toMatch(
     /typo stopped, its service cannot be used: 404 no model typo\n {2}Check the model's name/,
   );
-  expect(first.stderr).toMatch(/small stopped, its service cannot be used: 401 the key was revoked\n {2}Check the key/);
+  expect(first.stderr).toMatch(
+    /small stopped, its service cannot be used: 401 the key was revoked\n {2}No key was sent: set OPENAI_API_KEY/,
+  );
   expect(first.stderr).toMatch(/Continue with: sameseed run benchmark\.yaml --resume /);
   expect(first.stdout.replaceAll(/\s+/g, " ")).toMatch(
     /small stopped because its service could not be used \(401 the key was revoked\)\. Missing: \d+ of 60 trials of direct\/small, \d+ of 60 trials of chat\/small\./,

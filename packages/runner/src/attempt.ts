@@ -193,9 +193,9 @@ function waitMsBefore({ retryAfterMs = 0 }: ModelError, { length }: readonly Ret
 
 /** The error of a trial whose time is over before another attempt. */
 function withoutTime(error: ModelError, waitMs: number): ModelError {
-  const { kind, message, status, retryAfterMs = waitMs } = error;
+  const { kind, message, status, hint, retryAfterMs = waitMs } = error;
   const wait = `another attempt in ${Math.ceil(retryAfterMs / 1000)} s would be beyond --trial-timeout`;
-  return new ModelError(kind, `${message} (${wait})`, { status, retryAfterMs: error.retryAfterMs });
+  return new ModelError(kind, `${message} (${wait})`, { status, hint, retryAfterMs: error.retryAfterMs });
 }
 
 function asModelError(thrown: unknown): ModelError {

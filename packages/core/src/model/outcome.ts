@@ -71,6 +71,8 @@ export interface ModelErrorDetails {
   readonly rateLimit?: RateLimitNotice | undefined;
   /** True where another attempt would end the same way, although errors of this kind may pass. */
   readonly isLasting?: boolean | undefined;
+  /** What to do about it, in a sentence with the variables and options of this model. */
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -82,14 +84,16 @@ export class ModelError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly rateLimit: RateLimitNotice | undefined;
   readonly isLasting: boolean;
+  readonly hint: string | undefined;
 
   constructor(kind: ErrorKind, message: string, details: ModelErrorDetails = {}) {
-    const { status, retryAfterMs, rateLimit, isLasting = false, cause } = details;
+    const { status, retryAfterMs, rateLimit, isLasting = false, hint, cause } = details;
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.rateLimit = rateLimit;
     this.isLasting = isLasting;
+    this.hint = hint;
   }
 }

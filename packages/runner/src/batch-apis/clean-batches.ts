@@ -1,17 +1,15 @@
 import { type BatchService, ModelError } from "@sameseed/core";
-import { cleanError } from "../wires/service-error.ts";
-import type { redactor } from "../transport/redact.ts";
+import { cleanError, type ErrorWords } from "../wires/service-error.ts";
+import type { Redactor } from "../transport/redact.ts";
 
 /** The batches of a service without the secrets that it may echo, in answers as in errors. */
-export function cleanBatches(
-  service: BatchService,
-  { clean, cleanAnswer }: Pick<ReturnType<typeof redactor>, "clean" | "cleanAnswer">,
-): BatchService {
+export function cleanBatches(service: BatchService, words: ErrorWords & Pick<Redactor, "cleanAnswer">): BatchService {
+  const { clean, cleanAnswer } = words;
   const cleaned = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      throw error instanceof ModelError ? cleanError(error, clean) : error;
+      throw error instanceof ModelError ? cleanError(error, words) : error;
     }
   };
   return {
@@ -28,7 +26,7 @@ export function cleanBatches(
       for await (const answer of service.collect(batch)) {
         yield answer.status === "answered"
           ? { ...answer, completion: cleanAnswer(answer.completion) }
-          : { ...answer, error: cleanError(answer.error, clean) };
+          : { ...answer, error: cleanError(answer.error, words) };
       }
     },
   };

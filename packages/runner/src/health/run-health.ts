@@ -63,9 +63,10 @@ export class RunHealth {
     for (const health of this.#models.values()) health.close();
   }
 
-  #stop(model: string, { kind, message }: ModelError): void {
+  #stop(model: string, error: ModelError): void {
+    const { kind, message } = error;
     const stopped = { model, kind, message, stoppedAt: new Date().toISOString() };
     this.#stopped.push(stopped);
-    this.#onService?.({ status: "stopped", hint: remedyOf(kind), ...stopped });
+    this.#onService?.({ status: "stopped", hint: remedyOf(error), ...stopped });
   }
 }

@@ -109,7 +109,7 @@ export function http(options: HttpOptions): Model {
         const answer = await client.send(filled, { signal });
         return cleanAnswer(await completionOf(answer, read));
       } catch (error) {
-        throw signal?.aborted ? abortError(signal) : cleanError(modelError(error), clean);
+        throw signal?.aborted ? abortError(signal) : cleanError(modelError(error), { clean });
       }
     },
 

@@ -359,6 +359,48 @@ describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))("%s:",
   });
 });
 
+describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))(
+  "what to do about an error of %s:",
+  (id, profile) => {
+    const others = PROVIDERS.flatMap(({ keyEnv, baseUrlEnv }) => [...keyEnv, ...baseUrlEnv]).filter(
+      (name) => ![...profile.keyEnv, ...profile.baseUrlEnv].includes(name),
+    );
+    const hintOf = async (status: number, body: string, options: ServiceOptions = {}): Promise<string> => {
+      answer = json(body, status);
+      const model = serviceFromId(`${id}:m`, { baseUrl: url, ...options })!;
+      const request = {
+        messages: [{ role: "user", content: "q" }],
+        params: {},
+        seed: 1,
+        case: "a",
+        repeat: 0,
+      } as const;
+      const error: unknown = await model.complete(request).catch((thrown: unknown) => thrown);
+      await model.close?.();
+      const hint = (error as { hint?: string }).hint ?? "";
+      expect(
+        others.filter((name) => new RegExp(`\\b${name}\\b`).test(hint)),
+        hint,
+      ).toEqual([]);
+      return hint;
+    };
+
+    test("its own variables are named, the key's by the one that is set", async () => {
+      for (const one of profile.keyEnv) vi.stubEnv(one, "");
+      expect(await hintOf(401, "no")).toBe(`No key was sent: set ${profile.keyEnv[0]} to one that may use this model.`);
+      const last = profile.keyEnv.at(-1)!;
+      vi.stubEnv(last, KEY);
+      expect(await hintOf(401, "no")).toBe(`Check the key (${last}) and that it may use this model.`);
+      expect(await hintOf(402, "no")).toContain("billing");
+      if (profile.id !== "ollama") expect(await hintOf(404, "no")).toContain(profile.baseUrlEnv.join(" or "));
+      else expect(await hintOf(404, "no")).toContain("ollama pull m");
+      expect(await hintOf(200, "{}")).toContain(profile.baseUrlEnv[0]);
+      expect(await hintOf(200, "x", { baseUrl: "http://127.0.0.1:9" })).toContain(profile.baseUrlEnv[0]);
+      expect(await hintOf(429, "slow down")).toBe("");
+    });
+  },
+);
+
 const PARAMETERS = [
   "temperature",
   "topP",

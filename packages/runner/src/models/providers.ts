@@ -53,6 +53,7 @@ interface Named {
 function modelOf(profile: ProviderProfile, { name, own, missing }: Named, options: ServiceOptions): Model {
   const configured = options.baseUrl ?? withScheme(fromEnvironment(profile.baseUrlEnv));
   const names = options.apiKeyEnv === undefined ? profile.keyEnv : [options.apiKeyEnv];
+  const keyEnv = names.find((one) => fromEnvironment([one]) !== undefined) ?? names[0]!;
   return serviceModel(
     {
       id: `${profile.id}:${name}`,
@@ -60,8 +61,8 @@ function modelOf(profile: ProviderProfile, { name, own, missing }: Named, option
       profile,
       baseUrl: configured ?? own,
       isConfigured: configured !== undefined,
-      apiKey: options.apiKey ?? fromEnvironment(names),
-      keyEnv: names[0]!,
+      apiKey: options.apiKey ?? fromEnvironment([keyEnv]),
+      keyEnv,
       missing: configured === undefined ? missing : undefined,
     },
     options,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Model, type ModelError, type ModelParams, SameseedError } from "@sameseed/core";
+import { type ErrorKind, type Model, type ModelError, type ModelParams, SameseedError } from "@sameseed/core";
 import { engineFacts } from "../providers/engine-facts.ts";
 import { parameterUses, seedField } from "../providers/parameter-uses.ts";
 import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
@@ -10,6 +10,7 @@ import { batchServiceOf } from "../batch-apis/batch-services.ts";
 import { cleanBatches } from "../batch-apis/clean-batches.ts";
 import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
+import { remedyFor } from "./service-remedies.ts";
 import { queryDigest, redactor, withoutSecrets } from "../transport/redact.ts";
 import { cleanError } from "../wires/service-error.ts";
 
@@ -43,6 +44,7 @@ export interface ServiceSpec {
   /** True where the user named the endpoint: it may need no key, and the manifest shows it. */
   readonly isConfigured: boolean;
   readonly apiKey: string | undefined;
+  /** The environment variable that the key was looked for in: the one that is set, where one is. */
   readonly keyEnv: string;
   /** More of the model's identity. */
   readonly identity?: Readonly<Record<string, unknown>>;
@@ -70,6 +72,8 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
     isConfigured ? baseUrl : undefined,
     ...headerSecrets(options.headers ?? {}),
   ]);
+  const access = { profile, name, keyEnv, isConfigured, keySource: keySourceOf(spec, options) };
+  const words = { clean, remedy: (kind: ErrorKind) => remedyFor(kind, access) };
   const sent = { ...keyHeader(profile, apiKey), ...versionHeader(profile), ...spec.headers, ...lowerCased(headers) };
   const open = (): RequestSender =>
     spec.sender?.(context) ?? wireOverHttp({ baseUrl, wire: WIRES[profile.wire], context, headers: sent });
@@ -120,14 +124,14 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
       try {
         return cleanAnswer(await sender.send(request, signal));
       } catch (error) {
-        throw cleanError(error as ModelError, clean);
+        throw cleanError(error as ModelError, words);
       }
     },
 
     batches() {
       if (spec.sender !== undefined) return null;
       const service = batchServiceOf(context, { baseUrl, headers: sent });
-      return service && cleanBatches(service, { clean, cleanAnswer });
+      return service && cleanBatches(service, { ...words, cleanAnswer });
     },
 
     async close() {
@@ -140,6 +144,15 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
 function seedUse(profile: ProviderProfile, name: string, override: SeedField | undefined): NonNullable<Model["seed"]> {
   if (override === "none") return { field: null, reason: "seedField: none." };
   return override === undefined ? seedField(profile, name) : { field: override };
+}
+
+/** Where the key comes from, in the words of the user; null where none is sent. */
+function keySourceOf({ apiKey, keyEnv, sender }: ServiceSpec, options: ServiceOptions): string | null {
+  if (sender !== undefined) return "the client's";
+  if (apiKey !== undefined) return options.apiKey === undefined ? keyEnv : "apiKey";
+  const names = Object.keys(options.headers ?? {});
+  const header = names.find((name) => /auth|key|token/i.test(name));
+  return header === undefined ? null : `header ${header}`;
 }
 
 function keyHeader({ keyHeader }: ProviderProfile, key: string | undefined): Record<string, string> {

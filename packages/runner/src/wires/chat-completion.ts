@@ -59,7 +59,8 @@ const BROKEN_OFF: ReadonlySet<unknown> = new Set(["error", "abort"]);
 export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
   const choice = response?.choices?.[0];
   const message = choice?.message;
-  if (!response || !choice || typeof message !== "object" || message === null) throw noAnswer("no choice", response, header);
+  if (!response || !choice || typeof message !== "object" || message === null)
+    throw noAnswer("no choice", response, header);
   if (BROKEN_OFF.has(choice.finish_reason))
     throw new ModelError(
       "server",

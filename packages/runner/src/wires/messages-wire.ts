@@ -2,15 +2,7 @@ import { type ChatMessage, type Completion, type ContentPart, ModelError, type M
 import { rateLimitNotice } from "../rate/rate-limit-headers.ts";
 import { dataUrl, parsedArguments, partsOf, unsupportedPart, withoutSystem } from "./message-parts.ts";
 import { MessagesStream } from "./messages-stream.ts";
-import {
-  argumentsText,
-  countOrAbsent,
-  fieldsOf,
-  requestIdOf,
-  textOrAbsent,
-  textOrNull,
-  usageOf,
-} from "./reading.ts";
+import { argumentsText, countOrAbsent, fieldsOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
 import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 

@@ -2,16 +2,7 @@ import { type ChatMessage, type Completion, messageText, type ModelRequest } fro
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { dataUrl, parsedArguments, partsOf, unsupportedPart } from "./message-parts.ts";
 import { OllamaStream } from "./ollama-stream.ts";
-import {
-  argumentsText,
-  endedEarly,
-  fieldsOf,
-  listOf,
-  meanOf,
-  textOrAbsent,
-  textOrNull,
-  usageOf,
-} from "./reading.ts";
+import { argumentsText, endedEarly, fieldsOf, listOf, meanOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
 import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 

@@ -123,13 +123,22 @@ function socketCode(error: unknown): string | undefined {
   return undefined;
 }
 
+/** How errors of one model are told. */
+export interface ErrorWords {
+  /** Takes secrets out of a text. */
+  clean(text: string): string;
+  /** What to do about an error of a kind; undefined where nothing is known. */
+  remedy?(kind: ErrorKind): string | undefined;
+}
+
 /** The error with secrets taken out of its message, which is cut after that: half a key is a secret too. */
-export function cleanError(error: ModelError, clean: (text: string) => string): ModelError {
+export function cleanError(error: ModelError, { clean, remedy }: ErrorWords): ModelError {
   const { kind, message, status, retryAfterMs: wait, rateLimit, isLasting } = error;
   const cleaned = shortened(clean(message));
-  return cleaned === message
+  const hint = error.hint ?? remedy?.(kind);
+  return cleaned === message && hint === error.hint
     ? error
-    : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit, isLasting });
+    : new ModelError(kind, cleaned, { status, retryAfterMs: wait, rateLimit, isLasting, hint });
 }
 
 /** The error of a request whose signal was aborted. */

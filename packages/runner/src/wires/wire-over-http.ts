@@ -55,7 +55,8 @@ export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint):
     const header = headerReader(answer.headers);
     const { text } = answer.text === "" ? reader : answer;
     // A service that does not stream sends the whole answer at once, whatever it calls it.
-    if (!reader.hasEvents && text.trim() !== "") return withConnecting(completionOf({ ...answer, text }, header), answer);
+    if (!reader.hasEvents && text.trim() !== "")
+      return withConnecting(completionOf({ ...answer, text }, header), answer);
     const completion = wire.completion(reader.end(), header);
     return withConnecting({ ...completion, ttftMs: reader.ttftMs }, answer);
   }
@@ -71,7 +72,8 @@ export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint):
   function eventsOf(text: string): unknown {
     const reader = new StreamReader(wire);
     reader.push(text);
-    if (!reader.hasEvents) throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
+    if (!reader.hasEvents)
+      throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
     return reader.end();
   }
 }

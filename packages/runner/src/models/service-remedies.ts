@@ -1,0 +1,53 @@
+import type { ErrorKind } from "@sameseed/core";
+import type { ProviderProfile, WireName } from "../providers/profiles/provider-profile.ts";
+
+/** How a model is reached, for what its errors advise. */
+export interface ServiceAccess {
+  readonly profile: ProviderProfile;
+  /** The service's name for the model. */
+  readonly name: string;
+  /** Where the key comes from: an environment variable or an option; null where none is sent. */
+  readonly keySource: string | null;
+  /** The environment variable that a key is looked for in. */
+  readonly keyEnv: string;
+  /** True where the user named the base URL. */
+  readonly isConfigured: boolean;
+}
+
+const FORMATS: Readonly<Record<WireName, string>> = {
+  chat: "OpenAI's Chat Completions",
+  responses: "OpenAI's Responses",
+  messages: "Anthropic's Messages",
+  "generate-content": "Gemini's generateContent",
+  ollama: "Ollama's chat format",
+};
+
+/** What to do about an error of a service, with the names of its own variables; undefined for kinds that nobody can do anything about. */
+export function remedyFor(kind: ErrorKind, access: ServiceAccess): string | undefined {
+  const { profile, name, keySource, keyEnv } = access;
+  const proxy = "where HTTP_PROXY or HTTPS_PROXY is set, the proxy";
+  if (kind === "authentication")
+    return keySource === null
+      ? `No key was sent: set ${keyEnv} to one that may use this model.`
+      : `Check the key (${keySource}) and that it may use this model.`;
+  if (kind === "insufficient_quota") return "The account has nothing left to spend: check its plan and billing.";
+  if (kind === "invalid_response")
+    return `Check that the service speaks ${FORMATS[profile.wire]}, and ${baseUrl(access)}.`;
+  if (kind === "not_found") return notFound(access);
+  if (kind !== "connection" && kind !== "unreachable") return undefined;
+  if (!access.isConfigured && profile.isLocal !== true) return `Check the network and, ${proxy}.`;
+  const what = kind === "connection" ? "speaks HTTP there" : "runs";
+  return `Check that the server ${what}, ${baseUrl(access)} and, ${proxy}.`;
+
+  function notFound({ isConfigured }: ServiceAccess): string {
+    if (profile.id === "ollama") return `Check the model's name, or fetch the model with: ollama pull ${name}`;
+    return isConfigured || profile.isLocal === true
+      ? `Check the model's name and ${baseUrl(access)}.`
+      : "Check the model's name and that the key may use it.";
+  }
+}
+
+function baseUrl({ profile: { baseUrlEnv, wire } }: ServiceAccess): string {
+  const isVersioned = wire === "chat" || wire === "responses";
+  return `the base URL (${["baseUrl", ...baseUrlEnv].join(" or ")}${isVersioned ? "; it usually ends in /v1" : ""})`;
+}
