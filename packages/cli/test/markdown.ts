@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { headingAnchor } from "../../../scripts/site/heading-anchor.ts";
 
 /** A fenced block of a page. Its first line is ```` ```<language> <rest> ````. */
 export interface Fence {
@@ -40,14 +41,7 @@ export function readPage(path: string): Page {
 /** The anchors that a page's headings have on GitHub. */
 export function anchorsOf({ prose }: Page): Set<string> {
   const headings = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
-        .replaceAll(" ", "-"),
-    ),
-  );
+  return new Set(headings.map(headingAnchor));
 }
 
 /** First cells of the table under a heading, without backticks. */

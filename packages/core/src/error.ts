@@ -1,4 +1,4 @@
-/** What kind of mistake it is; the CLI prints it and scripts may branch on it. */
+/** What kind of mistake it is, for programs to branch on. docs/errors.md explains each. */
 export type ErrorCode =
   | "BAD_ARGUMENT"
   | "BAD_BENCHMARK"

@@ -1,0 +1,198 @@
+import type { ErrorCode, ErrorKind } from "../../packages/core/src/index.ts";
+
+/** What a reader who met an error needs. Markdown. */
+export interface Guide {
+  readonly meaning: string;
+  /** What is printed, as an example. */
+  readonly example: string;
+  /** What to do, one remedy an entry. */
+  readonly remedies: readonly string[];
+}
+
+/** Mistakes that stop a command before or during a run. The type asks for every code. */
+export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
+  BAD_ARGUMENT: {
+    meaning: "An option has a wrong value, or two options exclude each other.",
+    example: "option '-n, --limit <n>' argument 'x' is invalid. It must be an integer from 1.",
+    remedies: [
+      "Correct the option. `sameseed <command> --help` lists the options and their values; so does the [command-line reference](cli.md).",
+    ],
+  },
+  BAD_BENCHMARK: {
+    meaning:
+      "The benchmark file cannot be read, has an unknown key or a wrong value, or asks for a combination that does not exist.",
+    example: 'b.yaml:5:1: unknown key "scorer" in the file.',
+    remedies: [
+      "Go to the line and column in the message. For an unknown key, the hint names the nearest known one.",
+      "Look the key up in the [configuration reference](configuration.md).",
+      "Check again without sending anything: `sameseed validate benchmark.yaml`.",
+    ],
+  },
+  BAD_DATASET: {
+    meaning:
+      "A file with cases, answers or labels cannot be read: broken JSON or CSV, an unknown column, a value of the wrong type.",
+    example: "cases.jsonl:17: not valid JSON.",
+    remedies: [
+      "Open the file at the line in the message.",
+      "If a field of yours is not found, map it: `cases: {file: …, id: …, vars: {…}}`. [Datasets](datasets.md) has examples.",
+    ],
+  },
+  BAD_RUN: {
+    meaning:
+      "A stored run does not allow what you asked: its files are damaged, another version wrote them, or the two runs were not measured alike.",
+    example: "2026-01-05-capitals has no rows.jsonl.",
+    remedies: [
+      "Run `sameseed verify <run>`: it says which file is damaged.",
+      "Two runs with different scorers, seeds or repeats are compared only with `--force`; the report then says what differs.",
+      "A run resumes only with the benchmark that started it. Undo the change, or start a new run.",
+    ],
+  },
+  DUPLICATE_ID: {
+    meaning: "Two cases, prompts, models or scorers have the same id. Rows could not be told apart.",
+    example: 'Two models have the id "openai:gpt-4o-mini".',
+    remedies: [
+      "Give one of them an id: `{id: warm, model: openai:gpt-4o-mini, params: {temperature: 0.7}}`.",
+      "For cases, map `id` to a column whose values are unique.",
+    ],
+  },
+  EMPTY_DATASET: {
+    meaning: "No case is left to run: the file is empty, or a filter matches nothing.",
+    example: "cases.csv has no cases.",
+    remedies: ["Check the file, `where:` in the benchmark, and the options `--limit` and `--filter-…`."],
+  },
+  MISSING_KEY: {
+    meaning: "A provider needs an API key, a region or an address, and the environment variable for it is not set.",
+    example: "openai:gpt-4o needs a key, and OPENAI_API_KEY is not set.",
+    remedies: [
+      "Set the variable that the message names, in the shell, in `.env`, or in a file given with `--env-file`.",
+      "For a server of your own, set `baseUrl`: it needs no key. [Providers](providers.md) lists the variables.",
+    ],
+  },
+  MODEL_UNREACHABLE: {
+    meaning: "A model gave no answer at all, so the run or the probe stopped.",
+    example: "ollama:qwen3 cannot be used from this machine: connect ECONNREFUSED 127.0.0.1:11434.",
+    remedies: [
+      "Check the address, the network, the key, and whether the local server is running.",
+      "What was answered is kept. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
+    ],
+  },
+  NOT_FOUND: {
+    meaning: "A file, a folder or a run does not exist.",
+    example: "There is no file cases.csv.",
+    remedies: [
+      "Paths in a benchmark file are relative to that file, not to the current folder.",
+      "`sameseed list` names the runs. A run is named by its id, a part of the id, its folder, or `latest`.",
+    ],
+  },
+  PROMPT: {
+    meaning: "A prompt fails for a case: its function throws, or a file that the case names is missing.",
+    example: 'Prompt "q", case "a": there is no file photo.png.',
+    remedies: ["Correct the function or the case that the message names, then run `sameseed validate`."],
+  },
+  TEMPLATE: {
+    meaning:
+      "A template uses a variable that the case does not have, or syntax that the template language does not know.",
+    example: 'Prompt "q", case "a": the variable "question" is missing.',
+    remedies: [
+      "The hint lists the variables of the case. Correct the name, or map the column under `vars`.",
+      "Plain templates know `{{name}}`, `{{name.field}}` and `{{name[0]}}`. Filters, loops and conditions need `engine: nunjucks`; see [prompts](prompts.md).",
+    ],
+  },
+  UNKNOWN_ID: {
+    meaning: "An option or a key names a variant, prompt, model, scorer or run that does not exist.",
+    example: 'There is no variant "terse/gpt-4o".',
+    remedies: ["A variant's id is `<prompt id>/<model id>`. The hint lists the ids that exist."],
+  },
+  UNKNOWN_MODEL: {
+    meaning: "The provider before the colon, or the embedded model after it, is not known.",
+    example: '"gpt-4o" is not a model id.',
+    remedies: ["Write `provider:model`, for example `openai:gpt-4o`. `sameseed models` lists the providers."],
+  },
+};
+
+/** Why a trial failed. The run continues, and the row keeps the reason. The type asks for every kind. */
+export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
+  aborted: {
+    meaning: "The run was stopped while the request was in flight.",
+    example: "aborted: The run was stopped.",
+    remedies: ["Continue with `--resume`."],
+  },
+  authentication: {
+    meaning: "The service refused the key (HTTP 401 or 403). No further request goes to this model.",
+    example: "authentication: 401 Incorrect API key provided",
+    remedies: ["Correct the key or its permissions, then run again with `--retry-errors`."],
+  },
+  bad_request: {
+    meaning:
+      "The service refused the request (HTTP 4xx): a parameter it does not take, a prompt that is too long, content it moderates.",
+    example: "bad_request: 400 Unsupported parameter: 'temperature'",
+    remedies: [
+      "Read the service's text in the row. `dropUnsupported: true` leaves out parameters that the service is known to refuse.",
+      "[The provider matrix](provider-matrix.md) says what each provider takes.",
+    ],
+  },
+  connection: {
+    meaning: "The connection broke before the answer was complete. Retried.",
+    example: "connection: the connection was reset",
+    remedies: ["Check the network or the server's log if it persists after the retries."],
+  },
+  insufficient_quota: {
+    meaning: "The account has no credit left, or its daily quota is spent. No further request goes to this model.",
+    example: "insufficient_quota: 429 You exceeded your current quota",
+    remedies: ["Add credit or wait for the quota to renew, then run again with `--retry-errors`."],
+  },
+  invalid_response: {
+    meaning: "The service answered something that is not a completion: torn JSON, no choice, an empty body. Retried.",
+    example: "invalid_response: The service's answer is not JSON.",
+    remedies: [
+      "Check that the base URL points to the API and not to a web page.",
+      "For `model: http`, check the path in `output`.",
+    ],
+  },
+  no_record: {
+    meaning: "A file of recorded answers has no answer for this case or repeat.",
+    example: 'no_record: there is no record of case "pe"',
+    remedies: ["Add the record, or map `case` and `repeat` of the model to the right fields."],
+  },
+  not_found: {
+    meaning:
+      "The service does not know the model or the address (HTTP 404), or has moved (a redirect, which is not followed because it would carry the key).",
+    example: "not_found: 404 The model `gpt-5o` does not exist",
+    remedies: ["Correct the model's name or `baseUrl`."],
+  },
+  rate_limited: {
+    meaning: "The service refused the request for its rate limit (HTTP 429) and did so until the retries were used up.",
+    example: "rate_limited: 429 Rate limit reached for requests",
+    remedies: [
+      "Lower `--max-rpm`, `--max-tpm` or `--concurrency`, or raise `--max-retries`; then run again with `--retry-errors`.",
+    ],
+  },
+  server: {
+    meaning: "The service failed (HTTP 5xx). Retried.",
+    example: "server: 503 The model is overloaded",
+    remedies: ["Run again later with `--retry-errors`."],
+  },
+  timeout: {
+    meaning:
+      "No answer within `--timeout` (one attempt) or `--trial-timeout` (all attempts of a trial). An attempt that times out is retried.",
+    example: "timeout: no answer within 120 s",
+    remedies: ["Raise `--timeout`, or lower `maxTokens` so that answers end sooner."],
+  },
+  unreachable: {
+    meaning: "The service could not be reached: unknown host, refused connection, or no such program.",
+    example: "unreachable: connect ECONNREFUSED 127.0.0.1:11434",
+    remedies: ["Check `baseUrl` and whether the server is running."],
+  },
+  worker_lost: {
+    meaning: "A worker of a run over several machines ended without giving its trials back, too often.",
+    example: "worker_lost: every worker that ran this trial's chunk ended before it answered",
+    remedies: [
+      "Look at the workers' logs; see [more than one machine](scale.md). Then run again with `--retry-errors`.",
+    ],
+  },
+  other: {
+    meaning: "Something else, usually an error that a model of your own or an imported file brought.",
+    example: "other: TypeError: fetch failed",
+    remedies: ["Read the message in the row's column `error`."],
+  },
+};
