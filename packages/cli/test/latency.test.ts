@@ -132,5 +132,5 @@ test("--warm-up without --latency is told to do nothing", async () => {
     "benchmark.yaml": capitalsYaml("http://127.0.0.1:1/v1"),
   });
   const refused = await sameseed(["run", "benchmark.yaml", "--warm-up", "3"], { cwd: folder.path });
-  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--warm-up is for --latency") as string });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--warm-up requires --latency") as string });
 });

@@ -21,6 +21,8 @@ export type {
   VariantComparison,
 } from "./report/comparison.ts";
 export { canonicalJson, contentHash } from "./content-hash.ts";
+export { option, OPTION_NAMES, withOptionNames } from "./option-name.ts";
+export type { OptionName } from "./option-name.ts";
 export { SameseedError } from "./error.ts";
 export { keepDigits, parseExactJson } from "./exact-json.ts";
 export type { ErrorCode, ErrorDetails } from "./error.ts";

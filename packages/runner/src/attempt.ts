@@ -194,7 +194,7 @@ function waitMsBefore({ retryAfterMs = 0 }: ModelError, { length }: readonly Ret
 /** The error of a trial whose time is over before another attempt. */
 function withoutTime(error: ModelError, waitMs: number): ModelError {
   const { kind, message, status, hint, retryAfterMs = waitMs } = error;
-  const wait = `another attempt in ${Math.ceil(retryAfterMs / 1000)} s would be beyond --trial-timeout`;
+  const wait = `another attempt in ${Math.ceil(retryAfterMs / 1000)} s would be beyond the timeout of the trial`;
   return new ModelError(kind, `${message} (${wait})`, { status, hint, retryAfterMs: error.retryAfterMs });
 }
 

@@ -265,7 +265,7 @@ describe("retries", () => {
       expect(outcome).toMatchObject({
         status: "failed",
         attempts: 1,
-        error: { message: "tomorrow (another attempt in 86400 s would be beyond --trial-timeout)" },
+        error: { message: "tomorrow (another attempt in 86400 s would be beyond the timeout of the trial)" },
       });
     expect(performance.now() - start).toBeLessThan(1000);
   });

@@ -94,6 +94,7 @@ export function addCompare(sameseed: Command, exit: Exit): void {
 async function compareRuns(first: string, second: string | undefined, flags: CompareFlags): Promise<ExitCode> {
   const { exitCodeOf, GAP_GROUP } = await import("@sameseed/pipeline/compare");
   const { readManifest } = await import("@sameseed/runner");
+  const { note } = await import("../terminal/tell.ts");
   const { leaveReports } = await import("../terminal/gate-files.ts");
   const { namedRun } = await import("../view/named-run.ts");
   refuseContradictions(second, flags);
@@ -126,7 +127,7 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
     );
   else console.log(await textOf(shown, checks, flags.verbose));
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
-  for (const note of [...gone, ...compared.notes]) console.error(`note ${note}`);
+  for (const sentence of [...gone, ...compared.notes]) note(sentence);
   const { comparisons, slices } = shown;
   await leaveReports({ checks, comparisons, slices, folder: candidate }, flags);
   return exitCodeOf(checks);

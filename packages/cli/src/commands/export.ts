@@ -35,6 +35,7 @@ export function addExport(sameseed: Command): void {
 
 async function exportRun(reference: string, flags: FlagsOf<typeof FLAGS>): Promise<void> {
   const { exportFile, exportText, exportTo } = await import("@sameseed/pipeline/reports");
+  const { note } = await import("../terminal/tell.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const format = flags.format ?? formatOf(flags.output);
   const folder = await namedRun(flags.out, reference);
@@ -44,7 +45,7 @@ async function exportRun(reference: string, flags: FlagsOf<typeof FLAGS>): Promi
   }
   const file = flags.output ?? exportFile(folder, format);
   const { notes } = await exportTo(file, folder, { ...flags, format });
-  for (const note of notes) console.error(`note ${note}`);
+  for (const sentence of notes) note(sentence);
   console.error(`Wrote ${file}`);
 }
 

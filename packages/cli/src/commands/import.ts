@@ -86,6 +86,7 @@ async function importRun(
 ): Promise<boolean> {
   const { importReport } = await import("@sameseed/compat");
   const { importLogs } = await import("@sameseed/pipeline/import");
+  const { warn } = await import("../terminal/tell.ts");
   const { reportText } = await import("../terminal/report-text.ts");
   const imported = await importLogs(
     files.map((file) => resolve(file)),
@@ -98,7 +99,7 @@ async function importRun(
     const told = warnings.map((message) => ({ key: "results", file, line: null, message }));
     await writeReport(reportFile, importReport(undefined, told));
   }
-  for (const warning of warnings) console.error(`warning ${warning}`);
+  for (const warning of warnings) warn(warning);
   console.log(reportText(report));
   if (figures.length > 0) console.log(`\n${figures.join("\n")}`);
   console.log(`\nWrote ${relative(process.cwd(), folder)}/`);
@@ -108,7 +109,8 @@ async function importRun(
 
 async function writeReport(path: string, report: ImportReport): Promise<void> {
   const { importReportText } = await import("../terminal/import-report-text.ts");
-  const text = path.endsWith(".json") ? JSON.stringify(report, null, 2) : importReportText(report);
+  const { flagsIn } = await import("../terminal/flags-in.ts");
+  const text = flagsIn(path.endsWith(".json") ? JSON.stringify(report, null, 2) : importReportText(report));
   if (path === "-") return console.log(text);
   await mkdir(dirname(resolve(path)), { recursive: true });
   await writeFile(path, `${text}\n`);

@@ -62,6 +62,7 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
   const { modelParameters, planRun, readPilot } = await import("@sameseed/pipeline/plan");
   const { parameterTable, planTable, terminalOptions } = await import("@sameseed/reporter");
   const { priceTable } = await import("@sameseed/runner");
+  const { flagsIn } = await import("../terminal/flags-in.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const { selectionOf, withFailing } = await import("./run/selection.ts");
@@ -77,7 +78,8 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
     ...definition.prices,
     ...(flags.prices && (await loadPrices(flags.prices))),
   });
-  const plan = await planRun(benchmark, { detect, discordance, pilot, prices });
+  const planned = await planRun(benchmark, { detect, discordance, pilot, prices });
+  const plan = { ...planned, notes: planned.notes.map(flagsIn) };
   const parameters = modelParameters(benchmark);
   console.log(
     flags.json

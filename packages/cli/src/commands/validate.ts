@@ -25,6 +25,7 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, trustData 
   const { prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
   const { parameterTable, terminalOptions } = await import("@sameseed/reporter");
+  const { note, warn } = await import("../terminal/tell.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const definition = await loadBenchmark(file, { trustData });
   const benchmark = await prepareBenchmark({ ...definition, ...(dropUnsupported && { dropUnsupported }) }, { baseUrl });
@@ -36,9 +37,9 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, trustData 
   console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
   console.log(`baseline  ${benchmark.baseline}`);
-  for (const problem of problems.slice(0, SHOWN)) console.error(`warning ${problem} Its trials fail.`);
+  for (const problem of problems.slice(0, SHOWN)) warn(`${problem} Its trials fail.`);
   if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more.`);
-  for (const note of benchmark.cases.notes?.() ?? []) console.error(`note ${note}`);
+  for (const sentence of benchmark.cases.notes?.() ?? []) note(sentence);
   const table = parameterTable(modelParameters(benchmark), terminalOptions(process.stdout));
   if (table !== "") console.log(`\n${table}`);
 }

@@ -34,6 +34,7 @@ async function serve(reference: string | undefined, { out, port }: ViewFlags): P
 
 async function write(reference: string | undefined, to: string, out: string): Promise<void> {
   const { listRuns } = await import("@sameseed/runner");
+  const { warn } = await import("../terminal/tell.ts");
   const { exportSite } = await import("../view/export-site.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const folders = reference === undefined ? await listRuns(out) : [await namedRun(out, reference)];
@@ -41,7 +42,7 @@ async function write(reference: string | undefined, to: string, out: string): Pr
     {
       results: folders[0] === undefined ? out : dirname(folders[0].path),
       folders,
-      onDamaged: ({ message }) => console.error(`warning ${message} Left out.`),
+      onDamaged: ({ message }) => warn(`${message} Left out.`),
     },
     to,
   );

@@ -42,6 +42,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
   const { loadPrices } = await import("@sameseed/pipeline/load");
   const { runWorker } = await import("@sameseed/pipeline/run");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const { warn } = await import("../terminal/tell.ts");
   const { stopOnInterrupt } = await import("../terminal/stop-on-interrupt.ts");
   const { redisUrl } = await import("./run/scale.ts");
   const { selectionOf } = await import("./run/selection.ts");
@@ -75,9 +76,9 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
       },
       stop: interrupt.stop,
       abort: interrupt.abort,
-      onWarning: (sentence) => console.error(`warning ${sentence}`),
+      onWarning: warn,
       onService: (event) => {
-        if (event.status === "stopped") console.error(`warning ${event.model} stopped: ${event.message}`);
+        if (event.status === "stopped") warn(`${event.model} stopped: ${event.message}`);
       },
     });
     console.error(

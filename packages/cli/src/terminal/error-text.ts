@@ -6,8 +6,9 @@ export async function errorText(thrown: unknown): Promise<string> {
   const { diskProblem } = await import("./disk-problem.ts");
   const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
-    const message = `${errorWord()} ${error.message}`;
-    return error.hint ? `${message}\n  ${error.hint}` : message;
+    const { flagsIn } = await import("./flags-in.ts");
+    const message = `${errorWord()} ${flagsIn(error.message)}`;
+    return error.hint ? `${message}\n  ${flagsIn(error.hint)}` : message;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `sameseed failed in a way it did not foresee; this is a defect.\n${detail}`;

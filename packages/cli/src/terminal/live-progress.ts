@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { visibleText } from "@sameseed/core";
 import { type Progress, progress, terminalOptions, type TerminalStream } from "@sameseed/reporter";
 import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
+import { flagsIn } from "./flags-in.ts";
 
 /** How often the clock and the rate move on while answers are slow. */
 const TICK_MS = 500;
@@ -43,7 +44,10 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
         repeats: benchmark.repeats,
         now: () => performance.now(),
         maxCostUsd,
-        limit,
+        limit() {
+          const reached = limit();
+          return reached === null ? null : flagsIn(reached);
+        },
         color: stream.isTTY === true && terminalOptions(process.stderr).color,
       });
       clock = setInterval(() => shown?.tick(), TICK_MS).unref();

@@ -11,6 +11,7 @@ import {
   type VariantChange,
 } from "@sameseed/reporter";
 import type { FinishedRun } from "@sameseed/pipeline/run";
+import { flagsIn } from "../terminal/flags-in.ts";
 import { reportText } from "../terminal/report-text.ts";
 
 /** What a turn of the watch shows when it has ended. */
@@ -78,6 +79,6 @@ function askedText({ report: { manifest }, stoppedBy }: FinishedRun): string {
     ...(reused > 0 ? [`${reused} taken over from ${reusedFrom.map(({ runId }) => runId).join(", ")}`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(stored < counts.planned ? [`${counts.planned - stored} not run`] : []),
-    ...(stoppedBy === null ? [] : [`stopped by ${stoppedBy}`]),
+    ...(stoppedBy === null ? [] : [`stopped by ${flagsIn(stoppedBy)}`]),
   ].join(" · ");
 }

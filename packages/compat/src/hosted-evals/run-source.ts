@@ -1,4 +1,4 @@
-import { canonicalJson } from "@sameseed/core";
+import { canonicalJson, option } from "@sameseed/core";
 import { itemOf } from "./item-vars.ts";
 import { messagesOf } from "./messages.ts";
 import { isFields, type Fields } from "./objects.ts";
@@ -45,8 +45,8 @@ export function runSource(run: Fields, index: number): RunSource {
     rows: rowsAt["type"] === "file_content" && Array.isArray(content) ? content.filter(isFields) : undefined,
     elsewhere:
       rowsAt["type"] === "file_id"
-        ? `the file ${String(rowsAt["id"])}, which is at OpenAI: download it and name it with --data`
-        : `stored ${rowsAt["type"] === "responses" ? "responses" : "completions"} at OpenAI: export them and name the file with --data`,
+        ? `the file ${String(rowsAt["id"])}, which is at OpenAI: download it and name it with ${option("data")}`
+        : `stored ${rowsAt["type"] === "responses" ? "responses" : "completions"} at OpenAI: export them and name the file with ${option("data")}`,
     model: typeof model === "string" ? model : undefined,
     params,
     seed,

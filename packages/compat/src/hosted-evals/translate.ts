@@ -1,4 +1,4 @@
-import { type BenchmarkFile, canonicalJson, type TestCase } from "@sameseed/core";
+import { type BenchmarkFile, canonicalJson, type TestCase, option } from "@sameseed/core";
 import { type ForeignFile, type ImportOptions, type ImportTools, readForeignFile } from "../translation/importer.ts";
 import type { TranslatedFile, Translation } from "../translation/translation.ts";
 import { criteriaOf } from "./criteria.ts";
@@ -8,8 +8,7 @@ import { answerOf, isSameRows, type RunSource, runSource } from "./run-source.ts
 import { type EvalNotes, evalNotes } from "./eval-notes.ts";
 
 const NOTHING = "the eval has no prompt, model or rows: its runs have them, and none is given";
-const REMEDY =
-  "Give a run's JSON as well: sameseed import eval.json run.json. Rows with answers (sample.output_text) need no run: --data rows.jsonl.";
+const REMEDY = `Give a run's JSON as well: sameseed import eval.json run.json. Rows with answers (sample.output_text) need no run: ${option("data")} rows.jsonl.`;
 const ANSWERS = "answers.jsonl";
 
 /** An eval and its runs as a benchmark: each run is a variant. Errors: `BAD_BENCHMARK` where there is nothing to ask. */
@@ -129,7 +128,7 @@ function variantsOf(sources: readonly RunSource[], { options, notes }: VariantsC
     }
     const id = options.model ?? (model === undefined ? undefined : `openai:${model}`);
     if (id === undefined)
-      notes.warn(name, "the run names no model: openai:gpt-4o-mini is asked; say another with --model");
+      notes.warn(name, `the run names no model: openai:gpt-4o-mini is used; choose another with ${option("model")}`);
     const spec = { model: id ?? "openai:gpt-4o-mini", ...(Object.keys(params).length > 0 && { params }) };
     return [{ prompt: prompts.idOf(messages, `prompt-${prompts.size() + 1}`), model: models.idOf(spec, spec.model) }];
   });
@@ -137,7 +136,7 @@ function variantsOf(sources: readonly RunSource[], { options, notes }: VariantsC
   if (unique.length === 0)
     throw notes.error(
       "none of its runs can be asked from here",
-      "See the warnings of validate, or give --data with answers.",
+      `See the warnings of validate, or give ${option("data")} with answers.`,
     );
   return {
     prompts: prompts.entries().map(([id, messages]) => ({ id, messages })),

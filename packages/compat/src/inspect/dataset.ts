@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, option } from "@sameseed/core";
 import type { ForeignFile, Importer, ImportOptions, ImportTools } from "../translation/importer.ts";
 import type { Translation, TranslationWarning } from "../translation/translation.ts";
 
@@ -176,7 +176,7 @@ function warningsOf(
             key: "input",
             file,
             line: null,
-            message: `a dataset names no model: ${DEFAULT_MODEL} stands for it; say another with --model`,
+            message: `a dataset names no model: ${DEFAULT_MODEL} stands for it; choose another with ${option("model")}`,
           },
         ]),
   ];

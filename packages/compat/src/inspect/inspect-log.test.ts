@@ -156,7 +156,7 @@ describe("a score's value", () => {
   test("that is beyond 1 needs a scale, and a warning says so", async () => {
     const { run, rows } = await imported([sample("a", 7)]);
     expect(rows[0]!.scores["match"]).toMatchObject({ value: null, reason: "7 is not from 0 to 1" });
-    expect(run.warnings).toEqual([expect.stringContaining("--scale match=<highest>")]);
+    expect(run.warnings).toEqual([expect.stringContaining("`scale` match=<highest>")]);
     const scaled = await imported([sample("a", 7)], header(), { scale: { match: 10 } });
     expect([scaled.rows[0]!.scores["match"]!.value, scaled.run.warnings]).toEqual([0.7, []]);
   });

@@ -5,6 +5,7 @@ import {
   DEFAULT_MARGIN,
   type Row,
   SameseedError,
+  option,
 } from "@sameseed/core";
 import { basename } from "node:path";
 import { type RecordedRun, sha256 } from "../recorded/recorded-run.ts";
@@ -163,7 +164,7 @@ function warningsOf(logs: readonly InspectLog[], { values }: LogCensus, { scale,
       : []),
     ...[...outside].map(
       (column) =>
-        `scores of ${column} are not all from 0 to 1, and those outside are left empty: say the highest with --scale ${column}=<highest>`,
+        `scores of ${column} are not all from 0 to 1, and those outside are left empty: give the highest with ${option("scale")} ${column}=<highest>`,
     ),
     ...odd.map((reducer) => `epochs were reduced by ${reducer}; here a case has the mean of its repeats`),
     ...figures.flatMap(({ variant, figures: list }) =>

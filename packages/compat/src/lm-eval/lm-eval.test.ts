@@ -161,7 +161,7 @@ describe("few-shot examples", () => {
       { "task.yaml": `${TASK}num_fewshot: 5\n`, "rows.jsonl": ROWS },
       { data: "rows.jsonl" },
     );
-    expect(warnings).toMatchObject([{ key: "num_fewshot", line: 5, message: expect.stringContaining("--examples") }]);
+    expect(warnings).toMatchObject([{ key: "num_fewshot", line: 5, message: expect.stringContaining("`examples`") }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import { existsSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
 import type { ImportOptions } from "../translation/importer.ts";
@@ -44,7 +45,7 @@ export function casesOf(task: TaskFile, { docs, dataFile, rendered }: CasesConte
   const expected = target === undefined ? {} : { expected: target.path ?? "target" };
   if (docs === undefined || dataFile === undefined) {
     const file = `${name}.${splitOf(task)}.jsonl`;
-    const message = `${needed(task)}: save its rows as ${file} beside the benchmark, or import again with --data`;
+    const message = `${needed(task)}: save its rows as ${file} beside the benchmark, or import again with ${option("data")}`;
     const warnings = [
       task.warning(["dataset_path"], message),
       ...(isMapped ? [] : [needsData(task, "doc_to_target", "target")]),
@@ -85,6 +86,6 @@ function needed(task: TaskFile): string {
 
 /** Says that a template is computed at import, once there are rows. */
 export function needsData(task: TaskFile, key: string, field: string): TranslationWarning {
-  const message = `this template is more than names in braces, so it is rendered with the rows: import again with --data, or give every row its value as the field ${field}`;
+  const message = `this template is more than names in braces, so it is rendered with the rows: import again with ${option("data")}, or give every row its value as the field ${field}`;
   return task.warning([key], message);
 }

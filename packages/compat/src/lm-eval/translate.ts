@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import { resolve } from "node:path";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import type { Translation, TranslationWarning } from "../translation/translation.ts";
@@ -60,7 +61,12 @@ export async function translateTask(
       ...generation.warnings,
       ...scoring.warnings,
       ...(options.model === undefined
-        ? [task.warning(["task"], `a task names no model: ${DEFAULT_MODEL} stands for it; say another with --model`)]
+        ? [
+            task.warning(
+              ["task"],
+              `a task names no model: ${DEFAULT_MODEL} stands for it; choose another with ${option("model")}`,
+            ),
+          ]
         : []),
     ],
     files: [...cases.files, ...prompt.files],
@@ -100,7 +106,7 @@ function taskWarnings(task: TaskFile, hasData: boolean): TranslationWarning[] {
       ? [
           task.warning(
             ["process_docs"],
-            `!function ${processed.name} is Python code, which is not run: ${hasData ? "the rows of --data count as processed" : "save the processed rows"}`,
+            `!function ${processed.name} is Python code, which is not run: ${hasData ? `the rows of ${option("data")} count as processed` : "save the processed rows"}`,
           ),
         ]
       : []),

@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, option } from "@sameseed/core";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { type LocatedYaml, locatedYaml } from "../translation/located-yaml.ts";
 import type { Translation, TranslationWarning } from "../translation/translation.ts";
@@ -60,7 +60,10 @@ async function translateEval(one: RegistryEval, context: Context): Promise<Trans
   const warnings = [...sampleWarnings(one, samples, yaml), ...argWarnings(one, mapping, yaml)];
   if (options.model === undefined)
     warnings.push(
-      yaml.warning([key], `an eval names no model: ${DEFAULT_MODEL} stands for it; say another with --model`),
+      yaml.warning(
+        [key],
+        `an eval names no model: ${DEFAULT_MODEL} stands for it; choose another with ${option("model")}`,
+      ),
     );
   const { cases, prompt, files } = await casesOf(one, samples, context);
   return {

@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import type { TestCase } from "@sameseed/core";
 import { type AssertionContext, type Spec, transformOf, translateAssertion } from "./assertions.ts";
 import { failingOptions } from "./broken-assertion.ts";
@@ -60,7 +61,7 @@ const OPTIONS = [
 const OPTIONS_SAID: Readonly<Record<string, string>> = {
   storeOutputAs: "each case is asked alone here: no case reads another's answer",
   runSerially: "each case is asked alone here, in a seeded order",
-  repeat: "repeats hold for all cases: use --repeats",
+  repeat: `repeats hold for all cases: use ${option("repeats")}`,
 };
 
 /** Warns of what a test's `options`, or those of `defaultTest`, say that has no counterpart. */

@@ -1,4 +1,4 @@
-import { ModelParamsSpec } from "@sameseed/core";
+import { ModelParamsSpec, option } from "@sameseed/core";
 import type { Endpoint } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
@@ -55,11 +55,11 @@ const KEY = "a key does not belong into a file: set the environment variable, or
 const SAID: Readonly<Record<string, string>> = {
   apiKey: KEY,
   organization: "set OPENAI_ORG_ID instead",
-  cost: "is not taken over: give prices with --prices, or prices: in the benchmark",
-  inputCost: "is not taken over: give prices with --prices, or prices: in the benchmark",
-  outputCost: "is not taken over: give prices with --prices, or prices: in the benchmark",
-  maxRetries: "use --max-retries",
-  timeout: "use --timeout",
+  cost: `is not taken over: give prices with ${option("prices")}, also as a key of the benchmark`,
+  inputCost: `is not taken over: give prices with ${option("prices")}, also as a key of the benchmark`,
+  outputCost: `is not taken over: give prices with ${option("prices")}, also as a key of the benchmark`,
+  maxRetries: `use ${option("maxRetries")}`,
+  timeout: `use ${option("timeoutMs")}`,
   functionToolCallbacks: "tools are not executed: the calls are in the row",
   mcp: "MCP servers are not started: give the tools as a list",
 };

@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference } from "./reading.ts";
 import { isTemplate } from "./templates.ts";
@@ -42,7 +43,7 @@ export function dataCells(): DataCells {
           .map(({ path }) => String(path.find((key) => typeof key === "number") ?? "?"));
         const more = places.length > SHOWN ? ` and ${places.length - SHOWN} more` : "";
         const others = rest.length === 0 ? "" : ` (also ${rest.join(", ")}${more})`;
-        warn(places[0]!, `${KEPT[what]}${others}. --trust-data does as promptfoo does`);
+        warn(places[0]!, `${KEPT[what]}${others}. ${option("trustData")} does as promptfoo does`);
       }
     },
   };

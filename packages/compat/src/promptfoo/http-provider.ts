@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import type { ModelSpec } from "@sameseed/core";
 import { environmentHeaders } from "./environment-headers.ts";
 import { inside, type Place } from "./place.ts";
@@ -26,8 +27,8 @@ const SAID: Readonly<Record<string, string>> = {
   session: "sessions are not kept: each case is asked alone",
   stateful: "sessions are not kept: each case is asked alone",
   validateStatus: "a status other than 2xx is a failed trial here",
-  maxRetries: "use --max-retries",
-  timeout: "use --timeout",
+  maxRetries: `use ${option("maxRetries")}`,
+  timeout: `use ${option("timeoutMs")}`,
   tokenEstimation: "tokens are not estimated; let transformResponse give {output, tokenUsage: {prompt, completion}}",
   tls: `client certificates are not sent; an authority of your own by NODE_EXTRA_CA_CERTS; else ${SCRIPT}`,
   signatureAuth: `requests are not signed: ${SCRIPT}`,

@@ -131,6 +131,6 @@ test("options of the command are told one by one, and a division by a number is 
   expect(JSON.stringify(benchmark["scorers"])).not.toContain("ratio");
   expect(warnings.filter((warning) => warning.includes("commandLineOptions"))).toEqual([
     expect.stringMatching(/grader: has no counterpart/),
-    expect.stringMatching(/maxConcurrency: give it to the command: sameseed run -j/),
+    expect.stringMatching(/maxConcurrency: give it to the run: `concurrency`/),
   ]);
 });

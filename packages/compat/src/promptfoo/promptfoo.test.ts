@@ -346,7 +346,7 @@ describe("providers", () => {
     expect(JSON.stringify(benchmark)).not.toContain("sk-1");
     expect(warnings).toEqual([
       expect.stringMatching(/^4 providers\[1\]: bedrock:m: .*the model is left out$/),
-      expect.stringMatching(/^6 providers\[2\]\.delay: .*--max-rpm/),
+      expect.stringMatching(/^6 providers\[2\]\.delay: .*`maxRequestsPerMinute`/),
       expect.stringMatching(/^7 providers\[2\]\.config\.apiKey: a key does not belong/),
       expect.stringMatching(/^7 providers\[2\]\.config\.seed: is the root seed/),
     ]);

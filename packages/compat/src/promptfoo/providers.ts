@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import type { ModelSpec } from "@sameseed/core";
 import { chatParams } from "./chat-params.ts";
 import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
@@ -110,7 +111,7 @@ async function entriesOf(value: unknown, place: Place, reading: Reading): Promis
 
 const KNOWN = ["id", "label", "config", "prompts", "transform"];
 const SAID = {
-  delay: "has no counterpart: limit the pace with --max-rpm",
+  delay: `has no counterpart: limit the pace with ${option("maxRequestsPerMinute")}`,
   env: "is not taken over: set the variables in the shell",
   inputs: "has no counterpart here and is left out",
 };

@@ -1,4 +1,4 @@
-import { canonicalJson } from "@sameseed/core";
+import { canonicalJson, option } from "@sameseed/core";
 import { transformOf } from "./assertions.ts";
 import { inside, type Place } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
@@ -6,13 +6,13 @@ import type { TranslatedProvider } from "./providers.ts";
 import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
 
 const SAID: Readonly<Record<string, string>> = {
-  maxConcurrency: "give it to the command: sameseed run -j",
-  delay: "limit the pace instead: sameseed run --max-rpm",
-  cache: "give it to the command: sameseed run --cache readwrite",
-  timeoutMs: "give it to the command: sameseed run --timeout",
-  maxEvalTimeMs: "give it to the command: sameseed run --max-duration",
-  showProgressBar: "give it to the command: sameseed run --no-progress-bar",
-  filterRange: "has no counterpart: sameseed run --limit takes the first cases, --filter-cases those whose id matches",
+  maxConcurrency: `give it to the run: ${option("concurrency")}`,
+  delay: `limit the pace instead with ${option("maxRequestsPerMinute")}`,
+  cache: `give it to the run: ${option("cache")} readwrite`,
+  timeoutMs: `give it to the run: ${option("timeoutMs")}`,
+  maxEvalTimeMs: `give it to the run: ${option("budget.maxDurationMs")}`,
+  showProgressBar: "is an option of the command line",
+  filterRange: `has no counterpart: ${option("limit")} takes the first cases, ${option("filterCases")} those whose id matches`,
 };
 
 /** What `evaluateOptions` says of the benchmark itself. */

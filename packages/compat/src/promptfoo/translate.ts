@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import { basename, dirname } from "node:path";
 import type { BenchmarkFile, ModelSpec } from "@sameseed/core";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
@@ -56,7 +57,7 @@ const SAID: Readonly<Record<string, string>> = {
   env: "is not taken over: set the variables in the shell, where keys belong",
   extensions: "hooks are not called",
   metadata: "has no counterpart: a case's metadata has",
-  outputPath: "reports go to results/; further formats with --format",
+  outputPath: `reports go to results/; further formats with ${option("formats")}`,
   redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
   sharing: "nothing is uploaded",
   tags: "has no counterpart: put it into the description",
@@ -64,16 +65,16 @@ const SAID: Readonly<Record<string, string>> = {
   writeLatestResults: "every run is kept under results/",
 };
 const COMMAND: Readonly<Record<string, string>> = {
-  cache: "give it to the command: sameseed run --cache readwrite",
-  filterFirstN: "give it to the command: sameseed run --limit",
-  filterPattern: "give it to the command: sameseed run --filter-cases",
-  filterPrompts: "give it to the command: sameseed run --filter-prompts",
-  filterProviders: "give it to the command: sameseed run --filter-models",
-  filterTargets: "give it to the command: sameseed run --filter-models",
-  maxConcurrency: "give it to the command: sameseed run -j",
-  progressBar: "give it to the command: sameseed run --no-progress-bar",
-  repeat: "give it to the command: sameseed run --repeats",
-  watch: "give it to the command: sameseed run --watch",
+  cache: `give it to the run: ${option("cache")} readwrite`,
+  filterFirstN: `give it to the run: ${option("limit")}`,
+  filterPattern: `give it to the run: ${option("filterCases")}`,
+  filterPrompts: `give it to the run: ${option("filterPrompts")}`,
+  filterProviders: `give it to the run: ${option("filterModels")}`,
+  filterTargets: `give it to the run: ${option("filterModels")}`,
+  maxConcurrency: `give it to the run: ${option("concurrency")}`,
+  progressBar: "is an option of the command line",
+  repeat: `give it to the run: ${option("repeats")}`,
+  watch: "is an option of the command line",
 };
 const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata"];
 

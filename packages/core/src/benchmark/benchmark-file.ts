@@ -168,7 +168,7 @@ export const ModelSpec = z.union([
       .optional()
       .meta({ description: "Environment variable with the key. Default: the provider's, such as OPENAI_API_KEY." }),
     headers: Headers.optional(),
-    timeoutMs: z.int().min(1).optional().meta({ description: "Deadline of one attempt. Default: --timeout." }),
+    timeoutMs: z.int().min(1).optional().meta({ description: "Deadline of one attempt. Default: that of the run." }),
     seedField: z
       .enum(["none", "seed", "random_seed"])
       .optional()

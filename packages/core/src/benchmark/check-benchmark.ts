@@ -1,3 +1,4 @@
+import { option } from "../option-name.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { contentHash } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
@@ -60,7 +61,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   checkJudges({ scorers, judges });
   if (seen.size === 0) {
     throw new SameseedError("EMPTY_DATASET", `${cases.id} has no cases.`, {
-      hint: "Check the file, and what --limit and the --filter options leave of it.",
+      hint: `Check the file, and what ${option("limit")} and the filters leave of it.`,
     });
   }
   for (const [first, ...others] of failures.values()) if (others.length + 1 === seen.size) throw first!;

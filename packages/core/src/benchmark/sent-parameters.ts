@@ -1,3 +1,4 @@
+import { option } from "../option-name.ts";
 import type { Model, ModelParams } from "../model/model.ts";
 import type { ParameterUse } from "../model/parameter-use.ts";
 import { badBenchmark } from "./benchmark-mistakes.ts";
@@ -27,7 +28,7 @@ export function sentParameters({ modelId, model, params }: GivenParameters, isDr
     const listed = refused.map(({ parameter, reason }) => `${parameter}: ${reason ?? "The service refuses it."}`);
     throw badBenchmark(
       `Model "${modelId}" does not take ${refused.map(({ parameter }) => parameter).join(", ")}. ${listed.join(" ")}`,
-      "Correct params, or leave such parameters out with --drop-unsupported (dropUnsupported: true), which the report says.",
+      `Correct params, or leave such parameters out with ${option("dropUnsupported")}, which the report says.`,
     );
   }
   const dropped = new Set(refused.map(({ parameter }) => parameter));

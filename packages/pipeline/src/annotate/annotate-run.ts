@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type LabelScale, type Manifest, type Row, SameseedError, unknownId } from "@sameseed/core";
+import { type LabelScale, type Manifest, type Row, SameseedError, unknownId, option } from "@sameseed/core";
 import { type AnnotationItem, annotationItems, annotationOrder, shuffledFor } from "@sameseed/analysis";
 import { writeAnnotationCsv, writeAnnotationWorkbook } from "@sameseed/reporter";
 import { addLabelKeys, openStoredRows, readManifest, type RunFolder } from "@sameseed/runner";
@@ -43,12 +43,12 @@ export async function annotateRun(folder: RunFolder, options: AnnotateOptions): 
   const { blocks, leftOut } = await sampleBlocks(folder, manifest, { variants, wanted });
   if (blocks.length === 0)
     throw new SameseedError("BAD_RUN", `${folder.id} has no case that ${variants.join(" and ")} answered.`, {
-      hint: "Choose other variants with --variant, or run the failed trials again: sameseed run … --retry-errors.",
+      hint: `Choose other variants with ${option("variants")}, or run the failed trials again with ${option("retryErrors")}.`,
     });
   const scale = options.scale ?? scaleOf(blocks[0]!, metric);
   if (scale === "preference" && variants.length < 2)
     throw new SameseedError("BAD_ARGUMENT", "A preference takes two variants.", {
-      hint: "Name two with --variant, or choose --scale pass-fail.",
+      hint: `Name two with ${option("variants")}, or choose ${option("scale")} pass-fail.`,
     });
   const items = blocks.flatMap((rows) => annotationItems(manifest, rows, { metric, scale, variants }));
   await addLabelKeys(

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { type LabelKey, type Report, SameseedError, type StoredLabel } from "@sameseed/core";
+import { type LabelKey, type Report, SameseedError, type StoredLabel, option } from "@sameseed/core";
 import { readFilledSheet } from "@sameseed/reporter";
 import {
   labelSets,
@@ -117,7 +117,7 @@ function refuseTwice(sheets: readonly ImportedSheet[]): void {
       const before = seen.get(annotator);
       if (before !== undefined)
         throw new SameseedError("BAD_DATASET", `${before} and ${file} both hold labels of annotator "${annotator}".`, {
-          hint: "Import them one by one, each with --annotator <name>.",
+          hint: `Import them one by one, each with ${option("annotator")} <name>.`,
         });
       seen.set(annotator, file);
     }

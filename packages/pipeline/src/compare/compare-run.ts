@@ -6,6 +6,7 @@ import {
   type SliceReport,
   unknownId,
   type VariantComparison,
+  option,
 } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
@@ -48,7 +49,7 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
     });
   if (manifest.sequential !== undefined && cluster !== undefined) {
     throw new SameseedError("BAD_ARGUMENT", `${folder.id} is sequential: its intervals take cases as independent.`, {
-      hint: "Leave --cluster out.",
+      hint: `Leave ${option("cluster")} out.`,
     });
   }
   const builder = new ComparisonBuilder(manifest.variants, pickMetrics(metricsOf(manifest), options.metric), {

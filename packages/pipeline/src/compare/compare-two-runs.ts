@@ -1,4 +1,12 @@
-import { contentHash, isCounted, type Manifest, type Row, SameseedError, type VariantComparison } from "@sameseed/core";
+import {
+  contentHash,
+  isCounted,
+  type Manifest,
+  type Row,
+  SameseedError,
+  type VariantComparison,
+  option,
+} from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
@@ -67,7 +75,7 @@ function gapsOf(before: Manifest, after: Manifest, { baseline, metric }: Compare
 
 function unmatchedCases(count: number, [before, after]: readonly [RunFolder, RunFolder]): SameseedError {
   return new SameseedError("BAD_RUN", `${count} cases of ${after.id} are not in ${before.id}, or differ in content.`, {
-    hint: "--force compares the cases that both have and leaves the others out.",
+    hint: `${option("force")} compares the cases that both have and leaves the others out.`,
   });
 }
 

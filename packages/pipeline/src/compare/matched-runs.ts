@@ -1,4 +1,4 @@
-import { type Manifest, SameseedError, unknownId } from "@sameseed/core";
+import { type Manifest, SameseedError, unknownId, option } from "@sameseed/core";
 
 /** Variants of the second side that were compared with nothing, since the first has others under the same ids. */
 export function newVariantNotes(before: Variants, after: Variants): string[] {
@@ -38,7 +38,7 @@ export function refuseUnmatched(before: Measured, after: Measured): void {
       "BAD_RUN",
       `${early.runId} was ended by its sequential rule: a comparison with another run has no valid interval.`,
       {
-        hint: "Run the variants in one benchmark. --force compares the cases that both have all the same.",
+        hint: `Run the variants in one benchmark. ${option("force")} compares the cases that both have all the same.`,
       },
     );
   }
@@ -49,6 +49,6 @@ export function refuseUnmatched(before: Measured, after: Measured): void {
   ];
   if (differing.length === 0) return;
   throw new SameseedError("BAD_RUN", `${before.runId} and ${after.runId} differ in ${differing.join(" and ")}.`, {
-    hint: "They were not measured alike. --force compares them all the same; the report says what differs.",
+    hint: `They were not measured alike. ${option("force")} compares them all the same; the report says what differs.`,
   });
 }

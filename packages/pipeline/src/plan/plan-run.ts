@@ -1,4 +1,12 @@
-import { type Benchmark, messageText, type Prompt, SameseedError, type TestCase, type Variant } from "@sameseed/core";
+import {
+  type Benchmark,
+  messageText,
+  type Prompt,
+  SameseedError,
+  type TestCase,
+  type Variant,
+  option,
+} from "@sameseed/core";
 import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 import type { PriceTable } from "@sameseed/runner";
 import { plannedJudges } from "./planned-judges.ts";
@@ -157,7 +165,7 @@ function notesOf({ repeats }: Benchmark, { pilot, discordance }: PlanRunOptions)
   const notes: string[] = [];
   if (pilot === undefined && discordance === undefined)
     notes.push(
-      "How many cases differ is not known: state it with --discordance, or learn it from a small run with --pilot.",
+      `How many cases differ is not known: state it with ${option("discordance")}, or learn it from a small run with ${option("pilot")}.`,
     );
   if (pilot === undefined && repeats > 1)
     notes.push("Repeats are given no credit here: what they save only a pilot with repeats shows.");

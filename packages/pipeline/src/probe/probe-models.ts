@@ -5,6 +5,7 @@ import {
   type SeedLedgerEntry,
   type TestCase,
   type Variant,
+  option,
 } from "@sameseed/core";
 import { type BudgetMeter, probe, type ProbeOptions } from "@sameseed/runner";
 import { refuseBudget } from "./refuse-budget.ts";
@@ -60,7 +61,7 @@ export async function probeModels(
         "BAD_BENCHMARK",
         `${modelId} takes no seed, so every trial would fail. ${entry.conclusion}`,
         {
-          hint: "Run with --seed-policy none (nothing was written), or leave the model out.",
+          hint: `Run with ${option("seedPolicy")} none (nothing was written), or leave the model out.`,
         },
       );
     }

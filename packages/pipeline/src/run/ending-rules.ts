@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import type { Row, SequentialRun } from "@sameseed/core";
 import { type OpenRun, readRows } from "@sameseed/runner";
 import { type DriftWatch, driftWatch } from "./drift-watch.ts";
@@ -32,7 +33,7 @@ export async function endingRules(
       for (const sentence of drifts.see(row)) {
         onDrift?.(sentence);
         if (!failOnDrift) continue;
-        endedBy ??= `--fail-on-drift, ${sentence.replace(/\.$/, "")}`;
+        endedBy ??= `${option("failOnDrift")}, ${sentence.replace(/\.$/, "")}`;
         decided.abort();
       }
       sequential?.add(row);

@@ -1,4 +1,4 @@
-import { type Benchmark, type Manifest, SameseedError, type StoppedModel } from "@sameseed/core";
+import { type Benchmark, type Manifest, SameseedError, type StoppedModel, option } from "@sameseed/core";
 import type { OpenRun, ReusedAnswers } from "@sameseed/runner";
 import { endingRules } from "./ending-rules.ts";
 import type { Executed, Executor } from "./executor.ts";
@@ -67,7 +67,7 @@ function withResume(error: unknown, { runId }: Manifest): unknown {
   if (!(error instanceof SameseedError) || error.code !== "MODEL_UNREACHABLE") return error;
   const { code, message, hint, cause } = error;
   return new SameseedError(code, message, {
-    hint: `${hint ?? ""} What was answered is kept: then continue with --resume ${runId}.`.trim(),
+    hint: `${hint ?? ""} What was answered is kept: then continue with ${option("resume")} ${runId}.`.trim(),
     cause,
   });
 }

@@ -1,4 +1,4 @@
-import { type Benchmark, type LatencyRun, plan, SameseedError, type Variant } from "@sameseed/core";
+import { type Benchmark, type LatencyRun, plan, SameseedError, type Variant, option } from "@sameseed/core";
 import { CLOCK, clockVariants, type OpenRun, type RunOptions, warmUp as sendWarmUp } from "@sameseed/runner";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
@@ -21,8 +21,8 @@ export function latencyOf({
 }): LatencyOptions | undefined {
   if (latency) return { warmUp };
   if (warmUp === undefined) return undefined;
-  throw new SameseedError("BAD_ARGUMENT", "--warm-up is for --latency, and does nothing without it.", {
-    hint: "Add --latency, or leave it out.",
+  throw new SameseedError("BAD_ARGUMENT", `${option("latency.warmUp")} requires ${option("latency")}.`, {
+    hint: `Add ${option("latency")}, or leave it out.`,
   });
 }
 
@@ -33,14 +33,14 @@ export function forLatency(options: RunBenchmarkOptions): RunBenchmarkOptions {
   if (cache !== "off") throw spoiled("a cache", "an answer from a cache takes no time");
   if (known !== undefined) throw spoiled("answers of earlier runs", "they were measured at another time");
   if (sequential)
-    throw spoiled("--sequential", "its rule looks at scores, and intervals of latency hold for one look only");
+    throw spoiled(option("sequential"), "its rule looks at scores, and intervals of latency hold for one look only");
   if (concurrency > 1) throw spoiled(`${concurrency} requests in flight`, "each would slow the others");
   return { ...options, concurrency: 1 };
 }
 
 function spoiled(what: string, because: string): SameseedError {
   return new SameseedError("BAD_ARGUMENT", `Latency cannot be measured with ${what}: ${because}.`, {
-    hint: "Leave it out, or run without --latency.",
+    hint: `Leave it out, or run without ${option("latency")}.`,
   });
 }
 

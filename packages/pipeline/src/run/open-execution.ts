@@ -7,6 +7,7 @@ import {
   Prices,
   SameseedError,
   type Variant,
+  option,
 } from "@sameseed/core";
 import {
   type BatchEvent,
@@ -125,7 +126,7 @@ export async function openExecution(
       return problem === null
         ? []
         : [
-            `The cache in ${cacheDir} failed: ${problem}. Answers were asked for and not kept; sameseed cache clear --force deletes a damaged cache.`,
+            `The cache in ${cacheDir} failed: ${problem}. Answers were received and not kept; sameseed cache clear with ${option("force")} deletes a damaged cache.`,
           ];
     },
     close() {
@@ -193,7 +194,11 @@ function refuseUnknownPrices(variants: readonly NamedModel[], isKnown: (model: M
   const unknown = variants.find(({ model }) => PAID.test(model.id) && !isKnown(model));
   if (unknown === undefined) return;
   const name = unknown.model.id.replace(PAID, "");
-  throw new SameseedError("BAD_ARGUMENT", `--max-cost cannot be kept: the price of ${unknown.modelId} is unknown.`, {
-    hint: `Give it in the benchmark, prices: {"${name}": {input: 0.15, output: 0.6}} (US dollars for a million tokens), or with --prices; or limit --max-tokens-total.`,
-  });
+  throw new SameseedError(
+    "BAD_ARGUMENT",
+    `${option("budget.maxCostUsd")} cannot be kept: the price of ${unknown.modelId} is unknown.`,
+    {
+      hint: `Give it in the benchmark, prices: {"${name}": {input: 0.15, output: 0.6}} (US dollars for a million tokens), or with ${option("prices")}; or limit ${option("budget.maxTokens")}.`,
+    },
+  );
 }

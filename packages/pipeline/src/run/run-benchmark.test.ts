@@ -44,7 +44,7 @@ test.each<[string, RunBenchmarkOptions]>([
 ])("%s keeps within the budget of its run", async (_, options) => {
   const run = runBenchmark(definition(), { ...options, out, budget: { maxTokens: 30 } });
   await expect(run).rejects.toThrow(expect.objectContaining({ code: "BAD_ARGUMENT" }));
-  await expect(run).rejects.toThrow("Stopped before the first answer by --max-tokens-total: 30 tokens of 30 tokens");
+  await expect(run).rejects.toThrow("Stopped before the first answer by `budget.maxTokens`: 30 tokens of 30 tokens");
   expect(asked).toBe(3);
 });
 
@@ -53,7 +53,7 @@ test("a run whose time is over waits for no other attempt", async () => {
     throw new ModelError("rate_limited", "slow down", { retryAfterMs: 600_000 });
   };
   const run = runBenchmark(definition(refuse), { out, budget: { maxDurationMs: 50 } });
-  await expect(run).rejects.toThrow("--max-duration: 0.05 s are over");
+  await expect(run).rejects.toThrow("`budget.maxDurationMs`: 0.05 s are over");
 });
 
 test("a run that goes on knows which backend answered before", async () => {

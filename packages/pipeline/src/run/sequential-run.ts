@@ -1,4 +1,4 @@
-import { type Benchmark, type CaseCensus, SameseedError, type SequentialRun } from "@sameseed/core";
+import { type Benchmark, type CaseCensus, SameseedError, type SequentialRun, option } from "@sameseed/core";
 import { SequentialWatch } from "@sameseed/analysis";
 import { declaredLooks } from "@sameseed/stats";
 import { type OpenRun, readRows } from "@sameseed/runner";
@@ -14,19 +14,19 @@ export async function declareSequential(benchmark: Benchmark, census: CaseCensus
     throw new SameseedError("BAD_ARGUMENT", message, { hint });
   };
   if (benchmark.variants.filter(({ control }) => !control).length < 2)
-    refuse("--sequential compares variants; this benchmark has one.", "Add a prompt or a model.");
+    refuse(`${option("sequential")} compares variants; this benchmark has one.`, "Add a prompt or a model.");
   if (census.count < FEWEST_CASES)
     refuse(
-      `--sequential needs ${FEWEST_CASES} cases; this run has ${census.count}.`,
-      "Leave --sequential out, or add cases.",
+      `${option("sequential")} needs ${FEWEST_CASES} cases; this run has ${census.count}.`,
+      `Leave ${option("sequential")} out, or add cases.`,
     );
   const seen = new Set<string>();
   for await (const { id, cluster } of benchmark.cases.cases()) {
     if (cluster === undefined) continue;
     if (seen.has(cluster))
       refuse(
-        `--sequential needs independent cases; case "${id}" shares the cluster "${cluster}" with another.`,
-        "Leave --sequential out: a comparison after the last case takes clusters into account.",
+        `${option("sequential")} needs independent cases; case "${id}" shares the cluster "${cluster}" with another.`,
+        `Leave ${option("sequential")} out: a comparison after the last case takes clusters into account.`,
       );
     seen.add(cluster);
   }

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, option } from "@sameseed/core";
 
 /**
  * Characters that are gathered before they are written: large enough to make a write cheap, and small, for each leaves a
@@ -59,7 +59,7 @@ export class TextFile {
   /** The system's own message of a full disk names no file. */
   #refuse(error: unknown): never {
     throw new SameseedError("BAD_RUN", `Cannot write ${this.#path}: ${(error as Error).message}.`, {
-      hint: "Rows that were stored are safe. Make room or correct the permissions; sameseed run with --resume <run> writes the reports.",
+      hint: `Rows that were stored are safe. Make room or correct the permissions; the run with ${option("resume")} writes the reports.`,
       cause: error,
     });
   }

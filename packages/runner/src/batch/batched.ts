@@ -238,7 +238,7 @@ export function batched(
 }
 
 function aborted(): ModelError {
-  return new ModelError("aborted", "The run was stopped; its batches go on, and --resume collects them.");
+  return new ModelError("aborted", "The run was stopped; its batches continue, and resuming the run collects them.");
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

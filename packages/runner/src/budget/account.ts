@@ -1,4 +1,4 @@
-import type { Completion } from "@sameseed/core";
+import type { Completion, OptionName } from "@sameseed/core";
 
 /** What a budget may limit, beside time. */
 export interface Amounts {
@@ -13,7 +13,7 @@ export type Spent = Pick<Completion, "costUsd" | "usage">;
 /** One thing that is used up: money or tokens. */
 export interface Account {
   readonly limit: number;
-  readonly flag: string;
+  readonly option: OptionName;
   /** What an answer does not say where it does not count. */
   readonly what: string;
   readonly show: (amount: number) => string;
@@ -26,11 +26,11 @@ export interface Account {
 export function accountsOf({ maxCostUsd, maxTokens }: Amounts): readonly Account[] {
   const accounts: Account[] = [];
   if (maxCostUsd !== undefined)
-    accounts.push({ limit: maxCostUsd, flag: "--max-cost", what: "price", show: usd, of: costOf, spent: 0 });
+    accounts.push({ limit: maxCostUsd, option: "budget.maxCostUsd", what: "price", show: usd, of: costOf, spent: 0 });
   if (maxTokens !== undefined)
     accounts.push({
       limit: maxTokens,
-      flag: "--max-tokens-total",
+      option: "budget.maxTokens",
       what: "tokens",
       show: tokens,
       of: tokensOf,

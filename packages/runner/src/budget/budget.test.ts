@@ -75,14 +75,14 @@ test.each<[string, Budget, () => Partial<Completion>, number, string]>([
     { maxCostUsd: 10 },
     costing(0.3),
     33,
-    "--max-cost: $9.9 of $10 are spent, and an answer of m took up to $0.3",
+    "`budget.maxCostUsd`: $9.9 of $10 are spent, and an answer of m took up to $0.3",
   ],
   [
     "tokens",
     { maxTokens: 1000 },
     taking(30),
     33,
-    "--max-tokens-total: 990 tokens of 1000 tokens are spent, and an answer of m took up to 30 tokens",
+    "`budget.maxTokens`: 990 tokens of 1000 tokens are spent, and an answer of m took up to 30 tokens",
   ],
 ])(
   "the limit of %s is used as far as whole answers fit, at any concurrency",
@@ -192,7 +192,7 @@ test("what earlier sessions spent counts", async () => {
   expect(rows).toHaveLength(10);
   for (const row of rows) meter.spend(row);
   expect(await Array.fromAsync(meter.within(trials(5)))).toEqual([]);
-  expect(meter.stoppedBy()).toContain("--max-cost: $1 of $1");
+  expect(meter.stoppedBy()).toContain("`budget.maxCostUsd`: $1 of $1");
 });
 
 describe("nothing is spent by", () => {
@@ -218,8 +218,8 @@ describe("nothing is spent by", () => {
 });
 
 test.each<[Budget, string]>([
-  [{ maxCostUsd: 1 }, "--max-cost cannot be kept: m does not say its price"],
-  [{ maxTokens: 10 }, "--max-tokens-total cannot be kept: m does not say its tokens"],
+  [{ maxCostUsd: 1 }, "`budget.maxCostUsd` cannot be kept: m does not say its price"],
+  [{ maxTokens: 10 }, "`budget.maxTokens` cannot be kept: m does not say its tokens"],
 ])("a limit that cannot be kept ends the run after the first answer: %j", async (budget, reason) => {
   const { rows, meter } = await runWithin(budget, () => ({ costUsd: null, usage: null }));
   expect(rows).toHaveLength(1);
@@ -233,7 +233,7 @@ test("the run ends before an answer as slow as the slowest would end too late", 
     now: () => clock,
   });
   expect(rows).toHaveLength(11);
-  expect(meter.stoppedBy()).toBe("--max-duration: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
+  expect(meter.stoppedBy()).toBe("`budget.maxDurationMs`: 0.99 s of 1 s are over, and an answer took up to 0.09 s");
 });
 
 test("when the time is over, those who wait are told, and the reason says so", () => {
@@ -243,7 +243,7 @@ test("when the time is over, those who wait are told, and the reason says so", (
     vi.advanceTimersByTime(2999);
     expect([meter.timeUp.aborted, meter.stoppedBy()]).toEqual([false, null]);
     vi.advanceTimersByTime(1);
-    expect([meter.timeUp.aborted, meter.stoppedBy()]).toEqual([true, "--max-duration: 3 s are over"]);
+    expect([meter.timeUp.aborted, meter.stoppedBy()]).toEqual([true, "`budget.maxDurationMs`: 3 s are over"]);
   } finally {
     vi.useRealTimers();
   }

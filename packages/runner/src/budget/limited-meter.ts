@@ -1,3 +1,4 @@
+import { option } from "@sameseed/core";
 import type { Completion, JudgeCall, Model, ModelRequest, Result, Trial } from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "../rate/longest-timer.ts";
 import { wrapModel } from "../models/wrap-model.ts";
@@ -140,7 +141,7 @@ export class LimitedMeter implements BudgetMeter {
 
   stoppedBy(): string | null {
     if (this.#stopped !== null || !this.timeUp.aborted) return this.#stopped;
-    return `--max-duration: ${seconds(this.#maxDurationMs!)} are over`;
+    return `${option("budget.maxDurationMs")}: ${seconds(this.#maxDurationMs!)} are over`;
   }
 
   close(): void {
@@ -174,7 +175,7 @@ export class LimitedMeter implements BudgetMeter {
     for (const account of this.#accounts) {
       const amount = account.of(answer);
       if (amount === null)
-        this.#unknown ??= `${account.flag} cannot be kept: ${modelId} does not say its ${account.what}`;
+        this.#unknown ??= `${option(account.option)} cannot be kept: ${modelId} does not say its ${account.what}`;
       account.spent += amount ?? 0;
       most.set(account, Math.max(most.get(account) ?? 0, amount ?? 0));
     }
@@ -184,19 +185,19 @@ export class LimitedMeter implements BudgetMeter {
     const elapsedMs = this.#now() - this.#start;
     const limitMs = this.#maxDurationMs;
     if (limitMs === undefined || elapsedMs + this.#longestMs <= limitMs) return null;
-    return `--max-duration: ${seconds(elapsedMs)} of ${seconds(limitMs)} are over, and an answer took up to ${seconds(this.#longestMs)}`;
+    return `${option("budget.maxDurationMs")}: ${seconds(elapsedMs)} of ${seconds(limitMs)} are over, and an answer took up to ${seconds(this.#longestMs)}`;
   }
 
   /** The limit that one more request may cross, in a sentence; null where there is none. */
   #crossing(modelId: string): string | null {
     const usage = this.#usageOf(modelId);
     for (const account of this.#accounts) {
-      const { flag, limit, spent, show } = account;
+      const { option: name, limit, spent, show } = account;
       const next = largest(account, usage);
       const held = this.#usages.values().reduce((sum, one) => sum + one.pending * largest(account, one), 0);
       if (spent + held + next <= limit && spent < limit) continue;
       const took = next > (usage.most.get(account) ?? 0) ? "may take" : "took";
-      return `${flag}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} ${took} up to ${show(next)}`;
+      return `${option(name)}: ${show(spent)} of ${show(limit)} are spent, and an answer of ${modelId} ${took} up to ${show(next)}`;
     }
     return null;
   }

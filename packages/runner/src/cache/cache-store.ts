@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { type Completion, SameseedError } from "@sameseed/core";
+import { type Completion, SameseedError, option } from "@sameseed/core";
 import { type CacheParts, keyOf } from "./cache-key.ts";
 
 const FILE = "answers.sqlite";
@@ -202,7 +202,7 @@ async function openDatabase(folder: string, file: string): Promise<DatabaseSync>
 
 function unusable(folder: string, cause: Error): SameseedError {
   return new SameseedError("BAD_ARGUMENT", `Cannot use the cache in ${folder}: ${cause.message}.`, {
-    hint: "Choose another folder with --cache-dir, delete it with sameseed cache clear --force, or run without --cache.",
+    hint: `Choose another folder with ${option("cacheDir")}, delete it by sameseed cache clear with ${option("force")}, or run without ${option("cache")}.`,
     cause,
   });
 }

@@ -232,7 +232,7 @@ test("a file that is no cache is an error that says how to mend it, and clear re
     "this is not a database, but long enough to be read as one.".repeat(20),
   );
   await expect(openCache(broken)).rejects.toThrow(
-    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }),
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("cache clear") as string }),
   );
   await removeCache(broken);
   (await openCache(broken)).close();
@@ -245,7 +245,7 @@ test("a cache of another shape is an error that says how to mend it", async () =
   database.exec("create table entries (key text primary key, messages text, answer text)");
   database.close();
   await expect(openCache(other)).rejects.toThrow(
-    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }),
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("cache clear") as string }),
   );
 });
 
@@ -258,7 +258,7 @@ test("a damaged cache never fails an answer, says so, and is an error with a rem
   expect(await cached(counting(), store).complete(REQUEST)).toMatchObject({ text: "answer 1" });
   expect(store.problem()).toContain("JSON");
   expect(() => explainCache(store, parts)).toThrow(
-    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("clear --force") as string }),
+    expect.objectContaining({ code: "BAD_ARGUMENT", hint: expect.stringContaining("cache clear") as string }),
   );
 });
 

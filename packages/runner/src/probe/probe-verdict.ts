@@ -65,7 +65,7 @@ export function seedVerdict(
   if (sameMatch === 1) {
     return {
       verdict: "undecided",
-      conclusion: `Equal seeds gave equal texts in every pair of calls, different seeds in ${percent(otherMatch)}: ${calls} calls of each case cannot tell that from chance. Raise -k or --cases.`,
+      conclusion: `Equal seeds gave equal texts in every pair of calls, different seeds in ${percent(otherMatch)}: ${calls} calls of each case cannot tell that from chance. Probe with more calls or cases.`,
     };
   }
   if (isSeparated)

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { isInShard, type Manifest, SameseedError } from "@sameseed/core";
+import { isInShard, type Manifest, SameseedError, option } from "@sameseed/core";
 import { wholeLines } from "./row-index.ts";
 import { createRunFolder, removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
 import type { ShardSet, StoredShard } from "./shard-set.ts";
@@ -65,7 +65,7 @@ function refuseIncomplete({ shards, missing }: ShardSet): void {
       "BAD_RUN",
       `Of ${of} shards ${missing.length === 1 ? "one is" : "some are"} missing: ${names}.`,
       {
-        hint: `Run them (--shard ${missing[0]!}/${of}), or merge what is there with --partial.`,
+        hint: `Run them (${option("shard")} ${missing[0]!}/${of}), or merge what is there with ${option("isPartial")}.`,
       },
     );
   }
@@ -76,7 +76,7 @@ function refuseIncomplete({ shards, missing }: ShardSet): void {
     "BAD_RUN",
     `Shard ${index}/${of} is not complete: ${open.folder.id} is ${open.manifest.state}.`,
     {
-      hint: `Continue it with --shard ${index}/${of} --resume, or merge what is there with --partial.`,
+      hint: `Continue it with ${option("shard")} ${index}/${of} and ${option("resume")}, or merge what is there with ${option("isPartial")}.`,
     },
   );
 }

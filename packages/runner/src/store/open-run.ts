@@ -1,4 +1,4 @@
-import { type BenchmarkRecord, type Manifest, SameseedError } from "@sameseed/core";
+import { type BenchmarkRecord, type Manifest, SameseedError, option } from "@sameseed/core";
 import {
   createRunFolder,
   findRun,
@@ -86,7 +86,7 @@ function newManifest(runId: string, record: RunRecord): Manifest {
 function continued(before: Manifest, { sequential, ...record }: RunRecord): Manifest {
   if (sequential !== undefined && before.sequential === undefined) {
     throw new SameseedError("BAD_RUN", `${before.runId} was not declared sequential when it began.`, {
-      hint: "Continue it without --sequential, or start a new run with it: the rule must stand before the first answer.",
+      hint: `Continue it without ${option("sequential")}, or start a new run with it: the rule must be declared before the first answer.`,
     });
   }
   if ((record.latency === undefined) !== (before.latency === undefined)) throw mixesLatencies(before);
@@ -98,11 +98,15 @@ function continued(before: Manifest, { sequential, ...record }: RunRecord): Mani
 
 function mixesLatencies({ runId, latency }: Manifest): SameseedError {
   return latency === undefined
-    ? new SameseedError("BAD_RUN", `${runId} was not begun with --latency: its latencies are of another kind.`, {
-        hint: "Continue it without --latency, or start a new run with it.",
-      })
+    ? new SameseedError(
+        "BAD_RUN",
+        `${runId} was not begun with ${option("latency")}: its latencies are of another kind.`,
+        {
+          hint: `Continue it without ${option("latency")}, or start a new run with it.`,
+        },
+      )
     : new SameseedError("BAD_RUN", `${runId} measures latency: one request at a time.`, {
-        hint: "Continue it with --latency.",
+        hint: `Continue it with ${option("latency")}.`,
       });
 }
 
@@ -169,7 +173,10 @@ function isSameShard(left: Pick<Manifest, "shard">, right: Pick<Manifest, "shard
 function otherShard({ runId, shard }: Manifest): SameseedError {
   const part = shard === undefined ? "the whole plan" : `shard ${shard.index}/${shard.of}`;
   return new SameseedError("BAD_RUN", `${runId} runs ${part}.`, {
-    hint: shard === undefined ? "Continue it without --shard." : `Continue it with --shard ${shard.index}/${shard.of}.`,
+    hint:
+      shard === undefined
+        ? `Continue it without ${option("shard")}.`
+        : `Continue it with ${option("shard")} ${shard.index}/${shard.of}.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Row, SameseedError } from "@sameseed/core";
+import { Row, SameseedError, option } from "@sameseed/core";
 
 /** How every line begins, because `JSON.stringify` keeps the trial's and its index's place. */
 const PREFIX = '{"trial":{"index":';
@@ -107,7 +107,7 @@ export interface LinePlace {
 export function notARow({ file, number }: LinePlace, line: string, cause: unknown): SameseedError {
   const shown = JSON.stringify(line.slice(0, 60));
   return new SameseedError("BAD_RUN", `${file}, line ${number} is not a row: ${shown}${line.length > 60 ? "…" : ""}.`, {
-    hint: `Restore the file, or delete line ${number}: the other rows stay valid, and --resume sends that one request again.`,
+    hint: `Restore the file, or delete line ${number}: the other rows stay valid, and ${option("resume")} sends that one request again.`,
     cause,
   });
 }

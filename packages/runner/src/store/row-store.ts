@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { type Row, SameseedError } from "@sameseed/core";
+import { type Row, SameseedError, option } from "@sameseed/core";
 
 export interface RowStore<T extends object = Row> {
   /** Stores a row at the end of this turn of the event loop. Throws when the disk did not take an earlier one. */
@@ -76,7 +76,7 @@ async function writable(file: string): Promise<FileHandle> {
 /** The disk does not take what is written. */
 export function cannotWrite(file: string, error: NodeJS.ErrnoException): SameseedError {
   return new SameseedError("BAD_RUN", `Cannot write ${file}: ${error.message}.`, {
-    hint: "What was stored is safe. Make room or correct the permissions, then continue with --resume.",
+    hint: `What was stored is safe. Make room or correct the permissions, then continue with ${option("resume")}.`,
     cause: error,
   });
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { Manifest, SameseedError } from "@sameseed/core";
+import { Manifest, SameseedError, option } from "@sameseed/core";
 import { writeDurably } from "../labels/durable-file.ts";
 
 /** The one place that knows the names of a run on disk. Reports have names of their own, in the reporter. */
@@ -54,7 +54,7 @@ export async function createRunFolder(results: string, name: string, now: Date =
     }
   } catch (cause) {
     throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${(cause as Error).message}.`, {
-      hint: "Choose another folder with --out.",
+      hint: `Choose another folder with ${option("out")}.`,
       cause,
     });
   }
@@ -71,7 +71,7 @@ export async function copyRunFolder(results: string, { id }: RunFolder): Promise
         (error: NodeJS.ErrnoException) => {
           if (error.code === "EEXIST") return false;
           throw new SameseedError("BAD_RUN", `Cannot write into ${results}: ${error.message}.`, {
-            hint: "Choose another folder with --out.",
+            hint: `Choose another folder with ${option("out")}.`,
             cause: error,
           });
         },

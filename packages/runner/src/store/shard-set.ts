@@ -1,4 +1,4 @@
-import { type Manifest, SameseedError } from "@sameseed/core";
+import { type Manifest, SameseedError, option } from "@sameseed/core";
 import { readManifest, type RunFolder } from "./run-folder.ts";
 
 /** A run that is one part of a plan. */
@@ -24,7 +24,7 @@ export async function readShards(folders: readonly RunFolder[]): Promise<ShardSe
     const manifest = await readManifest(folder);
     if (!isShard(manifest)) {
       throw new SameseedError("BAD_RUN", `${folder.id} is not a shard: it runs the whole plan.`, {
-        hint: "Merge runs that were started with --shard; sameseed compare puts whole runs side by side.",
+        hint: `Merge runs that were started with ${option("shard")}; sameseed compare puts whole runs side by side.`,
       });
     }
     shards.push({ folder, manifest });
@@ -74,7 +74,7 @@ function refuseForeign(first: StoredShard, { folder, manifest }: StoredShard): v
     throw new SameseedError(
       "BAD_RUN",
       `${folder.id} is one of ${manifest.shard.of} shards, ${first.folder.id} one of ${shard.of}.`,
-      { hint: "Merge the shards of one division: the same n in --shard i/n." },
+      { hint: `Merge the shards of one division: the same n in ${option("shard")} i/n.` },
     );
   }
   if (manifest.tool.version !== tool.version) {

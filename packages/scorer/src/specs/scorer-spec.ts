@@ -1,4 +1,4 @@
-import { SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type Scorer, option } from "@sameseed/core";
 import { z } from "zod";
 import { commonShape } from "../common-options.ts";
 import type { ScorerContext } from "../scorers/scorer-context.ts";
@@ -131,7 +131,7 @@ function ofCase(context: ScorerContext | undefined): (spec: string | object) => 
     const problem = context?.trustsCases === true ? undefined : activeIn(own);
     if (problem === undefined) return scorerFromSpec(own, context);
     throw new SameseedError("BAD_DATASET", `its scorer has ${problem}, which data must not bring.`, {
-      hint: "Put it among the scorers of the benchmark. Only for data that you trust: trustData: true under cases, or --trust-data.",
+      hint: `Put it among the scorers of the benchmark. Only for data that you trust: ${option("trustData")}, also as a key of cases.`,
     });
   };
 }

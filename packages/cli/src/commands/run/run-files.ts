@@ -11,6 +11,8 @@ import { prepareBenchmark } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { commandAgain, outText } from "./command-again.ts";
 import { gateText } from "../../terminal/gate-report.ts";
+import { flagsIn } from "../../terminal/flags-in.ts";
+import { note, warn } from "../../terminal/tell.ts";
 import { nextCommand } from "../../terminal/next-command.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { runWithProgress } from "./run-with-progress.ts";
@@ -64,8 +66,8 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
   await writeOutputs(folder, flags);
-  for (const warning of warnings) console.error(`warning ${warning}`);
-  if (stoppedBy !== null) console.error(`Stopped by ${stoppedBy}.`);
+  for (const warning of warnings) warn(warning);
+  if (stoppedBy !== null) console.error(`Stopped by ${flagsIn(stoppedBy)}.`);
   if (state !== "complete") {
     const sentence = `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with:`;
     console.error(nextCommand(sentence, `${commandAgain("run", file, flags)} --resume ${runId}`, process.stderr));
@@ -94,7 +96,7 @@ async function writeOutputs(path: string, { files = [], bom, csvRaw }: RunFlags)
   for (const { file, format } of files) {
     await mkdir(dirname(file), { recursive: true });
     const { notes } = await exportTo(file, runFolder(dirname(path), basename(path)), { format, bom, csvRaw });
-    for (const note of notes) console.error(`note ${note}`);
+    for (const sentence of notes) note(sentence);
     console.log(`Wrote ${file}`);
   }
 }

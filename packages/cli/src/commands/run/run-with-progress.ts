@@ -2,6 +2,7 @@ import { type BenchmarkDefinition, duration } from "@sameseed/core";
 import { loadPrices } from "@sameseed/pipeline/load";
 import { type FinishedRun, latencyOf, runBenchmark } from "@sameseed/pipeline/run";
 import type { KnownAnswers, ServiceEvent } from "@sameseed/runner";
+import { flagsIn } from "../../terminal/flags-in.ts";
 import { liveProgress } from "../../terminal/live-progress.ts";
 import type { Interrupt } from "../../terminal/stop-on-interrupt.ts";
 import type { RunFlags } from "./run-flags.ts";
@@ -45,8 +46,8 @@ export async function runWithProgress(
         say(
           `${model}: the service lets nothing through for ${duration(waitMs)}. Ctrl-C stops, --resume continues later.`,
         ),
-      onService: (event) => say(serviceText(event)),
-      onDrift: (sentence) => say(`warning ${sentence}`),
+      onService: (event) => say(flagsIn(serviceText(event))),
+      onDrift: (sentence) => say(`warning ${flagsIn(sentence)}`),
       onProbe: ({ model, verdict, conclusion }) => say(`${model}: seed ${verdict}. ${conclusion}`),
     });
   } finally {

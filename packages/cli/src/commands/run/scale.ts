@@ -2,6 +2,7 @@ import { plural, SameseedError } from "@sameseed/core";
 import type { WorkerNotice } from "@sameseed/queue";
 import type { BatchEvent } from "@sameseed/runner";
 import type { Flag } from "../../flags/flag-table.ts";
+import { flagsIn } from "../../terminal/flags-in.ts";
 import { RUN_FLAGS, type RunFlags } from "./run-flags.ts";
 import type { ExecutionOptions, QueueOptions, RunBenchmarkOptions } from "@sameseed/pipeline/run";
 
@@ -44,7 +45,7 @@ export function queueOf(flags: RunFlags, say: (line: string) => void): QueueOpti
   return {
     url,
     settings: { ...workerFlags(flags) },
-    onWarning: (sentence) => say(`warning ${sentence}`),
+    onWarning: (sentence) => say(`warning ${flagsIn(sentence)}`),
     onWorkers(workers) {
       const text = workersText(workers);
       if (text !== told) say(text);

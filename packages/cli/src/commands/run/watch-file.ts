@@ -2,6 +2,7 @@ import { terminalOptions } from "@sameseed/reporter";
 import { CACHE_FOLDER } from "@sameseed/pipeline/run";
 import { errorText } from "../../terminal/error-text.ts";
 import type { ExitCode } from "../../terminal/exit-code.ts";
+import { flagsIn } from "../../terminal/flags-in.ts";
 import { canDraw } from "../../terminal/live-progress.ts";
 import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
 import { watchBenchmark } from "../../watch/watch-benchmark.ts";
@@ -41,7 +42,7 @@ export async function watchFile(file: string, flags: RunFlags): Promise<ExitCode
           clear();
           screen = turnText(turn, { ...terminalOptions(process.stdout), verbose: flags.verbose ?? false });
           console.log(screen);
-          for (const warning of turn.finished.warnings) console.log(`warning ${warning}`);
+          for (const warning of turn.finished.warnings) console.log(`warning ${flagsIn(warning)}`);
         },
         same(saved) {
           if (isTerminal) console.log(screen);
