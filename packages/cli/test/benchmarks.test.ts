@@ -9,7 +9,7 @@ import { folderWith, sameseed } from "./sameseed.ts";
 type Line = Record<string, string>;
 
 /** `order` depends on how many cases there are; the others on the clock. */
-const FREE = ["order", "latency_ms", "ttft_ms", "started_at", "cost_usd"];
+const FREE = ["run_id", "order", "latency_ms", "ttft_ms", "started_at", "cost_usd"];
 const HOW_TO_MEND = "The committed result is out of date: node scripts/refresh-results.ts";
 
 async function linesOf(path: string): Promise<Line[]> {

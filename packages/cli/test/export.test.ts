@@ -55,11 +55,49 @@ test("md and html are the reports that the run has", async () => {
   );
 });
 
+test("several runs are a history, a line a run and variant, and comparisons are written to files", async () => {
+  await using folder = await ranArms(TWO_ARMS);
+  const cwd = folder.path;
+  await sameseed(["run", "benchmark.ts", "--no-progress-bar"], { cwd });
+  const [csv, all, book, compared] = await Promise.all([
+    sameseed(["export", ...(await readdir(join(cwd, "results"))).map((id) => `results/${id}`), "--format", "csv"], {
+      cwd,
+    }),
+    sameseed(["export", "--all", "--format", "json"], { cwd }),
+    sameseed(["export", "--all", "-o", "history.xlsx"], { cwd }),
+    sameseed(["compare", "latest", "-o", "c.csv", "-o", "c.xlsx", "-o", "c.json", "--decimal", ","], { cwd }),
+  ]);
+  const lines = Papa.parse<Record<string, string>>(csv!.stdout, { header: true, skipEmptyLines: true }).data;
+  expect(lines.map(({ variant, mean, delta }) => ({ variant, mean, delta }))).toEqual([
+    { variant: "a/fake:m", mean: "0.5", delta: "" },
+    { variant: "b/fake:m", mean: "1", delta: "" },
+    { variant: "a/fake:m", mean: "0.5", delta: "0" },
+    { variant: "b/fake:m", mean: "1", delta: "0" },
+  ]);
+  expect((JSON.parse(all!.stdout) as unknown[]).length).toBe(4);
+  expect(book).toMatchObject({ code: 0, stderr: "Wrote history.xlsx\n" });
+  expect(compared).toMatchObject({ code: 0, stderr: expect.stringContaining("Wrote c.xlsx") as string });
+  expect(await readFile(join(cwd, "c.csv"), "utf8")).toContain(";0,95;");
+  expect(JSON.parse(await readFile(join(cwd, "c.json"), "utf8"))).toMatchObject({ schemaVersion: 1 });
+  expect((await readFile(join(cwd, "c.xlsx"))).subarray(0, 2).toString()).toBe("PK");
+});
+
+test("a run with other marks in its CSV files is verified and replayed as it is", async () => {
+  await using folder = await ranArms(TWO_ARMS, ["--decimal", ","]);
+  expect(await readFile(join(folder.run, "rows.csv"), "utf8")).toMatch(/^case;repeat;/);
+  expect(await sameseed(["verify", "latest"], { cwd: folder.path })).toMatchObject({ code: 0 });
+  await sameseed(["replay", "latest"], { cwd: folder.path });
+  expect(await readFile(join(`${folder.run}-replay`, "summary.csv"), "utf8")).toContain(";0,95;");
+});
+
 test.each([
   [["export"], "Which format?"],
   [["export", "-o", "rows.doc"], "Which format?"],
   [["export", "--format", "doc"], "csv, tsv, json, jsonl, xlsx, parquet, md, html"],
   [["export", "nothing", "--format", "csv"], 'no run "nothing"'],
+  [["export", "a", "b", "-o", "rows.parquet"], "csv, tsv, json, xlsx, md"],
+  [["export", "--all", "--format", "csv"], "There are no runs"],
+  [["export", "--delimiter", "x", "--format", "csv"], '",", ";", "|" or tab'],
 ])("%j is a mistake that says what is possible", async (args, message) => {
   await using folder = await folderWith({});
   const { code, stderr } = await sameseed(args, { cwd: folder.path });
@@ -108,11 +146,14 @@ async function openedInLibreOffice(folder: string, file: string): Promise<Record
   ]);
   const tables: Record<string, string[][]> = {};
   for (const name of await readdir(out)) {
-    const sheet = /-([A-Z][a-z]+)\.csv$/.exec(name)![1]!;
+    const sheet = /-([A-Z][a-z ]+)\.csv$/.exec(name)![1]!;
     tables[sheet] = Papa.parse<string[]>(await readFile(join(out, name), "utf8"), { skipEmptyLines: true }).data;
   }
   return tables;
 }
+
+/** A date in a cell, which is shown to the second, and in a CSV file: compared to the hour, since seconds may round up. */
+const DATE = /^(\d{4}-\d\d-\d\d)[T ](\d\d):[\d:.]+Z?$/;
 
 /** Numbers to the digits that a spreadsheet writes, its percents as shares, its words for booleans, LF in text. */
 function comparable(table: readonly string[][]): string[][] {
@@ -120,6 +161,7 @@ function comparable(table: readonly string[][]): string[][] {
     cells.map((cell) => {
       if (/^-?\d+(\.\d+)?%$/.test(cell)) return (Number(cell.slice(0, -1)) / 100).toPrecision(12);
       if (/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(cell) && !/^-?0\d/.test(cell)) return Number(cell).toPrecision(12);
+      if (DATE.test(cell)) return cell.replace(DATE, "$1 $2");
       return /^(true|false)$/i.test(cell) ? cell.toLowerCase() : cell.replaceAll("\r\n", "\n");
     }),
   );
@@ -149,7 +191,16 @@ export default defineBenchmark({
     const [id] = await readdir(join(folder.path, "results"));
     const results = join(folder.path, "results", id!);
     const sheets = await openedInLibreOffice(folder.path, join(results, "report.xlsx"));
-    expect(Object.keys(sheets).toSorted()).toEqual(["Comparisons", "Manifest", "Rows", "Summary", "Wide"]);
+    expect(Object.keys(sheets).toSorted()).toEqual([
+      "Cases",
+      "Chart data",
+      "Comparisons",
+      "Manifest",
+      "Rows",
+      "Start here",
+      "Summary",
+      "Wide",
+    ]);
     for (const [sheet, file] of [
       ["Summary", "summary.csv"],
       ["Comparisons", "comparisons.csv"],

@@ -7,7 +7,7 @@ import { type OpenaiServer, openaiServer } from "./openai-server.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 
 type Line = Record<string, string>;
-const TIMES = ["latency_ms", "ttft_ms", "started_at", "cost_usd"];
+const TIMES = ["run_id", "latency_ms", "ttft_ms", "started_at", "cost_usd"];
 
 async function runOnce(
   server: OpenaiServer,
@@ -44,7 +44,7 @@ test("one command asks every variant the same cases under the same seeds, interl
     "comparisons.csv factors.csv manifest.json report.html report.json report.md rows.csv rows.jsonl summary.csv wide.csv",
   );
   expect(csv.split("\r\n")[0]).toBe(
-    "case,repeat,variant,prompt,model,seed,order,status,score,output,expected,error,finish_reason,system_fingerprint,model_version,prompt_tokens,completion_tokens,cost_usd,latency_ms,ttft_ms,cached,attempts,started_at,score.contains,reason.contains,reasoning,cached_tokens,cache_write_tokens,reasoning_tokens,audio_prompt_tokens,audio_completion_tokens,region,service_tier,upstream,seed_echoed,vars.id,vars.country,vars.capital",
+    "case,repeat,variant,prompt,model,seed,order,status,score,output,expected,error,finish_reason,system_fingerprint,model_version,prompt_tokens,completion_tokens,cost_usd,latency_ms,ttft_ms,cached,attempts,started_at,score.contains,reason.contains,reasoning,cached_tokens,cache_write_tokens,reasoning_tokens,audio_prompt_tokens,audio_completion_tokens,region,service_tier,upstream,seed_echoed,run_id,vars.id,vars.country,vars.capital",
   );
   expect(rows).toHaveLength(5 * 2 * 4);
 

@@ -30,7 +30,7 @@ async function onlyRun(results: string): Promise<string> {
 /** rows.csv without what clocks say. */
 async function rowsWithoutTimes(run: string): Promise<string[]> {
   const [head, ...lines] = (await readFile(join(run, "rows.csv"), "utf8")).trimEnd().split("\n");
-  const isTime = head!.split(",").map((name) => /_ms$|started_at|attempts/.test(name));
+  const isTime = head!.split(",").map((name) => /_ms$|started_at|attempts|run_id/.test(name));
   return [head!, ...lines].map((line) =>
     line
       .split(",")

@@ -49,7 +49,7 @@ async function onlyRun(folder: string): Promise<Lines> {
 function withoutTimes(csv: string): string[] {
   const [head = "", ...lines] = csv.trimEnd().split("\r\n");
   const columns = head.split(",");
-  const timed = ["latency_ms", "ttft_ms", "started_at"].map((name) => columns.indexOf(name));
+  const timed = ["latency_ms", "ttft_ms", "started_at", "run_id"].map((name) => columns.indexOf(name));
   return lines.map((line) =>
     line
       .split(",")
@@ -163,64 +163,6 @@ test("a rule cannot be declared once answers are in", async () => {
   await simulatedRun(folder.path, {}, { stop: stop.signal, onRow: () => stop.abort() });
   await expect(simulatedRun(folder.path, {}, { resume: true, sequential: true })).rejects.toThrow(
     "was not declared sequential when it began",
-  );
-});
-
-/** Four prompts on one simulated model; "With care." is by far the best. */
-function prunedRun(out: string, options: RunBenchmarkOptions) {
-  const texts = ["Plain.", "With care.", "In a hurry.", "At random."];
-  return runBenchmark(
-    {
-      name: "four",
-      seed: 3,
-      cases: Array.from({ length: 200 }, (_, place) => ({ id: `c${place}`, vars: {}, expected: "correct" })),
-      prompts: texts.map((text) => ({ id: text.split(" ").at(-1)!.replace(".", ""), text })),
-      models: [simulated("m", { promptEffects: { care: 2, hurry: -2, random: -2 } })],
-      scorers: [equals()],
-    },
-    { out, ...options },
-  );
-}
-
-test("a pruned run drops worse variants at the same case at any concurrency and after any stop, and is complete", async () => {
-  await using folder = await folderWith({});
-  const slow = (await prunedRun(join(folder.path, "slow"), { prune: true, concurrency: 1 }))!.report;
-  const { pruned = [], stoppedAt, endedBy } = slow.manifest.sequential!;
-  expect({ endedBy, state: slow.manifest.state }).toEqual({ endedBy: "one variant left", state: "complete" });
-  expect(pruned.map(({ by }) => by)).toEqual(["care/simulated:m", "care/simulated:m", "care/simulated:m"]);
-  expect(slow.recommendation).toMatchObject({ top: "care/simulated:m", best: ["care/simulated:m"] });
-  expect(slow.variants.find(({ variant }) => variant === "hurry/simulated:m")!.trials).toBe(
-    pruned.find(({ variant }) => variant === "hurry/simulated:m")!.at,
-  );
-  expect(slow.manifest.counts.completed).toBeLessThan(4 * stoppedAt!);
-
-  const out = join(folder.path, "stopped");
-  const stop = new AbortController();
-  let rows = 0;
-  await prunedRun(out, {
-    prune: true,
-    stop: stop.signal,
-    concurrency: 16,
-    onRow: () => void (++rows === 60 && stop.abort()),
-  });
-  const second = (await prunedRun(out, { resume: true, concurrency: 7 }))!.report;
-  expect(second.manifest.sequential).toEqual(slow.manifest.sequential);
-  expect(second.comparisons).toEqual(slow.comparisons);
-});
-
-test.each([
-  [{ prune: true, queue: { url: "redis://127.0.0.1:1" } }, "`prune` does not work over a queue"],
-  [{ detect: 0.05 }, "`detect` is the planned difference of a sequential run"],
-  [{ prune: true, detect: 0.05 }, "`detect` is the planned difference of a sequential run"],
-])("a rule that cannot hold is refused before anything is sent: %j", async (options, message) => {
-  await using folder = await folderWith({});
-  await expect(prunedRun(folder.path, options)).rejects.toThrow(message);
-});
-
-test("two variants are not pruned", async () => {
-  await using folder = await folderWith({});
-  await expect(simulatedRun(folder.path, {}, { prune: true })).rejects.toThrow(
-    "3 or more variants; this benchmark has 2",
   );
 });
 

@@ -34,7 +34,6 @@ export {
   isCounted,
   JudgeRecord,
   Manifest,
-  PrunedVariant,
   ReusedFrom,
   RunState,
   SequentialRun,

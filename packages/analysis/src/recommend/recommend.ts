@@ -7,6 +7,7 @@ import {
   type VariantComparison,
   type VariantSummary,
 } from "@sameseed/core";
+import { costPerThousand } from "../history/run-history.ts";
 
 /** With fewer variants the verdict says it all. */
 const FEWEST_VARIANTS = 3;
@@ -45,11 +46,11 @@ export function recommend({ metric, variants, comparisons, bestOf }: Recommendat
   return { ...decided, text: inWords(decided, of.size - controls.size) };
 }
 
-function choiceOf(variant: VariantSummary, metric: string): Omit<Choice, "standing"> {
+/** What a variant scores on a metric and what it takes. */
+export function choiceOf(variant: VariantSummary, metric: string): Omit<Choice, "standing"> {
   const { mean = null, low = null, high = null } = variant.metrics.find((one) => one.metric === metric) ?? {};
-  const { costUsd, trials, latencyMsP50 } = variant;
-  const costPerThousandUsd = costUsd === null || trials === 0 ? null : (1000 * costUsd) / trials;
-  return { variant: variant.variant, mean, low, high, costPerThousandUsd, latencyMsP50 };
+  const { latencyMsP50 } = variant;
+  return { variant: variant.variant, mean, low, high, costPerThousandUsd: costPerThousand(variant), latencyMsP50 };
 }
 
 type Scored = Omit<Choice, "standing">;

@@ -1,18 +1,20 @@
 import type { Manifest } from "@sameseed/core";
 import { SameseedError } from "@sameseed/core/error";
-import { GATE_MODES } from "@sameseed/pipeline/choices";
-import type { Check, ComparedRuns } from "@sameseed/pipeline/compare";
+import { GATE_MODES, TABLE_FORMATS, type TableFormat } from "@sameseed/pipeline/choices";
+import type { Check, ComparedRuns, ComparedSides } from "@sameseed/pipeline/compare";
 import type { RunFolder } from "@sameseed/runner";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
+import type { OutputFile } from "../flags/outputs.ts";
 import { texts, thresholds } from "../flags/option-parsers.ts";
 import {
   BASELINE_FLAG,
+  CSV_FLAGS,
   example,
   type Exit,
   JSON_FLAG,
   MARGIN_FLAG,
-  OUT_FLAG,
+  OUTPUTS_FLAG,
   RUN,
   VERBOSE_FLAG,
 } from "../flags/shared-flags.ts";
@@ -69,10 +71,16 @@ const FLAGS = {
   force: { flags: "--force", help: "compare two runs although cases, scorers or seeds differ" },
   ...JSON_FLAG,
   ...VERBOSE_FLAG,
-  ...OUT_FLAG,
+  ...OUTPUTS_FLAG,
   ...GATE_FLAGS,
+  ...CSV_FLAGS,
 } as const satisfies FlagTable;
-type CompareFlags = FlagsOf<typeof FLAGS>;
+interface CompareFlags extends Omit<FlagsOf<typeof FLAGS>, "out"> {
+  /** The folder that `-o` names. */
+  readonly out: string;
+  /** The files that `-o` names. */
+  readonly files: readonly OutputFile<TableFormat>[];
+}
 
 /**
  * `sameseed compare`: the variants of one run, the same variants in two runs, or a run and a baseline file; a gate where one
@@ -86,22 +94,27 @@ export function addCompare(sameseed: Command, exit: Exit): void {
     .argument("[run2]", "a second run: its variants against the first run's");
   addFlags(compare, FLAGS)
     .addHelpText("after", example("sameseed compare latest --margin 0.02"))
-    .action(async (run: string, second: string | undefined, flags: CompareFlags) =>
-      exit(await compareRuns(run, second, flags)),
-    );
+    .action(async (run: string, second: string | undefined, { out = [], ...flags }: FlagsOf<typeof FLAGS>) => {
+      const { outputsOf } = await import("../flags/outputs.ts");
+      exit(await compareRuns(run, second, { ...flags, ...outputsOf(out, TABLE_FORMATS) }));
+    });
 }
 
 async function compareRuns(first: string, second: string | undefined, flags: CompareFlags): Promise<ExitCode> {
   const { exitCodeOf, GAP_GROUP } = await import("@sameseed/pipeline/compare");
   const { readManifest } = await import("@sameseed/runner");
   const { note } = await import("../terminal/tell.ts");
+  const { csvOptions } = await import("@sameseed/pipeline/reports");
+  const { writeComparisons } = await import("../terminal/comparison-files.ts");
   const { leaveReports } = await import("../terminal/gate-files.ts");
   const { namedRun } = await import("../view/named-run.ts");
   refuseContradictions(second, flags);
   const folder = await namedRun(flags.out, first);
   const candidate = second === undefined ? folder : await namedRun(flags.out, second);
   const manifest = await readManifest(candidate);
-  const compared = await comparedBy({ folder, candidate, manifest }, flags);
+  csvOptions(flags); // a mistake is told before the work
+  const sides = await sidesOf({ folder, candidate }, flags);
+  const compared = await comparedBy({ sides, manifest }, flags);
   const checks = await checksOf(
     {
       candidate,
@@ -112,20 +125,15 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   );
 
   const shown = await shownOnce(compared, manifest, flags.metric);
-  if (flags.json)
-    console.log(
-      JSON.stringify(
-        {
-          schemaVersion: 1,
-          runs: [first, ...(second === undefined ? [] : [second])],
-          ...compared,
-          ...(checks.length > 0 && { checks }),
-        },
-        null,
-        2,
-      ),
-    );
-  else console.log(await textOf(shown, checks, flags.verbose));
+  const found = {
+    schemaVersion: 1,
+    runs: [first, ...(second === undefined ? [] : [second])],
+    ...compared,
+    ...(checks.length > 0 && { checks }),
+  };
+  const json = JSON.stringify(found, null, 2);
+  console.log(flags.json ? json : await textOf(shown, checks, flags.verbose));
+  await writeComparisons({ sides, manifest, compared: shown, checks, json }, flags.files, flags);
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const sentence of [...gone, ...compared.notes]) note(sentence);
   const { comparisons, slices } = shown;
@@ -145,24 +153,32 @@ function hasChecks({ gate, threshold, caseThreshold }: CompareFlags): boolean {
   return gate !== undefined || threshold.length + caseThreshold.length > 0;
 }
 
+async function sidesOf(
+  { folder, candidate }: { readonly folder: RunFolder; readonly candidate: RunFolder },
+  { against }: CompareFlags,
+): Promise<ComparedSides> {
+  const { readBaseline } = await import("@sameseed/pipeline/compare");
+  if (against !== undefined) return { kind: "baseline", file: await readBaseline(against), run: folder };
+  return folder === candidate ? { kind: "run", run: folder } : { kind: "runs", before: folder, after: candidate };
+}
+
 interface Sides {
-  readonly folder: RunFolder;
-  readonly candidate: RunFolder;
+  readonly sides: ComparedSides;
   readonly manifest: Manifest;
 }
 
-async function comparedBy({ folder, candidate, manifest }: Sides, flags: CompareFlags): Promise<ComparedRuns> {
-  const { compareRun, compareTwoRuns, compareWithBaseline, readBaseline } = await import("@sameseed/pipeline/compare");
-  if (flags.against !== undefined) return compareWithBaseline(folder, await readBaseline(flags.against), flags);
-  if (folder !== candidate) return compareTwoRuns([folder, candidate], flags);
+async function comparedBy({ sides, manifest }: Sides, flags: CompareFlags): Promise<ComparedRuns> {
+  const { compareRun, compareTwoRuns, compareWithBaseline } = await import("@sameseed/pipeline/compare");
+  if (sides.kind === "baseline") return compareWithBaseline(sides.run, sides.file, flags);
+  if (sides.kind === "runs") return compareTwoRuns([sides.before, sides.after], flags);
   if (manifest.variants.length < 2 && flags.gate === undefined)
     return {
       comparisons: [],
       factors: [],
       gaps: [],
-      notes: [`${folder.id} has one variant: there is nothing to compare.`],
+      notes: [`${sides.run.id} has one variant: there is nothing to compare.`],
     };
-  return compareRun(folder, flags);
+  return compareRun(sides.run, flags);
 }
 
 interface Compared {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { extname } from "node:path";
 import { SameseedError } from "@sameseed/core/error";
 import { EXPORT_FORMATS, type ExportFormat } from "@sameseed/pipeline/choices";
+import type { RunFolder } from "@sameseed/runner";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { CSV_FLAGS, example, LONG_OUT_FLAG, RUN } from "../flags/shared-flags.ts";
@@ -16,29 +17,36 @@ const FLAGS = {
     flags: "-o, --output <file>",
     help: "default for xlsx, parquet and html: a file in the run's folder",
   },
+  all: { flags: "--all", help: "the history of all runs" },
   ...LONG_OUT_FLAG,
   ...CSV_FLAGS,
 } as const satisfies FlagTable;
 
 /**
- * `sameseed export`: a run in another format. Text goes to the standard output unless a file is named; a spreadsheet, Parquet
- * and HTML go into the run's folder.
+ * `sameseed export`: a run in another format, or several runs as a history. Text goes to the standard output unless a file
+ * is named; a spreadsheet, Parquet and HTML of one run go into its folder.
  */
 export function addExport(sameseed: Command): void {
   const command = sameseed
     .command("export")
-    .description("export a run in another format, to standard output or with -o to a file");
-  addFlags(command.argument("[run]", RUN, "latest"), FLAGS)
-    .addHelpText("after", example("sameseed export latest --format xlsx"))
-    .action(exportRun);
+    .description("export a run in another format, or several as a history, to standard output or a file");
+  const runs = `${RUN}; several: a line for each run and variant (default: latest)`;
+  addFlags(command.argument("[runs...]", runs), FLAGS)
+    .addHelpText("after", example("sameseed export latest --format xlsx\n  sameseed export --all -o history.xlsx"))
+    .action(exportRuns);
 }
 
-async function exportRun(reference: string, flags: FlagsOf<typeof FLAGS>): Promise<void> {
+async function exportRuns(references: readonly string[], flags: FlagsOf<typeof FLAGS>): Promise<void> {
   const { exportFile, exportText, exportTo } = await import("@sameseed/pipeline/reports");
   const { note } = await import("../terminal/tell.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const format = flags.format ?? formatOf(flags.output);
-  const folder = await namedRun(flags.out, reference);
+  if (flags.all || references.length > 1) {
+    const { writeHistory } = await import("../terminal/history-files.ts");
+    const text = await writeHistory(await foldersOf(references, flags), { ...flags, format });
+    return text === null ? undefined : print([text]);
+  }
+  const folder = await namedRun(flags.out, references[0] ?? "latest");
   if (flags.output === undefined) {
     const text = await exportText(folder, format, flags);
     if (text !== null) return print(text);
@@ -47,6 +55,31 @@ async function exportRun(reference: string, flags: FlagsOf<typeof FLAGS>): Promi
   const { notes } = await exportTo(file, folder, { ...flags, format });
   for (const sentence of notes) note(sentence);
   console.error(`Wrote ${file}`);
+}
+
+/** The runs that are named, or all but the damaged ones, each of which is told. */
+async function foldersOf(
+  references: readonly string[],
+  { all = false, out }: FlagsOf<typeof FLAGS>,
+): Promise<readonly RunFolder[]> {
+  const { listRuns, readManifest } = await import("@sameseed/runner");
+  const { warn } = await import("../terminal/tell.ts");
+  const { namedRun } = await import("../view/named-run.ts");
+  if (!all) return Promise.all(references.map((reference) => namedRun(out, reference)));
+  if (references.length > 0)
+    throw new SameseedError("BAD_ARGUMENT", "--all and named runs exclude each other.", { hint: "Leave one out." });
+  const readable: RunFolder[] = [];
+  for (const folder of await listRuns(out)) {
+    const damage = await readManifest(folder).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (damage === null) readable.push(folder);
+    else if (damage instanceof SameseedError) warn(`${damage.message} Passed over.`);
+    else throw damage;
+  }
+  if (readable.length > 0) return readable;
+  throw new SameseedError("NOT_FOUND", `There are no runs in ${out}.`, { hint: "sameseed run <benchmark> makes one." });
 }
 
 function formatOf(file: string | undefined): ExportFormat {

@@ -18,7 +18,7 @@ export function addReplay(sameseed: Command): void {
 async function replayCommand(
   reference: string,
   file: string | undefined,
-  { out, bom, csvRaw, trustData }: FlagsOf<typeof FLAGS>,
+  { out, trustData, ...choices }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
   const { replayRun, rescoreRun } = await import("@sameseed/pipeline/verify");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
@@ -28,8 +28,8 @@ async function replayCommand(
   const results = dirname(run.path);
   const { folder, report, files, isSame } =
     file === undefined
-      ? await replayRun(run, results, { bom, csvRaw })
-      : await rescoreRun(run, await loadBenchmark(file, { trustData }), { results, bom, csvRaw });
+      ? await replayRun(run, results, choices)
+      : await rescoreRun(run, await loadBenchmark(file, { trustData }), { ...choices, results });
   console.log(reportText(report));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);

@@ -1,5 +1,11 @@
 import type { Shard } from "@sameseed/core";
-import { EXPORT_FORMATS, type ExportFormat, parseThreshold, type Threshold } from "@sameseed/pipeline/choices";
+import {
+  DELIMITERS,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  parseThreshold,
+  type Threshold,
+} from "@sameseed/pipeline/choices";
 import { InvalidArgumentError } from "commander";
 import { durationMs } from "./duration.ts";
 
@@ -111,4 +117,11 @@ export function formats(text: string): readonly ExportFormat[] {
       throw new InvalidArgumentError(`Unknown format "${name}". Formats: ${EXPORT_FORMATS.join(", ")}.`);
     return format;
   });
+}
+
+/** `;`, or `tab`. */
+export function delimiter(text: string): string {
+  const mark = Object.hasOwn(DELIMITERS, text) ? DELIMITERS[text] : undefined;
+  if (mark !== undefined) return mark;
+  throw new InvalidArgumentError('It must be ",", ";", "|" or tab.');
 }

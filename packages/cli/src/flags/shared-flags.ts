@@ -1,6 +1,6 @@
 import type { ExitCode } from "../terminal/exit-code.ts";
 import type { FlagTable } from "./flag-table.ts";
-import { share } from "./option-parsers.ts";
+import { delimiter, several, share } from "./option-parsers.ts";
 
 /** Takes the exit code of a command that has more than one. */
 export type Exit = (code: ExitCode) => void;
@@ -18,6 +18,16 @@ export const OUT_FLAG = {
   out: { flags: "-o, --out <folder>", help: "where runs are written", default: "results", identifies: "run and plan" },
 } as const satisfies FlagTable;
 export const LONG_OUT_FLAG = { out: { ...OUT_FLAG.out, flags: "--out <folder>" } } as const satisfies FlagTable;
+
+/** Where runs are written, and files by their endings; see `outputsOf`. */
+export const OUTPUTS_FLAG = {
+  out: {
+    flags: "-o, --out <path>",
+    help: "folder for runs (default results), or a file such as out.csv; repeatable",
+    parse: several,
+    identifies: "run and plan",
+  },
+} as const satisfies FlagTable;
 
 /** For every command that reads a benchmark with its data. */
 export const TRUST_FLAG = {
@@ -70,6 +80,16 @@ export const PRICES_FLAG = {
 export const CSV_FLAGS = {
   bom: { flags: "--bom", help: "begin CSV files with a byte order mark, for Excel" },
   csvRaw: { flags: "--csv-raw", help: "leave cells that look like formulas as they are" },
+  delimiter: {
+    flags: "--delimiter <mark>",
+    help: 'character between CSV cells: "," ";" "|" or tab (default ",")',
+    parse: delimiter,
+  },
+  decimal: {
+    flags: "--decimal <mark>",
+    help: 'decimal mark in CSV files; "," separates cells by ";"',
+    choices: [".", ","],
+  },
 } as const satisfies FlagTable;
 
 export const JSON_FLAG = { json: { flags: "--json", help: "print JSON" } } as const satisfies FlagTable;

@@ -29,8 +29,19 @@ export function gateText(checks: readonly Check[], width: number): string {
     ...listed.flatMap(({ result, message }) => wrapped(`${MARKS[result]} ${message}`, width, "  ")),
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
     ...notGated(checks).flatMap((line) => wrapped(`${MARKS.skipped} ${line}`, width, "  ")),
-    `gate: ${wordOf(checks).toLowerCase()} (exit code ${exitCodeOf(checks)})`,
+    gateLine(checks),
   ].join("\n");
+}
+
+/** The whole in a word with its exit code. */
+export function gateLine(checks: readonly Check[]): string {
+  return `gate: ${wordOf(checks).toLowerCase()} (exit code ${exitCodeOf(checks)})`;
+}
+
+/** What did not pass, a sentence each, as far as there is room. */
+export function failedChecks(checks: readonly Check[]): readonly string[] {
+  const { listed } = listedChecks(checks.filter(({ result }) => result === "failed" || result === "undecided"));
+  return listed.map(({ result, message }) => `${MARKS[result]} ${message}`);
 }
 
 /** Metrics that are shown beside the gate, in one line: their comparisons stand above it. */

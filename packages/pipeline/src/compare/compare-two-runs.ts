@@ -115,7 +115,8 @@ export function byVariant(comparisons: readonly VariantComparison[]): Map<string
   return new Map(comparisons.map((comparison) => [comparison.b.slice(0, -labelOf("", 2).length), comparison]));
 }
 
-function labelOf(variant: string, run: 1 | 2): string {
+/** How the variants of two runs are told apart. */
+export function labelOf(variant: string, run: 1 | 2): string {
   return `${variant} [run ${run}]`;
 }
 

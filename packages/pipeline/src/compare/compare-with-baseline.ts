@@ -68,6 +68,7 @@ function newCaseNotes(run: number, matched: number): string[] {
     : [];
 }
 
-function baselineLabel(variant: string): string {
+/** How the variants of a baseline file are told from those of the run. */
+export function baselineLabel(variant: string): string {
   return `${variant} [baseline]`;
 }

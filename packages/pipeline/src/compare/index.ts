@@ -1,4 +1,6 @@
 export { baselineJson, baselineOf, readBaseline } from "./baseline-file.ts";
+export { caseChanges } from "./case-changes.ts";
+export type { ComparedCases, ComparedSides } from "./case-changes.ts";
 export { compareRun } from "./compare-run.ts";
 export type { CompareRunsOptions, ComparedRuns } from "./compare-run.ts";
 export { byVariant, compareTwoRuns } from "./compare-two-runs.ts";

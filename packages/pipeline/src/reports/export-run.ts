@@ -4,6 +4,8 @@ import type { Manifest, Report, Row } from "@sameseed/core";
 import { htmlFile, reportMarkdown, rowsText, TextFile, writeRowsParquet, writeRunWorkbook } from "@sameseed/reporter";
 import { summarize } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import type { CsvChoices } from "../choices/csv-choices.ts";
+import { csvOptions } from "./csv-options.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../choices/export-formats.ts";
 
 /** Where a format lies in a run's folder. */
@@ -19,11 +21,6 @@ const FILES: Readonly<Record<ExportFormat, string>> = {
 };
 /** What every run has: `rows.jsonl` is its store, and the others are among its reports. */
 const ALWAYS_THERE: readonly ExportFormat[] = ["csv", "jsonl", "md", "html"];
-
-export interface ExportOptions {
-  readonly bom?: boolean | undefined;
-  readonly csvRaw?: boolean | undefined;
-}
 
 export interface Exported {
   /** What the format has no room for, in sentences. */
@@ -43,7 +40,7 @@ export function existingFormats(folder: RunFolder): ExportFormat[] {
 export async function exportText(
   folder: RunFolder,
   format: ExportFormat,
-  { bom = false, csvRaw = false }: ExportOptions,
+  choices: CsvChoices,
 ): Promise<AsyncIterable<string> | Iterable<string> | null> {
   const manifest = await readManifest(folder);
   switch (format) {
@@ -51,7 +48,7 @@ export async function exportText(
     case "tsv":
     case "json":
     case "jsonl":
-      return rowsText(manifest, rowsOf(folder, manifest), { format, bom, raw: csvRaw });
+      return rowsText(manifest, rowsOf(folder, manifest), { format, ...csvOptions(choices) });
     case "md":
       return [reportMarkdown(await summarize(manifest, rowsOf(folder, manifest)))];
     default:
@@ -63,7 +60,7 @@ export async function exportText(
 export async function exportTo(
   file: string,
   folder: RunFolder,
-  { format, ...options }: ExportOptions & { readonly format: ExportFormat },
+  { format, ...options }: CsvChoices & { readonly format: ExportFormat },
 ): Promise<Exported> {
   const manifest = await readManifest(folder);
   const rows = (): AsyncIterable<Row> => rowsOf(folder, manifest);
@@ -78,7 +75,7 @@ export async function exportTo(
 export async function writeExtraFormats(
   folder: RunFolder,
   report: Report,
-  options: ExportOptions & { readonly format?: readonly ExportFormat[] | undefined },
+  options: CsvChoices & { readonly format?: readonly ExportFormat[] | undefined },
 ): Promise<readonly string[]> {
   const formats = (options.format ?? []).filter((format) => !ALWAYS_THERE.includes(format));
   for (const format of formats) {

@@ -3,15 +3,13 @@ import { Manifest, type Report, type Row } from "@sameseed/core";
 import { reportFiles } from "@sameseed/reporter";
 import { type FailingCases, FailingCasesReporter, summarize } from "@sameseed/analysis";
 import { readRows, type RunFolder } from "@sameseed/runner";
+import type { CsvChoices } from "../choices/csv-choices.ts";
 import type { ExportFormat } from "../choices/export-formats.ts";
+import { csvOptions } from "./csv-options.ts";
 import { writeExtraFormats } from "./export-run.ts";
 import { trimHeap } from "./trim-heap.ts";
 
-export interface ReportOptions {
-  /** Begin CSV files with a byte order mark, for Excel. */
-  readonly bom?: boolean | undefined;
-  /** Leave cells that look like formulas as they are. */
-  readonly csvRaw?: boolean | undefined;
+export interface ReportOptions extends CsvChoices {
   /** Further files beside the ones that every run has. */
   readonly format?: readonly ExportFormat[] | undefined;
 }
@@ -23,19 +21,19 @@ export interface ReportOptions {
 export async function writeReports(
   folder: RunFolder,
   given: Manifest,
-  { bom = false, csvRaw = false, format }: ReportOptions = {},
+  { format, ...choices }: ReportOptions = {},
 ): Promise<{ report: Report; failing: FailingCases; files: readonly string[] }> {
   const { planned } = given.counts;
   trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
-  const { reporters, files } = reportFiles(folder.path, manifest, { bom, raw: csvRaw });
+  const { reporters, files } = reportFiles(folder.path, manifest, csvOptions(choices));
   const failing = new FailingCasesReporter();
   const rows = trimmedAfter(readRows(folder.rowsFile, planned), planned);
   const report = await summarize(manifest, rows, [...reporters, failing]);
   return {
     report,
     failing: failing.result(),
-    files: [...files, ...(await writeExtraFormats(folder, report, { bom, csvRaw, format }))],
+    files: [...files, ...(await writeExtraFormats(folder, report, { ...choices, format }))],
   };
 }
 

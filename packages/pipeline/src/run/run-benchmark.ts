@@ -1,12 +1,13 @@
 import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { csvOptions } from "../reports/csv-options.ts";
 import { writeReports } from "../reports/write-reports.ts";
 import { executeTrials } from "./execute-trials.ts";
 import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "../probe/refuse-budget.ts";
-import { refuseInBatches, refuseOverQueue, refuseRules } from "./queue-options.ts";
+import { refuseInBatches, refuseOverQueue } from "./queue-options.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** The models whose trials ended early, as what stopped the run; null for none. */
@@ -21,8 +22,8 @@ export async function runBenchmark(
   definition: BenchmarkDefinition,
   given: RunBenchmarkOptions = {},
 ): Promise<FinishedRun | null> {
-  const options = forLatency(given.prune ? { ...given, sequential: true } : given);
-  refuseRules(options);
+  const options = forLatency(given);
+  csvOptions(options); // a mistake is told before the first request
   refuseOverQueue(options);
   refuseInBatches(options);
   const benchmark = await prepareBenchmark(definition, options);

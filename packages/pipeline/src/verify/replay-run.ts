@@ -1,5 +1,4 @@
 import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type Benchmark,
   type BenchmarkDefinition,
@@ -20,7 +19,7 @@ import {
   type RunFolder,
   writeManifest,
 } from "@sameseed/runner";
-import { hasByteOrderMark } from "./byte-order-mark.ts";
+import { writtenAs } from "./written-as.ts";
 import { existingFormats } from "../reports/export-run.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
@@ -103,11 +102,15 @@ async function storeRows(
 }
 
 /** The same files as the run has, written in the same way unless told otherwise. */
-export async function asBefore(folder: RunFolder, { bom, ...options }: ReportOptions): Promise<ReportOptions> {
+export async function asBefore(folder: RunFolder, options: ReportOptions): Promise<ReportOptions> {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const { decimal, ...before } = await writtenAs(folder);
+  const isOther = options.delimiter !== undefined && options.delimiter !== before.delimiter;
   return {
     format: existingFormats(folder),
-    bom: bom ?? (await hasByteOrderMark(join(folder.path, "rows.csv"))),
-    ...options,
+    ...before,
+    ...(decimal !== undefined && !isOther && { decimal }),
+    ...Object.fromEntries(given),
   };
 }
 

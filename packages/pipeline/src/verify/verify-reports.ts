@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Manifest } from "@sameseed/core";
 import { readRecords, type RunFolder } from "@sameseed/runner";
-import { hasByteOrderMark } from "./byte-order-mark.ts";
+import { writtenAs } from "./written-as.ts";
 import { existingFormats } from "../reports/export-run.ts";
 import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 import type { Tell } from "./difference.ts";
@@ -13,12 +13,12 @@ import type { Tell } from "./difference.ts";
 export async function verifyReports(folder: RunFolder, manifest: Manifest, tell: Tell): Promise<string[]> {
   const temporary = await mkdtemp(join(tmpdir(), "sameseed-verify-"));
   try {
-    const bom = await hasByteOrderMark(join(folder.path, "rows.csv"));
-    const files = await remade(folder, manifest, { temporary, bom });
+    const written = await writtenAs(folder);
+    const files = await remade(folder, manifest, { temporary, ...written });
     let differing = await differingFiles(folder, temporary, files);
     if (differing.some((file) => file.endsWith(".csv"))) {
       const other = await mkdtemp(join(temporary, "raw-"));
-      await remade(folder, manifest, { temporary: other, bom, csvRaw: true });
+      await remade(folder, manifest, { temporary: other, ...written, csvRaw: true });
       const raw = await differingFiles(folder, other, files);
       if (raw.length < differing.length) {
         for (const file of raw) await explain(join(folder.path, file), join(other, file), tell);

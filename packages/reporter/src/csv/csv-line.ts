@@ -5,8 +5,10 @@ export interface CsvOptions {
   readonly raw?: boolean;
   /** Starts the file with a byte order mark, by which Excel knows UTF-8. */
   readonly bom?: boolean;
-  /** Default: a comma. */
-  readonly delimiter?: "," | "\t";
+  /** One character between cells. Default: a comma, or a semicolon where numbers have commas. */
+  readonly delimiter?: string;
+  /** The decimal mark of numbers. Default: a point. */
+  readonly decimal?: "." | ",";
 }
 
 /**
@@ -14,20 +16,27 @@ export interface CsvOptions {
  * a control character (OWASP, "CSV Injection"; ASVS 5.0, 1.2.10). A plain decimal number such as `-5` is none.
  */
 const FORMULA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:\.\d+)?$))/;
+/** The same where numbers have a decimal comma: `-5,3` is a number. */
+const FORMULA_WITH_COMMA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:[.,]\d+)?$))/;
 
 /** Lines of RFC 4180 CSV, each with its CRLF. Newlines inside a cell are kept; formula-like text gets a leading apostrophe. */
-export function csvLines(
-  rows: readonly (readonly unknown[])[],
-  { raw = false, delimiter = "," }: CsvOptions = {},
-): string {
+export function csvLines(rows: readonly (readonly unknown[])[], options: CsvOptions = {}): string {
   if (rows.length === 0) return "";
-  const cells = rows.map((row) => row.map(cellOf));
-  return `${Papa.unparse(cells, { delimiter, escapeFormulae: raw ? false : FORMULA })}\r\n`;
+  const { raw = false, decimal } = options;
+  const hasComma = decimal === ",";
+  const cells = rows.map((row) => row.map(hasComma ? commaCellOf : cellOf));
+  const escapeFormulae = raw ? false : hasComma ? FORMULA_WITH_COMMA : FORMULA;
+  return `${Papa.unparse(cells, { delimiter: delimiterOf(options), escapeFormulae })}\r\n`;
+}
+
+/** The character between cells. */
+function delimiterOf({ delimiter, decimal }: CsvOptions): string {
+  return delimiter ?? (decimal === "," ? ";" : ",");
 }
 
 /** One line in pieces, a cell each, for cells that are longer together than any string. */
 export function* csvPieces(cells: readonly unknown[], options: CsvOptions = {}): Generator<string> {
-  const { delimiter = "," } = options;
+  const delimiter = delimiterOf(options);
   for (const [place, cell] of cells.entries()) {
     if (place > 0) yield delimiter;
     // A second cell keeps papaparse from treating an empty one as an empty line.
@@ -49,6 +58,11 @@ export function csvHeader(columns: readonly string[], options: CsvOptions = {}):
 function cellOf(value: unknown): unknown {
   if (typeof value === "number") return plainNumber(value);
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+/** As `cellOf`, with a comma in numbers. Numbers inside JSON stay as JSON has them. */
+function commaCellOf(value: unknown): unknown {
+  return typeof value === "number" ? String(plainNumber(value)).replace(".", ",") : cellOf(value);
 }
 
 /** All digits and no exponent: a price of 5e-7 must not become text in a spreadsheet or a surprise in a script. */

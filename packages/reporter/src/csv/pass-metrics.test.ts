@@ -62,6 +62,7 @@ test("rows.csv says after value and reason whether an answer passes, where there
     "service_tier",
     "upstream",
     "seed_echoed",
+    "run_id",
     "vars.question",
   ]);
   expect(table.cells(row("a", 0.2, false)).slice(23, 27)).toEqual([0.2, undefined, false, undefined]);

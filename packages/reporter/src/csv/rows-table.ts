@@ -67,7 +67,13 @@ const LATER_COLUMNS = ANSWER_FIELDS.flatMap((field) =>
 );
 
 /** The columns and cells of `rows.csv`: the fixed columns, then score and reason of each scorer, and whether it passes where there is a threshold, what judges took where there are any, what else came with the answer, then the vars and the metadata of the case. */
-export function rowsTable({ scorers, judges, labels, cases: { varNames, metadataNames = [] } }: Manifest): RowsTable {
+export function rowsTable({
+  runId,
+  scorers,
+  judges,
+  labels,
+  cases: { varNames, metadataNames = [] },
+}: Manifest): RowsTable {
   const columns: readonly RowColumn[] = [
     ...firstColumns(scorers.map(({ name }) => name)),
     ...scorers.flatMap(scoreColumns),
@@ -75,6 +81,7 @@ export function rowsTable({ scorers, judges, labels, cases: { varNames, metadata
       ? []
       : [{ name: "judge_cost_usd", type: "DOUBLE", of: ({ scores }) => judgeCostUsd(scores) } satisfies RowColumn]),
     ...LATER_COLUMNS,
+    { name: "run_id", type: "STRING", of: () => runId },
     ...humanColumns({ labels }).map((column): RowColumn => ({
       name: column.name,
       type: "STRING",

@@ -11,10 +11,10 @@ export type RowsTextFormat = "csv" | "tsv" | "json" | "jsonl";
 export async function* rowsText(
   manifest: Manifest,
   rows: AsyncIterable<Row> | Iterable<Row>,
-  { format, ...options }: Omit<CsvOptions, "delimiter"> & { readonly format: RowsTextFormat },
+  { format, ...options }: CsvOptions & { readonly format: RowsTextFormat },
 ): AsyncGenerator<string> {
   const table = rowsTable(manifest);
-  const csv = { ...options, delimiter: format === "tsv" ? ("\t" as const) : ("," as const) };
+  const csv = format === "tsv" ? { ...options, delimiter: "\t" } : options;
   const isTable = format === "csv" || format === "tsv";
   if (isTable) yield csvHeader(table.columns, csv);
   let written = 0;

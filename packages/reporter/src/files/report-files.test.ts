@@ -48,11 +48,11 @@ test("rows.csv has one line a trial", async () => {
   await write(manifestOf(), twoCases);
   expect(await read("rows.csv")).toBe(
     [
-      "case,repeat,variant,prompt,model,seed,order,status,score,output,expected,error,finish_reason,system_fingerprint,model_version,prompt_tokens,completion_tokens,cost_usd,latency_ms,ttft_ms,cached,attempts,started_at,score.numeric,reason.numeric,reasoning,cached_tokens,cache_write_tokens,reasoning_tokens,audio_prompt_tokens,audio_completion_tokens,region,service_tier,upstream,seed_echoed,vars.question",
-      "a,0,direct/m,direct,m,434296,0,completed,1,2,2,,stop,fp_1,m-1,10,1,0.0000005,12.5,,false,1,2026-01-01T00:00:01.000Z,1,2 = 2,,,,,,,,,,,1+1",
-      'a,0,stepwise/m,stepwise,m,434296,1,completed,0,"\'=1+2",2,,stop,fp_1,m-1,10,1,0.0000005,12.5,,false,1,2026-01-01T00:00:01.000Z,0,"\'=3, not 2",,,,,,,,,,,1+1',
-      'b,0,direct/m,direct,m,434296,2,completed,,,"[""x""]",,stop,fp_1,m-1,,,,12.5,,false,1,2026-01-01T00:00:01.000Z,,,,,,,,,,,,,"A ""hard"" one,\nin two lines"',
-      'b,0,stepwise/m,stepwise,m,434296,3,failed,,,"[""x""]",timeout: no answer in 60 s,,,,,,,12.5,,,1,2026-01-01T00:00:01.000Z,,,,,,,,,,,,,"A ""hard"" one,\nin two lines"',
+      "case,repeat,variant,prompt,model,seed,order,status,score,output,expected,error,finish_reason,system_fingerprint,model_version,prompt_tokens,completion_tokens,cost_usd,latency_ms,ttft_ms,cached,attempts,started_at,score.numeric,reason.numeric,reasoning,cached_tokens,cache_write_tokens,reasoning_tokens,audio_prompt_tokens,audio_completion_tokens,region,service_tier,upstream,seed_echoed,run_id,vars.question",
+      "a,0,direct/m,direct,m,434296,0,completed,1,2,2,,stop,fp_1,m-1,10,1,0.0000005,12.5,,false,1,2026-01-01T00:00:01.000Z,1,2 = 2,,,,,,,,,,,2026-01-01-000000,1+1",
+      'a,0,stepwise/m,stepwise,m,434296,1,completed,0,"\'=1+2",2,,stop,fp_1,m-1,10,1,0.0000005,12.5,,false,1,2026-01-01T00:00:01.000Z,0,"\'=3, not 2",,,,,,,,,,,2026-01-01-000000,1+1',
+      'b,0,direct/m,direct,m,434296,2,completed,,,"[""x""]",,stop,fp_1,m-1,,,,12.5,,false,1,2026-01-01T00:00:01.000Z,,,,,,,,,,,,,2026-01-01-000000,"A ""hard"" one,\nin two lines"',
+      'b,0,stepwise/m,stepwise,m,434296,3,failed,,,"[""x""]",timeout: no answer in 60 s,,,,,,,12.5,,,1,2026-01-01T00:00:01.000Z,,,,,,,,,,,,,2026-01-01-000000,"A ""hard"" one,\nin two lines"',
       "",
     ].join("\r\n"),
   );

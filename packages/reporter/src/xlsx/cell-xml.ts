@@ -42,6 +42,17 @@ export function cellXml(reference: string, value: unknown, styles: CellStyles): 
   return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
 }
 
+const DAY_MS = 86_400_000;
+/** 1970-01-01 as spreadsheets count days. */
+const EPOCH_DAYS = 25_569;
+
+/** A moment (ISO 8601, UTC) as a spreadsheet's number of days; any other value stays as it is. */
+export function dayNumber(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(moment) ? value : moment / DAY_MS + EPOCH_DAYS;
+}
+
 /** Whether a value has more text than a cell holds. */
 export function isTooLong(value: unknown): boolean {
   if (typeof value === "string") return value.length > LONGEST_CELL;

@@ -18,8 +18,12 @@ const FAIRNESS: Readonly<Record<string, Mark>> = {
 };
 const STATUSES: Readonly<Record<string, Mark>> = { failed: "bad", truncated: "unsure", refused: "unsure" };
 
-const PERCENTS = ["mean", "mean_a", "mean_b", "ci_level", "margin", "mde"];
+const CHANGES: Readonly<Record<string, Mark>> = { lost: "bad", gained: "good" };
+
+const PERCENTS = ["mean", "score_a", "score_b", "mean_a", "mean_b", "ci_level", "margin", "mde"];
 const DIFFERENCES = [
+  "difference",
+  "delta",
   "estimate",
   "ci_low",
   "ci_high",
@@ -79,10 +83,13 @@ const WIDTHS: Readonly<Record<string, number>> = {
   fairness: 18,
   verdict: 14,
   flags: 20,
-  started_at: 25,
+  started_at: 24,
+  run_id: 36,
+  previous_run: 36,
+  benchmark: 22,
   system_fingerprint: 22,
   model_version: 24,
-  method: 16,
+  method: 22,
   test: 18,
   finish_reason: 15,
   metric: 20,
@@ -114,8 +121,9 @@ export function withRoomForIds(column: SheetColumn, { variants }: Pick<Manifest,
 function formatOf(name: string): NumberFormat {
   if (name === "score" || name === "human") return "score";
   if (/^(?:interaction_)?p(?:_adjusted)?$/.test(name)) return "p";
-  if (name === "cost_usd" || name === "judge_cost_usd") return "dollars";
+  if (/^(?:judge_)?cost_(?:per_1000_)?usd$|^cost_per_correct$/.test(name)) return "dollars";
   if (name === "seed") return "integer";
+  if (name === "started_at") return "dateTime";
   if (name.includes("_ms") || name === "df") return "milliseconds";
   if (PERCENTS.includes(name)) return "percent";
   if (DIFFERENCES.includes(name)) return "signedPercent";
@@ -124,6 +132,7 @@ function formatOf(name: string): NumberFormat {
 }
 
 function colorsOf(name: string): SheetColumn["colors"] {
+  if (name === "change") return CHANGES;
   if (name === "score" || name === "human" || name === "mean") return "scale";
   if (name === "verdict") return VERDICTS;
   if (name === "fairness") return FAIRNESS;
@@ -133,7 +142,7 @@ function colorsOf(name: string): SheetColumn["colors"] {
 /** Wide enough for the header, on two lines if need be, and its filter button; text columns by what usually stands in them. */
 function widthOf(name: string, last: string): number {
   const header = Math.min(
-    24,
+    30,
     /[/ .]/.test(name) && name.length > 12 ? Math.ceil(name.length / 2) + 6 : name.length + 4,
   );
   if (last === "vars" || last === "reason") return Math.max(30, header);

@@ -18,7 +18,7 @@ let folder = "";
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "sameseed-xlsx-"))));
 afterEach(() => rm(folder, { recursive: true }));
 
-const SHEETS = ["Summary", "Comparisons", "Wide", "Rows", "Manifest"] as const;
+const SHEETS = ["Summary", "Comparisons", "Cases", "Wide", "Rows", "Manifest"] as const;
 type Sheets = Record<(typeof SHEETS)[number], string>;
 
 async function workbookOf(
@@ -30,7 +30,7 @@ async function workbookOf(
   const parts = unzipSync(await readFile(path));
   const textOf = (name: string): string => strFromU8(parts[name]!);
   expect([...textOf("xl/workbook.xml").matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name)).toEqual(SHEETS);
-  const sheets = Object.fromEntries(SHEETS.map((name, index) => [name, textOf(`xl/worksheets/sheet${index + 1}.xml`)]));
+  const sheets = Object.fromEntries(SHEETS.map((name, index) => [name, textOf(`xl/worksheets/sheet${index + 2}.xml`)]));
   return { sheets: sheets as Sheets, notes, styles: textOf("xl/styles.xml") };
 }
 
@@ -154,8 +154,8 @@ test("a run with a judge has a sheet of its audit", async () => {
   await writeRunWorkbook(path, await summarize(manifest, rows), () => rows);
   const parts = unzipSync(await readFile(path));
   const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name);
-  expect(names).toEqual(["Summary", "Comparisons", "Judges", "Wide", "Rows", "Manifest"]);
-  expect(Object.values(cellsOf(strFromU8(parts["xl/worksheets/sheet3.xml"]!)))).toEqual(
+  expect(names).toEqual(["Summary", "Comparisons", "Judges", "Cases", "Wide", "Rows", "Manifest"]);
+  expect(Object.values(cellsOf(strFromU8(parts["xl/worksheets/sheet4.xml"]!)))).toEqual(
     expect.arrayContaining(["metric", "judge", "openai:gpt-4o", "judged", "2"]),
   );
 });
@@ -168,8 +168,8 @@ test("a run with --latency has a sheet of latency.csv, with times, ratios and p 
   await writeRunWorkbook(path, report, () => rows);
   const parts = unzipSync(await readFile(path));
   const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name);
-  expect(names).toEqual(["Summary", "Comparisons", "Latency", "Wide", "Rows", "Manifest"]);
-  const xml = strFromU8(parts["xl/worksheets/sheet3.xml"]!);
+  expect(names).toEqual(["Summary", "Comparisons", "Latency", "Cases", "Wide", "Rows", "Manifest"]);
+  const xml = strFromU8(parts["xl/worksheets/sheet4.xml"]!);
   const cells = cellsOf(xml);
   const [head, ...lines] = latencyCsv(report.latency!).trimEnd().split("\r\n");
   expect(Object.values(cells).slice(0, head!.split(",").length)).toEqual(head!.split(","));

@@ -6,19 +6,21 @@ import { rowsTable } from "../csv/rows-table.ts";
 import { slicesTable } from "../csv/slices-csv.ts";
 import { summaryTable } from "../csv/summary-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
-import { allComparisons } from "@sameseed/analysis";
+import { allComparisons, CaseChangeBuilder, CaseTexts } from "@sameseed/analysis";
 import { WideTable } from "../csv/wide-table.ts";
+import { type CasesOf, casesNotes, casesSheet, MOST_CASE_LINES } from "./cases-sheet.ts";
 import { LONGEST_CELL } from "./cell-xml.ts";
 import { classSheets } from "./class-sheets.ts";
 import { columnOf, withRoomForIds } from "./column-of.ts";
 import { latencySheets } from "./latency-sheet.ts";
 import { manifestLines } from "./manifest-lines.ts";
+import { startSheet } from "./start-sheet.ts";
 import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } from "./sheet-xml.ts";
 import { writeWorkbook } from "./workbook-file.ts";
 
 /**
- * Writes a run as an XLSX file with the sheets Summary, Comparisons, Slices, Classes, Confusion, Latency and Judges (where there are any), Wide, Rows and Manifest: the tables of the CSV
- * files with formats, filters and colours. `rows` gives the rows in table order and is called twice; they stream.
+ * Writes a run as an XLSX file: Start here in words and charts, then the tables of the CSV files with formats, filters and
+ * colours, and the cases that changed. `rows` gives the rows in table order and is called four times; they stream.
  * Gives a sentence for each thing that a spreadsheet has no room for; they stand on the sheet Manifest as well.
  */
 export async function writeRunWorkbook(
@@ -35,36 +37,60 @@ export async function writeRunWorkbook(
     ...sheet,
     columns: sheet.columns.map((column) => withRoomForIds(column, manifest)),
   });
-  await writeWorkbook(
-    path,
-    [
-      summarySheet(report),
-      { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
-      ...slicesSheets(report),
-      ...classSheets(report),
-      ...latencySheets(report),
-      ...judgesSheets(report),
-      {
-        name: "Wide",
-        columns: wide.columns.map(columnOf),
-        rows: () => wideLines(counted(), manifest),
-        frozenColumns: 1,
-      },
-      {
-        name: "Rows",
-        columns: tidy.columns.map(columnOf),
-        rows: () => tidyLines(counted(), manifest),
-        frozenColumns: 1,
-      },
-      {
-        name: "Manifest",
-        columns: MANIFEST_COLUMNS,
-        rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]),
-      },
-    ].map(fitted),
-    (sheet, omitted) => notes.push(...omissions(sheet, omitted)),
+  const cases = await changedCases(report, counted);
+  if (cases !== null) notes.push(...casesNotes(cases));
+  const sheets: readonly Sheet[] = [
+    summarySheet(report),
+    { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
+    ...slicesSheets(report),
+    ...classSheets(report),
+    ...latencySheets(report),
+    ...judgesSheets(report),
+    ...(cases === null ? [] : [casesSheet(cases)]),
+    {
+      name: "Wide",
+      columns: wide.columns.map(columnOf),
+      rows: () => wideLines(counted(), manifest),
+      frozenColumns: 1,
+    },
+    {
+      name: "Rows",
+      columns: tidy.columns.map(columnOf),
+      rows: () => tidyLines(counted(), manifest),
+      frozenColumns: 1,
+    },
+    {
+      name: "Manifest",
+      columns: MANIFEST_COLUMNS,
+      rows: () => manifestLines(manifest, [...notes, ...reportNotes(report)]),
+    },
+  ].map(fitted);
+  const start = startSheet(
+    report,
+    sheets.map(({ name }) => name),
+  );
+  await writeWorkbook(path, [start, ...sheets, ...start.data], (sheet, omitted) =>
+    notes.push(...omissions(sheet, omitted)),
   );
   return notes;
+}
+
+/** Every variant against the baseline, case by case; null where nothing is compared. */
+async function changedCases(
+  { manifest, comparisons }: Report,
+  rows: () => AsyncIterable<Row>,
+): Promise<CasesOf | null> {
+  const metric = comparisons[0]?.metric;
+  const pairs = comparisons
+    .filter((comparison) => comparison.metric === metric && !comparison.isControl)
+    .map(({ a, b }) => [a, b] as const);
+  if (metric === undefined || pairs.length === 0) return null;
+  const builder = new CaseChangeBuilder(pairs, metric);
+  for await (const row of rows()) builder.add(row);
+  const changes = builder.changes(MOST_CASE_LINES);
+  const texts = new CaseTexts(changes.shown.map(({ id }) => id));
+  for await (const row of rows()) texts.add(row);
+  return { changes, texts, varNames: manifest.cases.varNames };
 }
 
 const MANIFEST_COLUMNS: readonly SheetColumn[] = [

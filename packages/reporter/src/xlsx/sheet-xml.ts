@@ -1,4 +1,4 @@
-import { cellText, cellXml, columnLetters, escapeXml, isTooLong, LONGEST_CELL } from "./cell-xml.ts";
+import { cellText, cellXml, columnLetters, dayNumber, escapeXml, isTooLong, LONGEST_CELL } from "./cell-xml.ts";
 import {
   HEADER_STYLE,
   type Mark,
@@ -42,6 +42,8 @@ export interface Sheet {
   readonly rows: () => AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
   /** Columns that stay in view at the left. Default 0. */
   readonly frozenColumns?: number;
+  /** The most that a row of wrapped text is high, in points. Default: what a spreadsheet allows. */
+  readonly mostHeight?: number;
 }
 
 /** What a sheet had no room for. */
@@ -74,9 +76,9 @@ export async function* sheetXml(sheet: Sheet, omitted: Omitted, mostRows = MOST_
       continue;
     }
     row++;
-    chunk += `<row r="${row}"${wraps ? heightXml(columns, cells) : ""}>`;
+    chunk += `<row r="${row}"${wraps ? heightXml(columns, cells, sheet.mostHeight) : ""}>`;
     for (const [index, letter] of letters.entries()) {
-      const value = cells[index];
+      const value = columns[index]!.format === "dateTime" ? dayNumber(cells[index]) : cells[index];
       if (isTooLong(value)) omitted.cells++;
       chunk += cellXml(`${letter}${row}`, value, styles[index]!);
     }
@@ -94,15 +96,16 @@ const HEIGHT = { line: 13.5, around: 4, most: 409 };
 const MARGIN = 2;
 
 /** Room for the longest of a row's wrapped texts: programs that open the file do not make any. */
-function heightXml(columns: readonly SheetColumn[], cells: readonly unknown[]): string {
+function heightXml(columns: readonly SheetColumn[], cells: readonly unknown[], most: number = HEIGHT.most): string {
   const lines = columns.map(({ format, width }, index) =>
     format === "wrapped" && typeof cells[index] === "string" ? linesOf(cells[index], width - MARGIN) : 1,
   );
-  const height = Math.min(HEIGHT.most, HEIGHT.around + HEIGHT.line * Math.max(...lines));
+  const height = Math.min(most, HEIGHT.around + HEIGHT.line * Math.max(...lines));
   return ` ht="${height}" customHeight="1"`;
 }
 
-function linesOf(text: string, width: number): number {
+/** Lines that a text takes in a cell of so many characters. */
+export function linesOf(text: string, width: number): number {
   const lines = text.slice(0, LONGEST_CELL).split("\n");
   return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
 }
@@ -155,7 +158,8 @@ function validationsXml(columns: readonly SheetColumn[], letters: readonly strin
   return rules.length === 0 ? "" : `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>`;
 }
 
-function colorsXml(colors: NonNullable<SheetColumn["colors"]>, range: string): string {
+/** Conditional formats of a range (ECMA-376, 18.3.1.18). */
+export function colorsXml(colors: NonNullable<SheetColumn["colors"]>, range: string): string {
   const rules =
     colors === "scale"
       ? '<cfRule type="colorScale" priority="1"><colorScale><cfvo type="num" val="0"/><cfvo type="num" val="0.5"/><cfvo type="num" val="1"/><color rgb="FFF6B7B0"/><color rgb="FFFFF0BF"/><color rgb="FFB5E0BD"/></colorScale></cfRule>'

@@ -10,7 +10,8 @@ export type NumberFormat =
   | "p"
   | "dollars"
   | "milliseconds"
-  | "integer";
+  | "integer"
+  | "dateTime";
 
 const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
   general: "General",
@@ -24,10 +25,23 @@ const FORMAT_CODES: Readonly<Record<NumberFormat, string>> = {
   dollars: '"$"#,##0.000000',
   milliseconds: "#,##0.0",
   integer: "0",
+  dateTime: 'yyyy-mm-dd hh:mm:ss" UTC"',
 };
 const FORMATS = Object.keys(FORMAT_CODES) as NumberFormat[];
 /** Numbers below belong to the formats that every spreadsheet has. */
 const FIRST_CUSTOM_FORMAT = 164;
+
+/** Of cells, of headers, then of a page's styles. */
+const FONTS = [
+  '<sz val="10"/>',
+  '<b/><sz val="10"/><color rgb="FFFFFFFF"/>',
+  '<b/><sz val="18"/><color rgb="FF1F2A3D"/>',
+  '<b/><sz val="12"/><color rgb="FF2F3E55"/>',
+  '<sz val="11"/>',
+  '<b/><sz val="11"/>',
+  '<u/><sz val="11"/><color rgb="FF1B5FAA"/>',
+  '<sz val="10"/><color rgb="FF5F6673"/>',
+];
 
 /** Colours of verdicts and statuses, by name: what stands out in a long list. */
 export const MARKS = {
@@ -50,11 +64,29 @@ export const WRAPPED_STYLE = 5;
 export const WRAPPED_QUOTED_STYLE = 6;
 const FIRST_NUMBER_STYLE = 7;
 /** Text stands a little away from a number in the column before. */
-const AT_LEFT = 'horizontal="left" indent="1"';
-const AT_RIGHT = 'horizontal="right"';
-const WRAPPED = `${AT_LEFT} vertical="top" wrapText="1"`;
+const LEFT = 'horizontal="left" indent="1"';
+const RIGHT = 'horizontal="right"';
+/** All cells of a row begin at its top, where one of them has several lines. */
+const AT_LEFT = `${LEFT} vertical="top"`;
+const AT_RIGHT = `${RIGHT} vertical="top"`;
+const WRAPPED = `${AT_LEFT} wrapText="1"`;
 /** How the formats that are not numbers stand in their cells. */
 const ALIGNMENTS: Readonly<Partial<Record<NumberFormat, string>>> = { left: AT_LEFT, wrapped: WRAPPED };
+
+/** Styles of a page of text, after those of the numbers. */
+const PAGE_STYLES = {
+  title: { font: 2, alignment: 'vertical="center"' },
+  heading: { font: 3, alignment: 'vertical="bottom"' },
+  text: { font: 4, alignment: 'vertical="top" wrapText="1"' },
+  strong: { font: 5, alignment: 'vertical="top" wrapText="1"' },
+  link: { font: 6, alignment: 'vertical="top"' },
+  quiet: { font: 7, alignment: 'vertical="top" wrapText="1"' },
+} as const;
+export type PageStyle = keyof typeof PAGE_STYLES;
+
+export function pageStyle(name: PageStyle): number {
+  return FIRST_NUMBER_STYLE + FORMATS.length + Object.keys(PAGE_STYLES).indexOf(name);
+}
 
 export function numberStyle(format: NumberFormat): number {
   return FIRST_NUMBER_STYLE + FORMATS.indexOf(format);
@@ -75,6 +107,10 @@ export function stylesXml(): string {
     (format, index) =>
       `<xf numFmtId="${FIRST_CUSTOM_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment ${ALIGNMENTS[format] ?? AT_RIGHT}/></xf>`,
   );
+  const pages = Object.values(PAGE_STYLES).map(
+    ({ font, alignment }) =>
+      `<xf numFmtId="0" fontId="${font}" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyFont="1" applyAlignment="1"><alignment ${alignment}/></xf>`,
+  );
   const marks = Object.values(MARKS).map(
     ({ text, fill }) =>
       `<dxf><font><color rgb="${text}"/></font><fill><patternFill patternType="solid"><fgColor rgb="${fill}"/><bgColor rgb="${fill}"/></patternFill></fill></dxf>`,
@@ -82,14 +118,14 @@ export function stylesXml(): string {
   return [
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">',
     `<numFmts count="${formats.length}">${formats.join("")}</numFmts>`,
-    '<fonts count="2"><font><sz val="10"/><name val="Calibri"/></font><font><b/><sz val="10"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts>',
+    `<fonts count="${FONTS.length}">${FONTS.map((font) => `<font>${font}<name val="Calibri"/></font>`).join("")}</fonts>`,
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
     '<fill><patternFill patternType="solid"><fgColor rgb="FF2F3E55"/><bgColor indexed="64"/></patternFill></fill></fills>',
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
-    `<cellXfs count="${FIRST_NUMBER_STYLE + FORMATS.length}">`,
+    `<cellXfs count="${FIRST_NUMBER_STYLE + FORMATS.length + pages.length}">`,
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
-    ...[AT_LEFT, AT_RIGHT].map(
+    ...[LEFT, RIGHT].map(
       (side) =>
         `<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment ${side} vertical="center" wrapText="1"/></xf>`,
     ),
@@ -99,7 +135,7 @@ export function stylesXml(): string {
           `<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"${quote} applyAlignment="1"><alignment ${alignment}/></xf>`,
       ),
     ),
-    `${numbers.join("")}</cellXfs>`,
+    `${numbers.join("")}${pages.join("")}</cellXfs>`,
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
     `<dxfs count="${marks.length}">${marks.join("")}</dxfs>`,
     "</styleSheet>",

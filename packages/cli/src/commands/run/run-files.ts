@@ -51,12 +51,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const selection = selectionOf(flags);
   if (flags.dryRun)
-    return dryRun(definition, {
-      selection,
-      baseUrl: flags.baseUrl,
-      aa: flags.aa,
-      sequential: flags.sequential || flags.prune,
-    });
+    return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });
 
   const interrupt = stopOnInterrupt();
   const finished = await runWithProgress(definition, flags, { interrupt }).finally(interrupt.release);
@@ -97,10 +92,11 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
 }
 
 /** Writes the run to the files that -o named. */
-async function writeOutputs(path: string, { files = [], bom, csvRaw }: RunFlags): Promise<void> {
+async function writeOutputs(path: string, { files = [], bom, csvRaw, delimiter, decimal }: RunFlags): Promise<void> {
   for (const { file, format } of files) {
     await mkdir(dirname(file), { recursive: true });
-    const { notes } = await exportTo(file, runFolder(dirname(path), basename(path)), { format, bom, csvRaw });
+    const choices = { format, bom, csvRaw, delimiter, decimal };
+    const { notes } = await exportTo(file, runFolder(dirname(path), basename(path)), choices);
     for (const sentence of notes) note(sentence);
     console.log(`Wrote ${file}`);
   }

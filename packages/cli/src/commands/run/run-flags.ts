@@ -1,18 +1,16 @@
 import type { Threshold } from "@sameseed/pipeline/choices";
 import type { FlagsOf, FlagTable } from "../../flags/flag-table.ts";
-import {
-  formats,
-  natural,
-  positive,
-  positives,
-  several,
-  share,
-  texts,
-  thresholds,
-} from "../../flags/option-parsers.ts";
+import { formats, natural, positive, positives, texts, thresholds } from "../../flags/option-parsers.ts";
 import { FILTER_FLAGS, LIMIT_FLAGS } from "../../flags/selection-flags.ts";
-import { BASELINE_FLAG, CSV_FLAGS, MARGIN_FLAG, TRUST_FLAG, VERBOSE_FLAG } from "../../flags/shared-flags.ts";
-import type { OutputFile } from "./outputs.ts";
+import {
+  BASELINE_FLAG,
+  CSV_FLAGS,
+  MARGIN_FLAG,
+  OUTPUTS_FLAG,
+  TRUST_FLAG,
+  VERBOSE_FLAG,
+} from "../../flags/shared-flags.ts";
+import type { OutputFile } from "../../flags/outputs.ts";
 import { BUDGET_FLAGS, CACHE_FLAGS, MACHINE_FLAGS, REQUEST_FLAGS } from "./request-flags.ts";
 
 /** Which trials. */
@@ -69,25 +67,13 @@ const METHOD_FLAGS = {
   },
   sequential: {
     flags: "--sequential",
-    help: "test at declared numbers of cases and stop early once every variant is decided",
-    identifies: "run",
-  },
-  detect: {
-    flags: "--detect <difference>",
-    help: "stop a sequential run once so large a difference is ruled out, e.g. 0.05; requires --sequential",
-    parse: share,
-    identifies: "run",
-  },
-  prune: {
-    flags: "--prune",
-    help: "look for the best of 3 or more variants: drop clearly worse ones early, stop when one is left",
-    conflicts: ["sequential", "detect"],
+    help: "test after every case and stop early once every variant is decided",
     identifies: "run",
   },
   latency: {
     flags: "--latency",
     help: "measure latency: one request at a time, after a warm-up",
-    conflicts: ["maxConcurrency", "sequential", "prune"],
+    conflicts: ["maxConcurrency", "sequential"],
     identifies: "run",
   },
   warmUp: {
@@ -111,7 +97,7 @@ const COURSE_FLAGS = {
   watch: {
     flags: "--watch",
     help: "rerun at each change of a file, with requests only for what changed",
-    conflicts: ["dryRun", "sequential", "prune", "probe", "latency"],
+    conflicts: ["dryRun", "sequential", "probe", "latency"],
   },
 } as const satisfies FlagTable;
 
@@ -123,12 +109,7 @@ const OUTPUT_FLAGS = {
     default: [],
   },
   ...VERBOSE_FLAG,
-  out: {
-    flags: "-o, --out <path>",
-    help: "folder for runs (default results), or a file such as out.csv; repeatable",
-    parse: several,
-    identifies: "run and plan",
-  },
+  ...OUTPUTS_FLAG,
   format: { flags: "--format <list>", help: "additional report formats, e.g. xlsx,parquet", parse: formats },
   ...CSV_FLAGS,
   noProgressBar: { flags: "--no-progress-bar", help: "hide live progress" },

@@ -1,3 +1,4 @@
+import { EXPORT_FORMATS } from "@sameseed/pipeline/choices";
 import type { Command } from "commander";
 import { addFlags } from "../../flags/flag-table.ts";
 import { BENCHMARKS, CONFIG_FLAG, example, type Exit } from "../../flags/shared-flags.ts";
@@ -12,8 +13,8 @@ export function addRun(sameseed: Command, exit: Exit): void {
     .addHelpText("after", example("sameseed run benchmark.yaml --repeats 5 -j 16"))
     .action(async (named: string[], { config = [], out = [], ...flags }) => {
       const { benchmarksOf } = await import("../../environment/benchmark-here.ts");
-      const { outputsOf } = await import("./outputs.ts");
+      const { outputsOf } = await import("../../flags/outputs.ts");
       const { runFiles } = await import("./run-files.ts");
-      exit(await runFiles(benchmarksOf([...named, ...config]), { ...flags, ...outputsOf(out) }));
+      exit(await runFiles(benchmarksOf([...named, ...config]), { ...flags, ...outputsOf(out, EXPORT_FORMATS) }));
     });
 }

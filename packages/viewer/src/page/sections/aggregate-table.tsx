@@ -1,10 +1,7 @@
 import type { JSX } from "preact";
 import type { AggregateReport, Manifest } from "@sameseed/core";
 import { count, percent, points, pText } from "../../models/format.ts";
-import { Section } from "../parts/section.tsx";
-import { Untrusted } from "../parts/untrusted.tsx";
-import { VariantName } from "../parts/variant-name.tsx";
-import { ComparisonPill } from "../parts/verdict-pill.tsx";
+import { ComparisonPill, Section, Untrusted, VariantName } from "../parts/parts.tsx";
 
 export interface AggregateTableProps {
   readonly aggregates: AggregateReport;

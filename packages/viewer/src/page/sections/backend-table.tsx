@@ -1,9 +1,7 @@
 import type { JSX } from "preact";
 import type { Report } from "@sameseed/core";
 import { count, dateTime } from "../../models/format.ts";
-import { Section } from "../parts/section.tsx";
-import { Untrusted } from "../parts/untrusted.tsx";
-import { VariantName } from "../parts/variant-name.tsx";
+import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
 
 /** Who answered each variant, from when to when, as the service says it. */
 export function BackendTable({ report: { manifest, variants } }: { readonly report: Report }): JSX.Element | null {

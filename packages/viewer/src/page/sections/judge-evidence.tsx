@@ -1,9 +1,7 @@
 import type { JSX } from "preact";
 import type { Contradiction, JudgeAudit, Manifest } from "@sameseed/core";
 import { count, percent, plural } from "../../models/format.ts";
-import { Section } from "../parts/section.tsx";
-import { Untrusted } from "../parts/untrusted.tsx";
-import { VariantName } from "../parts/variant-name.tsx";
+import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
 import { linkTo } from "../hooks/use-route.ts";
 
 /** The judge's backends along the run. */

@@ -1,0 +1,99 @@
+import { metricValue, type Row } from "@sameseed/core";
+
+/** One case on two variants: `a` before, `b` after. */
+export interface CaseChange {
+  readonly id: string;
+  readonly a: string;
+  readonly b: string;
+  /** Means over the repeats in [0, 1]; failed trials count 0, as in comparisons. */
+  readonly scoreA: number;
+  readonly scoreB: number;
+  /** `scoreB` − `scoreA`. */
+  readonly difference: number;
+  /** `lost`: `b` scores less; `gained`: more. */
+  readonly change: "lost" | "gained" | "same";
+}
+
+export interface CaseChanges {
+  /** Lost first, then gained, then the others; by size, then in the order of the cases. At most as many as asked for. */
+  readonly shown: readonly CaseChange[];
+  /** Of all lines, shown or not. */
+  readonly counts: { readonly lost: number; readonly gained: number; readonly same: number };
+}
+
+/** Two means of one case closer than this are equal: sums of repeats round. */
+const SMALLEST = 1e-9;
+const ORDER = { lost: 0, gained: 1, same: 2 } as const;
+
+interface Sums {
+  readonly sums: number[];
+  readonly counts: number[];
+}
+
+/** Adds up rows of any order, 16 bytes a case and variant beside its id; a class because sums are state. */
+export class CaseChangeBuilder {
+  readonly #pairs: readonly (readonly [a: string, b: string])[];
+  readonly #metric: string;
+  readonly #numbers = new Map<string, number>();
+  readonly #arms: ReadonlyMap<string, Sums>;
+
+  /** Pairs of variants, or of the labels that rows are added under. */
+  constructor(pairs: readonly (readonly [a: string, b: string])[], metric: string) {
+    this.#pairs = pairs;
+    this.#metric = metric;
+    this.#arms = new Map(pairs.flat().map((label) => [label, { sums: [], counts: [] }]));
+  }
+
+  /** Rows of variants in no pair are left out. */
+  add(row: Row, label = row.trial.variant): void {
+    const arm = this.#arms.get(label);
+    if (arm === undefined) return;
+    const value = row.outcome.status === "failed" ? 0 : metricValue(row, this.#metric);
+    if (value === null) return;
+    const number = this.#numberOf(row.trial.case.id);
+    arm.sums[number] = (arm.sums[number] ?? 0) + value;
+    arm.counts[number] = (arm.counts[number] ?? 0) + 1;
+  }
+
+  /** Cases that both variants of a pair have a score of. */
+  changes(most = Infinity): CaseChanges {
+    const counts = { lost: 0, gained: 0, same: 0 };
+    const found: CaseChange[] = [];
+    for (const [a, b] of this.#pairs) {
+      for (const [id, number] of this.#numbers) {
+        const change = changeOf({ id, a, b }, [meanOf(this.#arms.get(a)!, number), meanOf(this.#arms.get(b)!, number)]);
+        if (change === null) continue;
+        counts[change.change]++;
+        if (change.change !== "same" || found.length < most) found.push(change);
+      }
+    }
+    found.sort((left, right) => ORDER[left.change] - ORDER[right.change] || sizeOf(right) - sizeOf(left));
+    return { counts, shown: found.slice(0, most) };
+  }
+
+  #numberOf(id: string): number {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    this.#numbers.set(id, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
+function meanOf({ sums, counts }: Sums, number: number): number | null {
+  const count = counts[number] ?? 0;
+  return count === 0 ? null : sums[number]! / count;
+}
+
+function changeOf(
+  of: Pick<CaseChange, "id" | "a" | "b">,
+  [scoreA, scoreB]: readonly [number | null, number | null],
+): CaseChange | null {
+  if (scoreA === null || scoreB === null) return null;
+  const difference = scoreB - scoreA;
+  const change = Math.abs(difference) < SMALLEST ? "same" : difference < 0 ? "lost" : "gained";
+  return { ...of, scoreA, scoreB, difference, change };
+}
+
+function sizeOf({ difference }: CaseChange): number {
+  return Math.abs(difference);
+}

@@ -1,0 +1,56 @@
+import { answerText, type Row } from "@sameseed/core";
+
+/** What was sent and what came back for one case. */
+export interface CaseText {
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** What answers were held against; null for nothing. */
+  readonly expected: unknown;
+  /** By variant, or the label that rows were added under: one text for each repeat. */
+  readonly answers: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Collected extends CaseText {
+  readonly answers: Map<string, string[]>;
+}
+
+/** Characters of one answer that are kept. */
+const MOST_CHARACTERS = 4_000;
+
+/** Collects the answers of chosen cases, each up to 4,000 characters; a class because it fills up row by row. */
+export class CaseTexts {
+  readonly #texts: Map<string, Collected | null>;
+
+  constructor(ids: Iterable<string>) {
+    this.#texts = new Map([...ids].map((id) => [id, null]));
+  }
+
+  add(row: Row, label = row.trial.variant): void {
+    const { id, vars, expected } = row.trial.case;
+    const known = this.#texts.get(id);
+    if (known === undefined) return;
+    const text = known ?? { vars, expected: expected ?? null, answers: new Map() };
+    if (known === null) this.#texts.set(id, text);
+    const reference =
+      text.expected ?? Object.values(row.scores).find((score) => score.expected !== undefined)?.expected;
+    if (text.expected === null && reference !== undefined) this.#texts.set(id, { ...text, expected: reference });
+    const answers = text.answers.get(label) ?? [];
+    if (answers.length === 0) text.answers.set(label, answers);
+    answers[row.trial.repeat] = shortened(textOf(row));
+  }
+
+  /** Null for a case of which no row came. */
+  of(id: string): CaseText | null {
+    return this.#texts.get(id) ?? null;
+  }
+}
+
+function textOf({ outcome }: Row): string {
+  if (outcome.status === "failed") return `(failed: ${outcome.error.kind}: ${outcome.error.message})`;
+  const text = answerText(outcome) ?? "";
+  return outcome.status === "completed" ? text : `${text} (${outcome.status})`.trimStart();
+}
+
+function shortened(text: string): string {
+  if (text.length <= MOST_CHARACTERS) return text;
+  return `${text.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "")} … [cut: ${text.length.toLocaleString("en-US")} characters]`;
+}

@@ -1,0 +1,47 @@
+import { statSync } from "node:fs";
+import { extname } from "node:path";
+import { SameseedError } from "@sameseed/core";
+import { EXPORT_FORMATS, type ExportFormat } from "@sameseed/pipeline/choices";
+
+/** A file that is written beside the folder of runs. */
+export interface OutputFile<Format extends ExportFormat = ExportFormat> {
+  readonly file: string;
+  readonly format: Format;
+}
+
+const RESULTS = "results";
+/** Endings that other tools write, and what stands for them here. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  ".yaml": "Write -o out.json.",
+  ".yml": "Write -o out.json.",
+  ".txt": "Write -o out.md.",
+  ".xml": "Write -o out.json; sameseed compare latest --threshold … --junit out.xml writes JUnit.",
+};
+
+/**
+ * What `-o` names: the folder that runs are written to, and files by their endings. A folder that is there is a folder,
+ * whatever its name. Errors: `BAD_ARGUMENT` for two folders, and for an ending that is no format.
+ */
+export function outputsOf<Format extends ExportFormat>(
+  given: readonly string[],
+  formats: readonly Format[],
+): { readonly out: string; readonly files: readonly OutputFile<Format>[] } {
+  const folders: string[] = [];
+  const files: OutputFile<Format>[] = [];
+  for (const path of given) {
+    const ending = extname(path).toLowerCase();
+    const format = formats.find((known) => `.${known}` === ending);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) folders.push(path);
+    else if (format !== undefined) files.push({ file: path, format });
+    else if (Object.hasOwn(FOREIGN, ending) || EXPORT_FORMATS.some((known) => `.${known}` === ending))
+      throw new SameseedError("BAD_ARGUMENT", `-o ${path}: ${ending} is not a format of this command.`, {
+        hint: `${Object.hasOwn(FOREIGN, ending) ? `${FOREIGN[ending]} ` : ""}Formats: ${formats.join(", ")}.`,
+      });
+    else folders.push(path);
+  }
+  if (folders.length > 1)
+    throw new SameseedError("BAD_ARGUMENT", `-o names two folders: ${folders.join(" and ")}.`, {
+      hint: `Runs are written to one folder; further -o name files such as out.csv.`,
+    });
+  return { out: folders[0] ?? RESULTS, files };
+}

@@ -1,0 +1,83 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Manifest } from "@sameseed/core";
+import {
+  comparisonsCsv,
+  type ComparisonBook,
+  MOST_CASE_LINES,
+  TextFile,
+  writeComparisonWorkbook,
+} from "@sameseed/reporter";
+import { caseChanges, type Check, type ComparedRuns, type ComparedSides } from "@sameseed/pipeline/compare";
+import type { CsvChoices, TableFormat } from "@sameseed/pipeline/choices";
+import { csvOptions } from "@sameseed/pipeline/reports";
+import { failedChecks, gateLine, gateMarkdown } from "./gate-report.ts";
+
+/** What `compare` found and of what, for its files. */
+export interface Found {
+  readonly sides: ComparedSides;
+  /** Of the run that was compared. */
+  readonly manifest: Manifest;
+  /** Without the scorer that makes up the score alone. */
+  readonly compared: ComparedRuns;
+  readonly checks: readonly Check[];
+  /** As `--json` prints it. */
+  readonly json: string;
+}
+
+/** Writes the comparisons to the files that -o named. */
+export async function writeComparisons(
+  found: Found,
+  files: readonly { readonly file: string; readonly format: TableFormat }[],
+  choices: CsvChoices,
+): Promise<void> {
+  for (const { file, format } of files) {
+    await mkdir(dirname(file), { recursive: true });
+    if (format === "xlsx") await writeComparisonWorkbook(file, await bookOf(found));
+    else await new TextFile(file, textOf(found, format, choices)).finish();
+    console.error(`Wrote ${file}`);
+  }
+}
+
+function textOf({ compared, checks, json }: Found, format: Exclude<TableFormat, "xlsx">, choices: CsvChoices): string {
+  const options = csvOptions(choices);
+  switch (format) {
+    case "csv":
+      return comparisonsCsv(compared.comparisons, options);
+    case "tsv":
+      return comparisonsCsv(compared.comparisons, { ...options, delimiter: "\t" });
+    case "json":
+      return `${json}\n`;
+    case "md":
+      return gateMarkdown(checks, compared.comparisons, compared.slices);
+  }
+}
+
+async function bookOf({ sides, manifest, compared, checks }: Found): Promise<ComparisonBook> {
+  const { comparisons, slices, gaps } = compared;
+  const metric = comparisons[0]?.metric ?? "score";
+  const pairs = comparisons
+    .filter((comparison) => comparison.metric === metric && !comparison.isControl)
+    .map(({ a, b }) => [a, b] as const);
+  return {
+    title: manifest.name,
+    subtitle: sidesText(sides, manifest),
+    comparisons,
+    slices,
+    cases: pairs.length === 0 ? null : await caseChanges(sides, { pairs, metric, most: MOST_CASE_LINES }),
+    notes: [...gaps.map(({ message }) => message), ...compared.notes],
+    checks: checks.length === 0 ? [] : [gateLine(checks), ...failedChecks(checks)],
+  };
+}
+
+/** What was compared, in a sentence. */
+function sidesText(sides: ComparedSides, { runId }: Pick<Manifest, "runId">): string {
+  switch (sides.kind) {
+    case "run":
+      return `Run ${runId}: its variants against its baseline.`;
+    case "runs":
+      return `Run ${sides.after.id} [run 2] against run ${sides.before.id} [run 1].`;
+    case "baseline":
+      return `Run ${runId} against the baseline file of run ${sides.file.run.runId}.`;
+  }
+}

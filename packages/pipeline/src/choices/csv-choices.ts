@@ -1,0 +1,21 @@
+/** How CSV files are written, as the command line and options of the library say it. */
+export interface CsvChoices {
+  /** Begin CSV files with a byte order mark, for Excel. */
+  readonly bom?: boolean | undefined;
+  /** Leave cells that look like formulas as they are. */
+  readonly csvRaw?: boolean | undefined;
+  /** One character between cells. Default: a comma, or a semicolon where numbers have commas. */
+  readonly delimiter?: string | undefined;
+  /** The decimal mark of numbers. Default: a point. */
+  readonly decimal?: "." | "," | undefined;
+}
+
+/** What can be written between cells, by the name that it has on a command line. */
+export const DELIMITERS: Readonly<Record<string, string>> = {
+  ",": ",",
+  ";": ";",
+  "|": "|",
+  tab: "\t",
+  "\\t": "\t",
+  "\t": "\t",
+};
