@@ -166,6 +166,64 @@ test("a rule cannot be declared once answers are in", async () => {
   );
 });
 
+/** Four prompts on one simulated model; "With care." is by far the best. */
+function prunedRun(out: string, options: RunBenchmarkOptions) {
+  const texts = ["Plain.", "With care.", "In a hurry.", "At random."];
+  return runBenchmark(
+    {
+      name: "four",
+      seed: 3,
+      cases: Array.from({ length: 200 }, (_, place) => ({ id: `c${place}`, vars: {}, expected: "correct" })),
+      prompts: texts.map((text) => ({ id: text.split(" ").at(-1)!.replace(".", ""), text })),
+      models: [simulated("m", { promptEffects: { care: 2, hurry: -2, random: -2 } })],
+      scorers: [equals()],
+    },
+    { out, ...options },
+  );
+}
+
+test("a pruned run drops worse variants at the same case at any concurrency and after any stop, and is complete", async () => {
+  await using folder = await folderWith({});
+  const slow = (await prunedRun(join(folder.path, "slow"), { prune: true, concurrency: 1 }))!.report;
+  const { pruned = [], stoppedAt, endedBy } = slow.manifest.sequential!;
+  expect({ endedBy, state: slow.manifest.state }).toEqual({ endedBy: "one variant left", state: "complete" });
+  expect(pruned.map(({ by }) => by)).toEqual(["care/simulated:m", "care/simulated:m", "care/simulated:m"]);
+  expect(slow.recommendation).toMatchObject({ top: "care/simulated:m", best: ["care/simulated:m"] });
+  expect(slow.variants.find(({ variant }) => variant === "hurry/simulated:m")!.trials).toBe(
+    pruned.find(({ variant }) => variant === "hurry/simulated:m")!.at,
+  );
+  expect(slow.manifest.counts.completed).toBeLessThan(4 * stoppedAt!);
+
+  const out = join(folder.path, "stopped");
+  const stop = new AbortController();
+  let rows = 0;
+  await prunedRun(out, {
+    prune: true,
+    stop: stop.signal,
+    concurrency: 16,
+    onRow: () => void (++rows === 60 && stop.abort()),
+  });
+  const second = (await prunedRun(out, { resume: true, concurrency: 7 }))!.report;
+  expect(second.manifest.sequential).toEqual(slow.manifest.sequential);
+  expect(second.comparisons).toEqual(slow.comparisons);
+});
+
+test.each([
+  [{ prune: true, queue: { url: "redis://127.0.0.1:1" } }, "`prune` does not work over a queue"],
+  [{ detect: 0.05 }, "`detect` is the planned difference of a sequential run"],
+  [{ prune: true, detect: 0.05 }, "`detect` is the planned difference of a sequential run"],
+])("a rule that cannot hold is refused before anything is sent: %j", async (options, message) => {
+  await using folder = await folderWith({});
+  await expect(prunedRun(folder.path, options)).rejects.toThrow(message);
+});
+
+test("two variants are not pruned", async () => {
+  await using folder = await folderWith({});
+  await expect(simulatedRun(folder.path, {}, { prune: true })).rejects.toThrow(
+    "3 or more variants; this benchmark has 2",
+  );
+});
+
 test("a case counts when all its repeats are in; means of repeats are decided at the declared looks too", async () => {
   await using folder = await folderWith({});
   const { report } = (await simulatedRun(

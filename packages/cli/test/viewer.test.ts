@@ -260,6 +260,16 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
       await expect.poll(async () => (await answer.textContent())?.toWellFormed()).toBe(wanted);
       expect(await page.locator(ELEMENTS).count(), text).toBe(0);
     }
+    // Rendered as Markdown, the same texts make links with a plain scheme and nothing else.
+    for (const view of ["cases", "compare", "trial"]) {
+      await page.goto(reportUrl(`${view}?text=markdown`));
+      await page.waitForSelector("main .answer .markdown, main .excerpt");
+      expect(await page.locator(ELEMENTS).count(), view).toBe(0);
+      const links = await page
+        .locator(".markdown a")
+        .evaluateAll((found) => found.map((one) => one.getAttribute("href")));
+      expect(links.filter((href) => !/^(https?:\/\/|mailto:)/i.test(href ?? ""))).toEqual([]);
+    }
     expect(await page.evaluate("window.pwned")).toBeUndefined();
     expect(problems).toEqual([]);
     expect(requests.filter((url) => !url.startsWith("file:"))).toEqual([]);

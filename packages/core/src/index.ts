@@ -34,6 +34,7 @@ export {
   isCounted,
   JudgeRecord,
   Manifest,
+  PrunedVariant,
   ReusedFrom,
   RunState,
   SequentialRun,

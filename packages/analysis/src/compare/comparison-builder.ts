@@ -141,6 +141,11 @@ export class ComparisonBuilder {
 
   /** Of the variants with these ids those that cannot be told from the best, with the confidence of 95 %. */
   bestOf(ids: readonly string[], metric: string): readonly string[] {
+    const { sequential } = this.#manifest;
+    if (sequential?.prune) {
+      const pruned = new Set((sequential.pruned ?? []).map(({ variant }) => variant));
+      return ids.filter((id) => !pruned.has(id));
+    }
     const arms = ids.map((id) => this.#arms.get(id)!);
     const { repeats, cases } = this.#shape();
     const shared = { metric, repeats, cases, clusters: this.#clusterColumn(), label: this.#label() };

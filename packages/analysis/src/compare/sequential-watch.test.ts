@@ -1,5 +1,5 @@
 import type { Row } from "@sameseed/core";
-import { RandomStream } from "@sameseed/stats";
+import { declaredLooks, RandomStream } from "@sameseed/stats";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { failedRow, rowOf, variant } from "../testing/sample-run.ts";
@@ -74,6 +74,18 @@ test("one variant that is not decided keeps the run going; the A/A control is no
 test("a failed trial counts as 0", () => {
   const rows = rowsOf(120, (prompt, luck) => (prompt === "c" ? "failed" : known(prompt, luck)));
   expect(decisionOf(rows)).not.toBeNull();
+});
+
+test("a planned difference ends a run once so large a one is ruled out, and no run without it", () => {
+  const alike = rowsOf(120, (_prompt, luck) => (luck < 0.5 ? 1 : 0), 1);
+  const looks = [...declaredLooks(120)];
+  const sequential = { metric: "score", alpha: 0.05, plannedCases: 120, looks, method: null, stoppedAt: null };
+  expect(decisionOf(alike, runOf({ repeats: 1, sequential }))).toBeNull();
+  const decision = decisionOf(alike, runOf({ repeats: 1, sequential: { ...sequential, detect: 0.6 } }));
+  expect(decision).toMatchObject({ method: "group sequential", endedBy: "futility" });
+  expect(decision!.stoppedAt).toBeLessThan(120);
+  const better = decisionOf(rowsOf(120, known, 1), runOf({ repeats: 1, sequential: { ...sequential, detect: 0.1 } }));
+  expect(better).toMatchObject({ endedBy: "verdicts" });
 });
 
 test("single draws that pass or fail are decided by the e-value too", () => {

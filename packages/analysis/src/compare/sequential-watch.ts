@@ -1,5 +1,6 @@
-import { type Manifest, overallScore, type Row, type SequentialRun } from "@sameseed/core";
-import { type DeclaredLooks, SequenceTally } from "@sameseed/stats";
+import type { Manifest, Row, SequentialRun } from "@sameseed/core";
+import { type Comparison, type DeclaredLooks, SequenceTally } from "@sameseed/stats";
+import { CaseMeans } from "./case-means.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
 
 /** What a sequential run is watched for. */
@@ -7,32 +8,40 @@ export type WatchedRun = Pick<Manifest, "variants" | "baseline" | "repeats" | "m
   readonly sequential: SequentialRun;
 };
 
-/** Trials of one case that are in. */
-interface OpenCase {
-  trials: number;
-  readonly sums: Float64Array;
-  readonly counts: Float64Array;
+/** How a rule ended a run, or what it has decided so far. */
+export type SequentialDecision = Pick<SequentialRun, "method" | "stoppedAt" | "endedBy" | "pruned">;
+
+/** What watches a run whose rule may end it. */
+export interface RunWatch {
+  add(row: Row): void;
+  /** What is decided so far; null for nothing. */
+  readonly decision: SequentialDecision | null;
+  readonly isEnded: boolean;
+  /** Whether the trial is not needed any more, since its variant was dropped before it. */
+  isPruned(trial: Pick<Row["trial"], "variant" | "order">): boolean;
 }
 
+/** A difference is ruled out when it lies this many standard errors above the estimate, on either side. */
+const FUTILE_ERRORS = 2;
+
 /**
- * Looks at a sequential run after every case and says when its rule ends it: when every variant is better, worse or
- * equivalent. Rows may come in any order; a case counts when all its trials are in and all cases before it in the
- * order of the plan are counted, so that the decision depends on neither latency nor concurrency.
+ * Looks at a sequential run after every case, or at its declared looks, and says when its rule ends it: when every variant
+ * is better, worse or equivalent, or, in a run with a planned difference, when so large a one is ruled out for it. Rows may
+ * come in any order; a case counts when all its trials are in and all cases before it in the order of the plan are counted,
+ * so that the decision depends on neither latency nor concurrency.
  */
-export class SequentialWatch {
+export class SequentialWatch implements RunWatch {
   readonly #run: WatchedRun;
-  readonly #positions: ReadonlyMap<string, number>;
   readonly #baseline: number;
   readonly #spending: DeclaredLooks | undefined;
   readonly #tallies: readonly (readonly [position: number, tally: SequenceTally])[];
-  readonly #open = new Map<number, OpenCase>();
-  #counted = 0;
-  #decision: Pick<SequentialRun, "method" | "stoppedAt"> | null = null;
+  readonly #means: CaseMeans;
+  #decision: SequentialDecision | null = null;
 
   constructor(run: WatchedRun) {
     this.#run = run;
-    this.#positions = new Map(run.variants.map(({ id }, position) => [id, position]));
-    this.#baseline = this.#positions.get(run.baseline)!;
+    this.#baseline = run.variants.findIndex(({ id }) => id === run.baseline);
+    this.#means = new CaseMeans(run);
     this.#tallies = run.variants.flatMap(({ control }, position) =>
       control || position === this.#baseline ? [] : [[position, new SequenceTally()] as const],
     );
@@ -40,42 +49,31 @@ export class SequentialWatch {
   }
 
   /** Null as long as the run goes on. */
-  get decision(): Pick<SequentialRun, "method" | "stoppedAt"> | null {
+  get decision(): SequentialDecision | null {
     return this.#decision;
   }
 
+  get isEnded(): boolean {
+    return this.#decision !== null;
+  }
+
   add(row: Row): void {
-    if (this.#decision !== null) return;
-    const { variants, repeats } = this.#run;
-    const place = Math.floor(row.trial.order / (variants.length * repeats));
-    this.#into(place, row);
-    for (
-      let next = this.#open.get(this.#counted);
-      next?.trials === variants.length * repeats;
-      next = this.#open.get(this.#counted)
-    ) {
-      this.#open.delete(this.#counted++);
+    if (this.isEnded) return;
+    this.#means.add(row);
+    for (let next = this.#means.next(); next !== null; next = this.#means.next()) {
       if (this.#look(next)) return;
     }
   }
 
-  /** No answer is no right answer: failed trials count 0. A score that a scorer could not give is left out. */
-  #into(place: number, row: Row): void {
-    const size = this.#run.variants.length;
-    const open = this.#open.get(place) ?? { trials: 0, sums: new Float64Array(size), counts: new Float64Array(size) };
-    this.#open.set(place, open);
-    const position = this.#positions.get(row.trial.variant)!;
-    const value = row.outcome.status === "failed" ? 0 : overallScore(row);
-    open.trials++;
-    if (value === null) return;
-    open.sums[position]! += value;
-    open.counts[position]! += 1;
+  /** All variants of a sequential run are needed to its end. */
+  isPruned(): boolean {
+    return false;
   }
 
-  #look({ sums, counts }: OpenCase): boolean {
-    const mean = (position: number): number => sums[position]! / counts[position]!;
-    for (const [position, tally] of this.#tallies) tally.add(mean(this.#baseline), mean(position));
-    if (this.#spending?.looks.includes(this.#counted) === false) return false;
+  #look(means: Float64Array): boolean {
+    const { counted } = this.#means;
+    for (const [position, tally] of this.#tallies) tally.add(means[this.#baseline]!, means[position]!);
+    if (this.#spending?.looks.includes(counted) === false) return false;
     const { sequential, margin, repeats } = this.#run;
     const options = {
       plannedN: sequential.plannedCases,
@@ -86,19 +84,29 @@ export class SequentialWatch {
       spending: this.#spending,
     };
     const looks = this.#tallies.map(([, tally]) => tally.look(options));
-    if (!looks.every(({ verdict }) => isDecided(verdict.verdict))) return false;
+    const isFutile = looks.map((look) => sequential.detect !== undefined && rulesOut(look, sequential.detect));
+    if (!looks.every(({ verdict }, place) => isDecided(verdict.verdict) || isFutile[place])) return false;
     const method =
       this.#spending !== undefined
         ? "group sequential"
         : looks.some(({ methods }) => methods.p === "e-value")
           ? "e-value"
           : "confidence sequence";
-    this.#decision = { method, stoppedAt: this.#counted };
-    this.#open.clear();
+    const endedBy = looks.every(({ verdict }) => isDecided(verdict.verdict)) ? "verdicts" : "futility";
+    this.#decision = { method, stoppedAt: counted, ...(sequential.detect !== undefined && { endedBy }) };
+    this.#means.clear();
     return true;
   }
 }
 
 function isDecided(verdict: string): boolean {
   return verdict === "better" || verdict === "worse" || verdict === "equivalent";
+}
+
+/**
+ * Futility, which binds nobody: going on beyond it costs no error, and ending by it makes none, since it never claims a
+ * difference.
+ */
+function rulesOut({ estimate, se }: Comparison, difference: number): boolean {
+  return estimate !== null && se !== null && Math.abs(estimate) + FUTILE_ERRORS * se < difference;
 }

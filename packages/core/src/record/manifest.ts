@@ -18,6 +18,16 @@ export const DEFAULT_MARGIN = 0.02;
 
 const Hashed = { hash: z.string() };
 
+/** A variant that a run dropped since another is clearly better. */
+export const PrunedVariant = z.object({
+  variant: z.string(),
+  /** Cases, in the order of the plan, after which it was dropped. */
+  at: z.int().min(1),
+  /** The variant that is better than it. */
+  by: z.string(),
+});
+export type PrunedVariant = Readonly<z.infer<typeof PrunedVariant>>;
+
 /** A run that may end before its last case, by a rule that was declared before the first one. */
 export const SequentialRun = z.object({
   /** The metric that decides. */
@@ -32,6 +42,14 @@ export const SequentialRun = z.object({
   looks: z.array(z.int().min(1)).optional(),
   /** Cases, in the order of the plan, at which the rule ended the run; null when it did not. */
   stoppedAt: z.int().min(1).nullable(),
+  /** The difference that was planned for: the run ends once so large a one is ruled out for every variant. */
+  detect: z.number().positive().max(1).optional(),
+  /** Why the rule ended the run; absent when it did not, and in runs that could end by verdicts alone. */
+  endedBy: z.enum(["verdicts", "futility", "one variant left", "last case"]).optional(),
+  /** True for a run that looks for the best variant: it drops clearly worse ones and ends when one is left. */
+  prune: z.literal(true).optional(),
+  /** Variants dropped so far, in that order; absent for none. */
+  pruned: z.array(PrunedVariant).optional(),
 });
 export type SequentialRun = Readonly<z.infer<typeof SequentialRun>>;
 
@@ -187,6 +205,8 @@ export function isCounted(
   { sequential, variants, repeats }: Pick<Manifest, "sequential" | "variants" | "repeats">,
   { trial }: Row,
 ): boolean {
-  const stoppedAt = sequential?.stoppedAt ?? null;
-  return stoppedAt === null || trial.order < stoppedAt * repeats * variants.length;
+  if (sequential === undefined) return true;
+  const stoppedAt = sequential.stoppedAt ?? Infinity;
+  const prunedAt = sequential.pruned?.find(({ variant }) => variant === trial.variant)?.at ?? Infinity;
+  return trial.order < Math.min(stoppedAt, prunedAt) * repeats * variants.length;
 }

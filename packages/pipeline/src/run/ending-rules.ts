@@ -1,5 +1,6 @@
+import type { SequentialDecision } from "@sameseed/analysis";
 import { option } from "@sameseed/core";
-import type { Row, SequentialRun } from "@sameseed/core";
+import type { Row, Trial } from "@sameseed/core";
 import { type OpenRun, readRows } from "@sameseed/runner";
 import { type DriftWatch, driftWatch } from "./drift-watch.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
@@ -14,7 +15,9 @@ export interface EndingRules {
   /** The change of a backend that ended the run, in a sentence; null where none did. */
   drift(): string | null;
   /** How a sequential run was decided; undefined as long as it is not, and for any other run. */
-  decision(): Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
+  decision(): SequentialDecision | undefined;
+  /** Whether a trial is not needed any more: its variant was dropped. */
+  isPruned(trial: Trial): boolean;
 }
 
 /** The rules of a run, with the rows that are stored already. `timeUp` ends it like its user does. */
@@ -25,7 +28,7 @@ export async function endingRules(
   const drifts = await driftsSince(opened);
   const sequential = await watchRun(opened);
   const decided = new AbortController();
-  if (sequential?.decision) decided.abort();
+  if (sequential?.isEnded) decided.abort();
   let endedBy: string | null = null;
   return {
     stop: AbortSignal.any([timeUp, decided.signal, ...(stop === undefined ? [] : [stop])]),
@@ -37,10 +40,11 @@ export async function endingRules(
         decided.abort();
       }
       sequential?.add(row);
-      if (sequential?.decision) decided.abort();
+      if (sequential?.isEnded) decided.abort();
     },
     drift: () => endedBy,
     decision: () => sequential?.decision ?? undefined,
+    isPruned: (trial) => sequential?.isPruned(trial) ?? false,
   };
 }
 

@@ -14,6 +14,11 @@ async function* told<T>(items: AsyncIterable<T>, each: (() => void) | undefined)
   }
 }
 
+/** The trials but those of variants that were dropped by the time they are asked for. */
+async function* needed(trials: AsyncIterable<Trial>, { isPruned }: Executed["rules"]): AsyncGenerator<Trial> {
+  for await (const trial of trials) if (!isPruned(trial)) yield trial;
+}
+
 /** Requests of batches wait together, for up to a day each; other models keep their limits. */
 const OF_BATCHES = { concurrency: 50_000, trialTimeoutMs: 20 * 86_400_000 };
 
@@ -32,7 +37,7 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
     async *rows() {
       const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
       const isSequential = opened.manifest.sequential !== undefined;
-      const trials = plan(benchmark, { isDone: taken.isDone, isSequential, shard });
+      const trials = needed(plan(benchmark, { isDone: taken.isDone, isSequential, shard }), rules);
       if (hasBatches) await execution.openBatches(opened.folder.batchesFile);
       const variants = await underClock({ benchmark, execution, opened }, stage);
       const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };

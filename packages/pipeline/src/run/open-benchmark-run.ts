@@ -31,7 +31,10 @@ export async function openBenchmarkRun(
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
   const census = await checkBenchmark(benchmark);
   const record = describeBenchmark(benchmark, census, selection);
-  const sequential = options.sequential ? { sequential: await declareSequential(benchmark, census) } : {};
+  const { prune, detect } = options;
+  const sequential = options.sequential
+    ? { sequential: await declareSequential(benchmark, { census, prune, detect }) }
+    : {};
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const engines = await engineRecord(benchmark);

@@ -1,4 +1,4 @@
-import { type Manifest, SameseedError } from "@sameseed/core";
+import { type Manifest, SameseedError, option } from "@sameseed/core";
 import type { WorkerNotice } from "@sameseed/queue";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 
@@ -14,16 +14,25 @@ export interface QueueOptions {
 }
 
 /** Errors: `BAD_ARGUMENT` for what a run over several machines cannot do. */
-export function refuseOverQueue({ queue, latency, known, probe }: RunBenchmarkOptions): void {
+export function refuseOverQueue({ queue, latency, known, probe, prune }: RunBenchmarkOptions): void {
   if (queue === undefined) return;
   if (latency !== undefined) throw refused("latency", "one clock must measure all requests");
   if (known !== undefined) throw refused("answers of earlier runs", "workers do not have them");
+  if (prune) throw refused(option("prune"), "chunks that workers hold are not taken back when a variant is dropped");
   if (probe) throw refused("probe", "it asks each model before the run; probe the models with sameseed probe first");
 }
 
 function refused(what: string, because: string): SameseedError {
   return new SameseedError("BAD_ARGUMENT", `${what} does not work over a queue: ${because}.`, {
     hint: "Run it on this machine, without executor: bullmq.",
+  });
+}
+
+/** Errors: `BAD_ARGUMENT` for a rule that has nothing to apply to. */
+export function refuseRules({ sequential = false, prune = false, detect }: RunBenchmarkOptions): void {
+  if (detect === undefined || (sequential && !prune)) return;
+  throw new SameseedError("BAD_ARGUMENT", `${option("detect")} is the planned difference of a sequential run.`, {
+    hint: `Add ${option("sequential")} and leave out ${option("prune")}, or leave out ${option("detect")}.`,
   });
 }
 

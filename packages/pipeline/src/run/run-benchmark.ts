@@ -7,7 +7,7 @@ import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "../probe/refuse-budget.ts";
-import { refuseInBatches, refuseOverQueue } from "./queue-options.ts";
+import { refuseInBatches, refuseOverQueue, refuseRules } from "./queue-options.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** The models whose trials ended early, as what stopped the run; null for none. */
@@ -22,8 +22,9 @@ export async function runBenchmark(
   definition: BenchmarkDefinition,
   given: RunBenchmarkOptions = {},
 ): Promise<FinishedRun | null> {
-  const options = forLatency(given);
+  const options = forLatency(given.prune ? { ...given, sequential: true } : given);
   csvOptions(options); // a mistake is told before the first request
+  refuseRules(options);
   refuseOverQueue(options);
   refuseInBatches(options);
   const benchmark = await prepareBenchmark(definition, options);

@@ -15,6 +15,10 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly out?: string;
   /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
   readonly sequential?: boolean | undefined;
+  /** Looks for the best variant: drops clearly worse ones at declared looks, and ends when one is left. */
+  readonly prune?: boolean | undefined;
+  /** The difference that a sequential run is planned for, as a share: it ends once so large a one is ruled out. */
+  readonly detect?: number | undefined;
   /** Runs one part of the plan; \`sameseed merge\` puts the parts together. */
   readonly shard?: Shard | undefined;
   /** Gives the trials to workers on other machines. Default: this process sends. */

@@ -58,12 +58,14 @@ function failureNotes({ variants, comparisons }: Report): string[] {
 function stateNotes({ manifest, variants }: Report): string[] {
   const trials = variants.reduce((sum, variant) => sum + variant.trials, 0);
   const { sequential } = manifest;
-  if (sequential !== undefined && sequential.stoppedAt !== null) return sequentialNotes(manifest, sequential);
+  if (sequential !== undefined && sequential.stoppedAt !== null)
+    return [...sequentialNotes(manifest, sequential), ...pruneNotes(sequential)];
   if (manifest.state === "complete" && trials === manifest.counts.planned)
     return [...(sequential === undefined ? [] : [UNDECIDED]), ...lateNotes(manifest)];
   return [
     `The run is not complete: ${count(trials)} of ${plural(manifest.counts.planned, "planned trial")} are in.`,
     ...missingNotes(manifest, variants),
+    ...(sequential === undefined ? [] : pruneNotes(sequential)),
   ];
 }
 
@@ -104,17 +106,35 @@ const UNDECIDED =
 
 function sequentialNotes(
   { counts, repeats, variants }: Manifest,
-  { stoppedAt, plannedCases }: SequentialRun,
+  { stoppedAt, plannedCases, endedBy, detect, pruned = [] }: SequentialRun,
 ): string[] {
-  const counted = stoppedAt! * repeats * variants.length;
+  const casesOf = (id: string): number => pruned.find(({ variant }) => variant === id)?.at ?? stoppedAt!;
+  const counted = variants.reduce((sum, { id }) => sum + casesOf(id) * repeats, 0);
   const late = counts.completed + counts.truncated + counts.refused + counts.failed - counted;
   return [
-    `Sequential: the rule ended the run after ${count(stoppedAt!)} of ${plural(plannedCases, "case")}. All intervals are confidence sequences and hold at every look.`,
+    `Sequential: the rule ended the run after ${count(stoppedAt!)} of ${plural(plannedCases, "case")}${endingText({ endedBy, detect })}. All intervals are confidence sequences and hold at every look.`,
     ...(late > 0
       ? [
           `${plural(late, "answer")} that came in after the deciding case ${late === 1 ? "is" : "are"} kept in rows.jsonl and counted nowhere.`,
         ]
       : []),
+  ];
+}
+
+function endingText({ endedBy, detect }: Pick<SequentialRun, "endedBy" | "detect">): string {
+  if (endedBy === "futility")
+    return `: a difference of ${Number((100 * detect!).toPrecision(3))} points is ruled out for each variant without a verdict`;
+  return endedBy === "one variant left" ? ": one variant is left" : "";
+}
+
+/** Which variants were dropped, when and why; the last first is what a reader wants least, so in the order of dropping. */
+function pruneNotes({ pruned = [], plannedCases }: SequentialRun): string[] {
+  if (pruned.length === 0) return [];
+  const parts = pruned.map(({ variant, at, by }) => `${variant} after ${plural(at, "case")} (worse than ${by})`);
+  const shown = parts.slice(0, MOST_LISTED_VARIANTS).join(", ");
+  const more = parts.length > MOST_LISTED_VARIANTS ? `, and ${count(parts.length - MOST_LISTED_VARIANTS)} more` : "";
+  return [
+    `Dropped before the last of ${plural(plannedCases, "case")}: ${shown}${more}. The best variant is among the others with 95 % confidence, over all looks together. Means of dropped variants are of fewer cases and err on the low side.`,
   ];
 }
 

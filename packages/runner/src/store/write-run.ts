@@ -10,7 +10,7 @@ import { findTrials } from "./waiting-trials.ts";
 /** What a run's manifest says of its end. */
 export interface RunEnding {
   /** How a sequential run was decided. */
-  readonly decision?: Pick<SequentialRun, "method" | "stoppedAt"> | undefined;
+  readonly decision?: Pick<SequentialRun, "method" | "stoppedAt" | "endedBy" | "pruned"> | undefined;
   /** What judges were asked once for the whole run. */
   readonly asked?: readonly AskedCall[];
   /** Models whose trials ended early. */

@@ -1,10 +1,11 @@
 import { answerText, type Manifest, metricValue, type Row } from "@sameseed/core";
 import { type Cells, CellStatus } from "./cells.ts";
+import { GroupsBuilder, groupKeys } from "./groups-builder.ts";
 import { GrowingColumn } from "./growing-column.ts";
 
 const MOST_FINGERPRINTS = 65_534;
 
-/** Gathers `Cells` from rows, case by case in table order. Some 20 bytes a trial, and 4 more a metric. */
+/** Gathers `Cells` from rows, case by case in table order. Some 24 bytes a trial, and 4 more a metric. */
 export class CellsBuilder {
   readonly #manifest: Pick<Manifest, "repeats" | "variants">;
   readonly #metrics: readonly string[];
@@ -18,9 +19,15 @@ export class CellsBuilder {
   readonly #startedS = new GrowingColumn(Float32Array, NaN);
   readonly #fingerprint = new GrowingColumn(Uint16Array);
   readonly #answer = new GrowingColumn(Uint32Array);
+  readonly #costUsd = new GrowingColumn(Float32Array, NaN);
+  readonly #groups: GroupsBuilder;
 
-  constructor(manifest: Pick<Manifest, "repeats" | "variants" | "startedAt">, metrics: readonly string[]) {
+  constructor(
+    manifest: Pick<Manifest, "repeats" | "variants" | "startedAt" | "cases" | "slices">,
+    metrics: readonly string[],
+  ) {
     this.#manifest = manifest;
+    this.#groups = new GroupsBuilder(groupKeys(manifest));
     this.#metrics = metrics;
     this.#startMs = Date.parse(manifest.startedAt);
     this.#scores = metrics.map(() => new GrowingColumn(Float32Array, NaN));
@@ -34,6 +41,7 @@ export class CellsBuilder {
     const caseNumber = Math.floor(first.trial.index / perCase);
     const base = this.#caseIds.length * perCase;
     this.#caseNumbers.set(this.#caseIds.length, caseNumber);
+    this.#groups.add(this.#caseIds.length, first.trial.case);
     this.#caseIds.push(first.trial.case.id);
     for (const row of rows) this.#addRow(base + row.trial.index - caseNumber * perCase, row);
   }
@@ -54,6 +62,8 @@ export class CellsBuilder {
       startedS: this.#startedS.take(size),
       fingerprint: this.#fingerprint.take(size),
       answer: this.#answer.take(size),
+      costUsd: this.#costUsd.take(size),
+      groups: this.#groups.groups(cases),
     };
   }
 
@@ -68,6 +78,7 @@ export class CellsBuilder {
     const isFresh = outcome.status === "failed" || !outcome.cached;
     if (outcome.latencyMs !== null && isFresh) this.#latencyMs.set(cell, outcome.latencyMs);
     if (outcome.status === "failed") return;
+    if (outcome.costUsd !== null) this.#costUsd.set(cell, outcome.costUsd);
     const answer = answerText(outcome);
     if (answer !== null) this.#answer.set(cell, textHash(answer));
     if (outcome.systemFingerprint !== null) this.#fingerprint.set(cell, this.#numberOf(outcome.systemFingerprint));

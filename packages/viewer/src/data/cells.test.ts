@@ -57,3 +57,20 @@ test("a failed trial has no score and no answer", () => {
   expect([...cells.answer]).toEqual([0, 0]);
   expect([...cells.scores[1]!]).toEqual([NaN, NaN]);
 });
+
+test("cases can be grouped by metadata with few values; a key that names each case is left out", () => {
+  const run = sampleRun({ cases: 250 });
+  const manifest = {
+    ...run.manifest,
+    cases: { ...run.manifest.cases, metadataNames: ["topic", "ticket", "__proto__"] },
+  };
+  const builder = new CellsBuilder(manifest, ["score"]);
+  for (let number = 0; number < 250; number++) {
+    const metadata = { topic: number % 2 === 0 ? "even" : 7, ticket: `t${number}` };
+    const rows = run.rows.slice(2 * number, 2 * number + 2);
+    builder.addCase(rows.map((row) => ({ ...row, trial: { ...row.trial, case: { ...row.trial.case, metadata } } })));
+  }
+  const { groups } = decodeCells(encodeCells(builder.cells()));
+  expect(groups.map(({ key, values }) => [key, values])).toEqual([["topic", ["even", "7"]]]);
+  expect([...groups[0]!.codes.subarray(0, 4)]).toEqual([1, 2, 1, 2]);
+});

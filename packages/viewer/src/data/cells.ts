@@ -25,6 +25,19 @@ export interface Cells {
   readonly fingerprint: Uint16Array;
   /** A hash of the answer's text; 0 where there is none. */
   readonly answer: Uint32Array;
+  /** US dollars; NaN where they are unknown. */
+  readonly costUsd: Float32Array;
+  /** What cases can be filtered by: a column for each key of their metadata that has few values. */
+  readonly groups: readonly CaseGroup[];
+}
+
+/** The values of one metadata key. */
+export interface CaseGroup {
+  readonly key: string;
+  /** In the order in which cases bring them. */
+  readonly values: readonly string[];
+  /** Of each case the position in `values` plus one; 0 where it has none. */
+  readonly codes: Uint16Array;
 }
 
 interface Header {
@@ -33,13 +46,15 @@ interface Header {
   readonly metrics: readonly string[];
   readonly fingerprints: readonly string[];
   readonly caseIds: readonly string[];
+  readonly groups: readonly Pick<CaseGroup, "key" | "values">[];
 }
 
 /** One block of bytes: the length of the header, the header as JSON, then the columns, each at a multiple of 4. */
 export function encodeCells(cells: Cells): Uint8Array<ArrayBuffer> {
   const { repeats, variants, metrics, fingerprints, caseIds } = cells;
+  const groups = cells.groups.map(({ key, values }) => ({ key, values }));
   const header = new TextEncoder().encode(
-    JSON.stringify({ repeats, variants, metrics, fingerprints, caseIds } satisfies Header),
+    JSON.stringify({ repeats, variants, metrics, fingerprints, caseIds, groups } satisfies Header),
   );
   const columns = columnsOf(cells);
   const size = columns.reduce((sum, { byteLength }) => sum + padded(byteLength), 4 + padded(header.length));
@@ -76,6 +91,8 @@ export function decodeCells(bytes: Uint8Array<ArrayBuffer>): Cells {
     startedS: next(Float32Array, cells),
     fingerprint: next(Uint16Array, cells),
     answer: next(Uint32Array, cells),
+    costUsd: next(Float32Array, cells),
+    groups: header.groups.map((group) => ({ ...group, codes: next(Uint16Array, cases) })),
   };
 }
 
@@ -88,8 +105,9 @@ export function cellAt(
 }
 
 function columnsOf(cells: Cells): ArrayBufferView[] {
-  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer } = cells;
-  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer];
+  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer, costUsd, groups } = cells;
+  const codes = groups.map((group) => group.codes);
+  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer, costUsd, ...codes];
 }
 
 function padded(length: number): number {

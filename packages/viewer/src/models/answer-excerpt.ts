@@ -1,5 +1,6 @@
 import { answerText } from "@sameseed/core";
 import { type CaseDetails, trialOf } from "../data/case-details.ts";
+import { markdownText, parseMarkdown } from "./markdown.ts";
 
 /** What a cell shows of one answer. */
 export interface AnswerExcerpt {
@@ -11,14 +12,20 @@ export interface AnswerExcerpt {
 const LONGEST = 400;
 
 /** The beginning of an answer on one line, of the trial with this index; null where its details are not here. */
-export function answerExcerpt(details: CaseDetails | null | undefined, index: number): AnswerExcerpt | null {
+export function answerExcerpt(
+  details: CaseDetails | null | undefined,
+  index: number,
+  { isMarkdown = false }: { readonly isMarkdown?: boolean } = {},
+): AnswerExcerpt | null {
   if (!details) return null;
   const trial = trialOf(details, index);
   if (trial === undefined) return { text: "not run", kind: "none" };
   const { outcome } = trial;
   if (outcome.status === "failed")
     return { text: `${outcome.error.kind}: ${oneLine(outcome.error.message)}`, kind: "failed" };
-  const text = oneLine(answerText(outcome) ?? "");
+  const whole = answerText(outcome) ?? "";
+  const nodes = isMarkdown ? parseMarkdown(whole.slice(0, 2 * LONGEST)) : null;
+  const text = oneLine(nodes === null ? whole : markdownText(nodes));
   return text === "" ? { text: "no text", kind: "none" } : { text, kind: "answer" };
 }
 
@@ -27,6 +34,16 @@ export function expectedExcerpt(details: CaseDetails | null | undefined): string
   const expected = details?.case.expected;
   if (expected === undefined || expected === null) return null;
   return oneLine(typeof expected === "string" ? expected : JSON.stringify(expected));
+}
+
+const LONGEST_VARS = 200;
+
+/** The case's variables on one line, without one that repeats its id; empty where its details are not here. */
+export function varsExcerpt(details: CaseDetails | null | undefined): string {
+  if (!details) return "";
+  const values = Object.values(details.case.vars).filter((value) => value !== details.case.id);
+  const text = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(" · ");
+  return text.slice(0, LONGEST_VARS).replaceAll(/\s+/g, " ");
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sampleCells } from "../testing/sample-cells.ts";
-import { type CaseFilter, type CaseQuery, type CaseSort, orderCases } from "./case-order.ts";
+import type { CaseFilter } from "./case-filter.ts";
+import { type CaseQuery, type CaseSort, orderCases } from "./case-order.ts";
 
 /** Two repeats × two variants; the first is the baseline. */
 const CELLS = sampleCells({
@@ -46,7 +47,7 @@ test.each<readonly [CaseFilter, readonly number[]]>([
   ["regressions", [1, 2]],
   ["gains", [3, 5]],
   ["allWrong", [4]],
-  ["failed", [5]],
+  ["allRight", [0]],
 ])("filter %s", (filter, cases) => {
   expect(order({ filter })).toEqual(cases);
 });
@@ -63,4 +64,42 @@ test.each<readonly [CaseSort, readonly number[]]>([
 test("a search keeps the cases that it found", () => {
   expect(order({ found: new Set([4, 1]), sort: "lowest" })).toEqual([4, 1]);
   expect(order({ found: new Set() })).toEqual([]);
+});
+
+test("the variant in focus alone is filtered and sorted by; a reversed order keeps what has no figure last", () => {
+  expect(order({ filter: "regressions", focus: 1 })).toEqual([1, 2]);
+  expect(order({ filter: "regressions", focus: 0 })).toEqual([]);
+  expect(order({ filter: "allWrong", focus: 0 })).toEqual([3, 4]);
+  expect(order({ filter: "differ", focus: 1 })).toEqual([1, 2, 3, 5]);
+  expect(order({ sort: "difference", focus: 1 })).toEqual([1, 2, 0, 4, 5, 3, 6]);
+  expect(order({ sort: "difference" })).toEqual([1, 3, 2, 5, 0, 4, 6]);
+  expect(order({ sort: "lowest", focus: 0, isReversed: true })).toEqual([0, 1, 2, 5, 3, 4, 6]);
+  expect(order({ isReversed: true })).toEqual([6, 5, 4, 3, 2, 1, 0]);
+});
+
+test("a status is looked for in any trial, or in those of the variant in focus", () => {
+  expect(order({ status: "failed" })).toEqual([5]);
+  expect(order({ status: "failed", focus: 1 })).toEqual([]);
+  expect(order({ status: "refused" })).toEqual([]);
+});
+
+test("cost and time sort the dearest and the slowest first, unknown ones last; ids by their numbers", () => {
+  const cells = {
+    ...sampleCells({
+      scores: [[[1]], [[1]], [[1]]],
+      costUsd: [0.1, NaN, 0.3],
+      latencyMs: [30, 10, NaN],
+      categories: ["a", "b", "a"],
+    }),
+    caseIds: ["case-10", "case-9", "case-1"],
+  };
+  const by = (changes: Partial<CaseQuery>) => [
+    ...orderCases(cells, { metric: 0, sort: "table", filter: "all", baseline: 0, found: null, ...changes }),
+  ];
+  expect(by({ sort: "cost" })).toEqual([2, 0, 1]);
+  expect(by({ sort: "time" })).toEqual([0, 1, 2]);
+  expect(by({ sort: "id" })).toEqual([2, 1, 0]);
+  expect(by({ group: { key: "category", value: "a" } })).toEqual([0, 2]);
+  expect(by({ group: { key: "category", value: "__proto__" } })).toEqual([]);
+  expect(by({ group: { key: "none", value: "a" } })).toEqual([]);
 });

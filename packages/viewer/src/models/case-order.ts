@@ -1,70 +1,31 @@
-import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
+import type { Cells } from "../data/cells.ts";
+import { caseFigures, type CaseFigures, caseSum } from "./case-figures.ts";
+import { type CaseFilter, type CaseStatus, hasStatus, inGroup, passes } from "./case-filter.ts";
 
-export const CASE_SORTS = ["table", "disagreement", "variance", "lowest"] as const;
+export const CASE_SORTS = ["table", "id", "difference", "disagreement", "variance", "lowest", "cost", "time"] as const;
 export type CaseSort = (typeof CASE_SORTS)[number];
-
-export const CASE_FILTERS = ["all", "differ", "unstable", "regressions", "gains", "allWrong", "failed"] as const;
-export type CaseFilter = (typeof CASE_FILTERS)[number];
 
 export interface CaseQuery {
   readonly metric: number;
   readonly sort: CaseSort;
+  /** Turns the order round; cases without the figure stay last. */
+  readonly isReversed?: boolean;
   readonly filter: CaseFilter;
+  readonly status?: CaseStatus;
+  /** A metadata key and its value; null for all cases. */
+  readonly group?: { readonly key: string; readonly value: string } | null;
+  /** Position of the variant that filters and sorts look at; -1 for all. */
+  readonly focus?: number;
   /** Position of the baseline among the variants; -1 for none. */
   readonly baseline: number;
   /** Numbers of the cases that a search found; null when nothing is searched. */
   readonly found: ReadonlySet<number> | null;
 }
 
-/** One case as the matrix and its filters see it. */
-export interface CaseFigures {
-  /** Mean score over repeats by variant, failed trials as 0; NaN where nothing was scored. */
-  readonly means: Float32Array;
-  /** Largest mean less smallest. */
-  readonly disagreement: number;
-  /** The largest variance over repeats that any variant shows. */
-  readonly variance: number;
-  readonly failed: number;
-}
-
-/** Adds up one case. `into` is written anew, so that a million cases make no garbage. */
-export function caseFigures(
-  cells: Cells,
-  casePosition: number,
-  { metric, into }: { readonly metric: number; readonly into: Float32Array },
-): CaseFigures {
-  const scores = cells.scores[metric]!;
-  let [lowest, highest, variance, failed] = [Infinity, -Infinity, 0, 0];
-  for (let variant = 0; variant < cells.variants.length; variant++) {
-    let [sum, squares, count] = [0, 0, 0];
-    for (let repeat = 0; repeat < cells.repeats; repeat++) {
-      const cell = cellAt(cells, [casePosition, repeat, variant]);
-      const isFailed = cells.status[cell] === CellStatus.failed;
-      if (isFailed) failed++;
-      const score = isFailed ? 0 : scores[cell]!;
-      if (Number.isNaN(score)) continue;
-      sum += score;
-      squares += score * score;
-      count++;
-    }
-    const mean = count === 0 ? NaN : sum / count;
-    into[variant] = mean;
-    if (count === 0) continue;
-    lowest = Math.min(lowest, mean);
-    highest = Math.max(highest, mean);
-    variance = Math.max(variance, squares / count - mean * mean);
-  }
-  return {
-    means: into,
-    disagreement: highest > lowest ? highest - lowest : 0,
-    variance: variance < 1e-9 ? 0 : variance,
-    failed,
-  };
-}
-
 /** The positions of the cases that a query shows, in its order; equal ones stay in the order of the table. */
 export function orderCases(cells: Cells, query: CaseQuery): Uint32Array {
-  const { sort, filter, baseline, found, metric } = query;
+  const { sort, filter, status = "any", group = null, focus = -1, baseline, found, metric } = query;
+  const isInGroup = inGroup(cells, group);
   const cases = cells.caseIds.length;
   const shown = new Uint32Array(cases);
   const keys = new Float64Array(cases);
@@ -72,38 +33,83 @@ export function orderCases(cells: Cells, query: CaseQuery): Uint32Array {
   let count = 0;
   for (let position = 0; position < cases; position++) {
     if (found !== null && !found.has(cells.caseNumbers[position]!)) continue;
+    if (!isInGroup(position) || !hasStatus(cells, position, { status, focus })) continue;
     const figures = caseFigures(cells, position, { metric, into });
-    if (!passes(figures, filter, baseline)) continue;
-    keys[position] = sortKey(figures, sort);
+    if (!passes(figures, filter, { baseline, focus })) continue;
+    keys[position] = sortKey(cells, position, { figures, sort, focus, baseline });
     shown[count++] = position;
   }
-  const positions = shown.subarray(0, count);
-  return sort === "table" ? positions : positions.toSorted((left, right) => keys[left]! - keys[right]! || left - right);
+  return sorted(cells, shown.subarray(0, count), { query, keys });
 }
 
-function passes({ means, disagreement, variance, failed }: CaseFigures, filter: CaseFilter, baseline: number): boolean {
-  const base = means[baseline] ?? NaN;
-  switch (filter) {
-    case "all":
-      return true;
-    case "differ":
-      return disagreement > 0;
-    case "unstable":
-      return variance > 0;
-    case "failed":
-      return failed > 0;
-    case "allWrong":
-      return means.every((mean) => mean === 0);
-    case "regressions":
-      return means.some((mean) => mean < base);
-    case "gains":
-      return means.some((mean) => mean > base);
+function sorted(
+  { caseIds }: Cells,
+  positions: Uint32Array,
+  { query: { sort, isReversed = false }, keys }: { readonly query: CaseQuery; readonly keys: Float64Array },
+): Uint32Array {
+  const sign = isReversed ? -1 : 1;
+  if (sort === "table") return isReversed ? positions.toReversed() : positions;
+  if (sort === "id") {
+    const compare = idOrder(positions.length);
+    return positions.toSorted((left, right) => sign * compare(caseIds[left]!, caseIds[right]!) || left - right);
+  }
+  return positions.toSorted((left, right) => {
+    const [a, b] = [keys[left]!, keys[right]!];
+    if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || left - right;
+    return sign * (a - b) || left - right;
+  });
+}
+
+/** Above this, comparing numbers inside ids would take seconds. */
+const MOST_NATURAL = 50_000;
+
+/** `case-2` before `case-10`; of very many cases by their characters. */
+function idOrder(cases: number): (left: string, right: string) => number {
+  if (cases > MOST_NATURAL) return (left, right) => (left < right ? -1 : left > right ? 1 : 0);
+  return new Intl.Collator("en", { numeric: true }).compare;
+}
+
+interface Sorting {
+  readonly figures: CaseFigures;
+  readonly sort: CaseSort;
+  readonly focus: number;
+  readonly baseline: number;
+}
+
+/** Ascending; NaN where the case has no such figure. */
+function sortKey(cells: Cells, position: number, { figures, sort, focus, baseline }: Sorting): number {
+  const { means, disagreement, variance } = figures;
+  switch (sort) {
+    case "difference":
+      return differenceKey(means, focus, baseline);
+    case "disagreement":
+      return -disagreement;
+    case "variance":
+      return -variance;
+    case "lowest":
+      return focus === -1 ? meanOf(means) : means[focus]!;
+    case "cost":
+      return -caseSum(cells, position, { column: cells.costUsd, focus });
+    case "time":
+      return -caseSum(cells, position, { column: cells.latencyMs, focus });
+    default:
+      return 0;
   }
 }
 
-function sortKey({ means, disagreement, variance }: CaseFigures, sort: CaseSort): number {
-  if (sort === "disagreement") return -disagreement;
-  if (sort === "variance") return -variance;
+/** Of one variant its score less the baseline's, losses first; of all the largest such difference either way, first. */
+function differenceKey(means: Float32Array, focus: number, baseline: number): number {
+  const base = means[baseline] ?? NaN;
+  if (focus !== -1 && focus !== baseline) return means[focus]! - base;
+  let largest = NaN;
+  for (const mean of means) {
+    const size = Math.abs(mean - base);
+    if (!(size <= largest)) largest = Number.isNaN(size) ? largest : size;
+  }
+  return -largest;
+}
+
+function meanOf(means: Float32Array): number {
   const scored = means.filter((mean) => !Number.isNaN(mean));
-  return scored.length === 0 ? Infinity : scored.reduce((sum, mean) => sum + mean, 0) / scored.length;
+  return scored.length === 0 ? NaN : scored.reduce((sum, mean) => sum + mean, 0) / scored.length;
 }

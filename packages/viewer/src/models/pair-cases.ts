@@ -1,5 +1,5 @@
 import type { Cells } from "../data/cells.ts";
-import { caseFigures } from "./case-order.ts";
+import { caseFigures } from "./case-figures.ts";
 
 /** A case under two variants. */
 export interface PairCase {

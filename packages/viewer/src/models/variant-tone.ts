@@ -5,3 +5,8 @@ const TONES = 8;
 export function variantTone(position: number): number {
   return position % TONES;
 }
+
+/** The classes that give a variant's colour; in every second round of the colours its marks are hollow. */
+export function toneClass(position: number): string {
+  return `tone-${variantTone(position)}${Math.floor(position / TONES) % 2 === 1 ? " ring" : ""}`;
+}

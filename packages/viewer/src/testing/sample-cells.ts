@@ -8,11 +8,16 @@ export interface SampleCells {
   readonly startedS?: readonly number[];
   readonly latencyMs?: readonly number[];
   readonly fingerprint?: readonly number[];
+  readonly costUsd?: readonly number[];
+  /** The value of the metadata key `category` of each case. */
+  readonly categories?: readonly string[];
 }
 
 /** Cells of one metric, as a test wants them. */
-export function sampleCells({ scores, answers, startedS, latencyMs, fingerprint }: SampleCells): Cells {
+export function sampleCells({ scores, answers, ...given }: SampleCells): Cells {
+  const { startedS, latencyMs, fingerprint, costUsd, categories = [] } = given;
   const flat = scores.flat(2);
+  const values = [...new Set(categories)];
   const texts = answers?.flat(2) ?? flat.map(() => "same");
   const numbers = new Map([...new Set(texts)].map((text, place) => [text, place + 1]));
   return {
@@ -28,5 +33,16 @@ export function sampleCells({ scores, answers, startedS, latencyMs, fingerprint 
     startedS: Float32Array.from(startedS ?? flat.map((_, place) => place)),
     fingerprint: Uint16Array.from(fingerprint ?? flat.map(() => 0)),
     answer: Uint32Array.from(flat, (score, place) => (score === "failed" ? 0 : numbers.get(texts[place]!)!)),
+    costUsd: Float32Array.from(costUsd ?? flat.map(() => NaN)),
+    groups:
+      values.length === 0
+        ? []
+        : [
+            {
+              key: "category",
+              values,
+              codes: Uint16Array.from(categories, (value) => values.indexOf(value) + 1),
+            },
+          ],
   };
 }

@@ -51,7 +51,12 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const selection = selectionOf(flags);
   if (flags.dryRun)
-    return dryRun(definition, { selection, baseUrl: flags.baseUrl, aa: flags.aa, sequential: flags.sequential });
+    return dryRun(definition, {
+      selection,
+      baseUrl: flags.baseUrl,
+      aa: flags.aa,
+      sequential: flags.sequential || flags.prune,
+    });
 
   const interrupt = stopOnInterrupt();
   const finished = await runWithProgress(definition, flags, { interrupt }).finally(interrupt.release);

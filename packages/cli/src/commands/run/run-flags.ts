@@ -1,6 +1,6 @@
 import type { Threshold } from "@sameseed/pipeline/choices";
 import type { FlagsOf, FlagTable } from "../../flags/flag-table.ts";
-import { formats, natural, positive, positives, texts, thresholds } from "../../flags/option-parsers.ts";
+import { formats, natural, positive, positives, share, texts, thresholds } from "../../flags/option-parsers.ts";
 import { FILTER_FLAGS, LIMIT_FLAGS } from "../../flags/selection-flags.ts";
 import {
   BASELINE_FLAG,
@@ -67,13 +67,25 @@ const METHOD_FLAGS = {
   },
   sequential: {
     flags: "--sequential",
-    help: "test after every case and stop early once every variant is decided",
+    help: "test at declared numbers of cases and stop early once every variant is decided",
+    identifies: "run",
+  },
+  detect: {
+    flags: "--detect <difference>",
+    help: "stop a sequential run once so large a difference is ruled out, e.g. 0.05; requires --sequential",
+    parse: share,
+    identifies: "run",
+  },
+  prune: {
+    flags: "--prune",
+    help: "look for the best of 3 or more variants: drop clearly worse ones early, stop when one is left",
+    conflicts: ["sequential", "detect"],
     identifies: "run",
   },
   latency: {
     flags: "--latency",
     help: "measure latency: one request at a time, after a warm-up",
-    conflicts: ["maxConcurrency", "sequential"],
+    conflicts: ["maxConcurrency", "sequential", "prune"],
     identifies: "run",
   },
   warmUp: {
@@ -97,7 +109,7 @@ const COURSE_FLAGS = {
   watch: {
     flags: "--watch",
     help: "rerun at each change of a file, with requests only for what changed",
-    conflicts: ["dryRun", "sequential", "probe", "latency"],
+    conflicts: ["dryRun", "sequential", "prune", "probe", "latency"],
   },
 } as const satisfies FlagTable;
 

@@ -4,8 +4,10 @@ import type { RunSummary } from "../../data/page-data.ts";
 import { fingerprintsByModel, fingerprintVerdict, type ModelFingerprints } from "../../models/fingerprints.ts";
 import { count, duration, plural } from "../../models/format.ts";
 import type { Timeline } from "../../models/timeline.ts";
-import { variantTone } from "../../models/variant-tone.ts";
-import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { toneClass } from "../../models/variant-tone.ts";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 
 /** Shades that tell the fingerprints of one model apart. */
 const SHADES = 4;
@@ -30,7 +32,7 @@ export function Fingerprints({ cells, summary, found }: FingerprintsProps): JSX.
           const shadeOf = (bin: number): number =>
             (shades.get(model)!.get(cells.fingerprints[fingerprint[bin]! - 1] ?? "") ?? 0) % SHADES;
           return (
-            <div class={`strip tone-${variantTone(position)}`} key={variant}>
+            <div class={`strip ${toneClass(position)}`} key={variant}>
               <VariantName {...summary.report.manifest.variants[position]!} />
               <svg
                 viewBox={`0 0 ${trials.length} 10`}

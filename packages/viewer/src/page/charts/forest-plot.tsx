@@ -3,7 +3,8 @@ import type { VariantComparison } from "@sameseed/core";
 import { count, points, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
-import { Untrusted, VerdictPill } from "../parts/parts.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VerdictPill } from "../parts/verdict-pill.tsx";
 
 /** B - A with its interval on every metric, on one axis; the band is the margin that does not matter. */
 export function ForestPlot({ comparisons }: { readonly comparisons: readonly VariantComparison[] }): JSX.Element {

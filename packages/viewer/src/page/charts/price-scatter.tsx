@@ -4,8 +4,11 @@ import type { Report, VariantSummary } from "@sameseed/core";
 import { count, dollars, milliseconds, percent } from "../../models/format.ts";
 import { frontier } from "../../models/frontier.ts";
 import { niceScale, onScale } from "../../models/scale.ts";
-import { variantTone } from "../../models/variant-tone.ts";
-import { Choice, Section, Untrusted } from "../parts/parts.tsx";
+import { variantLetter } from "../../models/variant-labels.ts";
+import { toneClass } from "../../models/variant-tone.ts";
+import { Choice } from "../parts/choice.tsx";
+import { Section } from "../parts/section.tsx";
+import { VariantById } from "../parts/variant-name.tsx";
 
 interface Price {
   readonly name: string;
@@ -15,11 +18,15 @@ interface Price {
 
 const perTrial = (total: number | null, trials: number): number | null =>
   total === null || trials === 0 ? null : total / trials;
+const perThousand = (total: number | null, trials: number): number | null => {
+  const one = perTrial(total, trials);
+  return one === null ? null : 1000 * one;
+};
 
 const PRICES: Readonly<Record<string, Price>> = {
   cost: {
-    name: "Cost a trial",
-    of: ({ costUsd, trials }) => perTrial(costUsd, trials),
+    name: "Cost per 1,000 answers",
+    of: ({ costUsd, trials }) => perThousand(costUsd, trials),
     format: (value) => dollars(value),
   },
   latency: { name: "Median latency", of: ({ latencyMsP50 }) => latencyMsP50, format: (value) => milliseconds(value) },
@@ -30,8 +37,8 @@ const PRICES: Readonly<Record<string, Price>> = {
   },
 };
 
-const [WIDTH, HEIGHT] = [520, 260];
-const PLOT = { left: 44, right: 30, top: 12, bottom: 40 };
+const [WIDTH, HEIGHT] = [760, 300];
+const PLOT = { left: 44, right: 44, top: 12, bottom: 40 };
 
 /** Quality against cost, latency or tokens: what no other variant beats in both is joined by a line. */
 export function PriceScatter({
@@ -104,7 +111,7 @@ export function PriceScatter({
           </text>
           {line.length > 1 && <polyline class="frontier" points={line.join(" ")} />}
           {dots.map((dot) => (
-            <g key={dot.variant.variant} class={`dot-group tone-${variantTone(dot.position)}`}>
+            <g key={dot.variant.variant} class={`dot-group ${toneClass(dot.position)}`}>
               {dot.low !== null && dot.high !== null && (
                 <line class="range" x1={x(dot.price)} x2={x(dot.price)} y1={y(dot.low)} y2={y(dot.high)} />
               )}
@@ -118,10 +125,9 @@ export function PriceScatter({
         <ol class="legend">
           {dots.map((dot) => (
             <li key={dot.variant.variant}>
-              <b class={`tone-${variantTone(dot.position)}`}>{letter(dot.position)}</b>{" "}
-              <Untrusted text={dot.variant.variant} />
+              <b class={toneClass(dot.position)}>{variantLetter(dot.position)}</b>
+              <VariantById id={dot.variant.variant} />
               <small>
-                {" "}
                 {percent(dot.quality)} % · {price.format(dot.price)}
               </small>
             </li>
@@ -153,14 +159,8 @@ function labelsOf(
     const near = dots
       .slice(0, place)
       .find((other) => labels.has(other.position) && Math.hypot(other.x - dot.x, other.y - dot.y) < 14);
-    if (near === undefined) labels.set(dot.position, letter(dot.position));
-    else labels.set(near.position, `${labels.get(near.position)} ${letter(dot.position)}`);
+    if (near === undefined) labels.set(dot.position, variantLetter(dot.position));
+    else labels.set(near.position, `${labels.get(near.position)} ${variantLetter(dot.position)}`);
   }
   return labels;
-}
-
-/** A, B … Z, A1 … */
-function letter(position: number): string {
-  const round = Math.floor(position / 26);
-  return String.fromCharCode(65 + (position % 26)) + (round === 0 ? "" : round);
 }

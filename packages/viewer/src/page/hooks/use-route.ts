@@ -12,14 +12,20 @@ export function useRoute(): Route {
   return route;
 }
 
+/** What goes along from view to view: the run, and how answers are shown. */
+function lasting(): Readonly<Record<string, string | undefined>> {
+  const { run, text } = parseRoute(location.hash).params;
+  return { run, text };
+}
+
 /** Goes to a view; the way back leads to the present one. */
 export function go(view: View, params: Readonly<Record<string, string | undefined>> = {}): void {
-  location.hash = routeHash(view, { run: parseRoute(location.hash).params["run"], ...params });
+  location.hash = routeHash(view, { ...lasting(), ...params });
 }
 
 /** The address of a view of the same run. */
 export function linkTo(view: View, params: Readonly<Record<string, string | undefined>> = {}): string {
-  return routeHash(view, { run: parseRoute(location.hash).params["run"], ...params });
+  return routeHash(view, { ...lasting(), ...params });
 }
 
 /** Changes parameters of the present view without a step in the history. */

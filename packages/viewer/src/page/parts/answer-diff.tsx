@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from "diff";
 import type { JSX } from "preact";
-import { Untrusted } from "./parts.tsx";
+import { Untrusted } from "./untrusted.tsx";
 
 /** Longer answers are shown without their differences: the search for the shortest ones grows with the square. */
 const LONGEST_CHARACTERS = 20_000;

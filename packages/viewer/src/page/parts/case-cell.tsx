@@ -2,9 +2,10 @@ import type { JSX } from "preact";
 import { type Cells, cellAt } from "../../data/cells.ts";
 import type { CaseDetails } from "../../data/case-details.ts";
 import { answerExcerpt } from "../../models/answer-excerpt.ts";
-import { caseFigures } from "../../models/case-order.ts";
+import { caseFigures } from "../../models/case-figures.ts";
 import { type CellTone, cellTone, scoreTone, toneMark } from "../../models/score-tone.ts";
-import { Untrusted } from "./parts.tsx";
+import { Untrusted } from "./untrusted.tsx";
+import { VariantSwatch } from "./variant-name.tsx";
 import { linkTo } from "../hooks/use-route.ts";
 
 /** More repeats of a cell are one bar. */
@@ -16,33 +17,37 @@ export interface CaseCellProps {
   readonly position: number;
   readonly variant: number;
   readonly metric: number;
+  /** Whether the cell says by a colour which variant it is of: where no column does. */
+  readonly hasSwatch?: boolean;
   /** Shows the first repeat's answer beside the marks; undefined for the marks alone. */
-  readonly answers?: { readonly details: CaseDetails | null | undefined } | undefined;
+  readonly answers?: ShownAnswers | undefined;
+}
+
+interface ShownAnswers {
+  readonly details: CaseDetails | null | undefined;
+  /** Whether the signs of Markdown are left out. */
+  readonly isMarkdown: boolean;
 }
 
 /** What one variant made of one case: a mark a repeat, and the answer where answers are shown. */
 export function CaseCell(props: CaseCellProps): JSX.Element {
-  const { cells, position, variant, answers } = props;
+  const { cells, position, variant, answers, hasSwatch = false } = props;
   const link = linkTo("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
   return (
     <span role="cell" class="case-cell">
       <a href={link} title={answers === undefined ? meanText(props) : undefined}>
         <span class="unseen">{meanText(props)}</span>
+        {hasSwatch && <VariantSwatch position={variant} />}
         <Marks {...props} />
-        {answers !== undefined && <Answer {...props} details={answers.details} />}
+        {answers !== undefined && <Answer {...props} {...answers} />}
       </a>
     </span>
   );
 }
 
-function Answer({
-  cells,
-  position,
-  variant,
-  details,
-}: CaseCellProps & { readonly details: CaseDetails | null | undefined }): JSX.Element | null {
+function Answer({ cells, position, variant, details, isMarkdown }: CaseCellProps & ShownAnswers): JSX.Element | null {
   const block = cells.caseNumbers[position]! * cells.repeats;
-  const excerpt = answerExcerpt(details, block * cells.variants.length + variant);
+  const excerpt = answerExcerpt(details, block * cells.variants.length + variant, { isMarkdown });
   return excerpt === null ? null : (
     <span class={`excerpt is-${excerpt.kind}`} dir="auto">
       <Untrusted text={excerpt.text} />

@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Tab } from "../../models/tabs.ts";
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ["1 … 8", "Board, Compare, Cases, Trial, Determinism, Backend, Fairness, and Judge where there is one"],
   ["j  k", "next and previous case"],
   ["h  l", "in a trial: the variants"],
   ["x", "in Compare: swap A and B"],
@@ -21,7 +21,14 @@ const WORDS: readonly (readonly [string, string])[] = [
   ["n", "cases: repeats are averaged inside a case first"],
 ];
 
-export function Help({ onClose }: { readonly onClose: () => void }): JSX.Element {
+export interface HelpProps {
+  readonly tabs: readonly Tab[];
+  readonly onClose: () => void;
+}
+
+export function Help({ tabs, onClose }: HelpProps): JSX.Element {
+  const views: readonly (readonly [string, string])[] =
+    tabs.length === 0 ? [] : [[`1 … ${tabs.length}`, tabs.map(({ name }) => name).join(", ")]];
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -33,7 +40,7 @@ export function Help({ onClose }: { readonly onClose: () => void }): JSX.Element
     >
       <h2 id="help-title">Keys</h2>
       <dl class="keys">
-        {KEYS.map(([key, text]) => (
+        {[...views, ...KEYS].map(([key, text]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

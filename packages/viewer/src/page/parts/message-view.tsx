@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { ShownCall, ShownMessage } from "../../models/rendered-messages.ts";
-import { Untrusted } from "./parts.tsx";
+import { Untrusted } from "./untrusted.tsx";
 
 /** A message with its pictures and its calls. */
 export function MessageView({ role, parts, calls }: ShownMessage): JSX.Element {

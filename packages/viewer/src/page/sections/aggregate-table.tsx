@@ -1,7 +1,10 @@
 import type { JSX } from "preact";
 import type { AggregateReport, Manifest } from "@sameseed/core";
 import { count, percent, points, pText } from "../../models/format.ts";
-import { ComparisonPill, Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
+import { ComparisonPill } from "../parts/verdict-pill.tsx";
 
 export interface AggregateTableProps {
   readonly aggregates: AggregateReport;

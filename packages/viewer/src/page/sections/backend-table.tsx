@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import type { Report } from "@sameseed/core";
 import { count, dateTime } from "../../models/format.ts";
-import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 
 /** Who answered each variant, from when to when, as the service says it. */
 export function BackendTable({ report: { manifest, variants } }: { readonly report: Report }): JSX.Element | null {

@@ -5,9 +5,15 @@ import type { CaseDetails, TrialDetails } from "../../data/case-details.ts";
 import { trialOf } from "../../data/case-details.ts";
 import { type Cells, cellAt } from "../../data/cells.ts";
 import { answerDiff } from "../parts/answer-diff.tsx";
-import { Choice, Ready, Untrusted, VariantName } from "../parts/parts.tsx";
+import { useMarkdown } from "../hooks/use-markdown.ts";
+import { Choice } from "../parts/choice.tsx";
+import { TextChoice } from "../parts/text-choice.tsx";
+import { Ready } from "../parts/ready.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 import { AnswerText, CaseVars, Scores } from "./trial-details.tsx";
+import { LeftOut } from "./left-out.tsx";
 import { useLoaded } from "../hooks/use-loaded.ts";
 import { linkTo } from "../hooks/use-route.ts";
 
@@ -32,15 +38,6 @@ export function CasePair(props: CasePairProps): JSX.Element {
   );
 }
 
-export function LeftOut({ id }: { readonly id: string }): JSX.Element {
-  return (
-    <p class="note">
-      The answers to <Untrusted text={id} /> are not in this file: it carries discordant and failing cases first, up to
-      a size. All of them are in rows.csv and in <code>sameseed view</code>.
-    </p>
-  );
-}
-
 function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly details: CaseDetails }): JSX.Element {
   const [repeat, setRepeat] = useState(0);
   useEffect(() => setRepeat(differingRepeat(details, manifest, [a, b])), [details, a, b]);
@@ -48,9 +45,10 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
     trialOf(details, cellAt(cells, [details.number, repeat, variant]));
   const [left, right] = [at(a), at(b)];
   const texts = [textOf(left), textOf(right)] as const;
+  const isMarkdown = useMarkdown();
   const diff = useMemo(
-    () => (texts[0] === null || texts[1] === null ? null : answerDiff(texts[0], texts[1])),
-    [...texts],
+    () => (isMarkdown || texts[0] === null || texts[1] === null ? null : answerDiff(texts[0], texts[1])),
+    [isMarkdown, ...texts],
   );
   const repeats = Array.from(
     { length: cells.repeats },
@@ -62,6 +60,7 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
         <h3>
           <Untrusted text={details.case.id} />
         </h3>
+        <TextChoice />
         {cells.repeats > 1 && (
           <Choice
             label="Repeat"

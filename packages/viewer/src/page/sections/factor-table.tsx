@@ -3,7 +3,9 @@ import type { FactorEffect } from "@sameseed/core";
 import { points, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
-import { Section, Untrusted, VerdictPill } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VerdictPill } from "../parts/verdict-pill.tsx";
 
 /** Effects of prompts over all models and of models over all prompts. */
 export function FactorTable({ factors }: { readonly factors: readonly FactorEffect[] }): JSX.Element {

@@ -2,7 +2,9 @@ import type { ComponentChildren, JSX } from "preact";
 import { type Fairness, type Report, seedsInWords, type VariantComparison } from "@sameseed/core";
 import { caveats } from "../../models/caveats.ts";
 import { count, percent, points, pText } from "../../models/format.ts";
-import { ComparisonPill, Section, Untrusted } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { ComparisonPill } from "../parts/verdict-pill.tsx";
 import { SliceWarnings } from "./slice-warnings.tsx";
 import { linkTo } from "../hooks/use-route.ts";
 

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import type { HumanLabel, JudgeCall, Judgement } from "@sameseed/core";
 import type { TrialDetails } from "../../data/case-details.ts";
 import { count, dollars, milliseconds, percent } from "../../models/format.ts";
-import { Section, Untrusted } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 import { scoreTone } from "../../models/score-tone.ts";
 
 const PURPOSES: Readonly<Record<JudgeCall["purpose"], string>> = {

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import type { Contradiction, JudgeAudit, Manifest } from "@sameseed/core";
 import { count, percent, plural } from "../../models/format.ts";
-import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 import { linkTo } from "../hooks/use-route.ts";
 
 /** The judge's backends along the run. */

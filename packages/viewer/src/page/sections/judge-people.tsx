@@ -4,7 +4,8 @@ import { count, percent, plural, points } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
 import { RateCells } from "./judge-measures.tsx";
-import { Section, Untrusted } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 
 const SCALES: Readonly<Record<PeopleAudit["scale"], string>> = {
   "pass-fail": "pass or fail",

@@ -3,7 +3,10 @@ import type { LatencyComparison, LatencyMeasure, LatencyReport, LatencySummary, 
 import { count, milliseconds, pText } from "../../models/format.ts";
 import { niceScale, type Scale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
-import { Section, Untrusted, VariantName, VerdictPill } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
+import { VerdictPill } from "../parts/verdict-pill.tsx";
 
 const TITLES: Readonly<Record<LatencyMeasure, string>> = {
   latency_ms: "Latency",

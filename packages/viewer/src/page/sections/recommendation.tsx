@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import type { Recommendation } from "@sameseed/core";
 import { dollars, milliseconds, percent } from "../../models/format.ts";
-import { Section, Untrusted } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantById } from "../parts/variant-name.tsx";
 
 const STANDINGS = { best: "may be the best", frontier: "cheaper or faster", dominated: "dominated" } as const;
 
@@ -61,7 +63,7 @@ function ChoiceTable({ choices }: { readonly choices: Recommendation["choices"] 
           {choices.map(({ variant, mean, low, high, costPerThousandUsd, latencyMsP50, standing }) => (
             <tr key={variant}>
               <th scope="row">
-                <Untrusted text={variant} />
+                <VariantById id={variant} />
               </th>
               <td class="number">
                 {percent(mean)}{" "}

@@ -3,7 +3,8 @@ import type { SeedLedgerEntry, SeedSpread } from "@sameseed/core";
 import { count, percent, plural, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
-import { Section, Untrusted } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 
 const TONES = {
   honoured: "better",

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { SliceReport } from "@sameseed/core";
 import { linkTo } from "../hooks/use-route.ts";
-import { Untrusted } from "../parts/parts.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 
 /** Slices that contradict the overall verdict; nothing where there are none. */
 export function SliceWarnings({ slices }: { readonly slices: SliceReport | undefined }): JSX.Element | null {

@@ -4,7 +4,9 @@ import type { CaseDetails, TrialDetails } from "../../data/case-details.ts";
 import { count, dollars, milliseconds, percent } from "../../models/format.ts";
 import { scoreTone } from "../../models/score-tone.ts";
 import { Calls } from "../parts/message-view.tsx";
-import { Untrusted } from "../parts/parts.tsx";
+import { useMarkdown } from "../hooks/use-markdown.ts";
+import { Markdown } from "../parts/markdown.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 
 /** Every scorer's value with its reason. */
 export function Scores({
@@ -90,11 +92,12 @@ export function AnswerText({ trial }: { readonly trial: TrialDetails }): JSX.Ele
 }
 
 function TextOf({ outcome }: { readonly outcome: Answered }): JSX.Element {
+  const isMarkdown = useMarkdown();
   if (outcome.text === null) return <div class="answer empty">No text ({outcome.status}).</div>;
   if (outcome.text === "") return <div class="answer empty">The empty text.</div>;
   return (
     <div class="answer" dir="auto">
-      <Untrusted text={outcome.text} />
+      {isMarkdown ? <Markdown text={outcome.text} /> : <Untrusted text={outcome.text} />}
     </div>
   );
 }

@@ -4,11 +4,13 @@ import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import { count, duration, milliseconds, plural } from "../../models/format.ts";
 import { niceScale, onScale, type Scale } from "../../models/scale.ts";
-import { variantTone } from "../../models/variant-tone.ts";
+import { toneClass, variantTone } from "../../models/variant-tone.ts";
 import { timeline, type Timeline, type VariantTimeline } from "../../models/timeline.ts";
 import { BackendTable } from "../sections/backend-table.tsx";
 import { Fingerprints } from "../charts/fingerprints.tsx";
-import { Ready, Section, VariantName } from "../parts/parts.tsx";
+import { Ready } from "../parts/ready.tsx";
+import { Section } from "../parts/section.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 import { useLoaded } from "../hooks/use-loaded.ts";
 
@@ -98,7 +100,7 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
             {duration(1000 * (found.endS - found.startS))}
           </text>
           {found.variants.map(({ medianMs, failed }, position) => (
-            <g key={variants[position]!.variant} class={`tone-${variantTone(position)}`}>
+            <g key={variants[position]!.variant} class={toneClass(position)}>
               <path
                 class="line"
                 d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))}
@@ -143,10 +145,7 @@ function Latency({ summary, found }: OverTimeProps): JSX.Element {
             {variants.map((variant, position) => (
               <tr key={variant.variant}>
                 <th scope="row">
-                  <span class="with-swatch">
-                    <i class={`swatch fill-${variantTone(position)}`} />
-                    <VariantName {...summary.report.manifest.variants[position]!} />
-                  </span>
+                  <VariantName {...summary.report.manifest.variants[position]!} />
                 </th>
                 {isCrowded && (
                   <td class="wide">

@@ -15,7 +15,11 @@ import { FactorTable } from "../sections/factor-table.tsx";
 import { Headlines } from "../sections/headlines.tsx";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
 import { LatencyTables } from "../sections/latency-table.tsx";
-import { Choice, Section, Untrusted, VariantName, ComparisonPill } from "../parts/parts.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
+import { ComparisonPill } from "../parts/verdict-pill.tsx";
 import { PriceScatter } from "../charts/price-scatter.tsx";
 import { RecommendationSection } from "../sections/recommendation.tsx";
 import { amend, linkTo } from "../hooks/use-route.ts";
@@ -117,7 +121,7 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
             <th scope="col">Verdict</th>
             {hasCost && (
               <th scope="col" class="number">
-                Cost
+                Cost per 1,000
               </th>
             )}
             {hasLatency && (
@@ -179,7 +183,12 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
                     "–"
                   )}
                 </td>
-                {hasCost && <td class="number">{dollars(variant.costUsd)}</td>}
+                {hasCost && (
+                  <td class="number two">
+                    {dollars(perThousand(variant))}
+                    <small>{dollars(variant.costUsd)} in all</small>
+                  </td>
+                )}
                 {hasLatency && (
                   <td class="number two">
                     {milliseconds(variant.latencyMsP50)}
@@ -223,6 +232,11 @@ function Failures({ failed, refused, truncated, trials }: VariantSummary): JSX.E
       {rest.length > 0 && <small>{rest.join(", ")}</small>}
     </td>
   );
+}
+
+/** US dollars for 1,000 trials; null where a price is unknown. */
+function perThousand({ costUsd, trials }: VariantSummary): number | null {
+  return costUsd === null || trials === 0 ? null : (1000 * costUsd) / trials;
 }
 
 /** From a round number below the lowest end to 100, or to a round number above the highest. */

@@ -2,7 +2,9 @@ import type { JSX } from "preact";
 import type { Classification, ClassRate, VariantClasses } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
 import { count, percent } from "../../models/format.ts";
-import { Choice, Section, Untrusted } from "../parts/parts.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 import { amend } from "../hooks/use-route.ts";
 
 /** Confusion matrix, precision, recall and F1 of one variant, for scorers whose answers are labels. */

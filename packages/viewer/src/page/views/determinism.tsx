@@ -8,7 +8,10 @@ import { type CaseCount, determinism, type VariantDeterminism } from "../../mode
 import { count, percent } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
-import { Ready, Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { Ready } from "../parts/ready.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 import { SeedLedger } from "../sections/seed-ledger.tsx";
 import { useLoaded } from "../hooks/use-loaded.ts";

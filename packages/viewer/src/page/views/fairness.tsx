@@ -3,7 +3,9 @@ import type { Manifest, VariantComparison } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
 import { caveats } from "../../models/caveats.ts";
 import { count, percent, plural } from "../../models/format.ts";
-import { Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 
 /** The audit: what was held equal, what differs by design, and what speaks against a comparison. */
 export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX.Element {

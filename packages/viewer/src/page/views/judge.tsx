@@ -5,7 +5,9 @@ import { count, dollars, plural, points } from "../../models/format.ts";
 import { Backends, Contradictions } from "../sections/judge-evidence.tsx";
 import { JudgeMeasures } from "../sections/judge-measures.tsx";
 import { JudgeCorrected, JudgePeople } from "../sections/judge-people.tsx";
-import { Choice, Section, Untrusted } from "../parts/parts.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 import { amend } from "../hooks/use-route.ts";
 
 /** How far the judges can be trusted: against themselves, against people. */

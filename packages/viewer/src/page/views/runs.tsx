@@ -3,8 +3,9 @@ import type { RunEntry } from "../../data/page-data.ts";
 import { count, dateTime, percent, plural } from "../../models/format.ts";
 import { niceScale, onScale } from "../../models/scale.ts";
 import { routeHash } from "../../models/route.ts";
-import { variantTone } from "../../models/variant-tone.ts";
-import { Section, Untrusted } from "../parts/parts.tsx";
+import { toneClass } from "../../models/variant-tone.ts";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
 
 export interface RunsProps {
   /** Oldest first. */
@@ -142,7 +143,7 @@ function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element 
             const position = variants.indexOf(variant);
             const x = PLOT.left + step * (place + (position + 1) / (variants.length + 1));
             return mean === null ? null : (
-              <g key={run.id + variant} class={`dot-group tone-${variantTone(position)}`}>
+              <g key={run.id + variant} class={`dot-group ${toneClass(position)}`}>
                 {low !== null && high !== null && <line class="range" x1={x} x2={x} y1={y(low)} y2={y(high)} />}
                 <circle cx={x} cy={y(mean)} r="4" />
               </g>
@@ -153,7 +154,7 @@ function History({ runs }: { readonly runs: readonly RunEntry[] }): JSX.Element 
       <ul class="legend">
         {variants.map((variant, position) => (
           <li key={variant}>
-            <i class={`swatch fill-${variantTone(position)}`} /> <Untrusted text={variant} />
+            <i class={`swatch ${toneClass(position)}`} /> <Untrusted text={variant} />
           </li>
         ))}
       </ul>

@@ -4,7 +4,10 @@ import type { RunSummary } from "../../data/page-data.ts";
 import { count, percent, plural, points, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
-import { Choice, Section, Untrusted, VerdictPill } from "../parts/parts.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VerdictPill } from "../parts/verdict-pill.tsx";
 import { amend } from "../hooks/use-route.ts";
 import { SliceWarnings } from "../sections/slice-warnings.tsx";
 

@@ -6,9 +6,13 @@ import type { RunSummary } from "../../data/page-data.ts";
 import { cellTone, toneMark } from "../../models/score-tone.ts";
 import { renderedMessages } from "../../models/rendered-messages.ts";
 import { Judged } from "../sections/judge-calls.tsx";
-import { LeftOut } from "../sections/case-pair.tsx";
+import { LeftOut } from "../sections/left-out.tsx";
 import { MessageView } from "../parts/message-view.tsx";
-import { Ready, Section, Untrusted, VariantName } from "../parts/parts.tsx";
+import { Ready } from "../parts/ready.tsx";
+import { Section } from "../parts/section.tsx";
+import { TextChoice } from "../parts/text-choice.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { VariantName } from "../parts/variant-name.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 import { AnswerText, CaseVars, Scores, TrialFacts } from "../sections/trial-details.tsx";
 import { useKeys } from "../hooks/use-keys.ts";
@@ -80,6 +84,7 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
           <h3>
             <Untrusted text={cells.caseIds[position] ?? ""} />
           </h3>
+          <TextChoice />
           <span class="pager">
             <button type="button" onClick={() => toCase(-1)} disabled={position === 0}>
               ← Previous

@@ -1,0 +1,63 @@
+import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
+import { caseFigures } from "./case-figures.ts";
+
+/** One variant over the cases that are shown. */
+export interface VariantTotal {
+  /** Sum of the cases' scores: of right-or-wrong scores how many are right. */
+  readonly sum: number;
+  /** Cases with a score; failed trials count as 0. */
+  readonly cases: number;
+  readonly failed: number;
+  /** Of 1,000 answers, in US dollars; null where no cost is known. */
+  readonly costPerThousandUsd: number | null;
+  /** Median of answers that came from no cache; null where none was timed. */
+  readonly medianMs: number | null;
+}
+
+/** What the shown cases add up to, by variant. */
+export function caseTotals(cells: Cells, order: Uint32Array, metric: number): readonly VariantTotal[] {
+  const into = new Float32Array(cells.variants.length);
+  const sums = cells.variants.map(() => ({ sum: 0, cases: 0 }));
+  for (const position of order) {
+    const { means } = caseFigures(cells, position, { metric, into });
+    for (const [variant, mean] of means.entries()) {
+      if (Number.isNaN(mean)) continue;
+      sums[variant]!.sum += mean;
+      sums[variant]!.cases++;
+    }
+  }
+  return sums.map((sum, variant) => ({ ...sum, ...trialFigures(cells, order, variant) }));
+}
+
+function trialFigures(
+  cells: Cells,
+  order: Uint32Array,
+  variant: number,
+): Pick<VariantTotal, "failed" | "costPerThousandUsd" | "medianMs"> {
+  const times = new Float32Array(order.length * cells.repeats);
+  let [failed, cost, priced, timed] = [0, 0, 0, 0];
+  for (const position of order) {
+    for (let repeat = 0; repeat < cells.repeats; repeat++) {
+      const cell = cellAt(cells, [position, repeat, variant]);
+      if (cells.status[cell] === CellStatus.failed) failed++;
+      const [costUsd, latencyMs] = [cells.costUsd[cell]!, cells.latencyMs[cell]!];
+      if (!Number.isNaN(costUsd)) {
+        cost += costUsd;
+        priced++;
+      }
+      if (!Number.isNaN(latencyMs)) times[timed++] = latencyMs;
+    }
+  }
+  return {
+    failed,
+    costPerThousandUsd: priced === 0 ? null : (1000 * cost) / priced,
+    medianMs: median(times.subarray(0, timed)),
+  };
+}
+
+function median(values: Float32Array): number | null {
+  if (values.length === 0) return null;
+  const ordered = values.toSorted();
+  const middle = (ordered.length - 1) / 2;
+  return (ordered[Math.floor(middle)]! + ordered[Math.ceil(middle)]!) / 2;
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import type { Report } from "@sameseed/core";
+import { sampleRun } from "../testing/sample-run.ts";
+import { tabsOf } from "./tabs.ts";
+
+const names = (report: Report): readonly string[] => tabsOf(report).map(({ name }) => name);
+const { report } = sampleRun({ cases: 2 });
+
+test("a run of one repeat and no probe says nothing of determinism, and without judge and slices of neither", () => {
+  expect(names(report)).toEqual(["Board", "Compare", "Cases", "Trial", "Backend", "Fairness"]);
+});
+
+test("repeats bring determinism; one variant has nothing to compare", () => {
+  const { manifest, variants } = sampleRun({ cases: 2, repeats: 2 }).report;
+  const alone = { ...report, manifest: { ...manifest, variants: manifest.variants.slice(0, 1) }, variants };
+  expect(names(alone)).toEqual(["Board", "Cases", "Trial", "Determinism", "Backend", "Fairness"]);
+});
+
+test("without times and fingerprints there is no backend, and before the first row there are no cases", () => {
+  const silent = report.variants.map((variant) => ({ ...variant, latencyMsP50: null, fingerprints: {}, trials: 0 }));
+  expect(names({ ...report, variants: silent })).toEqual(["Board", "Compare", "Fairness"]);
+});

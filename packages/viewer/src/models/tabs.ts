@@ -1,0 +1,41 @@
+import type { Report } from "@sameseed/core";
+import type { View } from "./route.ts";
+
+export interface Tab {
+  readonly view: View;
+  readonly name: string;
+}
+
+const TABS: readonly (Tab & { readonly hasContent: (report: Report) => boolean })[] = [
+  { view: "board", name: "Board", hasContent: () => true },
+  { view: "compare", name: "Compare", hasContent: ({ manifest }) => manifest.variants.length > 1 },
+  { view: "slices", name: "Slices", hasContent: ({ slices }) => slices !== undefined },
+  { view: "classes", name: "Labels", hasContent: ({ classifications }) => classifications !== undefined },
+  { view: "cases", name: "Cases", hasContent: hasTrials },
+  { view: "trial", name: "Trial", hasContent: hasTrials },
+  { view: "determinism", name: "Determinism", hasContent: saysOfSeeds },
+  { view: "backend", name: "Backend", hasContent: saysOfBackends },
+  { view: "fairness", name: "Fairness", hasContent: () => true },
+  { view: "judge", name: "Judge", hasContent: ({ judges }) => judges !== undefined },
+];
+
+/** The views that have something to show of a run, in their order: their place is their key. */
+export function tabsOf(report: Report): readonly Tab[] {
+  return TABS.filter(({ hasContent }) => hasContent(report)).map(({ view, name }) => ({ view, name }));
+}
+
+function hasTrials({ variants }: Report): boolean {
+  return variants.some(({ trials }) => trials > 0);
+}
+
+/** Answers to one case can be told apart by their seeds only where there are several, or where a probe asked. */
+function saysOfSeeds({ manifest: { repeats, seedLedger = [], variants } }: Report): boolean {
+  return repeats > 1 || seedLedger.length > 0 || variants.some(({ control }) => control === true);
+}
+
+function saysOfBackends({ variants }: Report): boolean {
+  return variants.some(
+    ({ latencyMsP50, fingerprints, backends }) =>
+      latencyMsP50 !== null || Object.keys(fingerprints).length > 0 || backends.length > 0,
+  );
+}

@@ -1,0 +1,20 @@
+import type { JSX } from "preact";
+import type { Loaded } from "../hooks/use-loaded.ts";
+
+/** Shows what is loaded, or says that it is loading or why it cannot be. */
+export function Ready<T>({
+  of,
+  what,
+  children,
+}: {
+  readonly of: Loaded<T>;
+  readonly what: string;
+  readonly children: (value: T) => JSX.Element;
+}): JSX.Element {
+  if (of.state === "ready") return children(of.value);
+  return (
+    <p class="status" role="status">
+      {of.state === "loading" ? `Reading ${what}…` : `Cannot read ${what}: ${of.message}`}
+    </p>
+  );
+}

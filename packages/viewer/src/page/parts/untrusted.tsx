@@ -1,0 +1,19 @@
+import type { JSX } from "preact";
+import { visibleParts } from "../../models/visible-text.ts";
+
+/** Text from the data: never markup, set apart in its direction, with hidden characters made visible. */
+export function Untrusted({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <bdi>
+      {visibleParts(text).map((part, place) =>
+        "text" in part ? (
+          part.text
+        ) : (
+          <span key={place} class="hidden-character">
+            {part.code}
+          </span>
+        ),
+      )}
+    </bdi>
+  );
+}
