@@ -31,6 +31,8 @@ export type { BenchmarkRecord } from "./benchmark/benchmark-record.ts";
 export {
   DEFAULT_MARGIN,
   ImportedFrom,
+  askedTrials,
+  excludedPairs,
   isCounted,
   JudgeRecord,
   Manifest,
@@ -133,7 +135,8 @@ export { template, textOf } from "./prompt/template.ts";
 export type { Template, TemplateVars } from "./prompt/template.ts";
 export { textCompletion } from "./model/text-completion.ts";
 export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./model/tool-call.ts";
-export { TestCase, Vars } from "./case/test-case.ts";
+export { answeringVariants } from "./benchmark/answering-variants.ts";
+export { answersCase, TestCase, Vars } from "./case/test-case.ts";
 export type { Dataset } from "./case/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";

@@ -10,6 +10,7 @@ import {
   type ScoreRecord,
   type Scorer,
   separateReasoning,
+  type TestCase,
   type Trial,
 } from "@sameseed/core";
 import { cannotTell, isAborted, scoreRecord, thrown, toRecord } from "./score-record.ts";
@@ -21,6 +22,8 @@ export interface ScoreOptions {
   readonly desk?: JudgeDesk | undefined;
   /** The variants in their order and the baseline's id: for scorers that look at all answers of a block. */
   readonly variants?: readonly string[];
+  /** The variants that answer a case, in their order. Default: all. */
+  readonly answering?: ((testCase: TestCase) => readonly string[]) | undefined;
   readonly baseline?: string;
   /** The messages of a trial's request, for scorers that look at them. */
   readonly messagesOf?: (trial: Trial) => readonly ChatMessage[];
@@ -40,7 +43,8 @@ export async function* score(
 ): AsyncGenerator<Row> {
   const { concurrency = 8 } = options;
   const stage = stageOf(scorers, options);
-  if (stage.blockwise.length > 0) return yield* settled(blocks(results, stage), concurrency);
+  if (stage.blockwise.length + stage.blockDerived.length > 0)
+    return yield* settled(blocks(results, stage), concurrency);
   const iterator = results[Symbol.asyncIterator]();
   const source = { [Symbol.asyncIterator]: () => iterator };
   for await (const result of source) {
@@ -55,26 +59,38 @@ interface Stage {
   readonly scorers: readonly Scorer[];
   readonly plain: readonly Scorer[];
   readonly blockwise: readonly Scorer[];
+  /** Those that look at a block's scores, after all that look at its answers. */
+  readonly blockDerived: readonly Scorer[];
   readonly derived: readonly Scorer[];
   readonly desk: JudgeDesk | undefined;
   readonly messagesOf: ScoreOptions["messagesOf"];
   readonly variants: readonly string[];
+  readonly answering: (testCase: TestCase) => readonly string[];
   readonly baseline: string;
   readonly keepReasoning: ReadonlySet<string>;
 }
 
 function stageOf(
   scorers: readonly Scorer[],
-  { desk, messagesOf, variants = [], baseline = variants[0] ?? "", keepReasoning = new Set() }: ScoreOptions,
+  {
+    desk,
+    messagesOf,
+    variants = [],
+    answering = () => variants,
+    baseline = variants[0] ?? "",
+    keepReasoning = new Set(),
+  }: ScoreOptions,
 ): Stage {
   return {
     scorers,
     plain: scorers.filter(({ derived, scoreBlock }) => derived !== true && scoreBlock === undefined),
-    blockwise: scorers.filter(({ scoreBlock }) => scoreBlock !== undefined),
-    derived: scorers.filter(({ derived }) => derived === true),
+    blockwise: scorers.filter(({ scoreBlock, derived }) => scoreBlock !== undefined && derived !== true),
+    blockDerived: scorers.filter(({ scoreBlock, derived }) => scoreBlock !== undefined && derived === true),
+    derived: scorers.filter(({ scoreBlock, derived }) => scoreBlock === undefined && derived === true),
     desk,
     messagesOf,
     variants,
+    answering,
     baseline,
     keepReasoning,
   };
@@ -121,7 +137,7 @@ async function* blocks(results: AsyncIterable<Result>, stage: Stage): AsyncGener
     const records = plainRecords(result, stage);
     if (records instanceof Promise) records.catch(() => {}); // it is awaited when its block is whole, if ever
     block.push({ result, records });
-    if (block.length < size) continue;
+    if (block.length < stage.answering(result.trial.case).length) continue;
     waiting.delete(key);
     yield { rows: blockRows(block, stage) };
   }
@@ -169,18 +185,32 @@ function finished({ result, records }: Opened, stage: Stage): Row | Promise<Row>
 }
 
 async function blockRows(opened: readonly Opened[], stage: Stage): Promise<readonly Row[]> {
-  const { variants, baseline, blockwise } = stage;
+  const { baseline, blockwise } = stage;
+  const variants = stage.answering(opened[0]!.result.trial.case);
   const inOrder = variants.map((variant) => opened.find(({ result }) => result.trial.variant === variant)!);
   const answers = inOrder.map(({ result }, place) => ({ variant: variants[place]!, answer: answerOf(result, stage) }));
   const [own, ofBlock] = await Promise.all([
     Promise.all(inOrder.map(({ records }) => records)),
-    Promise.all(blockwise.map((scorer) => blockRecords(scorer, { baseline, answers }))),
+    namedBlocks(blockwise, { baseline, answers }),
   ]);
+  const together = own.map((records, place): Records => ({ ...records, ...ofBlock[place]! }));
+  const scored = answers.map(({ variant, answer }, place) => ({
+    variant,
+    answer: answer === null ? null : { ...answer, scores: together[place]! },
+  }));
+  const ofScores = await namedBlocks(stage.blockDerived, { baseline, answers: scored });
   return Promise.all(
-    inOrder.map(({ result }, place) => {
-      const more = Object.fromEntries(blockwise.map(({ name }, at) => [name, ofBlock[at]![place]!]));
-      return finished({ result, records: { ...own[place]!, ...more } }, stage);
-    }),
+    inOrder.map(({ result }, place) =>
+      finished({ result, records: { ...together[place]!, ...ofScores[place]! } }, stage),
+    ),
+  );
+}
+
+/** What scorers of a block say of each of its answers, by name. */
+async function namedBlocks(scorers: readonly Scorer[], block: AnswerBlock): Promise<readonly Records[]> {
+  const records = await Promise.all(scorers.map((scorer) => blockRecords(scorer, block)));
+  return block.answers.map((_, place) =>
+    Object.fromEntries(scorers.map(({ name }, at) => [name, records[at]![place]!])),
   );
 }
 

@@ -1,10 +1,12 @@
-import { type Manifest, overallScore, type Row } from "@sameseed/core";
+import { answersCase, type Manifest, overallScore, type Row } from "@sameseed/core";
 
 /** Trials of one case that are in. */
 interface OpenCase {
   readonly trials: Int32Array;
   readonly sums: Float64Array;
   readonly scored: Int32Array;
+  /** By position: whether the case is for the variant. */
+  readonly isAsked: readonly boolean[];
 }
 
 /**
@@ -14,6 +16,7 @@ interface OpenCase {
  */
 export class CaseMeans {
   readonly #repeats: number;
+  readonly #variants: Manifest["variants"];
   readonly #positions: ReadonlyMap<string, number>;
   readonly #open = new Map<number, OpenCase>();
   /** Position → cases after which the variant is needed no more. */
@@ -22,6 +25,7 @@ export class CaseMeans {
 
   constructor({ variants, repeats }: Pick<Manifest, "variants" | "repeats">) {
     this.#repeats = repeats;
+    this.#variants = variants;
     this.#positions = new Map(variants.map(({ id }, position) => [id, position]));
   }
 
@@ -39,6 +43,7 @@ export class CaseMeans {
       trials: new Int32Array(size),
       sums: new Float64Array(size),
       scored: new Int32Array(size),
+      isAsked: this.#variants.map((variant) => answersCase(variant, trial.case)),
     };
     this.#open.set(place, open);
     open.trials[position]!++;
@@ -54,7 +59,7 @@ export class CaseMeans {
     if (open === undefined) return null;
     const place = this.#counted;
     const isComplete = open.trials.every(
-      (trials, position) => trials === this.#repeats || !this.#isNeeded(position, place),
+      (trials, position) => trials === this.#repeats || !open.isAsked[position]! || !this.#isNeeded(position, place),
     );
     if (!isComplete) return null;
     this.#open.delete(this.#counted++);

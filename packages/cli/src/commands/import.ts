@@ -41,7 +41,7 @@ async function importFiles(
   files: readonly string[],
   { output, force = false, scale, report, ...options }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
-  const { importerOf, importReport, IMPORTERS, readForeignFile } = await import("@sameseed/compat");
+  const { importerOf, importReport, IMPORTERS, readForeignFile, settingsText } = await import("@sameseed/compat");
   const { importTools } = await import("@sameseed/pipeline/import");
   const { warningLines } = await import("../terminal/warning-lines.ts");
   const { placesOf, printed, writeTranslation } = await import("../terminal/write-translation.ts");
@@ -76,7 +76,8 @@ async function importFiles(
   for (const [place, translation] of translated.entries())
     await writeTranslation(translation, folder, { path: paths[place]!, force });
   for (const path of paths) console.log(`Wrote ${relative(process.cwd(), path)}.`);
-  console.log(`Run it:  sameseed run ${relative(process.cwd(), paths[0]!)}`);
+  const settings = settingsText(translated[0]?.settings ?? {});
+  console.log(`Run it:  ${`sameseed run ${relative(process.cwd(), paths[0]!)} ${settings}`.trimEnd()}`);
 }
 
 /** Whether the files are runs that are over, which become a run of ours. */

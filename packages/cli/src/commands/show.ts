@@ -14,6 +14,7 @@ export function addShow(sameseed: Command): void {
 
 async function showRun(reference: string, { out, verbose }: FlagsOf<typeof FLAGS>): Promise<void> {
   const { FailingCasesReporter, summarize } = await import("@sameseed/analysis");
+  const { askedTrials } = await import("@sameseed/core");
   const { readManifest, readRows } = await import("@sameseed/runner");
   const { reportText } = await import("../terminal/report-text.ts");
   const { namedRun } = await import("../view/named-run.ts");
@@ -22,6 +23,6 @@ async function showRun(reference: string, { out, verbose }: FlagsOf<typeof FLAGS
   const failing = new FailingCasesReporter();
   const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), [failing]);
   const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);
-  console.log(`${folder.path}: ${done} of ${manifest.counts.planned} trials\n`);
+  console.log(`${folder.path}: ${done} of ${askedTrials(manifest)} trials\n`);
   console.log(reportText(report, { failing: failing.result(), verbose }));
 }

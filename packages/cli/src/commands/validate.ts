@@ -21,7 +21,7 @@ export function addValidate(sameseed: Command): void {
 }
 
 async function validateFile(file: string, { baseUrl, dropUnsupported, trustData }: ValidateFlags): Promise<void> {
-  const { checkBenchmark, plural } = await import("@sameseed/core");
+  const { checkBenchmark, excludedPairs, plural } = await import("@sameseed/core");
   const { prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
   const { parameterTable, terminalOptions } = await import("@sameseed/reporter");
@@ -29,10 +29,13 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, trustData 
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const definition = await loadBenchmark(file, { trustData });
   const benchmark = await prepareBenchmark({ ...definition, ...(dropUnsupported && { dropUnsupported }) }, { baseUrl });
-  const { count, problems } = await checkBenchmark(benchmark);
+  const { count, problems, excluded } = await checkBenchmark(benchmark);
   const { variants, scorers, repeats, name } = benchmark;
+  const pairs = excludedPairs(excluded);
+  const without = pairs === 0 ? "" : ` without ${plural(pairs * repeats, "trial")} that cases exclude`;
+  const trials = (count * variants.length - pairs) * repeats;
   console.log(
-    `${file} is valid: ${name}, ${plural(count, "case")} × ${plural(variants.length, "variant")} × ${plural(repeats, "repeat")} = ${plural(count * variants.length * repeats, "trial")}.`,
+    `${file} is valid: ${name}, ${plural(count, "case")} × ${plural(variants.length, "variant")} × ${plural(repeats, "repeat")}${without} = ${plural(trials, "trial")}.`,
   );
   console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);

@@ -11,11 +11,12 @@ export type LoadOptions = Omit<Options, "onWarnings">;
 /** Reads the benchmark file of a command: stderr says what a translation lost. */
 export async function loadBenchmark(
   file: string,
-  { urlOf, trustData }: LoadOptions = {},
+  { urlOf, trustData, onSettings }: LoadOptions = {},
 ): Promise<BenchmarkDefinition> {
   return load(file, {
     urlOf,
     trustData,
+    onSettings,
     onWarnings(warnings, path) {
       const lines = warningLines(warnings);
       for (const line of lines.slice(0, SHOWN)) console.error(line);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Report } from "@sameseed/core";
+import { askedTrials, type Report } from "@sameseed/core";
 import { indexRows, isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
 import type { RunEntry, RunScore } from "@sameseed/viewer";
 
@@ -11,7 +11,8 @@ export async function runEntries(results: string): Promise<readonly RunEntry[]> 
 }
 
 async function entryOf(folder: RunFolder): Promise<RunEntry> {
-  const { name, state, startedAt, endedAt, cases, repeats, counts, baseline } = await readManifest(folder);
+  const manifest = await readManifest(folder);
+  const { name, state, startedAt, endedAt, cases, repeats, counts, baseline } = manifest;
   const isAlive = state !== "running" || (await isRunning(folder.path));
   return {
     id: folder.id,
@@ -21,7 +22,7 @@ async function entryOf(folder: RunFolder): Promise<RunEntry> {
     endedAt,
     cases: cases.count,
     repeats,
-    planned: counts.planned,
+    planned: askedTrials(manifest),
     done:
       state === "running"
         ? (await indexRows(folder.rowsFile, counts.planned)).stored // the manifest counts at the end

@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { askedTrials, excludedPairs, plural, SameseedError } from "@sameseed/core";
 import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
 import { runEntries } from "./run-entries.ts";
 import { scoreTexts } from "./score-texts.ts";
@@ -18,8 +18,10 @@ export async function runLines(results: string): Promise<string[]> {
 }
 
 async function lineOf(folder: RunFolder): Promise<string> {
-  const { state, counts, variants, cases, repeats, sequential } = await readManifest(folder);
-  const { planned, failed, completed, truncated, refused } = counts;
+  const manifest = await readManifest(folder);
+  const { state, counts, variants, cases, repeats, sequential } = manifest;
+  const { failed, completed, truncated, refused } = counts;
+  const planned = askedTrials(manifest);
   const shown = state === "running" && !(await isRunning(folder.path)) ? "interrupted" : state;
   const done = state === "running" ? `${planned}` : `${completed + truncated + refused + failed}/${planned}`;
   const failures = failed > 0 ? `, ${failed} failed` : "";
@@ -27,7 +29,11 @@ async function lineOf(folder: RunFolder): Promise<string> {
     sequential === undefined || sequential.stoppedAt === null
       ? ""
       : `, ended by its rule at ${sequential.stoppedAt} cases`;
-  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats})${failures}${ended}`;
+  return `${folder.id}  ${shown}  ${done} trials (${cases.count} cases × ${variants.length} variants × ${repeats}${excludedText(excludedPairs(cases.excluded))})${failures}${ended}`;
+}
+
+function excludedText(pairs: number): string {
+  return pairs === 0 ? "" : `, ${plural(pairs, "pair")} of case and variant excluded`;
 }
 
 function damagedLine({ id }: RunFolder, error: unknown): string {

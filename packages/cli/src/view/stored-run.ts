@@ -1,7 +1,7 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
+import { askedTrials, isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
 import { latencyNotes, reportNotes } from "@sameseed/reporter";
 import { metricsOf, summarize } from "@sameseed/analysis";
 import {
@@ -148,7 +148,7 @@ export class StoredRun {
       if (report.manifest.hash !== manifest.hash || report.manifest.endedAt !== manifest.endedAt) return null;
       const perCase = manifest.repeats * manifest.variants.length;
       const { planned, completed, truncated, refused, failed } = manifest.counts;
-      if (completed + truncated + refused + failed !== planned) return null; // which cases have rows, only the rows say
+      if (completed + truncated + refused + failed !== askedTrials(manifest)) return null; // which cases have rows, only the rows say
       return summaryOf(report, planned / perCase);
     } catch {
       return null; // written by another version or not at all: the rows say the same

@@ -12,6 +12,7 @@ import { byVariant, compareTwoRuns } from "@sameseed/pipeline/compare";
 import { loadBenchmark } from "../terminal/load-benchmark.ts";
 import { countReplicates, type FinishedRun, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { prepareBenchmark } from "@sameseed/pipeline/load";
+import { unusedSettings } from "../terminal/tell-settings.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { watchFiles } from "./file-watch.ts";
 import { freshModules } from "./fresh-modules.ts";
@@ -71,12 +72,13 @@ export async function watchBenchmark(
   const path = resolve(file);
   const modules = freshModules();
   const known = knownAnswers(replicatesOf);
+  const onSettings = unusedSettings();
   const watched = await watchFiles(dirname(path), { except });
   watched.add(alsoRead.map((name) => resolve(name)));
   let before: Before | null = null;
 
   async function load(): Promise<Loaded> {
-    const definition = adjust(await loadBenchmark(path, { urlOf: modules.urlOf, trustData }));
+    const definition = adjust(await loadBenchmark(path, { urlOf: modules.urlOf, trustData, onSettings }));
     watched.add([...modules.files, ...namedFiles([path, ...modules.files])]);
     const benchmark = await prepareBenchmark(definition, prepare);
     return { definition, record: describeBenchmark(benchmark, await checkBenchmark(benchmark), prepare.selection) };

@@ -1,4 +1,4 @@
-import { verdictWord } from "@sameseed/core";
+import { askedTrials, verdictWord } from "@sameseed/core";
 import { relative } from "node:path";
 import { styleText } from "node:util";
 import {
@@ -73,12 +73,13 @@ function shortText({ report, failing }: FinishedRun, options: TerminalOptions): 
 function askedText({ report: { manifest }, stoppedBy }: FinishedRun): string {
   const { counts, reusedFrom = [] } = manifest;
   const stored = counts.completed + counts.truncated + counts.refused + counts.failed;
+  const asked = askedTrials(manifest);
   const reused = reusedFrom.reduce((sum, { rows }) => sum + rows, 0);
   return [
     `${stored - reused} ${stored - reused === 1 ? "trial" : "trials"} run`,
     ...(reused > 0 ? [`${reused} taken over from ${reusedFrom.map(({ runId }) => runId).join(", ")}`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
-    ...(stored < counts.planned ? [`${counts.planned - stored} not run`] : []),
+    ...(stored < asked ? [`${asked - stored} not run`] : []),
     ...(stoppedBy === null ? [] : [`stopped by ${flagsIn(stoppedBy)}`]),
   ].join(" · ");
 }

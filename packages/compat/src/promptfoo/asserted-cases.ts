@@ -1,7 +1,8 @@
 import { canonicalJson, type TestCase, type Vars } from "@sameseed/core";
-import type { Spec } from "./assertions.ts";
+import type { Spec } from "./assertion-context.ts";
 import type { TranslatedCase } from "./cases.ts";
 import type { Notes } from "./place.ts";
+import type { Fields } from "./reading.ts";
 
 const CRITERIA = "__best";
 
@@ -28,7 +29,7 @@ export function assertedCases(
   const common = isSame ? first.shared : [];
   const ids = new Map<string, number>();
   const hasOwnCriteria = translated.some(
-    ({ blockwise }) => canonicalJson(blockwise) !== canonicalJson(first?.blockwise ?? null),
+    (one) => canonicalJson(ofKind(one, BEST)) !== canonicalJson(first === undefined ? null : ofKind(first, BEST)),
   );
   const cases = translated.map((one) => {
     const { case: testCase, shared, own, threshold } = one;
@@ -54,18 +55,52 @@ export function assertedCases(
   };
 }
 
+const [BEST, MOST] = ["select-best", "max-score"] as const;
+
+function ofKind({ blockwise }: TranslatedCase, kind: string): readonly Spec[] {
+  return blockwise.filter((spec) => Object.hasOwn(spec, kind));
+}
+
 /** What compares all variants' answers holds for all cases here. */
 function blockwiseScorers(translated: readonly TranslatedCase[], notes: Notes): readonly Spec[] {
+  return [...bestScorers(translated, notes), ...maxScorers(translated, notes)];
+}
+
+function bestScorers(translated: readonly TranslatedCase[], notes: Notes): readonly Spec[] {
   const [first] = translated;
   if (first === undefined) return [];
-  if (translated.every(({ blockwise }) => canonicalJson(blockwise) === canonicalJson(first.blockwise)))
-    return first.blockwise;
-  if (translated.every(({ blockwise }) => blockwise.length === 1))
-    return [{ "select-best": { criteria: `{{${CRITERIA}}}`, weight: 0 } }];
-  for (const { blockwise, place } of translated)
-    if (blockwise.length > 0)
-      notes.warn(place, "select-best is left out: here it holds for all cases, in the same words");
+  const [own, ...others] = translated.map((one) => ofKind(one, BEST));
+  if (others.every((specs) => canonicalJson(specs) === canonicalJson(own))) return own!;
+  if (translated.every((one) => ofKind(one, BEST).length === 1))
+    return [{ [BEST]: { criteria: `{{${CRITERIA}}}`, weight: 0 } }];
+  for (const one of translated)
+    if (ofKind(one, BEST).length > 0)
+      notes.warn(one.place, "select-best is left out: here it holds for all cases, in the same words");
   return [];
+}
+
+/** The first test's `max-score`, for all: it only shows whose assertions come out best. */
+function maxScorers(translated: readonly TranslatedCase[], notes: Notes): readonly Spec[] {
+  const found = translated.find((one) => ofKind(one, MOST).length > 0);
+  if (found === undefined) return [];
+  const [spec] = ofKind(found, MOST);
+  for (const one of translated) {
+    const own = ofKind(one, MOST);
+    if (own.length === 0) notes.warn(one.place, "has max-score here too: it holds for all cases");
+    else if (canonicalJson(own) !== canonicalJson([spec]))
+      notes.warn(one.place, "another max-score than the first is left out: here it holds for all cases");
+  }
+  const { weights, ...options } = spec![MOST]!;
+  return [{ [MOST]: { ...options, ...(weights !== undefined && { weights: byName(weights as Fields, translated) }) } }];
+}
+
+/** Weights by assertion, also under the names that metrics give them. */
+function byName(weights: Fields, translated: readonly TranslatedCase[]): Fields {
+  const specs = translated.flatMap(({ shared, own }) => [...shared, ...own]).flatMap((spec) => Object.entries(spec));
+  const named = specs.flatMap(([name, { metric }]) =>
+    typeof metric === "string" && Object.hasOwn(weights, name) ? [[metric, weights[name]] as const] : [],
+  );
+  return { ...weights, ...Object.fromEntries(named) };
 }
 
 function metricsOf(spec: Spec): string[] {
@@ -75,8 +110,8 @@ function metricsOf(spec: Spec): string[] {
 }
 
 /** What makes an answer the best, where that differs from case to case. */
-function criteriaOf({ blockwise }: TranslatedCase): Vars {
-  const criteria = blockwise[0]?.["select-best"]?.["criteria"];
+function criteriaOf(one: TranslatedCase): Vars {
+  const criteria = ofKind(one, BEST)[0]?.[BEST]?.["criteria"];
   return criteria === undefined ? {} : { [CRITERIA]: criteria };
 }
 

@@ -4,7 +4,7 @@ export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
     "agent-rubric answer-relevance bleu classifier contains contains-all contains-any contains-html contains-json contains-sql " +
     "contains-xml context-faithfulness context-recall context-relevance conversation-relevance cost equals factuality finish-reason " +
     "g-eval gleu guardrails icontains icontains-all icontains-any is-html is-json is-refusal is-sql is-valid-function-call " +
-    "is-valid-openai-function-call is-valid-openai-tools-call is-xml javascript latency levenshtein llm-rubric pi meteor " +
+    "is-valid-openai-function-call is-valid-openai-tools-call is-xml javascript latency levenshtein llm-rubric max-score pi meteor " +
     "model-graded-closedqa model-graded-factuality moderation perplexity perplexity-score python regex rouge-n ruby similar " +
     "similar:cosine similar:dot similar:euclidean starts-with tool-call-f1 skill-used trajectory:goal-success " +
     "trajectory:tool-args-match trajectory:step-count trajectory:tool-sequence trajectory:tool-used trace-error-spans " +
@@ -15,15 +15,13 @@ export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
 /** Assertions without a counterpart, and what may stand in for them. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
   "agent-rubric": "no agent grades here; use llm-rubric",
-  "conversation-relevance": "each case is one answer here",
   guardrails: "no guardrails are read here",
   human: "people judge by sameseed annotate",
-  "max-score": "variants are compared by their scores in every report",
-  moderation: "no moderation service is asked here",
   pi: "the Pi service is not asked here",
   ruby: "use javascript or python",
   "search-rubric": "no judge searches the web here; use llm-rubric",
   "skill-used": "agents' traces are not read",
+  "trajectory:goal-success": "traces are not read; use llm-rubric on the answer",
   "trace-error-spans": "traces are not read",
   "trace-span-count": "traces are not read",
   "trace-span-duration": "traces are not read",

@@ -51,3 +51,14 @@ export function wordCount(value: unknown): readonly [string, Fields] | undefined
   const count = Number(value);
   return Number.isInteger(count) && value !== undefined ? ["word-count", { min: count, max: count }] : undefined;
 }
+
+/** `{method, weights, threshold}` of `max-score`. */
+export function maxScoreOptions(value: unknown): Fields {
+  if (!isFields(value)) return {};
+  const { method, weights, threshold } = value;
+  return {
+    ...(method === "sum" && { method }),
+    ...(isFields(weights) && { weights }),
+    ...(typeof threshold === "number" && { threshold }),
+  };
+}

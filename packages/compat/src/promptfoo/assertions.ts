@@ -1,11 +1,13 @@
+import type { Assertion, AssertionContext, Spec } from "./assertion-context.ts";
 import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
-import { elementsOf, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
+import { elementsOf, maxScoreOptions, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
 import { classified } from "./classifier-assertion.ts";
 import { assertedCode, namedScores } from "./code-assertions.ts";
 import { brokenCode, brokenRegex, brokenSchema, type Failing } from "./broken-assertion.ts";
 import { type CodeLanguage, codeWithLiterals } from "./code-literals.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged, LEFT } from "./judged-assertions.ts";
+import { moderated } from "./moderation-assertion.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
@@ -17,49 +19,7 @@ import {
   type Reading,
   warnOfKeys,
 } from "./reading.ts";
-
-/** A scorer as a benchmark file writes it. */
-export type Spec = Readonly<Record<string, Fields>>;
-
-/** What an assertion is translated for. */
-export interface AssertionContext {
-  readonly vars: Fields;
-  /** Variables that are data. */
-  readonly literalVars: ReadonlySet<string>;
-  /** Fills a template with the vars; leaves the text of a data file as it is. */
-  readonly fill: (text: string) => string;
-  readonly reading: Reading;
-  /** Code on the answer before any assertion looks at it: the provider's and the test's. */
-  readonly transforms: readonly string[];
-  /** A text that must not be read as a template, as something that is none. */
-  readonly literal: (text: string) => string;
-  /** What the models may call, for assertions on calls. */
-  readonly called: {
-    readonly tools: readonly unknown[] | undefined;
-    readonly functions: readonly unknown[] | undefined;
-    /** Whether all models are asked for log probabilities. */
-    readonly logprobs: boolean;
-  };
-  /** A question for judges, where the vars have none by one of the usual names. */
-  readonly question: string | undefined;
-  /** Prompt of judges, and points of factuality, from the test's options. */
-  readonly grading: Fields;
-  /** The id of the judge that an assertion names; undefined for the benchmark's first. */
-  readonly useJudge: (provider: unknown, place: Place) => string | undefined;
-  /** Takes a metric that code gives besides its score. */
-  readonly named: (metric: string) => void;
-  /** Takes a scorer that looks at all variants' answers together, and so is one of the benchmark. */
-  readonly blockwise: (spec: Spec, place: Place) => void;
-}
-
-/** An assertion without its `not-`, with its value filled in. */
-export interface Assertion {
-  readonly type: string;
-  readonly value: unknown;
-  readonly threshold: number | undefined;
-  readonly fields: Fields;
-  readonly place: Place;
-}
+import { toolAssertion } from "./tool-assertions.ts";
 
 const KNOWN = [
   "type",
@@ -234,12 +194,20 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       if (functions === undefined) return left("no model of the config has functions, or they differ");
       return ["is-valid-function-call", { functions }];
     }
+    case "moderation": {
+      const asked = moderated(assertion, context.grading);
+      return typeof asked === "string" ? left(asked) : asked;
+    }
+    case "max-score":
+      context.blockwise({ "max-score": maxScoreOptions(value) }, place);
+      return undefined;
     case "perplexity":
     case "perplexity-score":
       if (!context.called.logprobs)
         notes.warn(inside(place, "type"), "needs logprobs: true in the config of all providers, or it cannot tell");
       if (type === "perplexity-score") return ["perplexity", threshold === undefined ? {} : graded(threshold)];
-      return [type, threshold === undefined ? {} : { max: threshold }];
+      // Without a threshold promptfoo passes whatever the perplexity is.
+      return [type, { max: threshold ?? Number.MAX_VALUE }];
     case "tool-call-f1":
       return [type, { expected: texts(value), ...graded(1) }];
     case "levenshtein":
@@ -292,6 +260,12 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return undefined;
     }
     default: {
+      const called = toolAssertion(assertion);
+      if (typeof called === "string") return left(called);
+      if (called !== undefined) {
+        notes.warn(inside(place, "type"), "is decided by the tool calls of the answer, not by a trace");
+        return called;
+      }
       const asked = judged(assertion, context);
       if (asked === LEFT) return undefined;
       const isKnown = ASSERTION_TYPES.has(type) || type.startsWith("promptfoo:");

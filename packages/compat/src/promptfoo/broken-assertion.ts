@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Assertion, AssertionContext } from "./assertions.ts";
+import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { javascriptOf } from "./code-assertions.ts";
 import { inside, type Place } from "./place.ts";
 import { schemaOf } from "./assertion-values.ts";

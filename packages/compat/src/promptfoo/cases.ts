@@ -1,6 +1,8 @@
 import { option } from "@sameseed/core";
 import type { TestCase } from "@sameseed/core";
-import { type AssertionContext, type Spec, transformOf, translateAssertion } from "./assertions.ts";
+import { type Answerers, ANSWERER_KEYS, withAnswerers } from "./answerers.ts";
+import type { AssertionContext, Spec } from "./assertion-context.ts";
+import { transformOf, translateAssertion } from "./assertions.ts";
 import { failingOptions } from "./broken-assertion.ts";
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
@@ -14,6 +16,8 @@ export interface CasesContext extends Pick<AssertionContext, "called" | "named" 
   readonly reading: Reading;
   /** `defaultTest`, empty where there is none. */
   readonly defaults: { readonly value: Fields; readonly place: Place };
+  /** Who answers a test; null for nobody. */
+  readonly answerers: (test: RawTest) => Answerers | null;
   /** Text of the first prompt. */
   readonly prompt: string;
   readonly hasOnePrompt: boolean;
@@ -37,11 +41,8 @@ export interface TranslatedCase {
   readonly place: Place;
 }
 
-const KNOWN = ["description", "vars", "assert", "options", "threshold", "metadata"];
+const KNOWN = ["description", "vars", "assert", "options", "threshold", "metadata", ...ANSWERER_KEYS];
 const SAID: Readonly<Record<string, string>> = {
-  provider: "every model answers every case here: the choice is left out",
-  providers: "every model answers every case here: the choice is left out",
-  prompts: "every prompt asks every case here: the choice is left out",
   providerOutput: "is not taken for the answer: compare stored answers by a recorded model (docs/models.md)",
   assertScoringFunction: "is not called: the score is the weighted mean of the assertions",
 };
@@ -75,6 +76,8 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
   const { value, place } = test;
   const { notes } = reading;
   warnOfKeys(value, place, { known: KNOWN, said: SAID, notes });
+  const answerers = context.answerers(test);
+  if (answerers === null) return [];
   const options: Fields = { ...fields(defaults.value["options"]), ...fields(value["options"]) };
   warnOfOptions(value["options"], inside(place, "options"), reading);
   const own: Reading = { ...reading, dataRoot: test.origin === "config" ? undefined : reading.folder };
@@ -97,9 +100,10 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
     },
     { place: inside(place, "vars"), reading: own },
   );
-  return expanded.map((one) =>
-    caseOf({ vars: one, literal }, test, { context: { ...context, reading: own }, options, problem }),
-  );
+  return expanded.map((one) => {
+    const made = caseOf({ vars: one, literal }, test, { context: { ...context, reading: own }, options, problem });
+    return { ...made, case: withAnswerers(made.case, answerers) };
+  });
 }
 
 function caseOf(

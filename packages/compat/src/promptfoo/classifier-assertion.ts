@@ -1,4 +1,4 @@
-import type { Assertion } from "./assertions.ts";
+import type { Assertion } from "./assertion-context.ts";
 import { type Fields, isFields } from "./reading.ts";
 
 /** A service of Hugging Face that classifies; undefined for any other provider, or without a label. */

@@ -1,4 +1,4 @@
-import type { Assertion } from "./assertions.ts";
+import type { Assertion } from "./assertion-context.ts";
 import { existsSync } from "node:fs";
 import { type Fields, isFields, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
 

@@ -11,7 +11,9 @@ const KEPT = {
   transform: "is code, which is not run: it is left out",
   asserted: "names a file, which is not read: the assertion is left out",
   service: "names an address to send answers to: the assertion is left out",
+  moderation: "sends answers to a moderation service: the assertion is left out",
   model: "names a model, which is not called: the config's own judge is used",
+  answerer: "names a model, which is not called: the config's models answer the test",
   tests: "names another file of tests, which is not read",
 } as const;
 
@@ -108,6 +110,7 @@ function droppedFor({ type, value, transform, contextTransform }: Fields): Kept 
   const name = String(type).replace(/^not-/, "");
   if (CODE.has(name) || transform !== undefined || contextTransform !== undefined) return "code";
   if (name === "webhook") return "service";
+  if (name === "moderation") return "moderation";
   const isNamed = [value].flat().some((text) => isFileReference(text) || String(text).startsWith("package:"));
   return isNamed ? "asserted" : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Assertion, AssertionContext } from "./assertions.ts";
+import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { inside } from "./place.ts";
 import { type Fields, isFields } from "./reading.ts";
 
@@ -10,6 +10,7 @@ const THRESHOLDS: Readonly<Record<string, number>> = {
   "context-faithfulness": 0.5,
   "context-recall": 0.5,
   "context-relevance": 0.5,
+  "conversation-relevance": 0.5,
 };
 
 const NEEDS_VALUE = new Set([
@@ -87,7 +88,7 @@ function messagesIn(text: string): unknown {
 }
 
 function optionsOf(
-  { type, value }: Assertion,
+  { type, value, fields }: Assertion,
   { vars, literal, question, grading }: AssertionContext,
 ): Fields | undefined {
   const text = literal(typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
@@ -109,6 +110,10 @@ function optionsOf(
       return { criteria: Array.isArray(value) ? value.map((entry) => literal(String(entry))) : text };
     case "answer-relevance":
       return asked;
+    case "conversation-relevance": {
+      const { windowSize } = isFields(fields["config"]) ? fields["config"] : {};
+      return Number.isInteger(windowSize) && Number(windowSize) >= 1 ? { window: windowSize } : {};
+    }
     case "context-faithfulness":
     case "context-relevance":
       return asked;

@@ -99,7 +99,54 @@ describe("an assertion becomes a scorer:", () => {
       { "assert-set": { scorers: [{ "is-json": {} }, { contains: { expected: "a" } }], threshold: 0.5, metric: "s" } },
     ],
     [{ type: "perplexity", threshold: 3 }, { perplexity: { max: 3 } }],
-    [{ type: "moderation" }, undefined],
+    [{ type: "perplexity" }, { perplexity: { max: Number.MAX_VALUE } }],
+    [{ type: "perplexity-score", threshold: 0.4 }, { perplexity: { threshold: 0.4 } }],
+    [{ type: "moderation" }, { moderation: {} }],
+    [
+      { type: "not-moderation", value: ["violence"], provider: "openai:moderation:text-moderation-latest" },
+      { "not-moderation": { categories: ["violence"], model: "text-moderation-latest" } },
+    ],
+    [
+      {
+        type: "moderation",
+        provider: { id: "openai:moderation", config: { apiBaseUrl: "http://h.test/v1", apiKeyEnvar: "K" } },
+      },
+      { moderation: { baseUrl: "http://h.test/v1", apiKeyEnv: "K" } },
+    ],
+    [{ type: "moderation", provider: "replicate:moderation:meta/llama-guard" }, undefined],
+    [
+      { type: "conversation-relevance", config: { windowSize: 3 }, threshold: 0.8 },
+      { "conversation-relevance": { window: 3, threshold: 0.8 } },
+    ],
+    [{ type: "conversation-relevance" }, { "conversation-relevance": { threshold: 0.5 } }],
+    [{ type: "trajectory:tool-used", value: "search" }, { "tool-used": { tools: "search" } }],
+    [{ type: "not-trajectory:tool-used", value: ["a", "b"] }, { "not-tool-used": { tools: ["a", "b"] } }],
+    [
+      { type: "trajectory:tool-used", value: { name: "a", min: 2, max: 3 } },
+      { "tool-used": { tools: "a", min: 2, max: 3 } },
+    ],
+    [{ type: "trajectory:tool-used", value: { pattern: "a*", type: "command" } }, undefined],
+    [{ type: "trajectory:tool-used", value: {} }, undefined],
+    [{ type: "trajectory:tool-sequence", value: ["a", { name: "b" }] }, { "tool-sequence": { tools: ["a", "b"] } }],
+    [
+      { type: "trajectory:tool-sequence", value: { mode: "exact", steps: [{ pattern: "a*" }] } },
+      { "tool-sequence": { tools: ["a*"], mode: "exact" } },
+    ],
+    [{ type: "trajectory:tool-sequence", value: { steps: [] } }, undefined],
+    [
+      {
+        type: "trajectory:tool-args-match",
+        value: { name: "a", arguments: { q: 1 }, mode: "exact", defaults: { n: 2 }, ignore: "id" },
+      },
+      { "tool-args-match": { tool: "a", args: { q: 1 }, mode: "exact", defaults: { n: 2 }, ignore: "id" } },
+    ],
+    [{ type: "trajectory:tool-args-match", value: { name: "a" } }, undefined],
+    [
+      { type: "trajectory:step-count", value: { type: "tool", max: 4 } },
+      { "tool-used": { tools: "*", min: 0, max: 4 } },
+    ],
+    [{ type: "trajectory:step-count", value: { max: 4 } }, undefined],
+    [{ type: "trajectory:goal-success", value: "done" }, undefined],
     [{ type: "latency" }, undefined],
   ])("%j", async (assertion, wanted) => {
     expect(await scorersOf(assertion)).toEqual(wanted);
@@ -379,9 +426,8 @@ test("every key of a config is mapped or warned of, with its line", async () => 
   expect(benchmark["repeats"]).toBe(3);
   const lines = stringify(config).split("\n");
   expect(warnings.map((warning) => warning.split(":", 1)[0])).toEqual([
-    ...keys.map((key) => `${lines.indexOf(`${key}:`) + 1} ${key}`),
+    ...keys.map((key) => `${lines.indexOf(`${key}:`) + (key === "env" ? 2 : 1)} ${key === "env" ? "env.a" : key}`),
     expect.stringMatching(/ evaluateOptions\.delay$/),
-    expect.stringMatching(/ evaluateOptions\.maxConcurrency$/),
   ]);
 });
 
@@ -396,7 +442,7 @@ tests:
       storeOutputAs: y
     assert:
       - $ref: '#/assertionTemplates/json'
-      - type: moderation
+      - type: guardrails
         threshold: 1
       - type: llm-rubric
         value: nice
@@ -405,9 +451,9 @@ tests:
     { "dynamic.js": "" },
   );
   expect(warnings.map((warning) => warning.slice(0, 60))).toEqual([
-    expect.stringMatching(/^5 tests\[0\]\.provider: every model answers/),
+    expect.stringMatching(/^5 tests\[0\]\.provider: answers the test once for each prompt/),
     expect.stringMatching(/^7 tests\[0\]\.options\.storeOutputAs/),
-    expect.stringMatching(/^10 tests\[0\]\.assert\[1\]\.type: moderation is left out/),
+    expect.stringMatching(/^10 tests\[0\]\.assert\[1\]\.type: guardrails is left out/),
     expect.stringMatching(/^12 tests\[0\]\.assert\[2\].*: no judge is named/),
     expect.stringMatching(/^14 tests\[1\]\.vars\.v: is a function/),
     expect.stringMatching(/^14 tests\[1\]: the test has no assertion/),

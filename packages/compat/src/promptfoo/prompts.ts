@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
 import { ChatMessage, type PromptEntry } from "@sameseed/core";
+import { withEnvironment } from "./config-env.ts";
 import { inside, type Place } from "./place.ts";
 import { readPromptFile } from "./prompt-files.ts";
 import {
@@ -16,7 +17,7 @@ import {
   warnOfKeys,
 } from "./reading.ts";
 import { environmentNames, isTemplate } from "./templates.ts";
-import { uniqueIds } from "./unique-ids.ts";
+import { isCalled, uniqueIds } from "./unique-ids.ts";
 
 /** A prompt, and what promptfoo calls it in a provider's list of prompts. */
 export interface TranslatedPrompt {
@@ -27,6 +28,11 @@ export interface TranslatedPrompt {
   /** Its template texts; none for a function. */
   readonly texts: readonly string[];
   readonly place: Place;
+}
+
+/** Whether a list of prompts means this one: by id or label, or by what comes before a star or a colon. */
+export function isPromptCalled({ entry, labels }: TranslatedPrompt, name: string): boolean {
+  return isCalled([entry.id, ...labels], name);
 }
 
 /** A prompt as it stands in a file or in the config. */
@@ -170,13 +176,8 @@ function translated(
     const entry = { id, file: script, engine: "nunjucks" as const, ...(config && { config }) };
     return { entry: entry as TranslatedPrompt["entry"], labels, config, texts: [], place };
   }
-  return {
-    entry: { id, ...contentOf(content.text), ...engineOf(content.text) },
-    labels,
-    config: own,
-    texts: [content.text],
-    place,
-  };
+  const text = withEnvironment(content.text, reading.environment);
+  return { entry: { id, ...contentOf(text), ...engineOf(text) }, labels, config: own, texts: [text], place };
 }
 
 /** What promptfoo makes of a prompt's text: messages where it holds them, else one message. */

@@ -4,6 +4,7 @@ import { chatParams } from "./chat-params.ts";
 import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
 import { httpSpec, isHttpId } from "./http-provider.ts";
+import { addressIn } from "./config-env.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
@@ -18,7 +19,7 @@ import {
   referenceOf,
   warnOfKeys,
 } from "./reading.ts";
-import { uniqueIds } from "./unique-ids.ts";
+import { isCalled, uniqueIds } from "./unique-ids.ts";
 
 /** A model, and what the config says beside it. */
 export interface TranslatedProvider {
@@ -34,6 +35,12 @@ export interface TranslatedProvider {
   /** What a service is told before the prompt. */
   readonly instructions: string | undefined;
   readonly place: Place;
+}
+
+/** Whether a test's list of providers means this one. */
+export function isProviderCalled({ labels }: TranslatedProvider, name: string): boolean {
+  const plain = (text: string): string => text.replace(/^(file:\/\/)\.\//, "$1");
+  return isCalled(labels.map(plain), plain(name));
 }
 
 interface Entry {
@@ -177,7 +184,8 @@ function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): E
       inside(at, config["apiHost"] === undefined ? "apiBaseUrl" : "apiHost"),
       "set AZURE_OPENAI_ENDPOINT to it",
     );
-  const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? baseUrl);
+  const ofConfig = baseUrl === undefined ? addressIn(reading.environment, model) : undefined;
+  const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? ofConfig ?? baseUrl);
   const key = config["apiKeyEnvar"] ?? variableOf(config["apiKey"]) ?? apiKeyEnv;
   const params = chatParams(config, endpoint, { place: at, reading });
   const headers = environmentHeaders(config["headers"], inside(at, "headers"), reading);

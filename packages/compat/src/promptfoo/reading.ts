@@ -18,6 +18,8 @@ export interface Reading {
   readonly trustsData: boolean;
   /** What of data files stays text. */
   readonly cells: DataCells;
+  /** What the config's own `env` says, without secrets. */
+  readonly environment: Readonly<Record<string, string>>;
   /** For what a data file holds: the config's folder, in which the files that it names must lie. */
   readonly dataRoot?: string | undefined;
 }

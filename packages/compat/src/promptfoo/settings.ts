@@ -1,26 +1,19 @@
-import { canonicalJson, option } from "@sameseed/core";
+import { canonicalJson } from "@sameseed/core";
 import { transformOf } from "./assertions.ts";
-import { inside, type Place } from "./place.ts";
-import type { TranslatedPrompt } from "./prompts.ts";
+import { inside } from "./place.ts";
+import { isPromptCalled, type TranslatedPrompt } from "./prompts.ts";
 import type { TranslatedProvider } from "./providers.ts";
-import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
+import { type Fields, isFields, type Reading } from "./reading.ts";
 
-const SAID: Readonly<Record<string, string>> = {
-  maxConcurrency: `give it to the run: ${option("concurrency")}`,
-  delay: `limit the pace instead with ${option("maxRequestsPerMinute")}`,
-  cache: `give it to the run: ${option("cache")} readwrite`,
-  timeoutMs: `give it to the run: ${option("timeoutMs")}`,
-  maxEvalTimeMs: `give it to the run: ${option("budget.maxDurationMs")}`,
-  showProgressBar: "is an option of the command line",
-  filterRange: `has no counterpart: ${option("limit")} takes the first cases, ${option("filterCases")} those whose id matches`,
-};
+/** What the config says of the benchmark itself; what is under `commandLineOptions` counts before `evaluateOptions`. */
+export function benchmarkSettings(config: Fields): { repeats?: number } {
+  const given = ["commandLineOptions", "evaluateOptions"].map((key) => config[key]);
+  const repeat = given.map((options) => (isFields(options) ? options["repeat"] : undefined)).find(isRepeat);
+  return repeat === undefined || repeat === 1 ? {} : { repeats: repeat };
+}
 
-/** What `evaluateOptions` says of the benchmark itself. */
-export function benchmarkSettings({ evaluateOptions }: Fields, place: Place, { notes }: Reading): { repeats?: number } {
-  if (!isFields(evaluateOptions)) return {};
-  warnOfKeys(evaluateOptions, inside(place, "evaluateOptions"), { known: ["repeat"], said: SAID, notes });
-  const { repeat } = evaluateOptions;
-  return typeof repeat === "number" && Number.isInteger(repeat) && repeat > 1 ? { repeats: repeat } : {};
+function isRepeat(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1;
 }
 
 /** The seed that all providers share is the root seed: each case and repeat gets its own from it. */
@@ -128,17 +121,12 @@ export function variantsOf(
   if (providers.every((provider) => provider.prompts === undefined)) return {};
   const variants = providers.flatMap(({ id, prompts: wanted, place }) => {
     for (const [index, name] of (wanted ?? []).entries())
-      if (!prompts.some((prompt) => isCalled(prompt, name)))
+      if (!prompts.some((prompt) => isPromptCalled(prompt, name)))
         notes.warn(inside(place, "prompts", index), `there is no prompt ${name}`);
-    const asked = prompts.filter((prompt) => wanted === undefined || wanted.some((name) => isCalled(prompt, name)));
+    const asked = prompts.filter(
+      (prompt) => wanted === undefined || wanted.some((name) => isPromptCalled(prompt, name)),
+    );
     return asked.map(({ entry }) => ({ prompt: entry.id, model: id }));
   });
   return variants.length === 0 ? {} : { variants };
-}
-
-/** By id or label, or by the beginning of a label before a star or a colon. */
-function isCalled({ entry, labels }: TranslatedPrompt, name: string): boolean {
-  const names = [entry.id, ...labels];
-  if (name.endsWith("*")) return names.some((known) => known.startsWith(name.slice(0, -1)));
-  return names.some((known) => known === name || known.startsWith(`${name}:`));
 }

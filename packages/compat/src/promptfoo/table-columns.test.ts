@@ -50,7 +50,7 @@ test.each<[object, boolean, string]>([
   [{ __expected: "python: exit()" }, true, "is code, which is not run"],
   [{ __expected: "file://judge.js" }, true, "is code, which is not run"],
   [{ __expected: "webhook: http://127.0.0.1" }, true, "names an address"],
-  [{ __expected: "moderation" }, true, "moderation is left out"],
+  [{ __expected: "moderation" }, true, "sends answers to a moderation service"],
 ])("%j (assert: %j) is refused with a hint", (row, isAsserted, message) => {
   expect(() => read(row, { isAsserted })).toThrow(
     expect.objectContaining({

@@ -1,6 +1,7 @@
 import { SameseedError, type TestCase } from "@sameseed/core";
 import { ASSERTION_TYPES } from "./assertion-types.ts";
-import { type AssertionContext, type Spec, translateAssertion } from "./assertions.ts";
+import type { AssertionContext, Spec } from "./assertion-context.ts";
+import { translateAssertion } from "./assertions.ts";
 import { testOfRow } from "./csv-tests.ts";
 import { dataCells, inertTest } from "./data-cells.ts";
 import { notes, type Place } from "./place.ts";
@@ -127,6 +128,7 @@ function contextOf({
       tools: { records: refuse, scripts: () => refuse },
       script: refuse,
       trustsData: false,
+      environment: {},
       cells,
     },
     transforms: [],

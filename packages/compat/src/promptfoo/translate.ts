@@ -1,12 +1,13 @@
-import { option } from "@sameseed/core";
 import { basename, dirname } from "node:path";
 import type { BenchmarkFile, ModelSpec } from "@sameseed/core";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
 import type { Translation } from "../translation/translation.ts";
+import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { dataCells } from "./data-cells.ts";
+import { environmentOf, withEnvironment } from "./config-env.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
 import { promptEntries, withOwnAffixes } from "./prompt-entries.ts";
@@ -26,6 +27,7 @@ import {
   unlined,
   warnOfKeys,
 } from "./reading.ts";
+import { runSettings } from "./run-settings.ts";
 import { scenarioTests } from "./scenarios.ts";
 import { type RawTest, readTests } from "./tests.ts";
 import {
@@ -51,32 +53,20 @@ const KNOWN = [
   "evaluateOptions",
   "assertionTemplates",
   "commandLineOptions",
+  "env",
+  "outputPath",
   "$schema",
 ];
 const SAID: Readonly<Record<string, string>> = {
-  env: "is not taken over: set the variables in the shell, where keys belong",
   extensions: "hooks are not called",
   metadata: "has no counterpart: a case's metadata has",
-  outputPath: `reports go to results/; further formats with ${option("formats")}`,
   redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
   sharing: "nothing is uploaded",
   tags: "has no counterpart: put it into the description",
   tracing: "traces are not collected",
   writeLatestResults: "every run is kept under results/",
 };
-const COMMAND: Readonly<Record<string, string>> = {
-  cache: `give it to the run: ${option("cache")} readwrite`,
-  filterFirstN: `give it to the run: ${option("limit")}`,
-  filterPattern: `give it to the run: ${option("filterCases")}`,
-  filterPrompts: `give it to the run: ${option("filterPrompts")}`,
-  filterProviders: `give it to the run: ${option("filterModels")}`,
-  filterTargets: `give it to the run: ${option("filterModels")}`,
-  maxConcurrency: `give it to the run: ${option("concurrency")}`,
-  progressBar: "is an option of the command line",
-  repeat: `give it to the run: ${option("repeats")}`,
-  watch: "is an option of the command line",
-};
-const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata"];
+const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata", ...ANSWERER_KEYS];
 
 /** A promptfoo config in our words; what has no counterpart is warned of. Errors: `BAD_BENCHMARK`, with the line. */
 export async function translatePromptfoo(
@@ -84,29 +74,34 @@ export async function translatePromptfoo(
   tools: ImportTools,
   { trustData: trustsData = false }: ImportOptions = {},
 ): Promise<Translation> {
-  const { value: config, place } = configOf(file);
+  const { value: written, place } = configOf(file);
   const folder = dirname(file.path);
   const cells = dataCells();
-  const reading: Reading = { folder, notes: notes(), tools, script: tools.scripts(folder), trustsData, cells };
+  const told = notes();
+  const environment = environmentOf(written, place, told);
+  const config = withEnvironment(written, environment);
+  const reading: Reading = {
+    folder,
+    notes: told,
+    tools,
+    script: tools.scripts(folder),
+    trustsData,
+    cells,
+    environment,
+  };
   warnOfKeys(config, place, { known: KNOWN, said: SAID, notes: reading.notes });
-  const { commandLineOptions } = config;
-  if (isFields(commandLineOptions))
-    warnOfKeys(commandLineOptions, inside(place, "commandLineOptions"), {
-      known: [],
-      said: COMMAND,
-      notes: reading.notes,
-    });
+  const settings = runSettings(config, place, reading);
 
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
   const key = config["providers"] === undefined ? "targets" : "providers";
   if (config[key] === undefined)
     throw mistake(place, "the config has no providers", "Add them, e.g. providers: [openai:gpt-6-luna].");
-  const providers = await translateProviders(
+  const listed = await translateProviders(
     config[key],
     { place: inside(place, key), over: sharedConfig(prompts, reading) },
     reading,
   );
-  if (providers.length === 0)
+  if (listed.length === 0)
     throw mistake(
       inside(place, key),
       "none of its providers can be asked from here",
@@ -116,11 +111,20 @@ export async function translatePromptfoo(
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
   const defaults = defaultsOf(config, place, reading);
+  const tests = [
+    ...(await readTests(config["tests"], inside(place, "tests"), reading)),
+    ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
+  ];
+  const own = await ownProviders(tests, defaults, { providers: listed, reading });
+  const providers = [...listed, ...own.added];
+  const variants = variantsOf(prompts, providers, reading);
+  const answering = { prompts, providers: listed, own, variants: variants.variants, reading };
   const judges = judgeBook(reading);
   const named = new Set<string>();
   const context = {
     reading,
     defaults,
+    answerers: (test: RawTest) => answerersOf(test, defaults, answering),
     prompt: prompts[0]?.texts[0] ?? "",
     hasOnePrompt: prompts.length === 1,
     transforms: modelTransforms(providers, reading),
@@ -128,10 +132,6 @@ export async function translatePromptfoo(
     named: (metric: string): void => void named.add(metric),
     useJudge: judges.use,
   };
-  const tests = [
-    ...(await readTests(config["tests"], inside(place, "tests"), reading)),
-    ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
-  ];
   // promptfoo asks each prompt once, without variables, where there are no tests.
   const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const cases: TranslatedCase[] = [];
@@ -145,7 +145,7 @@ export async function translatePromptfoo(
     name: nameOf(config, folder),
     ...(typeof config["description"] === "string" && { description: config["description"] }),
     ...seedOf(providers, reading),
-    ...benchmarkSettings(config, place, reading),
+    ...benchmarkSettings(config),
     cases: asserted.cases,
     prompts: promptEntries(prompts, {
       cases,
@@ -156,14 +156,18 @@ export async function translatePromptfoo(
     models: providers.map(({ spec }) => spec as ModelSpec),
     // promptfoo leaves out what it knows a model to refuse; here the report says what was left out.
     ...(providers.some(({ spec }) => "params" in spec) && { dropUnsupported: true }),
-    ...variantsOf(prompts, providers, reading),
+    ...variants,
     scorers: [
       ...asserted.scorers,
       ...derivedMetrics(config["derivedMetrics"], inside(place, "derivedMetrics"), reading),
     ],
     ...(judge !== undefined && { judge }),
   };
-  return { benchmark: benchmark as unknown as BenchmarkFile<unknown>, warnings: reading.notes.warnings() };
+  return {
+    benchmark: benchmark as unknown as BenchmarkFile<unknown>,
+    warnings: reading.notes.warnings(),
+    ...(Object.keys(settings).length > 0 && { settings }),
+  };
 }
 
 /** Where no test has an assertion nothing is lost: every report says that nothing was scored. */
@@ -203,10 +207,28 @@ function defaultsOf(config: Fields, place: Place, reading: Reading): Placed<Fiel
   const { value, place: there } = isFileReference(given)
     ? loadedValue(given, at, reading)
     : { value: given, place: at };
-  if (!isFields(value)) return { value: {}, place: at };
-  warnOfKeys(value, there, { known: DEFAULT_TEST, notes: reading.notes });
-  warnOfOptions(value["options"], inside(there, "options"), reading);
-  return { value, place: there };
+  const written = isFields(value) ? value : {};
+  warnOfKeys(written, there, { known: DEFAULT_TEST, notes: reading.notes });
+  warnOfOptions(written["options"], inside(there, "options"), reading);
+  return { value: withCommandLine(written, config["commandLineOptions"]), place: there };
+}
+
+/** `defaultTest` with what the config's command line says of all tests: their variables, grader, prefix and suffix. */
+function withCommandLine(defaults: Fields, commandLine: unknown): Fields {
+  if (!isFields(commandLine)) return defaults;
+  const { var: vars, grader, promptPrefix, promptSuffix } = commandLine;
+  const options = {
+    ...(grader !== undefined && { provider: grader }),
+    ...(promptPrefix !== undefined && { prefix: promptPrefix }),
+    ...(promptSuffix !== undefined && { suffix: promptSuffix }),
+  };
+  return {
+    ...defaults,
+    ...(isFields(vars) && { vars: { ...(isFields(defaults["vars"]) && defaults["vars"]), ...vars } }),
+    ...(Object.keys(options).length > 0 && {
+      options: { ...(isFields(defaults["options"]) && defaults["options"]), ...options },
+    }),
+  };
 }
 
 /** Filters as references of the benchmark; promptfoo's paths have no `file://`. */

@@ -1,4 +1,5 @@
 import type { BenchmarkFile } from "@sameseed/core";
+import type { RunSettings } from "./run-settings.ts";
 
 /** A key of another tool's file that has no counterpart here, or one that is not quite the same. */
 export interface TranslationWarning {
@@ -23,4 +24,6 @@ export interface Translation {
   readonly benchmark: BenchmarkFile<unknown>;
   readonly warnings: readonly TranslationWarning[];
   readonly files?: readonly TranslatedFile[] | undefined;
+  /** How the config wants to be run. */
+  readonly settings?: RunSettings | undefined;
 }

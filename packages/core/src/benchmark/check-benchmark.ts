@@ -1,5 +1,6 @@
+import { answeringVariants } from "./answering-variants.ts";
 import { option } from "../option-name.ts";
-import type { Benchmark } from "./benchmark.ts";
+import type { Benchmark, Variant } from "./benchmark.ts";
 import { contentHash } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
 import type { Prompt } from "../prompt/prompt.ts";
@@ -21,6 +22,8 @@ export interface CaseCensus {
   readonly varNames: readonly string[];
   /** Every name that any case's metadata has: the `metadata.…` columns; absent where none has any. */
   readonly metadataNames?: readonly string[];
+  /** By variant: how many cases are not for it; absent where every variant answers every case. */
+  readonly excluded?: Readonly<Record<string, number>>;
   /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
   readonly promptFiles: Readonly<Record<string, string>>;
   /** Why prompts fail for single cases, whose trials then fail. */
@@ -32,7 +35,6 @@ export interface CaseCensus {
  * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
  */
 export async function checkBenchmark({ cases, variants, scorers, judges, slices }: Benchmark): Promise<CaseCensus> {
-  const prompts = new Set(variants.map((variant) => variant.prompt));
   const seen = new Set<string>();
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
@@ -41,13 +43,18 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   const promptFiles: Record<string, string> = {};
   const failures = new Map<Prompt, SameseedError[]>();
   let chain = "";
+  const excluded: Record<string, number> = {};
   for await (const testCase of cases.cases()) {
     checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const name of Object.keys(testCase.metadata ?? {})) metadataNames.add(name);
     sliceCheck.add(testCase);
-    for (const prompt of prompts) {
+    const answering = variantsOf(cases.id, testCase, variants);
+    if (answering !== variants)
+      for (const { id } of variants.filter((variant) => !answering.includes(variant)))
+        excluded[id] = (excluded[id] ?? 0) + 1;
+    for (const prompt of new Set(answering.map((variant) => variant.prompt))) {
       const rendered = renderCase(prompt, testCase);
       const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
       if (files instanceof SameseedError) failures.set(prompt, [...(failures.get(prompt) ?? []), files]);
@@ -73,8 +80,18 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
     varNames: [...varNames],
     ...(metadataNames.size > 0 && { metadataNames: [...metadataNames] }),
+    ...(Object.keys(excluded).length > 0 && { excluded }),
     promptFiles,
   };
+}
+
+/** The variants that answer a case. Errors: `BAD_DATASET` where none does. */
+function variantsOf(dataset: string, testCase: TestCase, variants: readonly Variant[]): readonly Variant[] {
+  const answering = answeringVariants(variants, testCase);
+  if (answering.length > 0) return answering;
+  throw new SameseedError("BAD_DATASET", `${dataset}, case ${JSON.stringify(testCase.id)}: no variant answers it.`, {
+    hint: `Its prompts and models must name at least one variant: ${variants.map(({ id }) => id).join(", ")}.`,
+  });
 }
 
 /** Errors: `BAD_DATASET` for what is no case, `DUPLICATE_ID`. */

@@ -27,6 +27,7 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   const ids = variants.map((variant) => variant.id);
   const baseline = definition.baseline ?? ids[0]!;
   if (!ids.includes(baseline)) throw unknownId("baseline variant", baseline, ids);
+  if (!isDataset(definition.cases)) refuseUnknownAnswerers(definition.cases, variants);
   return {
     name,
     description,
@@ -81,6 +82,18 @@ function checkComparison({
     `passAt has ${wrong}, and there ${repeats === 1 ? "is 1 draw" : `are ${repeats} draws`} of each case.`,
     "pass@k needs k from 1 to repeats: raise repeats, or ask for a smaller k.",
   );
+}
+
+/** Cases name prompts and models by id. Errors: `UNKNOWN_ID`. */
+function refuseUnknownAnswerers(cases: readonly TestCase[], variants: Benchmark["variants"]): void {
+  const prompts = [...new Set(variants.map(({ prompt }) => prompt.id))];
+  const models = [...new Set(variants.map(({ modelId }) => modelId))];
+  for (const testCase of cases) {
+    const prompt = testCase.prompts?.find((id) => !prompts.includes(id));
+    if (prompt !== undefined) throw unknownId(`prompt of case "${testCase.id}"`, prompt, prompts);
+    const model = testCase.models?.find((id) => !models.includes(id));
+    if (model !== undefined) throw unknownId(`model of case "${testCase.id}"`, model, models);
+  }
 }
 
 function isDataset(cases: BenchmarkDefinition["cases"]): cases is Dataset {

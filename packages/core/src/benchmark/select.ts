@@ -1,4 +1,5 @@
 import type { Benchmark, Variant } from "./benchmark.ts";
+import { answeringVariants } from "./answering-variants.ts";
 import { SameseedError } from "../error.ts";
 import { readPath } from "../prompt/path.ts";
 import { textOf } from "../prompt/template.ts";
@@ -35,8 +36,16 @@ export function select(benchmark: Benchmark, selection: Selection): Benchmark {
       hint: `Variants: ${benchmark.variants.map((variant) => variant.id).join(", ")}.`,
     });
   }
-  const cases = selectCases(benchmark.cases, selection, benchmark.seed);
+  const answered =
+    variants.length === benchmark.variants.length ? benchmark.cases : answeredBy(variants, benchmark.cases);
+  const cases = selectCases(answered, selection, benchmark.seed);
   return { ...benchmark, variants, cases, baseline: baselineAmong(variants, benchmark.baseline) };
+}
+
+/** The cases that at least one of the variants answers. */
+function answeredBy(variants: readonly Variant[], dataset: Dataset): Dataset {
+  const isAnswered = (testCase: TestCase): boolean => answeringVariants(variants, testCase).length > 0;
+  return { ...dataset, cases: () => filtered(dataset.cases(), isAnswered) };
 }
 
 function selectCases(dataset: Dataset, selection: Selection, seed: number): Dataset {

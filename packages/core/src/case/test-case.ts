@@ -19,6 +19,17 @@ export const TestCase = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: "Scorers of this case alone; the benchmark's scorer assert reads them." }),
+  /** Ids of the prompts and of the models that the case is for; absent for all. */
+  prompts: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({ description: "Ids of the prompts that this case is sent with. Default: all." }),
+  models: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({ description: "Ids of the models that this case is sent to. Default: all." }),
 });
 
 export interface TestCase<V extends Vars = Vars> {
@@ -28,6 +39,18 @@ export interface TestCase<V extends Vars = Vars> {
   readonly cluster?: string | undefined;
   readonly metadata?: Vars | undefined;
   readonly scorers?: readonly (string | Readonly<Record<string, unknown>>)[] | undefined;
+  /** Ids of the prompts that the case is sent with. Default: all. */
+  readonly prompts?: readonly string[] | undefined;
+  /** Ids of the models that the case is sent to. Default: all. */
+  readonly models?: readonly string[] | undefined;
+}
+
+/** Whether a variant answers a case: a case may name the prompts and the models that it is for. */
+export function answersCase(
+  { prompt, model }: { readonly prompt: string; readonly model: string },
+  { prompts, models }: Pick<TestCase, "prompts" | "models">,
+): boolean {
+  return (prompts?.includes(prompt) ?? true) && (models?.includes(model) ?? true);
 }
 
 /**

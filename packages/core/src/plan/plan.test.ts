@@ -161,3 +161,27 @@ test("the shards of a plan are its trials, each once and unchanged", async () =>
     { numRuns: 40 },
   );
 });
+
+test("a case that is for some variants has no trial of the others, and everyone keeps seed, index and order", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, fc.nat(6), async (size, salt) => {
+      const benchmark = await benchmarkOf(size);
+      const prompts = benchmark.variants.map(({ prompt }) => prompt.id);
+      const keeps = (id: string): string[] =>
+        prompts.filter((_, place) => (id.length + Number(id.slice(1)) + place + salt) % 3 !== 0);
+      const some: Benchmark = {
+        ...benchmark,
+        cases: {
+          id: "some",
+          async *cases() {
+            for await (const testCase of benchmark.cases.cases()) yield { ...testCase, prompts: keeps(testCase.id) };
+          },
+        },
+      };
+      const shape = ({ index, order, seed, variant }: Trial) => ({ index, order, seed, variant });
+      const all = await Array.fromAsync(plan(benchmark));
+      const trials = await Array.fromAsync(plan(some));
+      expect(trials.map(shape)).toEqual(all.filter((trial) => keeps(trial.case.id).includes(trial.prompt)).map(shape));
+    }),
+  );
+});

@@ -4,7 +4,7 @@ import { takesSeed } from "../benchmark/sent-parameters.ts";
 import type { Trial } from "../record/row.ts";
 import { seedOf } from "../seeds/seed.ts";
 import { isInShard, type Shard } from "../seeds/shard.ts";
-import type { TestCase } from "../case/test-case.ts";
+import { answersCase, type TestCase } from "../case/test-case.ts";
 
 /** Blocks are shuffled in windows of this size, so that a dataset of any length is planned in constant memory. */
 export const BLOCKS_PER_WINDOW = 8192;
@@ -31,7 +31,8 @@ interface Block {
 /**
  * Stage 1: the trials of a benchmark in their seeded, interleaved order. All variants of one
  * (case, repeat) run back to back in a block, so drift and rate limits hit all variants alike; blocks
- * are shuffled, and the variants inside each. Pure and lazy.
+ * are shuffled, and the variants inside each. A variant that a case is not for keeps its index and its place in the
+ * order, and has no trial. Pure and lazy.
  */
 export async function* plan(
   benchmark: Benchmark,
@@ -85,6 +86,7 @@ function* trialsOf(
   });
   for (const [place, position] of positions.entries()) {
     const variant = benchmark.variants[position]!;
+    if (!answersCase({ prompt: variant.prompt.id, model: variant.modelId }, testCase)) continue;
     yield {
       index: firstIndex + position,
       order: firstOrder + place,

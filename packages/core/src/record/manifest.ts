@@ -138,6 +138,8 @@ export const Manifest = z.object({
     varNames: z.array(z.string()),
     /** Names of the cases' metadata: the `metadata.…` columns; absent where there are none. */
     metadataNames: z.array(z.string()).optional(),
+    /** By variant: how many cases are not for it; absent where every variant answers every case. */
+    excluded: z.record(z.string(), z.int().min(1)).optional(),
   }),
   prompts: z.array(
     z.object({
@@ -196,6 +198,16 @@ export const Manifest = z.object({
   notes: z.array(z.string()),
 });
 export type Manifest = Readonly<z.infer<typeof Manifest>>;
+
+/** Pairs of a case and a variant that the case is not for. */
+export function excludedPairs(excluded: Manifest["cases"]["excluded"]): number {
+  return Object.values(excluded ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+/** The trials that a whole run sends: `counts.planned` without those of variants that a case is not for. */
+export function askedTrials({ cases, repeats, counts }: Pick<Manifest, "cases" | "repeats" | "counts">): number {
+  return counts.planned - excludedPairs(cases.excluded) * repeats;
+}
 
 /**
  * Whether a row counts in reports. When a sequential run's rule decides, other requests are in flight: their

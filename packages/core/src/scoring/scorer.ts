@@ -58,7 +58,7 @@ export interface Scorer {
   readonly name: string;
   /** Its share of the row's score, which is the weighted mean; 0 keeps it out. Default 1. */
   readonly weight?: number;
-  /** True for a scorer that is computed from the others' scores: it is called after them. */
+  /** True for a scorer that is computed from the others' scores: it is called after them, with `scoreBlock` after the block's. */
   readonly derived?: boolean;
   /** What determines its judgements; hashed into the manifest. */
   readonly identity?: Readonly<Record<string, unknown>>;

@@ -32,11 +32,19 @@ test("an A/A control that is gone is no variant that is gone", () => {
   expect(missingArms(before, side("new", ["p/m"]), {})).toEqual([]);
 });
 
+const size = { repeats: 1, cases: { dataset: "d", count: 6, hash: "h", hashes: null, varNames: [] } };
+
+test("trials that cases exclude are not missing", () => {
+  const counts = { planned: 12, completed: 9, truncated: 0, refused: 0, failed: 0 };
+  const cases = { ...size.cases, excluded: { "p/m": 2, "p/n": 1 } };
+  expect(missingTrials({ runId: "r2", repeats: 1, cases, counts }, 9)).toEqual([]);
+});
+
 test("cases and trials are counted, and undecided as checks", () => {
   const counts = { planned: 12, completed: 9, truncated: 0, refused: 0, failed: 0 };
   const gaps = [
     ...missingCases({ before: 1200, matched: 1160 }, ["the baseline", "r2"]),
-    ...missingTrials({ runId: "r2", counts }, 9),
+    ...missingTrials({ runId: "r2", ...size, counts }, 9),
   ];
   expect(gaps.map(({ message }) => message)).toEqual([
     "40 of 1,200 cases of the baseline are not in r2 with the same content: left out.",
@@ -44,11 +52,11 @@ test("cases and trials are counted, and undecided as checks", () => {
   ]);
   expect(exitCodeOf(gapChecks(gaps))).toBe(3);
   expect(missingCases({ before: 5, matched: 5 }, ["a", "b"])).toEqual([]);
-  expect(missingTrials({ runId: "r2", counts }, 12)).toEqual([]);
+  expect(missingTrials({ runId: "r2", ...size, counts }, 12)).toEqual([]);
 });
 
 test("a run that its sequential rule ended is whole", () => {
   const counts = { planned: 12, completed: 9, truncated: 0, refused: 0, failed: 0 };
   const sequential = { metric: "score", alpha: 0.05, plannedCases: 12, method: null, stoppedAt: 9 };
-  expect(missingTrials({ runId: "r", counts, sequential }, 9)).toEqual([]);
+  expect(missingTrials({ runId: "r", ...size, counts, sequential }, 9)).toEqual([]);
 });

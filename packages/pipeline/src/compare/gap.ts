@@ -1,4 +1,4 @@
-import { count, type Manifest, plural } from "@sameseed/core";
+import { askedTrials, count, type Manifest, plural } from "@sameseed/core";
 import type { Check } from "./gate.ts";
 
 /** Something that should have been compared and is gone, so no gate can hold it. */
@@ -73,14 +73,16 @@ export function missingCases(
 
 /** Trials that a run planned and never got. A sequential run that its rule ended is whole. */
 export function missingTrials(
-  { runId, counts, sequential }: Pick<Manifest, "runId" | "counts" | "sequential">,
+  manifest: Pick<Manifest, "runId" | "cases" | "repeats" | "counts" | "sequential">,
   rows: number,
 ): readonly Gap[] {
-  if ((sequential?.stoppedAt ?? null) !== null || rows >= counts.planned) return [];
+  const { runId, sequential } = manifest;
+  const asked = askedTrials(manifest);
+  if ((sequential?.stoppedAt ?? null) !== null || rows >= asked) return [];
   return [
     {
       name: "trials",
-      message: `${count(counts.planned - rows)} of ${plural(counts.planned, "planned trial")} of ${runId} have no answer: the run is not complete.`,
+      message: `${count(asked - rows)} of ${plural(asked, "planned trial")} of ${runId} have no answer: the run is not complete.`,
     },
   ];
 }

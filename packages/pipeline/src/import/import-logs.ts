@@ -1,5 +1,5 @@
 import { type CheckedFigure, type RecordedRun, recordedRun, type Scale } from "@sameseed/compat";
-import type { Manifest, Report } from "@sameseed/core";
+import { askedTrials, type Manifest, type Report } from "@sameseed/core";
 import { createRunFolder, openRowStore, plannedTrials, removeRunFolder, writeManifest } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import { writeReports } from "../reports/write-reports.ts";
@@ -64,7 +64,7 @@ function manifestOf(recorded: RecordedRun, runId: string, counts: Manifest["coun
     runId,
     ...record,
     imported,
-    state: done === counts.planned ? "complete" : "stopped",
+    state: done === askedTrials({ ...record, counts }) ? "complete" : "stopped",
     concurrency,
     tool: { version: version(), node: process.versions.node },
     gitCommit,

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
-import type { TranslationWarning } from "@sameseed/compat";
+import type { RunSettings, TranslationWarning } from "@sameseed/compat";
 import { loadForeign } from "./load-foreign.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly urlOf?: ((path: string) => string) | undefined;
   /** Told what was lost of a config of another tool. */
   readonly onWarnings?: ((warnings: readonly TranslationWarning[], path: string) => void) | undefined;
+  /** Told how a config of another tool wants to be run. */
+  readonly onSettings?: ((settings: RunSettings, path: string) => void) | undefined;
   /** Lets data files bring code, and those of a promptfoo config also name files and hold templates. Default false. */
   readonly trustData?: boolean | undefined;
 }
@@ -22,28 +24,31 @@ export interface LoadOptions {
 /** Reads a benchmark file, TypeScript or YAML, or a config of promptfoo. Paths in it are relative to the file. */
 export async function loadBenchmark(
   file: string,
-  { urlOf, onWarnings, trustData = false }: LoadOptions = {},
+  { urlOf, onWarnings, onSettings, trustData = false }: LoadOptions = {},
 ): Promise<BenchmarkDefinition> {
   const path = resolve(file);
   refuseMissing(file, path);
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
-    ? ((await loadForeign(path, { onWarnings, trustData })) ??
+    ? ((await loadForeign(path, { onWarnings, onSettings, trustData })) ??
       (await (await import("./load-yaml.ts")).loadYaml(path, { trustData })))
     : SCRIPTS.has(extension)
-      ? await loadScript(path, { urlOf, onWarnings, trustData })
+      ? await loadScript(path, { urlOf, onWarnings, onSettings, trustData })
       : refuseExtension(file);
   return relativeTo(definition, dirname(path));
 }
 
-async function loadScript(path: string, { urlOf, onWarnings, trustData }: LoadOptions): Promise<BenchmarkDefinition> {
+async function loadScript(
+  path: string,
+  { urlOf, onWarnings, onSettings, trustData }: LoadOptions,
+): Promise<BenchmarkDefinition> {
   if (urlOf === undefined) resolveSameseedHere();
   const url = urlOf?.(path) ?? pathToFileURL(path).href;
   const shown = relative(process.cwd(), path);
   try {
     const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
     if (typeof definition === "object" && definition !== null)
-      return (await loadForeign(path, { onWarnings, data: definition, trustData })) ?? definition;
+      return (await loadForeign(path, { onWarnings, onSettings, data: definition, trustData })) ?? definition;
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { message, stack = "" } = cause as Error;

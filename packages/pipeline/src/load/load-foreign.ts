@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
-import { importerOf, readForeignFile, type TranslationWarning } from "@sameseed/compat";
+import { importerOf, readForeignFile, type RunSettings, type TranslationWarning } from "@sameseed/compat";
 import { type BenchmarkDefinition, type BenchmarkFile, SameseedError } from "@sameseed/core";
 import type { ScorerSpec } from "@sameseed/scorer";
 import { importTools } from "./import-tools.ts";
@@ -8,6 +8,8 @@ import { importTools } from "./import-tools.ts";
 export interface LoadForeignOptions {
   /** Told what the translation lost, where it lost something. */
   readonly onWarnings?: ((warnings: readonly TranslationWarning[], path: string) => void) | undefined;
+  /** Told how the config wants to be run, where it says so. */
+  readonly onSettings?: ((settings: RunSettings, path: string) => void) | undefined;
   /** What a script exports, which is not run again. */
   readonly data?: unknown;
   readonly trustData?: boolean | undefined;
@@ -16,7 +18,7 @@ export interface LoadForeignOptions {
 /** A config of another tool as a benchmark; undefined for a file of ours. */
 export async function loadForeign(
   path: string,
-  { onWarnings, data, trustData }: LoadForeignOptions = {},
+  { onWarnings, onSettings, data, trustData }: LoadForeignOptions = {},
 ): Promise<BenchmarkDefinition | undefined> {
   const file = data === undefined ? await readForeignFile(path) : { path, bytes: await readFile(path), data };
   const importer = importerOf(file);
@@ -29,6 +31,7 @@ export async function loadForeign(
     });
   }
   if (translation.warnings.length > 0) onWarnings?.(translation.warnings, path);
+  if (translation.settings !== undefined) onSettings?.(translation.settings, path);
   const { BenchmarkYaml, definitionOf } = await import("./load-yaml.ts");
   const parsed = BenchmarkYaml.safeParse(translation.benchmark);
   if (parsed.success) return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));

@@ -1,4 +1,5 @@
 import {
+  answeringVariants,
   type Benchmark,
   messageText,
   type Prompt,
@@ -35,13 +36,13 @@ const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
 /** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
   const { detect = null, discordance, pilot, prices } = options;
-  const { cases, countedCases, tokens, hasFiles } = await countPromptTokens(benchmark);
+  const { cases, countedCases, sizes, hasFiles } = await countPromptTokens(benchmark);
   const { repeats, variants } = benchmark;
-  const planned = variants.map((variant) =>
+  const planned = variants.map((variant, position) =>
     plannedVariant(variant, {
       ...options,
-      requests: cases * repeats,
-      promptTokens: Math.round(tokens.get(variant.prompt)! * repeats),
+      requests: sizes[position]!.cases * repeats,
+      promptTokens: Math.round(sizes[position]!.tokens * repeats),
     }),
   );
   const comparisons = variants.filter(({ id, control }) => id !== benchmark.baseline && !control).length;
@@ -58,7 +59,7 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     name: benchmark.name,
     cases,
     repeats,
-    requests: cases * repeats * variants.length,
+    requests: planned.reduce((sum, { requests }) => sum + requests, 0),
     variants: planned,
     judges: await plannedJudges(benchmark),
     costUsd: costs.includes(null) ? null : addRanges(costs.filter((cost) => cost !== null)),
@@ -119,36 +120,56 @@ function messagesOf(prompt: Prompt, testCase: TestCase): ReturnType<Prompt["mess
   }
 }
 
-/** Tokens of each prompt over all cases, once. Of many cases the first are counted and scaled. */
-async function countPromptTokens({
-  cases,
-  variants,
-}: Benchmark): Promise<{ cases: number; countedCases: number; tokens: Map<Prompt, number>; hasFiles: boolean }> {
+/** What is sent to one variant in one repeat. */
+interface VariantCases {
+  readonly cases: number;
+  readonly tokens: number;
+}
+
+interface PromptTokens {
+  readonly cases: number;
+  readonly countedCases: number;
+  /** By place of the variant. */
+  readonly sizes: readonly VariantCases[];
+  readonly hasFiles: boolean;
+}
+
+/** Tokens of each variant's prompts over its cases. Of many cases the first are counted and scaled. */
+async function countPromptTokens({ cases, variants }: Benchmark): Promise<PromptTokens> {
   const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");
   const asText = { disallowedSpecial: new Set<string>() }; // "<|endoftext|>" in a prompt is text, not a token
-  const sums = new Map(variants.map(({ prompt }) => [prompt, 0]));
+  const sums = new Map(variants.map((variant) => [variant, { cases: 0, counted: 0, tokens: 0 }]));
   let total = 0;
   let hasFiles = false;
   for await (const testCase of cases.cases()) {
-    if (total++ >= MOST_COUNTED) continue;
-    for (const [prompt, sum] of sums) {
-      const messages = messagesOf(prompt, testCase);
-      const counts = messages.map((message) => TOKENS_A_MESSAGE + countTokens(messageText(message), asText));
+    const isCounted = total++ < MOST_COUNTED;
+    const counts = new Map<Prompt, number>();
+    for (const variant of answeringVariants(variants, testCase)) {
+      const sum = sums.get(variant)!;
+      sum.cases++;
+      if (!isCounted) continue;
+      const { prompt } = variant;
+      const messages = counts.has(prompt) ? [] : messagesOf(prompt, testCase);
+      const tokens = messages.map((message) => TOKENS_A_MESSAGE + countTokens(messageText(message), asText));
       hasFiles ||= messages.some(
         ({ content }) => Array.isArray(content) && content.some(({ type }) => type !== "text"),
       );
-      sums.set(
-        prompt,
-        counts.reduce((left, right) => left + right, sum + TOKENS_A_REQUEST),
-      );
+      if (!counts.has(prompt))
+        counts.set(
+          prompt,
+          tokens.reduce((left, right) => left + right, TOKENS_A_REQUEST),
+        );
+      sum.counted++;
+      sum.tokens += counts.get(prompt)!;
     }
   }
-  const countedCases = Math.min(total, MOST_COUNTED);
-  const scale = countedCases === 0 ? 0 : total / countedCases;
   return {
     cases: total,
-    countedCases,
-    tokens: new Map([...sums].map(([prompt, sum]) => [prompt, sum * scale])),
+    countedCases: Math.min(total, MOST_COUNTED),
+    sizes: [...sums.values()].map(({ cases: count, counted, tokens }) => ({
+      cases: count,
+      tokens: counted === 0 ? 0 : (tokens * count) / counted,
+    })),
     hasFiles,
   };
 }

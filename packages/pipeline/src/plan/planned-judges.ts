@@ -1,5 +1,5 @@
 import type { PlannedJudge } from "@sameseed/analysis";
-import type { Benchmark } from "@sameseed/core";
+import { answeringVariants, type Benchmark } from "@sameseed/core";
 
 /** What the scorers will ask judges, over all cases and repeats. The cases must have been checked. */
 export async function plannedJudges({
@@ -12,12 +12,11 @@ export async function plannedJudges({
   const asking = scorers.filter(({ judgeRequests }) => judgeRequests !== undefined);
   if (asking.length === 0) return [];
   const requests = new Map(asking.map(({ name }) => [name, 0]));
-  for await (const testCase of cases.cases())
+  for await (const testCase of cases.cases()) {
+    const { length } = answeringVariants(variants, testCase);
     for (const scorer of asking)
-      requests.set(
-        scorer.name,
-        requests.get(scorer.name)! + scorer.judgeRequests!(testCase, variants.length) * repeats,
-      );
+      requests.set(scorer.name, requests.get(scorer.name)! + scorer.judgeRequests!(testCase, length) * repeats);
+  }
   return [...requests].flatMap(([scorer, count]) => {
     const asked = judges.filter((judge) => judge.scorers.includes(scorer));
     if (count === 0 || asked.length === 0) return [];

@@ -1,10 +1,12 @@
 import {
+  answeringVariants,
   type Benchmark,
   type ChatMessage,
   type JudgeDesk,
   judgementsOf,
   type Result,
   type Row,
+  type TestCase,
   type Trial,
 } from "@sameseed/core";
 import { type AskedCall, openJudgeDesk, type OpenRun, readRows, type RunOptions, type Traffic } from "@sameseed/runner";
@@ -97,6 +99,7 @@ export function isBlockwise({ scorers }: Pick<Benchmark, "scorers">): boolean {
 /** What the score stage needs to know of the run's variants. */
 export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "baseline">): {
   readonly variants: readonly string[];
+  readonly answering: (testCase: TestCase) => readonly string[];
   readonly baseline: string;
   readonly keepReasoning: ReadonlySet<string>;
   readonly messagesOf: (trial: Trial) => readonly ChatMessage[];
@@ -104,5 +107,10 @@ export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "b
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const messagesOf = (trial: Trial): readonly ChatMessage[] => byId.get(trial.variant)!.prompt.messages(trial.case);
   const keepReasoning = new Set(variants.filter(({ reasoning }) => reasoning === "keep").map(({ id }) => id));
-  return { variants: variants.map(({ id }) => id), baseline, keepReasoning, messagesOf };
+  const ids = variants.map(({ id }) => id);
+  const answering = (testCase: TestCase): readonly string[] => {
+    const those = answeringVariants(variants, testCase);
+    return those === variants ? ids : those.map(({ id }) => id);
+  };
+  return { variants: ids, answering, baseline, keepReasoning, messagesOf };
 }

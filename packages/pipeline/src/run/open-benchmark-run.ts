@@ -7,6 +7,7 @@ import {
   checkBenchmark,
   describeBenchmark,
   type Manifest,
+  plan,
   type Shard,
 } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
@@ -54,7 +55,7 @@ export async function openBenchmarkRun(
       ...probed,
       ...(latency && { latency }),
       ...(batchedModels.length > 0 && { batchedModels: [...batchedModels] }),
-      ...(options.shard && { shard: { ...options.shard, planned: plannedIn(options.shard, benchmark, record) } }),
+      ...(options.shard && { shard: { ...options.shard, planned: await plannedIn(options.shard, benchmark, record) } }),
       ...(reused !== null && reused.from.length > 0 && { reusedFrom: [...reused.from] }),
       ...(engines && { engines }),
       concurrency,
@@ -67,8 +68,11 @@ export async function openBenchmarkRun(
   );
 }
 
-function plannedIn(shard: Shard, { variants }: Benchmark, { cases, repeats }: BenchmarkRecord): number {
-  return blocksInShard(shard, cases.count * repeats) * variants.length;
+async function plannedIn(shard: Shard, benchmark: Benchmark, { cases, repeats }: BenchmarkRecord): Promise<number> {
+  if (cases.excluded === undefined) return blocksInShard(shard, cases.count * repeats) * benchmark.variants.length;
+  let planned = 0;
+  for await (const _ of plan(benchmark, { shard })) planned++;
+  return planned;
 }
 
 /** What local servers say of themselves; undefined where none does. */

@@ -1,5 +1,15 @@
 import { hash } from "node:crypto";
-import { type Benchmark, contentHash, judgementsOf, type Manifest, plan, Row, seedOf, takesSeed } from "@sameseed/core";
+import {
+  answersCase,
+  type Benchmark,
+  contentHash,
+  judgementsOf,
+  type Manifest,
+  plan,
+  Row,
+  seedOf,
+  takesSeed,
+} from "@sameseed/core";
 import { hasFailedJudge, rowLines, type RunFolder } from "@sameseed/runner";
 import type { Tell } from "./difference.ts";
 import { type CostOf, recomputedCosts } from "./recomputed-costs.ts";
@@ -9,6 +19,8 @@ type Status = Row["outcome"]["status"];
 interface SeenCase {
   readonly id: string;
   readonly hash: string;
+  /** Ids of the variants that it is not for. */
+  readonly excluded: readonly string[];
 }
 
 /** What the rows are checked with, and what has been seen of them. */
@@ -92,6 +104,7 @@ function verifyRow(row: Row, where: string, checked: Checked): Status | undefine
   differs("trial.prompt", trial.prompt, variant.prompt);
   differs("trial.model", trial.model, variant.model);
   differs("trial.repeat", trial.repeat, block % repeats);
+  if (!answersCase(variant, trial.case)) differs("trial.variant", variant.id, "a variant that the case is for");
   const seed = takesSeed(variant.parameters) ? seedOf(manifest, trial.case.id, trial.repeat) : null;
   differs("trial.seed", trial.seed, seed);
   differs("scores", sortedList(Object.keys(row.scores)), sortedList(scorers.map(({ name }) => name)));
@@ -130,12 +143,17 @@ function takePlace({ trial, outcome, scores }: Row, differs: Differs, checked: C
 function verifyCase({ index, case: testCase }: Row["trial"], differs: Differs, { manifest, cases }: Checked): void {
   const place = Math.floor(index / manifest.variants.length / manifest.repeats);
   const contents = contentHash(testCase);
-  const seen = cases.get(place) ?? { id: testCase.id, hash: contents };
+  const seen = cases.get(place) ?? { id: testCase.id, hash: contents, excluded: excludedBy(testCase, manifest) };
   cases.set(place, seen);
   differs("trial.case.id", testCase.id, seen.id);
   const { hashes } = manifest.cases;
   if (hashes === null) differs("hash of trial.case", contents, seen.hash);
   else differs("hash of trial.case", contents.slice(0, 16), hashes[testCase.id]);
+}
+
+function excludedBy(testCase: Row["trial"]["case"], { variants }: Manifest): string[] {
+  if (testCase.prompts === undefined && testCase.models === undefined) return [];
+  return variants.filter((variant) => !answersCase(variant, testCase)).map(({ id }) => id);
 }
 
 function sortedList(names: readonly string[]): string {
@@ -149,6 +167,14 @@ function verifyCases({ manifest, tell, cases }: Checked): void {
   for (let place = 0; place < cases.size; place++) chain = hash("sha256", `${chain}${cases.get(place)?.hash}`);
   if (chain !== manifest.cases.hash)
     tell({ file: "manifest.json", where: "cases.hash", stored: manifest.cases.hash, recomputed: chain });
+  const excluded = Map.groupBy(
+    [...cases.values()].flatMap((one) => one.excluded),
+    (id) => id,
+  );
+  for (const { id } of manifest.variants) {
+    const [stored, recomputed] = [manifest.cases.excluded?.[id] ?? 0, excluded.get(id)?.length ?? 0];
+    if (stored !== recomputed) tell({ file: "manifest.json", where: `cases.excluded of ${id}`, stored, recomputed });
+  }
 }
 
 /** The seeded order, planned again; only where all cases are known, because the order of all depends on all. */

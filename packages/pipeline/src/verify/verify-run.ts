@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type BenchmarkDefinition, SameseedError } from "@sameseed/core";
+import { askedTrials, type BenchmarkDefinition, SameseedError } from "@sameseed/core";
 import { readManifest, type RunFolder } from "@sameseed/runner";
 import type { Difference, Tell } from "./difference.ts";
 import { verifyManifest } from "./verify-manifest.ts";
@@ -34,7 +34,7 @@ export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinit
   verifyManifest(manifest, tell);
   const rows = await verifyRows(folder, manifest, tell);
   const areRowsReadable = !differences.some(({ recomputed }) => recomputed === "a row");
-  const isUnderWay = manifest.state === "running" && rows < manifest.counts.planned;
+  const isUnderWay = manifest.state === "running" && rows < askedTrials(manifest);
   if (manifest.state === "running" && !isUnderWay)
     tell({ file: "manifest.json", where: "state", stored: "running", recomputed: "complete" });
   const files = isUnderWay ? null : areRowsReadable ? await verifyReports(folder, manifest, tell) : [];

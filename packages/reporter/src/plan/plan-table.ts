@@ -12,7 +12,9 @@ export function planTable(plan: RunPlan, { width = 80, color = false }: Terminal
   const style = styleFor(color);
   const asked = plan.judges.reduce((sum, { requests }) => sum + requests, 0);
   const toJudges = asked === 0 ? "" : `, and about ${count(asked)} to judges`;
-  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")} = ${plural(plan.requests, "request")}${toJudges}`;
+  const left = plan.cases * plan.variants.length * plan.repeats - plan.requests;
+  const without = left > 0 ? `, without ${count(left)} that cases exclude,` : "";
+  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")}${without} = ${plural(plan.requests, "request")}${toJudges}`;
   const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
   const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));
   return [

@@ -54,7 +54,8 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
   const style = styleFor(options.color ?? false);
   const states = new Map(variants.map((variant) => [variant, new VariantProgress(repeats)]));
   const block = stream.isTTY === true ? new LiveBlock(stream) : null;
-  const each = stored === 0 ? Math.round(total / variants.length) : null;
+  // Unknown for a resumed run, and where cases exclude variants.
+  const each = stored === 0 && total % variants.length === 0 ? total / variants.length : null;
   const startedAt = now();
   let done = 0;
   let asked = 0;

@@ -1,4 +1,5 @@
 import {
+  askedTrials,
   type BackendSpan,
   count,
   type Manifest,
@@ -21,6 +22,7 @@ export function reportNotes(report: Report): readonly string[] {
   const { manifest, variants } = report;
   return [
     ...stateNotes(report),
+    ...exclusionNotes(report),
     ...zeroNotes(report),
     ...failureNotes(report),
     ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) =>
@@ -34,6 +36,17 @@ export function reportNotes(report: Report): readonly string[] {
     ...seedNotes(report),
     ...manifest.notes,
   ];
+}
+
+/** Cases may be for some variants only: then means are of different cases. */
+function exclusionNotes({ manifest: { cases }, variants }: Report): string[] {
+  const { count: all, excluded = {} } = cases;
+  return listed("Cases that are not for all variants", variants, ({ variant }) =>
+    excluded[variant] === undefined ? null : `answers ${count(all - excluded[variant])} of ${plural(all, "case")}`,
+  ).map(
+    (sentence) =>
+      `${sentence} Each mean is over the cases that the variant answers; comparisons use only the cases that both variants answer.`,
+  );
 }
 
 /** How failed trials count, which is not the same in means and differences, and why they failed. */
@@ -60,10 +73,11 @@ function stateNotes({ manifest, variants }: Report): string[] {
   const { sequential } = manifest;
   if (sequential !== undefined && sequential.stoppedAt !== null)
     return [...sequentialNotes(manifest, sequential), ...pruneNotes(sequential)];
-  if (manifest.state === "complete" && trials === manifest.counts.planned)
+  const asked = askedTrials(manifest);
+  if (manifest.state === "complete" && trials === asked)
     return [...(sequential === undefined ? [] : [UNDECIDED]), ...lateNotes(manifest)];
   return [
-    `The run is not complete: ${count(trials)} of ${plural(manifest.counts.planned, "planned trial")} are in.`,
+    `The run is not complete: ${count(trials)} of ${plural(asked, "planned trial")} are in.`,
     ...missingNotes(manifest, variants),
     ...(sequential === undefined ? [] : pruneNotes(sequential)),
   ];
@@ -72,11 +86,14 @@ function stateNotes({ manifest, variants }: Report): string[] {
 /** Which trials are missing because their model's service could not be used, and what that means for comparisons. */
 function missingNotes(manifest: Manifest, variants: readonly VariantSummary[]): string[] {
   const { stoppedModels = [], cases, repeats } = manifest;
-  const planned = cases.count * repeats;
+  const plannedOf = (variant: string): number => (cases.count - (cases.excluded?.[variant] ?? 0)) * repeats;
   const notes = [...Map.groupBy(stoppedModels, ({ model }) => model)].flatMap(([model, stops]) => {
     const parts = variants
-      .filter((variant) => variant.model === model && variant.trials < planned)
-      .map(({ variant, trials }) => `${count(planned - trials)} of ${count(planned)} trials of ${variant}`);
+      .filter(({ variant, ...one }) => one.model === model && one.trials < plannedOf(variant))
+      .map(({ variant, trials }) => {
+        const planned = plannedOf(variant);
+        return `${count(planned - trials)} of ${count(planned)} trials of ${variant}`;
+      });
     if (parts.length === 0) return [];
     const more = parts.length > MOST_LISTED_VARIANTS ? [`and of ${count(parts.length - LISTED_VARIANTS)} more`] : [];
     const listed = more.length > 0 ? parts.slice(0, LISTED_VARIANTS) : parts;

@@ -1,4 +1,4 @@
-import { judgementsOf, type Manifest, type Outcome, type Row } from "@sameseed/core";
+import { answersCase, judgementsOf, type Manifest, type Outcome, type Row } from "@sameseed/core";
 import { readRows } from "./read-rows.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -31,17 +31,19 @@ export async function findTrials(
   const kept = new Set<number>();
   if (stored === 0) return { counts, redone, kept };
   const statuses: Outcome["status"][] = [];
+  const excluded = new Set<number>();
   for await (const row of readRows(rowsFile, planned)) {
     const { index } = row.trial;
     const { status } = row.outcome;
     counts[status]++;
+    if (isBlockwise) for (const place of excludedOf(row, variants)) excluded.add(place);
     if (isRetry && isBlockwise) statuses[index] = status;
     if (!isRetry || (status !== "failed" && !hasFailedJudge(row))) continue;
     redone.set(index, status);
     if (status !== "failed") kept.add(index);
   }
   if (!isBlockwise) return { counts, redone, kept };
-  for (const index of othersOfBlocks(isRetry ? redone.keys() : missing(lengths), variants.length)) {
+  for (const index of othersOfBlocks(isRetry ? redone.keys() : missing(lengths, excluded), variants.length)) {
     if (lengths[index] === 0) continue;
     if (isRetry) redone.set(index, statuses[index]!);
     if (statuses[index] !== "failed" || !isRetry) kept.add(index);
@@ -54,8 +56,14 @@ export function hasFailedJudge({ scores }: Pick<Row, "scores">): boolean {
   return judgementsOf(scores).some(({ calls }) => calls.some(({ error }) => error !== undefined));
 }
 
-function* missing(lengths: Uint32Array): Generator<number> {
-  for (let index = 0; index < lengths.length; index++) if (lengths[index] === 0) yield index;
+/** Indices in the row's block of the variants that its case is not for. */
+function excludedOf({ trial }: Row, variants: Manifest["variants"]): number[] {
+  const first = trial.index - (trial.index % variants.length);
+  return variants.flatMap((variant, position) => (answersCase(variant, trial.case) ? [] : [first + position]));
+}
+
+function* missing(lengths: Uint32Array, excluded: ReadonlySet<number>): Generator<number> {
+  for (let index = 0; index < lengths.length; index++) if (lengths[index] === 0 && !excluded.has(index)) yield index;
 }
 
 /** All indices of the blocks that hold these, each block once. */

@@ -1,4 +1,11 @@
-import type { Manifest, Result, Row, SequentialRun, StoppedModel } from "@sameseed/core";
+import {
+  askedTrials,
+  type Manifest,
+  type Result,
+  type Row,
+  type SequentialRun,
+  type StoppedModel,
+} from "@sameseed/core";
 import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
 import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
 import { openStoredRows } from "./read-rows.ts";
@@ -20,9 +27,9 @@ export interface RunEnding {
 /** A run that this process writes. */
 export interface OpenRun {
   readonly folder: RunFolder;
-  /** Trials of the whole plan: what indices count. */
+  /** Places of the whole plan, those of excluded trials among them: what indices count. */
   readonly planned: number;
-  /** Trials that this run is to have: fewer for a shard. */
+  /** Trials that this run is to have: fewer for a shard, and where cases exclude variants. */
   readonly toRun: number;
   /** Rows that were stored before and stay, when the run is resumed. */
   readonly stored: number;
@@ -69,7 +76,7 @@ export async function writeRun(
 ): Promise<OpenRun> {
   const { isRetry } = options;
   const { planned } = begun.counts;
-  const toRun = begun.shard?.planned ?? planned;
+  const toRun = begun.shard?.planned ?? askedTrials(begun);
   const { lengths, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
   const found = await findTrials(folder, begun, { lengths, stored, ...options });
   const { kept } = found;

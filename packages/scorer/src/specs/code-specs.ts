@@ -4,6 +4,7 @@ import { codeExecution } from "../scorers/code-execution.ts";
 import { classifier } from "../scorers/classifier.ts";
 import { javascript } from "../scorers/javascript.ts";
 import { python } from "../scorers/python.ts";
+import { moderation } from "../scorers/moderation.ts";
 import { webhook } from "../scorers/webhook.ts";
 import { active, entry, type ScorerEntry } from "./entry.ts";
 
@@ -22,6 +23,22 @@ export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   javascript: active(entry(Common.extend({ value, config, throws, timeoutMs }), javascript)),
   python: active(
     entry(Common.extend({ value, config, throws, timeoutMs, executable: z.string().min(1).optional() }), python),
+  ),
+  moderation: active(
+    entry(
+      Common.extend({
+        categories: z
+          .array(z.string().min(1))
+          .min(1)
+          .optional()
+          .meta({ description: "Only these count, e.g. violence. Default: all." }),
+        model: z.string().min(1).optional(),
+        baseUrl: z.url().optional(),
+        apiKeyEnv: z.string().min(1).optional(),
+        timeoutMs,
+      }),
+      moderation,
+    ),
   ),
   webhook: active(entry(Common.extend({ url: z.url(), timeoutMs }), webhook)),
   classifier: active(

@@ -6,6 +6,7 @@ import { containsJson, isJson } from "../scorers/is-json.ts";
 import { containsHtml, containsXml, isHtml, isXml } from "../scorers/is-markup.ts";
 import { containsSql, isSql } from "../scorers/is-sql.ts";
 import { isValidFunctionCall, isValidOpenaiToolsCall, toolCallF1 } from "../scorers/tool-call.ts";
+import { toolArgsMatch, toolSequence, toolUsed } from "../scorers/tool-use.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
 const Common = z.strictObject(commonShape);
@@ -27,6 +28,8 @@ const Tool = z.looseObject({
   function: z.looseObject({ name: z.string().min(1), parameters: SchemaObject.optional() }),
 });
 
+const ToolName = z.string().min(1).meta({ description: "A name, in which * and ? are wild." });
+
 /** Scorers of an answer's form. */
 export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "is-json": entry(Json, isJson),
@@ -46,6 +49,28 @@ export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
       functions: z.array(z.looseObject({ name: z.string().min(1), parameters: SchemaObject.optional() })).min(1),
     }),
     isValidFunctionCall,
+  ),
+  "tool-used": entry(
+    Common.extend({
+      tools: z.union([ToolName, z.array(ToolName).min(1)]),
+      min: z.int().min(0).optional(),
+      max: z.int().min(0).optional(),
+    }),
+    toolUsed,
+  ),
+  "tool-sequence": entry(
+    Common.extend({ tools: z.array(ToolName).min(1), mode: z.enum(["in-order", "exact"]).optional() }),
+    toolSequence,
+  ),
+  "tool-args-match": entry(
+    Common.extend({
+      tool: ToolName,
+      args: z.json().meta({ description: "Arguments that at least one call has." }),
+      mode: z.enum(["partial", "exact"]).optional(),
+      defaults: z.record(z.string(), z.json()).optional().meta({ description: "These values count as left out." }),
+      ignore: z.union([ToolName, z.array(ToolName).min(1)]).optional(),
+    }),
+    toolArgsMatch,
   ),
   "tool-call-f1": entry(z.strictObject(textsShape), toolCallF1),
   ifeval: entry(

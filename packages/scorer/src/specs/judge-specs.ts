@@ -3,6 +3,7 @@ import { expectedShape } from "../common-options.ts";
 import { answerRelevance } from "../judges/answer-relevance.ts";
 import { closedqa, modelGradedClosedqa } from "../judges/closedqa.ts";
 import { contextFaithfulness, contextRecall, contextRelevance } from "../judges/context-scorers.ts";
+import { conversationRelevance } from "../judges/conversation-relevance.ts";
 import { factuality } from "../judges/factuality.ts";
 import { gEval } from "../judges/g-eval.ts";
 import { judgeShape } from "../judges/judge-options.ts";
@@ -104,6 +105,12 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "context-faithfulness": judgeEntry(Judge.extend({ context, question }), contextFaithfulness),
   "context-recall": judgeEntry(Judge.extend({ ...expectedShape, context }), contextRecall),
   "context-relevance": judgeEntry(Judge.extend({ context, question }), contextRelevance),
+  "conversation-relevance": judgeEntry(
+    Judge.extend({
+      window: z.int().min(1).optional().meta({ description: "Turns that the judge sees of each. Default 5." }),
+    }),
+    conversationRelevance,
+  ),
   "select-best": judgeEntry(
     Judge.extend({ criteria: Text.meta({ description: "What makes an answer the best, a template." }) }),
     selectBest,

@@ -6,6 +6,7 @@ import { assertCase, assertMetric, type AssertOptions } from "../scorers/assert.
 import { assertSet } from "../scorers/assert-set.ts";
 import { callOf, JAVASCRIPT_TIMEOUT_MS } from "../scorers/javascript.ts";
 import { derived } from "../scorers/derived.ts";
+import { maxScore } from "../scorers/max-score.ts";
 import { CODE_SPECS } from "./code-specs.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 import { explainSpec, type ScorerSchemas } from "./explain-spec.ts";
@@ -32,6 +33,18 @@ const AssertSet = z.strictObject({
   ...commonShape,
   scorers: Members,
   combine: z.enum(["mean", "all", "any"]).optional(),
+});
+const MaxScore = z.strictObject({
+  of: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Name of the scorer whose parts are added up. Default assert." }),
+  method: z.enum(["average", "sum"]).optional(),
+  weights: z.record(z.string().min(1), z.number().min(0)).optional().meta({ description: "By name of a part." }),
+  threshold: z.number().optional().meta({ description: "The value that the highest must reach." }),
+  metric: z.string().min(1).optional(),
+  weight: z.number().min(0).optional(),
 });
 const Derived = z.strictObject({
   metric: z.string().min(1),
@@ -62,6 +75,7 @@ const ENTRIES: Readonly<Record<string, ScorerEntry>> = {
 const DERIVED_ENTRIES: Readonly<Record<string, ScorerEntry>> = {
   derived: entry(Derived, ({ metric, value, weight }) => derived(metric, value, { weight })),
   "assert-metric": entry(AssertMetric, assertMetric),
+  "max-score": entry(MaxScore, maxScore),
 };
 
 /** Every name with the schema of its options. */

@@ -1,6 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
-import { type BenchmarkDefinition, type Manifest, plan, plural, type Report, SameseedError } from "@sameseed/core";
+import {
+  askedTrials,
+  type BenchmarkDefinition,
+  type Manifest,
+  plan,
+  plural,
+  type Report,
+  SameseedError,
+} from "@sameseed/core";
 import { terminalOptions } from "@sameseed/reporter";
 import { readRows, runFolder } from "@sameseed/runner";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
@@ -18,6 +26,8 @@ import type { RunFlags } from "./run-flags.ts";
 import { runWithProgress } from "./run-with-progress.ts";
 import { selectionOf, withFailing } from "./selection.ts";
 import { withFlags } from "./with-flags.ts";
+import { withSettings } from "./with-settings.ts";
+import { tellSettings } from "../../terminal/tell-settings.ts";
 import { reportText } from "../../terminal/report-text.ts";
 import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
 
@@ -46,9 +56,16 @@ export async function runFiles(files: readonly string[], flags: RunFlags): Promi
  * answers without a score could turn that, 130 when stopped by Ctrl-C.
  */
 async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
-  const flags = await withFailing(given);
+  let flags = await withFailing(given);
   if (flags.watch) return (await import("./watch-file.ts")).watchFile(file, flags);
-  const definition = withFlags(await loadBenchmark(file, flags), flags);
+  const loaded = await loadBenchmark(file, {
+    trustData: flags.trustData,
+    onSettings(settings, path) {
+      tellSettings(settings, path);
+      flags = withSettings(flags, settings);
+    },
+  });
+  const definition = withFlags(loaded, flags);
   const selection = selectionOf(flags);
   if (flags.dryRun)
     return dryRun(definition, {
@@ -74,7 +91,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   for (const warning of warnings) warn(warning);
   if (stoppedBy !== null) console.error(`Stopped by ${flagsIn(stoppedBy)}.`);
   if (state !== "complete") {
-    const sentence = `Stopped with ${stored(counts)} of ${counts.planned} trials. Continue with:`;
+    const sentence = `Stopped with ${stored(counts)} of ${askedTrials(report.manifest)} trials. Continue with:`;
     console.error(nextCommand(sentence, `${commandAgain("run", file, flags)} --resume ${runId}`, process.stderr));
     if (stoppedBy !== null && counts.failed > 0)
       console.error(

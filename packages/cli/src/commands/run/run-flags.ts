@@ -11,6 +11,7 @@ import {
   VERBOSE_FLAG,
 } from "../../flags/shared-flags.ts";
 import type { OutputFile } from "../../flags/outputs.ts";
+import type { Untyped } from "./with-settings.ts";
 import { BUDGET_FLAGS, CACHE_FLAGS, MACHINE_FLAGS, REQUEST_FLAGS } from "./request-flags.ts";
 
 /** Which trials. */
@@ -164,6 +165,8 @@ export interface RunFlags extends Omit<Typed, "cache" | "noCache" | "noProgressB
   readonly out: string;
   /** The files that `-o` names, which the run is written to beside its folder. */
   readonly files?: readonly OutputFile[];
+  /** Flags whose value is the default: a config may say another. */
+  readonly untyped?: Untyped;
   /** The cases that failed in the run of --filter-failing; see `withFailing`. */
   readonly onlyCases?: ReadonlySet<string>;
 }

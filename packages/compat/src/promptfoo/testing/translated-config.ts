@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { type ImportOptions, type ImportTools, readForeignFile } from "../../translation/importer.ts";
+import type { RunSettings } from "../../translation/run-settings.ts";
 import { promptfoo } from "../promptfoo.ts";
 
 /** A CSV without quotes is enough here; the readers have tests of their own. */
@@ -33,6 +34,7 @@ export interface TranslatedConfig {
   readonly benchmark: Loose;
   /** `<line> <key>: <message>`. */
   readonly warnings: readonly string[];
+  readonly settings: RunSettings | undefined;
 }
 
 /** What a config becomes, with the files that it names beside it. */
@@ -49,9 +51,10 @@ export async function translatedConfig(
       await writeFile(join(folder, name), content);
     }
     const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
-    const { benchmark, warnings } = [await promptfoo.translate(file, tools, options)].flat()[0]!;
+    const { benchmark, warnings, settings } = [await promptfoo.translate(file, tools, options)].flat()[0]!;
     return {
       benchmark: benchmark as unknown as Loose,
+      settings,
       warnings: warnings.map(({ key, line, message }) => `${line} ${key}: ${message}`),
     };
   } finally {

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { withSettings } from "./with-settings.ts";
+
+const FLAGS = { maxConcurrency: 8, progressBar: true, out: "results", files: [] };
+
+test("what a config sets counts where nothing was typed", () => {
+  const untyped = new Set(["maxConcurrency", "progressBar"] as const);
+  const settings = { maxConcurrency: 2, progressBar: false, cache: "readwrite", outputs: ["a.csv"] } as const;
+  expect(withSettings({ ...FLAGS, untyped }, settings)).toMatchObject({
+    maxConcurrency: 2,
+    progressBar: false,
+    cache: "readwrite",
+    files: [{ file: "a.csv", format: "csv" }],
+  });
+});
+
+test("what was typed counts more", () => {
+  const files = [{ file: "b.md", format: "md" }] as const;
+  const typed = { ...FLAGS, maxConcurrency: 4, cache: false, timeout: 9, files } as const;
+  const settings = { maxConcurrency: 2, cache: "readwrite", timeout: 5, limit: 3, outputs: ["a.csv"] } as const;
+  expect(withSettings({ ...typed, untyped: new Set() }, settings)).toMatchObject({
+    maxConcurrency: 4,
+    cache: false,
+    timeout: 9,
+    limit: 3,
+    files: [{ file: "b.md" }],
+  });
+});

@@ -1,0 +1,22 @@
+import type { RunSettings } from "@sameseed/compat";
+import { outputsOf } from "../../flags/outputs.ts";
+import { EXPORT_FORMATS } from "@sameseed/pipeline/choices";
+import type { RunFlags } from "./run-flags.ts";
+
+/** Flags that have a value although nobody typed one. */
+export type Untyped = ReadonlySet<"maxConcurrency" | "progressBar">;
+
+/** The flags with what a config of another tool says of its run; what was typed counts more. */
+export function withSettings(flags: RunFlags, { outputs = [], ...settings }: RunSettings): RunFlags {
+  const { untyped = new Set() } = flags;
+  const typed = Object.fromEntries(
+    Object.entries(flags).filter(([name, value]) => value !== undefined && !untyped.has(name as never)),
+  );
+  const files = flags.files ?? [];
+  return {
+    ...flags,
+    ...settings,
+    ...typed,
+    ...(outputs.length > 0 && files.length === 0 && { files: outputsOf(outputs, EXPORT_FORMATS).files }),
+  };
+}

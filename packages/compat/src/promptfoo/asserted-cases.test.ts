@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { translatedConfig } from "./testing/translated-config.ts";
+
+const TESTED = { prompts: ["a {{x}}", "b {{x}}"], providers: ["echo"] };
+const has = (...assert: object[]) => ({
+  vars: { x: "1" },
+  assert: [{ type: "contains", value: "a", metric: "m" }, ...assert],
+});
+
+test("max-score is a scorer of the benchmark, with the weights by the names of metrics too", async () => {
+  const assertion = { type: "max-score", value: { method: "sum", weights: { contains: 2 }, threshold: 1 } };
+  const { benchmark, warnings } = await translatedConfig({ ...TESTED, tests: [has(assertion), has(assertion)] });
+  expect(benchmark["scorers"]).toContainEqual({
+    "max-score": { method: "sum", weights: { contains: 2, m: 2 }, threshold: 1 },
+  });
+  expect(warnings).toEqual([]);
+});
+
+test("tests without max-score, or with another, are told that it holds for all", async () => {
+  const tests = [has(), has({ type: "max-score" }), has({ type: "max-score", value: { method: "sum" } })];
+  const { benchmark, warnings } = await translatedConfig({ ...TESTED, tests });
+  expect(benchmark["scorers"]).toContainEqual({ "max-score": {} });
+  expect(warnings).toEqual([
+    expect.stringMatching(/tests\[0\]: has max-score here too/),
+    expect.stringMatching(/tests\[2\]: another max-score than the first is left out/),
+  ]);
+});

@@ -1,0 +1,28 @@
+import type { Assertion } from "./assertion-context.ts";
+import { type Fields, isFields } from "./reading.ts";
+
+/** OpenAI's moderation API with the assertion's categories, or why it is not asked. */
+export function moderated({ value, fields }: Assertion, grading: Fields): readonly [string, Fields] | string {
+  const provider = fields["provider"] ?? ofKind(grading["provider"]);
+  const id = isFields(provider) ? provider["id"] : provider;
+  const config = isFields(provider) && isFields(provider["config"]) ? provider["config"] : {};
+  const [, model] = /^openai:moderation(?::(.+))?$/.exec(String(id)) ?? [];
+  if (id !== undefined && !/^openai:moderation(?::|$)/.test(String(id)))
+    return `${String(id).split(":")[0]} is no moderation service that can be asked here: use openai:moderation`;
+  const categories = Array.isArray(value) ? value.filter((name) => typeof name === "string" && name !== "") : [];
+  const { apiBaseUrl, apiKeyEnvar } = config;
+  return [
+    "moderation",
+    {
+      ...(categories.length > 0 && { categories }),
+      ...(model !== undefined && { model }),
+      ...(typeof apiBaseUrl === "string" && { baseUrl: apiBaseUrl }),
+      ...(typeof apiKeyEnvar === "string" && { apiKeyEnv: apiKeyEnvar }),
+    },
+  ];
+}
+
+/** The grader of a test may be one for each kind. */
+function ofKind(provider: unknown): unknown {
+  return isFields(provider) ? provider["moderation"] : undefined;
+}

@@ -1,0 +1,114 @@
+import { expect, test, vi } from "vitest";
+import { settingsText } from "../translation/run-settings.ts";
+import { translatedConfig } from "./testing/translated-config.ts";
+
+const ONE = {
+  prompts: ["Hi {{x}}"],
+  providers: ["echo"],
+  tests: [{ vars: { x: "1" }, assert: [{ type: "is-json" }] }],
+};
+
+test.each([
+  [{ maxConcurrency: 2 }, "-j 2"],
+  [{ timeoutMs: 1500 }, "--timeout 1.5"],
+  [{ maxEvalTimeMs: 60_000 }, "--max-duration 60s"],
+  [{ cache: true }, "--cache readwrite"],
+  [{ cache: false }, "--cache off"],
+  [{ showProgressBar: false }, "--no-progress-bar"],
+  [{ showProgressBar: true }, ""],
+  [{ filterRange: "0:5" }, "--limit 5"],
+  [{ delay: 0 }, ""],
+  [{ repeat: 3 }, ""],
+])("evaluateOptions %j is taken as %s", async (evaluateOptions, text) => {
+  const { settings, warnings } = await translatedConfig({ ...ONE, evaluateOptions });
+  expect(settingsText(settings ?? {})).toBe(text);
+  expect(warnings).toEqual([]);
+});
+
+test("a delay is one request at a time at a pace, and says so", async () => {
+  const { settings, warnings } = await translatedConfig({ ...ONE, evaluateOptions: { delay: 500, maxConcurrency: 9 } });
+  expect(settings).toEqual({ maxConcurrency: 1, maxRpm: 120 });
+  expect(warnings).toEqual([expect.stringMatching(/evaluateOptions\.delay: is a limit of the pace here/)]);
+});
+
+test("commandLineOptions count before evaluateOptions; filters and outputs are taken", async () => {
+  const { settings, benchmark, warnings } = await translatedConfig({
+    ...ONE,
+    evaluateOptions: { maxConcurrency: 9, repeat: 2, cache: true },
+    commandLineOptions: {
+      maxConcurrency: 3,
+      repeat: 4,
+      filterFirstN: 7,
+      filterPattern: "Say it's",
+      filterProviders: "gpt",
+      filterPrompts: "^a",
+      filterSample: 5,
+      filterMetadata: ["a=b", "c=d=e"],
+      verbose: true,
+    },
+    outputPath: ["out.csv", "out.html"],
+  });
+  expect(settingsText(settings!)).toBe(
+    "-j 3 --cache readwrite --limit 7 --filter-cases 'Say it'\\''s' --filter-prompts '^a' --filter-models gpt --filter-sample 5 --filter-metadata a=b --filter-metadata c=d=e -o out.csv -o out.html --verbose",
+  );
+  expect([benchmark["repeats"], warnings]).toEqual([4, []]);
+});
+
+test("the config's command line brings variables, a grader, a prefix and a suffix to all tests", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["Hi {{x}} {{y}}"],
+    providers: ["echo"],
+    commandLineOptions: { var: { y: "2" }, grader: "openai:gpt-6-luna", promptPrefix: "<", promptSuffix: ">" },
+    tests: [{ vars: { x: "1" }, assert: [{ type: "llm-rubric", value: "kind" }] }],
+  });
+  expect(benchmark["cases"]).toMatchObject([{ vars: { x: "1", y: "2" } }]);
+  expect(benchmark["prompts"]).toMatchObject([{ text: "<Hi {{x}} {{y}}>" }]);
+  expect(JSON.stringify(benchmark["judge"])).toContain("gpt-6-luna");
+  expect(warnings).toEqual([]);
+});
+
+test.each([
+  ["evaluateOptions", { maxConcurrency: "many" }, /maxConcurrency: "many" is nothing that it can be: left out/],
+  ["evaluateOptions", { maxConcurrency: 0 }, /maxConcurrency: 0 is nothing that it can be/],
+  ["evaluateOptions", { delay: -1 }, /delay: -1 is no number of milliseconds/],
+  ["evaluateOptions", { filterRange: "3:5" }, /filterRange: is left out/],
+  ["evaluateOptions", { mystery: 1 }, /mystery: has no counterpart here/],
+  ["evaluateOptions", { generateSuggestions: true }, /prompts are not suggested/],
+  ["commandLineOptions", { filterMetadata: "odd" }, /filterMetadata: is left out: write key=value/],
+  ["commandLineOptions", { watch: true }, /watch: is an option of the command line/],
+  ["commandLineOptions", { constructor: 1 }, /constructor: has no counterpart here/],
+  ["outputPath", "latest.yaml", /outputPath: latest\.yaml is left out/],
+])("what cannot be taken of %s %j is a warning", async (key, value, message) => {
+  const { settings, warnings } = await translatedConfig({ ...ONE, [key]: value });
+  expect(settings).toBeUndefined();
+  expect(warnings).toEqual([expect.stringMatching(message)]);
+});
+
+test("the config's env fills in templates everywhere; secrets and what nobody reads are warned of", async () => {
+  vi.stubEnv("CITY", "Rome");
+  try {
+    const { benchmark, warnings } = await translatedConfig(
+      {
+        env: { CITY: "Oslo", PORT: 81, OPENAI_BASE_URL: "http://localhost:9/v1", API_KEY: "canary-1", UNUSED: "u" },
+        prompts: ["In {{ env.CITY }}: {{x}}", "file://p.txt"],
+        providers: ["openai:gpt-4o", { id: "http://localhost:{{env.PORT}}/x", config: { body: { a: "{{prompt}}" } } }],
+        tests: [{ vars: { x: '{{ env["CITY"] }}!' }, assert: [{ type: "contains", value: "{{env.CITY}}" }] }],
+      },
+      { "p.txt": "Also {{env.CITY}} {{x}}" },
+    );
+    const text = JSON.stringify(benchmark);
+    expect(text).toContain("In Oslo: {{x}}");
+    expect(text).toContain("Also Oslo {{x}}");
+    expect(text).toContain('"x":"Oslo!"');
+    expect(text).toContain('"expected":"Oslo"');
+    expect(text).toContain("http://localhost:81/x");
+    expect(text).toContain('"baseUrl":"http://localhost:9/v1"');
+    expect(text).not.toContain("canary");
+    expect(warnings).toEqual([
+      expect.stringMatching(/env\.API_KEY: may be a secret and is left out: set it in the shell/),
+      expect.stringMatching(/env\.UNUSED: is filled in where the config writes/),
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});

@@ -1,0 +1,11 @@
+import { answersCase, type TestCase } from "../case/test-case.ts";
+import type { Variant } from "./benchmark.ts";
+
+/** The variants that answer a case, in their order: all but those that the case is not for. */
+export function answeringVariants(
+  variants: readonly Variant[],
+  testCase: Pick<TestCase, "prompts" | "models">,
+): readonly Variant[] {
+  if (testCase.prompts === undefined && testCase.models === undefined) return variants;
+  return variants.filter(({ prompt, modelId }) => answersCase({ prompt: prompt.id, model: modelId }, testCase));
+}

@@ -1,0 +1,65 @@
+import type { AnswerBlock, Score, ScorePart, Scorer } from "@sameseed/core";
+
+export interface MaxScoreOptions {
+  /** Name of the scorer whose parts are added up. Default `assert`. */
+  readonly of?: string | undefined;
+  /** How the parts become one value. Default `average`. */
+  readonly method?: "average" | "sum" | undefined;
+  /** By name of a part. Default 1. */
+  readonly weights?: Readonly<Record<string, number>> | undefined;
+  /** The value that the highest must reach. Default: none. */
+  readonly threshold?: number | undefined;
+  readonly metric?: string | undefined;
+  /** Share of the row's score. Default 0: what it is made of counts already. */
+  readonly weight?: number | undefined;
+}
+
+/**
+ * Which variant's answer to a case has the highest value of the other scorers: 1 for that one, 0 for the others; of several
+ * the first. Null for all where an answer is missing or a part cannot tell.
+ */
+export function maxScore(options: MaxScoreOptions = {}): Scorer {
+  const { of = "assert", method = "average", weights = {}, threshold, metric = "max-score", weight = 0 } = options;
+  const valueOf = (parts: readonly ScorePart[]): number | null => {
+    let sum = 0;
+    let total = 0;
+    for (const { name, value } of parts) {
+      if (value === null) return null;
+      const share = Object.hasOwn(weights, name) ? weights[name]! : 1;
+      sum += share * value;
+      total += share;
+    }
+    return method === "sum" ? sum : total === 0 ? 0 : sum / total;
+  };
+  return {
+    name: metric,
+    weight,
+    derived: true,
+    isBounded: true,
+    identity: { type: "max-score", of, method, weights, threshold, weight },
+    score: () => {
+      throw new Error("it compares the answers of several variants, so it scores a block and not one answer");
+    },
+    async scoreBlock({ answers }: AnswerBlock): Promise<readonly Score[]> {
+      const unscored = (reason: string): Score[] => answers.map(() => ({ value: null, reason }));
+      if (answers.length < 2) return unscored("there is one answer and nothing to compare it with");
+      const values = answers.map(({ answer }) => {
+        const parts = flat(answer?.scores?.[of]?.parts ?? []);
+        return parts.length === 0 ? null : valueOf(parts);
+      });
+      const missing = answers.filter((_, place) => values[place] === null);
+      if (missing.length > 0)
+        return unscored(`there is no score of ${missing.map(({ variant }) => variant).join(", ")} to compare with`);
+      const most = Math.max(...(values as number[]));
+      const winner = threshold === undefined || most >= threshold ? values.indexOf(most) : -1;
+      return values.map((value, place) => ({
+        value: place === winner ? 1 : 0,
+        reason: `${Number(value!.toFixed(4))}, the highest is ${Number(most.toFixed(4))}`,
+      }));
+    },
+  };
+}
+
+function flat(parts: readonly ScorePart[]): ScorePart[] {
+  return parts.flatMap((part) => [part, ...flat(part.parts ?? [])]);
+}
