@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import { expect, test } from "vitest";
-import { cleanOutput } from "./clean-output.ts";
+import { expect, test, vi } from "vitest";
+import { cleanOutput, printCleanly } from "./clean-output.ts";
 
 test("colours of the program stay on a terminal that shows them, and all else of a text is made visible", () => {
   const text = `${styleText("red", "error", { validateStream: false })} fp\u001b]0;x\u0007\u001b[2J\n::error::y`;
@@ -12,4 +12,21 @@ test("colours of the program stay on a terminal that shows them, and all else of
 
 test("a command is no command after a colour either", () => {
   expect(cleanOutput("\u001b[31m::error::x", false)).toBe("\\u001b[31m::error::x");
+});
+
+test("a script's values are all printed, objects as Node prints them, and clean", () => {
+  const written: string[] = [];
+  const own = { ...console };
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
+  try {
+    printCleanly();
+    console.log("seen", 2, { id: "a\u001B[31m" });
+    console.info("%s of %d", "one", 3);
+    console.log();
+    console.log("100 % of %s");
+  } finally {
+    write.mockRestore();
+    Object.assign(console, own);
+  }
+  expect(written).toEqual(["seen 2 { id: 'a\\x1B[31m' }\n", "one of 3\n", "\n", "100 % of %s\n"]);
 });

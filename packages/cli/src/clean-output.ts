@@ -1,4 +1,4 @@
-import { styleText } from "node:util";
+import { formatWithOptions, styleText } from "node:util";
 import { visibleText } from "@sameseed/core/visible-text";
 
 /** The styles that the program itself uses; what data brings of them is only a colour. */
@@ -17,13 +17,15 @@ export function cleanOutput(text: string, hasColors: boolean): string {
   return parts.map((part) => (MARKS.has(part) ? part : visibleText(part))).join("");
 }
 
-/** Has `console.log` and `console.error` print clean text. Raw bytes, such as an export's, go to `process.stdout` itself. */
+/** Has all that a console prints, a user's script's objects and several values too, come out as clean text. Raw bytes, such as an export's, go to `process.stdout` itself. */
 export function printCleanly(): void {
-  for (const [name, stream] of [
-    ["log", process.stdout],
-    ["error", process.stderr],
+  for (const [names, stream] of [
+    [["log", "info", "debug"], process.stdout],
+    [["error", "warn"], process.stderr],
   ] as const) {
     const hasColors = stream.hasColors?.() === true || Boolean(process.env["FORCE_COLOR"]);
-    console[name] = (text: unknown = "") => void stream.write(`${cleanOutput(String(text), hasColors)}\n`);
+    const print = (...values: readonly unknown[]): void =>
+      void stream.write(`${cleanOutput(formatWithOptions({ colors: false }, ...values), hasColors)}\n`);
+    for (const name of names) console[name] = print;
   }
 }
