@@ -41,6 +41,7 @@ export {
   RunState,
   SequentialRun,
   StoppedModel,
+  WorkerRecord,
 } from "./record/manifest.ts";
 export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./record/human-label.ts";
 export type {

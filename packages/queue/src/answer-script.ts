@@ -3,22 +3,22 @@
  * trial that runs a second time (a worker that was frozen and came back) adds nothing. What waited for its scores goes.
  * A run that has ended takes none.
  * KEYS: alive, stream, pending, then the bitmaps from the first to the last that is needed. ARGV: the number of the first
- * bitmap, trials of a bitmap, then for each row its trial's index and its JSON.
+ * bitmap, trials of a bitmap, the worker's id, then for each row its trial's index and its JSON.
  * Returns how many rows were new, or -1 where the run has ended.
  */
 export const SEND_ROWS = `
 if redis.call("EXISTS", KEYS[1]) == 0 then return -1 end
 local first, size = tonumber(ARGV[1]), tonumber(ARGV[2])
 local added = 0
-for i = 3, #ARGV, 2 do
+for i = 4, #ARGV, 2 do
   local index = tonumber(ARGV[i])
   local bitmap = KEYS[4 + math.floor(index / size) - first]
   if redis.call("SETBIT", bitmap, index % size, 1) == 0 then
-    redis.call("XADD", KEYS[2], "*", "r", ARGV[i + 1])
+    redis.call("XADD", KEYS[2], "*", "r", ARGV[i + 1], "w", ARGV[3])
     added = added + 1
   end
 end
-for i = 3, #ARGV, 2 do redis.call("HDEL", KEYS[3], ARGV[i]) end
+for i = 4, #ARGV, 2 do redis.call("HDEL", KEYS[3], ARGV[i]) end
 return added
 `;
 

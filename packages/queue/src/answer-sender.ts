@@ -24,6 +24,8 @@ export interface AnswerSender {
 export interface AnswerSenderOptions {
   readonly redis: Redis;
   readonly keys: QueueKeys;
+  /** Stands beside each row, so that the coordinator can say who sent it. */
+  readonly workerId: string;
   /** Called when the run has ended and takes no more rows. */
   readonly onEnded: () => void;
   /** Called when Redis refuses to store: it is full. Sending goes on every second. */
@@ -38,7 +40,7 @@ interface WaitingRow {
 }
 
 /** A paid answer is never given up: what Redis refuses is sent again until it takes it. */
-export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOptions): AnswerSender {
+export function answerSender({ redis, keys, workerId, onEnded, onRefused }: AnswerSenderOptions): AnswerSender {
   let waiting: WaitingRow[] = [];
   let batch: Promise<void> | null = null;
   const unscored = new Map<number, Result>();
@@ -72,7 +74,7 @@ export function answerSender({ redis, keys, onEnded, onRefused }: AnswerSenderOp
     const last = bitmaps.reduce((most, bitmap) => Math.max(most, bitmap));
     const names = [keys.alive, keys.answers, keys.pending];
     for (let bitmap = first; bitmap <= last; bitmap++) names.push(keys.answered(bitmap));
-    const args = [first, TRIALS_PER_BITMAP, ...rows.flatMap(({ index, json }) => [index, json])];
+    const args = [first, TRIALS_PER_BITMAP, workerId, ...rows.flatMap(({ index, json }) => [index, json])];
     const added = await persist(() => redis.eval(SEND_ROWS, names.length, ...names, ...args));
     if (added === -1) onEnded();
     for (const { index } of rows) markStored(index);

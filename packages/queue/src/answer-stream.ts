@@ -8,7 +8,7 @@ const BATCH = 500;
 
 /** What a worker says of a trial, with its place in the stream. */
 export type StreamEntry = { readonly id: string } & (
-  | { readonly type: "row"; readonly row: Row }
+  | { readonly type: "row"; readonly row: Row; readonly workerId: string }
   /** The trial's model cannot be used any more: it has no row. */
   | { readonly type: "skip"; readonly index: number; readonly by: StoppedModel }
 );
@@ -57,8 +57,8 @@ export class AnswerStream {
     const entries = read?.[0]?.[1] ?? [];
     const last = entries.at(-1);
     if (last !== undefined) this.#lastId = last[0];
-    return entries.map(([id, [name, text]]) => {
-      if (name === "r") return { id, type: "row", row: this.#readRow(text!) };
+    return entries.map(([id, [name, text, , workerId = ""]]) => {
+      if (name === "r") return { id, type: "row", row: this.#readRow(text!), workerId };
       const { index, by } = Skip.parse(JSON.parse(text!));
       return { id, type: "skip", index, by };
     });

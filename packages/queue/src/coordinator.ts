@@ -4,8 +4,9 @@ import { type Chunk, chunksOf, indicesOf } from "./chunk.ts";
 import { type ChunkQueue, chunkQueue } from "./chunk-queue.ts";
 import { connectRedis, queueLibraries } from "./connection.ts";
 import { IndexSet } from "./index-set.ts";
-import { type Control, type RunNotice, WorkerNotice } from "./notices.ts";
+import type { Control, RunNotice } from "./notices.ts";
 import { bitmapKeys, bitmapOf, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./queue-keys.ts";
+import { WorkerRoster, type WorkerStanding } from "./worker-roster.ts";
 
 /** Trials that are in the queue or at work at most: the plan is streamed, whatever its length. */
 const LEAST_OPEN = 16_000;
@@ -14,8 +15,6 @@ const OPEN_PER_REQUEST = 8;
 const CHUNKS_PER_ADD = 16;
 const READ_WAIT_MS = 100;
 const LOOK_EVERY_MS = 1000;
-/** A worker that was not heard for so long is not counted. */
-const WORKER_SILENT_MS = 5000;
 /** Stopping waits so long for the requests in flight; what comes later is stored when the run is resumed. */
 const STOP_WAIT_MS = 30_000;
 /** What a run that was stopped leaves in Redis is kept so long, in seconds. */
@@ -30,7 +29,8 @@ export interface CoordinatorOptions {
   readonly planned: number;
   /** Checks a row's JSON. Throws for what is not a row. */
   readonly readRow: (text: string) => Row;
-  readonly onWorkers?: (workers: readonly WorkerNotice[]) => void;
+  /** Called once a second with all workers that came, also those that are gone. */
+  readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
   readonly onWarning?: (sentence: string) => void;
 }
 
@@ -56,6 +56,8 @@ export interface Coordinator {
    * once the next batch is asked for and `flush` is through; only then Redis forgets it.
    */
   rows(options: DistributeOptions): AsyncGenerator<Row>;
+  /** All workers that came. */
+  workers(): readonly WorkerStanding[];
   /** What judges said for the whole run, as workers agreed on it. */
   agreed(): Promise<readonly string[]>;
   /** Takes the run out of Redis where it is complete; else leaves what a resumed run needs. */
@@ -80,6 +82,7 @@ export async function openCoordinator({
   blocking.on("error", () => {});
   const queue = chunkQueue(redis, keys, libraries);
   const stream = new AnswerStream({ blocking, redis, keys, readRow });
+  const roster = new WorkerRoster();
   await redis.set(keys.alive, "1");
   await redis.del(keys.stop);
   await redis.hset(RUNS_KEY, run.token, JSON.stringify(run));
@@ -108,8 +111,10 @@ export async function openCoordinator({
     async function* taken(batch: readonly StreamEntry[]): AsyncGenerator<Row> {
       for (const entry of batch) {
         note(entry.type === "row" ? entry.row.trial.index : entry.index);
-        if (entry.type === "row") yield entry.row;
-        else onSkip?.(entry.index, entry.by);
+        if (entry.type === "row") {
+          roster.count(entry.workerId, entry.row.outcome.status === "failed");
+          yield entry.row;
+        } else onSkip?.(entry.index, entry.by);
       }
       await flush();
       await stream.delete(batch.map(({ id }) => id));
@@ -228,17 +233,20 @@ export async function openCoordinator({
 
   /** The workers that are there, and how many trials may be open for them. */
   async function lookAtWorkers(): Promise<number> {
-    const texts = Object.values(await redis.hgetall(keys.workers).catch(() => ({}) as Record<string, string>));
-    const now = Date.now();
-    const workers = texts
-      .flatMap((text) => WorkerNotice.safeParse(JSON.parse(text)).data ?? [])
-      .filter(({ at }) => Math.abs(now - at) < WORKER_SILENT_MS || at > now);
+    const now = performance.now();
+    const texts = await redis.hgetall(keys.workers).catch(() => null);
+    if (texts !== null) roster.look(texts, now);
+    const workers = roster.standings(now);
     onWorkers?.(workers);
-    return Math.max(LEAST_OPEN, OPEN_PER_REQUEST * workers.reduce((sum, { concurrency }) => sum + concurrency, 0));
+    const inFlight = workers
+      .filter(({ state }) => state === "working")
+      .reduce((sum, { concurrency }) => sum + concurrency, 0);
+    return Math.max(LEAST_OPEN, OPEN_PER_REQUEST * inFlight);
   }
 
   return {
     rows,
+    workers: () => roster.standings(performance.now()),
     agreed: async () => Object.values(await redis.hgetall(keys.calls)),
     async close(isComplete) {
       try {

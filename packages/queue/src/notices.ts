@@ -21,10 +21,6 @@ export const WorkerNotice = z.object({
   pid: z.int(),
   /** Requests in flight at most. */
   concurrency: z.int(),
-  /** Rows sent since it began. */
-  rows: z.int(),
-  /** Of them failed trials. */
-  failed: z.int(),
   /** When it said so, in milliseconds since 1970, by its own clock. */
   at: z.number(),
 });

@@ -100,6 +100,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const sender: AnswerSender = answerSender({
     redis,
     keys,
+    workerId: id,
     onEnded: () => end(true),
     onRefused: (message) =>
       options.onWarning?.(`Redis does not store the answers (${message}). Sending again every second.`),
@@ -167,7 +168,6 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     host: hostname(),
     pid: globalThis.process.pid,
     concurrency: options.concurrency,
-    ...counts,
     at: Date.now(),
   });
   const tell = (): void => void redis.hset(keys.workers, id, JSON.stringify(notice())).catch(() => {});

@@ -8,6 +8,10 @@ import { flagsIn } from "./flags-in.ts";
 const TICK_MS = 500;
 
 export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStart" | "onRow">> {
+  /** Whether the live block is drawn, and so `below` shows. */
+  readonly isDrawn: boolean;
+  /** Lines at the bottom of the live block. */
+  below(lines: readonly string[]): void;
   /** A line above the live block. */
   log(line: string): void;
   /** An answer waits for its judge. */
@@ -52,6 +56,8 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
       });
       clock = setInterval(() => shown?.tick(), TICK_MS).unref();
     },
+    isDrawn: stream.isTTY === true,
+    below: (lines) => shown?.below(lines.map((line) => visibleText(line))),
     onRow: (row) => shown?.row(row),
     onAnswer: () => shown?.answer(),
     log,

@@ -68,6 +68,24 @@ export const StoppedModel = z.object({
 });
 export type StoppedModel = Readonly<z.infer<typeof StoppedModel>>;
 
+/** A worker that sent trials of a run over several machines. */
+export const WorkerRecord = z.object({
+  /** The machine's name. */
+  host: z.string(),
+  pid: z.int(),
+  /** Requests in flight at most. */
+  concurrency: z.int(),
+  /** Rows of the run that it sent. */
+  rows: z.int(),
+  /** Of them failed trials. */
+  failed: z.int(),
+  /** From its first notice to its last. */
+  seconds: z.number().min(0),
+  /** `ended` said goodbye, `silent` was not heard of any more: killed, frozen or cut off. */
+  state: z.enum(["working", "ended", "silent"]),
+});
+export type WorkerRecord = Readonly<z.infer<typeof WorkerRecord>>;
+
 /** What another tool ran, and whose log became this run's rows. */
 export const ImportedFrom = z.object({
   tool: z.string(),
@@ -130,6 +148,8 @@ export const Manifest = z.object({
   reusedFrom: z.array(ReusedFrom).optional(),
   /** Models whose trials ended early, in each session of the run; their trials after `stoppedAt` ran later than those of the other models. Present when there are any. */
   stoppedModels: z.array(StoppedModel).optional(),
+  /** The workers of a run over several machines, in each session of the run. Present when there are any. */
+  workers: z.array(WorkerRecord).optional(),
   cases: z.object({
     dataset: z.string(),
     count: z.int(),

@@ -43,13 +43,18 @@ export async function executeTrials(
     const asked = await executor.asked();
     const stoppedModels = executor.stoppedModels();
     executor.end();
-    const manifest = await opened.end({ decision: rules.decision(), asked, stoppedModels });
+    const manifest = await opened.end({
+      decision: rules.decision(),
+      asked,
+      stoppedModels,
+      workers: executor.workers(),
+    });
     isComplete = manifest?.state === "complete";
     return { manifest, drift: rules.drift(), stoppedModels };
   } catch (error) {
     executor?.end();
     const stoppedModels = executor?.stoppedModels() ?? [];
-    const kept = await opened.end({ stoppedModels }).catch(() => null); // the first error is the one that explains
+    const kept = await opened.end({ stoppedModels, workers: executor?.workers() }).catch(() => null); // the first error is the one that explains
     throw kept === null ? error : withResume(error, kept);
   } finally {
     await executor?.close(isComplete);

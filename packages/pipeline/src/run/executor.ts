@@ -1,4 +1,4 @@
-import type { Benchmark, Row, StoppedModel } from "@sameseed/core";
+import type { Benchmark, Row, StoppedModel, WorkerRecord } from "@sameseed/core";
 import type { AskedCall, OpenRun, ReusedAnswers } from "@sameseed/runner";
 import type { EndingRules } from "./ending-rules.ts";
 import type { Execution } from "./open-execution.ts";
@@ -22,6 +22,8 @@ export interface Executor {
   asked(): Promise<readonly AskedCall[]>;
   /** Models whose trials ended early. */
   stoppedModels(): readonly StoppedModel[];
+  /** The workers that sent; empty where this process did. */
+  workers(): readonly WorkerRecord[];
   /** Gives up what is under way. */
   end(): void;
   /** Called once, when the rows are stored or the run failed. */

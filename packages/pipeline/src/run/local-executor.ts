@@ -49,6 +49,7 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
     settle: (row) => meter.settle(row),
     asked: () => judges.asked(),
     stoppedModels: () => health.stopped(),
+    workers: () => [],
     end: () => traffic.end(),
     async close() {
       health.close();

@@ -64,6 +64,7 @@ export async function queueExecutor(
     },
     asked: async () => (await coordinator.agreed()).map((text) => JSON.parse(text) as AskedCall).toSorted(byQuestion),
     stoppedModels: () => [...stopped.values()],
+    workers: () => coordinator.workers().map(({ id: _, perSecond: __, ...record }) => record),
     end: () => {},
     async close(isComplete) {
       await coordinator.close(isComplete);

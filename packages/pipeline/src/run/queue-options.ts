@@ -1,5 +1,5 @@
 import { type Manifest, SameseedError, option } from "@sameseed/core";
-import type { WorkerNotice } from "@sameseed/queue";
+import type { WorkerStanding } from "@sameseed/queue";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 
 /** Where a run over several machines has its queue. */
@@ -8,8 +8,8 @@ export interface QueueOptions {
   readonly url: string;
   /** What changes the benchmark from its file's, for the workers: see `WorkerSettings`. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Called once a second with the workers that are there. */
-  readonly onWorkers?: (workers: readonly WorkerNotice[]) => void;
+  /** Called once a second with all workers that came, also those that are gone. */
+  readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
   readonly onWarning?: (sentence: string) => void;
 }
 

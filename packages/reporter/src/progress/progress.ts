@@ -32,6 +32,8 @@ export interface Progress {
   answer(): void;
   /** Draws again if it is time: called by a timer, it keeps the clock going while answers are slow. */
   tick(): void;
+  /** Lines at the bottom of the block from now on, such as one a worker; shown on a terminal alone. */
+  below(lines: readonly string[]): void;
   /** Prints a line of its own above the block. */
   log(line: string): void;
   /** Takes the block away and leaves one line that says what was done. */
@@ -64,6 +66,7 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
   let lastRowAt = startedAt;
   let drawnAt = startedAt;
   let drawnDone = 0;
+  let below: readonly string[] = [];
 
   const overview = (): Overview => ({
     done,
@@ -83,7 +86,7 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
     if (block === null) stream.write(`${plainLine(overview(), states)}\n`);
     else {
       const lines = blockLines(states, { each, elapsedMs: now() - startedAt }, stream);
-      block.draw([...lines, ...overviewLines(overview(), { columns: stream.columns ?? 80, style })]);
+      block.draw([...lines, ...overviewLines(overview(), { columns: stream.columns ?? 80, style }), ...below]);
     }
   };
   const isDue = () => {
@@ -111,6 +114,10 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
         costUsd = (costUsd ?? 0) + row.outcome.costUsd;
       if (row.outcome.status === "failed" || !row.outcome.cached) asked++;
       states.get(row.trial.variant)?.add(row, Math.floor(row.trial.index / (repeats * variants.length)));
+      tick();
+    },
+    below(lines) {
+      below = lines;
       tick();
     },
     log(line) {

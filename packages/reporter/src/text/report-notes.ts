@@ -13,6 +13,7 @@ import {
 } from "@sameseed/core";
 import { countOrNull, listed, LISTED_VARIANTS, MOST_LISTED_VARIANTS } from "./listed-variants.ts";
 import { unscoredNotes } from "./unscored-notes.ts";
+import { workerNotes } from "./worker-notes.ts";
 import { zeroNotes } from "./zero-notes.ts";
 
 const LISTED_BACKENDS = 4;
@@ -34,6 +35,7 @@ export function reportNotes(report: Report): readonly string[] {
     ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
     ...backendNotes(variants),
     ...seedNotes(report),
+    ...workerNotes(report.manifest),
     ...manifest.notes,
   ];
 }

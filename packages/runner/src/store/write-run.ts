@@ -5,6 +5,7 @@ import {
   type Row,
   type SequentialRun,
   type StoppedModel,
+  type WorkerRecord,
 } from "@sameseed/core";
 import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
 import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
@@ -22,6 +23,8 @@ export interface RunEnding {
   readonly asked?: readonly AskedCall[];
   /** Models whose trials ended early. */
   readonly stoppedModels?: readonly StoppedModel[];
+  /** The workers that sent, where the run had any. */
+  readonly workers?: readonly WorkerRecord[] | undefined;
 }
 
 /** A run that this process writes. */
@@ -184,7 +187,7 @@ interface Ending extends RunEnding {
 
 function endedManifest(
   begun: Manifest,
-  { counts, decision, asked = [], stoppedModels = [], isWhole }: Ending,
+  { counts, decision, asked = [], stoppedModels = [], workers = [], isWhole }: Ending,
 ): Manifest {
   const sequential = begun.sequential && { ...begun.sequential, ...decision };
   const isDecided = (sequential?.stoppedAt ?? null) !== null;
@@ -193,6 +196,7 @@ function endedManifest(
     ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
     ...(sequential && { sequential }),
     ...(stoppedModels.length > 0 && !isWhole && { stoppedModels: [...(begun.stoppedModels ?? []), ...stoppedModels] }),
+    ...(workers.length > 0 && { workers: [...(begun.workers ?? []), ...workers] }),
     state: isWhole || isDecided ? "complete" : "stopped",
     counts,
     endedAt: new Date().toISOString(),

@@ -31,7 +31,7 @@ export async function runWithProgress(
     return await runBenchmark(definition, {
       ...flags,
       ...dividedLimits(flags, await executionOf(flags)),
-      queue: queueOf(flags, say),
+      queue: queueOf(flags, say, live),
       batch: batchOf(flags, say),
       timeoutMs: flags.timeout,
       trialTimeoutMs: flags.trialTimeout,

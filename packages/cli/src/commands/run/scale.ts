@@ -1,6 +1,7 @@
-import { plural, SameseedError } from "@sameseed/core";
-import type { WorkerNotice } from "@sameseed/queue";
+import { count, plural, SameseedError } from "@sameseed/core";
+import type { WorkerStanding } from "@sameseed/queue";
 import type { BatchEvent } from "@sameseed/runner";
+import type { LiveProgress } from "../../terminal/live-progress.ts";
 import type { Flag } from "../../flags/flag-table.ts";
 import { flagsIn } from "../../terminal/flags-in.ts";
 import { RUN_FLAGS, type RunFlags } from "./run-flags.ts";
@@ -38,7 +39,11 @@ export function dividedLimits<T extends Pick<ExecutionOptions, "budget">>(
 }
 
 /** Where the queue is; undefined for a run of this machine. Errors: `BAD_ARGUMENT` without an address. */
-export function queueOf(flags: RunFlags, say: (line: string) => void): QueueOptions | undefined {
+export function queueOf(
+  flags: RunFlags,
+  say: (line: string) => void,
+  live?: Pick<LiveProgress, "below" | "isDrawn">,
+): QueueOptions | undefined {
   if (flags.executor !== "bullmq") return undefined;
   const url = redisUrl(flags);
   let told = "";
@@ -47,6 +52,7 @@ export function queueOf(flags: RunFlags, say: (line: string) => void): QueueOpti
     settings: { ...workerFlags(flags) },
     onWarning: (sentence) => say(`warning ${flagsIn(sentence)}`),
     onWorkers(workers) {
+      if (live?.isDrawn) live.below(workers.map(workerLine));
       const text = workersText(workers);
       if (text !== told) say(text);
       told = text;
@@ -81,12 +87,21 @@ export function redisUrl({ redis }: { readonly redis?: string | undefined }): st
   });
 }
 
-/** Which workers are there: a line whenever that changes. */
-function workersText(workers: readonly WorkerNotice[]): string {
-  if (workers.length === 0) return "No worker is there. Start some: sameseed worker <benchmark> --redis <url>.";
+/** Which workers are there and who is gone: a line whenever that changes. */
+function workersText(all: readonly WorkerStanding[]): string {
+  const workers = all.filter(({ state }) => state === "working");
+  const silent = all.filter(({ state }) => state === "silent").map(({ host, pid }) => `${host}:${pid}`);
+  const gone = silent.length === 0 ? "" : `\nNot heard of for 5 s: ${silent.join(", ")}. Others take the trials.`;
+  if (workers.length === 0) return `No worker is there. Start some: sameseed worker <benchmark> --redis <url>.${gone}`;
   const hosts = Map.groupBy(workers, ({ host }) => host);
   const names = [...hosts].map(([host, there]) => (there.length === 1 ? host : `${host} × ${there.length}`));
   const inFlight = workers.reduce((sum, { concurrency }) => sum + concurrency, 0);
-  const count = workers.length === 1 ? "1 worker" : `${workers.length} workers`;
-  return `${count}, ${inFlight} requests in flight at most: ${names.toSorted().join(", ")}`;
+  return `${plural(workers.length, "worker")}, ${inFlight} requests in flight at most: ${names.toSorted().join(", ")}.${gone}`;
+}
+
+/** `alpha:4711  working   1,200 trials  120.0/s  3 failed`, at the bottom of the live block. */
+function workerLine({ host, pid, state, rows, perSecond, failed }: WorkerStanding): string {
+  const name = `${host}:${pid}`.slice(0, 28).padEnd(28);
+  const pace = state === "working" ? `${perSecond.toFixed(1)}/s`.padStart(10) : "".padStart(10);
+  return `  ${name} ${state.padEnd(7)} ${plural(rows, "trial").padStart(16)} ${pace}${failed > 0 ? `  ${count(failed)} failed` : ""}`;
 }
