@@ -1,6 +1,7 @@
 import type { Result, Row, StoppedModel } from "@sameseed/core";
 import type { Redis } from "ioredis";
 import { SEND_ROWS } from "./answer-script.ts";
+import { KeysLost, type Steady } from "./steady.ts";
 import { bitmapOf, type QueueKeys, TRIALS_PER_BITMAP } from "./queue-keys.ts";
 
 /** How a worker sends what it has. */
@@ -28,19 +29,16 @@ export interface AnswerSenderOptions {
   readonly workerId: string;
   /** Called when the run has ended and takes no more rows. */
   readonly onEnded: () => void;
-  /** Called when Redis refuses to store: it is full. Sending goes on every second. */
-  readonly onRefused: (message: string) => void;
+  /** Repeats what Redis refuses: a paid answer is never given up. */
+  readonly steady: Steady;
 }
-
-const RETRY_MS = 1000;
 
 interface WaitingRow {
   readonly index: number;
   readonly json: string;
 }
 
-/** A paid answer is never given up: what Redis refuses is sent again until it takes it. */
-export function answerSender({ redis, keys, workerId, onEnded, onRefused }: AnswerSenderOptions): AnswerSender {
+export function answerSender({ redis, keys, workerId, onEnded, steady }: AnswerSenderOptions): AnswerSender {
   let waiting: WaitingRow[] = [];
   let batch: Promise<void> | null = null;
   const unscored = new Map<number, Result>();
@@ -51,17 +49,6 @@ export function answerSender({ redis, keys, workerId, onEnded, onRefused }: Answ
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
     return work;
-  }
-
-  async function persist(command: () => Promise<unknown>): Promise<unknown> {
-    for (;;) {
-      try {
-        return await command();
-      } catch (error) {
-        onRefused((error as Error).message);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
   }
 
   async function sendBatch(): Promise<void> {
@@ -75,7 +62,11 @@ export function answerSender({ redis, keys, workerId, onEnded, onRefused }: Answ
     const names = [keys.alive, keys.answers, keys.pending];
     for (let bitmap = first; bitmap <= last; bitmap++) names.push(keys.answered(bitmap));
     const args = [first, TRIALS_PER_BITMAP, workerId, ...rows.flatMap(({ index, json }) => [index, json])];
-    const added = await persist(() => redis.eval(SEND_ROWS, names.length, ...names, ...args));
+    const added = await steady(async () => {
+      const count = await redis.eval(SEND_ROWS, names.length, ...names, ...args);
+      if (count === -1 && (await redis.exists(keys.stop)) === 0) throw new KeysLost();
+      return count;
+    });
     if (added === -1) onEnded();
     for (const { index } of rows) markStored(index);
   }
@@ -86,7 +77,7 @@ export function answerSender({ redis, keys, workerId, onEnded, onRefused }: Answ
     const indices = [...unscored.keys()];
     const fields = [...unscored].flatMap(([index, { trial, outcome }]) => [index, JSON.stringify({ trial, outcome })]);
     unscored.clear();
-    if (fields.length > 0) await persist(() => redis.hset(keys.pending, ...fields));
+    if (fields.length > 0) await steady(() => redis.hset(keys.pending, ...fields));
     for (const index of indices) markStored(index);
   }
 
@@ -103,7 +94,7 @@ export function answerSender({ redis, keys, workerId, onEnded, onRefused }: Answ
     },
     skip(index, by) {
       const json = JSON.stringify({ index, by });
-      return track(persist(() => redis.xadd(keys.answers, "*", "s", json)).then(() => {}));
+      return track(steady(() => redis.xadd(keys.answers, "*", "s", json)).then(() => {}));
     },
     keep(result) {
       if (unscored.size === 0) void track(keepUnscored());

@@ -18,6 +18,11 @@ export interface LostChunk {
   remove(): Promise<void>;
 }
 
+/** Whether a job was given up because each of its workers ended, and not because one met an error. */
+function endedItsWorkers({ failedReason }: Job): boolean {
+  return /^job (stalled|started) more than allowable limit/.test(failedReason ?? "");
+}
+
 /** The chunks in Redis. */
 export interface ChunkQueue {
   add(chunks: readonly Chunk[]): Promise<void>;
@@ -64,10 +69,10 @@ export function chunkQueue(redis: Redis, keys: QueueKeys, { bullmq }: QueueLibra
     },
     active: () => queue.getActiveCount(),
     async lost() {
-      const jobs = await queue.getFailed(0, 99);
-      return jobs
-        .filter((job) => job !== undefined)
-        .map((job) => ({ chunk: chunkOf(job), remove: () => job.remove() }));
+      const jobs = (await queue.getFailed(0, 99)).filter((job) => job !== undefined);
+      const [lost, others] = [jobs.filter(endedItsWorkers), jobs.filter((job) => !endedItsWorkers(job))];
+      for (const job of others) await job.retry("failed"); // its worker could not say how it went
+      return lost.map((job) => ({ chunk: chunkOf(job), remove: () => job.remove() }));
     },
     drain: () => queue.drain(true),
     obliterate: () => queue.obliterate({ force: true }),

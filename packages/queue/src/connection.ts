@@ -62,6 +62,20 @@ export async function connectRedis(url: string, { ioredis }: QueueLibraries): Pr
   }
 }
 
+/** Says when the connection is lost and when it is there again; work waits in between. */
+export function tellOutages(redis: Redis, onWarning: ((sentence: string) => void) | undefined): void {
+  let isLost = false;
+  redis.on("close", () => {
+    if (isLost || redis.status === "end") return;
+    isLost = true;
+    onWarning?.("The connection to Redis is lost. Trying again until it is back.");
+  });
+  redis.on("ready", () => {
+    if (isLost) onWarning?.("The connection to Redis is back.");
+    isLost = false;
+  });
+}
+
 /** Host and port of a Redis URL, without what is secret in it. */
 export function addressOf(url: string): string {
   const parsed = URL.parse(url);
@@ -105,15 +119,29 @@ function codeOf(error: Error & { code?: unknown }): string {
 async function checkServer(redis: Redis, where: string): Promise<string[]> {
   const text = await redis.info().catch(() => null);
   if (text === null) return [`The settings of Redis at ${where} cannot be read: the user may not call INFO.`];
-  const info = new Map(text.split("\r\n").map((line) => line.split(":", 2) as [string, string]));
+  const info = infoOf(text);
   checkVersion(info.get("redis_version") ?? "", where);
+  return checkPolicy(info, where);
+}
+
+function checkPolicy(info: ReadonlyMap<string, string>, where: string): string[] {
   const policy = info.get("maxmemory_policy") ?? "noeviction";
   if (policy === "noeviction") return [];
   if (info.get("maxmemory") === "0")
     return [`Redis at ${where} has maxmemory-policy ${policy}. Set it to noeviction before you set maxmemory.`];
   throw new SameseedError("BAD_ARGUMENT", `Redis at ${where} may evict keys: its maxmemory-policy is ${policy}.`, {
-    hint: "A queue loses work that way. Run: redis-cli config set maxmemory-policy noeviction.",
+    hint: "A queue loses work that way. Run: redis-cli config set maxmemory-policy noeviction; then start the run, or continue it with --resume.",
   });
+}
+
+/** Errors: `BAD_ARGUMENT` for a server that may evict keys by now, whatever it was set to at the beginning. */
+export async function refuseEviction(redis: Redis, where: string): Promise<void> {
+  const text = await redis.info("memory").catch(() => null);
+  if (text !== null) checkPolicy(infoOf(text), where);
+}
+
+function infoOf(text: string): ReadonlyMap<string, string> {
+  return new Map(text.split("\r\n").map((line) => line.split(":", 2) as [string, string]));
 }
 
 function checkVersion(version: string, where: string): void {

@@ -1,11 +1,12 @@
-import type { Result, Row, StoppedModel, Trial } from "@sameseed/core";
+import { type Result, type Row, SameseedError, type StoppedModel, type Trial } from "@sameseed/core";
 import { AnswerStream, type StreamEntry } from "./answer-stream.ts";
 import { type Chunk, chunksOf, indicesOf } from "./chunk.ts";
 import { type ChunkQueue, chunkQueue } from "./chunk-queue.ts";
-import { connectRedis, queueLibraries } from "./connection.ts";
+import { addressOf, connectRedis, queueLibraries, refuseEviction, tellOutages } from "./connection.ts";
 import { IndexSet } from "./index-set.ts";
 import type { Control, RunNotice } from "./notices.ts";
 import { bitmapKeys, bitmapOf, queueKeys, RUNS_KEY, TRIALS_PER_BITMAP } from "./queue-keys.ts";
+import { steadily, unless } from "./steady.ts";
 import { WorkerRoster, type WorkerStanding } from "./worker-roster.ts";
 
 /** Trials that are in the queue or at work at most: the plan is streamed, whatever its length. */
@@ -17,6 +18,8 @@ const READ_WAIT_MS = 100;
 const LOOK_EVERY_MS = 1000;
 /** Stopping waits so long for the requests in flight; what comes later is stored when the run is resumed. */
 const STOP_WAIT_MS = 30_000;
+/** A server that does not answer for so long while the run ends is gone. */
+const GONE_MS = 2000;
 /** What a run that was stopped leaves in Redis is kept so long, in seconds. */
 const KEEP_S = 14 * 86_400;
 
@@ -37,6 +40,8 @@ export interface CoordinatorOptions {
 export interface DistributeOptions {
   /** The trials that have no row and are not in Redis, in the order of the plan; called again for what was lost on the way. */
   readonly trials: (isElsewhere: (index: number) => boolean) => AsyncIterable<Trial>;
+  /** Whether a trial has its row on disk: chunks that an earlier coordinator left may hold such trials. */
+  readonly isStored: (index: number) => boolean;
   /** Answers that are there and wait for their scores: workers score them. */
   readonly answered: AsyncIterable<Result> | null;
   /** Waits until all rows that were given are on disk. */
@@ -77,6 +82,7 @@ export async function openCoordinator({
   const libraries = await queueLibraries();
   const { redis, warnings } = await connectRedis(url, libraries);
   for (const warning of warnings) onWarning?.(warning);
+  tellOutages(redis, onWarning);
   const keys = queueKeys(run.token);
   const blocking = redis.duplicate();
   blocking.on("error", () => {});
@@ -85,10 +91,24 @@ export async function openCoordinator({
   const roster = new WorkerRoster();
   await redis.set(keys.alive, "1");
   await redis.del(keys.stop);
-  await redis.hset(RUNS_KEY, run.token, JSON.stringify(run));
+  await register();
+
+  async function register(): Promise<void> {
+    await redis.hset(RUNS_KEY, run.token, JSON.stringify(run));
+  }
 
   async function* rows(options: DistributeOptions): AsyncGenerator<Row> {
     const { flush, lostRow, onSkip, stop, abort } = options;
+    const steady = steadily({ onWarning, giveUp: stop });
+    /** Null where Redis refuses while the run ends: nobody waits for it then. */
+    const whileRunning = async <T>(command: () => Promise<T>): Promise<T | null> => {
+      try {
+        return await steady(command);
+      } catch (error) {
+        if (stop.aborted && !(error instanceof SameseedError)) return null;
+        throw error;
+      }
+    };
     const expected = new IndexSet(planned);
     const arrived = new IndexSet(planned);
     const openCount = (): number => expected.size - arrivedExpected;
@@ -103,9 +123,13 @@ export async function openCoordinator({
       if (expected.add(index) && arrived.has(index)) arrivedExpected++;
     };
 
+    /** A server that is gone holds nobody once the run is to end. */
+    const untilStop = <T>(work: Promise<T>): Promise<T | null> =>
+      unless(work, stop.aborted ? { signal: abort, withinMs: GONE_MS } : { signal: stop });
+
     // What an earlier coordinator left: first the chunks, then the rows. A chunk that ends in between has its rows in the stream.
     const left = await queue.all();
-    for (const chunk of left) for (const index of indicesOf(chunk)) expect(index);
+    for (const index of left.flatMap(indicesOf)) if (!options.isStored(index)) expect(index);
     for (let batch = await stream.next(1); batch.length > 0; batch = await stream.next(1)) yield* taken(batch);
 
     async function* taken(batch: readonly StreamEntry[]): AsyncGenerator<Row> {
@@ -117,12 +141,12 @@ export async function openCoordinator({
         } else onSkip?.(entry.index, entry.by);
       }
       await flush();
-      await stream.delete(batch.map(({ id }) => id));
+      await untilStop(whileRunning(() => stream.delete(batch.map(({ id }) => id))));
     }
 
     if (options.answered !== null) await putBack(options.answered);
     const isElsewhere = (index: number): boolean => expected.has(index) || arrived.has(index);
-    let isFed = false;
+    let feeds = 0;
     let feedFailure: { readonly error: unknown } | null = null;
     const feed = async (trials: AsyncIterable<Trial>): Promise<void> => {
       let chunks: Chunk[] = [];
@@ -130,9 +154,12 @@ export async function openCoordinator({
         if (chunks.length === 0) return;
         const indices = chunks.flatMap(indicesOf);
         for (const index of indices) expect(index);
-        await Promise.all(indices.map(forget));
-        await addChunks({ queue, stop, onWarning }, chunks);
+        const added = chunks;
         chunks = [];
+        await steady(async () => {
+          await Promise.all(indices.map(forget));
+          await queue.add(added);
+        });
       };
       for await (const chunk of chunksOf(trials, { variants, planned })) {
         chunks.push(chunk);
@@ -148,35 +175,36 @@ export async function openCoordinator({
     };
     /** A trial that is sent anew (its run was resumed with --retry-errors) may still have its bit. */
     const forget = async (index: number): Promise<void> => {
-      if (!isFresh) {
-        await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
-      }
+      if (!isFresh) await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
     };
     const isFresh = left.length === 0 && (await redis.exists(...bitmapKeys(run.token, planned))) === 0;
     const start = (trials: AsyncIterable<Trial>): void => {
-      isFed = false;
-      feed(trials).then(
-        () => void (isFed = true),
-        (error: unknown) => {
-          feedFailure = { error };
-          isFed = true;
-        },
-      );
+      feeds++;
+      feed(trials)
+        .catch((error: unknown) => {
+          if (!stop.aborted) feedFailure = { error };
+        })
+        .finally(() => feeds--);
     };
     start(options.trials(isElsewhere));
 
+    let reading: Promise<readonly StreamEntry[] | null> | null = null;
     let stoppedAt: number | null = null;
     let lookedAt = 0;
     let isQuiet = false;
     for (;;) {
       if (abort?.aborted) return;
-      const batch = await stream.next(READ_WAIT_MS);
+      reading ??= whileRunning(() => stream.next(READ_WAIT_MS));
+      const read = await untilStop(reading);
+      if (read === null && stoppedAt !== null) return; // Redis is gone, and so is the user's patience
+      if (read !== null) reading = null;
+      const batch = read ?? [];
       if (batch.length > 0) {
         isQuiet = false;
         yield* taken(batch);
       }
       if (feedFailure !== null) throw (feedFailure as { readonly error: unknown }).error;
-      if (isFed && openCount() === 0 && stoppedAt === null) return;
+      if (feeds === 0 && openCount() === 0 && stoppedAt === null) return;
       const now = performance.now();
       if (stop.aborted && stoppedAt === null) {
         stoppedAt = now;
@@ -184,15 +212,22 @@ export async function openCoordinator({
       }
       if (now - lookedAt < LOOK_EVERY_MS && stoppedAt === null) continue;
       lookedAt = now;
-      mostOpen = await lookAtWorkers();
-      yield* lostRows(await queue.lost());
+      const look = whileRunning(async () => {
+        if (!stop.aborted) await putBackKeys();
+        mostOpen = await lookAtWorkers();
+        return { lost: await queue.lost(), open: await queue.open(), active: await queue.active() };
+      });
+      const looked = await untilStop(look);
+      if (looked === null && stoppedAt !== null) return;
+      if (looked === null) continue;
+      yield* lostRows(looked.lost);
       if (batch.length > 0) continue;
       if (stoppedAt !== null) {
-        if ((await queue.active()) === 0 || now - stoppedAt > STOP_WAIT_MS) return yield* taken(await stream.next(1));
+        if (looked.active === 0 || now - stoppedAt > STOP_WAIT_MS) return yield* taken(await stream.next(1));
         continue;
       }
       // Nothing is in the queue and nothing in the stream, twice in a row, and yet rows are missing: they were lost with the server.
-      if (!isFed || (await queue.open()) > 0) continue;
+      if ((feeds > 0 && openCount() < mostOpen) || looked.open > 0) continue;
       if (isQuiet) {
         onWarning?.("Redis lost work that it had taken. Sending the missing trials again.");
         start(onlyMissing(options.trials((index) => arrived.has(index))));
@@ -213,7 +248,7 @@ export async function openCoordinator({
           yield row;
         }
         await flush();
-        await remove();
+        await untilStop(whileRunning(remove));
       }
     }
   }
@@ -223,12 +258,24 @@ export async function openCoordinator({
       await redis.hset(keys.pending, trial.index, JSON.stringify({ trial, outcome }));
   }
 
+  /** Each as far as Redis takes it: one that is full refuses some of them, and one that is gone all. */
   async function stopWorkers(): Promise<void> {
-    await redis.set(keys.stop, "1", "EX", KEEP_S);
-    await redis.hdel(RUNS_KEY, run.token);
     const control: Control = { type: "stop" };
-    await redis.publish(keys.control, JSON.stringify(control));
-    await queue.drain();
+    const steps = [
+      redis.set(keys.stop, "1", "EX", KEEP_S),
+      redis.hdel(RUNS_KEY, run.token),
+      redis.publish(keys.control, JSON.stringify(control)),
+      queue.drain(),
+    ];
+    await unless(Promise.allSettled(steps), { withinMs: GONE_MS });
+  }
+
+  /** Errors: `BAD_ARGUMENT` for a server that may evict keys. */
+  async function putBackKeys(): Promise<void> {
+    await refuseEviction(redis, addressOf(url));
+    if ((await redis.set(keys.alive, "1", "NX")) === null) return;
+    onWarning?.("Redis lost the keys of this run. What it had taken is sent again.");
+    await register();
   }
 
   /** The workers that are there, and how many trials may be open for them. */
@@ -247,53 +294,26 @@ export async function openCoordinator({
   return {
     rows,
     workers: () => roster.standings(performance.now()),
-    agreed: async () => Object.values(await redis.hgetall(keys.calls)),
+    agreed: async () => Object.values((await unless(redis.hgetall(keys.calls), { withinMs: GONE_MS })) ?? {}),
     async close(isComplete) {
       try {
         await stopWorkers();
-        await queue.obliterate();
-        if (isComplete) {
-          await redis.expire(keys.stop, 60); // until the last worker has seen it
-          await redis.del(
-            keys.alive,
-            keys.answers,
-            keys.pending,
-            keys.calls,
-            keys.workers,
-            ...bitmapKeys(run.token, planned),
-          );
-        } else {
-          const kept = [keys.alive, keys.answers, keys.pending, keys.calls, ...bitmapKeys(run.token, planned)];
-          await Promise.all(kept.map((key) => redis.expire(key, KEEP_S)));
-          await redis.del(keys.workers);
-        }
+        const kept = [keys.alive, keys.answers, keys.pending, keys.calls, ...bitmapKeys(run.token, planned)];
+        const steps = [
+          queue.obliterate(),
+          redis.del(keys.workers),
+          ...(isComplete
+            ? [redis.expire(keys.stop, 60), redis.del(...kept)] // until the last worker has seen it
+            : kept.map((key) => redis.expire(key, KEEP_S))),
+        ];
+        await unless(Promise.allSettled(steps), { withinMs: GONE_MS });
       } finally {
-        await queue.close().catch(() => {});
+        await unless(queue.close(), { withinMs: GONE_MS }).catch(() => {});
         blocking.disconnect();
         redis.disconnect();
       }
     },
   };
-}
-
-interface Feed {
-  readonly queue: ChunkQueue;
-  readonly stop: AbortSignal;
-  readonly onWarning: ((sentence: string) => void) | undefined;
-}
-
-/** A Redis that is full is asked again: rows that leave the stream make room. */
-async function addChunks({ queue, stop, onWarning }: Feed, chunks: readonly Chunk[]): Promise<void> {
-  for (let times = 0; !stop.aborted; times++) {
-    try {
-      return await queue.add(chunks);
-    } catch (error) {
-      if (times === 60) throw error;
-      if (times === 0)
-        onWarning?.(`Redis takes no more chunks (${(error as Error).message}). Trying again every second.`);
-      await pause(LOOK_EVERY_MS);
-    }
-  }
 }
 
 async function pause(ms: number): Promise<void> {

@@ -13,11 +13,12 @@ import type { Job, Worker } from "bullmq";
 import { type AnswerSender, answerSender } from "./answer-sender.ts";
 import { Chunk, type ChunkContext, indicesOf, splitChunk, TRIALS_PER_CHUNK, trialsOfChunk, without } from "./chunk.ts";
 import { chunkQueue, LOCK_MS, MOST_STARTS, SPLIT_FROM_START, STALLED_CHECK_MS } from "./chunk-queue.ts";
-import { connectRedis, queueLibraries } from "./connection.ts";
+import { connectRedis, queueLibraries, tellOutages } from "./connection.ts";
 import { Control, type RunNotice, type WorkerNotice } from "./notices.ts";
 import { pushStream } from "./push-stream.ts";
 import { CHUNK_QUEUE, queueKeys } from "./queue-keys.ts";
 import { sharedLimits } from "./shared-limits.ts";
+import { steadily } from "./steady.ts";
 
 const NOTICE_EVERY_MS = 1000;
 
@@ -80,6 +81,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const libraries = await queueLibraries();
   const { redis, warnings } = await connectRedis(options.url, libraries);
   for (const warning of warnings) options.onWarning?.(warning);
+  tellOutages(redis, options.onWarning);
   const keys = queueKeys(options.run.token);
   const queue = chunkQueue(redis, keys, libraries);
   const subscriber = redis.duplicate();
@@ -97,14 +99,8 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     stopped.abort();
     over.resolve(isRunOver);
   };
-  const sender: AnswerSender = answerSender({
-    redis,
-    keys,
-    workerId: id,
-    onEnded: () => end(true),
-    onRefused: (message) =>
-      options.onWarning?.(`Redis does not store the answers (${message}). Sending again every second.`),
-  });
+  const steady = steadily({ onWarning: options.onWarning, isPaid: true });
+  const sender: AnswerSender = answerSender({ redis, keys, workerId: id, onEnded: () => end(true), steady });
   const limits = sharedLimits({ redis, keys, workerId: id, token: options.run.token });
 
   async function process(job: Job, _token?: string, signal?: AbortSignal): Promise<void> {
@@ -113,7 +109,8 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     const chunk = without(given, (index) => done.has(index) || tickets.has(index));
     if (chunk === null) return;
     if (stopped.signal.aborted) return giveBack(chunk);
-    if (job.attemptsStarted >= SPLIT_FROM_START && chunk.blocks.length > 1) return queue.add(splitChunk(chunk));
+    if (job.attemptsStarted >= SPLIT_FROM_START && chunk.blocks.length > 1)
+      return steady(() => queue.add(splitChunk(chunk)));
     const kept = await sender.kept(indicesOf(chunk));
     const ticket: Ticket = { open: new Set(indicesOf(chunk)), settled: Promise.withResolvers() };
     for (const index of ticket.open) tickets.set(index, ticket);
@@ -131,7 +128,8 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   }
 
   async function giveBack(chunk: Chunk): Promise<void> {
-    if ((await redis.exists(keys.stop)) === 0 && (await redis.exists(keys.alive)) === 1) await queue.giveBack([chunk]);
+    if ((await redis.exists(keys.stop)) === 0 && (await redis.exists(keys.alive)) === 1)
+      await steady(() => queue.giveBack([chunk]));
   }
 
   function settle(index: number): void {

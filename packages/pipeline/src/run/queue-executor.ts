@@ -46,6 +46,7 @@ export async function queueExecutor(
       coordinator.rows({
         trials: (isElsewhere) =>
           meter.within(plan(benchmark, { isDone: (index) => !isMissing(index, isElsewhere), isSequential })),
+        isStored: (index) => !opened.isMissing(index),
         answered: opened.answered(),
         flush: () => opened.flush(),
         lostRow: async (trial) =>

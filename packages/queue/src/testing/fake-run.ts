@@ -85,6 +85,7 @@ export async function collect(
   const rows = new Map<number, Row>();
   const all = coordinator.rows({
     trials: (isElsewhere) => fakePlan(planned, (index) => stored.has(index) || isElsewhere(index)),
+    isStored: (index) => stored.has(index),
     answered: null,
     flush: async () => {},
     lostRow: async (trial) => fakeRow(trial, "lost"),

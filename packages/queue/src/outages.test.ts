@@ -1,0 +1,140 @@
+import { Redis } from "ioredis";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { queueKeys } from "./queue-keys.ts";
+import { collect, fakeCoordinator, fakeNotice, fakeRow, fakeWorker } from "./testing/fake-run.ts";
+import { type RedisServer, startRedis } from "./testing/redis-server.ts";
+
+const PLANNED = 400;
+const isThere = await startRedis().then(async (server) => {
+  await server?.stop();
+  return server !== null;
+});
+
+describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
+  let server: RedisServer;
+  let redis: Redis;
+  beforeEach(async () => {
+    server = (await startRedis("--appendonly", "yes"))!;
+    redis = new Redis(server.url);
+    redis.on("error", () => {});
+  });
+  afterEach(async () => {
+    redis.disconnect();
+    await server.stop();
+  });
+
+  /** A worker that waits at a trial until something has happened to Redis. */
+  function gatedWorker(run: ReturnType<typeof fakeNotice>, at: number) {
+    const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const ended = new AbortController();
+    let count = 0;
+    const worker = fakeWorker(run, {
+      url: server.url,
+      stop: ended.signal,
+      async *execute({ trials, stop }) {
+        for await (const trial of trials) {
+          if (stop.aborted) return;
+          if (++count === at) {
+            reached.resolve();
+            await gate.promise;
+          }
+          yield fakeRow(trial);
+        }
+      },
+    });
+    return { worker, reached: reached.promise, open: gate.resolve, end: () => ended.abort() };
+  }
+
+  test("a full one holds everybody until there is room, and no trial is given up", async () => {
+    const run = fakeNotice();
+    const said: string[] = [];
+    const onWarning = (sentence: string): void => void said.push(sentence);
+    const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED, onWarning });
+    const { worker, reached, open } = gatedWorker(run, 100);
+    const rows = collect(coordinator, PLANNED);
+    await reached;
+    await redis.config("SET", "maxmemory", "1mb");
+    open();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await redis.config("SET", "maxmemory", "0");
+    const texts = [...(await rows).values()].map(({ outcome }) => ("text" in outcome ? outcome.text : null));
+    await coordinator.close(true);
+    expect((await worker).rows).toBe(PLANNED);
+    expect(texts).toEqual(Array(PLANNED).fill("answer"));
+    expect(said.filter((sentence) => sentence.includes("Trying again")).length).toBeLessThanOrEqual(1);
+  });
+
+  test("one that lost all keys gets them back, and what it had taken is sent again", async () => {
+    const run = fakeNotice();
+    const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const { worker, reached, open } = gatedWorker(run, 100);
+    const rows = collect(coordinator, PLANNED);
+    await reached;
+    await redis.flushall();
+    open();
+    expect((await rows).size).toBe(PLANNED);
+    await coordinator.close(true);
+    await worker;
+  });
+
+  test("one that begins to evict ends the run, which goes on under a better policy", async () => {
+    const run = fakeNotice();
+    const stored = new Set<number>();
+    const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const { worker, reached, open } = gatedWorker(run, 100);
+    const rows = collect(coordinator, PLANNED, { stored });
+    await reached;
+    await redis.config("SET", "maxmemory-policy", "allkeys-random");
+    await redis.config("SET", "maxmemory", "1gb");
+    await expect(rows).rejects.toThrow("may evict keys: its maxmemory-policy is allkeys-random");
+    await redis.config("SET", "maxmemory", "0");
+    await coordinator.close(false);
+    open();
+    await worker;
+    const [second, other] = [
+      await fakeCoordinator(run, { url: server.url, planned: PLANNED }),
+      fakeWorker(run, { url: server.url }),
+    ];
+    await collect(second, PLANNED, { stored });
+    await second.close(true);
+    await other;
+    expect(stored.size).toBe(PLANNED);
+  });
+
+  test("one that is gone does not hold a run that is stopped", async () => {
+    const run = fakeNotice();
+    const stop = new AbortController();
+    const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const { worker, reached, open, end } = gatedWorker(run, 100);
+    const rows = collect(coordinator, PLANNED, { stop: stop.signal });
+    await reached;
+    await server.kill();
+    stop.abort();
+    expect((await rows).size).toBeLessThan(PLANNED);
+    await coordinator.close(false);
+    await server.restart();
+    end();
+    open();
+    await worker;
+  });
+
+  test("a chunk of which a part is stored is no hindrance to the next coordinator", async () => {
+    const run = fakeNotice();
+    const stored = new Set<number>();
+    const dead = new AbortController();
+    const first = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const { worker, reached, open } = gatedWorker(run, 100);
+    const rows = collect(first, PLANNED, { stored, abort: dead.signal });
+    await reached;
+    while (stored.size < 99 || (await redis.xlen(queueKeys(run.token).answers)) > 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    dead.abort();
+    await rows;
+    open();
+    const second = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    await collect(second, PLANNED, { stored });
+    await second.close(true);
+    await worker;
+    expect(stored.size).toBe(PLANNED);
+  });
+});

@@ -1,0 +1,91 @@
+import { SameseedError } from "@sameseed/core";
+
+const AGAIN_MS = 1000;
+/** Refusals that pass: the server is full, loads its files, saves none, or is not the primary now. */
+const PASSES = /^(OOM|LOADING|BUSY|MISCONF|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
+
+export interface SteadyOptions {
+  /** Called once when Redis begins to refuse, and once when it takes commands again. */
+  readonly onWarning?: ((sentence: string) => void) | undefined;
+  /** Once aborted, a refusal is thrown. */
+  readonly giveUp?: AbortSignal;
+  /** Repeats also what will not pass by itself, such as a right that the user lacks: an answer is paid for. */
+  readonly isPaid?: boolean;
+}
+
+/** Repeats a command every second until Redis takes it. */
+export type Steady = <T>(command: () => Promise<T>) => Promise<T>;
+
+/** The run's keys are not in Redis, and nobody ended it: its coordinator puts them back. */
+export class KeysLost extends Error {
+  override readonly name = "ReplyError";
+  override readonly message = "the keys of the run are gone; its coordinator puts them back";
+}
+
+/**
+ * A server that is full, loads its files or became a replica refuses commands for a while: no paid answer and no chunk is
+ * given up for that. Errors: `BAD_ARGUMENT` for a refusal that does not pass.
+ */
+export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): Steady {
+  let isRefused = false;
+  return async (command) => {
+    for (;;) {
+      try {
+        const result = await command();
+        if (isRefused) onWarning?.("Redis takes commands again.");
+        isRefused = false;
+        return result;
+      } catch (error) {
+        if (!(error instanceof Error) || error instanceof SameseedError || giveUp?.aborted) throw error;
+        if (!isPaid && !isCutOff(error)) {
+          if (error.name !== "ReplyError") throw error;
+          if (!PASSES.test(error.message)) throw refusal(error);
+        }
+        if (!isRefused) onWarning?.(`Redis refuses: ${reasonOf(error)}. Trying again every second.`);
+        isRefused = true;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    }
+  };
+}
+
+/** Whether a command had no reply because its connection ended. */
+function isCutOff(error: Error & { readonly code?: unknown }): boolean {
+  return (
+    error.name === "AbortError" || error.message.startsWith("Connection is closed") || typeof error.code === "string"
+  );
+}
+
+function refusal(cause: Error): SameseedError {
+  return new SameseedError("BAD_ARGUMENT", `Redis refuses a command of the queue: ${reasonOf(cause)}.`, {
+    hint: "Give the user the rights that docs/scale.md names, or another server; then continue with --resume.",
+    cause,
+  });
+}
+
+/** `OOM command not allowed when used memory > 'maxmemory'`, without the name of a script. */
+function reasonOf({ message }: Error): string {
+  return message
+    .split(/\.? script: /)[0]!
+    .replace(/\.$/, "")
+    .slice(0, 200);
+}
+
+/** What a promise gives, or null once the signal is aborted or the time is over. */
+export async function unless<T>(
+  work: Promise<T>,
+  { signal, withinMs }: { readonly signal?: AbortSignal | undefined; readonly withinMs?: number },
+): Promise<T | null> {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const onAbort = (): void => resolve(null);
+  const timer = withinMs === undefined ? undefined : setTimeout(onAbort, withinMs);
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+    work.catch(() => {});
+  }
+}
