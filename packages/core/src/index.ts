@@ -9,6 +9,7 @@ export type { Choice, Recommendation } from "./report/recommendation.ts";
 export { SliceColumn } from "./benchmark/slice-column.ts";
 export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
+export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
 export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";
 export type { CaseCensus } from "./benchmark/check-benchmark.ts";

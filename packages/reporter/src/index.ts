@@ -1,5 +1,6 @@
 export { shownComparisons } from "./recommend/shown-variants.ts";
 export { sliceTable } from "./terminal/slice-table.ts";
+export { covariateTable } from "./terminal/covariate-table.ts";
 export { changeTable } from "./terminal/change-table.ts";
 export type { VariantChange } from "./terminal/change-table.ts";
 export { comparisonTable } from "./terminal/comparison-table.ts";

@@ -162,6 +162,10 @@ export { roganGladenInterval } from "./agreement/rogan-gladen-interval.ts";
 export type { Counted, RoganGladenInterval } from "./agreement/rogan-gladen-interval.ts";
 export { roganGladen } from "./agreement/rogan-gladen.ts";
 
+// Covariates from past runs.
+export { covariateAdjusted } from "./covariates/covariate-adjusted.ts";
+export type { CovariateAdjusted } from "./covariates/covariate-adjusted.ts";
+
 // Labelled random streams.
 export {
   RandomStream,

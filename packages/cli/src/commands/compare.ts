@@ -1,4 +1,4 @@
-import type { Manifest } from "@sameseed/core";
+import type { CovariateReport, Manifest } from "@sameseed/core";
 import { SameseedError } from "@sameseed/core/error";
 import { GATE_MODES, TABLE_FORMATS, type TableFormat } from "@sameseed/pipeline/choices";
 import type { Check, ComparedRuns, ComparedSides } from "@sameseed/pipeline/compare";
@@ -67,6 +67,11 @@ const FLAGS = {
     help: "compare by group of cases, e.g. category,language (metadata keys or variables)",
     parse: texts,
   },
+  covariate: {
+    flags: "--covariate <run>",
+    help: "also show differences adjusted by a past run on the same cases and more",
+    conflicts: ["against"],
+  },
   allPairs: { flags: "--all-pairs", help: "every pair of variants, adjusted for their number" },
   force: { flags: "--force", help: "compare two runs although cases, scorers or seeds differ" },
   ...JSON_FLAG,
@@ -115,6 +120,7 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   csvOptions(flags); // a mistake is told before the work
   const sides = await sidesOf({ folder, candidate }, flags);
   const compared = await comparedBy({ sides, manifest }, flags);
+  const covariates = await covariatesOf(folder, flags);
   const checks = await checksOf(
     {
       candidate,
@@ -129,10 +135,11 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
     schemaVersion: 1,
     runs: [first, ...(second === undefined ? [] : [second])],
     ...compared,
+    ...(covariates !== null && { covariates }),
     ...(checks.length > 0 && { checks }),
   };
   const json = JSON.stringify(found, null, 2);
-  console.log(flags.json ? json : await textOf(shown, checks, flags.verbose));
+  console.log(flags.json ? json : await textOf(shown, { checks, covariates }, flags.verbose));
   await writeComparisons({ sides, manifest, compared: shown, checks, json }, flags.files, flags);
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const sentence of [...gone, ...compared.notes]) note(sentence);
@@ -145,6 +152,8 @@ function refuseContradictions(second: string | undefined, flags: CompareFlags): 
   const wrong = (message: string, hint: string): SameseedError => new SameseedError("BAD_ARGUMENT", message, { hint });
   if (second !== undefined && flags.against !== undefined)
     throw wrong("A second run and --against exclude each other.", "Leave one of them out.");
+  if (second !== undefined && flags.covariate !== undefined)
+    throw wrong("--covariate adjusts the variants of one run.", "Leave the second run or --covariate out.");
   if (flags.junit !== undefined && !hasChecks(flags))
     throw wrong("--junit has nothing to check.", "Add --gate, --threshold or --case-threshold.");
 }
@@ -179,6 +188,15 @@ async function comparedBy({ sides, manifest }: Sides, flags: CompareFlags): Prom
       notes: [`${sides.run.id} has one variant: there is nothing to compare.`],
     };
   return compareRun(sides.run, flags);
+}
+
+/** Null unless a past run is to adjust the differences. */
+async function covariatesOf(folder: RunFolder, flags: CompareFlags): Promise<CovariateReport | null> {
+  if (flags.covariate === undefined) return null;
+  const { adjustByRun } = await import("@sameseed/pipeline/compare");
+  const { namedRun } = await import("../view/named-run.ts");
+  const past = await namedRun(flags.out, flags.covariate);
+  return adjustByRun(folder, { past, baseline: flags.baseline, margin: flags.margin });
 }
 
 interface Compared {
@@ -218,14 +236,16 @@ async function shownOnce(
 
 async function textOf(
   { comparisons, factors, slices }: ComparedRuns,
-  checks: readonly Check[],
+  { checks, covariates }: { readonly checks: readonly Check[]; readonly covariates: CovariateReport | null },
   verbose = false,
 ): Promise<string> {
-  const { comparisonTable, factorTable, sliceTable, terminalOptions } = await import("@sameseed/reporter");
+  const { comparisonTable, covariateTable, factorTable, sliceTable, terminalOptions } =
+    await import("@sameseed/reporter");
   const { gateText } = await import("../terminal/gate-report.ts");
   const options = { ...terminalOptions(process.stdout), verbose };
   return [
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
+    ...(covariates === null ? [] : [covariateTable(covariates, options)]),
     ...(slices === undefined ? [] : [sliceTable(slices, options)]),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
     ...(checks.length > 0 ? [gateText(checks, options.width)] : []),

@@ -1,3 +1,6 @@
+import type { CovariateReport } from "@sameseed/core";
+import { SameseedError } from "@sameseed/core/error";
+import type { RunFolder } from "@sameseed/runner";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { share } from "../flags/option-parsers.ts";
@@ -30,6 +33,10 @@ const FLAGS = {
   },
   ...PRICES_FLAG,
   pilot: { flags: "--pilot <run>", help: "learn from this run how far the variants differ and how long answers are" },
+  covariate: {
+    flags: "--covariate <run>",
+    help: "say what this past run saves when it adjusts the differences; requires --pilot",
+  },
   repeats,
   repeat,
   ...LIMIT_FLAGS,
@@ -72,13 +79,15 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const benchmark = await prepareBenchmark(definition, { selection: selectionOf(flags), baseUrl, aa });
   await checkBenchmark(benchmark);
-  const pilot = flags.pilot === undefined ? undefined : await readPilot(await namedRun(flags.out, flags.pilot));
+  const pilotFolder = flags.pilot === undefined ? undefined : await namedRun(flags.out, flags.pilot);
+  const pilot = pilotFolder === undefined ? undefined : await readPilot(pilotFolder);
+  const covariates = await covariatesOf(pilotFolder, flags);
   const models = benchmark.variants.map(({ model, modelId }) => ({ model, names: [modelId] }));
   const prices = await priceTable(models, {
     ...definition.prices,
     ...(flags.prices && (await loadPrices(flags.prices))),
   });
-  const planned = await planRun(benchmark, { detect, discordance, pilot, prices });
+  const planned = await planRun(benchmark, { detect, discordance, pilot, covariates, prices });
   const plan = { ...planned, notes: planned.notes.map(flagsIn) };
   const parameters = modelParameters(benchmark);
   console.log(
@@ -88,4 +97,19 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
           .filter((text) => text !== "")
           .join("\n\n"),
   );
+}
+
+/** What a past run would save, as the pilot shows it. */
+async function covariatesOf(
+  pilot: RunFolder | undefined,
+  { out, covariate, baseline }: PlanFlags,
+): Promise<CovariateReport | undefined> {
+  if (covariate === undefined) return undefined;
+  if (pilot === undefined)
+    throw new SameseedError("BAD_ARGUMENT", "--covariate needs a pilot.", {
+      hint: "Name with --pilot a small run on a random sample of the past run's cases.",
+    });
+  const { adjustByRun } = await import("@sameseed/pipeline/compare");
+  const { namedRun } = await import("../view/named-run.ts");
+  return adjustByRun(pilot, { past: await namedRun(out, covariate), baseline });
 }

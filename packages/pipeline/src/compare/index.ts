@@ -1,3 +1,4 @@
+export { adjustByRun } from "./adjust-by-run.ts";
 export { baselineJson, baselineOf, readBaseline } from "./baseline-file.ts";
 export { caseChanges } from "./case-changes.ts";
 export type { ComparedCases, ComparedSides } from "./case-changes.ts";

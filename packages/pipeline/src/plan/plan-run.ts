@@ -1,6 +1,7 @@
 import {
   answeringVariants,
   type Benchmark,
+  type CovariateReport,
   messageText,
   type Prompt,
   SameseedError,
@@ -10,6 +11,7 @@ import {
 } from "@sameseed/core";
 import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from "@sameseed/analysis";
 import type { PriceTable } from "@sameseed/runner";
+import { covariateNotes } from "./covariate-notes.ts";
 import { plannedJudges } from "./planned-judges.ts";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
 import type { Pilot } from "./read-pilot.ts";
@@ -21,6 +23,8 @@ export interface PlanRunOptions {
   readonly discordance?: number | undefined;
   /** A run that says how far the variants differ and how long answers are. */
   readonly pilot?: Pilot | undefined;
+  /** The pilot's differences adjusted by a past run: whether such a run saves cases. */
+  readonly covariates?: CovariateReport | undefined;
   /** Where prices are looked up; without it no price is known. */
   readonly prices?: PriceTable | undefined;
 }
@@ -54,6 +58,12 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     power: POWER,
     detect,
   };
+  const scenarios =
+    comparisons === 0
+      ? []
+      : pilot === undefined
+        ? assumedScenarios(setting, discordance)
+        : pilotScenarios(setting, pilot);
   const costs = planned.map(({ costUsd }) => costUsd);
   return {
     name: benchmark.name,
@@ -70,16 +80,12 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     comparisons,
     detect,
     pilot: pilot === undefined ? null : { runId: pilot.runId, cases: pilot.cases, repeats: pilot.repeats },
-    scenarios:
-      comparisons === 0
-        ? []
-        : pilot === undefined
-          ? assumedScenarios(setting, discordance)
-          : pilotScenarios(setting, pilot),
+    scenarios,
     notes: [
       ...(benchmark.cases.notes?.() ?? []),
       ...notesOf(benchmark, options),
       ...uncountedNotes(benchmark, hasFiles),
+      ...(options.covariates === undefined ? [] : covariateNotes(options.covariates, { scenarios, repeats })),
     ],
   };
 }
