@@ -10,17 +10,12 @@ export type { CaseChange, CaseChanges } from "./cases/case-changes.ts";
 export { CaseTexts } from "./cases/case-texts.ts";
 export type { CaseText } from "./cases/case-texts.ts";
 export { choiceOf } from "./recommend/recommend.ts";
-export { differenceText, points, pText } from "./words/difference-text.ts";
-export { groupedConclusions } from "./compare/grouped-conclusions.ts";
-export { namedConclusions } from "./compare/named-conclusions.ts";
 export { SequentialWatch } from "./compare/sequential-watch.ts";
 export { PruneWatch } from "./compare/prune-watch.ts";
 export type { RunWatch, SequentialDecision } from "./compare/sequential-watch.ts";
-export { coefficientText, rateText } from "./judges/audit-text.ts";
 export { JudgeAuditBuilder } from "./judges/judge-audit-builder.ts";
 export { judgesOfTwoRuns } from "./judges/judges-of-two-runs.ts";
 export { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
-export { TITLES, driftText, howText, quantileText, ratioText } from "./latency/latency-text.ts";
 export { addRanges } from "./plan/run-plan.ts";
 export type {
   PlannedJudge,

@@ -13,7 +13,6 @@ export type {
   ModelRequest,
   PromptInput,
   Prices,
-  Report,
   Reporter,
   Row,
   Score,
@@ -22,6 +21,7 @@ export type {
   SeedPolicy,
   Selection,
   TestCase,
+  WordedReport as Report,
 } from "@sameseed/core";
 export { messageText } from "@sameseed/core";
 export { csv, dataset, json, jsonl, parquet, xlsx } from "@sameseed/pipeline/load";

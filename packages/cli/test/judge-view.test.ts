@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import Papa from "papaparse";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -91,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
   const urlOf = (hash: string): string => `${pathToFileURL(join(judged.run, "report.html"))}#/${hash}`;
 
   test("says what the audit says, and leads to the cases that speak against the judge", async () => {
-    const report = JSON.parse(await readFile(join(judged.run, "report.json"), "utf8")) as Report;
+    const report = JSON.parse(await readFile(join(judged.run, "report.json"), "utf8")) as WordedReport;
     const audit = report.judges!.find(({ metric }) => metric === "pairwise")!;
     expect(audit.swap).toMatchObject({ same: { hits: 10, n: 16 }, reversed: 6 });
     const page = await browser.newPage();

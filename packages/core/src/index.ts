@@ -144,3 +144,16 @@ export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";
 export { LatencyRun } from "./record/latency-run.ts";
 export { verdictWord } from "./report/verdict-word.ts";
+export type { Reason, ReasonCode, ReasonFacts, TrialMark } from "./report/reason.ts";
+export type {
+  WordedAggregateReport,
+  WordedComparison,
+  WordedFairness,
+  WordedJudgeAudit,
+  WordedLatencyComparison,
+  WordedLatencyReport,
+  WordedRecommendation,
+  WordedReport,
+  WordedSliceReport,
+  WordedSliceWarning,
+} from "./report/worded-report.ts";

@@ -44,6 +44,7 @@ export { rowsText } from "./csv/rows-text.ts";
 export type { RowsTextFormat } from "./csv/rows-text.ts";
 export { junitXml } from "./files/junit-xml.ts";
 export type { JunitCase, JunitSuite } from "./files/junit-xml.ts";
+export { comparisonInWords, inWords, slicesInWords } from "./words/in-words.ts";
 export { TextFile } from "./files/text-file.ts";
 export { writeRowsParquet } from "./files/parquet-file.ts";
 export { MOST_CASE_LINES } from "./xlsx/cases-sheet.ts";

@@ -2,7 +2,7 @@ import type { AggregateReport, Manifest, MetricSummary, Row, VariantComparison }
 import { compareCorpora, type Comparison, comparePairedScores, corpusInterval } from "@sameseed/stats";
 import { adjusted } from "../compare/adjust-family.ts";
 import type { ArmsComparison } from "../compare/compare-arms.ts";
-import { conclude } from "../compare/conclude.ts";
+import { decideVerdict } from "../compare/decide-verdict.ts";
 import { estimate } from "../columns/estimate.ts";
 import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
 import { CountColumn, LabelCounts, unitsOf } from "./count-column.ts";
@@ -60,7 +60,7 @@ export class AggregateBuilder {
     return {
       summaries: known.flatMap(({ summaries }) => summaries),
       comparisons: known.flatMap(({ aggregate }) =>
-        adjusted(pairs.map((pair) => this.#compared(aggregate, pair))).map(conclude),
+        adjusted(pairs.map((pair) => this.#compared(aggregate, pair))).map(decideVerdict),
       ),
     };
   }

@@ -1,4 +1,4 @@
-import type { Fairness, Manifest } from "@sameseed/core";
+import type { Fairness, Manifest, Reason } from "@sameseed/core";
 import { mcnemar } from "@sameseed/stats";
 import type { ManifestVariant, MarkName } from "./arm.ts";
 import { auditSeeds } from "./audit-seeds.ts";
@@ -19,14 +19,6 @@ const ASYMMETRY_ALPHA = 0.05;
 /** A share of missing trials above this is said even where both arms miss alike. */
 const MANY_FAILED = 0.05;
 
-const WHAT_HAPPENED: Readonly<Record<MarkName, string>> = {
-  failed: "failed",
-  truncated: "was cut off at the token limit",
-  refused: "refused",
-  cached: "came from the cache",
-  retried: "was tried again after an error (rate limits and the like)",
-};
-
 /**
  * Did A and B meet the same conditions? Same cases, same seeds, same blocks; which factors differ beside the
  * one that is compared; one backend; and the same share of truncated, refused, failed, cached and retried
@@ -40,21 +32,21 @@ export function auditFairness(input: AuditInput): Fairness {
   const hasSeeds = tally.seedless < tally.pairs;
   const { seeds, reasons: seedReasons } = auditSeeds([a.variant, b.variant], seedLedger, hasSeeds);
   const isConfounded = !factors.includes("model") && haveOtherBackends(tally);
-  const fatal = [
-    ...(tally.pairs === 0 ? ["the arms share no trial"] : []),
-    ...(isAllFailed(tally) ? ["there is no pair of answers: in each at least one trial failed"] : []),
-    ...(isConfounded ? ["confounded by the backend: the arms ran wholly under different system fingerprints"] : []),
+  const fatal: Reason[] = [
+    ...(tally.pairs === 0 ? [{ code: "noSharedTrial" } as const] : []),
+    ...(isAllFailed(tally) ? [{ code: "allPairsFailed" } as const] : []),
+    ...(isConfounded ? [{ code: "otherBackends" } as const] : []),
   ];
-  const reasons = [
+  const reasons: Reason[] = [
     ...pairingReasons(tally, names),
     ...seedReasons,
     ...parameterReasons([a.variant, b.variant]),
     ...blockReasons(tally, isAcrossRuns),
     ...batchReasons([a.variant, b.variant], input.batchedModels),
     ...(caveat === null ? [] : [caveat]),
-    ...([a, b].some(({ variant }) => isRecorded(variant)) ? [RECORDED] : []),
+    ...([a, b].some(({ variant }) => isRecorded(variant)) ? [{ code: "recorded" } as const] : []),
     ...(isConfounded || factors.includes("model") ? [] : changeReasons(tally)),
-    ...driftReasons(tally, names),
+    ...withinReasons("fingerprintsWithin", [tally.fingerprintsA, tally.fingerprintsB], names),
     ...versionReasons([a.versions, b.versions], { isSameModel: !factors.includes("model"), names }),
     ...Object.entries(tally.marks).flatMap(([name, marks]) =>
       markReasons(name as MarkName, marks, { pairs: tally.pairs, names }),
@@ -64,35 +56,29 @@ export function auditFairness(input: AuditInput): Fairness {
   return { verdict, reasons: [...fatal, ...reasons], factors, seeds };
 }
 
-const RECORDED = "recorded answers: under which seeds, in which order and on which backend they were made is not known";
-
-/** How a reader knows the arms: by their ids, or by their order where those are one. */
-type Names = readonly [a: string, b: string];
+/** The arms' ids; null where both have one. */
+type Names = readonly [a: string | null, b: string | null];
 
 function namesOf(a: ManifestVariant, b: ManifestVariant): Names {
-  return a.id === b.id ? ["the first", "the second"] : [a.id, b.id];
+  return a.id === b.id ? [null, null] : [a.id, b.id];
 }
 
-function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairTally, [a, b]: Names): string[] {
-  const unpaired = onlyA + onlyB;
+function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairTally, [a, b]: Names): Reason[] {
   return [
-    ...(unpaired > 0
-      ? [`${count(unpaired, "trial")} of one arm only (${onlyA} of ${a}, ${onlyB} of ${b}): compared on what both have`]
-      : []),
-    ...(differentSeeds > 0 ? [`${count(differentSeeds, "pair")} of ${pairs} had different seeds`] : []),
+    ...(onlyA + onlyB > 0 ? [{ code: "unpairedTrials", onlyA, onlyB, a, b } as const] : []),
+    ...(differentSeeds > 0 ? [{ code: "differentSeeds", count: differentSeeds, of: pairs } as const] : []),
   ];
 }
 
-function blockReasons({ pairs, apart }: PairTally, isAcrossRuns: boolean): string[] {
-  if (isAcrossRuns)
-    return ["the arms are of two runs: nothing interleaved them, so drift of the backend is not controlled"];
-  return apart > 0 ? [`${count(apart, "pair")} of ${pairs} did not run in one block`] : [];
+function blockReasons({ pairs, apart }: PairTally, isAcrossRuns: boolean): Reason[] {
+  if (isAcrossRuns) return [{ code: "twoRuns" }];
+  return apart > 0 ? [{ code: "otherBlocks", count: apart, of: pairs }] : [];
 }
 
 /** Variants of one model share its batches; those of two models do not, so each may have been answered at another time. */
-function batchReasons([a, b]: readonly [ManifestVariant, ManifestVariant], batched: readonly string[] = []): string[] {
+function batchReasons([a, b]: readonly [ManifestVariant, ManifestVariant], batched: readonly string[] = []): Reason[] {
   if (a.model === b.model || ![a, b].some(({ model }) => batched.includes(model))) return [];
-  return ["sent as batches: the models were not interleaved, so drift of the backend is not controlled"];
+  return [{ code: "batches" }];
 }
 
 function isAllFailed({ pairs, marks: { failed } }: PairTally): boolean {
@@ -104,49 +90,45 @@ function haveOtherBackends({ pairs, bothKnown, fingerprintsA, fingerprintsB }: P
   return pairs > 0 && bothKnown === pairs && fingerprintsA.isDisjointFrom(fingerprintsB);
 }
 
-function changeReasons({ pairs, differentFingerprints }: PairTally): string[] {
-  if (differentFingerprints === 0) return [];
-  return [`the backend changed between the arms in ${count(differentFingerprints, "pair")} of ${pairs}`];
+function changeReasons({ pairs, differentFingerprints }: PairTally): Reason[] {
+  return differentFingerprints === 0 ? [] : [{ code: "backendsOfPairs", count: differentFingerprints, of: pairs }];
 }
+
+type Sides<T> = readonly [a: ReadonlySet<T>, b: ReadonlySet<T>];
 
 /** Services change the model behind a name, also those that have no fingerprint. */
 function versionReasons(
-  [ofA, ofB]: readonly [ReadonlySet<string>, ReadonlySet<string>],
-  { isSameModel, names: [a, b] }: { readonly isSameModel: boolean; readonly names: Names },
-): string[] {
+  [ofA, ofB]: Sides<string>,
+  { isSameModel, names }: { readonly isSameModel: boolean; readonly names: Names },
+): Reason[] {
   const areKnown = ofA.size > 0 && ofB.size > 0;
   return [
-    ...(ofA.size > 1 ? [`the model changed within ${a}: ${ofA.size} versions`] : []),
-    ...(ofB.size > 1 ? [`the model changed within ${b}: ${ofB.size} versions`] : []),
-    ...(isSameModel && areKnown && ofA.isDisjointFrom(ofB)
-      ? ["the service answered the arms with different versions of the model"]
-      : []),
+    ...withinReasons("versionsWithin", [ofA, ofB], names),
+    ...(isSameModel && areKnown && ofA.isDisjointFrom(ofB) ? [{ code: "differentVersions" } as const] : []),
   ];
 }
 
-function driftReasons({ fingerprintsA, fingerprintsB }: PairTally, [a, b]: Names): string[] {
-  const sides = [
-    [a, fingerprintsA],
-    [b, fingerprintsB],
-  ] as const;
-  return sides.flatMap(([side, { size }]) =>
-    size > 1 ? [`the backend changed within ${side}: ${size} system fingerprints`] : [],
+/** Arms with more than one fingerprint, or version. */
+function withinReasons(
+  code: "fingerprintsWithin" | "versionsWithin",
+  sides: Sides<string> | Sides<number>,
+  names: Names,
+): Reason[] {
+  return sides.flatMap(({ size }, side): Reason[] =>
+    size > 1 ? [{ code, variant: names[side]!, place: side === 0 ? 1 : 2, count: size }] : [],
   );
 }
 
 function markReasons(
-  name: MarkName,
+  mark: MarkName,
   { onlyA, onlyB, both }: MarkCount,
   { pairs, names: [a, b] }: { readonly pairs: number; readonly names: Names },
-): string[] {
-  const { exact } = mcnemar({ b: onlyA, c: onlyB });
-  if (exact <= ASYMMETRY_ALPHA)
-    return [
-      `the arms differ in how often a trial ${WHAT_HAPPENED[name]}: ${onlyA + both} of ${a}, ${onlyB + both} of ${b} (p = ${exact.toPrecision(2)})`,
-    ];
+): Reason[] {
+  const { exact: p } = mcnemar({ b: onlyA, c: onlyB });
+  if (p <= ASYMMETRY_ALPHA) return [{ code: "marksDiffer", mark, a, b, ofA: onlyA + both, ofB: onlyB + both, p }];
   const either = onlyA + onlyB + both;
-  if (name !== "failed" || either <= MANY_FAILED * pairs || either === pairs) return [];
-  return [`${count(either, "pair")} of ${pairs} have a failed trial`];
+  if (mark !== "failed" || either <= MANY_FAILED * pairs || either === pairs) return [];
+  return [{ code: "failedPairs", count: either, of: pairs }];
 }
 
 /** A recording was made elsewhere: the seeds in its rows are those of the plan, not those of the answers. */
@@ -154,8 +136,4 @@ function isRecorded({ identity }: ManifestVariant): boolean {
   return (
     typeof identity === "object" && identity !== null && "provider" in identity && identity.provider === "recorded"
   );
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-import { type Fairness, type Manifest, takesSeed } from "@sameseed/core";
+import { type Fairness, type Manifest, type Reason, takesSeed } from "@sameseed/core";
 import type { ManifestVariant } from "./arm.ts";
 
 /** Models that run here, with a sampler of our own: equal seeds give equal texts by construction and by test. */
@@ -7,7 +7,7 @@ const OWN_SAMPLERS = new Set(["simulated", "tiny"]);
 export interface SeedAudit {
   readonly seeds: Fairness["seeds"];
   /** What speaks against taking the arms' draws for the same. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
 }
 
 /** What the seeds of two arms are worth: measured by a probe, known of our own models, or only sent. */
@@ -17,19 +17,15 @@ export function auditSeeds(
   hasSeeds: boolean,
 ): SeedAudit {
   const seedless = [...new Set(arms.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model))];
-  if (!hasSeeds || seedless.length > 0) return { seeds: "none", reasons: seedless.map(withoutSeed) };
+  if (!hasSeeds || seedless.length > 0)
+    return { seeds: "none", reasons: seedless.map((model) => ({ code: "seedNotTaken", model })) };
   const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, ledger)]));
-  const reasons = [...verdicts].flatMap(([model, verdict]) => {
-    if (verdict === "ignored" || verdict === "unsupported")
-      return [`${model} does not use the seed (probe: ${verdict}): the arms share cases and blocks, not draws`];
-    return verdict === "partly" ? [`${model} honours the seed only in part (probe)`] : [];
+  const reasons = [...verdicts].flatMap(([model, verdict]): Reason[] => {
+    if (verdict === "ignored" || verdict === "unsupported") return [{ code: "seedUnused", model, probe: verdict }];
+    return verdict === "partly" ? [{ code: "seedPartly", model }] : [];
   });
   const isHonoured = [...verdicts.values()].every((verdict) => verdict === "honoured");
   return { seeds: isHonoured ? "honoured" : undefined, reasons };
-}
-
-function withoutSeed(model: string): string {
-  return `${model} takes no seed, so none was sent: the arms share cases and blocks, not draws`;
 }
 
 function verdictOf({ model, identity }: ManifestVariant, ledger: Manifest["seedLedger"]): string | undefined {

@@ -35,10 +35,10 @@ export interface CompareArmsOptions {
   readonly fingerprints: readonly string[];
 }
 
-/** What is known of two arms before p-values are adjusted and conclusions drawn. */
+/** What is known of two arms before p-values are adjusted and the verdict decided. */
 export interface ArmsComparison extends Omit<
   VariantComparison,
-  "adjustment" | "verdict" | "conclusion" | "dependsOnFailed" | "withoutFailed"
+  "adjustment" | "verdict" | "dependsOnFailed" | "withoutFailed"
 > {
   /** The same with the failed trials left out; the very `result` where none is missing. */
   readonly withoutFailed: Comparison;

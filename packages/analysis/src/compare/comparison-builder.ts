@@ -13,7 +13,7 @@ import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./com
 import { bestVariants } from "./best-variants.ts";
 import { SliceBuilder } from "./slice-builder.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
-import { conclude } from "./conclude.ts";
+import { decideVerdict } from "./decide-verdict.ts";
 import { compareFactors } from "./compare-factors.ts";
 
 export interface ComparisonOptions {
@@ -118,7 +118,7 @@ export class ComparisonBuilder {
       const family = audited.map(({ a, b, fairness }) =>
         this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin }),
       );
-      return (sequence === null ? adjusted(family) : shared(family)).map(conclude);
+      return (sequence === null ? adjusted(family) : shared(family)).map(decideVerdict);
     });
   }
 

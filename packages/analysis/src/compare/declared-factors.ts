@@ -1,4 +1,4 @@
-import { canonicalJson } from "@sameseed/core";
+import { canonicalJson, type Reason } from "@sameseed/core";
 import type { ManifestVariant } from "./arm.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { ManifestVariant } from "./arm.ts";
  * whatever differs beyond it confounds it. A parameter that only one arm sets is compared with the
  * provider's default, which we do not know.
  */
-export function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: string | null } {
+export function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: Reason | null } {
   const differs = (left: unknown, right: unknown): boolean =>
     canonicalJson(left ?? null) !== canonicalJson(right ?? null);
   const params = [...new Set([...Object.keys(a.params), ...Object.keys(b.params)])].filter((key) =>
@@ -20,13 +20,10 @@ export function declaredFactors(a: ManifestVariant, b: ManifestVariant): { facto
       ? params.slice(1).map((key) => `params.${key}`)
       : [...main.slice(1), ...params.map((key) => `params.${key}`)];
   if (beyond.length === 0) return { factors, caveat: null };
-  const details = params.map((key) => `${key} ${shown(a.params[key])} against ${shown(b.params[key])}`);
-  return {
-    factors,
-    caveat: `the difference in ${factors[0]} is confounded by ${beyond.join(", ")}${details.length > 0 ? ` (${details.join("; ")})` : ""}: it belongs to the whole pair`,
-  };
+  const values = params.map((name) => ({ name, a: shown(a.params[name]), b: shown(b.params[name]) }));
+  return { factors, caveat: { code: "confounded", factor: factors[0]!, beyond, params: values } };
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? "the provider's default" : JSON.stringify(value);
+function shown(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }

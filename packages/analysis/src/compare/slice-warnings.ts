@@ -43,7 +43,7 @@ function warningOf(pair: Overall, slice: SliceComparison, dependsOnSlice: boolea
   const { key, metric, a, b, n } = slice;
   const warning = { key, slice: slice.slice, metric, a, b, n, meanA, meanB, direction } as const;
   const strength = isProven ? "proven" : "suspected";
-  return { ...warning, strength, text: inWords({ ...warning, strength }, pair) };
+  return { ...warning, strength };
 }
 
 function excludesZero({ low, high }: SliceComparison): boolean {
@@ -57,29 +57,4 @@ function isGood({ verdict }: Overall): boolean {
 /** A worse slice contradicts every pair that is not worse; a better slice only a pair that is worse. */
 function isContrary(pair: Overall, direction: "worse" | "better"): boolean {
   return direction === "worse" || pair.verdict === "worse";
-}
-
-const OVERALL: Readonly<Record<string, string>> = {
-  better: "better",
-  worse: "worse",
-  equivalent: "equivalent",
-  notWorse: "not worse",
-  inconclusive: "undecided",
-  insufficient: "undecided",
-};
-
-function inWords(
-  { key, slice, metric, b, n, meanA, meanB, direction, strength }: Omit<SliceWarning, "text">,
-  pair: Overall,
-): string {
-  const on = metric === "score" ? "" : ` in ${metric}`;
-  const scores = `${percent(meanA)} → ${percent(meanB)} %, n = ${n}`;
-  const overall = `${b} is ${OVERALL[pair.verdict ?? ""] ?? "undecided"} overall${on}`;
-  if (strength === "proven") return `${overall}, but ${direction} on ${key}=${slice}: ${scores}.`;
-  const moved = direction === "worse" ? "scored lower" : "scored higher";
-  return `${overall}, but ${moved} on ${key}=${slice}: ${scores} (not conclusive after correction for the number of slices).`;
-}
-
-function percent(mean: number): string {
-  return (100 * mean).toFixed(1);
 }

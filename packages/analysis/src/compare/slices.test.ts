@@ -63,8 +63,8 @@ describe("comparisons by slice", () => {
 
   test("warn where a slice contradicts the overall verdict, and test whether the difference depends on the slice", () => {
     const { warnings, interactions } = slicesOf(BETTER_BUT);
-    expect(warnings.map(({ text, strength }) => [text, strength])).toEqual([
-      ["stepwise/m is better overall, but worse on topic=account: 61.1 → 22.2 %, n = 36.", "proven"],
+    expect(warnings).toMatchObject([
+      { b: "stepwise/m", direction: "worse", key: "topic", slice: "account", n: 36, strength: "proven" },
     ]);
     expect(interactions[0]).toMatchObject({ key: "topic", slices: 2 });
     expect(interactions[0]!.p!).toBeLessThan(0.01);
@@ -77,7 +77,6 @@ describe("comparisons by slice", () => {
     expect(account.p).toBeLessThan(0.05);
     expect(account.verdict).not.toBe("worse");
     expect(warnings.map(({ strength, slice }) => [slice, strength])).toEqual([["account", "suspected"]]);
-    expect(warnings[0]?.text).toContain("not conclusive after correction");
   });
 
   test("say nothing where slices agree", () => {

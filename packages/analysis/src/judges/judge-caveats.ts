@@ -1,6 +1,8 @@
-import { count } from "@sameseed/core";
-import { coefficientText, complement, rateText, shareText } from "./audit-text.ts";
-import type { Findings } from "./judge-sentences.ts";
+import type { AuditRate, JudgeAudit, Reason } from "@sameseed/core";
+import { complement } from "./complement.ts";
+
+/** The findings of an audit, before what speaks against comparisons is drawn from them. */
+type Findings = Omit<JudgeAudit, "caveats">;
 
 /** A judge that changes its mind more often than this is said to. */
 const MANY_CHANGES = 0.1;
@@ -10,42 +12,40 @@ const MANY_MISSING = 0.05;
 const LEAST_KAPPA = 0.4;
 
 /** What speaks against a comparison that rests on the judge: findings, not suspicions. */
-export function judgeCaveats(findings: Findings): readonly string[] {
-  const { judge, metric, swap, firstPosition, retest, longerWins, selfPreference, backends, people } = findings;
-  const name = judge === null ? `the scorer ${metric}` : `the judge of ${metric} (${judge})`;
-  const caveats: string[] = [...missing(findings, name)];
-  if (swap !== null && swap.same.share !== null && 1 - swap.same.share > MANY_CHANGES)
-    caveats.push(
-      `${name} changed its mind in ${rateText(complement(swap.same), findings.kind === "selection" ? "selection" : "pair")} with the order of the answers`,
-    );
-  if (findings.kind === "pairwise" && swap === null && findings.judged > 0)
-    caveats.push(`${name} saw each pair in one order only: a bias of position does not show`);
+export function judgeCaveats(findings: Findings): readonly Reason[] {
+  const { judge, metric, kind, swap, firstPosition, retest, longerWins, selfPreference, backends, people } = findings;
+  const of = { metric, judge };
+  const caveats: Reason[] = [];
+  const lost = findings.unparsed + findings.unanswered;
+  if (lost > MANY_MISSING * findings.judged)
+    caveats.push({ code: "judgeSilent", ...of, lost, judged: findings.judged, unparsed: findings.unparsed });
+  if (swap !== null && changesOften(swap.same))
+    caveats.push({ code: "judgeMovedByOrder", ...of, kind, changed: complement(swap.same) });
+  if (kind === "pairwise" && swap === null && findings.judged > 0) caveats.push({ code: "judgeOneOrder", ...of });
   if (firstPosition !== null && isBeside(firstPosition, firstPosition.expected))
-    caveats.push(`${name} favours a place: the answer shown first won ${shareText(firstPosition)}`);
-  if (retest !== null && retest.same.share !== null && 1 - retest.same.share > MANY_CHANGES)
-    caveats.push(`${name}, asked again, said something else in ${rateText(complement(retest.same), "verdict")}`);
-  if (longerWins !== null && isBeside(longerWins, 0.5))
-    caveats.push(
-      `to ${name} the ${longerWins.share! > 0.5 ? "longer" : "shorter"} of two answers was better in ${rateText(longerWins.share! > 0.5 ? longerWins : complement(longerWins), "pair")}`,
-    );
+    caveats.push({ code: "judgeFavoursPlace", ...of, first: firstPosition });
+  if (retest !== null && changesOften(retest.same))
+    caveats.push({ code: "judgeChangesItsMind", ...of, changed: complement(retest.same) });
+  if (longerWins !== null && isBeside(longerWins, 0.5)) caveats.push({ ...of, ...lengthCaveat(longerWins) });
   if (selfPreference !== null)
-    caveats.push(`${name} is of one family with ${selfPreference.own.join(", ")} (${selfPreference.family})`);
-  if (backends.length > 1) caveats.push(`the backend of ${name} changed during the run: ${backends.length} versions`);
+    caveats.push({ code: "judgeOfOneFamily", ...of, own: selfPreference.own, family: selfPreference.family });
+  if (backends.length > 1) caveats.push({ code: "judgeBackends", ...of, count: backends.length });
   for (const { withJudge } of people) {
     const kappa = withJudge?.kappa;
     if (kappa !== undefined && kappa.value !== null && kappa.value < LEAST_KAPPA)
-      caveats.push(
-        `people and ${name} agree little: kappa ${coefficientText(kappa)} over ${count(withJudge!.agreement.n)}`,
-      );
+      caveats.push({ code: "judgeAgainstPeople", ...of, kappa, n: withJudge!.agreement.n });
   }
   return caveats;
 }
 
-function missing({ judged, unparsed, unanswered }: Findings, name: string): string[] {
-  const lost = unparsed + unanswered;
-  return lost > MANY_MISSING * judged
-    ? [`${name} gave no verdict on ${count(lost)} of ${count(judged)} (${count(unparsed)} could not be read)`]
-    : [];
+function changesOften({ share }: AuditRate): boolean {
+  return share !== null && 1 - share > MANY_CHANGES;
+}
+
+function lengthCaveat(longerWins: AuditRate) {
+  const isLonger = longerWins.share! > 0.5;
+  const which = isLonger ? ("longer" as const) : ("shorter" as const);
+  return { code: "judgeFavoursLength" as const, which, rate: isLonger ? longerWins : complement(longerWins) };
 }
 
 /** Whether an interval leaves a value out. */

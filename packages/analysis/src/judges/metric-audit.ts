@@ -9,7 +9,6 @@ import {
 import { CallTally } from "./call-tally.ts";
 import { CorrectionTally } from "./correction-tally.ts";
 import { judgeCaveats } from "./judge-caveats.ts";
-import { judgeSentences } from "./judge-sentences.ts";
 import { type JudgedItem, judgedItems, rivalOf } from "./judged-items.ts";
 import { categoryOf, isSplit } from "./label-category.ts";
 import { LengthTally } from "./length-tally.ts";
@@ -100,7 +99,7 @@ export class MetricAudit {
       people,
       corrected: this.#scales.flatMap(({ correction }) => correction.estimates()),
     };
-    return { ...audit, sentences: judgeSentences(audit), caveats: judgeCaveats(audit) };
+    return { ...audit, caveats: judgeCaveats(audit) };
   }
 
   #count({ judgement, record, isSeen }: JudgedItem): void {

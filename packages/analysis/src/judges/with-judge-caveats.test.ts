@@ -1,11 +1,11 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { Reason, VariantComparison } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { withJudgeCaveats } from "./with-judge-caveats.ts";
 
-const AUDITS = [{ metric: "tone", caveats: ["the judge of tone changed its mind"] }];
+const AUDITS = [{ metric: "tone", caveats: [{ code: "judgeOneOrder", metric: "tone", judge: "m" } as const] }];
 const scorer = (name: string, weight: number, type = name) => ({ name, identity: { type, weight } });
 
-function reasonsOn(metric: string, scorers: Parameters<typeof withJudgeCaveats>[2]): readonly string[] {
+function reasonsOn(metric: string, scorers: Parameters<typeof withJudgeCaveats>[2]): readonly Reason[] {
   const fairness = { verdict: "fair", reasons: [], factors: [] } as const;
   const [comparison] = withJudgeCaveats([{ metric, fairness } as unknown as VariantComparison], AUDITS, scorers);
   return comparison!.fairness.reasons;

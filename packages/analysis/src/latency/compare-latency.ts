@@ -1,6 +1,5 @@
 import type { LatencyComparison, LatencyMeasure } from "@sameseed/core";
 import { adjustComparisons, compareRatios, quantileCi, signTest } from "@sameseed/stats";
-import { concludeLatency } from "./conclude-latency.ts";
 import type { LatencyColumn } from "./latency-column.ts";
 import { driftOf } from "./ratio-drift.ts";
 
@@ -24,14 +23,14 @@ export function compareLatency(
   const compared = others.map((other) => comparePair(baseline, other, options));
   const adjusted = adjustComparisons(compared.map(({ result }) => result));
   const adjustment = compared.length < 2 ? "none" : "Holm";
-  return compared.map((comparison, place) => concludeLatency({ ...comparison, result: adjusted[place]!, adjustment }));
+  return compared.map((comparison, place) => ({ ...comparison, result: adjusted[place]!, adjustment }));
 }
 
 function comparePair(
   a: LatencyColumn,
   b: LatencyColumn,
   { measure, seed, repeats }: CompareOptions,
-): Omit<LatencyComparison, "adjustment" | "conclusion"> {
+): Omit<LatencyComparison, "adjustment"> {
   const ratios = pairedRatios(a.values(measure), b.values(measure));
   const cases = Math.ceil(ratios.length / repeats);
   const unit = repeats === 1 || cases >= FEWEST_CASES ? "case" : "block";

@@ -133,15 +133,11 @@ describe("two variants", () => {
     expect(found.interval!.lo).toBeGreaterThan(1.2);
     expect(found.pSign).toBeLessThan(0.001);
     expect(found).toMatchObject({ unit: "case", adjustment: "none", result: { n: 60, verdict: { verdict: "worse" } } });
-    expect(found.conclusion).toMatch(
-      /^stepwise\/m takes 1\.\d+ \[1\.\d+, 1\.\d+\] times as long as direct\/m, p = 0\.0001: slower\.$/,
-    );
   });
 
   test("that are equal within 5 % are said to be", () => {
     const found = ofLatency(reportOf(noisy(400, 1)));
     expect(found.result.verdict.verdict).toBe("equivalent");
-    expect(found.conclusion).toContain("equal within 5 %");
   });
 
   test("swapped give the inverse ratio", () => {
@@ -171,7 +167,6 @@ describe("two variants", () => {
     const found = ofLatency(reportOf(blocks));
     expect(found.result.verdict.verdict).toBe("worse");
     expect(found.medianInterval!.lo).toBeLessThan(1);
-    expect(found.conclusion).toContain("does not say so: few trials decide.");
   });
 
   test("have a case's repeats averaged first, but where there are fewer than 15 cases each block counts", () => {
@@ -191,6 +186,5 @@ describe("two variants", () => {
   test("with too few blocks have no verdict", () => {
     const found = ofLatency(reportOf(noisy(14, 2)));
     expect(found.result.verdict.verdict).toBe("insufficient");
-    expect(found.conclusion).toContain("too little data, 14 cases, and an interval takes 15.");
   });
 });

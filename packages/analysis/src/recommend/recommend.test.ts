@@ -47,21 +47,16 @@ test("the best, those that cannot be told from it, and the cheapest and fastest 
   });
   expect(recommendation).toMatchObject({ best: ["large/m", "rival/m"], cheapest: "rival/m", fastest: "rival/m" });
   expect(recommendation?.choices.map(({ standing }) => standing)).toEqual(["best", "best", "frontier", "dominated"]);
-  expect(recommendation?.text).toMatch(
-    /^Best: large\/m \(\d+\.\d %\)\. Not distinguishable from it \(95 % confidence\): rival\/m\. Cheapest of them: rival\/m \(\$0\.4.* per 1,000\); fastest: rival\/m \(400 ms\)\.$/,
-  );
 });
 
 test("one variant that beats all others is the only one", () => {
   const { recommendation } = reportOf({ a: { rate: 0.4 }, b: { rate: 0.9 }, c: { rate: 0.5 } });
   expect(recommendation).toMatchObject({ best: ["b/m"], cheapest: null });
-  expect(recommendation?.text).toMatch(/^Best: b\/m \(\d+\.\d %\), better than each of the other 2 variants\.$/);
 });
 
 test("where nothing can be told all are in the set", () => {
   const { recommendation } = reportOf({ a: { rate: 0.5 }, b: { rate: 0.5 }, c: { rate: 0.51 } });
   expect(recommendation?.best).toHaveLength(3);
-  expect(recommendation?.text).toContain("No variant can be told from it yet");
 });
 
 test("two variants have a verdict and need no recommendation", () => {

@@ -1,19 +1,9 @@
-import {
-  type Choice,
-  dollars,
-  milliseconds,
-  plural,
-  type Recommendation,
-  type VariantComparison,
-  type VariantSummary,
-} from "@sameseed/core";
+import type { Choice, Recommendation, VariantComparison, VariantSummary } from "@sameseed/core";
 import { costPerThousand } from "../history/run-history.ts";
 
 /** With fewer variants the verdict says it all. */
 const FEWEST_VARIANTS = 3;
 const CONFIDENCE = 0.95;
-/** Names in a sentence; the others are counted. */
-const MOST_NAMES = 4;
 
 export interface RecommendationSource {
   readonly metric: string;
@@ -28,7 +18,6 @@ export interface RecommendationSource {
 export function recommend({ metric, variants, comparisons, bestOf }: RecommendationSource): Recommendation | null {
   const controls = new Set(comparisons.filter(({ isControl }) => isControl).map(({ b }) => b));
   const leftOut = comparisons.filter((one) => one.fairness.verdict === "not comparable").map(({ b }) => b);
-  const of = new Map(variants.map((variant) => [variant.variant, variant]));
   const scored = variants
     .filter(({ variant }) => !controls.has(variant) && !leftOut.includes(variant))
     .map((variant) => choiceOf(variant, metric))
@@ -42,8 +31,7 @@ export function recommend({ metric, variants, comparisons, bestOf }: Recommendat
   const cheapest = least(best, ({ costPerThousandUsd }) => costPerThousandUsd);
   const fastest = least(best, ({ latencyMsP50 }) => latencyMsP50);
   const ids = best.map(({ variant }) => variant);
-  const decided = { metric, confidence: CONFIDENCE, top, best: ids, cheapest, fastest, choices, leftOut };
-  return { ...decided, text: inWords(decided, of.size - controls.size) };
+  return { metric, confidence: CONFIDENCE, top, best: ids, cheapest, fastest, choices, leftOut };
 }
 
 /** What a variant scores on a metric and what it takes. */
@@ -75,33 +63,4 @@ function least(choices: readonly Scored[], of: (one: Scored) => number | null): 
   const lowest = Math.min(...(values as number[]));
   if (values.every((value) => value === lowest)) return null;
   return choices[values.indexOf(lowest)]!.variant;
-}
-
-function inWords(
-  { top, best, cheapest, fastest, choices, metric }: Omit<Recommendation, "text">,
-  variants: number,
-): string {
-  const of = (id: string): Choice => choices.find(({ variant }) => variant === id)!;
-  const mean = `${(100 * of(top).mean!).toFixed(1)} %`;
-  const on = metric === "score" ? "" : ` in ${metric}`;
-  const others = best.filter((id) => id !== top);
-  if (others.length === 0)
-    return `Best${on}: ${top} (${mean}), better than each of the other ${variants - 1} variants.`;
-  const same =
-    best.length === choices.length
-      ? `No variant can be told from it yet (95 % confidence)`
-      : `Not distinguishable from it (95 % confidence): ${names(others)}`;
-  const facts = [
-    ...(cheapest === null
-      ? []
-      : [`cheapest of them: ${cheapest} (${dollars(of(cheapest).costPerThousandUsd!)} per 1,000)`]),
-    ...(fastest === null ? [] : [`fastest: ${fastest} (${milliseconds(of(fastest).latencyMsP50!)})`]),
-  ];
-  const tail = facts.length === 0 ? "" : ` ${facts.join("; ").replace(/^c/, "C").replace(/^f/, "F")}.`;
-  return `Best${on}: ${top} (${mean}). ${same}.${tail}`;
-}
-
-function names(ids: readonly string[]): string {
-  const shown = ids.slice(0, MOST_NAMES).join(", ");
-  return ids.length <= MOST_NAMES ? shown : `${shown} and ${plural(ids.length - MOST_NAMES, "other")}`;
 }

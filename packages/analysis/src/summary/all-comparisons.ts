@@ -1,6 +1,9 @@
-import type { Report, VariantComparison } from "@sameseed/core";
+interface Compared<Comparison> {
+  readonly comparisons: readonly Comparison[];
+  readonly aggregates?: { readonly comparisons: readonly Comparison[] };
+}
 
-/** The comparisons on every metric, those of all answers together last. */
-export function allComparisons({ comparisons, aggregates }: Report): readonly VariantComparison[] {
+/** The comparisons of a report on every metric, those of all answers together last. */
+export function allComparisons<Comparison>({ comparisons, aggregates }: Compared<Comparison>): readonly Comparison[] {
   return [...comparisons, ...(aggregates?.comparisons ?? [])];
 }

@@ -15,13 +15,15 @@ export function addShow(sameseed: Command): void {
 async function showRun(reference: string, { out, verbose }: FlagsOf<typeof FLAGS>): Promise<void> {
   const { FailingCasesReporter, summarize } = await import("@sameseed/analysis");
   const { askedTrials } = await import("@sameseed/core");
+  const { inWords } = await import("@sameseed/reporter");
   const { readManifest, readRows } = await import("@sameseed/runner");
   const { reportText } = await import("../terminal/report-text.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const folder = await namedRun(out, reference);
   const manifest = await readManifest(folder);
   const failing = new FailingCasesReporter();
-  const report = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), [failing]);
+  const numbers = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), [failing]);
+  const report = inWords(numbers);
   const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);
   console.log(`${folder.path}: ${done} of ${askedTrials(manifest)} trials\n`);
   console.log(reportText(report, { failing: failing.result(), verbose }));

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SliceReport, VariantComparison } from "@sameseed/core";
+import type { WordedSliceReport, WordedComparison } from "@sameseed/core";
 import type { Check } from "@sameseed/pipeline/compare";
 import { TextFile } from "@sameseed/reporter";
 import type { RunFolder } from "@sameseed/runner";
@@ -10,8 +10,8 @@ import { annotations, githubActions, writeStepSummary } from "./github-actions.t
 /** What the report files say. */
 export interface Reported {
   readonly folder: RunFolder;
-  readonly comparisons: readonly VariantComparison[];
-  readonly slices: SliceReport | undefined;
+  readonly comparisons: readonly WordedComparison[];
+  readonly slices: WordedSliceReport | undefined;
   readonly checks: readonly Check[];
 }
 

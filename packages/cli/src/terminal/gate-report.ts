@@ -1,4 +1,4 @@
-import type { SliceReport, VariantComparison } from "@sameseed/core";
+import type { WordedSliceReport, WordedComparison } from "@sameseed/core";
 import { comparisonsMarkdown, junitXml, markdownTable, plain, wrapped } from "@sameseed/reporter";
 import { type Check, exitCodeOf } from "@sameseed/pipeline/compare";
 
@@ -62,8 +62,8 @@ function isGatedMetric(checks: readonly Check[], group: string): boolean {
 /** The result for a pull request: the gate first, then the comparisons. */
 export function gateMarkdown(
   checks: readonly Check[],
-  comparisons: readonly VariantComparison[],
-  slices?: SliceReport,
+  comparisons: readonly WordedComparison[],
+  slices?: WordedSliceReport,
 ): string {
   const { listed, hidden } = listedChecks(checks);
   return [

@@ -1,5 +1,5 @@
 import type { FailingCases } from "@sameseed/analysis";
-import { onlyScorer, type Report } from "@sameseed/core";
+import { onlyScorer, type WordedReport } from "@sameseed/core";
 import {
   comparisonTable,
   factorTable,
@@ -20,7 +20,7 @@ export interface ReportTextOptions {
 }
 
 /** A report as `run` and `show` print it: means, comparisons, effects, some failing cases, how far judges can be trusted. */
-export function reportText(report: Report, { failing = null, verbose = false }: ReportTextOptions = {}): string {
+export function reportText(report: WordedReport, { failing = null, verbose = false }: ReportTextOptions = {}): string {
   const options = { ...terminalOptions(process.stdout), verbose };
   const same = onlyScorer(report.manifest.scorers);
   const comparisons = shownComparisons(report).filter(({ metric }) => metric !== same);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { askedTrials, type Report } from "@sameseed/core";
+import { askedTrials, type WordedReport } from "@sameseed/core";
 import { indexRows, isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
 import type { RunEntry, RunScore } from "@sameseed/viewer";
 
@@ -35,7 +35,7 @@ async function entryOf(folder: RunFolder): Promise<RunEntry> {
 
 async function scoresOf(folder: RunFolder): Promise<readonly RunScore[] | null> {
   try {
-    const { variants } = JSON.parse(await readFile(join(folder.path, "report.json"), "utf8")) as Report;
+    const { variants } = JSON.parse(await readFile(join(folder.path, "report.json"), "utf8")) as WordedReport;
     return variants.flatMap(({ variant, metrics: [first] }) =>
       first === undefined ? [] : [{ variant, mean: first.mean, low: first.low, high: first.high, n: first.n }],
     );

@@ -1,8 +1,8 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { askedTrials, isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
-import { latencyNotes, reportNotes } from "@sameseed/reporter";
+import { askedTrials, isCounted, type Manifest, type WordedReport, type Reporter, type Row } from "@sameseed/core";
+import { inWords, latencyNotes, reportNotes } from "@sameseed/reporter";
 import { metricsOf, summarize } from "@sameseed/analysis";
 import {
   indexRows,
@@ -134,7 +134,8 @@ export class StoredRun {
       },
       end: close,
     };
-    const report = await summarize(manifest, readRows(this.folder.rowsFile, manifest.counts.planned), [gatherer]);
+    const numbers = await summarize(manifest, readRows(this.folder.rowsFile, manifest.counts.planned), [gatherer]);
+    const report = inWords(numbers);
     const cells = encodeCells(builder.cells());
     this.#readingTookMs = performance.now() - startedMs;
     this.#readAtMs = performance.now();
@@ -144,7 +145,7 @@ export class StoredRun {
   /** `report.json`, when it is of this manifest; null when it is missing or of an earlier state. */
   async #storedReport(manifest: Manifest): Promise<RunSummary | null> {
     try {
-      const report = JSON.parse(await readFile(join(this.folder.path, "report.json"), "utf8")) as Report;
+      const report = JSON.parse(await readFile(join(this.folder.path, "report.json"), "utf8")) as WordedReport;
       if (report.manifest.hash !== manifest.hash || report.manifest.endedAt !== manifest.endedAt) return null;
       const perCase = manifest.repeats * manifest.variants.length;
       const { planned, completed, truncated, refused, failed } = manifest.counts;
@@ -156,7 +157,7 @@ export class StoredRun {
   }
 }
 
-function summaryOf(report: Report, cases: number): RunSummary {
+function summaryOf(report: WordedReport, cases: number): RunSummary {
   const manifest = { ...report.manifest, cases: { ...report.manifest.cases, hashes: null } };
   return {
     report: { ...report, manifest },

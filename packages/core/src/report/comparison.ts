@@ -1,10 +1,11 @@
 import type { Comparison, Interval, Verdict } from "@sameseed/stats";
+import type { Reason } from "./reason.ts";
 
 /** Whether the two arms met the same conditions. It stands beside every verdict. */
 export interface Fairness {
   readonly verdict: "fair" | "fair with caveats" | "not comparable";
-  /** What speaks against it, each a sentence; empty when fair. */
-  readonly reasons: readonly string[];
+  /** What speaks against it; empty when fair. */
+  readonly reasons: readonly Reason[];
   /** What differs between the arms by design: `prompt`, `model`, `params.temperature`… */
   readonly factors: readonly string[];
   /** `honoured`: equal seeds are known to give equal draws, by a probe or of our own models; `none`: no seed was sent. Absent: seeds were sent, and what they do is not known. */
@@ -62,8 +63,6 @@ export interface VariantComparison {
   readonly fairness: Fairness;
   /** The A/A control: the baseline against itself. */
   readonly isControl: boolean;
-  /** In words, what the reader may conclude. */
-  readonly conclusion: string;
 }
 
 /** An effect of a prompt over all models, of a model over all prompts, or their interaction. */

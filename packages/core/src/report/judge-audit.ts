@@ -1,6 +1,7 @@
 import type { HumanLabel } from "../record/human-label.ts";
 import type { Judgement } from "../model/judgement.ts";
 import type { SeedVerdict } from "../record/seed-ledger.ts";
+import type { Reason } from "./reason.ts";
 
 /** A share with what makes it honest. Where one case gives several items, the interval is over cases. */
 export interface AuditRate {
@@ -144,8 +145,6 @@ export interface JudgeAudit {
   readonly corrected: readonly CorrectedEstimate[];
   /** The first of them, and how many there are in all. */
   readonly contradictions: { readonly first: readonly Contradiction[]; readonly count: number };
-  /** All of it in words, each figure with its n and interval. */
-  readonly sentences: readonly string[];
   /** What speaks against a comparison that rests on this judge. */
-  readonly caveats: readonly string[];
+  readonly caveats: readonly Reason[];
 }

@@ -55,8 +55,6 @@ export interface LatencyComparison {
   readonly adjustment: "none" | "Holm";
   /** How the ratio itself changed during the run. */
   readonly drift: RatioDrift | null;
-  /** In words, what the reader may conclude. */
-  readonly conclusion: string;
 }
 
 /** The section of a report that a run with `--latency` has. */

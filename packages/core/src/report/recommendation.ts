@@ -28,6 +28,4 @@ export interface Recommendation {
   readonly choices: readonly Choice[];
   /** Variants that are left out, since they are not comparable with the baseline. */
   readonly leftOut: readonly string[];
-  /** In words. */
-  readonly text: string;
 }

@@ -72,8 +72,6 @@ export interface SliceWarning {
   readonly strength: "proven" | "suspected";
   /** Which way the slice goes. */
   readonly direction: "worse" | "better";
-  /** In words. */
-  readonly text: string;
 }
 
 /** Comparisons by slice. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { type LabelKey, type Report, SameseedError, type StoredLabel, option } from "@sameseed/core";
+import { type LabelKey, type WordedReport, SameseedError, type StoredLabel, option } from "@sameseed/core";
 import { readFilledSheet } from "@sameseed/reporter";
 import {
   labelSets,
@@ -24,7 +24,7 @@ export interface ImportedSheet {
 
 export interface ImportedLabels {
   readonly sheets: readonly ImportedSheet[];
-  readonly report: Report;
+  readonly report: WordedReport;
   readonly files: readonly string[];
 }
 

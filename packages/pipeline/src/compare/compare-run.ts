@@ -5,10 +5,12 @@ import {
   SameseedError,
   type SliceReport,
   unknownId,
-  type VariantComparison,
+  type WordedComparison,
+  type WordedSliceReport,
   option,
 } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
+import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type Gap, missingTrials } from "./gap.ts";
 
@@ -27,10 +29,10 @@ export interface CompareRunsOptions {
 }
 
 export interface ComparedRuns {
-  readonly comparisons: readonly VariantComparison[];
+  readonly comparisons: readonly WordedComparison[];
   readonly factors: readonly FactorEffect[];
   /** Absent where no slices were asked for. */
-  readonly slices?: SliceReport | undefined;
+  readonly slices?: WordedSliceReport | undefined;
   /** What should have been compared and is gone. */
   readonly gaps: readonly Gap[];
   /** What the reader must know of the matching, in sentences. */
@@ -73,8 +75,8 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
     known: sliceKeys(manifest),
   });
   return {
-    comparisons: withJudgeCaveats(comparisons, judges.audits(), manifest.scorers),
-    ...(slices !== undefined && { slices }),
+    comparisons: withJudgeCaveats(comparisons, judges.audits(), manifest.scorers).map(comparisonInWords),
+    ...(slices !== undefined && { slices: slicesInWords(slices, comparisons) }),
     factors: builder.factors(settings),
     gaps: missingTrials(manifest, rows),
     notes: [],

@@ -4,10 +4,11 @@ import {
   type Manifest,
   type Row,
   SameseedError,
-  type VariantComparison,
+  type WordedComparison,
   option,
 } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
+import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
 import { type Gap, missingArms, missingCases, missingTrials } from "./gap.ts";
@@ -53,11 +54,11 @@ export async function compareTwoRuns(
   const comparisons = builder.compare(settings);
   const slices = checkedSlices(builder.slices(settings, comparisons), { by: options.by, known: sliceKeys(after) });
   return {
-    ...(slices !== undefined && { slices }),
+    ...(slices !== undefined && { slices: slicesInWords(slices, comparisons) }),
     comparisons: withJudgeCaveats(comparisons, judgesOfTwoRuns(judges[0].audits(), judges[1].audits()), [
       ...before.scorers,
       ...after.scorers,
-    ]),
+    ]).map(comparisonInWords),
     factors: [],
     gaps: [
       ...gapsOf(before, after, options),
@@ -111,7 +112,7 @@ async function addMatched(rows: AsyncIterable<Row>, { manifest, builder, hashes,
 }
 
 /** The comparisons of two runs by the variant that both have, whose labels say which run is meant. */
-export function byVariant(comparisons: readonly VariantComparison[]): Map<string, VariantComparison> {
+export function byVariant(comparisons: readonly WordedComparison[]): Map<string, WordedComparison> {
   return new Map(comparisons.map((comparison) => [comparison.b.slice(0, -labelOf("", 2).length), comparison]));
 }
 

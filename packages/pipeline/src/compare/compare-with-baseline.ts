@@ -1,5 +1,6 @@
 import { isCounted, type Row } from "@sameseed/core";
 import { ComparisonBuilder, metricsOf } from "@sameseed/analysis";
+import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
@@ -50,8 +51,8 @@ export async function compareWithBaseline(
   const now = { label: manifest.runId, variants: manifest.variants, scorers: manifest.scorers };
   const gone = { before: Object.keys(file.cases).length, matched: cases.size };
   return {
-    comparisons,
-    ...(slices !== undefined && { slices }),
+    comparisons: comparisons.map(comparisonInWords),
+    ...(slices !== undefined && { slices: slicesInWords(slices, comparisons) }),
     factors: [],
     gaps: [
       ...missingArms(saved, now, options),

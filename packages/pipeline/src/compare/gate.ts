@@ -1,4 +1,4 @@
-import { type SliceReport, type VariantComparison, verdictWord } from "@sameseed/core";
+import { type WordedSliceReport, type WordedComparison, verdictWord } from "@sameseed/core";
 import type { GateMode } from "../choices/gate-modes.ts";
 
 /** Something that must hold, and whether it does. */
@@ -22,7 +22,7 @@ export interface GateOptions {
  * Holds comparisons against a gate, by the verdicts alone. Arms that are not comparable are undecided in both modes: a gate
  * that compared nothing must not pass. The A/A control is a check of its own: a run that leaks decides nothing.
  */
-export function gateChecks(comparisons: readonly VariantComparison[], options: GateOptions): readonly Check[] {
+export function gateChecks(comparisons: readonly WordedComparison[], options: GateOptions): readonly Check[] {
   const metric = options.metric ?? "score";
   const checks = comparisons.map((comparison): Check => {
     const { a, b, conclusion, verdict } = comparison;
@@ -41,7 +41,7 @@ export function gateChecks(comparisons: readonly VariantComparison[], options: G
 }
 
 /** Slices that contradict the overall verdict: shown with the gate's result, and not decided by it. */
-export function sliceChecks(slices: SliceReport | undefined): readonly Check[] {
+export function sliceChecks(slices: WordedSliceReport | undefined): readonly Check[] {
   return (slices?.warnings ?? []).map(({ b, a, key, slice, metric, text }) => ({
     name: `${b} against ${a} on ${key}=${slice}`,
     group: `slices.${metric}`,
@@ -61,7 +61,7 @@ function nothingHeld(metric: string): Check {
 }
 
 function resultOf(
-  { verdict, isControl, result }: VariantComparison,
+  { verdict, isControl, result }: WordedComparison,
   { mode, tolerateSmall = false }: GateOptions,
 ): Check["result"] {
   if (isControl) return verdict === "better" || verdict === "worse" ? "undecided" : "skipped";

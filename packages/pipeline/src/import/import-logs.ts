@@ -1,12 +1,12 @@
 import { type CheckedFigure, type RecordedRun, recordedRun, type Scale } from "@sameseed/compat";
-import { askedTrials, type Manifest, type Report } from "@sameseed/core";
+import { askedTrials, type Manifest, type WordedReport } from "@sameseed/core";
 import { createRunFolder, openRowStore, plannedTrials, removeRunFolder, writeManifest } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import { writeReports } from "../reports/write-reports.ts";
 
 export interface ImportedLogs {
   readonly folder: string;
-  readonly report: Report;
+  readonly report: WordedReport;
   readonly warnings: readonly string[];
   /** The logs' own figures beside those of the rows, a line each. */
   readonly figures: readonly string[];

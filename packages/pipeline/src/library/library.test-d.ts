@@ -1,5 +1,5 @@
 // Checked by tsc, never run: what must compile compiles, what must not is an expected error.
-import type { Report, Row, VariantComparison } from "@sameseed/core";
+import type { Row, VariantComparison, WordedReport } from "@sameseed/core";
 import { compareRuns } from "./compare-runs.ts";
 import { gate } from "./gate.ts";
 import { readRun, summarize } from "./read-run.ts";
@@ -8,7 +8,7 @@ import { verifyRun } from "./verify.ts";
 const compared = await compareRuns("latest", { against: { folder: "results/a" }, margin: 0.02, metric: "score" });
 export const verdicts: readonly VariantComparison["verdict"][] = compared.comparisons.map(({ verdict }) => verdict);
 export const decided: "passed" | "failed" | "undecided" = gate(compared).result;
-export const report: Report = await summarize({ folder: "results/a" }, { out: "results" });
+export const report: WordedReport = await summarize({ folder: "results/a" }, { out: "results" });
 export const count: number = (await verifyRun("latest")).count;
 for await (const row of (await readRun("latest")).rows()) void (row satisfies Row);
 

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
-import { type Manifest, type Report, type Row } from "@sameseed/core";
+import { type Manifest, type WordedReport, type Row } from "@sameseed/core";
 import { summarize as summarizeRows } from "@sameseed/analysis";
+import { inWords } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, runFolder, type RunFolder } from "@sameseed/runner";
 
 /** What `runBenchmark` gives, a run's folder, its id or the beginning of one, or `latest`. */
@@ -29,9 +30,9 @@ export async function readRun(run: RunLike, options: ResultsOptions = {}): Promi
 }
 
 /** The report of a stored run, computed from its rows: what `report.json` holds. Errors: as `readRun`. */
-export async function summarize(run: RunLike, options: ResultsOptions = {}): Promise<Report> {
+export async function summarize(run: RunLike, options: ResultsOptions = {}): Promise<WordedReport> {
   const { manifest, rows } = await readRun(run, options);
-  return summarizeRows(manifest, rows());
+  return inWords(await summarizeRows(manifest, rows()));
 }
 
 /** The folder that a run lies in. */

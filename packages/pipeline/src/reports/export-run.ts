@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Manifest, Report, Row } from "@sameseed/core";
-import { htmlFile, reportMarkdown, rowsText, TextFile, writeRowsParquet, writeRunWorkbook } from "@sameseed/reporter";
+import type { Manifest, WordedReport, Row } from "@sameseed/core";
+import {
+  htmlFile,
+  inWords,
+  reportMarkdown,
+  rowsText,
+  TextFile,
+  writeRowsParquet,
+  writeRunWorkbook,
+} from "@sameseed/reporter";
 import { summarize } from "@sameseed/analysis";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import type { CsvChoices } from "../choices/csv-choices.ts";
@@ -50,7 +58,7 @@ export async function exportText(
     case "jsonl":
       return rowsText(manifest, rowsOf(folder, manifest), { format, ...csvOptions(choices) });
     case "md":
-      return [reportMarkdown(await summarize(manifest, rowsOf(folder, manifest)))];
+      return [reportMarkdown(inWords(await summarize(manifest, rowsOf(folder, manifest))))];
     default:
       return null;
   }
@@ -64,7 +72,8 @@ export async function exportTo(
 ): Promise<Exported> {
   const manifest = await readManifest(folder);
   const rows = (): AsyncIterable<Row> => rowsOf(folder, manifest);
-  if (format === "xlsx") return { notes: await writeRunWorkbook(file, await summarize(manifest, rows()), rows) };
+  if (format === "xlsx")
+    return { notes: await writeRunWorkbook(file, inWords(await summarize(manifest, rows())), rows) };
   if (format === "parquet") await writeRowsParquet(file, manifest, rows());
   else if (format === "html") await summarize(manifest, rows(), [htmlFile(file, manifest)]);
   else await writeText(file, (await exportText(folder, format, options))!);
@@ -74,7 +83,7 @@ export async function exportTo(
 /** The files of `formats` that a run does not have anyway, beside its other reports. */
 export async function writeExtraFormats(
   folder: RunFolder,
-  report: Report,
+  report: WordedReport,
   options: CsvChoices & { readonly format?: readonly ExportFormat[] | undefined },
 ): Promise<readonly string[]> {
   const formats = (options.format ?? []).filter((format) => !ALWAYS_THERE.includes(format));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { Manifest, type Report, type Row } from "@sameseed/core";
-import { reportFiles } from "@sameseed/reporter";
+import { Manifest, type WordedReport, type Row } from "@sameseed/core";
+import { inWords, reportFiles } from "@sameseed/reporter";
 import { type FailingCases, FailingCasesReporter, summarize } from "@sameseed/analysis";
 import { readRows, type RunFolder } from "@sameseed/runner";
 import type { CsvChoices } from "../choices/csv-choices.ts";
@@ -22,14 +22,14 @@ export async function writeReports(
   folder: RunFolder,
   given: Manifest,
   { format, ...choices }: ReportOptions = {},
-): Promise<{ report: Report; failing: FailingCases; files: readonly string[] }> {
+): Promise<{ report: WordedReport; failing: FailingCases; files: readonly string[] }> {
   const { planned } = given.counts;
   trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, csvOptions(choices));
   const failing = new FailingCasesReporter();
   const rows = trimmedAfter(readRows(folder.rowsFile, planned), planned);
-  const report = await summarize(manifest, rows, [...reporters, failing]);
+  const report = inWords(await summarize(manifest, rows, [...reporters, failing]));
   return {
     report,
     failing: failing.result(),

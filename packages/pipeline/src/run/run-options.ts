@@ -1,4 +1,4 @@
-import type { Benchmark, Report, Shard, Row, SeedLedgerEntry } from "@sameseed/core";
+import type { Benchmark, WordedReport, Shard, Row, SeedLedgerEntry } from "@sameseed/core";
 import type { FailingCases } from "@sameseed/analysis";
 import type { KnownAnswers, RunOptions } from "@sameseed/runner";
 import type { PrepareOptions } from "../load/prepare-benchmark.ts";
@@ -60,7 +60,7 @@ export interface StartedRun {
 
 export interface FinishedRun {
   readonly folder: string;
-  readonly report: Report;
+  readonly report: WordedReport;
   /** Some cases that failed, with what was expected and what came. */
   readonly failing: FailingCases;
   /** The report files written, by path. */

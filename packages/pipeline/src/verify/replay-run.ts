@@ -9,7 +9,7 @@ import {
   checkBenchmark,
   describeBenchmark,
   type Manifest,
-  type Report,
+  type WordedReport,
 } from "@sameseed/core";
 import {
   copyLabels,
@@ -29,7 +29,7 @@ import { refuseChanges } from "./same-requests.ts";
 
 export interface Replayed {
   readonly folder: string;
-  readonly report: Report;
+  readonly report: WordedReport;
   readonly files: readonly string[];
   /** Whether anything but the scores' computation is as in the run: then the reports are the same bytes. */
   readonly isSame: boolean;

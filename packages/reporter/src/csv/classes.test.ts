@@ -1,4 +1,4 @@
-import type { Classification, ClassRate, Report } from "@sameseed/core";
+import type { Classification, ClassRate, WordedReport } from "@sameseed/core";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { classMarkdown } from "../markdown/class-markdown.ts";
@@ -48,7 +48,7 @@ const found: Classification = {
     },
   ],
 };
-const report: Pick<Report, "classifications"> = { classifications: [found] };
+const report: Pick<WordedReport, "classifications"> = { classifications: [found] };
 
 test("classes.csv and confusion.csv make labels that look like formulas safe", () => {
   expect(classesCsv([found]).split(/\r?\n/)[1]).toBe(

@@ -1,4 +1,4 @@
-import type { FactorEffect, VariantComparison } from "@sameseed/core";
+import type { FactorEffect, WordedComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
@@ -30,14 +30,14 @@ const NUMBERS: Readonly<Record<string, (result: Comparison) => unknown>> = {
   flags: ({ flags }) => flags.join("; "),
 };
 
-const COMPARISON: Readonly<Record<string, (comparison: VariantComparison) => unknown>> = {
+const COMPARISON: Readonly<Record<string, (comparison: WordedComparison) => unknown>> = {
   metric: ({ metric }) => metric,
   a: ({ a }) => a,
   b: ({ b }) => b,
   verdict: ({ verdict }) => verdict ?? "none",
   fairness: ({ fairness }) => fairness.verdict,
   ...Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, cell]) => [name, (comparison: VariantComparison) => cell(comparison.result)]),
+    Object.entries(NUMBERS).map(([name, cell]) => [name, (comparison: WordedComparison) => cell(comparison.result)]),
   ),
   adjustment: ({ adjustment }) => adjustment,
   without_failed: ({ withoutFailed }) => withoutFailed.estimate,
@@ -68,12 +68,12 @@ const FACTOR: Readonly<Record<string, (effect: FactorEffect) => unknown>> = {
 };
 
 /** One line a pair of variants × metric; differences are B - A. */
-export function comparisonsTable(comparisons: readonly VariantComparison[]): Table {
+export function comparisonsTable(comparisons: readonly WordedComparison[]): Table {
   return tableOf(COMPARISON, comparisons);
 }
 
 /** `comparisons.csv`: the comparisons as CSV. */
-export function comparisonsCsv(comparisons: readonly VariantComparison[], options: CsvOptions = {}): string {
+export function comparisonsCsv(comparisons: readonly WordedComparison[], options: CsvOptions = {}): string {
   return tableCsv(comparisonsTable(comparisons), options);
 }
 

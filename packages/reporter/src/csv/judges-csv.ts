@@ -1,4 +1,4 @@
-import type { Agreement, AuditRate, Coefficient, JudgeAudit } from "@sameseed/core";
+import type { Agreement, AuditRate, Coefficient, WordedJudgeAudit } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -32,7 +32,7 @@ interface Measure {
 }
 
 /** One line a judge and measure: counts, rates with n and interval, agreement with people, corrected estimates. */
-export function judgesTable(audits: readonly JudgeAudit[] = []): Table {
+export function judgesTable(audits: readonly WordedJudgeAudit[] = []): Table {
   const lines = audits.flatMap((audit) =>
     measures(audit).map(({ measure, variant, against, value, low, high, hits, n, cases, method }) => [
       audit.metric,
@@ -54,11 +54,11 @@ export function judgesTable(audits: readonly JudgeAudit[] = []): Table {
 }
 
 /** `judges.csv`: the judges' table as CSV. */
-export function judgesCsv(audits: readonly JudgeAudit[] | undefined, options: CsvOptions = {}): string {
+export function judgesCsv(audits: readonly WordedJudgeAudit[] | undefined, options: CsvOptions = {}): string {
   return tableCsv(judgesTable(audits), options);
 }
 
-function measures(audit: JudgeAudit): readonly Measure[] {
+function measures(audit: WordedJudgeAudit): readonly Measure[] {
   const { swap, firstPosition, retest, longerWins, people, corrected, backends } = audit;
   return [
     ...(audit.judge === null ? [] : counts(audit)),
@@ -88,7 +88,7 @@ function measures(audit: JudgeAudit): readonly Measure[] {
   ];
 }
 
-function counts(audit: JudgeAudit): Measure[] {
+function counts(audit: WordedJudgeAudit): Measure[] {
   const { judged, unparsed, unanswered, calls, failedCalls, cachedCalls, promptTokens, completionTokens, costUsd } =
     audit;
   return [
@@ -104,7 +104,7 @@ function counts(audit: JudgeAudit): Measure[] {
   ];
 }
 
-function selfPreference({ selfPreference: found }: JudgeAudit): Measure[] {
+function selfPreference({ selfPreference: found }: WordedJudgeAudit): Measure[] {
   if (found === null) return [];
   const { difference, excess, own } = found;
   return [

@@ -1,4 +1,4 @@
-import type { LatencyComparison, LatencyReport, LatencySummary } from "@sameseed/core";
+import type { WordedLatencyComparison, WordedLatencyReport, LatencySummary } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -24,7 +24,7 @@ const SUMMARY: Readonly<Record<string, (summary: LatencySummary) => unknown>> = 
   connect_ms: ({ connectMs }) => connectMs,
 };
 
-const COMPARISON: Readonly<Record<string, (comparison: LatencyComparison) => unknown>> = {
+const COMPARISON: Readonly<Record<string, (comparison: WordedLatencyComparison) => unknown>> = {
   baseline: ({ a }) => a,
   unit: ({ unit }) => unit,
   pairs: ({ result }) => result.n,
@@ -47,7 +47,7 @@ const COMPARISON: Readonly<Record<string, (comparison: LatencyComparison) => unk
 };
 
 /** One line a variant × measure; what compares is empty at the baseline. */
-export function latencyTable({ summaries, comparisons }: LatencyReport): Table {
+export function latencyTable({ summaries, comparisons }: WordedLatencyReport): Table {
   return {
     columns: [...Object.keys(SUMMARY), ...Object.keys(COMPARISON)],
     lines: summaries.map((summary) => {
@@ -61,6 +61,6 @@ export function latencyTable({ summaries, comparisons }: LatencyReport): Table {
 }
 
 /** `latency.csv`: what a run with `--latency` measured, as CSV. */
-export function latencyCsv(latency: LatencyReport, options: CsvOptions = {}): string {
+export function latencyCsv(latency: WordedLatencyReport, options: CsvOptions = {}): string {
   return tableCsv(latencyTable(latency), options);
 }

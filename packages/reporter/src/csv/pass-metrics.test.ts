@@ -1,7 +1,8 @@
 import type { Manifest, Row } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { rowsTable } from "./rows-table.ts";
-import { metricsOf, summarize } from "@sameseed/analysis";
+import { metricsOf } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "@sameseed/analysis/testing/sample-run";
 
 async function* stream(rows: readonly Row[]): AsyncGenerator<Row> {
@@ -35,7 +36,7 @@ test("the pass rate has an interval of its own, and is compared between variants
     row("c", null),
     failedRow({ case: { id: "c" }, prompt: "stepwise" }),
   ];
-  const { variants, comparisons } = await summarize(withThreshold(), stream(rows));
+  const { variants, comparisons } = await wordedSummary(withThreshold(), stream(rows));
   const rates = variants.map(({ metrics }) => metrics.find(({ metric }) => metric === "pass.rouge-l"));
   expect(rates).toMatchObject([
     { mean: 0.5, n: 2, unscored: 1, method: "Wilson" },

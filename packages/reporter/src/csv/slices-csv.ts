@@ -1,4 +1,4 @@
-import type { SliceComparison, SliceReport } from "@sameseed/core";
+import type { SliceComparison, WordedSliceReport } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -26,7 +26,10 @@ const COLUMNS = [
 ];
 
 /** One line a key × slice × metric × pair; the test of interaction is of the key, and repeated on each of its lines. */
-export function slicesTable({ comparisons, interactions }: Pick<SliceReport, "comparisons" | "interactions">): Table {
+export function slicesTable({
+  comparisons,
+  interactions,
+}: Pick<WordedSliceReport, "comparisons" | "interactions">): Table {
   const tests = new Map(interactions.map((test) => [idOf(test), test]));
   const lines = comparisons.map((line) => {
     const test = tests.get(idOf(line));
@@ -61,6 +64,6 @@ function idOf({ key, metric, a, b }: Pick<SliceComparison, "key" | "metric" | "a
 }
 
 /** `slices.csv`: the comparisons by slice. */
-export function slicesCsv(slices: SliceReport, options: CsvOptions = {}): string {
+export function slicesCsv(slices: WordedSliceReport, options: CsvOptions = {}): string {
   return tableCsv(slicesTable(slices), options);
 }

@@ -1,4 +1,4 @@
-import type { MetricSummary, Report, VariantSummary } from "@sameseed/core";
+import type { MetricSummary, WordedReport, VariantSummary } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -31,7 +31,7 @@ const COLUMNS = [
 ];
 
 /** One line a variant × metric. `n` counts cases; `fingerprints` counts distinct ones; `judge_cost_usd` is there where judges were asked. */
-export function summaryTable({ manifest, variants, aggregates }: Report): Table {
+export function summaryTable({ manifest, variants, aggregates }: WordedReport): Table {
   const isJudged = manifest.judges !== undefined;
   const lines = variants.flatMap((variant) =>
     [...variant.metrics, ...ofVariant(aggregates, variant.variant)].map((metric) => [
@@ -76,11 +76,11 @@ function costPerCorrect(variant: VariantSummary, { metric, mean, unscored }: Met
   return scored <= 0 ? null : variant.costUsd / (mean * scored);
 }
 
-function ofVariant(aggregates: Report["aggregates"], variant: string): readonly MetricSummary[] {
+function ofVariant(aggregates: WordedReport["aggregates"], variant: string): readonly MetricSummary[] {
   return (aggregates?.summaries ?? []).filter((summary) => summary.variant === variant);
 }
 
 /** `summary.csv`: the summary table as CSV. */
-export function summaryCsv(report: Report, options: CsvOptions = {}): string {
+export function summaryCsv(report: WordedReport, options: CsvOptions = {}): string {
   return tableCsv(summaryTable(report), options);
 }

@@ -1,5 +1,6 @@
 import type { Manifest, Reporter } from "@sameseed/core";
 import { ReportPage } from "@sameseed/viewer";
+import { inWords } from "../words/in-words.ts";
 import { latencyNotes } from "../text/latency-notes.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { TextFile } from "./text-file.ts";
@@ -10,6 +11,9 @@ export function htmlFile(path: string, manifest: Manifest): Reporter {
   const page = new ReportPage(manifest, metricsOf(manifest));
   return {
     row: (row) => page.add(row),
-    end: (report) => new TextFile(path, page.html(report, [...reportNotes(report), ...latencyNotes(report)])).finish(),
+    end(numbers) {
+      const report = inWords(numbers);
+      return new TextFile(path, page.html(report, [...reportNotes(report), ...latencyNotes(report)])).finish();
+    },
   };
 }

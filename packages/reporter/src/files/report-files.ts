@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Manifest, Report, Reporter } from "@sameseed/core";
+import type { Manifest, WordedReport, Reporter } from "@sameseed/core";
 import { allComparisons, givesLabels } from "@sameseed/analysis";
 import { classesCsv, confusionCsv } from "../csv/classes-csv.ts";
 import { comparisonsCsv, factorsCsv } from "../csv/comparisons-csv.ts";
@@ -13,6 +13,7 @@ import { reportJson } from "./report-json.ts";
 import { rowsTable } from "../csv/rows-table.ts";
 import { slicesCsv } from "../csv/slices-csv.ts";
 import { summaryCsv } from "../csv/summary-csv.ts";
+import { inWords } from "../words/in-words.ts";
 import { TextFile } from "./text-file.ts";
 import { WideTable } from "../csv/wide-table.ts";
 
@@ -50,9 +51,9 @@ export interface ReportFiles {
 export function reportFiles(folder: string, manifest: Manifest, options: CsvOptions = {}): ReportFiles {
   const { latency, judges, labels, slices } = manifest;
   const pathOf = (name: string): string => join(folder, name);
-  const textFile = (name: string, format: (report: Report) => string): NamedReporter => [
+  const textFile = (name: string, format: (report: WordedReport) => string): NamedReporter => [
     name,
-    { end: (report) => new TextFile(pathOf(name), format(report)).finish() },
+    { end: (report) => new TextFile(pathOf(name), format(inWords(report))).finish() },
   ];
   const files: readonly NamedReporter[] = [
     ["rows.csv", rowsCsvFile(pathOf("rows.csv"), manifest, options)],

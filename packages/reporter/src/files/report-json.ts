@@ -1,4 +1,4 @@
-import { canonicalJson, type Report } from "@sameseed/core";
+import { canonicalJson, type WordedReport } from "@sameseed/core";
 
 export interface ReportJsonOptions {
   /** The files that lie beside it. */
@@ -7,7 +7,7 @@ export interface ReportJsonOptions {
 
 /** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
 export function reportJson(
-  { manifest, variants, comparisons, factors, recommendation, slices, classifications, latency, judges }: Report,
+  { manifest, variants, comparisons, factors, recommendation, slices, classifications, latency, judges }: WordedReport,
   { files = [] }: ReportJsonOptions = {},
 ): string {
   const sorted: unknown = JSON.parse(

@@ -1,9 +1,9 @@
-import { count, percents, type Report, verdictWord } from "@sameseed/core";
-import { differenceText, pText } from "@sameseed/analysis";
+import { count, percents, type WordedReport, verdictWord } from "@sameseed/core";
+import { differenceText, pText } from "../words/difference-text.ts";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
 /** pass@k and the metrics of the corpus for a pull request; empty where there are none. */
-export function aggregateMarkdown({ aggregates }: Report): string {
+export function aggregateMarkdown({ aggregates }: WordedReport): string {
   if (aggregates === undefined) return "";
   const { summaries, comparisons } = aggregates;
   const values = percents(summaries);

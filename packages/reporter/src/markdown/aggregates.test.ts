@@ -3,7 +3,8 @@ import { RandomStream } from "@sameseed/stats";
 import { describe, expect, test } from "vitest";
 import { reportMarkdown } from "./report-markdown.ts";
 import { resultTable } from "../terminal/result-table.ts";
-import { aggregateMetrics, summarize } from "@sameseed/analysis";
+import { aggregateMetrics } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { summaryCsv } from "../csv/summary-csv.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "@sameseed/analysis/testing/sample-run";
 
@@ -71,7 +72,7 @@ describe("pass@k and pass^k", () => {
       ...draws("c", [0, 0, 0]),
       ...draws("d", [1, 1, 0]),
     ];
-    const { aggregates } = await summarize(manifest, stream(rows));
+    const { aggregates } = await wordedSummary(manifest, stream(rows));
     const values = aggregates!.summaries.filter(({ variant }) => variant === "direct/m");
     expect(values).toMatchObject([
       {
@@ -91,7 +92,7 @@ describe("pass@k and pass^k", () => {
 
   test("a failed request is a draw that did not pass; an answer that is neither leaves its case too few draws", async () => {
     const rows = [...draws("a", [1, "failed", "failed"]), ...draws("b", [1, null, null])];
-    const { aggregates } = await summarize(manifest, stream(rows));
+    const { aggregates } = await wordedSummary(manifest, stream(rows));
     expect(aggregates!.summaries[0]).toMatchObject({
       metric: "pass@2.numeric",
       n: 1,
@@ -101,7 +102,10 @@ describe("pass@k and pass^k", () => {
   });
 
   test("a scorer that grades has none", async () => {
-    const { aggregates } = await summarize(manifest, stream([...draws("a", [1, 0.5, 1]), ...draws("b", [1, 0, 1])]));
+    const { aggregates } = await wordedSummary(
+      manifest,
+      stream([...draws("a", [1, 0.5, 1]), ...draws("b", [1, 0, 1])]),
+    );
     expect(aggregates).toBeUndefined();
   });
 
@@ -110,7 +114,7 @@ describe("pass@k and pass^k", () => {
       ...draws(`c${number}`, [0, 0, number % 4 === 0 ? 1 : 0]),
       ...draws(`c${number}`, [1, 1, number % 3 === 0 ? 0 : 1], "stepwise"),
     ]).flat();
-    const report = await summarize(manifest, stream(rows));
+    const report = await wordedSummary(manifest, stream(rows));
     const [pass] = report.aggregates!.comparisons;
     expect(pass).toMatchObject({ metric: "pass@2.numeric", a: "direct/m", b: "stepwise/m", verdict: "better" });
     expect(pass!.result.methods).toMatchObject({ interval: "empirical likelihood" });
@@ -127,7 +131,7 @@ describe("metrics of the corpus", () => {
 
   test("counts are added up first: it is not the mean of the answers", async () => {
     const rows = [row("a", [1, 2]), row("b", [0, 8]), rowOf({ case: { id: "c" }, score: { ter: { value: null } } })];
-    const { aggregates } = await summarize(manifest, stream(rows));
+    const { aggregates } = await wordedSummary(manifest, stream(rows));
     expect(aggregates!.summaries[0]).toMatchObject({ metric: "corpus.ter", n: 2, mean: 0.1, low: null, unscored: 1 });
   });
 
@@ -140,7 +144,7 @@ describe("metrics of the corpus", () => {
         row(`c${number}`, [random.nextBelow(3), length], "stepwise"),
       ];
     }).flat();
-    const { aggregates } = await summarize(manifest, stream(rows));
+    const { aggregates } = await wordedSummary(manifest, stream(rows));
     const [first] = aggregates!.summaries;
     expect(first!.method).toBe("BCa bootstrap");
     expect(first!.low!).toBeLessThan(first!.mean!);
@@ -158,7 +162,7 @@ describe("metrics of the corpus", () => {
       row(`c${number}`, [number % 2, 4], "direct", `k${number % 20}`),
       row(`c${number}`, [0, 4], "stepwise", `k${number % 20}`),
     ]).flat();
-    const { aggregates } = await summarize(manifest, stream(rows));
+    const { aggregates } = await wordedSummary(manifest, stream(rows));
     expect(aggregates!.comparisons[0]!.result).toMatchObject({ n: 40, clusters: 20 });
   });
 
@@ -176,7 +180,7 @@ describe("metrics of the corpus", () => {
       answer("c", "B", "B"),
       answer("c", "B", undefined, "stepwise"),
     ];
-    const { aggregates } = await summarize(choices, stream(rows));
+    const { aggregates } = await wordedSummary(choices, stream(rows));
     // direct: A has 1 hit of 1 given and 2 wanted, B 1 of 2 and 1; stepwise: A 1 of 1 and 2, B none, C none
     expect(aggregates!.summaries.map(({ mean }) => mean)).toEqual([2 / 3, 2 / 3 / 3]);
   });

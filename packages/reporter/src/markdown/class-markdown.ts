@@ -1,11 +1,11 @@
-import { count, percents, type Classification, type Report, type VariantClasses } from "@sameseed/core";
+import { count, percents, type Classification, type WordedReport, type VariantClasses } from "@sameseed/core";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
 /** A matrix of more columns is left to confusion.csv. */
 const MOST_COLUMNS = 12;
 
 /** Precision, recall, F1 and confusion matrices by label, folded; empty where no scorer gives labels. */
-export function classMarkdown({ classifications = [] }: Pick<Report, "classifications">): string {
+export function classMarkdown({ classifications = [] }: Pick<WordedReport, "classifications">): string {
   const parts = classifications
     .filter(({ variants }) => variants.length > 0)
     .map((found) =>

@@ -1,10 +1,10 @@
-import { coefficientText, rateText } from "@sameseed/analysis";
-import { type JudgeAudit, type PeopleAudit, plural } from "@sameseed/core";
+import { coefficientText, rateText } from "../words/audit-text.ts";
+import { type WordedJudgeAudit, type PeopleAudit, plural } from "@sameseed/core";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 import { judgeTitle } from "../terminal/judge-text.ts";
 
 /** The audits for `report.md`: a table of all judges, the sentences folded beneath. Empty without a judge. */
-export function judgesMarkdown(audits: readonly JudgeAudit[] = []): string {
+export function judgesMarkdown(audits: readonly WordedJudgeAudit[] = []): string {
   if (audits.length === 0) return "";
   const table = markdownTable(
     [

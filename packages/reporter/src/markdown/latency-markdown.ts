@@ -1,10 +1,11 @@
-import { count, type Report } from "@sameseed/core";
-import { driftText, howText, pText, quantileText, ratioText, TITLES } from "@sameseed/analysis";
+import { count, type WordedReport } from "@sameseed/core";
+import { driftText, howText, quantileText, ratioText, TITLES } from "../words/latency-text.ts";
+import { pText } from "../words/difference-text.ts";
 import { list, markdownTable, plain } from "./markdown-text.ts";
 import { latencyNotes } from "../text/latency-notes.ts";
 
 /** The section of `report.md` on latency; "" where none was measured. */
-export function latencyMarkdown(report: Report): string {
+export function latencyMarkdown(report: WordedReport): string {
   const { latency } = report;
   if (latency === undefined) return "";
   const measures = Map.groupBy(latency.summaries, ({ measure }) => measure);

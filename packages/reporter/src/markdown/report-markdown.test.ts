@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Manifest, Row } from "@sameseed/core";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { failedRow, manifestOf, rowOf, scorer, variant } from "@sameseed/analysis/testing/sample-run";
 import { plain } from "./markdown-text.ts";
 import { comparisonsMarkdown, reportMarkdown } from "./report-markdown.ts";
@@ -16,7 +16,7 @@ function twoArms(): Row[] {
 
 async function markdownOf(rows: readonly Row[], changes: Partial<Manifest> = {}): Promise<string> {
   const counts = { planned: rows.length, completed: rows.length, truncated: 0, refused: 0, failed: 0 };
-  return reportMarkdown(await summarize(manifestOf({ counts, ...changes }), rows));
+  return reportMarkdown(await wordedSummary(manifestOf({ counts, ...changes }), rows));
 }
 
 test("the verdict comes first, then the table, the caveats, and the details folded", async () => {
@@ -59,7 +59,7 @@ test("a run of one variant says that there is nothing to compare", async () => {
 });
 
 test("comparisons of several metrics show the first and fold the rest, each variant named once", async () => {
-  const report = await summarize(manifestOf(), twoArms());
+  const report = await wordedSummary(manifestOf(), twoArms());
   const [comparison] = report.comparisons;
   const undecided = { ...comparison!, verdict: "inconclusive" as const, conclusion: "The data cannot tell." };
   const other = (metric: string, b: string) => ({ ...undecided, metric, b });
@@ -80,7 +80,7 @@ test.each([
   [undefined, "seeds sent"],
   ["none", "no seeds"],
 ] as const)("where seeds are %s it says: %s", async (seeds, said) => {
-  const { comparisons } = await summarize(manifestOf(), twoArms());
+  const { comparisons } = await wordedSummary(manifestOf(), twoArms());
   const given = comparisons.map((one) => ({ ...one, fairness: { ...one.fairness, seeds } }));
   expect(comparisonsMarkdown(given)).toContain(`Fair: same cases, ${said}, same blocks, nothing else differs.`);
 });

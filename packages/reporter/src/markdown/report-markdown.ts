@@ -6,15 +6,16 @@ import {
   onlyScorer,
   percents,
   plural,
-  type Report,
-  type SliceReport,
-  type VariantComparison,
+  type WordedReport,
+  type WordedSliceReport,
+  type WordedComparison,
   type VariantSummary,
   verdictWord,
 } from "@sameseed/core";
 import { aggregateMarkdown } from "./aggregate-markdown.ts";
 import { classMarkdown } from "./class-markdown.ts";
-import { differenceText, groupedConclusions, pText } from "@sameseed/analysis";
+import { differenceText, pText } from "../words/difference-text.ts";
+import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { fairText } from "../terminal/fairness-lines.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";
 import { judgesMarkdown } from "./judges-markdown.ts";
@@ -39,7 +40,7 @@ const MARKS: Readonly<Record<string, string>> = {
  * `report.md`: a run for a pull request or a step summary, in GitHub-flavoured Markdown. The verdict comes first, then the
  * table and what speaks against the figures; the rest is folded. Ids and texts are escaped: nothing of them is markup.
  */
-export function reportMarkdown(report: Report): string {
+export function reportMarkdown(report: WordedReport): string {
   const { manifest, variants, comparisons, factors } = report;
   const same = onlyScorer(manifest.scorers);
   const [main = "score", ...others] = (variants[0]?.metrics ?? [])
@@ -89,7 +90,7 @@ export function reportMarkdown(report: Report): string {
  * Comparisons on their own: verdicts and a table of the first metric, the caveats, and folded the other metrics. For
  * `compare`, and for a gate beneath its result.
  */
-export function comparisonsMarkdown(comparisons: readonly VariantComparison[], slices?: SliceReport): string {
+export function comparisonsMarkdown(comparisons: readonly WordedComparison[], slices?: WordedSliceReport): string {
   const byMetric = Map.groupBy(comparisons, ({ metric }) => metric);
   const [main = [], ...others] = byMetric.values();
   return document([
@@ -122,7 +123,7 @@ function document(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function verdictLines(comparisons: readonly VariantComparison[]): string {
+function verdictLines(comparisons: readonly WordedComparison[]): string {
   return list(
     groupedConclusions(comparisons).map(({ text, verdict, isControl }) => {
       const mark = isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪");
@@ -131,7 +132,7 @@ function verdictLines(comparisons: readonly VariantComparison[]): string {
   );
 }
 
-function comparisonTable(comparisons: readonly VariantComparison[]): string {
+function comparisonTable(comparisons: readonly WordedComparison[]): string {
   return markdownTable(
     ["variant", "against", "metric", "n:", "difference in points \\[95 %\\]:", "p:", "verdict"],
     comparisons.map(({ a, b, metric, result, verdict, isControl }) => [
@@ -146,7 +147,7 @@ function comparisonTable(comparisons: readonly VariantComparison[]): string {
   );
 }
 
-function variantTable({ manifest, variants, comparisons }: Report, metric: string): string {
+function variantTable({ manifest, variants, comparisons }: WordedReport, metric: string): string {
   const estimates = variants.map((variant) => variant.metrics.find((summary) => summary.metric === metric)!);
   const means = percents(estimates);
   const isKnown = (value: (variant: VariantSummary) => number | null): boolean =>
@@ -179,21 +180,21 @@ function variantTable({ manifest, variants, comparisons }: Report, metric: strin
   );
 }
 
-function comparisonCells(comparison: VariantComparison | undefined): string[] {
+function comparisonCells(comparison: WordedComparison | undefined): string[] {
   if (comparison === undefined) return ["", "", ""];
   const { result, verdict, isControl } = comparison;
   return [plain(differenceText(result)), plain(pText(result.pAdjusted)), isControl ? "control" : verdictWord(verdict)];
 }
 
 /** What speaks against the fairness on one more metric, and was not said of the first. */
-function furtherCaveats(comparisons: readonly VariantComparison[], said: readonly VariantComparison[]): string {
+function furtherCaveats(comparisons: readonly WordedComparison[], said: readonly WordedComparison[]): string {
   const known = new Set(said.flatMap(({ fairness }) => fairness.reasons));
   const reasons = new Set(comparisons.flatMap(({ fairness }) => fairness.reasons).filter((one) => !known.has(one)));
   return reasons.size === 0 ? "" : list([...reasons].map(plain));
 }
 
 /** What speaks against the fairness, each reason once. */
-function caveats(comparisons: readonly VariantComparison[]): string {
+function caveats(comparisons: readonly WordedComparison[]): string {
   if (comparisons.length === 0) return "";
   const reasons = Map.groupBy(
     comparisons.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason }))),
@@ -229,7 +230,7 @@ function factorTable(factors: readonly FactorEffect[]): string {
   );
 }
 
-function runTable({ manifest }: Report): string {
+function runTable({ manifest }: WordedReport): string {
   const { runId, hash, cases, repeats, seed, seedPolicy, margin, scorers, tool, gitCommit, startedAt, counts } =
     manifest;
   return markdownTable(

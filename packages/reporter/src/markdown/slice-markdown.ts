@@ -1,17 +1,17 @@
-import { count, type SliceReport } from "@sameseed/core";
-import { pText } from "@sameseed/analysis";
+import { count, type WordedSliceReport } from "@sameseed/core";
+import { pText } from "../words/difference-text.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 import { interactionText, shownGroups, sliceVerdict } from "../terminal/slice-groups.ts";
 import { lineDifference, meansText } from "../terminal/slice-table.ts";
 
 /** Slices that contradict the overall verdict: they stand open. */
-export function sliceWarningsMarkdown(slices: SliceReport | undefined): string {
+export function sliceWarningsMarkdown(slices: WordedSliceReport | undefined): string {
   if (slices === undefined || slices.warnings.length === 0) return "";
   return list(slices.warnings.map(({ text }) => `⚠️ **${plain(text)}**`));
 }
 
 /** The tables by slice of the first metric, folded. */
-export function slicesMarkdown(slices: SliceReport | undefined): string {
+export function slicesMarkdown(slices: WordedSliceReport | undefined): string {
   if (slices === undefined) return "";
   const { groups } = shownGroups(slices, slices.comparisons[0]?.metric ?? "score");
   const tables = groups.map((group) => {

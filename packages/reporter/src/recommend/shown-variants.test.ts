@@ -1,8 +1,8 @@
-import type { Recommendation, Report } from "@sameseed/core";
+import type { Recommendation, WordedReport } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { shownComparisons, shownVariants } from "./shown-variants.ts";
 
-function reportOf(standings: readonly Recommendation["choices"][number]["standing"][]): Report {
+function reportOf(standings: readonly Recommendation["choices"][number]["standing"][]): WordedReport {
   const ids = standings.map((_, index) => `p/m${index}`);
   const choices = standings.map((standing, index) => ({ variant: ids[index]!, standing }));
   return {
@@ -10,7 +10,7 @@ function reportOf(standings: readonly Recommendation["choices"][number]["standin
     variants: ids.map((variant) => ({ variant })),
     comparisons: ids.slice(0, -1).map((b) => ({ b, isControl: false })),
     recommendation: { choices },
-  } as unknown as Report;
+  } as unknown as WordedReport;
 }
 
 test("of many variants the baseline, the best and the frontier are shown", () => {

@@ -1,4 +1,4 @@
-import { count, percents, type Report } from "@sameseed/core";
+import { count, percents, type WordedReport } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines, wrapped } from "./text-table.ts";
@@ -11,7 +11,10 @@ const LEAST_NAME_WIDTH = 16;
  * pass@k and the metrics of the corpus for a terminal: a table, and what may be concluded of each. No newline at the end;
  * empty where there are none.
  */
-export function aggregateTable({ aggregates }: Report, { width = 80, color = false }: TerminalOptions = {}): string {
+export function aggregateTable(
+  { aggregates }: WordedReport,
+  { width = 80, color = false }: TerminalOptions = {},
+): string {
   if (aggregates === undefined) return "";
   const { summaries, comparisons } = aggregates;
   const style = styleFor(color);

@@ -1,17 +1,17 @@
-import { count, type VariantComparison, verdictWord } from "@sameseed/core";
+import { count, type WordedComparison, verdictWord } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
-import { differenceText } from "@sameseed/analysis";
+import { differenceText } from "../words/difference-text.ts";
 
 const NAME_SHARE = 0.4;
 
 /** A variant's comparison with itself in an earlier run. */
 export interface VariantChange {
   readonly variant: string;
-  readonly comparison: VariantComparison;
+  readonly comparison: WordedComparison;
 }
 
 /**

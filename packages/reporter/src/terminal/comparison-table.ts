@@ -1,11 +1,12 @@
-import { count, type VariantComparison, verdictWord } from "@sameseed/core";
+import { count, type WordedComparison, verdictWord } from "@sameseed/core";
 import { type Style, styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
-import { differenceText, groupedConclusions, pText } from "@sameseed/analysis";
+import { differenceText, pText } from "../words/difference-text.ts";
+import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { type FairnessFinding, fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
 
 const MOST_BAR_WIDTH = 32;
@@ -19,7 +20,7 @@ const DIFFERENCE_WIDTH = 44;
  * p, verdict; below each what may be concluded and what speaks against the fairness. No newline at the end.
  */
 export function comparisonTable(
-  comparisons: readonly VariantComparison[],
+  comparisons: readonly WordedComparison[],
   { width = 80, color = false, verbose = false }: TerminalOptions = {},
 ): string {
   const style = styleFor(color);
@@ -44,7 +45,7 @@ interface GroupOptions {
   readonly fairness: readonly FairnessFinding[];
 }
 
-function groupText(group: readonly VariantComparison[], { width, style, verbose, fairness }: GroupOptions): string {
+function groupText(group: readonly WordedComparison[], { width, style, verbose, fairness }: GroupOptions): string {
   const { a, metric } = group[0]!;
   const [head = "", ...rows] = tableLines(columnsOf(group, { width, style, verbose }));
   const title = `difference to ${oneLine(a)} in ${metric}, in points`;
@@ -58,7 +59,7 @@ function groupText(group: readonly VariantComparison[], { width, style, verbose,
 }
 
 function columnsOf(
-  group: readonly VariantComparison[],
+  group: readonly WordedComparison[],
   { width, style, verbose }: Pick<GroupOptions, "width" | "style" | "verbose">,
 ): readonly TextColumn[] {
   const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
@@ -116,7 +117,7 @@ function nameWidth(width: number): number {
 
 function withBar(
   columns: readonly TextColumn[],
-  group: readonly VariantComparison[],
+  group: readonly WordedComparison[],
   room: number,
 ): readonly TextColumn[] {
   const width = Math.min(MOST_BAR_WIDTH, room - 2);
@@ -136,6 +137,6 @@ function withBar(
   ];
 }
 
-function isSequential({ methods }: VariantComparison["result"]): boolean {
+function isSequential({ methods }: WordedComparison["result"]): boolean {
   return methods.p === "group sequential" || methods.p === "e-value" || methods.p === "confidence sequence";
 }

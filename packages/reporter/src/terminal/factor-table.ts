@@ -4,7 +4,7 @@ import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
-import { differenceText, pText } from "@sameseed/analysis";
+import { differenceText, pText } from "../words/difference-text.ts";
 
 /** Cells of the other columns and the gaps. */
 const OTHERS_WIDTH = 65;

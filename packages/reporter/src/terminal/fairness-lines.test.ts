@@ -1,13 +1,13 @@
-import type { Fairness, VariantComparison } from "@sameseed/core";
+import type { WordedFairness, WordedComparison } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
 
-type Given = readonly [b: string, verdict: Fairness["verdict"], ...reasons: string[]];
+type Given = readonly [b: string, verdict: WordedFairness["verdict"], ...reasons: string[]];
 
-function group(given: readonly Given[]): VariantComparison[] {
+function group(given: readonly Given[]): WordedComparison[] {
   return given.map(([b, verdict, ...reasons]) => {
-    const fairness: Partial<Fairness> = { verdict, reasons, seeds: "honoured" };
-    return { b, fairness } as unknown as VariantComparison;
+    const fairness: Partial<WordedFairness> = { verdict, reasons, seeds: "honoured" };
+    return { b, fairness } as unknown as WordedComparison;
   });
 }
 

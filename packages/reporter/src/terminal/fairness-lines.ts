@@ -1,4 +1,4 @@
-import { type Fairness, seedsInWords, type VariantComparison } from "@sameseed/core";
+import { type WordedFairness, seedsInWords, type WordedComparison } from "@sameseed/core";
 import { markedLines } from "./marked-lines.ts";
 import type { Style } from "./style.ts";
 import { wrapped } from "./text-table.ts";
@@ -6,7 +6,7 @@ import { oneLine } from "./text-width.ts";
 
 /** What is said of the fairness of several comparisons: a verdict and what is behind it. */
 export interface FairnessFinding {
-  readonly verdict: Fairness["verdict"];
+  readonly verdict: WordedFairness["verdict"];
   /** Each with the variants it is about, where it is not about all. For `fair`, what was held equal. */
   readonly reasons: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface FairnessFinding {
 const MOST_REASONS = 5;
 
 /** One finding where all are fair, else one a verdict: the gravest first. */
-export function fairnessFindings(group: readonly VariantComparison[]): readonly FairnessFinding[] {
+export function fairnessFindings(group: readonly WordedComparison[]): readonly FairnessFinding[] {
   const found = group.flatMap(({ b, fairness }) =>
     fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })),
   );
@@ -24,7 +24,7 @@ export function fairnessFindings(group: readonly VariantComparison[]): readonly 
     .toSorted((left, right) => Number(right.verdict === NOT_COMPARABLE) - Number(left.verdict === NOT_COMPARABLE));
 }
 
-const NOT_COMPARABLE: Fairness["verdict"] = "not comparable";
+const NOT_COMPARABLE: WordedFairness["verdict"] = "not comparable";
 
 function reasonsOf(found: readonly { readonly b: string; readonly reason: string }[], arms: number): readonly string[] {
   return [...Map.groupBy(found, ({ reason }) => reason)].map(([reason, concerned]) =>
@@ -65,6 +65,6 @@ export function findingLines({ verdict, reasons }: FairnessFinding, { width, sty
 }
 
 /** What is equal where nothing speaks against the fairness. */
-export function fairText(group: readonly VariantComparison[]): string {
+export function fairText(group: readonly WordedComparison[]): string {
   return `same cases, ${seedsInWords(group)}, same blocks, nothing else differs`;
 }

@@ -2,7 +2,7 @@ import type { JudgeRecord } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { resultTable } from "./result-table.ts";
 import { rowsTable } from "../csv/rows-table.ts";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { summaryTable } from "../csv/summary-csv.ts";
 import { judgedBy, judgedRow } from "@sameseed/analysis/testing/judged-rows";
 import { manifestOf, scorer } from "@sameseed/analysis/testing/sample-run";
@@ -22,7 +22,7 @@ test("what judges took stands beside what models took, each row with its share o
       score: judgedBy([{ value: 1, costUsd: 1 }], { kind: "selection", shown: ["x", "y"], sharedBy: 2 }),
     }),
   ];
-  const report = await summarize(manifest, rows);
+  const report = await wordedSummary(manifest, rows);
   expect(report.variants[0]).toMatchObject({ judgeCostUsd: 1.25 });
   const { columns, lines } = summaryTable(report);
   expect(lines[0]![columns.indexOf("judge_cost_usd")]).toBe(1.25);
@@ -34,7 +34,7 @@ test("what judges took stands beside what models took, each row with its share o
 
 test("one unknown price makes the sum unknown; a call without an answer costs nothing", async () => {
   const costOf = async (...calls: Parameters<typeof judgedBy>[0][number][]) =>
-    (await summarize(manifest, [judgedRow({ id: "a", score: judgedBy(calls) })])).variants[0]!.judgeCostUsd;
+    (await wordedSummary(manifest, [judgedRow({ id: "a", score: judgedBy(calls) })])).variants[0]!.judgeCostUsd;
   expect(await costOf(...twice, { value: 1, costUsd: null })).toBeNull();
   const error = { kind: "server", message: "500" } as const;
   expect(await costOf(...twice, { value: null, text: null, costUsd: null, error })).toBe(0.75);
@@ -43,5 +43,5 @@ test("one unknown price makes the sum unknown; a call without an answer costs no
 test("a run without judges has no such column", async () => {
   const plain = manifestOf();
   expect(rowsTable(plain).columns).not.toContain("judge_cost_usd");
-  expect(summaryTable(await summarize(plain, [judgedRow({ id: "a" })])).columns).not.toContain("judge_cost_usd");
+  expect(summaryTable(await wordedSummary(plain, [judgedRow({ id: "a" })])).columns).not.toContain("judge_cost_usd");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { judgedBy, judgedRow, labelOf } from "@sameseed/analysis/testing/judged-rows";
 import { manifestOf, scorer } from "@sameseed/analysis/testing/sample-run";
 import { judgesCsv } from "../csv/judges-csv.ts";
@@ -20,7 +20,7 @@ async function report() {
   });
   const counts = { planned: 20, completed: 20, truncated: 0, refused: 0, failed: 0 };
   const labels = [{ metric: "judge", scale: "pass-fail" as const, annotators: ["ana"], labels: 20 }];
-  return summarize(manifestOf({ scorers: [scorer("judge")], counts, labels }), rows);
+  return wordedSummary(manifestOf({ scorers: [scorer("judge")], counts, labels }), rows);
 }
 
 test("the terminal says each finding in a sentence, with n and interval", async () => {

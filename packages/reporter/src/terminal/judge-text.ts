@@ -1,4 +1,4 @@
-import type { JudgeAudit } from "@sameseed/core";
+import type { WordedJudgeAudit } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { wrapped } from "./text-table.ts";
@@ -8,7 +8,10 @@ import { oneLine } from "./text-width.ts";
  * The audits for a terminal: one sentence a line under the judge's name. What speaks against a judge stands with the
  * comparisons that rest on it. No newline at the end.
  */
-export function judgeText(audits: readonly JudgeAudit[], { width = 80, color = false }: TerminalOptions = {}): string {
+export function judgeText(
+  audits: readonly WordedJudgeAudit[],
+  { width = 80, color = false }: TerminalOptions = {},
+): string {
   const style = styleFor(color);
   const bold = (text: string): string => style("bold", text);
   return audits
@@ -22,6 +25,6 @@ export function judgeText(audits: readonly JudgeAudit[], { width = 80, color = f
 }
 
 /** Which judge of which metric an audit is of. */
-export function judgeTitle({ metric, judge }: JudgeAudit): string {
+export function judgeTitle({ metric, judge }: WordedJudgeAudit): string {
   return judge === null ? `${metric}, held against people` : `judge of ${oneLine(metric)}: ${oneLine(judge)}`;
 }

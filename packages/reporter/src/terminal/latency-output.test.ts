@@ -1,6 +1,7 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { ReportBuilder } from "@sameseed/analysis";
+import { inWords } from "../words/in-words.ts";
 import { manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 import { latencyCsv } from "../csv/latency-csv.ts";
 import { latencyMarkdown } from "../markdown/latency-markdown.ts";
@@ -9,7 +10,7 @@ import { latencyTable } from "./latency-table.ts";
 
 const BLOCKS = 24;
 
-function sampleReport(): Report {
+function sampleReport(): WordedReport {
   const manifest = manifestOf({
     latency: { warmUp: 5, clock: "tinybench, hrtime" },
     counts: { planned: 2 * BLOCKS, completed: 2 * BLOCKS, truncated: 0, refused: 0, failed: 0 },
@@ -28,7 +29,7 @@ function sampleReport(): Report {
       }),
     );
   }
-  return builder.report();
+  return inWords(builder.report());
 }
 
 describe("what a run with --latency measured", () => {

@@ -1,5 +1,12 @@
-import { count, type LatencyComparison, type LatencyMeasure, type LatencySummary, type Report } from "@sameseed/core";
-import { driftText, howText, pText, quantileText, ratioText, TITLES } from "@sameseed/analysis";
+import {
+  count,
+  type WordedLatencyComparison,
+  type LatencyMeasure,
+  type LatencySummary,
+  type WordedReport,
+} from "@sameseed/core";
+import { driftText, howText, quantileText, ratioText, TITLES } from "../words/latency-text.ts";
+import { pText } from "../words/difference-text.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { markedLines } from "./marked-lines.ts";
@@ -11,7 +18,7 @@ const NAME_SHARE = 0.35;
 const LEAST_NAME_WIDTH = 22;
 
 /** What a run with `--latency` measured, for a terminal: a table a measure, conclusions, notes. No newline at the end; "" without a measurement. */
-export function latencyTable(report: Report, { width = 80, color = false }: TerminalOptions = {}): string {
+export function latencyTable(report: WordedReport, { width = 80, color = false }: TerminalOptions = {}): string {
   const { latency } = report;
   if (latency === undefined) return "";
   const style = styleFor(color);
@@ -32,11 +39,11 @@ export function latencyTable(report: Report, { width = 80, color = false }: Term
 
 function columnsOf(
   summaries: readonly LatencySummary[],
-  comparisons: readonly LatencyComparison[],
+  comparisons: readonly WordedLatencyComparison[],
   width: number,
 ): readonly TextColumn[] {
   const room = Math.max(LEAST_NAME_WIDTH, Math.floor(width * NAME_SHARE));
-  const of = (variant: string): LatencyComparison | undefined => comparisons.find(({ b }) => b === variant);
+  const of = (variant: string): WordedLatencyComparison | undefined => comparisons.find(({ b }) => b === variant);
   const right = (title: string, rank: number, cellOf: (summary: LatencySummary) => string): TextColumn => ({
     title,
     align: "right",

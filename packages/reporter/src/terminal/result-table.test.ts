@@ -2,7 +2,7 @@ import type { Manifest, Row } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
 import { resultTable } from "./result-table.ts";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { failedRow, manifestOf, rowOf, scorer, variant } from "@sameseed/analysis/testing/sample-run";
 import { textWidth } from "./text-width.ts";
 
@@ -27,7 +27,7 @@ const cases: Manifest["cases"] = { ...manifestOf().cases, count: 20 };
 const manifest = manifestOf({ cases, counts });
 
 async function table(width: number, changes: Partial<Manifest> = {}, color = false): Promise<string> {
-  return resultTable(await summarize({ ...manifest, ...changes }, rows()), { width, color });
+  return resultTable(await wordedSummary({ ...manifest, ...changes }, rows()), { width, color });
 }
 
 test("at 100 columns intervals are printed and drawn", async () => {
@@ -66,7 +66,7 @@ test("several scorers give a table each after that of the overall score", async 
   const both = [...rows()].map((row) =>
     row.outcome.status === "failed" ? row : { ...row, scores: { ...row.scores, equals: { value: 0 } } },
   );
-  expect(resultTable(await summarize({ ...manifest, ...two }, both), { width: 80 })).toMatchInlineSnapshot(`
+  expect(resultTable(await wordedSummary({ ...manifest, ...two }, both), { width: 80 })).toMatchInlineSnapshot(`
     "sums: 20 cases × 2 variants, seed 7 (derived)
 
     score, the mean of numeric, equals
@@ -108,7 +108,7 @@ test.each([50, 60, 80, 120])("no line is wider than %d columns, also with long a
     "日本語".repeat(12),
   ];
   const text = resultTable(
-    await summarize(
+    await wordedSummary(
       manifestOf({ variants: long.map((id) => variant(id)), baseline: `${long[0]}/m`, name: "n ".repeat(80).trim() }),
       long.map((prompt) => rowOf({ prompt })),
     ),
@@ -119,7 +119,10 @@ test.each([50, 60, 80, 120])("no line is wider than %d columns, also with long a
 
 test("names that differ only where they would be cut stay apart", async () => {
   const long = ["v1", "v2"].map((version) => `a-very-long-prompt-name-${version}-that-goes-on-and-on`);
-  const report = await summarize(manifestOf({ variants: long.map((id) => variant(id)), baseline: `${long[0]}/m` }), []);
+  const report = await wordedSummary(
+    manifestOf({ variants: long.map((id) => variant(id)), baseline: `${long[0]}/m` }),
+    [],
+  );
   const names = resultTable(report, { width: 60 })
     .split("\n")
     .slice(3, 5)
@@ -128,20 +131,20 @@ test("names that differ only where they would be cut stay apart", async () => {
 });
 
 test("a variant without a score shows that and no number", async () => {
-  expect(resultTable(await summarize(manifest, []), { width: 80 })).toContain("none scored");
+  expect(resultTable(await wordedSummary(manifest, []), { width: 80 })).toContain("none scored");
 });
 
 test("control characters of an id do not reach the terminal", async () => {
   const hostile = variant("\u001B[2Jevil");
-  expect(resultTable(await summarize(manifestOf({ variants: [hostile], name: "a\u001B]0;x\u0007b" }), []))).not.toMatch(
-    /[^\P{Control}\n]/u,
-  );
+  expect(
+    resultTable(await wordedSummary(manifestOf({ variants: [hostile], name: "a\u001B]0;x\u0007b" }), [])),
+  ).not.toMatch(/[^\P{Control}\n]/u);
 });
 
 describe("notes", () => {
   const noted = async (changes: Partial<Manifest>, given: readonly Row[]) => {
     const text = resultTable(
-      await summarize(manifestOf({ ...changes, counts: { ...counts, planned: given.length } }), given),
+      await wordedSummary(manifestOf({ ...changes, counts: { ...counts, planned: given.length } }), given),
       { width: 500 },
     );
     return text.split("\n").filter((line) => line.startsWith("! "));
@@ -235,7 +238,7 @@ describe("notes", () => {
   });
 
   test("a run that is not complete says so", async () => {
-    const report = await summarize(manifestOf({ state: "stopped", counts: { ...counts, planned: 40 } }), [rowOf()]);
+    const report = await wordedSummary(manifestOf({ state: "stopped", counts: { ...counts, planned: 40 } }), [rowOf()]);
     expect(resultTable(report)).toContain("! The run is not complete: 1 of 40 planned trials are in.");
   });
 });
@@ -245,7 +248,7 @@ test("the heading names what the score is made of; a scorer of weight 0 has a ta
   const weighted = manifestOf({
     scorers: [scorer("equals"), { ...scorer("terse"), identity: { type: "word-count", weight: 0 } }],
   });
-  const report = await summarize(weighted, [
+  const report = await wordedSummary(weighted, [
     rowOf({ score: scored(1) }),
     rowOf({ case: { id: "b" }, score: scored(0) }),
     rowOf({ prompt: "stepwise", index: 1, score: scored(1) }),

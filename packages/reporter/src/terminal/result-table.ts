@@ -6,7 +6,7 @@ import {
   onlyScorer,
   percents,
   plural,
-  type Report,
+  type WordedReport,
   scoreInWords,
   type VariantSummary,
 } from "@sameseed/core";
@@ -31,7 +31,7 @@ const NAME_SHARE = 0.35;
  * 95 % interval. Columns that do not fit are left out, least important first; lines hold to `width` down to about 50. No newline at the end.
  */
 export function resultTable(
-  report: Report,
+  report: WordedReport,
   { width = 80, color = false, mostNotes = Infinity }: TerminalOptions & { readonly mostNotes?: number } = {},
 ): string {
   const style = styleFor(color);
@@ -59,14 +59,17 @@ export function resultTable(
 }
 
 /** The most frequent confusions of labels; nothing where no scorer gives labels. */
-function labelLines(report: Report, { width, style }: { width: number; style: ReturnType<typeof styleFor> }): string[] {
+function labelLines(
+  report: WordedReport,
+  { width, style }: { width: number; style: ReturnType<typeof styleFor> },
+): string[] {
   const lines = confusionLines(report);
   if (lines.length === 0) return [];
   const title = style("bold", "labels confused most often");
   return [[title, ...lines.flatMap((line) => wrapped(`→ ${oneLine(line)}`, width, "  "))].join("\n")];
 }
 
-function headline({ manifest }: Report): string {
+function headline({ manifest }: WordedReport): string {
   const { name, cases, variants, repeats, seed, seedPolicy, scorers } = manifest;
   const size = [
     plural(cases.count, "case"),
@@ -79,7 +82,7 @@ function headline({ manifest }: Report): string {
   );
 }
 
-function metricTitle({ manifest: { scorers } }: Report, metric: string): string {
+function metricTitle({ manifest: { scorers } }: WordedReport, metric: string): string {
   return oneLine(metric === "score" ? `score, ${scoreInWords(scorers)}` : metric);
 }
 
@@ -90,7 +93,7 @@ interface TableOptions {
   readonly width: number;
 }
 
-function metricLines(report: Report, { metric, isFirst, width }: TableOptions): string[] {
+function metricLines(report: WordedReport, { metric, isFirst, width }: TableOptions): string[] {
   const { manifest } = report;
   const shown = shownVariants(report);
   const variants = report.variants.filter(({ variant }) => shown?.has(variant) ?? true);

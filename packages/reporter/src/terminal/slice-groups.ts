@@ -1,5 +1,5 @@
-import { plural, type SliceComparison, type SliceInteraction, type SliceReport } from "@sameseed/core";
-import { pText } from "@sameseed/analysis";
+import { plural, type SliceComparison, type SliceInteraction, type WordedSliceReport } from "@sameseed/core";
+import { pText } from "../words/difference-text.ts";
 
 /** More pairs of variants than this are shown only where something stands out. */
 const MOST_PAIRS = 3;
@@ -20,7 +20,7 @@ export interface SliceGroup {
  * verdict against the baseline's favour or an interaction, at most three of them. The files have all.
  */
 export function shownGroups(
-  slices: SliceReport,
+  slices: WordedSliceReport,
   metric: string,
 ): { readonly groups: readonly SliceGroup[]; readonly hidden: number } {
   const groups = groupsOf(slices, metric);
@@ -34,7 +34,7 @@ export function shownGroups(
   return { groups: shown, hidden: groups.length - shown.length };
 }
 
-function groupsOf({ comparisons, interactions }: SliceReport, metric: string): SliceGroup[] {
+function groupsOf({ comparisons, interactions }: WordedSliceReport, metric: string): SliceGroup[] {
   const ofMetric = comparisons.filter((line) => line.metric === metric);
   const grouped = Map.groupBy(ofMetric, ({ key, a, b }) => JSON.stringify([key, a, b]));
   return [...grouped.values()].map((lines) => {

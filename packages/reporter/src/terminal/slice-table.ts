@@ -1,5 +1,5 @@
-import { count, plural, type SliceComparison, type SliceReport } from "@sameseed/core";
-import { differenceText, pText } from "@sameseed/analysis";
+import { count, plural, type SliceComparison, type WordedSliceReport } from "@sameseed/core";
+import { differenceText, pText } from "../words/difference-text.ts";
 import { markedLines } from "./marked-lines.ts";
 import { type Style, styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
@@ -13,7 +13,7 @@ const LONGEST_SLICE = 28;
 const MOST_LINES = 12;
 
 /** The comparisons by slice for a terminal: slices that contradict the overall verdict first. No newline at the end. */
-export function sliceTable(slices: SliceReport, { width = 80, color = false }: TerminalOptions = {}): string {
+export function sliceTable(slices: WordedSliceReport, { width = 80, color = false }: TerminalOptions = {}): string {
   const style = styleFor(color);
   const metric = slices.comparisons[0]?.metric ?? "score";
   const { groups, hidden } = shownGroups(slices, metric);
@@ -32,7 +32,7 @@ export function sliceTable(slices: SliceReport, { width = 80, color = false }: T
 
 /** The contradictions alone. */
 function sliceWarningLines(
-  { warnings }: Pick<SliceReport, "warnings">,
+  { warnings }: Pick<WordedSliceReport, "warnings">,
   { width, style }: { readonly width: number; readonly style: Style },
 ): string[] {
   return warnings.flatMap(({ text }) => markedLines("!", text, { width, style }));

@@ -1,4 +1,4 @@
-import type { SliceComparison, SliceReport } from "@sameseed/core";
+import type { SliceComparison, WordedSliceReport } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { slicesMarkdown, sliceWarningsMarkdown } from "../markdown/slice-markdown.ts";
 import { slicesCsv } from "../csv/slices-csv.ts";
@@ -28,7 +28,7 @@ function line(slice: string, changes: Partial<SliceComparison> = {}): SliceCompa
 }
 
 const TEXT = "p/v3 is better overall, but worse on category=Account: 55.6 → 30.6 %, n = 36.";
-const SLICES: SliceReport = {
+const SLICES: WordedSliceReport = {
   keys: [{ key: "category", kind: "values", slices: [{ name: "Account", cases: 36, isMissing: false }] }],
   comparisons: [
     line("Account"),
@@ -95,7 +95,7 @@ test("report.md has the contradictions open and the tables folded", () => {
 
 test("of sixteen variants only pairs that stand out are shown, and the rest is counted", () => {
   const variants = Array.from({ length: 16 }, (_, index) => `p/m${index}`);
-  const many: SliceReport = {
+  const many: WordedSliceReport = {
     ...SLICES,
     comparisons: variants.flatMap((b) => [line("Account", { b }), line("Billing", { b })]),
     interactions: [],

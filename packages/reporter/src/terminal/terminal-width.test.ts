@@ -3,7 +3,7 @@ import { changeTable } from "./change-table.ts";
 import { comparisonTable } from "./comparison-table.ts";
 import { factorTable } from "./factor-table.ts";
 import { resultTable } from "./result-table.ts";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { manifestOf, rowOf, variant } from "@sameseed/analysis/testing/sample-run";
 import { textWidth } from "./text-width.ts";
 
@@ -29,7 +29,7 @@ async function wideReport() {
       }
     }
   }
-  return summarize(manifest, rows());
+  return wordedSummary(manifest, rows());
 }
 
 test.each([60, 80, 120, 200])("no line is wider than a terminal of %i cells, whatever the names", async (width) => {

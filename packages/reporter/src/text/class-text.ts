@@ -1,4 +1,4 @@
-import { count, type Classification, type Report, type VariantClasses } from "@sameseed/core";
+import { count, type Classification, type WordedReport, type VariantClasses } from "@sameseed/core";
 
 /** Confusions that a line names. */
 const MOST_CONFUSIONS = 3;
@@ -6,7 +6,7 @@ const MOST_CONFUSIONS = 3;
 const MOST_VARIANTS = 5;
 
 /** A line a variant that names its most frequent confusions: `choice, direct/m: "refund" given as "billing" 3 of 20 times`. */
-export function confusionLines({ classifications = [] }: Pick<Report, "classifications">): readonly string[] {
+export function confusionLines({ classifications = [] }: Pick<WordedReport, "classifications">): readonly string[] {
   return classifications.flatMap(({ metric, labels, variants }) => {
     if (variants.length === 0) return [`${metric}: ${labels.length} labels are too many for a confusion matrix.`];
     const lines = variants.flatMap((of) => {

@@ -1,8 +1,8 @@
-import { count, milliseconds, plural, type Report } from "@sameseed/core";
-import { driftText } from "@sameseed/analysis";
+import { count, milliseconds, plural, type WordedReport } from "@sameseed/core";
+import { driftText } from "../words/latency-text.ts";
 
 /** What a reader must know to read the latencies right, in sentences. */
-export function latencyNotes({ manifest, latency }: Report): readonly string[] {
+export function latencyNotes({ manifest, latency }: WordedReport): readonly string[] {
   if (latency === undefined) return [];
   const ofLatency = latency.summaries.filter(({ measure }) => measure === "latency_ms");
   const isUnknown = (name: string): boolean => latency.summaries.every(({ measure }) => measure !== name);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
 import { reportNotes } from "./report-notes.ts";
 
@@ -10,7 +10,7 @@ test("the report says how many answers held reasoning, and which answers were no
     rowOf({ index: 2, case: { id: "b" }, outcome: { text: "2", reasoning: "sent apart" } }),
     rowOf({ index: 3, case: { id: "b" }, prompt: "stepwise", outcome: { text: null, reasoning: "1+" } }),
   ];
-  const notes = reportNotes(await summarize(manifestOf(), rows, []));
+  const notes = reportNotes(await wordedSummary(manifestOf(), rows, []));
   expect(notes.filter((note) => note.includes("easoning"))).toEqual([
     "Reasoning inside answers was moved to the column reasoning before scoring: direct/m 1 × <think>. reasoning: keep leaves it in the answer.",
     "2 answers of stepwise/m were empty, 1 cut off (length): the model sent only reasoning. Raise maxTokens or lower reasoningEffort.",

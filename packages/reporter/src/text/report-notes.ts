@@ -4,7 +4,7 @@ import {
   count,
   type Manifest,
   plural,
-  type Report,
+  type WordedReport,
   type SeedLedgerEntry,
   type SeedPolicy,
   type SeedVerdict,
@@ -19,7 +19,7 @@ import { zeroNotes } from "./zero-notes.ts";
 const LISTED_BACKENDS = 4;
 
 /** What a reader must know to read the figures right, in sentences. Empty for a clean run. */
-export function reportNotes(report: Report): readonly string[] {
+export function reportNotes(report: WordedReport): readonly string[] {
   const { manifest, variants } = report;
   return [
     ...stateNotes(report),
@@ -41,7 +41,7 @@ export function reportNotes(report: Report): readonly string[] {
 }
 
 /** Cases may be for some variants only: then means are of different cases. */
-function exclusionNotes({ manifest: { cases }, variants }: Report): string[] {
+function exclusionNotes({ manifest: { cases }, variants }: WordedReport): string[] {
   const { count: all, excluded = {} } = cases;
   return listed("Cases that are not for all variants", variants, ({ variant }) =>
     excluded[variant] === undefined ? null : `answers ${count(all - excluded[variant])} of ${plural(all, "case")}`,
@@ -52,7 +52,7 @@ function exclusionNotes({ manifest: { cases }, variants }: Report): string[] {
 }
 
 /** How failed trials count, which is not the same in means and differences, and why they failed. */
-function failureNotes({ variants, comparisons }: Report): string[] {
+function failureNotes({ variants, comparisons }: WordedReport): string[] {
   const rule =
     comparisons.length > 0
       ? "Failed trials are left out of the means and count as 0 in the differences"
@@ -70,7 +70,7 @@ function failureNotes({ variants, comparisons }: Report): string[] {
   return [`${sentences[0]} Why: ${why.join(", ")}; the column error of rows.csv has each.`];
 }
 
-function stateNotes({ manifest, variants }: Report): string[] {
+function stateNotes({ manifest, variants }: WordedReport): string[] {
   const trials = variants.reduce((sum, variant) => sum + variant.trials, 0);
   const { sequential } = manifest;
   if (sequential !== undefined && sequential.stoppedAt !== null)
@@ -223,7 +223,7 @@ function answersBy(backends: readonly BackendSpan[], key: "modelVersion" | "regi
   return [...counts];
 }
 
-function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variants }: Report): string[] {
+function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variants }: WordedReport): string[] {
   return [
     ...policyNotes(seedPolicy, repeats),
     ...(seedPolicy === "derived" ? samplingNotes(variants) : []),

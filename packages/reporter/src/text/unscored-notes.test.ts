@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { unscoredNotes } from "./unscored-notes.ts";
 
@@ -8,7 +8,7 @@ function notesOf(scored: Readonly<Record<string, number>>, weights: Readonly<Rec
   return unscoredNotes({
     manifest: { scorers: scorers.map((name) => ({ name, identity: { weight: weights[name] ?? 1 } })) },
     variants: [{ variant: "p/m", metrics }],
-  } as unknown as Report);
+  } as unknown as WordedReport);
 }
 
 test("a scorer that could never tell is named, and how to leave it out", () => {

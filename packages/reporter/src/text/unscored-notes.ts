@@ -1,11 +1,11 @@
-import { type Report, scoreMakeup, type VariantSummary } from "@sameseed/core";
+import { type WordedReport, scoreMakeup, type VariantSummary } from "@sameseed/core";
 import { countOrNull, listed } from "./listed-variants.ts";
 
 const UNSCORED =
   "No answer was scored, so nothing is compared. rows.csv says why, in the columns that begin with reason; the answers stand side by side in report.html and wide.csv.";
 
 /** Answers without a score, of each scorer where there are several: the score is missing wherever one that counts is. */
-export function unscoredNotes({ manifest, variants }: Pick<Report, "manifest" | "variants">): string[] {
+export function unscoredNotes({ manifest, variants }: Pick<WordedReport, "manifest" | "variants">): string[] {
   const metrics = variants[0]?.metrics.map(({ metric }) => metric) ?? [];
   if (hasNoValue(variants, "score")) return [missingScore(manifest.scorers, variants)];
   const scorers = metrics.length > 1 ? metrics.slice(1) : metrics;
@@ -18,7 +18,7 @@ export function unscoredNotes({ manifest, variants }: Pick<Report, "manifest" | 
 }
 
 /** Why no answer has a score: because none of the scorers could tell, or one that the others are averaged with. */
-function missingScore(scorers: Report["manifest"]["scorers"], variants: readonly VariantSummary[]): string {
+function missingScore(scorers: WordedReport["manifest"]["scorers"], variants: readonly VariantSummary[]): string {
   const makeup = scoreMakeup(scorers).map(({ name }) => name);
   const silent = makeup.filter((name) => hasNoValue(variants, name));
   if (silent.length === 0 || silent.length === makeup.length) return UNSCORED;

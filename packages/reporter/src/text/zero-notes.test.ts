@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { zeroNotes } from "./zero-notes.ts";
 
@@ -10,7 +10,7 @@ function notesOf(scorers: readonly string[], variants: readonly Means[], n = 10)
     variants: variants.map((means) => ({
       metrics: Object.entries(means).map(([metric, mean]) => ({ metric, mean, n: mean === null ? 0 : n })),
     })),
-  } as unknown as Report);
+  } as unknown as WordedReport);
 }
 
 test("where no answer of any variant is right, the scorer is suspected", () => {

@@ -1,10 +1,10 @@
-import { onlyScorer, type Report } from "@sameseed/core";
+import { onlyScorer, type WordedReport } from "@sameseed/core";
 
 /** Fewer answers may all be wrong by chance. */
 const FEWEST_ANSWERS = 3;
 
 /** A scorer by which every answer of every variant is 0: more often a mistake in the scorer than in all answers. */
-export function zeroNotes({ manifest, variants }: Pick<Report, "manifest" | "variants">): string[] {
+export function zeroNotes({ manifest, variants }: Pick<WordedReport, "manifest" | "variants">): string[] {
   const { scorers, repeats } = manifest;
   const names = scorers.length === 1 ? ["score"] : scorers.map(({ name }) => name);
   const zero = names.filter((name) => {

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Row } from "@sameseed/core";
-import { runHistory, summarize } from "@sameseed/analysis";
+import { runHistory } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { manifestOf, rowOf, variant } from "@sameseed/analysis/testing/sample-run";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -36,7 +37,7 @@ function rows(): Row[] {
 
 async function runParts(given: readonly Row[] = rows(), manifest = manifestOf()): Promise<Parts> {
   const path = join(folder, "run.xlsx");
-  await writeRunWorkbook(path, await summarize(manifest, given), () => given);
+  await writeRunWorkbook(path, await wordedSummary(manifest, given), () => given);
   return partsOf(path);
 }
 
@@ -55,7 +56,7 @@ test("every part that is named is there, with a type and a relation", async () =
 
 test("the forest shows each difference, and its error bars reach the ends of the interval", async () => {
   const given = rows();
-  const { comparisons } = await summarize(manifestOf(), given);
+  const { comparisons } = await wordedSummary(manifestOf(), given);
   const chart = (await runParts(given))["xl/charts/chart1.xml"]!;
   const { estimate, interval } = comparisons[0]!.result;
   const numbers = [...chart.matchAll(/<c:v>(-?[\d.]+(?:e-?\d+)?)<\/c:v>/g)].map(([, number]) => Number(number));
@@ -68,7 +69,7 @@ test("the forest shows each difference, and its error bars reach the ends of the
 
 test("axes hold every interval", async () => {
   const given = rows();
-  const { comparisons, variants } = await summarize(manifestOf(), given);
+  const { comparisons, variants } = await wordedSummary(manifestOf(), given);
   const parts = await runParts(given);
   const endsOf = (chart: string): [number, number] => {
     const [, most, least] = /<c:max val="([^"]+)"\/><c:min val="([^"]+)"/.exec(chart)!;
@@ -142,7 +143,7 @@ test("a history has a chart for each benchmark of two runs or more", async () =>
   const path = join(folder, "history.xlsx");
   const runs = await Promise.all(
     ["1", "2"].map((day) =>
-      summarize(manifestOf({ runId: `run-${day}`, startedAt: `2026-01-0${day}T00:00:00.000Z` }), rows()),
+      wordedSummary(manifestOf({ runId: `run-${day}`, startedAt: `2026-01-0${day}T00:00:00.000Z` }), rows()),
     ),
   );
   await writeHistoryWorkbook(path, runHistory(runs));

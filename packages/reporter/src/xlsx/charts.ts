@@ -1,4 +1,4 @@
-import { type Choice, type VariantComparison, verdictWord } from "@sameseed/core";
+import { type Choice, type WordedComparison, verdictWord } from "@sameseed/core";
 import type { Chart, Series } from "./chart-xml.ts";
 import type { PlacedTable } from "./page-sheet.ts";
 
@@ -9,7 +9,7 @@ const BAD = "C0392B";
 const NEUTRAL = "9AA3B0";
 
 /** Bars of the differences with their intervals, in the table's order. */
-export function forestChart(comparisons: readonly VariantComparison[], table: PlacedTable): Chart {
+export function forestChart(comparisons: readonly WordedComparison[], table: PlacedTable): Chart {
   const estimates = comparisons.map(({ result }) => result.estimate);
   const series: Series = {
     name: { reference: table.cell("difference", -1), values: ["difference"] },

@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { classesTable, confusionTable } from "../csv/classes-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
 import { columnOf } from "./column-of.ts";
@@ -9,7 +9,7 @@ const COUNTS = ["expected_n", "given_n", "answers"];
 const LABELS = ["label", "expected_label", "given_label"];
 
 /** `classes.csv` and `confusion.csv` as two sheets; none where no scorer gives labels. */
-export function classSheets({ classifications }: Report): Sheet[] {
+export function classSheets({ classifications }: WordedReport): Sheet[] {
   if (classifications === undefined) return [];
   return [
     sheetOf("Classes", { table: classesTable(classifications), frozenColumns: 3 }),

@@ -1,5 +1,5 @@
-import type { SliceReport, VariantComparison } from "@sameseed/core";
-import { groupedConclusions } from "@sameseed/analysis";
+import type { WordedSliceReport, WordedComparison } from "@sameseed/core";
+import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { comparisonsTable } from "../csv/comparisons-csv.ts";
 import { slicesTable } from "../csv/slices-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
@@ -16,8 +16,8 @@ export interface ComparisonBook {
   /** What was compared, in a sentence each. */
   readonly title: string;
   readonly subtitle: string;
-  readonly comparisons: readonly VariantComparison[];
-  readonly slices?: SliceReport | undefined;
+  readonly comparisons: readonly WordedComparison[];
+  readonly slices?: WordedSliceReport | undefined;
   /** Cases that changed; null where no answers are known. */
   readonly cases: CasesOf | null;
   /** What the reader must know of the matching, and what is gone. */
@@ -83,7 +83,7 @@ function startPage(book: ComparisonBook, sheets: readonly string[]): PageSheet {
   return page.sheet();
 }
 
-function comparisonPart(page: PageBuilder, main: readonly VariantComparison[], metric: string): void {
+function comparisonPart(page: PageBuilder, main: readonly WordedComparison[], metric: string): void {
   page.heading(`Differences, on ${metric}`);
   const table = page.table(
     TABLE,

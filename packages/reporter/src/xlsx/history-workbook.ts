@@ -1,5 +1,6 @@
 import { count, plural } from "@sameseed/core";
-import { type HistoryLine, points } from "@sameseed/analysis";
+import { type HistoryLine } from "@sameseed/analysis";
+import { points } from "../words/difference-text.ts";
 import { historyTable } from "../csv/history-csv.ts";
 import type { Chart, Series } from "./chart-xml.ts";
 import { TONES } from "./charts.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { latencyTable } from "../csv/latency-csv.ts";
 import { columnOf } from "./column-of.ts";
 import type { Sheet, SheetColumn } from "./sheet-xml.ts";
@@ -10,7 +10,7 @@ const TEXTS = ["variant", "measure", "baseline", "unit", "adjustment", "verdict"
 const WIDTHS: Readonly<Record<string, number>> = { measure: 16, baseline: 34, flags: 30 };
 
 /** What a run with `--latency` measured, as `latency.csv`: one sheet, or none. */
-export function latencySheets({ latency }: Report): Sheet[] {
+export function latencySheets({ latency }: WordedReport): Sheet[] {
   if (latency === undefined) return [];
   const { columns, lines } = latencyTable(latency);
   return [{ name: "Latency", columns: columns.map(latencyColumn), rows: () => lines, frozenColumns: 2 }];

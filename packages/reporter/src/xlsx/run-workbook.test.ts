@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { latencyCsv } from "../csv/latency-csv.ts";
-import { summarize } from "@sameseed/analysis";
+import { wordedSummary } from "../testing/worded-summary.ts";
 import { judgedBy, judgedRow } from "@sameseed/analysis/testing/judged-rows";
 import { failedRow, manifestOf, rowOf, scorer } from "@sameseed/analysis/testing/sample-run";
 import { cellText, cellXml, columnLetters, LONGEST_CELL } from "./cell-xml.ts";
@@ -26,7 +26,7 @@ async function workbookOf(
   manifest: Manifest = manifestOf(),
 ): Promise<{ sheets: Sheets; notes: readonly string[]; styles: string }> {
   const path = join(folder, "report.xlsx");
-  const notes = await writeRunWorkbook(path, await summarize(manifest, rows), () => rows);
+  const notes = await writeRunWorkbook(path, await wordedSummary(manifest, rows), () => rows);
   const parts = unzipSync(await readFile(path));
   const textOf = (name: string): string => strFromU8(parts[name]!);
   expect([...textOf("xl/workbook.xml").matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name)).toEqual(SHEETS);
@@ -151,7 +151,7 @@ test("a run with a judge has a sheet of its audit", async () => {
     judgedRow({ id: "a", index, prompt: index === 0 ? "direct" : "stepwise", score: judgedBy([{ value: 1 }]) }),
   );
   const manifest = manifestOf({ scorers: [scorer("judge")] });
-  await writeRunWorkbook(path, await summarize(manifest, rows), () => rows);
+  await writeRunWorkbook(path, await wordedSummary(manifest, rows), () => rows);
   const parts = unzipSync(await readFile(path));
   const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name);
   expect(names).toEqual(["Summary", "Comparisons", "Judges", "Cases", "Wide", "Rows", "Manifest"]);
@@ -164,7 +164,7 @@ test("a run with --latency has a sheet of latency.csv, with times, ratios and p 
   const path = join(folder, "report.xlsx");
   const rows = [0, 1, 2, 3].map((index) => rowOf({ index, prompt: index % 2 === 0 ? "direct" : "stepwise" }));
   const manifest = manifestOf({ latency: { warmUp: 5, clock: "tinybench, hrtime" } });
-  const report = await summarize(manifest, rows);
+  const report = await wordedSummary(manifest, rows);
   await writeRunWorkbook(path, report, () => rows);
   const parts = unzipSync(await readFile(path));
   const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="(\w+)"/g)].map(([, name]) => name);
@@ -211,7 +211,7 @@ test("rows that cannot be read leave no file behind", async () => {
     yield rowOf();
     throw new Error("torn");
   };
-  await expect(writeRunWorkbook(path, await summarize(manifestOf(), []), broken)).rejects.toThrow("torn");
+  await expect(writeRunWorkbook(path, await wordedSummary(manifestOf(), []), broken)).rejects.toThrow("torn");
   await expect(readFile(path)).rejects.toThrow("ENOENT");
   await expect(readFile(`${path}.part`)).rejects.toThrow("ENOENT");
 });

@@ -1,4 +1,4 @@
-import { count, isCounted, type Manifest, plural, type Report, type Row } from "@sameseed/core";
+import { count, isCounted, type Manifest, plural, type WordedReport, type Row } from "@sameseed/core";
 import { comparisonsTable } from "../csv/comparisons-csv.ts";
 import { judgesTable } from "../csv/judges-csv.ts";
 import { reportNotes } from "../text/report-notes.ts";
@@ -25,7 +25,7 @@ import { writeWorkbook } from "./workbook-file.ts";
  */
 export async function writeRunWorkbook(
   path: string,
-  report: Report,
+  report: WordedReport,
   rows: () => AsyncIterable<Row> | Iterable<Row>,
 ): Promise<readonly string[]> {
   const { manifest } = report;
@@ -77,7 +77,7 @@ export async function writeRunWorkbook(
 
 /** Every variant against the baseline, case by case; null where nothing is compared. */
 async function changedCases(
-  { manifest, comparisons }: Report,
+  { manifest, comparisons }: WordedReport,
   rows: () => AsyncIterable<Row>,
 ): Promise<CasesOf | null> {
   const metric = comparisons[0]?.metric;
@@ -103,7 +103,7 @@ function tableSheet(name: string, { columns, lines }: Table): Sheet {
 }
 
 /** Its interval is that of a mean, not of a difference. */
-function summarySheet(report: Report): Sheet {
+function summarySheet(report: WordedReport): Sheet {
   const sheet = tableSheet("Summary", summaryTable(report));
   const columns = sheet.columns.map((column) =>
     column.format === "signedPercent" ? { ...column, format: "percent" as const } : column,
@@ -111,12 +111,12 @@ function summarySheet(report: Report): Sheet {
   return { ...sheet, columns, frozenColumns: 1 };
 }
 
-function slicesSheets({ slices }: Report): Sheet[] {
+function slicesSheets({ slices }: WordedReport): Sheet[] {
   return slices === undefined ? [] : [{ ...tableSheet("Slices", slicesTable(slices)), frozenColumns: 2 }];
 }
 
 /** What a measure's value is in, its name says: the sheet shows it as it is. */
-function judgesSheets({ judges = [] }: Report): Sheet[] {
+function judgesSheets({ judges = [] }: WordedReport): Sheet[] {
   if (judges.length === 0) return [];
   const sheet = tableSheet("Judges", judgesTable(judges));
   const plainly = ["value", "ci_low", "ci_high"];

@@ -1,5 +1,6 @@
-import { count, plural, type Report, type VariantComparison, verdictWord } from "@sameseed/core";
-import { choiceOf, groupedConclusions } from "@sameseed/analysis";
+import { count, plural, type WordedReport, type WordedComparison, verdictWord } from "@sameseed/core";
+import { choiceOf } from "@sameseed/analysis";
+import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { forestChart, scatterChart } from "./charts.ts";
 import { columnOf } from "./column-of.ts";
@@ -29,7 +30,7 @@ const MOST_NOTES = 12;
 const CHART_LINES = 22;
 
 /** The first sheet of a run's workbook: what was compared, what came out, charts, and what the other sheets are. */
-export function startSheet(report: Report, sheets: readonly string[]): PageSheet {
+export function startSheet(report: WordedReport, sheets: readonly string[]): PageSheet {
   const page = new PageBuilder("Start here");
   const { manifest, recommendation, comparisons, variants, slices } = report;
   const metric = variants[0]?.metrics[0]?.metric ?? "score";
@@ -48,7 +49,7 @@ export function startSheet(report: Report, sheets: readonly string[]): PageSheet
   return page.sheet();
 }
 
-function comparedText({ manifest, variants }: Report): string {
+function comparedText({ manifest, variants }: WordedReport): string {
   const { runId, cases, repeats, startedAt, counts, scorers } = manifest;
   const each = repeats === 1 ? "" : `, ${plural(repeats, "repeat")} each`;
   return `Run ${runId}, started ${startedAt.slice(0, 19).replace("T", " ")} UTC. ${plural(variants.length, "variant")} (prompt and model) answered the same ${plural(cases.count, "case")}${each}: ${plural(counts.planned, "answer")}, scored by ${scorers.map(({ name }) => name).join(", ")}.`;
@@ -56,7 +57,7 @@ function comparedText({ manifest, variants }: Report): string {
 
 interface Shown {
   readonly metric: string;
-  readonly main: readonly VariantComparison[];
+  readonly main: readonly WordedComparison[];
 }
 
 const TABLE: readonly SheetColumn[] = [
@@ -75,7 +76,7 @@ const TABLE: readonly SheetColumn[] = [
 ];
 
 /** The baseline first, then the others in the order of their comparisons, so that charts can refer to the lines. */
-function variantTable(page: PageBuilder, { manifest, variants }: Report, { metric, main }: Shown): void {
+function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, { metric, main }: Shown): void {
   const ofVariant = new Map(variants.map((variant) => [variant.variant, variant]));
   const compared = main.filter(({ b, isControl }) => !isControl && ofVariant.has(b)).slice(0, MOST_VARIANTS);
   const others = variants.filter(({ variant }) => !compared.some(({ b }) => b === variant)).slice(0, MOST_VARIANTS);

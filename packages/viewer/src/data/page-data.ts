@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 
 /** How much of a run a file carries. */
 export interface Coverage {
@@ -12,7 +12,7 @@ export interface Coverage {
 
 /** What the page shows of one run before its trials are read. */
 export interface RunSummary {
-  readonly report: Report;
+  readonly report: WordedReport;
   /** Sentences that a reader must know. */
   readonly notes: readonly string[];
   readonly coverage: Coverage;

@@ -1,4 +1,4 @@
-import type { Manifest, Report, Row } from "@sameseed/core";
+import type { Manifest, WordedReport, Row } from "@sameseed/core";
 
 /** Variants that a page shows; each takes some 2.5 kB of its file, and a table of more helps nobody. */
 const MOST_VARIANTS = 500;
@@ -40,7 +40,7 @@ export class PageVariants {
     return { ...row, trial: { ...row.trial, index: Math.floor(index / size) * this.#places.size + place } };
   }
 
-  report(report: Report): Report {
+  report(report: WordedReport): WordedReport {
     if (this.areAll) return report;
     const ids = new Set(this.manifest.variants.map(({ id }) => id));
     const { variants, comparisons, aggregates, latency } = report;

@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import type { Manifest, Report, Row } from "@sameseed/core";
+import type { Manifest, WordedReport, Row } from "@sameseed/core";
 import { builtPage } from "../built-page.ts";
 import { caseDetails } from "./case-details.ts";
 import { CaseSample } from "./case-sample.ts";
@@ -48,7 +48,7 @@ export class ReportPage {
   }
 
   /** The whole file. The same rows and the same report give the same text. */
-  html(report: Report, notes: readonly string[]): string {
+  html(report: WordedReport, notes: readonly string[]): string {
     this.#closeCase();
     const kept = this.#sample.kept();
     const cells = this.#allCells?.cells() ?? this.#cellsOf(kept.map(({ text }) => text));
@@ -103,7 +103,7 @@ function answerLength(rows: readonly Row[]): number {
 }
 
 /** The hash of each case is in manifest.json; in the page it would only be weight. */
-function withoutHashes(report: Report): Report {
+function withoutHashes(report: WordedReport): WordedReport {
   return { ...report, manifest: { ...report.manifest, cases: { ...report.manifest.cases, hashes: null } } };
 }
 

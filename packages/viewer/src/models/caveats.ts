@@ -1,14 +1,14 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { WordedComparison } from "@sameseed/core";
 
 export interface Caveats {
   /** What speaks against every one of the comparisons: said once. */
   readonly shared: readonly string[];
   /** What speaks against this one beside it. */
-  readonly of: (comparison: Pick<VariantComparison, "fairness">) => readonly string[];
+  readonly of: (comparison: Pick<WordedComparison, "fairness">) => readonly string[];
 }
 
 /** The reasons of several comparisons, those that all have apart; of one alone they are its own. */
-export function caveats(comparisons: readonly Pick<VariantComparison, "fairness">[]): Caveats {
+export function caveats(comparisons: readonly Pick<WordedComparison, "fairness">[]): Caveats {
   const [first, ...rest] = comparisons.map(({ fairness }) => fairness.reasons);
   const shared =
     first === undefined || rest.length === 0

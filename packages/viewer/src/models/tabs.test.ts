@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { sampleRun } from "../testing/sample-run.ts";
 import { tabsOf } from "./tabs.ts";
 
-const names = (report: Report): readonly string[] => tabsOf(report).map(({ name }) => name);
+const names = (report: WordedReport): readonly string[] => tabsOf(report).map(({ name }) => name);
 const { report } = sampleRun({ cases: 2 });
 
 test("a run of one repeat and no probe says nothing of determinism, and without judge and slices of neither", () => {

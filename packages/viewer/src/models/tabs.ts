@@ -1,4 +1,4 @@
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import type { View } from "./route.ts";
 
 export interface Tab {
@@ -6,7 +6,7 @@ export interface Tab {
   readonly name: string;
 }
 
-const TABS: readonly (Tab & { readonly hasContent: (report: Report) => boolean })[] = [
+const TABS: readonly (Tab & { readonly hasContent: (report: WordedReport) => boolean })[] = [
   { view: "board", name: "Board", hasContent: () => true },
   { view: "compare", name: "Compare", hasContent: ({ manifest }) => manifest.variants.length > 1 },
   { view: "slices", name: "Slices", hasContent: ({ slices }) => slices !== undefined },
@@ -20,20 +20,20 @@ const TABS: readonly (Tab & { readonly hasContent: (report: Report) => boolean }
 ];
 
 /** The views that have something to show of a run, in their order: their place is their key. */
-export function tabsOf(report: Report): readonly Tab[] {
+export function tabsOf(report: WordedReport): readonly Tab[] {
   return TABS.filter(({ hasContent }) => hasContent(report)).map(({ view, name }) => ({ view, name }));
 }
 
-function hasTrials({ variants }: Report): boolean {
+function hasTrials({ variants }: WordedReport): boolean {
   return variants.some(({ trials }) => trials > 0);
 }
 
 /** Answers to one case can be told apart by their seeds only where there are several, or where a probe asked. */
-function saysOfSeeds({ manifest: { repeats, seedLedger = [], variants } }: Report): boolean {
+function saysOfSeeds({ manifest: { repeats, seedLedger = [], variants } }: WordedReport): boolean {
   return repeats > 1 || seedLedger.length > 0 || variants.some(({ control }) => control === true);
 }
 
-function saysOfBackends({ variants }: Report): boolean {
+function saysOfBackends({ variants }: WordedReport): boolean {
   return variants.some(
     ({ latencyMsP50, fingerprints, backends }) =>
       latencyMsP50 !== null || Object.keys(fingerprints).length > 0 || backends.length > 0,

@@ -1,4 +1,4 @@
-import { Manifest, type Report, type Row } from "@sameseed/core";
+import { Manifest, type WordedReport, type Row } from "@sameseed/core";
 
 export interface SampleRunOptions {
   readonly cases: number;
@@ -14,7 +14,7 @@ export interface SampleRunOptions {
 export interface SampleRun {
   readonly manifest: Manifest;
   readonly rows: readonly Row[];
-  readonly report: Report;
+  readonly report: WordedReport;
 }
 
 /** Two variants over some cases, with a bare report. */
@@ -121,7 +121,7 @@ function summaryOf({
   readonly model: string;
   readonly cases: number;
   readonly label: string;
-}): Report["variants"][number] {
+}): WordedReport["variants"][number] {
   return {
     variant: id,
     prompt,

@@ -6,7 +6,7 @@ import {
   type Manifest,
   plan,
   plural,
-  type Report,
+  type WordedReport,
   SameseedError,
 } from "@sameseed/core";
 import { terminalOptions } from "@sameseed/reporter";
@@ -138,7 +138,7 @@ async function failUnder(
 }
 
 /** Sentences on the requests of models and judges that failed for good. */
-function failuresOf({ manifest: { counts }, judges = [] }: Report): string[] {
+function failuresOf({ manifest: { counts }, judges = [] }: WordedReport): string[] {
   const unanswered = judges.reduce((sum, judge) => sum + judge.unanswered, 0);
   return [
     ...(counts.failed > 0 ? [`${plural(counts.failed, "trial")} failed.`] : []),
@@ -147,7 +147,7 @@ function failuresOf({ manifest: { counts }, judges = [] }: Report): string[] {
 }
 
 /** What one does with a run that is complete; for people, so on a terminal only. */
-function nextSteps({ manifest: { runId }, comparisons }: Report, file: string, flags: RunFlags): string[] {
+function nextSteps({ manifest: { runId }, comparisons }: WordedReport, file: string, flags: RunFlags): string[] {
   if (process.stderr.isTTY !== true) return [];
   const isOpen = comparisons.some(({ verdict }) => verdict === "inconclusive");
   return [

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { VariantComparison } from "@sameseed/core";
+import type { WordedComparison } from "@sameseed/core";
 import { count, points, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "./interval-bar.tsx";
@@ -7,7 +7,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { VerdictPill } from "../parts/verdict-pill.tsx";
 
 /** B - A with its interval on every metric, on one axis; the band is the margin that does not matter. */
-export function ForestPlot({ comparisons }: { readonly comparisons: readonly VariantComparison[] }): JSX.Element {
+export function ForestPlot({ comparisons }: { readonly comparisons: readonly WordedComparison[] }): JSX.Element {
   const rows = comparisons.flatMap((one) => [
     {
       key: one.metric,

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Report, VariantSummary } from "@sameseed/core";
+import type { WordedReport, VariantSummary } from "@sameseed/core";
 import { count, dollars, milliseconds, percent } from "../../models/format.ts";
 import { frontier } from "../../models/frontier.ts";
 import { niceScale, onScale } from "../../models/scale.ts";
@@ -45,7 +45,7 @@ export function PriceScatter({
   report: { variants },
   metric,
 }: {
-  readonly report: Report;
+  readonly report: WordedReport;
   readonly metric: string;
 }): JSX.Element | null {
   const known = Object.entries(PRICES).filter(([, { of }]) => variants.some((variant) => (of(variant) ?? 0) > 0));

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { type VariantComparison, verdictWord } from "@sameseed/core";
+import { type WordedComparison, verdictWord } from "@sameseed/core";
 import type { Verdict } from "@sameseed/stats";
 
 const VERDICT_SIGNS: Readonly<Record<Verdict | "none", string>> = {
@@ -25,7 +25,7 @@ export function VerdictPill({ verdict }: { readonly verdict: Verdict | null }): 
 export function ComparisonPill({
   comparison: { verdict, isControl },
 }: {
-  readonly comparison: Pick<VariantComparison, "verdict" | "isControl">;
+  readonly comparison: Pick<WordedComparison, "verdict" | "isControl">;
 }): JSX.Element {
   if (!isControl) return <VerdictPill verdict={verdict} />;
   const leaks = verdict === "better" || verdict === "worse";

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { AggregateReport, Manifest } from "@sameseed/core";
+import type { WordedAggregateReport, Manifest } from "@sameseed/core";
 import { count, percent, points, pText } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -7,7 +7,7 @@ import { VariantName } from "../parts/variant-name.tsx";
 import { ComparisonPill } from "../parts/verdict-pill.tsx";
 
 export interface AggregateTableProps {
-  readonly aggregates: AggregateReport;
+  readonly aggregates: WordedAggregateReport;
   readonly variants: Manifest["variants"];
 }
 
@@ -80,7 +80,7 @@ function interval(text: string, [low, high]: readonly [number | null, number | n
   return low === null || high === null ? text : `${text} [${percent(low, 1)}, ${percent(high, 1)}]`;
 }
 
-function difference({ estimate, interval: ends }: AggregateReport["comparisons"][number]["result"]): string {
+function difference({ estimate, interval: ends }: WordedAggregateReport["comparisons"][number]["result"]): string {
   if (estimate === null) return "–";
   return ends === null ? points(estimate) : `${points(estimate)} [${points(ends.lo)}, ${points(ends.hi)}]`;
 }

@@ -1,12 +1,16 @@
 import type { JSX } from "preact";
-import type { Report } from "@sameseed/core";
+import type { WordedReport } from "@sameseed/core";
 import { count, dateTime } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 
 /** Who answered each variant, from when to when, as the service says it. */
-export function BackendTable({ report: { manifest, variants } }: { readonly report: Report }): JSX.Element | null {
+export function BackendTable({
+  report: { manifest, variants },
+}: {
+  readonly report: WordedReport;
+}): JSX.Element | null {
   const lines = variants.flatMap(({ backends }, position) =>
     backends.map((span, place) => ({ ...span, isFirst: place === 0, variant: manifest.variants[position]! })),
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { type Fairness, type Report, seedsInWords, type VariantComparison } from "@sameseed/core";
+import { type WordedFairness, type WordedReport, seedsInWords, type WordedComparison } from "@sameseed/core";
 import { caveats } from "../../models/caveats.ts";
 import { count, percent, points, pText } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
@@ -16,8 +16,8 @@ export function Headlines({
   report,
   comparisons,
 }: {
-  readonly report: Report;
-  readonly comparisons: readonly VariantComparison[];
+  readonly report: WordedReport;
+  readonly comparisons: readonly WordedComparison[];
 }): JSX.Element | null {
   if (comparisons.length === 0) return null;
   const { margin } = report.manifest;
@@ -90,7 +90,7 @@ function Folded({
   );
 }
 
-function Caveats({ verdict, reasons }: Pick<Fairness, "verdict" | "reasons">): JSX.Element | null {
+function Caveats({ verdict, reasons }: Pick<WordedFairness, "verdict" | "reasons">): JSX.Element | null {
   if (reasons.length === 0) return null;
   return (
     <small>
@@ -100,7 +100,7 @@ function Caveats({ verdict, reasons }: Pick<Fairness, "verdict" | "reasons">): J
 }
 
 /** Several stand below one another: run together nobody would read them. */
-function Reasons({ reasons }: Pick<Fairness, "reasons">): JSX.Element {
+function Reasons({ reasons }: Pick<WordedFairness, "reasons">): JSX.Element {
   const [first = "", ...more] = reasons;
   if (more.length === 0) return <Untrusted text={first} />;
   return (
@@ -115,13 +115,13 @@ function Reasons({ reasons }: Pick<Fairness, "reasons">): JSX.Element {
 }
 
 /** Names the variant where the conclusion does not. */
-function conclusionOf({ b, conclusion }: VariantComparison): string {
+function conclusionOf({ b, conclusion }: WordedComparison): string {
   return conclusion.includes(b.replace(/ \(A\/A\)$/, ""))
     ? conclusion
     : `${b}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
 }
 
-function Figures({ comparison: { result, adjustment } }: { readonly comparison: VariantComparison }): JSX.Element {
+function Figures({ comparison: { result, adjustment } }: { readonly comparison: WordedComparison }): JSX.Element {
   const { estimate, interval, n, pAdjusted } = result;
   return (
     <span class="figures">

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Contradiction, JudgeAudit, Manifest } from "@sameseed/core";
+import type { Contradiction, WordedJudgeAudit, Manifest } from "@sameseed/core";
 import { count, percent, plural } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -7,7 +7,7 @@ import { VariantName } from "../parts/variant-name.tsx";
 import { linkTo } from "../hooks/use-route.ts";
 
 /** The judge's backends along the run. */
-export function Backends({ audit: { backends } }: { readonly audit: JudgeAudit }): JSX.Element {
+export function Backends({ audit: { backends } }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const most = Math.max(1, ...backends.flatMap(({ timeline }) => timeline));
   return (
     <Section
@@ -70,7 +70,7 @@ export function Contradictions({
   audit,
   manifest,
 }: {
-  readonly audit: JudgeAudit;
+  readonly audit: WordedJudgeAudit;
   readonly manifest: Manifest;
 }): JSX.Element {
   const { first, count: all } = audit.contradictions;

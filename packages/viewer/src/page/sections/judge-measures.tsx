@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { AuditRate, JudgeAudit } from "@sameseed/core";
+import type { AuditRate, WordedJudgeAudit } from "@sameseed/core";
 import { count, percent } from "../../models/format.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
 
@@ -16,7 +16,7 @@ interface Measure {
 }
 
 /** What the judge's own calls say of it: each share with its interval, against what it would be without the habit. */
-export function JudgeMeasures({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
+export function JudgeMeasures({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const measures = measuresOf(audit);
   if (measures.length === 0) return <p class="note">Nothing was asked twice, and there are no pairs to compare.</p>;
   return (
@@ -81,7 +81,7 @@ export function RateCells({ rate, of }: { readonly rate: AuditRate; readonly of:
   );
 }
 
-function measuresOf({ kind, swap, firstPosition, retest, longerWins }: JudgeAudit): readonly Measure[] {
+function measuresOf({ kind, swap, firstPosition, retest, longerWins }: WordedJudgeAudit): readonly Measure[] {
   const sets = kind === "selection" ? "selections" : "pairs";
   return [
     ...(swap === null

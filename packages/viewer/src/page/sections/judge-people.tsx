@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Agreement, Coefficient, CorrectedEstimate, JudgeAudit, PeopleAudit } from "@sameseed/core";
+import type { Agreement, Coefficient, CorrectedEstimate, WordedJudgeAudit, PeopleAudit } from "@sameseed/core";
 import { count, percent, plural, points } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
@@ -20,7 +20,7 @@ export function JudgePeople({
   audit,
 }: {
   readonly people: PeopleAudit;
-  readonly audit: JudgeAudit;
+  readonly audit: WordedJudgeAudit;
 }): JSX.Element {
   const { annotators, labels, items, split, between, alpha, withJudge, scale } = people;
   const who = audit.judge === null ? "the scorer" : "the judge";
@@ -171,7 +171,7 @@ const QUANTITIES: Readonly<Record<CorrectedEstimate["quantity"], string>> = {
 };
 
 /** What people would say of all cases, beside what the judge says alone. */
-export function JudgeCorrected({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
+export function JudgeCorrected({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const groups = Map.groupBy(audit.corrected, ({ quantity }) => quantity);
   return (
     <Section

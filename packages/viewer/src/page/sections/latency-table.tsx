@@ -1,5 +1,11 @@
 import type { JSX } from "preact";
-import type { LatencyComparison, LatencyMeasure, LatencyReport, LatencySummary, Manifest } from "@sameseed/core";
+import type {
+  WordedLatencyComparison,
+  LatencyMeasure,
+  WordedLatencyReport,
+  LatencySummary,
+  Manifest,
+} from "@sameseed/core";
 import { count, milliseconds, pText } from "../../models/format.ts";
 import { niceScale, type Scale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
@@ -15,7 +21,7 @@ const TITLES: Readonly<Record<LatencyMeasure, string>> = {
 };
 
 export interface LatencyTablesProps {
-  readonly latency: LatencyReport;
+  readonly latency: WordedLatencyReport;
   readonly manifest: Pick<Manifest, "variants" | "latency">;
 }
 
@@ -44,7 +50,7 @@ export function LatencyTables({ latency, manifest }: LatencyTablesProps): JSX.El
 interface MeasureTableProps {
   readonly measure: LatencyMeasure;
   readonly summaries: readonly LatencySummary[];
-  readonly comparisons: readonly LatencyComparison[];
+  readonly comparisons: readonly WordedLatencyComparison[];
   readonly variants: Manifest["variants"];
 }
 
@@ -117,7 +123,7 @@ function MeasureTable({ measure, summaries, comparisons, variants }: MeasureTabl
 }
 
 interface RatioCellsProps {
-  readonly comparison: LatencyComparison | undefined;
+  readonly comparison: WordedLatencyComparison | undefined;
   readonly scale: Scale;
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Recommendation } from "@sameseed/core";
+import type { WordedRecommendation } from "@sameseed/core";
 import { dollars, milliseconds, percent } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -8,7 +8,11 @@ import { VariantById } from "../parts/variant-name.tsx";
 const STANDINGS = { best: "may be the best", frontier: "cheaper or faster", dominated: "dominated" } as const;
 
 /** Which variant to take: one sentence, the set that holds the best, and folded those that nothing speaks for. */
-export function RecommendationSection({ recommendation }: { readonly recommendation: Recommendation }): JSX.Element {
+export function RecommendationSection({
+  recommendation,
+}: {
+  readonly recommendation: WordedRecommendation;
+}): JSX.Element {
   const { text, choices, confidence, best } = recommendation;
   const shown = choices.filter(({ standing }) => standing !== "dominated");
   const dominated = choices.filter(({ standing }) => standing === "dominated");
@@ -40,7 +44,7 @@ export function RecommendationSection({ recommendation }: { readonly recommendat
   );
 }
 
-function ChoiceTable({ choices }: { readonly choices: Recommendation["choices"] }): JSX.Element {
+function ChoiceTable({ choices }: { readonly choices: WordedRecommendation["choices"] }): JSX.Element {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Variants by score">
       <table class="board">

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
-import type { SliceReport } from "@sameseed/core";
+import type { WordedSliceReport } from "@sameseed/core";
 import { linkTo } from "../hooks/use-route.ts";
 import { Untrusted } from "../parts/untrusted.tsx";
 
 /** Slices that contradict the overall verdict; nothing where there are none. */
-export function SliceWarnings({ slices }: { readonly slices: SliceReport | undefined }): JSX.Element | null {
+export function SliceWarnings({ slices }: { readonly slices: WordedSliceReport | undefined }): JSX.Element | null {
   if (slices === undefined || slices.warnings.length === 0) return null;
   return (
     <ul class="notes slice-warnings" role="note">

@@ -1,4 +1,4 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { WordedComparison } from "@sameseed/core";
 import type { CaseDetails } from "../../data/case-details.ts";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
@@ -12,5 +12,5 @@ export interface RunSource {
   /** Numbers of the cases that contain the text, in vars or answers. */
   search(query: string, signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** All variants against another baseline; null where only the run's own comparisons are at hand. */
-  comparisons(baseline: string): Promise<readonly VariantComparison[] | null>;
+  comparisons(baseline: string): Promise<readonly WordedComparison[] | null>;
 }

@@ -1,4 +1,4 @@
-import type { Row, VariantComparison } from "@sameseed/core";
+import type { Row, WordedComparison } from "@sameseed/core";
 import { type CaseDetails, caseDetails } from "../../data/case-details.ts";
 import { type Cells, decodeCells } from "../../data/cells.ts";
 import type { RunEntry, RunSummary } from "../../data/page-data.ts";
@@ -46,7 +46,7 @@ export function serverSource(run: string): RunSource {
       return new Set(await getJson<readonly number[]>(`${base}/search?q=${encodeURIComponent(query)}`, signal));
     },
     comparisons: (baseline) =>
-      getJson<readonly VariantComparison[]>(`${base}/comparisons?baseline=${encodeURIComponent(baseline)}`),
+      getJson<readonly WordedComparison[]>(`${base}/comparisons?baseline=${encodeURIComponent(baseline)}`),
   };
   return source;
 }

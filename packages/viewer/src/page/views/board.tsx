@@ -2,9 +2,9 @@ import type { JSX } from "preact";
 import {
   type MetricSummary,
   onlyScorer,
-  type Report,
+  type WordedReport,
   scoreInWords,
-  type VariantComparison,
+  type WordedComparison,
   type VariantSummary,
 } from "@sameseed/core";
 import { count, dollars, milliseconds, percent } from "../../models/format.ts";
@@ -82,9 +82,9 @@ export function Board({
 }
 
 interface VariantTableProps {
-  readonly report: Report;
+  readonly report: WordedReport;
   readonly metric: string;
-  readonly comparisons: readonly VariantComparison[];
+  readonly comparisons: readonly WordedComparison[];
 }
 
 function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.Element {

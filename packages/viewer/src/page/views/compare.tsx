@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import type { VariantComparison } from "@sameseed/core";
+import type { WordedComparison } from "@sameseed/core";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import { count, plural } from "../../models/format.ts";
@@ -83,7 +83,7 @@ function Statistics({
   b,
   metric,
 }: {
-  readonly found: readonly VariantComparison[] | null;
+  readonly found: readonly WordedComparison[] | null;
   readonly a: string;
   readonly b: string;
   readonly metric: string;

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { Manifest, VariantComparison } from "@sameseed/core";
+import type { Manifest, WordedComparison } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
 import { caveats } from "../../models/caveats.ts";
 import { count, percent, plural } from "../../models/format.ts";
@@ -73,7 +73,7 @@ function Audit({
   comparison: { a, b, fairness, result, sharing, isControl },
   reasons,
 }: {
-  readonly comparison: VariantComparison;
+  readonly comparison: WordedComparison;
   /** What speaks against this one beside what is said of all. */
   readonly reasons: readonly string[];
 }): JSX.Element {
@@ -123,7 +123,7 @@ function Audit({
   );
 }
 
-const FLAGS: Readonly<Record<VariantComparison["result"]["flags"][number], string>> = {
+const FLAGS: Readonly<Record<WordedComparison["result"]["flags"][number], string>> = {
   degenerate: "The differences do not vary at all: an interval of width 0 is no certainty.",
   sparse: "The two differ in few cases, so the more careful interval was used.",
   "few discordant": "Fewer than five cases differ: no verdict can be reached.",

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { JudgeAudit, SelfPreference } from "@sameseed/core";
+import type { WordedJudgeAudit, SelfPreference } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
 import { count, dollars, plural, points } from "../../models/format.ts";
 import { Backends, Contradictions } from "../sections/judge-evidence.tsx";
@@ -74,7 +74,7 @@ function NoJudge(): JSX.Element {
 }
 
 /** What speaks against the judge, first of all. */
-function Verdict({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
+function Verdict({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const { judge, metric, caveats } = audit;
   return (
     <Section
@@ -103,14 +103,14 @@ function Verdict({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
 }
 
 /** A caveat names its judge for the comparisons that bear it; here it is the one that is looked at. */
-function ofThis({ metric, judge }: JudgeAudit, caveat: string): string {
+function ofThis({ metric, judge }: WordedJudgeAudit, caveat: string): string {
   const text = caveat.replaceAll(`the judge of ${metric} (${judge})`, "the judge");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const JUDGED = { grade: "Answers judged", pairwise: "Pairs judged", selection: "Selections" } as const;
 
-function Facts({ audit }: { readonly audit: JudgeAudit }): JSX.Element {
+function Facts({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const { kind, judged, unparsed, unanswered, calls, failedCalls, cachedCalls, seed } = audit;
   const { promptTokens, completionTokens, costUsd } = audit;
   const facts: readonly (readonly [string, string])[] = [

@@ -1,35 +1,13 @@
-import type { Difference, VariantComparison } from "@sameseed/core";
+import type { VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
-import type { ArmsComparison } from "./compare-arms.ts";
-import { points } from "../words/difference-text.ts";
+import { points } from "./difference-text.ts";
+import { reasonText } from "./reason-text.ts";
 
-type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
-
-/** Adds the verdict that may be claimed and says it in words. `result` has its p adjusted by now. */
-export function conclude(comparison: Undecided): VariantComparison {
-  const { result, withoutFailed, fairness } = comparison;
-  const without = differenceOf(withoutFailed);
-  const dependsOnFailed =
-    without.verdict !== result.verdict.verdict && isClaim(without.verdict, result.verdict.verdict);
-  const verdict =
-    fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : result.verdict.verdict;
-  const decided = { ...comparison, withoutFailed: without, dependsOnFailed, verdict };
-  return { ...decided, conclusion: inWords(decided) };
-}
-
-function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
-  return { estimate, interval, verdict: verdict.verdict, n };
-}
-
-/** Two verdicts contradict when one of them claims something that the other does not. */
-function isClaim(left: string, right: string): boolean {
-  return [left, right].some((verdict) => verdict !== "inconclusive" && verdict !== "insufficient");
-}
-
-function inWords(comparison: Omit<VariantComparison, "conclusion">): string {
+/** What a reader may conclude from a comparison. */
+export function conclusionOf(comparison: VariantComparison): string {
   const { a, b, verdict, result, fairness, isControl, dependsOnFailed } = comparison;
   if (isControl) return controlInWords(comparison);
-  if (verdict === null) return `No verdict: ${fairness.reasons[0]}.`;
+  if (verdict === null) return `No verdict: ${reasonText(fairness.reasons[0]!)}.`;
   if (dependsOnFailed)
     return `Cannot tell: what counts depends on the failed trials (with them as 0 ${result.verdict.verdict}, without them ${comparison.withoutFailed.verdict}).`;
   const small = result.verdict.isWithinMargin ? ", by less than the margin that you set" : "";
@@ -56,7 +34,7 @@ function corrected({ correctedEstimate = null }: Comparison): string {
     : ` Corrected for stopping early, the difference is ${points(correctedEstimate)} points.`;
 }
 
-function controlInWords({ a, verdict, result }: Omit<VariantComparison, "conclusion">): string {
+function controlInWords({ a, verdict, result }: VariantComparison): string {
   if (verdict === "better" || verdict === "worse")
     return `The run leaks: ${a} differs from itself. Trust no verdict of this run.`;
   const { interval } = result;

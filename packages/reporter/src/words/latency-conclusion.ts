@@ -1,5 +1,5 @@
 import { type LatencyComparison, type LatencyMeasure, plural } from "@sameseed/core";
-import { pText } from "../words/difference-text.ts";
+import { pText } from "./difference-text.ts";
 import { timesText } from "./latency-text.ts";
 
 const SAYS: Readonly<
@@ -10,12 +10,8 @@ const SAYS: Readonly<
   tokens_per_s: { what: "writes * times the tokens a second of", better: "faster", worse: "slower" },
 };
 
-/** Adds in words what may be concluded. `result` has its p adjusted by now. */
-export function concludeLatency(comparison: Omit<LatencyComparison, "conclusion">): LatencyComparison {
-  return { ...comparison, conclusion: inWords(comparison) };
-}
-
-function inWords(comparison: Omit<LatencyComparison, "conclusion">): string {
+/** What a reader may conclude from a comparison of latency. */
+export function latencyConclusionOf(comparison: LatencyComparison): string {
   const { a, b, measure, ratio, interval, result } = comparison;
   const { verdict } = result.verdict;
   if (ratio === null || verdict === "insufficient")
@@ -25,13 +21,13 @@ function inWords(comparison: Omit<LatencyComparison, "conclusion">): string {
 }
 
 /** Ratios have no bounds, and few of them no interval. */
-function lackText({ unit, result: { n, insufficient } }: Omit<LatencyComparison, "conclusion">): string {
+function lackText({ unit, result: { n, insufficient } }: LatencyComparison): string {
   if (insufficient === "fewer than 15 non-ties of an unbounded score")
     return `${plural(n, unit)}, and an interval takes 15`;
   return insufficient ?? "no interval";
 }
 
-function claim({ measure, result }: Omit<LatencyComparison, "conclusion">): string {
+function claim({ measure, result }: LatencyComparison): string {
   const { verdict, isWithinMargin } = result.verdict;
   const small = isWithinMargin ? ", by less than 5 %" : "";
   if (verdict === "better") return SAYS[measure].better + small;
@@ -41,7 +37,7 @@ function claim({ measure, result }: Omit<LatencyComparison, "conclusion">): stri
 }
 
 /** A mean that a few outliers carry must not pass for what usually happens. */
-function contradiction({ result, medianRatio, medianInterval }: Omit<LatencyComparison, "conclusion">): string {
+function contradiction({ result, medianRatio, medianInterval }: LatencyComparison): string {
   const isClaim = result.verdict.verdict === "better" || result.verdict.verdict === "worse";
   if (!isClaim || medianRatio === null || medianInterval === null) return "";
   const isAgreed = result.estimate! > 0 ? medianInterval.lo > 1 : medianInterval.hi < 1;

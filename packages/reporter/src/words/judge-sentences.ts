@@ -10,11 +10,8 @@ import {
 } from "@sameseed/core";
 import { coefficientText, complement, differenceText, rateText, shareText, signed } from "./audit-text.ts";
 
-/** The findings of an audit, before they are put into words. */
-export type Findings = Omit<JudgeAudit, "sentences" | "caveats">;
-
 /** An audit in words. What was not measured is said where its absence could be taken for a good sign. */
-export function judgeSentences(findings: Findings): readonly string[] {
+export function judgeSentences(findings: JudgeAudit): readonly string[] {
   return [
     ...(findings.judge === null ? [] : judgeLines(findings)),
     ...findings.people.flatMap((people) => peopleLines(people, findings)),
@@ -22,7 +19,7 @@ export function judgeSentences(findings: Findings): readonly string[] {
   ];
 }
 
-function judgeLines(findings: Findings): string[] {
+function judgeLines(findings: JudgeAudit): string[] {
   return [
     countLine(findings),
     swapLine(findings),
@@ -34,13 +31,13 @@ function judgeLines(findings: Findings): string[] {
   ].filter((line) => line !== "");
 }
 
-const JUDGED: Readonly<Record<NonNullable<Findings["kind"]>, readonly [one: string, many: string]>> = {
+const JUDGED: Readonly<Record<NonNullable<JudgeAudit["kind"]>, readonly [one: string, many: string]>> = {
   grade: ["answer", "answers"],
   pairwise: ["pair of answers", "pairs of answers"],
   selection: ["set of answers", "sets of answers"],
 };
 
-function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCalls, costUsd }: Findings): string {
+function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCalls, costUsd }: JudgeAudit): string {
   const [one, many] = JUDGED[kind ?? "grade"];
   const missing = [
     ...(unparsed > 0 ? [`gave no verdict that could be read on ${count(unparsed)}`] : []),
@@ -53,7 +50,7 @@ function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCal
   }.`;
 }
 
-function swapLine({ kind, swap }: Findings): string {
+function swapLine({ kind, swap }: JudgeAudit): string {
   if (kind === "grade") return "";
   if (swap === null) return "Each set of answers was shown in one order only, so a change of mind does not show.";
   const { same, reversed } = swap;
@@ -62,26 +59,26 @@ function swapLine({ kind, swap }: Findings): string {
   return `The judge changed its mind in ${rateText(complement(same), what)} when the answers were shown in the other order${how}.`;
 }
 
-function positionLine({ firstPosition }: Findings): string {
+function positionLine({ firstPosition }: JudgeAudit): string {
   if (firstPosition === null) return "";
   const { expected, n } = firstPosition;
   const fair = expected === 0.5 ? "half of them" : `${(100 * expected).toFixed(1)} %`;
   return `The answer shown first won ${shareText(firstPosition)} of ${plural(n, "verdict")}; without a bias of position it would win ${fair}.`;
 }
 
-function retestLine({ retest }: Findings): string {
+function retestLine({ retest }: JudgeAudit): string {
   if (retest === null) return "No verdict was asked for a second time.";
   const { same, within, tolerance } = retest;
   const near = within.hits === same.hits ? "" : `, and within ${tolerance} in ${rateText(within, "verdict")}`;
   return `Asked again, the judge said the same in ${rateText(same, "verdict")}${near}.`;
 }
 
-function lengthLine({ longerWins }: Findings): string {
+function lengthLine({ longerWins }: JudgeAudit): string {
   if (longerWins === null) return "";
   return `The longer of two answers was the better one to the judge in ${rateText(longerWins, "pair")}, ties left out.`;
 }
 
-function familyLines({ judge, selfPreference }: Findings): string[] {
+function familyLines({ judge, selfPreference }: JudgeAudit): string[] {
   if (selfPreference === null) return [];
   const { family, own, others, difference, excess } = selfPreference;
   const first = `${judge} is of the ${family} family, as ${own.join(", ")} ${own.length === 1 ? "is" : "are"}`;
@@ -94,7 +91,7 @@ function familyLines({ judge, selfPreference }: Findings): string[] {
   ];
 }
 
-function backendLine({ backends, seed }: Findings): string {
+function backendLine({ backends, seed }: JudgeAudit): string {
   const names = backends.map((backend) => `${backendName(backend) ?? "no version"} × ${count(backend.calls)}`);
   const seeds = seed === null ? "" : ` Its seed by the probe: ${seed}.`;
   if (names.length === 0) return "";
@@ -102,7 +99,7 @@ function backendLine({ backends, seed }: Findings): string {
   return `The judge's backend changed during the run: ${names.join(", ")}.${seeds}`;
 }
 
-function peopleLines(people: PeopleAudit, { judge, metric }: Findings): string[] {
+function peopleLines(people: PeopleAudit, { judge, metric }: JudgeAudit): string[] {
   const { annotators, labels, items, split, between, alpha, withJudge, scale } = people;
   const what = scale === "preference" ? "pair" : "answer";
   const who = judge === null ? `the scorer ${metric}` : "the judge";

@@ -1,4 +1,4 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { WordedComparison } from "@sameseed/core";
 import { namedConclusions, type NamedConclusion } from "./named-conclusions.ts";
 
 /** More conclusions than this are a wall: variants with one verdict share a line. */
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** The conclusions of comparisons with one baseline: each its own up to five, else a line a verdict with its variants. */
-export function groupedConclusions(comparisons: readonly VariantComparison[]): readonly NamedConclusion[] {
+export function groupedConclusions(comparisons: readonly WordedComparison[]): readonly NamedConclusion[] {
   if (comparisons.length <= MOST_CONCLUSIONS) return namedConclusions(comparisons);
   const controls = comparisons.filter(({ isControl }) => isControl);
   const groups = Map.groupBy(

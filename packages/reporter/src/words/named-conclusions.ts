@@ -1,12 +1,12 @@
-import type { VariantComparison } from "@sameseed/core";
+import type { WordedComparison } from "@sameseed/core";
 
 /** A conclusion of one or more comparisons, which share their verdict. */
-export interface NamedConclusion extends Pick<VariantComparison, "verdict" | "isControl"> {
+export interface NamedConclusion extends Pick<WordedComparison, "verdict" | "isControl"> {
   readonly text: string;
 }
 
 /** What may be concluded of several comparisons, a sentence once: with the variants it is about where it does not name its own. */
-export function namedConclusions(comparisons: readonly VariantComparison[]): readonly NamedConclusion[] {
+export function namedConclusions(comparisons: readonly WordedComparison[]): readonly NamedConclusion[] {
   const groups = Map.groupBy(comparisons, ({ conclusion, verdict, isControl }) =>
     JSON.stringify([conclusion, verdict, isControl]),
   );
@@ -19,6 +19,6 @@ export function namedConclusions(comparisons: readonly VariantComparison[]): rea
   });
 }
 
-function namesItsOwn({ b, conclusion }: VariantComparison): boolean {
+function namesItsOwn({ b, conclusion }: WordedComparison): boolean {
   return conclusion.includes(b.replace(/ \(A\/A\)$/, ""));
 }

@@ -1,0 +1,27 @@
+import type { Difference, VariantComparison } from "@sameseed/core";
+import type { Comparison, Verdict } from "@sameseed/stats";
+import type { ArmsComparison } from "./compare-arms.ts";
+
+type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
+
+/**
+ * Decides what may be claimed; nothing downstream changes it. Intervals and adjusted p give `result.verdict`, the same
+ * without the failed trials; arms that are not comparable have no verdict, and one that hangs on failed trials is
+ * inconclusive. `result` and `withoutFailed` have their p adjusted by now.
+ */
+export function decideVerdict(comparison: Undecided): VariantComparison {
+  const { result, withoutFailed, fairness } = comparison;
+  const { verdict } = result.verdict;
+  const without = differenceOf(withoutFailed);
+  const dependsOnFailed = without.verdict !== verdict && (isClaim(without.verdict) || isClaim(verdict));
+  const claimed = fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : verdict;
+  return { ...comparison, withoutFailed: without, dependsOnFailed, verdict: claimed };
+}
+
+function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
+  return { estimate, interval, verdict: verdict.verdict, n };
+}
+
+function isClaim(verdict: Verdict): boolean {
+  return verdict !== "inconclusive" && verdict !== "insufficient";
+}

@@ -1,0 +1,8 @@
+import type { AuditRate } from "@sameseed/core";
+
+/** What is left of a rate: the items that do not count. */
+export function complement(rate: AuditRate): AuditRate {
+  const { share, low, high, hits, n } = rate;
+  const flipped = (value: number | null): number | null => (value === null ? null : 1 - value);
+  return { ...rate, share: flipped(share), low: flipped(high), high: flipped(low), hits: n - hits };
+}

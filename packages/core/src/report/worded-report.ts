@@ -1,0 +1,65 @@
+import type { Fairness, VariantComparison } from "./comparison.ts";
+import type { JudgeAudit } from "./judge-audit.ts";
+import type { LatencyComparison, LatencyReport } from "./latency.ts";
+import type { Recommendation } from "./recommendation.ts";
+import type { AggregateReport, Report } from "./report.ts";
+import type { SliceReport, SliceWarning } from "./slices.ts";
+
+/** Fairness with its reasons as sentences. */
+export interface WordedFairness extends Omit<Fairness, "reasons"> {
+  /** What speaks against it, each a sentence; empty when fair. */
+  readonly reasons: readonly string[];
+}
+
+export interface WordedComparison extends Omit<VariantComparison, "fairness"> {
+  readonly fairness: WordedFairness;
+  /** In words, what the reader may conclude. */
+  readonly conclusion: string;
+}
+
+export interface WordedAggregateReport extends Omit<AggregateReport, "comparisons"> {
+  readonly comparisons: readonly WordedComparison[];
+}
+
+export interface WordedRecommendation extends Recommendation {
+  /** In words. */
+  readonly text: string;
+}
+
+export interface WordedSliceWarning extends SliceWarning {
+  /** In words. */
+  readonly text: string;
+}
+
+export interface WordedSliceReport extends Omit<SliceReport, "warnings"> {
+  readonly warnings: readonly WordedSliceWarning[];
+}
+
+export interface WordedLatencyComparison extends LatencyComparison {
+  /** In words, what the reader may conclude. */
+  readonly conclusion: string;
+}
+
+export interface WordedLatencyReport extends Omit<LatencyReport, "comparisons"> {
+  readonly comparisons: readonly WordedLatencyComparison[];
+}
+
+export interface WordedJudgeAudit extends Omit<JudgeAudit, "caveats"> {
+  /** All of it in words, each figure with its n and interval. */
+  readonly sentences: readonly string[];
+  /** What speaks against a comparison that rests on this judge, each a sentence. */
+  readonly caveats: readonly string[];
+}
+
+/** A report with its sentences: what `report.json` holds and the page shows. */
+export interface WordedReport extends Omit<
+  Report,
+  "comparisons" | "recommendation" | "slices" | "aggregates" | "latency" | "judges"
+> {
+  readonly comparisons: readonly WordedComparison[];
+  readonly recommendation?: WordedRecommendation | undefined;
+  readonly slices?: WordedSliceReport | undefined;
+  readonly aggregates?: WordedAggregateReport;
+  readonly latency?: WordedLatencyReport;
+  readonly judges?: readonly WordedJudgeAudit[] | undefined;
+}

@@ -1,0 +1,80 @@
+import type {
+  AggregateReport,
+  JudgeAudit,
+  LatencyReport,
+  Report,
+  SliceReport,
+  VariantComparison,
+  WordedAggregateReport,
+  WordedComparison,
+  WordedJudgeAudit,
+  WordedLatencyReport,
+  WordedReport,
+  WordedSliceReport,
+} from "@sameseed/core";
+import { conclusionOf } from "./conclusion.ts";
+import { judgeSentences } from "./judge-sentences.ts";
+import { latencyConclusionOf } from "./latency-conclusion.ts";
+import { reasonText } from "./reason-text.ts";
+import { recommendationText } from "./recommendation-text.ts";
+import { sliceWarningText } from "./slice-warning-text.ts";
+
+/** A report with its sentences, which are written here and nowhere else. */
+export function inWords(report: Report): WordedReport {
+  const { comparisons, recommendation, slices, aggregates, latency, judges } = report;
+  const numbers: Omit<Report, "recommendation" | "slices" | "aggregates" | "latency" | "judges"> = report;
+  const variants = report.variants.length - controlsOf(comparisons);
+  return {
+    ...numbers,
+    comparisons: comparisons.map(comparisonInWords),
+    ...(recommendation && {
+      recommendation: { ...recommendation, text: recommendationText(recommendation, variants) },
+    }),
+    ...(slices && { slices: slicesInWords(slices, comparisons) }),
+    ...(aggregates && { aggregates: aggregatesInWords(aggregates) }),
+    ...(latency && { latency: latencyInWords(latency) }),
+    ...(judges && { judges: judges.map(auditInWords) }),
+  };
+}
+
+/** A comparison with its conclusion and what speaks against it as sentences. */
+export function comparisonInWords(comparison: VariantComparison): WordedComparison {
+  const { fairness } = comparison;
+  return {
+    ...comparison,
+    fairness: { ...fairness, reasons: fairness.reasons.map(reasonText) },
+    conclusion: conclusionOf(comparison),
+  };
+}
+
+/** Slices with their warnings as sentences; `overall`: the comparisons of the same pairs over all cases. */
+export function slicesInWords(slices: SliceReport, overall: readonly VariantComparison[]): WordedSliceReport {
+  return {
+    ...slices,
+    warnings: slices.warnings.map((warning) => {
+      const { metric, a, b } = warning;
+      const pair = overall.find((one) => one.metric === metric && one.a === a && one.b === b);
+      return { ...warning, text: sliceWarningText(warning, pair?.verdict ?? null) };
+    }),
+  };
+}
+
+function aggregatesInWords(aggregates: AggregateReport): WordedAggregateReport {
+  return { ...aggregates, comparisons: aggregates.comparisons.map(comparisonInWords) };
+}
+
+function latencyInWords({ comparisons, ...latency }: LatencyReport): WordedLatencyReport {
+  return {
+    ...latency,
+    comparisons: comparisons.map((comparison) => ({ ...comparison, conclusion: latencyConclusionOf(comparison) })),
+  };
+}
+
+function auditInWords(audit: JudgeAudit): WordedJudgeAudit {
+  const { caveats, ...findings } = audit;
+  return { ...findings, sentences: judgeSentences(audit), caveats: caveats.map(reasonText) };
+}
+
+function controlsOf(comparisons: readonly VariantComparison[]): number {
+  return new Set(comparisons.filter(({ isControl }) => isControl).map(({ b }) => b)).size;
+}
