@@ -5,13 +5,14 @@ import { anthropicBatches } from "./anthropic-batches.ts";
 import { type BatchClient, batchClient, type BatchClientOptions } from "./batch-client.ts";
 import { googleBatches } from "./google-batches.ts";
 import { mistralBatches } from "./mistral-batches.ts";
-import { openaiBatches } from "./openai-batches.ts";
+import { azureBatchBase, azureBatches, openaiBatches } from "./openai-batches.ts";
 
 type MakeBatches = (client: BatchClient, context: WireContext) => BatchService;
 
 /** By the provider's id in its profile. */
 const BATCHES: Readonly<Record<string, MakeBatches>> = {
   anthropic: anthropicBatches,
+  azure: azureBatches,
   google: googleBatches,
   groq: openaiBatches,
   mistral: mistralBatches,
@@ -27,5 +28,7 @@ export function batchServiceOf(
 ): BatchService | null {
   const make = BATCHES[context.profile.id];
   const { ownPath } = WIRES[context.profile.wire];
-  return make === undefined ? null : make(batchClient({ ...options, ownPath }), context);
+  if (make === undefined) return null;
+  const baseUrl = make === azureBatches ? azureBatchBase(options.baseUrl) : options.baseUrl;
+  return make(batchClient({ ...options, baseUrl, ownPath }), context);
 }

@@ -26,8 +26,22 @@ const Batch = z.looseObject({
 
 /** OpenAI's Batch API and those like it: a file of requests, a batch, a file of answers and one of errors. */
 export function openaiBatches(client: BatchClient, context: WireContext): BatchService {
+  return batchesAt("/v1", client, context);
+}
+
+/** The same on Azure, where the requests name a path without version and the deployment as their model. */
+export function azureBatches(client: BatchClient, context: WireContext): BatchService {
+  return batchesAt("", client, context);
+}
+
+/** Azure's files and batches are under one path of the resource, whatever the deployment's own address and version. */
+export function azureBatchBase(baseUrl: string): string {
+  return `${new URL(baseUrl).origin}/openai/v1`;
+}
+
+function batchesAt(prefix: string, client: BatchClient, context: WireContext): BatchService {
   const wire = WIRES[context.profile.wire];
-  const endpoint = `/v1${wire.path(context.model, false)}`;
+  const endpoint = `${prefix}${wire.path(context.model, false)}`;
   const read = async (id: string) => Batch.parse(await client.get(`/batches/${encodeURIComponent(id)}`));
   return {
     mostRequests: MOST_REQUESTS,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Model, ModelRequest } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { azure } from "../models/azure.ts";
 import { openai } from "../models/openai.ts";
 import { anthropic, google, mistral } from "../models/providers.ts";
 import { batched, type BatchEvent } from "./batched.ts";
@@ -17,6 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const MODELS: Readonly<Record<BatchApi, (baseUrl: string) => Model>> = {
   openai: (baseUrl) => openai("m", { baseUrl, apiKey: "sk-secret" }),
+  azure: (endpoint) => azure("m", { endpoint: new URL(endpoint).origin, apiKey: "sk-secret" }),
   mistral: (baseUrl) => mistral("m", { baseUrl, apiKey: "sk-secret" }),
   anthropic: (baseUrl) => anthropic("m", { baseUrl, apiKey: "sk-secret" }),
   google: (baseUrl) => google("m", { baseUrl, apiKey: "sk-secret" }),

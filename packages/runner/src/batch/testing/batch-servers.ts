@@ -18,7 +18,7 @@ export interface BatchServer extends AsyncDisposable {
   finish(): void;
 }
 
-export type BatchApi = "openai" | "mistral" | "anthropic" | "google";
+export type BatchApi = "openai" | "azure" | "mistral" | "anthropic" | "google";
 
 /** The body of one request, in whichever wire format. */
 interface AskedBody {
@@ -53,7 +53,7 @@ export interface BatchServerOptions {
   readonly refuse?: (texts: readonly string[]) => readonly { readonly line: number; readonly message: string }[];
 }
 
-/** The batch APIs of four services on 127.0.0.1, as their references describe them. */
+/** The batch APIs of five services on 127.0.0.1, as their references describe them. */
 export async function batchServer(
   api: BatchApi,
   { reply = (text) => ({ text: `echo ${text}` }), isSlow = false, refuse }: BatchServerOptions = {},
@@ -115,7 +115,7 @@ export async function batchServer(
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString("utf8");
-    for (const name of ["authorization", "x-api-key", "x-goog-api-key"])
+    for (const name of ["authorization", "x-api-key", "x-goog-api-key", "api-key"])
       if (request.headers[name] !== undefined) keys.add(String(request.headers[name]));
     const { pathname } = new URL(request.url!, "http://127.0.0.1");
     const send = (status: number, value: unknown): void => {
@@ -127,17 +127,19 @@ export async function batchServer(
     const route = `${request.method} ${pathname}`;
     const one = [...stored.values()].find(({ id }) => pathname.includes(id));
 
-    if (api === "openai" || api === "mistral") {
-      if (route === "POST /v1/files") {
+    if (api === "openai" || api === "azure" || api === "mistral") {
+      const v1 = api === "azure" ? "/openai/v1" : "/v1";
+      if (route === `POST ${v1}/files`) {
         const id = `file-${files.size + 1}`;
         files.set(id, body.split("\r\n\r\n").at(-1)!.split("\r\n--")[0]!);
         return send(200, { id, object: "file" });
       }
-      const job: (one: Stored) => object = api === "openai" ? openaiBatch : mistralJob;
-      const root = api === "openai" ? "/v1/batches" : "/v1/batch/jobs";
+      const job: (one: Stored) => object = api === "mistral" ? mistralJob : openaiBatch;
+      const root = api === "mistral" ? "/v1/batch/jobs" : `${v1}/batches`;
       if (route === `POST ${root}`) {
         const { input_file_id: one_, input_files: many, metadata, endpoint } = JSON.parse(body);
-        if (endpoint !== "/v1/chat/completions") return send(400, { error: { message: `endpoint ${endpoint}` } });
+        if (endpoint !== `${api === "azure" ? "" : "/v1"}/chat/completions`)
+          return send(400, { error: { message: `endpoint ${endpoint}` } });
         const lines = files
           .get(one_ ?? many[0])!
           .trim()
@@ -146,7 +148,7 @@ export async function batchServer(
         return send(200, job(add(metadata.sameseed, requests)));
       }
       if (route === `GET ${root}`) return send(200, { object: "list", data: [...stored.values()].map(job) });
-      if (pathname.startsWith("/v1/files/") && one) return send(200, outputOf(one, pathname.includes("/err-")));
+      if (pathname.startsWith(`${v1}/files/`) && one) return send(200, outputOf(one, pathname.includes("/err-")));
       if (pathname.startsWith(root) && one) return send(200, job(one));
     }
     if (api === "anthropic") {
