@@ -180,6 +180,7 @@ async function recordedWorlds(folder: string): Promise<readonly World[]> {
       ([one, other]) => (rate(one.passes) < rate(other.passes) ? [one, other] : [other, one]) as (typeof pairs)[number],
     )
     .toSorted(([a, b], [c, d]) => off(rate(b.passes) - rate(a.passes)) - off(rate(d.passes) - rate(c.passes)))
+    .filter(([a, b]) => rate(b.passes) - rate(a.passes) >= 0.02)
     .slice(0, 3)
     .map(([a, b]): World => {
       const discordant = a.passes.filter((value, place) => value !== b.passes[place]).length / cases.length;
