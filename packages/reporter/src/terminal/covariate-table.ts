@@ -1,5 +1,5 @@
 import { count, type CovariateReport, verdictWord } from "@sameseed/core";
-import { differenceText, pText } from "@sameseed/analysis";
+import { differenceText, pText } from "../words/difference-text.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines, wrapped } from "./text-table.ts";
