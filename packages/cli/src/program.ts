@@ -7,6 +7,7 @@ import { addExport } from "./commands/export.ts";
 import { addImport } from "./commands/import.ts";
 import { addInit } from "./commands/init.ts";
 import { addList } from "./commands/list.ts";
+import { addNote } from "./commands/note.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addModels } from "./commands/models.ts";
 import { addPlan } from "./commands/plan.ts";
@@ -32,6 +33,7 @@ const COMMANDS: readonly ((sameseed: Command, exit: Exit) => void)[] = [
   addValidate,
   addPlan,
   addList,
+  addNote,
   addShow,
   addView,
   addCompare,

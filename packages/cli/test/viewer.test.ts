@@ -162,6 +162,40 @@ describe("the server", () => {
     expect(comparison!.a).toBe("<u>plain/b");
   });
 
+  test("compares two runs, and says what speaks against it", async () => {
+    const url = `${server.url}api/compare?before=${run.id}&after=${run.id}`;
+    const { comparisons, notAlike } = (await jsonOf(url)) as { comparisons: { result: unknown }[]; notAlike: unknown };
+    expect(notAlike).toBeNull();
+    expect(comparisons[0]!.result).toMatchObject({ estimate: 0, n: 3 });
+    expect(await jsonOf(`${server.url}api/compare?before=${run.id}&after=..`)).toMatchObject({
+      error: expect.any(String),
+    });
+  });
+
+  test("writes a note for its own page alone", async () => {
+    const { token } = JSON.parse(/id="data">([^<]*)</.exec(await (await fetch(server.url)).text())![1]!) as {
+      token: string;
+    };
+    const origin = server.url.slice(0, -1);
+    const post = async (headers: Record<string, string>, body: string) => {
+      const response = await fetch(`${server.url}api/runs/${run.id}/note`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin, "x-sameseed-token": token, ...headers },
+        body,
+      });
+      return [response.status, await response.json()];
+    };
+    expect(await post({ origin: "https://evil.example" }, '{"note": "x"}')).toMatchObject([403, {}]);
+    expect(await post({ "x-sameseed-token": "x" }, '{"note": "x"}')).toMatchObject([403, {}]);
+    expect(await post({}, '{"tags": ["a,b"]}')).toMatchObject([400, { error: expect.stringContaining("comma") }]);
+    expect(await post({}, '{"note": "seen", "tags": ["t"]}')).toEqual([
+      200,
+      { note: "seen", tags: ["t"], release: null },
+    ]);
+    expect(await post({}, '{"release": "1.0"}')).toEqual([200, { note: "seen", tags: ["t"], release: "1.0" }]);
+    expect(await jsonOf(`${server.url}api/runs`)).toMatchObject([{ note: { release: "1.0" } }]);
+  });
+
   test.each([
     ["another host name", "api/runs", { headers: { host: "evil.example" } }, 403],
     ["a way out of the folder", "api/runs/..%2F..%2Fbenchmark.yaml/report", {}, 404],

@@ -44,6 +44,7 @@ export {
   StoppedModel,
   WorkerRecord,
 } from "./record/manifest.ts";
+export { NO_NOTE, RunNote, RunTag } from "./record/run-note.ts";
 export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./record/human-label.ts";
 export type {
   Agreement,

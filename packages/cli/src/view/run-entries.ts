@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { askedTrials, type WordedReport } from "@sameseed/core";
-import { indexRows, isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
+import { askedTrials, NO_NOTE, type WordedReport } from "@sameseed/core";
+import { indexRows, isRunning, listRuns, readManifest, readRunNote, type RunFolder } from "@sameseed/runner";
 import type { RunEntry, RunScore } from "@sameseed/viewer";
 
 /** All runs of a folder for the page's list, oldest first. A folder whose manifest cannot be read is left out. */
@@ -30,6 +30,7 @@ async function entryOf(folder: RunFolder): Promise<RunEntry> {
     failed: counts.failed,
     baseline,
     scores: await scoresOf(folder),
+    note: await readRunNote(folder.path).catch(() => NO_NOTE),
   };
 }
 

@@ -1,5 +1,6 @@
-import { askedTrials, excludedPairs, plural, SameseedError } from "@sameseed/core";
-import { isRunning, listRuns, readManifest, type RunFolder } from "@sameseed/runner";
+import { askedTrials, excludedPairs, NO_NOTE, plural, SameseedError } from "@sameseed/core";
+import { isRunning, listRuns, readManifest, readRunNote, type RunFolder } from "@sameseed/runner";
+import { noteText } from "./note-text.ts";
 import { runEntries } from "./run-entries.ts";
 import { scoreTexts } from "./score-texts.ts";
 
@@ -12,7 +13,8 @@ export async function runLines(results: string): Promise<string[]> {
     runs.toReversed().map(async (folder) => {
       const score = scores.get(folder.id);
       const text = await lineOf(folder).catch((error: unknown) => damagedLine(folder, error));
-      return score === undefined ? text : `${text}  ${score}`;
+      const note = noteText(await readRunNote(folder.path).catch(() => NO_NOTE));
+      return [text, score, note].filter((part) => part !== undefined && part !== "").join("  ");
     }),
   );
 }

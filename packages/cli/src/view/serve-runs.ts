@@ -5,7 +5,10 @@ import { listRuns } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
 import { compareRun } from "@sameseed/pipeline/compare";
 import { runEntries } from "./run-entries.ts";
+import { comparedRuns } from "./compared-runs.ts";
 import { StoredRun } from "./stored-run.ts";
+import { isWritable, written } from "./written.ts";
+import { jsonBody, WriteGuard } from "./write-guard.ts";
 
 /** Rows that one request may ask for. */
 const MOST_ROWS = 20_000;
@@ -29,18 +32,19 @@ interface Reply {
 }
 
 /**
- * Serves the page and what it asks for on 127.0.0.1, read only. Requests under another host name are refused, so that no
+ * Serves the page and what it asks for on 127.0.0.1; notes and labels are all that can be written, by the page alone. Requests under another host name are refused, so that no
  * web page can read runs through a name that it points here.
  */
 export async function serveRuns(results: string, { run, port }: ServeRunsOptions): Promise<ServedRuns> {
   const runs = new Map<string, StoredRun>();
+  const guard = new WriteGuard();
   const server = createServer((request, response) => {
     void reply(request, goneSignal(response)).then(
       (answer) => send(response, answer),
       (error: unknown) =>
         send(response, {
           ...json({ error: (error as Error).message }),
-          status: error instanceof SameseedError ? 404 : 500,
+          status: statusOf(error),
         }),
     );
   });
@@ -48,11 +52,23 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
   async function reply(request: IncomingMessage, signal: AbortSignal): Promise<Reply> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (!isLocal(request)) return { ...json({ error: "Only 127.0.0.1 and localhost are served." }), status: 403 };
+    const [, id, what] = /^\/api\/runs\/([^/]+)\/(\w+)$/.exec(pathname) ?? [];
+    if (request.method === "POST" && id !== undefined && isWritable(what)) {
+      const refusal = guard.refusal(request);
+      if (refusal !== null) return { ...json({ error: refusal }), status: 403 };
+      return json(await written(await storedRun(decodeURIComponent(id)), what, await jsonBody(request)));
+    }
     if (request.method !== "GET" && request.method !== "HEAD")
       return { ...json({ error: "Runs are read only." }), status: 405 };
-    if (pathname === "/") return html(fillPage(builtPage(), { title: "sameseed", data: { kind: "live", run } }));
+    if (pathname === "/")
+      return html(fillPage(builtPage(), { title: "sameseed", data: { kind: "live", run, token: guard.token } }));
     if (pathname === "/api/runs") return json(await runEntries(results));
-    const [, id, what] = /^\/api\/runs\/([^/]+)\/(\w+)$/.exec(pathname) ?? [];
+    if (pathname === "/api/compare") {
+      const [before, after] = await Promise.all(
+        ["before", "after"].map((name) => storedRun(searchParams.get(name) ?? "")),
+      );
+      return json(await comparedRuns([before!.folder, after!.folder]));
+    }
     if (id === undefined) return { ...json({ error: `There is nothing at ${pathname}.` }), status: 404 };
     return runReply(await storedRun(decodeURIComponent(id)), what ?? "", {
       params: searchParams,
@@ -78,6 +94,12 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
         server.closeAllConnections();
       }),
   };
+}
+
+/** A damaged or missing run is not there; what was sent wrongly is the sender's mistake. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof SameseedError)) return 500;
+  return error.code === "BAD_ARGUMENT" ? 400 : 404;
 }
 
 async function runReply(

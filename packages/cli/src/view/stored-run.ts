@@ -2,6 +2,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { askedTrials, isCounted, type Manifest, type WordedReport, type Reporter, type Row } from "@sameseed/core";
+import { readViewIndex, type ViewIndex } from "@sameseed/pipeline/reports";
 import { inWords, latencyNotes, reportNotes } from "@sameseed/reporter";
 import { metricsOf, summarize } from "@sameseed/analysis";
 import {
@@ -31,6 +32,7 @@ export class StoredRun {
   readonly folder: RunFolder;
   #version = "";
   #reading: Promise<Reading> | undefined;
+  #viewIndex: Promise<ViewIndex | null> | undefined;
   #index: Promise<RowIndex> | undefined;
   #readingTookMs = 0;
   #readAtMs = 0;
@@ -46,15 +48,17 @@ export class StoredRun {
     return stored ?? (await this.#read()).summary;
   }
 
+  /** Of a large finished run as its reports left them, else from the rows. */
   async cells(): Promise<Uint8Array<ArrayBuffer>> {
-    return (await this.#read()).cells;
+    return (await this.#storedIndex())?.cells ?? (await this.#read()).cells;
   }
 
   /** The stored rows with an index in [from, to), in table order. */
   async rows(from: number, to: number): Promise<readonly Row[]> {
-    await this.#refresh();
     const manifest = await this.manifest();
-    const { offsets, lengths } = await (this.#index ??= indexRows(this.folder.rowsFile, manifest.counts.planned));
+    const stored = await this.#storedIndex();
+    const { offsets, lengths } =
+      stored?.index ?? (await (this.#index ??= indexRows(this.folder.rowsFile, manifest.counts.planned)));
     const rows: Row[] = [];
     const labels = labelsByRow(await readLabels(this.folder.path));
     await using file = await open(this.folder.rowsFile, "r");
@@ -98,6 +102,12 @@ export class StoredRun {
     return { ...manifest, state: "stopped" };
   }
 
+  /** What the reports left for reading; null where the rows are others since. */
+  async #storedIndex(): Promise<ViewIndex | null> {
+    await this.#refresh();
+    return (this.#viewIndex ??= this.manifest().then((manifest) => readViewIndex(this.folder, manifest)));
+  }
+
   async #read(): Promise<Reading> {
     await this.#refresh();
     return (this.#reading ??= this.#readAll());
@@ -111,6 +121,7 @@ export class StoredRun {
     if (version === this.#version || (isRecent && this.#reading !== undefined)) return;
     this.#version = version;
     this.#reading = undefined;
+    this.#viewIndex = undefined;
     this.#index = undefined;
   }
 

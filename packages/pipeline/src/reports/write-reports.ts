@@ -8,6 +8,7 @@ import type { ExportFormat } from "../choices/export-formats.ts";
 import { csvOptions } from "./csv-options.ts";
 import { writeExtraFormats } from "./export-run.ts";
 import { trimHeap } from "./trim-heap.ts";
+import { removeViewIndex, ViewIndexBuilder } from "./view-index.ts";
 
 export interface ReportOptions extends CsvChoices {
   /** Further files beside the ones that every run has. */
@@ -29,7 +30,10 @@ export async function writeReports(
   const { reporters, files } = reportFiles(folder.path, manifest, csvOptions(choices));
   const failing = new FailingCasesReporter();
   const rows = trimmedAfter(readRows(folder.rowsFile, planned), planned);
-  const report = inWords(await summarize(manifest, rows, [...reporters, failing]));
+  const viewIndex = ViewIndexBuilder.for(manifest);
+  const readers = [...reporters, failing, ...(viewIndex === null ? [] : [viewIndex])];
+  const report = inWords(await summarize(manifest, rows, readers));
+  await (viewIndex === null ? removeViewIndex(folder) : viewIndex.write(folder, manifest));
   return {
     report,
     failing: failing.result(),

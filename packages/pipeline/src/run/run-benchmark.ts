@@ -1,4 +1,5 @@
 import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
+import { changeRunNote } from "@sameseed/runner";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { csvOptions } from "../reports/csv-options.ts";
 import { writeReports } from "../reports/write-reports.ts";
@@ -39,6 +40,8 @@ export async function runBenchmark(
     const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options);
     release = opened.hold();
     const { folder, toRun, stored } = opened;
+    if (options.note !== undefined || options.tags !== undefined)
+      await changeRunNote(folder.path, { note: options.note, tags: options.tags && [...options.tags] });
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
     const limit = (): string | null => execution.meter.stoppedBy();
     options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, limit });

@@ -13,6 +13,9 @@ type StageOptions = Omit<RunOptions, "seed">;
 export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, ExecutionOptions, StageOptions {
   /** Folder that the run's folder is made in. Default `results`. */
   readonly out?: string;
+  /** What people will want to know of the run, see `RunNote`; of a resumed run it replaces what was there. */
+  readonly note?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
   readonly sequential?: boolean | undefined;
   /** Looks for the best variant: drops clearly worse ones at declared looks, and ends when one is left. */

@@ -5,7 +5,7 @@ import { sampleRun } from "../testing/sample-run.ts";
 import { DATA_MARK, fillPage, jsonForScript } from "./fill-page.ts";
 
 const PAGE = `<meta content="default-src 'none'; x"><title>t</title>${DATA_MARK}`;
-const data = { kind: "live", run: null } as const;
+const data = { kind: "live", run: null, token: "t" } as const;
 
 test("JSON for a script element holds no <, and is the same value", () => {
   fc.assert(
@@ -20,10 +20,10 @@ test("JSON for a script element holds no <, and is the same value", () => {
 test.each(["</script><script>alert(1)</script>", "<!--", "$& $' $`", "\u2028"])(
   "%j stays inside its element",
   (hostile) => {
-    const page = fillPage(PAGE, { title: hostile, data: { kind: "live", run: hostile } });
+    const page = fillPage(PAGE, { title: hostile, data: { kind: "live", run: hostile, token: "t" } });
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page.match(/<\/script>/g)).toHaveLength(1);
-    expect(JSON.parse(/id="data">([^<]*)</.exec(page)![1]!)).toEqual({ kind: "live", run: hostile });
+    expect(JSON.parse(/id="data">([^<]*)</.exec(page)![1]!)).toEqual({ kind: "live", run: hostile, token: "t" });
   },
 );
 

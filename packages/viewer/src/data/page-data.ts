@@ -1,4 +1,4 @@
-import type { WordedReport } from "@sameseed/core";
+import type { RunNote, WordedComparison, WordedReport } from "@sameseed/core";
 
 /** How much of a run a file carries. */
 export interface Coverage {
@@ -42,6 +42,16 @@ export interface RunEntry {
   readonly baseline: string;
   /** Null where the run has no report yet. */
   readonly scores: readonly RunScore[] | null;
+  readonly note: RunNote;
+}
+
+/** Two runs compared: the second with the first. */
+export interface RunsComparison {
+  readonly comparisons: readonly WordedComparison[];
+  /** What the reader must know of the matching, in sentences. */
+  readonly notes: readonly string[];
+  /** Why the runs were not measured alike, in a sentence; null where they were. */
+  readonly notAlike: string | null;
 }
 
 /**
@@ -50,5 +60,5 @@ export interface RunEntry {
  */
 export type PageData =
   | ({ readonly kind: "report" } & RunSummary)
-  | { readonly kind: "live"; readonly run: string | null }
+  | { readonly kind: "live"; readonly run: string | null; readonly token: string }
   | { readonly kind: "site"; readonly runs: readonly (RunEntry & { readonly href: string })[] };

@@ -1,5 +1,6 @@
 export const VIEWS = [
   "runs",
+  "changes",
   "board",
   "compare",
   "slices",

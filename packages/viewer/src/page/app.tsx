@@ -9,10 +9,11 @@ import { useTick } from "./hooks/use-tick.ts";
 import { Ready } from "./parts/ready.tsx";
 import { embeddedSource } from "./sources/embedded-source.ts";
 import type { RunSource } from "./sources/run-source.ts";
-import { serverRuns, serverSource } from "./sources/server-source.ts";
+import { allowWrites, serverRuns, serverSource } from "./sources/server-source.ts";
 import { Backend } from "./views/backend.tsx";
 import { Board } from "./views/board.tsx";
 import { Cases } from "./views/cases.tsx";
+import { Changes } from "./views/changes.tsx";
 import { Classes } from "./views/classes.tsx";
 import { Compare } from "./views/compare.tsx";
 import { Determinism } from "./views/determinism.tsx";
@@ -29,23 +30,34 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
         <Runs runs={data.runs} />
       </Frame>
     );
-  return data.kind === "report" ? <OneRun key="report" first={embeddedSource(data)} /> : <Live run={data.run} />;
+  if (data.kind === "report") return <OneRun key="report" first={embeddedSource(data)} />;
+  allowWrites(data.token);
+  return <Live run={data.run} />;
 }
 
 function Live({ run: first }: { readonly run: string | null }): JSX.Element {
   const route = useRoute();
   const run = route.params["run"] ?? first ?? undefined;
+  const { before, after } = route.params;
+  if (route.view === "changes" && before !== undefined && after !== undefined)
+    return (
+      <Frame title="Runs" hasRuns>
+        <Changes key={before + after} {...{ before, after }} params={route.params} />
+      </Frame>
+    );
   if (route.view === "runs" || run === undefined) return <AllRuns />;
   return <OneRun key={run} first={serverSource(run)} again={() => serverSource(run)} />;
 }
 
 function AllRuns(): JSX.Element {
   const tick = useTick(true);
-  const runs = useLoaded(() => serverRuns(), [tick]);
+  const [changes, setChanges] = useState(0);
+  const again = (): void => setChanges(changes + 1);
+  const runs = useLoaded(() => serverRuns(), [tick, changes]);
   return (
     <Frame title="Runs" hasRuns>
       <Ready of={runs} what="the runs">
-        {(value) => <Runs runs={value} />}
+        {(value) => <Runs runs={value} onChanged={again} />}
       </Ready>
     </Frame>
   );

@@ -1,6 +1,15 @@
 import type { Threshold } from "@sameseed/pipeline/choices";
 import type { FlagsOf, FlagTable } from "../../flags/flag-table.ts";
-import { formats, natural, positive, positives, share, texts, thresholds } from "../../flags/option-parsers.ts";
+import {
+  formats,
+  natural,
+  positive,
+  positives,
+  several,
+  share,
+  texts,
+  thresholds,
+} from "../../flags/option-parsers.ts";
 import { FILTER_FLAGS, LIMIT_FLAGS } from "../../flags/selection-flags.ts";
 import {
   BASELINE_FLAG,
@@ -115,6 +124,8 @@ const COURSE_FLAGS = {
 } as const satisfies FlagTable;
 
 const OUTPUT_FLAGS = {
+  note: { flags: "--note <text>", help: "note on the run, shown in list and view" },
+  tags: { flags: "--tag <tag>", help: "tag of the run; repeatable", parse: several },
   failUnder: {
     flags: "--fail-under <metric=value>",
     help: "exit 1 when a variant's mean is below, e.g. score=0.8; repeatable",

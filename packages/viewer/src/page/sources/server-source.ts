@@ -1,7 +1,7 @@
-import type { Row, WordedComparison } from "@sameseed/core";
+import type { Row, RunNote, WordedComparison } from "@sameseed/core";
 import { type CaseDetails, caseDetails } from "../../data/case-details.ts";
 import { type Cells, decodeCells } from "../../data/cells.ts";
-import type { RunEntry, RunSummary } from "../../data/page-data.ts";
+import type { RunEntry, RunsComparison, RunSummary } from "../../data/page-data.ts";
 import type { RunSource } from "./run-source.ts";
 
 /** Cases whose rows stay in memory; others are asked for again. */
@@ -55,6 +55,31 @@ export function serverRuns(): Promise<readonly RunEntry[]> {
   return getJson("api/runs");
 }
 
+/** Two runs compared: the second with the first. */
+export function serverComparison(before: string, after: string): Promise<RunsComparison> {
+  return getJson(`api/compare?before=${encodeURIComponent(before)}&after=${encodeURIComponent(after)}`);
+}
+
+/** Changes what is said of a run. */
+export function changeNote(run: string, changes: Partial<RunNote>): Promise<RunNote> {
+  return postJson(`api/runs/${encodeURIComponent(run)}/note`, changes);
+}
+
+/** What the server gave this page so that it may write. */
+let token = "";
+export function allowWrites(given: string): void {
+  token = given;
+}
+
+async function postJson<T>(path: string, body: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-sameseed-token": token },
+    body: JSON.stringify(body),
+  });
+  return (await checked(response)).json() as Promise<T>;
+}
+
 /** Numbers that follow one another, a hundred together at most: one request each. */
 function ranges(numbers: readonly number[]): number[][] {
   const found: number[][] = [];
@@ -75,7 +100,10 @@ async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 async function get(path: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(path, signal === undefined ? {} : { signal });
+  return checked(await fetch(path, signal === undefined ? {} : { signal }));
+}
+
+async function checked(response: Response): Promise<Response> {
   if (response.ok) return response;
   const { error } = (await response.json().catch(() => ({ error: response.statusText }))) as { error: string };
   throw new Error(error);

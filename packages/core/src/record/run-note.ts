@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** One word or a few, without the comma that lists of tags are split at. */
+export const RunTag = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^,\p{Cc}]*$/u, "a tag has no comma and no line break");
+
+/** What people say of a run. It is no part of the run: no report depends on it, and it can be changed at any time. */
+export const RunNote = z.object({
+  /** Empty for none. */
+  note: z.string().trim().max(2000).default(""),
+  tags: z.array(RunTag).max(20).default([]),
+  /** The name of the release that this run is the baseline of; null for none. */
+  release: RunTag.nullable().default(null),
+});
+export type RunNote = Readonly<z.infer<typeof RunNote>>;
+
+export const NO_NOTE: RunNote = { note: "", tags: [], release: null };

@@ -1,0 +1,112 @@
+import { open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Manifest, Reporter, Row } from "@sameseed/core";
+import { metricsOf } from "@sameseed/analysis";
+import { indexRows, type RowIndex, rowsDigest, type RunFolder } from "@sameseed/runner";
+import { CellsBuilder, encodeCells } from "@sameseed/viewer";
+import { writeParts } from "./write-parts.ts";
+
+/** What `sameseed view` reads of a large run in place of all its rows. */
+export interface ViewIndex {
+  /** `encodeCells` of all rows that count. */
+  readonly cells: Uint8Array<ArrayBuffer>;
+  readonly index: Pick<RowIndex, "offsets" | "lengths">;
+}
+
+const FILE = "view.index";
+/** The layout of the file, and that of the cells in it. */
+const FORMAT = 1;
+/** Smaller runs are read as fast as their index would be. */
+const FEWEST_TRIALS = 20_000;
+
+/** What an index is of: it is used as long as all of it is the same. */
+interface Header {
+  readonly format: number;
+  readonly rows: string | null;
+  readonly run: string;
+  readonly offsetBytes: number;
+  readonly trials: number;
+  readonly cellBytes: number;
+}
+
+/** Gathers the cells as the reports are written; null for a run that needs no index. */
+export class ViewIndexBuilder implements Reporter {
+  readonly #cells: CellsBuilder;
+  #case: Row[] = [];
+
+  static for(manifest: Manifest): ViewIndexBuilder | null {
+    return manifest.counts.planned < FEWEST_TRIALS ? null : new ViewIndexBuilder(manifest);
+  }
+
+  private constructor(manifest: Manifest) {
+    this.#cells = new CellsBuilder(manifest, metricsOf(manifest));
+  }
+
+  row(row: Row): void {
+    if (this.#case[0] !== undefined && this.#case[0].trial.case.id !== row.trial.case.id) this.end();
+    this.#case.push(row);
+  }
+
+  end(): void {
+    this.#cells.addCase(this.#case);
+    this.#case = [];
+  }
+
+  /** Writes the index beside the rows. It is no report: without it `view` reads the rows. */
+  async write(folder: RunFolder, manifest: Manifest): Promise<void> {
+    const { offsets, lengths } = await indexRows(folder.rowsFile, manifest.counts.planned);
+    const cells = encodeCells(this.#cells.cells());
+    const header: Header = {
+      format: FORMAT,
+      rows: await rowsDigest(folder.rowsFile),
+      run: runKey(manifest),
+      offsetBytes: offsets.BYTES_PER_ELEMENT,
+      trials: lengths.length,
+      cellBytes: cells.byteLength,
+    };
+    const line = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+    await writeParts(join(folder.path, FILE), [line, cells, bytesOf(offsets), bytesOf(lengths)]);
+  }
+}
+
+/** Takes an index away that no longer is of the run. */
+export async function removeViewIndex({ path }: RunFolder): Promise<void> {
+  await rm(join(path, FILE), { force: true });
+}
+
+/** The stored index; null where there is none, or it is of other rows or of another version. */
+export async function readViewIndex(folder: RunFolder, manifest: Manifest): Promise<ViewIndex | null> {
+  const file = await open(join(folder.path, FILE)).catch(() => null);
+  if (file === null) return null;
+  try {
+    const bytes = new Uint8Array(await file.readFile());
+    const end = bytes.indexOf(10);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as Header;
+    const { cellBytes, offsetBytes, trials } = header;
+    if (header.format !== FORMAT || header.run !== runKey(manifest)) return null;
+    if (header.rows !== (await rowsDigest(folder.rowsFile))) return null;
+    const places = end + 1 + cellBytes;
+    if (bytes.length !== places + trials * (offsetBytes + 4)) return null;
+    // Copies begin at a multiple of their numbers' size, which the parts of the file do not.
+    const offsets = bytes.slice(places, places + trials * offsetBytes).buffer;
+    return {
+      cells: bytes.subarray(end + 1, places),
+      index: {
+        offsets: offsetBytes === 4 ? new Uint32Array(offsets) : new Float64Array(offsets),
+        lengths: new Uint32Array(bytes.slice(places + trials * offsetBytes).buffer),
+      },
+    };
+  } catch {
+    return null; // damaged: the rows say the same
+  } finally {
+    await file.close();
+  }
+}
+
+function runKey({ hash, startedAt, endedAt, counts, sequential, scorers }: Manifest): string {
+  return JSON.stringify([hash, startedAt, endedAt, counts, sequential ?? null, scorers.map((scorer) => scorer.hash)]);
+}
+
+function bytesOf(numbers: Uint32Array | Float64Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
