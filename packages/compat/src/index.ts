@@ -9,7 +9,6 @@ export { relocated } from "./relocated.ts";
 export { hasAssert, tableColumns } from "./promptfoo/table-columns.ts";
 export type { TableColumns, TableColumnsOptions, TableRecord } from "./promptfoo/table-columns.ts";
 export type { TranslatedFile, Translation, TranslationWarning } from "./translation/translation.ts";
-export { settingsText } from "./translation/run-settings.ts";
 export type { RunSettings } from "./translation/run-settings.ts";
 export { importReport } from "./import-report.ts";
 export type { ImportReport, KeyState, ReportedKey } from "./import-report.ts";

@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { option, SameseedError } from "@sameseed/core";
 import type { Redis } from "ioredis";
 
 /** A service that does not answer within this time is named unreachable. */
@@ -130,7 +130,7 @@ function checkPolicy(info: ReadonlyMap<string, string>, where: string): string[]
   if (info.get("maxmemory") === "0")
     return [`Redis at ${where} has maxmemory-policy ${policy}. Set it to noeviction before you set maxmemory.`];
   throw new SameseedError("BAD_ARGUMENT", `Redis at ${where} may evict keys: its maxmemory-policy is ${policy}.`, {
-    hint: "A queue loses work that way. Run: redis-cli config set maxmemory-policy noeviction; then start the run, or continue it with --resume.",
+    hint: `A queue loses work that way. Run: redis-cli config set maxmemory-policy noeviction; then start the run, or continue it with ${option("resume")}.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { option, SameseedError } from "@sameseed/core";
 
 const AGAIN_MS = 1000;
 /** Refusals that pass: the server is full, loads its files, saves none, or is not the primary now. */
@@ -58,7 +58,7 @@ function isCutOff(error: Error & { readonly code?: unknown }): boolean {
 
 function refusal(cause: Error): SameseedError {
   return new SameseedError("BAD_ARGUMENT", `Redis refuses a command of the queue: ${reasonOf(cause)}.`, {
-    hint: "Give the user the rights that docs/scale.md names, or another server; then continue with --resume.",
+    hint: `Give the user the rights that docs/scale.md names, or another server; then continue with ${option("resume")}.`,
     cause,
   });
 }

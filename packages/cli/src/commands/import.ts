@@ -41,7 +41,8 @@ async function importFiles(
   files: readonly string[],
   { output, force = false, scale, report, ...options }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
-  const { importerOf, importReport, IMPORTERS, readForeignFile, settingsText } = await import("@sameseed/compat");
+  const { importerOf, importReport, IMPORTERS, readForeignFile } = await import("@sameseed/compat");
+  const { settingsText } = await import("../terminal/settings-text.ts");
   const { importTools } = await import("@sameseed/pipeline/import");
   const { warningLines } = await import("../terminal/warning-lines.ts");
   const { placesOf, printed, writeTranslation } = await import("../terminal/write-translation.ts");

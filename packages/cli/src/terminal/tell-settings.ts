@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import { type RunSettings, settingsText } from "@sameseed/compat";
+import type { RunSettings } from "@sameseed/compat";
+import { settingsText } from "./settings-text.ts";
 
 /** Says which options a config of another tool brings. */
 export function tellSettings(settings: RunSettings, path: string): void {
