@@ -170,7 +170,8 @@ test("the cases satisfy core's check", async () => {
     "cases.jsonl",
     '{"q":"x","n":1.5,"list":[null]}\n{"id":"a","expected":{"k":1},"metadata":{}}',
   );
-  const census = await checkBenchmark({ cases: dataset(file), variants: [], scorers: [], judges: [] } as never);
+  const variants = [{ id: "a/m", prompt: { id: "a", messages: () => [] }, modelId: "m" }];
+  const census = await checkBenchmark({ cases: dataset(file), variants, scorers: [], judges: [] } as never);
   expect(census.count).toBe(2);
 });
 
