@@ -6,7 +6,7 @@ export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-b
 export { runHistory } from "./history/run-history.ts";
 export type { HistoryLine, HistoryRun, PreviousRun } from "./history/run-history.ts";
 export { CaseChangeBuilder } from "./cases/case-changes.ts";
-export type { CaseChange, CaseChanges } from "./cases/case-changes.ts";
+export type { CaseChange, CaseChanges, PairMeans } from "./cases/case-changes.ts";
 export { CaseTexts } from "./cases/case-texts.ts";
 export type { CaseText } from "./cases/case-texts.ts";
 export { choiceOf } from "./recommend/recommend.ts";

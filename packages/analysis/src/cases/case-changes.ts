@@ -19,6 +19,17 @@ export interface CaseChanges {
   readonly shown: readonly CaseChange[];
   /** Of all lines, shown or not. */
   readonly counts: { readonly lost: number; readonly gained: number; readonly same: number };
+  /** The means of each pair over the cases that both have a score of, in the order of the pairs. */
+  readonly means: readonly PairMeans[];
+}
+
+export interface PairMeans {
+  readonly a: string;
+  readonly b: string;
+  readonly n: number;
+  /** Null without a case. */
+  readonly meanA: number | null;
+  readonly meanB: number | null;
 }
 
 /** Two means of one case closer than this are equal: sums of repeats round. */
@@ -59,16 +70,22 @@ export class CaseChangeBuilder {
   changes(most = Infinity): CaseChanges {
     const counts = { lost: 0, gained: 0, same: 0 };
     const found: CaseChange[] = [];
+    const means: PairMeans[] = [];
     for (const [a, b] of this.#pairs) {
+      let [n, sumA, sumB] = [0, 0, 0];
       for (const [id, number] of this.#numbers) {
         const change = changeOf({ id, a, b }, [meanOf(this.#arms.get(a)!, number), meanOf(this.#arms.get(b)!, number)]);
         if (change === null) continue;
         counts[change.change]++;
+        n++;
+        sumA += change.scoreA;
+        sumB += change.scoreB;
         if (change.change !== "same" || found.length < most) found.push(change);
       }
+      means.push({ a, b, n, meanA: n === 0 ? null : sumA / n, meanB: n === 0 ? null : sumB / n });
     }
     found.sort((left, right) => ORDER[left.change] - ORDER[right.change] || sizeOf(right) - sizeOf(left));
-    return { counts, shown: found.slice(0, most) };
+    return { counts, means, shown: found.slice(0, most) };
   }
 
   #numberOf(id: string): number {

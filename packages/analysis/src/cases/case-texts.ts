@@ -1,4 +1,4 @@
-import { answerText, type Row } from "@sameseed/core";
+import { answerText, overallScore, type Row } from "@sameseed/core";
 
 /** What was sent and what came back for one case. */
 export interface CaseText {
@@ -7,10 +7,21 @@ export interface CaseText {
   readonly expected: unknown;
   /** By variant, or the label that rows were added under: one text for each repeat. */
   readonly answers: ReadonlyMap<string, readonly string[]>;
+  /** Of the repeats of a variant, the first with the highest score and the first with the lowest. */
+  readonly best: ReadonlyMap<string, ScoredText>;
+  readonly worst: ReadonlyMap<string, ScoredText>;
+}
+
+export interface ScoredText {
+  /** In [0, 1]; 0 for a failed trial and for one without a score. */
+  readonly score: number;
+  readonly text: string;
 }
 
 interface Collected extends CaseText {
   readonly answers: Map<string, string[]>;
+  readonly best: Map<string, ScoredText>;
+  readonly worst: Map<string, ScoredText>;
 }
 
 /** Characters of one answer that are kept. */
@@ -28,14 +39,17 @@ export class CaseTexts {
     const { id, vars, expected } = row.trial.case;
     const known = this.#texts.get(id);
     if (known === undefined) return;
-    const text = known ?? { vars, expected: expected ?? null, answers: new Map() };
+    const text = known ?? { vars, expected: expected ?? null, answers: new Map(), best: new Map(), worst: new Map() };
     if (known === null) this.#texts.set(id, text);
     const reference =
       text.expected ?? Object.values(row.scores).find((score) => score.expected !== undefined)?.expected;
     if (text.expected === null && reference !== undefined) this.#texts.set(id, { ...text, expected: reference });
     const answers = text.answers.get(label) ?? [];
     if (answers.length === 0) text.answers.set(label, answers);
-    answers[row.trial.repeat] = shortened(textOf(row));
+    const scored = { score: overallScore(row) ?? 0, text: shortened(textOf(row)) };
+    answers[row.trial.repeat] = scored.text;
+    if (scored.score > (text.best.get(label)?.score ?? -1)) text.best.set(label, scored);
+    if (scored.score < (text.worst.get(label)?.score ?? 2)) text.worst.set(label, scored);
   }
 
   /** Null for a case of which no row came. */

@@ -1,4 +1,4 @@
-import type { CovariateReport, Manifest } from "@sameseed/core";
+import type { CovariateReport, Manifest, Row } from "@sameseed/core";
 import { SameseedError } from "@sameseed/core/error";
 import { GATE_MODES, TABLE_FORMATS, type TableFormat } from "@sameseed/pipeline/choices";
 import type { Check, ComparedRuns, ComparedSides } from "@sameseed/pipeline/compare";
@@ -6,7 +6,7 @@ import type { RunFolder } from "@sameseed/runner";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import type { OutputFile } from "../flags/outputs.ts";
-import { texts, thresholds } from "../flags/option-parsers.ts";
+import { bounds, texts, thresholds } from "../flags/option-parsers.ts";
 import {
   BASELINE_FLAG,
   CSV_FLAGS,
@@ -40,8 +40,8 @@ const GATE_FLAGS = {
   exemptBaseline: { flags: "--exempt-baseline", help: "the baseline need not reach the thresholds" },
   threshold: {
     flags: "--threshold <metric=value>",
-    help: "exit 1 when a variant's mean is below, e.g. score=0.8; may be repeated",
-    parse: thresholds,
+    help: "exit 1 when a mean is below, e.g. score=0.8, or a limit passed, e.g. latency_p95_ms=500; repeatable",
+    parse: bounds,
     default: [],
   },
   caseThreshold: {
@@ -52,6 +52,10 @@ const GATE_FLAGS = {
   },
   junit: { flags: "--junit <file>", help: "write the checks as JUnit XML" },
   markdown: { flags: "--markdown <file>", help: "write the result as Markdown, for a pull request" },
+  githubComment: {
+    flags: "--github-comment <file>",
+    help: "write a comment for a pull request: verdict, broken cases, costs and times",
+  },
 } as const satisfies FlagTable;
 
 const FLAGS = {
@@ -110,7 +114,7 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   const { readManifest } = await import("@sameseed/runner");
   const { note } = await import("../terminal/tell.ts");
   const { csvOptions } = await import("@sameseed/pipeline/reports");
-  const { writeComparisons } = await import("../terminal/comparison-files.ts");
+  const { writeComparisons, writeGithubComment } = await import("../terminal/comparison-files.ts");
   const { leaveReports } = await import("../terminal/gate-files.ts");
   const { namedRun } = await import("../view/named-run.ts");
   refuseContradictions(second, flags);
@@ -141,6 +145,8 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
   const json = JSON.stringify(found, null, 2);
   console.log(flags.json ? json : await textOf(shown, { checks, covariates }, flags.verbose));
   await writeComparisons({ sides, manifest, compared: shown, checks, json }, flags.files, flags);
+  if (flags.githubComment !== undefined)
+    await writeGithubComment({ sides, manifest, compared: shown, checks }, flags.githubComment);
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const sentence of [...gone, ...compared.notes]) note(sentence);
   const { comparisons, slices } = shown;
@@ -206,19 +212,28 @@ interface Compared {
 }
 
 async function checksOf({ candidate, manifest, compared }: Compared, flags: CompareFlags): Promise<readonly Check[]> {
-  const { gate, metric, tolerateSmall, threshold: thresholds, caseThreshold: caseThresholds } = flags;
+  const { gate, metric, tolerateSmall, caseThreshold: caseThresholds } = flags;
   if (!hasChecks(flags)) return [];
-  const { gapChecks, gateChecks, sliceChecks, thresholdChecks } = await import("@sameseed/pipeline/compare");
+  const { checkTimes, gapChecks, gateChecks, limitChecks, sliceChecks, thresholdChecks } =
+    await import("@sameseed/pipeline/compare");
+  const { readRows } = await import("@sameseed/runner");
+  const rows = (): AsyncIterable<Row> => readRows(candidate.rowsFile, manifest.counts.planned);
   const gated = [
     ...(gate === undefined ? [] : gateChecks(compared.comparisons, { mode: gate, metric, tolerateSmall })),
     ...(flags.allowMissing === true ? [] : gapChecks(compared.gaps)),
     ...sliceChecks(compared.slices),
   ];
-  if (thresholds.length + caseThresholds.length === 0) return gated;
+  const limits = flags.threshold.filter((bound) => "most" in bound);
+  const thresholds = flags.threshold.filter((bound) => "least" in bound);
   const exempt = flags.exemptBaseline === true ? [flags.baseline ?? manifest.baseline] : [];
-  const { readRows } = await import("@sameseed/runner");
-  const rows = readRows(candidate.rowsFile, manifest.counts.planned);
-  return [...gated, ...(await thresholdChecks(manifest, rows, { thresholds, caseThresholds, exempt }))];
+  const checks = [
+    ...gated,
+    ...(thresholds.length + caseThresholds.length === 0
+      ? []
+      : await thresholdChecks(manifest, rows(), { thresholds, caseThresholds, exempt })),
+    ...(limits.length === 0 ? [] : await limitChecks(manifest, rows(), { limits, exempt })),
+  ];
+  return flags.junit === undefined ? checks : checkTimes(checks, manifest, rows());
 }
 
 /** Without the scorer that makes up the score alone: its tables are those of the score. */

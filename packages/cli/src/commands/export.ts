@@ -43,7 +43,7 @@ async function exportRuns(references: readonly string[], flags: FlagsOf<typeof F
   const format = flags.format ?? formatOf(flags.output);
   if (flags.all || references.length > 1) {
     const { writeHistory } = await import("../terminal/history-files.ts");
-    const text = await writeHistory(await foldersOf(references, flags), { ...flags, format });
+    const text = await writeHistory(() => foldersOf(references, flags), { ...flags, format });
     return text === null ? undefined : print([text]);
   }
   const folder = await namedRun(flags.out, references[0] ?? "latest");

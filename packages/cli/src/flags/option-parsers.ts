@@ -3,6 +3,9 @@ import {
   DELIMITERS,
   EXPORT_FORMATS,
   type ExportFormat,
+  isLimitName,
+  type Limit,
+  parseLimit,
   parseThreshold,
   type Threshold,
 } from "@sameseed/pipeline/choices";
@@ -85,8 +88,23 @@ export function shard(text: string): Shard {
   throw new InvalidArgumentError("Expected i/n with i from 1 to n, such as 3/64.");
 }
 
+/** `score=0.8` or `latency_p95_ms=500`, once for each metric. */
+export function bounds(text: string, before: readonly (Threshold | Limit)[]): readonly (Threshold | Limit)[] {
+  const limit = parseLimit(text);
+  if (limit !== null) return [...before, limit];
+  if (isLimitName(text.split("=")[0]!.trim()))
+    throw new InvalidArgumentError("It must be a number from 0, such as latency_p95_ms=500 or cost_per_1000=0.4.");
+  const threshold = parseThreshold(text);
+  if (threshold !== null) return [...before, threshold];
+  throw new InvalidArgumentError(
+    "It must be a metric and a number from 0 to 1, such as score=0.8, or a limit such as latency_p95_ms=500.",
+  );
+}
+
 /** `score=0.8`, once for each metric. */
 export function thresholds(text: string, before: readonly Threshold[]): readonly Threshold[] {
+  if (isLimitName(text.split("=")[0]!.trim()))
+    throw new InvalidArgumentError(`Costs and times are checked with: sameseed compare <run> --threshold ${text}`);
   const threshold = parseThreshold(text);
   if (threshold === null)
     throw new InvalidArgumentError("It must be a metric and a number from 0 to 1, such as score=0.8.");

@@ -1,6 +1,7 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Manifest } from "@sameseed/core";
+import type { RunFolder } from "@sameseed/runner";
 import {
   comparisonsCsv,
   type ComparisonBook,
@@ -8,9 +9,17 @@ import {
   TextFile,
   writeComparisonWorkbook,
 } from "@sameseed/reporter";
-import { caseChanges, type Check, type ComparedRuns, type ComparedSides } from "@sameseed/pipeline/compare";
+import {
+  caseChanges,
+  type Check,
+  comparedMeasures,
+  type ComparedRuns,
+  type ComparedSides,
+} from "@sameseed/pipeline/compare";
 import type { CsvChoices, TableFormat } from "@sameseed/pipeline/choices";
 import { csvOptions } from "@sameseed/pipeline/reports";
+import { githubComment, MOST_BROKEN } from "./github-comment.ts";
+import { summaryWithin, workflowUrl } from "./github-actions.ts";
 import { failedChecks, gateLine, gateMarkdown } from "./gate-report.ts";
 
 /** What `compare` found and of what, for its files. */
@@ -55,10 +64,7 @@ function textOf({ compared, checks, json }: Found, format: Exclude<TableFormat, 
 
 async function bookOf({ sides, manifest, compared, checks }: Found): Promise<ComparisonBook> {
   const { comparisons, slices, gaps } = compared;
-  const metric = comparisons[0]?.metric ?? "score";
-  const pairs = comparisons
-    .filter((comparison) => comparison.metric === metric && !comparison.isControl)
-    .map(({ a, b }) => [a, b] as const);
+  const { metric, pairs } = mainPairs(compared);
   return {
     title: manifest.name,
     subtitle: sidesText(sides, manifest),
@@ -68,6 +74,37 @@ async function bookOf({ sides, manifest, compared, checks }: Found): Promise<Com
     notes: [...gaps.map(({ message }) => message), ...compared.notes],
     checks: checks.length === 0 ? [] : [gateLine(checks), ...failedChecks(checks)],
   };
+}
+
+/** GitHub's limit for a comment, less room for the links that the action adds. */
+const MOST_COMMENT_BYTES = 64_000;
+
+/** Writes the comment for a pull request. */
+export async function writeGithubComment(found: Omit<Found, "json">, file: string): Promise<void> {
+  const { sides, manifest, compared, checks } = found;
+  const { metric, pairs } = mainPairs(compared);
+  const cases = pairs.length === 0 ? null : await caseChanges(sides, { pairs, metric, most: MOST_BROKEN });
+  const measures = await comparedMeasures(sides);
+  const report = sides.kind === "run" && pairs.length === 0 ? await readReport(sides.run) : null;
+  const text = githubComment({ manifest, compared, checks, cases, measures, report, runUrl: workflowUrl(process.env) });
+  await new TextFile(file, summaryWithin(text, MOST_COMMENT_BYTES)).finish();
+}
+
+/** Null for a run that has none. */
+async function readReport({ path }: RunFolder): Promise<string | null> {
+  return readFile(join(path, "report.md"), "utf8").catch(() => null);
+}
+
+/** The comparisons on the first metric, as pairs of labels. */
+function mainPairs({ comparisons }: ComparedRuns): {
+  readonly metric: string;
+  readonly pairs: readonly (readonly [string, string])[];
+} {
+  const metric = comparisons[0]?.metric ?? "score";
+  const pairs = comparisons
+    .filter((comparison) => comparison.metric === metric && !comparison.isControl)
+    .map(({ a, b }) => [a, b] as const);
+  return { metric, pairs };
 }
 
 /** What was compared, in a sentence. */

@@ -38,6 +38,11 @@ export function gateLine(checks: readonly Check[]): string {
   return `gate: ${wordOf(checks).toLowerCase()} (exit code ${exitCodeOf(checks)})`;
 }
 
+/** `Passed`, `Failed` or `Undecided`. */
+export function gateWord(checks: readonly Check[]): string {
+  return wordOf(checks);
+}
+
 /** What did not pass, a sentence each, as far as there is room. */
 export function failedChecks(checks: readonly Check[]): readonly string[] {
   const { listed } = listedChecks(checks.filter(({ result }) => result === "failed" || result === "undecided"));

@@ -6,11 +6,18 @@ const MOST_ANNOTATIONS = 10;
 /** GitHub's limit for the summary of a step. */
 const MOST_SUMMARY_BYTES = 1024 * 1024;
 const CLOSING = "</details>";
-const REST = "\n… The rest does not fit into a summary; report.md in the run's folder has it.";
+const REST = "\n… The rest does not fit here; report.md in the run's folder has it.";
 
 /** What the environment says of GitHub Actions; null elsewhere, and then nothing is written. */
 export function githubActions(env: NodeJS.ProcessEnv): { readonly summaryFile: string | undefined } | null {
   return env["GITHUB_ACTIONS"] === "true" ? { summaryFile: env["GITHUB_STEP_SUMMARY"] } : null;
+}
+
+/** The page of the workflow run that this is part of; null elsewhere, and where the environment says anything else. */
+export function workflowUrl(env: NodeJS.ProcessEnv): string | null {
+  const { GITHUB_SERVER_URL: server = "", GITHUB_REPOSITORY: repository = "", GITHUB_RUN_ID: id = "" } = env;
+  const isPlain = /^https:\/\/[\w.-]+$/.test(server) && /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d+$/.test(id);
+  return isPlain ? `${server}/${repository}/actions/runs/${id}` : null;
 }
 
 /** Workflow commands that mark failed checks as errors and undecided ones as warnings. */
@@ -36,7 +43,7 @@ export async function writeStepSummary(file: string, markdown: string): Promise<
   await appendFile(file, `${summaryWithin(markdown, MOST_SUMMARY_BYTES - written - 1)}\n`);
 }
 
-/** Whole lines in at most so many bytes; the last one says that more was left out. */
+/** Whole lines in at most so many bytes; the last one says that more was left out. For a summary, and for a comment. */
 export function summaryWithin(markdown: string, bytes: number): string {
   if (Buffer.byteLength(markdown) <= bytes) return markdown;
   let room = bytes - Buffer.byteLength(`${CLOSING}\n${REST}`);

@@ -9,8 +9,11 @@ export interface HistoryFlags extends CsvChoices {
   readonly output?: string | undefined;
 }
 
-/** Several runs, one line a run and variant, in a file; where none is named, the text. Errors: `BAD_ARGUMENT`. */
-export async function writeHistory(runs: readonly RunFolder[], flags: HistoryFlags): Promise<string | null> {
+/** Several runs, one line a run and variant, in a file; where none is named, the text. `runs` is called once the flags are checked. Errors: `BAD_ARGUMENT`. */
+export async function writeHistory(
+  runs: () => Promise<readonly RunFolder[]>,
+  flags: HistoryFlags,
+): Promise<string | null> {
   const format = TABLE_FORMATS.find((known) => known === flags.format);
   if (format === undefined)
     throw new SameseedError("BAD_ARGUMENT", `Several runs have no format ${flags.format}.`, {
@@ -21,7 +24,7 @@ export async function writeHistory(runs: readonly RunFolder[], flags: HistoryFla
     throw new SameseedError("BAD_ARGUMENT", "The workbook of several runs needs a file.", {
       hint: "Name it with -o history.xlsx.",
     });
-  const lines = await readHistory(runs);
+  const lines = await readHistory(await runs());
   if (format === "xlsx") await writeHistoryWorkbook(output!, lines);
   else {
     const text = historyText(lines, format, flags);

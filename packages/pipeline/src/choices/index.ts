@@ -5,5 +5,5 @@ export type { ExportFormat, TableFormat, TextTableFormat } from "./export-format
 export { GATE_MODES } from "./gate-modes.ts";
 export type { GateMode } from "./gate-modes.ts";
 export { SAMESEED_HERE } from "./sameseed-here.ts";
-export { parseThreshold } from "./threshold.ts";
-export type { Threshold } from "./threshold.ts";
+export { isLimitName, parseLimit, parseThreshold } from "./threshold.ts";
+export type { Limit, Threshold } from "./threshold.ts";

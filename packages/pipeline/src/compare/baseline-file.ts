@@ -32,6 +32,17 @@ export const BaselineFile = z.strictObject({
   scorers: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
   variants: Manifest.shape.variants,
   fingerprints: z.array(z.string()),
+  /** What each variant cost and how long it took, by id; absent in files of older versions. */
+  measures: z
+    .record(
+      z.string(),
+      z.strictObject({
+        costPerThousandUsd: z.number().nullable(),
+        latencyMsP50: z.number().nullable(),
+        latencyMsP95: z.number().nullable(),
+      }),
+    )
+    .optional(),
   /** By case id: a hash of its content, and the arms in the order of `variants`. */
   cases: z.record(z.string(), z.strictObject({ hash: z.string(), arms: z.array(SavedArm) })),
 });

@@ -8,6 +8,11 @@ export interface Check {
   /** `undecided`: the data cannot tell. `skipped`: it is shown and not held against anything. `warning`: it passes, and a reader must know. */
   readonly result: "passed" | "failed" | "undecided" | "skipped" | "warning";
   readonly message: string;
+  /** The variant that it is about, and the case, where it is about one. */
+  readonly variant?: string;
+  readonly case?: string;
+  /** What the requests behind it took, together; absent where nobody asked. */
+  readonly seconds?: number;
 }
 
 export interface GateOptions {
@@ -32,6 +37,7 @@ export function gateChecks(comparisons: readonly WordedComparison[], options: Ga
     return {
       name: `${b} against ${a}`,
       group: `gate.${comparison.metric}`,
+      variant: b,
       result,
       message: `${b} against ${a}: ${verdictWord(verdict)}. ${conclusion}${small}`,
     };

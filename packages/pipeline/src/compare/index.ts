@@ -1,4 +1,6 @@
 export { adjustByRun } from "./adjust-by-run.ts";
+export { armMeasures, comparedMeasures } from "./arm-measures.ts";
+export type { ArmMeasure } from "./arm-measures.ts";
 export { baselineJson, baselineOf, readBaseline } from "./baseline-file.ts";
 export { caseChanges } from "./case-changes.ts";
 export type { ComparedCases, ComparedSides } from "./case-changes.ts";
@@ -9,4 +11,6 @@ export { compareWithBaseline } from "./compare-with-baseline.ts";
 export { GAP_GROUP, gapChecks } from "./gap.ts";
 export { exitCodeOf, gateChecks, sliceChecks } from "./gate.ts";
 export type { Check } from "./gate.ts";
+export { limitChecks } from "./limit-checks.ts";
+export { checkTimes } from "./check-times.ts";
 export { thresholdChecks } from "./threshold-checks.ts";

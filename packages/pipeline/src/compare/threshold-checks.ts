@@ -87,7 +87,7 @@ function variantCheck(
 ): Check {
   const values = [...means.values()].filter(({ count }) => count > 0).map(({ sum, count }) => sum / count);
   const { mean, ...rest } = estimate(Float64Array.from(values), { repeats });
-  const check = { name: `${variant} reaches ${percent(least)}`, group: `threshold.${metric}` };
+  const check = { name: `${variant} reaches ${percent(least)}`, group: `threshold.${metric}`, variant };
   if (mean === null) return { ...check, result: "failed", message: `${variant}: no score in ${metric}.` };
   const unscored = [...means.values()].reduce((sum, one) => sum + one.unscored, 0);
   const concerned = [...means.values()].filter(({ count: scored, unscored: missing }) => scored + missing > 0);
@@ -120,7 +120,9 @@ function unscoredText(unscored: number): string {
 function caseChecks(variant: string, { metric, least }: Threshold, means: CaseMeans): Check[] {
   return [...means].map(([id, one]) => {
     const { sum, count, unscored } = one;
-    const check: Pick<Check, "name" | "group"> = {
+    const check: Pick<Check, "name" | "group" | "variant" | "case"> = {
+      variant,
+      case: id,
       name: `${id} of ${variant} reaches ${percent(least)}`,
       group: `case-threshold.${metric}`,
     };

@@ -7,6 +7,8 @@ export interface JunitCase {
   readonly result: "passed" | "failed" | "skipped" | "error";
   /** Why, in one sentence. */
   readonly message: string;
+  /** How long it took; 0 where that is unknown, as the schema asks for a time. */
+  readonly seconds?: number;
 }
 
 export interface JunitSuite {
@@ -26,15 +28,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /**
  * JUnit XML in the form that CI services read (Jenkins' schema): suites of cases, each with a failure, an error or a skip
- * where it has one. Checks take no time, and the schema asks for one.
+ * where it has one.
  */
 export function junitXml(suites: readonly JunitSuite[]): string {
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="sameseed" time="0" ${tally(all)}>`,
+    `<testsuites name="sameseed" time="${timeOf(all)}" ${tally(all)}>`,
     ...suites.flatMap(({ name, cases }) => [
-      `  <testsuite name="${attribute(name)}" time="0" ${tally(cases)} skipped="${count(cases, "skipped")}">`,
+      `  <testsuite name="${attribute(name)}" time="${timeOf(cases)}" ${tally(cases)} skipped="${count(cases, "skipped")}">`,
       ...cases.map(caseXml),
       "  </testsuite>",
     ]),
@@ -42,12 +44,18 @@ export function junitXml(suites: readonly JunitSuite[]): string {
   ].join("\n");
 }
 
-function caseXml({ name, group, result, message }: JunitCase): string {
-  const open = `    <testcase classname="${attribute(group)}" name="${attribute(name)}" time="0"`;
+function caseXml(testCase: JunitCase): string {
+  const { name, group, result, message } = testCase;
+  const open = `    <testcase classname="${attribute(group)}" name="${attribute(name)}" time="${timeOf([testCase])}"`;
   if (result === "passed") return `${open}><system-out>${attribute(message)}</system-out></testcase>`;
   if (result === "skipped") return `${open}><skipped message="${attribute(message)}"/></testcase>`;
   const tag = { failed: "failure", error: "error" }[result];
   return `${open}><${tag} type="${result === "failed" ? "failed" : "undecided"}" message="${attribute(message)}"/></testcase>`;
+}
+
+/** Seconds to the millisecond, as consumers read them. */
+function timeOf(cases: readonly JunitCase[]): string {
+  return String(Number(cases.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3)));
 }
 
 function tally(cases: readonly JunitCase[]): string {

@@ -6,15 +6,19 @@ const MOST_LINES = 200;
 const MARKUP = /[\\`*_{}[\]|~$!]/g;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
+/** What GitHub makes links of without any markup: addresses, and issues by `GH-1`. */
+const LINKS = /\b(?:https?|ftp):(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/gi;
+
 /**
- * Text as it reads, on one line: no markup, no HTML, and neither a mention nor an issue number that GitHub would act on
- * (an empty comment stands after `@` and `#`).
+ * Text as it reads, on one line: no markup, no HTML, no link, and neither a mention nor an issue number that GitHub would
+ * act on (an empty comment parts what it looks for).
  */
 export function plain(text: string): string {
   return visibleText(text)
     .replaceAll(/[&<>]/g, (character) => ENTITIES[character]!)
     .replaceAll(MARKUP, String.raw`\$&`)
     .replaceAll(/[@#]/g, "$&<!-- -->")
+    .replaceAll(LINKS, "$&<!-- -->")
     .replaceAll(/\s+/g, " ")
     .trim();
 }
