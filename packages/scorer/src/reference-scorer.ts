@@ -59,6 +59,15 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
   };
 }
 
+/** A judgement that `not` does not turn round: the code that should judge broke, so the answer does not pass either way. */
+export interface FinalScore extends Score {
+  readonly isFinal: true;
+}
+
+function isFinal(score: Score): score is FinalScore {
+  return "isFinal" in score;
+}
+
 /** What the options common to all scorers make of one. */
 export interface ScorerFrame {
   readonly frame: Pick<Scorer, "name" | "weight" | "identity" | "isBounded">;
@@ -91,6 +100,10 @@ export function scorerFrame({
     },
     transformed: transformer(transform),
     finish(judged) {
+      if (isFinal(judged)) {
+        const { isFinal: _, ...score } = judged;
+        return score;
+      }
       const turnedRound = not ? turned(judged) : judged;
       const isRefused = HAS_OWN_VERDICT.has(type) && judged.pass === false;
       return threshold === undefined ? turnedRound : withPass(turnedRound, judged, { threshold, not, isRefused });

@@ -32,7 +32,6 @@ const KNOWN = [
   "config",
   "provider",
   "rubricPrompt",
-  "contextTransform",
 ];
 const SAID = { contextTransform: "is left out: judges read the variable context" };
 
@@ -159,7 +158,8 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains":
     case "icontains":
     case "starts-with":
-      return value === undefined || value === "" ? left("it has no value") : [type, { expected: text(value) }];
+      if (value === undefined || value === "") return left("it has no value");
+      return [type, { expected: text(value), ...(type === "starts-with" && { trim: false }) }];
     case "contains-all":
     case "contains-any":
     case "icontains-all":

@@ -19,7 +19,7 @@ describe("an assertion becomes a scorer:", () => {
     ],
     [{ type: "icontains-any", value: 'a, "b, c"' }, { "icontains-any": { expected: ["a", "b, c"] } }],
     [{ type: "contains-all", value: ["a", "{{x}}"] }, { "contains-all": { expected: ["a", "a"] } }],
-    [{ type: "starts-with", value: "a" }, { "starts-with": { expected: "a" } }],
+    [{ type: "starts-with", value: "a" }, { "starts-with": { expected: "a", trim: false } }],
     [{ type: "regex", value: "^a{1}$" }, { regex: { pattern: "^a{1}$" } }],
     [{ type: "is-json", value: { type: "object" } }, { "is-json": { schema: { type: "object" } } }],
     [{ type: "contains-json", value: "type: object" }, { "contains-json": { schema: { type: "object" } } }],

@@ -96,6 +96,8 @@ export async function translatePromptfoo(
   const key = config["providers"] === undefined ? "targets" : "providers";
   if (config[key] === undefined)
     throw mistake(place, "the config has no providers", "Add them, e.g. providers: [openai:gpt-6-luna].");
+  if (key === "providers" && config["targets"] !== undefined)
+    reading.notes.warn(inside(place, "targets"), "is left out: the models are those of providers");
   const listed = await translateProviders(
     config[key],
     { place: inside(place, key), over: sharedConfig(prompts, reading) },

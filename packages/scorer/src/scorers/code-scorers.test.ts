@@ -30,6 +30,15 @@ describe("javascript", () => {
     expect((await judge(javascript({ value }), "yes", { n: 2 }))?.value).toBe(wanted);
   });
 
+  test.each([false, true])("code that throws is wrong, with not (%s) too", async (not) => {
+    const scorer = javascript({ value: "JSON.parse(output).a === 1", throws: "wrong", not });
+    const score = await judge(scorer, "no JSON");
+    expect(score).toMatchObject({ value: 0, pass: false, reason: expect.stringContaining("JSON") });
+    expect(score).not.toHaveProperty("isFinal");
+    const counted = javascript({ value: "missing()", throws: "wrong", not, threshold: 0.5 });
+    expect(await judge(counted, "x")).toMatchObject({ value: 0, pass: false });
+  });
+
   test("what does not compile is the user's mistake", () => {
     expect(() => javascript({ value: "output.(" })).toThrow(expect.objectContaining({ code: "BAD_BENCHMARK" }));
   });

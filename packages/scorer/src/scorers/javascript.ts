@@ -1,4 +1,4 @@
-import { type ScriptFunction, SameseedError, type Score, type Scorer } from "@sameseed/core";
+import { type ScriptFunction, SameseedError, type Scorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { compileJavascript } from "../code/compile-javascript.ts";
 import type { ForeignCode } from "../code/foreign-message.ts";
@@ -6,7 +6,7 @@ import { foreignCall } from "../code/foreign-pool.ts";
 import { guardedCall } from "../code/guarded-call.ts";
 import { foreignContext } from "../code/foreign-context.ts";
 import { bounded, toForeignScore } from "../judgement.ts";
-import { noReference, referenceScorer } from "../reference-scorer.ts";
+import { type FinalScore, noReference, referenceScorer } from "../reference-scorer.ts";
 import type { ScorerContext } from "./scorer-context.ts";
 
 export interface JavascriptOptions extends CommonOptions {
@@ -74,6 +74,6 @@ function scriptOf(value: string, context: ScorerContext | undefined) {
 }
 
 /** An answer that the code cannot stand. */
-export function wrong(error: Error): Score {
-  return { value: 0, pass: false, reason: error.message };
+export function wrong(error: Error): FinalScore {
+  return { value: 0, pass: false, reason: error.message, isFinal: true };
 }
