@@ -138,6 +138,8 @@ export { template, textOf } from "./prompt/template.ts";
 export type { Template, TemplateVars } from "./prompt/template.ts";
 export { textCompletion } from "./model/text-completion.ts";
 export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./model/tool-call.ts";
+export { compileExpression } from "./scoring/expression.ts";
+export type { Expression } from "./scoring/expression.ts";
 export { answeringVariants } from "./benchmark/answering-variants.ts";
 export { answersCase, TestCase, Vars } from "./case/test-case.ts";
 export type { Dataset } from "./case/test-case.ts";

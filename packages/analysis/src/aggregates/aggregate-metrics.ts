@@ -1,4 +1,4 @@
-import { type Manifest, passMetric, saysPass } from "@sameseed/core";
+import { compileExpression, type Manifest, passMetric, saysPass } from "@sameseed/core";
 import { type CorpusMetric, corpusMetric, passAtK, passHatK } from "@sameseed/stats";
 
 /** A value of all answers of a variant together that is no mean over them. */
@@ -57,11 +57,30 @@ export function aggregateMetrics({ scorers, repeats, passAt, sequential }: Manif
               corpus: corpusMetric(corpus[0], settings),
             },
           ]),
+      ...(type === "derived" && settings["of" as keyof typeof settings] === "sums"
+        ? [
+            {
+              kind: "corpus" as const,
+              metric: `sums.${name}`,
+              scorer: name,
+              corpus: ofSums(String(settings["value" as keyof typeof settings])),
+            },
+          ]
+        : []),
       ...(givesLabels({ identity })
         ? [{ kind: "labels" as const, metric: `macro-f1.${name}`, scorer: name, corpus: corpusMetric("macro-f1") }]
         : []),
     ];
   });
+}
+
+/** Arithmetic over the sums of what each row counts, in the order of its names. */
+function ofSums(value: string): CorpusMetric {
+  const { names, evaluate } = compileExpression(value);
+  return {
+    lowerIsBetter: false,
+    valueOf: (sums) => evaluate(Object.fromEntries(names.map((name, place) => [name, sums[place] ?? 0]))),
+  };
 }
 
 function passMetrics(name: string, of: string, k: number): AggregateMetric[] {

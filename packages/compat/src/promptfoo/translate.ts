@@ -7,6 +7,7 @@ import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { dataCells } from "./data-cells.ts";
+import { derivedMetrics } from "./derived-metrics.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
@@ -255,31 +256,4 @@ function filtersOf(
       return [name, reference];
     }),
   );
-}
-
-function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Reading): object[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown, index) => {
-    const at = inside(place, index);
-    if (!isFields(entry) || typeof entry["name"] !== "string" || typeof entry["value"] !== "string") {
-      warn(at, "is a function or a script: write it as arithmetic over the metrics, or leave it out");
-      return [];
-    }
-    if (entry["value"].includes("__count")) {
-      warn(
-        inside(at, "value"),
-        "metrics are derived row by row here, and averaged: without __count; the metric is left out",
-      );
-      return [];
-    }
-    if (entry["value"].replaceAll(/\/\s*\d+(?:\.\d+)?(?!\s*[\^*])/g, "").includes("/")) {
-      warn(
-        inside(at, "value"),
-        "is a ratio of sums over all answers, which is no mean of rows: left out; the metrics that it is made of are in the report",
-      );
-      return [];
-    }
-    warn(inside(at, "value"), "is computed for each row and then averaged; promptfoo computes it from the sums");
-    return [{ derived: { metric: entry["name"], value: entry["value"] } }];
-  });
 }

@@ -1,10 +1,17 @@
-import { SameseedError, type Score, type Scorer } from "@sameseed/core";
-import { compileExpression } from "../code/expression.ts";
+import { compileExpression, SameseedError, type Score, type Scorer } from "@sameseed/core";
 
 export interface DerivedOptions {
   /** Share of the row's score. Default 0: what it is made of counts already. */
   readonly weight?: number | undefined;
+  /**
+   * `rows` (default): the value of each row, which reports average. `sums`: also the value from the sums over all rows, in
+   * which what a row does not have counts 0 and `__count` is the number of rows. It needs arithmetic, not a function.
+   */
+  readonly of?: "rows" | "sums" | undefined;
 }
+
+/** The number of rows in arithmetic over sums. */
+const COUNT = "__count";
 
 /** The other scorers' values by name. */
 export type ScoreValues = Readonly<Record<string, number>>;
@@ -16,23 +23,35 @@ export type ScoreValues = Readonly<Record<string, number>>;
 export function derived(
   metric: string,
   value: string | ((scores: ScoreValues) => number | null),
-  { weight = 0 }: DerivedOptions = {},
+  { weight = 0, of = "rows" }: DerivedOptions = {},
 ): Scorer {
   const expression = typeof value === "string" ? compileExpression(value) : undefined;
+  if (of === "sums" && expression === undefined)
+    throw new SameseedError("BAD_BENCHMARK", `The derived metric ${metric} is a function, and of sums.`, {
+      hint: "Write it as arithmetic over scorer names.",
+    });
   return {
     name: metric,
     derived: true,
     ...(expression && { isBounded: true }),
     weight,
-    identity: { type: "derived", value: String(value), weight },
+    identity: { type: "derived", value: String(value), weight, ...(of === "sums" && { of }) },
     score({ scores = {} }): Score {
-      const values = Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, score.value]));
+      const given = Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, score.value]));
+      const values = of === "sums" ? { ...given, [COUNT]: 1 } : given;
       const missing = expression?.names.find((name) => !Object.hasOwn(values, name));
       if (missing !== undefined) {
         throw new SameseedError(
           "BAD_BENCHMARK",
           `there is no scorer "${missing}"; there are ${Object.keys(values).join(", ")}`,
         );
+      }
+      if (of === "sums") {
+        const counts = expression!.names.map((name) => values[name] ?? 0);
+        const made = expression!.evaluate(Object.fromEntries(expression!.names.map((name, at) => [name, counts[at]!])));
+        return made >= 0 && made <= 1
+          ? { value: made, counts }
+          : { value: null, reason: "it is a value of sums, and this row alone has none", counts };
       }
       const unknown = (expression?.names ?? Object.keys(values)).find((name) => values[name] === null);
       if (unknown !== undefined) return { value: null, reason: `${unknown} cannot tell` };

@@ -49,6 +49,10 @@ const MaxScore = z.strictObject({
 const Derived = z.strictObject({
   metric: z.string().min(1),
   value: z.string().min(1).meta({ description: "Arithmetic over the other scorers' names, e.g. 2 * p * r / (p + r)." }),
+  of: z
+    .enum(["rows", "sums"])
+    .optional()
+    .meta({ description: "sums: also from the sums over all rows, as sums.<metric>. Default rows." }),
   weight: z.number().min(0).optional(),
 });
 
@@ -73,7 +77,7 @@ const ENTRIES: Readonly<Record<string, ScorerEntry>> = {
 };
 /** Metrics of other metrics: they have no other way round. */
 const DERIVED_ENTRIES: Readonly<Record<string, ScorerEntry>> = {
-  derived: entry(Derived, ({ metric, value, weight }) => derived(metric, value, { weight })),
+  derived: entry(Derived, ({ metric, value, ...options }) => derived(metric, value, options)),
   "assert-metric": entry(AssertMetric, assertMetric),
   "max-score": entry(MaxScore, maxScore),
 };

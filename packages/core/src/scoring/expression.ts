@@ -1,4 +1,4 @@
-import { SameseedError } from "@sameseed/core";
+import { SameseedError } from "../error.ts";
 
 export interface Expression {
   /** The variables it reads, in order of first use. */

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { derivedMetrics } from "./derived-metrics.ts";
+import { notes } from "./place.ts";
+import type { Reading } from "./reading.ts";
+
+function derived(...metrics: object[]) {
+  const told = notes();
+  const place = { file: { file: "c.yaml", lineOf: () => 1 }, path: ["derivedMetrics"] };
+  const made = derivedMetrics(metrics, place, { notes: told } as Reading) as { derived: object }[];
+  return { made: made.map((one) => one.derived), warnings: told.warnings().map(({ message }) => message) };
+}
+
+const of = "sums";
+
+test.each([
+  ["p + r", undefined],
+  ["(p + r) / 2", undefined],
+  ["2 * p - r", undefined],
+  ["p / 3", undefined],
+  ["p / (p + r)", of],
+  ["p / r", of],
+  ["p * r", of],
+  ["p ^ 2", of],
+  ["sqrt(p)", of],
+  ["p / __count", of],
+])("%s", (value, wanted) => {
+  const { made, warnings } = derived({ name: "m", value });
+  expect(made).toEqual([{ metric: "m", value, ...(wanted && { of: wanted }) }]);
+  expect(warnings).toHaveLength(wanted === undefined ? 1 : 0);
+});
+
+test("a metric may name those before it", () => {
+  const { made } = derived(
+    { name: "precision", value: "tp / (tp + fp)" },
+    { name: "recall", value: "tp / (tp + fn)" },
+    { name: "f1", value: "2 * precision * recall / (precision + recall)" },
+  );
+  expect(made[2]).toEqual({
+    metric: "f1",
+    value: "2 * (tp / (tp + fp)) * (tp / (tp + fn)) / ((tp / (tp + fp)) + (tp / (tp + fn)))",
+    of,
+  });
+});
+
+test("what is no arithmetic is left out with the reason", () => {
+  const { made, warnings } = derived({ name: "a", value: "p +" }, { name: "b", value: "f(p)" }, { name: "c" });
+  expect(made).toEqual([]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^is left out: The expression "p \+" ends too early/),
+    expect.stringMatching(/^is left out: The expression "f\(p\)"/),
+    expect.stringMatching(/is a function or a script/),
+  ]);
+});

@@ -1,0 +1,49 @@
+import { compileExpression } from "@sameseed/core";
+import { inside, type Place } from "./place.ts";
+import { isFields, type Reading } from "./reading.ts";
+
+/**
+ * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear is the mean of rows here, any other
+ * is computed from sums. A metric may name those before it.
+ */
+export function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Reading): object[] {
+  if (!Array.isArray(value)) return [];
+  const before = new Map<string, string>();
+  return value.flatMap((entry: unknown, index) => {
+    const at = inside(place, index);
+    if (!isFields(entry) || typeof entry["name"] !== "string" || typeof entry["value"] !== "string") {
+      warn(at, "is a function or a script: write it as arithmetic over the metrics, or leave it out");
+      return [];
+    }
+    const { name } = entry as { name: string };
+    const expanded = (entry as { value: string }).value.replaceAll(/[A-Za-z_]\w*/g, (word) => before.get(word) ?? word);
+    const problem = problemOf(expanded);
+    if (problem !== undefined) {
+      warn(inside(at, "value"), `is left out: ${problem}`);
+      return [];
+    }
+    before.set(name, `(${expanded})`);
+    const isLinear = !/[*^(]|__count|\/(?!\s*\d+(?:\.\d+)?(?!\s*[\^*]))/.test(
+      expanded.replaceAll(/\d+(?:\.\d+)?\s*\*/g, ""),
+    );
+    if (isLinear || isMean(expanded)) {
+      warn(inside(at, "value"), "is computed for each row and then averaged; promptfoo computes it from the sums");
+      return [{ derived: { metric: name, value: expanded } }];
+    }
+    return [{ derived: { metric: name, value: expanded, of: "sums" } }];
+  });
+}
+
+/** `(a + b) / 2`: brackets and a division by a number alone. */
+function isMean(expression: string): boolean {
+  return /^\([^()*/^]+\)\s*\/\s*\d+(?:\.\d+)?$/.test(expression.trim());
+}
+
+function problemOf(expression: string): string | undefined {
+  try {
+    compileExpression(expression);
+    return undefined;
+  } catch (cause) {
+    return (cause as Error).message.replace(/\.$/, "");
+  }
+}

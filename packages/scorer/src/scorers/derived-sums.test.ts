@@ -1,0 +1,20 @@
+import type { Answer, Score } from "@sameseed/core";
+import { expect, test } from "vitest";
+import { derived } from "./derived.ts";
+
+function scored(value: string, scores: Readonly<Record<string, number | null>>): Score {
+  const of = Object.fromEntries(Object.entries(scores).map(([name, number]) => [name, { value: number }]));
+  return derived("m", value, { of: "sums" }).score({ scores: of } as unknown as Answer) as Score;
+}
+
+test("a metric of sums counts what each row adds; what a row lacks counts 0", () => {
+  expect(scored("tp / (tp + fp)", { tp: 1, fp: 1 })).toEqual({ value: 0.5, counts: [1, 1] });
+  expect(scored("tp / (tp + fp)", { tp: null, fp: 1 })).toEqual({ value: 0, counts: [0, 1] });
+  expect(scored("tp / (tp + fp)", { tp: 0, fp: 0 })).toMatchObject({ value: null, counts: [0, 0] });
+  expect(scored("tp / __count", { tp: 1 })).toEqual({ value: 1, counts: [1, 1] });
+});
+
+test("a scorer that is not there and a function are mistakes", () => {
+  expect(() => scored("a / b", { a: 1 })).toThrow('there is no scorer "b"');
+  expect(() => derived("m", () => 1, { of: "sums" })).toThrow("is a function, and of sums");
+});
