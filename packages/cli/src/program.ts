@@ -16,6 +16,7 @@ import { addReplay } from "./commands/replay.ts";
 import { addRun } from "./commands/run/run.ts";
 import { addServeTiny } from "./commands/serve-tiny.ts";
 import { addShow } from "./commands/show.ts";
+import { addSplit } from "./commands/split.ts";
 import { addValidate } from "./commands/validate.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addView } from "./commands/view.ts";
@@ -32,6 +33,7 @@ const COMMANDS: readonly ((sameseed: Command, exit: Exit) => void)[] = [
   addImport,
   addValidate,
   addPlan,
+  addSplit,
   addList,
   addNote,
   addShow,

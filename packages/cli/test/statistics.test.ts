@@ -217,6 +217,31 @@ test.each([
   await expect(prunedRun(folder.path, options)).rejects.toThrow(message);
 });
 
+test("a split holds cases out, --holdout takes them alone, and each such run is a look", async () => {
+  await using folder = await folderWith({ "known.ts": SIMULATED });
+  const run = (...rest: string[]) => sameseed([...rest, "--no-progress-bar"], { cwd: folder.path });
+  expect(await run("run", "known.ts", "--holdout")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("known.ts has no split: known.split.json does not exist."),
+  });
+  const made = await sameseed(["split", "known.ts", "--share", "0.1"], { cwd: folder.path });
+  const [, heldOut = "0"] = /^Held out (\d+) of 400 cases\./.exec(made.stdout) ?? [];
+  expect(Number(heldOut)).toBeGreaterThan(20);
+  expect((await sameseed(["split", "known.ts"], { cwd: folder.path })).stderr).toContain("is split already");
+  const [first, second, tuned] = [
+    await run("run", "known.ts", "--holdout", "--out", "one"),
+    await run("run", "known.ts", "--holdout", "--out", "two"),
+    await run("run", "known.ts", "--filter-prompts", "plain", "--out", "tuned"),
+  ];
+  expect([first.code, second.code, tuned.code]).toEqual([0, 0, 0]);
+  expect(first.stdout).toContain("the first look at them");
+  expect(second.stdout).toContain("look 2 at them");
+  expect(first.stdout).toContain(`${heldOut} cases`);
+  expect(tuned.stdout).toContain(`${400 - Number(heldOut)} cases`);
+  const split = JSON.parse(await readFile(join(folder.path, "known.split.json"), "utf8")) as { looks: unknown[] };
+  expect(split.looks).toHaveLength(2);
+});
+
 test("two variants are not pruned", async () => {
   await using folder = await folderWith({});
   await expect(simulatedRun(folder.path, {}, { prune: true })).rejects.toThrow(

@@ -45,6 +45,7 @@ export {
   WorkerRecord,
 } from "./record/manifest.ts";
 export { NO_NOTE, RunNote, RunTag } from "./record/run-note.ts";
+export { isHeldOut, Split, SplitPart } from "./case/split.ts";
 export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./record/human-label.ts";
 export type {
   Agreement,

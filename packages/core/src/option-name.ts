@@ -42,6 +42,7 @@ export const OPTION_NAMES = [
   "seedPolicy",
   "sequential",
   "shard",
+  "share",
   "timeoutMs",
   "trialTimeoutMs",
   "trustData",

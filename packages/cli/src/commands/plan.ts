@@ -72,9 +72,9 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
   const { flagsIn } = await import("../terminal/flags-in.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const { namedRun } = await import("../view/named-run.ts");
-  const { selectionOf, withFailing } = await import("./run/selection.ts");
+  const { selectionOf, withFailing, withSplit } = await import("./run/selection.ts");
   const { withFlags } = await import("./run/with-flags.ts");
-  const flags = await withFailing(given);
+  const flags = await withSplit(file, await withFailing(given));
   const { baseUrl, aa, detect, discordance } = flags;
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const benchmark = await prepareBenchmark(definition, { selection: selectionOf(flags), baseUrl, aa });

@@ -45,7 +45,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
   const { warn } = await import("../terminal/tell.ts");
   const { stopOnInterrupt } = await import("../terminal/stop-on-interrupt.ts");
   const { redisUrl } = await import("./run/scale.ts");
-  const { selectionOf } = await import("./run/selection.ts");
+  const { selectionOf, withSplit } = await import("./run/selection.ts");
   const { waitForRun } = await import("./run/wait-for-run.ts");
   const { withFlags } = await import("./run/with-flags.ts");
   const url = redisUrl(flags);
@@ -65,7 +65,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
       cache: flags.cache,
       prices: flags.prices === undefined ? undefined : await loadPrices(flags.prices),
       settings: {
-        selection: selectionOf(given),
+        selection: selectionOf(await withSplit(file, given)),
         aa: given.aa,
         baseUrl: given.baseUrl,
         maxRetries: given.maxRetries,

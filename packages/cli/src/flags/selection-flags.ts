@@ -49,6 +49,12 @@ export const FILTER_FLAGS = {
     identifies: "run and plan",
     forWorkers: true,
   },
+  holdout: {
+    flags: "--holdout",
+    help: "only the held-out cases of a split (sameseed split); counts as a look at them",
+    identifies: "run and plan",
+    forWorkers: true,
+  },
   filterFailing: {
     flags: "--filter-failing <run>",
     help: "only cases that failed in this run: latest, an id, a folder",

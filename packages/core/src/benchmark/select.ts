@@ -4,6 +4,7 @@ import { SameseedError } from "../error.ts";
 import { readPath } from "../prompt/path.ts";
 import { textOf } from "../prompt/template.ts";
 import { sampled } from "./sample.ts";
+import { isHeldOut, type SplitPart } from "../case/split.ts";
 import type { Dataset, TestCase } from "../case/test-case.ts";
 
 /** A part of a benchmark; kept in the manifest, because a part is not the whole. */
@@ -20,6 +21,8 @@ export interface Selection {
   readonly filterMetadata?: Readonly<Record<string, string>> | undefined;
   /** So many cases, drawn with the benchmark's seed from those that the other filters let through. */
   readonly filterSample?: number | undefined;
+  /** The part of a split that is taken, before the other filters. */
+  readonly split?: SplitPart | undefined;
   /** A run: only cases that failed in it, which are `onlyCases`. */
   readonly filterFailing?: string | undefined;
   /** Only these case ids. A set is not kept in the manifest: what it was chosen by is. */
@@ -49,12 +52,15 @@ function answeredBy(variants: readonly Variant[], dataset: Dataset): Dataset {
 }
 
 function selectCases(dataset: Dataset, selection: Selection, seed: number): Dataset {
-  const { limit = Infinity, filterCases, filterMetadata, filterSample, onlyCases } = selection;
+  const { limit = Infinity, filterCases, filterMetadata, filterSample, onlyCases, split } = selection;
   const ids = pattern("filter-cases", filterCases);
-  const chosen = [filterCases, filterMetadata, filterSample, onlyCases];
+  const chosen = [filterCases, filterMetadata, filterSample, onlyCases, split];
   if (limit === Infinity && chosen.every((filter) => filter === undefined)) return dataset;
   const isKept = (testCase: TestCase): boolean =>
-    ids.test(testCase.id) && (onlyCases?.has(testCase.id) ?? true) && hasMetadata(testCase, filterMetadata);
+    isInPart(testCase, split) &&
+    ids.test(testCase.id) &&
+    (onlyCases?.has(testCase.id) ?? true) &&
+    hasMetadata(testCase, filterMetadata);
   return {
     ...dataset,
     async *cases() {
@@ -66,6 +72,10 @@ function selectCases(dataset: Dataset, selection: Selection, seed: number): Data
       }
     },
   };
+}
+
+function isInPart(testCase: TestCase, split: SplitPart | undefined): boolean {
+  return split === undefined || isHeldOut(testCase, split) === (split.part === "held-out");
 }
 
 async function* filtered<T>(items: AsyncIterable<T>, isKept: (item: T) => boolean): AsyncGenerator<T> {

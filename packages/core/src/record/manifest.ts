@@ -128,6 +128,8 @@ export const Manifest = z.object({
   passAt: z.array(z.int().min(1)).optional(),
   /** Keys of the cases' metadata or vars that reports slice by; present when there are any. */
   slices: z.array(z.string()).optional(),
+  /** Present when the run took the held-out cases of a split: which look at them it is, from 1. */
+  heldOut: z.object({ look: z.int().min(1) }).optional(),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
   /** Present when the run is one part of a plan: \`counts.planned\` is the whole plan's, \`planned\` the part's. */

@@ -52,6 +52,7 @@ export async function openBenchmarkRun(
     {
       ...record,
       ...sequential,
+      ...(options.heldOutLook !== undefined && { heldOut: { look: options.heldOutLook } }),
       ...probed,
       ...(latency && { latency }),
       ...(batchedModels.length > 0 && { batchedModels: [...batchedModels] }),

@@ -22,6 +22,8 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly prune?: boolean | undefined;
   /** The difference that a sequential run is planned for, as a share: it ends once so large a one is ruled out. */
   readonly detect?: number | undefined;
+  /** Which look at the held-out cases of a split this is, from 1; for the manifest of a new run. */
+  readonly heldOutLook?: number | undefined;
   /** Runs one part of the plan; \`sameseed merge\` puts the parts together. */
   readonly shard?: Shard | undefined;
   /** Gives the trials to workers on other machines. Default: this process sends. */

@@ -36,6 +36,11 @@ export async function declareSequential(
     );
   if (census.count < FEWEST_CASES)
     refuse(`${name} needs ${FEWEST_CASES} cases; this run has ${census.count}.`, `Leave ${name} out, or add cases.`);
+  if (census.excluded !== undefined)
+    refuse(
+      `${name} needs every case for every variant; some cases are for some variants only.`,
+      `Leave ${name} out: a comparison after the last case uses the cases that both variants have.`,
+    );
   const seen = new Set<string>();
   for await (const { id, cluster } of benchmark.cases.cases()) {
     if (cluster === undefined) continue;

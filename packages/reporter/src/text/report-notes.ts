@@ -23,6 +23,7 @@ export function reportNotes(report: WordedReport): readonly string[] {
   const { manifest, variants } = report;
   return [
     ...stateNotes(report),
+    ...heldOutNotes(manifest),
     ...exclusionNotes(report),
     ...zeroNotes(report),
     ...failureNotes(report),
@@ -68,6 +69,16 @@ function failureNotes({ variants, comparisons }: WordedReport): string[] {
     .toSorted(([, left], [, right]) => right - left)
     .map(([kind, number]) => `${kind} × ${count(number)}`);
   return [`${sentences[0]} Why: ${why.join(", ")}; the column error of rows.csv has each.`];
+}
+
+/** Held-out cases are unseen once: what is chosen by a look at them fits them better than new cases. */
+function heldOutNotes({ heldOut }: WordedReport["manifest"]): string[] {
+  if (heldOut === undefined) return [];
+  const { look } = heldOut;
+  if (look === 1) return ["Held-out cases: the first look at them."];
+  return [
+    `Held-out cases: look ${look} at them. Prompts that were changed after an earlier look may fit these cases better than new ones.`,
+  ];
 }
 
 function stateNotes({ manifest, variants }: WordedReport): string[] {

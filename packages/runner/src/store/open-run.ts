@@ -22,6 +22,7 @@ export type RunRecord = BenchmarkRecord &
     | "priceTable"
     | "notes"
     | "sequential"
+    | "heldOut"
     | "batchedModels"
     | "shard"
     | "seedLedger"

@@ -15,7 +15,7 @@ import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
 import { exportTo } from "@sameseed/pipeline/reports";
 import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
-import { prepareBenchmark } from "@sameseed/pipeline/load";
+import { countLook, prepareBenchmark, splitFileOf } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { commandAgain, outText } from "./command-again.ts";
 import { gateText } from "../../terminal/gate-report.ts";
@@ -24,7 +24,7 @@ import { note, warn } from "../../terminal/tell.ts";
 import { nextCommand } from "../../terminal/next-command.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { runWithProgress } from "./run-with-progress.ts";
-import { selectionOf, withFailing } from "./selection.ts";
+import { selectionOf, withFailing, withSplit } from "./selection.ts";
 import { withFlags } from "./with-flags.ts";
 import { withSettings } from "./with-settings.ts";
 import { tellSettings } from "../../terminal/tell-settings.ts";
@@ -56,7 +56,9 @@ export async function runFiles(files: readonly string[], flags: RunFlags): Promi
  * answers without a score could turn that, 130 when stopped by Ctrl-C.
  */
 async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
-  let flags = await withFailing(given);
+  let flags: RunFlags = await withSplit(file, await withFailing(given));
+  if (flags.split?.part === "development")
+    note(`${splitFileOf(file)} holds ${percentOf(flags.split.share)} of the cases out; --holdout runs them.`);
   if (flags.watch) return (await import("./watch-file.ts")).watchFile(file, flags);
   const loaded = await loadBenchmark(file, {
     trustData: flags.trustData,
@@ -83,7 +85,8 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   }
 
   const { report, failing, folder, files, stoppedBy, warnings } = finished;
-  const { counts, state, runId } = report.manifest;
+  const { counts, state, runId, startedAt } = report.manifest;
+  if (flags.holdout) await countLook(file, { runId, at: startedAt });
   console.log(reportText(report, { failing, verbose: flags.verbose }));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);
@@ -111,6 +114,10 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
     );
   const gate = await failUnder(folder, report.manifest, flags);
   return failures.length > 0 || stoppedBy !== null ? 1 : gate;
+}
+
+function percentOf(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 /** Writes the run to the files that -o named. */

@@ -1,3 +1,4 @@
+import type { SplitPart } from "@sameseed/core";
 import type { Threshold } from "@sameseed/pipeline/choices";
 import type { FlagsOf, FlagTable } from "../../flags/flag-table.ts";
 import {
@@ -119,7 +120,7 @@ const COURSE_FLAGS = {
   watch: {
     flags: "--watch",
     help: "rerun at each change of a file, with requests only for what changed",
-    conflicts: ["dryRun", "sequential", "prune", "probe", "latency"],
+    conflicts: ["dryRun", "sequential", "prune", "probe", "latency", "holdout"],
   },
 } as const satisfies FlagTable;
 
@@ -180,4 +181,7 @@ export interface RunFlags extends Omit<Typed, "cache" | "noCache" | "noProgressB
   readonly untyped?: Untyped;
   /** The cases that failed in the run of --filter-failing; see `withFailing`. */
   readonly onlyCases?: ReadonlySet<string>;
+  /** The part of the benchmark's split, and which look at the held-out cases it is; see `withSplit`. */
+  readonly split?: SplitPart;
+  readonly heldOutLook?: number;
 }

@@ -38,6 +38,7 @@ export async function runWithProgress(
       concurrency: flags.latency ? 1 : flags.maxConcurrency,
       latency: latencyOf(flags),
       selection: selectionOf(flags),
+      heldOutLook: flags.resume === undefined && flags.retryErrors === undefined ? flags.heldOutLook : undefined,
       stop,
       abort: interrupt.abort,
       known,

@@ -1,5 +1,5 @@
 import { isFailing } from "@sameseed/analysis";
-import { type Selection, SameseedError } from "@sameseed/core";
+import { type Selection, SameseedError, type SplitPart } from "@sameseed/core";
 import { readManifest, readRows } from "@sameseed/runner";
 import type { FlagsOf } from "../../flags/flag-table.ts";
 import type { FILTER_FLAGS, LIMIT_FLAGS } from "../../flags/selection-flags.ts";
@@ -9,12 +9,14 @@ import { namedRun } from "../../view/named-run.ts";
 export interface SelectionFlags extends FlagsOf<typeof LIMIT_FLAGS & typeof FILTER_FLAGS> {
   /** The cases that failed in the run of --filter-failing; see `withFailing`. */
   readonly onlyCases?: ReadonlySet<string>;
+  /** The part of the benchmark's split; see `withSplit`. */
+  readonly split?: SplitPart;
 }
 
 export function selectionOf(flags: SelectionFlags): Selection {
   const { limit, filterCases, filterPrompts, filterModels, filterMetadata, filterSample, filterFailing } = flags;
   const filters = { filterCases, filterPrompts, filterModels, filterMetadata, filterSample, filterFailing };
-  return { limit, ...filters, onlyCases: flags.onlyCases };
+  return { limit, ...filters, onlyCases: flags.onlyCases, split: flags.split };
 }
 
 /** The flags with the cases that failed in the run of --filter-failing. Errors: `EMPTY_DATASET` where none failed. */
@@ -33,4 +35,21 @@ export async function withFailing<T extends SelectionFlags & { readonly out: str
       hint: "A case fails by a score of 0, a missed threshold or a failed request.",
     },
   );
+}
+
+/** The flags with the part of the split that lies beside the file. Errors: `BAD_ARGUMENT` for --holdout without a split. */
+export async function withSplit<T extends SelectionFlags>(
+  file: string,
+  flags: T,
+): Promise<T & { readonly heldOutLook?: number }> {
+  const { readSplit, splitFileOf } = await import("@sameseed/pipeline/load");
+  const found = await readSplit(file);
+  if (found === null && flags.holdout)
+    throw new SameseedError("BAD_ARGUMENT", `${file} has no split: ${splitFileOf(file)} does not exist.`, {
+      hint: `Hold cases out first: sameseed split ${file}`,
+    });
+  if (found === null) return flags;
+  const { seed, share, looks } = found;
+  const part = flags.holdout ? "held-out" : "development";
+  return { ...flags, split: { seed, share, part }, ...(flags.holdout && { heldOutLook: looks.length + 1 }) };
 }
