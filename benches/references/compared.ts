@@ -28,7 +28,7 @@ export function lines<T>(path: string): T[] {
 
 export function scoreOf(scorer: Scorer, output: string, vars: Vars): number | null {
   const answer = { output, case: { id: "c", vars } } as unknown as Answer;
-  return (scorer.score(answer) as Score).value;
+  return (scorer.score!(answer) as Score).value;
 }
 
 /** Pairs of our value and the reference's, which agree within a tolerance. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Answer, Score, Scorer } from "../../packages/core/src/index.ts";
+import type { Answer, AnswerScorer, Score } from "../../packages/core/src/index.ts";
 import { exactMatch, fuzzyMatch, wordF1 } from "../../packages/scorer/src/index.ts";
 import { type Compared, DATA, json, lines, within } from "./compared.ts";
 
@@ -34,7 +34,7 @@ export function matches(): Compared[] {
   const options = { ignore: [",", "\\$", "[^]*#### ", "\\.$"], ignoreCase: true };
   const strict = { find: "#### (\\-?[0-9\\.\\,]+)", otherwise: "[invalid]" };
   const flexible = { find: "(-?[$0-9.,]{2,})|(-?[0-9]+)", which: -1, otherwise: "[invalid]" };
-  const scorers: [keyof Judged, string, string, Scorer][] = [
+  const scorers: [keyof Judged, string, string, AnswerScorer][] = [
     [
       "strict",
       "exact-match",

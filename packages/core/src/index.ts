@@ -127,7 +127,17 @@ export type { ModelFromId } from "./benchmark/resolve-variants.ts";
 export { unknownId } from "./benchmark/benchmark-mistakes.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./record/row.ts";
 export type { Result } from "./record/row.ts";
-export type { Answer, AnswerBlock, BlockAnswer, Score, Scorer } from "./scoring/scorer.ts";
+export type {
+  Answer,
+  AnswerBlock,
+  AnswerScorer,
+  BlockAnswer,
+  BlockScorer,
+  DerivedScorer,
+  JudgedScorer,
+  Score,
+  Scorer,
+} from "./scoring/scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./record/seed-ledger.ts";
 export { seedsInWords } from "./report/seeds-in-words.ts";

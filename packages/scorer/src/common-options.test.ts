@@ -10,7 +10,7 @@ import { score } from "./score.ts";
 import { scorerFromSpec, type ScorerSpec } from "./specs/scorer-spec.ts";
 
 function judge(scorer: Scorer, output: string, expected: unknown = "abcd"): Score {
-  return scorer.score({ output, case: { id: "c", vars: {}, expected } } as unknown as Answer) as Score;
+  return scorer.score!({ output, case: { id: "c", vars: {}, expected } } as unknown as Answer) as Score;
 }
 
 /** Code of the user's own is scored later. */

@@ -45,7 +45,7 @@ test("named scores become parts, which a metric of cases reads", async () => {
   ]);
   const scorers = [{ javascript: { value: "({score: 1, pass: true, namedScores: {tone: 0.5}})" } }];
   const given = answer("x", { id: "a", vars: {}, scorers });
-  const scores = { assert: (await assert({ trustData: true }).score(given))! };
+  const scores = { assert: (await assert({ trustData: true }).score!(given))! };
   expect((await assertMetric({ metric: "tone" }).score({ ...given, scores }))?.value).toBe(0.5);
 });
 

@@ -5,6 +5,7 @@ import {
   SameseedError,
   type Score,
   type Scorer,
+  type AnswerScorer,
   template,
   type TestCase,
 } from "@sameseed/core";
@@ -34,7 +35,7 @@ export interface ScorerDefinition<R> {
  * A scorer from a reference and a judgement: adds the name, the identity, the check before the run, the
  * transform, the threshold, the weight and `not`.
  */
-export function referenceScorer<R>(definition: ScorerDefinition<R>): Scorer {
+export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScorer {
   const { reference, judge } = definition;
   const { frame, transformed, finish } = scorerFrame(definition);
   const referenceOf = (testCase: TestCase): R => reference(testCase, `Scorer "${frame.name}", case "${testCase.id}"`);

@@ -1,4 +1,12 @@
-import { type Answer, ModelError, SameseedError, type Score, ScoreRecord, type Scorer } from "@sameseed/core";
+import {
+  type Answer,
+  ModelError,
+  SameseedError,
+  type Score,
+  ScoreRecord,
+  type AnswerScorer,
+  type DerivedScorer,
+} from "@sameseed/core";
 import { guardedCall } from "./code/guarded-call.ts";
 import { withinTime } from "./code/within-time.ts";
 
@@ -12,7 +20,7 @@ const [LONG_TEXT, LONG_TEXT_TIMEOUT_MS] = [4000, 10_000];
  * guard (`guardedCall`). What it throws, and what is no judgement, is a `null` with the reason, but for what ends the run: see
  * `endsRun`.
  */
-export function scoreRecord(scorer: Scorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
+export function scoreRecord(scorer: AnswerScorer | DerivedScorer, answer: Answer): ScoreRecord | Promise<ScoreRecord> {
   try {
     if (scorer.isBounded !== true)
       return guardedCall(() => scorer.score(answer), timeoutOf(scorer))
@@ -27,7 +35,7 @@ export function scoreRecord(scorer: Scorer, answer: Answer): ScoreRecord | Promi
 }
 
 /** One that asks a judge waits for the judge's own deadlines. */
-function timeoutOf({ judges, mayAskJudge }: Scorer): number {
+function timeoutOf({ judges, mayAskJudge }: AnswerScorer | DerivedScorer): number {
   return judges !== undefined || mayAskJudge === true ? MOST_TIMEOUT_MS : SCORER_TIMEOUT_MS;
 }
 

@@ -60,7 +60,7 @@ test("reasoning inside an answer is moved out before scoring, also for scorers o
     scores: { paris: { value: 1 } },
   });
   const block: Scorer = {
-    ...custom("best", () => null),
+    name: "best",
     scoreBlock: async ({ answers }) => answers.map(({ answer }) => ({ value: answer?.output === "Paris" ? 1 : 0 })),
   };
   const rows = score(stream([result(0, text)]), [block], { variants: ["p/m"] });

@@ -1,6 +1,9 @@
 import {
   type Answer,
   type AnswerBlock,
+  type AnswerScorer,
+  type BlockScorer,
+  type DerivedScorer,
   answerText,
   type ChatMessage,
   type JudgeDesk,
@@ -57,11 +60,11 @@ export async function* score(
 /** What the scorers need, sorted out once. */
 interface Stage {
   readonly scorers: readonly Scorer[];
-  readonly plain: readonly Scorer[];
-  readonly blockwise: readonly Scorer[];
+  readonly plain: readonly AnswerScorer[];
+  readonly blockwise: readonly BlockScorer[];
   /** Those that look at a block's scores, after all that look at its answers. */
-  readonly blockDerived: readonly Scorer[];
-  readonly derived: readonly Scorer[];
+  readonly blockDerived: readonly BlockScorer[];
+  readonly derived: readonly DerivedScorer[];
   readonly desk: JudgeDesk | undefined;
   readonly messagesOf: ScoreOptions["messagesOf"];
   readonly variants: readonly string[];
@@ -81,12 +84,14 @@ function stageOf(
     keepReasoning = new Set(),
   }: ScoreOptions,
 ): Stage {
+  const ofBlocks = scorers.filter((scorer) => scorer.scoreBlock !== undefined);
+  const ofOne = scorers.filter((scorer) => scorer.scoreBlock === undefined);
   return {
     scorers,
-    plain: scorers.filter(({ derived, scoreBlock }) => derived !== true && scoreBlock === undefined),
-    blockwise: scorers.filter(({ scoreBlock, derived }) => scoreBlock !== undefined && derived !== true),
-    blockDerived: scorers.filter(({ scoreBlock, derived }) => scoreBlock !== undefined && derived === true),
-    derived: scorers.filter(({ scoreBlock, derived }) => scoreBlock === undefined && derived === true),
+    plain: ofOne.filter((scorer) => scorer.derived !== true),
+    blockwise: ofBlocks.filter(({ derived }) => derived !== true),
+    blockDerived: ofBlocks.filter(({ derived }) => derived === true),
+    derived: ofOne.filter((scorer) => scorer.derived === true),
     desk,
     messagesOf,
     variants,
@@ -207,18 +212,18 @@ async function blockRows(opened: readonly Opened[], stage: Stage): Promise<reado
 }
 
 /** What scorers of a block say of each of its answers, by name. */
-async function namedBlocks(scorers: readonly Scorer[], block: AnswerBlock): Promise<readonly Records[]> {
+async function namedBlocks(scorers: readonly BlockScorer[], block: AnswerBlock): Promise<readonly Records[]> {
   const records = await Promise.all(scorers.map((scorer) => blockRecords(scorer, block)));
   return block.answers.map((_, place) =>
     Object.fromEntries(scorers.map(({ name }, at) => [name, records[at]![place]!])),
   );
 }
 
-async function blockRecords(scorer: Scorer, block: AnswerBlock): Promise<readonly ScoreRecord[]> {
+async function blockRecords(scorer: BlockScorer, block: AnswerBlock): Promise<readonly ScoreRecord[]> {
   const { answers } = block;
   const record = async (): Promise<readonly ScoreRecord[]> => {
     try {
-      return (await scorer.scoreBlock!(block)).map(toRecord);
+      return (await scorer.scoreBlock(block)).map(toRecord);
     } catch (error) {
       const failure = thrown(error);
       return answers.map(() => failure);
@@ -233,7 +238,7 @@ async function blockRecords(scorer: Scorer, block: AnswerBlock): Promise<readonl
 type Records = Readonly<Record<string, ScoreRecord>>;
 
 /** The scorers' records by name: at once where all of them are synchronous. */
-function allOf(scorers: readonly Scorer[], answer: Answer): Records | Promise<Records> {
+function allOf(scorers: readonly (AnswerScorer | DerivedScorer)[], answer: Answer): Records | Promise<Records> {
   const scores = scorers.map((scorer) => scoreRecord(scorer, answer));
   const named = (records: readonly ScoreRecord[]): Records =>
     Object.fromEntries(scorers.map((scorer, position) => [scorer.name, weighted(records[position]!, scorer)]));

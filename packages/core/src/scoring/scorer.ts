@@ -53,29 +53,54 @@ export interface AnswerBlock {
   readonly answers: readonly BlockAnswer[];
 }
 
-/** Judges answers. May throw or return null: both mean "cannot tell", and the answer is kept. */
-export interface Scorer {
+/** What every scorer has. */
+interface ScorerFrame {
   readonly name: string;
   /** Its share of the row's score, which is the weighted mean; 0 keeps it out. Default 1. */
   readonly weight?: number;
-  /** True for a scorer that is computed from the others' scores: it is called after them, with `scoreBlock` after the block's. */
-  readonly derived?: boolean;
   /** What determines its judgements; hashed into the manifest. */
   readonly identity?: Readonly<Record<string, unknown>>;
-  /** Models that it asks; undefined in the list is the benchmark's own judge. Absent for a scorer that asks none. */
-  readonly judges?: readonly JudgeReference[];
-  /**
-   * Requests to judges for the answers of one block, as expected: retests count with their share. For plans; absent for a
-   * scorer that asks none. Call it after `check`.
-   */
-  judgeRequests?(testCase: TestCase, variants: number): number;
-  /** True where cases may bring scorers of their own that ask the benchmark's judge. */
-  readonly mayAskJudge?: boolean;
   /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
   readonly isBounded?: true;
   /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
   check?(testCase: TestCase): void;
-  score(answer: Answer): Score | null | Promise<Score | null>;
-  /** Scores all answers of a block together, in their order; where it is given, `score` is not called. */
-  scoreBlock?(block: AnswerBlock): Promise<readonly (Score | null)[]>;
 }
+
+/** What a scorer has that asks judges. */
+interface Judging {
+  /** Models that it asks; undefined in the list is the benchmark's own judge. */
+  readonly judges: readonly JudgeReference[];
+  /** Requests to judges for the answers of one block, as expected: retests count with their share. For plans. Call it after `check`. */
+  judgeRequests?(testCase: TestCase, variants: number): number;
+  /** True where cases may bring scorers of their own that ask the benchmark's judge. */
+  readonly mayAskJudge?: boolean;
+}
+
+/** Scores one answer. May throw or return null: both mean "cannot tell", and the answer is kept. */
+export interface AnswerScorer extends ScorerFrame, Partial<Judging> {
+  readonly derived?: false;
+  score(answer: Answer): Score | null | Promise<Score | null>;
+  readonly scoreBlock?: undefined;
+}
+
+/** Scores one answer by asking judges. */
+export interface JudgedScorer extends AnswerScorer {
+  readonly judges: readonly JudgeReference[];
+}
+
+/** Computed from the scores of the others, which its answer has in `scores`: it is called after them. */
+export interface DerivedScorer extends ScorerFrame, Partial<Judging> {
+  readonly derived: true;
+  score(answer: Answer): Score | null | Promise<Score | null>;
+  readonly scoreBlock?: undefined;
+}
+
+/** Scores all answers of a block together, in their order; a `derived` one after all that look at its answers. */
+export interface BlockScorer extends ScorerFrame, Partial<Judging> {
+  readonly derived?: boolean;
+  readonly score?: undefined;
+  scoreBlock(block: AnswerBlock): Promise<readonly (Score | null)[]>;
+}
+
+/** Judges answers: one by one, a block together, or from what others say. */
+export type Scorer = AnswerScorer | JudgedScorer | DerivedScorer | BlockScorer;

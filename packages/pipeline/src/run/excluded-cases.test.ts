@@ -73,7 +73,6 @@ test("a run that was stopped resumes with the trials that are left, and judges e
   let seen = 0;
   const block: Scorer = {
     name: "best",
-    score: () => null,
     scoreBlock: async ({ answers }) => {
       seen++;
       return answers.map((_, place) => ({ value: place === 0 ? 1 : 0 }));

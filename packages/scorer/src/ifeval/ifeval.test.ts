@@ -9,7 +9,7 @@ function judge(output: string, instruction_id_list: unknown, kwargs: unknown, op
 }
 
 function scoreWith(scorer: Scorer, output: string, vars: Vars): Score {
-  return scorer.score({ output, case: { id: "c", vars } } as unknown as Answer) as Score;
+  return scorer.score!({ output, case: { id: "c", vars } } as unknown as Answer) as Score;
 }
 
 interface Recorded {

@@ -1,4 +1,4 @@
-import { nearest, readPath, SameseedError, type Score, type Scorer, type TestCase } from "@sameseed/core";
+import { nearest, readPath, SameseedError, type Score, type AnswerScorer, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { FORMAT_INSTRUCTIONS } from "./format-instructions.ts";
@@ -28,7 +28,7 @@ interface Instruction {
  * answer follows nothing. Two kinds of verdicts cannot be repeated, because the reference draws at random there:
  * languages of a few words, and `letter_frequency` of a character that is no letter.
  */
-export function ifeval(options: IfevalOptions = {}): Scorer {
+export function ifeval(options: IfevalOptions = {}): AnswerScorer {
   const { mode = "strict", level = "instruction", instructions = "instruction_id_list" } = options;
   const { arguments: argumentsPath = "kwargs" } = options;
   const checks = { ...TEXT_INSTRUCTIONS, ...FORMAT_INSTRUCTIONS, ...languageInstructions(languageDetector()) };

@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { JudgedScorer } from "@sameseed/core";
 import {
   EMBEDDING_MODEL,
   localEmbedder,
@@ -42,7 +42,7 @@ const SCHEMA = {
  * How near the question that was asked is to those that the answer answers: the judge guesses three, and the value is the
  * mean cosine of their embeddings with the real one (below 0 counts as 0); 0 for an evasive answer.
  */
-export function answerRelevance(options: AnswerRelevanceOptions = {}): Scorer {
+export function answerRelevance(options: AnswerRelevanceOptions = {}): JudgedScorer {
   const { question, embedder } = options;
   const questionOf = caseText("question", question);
   let local: Promise<TextEmbedder> | undefined;

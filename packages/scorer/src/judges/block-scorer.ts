@@ -1,4 +1,4 @@
-import type { Answer, AnswerBlock, Score, Scorer, TestCase } from "@sameseed/core";
+import type { Answer, AnswerBlock, BlockScorer, Score, TestCase } from "@sameseed/core";
 import { scorerFrame } from "../reference-scorer.ts";
 import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
 import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
@@ -37,7 +37,7 @@ export interface BlockScorerDefinition {
 }
 
 /** A scorer that holds the answers of a block against each other. */
-export function blockScorer(definition: BlockScorerDefinition): Scorer {
+export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
   const { type, options, settings, given, later, hear } = definition;
   const { judge, retest = DEFAULT_RETEST } = options;
   const prompt = judgePrompt(options.prompt ?? definition.prompt);
@@ -63,9 +63,6 @@ export function blockScorer(definition: BlockScorerDefinition): Scorer {
     },
     check: (testCase) =>
       void prompt.messages(testCase.vars, { ...nothing, ...given(testCase, where(testCase)) }, where(testCase)),
-    score: () => {
-      throw new Error("it compares the answers of several variants, so it scores a block and not one answer");
-    },
     async scoreBlock({ baseline, answers }) {
       const contenders = await Promise.all(answers.map(contender));
       const testCase = answers.find(({ answer }) => answer !== null)?.answer?.case;

@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { JudgedScorer } from "@sameseed/core";
 import { filledTemplate } from "../reference-scorer.ts";
 import { caseText } from "./case-texts.ts";
 import type { JudgeOptions } from "./judge-options.ts";
@@ -40,16 +40,16 @@ const SCHEMA = {
 const WORDS: Readonly<Record<string, number>> = { Y: 1, Yes: 1, N: 0, No: 0 };
 
 /** 1 when the judge finds that the answer meets the criterion, else 0. */
-export function closedqa(options: ClosedqaOptions): Scorer {
+export function closedqa(options: ClosedqaOptions): JudgedScorer {
   return closedqaOf("closedqa", options);
 }
 
 /** `closedqa` under promptfoo's name. */
-export function modelGradedClosedqa(options: ClosedqaOptions): Scorer {
+export function modelGradedClosedqa(options: ClosedqaOptions): JudgedScorer {
   return closedqaOf("model-graded-closedqa", options);
 }
 
-function closedqaOf(type: string, options: ClosedqaOptions): Scorer {
+function closedqaOf(type: string, options: ClosedqaOptions): JudgedScorer {
   const { criteria, question } = options;
   const criteriaOf = filledTemplate(criteria);
   const questionOf = caseText("question", question);

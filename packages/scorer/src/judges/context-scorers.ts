@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { JudgedScorer } from "@sameseed/core";
 import { expectedReader, type ScorerOptions } from "../reference-scorer.ts";
 import { caseText } from "./case-texts.ts";
 import type { JudgeOptions } from "./judge-options.ts";
@@ -101,7 +101,7 @@ const RELEVANT_SCHEMA = {
 };
 
 /** The share of the answer's claims that follow from the context. An answer that claims nothing cannot be told. */
-export function contextFaithfulness(options: ContextOptions = {}): Scorer {
+export function contextFaithfulness(options: ContextOptions = {}): JudgedScorer {
   const { context, question } = options;
   const contextOf = caseText("context", context);
   const questionOf = caseText("question", question);
@@ -132,7 +132,7 @@ export function contextFaithfulness(options: ContextOptions = {}): Scorer {
 }
 
 /** The share of the reference's sentences that can be found in the context: whether the retrieval brought what is needed. */
-export function contextRecall(options: ContextRecallOptions = {}): Scorer {
+export function contextRecall(options: ContextRecallOptions = {}): JudgedScorer {
   const { context, expected } = options;
   const contextOf = caseText("context", context);
   const expectedOf = textReader(expectedReader(expected));
@@ -157,7 +157,7 @@ export function contextRecall(options: ContextRecallOptions = {}): Scorer {
 }
 
 /** The share of the context's sentences that one needs to answer the question. It looks at the retrieval, not at the answer. */
-export function contextRelevance(options: ContextOptions = {}): Scorer {
+export function contextRelevance(options: ContextOptions = {}): JudgedScorer {
   const { context, question } = options;
   const contextOf = caseText("context", context);
   const questionOf = caseText("question", question);

@@ -1,4 +1,4 @@
-import { type Answer, messageText, type Scorer, textOf } from "@sameseed/core";
+import { type Answer, messageText, type JudgedScorer, textOf } from "@sameseed/core";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
 import { judgeScorer } from "./judge-scorer.ts";
@@ -35,7 +35,7 @@ interface Turn {
  * The share of turns whose answer is relevant to what was said, in view of the turns before it. The turns are those of the
  * case's variable `_conversation`, a list of `{input, output}`; without it the prompt and the answer are the one turn.
  */
-export function conversationRelevance(options: ConversationRelevanceOptions = {}): Scorer {
+export function conversationRelevance(options: ConversationRelevanceOptions = {}): JudgedScorer {
   const { window = 5 } = options;
   return judgeScorer({
     type: "conversation-relevance",

@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { JudgedScorer } from "@sameseed/core";
 import { expectedReader, type ScorerOptions } from "../reference-scorer.ts";
 import { caseText } from "./case-texts.ts";
 import type { JudgeOptions } from "./judge-options.ts";
@@ -60,7 +60,7 @@ const SCHEMA = {
 };
 
 /** Holds the facts of an answer against a reference: the judge names one of five relations, and `scores` says what each is worth. */
-export function factuality(options: FactualityOptions): Scorer {
+export function factuality(options: FactualityOptions): JudgedScorer {
   const { expected, question, scores = {} } = options;
   const { subset = 1, superset = 1, agree = 1, disagree = 0, differButFactual = 1 } = scores;
   const worth = { A: subset, B: superset, C: agree, D: disagree, E: differButFactual };

@@ -1,4 +1,4 @@
-import type { Score, Scorer } from "@sameseed/core";
+import type { Score, JudgedScorer } from "@sameseed/core";
 import type { Hearing } from "./hearing.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { judgePrompt, ownPrompt } from "./judge-prompt.ts";
@@ -58,7 +58,7 @@ const SCHEMA = {
 const SCALE = [1, 10] as const;
 
 /** Rates an answer from 1 to 10 on a criterion, by steps that stand fast for the whole run; (rating − 1) / 9. */
-export function gEval(options: GEvalOptions): Scorer {
+export function gEval(options: GEvalOptions): JudgedScorer {
   const { steps } = options;
   const criteria = [options.criteria].flat() as readonly string[];
   return judgeScorer({

@@ -1,4 +1,4 @@
-import { type Answer, type Score, type Scorer, type TestCase, textOf } from "@sameseed/core";
+import { type Answer, type Score, type JudgedScorer, type TestCase, textOf } from "@sameseed/core";
 import { referenceScorer } from "../reference-scorer.ts";
 import { type Hearing, openHearing } from "./hearing.ts";
 import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
@@ -32,7 +32,14 @@ export interface Heard {
 }
 
 /** A scorer that asks a judge about one answer: the options that all judges have, the prompt, and what is heard. */
-export function judgeScorer({ type, options, settings, given, hear, ...definition }: JudgeScorerDefinition): Scorer {
+export function judgeScorer({
+  type,
+  options,
+  settings,
+  given,
+  hear,
+  ...definition
+}: JudgeScorerDefinition): JudgedScorer {
   const { judge, retest = DEFAULT_RETEST } = options;
   const { verdicts, others } = definition.asks ?? { verdicts: 1, others: 0 };
   const prompt = judgePrompt(options.prompt ?? definition.prompt);

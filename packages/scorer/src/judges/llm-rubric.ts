@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { JudgedScorer } from "@sameseed/core";
 import { filledTemplate } from "../reference-scorer.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
@@ -38,7 +38,7 @@ const SCHEMA = {
  * Grades an answer against a rubric, from 0 to 1. The value is the judge's `score`, else 1 or 0 by its `pass`; a text without
  * either cannot tell.
  */
-export function llmRubric(options: LlmRubricOptions): Scorer {
+export function llmRubric(options: LlmRubricOptions): JudgedScorer {
   const { rubric, range } = options;
   const rubricOf = filledTemplate(rubric);
   return judgeScorer({

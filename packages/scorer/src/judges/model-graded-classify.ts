@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { JudgedScorer } from "@sameseed/core";
 import { PUNCTUATION } from "../answer/words.ts";
 import type { JudgeOptions, JudgePrompt } from "./judge-options.ts";
 import { judgeScorer } from "./judge-scorer.ts";
@@ -16,7 +16,7 @@ export interface ModelGradedClassifyOptions extends JudgeOptions {
  * What the word that the judge chooses is worth. The word is read as OpenAI evals' ModelBasedClassify reads it: a line that
  * begins or ends with it, without punctuation.
  */
-export function modelGradedClassify(options: ModelGradedClassifyOptions): Scorer {
+export function modelGradedClassify(options: ModelGradedClassifyOptions): JudgedScorer {
   const { scores, read = "last" } = options;
   return judgeScorer({
     type: "model-graded-classify",

@@ -1,4 +1,4 @@
-import { type Score, type Scorer } from "@sameseed/core";
+import { type Score, type BlockScorer } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
 import { filledTemplate } from "../reference-scorer.ts";
 import { blockScorer, type Contender, type Contest } from "./block-scorer.ts";
@@ -50,7 +50,7 @@ const WORTH: Readonly<Record<string, number>> = { A: 1, B: 0, tie: 0.5, C: 0.5 }
  * A battle of each variant against the baseline: 1 for a win, 0 for a loss, 0.5 for a tie. The judge sees both answers without
  * names, in both orders; where the order turns its verdict round, that is a tie. The baseline itself has 0.5.
  */
-export function pairwise(options: PairwiseOptions = {}): Scorer {
+export function pairwise(options: PairwiseOptions = {}): BlockScorer {
   const { criteria = CRITERIA } = options;
   const criteriaOf = filledTemplate(criteria);
   return blockScorer({

@@ -1,4 +1,4 @@
-import { type JudgeCall, type Score, type Scorer } from "@sameseed/core";
+import { type JudgeCall, type Score, type BlockScorer } from "@sameseed/core";
 import { shuffle } from "@sameseed/stats";
 import { filledTemplate } from "../reference-scorer.ts";
 import { blockScorer, type Contender } from "./block-scorer.ts";
@@ -35,7 +35,7 @@ const SCHEMA = {
  * Lets the judge select the best of all variants' answers to a case: 1 for that one, 0 for the others. It sees them numbered,
  * without the variants' names, in an order drawn with the seed. Null for all when one of them is missing.
  */
-export function selectBest(options: SelectBestOptions): Scorer {
+export function selectBest(options: SelectBestOptions): BlockScorer {
   const { criteria, judge, retest } = options;
   const criteriaOf = filledTemplate(criteria);
   return blockScorer({

@@ -1,7 +1,14 @@
-import { SameseedError, type Score, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
+import {
+  SameseedError,
+  type Score,
+  type ScorePart,
+  type Scorer,
+  type AnswerScorer,
+  type TestCase,
+} from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { type Combination, combined, scoreParts } from "./score-parts.ts";
+import { type Combination, combined, type PartScorer, scoreParts } from "./score-parts.ts";
 
 export interface AssertSetOptions extends CommonOptions {
   /** The weighted `mean` of the members (default), `all`: the lowest, or `any`: the highest. */
@@ -12,12 +19,12 @@ export interface AssertSetOptions extends CommonOptions {
  * Several scorers as one. Null when a member cannot tell, except where the others decide whether it passes.
  * It passes when all members pass (under `any` one), or with a `threshold` when the value reaches that.
  */
-export function assertSet(scorers: readonly Scorer[], options: AssertSetOptions = {}): Scorer {
+export function assertSet(members: readonly Scorer[], options: AssertSetOptions = {}): AnswerScorer {
   const { combine = "mean", threshold } = options;
   const together = (parts: readonly ScorePart[]): Score => combined(parts, { combination: combine, threshold });
-  if (scorers.length === 0)
+  if (members.length === 0)
     throw new SameseedError("BAD_BENCHMARK", "An assert-set needs scorers.", { hint: "List at least one." });
-  refuseBlockwise("assert-set", scorers);
+  const scorers = scorersOfOne("assert-set", members);
   const judges = scorers.flatMap((scorer) => scorer.judges ?? []);
   const scorer = referenceScorer({
     type: "assert-set",
@@ -42,10 +49,11 @@ export function sumOfRequests(
     scorersOf(testCase).reduce((sum, scorer) => sum + (scorer.judgeRequests?.(testCase, variants) ?? 0), 0);
 }
 
-/** Who looks at all answers of a block cannot be a part of what looks at one. Errors: `BAD_BENCHMARK`. */
-export function refuseBlockwise(type: string, scorers: readonly Scorer[]): void {
-  const blockwise = scorers.find(({ scoreBlock }) => scoreBlock !== undefined);
-  if (blockwise === undefined) return;
+/** The scorers, each of which scores one answer. Errors: `BAD_BENCHMARK` for one that scores a block and cannot be a part of them. */
+export function scorersOfOne(type: string, scorers: readonly Scorer[]): readonly PartScorer[] {
+  const ofOne = scorers.filter((scorer) => scorer.scoreBlock === undefined);
+  const blockwise = scorers.find((scorer) => scorer.scoreBlock !== undefined);
+  if (blockwise === undefined) return ofOne;
   throw new SameseedError("BAD_BENCHMARK", `${blockwise.name} compares several answers, and ${type} scores one.`, {
     hint: "List it among the benchmark's scorers.",
   });

@@ -17,7 +17,7 @@ const OUTCOME = {
 async function judge(scorer: Scorer, scorers: readonly object[], output = "Paris is it"): Promise<Score> {
   const testCase = { id: "fr", vars: { capital: "Paris" }, expected: "Paris", scorers } as unknown as TestCase;
   scorer.check?.(testCase);
-  return (await scorer.score({ output, case: testCase, outcome: OUTCOME }))!;
+  return (await scorer.score!({ output, case: testCase, outcome: OUTCOME }))!;
 }
 
 describe("assert scores a case by its own scorers", () => {

@@ -1,7 +1,15 @@
-import { SameseedError, type Score, type ScorePart, type Scorer, type TestCase } from "@sameseed/core";
+import {
+  SameseedError,
+  type Score,
+  type ScorePart,
+  type Scorer,
+  type DerivedScorer,
+  type JudgedScorer,
+  type TestCase,
+} from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { refuseBlockwise, sumOfRequests } from "./assert-set.ts";
+import { scorersOfOne, sumOfRequests } from "./assert-set.ts";
 import { combined, scoreParts } from "./score-parts.ts";
 
 export interface AssertOptions extends CommonOptions {
@@ -13,7 +21,7 @@ export interface AssertOptions extends CommonOptions {
  * Scores each case by the scorers that it brings with it (`scorers` of the case): the weighted mean, and a pass where all
  * pass. Null for a case without any. The score's `parts` are what each of them said.
  */
-export function assertCase(scorerOf: (spec: string | object) => Scorer, options: AssertOptions = {}): Scorer {
+export function assertCase(scorerOf: (spec: string | object) => Scorer, options: AssertOptions = {}): JudgedScorer {
   const { scorers: shared = [], threshold } = options;
   const together = (parts: readonly ScorePart[]): Score => combined(parts, { combination: "mean", threshold });
   const compiled = new Map<string, Scorer>();
@@ -40,12 +48,10 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
       options,
       settings: {},
       reference: (testCase) => {
-        const scorers = scorersOf(testCase);
-        refuseBlockwise("assert", scorers);
-        for (const scorer of scorers) scorer.check?.(testCase);
+        for (const scorer of scorersOfOne("assert", scorersOf(testCase))) scorer.check?.(testCase);
       },
       judge(output, _reference, answer) {
-        const scorers = scorersOf(answer.case);
+        const scorers = scorersOfOne("assert", scorersOf(answer.case));
         if (scorers.length === 0) return { value: null, reason: "the case has no scorers" };
         const parts = scoreParts(scorers, { ...answer, output });
         return parts instanceof Promise ? parts.then(together) : together(parts);
@@ -76,7 +82,7 @@ export interface AssertMetricOptions {
 }
 
 /** The weighted mean of a case's scorers that carry one metric, in sets too; null where the case has none. */
-export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetricOptions): Scorer {
+export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetricOptions): DerivedScorer {
   return {
     name: metric,
     derived: true,

@@ -1,4 +1,12 @@
-import { readPath, SameseedError, type Score, type Scorer, template, type TestCase, textOf } from "@sameseed/core";
+import {
+  readPath,
+  SameseedError,
+  type Score,
+  type AnswerScorer,
+  template,
+  type TestCase,
+  textOf,
+} from "@sameseed/core";
 import { answerChoice } from "../answer/answer-choice.ts";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
@@ -20,7 +28,7 @@ interface Wanted {
  * 1 when the letter of the answer is the letter of the reference. The reference is a letter, a choice's text, or its
  * position from 0; the answer is read by `answerChoice`.
  */
-export function choice(options: ChoiceOptions = {}): Scorer {
+export function choice(options: ChoiceOptions = {}): AnswerScorer {
   const { expected, choices, letters = 10, noChoice = "wrong" } = options;
   const read = expectedReader(expected);
   const choicesOf = choicesReader(choices);

@@ -19,7 +19,7 @@ function count(text: string, word: string): number {
 async function judge(scorer: Scorer, output: string, expected: unknown = "praise"): Promise<Score | null> {
   const testCase = { id: "c", vars: {}, expected };
   scorer.check?.(testCase);
-  return scorer.score({ output, case: testCase, outcome: { status: "completed" } } as unknown as Answer);
+  return scorer.score!({ output, case: testCase, outcome: { status: "completed" } } as unknown as Answer);
 }
 
 describe("by examples", () => {

@@ -1,4 +1,4 @@
-import { SameseedError, type Score, type Scorer, type TestCase, textOf } from "@sameseed/core";
+import { SameseedError, type Score, type AnswerScorer, type TestCase, textOf } from "@sameseed/core";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 import { localEmbedder, EMBEDDING_MODEL, refuseWithoutEmbedding, similarity, type TextEmbedder } from "./similar.ts";
 import { postJson } from "./post-json.ts";
@@ -20,7 +20,7 @@ export interface ClassifierOptions extends ScorerOptions {
  * Gives the answer a label and holds it against the expected one. With `examples` 1 when it is the same; with a service the
  * probability that it gives the expected label. The answer's label stands in the row, for macro-F1.
  */
-export function classifier(options: ClassifierOptions): Scorer {
+export function classifier(options: ClassifierOptions): AnswerScorer {
   const { expected, examples, url, timeoutMs = 10_000 } = options;
   if ((examples === undefined) === (url === undefined)) {
     throw new SameseedError("BAD_BENCHMARK", "A classifier needs examples or a url, and not both.", {
@@ -35,7 +35,7 @@ export function classifier(options: ClassifierOptions): Scorer {
 function nearest(
   examples: NonNullable<ClassifierOptions["examples"]>,
   options: ClassifierOptions & { readonly read: ReturnType<typeof expectedReader> },
-): Scorer {
+): AnswerScorer {
   const { embedder, expected, read } = options;
   const labels = Object.keys(examples);
   let loading: Promise<{ readonly used: TextEmbedder; readonly centroids: readonly Float64Array[] }> | undefined;
@@ -69,7 +69,7 @@ function nearest(
   });
 }
 
-function service({ url, timeoutMs }: { url: string; timeoutMs: number }, options: ClassifierOptions): Scorer {
+function service({ url, timeoutMs }: { url: string; timeoutMs: number }, options: ClassifierOptions): AnswerScorer {
   const { expected, apiKeyEnv } = options;
   const { origin, pathname } = new URL(url);
   const read = expectedReader(expected);

@@ -1,4 +1,4 @@
-import { type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import { type Score, type AnswerScorer, template, type TestCase } from "@sameseed/core";
 import { runInSandbox } from "../code/sandbox-pool.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { fencedBlocks } from "../answer/find-json.ts";
@@ -21,7 +21,7 @@ export interface CodeExecutionOptions extends CommonOptions {
  * file, no network, no environment, no timers; CPU time and memory have limits, and as many run at once as there are cores.
  * The tests run in strict mode with assertions and built-ins that the answer cannot replace.
  */
-export function codeExecution(options: CodeExecutionOptions): Scorer {
+export function codeExecution(options: CodeExecutionOptions): AnswerScorer {
   const { tests, before = "", timeoutMs = 1000, memoryMb = 64 } = options;
   const [testsOf, beforeOf] = [filledTemplate(tests), template(before)];
   return referenceScorer({

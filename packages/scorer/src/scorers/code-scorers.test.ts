@@ -13,7 +13,7 @@ import { webhook } from "./webhook.ts";
 async function judge(scorer: Scorer, output: string, vars: Record<string, unknown> = {}): Promise<Score | null> {
   const testCase = { id: "c", vars, expected: "yes" };
   scorer.check?.(testCase);
-  return scorer.score({ output, case: testCase, outcome: { status: "completed" } } as unknown as Answer);
+  return scorer.score!({ output, case: testCase, outcome: { status: "completed" } } as unknown as Answer);
 }
 
 describe("javascript", () => {

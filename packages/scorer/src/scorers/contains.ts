@@ -1,4 +1,4 @@
-import { SameseedError, type Scorer, type TestCase } from "@sameseed/core";
+import { SameseedError, type AnswerScorer, type TestCase } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
@@ -8,32 +8,32 @@ export interface ContainsOptions extends TextsOptions {
 }
 
 /** 1 when the answer contains the reference, letter for letter. */
-export function contains(options: ContainsOptions = {}): Scorer {
+export function contains(options: ContainsOptions = {}): AnswerScorer {
   return containing("contains", options);
 }
 
 /** 1 when the answer contains all of the references. */
-export function containsAll(options: TextsOptions = {}): Scorer {
+export function containsAll(options: TextsOptions = {}): AnswerScorer {
   return containing("contains-all", { ...options, match: "all" });
 }
 
 /** 1 when the answer contains one of the references. */
-export function containsAny(options: TextsOptions = {}): Scorer {
+export function containsAny(options: TextsOptions = {}): AnswerScorer {
   return containing("contains-any", { ...options, match: "any" });
 }
 
 /** 1 when the answer contains the reference in any case of letters. */
-export function icontains(options: ContainsOptions = {}): Scorer {
+export function icontains(options: ContainsOptions = {}): AnswerScorer {
   return containing("icontains", options);
 }
 
 /** 1 when the answer contains all of the references in any case of letters. */
-export function icontainsAll(options: TextsOptions = {}): Scorer {
+export function icontainsAll(options: TextsOptions = {}): AnswerScorer {
   return containing("icontains-all", { ...options, match: "all" });
 }
 
 /** 1 when the answer contains one of the references in any case of letters. */
-export function icontainsAny(options: TextsOptions = {}): Scorer {
+export function icontainsAny(options: TextsOptions = {}): AnswerScorer {
   return containing("icontains-any", { ...options, match: "any" });
 }
 
@@ -43,7 +43,7 @@ export interface StartsWithOptions extends TextsOptions {
 }
 
 /** 1 when the answer starts with the reference, or with one of them. */
-export function startsWith(options: StartsWithOptions = {}): Scorer {
+export function startsWith(options: StartsWithOptions = {}): AnswerScorer {
   const { expected: given, trim = true } = options;
   return referenceScorer({
     type: "starts-with",
@@ -60,7 +60,7 @@ export function startsWith(options: StartsWithOptions = {}): Scorer {
   });
 }
 
-function containing(type: string, options: ContainsOptions): Scorer {
+function containing(type: string, options: ContainsOptions): AnswerScorer {
   const { expected, match = "all" } = options;
   const fold = type.startsWith("icontains") ? (text: string) => text.toLowerCase() : (text: string) => text;
   return referenceScorer({

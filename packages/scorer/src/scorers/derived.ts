@@ -1,4 +1,4 @@
-import { compileExpression, SameseedError, type Score, type Scorer } from "@sameseed/core";
+import { compileExpression, SameseedError, type Score, type DerivedScorer } from "@sameseed/core";
 
 export interface DerivedOptions {
   /** Share of the row's score. Default 0: what it is made of counts already. */
@@ -24,7 +24,7 @@ export function derived(
   metric: string,
   value: string | ((scores: ScoreValues) => number | null),
   { weight = 0, of = "rows" }: DerivedOptions = {},
-): Scorer {
+): DerivedScorer {
   const expression = typeof value === "string" ? compileExpression(value) : undefined;
   if (of === "sums" && expression === undefined)
     throw new SameseedError("BAD_BENCHMARK", `The derived metric ${metric} is a function, and of sums.`, {

@@ -1,4 +1,4 @@
-import { canonicalJson, parseExactJson, type Scorer, textOf } from "@sameseed/core";
+import { canonicalJson, parseExactJson, type AnswerScorer, textOf } from "@sameseed/core";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
 export interface EqualsOptions extends Omit<ScorerOptions, "expected"> {
@@ -14,7 +14,7 @@ export interface EqualsOptions extends Omit<ScorerOptions, "expected"> {
  * 1 when the answer is the reference. JSON compares by content: a reference that is not text (18, true,
  * a list) with the answer read as JSON, and two texts that both hold a JSON object or list.
  */
-export function equals(options: EqualsOptions = {}): Scorer {
+export function equals(options: EqualsOptions = {}): AnswerScorer {
   const { expected, ignoreCase = false, trim = true } = options;
   const normal = (text: string): string => {
     const trimmed = trim ? text.trim() : text;

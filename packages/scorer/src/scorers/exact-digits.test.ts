@@ -5,7 +5,7 @@ import { numeric } from "./numeric.ts";
 
 function valueOf(scorer: Scorer, output: string): number | null {
   const answer = { output, case: { id: "c", vars: {} }, outcome: { status: "completed" } } as unknown as Answer;
-  return (scorer.score(answer) as Score).value;
+  return (scorer.score!(answer) as Score).value;
 }
 
 test.each<readonly [expected: string, answer: string, value: number]>([

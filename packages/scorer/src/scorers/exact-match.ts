@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { AnswerScorer } from "@sameseed/core";
 import { boundedPattern } from "../code/bounded-pattern.ts";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { globalPattern } from "../answer/pattern-step.ts";
@@ -19,7 +19,7 @@ export interface ExactMatchOptions extends TextsOptions {
  * 1 when the answer is one of the references, letter for letter but for what is ignored in both: equal to
  * lm-eval's exact_match. White space counts. Errors: `BAD_BENCHMARK` for a pattern that does not compile.
  */
-export function exactMatch(options: ExactMatchOptions = {}): Scorer {
+export function exactMatch(options: ExactMatchOptions = {}): AnswerScorer {
   const { expected, ignore = [], ignoreCase = false, ignorePunctuation = false, ignoreNumbers = false } = options;
   const ignored = ignore.map((pattern) => boundedPattern(globalPattern(pattern)));
   const characters = [...(ignorePunctuation ? [PUNCTUATION] : []), ...(ignoreNumbers ? [/[0-9]/g] : [])];

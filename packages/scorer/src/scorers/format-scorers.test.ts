@@ -16,7 +16,7 @@ const outcome = { status: "completed", finishReason: "stop", latencyMs: 120, cos
 function judge(scorer: Scorer, output: string, { expected, vars = {}, ...rest }: Record<string, unknown> = {}): Score {
   const testCase = { id: "c", vars, expected };
   scorer.check?.(testCase as never);
-  return scorer.score({ output, case: testCase, outcome: { ...outcome, ...rest } } as unknown as Answer) as Score;
+  return scorer.score!({ output, case: testCase, outcome: { ...outcome, ...rest } } as unknown as Answer) as Score;
 }
 
 const schema = { type: "object", properties: { a: { type: "integer" } }, required: ["a"] };

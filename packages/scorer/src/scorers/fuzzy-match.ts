@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { AnswerScorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { normalWords, sharedWordF1 } from "../answer/words.ts";
@@ -7,7 +7,7 @@ import { normalWords, sharedWordF1 } from "../answer/words.ts";
  * 1 when the answer contains one of the references or is contained in one, without regard to case, punctuation and
  * articles: equal to OpenAI evals' FuzzyMatch.
  */
-export function fuzzyMatch(options: TextsOptions = {}): Scorer {
+export function fuzzyMatch(options: TextsOptions = {}): AnswerScorer {
   return referenceScorer({
     type: "fuzzy-match",
     options,
@@ -24,7 +24,7 @@ export function fuzzyMatch(options: TextsOptions = {}): Scorer {
 }
 
 /** F1 of the words that answer and reference share, of the reference that fits best: SQuAD's F1. */
-export function wordF1(options: TextsOptions = {}): Scorer {
+export function wordF1(options: TextsOptions = {}): AnswerScorer {
   return referenceScorer({
     type: "word-f1",
     options,

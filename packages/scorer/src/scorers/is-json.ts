@@ -1,5 +1,5 @@
 import { jsonrepair } from "jsonrepair";
-import { readPath, SameseedError, type Score, type Scorer, template, type TestCase } from "@sameseed/core";
+import { readPath, SameseedError, type Score, type AnswerScorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { allJson, findJson } from "../answer/find-json.ts";
 import { type JsonSchema, type SchemaCheck, schemaCache } from "../answer/json-schema.ts";
@@ -15,7 +15,7 @@ export interface IsJsonOptions extends CommonOptions {
 }
 
 /** 1 when the whole answer is JSON, and valid under the schema where there is one. */
-export function isJson(options: IsJsonOptions = {}): Scorer {
+export function isJson(options: IsJsonOptions = {}): AnswerScorer {
   return jsonScorer("is-json", options, (output) => {
     try {
       return [{ value: JSON.parse(output) as unknown }];
@@ -26,7 +26,7 @@ export function isJson(options: IsJsonOptions = {}): Scorer {
 }
 
 /** 1 when the answer contains JSON: an object or a list, fenced or not; with a schema, one that is valid under it. */
-export function containsJson(options: IsJsonOptions = {}): Scorer {
+export function containsJson(options: IsJsonOptions = {}): AnswerScorer {
   return jsonScorer("contains-json", options, allJson);
 }
 
@@ -34,7 +34,7 @@ interface Found {
   readonly value: unknown;
 }
 
-function jsonScorer(type: string, options: IsJsonOptions, find: (output: string) => Iterable<Found>): Scorer {
+function jsonScorer(type: string, options: IsJsonOptions, find: (output: string) => Iterable<Found>): AnswerScorer {
   const { schema, formats = true, repair = false } = options;
   return referenceScorer({
     type,

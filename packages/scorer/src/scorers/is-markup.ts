@@ -1,4 +1,4 @@
-import type { Score, Scorer } from "@sameseed/core";
+import type { Score, AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { fencedBlocks } from "../answer/find-json.ts";
 import { loadOnUse } from "../answer/load-on-use.ts";
@@ -10,12 +10,12 @@ export interface IsXmlOptions extends CommonOptions {
 }
 
 /** 1 when the whole answer is well-formed XML 1.0 with all required elements. */
-export function isXml(options: IsXmlOptions = {}): Scorer {
+export function isXml(options: IsXmlOptions = {}): AnswerScorer {
   return xmlScorer("is-xml", options, (output) => [output.trim()]);
 }
 
 /** 1 when the answer contains such XML, between fences or in the text. */
-export function containsXml(options: IsXmlOptions = {}): Scorer {
+export function containsXml(options: IsXmlOptions = {}): AnswerScorer {
   return xmlScorer("contains-xml", options, (output) => [
     ...fencedBlocks(output).map(({ text }) => text.trim()),
     output.slice(Math.max(0, output.search(/<[?\p{L}_]/u)), output.lastIndexOf(">") + 1),
@@ -26,7 +26,7 @@ export function containsXml(options: IsXmlOptions = {}): Scorer {
  * 1 when the whole answer is HTML: it begins with a tag or a doctype, ends with a tag, has no element that HTML does
  * not know, and parse5 finds no parse error (a missing doctype is none).
  */
-export function isHtml(options: CommonOptions = {}): Scorer {
+export function isHtml(options: CommonOptions = {}): AnswerScorer {
   return referenceScorer({
     type: "is-html",
     options,
@@ -43,7 +43,7 @@ export function isHtml(options: CommonOptions = {}): Scorer {
  * 1 when the answer contains HTML, alone, between fences or in the text: an element that HTML knows, with its end tag where it
  * needs one. `a < b` and an address in angle brackets are none.
  */
-export function containsHtml(options: CommonOptions = {}): Scorer {
+export function containsHtml(options: CommonOptions = {}): AnswerScorer {
   return referenceScorer({
     type: "contains-html",
     options,
@@ -56,7 +56,7 @@ export function containsHtml(options: CommonOptions = {}): Scorer {
   });
 }
 
-function xmlScorer(type: string, options: IsXmlOptions, find: (output: string) => readonly string[]): Scorer {
+function xmlScorer(type: string, options: IsXmlOptions, find: (output: string) => readonly string[]): AnswerScorer {
   const { elements = [] } = options;
   return referenceScorer({
     type,

@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
 
@@ -18,7 +18,7 @@ const POLICY =
  * 1 when the answer is a refusal: the service said so, the answer is empty, or its beginning reads like one. A rule over
  * English phrases, not a judge: `not-is-refusal` is the common use, and `reason` says which words decided.
  */
-export function isRefusal(options: CommonOptions = {}): Scorer {
+export function isRefusal(options: CommonOptions = {}): AnswerScorer {
   return referenceScorer({
     type: "is-refusal",
     options,

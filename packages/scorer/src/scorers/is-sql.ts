@@ -1,4 +1,4 @@
-import { SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { fencedBlocks } from "../answer/find-json.ts";
 import { loadOnUse } from "../answer/load-on-use.ts";
@@ -15,16 +15,16 @@ export interface IsSqlOptions extends CommonOptions {
  * 1 when the whole answer is SQL that its dialect's parser reads: pgsql-ast-parser for Postgres, SQLite itself for SQLite.
  * Only the grammar counts: no table has to exist.
  */
-export function isSql(options: IsSqlOptions = {}): Scorer {
+export function isSql(options: IsSqlOptions = {}): AnswerScorer {
   return sqlScorer("is-sql", options, (output) => [output]);
 }
 
 /** 1 when the whole answer, or one of its fenced blocks, is such SQL. */
-export function containsSql(options: IsSqlOptions = {}): Scorer {
+export function containsSql(options: IsSqlOptions = {}): AnswerScorer {
   return sqlScorer("contains-sql", options, (output) => [...fencedBlocks(output).map(({ text }) => text), output]);
 }
 
-function sqlScorer(type: string, options: IsSqlOptions, find: (output: string) => readonly string[]): Scorer {
+function sqlScorer(type: string, options: IsSqlOptions, find: (output: string) => readonly string[]): AnswerScorer {
   const { dialect = "postgres", tables } = options;
   if (tables !== undefined && dialect !== "postgres") {
     throw new SameseedError("BAD_BENCHMARK", `The scorer ${type} has tables, which only dialect: postgres checks.`, {

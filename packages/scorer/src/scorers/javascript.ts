@@ -1,4 +1,4 @@
-import { type ScriptFunction, SameseedError, type Scorer } from "@sameseed/core";
+import { type ScriptFunction, SameseedError, type AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { compileJavascript } from "../code/compile-javascript.ts";
 import type { ForeignCode } from "../code/foreign-message.ts";
@@ -33,7 +33,7 @@ export const JAVASCRIPT_TIMEOUT_MS = 10_000;
  * A scorer of your own in a YAML file. It may return what `custom` may, or promptfoo's `{pass, score, reason}`, or a
  * promise of it. It runs in a process of its own, with your rights: run only files you trust.
  */
-export function javascript(options: JavascriptOptions, context?: ScorerContext): Scorer {
+export function javascript(options: JavascriptOptions, context?: ScorerContext): AnswerScorer {
   const { value, config, throws = "unscored", timeoutMs = JAVASCRIPT_TIMEOUT_MS } = options;
   const script = value.startsWith("file://") ? scriptOf(value, context) : undefined;
   if (script === undefined) compileJavascript(value); // a mistake is said before the run

@@ -1,4 +1,4 @@
-import { canonicalJson, parseExactJson, type Scorer, textOf } from "@sameseed/core";
+import { canonicalJson, parseExactJson, type AnswerScorer, textOf } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
@@ -6,7 +6,7 @@ import { referenceScorer } from "../reference-scorer.ts";
  * 1 when the whole answer is JSON with the content of one of the references, each JSON as text; null inside either
  * matches nothing: equal to OpenAI evals' JsonMatch.
  */
-export function jsonMatch(options: TextsOptions = {}): Scorer {
+export function jsonMatch(options: TextsOptions = {}): AnswerScorer {
   const read = expectedTexts(options.expected);
   return referenceScorer({
     type: "json-match",

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Scorer } from "@sameseed/core";
+import type { AnswerScorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
@@ -12,7 +12,7 @@ export interface LevenshteinOptions extends TextsOptions {
  * 1 − edits / length of the longer text (Levenshtein 1966), against the reference that is nearest. Texts are
  * compared in NFC, so é is one letter however it was typed; letters outside the basic plane count as two.
  */
-export function levenshtein(options: LevenshteinOptions = {}): Scorer {
+export function levenshtein(options: LevenshteinOptions = {}): AnswerScorer {
   const { expected, maxDistance } = options;
   return referenceScorer({
     type: "levenshtein",

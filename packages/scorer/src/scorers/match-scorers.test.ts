@@ -7,7 +7,7 @@ import { fuzzyMatch, wordF1 } from "./fuzzy-match.ts";
 import { jsonMatch } from "./json-match.ts";
 
 function judge(scorer: Scorer, output: string, expected?: unknown): Score {
-  return scorer.score({ output, case: { id: "c1", vars: {}, expected }, outcome: undefined as never }) as Score;
+  return scorer.score!({ output, case: { id: "c1", vars: {}, expected }, outcome: undefined as never }) as Score;
 }
 
 /** Values are what OpenAI evals' `fuzzy_match` and `f1_score` give. */

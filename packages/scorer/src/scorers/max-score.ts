@@ -1,4 +1,4 @@
-import type { AnswerBlock, Score, ScorePart, Scorer } from "@sameseed/core";
+import type { AnswerBlock, Score, ScorePart, BlockScorer } from "@sameseed/core";
 
 export interface MaxScoreOptions {
   /** Name of the scorer whose parts are added up. Default `assert`. */
@@ -18,7 +18,7 @@ export interface MaxScoreOptions {
  * Which variant's answer to a case has the highest value of the other scorers: 1 for that one, 0 for the others; of several
  * the first. Null for all where an answer is missing or a part cannot tell.
  */
-export function maxScore(options: MaxScoreOptions = {}): Scorer {
+export function maxScore(options: MaxScoreOptions = {}): BlockScorer {
   const { of = "assert", method = "average", weights = {}, threshold, metric = "max-score", weight = 0 } = options;
   const valueOf = (parts: readonly ScorePart[]): number | null => {
     let sum = 0;
@@ -37,9 +37,6 @@ export function maxScore(options: MaxScoreOptions = {}): Scorer {
     derived: true,
     isBounded: true,
     identity: { type: "max-score", of, method, weights, threshold, weight },
-    score: () => {
-      throw new Error("it compares the answers of several variants, so it scores a block and not one answer");
-    },
     async scoreBlock({ answers }: AnswerBlock): Promise<readonly Score[]> {
       const unscored = (reason: string): Score[] => answers.map(() => ({ value: null, reason }));
       if (answers.length < 2) return unscored("there is one answer and nothing to compare it with");

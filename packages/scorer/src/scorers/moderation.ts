@@ -1,4 +1,4 @@
-import type { Score, Scorer } from "@sameseed/core";
+import type { Score, AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
 import { postJson } from "./post-json.ts";
@@ -22,7 +22,7 @@ const OPENAI = "https://api.openai.com/v1";
  * Asks OpenAI's moderation API, or one like it, about the answer: 1 when it flags no category (of those that count), else 0
  * with their names. An empty answer is 1 and is not sent. No key, no answer or one without results is "cannot tell".
  */
-export function moderation(options: ModerationOptions = {}): Scorer {
+export function moderation(options: ModerationOptions = {}): AnswerScorer {
   const { categories, model = "omni-moderation-latest", baseUrl = OPENAI, timeoutMs = 10_000 } = options;
   const { apiKeyEnv = "OPENAI_API_KEY" } = options;
   const url = `${baseUrl.replace(/\/+$/, "")}/moderations`;

@@ -1,4 +1,4 @@
-import { SameseedError, type Score, type Scorer, textOf } from "@sameseed/core";
+import { SameseedError, type Score, type AnswerScorer, textOf } from "@sameseed/core";
 import { answerNumber } from "../answer/answer-number.ts";
 import { type Mark, MARKS } from "../answer/answer-part.ts";
 import { DOUBLE_DIGITS, type FoundNumber } from "../answer/read-number.ts";
@@ -27,7 +27,7 @@ export interface NumericOptions extends ScorerOptions {
  * (see `answerNumber`), else the last of the text. Percent signs and units are not compared: 50% is 50,
  * not 0.5, as ZeroEval and lm-evaluation-harness read it.
  */
-export function numeric(options: NumericOptions = {}): Scorer {
+export function numeric(options: NumericOptions = {}): AnswerScorer {
   const { expected, tolerance = 0, relativeTolerance = 0, noNumber = "wrong", marks = MARKS } = options;
   const read = expectedReader(expected);
   return referenceScorer({

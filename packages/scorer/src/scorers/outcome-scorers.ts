@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { words } from "../text-metrics/ngrams.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
@@ -25,7 +25,7 @@ export interface WordCountOptions extends CommonOptions {
 }
 
 /** 1 when the answer came within `maxMs`; cannot tell where no time was measured (a recording). */
-export function latency(options: LatencyOptions): Scorer {
+export function latency(options: LatencyOptions): AnswerScorer {
   const { maxMs } = options;
   return limit("latency", options, {
     settings: { maxMs },
@@ -37,7 +37,7 @@ export function latency(options: LatencyOptions): Scorer {
 }
 
 /** 1 when the call cost at most `maxUsd`; cannot tell where the price is not known. */
-export function cost(options: CostOptions): Scorer {
+export function cost(options: CostOptions): AnswerScorer {
   const { maxUsd } = options;
   return limit("cost", options, {
     settings: { maxUsd },
@@ -52,7 +52,7 @@ export function cost(options: CostOptions): Scorer {
  * How sure the model was of its words: the perplexity exp(−mean log probability) of its tokens, 1 where it is at most `max`, or
  * without `max` as 1 / (1 + perplexity). Cannot tell where the service sent no log probabilities (`logprobs: true` asks for them).
  */
-export function perplexity(options: PerplexityOptions = {}): Scorer {
+export function perplexity(options: PerplexityOptions = {}): AnswerScorer {
   const { max } = options;
   return referenceScorer({
     type: "perplexity",
@@ -71,7 +71,7 @@ export function perplexity(options: PerplexityOptions = {}): Scorer {
 }
 
 /** 1 when the service stopped for this reason; cannot tell where it gave none. */
-export function finishReason(options: FinishReasonOptions = {}): Scorer {
+export function finishReason(options: FinishReasonOptions = {}): AnswerScorer {
   const { value = "stop" } = options;
   const wanted = [value].flat();
   const expected = wanted.join(" or ");
@@ -90,7 +90,7 @@ export function finishReason(options: FinishReasonOptions = {}): Scorer {
 }
 
 /** 1 when the answer has from `min` to `max` words; a word is what stands between white space. */
-export function wordCount(options: WordCountOptions): Scorer {
+export function wordCount(options: WordCountOptions): AnswerScorer {
   const { min = 0, max = Infinity } = options;
   return referenceScorer({
     type: "word-count",
@@ -116,7 +116,7 @@ interface Limit {
   readonly unknown: string;
 }
 
-function limit(type: string, options: CommonOptions, { settings, max, read, unit, unknown }: Limit): Scorer {
+function limit(type: string, options: CommonOptions, { settings, max, read, unit, unknown }: Limit): AnswerScorer {
   return referenceScorer({
     type,
     options,

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { contentHash, SameseedError, type Scorer } from "@sameseed/core";
+import { contentHash, SameseedError, type AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { foreignContext } from "../code/foreign-context.ts";
 import { bounded, toForeignScore } from "../judgement.ts";
@@ -30,7 +30,7 @@ export interface PythonOptions extends CommonOptions {
  * A scorer of your own in Python, in one process for all answers, one after the other. It may return True or False, a number,
  * None or `{"pass": …, "score": …, "reason": …}`. It runs with the rights of this process and without its environment.
  */
-export function python(options: PythonOptions, context?: ScorerContext): Scorer {
+export function python(options: PythonOptions, context?: ScorerContext): AnswerScorer {
   const { value, config, throws = "unscored", timeoutMs = 10_000, executable = "python3" } = options;
   const code = value.startsWith("file://") ? scriptOf(value, context) : { code: value };
   const process = new PythonProcess(code, { executable, timeoutMs });

@@ -1,4 +1,4 @@
-import { SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type AnswerScorer } from "@sameseed/core";
 import { boundedPattern } from "../code/bounded-pattern.ts";
 import { noReference, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 
@@ -10,7 +10,7 @@ export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
 }
 
 /** 1 when the pattern matches somewhere in the answer. Errors: `BAD_BENCHMARK` for a pattern that does not compile. */
-export function regex(pattern: string | RegExp, options: RegexOptions = {}): Scorer {
+export function regex(pattern: string | RegExp, options: RegexOptions = {}): AnswerScorer {
   const compiled = compile(pattern, options.flags);
   const search = boundedPattern(compiled, options.timeoutMs);
   return referenceScorer({

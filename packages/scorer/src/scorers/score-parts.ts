@@ -1,11 +1,14 @@
-import type { Answer, Score, ScorePart, Scorer } from "@sameseed/core";
+import type { Answer, AnswerScorer, DerivedScorer, Score, ScorePart } from "@sameseed/core";
 import { scoreRecord } from "../score-record.ts";
 
 /** How several scorers' values become one. */
 export type Combination = "mean" | "all" | "any";
 
+/** A scorer that may be a part of another: it scores one answer. */
+export type PartScorer = AnswerScorer | DerivedScorer;
+
 /** What each scorer says of the answer: at once where all of them are synchronous. One that throws cannot tell. */
-export function scoreParts(scorers: readonly Scorer[], answer: Answer): ScorePart[] | Promise<ScorePart[]> {
+export function scoreParts(scorers: readonly PartScorer[], answer: Answer): ScorePart[] | Promise<ScorePart[]> {
   const records = scorers.map((scorer) => scoreRecord(scorer, answer));
   const named = (settled: readonly Omit<ScorePart, "name">[]): ScorePart[] =>
     settled.map(({ value, pass, reason, judgement, parts }, index) => ({

@@ -1,4 +1,4 @@
-import { SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type AnswerScorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { loadOnUse } from "../answer/load-on-use.ts";
 import { referenceScorer } from "../reference-scorer.ts";
@@ -27,7 +27,7 @@ export const EMBEDDING_MODEL = "use-lite/energetic-ai@0.2.0";
  * How near the answer's meaning is to the reference, the nearest of several: `cosine` is the cosine of the angle (below 0
  * counts as 0), `dot` the dot product (for vectors of length 1 the same), `euclidean` 1 / (1 + distance).
  */
-export function similar(options: SimilarOptions = {}): Scorer {
+export function similar(options: SimilarOptions = {}): AnswerScorer {
   const { expected, measure = "cosine", embedder } = options;
   const read = expectedTexts(expected);
   let local: Promise<TextEmbedder> | undefined;

@@ -12,7 +12,7 @@ describe("counts of answers add up to the metric of the corpus:", () => {
   const added = (scorer: Scorer): number[] =>
     answers.reduce<number[]>((sums, output, place) => {
       const testCase = { id: "c", vars: {}, expected: references[place] };
-      const { counts } = scorer.score({ output, case: testCase, outcome: {} as never }) as Score;
+      const { counts } = scorer.score!({ output, case: testCase, outcome: {} as never }) as Score;
       return counts!.map((count, index) => (sums[index] ?? 0) + count);
     }, []);
   const lists = references.map((reference) => [reference]);

@@ -1,4 +1,4 @@
-import type { Scorer } from "@sameseed/core";
+import type { AnswerScorer } from "@sameseed/core";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 import { type BleuOptions as BleuSettings, bleuStatistics, sentenceBleu } from "../text-metrics/bleu.ts";
@@ -27,22 +27,22 @@ export interface ChrfOptions extends TextsOptions, ChrfSettings {}
 export interface TerOptions extends TextsOptions, TerSettings {}
 
 /** ROUGE-N against the reference that fits best, equal to Google's rouge_score. */
-export function rougeN(options: RougeNOptions = {}): Scorer {
+export function rougeN(options: RougeNOptions = {}): AnswerScorer {
   return rouge("rouge-n", options, rougeNOf);
 }
 
 /** ROUGE-L against the reference that fits best, equal to Google's rouge_score. */
-export function rougeL(options: RougeOptions = {}): Scorer {
+export function rougeL(options: RougeOptions = {}): AnswerScorer {
   return rouge("rouge-l", options, rougeLOf);
 }
 
 /** ROUGE-L line by line, against the reference that fits best, equal to Google's rouge_score. */
-export function rougeLsum(options: RougeOptions = {}): Scorer {
+export function rougeLsum(options: RougeOptions = {}): AnswerScorer {
   return rouge("rouge-lsum", options, rougeLsumOf);
 }
 
 /** Sentence BLEU / 100, equal to sacreBLEU's. The mean of it is not corpus BLEU: for that see `corpusBleu`. */
-export function bleu(options: BleuOptions = {}): Scorer {
+export function bleu(options: BleuOptions = {}): AnswerScorer {
   const { tokenize, lowercase, smooth, smoothValue, order, effectiveOrder } = options;
   const settings = withoutUndefined({ tokenize, lowercase, smooth, smoothValue, order, effectiveOrder });
   return textMetric("bleu", options, {
@@ -56,7 +56,7 @@ export function bleu(options: BleuOptions = {}): Scorer {
 }
 
 /** Sentence chrF / 100, equal to sacreBLEU's; `wordOrder: 2` makes it chrF++. */
-export function chrf(options: ChrfOptions = {}): Scorer {
+export function chrf(options: ChrfOptions = {}): AnswerScorer {
   const { charOrder, wordOrder, beta, lowercase, whitespace, epsSmoothing } = options;
   const settings = withoutUndefined({ charOrder, wordOrder, beta, lowercase, whitespace, epsSmoothing });
   return textMetric("chrf", options, {
@@ -67,7 +67,7 @@ export function chrf(options: ChrfOptions = {}): Scorer {
 }
 
 /** 1 − TER, and 0 where TER is above 1; the reason has TER itself. TER is equal to sacreBLEU's. */
-export function ter(options: TerOptions = {}): Scorer {
+export function ter(options: TerOptions = {}): AnswerScorer {
   const { caseSensitive = false } = options;
   return textMetric("ter", options, {
     settings: { caseSensitive },
@@ -81,7 +81,7 @@ export function ter(options: TerOptions = {}): Scorer {
 }
 
 /** Google's GLEU, equal to NLTK's. */
-export function gleu(options: TextsOptions = {}): Scorer {
+export function gleu(options: TextsOptions = {}): AnswerScorer {
   return textMetric("gleu", options, { settings: {}, of: sentenceGleu });
 }
 
@@ -94,7 +94,7 @@ interface Metric {
   readonly toValue?: (measured: number) => { readonly value: number; readonly reason?: string };
 }
 
-function textMetric(type: string, options: TextsOptions, { settings, of, counts, toValue }: Metric): Scorer {
+function textMetric(type: string, options: TextsOptions, { settings, of, counts, toValue }: Metric): AnswerScorer {
   return referenceScorer({
     type,
     options,
@@ -116,7 +116,7 @@ function rouge(
   type: string,
   options: RougeNOptions,
   of: (output: string, reference: string, options: RougeNOptions) => RougeScore,
-): Scorer {
+): AnswerScorer {
   const { measure = "f", stemmer = false, n } = options;
   return textMetric(type, options, {
     settings: withoutUndefined({ measure, stemmer, n }),

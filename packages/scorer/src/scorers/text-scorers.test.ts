@@ -7,7 +7,7 @@ import { regex } from "./regex.ts";
 const vars = { answer: "Paris", list: ["a", "b"], data: { a: 1, b: [true] }, number: 18 };
 
 function judge(scorer: Scorer, output: string, expected?: unknown): Score {
-  return scorer.score({ output, case: { id: "c1", vars, expected }, outcome: undefined as never }) as Score;
+  return scorer.score!({ output, case: { id: "c1", vars, expected }, outcome: undefined as never }) as Score;
 }
 
 describe("equals", () => {

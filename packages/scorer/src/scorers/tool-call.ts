@@ -1,4 +1,4 @@
-import { readPath, SameseedError, type Scorer, template, type TestCase } from "@sameseed/core";
+import { readPath, SameseedError, type AnswerScorer, template, type TestCase } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { listedTexts, type TextsOptions } from "../expected-texts.ts";
 import { type JsonSchema, schemaCache } from "../answer/json-schema.ts";
@@ -17,7 +17,7 @@ export interface IsValidOpenaiToolsCallOptions extends CommonOptions {
 }
 
 /** 1 when the answer is tool calls in OpenAI's form, each of a known tool with arguments that its schema accepts. */
-export function isValidOpenaiToolsCall(options: IsValidOpenaiToolsCallOptions): Scorer {
+export function isValidOpenaiToolsCall(options: IsValidOpenaiToolsCallOptions): AnswerScorer {
   const compile = schemaCache({});
   return referenceScorer({
     type: "is-valid-openai-tools-call",
@@ -45,7 +45,7 @@ export interface IsValidFunctionCallOptions extends CommonOptions {
 }
 
 /** The same for a call `{name, arguments}` of one of these functions, as a model writes it or a service sends it. */
-export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCallOptions): Scorer {
+export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCallOptions): AnswerScorer {
   const tools = functions.map((called) => ({ function: called }));
   const scorer = isValidOpenaiToolsCall({ ...options, tools });
   const name = options.metric ?? (options.not ? "not-is-valid-function-call" : "is-valid-function-call");
@@ -56,7 +56,7 @@ export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCa
  * F1 of the names of the called tools against the expected ones, each name once and in any order: precision asks for
  * nothing else, recall for nothing missing.
  */
-export function toolCallF1(options: TextsOptions = {}): Scorer {
+export function toolCallF1(options: TextsOptions = {}): AnswerScorer {
   const read = listedTexts(options.expected);
   return referenceScorer({
     type: "tool-call-f1",

@@ -13,7 +13,7 @@ function judge(scorer: Scorer, calls: readonly object[] | string = CALLS): Score
   scorer.check?.(testCase);
   const text = typeof calls === "string" ? calls : "";
   const toolCalls = typeof calls === "string" ? undefined : calls.map((call) => ({ id: null, ...call }));
-  return scorer.score({
+  return scorer.score!({
     output: text,
     case: testCase,
     outcome: { status: "completed", toolCalls },

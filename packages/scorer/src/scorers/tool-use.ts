@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { SameseedError, type Scorer } from "@sameseed/core";
+import { SameseedError, type AnswerScorer } from "@sameseed/core";
 import { type ToolCall, toolCallsOf } from "../answer/tool-calls.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
@@ -33,7 +33,7 @@ export interface ToolArgsOptions extends CommonOptions {
 }
 
 /** 1 when the answer calls every one of the tools; of one name, as often as `min` and `max` say. With `not` none of them. */
-export function toolUsed(options: ToolUsedOptions): Scorer {
+export function toolUsed(options: ToolUsedOptions): AnswerScorer {
   const { min, max, not = false } = options;
   const wanted = namesOf(options.tools, "tool-used");
   if ((min !== undefined || max !== undefined) && wanted.length > 1)
@@ -61,7 +61,7 @@ export function toolUsed(options: ToolUsedOptions): Scorer {
 }
 
 /** 1 when the answer calls the tools in this order. */
-export function toolSequence(options: ToolSequenceOptions): Scorer {
+export function toolSequence(options: ToolSequenceOptions): AnswerScorer {
   const { mode = "in-order" } = options;
   const wanted = namesOf(options.tools, "tool-sequence");
   return referenceScorer({
@@ -84,7 +84,7 @@ export function toolSequence(options: ToolSequenceOptions): Scorer {
 }
 
 /** 1 when the answer calls the tool with these arguments. */
-export function toolArgsMatch(options: ToolArgsOptions): Scorer {
+export function toolArgsMatch(options: ToolArgsOptions): AnswerScorer {
   const { tool, args, mode = "partial", defaults = {}, ignore = [] } = options;
   const ignored = [ignore].flat();
   const cleaned = (given: unknown): unknown =>

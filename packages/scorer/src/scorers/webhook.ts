@@ -1,4 +1,4 @@
-import type { Score, Scorer } from "@sameseed/core";
+import type { Score, AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { toForeignScore } from "../judgement.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
@@ -15,7 +15,7 @@ export interface WebhookOptions extends CommonOptions {
  * promptfoo's webhooks are. No answer, an answer that is not 2xx (a redirection is not followed), or one without a score is "cannot tell" with the reason.
  * The manifest keeps the URL without its query, where keys stand.
  */
-export function webhook(options: WebhookOptions): Scorer {
+export function webhook(options: WebhookOptions): AnswerScorer {
   const { url, timeoutMs = 10_000 } = options;
   const { origin, pathname } = new URL(url);
   return referenceScorer({

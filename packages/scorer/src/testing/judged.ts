@@ -101,7 +101,7 @@ export async function judged(
 ): Promise<Score> {
   const answer = answerOf(text, desk, trial);
   scorer.check?.(answer.case);
-  return (await scorer.score(answer))!;
+  return (await scorer.score!(answer))!;
 }
 
 /** What the scorer makes of the answers of a block, by variant; null for a failed trial. */
