@@ -65,3 +65,16 @@ test("a key may stand in .env, and what is set already stays", async () => {
   expect((await sameseed(validate, { cwd: bare.path })).stderr).toContain("PLACE");
   expect((await sameseed(validate, { cwd: folder.path })).stderr).not.toContain("PLACE");
 });
+
+test("a missing file of variables is told by the clone's script, and by --env-path in every install", async () => {
+  await using folder = await folderWith({});
+  const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, "../../../package.json"), "utf8")) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  expect(scripts["sameseed"]).toMatch(/^node -- /); // without it Node answers before sameseed starts
+  const { code, stderr } = await sameseed(["list", "--env-path", "none.env"], { cwd: folder.path });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining("There is no file none.env.") as string,
+  });
+});

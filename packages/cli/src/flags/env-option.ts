@@ -10,6 +10,7 @@ export function addEnvFile(program: Command): Command {
       several,
     )
     .addOption(new Option("--env-path <file>", "promptfoo's other name").argParser(several).hideHelp())
+    .addOption(new Option("--env-file-if-exists <file>", "read by Node itself before this starts").hideHelp())
     .hook("preAction", async () => {
       const { envFile = [], envPath = [] } = program.opts<{
         envFile?: readonly string[];

@@ -1,4 +1,5 @@
-import { open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { type ColumnType, isCounted, type Manifest, type Row, SameseedError } from "@sameseed/core";
 import { rowsTable } from "../csv/rows-table.ts";
 
@@ -33,6 +34,7 @@ export async function writeRowsParquet(
     createdBy: `sameseed ${manifest.tool.version}`,
   });
   const part = `${path}.part`;
+  await mkdir(dirname(path), { recursive: true });
   const file = await open(part, "w");
   const flush = async (): Promise<void> => {
     await file.appendFile(new Uint8Array(bytes.buffer, 0, bytes.index));
