@@ -172,6 +172,43 @@ describe("the server", () => {
     });
   });
 
+  test("takes labels in a blind order, and the reports follow", async () => {
+    const { token } = JSON.parse(/id="data">([^<]*)</.exec(await (await fetch(server.url)).text())![1]!) as {
+      token: string;
+    };
+    const url = `${server.url}api/runs/${run.id}`;
+    const review = async (annotator: string) =>
+      (await jsonOf(`${url}/review?annotator=${annotator}`)) as {
+        scale: string;
+        items: { item: string; label: unknown }[];
+      };
+    const { scale, items } = await review("ana");
+    expect([scale, items.length]).toEqual(["pass-fail", 6]);
+    expect(JSON.stringify(items)).not.toMatch(/plain|case <i>|"variant"/); // nothing says who answered
+    const label = async (body: object) => {
+      const headers = {
+        "content-type": "application/json",
+        origin: server.url.slice(0, -1),
+        "x-sameseed-token": token,
+      };
+      return (await fetch(`${url}/labels`, { method: "POST", headers, body: JSON.stringify(body) })).status;
+    };
+    const said = { value: 1, note: "clear", isFlagged: true };
+    expect(await label({ annotator: "ana", item: items[0]!.item, label: { ...said, value: 2 } })).toBe(400);
+    expect(await label({ annotator: "ana", item: "i-none", label: said })).toBe(404);
+    const both = [
+      label({ annotator: "ana", item: items[0]!.item, label: said }),
+      label({ annotator: "bo", item: items[0]!.item, label: said }),
+    ];
+    expect(await Promise.all(both)).toEqual([200, 200]);
+    expect((await review("ana")).items[0]).toMatchObject({ item: items[0]!.item, label: said });
+    expect((await review("bo")).items.filter((item) => item.label !== null)).toHaveLength(1);
+    expect(await jsonOf(`${url}/report`)).toMatchObject({
+      report: { manifest: { labels: [{ annotators: ["ana", "bo"], labels: 2 }] }, judges: [expect.anything()] },
+    });
+    expect(await label({ annotator: "bo", item: items[0]!.item, label: null })).toBe(200);
+  });
+
   test("writes a note for its own page alone", async () => {
     const { token } = JSON.parse(/id="data">([^<]*)</.exec(await (await fetch(server.url)).text())![1]!) as {
       token: string;

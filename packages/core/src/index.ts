@@ -46,7 +46,15 @@ export {
 } from "./record/manifest.ts";
 export { NO_NOTE, RunNote, RunTag } from "./record/run-note.ts";
 export { isHeldOut, Split, SplitPart } from "./case/split.ts";
-export { HumanLabel, LabelKey, LabelScale, LabelSet, StoredLabel } from "./record/human-label.ts";
+export {
+  HumanLabel,
+  LabelKey,
+  LabelScale,
+  LabelSet,
+  NewLabel,
+  ReviewLabel,
+  StoredLabel,
+} from "./record/human-label.ts";
 export type {
   Agreement,
   AuditRate,

@@ -88,11 +88,13 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
   await listening(server, port);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      for (const run of runs.values()) await run.finishLabels();
+    },
   };
 }
 
@@ -118,10 +120,15 @@ async function runReply(
     }
     case "search":
       return json(await run.search(params.get("q") ?? "", signal));
+    case "review":
+      return json(await run.review(params.get("annotator") ?? ""));
     case "comparisons":
       return json((await compareRun(run.folder, { baseline: params.get("baseline") ?? undefined })).comparisons);
     default:
-      return { ...json({ error: `A run has report, cells, rows, search and comparisons, no ${what}.` }), status: 404 };
+      return {
+        ...json({ error: `A run has report, cells, rows, search, review and comparisons, no ${what}.` }),
+        status: 404,
+      };
   }
 }
 

@@ -1,7 +1,16 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { askedTrials, isCounted, type Manifest, type WordedReport, type Reporter, type Row } from "@sameseed/core";
+import {
+  askedTrials,
+  isCounted,
+  type Manifest,
+  type NewLabel,
+  type WordedReport,
+  type Reporter,
+  type Row,
+} from "@sameseed/core";
+import { rebuildReports, type Review, reviewOf, saveLabel } from "@sameseed/pipeline/annotate";
 import { readViewIndex, type ViewIndex } from "@sameseed/pipeline/reports";
 import { inWords, latencyNotes, reportNotes } from "@sameseed/reporter";
 import { metricsOf, summarize } from "@sameseed/analysis";
@@ -32,6 +41,8 @@ export class StoredRun {
   readonly folder: RunFolder;
   #version = "";
   #reading: Promise<Reading> | undefined;
+  #saving: Promise<void> = Promise.resolve();
+  #hasNewLabels = false;
   #viewIndex: Promise<ViewIndex | null> | undefined;
   #index: Promise<RowIndex> | undefined;
   #readingTookMs = 0;
@@ -41,8 +52,33 @@ export class StoredRun {
     this.folder = folder;
   }
 
+  /** The items that a person labels, without what would say which variant answered. */
+  review(annotator: string): Promise<Review> {
+    return reviewOf(this.folder, { annotator });
+  }
+
+  /** Stores a label; the reports follow when somebody looks at them, or at the end. */
+  label(label: NewLabel): Promise<void> {
+    // One after the other: each reads the labels, adds its own and writes them all.
+    const saved = this.#saving.then(() => saveLabel(this.folder, label));
+    this.#saving = saved.catch(() => {});
+    this.#hasNewLabels = true;
+    return saved;
+  }
+
+  /** Writes the reports anew where labels came since. */
+  async finishLabels(): Promise<void> {
+    await this.#saving;
+    if (!this.#hasNewLabels) return;
+    this.#hasNewLabels = false;
+    const rebuilt = rebuildReports(this.folder);
+    this.#saving = rebuilt.catch(() => {});
+    await rebuilt;
+  }
+
   /** Of a finished run its stored report, at once; else from the rows. */
   async summary(): Promise<RunSummary> {
+    await this.finishLabels();
     const manifest = await this.manifest();
     const stored = manifest.state === "running" ? null : await this.#storedReport(manifest);
     return stored ?? (await this.#read()).summary;

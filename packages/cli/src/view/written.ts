@@ -1,26 +1,38 @@
-import { RunNote, SameseedError } from "@sameseed/core";
+import { NewLabel, RunNote, SameseedError } from "@sameseed/core";
 import { changeRunNote } from "@sameseed/runner";
 import type { StoredRun } from "./stored-run.ts";
 
 /** What the page may write of a run. */
-const WRITABLE = ["note"] as const;
-type Writable = (typeof WRITABLE)[number];
+type Writable = "note" | "labels";
 
 export function isWritable(what: string | undefined): what is Writable {
-  return WRITABLE.some((one) => one === what);
+  return what === "note" || what === "labels";
 }
 
-const Changes = RunNote.partial();
-
-/** Writes what the page sent, and gives what stands there now. Errors: `BAD_ARGUMENT` for what cannot be taken. */
+/** Writes what the page sent, and gives what is there now. Errors: `BAD_ARGUMENT` for what cannot be taken. */
 export async function written(run: StoredRun, what: Writable, body: unknown): Promise<unknown> {
-  const changes = Changes.safeParse(body);
-  if (!changes.success)
-    throw new SameseedError("BAD_ARGUMENT", `The ${what} cannot be taken: ${changes.error.issues[0]!.message}.`);
+  if (what === "labels") {
+    await run.label(parsed(NewLabel, body));
+    return {};
+  }
   // A part that was not sent stays, whatever the schema's default.
-  const sent = Object.keys(body as object);
-  return changeRunNote(
-    run.folder.path,
-    Object.fromEntries(Object.entries(changes.data).filter(([key]) => sent.includes(key))),
-  );
+  const changes = parsed(RunNote.partial(), body);
+  const sent = Object.entries(changes).filter(([key]) => Object.hasOwn(body as object, key));
+  return changeRunNote(run.folder.path, Object.fromEntries(sent));
+}
+
+type Parsing<T> =
+  | { readonly success: true; readonly data: T }
+  | {
+      readonly success: false;
+      readonly error: {
+        readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+      };
+    };
+
+function parsed<T>(schema: { safeParse(value: unknown): Parsing<T> }, body: unknown): T {
+  const found = schema.safeParse(body);
+  if (found.success) return found.data;
+  const { path, message } = found.error.issues[0]!;
+  throw new SameseedError("BAD_ARGUMENT", `${path.map(String).join(".") || "The request"}: ${message}.`);
 }

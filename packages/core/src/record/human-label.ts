@@ -18,6 +18,8 @@ export const HumanLabel = z.object({
   /** Of a preference: the variant that the answer stood against. */
   rival: z.string().optional(),
   note: z.string().optional(),
+  /** Set where the person wants somebody to look at it. */
+  flagged: z.literal(true).optional(),
 });
 export type HumanLabel = Readonly<z.infer<typeof HumanLabel>>;
 
@@ -47,5 +49,29 @@ export const StoredLabel = LabelKey.extend({
   annotator: z.string(),
   value: z.number().min(0).max(1),
   note: z.string().optional(),
+  flagged: z.literal(true).optional(),
 });
 export type StoredLabel = Readonly<z.infer<typeof StoredLabel>>;
+
+/** What a person says of one item of a review. */
+export const ReviewLabel = z.strictObject({
+  /** In [0, 1]; of two answers the share that the first one won. */
+  value: z.number().min(0).max(1),
+  /** Empty for none. */
+  note: z.string().max(2000),
+  isFlagged: z.boolean(),
+});
+export type ReviewLabel = Readonly<z.infer<typeof ReviewLabel>>;
+
+/** A label of one item by one person; a null label takes it back. */
+export const NewLabel = z.strictObject({
+  annotator: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^\P{Cc}*$/u, "a name is on one line"),
+  item: z.string(),
+  label: ReviewLabel.nullable(),
+});
+export type NewLabel = Readonly<z.infer<typeof NewLabel>>;

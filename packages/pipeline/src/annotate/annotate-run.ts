@@ -36,6 +36,32 @@ const DEFAULT_CASES = 50;
 
 /** Writes blind sheets of a random sample of cases, every variant on the same ones, and keeps in the run what each line stands for. */
 export async function annotateRun(folder: RunFolder, options: AnnotateOptions): Promise<Annotated> {
+  const { manifest, items, metric, scale, cases, leftOut } = await blindItems(folder, options);
+  await addLabelKeys(
+    folder.path,
+    items.map(({ key }) => key),
+  );
+  const files = await writeSheets(items, { manifest, folder, metric, scale, options });
+  return { files, metric, scale, cases, items: items.length, leftOut };
+}
+
+/** What people are asked to label, before it is shuffled for each of them. */
+export interface BlindItems {
+  readonly manifest: Manifest;
+  readonly items: readonly AnnotationItem[];
+  readonly metric: string;
+  readonly scale: LabelScale;
+  readonly cases: number;
+  readonly leftOut: number;
+  /** What the judge was told to look for, where the scorer says so. */
+  readonly criteria: string | null;
+}
+
+/** A random sample of cases, every variant on the same ones. The same options give the same items. */
+export async function blindItems(
+  folder: RunFolder,
+  options: Pick<AnnotateOptions, "metric" | "scale" | "variants" | "cases" | "share">,
+): Promise<BlindItems> {
   const manifest = await readManifest(folder);
   const metric = metricOf(manifest, options.metric);
   const variants = variantsOf(manifest, options.variants);
@@ -51,12 +77,7 @@ export async function annotateRun(folder: RunFolder, options: AnnotateOptions): 
       hint: `Name two with ${option("variants")}, or choose ${option("scale")} pass-fail.`,
     });
   const items = blocks.flatMap((rows) => annotationItems(manifest, rows, { metric, scale, variants }));
-  await addLabelKeys(
-    folder.path,
-    items.map(({ key }) => key),
-  );
-  const files = await writeSheets(items, { manifest, folder, metric, scale, options });
-  return { files, metric, scale, cases: blocks.length, items: items.length, leftOut };
+  return { manifest, items, metric, scale, cases: blocks.length, leftOut, criteria: criteriaOf(manifest, metric) };
 }
 
 interface Sample {
@@ -140,7 +161,7 @@ function variantsOf({ variants, baseline }: Manifest, wanted: readonly string[])
   return chosen.toSorted((left, right) => Number(right === baseline) - Number(left === baseline));
 }
 
-function wantedCases({ cases }: Manifest, { cases: wanted, share }: AnnotateOptions): number {
+function wantedCases({ cases }: Manifest, { cases: wanted, share }: Pick<AnnotateOptions, "cases" | "share">): number {
   if (share !== undefined) return Math.ceil(share * cases.count);
   return wanted ?? DEFAULT_CASES;
 }

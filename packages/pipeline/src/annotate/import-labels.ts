@@ -14,6 +14,7 @@ import {
   writeManifest,
 } from "@sameseed/runner";
 import { asBefore } from "../verify/replay-run.ts";
+import { inOrder } from "./label-order.ts";
 import { writeReports } from "../reports/write-reports.ts";
 
 export interface ImportedSheet {
@@ -97,16 +98,7 @@ function textOf(file: string): () => Promise<Uint8Array> {
 function replaced(before: readonly StoredLabel[], now: readonly StoredLabel[]): readonly StoredLabel[] {
   const sheetOf = ({ annotator, metric, scale }: StoredLabel): string => JSON.stringify([annotator, metric, scale]);
   const renewed = new Set(now.map(sheetOf));
-  return [...before.filter((label) => !renewed.has(sheetOf(label))), ...now].toSorted(
-    (left, right) =>
-      left.answers[0].index - right.answers[0].index ||
-      compare(left.item, right.item) ||
-      compare(left.annotator, right.annotator),
-  );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+  return inOrder([...before.filter((label) => !renewed.has(sheetOf(label))), ...now]);
 }
 
 /** Two files with one name in them are two people, or one sheet twice: the command cannot know. */

@@ -45,8 +45,8 @@ export function labelsByRow(labels: readonly StoredLabel[]): ReadonlyMap<number,
     if (known === undefined) rows.set(index, [label]);
     else known.push(label);
   };
-  for (const { answers, metric, annotator, scale, value, note } of labels) {
-    const label = { metric, annotator, scale, ...(note !== undefined && { note }) };
+  for (const { answers, metric, annotator, scale, value, note, flagged } of labels) {
+    const label = { metric, annotator, scale, ...(note !== undefined && { note }), ...(flagged && { flagged }) };
     const [first, second] = answers;
     add(first.index, { ...label, value, ...(second && { rival: second.variant }) });
     if (second !== undefined) add(second.index, { ...label, value: 1 - value, rival: first.variant });

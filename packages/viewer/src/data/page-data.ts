@@ -1,4 +1,4 @@
-import type { RunNote, WordedComparison, WordedReport } from "@sameseed/core";
+import type { LabelScale, ReviewLabel, RunNote, WordedComparison, WordedReport } from "@sameseed/core";
 
 /** How much of a run a file carries. */
 export interface Coverage {
@@ -43,6 +43,22 @@ export interface RunEntry {
   /** Null where the run has no report yet. */
   readonly scores: readonly RunScore[] | null;
   readonly note: RunNote;
+}
+
+/** What a person is asked to label: it does not say which variant answered. */
+export interface ReviewItem {
+  readonly item: string;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly expected?: unknown;
+  readonly answers: readonly string[];
+  readonly label: ReviewLabel | null;
+}
+
+export interface Review {
+  readonly metric: string;
+  readonly scale: LabelScale;
+  readonly criteria: string | null;
+  readonly items: readonly ReviewItem[];
 }
 
 /** Two runs compared: the second with the first. */

@@ -11,6 +11,7 @@ export const VIEWS = [
   "backend",
   "fairness",
   "judge",
+  "review",
 ] as const;
 export type View = (typeof VIEWS)[number];
 

@@ -16,6 +16,12 @@ test("repeats bring determinism; one variant has nothing to compare", () => {
   expect(names(alone)).toEqual(["Board", "Cases", "Trial", "Determinism", "Backend", "Fairness"]);
 });
 
+test("labels can be given where a server takes them and the run is not running", () => {
+  expect(tabsOf(report, { isLive: true }).at(-1)).toEqual({ view: "review", name: "Review" });
+  const running = { ...report, manifest: { ...report.manifest, state: "running" as const } };
+  expect(tabsOf(running, { isLive: true }).map(({ name }) => name)).not.toContain("Review");
+});
+
 test("without times and fingerprints there is no backend, and before the first row there are no cases", () => {
   const silent = report.variants.map((variant) => ({ ...variant, latencyMsP50: null, fingerprints: {}, trials: 0 }));
   expect(names({ ...report, variants: silent })).toEqual(["Board", "Compare", "Fairness"]);

@@ -19,9 +19,15 @@ const TABS: readonly (Tab & { readonly hasContent: (report: WordedReport) => boo
   { view: "judge", name: "Judge", hasContent: ({ judges }) => judges !== undefined },
 ];
 
-/** The views that have something to show of a run, in their order: their place is their key. */
-export function tabsOf(report: WordedReport): readonly Tab[] {
-  return TABS.filter(({ hasContent }) => hasContent(report)).map(({ view, name }) => ({ view, name }));
+const REVIEW: Tab = { view: "review", name: "Review" };
+
+/**
+ * The views that have something to show of a run, in their order: their place is their key. Labels need a server, and a
+ * run that is not running.
+ */
+export function tabsOf(report: WordedReport, { isLive = false }: { readonly isLive?: boolean } = {}): readonly Tab[] {
+  const shown = TABS.filter(({ hasContent }) => hasContent(report)).map(({ view, name }) => ({ view, name }));
+  return isLive && report.manifest.state !== "running" && hasTrials(report) ? [...shown, REVIEW] : shown;
 }
 
 function hasTrials({ variants }: WordedReport): boolean {

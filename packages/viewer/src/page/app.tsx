@@ -19,6 +19,7 @@ import { Compare } from "./views/compare.tsx";
 import { Determinism } from "./views/determinism.tsx";
 import { FairnessView } from "./views/fairness.tsx";
 import { Judge } from "./views/judge.tsx";
+import { Review } from "./views/review.tsx";
 import { Runs } from "./views/runs.tsx";
 import { Slices } from "./views/slices.tsx";
 import { Trial } from "./views/trial.tsx";
@@ -120,6 +121,12 @@ function viewOf(
       return <Backend {...props} />;
     case "fairness":
       return <FairnessView {...props} />;
+    case "review":
+      return props.source.id === null ? (
+        <Board summary={props.summary} metric={undefined} />
+      ) : (
+        <Review run={props.source.id} />
+      );
     case "judge":
       return <Judge summary={props.summary} metric={props.params["metric"]} />;
     default:

@@ -25,7 +25,10 @@ const NO_TABS: readonly Tab[] = [];
 /** The page around a view: what run this is, the way to its views, help and theme. */
 export function Frame({ title, summary, view, hasRuns = false, children }: FrameProps): JSX.Element {
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const tabs = useMemo(() => (summary === undefined ? NO_TABS : tabsOf(summary.report)), [summary]);
+  const tabs = useMemo(
+    () => (summary === undefined ? NO_TABS : tabsOf(summary.report, { isLive: hasRuns })),
+    [summary],
+  );
   const labels = useMemo(() => variantLabels(summary?.report.manifest.variants ?? []), [summary]);
   const keys = Object.fromEntries(tabs.map((tab, place) => [String(place + 1), () => go(tab.view)]));
   useKeys({ ...keys, "?": () => setHelpOpen(true), ...(hasRuns && { "0": () => go("runs", { run: undefined }) }) });

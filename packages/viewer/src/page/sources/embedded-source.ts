@@ -10,6 +10,7 @@ export function embeddedSource(summary: RunSummary): RunSource {
   let answers: Promise<ReadonlyMap<number, CaseDetails>> | undefined;
   const allAnswers = () => (answers ??= readAnswers());
   return {
+    id: null,
     summary: () => Promise.resolve(summary),
     cells: () => (cells ??= unpacked("cells").then(decodeCells)),
     async details(caseNumbers) {

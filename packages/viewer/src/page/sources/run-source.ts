@@ -5,6 +5,8 @@ import type { RunSummary } from "../../data/page-data.ts";
 
 /** Where the page gets one run from: the file it is in, or the server that sent it. */
 export interface RunSource {
+  /** The run's id on the server; null for a run in a file. */
+  readonly id: string | null;
   summary(): Promise<RunSummary>;
   cells(): Promise<Cells>;
   /** Cases by number, in the order asked; null for one whose answers are not at hand. */

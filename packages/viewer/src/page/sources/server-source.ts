@@ -1,7 +1,7 @@
-import type { Row, RunNote, WordedComparison } from "@sameseed/core";
+import type { NewLabel, Row, RunNote, WordedComparison } from "@sameseed/core";
 import { type CaseDetails, caseDetails } from "../../data/case-details.ts";
 import { type Cells, decodeCells } from "../../data/cells.ts";
-import type { RunEntry, RunsComparison, RunSummary } from "../../data/page-data.ts";
+import type { Review, RunEntry, RunsComparison, RunSummary } from "../../data/page-data.ts";
 import type { RunSource } from "./run-source.ts";
 
 /** Cases whose rows stay in memory; others are asked for again. */
@@ -23,6 +23,7 @@ export function serverSource(run: string): RunSource {
   }
 
   const source: RunSource = {
+    id: run,
     summary: () => (summary ??= getJson(`${base}/report`)),
     cells: () => (cells ??= getBytes(`${base}/cells`).then(decodeCells)),
     details(caseNumbers) {
@@ -63,6 +64,16 @@ export function serverComparison(before: string, after: string): Promise<RunsCom
 /** Changes what is said of a run. */
 export function changeNote(run: string, changes: Partial<RunNote>): Promise<RunNote> {
   return postJson(`api/runs/${encodeURIComponent(run)}/note`, changes);
+}
+
+/** What a person is asked to label, in the blind order of this person. */
+export function serverReview(run: string, annotator: string): Promise<Review> {
+  return getJson(`api/runs/${encodeURIComponent(run)}/review?annotator=${encodeURIComponent(annotator)}`);
+}
+
+/** Stores a label, or takes it back. */
+export function saveLabel(run: string, label: NewLabel): Promise<unknown> {
+  return postJson(`api/runs/${encodeURIComponent(run)}/labels`, label);
 }
 
 /** What the server gave this page so that it may write. */

@@ -1,0 +1,120 @@
+import {
+  type LabelScale,
+  type NewLabel,
+  type ReviewLabel,
+  SameseedError,
+  type StoredLabel,
+  type TestCase,
+  unknownId,
+} from "@sameseed/core";
+import { shuffledFor } from "@sameseed/analysis";
+import {
+  addLabelKeys,
+  labelSets,
+  lockRun,
+  readLabelKeys,
+  readLabels,
+  readManifest,
+  type RunFolder,
+  writeLabels,
+  writeManifest,
+} from "@sameseed/runner";
+import { asBefore } from "../verify/replay-run.ts";
+import { writeReports } from "../reports/write-reports.ts";
+import { blindItems } from "./annotate-run.ts";
+import { inOrder } from "./label-order.ts";
+
+/** One item as a person sees it: neither the case's id nor prompt, model or variant is in it. */
+export interface ReviewItem {
+  readonly item: string;
+  readonly vars: TestCase["vars"];
+  readonly expected?: unknown;
+  /** One answer, or two in the order that the seed chose. */
+  readonly answers: readonly string[];
+  /** Null where the person has not labelled it. */
+  readonly label: ReviewLabel | null;
+}
+
+export interface Review {
+  readonly metric: string;
+  readonly scale: LabelScale;
+  readonly criteria: string | null;
+  /** In the order of this person. */
+  readonly items: readonly ReviewItem[];
+}
+
+export interface ReviewOptions {
+  readonly annotator: string;
+  readonly metric?: string | undefined;
+  /** Cases to label. Default 50. */
+  readonly cases?: number | undefined;
+}
+
+/** The items of `annotate export` in the blind order of one person, with what the person has said of them. */
+export async function reviewOf(folder: RunFolder, { annotator: name, metric, cases }: ReviewOptions): Promise<Review> {
+  const annotator = annotatorOf(name);
+  const found = await blindItems(folder, { metric, cases, variants: [] });
+  await addLabelKeys(
+    folder.path,
+    found.items.map(({ key }) => key),
+  );
+  const said = new Map(
+    (await readLabels(folder.path)).filter((one) => one.annotator === annotator).map((one) => [one.item, one]),
+  );
+  return {
+    metric: found.metric,
+    scale: found.scale,
+    criteria: found.criteria,
+    items: shuffledFor(annotator, found.items, found.manifest).map(({ key, case: { vars, expected }, answers }) => ({
+      item: key.item,
+      vars,
+      ...(expected !== undefined && { expected }),
+      answers,
+      label: labelOf(said.get(key.item)),
+    })),
+  };
+}
+
+/**
+ * Stores one label where `annotate import` stores its labels. The reports are not written anew: `rebuildReports` does that
+ * when the person has finished. Errors: `UNKNOWN_ID` for an item that nobody was shown, `BAD_ARGUMENT`, `BAD_RUN`.
+ */
+export async function saveLabel(folder: RunFolder, { annotator: name, item, label }: NewLabel): Promise<void> {
+  const annotator = annotatorOf(name);
+  const key = (await readLabelKeys(folder.path)).find((one) => one.item === item);
+  if (key === undefined) throw unknownId("item", item, []);
+  const unlock = await lockRun(folder.path);
+  try {
+    const others = (await readLabels(folder.path)).filter((one) => one.annotator !== annotator || one.item !== item);
+    const labels = inOrder(label === null ? others : [...others, { ...key, annotator, ...stored(label) }]);
+    await writeLabels(folder.path, labels);
+    const { labels: _, ...manifest } = await readManifest(folder);
+    await writeManifest(folder, labels.length === 0 ? manifest : { ...manifest, labels: labelSets(labels) });
+  } finally {
+    await unlock();
+  }
+}
+
+/** Writes the reports of a run anew, as they were written before, with the labels that it has now. */
+export async function rebuildReports(folder: RunFolder): Promise<void> {
+  const unlock = await lockRun(folder.path);
+  try {
+    await writeReports(folder, await readManifest(folder), await asBefore(folder, {}));
+  } finally {
+    await unlock();
+  }
+}
+
+function annotatorOf(name: string): string {
+  const annotator = name.trim();
+  if (annotator !== "" && annotator.length <= 100 && !/\p{Cc}/u.test(annotator)) return annotator;
+  throw new SameseedError("BAD_ARGUMENT", "An annotator needs a name of up to 100 characters on one line.");
+}
+
+function labelOf(label: StoredLabel | undefined): ReviewLabel | null {
+  return label === undefined ? null : { value: label.value, note: label.note ?? "", isFlagged: label.flagged === true };
+}
+
+function stored({ value, note, isFlagged }: ReviewLabel): Pick<StoredLabel, "value" | "note" | "flagged"> {
+  return { value, ...(note.trim() !== "" && { note: note.trim() }), ...(isFlagged && { flagged: true as const }) };
+}

@@ -1,0 +1,27 @@
+import { useState } from "preact/hooks";
+
+const KEY = "sameseed.annotator";
+
+/** Who labels: asked once, and remembered by the browser where it may. */
+export function useAnnotator(): readonly [string, (name: string) => void] {
+  const [name, setName] = useState(stored);
+  return [
+    name,
+    (next) => {
+      setName(next);
+      try {
+        localStorage.setItem(KEY, next);
+      } catch {
+        // A browser that keeps nothing asks again.
+      }
+    },
+  ];
+}
+
+function stored(): string {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}

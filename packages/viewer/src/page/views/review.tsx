@@ -1,0 +1,66 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { useAnnotator } from "../hooks/use-annotator.ts";
+import { useLoaded } from "../hooks/use-loaded.ts";
+import { Ready } from "../parts/ready.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { ReviewItems } from "../sections/review-items.tsx";
+import { serverReview } from "../sources/server-source.ts";
+
+/** Labels by people: one answer at a time, without saying which variant gave it. */
+export function Review({ run }: { readonly run: string }): JSX.Element {
+  const [annotator, setAnnotator] = useAnnotator();
+  if (annotator === "") return <NameForm onName={setAnnotator} />;
+  return <Items key={annotator} {...{ run, annotator }} onLeave={() => setAnnotator("")} />;
+}
+
+interface ItemsProps {
+  readonly run: string;
+  readonly annotator: string;
+  readonly onLeave: () => void;
+}
+
+function Items({ run, annotator, onLeave }: ItemsProps): JSX.Element {
+  const review = useLoaded(() => serverReview(run, annotator), [run, annotator]);
+  return (
+    <Section
+      title="Review"
+      note={
+        <>
+          Labels of <Untrusted text={annotator} />.{" "}
+          <button type="button" class="link" onClick={onLeave}>
+            Somebody else
+          </button>
+        </>
+      }
+    >
+      <Ready of={review} what="the answers to label">
+        {(value) => <ReviewItems {...{ run, annotator }} review={value} />}
+      </Ready>
+    </Section>
+  );
+}
+
+function NameForm({ onName }: { readonly onName: (name: string) => void }): JSX.Element {
+  const [name, setName] = useState("");
+  return (
+    <Section title="Review" note="Label a random sample of answers without knowing which variant gave them.">
+      <form
+        class="note-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== "") onName(name.trim());
+        }}
+      >
+        <label class="choice">
+          <span>Your name</span>
+          <input type="text" value={name} maxLength={100} onInput={(event) => setName(event.currentTarget.value)} />
+        </label>
+        <span>
+          <button type="submit">Begin</button>
+        </span>
+      </form>
+    </Section>
+  );
+}
