@@ -148,6 +148,13 @@ export type {
 } from "./scoring/scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./record/seed-ledger.ts";
+export {
+  manifestParameters,
+  type ModelParameters,
+  parameterNotes,
+  parameterRows,
+  type ParameterRow,
+} from "./report/parameter-rows.ts";
 export { seedsInWords } from "./report/seeds-in-words.ts";
 export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./seeds/seed.ts";
 export type { JudgeAddress, SeedPlan } from "./seeds/seed.ts";

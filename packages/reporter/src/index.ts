@@ -23,7 +23,6 @@ export { htmlFile } from "./files/html-file.ts";
 export type { TerminalStream } from "./progress/live-block.ts";
 export { parameterTable } from "./parameters/parameter-table.ts";
 export { providersTable } from "./parameters/providers-table.ts";
-export type { ModelParameters } from "./parameters/parameter-table.ts";
 export { planTable } from "./plan/plan-table.ts";
 export { progress } from "./progress/progress.ts";
 export type { Progress, ProgressOptions } from "./progress/progress.ts";

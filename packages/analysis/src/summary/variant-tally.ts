@@ -2,6 +2,7 @@ import {
   answerText,
   judgeCostUsd,
   type Manifest,
+  type MetricSummary,
   metricValue,
   passMetric,
   type Row,
@@ -92,6 +93,7 @@ export class VariantTally {
     const [latencyMsP50 = null, latencyMsP95 = null] = quantile7({ x: this.#latencies.values(), q: [0.5, 0.95] });
     const { id, prompt, model } = this.#variant;
     const unsampled = this.#sampling?.constant();
+    const costUsd = this.#cost.total();
     return {
       variant: id,
       prompt,
@@ -103,10 +105,14 @@ export class VariantTally {
       ...(unsampled && { unsampled }),
       ...(this.#reasoningTags.size > 0 && { reasoningTags: Object.fromEntries(this.#reasoningTags) }),
       ...(this.#onlyReasoning.answers > 0 && { onlyReasoning: { ...this.#onlyReasoning } }),
-      metrics: this.#metrics.map((tally) => tally.summary(repeats)),
+      metrics: this.#metrics.map((tally) => {
+        const metric = tally.summary(repeats);
+        if (costUsd === null) return metric;
+        return { ...metric, costPerCorrectUsd: costPerCorrect(costUsd, metric, completed + truncated + refused) };
+      }),
       promptTokens: this.#promptTokens.total(),
       completionTokens: this.#completionTokens.total(),
-      costUsd: this.#cost.total(),
+      costUsd,
       ...(this.#judgeCost && { judgeCostUsd: this.#judgeCost.total() }),
       latencyMsP50,
       latencyMsP95,
@@ -114,6 +120,12 @@ export class VariantTally {
       backends: this.#backends.spans(),
     };
   }
+}
+
+/** Null where nothing is correct. */
+function costPerCorrect(costUsd: number, { mean, unscored }: MetricSummary, answers: number): number | null {
+  const correct = (mean ?? 0) * (answers - unscored);
+  return correct > 0 ? costUsd / correct : null;
 }
 
 function countOne(counts: Map<string, number>, key: string): void {

@@ -28,6 +28,8 @@ export interface MetricSummary extends Estimate {
   readonly metric: string;
   /** Answers whose score is null: the scorer could not tell. */
   readonly unscored: number;
+  /** US dollars for one correct answer: the variant's cost over the sum of its scores. Null where nothing is correct; absent where a price is unknown. */
+  readonly costPerCorrectUsd?: number | null;
 }
 
 /** Values of all answers of a variant together that are no means over them: pass@k, pass^k, metrics of the corpus. */

@@ -1,5 +1,4 @@
-import type { Benchmark } from "@sameseed/core";
-import type { ModelParameters } from "@sameseed/reporter";
+import type { Benchmark, ModelParameters } from "@sameseed/core";
 
 /** The rows of the parity table: each model of a benchmark once. */
 export function modelParameters({

@@ -1,4 +1,4 @@
-import type { MetricSummary, WordedReport, VariantSummary } from "@sameseed/core";
+import type { MetricSummary, WordedReport } from "@sameseed/core";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -59,21 +59,11 @@ export function summaryTable({ manifest, variants, aggregates }: WordedReport): 
       variant.latencyMsP95,
       Object.keys(variant.fingerprints).length,
       variant.cached,
-      costPerCorrect(variant, metric),
+      metric.costPerCorrectUsd ?? null,
       ...(isJudged ? [variant.judgeCostUsd] : []),
     ]),
   );
   return { columns: isJudged ? [...COLUMNS, "judge_cost_usd"] : COLUMNS, lines };
-}
-
-/**
- * US dollars for one correct answer: the variant's cost over the sum of its scores. Null where a price is unknown, nothing
- * is correct, or the metric is no score of single answers.
- */
-function costPerCorrect(variant: VariantSummary, { metric, mean, unscored }: MetricSummary): number | null {
-  if (variant.costUsd === null || !mean || !variant.metrics.some((one) => one.metric === metric)) return null;
-  const scored = variant.completed + variant.truncated + variant.refused - unscored;
-  return scored <= 0 ? null : variant.costUsd / (mean * scored);
 }
 
 function ofVariant(aggregates: WordedReport["aggregates"], variant: string): readonly MetricSummary[] {

@@ -25,10 +25,10 @@ test("the verdict comes first, then the table, the caveats, and the details fold
 
     - 🟢 **stepwise/m is better than direct/m.**
 
-    | variant | n | mean \\[95 %\\] | difference in points \\[95 %\\] | p | verdict | p50 | cost |
-    | --- | --: | --: | --: | --: | --- | --: | --: |
-    | direct/m (baseline) | 20 | 50.0 % \\[29.9, 70.1\\] |  |  |  | 13 ms | \\$0.00001 |
-    | stepwise/m | 20 | 100.0 % \\[83.9, 100.0\\] | +50.0 \\[+25.8, +70.1\\] | 0.0010 | better | 13 ms | \\$0.00001 |
+    | variant | n | mean \\[95 %\\] | difference in points \\[95 %\\] | p | verdict | p50 | cost | cost per correct |
+    | --- | --: | --: | --: | --: | --- | --: | --: | --: |
+    | direct/m (baseline) | 20 | 50.0 % \\[29.9, 70.1\\] |  |  |  | 13 ms | \\$0.00001 | \\$0.000001 |
+    | stepwise/m | 20 | 100.0 % \\[83.9, 100.0\\] | +50.0 \\[+25.8, +70.1\\] | 0.0010 | better | 13 ms | \\$0.00001 | \\$0.0000005 |
 
     Fair: same cases, seeds sent, same blocks, nothing else differs.
 

@@ -20,6 +20,7 @@ import { fairText } from "../terminal/fairness-lines.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";
 import { judgesMarkdown } from "./judges-markdown.ts";
 import { reportNotes } from "../text/report-notes.ts";
+import { parameterMarkdown } from "./parameter-markdown.ts";
 import { slicesMarkdown, sliceWarningsMarkdown } from "./slice-markdown.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
@@ -82,6 +83,7 @@ export function reportMarkdown(report: WordedReport): string {
     aggregateMarkdown(report),
     classMarkdown(report),
     judgesMarkdown(report.judges),
+    parameterMarkdown(report),
     folded("How it was run", runTable(report)),
   ]);
 }
@@ -153,6 +155,8 @@ function variantTable({ manifest, variants, comparisons }: WordedReport, metric:
   const isKnown = (value: (variant: VariantSummary) => number | null): boolean =>
     variants.some((variant) => value(variant) !== null);
   const hasCost = isKnown(({ costUsd }) => costUsd);
+  const perCorrect = estimates.map(({ costPerCorrectUsd = null }) => costPerCorrectUsd);
+  const hasPerCorrect = perCorrect.some((cost) => cost !== null);
   const hasLatency = isKnown(({ latencyMsP50 }) => latencyMsP50);
   const hasFailed = variants.some(({ failed }) => failed > 0);
   const hasOthers = comparisons.length > 0;
@@ -165,6 +169,7 @@ function variantTable({ manifest, variants, comparisons }: WordedReport, metric:
       ...(hasFailed ? ["failed:"] : []),
       ...(hasLatency ? ["p50:"] : []),
       ...(hasCost ? ["cost:"] : []),
+      ...(hasPerCorrect ? ["cost per correct:"] : []),
     ],
     variants.map((variant, index) => [
       plain(variant.variant) + (hasOthers && variant.variant === manifest.baseline ? " (baseline)" : ""),
@@ -175,9 +180,14 @@ function variantTable({ manifest, variants, comparisons }: WordedReport, metric:
         : []),
       ...(hasFailed ? [count(variant.failed)] : []),
       ...(hasLatency ? [variant.latencyMsP50 === null ? "–" : milliseconds(variant.latencyMsP50)] : []),
-      ...(hasCost ? [variant.costUsd === null ? "–" : plain(dollars(variant.costUsd))] : []),
+      ...(hasCost ? [costText(variant.costUsd)] : []),
+      ...(hasPerCorrect ? [costText(perCorrect[index]!)] : []),
     ]),
   );
+}
+
+function costText(costUsd: number | null): string {
+  return costUsd === null ? "–" : plain(dollars(costUsd));
 }
 
 function comparisonCells(comparison: WordedComparison | undefined): string[] {

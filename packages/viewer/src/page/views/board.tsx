@@ -187,6 +187,7 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
                   <td class="number two">
                     {dollars(perThousand(variant))}
                     <small>{dollars(variant.costUsd)} in all</small>
+                    <PerCorrect costUsd={figures?.costPerCorrectUsd ?? null} />
                   </td>
                 )}
                 {hasLatency && (
@@ -218,6 +219,11 @@ function Score({ mean, low, high, method }: MetricSummary): JSX.Element {
       <small>{low === null || high === null ? "[no interval]" : `[${percent(low)}, ${percent(high)}]`}</small>
     </span>
   );
+}
+
+/** The cost of a correct answer: the cost over the sum of the scores. */
+function PerCorrect({ costUsd }: { readonly costUsd: number | null }): JSX.Element | null {
+  return costUsd === null ? null : <small>{dollars(costUsd)} per correct</small>;
 }
 
 /** Failures first: they count for 0; what was refused or cut off is an answer, if half of one. */

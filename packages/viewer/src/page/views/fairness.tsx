@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import type { Manifest, WordedComparison } from "@sameseed/core";
+import { type Manifest, takesSeed, type WordedComparison } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
 import { caveats } from "../../models/caveats.ts";
 import { count, percent, plural } from "../../models/format.ts";
+import { ParameterUses } from "../sections/parameter-uses.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
@@ -47,6 +48,7 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
         </Section>
       )}
       <Parameters manifest={manifest} />
+      <ParameterUses manifest={manifest} />
       <Section title="Record">
         <dl class="facts">
           {record(manifest).map(([name, value]) => (
@@ -143,7 +145,7 @@ function controls(manifest: Manifest): readonly (readonly [string, string])[] {
       "Cases:",
       `the same ${count(cases.count)} from ${cases.dataset}, each ${repeats === 1 ? "once" : `${repeats} times`}, for every variant; content hash ${cases.hash.slice(0, 12)}.`,
     ],
-    ["Seeds:", `${seeds}. Whether a service honours it is measured, not assumed.`],
+    ["Seeds:", `${seeds}${seedless(manifest)}. Whether a service honours it is measured, not assumed.`],
     [
       "Order:",
       `all ${variants.length} variants of a case and repeat run back to back, in an order shuffled by the seed, so that drift and rate limits hit all alike; ${plural(concurrency, "request")} in flight at most.`,
@@ -154,6 +156,13 @@ function controls(manifest: Manifest): readonly (readonly [string, string])[] {
       `paired by case, repeats averaged first; a verdict needs the interval and the adjusted p to agree${manifest.margin === null ? "" : `; the margin of ${percent(manifest.margin, 1)} points was set before the run`}.`,
     ],
   ];
+}
+
+/** Which models are sent none, because their services take none. */
+function seedless({ variants, seedPolicy }: Manifest): string {
+  const models = new Set(variants.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model));
+  if (seedPolicy === "none" || models.size === 0) return "";
+  return `, except ${[...models].join(", ")}: the service takes no seed`;
 }
 
 /** Effective parameters: a row each variant, a column each parameter, marked where they differ. */
