@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type Completion, type Model, type ModelParams, type ModelRequest, readPath } from "@sameseed/core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { outcomeOf } from "../outcome-of.ts";
+import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import { PROVIDERS } from "../providers/provider-profiles.ts";
 import { serviceFromId } from "./service-from-id.ts";
 import { serviceModel, type ServiceOptions } from "./service-model.ts";
@@ -69,7 +70,24 @@ const CONTRACTS: Readonly<Record<string, Contract>> = {
   vllm: chat({ own: { systemFingerprint: "fp_1" } }),
   llamacpp: chat(),
   lmstudio: chat(),
+  "azure:responses": {
+    standIn: responsesStandIn(),
+    path: "/openai/v1/responses",
+    own: { serviceTier: "default" },
+  },
 };
+
+/** Azure serves Responses under its own keys and addresses; a deployment's name stands for the model. */
+const AZURE_RESPONSES: ProviderProfile = {
+  ...PROVIDERS.find(({ id }) => id === "openai:responses")!,
+  ...pickAccess(PROVIDERS.find(({ id }) => id === "azure")!),
+  id: "azure:responses",
+};
+const CONTRACTED = [...PROVIDERS, AZURE_RESPONSES];
+
+function pickAccess({ keyEnv, keyHeader, baseUrl, baseUrlEnv }: ProviderProfile) {
+  return { keyEnv, keyHeader, baseUrl, baseUrlEnv };
+}
 
 type Answer = (response: ServerResponse) => void;
 interface Seen {
@@ -122,7 +140,7 @@ const TOOL = {
 } as const;
 const CALLS = [{ id: "call_1", name: "weather", arguments: '{"city":"Bern"}' }];
 
-describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))("%s:", (id, profile) => {
+describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:", (id, profile) => {
   const { standIn, path, streamPath = path, own = {}, model: name = "m", hasParts = true } = CONTRACTS[id]!;
   const model = (options: ServiceOptions = {}): Model => {
     const given = { baseUrl: url, apiKey: KEY, ...options };
@@ -347,7 +365,7 @@ describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))("%s:",
 
   test("a missing key is told by the name of its variable", async () => {
     for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, "AWS_REGION"]) vi.stubEnv(one, "");
-    if (id === "azure") vi.stubEnv("AZURE_OPENAI_ENDPOINT", url);
+    if (id.startsWith("azure")) vi.stubEnv("AZURE_OPENAI_ENDPOINT", url);
     if (id === "bedrock") vi.stubEnv("AWS_REGION", "eu-west-1");
     const prepared = serviceFromId(`${id}:${name}`)!.prepare!();
     if (profile.isLocal) await expect(prepared).resolves.toBeUndefined();
@@ -359,7 +377,7 @@ describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))("%s:",
   });
 });
 
-describe.each(PROVIDERS.map((profile) => [profile.id, profile] as const))(
+describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))(
   "what to do about an error of %s:",
   (id, profile) => {
     const others = PROVIDERS.flatMap(({ keyEnv, baseUrlEnv }) => [...keyEnv, ...baseUrlEnv]).filter(
