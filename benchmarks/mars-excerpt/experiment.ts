@@ -4,7 +4,7 @@
  * temperature to 0 together with the seed; here a third arm keeps the temperature, so that the seed is the one
  * thing that changes.
  *
- * Run: pnpm mars [model], where the model is tiny:1m, openai:gpt-4o-mini, …
+ * Run: pnpm mars [model], where the model is tiny:1m, mistral:mistral-small-latest, …
  */
 import { parseArgs } from "node:util";
 import { firstToRest, embedder } from "@sameseed/embedding";

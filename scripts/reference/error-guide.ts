@@ -49,9 +49,9 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   },
   DUPLICATE_ID: {
     meaning: "Two cases, prompts, models or scorers have the same id. Rows could not be told apart.",
-    example: 'Two models have the id "openai:gpt-4o-mini".',
+    example: 'Two models have the id "openai:gpt-6-luna".',
     remedies: [
-      "Give one of them an id: `{id: warm, model: openai:gpt-4o-mini, params: {temperature: 0.7}}`.",
+      "Give one of them an id: `{id: brief, model: openai:gpt-6-luna, params: {maxTokens: 100}}`.",
       "For cases, map `id` to a column whose values are unique.",
     ],
   },
@@ -62,7 +62,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   },
   MISSING_KEY: {
     meaning: "A provider needs an API key, a region or an address, and the environment variable for it is not set.",
-    example: "openai:gpt-4o needs a key, and OPENAI_API_KEY is not set.",
+    example: "openai:gpt-6-sol needs a key, and OPENAI_API_KEY is not set.",
     remedies: [
       "Set the variable that the message names, in the shell, in `.env`, or in a file given with `--env-file`.",
       "For a server of your own, set `baseUrl`: it needs no key. [Providers](providers.md) lists the variables.",
@@ -100,13 +100,13 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   },
   UNKNOWN_ID: {
     meaning: "An option or a key names a variant, prompt, model, scorer or run that does not exist.",
-    example: 'There is no variant "terse/gpt-4o".',
+    example: 'There is no variant "terse/gpt-6-sol".',
     remedies: ["A variant's id is `<prompt id>/<model id>`. The hint lists the ids that exist."],
   },
   UNKNOWN_MODEL: {
     meaning: "The provider before the colon, or the embedded model after it, is not known.",
-    example: '"gpt-4o" is not a model id.',
-    remedies: ["Write `provider:model`, for example `openai:gpt-4o`. `sameseed models` lists the providers."],
+    example: '"gpt-6-sol" is not a model id.',
+    remedies: ["Write `provider:model`, for example `openai:gpt-6-sol`. `sameseed models` lists the providers."],
   },
 };
 

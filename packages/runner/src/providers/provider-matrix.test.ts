@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parameterUses } from "./parameter-uses.ts";
 import type { Parameter, ProviderProfile } from "./profiles/provider-profile.ts";
@@ -85,6 +87,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 test("the matrix in the docs is that of the profiles", async () => {
   await expect(matrix()).toMatchFileSnapshot("../../../../docs/provider-matrix.md");
+});
+
+test("the docs name no model that leaves its service", async () => {
+  const root = join(import.meta.dirname, "../../../..");
+  const pages = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
+  for (const page of [...pages.map((name) => join("docs", name)), "README.md"])
+    expect(await readFile(join(root, page), "utf8"), page).not.toMatch(/gpt-4o|gpt-3\.5|claude-3-|gemini-1\./);
 });
 
 const uses = (id: string, model: string, params: object) => {
