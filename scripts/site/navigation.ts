@@ -14,13 +14,19 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: docs("from-promptfoo", "from-openai-evals", "import", "recipes"),
   },
   { title: "Write a benchmark", pages: docs("benchmark-file", "datasets", "prompts", "seeds") },
-  { title: "Send requests", pages: docs("models", "providers", "costs", "resume", "scale", "watch", "latency") },
-  { title: "Score answers", pages: docs("scorers", "judges", "judge-audit", "human-labels") },
+  {
+    title: "Send requests",
+    pages: docs("models", "own-models", "providers", "costs", "resume", "scale", "watch", "latency"),
+  },
+  {
+    title: "Score answers",
+    pages: docs("scorers", "code-scorers", "answer-reading", "judges", "judge-audit", "human-labels"),
+  },
   { title: "Decide", pages: docs("comparisons", "statistics", "ci") },
   { title: "Read results", pages: docs("results", "viewer", "spreadsheets") },
   {
     title: "Reference",
-    pages: docs("cli", "configuration", "library", "errors", "provider-matrix", "performance"),
+    pages: docs("cli", "configuration", "library", "errors", "provider-matrix", "performance", "proof"),
   },
   {
     title: "Project",

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,3 +33,13 @@ test.skipIf(process.platform === "win32")(
     expect(isOwn(join(folder, "file", "compiled"))).toBe(false);
   },
 );
+
+test.skipIf(process.platform === "win32")("threads and programs that the process starts learn the folder", () => {
+  const script = `import { keepCompiledCode } from ${JSON.stringify(join(import.meta.dirname, "compile-cache.ts"))};
+keepCompiledCode();
+console.log(process.env.NODE_COMPILE_CACHE);`;
+  const { NODE_COMPILE_CACHE: _, ...environment } = process.env;
+  const env = { ...environment, XDG_CACHE_HOME: folder };
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { env, encoding: "utf8" });
+  expect(printed.trim()).toBe(join(folder, "sameseed/compiled"));
+});

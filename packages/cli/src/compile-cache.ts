@@ -6,15 +6,18 @@ import { isAbsolute, join } from "node:path";
 /**
  * Keeps compiled code for the next start, in a folder that only its user can write: in the shared temporary folder anyone
  * could plant code. Without such a folder nothing is kept. NODE_COMPILE_CACHE names another folder, and
- * NODE_DISABLE_COMPILE_CACHE=1 leaves it off.
+ * NODE_DISABLE_COMPILE_CACHE=1 leaves it off. The environment also tells the folder to threads, such as those of the
+ * embedded models, which would compile their code at each start.
  */
-export function keepCompiledCode(environment: Readonly<Record<string, string | undefined>> = process.env): void {
+export function keepCompiledCode(environment: Record<string, string | undefined> = process.env): void {
   if (environment["NODE_COMPILE_CACHE"]) {
     module.enableCompileCache();
     return;
   }
   const folder = cacheFolder(environment);
-  if (folder !== null && isOwn(folder)) module.enableCompileCache(folder);
+  if (folder === null || !isOwn(folder)) return;
+  module.enableCompileCache(folder);
+  environment["NODE_COMPILE_CACHE"] = folder;
 }
 
 /** `~/.cache/sameseed/compiled`, or the place that XDG_CACHE_HOME (Windows: LOCALAPPDATA) names; null where there is no home. */

@@ -56,7 +56,7 @@ const upTo = (count: number) => [...Array(count).keys()];
 const ascending = (numbers: readonly number[]) => numbers.toSorted((left, right) => left - right);
 
 describe("kill -9", () => {
-  const CASES = 2500;
+  const CASES = 1000;
   const TRIALS = 2 * CASES;
   const IN_FLIGHT = 16;
   const KILLS = 20;

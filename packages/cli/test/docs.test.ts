@@ -188,8 +188,8 @@ describe("the reference is complete", () => {
     expect(commands.filter((name) => !said.includes(`sameseed ${name}`))).toEqual([]);
   });
 
-  test("docs/benchmark-file.md, prompts.md, models.md and scorers.md have every key of a benchmark file", () => {
-    const text = ["benchmark-file", "prompts", "models", "scorers"]
+  test("the guides have every key of a benchmark file", () => {
+    const text = ["benchmark-file", "prompts", "models", "own-models", "scorers", "code-scorers", "answer-reading"]
       .map((name) => readPage(`docs/${name}.md`).text)
       .join("\n");
     expect([...keysOf(benchmarkJsonSchema())].filter((key) => !text.includes(`\`${key}\``))).toEqual([]);

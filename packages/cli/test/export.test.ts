@@ -91,8 +91,8 @@ test("a run with other marks in its CSV files is verified and replayed as it is"
 });
 
 test.each([
-  [["export"], "Which format?"],
-  [["export", "-o", "rows.doc"], "Which format?"],
+  [["export"], "The output format is missing."],
+  [["export", "-o", "rows.doc"], "The output format is missing."],
   [["export", "--format", "doc"], "csv, tsv, json, jsonl, xlsx, parquet, md, html"],
   [["export", "nothing", "--format", "csv"], 'no run "nothing"'],
   [["export", "a", "b", "-o", "rows.parquet"], "csv, tsv, json, xlsx, md"],

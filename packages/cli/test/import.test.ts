@@ -194,7 +194,12 @@ describe("a mistake is told, exit 2, and nothing is written", () => {
   const two =
     "a:\n  class: x:Match\n  args: {samples_jsonl: a.jsonl}\nb:\n  class: x:Match\n  args: {samples_jsonl: a.jsonl}\n";
   test.each<[string, readonly string[], Record<string, string>, string]>([
-    ["a file of no known tool", ["notes.txt"], { "notes.txt": "hello" }, "notes.txt is no file that can be imported"],
+    [
+      "a file of no known tool",
+      ["notes.txt"],
+      { "notes.txt": "hello" },
+      "notes.txt is not a file that can be imported",
+    ],
     ["no file", ["none.yaml"], {}, "There is no file"],
     [
       "two benchmarks",

@@ -284,7 +284,7 @@ describe("a judged run that is stopped", () => {
     const { code, stderr } = await ran.run("--resume", (await ran.manifest()).runId);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/was another benchmark: judges differ/) as string,
+      stderr: expect.stringMatching(/was started from a different benchmark: judges differ/) as string,
     });
   });
 });

@@ -89,7 +89,7 @@ test("a run that measures latency is resumed as one, and no other run as one", a
 
   await sameseed(["run", "benchmark.yaml", "--max-tokens-total", "200", "--out", "plain"], { cwd: folder.path });
   const mixed = await sameseed([...latency, "--resume", "--out", "plain"], { cwd: folder.path });
-  expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining("was not begun with --latency") as string });
+  expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining("started without --latency") as string });
 });
 
 test("the time to open a connection is kept apart, and streamed answers have a time to their first token", async () => {

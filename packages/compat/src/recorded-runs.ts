@@ -29,7 +29,7 @@ export async function recordedRun(
   const placed = cleaned.map(({ path, value }) => ({ path, data: value }));
   const stranger = files[isResult.indexOf(false)];
   if (isResult.includes(true) && stranger !== undefined)
-    throw new SameseedError("BAD_ARGUMENT", `${stranger} is no result of promptfoo, and others are.`, {
+    throw new SameseedError("BAD_ARGUMENT", `${stranger} is not a promptfoo result, but the other files are.`, {
       hint: "Results of one tool become one run.",
     });
   const run = isResult.includes(true) ? await resultsRun(placed) : await outputItemsRun(placed);

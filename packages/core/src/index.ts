@@ -12,7 +12,7 @@ export type { Classification, ClassRate, ClassResult, VariantClasses } from "./r
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
 export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";
-export type { CaseCensus } from "./benchmark/check-benchmark.ts";
+export type { CaseSummary } from "./benchmark/check-benchmark.ts";
 export type {
   BackendStrata,
   Difference,
@@ -66,7 +66,7 @@ export type {
   PeopleAudit,
   SelfPreference,
 } from "./report/judge-audit.ts";
-export type { Judge, JudgeDesk, JudgeQuestion, JudgeReference } from "./scoring/judge.ts";
+export type { Judge, JudgeClient, JudgeQuestion, JudgeReference } from "./scoring/judge.ts";
 export { JudgeCall, judgeCostUsd, Judgement, judgementsOf, JudgePurpose } from "./model/judgement.ts";
 export type {
   LatencyComparison,

@@ -12,7 +12,7 @@ export function nestingProblem(value: unknown): string | null {
   const open = new Set<object>();
   const problemOf = (inner: unknown): string | null => {
     if (typeof inner !== "object" || inner === null) return null;
-    if (open.has(inner)) return "the value holds itself";
+    if (open.has(inner)) return "the value contains itself";
     if (open.size === MOST_LEVELS) return `the value is nested more than ${MOST_LEVELS} levels deep`;
     if (++members > MOST_MEMBERS) return `the value has more than ${MOST_MEMBERS} lists and objects`;
     open.add(inner);

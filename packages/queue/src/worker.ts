@@ -239,7 +239,7 @@ export function refuseOtherRun(run: RunNotice, { hash, version }: Pick<RunNotice
       "BAD_RUN",
       `${run.runId} is coordinated by sameseed ${run.version}; this worker is ${version}.`,
       {
-        hint: "Install the same version on all machines: another one may send or score otherwise.",
+        hint: "Install the same version on all machines: another version may send or score differently.",
       },
     );
   }

@@ -1,11 +1,11 @@
-import { type JudgeDesk, ModelError, type Result, SameseedError } from "@sameseed/core";
+import { type JudgeClient, ModelError, type Result, SameseedError } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { llmRubric } from "./judges/llm-rubric.ts";
 import { pairwise } from "./judges/pairwise.ts";
 import { score } from "./score.ts";
 import { equals } from "./scorers/equals.ts";
 import { assertSet } from "./scorers/assert-set.ts";
-import { deskOf, resultOf } from "./testing/judged.ts";
+import { judgeClientOf, resultOf } from "./testing/judged.ts";
 
 const VARIANTS = ["a/m", "b/m"];
 const PAIRWISE = { variants: VARIANTS, baseline: "a/m" };
@@ -20,9 +20,9 @@ async function* results(...indices: number[]): AsyncGenerator<Result> {
 }
 
 test("a block is scored when its last answer is there, whatever order they come in", async () => {
-  const desk = deskOf(() => '{"winner": "tie"}');
+  const judgeClient = judgeClientOf(() => '{"winner": "tie"}');
   const rows = await Array.fromAsync(
-    score(results(0, 3, 2, 1), [pairwise({ retest: 0 }), equals()], { desk, ...PAIRWISE }),
+    score(results(0, 3, 2, 1), [pairwise({ retest: 0 }), equals()], { judgeClient, ...PAIRWISE }),
   );
   expect(rows.map(({ trial }) => trial.index)).toEqual([2, 3, 0, 1]);
   expect(Object.keys(rows[0]!.scores)).toEqual(["pairwise", "equals"]);
@@ -30,8 +30,8 @@ test("a block is scored when its last answer is there, whatever order they come 
 });
 
 test("a block that never becomes whole has no rows", async () => {
-  const desk = deskOf(() => '{"winner": "tie"}');
-  const rows = await Array.fromAsync(score(results(0, 2, 3), [pairwise()], { desk, ...PAIRWISE }));
+  const judgeClient = judgeClientOf(() => '{"winner": "tie"}');
+  const rows = await Array.fromAsync(score(results(0, 2, 3), [pairwise()], { judgeClient, ...PAIRWISE }));
   expect(rows.map(({ trial }) => trial.index)).toEqual([2, 3]);
 });
 
@@ -48,24 +48,26 @@ test("a failed trial has its row, and its rivals have no verdict", async () => {
       yield result.trial.index === 0 ? { ...result, outcome: failed } : result;
     }
   }
-  const rows = await Array.fromAsync(score(withFailure(), [pairwise()], { desk: deskOf(() => "[[A]]"), ...PAIRWISE }));
+  const rows = await Array.fromAsync(
+    score(withFailure(), [pairwise()], { judgeClient: judgeClientOf(() => "[[A]]"), ...PAIRWISE }),
+  );
   expect(rows.map(({ scores }) => scores["pairwise"]!.reason)).toEqual([
     "the trial failed",
     "there is no answer of the baseline to compare with",
   ]);
 });
 
-const stoppedDesk = (error: Error): JudgeDesk => ({ ...deskOf(() => ""), ask: () => Promise.reject(error) });
+const stoppedClient = (error: Error): JudgeClient => ({ ...judgeClientOf(() => ""), ask: () => Promise.reject(error) });
 
 test("where the run ended before the judge was asked there is no row: the answer waits", async () => {
-  const desk = stoppedDesk(new ModelError("aborted", "The run was stopped."));
+  const judgeClient = stoppedClient(new ModelError("aborted", "The run was stopped."));
   for (const scorer of [llmRubric({ rubric: "r" }), assertSet([llmRubric({ rubric: "r" })]), pairwise()])
-    expect(await Array.fromAsync(score(results(0, 1), [scorer], { desk, ...PAIRWISE }))).toEqual([]);
+    expect(await Array.fromAsync(score(results(0, 1), [scorer], { judgeClient, ...PAIRWISE }))).toEqual([]);
 });
 
 test("a judge that cannot be used at all ends the run", async () => {
-  const desk = stoppedDesk(new SameseedError("MODEL_UNREACHABLE", 'Model "j" cannot be used: 401'));
-  await expect(Array.fromAsync(score(results(0), [llmRubric({ rubric: "r" })], { desk }))).rejects.toThrow(
+  const judgeClient = stoppedClient(new SameseedError("MODEL_UNREACHABLE", 'Model "j" cannot be used: 401'));
+  await expect(Array.fromAsync(score(results(0), [llmRubric({ rubric: "r" })], { judgeClient }))).rejects.toThrow(
     "cannot be used",
   );
 });
@@ -73,7 +75,7 @@ test("a judge that cannot be used at all ends the run", async () => {
 test("a judge in an assert-set is named by the set, and its calls stand in the parts", async () => {
   const set = assertSet([llmRubric({ rubric: "r", judge: "openai:j", retest: 0 }), equals()]);
   expect(set.judges).toEqual(["openai:j"]);
-  const [row] = await Array.fromAsync(score(results(0), [set], { desk: deskOf(() => '{"score": 1}') }));
+  const [row] = await Array.fromAsync(score(results(0), [set], { judgeClient: judgeClientOf(() => '{"score": 1}') }));
   expect(row!.scores["assert-set"]).toMatchObject({
     value: 0.5,
     parts: [{ name: "llm-rubric", judgement: { calls: [{ value: 1 }] } }, {}],
@@ -83,7 +85,5 @@ test("a judge in an assert-set is named by the set, and its calls stand in the p
 
 test("without a run there is nobody to ask", async () => {
   const [row] = await Array.fromAsync(score(results(0), [llmRubric({ rubric: "r" })]));
-  expect(row!.scores["llm-rubric"]!.reason).toBe(
-    "the scorer failed: it asks a judge, and there is no run that could ask",
-  );
+  expect(row!.scores["llm-rubric"]!.reason).toBe("the scorer failed: it needs a judge, but is used outside a run");
 });

@@ -65,7 +65,7 @@ export function isAborted(error: unknown): boolean {
 /** What a scorer gave as the row keeps it: values of other types than `Score` says would make the row unreadable. */
 export function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
-  if (typeof given !== "object") return cannotTell(`the scorer gave ${shown(given)}, which is no score`);
+  if (typeof given !== "object") return cannotTell(`the scorer gave ${shown(given)}, which is not a score`);
   const { value, reason, pass, answer, expected, judgement, parts, counts } = given;
   if (value !== null && !(typeof value === "number" && value >= 0 && value <= 1))
     return cannotTell(`the scorer gave ${shown(value)}, which is not in [0, 1]`);

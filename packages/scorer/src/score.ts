@@ -6,7 +6,7 @@ import {
   type DerivedScorer,
   answerText,
   type ChatMessage,
-  type JudgeDesk,
+  type JudgeClient,
   mapConcurrent,
   type Result,
   type Row,
@@ -22,7 +22,7 @@ export interface ScoreOptions {
   /** Rows, or blocks of rows, in the hands of asynchronous scorers at one time. Default 8. Synchronous scorers never wait. */
   readonly concurrency?: number;
   /** Where scorers ask their judges. */
-  readonly desk?: JudgeDesk | undefined;
+  readonly judgeClient?: JudgeClient | undefined;
   /** The variants in their order and the baseline's id: for scorers that look at all answers of a block. */
   readonly variants?: readonly string[];
   /** The variants that answer a case, in their order. Default: all. */
@@ -65,7 +65,7 @@ interface Stage {
   /** Those that look at a block's scores, after all that look at its answers. */
   readonly blockDerived: readonly BlockScorer[];
   readonly derived: readonly DerivedScorer[];
-  readonly desk: JudgeDesk | undefined;
+  readonly judgeClient: JudgeClient | undefined;
   readonly messagesOf: ScoreOptions["messagesOf"];
   readonly variants: readonly string[];
   readonly answering: (testCase: TestCase) => readonly string[];
@@ -76,7 +76,7 @@ interface Stage {
 function stageOf(
   scorers: readonly Scorer[],
   {
-    desk,
+    judgeClient,
     messagesOf,
     variants = [],
     answering = () => variants,
@@ -92,7 +92,7 @@ function stageOf(
     blockwise: ofBlocks.filter(({ derived }) => derived !== true),
     blockDerived: ofBlocks.filter(({ derived }) => derived === true),
     derived: ofOne.filter((scorer) => scorer.derived === true),
-    desk,
+    judgeClient,
     messagesOf,
     variants,
     answering,
@@ -159,10 +159,10 @@ function noneOfAborted(error: unknown): readonly Row[] {
   throw error;
 }
 
-function answerOf({ trial, outcome }: Result, { desk, messagesOf }: Pick<Stage, "desk" | "messagesOf">): Answer | null {
+function answerOf({ trial, outcome }: Result, { judgeClient, messagesOf }: Pick<Stage, "judgeClient" | "messagesOf">): Answer | null {
   if (outcome.status === "failed") return null;
   const messages = messagesOf && ((): readonly ChatMessage[] => messagesOf(trial));
-  return { output: answerText(outcome) ?? "", case: trial.case, outcome, trial, desk, messages };
+  return { output: answerText(outcome) ?? "", case: trial.case, outcome, trial, judgeClient, messages };
 }
 
 function plainRecords(result: Result, stage: Stage): Records | Promise<Records> {

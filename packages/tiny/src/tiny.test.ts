@@ -87,7 +87,7 @@ test.each<[string, ModelRequest["messages"][number]]>([
 ])("what it cannot read is refused, not left out: %s", async (what, message) => {
   await expect(model.complete({ ...request("1+1="), messages: [message] })).rejects.toMatchObject({
     kind: "bad_request",
-    message: `tiny:250k reads text alone, and this has ${what}.`,
+    message: `tiny:250k accepts only text, but the message has ${what}.`,
   });
 });
 

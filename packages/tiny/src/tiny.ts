@@ -38,7 +38,7 @@ export function tiny(name: string, { params = {}, threads = 1 }: TinyOptions = {
   }
   if (!Number.isInteger(threads) || threads < 1) {
     throw new SameseedError("BAD_ARGUMENT", `threads of tiny:${name} is ${threads}.`, {
-      hint: "Give a whole number from 1 up.",
+      hint: "Use an integer ≥ 1.",
     });
   }
   const weightsSha256 = sha256Hex(readWeightsFile(name));
@@ -78,7 +78,8 @@ function refuseOtherThanText(name: string, { messages }: ModelRequest): void {
     ...(role === "tool" ? ["the result of a tool"] : []),
     ...(Array.isArray(content) ? content.filter(({ type }) => type !== "text").map(({ type }) => type) : []),
   ])[0];
-  if (other !== undefined) throw new ModelError("bad_request", `tiny:${name} reads text alone, and this has ${other}.`);
+  if (other !== undefined)
+    throw new ModelError("bad_request", `tiny:${name} accepts only text, but the message has ${other}.`);
 }
 
 function isTinyName(name: string): name is TinyName {

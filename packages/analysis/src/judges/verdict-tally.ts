@@ -22,7 +22,7 @@ export class VerdictTally {
 
   add(item: JudgedItem): void {
     this.#addPosition(item);
-    if (!isWitness(item)) return;
+    if (!countsAsEvidence(item)) return;
     for (const twice of askedTwice(item.judgement, "swapped")) this.#addSwap(item, twice);
     for (const twice of askedTwice(item.judgement, "retest")) this.#addRetest(item, twice);
   }
@@ -86,7 +86,7 @@ export class VerdictTally {
 }
 
 /** One row speaks for the calls that rows share: of a selection the one that was selected. */
-function isWitness({ judgement, isSeen }: JudgedItem): boolean {
+function countsAsEvidence({ judgement, isSeen }: JudgedItem): boolean {
   return judgement.kind === "selection" ? verdictOf(judgement, "verdict") === 1 : !isSeen;
 }
 

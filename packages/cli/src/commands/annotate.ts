@@ -13,7 +13,7 @@ const EXPORT_FLAGS = {
   format: { flags: "-f, --format <format>", help: "of the sheets", choices: ["xlsx", "csv"], default: "xlsx" },
   cases: { flags: "-n, --cases <n>", help: "cases to label (default 50)", parse: positive },
   share: { flags: "--share <share>", help: "share of the cases to label", parse: share, conflicts: ["cases"] },
-  metric: { flags: "--metric <scorer>", help: "what is labelled (default: the first scorer that asks a judge)" },
+  metric: { flags: "--metric <scorer>", help: "metric to label (default: the first scorer with a judge)" },
   scale: { flags: "--scale <scale>", help: "what is asked for", choices: SCALES as readonly LabelScale[] },
   variant: {
     flags: "--variant <id>",
@@ -32,7 +32,7 @@ const EXPORT_FLAGS = {
 } as const satisfies FlagTable;
 
 const IMPORT_FLAGS = {
-  annotator: { flags: "--annotator <name>", help: "whose labels they are, in place of what the sheet says" },
+  annotator: { flags: "--annotator <name>", help: "name of the annotator (default: the sheet's own)" },
   ...LONG_OUT_FLAG,
 } as const satisfies FlagTable;
 

@@ -39,7 +39,7 @@ async function saveBaseline(reference: string, { output, variant, out }: FlagsOf
   if ((manifest.sequential?.stoppedAt ?? null) !== null) {
     throw new SameseedError(
       "BAD_RUN",
-      `${folder.id} was ended by its sequential rule: a comparison with another run has no valid interval.`,
+      `${folder.id} ended early by its sequential rule, so a comparison with another run has no valid interval.`,
       { hint: "Save a run of all cases." },
     );
   }

@@ -49,7 +49,7 @@ async function listCache({ cacheDir }: FlagsOf<typeof FOLDER_FLAG>): Promise<voi
   const folder = cacheDir ?? CACHE_FOLDER;
   if (!hasCache(folder)) return sayEmpty(folder);
   const store = await openCache(folder, { ttlMs: CACHE_TTL_MS });
-  const models = store.census();
+  const models = store.summary();
   store.close();
   if (models.length === 0) return sayEmpty(folder);
   for (const { identity, entries, expired, bytes, oldest, newest } of models) {

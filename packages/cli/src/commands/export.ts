@@ -86,7 +86,7 @@ function formatOf(file: string | undefined): ExportFormat {
   const extension = extname(file ?? "").slice(1);
   const format = EXPORT_FORMATS.find((known) => known === extension);
   if (format !== undefined) return format;
-  throw new SameseedError("BAD_ARGUMENT", "Which format?", {
+  throw new SameseedError("BAD_ARGUMENT", "The output format is missing.", {
     hint: `Add --format, one of ${EXPORT_FORMATS.join(", ")}, or name a file that ends so with -o.`,
   });
 }

@@ -11,7 +11,7 @@ import { example, TRUST_FLAG } from "../flags/shared-flags.ts";
 const FLAGS = {
   output: {
     flags: "-o, --output <path>",
-    help: "file, or folder where there are several; - prints it (default beside the file)",
+    help: "file, or folder where there are several; - prints it (default: next to the file)",
   },
   model: { flags: "-m, --model <model>", help: "provider:model, where the file names none" },
   data: { flags: "--data <file>", help: "the cases, where the file names a dataset that is not here" },
@@ -51,7 +51,7 @@ async function importFiles(
   const foreign = await readForeignFile(resolve(file));
   const importer = importerOf(foreign);
   if (importer === undefined) {
-    throw new SameseedError("BAD_ARGUMENT", `${file} is no file that can be imported.`, {
+    throw new SameseedError("BAD_ARGUMENT", `${file} is not a file that can be imported.`, {
       hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}, Inspect logs, results of promptfoo (JSON), output items of hosted evals. Rows of any form are read by a mapping under cases: see docs/datasets.md.`,
     });
   }

@@ -13,7 +13,7 @@ const FLAGS = {
     default: 5,
   },
   cases: { flags: "--cases <n>", help: "cases", parse: positive, default: 3 },
-  temperature: { flags: "--temperature <t>", help: "sent in place of the benchmark's", parse: temperature },
+  temperature: { flags: "--temperature <t>", help: "used instead of the benchmark's", parse: temperature },
   seed: { flags: "--seed <n>", help: "root seed", parse: natural },
   maxConcurrency: {
     flags: "-j, --max-concurrency <n>",

@@ -23,7 +23,7 @@ export function benchmarksOf(named: readonly string[], folder = "."): readonly [
   const like = readdirSync(folder).find((name) => /(?:bench|promptfoo).*\.(?:ya?ml|[mc]?[jt]s)$/i.test(name));
   throw new SameseedError(
     "NOT_FOUND",
-    "No benchmark was named, and there is no benchmark.* or promptfooconfig.* here.",
+    "No benchmark file given, and this folder has no benchmark.* or promptfooconfig.*.",
     {
       hint:
         like === undefined ? "sameseed init writes a benchmark to begin with." : `Name the file: sameseed run ${like}.`,

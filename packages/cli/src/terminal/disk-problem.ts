@@ -8,7 +8,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EPERM: "Correct the permissions, or choose another folder.",
   EROFS: "The disk is read-only: choose another folder.",
 };
-const STORED = "Rows that were stored are safe; sameseed run with --resume goes on from them and writes the reports.";
+const STORED = "Rows that were stored are safe; sameseed run with --resume continues from them and writes the reports.";
 
 /** What a disk refused, as a mistake with its remedy; null for any other error. */
 export function diskProblem(error: unknown): SameseedError | null {

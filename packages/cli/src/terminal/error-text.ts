@@ -11,5 +11,5 @@ export async function errorText(thrown: unknown): Promise<string> {
     return error.hint ? `${message}\n  ${flagsIn(error.hint)}` : message;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `sameseed failed in a way it did not foresee; this is a defect.\n${detail}`;
+  return `Internal error. Please report this bug.\n${detail}`;
 }

@@ -55,7 +55,7 @@ async function refuseOtherFiles(to: string): Promise<void> {
   });
   const other = names.find((name) => name !== "index.html" && name !== "runs");
   if (other === undefined) return;
-  throw new SameseedError("BAD_ARGUMENT", `${to} holds ${other}, which is no part of a site.`, {
+  throw new SameseedError("BAD_ARGUMENT", `${to} holds ${other}, which is not part of a site.`, {
     hint: "Name a new or empty folder.",
   });
 }

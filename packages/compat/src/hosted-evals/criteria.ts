@@ -15,7 +15,7 @@ export function criteriaOf(
   for (const [index, grader] of (definition["testing_criteria"] as readonly unknown[]).entries()) {
     const key = `testing_criteria[${index}]`;
     if (!isFields(grader)) {
-      notes.warn(key, "is no object: left out");
+      notes.warn(key, "is not an object: left out");
       continue;
     }
     const name = graderName(grader["name"], grader["type"]);

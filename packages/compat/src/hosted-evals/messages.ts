@@ -28,7 +28,7 @@ function contentOf(content: unknown, hasAnswer: boolean): string | Fields[] | Pr
   const made: Fields[] = [];
   for (const part of parts) {
     const one = typeof part === "string" ? { type: "text", text: part } : part;
-    if (!isFields(one)) return { problem: "a part of it is no object" };
+    if (!isFields(one)) return { problem: "a part of it is not an object" };
     const read = partOf(one, hasAnswer);
     if ("problem" in read) return read as Problem;
     made.push(read);

@@ -155,9 +155,7 @@ test("keys of services in answers and fields are taken out, and counted", async 
 
 test("one row under two contents is an error, and other JSON is no record", async () => {
   const other = item(0, { run_id: "run_b", datasource_item: { ticket: "another" } });
-  await expect(imported({ "page.json": [item(0), other] })).rejects.toThrow(
-    "Item 0 is one thing in run_a and another in run_b",
-  );
+  await expect(imported({ "page.json": [item(0), other] })).rejects.toThrow("Item 0 differs between run_a and run_b");
   await writeFile(join(folder, "x.json"), '{"a": [1]}');
   expect(await recordedRun([join(folder, "x.json")])).toBeNull();
 });

@@ -61,7 +61,7 @@ export async function outputItemsRun(
     if (known !== undefined && known.hash !== hash)
       throw new SameseedError(
         "BAD_DATASET",
-        `Item ${item.datasource_item_id} is one thing in ${known.run} and another in ${item.run_id}.`,
+        `Item ${item.datasource_item_id} differs between ${known.run} and ${item.run_id}.`,
         {
           hint: "Runs over the same rows become the variants of one run; import others one by one.",
         },
@@ -92,7 +92,9 @@ export async function outputItemsRun(
     warnings: [
       ...(seeds.size > 1 ? [`the runs have different seeds (${[...seeds].join(", ")}): the rows have none`] : []),
       ...(objects.some(({ isPartial }) => isPartial)
-        ? ["a page of output items says that there are more (has_more): those are not here; ask for them with after="]
+        ? [
+            "a page of output items says that there are more (has_more): those are missing here; request them with after=",
+          ]
         : []),
       ...scores.warnings(),
     ],

@@ -93,7 +93,7 @@ function caseOf(
   const where = `${path}, record ${place + 1}`;
   if (!isGiven(input))
     throw new SameseedError("BAD_DATASET", `${where}: there is no input.`, {
-      hint: "Every row of a dataset asks something.",
+      hint: "Every row needs an input.",
     });
   const texts = hasChoices ? choicesIn(choices) : [];
   if (hasChoices && texts.length === 0)
@@ -144,7 +144,7 @@ function metadataIn(metadata: unknown, where: string): DataRow | undefined {
   } catch {
     // told below
   }
-  throw new SameseedError("BAD_DATASET", `${where}: metadata is no object and no JSON of one.`, {
+  throw new SameseedError("BAD_DATASET", `${where}: metadata is neither an object nor the JSON of one.`, {
     hint: "Correct the cell.",
   });
 }
@@ -168,7 +168,7 @@ function warningsOf(
   const scorer = hasChoices ? "choice" : "icontains-any, which is Inspect's includes,";
   return [
     ...lost,
-    { key: "target", file, line: null, message: `a dataset names no scorer: ${scorer} stands for it` },
+    { key: "target", file, line: null, message: `a dataset names no scorer: ${scorer} is used` },
     ...(hasModel
       ? []
       : [

@@ -296,7 +296,7 @@ test("logs of different datasets are refused", async () => {
   const second = await logFile("two.json", header(), [sample("a", "C", { input: "Another question" })]);
   await expect(inspectRun([first, second])).rejects.toMatchObject({
     code: "BAD_DATASET",
-    message: expect.stringContaining("Sample a asks one thing in"),
+    message: expect.stringContaining("Sample a has different inputs in"),
   });
 });
 
@@ -350,13 +350,13 @@ describe("an archive", () => {
     [
       "cut off",
       zipBytes(files).subarray(0, 300),
-      /log\.eval is not a log of Inspect that can be read: it is no whole archive/,
+      /log\.eval is not a log of Inspect that can be read: the archive is incomplete/,
     ],
     ["of something else", zipBytes({ "a.txt": "x" }), /it has no header\.json/],
     [
       "with a broken sample",
       zipBytes({ ...files, "samples/b_epoch_1.json": '{"id": ' }),
-      /samples\/b_epoch_1\.json, line 1, column 8: this is no JSON: it ends in the middle/,
+      /samples\/b_epoch_1\.json, line 1, column 8: not valid JSON: it ends in the middle/,
     ],
     [
       "with a sample of another form",
@@ -381,7 +381,7 @@ test("Python's NaN and Infinity are read as no number, but not inside of text", 
 
 test("a log without samples is an error that names the remedy", async () => {
   await expect(imported([], header({ results: { total_samples: 20 } }))).rejects.toMatchObject({
-    message: expect.stringContaining("holds no samples, though it counted 20"),
+    message: expect.stringContaining("has no samples, though it counted 20"),
     hint: expect.stringContaining("--no-log-samples"),
   });
 });

@@ -41,7 +41,7 @@ export async function readLog(path: string): Promise<InspectLog> {
 
 async function readArchive(path: string): Promise<InspectLog> {
   const zip = await openZip(path).catch((cause: unknown) => {
-    throw broken(path, `it is no whole archive (${(cause as Error).message})`, cause);
+    throw broken(path, `the archive is incomplete (${(cause as Error).message})`, cause);
   });
   const read = async (name: string): Promise<unknown> => {
     const bytes = await zip.read(name).catch((cause: unknown) => {
@@ -90,7 +90,7 @@ export function parseLogJson(text: string, place: string): unknown {
     const line = before.split("\n").length;
     const column = before.length - before.lastIndexOf("\n");
     const reason = before.length >= numbers.trimEnd().length ? "it ends in the middle" : (cause as Error).message;
-    throw new SameseedError("BAD_DATASET", `${place}, line ${line}, column ${column}: this is no JSON: ${reason}.`, {
+    throw new SameseedError("BAD_DATASET", `${place}, line ${line}, column ${column}: not valid JSON: ${reason}.`, {
       hint: "The log is cut off or damaged: import another copy of it.",
       cause,
     });

@@ -11,7 +11,7 @@ import { basename } from "node:path";
 import { type RecordedRun, sha256 } from "../recorded/recorded-run.ts";
 import { checkFigures } from "./figures.ts";
 import { generateSeed } from "./generate-config.ts";
-import { addressOf, firstScorer, type LogCensus, takeCensus } from "./log-census.ts";
+import { addressOf, firstScorer, type LogContents, readContents } from "./log-contents.ts";
 import { loggedVariants } from "./logged-variants.ts";
 import { type InspectLog, readLog } from "./read-log.ts";
 import { logScores, outcomeOf, scoreRecords } from "./sample-row.ts";
@@ -28,13 +28,13 @@ export async function inspectRun(
   { scale = {} }: InspectRunOptions = {},
 ): Promise<RecordedRun> {
   const logs = await Promise.all(files.map((file) => readLog(file)));
-  const census = await takeCensus(logs);
-  const benchmark = benchmarkOf(logs, census, scale);
+  const contents = await readContents(logs);
+  const benchmark = benchmarkOf(logs, contents, scale);
   const record = describeBenchmark(benchmark, await checkBenchmark(benchmark));
   const headers = logs.map(({ header }) => header);
   const figures = logs.map(({ header }, place) => ({
     variant: benchmark.variants[place]!.id,
-    figures: checkFigures(header, census.values[place]!),
+    figures: checkFigures(header, contents.values[place]!),
   }));
   const starts = headers.map(({ stats, eval: { created } }) => stats?.started_at || created);
   const ends = headers.flatMap(({ stats }) => stats?.completed_at || []);
@@ -49,15 +49,15 @@ export async function inspectRun(
     endedAt: ends.length === 0 ? null : utc(ends.toSorted().at(-1)!),
     gitCommit: headers[0]!.eval.revision?.commit ?? null,
     concurrency: headers[0]!.eval.config.max_samples ?? 1,
-    notes: notesOf(logs, census),
-    warnings: warningsOf(logs, census, { scale, figures }),
+    notes: notesOf(logs, contents),
+    warnings: warningsOf(logs, contents, { scale, figures }),
     figures,
-    rows: () => rowsOf(logs, benchmark, { census, scale }),
+    rows: () => rowsOf(logs, benchmark, { contents, scale }),
     close: () => logs.forEach((log) => log.close()),
   };
 }
 
-function benchmarkOf(logs: readonly InspectLog[], { cases, columns, repeats }: LogCensus, scale: Scale): Benchmark {
+function benchmarkOf(logs: readonly InspectLog[], { cases, columns, repeats }: LogContents, scale: Scale): Benchmark {
   const seeds = new Set(logs.map(({ header }) => generateSeed(header)));
   const [seed = null] = seeds.size === 1 ? seeds : [];
   const isSeed = seed !== null && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31;
@@ -87,14 +87,14 @@ function benchmarkOf(logs: readonly InspectLog[], { cases, columns, repeats }: L
 }
 
 interface RowContext {
-  readonly census: LogCensus;
+  readonly contents: LogContents;
   readonly scale: Scale;
 }
 
 async function* rowsOf(
   logs: readonly InspectLog[],
   { variants, repeats, seed, seedPolicy }: Benchmark,
-  { census: { cases, columns, orders }, scale }: RowContext,
+  { contents: { cases, columns, orders }, scale }: RowContext,
 ): AsyncGenerator<Row> {
   const places = new Map(cases.map(({ id }, place) => [id, place]));
   const seen = new Set<number>();
@@ -129,7 +129,7 @@ async function* rowsOf(
   }
 }
 
-function notesOf(logs: readonly InspectLog[], { limited }: LogCensus): string[] {
+function notesOf(logs: readonly InspectLog[], { limited }: LogContents): string[] {
   return [
     ...logs.map(
       ({ file, header }) =>
@@ -144,7 +144,11 @@ interface WarningContext {
   readonly figures: RecordedRun["figures"];
 }
 
-function warningsOf(logs: readonly InspectLog[], { values }: LogCensus, { scale, figures }: WarningContext): string[] {
+function warningsOf(
+  logs: readonly InspectLog[],
+  { values }: LogContents,
+  { scale, figures }: WarningContext,
+): string[] {
   const seeds = new Set(logs.map(({ header }) => generateSeed(header)));
   const outside = new Set(
     values.flatMap((columns) =>

@@ -32,5 +32,5 @@ function numberOf(value: unknown): Omit<ScoreValue, "column"> {
     const number = Number(value);
     if (value.trim() !== "" && Number.isFinite(number)) return { value: number };
   }
-  return { value: null, reason: `the log's score ${JSON.stringify(value)} is no number` };
+  return { value: null, reason: `the log's score ${JSON.stringify(value)} is not a number` };
 }

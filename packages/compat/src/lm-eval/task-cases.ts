@@ -45,7 +45,7 @@ export function casesOf(task: TaskFile, { docs, dataFile, rendered }: CasesConte
   const expected = target === undefined ? {} : { expected: target.path ?? "target" };
   if (docs === undefined || dataFile === undefined) {
     const file = `${name}.${splitOf(task)}.jsonl`;
-    const message = `${needed(task)}: save its rows as ${file} beside the benchmark, or import again with ${option("data")}`;
+    const message = `${needed(task)}: save its rows as ${file} next to the benchmark, or import again with ${option("data")}`;
     const warnings = [
       task.warning(["dataset_path"], message),
       ...(isMapped ? [] : [needsData(task, "doc_to_target", "target")]),

@@ -63,7 +63,7 @@ export function basicMapping({ className, args }: RegistryEval): EvalMapping | u
           {
             arg: null,
             message:
-              "sacrebleu_score is corpus BLEU, which is no mean over cases: here each case has sentence BLEU / 100, and passes above 0.3",
+              "sacrebleu_score is corpus BLEU, which is not a mean over cases: here each case has sentence BLEU / 100, and passes above 0.3",
           },
         ],
       };

@@ -75,7 +75,7 @@ function bestScorers(translated: readonly TranslatedCase[], notes: Notes): reado
     return [{ [BEST]: { criteria: `{{${CRITERIA}}}`, weight: 0 } }];
   for (const one of translated)
     if (ofKind(one, BEST).length > 0)
-      notes.warn(one.place, "select-best is left out: here it holds for all cases, in the same words");
+      notes.warn(one.place, "select-best is left out: here it applies to all cases, with the same text");
   return [];
 }
 

@@ -231,7 +231,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         { ...expected(value), ...(type !== "similar" && { measure: type.slice("similar:".length) }), ...graded(0.75) },
       ];
     case "word-count":
-      return wordCount(value) ?? left(`${JSON.stringify(value)} is no number of words`);
+      return wordCount(value) ?? left(`${JSON.stringify(value)} is not a number of words`);
     case "latency":
       return threshold === undefined ? left("it has no threshold") : [type, { maxMs: threshold }];
     case "cost":
@@ -239,9 +239,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "finish-reason":
       return [type, { value: String(value) }];
     case "webhook":
-      return typeof value === "string" && URL.canParse(value)
-        ? [type, { url: value }]
-        : left("its value is no address");
+      return typeof value === "string" && URL.canParse(value) ? [type, { url: value }] : left("its value is not a URL");
     case "classifier":
       return (
         classified(assertion) ?? left("only Hugging Face's text-classification is asked here, with a label as value")

@@ -39,7 +39,7 @@ function schemaProblem(value: unknown, { reading }: AssertionContext): string | 
     const { schema } = schemaOf(value);
     return schema === undefined ? undefined : reading.tools.schemaProblem?.(schema);
   } catch (cause) {
-    return `the schema is no YAML: ${(cause as Error).message.split("\n")[0]}`;
+    return `the schema is not valid YAML: ${(cause as Error).message.split("\n")[0]}`;
   }
 }
 

@@ -191,7 +191,7 @@ async function transformedVars(
   const { vars, literal } = given;
   const at = inside(place, "transformVars");
   if (typeof transformVars !== "string")
-    throw mistake(at, "transformVars is no code", "Write the code, file://vars.js, or the vars as they should be.");
+    throw mistake(at, "transformVars is not code", "Write the code, file://vars.js, or the vars as they should be.");
   const run = isFileReference(transformVars)
     ? reading.script(functionOf(transformVars)).call
     : codeOf(transformVars, at);

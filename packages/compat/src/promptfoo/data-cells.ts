@@ -5,7 +5,7 @@ import { isTemplate } from "./templates.ts";
 
 /** What promptfoo would do with a cell of a data file, and what becomes of it here. */
 const KEPT = {
-  template: "holds a template, which stays text",
+  template: "contains a template, which stays text",
   file: "names a file, which is not read: the text stays",
   code: "is code, which is not run: the assertion is left out",
   transform: "is code, which is not run: it is left out",

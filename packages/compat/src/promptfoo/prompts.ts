@@ -166,7 +166,7 @@ function translated(
     if (/["']?\bconfig["']?\s*:(?!\s*\w+\s*\})/.test(code))
       reading.notes.warn(
         place,
-        "a config that the function returns is not sent: parameters belong to models here; write it under providers or beside the prompt",
+        "a config that the function returns is not sent: parameters belong to models here; write it under providers or next to the prompt",
       );
     if (/\bprovider\b/.test(code))
       reading.notes.warn(

@@ -165,5 +165,5 @@ function jsonLine(text: string, place: Place): Fields {
   } catch (cause) {
     throw mistake(place, `the line is not JSON: ${(cause as Error).message}`, "Write one JSON object a line.");
   }
-  throw mistake(place, "the line is no JSON object", "Write one JSON object a line.");
+  throw mistake(place, "the line is not a JSON object", "Write one JSON object a line.");
 }

@@ -190,7 +190,7 @@ function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {
   const place: Place = { file: yaml ?? unlined(path), path: [] };
   const { value } = resolved({ value: yaml?.data ?? data, place }, yaml?.data ?? data);
   if (isFields(value)) return { value, place };
-  throw mistake(place, "the config is no object", "It has prompts, providers and tests.");
+  throw mistake(place, "the config is not an object", "It has prompts, providers and tests.");
 }
 
 function nameOf({ description }: Fields, folder: string): string {

@@ -145,7 +145,7 @@ export const ModelSpec = z.union([
     id: Path.optional(),
     reasoning: Reasoning,
     model: z.literal("http").meta({ description: "Any service over HTTP." }),
-    url: Path.meta({ description: "Path and query may hold {{variables}}; {{env.NAME}} may stand anywhere." }),
+    url: Path.meta({ description: "Path and query may contain {{variables}}; {{env.NAME}} is allowed anywhere." }),
     method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
     headers: Headers.optional(),
     body: z.json().optional().meta({
@@ -205,7 +205,7 @@ export function benchmarkFile<S extends z.ZodType>(scorerSpec: S) {
         .optional()
         .meta({
           description:
-            "The model that judges where a scorer asks one and names none; of a list the first. Scorers name the others by id.",
+            "Judge model for scorers that name none. In a list, the first is the default and scorers name the others by id.",
         }),
       margin: z
         .number()

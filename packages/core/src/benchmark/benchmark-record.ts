@@ -1,5 +1,5 @@
 import type { Benchmark, Variant } from "./benchmark.ts";
-import type { CaseCensus } from "./check-benchmark.ts";
+import type { CaseSummary } from "./check-benchmark.ts";
 import type { Selection } from "./select.ts";
 import { contentHash } from "../content-hash.ts";
 import type { ParameterUse } from "../model/parameter-use.ts";
@@ -58,12 +58,12 @@ export function benchmarkHash({
 /** Describes a benchmark so that two runs of the same content have the same hash. */
 export function describeBenchmark(
   benchmark: Benchmark,
-  census: CaseCensus,
+  caseSummary: CaseSummary,
   selection: Selection = {},
 ): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, slices, variants, scorers } =
     benchmark;
-  const { promptFiles, problems: _, metadataNames, ...cases } = census;
+  const { promptFiles, problems: _, metadataNames, ...cases } = caseSummary;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,

@@ -12,7 +12,7 @@ import { TestCase } from "../case/test-case.ts";
 /** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
 const LISTED_CASES = 10_000;
 
-export interface CaseCensus {
+export interface CaseSummary {
   readonly count: number;
   /** SHA-256 over the hashes of all cases in order. */
   readonly hash: string;
@@ -34,7 +34,7 @@ export interface CaseCensus {
  * Reads every case once before the first request: ids are unique, every prompt renders, every scorer has
  * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
  */
-export async function checkBenchmark({ cases, variants, scorers, judges, slices }: Benchmark): Promise<CaseCensus> {
+export async function checkBenchmark({ cases, variants, scorers, judges, slices }: Benchmark): Promise<CaseSummary> {
   const seen = new Set<string>();
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();

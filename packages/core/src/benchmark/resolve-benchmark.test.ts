@@ -185,7 +185,7 @@ test("a case that asks a judge which the benchmark does not list is refused", as
   const benchmark = await resolve({ scorers: [{ ...ofCases, judges: [] }], judge: ["m:first", "m:second"] });
   await expect(checkBenchmark({ ...benchmark, scorers: [ofCases] })).rejects.toMatchObject({
     code: "BAD_BENCHMARK",
-    hint: expect.stringContaining("by their ids"),
+    hint: expect.stringContaining("by id"),
   });
   await expect(
     checkBenchmark({ ...benchmark, scorers: [{ ...ofCases, judges: ["m:second"] }] }),

@@ -80,7 +80,7 @@ function checkComparison({
   if (wrong === undefined) return;
   throw badBenchmark(
     `passAt has ${wrong}, and there ${repeats === 1 ? "is 1 draw" : `are ${repeats} draws`} of each case.`,
-    "pass@k needs k from 1 to repeats: raise repeats, or ask for a smaller k.",
+    "pass@k needs k from 1 to repeats: raise repeats, or use a smaller k.",
   );
 }
 

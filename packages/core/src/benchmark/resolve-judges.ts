@@ -65,14 +65,14 @@ export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "ju
     const unknown = asked.find((reference) => !known.has(reference));
     if (unknown === undefined && (known.has(undefined) || !asked.includes(undefined))) continue;
     if (unknown === undefined) throw missingJudge(name);
-    throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case asks a judge of its own.`, {
-      hint: "A case's scorers ask the benchmark's judges, by their ids: list it there, under judge.",
+    throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case names a judge of its own.`, {
+      hint: "Scorers of a case can use only the benchmark's judges, by id. List it in the benchmark, under judge.",
     });
   }
 }
 
 function missingJudge(scorer: string): SameseedError {
-  return new SameseedError("BAD_BENCHMARK", `Scorer "${scorer}" asks a judge, and the benchmark names none.`, {
+  return new SameseedError("BAD_BENCHMARK", `Scorer "${scorer}" needs a judge, but the benchmark names none.`, {
     hint: "Add judge: openai:gpt-6-luna to the benchmark, or to the scorer.",
   });
 }

@@ -77,8 +77,8 @@ describe("a variable that holds messages stands for them", () => {
 
   test.each<[unknown, string]>([
     [undefined, "{{turns}} is missing"],
-    ["hello", "is no list of messages"],
-    [{ role: "user", content: "x" }, "is no list of messages"],
+    ["hello", "is not a list of messages"],
+    [{ role: "user", content: "x" }, "is not a list of messages"],
     [[], "there is no message"],
     [
       [

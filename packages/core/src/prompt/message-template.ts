@@ -82,7 +82,7 @@ function conversation(entry: string): MessagesRenderer {
     };
     if (value === undefined) return refuse("is missing");
     const list = typeof value === "string" ? parsed(value) : value;
-    if (!Array.isArray(list)) return refuse("is no list of messages");
+    if (!Array.isArray(list)) return refuse("is not a list of messages");
     return list.map((message, position) => {
       const found = RecordedMessage.safeParse(withoutNulls(message));
       if (found.success) return found.data;

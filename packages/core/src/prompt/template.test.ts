@@ -44,7 +44,10 @@ test.each(["{{constructor}}", "{{__proto__}}", "{{a.length}}", "{{a.constructor}
 
 test.each(["{{a}", "What is {{ a.b } to {{b}}?"])("%s lacks a brace and is refused, not sent as text", (source) => {
   expect(() => template(source)).toThrowError(
-    expect.objectContaining({ code: "TEMPLATE", message: expect.stringContaining("which lacks a brace.") as string }),
+    expect.objectContaining({
+      code: "TEMPLATE",
+      message: expect.stringContaining("which is missing a brace.") as string,
+    }),
   );
 });
 

@@ -43,8 +43,8 @@ export function template(source: string): Template {
   const tail = source.slice(end);
   const torn = [...literals, tail].map((literal) => TORN.exec(literal)?.[0]).find((found) => found !== undefined);
   if (torn !== undefined) {
-    throw new SameseedError("TEMPLATE", `The template has "${torn}", which lacks a brace.`, {
-      hint: `Write {{${torn.replace(/[{}\s]/g, "")}}} for the variable; what should be sent with such braces goes into a variable.`,
+    throw new SameseedError("TEMPLATE", `The template has "${torn}", which is missing a brace.`, {
+      hint: `Write {{${torn.replace(/[{}\s]/g, "")}}} for the variable; put text with such braces into a variable.`,
     });
   }
   return {

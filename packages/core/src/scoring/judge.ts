@@ -38,7 +38,7 @@ export interface JudgeQuestion {
  * Asks judges as trials are asked: with retries, limits, cache, prices and budget. An answer that does not come is a call
  * with an `error`. Throws only what ends the run: `ModelError` `aborted`, `SameseedError` `MODEL_UNREACHABLE`.
  */
-export interface JudgeDesk {
+export interface JudgeClient {
   /** The root seed, from whose sub-streams judges draw what they draw. */
   readonly seed: number;
   /** The judge's id. */

@@ -1,7 +1,7 @@
 import type { ChatMessage } from "../model/message.ts";
 import type { TestCase } from "../case/test-case.ts";
 import type { Judgement } from "../model/judgement.ts";
-import type { JudgeDesk, JudgeReference } from "./judge.ts";
+import type { JudgeClient, JudgeReference } from "./judge.ts";
 import type { Answered } from "../model/outcome.ts";
 import type { ScorePart, Trial } from "../record/row.ts";
 
@@ -38,7 +38,7 @@ export interface Answer {
   /** Where the answer stands in the run; absent when a scorer is called by hand. */
   readonly trial?: Trial | undefined;
   /** Where a scorer with `judges` asks them. */
-  readonly desk?: JudgeDesk | undefined;
+  readonly judgeClient?: JudgeClient | undefined;
 }
 
 /** A variant's answer among those of its block; null when its trial failed. */

@@ -73,7 +73,7 @@ export async function blindItems(
     });
   const scale = options.scale ?? scaleOf(blocks[0]!, metric);
   if (scale === "preference" && variants.length < 2)
-    throw new SameseedError("BAD_ARGUMENT", "A preference takes two variants.", {
+    throw new SameseedError("BAD_ARGUMENT", "A preference needs two variants.", {
       hint: `Name two with ${option("variants")}, or choose ${option("scale")} pass-fail.`,
     });
   const items = blocks.flatMap((rows) => annotationItems(manifest, rows, { metric, scale, variants }));

@@ -40,7 +40,7 @@ export async function importLabels(
 ): Promise<ImportedLabels> {
   const keys = new Map((await readLabelKeys(folder.path)).map((key) => [key.item, key]));
   if (keys.size === 0)
-    throw new SameseedError("BAD_RUN", `${folder.id} has no label sheets: nobody knows what their lines stand for.`, {
+    throw new SameseedError("BAD_RUN", `${folder.id} has no label sheets: the meaning of their lines is unknown.`, {
       hint: "Write them first: sameseed annotate export. The key stays in the run's folder, as labels.key.jsonl.",
     });
   const read: { sheet: ImportedSheet; labels: readonly StoredLabel[] }[] = [];

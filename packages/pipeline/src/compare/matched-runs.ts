@@ -36,7 +36,7 @@ export function refuseUnmatched(before: Measured, after: Measured): void {
   if (early !== undefined) {
     throw new SameseedError(
       "BAD_RUN",
-      `${early.runId} was ended by its sequential rule: a comparison with another run has no valid interval.`,
+      `${early.runId} ended early by its sequential rule, so a comparison with another run has no valid interval.`,
       {
         hint: `Run the variants in one benchmark. ${option("force")} compares the cases that both have all the same.`,
       },

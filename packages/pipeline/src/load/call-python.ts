@@ -36,7 +36,7 @@ export function callPython({ file, name }: PythonFunction, args: readonly unknow
     try {
       resolve(JSON.parse(stdout));
     } catch (cause) {
-      reject(new Error(`Python, ${name}: what it gave is no JSON`, { cause }));
+      reject(new Error(`Python, ${name}: its output is not valid JSON`, { cause }));
     }
   });
   child.stdin.on("error", () => {}); // a process that ended early says why on stderr

@@ -20,7 +20,7 @@ export function scriptReader(folder: string): ScriptReader {
   return (reference) => {
     const [, path = "", name] = /^(?:file:\/\/)?(.+?\.(?:[cm]?[jt]s|py))(?::([\w.]+))?$/.exec(reference) ?? [];
     if (path === "") {
-      throw new SameseedError("BAD_BENCHMARK", `${reference} is no script.`, {
+      throw new SameseedError("BAD_BENCHMARK", `${reference} is not a script.`, {
         hint: "Write file://path.js or file://path.ts, with :name for an export by name.",
       });
     }

@@ -2,20 +2,27 @@ import {
   answeringVariants,
   type Benchmark,
   type ChatMessage,
-  type JudgeDesk,
+  type JudgeClient,
   judgementsOf,
   type Result,
   type Row,
   type TestCase,
   type Trial,
 } from "@sameseed/core";
-import { type AskedCall, openJudgeDesk, type OpenRun, readRows, type RunOptions, type Traffic } from "@sameseed/runner";
+import {
+  type AskedCall,
+  openJudgeClient,
+  type OpenRun,
+  readRows,
+  type RunOptions,
+  type Traffic,
+} from "@sameseed/runner";
 import { type Execution, judgeAccount } from "./open-execution.ts";
 
 /** The judges of a run while it goes on. */
 export interface JudgeSession {
   /** Undefined where no scorer asks a judge. */
-  readonly desk: JudgeDesk | undefined;
+  readonly judgeClient: JudgeClient | undefined;
   /** Keeps a result in the journal until it has its row: called as soon as it is there, before anything waits for the scorers. */
   received(result: Result): void;
   /** What was asked once for the whole run, when all that is under way is answered. */
@@ -29,7 +36,7 @@ interface Executed {
   readonly opened: OpenRun;
 }
 
-/** Opens the desk of a run's judges: under the run's limits and budget, and with what they said before. */
+/** Opens the judge client of a run's judges: under the run's limits and budget, and with what they said before. */
 export function openJudgeSession(
   { benchmark: { seed, scorers }, execution: { judges, meter }, opened }: Executed,
   { traffic, ...options }: RunOptions & { readonly traffic: Traffic },
@@ -38,8 +45,8 @@ export function openJudgeSession(
   const isNow = scorers.some(({ isBounded }) => isBounded !== true);
   const received = (result: Result): void => journal.addResult(result, { isNow });
   if (opened.manifest.judges === undefined)
-    return { desk: undefined, received, asked: async () => [], close: () => {} };
-  const desk = openJudgeDesk(judges, {
+    return { judgeClient: undefined, received, asked: async () => [], close: () => {} };
+  const judgeClient = openJudgeClient(judges, {
     ...options,
     traffic,
     seed,
@@ -49,13 +56,13 @@ export function openJudgeSession(
     release: (id) => meter.release(judgeAccount(id)),
   });
   return {
-    desk,
+    judgeClient,
     received,
     async asked() {
-      await desk.settled();
-      return desk.sharedCalls();
+      await judgeClient.settled();
+      return judgeClient.sharedCalls();
     },
-    close: () => desk.close(),
+    close: () => judgeClient.close(),
   };
 }
 

@@ -43,8 +43,8 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
       const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };
       const results = run(meter.within(health.open(trials)), variants, sending);
       const all = joined([opened.answered(), taken.results, results]);
-      const seen = judges.desk === undefined ? all : told(all, options.onAnswer);
-      yield* score(seen, benchmark.scorers, { desk: judges.desk, concurrency, ...blocksOf(benchmark) });
+      const seen = judges.judgeClient === undefined ? all : told(all, options.onAnswer);
+      yield* score(seen, benchmark.scorers, { judgeClient: judges.judgeClient, concurrency, ...blocksOf(benchmark) });
     },
     settle: (row) => meter.settle(row),
     asked: () => judges.asked(),

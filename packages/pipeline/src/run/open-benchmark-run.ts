@@ -30,11 +30,11 @@ export async function openBenchmarkRun(
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
-  const census = await checkBenchmark(benchmark);
-  const record = describeBenchmark(benchmark, census, selection);
+  const caseSummary = await checkBenchmark(benchmark);
+  const record = describeBenchmark(benchmark, caseSummary, selection);
   const { prune, detect } = options;
   const sequential = options.sequential
-    ? { sequential: await declareSequential(benchmark, { census, prune, detect }) }
+    ? { sequential: await declareSequential(benchmark, { caseSummary, prune, detect }) }
     : {};
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));

@@ -9,7 +9,7 @@ import {
   type Trial,
 } from "@sameseed/core";
 import { refuseOtherRun, type RunNotice, work, type WorkerEnd, type WorkerStage } from "@sameseed/queue";
-import { type AskedCall, KnownCalls, openJudgeDesk, run, RunHealth, Traffic } from "@sameseed/runner";
+import { type AskedCall, KnownCalls, openJudgeClient, run, RunHealth, Traffic } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { version } from "../choices/version.ts";
@@ -91,15 +91,15 @@ async function* executeChunks(
       else onSkip(trial);
     }
   }
-  const desk =
+  const judgeClient =
     judges.length === 0
       ? undefined
-      : openJudgeDesk(judges, { ...common, traffic, known: await knownCalls(agreed), agree: agreeBy(agree) });
+      : openJudgeClient(judges, { ...common, traffic, known: await knownCalls(agreed), agree: agreeBy(agree) });
   try {
     const results = run(open(), variants, { ...common, traffic, health, onSkip, onResult: keep, whenStored: stored });
-    yield* score(together(results, answered), benchmark.scorers, { desk, concurrency, ...blocksOf(benchmark) });
+    yield* score(together(results, answered), benchmark.scorers, { judgeClient, concurrency, ...blocksOf(benchmark) });
   } finally {
-    desk?.close();
+    judgeClient?.close();
     traffic.end();
   }
 }

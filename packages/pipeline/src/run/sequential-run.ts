@@ -1,4 +1,4 @@
-import { type Benchmark, type CaseCensus, SameseedError, type SequentialRun, option } from "@sameseed/core";
+import { type Benchmark, type CaseSummary, SameseedError, type SequentialRun, option } from "@sameseed/core";
 import { PruneWatch, type RunWatch, SequentialWatch } from "@sameseed/analysis";
 import { declaredLooks } from "@sameseed/stats";
 import { type OpenRun, readRows } from "@sameseed/runner";
@@ -21,7 +21,7 @@ export interface SequentialRule {
 /** The rule of a sequential run, fixed before its first answer. Errors: `BAD_ARGUMENT` where no rule would hold. */
 export async function declareSequential(
   benchmark: Benchmark,
-  { census, prune = false, detect }: SequentialRule & { readonly census: CaseCensus },
+  { caseSummary, prune = false, detect }: SequentialRule & { readonly caseSummary: CaseSummary },
 ): Promise<SequentialRun> {
   const name = option(prune ? "prune" : "sequential");
   const refuse = (message: string, hint: string): never => {
@@ -34,9 +34,12 @@ export async function declareSequential(
       `${name} drops the worse ones of ${FEWEST_TO_PRUNE} or more variants; this benchmark has ${variants}.`,
       `Use ${option("sequential")} for two variants.`,
     );
-  if (census.count < FEWEST_CASES)
-    refuse(`${name} needs ${FEWEST_CASES} cases; this run has ${census.count}.`, `Leave ${name} out, or add cases.`);
-  if (census.excluded !== undefined)
+  if (caseSummary.count < FEWEST_CASES)
+    refuse(
+      `${name} needs ${FEWEST_CASES} cases; this run has ${caseSummary.count}.`,
+      `Leave ${name} out, or add cases.`,
+    );
+  if (caseSummary.excluded !== undefined)
     refuse(
       `${name} needs every case for every variant; some cases are for some variants only.`,
       `Leave ${name} out: a comparison after the last case uses the cases that both variants have.`,
@@ -51,11 +54,11 @@ export async function declareSequential(
       );
     seen.add(cluster);
   }
-  const looks = [...declaredLooks(census.count)];
+  const looks = [...declaredLooks(caseSummary.count)];
   return {
     metric: "score",
     alpha: ALPHA,
-    plannedCases: census.count,
+    plannedCases: caseSummary.count,
     looks,
     ...(detect !== undefined && { detect }),
     ...(prune && { prune: true as const }),

@@ -1,5 +1,5 @@
 import { type Benchmark, type Manifest, plan, type Row } from "@sameseed/core";
-import { KnownCalls, openStoredRows, replay, type RunFolder, storedJudgeDesk } from "@sameseed/runner";
+import { KnownCalls, openStoredRows, replay, type RunFolder, storedJudgeClient } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { blocksOf } from "../run/judge-session.ts";
 import { refuseOtherQuestion, refuseOtherRequests } from "./same-requests.ts";
@@ -18,7 +18,7 @@ export async function* rescore(folder: RunFolder, manifest: Manifest, benchmark:
   const known = new KnownCalls();
   for (const { calls = [] } of manifest.judges ?? []) for (const call of calls) known.add({ index: null, call });
   const { seed, judges } = benchmark;
-  const desk = storedJudgeDesk(judges, {
+  const judgeClient = storedJudgeClient(judges, {
     seed,
     known,
     onMissing: (question) => refuseOtherQuestion(manifest, question),
@@ -37,7 +37,7 @@ export async function* rescore(folder: RunFolder, manifest: Manifest, benchmark:
   }
   try {
     for await (const { trial, outcome, scores } of score(results(), benchmark.scorers, {
-      desk,
+      judgeClient,
       ...blocksOf(benchmark),
     })) {
       yield { row: { trial, outcome, scores }, stored: stored.get(trial.index)! };

@@ -35,8 +35,8 @@ export function refuseChanges(before: Manifest, changed: readonly string[]): voi
 
 /** What a judge said belongs to the question that it was asked. */
 export function refuseOtherQuestion({ runId }: Manifest, { scorer }: JudgeQuestion): never {
-  throw new SameseedError("BAD_RUN", `Scorer "${scorer}" asks its judge what ${runId} did not ask.`, {
-    hint: "A replay asks nobody: the judge, its prompt and what it is told of a case must be as they were. Undo the change, or start a new run.",
+  throw new SameseedError("BAD_RUN", `Scorer "${scorer}" would send judge requests that ${runId} did not send.`, {
+    hint: "A replay sends no requests: the judge, its prompt and the case data it sees must be unchanged. Undo the change, or start a new run.",
   });
 }
 

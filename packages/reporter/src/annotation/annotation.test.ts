@@ -166,7 +166,7 @@ describe("a filled sheet", () => {
 
   test.each([
     [[{ item: "i-1", label: "perhaps" }], 'ana.xlsx, row 2, column "label": "perhaps" is not pass or fail'],
-    [[{ item: "i-9", label: "pass" }], 'ana.xlsx, row 2, column "item": "i-9" is no item of this run'],
+    [[{ item: "i-9", label: "pass" }], 'ana.xlsx, row 2, column "item": "i-9" is not an item of this run'],
     [[{ item: "i-1", answer: "x" }], 'ana.xlsx has no column "label"'],
     [[{ item: "i-1", label: "" }], "ana.xlsx has no label"],
     [

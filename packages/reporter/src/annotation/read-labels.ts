@@ -37,7 +37,7 @@ export async function readFilledSheet(
     if (label === "") continue;
     const key = keys.get(item);
     if (key === undefined) {
-      faults.push(`${place}, column "item": "${item}" is no item of this run`);
+      faults.push(`${place}, column "item": "${item}" is not an item of this run`);
       continue;
     }
     const value = labelValue(key.scale, cells.label);

@@ -225,7 +225,7 @@ describe("notes", () => {
       about: "no seed",
       changes: { seedPolicy: "none" },
       given: [rowOf()],
-      expected: ["! No seed was sent: this is the control arm."],
+      expected: ["! No seed was sent: this run is a control."],
     },
     {
       about: "what the run noted itself",

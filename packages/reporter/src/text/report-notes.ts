@@ -245,7 +245,7 @@ function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variant
 /** Repeats that are no draws: the service ignores the seed, or does not sample. */
 function samplingNotes(variants: readonly VariantSummary[]): string[] {
   return listed(
-    "No sampling observed: all repeats of a case gave the same text although their seeds differ, so repeats are no independent draws (a service may ignore seed or temperature; check with sameseed probe)",
+    "No sampling observed: all repeats of a case gave the same text although their seeds differ, so repeats are not independent draws (a service may ignore seed or temperature; check with sameseed probe)",
     variants,
     ({ unsampled }) =>
       unsampled === undefined ? null : `${count(unsampled.answers)} answers to ${plural(unsampled.cases, "case")}`,
@@ -259,7 +259,7 @@ function ledgerNotes({ model, verdict, conclusion }: SeedLedgerEntry): string[] 
     partly: "honours the seed only in part",
     ignored: "ignores the seed",
     unsupported: "takes no seed",
-    undecided: "was probed, and whether it uses the seed could not be told",
+    undecided: "was probed, but the probe could not tell whether it uses the seed",
   };
   return found[verdict] === null ? [] : [`${model} ${found[verdict]}. ${conclusion}`];
 }
@@ -270,5 +270,5 @@ function policyNotes(seedPolicy: SeedPolicy, repeats: number): string[] {
       "The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws.",
     ];
   }
-  return seedPolicy === "none" ? ["No seed was sent: this is the control arm."] : [];
+  return seedPolicy === "none" ? ["No seed was sent: this run is a control."] : [];
 }

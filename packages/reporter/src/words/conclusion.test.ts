@@ -51,7 +51,7 @@ test.each<[Verdict, object, string]>([
   ],
   [
     "inconclusive",
-    { verdict: { verdict: "inconclusive", witnessesDisagree: true }, p: 0.04, pAdjusted: 0.08 },
+    { verdict: { verdict: "inconclusive", evidenceDisagrees: true }, p: 0.04, pAdjusted: 0.08 },
     "The data cannot tell. Its interval leaves out 0, but its p does not hold against the number of comparisons.",
   ],
 ])("%s with %j", (verdict, result, text) => {

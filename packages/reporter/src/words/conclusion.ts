@@ -50,9 +50,9 @@ function marginText({ marginInterval, alpha, verdict: { verdict } }: Comparison)
   return ` (${level} % interval ${verdict === "notWorse" ? `from ${points(lo)}` : `[${points(lo)}, ${points(hi)}]`})`;
 }
 
-/** Two witnesses are asked; a reader who sees one of them speak must learn why it does not count. */
+/** Interval and p-value must agree; a reader who sees only one of them must learn why it does not count. */
 function disagreement({ verdict, p, pAdjusted, alpha }: Comparison): string {
-  if (!verdict.witnessesDisagree) return "";
+  if (!verdict.evidenceDisagrees) return "";
   const isByAdjustment = p !== null && pAdjusted !== null && p <= alpha && pAdjusted > alpha;
   return isByAdjustment
     ? " Its interval leaves out 0, but its p does not hold against the number of comparisons."

@@ -63,7 +63,7 @@ function entryOf(line: string, where: string): Entry {
     return Entry.parse(JSON.parse(line));
   } catch (cause) {
     throw new SameseedError("BAD_RUN", `${where} is not an entry of a batch log.`, {
-      hint: "The file was changed by something else; restore it, or start a new run.",
+      hint: "The file was changed by another program; restore it, or start a new run.",
       cause,
     });
   }

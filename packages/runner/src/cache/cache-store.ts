@@ -40,13 +40,13 @@ export interface CacheStore {
   /** The entry that differs from these parts in the fewest; undefined where nothing is alike. */
   nearest(parts: CacheParts): CacheEntry | undefined;
   /** Entries, oldest time and newest time by identity. */
-  census(): readonly CacheCensus[];
+  summary(): readonly CacheSummary[];
   /** Deletes all entries, or those older than `olderThanMs`. Returns how many. */
   clear(options?: { readonly olderThanMs?: number | undefined }): number;
   close(): void;
 }
 
-export interface CacheCensus {
+export interface CacheSummary {
   readonly identity: string;
   readonly entries: number;
   readonly expired: number;
@@ -80,7 +80,7 @@ export async function openCache(
       throw unusable(folder, cause as Error);
     }
   };
-  const { byKey, byMessages, byIdentity, write, census, deletion } = guarded(() => statements(database));
+  const { byKey, byMessages, byIdentity, write, summary, deletion } = guarded(() => statements(database));
   let failure: string | null = null;
   const expiry = (): number => now() - ttlMs;
   const isExpired = ({ createdAt }: Pick<CacheEntry, "createdAt">): boolean => createdAt <= expiry();
@@ -129,7 +129,7 @@ export async function openCache(
         );
         return best ?? entryOf(byIdentity.get(parts.identity, parts.params, parts.seed, parts.repeat));
       }),
-    census: () => guarded(() => census.all(Math.max(0, expiry())) as unknown as CacheCensus[]),
+    summary: () => guarded(() => summary.all(Math.max(0, expiry())) as unknown as CacheSummary[]),
     clear: ({ olderThanMs } = {}) =>
       guarded(() => {
         const { changes } = deletion.run(olderThanMs === undefined ? Number.MAX_SAFE_INTEGER : now() - olderThanMs);
@@ -169,7 +169,7 @@ function statements(database: DatabaseSync) {
       `insert into entries (key, created_at, identity, messages, params, seed, repeat, replicate, completion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (key) do update set created_at = excluded.created_at, completion = excluded.completion where entries.created_at < ?`,
     ),
-    census: database.prepare(
+    summary: database.prepare(
       `select identity, count(*) as entries, sum(created_at <= ?) as expired, sum(length(completion)) as bytes,
          min(created_at) as oldest, max(created_at) as newest from entries group by identity order by identity`,
     ),

@@ -132,7 +132,7 @@ describe("nothing is stored", () => {
     await cached(model, store).complete(REQUEST);
     await cached(model, store).complete(REQUEST);
     expect(model.asked()).toBe(2);
-    expect(store.census()).toEqual([]);
+    expect(store.summary()).toEqual([]);
   });
 
   test("of a failure, which also does not fail those who wait for it", async () => {
@@ -168,7 +168,7 @@ test.each<[CacheMode, number, number]>([
   await cached(model, store, { mode }).complete(REQUEST);
   await cached(model, store, { mode }).complete(REQUEST);
   expect(model.asked()).toBe(asks);
-  expect(store.census().reduce((sum, one) => sum + one.entries, 0)).toBe(entries);
+  expect(store.summary().reduce((sum, one) => sum + one.entries, 0)).toBe(entries);
 });
 
 test("the first valid answer stays, so that all readers get the same; mode write replaces it", async () => {
@@ -211,10 +211,10 @@ test("clear deletes all entries or the old ones", () => {
   store.put(parts, answer());
   now += 500;
   store.put({ ...parts, seed: 1 }, answer());
-  expect(store.census()).toMatchObject([{ entries: 2, expired: 0 }]);
+  expect(store.summary()).toMatchObject([{ entries: 2, expired: 0 }]);
   expect(store.clear({ olderThanMs: 400 })).toBe(1);
   expect(store.clear()).toBe(1);
-  expect(store.census()).toEqual([]);
+  expect(store.summary()).toEqual([]);
 });
 
 test("the cache's folder keeps itself out of a repository and holds no prompt", async () => {
@@ -281,7 +281,7 @@ test(
         return texts;
       }),
     );
-    const entries = store.census().reduce((sum, one) => sum + one.entries, 0);
+    const entries = store.summary().reduce((sum, one) => sum + one.entries, 0);
     expect(entries).toBe(500);
     for (const texts of seen) expect(texts).toEqual(seen[0]);
   },

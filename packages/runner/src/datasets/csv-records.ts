@@ -36,7 +36,7 @@ async function* csvRows(file: string, content: Content | undefined): AsyncGenera
   } catch (error) {
     if (!(error instanceof CsvFault)) throw error;
     throw new SameseedError("BAD_DATASET", `${file}, line ${error.line}, column ${error.column}: ${error.message}.`, {
-      hint: "Text with a delimiter, a quote or a line break stands in double quotes, and quotes inside it are doubled.",
+      hint: "Put text with a delimiter, a quote or a line break in double quotes, and quotes inside it are doubled.",
     });
   }
 }

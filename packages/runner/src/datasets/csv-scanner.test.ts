@@ -60,8 +60,8 @@ describe("a fault has its line and column", () => {
   test.each<[string, string, number, number, string]>([
     ["a quote that is never closed", 'a,b\n1,"2\n3,4\n', 2, 3, "never closed"],
     ["the same behind a quoted line break", '"x\ny",b\n"z', 3, 1, "never closed"],
-    ["text behind a closing quote", 'a\r\n1,"2"3\r\n', 2, 6, "behind a closing quote"],
-    ["the same behind a quoted line break", '"a\nb"c', 2, 3, "behind a closing quote"],
+    ["text behind a closing quote", 'a\r\n1,"2"3\r\n', 2, 6, "after a closing quote"],
+    ["the same behind a quoted line break", '"a\nb"c', 2, 3, "after a closing quote"],
   ])("%s", (...[, text, line, column, message]) => {
     for (const chunks of [[text], [...text]]) {
       expect(() => rowsOf(chunks)).toThrow(CsvFault);

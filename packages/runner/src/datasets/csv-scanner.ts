@@ -113,7 +113,7 @@ export class CsvScanner {
       this.#state = "plain";
     } else if (text.trim() !== "") {
       throw new CsvFault(
-        "there is text behind a closing quote (a quote inside quoted text is written twice)",
+        "there is text after a closing quote (a quote inside quoted text is written twice)",
         this.#line,
         this.#column(at),
       );

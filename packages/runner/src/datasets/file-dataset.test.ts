@@ -171,8 +171,8 @@ test("the cases satisfy core's check", async () => {
     '{"q":"x","n":1.5,"list":[null]}\n{"id":"a","expected":{"k":1},"metadata":{}}',
   );
   const variants = [{ id: "a/m", prompt: { id: "a", messages: () => [] }, modelId: "m" }];
-  const census = await checkBenchmark({ cases: dataset(file), variants, scorers: [], judges: [] } as never);
-  expect(census.count).toBe(2);
+  const caseSummary = await checkBenchmark({ cases: dataset(file), variants, scorers: [], judges: [] } as never);
+  expect(caseSummary.count).toBe(2);
 });
 
 test("the caller may declare the columns", () => {

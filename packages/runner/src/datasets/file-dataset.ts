@@ -166,7 +166,7 @@ function noLabels(name: string, expected = "expected"): SameseedError {
     "EMPTY_DATASET",
     `${name}: no row has a value in "${expected}", and unlabelled: skip leaves them all out.`,
     {
-      hint: "Name the field that holds the expected answer: cases: {file: …, expected: <field>}.",
+      hint: "Name the field with the expected answer: cases: {file: …, expected: <field>}.",
     },
   );
 }

@@ -18,7 +18,7 @@ test.each<[string, number, number, string]>([
   ['{"a": "b\nc"}', 1, 9, "line break"],
   ['["\\x"]', 1, 3, "bad escape"],
   ["[01]", 1, 2, "expected a value"],
-  ["{} {}", 1, 4, "behind the value"],
+  ["{} {}", 1, 4, "after the value"],
 ])("%j has its fault at line %d, column %d", (...[text, line, column, message]) => {
   expect(findJsonFault(text)).toMatchObject({ line, column, message: expect.stringContaining(message) });
 });

@@ -56,7 +56,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
       at++;
     } else {
       const inside = open.at(-1);
-      if (inside === undefined) return faultAt(text, at, "there is text behind the value");
+      if (inside === undefined) return faultAt(text, at, "there is text after the value");
       if (character === ",") expects = inside === "[" ? "value" : "key";
       else if (character === (inside === "[" ? "]" : "}")) open.pop();
       else return badToken(text, at, inside === "[" ? "a comma or ]" : "a comma or }");

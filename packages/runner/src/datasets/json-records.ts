@@ -55,7 +55,7 @@ function listIn(data: unknown, file: string): readonly unknown[] {
     typeof data === "object" && data !== null ? Object.entries(data).filter(([, value]) => Array.isArray(value)) : [];
   if (lists.length === 1) return lists[0]![1] as readonly unknown[];
   const found = lists.length === 0 ? "no list" : `several lists (${lists.map(([key]) => key).join(", ")})`;
-  throw new SameseedError("BAD_DATASET", `${file} holds ${found}, but one list of records is needed.`, {
+  throw new SameseedError("BAD_DATASET", `${file} holds ${found}, but a list of records is needed.`, {
     hint: "Write [{…}, {…}], or an object with one list inside.",
   });
 }

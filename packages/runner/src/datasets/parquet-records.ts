@@ -23,7 +23,7 @@ export async function* parquetRecords(file: string, content?: Content): RecordBa
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code !== undefined) throw unreadable(file, cause as NodeJS.ErrnoException);
-    throw new SameseedError("BAD_DATASET", `${file} is no Parquet file that can be read: ${message}.`, {
+    throw new SameseedError("BAD_DATASET", `${file} is not a readable Parquet file: ${message}.`, {
       hint: "Write it again, or save it as JSONL.",
       cause,
     });

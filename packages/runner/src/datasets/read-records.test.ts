@@ -106,7 +106,7 @@ describe("a mistake in the data is an error that says where", () => {
       "text behind a closing quote",
       "a.csv",
       'a,b\n1,"2"x',
-      "a.csv, line 2, column 6: there is text behind a closing quote",
+      "a.csv, line 2, column 6: there is text after a closing quote",
     ],
     ["too few fields", "a.csv", "a,b,c\n1,2,3\n4,5", "a.csv, line 3: 2 fields, but the header has 3 (a, b, c)."],
     ["too many fields", "a.csv", "a,b\n1,2,3", "a.csv, line 2: 3 fields, but the header has 2 (a, b)."],

@@ -53,7 +53,7 @@ export class RowFilterState {
     if (this.#fields.size === 0) return undefined;
     if (absent !== undefined) {
       const guess = nearest(absent.path, [...this.#fields]);
-      return new SameseedError("EMPTY_DATASET", `${name}: where names "${absent.path}", which no row has.`, {
+      return new SameseedError("EMPTY_DATASET", `${name}: where names "${absent.path}", but no row has it.`, {
         hint: `${guess === undefined ? "" : `Did you mean "${guess}"? `}A row has: ${[...this.#fields].join(", ")}.`,
       });
     }

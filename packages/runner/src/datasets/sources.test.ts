@@ -265,7 +265,7 @@ describe("a filter that keeps no row says why:", () => {
     { id: "b", topic: "products", level: 2 },
   ];
   test.each<[RowFilter, string, string]>([
-    [{ topics: "sums" }, 'where names "topics", which no row has.', 'Did you mean "topic"?'],
+    [{ topics: "sums" }, 'where names "topics", but no row has it.', 'Did you mean "topic"?'],
     [{ topic: ["sum", "x"] }, '"topic" is never "sum" or "x".', 'are "sums", "products".'],
     [{ level: { min: 3, max: 5 } }, '"level" is never from 3 to 5.', 'are "1", "2".'],
     [{ topic: { empty: true } }, '"topic" is never empty.', 'are "sums", "products".'],
@@ -331,7 +331,7 @@ describe("examples", () => {
 
   test("that are too few are the user's mistake", async () => {
     await expect(casesOf("a.jsonl", HUNDRED, { limit: 3, fewShot: { count: 100 } })).rejects.toThrow(
-      'fewShot asks for 100 examples, and there are 99 for case "c0"',
+      'fewShot needs 100 examples, but there are 99 for case "c0"',
     );
   });
 

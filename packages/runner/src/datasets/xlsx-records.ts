@@ -46,7 +46,7 @@ async function rowsOf(bytes: Buffer, { path, sheet }: { path: string; sheet: str
     // text stays as it is: without this " a " would lose its blanks
     sheets = await readSheets(bytes, { trim: false });
   } catch (cause) {
-    throw new SameseedError("BAD_DATASET", `${path} is no XLSX workbook: ${(cause as Error).message}.`, {
+    throw new SameseedError("BAD_DATASET", `${path} is not an XLSX workbook: ${(cause as Error).message}.`, {
       hint: "Save it as .xlsx again, or as CSV UTF-8.",
       cause,
     });

@@ -157,7 +157,7 @@ function refuseDropped(warnings: unknown): void {
 function completionOf(result: Readonly<Record<string, unknown>>): Completion {
   if (!Array.isArray(result["content"])) throw noAnswer("no content", result);
   const finishReason = finishReasonOf(result["finishReason"]);
-  if (finishReason === "error") throw new ModelError("server", "The service broke its answer off.");
+  if (finishReason === "error") throw new ModelError("server", "The service ended its answer early.");
   const parts = listOf(result["content"]).map(fieldsOf);
   const texts = parts.filter(({ type }) => type === "text").map(({ text }) => textOrNull(text) ?? "");
   const thoughts = parts.filter(({ type }) => type === "reasoning").map(({ text }) => textOrNull(text) ?? "");

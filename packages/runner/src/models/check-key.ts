@@ -19,5 +19,5 @@ function problemOf(key: string): string | null {
   if (key !== key.trim()) return "has a space at its start or end";
   // oxlint-disable-next-line no-control-regex -- those are the characters that no header may hold
   if (/[\0-\x08\x0B-\x1F\x7F]/.test(key)) return "has a control character";
-  return /[^\0-\xFF]/.test(key) ? "has a character that no HTTP header can hold" : null;
+  return /[^\0-\xFF]/.test(key) ? "has a character that is not allowed in an HTTP header" : null;
 }

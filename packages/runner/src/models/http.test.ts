@@ -213,7 +213,7 @@ test("answers are kept in a cache only where equal messages are equal requests",
 
 test("what the reader must know is noted before the run, and a case that lacks a variable refused", async () => {
   expect(await http({ url, id: "bot", body: "{{prompt}}" }).notes?.(cases())).toEqual([
-    "bot: the request has no {{seed}}, so the service is not told the seed.",
+    "bot: the request has no {{seed}}, so the seed is not sent.",
   ]);
   expect(await http({ url, body: { s: "{{seed}}" } }).notes?.(cases())).toEqual([]);
   await expect(http({ url, id: "bot", body: "{{absent}}" }).notes?.(cases())).rejects.toThrow(

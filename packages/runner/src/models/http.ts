@@ -84,7 +84,7 @@ export function http(options: HttpOptions): Model {
         });
       if (!/^https?:$/.test(addressOf(url)?.protocol ?? ""))
         throw new SameseedError("BAD_ARGUMENT", `The url of ${id} is not an http or https URL.`, {
-          hint: "Write it like https://api.example.com/chat; only path and query may hold {{variables}}.",
+          hint: "Write it like https://api.example.com/chat; only path and query may contain {{variables}}.",
         });
       open();
     },
@@ -99,7 +99,7 @@ export function http(options: HttpOptions): Model {
           caseVars.set(one.id, vars);
         }
       }
-      return names.has("seed") ? [] : [`${id}: the request has no {{seed}}, so the service is not told the seed.`];
+      return names.has("seed") ? [] : [`${id}: the request has no {{seed}}, so the seed is not sent.`];
     },
 
     async complete(request, signal) {

@@ -68,7 +68,7 @@ export class AttachedFiles {
         "Data may name files in that folder only: copy the file there, or give a data: URL.",
       );
     if (path.trim() === "")
-      throw new SameseedError("PROMPT", `${where}: the message has an empty address in place of a file.`, {
+      throw new SameseedError("PROMPT", `${where}: the message has an empty address instead of a file.`, {
         hint: "Give the case a path, an http(s) or a data: URL.",
       });
     if (isOfData && !isIn(found, resolve(this.#folder))) outside();

@@ -6,12 +6,14 @@ export function chatMessages(render: TextRenderer): MessagesRenderer {
   return (vars, where) => {
     const refuse = (problem: string, cause?: unknown): never => {
       throw new SameseedError("TEMPLATE", `${where}: what the template gives ${problem}.`, {
-        hint: "It must be a list of messages, each {role, content}. Put `| dump` behind a variable to quote it.",
+        hint: "It must be a list of messages, each {role, content}. Write `| dump` after a variable to quote it.",
         cause,
       });
     };
-    const value = read(render(vars, where), (cause) => refuse(`is no JSON: ${cause.message.split("\n", 1)[0]}`, cause));
-    return messagesOf(value) ?? refuse("is no list of messages");
+    const value = read(render(vars, where), (cause) =>
+      refuse(`is not valid JSON: ${cause.message.split("\n", 1)[0]}`, cause),
+    );
+    return messagesOf(value) ?? refuse("is not a list of messages");
   };
 }
 

@@ -46,7 +46,7 @@ async function promptOf(file: string, id: string | undefined): Promise<LoadedPro
   const named = { ...content, id: id ?? content.id ?? basename(file, extname(file)) };
   const parsed = PromptSpec.safeParse(named);
   if (parsed.success) return { ...parsed.data, ...(typeof engine === "string" && { engine }) };
-  throw new SameseedError("BAD_BENCHMARK", `${file} is no prompt: ${parsed.error.issues[0]!.message}.`, {
+  throw new SameseedError("BAD_BENCHMARK", `${file} is not a prompt: ${parsed.error.issues[0]!.message}.`, {
     hint: "A prompt is text, a list of {role, content}, or an object with messages or text.",
   });
 }

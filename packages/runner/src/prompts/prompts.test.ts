@@ -72,9 +72,9 @@ test("a pattern gives a prompt a file, by name; an id is for one file", async ()
 
 test.each([
   ["a.json", "{", "is not valid"],
-  ["a.json", '[{"role": "robot", "content": "x"}]', "is no prompt"],
-  ["a.yaml", "just text", "is no prompt"],
-  ["a.txt", "", "is no prompt"],
+  ["a.json", '[{"role": "robot", "content": "x"}]', "is not a prompt"],
+  ["a.yaml", "just text", "is not a prompt"],
+  ["a.txt", "", "is not a prompt"],
   ["a.md", "---\nengine: jinja\n---\nx", 'has the engine "jinja"'],
 ])("%s with %j is refused", async (name, text, message) => {
   await expect(promptsOf(`file://${name}`, { [name]: text })).rejects.toThrow(

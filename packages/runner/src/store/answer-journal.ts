@@ -115,7 +115,7 @@ function parsed(text: string, where: string): Result | AskedCall {
     return { judge, scorer, index, call: JudgeCall.parse(call) };
   } catch (cause) {
     throw new SameseedError("BAD_RUN", `${where} is not an answer: ${text.slice(0, 80)}…`, {
-      hint: "The file was changed by something else; restore it, or start a new run.",
+      hint: "The file was changed by another program; restore it, or start a new run.",
       cause,
     });
   }

@@ -105,7 +105,7 @@ async function* copiedRows({ folder, manifest }: StoredShard): AsyncGenerator<Bu
           "BAD_RUN",
           `${folder.rowsFile}:${line}: this is not a row of shard ${shard.index}/${shard.of}.`,
           {
-            hint: "The file was changed by something else; run the shard again.",
+            hint: "The file was changed by another program; run the shard again.",
           },
         );
       }

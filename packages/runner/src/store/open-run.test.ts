@@ -113,7 +113,7 @@ test("a run of another benchmark is not resumed, and the error says what differs
   await begun.append((await rowsOf(1)).rows[0]!);
   await begun.end();
   await expect(openRun(results, (await rowsOf(2)).record, { resume: begun.folder.id })).rejects.toThrowError(
-    `${begun.folder.id} was another benchmark: seed differ.`,
+    `${begun.folder.id} was started from a different benchmark: seed differ.`,
   );
   await expect(openRun(results, (await rowsOf(2)).record, { resume: true })).rejects.toThrowError(
     "no unfinished run of this benchmark",

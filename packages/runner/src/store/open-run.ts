@@ -86,7 +86,7 @@ function newManifest(runId: string, record: RunRecord): Manifest {
  */
 function continued(before: Manifest, { sequential, ...record }: RunRecord): Manifest {
   if (sequential !== undefined && before.sequential === undefined) {
-    throw new SameseedError("BAD_RUN", `${before.runId} was not declared sequential when it began.`, {
+    throw new SameseedError("BAD_RUN", `${before.runId} was started without ${option("sequential")}.`, {
       hint: `Continue it without ${option("sequential")}, or start a new run with it: the rule must be declared before the first answer.`,
     });
   }
@@ -101,7 +101,7 @@ function mixesLatencies({ runId, latency }: Manifest): SameseedError {
   return latency === undefined
     ? new SameseedError(
         "BAD_RUN",
-        `${runId} was not begun with ${option("latency")}: its latencies are of another kind.`,
+        `${runId} was started without ${option("latency")}: its latencies are not comparable.`,
         {
           hint: `Continue it without ${option("latency")}, or start a new run with it.`,
         },
@@ -126,7 +126,7 @@ async function findResumable(results: string, record: RunRecord, sought: Sought)
   if (manifest.hash === record.hash) return folder;
   throw new SameseedError(
     "BAD_RUN",
-    `${folder.id} was another benchmark: ${differences(manifest, record).join(", ")} differ.`,
+    `${folder.id} was started from a different benchmark: ${differences(manifest, record).join(", ")} differ.`,
     {
       hint: "Rows of two benchmarks are never mixed. Undo the change, or start a new run.",
     },
@@ -162,7 +162,7 @@ async function findNewest(
 }
 
 function retriesDecision({ id }: RunFolder): SameseedError {
-  return new SameseedError("BAD_RUN", `${id} is sequential: its decision rests on the rows it has.`, {
+  return new SameseedError("BAD_RUN", `${id} is sequential: its decision depends on the rows it has.`, {
     hint: "Failed trials of a sequential run are not run again; start a new run.",
   });
 }

@@ -62,7 +62,7 @@ function refuseOtherMessages({ trial: before }: Row, { case: now }: Trial, promp
     "BAD_RUN",
     `Case "${now.id}" gives other messages now than those that the run asked with prompt "${prompt.id}".`,
     {
-      hint: "Only what scores the answers may change. Undo the change of the case, or start a new run.",
+      hint: "In a replay only the scoring may change. Undo the change of the case, or start a new run.",
     },
   );
 }

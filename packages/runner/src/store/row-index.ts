@@ -26,7 +26,7 @@ const MOST_TRIALS = 200_000_000;
 /** Reads where each row lies, in 8 bytes a trial, 12 in a large file. A file that does not exist has no rows. */
 export async function indexRows(file: string, trials: number): Promise<RowIndex> {
   if (trials > MOST_TRIALS)
-    throw new SameseedError("BAD_RUN", `${dirname(file)} is planned for ${trials} trials, which no run has.`, {
+    throw new SameseedError("BAD_RUN", `${dirname(file)} is planned for ${trials} trials, which is impossible.`, {
       hint: "counts.planned in its manifest.json was changed: restore it.",
     });
   const { size } = await stat(file).catch(() => ({ size: 0 }));
@@ -64,7 +64,7 @@ export async function* wholeLines(file: string): AsyncGenerator<Buffer> {
   if (!(await handle.stat()).isFile()) {
     await handle.close();
     throw new SameseedError("BAD_RUN", `${file} is not a file.`, {
-      hint: "It holds the rows of the run: restore it, or start a new run.",
+      hint: "It must contain the rows of the run: restore it, or start a new run.",
     });
   }
   try {

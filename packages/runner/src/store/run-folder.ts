@@ -166,7 +166,7 @@ export async function findRun(
   const candidates = matches.length > 0 ? matches : runs.filter(({ id }) => id.includes(reference));
   if (candidates.length === 1) return candidates[0]!;
   if (candidates.length > 1) {
-    throw new SameseedError("UNKNOWN_ID", `"${reference}" fits ${candidates.length} runs.`, {
+    throw new SameseedError("UNKNOWN_ID", `"${reference}" matches ${candidates.length} runs.`, {
       hint: `Name one: ${candidates
         .map(({ id }) => id)
         .slice(-5)

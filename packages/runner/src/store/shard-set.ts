@@ -24,7 +24,7 @@ export async function readShards(folders: readonly RunFolder[]): Promise<ShardSe
     const manifest = await readManifest(folder);
     if (!isShard(manifest)) {
       throw new SameseedError("BAD_RUN", `${folder.id} is not a shard: it runs the whole plan.`, {
-        hint: `Merge runs that were started with ${option("shard")}; sameseed compare puts whole runs side by side.`,
+        hint: `Merge runs that were started with ${option("shard")}; sameseed compare compares whole runs.`,
       });
     }
     shards.push({ folder, manifest });
@@ -81,7 +81,7 @@ function refuseForeign(first: StoredShard, { folder, manifest }: StoredShard): v
     throw new SameseedError(
       "BAD_RUN",
       `${folder.id} was made by sameseed ${manifest.tool.version}, ${first.folder.id} by ${tool.version}.`,
-      { hint: "Run all shards with one version: another one may send or score otherwise." },
+      { hint: "Run all shards with one version: another version may send or score differently." },
     );
   }
 }

@@ -18,11 +18,11 @@ const DECODERS: Readonly<Record<string, (body: Buffer, options: Pick<ZlibOptions
 export function decoded(body: Buffer, encoding: string, mostBytes: number): Buffer {
   const decode = DECODERS[encoding.trim().toLowerCase()];
   if (decode === undefined)
-    throw new ModelError("invalid_response", `The answer is in a coding that is not known: ${encoding}.`);
+    throw new ModelError("invalid_response", `The response has an unknown content encoding: ${encoding}.`);
   try {
     return decode(body, { maxOutputLength: mostBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(mostBytes);
-    throw new ModelError("invalid_response", `The answer says that it is in ${encoding}, and is not.`);
+    throw new ModelError("invalid_response", `The response is labelled ${encoding}, but is not encoded that way.`);
   }
 }

@@ -140,9 +140,9 @@ test("a coding that the answer is not in, or that is unknown, is an error that n
     response.writeHead(200, { "content-encoding": request.url === "/" ? "gzip" : "rot13" }).end("{}");
   });
   const client = httpClient(url);
-  await expect(client.post("{}")).rejects.toThrow("The answer says that it is in gzip, and is not.");
+  await expect(client.post("{}")).rejects.toThrow("The response is labelled gzip, but is not encoded that way.");
   const request = { method: "POST", path: "/other", headers: {}, body: "{}" } as const;
-  await expect(client.send(request)).rejects.toThrow("The answer is in a coding that is not known: rot13.");
+  await expect(client.send(request)).rejects.toThrow("The response has an unknown content encoding: rot13.");
   await client.close();
 });
 

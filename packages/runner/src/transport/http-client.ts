@@ -143,7 +143,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#opened.connections !== this.#openedBefore) this.#connectMs = performance.now() - this.#sentMs;
-    if (this.#signal?.aborted) controller.abort(new Error("The request was dropped."));
+    if (this.#signal?.aborted) controller.abort(new Error("The request was cancelled."));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: HttpHeaders): void {
@@ -211,7 +211,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #drop(reason: unknown): void {
     this.#isDropped = true;
     this.#settle.reject(reason);
-    this.#controller?.abort(new Error("The request was dropped."));
+    this.#controller?.abort(new Error("The request was cancelled."));
   }
 
   #release(how: RequestEnd): void {

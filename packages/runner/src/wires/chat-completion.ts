@@ -64,7 +64,7 @@ export function completionOf(response: ChatCompletion | null | undefined, header
   if (BROKEN_OFF.has(choice.finish_reason))
     throw new ModelError(
       "server",
-      `The service broke its answer off: finish_reason is "${String(choice.finish_reason)}".`,
+      `The service ended its answer early: finish_reason is "${String(choice.finish_reason)}".`,
     );
   return {
     text: contentText(message.content),
@@ -101,7 +101,7 @@ export function reasoningText({ reasoning_content: apart, reasoning, content }: 
 export function contentText(content: unknown): string | null {
   if (content === undefined || content === null || typeof content === "string") return content ?? null;
   if (!Array.isArray(content))
-    throw new ModelError("invalid_response", `The service sent content that is no text: ${JSON.stringify(content)}`);
+    throw new ModelError("invalid_response", `The service sent content that is not text: ${JSON.stringify(content)}`);
   const texts = content.map(fieldsOf).map(({ type, text }) => (THOUGHTS.has(type) ? undefined : text));
   return texts.filter((text) => typeof text === "string").join("");
 }

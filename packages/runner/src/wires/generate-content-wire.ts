@@ -78,7 +78,7 @@ function completion(answer: unknown, header: HeaderReader): Completion {
   if ((candidate["finishReason"] ?? candidate["content"] ?? blocked) === null)
     throw noAnswer("no candidate", answer, header);
   const finishReason = textOrNull(candidate["finishReason"]) ?? blocked;
-  if (finishReason === "ERROR") throw new ModelError("server", "The service broke its answer off.");
+  if (finishReason === "ERROR") throw new ModelError("server", "The service ended its answer early.");
   const texts: string[] = [];
   const thoughts: string[] = [];
   const calls: { id: string | null; name: string; arguments: string }[] = [];

@@ -128,7 +128,7 @@ function completion(answer: unknown, header: Parameters<WireFormat["completion"]
       calls.push({ id: textOrNull(id), name: textOrNull(name) ?? "", arguments: argumentsText(input) });
   }
   const finishReason = textOrNull(message["stop_reason"]);
-  if (finishReason === "error") throw new ModelError("server", "The service broke its answer off.");
+  if (finishReason === "error") throw new ModelError("server", "The service ended its answer early.");
   const text = texts.length === 0 ? null : texts.join("");
   const usage = fieldsOf(message["usage"]);
   const read = countOrAbsent(usage["cache_read_input_tokens"]);

@@ -79,5 +79,5 @@ export function isJson(text: string): boolean {
 
 /** The error of a stream that ended too early. */
 export function endedEarly(): ModelError {
-  return new ModelError("invalid_response", "The stream ended before the answer did.");
+  return new ModelError("invalid_response", "The stream ended before the answer was complete.");
 }

@@ -143,7 +143,7 @@ export function cleanError(error: ModelError, { clean, remedy }: ErrorWords): Mo
 
 /** The error of a request whose signal was aborted. */
 export function abortError({ reason }: AbortSignal): ModelError {
-  return reason instanceof ModelError ? reason : new ModelError("aborted", "The request was dropped.");
+  return reason instanceof ModelError ? reason : new ModelError("aborted", "The request was cancelled.");
 }
 
 function shortened(text: string): string {

@@ -65,5 +65,5 @@ export function noAnswer(missing: string, body: unknown, header?: HeaderReader):
 
 /** The error of an event that ends a stream. */
 export function streamError(event: unknown): ModelError {
-  return toldError(event) ?? new ModelError("server", "The service broke its stream off and told no reason.");
+  return toldError(event) ?? new ModelError("server", "The service ended its stream without a reason.");
 }

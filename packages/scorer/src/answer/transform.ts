@@ -71,7 +71,7 @@ function compile(transform: Transform): Step {
   }
   if (typeof transform === "object") return { name: stepName(transform), apply: patternStep(transform) };
   if (transform.startsWith("file://")) {
-    throw new SameseedError("BAD_BENCHMARK", `The transform ${transform} is the path of a script.`, {
+    throw new SameseedError("BAD_BENCHMARK", `The transform ${transform} is a script path.`, {
       hint: "Only a benchmark file reads scripts; in TypeScript import the function and give it.",
     });
   }

@@ -95,7 +95,7 @@ export class PythonProcess {
     const id = ++this.#lastId;
     this.#onReply = (reply) => {
       if (reply !== null && reply.id !== undefined && reply.id !== id) return; // of an answer that was given up
-      if (reply === null) resolve({ error: "Python: what it gave is no reply" });
+      if (reply === null) resolve({ error: "Python: its output is not a reply" });
       else resolve("error" in reply ? { error: `Python: ${String(reply.error)}` } : reply);
     };
     const child = (this.#child ??= this.#start());

@@ -72,7 +72,7 @@ function instructionsOf({ vars }: TestCase, reading: Reading): readonly Instruct
   const ids = listAt(vars, instructions);
   const given = listAt(vars, argumentsPath) ?? [];
   if (ids === undefined || ids.length === 0) {
-    throw new SameseedError("BAD_BENCHMARK", `${where}: "${instructions}" is no list of instructions.`, {
+    throw new SameseedError("BAD_BENCHMARK", `${where}: "${instructions}" is not a list of instructions.`, {
       hint: "IFEval's data has instruction_id_list and kwargs; name other fields with `instructions` and `arguments`.",
     });
   }

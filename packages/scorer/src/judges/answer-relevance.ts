@@ -55,16 +55,16 @@ export function answerRelevance(options: AnswerRelevanceOptions = {}): JudgedSco
       if (embedder === undefined) refuseWithoutEmbedding(where);
       return { question: questionOf(testCase, where) };
     },
-    async hear(hearing, { given, messages }) {
-      const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read: readEvasive });
+    async decide(judging, { given, messages }) {
+      const call = await judging.askVerdict({ messages: messages(), schema: SCHEMA, read: readEvasive });
       const questions = textsOf(readList(call.text, "questions") ?? []);
-      if (questions.length === 0) return hearing.undecided(call);
-      if (call.value === 0) return hearing.decided(0, "the answer is evasive");
+      if (questions.length === 0) return judging.undecided(call);
+      if (call.value === 0) return judging.decided(0, "the answer is evasive");
       const used = embedder ?? (await (local ??= localEmbedder()));
       const [asked, ...guessed] = await used.embed([given["question"]!, ...questions]);
       const cosines = guessed.map((vector) => Math.max(0, similarity(asked!, vector, "cosine")));
       const value = Math.min(1, cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length);
-      return hearing.decided(value, `it answers: ${questions.join(" ")}`);
+      return judging.decided(value, `it answers: ${questions.join(" ")}`);
     },
   });
 }

@@ -5,17 +5,17 @@ import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
 import type { GivenTexts } from "./judge-scorer.ts";
 
 /** One of several answers to the same case. */
-export interface Contender {
+export interface Candidate {
   readonly variant: string;
   readonly answer: Answer;
   readonly output: string;
 }
 
 /** The answers of a block, null where a trial failed or a transform found nothing. */
-export interface Contest {
+export interface ComparedBlock {
   readonly baseline: string;
   readonly variants: readonly string[];
-  readonly contenders: readonly (Contender | null)[];
+  readonly candidates: readonly (Candidate | null)[];
   /** The judge's prompt, filled for the case and with what is given. */
   messages(given: GivenTexts): ReturnType<CompiledPrompt["messages"]>;
 }
@@ -33,12 +33,12 @@ export interface BlockScorerDefinition {
   /** How many verdicts it asks for, and how many other questions, where so many variants are compared. */
   readonly asks: (variants: number) => { readonly verdicts: number; readonly others: number };
   /** A score for each variant, in the variants' order. */
-  readonly hear: (name: string, contest: Contest) => Promise<readonly Score[]>;
+  readonly decide: (name: string, block: ComparedBlock) => Promise<readonly Score[]>;
 }
 
 /** A scorer that holds the answers of a block against each other. */
 export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
-  const { type, options, settings, given, later, hear } = definition;
+  const { type, options, settings, given, later, decide } = definition;
   const { judge, retest = DEFAULT_RETEST } = options;
   const prompt = judgePrompt(options.prompt ?? definition.prompt);
   const { frame, transformed, finish } = scorerFrame({
@@ -49,7 +49,7 @@ export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
   const nothing = Object.fromEntries(later.map((name) => [name, ""]));
   const where = ({ id }: TestCase): string => `Scorer "${frame.name}", case "${id}"`;
 
-  const contender = async ({ variant, answer }: AnswerBlock["answers"][number]): Promise<Contender | null> => {
+  const candidate = async ({ variant, answer }: AnswerBlock["answers"][number]): Promise<Candidate | null> => {
     if (answer === null) return null;
     const made = await (transformed?.(answer.output, answer) ?? { text: answer.output });
     return "problem" in made ? null : { variant, answer, output: made.text };
@@ -64,15 +64,15 @@ export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
     check: (testCase) =>
       void prompt.messages(testCase.vars, { ...nothing, ...given(testCase, where(testCase)) }, where(testCase)),
     async scoreBlock({ baseline, answers }) {
-      const contenders = await Promise.all(answers.map(contender));
+      const candidates = await Promise.all(answers.map(candidate));
       const testCase = answers.find(({ answer }) => answer !== null)?.answer?.case;
       if (testCase === undefined) return answers.map(() => null);
       const place = where(testCase);
       const texts = given(testCase, place);
-      const scores = await hear(frame.name, {
+      const scores = await decide(frame.name, {
         baseline,
         variants: answers.map(({ variant }) => variant),
-        contenders,
+        candidates,
         messages: (more) => prompt.messages(testCase.vars, { ...nothing, ...texts, ...more }, place),
       });
       return scores.map(finish);

@@ -62,9 +62,9 @@ function closedqaOf(type: string, options: ClosedqaOptions): JudgedScorer {
       criteria: criteriaOf(testCase, where),
       question: questionOf(testCase, where),
     }),
-    async hear(hearing, { messages }) {
-      const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read: readMet });
-      return call.value === null ? hearing.undecided(call) : hearing.decided(call.value, readReason(call.text));
+    async decide(judging, { messages }) {
+      const call = await judging.askVerdict({ messages: messages(), schema: SCHEMA, read: readMet });
+      return call.value === null ? judging.undecided(call) : judging.decided(call.value, readReason(call.text));
     },
   });
 }

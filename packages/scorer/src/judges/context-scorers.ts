@@ -112,21 +112,21 @@ export function contextFaithfulness(options: ContextOptions = {}): JudgedScorer 
     prompt: FAITHFULNESS_PROMPT,
     asks: { verdicts: 1, others: 1 },
     given: (testCase, where) => ({ context: contextOf(testCase, where), question: questionOf(testCase, where) }),
-    async hear(hearing, { output, given, answer, messages }) {
+    async decide(judging, { output, given, answer, messages }) {
       const asked = CLAIMS_PROMPT.messages(answer.case.vars, { ...given, output }, "context-faithfulness");
-      const listed = await hearing.ask({ step: "claims", messages: asked, schema: CLAIMS_SCHEMA });
+      const listed = await judging.ask({ step: "claims", messages: asked, schema: CLAIMS_SCHEMA });
       const list = readList(listed.text, "claims");
-      if (list === null) return hearing.undecided(listed);
+      if (list === null) return judging.undecided(listed);
       const claims = textsOf(list);
-      if (claims.length === 0) return hearing.decided(null, "the answer makes no claim");
-      const call = await hearing.askVerdict({
+      if (claims.length === 0) return judging.decided(null, "the answer makes no claim");
+      const call = await judging.askVerdict({
         step: "verdicts",
         messages: messages({ claims: numbered(claims) }),
         schema: VERDICTS_SCHEMA,
         read: (text) => supportedShare(text, claims.length),
       });
-      if (call.value === null) return hearing.undecided(call);
-      return hearing.decided(call.value, unsupported(call.text, claims));
+      if (call.value === null) return judging.undecided(call);
+      return judging.decided(call.value, unsupported(call.text, claims));
     },
   });
 }
@@ -142,16 +142,16 @@ export function contextRecall(options: ContextRecallOptions = {}): JudgedScorer 
     settings: { expected, ...named({ context }) },
     prompt: RECALL_PROMPT,
     given: (testCase, where) => ({ context: contextOf(testCase, where), expected: expectedOf(testCase, where) }),
-    async hear(hearing, { given, messages }) {
+    async decide(judging, { given, messages }) {
       const statements = sentencesOf(given["expected"]!);
-      if (statements.length === 0) return hearing.decided(null, "the reference is empty");
-      const call = await hearing.askVerdict({
+      if (statements.length === 0) return judging.decided(null, "the reference is empty");
+      const call = await judging.askVerdict({
         messages: messages({ statements: numbered(statements) }),
         schema: VERDICTS_SCHEMA,
         read: (text) => supportedShare(text, statements.length),
       });
-      if (call.value === null) return hearing.undecided(call);
-      return { ...hearing.decided(call.value, unsupported(call.text, statements)), expected: given["expected"]! };
+      if (call.value === null) return judging.undecided(call);
+      return { ...judging.decided(call.value, unsupported(call.text, statements)), expected: given["expected"]! };
     },
   });
 }
@@ -167,16 +167,16 @@ export function contextRelevance(options: ContextOptions = {}): JudgedScorer {
     settings: named({ context, question }),
     prompt: RELEVANCE_PROMPT,
     given: (testCase, where) => ({ context: contextOf(testCase, where), question: questionOf(testCase, where) }),
-    async hear(hearing, { given, messages }) {
+    async decide(judging, { given, messages }) {
       const sentences = sentencesOf(given["context"]!);
-      if (sentences.length === 0) return hearing.decided(0, "the context is empty");
-      const call = await hearing.askVerdict({
+      if (sentences.length === 0) return judging.decided(0, "the context is empty");
+      const call = await judging.askVerdict({
         messages: messages({ sentences: numbered(sentences) }),
         schema: RELEVANT_SCHEMA,
         read: (text) => relevantShare(text, sentences.length),
       });
-      if (call.value === null) return hearing.undecided(call);
-      return hearing.decided(
+      if (call.value === null) return judging.undecided(call);
+      return judging.decided(
         call.value,
         `${Math.round(call.value * sentences.length)} of ${sentences.length} sentences help`,
       );

@@ -2,10 +2,10 @@ import type { Answer, JudgeCall } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { conversationRelevance } from "./conversation-relevance.ts";
 
-/** A desk whose judge answers by what it is shown. */
+/** A judgeClient whose judge answers by what it is shown. */
 function judged(vars: object, verdictOf: (shown: string) => string) {
   const shown: string[] = [];
-  const desk = {
+  const judgeClient = {
     seed: 1,
     nameOf: () => "judge",
     async ask({ messages, read }: { messages: readonly { content: string }[]; read: (text: string) => number | null }) {
@@ -17,7 +17,7 @@ function judged(vars: object, verdictOf: (shown: string) => string) {
   };
   const trial = { case: { id: "c" }, repeat: 0 };
   const messages = () => [{ role: "user" as const, content: "How do I sleep better?" }];
-  const answer = { output: "Keep regular hours.", case: { id: "c", vars }, outcome: {}, desk, trial, messages };
+  const answer = { output: "Keep regular hours.", case: { id: "c", vars }, outcome: {}, judgeClient, trial, messages };
   const score = conversationRelevance({ retest: 0, window: 2 }).score(answer as unknown as Answer);
   return { score, shown };
 }

@@ -43,23 +43,23 @@ export function conversationRelevance(options: ConversationRelevanceOptions = {}
     settings: { window },
     prompt: PROMPT,
     given: () => ({ turns: "" }),
-    async hear(hearing, { output, answer, messages }) {
+    async decide(judging, { output, answer, messages }) {
       const turns = turnsOf(answer, output);
       const irrelevant: string[] = [];
       for (const [place] of turns.entries()) {
         const seen = turns.slice(Math.max(0, place - window + 1), place + 1);
-        const call = await hearing.askVerdict({
+        const call = await judging.askVerdict({
           ...(turns.length > 1 && { step: `turn ${place + 1}` }),
           messages: messages({ turns: seen.map(turnText).join("\n\n") }),
           schema: SCHEMA,
           read: readVerdict,
         });
-        if (call.value === null) return hearing.undecided(call);
+        if (call.value === null) return judging.undecided(call);
         if (call.value === 0) irrelevant.push(readReason(call.text) ?? "");
       }
       const relevant = turns.length - irrelevant.length;
       const reason = [`${relevant} of ${turns.length} turns are relevant`, ...irrelevant].filter((text) => text !== "");
-      return hearing.decided(relevant / turns.length, reason.join("; "));
+      return judging.decided(relevant / turns.length, reason.join("; "));
     },
   });
 }

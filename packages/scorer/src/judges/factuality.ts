@@ -81,14 +81,14 @@ export function factuality(options: FactualityOptions): JudgedScorer {
       expected: expectedOf(testCase, where),
       question: questionOf(testCase, where),
     }),
-    async hear(hearing, { messages, given }) {
+    async decide(judging, { messages, given }) {
       const read = (text: string): number | null => {
         const letter = letterOf(text);
         return letter === null ? null : worth[letter];
       };
-      const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read });
-      if (call.value === null) return hearing.undecided(call);
-      const score = hearing.decided(call.value, `${letterOf(call.text)}: ${readReason(call.text)}`);
+      const call = await judging.askVerdict({ messages: messages(), schema: SCHEMA, read });
+      if (call.value === null) return judging.undecided(call);
+      const score = judging.decided(call.value, `${letterOf(call.text)}: ${readReason(call.text)}`);
       return { ...score, expected: given["expected"]! };
     },
   });

@@ -1,5 +1,5 @@
 import type { Score, JudgedScorer } from "@sameseed/core";
-import type { Hearing } from "./hearing.ts";
+import type { Judging } from "./judging.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { judgePrompt, ownPrompt } from "./judge-prompt.ts";
 import { judgeScorer } from "./judge-scorer.ts";
@@ -68,32 +68,32 @@ export function gEval(options: GEvalOptions): JudgedScorer {
     prompt: PROMPT,
     asks: { verdicts: criteria.length, others: 0 },
     given: () => ({ criteria: criteria[0]! }),
-    async hear(hearing, { messages }) {
+    async decide(judging, { messages }) {
       const values: number[] = [];
       const reasons: string[] = [];
       for (const [place, criterion] of criteria.entries()) {
-        const found = steps ?? (await stepsOf(hearing, criterion));
+        const found = steps ?? (await stepsOf(judging, criterion));
         if ("value" in found) return found;
         const listed = found.map((step, index) => `${index + 1}. ${step}`).join("\n");
-        const call = await hearing.askVerdict({
+        const call = await judging.askVerdict({
           ...(criteria.length > 1 && { step: `criterion ${place + 1}` }),
           messages: messages({ criteria: criterion, steps: listed }),
           schema: SCHEMA,
           read: (text) => readShare(text, SCALE),
         });
-        if (call.value === null) return hearing.undecided(call);
+        if (call.value === null) return judging.undecided(call);
         values.push(call.value);
         reasons.push(readReason(call.text));
       }
-      return hearing.decided(values.reduce((sum, value) => sum + value, 0) / values.length, reasons.join(" | "));
+      return judging.decided(values.reduce((sum, value) => sum + value, 0) / values.length, reasons.join(" | "));
     },
   });
 }
 
-async function stepsOf(hearing: Hearing, criteria: string): Promise<readonly string[] | Score> {
+async function stepsOf(judging: Judging, criteria: string): Promise<readonly string[] | Score> {
   const messages = STEPS_PROMPT.messages({}, { criteria }, "g-eval");
-  const call = await hearing.askOnce({ step: "steps", messages, schema: STEPS_SCHEMA });
-  if (call.error !== undefined) return hearing.undecided(call);
+  const call = await judging.askOnce({ step: "steps", messages, schema: STEPS_SCHEMA });
+  if (call.error !== undefined) return judging.undecided(call);
   const steps = textsOf(readList(call.text, "steps") ?? []);
   // A judge that lists its steps in words has listed them.
   return steps.length > 0 ? steps : [call.text?.trim() || criteria];

@@ -9,7 +9,7 @@ export const DEFAULT_RETEST = 0.1;
 export interface JudgeOptions extends CommonOptions {
   /** The model that judges. Default: the benchmark's `judge`. */
   readonly judge?: JudgeReference;
-  /** The judge's prompt in place of the scorer's own: a user message, or chat messages; docs/judges.md names the variables. */
+  /** Judge prompt instead of the scorer's own: a user message, or chat messages; docs/judges.md names the variables. */
   readonly prompt?: JudgePrompt | undefined;
   /** Share of cases, drawn with the seed, whose verdict is asked for a second time under another seed. Default 0.1. */
   readonly retest?: number | undefined;
@@ -25,11 +25,11 @@ export const judgeShape = {
   prompt: z
     .union([z.string().min(1), z.array(JudgeMessage).min(1)])
     .optional()
-    .meta({ description: "The judge's prompt in place of the scorer's own: a user message, or chat messages." }),
+    .meta({ description: "Judge prompt instead of the scorer's own: a user message, or chat messages." }),
   retest: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .meta({ description: "Share of cases whose verdict is asked for twice, under another seed. Default 0.1." }),
+    .meta({ description: "Share of cases judged twice, with another seed. Default 0.1." }),
 };

@@ -1,6 +1,6 @@
 import { type Answer, type Score, type JudgedScorer, type TestCase, textOf } from "@sameseed/core";
 import { referenceScorer } from "../reference-scorer.ts";
-import { type Hearing, openHearing } from "./hearing.ts";
+import { type Judging, openJudging } from "./judging.ts";
 import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
 import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
 
@@ -17,13 +17,13 @@ export interface JudgeScorerDefinition {
   readonly prompt: JudgePrompt;
   /** What the prompt needs of the case beside the answer; throws a `SameseedError` that starts with `where` when the case lacks it. */
   readonly given?: (testCase: TestCase, where: string) => GivenTexts;
-  readonly hear: (hearing: Hearing, heard: Heard) => Promise<Score>;
+  readonly decide: (judging: Judging, judgedAnswer: JudgedAnswer) => Promise<Score>;
   /** What it asks for one answer: verdicts, which may be asked for again, and other questions. Default one verdict. */
   readonly asks?: { readonly verdicts: number; readonly others: number };
 }
 
 /** What is judged. */
-export interface Heard {
+export interface JudgedAnswer {
   readonly output: string;
   readonly answer: Answer;
   readonly given: GivenTexts;
@@ -31,13 +31,13 @@ export interface Heard {
   messages(added?: GivenTexts): ReturnType<CompiledPrompt["messages"]>;
 }
 
-/** A scorer that asks a judge about one answer: the options that all judges have, the prompt, and what is heard. */
+/** A scorer that asks a judge about one answer: the options that all judges have, the prompt, and what is judgedAnswer. */
 export function judgeScorer({
   type,
   options,
   settings,
   given,
-  hear,
+  decide,
   ...definition
 }: JudgeScorerDefinition): JudgedScorer {
   const { judge, retest = DEFAULT_RETEST } = options;
@@ -53,11 +53,11 @@ export function judgeScorer({
       return texts;
     },
     judge(output, texts, answer) {
-      const hearing = openHearing(answer, { scorer: scorer.name, judge, retest });
+      const judging = openJudging(answer, { scorer: scorer.name, judge, retest });
       const { vars, id } = answer.case;
       const messages = (added: GivenTexts = {}): ReturnType<CompiledPrompt["messages"]> =>
         prompt.messages(vars, { ...NOTHING, output, ...texts, ...added }, `Scorer "${scorer.name}", case "${id}"`);
-      return hear(hearing, { output, answer, given: texts, messages });
+      return decide(judging, { output, answer, given: texts, messages });
     },
   });
   return {

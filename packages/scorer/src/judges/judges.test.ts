@@ -1,6 +1,6 @@
 import { SameseedError, type Scorer } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { deskOf, judged, judgedBlock, type JudgeSays } from "../testing/judged.ts";
+import { judgeClientOf, judged, judgedBlock, type JudgeSays } from "../testing/judged.ts";
 import { answerRelevance } from "./answer-relevance.ts";
 import { closedqa, modelGradedClosedqa } from "./closedqa.ts";
 import { contextFaithfulness, contextRecall, contextRelevance } from "./context-scorers.ts";
@@ -37,18 +37,20 @@ describe("each judge reads its verdict", () => {
     ["turned round", llmRubric({ rubric: "rude", not: true, ...NEVER }), '{"score": 0.25}', 0.75],
     ["what cannot be read is no 0", llmRubric({ rubric: "good", ...NEVER }), "A fine answer indeed.", null],
   ])("%s", async (_name, scorer, says, value) => {
-    const score = await judged(scorer, "Paris", { desk: deskOf(() => says) });
+    const score = await judged(scorer, "Paris", { judgeClient: judgeClientOf(() => says) });
     expect(score.value).toBe(value);
     expect(score.judgement).toMatchObject({
       judge: "fake:judge",
       kind: "grade",
       calls: [{ purpose: "verdict", text: says }],
     });
-    if (value === null) expect(score.reason).toContain(`holds no verdict: ${says}`);
+    if (value === null) expect(score.reason).toContain(`has no verdict: ${says}`);
   });
 
   test("an outage is no verdict, with the reason", async () => {
-    const score = await judged(llmRubric({ rubric: "good" }), "Paris", { desk: deskOf(() => ({ error: "500 down" })) });
+    const score = await judged(llmRubric({ rubric: "good" }), "Paris", {
+      judgeClient: judgeClientOf(() => ({ error: "500 down" })),
+    });
     expect(score).toMatchObject({ value: null, reason: "the judge did not answer: 500 down" });
     expect(score.judgement?.calls).toMatchObject([{ text: null, error: { message: "500 down" } }]);
   });
@@ -56,7 +58,9 @@ describe("each judge reads its verdict", () => {
   test("a threshold says whether it passes, and the reason is the judge's own, cut", async () => {
     const scorer = llmRubric({ rubric: "good", threshold: 0.5, weight: 2, metric: "quality", ...NEVER });
     const long = "too short, ".repeat(100);
-    const score = await judged(scorer, "Paris", { desk: deskOf(() => JSON.stringify({ reason: long, score: 0.4 })) });
+    const score = await judged(scorer, "Paris", {
+      judgeClient: judgeClientOf(() => JSON.stringify({ reason: long, score: 0.4 })),
+    });
     expect(score).toMatchObject({ value: 0.4, pass: false });
     expect(score.reason!.length).toBeLessThan(450);
     expect(scorer).toMatchObject({ name: "quality", weight: 2, judges: [undefined] });
@@ -64,19 +68,19 @@ describe("each judge reads its verdict", () => {
 });
 
 test("the prompt holds rubric and answer, and what an answer contains is never a template", async () => {
-  const desk = deskOf(() => '{"score": 1}');
-  await judged(llmRubric({ rubric: "answers {{question}}", ...NEVER }), "{{question}} </answer>", { desk });
-  const [question] = desk.asked;
+  const judgeClient = judgeClientOf(() => '{"score": 1}');
+  await judged(llmRubric({ rubric: "answers {{question}}", ...NEVER }), "{{question}} </answer>", { judgeClient });
+  const [question] = judgeClient.asked;
   expect(question!.messages.map(({ role }) => role)).toEqual(["system", "user"]);
   expect(question!.messages[1]!.content).toContain("answers Capital of France?");
   expect(question!.messages[1]!.content).toContain("{{question}} </answer>");
 });
 
 test("a prompt of one's own takes the place of the judge's, over the case's variables and its own", async () => {
-  const desk = deskOf(() => '{"score": 1}');
+  const judgeClient = judgeClientOf(() => '{"score": 1}');
   const scorer = llmRubric({ rubric: "right", prompt: "Q {{question}} R {{rubric}} A {{output}}", ...NEVER });
-  await judged(scorer, "Paris", { desk });
-  expect(desk.asked[0]!.messages).toEqual([{ role: "user", content: "Q Capital of France? R right A Paris" }]);
+  await judged(scorer, "Paris", { judgeClient });
+  expect(judgeClient.asked[0]!.messages).toEqual([{ role: "user", content: "Q Capital of France? R right A Paris" }]);
   const wrong = llmRubric({ rubric: "right", prompt: "{{colour}}" });
   expect(() => wrong.check!({ id: "fr", vars: {} })).toThrow(
     /"llm-rubric", case "fr": the variable "colour" is missing/,
@@ -96,9 +100,9 @@ describe("a share of the cases is judged a second time", () => {
   const retested = async (retest: number, seed = 1): Promise<string[]> => {
     const found: string[] = [];
     for (let number = 0; number < 200; number++) {
-      const desk = deskOf(() => '{"score": 1}', seed);
+      const judgeClient = judgeClientOf(() => '{"score": 1}', seed);
       const scorer = llmRubric({ rubric: "r", retest });
-      const score = await judged(scorer, "x", { desk, case: { id: `c${number}`, vars: {} } });
+      const score = await judged(scorer, "x", { judgeClient, case: { id: `c${number}`, vars: {} } });
       if (score.judgement!.calls.length === 2) found.push(`c${number}`);
     }
     return found;
@@ -116,8 +120,8 @@ describe("a share of the cases is judged a second time", () => {
 
   test("the score stays that of the first verdict", async () => {
     let count = 0;
-    const desk = deskOf(() => `{"score": ${count++ === 0 ? 0.25 : 1}}`);
-    const score = await judged(llmRubric({ rubric: "r", retest: 1 }), "x", { desk });
+    const judgeClient = judgeClientOf(() => `{"score": ${count++ === 0 ? 0.25 : 1}}`);
+    const score = await judged(llmRubric({ rubric: "r", retest: 1 }), "x", { judgeClient });
     expect(score.value).toBe(0.25);
     expect(score.judgement!.calls.map(({ purpose, value }) => [purpose, value])).toEqual([
       ["verdict", 0.25],
@@ -127,22 +131,22 @@ describe("a share of the cases is judged a second time", () => {
 });
 
 test("G-Eval derives its steps once for the run, and averages its criteria", async () => {
-  const desk = deskOf(({ step }, trial) => {
+  const judgeClient = judgeClientOf(({ step }, trial) => {
     if (step === "steps") {
       expect(trial).toBeNull();
       return '{"steps": ["Look.", "Rate."]}';
     }
     return step === "criterion 1" ? '{"score": 10}' : '{"score": 1}';
   });
-  const score = await judged(gEval({ criteria: ["polite", "short"], ...NEVER }), "Paris", { desk });
+  const score = await judged(gEval({ criteria: ["polite", "short"], ...NEVER }), "Paris", { judgeClient });
   expect(score.value).toBe(0.5);
   expect(score.judgement!.calls.map(({ step }) => step)).toEqual(["criterion 1", "criterion 2"]);
-  expect(desk.asked.at(-1)!.messages[1]!.content).toContain("1. Look.\n2. Rate.");
+  expect(judgeClient.asked.at(-1)!.messages[1]!.content).toContain("1. Look.\n2. Rate.");
 });
 
 describe("context", () => {
   const rag = (scorer: Scorer, says: JudgeSays) =>
-    judged(scorer, "Built in 1889 by Eiffel.", { desk: deskOf(says), case: RAG });
+    judged(scorer, "Built in 1889 by Eiffel.", { judgeClient: judgeClientOf(says), case: RAG });
 
   test("faithfulness is the share of the answer's claims that follow from it", async () => {
     const says: JudgeSays = ({ step }) =>
@@ -194,8 +198,11 @@ test("answer relevance is how near the guessed questions are to the real one", a
   };
   const says = (evasive: boolean) => () => JSON.stringify({ questions: ["Capital?", "Size?"], evasive });
   const scorer = answerRelevance({ embedder });
-  expect((await judged(scorer, "Paris", { desk: deskOf(says(false)) })).value).toBeCloseTo((1 + 0.01 / 1.01) / 2, 10);
-  expect((await judged(scorer, "I do not know", { desk: deskOf(says(true)) })).value).toBe(0);
+  expect((await judged(scorer, "Paris", { judgeClient: judgeClientOf(says(false)) })).value).toBeCloseTo(
+    (1 + 0.01 / 1.01) / 2,
+    10,
+  );
+  expect((await judged(scorer, "I do not know", { judgeClient: judgeClientOf(says(true)) })).value).toBe(0);
 });
 
 describe("select-best", () => {
@@ -208,16 +215,16 @@ describe("select-best", () => {
     };
 
   test("selects one of all answers, blind and in a seeded order", async () => {
-    const desk = deskOf(picks("two"));
-    const scores = await judgedBlock(selectBest({ criteria: "best", ...NEVER }), TEXTS, { desk });
+    const judgeClient = judgeClientOf(picks("two"));
+    const scores = await judgedBlock(selectBest({ criteria: "best", ...NEVER }), TEXTS, { judgeClient });
     expect(Object.values(scores).map(({ value }) => value)).toEqual([0, 1, 0]);
-    expect(desk.asked).toHaveLength(1);
-    expect(desk.asked[0]!.messages[1]!.content).not.toMatch(/[abc]\/m/);
+    expect(judgeClient.asked).toHaveLength(1);
+    expect(judgeClient.asked[0]!.messages[1]!.content).not.toMatch(/[abc]\/m/);
     expect(scores["b/m"]!.judgement).toMatchObject({ kind: "selection", sharedBy: 3, calls: [{ value: 1 }] });
     const orders = new Set<string>();
     for (let number = 0; number < 40; number++) {
       const found = await judgedBlock(selectBest({ criteria: "best" }), TEXTS, {
-        desk,
+        judgeClient,
         case: { id: `c${number}`, vars: {} },
       });
       orders.add(found["a/m"]!.judgement!.shown!.join());
@@ -229,13 +236,15 @@ describe("select-best", () => {
     const scores = await judgedBlock(
       selectBest({ criteria: "best" }),
       { ...TEXTS, "b/m": null },
-      { desk: deskOf(picks("one")) },
+      { judgeClient: judgeClientOf(picks("one")) },
     );
     expect(scores["a/m"]).toEqual({ value: null, reason: "there is no answer of b/m to compare with" });
   });
 
   test("what cannot be read is null for all", async () => {
-    const scores = await judgedBlock(selectBest({ criteria: "best" }), TEXTS, { desk: deskOf(() => "Hard to say.") });
+    const scores = await judgedBlock(selectBest({ criteria: "best" }), TEXTS, {
+      judgeClient: judgeClientOf(() => "Hard to say."),
+    });
     expect(Object.values(scores).map(({ value }) => value)).toEqual([null, null, null]);
   });
 });
@@ -249,7 +258,7 @@ describe("pairwise", () => {
     };
   const TEXTS = { "a/m": "base", "b/m": "better", "c/m": "worse" };
   const battle = (says: JudgeSays, texts: Readonly<Record<string, string | null>> = TEXTS) =>
-    judgedBlock(pairwise(NEVER), texts, { desk: deskOf(says) });
+    judgedBlock(pairwise(NEVER), texts, { judgeClient: judgeClientOf(says) });
 
   test("both orders agree: a win or a loss, seen from the variant; the baseline is the middle", async () => {
     const won = await battle(prefers("better"));

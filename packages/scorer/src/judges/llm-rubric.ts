@@ -47,10 +47,10 @@ export function llmRubric(options: LlmRubricOptions): JudgedScorer {
     settings: { rubric, range },
     prompt: PROMPT,
     given: (testCase, where) => ({ rubric: rubricOf(testCase, where) }),
-    async hear(hearing, { messages }) {
+    async decide(judging, { messages }) {
       const read = (text: string): number | null => readGrade(text, range);
-      const call = await hearing.askVerdict({ messages: messages(), schema: SCHEMA, read });
-      return call.value === null ? hearing.undecided(call) : hearing.decided(call.value, readReason(call.text));
+      const call = await judging.askVerdict({ messages: messages(), schema: SCHEMA, read });
+      return call.value === null ? judging.undecided(call) : judging.decided(call.value, readReason(call.text));
     },
   });
 }

@@ -23,12 +23,12 @@ export function modelGradedClassify(options: ModelGradedClassifyOptions): Judged
     options,
     settings: { scores, read },
     prompt: options.prompt,
-    async hear(hearing, { messages }) {
+    async decide(judging, { messages }) {
       const valueIn = (text: string): number | null => scores[wordIn(text, Object.keys(scores), read) ?? ""] ?? null;
-      const call = await hearing.askVerdict({ messages: messages(), read: valueIn });
-      if (call.value === null) return hearing.undecided(call);
+      const call = await judging.askVerdict({ messages: messages(), read: valueIn });
+      if (call.value === null) return judging.undecided(call);
       const word = wordIn(call.text ?? "", Object.keys(scores), read);
-      return { ...hearing.decided(call.value), ...(word !== undefined && { answer: word }) };
+      return { ...judging.decided(call.value), ...(word !== undefined && { answer: word }) };
     },
   });
 }

@@ -1,8 +1,8 @@
 import { type Score, type BlockScorer } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
 import { filledTemplate } from "../reference-scorer.ts";
-import { blockScorer, type Contender, type Contest } from "./block-scorer.ts";
-import { openHearing } from "./hearing.ts";
+import { blockScorer, type Candidate, type ComparedBlock } from "./block-scorer.ts";
+import { openJudging } from "./judging.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
 import { readChoice } from "./read-choice.ts";
@@ -61,16 +61,16 @@ export function pairwise(options: PairwiseOptions = {}): BlockScorer {
     given: (testCase, where) => ({ criteria: criteriaOf(testCase, where), case: JSON.stringify(testCase.vars) }),
     later: ["answerA", "answerB"],
     asks: (variants) => ({ verdicts: variants - 1, others: variants - 1 }),
-    async hear(scorer, contest) {
-      const { baseline, variants, contenders } = contest;
-      const rival = contenders[variants.indexOf(baseline)] ?? null;
+    async decide(scorer, block) {
+      const { baseline, variants, candidates } = block;
+      const rival = candidates[variants.indexOf(baseline)] ?? null;
       return Promise.all(
         variants.map(async (variant, place): Promise<Score> => {
-          const contender = contenders[place] ?? null;
-          if (contender === null) return { value: null, reason: "there is no answer to compare" };
+          const candidate = candidates[place] ?? null;
+          if (candidate === null) return { value: null, reason: "there is no answer to compare" };
           if (variant === baseline) return { value: 0.5, reason: "the baseline, which the others are compared with" };
           if (rival === null) return { value: null, reason: "there is no answer of the baseline to compare with" };
-          return battle({ contender, rival, contest, scorer }, options);
+          return battle({ candidate, rival, block, scorer }, options);
         }),
       );
     },
@@ -78,42 +78,42 @@ export function pairwise(options: PairwiseOptions = {}): BlockScorer {
 }
 
 interface Battle {
-  readonly contender: Contender;
-  readonly rival: Contender;
-  readonly contest: Contest;
+  readonly candidate: Candidate;
+  readonly rival: Candidate;
+  readonly block: ComparedBlock;
   readonly scorer: string;
 }
 
-/** Both orders, which first is drawn; all values are the contender's. */
-async function battle({ contender, rival, contest, scorer }: Battle, options: PairwiseOptions): Promise<Score> {
+/** Both orders, which first is drawn; all values are the candidate's. */
+async function battle({ candidate, rival, block, scorer }: Battle, options: PairwiseOptions): Promise<Score> {
   const { judge, retest } = options;
-  const { case: testCase, repeat, variant } = contender.answer.trial!;
-  const { seed } = contender.answer.desk!;
+  const { case: testCase, repeat, variant } = candidate.answer.trial!;
+  const { seed } = candidate.answer.judgeClient!;
   const label = `judge-order/1|${seed}|${scorer}|${testCase.id}|${repeat}|${variant}`;
   const isFirst = new RandomStream(label).nextDouble() < 0.5;
-  const [first, second] = isFirst ? [contender, rival] : [rival, contender];
+  const [first, second] = isFirst ? [candidate, rival] : [rival, candidate];
   const shown = [first.variant, second.variant];
-  const hearing = openHearing(contender.answer, { scorer, judge, retest, kind: "pairwise", shown });
-  const question = (isContenderA: boolean, [a, b]: readonly [Contender, Contender]) => ({
-    messages: contest.messages({ answerA: a.output, answerB: b.output }),
+  const judging = openJudging(candidate.answer, { scorer, judge, retest, kind: "pairwise", shown });
+  const question = (isCandidateA: boolean, [a, b]: readonly [Candidate, Candidate]) => ({
+    messages: block.messages({ answerA: a.output, answerB: b.output }),
     schema: SCHEMA,
-    read: (text: string) => readWinner(text, isContenderA),
+    read: (text: string) => readWinner(text, isCandidateA),
   });
-  const verdict = await hearing.askVerdict(question(isFirst, [first, second]));
-  if (verdict.value === null) return hearing.undecided(verdict);
-  const swapped = await hearing.ask({ purpose: "swapped", ...question(!isFirst, [second, first]) });
-  if (swapped.value === null) return hearing.undecided(swapped);
+  const verdict = await judging.askVerdict(question(isFirst, [first, second]));
+  if (verdict.value === null) return judging.undecided(verdict);
+  const swapped = await judging.ask({ purpose: "swapped", ...question(!isFirst, [second, first]) });
+  if (swapped.value === null) return judging.undecided(swapped);
   const isSame = verdict.value === swapped.value;
-  return hearing.decided(
+  return judging.decided(
     isSame ? verdict.value : 0.5,
     isSame ? readReason(verdict.text) : `the order turns the verdict: ${readReason(verdict.text)}`,
   );
 }
 
-/** The contender's share of the win, by a letter or by two ratings. */
-function readWinner(text: string, isContenderA: boolean): number | null {
+/** The candidate's share of the win, by a letter or by two ratings. */
+function readWinner(text: string, isCandidateA: boolean): number | null {
   const forA = readWorth(text);
-  return forA === null || isContenderA ? forA : 1 - forA;
+  return forA === null || isCandidateA ? forA : 1 - forA;
 }
 
 function readWorth(text: string): number | null {

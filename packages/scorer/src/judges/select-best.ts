@@ -1,8 +1,8 @@
 import { type JudgeCall, type Score, type BlockScorer } from "@sameseed/core";
 import { shuffle } from "@sameseed/stats";
 import { filledTemplate } from "../reference-scorer.ts";
-import { blockScorer, type Contender } from "./block-scorer.ts";
-import { openHearing } from "./hearing.ts";
+import { blockScorer, type Candidate } from "./block-scorer.ts";
+import { openJudging } from "./judging.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
 import { readChoice } from "./read-choice.ts";
@@ -46,26 +46,26 @@ export function selectBest(options: SelectBestOptions): BlockScorer {
     given: (testCase, where) => ({ criteria: criteriaOf(testCase, where) }),
     later: ["answers"],
     asks: (variants) => ({ verdicts: variants < 2 ? 0 : 1, others: 0 }),
-    async hear(scorer, { variants, contenders, messages }) {
-      const missing = variants.filter((_, place) => contenders[place] === null);
+    async decide(scorer, { variants, candidates, messages }) {
+      const missing = variants.filter((_, place) => candidates[place] === null);
       if (missing.length > 0) return unscored(variants, `there is no answer of ${missing.join(", ")} to compare with`);
       if (variants.length < 2) return unscored(variants, "there is one answer and nothing to select from");
-      const { answer } = contenders[0]!;
+      const { answer } = candidates[0]!;
       const { case: testCase, repeat } = answer.trial!;
       const order = shuffle({
-        label: `judge-order/1|${answer.desk!.seed}|${scorer}|${testCase.id}|${repeat}`,
-        items: contenders as readonly Contender[],
+        label: `judge-order/1|${answer.judgeClient!.seed}|${scorer}|${testCase.id}|${repeat}`,
+        items: candidates as readonly Candidate[],
       });
       const shown = order.map(({ variant }) => variant);
       const numbers = order.map((_, place) => String(place + 1));
       const answers = order.map(({ output }, place) => `<answer-${place + 1}>\n${output}\n</answer-${place + 1}>`);
-      const hearing = openHearing(answer, { scorer, judge, retest, kind: "selection", shown });
-      const call = await hearing.askVerdict({
+      const judging = openJudging(answer, { scorer, judge, retest, kind: "selection", shown });
+      const call = await judging.askVerdict({
         messages: messages({ answers: answers.join("\n\n") }),
         schema: SCHEMA,
         read: (text) => (readChoice(text, numbers) === null ? null : 1),
       });
-      const score = call.value === null ? hearing.undecided(call) : hearing.decided(1, readReason(call.text));
+      const score = call.value === null ? judging.undecided(call) : judging.decided(1, readReason(call.text));
       return variants.map((variant) => ofVariant(score, { variant, shown, numbers }));
     },
   });

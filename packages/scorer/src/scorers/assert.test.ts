@@ -202,6 +202,6 @@ describe("scripts", () => {
 
   test("are for benchmark files", () => {
     expect(() => scorerFromSpec({ javascript: { value: "file://judge.js" } })).toThrow("the path of a script");
-    expect(() => scorerFromSpec({ contains: { transform: "file://judge.js" } })).toThrow("the path of a script");
+    expect(() => scorerFromSpec({ contains: { transform: "file://judge.js" } })).toThrow("is a script path");
   });
 });

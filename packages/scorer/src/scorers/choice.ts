@@ -41,7 +41,7 @@ export function choice(options: ChoiceOptions = {}): AnswerScorer {
       const texts = choicesOf(testCase, where);
       const letter = letterOf(wanted, texts, texts?.length ?? letters);
       if (letter !== undefined) return { letter, choices: texts };
-      throw new SameseedError("BAD_BENCHMARK", `${where}: ${JSON.stringify(wanted)} is none of the choices.`, {
+      throw new SameseedError("BAD_BENCHMARK", `${where}: ${JSON.stringify(wanted)} is not one of the choices.`, {
         hint: "The expected answer is a letter such as B, a choice's text, or its position from 0.",
       });
     },
@@ -74,7 +74,7 @@ function choicesReader(choices: ChoiceOptions["choices"]) {
     if (typeof choices !== "string") return choices;
     const found = path === undefined ? undefined : readPath(vars, path);
     if (Array.isArray(found) && found.length > 1) return found.map(textOf);
-    throw new SameseedError("BAD_BENCHMARK", `${where}: choices is no list.`, {
+    throw new SameseedError("BAD_BENCHMARK", `${where}: choices is not a list.`, {
       hint: "Write the choices, or a template such as {{options}} that leads to a list.",
     });
   };

@@ -98,12 +98,12 @@ describe("by a service", () => {
   });
 
   test("a fault of it is said", async () => {
-    await expect(judge(classifier({ url: `${base}/odd` }), "x")).rejects.toThrow("holds no labels");
+    await expect(judge(classifier({ url: `${base}/odd` }), "x")).rejects.toThrow("has no labels");
     await expect(judge(classifier({ url: `${base}/busy` }), "x")).rejects.toThrow("the classifier answered 503");
     await expect(judge(classifier({ url: "http://127.0.0.1:1/" }), "x")).rejects.toThrow("the classifier: ");
   });
 });
 
 test.each([[{}], [{ url: "http://x.test", examples: { a: ["b"] } }]])("%j is refused", (options) => {
-  expect(() => classifier(options)).toThrow("needs examples or a url, and not both");
+  expect(() => classifier(options)).toThrow("needs either examples or a url");
 });

@@ -23,7 +23,7 @@ export interface ClassifierOptions extends ScorerOptions {
 export function classifier(options: ClassifierOptions): AnswerScorer {
   const { expected, examples, url, timeoutMs = 10_000 } = options;
   if ((examples === undefined) === (url === undefined)) {
-    throw new SameseedError("BAD_BENCHMARK", "A classifier needs examples or a url, and not both.", {
+    throw new SameseedError("BAD_BENCHMARK", "A classifier needs either examples or a url.", {
       hint: "Write examples: {label: [texts], …}, or url: the address of a service that classifies text.",
     });
   }
@@ -105,7 +105,7 @@ interface Labelled {
 function labelsIn(text: string): readonly Labelled[] {
   const labels = parsed(text);
   if (Array.isArray(labels) && labels.length > 0 && labels.every(isLabelled)) return labels;
-  throw new Error(`the classifier's answer ${JSON.stringify(text.slice(0, 200))} holds no labels`);
+  throw new Error(`the classifier's answer ${JSON.stringify(text.slice(0, 200))} has no labels`);
 }
 
 function parsed(text: string): unknown {

@@ -135,7 +135,7 @@ describe("webhook", () => {
 
   test("a fault of it is said", async () => {
     await expect(judge(webhook({ url: `${base}/broken` }), "x")).rejects.toThrow("the webhook answered 500");
-    await expect(judge(webhook({ url: `${base}/odd` }), "x")).rejects.toThrow("holds no score");
+    await expect(judge(webhook({ url: `${base}/odd` }), "x")).rejects.toThrow("has no score");
     await expect(judge(webhook({ url: `${base}/slow`, timeoutMs: 50 }), "x")).rejects.toThrow("no answer in 50 ms");
     await expect(judge(webhook({ url: "http://127.0.0.1:1/" }), "x")).rejects.toThrow("the webhook: ");
   });

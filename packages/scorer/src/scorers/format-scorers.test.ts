@@ -222,6 +222,6 @@ describe("choice", () => {
   test("the reference may be a letter, a text or a position", () => {
     for (const expected of ["B", "(b)", "Berlin", 1])
       expect(judge(choice({ choices: "{{o}}" }), "B", { expected, vars: { o: ["Paris", "Berlin"] } }).value).toBe(1);
-    expect(() => judge(choice({ choices: ["a", "b"] }), "B", { expected: "C" })).toThrow("is none of the choices");
+    expect(() => judge(choice({ choices: ["a", "b"] }), "B", { expected: "C" })).toThrow("is not one of the choices");
   });
 });

@@ -81,7 +81,7 @@ function checkReader(
     const given = typeof found === "string" ? findJson(found)?.value : found;
     if (typeof given === "boolean" || (typeof given === "object" && given !== null))
       return compile(given as JsonSchema);
-    throw new SameseedError("BAD_BENCHMARK", `${where}: "${path}" is no JSON Schema.`, {
+    throw new SameseedError("BAD_BENCHMARK", `${where}: "${path}" is not a JSON Schema.`, {
       hint: "The variable holds the schema as JSON.",
     });
   };

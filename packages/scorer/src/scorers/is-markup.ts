@@ -51,7 +51,7 @@ export function containsHtml(options: CommonOptions = {}): AnswerScorer {
     reference: noReference,
     judge(output): Score {
       const found = [...fencedBlocks(output).map(({ text }) => text), output].some(holdsHtml);
-      return found ? { value: 1 } : { value: 0, reason: "there is no element of HTML in it" };
+      return found ? { value: 1 } : { value: 0, reason: "it has no HTML element" };
     },
   });
 }
@@ -115,7 +115,7 @@ function htmlProblem(text: string): string | undefined {
   const names = elementsOf(tree);
   if (names.length === 0) return "it has no element";
   const unknown = names.find((name) => !HTML_ELEMENTS.has(name) && !name.includes("-"));
-  return unknown === undefined ? problem : `<${unknown}> is no element of HTML`;
+  return unknown === undefined ? problem : `<${unknown}> is not an HTML element`;
 }
 
 /** Elements without an end tag. */

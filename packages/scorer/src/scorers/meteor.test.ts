@@ -11,7 +11,7 @@ import { meteor } from "./meteor.ts";
 
 /** The sentences of NLTK's documentation. */
 const HYPOTHESIS = "It is a guide to action which ensures that the military always obeys the commands of the party";
-const OTHER = "It is to insure the troops forever hearing the activity guidebook that party direct";
+const OTHER = "It is to insure the troops forever judging the activity guidebook that party direct";
 const REFERENCES = [
   "It is a guide to action that ensures that the military will forever heed Party commands",
   "It is the guiding principle which guarantees the military forces always being under the command of the Party",

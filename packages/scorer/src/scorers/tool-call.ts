@@ -26,7 +26,7 @@ export function isValidOpenaiToolsCall(options: IsValidOpenaiToolsCallOptions): 
     reference: toolsReader(options.tools),
     judge(output, tools, answer) {
       const calls = toolCallsOf(output, answer);
-      if (calls === undefined) return { value: 0, reason: "the answer is no list of tool calls" };
+      if (calls === undefined) return { value: 0, reason: "the answer is not a list of tool calls" };
       for (const { name, arguments: given } of calls) {
         const tool = tools.find((candidate) => candidate.function.name === name);
         if (tool === undefined) return { value: 0, reason: `there is no tool "${name}"` };
@@ -94,7 +94,7 @@ function toolsReader(tools: IsValidOpenaiToolsCallOptions["tools"]) {
     const found: unknown =
       typeof tools === "string" ? (path === undefined ? undefined : readPath(testCase.vars, path)) : tools;
     if (Array.isArray(found) && found.length > 0 && found.every(isTool)) return found;
-    throw new SameseedError("BAD_BENCHMARK", `${where}: tools is no list of tools.`, {
+    throw new SameseedError("BAD_BENCHMARK", `${where}: tools is not a list of tools.`, {
       hint: "A tool is {type: function, function: {name, parameters}}, as in the request.",
     });
   };

@@ -28,7 +28,7 @@ export function webhook(options: WebhookOptions): AnswerScorer {
       try {
         return toForeignScore(JSON.parse(text));
       } catch (cause) {
-        throw new Error(`the webhook's answer ${JSON.stringify(text.slice(0, 200))} holds no score`, { cause });
+        throw new Error(`the webhook's answer ${JSON.stringify(text.slice(0, 200))} has no score`, { cause });
       }
     },
   });

@@ -70,10 +70,7 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
       scores: z
         .record(z.string().min(1), z.number().min(0).max(1))
         .meta({ description: "The words, and what each is worth." }),
-      read: z
-        .enum(["first", "last"])
-        .optional()
-        .meta({ description: "The line on which the word stands. Default last." }),
+      read: z.enum(["first", "last"]).optional().meta({ description: "Line with the word. Default: last." }),
     }),
     modelGradedClassify,
   ),

@@ -2,7 +2,7 @@ import type {
   Answer,
   AnswerBlock,
   JudgeCall,
-  JudgeDesk,
+  JudgeClient,
   JudgeQuestion,
   Result,
   Score,
@@ -14,8 +14,8 @@ import type {
 /** What a test's judge says: a text, or the reason why it gives none. */
 export type JudgeSays = (question: JudgeQuestion, trial: Trial | null) => string | { readonly error: string };
 
-/** A desk whose judge says what the test wants; it keeps what it was asked. */
-export function deskOf(says: JudgeSays, seed = 1): JudgeDesk & { readonly asked: JudgeQuestion[] } {
+/** A judge client whose judge says what the test wants; it keeps what it was asked. */
+export function judgeClientOf(says: JudgeSays, seed = 1): JudgeClient & { readonly asked: JudgeQuestion[] } {
   const asked: JudgeQuestion[] = [];
   return {
     seed,
@@ -82,14 +82,14 @@ export function resultOf(text: string, { case: testCase = FRENCH, ...changes }: 
   };
 }
 
-function answerOf(text: string, desk: JudgeDesk, trial: Partial<Trial> = {}): Answer {
+function answerOf(text: string, judgeClient: JudgeClient, trial: Partial<Trial> = {}): Answer {
   const result = resultOf(text, trial);
   return {
     output: text,
     case: result.trial.case,
     outcome: result.outcome as Answer["outcome"],
     trial: result.trial,
-    desk,
+    judgeClient,
   };
 }
 
@@ -97,9 +97,9 @@ function answerOf(text: string, desk: JudgeDesk, trial: Partial<Trial> = {}): An
 export async function judged(
   scorer: Scorer,
   text: string,
-  { desk, ...trial }: { desk: JudgeDesk } & Partial<Trial>,
+  { judgeClient, ...trial }: { judgeClient: JudgeClient } & Partial<Trial>,
 ): Promise<Score> {
-  const answer = answerOf(text, desk, trial);
+  const answer = answerOf(text, judgeClient, trial);
   scorer.check?.(answer.case);
   return (await scorer.score!(answer))!;
 }
@@ -108,12 +108,12 @@ export async function judged(
 export async function judgedBlock(
   scorer: Scorer,
   texts: Readonly<Record<string, string | null>>,
-  { desk, ...trial }: { desk: JudgeDesk } & Partial<Trial>,
+  { judgeClient, ...trial }: { judgeClient: JudgeClient } & Partial<Trial>,
 ): Promise<Readonly<Record<string, Score>>> {
   const variants = Object.keys(texts);
   const answers = variants.map((variant, index): AnswerBlock["answers"][number] => {
     const text = texts[variant] ?? null;
-    return { variant, answer: text === null ? null : answerOf(text, desk, { ...trial, variant, index }) };
+    return { variant, answer: text === null ? null : answerOf(text, judgeClient, { ...trial, variant, index }) };
   });
   const scores = await scorer.scoreBlock!({ baseline: variants[0]!, answers });
   return Object.fromEntries(variants.map((variant, place) => [variant, scores[place]!]));

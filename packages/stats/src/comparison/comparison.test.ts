@@ -144,7 +144,7 @@ describe("a verdict can be revised", () => {
     expect(weak.verdict.verdict).toBe("better");
     const family = adjustComparisons([weak, weak, weak]);
     expect(family[0]?.pAdjusted).toBeCloseTo(3 * (weak.p ?? NaN), 12);
-    expect(family[0]?.verdict).toMatchObject({ verdict: "inconclusive", witnessesDisagree: true });
+    expect(family[0]?.verdict).toMatchObject({ verdict: "inconclusive", evidenceDisagrees: true });
     expect(family[0]?.p).toBe(weak.p);
   });
 

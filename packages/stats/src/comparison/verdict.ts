@@ -24,13 +24,13 @@ export interface VerdictInput {
 export interface VerdictResult {
   readonly verdict: Verdict;
   /** The interval and the p-value point different ways: neither `better` nor `worse` is claimed. */
-  readonly witnessesDisagree: boolean;
+  readonly evidenceDisagrees: boolean;
   /** A difference that is proven but lies wholly inside the margin. */
   readonly isWithinMargin: boolean;
 }
 
 /**
- * The verdict on B against A by two witnesses: `better` or `worse` needs the 95 % interval to leave out 0 and p <= alpha;
+ * The verdict on B against A by two pieces of evidence: `better` or `worse` needs the 95 % interval to leave out 0 and p <= alpha;
  * `equivalent` and `notWorse` need the 90 % interval inside the margin (Schuirmann 1987). Fewer than 6 units or no
  * interval: `insufficient`.
  */
@@ -42,16 +42,16 @@ export function verdict(input: VerdictInput): VerdictResult {
   if (margin !== null && !(margin > 0)) throw new RangeError(`margin must be above 0, got ${margin}`);
   if (p !== null && !(p >= 0 && p <= 1)) throw new RangeError(`p must lie in [0, 1], got ${p}`);
   if (n < FEWEST_CASES || lo === null || hi === null || lo90 === null || hi90 === null || p === null) {
-    return { verdict: "insufficient", witnessesDisagree: false, isWithinMargin: false };
+    return { verdict: "insufficient", evidenceDisagrees: false, isWithinMargin: false };
   }
   const excludesZero = lo > 0 || hi < 0;
   const isSignificant = p <= alpha;
-  const witnessesDisagree = excludesZero !== isSignificant;
+  const evidenceDisagrees = excludesZero !== isSignificant;
   const isInside = margin !== null && lo90 > -margin && hi90 < margin;
   if (excludesZero && isSignificant) {
-    return { verdict: lo > 0 ? "better" : "worse", witnessesDisagree, isWithinMargin: isInside };
+    return { verdict: lo > 0 ? "better" : "worse", evidenceDisagrees, isWithinMargin: isInside };
   }
-  if (isInside) return { verdict: "equivalent", witnessesDisagree, isWithinMargin: false };
+  if (isInside) return { verdict: "equivalent", evidenceDisagrees, isWithinMargin: false };
   const isNotWorse = margin !== null && lo90 > -margin;
-  return { verdict: isNotWorse ? "notWorse" : "inconclusive", witnessesDisagree, isWithinMargin: false };
+  return { verdict: isNotWorse ? "notWorse" : "inconclusive", evidenceDisagrees, isWithinMargin: false };
 }

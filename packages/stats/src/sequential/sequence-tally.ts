@@ -133,7 +133,7 @@ export class SequenceTally {
     const pAdjusted = p === null ? null : Math.min(1, comparisons * p);
     const comparison = { ...found, dropped: this.#dropped, methods, alpha: share, p, pAdjusted };
     if (look === -1) {
-      const verdict = { verdict: "insufficient", witnessesDisagree: false, isWithinMargin: false } as const;
+      const verdict = { verdict: "insufficient", evidenceDisagrees: false, isWithinMargin: false } as const;
       return { ...comparison, interval: null, marginInterval: null, insufficient: "before the first look", verdict };
     }
     return isLast ? { ...comparison, correctedEstimate: correctedEstimate(found, { spending, look }) } : comparison;

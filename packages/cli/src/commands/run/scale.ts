@@ -82,7 +82,7 @@ function batchText(event: BatchEvent): string {
 
 export function redisUrl({ redis }: { readonly redis?: string | undefined }): string {
   if (redis !== undefined) return redis;
-  throw new SameseedError("BAD_ARGUMENT", "There is no address of the queue.", {
+  throw new SameseedError("BAD_ARGUMENT", "The address of the queue is missing.", {
     hint: "Give it with --redis redis://host:6379, or in REDIS_URL.",
   });
 }

@@ -53,7 +53,7 @@ export const CLAUDE_RULES: readonly ParameterRule[] = [
     parameters: ["responseFormat"],
     fate: "refused",
     when: (_, { responseFormat }) => responseFormat?.type === "json_object",
-    reason: "Claude knows JSON Schemas only. Use json_schema, or ask for JSON in the prompt.",
+    reason: "Claude knows JSON Schemas only. Use json_schema, or request JSON in the prompt.",
   },
 ];
 

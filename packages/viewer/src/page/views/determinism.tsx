@@ -47,7 +47,7 @@ export function Determinism({ summary, source }: DeterminismProps): JSX.Element 
 
 function policyText({ seedPolicy, seed, repeats }: Manifest): string {
   if (seedPolicy === "none")
-    return "No seed was sent: this is the control arm. What differs below differs by the service's own sampling.";
+    return "No seed was sent: this run is a control. What differs below differs by the service's own sampling.";
   if (seedPolicy === "fixed")
     return `Every trial was sent the seed ${seed}. The ${repeats} repeats of a case share it, so they are pseudo-replicates: they show whether the seed is honoured, not how answers vary.`;
   return `Each case and repeat has a seed of its own, derived from ${seed} and the same for all variants.`;

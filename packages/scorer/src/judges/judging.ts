@@ -13,8 +13,8 @@ import { DEFAULT_RETEST } from "./judge-options.ts";
 /** Longer reasons and quotes are cut: the whole text stands in the call. */
 const LONGEST_REASON = 400;
 
-/** What a scorer asks in a hearing. */
-export interface HearingQuestion {
+/** What a scorer asks in a judging. */
+export interface JudgingRequest {
   readonly purpose?: JudgePurpose;
   readonly step?: string;
   readonly messages: readonly ChatMessage[];
@@ -22,7 +22,7 @@ export interface HearingQuestion {
   readonly read?: (text: string) => number | null;
 }
 
-export interface HearingOptions {
+export interface JudgingOptions {
   /** The scorer's name. */
   readonly scorer: string;
   readonly judge: JudgeReference;
@@ -34,39 +34,42 @@ export interface HearingOptions {
 }
 
 /** One judgement under way: it asks, and keeps every call as evidence. */
-export interface Hearing {
+export interface Judging {
   /** Asks on the way to the verdict. */
-  ask(question: HearingQuestion): Promise<JudgeCall>;
+  ask(question: JudgingRequest): Promise<JudgeCall>;
   /** Asks what is the same for all answers: once for the whole run. It is no evidence of one answer. */
-  askOnce(question: HearingQuestion): Promise<JudgeCall>;
+  askOnce(question: JudgingRequest): Promise<JudgeCall>;
   /** Asks for the verdict, and for the cases that were drawn a second time, under another seed. */
-  askVerdict(question: HearingQuestion): Promise<JudgeCall>;
+  askVerdict(question: JudgingRequest): Promise<JudgeCall>;
   /** The score with its evidence. */
   decided(value: number | null, reason?: string): Score;
   /** No score, and why: the judge did not answer, or nothing could be read out of what it said. */
   undecided(call: JudgeCall): Score;
 }
 
-/** Opens a hearing on an answer. Errors: `Error` where the answer does not come from a run. */
-export function openHearing({ desk, trial }: Pick<Answer, "desk" | "trial">, options: HearingOptions): Hearing {
-  if (desk === undefined || trial === undefined) throw new Error("it asks a judge, and there is no run that could ask");
+/** Opens a judging on an answer. Errors: `Error` where the answer does not come from a run. */
+export function openJudging(
+  { judgeClient, trial }: Pick<Answer, "judgeClient" | "trial">,
+  options: JudgingOptions,
+): Judging {
+  if (judgeClient === undefined || trial === undefined) throw new Error("it needs a judge, but is used outside a run");
   const { scorer, judge, retest = DEFAULT_RETEST, kind = "grade", shown } = options;
   const calls: JudgeCall[] = [];
-  const ask = async (question: HearingQuestion): Promise<JudgeCall> => {
-    const call = await desk.ask({ judge, scorer, purpose: "verdict", ...question }, trial);
+  const ask = async (question: JudgingRequest): Promise<JudgeCall> => {
+    const call = await judgeClient.ask({ judge, scorer, purpose: "verdict", ...question }, trial);
     calls.push(call);
     return call;
   };
   const isRetested = (): boolean =>
-    retest > 0 && new RandomStream(`retest/1|${desk.seed}|${scorer}|${trial.case.id}`).nextDouble() < retest;
+    retest > 0 && new RandomStream(`retest/1|${judgeClient.seed}|${scorer}|${trial.case.id}`).nextDouble() < retest;
   const decided = (value: number | null, reason?: string): Score => ({
     value,
     ...(reason !== undefined && reason !== "" && { reason: shortened(reason) }),
-    judgement: { judge: desk.nameOf(judge), kind, ...(shown && { shown: [...shown] }), calls },
+    judgement: { judge: judgeClient.nameOf(judge), kind, ...(shown && { shown: [...shown] }), calls },
   });
   return {
     ask,
-    askOnce: (question) => desk.ask({ judge, scorer, purpose: "verdict", ...question }, null),
+    askOnce: (question) => judgeClient.ask({ judge, scorer, purpose: "verdict", ...question }, null),
     async askVerdict(question) {
       const call = await ask(question);
       if (call.error === undefined && isRetested()) await ask({ ...question, purpose: "retest" });
@@ -80,7 +83,7 @@ export function openHearing({ desk, trial }: Pick<Answer, "desk" | "trial">, opt
 function whyUndecided({ error, text }: JudgeCall): string {
   if (error !== undefined) return `the judge did not answer: ${error.message}`;
   if (text === null || text.trim() === "") return "the judge's answer is empty";
-  return `the judge's answer holds no verdict: ${text}`;
+  return `the judge's answer has no verdict: ${text}`;
 }
 
 /** On one line, and cut where it is long. */

@@ -6,7 +6,7 @@ import { caseOf, logScores, outcomeOf } from "./sample-row.ts";
 import { scoreValues } from "./score-value.ts";
 
 /** What must be known of all samples before the first row can be written. */
-export interface LogCensus {
+export interface LogContents {
   /** In the dataset's order where the log tells it, else as they were met. */
   readonly cases: readonly TestCase[];
   /** Score columns in order of appearance. */
@@ -25,7 +25,7 @@ export function addressOf(log: number, caseId: string, epoch: number): string {
 }
 
 /** Reads all samples of all logs once. Errors: `BAD_DATASET` for logs of different datasets or without samples. */
-export async function takeCensus(logs: readonly InspectLog[]): Promise<LogCensus> {
+export async function readContents(logs: readonly InspectLog[]): Promise<LogContents> {
   const cases = new Map<string, { readonly testCase: TestCase; readonly hash: string; readonly file: string }>();
   const columns = new Set<string>();
   const times: { readonly address: string; readonly startedAt: string }[] = [];
@@ -87,7 +87,7 @@ function clusterKeyOf({ results }: LogHeader): string | undefined {
 }
 
 function otherDataset(id: string, first: string, second: string): SameseedError {
-  return new SameseedError("BAD_DATASET", `Sample ${id} asks one thing in ${first} and another in ${second}.`, {
+  return new SameseedError("BAD_DATASET", `Sample ${id} has different inputs in ${first} and ${second}.`, {
     hint: "Logs of one dataset become the variants of one run; import others one by one.",
   });
 }
@@ -96,7 +96,7 @@ function noSamples(file: string, { status, results }: LogHeader): SameseedError 
   const had = results?.total_samples ? `, though it counted ${results.total_samples}` : "";
   return new SameseedError(
     "BAD_DATASET",
-    `${file} (status ${status}) holds no samples${had}: there is nothing to make rows of.`,
+    `${file} (status ${status}) has no samples${had}: there is nothing to import.`,
     {
       hint: "Run Inspect without --no-log-samples, or import the .eval log of the same run.",
     },

@@ -2,7 +2,7 @@ import {
   deriveJudgeSeed,
   type Judge,
   type JudgeCall,
-  type JudgeDesk,
+  type JudgeClient,
   type JudgeQuestion,
   type JudgeReference,
   type Trial,
@@ -11,7 +11,7 @@ import type { Attempts } from "../attempt.ts";
 import { type JudgeSender, type JudgeSenderOptions, judgeSender } from "./judge-sender.ts";
 import { type AskedCall, KnownCalls, questionHash, valueOf } from "./known-calls.ts";
 
-export interface JudgeDeskOptions extends JudgeSenderOptions {
+export interface JudgeClientOptions extends JudgeSenderOptions {
   /** The root seed. */
   readonly seed: number;
   /** Calls that were answered before: they are not made again. */
@@ -22,7 +22,7 @@ export interface JudgeDeskOptions extends JudgeSenderOptions {
   readonly agree?: (asked: AskedCall) => Promise<AskedCall>;
 }
 
-export interface OpenJudgeDesk extends JudgeDesk {
+export interface OpenJudgeClient extends JudgeClient {
   /** Waits for the answers that are on their way: a row that was given up does not give up what others of it were asked. */
   settled(): Promise<void>;
   /** What was asked once for the whole run, sorted by scorer and question. */
@@ -32,7 +32,7 @@ export interface OpenJudgeDesk extends JudgeDesk {
 }
 
 /** Where a run's scorers ask their judges. A question of the whole run is asked once, however many trials come to it. */
-export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOptions): OpenJudgeDesk {
+export function openJudgeClient(judges: readonly Judge[], options: JudgeClientOptions): OpenJudgeClient {
   const { seed, known = new KnownCalls(), onCall, agree = async (asked) => asked } = options;
   const judgeOf = judgeFinder(judges);
   const sender = judgeSender(options);
@@ -96,11 +96,11 @@ export function openJudgeDesk(judges: readonly Judge[], options: JudgeDeskOption
   };
 }
 
-/** A desk that asks nobody: it serves the calls that a run has stored. `onMissing` says what comes of a question that was never asked. */
-export function storedJudgeDesk(
+/** A judge client that sends nothing: it serves the calls that a run has stored. `onMissing` says what comes of a question that was never asked. */
+export function storedJudgeClient(
   judges: readonly Judge[],
   { seed, known, onMissing }: { seed: number; known: KnownCalls; onMissing: (question: JudgeQuestion) => never },
-): JudgeDesk {
+): JudgeClient {
   const judgeOf = judgeFinder(judges);
   const shared = new Map<string, JudgeCall>();
   return {
