@@ -159,7 +159,10 @@ function noneOfAborted(error: unknown): readonly Row[] {
   throw error;
 }
 
-function answerOf({ trial, outcome }: Result, { judgeClient, messagesOf }: Pick<Stage, "judgeClient" | "messagesOf">): Answer | null {
+function answerOf(
+  { trial, outcome }: Result,
+  { judgeClient, messagesOf }: Pick<Stage, "judgeClient" | "messagesOf">,
+): Answer | null {
   if (outcome.status === "failed") return null;
   const messages = messagesOf && ((): readonly ChatMessage[] => messagesOf(trial));
   return { output: answerText(outcome) ?? "", case: trial.case, outcome, trial, judgeClient, messages };
