@@ -133,7 +133,7 @@ test("an lm-eval task asks with its examples and has its figures under each filt
 test("an Inspect dataset with choices is asked as Inspect asks it", async () => {
   const files = { "mcq.csv": 'input,target,choices\n"What is 2 + 2?",B,"3,4"\n' };
   await importAndRun(files, ["mcq.csv"], async ({ cwd, server, warnings }) => {
-    expect(warnings).toBe("warning mcq.csv target: a dataset names no scorer: choice stands for it\n");
+    expect(warnings).toBe("warning mcq.csv target: a dataset names no scorer: choice is used\n");
     expect(server.requests[0]!.body.messages[0]!.content).toMatch(/one of A,B\.\n\nWhat is 2 \+ 2\?\n\nA\) 3\nB\) 4$/);
     expect((await rowsOf(cwd))[0]).toMatchObject({ case: "1", expected: "B" });
   });
@@ -215,7 +215,7 @@ describe("a mistake is told, exit 2, and nothing is written", () => {
     ],
     ["two evals printed", ["a.yaml", "-o", "-"], { "a.yaml": two }, "more than one file and cannot be printed"],
     ["a scale that is none", ["a.yaml", "--scale", "match"], {}, "It must be <scorer>=<number above 0>"],
-    ["a log that is cut off", ["a.eval"], { "a.eval": "PK\u0003\u0004…" }, "it is no whole archive"],
+    ["a log that is cut off", ["a.eval"], { "a.eval": "PK\u0003\u0004…" }, "the archive is incomplete"],
     [
       "a benchmark that is there already",
       ["task.yaml"],

@@ -43,7 +43,7 @@ test("a run needs no arguments: it finds the benchmark, prompts by pattern, and 
 
 test.each([
   [["run", "--concurrency", "3"], "Did you mean --max-concurrency?"],
-  [["run", "-o", "out.yaml"], ".yaml is not an output format"],
+  [["run", "-o", "out.yaml"], ".yaml is not a format of this command"],
   [["run", "--filter-metadata", "channel"], "such as channel=mail"],
   [["run", "--env-path", "none.env"], "There is no file none.env"],
 ])("sameseed %j says what is possible", async (args, message) => {

@@ -326,7 +326,7 @@ test("compare reads a sequential run by its sequence, and refuses to set it agai
   }
   const refused = await sameseed(["compare", "latest", "latest"], at);
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain("was ended by its sequential rule");
+  expect(refused.stderr).toContain("ended early by its sequential rule");
 });
 
 test("simulated benchmarks without a difference rarely claim one; a large difference is found", async () => {
