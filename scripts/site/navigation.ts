@@ -23,7 +23,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: docs("scorers", "code-scorers", "answer-reading", "judges", "judge-audit", "human-labels"),
   },
   { title: "Decide", pages: docs("comparisons", "statistics", "ci") },
-  { title: "Read results", pages: docs("results", "viewer", "spreadsheets") },
+  { title: "Read results", pages: docs("results", "viewer", "spreadsheets", "pandas-duckdb") },
   {
     title: "Reference",
     pages: docs("cli", "configuration", "library", "errors", "provider-matrix", "performance", "proof"),
