@@ -8,7 +8,7 @@ import { type Finished, folderWith, sameseed } from "./sameseed.ts";
 
 type Line = Record<string, string>;
 /** What may differ between a run and the same run from the cache. */
-const NOW = ["cached", "started_at"];
+const NOW = ["cached", "run_id", "started_at"];
 
 interface Ran extends Finished {
   readonly rows: Line[];

@@ -383,7 +383,7 @@ describe("without a network", () => {
     const { code, stderr } = await sameseed(["replay", "latest", "benchmark.yaml"], { cwd: ran.path });
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: expect.stringContaining('Scorer "llm-rubric" asks its judge what') as string,
+      stderr: expect.stringContaining('Scorer "llm-rubric" would send judge requests that') as string,
     });
     expect(await readdir(join(ran.path, "results"))).toHaveLength(1);
   });

@@ -162,7 +162,7 @@ test("a rule cannot be declared once answers are in", async () => {
   const stop = new AbortController();
   await simulatedRun(folder.path, {}, { stop: stop.signal, onRow: () => stop.abort() });
   await expect(simulatedRun(folder.path, {}, { resume: true, sequential: true })).rejects.toThrow(
-    "was started without --sequential",
+    "was started without `sequential`",
   );
 });
 

@@ -280,7 +280,7 @@ test("view --export writes a site of plain files, and no file into a folder of s
   expect(exported).toBe(report);
   const refused = await sameseed(["view", "--export", "."], { cwd: run.path });
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain("which is no part of a site");
+  expect(refused.stderr).toContain("which is not part of a site");
 });
 
 describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
