@@ -66,7 +66,7 @@ async function install(contender: Contender, tarballs: readonly string[]): Promi
 
 interface Started {
   readonly child: ChildProcess;
-  /** What it took; `output` is the end of what it printed. */
+  /** Measurements of one process; `output` is the end of its stdout and stderr. */
   readonly finished: Promise<{ cpuMs: number; peakMiB: number; wallMs: number; output: string }>;
 }
 

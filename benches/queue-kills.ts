@@ -1,6 +1,7 @@
 /**
- * What a queue keeps when something ends at a random moment: workers, the coordinator, Redis with its append-only file, a
- * worker that is frozen for a minute. Each moment is a run of its own against a service that counts what it is asked.
+ * Crash safety of the queue: kills workers, the coordinator or Redis (with an append-only file) at random moments, or
+ * freezes a worker for a minute, and counts lost, doubled and repeated requests. Every moment is a separate run against a
+ * server that counts its requests.
  *
  * Run: node benches/queue-kills.ts [moments] [seed] [scenario …]     default 10, all scenarios
  */

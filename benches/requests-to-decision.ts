@@ -1,8 +1,8 @@
 /**
- * Requests until two variants that differ by 5 points are told apart, with 80 % power and 5 % error: by a fixed number of
- * cases unpaired (what a comparison of two standard errors does), fixed and paired, sequential, sequential with a futility
- * bound, and with a past run as covariate; and, of eight variants, with pruning. Power and error are simulated. With a folder
- * of recorded answers (gsm8k/test.jsonl, zeroeval/gsm) also on cases that are drawn from them with replacement.
+ * Number of requests needed to detect a difference of 5 points with 80 % power and 5 % error, by design: fixed number of
+ * cases unpaired (a comparison of two standard errors), fixed and paired, sequential, sequential with a futility bound, and
+ * paired with a past run as covariate. Power and error are simulated. With a folder of recorded answers (gsm8k/test.jsonl,
+ * zeroeval/gsm), the designs also run on cases drawn from it with replacement. `benches/pruning.ts` measures pruning.
  *
  *   node benches/requests-to-decision.ts [data sets a cell] [folder of recorded answers]
  */

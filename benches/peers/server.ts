@@ -1,7 +1,7 @@
 /**
  * A chat completions server that counts, for `benches/peers.ts`. Run by it: node benches/peers/server.ts <latency ms>
  * <faults>. With faults, the first attempt of every twentieth question gets a 503. Prints its base URL; ends when its
- * parent does. GET /counts tells what was asked and answered.
+ * parent does. GET /counts returns the numbers of requests and answers.
  */
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -68,10 +68,10 @@ export function tellOutages(redis: Redis, onWarning: ((sentence: string) => void
   redis.on("close", () => {
     if (isLost || redis.status === "end") return;
     isLost = true;
-    onWarning?.("The connection to Redis is lost. Trying again until it is back.");
+    onWarning?.("Lost the connection to Redis. Reconnecting.");
   });
   redis.on("ready", () => {
-    if (isLost) onWarning?.("The connection to Redis is back.");
+    if (isLost) onWarning?.("Reconnected to Redis.");
     isLost = false;
   });
 }
@@ -130,7 +130,7 @@ function checkPolicy(info: ReadonlyMap<string, string>, where: string): string[]
   if (info.get("maxmemory") === "0")
     return [`Redis at ${where} has maxmemory-policy ${policy}. Set it to noeviction before you set maxmemory.`];
   throw new SameseedError("BAD_ARGUMENT", `Redis at ${where} may evict keys: its maxmemory-policy is ${policy}.`, {
-    hint: `A queue loses work that way. Run: redis-cli config set maxmemory-policy noeviction; then start the run, or continue it with ${option("resume")}.`,
+    hint: `The queue would lose work. Run: redis-cli config set maxmemory-policy noeviction; then start the run, or continue it with ${option("resume")}.`,
   });
 }
 

@@ -18,8 +18,9 @@ const READ_WAIT_MS = 100;
 const LOOK_EVERY_MS = 1000;
 /** Stopping waits so long for the requests in flight; what comes later is stored when the run is resumed. */
 const STOP_WAIT_MS = 30_000;
-/** A server that does not answer for so long while the run ends is gone. */
+/** Maximum wait for each command while the run ends, and the same without a connection. */
 const GONE_MS = 2000;
+const CUT_OFF_MS = 100;
 /** What a run that was stopped leaves in Redis is kept so long, in seconds. */
 const KEEP_S = 14 * 86_400;
 
@@ -89,6 +90,7 @@ export async function openCoordinator({
   const queue = chunkQueue(redis, keys, libraries);
   const stream = new AnswerStream({ blocking, redis, keys, readRow });
   const roster = new WorkerRoster();
+  const patienceMs = (): number => (redis.status === "ready" ? GONE_MS : CUT_OFF_MS);
   await redis.set(keys.alive, "1");
   await redis.del(keys.stop);
   await register();
@@ -125,7 +127,7 @@ export async function openCoordinator({
 
     /** A server that is gone holds nobody once the run is to end. */
     const untilStop = <T>(work: Promise<T>): Promise<T | null> =>
-      unless(work, stop.aborted ? { signal: abort, withinMs: GONE_MS } : { signal: stop });
+      unless(work, stop.aborted ? { signal: abort, withinMs: patienceMs() } : { signal: stop });
 
     // What an earlier coordinator left: first the chunks, then the rows. A chunk that ends in between has its rows in the stream.
     const left = await queue.all();
@@ -229,7 +231,7 @@ export async function openCoordinator({
       // Nothing is in the queue and nothing in the stream, twice in a row, and yet rows are missing: they were lost with the server.
       if ((feeds > 0 && openCount() < mostOpen) || looked.open > 0) continue;
       if (isQuiet) {
-        onWarning?.("Redis lost work that it had taken. Sending the missing trials again.");
+        onWarning?.("Redis lost queued trials. Queueing the missing ones again.");
         start(onlyMissing(options.trials((index) => arrived.has(index))));
       }
       isQuiet = !isQuiet;
@@ -267,14 +269,14 @@ export async function openCoordinator({
       redis.publish(keys.control, JSON.stringify(control)),
       queue.drain(),
     ];
-    await unless(Promise.allSettled(steps), { withinMs: GONE_MS });
+    await unless(Promise.allSettled(steps), { withinMs: patienceMs() });
   }
 
   /** Errors: `BAD_ARGUMENT` for a server that may evict keys. */
   async function putBackKeys(): Promise<void> {
     await refuseEviction(redis, addressOf(url));
     if ((await redis.set(keys.alive, "1", "NX")) === null) return;
-    onWarning?.("Redis lost the keys of this run. What it had taken is sent again.");
+    onWarning?.("Redis lost the keys of this run. Queueing its trials again.");
     await register();
   }
 
@@ -294,7 +296,7 @@ export async function openCoordinator({
   return {
     rows,
     workers: () => roster.standings(performance.now()),
-    agreed: async () => Object.values((await unless(redis.hgetall(keys.calls), { withinMs: GONE_MS })) ?? {}),
+    agreed: async () => Object.values((await unless(redis.hgetall(keys.calls), { withinMs: patienceMs() })) ?? {}),
     async close(isComplete) {
       try {
         await stopWorkers();
@@ -306,9 +308,9 @@ export async function openCoordinator({
             ? [redis.expire(keys.stop, 60), redis.del(...kept)] // until the last worker has seen it
             : kept.map((key) => redis.expire(key, KEEP_S))),
         ];
-        await unless(Promise.allSettled(steps), { withinMs: GONE_MS });
+        await unless(Promise.allSettled(steps), { withinMs: patienceMs() });
       } finally {
-        await unless(queue.close(), { withinMs: GONE_MS }).catch(() => {});
+        await unless(queue.close(), { withinMs: patienceMs() }).catch(() => {});
         blocking.disconnect();
         redis.disconnect();
       }

@@ -26,11 +26,12 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
   /** A worker that waits at a trial until something has happened to Redis. */
   function gatedWorker(run: ReturnType<typeof fakeNotice>, at: number) {
     const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const ended = new AbortController();
+    const [ended, dropped] = [new AbortController(), new AbortController()];
     let count = 0;
     const worker = fakeWorker(run, {
       url: server.url,
       stop: ended.signal,
+      abort: dropped.signal,
       async *execute({ trials, stop }) {
         for await (const trial of trials) {
           if (stop.aborted) return;
@@ -42,7 +43,13 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
         }
       },
     });
-    return { worker, reached: reached.promise, open: gate.resolve, end: () => ended.abort() };
+    return {
+      worker,
+      reached: reached.promise,
+      open: gate.resolve,
+      end: () => ended.abort(),
+      drop: () => dropped.abort(),
+    };
   }
 
   test("a full one holds everybody until there is room, and no trial is given up", async () => {
@@ -61,7 +68,7 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     await coordinator.close(true);
     expect((await worker).rows).toBe(PLANNED);
     expect(texts).toEqual(Array(PLANNED).fill("answer"));
-    expect(said.filter((sentence) => sentence.includes("Trying again")).length).toBeLessThanOrEqual(1);
+    expect(said.filter((sentence) => sentence.includes("Retrying")).length).toBeLessThanOrEqual(1);
   });
 
   test("one that lost all keys gets them back, and what it had taken is sent again", async () => {
@@ -116,6 +123,26 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     end();
     open();
     await worker;
+  });
+
+  test("a worker keeps rows that Redis has not taken until it is stopped a second time", async () => {
+    const run = fakeNotice();
+    const coordinator = await fakeCoordinator(run, { url: server.url, planned: PLANNED });
+    const { worker, reached, open, end, drop } = gatedWorker(run, 100);
+    const stop = new AbortController();
+    const rows = collect(coordinator, PLANNED, { stop: stop.signal });
+    await reached;
+    await server.kill();
+    open();
+    end();
+    const hasEnded = worker.then(() => true);
+    const soon = new Promise<false>((resolve) => setTimeout(() => resolve(false), 500));
+    expect(await Promise.race([hasEnded, soon])).toBe(false);
+    drop();
+    expect(await hasEnded).toBe(true);
+    stop.abort();
+    await rows;
+    await coordinator.close(false);
   });
 
   test("a chunk of which a part is stored is no hindrance to the next coordinator", async () => {

@@ -21,8 +21,8 @@ test("a refused command is repeated until it is taken, and told once", async () 
   await vi.advanceTimersByTimeAsync(5000);
   expect(await both).toEqual(["taken", "taken"]);
   expect(said).toEqual([
-    "Redis refuses: OOM command not allowed when used memory > 'maxmemory'. Trying again every second.",
-    "Redis takes commands again.",
+    "Redis rejects commands: OOM command not allowed when used memory > 'maxmemory'. Retrying every second.",
+    "Redis accepts commands again.",
   ]);
 });
 
@@ -38,7 +38,7 @@ test("what does not pass by itself ends the run with a remedy, but never a paid 
     if (times++ < 2) throw refusal("NOPERM this user has no permissions to run the 'xadd' command");
     return "taken";
   };
-  await expect(steadily({})(denied)).rejects.toThrow("Redis refuses a command of the queue: NOPERM this user has no");
+  await expect(steadily({})(denied)).rejects.toThrow("Redis rejects a command of the queue: NOPERM this user has no");
   const paid = steadily({ isPaid: true })(denied);
   await vi.advanceTimersByTimeAsync(2000);
   expect(await paid).toBe("taken");

@@ -19,7 +19,7 @@ export type Steady = <T>(command: () => Promise<T>) => Promise<T>;
 /** The run's keys are not in Redis, and nobody ended it: its coordinator puts them back. */
 export class KeysLost extends Error {
   override readonly name = "ReplyError";
-  override readonly message = "the keys of the run are gone; its coordinator puts them back";
+  override readonly message = "the keys of this run are missing; waiting for the coordinator";
 }
 
 /**
@@ -32,7 +32,7 @@ export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): 
     for (;;) {
       try {
         const result = await command();
-        if (isRefused) onWarning?.("Redis takes commands again.");
+        if (isRefused) onWarning?.("Redis accepts commands again.");
         isRefused = false;
         return result;
       } catch (error) {
@@ -41,7 +41,7 @@ export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): 
           if (error.name !== "ReplyError") throw error;
           if (!PASSES.test(error.message)) throw refusal(error);
         }
-        if (!isRefused) onWarning?.(`Redis refuses: ${reasonOf(error)}. Trying again every second.`);
+        if (!isRefused) onWarning?.(`Redis rejects commands: ${reasonOf(error)}. Retrying every second.`);
         isRefused = true;
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
@@ -57,8 +57,8 @@ function isCutOff(error: Error & { readonly code?: unknown }): boolean {
 }
 
 function refusal(cause: Error): SameseedError {
-  return new SameseedError("BAD_ARGUMENT", `Redis refuses a command of the queue: ${reasonOf(cause)}.`, {
-    hint: `Give the user the rights that docs/scale.md names, or another server; then continue with ${option("resume")}.`,
+  return new SameseedError("BAD_ARGUMENT", `Redis rejects a command of the queue: ${reasonOf(cause)}.`, {
+    hint: `Grant the permissions listed in docs/scale.md, or use another server; then continue with ${option("resume")}.`,
     cause,
   });
 }

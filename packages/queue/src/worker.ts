@@ -18,9 +18,13 @@ import { Control, type RunNotice, type WorkerNotice } from "./notices.ts";
 import { pushStream } from "./push-stream.ts";
 import { CHUNK_QUEUE, queueKeys } from "./queue-keys.ts";
 import { sharedLimits } from "./shared-limits.ts";
-import { steadily } from "./steady.ts";
+import { steadily, unless } from "./steady.ts";
 
 const NOTICE_EVERY_MS = 1000;
+/** Maximum wait for Redis when the worker ends. Chunks that could not be returned go to another worker after their lock. */
+const CLOSE_MS = 5000;
+/** The same without a connection. */
+const CUT_OFF_MS = 100;
 
 /** What a worker gives the stages that it runs. */
 export interface WorkerStage {
@@ -55,6 +59,8 @@ export interface WorkerOptions {
   readonly execute: (stage: WorkerStage) => AsyncIterable<Row>;
   /** Ends the worker after its requests in flight; chunks that it did not begin go back. */
   readonly stop?: AbortSignal | undefined;
+  /** Ends the worker at once; rows that Redis has not taken are lost. */
+  readonly abort?: AbortSignal | undefined;
   readonly onRow?: (row: Row) => void;
   readonly onWarning?: (sentence: string) => void;
 }
@@ -101,6 +107,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   };
   const steady = steadily({ onWarning: options.onWarning, isPaid: true });
   const sender: AnswerSender = answerSender({ redis, keys, workerId: id, onEnded: () => end(true), steady });
+  const patienceMs = (): number => (redis.status === "ready" ? CLOSE_MS : CUT_OFF_MS);
   const limits = sharedLimits({ redis, keys, workerId: id, token: options.run.token });
 
   async function process(job: Job, _token?: string, signal?: AbortSignal): Promise<void> {
@@ -146,7 +153,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
       stored: sender.stored,
       skip: ({ index }, by) => void sender.skip(index, by).then(() => settle(index)),
       async agree(key, answer) {
-        await redis.hsetnx(keys.calls, key, answer);
+        await steady(() => redis.hsetnx(keys.calls, key, answer));
         return (await redis.hget(keys.calls, key)) ?? answer;
       },
       agreed: async () => Object.values(await redis.hgetall(keys.calls)),
@@ -214,19 +221,21 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
 
   try {
     const isRunOver = await over.promise;
-    await executed;
-    await sender.flush();
+    await unless(
+      executed.then(() => sender.flush()),
+      { signal: options.abort },
+    );
     hasDrained = true;
     for (const { settled } of new Set(tickets.values())) settled.resolve();
-    await worker.close();
+    await unless(worker.close(), { signal: options.abort, withinMs: patienceMs() });
     if (failure !== null) throw (failure as { readonly error: unknown }).error;
     return { ...counts, isRunOver };
   } finally {
     clearInterval(timer);
     options.stop?.removeEventListener("abort", onStop);
     limits.close();
-    await redis.hdel(keys.workers, id).catch(() => {});
-    await queue.close().catch(() => {});
+    const closing = Promise.allSettled([redis.hdel(keys.workers, id), queue.close()]);
+    await unless(closing, { signal: options.abort, withinMs: patienceMs() });
     subscriber.disconnect();
     redis.disconnect();
   }

@@ -55,8 +55,13 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
     const run = await waitForRun(url, flags, { name: loaded.name, stop: interrupt.stop });
     if (run === null) return 130;
     const given = run.settings as WorkerFlags;
+    interrupt.stop.addEventListener("abort", () =>
+      console.error(
+        "Stopping after the requests in flight. Ctrl-C again drops them and the rows that Redis has not stored.",
+      ),
+    );
     console.error(
-      `Working for ${run.runId}, ${flags.maxConcurrency} requests in flight at most. Ctrl-C ends after them.`,
+      `Working for ${run.runId}, up to ${flags.maxConcurrency} requests in flight. Ctrl-C stops after them.`,
     );
     const end = await runWorker(withFlags(loaded, given), {
       url,
@@ -82,7 +87,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
       },
     });
     console.error(
-      `${end.isRunOver ? "The run is over." : "Stopped; what was not sent goes to other workers."} ${end.rows} rows, ${end.failed} failed.`,
+      `${end.isRunOver ? "The run is over." : "Stopped. Other workers take the remaining trials."} ${end.rows} rows, ${end.failed} failed.`,
     );
     return end.isRunOver ? 0 : 130;
   } finally {

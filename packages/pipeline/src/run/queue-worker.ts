@@ -60,6 +60,7 @@ export async function runWorker(definition: BenchmarkDefinition, options: QueueW
       caseOf: caseFinder(benchmark),
       execute: (stage) => executeChunks({ benchmark, execution }, stage, options),
       stop,
+      abort: options.abort,
       onRow,
       onWarning,
     });

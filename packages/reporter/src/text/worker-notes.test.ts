@@ -16,7 +16,7 @@ const worker = (change: Partial<WorkerRecord>): WorkerRecord => ({
 test("who sent, with pace, failures and who fell silent", () => {
   const workers = [worker({}), worker({ host: "beta", rows: 1200, failed: 3, state: "silent" })];
   expect(workerNotes({ workers })).toEqual([
-    "Sent by 2 workers: beta:7 1,200 trials (120/s, 3 failed, was not heard of any more, others took its trials); alpha:7 100 trials (10/s).",
+    "Sent by 2 workers: beta:7 1,200 trials (120/s, 3 failed, stopped responding, other workers took its trials); alpha:7 100 trials (10/s).",
   ]);
 });
 

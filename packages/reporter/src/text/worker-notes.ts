@@ -15,7 +15,7 @@ function workerText({ host, pid, rows, failed, seconds, state }: WorkerRecord): 
   const parts = [
     ...(seconds >= 1 ? [`${count(Math.round(rows / seconds))}/s`] : []),
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
-    ...(state === "silent" ? ["was not heard of any more, others took its trials"] : []),
+    ...(state === "silent" ? ["stopped responding, other workers took its trials"] : []),
   ];
   return `${host}:${pid} ${plural(rows, "trial")}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
 }

@@ -91,12 +91,13 @@ export function redisUrl({ redis }: { readonly redis?: string | undefined }): st
 function workersText(all: readonly WorkerStanding[]): string {
   const workers = all.filter(({ state }) => state === "working");
   const silent = all.filter(({ state }) => state === "silent").map(({ host, pid }) => `${host}:${pid}`);
-  const gone = silent.length === 0 ? "" : `\nNot heard of for 5 s: ${silent.join(", ")}. Others take the trials.`;
-  if (workers.length === 0) return `No worker is there. Start some: sameseed worker <benchmark> --redis <url>.${gone}`;
+  const gone =
+    silent.length === 0 ? "" : `\nNo response for 5 s from ${silent.join(", ")}. Other workers take the trials.`;
+  if (workers.length === 0) return `No workers connected. Start one: sameseed worker <benchmark> --redis <url>.${gone}`;
   const hosts = Map.groupBy(workers, ({ host }) => host);
   const names = [...hosts].map(([host, there]) => (there.length === 1 ? host : `${host} × ${there.length}`));
   const inFlight = workers.reduce((sum, { concurrency }) => sum + concurrency, 0);
-  return `${plural(workers.length, "worker")}, ${inFlight} requests in flight at most: ${names.toSorted().join(", ")}.${gone}`;
+  return `${plural(workers.length, "worker")}, up to ${inFlight} requests in flight: ${names.toSorted().join(", ")}.${gone}`;
 }
 
 /** `alpha:4711  working   1,200 trials  120.0/s  3 failed`, at the bottom of the live block. */
