@@ -1,10 +1,11 @@
 /**
- * What one trial costs the client, by provider: the native adapters against `openai:`, each in a fresh process,
- * interleaved, against a server in another process that answers in every wire format. CPU is user + system of the client.
+ * What one trial costs the client, by provider: the native adapters against `openai:` and against bare undici (a body
+ * posted, the answer's JSON parsed), each in a fresh process, interleaved, against a server in another process that answers in every wire format. CPU is user + system of the client.
  * Run: node benches/adapters.ts [requests] [rounds] [in flight]
  */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
@@ -16,7 +17,17 @@ import { ollamaStandIn } from "../packages/runner/src/models/testing/ollama-stan
 import { responsesStandIn } from "../packages/runner/src/models/testing/responses-stand-in.ts";
 import { median } from "./start-server.ts";
 
-const CONTENDERS = ["openai:m", "openai:responses:m", "anthropic:m", "google:m", "mistral:m", "groq:m", "ollama:m"];
+const BARE = "bare undici";
+const CONTENDERS = [
+  BARE,
+  "openai:m",
+  "openai:responses:m",
+  "anthropic:m",
+  "google:m",
+  "mistral:m",
+  "groq:m",
+  "ollama:m",
+];
 const SAID = { text: "The robe takes 2 bolts of blue fiber and half as much white, 2 + 1 = 3. #### 3" };
 const REQUEST = {
   messages: [{ role: "user", content: "A robe takes 2 bolts of blue fiber and half that much white fiber. How many?" }],
@@ -45,12 +56,39 @@ async function serve(): Promise<void> {
   process.stdin.resume().on("end", () => process.exit());
 }
 
-async function measureOne([id = "", baseUrl = "", requests = "", inFlight = ""]: readonly string[]): Promise<void> {
+const fromRunner = createRequire(new URL("../packages/runner/package.json", import.meta.url));
+
+type Ask = () => Promise<string | null>;
+
+function native(id: string, baseUrl: string): Ask {
   const model = serviceFromId(id, { baseUrl, apiKey: "k" })!;
+  return async () => (await model.complete(REQUEST)).text;
+}
+
+/** The least that a client can do with undici: one pool, a body made and posted, the answer's JSON parsed. */
+function bareUndici(baseUrl: string): Ask {
+  const { Pool } = fromRunner("undici") as {
+    Pool: new (
+      url: string,
+      options: object,
+    ) => { request(options: object): Promise<{ body: { json(): Promise<unknown> } }> };
+  };
+  const pool = new Pool(baseUrl, { connections: 64 });
+  const headers = { "content-type": "application/json", authorization: "Bearer k" };
+  return async () => {
+    const { messages, seed } = REQUEST;
+    const sent = JSON.stringify({ model: "m", messages, seed, temperature: 0, max_completion_tokens: 100 });
+    const { body } = await pool.request({ method: "POST", path: "/chat/completions", headers, body: sent });
+    return ((await body.json()) as { choices: { message: { content: string } }[] }).choices[0]!.message.content;
+  };
+}
+
+async function measureOne([id = "", baseUrl = "", requests = "", inFlight = ""]: readonly string[]): Promise<void> {
+  const ask = id === BARE ? bareUndici(baseUrl) : native(id, baseUrl);
   const loop = async (count: number): Promise<void> => {
     let left = count;
     const worker = async (): Promise<void> => {
-      while (left-- > 0) if ((await model.complete(REQUEST)).text !== SAID.text) throw new Error("a wrong answer");
+      while (left-- > 0) if ((await ask()) !== SAID.text) throw new Error("a wrong answer");
     };
     await Promise.all(Array.from({ length: Number(inFlight) }, worker));
   };
@@ -82,13 +120,16 @@ async function compareAll(requests: number, rounds: number, inFlight: number): P
   }
   child.kill();
   const base = median(found.get("openai:m")!);
+  const bare = median(found.get(BARE)!);
   console.log(
     `${requests} requests, ${inFlight} in flight, ${rounds} interleaved rounds, Node ${process.versions.node}`,
   );
   for (const [id, figures] of found) {
     const spread = `${Math.min(...figures).toFixed(3)}-${Math.max(...figures).toFixed(3)}`;
-    const ratio = (median(figures) / base).toFixed(2);
-    console.log(`${id.padEnd(20)} ${median(figures).toFixed(3)} CPU ms/request (${spread})  × ${ratio} of openai:`);
+    const [ofOpenai, ofBare] = [base, bare].map((one) => (median(figures) / one).toFixed(2));
+    console.log(
+      `${id.padEnd(20)} ${median(figures).toFixed(3)} CPU ms/request (${spread})  × ${ofOpenai} of openai:  × ${ofBare} of undici`,
+    );
   }
 }
 

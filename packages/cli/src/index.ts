@@ -8,6 +8,7 @@ export type {
   Dataset,
   Manifest,
   Model,
+  ModelAccess,
   ModelEntry,
   ModelParams,
   ModelRequest,

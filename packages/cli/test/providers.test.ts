@@ -149,7 +149,10 @@ test("the reports say what became of each parameter, and the audit what tells th
   const report = JSON.parse(await readFile(join(run, "report.json"), "utf8")) as Report;
   const audit = new Map(report.comparisons.map(({ b, fairness }) => [b, fairness]));
   expect(audit.get("p/gemini")).toMatchObject({ verdict: "fair", reasons: [] });
-  expect(audit.get("p/claude")!.reasons).toEqual([expect.stringMatching(/^claude takes no seed, so none was sent/)]);
+  expect(audit.get("p/claude")!.reasons).toEqual([
+    expect.stringMatching(/^claude takes no seed, so none was sent/),
+    "claude was sent the default maxTokens 64000, which its service requires: set maxTokens to compare under one value",
+  ]);
   expect(audit.get("p/gpt")!.reasons).toEqual([
     expect.stringMatching(/^gpt takes no seed/),
     "temperature was left out for gpt, whose service refuses it",
@@ -158,7 +161,7 @@ test("the reports say what became of each parameter, and the audit what tells th
   const markdown = await readFile(join(run, "report.md"), "utf8");
   for (const line of [
     "| claude | anthropic | seed | none sent |",
-    "| claude | anthropic | maxTokens | 64000 sent, because it is required |",
+    "| claude | anthropic | maxTokens | sent: default 64000 (required) |",
     "| gpt | openai:responses | temperature | refused, so left out |",
     String.raw`| mistral | mistral | seed | sent as random\_seed |`,
     "| llama | ollama | temperature | sent 0.5 as options.temperature |",

@@ -1,7 +1,7 @@
 export { answerText } from "./model/answer-text.ts";
 export { defineBenchmark } from "./benchmark/benchmark.ts";
 export type { Benchmark, BenchmarkDefinition, CheckedPrompts, Variant, VariantEntry } from "./benchmark/benchmark.ts";
-export type { ModelEntry } from "./model/model-entry.ts";
+export { accessOf, type ModelAccess, type ModelEntry } from "./model/model-entry.ts";
 export { benchmarkFile, CasesSpec, ModelSpec } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export { isBlank } from "./benchmark/blank.ts";

@@ -2,12 +2,34 @@ import type { ParameterUse, Reason } from "@sameseed/core";
 import type { ManifestVariant } from "./arm.ts";
 
 /**
- * Parameters of two arms that did not reach both models alike: ignored by a service, or left out because it refuses
- * them. What happens to both arms alike does not tell them apart, and is not said.
+ * Parameters of two arms that did not reach both models alike: ignored by a service, left out because it refuses them, or
+ * sent because it requires them. What happens to both arms alike does not tell them apart, and is not said.
  */
 export function parameterReasons(arms: readonly [ManifestVariant, ManifestVariant]): Reason[] {
   const [a, b] = arms.map(lostParameters) as [Map<string, string>, Map<string, string>];
-  return [...says(arms[0], a, b), ...says(arms[1], b, a)];
+  return [
+    ...says(arms[0], a, b),
+    ...says(arms[1], b, a),
+    ...defaultReasons(arms[0], arms[1]),
+    ...defaultReasons(arms[1], arms[0]),
+  ];
+}
+
+/** Values that a service requires and that were sent although the benchmark gives none, where the other arm had another. */
+function defaultReasons({ model, parameters = [] }: ManifestVariant, other: ManifestVariant): Reason[] {
+  return parameters.flatMap(({ parameter, value }): Reason[] => {
+    if (value === undefined || isSame(value, valueSent(parameter, other))) return [];
+    return [{ code: "parameterRequired", model, parameter, value: JSON.stringify(value) }];
+  });
+}
+
+function valueSent(parameter: string, { params, parameters = [] }: ManifestVariant): unknown {
+  const given = (params as Readonly<Record<string, unknown>>)[parameter];
+  return given ?? parameters.find((use) => use.parameter === parameter)?.value;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function says({ model }: ManifestVariant, own: Map<string, string>, other: Map<string, string>): Reason[] {

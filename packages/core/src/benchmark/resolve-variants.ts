@@ -1,12 +1,12 @@
 import { type Model, ModelParams } from "../model/model.ts";
 import { compilePrompt } from "../prompt/prompt.ts";
 import type { BenchmarkDefinition, Variant } from "./benchmark.ts";
-import type { ModelEntry } from "../model/model-entry.ts";
+import { accessOf, type ModelAccess, type ModelEntry } from "../model/model-entry.ts";
 import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 
-/** Turns a model id such as `openai:gpt-6-luna` into a model. */
-export type ModelFromId = (id: string) => Model | Promise<Model>;
+/** Turns a model id such as `openai:gpt-6-luna` into a model that is reached as the entry says. */
+export type ModelFromId = (id: string, access: ModelAccess) => Model | Promise<Model>;
 
 /** The variants of a definition: its own list, or every prompt with every model. */
 export async function resolveVariants(definition: BenchmarkDefinition, modelFromId: ModelFromId): Promise<Variant[]> {
@@ -58,13 +58,9 @@ export async function resolveModel(
   modelFromId: ModelFromId,
   { dropUnsupported = false }: Pick<BenchmarkDefinition, "dropUnsupported"> = {},
 ): Promise<Omit<Variant, "id" | "prompt">> {
-  const {
-    id,
-    model: reference,
-    params,
-    reasoning,
-  }: Partial<ModelEntry> & Pick<ModelEntry, "model"> = isEntry(entry) ? entry : { model: entry };
-  const model = typeof reference === "string" ? await modelFromId(reference) : reference;
+  const given: ModelEntry = isEntry(entry) ? entry : { model: entry };
+  const { id, params, reasoning } = given;
+  const model = await modelOf(given, modelFromId);
   const modelId = id ?? model.id;
   const parsed = ModelParams.safeParse({ ...model.params, ...params });
   if (parsed.success) {
@@ -75,6 +71,18 @@ export async function resolveModel(
   throw badBenchmark(
     `Model "${modelId}", params${issue.path.map((key) => `.${String(key)}`).join("")}: ${issue.message}.`,
     "Known: " + Object.keys(ModelParams.shape).join(", ") + "; a provider's own fields go under extra.",
+  );
+}
+
+function modelOf(entry: ModelEntry, modelFromId: ModelFromId): Model | Promise<Model> {
+  const { model } = entry;
+  const access = accessOf(entry);
+  if (typeof model === "string") return modelFromId(model, access);
+  const [key] = Object.keys(access);
+  if (key === undefined) return model;
+  throw badBenchmark(
+    `Model "${entry.id ?? model.id}" is an object and has ${key}.`,
+    `Give ${key} to the function that makes the model, or name the model by its id: {model: "openai:gpt-6-luna", ${key}: …}.`,
   );
 }
 

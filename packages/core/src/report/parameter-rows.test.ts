@@ -43,7 +43,7 @@ test("a manifest tells of each model once what became of its parameters", () => 
   ).toEqual([
     "claude | anthropic | seed | none sent",
     "claude | anthropic | temperature | refused, so left out",
-    "claude | anthropic | maxTokens | 128000 sent, because it is required",
+    "claude | anthropic | maxTokens | sent: default 128000 (required)",
     "gemini | google (compatible address) | seed | sent as generationConfig.seed",
     "gemini | google (compatible address) | temperature | sent 0.7 as generationConfig.temperature",
     "gemini | google (compatible address) | maxTokens | provider default",

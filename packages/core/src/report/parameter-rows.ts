@@ -86,7 +86,7 @@ function useText(name: string, use: ParameterUse | undefined, value: unknown): s
   if (use === undefined) return value === undefined ? "provider default" : `sent ${shownValue(value)}`;
   const { fate, field, parameter } = use;
   if (fate === "default")
-    return use.value === undefined ? "provider default" : `${shownValue(use.value)} sent, because it is required`;
+    return use.value === undefined ? "provider default" : `sent: default ${shownValue(use.value)} (required)`;
   if (fate === "sent") return `sent ${parameter === "seed" ? "" : `${shownValue(value)} `}as ${field ?? parameter}`;
   if (parameter === "seed") return "none sent";
   return fate === "ignored" ? `ignored by the service (${shownValue(value)} sent)` : "refused, so left out";

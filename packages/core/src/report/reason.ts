@@ -58,6 +58,8 @@ export interface ReasonFacts {
   readonly seedUnused: { readonly model: string; readonly probe: "ignored" | "unsupported" };
   readonly seedPartly: { readonly model: string };
   readonly parametersIgnored: { readonly model: string; readonly parameters: readonly string[] };
+  /** A value, as JSON, that the benchmark does not give and the service requires. */
+  readonly parameterRequired: { readonly model: string; readonly parameter: string; readonly value: string };
   readonly parametersLeftOut: { readonly model: string; readonly parameters: readonly string[] };
   readonly judgeSilent: OfJudge & { readonly lost: number; readonly judged: number; readonly unparsed: number };
   readonly judgeMovedByOrder: OfJudge & { readonly kind: Judgement["kind"] | null; readonly changed: AuditRate };

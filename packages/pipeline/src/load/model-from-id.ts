@@ -1,4 +1,4 @@
-import { type Model, nearest, SameseedError } from "@sameseed/core";
+import { type Model, type ModelAccess, nearest, SameseedError } from "@sameseed/core";
 import { echo, SERVICE_NAMES, serviceFromId } from "@sameseed/runner";
 
 const PROVIDERS: readonly string[] = [...SERVICE_NAMES, "tiny", "echo"];
@@ -8,13 +8,21 @@ export interface ModelDefaults {
   readonly baseUrl?: string | undefined;
 }
 
-/** Turns `provider:model` into a model. `openai:chat:<m>` and `openai:<m>` are the same. */
-export async function modelFromId(id: string, { baseUrl }: ModelDefaults = {}): Promise<Model> {
-  const service = serviceFromId(id, id.startsWith("openai:") ? { baseUrl } : {});
+/**
+ * Turns `provider:model` into a model. `openai:chat:<m>` and `openai:<m>` are the same. Errors: `UNKNOWN_MODEL`;
+ * `BAD_BENCHMARK` for an access to what is no service.
+ */
+export async function modelFromId(id: string, defaults: ModelDefaults = {}, access: ModelAccess = {}): Promise<Model> {
+  const service = serviceFromId(id, { ...(id.startsWith("openai:") && defaults), ...access });
   if (service !== undefined) return service;
   const separator = id.indexOf(":");
   const provider = separator === -1 ? id : id.slice(0, separator);
   const name = separator === -1 ? "" : id.slice(separator + 1);
+  const [key] = Object.keys(access);
+  if (key !== undefined && (id === "echo" || provider === "tiny"))
+    throw new SameseedError("BAD_BENCHMARK", `Model "${id}" has ${key}:, which only models of services take.`, {
+      hint: `Leave ${key} out.`,
+    });
   if (id === "echo") return echo();
   if (provider === "tiny" && name !== "") {
     const { tiny } = await import("@sameseed/tiny");

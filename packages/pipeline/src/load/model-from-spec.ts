@@ -1,16 +1,8 @@
 import { basename, extname } from "node:path";
-import { type ModelEntry, type ModelParams, type ModelSpec, SameseedError, type ScriptReader } from "@sameseed/core";
-import {
-  http,
-  type OutputFunction,
-  programModel,
-  recorded,
-  scriptModel,
-  serviceFromId,
-  simulated,
-} from "@sameseed/runner";
+import { accessOf, type ModelEntry, type ModelParams, type ModelSpec, type ScriptReader } from "@sameseed/core";
+import { http, type OutputFunction, programModel, recorded, scriptModel, simulated } from "@sameseed/runner";
 
-/** The model that a benchmark file's entry describes, but for files that its parameters name. Errors: `BAD_BENCHMARK`. */
+/** The model that a benchmark file's entry describes, but for files that its parameters name. */
 export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | ModelEntry {
   if (typeof spec === "string")
     return /^(?:file:\/\/|exec:)/.test(spec) ? modelFromSpec({ model: spec }, script) : spec;
@@ -29,14 +21,8 @@ export function modelFromSpec(spec: ModelSpec, script: ScriptReader): string | M
       return { id, model: programModel(reference.slice("exec:".length), { id, config }), ...asParams(params) };
     return { id, model: scriptModel(script(reference), { id, config }), ...asParams(params) };
   }
-  const { id, model, params, baseUrl, apiKeyEnv, headers, timeoutMs, seedField } = spec;
-  const own = { baseUrl, apiKeyEnv, headers, timeoutMs, seedField };
-  const [key] = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  const service = key === undefined ? undefined : serviceFromId(model, own);
-  if (key !== undefined && service === undefined && /^(?:tiny:|echo$)/.test(model)) {
-    throw new SameseedError("BAD_BENCHMARK", `Model "${model}" has ${key}:, which only models of services take.`);
-  }
-  return { ...(id !== undefined && { id }), model: service ?? model, ...asParams(params) };
+  const { id, model, params } = spec;
+  return { ...(id !== undefined && { id }), model, ...asParams(params), ...accessOf(spec) };
 }
 
 /** What names a file is put in later, by who reads files. */

@@ -26,7 +26,9 @@ export async function prepareBenchmark(
 ): Promise<Benchmark> {
   const prompts = definition.prompts?.map((prompt) => withFiles(prompt, "."));
   const located = { ...definition, ...(prompts && { prompts }) };
-  const benchmark = select(await resolveBenchmark(located, (id) => modelFromId(id, { baseUrl })), selection);
+  const defaults = { ...(baseUrl !== undefined && { baseUrl }) };
+  const resolved = await resolveBenchmark(located, (id, access) => modelFromId(id, defaults, access));
+  const benchmark = select(resolved, selection);
   // The plan holds a window of blocks anyway, so to keep as many cases takes no more memory.
   const cases = rememberCases(benchmark.cases, Math.floor(BLOCKS_PER_WINDOW / benchmark.repeats));
   return aa ? withControl({ ...benchmark, cases }) : { ...benchmark, cases };

@@ -34,7 +34,7 @@ test("the table says of each model and parameter whether it is sent, left to the
     claude  Anthropic  seed         none sent
                        temperature  ignored by the service (0.7 sent)
                        topP         refused, so left out
-                       maxTokens    64000 sent, because it is required
+                       maxTokens    sent: default 64000 (required)
     tiny    not known  seed         sent
                        temperature  provider default
                        topP         sent 0.5

@@ -39,6 +39,10 @@ test.each<[Reason, string]>([
     "m ignores topK, stop: the service takes it without effect",
   ],
   [
+    { code: "parameterRequired", model: "m", parameter: "maxTokens", value: "64000" },
+    "m was sent the default maxTokens 64000, which its service requires: set maxTokens to compare under one value",
+  ],
+  [
     { code: "judgeSilent", ...judge, lost: 2, judged: 10, unparsed: 2 },
     "the judge of tone (openai:gpt-4o) gave no verdict on 2 of 10 (2 could not be read)",
   ],

@@ -42,6 +42,8 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonFacts[Code]) => stri
   seedPartly: ({ model }) => `${model} honours the seed only in part (probe)`,
   parametersIgnored: ({ model, parameters }) =>
     `${model} ignores ${parameters.join(", ")}: the service takes it without effect`,
+  parameterRequired: ({ model, parameter, value }) =>
+    `${model} was sent the default ${parameter} ${value}, which its service requires: set ${parameter} to compare under one value`,
   parametersLeftOut: ({ model, parameters }) =>
     `${parameters.join(", ")} was left out for ${model}, whose service refuses it`,
   judgeSilent: ({ lost, judged, unparsed, ...judge }) =>

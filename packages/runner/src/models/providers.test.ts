@@ -4,90 +4,21 @@ import type { AddressInfo } from "node:net";
 import { type Completion, type Model, type ModelParams, type ModelRequest, readPath } from "@sameseed/core";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { outcomeOf } from "../outcome-of.ts";
-import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import { PROVIDERS } from "../providers/provider-profiles.ts";
+import {
+  type CheckName,
+  type CheckResult,
+  providerMatrix,
+  SuiteResults,
+} from "../providers/testing/provider-matrix.ts";
 import { serviceFromId } from "./service-from-id.ts";
 import { serviceModel, type ServiceOptions } from "./service-model.ts";
-import { bedrockError, chatStandIn, mistralError, xaiError } from "./testing/chat-stand-in.ts";
-import { generateContentStandIn } from "./testing/generate-content-stand-in.ts";
-import { messagesStandIn } from "./testing/messages-stand-in.ts";
-import { ollamaStandIn } from "./testing/ollama-stand-in.ts";
-import { responsesStandIn } from "./testing/responses-stand-in.ts";
-import { type Said, type StandIn, TOKENS } from "./testing/stand-in.ts";
+import { CONTRACTED, CONTRACTS } from "./testing/contracts.ts";
+import { type Said, TOKENS } from "./testing/stand-in.ts";
 
 const KEY = "sk-canary-0123456789";
 
-interface Contract {
-  readonly standIn: StandIn;
-  readonly path: string;
-  readonly streamPath?: string;
-  /** What the completion has of its own. */
-  readonly own?: Partial<Completion>;
-  /** A model that takes sampling parameters. */
-  readonly model?: string;
-  readonly hasParts?: boolean;
-}
-
-const chat = (more: Partial<Contract> = {}): Contract => ({
-  standIn: chatStandIn({ system_fingerprint: "fp_1" }),
-  path: "/chat/completions",
-  own: { systemFingerprint: "fp_1" },
-  ...more,
-});
-
-/** By provider. The paths are what stands behind `baseUrl`. */
-const CONTRACTS: Readonly<Record<string, Contract>> = {
-  openai: chat({
-    standIn: chatStandIn({ system_fingerprint: "fp_1", service_tier: "default" }),
-    own: { systemFingerprint: "fp_1", serviceTier: "default" },
-  }),
-  "openai:responses": { standIn: responsesStandIn(), path: "/responses", own: { serviceTier: "default" } },
-  azure: chat({ path: "/openai/deployments/m/chat/completions?api-version=2024-10-21" }),
-  anthropic: {
-    standIn: messagesStandIn(),
-    path: "/v1/messages",
-    own: { region: "us", serviceTier: "standard" },
-    model: "claude-haiku-4-5",
-  },
-  google: {
-    standIn: generateContentStandIn(),
-    path: "/v1beta/models/m:generateContent",
-    streamPath: "/v1beta/models/m:streamGenerateContent?alt=sse",
-  },
-  mistral: chat({ standIn: chatStandIn({}, mistralError), own: {} }),
-  groq: chat({
-    standIn: chatStandIn({ system_fingerprint: "fp_1", x_groq: { id: "req_1", seed: 42 } }),
-    own: { systemFingerprint: "fp_1", seedEchoed: 42 },
-  }),
-  xai: chat({ standIn: chatStandIn({ system_fingerprint: "fp_1" }, xaiError) }),
-  deepseek: chat(),
-  openrouter: chat({
-    standIn: chatStandIn({ system_fingerprint: "fp_1", provider: "DeepInfra" }),
-    own: { systemFingerprint: "fp_1", upstream: "DeepInfra" },
-  }),
-  bedrock: chat({ standIn: chatStandIn({}, bedrockError), own: {} }),
-  ollama: { standIn: ollamaStandIn(), path: "/api/chat", hasParts: false },
-  vllm: chat({ own: { systemFingerprint: "fp_1" } }),
-  llamacpp: chat(),
-  lmstudio: chat(),
-  "azure:responses": {
-    standIn: responsesStandIn(),
-    path: "/openai/v1/responses",
-    own: { serviceTier: "default" },
-  },
-};
-
-/** Azure serves Responses under its own keys and addresses; a deployment's name stands for the model. */
-const AZURE_RESPONSES: ProviderProfile = {
-  ...PROVIDERS.find(({ id }) => id === "openai:responses")!,
-  ...pickAccess(PROVIDERS.find(({ id }) => id === "azure")!),
-  id: "azure:responses",
-};
-const CONTRACTED = [...PROVIDERS, AZURE_RESPONSES];
-
-function pickAccess({ keyEnv, keyHeader, baseUrl, baseUrlEnv }: ProviderProfile) {
-  return { keyEnv, keyHeader, baseUrl, baseUrlEnv };
-}
+const results = new SuiteResults();
 
 type Answer = (response: ServerResponse) => void;
 interface Seen {
@@ -133,6 +64,17 @@ function streamed(type: string, pieces: readonly string[]): Answer {
   };
 }
 
+const STATUSES = [
+  [400, "bad_request"],
+  [401, "authentication"],
+  [403, "authentication"],
+  [404, "not_found"],
+  [422, "bad_request"],
+  [429, "rate_limited"],
+  [500, "server"],
+  [503, "server"],
+  [529, "server"],
+] as const;
 const SCHEMA = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
 const TOOL = {
   type: "function",
@@ -173,6 +115,14 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
       },
       (error: unknown) => error,
     );
+  /** A test's body whose result stands in the docs. */
+  const held = (name: CheckName, body: () => CheckResult | Promise<CheckResult>): (() => Promise<void>) => {
+    results.registered++;
+    return async () => {
+      results.started++;
+      results.add(id, name, await body());
+    };
+  };
   const statusOf = (completion: Completion) =>
     outcomeOf({ status: "answered", completion, latencyMs: 1, attempts: 1, startedAt: "", retries: [] }).status;
   const whole = (said: Said) => json(standIn.whole(said), 200, { "x-request-id": "req-1" });
@@ -185,196 +135,248 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
     ...(id === "anthropic" && { cacheWriteTokens: 2 }),
   };
 
-  test("an answer has the text, the tokens in parts, and who gave it", async () => {
-    const completion = await ask(whole({ text: "Gut 🦔" }));
-    expect(completion).toMatchObject({
-      text: "Gut 🦔",
-      refusal: null,
-      modelVersion: "served-1",
-      usage,
-      costUsd: null,
-      ttftMs: null,
-      ...own,
-      ...(id !== "ollama" && { requestId: "req-1" }),
-    });
-    expect(completion.usage).toEqual(usage);
-    expect(statusOf(completion)).toBe("completed");
-    expect(seen.path).toBe(path);
-  });
-
-  test("a request has the messages and the seed, the key in its header, and nothing that nobody asked for", async () => {
-    await ask(whole({ text: "x" }));
-    const { authorization, "x-api-key": anthropicKey, "x-goog-api-key": googleKey, "api-key": azureKey } = seen.headers;
-    expect({ authorization, anthropicKey, googleKey, azureKey }).toEqual({
-      authorization: profile.keyHeader === "bearer" ? `Bearer ${KEY}` : undefined,
-      anthropicKey: profile.keyHeader === "x-api-key" ? KEY : undefined,
-      googleKey: profile.keyHeader === "x-goog-api-key" ? KEY : undefined,
-      azureKey: profile.keyHeader === "api-key" ? KEY : undefined,
-    });
-    const seedField = model().seed!.field;
-    if (seedField === null) expect(JSON.stringify(seen.body)).not.toContain("42");
-    else expect(readPath(seen.body, seedField)).toBe(42);
-    const known = [
-      "model",
-      "messages",
-      "input",
-      "contents",
-      "store",
-      "stream",
-      "options",
-      "generationConfig",
-      "max_tokens",
-    ];
-    expect(Object.keys(seen.body).filter((key) => !known.includes(key) && key !== seedField)).toEqual([]);
-    expect(JSON.stringify(seen.body)).toContain("Hello");
-    await ask(whole({ text: "x" }), { seed: null });
-    expect(JSON.stringify(seen.body)).not.toContain("42");
-    await ask(whole({ text: "x" }), {}, { seedField: "none" });
-    expect(JSON.stringify(seen.body)).not.toContain("42");
-  });
-
-  test("each parameter goes where the profile says", async () => {
-    for (const parameter of Object.keys(profile.fields) as (keyof typeof profile.fields)[]) {
-      const given = params(parameter, id);
-      if (parameter === "seed" || parameter === "stream" || useOf(parameter, given).fate !== "sent") continue;
-      await ask(whole({ text: "x" }), { params: given });
-      const field = profile.fields[parameter]!.replace(/^tools\.(functionDeclarations)$/, "tools[0].$1");
-      expect(readPath(seen.body, field), `${parameter} as ${field} in ${JSON.stringify(seen.body)}`).toBeDefined();
-    }
-    await ask(whole({ text: "x" }), { params: { extra: { own_field: 7 } } });
-    expect(seen.body["own_field"]).toBe(7);
-  });
-
-  test("a parameter without a field is refused before a request, with what to do", () => {
-    for (const parameter of PARAMETERS) {
-      if (profile.fields[parameter] !== undefined) continue;
-      expect(useOf(parameter, params(parameter)), parameter).toMatchObject({
-        fate: "refused",
-        reason: expect.stringMatching(/\.$/),
+  test(
+    "an answer has the text, the tokens in parts, and who gave it",
+    held("answer, usage in parts", async () => {
+      const completion = await ask(whole({ text: "Gut 🦔" }));
+      expect(completion).toMatchObject({
+        text: "Gut 🦔",
+        refusal: null,
+        modelVersion: "served-1",
+        usage,
+        costUsd: null,
+        ttftMs: null,
+        ...own,
+        ...(id !== "ollama" && { requestId: "req-1" }),
       });
-    }
-  });
+      expect(completion.usage).toEqual(usage);
+      expect(statusOf(completion)).toBe("completed");
+      expect(seen.path).toBe(path);
+    }),
+  );
 
-  test("a streamed answer is the whole one with the time to its first token", async () => {
-    const said = { text: "Gut 🦔, danke", ...(profile.tells.includes("reasoning text") && { reasoning: "Hm, ja" }) };
-    const { requestId: _, ...expected } = await ask(whole(said));
-    const pieces = standIn.stream(said);
-    for (const cut of [pieces, pieces.join("").match(/.{1,7}/gsu)!, [pieces.join("")]]) {
+  test(
+    "a request has the messages and the seed, the key in its header, and nothing that nobody asked for",
+    held("request, seed, key", async () => {
+      await ask(whole({ text: "x" }));
       const {
-        ttftMs,
-        requestId: __,
-        connectMs: ___,
-        ...rest
-      } = await ask(streamed(standIn.streamType, cut), {
-        params: { stream: true },
+        authorization,
+        "x-api-key": anthropicKey,
+        "x-goog-api-key": googleKey,
+        "api-key": azureKey,
+      } = seen.headers;
+      expect({ authorization, anthropicKey, googleKey, azureKey }).toEqual({
+        authorization: profile.keyHeader === "bearer" ? `Bearer ${KEY}` : undefined,
+        anthropicKey: profile.keyHeader === "x-api-key" ? KEY : undefined,
+        googleKey: profile.keyHeader === "x-goog-api-key" ? KEY : undefined,
+        azureKey: profile.keyHeader === "api-key" ? KEY : undefined,
       });
-      const { connectMs: ____, ...one } = expected;
-      expect({ ...rest, ttftMs: null }).toEqual(one);
-      expect(ttftMs).toBeGreaterThan(0);
-    }
-    expect(seen.path).toBe(streamPath);
-  });
+      const seedField = model().seed!.field;
+      if (seedField === null) expect(JSON.stringify(seen.body)).not.toContain("42");
+      else expect(readPath(seen.body, seedField)).toBe(42);
+      const known = [
+        "model",
+        "messages",
+        "input",
+        "contents",
+        "store",
+        "stream",
+        "options",
+        "generationConfig",
+        "max_tokens",
+      ];
+      expect(Object.keys(seen.body).filter((key) => !known.includes(key) && key !== seedField)).toEqual([]);
+      expect(JSON.stringify(seen.body)).toContain("Hello");
+      await ask(whole({ text: "x" }), { seed: null });
+      expect(JSON.stringify(seen.body)).not.toContain("42");
+      await ask(whole({ text: "x" }), {}, { seedField: "none" });
+      expect(JSON.stringify(seen.body)).not.toContain("42");
+    }),
+  );
 
-  test("a stream that breaks off, or tells an error, is a failed attempt", async () => {
-    const pieces = standIn.stream({ text: "Gut, danke" });
-    const params = { stream: true };
-    expect(await failure(streamed(standIn.streamType, pieces.slice(0, 1)), { params })).toMatchObject({
-      kind: "invalid_response",
-    });
-    const error = await failure(streamed(standIn.streamType, [pieces[0]!, standIn.brokenStream]), { params });
-    expect(error).toMatchObject({ kind: "server", message: expect.stringContaining("went wrong") });
-  });
+  test(
+    "each parameter goes where the profile says",
+    held("parameters", async () => {
+      for (const parameter of Object.keys(profile.fields) as (keyof typeof profile.fields)[]) {
+        const given = params(parameter, id);
+        if (parameter === "seed" || parameter === "stream" || useOf(parameter, given).fate !== "sent") continue;
+        await ask(whole({ text: "x" }), { params: given });
+        const field = profile.fields[parameter]!.replace(/^tools\.(functionDeclarations)$/, "tools[0].$1");
+        expect(readPath(seen.body, field), `${parameter} as ${field} in ${JSON.stringify(seen.body)}`).toBeDefined();
+      }
+      await ask(whole({ text: "x" }), { params: { extra: { own_field: 7 } } });
+      expect(seen.body["own_field"]).toBe(7);
+    }),
+  );
 
-  test("truncated, filtered and refused answers are told apart from complete ones", async () => {
-    expect(statusOf(await ask(whole({ text: "Gu", why: "length" })))).toBe("truncated");
-    if (id === "ollama") return; // it has neither filter nor refusal
-    expect(statusOf(await ask(whole({ text: "", why: "filter" })))).toBe("refused");
-    expect(statusOf(await ask(whole({ text: "No.", why: "refusal" })))).toBe("refused");
-  });
+  test(
+    "a parameter without a field is refused before a request, with what to do",
+    held("refused parameters", () => {
+      for (const parameter of PARAMETERS) {
+        if (profile.fields[parameter] !== undefined) continue;
+        expect(useOf(parameter, params(parameter)), parameter).toMatchObject({
+          fate: "refused",
+          reason: expect.stringMatching(/\.$/),
+        });
+      }
+    }),
+  );
 
-  test("a tool is offered, its call read, and its result told", async () => {
-    const completion = await ask(whole({ toolCalls: CALLS, why: "tools" }), { params: { tools: [TOOL] } });
-    expect(completion.toolCalls).toEqual(CALLS);
-    expect(completion.text || null).toBeNull();
-    expect(JSON.stringify(seen.body["tools"])).toContain('"weather"');
-    expect(JSON.stringify(seen.body["tools"])).toContain('"required":["city"]');
-    const pieces = standIn.stream({ toolCalls: CALLS, why: "tools" });
-    const once = await ask(streamed(standIn.streamType, pieces), { params: { tools: [TOOL], stream: true } });
-    expect(once.toolCalls).toEqual(CALLS);
-    await ask(whole({ text: "x" }), {
-      messages: [
-        { role: "system", content: "Be brief." },
-        { role: "user", content: "Weather?" },
-        { role: "assistant", content: null, tool_calls: [{ id: "call_1", type: "function", function: CALLS[0]! }] },
-        { role: "tool", tool_call_id: "call_1", content: "sunny" },
-      ],
-    });
-    const sent = JSON.stringify(seen.body);
-    for (const said of ["Be brief.", "Weather?", "weather", "Bern", "sunny"]) expect(sent).toContain(said);
-  });
+  test(
+    "a streamed answer is the whole one with the time to its first token",
+    held("stream", async () => {
+      const said = { text: "Gut 🦔, danke", ...(profile.tells.includes("reasoning text") && { reasoning: "Hm, ja" }) };
+      const { requestId: _, ...expected } = await ask(whole(said));
+      const pieces = standIn.stream(said);
+      for (const cut of [pieces, pieces.join("").match(/.{1,7}/gsu)!, [pieces.join("")]]) {
+        const {
+          ttftMs,
+          requestId: __,
+          connectMs: ___,
+          ...rest
+        } = await ask(streamed(standIn.streamType, cut), {
+          params: { stream: true },
+        });
+        const { connectMs: ____, ...one } = expected;
+        expect({ ...rest, ttftMs: null }).toEqual(one);
+        expect(ttftMs).toBeGreaterThan(0);
+      }
+      expect(seen.path).toBe(streamPath);
+    }),
+  );
 
-  test("what the model thought is told apart from what it said", async () => {
-    if (!profile.tells.includes("reasoning text")) return;
-    expect(await ask(whole({ text: "42", reasoning: "6 × 7" }))).toMatchObject({ text: "42", reasoning: "6 × 7" });
-  });
-
-  test("an image goes along", async () => {
-    const image = "data:image/png;base64,aGVsbG8=";
-    const content = [
-      { type: "text", text: "What is it?" } as const,
-      { type: "image_url", image_url: { url: image } } as const,
-    ];
-    await ask(whole({ text: "x" }), { messages: [{ role: "user", content }] });
-    const sent = JSON.stringify(seen.body);
-    expect(sent).toContain("aGVsbG8=");
-    expect(sent).toContain("What is it?");
-  });
-
-  test.each([
-    [400, "bad_request"],
-    [401, "authentication"],
-    [403, "authentication"],
-    [404, "not_found"],
-    [422, "bad_request"],
-    [429, "rate_limited"],
-    [500, "server"],
-    [503, "server"],
-    [529, "server"],
-  ] as const)("status %i is kind %s, with the service's words and without the key", async (status, kind) => {
-    const error = await failure(json(standIn.error(status, `it says ${KEY}`), status, { "retry-after": "3" }));
-    expect(error).toMatchObject({ kind, status, retryAfterMs: 3000 });
-    expect((error as Error).message).toMatch(/^\d+ (?:body\.seed )?it says \[key\]$/);
-    expect(await failure(json("<html><body>Bad gateway</body></html>", status))).toMatchObject({ kind });
-  });
-
-  test("what is no answer is an invalid response that names what is missing", async () => {
-    for (const body of [
-      '{"a": [',
-      "<html>oops</html>",
-      "{}",
-      "null",
-      "[]",
-      '"hi"',
-      "7",
-      '{"choices": 3, "content": 3, "output": 3, "candidates": 3, "message": 3}',
-    ]) {
-      const error = await failure(json(body));
-      expect(error, body).toMatchObject({ kind: "invalid_response", message: expect.stringMatching(/.{10}/) });
-    }
-  });
-
-  test("a missing key is told by the name of its variable", async () => {
-    for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, "AWS_REGION"]) vi.stubEnv(one, "");
-    if (id.startsWith("azure")) vi.stubEnv("AZURE_OPENAI_ENDPOINT", url);
-    if (id === "bedrock") vi.stubEnv("AWS_REGION", "eu-west-1");
-    const prepared = serviceFromId(`${id}:${name}`)!.prepare!();
-    if (profile.isLocal) await expect(prepared).resolves.toBeUndefined();
-    else
-      await expect(prepared).rejects.toMatchObject({
-        code: "MISSING_KEY",
-        message: expect.stringContaining(profile.keyEnv[0]!),
+  test(
+    "a stream that breaks off, or tells an error, is a failed attempt",
+    held("broken stream", async () => {
+      const pieces = standIn.stream({ text: "Gut, danke" });
+      const params = { stream: true };
+      expect(await failure(streamed(standIn.streamType, pieces.slice(0, 1)), { params })).toMatchObject({
+        kind: "invalid_response",
       });
-  });
+      const error = await failure(streamed(standIn.streamType, [pieces[0]!, standIn.brokenStream]), { params });
+      expect(error).toMatchObject({ kind: "server", message: expect.stringContaining("went wrong") });
+    }),
+  );
+
+  test(
+    "a truncated answer is told apart from a complete one",
+    held("truncation", async () => {
+      expect(statusOf(await ask(whole({ text: "Gu", why: "length" })))).toBe("truncated");
+    }),
+  );
+
+  test(
+    "filtered and refused answers are told apart from complete ones",
+    held("filter, refusal", async () => {
+      if (id === "ollama") return "not offered"; // it has neither filter nor refusal
+      expect(statusOf(await ask(whole({ text: "", why: "filter" })))).toBe("refused");
+      expect(statusOf(await ask(whole({ text: "No.", why: "refusal" })))).toBe("refused");
+    }),
+  );
+
+  test(
+    "a tool is offered, its call read, and its result told",
+    held("tools", async () => {
+      const completion = await ask(whole({ toolCalls: CALLS, why: "tools" }), { params: { tools: [TOOL] } });
+      expect(completion.toolCalls).toEqual(CALLS);
+      expect(completion.text || null).toBeNull();
+      expect(JSON.stringify(seen.body["tools"])).toContain('"weather"');
+      expect(JSON.stringify(seen.body["tools"])).toContain('"required":["city"]');
+      const pieces = standIn.stream({ toolCalls: CALLS, why: "tools" });
+      const once = await ask(streamed(standIn.streamType, pieces), { params: { tools: [TOOL], stream: true } });
+      expect(once.toolCalls).toEqual(CALLS);
+      await ask(whole({ text: "x" }), {
+        messages: [
+          { role: "system", content: "Be brief." },
+          { role: "user", content: "Weather?" },
+          { role: "assistant", content: null, tool_calls: [{ id: "call_1", type: "function", function: CALLS[0]! }] },
+          { role: "tool", tool_call_id: "call_1", content: "sunny" },
+        ],
+      });
+      const sent = JSON.stringify(seen.body);
+      for (const said of ["Be brief.", "Weather?", "weather", "Bern", "sunny"]) expect(sent).toContain(said);
+    }),
+  );
+
+  test(
+    "an answer's JSON Schema is sent, and the JSON comes back as text",
+    held("structured output", async () => {
+      const given = params("responseFormat");
+      const isOffered = useOf("responseFormat", given).fate === "sent";
+      expect(isOffered).toBe(profile.structured === "json_schema" && model().hasJsonSchema === true);
+      if (!isOffered) return "not offered";
+      const completion = await ask(whole({ text: '{"city":"Bern"}' }), { params: given });
+      expect(JSON.stringify(seen.body)).toContain('"required":["city"]');
+      expect(JSON.parse(completion.text!)).toEqual({ city: "Bern" });
+    }),
+  );
+
+  test(
+    "what the model thought is told apart from what it said",
+    held("reasoning text", async () => {
+      if (!profile.tells.includes("reasoning text")) return "not offered";
+      expect(await ask(whole({ text: "42", reasoning: "6 × 7" }))).toMatchObject({ text: "42", reasoning: "6 × 7" });
+    }),
+  );
+
+  test(
+    "an image goes along",
+    held("images", async () => {
+      const image = "data:image/png;base64,aGVsbG8=";
+      const content = [
+        { type: "text", text: "What is it?" } as const,
+        { type: "image_url", image_url: { url: image } } as const,
+      ];
+      await ask(whole({ text: "x" }), { messages: [{ role: "user", content }] });
+      const sent = JSON.stringify(seen.body);
+      expect(sent).toContain("aGVsbG8=");
+      expect(sent).toContain("What is it?");
+    }),
+  );
+
+  test.each(STATUSES)("status %i is kind %s, with the service's words and without the key", (status, kind) =>
+    held("errors", async () => {
+      const error = await failure(json(standIn.error(status, `it says ${KEY}`), status, { "retry-after": "3" }));
+      expect(error).toMatchObject({ kind, status, retryAfterMs: 3000 });
+      expect((error as Error).message).toMatch(/^\d+ (?:body\.seed )?it says \[key\]$/);
+      expect(await failure(json("<html><body>Bad gateway</body></html>", status))).toMatchObject({ kind });
+    })(),
+  );
+
+  test(
+    "what is no answer is an invalid response that names what is missing",
+    held("malformed answers", async () => {
+      for (const body of [
+        '{"a": [',
+        "<html>oops</html>",
+        "{}",
+        "null",
+        "[]",
+        '"hi"',
+        "7",
+        '{"choices": 3, "content": 3, "output": 3, "candidates": 3, "message": 3}',
+      ]) {
+        const error = await failure(json(body));
+        expect(error, body).toMatchObject({ kind: "invalid_response", message: expect.stringMatching(/.{10}/) });
+      }
+    }),
+  );
+
+  test(
+    "a missing key is told by the name of its variable",
+    held("missing key", async () => {
+      for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, "AWS_REGION"]) vi.stubEnv(one, "");
+      if (id.startsWith("azure")) vi.stubEnv("AZURE_OPENAI_ENDPOINT", url);
+      if (id === "bedrock") vi.stubEnv("AWS_REGION", "eu-west-1");
+      const prepared = serviceFromId(`${id}:${name}`)!.prepare!();
+      if (profile.isLocal) await expect(prepared).resolves.toBeUndefined();
+      else
+        await expect(prepared).rejects.toMatchObject({
+          code: "MISSING_KEY",
+          message: expect.stringContaining(profile.keyEnv[0]!),
+        });
+    }),
+  );
 });
 
 describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))(
@@ -458,3 +460,8 @@ function params(parameter: string, provider = ""): ModelParams {
   };
   return { [parameter]: values[parameter as keyof ModelParams] };
 }
+
+test("the matrix in the docs is that of the profiles and of this suite", async ({ skip }) => {
+  if (results.started < results.registered) skip("A part of the suite ran, so its results are not complete.");
+  await expect(providerMatrix(CONTRACTED, results)).toMatchFileSnapshot("../../../../docs/provider-matrix.md");
+});

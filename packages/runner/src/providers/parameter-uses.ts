@@ -2,7 +2,7 @@ import type { ModelParams, ParameterUse } from "@sameseed/core";
 import type { Parameter, ProviderProfile } from "./profiles/provider-profile.ts";
 
 /** Parameters in the order of the table. */
-const PARAMETERS: readonly Exclude<Parameter, "seed">[] = [
+export const PARAMETERS: readonly Exclude<Parameter, "seed">[] = [
   "temperature",
   "topP",
   "topK",

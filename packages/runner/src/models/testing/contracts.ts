@@ -1,0 +1,83 @@
+import type { Completion } from "@sameseed/core";
+import type { ProviderProfile } from "../../providers/profiles/provider-profile.ts";
+import { PROVIDERS } from "../../providers/provider-profiles.ts";
+import { bedrockError, chatStandIn, mistralError, xaiError } from "./chat-stand-in.ts";
+import { generateContentStandIn } from "./generate-content-stand-in.ts";
+import { messagesStandIn } from "./messages-stand-in.ts";
+import { ollamaStandIn } from "./ollama-stand-in.ts";
+import { responsesStandIn } from "./responses-stand-in.ts";
+import type { StandIn } from "./stand-in.ts";
+
+/** What the contract suite needs to know of a provider. */
+export interface Contract {
+  readonly standIn: StandIn;
+  readonly path: string;
+  readonly streamPath?: string;
+  /** What the completion has of its own. */
+  readonly own?: Partial<Completion>;
+  /** A model that takes sampling parameters. */
+  readonly model?: string;
+  readonly hasParts?: boolean;
+}
+
+const chat = (more: Partial<Contract> = {}): Contract => ({
+  standIn: chatStandIn({ system_fingerprint: "fp_1" }),
+  path: "/chat/completions",
+  own: { systemFingerprint: "fp_1" },
+  ...more,
+});
+
+/** By provider. The paths are what stands behind `baseUrl`. */
+export const CONTRACTS: Readonly<Record<string, Contract>> = {
+  openai: chat({
+    standIn: chatStandIn({ system_fingerprint: "fp_1", service_tier: "default" }),
+    own: { systemFingerprint: "fp_1", serviceTier: "default" },
+  }),
+  "openai:responses": { standIn: responsesStandIn(), path: "/responses", own: { serviceTier: "default" } },
+  azure: chat({ path: "/openai/deployments/m/chat/completions?api-version=2024-10-21" }),
+  anthropic: {
+    standIn: messagesStandIn(),
+    path: "/v1/messages",
+    own: { region: "us", serviceTier: "standard" },
+    model: "claude-haiku-4-5",
+  },
+  google: {
+    standIn: generateContentStandIn(),
+    path: "/v1beta/models/m:generateContent",
+    streamPath: "/v1beta/models/m:streamGenerateContent?alt=sse",
+  },
+  mistral: chat({ standIn: chatStandIn({}, mistralError), own: {} }),
+  groq: chat({
+    standIn: chatStandIn({ system_fingerprint: "fp_1", x_groq: { id: "req_1", seed: 42 } }),
+    own: { systemFingerprint: "fp_1", seedEchoed: 42 },
+  }),
+  xai: chat({ standIn: chatStandIn({ system_fingerprint: "fp_1" }, xaiError) }),
+  deepseek: chat(),
+  openrouter: chat({
+    standIn: chatStandIn({ system_fingerprint: "fp_1", provider: "DeepInfra" }),
+    own: { systemFingerprint: "fp_1", upstream: "DeepInfra" },
+  }),
+  bedrock: chat({ standIn: chatStandIn({}, bedrockError), own: {} }),
+  ollama: { standIn: ollamaStandIn(), path: "/api/chat", hasParts: false },
+  vllm: chat({ own: { systemFingerprint: "fp_1" } }),
+  llamacpp: chat(),
+  lmstudio: chat(),
+  "azure:responses": {
+    standIn: responsesStandIn(),
+    path: "/openai/v1/responses",
+    own: { serviceTier: "default" },
+  },
+};
+
+/** Azure serves Responses under its own keys and addresses; a deployment's name stands for the model. */
+const AZURE_RESPONSES: ProviderProfile = {
+  ...PROVIDERS.find(({ id }) => id === "openai:responses")!,
+  ...pickAccess(PROVIDERS.find(({ id }) => id === "azure")!),
+  id: "azure:responses",
+};
+/** The providers that the contract suite holds. */
+export const CONTRACTED: readonly ProviderProfile[] = [...PROVIDERS, AZURE_RESPONSES];
+
+function pickAccess({ keyEnv, keyHeader, baseUrl, baseUrlEnv }: ProviderProfile) {
+  return { keyEnv, keyHeader, baseUrl, baseUrlEnv };
+}

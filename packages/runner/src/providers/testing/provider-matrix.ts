@@ -1,0 +1,142 @@
+import { PARAMETERS } from "../parameter-uses.ts";
+import type { ProviderProfile } from "../profiles/provider-profile.ts";
+import { PROVIDERS } from "../provider-profiles.ts";
+
+/** What the contract suite checks of each provider, in the order of the table. */
+const CHECKS = [
+  "answer, usage in parts",
+  "request, seed, key",
+  "parameters",
+  "refused parameters",
+  "stream",
+  "broken stream",
+  "truncation",
+  "filter, refusal",
+  "tools",
+  "structured output",
+  "reasoning text",
+  "images",
+  "errors",
+  "malformed answers",
+  "missing key",
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+/** Nothing for a check that passed. */
+// oxlint-disable-next-line typescript/no-invalid-void-type -- a test's body returns nothing
+export type CheckResult = "not offered" | void;
+
+/** What the contract suite found so far. A class because the state is the point. */
+export class SuiteResults {
+  registered = 0;
+  started = 0;
+  readonly #cells = new Map<string, { passed: number; notOffered: number }>();
+
+  add(provider: string, check: CheckName, result: CheckResult): void {
+    const key = `${provider}|${check}`;
+    const { passed, notOffered } = this.#cells.get(key) ?? { passed: 0, notOffered: 0 };
+    const isPassed = result === undefined;
+    this.#cells.set(key, { passed: passed + Number(isPassed), notOffered: notOffered + Number(!isPassed) });
+  }
+
+  /** A check that failed has no result. */
+  cell(provider: string, check: CheckName): string {
+    const found = this.#cells.get(`${provider}|${check}`);
+    if (found === undefined) return "**failed**";
+    if (found.notOffered > 0) return "–";
+    return found.passed === 1 ? "✓" : `✓ ${found.passed}`;
+  }
+}
+
+/** `docs/provider-matrix.md`, from the profiles that requests are made by and what the contract suite found. */
+export function providerMatrix(contracted: readonly ProviderProfile[], results: SuiteResults): string {
+  return [
+    "# What each provider takes and tells",
+    "",
+    "This page is generated from the provider profiles in `packages/runner/src/providers/profiles`, by which requests are made, and from the results of the contract suite, `packages/runner/src/models/providers.test.ts`. The suite fails while the page is out of date, and `vitest -u` writes it. [Providers](providers.md) says how to use it.",
+    "",
+    "## Seeds, keys and limits",
+    "",
+    ...accessTable(),
+    "",
+    "## Parameters",
+    "",
+    "The field of each parameter on the wire. `–`: the provider has no such parameter, so it is refused before the run.",
+    "",
+    ...parameterTable(),
+    "",
+    "## Exceptions by model and value",
+    "",
+    ...ruleTable(),
+    "",
+    "## What comes back beside the answer",
+    "",
+    ...toldTable(),
+    "",
+    "## Contract suite",
+    "",
+    "What each adapter passes, against local servers written from the services' public references. A number counts the cases of a check, such as the error statuses. `–`: the provider does not offer it. No live service was reached.",
+    "",
+    ...suiteTable(contracted, results),
+    "",
+  ].join("\n");
+}
+
+function accessTable(): string[] {
+  return table(
+    ["provider", "seed", "key", "base URL", "limits are told by", "structured output", "batch API"],
+    PROVIDERS.map((profile) => [
+      `\`${profile.id}:\``,
+      profile.fields.seed === undefined ? "none" : `\`${profile.fields.seed}\``,
+      profile.isLocal ? "not needed" : profile.keyEnv.map((name) => `\`${name}\``).join(", "),
+      profile.baseUrlEnv.map((name) => `\`${name}\``).join(", "),
+      profile.limits,
+      profile.structured,
+      profile.hasBatch ? "yes" : "no",
+    ]),
+  );
+}
+
+function parameterTable(): string[] {
+  const shown = PARAMETERS.filter((name) => name !== "stream");
+  return table(
+    ["provider", ...shown],
+    PROVIDERS.map(({ id, fields }) => [
+      `\`${id}:\``,
+      ...shown.map((name) => (fields[name] === undefined ? "–" : `\`${fields[name]}\``)),
+    ]),
+  );
+}
+
+function ruleTable(): string[] {
+  return table(
+    ["provider", "parameters", "what becomes of them", "why, and what to do"],
+    PROVIDERS.flatMap(({ id, rules }) =>
+      rules.map(({ parameters, fate, when, reason }) => [
+        `\`${id}:\``,
+        parameters.join(", "),
+        when === undefined ? fate : `${fate} by some models or values`,
+        reason,
+      ]),
+    ),
+  );
+}
+
+function toldTable(): string[] {
+  return table(
+    ["provider", "told", "source"],
+    PROVIDERS.map(({ id, tells, source }) => [`\`${id}:\``, tells.join(", "), source]),
+  );
+}
+
+function suiteTable(contracted: readonly ProviderProfile[], results: SuiteResults): string[] {
+  return table(
+    ["provider", ...CHECKS],
+    contracted.map(({ id }) => [`\`${id}:\``, ...CHECKS.map((check) => results.cell(id, check))]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
