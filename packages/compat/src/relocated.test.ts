@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BenchmarkFile } from "@sameseed/core";
+import type { TranslatedBenchmark } from "./translation/translated-benchmark.ts";
 import { expect, test } from "vitest";
 import { relocated } from "./relocated.ts";
 
@@ -14,7 +14,7 @@ test("paths of scripts and programs start from the new folder, what is data stay
       { model: "file://./model.js" },
       { model: "http", url: "http://x/answer.py", body: { a: "file://x.js" }, output: "file://parse.js" },
     ];
-    const benchmark = { name: "b", models } as unknown as BenchmarkFile<unknown>;
+    const benchmark = { name: "b", models } as unknown as TranslatedBenchmark;
     expect(relocated(benchmark, from, { folder: join(from, "sub") }).models).toEqual([
       { model: "exec:python3 ../answer.py --fast" },
       { model: "file://../model.js" },

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import type { BenchmarkFile } from "@sameseed/core";
+import type { TranslatedBenchmark } from "./translation/translated-benchmark.ts";
 
 /** Parts of a benchmark file that are data and never name a file. */
 const DATA = new Set(["vars", "expected", "metadata", "text", "messages", "params", "headers", "body"]);
@@ -14,10 +14,10 @@ export interface NewPlace {
 
 /** The benchmark file with its paths, which start from `from`, as they read from the new folder. */
 export function relocated(
-  benchmark: BenchmarkFile<unknown>,
+  benchmark: TranslatedBenchmark,
   from: string,
   { folder: to, own }: NewPlace,
-): BenchmarkFile<unknown> {
+): TranslatedBenchmark {
   if (resolve(from) === resolve(to)) return benchmark;
   const moved = (path: string): string => (own?.has(path) ? path : movedPath(path, from, to));
   const move = (value: unknown): unknown => {
@@ -34,7 +34,7 @@ export function relocated(
       }),
     );
   };
-  return move(benchmark) as BenchmarkFile<unknown>;
+  return move(benchmark) as TranslatedBenchmark;
 }
 
 function movedPath(path: string, from: string, to: string): string {

@@ -64,6 +64,7 @@ export { recorded } from "./models/recorded.ts";
 export type { RecordedOptions } from "./models/recorded.ts";
 export { scriptModel } from "./models/script-model.ts";
 export type { ScriptModelOptions } from "./models/script-model.ts";
+export { modelFromSpec, ModelSpec } from "./models/specs/model-spec.ts";
 export { simulated } from "./models/simulated.ts";
 export type { SimulatedOptions } from "./models/simulated.ts";
 export { wrapModel } from "./models/wrap-model.ts";

@@ -7,7 +7,8 @@ import { equals } from "./scorers/equals.ts";
 import { levenshtein } from "./scorers/levenshtein.ts";
 import { assertSet } from "./scorers/assert-set.ts";
 import { score } from "./score.ts";
-import { scorerFromSpec, type ScorerSpec } from "./specs/scorer-spec.ts";
+import type { ScorerSpec } from "./specs/scorer-spec.ts";
+import { scorerFromSpec } from "./testing/scorer-from-spec.ts";
 
 function judge(scorer: Scorer, output: string, expected: unknown = "abcd"): Score {
   return scorer.score!({ output, case: { id: "c", vars: {}, expected } } as unknown as Answer) as Score;

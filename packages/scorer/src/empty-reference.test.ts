@@ -1,6 +1,7 @@
 import type { TestCase } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { type ScorerSpec, scorerFromSpec } from "./specs/scorer-spec.ts";
+import type { ScorerSpec } from "./specs/scorer-spec.ts";
+import { scorerFromSpec } from "./testing/scorer-from-spec.ts";
 
 const BY_REFERENCE = [
   "equals",

@@ -1,5 +1,6 @@
-import { type BenchmarkFile, canonicalJson, type TestCase, option } from "@sameseed/core";
+import { canonicalJson, type TestCase, option } from "@sameseed/core";
 import { type ForeignFile, type ImportOptions, type ImportTools, readForeignFile } from "../translation/importer.ts";
+import type { TranslatedBenchmark } from "../translation/translated-benchmark.ts";
 import type { TranslatedFile, Translation } from "../translation/translation.ts";
 import { criteriaOf } from "./criteria.ts";
 import { itemOf, varsOf } from "./item-vars.ts";
@@ -50,7 +51,7 @@ export async function translateHostedEval(
   };
   const files: TranslatedFile[] = [...criteria.files, ...(asked.length === 0 && answers ? [answers] : [])];
   return {
-    benchmark: benchmark as unknown as BenchmarkFile<unknown>,
+    benchmark: benchmark as unknown as TranslatedBenchmark,
     warnings: notes.warnings(),
     ...(files.length > 0 && { files }),
   };

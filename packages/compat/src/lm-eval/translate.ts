@@ -53,7 +53,7 @@ export async function translateTask(
       prompts: [{ id: "task", text: prompt.text }],
       models: [{ model: options.model ?? DEFAULT_MODEL, params: generation.params }],
       scorers: scoring.scorers,
-    } as Translation["benchmark"],
+    } as unknown as Translation["benchmark"],
     warnings: [
       ...taskWarnings(task, docs !== undefined),
       ...cases.warnings,

@@ -75,7 +75,7 @@ async function translateEval(one: RegistryEval, context: Context): Promise<Trans
       models: [{ model: options.model ?? DEFAULT_MODEL, params: mapping.params }],
       scorers: mapping.scorers,
       ...(isGraded && { judge: DEFAULT_JUDGE }),
-    } as Translation["benchmark"],
+    } as unknown as Translation["benchmark"],
     warnings,
     ...(files && { files }),
   };

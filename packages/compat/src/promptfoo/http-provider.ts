@@ -1,12 +1,10 @@
 import { option } from "@sameseed/core";
-import type { ModelSpec } from "@sameseed/core";
+import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { environmentHeaders } from "./environment-headers.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
 import { rawRequest } from "./raw-request.ts";
 import { bodyTemplate, namesSession, requestTemplate } from "./request-template.ts";
-
-type HttpSpec = Extract<ModelSpec, { model: "http" }>;
 
 const KNOWN = [
   "url",
@@ -41,7 +39,11 @@ export function isHttpId(id: string): boolean {
 }
 
 /** promptfoo's provider of any HTTP service, or why it has no counterpart. */
-export function httpSpec(id: string, config: Fields, { place, reading }: { place: Place; reading: Reading }) {
+export function httpSpec(
+  id: string,
+  config: Fields,
+  { place, reading }: { place: Place; reading: Reading },
+): TranslatedModel | string {
   const needed = NEEDED.find((key) => config[key] !== undefined);
   if (needed !== undefined) return `${needed} has no counterpart: name the fields in body, or ${SCRIPT}`;
   const { notes } = reading;
@@ -68,11 +70,11 @@ export function httpSpec(id: string, config: Fields, { place, reading }: { place
   return {
     model: "http",
     url,
-    ...(method !== undefined && { method: method as HttpSpec["method"] }),
+    ...(method !== undefined && { method: method }),
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(body !== undefined && method !== "GET" && { body }),
     ...(output !== undefined && { output }),
-  } as HttpSpec;
+  };
 }
 
 /** The answer's place: a path where the code is no more than one, else the code. */

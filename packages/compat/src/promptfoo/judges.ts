@@ -1,4 +1,5 @@
-import { canonicalJson, type ModelSpec } from "@sameseed/core";
+import { canonicalJson } from "@sameseed/core";
+import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { chatParams } from "./chat-params.ts";
 import { endpointOf } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
@@ -13,7 +14,7 @@ export interface JudgeBook {
   /** An assertion that asks a judge, with the `provider` that it names, if any: the judge's id, undefined for the first. */
   readonly use: (provider: unknown, place: Place) => string | undefined;
   /** The benchmark's judge, or its judges in order of first use; undefined where no assertion asks one. */
-  readonly judge: () => ModelSpec | ModelSpec[] | undefined;
+  readonly judge: () => TranslatedModel | TranslatedModel[] | undefined;
 }
 
 type JudgeSpec = Fields & { readonly model: string };
@@ -37,8 +38,8 @@ export function judgeBook(reading: Reading): JudgeBook {
       return id === byId.keys().next().value ? undefined : id;
     },
     judge() {
-      const specs = [...byId].map(([id, spec]) => ({ id, ...spec }) as ModelSpec);
-      return specs.length > 1 ? specs : (byId.values().next().value as ModelSpec | undefined);
+      const specs = [...byId].map(([id, spec]) => ({ id, ...spec }) as TranslatedModel);
+      return specs.length > 1 ? specs : (byId.values().next().value as TranslatedModel | undefined);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { option } from "@sameseed/core";
-import type { ModelSpec } from "@sameseed/core";
+import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { chatParams } from "./chat-params.ts";
 import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
@@ -23,7 +23,7 @@ import { isCalled, uniqueIds } from "./unique-ids.ts";
 
 /** A model, and what the config says beside it. */
 export interface TranslatedProvider {
-  readonly spec: Exclude<ModelSpec, string>;
+  readonly spec: TranslatedModel;
   readonly id: string;
   /** What tests and lists of prompts call it. */
   readonly labels: readonly string[];
@@ -138,7 +138,7 @@ function providerOf({ id, options, place }: Entry, reading: Reading): Translated
   const { seed } = config;
   return {
     spec: made,
-    id: label ?? shortId("url" in made ? made.url : id),
+    id: label ?? shortId(typeof made["url"] === "string" ? made["url"] : id),
     labels: [label, id].filter((name) => name !== undefined),
     prompts: Array.isArray(options["prompts"]) ? options["prompts"].map(String) : undefined,
     transform: typeof transform === "string" ? transform : undefined,
@@ -155,7 +155,7 @@ interface Where {
 }
 
 /** The model, or why there is none. */
-function specOf(id: string, config: Fields, { place, at, reading }: Where): Exclude<ModelSpec, string> | string {
+function specOf(id: string, config: Fields, { place, at, reading }: Where): TranslatedModel | string {
   if (id === "echo") {
     warnOfKeys(config, at, { known: [], notes: reading.notes });
     return { model: "echo" };
@@ -174,7 +174,7 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Excl
   return chatSpec(endpoint, config, { place, at, reading });
 }
 
-function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): Exclude<ModelSpec, string> {
+function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): TranslatedModel {
   const { model, baseUrl, apiKeyEnv } = endpoint;
   const host =
     config["apiBaseUrl"] ?? (typeof config["apiHost"] === "string" ? `https://${config["apiHost"]}/v1` : undefined);
@@ -195,7 +195,7 @@ function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): E
     ...(typeof key === "string" && !isAzure && { apiKeyEnv: key }),
     ...(!isAzure && Object.keys(headers).length > 0 && { headers }),
     ...(Object.keys(params).length > 0 && { params }),
-  } as Exclude<ModelSpec, string>;
+  } as TranslatedModel;
 }
 
 /** An address with `{{ env.NAME }}` filled in. */

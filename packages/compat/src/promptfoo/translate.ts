@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
-import type { BenchmarkFile, ModelSpec } from "@sameseed/core";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
+import type { TranslatedBenchmark } from "../translation/translated-benchmark.ts";
 import type { Translation } from "../translation/translation.ts";
 import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
 import { assertedCases } from "./asserted-cases.ts";
@@ -156,7 +156,7 @@ export async function translatePromptfoo(
       instructions: sharedInstructions(providers, reading),
       notes: reading.notes,
     }),
-    models: providers.map(({ spec }) => spec as ModelSpec),
+    models: providers.map(({ spec }) => spec),
     // promptfoo leaves out what it knows a model to refuse; here the report says what was left out.
     ...(providers.some(({ spec }) => "params" in spec) && { dropUnsupported: true }),
     ...variants,
@@ -167,7 +167,7 @@ export async function translatePromptfoo(
     ...(judge !== undefined && { judge }),
   };
   return {
-    benchmark: benchmark as unknown as BenchmarkFile<unknown>,
+    benchmark: benchmark as unknown as TranslatedBenchmark,
     warnings: reading.notes.warnings(),
     ...(Object.keys(settings).length > 0 && { settings }),
   };

@@ -1,5 +1,5 @@
-import type { BenchmarkFile } from "@sameseed/core";
 import type { RunSettings } from "./run-settings.ts";
+import type { TranslatedBenchmark } from "./translated-benchmark.ts";
 
 /** A key of another tool's file that has no counterpart here, or one that is not quite the same. */
 export interface TranslationWarning {
@@ -21,7 +21,7 @@ export interface TranslatedFile {
 /** Another tool's benchmark in our words: what `import` writes and `run` executes. */
 export interface Translation {
   /** The benchmark file, its paths relative to the folder of the file that was read. */
-  readonly benchmark: BenchmarkFile<unknown>;
+  readonly benchmark: TranslatedBenchmark;
   readonly warnings: readonly TranslationWarning[];
   readonly files?: readonly TranslatedFile[] | undefined;
   /** How the config wants to be run. */

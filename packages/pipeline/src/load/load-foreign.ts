@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, relative } from "node:path";
 import { importerOf, readForeignFile, type RunSettings, type TranslationWarning } from "@sameseed/compat";
-import { type BenchmarkDefinition, type BenchmarkFile, SameseedError } from "@sameseed/core";
-import type { ScorerSpec } from "@sameseed/scorer";
+import { type BenchmarkDefinition, SameseedError } from "@sameseed/core";
 import { importTools } from "./import-tools.ts";
+import type { BenchmarkContent } from "./load-yaml.ts";
 
 export interface LoadForeignOptions {
   /** Told what the translation lost, where it lost something. */
@@ -34,7 +34,7 @@ export async function loadForeign(
   if (translation.settings !== undefined) onSettings?.(translation.settings, path);
   const { BenchmarkYaml, definitionOf } = await import("./load-yaml.ts");
   const parsed = BenchmarkYaml.safeParse(translation.benchmark);
-  if (parsed.success) return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path));
+  if (parsed.success) return definitionOf(parsed.data as BenchmarkContent, dirname(path));
   const [issue] = parsed.error.issues;
   throw new SameseedError("BAD_BENCHMARK", `${shown}, as a benchmark: ${issue!.path.join(".")}: ${issue!.message}`, {
     hint: `Look at it with sameseed import ${shown} -o -`,

@@ -6,23 +6,24 @@ import {
   type BenchmarkFile,
   type JudgeReference,
   keepDigits,
-  type ModelEntry,
-  type ModelSpec,
   SameseedError,
   yamlValue,
 } from "@sameseed/core";
-import { fromSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
+import { fromSpec, modelFromSpec, ModelSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
 import { hasAssert, tableColumns } from "@sameseed/compat";
-import { ScorerSpec, scorerFromSpec } from "@sameseed/scorer";
+import { type ScorerSpec, ScorerSpecs } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { modelFromSpec } from "./model-from-spec.ts";
 import { withParamFiles } from "./param-files.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
 import { withDataFiles } from "./scorer-files.ts";
 import { scriptReader } from "./script-reader.ts";
 
-/** The schema of a YAML benchmark file, scorers included; `schema/benchmark.schema.json` is made from it. */
-export const BenchmarkYaml = benchmarkFile(ScorerSpec);
+const SCORERS = new ScorerSpecs(ModelSpec);
+
+/** The schema of a YAML benchmark file, models and scorers included; `schema/benchmark.schema.json` is made from it. */
+export const BenchmarkYaml = benchmarkFile({ model: ModelSpec, scorer: SCORERS.schema });
+/** A file that fits it. */
+export type BenchmarkContent = BenchmarkFile<ModelSpec, ScorerSpec>;
 
 export interface YamlOptions {
   /** Lets scorers that rows of a data file bring run code. Default: what the file's `cases` say. */
@@ -57,18 +58,18 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
       hint: problem.hint,
     });
   }
-  return definitionOf(parsed.data as BenchmarkFile<ScorerSpec>, dirname(path), options);
+  return definitionOf(parsed.data as BenchmarkContent, dirname(path), options);
 }
 
 /** The benchmark that a file's content describes; paths in it are relative to `folder`. */
 export async function definitionOf(
-  file: BenchmarkFile<ScorerSpec>,
+  file: BenchmarkContent,
   folder: string,
   { trustData = false }: YamlOptions = {},
 ): Promise<BenchmarkDefinition> {
   const { cases, prompts, models, scorers, judge, ...rest } = file;
   const script = scriptReader(folder);
-  const model = (spec: ModelSpec): NonNullable<JudgeReference> => modelFromSpec(spec, script);
+  const model = (spec: unknown): NonNullable<JudgeReference> => modelFromSpec(spec as ModelSpec, script);
   const { trustData: isNamed = false, ...source } = typeof cases === "object" && "file" in cases ? cases : {};
   const trustsCases = trustData || isNamed || Array.isArray(cases); // cases in the file itself are the benchmark's own words
   const specs = await Promise.all(scorers.map((spec) => withDataFiles(spec, folder)));
@@ -83,7 +84,7 @@ export async function definitionOf(
         }),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
     prompts: await promptsFromSpec([prompts].flat(), { folder, script }),
-    scorers: specs.map((spec) => scorerFromSpec(spec, { folder, script, model, trustsCases })),
+    scorers: specs.map((spec) => SCORERS.scorer(spec, { folder, script, model, trustsCases })),
   };
 }
 
@@ -91,14 +92,9 @@ async function modelEntry(
   spec: ModelSpec,
   { folder, script }: PromptSources,
 ): Promise<BenchmarkDefinition["models"][number]> {
-  const entry = withReasoning(modelFromSpec(spec, script), spec);
+  const entry = modelFromSpec(spec, script);
   if (typeof entry === "string" || !("model" in entry) || entry.params === undefined) return entry;
   return { ...entry, params: await withParamFiles(entry.params, folder) };
-}
-
-function withReasoning(entry: string | ModelEntry, spec: ModelSpec): string | ModelEntry {
-  if (typeof spec === "string" || spec.reasoning === undefined) return entry;
-  return { ...(typeof entry === "string" ? { model: entry } : entry), reasoning: spec.reasoning };
 }
 
 /** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */

@@ -26,6 +26,8 @@ test.each([
   [{ prompts: [{ id: "question", txt: "{{a}}" }] }, 'unknown key "txt" in prompts[0]. Did you mean "text"?'],
   [{ models: [{ modle: "tiny:1m" }] }, 'unknown key "modle" in models[0]. Did you mean "model"?'],
   [{ name: undefined }, "name is missing. It is a text."],
+  [{ models: [{ model: "http" }] }, "models[0].url is missing. It is a text."],
+  [{ judge: { model: "recorded", apiKeyEnv: "KEY" } }, "judge.file is missing. It is a text."],
   [{ cases: undefined }, "cases is missing. It is a text or a list or keys with values."],
   [{ seed: "abc" }, `seed is "abc"; it should be a number. ${HINT}`],
   [{ repeats: 0 }, `repeats is 0; it should be at least 1. ${HINT}`],
@@ -50,6 +52,10 @@ test.each([
   [
     { models: [{ model: "openai:m", method: "GET" }] },
     '"method" does not go with the other keys in models[0]. Known keys: id, ',
+  ],
+  [
+    { models: [{ model: "file://model.ts", timeoutMs: 5 }] },
+    '"timeoutMs" does not go with the other keys in models[0]. Known keys: id, ',
   ],
   [
     { cases: { file: "a.csv", metadata: { tag: "Tag" }, scorers: [] } },

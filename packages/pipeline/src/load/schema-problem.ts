@@ -135,7 +135,9 @@ function placeOf(path: Problem["path"]): string {
 /** How badly a union's alternative fits: a wrong type at its root is worst, then the number of problems. */
 function misfit(issues: readonly Issue[]): number {
   const wrongRoot = issues.some((issue) => issue.path.length === 0 && issue.code === "invalid_type");
-  const wrongKind = issues.some((issue) => issue.code === "invalid_value" || issue.code === "invalid_format");
+  const wrongKind = issues.some(
+    ({ code }) => code === "invalid_value" || code === "invalid_format" || code === "custom",
+  );
   return (wrongRoot ? 1000 : 0) + (wrongKind ? 100 : 0) + issues.length;
 }
 

@@ -1,4 +1,4 @@
-import { type JudgeReference, ModelSpec } from "@sameseed/core";
+import { type JudgeReference, ModelParams } from "@sameseed/core";
 import { z } from "zod";
 import { type CommonOptions, commonShape } from "../common-options.ts";
 
@@ -18,10 +18,25 @@ export interface JudgeOptions extends CommonOptions {
 const JudgeMessage = z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string().min(1) });
 export type JudgePrompt = string | readonly Readonly<z.infer<typeof JudgeMessage>>[];
 
-/** The same for YAML. */
+/** A judge as an id, or as an entry with parameters: what cases of a benchmark in TypeScript may name. */
+const PlainJudge = z.union([
+  z.string().min(1),
+  z.strictObject({
+    id: z.string().min(1).optional(),
+    model: z.string().min(1),
+    params: ModelParams.optional(),
+  }),
+]);
+
+/** The key `judge` of a scorer, for models of this schema. */
+export function judgeKey<S extends z.ZodType>(model: S) {
+  return model.optional().meta({ description: "The model that judges. Default: the benchmark's judge." });
+}
+
+/** The same for YAML. A benchmark file has its own models in place of `judge`. */
 export const judgeShape = {
   ...commonShape,
-  judge: ModelSpec.optional().meta({ description: "The model that judges. Default: the benchmark's judge." }),
+  judge: judgeKey(PlainJudge),
   prompt: z
     .union([z.string().min(1), z.array(JudgeMessage).min(1)])
     .optional()

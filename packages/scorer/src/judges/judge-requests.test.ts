@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ScorerSpec, scorerFromSpec } from "../specs/scorer-spec.ts";
+import type { ScorerSpec } from "../specs/scorer-spec.ts";
+import { scorerFromSpec } from "../testing/scorer-from-spec.ts";
 
 const CASE = { id: "a", vars: { question: "?", context: "c" }, expected: "x" };
 

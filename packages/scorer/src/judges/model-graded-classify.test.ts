@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scorerFromSpec } from "../specs/scorer-spec.ts";
+import { scorerFromSpec } from "../testing/scorer-from-spec.ts";
 import { wordIn } from "./model-graded-classify.ts";
 
 /** Values are what OpenAI evals' `get_choice` gives. */

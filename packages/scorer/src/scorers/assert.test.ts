@@ -5,7 +5,8 @@ import type { Answer, Score, Scorer, TestCase } from "@sameseed/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ScorerContext } from "./scorer-context.ts";
 import { score } from "../score.ts";
-import { assert, scorerFromSpec, type ScorerSpec } from "../specs/scorer-spec.ts";
+import { assert, type ScorerSpec } from "../specs/scorer-spec.ts";
+import { scorerFromSpec } from "../testing/scorer-from-spec.ts";
 
 const OUTCOME = {
   status: "completed",

@@ -1,6 +1,7 @@
 import type { Score, Scorer } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
-import { scorerFromSpec, type ScorerSpec } from "../specs/scorer-spec.ts";
+import type { ScorerSpec } from "../specs/scorer-spec.ts";
+import { scorerFromSpec } from "../testing/scorer-from-spec.ts";
 import { exactMatch } from "./exact-match.ts";
 import { equals } from "./equals.ts";
 import { fuzzyMatch, wordF1 } from "./fuzzy-match.ts";

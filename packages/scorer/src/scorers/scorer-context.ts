@@ -1,4 +1,4 @@
-import type { JudgeReference, ModelSpec, ScriptReader } from "@sameseed/core";
+import type { JudgeReference, ScriptReader } from "@sameseed/core";
 
 /** What a benchmark file's scorers need from whoever reads the file. */
 export interface ScorerContext {
@@ -7,6 +7,6 @@ export interface ScorerContext {
   readonly script: ScriptReader;
   /** Whether scorers of cases may run code and send answers to addresses. Default false: cases may come from anywhere. */
   readonly trustsCases?: boolean;
-  /** The model that a `judge` names. */
-  readonly model?: (spec: ModelSpec) => NonNullable<JudgeReference>;
+  /** The model that a `judge` describes; it fits the schema that the scorers' specs were made with. */
+  readonly model?: (spec: unknown) => NonNullable<JudgeReference>;
 }

@@ -6,7 +6,7 @@ import { contextFaithfulness, contextRecall, contextRelevance } from "../judges/
 import { conversationRelevance } from "../judges/conversation-relevance.ts";
 import { factuality } from "../judges/factuality.ts";
 import { gEval } from "../judges/g-eval.ts";
-import { judgeShape } from "../judges/judge-options.ts";
+import { judgeKey, judgeShape } from "../judges/judge-options.ts";
 import { llmRubric } from "../judges/llm-rubric.ts";
 import { modelGradedClassify } from "../judges/model-graded-classify.ts";
 import { pairwise } from "../judges/pairwise.ts";
@@ -29,6 +29,18 @@ const Closedqa = Judge.extend({
 });
 
 type JudgeSpec = z.infer<typeof Judge>["judge"];
+
+/** The entries for models of this schema. Entries that share their options still do. */
+export function judgeSpecsFor(model: z.ZodType): Readonly<Record<string, ScorerEntry>> {
+  const judge = judgeKey(model);
+  const extended = new Map<z.ZodObject, z.ZodObject>();
+  const entries = Object.entries(JUDGE_SPECS).map(([name, spec]) => {
+    const schema = extended.get(spec.schema) ?? spec.schema.extend({ judge });
+    extended.set(spec.schema, schema);
+    return [name, { ...spec, schema }] as const;
+  });
+  return Object.fromEntries(entries);
+}
 
 /** An entry whose judge is a model once it is made. */
 function judgeEntry<S extends z.ZodObject>(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { scorerFromSpec, ScorerSpec } from "./scorer-spec.ts";
+import type { ScorerSpec } from "./scorer-spec.ts";
+import { scorerFromSpec, SPECS } from "../testing/scorer-from-spec.ts";
 
 describe("an entry of a benchmark file becomes the scorer it names", () => {
   test.each<[unknown, string, Record<string, unknown>]>([
@@ -17,7 +18,7 @@ describe("an entry of a benchmark file becomes the scorer it names", () => {
     [{ regex: { pattern: "^\\d+$", flags: "m" } }, "regex", { type: "regex", pattern: "^\\d+$", flags: "m" }],
     [{ "not-regex": { pattern: "sorry" } }, "not-regex", { type: "regex", not: true }],
   ])("%j", (spec, name, identity) => {
-    const scorer = scorerFromSpec(ScorerSpec.parse(spec));
+    const scorer = scorerFromSpec(SPECS.schema.parse(spec));
     expect(scorer.name).toBe(name);
     expect(scorer.identity).toMatchObject(identity);
   });
@@ -44,7 +45,7 @@ describe("a mistake is named with the nearest known word", () => {
 });
 
 test("the JSON Schema allows exactly one scorer an entry and no unknown key", () => {
-  const schema = z.toJSONSchema(ScorerSpec);
+  const schema = z.toJSONSchema(SPECS.schema);
   const object = schema.anyOf![1]!;
   expect(object).toMatchObject({ type: "object", additionalProperties: false, minProperties: 1, maxProperties: 1 });
   expect(Object.keys(object.properties!)).toContain("not-numeric");

@@ -1,0 +1,25 @@
+import { NonEmptyText, ReasoningSpec } from "@sameseed/core";
+import { z } from "zod";
+import { recorded } from "../recorded.ts";
+import { modelKind } from "./model-kind.ts";
+
+/** `model: recorded`: answers that exist already. */
+export const RECORDED = modelKind(
+  z.strictObject({
+    id: NonEmptyText.optional(),
+    reasoning: ReasoningSpec,
+    model: z.literal("recorded"),
+    file: NonEmptyText.meta({ description: "JSONL, JSON or CSV (also .gz) with one answer a case." }),
+    case: NonEmptyText.optional().meta({
+      description: "Path of the case id in a record, or a template over it. Default: id.",
+    }),
+    output: NonEmptyText.optional().meta({ description: "Path of the answer, e.g. output[0]. Default: output." }),
+    repeat: NonEmptyText.optional().meta({
+      description: "Path of the repeat number, where a case has several answers.",
+    }),
+  }),
+  ({ id, file, case: caseId, output, repeat }) => ({
+    ...(id !== undefined && { id }),
+    model: recorded(file, { id, case: caseId, output, repeat }),
+  }),
+);

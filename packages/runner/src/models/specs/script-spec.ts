@@ -1,0 +1,39 @@
+import { basename, extname } from "node:path";
+import { ModelParamsSpec, NonEmptyText, ReasoningSpec } from "@sameseed/core";
+import { z } from "zod";
+import { programModel } from "../program-model.ts";
+import { scriptModel } from "../script-model.ts";
+import { modelKind } from "./model-kind.ts";
+import { paramsEntry } from "./params-entry.ts";
+
+const REFERENCE = /^(?:file:\/\/|exec:)./;
+
+/** `model: file://model.ts` or `exec:<command>`: a script, or a program. */
+export const SCRIPT = modelKind(
+  z.strictObject({
+    id: NonEmptyText.optional(),
+    reasoning: ReasoningSpec,
+    model: z.string().regex(REFERENCE).meta({
+      description:
+        "file://model.ts[:export]: a Model, or a provider as promptfoo's scripts have it. exec:<command>: a program that prints the answer.",
+    }),
+    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to the script or the program." }),
+    params: ModelParamsSpec.optional(),
+  }),
+  ({ model: reference, id = shortName(reference), config, params }, script) => {
+    const model = reference.startsWith("exec:")
+      ? programModel(reference.slice("exec:".length), { id, config })
+      : scriptModel(script(reference), { id, config });
+    return { id, model, ...paramsEntry(params) };
+  },
+);
+
+/** Whether an id names a script or a program. */
+export function isScriptId(id: string): boolean {
+  return /^(?:file:\/\/|exec:)/.test(id);
+}
+
+/** The name of a script's file; the command of a program. */
+function shortName(model: string): string {
+  return model.startsWith("exec:") ? model.replaceAll("/", "-") : basename(model, extname(model));
+}

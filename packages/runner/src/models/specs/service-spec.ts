@@ -1,0 +1,35 @@
+import { accessOf, ModelParamsSpec, NonEmptyText, ReasoningSpec } from "@sameseed/core";
+import { z } from "zod";
+import { HeadersSpec } from "./headers-spec.ts";
+import { modelKind } from "./model-kind.ts";
+import { paramsEntry } from "./params-entry.ts";
+
+/** `provider:model`, or a provider that has one model. */
+export const ModelId = z.string().regex(/^[^/:]+(:.+)?$/, "is not provider:model");
+
+const ServiceSpec = z.strictObject({
+  id: NonEmptyText.optional(),
+  reasoning: ReasoningSpec,
+  model: ModelId,
+  baseUrl: z.url().optional(),
+  apiKeyEnv: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Environment variable with the key. Default: the provider's, such as OPENAI_API_KEY." }),
+  headers: HeadersSpec.optional(),
+  timeoutMs: z.int().min(1).optional().meta({ description: "Deadline of one attempt. Default: that of the run." }),
+  seedField: z
+    .enum(["none", "seed", "random_seed"])
+    .optional()
+    .meta({ description: "The request field of the seed; none sends no seed. Default: the provider's." }),
+  params: ModelParamsSpec.optional(),
+});
+
+/** A model by its id with an endpoint, a key, headers or parameters of its own. */
+export const SERVICE = modelKind(ServiceSpec, (spec) => ({
+  ...(spec.id !== undefined && { id: spec.id }),
+  model: spec.model,
+  ...paramsEntry(spec.params),
+  ...accessOf(spec),
+}));

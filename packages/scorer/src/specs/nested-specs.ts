@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { commonShape } from "../common-options.ts";
+
+/** Options of the scorers with scorers in them; `spec` gives the schema of those, which knows these in turn. */
+export function nestedSchemas<S>(spec: () => z.ZodType<S>) {
+  const members = z.array(z.lazy(spec)).min(1);
+  return {
+    assert: z.strictObject({
+      ...commonShape,
+      scorers: members.optional().meta({ description: "Scorers of every case, before the case's own." }),
+    }),
+    set: z.strictObject({
+      ...commonShape,
+      scorers: members,
+      combine: z.enum(["mean", "all", "any"]).optional(),
+    }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Scorer } from "@sameseed/core";
+import type { ScorerContext } from "../scorers/scorer-context.ts";
+import { type ScorerSpec, ScorerSpecs } from "../specs/scorer-spec.ts";
+
+/** The entries of a benchmark whose judges are ids or plain entries. */
+export const SPECS = new ScorerSpecs();
+
+export function scorerFromSpec(spec: ScorerSpec, context?: ScorerContext): Scorer {
+  return SPECS.scorer(spec, context);
+}
