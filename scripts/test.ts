@@ -1,7 +1,7 @@
 /**
- * `pnpm test`: everything that has to hold, on a machine with Node 20 and npm. Lint, types, unit and end-to-end
- * tests, then the packed tarballs under plain Node. Ends with what was skipped, for what was missing, and with
- * `N passed, N failed`.
+ * `pnpm test`: all checks, on a machine with Node 20 and npm. Lint, types, build, unit tests, end-to-end tests of the
+ * built code, then the packed tarballs under plain Node. Ends with the number of skipped tests by missing program, and
+ * with `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,12 +15,12 @@ let skipped: TestCounts["skipped"] = [];
 let passed = 0;
 let failed = 0;
 
-function step(name: string, command: readonly string[]): boolean {
+function step(name: string, command: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
   console.log(`\n── ${name}: ${command.join(" ")}`);
   const [program, ...args] = command;
   const { status } = spawnSync(program!, args, {
     stdio: "inherit",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TEST_COUNTS_FILE: countsFile },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TEST_COUNTS_FILE: countsFile, ...env },
   });
   return status === 0;
 }
@@ -38,7 +38,13 @@ count(
     step("types of scripts", ["tsc", "-p", "."]),
 );
 
-const vitestPassed = step("tests", ["vitest", "run", "--reporter=default", "--reporter=./scripts/test-counts.ts"]);
+const built = step("build", ["turbo", "run", "build", "--output-logs=errors-only"]);
+count(built);
+const vitestPassed = step(
+  "tests",
+  ["vitest", "run", "--reporter=default", "--reporter=./scripts/test-counts.ts"],
+  built ? { TESTED_CODE: "built" } : {},
+);
 try {
   const counts = JSON.parse(readFileSync(countsFile, "utf8")) as TestCounts;
   passed += counts.passed;
@@ -49,7 +55,6 @@ try {
   failed++;
 }
 
-count(step("build", ["turbo", "run", "build", "--output-logs=errors-only"]));
 count(step("packed tarballs under plain Node", ["node", "scripts/test-packed.ts"]));
 
 rmSync(scratch, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { armsBenchmark, type Arms } from "./runs.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
+import { TESTED_COMMAND } from "./tested-bin.ts";
 
 interface Step {
   readonly name: string;
@@ -65,10 +66,7 @@ async function runAction(
   const bin = join(folder, "bin");
   await mkdir(bin, { recursive: true });
   const calls = join(folder, "calls.txt");
-  await writeFile(
-    join(bin, "npx"),
-    `#!/bin/sh\necho "$@" >> "${calls}"\nshift 2\nexec "${process.execPath}" "${join(import.meta.dirname, "../src/bin.ts")}" "$@"\n`,
-  );
+  await writeFile(join(bin, "npx"), `#!/bin/sh\necho "$@" >> "${calls}"\nshift 2\nexec ${TESTED_COMMAND} "$@"\n`);
   await writeFile(join(bin, "gh"), GH);
   await Promise.all(["npx", "gh"].map((name) => chmod(join(bin, name), 0o755)));
   const expressions: Readonly<Record<string, string>> = {

@@ -27,6 +27,7 @@ import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { anchorsOf, type Fence, type Page, readPage, ROOT, tableUnder } from "./markdown.ts";
 import { openaiServer } from "./openai-server.ts";
 import { type Finished, folderWith, sameseed } from "./sameseed.ts";
+import { TESTED_COMMAND } from "./tested-bin.ts";
 
 const DOCS = readdirSync(join(ROOT, "docs"))
   .filter((name) => name.endsWith(".md"))
@@ -280,14 +281,11 @@ async function problemsOfCommands(page: Page, at: Surroundings): Promise<unknown
   return problems;
 }
 
-/** A folder with a `sameseed` that runs from source under the Node of this test. */
+/** A folder with a `sameseed` that is the bin under test, under the Node of this test. */
 async function binFolder(folder: string): Promise<string> {
   const bin = join(folder, ".bin");
   await mkdir(bin);
-  await writeFile(
-    join(bin, "sameseed"),
-    `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, "packages/cli/src/bin.ts")}" "$@"\n`,
-  );
+  await writeFile(join(bin, "sameseed"), `#!/bin/sh\nexec ${TESTED_COMMAND} "$@"\n`);
   await chmod(join(bin, "sameseed"), 0o755);
   return bin;
 }

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { ranArms } from "./runs.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 import { SOFFICE } from "./soffice.ts";
+import { TESTED_COMMAND } from "./tested-bin.ts";
 
 const TWO_ARMS = { cases: 6, right: { a: 3, b: 6 } };
 
@@ -106,8 +107,7 @@ test.each([
 
 test("a reader that has enough ends the export quietly", async () => {
   await using folder = await ranArms({ cases: 2000, right: { a: 3, b: 6 } });
-  const bin = join(import.meta.dirname, "../src/bin.ts");
-  const command = `"${process.execPath}" "${bin}" export latest --format csv | head -n 1`;
+  const command = `${TESTED_COMMAND} export latest --format csv | head -n 1`;
   const { stdout, stderr } = await promisify(execFile)("sh", ["-c", command], { cwd: folder.path });
   expect({ lines: stdout.split("\n").length, stderr }).toEqual({ lines: 2, stderr: "" });
 });

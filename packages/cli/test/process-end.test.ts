@@ -8,8 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
-
-const BIN = join(import.meta.dirname, "../src/bin.ts");
+import { TESTED_COMMAND } from "./tested-bin.ts";
 
 const yaml = (model: string, scorer = "contains"): string => `name: ends
 cases: [{id: a, vars: {q: "1"}, expected: "1"}, {id: b, vars: {q: "2"}, expected: "2"}]
@@ -20,7 +19,7 @@ scorers: [${scorer}]
 
 /** Runs `sameseed <command>` in a shell with this redirection; gives its own exit code and what it wrote to stderr. */
 async function inShell(cwd: string, command: string, redirection: string): Promise<{ code: number; stderr: string }> {
-  const script = `{ "${process.execPath}" "${BIN}" ${command}; echo "code $?" >&3; } ${redirection}`;
+  const script = `{ ${TESTED_COMMAND} ${command}; echo "code $?" >&3; } ${redirection}`;
   const { stdout, stderr } = await promisify(execFile)("bash", ["-c", `exec 3>&1; ${script}`], { cwd });
   return { code: Number(/code (\d+)/.exec(stdout)![1]), stderr };
 }

@@ -3,8 +3,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-
-const BIN = join(import.meta.dirname, "../src/bin.ts");
+import { TESTED_BIN } from "./tested-bin.ts";
 
 export interface Finished {
   readonly code: number | null;
@@ -23,7 +22,10 @@ export function startSameseed(
   { cwd, env = {} }: SameseedOptions,
 ): ChildProcessWithoutNullStreams & { readonly finished: Promise<Finished> } {
   const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: { ...inherited, NO_COLOR: "1", ...env } });
+  const child = spawn(process.execPath, [...TESTED_BIN, ...args], {
+    cwd,
+    env: { ...inherited, NO_COLOR: "1", ...env },
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
