@@ -7,6 +7,7 @@ import { niceScale, onScale, type Scale } from "../../models/scale.ts";
 import { toneClass, variantTone } from "../../models/variant-tone.ts";
 import { timeline, type Timeline, type VariantTimeline } from "../../models/timeline.ts";
 import { BackendTable } from "../sections/backend-table.tsx";
+import { WorkerTable } from "../sections/worker-table.tsx";
 import { Fingerprints } from "../charts/fingerprints.tsx";
 import { Ready } from "../parts/ready.tsx";
 import { Section } from "../parts/section.tsx";
@@ -52,6 +53,7 @@ function OverTime({ cells, summary }: { readonly cells: Cells; readonly summary:
       <Fingerprints {...{ cells, summary, found }} />
       <BackendTable report={summary.report} />
       <Latency {...{ summary, found }} />
+      <WorkerTable manifest={summary.report.manifest} />
     </>
   );
 }
