@@ -13,6 +13,9 @@ export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
 export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
+export { afterTurns, chainsOf, CONVERSATION_VAR } from "./case/chain.ts";
+export { Turn } from "./case/turn.ts";
+export { promptedCase } from "./record/prompted-case.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";
 export type { CaseSummary } from "./benchmark/check-benchmark.ts";
 export type {

@@ -4,11 +4,13 @@ import {
   type Model,
   ModelError,
   type ModelRequest,
+  promptedCase,
   type Result,
   SameseedError,
   type Trial,
   type Variant,
 } from "@sameseed/core";
+import { ChainTurns, type StoredResult } from "./chain-turns.ts";
 import { attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
 import { RunHealth, type ServiceEvent } from "./health/run-health.ts";
 import { wrapModel } from "./models/wrap-model.ts";
@@ -51,6 +53,8 @@ export interface RunOptions {
   readonly onSkip?: ((trial: Trial) => void) | undefined;
   /** The models' health, shared with other stages of the run, such as a warm-up; its owner closes it. Default: its own. */
   readonly health?: RunHealth | undefined;
+  /** Results that are there already: a trial of a chain may follow one of them. Default: none. */
+  readonly stored?: StoredResult | undefined;
   /** Limits shared with other requests of the run, such as a judge's; their owner ends them, also on `stop` and `abort`. Default: its own. */
   readonly traffic?: Traffic | undefined;
 }
@@ -94,14 +98,38 @@ export async function* run(
   const mostUnderWay = Math.max(LEAST_UNDER_WAY, UNDER_WAY_PER_SLOT * concurrency);
   let underWay = 0;
 
-  const complete = async (trial: Trial): Promise<Result | null> => {
+  const chains = new ChainTurns({
+    stored: options.stored ?? (async () => null),
+    promptOf: (trial) => byId.get(trial.variant)!.prompt,
+  });
+
+  /** A trial of a chain is under way, without a slot, while it waits for the answer before it. */
+  const complete = (planned: Trial): Promise<Result | null> => {
     underWay++;
+    if (planned.case.chain === undefined) return send(planned, null);
+    const { promise, resolve } = Promise.withResolvers<Result | null>();
+    const sent = chains.begin(planned, promise).then((begun) => {
+      if (begun === null) return skipped(planned);
+      return begun instanceof SameseedError ? send({ ...planned, after: undefined }, begun) : send(begun, null);
+    });
+    sent.then(resolve, () => resolve(null));
+    return sent;
+  };
+
+  /** Nobody answered the trial before: its model ended, or the run. */
+  const skipped = (trial: Trial): null => {
+    underWay--;
+    if (health.of(trial.model).stoppedBy !== null) options.onSkip?.(trial);
+    return null;
+  };
+
+  const send = async (trial: Trial, problem: SameseedError | null): Promise<Result | null> => {
     const variant = byId.get(trial.variant)!;
     const { model, modelId } = variant;
     const service = health.of(modelId);
-    const asked = requestOf(trial, variant);
+    const made = problem === null ? requestOf(trial, variant) : refusedRequest(trial, variant, problem);
     const tries = await attempt(
-      asked,
+      made instanceof Promise ? await made : made,
       {
         maxRetries,
         timeoutMs,
@@ -152,20 +180,37 @@ export async function* run(
 }
 
 /** The trial's request; a prompt that fails for its case fails the trial, and nothing is sent. */
-function requestOf(trial: Trial, { prompt, params, model }: Variant): { model: Model; request: ModelRequest } {
-  const { seed, repeat } = trial;
-  const request = (messages: ModelRequest["messages"]): ModelRequest => ({
-    messages,
-    params,
-    seed,
-    case: trial.case.id,
-    repeat,
-  });
-  try {
-    return { model, request: request(prompt.messages(trial.case)) };
-  } catch (cause) {
-    if (!(cause instanceof SameseedError) || cause.code !== "PROMPT") throw cause;
-    const refused = new ModelError("bad_request", cause.message, { cause });
-    return { model: wrapModel(model, () => () => Promise.reject(refused)), request: request([]) };
-  }
+function requestOf(trial: Trial, variant: Variant): Request | Promise<Request> {
+  const { prompt, model } = variant;
+  const testCase = promptedCase(trial);
+  const request = (): Request => {
+    try {
+      return { model, request: asked(trial, variant, prompt.messages(testCase)) };
+    } catch (cause) {
+      return refusedRequest(trial, variant, cause);
+    }
+  };
+  if (trial.case.chain === undefined || prompt.prepare === undefined) return request();
+  // Other cases were prepared before the run; this one is known only now.
+  return prompt.prepare(testCase).then(request, (cause: unknown) => refusedRequest(trial, variant, cause));
+}
+
+interface Request {
+  readonly model: Model;
+  readonly request: ModelRequest;
+}
+
+function asked(
+  { seed, repeat, case: { id } }: Trial,
+  { params }: Variant,
+  messages: ModelRequest["messages"],
+): ModelRequest {
+  return { messages, params, seed, case: id, repeat };
+}
+
+/** A request that fails without being sent. Errors: whatever is not a mistake of one case. */
+function refusedRequest(trial: Trial, variant: Variant, cause: unknown): Request {
+  if (!(cause instanceof SameseedError) || cause.code !== "PROMPT") throw cause;
+  const refused = new ModelError("bad_request", cause.message, { cause });
+  return { model: wrapModel(variant.model, () => () => Promise.reject(refused)), request: asked(trial, variant, []) };
 }

@@ -8,6 +8,7 @@ import {
   type ChatMessage,
   type JudgeClient,
   mapConcurrent,
+  promptedCase,
   type Result,
   type Row,
   type ScoreRecord,
@@ -165,7 +166,7 @@ function answerOf(
 ): Answer | null {
   if (outcome.status === "failed") return null;
   const messages = messagesOf && ((): readonly ChatMessage[] => messagesOf(trial));
-  return { output: answerText(outcome) ?? "", case: trial.case, outcome, trial, judgeClient, messages };
+  return { output: answerText(outcome) ?? "", case: promptedCase(trial), outcome, trial, judgeClient, messages };
 }
 
 function plainRecords(result: Result, stage: Stage): Records | Promise<Records> {

@@ -3,6 +3,7 @@ import {
   type Manifest,
   type ModelParams,
   type Prompt,
+  promptedCase,
   type PromptSpec,
   type Row,
   SameseedError,
@@ -65,7 +66,7 @@ export async function explainedRows(reference: string, flags: ExplainedRows): Pr
         );
       const { id, ...identity } = variant.identity as { id: string };
       const parts = partsOf(identityPart(id, identity), {
-        messages: prompt.messages(trial.case),
+        messages: prompt.messages(promptedCase(trial)),
         params: variant.params as ModelParams,
         seed: trial.seed,
         repeat: trial.repeat,

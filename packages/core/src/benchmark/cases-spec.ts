@@ -43,6 +43,12 @@ export const CasesSpec = z.union([
         "Rows without an expected answer: an error where a scorer needs one (default), or left out and counted.",
     }),
     cluster: NonEmptyText.optional(),
+    chain: NonEmptyText.optional().meta({
+      description: "Path of the chain's name: its cases are sent in order, each after the answer to the one before.",
+    }),
+    storeAs: NonEmptyText.optional().meta({
+      description: "Path of the variable's name in which later cases of the chain find the answer.",
+    }),
     limit: z.int().min(1).optional(),
     format: z
       .enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"])

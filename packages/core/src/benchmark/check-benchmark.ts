@@ -7,6 +7,8 @@ import type { Prompt } from "../prompt/prompt.ts";
 import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
 import { SliceCheck } from "./check-slices.ts";
+import { ChainPreview } from "../case/chain.ts";
+import { ChainCheck } from "./check-chains.ts";
 import { TestCase } from "../case/test-case.ts";
 
 /** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
@@ -24,6 +26,8 @@ export interface CaseSummary {
   readonly metadataNames?: readonly string[];
   /** By variant: how many cases are not for it; absent where every variant answers every case. */
   readonly excluded?: Readonly<Record<string, number>>;
+  /** How many chains the cases form; absent for none. */
+  readonly chains?: number;
   /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
   readonly promptFiles: Readonly<Record<string, string>>;
   /** Why prompts fail for single cases, whose trials then fail. */
@@ -42,11 +46,15 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   const sliceCheck = new SliceCheck(slices ?? []);
   const promptFiles: Record<string, string> = {};
   const failures = new Map<Prompt, SameseedError[]>();
-  let chain = "";
+  let digest = "";
+  const chains = new ChainCheck(cases.id);
+  const preview = new ChainPreview();
   const excluded: Record<string, number> = {};
   for await (const testCase of cases.cases()) {
     checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);
+    chains.add(testCase);
+    const shown = preview.of(testCase);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const name of Object.keys(testCase.metadata ?? {})) metadataNames.add(name);
     sliceCheck.add(testCase);
@@ -55,15 +63,15 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
       for (const { id } of variants.filter((variant) => !answering.includes(variant)))
         excluded[id] = (excluded[id] ?? 0) + 1;
     for (const prompt of new Set(answering.map((variant) => variant.prompt))) {
-      const rendered = renderCase(prompt, testCase);
+      const rendered = renderCase(prompt, shown);
       const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
       if (files instanceof SameseedError) failures.set(prompt, [...(failures.get(prompt) ?? []), files]);
       else if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
     }
-    for (const scorer of scorers) scorer.check?.(testCase);
+    for (const scorer of scorers) scorer.check?.(shown);
     const hash = contentHash(testCase);
     if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);
-    chain = sha256Hex(`${chain}${hash}`);
+    digest = sha256Hex(`${digest}${hash}`);
   }
   checkJudges({ scorers, judges });
   if (seen.size === 0) {
@@ -76,11 +84,12 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   return {
     problems: [...failures.values()].flat().map(({ message }) => message),
     count: seen.size,
-    hash: chain,
+    hash: digest,
     hashes: seen.size <= LISTED_CASES ? Object.fromEntries(hashes) : null,
     varNames: [...varNames],
     ...(metadataNames.size > 0 && { metadataNames: [...metadataNames] }),
     ...(Object.keys(excluded).length > 0 && { excluded }),
+    ...(chains.count > 0 && { chains: chains.count }),
     promptFiles,
   };
 }

@@ -4,6 +4,7 @@ import type { Benchmark, BenchmarkDefinition } from "./benchmark.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 import { resolveJudges } from "./resolve-judges.ts";
 import { type ModelFromId, resolveModel, resolveVariants } from "./resolve-variants.ts";
+import { withChainClusters } from "../case/chain.ts";
 import type { Dataset, TestCase } from "../case/test-case.ts";
 
 const MAX_SEED = 2 ** 31 - 1;
@@ -34,7 +35,7 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
     seed,
     seedPolicy,
     repeats,
-    cases: isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases),
+    cases: withChainClusters(isDataset(definition.cases) ? definition.cases : inlineCases(definition.cases)),
     variants,
     scorers,
     judges: await resolveJudges(definition, (entry) => resolveModel(entry, modelFromId, definition)),

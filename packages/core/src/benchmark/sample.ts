@@ -6,21 +6,22 @@ function rankOf(seed: number, id: string): string {
   return sha256Hex(`sample/1|${seed}|${id}`);
 }
 
-/** `size` cases of a dataset, in the order they stand in; all of them where there are fewer. */
+/** `size` cases or chains, in the order they stand in; all of them where there are fewer. */
 export async function* sampled<V extends Vars>(
-  cases: AsyncIterable<TestCase<V>>,
+  units: AsyncIterable<readonly TestCase<V>[]>,
   size: number,
   seed: number,
-): AsyncGenerator<TestCase<V>> {
-  let kept: { rank: string; position: number; testCase: TestCase<V> }[] = [];
+): AsyncGenerator<readonly TestCase<V>[]> {
+  let kept: { rank: string; position: number; unit: readonly TestCase<V>[] }[] = [];
   let position = 0;
   const cut = (): void => {
     kept = kept.toSorted((left, right) => (left.rank < right.rank ? -1 : 1)).slice(0, size);
   };
-  for await (const testCase of cases) {
-    kept.push({ rank: rankOf(seed, testCase.id), position: position++, testCase });
+  for await (const unit of units) {
+    const [{ id, chain }] = unit as readonly [TestCase<V>];
+    kept.push({ rank: rankOf(seed, chain ?? id), position: position++, unit });
     if (kept.length >= 2 * size + 1000) cut();
   }
   cut();
-  for (const { testCase } of kept.toSorted((left, right) => left.position - right.position)) yield testCase;
+  for (const { unit } of kept.toSorted((left, right) => left.position - right.position)) yield unit;
 }

@@ -5,6 +5,7 @@ import { readPath } from "../prompt/path.ts";
 import { textOf } from "../prompt/template.ts";
 import { sampled } from "./sample.ts";
 import { isHeldOut, type SplitPart } from "../case/split.ts";
+import { chainsOf } from "../case/chain.ts";
 import type { Dataset, TestCase } from "../case/test-case.ts";
 
 /** A part of a benchmark; kept in the manifest, because a part is not the whole. */
@@ -19,7 +20,7 @@ export interface Selection {
   readonly filterModels?: string | undefined;
   /** Key → value: only cases that have it in their metadata, else in their variables. */
   readonly filterMetadata?: Readonly<Record<string, string>> | undefined;
-  /** So many cases, drawn with the benchmark's seed from those that the other filters let through. */
+  /** So many cases, drawn with the benchmark's seed from those that the other filters let through; a chain counts as one. */
   readonly filterSample?: number | undefined;
   /** The part of a split that is taken, before the other filters. */
   readonly split?: SplitPart | undefined;
@@ -64,11 +65,13 @@ function selectCases(dataset: Dataset, selection: Selection, seed: number): Data
   return {
     ...dataset,
     async *cases() {
-      const kept = filtered(dataset.cases(), isKept);
+      const kept = wholeChains(chainsOf(dataset.cases()), isKept);
       let taken = 0;
-      for await (const testCase of filterSample === undefined ? kept : sampled(kept, filterSample, seed)) {
-        yield testCase;
-        if (++taken >= limit) return;
+      for await (const chain of filterSample === undefined ? kept : sampled(kept, filterSample, seed)) {
+        for (const testCase of chain) {
+          yield testCase;
+          if (++taken >= limit) return;
+        }
       }
     },
   };
@@ -80,6 +83,17 @@ function isInPart(testCase: TestCase, split: SplitPart | undefined): boolean {
 
 async function* filtered<T>(items: AsyncIterable<T>, isKept: (item: T) => boolean): AsyncGenerator<T> {
   for await (const item of items) if (isKept(item)) yield item;
+}
+
+/** A case of a chain that is kept brings the earlier ones along: its prompt needs their answers. */
+async function* wholeChains(
+  chains: AsyncIterable<TestCase[]>,
+  isKept: (testCase: TestCase) => boolean,
+): AsyncGenerator<TestCase[]> {
+  for await (const chain of chains) {
+    const last = chain.findLastIndex(isKept);
+    if (last >= 0) yield chain.slice(0, last + 1);
+  }
 }
 
 /** Every key has the value; of a list one entry is enough. */

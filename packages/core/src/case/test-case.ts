@@ -13,6 +13,14 @@ export const TestCase = z.strictObject({
   /** Cases that are not independent (same document, same template) share a cluster. */
   cluster: z.string().optional(),
   metadata: z.record(z.string(), z.json()).optional(),
+  /** Cases of one chain are sent in their order, each after the answer to the one before. */
+  chain: z.string().min(1).optional().meta({
+    description: "Cases of one chain are sent in order; each sees the earlier answers as {{_conversation}}.",
+  }),
+  /** Variable under which later cases of the chain find this case's answer. */
+  storeAs: z.string().min(1).optional().meta({
+    description: "Variable in which the later cases of the chain find this case's answer.",
+  }),
   /** Scorers of this case alone, as a benchmark file writes them; the scorer `assert` reads them. */
   scorers: z
     .array(z.union([z.string(), z.record(z.string(), z.json())]))
@@ -38,6 +46,10 @@ export interface TestCase<V extends Vars = Vars> {
   readonly expected?: unknown;
   readonly cluster?: string | undefined;
   readonly metadata?: Vars | undefined;
+  /** Cases of one chain follow one another in the dataset and are sent in that order. */
+  readonly chain?: string | undefined;
+  /** Variable in which the later cases of the chain find the answer. */
+  readonly storeAs?: string | undefined;
   readonly scorers?: readonly (string | Readonly<Record<string, unknown>>)[] | undefined;
   /** Ids of the prompts that the case is sent with. Default: all. */
   readonly prompts?: readonly string[] | undefined;

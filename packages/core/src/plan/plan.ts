@@ -31,7 +31,8 @@ interface Block {
 /**
  * Stage 1: the trials of a benchmark in their seeded, interleaved order. All variants of one
  * (case, repeat) run back to back in a block, so drift and rate limits hit all variants alike; blocks
- * are shuffled, and the variants inside each. A variant that a case is not for keeps its index and its place in the
+ * are shuffled, and the variants inside each. The blocks of a chain stay together in the order of its cases, so a chain is
+ * one unit of the order and of a shard. A variant that a case is not for keeps its index and its place in the
  * order, and has no trial. Pure and lazy.
  */
 export async function* plan(
@@ -40,14 +41,20 @@ export async function* plan(
 ): AsyncGenerator<Trial> {
   let order = 0;
   let window = 0;
+  let number = 0;
   for await (const blocks of windows(benchmark)) {
     const label = `order/1|${benchmark.seed}|blocks|${window++}`;
-    for (const block of isSequential ? shuffleCases(label, blocks) : shuffle({ label, items: blocks })) {
-      const first = order;
-      order += benchmark.variants.length;
-      if (!isInShard(shard, first / benchmark.variants.length)) continue;
-      for (const trial of trialsOf(benchmark, block, first)) {
-        if (!isDone(trial.index)) yield trial;
+    for (const unit of shuffle({ label, items: unitsOf(blocks, isSequential) })) {
+      const isHere = isInShard(shard, number++);
+      const before = new Map<string, number>();
+      for (const block of unit) {
+        const first = order;
+        order += benchmark.variants.length;
+        if (!isHere) continue;
+        for (const trial of trialsOf(benchmark, block, first)) {
+          const planned = block.testCase.chain === undefined ? trial : afterPrevious(trial, before);
+          if (!isDone(trial.index)) yield planned;
+        }
       }
     }
   }
@@ -56,22 +63,44 @@ export async function* plan(
 async function* windows({ cases, repeats, variants }: Benchmark): AsyncGenerator<Block[]> {
   let blocks: Block[] = [];
   let firstIndex = 0;
+  let previous: string | undefined;
   for await (const testCase of cases.cases()) {
+    if (blocks.length >= BLOCKS_PER_WINDOW && testCase.chain !== previous) {
+      yield blocks; // a chain ended beyond the window's size
+      blocks = [];
+    }
     for (let repeat = 0; repeat < repeats; repeat++) {
       blocks.push({ testCase, repeat, firstIndex });
       firstIndex += variants.length;
     }
-    if (blocks.length < BLOCKS_PER_WINDOW) continue;
+    previous = testCase.chain;
+    if (blocks.length < BLOCKS_PER_WINDOW || testCase.chain !== undefined) continue;
     yield blocks;
     blocks = [];
   }
   if (blocks.length > 0) yield blocks;
 }
 
-/** The blocks of a case stay together. */
-function shuffleCases(label: string, blocks: readonly Block[]): Block[] {
-  const cases = [...Map.groupBy(blocks, ({ testCase }) => testCase).values()];
-  return shuffle({ label, items: cases }).flat();
+/**
+ * What is shuffled as one: a block; the blocks of a case in a sequential run; the blocks of a chain and a repeat in their
+ * order, or of a chain with all its repeats.
+ */
+function unitsOf(blocks: readonly Block[], isSequential: boolean): readonly (readonly Block[])[] {
+  if (!isSequential && blocks.every(({ testCase }) => testCase.chain === undefined)) return blocks.map((one) => [one]);
+  const units = Map.groupBy(blocks, (block): unknown => {
+    const { testCase, repeat } = block;
+    if (testCase.chain !== undefined) return isSequential ? testCase.chain : `${repeat}|${testCase.chain}`;
+    return isSequential ? testCase : block;
+  });
+  return [...units.values()].map((unit) => unit.toSorted((left, right) => left.repeat - right.repeat));
+}
+
+/** A trial of a chain waits for its variant's answer to the case before, in the same repeat. */
+function afterPrevious(trial: Trial, before: Map<string, number>): Trial {
+  const key = `${trial.repeat}|${trial.variant}`;
+  const after = before.get(key);
+  before.set(key, trial.index);
+  return after === undefined ? trial : { ...trial, after };
 }
 
 function* trialsOf(

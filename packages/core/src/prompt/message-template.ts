@@ -83,13 +83,24 @@ function conversation(entry: string): MessagesRenderer {
     if (value === undefined) return refuse("is missing");
     const list = typeof value === "string" ? parsed(value) : value;
     if (!Array.isArray(list)) return refuse("is not a list of messages");
-    return list.map((message, position) => {
+    return list.flatMap(turnMessages).map((message, position) => {
       const found = RecordedMessage.safeParse(withoutNulls(message));
       if (found.success) return found.data;
       const { path: inside, message: problem } = found.error.issues[0]!;
       return refuse(`[${[position, ...inside].join(".")}]: ${problem}`);
     });
   };
+}
+
+/** A turn of a chain as the two messages that it was; any other entry as it is. */
+function turnMessages(entry: unknown): readonly unknown[] {
+  if (typeof entry !== "object" || entry === null || "role" in entry) return [entry];
+  const { input, output } = entry as { readonly input?: unknown; readonly output?: unknown };
+  if (typeof input !== "string" || typeof output !== "string") return [entry];
+  return [
+    { role: "user", content: input },
+    { role: "assistant", content: output },
+  ];
 }
 
 /** Services write what is not there as null: `tool_calls: null`. */

@@ -162,6 +162,8 @@ export const Manifest = z.object({
     metadataNames: z.array(z.string()).optional(),
     /** By variant: how many cases are not for it; absent where every variant answers every case. */
     excluded: z.record(z.string(), z.int().min(1)).optional(),
+    /** How many chains the cases form; absent for none. */
+    chains: z.int().min(1).optional(),
   }),
   prompts: z.array(
     z.object({

@@ -3,6 +3,7 @@ import { HumanLabel } from "./human-label.ts";
 import { Judgement } from "../model/judgement.ts";
 import { Outcome } from "../model/outcome.ts";
 import { TestCase } from "../case/test-case.ts";
+import { Turn } from "../case/turn.ts";
 
 /** One (variant, case, repeat): exactly one request and one row. */
 export const Trial = z.object({
@@ -16,8 +17,15 @@ export const Trial = z.object({
   prompt: z.string(),
   model: z.string(),
   seed: z.int().nullable(),
+  /** The earlier turns of the case's chain, as the prompt saw them; absent where the case is in none. */
+  earlier: z.array(Turn).optional(),
 });
-export type Trial = Readonly<Omit<z.infer<typeof Trial>, "case">> & { readonly case: TestCase };
+export type Trial = Readonly<Omit<z.infer<typeof Trial>, "case" | "earlier">> & {
+  readonly case: TestCase;
+  readonly earlier?: readonly Turn[] | undefined;
+  /** Index of the trial whose answer this one waits for; only in a plan, and absent where it waits for none. */
+  readonly after?: number | undefined;
+};
 
 /** A trial with what came back. */
 export interface Result {

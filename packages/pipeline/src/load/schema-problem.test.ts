@@ -59,7 +59,7 @@ test.each([
   ],
   [
     { cases: { file: "a.csv", metadata: { tag: "Tag" }, scorers: [] } },
-    'unknown key "scorers" in cases. Known keys: file, ',
+    'unknown key "scorers" in cases. Did you mean "storeAs"?',
   ],
 ])("%j: a key is never its own correction", (change, start) => {
   expect(said(change).slice(0, start.length)).toBe(start);

@@ -1,4 +1,5 @@
 import {
+  afterTurns,
   type Benchmark,
   type Model,
   SameseedError,
@@ -35,7 +36,10 @@ export async function probeModels(
   let silent: SameseedError | null = null;
   for (const [modelId, [variant]] of Map.groupBy(benchmark.variants, (one) => one.modelId)) {
     if (variant === undefined || isRecorded(variant.model)) continue;
-    const cases = testCases.map((testCase) => ({ id: testCase.id, messages: variant.prompt.messages(testCase) }));
+    const cases = testCases.map((testCase) => ({
+      id: testCase.id,
+      messages: variant.prompt.messages(afterTurns(testCase, [])),
+    }));
     const asked = probe(
       { modelId, model: bare(variant), params: variant.params },
       {
@@ -71,10 +75,14 @@ export async function probeModels(
   return ledger;
 }
 
-/** The first cases of a benchmark. */
+/** The first cases of a benchmark, without those of a chain that follow another. */
 export async function firstCases({ cases }: Pick<Benchmark, "cases">, count: number): Promise<TestCase[]> {
   const first: TestCase[] = [];
+  let previous: string | undefined;
   for await (const testCase of cases.cases()) {
+    const isLater = testCase.chain !== undefined && testCase.chain === previous;
+    previous = testCase.chain;
+    if (isLater) continue;
     first.push(testCase);
     if (first.length === count) break;
   }

@@ -4,6 +4,7 @@ import {
   type ChatMessage,
   type JudgeClient,
   judgementsOf,
+  promptedCase,
   type Result,
   type Row,
   type TestCase,
@@ -112,7 +113,8 @@ export function blocksOf({ variants, baseline }: Pick<Benchmark, "variants" | "b
   readonly messagesOf: (trial: Trial) => readonly ChatMessage[];
 } {
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
-  const messagesOf = (trial: Trial): readonly ChatMessage[] => byId.get(trial.variant)!.prompt.messages(trial.case);
+  const messagesOf = (trial: Trial): readonly ChatMessage[] =>
+    byId.get(trial.variant)!.prompt.messages(promptedCase(trial));
   const keepReasoning = new Set(variants.filter(({ reasoning }) => reasoning === "keep").map(({ id }) => id));
   const ids = variants.map(({ id }) => id);
   const answering = (testCase: TestCase): readonly string[] => {

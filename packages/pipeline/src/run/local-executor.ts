@@ -31,7 +31,16 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
   const health = new RunHealth(options.onService);
   const onSkip = (trial: Trial): void => meter.skip(trial);
   const hasBatches = execution.batchedModels.length > 0;
-  const stage = { ...options, concurrency, seed: benchmark.seed, stop: rules.stop, traffic, health, onSkip };
+  const stage = {
+    ...options,
+    concurrency,
+    seed: benchmark.seed,
+    stop: rules.stop,
+    traffic,
+    health,
+    onSkip,
+    stored: opened.result,
+  };
   const judges = openJudgeSession({ benchmark, execution, opened }, stage);
   return {
     async *rows() {

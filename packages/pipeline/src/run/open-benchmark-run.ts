@@ -17,7 +17,7 @@ import { hasReports } from "../reports/write-reports.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
 import { parameterNotes } from "./parameter-notes.ts";
-import { refuseInShard } from "./queue-options.ts";
+import { refuseChains, refuseInShard } from "./queue-options.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
@@ -31,6 +31,7 @@ export async function openBenchmarkRun(
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
   const caseSummary = await checkBenchmark(benchmark);
+  refuseChains(options, caseSummary);
   const record = describeBenchmark(benchmark, caseSummary, selection);
   const { prune, detect } = options;
   const sequential = options.sequential
@@ -70,7 +71,8 @@ export async function openBenchmarkRun(
 }
 
 async function plannedIn(shard: Shard, benchmark: Benchmark, { cases, repeats }: BenchmarkRecord): Promise<number> {
-  if (cases.excluded === undefined) return blocksInShard(shard, cases.count * repeats) * benchmark.variants.length;
+  if (cases.excluded === undefined && cases.chains === undefined)
+    return blocksInShard(shard, cases.count * repeats) * benchmark.variants.length;
   let planned = 0;
   for await (const _ of plan(benchmark, { shard })) planned++;
   return planned;

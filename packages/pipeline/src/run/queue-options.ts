@@ -1,4 +1,4 @@
-import { type Manifest, SameseedError, option } from "@sameseed/core";
+import { type CaseSummary, type Manifest, SameseedError, option } from "@sameseed/core";
 import type { WorkerStanding } from "@sameseed/queue";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 
@@ -50,6 +50,18 @@ export function refuseInBatches({ batch, budget = {}, latency, queue, sequential
   if (reason === undefined) return;
   throw new SameseedError("BAD_ARGUMENT", `${reason[1]} does not work with batches: ${reason[2]}.`, {
     hint: "Leave one of the two out.",
+  });
+}
+
+/** Errors: `BAD_ARGUMENT` for executors that cannot send a request after the answer to another. */
+export function refuseChains({ batch, queue }: RunBenchmarkOptions, { chains }: Pick<CaseSummary, "chains">): void {
+  if (chains === undefined || (batch === undefined && queue === undefined)) return;
+  const [what, because] =
+    queue === undefined
+      ? ["batches", "a batch sends all requests at once"]
+      : ["a queue", "its workers do not have one another's answers"];
+  throw new SameseedError("BAD_ARGUMENT", `Cases in chains cannot run over ${what}: ${because}.`, {
+    hint: "Run them on this machine, without executor; or leave the chains out with a filter.",
   });
 }
 

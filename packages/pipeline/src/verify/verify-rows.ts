@@ -19,6 +19,7 @@ type Status = Row["outcome"]["status"];
 interface SeenCase {
   readonly id: string;
   readonly hash: string;
+  readonly chain: string | undefined;
   /** Ids of the variants that it is not for. */
   readonly excluded: readonly string[];
 }
@@ -143,7 +144,8 @@ function takePlace({ trial, outcome, scores }: Row, differs: Differs, checked: C
 function verifyCase({ index, case: testCase }: Row["trial"], differs: Differs, { manifest, cases }: Checked): void {
   const place = Math.floor(index / manifest.variants.length / manifest.repeats);
   const contents = contentHash(testCase);
-  const seen = cases.get(place) ?? { id: testCase.id, hash: contents, excluded: excludedBy(testCase, manifest) };
+  const { id, chain } = testCase;
+  const seen = cases.get(place) ?? { id, hash: contents, chain, excluded: excludedBy(testCase, manifest) };
   cases.set(place, seen);
   differs("trial.case.id", testCase.id, seen.id);
   const { hashes } = manifest.cases;
@@ -163,10 +165,10 @@ function sortedList(names: readonly string[]): string {
 /** The digest over all cases, where the run has met all of them. */
 function verifyCases({ manifest, tell, cases }: Checked): void {
   if (cases.size !== manifest.cases.count) return;
-  let chain = "";
-  for (let place = 0; place < cases.size; place++) chain = hash("sha256", `${chain}${cases.get(place)?.hash}`);
-  if (chain !== manifest.cases.hash)
-    tell({ file: "manifest.json", where: "cases.hash", stored: manifest.cases.hash, recomputed: chain });
+  let digest = "";
+  for (let place = 0; place < cases.size; place++) digest = hash("sha256", `${digest}${cases.get(place)?.hash}`);
+  if (digest !== manifest.cases.hash)
+    tell({ file: "manifest.json", where: "cases.hash", stored: manifest.cases.hash, recomputed: digest });
   const excluded = Map.groupBy(
     [...cases.values()].flatMap((one) => one.excluded),
     (id) => id,
@@ -189,7 +191,10 @@ async function verifyOrders({ manifest, tell, orders, cases }: Checked): Promise
     cases: {
       id: "rows",
       async *cases() {
-        for (let place = 0; place < cases.size; place++) yield { id: cases.get(place)!.id, vars: {} };
+        for (let place = 0; place < cases.size; place++) {
+          const { id, chain } = cases.get(place)!;
+          yield { id, vars: {}, chain };
+        }
       },
     },
   } as unknown as Benchmark;

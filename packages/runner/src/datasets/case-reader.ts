@@ -23,6 +23,10 @@ export interface CaseMapping {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Default: the field `cluster`, where there is one and it is not empty. */
   readonly cluster?: string | undefined;
+  /** The chain of each case. Default: the field `chain` of a record that is a whole case. */
+  readonly chain?: string | undefined;
+  /** The variable in which later cases of the chain find the answer. Default: `storeAs` of a record that is a whole case. */
+  readonly storeAs?: string | undefined;
   /** Reads only the first n records (that a filter lets through). */
   readonly limit?: number | undefined;
   /** Reads columns to which another tool gives a meaning. Default: columns are what their names say. */
@@ -32,7 +36,7 @@ export interface CaseMapping {
 /** Longer texts of unmapped fields are not kept: every row of a run holds its case. */
 const LONGEST_UNMAPPED = 1000;
 
-const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "scorers"]);
+const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "scorers", "chain", "storeAs"]);
 
 /**
  * Turns the records of one reading into cases. It remembers the ids it made from content, so that a second
@@ -61,6 +65,7 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
             mapping.unlabelled === "skip" ? readPath(given.record, mapping.expected) : valueAt(given, mapping.expected),
           );
     const cluster = mapping.cluster === undefined ? filled(own(record, "cluster")) : valueAt(data, mapping.cluster);
+    const chained = chainOf(data, mapping);
     const unmapped = mapping.vars === undefined ? undefined : unmappedFields(record, mapping);
     const metadata = metadataOf(
       data,
@@ -73,10 +78,24 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
       ...(expected === undefined ? {} : { expected }),
       ...(cluster === undefined ? {} : { cluster: idOf(cluster, place, "cluster") }),
       ...(metadata === undefined ? {} : { metadata }),
+      ...chained,
       ...(columns?.scorers && { scorers: columns.scorers }),
       ...(isWholeCase(record) && Array.isArray(record.scorers) && { scorers: record.scorers as TestCase["scorers"] }),
     };
   };
+}
+
+/** The chain of a record and the name of its answer there, where it has them. */
+function chainOf(data: DataRecord, mapping: CaseMapping): Pick<TestCase, "chain" | "storeAs"> {
+  const { record, place } = data;
+  const read = (name: "chain" | "storeAs"): string | undefined => {
+    const path = mapping[name];
+    const whole = isWholeCase(record) ? filled(own(record, name)) : undefined;
+    const value = path === undefined ? whole : filled(readPath(record, path));
+    return value === undefined ? undefined : idOf(value, place, name);
+  };
+  const [chain, storeAs] = [read("chain"), read("storeAs")];
+  return { ...(chain !== undefined && { chain }), ...(storeAs !== undefined && { storeAs }) };
 }
 
 /** A record that looks like a whole case, `{id, vars: {…}, expected…}`, is one; otherwise its fields are the vars. */
@@ -104,8 +123,17 @@ function metadataOf(
 
 /** Fields of a row that no mapping names: groups and tables can use them. Long texts and nested values are left out. */
 function unmappedFields(record: Vars, mapping: CaseMapping): Vars | undefined {
-  const { id = "id", expected = "expected", cluster = "cluster", vars = {}, metadata = {} } = mapping;
-  const named = new Set([id, expected, cluster, ...Object.values(vars), ...Object.values(metadata), "metadata"]);
+  const { id = "id", expected = "expected", cluster = "cluster", vars = {}, metadata = {}, chain, storeAs } = mapping;
+  const named = new Set([
+    id,
+    expected,
+    cluster,
+    chain,
+    storeAs,
+    ...Object.values(vars),
+    ...Object.values(metadata),
+    "metadata",
+  ]);
   const fields = Object.entries(record).filter(([name, value]) => !named.has(name) && isShortScalar(value));
   return fields.length === 0 ? undefined : Object.fromEntries(fields);
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import {
   type CasesSpec,
   type Dataset,
+  chainsOf,
   sampled,
   SameseedError,
   template,
@@ -100,7 +101,7 @@ function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions):
     id: nameOf(file),
     async *cases() {
       let cases = readCases<V>(await openSources(), { ...options, format, skipped });
-      if (sample !== undefined) cases = sampled(cases, sample, seed);
+      if (sample !== undefined) cases = flattened(sampled(chainsOf(cases), sample, seed));
       if (fewShot === undefined || pool === undefined) return yield* cases;
       const { count, as = "examples", each = "case", text } = fewShot;
       yield* withExamples(cases, {
@@ -119,6 +120,10 @@ function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions):
       return fileDataset<V>(located(file), { ...options, fewShot: examples });
     },
   };
+}
+
+async function* flattened<T>(units: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const unit of units) yield* unit;
 }
 
 /** Rows without a label that the last reading left out, and all that it read. */

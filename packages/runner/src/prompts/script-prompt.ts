@@ -30,7 +30,10 @@ export function scriptPrompt(
   script: ScriptFunction,
   { config = {}, compile }: ScriptPromptOptions = {},
 ): PromptFunction {
-  const prepared = new Map<string, Rendered | SameseedError>();
+  const byId = new Map<string, Rendered | SameseedError>();
+  const inChains = new WeakMap<TestCase, Rendered | SameseedError>(); // the same id has other turns in every variant
+  const prepared = (testCase: TestCase): Rendered | SameseedError | undefined =>
+    testCase.chain === undefined ? byId.get(testCase.id) : inChains.get(testCase);
   const failure = (testCase: TestCase, cause: unknown): SameseedError =>
     cause instanceof SameseedError
       ? cause
@@ -63,10 +66,12 @@ export function scriptPrompt(
       const given = call(testCase);
       if (!(given instanceof Promise)) return;
       const settled = await given.catch((cause: unknown) => failure(testCase, cause));
-      prepared.set(testCase.id, settled instanceof SameseedError ? settled : finish(settled, testCase));
+      const made = settled instanceof SameseedError ? settled : finish(settled, testCase);
+      if (testCase.chain === undefined) byId.set(testCase.id, made);
+      else inChains.set(testCase, made);
     },
     render(_vars, testCase) {
-      const known = prepared.get(testCase.id);
+      const known = prepared(testCase);
       if (known instanceof SameseedError) throw known;
       if (known !== undefined) return known;
       const given = call(testCase);

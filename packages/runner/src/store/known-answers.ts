@@ -89,6 +89,7 @@ async function addressesOf(benchmark: Benchmark, replicates: readonly number[]):
   );
   const addresses = new Map<number, string>();
   for await (const { index, case: testCase, repeat, seed, variant } of plan(benchmark)) {
+    if (testCase.chain !== undefined) continue; // its request depends on answers that are not known yet
     const { prompt, params, replicate, identity, reasoning = "strip" } = parts.get(variant)!;
     if (identity === null) continue;
     const request = { messages: prompt.messages(testCase), params, seed, repeat, replicate };

@@ -33,11 +33,12 @@ export async function mergeShards(
       refused: 0,
       failed: 0,
     };
+    const taken = new Uint8Array(Math.ceil(first.counts.planned / 8));
     async function* copied(): AsyncGenerator<Buffer> {
       for (const shard of shards) {
         const { completed, truncated, refused, failed } = shard.manifest.counts;
         const counted = completed + truncated + refused + failed;
-        const rows = yield* copiedRows(shard);
+        const rows = yield* copiedRows(shard, taken);
         if (rows !== counted && !isPartial) throw lacksRows(shard, rows, counted);
         counts.completed += completed;
         counts.truncated += truncated;
@@ -87,9 +88,13 @@ function lacksRows({ folder }: StoredShard, rows: number, counted: number): Same
   });
 }
 
-/** The rows of a shard as they are stored; at the end, how many trials have one. */
-async function* copiedRows({ folder, manifest }: StoredShard): AsyncGenerator<Buffer, number> {
+/**
+ * The rows of a shard as they are stored; at the end, how many trials have one. `taken` has a bit for each trial of the shards
+ * before: a chain may begin at any place of the plan, so that alone says whose its rows are.
+ */
+async function* copiedRows({ folder, manifest }: StoredShard, taken: Uint8Array): AsyncGenerator<Buffer, number> {
   const { shard, counts, variants } = manifest;
+  const hasChains = manifest.cases.chains !== undefined;
   const seen = new Uint8Array(Math.ceil(counts.planned / 8));
   let rows = 0;
   let line = 0;
@@ -100,7 +105,10 @@ async function* copiedRows({ folder, manifest }: StoredShard): AsyncGenerator<Bu
       const match = PREFIX.exec(piece.toString("latin1", start, Math.min(end, start + PREFIX_BYTES)));
       const index = Number(match?.[1] ?? Number.NaN);
       const block = Math.floor(Number(match?.[2] ?? Number.NaN) / variants.length);
-      if (!(index < counts.planned) || !isInShard(shard, block)) {
+      const bit = 1 << (index % 8);
+      const place = Math.floor(index / 8);
+      const isHere = hasChains ? (taken[place]! & bit) === 0 : isInShard(shard, block);
+      if (!(index < counts.planned) || !isHere) {
         throw new SameseedError(
           "BAD_RUN",
           `${folder.rowsFile}:${line}: this is not a row of shard ${shard.index}/${shard.of}.`,
@@ -109,14 +117,13 @@ async function* copiedRows({ folder, manifest }: StoredShard): AsyncGenerator<Bu
           },
         );
       }
-      const bit = 1 << (index % 8);
-      const place = Math.floor(index / 8);
       if ((seen[place]! & bit) === 0) rows++;
       seen[place]! |= bit;
       start = end + 1;
     }
     yield Buffer.from(piece); // the piece's memory is used again for the next one
   }
+  for (const [place, bits] of seen.entries()) taken[place]! |= bits;
   return rows;
 }
 

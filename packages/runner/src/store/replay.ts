@@ -1,4 +1,5 @@
 import {
+  afterTurns,
   canonicalJson,
   type Manifest,
   type Prompt,
@@ -36,7 +37,10 @@ export async function* replay(
     const stored = rows.row((place * repeats + trial.repeat) * variants.length + position);
     if (stored === null) continue;
     refuseOtherMessages(stored, trial, prompts.get(trial.prompt)!);
-    yield { trial: { ...trial, seed: stored.trial.seed, order: stored.trial.order }, outcome: stored.outcome, stored };
+    const { seed, order, earlier } = stored.trial;
+    const { after: _, ...planned } = trial;
+    const replayed = { ...planned, seed, order, ...(earlier && { earlier }) };
+    yield { trial: replayed, outcome: stored.outcome, stored };
   }
 }
 
@@ -57,7 +61,9 @@ function casePlaces({ counts, repeats, variants }: ReplayedRun["manifest"], rows
 
 function refuseOtherMessages({ trial: before }: Row, { case: now }: Trial, prompt: Prompt): void {
   if (canonicalJson(before.case.vars) === canonicalJson(now.vars)) return;
-  if (canonicalJson(prompt.messages(before.case as typeof now)) === canonicalJson(prompt.messages(now))) return;
+  const messages = (testCase: typeof now): string =>
+    canonicalJson(prompt.messages(afterTurns(testCase, before.earlier ?? [])));
+  if (messages(before.case) === messages(now)) return;
   throw new SameseedError(
     "BAD_RUN",
     `Case "${now.id}" gives other messages now than those that the run asked with prompt "${prompt.id}".`,

@@ -9,7 +9,7 @@ import {
 } from "@sameseed/core";
 import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
 import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
-import { openStoredRows } from "./read-rows.ts";
+import { openStoredRows, type StoredRows } from "./read-rows.ts";
 import { indexRows } from "./row-index.ts";
 import { openRowStore } from "./row-store.ts";
 import { removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
@@ -42,6 +42,8 @@ export interface OpenRun {
   readonly isMissing: (index: number) => boolean;
   /** Answers that are there and wait for judgement, in the order of the plan; null for none. */
   readonly answered: () => AsyncGenerator<Result> | null;
+  /** What a trial had before this process began: its row, or its answer that waits for judgement. */
+  readonly result: (index: number) => Promise<Result | null>;
   /** What the journal held of trials without a row. */
   readonly waiting: { readonly results: readonly Result[]; readonly calls: readonly AskedCall[] };
   /** Judges' answers that are there. */
@@ -95,6 +97,7 @@ export async function writeRun(
   const journal = openJournal(folder.journalFile, journalBytes);
   const store = await openRowStore(folder.rowsFile, wholeBytes);
   const calls = callsOf(begun, known);
+  let before: Promise<StoredRows> | undefined;
   let total = stored;
   let holders = 1;
   const release = async (): Promise<void> => {
@@ -115,6 +118,10 @@ export async function writeRun(
     isMissing,
     answered: () => (waiting.length + kept.size === 0 ? null : answered()),
     waiting: { results: waiting, calls: known },
+    async result(index) {
+      before ??= openStoredRows(folder.rowsFile, planned);
+      return results.get(index) ?? (await before).row(index);
+    },
     calls,
     journal,
     manifest: begun,
@@ -137,6 +144,7 @@ export async function writeRun(
     },
     async end(ending = {}) {
       try {
+        (await before)?.close();
         await Promise.all([store.close(), journal.close()]);
         if (total === 0 && journal.isEmpty()) {
           await removeRunFolder(folder);

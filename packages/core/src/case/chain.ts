@@ -1,0 +1,74 @@
+import type { Turn } from "./turn.ts";
+import type { Dataset, TestCase, Vars } from "./test-case.ts";
+
+/** The variable in which a case of a chain finds the earlier turns. */
+export const CONVERSATION_VAR = "_conversation";
+
+const NAME = /\{\{\s*([^\s{}|()%"'#]+)\s*\}\}/g;
+
+/**
+ * A case of a chain after its earlier turns: `_conversation` lists them, each stored answer is a variable, and `{{name}}` of
+ * a stored answer in a variable's text is filled in. A stored answer replaces a variable of its name; a case with a variable
+ * `_conversation` of its own keeps that.
+ */
+export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase {
+  if (testCase.chain === undefined) return testCase;
+  const stored: Record<string, string> = {};
+  for (const { storeAs, output } of turns) if (storeAs !== undefined) stored[storeAs] = output;
+  const names = new Set(Object.keys(stored));
+  const vars = names.size === 0 ? testCase.vars : (filled(testCase.vars, stored, names) as Vars);
+  const conversation = turns.map(({ input, output }) => ({ input, output }));
+  return { ...testCase, vars: { [CONVERSATION_VAR]: conversation, ...vars, ...stored } };
+}
+
+function filled(value: unknown, stored: Readonly<Record<string, string>>, names: ReadonlySet<string>): unknown {
+  if (typeof value === "string")
+    return value.replaceAll(NAME, (written, name: string) => (names.has(name) ? stored[name]! : written));
+  if (Array.isArray(value)) return value.map((member) => filled(member, stored, names));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, filled(member, stored, names)]));
+}
+
+/** The case as a check before the run sees it: with nothing said, and a text in place of each stored answer. */
+export class ChainPreview {
+  #chain: string | undefined;
+  #stored: Turn[] = [];
+
+  /** Cases come in the order of the dataset. */
+  of(testCase: TestCase): TestCase {
+    const { chain, storeAs, id } = testCase;
+    if (chain !== this.#chain) this.#stored = [];
+    this.#chain = chain;
+    if (chain === undefined) return testCase;
+    const { vars } = afterTurns(testCase, this.#stored);
+    const empty = Object.hasOwn(testCase.vars, CONVERSATION_VAR) ? {} : { [CONVERSATION_VAR]: [] };
+    if (storeAs !== undefined) this.#stored.push({ case: id, input: "", output: `answer to ${id}`, storeAs });
+    return { ...testCase, vars: { ...vars, ...empty } };
+  }
+}
+
+/** The cases of a chain are not independent: without a cluster of their own they share the chain's. */
+export function withChainClusters<V extends Vars>(dataset: Dataset<V>): Dataset<V> {
+  return {
+    ...dataset,
+    async *cases() {
+      for await (const testCase of dataset.cases())
+        yield testCase.chain === undefined || testCase.cluster !== undefined
+          ? testCase
+          : { ...testCase, cluster: testCase.chain };
+    },
+  };
+}
+
+/** The cases of each chain together, every other case alone. */
+export async function* chainsOf<V extends Vars>(cases: AsyncIterable<TestCase<V>>): AsyncGenerator<TestCase<V>[]> {
+  let open: TestCase<V>[] = [];
+  for await (const testCase of cases) {
+    if (open.length > 0 && (testCase.chain === undefined || testCase.chain !== open[0]!.chain)) {
+      yield open;
+      open = [];
+    }
+    open.push(testCase);
+  }
+  if (open.length > 0) yield open;
+}

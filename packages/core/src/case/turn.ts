@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** An earlier turn of a chain, as a later case of it sees it. */
+export const Turn = z.object({
+  /** Id of the case that was sent. */
+  case: z.string(),
+  /** Text of the last message that was sent. */
+  input: z.string(),
+  output: z.string(),
+  /** Variable in which later cases of the chain find the output. */
+  storeAs: z.string().optional(),
+});
+export type Turn = Readonly<z.infer<typeof Turn>>;

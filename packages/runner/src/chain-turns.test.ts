@@ -1,0 +1,143 @@
+import {
+  type Benchmark,
+  messageText,
+  type Model,
+  ModelError,
+  plan,
+  resolveBenchmark,
+  type Result,
+} from "@sameseed/core";
+import { expect, test } from "vitest";
+import { run, type RunOptions } from "./run.ts";
+
+const NOTHING = {
+  finishReason: "stop",
+  refusal: null,
+  systemFingerprint: null,
+  modelVersion: null,
+  usage: null,
+  costUsd: null,
+  ttftMs: null,
+};
+
+/** Two chains of three turns, each said to two prompts; a reply that throws fails its trial. */
+async function chained(reply: (asked: readonly string[]) => Promise<string>): Promise<Benchmark> {
+  const model: Model = {
+    id: "m",
+    complete: async ({ messages }) => ({ ...NOTHING, text: await reply(messages.map(messageText)) }),
+  };
+  return resolveBenchmark(
+    {
+      name: "b",
+      repeats: 2,
+      cases: ["x", "y"].flatMap((chain) =>
+        [1, 2, 3].map((turn) => ({ id: `${chain}${turn}`, chain, vars: { q: `${chain}${turn}` } })),
+      ),
+      prompts: ["plain", "loud"].map((id) => ({
+        id,
+        messages: [
+          { role: "system" as const, content: id },
+          "{{_conversation}}",
+          { role: "user" as const, content: "{{q}}" },
+        ],
+      })),
+      models: [model],
+      scorers: [{ name: "none", score: () => null }],
+    },
+    () => model,
+  );
+}
+
+const results = (benchmark: Benchmark, options?: RunOptions): Promise<Result[]> =>
+  Array.fromAsync(run(plan(benchmark), benchmark.variants, options));
+
+const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test.each([1, 3, 16])(
+  "every turn is sent after the answers before it, of its own variant and repeat, %i at a time",
+  async (concurrency) => {
+    let number = 0;
+    const benchmark = await chained(async (asked) => {
+      await later(number % 5);
+      return `${asked[0]} ${asked.at(-1)} #${number++}`;
+    });
+    const all = await results(benchmark, { concurrency });
+    expect(all).toHaveLength(24);
+    const outputs = new Map(
+      all.map(({ trial, outcome }) => [
+        `${trial.case.id} ${trial.variant} ${trial.repeat}`,
+        "text" in outcome ? outcome.text : null,
+      ]),
+    );
+    for (const { trial } of all) {
+      const turn = Number(trial.case.id[1]);
+      expect(trial).not.toHaveProperty("after");
+      expect(trial.earlier).toEqual(
+        Array.from({ length: turn - 1 }, (_, place) => {
+          const id = `${trial.case.chain}${place + 1}`;
+          return { case: id, input: id, output: outputs.get(`${id} ${trial.variant} ${trial.repeat}`) };
+        }),
+      );
+    }
+  },
+);
+
+test("the messages hold the earlier turns", async () => {
+  const asked: (readonly string[])[] = [];
+  const benchmark = await chained(async (messages) => {
+    asked.push(messages);
+    return `re ${messages.at(-1)}`;
+  });
+  await results(benchmark);
+  expect(asked.filter(([, , , , , last]) => last === "x3")).toEqual(
+    expect.arrayContaining([
+      ["plain", "x1", "re x1", "x2", "re x2", "x3"],
+      ["loud", "x1", "re x1", "x2", "re x2", "x3"],
+    ]),
+  );
+});
+
+test("after a turn that failed the rest of the chain is not sent, and says why; other chains continue", async () => {
+  const asked: string[] = [];
+  const benchmark = await chained(async (messages) => {
+    asked.push(messages.at(-1)!);
+    if (messages.at(-1) === "x2") throw new ModelError("bad_request", "no");
+    return "yes";
+  });
+  const all = await results(benchmark);
+  expect(asked.filter((one) => one === "x3")).toEqual([]);
+  expect(asked.filter((one) => one === "y3")).toHaveLength(4);
+  const unsent = all.filter(({ trial }) => trial.case.id === "x3").map(({ outcome }) => outcome);
+  expect(unsent).toHaveLength(4);
+  for (const outcome of unsent)
+    expect(outcome).toMatchObject({
+      status: "failed",
+      error: { message: 'Case "x3" was not sent: case "x2", before it in chain "x", has no answer.' },
+    });
+});
+
+test("a turn follows an answer that is stored", async () => {
+  const first = await chained(async (messages) => `first ${messages.at(-1)}`);
+  const stored = new Map((await results(first)).map((result) => [result.trial.index, result]));
+  const asked: (readonly string[])[] = [];
+  const second = await chained(async (messages) => {
+    asked.push(messages);
+    return "second";
+  });
+  const isDone = (index: number): boolean => !stored.get(index)!.trial.case.id.endsWith("3");
+  const all = await Array.fromAsync(
+    run(plan(second, { isDone }), second.variants, { stored: async (index) => stored.get(index) ?? null }),
+  );
+  expect(all).toHaveLength(8);
+  for (const [, one, reply, two, again] of asked) expect([reply, again]).toEqual([`first ${one}`, `first ${two}`]);
+});
+
+test("a model whose service ends takes the rest of its chains with it", async () => {
+  const skipped: string[] = [];
+  const benchmark = await chained(async () => {
+    throw new ModelError("authentication", "refused");
+  });
+  await expect(results(benchmark, { onSkip: ({ case: { id } }) => skipped.push(id) })).rejects.toThrow(
+    expect.objectContaining({ code: "MODEL_UNREACHABLE" }),
+  );
+});

@@ -1,0 +1,69 @@
+import {
+  answerText,
+  messageText,
+  type Prompt,
+  promptedCase,
+  type Result,
+  SameseedError,
+  type Trial,
+  type Turn,
+} from "@sameseed/core";
+
+/** A result that is there already, by the trial's index; null where there is none. */
+export type StoredResult = (index: number) => Promise<Result | null>;
+
+/** Gives each trial of a chain the turns before it, as soon as their answers are there. */
+export class ChainTurns {
+  readonly #stored: StoredResult;
+  readonly #promptOf: (trial: Trial) => Prompt;
+  /** Results of the chain that is being planned, by the trial's index. */
+  #open = new Map<number, Promise<Result | null>>();
+  #chain: string | undefined;
+
+  constructor({ stored, promptOf }: { readonly stored: StoredResult; readonly promptOf: (trial: Trial) => Prompt }) {
+    this.#stored = stored;
+    this.#promptOf = promptOf;
+  }
+
+  /**
+   * The trial with its earlier turns, once they are there; null where the run ended before them. `result` is its own, for
+   * those that follow. Trials come in the order of the plan.
+   */
+  async begin({ after, ...trial }: Trial, result: Promise<Result | null>): Promise<Trial | SameseedError | null> {
+    const before = this.#before(trial, after);
+    this.#open.set(trial.index, result);
+    if (before === undefined) return { ...trial, earlier: [] };
+    const previous = await before;
+    if (previous === null) return null;
+    const turns = this.#turnsAfter(previous);
+    return turns === null ? unanswered(trial, previous.trial) : { ...trial, earlier: turns };
+  }
+
+  /** The result that the trial waits for. The plan ends one chain before the next, so only the current one is kept. */
+  #before({ case: { chain } }: Trial, after: number | undefined): Promise<Result | null> | undefined {
+    if (chain !== this.#chain) this.#open = new Map();
+    this.#chain = chain;
+    if (after === undefined) return undefined;
+    const open = this.#open.get(after);
+    this.#open.delete(after);
+    return open ?? this.#stored(after);
+  }
+
+  /** Null where the previous trial has no answer. */
+  #turnsAfter({ trial, outcome }: Result): readonly Turn[] | null {
+    if (outcome.status === "failed") return null;
+    const { id, storeAs } = trial.case;
+    const messages = this.#promptOf(trial).messages(promptedCase(trial));
+    const input = messageText(messages.at(-1)!);
+    const output = answerText(outcome) ?? "";
+    return [...(trial.earlier ?? []), { case: id, input, output, ...(storeAs !== undefined && { storeAs }) }];
+  }
+}
+
+function unanswered({ case: { id, chain } }: Trial, { case: previous }: Trial): SameseedError {
+  return new SameseedError(
+    "PROMPT",
+    `Case "${id}" was not sent: case "${previous.id}", before it in chain "${chain}", has no answer.`,
+    { hint: "Retry the failed trials of the run: the rest of the chain follows." },
+  );
+}
