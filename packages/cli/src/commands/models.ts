@@ -15,15 +15,19 @@ export function addModels(sameseed: Command): void {
   addFlags(models, FLAGS).addHelpText("after", example("sameseed models")).action(listModels);
 }
 
+function isSet(name: string): boolean {
+  return (process.env[name] ?? "") !== "";
+}
+
 async function listModels({ json = false, local }: { readonly json?: boolean; readonly local: boolean }) {
   const { providersTable, terminalOptions } = await import("@sameseed/reporter");
   const { localServers, PROVIDERS } = await import("@sameseed/runner");
   const servers = local ? await localServers(PROVIDERS) : [];
-  const providers = PROVIDERS.map(({ id, name, keyEnv, fields, isLocal = false, example }) => ({
+  const providers = PROVIDERS.map(({ id, name, keyEnv, signingEnv = [], fields, isLocal = false, example }) => ({
     id,
     name,
     isLocal,
-    key: keyEnv.find((one) => (process.env[one] ?? "") !== "") ?? null,
+    key: keyEnv.find(isSet) ?? (signingEnv.length > 0 && signingEnv.every(isSet) ? signingEnv[0]! : null),
     keyVariables: keyEnv,
     seedField: fields.seed ?? null,
     example,

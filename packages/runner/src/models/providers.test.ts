@@ -365,7 +365,8 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))("%s:"
   test(
     "a missing key is told by the name of its variable",
     held("missing key", async () => {
-      for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, "AWS_REGION"]) vi.stubEnv(one, "");
+      for (const one of [...profile.keyEnv, ...profile.baseUrlEnv, ...(profile.signingEnv ?? []), "AWS_REGION"])
+        vi.stubEnv(one, "");
       if (id.startsWith("azure")) vi.stubEnv("AZURE_OPENAI_ENDPOINT", url);
       if (id === "bedrock") vi.stubEnv("AWS_REGION", "eu-west-1");
       const prepared = serviceFromId(`${id}:${name}`)!.prepare!();

@@ -9,6 +9,7 @@ import { mistralProfile } from "../providers/profiles/mistral.ts";
 import { openrouterProfile } from "../providers/profiles/openrouter.ts";
 import { xaiProfile } from "../providers/profiles/xai.ts";
 import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
+import { awsKeys } from "./aws-signing.ts";
 import { fromEnvironment, serviceModel, type ServiceOptions, type ServiceSpec } from "./service-model.ts";
 
 /** A model of a provider, by the service's name for it. */
@@ -30,14 +31,19 @@ export const vllm: ServiceFactory = factory(vllmProfile);
 export const llamacpp: ServiceFactory = factory(llamacppProfile);
 export const lmstudio: ServiceFactory = factory(lmstudioProfile);
 
-/** A model of Amazon Bedrock, by its compatible address and an API key of Bedrock; AWS_REGION says where. */
+/**
+ * A model of Amazon Bedrock, by its compatible address; AWS_REGION says where. With an API key of Bedrock, else signed with
+ * AWS access keys, which needs the package `aws4fetch`.
+ */
 export const bedrock: ServiceFactory = (name, options = {}) => {
   const region = fromEnvironment(["AWS_REGION", "AWS_DEFAULT_REGION"]);
   const own = bedrockProfile.baseUrl!.replace("{region}", region ?? "no-region");
   const missing = new SameseedError("MISSING_KEY", `bedrock:${name} needs a region, and AWS_REGION is not set.`, {
     hint: "Set AWS_REGION, or name the address with baseUrl.",
   });
-  return modelOf(bedrockProfile, { name, own, missing: region === undefined ? missing : undefined }, options);
+  const keys = options.apiKey === undefined && options.apiKeyEnv === undefined ? awsKeys() : undefined;
+  const signing = keys && { keys, region: region ?? "us-east-1" };
+  return modelOf(bedrockProfile, { name, own, signing, missing: region === undefined ? missing : undefined }, options);
 };
 
 function factory(profile: ProviderProfile): ServiceFactory {
@@ -48,12 +54,14 @@ interface Named {
   readonly name: string;
   readonly own: string;
   readonly missing?: ServiceSpec["missing"];
+  readonly signing?: ServiceSpec["signing"];
 }
 
-function modelOf(profile: ProviderProfile, { name, own, missing }: Named, options: ServiceOptions): Model {
+function modelOf(profile: ProviderProfile, { name, own, missing, signing }: Named, options: ServiceOptions): Model {
   const configured = options.baseUrl ?? withScheme(fromEnvironment(profile.baseUrlEnv));
   const names = options.apiKeyEnv === undefined ? profile.keyEnv : [options.apiKeyEnv];
   const keyEnv = names.find((one) => fromEnvironment([one]) !== undefined) ?? names[0]!;
+  const apiKey = options.apiKey ?? fromEnvironment([keyEnv]);
   return serviceModel(
     {
       id: `${profile.id}:${name}`,
@@ -61,8 +69,9 @@ function modelOf(profile: ProviderProfile, { name, own, missing }: Named, option
       profile,
       baseUrl: configured ?? own,
       isConfigured: configured !== undefined,
-      apiKey: options.apiKey ?? fromEnvironment([keyEnv]),
+      apiKey,
       keyEnv,
+      signing: apiKey === undefined ? signing : undefined,
       missing: configured === undefined ? missing : undefined,
     },
     options,

@@ -8,6 +8,7 @@ import { type RequestSender, wireOverHttp } from "../wires/wire-over-http.ts";
 import type { WireContext } from "../wires/wire.ts";
 import { batchServiceOf } from "../batch-apis/batch-services.ts";
 import { cleanBatches } from "../batch-apis/clean-batches.ts";
+import { AWS_KEY_NAMES, type AwsKeys, awsSigner, loadSigner } from "./aws-signing.ts";
 import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
 import { remedyFor } from "./service-remedies.ts";
@@ -49,6 +50,8 @@ export interface ServiceSpec {
   /** More of the model's identity. */
   readonly identity?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Signs requests in place of a key. */
+  readonly signing?: { readonly keys: AwsKeys; readonly region: string } | undefined;
   /** Default: straight over HTTP. */
   readonly sender?: ((context: WireContext) => RequestSender) | undefined;
   /** What `prepare` finds missing beside the key. */
@@ -70,13 +73,16 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
   const { clean, cleanAnswer } = redactor([
     apiKey,
     isConfigured ? baseUrl : undefined,
+    spec.signing?.keys.secretAccessKey,
+    spec.signing?.keys.sessionToken,
     ...headerSecrets(options.headers ?? {}),
   ]);
   const access = { profile, name, keyEnv, isConfigured, keySource: keySourceOf(spec, options) };
   const words = { clean, remedy: (kind: ErrorKind) => remedyFor(kind, access) };
   const sent = { ...keyHeader(profile, apiKey), ...versionHeader(profile), ...spec.headers, ...lowerCased(headers) };
+  const sign = spec.signing && awsSigner(spec.signing.keys, spec.signing.region);
   const open = (): RequestSender =>
-    spec.sender?.(context) ?? wireOverHttp({ baseUrl, wire: WIRES[profile.wire], context, headers: sent });
+    spec.sender?.(context) ?? wireOverHttp({ baseUrl, wire: WIRES[profile.wire], context, headers: sent, sign });
   let sender: RequestSender | undefined;
 
   return {
@@ -90,7 +96,7 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
       ...spec.identity,
     },
     quota: createHash("sha256")
-      .update(`${baseUrl}|${apiKey}|${JSON.stringify(headers)}`)
+      .update(`${baseUrl}|${apiKey ?? spec.signing?.keys.accessKeyId}|${JSON.stringify(headers)}`)
       .digest("hex"),
     hasJsonSchema: profile.structured === "json_schema",
     ...(params && { params }),
@@ -108,14 +114,15 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
       checkHeaders(id, options.headers ?? {});
       checkKey(id, apiKey, options.apiKey === undefined && spec.sender === undefined ? keyEnv : "apiKey");
       if (spec.missing !== undefined) throw spec.missing;
+      if (sign !== undefined) await loadSigner();
       if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
         throw new SameseedError("BAD_ARGUMENT", `The base URL of ${id} is not an http or https URL.`, {
           hint: `Write it like ${profile.baseUrl ?? "http://127.0.0.1:8080/v1"} (${[...profile.baseUrlEnv, "baseUrl"].join(" or ")}).`,
         });
       }
-      if (apiKey !== undefined || isConfigured || profile.isLocal === true) return;
+      if (apiKey !== undefined || sign !== undefined || isConfigured || profile.isLocal === true) return;
       throw new SameseedError("MISSING_KEY", `${id} needs a key, and ${keyEnv} is not set.`, {
-        hint: `Set ${keyEnv}, or name an endpoint of your own with baseUrl${profile.baseUrlEnv.map((one) => ` or ${one}`).join("")}.`,
+        hint: `Set ${[keyEnv, ...signedBy(profile)].join(", or ")}, or name an endpoint of your own with baseUrl${profile.baseUrlEnv.map((one) => ` or ${one}`).join("")}.`,
       });
     },
 
@@ -147,12 +154,17 @@ function seedUse(profile: ProviderProfile, name: string, override: SeedField | u
 }
 
 /** Where the key comes from, in the words of the user; null where none is sent. */
-function keySourceOf({ apiKey, keyEnv, sender }: ServiceSpec, options: ServiceOptions): string | null {
+function keySourceOf({ apiKey, keyEnv, sender, signing }: ServiceSpec, options: ServiceOptions): string | null {
   if (sender !== undefined) return "the client's";
+  if (signing !== undefined) return AWS_KEY_NAMES.join(" and ");
   if (apiKey !== undefined) return options.apiKey === undefined ? keyEnv : "apiKey";
   const names = Object.keys(options.headers ?? {});
   const header = names.find((name) => /auth|key|token/i.test(name));
   return header === undefined ? null : `header ${header}`;
+}
+
+function signedBy({ signingEnv }: ProviderProfile): string[] {
+  return signingEnv === undefined ? [] : [signingEnv.join(" and ")];
 }
 
 function keyHeader({ keyHeader }: ProviderProfile, key: string | undefined): Record<string, string> {

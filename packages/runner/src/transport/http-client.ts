@@ -34,6 +34,8 @@ export interface PostOptions {
    * the answer is complete then, whether or not the service closes it.
    */
   readonly onText?: ((piece: string) => boolean) | undefined;
+  /** For this request alone, beyond the client's. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes of a success that are read at most. Default: 64 MB. */
   readonly mostBytes?: number | undefined;
 }
@@ -83,7 +85,10 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
 
   return {
     send,
-    post: (body, options) => send({ method: "POST", path, headers: sent, body }, options),
+    post: (body, options) => {
+      const headers = options?.headers === undefined ? sent : { ...sent, ...options.headers };
+      return send({ method: "POST", path, headers, body }, options);
+    },
     async close() {
       const all = await connections?.catch(() => undefined); // an address that is none has told its request
       await all?.destroy();

@@ -12,22 +12,33 @@ export interface RequestSender {
   close(): Promise<void>;
 }
 
+/** Headers that only hold for one request, such as its signature. */
+export type RequestSigner = (url: URL, body: string) => Promise<Readonly<Record<string, string>>>;
+
 export interface WireEndpoint {
   readonly baseUrl: string;
   readonly wire: WireFormat;
   readonly context: WireContext;
   /** With the key, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly sign?: RequestSigner | undefined;
+}
+
+/** Posts JSON to one URL. */
+interface Poster {
+  readonly post: HttpClient["post"];
+  readonly close: HttpClient["close"];
 }
 
 /** A wire format straight over HTTP. Errors: TypeError for a base URL that is none. */
-export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint): RequestSender {
-  const clientFor = (isStream: boolean): HttpClient => {
+export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndpoint): RequestSender {
+  const clientFor = (isStream: boolean): Poster => {
     const { url, authorization } = endpoint(baseUrl, wire, wire.path(context.model, isStream));
-    return httpClient(url, { headers: authorization === undefined ? headers : { ...headers, authorization } });
+    const client = httpClient(url, { headers: authorization === undefined ? headers : { ...headers, authorization } });
+    return sign === undefined ? client : signing(client, url, sign);
   };
   const whole = clientFor(false);
-  let streaming: HttpClient | undefined;
+  let streaming: Poster | undefined;
   return {
     async send(request, signal) {
       try {
@@ -49,7 +60,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint):
     return withConnecting(completionOf(answer, headerReader(answer.headers)), answer);
   }
 
-  async function stream(client: HttpClient, body: string, signal?: AbortSignal): Promise<Completion> {
+  async function stream(client: Poster, body: string, signal?: AbortSignal): Promise<Completion> {
     const reader = new StreamReader(wire);
     const answer = await client.post(body, { signal, onText: (piece) => reader.push(piece) });
     const header = headerReader(answer.headers);
@@ -76,6 +87,13 @@ export function wireOverHttp({ baseUrl, wire, context, headers }: WireEndpoint):
       throw new ModelError("invalid_response", `The service's answer is not JSON: ${shownBody(text)}`);
     return reader.end();
   }
+}
+
+function signing(client: HttpClient, url: URL, sign: RequestSigner): Poster {
+  return {
+    post: async (body, options) => client.post(body, { ...options, headers: await sign(url, body) }),
+    close: () => client.close(),
+  };
 }
 
 function withConnecting(completion: Completion, { connectMs }: HttpAnswer): Completion {

@@ -1,7 +1,7 @@
 import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 import { CLAUDE_RULES } from "./anthropic.ts";
 
-/** Bedrock's OpenAI-compatible address, which takes an API key of Bedrock. */
+/** Bedrock's OpenAI-compatible address, which takes an API key of Bedrock or requests signed with AWS access keys. */
 export const bedrockProfile: ProviderProfile = {
   id: "bedrock",
   name: "Amazon Bedrock (compatible address)",
@@ -9,8 +9,9 @@ export const bedrockProfile: ProviderProfile = {
   baseUrl: "https://bedrock-runtime.{region}.amazonaws.com/openai/v1",
   baseUrlEnv: ["BEDROCK_BASE_URL"],
   keyEnv: ["AWS_BEARER_TOKEN_BEDROCK"],
+  signingEnv: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
   keyHeader: "bearer",
-  hosts: /^bedrock-\w+\..*amazonaws\.com$/,
+  hosts: /^bedrock-\w+\..*(?:amazonaws\.com|api\.aws)$/,
   fields: { ...CHAT_FIELDS, maxTokens: "max_completion_tokens" },
   rules: [
     {

@@ -44,6 +44,8 @@ export interface ProviderProfile {
   readonly baseUrlEnv: readonly string[];
   /** Environment variables with the key; the first that is set counts. */
   readonly keyEnv: readonly string[];
+  /** Environment variables that sign requests where no key is set; all of them are needed. */
+  readonly signingEnv?: readonly string[];
   /** How the key is sent: a header's name, whose value is the key, or `bearer`. */
   readonly keyHeader: "bearer" | "x-api-key" | "x-goog-api-key" | "api-key";
   /** Servers on one's own machine need no key. */

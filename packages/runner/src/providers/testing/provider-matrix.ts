@@ -88,13 +88,23 @@ function accessTable(): string[] {
     PROVIDERS.map((profile) => [
       `\`${profile.id}:\``,
       profile.fields.seed === undefined ? "none" : `\`${profile.fields.seed}\``,
-      profile.isLocal ? "not needed" : profile.keyEnv.map((name) => `\`${name}\``).join(", "),
+      keyText(profile),
       profile.baseUrlEnv.map((name) => `\`${name}\``).join(", "),
       profile.limits,
       profile.structured,
       profile.hasBatch ? "yes" : "no",
     ]),
   );
+}
+
+function keyText({ isLocal, keyEnv, signingEnv }: ProviderProfile): string {
+  if (isLocal) return "not needed";
+  const signed = signingEnv === undefined ? "" : `; or signed with ${namesIn(signingEnv)}`;
+  return `${namesIn(keyEnv)}${signed}`;
+}
+
+function namesIn(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 function parameterTable(): string[] {
