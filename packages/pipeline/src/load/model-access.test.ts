@@ -59,6 +59,22 @@ test("the TypeScript form has the same keys", async () => {
   expect(variants[0]!.model.identity).toMatchObject({ provider: "groq", baseUrl: "http://127.0.0.1:9/v1" });
 });
 
+test.each([
+  ["claude-haiku-4-5", 'Did you mean "anthropic:claude-haiku-4-5"?'],
+  ["gemini:3.6-flash", 'Did you mean "google:3.6-flash"?'],
+  ["gpt-6-luna", 'Did you mean "openai:gpt-6-luna"?'],
+  ["aws:nova", 'Did you mean "bedrock:nova"?'],
+  ["llama.cpp:default", 'Did you mean "llamacpp:default"?'],
+  ["opnai:m", 'Did you mean "openai:m"?'],
+  ["together:m", "For any other service: openai:<model> with its baseUrl"],
+])("%s is no model id, and the hint says what is meant", async (id, hint) => {
+  await expect(prepareBenchmark(await named(id))).rejects.toMatchObject({
+    code: "UNKNOWN_MODEL",
+    message: `"${id}" is not a model id.`,
+    hint: expect.stringContaining(hint) as string,
+  });
+});
+
 test("what is no service has no address", async () => {
   await expect(prepareBenchmark(await named({ model: "echo", baseUrl: "http://h/v1" }))).rejects.toMatchObject({
     message: 'Model "echo" has baseUrl:, which only models of services take.',

@@ -28,8 +28,28 @@ export async function modelFromId(id: string, defaults: ModelDefaults = {}, acce
     const { tiny } = await import("@sameseed/tiny");
     return tiny(name as Parameters<typeof tiny>[0]);
   }
-  const guess = nearest(provider, PROVIDERS);
   throw new SameseedError("UNKNOWN_MODEL", `"${id}" is not a model id.`, {
-    hint: `${guess === undefined ? "" : `Did you mean "${guess}:${name || "…"}"? `}Write provider:model, with one of the providers ${PROVIDERS.join(", ")} (sameseed models lists them); for answers that you have, model: recorded.`,
+    hint: `${guessFor(provider, name)}Write provider:model, with one of the providers ${PROVIDERS.join(", ")} (sameseed models lists them). For any other service: openai:<model> with its baseUrl, or model: http. For answers that you have: model: recorded.`,
   });
+}
+
+/** Models and companies by which people know a provider. */
+const KNOWN_AS: readonly (readonly [RegExp, provider: string])[] = [
+  [/^(?:gpt|chatgpt|o\d)/i, "openai"],
+  [/^claude/i, "anthropic"],
+  [/^(?:gemini|gemma|vertex|palm)/i, "google"],
+  [/^(?:mixtral|codestral|ministral|magistral)/i, "mistral"],
+  [/^grok/i, "xai"],
+  [/^(?:aws|amazon|nova|titan)/i, "bedrock"],
+  [/^llama[.-]cpp/i, "llamacpp"],
+  [/^lm[_-]studio/i, "lmstudio"],
+];
+
+/** `claude:haiku` means `anthropic:`, and `gpt-6-luna` alone is a model of `openai:`. */
+function guessFor(provider: string, name: string): string {
+  const known = KNOWN_AS.find(([pattern]) => pattern.test(provider))?.[1];
+  const guess = known ?? nearest(provider, PROVIDERS);
+  if (guess === undefined) return "";
+  const model = name || (known === undefined ? "…" : provider);
+  return `Did you mean "${guess}:${model}"? `;
 }

@@ -32,6 +32,10 @@ test.each([
   [{ seed: "abc" }, `seed is "abc"; it should be a number. ${HINT}`],
   [{ repeats: 0 }, `repeats is 0; it should be at least 1. ${HINT}`],
   [{ seedPolicy: "fix" }, 'seedPolicy is "fix"; it should be one of derived, fixed, none. Did you mean "fixed"?'],
+  [
+    { models: [{ model: "openai:m", params: { topP: 1.5 } }] },
+    "models[0].params.topP is 1.5; it should be at most 1. Correct it there; the JSON Schema lists what each key takes.",
+  ],
   [{ margin: 5 }, "margin is 5; it should be at most 1. Scores and margins go from 0 to 1: 5 points are 0.05."],
   [{ scorers: {} }, `scorers is an object; it should be a list. ${HINT}`],
   [{ scorers: [] }, `scorers is a list; it should be not empty. ${HINT}`],

@@ -76,9 +76,7 @@ function inWords(issue: Issue, value: unknown, place: string): Pick<Problem, "me
     case "too_small":
       return shouldBe(issue.origin === "number" || issue.origin === "int" ? `at least ${issue.minimum}` : "not empty");
     case "too_big":
-      return typeof value === "number"
-        ? shouldBe(`at most ${issue.maximum}`, shareHint(value, issue.maximum))
-        : undefined;
+      return typeof value === "number" ? shouldBe(`at most ${issue.maximum}`, shareHint(issue, value)) : undefined;
     case "invalid_format":
       return issue.format === "url" ? shouldBe("a URL such as http://127.0.0.1:8080/v1") : undefined;
     default:
@@ -87,8 +85,8 @@ function inWords(issue: Issue, value: unknown, place: string): Pick<Problem, "me
 }
 
 /** Shares are often written as percent. */
-function shareHint(value: number, maximum: number | bigint): string {
-  return maximum === 1 && value <= 100
+function shareHint({ path, maximum }: Extract<Issue, { code: "too_big" }>, value: number): string {
+  return maximum === 1 && value <= 100 && !path.includes("params")
     ? `Scores and margins go from 0 to 1: ${value} points are ${value / 100}.`
     : HINT;
 }

@@ -25,7 +25,7 @@ export function awsSigner(keys: AwsKeys, region: string): RequestSigner {
   const cache = new Map<string, ArrayBuffer>(); // the day's signing key
   return async (url, body) => {
     const { AwsV4Signer } = await loadSigner();
-    const service = /^bedrock-mantle\./.test(url.hostname) ? "bedrock-mantle" : "bedrock";
+    const service = url.hostname.startsWith("bedrock-mantle.") ? "bedrock-mantle" : "bedrock";
     const { headers } = await new AwsV4Signer({
       ...keys,
       method: "POST",

@@ -69,6 +69,7 @@ const STATUSES = [
   [401, "authentication"],
   [403, "authentication"],
   [404, "not_found"],
+  [410, "not_found"],
   [422, "bad_request"],
   [429, "rate_limited"],
   [500, "server"],

@@ -49,7 +49,7 @@ function useOf(
   if (rule !== undefined) return { parameter, fate: rule.fate, reason: rule.reason };
   if (field === undefined)
     return { parameter, fate: "refused", reason: `${profile.name} has no such parameter. Leave it out.` };
-  const [least, most] = (parameter === "temperature" && profile.temperature) || [];
+  const [least, most] = profile.ranges?.[parameter] ?? [];
   if (typeof given === "number" && least !== undefined && most !== undefined && (given < least || given > most))
     return { parameter, fate: "refused", reason: `${profile.name} takes it from ${least} to ${most}, got ${given}.` };
   return { parameter, fate: "sent", field };

@@ -35,6 +35,10 @@ const READ_LENGTH = 20_000;
 /** Gateways use 403 for a prompt that their filter refuses too: that says nothing about the key. */
 const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:policy|filter)/i;
 
+/** Gateways answer 400 to a model that they do not know. */
+const UNKNOWN_MODEL =
+  /\bnot a valid model\b|\b(?:invalid|unknown) model(?: id| name|[:.]|$)|\bmodel:? ["'`]?[\w./:@-]+["'`]? (?:does not exist|(?:was |is )?not found)\b/i;
+
 /** An answer that is no success. */
 export interface Refusal {
   readonly status: number;
@@ -66,12 +70,13 @@ interface ToldKind {
 function kindOf({ status, words, said }: ToldKind): ErrorKind {
   if (status === 402 || words.includes("insufficient_quota")) return "insufficient_quota";
   if (words.includes("API_KEY_INVALID")) return "authentication";
+  if ((status === 400 || status === 422) && UNKNOWN_MODEL.test(said)) return "not_found";
   return status === 403 && MODERATED.test(said) ? "bad_request" : kindOfStatus(status);
 }
 
 function kindOfStatus(status: number): ErrorKind {
   if (status === 401 || status === 403) return "authentication";
-  if (status === 404 || (status >= 300 && status < 400)) return "not_found";
+  if (status === 404 || status === 410 || (status >= 300 && status < 400)) return "not_found";
   if (status === 408) return "timeout";
   if (status === 429) return "rate_limited";
   return status === 409 || status >= 500 ? "server" : "bad_request";

@@ -5,7 +5,9 @@ import { modelKind } from "./model-kind.ts";
 import { paramsEntry } from "./params-entry.ts";
 
 /** `provider:model`, or a provider that has one model. */
-export const ModelId = z.string().regex(/^[^/:]+(:.+)?$/, "is not provider:model");
+export const ModelId = z
+  .string()
+  .regex(/^[^/:]+(:.+)?$/, "is not provider:model, such as openai:gpt-6-luna or anthropic:claude-haiku-4-5");
 
 const ServiceSpec = z.strictObject({
   id: NonEmptyText.optional(),

@@ -4,6 +4,7 @@ import type { ParameterRule, ProviderProfile } from "./provider-profile.ts";
 const SAMPLES = /claude-(?:instant|v?2|3|(?:opus|sonnet|haiku)-4(?:-[0-6])?(?:-\d{8}|-latest|$|@|-v\d))/;
 const NO_BUDGET = /claude-(?:(?:sonnet|opus|haiku)-5-5|fable-5)/;
 const NO_SCHEMA = /claude-(?:instant|v?2|3|(?:sonnet|opus)-4(?:-0|-1)?(?:-\d{8}|$|@|-v\d))/;
+const LEAST_BUDGET = 1024;
 /** The largest answer of a model, which a request has to name. */
 const LARGEST: readonly (readonly [RegExp, number])[] = [
   [/claude-(?:instant|v?2|3-haiku|3-opus|3-sonnet)/, 4096],
@@ -44,6 +45,13 @@ export const CLAUDE_RULES: readonly ParameterRule[] = [
     reason: "The model thinks as much as it needs and takes no budget. Use reasoningEffort.",
   },
   {
+    parameters: ["thinkingBudget"],
+    fate: "refused",
+    when: (_, { thinkingBudget = 0, maxTokens = Number.POSITIVE_INFINITY }) =>
+      thinkingBudget > 0 && (thinkingBudget < LEAST_BUDGET || thinkingBudget >= maxTokens),
+    reason: `Claude takes at least ${LEAST_BUDGET}, and less than maxTokens. 0 turns thinking off.`,
+  },
+  {
     parameters: ["responseFormat"],
     fate: "refused",
     when: (model, { responseFormat }) => responseFormat?.type === "json_schema" && NO_SCHEMA.test(model),
@@ -80,7 +88,7 @@ export const anthropicProfile: ProviderProfile = {
     thinkingBudget: "thinking.budget_tokens",
   },
   rules: CLAUDE_RULES,
-  temperature: [0, 1],
+  ranges: { temperature: [0, 1] },
   maxTokens: (model) => LARGEST.find(([pattern]) => pattern.test(model))?.[1] ?? 4096,
   structured: "json_schema",
   tells: [

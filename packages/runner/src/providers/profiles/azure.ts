@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
+import { CHAT_FIELDS, CHAT_RANGES, type ProviderProfile } from "./provider-profile.ts";
 import { OPENAI_RULES } from "./openai.ts";
 
 export const azureProfile: ProviderProfile = {
@@ -13,7 +13,7 @@ export const azureProfile: ProviderProfile = {
   fields: { ...CHAT_FIELDS, maxTokens: "max_completion_tokens", verbosity: "verbosity" },
   /** By the deployment's name: it usually bears the model's. */
   rules: OPENAI_RULES,
-  temperature: [0, 2],
+  ranges: CHAT_RANGES,
   structured: "json_schema",
   tells: [
     "model version",

@@ -45,7 +45,7 @@ export const deepseekProfile: ProviderProfile = {
       reason: "DeepSeek knows json_object only; describe the schema in the prompt.",
     },
   ],
-  temperature: [0, 2],
+  ranges: { temperature: [0, 2] },
   thinking: (budget) => ({ thinking: { type: budget === 0 ? "disabled" : "enabled" } }),
   structured: "json_object",
   tells: [

@@ -42,7 +42,7 @@ export const googleProfile: ProviderProfile = {
       reason: "Gemini models before 3 take thinkingBudget instead.",
     },
   ],
-  temperature: [0, 2],
+  ranges: { temperature: [0, 2] },
   structured: "json_schema",
   tells: [
     "model version",

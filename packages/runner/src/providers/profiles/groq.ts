@@ -19,7 +19,7 @@ export const groqProfile: ProviderProfile = {
       reason: "No model of Groq supports it yet. Leave it out.",
     },
   ],
-  temperature: [0, 2],
+  ranges: { temperature: [0, 2] },
   structured: "json_schema",
   tells: [
     "model version",

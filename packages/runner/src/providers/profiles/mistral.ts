@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
+import { CHAT_FIELDS, CHAT_RANGES, type ProviderProfile } from "./provider-profile.ts";
 
 /** Mistral answers 422 to every field that it does not know. */
 export const mistralProfile: ProviderProfile = {
@@ -26,7 +26,7 @@ export const mistralProfile: ProviderProfile = {
   },
   rules: [],
   hasStreamOptions: false,
-  temperature: [0, 1.5],
+  ranges: { ...CHAT_RANGES, temperature: [0, 1.5] },
   structured: "json_schema",
   tells: ["model version", "request id", "service tier", "reasoning text"],
   limits: "x-ratelimitbysize-*, x-ratelimit-*, retry-after",

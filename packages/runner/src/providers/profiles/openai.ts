@@ -1,7 +1,10 @@
 import type { ModelParams } from "@sameseed/core";
-import { CHAT_FIELDS, type ParameterRule, type ProviderProfile } from "./provider-profile.ts";
+import { CHAT_FIELDS, CHAT_RANGES, type ParameterRule, type ProviderProfile } from "./provider-profile.ts";
 
 const FORCE = "Leave it out, or put it on the wire as it is with extra";
+
+const EFFORTS: readonly string[] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+const VERBOSITIES: readonly string[] = ["low", "medium", "high"];
 
 /** Models that take sampling parameters only while they do not reason, and reason unless told otherwise. */
 const REASONS_BY_DEFAULT = /^(?:gpt-6-(?:luna|sol)|gpt-6\.1-terra|gpt-5\.[6-9])/;
@@ -41,6 +44,18 @@ export const OPENAI_RULES: readonly ParameterRule[] = [
     when: (model) => /^(?:ft:)?(?:gpt-4|gpt-3|chatgpt)/.test(model),
     reason: `The model does not reason. ${FORCE}.`,
   },
+  {
+    parameters: ["reasoningEffort"],
+    fate: "refused",
+    when: (_, { reasoningEffort = "none" }) => !EFFORTS.includes(reasoningEffort),
+    reason: `OpenAI knows ${EFFORTS.join(", ")}. Choose one, or put yours on the wire with extra.`,
+  },
+  {
+    parameters: ["verbosity"],
+    fate: "refused",
+    when: (_, { verbosity = "low" }) => !VERBOSITIES.includes(verbosity),
+    reason: `OpenAI knows ${VERBOSITIES.join(", ")}. Choose one, or put yours on the wire with extra.`,
+  },
 ];
 
 const SHARED = {
@@ -48,7 +63,7 @@ const SHARED = {
   baseUrlEnv: ["OPENAI_BASE_URL"],
   keyEnv: ["OPENAI_API_KEY"],
   keyHeader: "bearer",
-  temperature: [0, 2],
+  ranges: CHAT_RANGES,
   structured: "json_schema",
   limits: "x-ratelimit-*, retry-after-ms",
   hasBatch: true,

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
+import { CHAT_FIELDS, CHAT_RANGES, type ProviderProfile } from "./provider-profile.ts";
 
 export const openrouterProfile: ProviderProfile = {
   id: "openrouter",
@@ -12,7 +12,7 @@ export const openrouterProfile: ProviderProfile = {
   /** Passed on to the upstream where it supports them, else dropped; `extra: {provider: {require_parameters: true}}` forbids that. */
   fields: { ...CHAT_FIELDS, topK: "top_k", thinkingBudget: "reasoning.max_tokens", verbosity: "verbosity" },
   rules: [],
-  temperature: [0, 2],
+  ranges: CHAT_RANGES,
   thinking: (budget) => ({ reasoning: budget === 0 ? { enabled: false } : { max_tokens: budget } }),
   structured: "json_schema",
   tells: [

@@ -55,8 +55,8 @@ export interface ProviderProfile {
   /** Wire fields by parameter; a parameter without one is refused. */
   readonly fields: Readonly<Partial<Record<Parameter, string>>>;
   readonly rules: readonly ParameterRule[];
-  /** Smallest and largest temperature. */
-  readonly temperature?: readonly [number, number];
+  /** Smallest and largest value, where the service documents them. */
+  readonly ranges?: Readonly<Partial<Record<Parameter, readonly [least: number, most: number]>>>;
   /** False where a stream tells its usage unasked, and the option that asks for it is refused. */
   readonly hasStreamOptions?: boolean;
   /** The value that is sent where the benchmark gives no `maxTokens`, for services that require one. */
@@ -75,6 +75,9 @@ export interface ProviderProfile {
   /** Where the facts come from, with the month they were read. */
   readonly source: string;
 }
+
+/** What OpenAI documents, and most of those who copied its API. */
+export const CHAT_RANGES = { temperature: [0, 2], frequencyPenalty: [-2, 2], presencePenalty: [-2, 2] } as const;
 
 /** The fields of Chat Completions, which most services take. */
 export const CHAT_FIELDS = {

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
+import { CHAT_FIELDS, CHAT_RANGES, type ProviderProfile } from "./provider-profile.ts";
 
 /** Models of xAI that do not reason. */
 const PLAIN = /non-reasoning|grok-(?:2|3(?!-mini)|code)/;
@@ -21,7 +21,7 @@ export const xaiProfile: ProviderProfile = {
       reason: "Reasoning models of xAI do not take it. Leave it out.",
     },
   ],
-  temperature: [0, 2],
+  ranges: CHAT_RANGES,
   structured: "json_schema",
   tells: [
     "model version",

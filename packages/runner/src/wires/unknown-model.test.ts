@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { refusalError } from "./service-error.ts";
+
+const kindOf = (status: number, message: string): string =>
+  refusalError({ status, header: () => undefined, error: { error: { message } }, text: message }).kind;
+
+test.each([
+  "m is not a valid model ID",
+  "Invalid model: m",
+  "Invalid model name passed in model=m. Call `/v1/models` to view available models.",
+  "Unknown model",
+  "The model `org/m-2:free` does not exist",
+  "model 'm' not found, try pulling it first",
+])("a model that a gateway does not know is not_found, whatever the status: %s", (message) => {
+  expect([400, 422, 404].map((status) => kindOf(status, message))).toEqual(["not_found", "not_found", "not_found"]);
+});
+
+test.each([
+  "This model's maximum context length is 8192 tokens.",
+  "The model output was invalid: tool weather not found",
+  "Invalid value for model_kwargs",
+  "Unsupported parameter: 'seed' is not supported with this model.",
+])("a request that is refused for another reason says nothing about the model: %s", (message) => {
+  expect(kindOf(400, message)).toBe("bad_request");
+});
