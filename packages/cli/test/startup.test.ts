@@ -15,8 +15,11 @@ const TELL = `import { registerHooks } from "node:module";
 registerHooks({ load: (url, context, next) => (console.error("loaded " + url), next(url, context)) });
 `;
 
-async function loaded(args: readonly string[]): Promise<{ code: number | null; modules: string[] }> {
-  await using folder = await folderWith({ "tell.mjs": TELL });
+async function loaded(
+  args: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; modules: string[] }> {
+  await using folder = await folderWith({ "tell.mjs": TELL, ...files });
   const hook = pathToFileURL(join(folder.path, "tell.mjs")).href;
   const { code, stderr } = await sameseed(args, { cwd: folder.path, env: { NODE_OPTIONS: `--import=${hook}` } });
   return {
@@ -45,4 +48,22 @@ test.each([
   const foreign = modules.filter((url) => !COMMAND_LINE.test(url));
   expect({ code, foreign }).toEqual({ code: expected, foreign: [] });
   expect(modules.some((url) => url.includes("/commander/"))).toBe(true);
+});
+
+test("a run loads no importer of other tools, no queue and no reader of spreadsheets", async () => {
+  const { code, modules } = await loaded(["run", "four.yaml"], {
+    "four.yaml": `name: four
+cases: cases.csv
+prompts: [{id: p, text: "{{word}}"}]
+models: [echo]
+scorers: [contains]
+`,
+    "cases.csv": "id,word,expected\na,robe,robe\nb,bolt,bolt\n",
+  });
+  const foreign = modules.filter(
+    (url) =>
+      !/compat\/(?:src\/promptfoo|dist)\/column-names/.test(url) &&
+      /packages\/(?:compat|queue)\/|node_modules\/(?:bullmq|read-excel-file|hyparquet|nunjucks|yauzl)\//.test(url),
+  );
+  expect({ code, foreign }).toEqual({ code: 0, foreign: [] });
 });

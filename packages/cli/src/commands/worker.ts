@@ -40,7 +40,7 @@ export function addWorker(sameseed: Command, exit: Exit): void {
 
 async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCode> {
   const { loadPrices } = await import("@sameseed/pipeline/load");
-  const { runWorker } = await import("@sameseed/pipeline/run");
+  const { runWorker } = await import("@sameseed/pipeline/worker");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const { warn } = await import("../terminal/tell.ts");
   const { stopOnInterrupt } = await import("../terminal/stop-on-interrupt.ts");

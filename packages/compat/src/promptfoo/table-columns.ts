@@ -2,6 +2,7 @@ import { SameseedError, type TestCase } from "@sameseed/core";
 import { ASSERTION_TYPES } from "./assertion-types.ts";
 import type { AssertionContext, Spec } from "./assertion-context.ts";
 import { translateAssertion } from "./assertions.ts";
+import { isPromptfooColumn } from "./column-names.ts";
 import { testOfRow } from "./csv-tests.ts";
 import { dataCells, inertTest } from "./data-cells.ts";
 import { notes, type Place } from "./place.ts";
@@ -28,9 +29,6 @@ export interface TableColumns {
   readonly scorers?: TestCase["scorers"];
 }
 
-/** Columns that promptfoo gives a meaning. */
-const MAGIC =
-  /^__(?:expected\d*|prefix|suffix|description|metric|threshold|providerOutput|metadata(?::.+)?|config:.+)$/;
 const UNREAD: Readonly<Record<string, string>> = {
   __prefix: "Write the text into the prompt.",
   __suffix: "Write the text into the prompt.",
@@ -44,13 +42,13 @@ const UNREAD: Readonly<Record<string, string>> = {
  */
 export function tableColumns(options: TableColumnsOptions): (data: TableRecord) => TableColumns | undefined {
   return ({ record, place }) => {
-    const magic = Object.keys(record).filter((key) => MAGIC.test(key));
+    const magic = Object.keys(record).filter(isPromptfooColumn);
     if (magic.length === 0) return undefined;
     const given = magic.filter((key) => record[key] !== "" && record[key] !== null);
     const unread = given.find((key) => Object.hasOwn(UNREAD, key));
     if (unread !== undefined)
       throw mistake(`${place}: promptfoo's column ${unread} has no meaning for a single case here.`, UNREAD[unread]!);
-    const rest = Object.fromEntries(Object.entries(record).filter(([key]) => !MAGIC.test(key)));
+    const rest = Object.fromEntries(Object.entries(record).filter(([key]) => !isPromptfooColumn(key)));
     const { description, metadata, assert, threshold } = testOfRow(
       Object.fromEntries(given.map((key) => [key, record[key]])),
       ASSERTION_TYPES,

@@ -1,13 +1,13 @@
-import { tableColumns } from "@sameseed/compat";
 import type { Dataset, Vars } from "@sameseed/core";
 import * as files from "@sameseed/runner";
+import { promptfooColumns } from "./promptfoo-columns.ts";
 
 type Options = NonNullable<Parameters<typeof files.dataset>[1]>;
 
 /** A table may have promptfoo's columns: what they say of a case is read, and what has no place in one is refused. */
 function withColumns(make: typeof files.dataset) {
   return <V extends Vars = Vars>(file: string | URL, options: Options = {}): Dataset<V> =>
-    make<V>(file, { columns: tableColumns({ isAsserted: false }), ...options });
+    make<V>(file, { columns: promptfooColumns({ scorers: [], trustsData: false }), ...options });
 }
 
 /**

@@ -1,10 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
 import type { RunSettings, TranslationWarning } from "@sameseed/compat";
-import { loadForeign } from "./load-foreign.ts";
+import type { LoadForeignOptions } from "./load-foreign.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
 const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs"]);
@@ -30,12 +31,31 @@ export async function loadBenchmark(
   refuseMissing(file, path);
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
-    ? ((await loadForeign(path, { onWarnings, onSettings, trustData })) ??
+    ? ((isOurs(topLevelKeys(await readFile(path, "utf8")))
+        ? undefined
+        : await loadForeign(path, { onWarnings, onSettings, trustData })) ??
       (await (await import("./load-yaml.ts")).loadYaml(path, { trustData })))
     : SCRIPTS.has(extension)
       ? await loadScript(path, { urlOf, onWarnings, onSettings, trustData })
       : refuseExtension(file);
   return relativeTo(definition, dirname(path));
+}
+
+/** Keys that make a file with `models` and `cases` another tool's nevertheless. */
+const FOREIGN_KEYS = ["task", "group", "testing_criteria", "data_source", "providers", "targets"];
+
+/** Whether a file with these keys is certainly ours, so that the importers of other tools need not be loaded. */
+function isOurs(keys: readonly string[]): boolean {
+  return keys.includes("models") && keys.includes("cases") && !FOREIGN_KEYS.some((key) => keys.includes(key));
+}
+
+/** The keys at the top of a YAML file in block style; of any other file perhaps none. */
+function topLevelKeys(text: string): readonly string[] {
+  return [...text.matchAll(/^(\w+):/gm)].map(([, key]) => key!);
+}
+
+async function loadForeign(path: string, options: LoadForeignOptions): Promise<BenchmarkDefinition | undefined> {
+  return (await import("./load-foreign.ts")).loadForeign(path, options);
 }
 
 async function loadScript(
@@ -48,7 +68,9 @@ async function loadScript(
   try {
     const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
     if (typeof definition === "object" && definition !== null)
-      return (await loadForeign(path, { onWarnings, onSettings, data: definition, trustData })) ?? definition;
+      return isOurs(Object.keys(definition))
+        ? definition
+        : ((await loadForeign(path, { onWarnings, onSettings, data: definition, trustData })) ?? definition);
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { message, stack = "" } = cause as Error;

@@ -10,10 +10,10 @@ import {
   yamlValue,
 } from "@sameseed/core";
 import { fromSpec, modelFromSpec, ModelSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
-import { hasAssert, tableColumns } from "@sameseed/compat";
 import { type ScorerSpec, ScorerSpecs } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { withParamFiles } from "./param-files.ts";
+import { promptfooColumns } from "./promptfoo-columns.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
 import { withDataFiles } from "./scorer-files.ts";
 import { scriptReader } from "./script-reader.ts";
@@ -80,7 +80,7 @@ export async function definitionOf(
       ? cases
       : fromSpec("file" in source ? source : cases, {
           seed: rest.seed,
-          columns: tableColumns({ isAsserted: hasAssert(scorers), trustsData: trustsCases }),
+          columns: promptfooColumns({ scorers, trustsData: trustsCases }),
         }),
     models: await Promise.all(models.map((spec) => modelEntry(spec, { folder, script }))),
     prompts: await promptsFromSpec([prompts].flat(), { folder, script }),

@@ -2,6 +2,5 @@ export { latencyOf } from "./latency-run.ts";
 export { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "./open-execution.ts";
 export type { ExecutionOptions } from "./open-execution.ts";
 export type { QueueOptions } from "./queue-options.ts";
-export { runWorker } from "./queue-worker.ts";
 export { runBenchmark } from "./run-benchmark.ts";
 export type { FinishedRun, RunBenchmarkOptions, StartedRun } from "./run-options.ts";

@@ -1,5 +1,5 @@
 import { contentHash, isBlank, readPath, type TestCase, type Vars } from "@sameseed/core";
-import type { RecordColumns } from "./record-columns.ts";
+import type { ColumnValues, RecordColumns } from "./record-columns.ts";
 import type { DataRecord } from "./read-records.ts";
 import { idOf, idReader, valueAt } from "./record-path.ts";
 
@@ -29,7 +29,7 @@ export interface CaseMapping {
   readonly storeAs?: string | undefined;
   /** Reads only the first n records (that a filter lets through). */
   readonly limit?: number | undefined;
-  /** Reads columns to which another tool gives a meaning. Default: columns are what their names say. */
+  /** Columns to which another tool gives a meaning. Default: columns are what their names say. */
   readonly columns?: RecordColumns | undefined;
 }
 
@@ -42,7 +42,7 @@ const CASE_KEYS = new Set(["id", "vars", "expected", "cluster", "metadata", "sco
  * Turns the records of one reading into cases. It remembers the ids it made from content, so that a second
  * record with the same content gets `-2`: use a new one for each reading.
  */
-export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => TestCase {
+export function caseReader(mapping: CaseMapping = {}): (data: DataRecord, columns?: ColumnValues) => TestCase {
   const mappedId = mapping.id === undefined ? undefined : idReader(mapping.id);
   const timesSeen = new Map<string, number>();
 
@@ -53,8 +53,7 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord) => Tes
     return times === 1 ? id : `${id}-${times}`;
   };
 
-  return (given) => {
-    const columns = mapping.columns?.(given);
+  return (given, columns) => {
     const data = columns === undefined ? given : { ...given, record: columns.record };
     const { record, place } = data;
     const vars = mapping.vars === undefined ? defaultVars(record) : mapped(data, mapping.vars);

@@ -11,6 +11,7 @@ import {
   type Vars,
 } from "@sameseed/core";
 import { type CaseMapping, caseReader } from "./case-reader.ts";
+import { ColumnReader } from "./record-columns.ts";
 import { withExamples } from "./few-shot.ts";
 import { formatOf, type RecordFormat, readRecords } from "./read-records.ts";
 import { type RowFilter, RowFilterState } from "./row-filter.ts";
@@ -144,6 +145,7 @@ async function* readCases<V extends Vars>(
 ): AsyncGenerator<TestCase<V>> {
   const { limit = Infinity, where, format, unlabelled, skipped } = options;
   const toCase = caseReader(options);
+  const columns = new ColumnReader(options.columns);
   const filter = new RowFilterState(where);
   let index = 0;
   let kept = 0;
@@ -152,7 +154,8 @@ async function* readCases<V extends Vars>(
     for await (const data of readRecords(name, format, content)) {
       const numbered = { ...data, index: index++ }; // through all files, and whatever the filter leaves out
       if (!filter.keeps(numbered)) continue;
-      const testCase = toCase(numbered) as TestCase<V>; // the caller declares what the columns are; core checks the cases
+      const marked = columns.hasMarked(numbered) ? await columns.values(numbered) : undefined;
+      const testCase = toCase(numbered, marked) as TestCase<V>; // the caller declares what the columns are; core checks the cases
       const isSkipped = unlabelled === "skip" && testCase.expected === undefined;
       if (isSkipped) count++;
       Object.assign(skipped, { count, read: ++read });

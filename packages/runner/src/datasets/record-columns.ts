@@ -9,5 +9,28 @@ export interface ColumnValues {
   readonly scorers?: TestCase["scorers"];
 }
 
-/** Reads such columns; undefined for a record that has none. Errors: `BAD_DATASET` for what has no place in a case. */
-export type RecordColumns = (data: DataRecord) => ColumnValues | undefined;
+/** Columns to which another tool gives a meaning. Their reader is loaded at the first record that has one. */
+export interface RecordColumns {
+  readonly isMarked: (name: string) => boolean;
+  /** Errors of the reader: `BAD_DATASET` for a value that has no place in a case. */
+  readonly reader: () => Promise<(data: DataRecord) => ColumnValues | undefined>;
+}
+
+/** The values of a record's marked columns; undefined for a record without any. */
+export class ColumnReader {
+  readonly #columns: RecordColumns | undefined;
+  #read: ((data: DataRecord) => ColumnValues | undefined) | undefined;
+
+  constructor(columns: RecordColumns | undefined) {
+    this.#columns = columns;
+  }
+
+  hasMarked({ record }: DataRecord): boolean {
+    return this.#columns !== undefined && Object.keys(record).some(this.#columns.isMarked);
+  }
+
+  async values(data: DataRecord): Promise<ColumnValues | undefined> {
+    this.#read ??= await this.#columns?.reader();
+    return this.#read?.(data);
+  }
+}

@@ -1,0 +1,7 @@
+/** Columns that promptfoo gives a meaning. Has no imports: every table is asked for them, and few have any. */
+const PROMPTFOO_COLUMN =
+  /^__(?:expected\d*|prefix|suffix|description|metric|threshold|providerOutput|metadata(?::.+)?|config:.+)$/;
+
+export function isPromptfooColumn(name: string): boolean {
+  return PROMPTFOO_COLUMN.test(name);
+}
