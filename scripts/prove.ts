@@ -77,6 +77,6 @@ On GSM8K a difference of 0.08 points is one answer of 1,319: the recordings do n
 Each scorer against the reference's own values: how many values there are, and how many of them ours equal.
 
 ${proofTable(compared)}
-${explanations.length === 0 ? "" : `Differences:\n\n${explanations.join("")}\n`}How often the intervals cover the truth is measured in [statistics](statistics.md#what-was-checked).
+${explanations.length === 0 ? "" : `Differences:\n\n${explanations.join("")}\n`}[Statistics](statistics.md#checks-of-the-methods) shows how often the intervals contain the true value.
 `;
 }
