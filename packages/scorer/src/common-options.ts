@@ -10,11 +10,11 @@ export interface CommonOptions {
   /** Share of the row's score, which is the weighted mean; 0 keeps the scorer out of it. Default 1. */
   readonly weight?: number | undefined;
   /**
-   * The least value that passes. The value itself stays as it is; the score also says whether it passed, and
+   * The lowest value that passes. The value itself stays as it is; the score also says whether it passed, and
    * the reason why it did not. With `not` the judgement on the threshold is turned round too.
    */
   readonly threshold?: number | undefined;
-  /** What is done to the answer before it is judged; several are done in order. */
+  /** Changes the answer before it is scored; several steps are applied in order. */
   readonly transform?: Transform | readonly Transform[] | undefined;
 }
 
@@ -29,14 +29,15 @@ export const commonShape = {
     .number()
     .min(0)
     .optional()
-    .meta({ description: "Share of the row's score, which is the weighted mean. Default 1." }),
-  threshold: z.number().min(0).max(1).optional().meta({ description: "The least value that passes." }),
+    .meta({ description: "Weight in the row's score, which is the weighted mean. Default 1." }),
+  threshold: z.number().min(0).max(1).optional().meta({ description: "The lowest value that passes." }),
   transform: TransformSpec.optional(),
 };
 
 /** Refers to the reference answer, for the scorers that have one. */
 export const expectedShape = {
   expected: z.union([z.string(), z.number(), z.boolean()]).optional().meta({
-    description: "A template over the case's vars, e.g. {{answer}}, or a literal. Default: the case's expected.",
+    description:
+      "A template with the case's variables, e.g. {{answer}}, or a literal. Default: the case's expected answer.",
   }),
 };

@@ -14,7 +14,9 @@ export const textsShape = {
   expected: z
     .union([z.string(), z.number(), z.boolean(), z.array(z.string()).min(1)])
     .optional()
-    .meta({ description: "One text or several, each a template. Default: the case's expected, which may be a list." }),
+    .meta({
+      description: "One or several texts, each a template. Default: the case's expected answer, which can be a list.",
+    }),
 };
 
 /**

@@ -45,24 +45,28 @@ export function benchmarkFile<M extends z.ZodType, S extends z.ZodType>({ model,
         .positive()
         .max(1)
         .optional()
-        .meta({ description: "The largest difference of scores that does not matter. Default 0.02." }),
+        .meta({ description: "The largest score difference that does not matter to you. Default 0.02." }),
       passAt: z
         .array(z.int().min(1))
         .min(1)
         .optional()
-        .meta({ description: "The k of pass@k and pass^k to report, each from 1 to repeats." }),
+        .meta({ description: "Values of k for pass@k and pass^k, each from 1 to repeats." }),
       slices: z.array(NonEmptyText).min(1).optional().meta({
         description:
-          "Keys of the cases' metadata or variables, e.g. [category]: variants are compared in each group of cases that share a value.",
+          "Metadata keys or variables, e.g. [category]. Variants are also compared within each group of cases that share a value.",
       }),
       prices: Prices.optional().meta({
-        description: "By model, in US dollars for a million tokens. Default: a price table, for OpenAI's own endpoint.",
+        description:
+          "Prices per model, in US dollars per million tokens. Default: the built-in price table, for the providers' own base URLs.",
       }),
       reasoning: ReasoningSpec,
       dropUnsupported: z
         .boolean()
         .optional()
-        .meta({ description: "Leaves out parameters that a service refuses, with a note. Default: an error." }),
+        .meta({
+          description:
+            "Omits parameters that a service does not support, with a note. Default: such a parameter is an error.",
+        }),
       baseline: z
         .string()
         .optional()

@@ -27,20 +27,22 @@ export const CasesSpec = z.union([
   z.strictObject({
     file: NonEmptyText,
     id: NonEmptyText.optional().meta({
-      description: "Path of the id, or a template over the row: {{$index}} counts from 0, {{$row}} from 1.",
+      description: "Path of the id, or a template with the row's fields: {{$index}} counts from 0, {{$row}} from 1.",
     }),
     vars: z
       .record(z.string(), NonEmptyText)
       .optional()
-      .meta({ description: "Variable name → path. Default: the row's fields." }),
+      .meta({ description: "Maps each variable name to a path. Default: the row's fields." }),
     expected: NonEmptyText.optional(),
     metadata: z
       .record(z.string(), NonEmptyText)
       .optional()
-      .meta({ description: "Metadata name → path: what cases are grouped and filtered by, and prompts do not see." }),
+      .meta({
+        description: "Maps each metadata name to a path. Metadata is for slices and filters; prompts cannot use it.",
+      }),
     unlabelled: z.enum(["error", "skip"]).optional().meta({
       description:
-        "Rows without an expected answer: an error where a scorer needs one (default), or left out and counted.",
+        "Rows without an expected answer: an error if a scorer needs one (default), or left out and counted.",
     }),
     cluster: NonEmptyText.optional(),
     chain: NonEmptyText.optional().meta({
@@ -53,16 +55,14 @@ export const CasesSpec = z.union([
     format: z
       .enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"])
       .optional()
-      .meta({ description: "Where the name does not tell it, as for -, standard input." }),
+      .meta({ description: "Format of the file, if its name does not show it, as for - (standard input)." }),
     where: z.record(z.string(), RowCondition).optional().meta({
-      description:
-        "Keeps the rows whose fields have these values: path → value, list of alternatives, or {not, empty, min, max}.",
+      description: "Selects rows by field: maps a path to a value, a list of values, or {not, empty, min, max}.",
     }),
     trustData: z.boolean().optional().meta({
-      description:
-        "Lets scorers that the rows bring run code, read scripts and send answers to addresses. Default false.",
+      description: "Allows scorers in dataset rows to run code, read scripts and send answers to URLs. Default false.",
     }),
-    sample: z.int().min(1).optional().meta({ description: "Keeps this many cases, drawn with the seed." }),
+    sample: z.int().min(1).optional().meta({ description: "Number of cases to draw at random with the seed." }),
     fewShot: z
       .strictObject({
         count: z.int().min(1),
@@ -72,7 +72,7 @@ export const CasesSpec = z.union([
         each: z.enum(["case", "run"]).optional(),
       })
       .optional()
-      .meta({ description: "Adds examples to the vars, drawn with the seed and never the case itself." }),
+      .meta({ description: "Adds examples as a variable, drawn with the seed. A case is never its own example." }),
   }),
 ]);
 export type CasesSpec = z.infer<typeof CasesSpec>;

@@ -26,13 +26,13 @@ export const TestCase = z.strictObject({
     .array(z.union([z.string(), z.record(z.string(), z.json())]))
     .min(1)
     .optional()
-    .meta({ description: "Scorers of this case alone; the benchmark's scorer assert reads them." }),
+    .meta({ description: "Scorers for this case only. The benchmark's scorer assert applies them." }),
   /** Ids of the prompts and of the models that the case is for; absent for all. */
   prompts: z
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .meta({ description: "Ids of the prompts that this case is sent with. Default: all." }),
+    .meta({ description: "Ids of the prompts that this case uses. Default: all." }),
   models: z
     .array(z.string().min(1))
     .min(1)

@@ -27,20 +27,20 @@ const Engine = {
   engine: z
     .enum(["plain", "nunjucks"])
     .optional()
-    .meta({ description: "The template language. Default plain: {{name}} and nothing else." }),
+    .meta({ description: "The template language. Default: plain, which supports only {{name}}." }),
   env: z
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .meta({ description: "Environment variables that a nunjucks template may read as {{env.NAME}}." }),
+    .meta({ description: "Environment variables that a nunjucks template can read as {{env.NAME}}." }),
   missing: z
     .enum(["error", "empty"])
     .optional()
-    .meta({ description: "What a variable that is missing is to a nunjucks template. Default error." }),
+    .meta({ description: "How a nunjucks template treats a missing variable: error (default), or empty text." }),
   filters: z
     .record(z.string(), z.string().regex(/^file:\/\/./))
     .optional()
-    .meta({ description: "Filters of nunjucks templates: name → file://script.js[:function]." }),
+    .meta({ description: "Filters for nunjucks templates: maps each name to file://script.js[:function]." }),
 };
 
 /** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
@@ -60,14 +60,17 @@ export const PromptEntry = z.union([
   z.strictObject({
     id: Id,
     chat: z.string().min(1).meta({
-      description: "A nunjucks template whose text is a list of messages, in JSON or YAML: for loops over messages.",
+      description: "A nunjucks template that renders a list of messages in JSON or YAML, so loops can create messages.",
     }),
     ...Engine,
   }),
   z.strictObject({
     id: Id.optional(),
-    file: z.string().min(1).meta({ description: "Path or pattern; file://prompt.ts[:function] for a function." }),
-    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to a function as config." }),
+    file: z.string().min(1).meta({ description: "Path or glob pattern; file://prompt.ts[:function] for a function." }),
+    config: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: "Settings passed to the function as config." }),
     ...Engine,
   }),
 ]);

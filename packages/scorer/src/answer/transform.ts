@@ -21,7 +21,7 @@ export type Transform = string | PatternStep | ((output: string, answer: Answer,
 
 const Step = z.union([z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`), PatternStep]);
 export const TransformSpec = z.union([Step, z.array(Step).min(1)]).meta({
-  description: `What is done to the answer before it is judged: ${NAMES}, or a step find, replace or map; a list is done in order.`,
+  description: `Changes the answer before it is scored: ${NAMES}, or a step find, replace or map. A list is applied in order.`,
 });
 
 /** What a transform made of an answer, as text and as it is, or why it could not. */

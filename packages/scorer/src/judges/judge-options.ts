@@ -30,7 +30,7 @@ const PlainJudge = z.union([
 
 /** The key `judge` of a scorer, for models of this schema. */
 export function judgeKey<S extends z.ZodType>(model: S) {
-  return model.optional().meta({ description: "The model that judges. Default: the benchmark's judge." });
+  return model.optional().meta({ description: "The judge model. Default: the benchmark's judge." });
 }
 
 /** The same for YAML. A benchmark file has its own models in place of `judge`. */
@@ -40,11 +40,11 @@ export const judgeShape = {
   prompt: z
     .union([z.string().min(1), z.array(JudgeMessage).min(1)])
     .optional()
-    .meta({ description: "Judge prompt instead of the scorer's own: a user message, or chat messages." }),
+    .meta({ description: "Your own judge prompt: a user message, or chat messages." }),
   retest: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .meta({ description: "Share of cases judged twice, with another seed. Default 0.1." }),
+    .meta({ description: "Share of the cases that are judged a second time, with another seed. Default 0.1." }),
 };

@@ -13,7 +13,7 @@ import { scorersOfOne, sumOfRequests } from "./assert-set.ts";
 import { combined, scoreParts } from "./score-parts.ts";
 
 export interface AssertOptions extends CommonOptions {
-  /** Scorers of every case, before the case's own. */
+  /** Scorers for every case, applied before the case's own. */
   readonly scorers?: readonly Scorer[] | undefined;
 }
 

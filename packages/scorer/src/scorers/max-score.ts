@@ -5,7 +5,7 @@ export interface MaxScoreOptions {
   readonly of?: string | undefined;
   /** How the parts become one value. Default `average`. */
   readonly method?: "average" | "sum" | undefined;
-  /** By name of a part. Default 1. */
+  /** Weights by name of a part. Default 1. */
   readonly weights?: Readonly<Record<string, number>> | undefined;
   /** The value that the highest must reach. Default: none. */
   readonly threshold?: number | undefined;

@@ -27,7 +27,7 @@ export function scoreParts(scorers: readonly PartScorer[], answer: Answer): Scor
 
 export interface CombineOptions {
   readonly combination: Combination;
-  /** The least value that passes. Default: none, and all parts must pass, under `any` one. */
+  /** The lowest value that passes. Default: none, and all parts must pass, under `any` one. */
   readonly threshold?: number | undefined;
 }
 

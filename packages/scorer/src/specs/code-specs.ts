@@ -12,9 +12,9 @@ const Common = z.strictObject(commonShape);
 const value = z.string().min(1).meta({
   description: "An expression over output and context, a function body with return, or file://script[:function].",
 });
-const config = z.record(z.string(), z.json()).optional().meta({ description: "Given to the code as context.config." });
+const config = z.record(z.string(), z.json()).optional().meta({ description: "Passed to the code as context.config." });
 const throws = z.enum(["unscored", "wrong"]).optional().meta({
-  description: "What an answer is on which the code throws. Default unscored.",
+  description: "Result for an answer if the code throws. Default: unscored.",
 });
 const timeoutMs = z.int().min(1).optional();
 
@@ -31,7 +31,7 @@ export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
           .array(z.string().min(1))
           .min(1)
           .optional()
-          .meta({ description: "Only these count, e.g. violence. Default: all." }),
+          .meta({ description: "Categories to check, e.g. violence. Default: all." }),
         model: z.string().min(1).optional(),
         baseUrl: z.url().optional(),
         apiKeyEnv: z.string().min(1).optional(),
@@ -48,8 +48,10 @@ export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
         examples: z
           .record(z.string(), z.array(z.string().min(1)).min(1))
           .optional()
-          .meta({ description: "Label → texts of it; the answer gets the label whose texts are nearest in meaning." }),
-        url: z.url().optional().meta({ description: "A service that classifies text, instead of examples." }),
+          .meta({
+            description: "Example texts per label. The answer gets the label whose texts are most similar in meaning.",
+          }),
+        url: z.url().optional().meta({ description: "URL of a service that classifies text, instead of examples." }),
         apiKeyEnv: z.string().min(1).optional(),
         timeoutMs,
       }),
@@ -58,7 +60,7 @@ export const CODE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   ),
   "code-execution": entry(
     Common.extend({
-      tests: z.string().min(1).meta({ description: "JavaScript that throws where the answer is wrong; a template." }),
+      tests: z.string().min(1).meta({ description: "Template of JavaScript code that throws if the answer is wrong." }),
       before: z.string().optional(),
       timeoutMs,
       memoryMb: z.int().min(1).max(1024).optional(),

@@ -13,7 +13,7 @@ const Common = z.strictObject(commonShape);
 const SchemaObject = z.record(z.string(), z.json());
 const Json = Common.extend({
   schema: z.union([SchemaObject, z.boolean(), z.string()]).optional().meta({
-    description: "A JSON Schema, the path of a .json file with one, or a template that leads to one of the case.",
+    description: "A JSON Schema, the path of a .json file with one, or a template that refers to a schema in the case.",
   }),
   formats: z.boolean().optional(),
   repair: z.boolean().optional(),
@@ -21,14 +21,14 @@ const Json = Common.extend({
 const Xml = Common.extend({ elements: z.array(z.string().min(1)).optional() });
 const Sql = Common.extend({
   dialect: z.enum(["postgres", "sqlite"]).optional(),
-  tables: z.array(z.string().min(1)).optional().meta({ description: "The tables that may be named. Default: any." }),
+  tables: z.array(z.string().min(1)).optional().meta({ description: "Allowed tables. Default: any." }),
 });
 const Tool = z.looseObject({
   type: z.literal("function").optional(),
   function: z.looseObject({ name: z.string().min(1), parameters: SchemaObject.optional() }),
 });
 
-const ToolName = z.string().min(1).meta({ description: "A name, in which * and ? are wild." });
+const ToolName = z.string().min(1).meta({ description: "Name of the tool; * and ? are wildcards." });
 
 /** Scorers of an answer's form. */
 export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
@@ -65,9 +65,9 @@ export const FORMAT_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "tool-args-match": entry(
     Common.extend({
       tool: ToolName,
-      args: z.json().meta({ description: "Arguments that at least one call has." }),
+      args: z.json().meta({ description: "Arguments that at least one call must have." }),
       mode: z.enum(["partial", "exact"]).optional(),
-      defaults: z.record(z.string(), z.json()).optional().meta({ description: "These values count as left out." }),
+      defaults: z.record(z.string(), z.json()).optional().meta({ description: "Values that count as omitted." }),
       ignore: z.union([ToolName, z.array(ToolName).min(1)]).optional(),
     }),
     toolArgsMatch,

@@ -17,14 +17,15 @@ import { entry, type ScorerEntry } from "./entry.ts";
 const Judge = z.strictObject(judgeShape);
 const Text = z.string().min(1);
 const question = Text.optional().meta({
-  description: "The question, a template. Default: the variable question, query, input or instruction.",
+  description: "Template of the question. Default: the variable question, query, input or instruction.",
 });
 const context = Text.optional().meta({
-  description: "What the answer rests on, a template. Default: the variable context, contexts, documents or passages.",
+  description:
+    "Template of the context that the answer is based on. Default: the variable context, contexts, documents or passages.",
 });
 const Share = z.number().min(0).max(1).optional();
 const Closedqa = Judge.extend({
-  criteria: Text.meta({ description: "What the answer must meet, a template." }),
+  criteria: Text.meta({ description: "Template of the criterion that the answer must meet." }),
   question,
 });
 
@@ -63,12 +64,12 @@ function judgeOf(spec: NonNullable<JudgeSpec>, scorerContext: ScorerContext | un
 export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "llm-rubric": judgeEntry(
     Judge.extend({
-      rubric: Text.meta({ description: "What a good answer does, a template." }),
+      rubric: Text.meta({ description: "Template of the rubric: what a good answer does." }),
       range: z
         .tuple([z.number(), z.number()])
         .refine(([low, high]) => low < high, "the first number must be below the second")
         .optional()
-        .meta({ description: "The lowest and the highest score of the judge; they become 0 and 1. Default [0, 1]." }),
+        .meta({ description: "The judge's lowest and highest score, which become 0 and 1. Default [0, 1]." }),
     }),
     llmRubric,
   ),
@@ -78,10 +79,10 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
     Judge.extend({
       prompt: judgeShape.prompt
         .unwrap()
-        .meta({ description: "What the judge is asked; it says between which words to choose." }),
+        .meta({ description: "The judge prompt. It must name the words to choose from." }),
       scores: z
         .record(z.string().min(1), z.number().min(0).max(1))
-        .meta({ description: "The words, and what each is worth." }),
+        .meta({ description: "Maps each word that the judge can choose to its value." }),
       read: z.enum(["first", "last"]).optional().meta({ description: "Line with the word. Default: last." }),
     }),
     modelGradedClassify,
@@ -93,7 +94,7 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
       scores: z
         .strictObject({ subset: Share, superset: Share, agree: Share, disagree: Share, differButFactual: Share })
         .optional()
-        .meta({ description: "What each relation to the reference is worth. Default: 1, and 0 for disagree." }),
+        .meta({ description: "Value of each category. Default: 1, and 0 for disagree." }),
     }),
     factuality,
   ),
@@ -101,12 +102,12 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
     Judge.extend({
       criteria: z
         .union([Text, z.array(Text).min(1)])
-        .meta({ description: "What is rated; several criteria are averaged. No template." }),
+        .meta({ description: "The criterion to rate; several criteria are averaged. Templates are not supported." }),
       steps: z
         .array(Text)
         .min(1)
         .optional()
-        .meta({ description: "How to rate. Default: the judge derives the steps once for the whole run." }),
+        .meta({ description: "Evaluation steps. Default: the judge derives them once per run." }),
     }),
     gEval,
   ),
@@ -116,17 +117,21 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "context-relevance": judgeEntry(Judge.extend({ context, question }), contextRelevance),
   "conversation-relevance": judgeEntry(
     Judge.extend({
-      window: z.int().min(1).optional().meta({ description: "Turns that the judge sees of each. Default 5." }),
+      window: z
+        .int()
+        .min(1)
+        .optional()
+        .meta({ description: "How many turns the judge sees for each turn. Default 5." }),
     }),
     conversationRelevance,
   ),
   "select-best": judgeEntry(
-    Judge.extend({ criteria: Text.meta({ description: "What makes an answer the best, a template." }) }),
+    Judge.extend({ criteria: Text.meta({ description: "Template of the criterion for the best answer." }) }),
     selectBest,
   ),
   pairwise: judgeEntry(
     Judge.extend({
-      criteria: Text.optional().meta({ description: "By what the better answer is found, a template." }),
+      criteria: Text.optional().meta({ description: "Template of the criterion for the better answer." }),
     }),
     pairwise,
   ),

@@ -39,7 +39,7 @@ export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
       expected: z
         .json()
         .optional()
-        .meta({ description: "A template such as {{answer}}, or any JSON. Default: the case's expected." }),
+        .meta({ description: "A template such as {{answer}}, or any JSON. Default: the case's expected answer." }),
       ignoreCase: z.boolean().optional(),
       trim: z.boolean().optional(),
     }),
@@ -51,7 +51,7 @@ export const TEXT_SPECS: Readonly<Record<string, ScorerEntry>> = {
         .array(z.string().min(1))
         .min(1)
         .optional()
-        .meta({ description: "Patterns whose matches are taken out of both." }),
+        .meta({ description: "Patterns whose matches are removed from answer and reference." }),
       ignoreCase: z.boolean().optional(),
       ignorePunctuation: z.boolean().optional(),
       ignoreNumbers: z.boolean().optional(),

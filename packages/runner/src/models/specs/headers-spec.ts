@@ -4,5 +4,5 @@ import { z } from "zod";
 export const HeadersSpec = z
   .record(z.string().min(1), z.union([z.string(), z.strictObject({ env: z.string().min(1) })]))
   .meta({
-    description: "Sent with every request; {env: NAME} or {{env.NAME}} takes it from the environment. Never stored.",
+    description: "Headers of every request. {env: NAME} or {{env.NAME}} reads an environment variable. Never stored.",
   });

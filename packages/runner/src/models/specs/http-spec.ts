@@ -10,17 +10,17 @@ const HttpSpec = z.strictObject({
   reasoning: ReasoningSpec,
   model: z.literal("http").meta({ description: "Any service over HTTP." }),
   url: NonEmptyText.meta({
-    description: "Path and query may contain {{variables}}; {{env.NAME}} is allowed anywhere.",
+    description: "URL of the service. Path and query can contain {{variables}}; {{env.NAME}} is allowed anywhere.",
   }),
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
   headers: HeadersSpec.optional(),
   body: z.json().optional().meta({
     description:
-      "What is sent: an object as JSON, a text as it is. Texts take {{prompt}}, {{messages}}, {{seed}} and the case's variables.",
+      "The request body: an object is sent as JSON, a text unchanged. Texts can contain {{prompt}}, {{messages}}, {{seed}} and the case's variables.",
   }),
   output: NonEmptyText.optional().meta({
     description:
-      "The answer: a path in the JSON, javascript: over json and text, or file://parse.js. Default: the body.",
+      "Where the answer is: a path in the JSON response, javascript: with json and text, or file://parse.js. Default: the whole body.",
   }),
 });
 

@@ -9,13 +9,13 @@ export const RECORDED = modelKind(
     id: NonEmptyText.optional(),
     reasoning: ReasoningSpec,
     model: z.literal("recorded"),
-    file: NonEmptyText.meta({ description: "JSONL, JSON or CSV (also .gz) with one answer a case." }),
+    file: NonEmptyText.meta({ description: "JSONL, JSON or CSV file (also .gz) with one answer per case." }),
     case: NonEmptyText.optional().meta({
-      description: "Path of the case id in a record, or a template over it. Default: id.",
+      description: "Path of the case id in a record, or a template with its fields. Default: id.",
     }),
     output: NonEmptyText.optional().meta({ description: "Path of the answer, e.g. output[0]. Default: output." }),
     repeat: NonEmptyText.optional().meta({
-      description: "Path of the repeat number, where a case has several answers.",
+      description: "Path of the repeat number, if a case has several answers.",
     }),
   }),
   ({ id, file, case: caseId, output, repeat }) => ({

@@ -15,9 +15,12 @@ export const SCRIPT = modelKind(
     reasoning: ReasoningSpec,
     model: z.string().regex(REFERENCE).meta({
       description:
-        "file://model.ts[:export]: a Model, or a provider as promptfoo's scripts have it. exec:<command>: a program that prints the answer.",
+        "file://model.ts[:export]: a script that exports a Model or a promptfoo provider. exec:<command>: a program that prints the answer.",
     }),
-    config: z.record(z.string(), z.json()).optional().meta({ description: "Given to the script or the program." }),
+    config: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: "Settings passed to the script or program." }),
     params: ModelParamsSpec.optional(),
   }),
   ({ model: reference, id = shortName(reference), config, params }, script) => {

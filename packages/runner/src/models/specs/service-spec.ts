@@ -20,11 +20,15 @@ const ServiceSpec = z.strictObject({
     .optional()
     .meta({ description: "Environment variable with the key. Default: the provider's, such as OPENAI_API_KEY." }),
   headers: HeadersSpec.optional(),
-  timeoutMs: z.int().min(1).optional().meta({ description: "Deadline of one attempt. Default: that of the run." }),
+  timeoutMs: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "Timeout of one attempt in milliseconds. Default: that of the run." }),
   seedField: z
     .enum(["none", "seed", "random_seed"])
     .optional()
-    .meta({ description: "The request field of the seed; none sends no seed. Default: the provider's." }),
+    .meta({ description: "Request field for the seed; none sends no seed. Default: the provider's." }),
   params: ModelParamsSpec.optional(),
 });
 

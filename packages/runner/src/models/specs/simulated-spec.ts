@@ -12,21 +12,23 @@ export const SIMULATED = modelKind(
     reasoning: ReasoningSpec,
     model: z
       .literal("simulated")
-      .meta({ description: "A model whose truth is known, to test and to plan a benchmark." }),
+      .meta({ description: "A simulated model with known ability, to test and plan benchmarks." }),
     ability: z
       .number()
       .optional()
-      .meta({ description: "Log-odds of a right answer to a case of mean difficulty. Default 0." }),
+      .meta({ description: "Log-odds of a right answer to a case of average difficulty. Default 0." }),
     promptEffects: z
       .record(z.string(), z.number())
       .optional()
-      .meta({ description: "Text in the messages → what it adds to the ability." }),
+      .meta({ description: "Maps a text in the messages to its effect on the ability." }),
     difficultySd: z
       .number()
       .min(0)
       .optional()
       .meta({ description: "Standard deviation of the cases' difficulties, in log-odds. Default 1." }),
-    seedCoupling: Share.optional().meta({ description: "1: variants under one seed share their luck. Default 0." }),
+    seedCoupling: Share.optional().meta({
+      description: "How much of their luck variants with the same seed share, from 0 to 1. Default 0.",
+    }),
     failureRate: Share.optional(),
     truncationRate: Share.optional(),
     refusalRate: Share.optional(),
