@@ -60,13 +60,10 @@ export function benchmarkFile<M extends z.ZodType, S extends z.ZodType>({ model,
           "Prices per model, in US dollars per million tokens. Default: the built-in price table, for the providers' own base URLs.",
       }),
       reasoning: ReasoningSpec,
-      dropUnsupported: z
-        .boolean()
-        .optional()
-        .meta({
-          description:
-            "Omits parameters that a service does not support, with a note. Default: such a parameter is an error.",
-        }),
+      dropUnsupported: z.boolean().optional().meta({
+        description:
+          "Omits parameters that a service does not support, with a note. Default: such a parameter is an error.",
+      }),
       baseline: z
         .string()
         .optional()

@@ -34,12 +34,9 @@ export const CasesSpec = z.union([
       .optional()
       .meta({ description: "Maps each variable name to a path. Default: the row's fields." }),
     expected: NonEmptyText.optional(),
-    metadata: z
-      .record(z.string(), NonEmptyText)
-      .optional()
-      .meta({
-        description: "Maps each metadata name to a path. Metadata is for slices and filters; prompts cannot use it.",
-      }),
+    metadata: z.record(z.string(), NonEmptyText).optional().meta({
+      description: "Maps each metadata name to a path. Metadata is for slices and filters; prompts cannot use it.",
+    }),
     unlabelled: z.enum(["error", "skip"]).optional().meta({
       description:
         "Rows without an expected answer: an error if a scorer needs one (default), or left out and counted.",
