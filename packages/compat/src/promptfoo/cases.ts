@@ -7,7 +7,8 @@ import { failingOptions } from "./broken-assertion.ts";
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
-import { filled } from "./templates.ts";
+import { type ChainOptions, chainOptions } from "./chains.ts";
+import { filled, storedTemplates } from "./templates.ts";
 import type { RawTest } from "./tests.ts";
 import { expandedVars, type GivenVars, mergedVars, varsOf } from "./vars.ts";
 
@@ -38,6 +39,8 @@ export interface TranslatedCase {
   readonly suffix: string;
   /** Whether prefix and suffix are data, which is never read as a template. */
   readonly hasTextAffixes: boolean;
+  /** What it and the tests after it share. */
+  readonly chaining: ChainOptions;
   readonly place: Place;
 }
 
@@ -58,10 +61,10 @@ const OPTIONS = [
   "disableVarExpansion",
   "disableDefaultAsserts",
   "disableConversationVar",
+  "storeOutputAs",
+  "runSerially",
 ];
 const OPTIONS_SAID: Readonly<Record<string, string>> = {
-  storeOutputAs: "each case is asked alone here: no case reads another's answer",
-  runSerially: "each case is asked alone here, in a seeded order",
   repeat: `repeats hold for all cases: use ${option("repeats")}`,
 };
 
@@ -117,7 +120,7 @@ function caseOf(
   const assertion: AssertionContext = {
     vars,
     literalVars,
-    fill: (text) => filled(text, vars),
+    fill: (text) => filled(text, { ...storedTemplates(reading), ...vars }),
     reading,
     transforms: [...context.transforms, ...testTransform(options, inside(place, "options"), reading)],
     literal(text) {
@@ -170,6 +173,7 @@ function caseOf(
     prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
     suffix: typeof options["suffix"] === "string" ? options["suffix"] : "",
     hasTextAffixes: hasTextAffixes ?? origin === "data",
+    chaining: chainOptions(options, metadata),
     place,
   };
 }

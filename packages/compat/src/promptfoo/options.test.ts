@@ -83,11 +83,11 @@ test.each(["is-json", "contains-json", "not-is-json"])(
   },
 );
 
-test("options of defaultTest that have no counterpart are warned of as a test's are", async () => {
+test("options of defaultTest that change nothing are warned of as a test's are", async () => {
   const { warnings } = await translatedConfig(
     "prompts: [x]\nproviders: [echo]\ndefaultTest:\n  options:\n    storeOutputAs: y\n    prefix: P\ntests:\n  - assert: [{type: contains, value: a}]\n",
   );
-  expect(warnings).toEqual([expect.stringMatching(/^5 defaultTest\.options\.storeOutputAs: each case is asked alone/)]);
+  expect(warnings).toEqual([expect.stringMatching(/tests\[0\]\.options\.storeOutputAs: no later test reads/)]);
 });
 
 test("instructions that all models share are a system message of the prompts", async () => {

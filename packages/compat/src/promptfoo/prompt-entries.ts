@@ -1,4 +1,4 @@
-import type { ChatMessage, PromptEntry } from "@sameseed/core";
+import { type ChatMessage, CONVERSATION_VAR, type PromptEntry } from "@sameseed/core";
 import type { TranslatedCase } from "./cases.ts";
 import type { Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
@@ -33,23 +33,20 @@ export interface PromptContext {
   readonly filters: Readonly<Record<string, string>> | undefined;
   /** A system message before those of every prompt. */
   readonly instructions: string | undefined;
+  /** Names of answers that earlier tests store. */
+  readonly stored: ReadonlySet<string>;
   readonly notes: Notes;
 }
 
 /** The prompts with what the cases and the config add: text before and behind, filters, what is missing. */
 export function promptEntries(
   prompts: readonly TranslatedPrompt[],
-  { cases, filters, instructions, notes }: PromptContext,
+  { cases, filters, instructions, stored, notes }: PromptContext,
 ): PromptEntry[] {
   const [first] = cases;
   const isSame = !hasOwnAffixes(cases);
   const hasAffix = cases.some(({ prefix, suffix }) => prefix !== "" || suffix !== "");
   return prompts.map(({ entry, texts, place }): PromptEntry => {
-    if (texts.some((text) => text.includes("_conversation")))
-      notes.warn(
-        place,
-        "_conversation is empty: each case is asked alone here, so a later turn lacks what was said before it. Put the earlier turns, with their answers, into a variable: docs/prompts.md, Conversations",
-      );
     let made: OwnPrompt = entry;
     if (hasAffix && "text" in entry)
       made = isSame
@@ -63,14 +60,18 @@ export function promptEntries(
     const hasTemplate = texts.some(isTemplate) || "file" in entry;
     if (!hasTemplate) return made;
     const readers = texts.map((text) => missingReader(text, Object.keys(filters ?? {})));
-    const missing = cases.filter(({ case: { vars } }) => readers.some((isMissing) => isMissing(vars)));
+    const later = Object.fromEntries([...stored].map((name) => [name, ""]));
+    const missing = cases.filter(({ case: { vars } }) =>
+      readers.some((isMissing) => isMissing({ ...later, [CONVERSATION_VAR]: [], ...vars })),
+    );
+    const isEmptyAtFirst = [...stored].some((name) => texts.some((text) => text.includes(name)));
     for (const { place: at } of missing)
       notes.warn(at, `a variable of the prompt "${entry.id}" is missing: it is empty text, as in promptfoo`);
     return {
       ...made,
       engine: "nunjucks",
       ...(filters && { filters }),
-      ...(missing.length > 0 && { missing: "empty" as const }),
+      ...((missing.length > 0 || isEmptyAtFirst) && { missing: "empty" as const }),
     } as PromptEntry;
   });
 }

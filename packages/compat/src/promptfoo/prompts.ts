@@ -27,6 +27,8 @@ export interface TranslatedPrompt {
   readonly config: Fields | undefined;
   /** Its template texts; none for a function. */
   readonly texts: readonly string[];
+  /** The code of a function. */
+  readonly code?: string | undefined;
   readonly place: Place;
 }
 
@@ -174,7 +176,7 @@ function translated(
         "the function reads provider, but here a prompt is the same for all models: it gets an empty one",
       );
     const entry = { id, file: script, engine: "nunjucks" as const, ...(config && { config }) };
-    return { entry: entry as TranslatedPrompt["entry"], labels, config, texts: [], place };
+    return { entry: entry as TranslatedPrompt["entry"], labels, config, texts: [], code, place };
   }
   const text = withEnvironment(content.text, reading.environment);
   return { entry: { id, ...contentOf(text), ...engineOf(text) }, labels, config: own, texts: [text], place };

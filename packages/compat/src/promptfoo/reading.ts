@@ -20,6 +20,8 @@ export interface Reading {
   readonly cells: DataCells;
   /** What the config's own `env` says, without secrets. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Names under which tests store their answers. */
+  readonly stored: ReadonlySet<string>;
   /** For what a data file holds: the config's folder, in which the files that it names must lie. */
   readonly dataRoot?: string | undefined;
 }

@@ -127,6 +127,7 @@ function contextOf({
       script: refuse,
       trustsData: false,
       environment: {},
+      stored: new Set(),
       cells,
     },
     transforms: [],

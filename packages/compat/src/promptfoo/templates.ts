@@ -30,6 +30,11 @@ export function filled(text: string, vars: Fields): string {
   }
 }
 
+/** The names of stored answers as what a template leaves in their place: `{{name}}`, which the run fills in. */
+export function storedTemplates({ stored }: { readonly stored: ReadonlySet<string> }): Fields {
+  return Object.fromEntries([...stored].map((name) => [name, `{{${name}}}`]));
+}
+
 /** Fills a template as `filled` does, with each `{{ … }}` changed by `output`. Errors: Nunjucks' own. */
 export function filledBy(text: string, vars: Fields, output: (text: string) => string): string {
   return isTemplate(text) ? compiler({ throwOnUndefined: false, output })(text)(vars) : text;
@@ -59,9 +64,10 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
 
 /**
  * Variables whose text names others as `{{ name }}`, filled in; unknown names and circles stay as they are. Texts named in
- * `literal` are data: they are put in where others name them, and are never read as templates themselves.
+ * `literal` are data: they are put in where others name them, and are never read as templates themselves. `later` has what
+ * stands in place of names whose value only the run knows.
  */
-export function filledVars(vars: Fields, literal: ReadonlySet<string>): Fields {
+export function filledVars(vars: Fields, literal: ReadonlySet<string>, later: Fields = {}): Fields {
   const made = new Map<string, unknown>();
   const open = new Set<string>();
   const valueOf = (name: string): unknown => {
@@ -71,7 +77,7 @@ export function filledVars(vars: Fields, literal: ReadonlySet<string>): Fields {
     if (literal.has(name) || typeof text !== "string" || !isTemplate(text) || open.has(name)) return text;
     open.add(name);
     const named = Object.keys(vars).filter((other) => text.includes(other));
-    const known = Object.fromEntries(named.map((other) => [other, valueOf(other)]));
+    const known = { ...later, ...Object.fromEntries(named.map((other) => [other, valueOf(other)])) };
     open.delete(name);
     const result = missingReader(text)(known) ? text : filled(text, known);
     if (open.size === 0) made.set(name, result); // inside a circle a value depends on where one starts

@@ -6,6 +6,7 @@ import type { Translation } from "../translation/translation.ts";
 import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
+import { chainedCases, storedNames } from "./chains.ts";
 import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
@@ -89,6 +90,7 @@ export async function translatePromptfoo(
     trustsData,
     cells,
     environment,
+    stored: new Set(),
   };
   warnOfKeys(config, place, { known: KNOWN, said: SAID, notes: reading.notes });
   const settings = runSettings(config, place, reading);
@@ -118,6 +120,7 @@ export async function translatePromptfoo(
     ...(await readTests(config["tests"], inside(place, "tests"), reading)),
     ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
   ];
+  const stored = storedNames(tests, defaults.value);
   const own = await ownProviders(tests, defaults, { providers: listed, reading });
   const providers = [...listed, ...own.added];
   const variants = variantsOf(prompts, providers, reading);
@@ -125,7 +128,7 @@ export async function translatePromptfoo(
   const judges = judgeBook(reading);
   const named = new Set<string>();
   const context = {
-    reading,
+    reading: { ...reading, stored },
     defaults,
     answerers: (test: RawTest) => answerersOf(test, defaults, answering),
     prompt: prompts[0]?.texts[0] ?? "",
@@ -137,8 +140,9 @@ export async function translatePromptfoo(
   };
   // promptfoo asks each prompt once, without variables, where there are no tests.
   const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
-  const cases: TranslatedCase[] = [];
-  for (const test of asked) cases.push(...(await casesOf(test, context)));
+  const single: TranslatedCase[] = [];
+  for (const test of asked) single.push(...(await casesOf(test, context)));
+  const cases = chainedCases(single, { prompts, stored, notes: told });
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
 
@@ -154,6 +158,7 @@ export async function translatePromptfoo(
       cases,
       filters: filtersOf(config, inside(place, "nunjucksFilters"), reading),
       instructions: sharedInstructions(providers, reading),
+      stored,
       notes: reading.notes,
     }),
     models: providers.map(({ spec }) => spec),

@@ -16,7 +16,7 @@ import {
   referenceOf,
   scriptValue,
 } from "./reading.ts";
-import { environmentNames, filledVars } from "./templates.ts";
+import { environmentNames, filledVars, storedTemplates } from "./templates.ts";
 import type { Origin } from "./tests.ts";
 
 const MEDIA: Readonly<Record<string, string>> = {
@@ -107,7 +107,7 @@ export async function expandedVars(
         place: inside(place, name),
         reading,
       });
-    made.push(filledVars(loaded, literal));
+    made.push(filledVars(loaded, literal, storedTemplates(reading)));
   }
   return made;
 }

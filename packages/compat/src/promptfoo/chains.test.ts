@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import { translatedConfig } from "./testing/translated-config.ts";
+
+interface Case {
+  readonly id: string;
+  readonly vars: Readonly<Record<string, unknown>>;
+  readonly chain?: string;
+  readonly storeAs?: string;
+}
+
+async function casesOf(config: object, files: Readonly<Record<string, string>> = {}) {
+  const { benchmark, warnings } = await translatedConfig({ providers: ["echo"], ...config }, files);
+  const cases = benchmark["cases"] as unknown as readonly Case[];
+  return {
+    benchmark,
+    cases,
+    chains: cases.map(({ id, chain, storeAs }) => [id, chain ?? null, storeAs ?? null]),
+    warnings: warnings.filter((warning) => !warning.includes("has no assertion")),
+  };
+}
+
+const asked = (description: string, more: object = {}): object => ({ description, vars: { q: description }, ...more });
+
+test("a prompt that reads _conversation makes its tests the turns of one conversation", async () => {
+  const { chains, warnings } = await casesOf({
+    prompts: ["{% for turn in _conversation %}{{turn.input}} {{turn.output}} {% endfor %}{{q}}"],
+    tests: [asked("a"), asked("b")],
+  });
+  expect(chains).toEqual([
+    ["a", "chain-1", null],
+    ["b", "chain-1", null],
+  ]);
+  expect(warnings).toEqual([]);
+});
+
+test("conversationId makes several, each put together in its order", async () => {
+  const of = (conversationId: string): object => ({ metadata: { conversationId } });
+  const { chains } = await casesOf({
+    prompts: ["{{_conversation}}{{q}}"],
+    tests: [asked("a1", of("a")), asked("b1", of("b")), asked("a2", of("a")), asked("b2", of("b"))],
+  });
+  expect(chains).toEqual([
+    ["a1", "a", null],
+    ["a2", "a", null],
+    ["b1", "b", null],
+    ["b2", "b", null],
+  ]);
+});
+
+test("disableConversationVar leaves a turn without the earlier ones, and a variable of the test is replaced", async () => {
+  const { cases, warnings } = await casesOf({
+    prompts: ["{{_conversation}}{{q}}"],
+    tests: [
+      asked("a", { vars: { q: "a", _conversation: [{ input: "x", output: "y" }] } }),
+      asked("b", { options: { disableConversationVar: true } }),
+    ],
+  });
+  expect(cases.map(({ vars }) => vars)).toEqual([{ q: "a" }, { q: "b", _conversation: [] }]);
+  expect(warnings).toEqual([expect.stringMatching(/tests\[0\]\.vars\._conversation: is replaced/)]);
+});
+
+test("without a prompt that reads it, a conversation is a variable like any other", async () => {
+  const turns = [{ input: "x", output: "y" }];
+  const { cases } = await casesOf({ prompts: ["{{q}}"], tests: [{ vars: { q: "a", _conversation: turns } }] });
+  expect(cases).toEqual([expect.objectContaining({ vars: { q: "a", _conversation: turns } })]);
+  expect(cases[0]).not.toHaveProperty("chain");
+});
+
+test("a stored answer joins the test with those that read it; others stay alone", async () => {
+  const store = { options: { storeOutputAs: "name" } };
+  const { cases, chains, warnings } = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [
+      asked("first", store),
+      asked("between"),
+      { description: "reader", vars: { q: "{{greeting}}, {{ name }}", greeting: "Hi" } },
+      asked("second", store),
+      asked("asserts", { assert: [{ type: "contains", value: "Dear {{name}}" }] }),
+    ],
+  });
+  expect(chains).toEqual([
+    ["first", "chain-1", "name"],
+    ["reader", "chain-1", null],
+    ["between", null, null],
+    ["second", "chain-3", "name"],
+    ["asserts", "chain-3", null],
+  ]);
+  expect(cases[1]!.vars["q"]).toBe("Hi, {{name}}");
+  expect(JSON.stringify(cases[4])).toContain("Dear {{name}}");
+  expect(warnings).toEqual([]);
+});
+
+test("a prompt that reads a stored answer is empty there as long as nobody stored it", async () => {
+  const { benchmark, chains, warnings } = await casesOf({
+    prompts: ["{{name}} {{q}}"],
+    tests: [asked("early"), asked("first", { options: { storeOutputAs: "name" } }), asked("late")],
+  });
+  expect(chains.map(([, chain]) => chain)).toEqual([null, "chain-2", "chain-2"]);
+  expect((benchmark["prompts"] as unknown as readonly object[])[0]).toMatchObject({ missing: "empty" });
+  expect(warnings).toEqual([]);
+});
+
+test("tests that run serially are one chain; one alone, and an answer that nobody reads, are warned of", async () => {
+  const serial = { options: { runSerially: true } };
+  const several = await casesOf({ prompts: ["{{q}}"], tests: [asked("a", serial), asked("b"), asked("c", serial)] });
+  expect(several.chains.map(([id, chain]) => `${id} ${chain}`)).toEqual(["a chain-1", "c chain-1", "b null"]);
+  const alone = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [asked("a", serial), asked("b", { options: { storeOutputAs: "unread" } })],
+  });
+  expect(alone.chains.map(([, chain]) => chain)).toEqual([null, null]);
+  expect(alone.warnings).toEqual([
+    expect.stringContaining("tests[0].options.runSerially: only this test runs serially"),
+    expect.stringContaining("tests[1].options.storeOutputAs: no later test reads this answer"),
+  ]);
+});

@@ -1,0 +1,177 @@
+import { CONVERSATION_VAR } from "@sameseed/core";
+import type { TranslatedCase } from "./cases.ts";
+import { inside, type Notes } from "./place.ts";
+import type { TranslatedPrompt } from "./prompts.ts";
+import { type Fields, isFields } from "./reading.ts";
+import type { RawTest } from "./tests.ts";
+
+/** What a test's options say of the tests after it. */
+export interface ChainOptions {
+  /** The variable in which later tests find its answer. */
+  readonly storeAs: string | undefined;
+  /** Whether it is sent after the one before it that says so too. */
+  readonly isSerial: boolean;
+  /** The conversation that it is a turn of; the default one without a name. */
+  readonly conversation: string;
+  /** Whether its prompt sees the turns before. */
+  readonly seesConversation: boolean;
+}
+
+/** A test's options, over those of `defaultTest`. */
+export function chainOptions(options: Fields, metadata: Fields): ChainOptions {
+  const { storeOutputAs, runSerially, disableConversationVar } = options;
+  return {
+    storeAs: typeof storeOutputAs === "string" && storeOutputAs !== "" ? storeOutputAs : undefined,
+    isSerial: runSerially === true,
+    conversation: String(metadata["conversationId"] ?? ""),
+    seesConversation: disableConversationVar !== true,
+  };
+}
+
+/** Every name under which a test stores its answer: variables that have a value only while the run goes on. */
+export function storedNames(tests: readonly RawTest[], defaults: Fields): ReadonlySet<string> {
+  const all = [defaults, ...tests.map(({ value }) => value)];
+  return new Set(all.flatMap(({ options }) => (isFields(options) ? (chainOptions(options, {}).storeAs ?? []) : [])));
+}
+
+/**
+ * The cases with their chains: the turns of a conversation, where a prompt reads `_conversation`; a test and those that read
+ * its stored answer; and the tests that run serially. Cases of a chain are put together, in their order.
+ */
+export function chainedCases(
+  cases: readonly TranslatedCase[],
+  { prompts, stored, notes }: { prompts: readonly TranslatedPrompt[]; stored: ReadonlySet<string>; notes: Notes },
+): readonly TranslatedCase[] {
+  const talking = prompts.filter((prompt) => isRead(prompt, CONVERSATION_VAR));
+  for (const { texts, place } of talking)
+    if (texts.some((text) => /\.(?:prompt|metadata)\b/.test(text)))
+      notes.warn(place, "a turn of _conversation has input and output here; prompt and metadata are empty");
+  const groups = new Groups(cases.length);
+  joinConversations(cases, groups, talking.length > 0);
+  const read = joinReaders(cases, groups, { prompts, stored });
+  joinBy(cases, groups, ({ chaining }) => (chaining.isSerial ? "serial" : undefined));
+  const units = groups.list();
+  return units.flatMap((unit, number) => {
+    if (unit.length === 1 && talking.length === 0)
+      return unread(
+        unit.map((index) => cases[index]!),
+        notes,
+      );
+    const members = unit.map((index) => cases[index]!);
+    const chain = chainName(members, number, notes);
+    return members.map((one, place) =>
+      chained(one, { chain, isRead: read.has(unit[place]!), isTalking: talking.length > 0, notes }),
+    );
+  });
+}
+
+function isRead({ texts, code = "" }: TranslatedPrompt, name: string): boolean {
+  return mentions(code, name) || texts.some((text) => names(text, name));
+}
+
+/** Whether a template in the text names it. */
+function names(text: string, name: string): boolean {
+  return [...text.matchAll(/\{\{[^]*?\}\}|\{%[^]*?%\}/g)].some(([tag]) => mentions(tag, name));
+}
+
+function mentions(text: string, name: string): boolean {
+  return text.includes(name) && new RegExp(`(?<![\\w$])${name.replaceAll(/\W/g, "\\$&")}(?![\\w$])`).test(text);
+}
+
+/** Which cases belong together. */
+class Groups {
+  readonly #parents: number[];
+
+  constructor(size: number) {
+    this.#parents = Array.from({ length: size }, (_, index) => index);
+  }
+
+  join(left: number, right: number): void {
+    const [low, high] = [this.#root(left), this.#root(right)].toSorted((a, b) => a - b) as [number, number];
+    this.#parents[high] = low;
+  }
+
+  list(): readonly (readonly number[])[] {
+    return [...Map.groupBy(this.#parents.keys(), (index) => this.#root(index)).values()];
+  }
+
+  #root(index: number): number {
+    let root = index;
+    while (this.#parents[root] !== root) root = this.#parents[root]!;
+    return root;
+  }
+}
+
+function joinBy(
+  cases: readonly TranslatedCase[],
+  groups: Groups,
+  keyOf: (one: TranslatedCase) => string | undefined,
+): void {
+  const last = new Map<string, number>();
+  for (const [index, one] of cases.entries()) {
+    const key = keyOf(one);
+    if (key === undefined) continue;
+    const before = last.get(key);
+    if (before !== undefined) groups.join(before, index);
+    last.set(key, index);
+  }
+}
+
+function joinConversations(cases: readonly TranslatedCase[], groups: Groups, isTalking: boolean): void {
+  if (isTalking) joinBy(cases, groups, ({ chaining }) => chaining.conversation);
+}
+
+/** Joins each case with the latest one whose answer it reads; gives those whose answer is read. */
+function joinReaders(
+  cases: readonly TranslatedCase[],
+  groups: Groups,
+  { prompts, stored }: { prompts: readonly TranslatedPrompt[]; stored: ReadonlySet<string> },
+): ReadonlySet<number> {
+  const inPrompts = new Set([...stored].filter((name) => prompts.some((prompt) => isRead(prompt, name))));
+  const latest = new Map<string, number>();
+  const read = new Set<number>();
+  for (const [index, { case: testCase, own, shared, chaining }] of cases.entries()) {
+    const [vars, scorers] =
+      latest.size === 0 ? ["", ""] : [testCase.vars, [own, shared]].map((one) => JSON.stringify(one));
+    for (const [name, storer] of latest) {
+      if (!inPrompts.has(name) && !names(vars!, name) && !mentions(scorers!, name)) continue;
+      groups.join(storer, index);
+      read.add(storer);
+    }
+    if (chaining.storeAs !== undefined) latest.set(chaining.storeAs, index);
+  }
+  return read;
+}
+
+function unread(cases: readonly TranslatedCase[], notes: Notes): readonly TranslatedCase[] {
+  for (const { chaining, place } of cases) {
+    const options = inside(place, "options");
+    if (chaining.isSerial)
+      notes.warn(inside(options, "runSerially"), "only this test runs serially: it is sent as any other");
+    if (chaining.storeAs !== undefined)
+      notes.warn(inside(options, "storeOutputAs"), "no later test reads this answer: the test is sent as any other");
+  }
+  return cases;
+}
+
+function chainName(members: readonly TranslatedCase[], number: number, notes: Notes): string {
+  const names = new Set(members.map(({ chaining }) => chaining.conversation));
+  const [name = ""] = names;
+  if (names.size > 1)
+    notes.warn(members[0]!.place, `stored answers join the conversations ${[...names].join(", ")}: they are one here`);
+  return name === "" ? `chain-${number + 1}` : name;
+}
+
+function chained(
+  one: TranslatedCase,
+  { chain, isRead, isTalking, notes }: { chain: string; isRead: boolean; isTalking: boolean; notes: Notes },
+): TranslatedCase {
+  const { case: testCase, chaining, place } = one;
+  const { [CONVERSATION_VAR]: given, ...others } = testCase.vars;
+  if (isTalking && given !== undefined)
+    notes.warn(inside(place, "vars", CONVERSATION_VAR), "is replaced by the turns of the run, as in promptfoo");
+  const own = isTalking ? others : testCase.vars;
+  const vars = isTalking && !chaining.seesConversation ? { ...own, [CONVERSATION_VAR]: [] } : own;
+  const storeAs = isRead ? chaining.storeAs : undefined;
+  return { ...one, case: { ...testCase, vars, chain, ...(storeAs !== undefined && { storeAs }) } };
+}
