@@ -12,6 +12,8 @@ export { SliceColumn } from "./benchmark/slice-column.ts";
 export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
+export { isPhrasingPair } from "./report/phrasing-pairs.ts";
+export type { PhrasedVariant, PhrasingDifference, PhrasingMean, PhrasingReport } from "./report/phrasings.ts";
 export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
 export { afterTurns, chainsOf, CONVERSATION_VAR } from "./case/chain.ts";
 export { Turn } from "./case/turn.ts";
@@ -122,8 +124,17 @@ export { BLOCKS_PER_WINDOW, plan } from "./plan/plan.ts";
 export type { PlanOptions } from "./plan/plan.ts";
 export { blocksInShard, isInShard, Shard } from "./seeds/shard.ts";
 export { Prices } from "./benchmark/prices.ts";
-export { compilePrompt, PromptEntry, promptMessages, PromptSpec } from "./prompt/prompt.ts";
-export type { Prompt, PromptFunction, PromptInput, Rendered } from "./prompt/prompt.ts";
+export { compilePrompts } from "./prompt/phrasings.ts";
+export { compilePrompt, PromptEntry, promptMessages, PromptPath, PromptSpec } from "./prompt/prompt.ts";
+export type {
+  PhrasedPrompt,
+  Phrasing,
+  Prompt,
+  PromptFunction,
+  PromptInput,
+  Rendered,
+  SinglePrompt,
+} from "./prompt/prompt.ts";
 export type {
   AggregateReport,
   BackendSpan,
@@ -186,6 +197,8 @@ export type {
   WordedJudgeAudit,
   WordedLatencyComparison,
   WordedLatencyReport,
+  WordedPhrasingDifference,
+  WordedPhrasingReport,
   WordedRecommendation,
   WordedReport,
   WordedSliceReport,

@@ -1,4 +1,5 @@
 export { shownComparisons } from "./recommend/shown-variants.ts";
+export { phrasingTable } from "./terminal/phrasing-table.ts";
 export { sliceTable } from "./terminal/slice-table.ts";
 export { covariateTable } from "./terminal/covariate-table.ts";
 export { changeTable } from "./terminal/change-table.ts";
@@ -45,7 +46,7 @@ export { junitXml } from "./files/junit-xml.ts";
 export type { JunitCase, JunitSuite } from "./files/junit-xml.ts";
 export { differenceText } from "./words/difference-text.ts";
 export { groupedConclusions } from "./words/grouped-conclusions.ts";
-export { comparisonInWords, inWords, slicesInWords } from "./words/in-words.ts";
+export { comparisonInWords, inWords, phrasingsInWords, slicesInWords } from "./words/in-words.ts";
 export { TextFile } from "./files/text-file.ts";
 export { writeRowsParquet } from "./files/parquet-file.ts";
 export { MOST_CASE_LINES } from "./xlsx/cases-sheet.ts";

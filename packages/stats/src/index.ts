@@ -28,6 +28,13 @@ export type { RateInterval } from "./comparison/rate-interval.ts";
 export { verdict } from "./comparison/verdict.ts";
 export type { Verdict, VerdictInput, VerdictResult } from "./comparison/verdict.ts";
 
+// Phrasings of one prompt as a random factor.
+export { compareOverPhrasings } from "./phrasings/compare-over-phrasings.ts";
+export { FEWEST_PHRASINGS } from "./phrasings/fewest-phrasings.ts";
+export type { PhrasedScores, PhrasingComparison } from "./phrasings/compare-over-phrasings.ts";
+export { phrasingSpread } from "./phrasings/phrasing-spread.ts";
+export type { PhrasingSpread } from "./phrasings/phrasing-spread.ts";
+
 // Samples and single proportions.
 export { linearTrend } from "./descriptive/linear-trend.ts";
 export type { LinearTrend } from "./descriptive/linear-trend.ts";

@@ -1,7 +1,9 @@
 import {
   DEFAULT_MARGIN,
   type FactorEffect,
+  type Fairness,
   type Manifest,
+  type PhrasingReport,
   type Row,
   type SliceReport,
   type VariantComparison,
@@ -13,6 +15,7 @@ import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./com
 import { bestVariants } from "./best-variants.ts";
 import { SliceBuilder } from "./slice-builder.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
+import { comparePhrasings } from "./compare-phrasings.ts";
 import { decideVerdict } from "./decide-verdict.ts";
 import { compareFactors } from "./compare-factors.ts";
 
@@ -104,14 +107,7 @@ export class ComparisonBuilder {
     const audited = this.#pairsOf(options).map(([a, b]) => ({
       a,
       b,
-      fairness: auditFairness({
-        a,
-        b,
-        ...this.#shape(),
-        isAcrossRuns: options.isAcrossRuns ?? false,
-        seedLedger: this.#manifest.seedLedger,
-        batchedModels: this.#manifest.batchedModels,
-      }),
+      fairness: this.#fairnessOf(a, b, options.isAcrossRuns),
     }));
     const sequence = this.#sequence(audited.filter(({ b }) => !isControl(b.variant)).length);
     return this.#metrics.flatMap((metric) => {
@@ -156,9 +152,30 @@ export class ComparisonBuilder {
   factors({ baseline, margin = DEFAULT_MARGIN }: ComparisonOptions): FactorEffect[] {
     if (this.#manifest.sequential !== undefined) return []; // their intervals hold for one look only
     const arms = [...this.#arms.values()].filter((arm) => !isControl(arm.variant));
+    if (arms.some(({ variant }) => variant.phrasingOf !== undefined)) return []; // phrasings are no fixed levels
     const { cases, repeats } = this.#shape();
     const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
     return this.#metrics.flatMap((metric) => compareFactors(arms, { ...options, metric }));
+  }
+
+  /** Over the phrasings of prompts, for other phrasings like them; undefined where no prompt has any. */
+  phrasings({ baseline, margin = DEFAULT_MARGIN, isAcrossRuns }: ComparisonOptions): PhrasingReport | undefined {
+    const { cases, repeats } = this.#shape();
+    return comparePhrasings([...this.#arms.values()], {
+      metrics: this.#metrics,
+      baseline,
+      margin,
+      cases,
+      repeats,
+      clusters: this.#clusterColumn(),
+      label: this.#label(),
+      fairnessOf: (a, b) => this.#fairnessOf(a, b, isAcrossRuns),
+    });
+  }
+
+  #fairnessOf(a: Arm, b: Arm, isAcrossRuns = false): Fairness {
+    const { seedLedger, batchedModels } = this.#manifest;
+    return auditFairness({ a, b, ...this.#shape(), isAcrossRuns, seedLedger, batchedModels });
   }
 
   #pairsOf({ baseline, allPairs = false, pairs }: ComparisonOptions): (readonly [a: Arm, b: Arm])[] {
@@ -166,7 +183,7 @@ export class ComparisonBuilder {
     const arms = [...this.#arms.values()];
     const first = this.#arms.get(baseline) ?? arms[0]!;
     if (allPairs) return arms.flatMap((a, place) => arms.slice(place + 1).map((b) => [a, b] as const));
-    return arms.filter((arm) => arm !== first).map((arm) => [first, arm]);
+    return arms.filter((arm) => arm !== first).flatMap((arm) => baselinePair(first, arm, arms));
   }
 
   #comparePair(a: Arm, b: Arm, { metric, fairness, sequence, margin = DEFAULT_MARGIN }: PairOptions): ArmsComparison {
@@ -225,6 +242,19 @@ export class ComparisonBuilder {
         : -1 - caseNumber,
     );
   }
+}
+
+/**
+ * The pair that compares an arm with the baseline. Phrasings of the baseline's prompt are compared with the same phrasing of
+ * the baseline's model; phrasings among themselves, and with those of another prompt, only over all of them.
+ */
+function baselinePair(first: Arm, arm: Arm, arms: readonly Arm[]): (readonly [a: Arm, b: Arm])[] {
+  const { phrasingOf, model } = first.variant;
+  const { variant } = arm;
+  if (phrasingOf === undefined || variant.phrasingOf === undefined || isControl(variant)) return [[first, arm]];
+  if (variant.phrasingOf !== phrasingOf || variant.model === model) return [];
+  const same = arms.find((one) => one.variant.prompt === variant.prompt && one.variant.model === model);
+  return [[same ?? first, arm]];
 }
 
 /** The A/A control bears its baseline's id and a mark. */

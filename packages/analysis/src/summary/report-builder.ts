@@ -72,23 +72,28 @@ export class ReportBuilder {
     const { repeats, baseline, margin, sequential } = this.#manifest;
     const judges = this.#judges.audits();
     const comparisons = this.#comparisons.compare({ baseline, margin });
+    const phrasings = this.#comparisons.phrasings({ baseline, margin });
     const slices = this.#comparisons.slices({ baseline, margin }, comparisons);
     const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
     const classifications = this.#classifications.report();
     const variants = [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential));
     const metric = variants[0]?.metrics[0]?.metric ?? "score";
-    const recommendation = recommend({
-      metric,
-      variants,
-      comparisons: comparisons.filter((comparison) => comparison.metric === metric),
-      bestOf: (ids) => this.#comparisons.bestOf(ids, metric),
-    });
+    const isPhrased = phrasings !== undefined; // which phrasing is best says little of others
+    const recommendation = isPhrased
+      ? null
+      : recommend({
+          metric,
+          variants,
+          comparisons: comparisons.filter((comparison) => comparison.metric === metric),
+          bestOf: (ids) => this.#comparisons.bestOf(ids, metric),
+        });
     return {
       manifest: this.#manifest,
       variants,
       ...(recommendation !== null && { recommendation }),
       comparisons: withJudgeCaveats(comparisons, judges, this.#manifest.scorers),
       factors: this.#comparisons.factors({ baseline, margin }),
+      ...(phrasings !== undefined && { phrasings }),
       ...(slices !== undefined && { slices }),
       ...(aggregates !== null && { aggregates }),
       ...(classifications !== undefined && { classifications }),

@@ -143,7 +143,7 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
     ...(checks.length > 0 && { checks }),
   };
   const json = JSON.stringify(found, null, 2);
-  console.log(flags.json ? json : await textOf(shown, { checks, covariates }, flags.verbose));
+  console.log(flags.json ? json : await textOf(shown, { manifest, checks, covariates }, flags.verbose));
   await writeComparisons({ sides, manifest, compared: shown, checks, json }, flags.files, flags);
   if (flags.githubComment !== undefined)
     await writeGithubComment({ sides, manifest, compared: shown, checks }, flags.githubComment);
@@ -249,16 +249,23 @@ async function shownOnce(
   return { ...compared, comparisons: comparisons.filter(isOther), factors: factors.filter(isOther) };
 }
 
+interface TextSource {
+  readonly manifest: Manifest;
+  readonly checks: readonly Check[];
+  readonly covariates: CovariateReport | null;
+}
+
 async function textOf(
-  { comparisons, factors, slices }: ComparedRuns,
-  { checks, covariates }: { readonly checks: readonly Check[]; readonly covariates: CovariateReport | null },
+  { comparisons, factors, phrasings, slices }: ComparedRuns,
+  { manifest, checks, covariates }: TextSource,
   verbose = false,
 ): Promise<string> {
-  const { comparisonTable, covariateTable, factorTable, sliceTable, terminalOptions } =
+  const { comparisonTable, covariateTable, factorTable, phrasingTable, sliceTable, terminalOptions } =
     await import("@sameseed/reporter");
   const { gateText } = await import("../terminal/gate-report.ts");
   const options = { ...terminalOptions(process.stdout), verbose };
   return [
+    ...(phrasings === undefined ? [] : [phrasingTable({ manifest, comparisons, phrasings }, options)]),
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(covariates === null ? [] : [covariateTable(covariates, options)]),
     ...(slices === undefined ? [] : [sliceTable(slices, options)]),

@@ -6,6 +6,7 @@ import {
   failingText,
   judgeText,
   latencyTable,
+  phrasingTable,
   resultTable,
   shownComparisons,
   sliceTable,
@@ -28,6 +29,7 @@ export function reportText(report: WordedReport, { failing = null, verbose = fal
   const failures = failing === null ? "" : failingText(failing, options);
   return [
     resultTable(report, options),
+    ...(report.phrasings === undefined ? [] : [phrasingTable(report, options)]),
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(report.slices === undefined ? [] : [sliceTable(report.slices, options)]),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),

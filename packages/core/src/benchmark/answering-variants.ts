@@ -7,5 +7,7 @@ export function answeringVariants(
   testCase: Pick<TestCase, "prompts" | "models">,
 ): readonly Variant[] {
   if (testCase.prompts === undefined && testCase.models === undefined) return variants;
-  return variants.filter(({ prompt, modelId }) => answersCase({ prompt: prompt.id, model: modelId }, testCase));
+  return variants.filter(({ prompt, modelId }) =>
+    answersCase({ prompt: prompt.id, model: modelId, phrasingOf: prompt.phrasingOf }, testCase),
+  );
 }

@@ -113,6 +113,7 @@ function describeVariant({
   return {
     id,
     prompt: prompt.id,
+    ...(prompt.phrasingOf !== undefined && { phrasingOf: prompt.phrasingOf }),
     model: modelId,
     identity,
     params,

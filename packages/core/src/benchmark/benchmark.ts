@@ -95,7 +95,13 @@ type CheckPrompt<P, V> = P extends { text: infer T extends string }
   ? Omit<P, "text"> & { readonly text: CheckText<T, V> }
   : P extends { messages: infer M }
     ? Omit<P, "messages"> & { readonly messages: CheckMessages<M, V> }
-    : P;
+    : P extends { phrasings: infer L }
+      ? Omit<P, "phrasings"> & {
+          readonly phrasings: {
+            readonly [K in keyof L]: L[K] extends string ? CheckText<L[K], V> : CheckPrompt<L[K], V>;
+          };
+        }
+      : P;
 type CheckMessages<M, V> = M extends string
   ? CheckText<M, V>
   : { readonly [K in keyof M]: M[K] extends string ? CheckText<M[K], V> : CheckMessage<M[K], V> };

@@ -26,8 +26,7 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   );
   const variants = await resolveVariants(definition, modelFromId);
   const ids = variants.map((variant) => variant.id);
-  const baseline = definition.baseline ?? ids[0]!;
-  if (!ids.includes(baseline)) throw unknownId("baseline variant", baseline, ids);
+  const baseline = baselineOf(definition.baseline ?? ids[0]!, variants);
   if (!isDataset(definition.cases)) refuseUnknownAnswerers(definition.cases, variants);
   return {
     name,
@@ -85,9 +84,22 @@ function checkComparison({
   );
 }
 
+/** A variant id; where it names a prompt with phrasings, the variant of its first one. Errors: `UNKNOWN_ID`. */
+function baselineOf(wanted: string, variants: Benchmark["variants"]): string {
+  const found =
+    variants.find(({ id }) => id === wanted) ??
+    variants.find(({ prompt, modelId }) => `${prompt.phrasingOf ?? prompt.id}/${modelId}` === wanted);
+  if (found !== undefined) return found.id;
+  throw unknownId(
+    "baseline variant",
+    wanted,
+    variants.map(({ id }) => id),
+  );
+}
+
 /** Cases name prompts and models by id. Errors: `UNKNOWN_ID`. */
 function refuseUnknownAnswerers(cases: readonly TestCase[], variants: Benchmark["variants"]): void {
-  const prompts = [...new Set(variants.map(({ prompt }) => prompt.id))];
+  const prompts = [...new Set(variants.flatMap(({ prompt: { id, phrasingOf = id } }) => [id, phrasingOf]))];
   const models = [...new Set(variants.map(({ modelId }) => modelId))];
   for (const testCase of cases) {
     const prompt = testCase.prompts?.find((id) => !prompts.includes(id));

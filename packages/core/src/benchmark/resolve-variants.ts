@@ -1,6 +1,7 @@
 import { type Model, ModelParams } from "../model/model.ts";
-import { compilePrompt } from "../prompt/prompt.ts";
+import { compilePrompts } from "../prompt/phrasings.ts";
 import type { BenchmarkDefinition, Variant } from "./benchmark.ts";
+import type { Prompt } from "../prompt/prompt.ts";
 import { accessOf, type ModelAccess, type ModelEntry } from "../model/model-entry.ts";
 import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
@@ -14,7 +15,7 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
     throw badBenchmark("The benchmark has no prompts.", 'Add one, e.g. {id: direct, text: "{{question}}"}.');
   if (!definition.models?.length)
     throw badBenchmark("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-6-luna.");
-  const prompts = definition.prompts.map((prompt) => compilePrompt(prompt));
+  const prompts = definition.prompts.flatMap(compilePrompts);
   const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId, definition)));
   refuseDuplicates(
     "prompt",
@@ -28,10 +29,10 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
   );
 
   const pairs =
-    definition.variants?.map((entry) => ({
-      prompt: find("prompt", entry.prompt, new Map(prompts.map((prompt) => [prompt.id, prompt]))),
-      model: find("model", entry.model, new Map(models.map((model) => [model.modelId, model]))),
-    })) ?? prompts.flatMap((prompt) => models.map((model) => ({ prompt, model })));
+    definition.variants?.flatMap((entry) => {
+      const model = find("model", entry.model, new Map(models.map((one) => [one.modelId, one])));
+      return promptsNamed(entry.prompt, prompts).map((prompt) => ({ prompt, model }));
+    }) ?? prompts.flatMap((prompt) => models.map((model) => ({ prompt, model })));
   if (pairs.length === 0)
     throw badBenchmark(
       "The benchmark has no variants.",
@@ -88,6 +89,12 @@ function modelOf(entry: ModelEntry, modelFromId: ModelFromId): Model | Promise<M
 
 function isEntry(entry: string | Model | ModelEntry): entry is ModelEntry {
   return typeof entry === "object" && "model" in entry;
+}
+
+/** The prompt with this id, or all phrasings of the prompt with this id. */
+function promptsNamed(id: string, prompts: readonly Prompt[]): readonly Prompt[] {
+  const phrasings = prompts.filter(({ phrasingOf }) => phrasingOf === id);
+  return phrasings.length > 0 ? phrasings : [find("prompt", id, new Map(prompts.map((prompt) => [prompt.id, prompt])))];
 }
 
 function find<T>(kind: string, id: string, items: ReadonlyMap<string, T>): T {

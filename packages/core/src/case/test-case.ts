@@ -57,12 +57,17 @@ export interface TestCase<V extends Vars = Vars> {
   readonly models?: readonly string[] | undefined;
 }
 
-/** Whether a variant answers a case: a case may name the prompts and the models that it is for. */
+/** Whether a variant answers a case: a case may name the prompts and the models that it is for; a prompt's id means all its phrasings. */
 export function answersCase(
-  { prompt, model }: { readonly prompt: string; readonly model: string },
+  {
+    prompt,
+    model,
+    phrasingOf = prompt,
+  }: { readonly prompt: string; readonly model: string; readonly phrasingOf?: string | undefined },
   { prompts, models }: Pick<TestCase, "prompts" | "models">,
 ): boolean {
-  return (prompts?.includes(prompt) ?? true) && (models?.includes(model) ?? true);
+  const isNamed = prompts?.some((id) => id === prompt || id === phrasingOf);
+  return (isNamed ?? true) && (models?.includes(model) ?? true);
 }
 
 /**

@@ -43,7 +43,6 @@ const Engine = {
     .meta({ description: "Filters for nunjucks templates: maps each name to file://script.js[:function]." }),
 };
 
-/** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
 /** Prompt files by path or pattern. */
 export const PromptPath = z
   .string()
@@ -53,6 +52,18 @@ export const PromptPath = z
   )
   .meta({ description: "A file or a pattern of files: prompts/*.txt, also after file://." });
 
+const PhrasingId = Id.regex(/^[^~]+$/, "must not contain ~: a phrasing's prompt id is <prompt id>~<phrasing id>");
+
+/** One phrasing of a prompt in a benchmark file. */
+const PhrasingEntry = z.union([
+  PromptPath,
+  z.string().min(1).meta({ description: "The phrasing as one user message." }),
+  z.strictObject({ id: PhrasingId.optional(), text: z.string().min(1) }),
+  z.strictObject({ id: PhrasingId.optional(), messages: Messages }),
+  z.strictObject({ id: PhrasingId.optional(), file: z.string().min(1) }),
+]);
+
+/** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
 export const PromptEntry = z.union([
   PromptPath,
   z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
@@ -61,6 +72,14 @@ export const PromptEntry = z.union([
     id: Id,
     chat: z.string().min(1).meta({
       description: "A nunjucks template that renders a list of messages in JSON or YAML, so loops can create messages.",
+    }),
+    ...Engine,
+  }),
+  z.strictObject({
+    id: Id,
+    phrasings: z.array(PhrasingEntry).min(1).meta({
+      description:
+        "Several wordings of the same prompt: models are compared over phrasings like these, not only on them.",
     }),
     ...Engine,
   }),
@@ -90,11 +109,28 @@ export interface PromptFunction<V extends Vars = Vars> {
   /** A hash of the local files, such as images, that the case's messages hold; null where they hold none. */
   readonly filesHash?: (testCase: TestCase<V>) => string | null;
 }
-export type PromptInput<V extends Vars = Vars> = PromptSpec | PromptFunction<V>;
+/** One phrasing of a prompt: text of one user message, or a prompt; without an id it is numbered. */
+export type Phrasing<V extends Vars = Vars> =
+  | string
+  | { readonly id?: string; readonly text: string }
+  | { readonly id?: string; readonly messages: PromptMessages | string }
+  | (Omit<PromptFunction<V>, "id"> & { readonly id?: string });
+
+/** A prompt in several wordings: a random factor, whose levels are the phrasings. */
+export interface PhrasedPrompt<V extends Vars = Vars> {
+  readonly id: string;
+  readonly phrasings: readonly Phrasing<V>[];
+}
+
+/** A prompt with one wording. */
+export type SinglePrompt<V extends Vars = Vars> = PromptSpec | PromptFunction<V>;
+export type PromptInput<V extends Vars = Vars> = SinglePrompt<V> | PhrasedPrompt<V>;
 
 /** A compiled prompt: turns a case into chat messages. */
 export interface Prompt {
   readonly id: string;
+  /** The prompt that this is a phrasing of; absent for a prompt with one wording. */
+  readonly phrasingOf?: string;
   /** What the manifest keeps and hashes: the template's source or the function's text. */
   readonly source: unknown;
   /** Errors: `TEMPLATE`, naming the prompt, the case and the variable. */
@@ -105,7 +141,7 @@ export interface Prompt {
   readonly filesHash?: (testCase: TestCase) => string | null;
 }
 
-export function compilePrompt(input: PromptInput): Prompt {
+export function compilePrompt(input: SinglePrompt): Prompt {
   if ("render" in input) return functionPrompt(input);
   const messages = promptMessages(input);
   const render = compileMessages(messages, (text) => compileText(input.id, text));

@@ -178,6 +178,8 @@ export const Manifest = z.object({
     z.object({
       id: z.string(),
       prompt: z.string(),
+      /** The prompt that `prompt` is a phrasing of; absent for a prompt with one wording. */
+      phrasingOf: z.string().optional(),
       model: z.string(),
       identity: z.unknown(),
       params: ModelParams.loose(),

@@ -3,6 +3,7 @@ import type { Classification } from "./classification.ts";
 import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyReport } from "./latency.ts";
+import type { PhrasingReport } from "./phrasings.ts";
 import type { Recommendation } from "./recommendation.ts";
 import type { SliceReport } from "./slices.ts";
 import type { Manifest } from "../record/manifest.ts";
@@ -91,6 +92,8 @@ export interface Report {
   readonly factors: readonly FactorEffect[];
   /** Which variant to take; absent with fewer than three. */
   readonly recommendation?: Recommendation | undefined;
+  /** Over the phrasings of a prompt; absent where no prompt has any. */
+  readonly phrasings?: PhrasingReport | undefined;
   /** By group of cases that share a value; absent where no key was asked for. */
   readonly slices?: SliceReport | undefined;
   /** Absent where the run has no such metric. */

@@ -1,6 +1,7 @@
 import type { Fairness, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyComparison, LatencyReport } from "./latency.ts";
+import type { PhrasingDifference, PhrasingReport } from "./phrasings.ts";
 import type { Recommendation } from "./recommendation.ts";
 import type { AggregateReport, Report } from "./report.ts";
 import type { SliceReport, SliceWarning } from "./slices.ts";
@@ -35,6 +36,15 @@ export interface WordedSliceReport extends Omit<SliceReport, "warnings"> {
   readonly warnings: readonly WordedSliceWarning[];
 }
 
+export interface WordedPhrasingDifference extends PhrasingDifference {
+  /** In words, what the reader may conclude. */
+  readonly text: string;
+}
+
+export interface WordedPhrasingReport extends Omit<PhrasingReport, "comparisons"> {
+  readonly comparisons: readonly WordedPhrasingDifference[];
+}
+
 export interface WordedLatencyComparison extends LatencyComparison {
   /** In words, what the reader may conclude. */
   readonly conclusion: string;
@@ -54,10 +64,11 @@ export interface WordedJudgeAudit extends Omit<JudgeAudit, "caveats"> {
 /** A report with its sentences: what `report.json` holds and the page shows. */
 export interface WordedReport extends Omit<
   Report,
-  "comparisons" | "recommendation" | "slices" | "aggregates" | "latency" | "judges"
+  "comparisons" | "recommendation" | "phrasings" | "slices" | "aggregates" | "latency" | "judges"
 > {
   readonly comparisons: readonly WordedComparison[];
   readonly recommendation?: WordedRecommendation | undefined;
+  readonly phrasings?: WordedPhrasingReport | undefined;
   readonly slices?: WordedSliceReport | undefined;
   readonly aggregates?: WordedAggregateReport;
   readonly latency?: WordedLatencyReport;

@@ -6,11 +6,12 @@ import {
   type SliceReport,
   unknownId,
   type WordedComparison,
+  type WordedPhrasingReport,
   type WordedSliceReport,
   option,
 } from "@sameseed/core";
 import { ComparisonBuilder, JudgeAuditBuilder, metricsOf, withJudgeCaveats } from "@sameseed/analysis";
-import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
+import { comparisonInWords, phrasingsInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type Gap, missingTrials } from "./gap.ts";
 
@@ -31,6 +32,8 @@ export interface CompareRunsOptions {
 export interface ComparedRuns {
   readonly comparisons: readonly WordedComparison[];
   readonly factors: readonly FactorEffect[];
+  /** Over the phrasings of prompts; absent where no prompt has any. */
+  readonly phrasings?: WordedPhrasingReport | undefined;
   /** Absent where no slices were asked for. */
   readonly slices?: WordedSliceReport | undefined;
   /** What should have been compared and is gone. */
@@ -70,12 +73,14 @@ export async function compareRun(folder: RunFolder, options: CompareRunsOptions)
   }
   const settings = { baseline, margin, allPairs };
   const comparisons = builder.compare(settings);
+  const phrasings = builder.phrasings(settings);
   const slices = checkedSlices(builder.slices(settings, comparisons), {
     by: options.by,
     known: sliceKeys(manifest),
   });
   return {
     comparisons: withJudgeCaveats(comparisons, judges.audits(), manifest.scorers).map(comparisonInWords),
+    ...(phrasings !== undefined && { phrasings: phrasingsInWords(phrasings) }),
     ...(slices !== undefined && { slices: slicesInWords(slices, comparisons) }),
     factors: builder.factors(settings),
     gaps: missingTrials(manifest, rows),

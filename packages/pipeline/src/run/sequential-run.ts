@@ -28,6 +28,11 @@ export async function declareSequential(
     throw new SameseedError("BAD_ARGUMENT", message, { hint });
   };
   const variants = benchmark.variants.filter(({ control }) => !control).length;
+  if (benchmark.variants.some(({ prompt }) => prompt.phrasingOf !== undefined))
+    refuse(
+      `${name} ends a run by the cases alone, and this benchmark has phrasings.`,
+      `Leave ${name} out, or give each prompt one wording.`,
+    );
   if (variants < 2) refuse(`${name} compares variants; this benchmark has one.`, "Add a prompt or a model.");
   if (prune && variants < FEWEST_TO_PRUNE)
     refuse(

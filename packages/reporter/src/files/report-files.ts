@@ -10,6 +10,7 @@ import { latencyCsv } from "../csv/latency-csv.ts";
 import { judgesCsv } from "../csv/judges-csv.ts";
 import { reportMarkdown } from "../markdown/report-markdown.ts";
 import { reportJson } from "./report-json.ts";
+import { phrasingsCsv } from "../csv/phrasings-csv.ts";
 import { rowsTable } from "../csv/rows-table.ts";
 import { slicesCsv } from "../csv/slices-csv.ts";
 import { summaryCsv } from "../csv/summary-csv.ts";
@@ -61,6 +62,9 @@ export function reportFiles(folder: string, manifest: Manifest, options: CsvOpti
     textFile("summary.csv", (report) => summaryCsv(report, options)),
     textFile("comparisons.csv", (report) => comparisonsCsv(allComparisons(report), options)),
     textFile("factors.csv", ({ factors }) => factorsCsv(factors, options)),
+    ...(manifest.variants.some(({ phrasingOf }) => phrasingOf !== undefined)
+      ? [textFile("phrasings.csv", (report) => phrasingsCsv(report.phrasings!, options))]
+      : []),
     ...(slices === undefined ? [] : [textFile("slices.csv", (report) => slicesCsv(report.slices!, options))]),
     ...(manifest.scorers.some(givesLabels)
       ? [

@@ -7,7 +7,19 @@ export interface ReportJsonOptions {
 
 /** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
 export function reportJson(
-  { manifest, variants, comparisons, factors, recommendation, slices, classifications, latency, judges }: WordedReport,
+  {
+    manifest,
+    variants,
+    comparisons,
+    factors,
+    recommendation,
+    phrasings,
+    slices,
+    aggregates,
+    classifications,
+    latency,
+    judges,
+  }: WordedReport,
   { files = [] }: ReportJsonOptions = {},
 ): string {
   const sorted: unknown = JSON.parse(
@@ -18,7 +30,9 @@ export function reportJson(
       comparisons,
       factors,
       ...(recommendation && { recommendation }),
+      ...(phrasings && { phrasings }),
       ...(slices && { slices }),
+      ...(aggregates && { aggregates }),
       ...(classifications && { classifications }),
       ...(latency && { latency }),
       ...(judges && { judges }),

@@ -2,6 +2,7 @@ import {
   count,
   dollars,
   type FactorEffect,
+  isPhrasingPair,
   milliseconds,
   onlyScorer,
   percents,
@@ -21,6 +22,7 @@ import { latencyMarkdown } from "./latency-markdown.ts";
 import { judgesMarkdown } from "./judges-markdown.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { parameterMarkdown } from "./parameter-markdown.ts";
+import { phrasingMarkdown } from "./phrasing-markdown.ts";
 import { slicesMarkdown, sliceWarningsMarkdown } from "./slice-markdown.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
@@ -52,8 +54,10 @@ export function reportMarkdown(report: WordedReport): string {
   return document([
     `## ${plain(manifest.name)}`,
     report.recommendation === undefined ? "" : `**${plain(report.recommendation.text)}**`,
-    verdictLines(headline) || "One variant, so there is nothing to compare.",
+    phrasingLines(report, main),
+    verdictLines(headline.filter((one) => !isPhrasingPair(manifest, one))) || nothingCompared(report),
     sliceWarningsMarkdown(report.slices),
+    phrasingMarkdown(report, main),
     variantTable(report, main),
     slicesMarkdown(report.slices),
     latencyMarkdown(report),
@@ -66,8 +70,10 @@ export function reportMarkdown(report: WordedReport): string {
             .map((metric) =>
               [
                 `**${plain(metric)}**`,
+                phrasingLines(report, metric),
+                phrasingMarkdown(report, metric),
                 variantTable(report, metric),
-                verdictLines(comparisons.filter((one) => one.metric === metric)),
+                verdictLines(comparisons.filter((one) => one.metric === metric && !isPhrasingPair(manifest, one))),
                 furtherCaveats(
                   comparisons.filter((one) => one.metric === metric),
                   headline,
@@ -132,6 +138,19 @@ function verdictLines(comparisons: readonly WordedComparison[]): string {
       return `${mark} **${plain(text)}**`;
     }),
   );
+}
+
+/** The verdicts over phrasings on one metric. */
+function phrasingLines({ phrasings }: WordedReport, metric: string): string {
+  const lines = phrasings?.comparisons.filter((one) => one.metric === metric) ?? [];
+  return list(lines.map(({ text, verdict }) => `${MARKS[verdict ?? ""] ?? "⚪"} **${plain(text)}**`));
+}
+
+function nothingCompared({ phrasings, variants }: WordedReport): string {
+  if ((phrasings?.comparisons.length ?? 0) > 0) return "";
+  return variants.length > 1
+    ? "One prompt and model, so there is nothing to compare."
+    : "One variant, so there is nothing to compare.";
 }
 
 function comparisonTable(comparisons: readonly WordedComparison[]): string {

@@ -112,7 +112,12 @@ function metricLines(report: WordedReport, { metric, isFirst, width }: TableOpti
     width,
   );
   const lines = tableLines(withBar(columns, estimates, width - tableWidth(columns)));
-  return hidden === 0 ? lines : [...lines, `… and ${plural(hidden, "dominated variant")}: summary.csv`];
+  return hidden === 0
+    ? lines
+    : [
+        ...lines,
+        `… and ${plural(hidden, report.phrasings === undefined ? "dominated variant" : "further phrasing")}: summary.csv`,
+      ];
 }
 
 interface NameOptions {

@@ -2,6 +2,7 @@ import type {
   AggregateReport,
   JudgeAudit,
   LatencyReport,
+  PhrasingReport,
   Report,
   SliceReport,
   VariantComparison,
@@ -9,20 +10,22 @@ import type {
   WordedComparison,
   WordedJudgeAudit,
   WordedLatencyReport,
+  WordedPhrasingReport,
   WordedReport,
   WordedSliceReport,
 } from "@sameseed/core";
 import { conclusionOf } from "./conclusion.ts";
 import { judgeSentences } from "./judge-sentences.ts";
 import { latencyConclusionOf } from "./latency-conclusion.ts";
+import { phrasingConclusion } from "./phrasing-text.ts";
 import { reasonText } from "./reason-text.ts";
 import { recommendationText } from "./recommendation-text.ts";
 import { sliceWarningText } from "./slice-warning-text.ts";
 
 /** A report with its sentences, which are written here and nowhere else. */
 export function inWords(report: Report): WordedReport {
-  const { comparisons, recommendation, slices, aggregates, latency, judges } = report;
-  const numbers: Omit<Report, "recommendation" | "slices" | "aggregates" | "latency" | "judges"> = report;
+  const { comparisons, recommendation, phrasings, slices, aggregates, latency, judges } = report;
+  const numbers: Omit<Report, "recommendation" | "phrasings" | "slices" | "aggregates" | "latency" | "judges"> = report;
   const variants = report.variants.length - controlsOf(comparisons);
   return {
     ...numbers,
@@ -30,6 +33,7 @@ export function inWords(report: Report): WordedReport {
     ...(recommendation && {
       recommendation: { ...recommendation, text: recommendationText(recommendation, variants) },
     }),
+    ...(phrasings && { phrasings: phrasingsInWords(phrasings) }),
     ...(slices && { slices: slicesInWords(slices, comparisons) }),
     ...(aggregates && { aggregates: aggregatesInWords(aggregates) }),
     ...(latency && { latency: latencyInWords(latency) }),
@@ -57,6 +61,11 @@ export function slicesInWords(slices: SliceReport, overall: readonly VariantComp
       return { ...warning, text: sliceWarningText(warning, pair?.verdict ?? null) };
     }),
   };
+}
+
+/** Comparisons over phrasings with their conclusions. */
+export function phrasingsInWords({ variants, comparisons }: PhrasingReport): WordedPhrasingReport {
+  return { variants, comparisons: comparisons.map((one) => ({ ...one, text: phrasingConclusion(one) })) };
 }
 
 function aggregatesInWords(aggregates: AggregateReport): WordedAggregateReport {

@@ -1,6 +1,7 @@
 import { count, isCounted, type Manifest, plural, type WordedReport, type Row } from "@sameseed/core";
 import { comparisonsTable } from "../csv/comparisons-csv.ts";
 import { judgesTable } from "../csv/judges-csv.ts";
+import { phrasingsTable } from "../csv/phrasings-csv.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { rowsTable } from "../csv/rows-table.ts";
 import { slicesTable } from "../csv/slices-csv.ts";
@@ -42,6 +43,7 @@ export async function writeRunWorkbook(
   const sheets: readonly Sheet[] = [
     summarySheet(report),
     { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
+    ...phrasingSheets(report),
     ...slicesSheets(report),
     ...classSheets(report),
     ...latencySheets(report),
@@ -109,6 +111,10 @@ function summarySheet(report: WordedReport): Sheet {
     column.format === "signedPercent" ? { ...column, format: "percent" as const } : column,
   );
   return { ...sheet, columns, frozenColumns: 1 };
+}
+
+function phrasingSheets({ phrasings }: WordedReport): Sheet[] {
+  return phrasings === undefined ? [] : [{ ...tableSheet("Phrasings", phrasingsTable(phrasings)), frozenColumns: 3 }];
 }
 
 function slicesSheets({ slices }: WordedReport): Sheet[] {

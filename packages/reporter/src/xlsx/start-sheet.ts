@@ -1,4 +1,4 @@
-import { count, plural, type WordedReport, type WordedComparison, verdictWord } from "@sameseed/core";
+import { count, isPhrasingPair, plural, type WordedReport, type WordedComparison, verdictWord } from "@sameseed/core";
 import { choiceOf } from "@sameseed/analysis";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { reportNotes } from "../text/report-notes.ts";
@@ -12,6 +12,7 @@ const SHEET_TEXTS: Readonly<Record<string, string>> = {
   Summary: "One line for each variant and metric: means with intervals, counts, costs, times.",
   Comparisons:
     "One line for each comparison and metric: difference, interval, p-value, verdict, and how they were computed.",
+  Phrasings: "Each prompt and model over the phrasings of the prompt: spread, and difference for other phrasings.",
   Slices: "The comparisons in each group of cases, such as a category.",
   Classes: "Precision, recall and F1 of each label, for scorers that classify.",
   Confusion: "How often each expected label got each given one.",
@@ -32,7 +33,7 @@ const CHART_LINES = 22;
 /** The first sheet of a run's workbook: what was compared, what came out, charts, and what the other sheets are. */
 export function startSheet(report: WordedReport, sheets: readonly string[]): PageSheet {
   const page = new PageBuilder("Start here");
-  const { manifest, recommendation, comparisons, variants, slices } = report;
+  const { manifest, recommendation, comparisons, variants, phrasings, slices } = report;
   const metric = variants[0]?.metrics[0]?.metric ?? "score";
   const main = comparisons.filter((comparison) => comparison.metric === metric);
   page.title(manifest.name);
@@ -40,7 +41,10 @@ export function startSheet(report: WordedReport, sheets: readonly string[]): Pag
   page.text(comparedText(report), "quiet");
   page.heading("Result");
   if (recommendation !== undefined) page.text(recommendation.text, "strong");
-  for (const { text } of groupedConclusions(main)) page.text(text, recommendation === undefined ? "strong" : "text");
+  const phrased = phrasings?.comparisons.filter((one) => one.metric === metric) ?? [];
+  for (const { text } of phrased) page.text(text, "strong");
+  for (const { text } of groupedConclusions(main.filter((one) => !isPhrasingPair(manifest, one))))
+    page.text(text, recommendation === undefined ? "strong" : "text");
   if (main.length === 0) page.text("One variant, so there is nothing to compare.");
   for (const { text } of slices?.warnings ?? []) page.text(`Note: ${text}`, "strong");
   variantTable(page, report, { metric, main });

@@ -1,5 +1,13 @@
 import { basename, extname } from "node:path";
-import { type PromptEntry, type PromptInput, type PromptSpec, SameseedError, type ScriptReader } from "@sameseed/core";
+import {
+  type PromptEntry,
+  type PromptInput,
+  PromptPath,
+  type PromptSpec,
+  type SinglePrompt,
+  SameseedError,
+  type ScriptReader,
+} from "@sameseed/core";
 import { type ChatText, type NunjucksOptions, nunjucksPrompt, nunjucksRenderer } from "./nunjucks-prompt.ts";
 import { promptFiles } from "./prompt-files.ts";
 import { scriptPrompt } from "./script-prompt.ts";
@@ -30,6 +38,7 @@ async function promptsOf(entry: PromptEntry, { folder, script }: PromptSources):
     references && Object.fromEntries(Object.entries(references).map(([name, reference]) => [name, script(reference)]));
   const options = { env, missing, filters };
   if (!("file" in rest)) {
+    if ("phrasings" in rest) return [await phrasedPrompt(rest, { engine, options, sources: { folder, script } })];
     if ("chat" in rest && engine !== "nunjucks") throw onlyNunjucks(rest.id, "chat");
     return [withEngine(rest, engine, options)];
   }
@@ -40,6 +49,41 @@ async function promptsOf(entry: PromptEntry, { folder, script }: PromptSources):
   }
   const loaded = await promptFiles(file, { folder, id });
   return loaded.map(({ engine: own, ...prompt }) => withEngine(prompt, engine ?? own, options));
+}
+
+interface Phrased {
+  readonly engine: "plain" | "nunjucks" | undefined;
+  readonly options: NunjucksOptions;
+  readonly sources: PromptSources;
+}
+
+/** A prompt with its phrasings read from files where they are there; each is numbered, or has the id that it gives. */
+async function phrasedPrompt(
+  { id, phrasings }: Extract<PromptEntry, { phrasings: unknown }>,
+  { engine, options, sources }: Phrased,
+): Promise<PromptInput> {
+  const read = (await Promise.all(phrasings.map((entry) => phrasingsOf(entry, sources)))).flat();
+  return {
+    id,
+    phrasings: read.map(({ engine: own, ...phrasing }, place) => {
+      const name = phrasing.id ?? String(place + 1);
+      const prompt = { ...phrasing, id: `${id}~${name}` };
+      return { ...withEngine(prompt, engine ?? own, options), id: name }; // errors name the whole id
+    }),
+  };
+}
+
+type PhrasingEntry = Extract<PromptEntry, { phrasings: unknown }>["phrasings"][number];
+type ReadPhrasing = ({ readonly text: string } | Pick<Extract<PromptSpec, { messages: unknown }>, "messages">) & {
+  readonly id?: string | undefined;
+  readonly engine?: string;
+};
+
+async function phrasingsOf(entry: PhrasingEntry, { folder }: PromptSources): Promise<readonly ReadPhrasing[]> {
+  if (typeof entry === "string" && !PromptPath.safeParse(entry).success) return [{ text: entry }];
+  if (typeof entry === "object" && !("file" in entry)) return [entry];
+  const { file, id } = typeof entry === "string" ? { file: entry } : entry;
+  return promptFiles(file, { folder, id });
 }
 
 /** The function's name, else the file's. */
@@ -54,7 +98,7 @@ function onlyNunjucks(id = "", key: string): SameseedError {
   });
 }
 
-function withEngine(prompt: PromptSpec | ChatText, engine = "plain", options: NunjucksOptions = {}): PromptInput {
+function withEngine(prompt: PromptSpec | ChatText, engine = "plain", options: NunjucksOptions = {}): SinglePrompt {
   if (engine === "plain") return prompt as PromptSpec;
   if (engine === "nunjucks") return nunjucksPrompt(prompt, options);
   throw new SameseedError("BAD_BENCHMARK", `The prompt "${prompt.id}" has the engine "${engine}".`, {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { compilePrompt, type PromptEntry, type PromptInput } from "@sameseed/core";
+import { compilePrompts, type PromptEntry, type PromptInput } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nunjucksPrompt } from "./nunjucks-prompt.ts";
 import { promptsFromSpec } from "./prompts-from-spec.ts";
@@ -24,7 +24,7 @@ async function promptsOf(entry: PromptEntry, files: Readonly<Record<string, stri
 }
 
 function rendered(prompt: PromptInput, vars: Record<string, unknown> = {}) {
-  return compilePrompt(prompt).messages({ id: "c1", vars });
+  return compilePrompts(prompt)[0]!.messages({ id: "c1", vars });
 }
 
 const CHAT = [
@@ -122,7 +122,7 @@ describe("nunjucks", () => {
   });
 
   test("the manifest keeps the template, so that a changed one is a changed benchmark", () => {
-    expect(compilePrompt(nunjucksPrompt({ id: "p", text: "{{q}}" })).source).toEqual({
+    expect(compilePrompts(nunjucksPrompt({ id: "p", text: "{{q}}" }))[0]!.source).toEqual({
       engine: "nunjucks",
       messages: [{ role: "user", content: "{{q}}" }],
     });
@@ -154,7 +154,7 @@ describe("a script makes", () => {
     ];
     for (const [call, wanted] of given) {
       const [input] = await make(call, { file: "file://make.ts:go", engine: "nunjucks", config: { k: 1 } });
-      const prompt = compilePrompt(input!);
+      const prompt = compilePrompts(input!)[0]!;
       await prompt.prepare?.({ id: "c1", vars: { q: "x" } });
       expect([prompt.id, prompt.messages({ id: "c1", vars: { q: "x" } })]).toEqual(["go", wanted]);
     }
@@ -185,7 +185,7 @@ describe("a script makes", () => {
     ];
     for (const call of calls) {
       const [input] = await make(call as never, { id: "p", file: "file://make.js" });
-      const failing = compilePrompt(input!);
+      const failing = compilePrompts(input!)[0]!;
       await (async () => failing.prepare?.({ id: "c2", vars: {} }))().catch(() => {});
       expect(() => failing.messages({ id: "c2", vars: {} })).toThrow(
         expect.objectContaining({
@@ -212,7 +212,7 @@ describe("a script makes", () => {
       filters: { loud: "file://loud.js" },
     });
     expect(rendered(input!, { q: "x" })).toEqual([{ role: "user", content: "x!" }]);
-    expect(compilePrompt(input!).source).toMatchObject({ filters: { loud: "h" } });
+    expect(compilePrompts(input!)[0]!.source).toMatchObject({ filters: { loud: "h" } });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkBenchmark, compilePrompt, describeBenchmark, type PromptInput, resolveBenchmark } from "@sameseed/core";
+import { checkBenchmark, compilePrompts, describeBenchmark, type PromptInput, resolveBenchmark } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fake } from "../models/fake.ts";
 import { withFiles } from "./with-files.ts";
@@ -30,7 +30,7 @@ const image = (url: string): PromptInput => ({
 const PNG_URL = `data:image/png;base64,${PNG.toString("base64")}`;
 
 function content(prompt: PromptInput, vars: Record<string, unknown> = {}) {
-  return compilePrompt(withFiles(prompt, folder)).messages({ id: "c1", vars })[0]!.content;
+  return compilePrompts(withFiles(prompt, folder))[0]!.messages({ id: "c1", vars })[0]!.content;
 }
 
 describe("a file is put in where a message names one:", () => {
@@ -98,7 +98,7 @@ test("base64 and ids stay as they are", () => {
 test("a function that prepares still does", async () => {
   const prepared: string[] = [];
   const prompt: PromptInput = { id: "p", render: () => "x", prepare: async ({ id }) => void prepared.push(id) };
-  await compilePrompt(withFiles(prompt, folder)).prepare?.({ id: "c1", vars: {} });
+  await compilePrompts(withFiles(prompt, folder))[0]!.prepare?.({ id: "c1", vars: {} });
   expect(prepared).toEqual(["c1"]);
 });
 
@@ -164,14 +164,14 @@ describe("a file that a case names lies in the benchmark's folder:", () => {
       join(folder, "key.json"),
     ])
       expect(() =>
-        compilePrompt(withFiles(prompt, join(folder, "benchmark"))).messages({ id: "c", vars: vars(path) }),
+        compilePrompts(withFiles(prompt, join(folder, "benchmark")))[0]!.messages({ id: "c", vars: vars(path) }),
       ).toThrow(expect.objectContaining({ code: expect.stringMatching(/^(?:BAD_DATASET|NOT_FOUND)$/) }));
   });
 
   test("images too", () => {
     for (const path of ["../cat.png", "link.png", "up/cat.png", join(folder, "cat.png")])
       expect(() =>
-        compilePrompt(withFiles(image("{{image}}"), join(folder, "benchmark"))).messages({
+        compilePrompts(withFiles(image("{{image}}"), join(folder, "benchmark")))[0]!.messages({
           id: "c",
           vars: { image: path },
         }),
@@ -180,7 +180,7 @@ describe("a file that a case names lies in the benchmark's folder:", () => {
 
   test("the prompt itself may name any", () => {
     const prompt = withFiles(image("../cat.png"), join(folder, "benchmark"));
-    expect(compilePrompt(prompt).messages({ id: "c", vars: {} })[0]!.content).toEqual([
+    expect(compilePrompts(prompt)[0]!.messages({ id: "c", vars: {} })[0]!.content).toEqual([
       { type: "image_url", image_url: { url: PNG_URL } },
     ]);
   });

@@ -5,6 +5,7 @@ import {
   contentHash,
   type PromptInput,
   promptMessages,
+  type SinglePrompt,
   type TestCase,
 } from "@sameseed/core";
 import { type AttachedFile, AttachedFiles } from "./attached-file.ts";
@@ -14,6 +15,16 @@ import { type AttachedFile, AttachedFiles } from "./attached-file.ts";
  * URLs, audio as base64. What a case names must lie in the folder. A prompt that can name none is returned as it is.
  */
 export function withFiles(input: PromptInput, folder: string): PromptInput {
+  if (!("phrasings" in input)) return withFilesOf(input, folder);
+  const phrasings = input.phrasings.map((phrasing) => {
+    if (typeof phrasing === "string") return phrasing;
+    const { id: _, ...own } = withFilesOf({ id: "phrasing", ...phrasing } as SinglePrompt, folder);
+    return { ...own, ...(phrasing.id !== undefined && { id: phrasing.id }) };
+  });
+  return { ...input, phrasings };
+}
+
+function withFilesOf(input: SinglePrompt, folder: string): SinglePrompt {
   const mayNameFiles = "render" in input ? input.filesHash === undefined : !promptMessages(input).every(isText);
   if (!mayNameFiles) return input;
   const { id, source, messages, prepare } = compilePrompt(input);

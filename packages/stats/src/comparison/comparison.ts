@@ -16,6 +16,7 @@ export type IntervalMethod =
   | "confidence sequence"
   | "group sequential"
   | "BCa bootstrap"
+  | "two-way t"
   | "none";
 export type PMethod =
   | "McNemar mid-p"
@@ -25,6 +26,7 @@ export type PMethod =
   | "e-value"
   | "confidence sequence"
   | "group sequential"
+  | "two-way t"
   | "none";
 
 /**
@@ -38,6 +40,7 @@ export type InsufficientReason =
   | "no cases"
   | "fewer than 6 cases"
   | "fewer than 6 clusters"
+  | "fewer than 4 phrasings"
   | "fewer than 4 degrees of freedom"
   | "fewer than 15 non-ties of an unbounded score"
   | "too few or too many cases to resample"

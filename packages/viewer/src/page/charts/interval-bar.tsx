@@ -12,6 +12,8 @@ export interface IntervalBarProps {
   /** A band of differences that do not matter. */
   readonly band?: readonly [low: number, high: number] | null;
   readonly tone?: string;
+  /** Further values on the axis, such as those that the mean is made of. */
+  readonly marks?: readonly number[];
 }
 
 /** A dot with its 95 % interval on a shared axis, as wide as its place. */
@@ -24,6 +26,7 @@ export function IntervalBar({
   reference = null,
   band = null,
   tone = "",
+  marks = [],
 }: IntervalBarProps): JSX.Element {
   const x = (at: number): string => `${(100 * Math.min(1, Math.max(0, onScale(scale, at)))).toFixed(3)}%`;
   const width = (from: number, to: number): string =>
@@ -42,6 +45,9 @@ export function IntervalBar({
           <line class="end" x1={x(high)} x2={x(high)} y1="8" y2="18" />
         </>
       )}
+      {marks.map((mark, place) => (
+        <circle key={place} class="mark" cx={x(mark)} cy="13" r="2.5" />
+      ))}
       {value !== null && <circle class="dot" cx={x(value)} cy="13" r="5" />}
     </svg>
   );

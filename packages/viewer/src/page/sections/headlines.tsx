@@ -72,7 +72,7 @@ export function Headlines({
   );
 }
 
-function Folded({
+export function Folded({
   isFolded,
   title,
   children,
@@ -121,7 +121,11 @@ function conclusionOf({ b, conclusion }: WordedComparison): string {
     : `${b}: ${conclusion[0]!.toLowerCase()}${conclusion.slice(1)}`;
 }
 
-function Figures({ comparison: { result, adjustment } }: { readonly comparison: WordedComparison }): JSX.Element {
+export function Figures({
+  comparison: { result, adjustment },
+}: {
+  readonly comparison: Pick<WordedComparison, "result" | "adjustment">;
+}): JSX.Element {
   const { estimate, interval, n, pAdjusted } = result;
   return (
     <span class="figures">

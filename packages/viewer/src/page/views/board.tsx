@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import {
+  isPhrasingPair,
   type MetricSummary,
   onlyScorer,
   type WordedReport,
@@ -12,7 +13,7 @@ import { niceScale, type Scale } from "../../models/scale.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import { AggregateTable } from "../sections/aggregate-table.tsx";
 import { FactorTable } from "../sections/factor-table.tsx";
-import { Headlines } from "../sections/headlines.tsx";
+import { Folded, Headlines } from "../sections/headlines.tsx";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
 import { LatencyTables } from "../sections/latency-table.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -20,6 +21,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import { ComparisonPill } from "../parts/verdict-pill.tsx";
+import { PhrasingSection } from "../sections/phrasing-table.tsx";
 import { PriceScatter } from "../charts/price-scatter.tsx";
 import { RecommendationSection } from "../sections/recommendation.tsx";
 import { amend, linkTo } from "../hooks/use-route.ts";
@@ -42,7 +44,8 @@ export function Board({
   return (
     <>
       {report.recommendation && <RecommendationSection recommendation={report.recommendation} />}
-      <Headlines report={report} comparisons={comparisons} />
+      <PhrasingSection report={report} metric={metric} />
+      <Headlines report={report} comparisons={comparisons.filter((one) => !isPhrasingPair(report.manifest, one))} />
       <Section
         title="Variants"
         note={
@@ -60,7 +63,9 @@ export function Board({
           )
         }
       >
-        <VariantTable report={report} metric={metric} comparisons={comparisons} />
+        <Folded isFolded={report.phrasings !== undefined} title={`${report.variants.length} phrasings and models`}>
+          <VariantTable report={report} metric={metric} comparisons={comparisons} />
+        </Folded>
       </Section>
       <PriceScatter report={report} metric={metric} />
       {notes.length > 0 && (
@@ -152,7 +157,7 @@ function VariantTable({ report, metric, comparisons }: VariantTableProps): JSX.E
                   <a
                     href={linkTo(
                       isBaseline ? "cases" : "compare",
-                      isBaseline ? {} : { a: manifest.baseline, b: variant.variant, metric },
+                      isBaseline ? {} : { a: comparison?.a ?? manifest.baseline, b: variant.variant, metric },
                     )}
                   >
                     <VariantName

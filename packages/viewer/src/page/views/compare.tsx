@@ -36,8 +36,11 @@ export function Compare({ summary, source, params }: CompareProps): JSX.Element 
   const metric = Math.max(0, metrics.indexOf(params["metric"] ?? ""));
   const stored = summary.report.comparisons;
   const comparisons = useLoaded(
-    async () => (a === manifest.baseline ? stored : ((await source.comparisons(a)) ?? null)),
-    [a, stored],
+    async () =>
+      a === manifest.baseline || stored.some((one) => one.a === a && one.b === b)
+        ? stored
+        : ((await source.comparisons(a)) ?? null),
+    [a, b, stored],
   );
   const cells = useLoaded(() => source.cells(), [source]);
   const options = ids.map((id) => [id, id] as const);

@@ -1,0 +1,168 @@
+import type { Fairness, PhrasedVariant, PhrasingDifference, PhrasingReport } from "@sameseed/core";
+import { adjustComparisons, compareOverPhrasings, phrasingSpread } from "@sameseed/stats";
+import type { Arm } from "./arm.ts";
+import { type PairingOptions, pairCases } from "./paired-cases.ts";
+
+export interface PhrasingOptions {
+  readonly metrics: readonly string[];
+  readonly repeats: number;
+  /** Cases seen in all. */
+  readonly cases: number;
+  readonly clusters: Int32Array | null;
+  readonly margin: number | null;
+  /** Label of the random streams: run and root seed. */
+  readonly label: string;
+  /** The variant that others are compared with. */
+  readonly baseline: string;
+  readonly fairnessOf: (a: Arm, b: Arm) => Fairness;
+}
+
+/** A prompt × model: its arms are the phrasings. */
+interface Group {
+  readonly id: string;
+  readonly prompt: string;
+  readonly model: string;
+  readonly arms: readonly Arm[];
+}
+
+/** The comparisons over phrasings; undefined where no prompt has any. */
+export function comparePhrasings(arms: readonly Arm[], options: PhrasingOptions): PhrasingReport | undefined {
+  const groups = groupsOf(arms);
+  if (groups.length === 0) return undefined;
+  const base = groups.find((group) => group.arms.some(({ variant }) => variant.id === options.baseline));
+  const others = groups.filter((group) => group !== base);
+  return {
+    variants: options.metrics.flatMap((metric) => groups.map((group) => spreadOf(group, metric, options))),
+    comparisons:
+      base === undefined ? [] : options.metrics.flatMap((metric) => family({ base, others, metric }, options)),
+  };
+}
+
+function groupsOf(arms: readonly Arm[]): readonly Group[] {
+  const phrased = arms.filter(({ variant }) => variant.phrasingOf !== undefined && variant.control !== true);
+  const byId = Map.groupBy(phrased, ({ variant }) => `${variant.phrasingOf}/${variant.model}`);
+  return [...byId].map(([id, members]) => {
+    const { phrasingOf, model } = members[0]!.variant;
+    return { id, prompt: phrasingOf!, model, arms: members };
+  });
+}
+
+/** Scores by phrasing of the cases that have one under every phrasing of all sides, failed trials as 0. */
+interface Column {
+  readonly numbers: readonly number[];
+  readonly sides: readonly Float64Array[][];
+  readonly clusters: Int32Array | undefined;
+}
+
+function columnsOf(sides: readonly (readonly Arm[])[], metric: string, options: PhrasingOptions): Column {
+  const pairing: PairingOptions = { metric, repeats: options.repeats, cases: options.cases };
+  const all = sides.map((arms) => arms.map((arm) => scoresOf(arm, pairing)));
+  const flat = all.flat();
+  const numbers = Array.from({ length: options.cases }, (_, number) => number).filter((number) =>
+    flat.every((scores) => !Number.isNaN(scores[number]!)),
+  );
+  const { clusters } = options;
+  return {
+    numbers,
+    sides: all.map((side) => side.map((scores) => Float64Array.from(numbers, (number) => scores[number]!))),
+    clusters: clusters === null ? undefined : Int32Array.from(numbers, (number) => clusters[number]!),
+  };
+}
+
+/** By case number; NaN for a case without a row or a score. */
+function scoresOf(arm: Arm, pairing: PairingOptions): Float64Array {
+  const { cases, a } = pairCases(arm, arm, pairing);
+  const scores = new Float64Array(pairing.cases).fill(NaN);
+  for (const [place, number] of cases.entries()) scores[number] = a[place]!;
+  return scores;
+}
+
+function spreadOf({ id, prompt, model, arms }: Group, metric: string, options: PhrasingOptions): PhrasedVariant {
+  const { sides, clusters } = columnsOf([arms], metric, options);
+  const { n, mean, means, interval, sd, sdInterval, p } = phrasingSpread(sides[0]!, { range: 1, cluster: clusters });
+  return {
+    metric,
+    id,
+    prompt,
+    model,
+    n,
+    mean,
+    interval,
+    means: means.map((value, place) => ({ prompt: arms[place]!.variant.prompt, mean: value })),
+    sd,
+    sdInterval,
+    p,
+  };
+}
+
+interface Family {
+  readonly base: Group;
+  readonly others: readonly Group[];
+  readonly metric: string;
+}
+
+/** Every other prompt × model against the baseline's, p adjusted over them. */
+function family({ base, others, metric }: Family, options: PhrasingOptions): readonly PhrasingDifference[] {
+  const compared = others.map((other) => difference(base, other, { ...options, metric }));
+  const results = adjustComparisons(compared.map(({ result }) => result));
+  return compared.map((one, place) => {
+    const result = results[place]!;
+    const { verdict } = result.verdict;
+    const isOpen = verdict === "inconclusive" || verdict === "insufficient";
+    return {
+      ...one,
+      result,
+      verdict: one.verdict === null ? null : verdict,
+      phrasingsNeeded: isOpen ? one.phrasingsNeeded : null,
+    };
+  });
+}
+
+function difference(
+  base: Group,
+  other: Group,
+  options: PhrasingOptions & { readonly metric: string },
+): PhrasingDifference {
+  const { metric, margin, label, fairnessOf } = options;
+  const isCrossed = base.prompt === other.prompt && hasSamePhrasings(base, other);
+  const { sides, clusters } = columnsOf([base.arms, other.arms], metric, options);
+  const [a = [], b = []] = sides;
+  const { comparison, fixed, phrasings, phrasingShare, phrasingsNeeded } = compareOverPhrasings(
+    { a, b, isCrossed, cluster: clusters },
+    { range: 1, margin, label: `stats/1|phrasings|${label}|metric=${metric}|${base.id}|${other.id}` },
+  );
+  const isComparable = base.arms.every((arm, place) => {
+    const against = other.arms[place];
+    return against === undefined || fairnessOf(arm, against).verdict !== "not comparable";
+  });
+  return {
+    metric,
+    a: base.id,
+    b: other.id,
+    result: comparison,
+    verdict: isComparable ? comparison.verdict.verdict : null,
+    fixedVerdict: fixed.verdict.verdict,
+    fixedInterval: fixed.interval,
+    phrasings,
+    differences:
+      isCrossed && fixed.n > 0
+        ? a.map((scores, place) => ({
+            prompt: base.arms[place]!.variant.prompt,
+            estimate: meanOf(b[place]!) - meanOf(scores),
+          }))
+        : [],
+    phrasingShare,
+    phrasingsNeeded,
+  };
+}
+
+function hasSamePhrasings(base: Group, other: Group): boolean {
+  return (
+    base.arms.length === other.arms.length &&
+    base.arms.every(({ variant }, place) => variant.prompt === other.arms[place]!.variant.prompt)
+  );
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,103 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderWith, sameseed } from "./sameseed.ts";
+
+const WORDS = ["Answer", "Reply", "Say", "Solve", "Tell me"];
+
+/** Recorded answers are by case alone, so scripts answer by phrasing: B is right more often but fails one phrasing. */
+function files(prompts: string): Record<string, string> {
+  const model = (chances: readonly number[]): string => `const words = ${JSON.stringify(WORDS)};
+const chances = ${JSON.stringify(chances)};
+export default { id: "m", complete: async ({ messages }) => {
+  const [, word, number] = /^(.*?): (\\d+)/.exec(messages[0].content);
+  const luck = ((Number(number) * 7919 + 13) % 101) / 101;
+  return { text: luck < chances[words.indexOf(word)] ? "yes" : "no" };
+} };
+`;
+  return {
+    "cases.csv": `id,number,label\n${Array.from({ length: 80 }, (_, index) => `t${index},${index},yes`).join("\n")}\n`,
+    "a.mjs": model([0.5, 0.52, 0.48, 0.5, 0.51]),
+    "b.mjs": model([0.7, 0.72, 0.68, 0.74, 0.69]),
+    "benchmark.yaml": `name: phrased
+cases: {file: cases.csv, id: id, vars: {number: number}, expected: label}
+prompts:
+${prompts}
+models:
+  - {id: a, model: "file://a.mjs"}
+  - {id: b, model: "file://b.mjs"}
+scorers: [equals]
+`,
+  };
+}
+
+const FIVE = `  - id: ask
+    phrasings:
+${WORDS.map((word) => `      - "${word}: {{number}}"`).join("\n")}`;
+
+test("a prompt in several phrasings has one verdict over them, in every output", async () => {
+  await using folder = await folderWith(files(FIVE));
+  const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
+  expect(run.code, run.stderr).toBe(0);
+  const verdict = "ask/b is better than ask/a over phrasings like these 5 (better in 5 of 5).";
+  expect(run.stdout.replaceAll(/\s+/g, " ")).toContain(verdict);
+  expect(run.stdout).not.toContain("difference to ask~2/a");
+  const [id] = await readdir(join(folder.path, "results"));
+  const read = (name: string): Promise<string> => readFile(join(folder.path, "results", id!, name), "utf8");
+  expect(await read("report.md")).toContain(verdict);
+  const [head, base, other] = (await read("phrasings.csv")).split("\r\n");
+  expect(head).toMatch(/^metric,prompt,model,phrasings,n,mean,/);
+  expect(base).toMatch(/^score,ask,a,5,80,0.4975,/);
+  expect(other).toContain(`two-way t,better`);
+  const report = JSON.parse(await read("report.json"));
+  expect(report.phrasings.comparisons[0]).toMatchObject({ a: "ask/a", b: "ask/b", verdict: "better", text: verdict });
+  expect(report.recommendation).toBeUndefined();
+  expect((await read("comparisons.csv")).split("\r\n").filter((line) => line.startsWith("score,"))).toHaveLength(5);
+
+  const compared = await sameseed(["compare", "latest"], { cwd: folder.path });
+  expect(compared.code, compared.stderr).toBe(0);
+  expect(compared.stdout.replaceAll(/\s+/g, " ")).toContain(verdict);
+  const verified = await sameseed(["verify", "latest"], { cwd: folder.path });
+  expect(verified.code, verified.stdout + verified.stderr).toBe(0);
+  const workbook = await sameseed(["export", "latest", "--format", "xlsx"], { cwd: folder.path });
+  expect(workbook.code, workbook.stderr).toBe(0);
+});
+
+test("phrasings can be files, and three are too few for a verdict", async () => {
+  await using folder = await folderWith({
+    ...files('  - {id: ask, phrasings: ["words/*.txt"]}'),
+    "words/first.txt": "Answer: {{number}}",
+    "words/second.txt": "Reply: {{number}}",
+    "words/third.txt": "Say: {{number}}",
+  });
+  const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
+  expect(run.code, run.stderr).toBe(0);
+  expect(run.stdout).toContain("ask~first/a");
+  expect(run.stdout.replaceAll(/\s+/g, " ")).toContain(
+    "Too little data on ask/b against ask/a over phrasings: 3 phrasings, and a verdict needs at least 4.",
+  );
+});
+
+test.each([
+  ["one only", '  - {id: ask, phrasings: ["Answer: {{number}}"]}', "has one phrasing"],
+  ["empty list", "  - {id: ask, phrasings: []}", "benchmark.yaml:4"],
+  ["empty text", '  - {id: ask, phrasings: ["Answer: {{number}}", ""]}', "benchmark.yaml:4"],
+  ["blank text", '  - {id: ask, phrasings: ["Answer: {{number}}", " "]}', 'Phrasing "2" of the prompt "ask" is empty'],
+  ["equal", '  - {id: ask, phrasings: ["Say: {{number}}", "Say: {{number}}"]}', "are the same"],
+  ["variables", '  - {id: ask, phrasings: ["Say: {{number}}", "Say: {{label}}"]}', "use different variables"],
+  ["with text", '  - {id: ask, text: "x", phrasings: ["Say: {{number}}", "Tell: {{number}}"]}', "benchmark.yaml:4"],
+  ["a slash in an id", '  - {id: ask, phrasings: [{id: a/b, text: "Say"}, "Tell"]}', "must not contain a slash"],
+  ["a tilde in an id", '  - {id: ask, phrasings: [{id: a~b, text: "Say"}, "Tell"]}', "must not contain ~"],
+])("bad phrasings are refused before the run: %s", async (_, prompts, message) => {
+  await using folder = await folderWith(files(prompts));
+  const run = await sameseed(["validate", "benchmark.yaml"], { cwd: folder.path });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain(message);
+});
+
+test("a run with phrasings cannot end early", async () => {
+  await using folder = await folderWith(files(FIVE));
+  const run = await sameseed(["run", "benchmark.yaml", "--sequential"], { cwd: folder.path });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain("--sequential ends a run by the cases alone, and this benchmark has phrasings.");
+});

@@ -1,0 +1,58 @@
+import type { Comparison, Interval, Verdict } from "@sameseed/stats";
+
+/** The mean of one phrasing. */
+export interface PhrasingMean {
+  /** The id of the phrasing's prompt, `<prompt id>~<phrasing id>`. */
+  readonly prompt: string;
+  readonly mean: number;
+}
+
+/** A prompt × model on one metric over all phrasings of the prompt: a line of `phrasings.csv`. */
+export interface PhrasedVariant {
+  readonly metric: string;
+  /** `<prompt id>/<model id>`. */
+  readonly id: string;
+  readonly prompt: string;
+  readonly model: string;
+  /** Cases with a score under every phrasing. */
+  readonly n: number;
+  readonly mean: number | null;
+  /** The 95 % interval of the mean for other cases and other phrasings; null under 4 phrasings. */
+  readonly interval: Interval | null;
+  /** In the order of the benchmark. */
+  readonly means: readonly PhrasingMean[];
+  /** Standard deviation between phrasings, without the noise that few cases add. */
+  readonly sd: number | null;
+  readonly sdInterval: Interval | null;
+  /** p of "all phrasings have one mean". */
+  readonly p: number | null;
+}
+
+/** Two prompt × model over phrasings on one metric: B - A, for other cases and other phrasings like these. */
+export interface PhrasingDifference {
+  readonly metric: string;
+  readonly a: string;
+  readonly b: string;
+  /** p is adjusted by Holm over the comparisons of the metric. */
+  readonly result: Comparison;
+  /** Null where the two are not comparable. */
+  readonly verdict: Verdict | null;
+  /** The verdict for exactly these phrasings. */
+  readonly fixedVerdict: Verdict;
+  readonly fixedInterval: Interval | null;
+  /** Phrasings of the side that has fewer. */
+  readonly phrasings: number;
+  /** Difference by phrasing; empty where the two sides have phrasings of their own. */
+  readonly differences: readonly { readonly prompt: string; readonly estimate: number }[];
+  /** Share of the squared standard error that comes from the choice of phrasings. */
+  readonly phrasingShare: number | null;
+  /** Phrasings that would show the difference seen with 80 % power; null where it is decided, or more phrasings alone do not. */
+  readonly phrasingsNeeded: number | null;
+}
+
+/** Comparisons over the phrasings of a prompt. */
+export interface PhrasingReport {
+  readonly variants: readonly PhrasedVariant[];
+  /** Every one against the baseline's prompt × model. */
+  readonly comparisons: readonly PhrasingDifference[];
+}

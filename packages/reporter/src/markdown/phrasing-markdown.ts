@@ -1,0 +1,40 @@
+import { count, percents, verdictWord, type WordedReport } from "@sameseed/core";
+import { differenceText, pText } from "../words/difference-text.ts";
+import { phrasingP, phrasingRange, phrasingSd } from "../words/phrasing-text.ts";
+import { markdownTable, plain } from "./markdown-text.ts";
+
+/** The table over phrasings on one metric; empty without phrasings. */
+export function phrasingMarkdown({ phrasings }: WordedReport, metric: string): string {
+  const lines = phrasings?.variants.filter((one) => one.metric === metric) ?? [];
+  if (lines.length === 0) return "";
+  const means = percents(
+    lines.map(({ mean, interval, n }) => ({ mean, n, low: interval?.lo ?? null, high: interval?.hi ?? null })),
+  );
+  return markdownTable(
+    [
+      "prompt/model, over phrasings",
+      "n:",
+      "mean \\[95 %\\]:",
+      "lowest to highest phrasing",
+      "sd of phrasings:",
+      "p (phrasings alike):",
+      "difference in points \\[95 %\\]:",
+      "p:",
+      "verdict",
+    ],
+    lines.map((line, place) => {
+      const one = phrasings!.comparisons.find((other) => other.metric === metric && other.b === line.id);
+      return [
+        plain(line.id),
+        count(line.n),
+        plain(means[place]!),
+        plain(phrasingRange(line)),
+        plain(phrasingSd(line)),
+        plain(phrasingP(line)),
+        ...(one === undefined
+          ? ["baseline", "", ""]
+          : [plain(differenceText(one.result)), plain(pText(one.result.pAdjusted)), verdictWord(one.verdict)]),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import type { PhrasedVariant, PhrasingDifference, WordedPhrasingReport } from "@sameseed/core";
+import { compareOverPhrasings, type Verdict } from "@sameseed/stats";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { phrasingsCsv } from "../csv/phrasings-csv.ts";
+import { phrasingConclusion, phrasingRange, phrasingSd } from "./phrasing-text.ts";
+
+const rows = [0, 1, 2, 3].map((place) => Float64Array.from({ length: 8 }, (_, number) => ((number + place) % 4) / 4));
+const { comparison } = compareOverPhrasings(
+  { a: rows, b: rows.toReversed(), isCrossed: true },
+  { range: 1, margin: 0.05 },
+);
+const difference = (change: Partial<PhrasingDifference>): PhrasingDifference => ({
+  metric: "score",
+  a: "ask/a",
+  b: "ask/b",
+  result: comparison,
+  verdict: "better",
+  fixedVerdict: "inconclusive",
+  fixedInterval: { lo: -0.1, hi: 0.2 },
+  phrasings: 4,
+  differences: [0.2, 0.1, -0.1, 0.3].map((estimate, place) => ({ prompt: `ask~${place + 1}`, estimate })),
+  phrasingShare: 0.4,
+  phrasingsNeeded: null,
+  ...change,
+});
+const result = { ...comparison, estimate: 0.01 };
+
+test.each<[Verdict | null, Partial<PhrasingDifference>, string]>([
+  ["better", {}, "ask/b is better than ask/a over phrasings like these 4 (better in 3 of 4)."],
+  ["worse", {}, "ask/b is worse than ask/a over phrasings like these 4 (worse in 1 of 4)."],
+  ["better", { differences: [] }, "ask/b is better than ask/a over phrasings like these 4."],
+  ["equivalent", {}, "ask/b and ask/a are equivalent over phrasings like these 4, within 5.0 points."],
+  ["notWorse", {}, "ask/b is not worse than ask/a by more than 5.0 points over phrasings like these 4."],
+  [
+    "inconclusive",
+    { fixedVerdict: "better", phrasingsNeeded: 9, result },
+    "The data cannot tell ask/b from ask/a over phrasings like these 4. With exactly these 4 phrasings it is better. About 9 phrasings would show a difference this large.",
+  ],
+  [
+    "inconclusive",
+    { result },
+    "The data cannot tell ask/b from ask/a over phrasings like these 4. More phrasings alone would not show a difference this small: add cases.",
+  ],
+  [
+    "insufficient",
+    { phrasings: 2, result: { ...comparison, insufficient: "fewer than 4 phrasings" } },
+    "Too little data on ask/b against ask/a over phrasings: 2 phrasings, and a verdict needs at least 4.",
+  ],
+  [null, {}, "No verdict on ask/b against ask/a over phrasings: they are not comparable."],
+])("a %s difference over phrasings in words", (verdict, change, text) => {
+  expect(phrasingConclusion(difference({ verdict, ...change }))).toBe(text);
+});
+
+const variant: PhrasedVariant = {
+  metric: "score",
+  id: "=ask/m",
+  prompt: "=ask",
+  model: "m",
+  n: 8,
+  mean: 0.5,
+  interval: { lo: 0.4, hi: 0.6 },
+  means: [
+    { prompt: "=ask~1", mean: 0.4 },
+    { prompt: "=ask~polite", mean: 0.6 },
+  ],
+  sd: 0.05,
+  sdInterval: { lo: 0, hi: 0.2 },
+  p: 0.3,
+};
+
+test("the spread names the lowest and the highest phrasing", () => {
+  expect(phrasingRange(variant)).toBe("40.0 (1) to 60.0 (polite)");
+  expect(phrasingSd(variant)).toBe("5.0 [0.0, 20.0]");
+  expect([phrasingRange({ means: [], prompt: "p" }), phrasingSd({ sd: null, sdInterval: null })]).toEqual(["–", "–"]);
+});
+
+test("docs/results.md has every column of phrasings.csv, in order; ids that look like formulas are made safe", () => {
+  const report: WordedPhrasingReport = { variants: [variant], comparisons: [] };
+  const [head = "", line] = phrasingsCsv(report).split("\r\n");
+  const page = readFileSync(new URL("../../../../docs/results.md", import.meta.url), "utf8");
+  const section = page.split("## `phrasings.csv`")[1]!.split("\n## ")[0]!;
+  expect([...section.matchAll(/^\| `([^`]+)`/gm)].map(([, column]) => column)).toEqual(head.split(","));
+  expect(line).toMatch(/^score,"'=ask",m,2,8,0.5,0.4,0.6,0.05,0,0.2,0.3,"'=ask~1",0.4,"'=ask~polite",0.6,/);
+});

@@ -1,0 +1,158 @@
+import type { JSX } from "preact";
+import { isPhrasingPair, type PhrasedVariant, type WordedPhrasingDifference, type WordedReport } from "@sameseed/core";
+import { percent, points, pText } from "../../models/format.ts";
+import { niceScale, type Scale } from "../../models/scale.ts";
+import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { Section } from "../parts/section.tsx";
+import { Untrusted } from "../parts/untrusted.tsx";
+import { Figures } from "./headlines.tsx";
+import { VerdictPill } from "../parts/verdict-pill.tsx";
+
+/** Prompts and models over the phrasings of a prompt: the verdict for other phrasings, and the spread over these. */
+export function PhrasingSection({
+  report,
+  metric,
+}: {
+  readonly report: WordedReport;
+  readonly metric: string;
+}): JSX.Element | null {
+  const variants = report.phrasings?.variants.filter((one) => one.metric === metric) ?? [];
+  if (variants.length === 0) return null;
+  const comparisons = report.phrasings!.comparisons.filter((one) => one.metric === metric);
+  return (
+    <Section
+      title="Over phrasings"
+      note="Phrasings are a sample of all wordings of the prompt: intervals hold for other phrasings and other cases like these. Dots are single phrasings."
+    >
+      {comparisons.length > 0 && (
+        <ol class="headlines">
+          {comparisons.map((one) => (
+            <PhrasingHeadline key={one.b} difference={one} />
+          ))}
+        </ol>
+      )}
+      <PhrasingTable variants={variants} />
+      <UnfairNote report={report} />
+    </Section>
+  );
+}
+
+function PhrasingHeadline({ difference }: { readonly difference: WordedPhrasingDifference }): JSX.Element {
+  const { text, verdict, result, differences } = difference;
+  return (
+    <li class={verdict ?? "none"}>
+      <div class="line">
+        <VerdictPill verdict={verdict} />
+        <span class="conclusion">
+          <Untrusted text={text} />
+          {differences.length > 0 && (
+            <small>
+              By phrasing:{" "}
+              {differences.map(({ prompt, estimate: own }) => (
+                <span key={prompt} title={prompt}>
+                  {points(own)}{" "}
+                </span>
+              ))}
+            </small>
+          )}
+        </span>
+        <Figures comparison={{ result, adjustment: "none" }} />
+      </div>
+    </li>
+  );
+}
+
+function PhrasingTable({ variants }: { readonly variants: readonly PhrasedVariant[] }): JSX.Element {
+  const ends = variants.flatMap(({ interval, means }) => [
+    ...(interval === null ? [] : [interval.lo, interval.hi]),
+    ...means.map(({ mean }) => mean),
+  ]);
+  const scale = niceScale(ends);
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Over phrasings">
+      <table class="board">
+        <thead>
+          <tr>
+            <th scope="col">Prompt and model</th>
+            <th scope="col" class="wide">
+              <Axis scale={scale} format={(value) => `${Math.round(100 * value)}`} />
+              <span class="unseen">Interval</span>
+            </th>
+            <th scope="col" class="number">
+              Mean % [95 %]
+            </th>
+            <th scope="col" class="number">
+              Sd of phrasings
+            </th>
+            <th scope="col" class="number">
+              Phrasings alike
+            </th>
+            <th scope="col" class="number">
+              Phrasings
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((variant) => (
+            <PhrasingRow key={variant.id} variant={variant} scale={scale} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function PhrasingRow({ variant, scale }: { readonly variant: PhrasedVariant; readonly scale: Scale }): JSX.Element {
+  const { prompt, model, mean, interval, means, sd, sdInterval, p } = variant;
+  return (
+    <tr>
+      <th scope="row">
+        <span class="variant-name">
+          <b>
+            <Untrusted text={model} />
+          </b>
+          <small>
+            <Untrusted text={prompt} />
+          </small>
+        </span>
+      </th>
+      <td class="wide">
+        <IntervalBar
+          scale={scale}
+          value={mean}
+          low={interval?.lo ?? null}
+          high={interval?.hi ?? null}
+          label={`${percent(mean)} %`}
+          marks={means.map((one) => one.mean)}
+        />
+      </td>
+      <td class="number">
+        <b>{percent(mean)}</b>{" "}
+        <small>{interval === null ? "[no interval]" : `[${percent(interval.lo)}, ${percent(interval.hi)}]`}</small>
+      </td>
+      <td class="number">
+        {sd === null ? "–" : percent(sd)}{" "}
+        <small>{sdInterval === null ? "" : `[${percent(sdInterval.lo)}, ${percent(sdInterval.hi)}]`}</small>
+      </td>
+      <td class="number">{pText(p)}</td>
+      <td class="number">{means.length}</td>
+    </tr>
+  );
+}
+
+/** What speaks against the pairs of phrasings that the verdicts rest on. */
+function UnfairNote({ report }: { readonly report: WordedReport }): JSX.Element | null {
+  const pairs = report.comparisons.filter((one) => isPhrasingPair(report.manifest, one));
+  const reasons = [...new Set(pairs.flatMap(({ fairness }) => fairness.reasons))];
+  if (reasons.length === 0) return null;
+  return (
+    <p class="note">
+      <span class="caution">!</span>{" "}
+      {reasons.map((reason) => (
+        <span class="caveat" key={reason}>
+          <Untrusted text={reason} />
+        </span>
+      ))}
+    </p>
+  );
+}
