@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { isPhrasingPair, type PhrasedVariant, type WordedPhrasingDifference, type WordedReport } from "@sameseed/core";
-import { percent, points, pText } from "../../models/format.ts";
+import { percent, pText } from "../../models/format.ts";
 import { niceScale, type Scale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
 import { Section } from "../parts/section.tsx";
@@ -38,23 +38,13 @@ export function PhrasingSection({
 }
 
 function PhrasingHeadline({ difference }: { readonly difference: WordedPhrasingDifference }): JSX.Element {
-  const { text, verdict, result, differences } = difference;
+  const { text, verdict, result } = difference;
   return (
     <li class={verdict ?? "none"}>
       <div class="line">
         <VerdictPill verdict={verdict} />
         <span class="conclusion">
           <Untrusted text={text} />
-          {differences.length > 0 && (
-            <small>
-              By phrasing:{" "}
-              {differences.map(({ prompt, estimate: own }) => (
-                <span key={prompt} title={prompt}>
-                  {points(own)}{" "}
-                </span>
-              ))}
-            </small>
-          )}
         </span>
         <Figures comparison={{ result, adjustment: "none" }} />
       </div>
@@ -86,9 +76,6 @@ function PhrasingTable({ variants }: { readonly variants: readonly PhrasedVarian
             </th>
             <th scope="col" class="number">
               Phrasings alike
-            </th>
-            <th scope="col" class="number">
-              Phrasings
             </th>
           </tr>
         </thead>
@@ -135,7 +122,6 @@ function PhrasingRow({ variant, scale }: { readonly variant: PhrasedVariant; rea
         <small>{sdInterval === null ? "" : `[${percent(sdInterval.lo)}, ${percent(sdInterval.hi)}]`}</small>
       </td>
       <td class="number">{pText(p)}</td>
-      <td class="number">{means.length}</td>
     </tr>
   );
 }
