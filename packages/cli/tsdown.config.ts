@@ -1,5 +1,4 @@
 import { defineConfig } from "tsdown";
-import { bundleZod } from "../../scripts/bundle-zod.ts";
 
 export default defineConfig({
   entry: {
@@ -9,5 +8,4 @@ export default defineConfig({
   },
   dts: true,
   fixedExtension: false,
-  deps: bundleZod,
 });

@@ -1,6 +1,5 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
-import { bundleZod } from "../../scripts/bundle-zod.ts";
 
 const folders = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
@@ -13,9 +12,5 @@ export default defineConfig({
   dts: true,
   fixedExtension: false,
   // Of gpt-tokenizer one of ten encodings is used: 2 MB of 29 (docs/decisions/0030-gpt-tokenizer.md).
-  deps: {
-    ...bundleZod,
-    alwaysBundle: [...bundleZod.alwaysBundle, "gpt-tokenizer"],
-    onlyBundle: [...bundleZod.onlyBundle, "gpt-tokenizer"],
-  },
+  deps: { alwaysBundle: ["gpt-tokenizer"], onlyBundle: ["gpt-tokenizer"] },
 });

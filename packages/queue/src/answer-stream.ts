@@ -1,6 +1,6 @@
 import { type Row, StoppedModel } from "@sameseed/core";
 import type { Redis } from "ioredis";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import type { QueueKeys } from "./queue-keys.ts";
 
 /** Rows that are read at a time. */

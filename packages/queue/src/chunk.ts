@@ -1,5 +1,5 @@
 import { TestCase, type Trial } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 /** How many trials a chunk aims at: the queue then costs less than the work, and a lost chunk is small. */
 export const TRIALS_PER_CHUNK = 64;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 /** What a coordinator tells workers of its run. */
 export const RunNotice = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { type Transform, TransformSpec } from "./answer/transform.ts";
 
 /** What every scorer takes, whatever it looks at. */

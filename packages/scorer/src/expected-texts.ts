@@ -1,5 +1,5 @@
 import { isBlank, SameseedError, type TestCase, textOf } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { expectedReader, type ScorerOptions } from "./reference-scorer.ts";
 import { commonShape } from "./common-options.ts";
 

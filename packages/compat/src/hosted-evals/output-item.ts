@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 const Message = z.looseObject({ role: z.string().nullish(), content: z.string().nullish() });
 const Amount = z.number().min(0).nullish();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 const Metric = z.looseObject({
   name: z.string().optional(),

@@ -1,6 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { SameseedError } from "@sameseed/core";
-import type { z } from "zod";
+import type * as z from "@sameseed/core/zod";
 import { withoutKeys } from "../recorded/without-keys.ts";
 import { LogHeader, LogSample } from "./log-schema.ts";
 import { openZip } from "./zip-file.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import type { EvalMapping } from "./basic-evals.ts";
 import type { RegistryEval } from "./registry-file.ts";
 

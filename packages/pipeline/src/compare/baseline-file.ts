@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Answered, contentHash, isCounted, Manifest, type Row, SameseedError } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 /** One variant's trials of a case, by repeat; null where there is none. No answer, no prompt text. */
 const SavedArm = z.strictObject({

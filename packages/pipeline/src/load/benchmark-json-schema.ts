@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { BenchmarkYaml } from "./load-yaml.ts";
 
 /** JSON Schema (draft 2020-12) of the YAML benchmark file, for editors: completion and checks as one types. */

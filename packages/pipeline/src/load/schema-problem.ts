@@ -1,5 +1,5 @@
 import { nearest } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 /** The one problem of a file that is shown: where, what, and what to do. */
 export interface Problem {

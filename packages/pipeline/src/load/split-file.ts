@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { type Dataset, isHeldOut, option, SameseedError, Split } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 /** A run on the held-out cases: what was seen of them counts as a look, whatever came of it. */
 const Look = z.object({ runId: z.string(), at: z.string() });

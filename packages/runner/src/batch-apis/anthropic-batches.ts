@@ -1,5 +1,5 @@
 import { type BatchService, type Completion, ModelError } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { refusalError } from "../wires/service-error.ts";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext, WireFormat } from "../wires/wire.ts";

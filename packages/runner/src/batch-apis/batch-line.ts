@@ -1,5 +1,5 @@
 import { type BatchAnswer, ModelError } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { refusalError } from "../wires/service-error.ts";
 import type { WireFormat } from "../wires/wire.ts";
 

@@ -1,6 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { SameseedError } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 const Entry = z.discriminatedUnion("event", [
   /** Written before a batch is sent, so that one that was sent and not noted can be found by its key. */

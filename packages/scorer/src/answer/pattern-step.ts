@@ -1,5 +1,5 @@
 import { SameseedError } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { boundedPattern } from "../code/bounded-pattern.ts";
 
 const Pattern = z.string().min(1).meta({ description: "A JavaScript regular expression." });

@@ -1,5 +1,5 @@
 import { type Answer, readPath, SameseedError, textOf } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { answerNumber } from "./answer-number.ts";
 import { compileJavascript } from "../code/compile-javascript.ts";
 import { foreignCall } from "../code/foreign-pool.ts";

@@ -1,5 +1,5 @@
 import { type JudgeReference, ModelParams } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { type CommonOptions, commonShape } from "../common-options.ts";
 
 /** Share of cases whose verdict is asked for twice: enough to see a judge that wavers, for a tenth of its price. */

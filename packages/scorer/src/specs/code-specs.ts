@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { commonShape, expectedShape } from "../common-options.ts";
 import { codeExecution } from "../scorers/code-execution.ts";
 import { classifier } from "../scorers/classifier.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { assertMetric } from "../scorers/assert.ts";
 import { derived } from "../scorers/derived.ts";
 import { maxScore } from "../scorers/max-score.ts";

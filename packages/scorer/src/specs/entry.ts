@@ -1,6 +1,6 @@
 import type { Scorer } from "@sameseed/core";
 import type { ScorerContext } from "../scorers/scorer-context.ts";
-import type { z } from "zod";
+import type * as z from "@sameseed/core/zod";
 
 /** What a benchmark file may say of a scorer, and how it becomes one. */
 export interface ScorerEntry {

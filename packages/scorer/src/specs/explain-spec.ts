@@ -1,5 +1,5 @@
 import { nearest } from "@sameseed/core";
-import type { z } from "zod";
+import type * as z from "@sameseed/core/zod";
 
 /** The schema of each scorer's options, by name. */
 export type ScorerSchemas = Readonly<Record<string, z.ZodObject>>;

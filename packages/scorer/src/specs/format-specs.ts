@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { commonShape } from "../common-options.ts";
 import { textsShape } from "../expected-texts.ts";
 import { ifeval } from "../ifeval/ifeval.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { expectedShape } from "../common-options.ts";
 import { answerRelevance } from "../judges/answer-relevance.ts";
 import { closedqa, modelGradedClosedqa } from "../judges/closedqa.ts";

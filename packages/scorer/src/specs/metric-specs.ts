@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { textsShape } from "../expected-texts.ts";
 import { meteor } from "../scorers/meteor.ts";
 import { similar } from "../scorers/similar.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { commonShape } from "../common-options.ts";
 
 /** Options of the scorers with scorers in them; `spec` gives the schema of those, which knows these in turn. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import type { ScorerSpec } from "./scorer-spec.ts";
 import { scorerFromSpec, SPECS } from "../testing/scorer-from-spec.ts";
 

@@ -1,5 +1,5 @@
 import { SameseedError, type Scorer, option } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import type { Transform } from "../answer/transform.ts";
 import { assertCase, type AssertOptions } from "../scorers/assert.ts";
 import { assertSet } from "../scorers/assert-set.ts";

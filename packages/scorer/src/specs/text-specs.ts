@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { MARKS } from "../answer/answer-part.ts";
 import { commonShape, expectedShape } from "../common-options.ts";
 import { textsShape } from "../expected-texts.ts";

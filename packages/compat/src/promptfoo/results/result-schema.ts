@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 const Amount = z.number().min(0);
 const Text = z.string();

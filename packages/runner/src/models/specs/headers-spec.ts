@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 
 /** Headers of a model's requests. */
 export const HeadersSpec = z

@@ -1,5 +1,5 @@
 import { type ModelEntry, NonEmptyText, ReasoningSpec, type ScriptReader } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { http } from "../http.ts";
 import type { OutputFunction } from "../http-output.ts";
 import { HeadersSpec } from "./headers-spec.ts";

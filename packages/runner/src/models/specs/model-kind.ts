@@ -1,5 +1,5 @@
 import type { ModelEntry, ScriptReader } from "@sameseed/core";
-import type { z } from "zod";
+import type * as z from "@sameseed/core/zod";
 
 /** A kind of model in a benchmark file: the schema of its entry, and the model that an entry describes. */
 export interface ModelKind<S extends z.ZodObject = z.ZodObject> {

@@ -1,5 +1,5 @@
 import type { ModelEntry, ScriptReader } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { HTTP } from "./http-spec.ts";
 import type { ModelKind } from "./model-kind.ts";
 import { RECORDED } from "./recorded-spec.ts";

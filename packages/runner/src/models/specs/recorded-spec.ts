@@ -1,5 +1,5 @@
 import { NonEmptyText, ReasoningSpec } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { recorded } from "../recorded.ts";
 import { modelKind } from "./model-kind.ts";
 

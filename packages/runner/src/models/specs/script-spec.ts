@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path";
 import { ModelParamsSpec, NonEmptyText, ReasoningSpec } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { programModel } from "../program-model.ts";
 import { scriptModel } from "../script-model.ts";
 import { modelKind } from "./model-kind.ts";

@@ -1,5 +1,5 @@
 import { accessOf, ModelParamsSpec, NonEmptyText, ReasoningSpec } from "@sameseed/core";
-import { z } from "zod";
+import * as z from "@sameseed/core/zod";
 import { HeadersSpec } from "./headers-spec.ts";
 import { modelKind } from "./model-kind.ts";
 import { paramsEntry } from "./params-entry.ts";

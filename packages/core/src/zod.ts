@@ -1,0 +1,33 @@
+/**
+ * The part of zod that the packages use. They import it from here, so that the built packages share one copy: a copy
+ * each took 150 kB and about 10 ms of CPU time at every start (docs/decisions/0004-zod.md).
+ */
+export {
+  array,
+  boolean,
+  coerce,
+  discriminatedUnion,
+  enum,
+  int,
+  json,
+  lazy,
+  literal,
+  looseObject,
+  null,
+  number,
+  object,
+  record,
+  strictObject,
+  string,
+  toJSONSchema,
+  tuple,
+  union,
+  unknown,
+  url,
+  ZodArray,
+  ZodError,
+  ZodObject,
+  ZodOptional,
+  ZodUnion,
+} from "zod";
+export type { core, infer, ZodType } from "zod";
