@@ -4,9 +4,10 @@
  * with `N passed, N failed`.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { TestCounts } from "./test-counts.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sameseed-check-"));
@@ -25,6 +26,14 @@ function step(name: string, command: readonly string[], env: Readonly<Record<str
   return status === 0;
 }
 
+/** `.ci/run` installs a browser and an office suite meanwhile, for five minutes at most, and then writes this file. */
+async function programsReady(): Promise<void> {
+  const file = process.env["TEST_PROGRAMS_READY"];
+  if (file === undefined) return;
+  const until = Date.now() + 300_000;
+  while (!existsSync(file) && Date.now() < until) await setTimeout(500);
+}
+
 function count(isGood: boolean): void {
   if (isGood) passed++;
   else failed++;
@@ -40,6 +49,7 @@ count(
 
 const built = step("build", ["turbo", "run", "build", "--output-logs=errors-only"]);
 count(built);
+await programsReady();
 const vitestPassed = step(
   "tests",
   ["vitest", "run", "--reporter=default", "--reporter=./scripts/test-counts.ts"],
