@@ -35,7 +35,7 @@ export class ChainTurns {
     if (before === undefined) return { ...trial, earlier: [] };
     const previous = await before;
     if (previous === null) return null;
-    const turns = this.#turnsAfter(previous);
+    const turns = await this.#turnsAfter(previous);
     return turns === null ? unanswered(trial, previous.trial) : { ...trial, earlier: turns };
   }
 
@@ -50,10 +50,12 @@ export class ChainTurns {
   }
 
   /** Null where the previous trial has no answer. */
-  #turnsAfter({ trial, outcome }: Result): readonly Turn[] | null {
+  async #turnsAfter({ trial, outcome }: Result): Promise<readonly Turn[] | null> {
     if (outcome.status === "failed") return null;
     const { id, storeAs } = trial.case;
-    const messages = this.#promptOf(trial).messages(promptedCase(trial));
+    const prompt = this.#promptOf(trial);
+    await prompt.prepare?.(promptedCase(trial)); // a stored one was not prepared by this process
+    const messages = prompt.messages(promptedCase(trial));
     const input = messageText(messages.at(-1)!);
     const output = answerText(outcome) ?? "";
     return [...(trial.earlier ?? []), { case: id, input, output, ...(storeAs !== undefined && { storeAs }) }];

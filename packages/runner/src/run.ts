@@ -210,7 +210,12 @@ function asked(
 
 /** A request that fails without being sent. Errors: whatever is not a mistake of one case. */
 function refusedRequest(trial: Trial, variant: Variant, cause: unknown): Request {
-  if (!(cause instanceof SameseedError) || cause.code !== "PROMPT") throw cause;
+  if (!(cause instanceof SameseedError) || !isOfCase(cause, trial)) throw cause;
   const refused = new ModelError("bad_request", cause.message, { cause });
   return { model: wrapModel(variant.model, () => () => Promise.reject(refused)), request: asked(trial, variant, []) };
+}
+
+/** In a chain a template may fail because of an earlier answer, which no check before the run could know. */
+function isOfCase({ code }: SameseedError, { case: { chain } }: Trial): boolean {
+  return code === "PROMPT" || (chain !== undefined && code === "TEMPLATE");
 }

@@ -44,8 +44,11 @@ export function chainedCases(
 ): readonly TranslatedCase[] {
   const talking = prompts.filter((prompt) => isRead(prompt, CONVERSATION_VAR));
   for (const { texts, place } of talking)
-    if (texts.some((text) => /\.(?:prompt|metadata)\b/.test(text)))
-      notes.warn(place, "a turn of _conversation has input and output here; prompt and metadata are empty");
+    if (texts.some((text) => /\.metadata\b/.test(text)))
+      notes.warn(
+        place,
+        "a turn of _conversation has input, output and the last message of its prompt; metadata is empty",
+      );
   const groups = new Groups(cases.length);
   joinConversations(cases, groups, talking.length > 0);
   const read = joinReaders(cases, groups, { prompts, stored });

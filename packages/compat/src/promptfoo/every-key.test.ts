@@ -44,7 +44,7 @@ const TOP: Keys = {
   nunjucksFilters: { up: "filter.js" },
   env: { CITY: "Oslo" },
   derivedMetrics: [{ name: "d", value: "a + 1" }],
-  extensions: ["file://hook.js:beforeAll"],
+  extensions: ["file://hook.js:afterAll"],
   metadata: { a: 1 },
   redteam: { purpose: "p" },
   writeLatestResults: true,

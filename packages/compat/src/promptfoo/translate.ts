@@ -10,6 +10,7 @@ import { chainedCases, storedNames } from "./chains.ts";
 import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
+import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
 import { promptEntries, withOwnAffixes } from "./prompt-entries.ts";
@@ -57,10 +58,10 @@ const KNOWN = [
   "commandLineOptions",
   "env",
   "outputPath",
+  "extensions",
   "$schema",
 ];
 const SAID: Readonly<Record<string, string>> = {
-  extensions: "hooks are not called",
   metadata: "has no counterpart: a case's metadata has",
   redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
   sharing: "nothing is uploaded",
@@ -81,7 +82,7 @@ export async function translatePromptfoo(
   const cells = dataCells();
   const told = notes();
   const environment = environmentOf(written, place, told);
-  const config = withEnvironment(written, environment);
+  const asWritten = withEnvironment(written, environment);
   const reading: Reading = {
     folder,
     notes: told,
@@ -92,8 +93,11 @@ export async function translatePromptfoo(
     environment,
     stored: new Set(),
   };
-  warnOfKeys(config, place, { known: KNOWN, said: SAID, notes: reading.notes });
-  const settings = runSettings(config, place, reading);
+  warnOfKeys(asWritten, place, { known: KNOWN, said: SAID, notes: reading.notes });
+  const settings = runSettings(asWritten, place, reading);
+  const extensions = extensionsOf(asWritten["extensions"], inside(place, "extensions"), reading);
+  const begun = { config: asWritten, tests: await testsOf(asWritten, place, reading) };
+  const { config, tests } = await afterBeforeAll(begun, extensions, reading);
 
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
   const key = config["providers"] === undefined ? "targets" : "providers";
@@ -116,10 +120,6 @@ export async function translatePromptfoo(
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
   const defaults = defaultsOf(config, place, reading);
-  const tests = [
-    ...(await readTests(config["tests"], inside(place, "tests"), reading)),
-    ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
-  ];
   const stored = storedNames(tests, defaults.value);
   const own = await ownProviders(tests, defaults, { providers: listed, reading });
   const providers = [...listed, ...own.added];
@@ -141,7 +141,10 @@ export async function translatePromptfoo(
   // promptfoo asks each prompt once, without variables, where there are no tests.
   const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const single: TranslatedCase[] = [];
-  for (const test of asked) single.push(...(await casesOf(test, context)));
+  for (const test of asked) {
+    const shown = await afterBeforeEach(test, extensions, reading);
+    single.push(...(await casesOf(shown, context)));
+  }
   const cases = chainedCases(single, { prompts, stored, notes: told });
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
@@ -176,6 +179,13 @@ export async function translatePromptfoo(
     warnings: reading.notes.warnings(),
     ...(Object.keys(settings).length > 0 && { settings }),
   };
+}
+
+async function testsOf(config: Fields, place: Place, reading: Reading): Promise<readonly RawTest[]> {
+  return [
+    ...(await readTests(config["tests"], inside(place, "tests"), reading)),
+    ...(await scenarioTests(config["scenarios"], inside(place, "scenarios"), reading)),
+  ];
 }
 
 /** Where no test has an assertion nothing is lost: every report says that nothing was scored. */

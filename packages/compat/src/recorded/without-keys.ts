@@ -1,21 +1,35 @@
 /** Keys of services as they look, whoever wrote them into a log. */
 const KEYS = new RegExp(
   [
+    String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`,
     String.raw`\bsk-(?:proj-|ant-|or-)?[\w-]{20,}`, // OpenAI, Anthropic, OpenRouter
-    String.raw`\bAKIA[0-9A-Z]{16}\b`, // AWS
+    String.raw`\b[rs]k_(?:live|test)_\w{16,}`, // Stripe
+    String.raw`\bA(?:KI|SI)A[0-9A-Z]{16}\b`, // AWS
     String.raw`\bAIza[\w-]{35}\b`, // Google
-    String.raw`\b(?:ghp|gho|ghs|github_pat)_\w{20,}`,
-    String.raw`\bhf_[A-Za-z0-9]{20,}`,
-    String.raw`\b(?:gsk|xai|pk-lf|sk-lf|lsv2_pt|lsv2_sk)[_-][\w-]{20,}`,
+    String.raw`\bya29\.[\w-]{20,}`,
+    String.raw`\b(?:gh[opsu]|github_pat|glpat|npm)[_-][\w-]{20,}`,
+    String.raw`\b(?:hf_|r8_)[A-Za-z0-9]{20,}`,
+    String.raw`\b(?:gsk|xai|pplx|nvapi|pk-lf|sk-lf|lsv2_pt|lsv2_sk)[_-][\w-]{20,}`,
+    String.raw`\bSG\.[\w-]{16,}\.[\w-]{16,}`, // SendGrid
     String.raw`\bxox[abpsr]-[\w-]{10,}`,
     String.raw`\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{10,}`, // a signed token
     String.raw`(?<=\b(?:Bearer|Basic)\s)[\w.~+/=-]{16,}`,
+    String.raw`(?<=:\/\/[^\s:@/]{1,100}:)[^\s:@/]+(?=@)`, // the password of an address
   ].join("|"),
   "g",
 );
+/** Keys by what stands before them, in an address or in JSON inside a text. */
+const NAMED = new RegExp(
+  [
+    String.raw`(?<=[?&](?:api[-_]?key|key|token|access_token|sig|signature)=)[^&\s"'<>]{8,}`,
+    String.raw`(?<=\b(?:api[-_]?key|access[-_]?token|client[-_]?secret|password)\\?["']?\s{0,4}[:=]\s{0,4}\\?["'])[^"'\s\\]{8,}`,
+  ].join("|"),
+  "gi",
+);
 /** Names of fields whose text is a key whatever it looks like. */
 const KEY_NAMES =
-  /^(?:api[-_]?key|authorization|x-api-key|access[-_]?token|secret|client[-_]?secret|password|cookie)$/i;
+  /^(?:[\w-]*(?:api[-_]?key|access[-_]?key|private[-_]?key|access[-_]?token|auth[-_]?token|refresh[-_]?token|session[-_]?token|client[-_]?secret|secret[-_]?key|password|passwd)|authorization|secret|cookie|set-cookie)$/i;
+const LEAST_KEY = 6;
 
 export interface WithoutKeys<T> {
   readonly value: T;
@@ -23,23 +37,23 @@ export interface WithoutKeys<T> {
   readonly count: number;
 }
 
-/** The same data with keys replaced by `[key]`, in texts and in fields that are named as keys are. */
+/** The same data with keys replaced by `[key]`: in texts, in names of fields, and in fields that are named as keys are. */
 export function withoutKeys<T>(data: T): WithoutKeys<T> {
   let count = 0;
-  const clean = (value: unknown, name = ""): unknown => {
+  const taken = (): string => {
+    count++;
+    return "[key]";
+  };
+  const without = (text: string): string => text.replaceAll(KEYS, taken).replaceAll(NAMED, taken);
+  const clean = (value: unknown, isKey = false): unknown => {
     if (typeof value === "string") {
-      if (KEY_NAMES.test(name) && value.length >= 6 && !/^\{\{.*\}\}$/.test(value)) {
-        count++;
-        return "[key]";
-      }
-      return value.replaceAll(KEYS, () => {
-        count++;
-        return "[key]";
-      });
+      if (isKey && value.length >= LEAST_KEY && !/^\{\{.*\}\}$/.test(value)) return taken();
+      return without(value);
     }
-    if (Array.isArray(value)) return value.map((entry) => clean(entry));
+    if (Array.isArray(value)) return value.map((entry) => clean(entry, isKey));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, clean(member, key)]));
+    const members = Object.entries(value).map(([key, member]) => [without(key), clean(member, KEY_NAMES.test(key))]);
+    return Object.fromEntries(members) as unknown;
   };
   return { value: clean(data) as T, count };
 }

@@ -42,13 +42,19 @@ test("a case sees the earlier turns, and the stored answers in its variables", (
   const vars = { text: "You said {{ greeting }} and {{other}}", list: ["{{greeting}}"], greeting: "old" };
   expect(afterTurns({ id: "c", chain: "one", vars }, earlier).vars).toEqual({
     _conversation: [
-      { input: "Hi.", output: "Hello {{name}}." },
-      { input: "Bye.", output: "See you." },
+      { input: "Hi.", output: "Hello {{name}}.", prompt: [{ role: "user", content: "Hi." }] },
+      { input: "Bye.", output: "See you.", prompt: [{ role: "user", content: "Bye." }] },
     ],
     text: "You said Hello {{name}}. and {{other}}",
     list: ["Hello {{name}}."],
     greeting: "Hello {{name}}.",
   });
+});
+
+test("the prompt of a turn is its text, and a list of messages to those who look inside", () => {
+  const { vars } = afterTurns({ id: "c", chain: "one", vars: {} }, earlier);
+  const [{ prompt }] = vars["_conversation"] as [{ readonly prompt: readonly { readonly content: string }[] }];
+  expect([String(prompt), prompt.at(-1)!.content, prompt.length]).toEqual(["Hi.", "Hi.", 1]);
 });
 
 test("a case without a chain, or with a conversation of its own, keeps its variables", () => {

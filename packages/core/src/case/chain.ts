@@ -17,8 +17,14 @@ export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase
   for (const { storeAs, output } of turns) if (storeAs !== undefined) stored[storeAs] = output;
   const names = new Set(Object.keys(stored));
   const vars = names.size === 0 ? testCase.vars : (filled(testCase.vars, stored, names) as Vars);
-  const conversation = turns.map(({ input, output }) => ({ input, output }));
+  const conversation = turns.map(({ input, output }) => ({ input, output, prompt: sentPrompt(input) }));
   return { ...testCase, vars: { [CONVERSATION_VAR]: conversation, ...vars, ...stored } };
+}
+
+/** promptfoo's templates read the last message of a chat as `prompt[prompt.length - 1].content`, and a text as `prompt`. */
+function sentPrompt(input: string): readonly object[] {
+  const messages = [{ role: "user", content: input }];
+  return Object.defineProperty(messages, "toString", { value: () => input, enumerable: false });
 }
 
 function filled(value: unknown, stored: Readonly<Record<string, string>>, names: ReadonlySet<string>): unknown {

@@ -190,3 +190,22 @@ test("a folder and another file are no record", async () => {
   await writeFile(join(folder, "x.json"), '{"results": {"results": []}}');
   expect(await recordedRun([join(folder, "x.json")])).toBeNull();
 });
+
+test("a test that names its providers is for them alone; one that lacks an answer is not", async () => {
+  const prompts = ["echo", "loud"].map((provider) => ({ raw: "Capital?", label: "Capital?", provider }));
+  const { run } = await imported(
+    file(
+      [
+        result(0, {
+          testCase: { vars: { country: "Italy" }, assert: ASSERT, providers: ["echo"] },
+          vars: { country: "Italy" },
+        }),
+        result(1),
+        result(1, { promptIdx: 1, provider: { id: "loud", label: "" } }),
+        result(2, { vars: { country: "Spain" } }),
+      ],
+      { prompts },
+    ),
+  );
+  expect(run.record.cases.excluded).toEqual({ "prompt-1/loud": 1 });
+});

@@ -8,6 +8,7 @@ import {
   runOfRecording,
 } from "../../recorded/recorded-run.ts";
 import { uniqueVariants } from "../../recorded/unique-variants.ts";
+import { ANSWERER_KEYS } from "../answerers.ts";
 import { idOf } from "../case-id.ts";
 import type { Fields } from "../reading.ts";
 import { readResults, type ReadResults } from "./result-file.ts";
@@ -26,6 +27,7 @@ export interface PlacedJson {
 export async function resultsRun(files: readonly PlacedJson[]): Promise<RecordedRun> {
   const read = files.map(({ path, data }) => ({ path, ...readResults(path, data) }));
   const cases = new Map<string, TestCase>();
+  const limited = new Set<string>();
   const trials: RecordedTrial[] = [];
   const variants: RecordedVariant[] = [];
   for (const one of read) {
@@ -34,6 +36,7 @@ export async function resultsRun(files: readonly PlacedJson[]): Promise<Recorded
     for (const result of one.results) {
       const { caseId, repeat } = addresses.get(result.testIdx)!;
       if (!cases.has(caseId)) cases.set(caseId, caseOf(caseId, result));
+      if (ANSWERER_KEYS.some((key) => result.testCase?.[key] !== undefined)) limited.add(caseId);
       const outcome = outcomeOf(result, one.file.results.timestamp ?? EPOCH);
       trials.push({
         caseId,
@@ -45,6 +48,7 @@ export async function resultsRun(files: readonly PlacedJson[]): Promise<Recorded
     }
     variants.push(...known.variants);
   }
+  const named = uniqueVariants(variants);
   const [first] = read as [(typeof read)[number]];
   const times = read.map(({ file }) => file.results.timestamp ?? EPOCH).toSorted();
   return runOfRecording({
@@ -52,8 +56,10 @@ export async function resultsRun(files: readonly PlacedJson[]): Promise<Recorded
     version: first.file.metadata?.promptfooVersion ?? null,
     files: files.map(({ path }) => path),
     name: nameOf(first.file.config?.description ?? basename(first.path).replace(/\.[^.]+$/, "")),
-    cases: [...cases.values()],
-    variants: uniqueVariants(variants),
+    cases: [...cases.values()].map((one) =>
+      limited.has(one.id) ? answeredCase(one, { trials, variants: named }) : one,
+    ),
+    variants: named,
     trials,
     seed: null,
     startedAt: times[0]!,
@@ -150,6 +156,19 @@ function caseOf(id: string, result: EvaluateResult): TestCase {
   const { metadata, description } = result.testCase ?? {};
   const kept = { ...metadata, ...(description && { description }) };
   return { id, vars: varsOf(result), ...(Object.keys(kept).length > 0 && { metadata: kept }) };
+}
+
+/** A case whose test names its providers or prompts is for the prompts and models that answered it. */
+function answeredCase(
+  testCase: TestCase,
+  { trials, variants }: { readonly trials: readonly RecordedTrial[]; readonly variants: readonly RecordedVariant[] },
+): TestCase {
+  const places = new Set(trials.filter(({ caseId }) => caseId === testCase.id).map(({ variant }) => variant));
+  if (places.size === variants.length) return testCase;
+  const answering = variants.filter((_, place) => places.has(place));
+  const prompts = [...new Set(answering.map(({ promptId }) => promptId))];
+  const models = [...new Set(answering.map(({ modelId }) => modelId))];
+  return { ...testCase, prompts, models };
 }
 
 function outcomeOf(result: EvaluateResult, startedAt: string): Outcome {
