@@ -1,7 +1,8 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { findJson, isJson } from "../../packages/scorer/src/index.ts";
+import { findJson } from "../../packages/scorer/src/answer/find-json.ts";
+import { isJson } from "../../packages/scorer/src/index.ts";
 import { type JsonSchema, jsonSchema } from "../../packages/scorer/src/answer/json-schema.ts";
 import { type Compared, DATA, scoreOf } from "./compared.ts";
 

@@ -1,14 +1,12 @@
 export { aggregateMetrics, givesLabels } from "./aggregates/aggregate-metrics.ts";
 export { annotationItems, annotationOrder, shuffledFor } from "./annotation/annotation-plan.ts";
-export type { AnnotationItem, AnnotationOptions } from "./annotation/annotation-plan.ts";
+export type { AnnotationItem } from "./annotation/annotation-plan.ts";
 export { ComparisonBuilder } from "./compare/comparison-builder.ts";
-export type { ComparisonOptions, ComparisonSource } from "./compare/comparison-builder.ts";
 export { runHistory } from "./history/run-history.ts";
-export type { HistoryLine, HistoryRun, PreviousRun } from "./history/run-history.ts";
+export type { HistoryLine, HistoryRun } from "./history/run-history.ts";
 export { CaseChangeBuilder } from "./cases/case-changes.ts";
-export type { CaseChange, CaseChanges, PairMeans } from "./cases/case-changes.ts";
+export type { CaseChanges, PairMeans } from "./cases/case-changes.ts";
 export { CaseTexts } from "./cases/case-texts.ts";
-export type { CaseText } from "./cases/case-texts.ts";
 export { choiceOf } from "./recommend/recommend.ts";
 export { SequentialWatch } from "./compare/sequential-watch.ts";
 export { PruneWatch } from "./compare/prune-watch.ts";
@@ -27,9 +25,8 @@ export type {
 } from "./plan/run-plan.ts";
 export { allComparisons } from "./summary/all-comparisons.ts";
 export { estimate } from "./columns/estimate.ts";
-export type { EstimateOptions } from "./columns/estimate.ts";
 export { ReportBuilder } from "./summary/report-builder.ts";
 export { summarize } from "./summary/summarize.ts";
 export { metricsOf } from "./summary/variant-tally.ts";
 export { FailingCasesReporter, isFailing } from "./summary/failing-cases.ts";
-export type { FailingAnswer, FailingCase, FailingCases } from "./summary/failing-cases.ts";
+export type { FailingAnswer, FailingCases } from "./summary/failing-cases.ts";

@@ -1,14 +1,12 @@
 export { readForeignFile } from "./translation/importer.ts";
-export type { ForeignFile, Importer, ImportOptions, ImportTools } from "./translation/importer.ts";
+export type { ImportTools } from "./translation/importer.ts";
 export { importerOf, IMPORTERS } from "./importers.ts";
 export { recordedRun } from "./recorded-runs.ts";
-export type { RecordedRunOptions } from "./recorded-runs.ts";
 export type { CheckedFigure, RecordedRun } from "./recorded/recorded-run.ts";
 export type { Scale } from "./inspect/score-value.ts";
 export { relocated } from "./relocated.ts";
 export { hasAssert, tableColumns } from "./promptfoo/table-columns.ts";
-export type { TableColumns, TableColumnsOptions, TableRecord } from "./promptfoo/table-columns.ts";
-export type { TranslatedFile, Translation, TranslationWarning } from "./translation/translation.ts";
+export type { Translation, TranslationWarning } from "./translation/translation.ts";
 export type { RunSettings } from "./translation/run-settings.ts";
 export { importReport } from "./import-report.ts";
-export type { ImportReport, KeyState, ReportedKey } from "./import-report.ts";
+export type { ImportReport } from "./import-report.ts";

@@ -1,20 +1,21 @@
 export { answerText } from "./model/answer-text.ts";
 export { defineBenchmark } from "./benchmark/benchmark.ts";
-export type { Benchmark, BenchmarkDefinition, CheckedPrompts, Variant, VariantEntry } from "./benchmark/benchmark.ts";
+export type { Benchmark, BenchmarkDefinition, Variant } from "./benchmark/benchmark.ts";
 export { accessOf, type ModelAccess, type ModelEntry } from "./model/model-entry.ts";
 export { benchmarkFile } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export type { CasesSpec } from "./benchmark/cases-spec.ts";
 export { NonEmptyText, ReasoningSpec } from "./benchmark/spec-parts.ts";
+export { isObject } from "./is-object.ts";
 export { isBlank } from "./benchmark/blank.ts";
 export type { Choice, Recommendation } from "./report/recommendation.ts";
 export { SliceColumn } from "./benchmark/slice-column.ts";
-export type { SlicedCases, Unsliceable } from "./benchmark/slice-column.ts";
+export type { SlicedCases } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
 export { isPhrasingPair } from "./report/phrasing-pairs.ts";
 export type { PhrasedVariant, PhrasingDifference, PhrasingMean, PhrasingReport } from "./report/phrasings.ts";
-export type { Slice, SliceComparison, SliceInteraction, SliceKey, SliceReport, SliceWarning } from "./report/slices.ts";
+export type { SliceComparison, SliceInteraction, SliceReport, SliceWarning } from "./report/slices.ts";
 export { afterTurns, chainsOf, CONVERSATION_VAR } from "./case/chain.ts";
 export { Turn } from "./case/turn.ts";
 export { promptedCase } from "./record/prompted-case.ts";
@@ -32,8 +33,8 @@ export { canonicalJson, contentHash } from "./content-hash.ts";
 export { option, OPTION_NAMES, withOptionNames } from "./option-name.ts";
 export type { OptionName } from "./option-name.ts";
 export { SameseedError } from "./error.ts";
+export type { ErrorCode } from "./error.ts";
 export { keepDigits, parseExactJson } from "./exact-json.ts";
-export type { ErrorCode, ErrorDetails } from "./error.ts";
 export { benchmarkHash, describeBenchmark } from "./benchmark/benchmark-record.ts";
 export type { BenchmarkRecord } from "./benchmark/benchmark-record.ts";
 export {
@@ -46,12 +47,11 @@ export {
   Manifest,
   PrunedVariant,
   ReusedFrom,
-  RunState,
   SequentialRun,
   StoppedModel,
   WorkerRecord,
 } from "./record/manifest.ts";
-export { NO_NOTE, RunNote, RunTag } from "./record/run-note.ts";
+export { NO_NOTE, RunNote } from "./record/run-note.ts";
 export { isHeldOut, Split, SplitPart } from "./case/split.ts";
 export {
   HumanLabel,
@@ -86,42 +86,36 @@ export type {
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
 export { yamlValue } from "./yaml-value.ts";
-export { visibleLine, visibleText } from "./visible-text.ts";
+export { visibleText } from "./visible-text.ts";
 export { secretForms, withoutSecretForms } from "./secret-forms.ts";
 export { onlyScorer, scoreInWords, scoreMakeup } from "./scoring/score-makeup.ts";
 export type { ManifestScorer } from "./scoring/score-makeup.ts";
 export { metricValue, passMetric, saysPass } from "./scoring/metric-value.ts";
 export { ChatMessage } from "./model/message.ts";
-export type { AudioPart, ContentPart, FilePart, ImagePart, MessageToolCall, TextPart } from "./model/message.ts";
+export type { ContentPart } from "./model/message.ts";
 export { messageText } from "./model/message-text.ts";
 export { compileMessages } from "./prompt/message-template.ts";
-export type { MessagesRenderer, PromptMessages, TextRenderer } from "./prompt/message-template.ts";
+export type { MessagesRenderer, TextRenderer } from "./prompt/message-template.ts";
 export { takesSeed } from "./benchmark/sent-parameters.ts";
-export { ParameterFate, ParameterUse } from "./model/parameter-use.ts";
-export type { SeedUse } from "./model/parameter-use.ts";
+export { ParameterUse } from "./model/parameter-use.ts";
 export { ModelParams, ModelParamsSpec } from "./model/model.ts";
 export type { Completion, Model, ModelRequest, QuotaNotice, RateLimitNotice } from "./model/model.ts";
-export { ANSWER_COLUMNS, ANSWER_FIELDS, AnswerFields, answerFields } from "./model/answer.ts";
-export type { AnswerColumn, AnswerField, ColumnType, TokenUsage } from "./model/answer.ts";
+export { ANSWER_COLUMNS, ANSWER_FIELDS, answerFields } from "./model/answer.ts";
+export type { AnswerField, ColumnType, TokenUsage } from "./model/answer.ts";
 export { backendKey, backendName, backendOf, BACKEND_PARTS, isSameBackend } from "./model/backend.ts";
 export type { Backend, BackendPart } from "./model/backend.ts";
 export { COMPLETION_MEMBERS } from "./model/completion-member.ts";
 export { quickCheck } from "./schema/quick-check.ts";
-export type { BatchAnswer, BatchRequest, BatchService, BatchState } from "./model/batch-service.ts";
+export type { BatchAnswer, BatchService } from "./model/batch-service.ts";
 export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";
 export { nearest } from "./nearest.ts";
 export { nestingProblem } from "./nesting.ts";
 export { separateReasoning } from "./model/separate-reasoning.ts";
-export type { ReasoningPolicy } from "./model/separate-reasoning.ts";
-export { splitReasoning } from "./model/split-reasoning.ts";
-export type { SplitAnswer } from "./model/split-reasoning.ts";
-export { Answered, ErrorKind, Failed, ModelError, Outcome, Retry } from "./model/outcome.ts";
-export type { ModelErrorDetails } from "./model/outcome.ts";
+export { Answered, ErrorKind, ModelError, Outcome, Retry } from "./model/outcome.ts";
 export { nunjucksSandbox } from "./prompt/nunjucks-sandbox.ts";
-export type { NunjucksLibrary, SandboxOptions } from "./prompt/nunjucks-sandbox.ts";
+export type { SandboxOptions } from "./prompt/nunjucks-sandbox.ts";
 export { readPath } from "./prompt/path.ts";
 export { BLOCKS_PER_WINDOW, plan } from "./plan/plan.ts";
-export type { PlanOptions } from "./plan/plan.ts";
 export { blocksInShard, isInShard, Shard } from "./seeds/shard.ts";
 export { Prices } from "./benchmark/prices.ts";
 export { compilePrompts } from "./prompt/phrasings.ts";
@@ -147,7 +141,6 @@ export type {
 export { sampled } from "./benchmark/sample.ts";
 export { rememberCases } from "./benchmark/remember-cases.ts";
 export { resolveBenchmark } from "./benchmark/resolve-benchmark.ts";
-export type { ModelFromId } from "./benchmark/resolve-variants.ts";
 export { unknownId } from "./benchmark/benchmark-mistakes.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./record/row.ts";
 export type { Result } from "./record/row.ts";
@@ -155,7 +148,6 @@ export type {
   Answer,
   AnswerBlock,
   AnswerScorer,
-  BlockAnswer,
   BlockScorer,
   DerivedScorer,
   JudgedScorer,
@@ -164,24 +156,15 @@ export type {
 } from "./scoring/scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
 export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./record/seed-ledger.ts";
-export {
-  manifestParameters,
-  type ModelParameters,
-  parameterNotes,
-  parameterRows,
-  type ParameterRow,
-} from "./report/parameter-rows.ts";
+export { manifestParameters, type ModelParameters, parameterNotes, parameterRows } from "./report/parameter-rows.ts";
 export { seedsInWords } from "./report/seeds-in-words.ts";
 export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./seeds/seed.ts";
-export type { JudgeAddress, SeedPlan } from "./seeds/seed.ts";
 export { select } from "./benchmark/select.ts";
 export type { Selection } from "./benchmark/select.ts";
 export { template, textOf } from "./prompt/template.ts";
-export type { Template, TemplateVars } from "./prompt/template.ts";
 export { textCompletion } from "./model/text-completion.ts";
-export { ResponseFormat, ToolCall, ToolChoice, ToolDefinition } from "./model/tool-call.ts";
+export { ToolCall } from "./model/tool-call.ts";
 export { compileExpression } from "./scoring/expression.ts";
-export type { Expression } from "./scoring/expression.ts";
 export { answeringVariants } from "./benchmark/answering-variants.ts";
 export { answersCase, TestCase, Vars } from "./case/test-case.ts";
 export type { Dataset } from "./case/test-case.ts";
@@ -202,5 +185,4 @@ export type {
   WordedRecommendation,
   WordedReport,
   WordedSliceReport,
-  WordedSliceWarning,
 } from "./report/worded-report.ts";

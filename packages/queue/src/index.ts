@@ -1,8 +1,7 @@
 export { openCoordinator } from "./coordinator.ts";
-export type { Coordinator, CoordinatorOptions, DistributeOptions } from "./coordinator.ts";
 export { addressOf } from "./connection.ts";
 export { waitingRuns } from "./waiting-runs.ts";
 export type { RunNotice } from "./notices.ts";
 export type { WorkerStanding } from "./worker-roster.ts";
 export { refuseOtherRun, work } from "./worker.ts";
-export type { WorkerEnd, WorkerOptions, WorkerStage } from "./worker.ts";
+export type { WorkerEnd, WorkerStage } from "./worker.ts";

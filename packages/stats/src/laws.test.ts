@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as stats from "./index.ts";
+import { likelihoodInterval } from "./paired/likelihood-interval.ts";
+import { signFlip } from "./permutation/sign-flip.ts";
 
 const count = fc.nat({ max: 60 });
 const table = fc.record({ a: count, b: count, c: count, d: count });
@@ -114,10 +116,10 @@ describe("cases", () => {
   test("that tie never create a verdict which the sign flips of the others do not support (scores)", () => {
     fc.assert(
       fc.property(scores, fc.nat({ max: 30 }), (d, ties) => {
-        const { p } = stats.signFlip({ d, label: "ties" });
+        const { p } = signFlip({ d, label: "ties" });
         const more = [...d, ...Array<number>(ties).fill(0)];
         fc.pre(stats.signFlipExact({ d }).midP !== null);
-        expect(stats.signFlip({ d: more, label: "ties" }).p).toBeCloseTo(p, 9);
+        expect(signFlip({ d: more, label: "ties" }).p).toBeCloseTo(p, 9);
         const after = stats.comparePairedScores({ d: more }, { range: 1 });
         expect(p > 0.05 && isDirected(after)).toBe(false);
       }),
@@ -128,7 +130,7 @@ describe("cases", () => {
   test("that tie lower the p of a mean by the smaller quantile of t and nothing else", () => {
     const d = [-0.25, -0.5, 0.5, -1, -0.75, -0.75, -1];
     const likelihoodOf = (ties: number): number => {
-      const { n, p } = stats.likelihoodInterval({ d: [...d, ...Array<number>(ties).fill(0)], range: 1 });
+      const { n, p } = likelihoodInterval({ d: [...d, ...Array<number>(ties).fill(0)], range: 1 });
       return (stats.tPpf(1 - (p ?? 0) / 2, n - 1) ** 2 * n) / (n - 1);
     };
     expect(likelihoodOf(20)).toBeCloseTo(likelihoodOf(8), 6);

@@ -1,4 +1,4 @@
-import { ChatMessage, type ModelParams } from "@sameseed/core";
+import { ChatMessage, type ModelParams, isObject } from "@sameseed/core";
 
 /** A request of the OpenAI chat wire format, read. */
 export interface ChatRequest {
@@ -49,10 +49,6 @@ export function readChatRequest(body: string): ChatRequest {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function parseObject(body: string): Fields {
   let parsed: unknown;

@@ -1,11 +1,8 @@
 export { caseDetails, matches } from "./data/case-details.ts";
-export type { CaseDetails, TrialDetails } from "./data/case-details.ts";
+export type { CaseDetails } from "./data/case-details.ts";
 export { encodeCells } from "./data/cells.ts";
-export type { Cells } from "./data/cells.ts";
 export { CellsBuilder } from "./data/cells-builder.ts";
 export { fillPage } from "./data/fill-page.ts";
-export type { PageParts } from "./data/fill-page.ts";
-export type { Coverage, PageData, RunEntry, RunsComparison, RunScore, RunSummary } from "./data/page-data.ts";
+export type { RunEntry, RunsComparison, RunScore, RunSummary } from "./data/page-data.ts";
 export { builtPage } from "./built-page.ts";
 export { ReportPage } from "./data/report-page.ts";
-export type { ReportPageLimits } from "./data/report-page.ts";

@@ -1,3 +1,4 @@
+import { isObject } from "@sameseed/core";
 /** What the Evals API answers with: objects that say what they are, alone, in a page, or together in a file. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ function collect(
     for (const entry of data) collect(entry, found, depth + 1);
     return;
   }
-  if (!isFields(data) || depth > DEEPEST) return;
+  if (!isObject(data) || depth > DEEPEST) return;
   if (data["has_more"] === true) found.isPartial = true;
   if (Array.isArray(data["testing_criteria"])) found.evals.push(data);
   else if (data["object"] === "eval.run.output_item") found.items.push(data);
@@ -40,9 +41,7 @@ function collect(
 const SOURCES: ReadonlySet<unknown> = new Set(["completions", "responses", "jsonl"]);
 
 function isDataSource(value: unknown): boolean {
-  return isFields(value) && SOURCES.has(value["type"]) && "source" in value;
+  return isObject(value) && SOURCES.has(value["type"]) && "source" in value;
 }
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isObject as isFields } from "@sameseed/core";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { SameseedError, type ScriptReader } from "@sameseed/core";
+import { SameseedError, type ScriptReader, isObject } from "@sameseed/core";
 import { locatedYaml } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
 import type { DataCells } from "./data-cells.ts";
@@ -37,9 +37,7 @@ export interface Placed<T = unknown> {
 const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::[\w.]+)?$/;
 const GLOB = /[*?[\]{}]/;
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isObject as isFields } from "@sameseed/core";
 
 /** Whether a reference is a script, perhaps with a function's name. */
 export function isScript(reference: string): boolean {
@@ -100,7 +98,7 @@ export function readYaml(path: string, place: Place): Placed {
 export function resolved({ value, place }: Placed, root: unknown): Placed {
   const follow = (part: unknown, depth: number): unknown => {
     if (Array.isArray(part)) return part.map((member) => follow(member, depth));
-    if (!isFields(part)) return part;
+    if (!isObject(part)) return part;
     const reference = part["$ref"];
     if (typeof reference !== "string" || !reference.startsWith("#/") || depth > 20)
       return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, follow(member, depth)]));
@@ -112,7 +110,7 @@ export function resolved({ value, place }: Placed, root: unknown): Placed {
     if (target === undefined) throw mistake(place, `$ref ${reference} leads nowhere`, "Correct the reference.");
     const { $ref: _, ...own } = part;
     const found = follow(target, depth + 1);
-    return isFields(found) ? { ...found, ...own } : found;
+    return isObject(found) ? { ...found, ...own } : found;
   };
   return { value: follow(value, 0), place };
 }

@@ -10,8 +10,7 @@ import { SeedLedgerEntry } from "./seed-ledger.ts";
 import { SeedPolicy } from "../seeds/seed.ts";
 import { Shard } from "../seeds/shard.ts";
 
-export const RunState = z.enum(["running", "complete", "stopped"]);
-export type RunState = z.infer<typeof RunState>;
+const RunState = z.enum(["running", "complete", "stopped"]);
 
 /** The margin of a benchmark that names none: two points. */
 export const DEFAULT_MARGIN = 0.02;

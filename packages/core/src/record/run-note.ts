@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** One word or a few, without the comma that lists of tags are split at. */
-export const RunTag = z
+const RunTag = z
   .string()
   .trim()
   .min(1)

@@ -19,7 +19,7 @@ import { TextFile } from "./text-file.ts";
 import { WideTable } from "../csv/wide-table.ts";
 
 /** `rows.csv`, one line a trial, written as the rows come. */
-export function rowsCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
+function rowsCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
   const table = rowsTable(manifest);
   const file = new CsvFile(path, table.columns, options);
   return {
@@ -29,7 +29,7 @@ export function rowsCsvFile(path: string, manifest: Manifest, options: CsvOption
 }
 
 /** `wide.csv`, one line a case, written as the cases are complete. */
-export function wideCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
+function wideCsvFile(path: string, manifest: Manifest, options: CsvOptions = {}): Reporter {
   const table = new WideTable(manifest);
   const file = new CsvFile(path, table.columns, options);
   const write = (cells: unknown[] | null) => (cells === null ? undefined : file.write(cells));

@@ -60,6 +60,6 @@ export function isCacheable({ isCacheable: allowed = true, identity }: Model): b
 }
 
 /** A whole answer: it has a text, a refusal or tool calls, and the service said why it stopped. */
-export function isStorable({ text, refusal, toolCalls, finishReason }: Completion): boolean {
+function isStorable({ text, refusal, toolCalls, finishReason }: Completion): boolean {
   return finishReason !== null && (text !== null || refusal !== null || toolCalls !== undefined);
 }

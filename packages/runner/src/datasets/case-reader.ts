@@ -1,4 +1,4 @@
-import { contentHash, isBlank, readPath, type TestCase, type Vars } from "@sameseed/core";
+import { contentHash, isBlank, isObject, readPath, type TestCase, type Vars } from "@sameseed/core";
 import type { ColumnValues, RecordColumns } from "./record-columns.ts";
 import type { DataRecord } from "./read-records.ts";
 import { idOf, idReader, valueAt } from "./record-path.ts";
@@ -149,8 +149,4 @@ function filled(value: unknown): unknown {
 
 function own(record: Vars, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-function isObject(value: unknown): value is Vars {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

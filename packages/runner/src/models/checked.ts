@@ -1,4 +1,4 @@
-import { type Completion, COMPLETION_MEMBERS, type Model, ModelError } from "@sameseed/core";
+import { type Completion, COMPLETION_MEMBERS, type Model, ModelError, isObject } from "@sameseed/core";
 import { wrapModel } from "./wrap-model.ts";
 
 /**
@@ -37,8 +37,4 @@ function wrong(modelId: string, is: string, expected: string): ModelError {
 
 function shown(value: unknown): string {
   return String(JSON.stringify(value)).slice(0, 100);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

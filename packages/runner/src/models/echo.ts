@@ -13,7 +13,7 @@ export function echo(): Model {
 }
 
 /** A request as one text. */
-export function promptText({ messages }: Pick<ModelRequest, "messages">): string {
+function promptText({ messages }: Pick<ModelRequest, "messages">): string {
   const [only, second] = messages;
   return only?.role === "user" && second === undefined ? messageText(only) : JSON.stringify(messages, null, 2);
 }

@@ -11,7 +11,7 @@ import {
   type Trial,
   type Variant,
 } from "@sameseed/core";
-import { clusterMean, determinismOverCases, rateInterval, shuffle } from "@sameseed/stats";
+import { clusterMean, determinismOverCases, rateInterval, shuffle, median } from "@sameseed/stats";
 import { type Ask, withFirstSeed } from "./first-seed.ts";
 import { seedTest, seedVerdict } from "./probe-verdict.ts";
 import { run } from "../run.ts";
@@ -193,11 +193,6 @@ async function spreadOf(outputs: readonly (readonly string[])[], { between }: Te
     distanceLow: distance.degenerate || distance.lo === null ? null : Math.max(0, distance.lo),
     distanceHigh: distance.degenerate ? null : distance.hi,
   };
-}
-
-function median(sorted: readonly number[]): number {
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }
 
 const EDIT: TextDistance = {

@@ -6,6 +6,7 @@ import {
   type ScriptFunction,
   type TestCase,
   type TextRenderer,
+  isObject,
 } from "@sameseed/core";
 import { messagesIn } from "./chat-text.ts";
 import { renderShielded } from "./shielded-values.ts";
@@ -98,8 +99,4 @@ function contentOf(given: unknown, where: string): Rendered {
   throw new SameseedError("TEMPLATE", `${where}: the function gave ${JSON.stringify(content)}.`, {
     hint: "It must give a text, or a list of messages, each {role, content}.",
   });
-}
-
-function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }

@@ -1,10 +1,10 @@
-import type { JudgedScorer } from "@sameseed/core";
+import { type JudgedScorer, isObject } from "@sameseed/core";
 import { expectedReader, type ScorerOptions } from "../reference-scorer.ts";
 import { caseText } from "./case-texts.ts";
 import type { JudgeOptions } from "./judge-options.ts";
 import { judgePrompt, ownPrompt } from "./judge-prompt.ts";
 import { judgeScorer, textReader } from "./judge-scorer.ts";
-import { isFields, readList, readYes, textsOf } from "./read-verdict.ts";
+import { readList, readYes, textsOf } from "./read-verdict.ts";
 import { numbered, sentencesOf } from "./sentences.ts";
 
 export interface ContextOptions extends JudgeOptions {
@@ -191,7 +191,7 @@ function named<T extends object>(members: T): Partial<T> {
 /** One verdict for each, or it is no verdict: a share of fewer would be a share of what the judge liked to judge. */
 function verdictsOf(text: string, count: number): boolean[] | null {
   const verdicts = (readList(text, "verdicts") ?? []).map((one) =>
-    readYes(isFields(one) ? (one["supported"] ?? one["verdict"]) : one),
+    readYes(isObject(one) ? (one["supported"] ?? one["verdict"]) : one),
   );
   return verdicts.length === count && verdicts.every((one) => one !== null) ? verdicts : null;
 }

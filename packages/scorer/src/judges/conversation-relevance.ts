@@ -1,9 +1,9 @@
-import { type Answer, messageText, type JudgedScorer, textOf } from "@sameseed/core";
+import { type Answer, messageText, type JudgedScorer, textOf, isObject } from "@sameseed/core";
 import type { JudgeOptions } from "./judge-options.ts";
 import { ownPrompt } from "./judge-prompt.ts";
 import { judgeScorer } from "./judge-scorer.ts";
 import { readChoice } from "./read-choice.ts";
-import { isFields, readReason } from "./read-verdict.ts";
+import { readReason } from "./read-verdict.ts";
 
 export interface ConversationRelevanceOptions extends JudgeOptions {
   /** Turns that the judge sees of each: the turn itself and those before it. Default 5. */
@@ -73,7 +73,7 @@ function turnsOf({ case: { vars }, messages }: Answer, output: string): readonly
   const given = vars["_conversation"];
   const turns = Array.isArray(given)
     ? given
-        .filter(isFields)
+        .filter(isObject)
         .map((turn) => ({ input: textOf(turn["input"] ?? ""), output: textOf(turn["output"] ?? "") }))
     : [];
   if (turns.length > 0) return turns;

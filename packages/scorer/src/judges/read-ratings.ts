@@ -1,4 +1,5 @@
-import { isFields, readFields } from "./read-verdict.ts";
+import { isObject } from "@sameseed/core";
+import { readFields } from "./read-verdict.ts";
 
 /** A rating as a judge wrote it. */
 export interface Rating {
@@ -42,7 +43,7 @@ function fromJson(text: string, count: number): Rating[] | null {
   const fields = readFields(text, NAMES);
   for (const name of NAMES) {
     const found = fields?.[name];
-    const values: unknown[] = Array.isArray(found) ? found : isFields(found) ? Object.values(found) : [found];
+    const values: unknown[] = Array.isArray(found) ? found : isObject(found) ? Object.values(found) : [found];
     const ratings = values.map(ratingOf);
     if (found !== undefined && ratings.length === count && ratings.every((rating) => rating !== null)) return ratings;
   }

@@ -1,3 +1,4 @@
+import { isObject } from "@sameseed/core";
 import { jsonrepair } from "jsonrepair";
 import { findJson } from "../answer/find-json.ts";
 
@@ -11,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * around, also one that is broken or was cut off. Undefined where there is none.
  */
 export function readFields(text: string, names: readonly string[]): Fields | undefined {
-  const has = (value: unknown): value is Fields => isFields(value) && names.some((name) => Object.hasOwn(value, name));
+  const has = (value: unknown): value is Fields => isObject(value) && names.some((name) => Object.hasOwn(value, name));
   let found: Fields | undefined;
   let rest = text;
   for (let count = 0; count < MOST_OBJECTS; count++) {
@@ -66,11 +67,7 @@ export function readYes(value: unknown): boolean | null {
 /** Texts of a list, whatever its members are called: `["a"]`, `[{claim: "a"}]`. */
 export function textsOf(list: readonly unknown[]): string[] {
   return list.flatMap((member) => {
-    const text = isFields(member) ? Object.values(member).find((part) => typeof part === "string") : member;
+    const text = isObject(member) ? Object.values(member).find((part) => typeof part === "string") : member;
     return typeof text === "string" && text.trim() !== "" ? [text.trim()] : [];
   });
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

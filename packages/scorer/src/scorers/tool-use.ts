@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { SameseedError, type AnswerScorer } from "@sameseed/core";
+import { SameseedError, type AnswerScorer, isObject } from "@sameseed/core";
 import { type ToolCall, toolCallsOf } from "../answer/tool-calls.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
@@ -88,11 +88,11 @@ export function toolArgsMatch(options: ToolArgsOptions): AnswerScorer {
   const { tool, args, mode = "partial", defaults = {}, ignore = [] } = options;
   const ignored = [ignore].flat();
   const cleaned = (given: unknown): unknown =>
-    isRecord(given)
+    isObject(given)
       ? Object.fromEntries(Object.entries(given).filter(([name]) => !ignored.some((one) => isMeant(name, one))))
       : given;
   const withoutDefaults = (given: unknown): unknown =>
-    isRecord(given)
+    isObject(given)
       ? Object.fromEntries(
           Object.entries(given).filter(
             ([name, value]) => !(Object.hasOwn(defaults, name) && isDeepStrictEqual(value, defaults[name])),
@@ -153,11 +153,7 @@ function includes(value: unknown, wanted: unknown): boolean {
       value.length === wanted.length &&
       wanted.every((member, place) => includes(value[place], member))
     );
-  if (!isRecord(wanted)) return isDeepStrictEqual(value, wanted);
-  if (!isRecord(value)) return false;
+  if (!isObject(wanted)) return isDeepStrictEqual(value, wanted);
+  if (!isObject(value)) return false;
   return Object.entries(wanted).every(([key, member]) => Object.hasOwn(value, key) && includes(value[key], member));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   gwetAC1,
-  type PredictionPowered,
   predictionPowered,
   RandomStream,
   roganGladenInterval,
@@ -10,6 +9,7 @@ import {
   tInterval,
   weightedKappa,
 } from "../index.ts";
+import type { PredictionPowered } from "./prediction-powered.ts";
 
 const LABELS = [1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1];
 const JUDGED = [0.9, 0.2, 0.8, 0.7, 0.4, 1, 0.1, 0.6, 0.9, 0.5, 0.3, 0.8];

@@ -3,7 +3,6 @@ import type { ClusterIds } from "../paired/cluster-groups.ts";
 import { mcnemar } from "../pairs/mcnemar.ts";
 import { checkedTable, countPairs, type PairTable } from "../pairs/pair-table.ts";
 import { tango } from "../pairs/tango.ts";
-import type { WinsTiesLosses } from "../pairs/win-tie-loss.ts";
 import { checkedOptions, judged, type Comparison, type ComparisonOptions } from "./comparison.ts";
 import { comparePairedScores } from "./compare-paired-scores.ts";
 import { decidingSizes } from "./deciding-sizes.ts";
@@ -70,10 +69,4 @@ export function compareBinaryPairs(pairs: BinaryPairs, options: ComparisonOption
     margin,
     lowerIsBetter,
   });
-}
-
-/** Compares B with A by a pairwise judge: the net win rate (wins - losses)/n as a paired difference, sign test mid-p. */
-export function compareWinTieLoss(counts: WinsTiesLosses, options: ComparisonOptions = {}): Comparison {
-  const { wins, losses, ties } = counts;
-  return compareBinaryPairs({ a: ties, b: losses, c: wins, d: 0 }, options);
 }

@@ -4,11 +4,10 @@ import {
   compareBinaryPairs,
   comparePairedScores,
   compareRatios,
-  compareRepeatedScores,
-  compareWinTieLoss,
-  compareWithErrors,
+  crnDecomposition,
   factorEffects,
   rateInterval,
+  suiteInterval,
 } from "../index.ts";
 
 const repeated = (count: number, values: readonly number[]): number[] =>
@@ -176,38 +175,28 @@ describe("ratios", () => {
   });
 });
 
-test("both estimands: repeats are averaged first, and this suite is narrower than the population", () => {
+test("repeats: the interval of these cases is narrower than that of all cases, and pairing narrows both", () => {
   const cases = 24;
   const draw = (i: number, r: number, shift: number): number =>
     0.5 + 0.4 * Math.sin(i * 7) + shift + 0.02 * Math.sin(i * 13 + r * 5 + shift * 40);
-  const arm = (shift: (i: number) => number): number[][] =>
+  const scoresOf = (shift: (i: number) => number): number[][] =>
     Array.from({ length: cases }, (_, i) => [0, 1, 2, 3].map((r) => draw(i, r, shift(i))));
-  const a = arm(() => 0);
-  const b = arm((i) => 0.05 * Math.cos(i * 3));
-  const { population, suite, sharing } = compareRepeatedScores({ a, b }, { range: 2 });
+  const a = scoresOf(() => 0);
+  const b = scoresOf((i) => 0.05 * Math.cos(i * 3));
+  const means = (rows: number[][]): number[] => rows.map((x) => x.reduce((sum, value) => sum + value) / x.length);
+  const population = comparePairedScores({ a: means(a), b: means(b) }, { range: 2 });
+  const suite = suiteInterval({ a, b });
+  const sharing = crnDecomposition({ a, b });
   expect(population.n).toBe(cases);
   expect(suite.mean).toBeCloseTo(population.estimate ?? NaN, 12);
   expect(suite.se).toBeLessThan(population.se ?? 0);
   expect(sharing.sePaired).toBeLessThan(sharing.seUnpairedCases ?? 0);
-  const single = compareRepeatedScores(
-    { a: a.map((x) => x.slice(0, 1)), b: b.map((x) => x.slice(0, 1)) },
-    { range: 2 },
-  );
-  expect(single.suite).toMatchObject({ se: null, lo: null });
-});
-
-test("errors are read three ways, and a verdict that hangs on them says so", () => {
-  const a = repeated(60, [1, 0]);
-  const b = a.map((score, index) => (index < 20 ? null : score));
-  const { scoredZero, excluded, report, dependsOnErrors } = compareWithErrors({ a, b }, { kind: "binary" });
-  expect(scoredZero.verdict.verdict).toBe("worse");
-  expect(excluded).toMatchObject({ n: 40, dropped: 20, nonTied: 0 });
-  expect(report).toMatchObject({ errorsA: 0, errorsB: 20, warn: true });
-  expect(dependsOnErrors).toBe(true);
+  const once = (rows: number[][]): number[][] => rows.map((x) => x.slice(0, 1));
+  expect(suiteInterval({ a: once(a), b: once(b) })).toMatchObject({ se: null, lo: null });
 });
 
 test("a pairwise judge's wins and losses are a net win rate", () => {
-  const { estimate, interval, p } = compareWinTieLoss({ wins: 14, losses: 4, ties: 7 });
+  const { estimate, interval, p } = compareBinaryPairs({ a: 7, b: 4, c: 14, d: 0 });
   expect(estimate).toBeCloseTo(0.4, 12);
   expect(interval?.lo).toBeCloseTo(0.07076604852241086, 7);
   expect(p).toBeLessThan(0.0309);

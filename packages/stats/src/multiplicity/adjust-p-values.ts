@@ -74,17 +74,3 @@ export function benjaminiYekutieli({ p }: PValues): number[] {
     return harmonic;
   });
 }
-
-/**
- * e-BH (Wang & Ramdas 2022, False Discovery Rate Control with E-values): which of several sequential comparisons may
- * be called at false discovery rate alpha. True for each e-value that is rejected. NaN is never rejected nor counted.
- */
-export function eBenjaminiHochberg(input: { readonly e: readonly number[]; readonly alpha?: number }): boolean[] {
-  const { e, alpha = 0.05 } = input;
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie in (0, 1), got ${alpha}`);
-  if (e.some((value) => value < 0)) throw new RangeError("e must hold values of 0 or more");
-  const falling = e.filter((value) => !Number.isNaN(value)).toSorted((left, right) => right - left);
-  const m = falling.length;
-  const least = falling.findLast((value, index) => (index + 1) * value >= m / alpha) ?? Infinity;
-  return e.map((value) => value >= least);
-}

@@ -92,20 +92,6 @@ export function mcnemarMde(input: { readonly discordant: number; readonly n: num
 }
 
 /**
- * Cases needed to show "not worse than -margin" at a true difference of 0, one-sided: (z_{1-a} + z')^2 sd^2 / margin^2.
- * alpha 0.05, power 0.8 unless told. Not rounded.
- */
-export function nonInferioritySampleSize(input: { readonly sdDiff: number; readonly margin: number } & PowerLevels): {
-  readonly n: number;
-} {
-  requireNonNegative(input.sdDiff, "sdDiff");
-  requirePositive(input.margin, "margin");
-  const { alpha = 0.05, power = 0.8 } = input;
-  const { zAlpha, zPower } = quantiles({ alpha: 2 * alpha, power });
-  return { n: (((zAlpha + zPower) * input.sdDiff) / input.margin) ** 2 };
-}
-
-/**
  * Pairs needed by the two-sided paired t test at an effect of `dz` standard deviations of the differences, by the
  * noncentral t. Not rounded; at least 2. Throws RangeError for dz = 0.
  */

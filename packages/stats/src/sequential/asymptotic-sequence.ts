@@ -1,6 +1,4 @@
 import { requireAtLeast, requireFinite, requireNonNegative, requirePositive } from "../argument-checks.ts";
-import { meanSd } from "../descriptive/mean-sd.ts";
-import type { Numbers } from "../missing-values.ts";
 
 /** Below this many cases the asymptotics are not to be trusted. */
 export const FEWEST_CASES = 50;
@@ -52,39 +50,4 @@ export function asympCsAnytimeP(input: {
   const rho2 = tunedRho2(alpha, nStar);
   const grown = n * rho2 + 1;
   return Math.min(1, Math.sqrt(grown) * Math.exp((-((n * mean) ** 2) * rho2) / (2 * sd ** 2 * grown)));
-}
-
-/** One look at a mean in the sequential mode: these ends hold at all looks together. */
-export interface ConfidenceSequenceLook {
-  readonly n: number;
-  readonly dropped: number;
-  readonly mean: number | null;
-  readonly lo: number | null;
-  readonly hi: number | null;
-  /** True once the interval leaves 0 out. */
-  readonly mayStop: boolean;
-  readonly reason: string | null;
-}
-
-/**
- * The asymptotic confidence sequence of a mean difference after the cases in `d`, for a run planned for `plannedN`
- * cases (n* = plannedN/3). Null ends below 50 cases or without variance. After an early stop print only this interval.
- */
-export function confidenceSequence(input: {
-  readonly d: Numbers;
-  readonly plannedN: number;
-  readonly alpha?: number;
-}): ConfidenceSequenceLook {
-  const { d, plannedN, alpha = 0.05 } = input;
-  requireAtLeast(plannedN, 1, "plannedN");
-  const { n, mean, sd, dropped } = meanSd({ x: d });
-  const none = { n, dropped, mean, lo: null, hi: null, mayStop: false };
-  if (mean === null || sd === null || n < FEWEST_CASES) {
-    return { ...none, reason: `fewer than ${FEWEST_CASES} cases` };
-  }
-  if (sd === 0) return { ...none, reason: "no variance" };
-  const { halfWidth } = asympCsHalfWidth({ n, sd, alpha, nStar: plannedN / 3 });
-  const half = halfWidth ?? Infinity;
-  const [lo, hi] = [mean - half, mean + half];
-  return { n, dropped, mean, lo, hi, mayStop: lo > 0 || hi < 0, reason: null };
 }

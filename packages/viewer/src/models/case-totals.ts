@@ -1,3 +1,4 @@
+import { median } from "@sameseed/stats";
 import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
 import { caseFigures } from "./case-figures.ts";
 
@@ -51,13 +52,6 @@ function trialFigures(
   return {
     failed,
     costPerThousandUsd: priced === 0 ? null : (1000 * cost) / priced,
-    medianMs: median(times.subarray(0, timed)),
+    medianMs: timed === 0 ? null : median(times.subarray(0, timed)),
   };
-}
-
-function median(values: Float32Array): number | null {
-  if (values.length === 0) return null;
-  const ordered = values.toSorted();
-  const middle = (ordered.length - 1) / 2;
-  return (ordered[Math.floor(middle)]! + ordered[Math.ceil(middle)]!) / 2;
 }

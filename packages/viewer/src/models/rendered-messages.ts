@@ -1,4 +1,4 @@
-import { readPath, textOf } from "@sameseed/core";
+import { readPath, textOf, isObject } from "@sameseed/core";
 
 /** A piece of a message as the page shows it. */
 export type ShownPart =
@@ -95,8 +95,4 @@ function call(called: unknown): ShownCall {
 
 function isMessage(value: unknown): value is Fields {
   return isObject(value) && typeof value["role"] === "string";
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { median } from "@sameseed/stats";
 import { type Cells, CellStatus } from "../data/cells.ts";
 
 /** One variant over the run's clock, in bins of equal time. */
@@ -39,18 +40,15 @@ export function timeline(cells: Cells, bins: number): Timeline | null {
 
 function binned(cells: Cells, bins: readonly (readonly number[])[]): VariantTimeline {
   return {
-    medianMs: Float64Array.from(bins, (bin) => median(bin.map((cell) => cells.latencyMs[cell]!))),
+    medianMs: Float64Array.from(bins, (bin) => medianOfKnown(bin.map((cell) => cells.latencyMs[cell]!))),
     fingerprint: Uint16Array.from(bins, (bin) => mostFrequent(bin.map((cell) => cells.fingerprint[cell]!))),
     trials: Uint32Array.from(bins, (bin) => bin.length),
     failed: Uint32Array.from(bins, (bin) => bin.filter((cell) => cells.status[cell] === CellStatus.failed).length),
   };
 }
 
-function median(values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value)).toSorted((left, right) => left - right);
-  if (known.length === 0) return NaN;
-  const middle = (known.length - 1) / 2;
-  return (known[Math.floor(middle)]! + known[Math.ceil(middle)]!) / 2;
+function medianOfKnown(values: readonly number[]): number {
+  return median(values.filter((value) => !Number.isNaN(value)));
 }
 
 function mostFrequent(values: readonly number[]): number {
