@@ -59,7 +59,8 @@ test("md and html are the reports that the run has", async () => {
 test("several runs are a history, a line a run and variant, and comparisons are written to files", async () => {
   await using folder = await ranArms(TWO_ARMS);
   const cwd = folder.path;
-  await sameseed(["run", "benchmark.ts", "--no-progress-bar"], { cwd });
+  const said = ["--note", "shorter, and calm", "--tag", "prompt", "--tag", "team b"];
+  await sameseed(["run", "benchmark.ts", "--no-progress-bar", ...said], { cwd });
   const [csv, all, book, compared] = await Promise.all([
     sameseed(["export", ...(await readdir(join(cwd, "results"))).map((id) => `results/${id}`), "--format", "csv"], {
       cwd,
@@ -74,6 +75,12 @@ test("several runs are a history, a line a run and variant, and comparisons are 
     { variant: "b/fake:m", mean: "1", delta: "" },
     { variant: "a/fake:m", mean: "0.5", delta: "0" },
     { variant: "b/fake:m", mean: "1", delta: "0" },
+  ]);
+  expect(lines.map(({ note, tags }) => [note, tags])).toEqual([
+    ["", ""],
+    ["", ""],
+    ["shorter, and calm", "prompt, team b"],
+    ["shorter, and calm", "prompt, team b"],
   ]);
   expect((JSON.parse(all!.stdout) as unknown[]).length).toBe(4);
   expect(book).toMatchObject({ code: 0, stderr: "Wrote history.xlsx\n" });

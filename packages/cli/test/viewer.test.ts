@@ -7,7 +7,8 @@ import type { Manifest } from "@sameseed/core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
-import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
+import { folderWith, sameseed } from "./sameseed.ts";
+import { served } from "./served.ts";
 
 const VIEWS = ["board", "compare", "cases", "trial", "determinism", "backend", "fairness"];
 const BLNS = join(import.meta.dirname, "../../../../shared/data/strings/blns.json");
@@ -90,24 +91,6 @@ async function finishedRun(options: SampleOptions): Promise<FinishedRun> {
   };
 }
 
-async function served(cwd: string, ...args: string[]): Promise<{ readonly url: string } & AsyncDisposable> {
-  const child = startSameseed(["view", "--port", "0", ...args], { cwd });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", (text: string) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
-      if (found) resolve(found[0]);
-    });
-    void child.finished.then(({ stderr }) => reject(new Error(stderr)));
-  });
-  return {
-    url,
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
-      await child.finished;
-    },
-  };
-}
-
 /** Hidden characters by their code points; half an emoji as the sign for what is no character. */
 function asShown(text: string): string {
   const hidden = /[^\P{Cc}\t\n\r]|[\u2028-\u202e]/gu;
@@ -180,11 +163,18 @@ describe("the server", () => {
     const review = async (annotator: string) =>
       (await jsonOf(`${url}/review?annotator=${annotator}`)) as {
         scale: string;
+        scales: readonly string[];
+        metrics: readonly string[];
         items: { item: string; label: unknown }[];
       };
-    const { scale, items } = await review("ana");
+    const { scale, scales, metrics, items } = await review("ana");
     expect([scale, items.length]).toEqual(["pass-fail", 6]);
     expect(JSON.stringify(items)).not.toMatch(/plain|case <i>|"variant"/); // nothing says who answered
+    const asked = await jsonOf(`${url}/review?annotator=ana&metric=${metrics[0]}&scale=preference`);
+    expect(asked).toMatchObject({ metric: metrics[0], scale: "preference", items: Array(3).fill(expect.anything()) });
+    expect(scales).toEqual(["pass-fail", "1-5", "0-1", "preference"]);
+    expect(await jsonOf(`${url}/review?annotator=ana&scale=stars`)).toMatchObject({ error: '"stars" is not a scale.' });
+    expect(await jsonOf(`${url}/review?annotator=ana&metric=x`)).toMatchObject({ error: expect.any(String) });
     const label = async (body: object) => {
       const headers = {
         "content-type": "application/json",

@@ -29,6 +29,12 @@ test("lines are by time, each with the change since the run before of its benchm
   ]);
 });
 
+test("a line has what people say of its run", async () => {
+  const note = { note: "shorter system prompt", tags: ["prompt"], release: "1.2" };
+  const lines = runHistory([{ ...(await runOf("1", [1])), note }, await runOf("2", [1])]);
+  expect(lines.map((line) => line.note)).toEqual([note, { note: "", tags: [], release: null }]);
+});
+
 test("a run of other cases says so", async () => {
   const cases = { ...manifestOf().cases, hash: "1".repeat(64) };
   const [, second] = runHistory([await runOf("1", [1, 0]), await runOf("2", [1, 1], { cases })]);

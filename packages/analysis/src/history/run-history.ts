@@ -1,4 +1,4 @@
-import type { Manifest, MetricSummary, VariantSummary } from "@sameseed/core";
+import { type Manifest, type MetricSummary, NO_NOTE, type RunNote, type VariantSummary } from "@sameseed/core";
 
 /** A run as a history needs it; a `Report` is one. */
 export interface HistoryRun {
@@ -7,6 +7,8 @@ export interface HistoryRun {
     readonly variants: readonly { readonly id: string; readonly control?: boolean | undefined }[];
   };
   readonly variants: readonly VariantSummary[];
+  /** What people say of the run; absent where nobody says anything. */
+  readonly note?: RunNote | undefined;
 }
 
 /** One variant of one run, with the change since the run before. */
@@ -15,6 +17,7 @@ export interface HistoryLine {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly benchmark: string;
+  readonly note: RunNote;
   readonly summary: VariantSummary;
   /** The variant's first metric; null where it has none. */
   readonly metric: MetricSummary | null;
@@ -36,7 +39,7 @@ export interface PreviousRun {
 export function runHistory(runs: readonly HistoryRun[]): readonly HistoryLine[] {
   const byTime = runs.toSorted((left, right) => compareText(keyOf(left), keyOf(right)));
   const last = new Map<string, { readonly runId: string; readonly cases: string; readonly mean: number | null }>();
-  return byTime.flatMap(({ manifest, variants }) => {
+  return byTime.flatMap(({ manifest, variants, note = NO_NOTE }) => {
     const { runId, name, startedAt, cases } = manifest;
     const controls = new Set(manifest.variants.filter(({ control }) => control === true).map(({ id }) => id));
     return variants
@@ -51,6 +54,7 @@ export function runHistory(runs: readonly HistoryRun[]): readonly HistoryLine[] 
           runId,
           startedAt,
           benchmark: name,
+          note,
           summary,
           metric,
           previous:

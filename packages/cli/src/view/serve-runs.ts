@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SameseedError } from "@sameseed/core";
+import { LabelScale, SameseedError } from "@sameseed/core";
 import { listRuns } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
+import type { ReviewOptions } from "@sameseed/pipeline/annotate";
 import { compareRun } from "@sameseed/pipeline/compare";
 import { runEntries } from "./run-entries.ts";
 import { comparedRuns } from "./compared-runs.ts";
@@ -121,7 +122,7 @@ async function runReply(
     case "search":
       return json(await run.search(params.get("q") ?? "", signal));
     case "review":
-      return json(await run.review(params.get("annotator") ?? ""));
+      return json(await run.review(reviewOptions(params)));
     case "comparisons":
       return json((await compareRun(run.folder, { baseline: params.get("baseline") ?? undefined })).comparisons);
     default:
@@ -130,6 +131,17 @@ async function runReply(
         status: 404,
       };
   }
+}
+
+/** Errors: `BAD_ARGUMENT` for a scale that is none. */
+function reviewOptions(params: URLSearchParams): ReviewOptions {
+  const scale = params.get("scale");
+  const known = LabelScale.options.find((one) => one === scale);
+  if (scale !== null && known === undefined)
+    throw new SameseedError("BAD_ARGUMENT", `"${scale}" is not a scale.`, {
+      hint: `Use one of: ${LabelScale.options.join(", ")}.`,
+    });
+  return { annotator: params.get("annotator") ?? "", metric: params.get("metric") ?? undefined, scale: known };
 }
 
 function natural(text: string | null, otherwise: number): number {

@@ -10,7 +10,7 @@ import {
   type Reporter,
   type Row,
 } from "@sameseed/core";
-import { rebuildReports, type Review, reviewOf, saveLabel } from "@sameseed/pipeline/annotate";
+import { rebuildReports, type Review, type ReviewOptions, reviewOf, saveLabel } from "@sameseed/pipeline/annotate";
 import { readViewIndex, type ViewIndex } from "@sameseed/pipeline/reports";
 import { inWords, latencyNotes, reportNotes } from "@sameseed/reporter";
 import { metricsOf, summarize } from "@sameseed/analysis";
@@ -53,8 +53,8 @@ export class StoredRun {
   }
 
   /** The items that a person labels, without what would say which variant answered. */
-  review(annotator: string): Promise<Review> {
-    return reviewOf(this.folder, { annotator });
+  review(options: ReviewOptions): Promise<Review> {
+    return reviewOf(this.folder, options);
   }
 
   /** Stores a label; the reports follow when somebody looks at them, or at the end. */

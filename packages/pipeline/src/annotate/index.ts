@@ -2,4 +2,4 @@ export { annotateRun } from "./annotate-run.ts";
 export type { AnnotateOptions } from "./annotate-run.ts";
 export { importLabels } from "./import-labels.ts";
 export { rebuildReports, reviewOf, saveLabel } from "./review.ts";
-export type { Review } from "./review.ts";
+export type { Review, ReviewOptions } from "./review.ts";

@@ -1,5 +1,6 @@
 import {
-  type LabelScale,
+  LabelScale,
+  type Manifest,
   type NewLabel,
   type ReviewLabel,
   SameseedError,
@@ -39,6 +40,9 @@ export interface Review {
   readonly metric: string;
   readonly scale: LabelScale;
   readonly criteria: string | null;
+  /** What this run's answers can be labelled for, and how. */
+  readonly metrics: readonly string[];
+  readonly scales: readonly LabelScale[];
   /** In the order of this person. */
   readonly items: readonly ReviewItem[];
 }
@@ -46,14 +50,17 @@ export interface Review {
 export interface ReviewOptions {
   readonly annotator: string;
   readonly metric?: string | undefined;
+  /** Default: preferences for a judge that compares two answers, else pass or fail. */
+  readonly scale?: LabelScale | undefined;
   /** Cases to label. Default 50. */
   readonly cases?: number | undefined;
 }
 
 /** The items of `annotate export` in the blind order of one person, with what the person has said of them. */
-export async function reviewOf(folder: RunFolder, { annotator: name, metric, cases }: ReviewOptions): Promise<Review> {
-  const annotator = annotatorOf(name);
-  const found = await blindItems(folder, { metric, cases, variants: [] });
+export async function reviewOf(folder: RunFolder, options: ReviewOptions): Promise<Review> {
+  const annotator = annotatorOf(options.annotator);
+  const { metric, scale, cases } = options;
+  const found = await blindItems(folder, { metric, scale, cases, variants: [] });
   await addLabelKeys(
     folder.path,
     found.items.map(({ key }) => key),
@@ -65,6 +72,7 @@ export async function reviewOf(folder: RunFolder, { annotator: name, metric, cas
     metric: found.metric,
     scale: found.scale,
     criteria: found.criteria,
+    ...choicesOf(found.manifest),
     items: shuffledFor(annotator, found.items, found.manifest).map(({ key, case: { vars, expected }, answers }) => ({
       item: key.item,
       vars,
@@ -72,6 +80,14 @@ export async function reviewOf(folder: RunFolder, { annotator: name, metric, cas
       answers,
       label: labelOf(said.get(key.item)),
     })),
+  };
+}
+
+function choicesOf({ scorers, variants }: Manifest): Pick<Review, "metrics" | "scales"> {
+  const hasTwo = variants.filter(({ control }) => control !== true).length > 1;
+  return {
+    metrics: [...scorers.map(({ name }) => name), ...(scorers.length > 1 ? ["score"] : [])],
+    scales: LabelScale.options.filter((scale) => scale !== "preference" || hasTwo),
   };
 }
 

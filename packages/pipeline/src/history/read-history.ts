@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "@sameseed/core";
 import { type HistoryLine, type HistoryRun, runHistory, summarize } from "@sameseed/analysis";
-import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+import { readManifest, readRows, readRunNote, type RunFolder } from "@sameseed/runner";
 
 /** The runs as lines, a line a run and variant, oldest run first. Errors: those of `readManifest`. */
 export async function readHistory(folders: readonly RunFolder[]): Promise<readonly HistoryLine[]> {
@@ -21,8 +21,9 @@ async function historyRun(folder: RunFolder): Promise<HistoryRun> {
     manifest.state !== "running" &&
     report.manifest.hash === manifest.hash &&
     report.manifest.endedAt === manifest.endedAt;
-  if (isOfTheseRows) return { manifest, variants: report.variants };
-  return summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned));
+  const note = await readRunNote(folder.path);
+  if (isOfTheseRows) return { manifest, variants: report.variants, note };
+  return { ...(await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned))), note };
 }
 
 /** Null for a run without one, or whose report.json this version does not read. */

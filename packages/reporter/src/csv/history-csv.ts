@@ -24,6 +24,9 @@ const COLUMNS: Readonly<Record<string, (line: HistoryLine) => unknown>> = {
   cost_per_1000_usd: ({ costPerThousandUsd }) => costPerThousandUsd,
   latency_ms_p50: ({ summary }) => summary.latencyMsP50,
   latency_ms_p95: ({ summary }) => summary.latencyMsP95,
+  release: ({ note }) => note.release,
+  tags: ({ note: { tags } }) => (tags.length === 0 ? null : tags.join(", ")),
+  note: ({ note: { note } }) => (note === "" ? null : note),
 };
 
 /** One line a run and variant, oldest run first. */

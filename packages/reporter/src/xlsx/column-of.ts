@@ -97,6 +97,8 @@ const WIDTHS: Readonly<Record<string, number>> = {
   measure: 28,
   against: 34,
   slice: 24,
+  note: 50,
+  tags: 24,
 };
 
 /** How a column of the CSV files looks in a spreadsheet, by its name: only the look hangs on it, no value. */

@@ -58,6 +58,8 @@ export interface Review {
   readonly metric: string;
   readonly scale: LabelScale;
   readonly criteria: string | null;
+  readonly metrics: readonly string[];
+  readonly scales: readonly LabelScale[];
   readonly items: readonly ReviewItem[];
 }
 

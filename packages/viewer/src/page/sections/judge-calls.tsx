@@ -97,7 +97,7 @@ function Labels({ labels }: { readonly labels: readonly HumanLabel[] }): JSX.Ele
   return (
     <Section title="People">
       <ul class="scores">
-        {labels.map(({ annotator, metric, value, rival, note }) => (
+        {labels.map(({ annotator, metric, value, rival, note, flagged }) => (
           <li key={`${annotator} ${metric} ${rival}`}>
             <span class={`score-value ${scoreTone(value)}`}>{percent(value, 0)}</span>
             <span>
@@ -107,6 +107,7 @@ function Labels({ labels }: { readonly labels: readonly HumanLabel[] }): JSX.Ele
               <small>
                 <Untrusted text={rival === undefined ? metric : `${metric}, against ${rival}`} />
               </small>
+              {flagged === true && <b> ⚑ flagged</b>}
               {note !== undefined && (
                 <>
                   {" "}

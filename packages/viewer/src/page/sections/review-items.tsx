@@ -5,7 +5,6 @@ import type { Review } from "../../data/page-data.ts";
 import { count } from "../../models/format.ts";
 import { labelChoices, nextUnlabelled } from "../../models/label-choices.ts";
 import { useKeys } from "../hooks/use-keys.ts";
-import { TextChoice } from "../parts/text-choice.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { saveLabel } from "../sources/server-source.ts";
 import { ReviewItemView } from "./review-item.tsx";
@@ -70,9 +69,6 @@ export function ReviewItems({ run, annotator, review }: ReviewItemsProps): JSX.E
           <span class="caution">!</span> Not stored: {problem}
         </p>
       )}
-      <div class="controls">
-        <TextChoice />
-      </div>
       <ReviewItemView
         key={items[place]!.item}
         item={items[place]!}

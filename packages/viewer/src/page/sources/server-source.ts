@@ -67,8 +67,8 @@ export function changeNote(run: string, changes: Partial<RunNote>): Promise<RunN
 }
 
 /** What a person is asked to label, in the blind order of this person. */
-export function serverReview(run: string, annotator: string): Promise<Review> {
-  return getJson(`api/runs/${encodeURIComponent(run)}/review?annotator=${encodeURIComponent(annotator)}`);
+export function serverReview(run: string, asked: Readonly<Record<string, string>>): Promise<Review> {
+  return getJson(`api/runs/${encodeURIComponent(run)}/review?${new URLSearchParams(asked).toString()}`);
 }
 
 /** Stores a label, or takes it back. */

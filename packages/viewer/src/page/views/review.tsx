@@ -2,8 +2,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useAnnotator } from "../hooks/use-annotator.ts";
 import { useLoaded } from "../hooks/use-loaded.ts";
+import { Choice } from "../parts/choice.tsx";
 import { Ready } from "../parts/ready.tsx";
 import { Section } from "../parts/section.tsx";
+import { TextChoice } from "../parts/text-choice.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { ReviewItems } from "../sections/review-items.tsx";
 import { serverReview } from "../sources/server-source.ts";
@@ -22,7 +24,8 @@ interface ItemsProps {
 }
 
 function Items({ run, annotator, onLeave }: ItemsProps): JSX.Element {
-  const review = useLoaded(() => serverReview(run, annotator), [run, annotator]);
+  const [asked, ask] = useState<Readonly<Record<string, string>>>({});
+  const review = useLoaded(() => serverReview(run, { annotator, ...asked }), [run, annotator, asked]);
   return (
     <Section
       title="Review"
@@ -36,7 +39,28 @@ function Items({ run, annotator, onLeave }: ItemsProps): JSX.Element {
       }
     >
       <Ready of={review} what="the answers to label">
-        {(value) => <ReviewItems {...{ run, annotator }} review={value} />}
+        {(value) => (
+          <>
+            <div class="controls">
+              {value.metrics.length > 1 && (
+                <Choice
+                  label="Metric"
+                  value={value.metric}
+                  options={value.metrics.map((name) => [name, name])}
+                  onChange={(metric) => ask({ metric })}
+                />
+              )}
+              <Choice
+                label="Scale"
+                value={value.scale}
+                options={value.scales.map((name) => [name, name])}
+                onChange={(scale) => ask({ metric: value.metric, scale })}
+              />
+              <TextChoice />
+            </div>
+            <ReviewItems key={`${value.metric} ${value.scale}`} {...{ run, annotator }} review={value} />
+          </>
+        )}
       </Ready>
     </Section>
   );
