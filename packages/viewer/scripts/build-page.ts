@@ -94,9 +94,14 @@ function notices(): string {
     };
     const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
     if (licence === undefined) throw new Error(`${name} has no licence file.`);
-    return `${name} ${version}\n\n${readFileSync(join(folder, licence), "utf8").trim()}`;
+    return `${name} ${version}\n\n${licenceText(readFileSync(join(folder, licence), "utf8"))}`;
   });
   return texts.join("\n\n").replaceAll("--", "- -");
+}
+
+/** Without what a licence file tells contributors. */
+function licenceText(text: string): string {
+  return text.replace(/^#+ Contribution License Agreement\n[^]*?(?=^#)/m, "").trim();
 }
 
 const sources = [...chunk.moduleIds, join(root, "src/page/page.css")].filter(
