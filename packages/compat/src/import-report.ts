@@ -23,7 +23,7 @@ export interface ImportReport {
 /** Lists up to this length are told entry by entry. */
 const LONGEST_LIST = 50;
 const LEFT_OUT =
-  /left out|no counterpart|not taken|^is not |hooks are not called|are not (?:generated|collected|called|read)|nothing is uploaded|kept under results/;
+  /left out|no counterpart|not taken|^is not |(?:is|are) not (?:generated|collected|called|read)|nothing is uploaded|kept under results/;
 
 /** What was kept, changed and left out of a file, by line: its keys, the entries of its lists, and all warnings. */
 export function importReport(foreign: ForeignFile | undefined, warnings: readonly TranslationWarning[]): ImportReport {

@@ -10,6 +10,8 @@ test.each<[string, string, string | undefined, string | undefined]>([
   ["anthropic:messages:claude-haiku-4-5", "anthropic:claude-haiku-4-5", undefined, undefined],
   ["google:gemini-3.6-flash", "google:gemini-3.6-flash", undefined, undefined],
   ["vertex:gemini-3.6-flash", "google:gemini-3.6-flash", undefined, undefined],
+  ["bedrock:openai.gpt-oss-20b-1:0", "bedrock:openai.gpt-oss-20b-1:0", undefined, undefined],
+  ["bedrock:converse:us.openai.gpt-oss-120b-1:0", "bedrock:us.openai.gpt-oss-120b-1:0", undefined, undefined],
   ["mistral:mistral-small-latest", "mistral:mistral-small-latest", undefined, undefined],
   ["ollama:chat:llama3:8b", "ollama:llama3:8b", undefined, undefined],
   ["litellm:gpt-4", "openai:gpt-4", "http://0.0.0.0:4000", "LITELLM_API_KEY"],
@@ -38,6 +40,10 @@ test.each([
   expect(endpointOf(id)).toBe("only chat models can be asked");
 });
 
-test.each(["bedrock:x", "nobody:x", "constructor:x"])("%s has no such address", (id) => {
+test.each(["nobody:x", "constructor:x"])("%s has no such address", (id) => {
   expect(endpointOf(id)).toMatch(/^there is no such service here/);
+});
+
+test("models of others at Bedrock are named as such, with what to do", () => {
+  expect(endpointOf("bedrock:us.anthropic.claude-haiku-4-5-20251001-v1:0")).toMatch(/does not have it: use a model of/);
 });

@@ -65,6 +65,7 @@ export function endpointOf(id: string): Endpoint | string {
   const name = rest.replace(/^(?:chat|messages|completion):/, "");
   const native = Object.hasOwn(NATIVE, service) ? NATIVE[service] : undefined;
   if (native !== undefined) return { model: `${native}:${name}`, hasDefaults: false };
+  if (service === "bedrock") return bedrock(rest.replace(/^converse:/, ""));
   if (service === "vertex" && name.startsWith("gemini-"))
     return { model: `google:${name}`, hasDefaults: false, note: VERTEX };
   const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
@@ -77,4 +78,10 @@ export function endpointOf(id: string): Endpoint | string {
     hasDefaults: false,
     note: `${service} is asked by its OpenAI-compatible address ${baseUrl}`,
   };
+}
+
+/** Bedrock's OpenAI-compatible API has OpenAI's open models; those of others have APIs of their own there. */
+function bedrock(name: string): Endpoint | string {
+  if (/^(?:[a-z]{2,6}\.)?openai\./.test(name)) return { model: `bedrock:${name}`, hasDefaults: false };
+  return "Bedrock's OpenAI-compatible API does not have it: use a model of the AI SDK (docs/providers.md)";
 }
