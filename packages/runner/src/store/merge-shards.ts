@@ -123,7 +123,7 @@ async function* copiedRows({ folder, manifest }: StoredShard, taken: Uint8Array)
     }
     yield Buffer.from(piece); // the piece's memory is used again for the next one
   }
-  for (const [place, bits] of seen.entries()) taken[place]! |= bits;
+  if (hasChains) for (let place = 0; place < seen.length; place++) taken[place]! |= seen[place]!;
   return rows;
 }
 
