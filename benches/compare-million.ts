@@ -2,9 +2,10 @@
  * 1,000,000 paired cases from rows to a comparison: time and memory of ComparisonBuilder. Ends with exit code 1 where it
  * takes 5 s or 400 MB or more. The rows are made one by one, as they come from the store, so they are not counted.
  *
- *   node benches/compare-million.ts [cases] [scores] [any-order]
+ *   node benches/compare-million.ts [cases] [scores] [any-order] [slices]
  *
- * `scores`: values between 0 and 1 instead of passes and failures; `any-order`: cases are found again by their ids.
+ * `scores`: values between 0 and 1 instead of passes and failures; `any-order`: cases are found again by their ids;
+ * `slices`: also by three keys of 20 values.
  */
 import type { Manifest, Row } from "../packages/core/src/index.ts";
 import { ComparisonBuilder } from "../packages/analysis/src/index.ts";
@@ -12,6 +13,7 @@ import { RandomStream } from "../packages/stats/src/index.ts";
 
 const CASES = Number(process.argv[2] ?? 1_000_000);
 const HAS_SCORES = process.argv.includes("scores");
+const SLICES = process.argv.includes("slices") ? ["category", "language", "source"] : [];
 const IS_TABLE_ORDER = !process.argv.includes("any-order");
 const [MOST_SECONDS, MOST_MEGABYTES] = [5, 400];
 
@@ -29,6 +31,7 @@ function* rows(): Generator<Row> {
   const stream = new RandomStream("bench|compare-million");
   for (let number = 0; number < CASES; number++) {
     const difficulty = stream.nextDouble();
+    const metadata = Object.fromEntries(SLICES.map((key) => [key, `${key}-${stream.nextBelow(20)}`]));
     for (const [place, { id, prompt, model }] of variants.entries()) {
       const draw = stream.nextDouble();
       const value = HAS_SCORES ? draw : draw < (difficulty < 0.5 ? 0.9 : 0.4 + 0.001 * place) ? 1 : 0;
@@ -36,7 +39,7 @@ function* rows(): Generator<Row> {
         trial: {
           index: 2 * number + place,
           order: 2 * number + place,
-          case: { id: `case-${number}`, vars: {} },
+          case: { id: `case-${number}`, vars: {}, ...(SLICES.length > 0 && { metadata }) },
           repeat: 0,
           variant: id,
           prompt,
@@ -71,6 +74,7 @@ const making = performance.now() - start;
 const builder = new ComparisonBuilder(variants, ["score"], {
   manifest: { repeats: 1, seed: 1 },
   isTableOrder: IS_TABLE_ORDER,
+  slices: SLICES,
 });
 const begun = performance.now();
 for (const row of rows()) builder.add(row);
@@ -78,6 +82,8 @@ const gathered = performance.now();
 const [comparison] = builder.compare({ baseline: "a/m" });
 const compared = performance.now();
 const factors = builder.factors({ baseline: "a/m" });
+const effects = performance.now();
+const slices = builder.slices({ baseline: "a/m" }, [comparison!]);
 const ended = performance.now();
 
 const seconds = (ended - begun - making) / 1000;
@@ -89,7 +95,8 @@ console.table({
   "make rows (not counted)": { seconds: making / 1000 },
   "gather rows": { seconds: (gathered - begun - making) / 1000 },
   compare: { seconds: (compared - gathered) / 1000 },
-  factors: { seconds: (ended - compared) / 1000 },
+  factors: { seconds: (effects - compared) / 1000 },
+  slices: { seconds: (ended - effects) / 1000, comparisons: slices?.comparisons.length ?? 0 },
   total: { seconds },
 });
 console.log(

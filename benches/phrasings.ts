@@ -7,7 +7,7 @@
  *
  *   node benches/phrasings.ts [data sets a cell]
  */
-import { clusterMean, RandomStream, phrasingSpread } from "../packages/stats/src/index.ts";
+import { meanSd, RandomStream, phrasingSpread } from "../packages/stats/src/index.ts";
 import { tPpf } from "../packages/stats/src/distributions/student-t.ts";
 import { averaged, phrasingVariance } from "../packages/stats/src/phrasings/phrasing-variance.ts";
 import { totalError } from "../packages/stats/src/phrasings/total-error.ts";
@@ -119,8 +119,8 @@ interface Counts {
 /** The interval of `compareOverPhrasings` before it is widened, also for fewer phrasings than a verdict needs. */
 function intervals({ a, b }: DataSet, isNested = false) {
   const d = b.map((row, phrasing) => row.map((value, place) => value - a[phrasing]![place]!));
-  const { mean, cr2, df } = clusterMean({ d: averaged(d) });
-  const cases = { variance: cr2! ** 2, df: df! };
+  const { n, mean, sd } = meanSd({ x: averaged(d) });
+  const cases = { variance: sd! ** 2 / n, df: n - 1 };
   const total = totalError(
     cases,
     (isNested ? [a, b] : [d]).map((side) => phrasingVariance(side)),

@@ -1,7 +1,7 @@
 /**
  * Number of requests needed to detect a difference of 5 points with 80 % power and 5 % error, by design: fixed number of
  * cases unpaired (a comparison of two standard errors), fixed and paired, sequential, sequential with a futility bound, and
- * paired with a past run as covariate. Power and error are simulated. With a folder of recorded answers (gsm8k/test.jsonl,
+ * paired with a past run as covariate, and that at declared looks. Power and error are simulated. With a folder of recorded answers (gsm8k/test.jsonl,
  * zeroeval/gsm), the designs also run on cases drawn from it with replacement. `benches/pruning.ts` measures pruning.
  *
  *   node benches/requests-to-decision.ts [data sets a cell] [folder of recorded answers]
@@ -70,6 +70,28 @@ function designsOf({ rates: [p, q], discordance, planned, draw, saved }: World):
       return { requests: 2 * plannedN, isClaimed: false };
     };
   };
+  /** Declared looks at a difference that a past run of the pair on many more cases corrects. */
+  const adjustedLooks = (detect: number | null): Design["run"] => {
+    const plannedN = Math.ceil(paired * (1 - saved) * (detect === null ? 1.13 : 1.14));
+    const looks = declaredLooks(plannedN).filter((cases) => cases >= 50);
+    const { levels } = spendingDesign({ times: looks.map((cases) => cases / plannedN), alpha: 0.05 });
+    return (stream) => {
+      const run = Array.from({ length: plannedN }, () => draw(stream));
+      const unasked = Array.from({ length: 9 * plannedN }, () => [draw(stream).past]);
+      for (const [place, n] of looks.entries()) {
+        const { estimate, se, lo, hi } = covariateAdjusted({
+          d: run.slice(0, n).map(({ a, b }) => b - a),
+          x: run.slice(0, n).map(({ past }) => [past]),
+          rest: [...run.slice(n).map(({ past }) => [past]), ...unasked],
+          conf: 1 - levels[place]!,
+          label: `requests|${n}`,
+        });
+        if (lo! > 0 || hi! < 0) return { requests: 2 * n, isClaimed: true };
+        if (detect !== null && Math.abs(estimate!) + 2 * se! < detect) return { requests: 2 * n, isClaimed: false };
+      }
+      return { requests: 2 * plannedN, isClaimed: false };
+    };
+  };
   return [
     {
       name: "fixed, unpaired",
@@ -112,6 +134,8 @@ function designsOf({ rates: [p, q], discordance, planned, draw, saved }: World):
               return { requests: 2 * cases, isClaimed: lo! > 0 || hi! < 0 };
             },
           },
+          { name: "the same, sequential", run: adjustedLooks(null) },
+          { name: "the same, --detect", run: adjustedLooks(planned) },
         ]),
   ];
 }

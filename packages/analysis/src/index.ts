@@ -16,6 +16,7 @@ export { judgesOfTwoRuns } from "./judges/judges-of-two-runs.ts";
 export { withJudgeCaveats } from "./judges/with-judge-caveats.ts";
 export { addRanges } from "./plan/run-plan.ts";
 export type {
+  PlannedDesign,
   PlannedJudge,
   PlannedPower,
   PlannedRange,

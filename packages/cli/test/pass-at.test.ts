@@ -56,6 +56,12 @@ test(
 
     const compared = await tableOf(folder.path, "comparisons.csv");
     expect(compared.map(({ metric }) => metric)).toEqual(plain.map(({ metric }) => metric));
+    const [id] = await readdir(join(folder.path, "results"));
+    const report = JSON.parse(await readFile(join(folder.path, "results", id!, "report.json"), "utf8"));
+    const aggregated = report.aggregates.summaries.filter((line: { variant: string }) => line.variant === "plain/m");
+    const parts = "pass@1.near pass@2.near pass^2.near corpus.bleu";
+    expect(aggregated.map((line: { metric: string }) => line.metric).join(" ")).toBe(`${parts} ${ofEquals}`);
+    expect(report.aggregates.comparisons[0]).toMatchObject({ conclusion: expect.any(String) });
     expect(await sameseed(["verify", "latest"], at)).toMatchObject({ code: 0 });
   },
 );

@@ -78,7 +78,7 @@ function slicesOf(
 ): Open[] {
   return placesOf({ paired, group }).map((places, index) => {
     const slice = group.slices[index]!.name;
-    const pick = (values: Float64Array): Float64Array => Float64Array.from(places, (place) => values[place]!);
+    const pick = (values: Float64Array): Float64Array => picked(values, places);
     const line = { key: group.key, slice, metric: options.metric, a: a.variant.id, b: b.variant.id };
     const compare = comparer(line, { paired, places }, options);
     const [scoresA, scoresB] = [pick(paired.a), pick(paired.b)];
@@ -86,6 +86,13 @@ function slicesOf(
     const withoutFailed = paired.missing === 0 ? result : compare(pick(paired.answeredA), pick(paired.answeredB));
     return { line: { ...line, ...meansOf(scoresA, scoresB) }, result, withoutFailed, isComparable };
   });
+}
+
+/** The values at these places. By hand: `Float64Array.from` with a function takes ten times as long. */
+function picked(values: Float64Array, places: Int32Array): Float64Array {
+  const found = new Float64Array(places.length);
+  for (let place = 0; place < places.length; place++) found[place] = values[places[place]!]!;
+  return found;
 }
 
 /** Means over the cases that both have a score of. */

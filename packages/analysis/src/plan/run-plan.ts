@@ -35,6 +35,21 @@ export interface PlannedPower {
   readonly noiseShare: number | null;
 }
 
+/** A design that finds the difference asked for, and what it takes. */
+export interface PlannedDesign {
+  /** `unpaired`: each variant answers cases of its own; `detect`: sequential, and ending for futility; `covariate`: with a past run. */
+  readonly kind: "unpaired" | "paired" | "sequential" | "detect" | "covariate";
+  readonly repeats: number;
+  /** Cases of each variant, at most. */
+  readonly cases: number;
+  /** Requests at most. */
+  readonly requests: number;
+  /** Requests on average if the difference is as large as asked for. */
+  readonly meanRequests: number;
+  /** Requests on average if there is no difference. */
+  readonly withoutDifference: number;
+}
+
 /** One assumption on how much two variants differ from case to case. */
 export interface PlannedScenario {
   /** The pilot's variant; null where a discordance is assumed. */
@@ -44,6 +59,8 @@ export interface PlannedScenario {
   /** Standard deviation of the case differences at the planned repeats; null where a discordance stands for it. */
   readonly sdDifference: number | null;
   readonly power: readonly PlannedPower[];
+  /** The cheapest first; empty where no difference was asked for or none can be found. */
+  readonly designs: readonly PlannedDesign[];
   readonly advice: "more cases" | "more repeats" | "either" | null;
 }
 

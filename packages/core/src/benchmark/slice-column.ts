@@ -117,9 +117,14 @@ function sliced(
   { names, numbers }: { readonly names: readonly string[]; readonly numbers: readonly number[] },
 ): SlicedCases {
   const counts = new Int32Array(names.length + 1);
-  for (const number of numbers) counts[number === -1 ? names.length : number]!++;
+  const places = new Int32Array(numbers.length); // filled by hand: Int32Array.from with a function takes ten times as long
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place]!;
+    places[place] = number === -1 ? names.length : number;
+    counts[places[place]!]!++;
+  }
   const slices: Slice[] = names.map((name, index) => ({ name, cases: counts[index]!, isMissing: false }));
   const missing = counts[names.length]!;
   if (missing > 0) slices.push({ name: MISSING, cases: missing, isMissing: true });
-  return { key, kind, slices, numbers: Int32Array.from(numbers, (number) => (number === -1 ? names.length : number)) };
+  return { key, kind, slices, numbers: places };
 }

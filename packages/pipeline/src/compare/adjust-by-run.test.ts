@@ -57,7 +57,14 @@ describe("a run adjusted by a past run", () => {
     expect(found).toMatchObject({ n: 100, rest: 300, covariates: "pair", a: "a/simulated:m", b: "b/simulated:m" });
     expect(found!.saved).toBeGreaterThan(0.5);
     const power = [{ repeats: 1, mde: 0.1, cases: 400, requests: 800, noiseShare: null }];
-    const scenario = { variant: "b/simulated:m", discordance: 0.2, sdDifference: null, power, advice: null };
+    const scenario = {
+      variant: "b/simulated:m",
+      discordance: 0.2,
+      sdDifference: null,
+      power,
+      designs: [],
+      advice: null,
+    };
     const [note] = covariateNotes({ runId, differences }, { scenarios: [scenario], repeats: 1 });
     expect(note).toMatch(/the variance for b\/simulated:m is \d+ % smaller .*: \d+ cases in place of 400 find/);
     expect(found!.low! <= found!.estimate! && found!.estimate! <= found!.high!).toBe(true);

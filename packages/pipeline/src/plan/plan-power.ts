@@ -1,5 +1,6 @@
 import type { PlannedPower, PlannedScenario } from "@sameseed/analysis";
-import { crnDecomposition, mcnemarMde, mcnemarSampleSize, mde, sampleSizeMiller } from "@sameseed/stats";
+import { crnDecomposition, mcnemarMde, mcnemarSampleSize, mde, meanSd, sampleSizeMiller } from "@sameseed/stats";
+import { type DesignSource, plannedDesigns } from "./designs.ts";
 import type { Pilot } from "./read-pilot.ts";
 
 /** What the sizes of a planned run rest on. */
@@ -20,32 +21,48 @@ const USUAL_DISCORDANCES = [0.05, 0.1, 0.2];
 const [LITTLE_NOISE, MUCH_NOISE] = [0.2, 0.5];
 const FEWEST_CASES = 6;
 
+/** The share of a variant's variance that a past run saves; null without one. */
+type SavedBy = (variant: string) => number | null;
+
 /**
  * Sizes for an assumed share of cases that one variant passes and the other does not (Connor 1987), or for a few usual
  * shares. Repeats are given no credit: how much of the discordance is sampling noise is not known without a pilot.
  */
 export function assumedScenarios(setting: PowerSetting, discordance?: number): PlannedScenario[] {
   const shares = discordance === undefined ? USUAL_DISCORDANCES : [discordance];
-  return shares.map((share) => discordantScenario(setting, { variant: null, discordance: share }));
+  return shares.map((share) =>
+    discordantScenario(setting, { variant: null, discordance: share, variances: null, saved: null }),
+  );
 }
 
 /** Sizes from the variances that a pilot run showed, a scenario for each of its variants against its baseline. */
-export function pilotScenarios(setting: PowerSetting, pilot: Pilot): PlannedScenario[] {
+export function pilotScenarios(setting: PowerSetting, pilot: Pilot, savedBy: SavedBy = () => null): PlannedScenario[] {
   return pilot.variants.map(({ variant, scores }) => {
+    const known = pilot.repeats === setting.repeats;
+    const source = {
+      variances: known ? ([varianceOf(pilot.baseline), varianceOf(scores)] as const) : null,
+      saved: savedBy(variant),
+    };
     const decomposition = crnDecomposition({ a: pilot.baseline, b: scores });
     const { n, varPaired, withinVarA, withinVarB, withinCov } = decomposition;
     const pairs = pilot.baseline.map((row, place) => [row[0]!, scores[place]![0]!] as const);
     const isBinary =
       pilot.repeats === 1 && setting.repeats === 1 && pairs.flat().every((score) => score === 0 || score === 1);
-    if (isBinary) return discordantScenario(setting, { variant, discordance: discordanceOf(pairs) });
+    if (isBinary) return discordantScenario(setting, { variant, discordance: discordanceOf(pairs), ...source });
     const variance = (varPaired ?? 0) * n;
     const noise =
       withinVarA === null || withinVarB === null || withinCov === null
         ? null
         : Math.max(0, withinVarA + withinVarB - 2 * withinCov);
     const between = Math.max(0, variance - (noise ?? 0) / pilot.repeats);
-    return meanScenario(setting, { variant, between, noise });
+    return meanScenario(setting, { variant, between, noise, ...source });
   });
+}
+
+/** The variance of the case means over cases. */
+function varianceOf(scores: readonly (readonly number[])[]): number {
+  const means = scores.map((draws) => draws.reduce((sum, draw) => sum + draw, 0) / draws.length);
+  return (meanSd({ x: means }).sd ?? 0) ** 2;
 }
 
 /** With no differing case the rule of three bounds the share: it is below 3/n with 95 % confidence. */
@@ -56,7 +73,7 @@ function discordanceOf(pairs: readonly (readonly [number, number])[]): number {
 
 function discordantScenario(
   setting: PowerSetting,
-  { variant, discordance }: { variant: string | null; discordance: number },
+  { variant, discordance, ...source }: { variant: string | null; discordance: number } & Omit<DesignSource, "power">,
 ): PlannedScenario {
   const { cases, repeats, alpha, power, detect } = setting;
   const needed =
@@ -69,10 +86,11 @@ function discordantScenario(
     ...sizes(setting, needed, repeats),
     noiseShare: null,
   };
-  return { variant, discordance, sdDifference: null, power: [row], advice: null };
+  const designs = plannedDesigns(setting, { power: [row], ...source });
+  return { variant, discordance, sdDifference: null, power: [row], designs, advice: null };
 }
 
-interface Variances {
+interface Variances extends Omit<DesignSource, "power"> {
   readonly variant: string;
   /** Variance of the true differences of the cases. */
   readonly between: number;
@@ -80,7 +98,7 @@ interface Variances {
   readonly noise: number | null;
 }
 
-function meanScenario(setting: PowerSetting, { variant, between, noise }: Variances): PlannedScenario {
+function meanScenario(setting: PowerSetting, { variant, between, noise, ...source }: Variances): PlannedScenario {
   const { cases, alpha, power, detect } = setting;
   const counts =
     noise === null
@@ -110,7 +128,8 @@ function meanScenario(setting: PowerSetting, { variant, between, noise }: Varian
   });
   const planned = rows.find(({ repeats }) => repeats === setting.repeats)!;
   const sdDifference = Math.sqrt(between + (noise ?? 0) / setting.repeats);
-  return { variant, discordance: null, sdDifference, power: rows, advice: adviceFor(planned.noiseShare) };
+  const designs = plannedDesigns(setting, { power: rows, ...source });
+  return { variant, discordance: null, sdDifference, power: rows, designs, advice: adviceFor(planned.noiseShare) };
 }
 
 function sizes(

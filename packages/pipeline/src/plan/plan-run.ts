@@ -63,7 +63,11 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
       ? []
       : pilot === undefined
         ? assumedScenarios(setting, discordance)
-        : pilotScenarios(setting, pilot);
+        : pilotScenarios(
+            setting,
+            pilot,
+            (variant) => options.covariates?.differences.find(({ b }) => b === variant)?.saved ?? null,
+          );
   const costs = planned.map(({ costUsd }) => costUsd);
   return {
     name: benchmark.name,

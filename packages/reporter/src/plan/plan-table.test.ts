@@ -38,6 +38,7 @@ const PLAN: RunPlan = {
       discordance: 0.1,
       sdDifference: null,
       power: [{ repeats: 1, mde: 0.0244, cases: 1960, requests: 3920, noiseShare: null }],
+      designs: [],
       advice: null,
     },
   ],
@@ -83,6 +84,7 @@ test("a pilot's variants stand with their repeats, the share of noise and what p
     discordance: null,
     sdDifference: 0.4,
     power,
+    designs: [],
     advice: "more repeats" as const,
   };
   const plan = {
@@ -109,4 +111,29 @@ test("an unknown upper end makes the sum's unknown", () => {
       { low: 3, high: null },
     ]),
   ).toEqual({ low: 4, high: null });
+});
+
+test("with a difference asked for the designs are listed, the cheapest first", () => {
+  const [scenario] = PLAN.scenarios;
+  const design = { repeats: 1, cases: 469, requests: 938, meanRequests: 938, withoutDifference: 938 };
+  const designs = [
+    { ...design, kind: "detect" as const, cases: 535, requests: 1070, meanRequests: 685, withoutDifference: 788 },
+    { ...design, kind: "paired" as const },
+    { ...design, kind: "unpaired" as const, cases: 903, requests: 1806, meanRequests: 1806, withoutDifference: 1806 },
+  ];
+  const text = planTable(
+    { ...PLAN, detect: 0.05, scenarios: [{ ...scenario!, discordance: 0.15, designs }] },
+    { width: 100 },
+  );
+  expect(text.slice(text.indexOf("requests to find"))).toContain(
+    [
+      "requests to find 5 points, if 15 % of the cases differ, cheapest first",
+      "design                                  cases  on average  without a difference  at most",
+      "--sequential --detect                     535         685                   788    1,070",
+      "fixed number of cases                     469         938                   938      938",
+      "unpaired: other cases for each variant    903       1,806                 1,806    1,806",
+      "→ Cheapest: --sequential --detect with 535 cases, 685 requests on average, at most 1,070; that is",
+      "  38 % of unpaired.",
+    ].join("\n"),
+  );
 });

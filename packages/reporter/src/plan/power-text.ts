@@ -2,6 +2,7 @@ import { count, plural } from "@sameseed/core";
 import type { Style } from "../terminal/style.ts";
 import { type TextColumn, fitColumns, tableLines, wrapped } from "../terminal/text-table.ts";
 import { oneLine, shorten } from "../terminal/text-width.ts";
+import { designLines } from "./design-text.ts";
 import type { PlannedPower, PlannedScenario, RunPlan } from "@sameseed/analysis";
 
 export interface PowerTextOptions {
@@ -21,6 +22,7 @@ export function powerText(plan: RunPlan, { width, style }: PowerTextOptions): st
     style("dim", head),
     ...rows,
     ...scenarios.flatMap((scenario) => adviceLines(scenario, width)),
+    ...designLines(plan, { width, style }),
   ].join("\n");
 }
 

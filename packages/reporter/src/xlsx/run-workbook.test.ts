@@ -215,3 +215,58 @@ test("rows that cannot be read leave no file behind", async () => {
   await expect(readFile(path)).rejects.toThrow("ENOENT");
   await expect(readFile(`${path}.part`)).rejects.toThrow("ENOENT");
 });
+
+test("labels have the sheets Classes and Confusion, with shares as percent and labels as text", async () => {
+  const path = join(folder, "labels.xlsx");
+  const rows = [rowOf()];
+  const rate = { value: 0.75, low: 0.4, high: 0.9 };
+  const of = (label: string) => ({
+    label,
+    expected: 4,
+    given: 4,
+    hits: 3,
+    precision: rate,
+    recall: rate,
+    f1: { value: null, low: null, high: null },
+    method: "Wilson",
+  });
+  const report = {
+    ...(await wordedSummary(manifestOf(), rows)),
+    classifications: [
+      {
+        metric: "choice",
+        labels: ["=refund", "billing"],
+        variants: [
+          {
+            variant: "direct/m",
+            n: 8,
+            failed: 0,
+            confusion: [
+              [3, 1, 0],
+              [1, 3, 0],
+            ],
+            classes: [of("=refund"), of("billing")],
+          },
+        ],
+      },
+    ],
+  };
+  await writeRunWorkbook(path, report, () => rows);
+  const parts = unzipSync(await readFile(path));
+  const names = [...strFromU8(parts["xl/workbook.xml"]!).matchAll(/<sheet name="([\w ]+)"/g)].map(([, name]) => name);
+  const sheet = (name: string): string => strFromU8(parts[`xl/worksheets/sheet${names.indexOf(name) + 1}.xml`]!);
+  const classes = cellsOf(sheet("Classes"));
+  expect([classes["A1"], classes["B2"], classes["C2"], classes["D2"]]).toEqual(["metric", "direct/m", "=refund", "4"]);
+  expect(classes["G2"]).toBe("0.75");
+  expect(sheet("Classes")).toContain(`<c r="G2" s="${numberStyle("percent")}"`);
+  expect(sheet("Classes")).not.toMatch(/<f[ >]/);
+  const confusion = cellsOf(sheet("Confusion"));
+  expect(["A1", "B1", "C1", "D1", "E1"].map((cell) => confusion[cell])).toEqual([
+    "metric",
+    "variant",
+    "expected_label",
+    "given_label",
+    "answers",
+  ]);
+  expect(["C3", "D3", "E3"].map((cell) => confusion[cell])).toEqual(["=refund", "billing", "1"]);
+});

@@ -1,6 +1,7 @@
 import { requirePositive } from "../argument-checks.ts";
 import type { Interval } from "../comparison/comparison.ts";
 import { chi2Sf, fSf } from "../distributions/chi-squared.ts";
+import { lgamma } from "../distributions/gamma.ts";
 import { findRoot } from "../distributions/find-root.ts";
 import { tPpf } from "../distributions/student-t.ts";
 import type { ClusterIds } from "../paired/cluster-groups.ts";
@@ -77,5 +78,7 @@ function sdInterval({
 function chi2Quantile(tail: number, df: number): number {
   let high = Math.max(1, df);
   while (chi2Sf(high, df) > tail) high *= 2;
-  return findRoot((x) => [chi2Sf(x, df) - tail, 0], { lo: 0, hi: high, isRising: false });
+  const log = (df / 2) * Math.LN2 + lgamma(df / 2);
+  const slope = (x: number): number => -Math.exp((df / 2 - 1) * Math.log(x) - x / 2 - log);
+  return findRoot((x) => [chi2Sf(x, df) - tail, slope(x)], { lo: 0, hi: high, isRising: false });
 }

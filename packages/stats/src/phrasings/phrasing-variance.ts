@@ -36,11 +36,16 @@ export function phrasingVariance(values: PhrasedValues, cluster?: ClusterIds): P
   const pairs = phrasings * (phrasings - 1);
   const noise = values.reduce((sum, row) => {
     const d = row.map((value, place) => value - caseMeans[place]!);
-    const { cr2 } = clusterMean(cluster === undefined ? { d } : { d, cluster });
-    return sum + (cr2 ?? 0) ** 2;
+    return sum + squaredError(d, cluster);
   }, 0);
   const between = squares / pairs;
   return { ...none, between, noise: noise / pairs, added: Math.max(0, between - noise / pairs) };
+}
+
+/** The squared standard error of a mean; 0 where the spread between cases or clusters cannot be told. */
+function squaredError(d: Float64Array, cluster: ClusterIds | undefined): number {
+  if (cluster !== undefined) return (clusterMean({ d, cluster }).cr2 ?? 0) ** 2;
+  return d.length < 2 ? 0 : moments(d).squares / (d.length - 1) / d.length;
 }
 
 /** The mean of each case over the phrasings. */

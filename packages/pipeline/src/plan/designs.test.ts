@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { type DesignSource, plannedDesigns } from "./designs.ts";
+import { assumedScenarios, type PowerSetting, pilotScenarios } from "./plan-power.ts";
+
+const setting: PowerSetting = { cases: 200, repeats: 1, variants: 2, alpha: 0.05, power: 0.8, detect: 0.05 };
+const row = { repeats: 1, mde: 0.07, cases: 469, requests: 938, noiseShare: null };
+const source: DesignSource = { power: [row], variances: [0.16, 0.1275], saved: 0.29 };
+
+test("designs stand by the requests that they take on average, the cheapest first", () => {
+  const designs = plannedDesigns(setting, source);
+  expect(designs.map(({ kind, cases, meanRequests, requests }) => [kind, cases, meanRequests, requests])).toEqual([
+    ["covariate", 333, 666, 666],
+    ["detect", 535, 685, 1070],
+    ["sequential", 530, 704, 1060],
+    ["paired", 469, 938, 938],
+    ["unpaired", 903, 1806, 1806],
+  ]);
+});
+
+test("without a difference a sequential run takes no more than its cases", () => {
+  for (const { requests, withoutDifference } of plannedDesigns(setting, source))
+    expect(withoutDifference).toBeLessThanOrEqual(requests);
+});
+
+test("what is not known is left out: no pilot, no past run, few cases, many variants, no difference asked for", () => {
+  const kinds = (change: Partial<PowerSetting>, other: Partial<DesignSource> = {}) =>
+    plannedDesigns({ ...setting, ...change }, { ...source, ...other }).map(({ kind }) => kind);
+  expect(kinds({}, { variances: null, saved: null })).toEqual(["detect", "sequential", "paired"]);
+  expect(kinds({ variants: 3 }, { saved: -0.02 })).toEqual(["paired", "unpaired"]);
+  expect(kinds({}, { power: [{ ...row, cases: 30, requests: 60 }], variances: null })).toEqual(["covariate", "paired"]);
+  expect(kinds({ detect: null })).toEqual([]);
+  expect(kinds({}, { power: [{ ...row, cases: null, requests: null }], variances: null })).toEqual([]);
+});
+
+test("a pilot with repeats shows a fixed design for each number of repeats", () => {
+  const scores = (offset: number): number[][] =>
+    Array.from({ length: 60 }, (_, place) => [0, 1].map((repeat) => (((place + offset) * 7 + repeat * 3) % 10) / 10));
+  const pilot = {
+    runId: "p",
+    cases: 60,
+    repeats: 2,
+    baseline: scores(0),
+    variants: [{ variant: "v", scores: scores(4) }],
+  };
+  const [scenario] = pilotScenarios({ ...setting, repeats: 2 }, { ...pilot, answerTokens: new Map() });
+  const fixed = scenario!.designs.filter(({ kind }) => kind === "paired");
+  expect(fixed.map(({ repeats }) => repeats).toSorted()).toEqual([1, 2, 4, 8]);
+  expect(scenario!.designs.some(({ kind }) => kind === "unpaired")).toBe(true);
+  expect(assumedScenarios(setting, 0.15)[0]!.designs.at(-1)!.kind).toBe("paired");
+});

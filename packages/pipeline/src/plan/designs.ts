@@ -1,0 +1,66 @@
+import type { PlannedDesign, PlannedPower } from "@sameseed/analysis";
+import { normPpf } from "@sameseed/stats";
+import type { PowerSetting } from "./plan-power.ts";
+
+/** In shares of the fixed number of cases, by numerical integration at 80 % power (`benches/sequential-designs.ts`). */
+const SEQUENTIAL = { planned: 1.13, mean: 0.75, withoutDifference: 1.11 };
+const WITH_DETECT = { planned: 1.14, mean: 0.73, withoutDifference: 0.84 };
+const FEWEST_SEQUENTIAL = 50;
+
+export interface DesignSource {
+  /** The fixed paired design at each number of repeats. */
+  readonly power: readonly PlannedPower[];
+  /** Variances of the case means of both variants; null where they are not known. */
+  readonly variances: readonly [a: number, b: number] | null;
+  /** Share of the variance that a past run as covariate saves; null without one. */
+  readonly saved: number | null;
+}
+
+/** What each design takes to find the difference asked for, in the order of the requests that it takes on average. */
+export function plannedDesigns(setting: PowerSetting, source: DesignSource): readonly PlannedDesign[] {
+  const { variants, repeats, detect, alpha, power } = setting;
+  if (detect === null) return [];
+  const fixed = (kind: PlannedDesign["kind"], cases: number, draws: number): PlannedDesign => {
+    const requests = cases * draws * variants;
+    return { kind, repeats: draws, cases, requests, meanRequests: requests, withoutDifference: requests };
+  };
+  const paired = source.power.flatMap(({ cases, repeats: draws }) =>
+    cases === null ? [] : [fixed("paired", cases, draws)],
+  );
+  const own = paired.find((design) => design.repeats === repeats);
+  const z = normPpf(1 - alpha / 2) + normPpf(power);
+  const unpaired =
+    source.variances === null
+      ? []
+      : [fixed("unpaired", Math.ceil((z ** 2 * (source.variances[0] + source.variances[1])) / detect ** 2), repeats)];
+  const saved = source.saved ?? 0;
+  const all = [
+    ...unpaired,
+    ...paired,
+    ...(own === undefined ? [] : sequential(own, setting)),
+    ...(own === undefined || saved <= 0 ? [] : [fixed("covariate", Math.ceil(own.cases * (1 - saved)), repeats)]),
+  ];
+  return all.toSorted((left, right) => left.meanRequests - right.meanRequests);
+}
+
+/** The mean is that of two variants: with more the run goes on until the last one is decided, so it is left out. */
+function sequential(own: PlannedDesign, { variants, repeats }: PowerSetting): readonly PlannedDesign[] {
+  if (variants !== 2 || own.cases < FEWEST_SEQUENTIAL) return [];
+  const shares = [
+    ["sequential", SEQUENTIAL],
+    ["detect", WITH_DETECT],
+  ] as const;
+  return shares.map(([kind, { planned, mean, withoutDifference }]) => {
+    const cases = Math.ceil(own.cases * planned);
+    const requests = cases * repeats * variants;
+    const share = (part: number): number => Math.round(own.requests * part);
+    return {
+      kind,
+      repeats,
+      cases,
+      requests,
+      meanRequests: share(mean),
+      withoutDifference: Math.min(requests, share(withoutDifference)),
+    };
+  });
+}

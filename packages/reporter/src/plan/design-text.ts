@@ -1,0 +1,77 @@
+import type { PlannedDesign, PlannedScenario, RunPlan } from "@sameseed/analysis";
+import { count, plural } from "@sameseed/core";
+import { type Style } from "../terminal/style.ts";
+import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
+import { oneLine } from "../terminal/text-width.ts";
+
+const FLAGS: Readonly<Record<PlannedDesign["kind"], string>> = {
+  unpaired: "unpaired: other cases for each variant",
+  paired: "fixed number of cases",
+  sequential: "--sequential",
+  detect: "--sequential --detect",
+  covariate: "--covariate, fixed number of cases",
+};
+
+interface DesignText {
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** A table of designs for each scenario, the cheapest first; nothing where no difference was asked for. */
+export function designLines({ scenarios, detect, comparisons }: RunPlan, { width, style }: DesignText): string[] {
+  if (detect === null) return [];
+  return scenarios.flatMap((scenario) => {
+    const { designs } = scenario;
+    if (designs.length < 2) return [];
+    const title = `requests to find ${points(detect)}, ${scenarioName(scenario)}, cheapest first`;
+    const [head = "", ...rows] = tableLines(fitColumns(columnsOf(designs), width));
+    return [
+      "",
+      ...wrapped(title, width).map((line) => style("bold", line)),
+      style("dim", head),
+      ...rows,
+      ...wrapped(`→ ${cheapestText(designs)}${comparisons > 1 ? MANY : ""}`, width, "  "),
+    ];
+  });
+}
+
+const MANY =
+  " With three or more variants --prune drops clearly worse ones early, and --sequential ends with the last verdict.";
+
+function columnsOf(designs: readonly PlannedDesign[]): readonly TextColumn[] {
+  const hasRepeats = designs.some(({ repeats }) => repeats > 1);
+  return [
+    { title: "design", cells: designs.map(({ kind }) => FLAGS[kind]) },
+    ...(hasRepeats
+      ? [{ title: "repeats", align: "right" as const, cells: designs.map(({ repeats }) => count(repeats)) }]
+      : []),
+    { title: "cases", align: "right" as const, rank: 1, cells: designs.map(({ cases }) => count(cases)) },
+    { title: "on average", align: "right" as const, cells: designs.map(({ meanRequests }) => count(meanRequests)) },
+    {
+      title: "without a difference",
+      align: "right" as const,
+      rank: 2,
+      cells: designs.map(({ withoutDifference }) => count(withoutDifference)),
+    },
+    { title: "at most", align: "right" as const, cells: designs.map(({ requests }) => count(requests)) },
+  ];
+}
+
+function cheapestText([first, ...others]: readonly PlannedDesign[]): string {
+  const { kind, repeats, meanRequests, requests, cases } = first!;
+  const bound = requests === meanRequests ? "" : ` on average, at most ${count(requests)}`;
+  const unpaired = others.find((other) => other.kind === "unpaired");
+  const share =
+    unpaired === undefined ? "" : `; that is ${Math.round((100 * meanRequests) / unpaired.requests)} % of unpaired`;
+  const draws = repeats > 1 ? ` and ${plural(repeats, "repeat")}` : "";
+  return `Cheapest: ${FLAGS[kind]} with ${plural(cases, "case")}${draws}, ${plural(meanRequests, "request")}${bound}${share}.`;
+}
+
+function scenarioName({ variant, discordance }: PlannedScenario): string {
+  if (variant !== null) return oneLine(variant);
+  return `if ${Number((100 * discordance!).toPrecision(2))} % of the cases differ`;
+}
+
+function points(difference: number): string {
+  return plural(Number((100 * difference).toPrecision(2)), "point");
+}
