@@ -4,12 +4,12 @@ import { type Style } from "../terminal/style.ts";
 import { fitColumns, tableLines, type TextColumn, wrapped } from "../terminal/text-table.ts";
 import { oneLine } from "../terminal/text-width.ts";
 
-const FLAGS: Readonly<Record<PlannedDesign["kind"], string>> = {
+const NAMES: Readonly<Record<PlannedDesign["kind"], string>> = {
   unpaired: "unpaired: other cases for each variant",
   paired: "fixed number of cases",
-  sequential: "--sequential",
-  detect: "--sequential --detect",
-  covariate: "--covariate, fixed number of cases",
+  sequential: "sequential",
+  detect: "sequential with detect",
+  covariate: "past run as covariate",
 };
 
 interface DesignText {
@@ -36,12 +36,12 @@ export function designLines({ scenarios, detect, comparisons }: RunPlan, { width
 }
 
 const MANY =
-  " With three or more variants --prune drops clearly worse ones early, and --sequential ends with the last verdict.";
+  " With three or more variants, pruning drops clearly worse ones early, and a sequential run ends with the last verdict.";
 
 function columnsOf(designs: readonly PlannedDesign[]): readonly TextColumn[] {
   const hasRepeats = designs.some(({ repeats }) => repeats > 1);
   return [
-    { title: "design", cells: designs.map(({ kind }) => FLAGS[kind]) },
+    { title: "design", cells: designs.map(({ kind }) => NAMES[kind]) },
     ...(hasRepeats
       ? [{ title: "repeats", align: "right" as const, cells: designs.map(({ repeats }) => count(repeats)) }]
       : []),
@@ -64,7 +64,7 @@ function cheapestText([first, ...others]: readonly PlannedDesign[]): string {
   const share =
     unpaired === undefined ? "" : `; that is ${Math.round((100 * meanRequests) / unpaired.requests)} % of unpaired`;
   const draws = repeats > 1 ? ` and ${plural(repeats, "repeat")}` : "";
-  return `Cheapest: ${FLAGS[kind]} with ${plural(cases, "case")}${draws}, ${plural(meanRequests, "request")}${bound}${share}.`;
+  return `Cheapest: ${NAMES[kind]}, ${plural(cases, "case")}${draws}, ${plural(meanRequests, "request")}${bound}${share}.`;
 }
 
 function scenarioName({ variant, discordance }: PlannedScenario): string {

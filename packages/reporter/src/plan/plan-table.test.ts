@@ -129,11 +129,11 @@ test("with a difference asked for the designs are listed, the cheapest first", (
     [
       "requests to find 5 points, if 15 % of the cases differ, cheapest first",
       "design                                  cases  on average  without a difference  at most",
-      "--sequential --detect                     535         685                   788    1,070",
+      "sequential with detect                    535         685                   788    1,070",
       "fixed number of cases                     469         938                   938      938",
       "unpaired: other cases for each variant    903       1,806                 1,806    1,806",
-      "→ Cheapest: --sequential --detect with 535 cases, 685 requests on average, at most 1,070; that is",
-      "  38 % of unpaired.",
+      "→ Cheapest: sequential with detect, 535 cases, 685 requests on average, at most 1,070; that is 38 %",
+      "  of unpaired.",
     ].join("\n"),
   );
 });
