@@ -306,6 +306,12 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
   }
   const reportUrl = (view = "board") => `${pathToFileURL(join(run.folder, "report.html"))}#/${view}`;
 
+  test("the server's search finds a text with line separators", async () => {
+    await using server = await served(run.path);
+    const found = await fetch(`${server.url}api/runs/${run.id}/search?q=LINE%20separators`);
+    expect(await found.json()).toEqual([HOSTILE.findIndex((text) => text.includes("line separators"))]);
+  });
+
   test("hostile texts are shown as text in every view, and the file asks nobody for anything", async () => {
     await using opened = await open(reportUrl());
     const { page, problems, requests } = opened;

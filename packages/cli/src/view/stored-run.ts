@@ -1,6 +1,5 @@
 import { open, readFile, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import {
   askedTrials,
   isCounted,
@@ -26,6 +25,7 @@ import {
 } from "@sameseed/runner";
 import { type CaseDetails, caseDetails, CellsBuilder, encodeCells, matches, type RunSummary } from "@sameseed/viewer";
 import { join } from "node:path";
+import { linesWith } from "./lines-with.ts";
 
 /** What one reading of all rows gives. */
 interface Reading {
@@ -115,19 +115,14 @@ export class StoredRun {
     const written = JSON.stringify(wanted).slice(1, -1);
     const found = new Set<number>();
     const manifest = await this.manifest();
-    const lines = createInterface({
-      input: createReadStream(this.folder.rowsFile, { highWaterMark: 1 << 20 }),
-      crlfDelay: Infinity,
-    });
-    for await (const line of lines) {
+    const pieces = createReadStream(this.folder.rowsFile, { encoding: "utf8" });
+    for await (const line of linesWith(pieces, written)) {
       if (signal.aborted) break;
-      if (!line.toLowerCase().includes(written)) continue;
       const row = wholeRow(line);
       if (row === null || !isCounted(manifest, row)) continue;
       const details: CaseDetails = caseDetails(manifest, [row]);
       if (matches(details, wanted)) found.add(details.number);
     }
-    lines.close();
     return [...found].toSorted((left, right) => left - right);
   }
 

@@ -1,0 +1,34 @@
+/**
+ * The lines of a text in pieces that contain `wanted`, whatever the letter case; `wanted` is in lower case. Pieces are
+ * searched whole, which takes less time than splitting them into lines, and fits the processor's cache at 64 kB. Node's
+ * readline would also end a line at U+2028, which answers may contain.
+ */
+export async function* linesWith(pieces: AsyncIterable<string>, wanted: string): AsyncGenerator<string> {
+  let rest: string[] = [];
+  for await (const piece of pieces) {
+    const end = piece.lastIndexOf("\n") + 1;
+    if (end === 0) {
+      rest.push(piece); // a line that is longer than a piece
+      continue;
+    }
+    yield* found([...rest, piece.slice(0, end)].join(""), wanted);
+    rest = [piece.slice(end)];
+  }
+  yield* found(rest.join(""), wanted);
+}
+
+function* found(text: string, wanted: string): Generator<string> {
+  const lower = text.toLowerCase();
+  if (lower.length !== text.length) {
+    // Some letters are longer in lower case, so that places in the two texts differ.
+    yield* text.split("\n").filter((line) => line.toLowerCase().includes(wanted));
+    return;
+  }
+  for (let at = lower.indexOf(wanted); at !== -1;) {
+    const start = text.lastIndexOf("\n", at - 1) + 1;
+    const end = text.indexOf("\n", at);
+    yield text.slice(start, end === -1 ? undefined : end);
+    if (end === -1) return;
+    at = lower.indexOf(wanted, end + 1);
+  }
+}
