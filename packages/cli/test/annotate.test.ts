@@ -95,7 +95,7 @@ test(
     expect(rows.filter((row) => row["human.contains"] !== "")).toHaveLength(110);
     expect(Object.keys((await sheet(join(folder.run, "wide.csv")))[0]!)).toContain("a/fake:m.human.contains");
     expect(await readFile(join(folder.run, "judges.csv"), "utf8")).toContain("judge_people_kappa");
-    expect(await readFile(join(folder.run, "report.md"), "utf8")).toContain("How far the judge can be trusted");
+    expect(await readFile(join(folder.run, "report.md"), "utf8")).toContain("Judge audit");
 
     await fill(second!, honest);
     await sameseed(["annotate", "import", "latest", basename(second!)], at);

@@ -43,7 +43,7 @@ test("a later run is compared with it variant by variant, and the gate stops the
   const { code, stdout } = await sameseed([...AGAINST, "--gate"], { cwd: folder.path });
   expect(code).toBe(1);
   expect(stdout).toContain("a/fake:m against a/fake:m [baseline]: worse.");
-  expect(stdout).toContain("the arms are of two runs");
+  expect(stdout).toContain("the variants are from two runs");
 });
 
 test("it gives the numbers that comparing the two runs gives", async () => {

@@ -59,7 +59,9 @@ test("a judge that always takes the first answer changes its mind with the order
   });
   expect(audits.get("llm-rubric")!.retest).toMatchObject({ same: { hits: 40, n: 40 } });
   const reasons = report.comparisons.find(({ metric }) => metric === "pairwise")!.fairness.reasons;
-  expect(reasons).toContainEqual(expect.stringContaining("changed its mind in 20 of 20 pairs (100.0 % ["));
+  expect(reasons).toContainEqual(
+    expect.stringContaining("changed its verdict with the order of the answers in 20 of 20 pairs (100.0 % ["),
+  );
   expect(verified).toBe(0);
 });
 

@@ -109,7 +109,7 @@ test("the time to open a connection is kept apart, and streamed answers have a t
   expect(rows.every(({ outcome }) => outcome.connectMs! > 0 && outcome.connectMs! < outcome.latencyMs)).toBe(true);
   const measures = files["latency.csv"]!.split("\r\n").map((line) => line.split(",")[1]);
   expect([...new Set(measures.slice(1, -1))]).toEqual(["latency_ms", "ttft_ms", "tokens_per_s"]);
-  expect(run.stdout).toMatch(/Taken off: the time to open connections, direct\/small 10 connections of/);
+  expect(run.stdout).toMatch(/Subtracted: the time to open connections, direct\/small 10 connections of/);
 });
 
 test.each([

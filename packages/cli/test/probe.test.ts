@@ -124,11 +124,11 @@ describe.each(Object.keys(SERVERS))("a server by which a seed is %s", (verdict) 
       return;
     }
     expect(said).not.toContain("same seeds");
-    expect(said).toContain(verdict === "ignored" ? "large ignores the seed." : "large honours the seed only in part.");
+    expect(said).toContain(verdict === "ignored" ? "large ignores the seed." : "large honours the seed only partly.");
     expect(said).toContain(
       verdict === "ignored"
         ? "large does not use the seed (probe: ignored)"
-        : "large honours the seed only in part (probe)",
+        : "large honours the seed only partly (probe)",
     );
   });
 });

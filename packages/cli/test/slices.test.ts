@@ -57,14 +57,14 @@ test("a run with slices warns of the one that got worse, in every output", async
   expect(unknown).toMatchObject({ code: 2 });
   expect(unknown.stderr).toContain('Did you mean "category"?');
   const single = await sameseed(["compare", "latest", "--by", "question"], { cwd: folder.path });
-  expect(single.stderr).toContain('Cases cannot be sliced by "question": it has a value of its own for each case.');
+  expect(single.stderr).toContain('Cases cannot be sliced by "question": its value differs in every case.');
   const verified = await sameseed(["verify", "latest"], { cwd: folder.path });
   expect(verified.code, verified.stdout).toBe(0);
 });
 
 test.each([
   ["slices: [categry]", 'There is no slice key "categry".'],
-  ["slices: [question]", 'Cases cannot be sliced by "question": it has a value of its own for each case.'],
+  ["slices: [question]", 'Cases cannot be sliced by "question": its value differs in every case.'],
   ["slices: []", "slices"],
   ["slices: [category, category]", "category"],
 ])("%s is refused before anything is sent", async (slices, message) => {

@@ -20,7 +20,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A mistake of the user, with a remedy. A trial's failure is never an exception: it is data in its row. */
+/** A user's mistake, with a `code` and a `hint` that says how to fix it. Failed trials do not throw: they are rows. */
 export class SameseedError extends Error {
   override readonly name = "SameseedError";
   readonly code: ErrorCode;

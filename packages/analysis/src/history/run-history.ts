@@ -11,7 +11,7 @@ export interface HistoryRun {
   readonly note?: RunNote | undefined;
 }
 
-/** One variant of one run, with the change since the run before. */
+/** One variant of one run, with the change since the previous run. */
 export interface HistoryLine {
   readonly runId: string;
   /** ISO 8601, UTC. */

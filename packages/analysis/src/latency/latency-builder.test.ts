@@ -98,7 +98,7 @@ describe("a variant's latencies", () => {
     });
   });
 
-  test("give tokens a second, where the service counts tokens", () => {
+  test("give tokens per second, where the service counts tokens", () => {
     const blocks = Array.from({ length: 4 }, () => ({
       a: { latencyMs: 500, usage: { promptTokens: 5, completionTokens: 40 } },
       b: { latencyMs: 500, usage: null },

@@ -25,7 +25,7 @@ import { failedChecks, gateLine, gateMarkdown } from "./gate-report.ts";
 /** What `compare` found and of what, for its files. */
 export interface Found {
   readonly sides: ComparedSides;
-  /** Of the run that was compared. */
+  /** Manifest of the compared run. */
   readonly manifest: Manifest;
   /** Without the scorer that makes up the score alone. */
   readonly compared: ComparedRuns;

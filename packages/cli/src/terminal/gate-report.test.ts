@@ -20,14 +20,14 @@ test("the terminal has what was gated, what did not pass first, and the exit cod
       20 cases it finds a difference of 17 points.
     ✓ new against old: not worse. new is not worse than old by
       more than 5 points.
-    – not held against the gate: contains, brief
+    – not checked by the gate: contains, brief
     gate: undecided (exit code 3)"
   `);
 });
 
 test("a control is left out by name, since its metric is gated", () => {
   const control: Check = { ...check("skipped", "score", "control"), name: "old (A/A) against old" };
-  expect(gateText([CHECKS[0]!, control], 200)).toContain("– not held against the gate: old (A/A) against old\n");
+  expect(gateText([CHECKS[0]!, control], 200)).toContain("– not checked by the gate: old (A/A) against old\n");
 });
 
 test("Markdown names each check once and lists nothing that is not gated", () => {
@@ -39,6 +39,6 @@ test("Markdown names each check once and lists nothing that is not gated", () =>
     | ? | new against old | inconclusive. The data cannot tell. With 20 cases it finds a difference of 17 points. |
     | ✓ | new against old | not worse. new is not worse than old by more than 5 points. |
 
-    Not held against the gate: contains, brief."
+    Not checked by the gate: contains, brief."
   `);
 });

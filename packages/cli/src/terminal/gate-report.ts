@@ -56,7 +56,7 @@ function notGated(checks: readonly Check[]): string[] {
   const what = new Set(
     skipped.map(({ group, name }) => (isGatedMetric(checks, group) ? name : group.replace(/^gate\./, ""))),
   );
-  return [`not held against the gate: ${[...what].join(", ")}`];
+  return [`not checked by the gate: ${[...what].join(", ")}`];
 }
 
 /** A control of a metric that is gated is left out by itself, and not its metric. */

@@ -16,15 +16,15 @@ export interface VariantEntry {
   readonly model: string;
 }
 
-/** What the author of `benchmark.ts` writes: the same keys as the YAML file. */
+/** A benchmark as written in `benchmark.ts`, with the same keys as the YAML file. */
 export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly name: string;
   readonly description?: string;
-  /** The root seed. All seeds and all orders follow from it. Default 1. */
+  /** The root seed, from which all other seeds and all random orders are derived. Default 1. */
   readonly seed?: number;
-  /** Default `derived`: a seed for each (case, repeat), shared by all variants. */
+  /** Default `derived`: one seed per case and repeat, shared by all variants. */
   readonly seedPolicy?: SeedPolicy;
-  /** Draws of each case, each with a seed of its own. Default 1. */
+  /** How many answers each variant gives to each case, each with its own seed. Default 1. */
   readonly repeats?: number;
   readonly cases: Dataset<V> | readonly TestCase<V>[];
   readonly prompts: readonly PromptInput<V>[];
@@ -34,17 +34,17 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly scorers: readonly Scorer[];
   /** The variant id that others are compared with. Default: the first. */
   readonly baseline?: string;
-  /** The largest difference of scores that does not matter, for `equivalent` and `notWorse`. Default 0.02. */
+  /** The largest score difference that does not matter to you, for `equivalent` and `notWorse`. Default 0.02. */
   readonly margin?: number;
-  /** The k of pass@k and pass^k to report, each from 1 to `repeats`. Default: `repeats`, for scorers that pass or fail. */
+  /** Values of k for pass@k and pass^k, each from 1 to `repeats`. Default: `repeats`, for scorers that pass or fail. */
   readonly passAt?: readonly number[] | undefined;
-  /** Keys of the cases' metadata or vars: reports compare the variants in each group of cases that share a value. */
+  /** Metadata keys or variables. Reports also compare the variants within each group of cases that share a value. */
   readonly slices?: readonly string[] | undefined;
-  /** Judges for the scorers that ask a model and name none; of several the first. Scorers may name the others by id. */
+  /** The default judge. In a list, the first is the default; scorers select another by id. */
   readonly judge?: string | Model | ModelEntry | readonly (string | Model | ModelEntry)[];
-  /** By model, in US dollars for a million tokens: for endpoints of one's own, or in place of the price table. */
+  /** Prices per model, in US dollars per million tokens, for your own servers or instead of the price table. */
   readonly prices?: Prices;
-  /** Leaves out parameters that a model's service refuses, with a note in the report, instead of refusing to run. */
+  /** `true` omits parameters that a service does not support and notes it in the report. Default: an error. */
   readonly dropUnsupported?: boolean | undefined;
   /**
    * What happens to reasoning inside an answer, such as `<think>…</think>`. Default `strip`: it is moved to the row's
@@ -79,7 +79,7 @@ export interface Benchmark {
   readonly cases: Dataset;
   readonly variants: readonly Variant[];
   readonly scorers: readonly Scorer[];
-  /** The models that scorers ask; empty where none does. */
+  /** The judge models of the scorers; empty if no scorer needs one. */
   readonly judges: readonly Judge[];
   readonly baseline: string;
   readonly margin: number | null;
@@ -118,7 +118,7 @@ export type CheckedPrompts<P, V extends Vars> = string extends keyof V
   ? P
   : { readonly [K in keyof P]: CheckPrompt<P[K], V> };
 
-/** Gives the compiler the benchmark's type, and checks the templates against the cases' vars where it can. */
+/** Declares a benchmark. The compiler checks its keys, and the templates against the type of the cases' variables. */
 export function defineBenchmark<V extends Vars, const P extends readonly PromptInput<V>[]>(
   definition: Omit<BenchmarkDefinition<V>, "prompts"> & { readonly prompts: P & CheckedPrompts<P, V> },
 ): BenchmarkDefinition {

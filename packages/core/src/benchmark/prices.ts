@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const UsdPerMillion = z.number().min(0);
 
-/** Prices by model, in US dollars for a million tokens: they take the place of the price table's. */
+/** Prices per model, in US dollars per million tokens. They replace those of the price table. */
 export const Prices = z.record(
   z.string().min(1),
   z.strictObject({

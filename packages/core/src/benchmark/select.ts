@@ -8,25 +8,25 @@ import { isHeldOut, type SplitPart } from "../case/split.ts";
 import { chainsOf } from "../case/chain.ts";
 import type { Dataset, TestCase } from "../case/test-case.ts";
 
-/** A part of a benchmark; kept in the manifest, because a part is not the whole. */
+/** The part of a benchmark that a run executes. It is stored in the manifest. */
 export interface Selection {
-  /** The first n cases that the other filters let through. */
+  /** Only the first n cases, after the other filters. */
   readonly limit?: number | undefined;
-  /** A regular expression on case ids. */
+  /** Only cases whose id matches this regular expression. */
   readonly filterCases?: string | undefined;
-  /** A regular expression on prompt ids. */
+  /** Only prompts whose id matches this regular expression. */
   readonly filterPrompts?: string | undefined;
-  /** A regular expression on model ids. */
+  /** Only models whose id matches this regular expression. */
   readonly filterModels?: string | undefined;
-  /** Key → value: only cases that have it in their metadata, else in their variables. */
+  /** Key → value: only cases with this value in their metadata, or otherwise in their variables. */
   readonly filterMetadata?: Readonly<Record<string, string>> | undefined;
-  /** So many cases, drawn with the benchmark's seed from those that the other filters let through; a chain counts as one. */
+  /** Number of cases to draw at random with the benchmark's seed, after the other filters. A chain counts as one. */
   readonly filterSample?: number | undefined;
-  /** The part of a split that is taken, before the other filters. */
+  /** The part of a split to use, before the other filters. */
   readonly split?: SplitPart | undefined;
-  /** A run: only cases that failed in it, which are `onlyCases`. */
+  /** A run: only cases that failed in it. They are in `onlyCases`. */
   readonly filterFailing?: string | undefined;
-  /** Only these case ids. A set is not kept in the manifest: what it was chosen by is. */
+  /** Only these case ids. The manifest stores how they were chosen, not the set. */
   readonly onlyCases?: ReadonlySet<string> | undefined;
 }
 

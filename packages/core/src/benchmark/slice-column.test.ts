@@ -61,8 +61,8 @@ describe("slices of the cases", () => {
   });
 
   test.each([
-    ["a value for each case", ["a", "b", "c"], "it has a value of its own for each case"],
-    ["the case's own id", ["c0", "c1", "c2"], "it has a value of its own for each case"],
+    ["a value for each case", ["a", "b", "c"], "its value differs in every case"],
+    ["the case's own id", ["c0", "c1", "c2"], "its value differs in every case"],
     ["no value at all", [null, "", undefined], "no case has it"],
     ["very many values", Array.from({ length: 500 }, (_, index) => `v${index % 250}`), "it has more than 200 values"],
   ])("are refused of a key with %s", (_, values, reason) => {

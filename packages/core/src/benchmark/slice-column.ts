@@ -23,7 +23,7 @@ export interface SlicedCases extends SliceKey {
 /** Why cases cannot be sliced by a key. */
 export interface Unsliceable {
   readonly key: string;
-  readonly reason: "no case has it" | "it has a value of its own for each case" | "it has more than 200 values";
+  readonly reason: "no case has it" | "its value differs in every case" | "it has more than 200 values";
 }
 
 /**
@@ -73,9 +73,9 @@ export class SliceColumn {
     const key = this.#key;
     if (this.#valued === 0) return { key, reason: "no case has it" };
     const distinct = this.#values.size;
-    if (this.#isId && this.#valued > 1) return { key, reason: "it has a value of its own for each case" };
+    if (this.#isId && this.#valued > 1) return { key, reason: "its value differs in every case" };
     if (this.#numbers !== null && distinct > MOST_NUMBERS_AS_VALUES) return this.#binned(this.#numbers);
-    if (distinct > 1 && distinct === this.#valued) return { key, reason: "it has a value of its own for each case" };
+    if (distinct > 1 && distinct === this.#valued) return { key, reason: "its value differs in every case" };
     if (this.#hasTooMany || distinct > MOST_SLICES) return { key, reason: "it has more than 200 values" };
     return sliced(key, "values", { names: [...this.#values.keys()], numbers: this.#texts });
   }

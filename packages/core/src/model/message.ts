@@ -104,7 +104,7 @@ function chatMessage(object: typeof z.strictObject): z.ZodType<ChatMessage> {
   ]) as unknown as z.ZodType<ChatMessage>;
 }
 
-/** What users write: an unknown key is an error. */
+/** A message as users write it. An unknown key is an error. */
 export const ChatMessage = chatMessage(z.strictObject);
 
 /** A message of a recorded conversation: what a service put beside the known keys is sent as it is. */

@@ -1,21 +1,21 @@
 import type { Model, ModelParams } from "./model.ts";
 import type { ReasoningPolicy } from "./separate-reasoning.ts";
 
-/** How a service is reached, for a model that is named by its id. */
+/** How to reach the service of a model that is given by its id. */
 export interface ModelAccess {
-  /** Default: the environment variable that the provider documents, else the provider's own. */
+  /** Base URL. Default: the provider's environment variable, otherwise the provider's own URL. */
   readonly baseUrl?: string | undefined;
-  /** Environment variable with the key. Default: the one that the provider documents. */
+  /** Name of the environment variable with the API key. Default: the one that the provider documents. */
   readonly apiKeyEnv?: string | undefined;
-  /** Sent with every request, as they are or from the environment (`{env: "NAME"}`). Never written anywhere. */
+  /** Headers of every request: texts, or environment variables (`{env: "NAME"}`). Never stored. */
   readonly headers?: Readonly<Record<string, string | { readonly env: string }>> | undefined;
-  /** Deadline of one attempt. Default: the run's. */
+  /** Timeout of one attempt. Default: that of the run. */
   readonly timeoutMs?: number | undefined;
-  /** The field of the seed, or `none` to send no seed. Default: the provider's. */
+  /** Request field for the seed, or `none` to send no seed. Default: the provider's. */
   readonly seedField?: "none" | "seed" | "random_seed" | undefined;
 }
 
-/** A model with a name of its own and parameters, so that one model can stand twice in a benchmark. */
+/** A model with its own id and parameters. Lets you list the same model several times in a benchmark. */
 export interface ModelEntry extends ModelAccess {
   readonly id?: string;
   readonly model: string | Model;

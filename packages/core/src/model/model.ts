@@ -7,7 +7,7 @@ import type { ParameterUse, SeedUse } from "./parameter-use.ts";
 import { JsonSchemaFormat, ResponseFormat, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
 /**
- * Sampling parameters under one name for all providers. What is absent is not sent: sameseed never
+ * Parameters of a request, with the same names for all providers. Absent parameters are not sent: sameseed never
  * invents a sampling default, because a hidden default is a hidden difference between variants.
  */
 export const ModelParams = z.strictObject({
@@ -56,15 +56,15 @@ export const ModelParamsSpec = ModelParams.extend({
 });
 export type ModelParamsSpec = Readonly<z.infer<typeof ModelParamsSpec>>;
 
-/** What a model is asked to complete. `case` and `repeat` address the answer; a service never sees them. */
+/** A request to a model. `case` and `repeat` identify the answer and are not sent to the service. */
 export interface ModelRequest {
   readonly messages: readonly ChatMessage[];
   readonly params: ModelParams;
-  /** The seed of this (case, repeat), shared by all variants; null when the policy sends none. */
+  /** The seed of this case and repeat, shared by all variants; null if the seed policy sends none. */
   readonly seed: number | null;
   readonly case: string;
   readonly repeat: number;
-  /** Which of several variants of equal content asks: absent for the first. It keeps their answers apart in a cache. */
+  /** Number of a variant with the same content as an earlier one; absent for the first. Keeps cached answers separate. */
   readonly replicate?: number;
 }
 
@@ -80,52 +80,52 @@ export interface QuotaNotice {
   readonly resetMs?: number;
 }
 
-/** What came back. A field the service did not send is null, never a guess. */
+/** The response of a model. A field that the service did not send is null, never a guess. */
 export interface Completion extends CompletionFields {
-  /** Given where a clock around the call would measure something else: null for a recording. */
+  /** Latency, if the time around the call is not the latency; null for a recorded answer. */
   readonly latencyMs?: number | null;
   readonly rateLimit?: RateLimitNotice;
 }
 
 /**
- * Something that completes a request. May throw: the runner turns a throw into a failed trial.
- * Behaviour is added by wrapping (`Model` in, `Model` out).
+ * Completes requests. It may throw: the runner turns an error into a failed trial.
+ * To add behaviour, wrap a model in another one.
  */
 export interface Model {
-  /** `provider:model`, the second half of a variant id. */
+  /** `provider:model`, the second part of a variant id. */
   readonly id: string;
-  /** The model's share of the manifest: what determines its answers, never a secret. */
+  /** Stored in the manifest: everything that determines the answers, and no secrets. */
   readonly identity?: Readonly<Record<string, unknown>>;
-  /** Models of one quota (a provider and a key) share its limits of requests and tokens. Default: no limits apply. */
+  /** Name of a quota (provider and key). Models with the same quota share its rate limits. Default: no limits. */
   readonly quota?: string;
-  /** Deadline of one attempt, where the model has one of its own. */
+  /** Timeout of one attempt, if the model has its own. */
   readonly timeoutMs?: number;
-  /** False where asking again costs nothing or nothing is asked (embedded, recorded): no cache keeps its answers. */
+  /** False if a request is free (embedded, recorded): its answers are not cached. */
   readonly isCacheable?: boolean;
-  /** True where `responseFormat` may be a JSON Schema: a judge then asks for its verdict in one. */
+  /** True if `responseFormat` can be a JSON Schema. Judges then request their verdict as JSON. */
   readonly hasJsonSchema?: boolean;
-  /** Parameters given to the factory; a benchmark's entry for the model overrides them one by one. */
+  /** Parameters passed to the factory. The benchmark's entry for the model overrides each of them. */
   readonly params?: ModelParams;
-  /** What is known of the service: the name of its provider profile. */
+  /** Name of the service's provider profile, if it is known. */
   readonly service?: string;
-  /** How the service takes a seed; absent where the seed is sent as it is. */
+  /** How the service handles a seed; absent if the seed is sent unchanged. */
   readonly seed?: SeedUse;
-  /** What becomes of each parameter, for a table before the run; absent where nothing is known of the service. */
+  /** How each parameter is handled, for a table before the run; absent if the service is unknown. */
   parameterUses?(params: ModelParams): readonly ParameterUse[];
-  /** The same model with its file paths read from `folder`: how a benchmark file's paths become its own. */
+  /** The same model with file paths relative to `folder`, such as the folder of the benchmark file. */
   relativeTo?(folder: string): Model;
-  /** What a local server says of itself: version, build, digest of the model. Empty where it says nothing. */
+  /** Information from a local server: version, build, digest of the model. Empty if it reports nothing. */
   engine?(): Promise<Readonly<Record<string, string>>>;
-  /** Called once before the first request: throws a `SameseedError` where a key or a file is missing. */
+  /** Called once before the first request. Throws a `SameseedError` if a key or a file is missing. */
   prepare?(): Promise<void>;
   /**
-   * Called once before the run, with the cases: sentences on what the reader must know, such as cases that a
-   * recording lacks. They go into the manifest. Throws a `SameseedError` where the model cannot run at all.
+   * Called once before the run, with the cases. Returns notes for the manifest, such as cases that a
+   * recording lacks. Throws a `SameseedError` if the model cannot run at all.
    */
   notes?(cases: AsyncIterable<TestCase>): Promise<readonly string[]>;
   complete(request: ModelRequest, signal?: AbortSignal): Promise<Completion>;
-  /** The service's batches: many requests, answered within a day at half the price. Absent where it has none. */
+  /** The service's batch API: many requests, answered within a day at half the price. Absent if it has none. */
   batches?(): BatchService | null;
-  /** Called once, after the last trial: ends worker threads and sockets. */
+  /** Called once after the last trial. Ends worker threads and closes connections. */
   close?(): Promise<void>;
 }

@@ -76,7 +76,7 @@ export interface ModelErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What a `Model` throws when it knows why it failed; any other throw becomes kind `other`. */
+/** The error that a `Model` throws to set the kind of a failure. Any other error has the kind `other`. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly kind: ErrorKind;

@@ -107,8 +107,8 @@ export const JudgeRecord = z.object({
 export type JudgeRecord = Readonly<z.infer<typeof JudgeRecord>>;
 
 /**
- * What a run was: everything that determines its rows, and nothing secret. `hash` covers cases, prompts,
- * parameters, models, scorers, seeds and selection; a run resumes only under the same hash.
+ * Run metadata: everything that determines the rows, and no secrets. `hash` covers cases, prompts,
+ * parameters, models, scorers, seeds and selection. A run can be resumed only with the same hash.
  */
 export const Manifest = z.object({
   schemaVersion: z.literal(1),

@@ -56,16 +56,16 @@ export const ScoreRecord = z.object({
   weight: z.number().min(0).optional(),
   answer: z.string().optional(),
   expected: z.string().optional(),
-  /** The judge's calls, where a model was the judge. */
+  /** The judge's requests and responses, if the judge is a model. */
   judgement: Judgement.optional(),
-  /** What the metric of the whole corpus adds up, where it is no mean over the answers. */
+  /** Counts for a corpus metric that is not a mean over the answers. */
   counts: z.array(z.number()).optional(),
-  /** What it is made of, for a scorer of several. */
+  /** The parts, for a scorer that combines several. */
   parts: z.array(ScorePart).optional(),
 });
 export type ScoreRecord = Readonly<z.infer<typeof ScoreRecord>>;
 
-/** A result with its scores by scorer name: the contract of everything downstream. Written once, never changed. */
+/** A trial with its outcome and its scores by scorer name. Rows are written once and never changed. */
 export const Row = z.object({
   trial: Trial,
   outcome: Outcome,

@@ -28,7 +28,7 @@ export const SeedSpread = z.object({
 });
 export type SeedSpread = Readonly<z.infer<typeof SeedSpread>>;
 
-/** What a probe found of one model, at the parameters that the run sends. */
+/** Result of probing the seed of one model, with the parameters of the run. */
 export const SeedLedgerEntry = z.object({
   /** The model's id in the benchmark. */
   model: z.string(),

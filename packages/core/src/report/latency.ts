@@ -1,6 +1,6 @@
 import type { Comparison, Interval } from "@sameseed/stats";
 
-/** What is measured of an answer: milliseconds in all, milliseconds to the first token, completion tokens a second. */
+/** What is measured of an answer: milliseconds in all, milliseconds to the first token, completion tokens per second. */
 export type LatencyMeasure = "latency_ms" | "ttft_ms" | "tokens_per_s";
 
 /** A quantile with its distribution-free 95 % interval; an end that the sample cannot bound is null. */

@@ -82,31 +82,31 @@ export interface VariantSummary {
   readonly backends: readonly BackendSpan[];
 }
 
-/** A pure function of manifest and rows. */
+/** The report of a run, computed only from its manifest and rows. */
 export interface Report {
   readonly manifest: Manifest;
   readonly variants: readonly VariantSummary[];
   /** Every variant against the baseline, on every metric. */
   readonly comparisons: readonly VariantComparison[];
-  /** Effects of prompts and models, where the variants are a full grid of two or more of each. */
+  /** Effects of prompts and models, if every prompt runs with every model and there are two or more of each. */
   readonly factors: readonly FactorEffect[];
-  /** Which variant to take; absent with fewer than three. */
+  /** The recommended variants; absent with fewer than three variants. */
   readonly recommendation?: Recommendation | undefined;
   /** Over the phrasings of a prompt; absent where no prompt has any. */
   readonly phrasings?: PhrasingReport | undefined;
-  /** By group of cases that share a value; absent where no key was asked for. */
+  /** Comparisons within groups of cases that share a value; absent without slice keys. */
   readonly slices?: SliceReport | undefined;
-  /** Absent where the run has no such metric. */
+  /** Metrics over all answers, such as pass@k and BLEU; absent if the run has none. */
   readonly aggregates?: AggregateReport;
-  /** Of every scorer whose answers are labels; absent without any. */
+  /** One entry per scorer whose answers are labels; absent without any. */
   readonly classifications?: readonly Classification[] | undefined;
   /** Present where the run measured latency. */
   readonly latency?: LatencyReport;
-  /** Of every scorer whose judge is a model, and of every metric that people labelled; absent without any. */
+  /** One audit per judge model and per metric with labels by people; absent without any. */
   readonly judges?: readonly JudgeAudit[] | undefined;
 }
 
-/** Watches rows in table order, then the report. */
+/** Receives the rows in table order, then the report. */
 export interface Reporter {
   row?(row: Row): void | Promise<void>;
   end?(report: Report): void | Promise<void>;

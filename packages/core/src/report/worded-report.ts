@@ -61,7 +61,7 @@ export interface WordedJudgeAudit extends Omit<JudgeAudit, "caveats"> {
   readonly caveats: readonly string[];
 }
 
-/** A report with its sentences: what `report.json` holds and the page shows. */
+/** A report with its sentences, as in `report.json` and on the page. */
 export interface WordedReport extends Omit<
   Report,
   "comparisons" | "recommendation" | "phrasings" | "slices" | "aggregates" | "latency" | "judges"

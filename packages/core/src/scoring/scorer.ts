@@ -5,39 +5,39 @@ import type { JudgeClient, JudgeReference } from "./judge.ts";
 import type { Answered } from "../model/outcome.ts";
 import type { ScorePart, Trial } from "../record/row.ts";
 
-/** A scorer's judgement of one answer. */
+/** A scorer's result for one answer. */
 export interface Score {
-  /** In [0, 1]; null when the scorer cannot tell, which is counted and never taken for 0. */
+  /** In [0, 1]; null if the scorer gives no score, which is counted as unscored and never as 0. */
   readonly value: number | null;
   readonly reason?: string | undefined;
-  /** Whether the value reached the scorer's threshold; absent where the scorer has none. */
+  /** Whether the value reached the scorer's threshold; absent without a threshold. */
   readonly pass?: boolean | undefined;
-  /** The answer as the scorer read it out of the text, e.g. the number. */
+  /** The part of the answer that was scored, e.g. the number. */
   readonly answer?: string | undefined;
-  /** What the answer was held against. */
+  /** The expected answer. */
   readonly expected?: string | undefined;
-  /** The judge's calls, where a model was the judge. */
+  /** The judge's requests and responses, if the judge is a model. */
   readonly judgement?: Judgement | undefined;
-  /** What the metric of the whole corpus adds up, where it is no mean over the answers. */
+  /** Counts for a corpus metric that is not a mean over the answers. */
   readonly counts?: readonly number[] | undefined;
-  /** What it is made of, for a scorer of several. */
+  /** The parts, for a scorer that combines several. */
   readonly parts?: readonly ScorePart[] | undefined;
 }
 
-/** What a scorer sees: the answer's text, the case, and what the service said beside it. */
+/** The input of a scorer: the answer's text, the case, and the other data of the response. */
 export interface Answer {
   readonly output: string;
   readonly case: TestCase;
   readonly outcome: Answered;
-  /** The output as the scorer's transform made it, which need not be text; absent without one. */
+  /** The result of the scorer's transform, which can be any value; absent without a transform. */
   readonly transformed?: unknown;
-  /** The other scorers' scores by name; present for a scorer that is `derived`. */
+  /** The other scorers' scores by name; only for `derived` scorers. */
   readonly scores?: Readonly<Record<string, Score>>;
-  /** The messages that the model was sent; absent when a scorer is called by hand. */
+  /** The messages sent to the model; absent if you call a scorer directly. */
   readonly messages?: (() => readonly ChatMessage[]) | undefined;
-  /** Where the answer stands in the run; absent when a scorer is called by hand. */
+  /** The trial of the answer; absent if you call a scorer directly. */
   readonly trial?: Trial | undefined;
-  /** Where a scorer with `judges` asks them. */
+  /** Sends requests to the judges, for scorers with `judges`. */
   readonly judgeClient?: JudgeClient | undefined;
 }
 
@@ -102,5 +102,5 @@ export interface BlockScorer extends ScorerFrame, Partial<Judging> {
   scoreBlock(block: AnswerBlock): Promise<readonly (Score | null)[]>;
 }
 
-/** Judges answers: one by one, a block together, or from what others say. */
+/** Scores answers: one at a time, a block of variants together, or from other scorers' values. */
 export type Scorer = AnswerScorer | JudgedScorer | DerivedScorer | BlockScorer;

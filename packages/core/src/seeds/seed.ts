@@ -3,8 +3,8 @@ import { sha256 } from "@sameseed/stats";
 import type { JudgePurpose } from "../model/judgement.ts";
 
 /**
- * `derived`: one seed for each (case, repeat). `fixed`: the root seed for every trial, so repeats are
- * pseudo-replicates. `none`: no seed is sent, the control arm.
+ * `derived`: one seed per case and repeat. `fixed`: the root seed for every trial, so repeats are not
+ * independent. `none`: no seed is sent.
  */
 export const SeedPolicy = z.enum(["derived", "fixed", "none"]);
 export type SeedPolicy = z.infer<typeof SeedPolicy>;

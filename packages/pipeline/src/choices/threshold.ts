@@ -8,7 +8,7 @@ export interface Threshold {
 /** What an answer may cost, or how long it may take. */
 export type Limit = (
   | {
-      /** US dollars for 1,000 answers. */
+      /** US dollars per 1,000 answers. */
       readonly kind: "cost";
     }
   | {

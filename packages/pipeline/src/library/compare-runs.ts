@@ -11,16 +11,16 @@ export interface CompareOptions extends CompareRunsOptions, ResultsOptions {
   readonly against?: RunLike | undefined;
 }
 
-/** Comparisons with what they are of. */
+/** Comparisons of one or two runs. */
 export interface RunComparison extends ComparedRuns {
-  /** Of the run that was compared. */
+  /** Manifest of the compared run. */
   readonly manifest: Manifest;
 }
 
 /**
- * Compares the variants of a stored run with its baseline, or the run with an earlier one, by paired statistics over the
- * cases. Errors: `NOT_FOUND`, `BAD_RUN`; `UNKNOWN_ID` for a variant or a metric that is not there; `BAD_ARGUMENT` for two
- * runs that were not measured alike, unless `force` is set.
+ * Compares the variants of a stored run with its baseline, or the run with an earlier one, with paired statistics over
+ * the cases. Errors: `NOT_FOUND`, `BAD_RUN`; `UNKNOWN_ID` for an unknown variant or metric; `BAD_ARGUMENT` for two runs
+ * with different scorers, seeds or repeats, unless `force` is set.
  */
 export async function compareRuns(run: RunLike, options: CompareOptions = {}): Promise<RunComparison> {
   const { against, ...rest } = options;

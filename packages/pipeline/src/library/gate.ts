@@ -13,7 +13,7 @@ export interface GateResult {
   readonly checks: readonly Check[];
 }
 
-/** Holds comparisons against a gate. Default mode: `fail-on-worse`. What `sameseed compare --gate` decides. */
+/** Checks comparisons against a gate, like `sameseed compare --gate`. Default mode: `fail-on-worse`. */
 export function gate(compared: ComparedRuns, rules: GateRules = {}): GateResult {
   const { mode = "fail-on-worse", allowMissing = false, ...rest } = rules;
   const checks = [

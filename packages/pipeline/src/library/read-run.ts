@@ -4,11 +4,11 @@ import { summarize as summarizeRows } from "@sameseed/analysis";
 import { inWords } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, runFolder, type RunFolder } from "@sameseed/runner";
 
-/** What `runBenchmark` gives, a run's folder, its id or the beginning of one, or `latest`. */
+/** The result of `runBenchmark`, a run's folder, its id or the beginning of an id, or `latest`. */
 export type RunLike = { readonly folder: string } | string;
 
 export interface ResultsOptions {
-  /** Folder that runs are looked for in. Default `results`. */
+  /** The folder of runs. Default `results`. */
   readonly out?: string | undefined;
 }
 
@@ -16,20 +16,20 @@ export interface ResultsOptions {
 export interface StoredRun {
   /** Its folder's path. */
   readonly folder: string;
-  /** What the run was: variants, hashes, seeds, parameters, versions, counts. */
+  /** Run metadata: variants, hashes, seeds, parameters, versions, counts. */
   readonly manifest: Manifest;
-  /** The rows in table order (case, repeat, variant), read from disk each time, a row in memory at a time. */
+  /** The rows in table order (case, repeat, variant). Each call reads them from disk, one row at a time. */
   rows(): AsyncIterable<Row>;
 }
 
-/** Finds a stored run and reads its manifest. Errors: `NOT_FOUND` where there is none, `BAD_RUN` for a damaged one. */
+/** Finds a stored run and reads its manifest. Errors: `NOT_FOUND` if it does not exist, `BAD_RUN` if it is damaged. */
 export async function readRun(run: RunLike, options: ResultsOptions = {}): Promise<StoredRun> {
   const folder = await folderOf(run, options);
   const manifest = await readManifest(folder);
   return { folder: folder.path, manifest, rows: () => readRows(folder.rowsFile, manifest.counts.planned) };
 }
 
-/** The report of a stored run, computed from its rows: what `report.json` holds. Errors: as `readRun`. */
+/** Computes the report of a stored run from its rows, as in `report.json`. Errors: as `readRun`. */
 export async function summarize(run: RunLike, options: ResultsOptions = {}): Promise<WordedReport> {
   const { manifest, rows } = await readRun(run, options);
   return inWords(await summarizeRows(manifest, rows()));

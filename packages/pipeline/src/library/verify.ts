@@ -7,7 +7,7 @@ export interface VerifyOptions extends ResultsOptions {
   readonly benchmark?: BenchmarkDefinition | undefined;
 }
 
-/** Recomputes a run from its rows without a network and lists what differs: hashes, seeds, order, costs, reports. */
+/** Recomputes a run from its rows without requests, and lists differences in hashes, seeds, order, costs and reports. */
 export async function verifyRun(run: RunLike, options: VerifyOptions = {}): Promise<Verification> {
   return verifyFolder(await folderOf(run, options), options.benchmark);
 }

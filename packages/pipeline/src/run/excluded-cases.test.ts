@@ -53,10 +53,10 @@ test("only the variants that a case is for answer it; the run is complete and ve
     "p/c n=1 -1",
   ]);
   expect(comparisons[0]!.fairness.reasons).toContain(
-    "2 trials of one arm only (1 of p/a, 1 of p/b): compared on what both have",
+    "2 trials of only one variant (1 of p/a, 1 of p/b): only shared trials are compared",
   );
   expect(reportNotes(finished.report)).toContain(
-    "Cases that are not for all variants: p/a answers 3 of 4 cases, p/b answers 3 of 4 cases, p/c answers 1 of 4 cases. Each mean is over the cases that the variant answers; comparisons use only the cases that both variants answer.",
+    "Some cases are not for all variants: p/a answers 3 of 4 cases, p/b answers 3 of 4 cases, p/c answers 1 of 4 cases. Each mean is over the cases that the variant answers; comparisons use only the cases that both variants answer.",
   );
   const folder = runFolder(dirname(finished.folder), basename(finished.folder));
   expect(await verifyRun(folder, definition())).toMatchObject({ differences: [], rows: 7 });

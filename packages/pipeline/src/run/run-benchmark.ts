@@ -18,7 +18,7 @@ function stoppedText(stopped: readonly StoppedModel[]): string | null {
   return parts.join("; ").replace(/\.$/, "");
 }
 
-/** plan → run → score → report: the whole framework. Null when the run was stopped before its first answer. */
+/** Runs a benchmark: plan → run → score → report. Returns null if the run was stopped before its first answer. */
 export async function runBenchmark(
   definition: BenchmarkDefinition,
   given: RunBenchmarkOptions = {},

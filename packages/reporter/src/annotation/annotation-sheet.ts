@@ -91,9 +91,9 @@ function instructionSheet({ metric, scale, criteria, items }: AnnotationSheet): 
   const what = scale === "preference" ? "pair of answers" : "answer";
   const lines = [
     `Each line of the sheet ${LABEL_SHEET} is one ${what}. Read it and fill in the column "${LABEL_COLUMNS.label}": ${ASKED[scale].message}.`,
-    `What is judged: ${metric}.`,
+    `Metric: ${metric}.`,
     ...(criteria === null ? [] : [criteria]),
-    "Who or what wrote an answer is not said, and the lines are in a random order: judge each by itself.",
+    "The authors of the answers are hidden, and the lines are in random order. Judge each answer separately.",
     'Leave a line empty when you cannot tell. Say why in the column "note", if there is something to say.',
     'Lines and columns may be sorted, moved and hidden. Leave the columns "item" and "annotator" as they are.',
     `There are ${items.length} lines. Save the file and hand it back; sameseed annotate import reads .xlsx and .csv.`,

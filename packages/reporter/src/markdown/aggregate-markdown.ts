@@ -8,7 +8,7 @@ export function aggregateMarkdown({ aggregates }: WordedReport): string {
   const { summaries, comparisons } = aggregates;
   const values = percents(summaries);
   return folded(
-    "All answers together: pass@k, metrics of the corpus",
+    "All answers together: pass@k and corpus metrics",
     markdownTable(
       ["metric", "variant", "n:", "value \\[95 %\\]:", "difference in points \\[95 %\\]:", "p:", "verdict"],
       summaries.map(({ metric, variant, n }, place) => {

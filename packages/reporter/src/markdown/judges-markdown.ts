@@ -13,7 +13,7 @@ export function judgesMarkdown(audits: readonly WordedJudgeAudit[] = []): string
       "judged:",
       "unread:",
       "same in other order:",
-      "same when asked again:",
+      "same at retest:",
       "longer wins:",
       "kappa with people:",
     ],
@@ -32,7 +32,7 @@ export function judgesMarkdown(audits: readonly WordedJudgeAudit[] = []): string
     (audit) =>
       `**${plain(judgeTitle(audit))}**\n\n${list([...audit.sentences, ...audit.caveats.map((caveat) => `⚠️ ${caveat}`)].map(plain))}`,
   );
-  return folded("How far the judge can be trusted", [table, ...details].join("\n\n"));
+  return folded("Judge audit", [table, ...details].join("\n\n"));
 }
 
 function kappaText({ withJudge, scale }: PeopleAudit): string[] {

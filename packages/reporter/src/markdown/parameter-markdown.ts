@@ -7,7 +7,7 @@ export function parameterMarkdown({ manifest }: { readonly manifest: Manifest })
   const rows = parameterRows(models);
   if (rows.length === 0) return "";
   const table = markdownTable(
-    ["model", "service", "parameter", "what became of it"],
+    ["model", "service", "parameter", "handling"],
     rows.map(({ model, service, parameter, use }) => [plain(model), plain(service), parameter, plain(use)]),
   );
   const notes = parameterNotes(models);

@@ -26,7 +26,7 @@ const CLAUDE = {
 test("the table says of each model and parameter whether it is sent, left to the service, refused or ignored", () => {
   const other = { model: "tiny", service: null, params: { topP: 0.5 }, parameters: null };
   expect(parameterTable([LUNA, CLAUDE, other], { width: 100 })).toMatchInlineSnapshot(`
-    "model   service    parameter    what becomes of it
+    "model   service    parameter    handling
     luna    OpenAI     seed         sent as seed
                        temperature  sent 0.7 as temperature
                        topP         provider default

@@ -17,7 +17,7 @@ export function parameterTable(models: readonly ModelParameters[], options: Term
     { title: "model", cells: rows.map(({ model }, at) => (isFirst(at) ? shorten(oneLine(model), modelWidth) : "")) },
     { title: "service", cells: rows.map(({ service }, at) => (isFirst(at) ? service : "")), rank: 1 },
     { title: "parameter", cells: rows.map(({ parameter }) => parameter) },
-    { title: "what becomes of it", cells: rows.map(({ use }) => use) },
+    { title: "handling", cells: rows.map(({ use }) => use) },
   ];
   const [head = "", ...lines] = tableLines(fitColumns(columns, width));
   const notes = parameterNotes(models).flatMap((note) => markedLines("!", note, { width, style }));

@@ -46,7 +46,7 @@ export function providersTable(list: ProvidersList, { width = 80, color = false 
   const found = servers.map(
     ({ provider, baseUrl, models }) => `${provider}: answers at ${baseUrl}: ${modelsText(models)}`,
   );
-  const local = !isLookedFor ? [] : found.length > 0 ? found : ["No local server answers on a default port."];
+  const local = !isLookedFor ? [] : found.length > 0 ? found : ["No local server responds on a default port."];
   return [styleFor(color)("dim", head), ...rows, ...local.map(oneLine)].join("\n");
 }
 

@@ -62,10 +62,10 @@ test("a plan says what a run takes, then what it finds", () => {
     stepwise/m     1,319         99,000          unknown       from $0.0149
     total          2,638        190,000          unknown       from $0.0285
     Prompt tokens by o200k_base, on the first 1,000 cases: an estimate for models
-    that are not OpenAI's. Answers take at most maxTokens, where that is set.
-    Prices: prices 1.0.
+    that are not OpenAI's. Answers have at most maxTokens tokens, if set. Prices:
+    prices 1.0.
 
-    differences that it finds with 80 % power at alpha 0.05
+    differences detected with 80 % power at alpha 0.05
     if this share of cases differs  found with 1,319 cases  cases for 2 points
                               10 %              2.4 points               1,960"
   `);
@@ -94,7 +94,7 @@ test("a pilot's variants stand with their repeats, the share of noise and what p
     notes: ["The pilot is small."],
   };
   expect(planTable(plan).split("\n\n").slice(2).join("\n\n")).toMatchInlineSnapshot(`
-    "differences that it finds with 80 % power at alpha 0.05, from 2026-01-01-pilot
+    "differences detected with 80 % power at alpha 0.05, from 2026-01-01-pilot
     as in the pilot  repeats  found with 1,319 cases  cases for 2 points
     stepwise/m             1                3 points               2,000
     stepwise/m             4             0.75 points                 500

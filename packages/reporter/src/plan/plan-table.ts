@@ -115,8 +115,8 @@ function tokensText({ tokens, cases, pilot, priceTable }: RunPlan): string {
   const sample = tokens.countedCases < cases ? `, on the first ${count(tokens.countedCases)} cases` : "";
   const answers =
     pilot === null
-      ? "Answers take at most maxTokens, where that is set."
-      : "Answers are taken to be as long as the pilot's, where it knows their length.";
+      ? "Answers have at most maxTokens tokens, if set."
+      : "Answers are assumed to be as long as those of the pilot run, if known.";
   const prices = priceTable === null ? "" : ` Prices: ${priceTable}.`;
   return `Prompt tokens by ${tokens.encoding}${sample}: an estimate for models that are not OpenAI's. ${answers}${prices}`;
 }

@@ -15,7 +15,7 @@ export function powerText(plan: RunPlan, { width, style }: PowerTextOptions): st
   const { scenarios, alpha, powerLevel, comparisons, pilot } = plan;
   const level = comparisons === 1 ? `alpha ${alpha}` : `alpha ${alpha} / ${comparisons} comparisons`;
   const from = pilot === null ? "" : `, from ${pilot.runId}`;
-  const title = `differences that it finds with ${Math.round(100 * powerLevel)} % power at ${level}${from}`;
+  const title = `differences detected with ${Math.round(100 * powerLevel)} % power at ${level}${from}`;
   const [head = "", ...rows] = tableLines(fitColumns(columnsOf(plan, width), width));
   return [
     ...wrapped(title, width).map((line) => style("bold", line)),

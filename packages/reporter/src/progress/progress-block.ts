@@ -14,7 +14,7 @@ export interface BlockOptions {
 }
 
 /**
- * A line a variant: trials done, mean so far with its interval, tokens a second, cost, failures, and a mark where more
+ * A line a variant: trials done, mean so far with its interval, tokens per second, cost, failures, and a mark where more
  * than one backend answered. What does not fit is left out, least important first.
  */
 export function blockLines(

@@ -47,7 +47,7 @@ const PLAIN_LINE_SHARE = 0.1;
 
 /**
  * Shows a run while it runs. On a terminal: a steady block with a line a variant (trials done, mean so far with its
- * interval, tokens a second, cost, failures, drift) and a line with rate and remaining time, drawn at most ten times a
+ * interval, tokens per second, cost, failures, drift) and a line with rate and remaining time, drawn at most ten times a
  * second. Elsewhere: a plain
  * line every ten seconds and every tenth of the way, at most one a second.
  */

@@ -36,7 +36,7 @@ export function covariateTable(
     ),
   );
   const note =
-    "These hold if the cases of the run are a random sample of those of the past run. They change no verdict above; choose before you look which of the two you report.";
+    "These are valid if the cases of the run are a random sample of those of the past run. They do not change the verdicts above. Decide before you look which of the two you report.";
   return [
     style("bold", `adjusted by ${oneLine(runId)}, in points`),
     style("dim", head),

@@ -26,5 +26,5 @@ export function judgeText(
 
 /** Which judge of which metric an audit is of. */
 export function judgeTitle({ metric, judge }: WordedJudgeAudit): string {
-  return judge === null ? `${metric}, held against people` : `judge of ${oneLine(metric)}: ${oneLine(judge)}`;
+  return judge === null ? `${metric}, compared with people` : `judge of ${oneLine(metric)}: ${oneLine(judge)}`;
 }

@@ -43,8 +43,8 @@ describe("what a run with --latency measured", () => {
       stepwise/m  24  131 ms [128, 133]  135 ms [133, …]  136 ms [134, …]  136 ms [136, …]          × 1.25 [1.24, 1.25]  0.0001  × 1.25 [1.24, 1.25]
       → stepwise/m takes 1.25 [1.24, 1.25] times as long as direct/m, p = 0.0001: slower.
 
-      ! Taken off: the time to open connections, direct/m 1 connection of 30 ms on average.
-      ! No time to the first token: it takes params: {stream: true}."
+      ! Subtracted: the time to open connections, direct/m 1 connection of 30 ms on average.
+      ! No time to the first token: set params: {stream: true}."
     `);
   });
 

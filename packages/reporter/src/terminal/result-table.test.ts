@@ -39,7 +39,7 @@ test("at 100 columns intervals are printed and drawn", async () => {
     stepwise/m           18  83.3 % [60.8, 94.2]          1       1     209  1.50 s  $0.0000095
 
     ! Failed trials are left out of the means and count as 0 in the differences: stepwise/m 1 of 20.
-      Why: timeout × 1; the column error of rows.csv has each.
+      Reasons: timeout × 1; see the column error in rows.csv.
     ! Answers that could not be scored are left out of the mean: stepwise/m 1."
   `);
 });
@@ -54,8 +54,8 @@ test("at 60 columns what matters less is left out", async () => {
     stepwise/m           18  83.3 % [60.8, 94.2]        1
 
     ! Failed trials are left out of the means and count as 0 in
-      the differences: stepwise/m 1 of 20. Why: timeout × 1; the
-      column error of rows.csv has each.
+      the differences: stepwise/m 1 of 20. Reasons: timeout × 1;
+      see the column error in rows.csv.
     ! Answers that could not be scored are left out of the mean:
       stepwise/m 1."
   `);
@@ -85,10 +85,10 @@ test("several scorers give a table each after that of the overall score", async 
     stepwise/m           19  0.0 % [0.0, 16.8]     ●─────────────────────────┤
 
     ! Every answer scored 0 by equals: check the scorer before you compare. Does it
-      read the answer and the expected value as you mean it? The failing cases show
+      read the answer and the expected value as intended? The failing cases show
       both.
     ! Failed trials are left out of the means and count as 0 in the differences:
-      stepwise/m 1 of 20. Why: timeout × 1; the column error of rows.csv has each.
+      stepwise/m 1 of 20. Reasons: timeout × 1; see the column error in rows.csv.
     ! Answers that could not be scored by numeric are left out of the mean:
       stepwise/m 1."
   `);
@@ -163,18 +163,18 @@ describe("notes", () => {
       about: "failures",
       given: [rowOf(), failedRow(other)],
       expected: [
-        "! Failed trials are left out of the means and count as 0 in the differences: direct/m 1 of 2. Why: timeout × 1; the column error of rows.csv has each.",
+        "! Failed trials are left out of the means and count as 0 in the differences: direct/m 1 of 2. Reasons: timeout × 1; see the column error in rows.csv.",
       ],
     },
     {
       about: "cut answers",
       given: [rowOf({ outcome: { status: "truncated" } })],
-      expected: ["! Answers cut off at the token limit are scored as far as they go: direct/m 1."],
+      expected: ["! Answers cut off at the token limit are scored as they are: direct/m 1."],
     },
     {
       about: "refusals",
       given: [rowOf({ outcome: { status: "refused" } })],
-      expected: ["! Answers that the service refused: direct/m 1."],
+      expected: ["! Answers refused by the service: direct/m 1."],
     },
     {
       about: "unscored answers",
@@ -184,7 +184,9 @@ describe("notes", () => {
     {
       about: "answers of which none was scored",
       given: [rowOf({ score: null })],
-      expected: [expect.stringMatching(/^! No answer was scored, so nothing is compared\. rows\.csv says why/)],
+      expected: [
+        expect.stringMatching(/^! No answer was scored, so there is no comparison\. The reasons are in rows\.csv/),
+      ],
     },
     {
       about: "cached answers",
@@ -194,12 +196,12 @@ describe("notes", () => {
     {
       about: "a backend that changed during the run",
       given: [rowOf(), rowOf({ ...other, outcome: { systemFingerprint: "fp_2" } })],
-      expected: ["! The backend changed during the run, by its system fingerprints: direct/m (fp_1 × 1, fp_2 × 1)."],
+      expected: ["! The system fingerprint of the backend changed during the run: direct/m (fp_1 × 1, fp_2 × 1)."],
     },
     {
       about: "a model that changed during the run",
       given: [rowOf(), rowOf({ ...other, outcome: { modelVersion: "m-2" } })],
-      expected: ["! The model changed during the run, by what the service says it ran: direct/m (m-1 × 1, m-2 × 1)."],
+      expected: ["! The model version reported by the service changed during the run: direct/m (m-1 × 1, m-2 × 1)."],
     },
     {
       about: "several regions",
@@ -210,16 +212,14 @@ describe("notes", () => {
       about: "variants of one model on different backends",
       given: [rowOf(), rowOf({ prompt: "stepwise", outcome: { systemFingerprint: "fp_2" } })],
       expected: [
-        "! The variants of m met different system fingerprints: part of their difference may be the backend's.",
+        "! The variants of m have different system fingerprints: part of their difference may come from the backend.",
       ],
     },
     {
       about: "repeats under one seed",
       changes: { seedPolicy: "fixed", repeats: 2 },
       given: [rowOf(), rowOf({ repeat: 1 })],
-      expected: [
-        "! The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws.",
-      ],
+      expected: ["! The seed is fixed: the repeats of a case share it, so they are not independent."],
     },
     {
       about: "no seed",
@@ -239,7 +239,7 @@ describe("notes", () => {
 
   test("a run that is not complete says so", async () => {
     const report = await wordedSummary(manifestOf({ state: "stopped", counts: { ...counts, planned: 40 } }), [rowOf()]);
-    expect(resultTable(report)).toContain("! The run is not complete: 1 of 40 planned trials are in.");
+    expect(resultTable(report)).toContain("! The run is not complete: it has 1 of 40 planned trials.");
   });
 });
 

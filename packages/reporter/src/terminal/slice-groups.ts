@@ -51,8 +51,8 @@ export function interactionText({ key, interaction }: SliceGroup): string | null
   if (interaction === null || interaction.pAdjusted === null) return null;
   const p = pText(interaction.pAdjusted).replace(/^(?=\d)/, "= ");
   return interaction.pAdjusted <= ALPHA
-    ? `The difference depends on ${key} (test of interaction: p ${p}).`
-    : `No sign that the difference depends on ${key} (test of interaction: p ${p}).`;
+    ? `The difference depends on ${key} (interaction test: p ${p}).`
+    : `No sign that the difference depends on ${key} (interaction test: p ${p}).`;
 }
 
 /** The verdict of a slice, with the cases that would decide where there is none. */

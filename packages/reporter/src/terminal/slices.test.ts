@@ -61,7 +61,7 @@ const SLICES: WordedSliceReport = {
       text: TEXT,
     },
   ],
-  omitted: [{ key: "user", reason: "it has a value of its own for each case" }],
+  omitted: [{ key: "user", reason: "its value differs in every case" }],
 };
 
 test("the terminal shows contradictions first, then a table a key with the test of interaction", () => {
@@ -71,8 +71,8 @@ test("the terminal shows contradictions first, then a table a key with the test 
     slice     n   mean A → B  difference [95 % interval]  p (Holm)  verdict
     Account  36  55.6 → 30.6         -25.0 [-40.0, -8.0]    0.0040  worse
     =1+1      5  55.6 → 30.6         -25.0 [no interval]     1.000  insufficient (needs 90 cases)
-    → The difference depends on category (test of interaction: p = 0.0010).
-    No slices by user: it has a value of its own for each case."
+    → The difference depends on category (interaction test: p = 0.0010).
+    No slices by user: its value differs in every case."
   `);
 });
 
@@ -90,7 +90,7 @@ test("report.md has the contradictions open and the tables folded", () => {
   const text = slicesMarkdown(SLICES);
   expect(text).toContain("<summary>By category</summary>");
   expect(text).toContain("| Account | 36 | 55.6 → 30.6 |");
-  expect(text).toContain("No slices by user: it has a value of its own for each case.");
+  expect(text).toContain("No slices by user: its value differs in every case.");
 });
 
 test("of sixteen variants only pairs that stand out are shown, and the rest is counted", () => {

@@ -14,26 +14,26 @@ export function latencyNotes({ manifest, latency }: WordedReport): readonly stri
   );
   const isOfBlocks = latency.comparisons.some(({ unit }) => unit === "block") && manifest.repeats > 1;
   return [
-    ...(ofLatency.length === 0 ? ["No latency was measured: no trial was answered by a model that can be timed."] : []),
+    ...(ofLatency.length === 0 ? ["No latency was measured: no answer came from a model that can be timed."] : []),
     ...(connections.length === 0
       ? []
       : [
-          `Taken off: the time to open connections, ${connections.map(({ variant, connections: opened, connectMs }) => `${variant} ${plural(opened, "connection")} of ${milliseconds(connectMs / opened)} on average`).join(", ")}.`,
+          `Subtracted: the time to open connections, ${connections.map(({ variant, connections: opened, connectMs }) => `${variant} ${plural(opened, "connection")} of ${milliseconds(connectMs / opened)} on average`).join(", ")}.`,
         ]),
     ...(outliers.length === 0
       ? []
       : [
-          `Far out (beyond 3 interquartile ranges of the logs): ${outliers.map(({ variant, outliers: far, n }) => `${variant} ${count(far)} of ${count(n)}`).join(", ")}. They count; the median ratio is not moved by them.`,
+          `Outliers (beyond 3 interquartile ranges of the logarithms): ${outliers.map(({ variant, outliers: far, n }) => `${variant} ${count(far)} of ${count(n)}`).join(", ")}. They are included; the median ratio is not affected by them.`,
         ]),
     ...drifting.map(
       ({ variant, drift }) =>
-        `The latency of ${variant} drifted from the first trial to the last by ${driftText(drift)}. The variants took turns, so it met all of them.`,
+        `The latency of ${variant} drifted from the first trial to the last by ${driftText(drift)}. The variants took turns, so all of them are affected alike.`,
     ),
     ...shifting.map(
       ({ a, b, drift }) =>
-        `The ratio of ${b} to ${a} itself drifted by ${driftText(drift)}: one figure does not tell all.`,
+        `The ratio of ${b} to ${a} itself drifted by ${driftText(drift)}: one figure does not describe the whole run.`,
     ),
-    ...(isOfBlocks ? ["Fewer than 15 cases: each block counts, and the ratios hold for these cases only."] : []),
-    ...(isUnknown("ttft_ms") ? ["No time to the first token: it takes params: {stream: true}."] : []),
+    ...(isOfBlocks ? ["Fewer than 15 cases: each block counts, and the ratios are valid for these cases only."] : []),
+    ...(isUnknown("ttft_ms") ? ["No time to the first token: set params: {stream: true}."] : []),
   ];
 }

@@ -12,7 +12,7 @@ test("the report says how many answers held reasoning, and which answers were no
   ];
   const notes = reportNotes(await wordedSummary(manifestOf(), rows, []));
   expect(notes.filter((note) => note.includes("easoning"))).toEqual([
-    "Reasoning inside answers was moved to the column reasoning before scoring: direct/m 1 × <think>. reasoning: keep leaves it in the answer.",
+    "Reasoning inside answers was moved to the column reasoning before scoring: direct/m 1 × <think>. To keep it in the answer, set reasoning: keep.",
     "2 answers of stepwise/m were empty, 1 cut off (length): the model sent only reasoning. Raise maxTokens or lower reasoningEffort.",
   ]);
 });

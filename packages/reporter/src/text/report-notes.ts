@@ -27,10 +27,10 @@ export function reportNotes(report: WordedReport): readonly string[] {
     ...exclusionNotes(report),
     ...zeroNotes(report),
     ...failureNotes(report),
-    ...listed("Answers cut off at the token limit are scored as far as they go", variants, ({ truncated }) =>
+    ...listed("Answers cut off at the token limit are scored as they are", variants, ({ truncated }) =>
       countOrNull(truncated),
     ),
-    ...listed("Answers that the service refused", variants, ({ refused }) => countOrNull(refused)),
+    ...listed("Answers refused by the service", variants, ({ refused }) => countOrNull(refused)),
     ...reasoningNotes(variants),
     ...unscoredNotes(report),
     ...listed("Answers from the cache are left out of latency", variants, ({ cached }) => countOrNull(cached)),
@@ -44,7 +44,7 @@ export function reportNotes(report: WordedReport): readonly string[] {
 /** Cases may be for some variants only: then means are of different cases. */
 function exclusionNotes({ manifest: { cases }, variants }: WordedReport): string[] {
   const { count: all, excluded = {} } = cases;
-  return listed("Cases that are not for all variants", variants, ({ variant }) =>
+  return listed("Some cases are not for all variants", variants, ({ variant }) =>
     excluded[variant] === undefined ? null : `answers ${count(all - excluded[variant])} of ${plural(all, "case")}`,
   ).map(
     (sentence) =>
@@ -68,16 +68,16 @@ function failureNotes({ variants, comparisons }: WordedReport): string[] {
   const why = [...kinds]
     .toSorted(([, left], [, right]) => right - left)
     .map(([kind, number]) => `${kind} × ${count(number)}`);
-  return [`${sentences[0]} Why: ${why.join(", ")}; the column error of rows.csv has each.`];
+  return [`${sentences[0]} Reasons: ${why.join(", ")}; see the column error in rows.csv.`];
 }
 
 /** Held-out cases are unseen once: what is chosen by a look at them fits them better than new cases. */
 function heldOutNotes({ heldOut }: WordedReport["manifest"]): string[] {
   if (heldOut === undefined) return [];
   const { look } = heldOut;
-  if (look === 1) return ["Held-out cases: the first look at them."];
+  if (look === 1) return ["Held-out cases: this is the first look at them."];
   return [
-    `Held-out cases: look ${look} at them. Prompts that were changed after an earlier look may fit these cases better than new ones.`,
+    `Held-out cases: this is look ${look}. Prompts changed after an earlier look may fit these cases better than new ones.`,
   ];
 }
 
@@ -90,7 +90,7 @@ function stateNotes({ manifest, variants }: WordedReport): string[] {
   if (manifest.state === "complete" && trials === asked)
     return [...(sequential === undefined ? [] : [UNDECIDED]), ...lateNotes(manifest)];
   return [
-    `The run is not complete: ${count(trials)} of ${plural(asked, "planned trial")} are in.`,
+    `The run is not complete: it has ${count(trials)} of ${plural(asked, "planned trial")}.`,
     ...missingNotes(manifest, variants),
     ...(sequential === undefined ? [] : pruneNotes(sequential)),
   ];
@@ -132,7 +132,7 @@ function lateNotes({ stoppedModels = [] }: Manifest): string[] {
 }
 
 const UNDECIDED =
-  "Sequential: the rule did not end the run early. All intervals are confidence sequences and hold at every look.";
+  "Sequential: the rule did not end the run early. All intervals are confidence sequences and are valid at every look.";
 
 function sequentialNotes(
   { counts, repeats, variants }: Manifest,
@@ -142,10 +142,10 @@ function sequentialNotes(
   const counted = variants.reduce((sum, { id }) => sum + casesOf(id) * repeats, 0);
   const late = counts.completed + counts.truncated + counts.refused + counts.failed - counted;
   return [
-    `Sequential: the rule ended the run after ${count(stoppedAt!)} of ${plural(plannedCases, "case")}${endingText({ endedBy, detect })}. All intervals are confidence sequences and hold at every look.`,
+    `Sequential: the rule ended the run after ${count(stoppedAt!)} of ${plural(plannedCases, "case")}${endingText({ endedBy, detect })}. All intervals are confidence sequences and are valid at every look.`,
     ...(late > 0
       ? [
-          `${plural(late, "answer")} that came in after the deciding case ${late === 1 ? "is" : "are"} kept in rows.jsonl and counted nowhere.`,
+          `${plural(late, "answer")} that arrived after the deciding case ${late === 1 ? "is" : "are"} stored in rows.jsonl but not counted.`,
         ]
       : []),
   ];
@@ -164,7 +164,7 @@ function pruneNotes({ pruned = [], plannedCases }: SequentialRun): string[] {
   const shown = parts.slice(0, MOST_LISTED_VARIANTS).join(", ");
   const more = parts.length > MOST_LISTED_VARIANTS ? `, and ${count(parts.length - MOST_LISTED_VARIANTS)} more` : "";
   return [
-    `Dropped before the last of ${plural(plannedCases, "case")}: ${shown}${more}. The best variant is among the others with 95 % confidence, over all looks together. Means of dropped variants are of fewer cases and err on the low side.`,
+    `Dropped before the last of ${plural(plannedCases, "case")}: ${shown}${more}. The best variant is among the others with 95 % confidence, over all looks together. Means of dropped variants are based on fewer cases and tend to be too low.`,
   ];
 }
 
@@ -181,7 +181,7 @@ function reasoningNotes(variants: readonly VariantSummary[]): string[] {
     ...listed("Reasoning inside answers was moved to the column reasoning before scoring", variants, (variant) => {
       const tags = Object.entries(variant.reasoningTags ?? {});
       return tags.length === 0 ? null : tags.map(([tag, answers]) => `${count(answers)} × ${tag}`).join(" ");
-    }).map((sentence) => `${sentence} reasoning: keep leaves it in the answer.`),
+    }).map((sentence) => `${sentence} To keep it in the answer, set reasoning: keep.`),
     ...(empty.length === 0
       ? []
       : [
@@ -192,10 +192,10 @@ function reasoningNotes(variants: readonly VariantSummary[]): string[] {
 
 function backendNotes(variants: readonly VariantSummary[]): string[] {
   const within = [
-    ...changes("The backend changed during the run, by its system fingerprints", variants, ({ fingerprints }) =>
+    ...changes("The system fingerprint of the backend changed during the run", variants, ({ fingerprints }) =>
       Object.entries(fingerprints),
     ),
-    ...changes("The model changed during the run, by what the service says it ran", variants, ({ backends }) =>
+    ...changes("The model version reported by the service changed during the run", variants, ({ backends }) =>
       answersBy(backends, "modelVersion"),
     ),
     ...changes("Answers came from several regions", variants, ({ backends }) => answersBy(backends, "region")),
@@ -206,7 +206,7 @@ function backendNotes(variants: readonly VariantSummary[]): string[] {
       .filter((set) => set !== "");
     if (new Set(sets).size < 2) return [];
     return [
-      `The variants of ${model} met different system fingerprints: part of their difference may be the backend's.`,
+      `The variants of ${model} have different system fingerprints: part of their difference may come from the backend.`,
     ];
   });
   return [...within, ...between];
@@ -245,7 +245,7 @@ function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variant
 /** Repeats that are no draws: the service ignores the seed, or does not sample. */
 function samplingNotes(variants: readonly VariantSummary[]): string[] {
   return listed(
-    "No sampling observed: all repeats of a case gave the same text although their seeds differ, so repeats are not independent draws (a service may ignore seed or temperature; check with sameseed probe)",
+    "No sampling observed: all repeats of a case have the same text although their seeds differ, so the repeats are not independent (the service may ignore the seed or the temperature; check with sameseed probe)",
     variants,
     ({ unsampled }) =>
       unsampled === undefined ? null : `${count(unsampled.answers)} answers to ${plural(unsampled.cases, "case")}`,
@@ -256,9 +256,9 @@ function samplingNotes(variants: readonly VariantSummary[]): string[] {
 function ledgerNotes({ model, verdict, conclusion }: SeedLedgerEntry): string[] {
   const found: Readonly<Record<SeedVerdict, string | null>> = {
     honoured: null,
-    partly: "honours the seed only in part",
+    partly: "honours the seed only partly",
     ignored: "ignores the seed",
-    unsupported: "takes no seed",
+    unsupported: "has no seed",
     undecided: "was probed, but the probe could not tell whether it uses the seed",
   };
   return found[verdict] === null ? [] : [`${model} ${found[verdict]}. ${conclusion}`];
@@ -266,9 +266,7 @@ function ledgerNotes({ model, verdict, conclusion }: SeedLedgerEntry): string[] 
 
 function policyNotes(seedPolicy: SeedPolicy, repeats: number): string[] {
   if (seedPolicy === "fixed" && repeats > 1) {
-    return [
-      "The seed is fixed: the repeats of a case share it, so they are pseudo-replicates and no independent draws.",
-    ];
+    return ["The seed is fixed: the repeats of a case share it, so they are not independent."];
   }
   return seedPolicy === "none" ? ["No seed was sent: this run is a control."] : [];
 }

@@ -2,7 +2,7 @@ import { type WordedReport, scoreMakeup, type VariantSummary } from "@sameseed/c
 import { countOrNull, listed } from "./listed-variants.ts";
 
 const UNSCORED =
-  "No answer was scored, so nothing is compared. rows.csv says why, in the columns that begin with reason; the answers stand side by side in report.html and wide.csv.";
+  "No answer was scored, so there is no comparison. The reasons are in rows.csv, in the columns that begin with reason. report.html and wide.csv show the answers side by side.";
 
 /** Answers without a score, of each scorer where there are several: the score is missing wherever one that counts is. */
 export function unscoredNotes({ manifest, variants }: Pick<WordedReport, "manifest" | "variants">): string[] {
@@ -23,7 +23,7 @@ function missingScore(scorers: WordedReport["manifest"]["scorers"], variants: re
   const silent = makeup.filter((name) => hasNoValue(variants, name));
   if (silent.length === 0 || silent.length === makeup.length) return UNSCORED;
   const names = silent.join(" and ");
-  return `The score is missing everywhere because it counts ${names}, which could not tell for any answer; the column reason.${silent[0]} of rows.csv says why. Give ${silent.length === 1 ? "it" : "them"} weight: 0 to leave ${silent.length === 1 ? "it" : "them"} out; replay scores the answers again. The other scorers' figures are complete.`;
+  return `The score is missing everywhere because it counts ${names}, which scored no answer; the column reason.${silent[0]} in rows.csv has the reasons. Give ${silent.length === 1 ? "it" : "them"} weight: 0 to leave ${silent.length === 1 ? "it" : "them"} out; replay scores the answers again. The other scorers' figures are complete.`;
 }
 
 function hasNoValue(variants: readonly VariantSummary[], name: string): boolean {

@@ -16,6 +16,6 @@ export function zeroNotes({ manifest, variants }: Pick<WordedReport, "manifest" 
   const isAll = scorers.length === 1 || zero.length === names.length || zero.includes(onlyScorer(scorers) ?? "");
   const by = isAll ? "" : ` by ${zero.join(" and ")}`;
   return [
-    `Every answer scored 0${by}: check the scorer before you compare. Does it read the answer and the expected value as you mean it? The failing cases show both.`,
+    `Every answer scored 0${by}: check the scorer before you compare. Does it read the answer and the expected value as intended? The failing cases show both.`,
   ];
 }

@@ -9,8 +9,8 @@ export function conclusionOf(comparison: VariantComparison): string {
   if (isControl) return controlInWords(comparison);
   if (verdict === null) return `No verdict: ${reasonText(fairness.reasons[0]!)}.`;
   if (dependsOnFailed)
-    return `Cannot tell: what counts depends on the failed trials (with them as 0 ${result.verdict.verdict}, without them ${comparison.withoutFailed.verdict}).`;
-  const small = result.verdict.isWithinMargin ? ", by less than the margin that you set" : "";
+    return `The data cannot tell: the verdict depends on the failed trials (${result.verdict.verdict} with them as 0, ${comparison.withoutFailed.verdict} without them).`;
+  const small = result.verdict.isWithinMargin ? ", by less than the margin" : "";
   switch (verdict) {
     case "better":
       return `${b} is better than ${a}${small}.${corrected(result)}`;
@@ -19,7 +19,7 @@ export function conclusionOf(comparison: VariantComparison): string {
     case "equivalent":
       return `${b} and ${a} are equivalent within ${pointsOf(result.margin)}${marginText(result)}.${disagreement(result)}`;
     case "notWorse":
-      return `${b} is not worse than ${a} by more than ${pointsOf(result.margin)}${marginText(result)}; whether it is better the data cannot tell.${disagreement(result)}`;
+      return `${b} is not worse than ${a} by more than ${pointsOf(result.margin)}${marginText(result)}. The data cannot tell whether it is better.${disagreement(result)}`;
     case "insufficient":
       return `Too little data: ${result.insufficient ?? "no interval"}.`;
     case "inconclusive":
@@ -36,10 +36,10 @@ function corrected({ correctedEstimate = null }: Comparison): string {
 
 function controlInWords({ a, verdict, result }: VariantComparison): string {
   if (verdict === "better" || verdict === "worse")
-    return `The run leaks: ${a} differs from itself. Trust no verdict of this run.`;
+    return `The A/A control failed: ${a} differs from itself. Do not trust the verdicts of this run.`;
   const { interval } = result;
   if (interval === null) return `A/A control of ${a}: too little data.`;
-  return `A/A control: ${a} against itself is within ${pointsOf(Math.max(-interval.lo, interval.hi))}. A difference below that is noise.`;
+  return `A/A control: ${a} against itself is within ${pointsOf(Math.max(-interval.lo, interval.hi))}. Differences below that are noise.`;
 }
 
 /** The interval that was held against the margin: it is narrower than the one of 95 % that tables show. */
@@ -55,7 +55,7 @@ function disagreement({ verdict, p, pAdjusted, alpha }: Comparison): string {
   if (!verdict.evidenceDisagrees) return "";
   const isByAdjustment = p !== null && pAdjusted !== null && p <= alpha && pAdjusted > alpha;
   return isByAdjustment
-    ? " Its interval leaves out 0, but its p does not hold against the number of comparisons."
+    ? " The interval excludes 0, but the p-value is not significant after adjustment for the number of comparisons."
     : " The interval and the p-value disagree.";
 }
 
@@ -65,9 +65,9 @@ function detectable({ sizes, n }: Comparison): string {
   const more = sizes.casesForEstimate;
   const decide =
     more !== null && more > n && more < 1e7
-      ? ` If the difference is as seen, ${Math.ceil(more).toLocaleString("en")} cases would show it.`
+      ? ` Detecting the observed difference needs about ${Math.ceil(more).toLocaleString("en")} cases.`
       : "";
-  return ` With ${n.toLocaleString("en")} cases it finds a difference of ${pointsOf(sizes.mde)} or more (80 % power).${decide}`;
+  return ` ${n.toLocaleString("en")} cases detect a difference of ${pointsOf(sizes.mde)} or more (80 % power).${decide}`;
 }
 
 /** A difference of two scores in percentage points. */

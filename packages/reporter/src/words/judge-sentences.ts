@@ -40,7 +40,7 @@ const JUDGED: Readonly<Record<NonNullable<JudgeAudit["kind"]>, readonly [one: st
 function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCalls, costUsd }: JudgeAudit): string {
   const [one, many] = JUDGED[kind ?? "grade"];
   const missing = [
-    ...(unparsed > 0 ? [`gave no verdict that could be read on ${count(unparsed)}`] : []),
+    ...(unparsed > 0 ? [`gave an unreadable verdict on ${count(unparsed)}`] : []),
     ...(unanswered > 0 ? [`gave no answer on ${count(unanswered)}`] : []),
   ];
   const failed = failedCalls > 0 ? `, ${count(failedCalls)} of them failed` : "";
@@ -52,42 +52,42 @@ function countLine({ judge, kind, judged, unparsed, unanswered, calls, failedCal
 
 function swapLine({ kind, swap }: JudgeAudit): string {
   if (kind === "grade") return "";
-  if (swap === null) return "Each set of answers was shown in one order only, so a change of mind does not show.";
+  if (swap === null) return "Each set of answers was shown in only one order, so consistency cannot be measured.";
   const { same, reversed } = swap;
   const what = kind === "selection" ? "selection" : "pair";
   const how = reversed > 0 ? `, ${count(reversed)} of them from one answer to the other` : "";
-  return `The judge changed its mind in ${rateText(complement(same), what)} when the answers were shown in the other order${how}.`;
+  return `The judge changed its verdict in ${rateText(complement(same), what)} when the answers were shown in the other order${how}.`;
 }
 
 function positionLine({ firstPosition }: JudgeAudit): string {
   if (firstPosition === null) return "";
   const { expected, n } = firstPosition;
   const fair = expected === 0.5 ? "half of them" : `${(100 * expected).toFixed(1)} %`;
-  return `The answer shown first won ${shareText(firstPosition)} of ${plural(n, "verdict")}; without a bias of position it would win ${fair}.`;
+  return `The answer shown first won ${shareText(firstPosition)} of ${plural(n, "verdict")}; without position bias it would win ${fair}.`;
 }
 
 function retestLine({ retest }: JudgeAudit): string {
-  if (retest === null) return "No verdict was asked for a second time.";
+  if (retest === null) return "No verdict was requested a second time.";
   const { same, within, tolerance } = retest;
   const near = within.hits === same.hits ? "" : `, and within ${tolerance} in ${rateText(within, "verdict")}`;
-  return `Asked again, the judge said the same in ${rateText(same, "verdict")}${near}.`;
+  return `At the retest, the judge gave the same verdict in ${rateText(same, "verdict")}${near}.`;
 }
 
 function lengthLine({ longerWins }: JudgeAudit): string {
   if (longerWins === null) return "";
-  return `The longer of two answers was the better one to the judge in ${rateText(longerWins, "pair")}, ties left out.`;
+  return `The judge preferred the longer of two answers in ${rateText(longerWins, "pair")}, without ties.`;
 }
 
 function familyLines({ judge, selfPreference }: JudgeAudit): string[] {
   if (selfPreference === null) return [];
   const { family, own, others, difference, excess } = selfPreference;
   const first = `${judge} is of the ${family} family, as ${own.join(", ")} ${own.length === 1 ? "is" : "are"}`;
-  if (others.length === 0) return [`${first}: all contestants are, so a preference for its own does not show.`];
-  if (difference === null) return [`${first}; there is no case with answers of both families.`];
+  if (others.length === 0) return [`${first}: all variants are of this family, so a preference cannot be measured.`];
+  if (difference === null) return [`${first}; no case has answers of both families.`];
   const seen = `${first}; it scored its own family ${differenceText(difference)} points against the others, over ${plural(difference.cases, "case")}`;
-  if (excess === null) return [`${seen}. How much of that is quality, only labels by people could tell.`];
+  if (excess === null) return [`${seen}. Only labels by people can show how much of that is quality.`];
   return [
-    `${seen}. Held against people's labels of ${plural(excess.cases, "case")}, ${differenceText(excess)} points of it are the judge's own.`,
+    `${seen}. According to people's labels of ${plural(excess.cases, "case")}, ${differenceText(excess)} points of it are bias of the judge.`,
   ];
 }
 
@@ -113,7 +113,7 @@ function peopleLines(people: PeopleAudit, { judge, metric }: JudgeAudit): string
           `${between.first} and ${between.second} agree in ${agreementText(between, what)}${alpha === null ? "" : `; Krippendorff's alpha of all ${alpha.toFixed(2)}`}.`,
         ]),
     withJudge === null
-      ? `Nothing that people labelled was scored by ${who}.`
+      ? `No answer labelled by people was scored by ${who}.`
       : `People and ${who} agree in ${agreementText(withJudge, what)}.`,
   ];
 }
@@ -126,9 +126,9 @@ function agreementText({ agreement, kappa, ac1, weightedKappa }: Agreement, what
 function correctedLine(corrected: CorrectedEstimate): string {
   const { quantity, variant, against, estimate, low, high, cases, labelled, method, judged } = corrected;
   const what = {
-    mean: `${variant} in the eyes of people`,
-    difference: `${variant} against ${against} in the eyes of people`,
-    "win rate": `${variant} wins against ${against} in the eyes of people`,
+    mean: `${variant} as people judge`,
+    difference: `${variant} against ${against} as people judge`,
+    "win rate": `${variant} wins against ${against} as people judge`,
   }[quantity];
   if (method === "none")
     return `${what}: not estimated, ${plural(labelled, "labelled case")} ${labelled === 1 ? "is" : "are"} too few (50 are needed).`;
@@ -137,8 +137,6 @@ function correctedLine(corrected: CorrectedEstimate): string {
     ? `${differenceText({ value: estimate, low, high })} points`
     : shareText({ share: estimate, low, high });
   const alone =
-    judged === null
-      ? ""
-      : `, where the judge alone says ${isDifference ? signed(judged) : `${(100 * judged).toFixed(1)} %`}`;
+    judged === null ? "" : `; the judge alone: ${isDifference ? signed(judged) : `${(100 * judged).toFixed(1)} %`}`;
   return `${what}: ${shown} (${method}, ${plural(labelled, "labelled case")} of ${count(cases)})${alone}.`;
 }

@@ -7,7 +7,7 @@ const SAYS: Readonly<
 > = {
   latency_ms: { what: "takes * times as long as", better: "faster", worse: "slower" },
   ttft_ms: { what: "takes * times as long to the first token as", better: "faster", worse: "slower" },
-  tokens_per_s: { what: "writes * times the tokens a second of", better: "faster", worse: "slower" },
+  tokens_per_s: { what: "writes * times as many tokens per second as", better: "faster", worse: "slower" },
 };
 
 /** What a reader may conclude from a comparison of latency. */
@@ -23,7 +23,7 @@ export function latencyConclusionOf(comparison: LatencyComparison): string {
 /** Ratios have no bounds, and few of them no interval. */
 function lackText({ unit, result: { n, insufficient } }: LatencyComparison): string {
   if (insufficient === "fewer than 15 non-ties of an unbounded score")
-    return `${plural(n, unit)}, and an interval takes 15`;
+    return `${plural(n, unit)}, and an interval needs 15`;
   return insufficient ?? "no interval";
 }
 
@@ -43,5 +43,5 @@ function contradiction({ result, medianRatio, medianInterval }: LatencyCompariso
   const isAgreed = result.estimate! > 0 ? medianInterval.lo > 1 : medianInterval.hi < 1;
   return isAgreed
     ? ""
-    : ` The median of the ratios, ${timesText(medianRatio, medianInterval)}, does not say so: few trials decide.`;
+    : ` The median of the ratios, ${timesText(medianRatio, medianInterval)}, does not confirm this: a few trials dominate.`;
 }

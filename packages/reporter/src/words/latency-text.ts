@@ -10,7 +10,7 @@ import type { Interval } from "@sameseed/stats";
 export const TITLES: Readonly<Record<LatencyMeasure, string>> = {
   latency_ms: "latency",
   ttft_ms: "time to the first token",
-  tokens_per_s: "tokens a second",
+  tokens_per_s: "tokens per second",
 };
 
 /** How it was measured, in a few words. */

@@ -16,7 +16,7 @@ export function recommendationText(
     return `Best${on}: ${top} (${mean}), better than each of the other ${variants - 1} variants.`;
   const same =
     best.length === choices.length
-      ? `No variant can be told from it yet (95 % confidence)`
+      ? `No variant is distinguishable from it yet (95 % confidence)`
       : `Not distinguishable from it (95 % confidence): ${names(others)}`;
   const facts = [
     ...(cheapest === null

@@ -16,7 +16,9 @@ test("a recommendation names the best, those that cannot be told from it, the ch
   );
   const clear = { ...recommendation, best: ["a"], cheapest: null, fastest: null };
   expect(recommendationText(clear, 3)).toBe("Best: a (90.0 %), better than each of the other 2 variants.");
-  expect(recommendationText({ ...clear, best: ["a", "b", "c"] }, 3)).toContain("No variant can be told from it yet");
+  expect(recommendationText({ ...clear, best: ["a", "b", "c"] }, 3)).toContain(
+    "No variant is distinguishable from it yet",
+  );
 });
 
 test("a slice that contradicts the overall verdict says by how much, and whether it is proven", () => {
@@ -52,14 +54,16 @@ function latency(verdict: string, changes: object = {}): string {
 test("latencies are told as ratios; a median that contradicts the mean is said", () => {
   expect(latency("worse")).toBe("b takes 1.30 [1.20, 1.40] times as long as a, p = 0.0001: slower.");
   expect(latency("equivalent")).toContain("equal within 5 %");
-  expect(latency("worse", { medianInterval: { lo: 0.9, hi: 1.4 } })).toContain("does not say so: few trials decide.");
+  expect(latency("worse", { medianInterval: { lo: 0.9, hi: 1.4 } })).toContain(
+    "does not confirm this: a few trials dominate.",
+  );
   const few = {
     n: 14,
     insufficient: "fewer than 15 non-ties of an unbounded score",
     verdict: { verdict: "insufficient" },
   };
   expect(latency("insufficient", { result: few })).toBe(
-    "b against a: too little data, 14 cases, and an interval takes 15.",
+    "b against a: too little data, 14 cases, and an interval needs 15.",
   );
 });
 
@@ -84,7 +88,7 @@ test("an audit says what a judge did with the order of answers", () => {
   };
   expect(judgeSentences({ ...audit, ...counts, ...nothing } as unknown as JudgeAudit)).toEqual([
     "m judged 40 pairs of answers in 80 calls, for $0.08.",
-    "The judge changed its mind in 12 of 40 pairs (30.0 % [18.1, 45.4]) when the answers were shown in the other order, 12 of them from one answer to the other.",
-    "No verdict was asked for a second time.",
+    "The judge changed its verdict in 12 of 40 pairs (30.0 % [18.1, 45.4]) when the answers were shown in the other order, 12 of them from one answer to the other.",
+    "No verdict was requested a second time.",
   ]);
 });

@@ -88,7 +88,7 @@ test("axes hold every interval", async () => {
 test("the scatter is of cost, of time where no cost is known, and absent where neither is", async () => {
   const free = (latencyMs: number | null) =>
     rows().map((row) => ({ ...row, outcome: { ...row.outcome, costUsd: null, latencyMs } }) as Row);
-  expect((await runParts())["xl/charts/chart2.xml"]).toContain("US dollars for 1,000 answers");
+  expect((await runParts())["xl/charts/chart2.xml"]).toContain("US dollars per 1,000 answers");
   expect((await runParts(free(20)))["xl/charts/chart2.xml"]).toContain("median milliseconds");
   expect((await runParts(free(null)))["xl/charts/chart2.xml"]).toBeUndefined();
 });

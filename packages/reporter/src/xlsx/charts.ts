@@ -60,7 +60,7 @@ export function scatterChart(choices: readonly Omit<Choice, "standing">[], table
   return {
     kind: "scatter",
     title: isCost ? "Score and cost" : "Score and time",
-    horizontal: isCost ? "US dollars for 1,000 answers" : "median milliseconds for an answer",
+    horizontal: isCost ? "US dollars per 1,000 answers" : "median milliseconds per answer",
     vertical: "score, with its 95 % interval",
     series,
     horizontalFormat: isCost ? '"$"0.00##' : "#,##0",

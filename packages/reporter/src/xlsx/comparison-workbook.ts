@@ -99,7 +99,7 @@ function comparisonPart(page: PageBuilder, main: readonly WordedComparison[], me
     ]),
   );
   page.text(
-    "Differences are case by case, on the cases that both have. An interval (low to high) holds the true value with 95 % confidence.",
+    "Differences are case by case, on the cases that both have. An interval (low to high) contains the true value with 95 % confidence.",
     "quiet",
   );
   page.space();

@@ -80,8 +80,8 @@ test("text beyond what a cell holds is cut, says so, and is noted", async () => 
   expect(text).toHaveLength(LONGEST_CELL);
   expect(text).toMatch(/x… \[cut: 40,000 characters\]$/);
   expect(notes).toEqual([
-    "Sheet Wide: a cell holds 32,767 characters, so 1 longer text is cut, and says so at the end. The CSV file has it whole.",
-    "Sheet Rows: a cell holds 32,767 characters, so 1 longer text is cut, and says so at the end. The CSV file has it whole.",
+    "Sheet Wide: a cell can contain 32,767 characters, so 1 longer text was cut, with a note at the end. The CSV file is complete.",
+    "Sheet Rows: a cell can contain 32,767 characters, so 1 longer text was cut, with a note at the end. The CSV file is complete.",
   ]);
   expect(cellsOf(sheets.Manifest)["B2"]).toBe(notes[0]);
 });

@@ -155,17 +155,17 @@ function omissions(sheet: string, { rows, columns, cells }: Omitted): string[] {
   return [
     ...(rows > 0
       ? [
-          `Sheet ${sheet}: a spreadsheet has ${count(MOST_ROWS)} rows, so the last ${plural(rows, "line")} are left out. The CSV file has them all.`,
+          `Sheet ${sheet}: a sheet can contain ${count(MOST_ROWS)} rows, so the last ${plural(rows, "line")} are left out. The CSV file is complete.`,
         ]
       : []),
     ...(columns > 0
       ? [
-          `Sheet ${sheet}: a spreadsheet has ${count(MOST_COLUMNS)} columns, so the last ${plural(columns, "column")} are left out. The CSV file has them all.`,
+          `Sheet ${sheet}: a sheet can contain ${count(MOST_COLUMNS)} columns, so the last ${plural(columns, "column")} are left out. The CSV file is complete.`,
         ]
       : []),
     ...(cells > 0
       ? [
-          `Sheet ${sheet}: a cell holds ${count(LONGEST_CELL)} characters, so ${plural(cells, "longer text")} ${cells === 1 ? "is" : "are"} cut, and says so at the end. The CSV file has it whole.`,
+          `Sheet ${sheet}: a cell can contain ${count(LONGEST_CELL)} characters, so ${plural(cells, "longer text")} ${cells === 1 ? "was" : "were"} cut, with a note at the end. The CSV file is complete.`,
         ]
       : []),
   ];

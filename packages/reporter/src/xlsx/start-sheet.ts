@@ -9,19 +9,19 @@ import type { SheetColumn } from "./sheet-xml.ts";
 
 /** What each sheet is, by its name. */
 const SHEET_TEXTS: Readonly<Record<string, string>> = {
-  Summary: "One line for each variant and metric: means with intervals, counts, costs, times.",
+  Summary: "One line per variant and metric: means with intervals, counts, costs, times.",
   Comparisons:
-    "One line for each comparison and metric: difference, interval, p-value, verdict, and how they were computed.",
+    "One line per comparison and metric: difference, interval, p-value, verdict, and how they were computed.",
   Phrasings: "Each prompt and model over the phrasings of the prompt: spread, and difference for other phrasings.",
   Slices: "The comparisons in each group of cases, such as a category.",
   Classes: "Precision, recall and F1 of each label, for scorers that classify.",
   Confusion: "How often each expected label got each given one.",
   Latency: "Quantiles of the response times with intervals, and ratios between variants.",
-  Judges: "How far the judges can be trusted: agreement with themselves and with people, and bias.",
+  Judges: "Judge audit: consistency, agreement with people, and bias.",
   Cases: "Cases where two variants differ: lost first, then gained, with every answer.",
-  Wide: "One line for each case, with the answers of all variants side by side.",
-  Rows: "One line for each answer, with everything that is known about it. For pivot tables and filters.",
-  History: "One line for each run and variant, with the change since the run before.",
+  Wide: "One line per case, with the answers of all variants side by side.",
+  Rows: "One line per answer, with all its data. For pivot tables and filters.",
+  History: "One line per run and variant, with the change since the previous run.",
   "Chart data": "The lengths of the error bars in the charts.",
   Manifest: "Notes, and how the run was made: models, parameters, seeds, versions.",
 };
@@ -118,7 +118,7 @@ function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, {
   if (variants.length > lines.length)
     page.text(`The sheet Summary has all ${count(variants.length)} variants.`, "quiet");
   page.text(
-    "Differences are against the baseline, case by case, on the same cases. An interval (low to high) holds the true value with 95 % confidence.",
+    "Differences are against the baseline, case by case, on the same cases. An interval (low to high) contains the true value with 95 % confidence.",
     "quiet",
   );
   page.space();
@@ -147,7 +147,7 @@ function firstLines<Table extends { range(column: string): string; cell(column: 
 /** What speaks against the figures; the rest is on the sheet Manifest. */
 export function notes(page: PageBuilder, texts: readonly string[]): void {
   if (texts.length === 0) return;
-  page.heading("What to keep in mind");
+  page.heading("Caveats");
   for (const text of texts.slice(0, MOST_NOTES)) page.text(`• ${sentence(text)}`);
   if (texts.length > MOST_NOTES) page.text(`… and ${texts.length - MOST_NOTES} more, on the sheet Manifest.`, "quiet");
 }

@@ -48,17 +48,17 @@ export function csv<V extends Vars = Vars>(file: string | URL, options: FileOpti
   return fileDataset<V>(pathOf(file), { ...options, format: "csv" });
 }
 
-/** Cases from a file with one JSON object a line (also `.gz`). */
+/** Cases from a file with one JSON object per line (also `.gz`). */
 export function jsonl<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
   return fileDataset<V>(pathOf(file), { ...options, format: "jsonl" });
 }
 
-/** Cases from a JSON file (also `.gz`): a list of objects, or an object with one list inside. Read whole. */
+/** Cases from a JSON file (also `.gz`): a list of objects, or an object that contains one list. Loaded into memory. */
 export function json<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
   return fileDataset<V>(pathOf(file), { ...options, format: "json" });
 }
 
-/** Cases from a workbook's first sheet, or from another: `cases.xlsx#Sheet2`. Read whole. */
+/** Cases from a workbook's first sheet, or from another: `cases.xlsx#Sheet2`. Loaded into memory. */
 export function xlsx<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
   return fileDataset<V>(pathOf(file), { ...options, format: "xlsx" });
 }
@@ -69,8 +69,8 @@ export function parquet<V extends Vars = Vars>(file: string | URL, options: File
 }
 
 /**
- * Cases from a file whose name tells the format; also from a pattern (`cases/*.jsonl`), a web address, or `-` for standard
- * input. Errors: `BAD_BENCHMARK` for a name that does not tell the format.
+ * Cases from a file whose extension shows the format, a glob pattern (`cases/*.jsonl`), a URL, or `-` for standard
+ * input. Errors: `BAD_BENCHMARK` for an unknown extension.
  */
 export function dataset<V extends Vars = Vars>(file: string | URL, options: FileOptions = {}): Dataset<V> {
   return fileDataset<V>(pathOf(file), options);

@@ -1,6 +1,6 @@
 import { messageText, type Model, type ModelRequest, textCompletion } from "@sameseed/core";
 
-/** Answers with the prompt as it arrives: its text, or its messages as JSON where there are several. Free and at once. */
+/** Returns the prompt: its text, or its messages as JSON if there are several. Free and immediate. */
 export function echo(): Model {
   return {
     id: "echo",

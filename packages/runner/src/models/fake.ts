@@ -6,8 +6,8 @@ export type FakeReply =
   | ((request: ModelRequest) => string | Partial<Completion> | Promise<string | Partial<Completion>>);
 
 /**
- * A model without a model, for tests of benchmarks, scorers and reporters: `fake("fake:yes", "yes")`. A
- * function that throws makes a failed trial, as with any model.
+ * A model with fixed replies, for tests of benchmarks, scorers and reporters: `fake("fake:yes", "yes")`. A
+ * function that throws makes the trial fail, as with any model.
  */
 export function fake(id: string, reply: FakeReply): Model {
   return {

@@ -36,7 +36,7 @@ export interface HttpOptions extends HttpTemplate {
 }
 
 /**
- * Any service over HTTP: the request is a template, the answer stands somewhere in the body. One call is one attempt; a
+ * Any service over HTTP. The request is a template, and `output` selects the answer in the response. One call is one attempt; a
  * status other than 2xx is an error with a kind, as with any other model.
  */
 export function http(options: HttpOptions): Model {

@@ -13,8 +13,8 @@ export interface OpenaiOptions extends ServiceOptions {
 }
 
 /**
- * Chat completions of OpenAI or any compatible endpoint, which gets the profile of its host. They take a `seed` and
- * return a `system_fingerprint`, as Responses do not.
+ * Chat Completions of OpenAI or any compatible service. They have a `seed` and
+ * return a `system_fingerprint`, unlike the Responses API.
  */
 export function openai(name: string, options: OpenaiOptions = {}): Model {
   const { client, apiKeyEnv = "OPENAI_API_KEY" } = options;
@@ -38,7 +38,7 @@ export function openai(name: string, options: OpenaiOptions = {}): Model {
   );
 }
 
-/** OpenAI's Responses. They take no seed: for what only they have. */
+/** OpenAI's Responses API. It has no seed, so use it only for features that Chat Completions lacks. */
 export function openaiResponses(name: string, options: ServiceOptions = {}): Model {
   const { apiKeyEnv: keyEnv = "OPENAI_API_KEY" } = options;
   const configured = options.baseUrl ?? fromEnvironment(responsesProfile.baseUrlEnv);

@@ -15,19 +15,19 @@ import { fromEnvironment, serviceModel, type ServiceOptions, type ServiceSpec } 
 /** A model of a provider, by the service's name for it. */
 export type ServiceFactory = (name: string, options?: ServiceOptions) => Model;
 
-/** Claude, by Anthropic's Messages. */
+/** Claude, with Anthropic's Messages API. */
 export const anthropic: ServiceFactory = factory(anthropicProfile);
-/** Gemini, by its generateContent. */
+/** Gemini, with its generateContent API. */
 export const google: ServiceFactory = factory(googleProfile);
 export const mistral: ServiceFactory = factory(mistralProfile);
 export const groq: ServiceFactory = factory(groqProfile);
 export const xai: ServiceFactory = factory(xaiProfile);
 export const deepseek: ServiceFactory = factory(deepseekProfile);
 export const openrouter: ServiceFactory = factory(openrouterProfile);
-/** A model of a local Ollama, by its own format: `extra: {options: {num_ctx: 8192}}` sets the context length. */
+/** A model of a local Ollama server, in Ollama's own format. `extra: {options: {num_ctx: 8192}}` sets the context length. */
 export const ollama: ServiceFactory = factory(ollamaProfile);
 export const vllm: ServiceFactory = factory(vllmProfile);
-/** What a llama-server serves. */
+/** A model of a local llama-server (llama.cpp). */
 export const llamacpp: ServiceFactory = factory(llamacppProfile);
 export const lmstudio: ServiceFactory = factory(lmstudioProfile);
 

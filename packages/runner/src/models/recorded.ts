@@ -20,9 +20,9 @@ export interface RecordedOptions {
 }
 
 /**
- * Answers that exist already, read by case id from a JSONL, JSON or CSV file (also `.gz`). A case without a
- * record is a failed trial of kind `no_record`; a null output is an answer without text; of several records
- * of one case the first counts. `notes` says how many there are of each, and which.
+ * Recorded answers, read by case id from a JSONL, JSON or CSV file (also `.gz`). A case without a
+ * record is a failed trial of kind `no_record`. A null output is an empty answer. If a case has several records,
+ * the first one counts. `notes` lists such cases.
  */
 export function recorded(file: string | URL, options: RecordedOptions = {}): Model {
   const path = pathOf(file);

@@ -15,20 +15,20 @@ import { remedyFor } from "./service-remedies.ts";
 import { queryDigest, redactor, withoutSecrets } from "../transport/redact.ts";
 import { cleanError } from "../wires/service-error.ts";
 
-/** What every model of a service takes. */
+/** Options of every model of a service. */
 export interface ServiceOptions {
-  /** Default: the environment variable that the provider documents, else the provider's own. */
+  /** Base URL. Default: the provider's environment variable, otherwise the provider's own URL. */
   readonly baseUrl?: string | undefined;
-  /** Default: what `apiKeyEnv` names. Endpoints of one's own may need none. */
+  /** The API key. Default: the variable in `apiKeyEnv`. Your own servers may need none. */
   readonly apiKey?: string | undefined;
-  /** Environment variable with the key. Default: the one that the provider documents. */
+  /** Name of the environment variable with the API key. Default: the one that the provider documents. */
   readonly apiKeyEnv?: string | undefined;
-  /** Sent with every request, as they are or from the environment (`{env: "NAME"}`). Never written anywhere. */
+  /** Headers of every request: texts, or environment variables (`{env: "NAME"}`). Never stored. */
   readonly headers?: HeaderValues | undefined;
   readonly params?: ModelParams | undefined;
-  /** Deadline of one attempt. Default: the run's. */
+  /** Timeout of one attempt. Default: that of the run. */
   readonly timeoutMs?: number | undefined;
-  /** The field of the seed, or `none` to send no seed. Default: the provider's. */
+  /** Request field for the seed, or `none` to send no seed. Default: the provider's. */
   readonly seedField?: SeedField | undefined;
 }
 export type SeedField = "none" | "seed" | "random_seed";

@@ -27,8 +27,8 @@ export interface ChatText {
 }
 
 /**
- * A prompt in the template language Nunjucks: filters, conditions, loops. A variable that is missing is an error, nothing is
- * escaped; a template reads no file and cannot reach JavaScript. Errors: `TEMPLATE`.
+ * A prompt in the template language Nunjucks, with filters, conditions and loops. A missing variable is an error, and nothing is
+ * escaped. Templates cannot read files or access JavaScript. Errors: `TEMPLATE`.
  */
 export function nunjucksPrompt(
   spec: PromptSpec | ChatText,

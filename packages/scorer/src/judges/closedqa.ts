@@ -39,7 +39,7 @@ const SCHEMA = {
 };
 const WORDS: Readonly<Record<string, number>> = { Y: 1, Yes: 1, N: 0, No: 0 };
 
-/** 1 when the judge finds that the answer meets the criterion, else 0. */
+/** 1 if the answer meets the criterion according to the judge, otherwise 0. */
 export function closedqa(options: ClosedqaOptions): JudgedScorer {
   return closedqaOf("closedqa", options);
 }

@@ -100,7 +100,7 @@ const RELEVANT_SCHEMA = {
   additionalProperties: false,
 };
 
-/** The share of the answer's claims that follow from the context. An answer that claims nothing cannot be told. */
+/** The share of the answer's claims that follow from the context. An answer without claims is not scored. */
 export function contextFaithfulness(options: ContextOptions = {}): JudgedScorer {
   const { context, question } = options;
   const contextOf = caseText("context", context);
@@ -131,7 +131,7 @@ export function contextFaithfulness(options: ContextOptions = {}): JudgedScorer 
   });
 }
 
-/** The share of the reference's sentences that can be found in the context: whether the retrieval brought what is needed. */
+/** The share of the reference's sentences that are supported by the context. It measures the retrieval. */
 export function contextRecall(options: ContextRecallOptions = {}): JudgedScorer {
   const { context, expected } = options;
   const contextOf = caseText("context", context);
@@ -156,7 +156,7 @@ export function contextRecall(options: ContextRecallOptions = {}): JudgedScorer 
   });
 }
 
-/** The share of the context's sentences that one needs to answer the question. It looks at the retrieval, not at the answer. */
+/** The share of the context's sentences that are needed for the question. It measures the retrieval, not the answer. */
 export function contextRelevance(options: ContextOptions = {}): JudgedScorer {
   const { context, question } = options;
   const contextOf = caseText("context", context);

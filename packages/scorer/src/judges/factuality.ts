@@ -59,7 +59,7 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
-/** Holds the facts of an answer against a reference: the judge names one of five relations, and `scores` says what each is worth. */
+/** Compares the facts of an answer with a reference. The judge chooses one of five categories; `scores` sets their values. */
 export function factuality(options: FactualityOptions): JudgedScorer {
   const { expected, question, scores = {} } = options;
   const { subset = 1, superset = 1, agree = 1, disagree = 0, differButFactual = 1 } = scores;

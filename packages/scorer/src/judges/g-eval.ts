@@ -57,7 +57,7 @@ const SCHEMA = {
 };
 const SCALE = [1, 10] as const;
 
-/** Rates an answer from 1 to 10 on a criterion, by steps that stand fast for the whole run; (rating − 1) / 9. */
+/** Rates an answer from 1 to 10 on a criterion, with the same evaluation steps for the whole run. The value is (rating − 1) / 9. */
 export function gEval(options: GEvalOptions): JudgedScorer {
   const { steps } = options;
   const criteria = [options.criteria].flat() as readonly string[];

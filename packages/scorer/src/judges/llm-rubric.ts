@@ -35,8 +35,8 @@ const SCHEMA = {
 };
 
 /**
- * Grades an answer against a rubric, from 0 to 1. The value is the judge's `score`, else 1 or 0 by its `pass`; a text without
- * either cannot tell.
+ * Grades an answer against a rubric, from 0 to 1. The value is the judge's `score`, otherwise 1 or 0 for its `pass`. Without
+ * either, the answer is not scored.
  */
 export function llmRubric(options: LlmRubricOptions): JudgedScorer {
   const { rubric, range } = options;

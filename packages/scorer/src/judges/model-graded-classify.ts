@@ -13,7 +13,7 @@ export interface ModelGradedClassifyOptions extends JudgeOptions {
 }
 
 /**
- * What the word that the judge chooses is worth. The word is read as OpenAI evals' ModelBasedClassify reads it: a line that
+ * The value of the word that the judge chooses. As in OpenAI evals' ModelBasedClassify, the word is read from a line that
  * begins or ends with it, without punctuation.
  */
 export function modelGradedClassify(options: ModelGradedClassifyOptions): JudgedScorer {

@@ -47,8 +47,8 @@ const SCHEMA = {
 const WORTH: Readonly<Record<string, number>> = { A: 1, B: 0, tie: 0.5, C: 0.5 };
 
 /**
- * A battle of each variant against the baseline: 1 for a win, 0 for a loss, 0.5 for a tie. The judge sees both answers without
- * names, in both orders; where the order turns its verdict round, that is a tie. The baseline itself has 0.5.
+ * Compares each variant with the baseline: 1 for a win, 0 for a loss, 0.5 for a tie. The judge sees both answers without
+ * names, in both orders. If the order changes the result, it is a tie. The baseline itself gets 0.5.
  */
 export function pairwise(options: PairwiseOptions = {}): BlockScorer {
   const { criteria = CRITERIA } = options;

@@ -16,7 +16,7 @@ export interface AssertSetOptions extends CommonOptions {
 }
 
 /**
- * Several scorers as one. Null when a member cannot tell, except where the others decide whether it passes.
+ * Combines several scorers into one. Null if a member gives no score, unless the others decide whether it passes.
  * It passes when all members pass (under `any` one), or with a `threshold` when the value reaches that.
  */
 export function assertSet(members: readonly Scorer[], options: AssertSetOptions = {}): AnswerScorer {

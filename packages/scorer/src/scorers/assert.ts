@@ -81,7 +81,7 @@ export interface AssertMetricOptions {
   readonly weight?: number | undefined;
 }
 
-/** The weighted mean of a case's scorers that carry one metric, in sets too; null where the case has none. */
+/** The weighted mean of a case's scorers with the same metric, also inside sets; null if the case has none. */
 export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetricOptions): DerivedScorer {
   return {
     name: metric,

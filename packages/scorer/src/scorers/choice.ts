@@ -25,7 +25,7 @@ interface Wanted {
 }
 
 /**
- * 1 when the letter of the answer is the letter of the reference. The reference is a letter, a choice's text, or its
+ * 1 if the letter of the answer is the letter of the reference. The reference is a letter, a choice's text, or its
  * position from 0; the answer is read by `answerChoice`.
  */
 export function choice(options: ChoiceOptions = {}): AnswerScorer {

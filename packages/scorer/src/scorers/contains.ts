@@ -7,32 +7,32 @@ export interface ContainsOptions extends TextsOptions {
   readonly match?: "all" | "any" | undefined;
 }
 
-/** 1 when the answer contains the reference, letter for letter. */
+/** 1 if the answer contains the reference exactly. */
 export function contains(options: ContainsOptions = {}): AnswerScorer {
   return containing("contains", options);
 }
 
-/** 1 when the answer contains all of the references. */
+/** 1 if the answer contains all of the references. */
 export function containsAll(options: TextsOptions = {}): AnswerScorer {
   return containing("contains-all", { ...options, match: "all" });
 }
 
-/** 1 when the answer contains one of the references. */
+/** 1 if the answer contains one of the references. */
 export function containsAny(options: TextsOptions = {}): AnswerScorer {
   return containing("contains-any", { ...options, match: "any" });
 }
 
-/** 1 when the answer contains the reference in any case of letters. */
+/** 1 if the answer contains the reference, ignoring case. */
 export function icontains(options: ContainsOptions = {}): AnswerScorer {
   return containing("icontains", options);
 }
 
-/** 1 when the answer contains all of the references in any case of letters. */
+/** 1 if the answer contains all of the references, ignoring case. */
 export function icontainsAll(options: TextsOptions = {}): AnswerScorer {
   return containing("icontains-all", { ...options, match: "all" });
 }
 
-/** 1 when the answer contains one of the references in any case of letters. */
+/** 1 if the answer contains one of the references, ignoring case. */
 export function icontainsAny(options: TextsOptions = {}): AnswerScorer {
   return containing("icontains-any", { ...options, match: "any" });
 }
@@ -42,7 +42,7 @@ export interface StartsWithOptions extends TextsOptions {
   readonly trim?: boolean | undefined;
 }
 
-/** 1 when the answer starts with the reference, or with one of them. */
+/** 1 if the answer starts with the reference, or with one of them. */
 export function startsWith(options: StartsWithOptions = {}): AnswerScorer {
   const { expected: given, trim = true } = options;
   return referenceScorer({

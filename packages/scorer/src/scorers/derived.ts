@@ -18,7 +18,7 @@ export type ScoreValues = Readonly<Record<string, number>>;
 
 /**
  * A metric of other metrics, row by row: `derived("f1", "2 * p * r / (p + r)")` or a function of the values. Names with
- * hyphens stand in quotes: `'rouge-l'`. Null where one of the scores it needs is null, and for a division by zero.
+ * hyphens need quotes: `'rouge-l'`. Null if a required score is null, and for a division by zero.
  */
 export function derived(
   metric: string,

@@ -11,7 +11,7 @@ export interface EqualsOptions extends Omit<ScorerOptions, "expected"> {
 }
 
 /**
- * 1 when the answer is the reference. JSON compares by content: a reference that is not text (18, true,
+ * 1 if the answer is the reference. JSON compares by content: a reference that is not text (18, true,
  * a list) with the answer read as JSON, and two texts that both hold a JSON object or list.
  */
 export function equals(options: EqualsOptions = {}): AnswerScorer {

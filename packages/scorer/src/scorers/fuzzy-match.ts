@@ -4,7 +4,7 @@ import { referenceScorer } from "../reference-scorer.ts";
 import { normalWords, sharedWordF1 } from "../answer/words.ts";
 
 /**
- * 1 when the answer contains one of the references or is contained in one, without regard to case, punctuation and
+ * 1 if the answer contains one of the references or is contained in one, without regard to case, punctuation and
  * articles: equal to OpenAI evals' FuzzyMatch.
  */
 export function fuzzyMatch(options: TextsOptions = {}): AnswerScorer {

@@ -14,7 +14,7 @@ export interface IsJsonOptions extends CommonOptions {
   readonly repair?: boolean | undefined;
 }
 
-/** 1 when the whole answer is JSON, and valid under the schema where there is one. */
+/** 1 if the whole answer is JSON, and valid under the schema if there is one. */
 export function isJson(options: IsJsonOptions = {}): AnswerScorer {
   return jsonScorer("is-json", options, (output) => {
     try {
@@ -25,7 +25,7 @@ export function isJson(options: IsJsonOptions = {}): AnswerScorer {
   });
 }
 
-/** 1 when the answer contains JSON: an object or a list, fenced or not; with a schema, one that is valid under it. */
+/** 1 if the answer contains JSON: an object or a list, fenced or not; with a schema, one that is valid under it. */
 export function containsJson(options: IsJsonOptions = {}): AnswerScorer {
   return jsonScorer("contains-json", options, allJson);
 }

@@ -9,12 +9,12 @@ export interface IsXmlOptions extends CommonOptions {
   readonly elements?: readonly string[] | undefined;
 }
 
-/** 1 when the whole answer is well-formed XML 1.0 with all required elements. */
+/** 1 if the whole answer is well-formed XML 1.0 with all required elements. */
 export function isXml(options: IsXmlOptions = {}): AnswerScorer {
   return xmlScorer("is-xml", options, (output) => [output.trim()]);
 }
 
-/** 1 when the answer contains such XML, between fences or in the text. */
+/** 1 if the answer contains such XML, between fences or in the text. */
 export function containsXml(options: IsXmlOptions = {}): AnswerScorer {
   return xmlScorer("contains-xml", options, (output) => [
     ...fencedBlocks(output).map(({ text }) => text.trim()),
@@ -23,7 +23,7 @@ export function containsXml(options: IsXmlOptions = {}): AnswerScorer {
 }
 
 /**
- * 1 when the whole answer is HTML: it begins with a tag or a doctype, ends with a tag, has no element that HTML does
+ * 1 if the whole answer is HTML: it begins with a tag or a doctype, ends with a tag, has no element that HTML does
  * not know, and parse5 finds no parse error (a missing doctype is none).
  */
 export function isHtml(options: CommonOptions = {}): AnswerScorer {
@@ -40,7 +40,7 @@ export function isHtml(options: CommonOptions = {}): AnswerScorer {
 }
 
 /**
- * 1 when the answer contains HTML, alone, between fences or in the text: an element that HTML knows, with its end tag where it
+ * 1 if the answer contains HTML, alone, between fences or in the text: an element that HTML knows, with its end tag where it
  * needs one. `a < b` and an address in angle brackets are none.
  */
 export function containsHtml(options: CommonOptions = {}): AnswerScorer {

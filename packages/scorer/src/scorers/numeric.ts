@@ -23,7 +23,7 @@ export interface NumericOptions extends ScorerOptions {
 }
 
 /**
- * 1 when the number of the answer is the number of the reference. The answer's number is the marked one
+ * 1 if the number of the answer is the number of the reference. The answer's number is the marked one
  * (see `answerNumber`), else the last of the text. Percent signs and units are not compared: 50% is 50,
  * not 0.5, as ZeroEval and lm-evaluation-harness read it.
  */

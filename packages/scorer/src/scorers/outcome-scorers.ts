@@ -24,7 +24,7 @@ export interface WordCountOptions extends CommonOptions {
   readonly max?: number | undefined;
 }
 
-/** 1 when the answer came within `maxMs`; cannot tell where no time was measured (a recording). */
+/** 1 if the latency is at most `maxMs`. Not scored if no time was measured (a recording). */
 export function latency(options: LatencyOptions): AnswerScorer {
   const { maxMs } = options;
   return limit("latency", options, {
@@ -36,7 +36,7 @@ export function latency(options: LatencyOptions): AnswerScorer {
   });
 }
 
-/** 1 when the call cost at most `maxUsd`; cannot tell where the price is not known. */
+/** 1 if the request cost at most `maxUsd`. Not scored if the price is unknown. */
 export function cost(options: CostOptions): AnswerScorer {
   const { maxUsd } = options;
   return limit("cost", options, {
@@ -49,8 +49,8 @@ export function cost(options: CostOptions): AnswerScorer {
 }
 
 /**
- * How sure the model was of its words: the perplexity exp(−mean log probability) of its tokens, 1 where it is at most `max`, or
- * without `max` as 1 / (1 + perplexity). Cannot tell where the service sent no log probabilities (`logprobs: true` asks for them).
+ * The perplexity exp(−mean log probability) of the answer's tokens: 1 if it is at most `max`, or
+ * without `max` 1 / (1 + perplexity). Not scored without log probabilities (`logprobs: true` requests them).
  */
 export function perplexity(options: PerplexityOptions = {}): AnswerScorer {
   const { max } = options;
@@ -70,7 +70,7 @@ export function perplexity(options: PerplexityOptions = {}): AnswerScorer {
   });
 }
 
-/** 1 when the service stopped for this reason; cannot tell where it gave none. */
+/** 1 if the model stopped for this reason. Not scored if the service gives no reason. */
 export function finishReason(options: FinishReasonOptions = {}): AnswerScorer {
   const { value = "stop" } = options;
   const wanted = [value].flat();
@@ -89,7 +89,7 @@ export function finishReason(options: FinishReasonOptions = {}): AnswerScorer {
   });
 }
 
-/** 1 when the answer has from `min` to `max` words; a word is what stands between white space. */
+/** 1 if the answer has `min` to `max` words, separated by white space. */
 export function wordCount(options: WordCountOptions): AnswerScorer {
   const { min = 0, max = Infinity } = options;
   return referenceScorer({

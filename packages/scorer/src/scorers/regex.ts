@@ -9,7 +9,7 @@ export interface RegexOptions extends Omit<ScorerOptions, "expected"> {
   readonly timeoutMs?: number | undefined;
 }
 
-/** 1 when the pattern matches somewhere in the answer. Errors: `BAD_BENCHMARK` for a pattern that does not compile. */
+/** 1 if the pattern matches somewhere in the answer. Errors: `BAD_BENCHMARK` for a pattern that does not compile. */
 export function regex(pattern: string | RegExp, options: RegexOptions = {}): AnswerScorer {
   const compiled = compile(pattern, options.flags);
   const search = boundedPattern(compiled, options.timeoutMs);

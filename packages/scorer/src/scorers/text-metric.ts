@@ -26,17 +26,17 @@ export interface BleuOptions extends TextsOptions, BleuSettings {}
 export interface ChrfOptions extends TextsOptions, ChrfSettings {}
 export interface TerOptions extends TextsOptions, TerSettings {}
 
-/** ROUGE-N against the reference that fits best, equal to Google's rouge_score. */
+/** ROUGE-N with the best-matching reference, equal to Google's rouge_score. */
 export function rougeN(options: RougeNOptions = {}): AnswerScorer {
   return rouge("rouge-n", options, rougeNOf);
 }
 
-/** ROUGE-L against the reference that fits best, equal to Google's rouge_score. */
+/** ROUGE-L with the best-matching reference, equal to Google's rouge_score. */
 export function rougeL(options: RougeOptions = {}): AnswerScorer {
   return rouge("rouge-l", options, rougeLOf);
 }
 
-/** ROUGE-L line by line, against the reference that fits best, equal to Google's rouge_score. */
+/** ROUGE-L line by line, with the best-matching reference, equal to Google's rouge_score. */
 export function rougeLsum(options: RougeOptions = {}): AnswerScorer {
   return rouge("rouge-lsum", options, rougeLsumOf);
 }

@@ -16,7 +16,7 @@ export interface IsValidOpenaiToolsCallOptions extends CommonOptions {
   readonly tools: readonly ToolDefinition[] | string;
 }
 
-/** 1 when the answer is tool calls in OpenAI's form, each of a known tool with arguments that its schema accepts. */
+/** 1 if the answer consists of tool calls in OpenAI's format, of known tools, with arguments that match their schemas. */
 export function isValidOpenaiToolsCall(options: IsValidOpenaiToolsCallOptions): AnswerScorer {
   const compile = schemaCache({});
   return referenceScorer({
@@ -44,7 +44,7 @@ export interface IsValidFunctionCallOptions extends CommonOptions {
   readonly functions: readonly ToolDefinition["function"][];
 }
 
-/** The same for a call `{name, arguments}` of one of these functions, as a model writes it or a service sends it. */
+/** 1 if the answer is one valid call `{name, arguments}` of one of these functions. */
 export function isValidFunctionCall({ functions, ...options }: IsValidFunctionCallOptions): AnswerScorer {
   const tools = functions.map((called) => ({ function: called }));
   const scorer = isValidOpenaiToolsCall({ ...options, tools });

@@ -32,7 +32,7 @@ export interface ToolArgsOptions extends CommonOptions {
   readonly ignore?: string | readonly string[] | undefined;
 }
 
-/** 1 when the answer calls every one of the tools; of one name, as often as `min` and `max` say. With `not` none of them. */
+/** 1 if the answer calls all of the tools; a single tool from `min` to `max` times. With `not`, none of them. */
 export function toolUsed(options: ToolUsedOptions): AnswerScorer {
   const { min, max, not = false } = options;
   const wanted = namesOf(options.tools, "tool-used");
@@ -60,7 +60,7 @@ export function toolUsed(options: ToolUsedOptions): AnswerScorer {
   });
 }
 
-/** 1 when the answer calls the tools in this order. */
+/** 1 if the answer calls the tools in this order. */
 export function toolSequence(options: ToolSequenceOptions): AnswerScorer {
   const { mode = "in-order" } = options;
   const wanted = namesOf(options.tools, "tool-sequence");
@@ -83,7 +83,7 @@ export function toolSequence(options: ToolSequenceOptions): AnswerScorer {
   });
 }
 
-/** 1 when the answer calls the tool with these arguments. */
+/** 1 if the answer calls the tool with these arguments. */
 export function toolArgsMatch(options: ToolArgsOptions): AnswerScorer {
   const { tool, args, mode = "partial", defaults = {}, ignore = [] } = options;
   const ignored = [ignore].flat();

@@ -146,7 +146,7 @@ function isScript(step: Transform): step is string {
 
 let plainSpecs: ScorerSpecs | undefined;
 
-/** Each case's own scorers as one, in TypeScript. They may run code with `trustData` only. */
+/** Applies the scorers of each case as one scorer. They can run code only with `trustData`. */
 export function assert({
   trustData = false,
   ...options

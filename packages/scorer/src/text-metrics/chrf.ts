@@ -11,7 +11,7 @@ export interface ChrfOptions extends ChrfFormula {
   readonly whitespace?: boolean | undefined;
 }
 
-/** chrF of one answer against the reference that fits best, in [0, 1], as sacreBLEU's `sentence_chrf` / 100 (Popović 2015). */
+/** chrF of one answer with the best-matching reference, in [0, 1], as sacreBLEU's `sentence_chrf` / 100 (Popović 2015). */
 export function sentenceChrf(hypothesis: string, references: readonly string[], options: ChrfOptions = {}): number {
   return Math.max(0, ...references.map((reference) => chrfOf(statistics(hypothesis, reference, options), options)));
 }

@@ -2,7 +2,7 @@ import { ngrams, shared, total, words } from "./ngrams.ts";
 
 /**
  * GLEU in [0, 1] (Wu et al. 2016, arXiv:1609.08144): of all n-grams up to 4 the smaller of precision and recall,
- * against the reference that fits best, as NLTK's `sentence_gleu` over words between white space.
+ * with the best-matching reference, as NLTK's `sentence_gleu` over words between white space.
  */
 export function sentenceGleu(hypothesis: string, references: readonly string[]): number {
   const answer = words(hypothesis);

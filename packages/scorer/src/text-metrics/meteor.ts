@@ -18,7 +18,7 @@ interface Placed {
 type Match = readonly [hypothesis: number, reference: number];
 
 /**
- * METEOR of one answer against the reference that fits best, in [0, 1] (Lavie & Agarwal 2007), as NLTK's `meteor_score`: words
+ * METEOR of one answer with the best-matching reference, in [0, 1] (Lavie & Agarwal 2007), as NLTK's `meteor_score`: words
  * between white space in small letters, matched exactly, then by stem, then by WordNet's synonyms. Without a WordNet
  * there are no synonyms.
  */

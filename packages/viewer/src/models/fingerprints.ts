@@ -26,7 +26,7 @@ export function fingerprintVerdict(models: readonly ModelFingerprints[]): string
   if (changed.length > 0)
     return `The backend changed during the run: ${changed.map(({ model, seen }) => `${model} answered with ${seen.length} fingerprints`).join(", ")}.`;
   const silent = models.filter(({ seen }) => seen.length === 0).map(({ model }) => model);
-  const rest = silent.length === 0 ? "" : ` Of ${silent.join(", ")} nothing is known.`;
+  const rest = silent.length === 0 ? "" : ` ${silent.join(", ")} reported none.`;
   return models.length - silent.length === 1
     ? `One system fingerprint from the first trial to the last.${rest}`
     : `Each model answered with one system fingerprint from the first trial to the last.${rest}`;

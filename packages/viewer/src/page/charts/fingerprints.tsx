@@ -62,7 +62,7 @@ export function Fingerprints({ cells, summary, found }: FingerprintsProps): JSX.
           <span>start</span>
           <span>{duration(1000 * (found.endS - found.startS))}</span>
         </p>
-        <p class="note">White is time in which no trial of the variant started.</p>
+        <p class="note">White means that no trial of the variant started at that time.</p>
       </div>
       <Legend models={models} />
     </Section>
@@ -91,8 +91,8 @@ function NoFingerprints(): JSX.Element {
   return (
     <Section title="Fingerprints">
       <p class="note">
-        No answer bears a system fingerprint: a change of the backend during the run could not be seen. Recorded and
-        embedded models have none; of services, some send none.
+        No answer has a system fingerprint, so a change of the backend during the run cannot be detected. Recorded and
+        embedded models have none, and some services send none.
       </p>
     </Section>
   );

@@ -39,8 +39,8 @@ export function ForestPlot({ comparisons }: { readonly comparisons: readonly Wor
             name: one.metric,
             detail:
               one.withoutFailed.n === one.result.n && one.withoutFailed.estimate === one.result.estimate
-                ? "for these very cases"
-                : "for these very cases, answered trials",
+                ? "for exactly these cases"
+                : "for exactly these cases, answered trials",
             estimate: one.withoutFailed.estimate,
             interval: one.suiteInterval,
             n: one.withoutFailed.n,

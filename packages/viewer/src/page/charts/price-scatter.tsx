@@ -31,7 +31,7 @@ const PRICES: Readonly<Record<string, Price>> = {
   },
   latency: { name: "Median latency", of: ({ latencyMsP50 }) => latencyMsP50, format: (value) => milliseconds(value) },
   tokens: {
-    name: "Tokens out a trial",
+    name: "Completion tokens per trial",
     of: ({ completionTokens, trials }) => perTrial(completionTokens, trials),
     format: (value) => count(value),
   },
@@ -82,7 +82,7 @@ export function PriceScatter({
             onChange={setChosen}
           />
         ) : (
-          "The line joins what no other variant beats in both."
+          "The line joins the variants that no other variant beats in both."
         )
       }
     >

@@ -13,12 +13,12 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 const WORDS: readonly (readonly [string, string])[] = [
-  ["better, worse", "the 95 % interval of the difference and the adjusted p agree that there is one"],
+  ["better, worse", "the 95 % interval and the adjusted p-value agree that there is a difference"],
   ["equivalent", "the difference is within the margin of the run"],
-  ["not worse", "at worst, it is lower by the margin; whether it is better the data cannot tell"],
-  ["inconclusive", "these data do not decide; the verdict says how many cases would"],
-  ["insufficient", "there is too little data for an interval"],
-  ["n", "cases: repeats are averaged inside a case first"],
+  ["not worse", "at worst, it is lower by the margin; the data cannot tell whether it is better"],
+  ["inconclusive", "the data cannot tell; the conclusion says how many cases are needed"],
+  ["insufficient", "too little data for an interval"],
+  ["n", "number of cases; repeats are averaged within each case first"],
 ];
 
 export interface HelpProps {

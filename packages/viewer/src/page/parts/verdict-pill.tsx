@@ -29,5 +29,5 @@ export function ComparisonPill({
 }): JSX.Element {
   if (!isControl) return <VerdictPill verdict={verdict} />;
   const leaks = verdict === "better" || verdict === "worse";
-  return <span class={`pill ${leaks ? "worse" : "base"}`}>{leaks ? "▼ leaks" : "A/A control"}</span>;
+  return <span class={`pill ${leaks ? "worse" : "base"}`}>{leaks ? "▼ A/A failed" : "A/A control"}</span>;
 }

@@ -18,7 +18,7 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
   return (
     <Section
       title="All answers together"
-      note="pass@k: at least one of k draws passes. pass^k: all of them. corpus: counts added up over all answers. In percent, with the 95 % interval over cases."
+      note="pass@k: at least one of k repeats passes. pass^k: all of them pass. corpus: computed from all answers together. In percent, with the 95 % interval over cases."
     >
       <div class="scroll" tabIndex={0} role="region" aria-label="All answers together">
         <table class="board">

@@ -16,8 +16,11 @@ export function BackendTable({
   );
   if (lines.length === 0) return null;
   return (
-    <Section title="Who answered" note="In the order of the first answers. What a service does not say is left empty.">
-      <div class="scroll" tabIndex={0} role="region" aria-label="Who answered">
+    <Section
+      title="Backends"
+      note="In the order of their first answers. Values that a service does not report are empty."
+    >
+      <div class="scroll" tabIndex={0} role="region" aria-label="Backends">
         <table class="board">
           <thead>
             <tr>

@@ -14,7 +14,7 @@ import { VariantChooser } from "../parts/variant-chooser.tsx";
 const SORT_NAMES: Readonly<Record<CaseSort, string>> = {
   table: "Order of the table",
   id: "Case id",
-  difference: "Difference to the baseline",
+  difference: "Difference from the baseline",
   disagreement: "Disagreement",
   variance: "Variance over repeats",
   lowest: "Score, lowest first",

@@ -105,7 +105,7 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
           );
         })}
       </div>
-      {diff !== null && <p class="note">Marked are the words that only this answer has.</p>}
+      {diff !== null && <p class="note">Words that occur only in this answer are marked.</p>}
     </article>
   );
 }

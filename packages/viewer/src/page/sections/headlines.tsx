@@ -52,8 +52,8 @@ export function Headlines({
       <SliceWarnings slices={report.slices} />
       {report.manifest.state === "running" && report.manifest.sequential === undefined && (
         <p class="note">
-          <b>The run goes on.</b> These verdicts hold for its end: one who stops when they please sees differences that
-          are none. A run that may be ended early is begun with --sequential.
+          <b>The run is not finished.</b> These verdicts are valid only at its end. Stopping early because of an interim
+          result finds differences that do not exist; use --sequential to be able to stop early.
         </p>
       )}
       {shared.length > 0 && (

@@ -9,7 +9,7 @@ import { scoreTone } from "../../models/score-tone.ts";
 const PURPOSES: Readonly<Record<JudgeCall["purpose"], string>> = {
   verdict: "Verdict",
   swapped: "In the other order",
-  retest: "Asked again",
+  retest: "Retest",
 };
 
 /** How judges came to a trial's scores, call by call, and what people said. */

@@ -11,10 +11,10 @@ export function Backends({ audit: { backends } }: { readonly audit: WordedJudgeA
   const most = Math.max(1, ...backends.flatMap(({ timeline }) => timeline));
   return (
     <Section
-      title="Who answered"
+      title="Backends of the judge"
       note={
         backends.length > 1
-          ? `${backends.length} backends: the judge was not one and the same.`
+          ? `${backends.length} backends: different backends judged this run.`
           : "One backend from the first call to the last."
       }
     >
@@ -61,7 +61,7 @@ export function Backends({ audit: { backends } }: { readonly audit: WordedJudgeA
 
 const KINDS: Readonly<Record<Contradiction["kind"], readonly [what: string, other: string]>> = {
   swapped: ["in the other order", "then"],
-  retest: ["when asked again", "then"],
+  retest: ["at the retest", "then"],
   people: ["against people", "people say"],
 };
 
@@ -77,9 +77,9 @@ export function Contradictions({
   return (
     <Section
       title="To be read"
-      note={`${plural(all, "verdict")} that something speaks against${all > first.length ? `, the first ${count(first.length)} here` : ""}.`}
+      note={`${plural(all, "verdict")} with problems${all > first.length ? `, the first ${count(first.length)} here` : ""}.`}
     >
-      <div class="scroll contradictions" tabIndex={0} role="region" aria-label="Verdicts that something speaks against">
+      <div class="scroll contradictions" tabIndex={0} role="region" aria-label="Verdicts with problems">
         <table class="board">
           <thead>
             <tr>

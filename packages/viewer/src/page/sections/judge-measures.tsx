@@ -18,9 +18,9 @@ interface Measure {
 /** What the judge's own calls say of it: each share with its interval, against what it would be without the habit. */
 export function JudgeMeasures({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const measures = measuresOf(audit);
-  if (measures.length === 0) return <p class="note">Nothing was asked twice, and there are no pairs to compare.</p>;
+  if (measures.length === 0) return <p class="note">No request was sent twice, and there are no pairs to compare.</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="The judge against itself">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Consistency of the judge">
       <table class="board forest">
         <thead>
           <tr>
@@ -89,7 +89,7 @@ function measuresOf({ kind, swap, firstPosition, retest, longerWins }: WordedJud
       : [
           {
             question: "Same verdict in the other order?",
-            detail: "the same answers, shown the other way round",
+            detail: "the same answers in reverse order",
             rate: swap.same,
             of: sets,
             expected: null,
@@ -100,7 +100,7 @@ function measuresOf({ kind, swap, firstPosition, retest, longerWins }: WordedJud
       : [
           {
             question: "Does the answer shown first win?",
-            detail: "the dotted line is a judge that no place moves",
+            detail: "the dotted line is a judge without position bias",
             rate: firstPosition,
             of: "verdicts",
             expected: firstPosition.expected,
@@ -110,8 +110,8 @@ function measuresOf({ kind, swap, firstPosition, retest, longerWins }: WordedJud
       ? []
       : [
           {
-            question: "Same verdict when asked again?",
-            detail: "the same question under another seed",
+            question: "Same verdict at the retest?",
+            detail: "the same request with another seed",
             rate: retest.same,
             of: "verdicts",
             expected: null,
@@ -133,7 +133,7 @@ function measuresOf({ kind, swap, firstPosition, retest, longerWins }: WordedJud
       : [
           {
             question: "Does the longer answer win?",
-            detail: "of two answers to one question, ties left out",
+            detail: "of two answers to the same case, without ties",
             rate: longerWins,
             of: "pairs",
             expected: 0.5,

@@ -131,7 +131,7 @@ function Confusion({
 }): JSX.Element {
   const most = Math.max(1, ...table.flat());
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={`What people and ${who} say of the same ${what}`}>
+    <div class="scroll" tabIndex={0} role="region" aria-label={`Labels by people and by ${who} for the same ${what}`}>
       <p class="note above">
         Rows: what people say. Columns: what {who} says. Numbers of {what}.
       </p>
@@ -175,8 +175,8 @@ export function JudgeCorrected({ audit }: { readonly audit: WordedJudgeAudit }):
   const groups = Map.groupBy(audit.corrected, ({ quantity }) => quantity);
   return (
     <Section
-      title="In the eyes of people"
-      note="Estimates over all cases, set right by people's labels; the dotted line is what is said without them."
+      title="Corrected by labels"
+      note="Estimates over all cases, corrected by people's labels. The dotted line is the estimate without them."
     >
       {[...groups].map(([quantity, estimates]) => (
         <CorrectedTable key={quantity} quantity={quantity} estimates={estimates} />

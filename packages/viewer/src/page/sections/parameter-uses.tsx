@@ -11,7 +11,7 @@ export function ParameterUses({ manifest }: { readonly manifest: Manifest }): JS
   if (first === undefined) return null;
   const notes = parameterNotes(models);
   return (
-    <Section title="Parameters by model" note="What each service does with the seed and with the parameters.">
+    <Section title="Parameters by model" note="How each service handles the seed and the parameters.">
       <div class="scroll" tabIndex={0} role="region" aria-label="Parameters by model">
         <table class="board">
           <thead>

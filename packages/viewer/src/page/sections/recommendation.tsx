@@ -18,7 +18,7 @@ export function RecommendationSection({
   const dominated = choices.filter(({ standing }) => standing === "dominated");
   return (
     <Section
-      title="Which one to take"
+      title="Which variant to choose"
       note={
         <>
           With {percent(confidence, 0)} % confidence the best variant is{" "}

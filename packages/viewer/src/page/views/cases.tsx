@@ -75,7 +75,7 @@ function NothingFound({ view: { search, isNarrowed } }: { readonly view: CaseVie
   if (!isNarrowed) return <p class="status">No case has a row yet.</p>;
   return (
     <p class="status" role="status">
-      {search === "" ? "No case passes these filters." : `No case with “${search}” passes these filters.`}{" "}
+      {search === "" ? "No case matches these filters." : `No case with “${search}” matches these filters.`}{" "}
       <button type="button" onClick={() => amend(NO_FILTERS)}>
         Show all cases
       </button>

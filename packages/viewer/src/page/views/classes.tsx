@@ -18,14 +18,11 @@ export function Classes({
   const { classifications = [], manifest } = report;
   const shown = classifications.find(({ metric }) => metric === params["metric"]) ?? classifications[0];
   if (shown === undefined)
-    return <p class="status">This run has no labels. The scorers choice and classifier give them.</p>;
+    return <p class="status">This run has no labels. The scorers choice and classifier produce labels.</p>;
   const variant = shown.variants.find((one) => one.variant === (params["b"] ?? manifest.baseline)) ?? shown.variants[0];
   return (
     <>
-      <Section
-        title="Labels"
-        note="Which label was given where which was expected. Counts are answers; intervals are 95 %."
-      >
+      <Section title="Labels" note="Given labels for each expected label. Counts are answers; intervals are 95 %.">
         <p class="note">
           {classifications.length > 1 && (
             <Choice

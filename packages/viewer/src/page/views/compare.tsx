@@ -97,7 +97,7 @@ function Statistics({
   if (comparison === undefined) {
     return (
       <p class="note">
-        This file holds the comparisons with the run's baseline only. For this pair:{" "}
+        This file has only the comparisons with the run's baseline. For this pair:{" "}
         <code>
           sameseed compare &lt;run&gt; --baseline <Untrusted text={a} />
         </code>

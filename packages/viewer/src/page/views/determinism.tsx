@@ -46,11 +46,10 @@ export function Determinism({ summary, source }: DeterminismProps): JSX.Element 
 }
 
 function policyText({ seedPolicy, seed, repeats }: Manifest): string {
-  if (seedPolicy === "none")
-    return "No seed was sent: this run is a control. What differs below differs by the service's own sampling.";
+  if (seedPolicy === "none") return "No seed was sent. Differences below come from the service's own sampling.";
   if (seedPolicy === "fixed")
-    return `Every trial was sent the seed ${seed}. The ${repeats} repeats of a case share it, so they are pseudo-replicates: they show whether the seed is honoured, not how answers vary.`;
-  return `Each case and repeat has a seed of its own, derived from ${seed} and the same for all variants.`;
+    return `Every trial was sent the seed ${seed}. The ${repeats} repeats of a case share it, so they are not independent: they show whether the seed is honoured, not how answers vary.`;
+  return `Each case and repeat has its own seed, derived from ${seed} and the same for all variants.`;
 }
 
 function Tables({ cells, summary }: { readonly cells: Cells; readonly summary: RunSummary }): JSX.Element {
@@ -73,13 +72,13 @@ function Tables({ cells, summary }: { readonly cells: Cells; readonly summary: R
         none={sameSeedHint(manifest)}
         {...{ cells, manifest, found }}
         of={({ sameSeed }) => sameSeed}
-        what="cases whose answers under one seed are the same text"
+        what="cases whose answers with the same seed are the same text"
       />
       <ShareTable
         title={manifest.seedPolicy === "none" ? "Without a seed, same text?" : "Other seeds, same text?"}
         none={
           manifest.repeats === 1
-            ? "One repeat a case: there is nothing to compare. --repeats 5 asks each case five times, each with its own seed."
+            ? "One repeat per case: there is nothing to compare. --repeats 5 sends each case five times, each time with another seed."
             : "All repeats share the seed."
         }
         {...{ cells, manifest, found }}
@@ -87,7 +86,7 @@ function Tables({ cells, summary }: { readonly cells: Cells; readonly summary: R
         what={
           manifest.seedPolicy === "none"
             ? "cases whose repeats are all the same text"
-            : "cases whose repeats, each under its own seed, are all the same text"
+            : "cases whose repeats, each with its own seed, are all the same text"
         }
       />
     </>
@@ -95,8 +94,8 @@ function Tables({ cells, summary }: { readonly cells: Cells; readonly summary: R
 }
 
 function sameSeedHint({ seedPolicy }: Manifest): string {
-  if (seedPolicy === "none") return "No seed was sent, so none can be honoured or not.";
-  return "No request was sent twice under one seed. --aa runs the baseline a second time under the same seeds and measures it.";
+  if (seedPolicy === "none") return "No seed was sent.";
+  return "No request was sent twice with the same seed. To measure this, --aa runs the baseline a second time with the same seeds.";
 }
 
 interface ShareTableProps {

@@ -17,7 +17,7 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
   const { shared, of } = caveats(first);
   return (
     <>
-      <Section title="Held equal" note="What all variants of this run share.">
+      <Section title="Shared conditions" note="All variants of this run have these in common.">
         <ul class="checks">
           {controls(manifest).map(([name, text]) => (
             <li key={name}>
@@ -30,7 +30,7 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
         <Section title="Each comparison">
           {shared.length > 0 && (
             <div class="shared">
-              <p class="note">What holds for all of them:</p>
+              <p class="note">For all of them:</p>
               <ul>
                 {shared.map((reason) => (
                   <li key={reason}>
@@ -96,7 +96,7 @@ function Audit({
         </p>
         <p class="note">
           {fairness.factors.length === 0 ? (
-            "They differ in nothing that the manifest records."
+            "The manifest shows no difference between them."
           ) : (
             <>
               They differ in <Untrusted text={fairness.factors.join(", ")} />.
@@ -106,7 +106,7 @@ function Audit({
           {gain !== null &&
             Number.isFinite(gain) &&
             gain > 1.05 &&
-            ` Sharing the cases was worth ${gain.toFixed(1)} × as many unpaired ones.`}
+            ` Sharing the cases had the effect of ${gain.toFixed(1)} × as many unpaired cases.`}
         </p>
         {(reasons.length > 0 || result.flags.length > 0) && (
           <ul>
@@ -126,26 +126,26 @@ function Audit({
 }
 
 const FLAGS: Readonly<Record<WordedComparison["result"]["flags"][number], string>> = {
-  degenerate: "The differences do not vary at all: an interval of width 0 is no certainty.",
-  sparse: "The two differ in few cases, so the more careful interval was used.",
-  "few discordant": "Fewer than five cases differ: no verdict can be reached.",
+  degenerate: "The differences do not vary at all. An interval of width 0 does not mean certainty.",
+  sparse: "The two differ in few cases, so a more cautious interval was used.",
+  "few discordant": "Fewer than five cases differ, so no verdict is possible.",
   "few clusters": "Fewer than 20 clusters: the interval is rough.",
-  "heavy tail": "A few extreme cases carry most of the variance.",
+  "heavy tail": "A few extreme cases contribute most of the variance.",
 };
 
 function controls(manifest: Manifest): readonly (readonly [string, string])[] {
   const { cases, seedPolicy, seed, repeats, scorers, variants, concurrency } = manifest;
   const seeds = {
-    derived: `each case and repeat has one seed, derived from ${seed}, which every variant is sent`,
-    fixed: `every trial is sent the seed ${seed}`,
-    none: "none is sent (the control arm)",
+    derived: `each case and repeat has one seed, derived from ${seed}, which is sent to every variant`,
+    fixed: `every trial has the seed ${seed}`,
+    none: "none is sent",
   }[seedPolicy];
   return [
     [
       "Cases:",
       `the same ${count(cases.count)} from ${cases.dataset}, each ${repeats === 1 ? "once" : `${repeats} times`}, for every variant; content hash ${cases.hash.slice(0, 12)}.`,
     ],
-    ["Seeds:", `${seeds}${seedless(manifest)}. Whether a service honours it is measured, not assumed.`],
+    ["Seeds:", `${seeds}${seedless(manifest)}. Whether a service honours the seed is measured, not assumed.`],
     [
       "Order:",
       `all ${variants.length} variants of a case and repeat run back to back, in an order shuffled by the seed, so that drift and rate limits hit all alike; ${plural(concurrency, "request")} in flight at most.`,
@@ -162,7 +162,7 @@ function controls(manifest: Manifest): readonly (readonly [string, string])[] {
 function seedless({ variants, seedPolicy }: Manifest): string {
   const models = new Set(variants.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model));
   if (seedPolicy === "none" || models.size === 0) return "";
-  return `, except ${[...models].join(", ")}: the service takes no seed`;
+  return `, except ${[...models].join(", ")}: the service has no seed`;
 }
 
 /** Effective parameters: a row each variant, a column each parameter, marked where they differ. */
@@ -180,7 +180,10 @@ function Parameters({ manifest: { variants } }: { readonly manifest: Manifest })
       </Section>
     );
   return (
-    <Section title="Parameters" note="As they were sent. What is absent was not sent: there are no hidden defaults.">
+    <Section
+      title="Parameters"
+      note="As sent. Parameters that are missing here were not sent: there are no hidden defaults."
+    >
       <div class="scroll" tabIndex={0} role="region" aria-label="Parameters by variant">
         <table class="board">
           <thead>
@@ -230,8 +233,8 @@ function record(manifest: Manifest): readonly (readonly [string, string])[] {
       `${count(counts.completed)} completed, ${count(counts.truncated)} truncated, ${count(counts.refused)} refused, ${count(counts.failed)} failed, of ${count(counts.planned)}`,
     ],
     ...reusedFrom.map(
-      (from) => ["Taken over", `${plural(from.rows, "answer")} of ${from.runId}, not asked for again`] as const,
+      (from) => ["Reused", `${plural(from.rows, "answer")} of ${from.runId}, not requested again`] as const,
     ),
-    ["Price table", priceTable ?? "none: costs are known only where the service says them"],
+    ["Price table", priceTable ?? "none: costs are known only if the service reports them"],
   ];
 }

@@ -37,7 +37,7 @@ export function Judge({
       {audit.judge !== null && (
         <Section
           title="Against itself"
-          note="Each share with its 95 % interval; where one case gives several, over cases."
+          note="Shares with 95 % intervals, computed over cases if a case contributes several items."
         >
           <JudgeMeasures audit={audit} />
         </Section>
@@ -66,8 +66,8 @@ function NoJudge(): JSX.Element {
   return (
     <Section title="No judge">
       <p class="note">
-        No scorer of this run asks a model, and nobody has labelled its answers. To have people label them:{" "}
-        <code>sameseed annotate export</code>.
+        This run has no judge model and no labels by people. To label answers, use <code>sameseed annotate export</code>
+        .
       </p>
     </Section>
   );
@@ -78,7 +78,7 @@ function Verdict({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
   const { judge, metric, caveats } = audit;
   return (
     <Section
-      title={judge === null ? `${metric}, held against people` : `Judge of ${metric}`}
+      title={judge === null ? `${metric}, compared with people` : `Judge of ${metric}`}
       note={judge === null ? undefined : <Untrusted text={judge} />}
     >
       {caveats.length === 0 ? (
@@ -86,7 +86,7 @@ function Verdict({ audit }: { readonly audit: WordedJudgeAudit }): JSX.Element {
           <span class="tick" aria-hidden="true">
             ✓
           </span>{" "}
-          {judge === null ? "Nothing speaks against it." : "Nothing that was measured speaks against this judge."}
+          {judge === null ? "No problems found." : "The measures show no problems with this judge."}
         </p>
       ) : (
         <ul class="notes judge-caveats">
@@ -165,10 +165,12 @@ function Family({ found, judge }: { readonly found: SelfPreference; readonly jud
         </div>
         <div>
           <dt>Others</dt>
-          <dd>{others.length === 0 ? "none: a preference does not show" : <Untrusted text={others.join(", ")} />}</dd>
+          <dd>
+            {others.length === 0 ? "none: a preference cannot be measured" : <Untrusted text={others.join(", ")} />}
+          </dd>
         </div>
         <div>
-          <dt>Its own, over the others</dt>
+          <dt>Own family compared with the others</dt>
           <dd>
             {difference === null
               ? "no case has answers of both"
@@ -176,10 +178,10 @@ function Family({ found, judge }: { readonly found: SelfPreference; readonly jud
           </dd>
         </div>
         <div>
-          <dt>Of that, what people do not see</dt>
+          <dt>Part of it that people's labels do not confirm</dt>
           <dd>
             {excess === null
-              ? "not known: it takes labels by people"
+              ? "unknown: this needs labels by people"
               : `${shown(excess)}, over ${plural(excess.cases, "case")}`}
           </dd>
         </div>

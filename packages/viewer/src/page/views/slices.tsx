@@ -21,7 +21,7 @@ export function Slices({
 }): JSX.Element {
   const { slices, manifest } = report;
   if (slices === undefined || slices.comparisons.length === 0)
-    return <p class="status">This run has no slices. Name keys of the cases under slices: or with --by.</p>;
+    return <p class="status">This run has no slices. To get them, set slices: in the benchmark or use --by.</p>;
   const metrics = unique(slices.comparisons.map(({ metric }) => metric));
   const variants = unique(slices.comparisons.map(({ b }) => b));
   const first = slices.warnings[0] ?? slices.comparisons[0]!;

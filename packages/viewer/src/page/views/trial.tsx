@@ -65,7 +65,7 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
       <Section title="Trial">
         <LeftOut id={params["case"] ?? ""} />
         <p class="note">
-          <a href={linkTo("cases")}>The cases that are here</a>
+          <a href={linkTo("cases")}>The cases in this file</a>
         </p>
       </Section>
     );
