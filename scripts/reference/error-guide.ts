@@ -39,16 +39,16 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   },
   BAD_RUN: {
     meaning:
-      "A stored run does not allow what you asked: its files are damaged, another version wrote them, or the two runs were not measured alike.",
+      "A stored run cannot be used in this way: its files are damaged, another version wrote them, or two runs have different scorers, seeds or repeats.",
     example: "2026-01-05-capitals has no rows.jsonl.",
     remedies: [
       "Run `sameseed verify <run>`: it says which file is damaged.",
-      "Two runs with different scorers, seeds or repeats are compared only with `--force`; the report then says what differs.",
+      "Two runs with different scorers, seeds or repeats are compared only with `--force`; the report then lists the differences.",
       "A run resumes only with the benchmark that started it. Undo the change, or start a new run.",
     ],
   },
   DUPLICATE_ID: {
-    meaning: "Two cases, prompts, models or scorers have the same id. Rows could not be told apart.",
+    meaning: "Two cases, prompts, models or scorers have the same id. Their rows would be indistinguishable.",
     example: 'Two models have the id "openai:gpt-6-luna".',
     remedies: [
       "Give one of them an id: `{id: brief, model: openai:gpt-6-luna, params: {maxTokens: 100}}`.",
@@ -61,11 +61,11 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
     remedies: ["Check the file, `where:` in the benchmark, and the options `--limit` and `--filter-…`."],
   },
   MISSING_KEY: {
-    meaning: "A provider needs an API key, a region or an address, and the environment variable for it is not set.",
+    meaning: "A provider needs an API key, a region or an address, and its environment variable is not set.",
     example: "openai:gpt-6-sol needs a key, and OPENAI_API_KEY is not set.",
     remedies: [
       "Set the variable that the message names, in the shell, in `.env`, or in a file given with `--env-file`.",
-      "For a server of your own, set `baseUrl`: it needs no key. [Providers](providers.md) lists the variables.",
+      "For your own server, set `baseUrl`; no key is needed. [Providers](providers.md) lists the variables.",
     ],
   },
   MODEL_UNREACHABLE: {
@@ -73,7 +73,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
     example: "ollama:qwen3 cannot be used from this machine: connect ECONNREFUSED 127.0.0.1:11434.",
     remedies: [
       "Check the address, the network, the key, and whether the local server is running.",
-      "What was answered is kept. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
+      "The answers so far are stored. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
     ],
   },
   NOT_FOUND: {
@@ -124,11 +124,11 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   bad_request: {
     meaning:
-      "The service refused the request (HTTP 4xx): a parameter it does not take, a prompt that is too long, content it moderates.",
+      "The service refused the request (HTTP 4xx): an unsupported parameter, a prompt that is too long, or moderated content.",
     example: "bad_request: 400 Unsupported parameter: 'temperature'",
     remedies: [
-      "Read the service's text in the row. `dropUnsupported: true` leaves out parameters that the service is known to refuse.",
-      "[The provider matrix](provider-matrix.md) says what each provider takes.",
+      "Read the service's text in the row. `dropUnsupported: true` omits parameters that the service is known to refuse.",
+      "The [provider matrix](provider-matrix.md) lists the parameters of each provider.",
     ],
   },
   connection: {
@@ -142,7 +142,7 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
     remedies: ["Add credit or wait for the quota to renew, then run again with `--retry-errors`."],
   },
   invalid_response: {
-    meaning: "The service answered something that is not a completion: torn JSON, no choice, an empty body. Retried.",
+    meaning: "The response is not a completion: broken JSON, no `choices`, or an empty body. Retried.",
     example: "invalid_response: The service's answer is not JSON.",
     remedies: [
       "Check that the base URL points to the API and not to a web page.",
@@ -156,15 +156,15 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   not_found: {
     meaning:
-      "The service does not know the model or the address (HTTP 404), or has moved (a redirect, which is not followed because it would carry the key).",
+      "The service does not know the model or the URL (HTTP 404), or it redirects to another URL. Redirects are not followed, because the API key would go with them.",
     example: "not_found: 404 The model `gpt-5o` does not exist",
     remedies: ["Correct the model's name or `baseUrl`."],
   },
   rate_limited: {
-    meaning: "The service refused the request for its rate limit (HTTP 429) and did so until the retries were used up.",
+    meaning: "The service rejected the request and all retries because of its rate limit (HTTP 429).",
     example: "rate_limited: 429 Rate limit reached for requests",
     remedies: [
-      "Lower `--max-rpm`, `--max-tpm` or `--concurrency`, or raise `--max-retries`; then run again with `--retry-errors`.",
+      "Lower `--max-rpm`, `--max-tpm` or `--max-concurrency`, or raise `--max-retries`; then run again with `--retry-errors`.",
     ],
   },
   server: {
@@ -184,14 +184,14 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
     remedies: ["Check `baseUrl` and whether the server is running."],
   },
   worker_lost: {
-    meaning: "A worker of a run over several machines ended without giving its trials back, too often.",
+    meaning: "In a run on several machines, too many workers ended while they processed this trial.",
     example: "worker_lost: every worker that ran this trial's chunk ended before it answered",
     remedies: [
       "Look at the workers' logs; see [more than one machine](scale.md). Then run again with `--retry-errors`.",
     ],
   },
   other: {
-    meaning: "Something else, usually an error that a model of your own or an imported file brought.",
+    meaning: "Any other error, usually from your own model or an imported file.",
     example: "other: TypeError: fetch failed",
     remedies: ["Read the message in the row's column `error`."],
   },

@@ -4,16 +4,19 @@ import { ERROR_CODES, FAILURE_KINDS, type Guide } from "./error-guide.ts";
 export function errorReference(): string {
   return `# Troubleshooting
 
-Two things can go wrong. A **mistake** in the benchmark, a file or an option stops the command with exit code 2 before any request is sent; the error says what is wrong, where, and what to do. A **failed trial** never stops a run: it is a row whose column \`error\` holds the kind and the message, and the run ends with exit code 1.
+This page lists all errors with their causes and remedies. There are two types:
 
-From code, a mistake is a \`SameseedError\` with \`code\` and \`hint\`, and a failed trial is an outcome \`{status: "failed", error: {kind, message}}\`. This page is generated from the lists in the code by \`pnpm reference\`.
+- A **mistake** in the benchmark, a file or an option stops the command with exit code 2 before any request is sent. The error gives the problem, the location and the remedy.
+- A **failed trial** does not stop a run. It is a row whose column \`error\` contains the kind and the message, and the run ends with exit code 1.
+
+In TypeScript, a mistake is a \`SameseedError\` with \`code\` and \`hint\`. A failed trial is an outcome \`{status: "failed", error: {kind, message}}\`. This page is generated from the lists in the code by \`pnpm reference\`.
 
 | exit code | meaning |
 | --- | --- |
 | 0 | every request was answered, every gate passed |
-| 1 | a trial failed for good, or a gate failed |
-| 2 | something has to be corrected first: an option, a file, a key |
-| 3 | a gate cannot decide: too few cases |
+| 1 | a trial failed after all retries, or a gate failed |
+| 2 | a mistake: correct the option, file or key |
+| 3 | a gate is undecided, for example because of too few cases |
 | 130 | stopped with Ctrl-C; \`--resume\` continues |
 
 ## Mistakes by code
@@ -22,7 +25,7 @@ ${table(ERROR_CODES)}
 ${sections(ERROR_CODES)}
 ## Failed trials by kind
 
-"Retried" means that the run tries again by itself: up to \`--max-retries\` times, after as long as the service asks. \`sameseed run <benchmark> --retry-errors\` sends only the failed trials of a run again.
+"Retried" means that sameseed retries automatically, up to \`--max-retries\` times, after the waiting time that the service requests. \`sameseed run <benchmark> --retry-errors\` sends only the failed trials of a run again.
 
 ${table(FAILURE_KINDS)}
 ${sections(FAILURE_KINDS)}`;

@@ -341,7 +341,9 @@ describe("a judge that fails", () => {
       code: 2,
       stderr: expect.stringContaining('Model "openai:judge" cannot be used: 401 no') as string,
     });
-    expect(stderr).toContain(`What was answered is kept: then continue with --resume ${(await ran.manifest()).runId}.`);
+    expect(stderr).toContain(
+      `The answers so far are stored. Then continue with --resume ${(await ran.manifest()).runId}.`,
+    );
     isRefused = false;
     const answers = ran.asked("m").length;
     expect((await ran.run("--resume")).code).toBe(0);

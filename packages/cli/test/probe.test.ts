@@ -95,7 +95,7 @@ describe.each(Object.keys(SERVERS))("a server by which a seed is %s", (verdict) 
     if (verdict === "unsupported") {
       expect({ code, stderr }).toEqual({
         code: 2,
-        stderr: expect.stringContaining("takes no seed, so every trial would fail") as string,
+        stderr: expect.stringContaining("has no seed, so every trial would fail") as string,
       });
       expect(stderr).toContain("--seed-policy none");
       expect(stdout + stderr).not.toContain("canary");

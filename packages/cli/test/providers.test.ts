@@ -150,11 +150,11 @@ test("the reports say what became of each parameter, and the audit what tells th
   const audit = new Map(report.comparisons.map(({ b, fairness }) => [b, fairness]));
   expect(audit.get("p/gemini")).toMatchObject({ verdict: "fair", reasons: [] });
   expect(audit.get("p/claude")!.reasons).toEqual([
-    expect.stringMatching(/^claude takes no seed, so none was sent/),
+    expect.stringMatching(/^claude has no seed, so none was sent/),
     "claude was sent the default maxTokens 64000, which its service requires: set maxTokens to compare under one value",
   ]);
   expect(audit.get("p/gpt")!.reasons).toEqual([
-    expect.stringMatching(/^gpt takes no seed/),
+    expect.stringMatching(/^gpt has no seed/),
     "temperature was left out for gpt, whose service refuses it",
     expect.stringMatching(/confounded by params\.temperature/),
   ]);
@@ -162,7 +162,7 @@ test("the reports say what became of each parameter, and the audit what tells th
   for (const line of [
     "| claude | anthropic | seed | none sent |",
     "| claude | anthropic | maxTokens | sent: default 64000 (required) |",
-    "| gpt | openai:responses | temperature | refused, so left out |",
+    "| gpt | openai:responses | temperature | refused and omitted |",
     String.raw`| mistral | mistral | seed | sent as random\_seed |`,
     "| llama | ollama | temperature | sent 0.5 as options.temperature |",
   ])

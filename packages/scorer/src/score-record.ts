@@ -81,7 +81,7 @@ export function toRecord(given: Score | null): ScoreRecord {
   };
   const isPlain = judgement === undefined && counts === undefined && parts === undefined;
   if (isPlain || ScoreRecord.safeParse(record).success) return record;
-  return cannotTell("the scorer gave a judgement, counts or parts that are none");
+  return cannotTell("the scorer returned an invalid judgement, counts or parts");
 }
 
 function isNothing(value: unknown): value is null | undefined {

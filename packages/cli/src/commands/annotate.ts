@@ -14,10 +14,10 @@ const EXPORT_FLAGS = {
   cases: { flags: "-n, --cases <n>", help: "cases to label (default 50)", parse: positive },
   share: { flags: "--share <share>", help: "share of the cases to label", parse: share, conflicts: ["cases"] },
   metric: { flags: "--metric <scorer>", help: "metric to label (default: the first scorer with a judge)" },
-  scale: { flags: "--scale <scale>", help: "what is asked for", choices: SCALES as readonly LabelScale[] },
+  scale: { flags: "--scale <scale>", help: "kind of label", choices: SCALES as readonly LabelScale[] },
   variant: {
     flags: "--variant <id>",
-    help: "only this variant's answers; may be repeated",
+    help: "only this variant's answers; repeatable",
     parse: several,
     default: [],
   },
@@ -27,7 +27,7 @@ const EXPORT_FLAGS = {
     parse: positive,
     default: 1,
   },
-  output: { flags: "-o, --output <folder>", help: "where the sheets go (default: the run's folder)" },
+  output: { flags: "-o, --output <folder>", help: "folder for the sheets (default: the run's folder)" },
   ...LONG_OUT_FLAG,
 } as const satisfies FlagTable;
 

@@ -4,7 +4,7 @@ import { duration } from "../flags/option-parsers.ts";
 import { example, OUT_FLAG, RUN } from "../flags/shared-flags.ts";
 
 const FOLDER_FLAG = {
-  cacheDir: { flags: "--cache-dir <folder>", help: "where answers are kept (default .sameseed/cache)" },
+  cacheDir: { flags: "--cache-dir <folder>", help: "folder of the cache (default .sameseed/cache)" },
 } as const satisfies FlagTable;
 const CLEAR_FLAGS = {
   ...FOLDER_FLAG,

@@ -31,7 +31,7 @@ const GATE_FLAGS = {
   },
   tolerateSmall: {
     flags: "--tolerate-small",
-    help: "the gate lets pass what is worse by less than the margin",
+    help: "pass variants that are worse by less than the margin",
   },
   allowMissing: {
     flags: "--allow-missing",
@@ -46,7 +46,7 @@ const GATE_FLAGS = {
   },
   caseThreshold: {
     flags: "--case-threshold <metric=value>",
-    help: "exit 1 when a case's mean over its repeats is below; may be repeated",
+    help: "exit 1 if a case's mean over its repeats is below; repeatable",
     parse: thresholds,
     default: [],
   },

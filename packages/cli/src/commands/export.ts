@@ -10,7 +10,7 @@ import { CSV_FLAGS, example, LONG_OUT_FLAG, RUN } from "../flags/shared-flags.ts
 const FLAGS = {
   format: {
     flags: "-f, --format <format>",
-    help: "default: what the file's name ends with",
+    help: "default: by the file extension",
     choices: EXPORT_FORMATS,
   },
   output: {
@@ -87,7 +87,7 @@ function formatOf(file: string | undefined): ExportFormat {
   const format = EXPORT_FORMATS.find((known) => known === extension);
   if (format !== undefined) return format;
   throw new SameseedError("BAD_ARGUMENT", "The output format is missing.", {
-    hint: `Add --format, one of ${EXPORT_FORMATS.join(", ")}, or name a file that ends so with -o.`,
+    hint: `Add --format, one of ${EXPORT_FORMATS.join(", ")}, or name a file with such an extension with -o.`,
   });
 }
 

@@ -11,14 +11,14 @@ import { example, TRUST_FLAG } from "../flags/shared-flags.ts";
 const FLAGS = {
   output: {
     flags: "-o, --output <path>",
-    help: "file, or folder where there are several; - prints it (default: next to the file)",
+    help: "file, or folder for several; - prints it (default: next to the file)",
   },
-  model: { flags: "-m, --model <model>", help: "provider:model, where the file names none" },
-  data: { flags: "--data <file>", help: "the cases, where the file names a dataset that is not here" },
-  examples: { flags: "--examples <file>", help: "rows for few-shot examples, where they are not the cases'" },
+  model: { flags: "-m, --model <model>", help: "provider:model, if the file names no model" },
+  data: { flags: "--data <file>", help: "the cases, if the file refers to a dataset that is not on this machine" },
+  examples: { flags: "--examples <file>", help: "rows for few-shot examples, if not the cases" },
   report: {
     flags: "--report <file>",
-    help: "write what was kept, changed and left out: .json, else a table; - prints it",
+    help: "report of kept, changed and omitted keys: .json, otherwise a table; - prints it",
   },
   scale: { flags: "--scale <scorer=n>", help: "for logs: divide a scorer's values by this", parse: scale },
   force: { flags: "--force", help: "overwrite a file that exists" },

@@ -5,7 +5,7 @@ import { CSV_FLAGS, example, type Exit, OUT_FLAG } from "../flags/shared-flags.t
 import type { ExitCode } from "../terminal/exit-code.ts";
 
 const FLAGS = {
-  partial: { flags: "--partial", help: "merge what is there; the run stays unfinished" },
+  partial: { flags: "--partial", help: "merge the shards that exist; the run stays unfinished" },
   ...CSV_FLAGS,
   ...OUT_FLAG,
 } as const satisfies FlagTable;

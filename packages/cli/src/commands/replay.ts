@@ -35,7 +35,7 @@ async function replayCommand(
   for (const path of files) console.log(`  ${relative(folder, path)}`);
   console.log(
     isSame
-      ? `Nothing was asked; the reports are made of the rows of ${run.id}.`
-      : `Nothing was asked; the answers of ${run.id} were scored again.`,
+      ? `No requests sent. Rebuilt the reports from run ${run.id}.`
+      : `No requests sent. Scored the answers of run ${run.id} again.`,
   );
 }

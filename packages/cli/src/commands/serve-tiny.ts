@@ -5,7 +5,7 @@ import { natural } from "../flags/option-parsers.ts";
 import { example } from "../flags/shared-flags.ts";
 
 const FLAGS = {
-  port: { flags: "-p, --port <n>", help: "port; 0 takes a free one", parse: natural, default: 8123 },
+  port: { flags: "-p, --port <n>", help: "port; 0 selects a free one", parse: natural, default: 8123 },
 } as const satisfies FlagTable;
 
 /** `sameseed serve-tiny`: the embedded models behind the OpenAI chat wire format, until Ctrl-C. */

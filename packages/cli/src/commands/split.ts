@@ -15,7 +15,7 @@ type SplitFlags = FlagsOf<typeof FLAGS>;
 export function addSplit(sameseed: Command): void {
   const split = sameseed
     .command("split")
-    .description("hold out a part of the cases: run leaves it out, run --holdout takes it alone");
+    .description("hold out a part of the cases: run leaves it out, run --holdout runs only it");
   addFlags(split.argument("[benchmarks...]", BENCHMARKS), FLAGS)
     .addHelpText("after", example("sameseed split benchmark.yaml --share 0.3"))
     .action(async (named: string[], flags: SplitFlags) => {
@@ -36,5 +36,5 @@ async function splitFile(file: string, { share: part, seed, trustData }: SplitFl
   });
   const together = clusters > 0 ? `; cases of one cluster stay together (${plural(clusters, "cluster")})` : "";
   console.log(`Held out ${heldOut} of ${plural(development + heldOut, "case")}${together}.`);
-  console.log(`Wrote ${splitFileOf(file)}. Keep it in version control, beside the benchmark.`);
+  console.log(`Wrote ${splitFileOf(file)}. Commit it to version control, next to the benchmark.`);
 }

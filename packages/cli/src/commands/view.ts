@@ -5,7 +5,7 @@ import { natural } from "../flags/option-parsers.ts";
 import { example, OUT_FLAG } from "../flags/shared-flags.ts";
 
 const FLAGS = {
-  port: { flags: "-p, --port <n>", help: "port; 0 takes a free one", parse: natural, default: 8124 },
+  port: { flags: "-p, --port <n>", help: "port; 0 selects a free one", parse: natural, default: 8124 },
   export: { flags: "--export <folder>", help: "write the pages into this folder instead of serving them" },
   ...OUT_FLAG,
 } as const satisfies FlagTable;

@@ -6,7 +6,7 @@ export function addEnvFile(program: Command): Command {
   return program
     .option(
       "--env-file <file>",
-      "fill the environment from this file; repeatable (default .env, where there is one)",
+      "read environment variables from this file; repeatable (default .env, if it exists)",
       several,
     )
     .addOption(new Option("--env-path <file>", "promptfoo's other name").argParser(several).hideHelp())

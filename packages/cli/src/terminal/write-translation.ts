@@ -31,7 +31,7 @@ export function placesOf(
 export function printed(translated: readonly Translation[]): void {
   const [{ benchmark, files = [] }, second] = translated as [Translation, Translation?];
   if (second !== undefined || files.length > 0) {
-    throw new SameseedError("BAD_ARGUMENT", "What is imported is more than one file and cannot be printed.", {
+    throw new SameseedError("BAD_ARGUMENT", "The import consists of several files, so it cannot be printed.", {
       hint: "Name a place with -o.",
     });
   }

@@ -15,7 +15,7 @@ export class WriteGuard {
     const { host, origin } = headers;
     const site = headers["sec-fetch-site"];
     if (origin !== `http://${host}` || (site !== undefined && site !== "same-origin"))
-      return "Only the page of this server may write.";
+      return "Only the page of this server can make changes.";
     if (!/^application\/json\b/.test(headers["content-type"] ?? "")) return "Expected JSON.";
     return this.#isToken(headers["x-sameseed-token"]) ? null : "The page is of an earlier server. Reload it.";
   }

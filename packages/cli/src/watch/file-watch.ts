@@ -82,7 +82,7 @@ function cannotWatch(root: string, cause: unknown): SameseedError {
   return new SameseedError("BAD_ARGUMENT", `Cannot watch ${root}: ${message}.`, {
     hint:
       code === "ENOSPC" || code === "EMFILE"
-        ? "The folder has more files than the system watches: put the benchmark into a folder of its own, or raise fs.inotify.max_user_watches."
+        ? "The folder has more files than the system watches: put the benchmark into a separate folder, or raise fs.inotify.max_user_watches."
         : "Run without --watch.",
     cause,
   });

@@ -111,7 +111,7 @@ function checkCase(dataset: string, testCase: TestCase, seen: ReadonlySet<string
   throw new SameseedError(
     "DUPLICATE_ID",
     `${dataset}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`,
-    { hint: "Every case needs an id of its own: correct the data, or map `id` to a field that is unique." },
+    { hint: "Every case needs a unique id: correct the data, or map `id` to a unique field." },
   );
 }
 

@@ -65,7 +65,7 @@ export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "ju
     const unknown = asked.find((reference) => !known.has(reference));
     if (unknown === undefined && (known.has(undefined) || !asked.includes(undefined))) continue;
     if (unknown === undefined) throw missingJudge(name);
-    throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case names a judge of its own.`, {
+    throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case names its own judge.`, {
       hint: "Scorers of a case can use only the benchmark's judges, by id. List it in the benchmark, under judge.",
     });
   }

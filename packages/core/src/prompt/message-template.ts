@@ -67,7 +67,7 @@ function conversation(entry: string): MessagesRenderer {
   const path = CONVERSATION.exec(entry)?.[1]?.trim();
   if (path === undefined) {
     throw new SameseedError("TEMPLATE", `The message ${JSON.stringify(entry)} is neither a message nor a variable.`, {
-      hint: "Write {role: user, content: …}, or {{name}} for a variable that holds a list of messages.",
+      hint: "Write {role: user, content: …}, or {{name}} for a variable that contains a list of messages.",
     });
   }
   return (vars, where) => {
@@ -77,7 +77,7 @@ function conversation(entry: string): MessagesRenderer {
         hint:
           value === undefined
             ? `The case has: ${Object.keys(vars).join(", ")}.`
-            : "It must hold a list of messages, each {role, content}, or the JSON text of one.",
+            : "It must contain a list of messages, each {role, content}, or the JSON text of such a list.",
       });
     };
     if (value === undefined) return refuse("is missing");

@@ -70,7 +70,7 @@ function refuseOtherVariables(id: string, phrasings: readonly NamedPhrasing[]): 
   throw refused(
     `Phrasings of the prompt "${id}" use different variables: "${first.name}" has ${listed(first.variables)}, "${other.name}" has ${listed(other.variables)}.`,
     {
-      hint: "Phrasings say the same in other words, so give each the same variables. For another question add a prompt.",
+      hint: "Phrasings express the same request in other words, so each needs the same variables. For another question, add a prompt.",
     },
   );
 }

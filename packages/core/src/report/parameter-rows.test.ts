@@ -9,7 +9,7 @@ const VARIANTS = [
     identity: { id: "anthropic:claude-opus-5", provider: "anthropic" },
     params: {},
     parameters: [
-      { parameter: "seed", fate: "refused", reason: "It takes no seed." },
+      { parameter: "seed", fate: "refused", reason: "It has no seed." },
       { parameter: "temperature", fate: "refused", reason: "Leave it out." },
       { parameter: "maxTokens", fate: "default", field: "max_tokens", value: 128_000 },
     ],
@@ -42,7 +42,7 @@ test("a manifest tells of each model once handlings parameters", () => {
     parameterRows(models).map(({ model, service, parameter, use }) => [model, service, parameter, use].join(" | ")),
   ).toEqual([
     "claude | anthropic | seed | none sent",
-    "claude | anthropic | temperature | refused, so left out",
+    "claude | anthropic | temperature | refused and omitted",
     "claude | anthropic | maxTokens | sent: default 128000 (required)",
     "gemini | google (compatible address) | seed | sent as generationConfig.seed",
     "gemini | google (compatible address) | temperature | sent 0.7 as generationConfig.temperature",
@@ -51,7 +51,7 @@ test("a manifest tells of each model once handlings parameters", () => {
     "own | not known | temperature | provider default",
     "own | not known | maxTokens | provider default",
   ]);
-  expect(parameterNotes(models)).toEqual(["claude: seed: It takes no seed.", "claude: temperature: Leave it out."]);
+  expect(parameterNotes(models)).toEqual(["claude: seed: It has no seed.", "claude: temperature: Leave it out."]);
 });
 
 test("under the policy that sends no seed, nothing is said of where it goes", () => {

@@ -89,7 +89,7 @@ function useText(name: string, use: ParameterUse | undefined, value: unknown): s
     return use.value === undefined ? "provider default" : `sent: default ${shownValue(use.value)} (required)`;
   if (fate === "sent") return `sent ${parameter === "seed" ? "" : `${shownValue(value)} `}as ${field ?? parameter}`;
   if (parameter === "seed") return "none sent";
-  return fate === "ignored" ? `ignored by the service (${shownValue(value)} sent)` : "refused, so left out";
+  return fate === "ignored" ? `ignored by the service (${shownValue(value)} sent)` : "refused and omitted";
 }
 
 function shownValue(value: unknown): string {

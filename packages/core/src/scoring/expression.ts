@@ -39,7 +39,7 @@ export function compileExpression(source: string): Expression {
     throw new SameseedError(
       "BAD_BENCHMARK",
       `The expression ${JSON.stringify(source)} ${found === undefined ? "ends too early" : `does not go on with "${found}"`}.`,
-      { hint: "Write arithmetic over scorer names, e.g. 2 * p * r / (p + r); names with hyphens stand in quotes." },
+      { hint: "Write a formula with scorer names, e.g. 2 * p * r / (p + r). Names with hyphens need quotes." },
     );
   };
   const take = (sign: string): boolean => {

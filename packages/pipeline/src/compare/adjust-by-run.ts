@@ -104,8 +104,8 @@ function refuseOthers(run: CaseScores, past: CaseScores): void {
     );
   if (past.cases.size === run.cases.size)
     refuse(
-      `${pastId} has no cases beyond those of ${id}, so it has nothing to add.`,
-      `A past run saves requests where a new run takes a random sample of its cases: run with ${option("filterSample")}.`,
+      `${pastId} has no other cases than ${id}, so it cannot help.`,
+      `A past run saves requests if the new run uses a random sample of its cases: run with ${option("filterSample")}.`,
     );
 }
 

@@ -49,6 +49,6 @@ export function refuseUnmatched(before: Measured, after: Measured): void {
   ];
   if (differing.length === 0) return;
   throw new SameseedError("BAD_RUN", `${before.runId} and ${after.runId} differ in ${differing.join(" and ")}.`, {
-    hint: `They were not measured alike. ${option("force")} compares them all the same; the report says what differs.`,
+    hint: `${option("force")} compares them anyway; the report lists the differences.`,
   });
 }

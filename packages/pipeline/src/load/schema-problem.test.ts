@@ -18,7 +18,7 @@ function said(change: object): string {
   return `${message} ${hint}`;
 }
 
-const HINT = "Correct it there; the JSON Schema lists what each key takes.";
+const HINT = "Correct it there. The JSON Schema lists the values of each key.";
 
 test.each([
   [{ repeat: 2 }, 'unknown key "repeat" in the file. Did you mean "repeats"?'],
@@ -34,7 +34,7 @@ test.each([
   [{ seedPolicy: "fix" }, 'seedPolicy is "fix"; it should be one of derived, fixed, none. Did you mean "fixed"?'],
   [
     { models: [{ model: "openai:m", params: { topP: 1.5 } }] },
-    "models[0].params.topP is 1.5; it should be at most 1. Correct it there; the JSON Schema lists what each key takes.",
+    "models[0].params.topP is 1.5; it should be at most 1. Correct it there. The JSON Schema lists the values of each key.",
   ],
   [{ margin: 5 }, "margin is 5; it should be at most 1. Scores and margins go from 0 to 1: 5 points are 0.05."],
   [{ scorers: {} }, `scorers is an object; it should be a list. ${HINT}`],

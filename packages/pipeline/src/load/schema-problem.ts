@@ -25,7 +25,7 @@ export function problemOf(error: z.ZodError, schema: z.ZodType, value: unknown):
   };
 }
 
-const HINT = "Correct it there; the JSON Schema lists what each key takes.";
+const HINT = "Correct it there. The JSON Schema lists the values of each key.";
 
 function unknownKey(key: string, { path, known }: Pick<Problem, "path"> & { known: readonly string[] }): Problem {
   const others = known.filter((name) => name !== key);

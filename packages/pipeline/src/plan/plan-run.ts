@@ -199,10 +199,10 @@ function notesOf({ repeats }: Benchmark, { pilot, discordance }: PlanRunOptions)
       `How many cases differ is not known: state it with ${option("discordance")}, or learn it from a small run with ${option("pilot")}.`,
     );
   if (pilot === undefined && repeats > 1)
-    notes.push("Repeats are given no credit here: what they save only a pilot with repeats shows.");
+    notes.push("Repeats are not taken into account here: only a pilot with repeats shows their effect.");
   if (pilot !== undefined && pilot.repeats === 1 && repeats > 1)
-    notes.push("The pilot had no repeats, so what repeats save is not known; they are given no credit.");
+    notes.push("The pilot had no repeats, so the effect of repeats is unknown and not taken into account.");
   if (pilot !== undefined && pilot.cases < 50)
-    notes.push(`The pilot has ${pilot.cases} cases: its variances are uncertain, and so are these sizes.`);
+    notes.push(`The pilot has ${pilot.cases} cases: its variances and these sizes are uncertain.`);
   return notes;
 }

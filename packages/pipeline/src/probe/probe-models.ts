@@ -63,7 +63,7 @@ export async function probeModels(
     if (entry.verdict === "unsupported" && benchmark.seedPolicy !== "none") {
       throw new SameseedError(
         "BAD_BENCHMARK",
-        `${modelId} takes no seed, so every trial would fail. ${entry.conclusion}`,
+        `${modelId} has no seed, so every trial would fail. ${entry.conclusion}`,
         {
           hint: `Run with ${option("seedPolicy")} none (nothing was written), or leave the model out.`,
         },

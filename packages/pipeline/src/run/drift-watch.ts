@@ -37,7 +37,7 @@ export function driftWatch(): DriftWatch {
         const found = change(variant, backendOf(outcome));
         if (found !== null)
           sentences.push(
-            `${variant}: the backend changed at case ${testCase.id}: ${found}. Its answers before and after may not compare.`,
+            `${variant}: the backend changed at case ${testCase.id}: ${found}. Its answers before and after may not be comparable.`,
           );
       }
       for (const { judge, calls } of judgementsOf(scores)) {
@@ -45,7 +45,7 @@ export function driftWatch(): DriftWatch {
           const found = call.cached ? null : change(`the judge ${judge}`, backendOf(call));
           if (found !== null)
             sentences.push(
-              `The judge ${judge}: the backend changed at case ${testCase.id}: ${found}. Its verdicts before and after may not compare.`,
+              `The judge ${judge}: the backend changed at case ${testCase.id}: ${found}. Its verdicts before and after may not be comparable.`,
             );
         }
       }

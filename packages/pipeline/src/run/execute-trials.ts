@@ -72,7 +72,7 @@ function withResume(error: unknown, { runId }: Manifest): unknown {
   if (!(error instanceof SameseedError) || error.code !== "MODEL_UNREACHABLE") return error;
   const { code, message, hint, cause } = error;
   return new SameseedError(code, message, {
-    hint: `${hint ?? ""} What was answered is kept: then continue with ${option("resume")} ${runId}.`.trim(),
+    hint: `${hint ?? ""} The answers so far are stored. Then continue with ${option("resume")} ${runId}.`.trim(),
     cause,
   });
 }

@@ -33,7 +33,7 @@ export function forLatency(options: RunBenchmarkOptions): RunBenchmarkOptions {
   if (cache !== "off") throw spoiled("a cache", "an answer from a cache takes no time");
   if (known !== undefined) throw spoiled("answers of earlier runs", "they were measured at another time");
   if (sequential)
-    throw spoiled(option("sequential"), "its rule looks at scores, and intervals of latency hold for one look only");
+    throw spoiled(option("sequential"), "its rule uses scores, and latency intervals are valid for one look only");
   if (concurrency > 1) throw spoiled(`${concurrency} requests in flight`, "each would slow the others");
   return { ...options, concurrency: 1 };
 }

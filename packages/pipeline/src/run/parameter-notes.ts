@@ -8,7 +8,7 @@ export function parameterNotes({ variants }: Pick<Benchmark, "variants">): strin
       if (parameter === "seed" || fate === "sent" || fate === "default") return [];
       return fate === "ignored"
         ? [`${model}: ${parameter} has no effect. ${reason}`]
-        : [`${model}: ${parameter} was left out, as asked. ${reason}`];
+        : [`${model}: ${parameter} was omitted, as requested. ${reason}`];
     }),
   );
 }

@@ -18,8 +18,8 @@ export function refuseOverQueue({ queue, latency, known, probe, prune }: RunBenc
   if (queue === undefined) return;
   if (latency !== undefined) throw refused("latency", "one clock must measure all requests");
   if (known !== undefined) throw refused("answers of earlier runs", "workers do not have them");
-  if (prune) throw refused(option("prune"), "chunks that workers hold are not taken back when a variant is dropped");
-  if (probe) throw refused("probe", "it asks each model before the run; probe the models with sameseed probe first");
+  if (prune) throw refused(option("prune"), "chunks in workers cannot be withdrawn when a variant is dropped");
+  if (probe) throw refused("probe", "it sends requests before the run; use sameseed probe first");
 }
 
 function refused(what: string, because: string): SameseedError {
@@ -42,8 +42,8 @@ export function refuseInBatches({ batch, budget = {}, latency, queue, sequential
   const reasons: readonly (readonly [boolean, string, string])[] = [
     [latency !== undefined, "latency", "a batch answers within a day, not within a time"],
     [sequential === true, "sequential", "all requests are sent at once"],
-    [budget.maxCostUsd !== undefined, "budget.maxCostUsd", "what a batch costs is known when it is over"],
-    [budget.maxTokens !== undefined, "budget.maxTokens", "what a batch takes is known when it is over"],
+    [budget.maxCostUsd !== undefined, "budget.maxCostUsd", "the cost of a batch is known only at its end"],
+    [budget.maxTokens !== undefined, "budget.maxTokens", "the tokens of a batch are known only at its end"],
     [queue !== undefined, "a queue", "one process sends batches and collects them"],
   ];
   const reason = reasons.find(([isGiven]) => isGiven);
@@ -77,7 +77,7 @@ export function refuseInShard(
     });
   }
   if (queue !== undefined) {
-    throw new SameseedError("BAD_ARGUMENT", "A shard runs on one machine; a queue divides the plan by itself.", {
+    throw new SameseedError("BAD_ARGUMENT", "A shard runs on one machine; a queue divides the plan itself.", {
       hint: "Leave out one of the two options.",
     });
   }

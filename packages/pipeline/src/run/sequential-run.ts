@@ -55,7 +55,7 @@ export async function declareSequential(
     if (seen.has(cluster))
       refuse(
         `${name} needs independent cases; case "${id}" shares the cluster "${cluster}" with another.`,
-        `Leave ${name} out: a comparison after the last case takes clusters into account.`,
+        `Omit ${name}: a comparison after the last case takes clusters into account.`,
       );
     seen.add(cluster);
   }

@@ -28,7 +28,7 @@ export function refuseChanges(before: Manifest, changed: readonly string[]): voi
     "BAD_RUN",
     `The answers of ${before.runId} were given to other requests: ${[...new Set(changed)].join(", ")} changed.`,
     {
-      hint: "Only scorers, references, baseline and margin may change in a replay. Undo the change, or start a new run.",
+      hint: "Only scorers, references, baseline and margin can change in a replay. Undo the change, or start a new run.",
     },
   );
 }

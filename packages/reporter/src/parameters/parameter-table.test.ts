@@ -16,7 +16,7 @@ const CLAUDE = {
   service: "Anthropic",
   params: { temperature: 0.7, topP: 0.9 },
   parameters: [
-    { parameter: "seed", fate: "refused", reason: "Anthropic takes no seed." },
+    { parameter: "seed", fate: "refused", reason: "Anthropic has no seed." },
     { parameter: "temperature", fate: "ignored", reason: "It thinks." },
     { parameter: "topP", fate: "refused", reason: "Leave it out." },
     { parameter: "maxTokens", fate: "default", field: "max_tokens", value: 64_000 },
@@ -39,7 +39,7 @@ test("the table says of each model and parameter whether it is sent, left to the
                        temperature  provider default
                        topP         sent 0.5
                        maxTokens    provider default
-    ! claude: seed: Anthropic takes no seed.
+    ! claude: seed: Anthropic has no seed.
     ! claude: temperature: It thinks.
     ! claude: topP: Leave it out."
   `);

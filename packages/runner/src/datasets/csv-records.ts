@@ -75,7 +75,7 @@ function headerOf({ fields, line }: CsvRow, file: string): readonly string[] {
   const twice = names.find((name, position) => names.indexOf(name) !== position);
   if (twice === undefined) return names;
   throw new SameseedError("BAD_DATASET", `${place}: two columns are called "${twice}".`, {
-    hint: "Rename one: every column needs a name of its own.",
+    hint: "Rename one: every column needs a unique name.",
   });
 }
 
@@ -84,7 +84,7 @@ function wrongWidth(fields: readonly string[], header: readonly string[], place:
     "BAD_DATASET",
     `${place}: ${fields.length} fields, but the header has ${header.length} (${header.join(", ")}).`,
     {
-      hint: "Text that contains the delimiter must stand in double quotes.",
+      hint: "Put text that contains the delimiter in double quotes.",
     },
   );
 }

@@ -87,6 +87,6 @@ function mixed(key: number): number {
 function tooFew(id: string, count: number, found: number): SameseedError {
   const there = found === 1 ? "is 1" : `are ${found}`;
   return new SameseedError("BAD_BENCHMARK", `fewShot needs ${count} examples, but there ${there} for case "${id}".`, {
-    hint: "A case is never its own example, nor is one of the same content. Ask for fewer, or name a file with more.",
+    hint: "A case is never its own example, and neither is a case with the same content. Reduce count, or name a file with more.",
   });
 }

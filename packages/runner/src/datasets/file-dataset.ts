@@ -201,7 +201,7 @@ function nameOf(file: string): string {
 }
 
 function needsFormat(): never {
-  throw new SameseedError("BAD_BENCHMARK", "Standard input has no name that tells its format.", {
+  throw new SameseedError("BAD_BENCHMARK", "Standard input has no name that shows its format.", {
     hint: "Write cases: {file: -, format: jsonl}.",
   });
 }

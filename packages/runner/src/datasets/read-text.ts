@@ -89,7 +89,7 @@ export function unreadable(file: string, error: NodeJS.ErrnoException): Sameseed
     });
   }
   return new SameseedError("BAD_DATASET", `${file} cannot be read: ${error.message}.`, {
-    hint: "Check that it is a file and that you may read it.",
+    hint: "Check that it is a file and that you have permission to read it.",
     cause: error,
   });
 }

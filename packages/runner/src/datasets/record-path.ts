@@ -30,7 +30,7 @@ export function idOf(value: unknown, place: string, what = "id"): string {
     value === "" || value === null
       ? "empty"
       : typeof value === "number"
-        ? `${value}, a number that JavaScript cannot hold exactly`
+        ? `${value}, a number that JavaScript cannot represent exactly`
         : JSON.stringify(value);
   throw new SameseedError("BAD_DATASET", `${place}: the ${what} is ${found}.`, {
     hint: `Use text or an integer as ${what}.`,

@@ -36,7 +36,7 @@ export function rowCondition(path: string, condition: unknown): CompiledConditio
       text: parts.map(({ text }) => text).join(" and "),
       test: (value) => parts.every((one) => one.test(value)),
     };
-  throw new SameseedError("BAD_BENCHMARK", `where: "${path}" has no condition that is known.`, {
+  throw new SameseedError("BAD_BENCHMARK", `where: "${path}" has no known condition.`, {
     hint: `Write a value, a list of values, or {not: …}, {empty: false}, {min: 1, max: 5}; a field inside a field is a path such as ${path}.name.`,
   });
 }

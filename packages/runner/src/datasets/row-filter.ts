@@ -59,13 +59,13 @@ export class RowFilterState {
     }
     const first = this.#wanted.find(({ isMet }) => !isMet);
     if (first === undefined) {
-      return new SameseedError("EMPTY_DATASET", `${name}: where keeps no row.`, {
+      return new SameseedError("EMPTY_DATASET", `${name}: where matches no row.`, {
         hint: "Each of its values occurs, but never together in one row.",
       });
     }
     const { path, condition, seen } = first;
     const shown = [...seen].slice(0, MOST_SHOWN).map((value) => JSON.stringify(value));
-    return new SameseedError("EMPTY_DATASET", `${name}: where keeps no row: "${path}" is never ${condition.text}.`, {
+    return new SameseedError("EMPTY_DATASET", `${name}: where matches no row: "${path}" is never ${condition.text}.`, {
       hint: `The values of ${path} are ${shown.join(", ")}${seen.size > MOST_SHOWN ? "…" : ""}.`,
     });
   }

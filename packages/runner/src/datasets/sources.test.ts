@@ -269,7 +269,7 @@ describe("a filter that keeps no row says why:", () => {
     [{ topic: ["sum", "x"] }, '"topic" is never "sum" or "x".', 'are "sums", "products".'],
     [{ level: { min: 3, max: 5 } }, '"level" is never from 3 to 5.', 'are "1", "2".'],
     [{ topic: { empty: true } }, '"topic" is never empty.', 'are "sums", "products".'],
-    [{ topic: "sums", level: 2 }, "where keeps no row.", "never together"],
+    [{ topic: "sums", level: 2 }, "where matches no row.", "never together"],
   ])("%j", async (where, message, hint) => {
     await expect(casesOf("a.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"), { where })).rejects.toThrow(
       expect.objectContaining({

@@ -72,6 +72,6 @@ function refuseNames(names: readonly string[], place: string): void {
   throw new SameseedError(
     "BAD_DATASET",
     empty === -1 ? `${place}: two columns are called "${twice}".` : `${place}: column ${empty + 1} has no name.`,
-    { hint: "The first row names the columns, each with a name of its own." },
+    { hint: "The first row must contain a unique name for each column." },
   );
 }

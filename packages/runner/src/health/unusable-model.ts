@@ -2,13 +2,12 @@ import { type ErrorKind, type ModelError, SameseedError } from "@sameseed/core";
 
 /** Errors that say that a model which gave no answer yet cannot be used at all, with what to do where the model does not say it. */
 const REMEDIES: Partial<Record<ErrorKind, string>> = {
-  authentication: "Check the key and that it may use this model.",
-  connection:
-    "Check that the server speaks HTTP there, its address and, where HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
+  authentication: "Check the key and its permission to use this model.",
+  connection: "Check that the server uses HTTP, its address and, if HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
   insufficient_quota: "The account has nothing left to spend: check its plan and billing.",
   invalid_response: "Check the address, and that the service there answers in the form that this model reads.",
   not_found: "Check the model's name and the address.",
-  unreachable: "Check that the server runs, its address and, where HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
+  unreachable: "Check that the server is running, its address and, if HTTP_PROXY or HTTPS_PROXY is set, the proxy.",
 };
 
 /** Whether an error says that a model which gave no answer yet cannot be used at all. */

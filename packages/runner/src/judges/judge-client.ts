@@ -121,7 +121,7 @@ function judgeFinder(judges: readonly Judge[]): (reference: JudgeReference) => J
   const byReference = new Map(judges.flatMap((judge) => judge.references.map((one) => [one, judge] as const)));
   return (reference) => {
     const judge = byReference.get(reference);
-    if (judge === undefined) throw new Error("a scorer asks a judge that the run does not have");
+    if (judge === undefined) throw new Error("a scorer uses a judge that the run does not have");
     return judge;
   };
 }

@@ -32,7 +32,7 @@ export interface AiSdkModel {
 
 export interface AiSdkOptions {
   readonly params?: ModelParams;
-  /** `none` where the provider takes no seed. */
+  /** `none` where the provider has no seed. */
   readonly seedField?: "none" | undefined;
   /** Takes answers although the SDK left parameters out; a note in the report says so. Default: such an attempt fails. */
   readonly dropUnsupported?: boolean | undefined;

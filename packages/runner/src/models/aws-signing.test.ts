@@ -96,7 +96,7 @@ test("a refusal names the access keys and shows neither them nor the token", asy
   expect(error).toMatchObject({
     kind: "authentication",
     message: "403 The signature of [key] and [key]",
-    hint: "Check the key (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) and that it may use this model.",
+    hint: "Check the key (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) and its permission to use this model.",
   });
 });
 

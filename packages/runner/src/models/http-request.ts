@@ -101,7 +101,7 @@ function compiled(id: string, text: string): ReturnType<typeof template> {
   } catch (cause) {
     if (!(cause instanceof SameseedError)) throw cause;
     throw new SameseedError(cause.code, `Model "${id}": ${cause.message}`, {
-      hint: "A request takes {{prompt}}, {{messages}}, {{seed}}, {{env.NAME}} and the case's variables, without filters.",
+      hint: "A request can use {{prompt}}, {{messages}}, {{seed}}, {{env.NAME}} and the case's variables, without filters.",
       cause,
     });
   }

@@ -84,7 +84,7 @@ export function http(options: HttpOptions): Model {
         });
       if (!/^https?:$/.test(addressOf(url)?.protocol ?? ""))
         throw new SameseedError("BAD_ARGUMENT", `The url of ${id} is not an http or https URL.`, {
-          hint: "Write it like https://api.example.com/chat; only path and query may contain {{variables}}.",
+          hint: "Write it like https://api.example.com/chat; only path and query can contain {{variables}}.",
         });
       open();
     },

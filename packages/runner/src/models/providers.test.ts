@@ -409,10 +409,12 @@ describe.each(CONTRACTED.map((profile) => [profile.id, profile] as const))(
 
     test("its own variables are named, the key's by the one that is set", async () => {
       for (const one of profile.keyEnv) vi.stubEnv(one, "");
-      expect(await hintOf(401, "no")).toBe(`No key was sent: set ${profile.keyEnv[0]} to one that may use this model.`);
+      expect(await hintOf(401, "no")).toBe(
+        `No key was sent: set ${profile.keyEnv[0]} to a key with permission to use this model.`,
+      );
       const last = profile.keyEnv.at(-1)!;
       vi.stubEnv(last, KEY);
-      expect(await hintOf(401, "no")).toBe(`Check the key (${last}) and that it may use this model.`);
+      expect(await hintOf(401, "no")).toBe(`Check the key (${last}) and its permission to use this model.`);
       expect(await hintOf(402, "no")).toContain("billing");
       if (profile.id !== "ollama") expect(await hintOf(404, "no")).toContain(profile.baseUrlEnv.join(" or "));
       else expect(await hintOf(404, "no")).toContain("ollama pull m");

@@ -122,7 +122,7 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
       }
       if (apiKey !== undefined || sign !== undefined || isConfigured || profile.isLocal === true) return;
       throw new SameseedError("MISSING_KEY", `${id} needs a key, and ${keyEnv} is not set.`, {
-        hint: `Set ${[keyEnv, ...signedBy(profile)].join(", or ")}, or name an endpoint of your own with baseUrl${profile.baseUrlEnv.map((one) => ` or ${one}`).join("")}.`,
+        hint: `Set ${[keyEnv, ...signedBy(profile)].join(", or ")}, or set baseUrl to your own server${profile.baseUrlEnv.map((one) => ` or ${one}`).join("")}.`,
       });
     },
 

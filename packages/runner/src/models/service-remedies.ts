@@ -25,11 +25,11 @@ const FORMATS: Readonly<Record<WireName, string>> = {
 /** What to do about an error of a service, with the names of its own variables; undefined for kinds that nobody can do anything about. */
 export function remedyFor(kind: ErrorKind, access: ServiceAccess): string | undefined {
   const { profile, name, keySource, keyEnv } = access;
-  const proxy = "where HTTP_PROXY or HTTPS_PROXY is set, the proxy";
+  const proxy = "if HTTP_PROXY or HTTPS_PROXY is set, the proxy";
   if (kind === "authentication")
     return keySource === null
-      ? `No key was sent: set ${keyEnv} to one that may use this model.`
-      : `Check the key (${keySource}) and that it may use this model.`;
+      ? `No key was sent: set ${keyEnv} to a key with permission to use this model.`
+      : `Check the key (${keySource}) and its permission to use this model.`;
   if (kind === "insufficient_quota") return "The account has nothing left to spend: check its plan and billing.";
   if (kind === "invalid_response")
     return `Check that the service speaks ${FORMATS[profile.wire]}, and ${baseUrl(access)}.`;
@@ -43,7 +43,7 @@ export function remedyFor(kind: ErrorKind, access: ServiceAccess): string | unde
     if (profile.id === "ollama") return `Check the model's name, or fetch the model with: ollama pull ${name}`;
     return isConfigured || profile.isLocal === true
       ? `Check the model's name and ${baseUrl(access)}.`
-      : "Check the model's name and that the key may use it.";
+      : "Check the model's name and the key's permission to use it.";
   }
 }
 

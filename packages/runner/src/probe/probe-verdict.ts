@@ -54,7 +54,7 @@ export function seedVerdict(
     return {
       verdict: "undecided",
       conclusion:
-        "Deterministic: every seed gave the same text, so this cannot tell whether the seed matters. Probe at a higher temperature.",
+        "Deterministic: every seed gave the same text, so the probe cannot show whether the seed matters. Probe at a higher temperature.",
     };
   }
   if (sameMatch === 1 && isSeparated)
@@ -65,7 +65,7 @@ export function seedVerdict(
   if (sameMatch === 1) {
     return {
       verdict: "undecided",
-      conclusion: `Equal seeds gave equal texts in every pair of calls, different seeds in ${percent(otherMatch)}: ${calls} calls of each case cannot tell that from chance. Probe with more calls or cases.`,
+      conclusion: `Equal seeds gave equal texts in every pair of calls, different seeds in ${percent(otherMatch)}: ${calls} calls per case cannot distinguish that from chance. Probe with more calls or cases.`,
     };
   }
   if (isSeparated)

@@ -66,7 +66,7 @@ export async function probe(probed: ProbedModel, options: ProbeOptions): Promise
     });
   }
   const head = { model: probed.modelId, params: probed.params, cases: cases.length, calls, distance: distance.id };
-  const { field, reason = "The service takes no seed." } = probed.model.seed ?? {};
+  const { field, reason = "The service has no seed." } = probed.model.seed ?? {};
   if (field === null)
     return { ...head, verdict: "unsupported", conclusion: reason, sameSeed: null, otherSeeds: null, p: null };
   const trials = probeTrials({ cases, calls, seed, model: probed.modelId });

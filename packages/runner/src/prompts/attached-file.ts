@@ -65,10 +65,10 @@ export class AttachedFiles {
     const outside = (): never =>
       refuse(
         `${shown(path)} is outside of the benchmark's folder.`,
-        "Data may name files in that folder only: copy the file there, or give a data: URL.",
+        "Data can only name files in that folder: copy the file there, or use a data: URL.",
       );
     if (path.trim() === "")
-      throw new SameseedError("PROMPT", `${where}: the message has an empty address instead of a file.`, {
+      throw new SameseedError("PROMPT", `${where}: the message has an empty URL instead of a file.`, {
         hint: "Give the case a path, an http(s) or a data: URL.",
       });
     if (isOfData && !isIn(found, resolve(this.#folder))) outside();

@@ -60,5 +60,5 @@ export function seedField(profile: ProviderProfile, model: string): { field: str
   const rule = profile.rules.find(({ parameters, when }) => parameters.includes("seed") && (when?.(model, {}) ?? true));
   const field = profile.fields.seed;
   if (field !== undefined && rule === undefined) return { field };
-  return { field: null, reason: rule?.reason ?? `${profile.name} takes no seed.` };
+  return { field: null, reason: rule?.reason ?? `${profile.name} has no seed.` };
 }

@@ -66,7 +66,7 @@ function refuseIncomplete({ shards, missing }: ShardSet): void {
       "BAD_RUN",
       `Of ${of} shards ${missing.length === 1 ? "one is" : "some are"} missing: ${names}.`,
       {
-        hint: `Run them (${option("shard")} ${missing[0]!}/${of}), or merge what is there with ${option("isPartial")}.`,
+        hint: `Run them (${option("shard")} ${missing[0]!}/${of}), or merge the existing shards with ${option("isPartial")}.`,
       },
     );
   }
@@ -77,7 +77,7 @@ function refuseIncomplete({ shards, missing }: ShardSet): void {
     "BAD_RUN",
     `Shard ${index}/${of} is not complete: ${open.folder.id} is ${open.manifest.state}.`,
     {
-      hint: `Continue it with ${option("shard")} ${index}/${of} and ${option("resume")}, or merge what is there with ${option("isPartial")}.`,
+      hint: `Continue it with ${option("shard")} ${index}/${of} and ${option("resume")}, or merge the existing shards with ${option("isPartial")}.`,
     },
   );
 }

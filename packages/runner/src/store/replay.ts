@@ -66,9 +66,9 @@ function refuseOtherMessages({ trial: before }: Row, { case: now }: Trial, promp
   if (messages(before.case) === messages(now)) return;
   throw new SameseedError(
     "BAD_RUN",
-    `Case "${now.id}" gives other messages now than those that the run asked with prompt "${prompt.id}".`,
+    `Case "${now.id}" now gives other messages than those of the run with prompt "${prompt.id}".`,
     {
-      hint: "In a replay only the scoring may change. Undo the change of the case, or start a new run.",
+      hint: "In a replay, only the scoring can change. Undo the change of the case, or start a new run.",
     },
   );
 }

@@ -114,7 +114,7 @@ export function notARow({ file, number }: LinePlace, line: string, cause: unknow
 
 function unreadable(file: string, cause: Error): SameseedError {
   return new SameseedError("BAD_RUN", `Cannot read ${file}: ${cause.message}.`, {
-    hint: "It must be a file of rows that this user may read: restore it.",
+    hint: "It must be a readable file of rows: restore it.",
     cause,
   });
 }

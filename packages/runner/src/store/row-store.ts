@@ -76,7 +76,7 @@ async function writable(file: string): Promise<FileHandle> {
 /** The disk does not take what is written. */
 export function cannotWrite(file: string, error: NodeJS.ErrnoException): SameseedError {
   return new SameseedError("BAD_RUN", `Cannot write ${file}: ${error.message}.`, {
-    hint: `What was stored is safe. Make room or correct the permissions, then continue with ${option("resume")}.`,
+    hint: `Stored rows are safe. Free some space or correct the permissions, then continue with ${option("resume")}.`,
     cause: error,
   });
 }

@@ -10,10 +10,7 @@ const FindStep = z.strictObject({
   find: Pattern,
   flags,
   which: z.int().optional().meta({ description: "Which match, counted from 0; -1 is the last. Default 0." }),
-  otherwise: z
-    .string()
-    .optional()
-    .meta({ description: "Score when nothing matches. Default: no score (cannot tell)." }),
+  otherwise: z.string().optional().meta({ description: "Score if nothing matches. Default: no score." }),
 });
 /** Puts another text in the place of every match. */
 const ReplaceStep = z.strictObject({
@@ -24,7 +21,7 @@ const ReplaceStep = z.strictObject({
 /** Reads one text as another, such as a word as a number. */
 const MapStep = z.strictObject({
   map: z.record(z.string(), z.string()),
-  otherwise: z.string().optional().meta({ description: "Score for any other text. Default: no score (cannot tell)." }),
+  otherwise: z.string().optional().meta({ description: "Score for any other text. Default: no score." }),
 });
 export const PatternStep = z.union([FindStep, ReplaceStep, MapStep]);
 export type PatternStep = Readonly<z.infer<typeof PatternStep>>;

@@ -83,7 +83,7 @@ function watchOf(worker: Worker, { timeoutMs }: SandboxTask, end: (outcome: Sand
   const timer = setInterval(async () => {
     const nowMs = performance.now();
     if (nowMs - started > CLOCK_FACTOR * timeoutMs + CLOCK_SLACK_MS)
-      return end({ isOk: null, problem: "cannot tell: the machine had too much to do to run the code" });
+      return end({ isOk: null, problem: "not scored: the machine was too busy to run the code" });
     if (begun === undefined) return;
     const [from, now] = [await begun.cpuMs, await cpuTimeMs(worker)];
     const usedMs = from === undefined || now === undefined ? nowMs - begun.atMs : now - from;

@@ -2,8 +2,9 @@ import type { Answer, AnswerScorer } from "@sameseed/core";
 import { type Judgement, toScore } from "../judgement.ts";
 
 /**
-output.length < 100)`. May be asynchronous. The manifest keeps the =>  * Your own scorer: `custom("short", ({ output }) => output.length < 100)`. It can be asynchronous. The manifest stores the => output.length < 100)`. May be asynchronous. The manifest keeps the
- * function's text, so a changed function makes another benchmark. It runs in this process with a time limit: see `ScoreOptions`.
+ * Your own scorer: `custom("short", ({ output }) => output.length < 100)`. It can be asynchronous. The manifest stores the
+ * function's text, so a changed function makes another benchmark. It runs in this process with a time limit: see
+ * `ScoreOptions`.
  */
 export function custom(name: string, judge: (answer: Answer) => Judgement | Promise<Judgement>): AnswerScorer {
   return {

@@ -51,7 +51,7 @@ export function derived(
         const made = expression!.evaluate(Object.fromEntries(expression!.names.map((name, at) => [name, counts[at]!])));
         return made >= 0 && made <= 1
           ? { value: made, counts }
-          : { value: null, reason: "it is a value of sums, and this row alone has none", counts };
+          : { value: null, reason: "it is computed from sums over all rows, so a single row has no value", counts };
       }
       const unknown = (expression?.names ?? Object.keys(values)).find((name) => values[name] === null);
       if (unknown !== undefined) return { value: null, reason: `${unknown} cannot tell` };

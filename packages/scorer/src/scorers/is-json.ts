@@ -82,7 +82,7 @@ function checkReader(
     if (typeof given === "boolean" || (typeof given === "object" && given !== null))
       return compile(given as JsonSchema);
     throw new SameseedError("BAD_BENCHMARK", `${where}: "${path}" is not a JSON Schema.`, {
-      hint: "The variable holds the schema as JSON.",
+      hint: "The variable must contain the schema as JSON.",
     });
   };
 }

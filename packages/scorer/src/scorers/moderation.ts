@@ -51,7 +51,7 @@ export function moderation(options: ModerationOptions = {}): AnswerScorer {
 function flaggedIn(text: string): string[] {
   const results = resultsIn(text);
   if (results === undefined)
-    throw new Error(`the moderation service's answer ${JSON.stringify(text.slice(0, 200))} holds no results`);
+    throw new Error(`the moderation service's answer ${JSON.stringify(text.slice(0, 200))} has no results`);
   const names = results.flatMap(({ categories }) =>
     Object.entries(categories).flatMap(([name, isFlagged]) => (isFlagged === true ? [name] : [])),
   );

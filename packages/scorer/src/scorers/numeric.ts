@@ -43,7 +43,7 @@ export function numeric(options: NumericOptions = {}): AnswerScorer {
         "BAD_BENCHMARK",
         `${where}: the expected answer ${shortened(textOf(wanted))} has no number.`,
         {
-          hint: "Point `expected` at the field that holds the number.",
+          hint: "Point `expected` at the field with the number.",
         },
       );
     },

@@ -10,11 +10,7 @@ const AssertMetric = z.strictObject({
   weight: z.number().min(0).optional(),
 });
 const MaxScore = z.strictObject({
-  of: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: "Name of the scorer whose parts are added up. Default assert." }),
+  of: z.string().min(1).optional().meta({ description: "Name of the scorer whose parts are used. Default assert." }),
   method: z.enum(["average", "sum"]).optional(),
   weights: z.record(z.string().min(1), z.number().min(0)).optional().meta({ description: "By name of a part." }),
   threshold: z.number().optional().meta({ description: "The value that the highest must reach." }),

@@ -22,7 +22,7 @@ export function explainSpec(input: unknown, schemas: ScorerSchemas): string {
     return `There is no scorer "${unknown}". ${remedy}`;
   }
   if (names.length > 1)
-    return `A scorer is an object with one key, but this has ${names.join(" and ")}: write each as an entry of its own.`;
+    return `A scorer is an object with one key, but this has ${names.join(" and ")}: write each as a separate entry.`;
   if (typeof input === "string")
     return `The scorer "${name}" needs ${needsOf(schemas[name]!)}: write ${name}: {${neededKeys(schemas[name]!)[0]}: …}.`;
   return explainOptions({ name, options: (input as Record<string, unknown>)[name] }, schemas[name]!);

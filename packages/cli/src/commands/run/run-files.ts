@@ -58,7 +58,7 @@ export async function runFiles(files: readonly string[], flags: RunFlags): Promi
 async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   let flags: RunFlags = await withSplit(file, await withFailing(given));
   if (flags.split?.part === "development")
-    note(`${splitFileOf(file)} holds ${percentOf(flags.split.share)} of the cases out; --holdout runs them.`);
+    note(`${splitFileOf(file)} holds out ${percentOf(flags.split.share)} of the cases; --holdout runs them.`);
   if (flags.watch) return (await import("./watch-file.ts")).watchFile(file, flags);
   const loaded = await loadBenchmark(file, {
     trustData: flags.trustData,

@@ -83,7 +83,7 @@ const METHOD_FLAGS = {
   },
   detect: {
     flags: "--detect <difference>",
-    help: "stop a sequential run once so large a difference is ruled out, e.g. 0.05; requires --sequential",
+    help: "stop a sequential run if a difference this large is ruled out, e.g. 0.05; requires --sequential",
     parse: share,
     identifies: "run",
   },

@@ -42,7 +42,7 @@ export const CLAUDE_RULES: readonly ParameterRule[] = [
     parameters: ["thinkingBudget"],
     fate: "refused",
     when: (model) => NO_BUDGET.test(model),
-    reason: "The model thinks as much as it needs and takes no budget. Use reasoningEffort.",
+    reason: "The model thinks as much as it needs and has no budget. Use reasoningEffort.",
   },
   {
     parameters: ["thinkingBudget"],

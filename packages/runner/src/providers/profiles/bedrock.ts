@@ -18,7 +18,7 @@ export const bedrockProfile: ProviderProfile = {
       parameters: ["seed"],
       fate: "refused",
       when: (model) => /(?:^|\.)anthropic\./.test(model),
-      reason: "Claude takes no seed.",
+      reason: "Claude has no seed.",
     },
     ...CLAUDE_RULES,
   ],

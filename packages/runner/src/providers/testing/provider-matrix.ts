@@ -51,9 +51,9 @@ export class SuiteResults {
 /** `docs/provider-matrix.md`, from the profiles that requests are made by and what the contract suite found. */
 export function providerMatrix(contracted: readonly ProviderProfile[], results: SuiteResults): string {
   return [
-    "# What each provider takes and tells",
+    "# Provider matrix",
     "",
-    "This page is generated from the provider profiles in `packages/runner/src/providers/profiles`, by which requests are made, and from the results of the contract suite, `packages/runner/src/models/providers.test.ts`. The suite fails while the page is out of date, and `vitest -u` writes it. [Providers](providers.md) says how to use it.",
+    "This page is generated from the provider profiles in `packages/runner/src/providers/profiles`, from which sameseed builds its requests, and from the results of the contract suite, `packages/runner/src/models/providers.test.ts`. The suite fails if the page is out of date; `vitest -u` updates it. [Providers](providers.md) explains how to use providers.",
     "",
     "## Seeds, keys and limits",
     "",
@@ -61,7 +61,7 @@ export function providerMatrix(contracted: readonly ProviderProfile[], results: 
     "",
     "## Parameters",
     "",
-    "The field of each parameter on the wire. `–`: the provider has no such parameter, so it is refused before the run.",
+    "The request field of each parameter. `–` means that the provider has no such parameter, so sameseed refuses it before the run.",
     "",
     ...parameterTable(),
     "",
@@ -69,13 +69,13 @@ export function providerMatrix(contracted: readonly ProviderProfile[], results: 
     "",
     ...ruleTable(),
     "",
-    "## What comes back beside the answer",
+    "## Other data in responses",
     "",
     ...toldTable(),
     "",
     "## Contract suite",
     "",
-    "What each adapter passes, against local servers written from the services' public references. A number counts the cases of a check, such as the error statuses. `–`: the provider does not offer it. No live service was reached.",
+    "Tests that each adapter passes against local servers, which are written from the services' public references. A number counts the cases of a check, such as error statuses. `–` means that the provider does not offer the feature. No live service was used.",
     "",
     ...suiteTable(contracted, results),
     "",
@@ -84,7 +84,7 @@ export function providerMatrix(contracted: readonly ProviderProfile[], results: 
 
 function accessTable(): string[] {
   return table(
-    ["provider", "seed", "key", "base URL", "limits are told by", "structured output", "batch API"],
+    ["provider", "seed", "key", "base URL", "source of rate limits", "structured output", "batch API"],
     PROVIDERS.map((profile) => [
       `\`${profile.id}:\``,
       profile.fields.seed === undefined ? "none" : `\`${profile.fields.seed}\``,
@@ -120,7 +120,7 @@ function parameterTable(): string[] {
 
 function ruleTable(): string[] {
   return table(
-    ["provider", "parameters", "what becomes of them", "why, and what to do"],
+    ["provider", "parameters", "handling", "reason and remedy"],
     PROVIDERS.flatMap(({ id, rules }) =>
       rules.map(({ parameters, fate, when, reason }) => [
         `\`${id}:\``,
@@ -134,7 +134,7 @@ function ruleTable(): string[] {
 
 function toldTable(): string[] {
   return table(
-    ["provider", "told", "source"],
+    ["provider", "data", "source"],
     PROVIDERS.map(({ id, tells, source }) => [`\`${id}:\``, tells.join(", "), source]),
   );
 }
