@@ -3,7 +3,7 @@ import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference } from "./reading.ts";
 import { isTemplate } from "./templates.ts";
 
-/** What promptfoo would do with a cell of a data file, and handling here. */
+/** What promptfoo would do with a cell of a data file, and what happens here instead. */
 const KEPT = {
   template: "contains a template, which stays text",
   file: "names a file, which is not read: the text stays",

@@ -36,7 +36,7 @@ const variants = VARIANTS.map((variant) => ({
   parameters: "parameters" in variant ? [...variant.parameters] : undefined,
 }));
 
-test("a manifest tells of each model once handlings parameters", () => {
+test("a manifest tells of each model how its parameters are handled", () => {
   const models = manifestParameters({ variants: [variants[0]!, variants[2]!, variants[3]!], seedPolicy: "derived" });
   expect(
     parameterRows(models).map(({ model, service, parameter, use }) => [model, service, parameter, use].join(" | ")),
