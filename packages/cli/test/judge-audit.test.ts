@@ -78,7 +78,7 @@ test("a judge that always takes the longer answer is steady, and is told by the 
     longer: 1,
   });
   expect(caveats).toEqual([
-    expect.stringContaining("the longer of two answers was better in 20 of 20 pairs") as string,
+    expect.stringContaining("preferred the longer of two answers in 20 of 20 pairs") as string,
   ]);
 });
 

@@ -75,6 +75,6 @@ describe("a run adjusted by a past run", () => {
     await expect(adjustByRun(run, { past: await made({ cases: 60, prefix: "z" }) })).rejects.toThrow("they share none");
     await expect(adjustByRun(run, { past: await made({ cases: 50 }) })).rejects.toThrow("lacks 10 of the 60 cases");
     await expect(adjustByRun(run, { past: await made({ cases: 70, text: "y" }) })).rejects.toThrow("other variables");
-    await expect(adjustByRun(run, { past: run })).rejects.toThrow("no cases beyond those of");
+    await expect(adjustByRun(run, { past: run })).rejects.toThrow("has no other cases than");
   });
 });

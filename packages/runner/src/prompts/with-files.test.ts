@@ -212,5 +212,5 @@ test("another image is another benchmark, and the same image the same", async ()
 });
 
 test.each(["", "  "])("an image address that is %j is a mistake of the case, and no folder is read", (url) => {
-  expect(() => content(image("{{image}}"), { image: url })).toThrow("empty address");
+  expect(() => content(image("{{image}}"), { image: url })).toThrow("empty URL");
 });

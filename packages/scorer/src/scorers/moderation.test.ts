@@ -71,7 +71,7 @@ test.each([[{}], [{ results: [] }], [{ results: [{ flagged: true }] }], [{ resul
   async (given) => {
     reply = () => given;
     const failure = judge("x");
-    await expect(failure).rejects.toThrow("holds no results");
+    await expect(failure).rejects.toThrow("has no results");
     await expect(failure).rejects.not.toThrow("canary");
   },
 );
