@@ -77,9 +77,7 @@ test("a judge that always takes the longer answer is steady, and is told by the 
     first: 0.5,
     longer: 1,
   });
-  expect(caveats).toEqual([
-    expect.stringContaining("preferred the longer of two answers in 20 of 20 pairs") as string,
-  ]);
+  expect(caveats).toEqual([expect.stringContaining("preferred the longer of two answers in 20 of 20 pairs") as string]);
 });
 
 test("a judge that wavers with its seed, and one whose words cannot be read, are counted", async () => {
