@@ -33,7 +33,7 @@ test("the table says of each model and parameter whether it is sent, left to the
                        maxTokens    provider default
     claude  Anthropic  seed         none sent
                        temperature  ignored by the service (0.7 sent)
-                       topP         refused, so left out
+                       topP         refused and omitted
                        maxTokens    sent: default 64000 (required)
     tiny    not known  seed         sent
                        temperature  provider default
