@@ -1,3 +1,4 @@
+import type { SameseedError } from "@sameseed/core";
 import { basename, dirname } from "node:path";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
@@ -110,12 +111,7 @@ export async function translatePromptfoo(
     { place: inside(place, key), over: sharedConfig(prompts, reading) },
     reading,
   );
-  if (listed.length === 0)
-    throw mistake(
-      inside(place, key),
-      "none of its providers can be asked from here",
-      "Add one that can, such as openai:gpt-6-luna, echo or file://provider.js.",
-    );
+  if (listed.length === 0) throw noProvider(inside(place, key), reading);
   if (prompts.length === 0)
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
@@ -197,6 +193,20 @@ function warnOfUnasserted(cases: readonly TranslatedCase[], { notes }: Reading):
 
 function isAsserted({ shared, own, blockwise }: TranslatedCase): boolean {
   return shared.length + own.length + blockwise.length > 0;
+}
+
+const MOST_REASONS = 4;
+
+/** Says of each provider why it cannot be used, as the warnings would where others can. */
+function noProvider(place: Place, { notes }: Reading): SameseedError {
+  const reasons = notes.warnings().flatMap(({ message }) => message.match(/^(.*); the model is left out$/s)?.[1] ?? []);
+  const more = reasons.length - MOST_REASONS;
+  const shown = [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])];
+  return mistake(
+    place,
+    `no provider of this config can be used${shown.length === 0 ? "" : `: ${shown.join("; ")}`}`,
+    "Add one that can, such as openai:gpt-6-luna, echo or file://provider.js.",
+  );
 }
 
 function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {
