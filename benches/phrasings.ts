@@ -2,7 +2,7 @@
  * The study of phrasings as a random factor: coverage of the two-way interval and of the interval over cases alone, how
  * often phrasings are found to differ, and coverage of their standard deviation. The comparison widens the two-way interval
  * to the one for these phrasings, so it covers at least as much; what is not covered is a false verdict, since all true
- * differences are 0. Fixed streams. Ends with exit code 1 where a cell that should hold is covered in less than 93 %
+ * differences are 0. Fixed streams. Ends with exit code 1 where a cell that should hold is covered in less than 91 %
  * (plus Monte-Carlo error).
  *
  *   node benches/phrasings.ts [data sets a cell]
@@ -165,7 +165,7 @@ for (const scenario of SCENARIOS) {
       const name = `${String(phrasings).padStart(2)} phrasings × ${String(cases).padStart(3)} cases`;
       console.log(`  ${name} ${percent(covered)} ${percent(fixedCovered)} ${percent(differ)} ${sd}`);
       if (phrasings < FEWEST_WITH_VERDICT || scenario.fails === true) continue;
-      if (covered / DATA_SETS < 0.93 - slack / 2) failures.push(`${scenario.name}, ${name.trim()}`);
+      if (covered / DATA_SETS < 0.91 - slack / 2) failures.push(`${scenario.name}, ${name.trim()}`);
     }
   }
 }

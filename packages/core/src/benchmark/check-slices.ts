@@ -17,6 +17,7 @@ export class SliceCheck {
     for (const column of this.#columns.values()) column.add(testCase);
     for (const name of Object.keys(testCase.metadata ?? {})) this.#known.add(name);
     for (const name of Object.keys(testCase.vars)) this.#known.add(name);
+    if (testCase.expected !== undefined) this.#known.add("expected");
   }
 
   /** Errors: `UNKNOWN_ID` for a key that no case has, `BAD_BENCHMARK` for one that makes no groups. */

@@ -86,3 +86,9 @@ test("a key that no case has is refused before the run with the known keys", () 
     expect(error).toMatchObject({ code: "UNKNOWN_ID", hint: 'Did you mean "category"? Known: category, q.' });
   }
 });
+
+test("a key that no case has is answered with the known ones, the reference answer among them", () => {
+  const check = new SliceCheck(["Correct category"]);
+  check.add({ id: "1", vars: { message: "m" }, expected: "Billing" });
+  expect(() => check.finish()).toThrow(expect.objectContaining({ hint: "Known: message, expected." }));
+});
