@@ -12,6 +12,7 @@ import {
 import { fromSpec, modelFromSpec, ModelSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
 import { type ScorerSpec, ScorerSpecs } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
+import type * as z from "@sameseed/core/zod";
 import { withParamFiles } from "./param-files.ts";
 import { promptfooColumns } from "./promptfoo-columns.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
@@ -21,7 +22,7 @@ import { scriptReader } from "./script-reader.ts";
 const SCORERS = new ScorerSpecs(ModelSpec);
 
 /** The schema of a YAML benchmark file, models and scorers included; `schema/benchmark.schema.json` is made from it. */
-export const BenchmarkYaml = benchmarkFile({ model: ModelSpec, scorer: SCORERS.schema });
+export const BenchmarkYaml: z.ZodType = benchmarkFile({ model: ModelSpec, scorer: SCORERS.schema });
 /** A file that fits it. */
 export type BenchmarkContent = BenchmarkFile<ModelSpec, ScorerSpec>;
 
