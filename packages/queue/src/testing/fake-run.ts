@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Row, Trial } from "@sameseed/core";
-import { type Coordinator, type CoordinatorOptions, type DistributeOptions, openCoordinator } from "../coordinator.ts";
+import { openCoordinator } from "../coordinator.ts";
+import type { Coordinator, CoordinatorOptions, DistributeOptions } from "../coordinator-options.ts";
 import type { RunNotice } from "../notices.ts";
 import { work, type WorkerEnd, type WorkerOptions } from "../worker.ts";
 

@@ -1,0 +1,49 @@
+import type { Result, Row, StoppedModel, Trial } from "@sameseed/core";
+import type { RunNotice } from "./notices.ts";
+import type { WorkerStanding } from "./worker-roster.ts";
+
+export interface CoordinatorOptions {
+  readonly url: string;
+  readonly run: RunNotice;
+  /** Ids of the benchmark's variants, in its order. */
+  readonly variants: readonly string[];
+  /** Trials of the whole plan. */
+  readonly planned: number;
+  /** Checks a row's JSON. Throws for what is not a row. */
+  readonly readRow: (text: string) => Row;
+  /** Called once a second with all workers that came, also those that are gone. */
+  readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
+  readonly onWarning?: (sentence: string) => void;
+}
+
+export interface DistributeOptions {
+  /** The trials that have no row and are not in Redis, in the order of the plan; called again for what was lost on the way. */
+  readonly trials: (isElsewhere: (index: number) => boolean) => AsyncIterable<Trial>;
+  /** Whether a trial has its row on disk: chunks that an earlier coordinator left may hold such trials. */
+  readonly isStored: (index: number) => boolean;
+  /** Answers that are there and wait for their scores: workers score them. */
+  readonly answered: AsyncIterable<Result> | null;
+  /** Waits until all rows that were given are on disk. */
+  readonly flush: () => Promise<void>;
+  /** The row of a trial whose chunk ended every worker that took it. */
+  readonly lostRow: (trial: Trial) => Promise<Row>;
+  /** Called for a trial that a worker did not send, because its model cannot be used any more. */
+  readonly onSkip?: (index: number, by: StoppedModel) => void;
+  readonly stop: AbortSignal;
+  /** Ends at once, without waiting for what is in flight. */
+  readonly abort?: AbortSignal | undefined;
+}
+
+export interface Coordinator {
+  /**
+   * Rows in order of arrival, from a worker or left by an earlier coordinator; one may come twice. A row counts as stored
+   * once the next batch is asked for and `flush` is through; only then Redis forgets it.
+   */
+  rows(options: DistributeOptions): AsyncGenerator<Row>;
+  /** All workers that came. */
+  workers(): readonly WorkerStanding[];
+  /** What judges said for the whole run, as workers agreed on it. */
+  agreed(): Promise<readonly string[]>;
+  /** Takes the run out of Redis where it is complete; else leaves what a resumed run needs. */
+  close(isComplete: boolean): Promise<void>;
+}
