@@ -32,7 +32,7 @@ interface Scenario {
   readonly name: string;
   readonly truth: number;
   readonly draw: (shape: Shape) => DataSet;
-  /** Standard deviation of arm B's phrasings in the unit of the score, where it is known. */
+  /** Standard deviation of variant B's phrasings in the unit of the score, where it is known. */
   readonly sd?: number;
   /** The interval cannot hold here, and the docs say so. */
   readonly fails?: true;
@@ -61,7 +61,7 @@ function passes(ability: number, { own, common = 0.5, cases = 0.5 }: Record<stri
   };
 }
 
-/** Differences around 0: phrasings by `of`, cases with sd 0.1, noise with `noise`. Arm A is 0 throughout. */
+/** Differences around 0: phrasings by `of`, cases with sd 0.1, noise with `noise`. VariantTrials A is 0 throughout. */
 function scores(of: (stream: RandomStream) => number, noise: number) {
   return ({ phrasings, cases, stream }: Shape): DataSet => {
     const own = column(cases, () => 0.1 * normal(stream));

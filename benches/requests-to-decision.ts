@@ -18,7 +18,7 @@ import {
   mcnemarSampleSize,
   normPpf,
   normSf,
-  SequenceTally,
+  SequentialTest,
   spendingDesign,
 } from "../packages/stats/src/index.ts";
 
@@ -57,7 +57,7 @@ function designsOf({ rates: [p, q], discordance, planned, draw, saved }: World):
     const looks = declaredLooks(plannedN);
     const spending = { looks, ...spendingDesign({ times: looks.map((cases) => cases / plannedN), alpha: 0.05 }) };
     return (stream) => {
-      const tally = new SequenceTally();
+      const tally = new SequentialTest();
       for (let n = 1; n <= plannedN; n++) {
         const { a, b } = draw(stream);
         tally.add(a, b);

@@ -28,6 +28,6 @@ export { allComparisons } from "./summary/all-comparisons.ts";
 export { estimate } from "./columns/estimate.ts";
 export { ReportBuilder } from "./summary/report-builder.ts";
 export { summarize } from "./summary/summarize.ts";
-export { metricsOf } from "./summary/variant-tally.ts";
+export { metricsOf } from "./summary/variant-totals.ts";
 export { FailingCasesReporter, isFailing } from "./summary/failing-cases.ts";
 export type { FailingAnswer, FailingCases } from "./summary/failing-cases.ts";

@@ -18,7 +18,7 @@ export type {
   Row,
   Score,
   Scorer,
-  SeedLedgerEntry,
+  SeedReportEntry,
   SeedPolicy,
   Selection,
   TestCase,

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { Report } from "@sameseed/core";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { ranArms } from "./runs.ts";
+import { ranVariants } from "./runs.ts";
 import { sameseed } from "./sameseed.ts";
 import { SOFFICE } from "./soffice.ts";
 
@@ -37,7 +37,7 @@ async function reportOf(run: string): Promise<Report> {
 }
 
 test("a sheet is blind, random and the same for everyone but in its order; the key stays in the run", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   const made = await sameseed(
     ["annotate", "export", "latest", "--format", "csv", "-n", "20", "--annotators", "2", "-o", "sheets"],
     { cwd: folder.path },
@@ -68,7 +68,7 @@ test(
   "filled sheets come back into every report, and a second import replaces the first",
   { timeout: 60_000 },
   async () => {
-    await using folder = await ranArms(ARMS, ["--format", "xlsx"]);
+    await using folder = await ranVariants(ARMS, ["--format", "xlsx"]);
     const at = { cwd: folder.path };
     await sameseed(["annotate", "export", "--format", "csv", "-n", "55", "--annotators", "2", "-o", "."], at);
     const [first, second] = ["1", "2"].map((person) => join(folder.path, `labels-contains-pass-fail-${person}.csv`));
@@ -112,7 +112,7 @@ test(
 );
 
 test("preferences are asked for in a seeded order and count for the variant that won", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   const at = { cwd: folder.path };
   await sameseed(["annotate", "export", "--scale", "preference", "--format", "csv", "-n", "60", "-o", "."], at);
   const path = join(folder.path, "labels-contains-preference-1.csv");
@@ -130,7 +130,7 @@ test("preferences are asked for in a seeded order and count for the variant that
 });
 
 test("what Excel makes of a sheet is read: semicolons, a byte order mark, its own code page, other columns first", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   const at = { cwd: folder.path };
   await sameseed(["annotate", "export", "--format", "csv", "-n", "5", "-o", "."], at);
   const lines = await sheet(join(folder.path, "labels-contains-pass-fail-1.csv"));
@@ -152,7 +152,7 @@ test("what Excel makes of a sheet is read: semicolons, a byte order mark, its ow
 });
 
 test("faults are told with row and column, and nothing is imported", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   const at = { cwd: folder.path };
   const unknown = await sameseed(["annotate", "import", "latest", "x.csv"], at);
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining("annotate export") as string });
@@ -175,7 +175,7 @@ test.each([
   [["annotate", "export", "latest", "--share", "0.1", "-n", "5"], "cannot be used with"],
   [["annotate", "import", "latest", "a.csv", "b.csv", "--annotator", "ana"], "one by one"],
 ])("%j is a mistake that says what is possible", async (args, message) => {
-  await using folder = await ranArms({ cases: 3, right: { a: 1, b: 2 } });
+  await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
   const { code, stderr } = await sameseed(args, { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });
 });
@@ -184,7 +184,7 @@ test.runIf(SOFFICE !== undefined)(
   "a sheet goes through LibreOffice and back, as .xlsx and as .csv (needs LibreOffice)",
   { timeout: 180_000 },
   async () => {
-    await using folder = await ranArms(ARMS);
+    await using folder = await ranVariants(ARMS);
     const at = { cwd: folder.path };
     const convert = async (to: string, file: string): Promise<void> => {
       await mkdir(join(folder.path, "out"), { recursive: true });

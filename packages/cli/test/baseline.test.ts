@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { armsBenchmark, ranArms } from "./runs.ts";
+import { armsBenchmark, ranVariants } from "./runs.ts";
 import { sameseed } from "./sameseed.ts";
 
 const ARMS = { cases: 40, right: { a: 30, b: 20 }, repeats: 2 };
 
 test("a baseline file has the scores and hashes, and neither answers nor prompts nor variables", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   const saved = await sameseed(["baseline", "save"], { cwd: folder.path });
   expect(saved.stdout).toMatch(/^Wrote sameseed-baseline\.json: 40 cases, 2 variants, \d+ kB\.\n$/);
   const text = await readFile(join(folder.path, "sameseed-baseline.json"), "utf8");
@@ -19,7 +19,7 @@ test("a baseline file has the scores and hashes, and neither answers nor prompts
 });
 
 test("baseline show says what it holds", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save", "-o", "kept/b.json", "--variant", "b/fake:m"], { cwd: folder.path });
   const { stdout } = await sameseed(["baseline", "show", "kept/b.json"], { cwd: folder.path });
   expect(stdout.split("\n").slice(1)).toEqual([
@@ -37,7 +37,7 @@ async function runAgain(path: string, arms: Parameters<typeof armsBenchmark>[0])
 const AGAINST = ["compare", "latest", "--out", "later", "--against", "sameseed-baseline.json"];
 
 test("a later run is compared with it variant by variant, and the gate stops the one that is worse", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, right: { a: 5, b: 20 } });
   const { code, stdout } = await sameseed([...AGAINST, "--gate"], { cwd: folder.path });
@@ -47,7 +47,7 @@ test("a later run is compared with it variant by variant, and the gate stops the
 });
 
 test("it gives the numbers that comparing the two runs gives", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, right: { a: 22, b: 25 } });
   const numbers = async (args: readonly string[]): Promise<unknown> => {
@@ -82,7 +82,7 @@ async function newest(path: string): Promise<string> {
 }
 
 test("cases that are new or changed are left out and counted", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, cases: 45 });
   const { code, stdout, stderr } = await sameseed([...AGAINST, "--gate", "require-not-worse", "--json"], {
@@ -98,7 +98,7 @@ test("cases that are new or changed are left out and counted", async () => {
 });
 
 test("variants and cases that are gone leave the gate undecided, in every report; --allow-missing notes them", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, cases: 35, right: { a: 30, renamed: 20 } });
   const gate = [...AGAINST, "--gate", "--junit", "junit.xml", "--markdown", "gate.md"];
@@ -117,7 +117,7 @@ test("variants and cases that are gone leave the gate undecided, in every report
 });
 
 test("a baseline that shares no case is not comparable, and no gate passes", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   const file = join(folder.path, "sameseed-baseline.json");
   await writeFile(
@@ -132,7 +132,7 @@ test.each([
   ["sameseed-baseline.json", '{"schemaVersion":2}', "is not a baseline file"],
   ["missing.json", "{}", "There is no baseline file missing.json"],
 ])("%s that holds %s is a mistake with a remedy", async (name, content, message) => {
-  await using folder = await ranArms({ cases: 6, right: { a: 3, b: 3 } });
+  await using folder = await ranVariants({ cases: 6, right: { a: 3, b: 3 } });
   await writeFile(join(folder.path, "sameseed-baseline.json"), content);
   const { code, stderr } = await sameseed(["compare", "latest", "--against", name], { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) as string });
@@ -140,7 +140,7 @@ test.each([
 });
 
 test("other scorers, seeds or repeats are refused", async () => {
-  await using folder = await ranArms(ARMS);
+  await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save"], { cwd: folder.path });
   await runAgain(folder.path, { ...ARMS, repeats: 1 });
   expect(await sameseed(AGAINST, { cwd: folder.path })).toMatchObject({

@@ -2,11 +2,11 @@
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ranArms } from "./runs.ts";
+import { ranVariants } from "./runs.ts";
 import { sameseed } from "./sameseed.ts";
 
 test("list marks a damaged run; show, export and the site take the newest readable one and say so", async () => {
-  await using folder = await ranArms({ cases: 3, right: { a: 1, b: 2 } });
+  await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
   const at = { cwd: folder.path };
   await cp(folder.run, join(folder.path, "results/9999-damaged"), { recursive: true });
   await writeFile(join(folder.path, "results/9999-damaged/manifest.json"), "");
@@ -32,7 +32,7 @@ test("list marks a damaged run; show, export and the site take the newest readab
 });
 
 test("--resume finds a run that lacks only its reports and writes them", async () => {
-  await using folder = await ranArms({ cases: 3, right: { a: 1, b: 2 } });
+  await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
   const before = await readdir(folder.run);
   for (const name of ["report.json", "report.md"]) await rm(join(folder.run, name));
   const resume = () => sameseed(["run", "benchmark.ts", "--resume", "--no-progress-bar"], { cwd: folder.path });

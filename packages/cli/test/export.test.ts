@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { Row } from "@sameseed/core";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { ranArms } from "./runs.ts";
+import { ranVariants } from "./runs.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 import { SOFFICE } from "./soffice.ts";
 import { TESTED_COMMAND } from "./tested-bin.ts";
@@ -13,7 +13,7 @@ import { TESTED_COMMAND } from "./tested-bin.ts";
 const TWO_ARMS = { cases: 6, right: { a: 3, b: 6 } };
 
 test("csv, json and jsonl go to the standard output and read back as the rows of the run", async () => {
-  await using folder = await ranArms(TWO_ARMS);
+  await using folder = await ranVariants(TWO_ARMS);
   const [csv, json, jsonl] = await Promise.all(
     ["csv", "json", "jsonl"].map((format) => sameseed(["export", "latest", "--format", format], { cwd: folder.path })),
   );
@@ -33,7 +33,7 @@ test("csv, json and jsonl go to the standard output and read back as the rows of
 });
 
 test("tsv has the cells of csv, and the file's name gives the format", async () => {
-  await using folder = await ranArms(TWO_ARMS);
+  await using folder = await ranVariants(TWO_ARMS);
   const made = await sameseed(["export", "-o", "sheets/rows.tsv"], { cwd: folder.path });
   expect(made).toMatchObject({ code: 0, stdout: "", stderr: "Wrote sheets/rows.tsv\n" });
   const tsv = Papa.parse(await readFile(join(folder.path, "sheets/rows.tsv"), "utf8"), { delimiter: "\t" });
@@ -42,12 +42,12 @@ test("tsv has the cells of csv, and the file's name gives the format", async () 
 });
 
 test("run --format leaves further files beside the usual ones", async () => {
-  await using folder = await ranArms(TWO_ARMS, ["--format", "xlsx,parquet,md"]);
+  await using folder = await ranVariants(TWO_ARMS, ["--format", "xlsx,parquet,md"]);
   expect(await readdir(folder.run)).toEqual(expect.arrayContaining(["report.md", "report.xlsx", "rows.parquet"]));
 });
 
 test("md and html are the reports that the run has", async () => {
-  await using folder = await ranArms(TWO_ARMS);
+  await using folder = await ranVariants(TWO_ARMS);
   const md = await sameseed(["export", "--format", "md"], { cwd: folder.path });
   expect(md.stdout).toBe(await readFile(join(folder.run, "report.md"), "utf8"));
   await sameseed(["export", "-o", "page.html"], { cwd: folder.path });
@@ -57,7 +57,7 @@ test("md and html are the reports that the run has", async () => {
 });
 
 test("several runs are a history, a line a run and variant, and comparisons are written to files", async () => {
-  await using folder = await ranArms(TWO_ARMS);
+  await using folder = await ranVariants(TWO_ARMS);
   const cwd = folder.path;
   const said = ["--note", "shorter, and calm", "--tag", "prompt", "--tag", "team b"];
   await sameseed(["run", "benchmark.ts", "--no-progress-bar", ...said], { cwd });
@@ -91,7 +91,7 @@ test("several runs are a history, a line a run and variant, and comparisons are 
 });
 
 test("a run with other marks in its CSV files is verified and replayed as it is", async () => {
-  await using folder = await ranArms(TWO_ARMS, ["--decimal", ","]);
+  await using folder = await ranVariants(TWO_ARMS, ["--decimal", ","]);
   expect(await readFile(join(folder.run, "rows.csv"), "utf8")).toMatch(/^case;repeat;/);
   expect(await sameseed(["verify", "latest"], { cwd: folder.path })).toMatchObject({ code: 0 });
   await sameseed(["replay", "latest"], { cwd: folder.path });
@@ -113,7 +113,7 @@ test.each([
 });
 
 test("a reader that has enough ends the export quietly", async () => {
-  await using folder = await ranArms({ cases: 2000, right: { a: 3, b: 6 } });
+  await using folder = await ranVariants({ cases: 2000, right: { a: 3, b: 6 } });
   const command = `${TESTED_COMMAND} export latest --format csv | head -n 1`;
   const { stdout, stderr } = await promisify(execFile)("sh", ["-c", command], { cwd: folder.path });
   expect({ lines: stdout.split("\n").length, stderr }).toEqual({ lines: 2, stderr: "" });

@@ -8,7 +8,7 @@ import { CAPITALS_CSV, capitalAnswer, capitalsYaml } from "./fixtures.ts";
 import { openaiServer } from "./openai-server.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 
-/** What may go wrong with a request. Each arm says how. */
+/** What may go wrong with a request. Each variant says how. */
 type Fault = "429" | "429 ms" | "429 date" | "500" | "reset" | "malformed" | "hang" | "truncated" | "cut" | "torn";
 
 interface FaultyServer extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ranArms } from "./runs.ts";
+import { ranVariants } from "./runs.ts";
 import { sameseed } from "./sameseed.ts";
 
 const WORSE = { cases: 40, right: { old: 36, new: 10 } };
@@ -18,7 +18,7 @@ test.each([
   ["inconclusive", UNCLEAR, ["--gate", "require-not-worse"], 3],
   ["equivalent", SAME, ["--gate", "require-not-worse"], 0],
 ] as const)("a variant that is %s (%j) passes %j with exit code %i", async (verdict, arms, gate, exit) => {
-  await using folder = await ranArms(arms);
+  await using folder = await ranVariants(arms);
   const { code, stdout } = await sameseed(["compare", "latest", ...gate], { cwd: folder.path });
   expect({ code, stdout }).toEqual({
     code: exit,
@@ -27,12 +27,12 @@ test.each([
 });
 
 test("without a gate a variant that is worse is no failure", async () => {
-  await using folder = await ranArms(WORSE);
+  await using folder = await ranVariants(WORSE);
   expect((await sameseed(["compare", "latest"], { cwd: folder.path })).code).toBe(0);
 });
 
 test("what is worse by less than the margin passes where that is tolerated", async () => {
-  await using folder = await ranArms({ cases: 400, right: { old: 300, new: 288 } });
+  await using folder = await ranVariants({ cases: 400, right: { old: 300, new: 288 } });
   const gate = ["compare", "latest", "--gate", "--margin", "0.1"];
   expect((await sameseed(gate, { cwd: folder.path })).code).toBe(1);
   expect(await sameseed([...gate, "--tolerate-small"], { cwd: folder.path })).toMatchObject({
@@ -46,7 +46,7 @@ test("what is worse by less than the margin passes where that is tolerated", asy
 });
 
 test("a threshold is held by the estimate, which is printed with its interval; also by the baseline", async () => {
-  await using folder = await ranArms({ cases: 20, right: { old: 2, new: 16 } });
+  await using folder = await ranVariants({ cases: 20, right: { old: 2, new: 16 } });
   const all = await sameseed(["compare", "latest", "--threshold", "score=0.8"], { cwd: folder.path });
   expect(all).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ old/fake:m: score 10 %") as string });
   const kept = await sameseed(["compare", "latest", "--threshold", "score=0.8", "--exempt-baseline"], {
@@ -63,7 +63,7 @@ test("a threshold is held by the estimate, which is printed with its interval; a
 });
 
 test("a case threshold names the cases that miss it", async () => {
-  await using folder = await ranArms({ cases: 8, right: { old: 2, new: 6 }, repeats: 3 });
+  await using folder = await ranVariants({ cases: 8, right: { old: 2, new: 6 }, repeats: 3 });
   const { code, stdout } = await sameseed(["compare", "latest", "--case-threshold", "score=0.5"], { cwd: folder.path });
   expect(code).toBe(1);
   expect([...stdout.matchAll(/✗ new\/fake:m, case (c\d+)/g)].map(([, id]) => id)).toEqual(["c006", "c007"]);
@@ -72,7 +72,7 @@ test("a case threshold names the cases that miss it", async () => {
 });
 
 test("a run of one variant has thresholds, but nothing to gate", async () => {
-  await using folder = await ranArms({ cases: 8, right: { only: 6 } });
+  await using folder = await ranVariants({ cases: 8, right: { only: 6 } });
   expect((await sameseed(["compare", "latest", "--threshold", "score=0.7"], { cwd: folder.path })).code).toBe(0);
   expect((await sameseed(["compare", "latest", "--gate", "--threshold", "score=0.7"], { cwd: folder.path })).code).toBe(
     2,
@@ -80,7 +80,7 @@ test("a run of one variant has thresholds, but nothing to gate", async () => {
 });
 
 test("without a gate a run of one variant is shown as it is", async () => {
-  await using folder = await ranArms({ cases: 8, right: { only: 6 } });
+  await using folder = await ranVariants({ cases: 8, right: { only: 6 } });
   const { code, stderr } = await sameseed(["compare", "latest", "--markdown", "out.md"], { cwd: folder.path });
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("nothing to compare") as string });
   expect(await readFile(join(folder.path, "out.md"), "utf8")).toBe(
@@ -89,7 +89,7 @@ test("without a gate a run of one variant is shown as it is", async () => {
 });
 
 test("JUnit XML and Markdown carry the checks", async () => {
-  await using folder = await ranArms(WORSE);
+  await using folder = await ranVariants(WORSE);
   await sameseed(["compare", "latest", "--gate", "--junit", "out/junit.xml", "--markdown", "out/gate.md"], {
     cwd: folder.path,
   });
@@ -102,7 +102,7 @@ test("JUnit XML and Markdown carry the checks", async () => {
 });
 
 test("under GitHub Actions a step summary and annotations are left, elsewhere neither", async () => {
-  await using folder = await ranArms(WORSE);
+  await using folder = await ranVariants(WORSE);
   const summary = join(folder.path, "summary.md");
   const gate = ["compare", "latest", "--gate", "--json"];
   const outside = await sameseed(gate, { cwd: folder.path, env: { GITHUB_ACTIONS: "", GITHUB_STEP_SUMMARY: summary } });
@@ -127,14 +127,14 @@ test.each([
   [["--junit", "junit.xml"], "nothing to check"],
   [["latest", "--against", "b.json"], "exclude each other"],
 ])("compare latest %j is a mistake that says what is possible", async (args, message) => {
-  await using folder = await ranArms({ cases: 6, right: { old: 3, new: 3 } });
+  await using folder = await ranVariants({ cases: 6, right: { old: 3, new: 3 } });
   const { code, stderr } = await sameseed(["compare", "latest", ...args], { cwd: folder.path });
   expect(code).toBe(2);
   expect(stderr.toLowerCase()).toContain(message.toLowerCase());
 });
 
 test("run names failing cases, and --fail-under holds every variant, including the baseline", async () => {
-  await using folder = await ranArms({ cases: 8, right: { old: 2, new: 8 } });
+  await using folder = await ranVariants({ cases: 8, right: { old: 2, new: 8 } });
   const run = ["run", "benchmark.ts", "--no-progress-bar", "--out", "again", "--fail-under"];
   const { code, stdout } = await sameseed([...run, "score=0.5"], { cwd: folder.path });
   expect(code).toBe(1);

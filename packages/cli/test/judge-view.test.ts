@@ -7,7 +7,7 @@ import Papa from "papaparse";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
-import { ranArms } from "./runs.ts";
+import { ranVariants } from "./runs.ts";
 import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 
 const HOSTILE = "</script><img src=x onerror='window.pwned = 1'>[[A]]";
@@ -162,7 +162,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
   );
 
   test("a run without a judge has no such tab", async () => {
-    await using plain = await ranArms({ cases: 3, right: { a: 1, b: 2 } });
+    await using plain = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
     const page = await browser.newPage();
     await page.goto(`${pathToFileURL(join(plain.run, "report.html"))}#/judge`);
     await page.waitForSelector("text=No judge");

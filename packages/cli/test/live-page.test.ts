@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, seriousViolations, startChromium } from "./chromium.ts";
-import { type RunFolderOfTest, ranArms } from "./runs.ts";
+import { type RunFolderOfTest, ranVariants } from "./runs.ts";
 import { sameseed } from "./sameseed.ts";
 import { served } from "./served.ts";
 
@@ -14,7 +14,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
   let server: Awaited<ReturnType<typeof served>>;
   let ids: readonly string[];
   beforeAll(async () => {
-    [browser, folder] = await Promise.all([startChromium(), ranArms({ cases: 12, right: { a: 6, b: 9 } })]);
+    [browser, folder] = await Promise.all([startChromium(), ranVariants({ cases: 12, right: { a: 6, b: 9 } })]);
     await sameseed(["run", "benchmark.ts", "--no-progress-bar", "--note", "again", "--tag", "t"], { cwd: folder.path });
     ids = (await readdir(join(folder.path, "results"))).toSorted();
     server = await served(folder.path);

@@ -2,7 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { ranArms } from "./runs.ts";
+import { ranVariants } from "./runs.ts";
 import { sameseed } from "./sameseed.ts";
 
 const PYTHON = join(import.meta.dirname, "python");
@@ -22,7 +22,7 @@ test.skipIf(!hasModule("pandas"))(
   "the pandas snippet of the docs reads the rows and averages repeats (needs pandas)",
   { timeout: 60_000 },
   async () => {
-    await using folder = await ranArms({ cases: 6, right: { a: 3, b: 6 } });
+    await using folder = await ranVariants({ cases: 6, right: { a: 3, b: 6 } });
     const { stdout } = await execute("python3", [join(PYTHON, "read-rows.py"), join(folder.run, "rows.csv")]);
     expect(stdout).toMatch(/a\/fake:m\s+0\.5\nb\/fake:m\s+1\.0/);
   },
@@ -32,7 +32,7 @@ test.skipIf(!hasModule("duckdb"))(
   "the DuckDB snippet of the docs reads rows.parquet of every run (needs duckdb)",
   { timeout: 60_000 },
   async () => {
-    await using folder = await ranArms({ cases: 6, right: { a: 3, b: 6 } });
+    await using folder = await ranVariants({ cases: 6, right: { a: 3, b: 6 } });
     await sameseed(["export", "latest", "-o", "runs/one/rows.parquet"], { cwd: folder.path });
     const script = `import duckdb; print(duckdb.sql(open(${JSON.stringify(join(PYTHON, "query-rows.sql"))}).read()).fetchall())`;
     const { stdout } = await execute("python3", ["-c", script], { cwd: folder.path });

@@ -42,7 +42,7 @@ const ranFolder = copiedFolders(async ({ arms, flags }: { arms: Arms; flags: rea
 });
 
 /** A folder with `benchmark.ts` and one finished run of it. */
-export async function ranArms(arms: Arms, flags: readonly string[] = []): Promise<RunFolderOfTest> {
+export async function ranVariants(arms: Arms, flags: readonly string[] = []): Promise<RunFolderOfTest> {
   const folder = await ranFolder({ arms, flags });
   const [id] = await readdir(join(folder.path, "results"));
   return {

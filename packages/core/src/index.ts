@@ -155,7 +155,7 @@ export type {
   Scorer,
 } from "./scoring/scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
-export { SeedLedgerEntry, SeedSpread, SeedVerdict } from "./record/seed-ledger.ts";
+export { SeedReportEntry, SeedSpread, SeedVerdict } from "./record/seed-report.ts";
 export { manifestParameters, type ModelParameters, parameterNotes, parameterRows } from "./report/parameter-rows.ts";
 export { seedsInWords } from "./report/seeds-in-words.ts";
 export { deriveJudgeSeed, deriveSeed, SeedPolicy, seedOf } from "./seeds/seed.ts";

@@ -4,7 +4,7 @@ export { openBatchLog } from "./batch/batch-log.ts";
 export type { BatchLog } from "./batch/batch-log.ts";
 export { budgetMeter } from "./budget/budget.ts";
 export type { Budget, BudgetMeter } from "./budget/budget-meter.ts";
-export type { Spent } from "./budget/account.ts";
+export type { Spent } from "./budget/spending-limit.ts";
 export { identityPart, partsOf } from "./cache/cache-key.ts";
 export type { CacheParts } from "./cache/cache-key.ts";
 export { hasCache, openCache, removeCache } from "./cache/cache-store.ts";

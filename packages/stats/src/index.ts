@@ -78,8 +78,8 @@ export { mcnemarMde, mcnemarSampleSize, mde, pairedTSampleSize, sampleSizeMiller
 // Looking early.
 export { asympCsHalfWidth } from "./sequential/asymptotic-sequence.ts";
 export { declaredLooks, spendingDesign } from "./sequential/alpha-spending.ts";
-export { SequenceTally } from "./sequential/sequence-tally.ts";
-export type { DeclaredLooks, SequenceOptions } from "./sequential/sequence-tally.ts";
+export { SequentialTest } from "./sequential/sequential-test.ts";
+export type { DeclaredLooks, SequenceOptions } from "./sequential/sequential-test.ts";
 export { hedgedCi, hedgedLogCapital } from "./sequential/hedged-betting.ts";
 export { mcnemarEValue } from "./sequential/mcnemar-e-value.ts";
 

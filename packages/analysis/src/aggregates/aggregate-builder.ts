@@ -1,7 +1,7 @@
 import type { AggregateReport, Manifest, MetricSummary, Row, VariantComparison } from "@sameseed/core";
 import { compareCorpora, type Comparison, comparePairedScores, corpusInterval } from "@sameseed/stats";
 import { adjusted } from "../compare/adjust-family.ts";
-import type { ArmsComparison } from "../compare/compare-arms.ts";
+import type { VariantsComparison } from "../compare/compare-variants.ts";
 import { decideVerdict } from "../compare/decide-verdict.ts";
 import { estimate } from "../columns/estimate.ts";
 import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
@@ -96,7 +96,7 @@ export class AggregateBuilder {
     return { mean, low: lo, high: hi, sd: null, n, method: lo === null ? "none" : "BCa bootstrap" };
   }
 
-  #compared({ metric, columns }: Aggregate, { a, b, fairness, isControl }: VariantComparison): ArmsComparison {
+  #compared({ metric, columns }: Aggregate, { a, b, fairness, isControl }: VariantComparison): VariantsComparison {
     const result = this.#difference(metric, columns.get(a)!, columns.get(b)!);
     return {
       metric: metric.metric,

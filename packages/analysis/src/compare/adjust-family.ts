@@ -1,20 +1,20 @@
 import type { VariantComparison } from "@sameseed/core";
 import { adjustComparisons } from "@sameseed/stats";
-import type { ArmsComparison } from "./compare-arms.ts";
+import type { VariantsComparison } from "./compare-variants.ts";
 
 /** With more comparisons on one metric the false discovery rate is held, not the chance of any false claim. */
 const MOST_FOR_HOLM = 10;
 
-type Adjusted = ArmsComparison & Pick<VariantComparison, "adjustment">;
+type Adjusted = VariantsComparison & Pick<VariantComparison, "adjustment">;
 
 /** In a sequential run each comparison has its share of the level already. */
-export function shared(family: readonly ArmsComparison[]): Adjusted[] {
+export function shared(family: readonly VariantsComparison[]): Adjusted[] {
   const claims = family.filter(({ isControl }) => !isControl).length;
   return family.map((comparison) => ({ ...comparison, adjustment: claims < 2 ? "none" : "alpha / m" }));
 }
 
 /** Adjusts the comparisons of one metric together; the A/A control is a check of the run, not one of its claims. */
-export function adjusted(family: readonly ArmsComparison[]): Adjusted[] {
+export function adjusted(family: readonly VariantsComparison[]): Adjusted[] {
   const claims = family.filter((comparison) => !comparison.isControl);
   const method = claims.length <= MOST_FOR_HOLM ? "holm" : "benjamini-hochberg";
   const results = adjustComparisons(

@@ -1,13 +1,13 @@
 import type { Fairness, Manifest, Reason } from "@sameseed/core";
 import { mcnemar } from "@sameseed/stats";
-import type { ManifestVariant, MarkName } from "./arm.ts";
+import type { ManifestVariant, MarkName } from "./variant-trials.ts";
 import { auditSeeds } from "./audit-seeds.ts";
 import { declaredFactors } from "./declared-factors.ts";
 import { parameterReasons } from "./parameter-reasons.ts";
-import { type MarkCount, type PairedArms, type PairTally, tallyPairs } from "./pair-tally.ts";
+import { type MarkCount, type PairedVariants, type PairCounts, countPairs } from "./pair-counts.ts";
 
-export interface AuditInput extends PairedArms {
-  /** The two arms are of different runs, so nothing interleaved them. */
+export interface AuditInput extends PairedVariants {
+  /** The two variants are of different runs, so nothing interleaved them. */
   readonly isAcrossRuns: boolean;
   /** What a probe found of the models' seeds. */
   readonly seedLedger?: Manifest["seedLedger"];
@@ -16,7 +16,7 @@ export interface AuditInput extends PairedArms {
 }
 
 const ASYMMETRY_ALPHA = 0.05;
-/** A share of missing trials above this is said even where both arms miss alike. */
+/** A share of missing trials above this is said even where both variants miss alike. */
 const MANY_FAILED = 0.05;
 
 /**
@@ -26,7 +26,7 @@ const MANY_FAILED = 0.05;
  */
 export function auditFairness(input: AuditInput): Fairness {
   const { a, b, isAcrossRuns, seedLedger } = input;
-  const tally = tallyPairs(input);
+  const tally = countPairs(input);
   const names = namesOf(a.variant, b.variant);
   const { factors, caveat } = declaredFactors(a.variant, b.variant);
   const hasSeeds = tally.seedless < tally.pairs;
@@ -56,21 +56,21 @@ export function auditFairness(input: AuditInput): Fairness {
   return { verdict, reasons: [...fatal, ...reasons], factors, seeds };
 }
 
-/** The arms' ids; null where both have one. */
+/** The variants' ids; null where both have one. */
 type Names = readonly [a: string | null, b: string | null];
 
 function namesOf(a: ManifestVariant, b: ManifestVariant): Names {
   return a.id === b.id ? [null, null] : [a.id, b.id];
 }
 
-function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairTally, [a, b]: Names): Reason[] {
+function pairingReasons({ pairs, onlyA, onlyB, differentSeeds }: PairCounts, [a, b]: Names): Reason[] {
   return [
     ...(onlyA + onlyB > 0 ? [{ code: "unpairedTrials", onlyA, onlyB, a, b } as const] : []),
     ...(differentSeeds > 0 ? [{ code: "differentSeeds", count: differentSeeds, of: pairs } as const] : []),
   ];
 }
 
-function blockReasons({ pairs, apart }: PairTally, isAcrossRuns: boolean): Reason[] {
+function blockReasons({ pairs, apart }: PairCounts, isAcrossRuns: boolean): Reason[] {
   if (isAcrossRuns) return [{ code: "twoRuns" }];
   return apart > 0 ? [{ code: "otherBlocks", count: apart, of: pairs }] : [];
 }
@@ -81,16 +81,16 @@ function batchReasons([a, b]: readonly [ManifestVariant, ManifestVariant], batch
   return [{ code: "batches" }];
 }
 
-function isAllFailed({ pairs, marks: { failed } }: PairTally): boolean {
+function isAllFailed({ pairs, marks: { failed } }: PairCounts): boolean {
   return pairs > 0 && failed.onlyA + failed.onlyB + failed.both === pairs;
 }
 
-/** Whether no fingerprint of one arm is one of the other's, where all are known. */
-function haveOtherBackends({ pairs, bothKnown, fingerprintsA, fingerprintsB }: PairTally): boolean {
+/** Whether no fingerprint of one variant is one of the other's, where all are known. */
+function haveOtherBackends({ pairs, bothKnown, fingerprintsA, fingerprintsB }: PairCounts): boolean {
   return pairs > 0 && bothKnown === pairs && fingerprintsA.isDisjointFrom(fingerprintsB);
 }
 
-function changeReasons({ pairs, differentFingerprints }: PairTally): Reason[] {
+function changeReasons({ pairs, differentFingerprints }: PairCounts): Reason[] {
   return differentFingerprints === 0 ? [] : [{ code: "backendsOfPairs", count: differentFingerprints, of: pairs }];
 }
 

@@ -1,25 +1,25 @@
 import { type Fairness, type Manifest, type Reason, takesSeed } from "@sameseed/core";
-import type { ManifestVariant } from "./arm.ts";
+import type { ManifestVariant } from "./variant-trials.ts";
 
 /** Models that run here, with a sampler of our own: equal seeds give equal texts by construction and by test. */
 const OWN_SAMPLERS = new Set(["simulated", "tiny"]);
 
 export interface SeedAudit {
   readonly seeds: Fairness["seeds"];
-  /** What speaks against taking the arms' draws for the same. */
+  /** What speaks against taking the variants' draws for the same. */
   readonly reasons: readonly Reason[];
 }
 
-/** What the seeds of two arms are worth: measured by a probe, known of our own models, or only sent. */
+/** What the seeds of two variants are worth: measured by a probe, known of our own models, or only sent. */
 export function auditSeeds(
   arms: readonly ManifestVariant[],
-  ledger: Manifest["seedLedger"],
+  seedReport: Manifest["seedLedger"],
   hasSeeds: boolean,
 ): SeedAudit {
   const seedless = [...new Set(arms.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model))];
   if (!hasSeeds || seedless.length > 0)
     return { seeds: "none", reasons: seedless.map((model) => ({ code: "seedNotTaken", model })) };
-  const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, ledger)]));
+  const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, seedReport)]));
   const reasons = [...verdicts].flatMap(([model, verdict]): Reason[] => {
     if (verdict === "ignored" || verdict === "unsupported") return [{ code: "seedUnused", model, probe: verdict }];
     return verdict === "partly" ? [{ code: "seedPartly", model }] : [];
@@ -28,8 +28,8 @@ export function auditSeeds(
   return { seeds: isHonoured ? "honoured" : undefined, reasons };
 }
 
-function verdictOf({ model, identity }: ManifestVariant, ledger: Manifest["seedLedger"]): string | undefined {
-  const probed = ledger?.find((entry) => entry.model === model)?.verdict;
+function verdictOf({ model, identity }: ManifestVariant, seedReport: Manifest["seedLedger"]): string | undefined {
+  const probed = seedReport?.find((entry) => entry.model === model)?.verdict;
   if (probed !== undefined && probed !== "undecided") return probed;
   const { provider } = identity as { provider?: string };
   return provider !== undefined && OWN_SAMPLERS.has(provider) ? "honoured" : probed;

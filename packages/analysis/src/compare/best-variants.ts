@@ -1,13 +1,13 @@
-import { bestSet, compareBinaryPairs, comparePairedScores, SequenceTally } from "@sameseed/stats";
-import type { Arm } from "./arm.ts";
-import type { CompareArmsOptions } from "./compare-arms.ts";
+import { bestSet, compareBinaryPairs, comparePairedScores, SequentialTest } from "@sameseed/stats";
+import type { VariantTrials } from "./variant-trials.ts";
+import type { CompareVariantsOptions } from "./compare-variants.ts";
 import { pairCases } from "./paired-cases.ts";
 
-/** The arms that cannot be told from the best on one metric, with the confidence of 95 %. */
+/** The variants that cannot be told from the best on one metric, with the confidence of 95 %. */
 export function bestVariants(
-  arms: readonly Arm[],
-  options: Pick<CompareArmsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence">,
-): readonly Arm[] {
+  arms: readonly VariantTrials[],
+  options: Pick<CompareVariantsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence">,
+): readonly VariantTrials[] {
   const { members } = bestSet({
     variants: arms.length,
     isBetter: (j, i, level) => isBetter({ a: arms[i]!, b: arms[j]! }, { ...options, level, arms: arms.length }),
@@ -15,14 +15,14 @@ export function bestVariants(
   return members.map((position) => arms[position]!);
 }
 
-/** Whether arm b is better than arm a at the two-sided level; looking early, at all looks together. */
+/** Whether variant b is better than variant a at the two-sided level; looking early, at all looks together. */
 function isBetter(
-  { a, b }: { readonly a: Arm; readonly b: Arm },
+  { a, b }: { readonly a: VariantTrials; readonly b: VariantTrials },
   {
     level,
     arms,
     ...options
-  }: Pick<CompareArmsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence"> & {
+  }: Pick<CompareVariantsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence"> & {
     readonly level: number;
     readonly arms: number;
   },
@@ -30,7 +30,7 @@ function isBetter(
   const { metric, repeats, clusters, label, sequence } = options;
   const pairs = pairCases(a, b, options);
   if (sequence !== null) {
-    const tally = new SequenceTally();
+    const tally = new SequentialTest();
     for (let place = 0; place < pairs.a.length; place++) tally.add(pairs.a[place]!, pairs.b[place]!);
     const look = tally.look({
       ...sequence,

@@ -1,6 +1,6 @@
 import type { FactorEffect } from "@sameseed/core";
 import { adjustComparisons, type Comparison, factorEffects } from "@sameseed/stats";
-import type { Arm } from "./arm.ts";
+import type { VariantTrials } from "./variant-trials.ts";
 import { pairCases } from "./paired-cases.ts";
 
 export interface CompareFactorsOptions {
@@ -14,13 +14,13 @@ export interface CompareFactorsOptions {
 }
 
 /** Main effects and interactions; empty unless every prompt meets every model and there are two of each. */
-export function compareFactors(arms: readonly Arm[], options: CompareFactorsOptions): FactorEffect[] {
+export function compareFactors(arms: readonly VariantTrials[], options: CompareFactorsOptions): FactorEffect[] {
   const { metric, baseline, repeats, cases, clusters, margin, label } = options;
   const prompts = [...new Set(arms.map(({ variant }) => variant.prompt))];
   const models = [...new Set(arms.map(({ variant }) => variant.model))];
   if (prompts.length < 2 || models.length < 2 || arms.length !== prompts.length * models.length) return [];
 
-  const cell = (prompt: string, model: string): Arm =>
+  const cell = (prompt: string, model: string): VariantTrials =>
     arms.find(({ variant }) => variant.prompt === prompt && variant.model === model)!;
   const base = arms.find(({ variant }) => variant.id === baseline)?.variant ?? arms[0]!.variant;
   const means = prompts.map((prompt) => models.map((model) => caseMeans(cell(prompt, model), options)));
@@ -61,8 +61,8 @@ export function compareFactors(arms: readonly Arm[], options: CompareFactorsOpti
   ];
 }
 
-/** Case means of one arm by case number, failed trials scored 0; NaN for a case it has no row of. */
-function caseMeans(arm: Arm, options: CompareFactorsOptions): Float64Array {
+/** Case means of one variant by case number, failed trials scored 0; NaN for a case it has no row of. */
+function caseMeans(arm: VariantTrials, options: CompareFactorsOptions): Float64Array {
   const { cases, a } = pairCases(arm, arm, options);
   const means = new Float64Array(options.cases).fill(NaN);
   for (const [place, number] of cases.entries()) means[number] = a[place]!;

@@ -1,6 +1,6 @@
 import type { Fairness, PhrasedVariant, PhrasingDifference, PhrasingReport } from "@sameseed/core";
 import { adjustComparisons, compareOverPhrasings, phrasingSpread } from "@sameseed/stats";
-import type { Arm } from "./arm.ts";
+import type { VariantTrials } from "./variant-trials.ts";
 import { type PairingOptions, pairCases } from "./paired-cases.ts";
 
 export interface PhrasingOptions {
@@ -14,19 +14,19 @@ export interface PhrasingOptions {
   readonly label: string;
   /** The variant that others are compared with. */
   readonly baseline: string;
-  readonly fairnessOf: (a: Arm, b: Arm) => Fairness;
+  readonly fairnessOf: (a: VariantTrials, b: VariantTrials) => Fairness;
 }
 
-/** A prompt × model: its arms are the phrasings. */
+/** A prompt × model: its variants are the phrasings. */
 interface Group {
   readonly id: string;
   readonly prompt: string;
   readonly model: string;
-  readonly arms: readonly Arm[];
+  readonly arms: readonly VariantTrials[];
 }
 
 /** The comparisons over phrasings; undefined where no prompt has any. */
-export function comparePhrasings(arms: readonly Arm[], options: PhrasingOptions): PhrasingReport | undefined {
+export function comparePhrasings(arms: readonly VariantTrials[], options: PhrasingOptions): PhrasingReport | undefined {
   const groups = groupsOf(arms);
   if (groups.length === 0) return undefined;
   const base = groups.find((group) => group.arms.some(({ variant }) => variant.id === options.baseline));
@@ -38,7 +38,7 @@ export function comparePhrasings(arms: readonly Arm[], options: PhrasingOptions)
   };
 }
 
-function groupsOf(arms: readonly Arm[]): readonly Group[] {
+function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {
   const phrased = arms.filter(({ variant }) => variant.phrasingOf !== undefined && variant.control !== true);
   const byId = Map.groupBy(phrased, ({ variant }) => `${variant.phrasingOf}/${variant.model}`);
   return [...byId].map(([id, members]) => {
@@ -54,7 +54,7 @@ interface Column {
   readonly clusters: Int32Array | undefined;
 }
 
-function columnsOf(sides: readonly (readonly Arm[])[], metric: string, options: PhrasingOptions): Column {
+function columnsOf(sides: readonly (readonly VariantTrials[])[], metric: string, options: PhrasingOptions): Column {
   const pairing: PairingOptions = { metric, repeats: options.repeats, cases: options.cases };
   const all = sides.map((arms) => arms.map((arm) => scoresOf(arm, pairing)));
   const flat = all.flat();
@@ -70,7 +70,7 @@ function columnsOf(sides: readonly (readonly Arm[])[], metric: string, options: 
 }
 
 /** By case number; NaN for a case without a row or a score. */
-function scoresOf(arm: Arm, pairing: PairingOptions): Float64Array {
+function scoresOf(arm: VariantTrials, pairing: PairingOptions): Float64Array {
   const { cases, a } = pairCases(arm, arm, pairing);
   const scores = new Float64Array(pairing.cases).fill(NaN);
   for (const [place, number] of cases.entries()) scores[number] = a[place]!;

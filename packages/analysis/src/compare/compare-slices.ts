@@ -5,22 +5,22 @@ import {
   compareBinaryPairs,
   comparePairedScores,
   holm,
-  SequenceTally,
+  SequentialTest,
   sliceInteraction,
 } from "@sameseed/stats";
-import type { Arm } from "./arm.ts";
-import type { CompareArmsOptions } from "./compare-arms.ts";
+import type { VariantTrials } from "./variant-trials.ts";
+import type { CompareVariantsOptions } from "./compare-variants.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
 
-/** Two arms to compare by slice, and whether a verdict may be given on them at all. */
+/** Two variants to compare by slice, and whether a verdict may be given on them at all. */
 export interface SlicedPair {
-  readonly a: Arm;
-  readonly b: Arm;
+  readonly a: VariantTrials;
+  readonly b: VariantTrials;
   readonly isComparable: boolean;
 }
 
 export interface SliceOptions extends Pick<
-  CompareArmsOptions,
+  CompareVariantsOptions,
   "metric" | "repeats" | "cases" | "clusters" | "margin" | "label" | "sequence"
 > {
   readonly groups: readonly SlicedCases[];
@@ -35,7 +35,7 @@ interface Open {
   readonly isComparable: boolean;
 }
 
-/** Compares each pair of arms in each slice, on one metric. All slices, keys and pairs are one family for Holm. */
+/** Compares each pair of variants in each slice, on one metric. All slices, keys and pairs are one family for Holm. */
 export function compareSlices(
   pairs: readonly SlicedPair[],
   options: SliceOptions,
@@ -121,7 +121,7 @@ function comparer(
       margin,
     };
     return (left, right) => {
-      const tally = new SequenceTally();
+      const tally = new SequentialTest();
       for (let place = 0; place < left.length; place++) tally.add(left[place]!, right[place]!);
       return tally.look({ ...options, isSingleDraw: repeats === 1 });
     };

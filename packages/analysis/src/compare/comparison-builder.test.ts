@@ -3,7 +3,7 @@ import { RandomStream } from "@sameseed/stats";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { failedRow, manifestOf, rowOf, variant } from "../testing/sample-run.ts";
-import type { ManifestVariant } from "./arm.ts";
+import type { ManifestVariant } from "./variant-trials.ts";
 import { ComparisonBuilder, type ComparisonOptions } from "./comparison-builder.ts";
 
 type Value = number | null | "failed";

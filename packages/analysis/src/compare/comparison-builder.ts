@@ -9,9 +9,9 @@ import {
   type VariantComparison,
 } from "@sameseed/core";
 import { adjusted, shared } from "./adjust-family.ts";
-import { Arm, type ManifestVariant } from "./arm.ts";
+import { VariantTrials, type ManifestVariant } from "./variant-trials.ts";
 import { auditFairness } from "./audit-fairness.ts";
-import { type ArmsComparison, compareArms, type CompareArmsOptions } from "./compare-arms.ts";
+import { type VariantsComparison, compareVariants, type CompareVariantsOptions } from "./compare-variants.ts";
 import { bestVariants } from "./best-variants.ts";
 import { SliceBuilder } from "./slice-builder.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
@@ -20,13 +20,13 @@ import { decideVerdict } from "./decide-verdict.ts";
 import { compareFactors } from "./compare-factors.ts";
 
 export interface ComparisonOptions {
-  /** The arm that others are compared with. */
+  /** The variant that others are compared with. */
   readonly baseline: string;
   /** The largest difference that does not matter, in the unit of the score. Default 0.02; null for none. */
   readonly margin?: number | null;
   /** Every pair of variants, not only those with the baseline. */
   readonly allPairs?: boolean;
-  /** These pairs of arms only. */
+  /** These pairs of variants only. */
   readonly pairs?: readonly (readonly [a: string, b: string])[];
   /** Arms of different runs are compared: nothing interleaved them. */
   readonly isAcrossRuns?: boolean;
@@ -44,13 +44,13 @@ export interface ComparisonSource {
   readonly trials?: number;
 }
 
-interface PairOptions extends Pick<CompareArmsOptions, "metric" | "fairness" | "sequence"> {
+interface PairOptions extends Pick<CompareVariantsOptions, "metric" | "fairness" | "sequence"> {
   readonly margin: ComparisonOptions["margin"];
 }
 
-/** Gathers rows in any order, then compares the arms case by case. Variants are known by the ids of their arms. */
+/** Gathers rows in any order, then compares the variants case by case. Variants are known by their ids. */
 export class ComparisonBuilder {
-  readonly #arms: ReadonlyMap<string, Arm>;
+  readonly #arms: ReadonlyMap<string, VariantTrials>;
   readonly #metrics: readonly string[];
   readonly #manifest: Pick<Manifest, "batchedModels" | "repeats" | "seed" | "sequential" | "seedLedger">;
   readonly #clusterKey: string | undefined;
@@ -71,7 +71,7 @@ export class ComparisonBuilder {
     { manifest, clusterKey, isTableOrder = false, trials, slices = [] }: ComparisonSource,
   ) {
     const layout = { metrics, repeats: manifest.repeats, trials };
-    this.#arms = new Map(variants.map((variant) => [variant.id, new Arm(variant, layout)]));
+    this.#arms = new Map(variants.map((variant) => [variant.id, new VariantTrials(variant, layout)]));
     this.#metrics = metrics;
     this.#manifest = manifest;
     this.#clusterKey = clusterKey;
@@ -79,7 +79,7 @@ export class ComparisonBuilder {
     this.#slices = new SliceBuilder(slices);
   }
 
-  /** A row of the arm `id`, which is the row's variant unless told. Rows of unknown arms are left out. */
+  /** Adds a row to the variant `id` (default: its own). Rows of unknown variants are left out. */
   add(row: Row, id: string = row.trial.variant): void {
     const arm = this.#arms.get(id);
     if (arm === undefined) return;
@@ -173,12 +173,16 @@ export class ComparisonBuilder {
     });
   }
 
-  #fairnessOf(a: Arm, b: Arm, isAcrossRuns = false): Fairness {
+  #fairnessOf(a: VariantTrials, b: VariantTrials, isAcrossRuns = false): Fairness {
     const { seedLedger, batchedModels } = this.#manifest;
     return auditFairness({ a, b, ...this.#shape(), isAcrossRuns, seedLedger, batchedModels });
   }
 
-  #pairsOf({ baseline, allPairs = false, pairs }: ComparisonOptions): (readonly [a: Arm, b: Arm])[] {
+  #pairsOf({
+    baseline,
+    allPairs = false,
+    pairs,
+  }: ComparisonOptions): (readonly [a: VariantTrials, b: VariantTrials])[] {
     if (pairs !== undefined) return pairs.map(([a, b]) => [this.#arms.get(a)!, this.#arms.get(b)!]);
     const arms = [...this.#arms.values()];
     const first = this.#arms.get(baseline) ?? arms[0]!;
@@ -186,8 +190,12 @@ export class ComparisonBuilder {
     return arms.filter((arm) => arm !== first).flatMap((arm) => baselinePair(first, arm, arms));
   }
 
-  #comparePair(a: Arm, b: Arm, { metric, fairness, sequence, margin = DEFAULT_MARGIN }: PairOptions): ArmsComparison {
-    return compareArms(
+  #comparePair(
+    a: VariantTrials,
+    b: VariantTrials,
+    { metric, fairness, sequence, margin = DEFAULT_MARGIN }: PairOptions,
+  ): VariantsComparison {
+    return compareVariants(
       { a, b },
       {
         metric,
@@ -208,7 +216,7 @@ export class ComparisonBuilder {
   }
 
   /** All comparisons of a sequential run share its level. */
-  #sequence(comparisons: number): CompareArmsOptions["sequence"] {
+  #sequence(comparisons: number): CompareVariantsOptions["sequence"] {
     const { sequential } = this.#manifest;
     if (sequential === undefined) return null;
     return {
@@ -245,10 +253,14 @@ export class ComparisonBuilder {
 }
 
 /**
- * The pair that compares an arm with the baseline. Phrasings of the baseline's prompt are compared with the same phrasing of
+ * The pair that compares a variant with the baseline. Phrasings of the baseline's prompt are compared with the same phrasing of
  * the baseline's model; phrasings among themselves, and with those of another prompt, only over all of them.
  */
-function baselinePair(first: Arm, arm: Arm, arms: readonly Arm[]): (readonly [a: Arm, b: Arm])[] {
+function baselinePair(
+  first: VariantTrials,
+  arm: VariantTrials,
+  arms: readonly VariantTrials[],
+): (readonly [a: VariantTrials, b: VariantTrials])[] {
   const { phrasingOf, model } = first.variant;
   const { variant } = arm;
   if (phrasingOf === undefined || variant.phrasingOf === undefined || isControl(variant)) return [[first, arm]];

@@ -1,12 +1,12 @@
 import type { Difference, VariantComparison } from "@sameseed/core";
 import type { Comparison, Verdict } from "@sameseed/stats";
-import type { ArmsComparison } from "./compare-arms.ts";
+import type { VariantsComparison } from "./compare-variants.ts";
 
-type Undecided = ArmsComparison & Pick<VariantComparison, "adjustment">;
+type Undecided = VariantsComparison & Pick<VariantComparison, "adjustment">;
 
 /**
  * Decides what may be claimed; nothing downstream changes it. Intervals and adjusted p give `result.verdict`, the same
- * without the failed trials; arms that are not comparable have no verdict, and one that hangs on failed trials is
+ * without the failed trials; variants that are not comparable have no verdict, and one that hangs on failed trials is
  * inconclusive. `result` and `withoutFailed` have their p adjusted by now.
  */
 export function decideVerdict(comparison: Undecided): VariantComparison {

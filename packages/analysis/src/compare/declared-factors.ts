@@ -1,9 +1,9 @@
 import { canonicalJson, type Reason } from "@sameseed/core";
-import type { ManifestVariant } from "./arm.ts";
+import type { ManifestVariant } from "./variant-trials.ts";
 
 /**
  * What differs between two variants. One of prompt, model or parameters is what the comparison is about;
- * whatever differs beyond it confounds it. A parameter that only one arm sets is compared with the
+ * whatever differs beyond it confounds it. A parameter that only one variant sets is compared with the
  * provider's default, which we do not know.
  */
 export function declaredFactors(a: ManifestVariant, b: ManifestVariant): { factors: string[]; caveat: Reason | null } {

@@ -1,8 +1,8 @@
-import { type Arm, Mark } from "./arm.ts";
+import { type VariantTrials, Mark } from "./variant-trials.ts";
 
-/** Two arms on one metric, case by case, repeats averaged inside the case: the unit is the case. */
+/** Two variants on one metric, case by case, repeats averaged inside the case: the unit is the case. */
 export interface PairedCases {
-  /** Case numbers that both arms have rows of. */
+  /** Case numbers that both variants have rows of. */
   readonly cases: Int32Array;
   /** Case means with failed trials scored 0; NaN where a scorer could not tell. */
   readonly a: Float64Array;
@@ -17,7 +17,7 @@ export interface PairedCases {
   readonly highB: Float64Array;
   /** All scores are 0 or 1. */
   readonly isBinary: boolean;
-  /** Missing scores (failed, or the scorer could not tell) in either arm. */
+  /** Missing scores (failed, or the scorer could not tell) in either variant. */
   readonly missing: number;
 }
 
@@ -28,7 +28,11 @@ export interface PairingOptions {
   readonly cases: number;
 }
 
-export function pairCases(armA: Arm, armB: Arm, { metric, repeats, cases }: PairingOptions): PairedCases {
+export function pairCases(
+  armA: VariantTrials,
+  armB: VariantTrials,
+  { metric, repeats, cases }: PairingOptions,
+): PairedCases {
   const both = new Int32Array(cases);
   let count = 0;
   for (let number = 0; number < cases; number++) {
@@ -53,7 +57,7 @@ export function pairCases(armA: Arm, armB: Arm, { metric, repeats, cases }: Pair
   };
 }
 
-function hasRow(arm: Arm, caseNumber: number, repeats: number): boolean {
+function hasRow(arm: VariantTrials, caseNumber: number, repeats: number): boolean {
   for (let repeat = 0; repeat < repeats; repeat++) if (arm.marks(caseNumber * repeats + repeat) !== 0) return true;
   return false;
 }
@@ -68,7 +72,7 @@ interface Means {
 }
 
 /** Where no score is missing all four columns are one. */
-function meansOf(arm: Arm, shared: Int32Array, options: PairingOptions): Means {
+function meansOf(arm: VariantTrials, shared: Int32Array, options: PairingOptions): Means {
   const { metric, repeats } = options;
   const scores = arm.scores(metric);
   const means = new Float64Array(shared.length);
@@ -90,7 +94,7 @@ function meansOf(arm: Arm, shared: Int32Array, options: PairingOptions): Means {
   return { zero: means, answered: means, low: means, high: means, isBinary, missing: 0 };
 }
 
-function meansWithMissing(arm: Arm, shared: Int32Array, { metric, repeats }: PairingOptions): Means {
+function meansWithMissing(arm: VariantTrials, shared: Int32Array, { metric, repeats }: PairingOptions): Means {
   const scores = arm.scores(metric);
   const column = (): Float64Array => new Float64Array(shared.length);
   const means = { zero: column(), answered: column(), low: column(), high: column() };

@@ -1,6 +1,6 @@
 import type { ParameterUse } from "@sameseed/core";
 import { expect, test } from "vitest";
-import type { ManifestVariant } from "./arm.ts";
+import type { ManifestVariant } from "./variant-trials.ts";
 import { parameterReasons } from "./parameter-reasons.ts";
 
 const arm = (model: string, params: object, parameters?: readonly ParameterUse[]): ManifestVariant =>

@@ -1,9 +1,9 @@
 import type { ParameterUse, Reason } from "@sameseed/core";
-import type { ManifestVariant } from "./arm.ts";
+import type { ManifestVariant } from "./variant-trials.ts";
 
 /**
- * Parameters of two arms that did not reach both models alike: ignored by a service, left out because it refuses them, or
- * sent because it requires them. What happens to both arms alike does not tell them apart, and is not said.
+ * Parameters of two variants that did not reach both models alike: ignored by a service, left out because it refuses them, or
+ * sent because it requires them. What happens to both variants alike does not tell them apart, and is not said.
  */
 export function parameterReasons(arms: readonly [ManifestVariant, ManifestVariant]): Reason[] {
   const [a, b] = arms.map(lostParameters) as [Map<string, string>, Map<string, string>];
@@ -15,7 +15,7 @@ export function parameterReasons(arms: readonly [ManifestVariant, ManifestVarian
   ];
 }
 
-/** Values that a service requires and that were sent although the benchmark gives none, where the other arm had another. */
+/** Values that a service requires and that were sent although the benchmark gives none, where the other variant had another. */
 function defaultReasons({ model, parameters = [] }: ManifestVariant, other: ManifestVariant): Reason[] {
   return parameters.flatMap(({ parameter, value }): Reason[] => {
     if (value === undefined || isSame(value, valueSent(parameter, other))) return [];

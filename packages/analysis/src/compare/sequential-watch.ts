@@ -1,5 +1,5 @@
 import type { Manifest, Row, SequentialRun } from "@sameseed/core";
-import { type Comparison, type DeclaredLooks, SequenceTally } from "@sameseed/stats";
+import { type Comparison, type DeclaredLooks, SequentialTest } from "@sameseed/stats";
 import { CaseMeans } from "./case-means.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
 
@@ -34,7 +34,7 @@ export class SequentialWatch implements RunWatch {
   readonly #run: WatchedRun;
   readonly #baseline: number;
   readonly #spending: DeclaredLooks | undefined;
-  readonly #tallies: readonly (readonly [position: number, tally: SequenceTally])[];
+  readonly #tallies: readonly (readonly [position: number, tally: SequentialTest])[];
   readonly #means: CaseMeans;
   #decision: SequentialDecision | null = null;
 
@@ -43,7 +43,7 @@ export class SequentialWatch implements RunWatch {
     this.#baseline = run.variants.findIndex(({ id }) => id === run.baseline);
     this.#means = new CaseMeans(run);
     this.#tallies = run.variants.flatMap(({ control }, position) =>
-      control || position === this.#baseline ? [] : [[position, new SequenceTally()] as const],
+      control || position === this.#baseline ? [] : [[position, new SequentialTest()] as const],
     );
     this.#spending = declaredLooksOf(run.sequential, this.#tallies.length);
   }

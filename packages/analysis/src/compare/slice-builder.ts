@@ -2,7 +2,7 @@ import { SliceColumn, type SlicedCases, type SliceReport, type TestCase, type Va
 import { compareSlices, type SlicedPair, type SliceOptions } from "./compare-slices.ts";
 import { sliceWarnings } from "./slice-warnings.ts";
 
-/** Reads the slice of every case, then compares pairs of arms slice by slice. */
+/** Reads the slice of every case, then compares pairs of variants slice by slice. */
 export class SliceBuilder {
   readonly #columns: readonly SliceColumn[];
   readonly #keys: readonly string[];

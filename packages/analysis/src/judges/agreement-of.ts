@@ -1,7 +1,7 @@
 import type { Agreement, AuditRate, Coefficient, LabelScale } from "@sameseed/core";
 import { cohenKappa, type CoefficientInterval, gwetAC1, weightedKappa } from "@sameseed/stats";
 import { CATEGORIES, categoryOf } from "./label-category.ts";
-import { RateTally } from "./rate-tally.ts";
+import { RateCounts } from "./rate-counts.ts";
 
 /** One item as two judges see it, in [0, 1], and the case it is of. */
 export interface TwoLabels {
@@ -15,7 +15,7 @@ export interface TwoLabels {
 export function agreementOf(scale: LabelScale, items: readonly TwoLabels[]): Agreement {
   const categories = CATEGORIES[scale];
   const table = categories.map(() => categories.map(() => 0));
-  const tally = new RateTally();
+  const tally = new RateCounts();
   for (const [place, { first, second, caseNumber, cluster }] of items.entries()) {
     const [row, column] = [categoryOf(scale, first), categoryOf(scale, second)];
     table[row]![column]!++;

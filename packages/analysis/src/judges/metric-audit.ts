@@ -6,20 +6,20 @@ import {
   overallScore,
   type Row,
 } from "@sameseed/core";
-import { CallTally } from "./call-tally.ts";
-import { CorrectionTally } from "./correction-tally.ts";
+import { CallCounts } from "./call-counts.ts";
+import { CorrectionMeans } from "./correction-means.ts";
 import { judgeCaveats } from "./judge-caveats.ts";
 import { type JudgedItem, judgedItems, rivalOf } from "./judged-items.ts";
 import { categoryOf, isSplit } from "./label-category.ts";
-import { LengthTally } from "./length-tally.ts";
-import { meanOf, PeopleTally } from "./people-tally.ts";
-import { SelfPreferenceTally } from "./self-preference-tally.ts";
-import { VerdictTally } from "./verdict-tally.ts";
+import { LengthCounts } from "./length-counts.ts";
+import { meanOf, PeopleCounts } from "./people-counts.ts";
+import { SelfPreferenceCounts } from "./self-preference-counts.ts";
+import { VerdictCounts } from "./verdict-counts.ts";
 
 interface OfScale {
   readonly scale: LabelScale;
-  readonly people: PeopleTally;
-  readonly correction: CorrectionTally;
+  readonly people: PeopleCounts;
+  readonly correction: CorrectionMeans;
 }
 
 /** One row, or one of a pair, as people and as the judge see it. */
@@ -34,10 +34,10 @@ interface LabelledRow {
 export class MetricAudit {
   readonly #metric: string;
   readonly #manifest: Manifest;
-  readonly #calls: CallTally;
-  readonly #verdicts = new VerdictTally();
-  readonly #lengths = new LengthTally();
-  readonly #selfPreference: SelfPreferenceTally;
+  readonly #calls: CallCounts;
+  readonly #verdicts = new VerdictCounts();
+  readonly #lengths = new LengthCounts();
+  readonly #selfPreference: SelfPreferenceCounts;
   readonly #scales: readonly OfScale[];
   #judge: Pick<JudgeAudit, "judge" | "kind"> = { judge: null, kind: null };
   #judged = 0;
@@ -47,15 +47,15 @@ export class MetricAudit {
   constructor(metric: string, manifest: Manifest) {
     this.#metric = metric;
     this.#manifest = manifest;
-    this.#calls = new CallTally(manifest.counts.planned);
+    this.#calls = new CallCounts(manifest.counts.planned);
     for (const { calls = [] } of manifest.judges ?? [])
       for (const call of calls) if (call.scorer === metric) this.#calls.addOnce(call);
-    this.#selfPreference = new SelfPreferenceTally(manifest);
+    this.#selfPreference = new SelfPreferenceCounts(manifest);
     const scales = (manifest.labels ?? []).filter((set) => set.metric === metric).map(({ scale }) => scale);
     this.#scales = scales.map((scale) => ({
       scale,
-      people: new PeopleTally(scale),
-      correction: new CorrectionTally(manifest, scale),
+      people: new PeopleCounts(scale),
+      correction: new CorrectionMeans(manifest, scale),
     }));
   }
 
@@ -127,7 +127,7 @@ export class MetricAudit {
   }
 
   /** What the judge says of every case, for the labelled ones to be held against. */
-  #addJudged(scale: LabelScale, correction: CorrectionTally, block: Block): void {
+  #addJudged(scale: LabelScale, correction: CorrectionMeans, block: Block): void {
     for (const row of block.rows) {
       const { variant } = row.trial;
       if (scale === "preference" && variant === this.#manifest.baseline) continue;

@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { ReportBuilder } from "../summary/report-builder.ts";
 import { manifestOf, rowOf, variant } from "../testing/sample-run.ts";
 
-interface Arm {
+interface VariantTrials {
   readonly rate: number;
   readonly costUsd?: number | null;
   readonly latencyMs?: number;
 }
 
-/** A report on arms that pass a known share of 200 cases; the easier cases are passed by all. */
-function reportOf(arms: Readonly<Record<string, Arm>>): Report {
+/** A report on variants that pass a known share of 200 cases; the easier cases are passed by all. */
+function reportOf(arms: Readonly<Record<string, VariantTrials>>): Report {
   const names = Object.keys(arms);
   const manifest = manifestOf({
     variants: names.map((name) => variant(name)),

@@ -7,7 +7,7 @@ import { LatencyBuilder } from "../latency/latency-builder.ts";
 import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
 import { withJudgeCaveats } from "../judges/with-judge-caveats.ts";
 import { recommend } from "../recommend/recommend.ts";
-import { metricsOf, VariantTally } from "./variant-tally.ts";
+import { metricsOf, VariantTotals } from "./variant-totals.ts";
 
 /** Fewer cases have no sequence: it is asymptotic. */
 const FEWEST_FOR_SEQUENCE = 50;
@@ -18,7 +18,7 @@ const FEWEST_FOR_SEQUENCE = 50;
  */
 export class ReportBuilder {
   readonly #manifest: Manifest;
-  readonly #variants: ReadonlyMap<string, VariantTally>;
+  readonly #variants: ReadonlyMap<string, VariantTotals>;
   readonly #comparisons: ComparisonBuilder;
   readonly #judges: JudgeAuditBuilder;
   readonly #latency: LatencyBuilder | null;
@@ -48,7 +48,7 @@ export class ReportBuilder {
       cases: Math.ceil(trials / manifest.repeats),
     };
     this.#variants = new Map(
-      manifest.variants.map((variant) => [variant.id, new VariantTally(variant, metrics, expected)]),
+      manifest.variants.map((variant) => [variant.id, new VariantTotals(variant, metrics, expected)]),
     );
   }
 

@@ -29,7 +29,7 @@ export function addBaseline(sameseed: Command): void {
 
 async function saveBaseline(reference: string, { output, variant, out }: FlagsOf<typeof SAVE_FLAGS>): Promise<void> {
   const { SameseedError, unknownId } = await import("@sameseed/core");
-  const { armMeasures, baselineJson, baselineOf } = await import("@sameseed/pipeline/compare");
+  const { variantMeasures, baselineJson, baselineOf } = await import("@sameseed/pipeline/compare");
   const { readManifest, readRows, writeDurably } = await import("@sameseed/runner");
   const { namedRun } = await import("../view/named-run.ts");
   const folder = await namedRun(out, reference);
@@ -44,7 +44,7 @@ async function saveBaseline(reference: string, { output, variant, out }: FlagsOf
     );
   }
   const saved = await baselineOf(manifest, readRows(folder.rowsFile, manifest.counts.planned), variant);
-  const text = baselineJson({ ...saved, measures: await armMeasures(folder, saved.variants) });
+  const text = baselineJson({ ...saved, measures: await variantMeasures(folder, saved.variants) });
   await mkdir(dirname(output), { recursive: true });
   await writeDurably(output, text);
   console.log(

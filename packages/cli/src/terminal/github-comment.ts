@@ -10,7 +10,7 @@ import {
   plain,
 } from "@sameseed/reporter";
 import {
-  type ArmMeasure,
+  type VariantMeasure,
   type Check,
   type ComparedCases,
   type ComparedRuns,
@@ -26,7 +26,7 @@ export interface CommentSource {
   /** Null where nothing was compared. */
   readonly cases: ComparedCases | null;
   /** By the labels of the comparisons. */
-  readonly measures: ReadonlyMap<string, ArmMeasure>;
+  readonly measures: ReadonlyMap<string, VariantMeasure>;
   /** The run's own report in Markdown, where nothing was compared. */
   readonly report: string | null;
   /** The workflow's page; null outside of GitHub Actions. */
@@ -81,15 +81,15 @@ function markOf(name: string): string {
 function changeTable(
   comparisons: ComparedRuns["comparisons"],
   means: readonly PairMeans[],
-  measures: ReadonlyMap<string, ArmMeasure>,
+  measures: ReadonlyMap<string, VariantMeasure>,
 ): string {
   if (comparisons.length === 0) return "";
-  const known = (of: (measure: ArmMeasure) => number | null): boolean =>
+  const known = (of: (measure: VariantMeasure) => number | null): boolean =>
     comparisons.some(({ b }) => of(measures.get(b) ?? NOTHING) !== null);
   const columns = [
-    { title: "cost per 1,000:", of: (one: ArmMeasure) => one.costPerThousandUsd, text: dollars },
-    { title: "p50:", of: (one: ArmMeasure) => one.latencyMsP50, text: milliseconds },
-    { title: "p95:", of: (one: ArmMeasure) => one.latencyMsP95, text: milliseconds },
+    { title: "cost per 1,000:", of: (one: VariantMeasure) => one.costPerThousandUsd, text: dollars },
+    { title: "p50:", of: (one: VariantMeasure) => one.latencyMsP50, text: milliseconds },
+    { title: "p95:", of: (one: VariantMeasure) => one.latencyMsP95, text: milliseconds },
   ].filter(({ of }) => known(of));
   return markdownTable(
     [
@@ -115,7 +115,7 @@ function changeTable(
   );
 }
 
-const NOTHING: ArmMeasure = { costPerThousandUsd: null, latencyMsP50: null, latencyMsP95: null };
+const NOTHING: VariantMeasure = { costPerThousandUsd: null, latencyMsP50: null, latencyMsP95: null };
 
 function percent(mean: number | null): string {
   return mean === null ? "–" : `${(100 * mean).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-import type { SeedLedgerEntry, SeedSpread } from "@sameseed/core";
+import type { SeedReportEntry, SeedSpread } from "@sameseed/core";
 
 /** A probe for the terminal: verdict, conclusion, and what equal and different seeds gave. */
 export function probeTable({
@@ -12,7 +12,7 @@ export function probeTable({
   otherSeeds,
   p,
   distance,
-}: SeedLedgerEntry): string {
+}: SeedReportEntry): string {
   const at = params.temperature === undefined ? "the service's own temperature" : `temperature ${params.temperature}`;
   const head = [`${model} at ${at}: ${verdict}`, conclusion];
   if (sameSeed === null || otherSeeds === null) return head.join("\n");

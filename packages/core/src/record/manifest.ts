@@ -6,7 +6,7 @@ import { ModelParams } from "../model/model.ts";
 import { ErrorKind } from "../model/outcome.ts";
 import { ParameterUse } from "../model/parameter-use.ts";
 import type { Row } from "./row.ts";
-import { SeedLedgerEntry } from "./seed-ledger.ts";
+import { SeedReportEntry } from "./seed-report.ts";
 import { SeedPolicy } from "../seeds/seed.ts";
 import { Shard } from "../seeds/shard.ts";
 
@@ -140,7 +140,7 @@ export const Manifest = z.object({
   /** Present when the run measures latency. */
   latency: LatencyRun.optional(),
   /** What each model does with its seed; present when the run was begun with a probe. */
-  seedLedger: z.array(SeedLedgerEntry).optional(),
+  seedLedger: z.array(SeedReportEntry).optional(),
   /** Present when people labelled answers of the run. */
   labels: z.array(LabelSet).optional(),
   /** Present when another tool ran it: its order is that tool's, and not the plan's. */

@@ -1,12 +1,12 @@
 import type { Comparison, Interval, Verdict } from "@sameseed/stats";
 import type { Reason } from "./reason.ts";
 
-/** Whether the two arms met the same conditions. It stands beside every verdict. */
+/** Whether the two variants met the same conditions. It stands beside every verdict. */
 export interface Fairness {
   readonly verdict: "fair" | "fair with caveats" | "not comparable";
   /** What speaks against it; empty when fair. */
   readonly reasons: readonly Reason[];
-  /** What differs between the arms by design: `prompt`, `model`, `params.temperature`… */
+  /** What differs between the variants by design: `prompt`, `model`, `params.temperature`… */
   readonly factors: readonly string[];
   /** `honoured`: equal seeds are known to give equal draws, by a probe or of our own models; `none`: no seed was sent. Absent: seeds were sent, and what they do is not known. */
   readonly seeds?: "honoured" | "none" | undefined;
@@ -26,13 +26,13 @@ export interface Sharing {
   readonly seUnpaired: number | null;
   readonly sePairedCases: number | null;
   readonly sePairedCasesAndSeeds: number | null;
-  /** Correlation of the arms over seeds inside cases, and its 95 % interval. */
+  /** Correlation of the variants over seeds inside cases, and its 95 % interval. */
   readonly rhoSeed: number | null;
   readonly rhoSeedInterval: Interval | null;
 }
 
 export interface BackendStrata {
-  /** Pairs by the two arms' fingerprints, `A / B`. */
+  /** Pairs by the two variants' fingerprints, `A / B`. */
   readonly pairs: Readonly<Record<string, { readonly n: number; readonly mean: number }>>;
   /** Pairs whose fingerprints differ, and the difference without them. */
   readonly differing: number;
@@ -50,7 +50,7 @@ export interface VariantComparison {
   readonly result: Comparison;
   /** How p was adjusted for the number of comparisons on this metric. */
   readonly adjustment: "none" | "Holm" | "Benjamini-Hochberg (FDR)" | "alpha / m";
-  /** What may be concluded: the result's verdict, or `inconclusive` where it hangs on failed trials, or null where the arms are not comparable. */
+  /** What may be concluded: the result's verdict, or `inconclusive` where it hangs on failed trials, or null where the variants are not comparable. */
   readonly verdict: Verdict | null;
   readonly withoutFailed: Difference;
   /** The difference if all missing scores had fallen for A, or for B (Manski 1990). */

@@ -1,6 +1,6 @@
 import type { HumanLabel } from "../record/human-label.ts";
 import type { Judgement } from "../model/judgement.ts";
-import type { SeedVerdict } from "../record/seed-ledger.ts";
+import type { SeedVerdict } from "../record/seed-report.ts";
 import type { Reason } from "./reason.ts";
 
 /** A share with what makes it honest. Where one case gives several items, the interval is over cases. */

@@ -3,7 +3,7 @@ import { type Answered, contentHash, isCounted, Manifest, type Row, SameseedErro
 import * as z from "@sameseed/core/zod";
 
 /** One variant's trials of a case, by repeat; null where there is none. No answer, no prompt text. */
-const SavedArm = z.strictObject({
+const SavedVariant = z.strictObject({
   scores: z.record(z.string(), z.array(z.number().min(0).max(1).nullable())),
   /** `completed`, `failed`…, with ` cached` and ` retried`; left out where all completed at the first try. */
   status: z.array(z.string().nullable()).optional(),
@@ -11,7 +11,7 @@ const SavedArm = z.strictObject({
   /** Positions in `fingerprints`; left out where none is known. */
   fingerprints: z.array(z.int().nullable()).optional(),
 });
-type SavedArm = z.infer<typeof SavedArm>;
+type SavedVariant = z.infer<typeof SavedVariant>;
 
 /** A run's scores as a small file to commit: what a later run is compared with. */
 export const BaselineFile = z.strictObject({
@@ -43,8 +43,8 @@ export const BaselineFile = z.strictObject({
       }),
     )
     .optional(),
-  /** By case id: a hash of its content, and the arms in the order of `variants`. */
-  cases: z.record(z.string(), z.strictObject({ hash: z.string(), arms: z.array(SavedArm) })),
+  /** By case id: a hash of its content, and the variants in the order of `variants`. */
+  cases: z.record(z.string(), z.strictObject({ hash: z.string(), arms: z.array(SavedVariant) })),
 });
 export type BaselineFile = Readonly<z.infer<typeof BaselineFile>>;
 
@@ -62,7 +62,7 @@ export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, o
   );
   const places = new Map(variants.map(({ id }, place) => [id, place]));
   const fingerprints = new Map<string, number>();
-  const cases: Record<string, { hash: string; arms: SavedArm[] }> = {};
+  const cases: Record<string, { hash: string; arms: SavedVariant[] }> = {};
   for await (const row of rows) {
     const place = places.get(row.trial.variant);
     if (place === undefined || !isCounted(manifest, row)) continue;
@@ -145,7 +145,7 @@ export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row
   }
 }
 
-function emptyArm({ scorers, repeats }: Manifest): SavedArm {
+function emptyArm({ scorers, repeats }: Manifest): SavedVariant {
   const column = (): null[] => Array.from({ length: repeats }, () => null);
   return {
     scores: Object.fromEntries(scorers.map(({ name }) => [name, column()])),
@@ -155,7 +155,7 @@ function emptyArm({ scorers, repeats }: Manifest): SavedArm {
   };
 }
 
-function keep(arm: SavedArm, { trial, outcome, scores }: Row, fingerprints: Map<string, number>): void {
+function keep(arm: SavedVariant, { trial, outcome, scores }: Row, fingerprints: Map<string, number>): void {
   const { repeat, seed } = trial;
   const isCached = outcome.status !== "failed" && outcome.cached;
   arm.seeds[repeat] = seed;
@@ -168,12 +168,12 @@ function keep(arm: SavedArm, { trial, outcome, scores }: Row, fingerprints: Map<
 }
 
 /** Leaves out what says nothing. */
-function compact(arm: SavedArm): void {
+function compact(arm: SavedVariant): void {
   if (arm.status!.every((status) => status === "completed")) delete arm.status;
   if (arm.fingerprints!.every((place) => place === null)) delete arm.fingerprints;
 }
 
-function fingerprintOf({ fingerprints }: BaselineFile, arm: SavedArm, repeat: number): string | null {
+function fingerprintOf({ fingerprints }: BaselineFile, arm: SavedVariant, repeat: number): string | null {
   const place = arm.fingerprints?.[repeat] ?? null;
   return place === null ? null : (fingerprints[place] ?? null);
 }

@@ -11,7 +11,7 @@ import { ComparisonBuilder, JudgeAuditBuilder, judgesOfTwoRuns, metricsOf, withJ
 import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
-import { type Gap, missingArms, missingCases, missingTrials } from "./gap.ts";
+import { type Gap, missingVariants, missingCases, missingTrials } from "./gap.ts";
 import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
@@ -71,7 +71,7 @@ export async function compareTwoRuns(
 
 function gapsOf(before: Manifest, after: Manifest, { baseline, metric }: CompareRunsOptions): readonly Gap[] {
   const [first, second] = [before, after].map(({ runId, variants, scorers }) => ({ label: runId, variants, scorers }));
-  return missingArms(first!, second!, { baseline, metric });
+  return missingVariants(first!, second!, { baseline, metric });
 }
 
 function unmatchedCases(count: number, [before, after]: readonly [RunFolder, RunFolder]): SameseedError {

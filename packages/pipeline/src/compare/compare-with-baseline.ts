@@ -4,7 +4,7 @@ import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
-import { missingArms, missingCases, missingTrials } from "./gap.ts";
+import { missingVariants, missingCases, missingTrials } from "./gap.ts";
 import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function compareWithBaseline(
   const { force = false, cluster, margin = manifest.margin } = options;
   if (!force) refuseUnmatched({ ...file, runId: `the baseline (${file.run.runId})` }, manifest);
   const arms = manifest.variants.filter(({ control }) => control !== true);
-  const savedArms = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
+  const savedVariants = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
   const known = metricsOf({ ...manifest, scorers: file.scorers.map((scorer) => ({ ...scorer, identity: null })) });
   const metrics = metricsOf(manifest).filter((metric) => known.includes(metric));
   const source = {
@@ -28,7 +28,7 @@ export async function compareWithBaseline(
     clusterKey: cluster,
     slices: options.by ?? manifest.slices,
   };
-  const builder = new ComparisonBuilder([...savedArms, ...arms], pickMetrics(metrics, options.metric), source);
+  const builder = new ComparisonBuilder([...savedVariants, ...arms], pickMetrics(metrics, options.metric), source);
   const cases = new Map<string, Row["trial"]["case"]>();
   const seen = new Set<string>();
   let rows = 0;
@@ -55,7 +55,7 @@ export async function compareWithBaseline(
     ...(slices !== undefined && { slices: slicesInWords(slices, comparisons) }),
     factors: [],
     gaps: [
-      ...missingArms(saved, now, options),
+      ...missingVariants(saved, now, options),
       ...missingCases(gone, [label, manifest.runId]),
       ...missingTrials(manifest, rows),
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gapChecks, missingArms, missingCases, missingTrials, type Side } from "./gap.ts";
+import { gapChecks, missingVariants, missingCases, missingTrials, type Side } from "./gap.ts";
 import { exitCodeOf } from "./gate.ts";
 
 function side(label: string, variants: readonly string[], scorers: readonly string[] = ["equals"]): Side {
@@ -13,23 +13,23 @@ test.each([
   ["a metric", side("old", ["p/m"], ["equals", "brief"]), side("new", ["p/m"], ["equals"]), ["metric brief"]],
   ["nothing, where something is new", side("old", ["p/m"]), side("new", ["p/m", "q/m"], ["equals", "brief"]), []],
 ])("what is gone: %s", (_, before, after, names) => {
-  expect(missingArms(before, after, {}).map(({ name }) => name)).toEqual(names);
+  expect(missingVariants(before, after, {}).map(({ name }) => name)).toEqual(names);
 });
 
 test("a baseline named by hand stands for variants of other names, and not for those of its own", () => {
   const before = side("old", ["p/m"]);
-  expect(missingArms(before, side("new", ["q/m"]), { baseline: "p/m" })).toEqual([]);
-  expect(missingArms(side("old", ["p/m", "q/m"]), side("new", ["p/m"]), { baseline: "p/m" })).toHaveLength(1);
+  expect(missingVariants(before, side("new", ["q/m"]), { baseline: "p/m" })).toEqual([]);
+  expect(missingVariants(side("old", ["p/m", "q/m"]), side("new", ["p/m"]), { baseline: "p/m" })).toHaveLength(1);
 });
 
 test("with a metric of its own a gate misses no other", () => {
   const [before, after] = [side("old", ["p/m"], ["equals", "brief"]), side("new", ["p/m"], ["equals"])];
-  expect(missingArms(before, after, { metric: "equals" })).toEqual([]);
+  expect(missingVariants(before, after, { metric: "equals" })).toEqual([]);
 });
 
 test("an A/A control that is gone is no variant that is gone", () => {
   const before = { ...side("old", []), variants: [{ id: "p/m" }, { id: "p/m (A/A)", control: true }] };
-  expect(missingArms(before, side("new", ["p/m"]), {})).toEqual([]);
+  expect(missingVariants(before, side("new", ["p/m"]), {})).toEqual([]);
 });
 
 const size = { repeats: 1, cases: { dataset: "d", count: 6, hash: "h", hashes: null, varNames: [] } };

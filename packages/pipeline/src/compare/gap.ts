@@ -27,7 +27,7 @@ interface Named {
  * Variants and metrics that the first side has and the second lacks. Where the two share no id and the user names the
  * baseline, every variant is compared with it and nothing counts as gone.
  */
-export function missingArms(before: Side, after: Side, { baseline, metric }: Named): readonly Gap[] {
+export function missingVariants(before: Side, after: Side, { baseline, metric }: Named): readonly Gap[] {
   const names = new Set(after.scorers.map(({ name }) => name));
   const absent = absentVariants(before, after);
   const isByHand = baseline !== undefined && absent.length === before.variants.filter(isArm).length;

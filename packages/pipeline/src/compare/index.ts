@@ -1,6 +1,6 @@
 export { adjustByRun } from "./adjust-by-run.ts";
-export { armMeasures, comparedMeasures } from "./arm-measures.ts";
-export type { ArmMeasure } from "./arm-measures.ts";
+export { variantMeasures, comparedMeasures } from "./variant-measures.ts";
+export type { VariantMeasure } from "./variant-measures.ts";
 export { baselineJson, baselineOf, readBaseline } from "./baseline-file.ts";
 export { caseChanges } from "./case-changes.ts";
 export type { ComparedCases, ComparedSides } from "./case-changes.ts";

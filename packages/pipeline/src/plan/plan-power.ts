@@ -94,7 +94,7 @@ interface Variances extends Omit<DesignSource, "power"> {
   readonly variant: string;
   /** Variance of the true differences of the cases. */
   readonly between: number;
-  /** Variance that one draw of both arms adds inside a case; null where the pilot had no repeats. */
+  /** Variance that one draw of both variants adds inside a case; null where the pilot had no repeats. */
   readonly noise: number | null;
 }
 

@@ -3,7 +3,7 @@ import {
   type Benchmark,
   type Model,
   SameseedError,
-  type SeedLedgerEntry,
+  type SeedReportEntry,
   type TestCase,
   type Variant,
   option,
@@ -19,7 +19,7 @@ export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "
   readonly bare: (variant: Variant) => Model;
   /** Holds the probe to the run's budget. */
   readonly meter: Pick<BudgetMeter, "within" | "settle" | "stoppedBy">;
-  readonly onProbe?: ((entry: SeedLedgerEntry) => void) | undefined;
+  readonly onProbe?: ((entry: SeedReportEntry) => void) | undefined;
 }
 
 /**
@@ -30,9 +30,9 @@ export interface ProbeModelsOptions extends Pick<ProbeOptions, "concurrency" | "
 export async function probeModels(
   benchmark: Benchmark,
   { bare, meter, onProbe, ...options }: ProbeModelsOptions,
-): Promise<SeedLedgerEntry[]> {
+): Promise<SeedReportEntry[]> {
   const testCases = await firstCases(benchmark, PROBED_CASES);
-  const ledger: SeedLedgerEntry[] = [];
+  const seedReport: SeedReportEntry[] = [];
   let silent: SameseedError | null = null;
   for (const [modelId, [variant]] of Map.groupBy(benchmark.variants, (one) => one.modelId)) {
     if (variant === undefined || isRecorded(variant.model)) continue;
@@ -69,10 +69,10 @@ export async function probeModels(
         },
       );
     }
-    ledger.push(entry);
+    seedReport.push(entry);
   }
-  if (silent !== null && ledger.length === 0) throw silent as SameseedError;
-  return ledger;
+  if (silent !== null && seedReport.length === 0) throw silent as SameseedError;
+  return seedReport;
 }
 
 /** The first cases of a benchmark, without those of a chain that follow another. */

@@ -1,4 +1,4 @@
-import type { Benchmark, WordedReport, Shard, Row, SeedLedgerEntry } from "@sameseed/core";
+import type { Benchmark, WordedReport, Shard, Row, SeedReportEntry } from "@sameseed/core";
 import type { FailingCases } from "@sameseed/analysis";
 import type { KnownAnswers, RunOptions } from "@sameseed/runner";
 import type { PrepareOptions } from "../load/prepare-benchmark.ts";
@@ -42,7 +42,7 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly onDrift?: (sentence: string) => void;
   /** Probes each model first on a few cases: whether it honours its seed. */
   readonly probe?: boolean | undefined;
-  readonly onProbe?: (entry: SeedLedgerEntry) => void;
+  readonly onProbe?: (entry: SeedReportEntry) => void;
   /** Called once, before the first request of the run itself. */
   readonly onStart?: (started: StartedRun) => void;
   /** Called with each answer that waits for a judge, before its row. */

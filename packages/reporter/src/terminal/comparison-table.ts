@@ -41,7 +41,7 @@ interface GroupOptions {
   readonly width: number;
   readonly style: Style;
   readonly verbose: boolean;
-  /** What is said of the arms' fairness; it hardly depends on the metric, so it is not said twice. */
+  /** What is said of the variants' fairness; it hardly depends on the metric, so it is not said twice. */
   readonly fairness: readonly FairnessFinding[];
 }
 

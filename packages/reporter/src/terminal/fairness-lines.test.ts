@@ -52,7 +52,7 @@ test("several caveats stand below the verdict, each once, with whom it concerns 
   `);
 });
 
-test("arms that are not comparable come before caveats", () => {
+test("variants that are not comparable come before caveats", () => {
   expect(
     text([
       ["x", "fair with caveats", "older"],

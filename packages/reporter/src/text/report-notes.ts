@@ -5,7 +5,7 @@ import {
   type Manifest,
   plural,
   type WordedReport,
-  type SeedLedgerEntry,
+  type SeedReportEntry,
   type SeedPolicy,
   type SeedVerdict,
   type SequentialRun,
@@ -238,7 +238,7 @@ function seedNotes({ manifest: { seedPolicy, repeats, seedLedger = [] }, variant
   return [
     ...policyNotes(seedPolicy, repeats),
     ...(seedPolicy === "derived" ? samplingNotes(variants) : []),
-    ...(seedPolicy === "none" ? [] : seedLedger.flatMap(ledgerNotes)),
+    ...(seedPolicy === "none" ? [] : seedLedger.flatMap(seedReportNotes)),
   ];
 }
 
@@ -253,7 +253,7 @@ function samplingNotes(variants: readonly VariantSummary[]): string[] {
 }
 
 /** What a probe found, where it is anything but an honoured seed. */
-function ledgerNotes({ model, verdict, conclusion }: SeedLedgerEntry): string[] {
+function seedReportNotes({ model, verdict, conclusion }: SeedReportEntry): string[] {
   const found: Readonly<Record<SeedVerdict, string | null>> = {
     honoured: null,
     partly: "honours the seed only partly",

@@ -1,5 +1,5 @@
 import type { JudgeCall, Model, Result, Trial } from "@sameseed/core";
-import type { Amounts, Spent } from "./account.ts";
+import type { Amounts, Spent } from "./spending-limit.ts";
 
 /** What a run may use up. */
 export interface Budget extends Amounts {

@@ -2,13 +2,13 @@ import { option } from "@sameseed/core";
 import type { Completion, JudgeCall, Model, ModelRequest, Result, Trial } from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "../rate/longest-timer.ts";
 import { wrapModel } from "../models/wrap-model.ts";
-import { type Account, accountsOf, type Spent } from "./account.ts";
+import { type SpendingLimit, spendingLimitsOf, type Spent } from "./spending-limit.ts";
 import type { Budget, BudgetMeter } from "./budget-meter.ts";
 
 /** What is known of one model's trials. */
 interface Usage {
   /** The most that one answer took, by account; empty before the first answer. */
-  readonly most: Map<Account, number>;
+  readonly most: Map<SpendingLimit, number>;
   mostPromptTokens: number;
   /** What an answer to so many prompt tokens takes at most; null where nothing bounds it. */
   atMost: ((promptTokens: number) => Spent) | null;
@@ -29,7 +29,7 @@ interface Usage {
  * say what they charge. A class because the state is the point.
  */
 export class LimitedMeter implements BudgetMeter {
-  readonly #accounts: readonly Account[];
+  readonly #accounts: readonly SpendingLimit[];
   readonly #maxDurationMs: number | undefined;
   readonly #now: () => number;
   readonly #start: number;
@@ -43,7 +43,7 @@ export class LimitedMeter implements BudgetMeter {
   readonly #timer: NodeJS.Timeout | undefined;
 
   constructor({ maxDurationMs, ...amounts }: Budget, now: () => number) {
-    this.#accounts = accountsOf(amounts);
+    this.#accounts = spendingLimitsOf(amounts);
     this.#maxDurationMs = maxDurationMs;
     this.#now = now;
     this.#start = now();
@@ -209,7 +209,7 @@ export class LimitedMeter implements BudgetMeter {
 }
 
 /** What one answer is held back for. */
-function largest(account: Account, { most, mostPromptTokens, atMost }: Usage): number {
+function largest(account: SpendingLimit, { most, mostPromptTokens, atMost }: Usage): number {
   return Math.max(most.get(account) ?? 0, (atMost && account.of(atMost(mostPromptTokens))) ?? 0);
 }
 

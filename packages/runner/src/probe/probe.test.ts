@@ -1,4 +1,4 @@
-import { type Completion, ModelError, type ModelRequest, type SeedLedgerEntry } from "@sameseed/core";
+import { type Completion, ModelError, type ModelRequest, type SeedReportEntry } from "@sameseed/core";
 import { describe, expect, test } from "vitest";
 import { fake } from "../models/fake.ts";
 import { recorded } from "../models/recorded.ts";
@@ -12,7 +12,7 @@ const CASES = ["a", "b", "c"].map((id) => ({
 async function probing(
   reply: (request: ModelRequest, number: number) => string | Partial<Completion>,
   options: Partial<ProbeOptions> = {},
-): Promise<SeedLedgerEntry & { asked: ModelRequest[] }> {
+): Promise<SeedReportEntry & { asked: ModelRequest[] }> {
   const asked: ModelRequest[] = [];
   const model = fake("fake:m", (request) => reply(request, asked.push(request)));
   const entry = await probe({ modelId: "warm", model, params: { temperature: 0.7 } }, { cases: CASES, ...options });
@@ -23,7 +23,7 @@ async function probing(
 const textOf = (number: number) => `word ${(number * 7919) % 104_729} and ${(number * 104_729) % 7919}`;
 
 describe("a model whose texts", () => {
-  test.each<[string, (request: ModelRequest, number: number) => string, SeedLedgerEntry["verdict"]]>([
+  test.each<[string, (request: ModelRequest, number: number) => string, SeedReportEntry["verdict"]]>([
     ["follow from the seed honours it", ({ seed }) => textOf(seed!), "honoured"],
     ["are new with each call ignores it", (_, number) => textOf(number), "ignored"],
     [

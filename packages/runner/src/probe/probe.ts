@@ -6,7 +6,7 @@ import {
   type ModelParams,
   type Result,
   SameseedError,
-  type SeedLedgerEntry,
+  type SeedReportEntry,
   type SeedSpread,
   type Trial,
   type Variant,
@@ -55,7 +55,7 @@ export interface ProbeOptions {
  * other seeds, in a shuffled order, at the parameters of the benchmark. Nothing is read from a cache: give the bare model.
  * Errors: `BAD_ARGUMENT` for recorded answers, `MODEL_UNREACHABLE` where nothing is answered.
  */
-export async function probe(probed: ProbedModel, options: ProbeOptions): Promise<SeedLedgerEntry> {
+export async function probe(probed: ProbedModel, options: ProbeOptions): Promise<SeedReportEntry> {
   const { cases, calls = 5, seed = 1, distance = EDIT } = options;
   if (probed.model.id.startsWith("recorded:") || probed.model.identity?.["provider"] === "recorded") {
     throw new SameseedError("BAD_ARGUMENT", `${probed.modelId} is recorded: there is no seed to probe.`);

@@ -7,7 +7,7 @@ import {
   type StoppedModel,
   type WorkerRecord,
 } from "@sameseed/core";
-import { type AnswerJournal, openJournal, readJournal } from "./answer-journal.ts";
+import { type PendingAnswers, openPendingAnswers, readPendingAnswers } from "./pending-answers.ts";
 import { type AskedCall, KnownCalls } from "../judges/known-calls.ts";
 import { openStoredRows, type StoredRows } from "./read-rows.ts";
 import { indexRows } from "./row-index.ts";
@@ -49,7 +49,7 @@ export interface OpenRun {
   /** Judges' answers that are there. */
   readonly calls: KnownCalls;
   /** Where answers are kept until they have their rows. */
-  readonly journal: AnswerJournal;
+  readonly journal: PendingAnswers;
   /** As it stands on disk while the run goes on. */
   readonly manifest: Manifest;
   /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
@@ -88,13 +88,13 @@ export async function writeRun(
   const redone = new Map(found.redone);
   const counts = { planned, ...found.counts };
   const isMissing = (index: number): boolean => (isRetry ? redone.has(index) : lengths[index] === 0);
-  const { results, calls: known, wholeBytes: journalBytes } = await readJournal(folder.journalFile, isMissing);
+  const { results, calls: known, wholeBytes: journalBytes } = await readPendingAnswers(folder.journalFile, isMissing);
   const waiting = [...results.values()]
     .filter(({ trial, outcome }) => !kept.has(trial.index) && (!isRetry || outcome.status !== "failed"))
     .toSorted((left, right) => left.trial.order - right.trial.order);
   const noRequest = new Set([...kept, ...waiting.map(({ trial }) => trial.index)]);
 
-  const journal = openJournal(folder.journalFile, journalBytes);
+  const journal = openPendingAnswers(folder.journalFile, journalBytes);
   const store = await openRowStore(folder.rowsFile, wholeBytes);
   const calls = callsOf(begun, known);
   let before: Promise<StoredRows> | undefined;

@@ -11,7 +11,7 @@ import { FEWEST_CASES } from "./verdict.ts";
 const FEW_DISCORDANT_BELOW = 5;
 const SPARSE_BELOW = 15;
 
-/** Pass/fail pairs, one a case (no repeats): as counts, or as 0/1 scores of the two arms. */
+/** Pass/fail pairs, one a case (no repeats): as counts, or as 0/1 scores of the two variants. */
 export type BinaryPairs =
   | PairTable
   | { readonly a: Numbers; readonly b: Numbers; readonly cluster?: ClusterIds | undefined };

@@ -26,7 +26,7 @@ const SPARSE_BELOW = 15;
 const FEW_CLUSTERS_BELOW = 20;
 const FEWEST_DF = 4;
 
-/** Paired scores as differences B - A (one a case, repeats averaged first), or as the two arms. */
+/** Paired scores as differences B - A (one a case, repeats averaged first), or as the two variants. */
 export type PairedScores =
   | { readonly d: Numbers; readonly cluster?: ClusterIds | undefined }
   | { readonly a: Numbers; readonly b: Numbers; readonly cluster?: ClusterIds | undefined };

@@ -6,7 +6,7 @@ import { LIKELIHOOD_UP_TO, meanScoreInterval } from "../paired/likelihood-interv
 import { clopperPearsonUpperOneSided } from "../proportions/clopper-pearson.ts";
 import { wilson } from "../proportions/wilson.ts";
 
-/** One arm's mean score in [0, 1] with its interval; null ends where there is none. */
+/** One variant's mean score in [0, 1] with its interval; null ends where there is none. */
 export interface RateInterval {
   readonly n: number;
   readonly dropped: number;
@@ -21,7 +21,7 @@ export interface RateInterval {
 }
 
 /**
- * One arm's pass rate or mean score from case means in [0, 1] (repeats averaged first): Wilson for 0/1 values without
+ * One variant's pass rate or mean score from case means in [0, 1] (repeats averaged first): Wilson for 0/1 values without
  * clusters, else empirical likelihood on [0, 1] (CR2 t cut to [0, 1] with clusters or above 5,000 cases); Wilson again
  * where every case is 1, or every case 0. n = 0 gives [0, 1].
  */

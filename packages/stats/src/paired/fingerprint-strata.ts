@@ -10,7 +10,7 @@ export interface FingerprintStrata {
   readonly differing: number;
   /** The mean difference without those pairs; null when none are left. */
   readonly meanWithoutDiffering: number | null;
-  /** Every pair has two known fingerprints and the arms share none: a difference may be the backend's. */
+  /** Every pair has two known fingerprints and the variants share none: a difference may be the backend's. */
   readonly isConfounded: boolean;
 }
 
@@ -18,7 +18,7 @@ function known(name: string | number | null | undefined): string | null {
   return name === null || name === undefined || name === "" ? null : String(name);
 }
 
-/** Sensitivity of a difference to backend drift between the arms of one model. Missing differences are left out. */
+/** Sensitivity of a difference to backend drift between the variants of one model. Missing differences are left out. */
 export function fingerprintStrata(input: {
   readonly d: Numbers;
   readonly fingerprintA: StratumNames;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../random/random-stream.ts";
 import { declaredLooks, spendingDesign, spendingPower, unbiasedDrift } from "./alpha-spending.ts";
-import { SequenceTally } from "./sequence-tally.ts";
+import { SequentialTest } from "./sequential-test.ts";
 
 const equal = (looks: number): number[] => Array.from({ length: looks }, (_, index) => (index + 1) / looks);
 
@@ -48,7 +48,7 @@ test("runs that look twenty times claim a difference that is not there in at mos
   let [errors, found, cases] = [0, 0, 0];
   const sets = 150;
   const runs = (lost: number, gained: number): { verdict: string; n: number } => {
-    const tally = new SequenceTally();
+    const tally = new SequentialTest();
     for (let n = 1; n <= 200; n++) {
       const draw = stream.nextDouble();
       tally.add(draw < lost ? 1 : 0, draw >= lost && draw < lost + gained ? 1 : 0);
@@ -72,12 +72,12 @@ test("runs that look twenty times claim a difference that is not there in at mos
 test("after a stop the comparison has the corrected estimate beside the raw one", () => {
   const looks = declaredLooks(100);
   const spending = { looks, ...spendingDesign({ times: looks.map((cases) => cases / 100), alpha: 0.05 }) };
-  const tally = new SequenceTally();
+  const tally = new SequentialTest();
   for (let n = 0; n < 40; n++) tally.add(n % 4 === 0 ? 1 : 0, 1);
   const { estimate, correctedEstimate, verdict, methods } = tally.look({ plannedN: 100, spending, isLast: true });
   expect(verdict.verdict).toBe("better");
   expect(methods.interval).toBe("group sequential");
   expect(correctedEstimate!).toBeLessThan(estimate!);
   expect(correctedEstimate!).toBeGreaterThan(0);
-  expect(new SequenceTally().look({ plannedN: 100, spending }).insufficient).toBe("before the first look");
+  expect(new SequentialTest().look({ plannedN: 100, spending }).insufficient).toBe("before the first look");
 });

@@ -10,9 +10,9 @@ export interface CrnDecomposition {
   readonly dropped: number;
   readonly mean: number | null;
   readonly varPaired: number | null;
-  /** As if the arms had seen different cases. */
+  /** As if the variants had seen different cases. */
   readonly varUnpairedCases: number | null;
-  /** As if the arms had seen the same cases under different seeds. */
+  /** As if the variants had seen the same cases under different seeds. */
   readonly varPairedIndependentSeeds: number | null;
   readonly sePaired: number | null;
   readonly seUnpairedCases: number | null;
@@ -20,7 +20,7 @@ export interface CrnDecomposition {
   readonly withinVarA: number | null;
   readonly withinVarB: number | null;
   readonly withinCov: number | null;
-  /** Correlation of the arms over seeds, inside cases; null without two repeats or without noise. */
+  /** Correlation of the variants over seeds, inside cases; null without two repeats or without noise. */
   readonly rhoSeed: number | null;
   readonly rhoSeedLo: number | null;
   readonly rhoSeedHi: number | null;

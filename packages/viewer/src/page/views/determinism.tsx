@@ -13,7 +13,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import type { RunSource } from "../sources/run-source.ts";
-import { SeedLedger } from "../sections/seed-ledger.tsx";
+import { SeedReport } from "../sections/seed-report.tsx";
 import { useLoaded } from "../hooks/use-loaded.ts";
 import { linkTo } from "../hooks/use-route.ts";
 
@@ -36,7 +36,7 @@ export function Determinism({ summary, source }: DeterminismProps): JSX.Element 
         </p>
       </Section>
       {manifest.seedLedger !== undefined && manifest.seedLedger.length > 0 && (
-        <SeedLedger entries={manifest.seedLedger} />
+        <SeedReport entries={manifest.seedLedger} />
       )}
       <Ready of={cells} what="the trials">
         {(value) => <Tables cells={value} summary={summary} />}

@@ -10,7 +10,7 @@ import { cannotWrite } from "./row-store.ts";
  * process, would lose what was paid for. So answers, of models and of judges, are written here as they come. An answer whose
  * row is there before the end of its turn of the event loop is not: built-in scorers cost no second line a trial.
  */
-export interface AnswerJournal {
+export interface PendingAnswers {
   /** `isNow` writes it before this returns: for scorers that may never return. Errors: `BAD_RUN` when the disk did not take an earlier line. */
   addResult(result: Result, options?: { readonly isNow: boolean }): void;
   addCall(asked: AskedCall): void;
@@ -24,7 +24,7 @@ export interface AnswerJournal {
 }
 
 /** What a journal holds of trials that wait for their rows. */
-export interface JournalContent {
+export interface PendingContent {
   /** By trial index. */
   readonly results: ReadonlyMap<number, Result>;
   readonly calls: readonly AskedCall[];
@@ -33,7 +33,7 @@ export interface JournalContent {
 }
 
 /** Reads the journal and keeps what `isWanted` says of trial indices, and what was asked for the whole run. */
-export async function readJournal(file: string, isWanted: (index: number) => boolean): Promise<JournalContent> {
+export async function readPendingAnswers(file: string, isWanted: (index: number) => boolean): Promise<PendingContent> {
   const results = new Map<number, Result>();
   const calls: AskedCall[] = [];
   let wholeBytes = 0;
@@ -50,7 +50,7 @@ export async function readJournal(file: string, isWanted: (index: number) => boo
 }
 
 /** Appends to the journal; the file is there from its first line on. */
-export function openJournal(file: string, wholeBytes: number): AnswerJournal {
+export function openPendingAnswers(file: string, wholeBytes: number): PendingAnswers {
   const waiting = new Map<number, Result>();
   let calls = "";
   let descriptor: number | undefined;

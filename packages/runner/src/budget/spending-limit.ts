@@ -11,7 +11,7 @@ export interface Amounts {
 export type Spent = Pick<Completion, "costUsd" | "usage">;
 
 /** One thing that is used up: money or tokens. */
-export interface Account {
+export interface SpendingLimit {
   readonly limit: number;
   readonly option: OptionName;
   /** What an answer does not say where it does not count. */
@@ -23,8 +23,8 @@ export interface Account {
 }
 
 /** An account for each limit that is set. */
-export function accountsOf({ maxCostUsd, maxTokens }: Amounts): readonly Account[] {
-  const accounts: Account[] = [];
+export function spendingLimitsOf({ maxCostUsd, maxTokens }: Amounts): readonly SpendingLimit[] {
+  const accounts: SpendingLimit[] = [];
   if (maxCostUsd !== undefined)
     accounts.push({ limit: maxCostUsd, option: "budget.maxCostUsd", what: "price", show: usd, of: costOf, spent: 0 });
   if (maxTokens !== undefined)

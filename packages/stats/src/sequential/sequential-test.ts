@@ -37,7 +37,7 @@ export interface DeclaredLooks extends SpendingDesign {
  * others the p of the confidence sequence; a verdict needs both p and sequence, as everywhere. A class because a look
  * costs no more than the last case.
  */
-export class SequenceTally {
+export class SequentialTest {
   #table: { a: number; b: number; c: number; d: number } = { a: 0, b: 0, c: 0, d: 0 };
   #isBinary = true;
   #n = 0;

@@ -5,7 +5,7 @@ const LEAST_REPEATS = 3;
  * Whether the repeats of any case gave more than one text although their seeds differ. A class because answers come one
  * by one.
  */
-export class SamplingTally {
+export class SamplingCounts {
   #first: string | null = null;
   #answers = 0;
   #cases = 0;

@@ -11,10 +11,10 @@ import {
 } from "@sameseed/core";
 import { quantile7 } from "@sameseed/stats";
 import { ExactSum } from "../columns/exact-sum.ts";
-import { BackendTally } from "./backend-tally.ts";
+import { BackendCounts } from "./backend-counts.ts";
 import { FloatList } from "../columns/float-list.ts";
-import { MetricTally } from "./metric-tally.ts";
-import { SamplingTally } from "./sampling-tally.ts";
+import { MetricTotals } from "./metric-totals.ts";
+import { SamplingCounts } from "./sampling-counts.ts";
 
 /** The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a threshold. */
 export function metricsOf({ scorers }: Manifest): readonly string[] {
@@ -23,7 +23,7 @@ export function metricsOf({ scorers }: Manifest): readonly string[] {
   return ["score", ...(scorers.length < 2 ? [] : names), ...passes.filter((name) => !names.includes(name))];
 }
 
-export interface TallyOptions {
+export interface TotalsOptions {
   readonly isJudged?: boolean;
   /** How many of the variant's trials and cases are expected. */
   readonly trials?: number;
@@ -31,13 +31,13 @@ export interface TallyOptions {
 }
 
 /** What one variant's rows add up to. */
-export class VariantTally {
+export class VariantTotals {
   readonly #variant: Manifest["variants"][number];
-  readonly #metrics: readonly MetricTally[];
+  readonly #metrics: readonly MetricTotals[];
   readonly #statuses = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   readonly #failures = new Map<string, number>();
   readonly #fingerprints = new Map<string, number>();
-  readonly #backends = new BackendTally();
+  readonly #backends = new BackendCounts();
   readonly #latencies: FloatList;
   readonly #promptTokens = new ExactSum();
   readonly #completionTokens = new ExactSum();
@@ -45,21 +45,21 @@ export class VariantTally {
   readonly #judgeCost: ExactSum | null;
   readonly #reasoningTags = new Map<string, number>();
   readonly #onlyReasoning = { answers: 0, truncated: 0 };
-  readonly #sampling: SamplingTally | null;
+  readonly #sampling: SamplingCounts | null;
   #cached = 0;
 
   constructor(
     variant: Manifest["variants"][number],
     metrics: readonly string[],
-    { isJudged = false, trials, cases }: TallyOptions = {},
+    { isJudged = false, trials, cases }: TotalsOptions = {},
   ) {
     this.#latencies = new FloatList(trials);
     this.#variant = variant;
     // At temperature 0 equal texts are what is asked for; of models that are no service they are known.
     const isAsked = variant.parameters !== undefined && variant.params.temperature !== 0;
-    this.#sampling = isAsked ? new SamplingTally() : null;
+    this.#sampling = isAsked ? new SamplingCounts() : null;
     this.#judgeCost = isJudged ? new ExactSum() : null;
-    this.#metrics = metrics.map((metric) => new MetricTally(metric, cases));
+    this.#metrics = metrics.map((metric) => new MetricTotals(metric, cases));
   }
 
   add(row: Row): void {

@@ -1,13 +1,13 @@
 import type { Answered } from "@sameseed/core";
 import { expect, test } from "vitest";
-import { BackendTally } from "./backend-tally.ts";
+import { BackendCounts } from "./backend-counts.ts";
 import { rowOf } from "../testing/sample-run.ts";
 
 const answered = (changes: Partial<Answered>): Answered => rowOf({ outcome: changes }).outcome as Answered;
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, "0")}:00.000Z`;
 
 test("each backend stands once, in the order of its first answer, from that one to its last", () => {
-  const tally = new BackendTally();
+  const tally = new BackendCounts();
   const north = { systemFingerprint: "fp_1", modelVersion: "m-1", region: "North" };
   const south = { systemFingerprint: "fp_1", modelVersion: "m-1", region: "South" };
   tally.add(answered({ ...south, startedAt: at(7) }));
@@ -22,7 +22,7 @@ test("each backend stands once, in the order of its first answer, from that one 
 });
 
 test("answers from a cache, and those that say nothing of who gave them, are passed over", () => {
-  const tally = new BackendTally();
+  const tally = new BackendCounts();
   tally.add(answered({ cached: true }));
   tally.add(answered({ systemFingerprint: null, modelVersion: null }));
   expect(tally.spans()).toEqual([]);

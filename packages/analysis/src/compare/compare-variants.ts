@@ -7,17 +7,17 @@ import {
   fingerprintStrata,
   type Interval,
   type SequenceOptions,
-  SequenceTally,
+  SequentialTest,
   suiteInterval,
 } from "@sameseed/stats";
-import { type Arm, Mark } from "./arm.ts";
+import { type VariantTrials, Mark } from "./variant-trials.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
 import type { ScoreColumn } from "../columns/score-column.ts";
 
 /** Above this many cases the analyses of repeats are left out: they say nothing new and cost memory. */
 const MOST_CASES_FOR_SHARING = 100_000;
 
-export interface CompareArmsOptions {
+export interface CompareVariantsOptions {
   readonly metric: string;
   readonly repeats: number;
   /** Cases seen in all. */
@@ -35,8 +35,8 @@ export interface CompareArmsOptions {
   readonly fingerprints: readonly string[];
 }
 
-/** What is known of two arms before p-values are adjusted and the verdict decided. */
-export interface ArmsComparison extends Omit<
+/** What is known of two variants before p-values are adjusted and the verdict decided. */
+export interface VariantsComparison extends Omit<
   VariantComparison,
   "adjustment" | "verdict" | "dependsOnFailed" | "withoutFailed"
 > {
@@ -45,12 +45,12 @@ export interface ArmsComparison extends Omit<
 }
 
 interface Arms {
-  readonly a: Arm;
-  readonly b: Arm;
+  readonly a: VariantTrials;
+  readonly b: VariantTrials;
 }
 
-/** Compares arm B with arm A on one metric by the rules of docs/statistics.md: method by score type and n. */
-export function compareArms(arms: Arms, options: CompareArmsOptions): ArmsComparison {
+/** Compares variant B with variant A on one metric by the rules of docs/statistics.md: method by score type and n. */
+export function compareVariants(arms: Arms, options: CompareVariantsOptions): VariantsComparison {
   const { metric, repeats, fairness, isControl } = options;
   const pairs = pairCases(arms.a, arms.b, options);
   const compare = comparer(arms, pairs, options);
@@ -75,7 +75,11 @@ export function compareArms(arms: Arms, options: CompareArmsOptions): ArmsCompar
 
 type Compare = (a: Float64Array, b: Float64Array) => Comparison;
 
-function comparer({ a: armA, b: armB }: Arms, { cases, isBinary }: PairedCases, options: CompareArmsOptions): Compare {
+function comparer(
+  { a: armA, b: armB }: Arms,
+  { cases, isBinary }: PairedCases,
+  options: CompareVariantsOptions,
+): Compare {
   const { metric, repeats, margin, clusters, label, sequence } = options;
   if (sequence !== null) return (a, b) => sequenceOf(a, b, { ...sequence, margin, isSingleDraw: repeats === 1 });
   const cluster = clusters === null ? undefined : cases.map((number) => clusters[number]!);
@@ -85,7 +89,7 @@ function comparer({ a: armA, b: armB }: Arms, { cases, isBinary }: PairedCases, 
 }
 
 function sequenceOf(a: Float64Array, b: Float64Array, options: SequenceOptions): Comparison {
-  const tally = new SequenceTally();
+  const tally = new SequentialTest();
   for (let place = 0; place < a.length; place++) tally.add(a[place]!, b[place]!);
   return tally.look(options);
 }
@@ -106,14 +110,14 @@ interface Repeated {
   readonly b: Float64Array[];
 }
 
-function byCase(arm: Arm, pairs: PairedCases, { metric, repeats }: CompareArmsOptions): Float64Array[] {
+function byCase(arm: VariantTrials, pairs: PairedCases, { metric, repeats }: CompareVariantsOptions): Float64Array[] {
   const scores = arm.scores(metric);
   return Array.from(pairs.cases, (number) => drawsOf(arm, scores, { number, repeats }));
 }
 
 /** The scores of one case, failed trials as 0 like in `result`; NaN for a repeat without a row or a score. */
 function drawsOf(
-  arm: Arm,
+  arm: VariantTrials,
   scores: ScoreColumn,
   { number, repeats }: { readonly number: number; readonly repeats: number },
 ): Float64Array {
@@ -146,12 +150,13 @@ function sharingOf(repeated: Repeated): Sharing {
 function backendOf(
   { a: armA, b: armB }: Arms,
   pairs: PairedCases,
-  { repeats, fingerprints }: CompareArmsOptions,
+  { repeats, fingerprints }: CompareVariantsOptions,
 ): BackendStrata | null {
   const first = armA.fingerprint((pairs.cases[0] ?? 0) * repeats);
-  const isOne = (arm: Arm): boolean => pairs.cases.every((number) => arm.fingerprint(number * repeats) === first);
+  const isOne = (arm: VariantTrials): boolean =>
+    pairs.cases.every((number) => arm.fingerprint(number * repeats) === first);
   if (isOne(armA) && isOne(armB)) return null;
-  const named = (arm: Arm): (string | null)[] =>
+  const named = (arm: VariantTrials): (string | null)[] =>
     Array.from(pairs.cases, (number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
   const [fingerprintA, fingerprintB] = [named(armA), named(armB)];
   const d = pairs.a.map((value, place) => pairs.b[place]! - value);

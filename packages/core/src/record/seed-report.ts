@@ -29,7 +29,7 @@ export const SeedSpread = z.object({
 export type SeedSpread = Readonly<z.infer<typeof SeedSpread>>;
 
 /** Result of probing the seed of one model, with the parameters of the run. */
-export const SeedLedgerEntry = z.object({
+export const SeedReportEntry = z.object({
   /** The model's id in the benchmark. */
   model: z.string(),
   params: ModelParams.loose(),
@@ -47,4 +47,4 @@ export const SeedLedgerEntry = z.object({
   /** How distance was measured: `edit` (Levenshtein / longer length), or the embedding's id. */
   distance: z.string(),
 });
-export type SeedLedgerEntry = Readonly<z.infer<typeof SeedLedgerEntry>>;
+export type SeedReportEntry = Readonly<z.infer<typeof SeedReportEntry>>;

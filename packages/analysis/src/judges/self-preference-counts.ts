@@ -36,7 +36,7 @@ class Sides {
 }
 
 /** What a judge gives to models of its own family, and what it gives to the others. */
-export class SelfPreferenceTally {
+export class SelfPreferenceCounts {
   readonly #variants: Manifest["variants"];
   readonly #judges: NonNullable<Manifest["judges"]>;
   readonly #families = new Map<string, string | null>();

@@ -1,10 +1,10 @@
 import { answerText, type AuditRate, type Row } from "@sameseed/core";
 import { type JudgedItem, rivalOf } from "./judged-items.ts";
-import { RateTally } from "./rate-tally.ts";
+import { RateCounts } from "./rate-counts.ts";
 
 /** How often the longer of two answers to one question is the better one to the judge. */
-export class LengthTally {
-  readonly #longerWins = new RateTally();
+export class LengthCounts {
+  readonly #longerWins = new RateCounts();
 
   /** The judged rows of one block, and all its rows. */
   add(items: readonly JudgedItem[], rows: readonly Row[]): void {

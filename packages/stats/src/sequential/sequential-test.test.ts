@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { RandomStream } from "../random/random-stream.ts";
 import { asympCsAnytimeP, asympCsHalfWidth } from "./asymptotic-sequence.ts";
 import { mcnemarEValue } from "./mcnemar-e-value.ts";
-import { SequenceTally } from "./sequence-tally.ts";
+import { SequentialTest } from "./sequential-test.ts";
 
-const tallyOf = (pairs: readonly (readonly [number | null, number | null])[]): SequenceTally => {
-  const tally = new SequenceTally();
+const tallyOf = (pairs: readonly (readonly [number | null, number | null])[]): SequentialTest => {
+  const tally = new SequentialTest();
   for (const [a, b] of pairs) tally.add(a, b);
   return tally;
 };
@@ -78,7 +78,7 @@ test("without a difference a look after every case claims one in at most 5 % of 
   let claims = 0;
   for (let run = 0; run < runs; run++) {
     const stream = new RandomStream(`sequence-tally|${run}`);
-    const tally = new SequenceTally();
+    const tally = new SequentialTest();
     for (let n = 1; n <= 300; n++) {
       tally.add(stream.nextDouble() < 0.5 ? 1 : 0, stream.nextDouble() < 0.5 ? 1 : 0);
       if (n < 50) continue;

@@ -5,7 +5,7 @@ import { baselineLabel } from "./compare-with-baseline.ts";
 import { labelOf } from "./compare-two-runs.ts";
 
 /** What a variant costs and how long it takes; null where that is unknown. */
-export interface ArmMeasure {
+export interface VariantMeasure {
   /** US dollars for 1,000 trials. */
   readonly costPerThousandUsd: number | null;
   /** Of the answers that were not cached. */
@@ -14,10 +14,10 @@ export interface ArmMeasure {
 }
 
 /** Costs and times of a run's variants, by id. */
-export async function armMeasures(
+export async function variantMeasures(
   folder: RunFolder,
   variants: readonly { readonly id: string }[],
-): Promise<Readonly<Record<string, ArmMeasure>>> {
+): Promise<Readonly<Record<string, VariantMeasure>>> {
   const lines = await readHistory([folder]);
   const known = new Map(
     lines.map(({ summary: { variant, latencyMsP50, latencyMsP95 }, costPerThousandUsd }) => [
@@ -34,8 +34,8 @@ export async function armMeasures(
 }
 
 /** Costs and times of all that was compared, by the labels of the comparisons. */
-export async function comparedMeasures(sides: ComparedSides): Promise<ReadonlyMap<string, ArmMeasure>> {
-  const of = async (folder: RunFolder, label: (id: string) => string): Promise<[string, ArmMeasure][]> =>
+export async function comparedMeasures(sides: ComparedSides): Promise<ReadonlyMap<string, VariantMeasure>> {
+  const of = async (folder: RunFolder, label: (id: string) => string): Promise<[string, VariantMeasure][]> =>
     (await readHistory([folder])).map(({ summary: { variant, latencyMsP50, latencyMsP95 }, costPerThousandUsd }) => [
       label(variant),
       { costPerThousandUsd, latencyMsP50, latencyMsP95 },

@@ -4,7 +4,7 @@ import { FloatList } from "../columns/float-list.ts";
 import { ScoreColumn } from "../columns/score-column.ts";
 
 /** One metric of one variant, gathered in a single pass: repeats are averaged as soon as their case is complete. */
-export class MetricTally {
+export class MetricTotals {
   readonly metric: string;
   readonly #caseMeans: ScoreColumn;
   #clusters: FloatList | null = null;

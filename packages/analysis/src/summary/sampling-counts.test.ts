@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { SamplingTally } from "./sampling-tally.ts";
+import { SamplingCounts } from "./sampling-counts.ts";
 
-function tallyOf(cases: readonly (readonly string[])[]): ReturnType<SamplingTally["constant"]> {
-  const tally = new SamplingTally();
+function tallyOf(cases: readonly (readonly string[])[]): ReturnType<SamplingCounts["constant"]> {
+  const tally = new SamplingCounts();
   for (const texts of cases) {
     for (const text of texts) tally.add(text);
     tally.closeCase();

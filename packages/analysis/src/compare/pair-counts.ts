@@ -1,14 +1,14 @@
-import { type Arm, Mark, type MarkName } from "./arm.ts";
+import { type VariantTrials, Mark, type MarkName } from "./variant-trials.ts";
 
-/** Trials of a pair of arms that something happened to. */
+/** Trials of a pair of variants that something happened to. */
 export interface MarkCount {
   onlyA: number;
   onlyB: number;
   both: number;
 }
 
-/** What the trials of two arms have in common, counted over the cells (case, repeat) that either has. */
-export interface PairTally {
+/** What the trials of two variants have in common, counted over the cells (case, repeat) that either has. */
+export interface PairCounts {
   readonly marks: Readonly<Record<MarkName, MarkCount>>;
   /** Cells that both have; the counts below are of these. */
   pairs: number;
@@ -26,9 +26,9 @@ export interface PairTally {
   readonly fingerprintsB: Set<number>;
 }
 
-export interface PairedArms {
-  readonly a: Arm;
-  readonly b: Arm;
+export interface PairedVariants {
+  readonly a: VariantTrials;
+  readonly b: VariantTrials;
   readonly repeats: number;
   /** Cases seen in all. */
   readonly cases: number;
@@ -40,7 +40,7 @@ export interface PairedArms {
 const NONE = -1;
 const NAMES: readonly MarkName[] = ["failed", "truncated", "refused", "cached", "retried"];
 
-export function tallyPairs(arms: PairedArms): PairTally {
+export function countPairs(arms: PairedVariants): PairCounts {
   const { a, b, repeats, cases } = arms;
   const tally = emptyTally();
   for (let cell = 0; cell < cases * repeats; cell++) {
@@ -56,9 +56,9 @@ export function tallyPairs(arms: PairedArms): PairTally {
   return tally;
 }
 
-function emptyTally(): PairTally {
+function emptyTally(): PairCounts {
   return {
-    marks: Object.fromEntries(NAMES.map((name) => [name, { onlyA: 0, onlyB: 0, both: 0 }])) as PairTally["marks"],
+    marks: Object.fromEntries(NAMES.map((name) => [name, { onlyA: 0, onlyB: 0, both: 0 }])) as PairCounts["marks"],
     pairs: 0,
     onlyA: 0,
     onlyB: 0,
@@ -72,8 +72,8 @@ function emptyTally(): PairTally {
   };
 }
 
-/** Seeds, blocks and backends of a cell that both arms have. */
-function addPair(tally: PairTally, { a, b, variants }: PairedArms, cell: number): void {
+/** Seeds, blocks and backends of a cell that both variants have. */
+function addPair(tally: PairCounts, { a, b, variants }: PairedVariants, cell: number): void {
   tally.pairs++;
   const [seedA, seedB] = [a.seed(cell), b.seed(cell)];
   if (seedA === NONE || seedB === NONE) tally.seedless++;
@@ -88,7 +88,7 @@ function addPair(tally: PairTally, { a, b, variants }: PairedArms, cell: number)
   if (backendA !== backendB) tally.differentFingerprints++;
 }
 
-function addMarks(marks: PairTally["marks"], left: number, right: number): void {
+function addMarks(marks: PairCounts["marks"], left: number, right: number): void {
   for (const name of NAMES) {
     const [hasA, hasB] = [(left & Mark[name]) !== 0, (right & Mark[name]) !== 0];
     if (hasA && hasB) marks[name].both++;

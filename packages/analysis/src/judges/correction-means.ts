@@ -17,7 +17,7 @@ interface Labelled {
 }
 
 /** The judge's means of all cases, one column a variant, and people's of some: what corrected estimates come from. */
-export class CorrectionTally {
+export class CorrectionMeans {
   readonly #scale: LabelScale;
   readonly #ids: readonly string[];
   readonly #baseline: string;

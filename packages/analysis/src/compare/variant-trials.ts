@@ -12,7 +12,7 @@ const NONE = -1;
 /** Fingerprints are numbered from 0 in 2 bytes; whatever comes after so many is one more. */
 const MOST_FINGERPRINTS = 65_534;
 
-export interface ArmLayout {
+export interface TrialsLayout {
   readonly repeats: number;
   readonly metrics: readonly string[];
   /** How many are expected: what is not written takes no memory, what is grown out of may stay with the process. */
@@ -23,7 +23,7 @@ export interface ArmLayout {
  * One variant's trials as columns: the cell of (case number, repeat) is `case * repeats + repeat`. 11 bytes a trial and
  * 1 or 8 more a metric, so a million pairs fit in memory with ease.
  */
-export class Arm {
+export class VariantTrials {
   readonly variant: ManifestVariant;
   /** Models that the service says it ran. */
   readonly versions = new Set<string>();
@@ -37,7 +37,7 @@ export class Arm {
   /** One more than the number; 0 for none. */
   #fingerprints: Uint16Array;
 
-  constructor(variant: ManifestVariant, { repeats, metrics, trials = 64 }: ArmLayout) {
+  constructor(variant: ManifestVariant, { repeats, metrics, trials = 64 }: TrialsLayout) {
     this.variant = variant;
     this.#repeats = repeats;
     this.#metrics = metrics;

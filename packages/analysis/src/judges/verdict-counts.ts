@@ -1,6 +1,6 @@
 import type { Contradiction, JudgeAudit } from "@sameseed/core";
 import { askedTwice, type JudgedItem, type Twice, verdictOf } from "./judged-items.ts";
-import { RateTally } from "./rate-tally.ts";
+import { RateCounts } from "./rate-counts.ts";
 
 /** Verdicts that lie no further apart are the same, but for rounding. */
 const SAME = 1e-9;
@@ -10,11 +10,11 @@ const TOLERANCE = 0.125;
 const MOST_KEPT = 100;
 
 /** A judge against itself: the same answers in the other order, and the same question again. */
-export class VerdictTally {
-  readonly #swap = new RateTally();
-  readonly #first = new RateTally();
-  readonly #retest = new RateTally();
-  readonly #within = new RateTally();
+export class VerdictCounts {
+  readonly #swap = new RateCounts();
+  readonly #first = new RateCounts();
+  readonly #retest = new RateCounts();
+  readonly #within = new RateCounts();
   readonly #kept: Contradiction[] = [];
   #contradictions = 0;
   #reversed = 0;

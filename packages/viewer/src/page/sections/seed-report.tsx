@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { SeedLedgerEntry, SeedSpread } from "@sameseed/core";
+import type { SeedReportEntry, SeedSpread } from "@sameseed/core";
 import { count, percent, plural, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
@@ -15,13 +15,13 @@ const TONES = {
 } as const;
 
 /** What the probe before the run found of each model's seed. */
-export function SeedLedger({ entries }: { readonly entries: readonly SeedLedgerEntry[] }): JSX.Element {
+export function SeedReport({ entries }: { readonly entries: readonly SeedReportEntry[] }): JSX.Element {
   return (
     <Section
-      title="Seed ledger"
+      title="Seed seedReport"
       note="Probed before the run: some cases were asked again and again, under one seed and under other seeds."
     >
-      <ul class="ledger">
+      <ul class="seedReport">
         {entries.map((entry) => (
           <li key={entry.model + JSON.stringify(entry.params)}>
             <p>
@@ -39,7 +39,7 @@ export function SeedLedger({ entries }: { readonly entries: readonly SeedLedgerE
   );
 }
 
-function Spreads({ entry }: { readonly entry: SeedLedgerEntry }): JSX.Element | null {
+function Spreads({ entry }: { readonly entry: SeedReportEntry }): JSX.Element | null {
   const { sameSeed, otherSeeds, calls, cases, p, distance } = entry;
   const rows = (
     [

@@ -6,7 +6,7 @@ import { FloatList } from "../columns/float-list.ts";
  * A share over items in [0, 1], gathered case by case in 24 bytes a case. Items of one case (its repeats, its pairs of
  * variants) are not independent evidence, so with several of them the interval is over cases.
  */
-export class RateTally {
+export class RateCounts {
   readonly #sums = new FloatList();
   readonly #sizes = new FloatList();
   readonly #clusters = new FloatList();

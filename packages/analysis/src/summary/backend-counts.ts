@@ -7,7 +7,7 @@ interface Span extends Backend {
 }
 
 /** Who answered a variant, and from when to when. Rows may come in any order; mostly the backend is the one of the row before. */
-export class BackendTally {
+export class BackendCounts {
   readonly #spans = new Map<string, Span>();
   #last: Span | null = null;
 

@@ -17,7 +17,7 @@ interface PlacedItem extends LabelledItem {
 }
 
 /** What people say on one scale: among themselves, and against the judge. Holds the labelled items only. */
-export class PeopleTally {
+export class PeopleCounts {
   readonly #scale: LabelScale;
   readonly #items: PlacedItem[] = [];
   #case: LabelledItem[] = [];

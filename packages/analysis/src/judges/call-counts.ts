@@ -10,7 +10,7 @@ interface Backend extends Omit<JudgeBackend, "calls" | "timeline"> {
 }
 
 /** Counts a judge's calls: what they cost, which failed, which backend answered when. */
-export class CallTally {
+export class CallCounts {
   readonly #planned: number;
   readonly #backends = new Map<string, Backend>();
   readonly #prompt = new ExactSum();
