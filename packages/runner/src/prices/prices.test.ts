@@ -1,5 +1,5 @@
 import type { Completion, Model, ModelRequest } from "@sameseed/core";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fake } from "../models/fake.ts";
 import { openai } from "../models/openai.ts";
 import { priceTable } from "./price-table.ts";
@@ -43,6 +43,10 @@ describe("a price is known", () => {
 });
 
 describe("a price counts the parts of the usage:", () => {
+  // DeepSeek's prices are lower from 16:30 to 0:30 UTC.
+  beforeEach(() => void vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] }));
+  afterEach(() => void vi.useRealTimers());
+
   const costOf = async (name: string, usage: object, tier?: string) => {
     const [, provider = "", model = ""] = /^(.*):([^:]+)$/.exec(name) ?? [];
     const at = { ...fake(name, "x"), identity: { provider, model, baseUrl: "default" } };
@@ -62,6 +66,11 @@ describe("a price counts the parts of the usage:", () => {
     ["deepseek:deepseek-chat", { cachedTokens: 1_000_000 }, 0.07],
   ])("%s with %j", async (name, usage, costUsd) => {
     expect(await costOf(name, usage)).toBeCloseTo(costUsd, 10);
+  });
+
+  test("and the time of day", async () => {
+    vi.setSystemTime(new Date("2026-11-02T17:00:00Z"));
+    expect(await costOf("deepseek:deepseek-chat", { cachedTokens: 1_000_000 })).toBeCloseTo(0.035, 10);
   });
 
   test("a flexible tier and a batch cost half, and a tier whose price is not listed is unknown", async () => {
