@@ -50,20 +50,28 @@ test.each([
   expect(modules.some((url) => url.includes("/commander/"))).toBe(true);
 });
 
-test("a run loads no importer of other tools, no queue and no reader of spreadsheets", async () => {
-  const { code, modules } = await loaded(["run", "four.yaml"], {
-    "four.yaml": `name: four
+const BENCHMARK = {
+  "four.yaml": `name: four
 cases: cases.csv
 prompts: [{id: p, text: "{{word}}"}]
 models: [echo]
 scorers: [contains]
 `,
-    "cases.csv": "id,word,expected\na,robe,robe\nb,bolt,bolt\n",
-  });
+  "cases.csv": "id,word,expected\na,robe,robe\nb,bolt,bolt\n",
+};
+
+test("a run loads no importer of other tools, no queue and no reader of spreadsheets", async () => {
+  const { code, modules } = await loaded(["run", "four.yaml"], BENCHMARK);
   const foreign = modules.filter(
     (url) =>
       !/compat\/(?:src\/promptfoo|dist)\/column-names/.test(url) &&
       /packages\/(?:compat|queue)\/|node_modules\/(?:bullmq|read-excel-file|hyparquet|nunjucks|yauzl)\//.test(url),
   );
   expect({ code, foreign }).toEqual({ code: 0, foreign: [] });
+});
+
+test("validate loads no report", async () => {
+  const { code, modules } = await loaded(["validate", "four.yaml"], BENCHMARK);
+  const reports = modules.filter((url) => /packages\/reporter\/(?:src|dist)\/index\./.test(url));
+  expect({ code, reports }).toEqual({ code: 0, reports: [] });
 });

@@ -20,7 +20,6 @@ export type { CsvOptions } from "./csv/csv-line.ts";
 export { htmlFile } from "./files/html-file.ts";
 export type { TerminalStream } from "./progress/live-block.ts";
 export { parameterTable } from "./parameters/parameter-table.ts";
-export { providersTable } from "./parameters/providers-table.ts";
 export { planTable } from "./plan/plan-table.ts";
 export { progress } from "./progress/progress.ts";
 export type { Progress } from "./progress/progress.ts";

@@ -20,7 +20,7 @@ function isSet(name: string): boolean {
 }
 
 async function listModels({ json = false, local }: { readonly json?: boolean; readonly local: boolean }) {
-  const { providersTable, terminalOptions } = await import("@sameseed/reporter");
+  const { providersTable, terminalOptions } = await import("@sameseed/reporter/parameters");
   const { localServers, PROVIDERS } = await import("@sameseed/runner");
   const servers = local ? await localServers(PROVIDERS) : [];
   const providers = PROVIDERS.map(({ id, name, keyEnv, signingEnv = [], fields, isLocal = false, example }) => ({

@@ -24,7 +24,7 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, trustData 
   const { checkBenchmark, excludedPairs, plural } = await import("@sameseed/core");
   const { prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
-  const { parameterTable, terminalOptions } = await import("@sameseed/reporter");
+  const { parameterTable, terminalOptions } = await import("@sameseed/reporter/parameters");
   const { note, warn } = await import("../terminal/tell.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const definition = await loadBenchmark(file, { trustData });
