@@ -149,7 +149,7 @@ describe.runIf(canMount)("a disk (needs the right to mount one)", () => {
       const full = await sameseed(args(results), { cwd: folder.path });
       expect(full.code).toBe(2);
       expect(full.stderr).toMatch(new RegExp(`error Cannot write .*${file}: ENOSPC`));
-      expect(full.stderr).toMatch(/safe\. Make room .*--resume/);
+      expect(full.stderr).toMatch(/safe\. Free some space .*--resume/);
 
       const run = await onlyRun(results);
       const before = await readFile(join(run, "rows.jsonl"), "utf8");

@@ -162,7 +162,7 @@ test("a temperature of 0 tells nothing of the seed, and is not called an honoure
   });
   const probe = async (...args: string[]) => (await sameseed(["probe", ...args], { cwd: folder.path })).stdout;
   expect(await probe("cold", "--benchmark", "benchmark.yaml")).toMatch(
-    /cold at temperature 0: undecided\nDeterministic: every seed gave the same text, so this cannot tell whether the seed matters/,
+    /cold at temperature 0: undecided\nDeterministic: every seed gave the same text, so the probe cannot show whether the seed matters/,
   );
   expect(await probe("warm", "--benchmark", "benchmark.yaml")).toContain("warm at temperature 1: honoured");
 });

@@ -235,7 +235,7 @@ test("a split holds cases out, --holdout takes them alone, and each such run is 
   ];
   expect([first.code, second.code, tuned.code]).toEqual([0, 0, 0]);
   expect(first.stdout).toContain("the first look at them");
-  expect(second.stdout).toContain("look 2 at them");
+  expect(second.stdout).toContain("Held-out cases: this is look 2");
   expect(first.stdout).toContain(`${heldOut} cases`);
   expect(tuned.stdout).toContain(`${400 - Number(heldOut)} cases`);
   const split = JSON.parse(await readFile(join(folder.path, "known.split.json"), "utf8")) as { looks: unknown[] };

@@ -59,7 +59,7 @@ export class TextFile {
   /** The system's own message of a full disk names no file. */
   #refuse(error: unknown): never {
     throw new SameseedError("BAD_RUN", `Cannot write ${this.#path}: ${(error as Error).message}.`, {
-      hint: `Rows that were stored are safe. Make room or correct the permissions; the run with ${option("resume")} writes the reports.`,
+      hint: `Stored rows are safe. Free some space or correct the permissions, then write the reports with ${option("resume")}.`,
       cause: error,
     });
   }
