@@ -213,7 +213,12 @@ describe("a mistake is told, exit 2, and nothing is written", () => {
       { "a.yaml": two },
       "The file holds 2 benchmarks, and b.yaml is one file",
     ],
-    ["two evals printed", ["a.yaml", "-o", "-"], { "a.yaml": two }, "The import consists of several files, so it cannot be printed"],
+    [
+      "two evals printed",
+      ["a.yaml", "-o", "-"],
+      { "a.yaml": two },
+      "The import consists of several files, so it cannot be printed",
+    ],
     ["a scale that is none", ["a.yaml", "--scale", "match"], {}, "It must be <scorer>=<number above 0>"],
     ["a log that is cut off", ["a.eval"], { "a.eval": "PK\u0003\u0004…" }, "the archive is incomplete"],
     [

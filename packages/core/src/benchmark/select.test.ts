@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Benchmark } from "./benchmark.ts";
 import { select, type Selection } from "./select.ts";
+import { isHeldOut } from "../case/split.ts";
 import type { TestCase } from "../case/test-case.ts";
 
 const CASES: readonly TestCase[] = Array.from({ length: 40 }, (_, number) => ({
@@ -45,3 +46,26 @@ test("a sample is drawn from what the other filters let through, and the limit c
   expect(sample.every((id) => Number(id.slice(1)) % 2 === 0)).toBe(true);
   expect(await kept({ filterMetadata: { channel: "mail" }, filterSample: 5, limit: 2 })).toEqual(sample.slice(0, 2));
 });
+
+test.each(["development", "held-out"] as const)(
+  "with the %s part of a split, no held-out case is an example",
+  async (part) => {
+    const split = { seed: 7, share: 0.3, part };
+    let isExample: ((testCase: TestCase) => boolean) | undefined;
+    const dataset = {
+      id: "cases",
+      async *cases() {
+        yield* CASES;
+      },
+      withExamples(kept: (testCase: TestCase) => boolean) {
+        isExample = kept;
+        return dataset;
+      },
+    };
+    const benchmark = { seed: 7, baseline: "p/m", variants: [{ id: "p/m", prompt: { id: "p" }, modelId: "m" }] };
+    const { cases } = select({ ...benchmark, cases: dataset } as unknown as Benchmark, { split });
+    await Array.fromAsync(cases.cases());
+    expect(CASES.filter(isExample!)).toEqual(CASES.filter((testCase) => !isHeldOut(testCase, split)));
+    expect(CASES.filter(isExample!).length).toBeLessThan(CASES.length);
+  },
+);

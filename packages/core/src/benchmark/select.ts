@@ -62,10 +62,11 @@ function selectCases(dataset: Dataset, selection: Selection, seed: number): Data
     ids.test(testCase.id) &&
     (onlyCases?.has(testCase.id) ?? true) &&
     hasMetadata(testCase, filterMetadata);
+  const source = split === undefined ? dataset : withoutHeldOutExamples(dataset, split);
   return {
-    ...dataset,
+    ...source,
     async *cases() {
-      const kept = wholeChains(chainsOf(dataset.cases()), isKept);
+      const kept = wholeChains(chainsOf(source.cases()), isKept);
       let taken = 0;
       for await (const chain of filterSample === undefined ? kept : sampled(kept, filterSample, seed)) {
         for (const testCase of chain) {
@@ -75,6 +76,11 @@ function selectCases(dataset: Dataset, selection: Selection, seed: number): Data
       }
     },
   };
+}
+
+/** Examples come from the development cases, in either part: prompts never show a held-out case and its answer. */
+function withoutHeldOutExamples(dataset: Dataset, split: SplitPart): Dataset {
+  return dataset.withExamples?.((testCase) => !isHeldOut(testCase, split)) ?? dataset;
 }
 
 function isInPart(testCase: TestCase, split: SplitPart | undefined): boolean {

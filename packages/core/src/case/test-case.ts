@@ -81,4 +81,6 @@ export interface Dataset<V extends Vars = Vars> {
   notes?(): readonly string[];
   /** The same dataset with its file path read from `folder`: how a benchmark file's paths become its own. */
   relativeTo?(folder: string): Dataset<V>;
+  /** The same dataset, with few-shot examples drawn from these of its cases only. */
+  withExamples?(isExample: (testCase: TestCase) => boolean): Dataset<V>;
 }

@@ -92,12 +92,14 @@ export function pathOf(file: string | URL): string {
   return file instanceof URL ? fileURLToPath(file) : file;
 }
 
-function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions): Dataset<V> {
+type IsExample = (testCase: TestCase) => boolean;
+
+function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions, isExample?: IsExample): Dataset<V> {
   caseReader(options); // a template that does not compile is reported now, not at the first record
   const { format = file === "-" ? needsFormat() : formatOf(file), sample, fewShot, seed = 1 } = options;
   const openSources = sources(file);
   const skipped: Skipped = { count: 0, read: 0 };
-  const pool = fewShot === undefined ? undefined : poolOf(file, options, fewShot);
+  const pool = fewShot === undefined ? undefined : poolOf(file, options, isExample);
   return {
     id: nameOf(file),
     async *cases() {
@@ -118,8 +120,9 @@ function fileDataset<V extends Vars = Vars>(file: string, options: FileOptions):
     relativeTo: (folder) => {
       const located = (path: string): string => (isNoPath(path) ? path : resolve(folder, path));
       const examples = fewShot?.file === undefined ? fewShot : { ...fewShot, file: located(fewShot.file) };
-      return fileDataset<V>(located(file), { ...options, fewShot: examples });
+      return fileDataset<V>(located(file), { ...options, fewShot: examples }, isExample);
     },
+    withExamples: (kept) => fileDataset<V>(file, options, kept),
   };
 }
 
@@ -180,13 +183,25 @@ function noLabels(name: string, expected = "expected"): SameseedError {
 }
 
 /** Without a file of their own, examples are drawn from all rows that the filter lets through, not from the sample alone. */
-function poolOf(file: string, options: FileOptions, { file: own = file }: FewShotOptions): Dataset {
+function poolOf(file: string, options: FileOptions, isExample: IsExample | undefined): Dataset {
   const { id, vars, expected, cluster, where, format, unlabelled, columns } = options;
+  const own = options.fewShot?.file ?? file;
   const isSame = own === file;
   // The number of a row says nothing of which case it is in another file.
   const isCounted = !isSame && id !== undefined && /\{\{\s*\$(?:index|row)\b/.test(id);
   const ids = isCounted ? `example ${id}` : id;
-  return fileDataset(own, { id: ids, vars, expected, cluster, unlabelled, columns, ...(isSame && { where, format }) });
+  const mapping = { id: ids, vars, expected, cluster, unlabelled, columns, ...(isSame && { where, format }) };
+  const pool = fileDataset(own, mapping);
+  return isSame && isExample !== undefined ? onlySome(pool, isExample) : pool;
+}
+
+function onlySome(pool: Dataset, isExample: IsExample): Dataset {
+  return {
+    ...pool,
+    async *cases() {
+      for await (const testCase of pool.cases()) if (isExample(testCase)) yield testCase;
+    },
+  };
 }
 
 function renderer(text: string): (example: TestCase) => string {

@@ -320,6 +320,15 @@ describe("examples", () => {
     }
   });
 
+  test("come only from the cases that are allowed, in another folder too", async () => {
+    await writeFile(join(folder, "a.jsonl"), HUNDRED);
+    const given = dataset("a.jsonl", { fewShot, seed: 3 });
+    const cases = given.withExamples!(({ id }) => Number(id.slice(1)) < 10).relativeTo!(folder).cases();
+    const drawn = (await Array.fromAsync(cases)).flatMap(({ vars }) => String(vars.examples).match(/(?<=Q: q)\d+/g)!);
+    expect(drawn).toHaveLength(300);
+    expect(Math.max(...drawn.map(Number))).toBe(9);
+  });
+
   test("each row is as likely as another to be drawn", async () => {
     const cases = await casesOf("a.jsonl", HUNDRED, { fewShot, seed: 3 });
     const drawn = cases.flatMap(({ vars }) => String(vars.examples).match(/(?<=Q: )q\d+/g)!);
