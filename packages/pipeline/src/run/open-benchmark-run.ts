@@ -32,6 +32,7 @@ export async function openBenchmarkRun(
   const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
   const caseSummary = await checkBenchmark(benchmark);
   refuseChains(options, caseSummary);
+  refuseInShard(options);
   const record = describeBenchmark(benchmark, caseSummary, selection);
   const { prune, detect } = options;
   const sequential = options.sequential
@@ -46,7 +47,6 @@ export async function openBenchmarkRun(
     ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
     : {};
   const latency = latencyRecord(options);
-  refuseInShard(options, sequential);
   const tool = { version: version(), node: process.versions.node };
   return openRun(
     out,

@@ -1,4 +1,4 @@
-import { type CaseSummary, type Manifest, SameseedError, option } from "@sameseed/core";
+import { type CaseSummary, SameseedError, option } from "@sameseed/core";
 import type { WorkerStanding } from "@sameseed/queue";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 
@@ -16,15 +16,15 @@ export interface QueueOptions {
 /** Errors: `BAD_ARGUMENT` for what a run over several machines cannot do. */
 export function refuseOverQueue({ queue, latency, known, probe, prune }: RunBenchmarkOptions): void {
   if (queue === undefined) return;
-  if (latency !== undefined) throw refused("latency", "one clock must measure all requests");
+  if (latency !== undefined) throw refused(option("latency"), "one clock must measure all requests");
   if (known !== undefined) throw refused("answers of earlier runs", "workers do not have them");
   if (prune) throw refused(option("prune"), "chunks in workers cannot be withdrawn when a variant is dropped");
-  if (probe) throw refused("probe", "it sends requests before the run; use sameseed probe first");
+  if (probe) throw refused(option("probe"), "it sends requests before the run; use sameseed probe first");
 }
 
 function refused(what: string, because: string): SameseedError {
   return new SameseedError("BAD_ARGUMENT", `${what} does not work over a queue: ${because}.`, {
-    hint: "Run it on this machine, without executor: bullmq.",
+    hint: `Run it on this machine, without ${option("executor")}.`,
   });
 }
 
@@ -40,10 +40,10 @@ export function refuseRules({ sequential = false, prune = false, detect }: RunBe
 export function refuseInBatches({ batch, budget = {}, latency, queue, sequential }: RunBenchmarkOptions): void {
   if (batch === undefined) return;
   const reasons: readonly (readonly [boolean, string, string])[] = [
-    [latency !== undefined, "latency", "a batch answers within a day, not within a time"],
-    [sequential === true, "sequential", "all requests are sent at once"],
-    [budget.maxCostUsd !== undefined, "budget.maxCostUsd", "the cost of a batch is known only at its end"],
-    [budget.maxTokens !== undefined, "budget.maxTokens", "the tokens of a batch are known only at its end"],
+    [latency !== undefined, option("latency"), "a batch answers within a day, not within a time"],
+    [sequential === true, option("sequential"), "all requests are sent at once"],
+    [budget.maxCostUsd !== undefined, option("budget.maxCostUsd"), "the cost of a batch is known only at its end"],
+    [budget.maxTokens !== undefined, option("budget.maxTokens"), "the tokens of a batch are known only at its end"],
     [queue !== undefined, "a queue", "one process sends batches and collects them"],
   ];
   const reason = reasons.find(([isGiven]) => isGiven);
@@ -61,17 +61,14 @@ export function refuseChains({ batch, queue }: RunBenchmarkOptions, { chains }: 
       ? ["batches", "a batch sends all requests at once"]
       : ["a queue", "its workers do not have one another's answers"];
   throw new SameseedError("BAD_ARGUMENT", `Cases in chains cannot run over ${what}: ${because}.`, {
-    hint: "Run them on this machine, without executor; or leave the chains out with a filter.",
+    hint: `Run them on this machine, without ${option("executor")}; or leave the chains out with a filter.`,
   });
 }
 
 /** Errors: `BAD_ARGUMENT` for what one part of a plan cannot do. */
-export function refuseInShard(
-  { shard, queue }: RunBenchmarkOptions,
-  { sequential }: Pick<Manifest, "sequential">,
-): void {
+export function refuseInShard({ shard, queue, sequential }: RunBenchmarkOptions): void {
   if (shard === undefined) return;
-  if (sequential !== undefined) {
+  if (sequential) {
     throw new SameseedError("BAD_ARGUMENT", "A shard cannot be sequential: its rule needs the rows of all shards.", {
       hint: "Leave out one of the two options.",
     });

@@ -48,6 +48,12 @@ test.each<[string, RunBenchmarkOptions]>([
   expect(asked).toBe(3);
 });
 
+test("what a shard cannot do is refused before a probe sends its requests", async () => {
+  const run = runBenchmark(definition(), { out, probe: true, sequential: true, shard: { index: 1, of: 2 } });
+  await expect(run).rejects.toThrow("A shard cannot be sequential");
+  expect(asked).toBe(0);
+});
+
 test("a run whose time is over waits for no other attempt", async () => {
   const refuse = (): never => {
     throw new ModelError("rate_limited", "slow down", { retryAfterMs: 600_000 });
