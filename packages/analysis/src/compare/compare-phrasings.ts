@@ -1,5 +1,12 @@
 import type { Fairness, PhrasedVariant, PhrasingDifference, PhrasingReport } from "@sameseed/core";
-import { adjustComparisons, compareOverPhrasings, phrasingSpread } from "@sameseed/stats";
+import {
+  adjustComparisons,
+  type Comparison,
+  compareOverPhrasings,
+  type PhrasingComparison,
+  phrasingSpread,
+} from "@sameseed/stats";
+import { differenceOf, hangsOnFailed } from "./decide-verdict.ts";
 import type { VariantTrials } from "./variant-trials.ts";
 import { type PairingOptions, pairCases } from "./paired-cases.ts";
 
@@ -47,16 +54,23 @@ function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {
   });
 }
 
-/** Scores by phrasing of the cases that have one under every phrasing of all sides, failed trials as 0. */
+/** What becomes of failed trials: scored 0, or left out. */
+type Failed = "zero" | "left out";
+
+interface ColumnOptions extends PhrasingOptions {
+  readonly metric: string;
+  readonly failed: Failed;
+}
+
+/** Scores by phrasing of the cases that have one under every phrasing of all sides. */
 interface Column {
   readonly numbers: readonly number[];
   readonly sides: readonly Float64Array[][];
   readonly clusters: Int32Array | undefined;
 }
 
-function columnsOf(sides: readonly (readonly VariantTrials[])[], metric: string, options: PhrasingOptions): Column {
-  const pairing: PairingOptions = { metric, repeats: options.repeats, cases: options.cases };
-  const all = sides.map((arms) => arms.map((arm) => scoresOf(arm, pairing)));
+function columnsOf(sides: readonly (readonly VariantTrials[])[], options: ColumnOptions): Column {
+  const all = sides.map((arms) => arms.map((arm) => scoresOf(arm, options, options.failed)));
   const flat = all.flat();
   const numbers = Array.from({ length: options.cases }, (_, number) => number).filter((number) =>
     flat.every((scores) => !Number.isNaN(scores[number]!)),
@@ -70,15 +84,16 @@ function columnsOf(sides: readonly (readonly VariantTrials[])[], metric: string,
 }
 
 /** By case number; NaN for a case without a row or a score. */
-function scoresOf(arm: VariantTrials, pairing: PairingOptions): Float64Array {
-  const { cases, a } = pairCases(arm, arm, pairing);
+function scoresOf(arm: VariantTrials, pairing: PairingOptions, failed: Failed): Float64Array {
+  const { cases, a, answeredA } = pairCases(arm, arm, pairing);
+  const means = failed === "zero" ? a : answeredA;
   const scores = new Float64Array(pairing.cases).fill(NaN);
-  for (const [place, number] of cases.entries()) scores[number] = a[place]!;
+  for (const [place, number] of cases.entries()) scores[number] = means[place]!;
   return scores;
 }
 
 function spreadOf({ id, prompt, model, arms }: Group, metric: string, options: PhrasingOptions): PhrasedVariant {
-  const { sides, clusters } = columnsOf([arms], metric, options);
+  const { sides, clusters } = columnsOf([arms], { ...options, metric, failed: "left out" });
   const { n, mean, means, interval, sd, sdInterval, p } = phrasingSpread(sides[0]!, { range: 1, cluster: clusters });
   return {
     metric,
@@ -101,46 +116,58 @@ interface Family {
   readonly metric: string;
 }
 
-/** Every other prompt × model against the baseline's, p adjusted over them. */
+/** Every other prompt × model against the baseline's, p adjusted over them, with and without the failed trials. */
 function family({ base, others, metric }: Family, options: PhrasingOptions): readonly PhrasingDifference[] {
   const compared = others.map((other) => difference(base, other, { ...options, metric }));
   const results = adjustComparisons(compared.map(({ result }) => result));
-  return compared.map((one, place) => {
-    const result = results[place]!;
+  const without = adjustComparisons(compared.map(({ withoutFailed }) => withoutFailed));
+  return compared.map(({ isComparable, ...one }, place) => {
+    const [result, withoutFailed] = [results[place]!, differenceOf(without[place]!)];
     const { verdict } = result.verdict;
     const isOpen = verdict === "inconclusive" || verdict === "insufficient";
+    const dependsOnFailed = hangsOnFailed(verdict, withoutFailed.verdict);
     return {
       ...one,
       result,
-      verdict: one.verdict === null ? null : verdict,
-      phrasingsNeeded: isOpen ? one.phrasingsNeeded : null,
+      withoutFailed,
+      dependsOnFailed,
+      verdict: !isComparable ? null : dependsOnFailed ? "inconclusive" : verdict,
+      phrasingsNeeded: isOpen && !dependsOnFailed ? one.phrasingsNeeded : null,
     };
   });
 }
 
-function difference(
-  base: Group,
-  other: Group,
-  options: PhrasingOptions & { readonly metric: string },
-): PhrasingDifference {
+/** Two sides before p-values are adjusted and the verdict decided. */
+interface Undecided extends Omit<PhrasingDifference, "withoutFailed" | "dependsOnFailed" | "verdict"> {
+  readonly withoutFailed: Comparison;
+  readonly isComparable: boolean;
+}
+
+function difference(base: Group, other: Group, options: PhrasingOptions & { readonly metric: string }): Undecided {
   const { metric, margin, label, fairnessOf } = options;
   const isCrossed = base.prompt === other.prompt && hasSamePhrasings(base, other);
-  const { sides, clusters } = columnsOf([base.arms, other.arms], metric, options);
-  const [a = [], b = []] = sides;
-  const { comparison, fixed, phrasings, phrasingShare, phrasingsNeeded } = compareOverPhrasings(
-    { a, b, isCrossed, cluster: clusters },
-    { range: 1, margin, label: `stats/1|phrasings|${label}|metric=${metric}|${base.id}|${other.id}` },
-  );
-  const isComparable = base.arms.every((arm, place) => {
-    const against = other.arms[place];
-    return against === undefined || fairnessOf(arm, against).verdict !== "not comparable";
-  });
+  const sidesOf = (failed: Failed): Column => columnsOf([base.arms, other.arms], { ...options, failed });
+  const compare = ({ sides: [a = [], b = []], clusters }: Column): PhrasingComparison =>
+    compareOverPhrasings(
+      { a, b, isCrossed, cluster: clusters },
+      { range: 1, margin, label: `stats/1|phrasings|${label}|metric=${metric}|${base.id}|${other.id}` },
+    );
+  const column = sidesOf("zero");
+  const [a = [], b = []] = column.sides;
+  const zero = compare(column);
+  const hasMissing = [...base.arms, ...other.arms].some((arm) => pairCases(arm, arm, options).missing > 0);
+  const answered = hasMissing ? compare(sidesOf("left out")) : zero;
+  const { comparison, fixed, phrasings, phrasingShare, phrasingsNeeded } = zero;
   return {
     metric,
     a: base.id,
     b: other.id,
     result: comparison,
-    verdict: isComparable ? comparison.verdict.verdict : null,
+    withoutFailed: answered.comparison,
+    isComparable: base.arms.every((arm, place) => {
+      const against = other.arms[place];
+      return against === undefined || fairnessOf(arm, against).verdict !== "not comparable";
+    }),
     fixedVerdict: fixed.verdict.verdict,
     fixedInterval: fixed.interval,
     phrasings,

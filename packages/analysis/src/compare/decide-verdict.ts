@@ -13,12 +13,17 @@ export function decideVerdict(comparison: Undecided): VariantComparison {
   const { result, withoutFailed, fairness } = comparison;
   const { verdict } = result.verdict;
   const without = differenceOf(withoutFailed);
-  const dependsOnFailed = without.verdict !== verdict && (isClaim(without.verdict) || isClaim(verdict));
+  const dependsOnFailed = hangsOnFailed(verdict, without.verdict);
   const claimed = fairness.verdict === "not comparable" ? null : dependsOnFailed ? "inconclusive" : verdict;
   return { ...comparison, withoutFailed: without, dependsOnFailed, verdict: claimed };
 }
 
-function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
+/** Whether a verdict is another one without the failed trials, and either claims something. */
+export function hangsOnFailed(verdict: Verdict, without: Verdict): boolean {
+  return without !== verdict && (isClaim(without) || isClaim(verdict));
+}
+
+export function differenceOf({ estimate, interval, verdict, n }: Comparison): Difference {
   return { estimate, interval, verdict: verdict.verdict, n };
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison, Interval, Verdict } from "@sameseed/stats";
+import type { Difference } from "./comparison.ts";
 
 /** The mean of one phrasing. */
 export interface PhrasingMean {
@@ -14,8 +15,9 @@ export interface PhrasedVariant {
   readonly id: string;
   readonly prompt: string;
   readonly model: string;
-  /** Cases with a score under every phrasing. */
+  /** Cases with an answer that has a score under every phrasing. */
   readonly n: number;
+  /** Of the answered trials. */
   readonly mean: number | null;
   /** The 95 % interval of the mean for other cases and other phrasings; null under 4 phrasings. */
   readonly interval: Interval | null;
@@ -33,8 +35,12 @@ export interface PhrasingDifference {
   readonly metric: string;
   readonly a: string;
   readonly b: string;
-  /** p is adjusted by Holm over the comparisons of the metric. */
+  /** Failed trials count as 0; p is adjusted by Holm over the comparisons of the metric. */
   readonly result: Comparison;
+  /** The same without the failed trials. */
+  readonly withoutFailed: Difference;
+  /** With the failed trials as 0 the verdict is another than without them: then it is inconclusive. */
+  readonly dependsOnFailed: boolean;
   /** Null where the two are not comparable. */
   readonly verdict: Verdict | null;
   /** The verdict for exactly these phrasings. */

@@ -15,6 +15,8 @@ const difference = (change: Partial<PhrasingDifference>): PhrasingDifference => 
   a: "ask/a",
   b: "ask/b",
   result: comparison,
+  withoutFailed: { estimate: 0, interval: null, verdict: "inconclusive", n: 8 },
+  dependsOnFailed: false,
   verdict: "better",
   fixedVerdict: "inconclusive",
   fixedInterval: { lo: -0.1, hi: 0.2 },
@@ -47,7 +49,12 @@ test.each<[Verdict | null, Partial<PhrasingDifference>, string]>([
     { phrasings: 2, result: { ...comparison, insufficient: "fewer than 4 phrasings" } },
     "Too little data on ask/b against ask/a over phrasings: 2 phrasings, and a verdict needs at least 4.",
   ],
-  [null, {}, "No verdict on ask/b against ask/a over phrasings: they are not comparable."],
+  [
+    "inconclusive",
+    { dependsOnFailed: true, result: { ...result, verdict: { ...result.verdict, verdict: "worse" } } },
+    "The data cannot tell ask/b from ask/a over phrasings like these 4: the verdict depends on the failed trials (worse with them as 0, inconclusive without them).",
+  ],
+  [null, { dependsOnFailed: true }, "No verdict on ask/b against ask/a over phrasings: they are not comparable."],
 ])("a %s difference over phrasings in words", (verdict, change, text) => {
   expect(phrasingConclusion(difference({ verdict, ...change }))).toBe(text);
 });

@@ -6,6 +6,8 @@ import { points, pText } from "./difference-text.ts";
 export function phrasingConclusion(difference: PhrasingDifference): string {
   const { a, b, verdict, result, phrasings } = difference;
   const over = `over phrasings like these ${phrasings}`;
+  if (verdict !== null && difference.dependsOnFailed)
+    return `The data cannot tell ${b} from ${a} ${over}: the verdict depends on the failed trials (${result.verdict.verdict} with them as 0, ${difference.withoutFailed.verdict} without them).`;
   switch (verdict) {
     case null:
       return `No verdict on ${b} against ${a} over phrasings: they are not comparable.`;

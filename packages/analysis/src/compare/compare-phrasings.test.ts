@@ -1,0 +1,56 @@
+import type { PhrasingReport } from "@sameseed/core";
+import { expect, test } from "vitest";
+import { failedRow, manifestOf, rowOf, variant } from "../testing/sample-run.ts";
+import { ComparisonBuilder } from "./comparison-builder.ts";
+import type { ManifestVariant } from "./variant-trials.ts";
+
+type Value = number | "failed";
+
+const PHRASINGS = ["ask~1", "ask~2", "ask~3", "ask~4"];
+const phrased = (prompt: string, model: string): ManifestVariant => ({
+  ...variant(prompt, model),
+  phrasingOf: prompt.split("~")[0]!,
+});
+const grid = (models: readonly string[], prompts: readonly string[] = PHRASINGS): ManifestVariant[] =>
+  prompts.flatMap((prompt) => models.map((model) => phrased(prompt, model)));
+
+/** The report of variants whose score on each case `valueOf` tells. */
+function reportOf(
+  variants: readonly ManifestVariant[],
+  valueOf: (one: ManifestVariant, number: number) => Value,
+  { cases = 40, baseline = variants[0]!.id } = {},
+): PhrasingReport {
+  const builder = new ComparisonBuilder(variants, ["score"], { manifest: manifestOf() });
+  for (let number = 0; number < cases; number++) {
+    for (const [place, one] of variants.entries()) {
+      const value = valueOf(one, number);
+      const where = { case: { id: `c${number}` }, index: number * variants.length + place, prompt: one.prompt };
+      const row = value === "failed" ? failedRow(where) : rowOf({ ...where, score: value });
+      builder.add({ ...row, trial: { ...row.trial, model: one.model, variant: one.id } });
+    }
+  }
+  return builder.phrasings({ baseline })!;
+}
+
+/** 0 to 1, the same for the same names. */
+function luck(...parts: readonly (string | number)[]): number {
+  let hash = 17;
+  for (const character of parts.join("|")) hash = (Math.imul(hash, 31) + character.codePointAt(0)!) | 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
+}
+
+test("a verdict that depends on the failed trials is inconclusive, and means are those of the answers", () => {
+  const { variants, comparisons } = reportOf(grid(["good", "fails"]), ({ prompt, model }, number) =>
+    model === "fails" && luck(prompt, number) < 0.3 ? "failed" : 1,
+  );
+  expect(variants.map(({ id, mean }) => [id, mean])).toEqual([
+    ["ask/good", 1],
+    ["ask/fails", 1],
+  ]);
+  const [one] = comparisons;
+  expect(one!.result.verdict.verdict).toBe("worse");
+  expect(one).toMatchObject({ verdict: "inconclusive", dependsOnFailed: true, phrasingsNeeded: null });
+  expect(one!.withoutFailed).toMatchObject({ estimate: 0 });
+});
