@@ -1,5 +1,6 @@
 import { requirePositive } from "../argument-checks.ts";
 import type { Interval } from "../comparison/comparison.ts";
+import { rateInterval } from "../comparison/rate-interval.ts";
 import { chi2Sf, fSf } from "../distributions/chi-squared.ts";
 import { lgamma } from "../distributions/gamma.ts";
 import { findRoot } from "../distributions/find-root.ts";
@@ -16,7 +17,10 @@ export interface PhrasingSpread {
   readonly n: number;
   readonly phrasings: number;
   readonly mean: number | null;
-  /** The 95 % interval of the mean for other cases and other phrasings; null under 4 phrasings or 2 cases. */
+  /**
+   * The 95 % interval of the mean for other cases and other phrasings, never narrower than that for these phrasings
+   * alone; null under 4 phrasings or 2 cases.
+   */
   readonly interval: Interval | null;
   /** The mean of each phrasing. */
   readonly means: readonly number[];
@@ -49,11 +53,15 @@ export function phrasingSpread(
   if (phrasings < FEWEST_PHRASINGS) return { ...unknown, mean, means, sd, p };
   const total = totalError({ variance: cr2 ** 2, df }, [variance]);
   const half = tPpf(0.975, total.df) * Math.sqrt(total.variance);
+  const own = rateInterval({ x: d.map((value) => value / range), cluster });
   return {
     ...unknown,
     mean,
     means,
-    interval: { lo: Math.max(0, mean - half), hi: Math.min(range, mean + half) },
+    interval: {
+      lo: Math.max(0, Math.min(range * (own.lo ?? 1), mean - half)),
+      hi: Math.min(range, Math.max(range * (own.hi ?? 0), mean + half)),
+    },
     sd,
     sdInterval: sdInterval({ between: between * phrasings, noise: noise * phrasings, df: phrasings - 1 }),
     p,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rateInterval } from "../comparison/rate-interval.ts";
 import { compareOverPhrasings } from "./compare-over-phrasings.ts";
 import { phrasingSpread } from "./phrasing-spread.ts";
 import { phrasingVariance } from "./phrasing-variance.ts";
@@ -49,6 +50,23 @@ test("the spread over phrasings is the standard deviation beyond noise", () => {
   expect(p).toBeCloseTo(0.28623803374783, 10);
   expect(sdInterval?.lo).toBe(0);
   expect(sdInterval?.hi).toBeCloseTo(0.3361020139450084, 9);
+});
+
+test("the interval of the mean is never narrower than that for these phrasings, also where all passes are equal", () => {
+  const ones = Array.from({ length: 4 }, () => new Float64Array(8).fill(1));
+  const wilson = rateInterval({ x: ones[0]! });
+  expect(wilson.lo).toBeCloseTo(0.6756, 4);
+  expect(phrasingSpread(ones, { range: 1 }).interval).toEqual({ lo: wilson.lo, hi: 1 });
+  const none = phrasingSpread(
+    ones.map((row) => row.map(() => 0)),
+    { range: 5 },
+  ).interval!;
+  expect(none.lo).toBe(0);
+  expect(none.hi).toBeCloseTo(5 * (1 - wilson.lo!), 12);
+  const pairs = Int32Array.from({ length: 8 }, (_, place) => place >> 1);
+  const clustered = phrasingSpread(ones, { range: 1, cluster: pairs }).interval!;
+  expect(clustered.lo).toBe(rateInterval({ x: ones[0]!, cluster: pairs }).lo);
+  expect(clustered.lo).toBeLessThan(wilson.lo!);
 });
 
 test.each([1, 2, 3])("%i phrasings have no verdict and no interval", (phrasings) => {
