@@ -54,3 +54,12 @@ test("a verdict that depends on the failed trials is inconclusive, and means are
   expect(one).toMatchObject({ verdict: "inconclusive", dependsOnFailed: true, phrasingsNeeded: null });
   expect(one!.withoutFailed).toMatchObject({ estimate: 0 });
 });
+
+test("a baseline without phrasings leaves the comparison with its model over phrasings, or with the first", () => {
+  const score = ({ prompt, model }: ManifestVariant, number: number): Value =>
+    luck(prompt, number) < (model === "a" ? 0.3 : 0.7) ? 1 : 0;
+  const pairsFor = (baseline: ManifestVariant): string[][] =>
+    reportOf([baseline, ...grid(["a", "b"])], score).comparisons.map(({ a, b }) => [a, b]);
+  expect(pairsFor(variant("plain", "b"))).toEqual([["ask/b", "ask/a"]]);
+  expect(pairsFor(variant("plain", "other"))).toEqual([["ask/a", "ask/b"]]);
+});

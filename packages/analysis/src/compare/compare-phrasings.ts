@@ -36,13 +36,26 @@ interface Group {
 export function comparePhrasings(arms: readonly VariantTrials[], options: PhrasingOptions): PhrasingReport | undefined {
   const groups = groupsOf(arms);
   if (groups.length === 0) return undefined;
-  const base = groups.find((group) => group.arms.some(({ variant }) => variant.id === options.baseline));
+  const base = baseOf(groups, arms, options);
   const others = groups.filter((group) => group !== base);
   return {
     variants: options.metrics.flatMap((metric) => groups.map((group) => spreadOf(group, metric, options))),
-    comparisons:
-      base === undefined ? [] : options.metrics.flatMap((metric) => family({ base, others, metric }, options)),
+    comparisons: options.metrics.flatMap((metric) => family({ base, others, metric }, options)),
   };
+}
+
+/** The group of the baseline; where that has one wording the group of its model, or else the first. */
+function baseOf(
+  groups: readonly Group[],
+  arms: readonly VariantTrials[],
+  { baseline }: Pick<PhrasingOptions, "baseline">,
+): Group {
+  const model = arms.find(({ variant }) => variant.id === baseline)?.variant.model;
+  return (
+    groups.find((group) => group.arms.some(({ variant }) => variant.id === baseline)) ??
+    groups.find((group) => group.model === model) ??
+    groups[0]!
+  );
 }
 
 function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {

@@ -59,6 +59,6 @@ export interface PhrasingDifference {
 /** Comparisons over the phrasings of a prompt. */
 export interface PhrasingReport {
   readonly variants: readonly PhrasedVariant[];
-  /** Every one against the baseline's prompt × model. */
+  /** Every one against the baseline's prompt × model; if it has no phrasings, against its model's, or else the first. */
   readonly comparisons: readonly PhrasingDifference[];
 }

@@ -23,7 +23,9 @@ export function phrasingMarkdown({ phrasings }: WordedReport, metric: string): s
       "verdict",
     ],
     lines.map((line, place) => {
-      const one = phrasings!.comparisons.find((other) => other.metric === metric && other.b === line.id);
+      const comparisons = phrasings!.comparisons.filter((other) => other.metric === metric);
+      const one = comparisons.find(({ b }) => b === line.id);
+      const isBase = comparisons.some(({ a }) => a === line.id);
       return [
         plain(line.id),
         count(line.n),
@@ -32,7 +34,7 @@ export function phrasingMarkdown({ phrasings }: WordedReport, metric: string): s
         plain(phrasingSd(line)),
         plain(phrasingP(line)),
         ...(one === undefined
-          ? ["baseline", "", ""]
+          ? [isBase ? "baseline" : "", "", ""]
           : [plain(differenceText(one.result)), plain(pText(one.result.pAdjusted)), verdictWord(one.verdict)]),
       ];
     }),

@@ -50,6 +50,8 @@ export function phrasingTable(report: Phrased, { width = 80, color = false }: Te
 function columnsOf({ phrasings }: Phrased, metric: string, width: number) {
   const lines = phrasings!.variants.filter((one) => one.metric === metric);
   const of = ({ id }: PhrasedVariant) => phrasings!.comparisons.find((one) => one.metric === metric && one.b === id);
+  const isBase = ({ id }: PhrasedVariant) =>
+    phrasings!.comparisons.some((one) => one.metric === metric && one.a === id);
   return fitColumns(
     [
       { title: "prompt/model", cells: lines.map(({ id }) => shorten(oneLine(id), LONGEST_NAME)) },
@@ -70,7 +72,9 @@ function columnsOf({ phrasings }: Phrased, metric: string, width: number) {
       {
         title: "difference [95 %]",
         align: "right",
-        cells: lines.map((line) => (of(line) === undefined ? "baseline" : differenceText(of(line)!.result))),
+        cells: lines.map((line) =>
+          of(line) === undefined ? (isBase(line) ? "baseline" : "") : differenceText(of(line)!.result),
+        ),
       },
       { title: "p", align: "right", rank: 1, cells: lines.map((line) => pText(of(line)?.result.pAdjusted ?? null)) },
       { title: "verdict", cells: lines.map((line) => (of(line) === undefined ? "" : verdictWord(of(line)!.verdict))) },

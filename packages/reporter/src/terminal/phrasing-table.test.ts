@@ -1,0 +1,57 @@
+import type { PhrasedVariant, WordedPhrasingDifference, WordedPhrasingReport, WordedReport } from "@sameseed/core";
+import { compareOverPhrasings } from "@sameseed/stats";
+import { expect, test } from "vitest";
+import { phrasingMarkdown } from "../markdown/phrasing-markdown.ts";
+import { phrasingTable } from "./phrasing-table.ts";
+
+const variant = (model: string, change: Partial<PhrasedVariant> = {}): PhrasedVariant => ({
+  metric: "score",
+  id: `ask/${model}`,
+  prompt: "ask",
+  model,
+  n: 8,
+  mean: 0.5,
+  interval: null,
+  means: [],
+  sd: null,
+  sdInterval: null,
+  p: null,
+  ...change,
+});
+const rows = [0, 1, 2, 3].map((place) => Float64Array.from({ length: 8 }, (_, number) => ((number + place) % 4) / 4));
+const { comparison } = compareOverPhrasings({ a: rows, b: rows, isCrossed: true }, { range: 1 });
+const difference: WordedPhrasingDifference = {
+  metric: "score",
+  a: "ask/a",
+  b: "ask/b",
+  result: comparison,
+  withoutFailed: { estimate: 0, interval: null, verdict: "inconclusive", n: 8 },
+  dependsOnFailed: false,
+  verdict: "inconclusive",
+  fixedVerdict: "inconclusive",
+  fixedInterval: null,
+  phrasings: 4,
+  differences: [],
+  phrasingShare: null,
+  phrasingsNeeded: null,
+  text: "The data cannot tell.",
+};
+
+const outputs = (phrasings: WordedPhrasingReport): readonly string[] => {
+  const report = {
+    manifest: { scorers: [{}, {}], variants: [] },
+    comparisons: [],
+    phrasings,
+  } as unknown as WordedReport;
+  return [phrasingTable(report, { width: 200 }), phrasingMarkdown(report, "score")];
+};
+
+test("only what others are compared with is the baseline", () => {
+  const lines = [variant("a"), variant("b")];
+  for (const text of outputs({ variants: lines, comparisons: [] })) expect(text).not.toContain("baseline");
+  for (const text of outputs({ variants: lines, comparisons: [difference] })) {
+    const [line] = text.split("\n").filter((one) => one.includes("baseline"));
+    expect(line).toContain("ask/a");
+    expect(text.split("baseline")).toHaveLength(2);
+  }
+});
