@@ -63,3 +63,26 @@ test("a baseline without phrasings leaves the comparison with its model over phr
   expect(pairsFor(variant("plain", "b"))).toEqual([["ask/b", "ask/a"]]);
   expect(pairsFor(variant("plain", "other"))).toEqual([["ask/a", "ask/b"]]);
 });
+
+test("verdicts for exactly these phrasings are adjusted for the number of comparisons, too", () => {
+  // Six of 40 cases gain, none is lost: p is 2 / 2^6, and seven times that among seven comparisons.
+  const gains = ({ model }: ManifestVariant, number: number): Value =>
+    number % 2 === 0 || (model === "b" && number < 12) ? 1 : 0;
+  const alone = reportOf(grid(["a", "b"]), gains).comparisons[0]!;
+  expect(alone.fixedVerdict).toBe("better");
+  const many = reportOf(grid(["a", "b", "c", "d", "e", "f", "g", "h"]), gains).comparisons;
+  expect(many.map(({ fixedVerdict }) => fixedVerdict)).not.toContain("better");
+  expect(many[0]!.fixedInterval).toEqual(alone.fixedInterval);
+});
+
+test("a verdict for exactly these phrasings that depends on the failed trials is inconclusive, too", () => {
+  const { comparisons } = reportOf(grid(["good", "fails"]), ({ prompt, model }, number) =>
+    model === "fails" && luck(prompt, number) < 0.3 ? "failed" : 1,
+  );
+  expect(comparisons[0]!.fixedVerdict).toBe("inconclusive");
+});
+
+test("what is not comparable has no verdict for exactly these phrasings either", () => {
+  const { comparisons } = reportOf(grid(["a", "b"]), ({ model }) => (model === "a" ? 1 : "failed"));
+  expect(comparisons[0]).toMatchObject({ verdict: null, fixedVerdict: null });
+});

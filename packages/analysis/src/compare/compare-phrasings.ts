@@ -5,6 +5,7 @@ import {
   compareOverPhrasings,
   type PhrasingComparison,
   phrasingSpread,
+  type Verdict,
 } from "@sameseed/stats";
 import { differenceOf, hangsOnFailed } from "./decide-verdict.ts";
 import type { VariantTrials } from "./variant-trials.ts";
@@ -132,27 +133,47 @@ interface Family {
 /** Every other prompt × model against the baseline's, p adjusted over them, with and without the failed trials. */
 function family({ base, others, metric }: Family, options: PhrasingOptions): readonly PhrasingDifference[] {
   const compared = others.map((other) => difference(base, other, { ...options, metric }));
-  const results = adjustComparisons(compared.map(({ result }) => result));
-  const without = adjustComparisons(compared.map(({ withoutFailed }) => withoutFailed));
-  return compared.map(({ isComparable, ...one }, place) => {
-    const [result, withoutFailed] = [results[place]!, differenceOf(without[place]!)];
+  const adjust = (of: (one: Undecided) => Comparison): readonly Comparison[] => adjustComparisons(compared.map(of));
+  const results = {
+    zero: adjust(({ zero }) => zero.comparison),
+    answered: adjust(({ answered }) => answered.comparison),
+  };
+  const fixed = { zero: adjust(({ zero }) => zero.fixed), answered: adjust(({ answered }) => answered.fixed) };
+  return compared.map(({ zero, answered: _, isComparable, ...one }, place) => {
+    const result = results.zero[place]!;
     const { verdict } = result.verdict;
-    const isOpen = verdict === "inconclusive" || verdict === "insufficient";
+    const withoutFailed = differenceOf(results.answered[place]!);
     const dependsOnFailed = hangsOnFailed(verdict, withoutFailed.verdict);
+    const ofThese = fixed.zero[place]!.verdict.verdict;
+    const fixedDepends = hangsOnFailed(ofThese, fixed.answered[place]!.verdict.verdict);
+    const isOpen = verdict === "inconclusive" || verdict === "insufficient";
     return {
       ...one,
       result,
       withoutFailed,
       dependsOnFailed,
-      verdict: !isComparable ? null : dependsOnFailed ? "inconclusive" : verdict,
-      phrasingsNeeded: isOpen && !dependsOnFailed ? one.phrasingsNeeded : null,
+      verdict: claimed(verdict, { isComparable, dependsOnFailed }),
+      fixedVerdict: claimed(ofThese, { isComparable, dependsOnFailed: fixedDepends }),
+      fixedInterval: zero.fixed.interval,
+      phrasings: zero.phrasings,
+      phrasingShare: zero.phrasingShare,
+      phrasingsNeeded: isOpen && !dependsOnFailed ? zero.phrasingsNeeded : null,
     };
   });
 }
 
+function claimed(
+  verdict: Verdict,
+  { isComparable, dependsOnFailed }: { readonly isComparable: boolean; readonly dependsOnFailed: boolean },
+): Verdict | null {
+  return !isComparable ? null : dependsOnFailed ? "inconclusive" : verdict;
+}
+
 /** Two sides before p-values are adjusted and the verdict decided. */
-interface Undecided extends Omit<PhrasingDifference, "withoutFailed" | "dependsOnFailed" | "verdict"> {
-  readonly withoutFailed: Comparison;
+interface Undecided extends Pick<PhrasingDifference, "metric" | "a" | "b" | "differences"> {
+  readonly zero: PhrasingComparison;
+  /** Without the failed trials. */
+  readonly answered: PhrasingComparison;
   readonly isComparable: boolean;
 }
 
@@ -169,30 +190,23 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
   const [a = [], b = []] = column.sides;
   const zero = compare(column);
   const hasMissing = [...base.arms, ...other.arms].some((arm) => pairCases(arm, arm, options).missing > 0);
-  const answered = hasMissing ? compare(sidesOf("left out")) : zero;
-  const { comparison, fixed, phrasings, phrasingShare, phrasingsNeeded } = zero;
   return {
     metric,
     a: base.id,
     b: other.id,
-    result: comparison,
-    withoutFailed: answered.comparison,
+    zero,
+    answered: hasMissing ? compare(sidesOf("left out")) : zero,
     isComparable: base.arms.every((arm, place) => {
       const against = other.arms[place];
       return against === undefined || fairnessOf(arm, against).verdict !== "not comparable";
     }),
-    fixedVerdict: fixed.verdict.verdict,
-    fixedInterval: fixed.interval,
-    phrasings,
     differences:
-      isCrossed && fixed.n > 0
+      isCrossed && zero.fixed.n > 0
         ? a.map((scores, place) => ({
             prompt: base.arms[place]!.variant.prompt,
             estimate: meanOf(b[place]!) - meanOf(scores),
           }))
         : [],
-    phrasingShare,
-    phrasingsNeeded,
   };
 }
 

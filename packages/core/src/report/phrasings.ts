@@ -43,8 +43,8 @@ export interface PhrasingDifference {
   readonly dependsOnFailed: boolean;
   /** Null where the two are not comparable. */
   readonly verdict: Verdict | null;
-  /** The verdict for exactly these phrasings. */
-  readonly fixedVerdict: Verdict;
+  /** The verdict for exactly these phrasings, adjusted and decided like `verdict`. */
+  readonly fixedVerdict: Verdict | null;
   readonly fixedInterval: Interval | null;
   /** Phrasings of the side that has fewer. */
   readonly phrasings: number;

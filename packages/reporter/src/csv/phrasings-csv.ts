@@ -61,7 +61,7 @@ export function phrasingsTable({ variants, comparisons }: WordedPhrasingReport):
             one.verdict ?? "none",
             one.fixedInterval?.lo,
             one.fixedInterval?.hi,
-            one.fixedVerdict,
+            one.fixedVerdict ?? "none",
             one.differences.length === 0 ? null : one.differences.filter(({ estimate }) => estimate > 0).length,
             one.phrasingShare,
             one.phrasingsNeeded,
