@@ -86,3 +86,21 @@ test("what is not comparable has no verdict for exactly these phrasings either",
   const { comparisons } = reportOf(grid(["a", "b"]), ({ model }) => (model === "a" ? 1 : "failed"));
   expect(comparisons[0]).toMatchObject({ verdict: null, fixedVerdict: null });
 });
+
+const score = ({ prompt, model }: ManifestVariant, number: number): Value =>
+  luck(prompt, model, number) < (model === "a" ? 0.4 : 0.6) ? 1 : 0;
+
+test("the order of the variants does not matter: phrasings are paired by their prompt", () => {
+  const a = PHRASINGS.map((prompt) => phrased(prompt, "a"));
+  const b = PHRASINGS.map((prompt) => phrased(prompt, "b"));
+  const [straight, turned] = [reportOf([...a, ...b], score), reportOf([...a, ...b.toReversed()], score)];
+  expect(turned.comparisons[0]!.differences).toHaveLength(4);
+  expect(turned).toEqual(straight);
+});
+
+test("two sides are not comparable if any two of the same phrasing are not", () => {
+  const more = grid(["b"], [...PHRASINGS, "ask~5"]);
+  const variants = [...grid(["a"]), ...more.toReversed()];
+  const value = (one: ManifestVariant, number: number): Value => (one.id === "ask~1/b" ? "failed" : score(one, number));
+  expect(reportOf(variants, value).comparisons[0]!.verdict).toBeNull();
+});

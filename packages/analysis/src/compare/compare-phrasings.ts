@@ -61,10 +61,14 @@ function baseOf(
 
 function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {
   const phrased = arms.filter(({ variant }) => variant.phrasingOf !== undefined && variant.control !== true);
+  const prompts = [...new Set(phrased.map(({ variant }) => variant.prompt))];
   const byId = Map.groupBy(phrased, ({ variant }) => `${variant.phrasingOf}/${variant.model}`);
   return [...byId].map(([id, members]) => {
     const { phrasingOf, model } = members[0]!.variant;
-    return { id, prompt: phrasingOf!, model, arms: members };
+    const inOrder = members.toSorted(
+      (left, right) => prompts.indexOf(left.variant.prompt) - prompts.indexOf(right.variant.prompt),
+    );
+    return { id, prompt: phrasingOf!, model, arms: inOrder };
   });
 }
 
@@ -196,10 +200,7 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
     b: other.id,
     zero,
     answered: hasMissing ? compare(sidesOf("left out")) : zero,
-    isComparable: base.arms.every((arm, place) => {
-      const against = other.arms[place];
-      return against === undefined || fairnessOf(arm, against).verdict !== "not comparable";
-    }),
+    isComparable: pairsOf(base, other).every(([one, two]) => fairnessOf(one, two).verdict !== "not comparable"),
     differences:
       isCrossed && zero.fixed.n > 0
         ? a.map((scores, place) => ({
@@ -208,6 +209,15 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
           }))
         : [],
   };
+}
+
+/** Every phrasing of both sides with the same one of the other side; without one, with the one in its place. */
+function pairsOf(base: Group, other: Group): readonly (readonly [a: VariantTrials, b: VariantTrials])[] {
+  const counterpart = (arm: VariantTrials, place: number, { arms }: Group): VariantTrials =>
+    arms.find(({ variant }) => variant.prompt === arm.variant.prompt) ?? arms[place % arms.length]!;
+  const there = base.arms.map((arm, place) => [arm, counterpart(arm, place, other)] as const);
+  const back = other.arms.map((arm, place) => [counterpart(arm, place, base), arm] as const);
+  return [...there, ...back.filter(([a, b]) => !there.some((pair) => pair[0] === a && pair[1] === b))];
 }
 
 function hasSamePhrasings(base: Group, other: Group): boolean {
