@@ -63,6 +63,23 @@ test("a prompt in several phrasings has one verdict over them, in every output",
   expect(workbook.code, workbook.stderr).toBe(0);
 });
 
+test("a gate holds the verdict over phrasings, and every report shows it", async () => {
+  const given = files(FIVE);
+  await using folder = await folderWith({ ...given, "a.mjs": given["b.mjs"]!, "b.mjs": given["a.mjs"]! });
+  const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
+  expect(run.code, run.stderr).toBe(0);
+  const outputs = ["--junit", "j.xml", "--markdown", "g.md", "--github-comment", "c.md"];
+  const gated = await sameseed(["compare", "latest", "--gate", ...outputs], { cwd: folder.path });
+  expect(gated.code, gated.stderr).toBe(1);
+  const verdict = "ask/b is worse than ask/a over phrasings like these 5 (worse in 5 of 5).";
+  const text = gated.stdout.replaceAll(/\s+/g, " ");
+  expect(text).toContain(`✗ ask/b against ask/a: worse. ${verdict}`);
+  expect(text).not.toContain("ask~1/b against ask~1/a:");
+  for (const name of ["j.xml", "g.md", "c.md"])
+    expect(await readFile(join(folder.path, name), "utf8"), name).toContain(verdict);
+  expect(await readFile(join(folder.path, "g.md"), "utf8")).toContain(`🔴 **${verdict}**`);
+});
+
 test("phrasings can be files, and three are too few for a verdict", async () => {
   await using folder = await folderWith({
     ...files('  - {id: ask, phrasings: ["words/*.txt"]}'),

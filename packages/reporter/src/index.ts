@@ -14,6 +14,7 @@ export { latencyNotes } from "./text/latency-notes.ts";
 export { writeAnnotationCsv, writeAnnotationWorkbook } from "./annotation/annotation-sheet.ts";
 export { readFilledSheet } from "./annotation/read-labels.ts";
 export { judgeText } from "./terminal/judge-text.ts";
+export { phrasingLines, phrasingMarkdown } from "./markdown/phrasing-markdown.ts";
 export { comparisonsMarkdown, reportMarkdown } from "./markdown/report-markdown.ts";
 export { folded, list, markdownTable, plain } from "./markdown/markdown-text.ts";
 export type { CsvOptions } from "./csv/csv-line.ts";

@@ -149,8 +149,7 @@ async function compareRuns(first: string, second: string | undefined, flags: Com
     await writeGithubComment({ sides, manifest, compared: shown, checks }, flags.githubComment);
   const gone = checks.some(({ group }) => group === GAP_GROUP) ? [] : compared.gaps.map(({ message }) => message);
   for (const sentence of [...gone, ...compared.notes]) note(sentence);
-  const { comparisons, slices } = shown;
-  await leaveReports({ checks, comparisons, slices, folder: candidate }, flags);
+  await leaveReports({ checks, compared: shown, folder: candidate }, flags);
   return exitCodeOf(checks);
 }
 
@@ -219,7 +218,7 @@ async function checksOf({ candidate, manifest, compared }: Compared, flags: Comp
   const { readRows } = await import("@sameseed/runner");
   const rows = (): AsyncIterable<Row> => readRows(candidate.rowsFile, manifest.counts.planned);
   const gated = [
-    ...(gate === undefined ? [] : gateChecks(compared.comparisons, { mode: gate, metric, tolerateSmall })),
+    ...(gate === undefined ? [] : gateChecks(compared, { mode: gate, metric, tolerateSmall })),
     ...(flags.allowMissing === true ? [] : gapChecks(compared.gaps)),
     ...sliceChecks(compared.slices),
   ];
@@ -245,8 +244,18 @@ async function shownOnce(
   const { onlyScorer } = await import("@sameseed/core");
   const same = wanted === undefined ? onlyScorer(scorers) : null;
   const isOther = ({ metric }: { readonly metric: string }): boolean => metric !== same;
-  const { comparisons, factors } = compared;
-  return { ...compared, comparisons: comparisons.filter(isOther), factors: factors.filter(isOther) };
+  const { comparisons, factors, phrasings } = compared;
+  return {
+    ...compared,
+    comparisons: comparisons.filter(isOther),
+    factors: factors.filter(isOther),
+    ...(phrasings !== undefined && {
+      phrasings: {
+        variants: phrasings.variants.filter(isOther),
+        comparisons: phrasings.comparisons.filter(isOther),
+      },
+    }),
+  };
 }
 
 interface TextSource {

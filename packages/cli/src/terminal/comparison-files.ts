@@ -58,7 +58,7 @@ function textOf({ compared, checks, json }: Found, format: Exclude<TableFormat, 
     case "json":
       return `${json}\n`;
     case "md":
-      return gateMarkdown(checks, compared.comparisons, compared.slices);
+      return gateMarkdown(checks, compared);
   }
 }
 
@@ -85,7 +85,8 @@ export async function writeGithubComment(found: Omit<Found, "json">, file: strin
   const { metric, pairs } = mainPairs(compared);
   const cases = pairs.length === 0 ? null : await caseChanges(sides, { pairs, metric, most: MOST_BROKEN });
   const measures = await comparedMeasures(sides);
-  const report = sides.kind === "run" && pairs.length === 0 ? await readReport(sides.run) : null;
+  const isCompared = pairs.length + (compared.phrasings?.comparisons.length ?? 0) > 0;
+  const report = sides.kind === "run" && !isCompared ? await readReport(sides.run) : null;
   const text = githubComment({ manifest, compared, checks, cases, measures, report, runUrl: workflowUrl(process.env) });
   await new TextFile(file, summaryWithin(text, MOST_COMMENT_BYTES)).finish();
 }

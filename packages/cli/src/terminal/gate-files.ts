@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { WordedSliceReport, WordedComparison } from "@sameseed/core";
-import type { Check } from "@sameseed/pipeline/compare";
+import type { Check, ComparedRuns } from "@sameseed/pipeline/compare";
 import { TextFile } from "@sameseed/reporter";
 import type { RunFolder } from "@sameseed/runner";
 import { gateJunit, gateMarkdown } from "./gate-report.ts";
@@ -10,8 +9,7 @@ import { annotations, githubActions, writeStepSummary } from "./github-actions.t
 /** What the report files say. */
 export interface Reported {
   readonly folder: RunFolder;
-  readonly comparisons: readonly WordedComparison[];
-  readonly slices: WordedSliceReport | undefined;
+  readonly compared: Pick<ComparedRuns, "comparisons" | "phrasings" | "slices">;
   readonly checks: readonly Check[];
 }
 
@@ -33,7 +31,9 @@ export async function leaveReports(reported: Reported, { junit, markdown }: Repo
 }
 
 /** What was checked and compared; of a run that is compared with nothing its own report. */
-async function markdownOf({ checks, comparisons, slices, folder }: Reported): Promise<string> {
-  if (checks.length + comparisons.length > 0) return gateMarkdown(checks, comparisons, slices);
+async function markdownOf({ checks, compared, folder }: Reported): Promise<string> {
+  const { comparisons, phrasings } = compared;
+  if (checks.length + comparisons.length + (phrasings?.comparisons.length ?? 0) > 0)
+    return gateMarkdown(checks, compared);
   return readFile(join(folder.path, "report.md"), "utf8");
 }

@@ -31,7 +31,7 @@ test("a control is left out by name, since its metric is gated", () => {
 });
 
 test("Markdown names each check once and lists nothing that is not gated", () => {
-  expect(gateMarkdown(CHECKS, [])).toMatchInlineSnapshot(`
+  expect(gateMarkdown(CHECKS, { comparisons: [] })).toMatchInlineSnapshot(`
     "### ? Undecided
 
     |  | check | result |

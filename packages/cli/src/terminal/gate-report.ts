@@ -1,6 +1,5 @@
-import type { WordedSliceReport, WordedComparison } from "@sameseed/core";
 import { comparisonsMarkdown, junitXml, markdownTable, plain, wrapped } from "@sameseed/reporter";
-import { type Check, exitCodeOf } from "@sameseed/pipeline/compare";
+import { type Check, type ComparedRuns, exitCodeOf } from "@sameseed/pipeline/compare";
 
 /** A warning passes in JUnit, with its text: schemas have no other place for it. */
 const JUNIT_RESULTS = {
@@ -67,8 +66,7 @@ function isGatedMetric(checks: readonly Check[], group: string): boolean {
 /** The result for a pull request: the gate first, then the comparisons. */
 export function gateMarkdown(
   checks: readonly Check[],
-  comparisons: readonly WordedComparison[],
-  slices?: WordedSliceReport,
+  compared: Pick<ComparedRuns, "comparisons" | "phrasings" | "slices">,
 ): string {
   const { listed, hidden } = listedChecks(checks);
   return [
@@ -87,7 +85,7 @@ export function gateMarkdown(
           ...(hidden > 0 ? [`… and ${hidden} more.`] : []),
           ...notGated(checks).map((line) => `${plain(`${line[0]!.toUpperCase()}${line.slice(1)}`)}.`),
         ]),
-    ...(comparisons.length === 0 ? [] : [comparisonsMarkdown(comparisons, slices)]),
+    ...[comparisonsMarkdown(compared.comparisons, compared)].filter((text) => text.trim() !== ""),
   ].join("\n\n");
 }
 

@@ -1,4 +1,4 @@
-import { contentHash, dollars, type Manifest, milliseconds, verdictWord } from "@sameseed/core";
+import { besidePhrasings, contentHash, dollars, type Manifest, milliseconds, verdictWord } from "@sameseed/core";
 import type { PairMeans } from "@sameseed/analysis";
 import {
   comparisonsMarkdown,
@@ -7,6 +7,8 @@ import {
   groupedConclusions,
   list,
   markdownTable,
+  phrasingLines,
+  phrasingMarkdown,
   plain,
 } from "@sameseed/reporter";
 import {
@@ -45,22 +47,26 @@ const MARKS = { 0: "✅", 1: "❌", 3: "❓" } as const;
  * Ids and answers are escaped: they are text, and mention nobody.
  */
 export function githubComment({ manifest, compared, checks, cases, measures, report, runUrl }: CommentSource): string {
-  const { comparisons, slices } = compared;
+  const { comparisons, phrasings } = compared;
   const code = exitCodeOf(checks);
   const title =
     checks.length === 0 ? plain(manifest.name) : `${MARKS[code]} ${gateWord(checks)}: ${plain(manifest.name)}`;
-  const metric = comparisons[0]?.metric;
+  const metric = comparisons[0]?.metric ?? phrasings?.variants[0]?.metric ?? "score";
   const main = comparisons.filter((comparison) => comparison.metric === metric);
   const broken = failedChecks(checks).slice(0, MOST_CHECKS);
   return [
     markOf(manifest.name),
     `### ${title}`,
     broken.length > 0 ? list(broken.map(plain)) : "",
-    list(groupedConclusions(main).map(({ text }) => `**${plain(text)}**`)),
+    phrasingLines(phrasings, metric),
+    list(groupedConclusions(besidePhrasings(main, phrasings)).map(({ text }) => `**${plain(text)}**`)),
+    phrasingMarkdown(phrasings, metric),
     changeTable(main, cases?.changes.means ?? [], measures),
     cases === null ? "" : brokenCases(cases),
     report === null ? "" : `Nothing was compared.\n\n${folded("Report", report.trim())}`,
-    comparisons.length === 0 ? "" : folded("All comparisons", comparisonsMarkdown(comparisons, slices).trim()),
+    comparisons.length + (phrasings?.comparisons.length ?? 0) === 0
+      ? ""
+      : folded("All comparisons", comparisonsMarkdown(comparisons, compared).trim()),
     [`Run ${plain(manifest.runId)}`, ...(runUrl === null ? [] : [`[workflow run](${runUrl})`])].join(" · "),
   ]
     .filter((part) => part !== "")

@@ -1,4 +1,5 @@
 import type { Manifest } from "../record/manifest.ts";
+import type { PhrasingReport } from "./phrasings.ts";
 
 /** Whether two variants are the same phrasing of a prompt: what is concluded of them is concluded over all phrasings. */
 export function isPhrasingPair(
@@ -8,4 +9,33 @@ export function isPhrasingPair(
   const of = (id: string) => variants.find((variant) => variant.id === id);
   const phrasingOf = of(b)?.phrasingOf;
   return !isControl && phrasingOf !== undefined && phrasingOf === of(a)?.phrasingOf;
+}
+
+/** What of a comparison says which two variants it compares. */
+interface Compared {
+  readonly metric: string;
+  readonly a: string;
+  readonly b: string;
+  readonly isControl: boolean;
+}
+
+/**
+ * The comparisons that no verdict over phrasings stands for: of prompts with one wording, of the control, and of pairs that
+ * only `allPairs` compares. Where one phrasing is compared with another of the same prompt × model there is nothing to conclude.
+ */
+export function besidePhrasings<C extends Compared>(
+  comparisons: readonly C[],
+  phrasings: PhrasingReport | undefined,
+): readonly C[] {
+  if (phrasings === undefined) return comparisons;
+  const whole = new Map(
+    phrasings.variants.flatMap(({ id, model, means }) => means.map(({ prompt }) => [`${prompt}/${model}`, id])),
+  );
+  return comparisons.filter(({ metric, a, b, isControl }) => {
+    const [wholeA, wholeB] = [whole.get(a), whole.get(b)];
+    if (isControl || wholeA === undefined || wholeB === undefined) return true;
+    const isSame = (one: PhrasingReport["comparisons"][number]): boolean =>
+      one.metric === metric && [one.a, one.b].includes(wholeA) && [one.a, one.b].includes(wholeB);
+    return wholeA !== wholeB && !phrasings.comparisons.some(isSame);
+  });
 }

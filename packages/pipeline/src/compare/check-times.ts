@@ -10,6 +10,12 @@ export async function checkTimes(
   manifest: Manifest,
   rows: AsyncIterable<Row>,
 ): Promise<readonly Check[]> {
+  const whole = new Map(
+    manifest.variants.map(({ id, phrasingOf, model, control }) => [
+      id,
+      phrasingOf === undefined || control === true ? undefined : `${phrasingOf}/${model}`,
+    ]),
+  );
   const times = new Map<string, number>();
   const add = (key: string, ms: number): void => void times.set(key, (times.get(key) ?? 0) + ms);
   for await (const row of rows) {
@@ -17,6 +23,8 @@ export async function checkTimes(
     const isCached = outcome.status !== "failed" && outcome.cached;
     if (isCached || outcome.latencyMs === null || !isCounted(manifest, row)) continue;
     add(keyOf(trial.variant), outcome.latencyMs);
+    const all = whole.get(trial.variant);
+    if (all !== undefined) add(keyOf(all), outcome.latencyMs);
     add(keyOf(trial.variant, trial.case.id), outcome.latencyMs);
   }
   return checks.map((check) => {

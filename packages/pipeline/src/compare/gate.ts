@@ -1,5 +1,7 @@
-import { type WordedSliceReport, type WordedComparison, verdictWord } from "@sameseed/core";
+import { besidePhrasings, type WordedComparison, type WordedSliceReport, verdictWord } from "@sameseed/core";
+import { FEWEST_PHRASINGS } from "@sameseed/stats";
 import type { GateMode } from "../choices/gate-modes.ts";
+import type { ComparedRuns } from "./compare-run.ts";
 
 /** Something that must hold, and whether it does. */
 export interface Check {
@@ -23,13 +25,31 @@ export interface GateOptions {
   readonly tolerateSmall?: boolean | undefined;
 }
 
+/** What the gate needs of a comparison. */
+type Held = Pick<WordedComparison, "metric" | "a" | "b" | "result" | "verdict" | "conclusion" | "isControl">;
+
+/**
+ * What a gate holds: the comparisons over phrasings, and those that no such comparison stands for. Too few phrasings for a
+ * verdict never fail, so there the single phrasings are held too.
+ */
+function heldOf({ comparisons, phrasings }: Pick<ComparedRuns, "comparisons" | "phrasings">): readonly Held[] {
+  if (phrasings === undefined) return comparisons;
+  const over = phrasings.comparisons.map((one): Held => ({ ...one, conclusion: one.text, isControl: false }));
+  const decidable = phrasings.comparisons.filter((one) => one.phrasings >= FEWEST_PHRASINGS);
+  return [...over, ...besidePhrasings(comparisons, { ...phrasings, comparisons: decidable })];
+}
+
 /**
  * Holds comparisons against a gate, by the verdicts alone. Arms that are not comparable are undecided in both modes: a gate
  * that compared nothing must not pass. The A/A control is a check of its own: a run that leaks decides nothing.
  */
-export function gateChecks(comparisons: readonly WordedComparison[], options: GateOptions): readonly Check[] {
+export function gateChecks(
+  compared: Pick<ComparedRuns, "comparisons" | "phrasings">,
+  options: GateOptions,
+): readonly Check[] {
   const metric = options.metric ?? "score";
-  const checks = comparisons.map((comparison): Check => {
+  const held = heldOf(compared);
+  const checks = held.map((comparison): Check => {
     const { a, b, conclusion, verdict } = comparison;
     const result = comparison.metric === metric ? resultOf(comparison, options) : "skipped";
     const small =
@@ -42,7 +62,7 @@ export function gateChecks(comparisons: readonly WordedComparison[], options: Ga
       message: `${b} against ${a}: ${verdictWord(verdict)}. ${conclusion}${small}`,
     };
   });
-  const isHeld = comparisons.some((comparison) => comparison.metric === metric && !comparison.isControl);
+  const isHeld = held.some((comparison) => comparison.metric === metric && !comparison.isControl);
   return isHeld ? checks : [...checks, nothingHeld(metric)];
 }
 
@@ -66,10 +86,7 @@ function nothingHeld(metric: string): Check {
   };
 }
 
-function resultOf(
-  { verdict, isControl, result }: WordedComparison,
-  { mode, tolerateSmall = false }: GateOptions,
-): Check["result"] {
+function resultOf({ verdict, isControl, result }: Held, { mode, tolerateSmall = false }: GateOptions): Check["result"] {
   if (isControl) return verdict === "better" || verdict === "worse" ? "undecided" : "skipped";
   if (result.n === 0) return "undecided"; // every score is missing in one of the two
   switch (verdict) {

@@ -17,7 +17,7 @@ export interface GateResult {
 export function gate(compared: ComparedRuns, rules: GateRules = {}): GateResult {
   const { mode = "fail-on-worse", allowMissing = false, ...rest } = rules;
   const checks = [
-    ...gateChecks(compared.comparisons, { ...rest, mode }),
+    ...gateChecks(compared, { ...rest, mode }),
     ...(allowMissing ? [] : gapChecks(compared.gaps)),
     ...sliceChecks(compared.slices),
   ];

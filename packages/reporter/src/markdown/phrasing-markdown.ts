@@ -1,10 +1,17 @@
 import { count, percents, verdictWord, type WordedReport } from "@sameseed/core";
 import { differenceText, pText } from "../words/difference-text.ts";
 import { phrasingP, phrasingRange, phrasingSd } from "../words/phrasing-text.ts";
-import { markdownTable, plain } from "./markdown-text.ts";
+import { list, markdownTable, plain } from "./markdown-text.ts";
+import { verdictMark } from "./verdict-mark.ts";
+
+/** The verdicts over phrasings on one metric; empty without phrasings. */
+export function phrasingLines(phrasings: WordedReport["phrasings"], metric: string): string {
+  const lines = phrasings?.comparisons.filter((one) => one.metric === metric) ?? [];
+  return list(lines.map(({ text, verdict }) => `${verdictMark(verdict)} **${plain(text)}**`));
+}
 
 /** The table over phrasings on one metric; empty without phrasings. */
-export function phrasingMarkdown({ phrasings }: WordedReport, metric: string): string {
+export function phrasingMarkdown(phrasings: WordedReport["phrasings"], metric: string): string {
   const lines = phrasings?.variants.filter((one) => one.metric === metric) ?? [];
   if (lines.length === 0) return "";
   const means = percents(

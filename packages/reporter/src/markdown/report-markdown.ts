@@ -1,4 +1,5 @@
 import {
+  besidePhrasings,
   count,
   dollars,
   type FactorEffect,
@@ -8,7 +9,6 @@ import {
   percents,
   plural,
   type WordedReport,
-  type WordedSliceReport,
   type WordedComparison,
   type VariantSummary,
   verdictWord,
@@ -22,22 +22,15 @@ import { latencyMarkdown } from "./latency-markdown.ts";
 import { judgesMarkdown } from "./judges-markdown.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { parameterMarkdown } from "./parameter-markdown.ts";
-import { phrasingMarkdown } from "./phrasing-markdown.ts";
+import { phrasingLines, phrasingMarkdown } from "./phrasing-markdown.ts";
 import { slicesMarkdown, sliceWarningsMarkdown } from "./slice-markdown.ts";
+import { verdictMark } from "./verdict-mark.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
 
 /** Caveats that stand open; more are folded. */
 const MOST_CAVEATS = 5;
 /** Variants that a caveat names. */
 const MOST_CONCERNED = 10;
-const MARKS: Readonly<Record<string, string>> = {
-  better: "🟢",
-  equivalent: "🟢",
-  notWorse: "🟢",
-  worse: "🔴",
-  inconclusive: "🟡",
-  insufficient: "⚪",
-};
 
 /**
  * `report.md`: a run for a pull request or a step summary, in GitHub-flavoured Markdown. The verdict comes first, then the
@@ -54,10 +47,10 @@ export function reportMarkdown(report: WordedReport): string {
   return document([
     `## ${plain(manifest.name)}`,
     report.recommendation === undefined ? "" : `**${plain(report.recommendation.text)}**`,
-    phrasingLines(report, main),
+    phrasingLines(report.phrasings, main),
     verdictLines(headline.filter((one) => !isPhrasingPair(manifest, one))) || nothingCompared(report),
     sliceWarningsMarkdown(report.slices),
-    phrasingMarkdown(report, main),
+    phrasingMarkdown(report.phrasings, main),
     variantTable(report, main),
     slicesMarkdown(report.slices),
     latencyMarkdown(report),
@@ -70,8 +63,8 @@ export function reportMarkdown(report: WordedReport): string {
             .map((metric) =>
               [
                 `**${plain(metric)}**`,
-                phrasingLines(report, metric),
-                phrasingMarkdown(report, metric),
+                phrasingLines(report.phrasings, metric),
+                phrasingMarkdown(report.phrasings, metric),
                 variantTable(report, metric),
                 verdictLines(comparisons.filter((one) => one.metric === metric && !isPhrasingPair(manifest, one))),
                 furtherCaveats(
@@ -98,32 +91,29 @@ export function reportMarkdown(report: WordedReport): string {
  * Comparisons on their own: verdicts and a table of the first metric, the caveats, and folded the other metrics. For
  * `compare`, and for a gate beneath its result.
  */
-export function comparisonsMarkdown(comparisons: readonly WordedComparison[], slices?: WordedSliceReport): string {
-  const byMetric = Map.groupBy(comparisons, ({ metric }) => metric);
-  const [main = [], ...others] = byMetric.values();
+export function comparisonsMarkdown(
+  comparisons: readonly WordedComparison[],
+  { slices, phrasings }: Pick<WordedReport, "slices" | "phrasings"> = {},
+): string {
+  const found = [...comparisons, ...(phrasings?.variants ?? [])];
+  const [main = "score", ...others] = new Set(found.map(({ metric }) => metric));
+  const of = (metric: string) => comparisons.filter((one) => one.metric === metric);
+  const verdicts = (metric: string): string[] => [
+    phrasingLines(phrasings, metric),
+    verdictLines(besidePhrasings(of(metric), phrasings)),
+  ];
+  const tables = (metric: string): string[] => [phrasingMarkdown(phrasings, metric), comparisonTable(of(metric))];
+  const other = (metric: string): string =>
+    [`**${plain(metric)}**`, ...verdicts(metric), ...tables(metric), furtherCaveats(of(metric), of(main))]
+      .filter((part) => part !== "")
+      .join("\n\n");
   return document([
-    verdictLines(main),
+    ...verdicts(main),
     sliceWarningsMarkdown(slices),
-    comparisonTable(main),
+    ...tables(main),
     slicesMarkdown(slices),
-    caveats(main),
-    others.length > 0
-      ? folded(
-          "Other metrics",
-          others
-            .map((group) =>
-              [
-                `**${plain(group[0]!.metric)}**`,
-                verdictLines(group),
-                comparisonTable(group),
-                furtherCaveats(group, main),
-              ]
-                .filter((part) => part !== "")
-                .join("\n\n"),
-            )
-            .join("\n\n"),
-        )
-      : "",
+    caveats(of(main)),
+    others.length > 0 ? folded("Other metrics", others.map(other).join("\n\n")) : "",
   ]);
 }
 
@@ -134,16 +124,10 @@ function document(parts: readonly string[]): string {
 function verdictLines(comparisons: readonly WordedComparison[]): string {
   return list(
     groupedConclusions(comparisons).map(({ text, verdict, isControl }) => {
-      const mark = isControl ? "⚖️" : (MARKS[verdict ?? ""] ?? "⚪");
+      const mark = isControl ? "⚖️" : verdictMark(verdict);
       return `${mark} **${plain(text)}**`;
     }),
   );
-}
-
-/** The verdicts over phrasings on one metric. */
-function phrasingLines({ phrasings }: WordedReport, metric: string): string {
-  const lines = phrasings?.comparisons.filter((one) => one.metric === metric) ?? [];
-  return list(lines.map(({ text, verdict }) => `${MARKS[verdict ?? ""] ?? "⚪"} **${plain(text)}**`));
 }
 
 function nothingCompared({ phrasings, variants }: WordedReport): string {
@@ -154,6 +138,7 @@ function nothingCompared({ phrasings, variants }: WordedReport): string {
 }
 
 function comparisonTable(comparisons: readonly WordedComparison[]): string {
+  if (comparisons.length === 0) return "";
   return markdownTable(
     ["variant", "against", "metric", "n:", "difference in points \\[95 %\\]:", "p:", "verdict"],
     comparisons.map(({ a, b, metric, result, verdict, isControl }) => [
