@@ -94,7 +94,7 @@ export { roganGladenInterval } from "./agreement/rogan-gladen-interval.ts";
 export { roganGladen } from "./agreement/rogan-gladen.ts";
 
 // Covariates from past runs.
-export { covariateAdjusted } from "./covariates/covariate-adjusted.ts";
+export { covariateAdjusted, FEWEST_ADJUSTED } from "./covariates/covariate-adjusted.ts";
 
 // Labelled random streams.
 export {

@@ -27,9 +27,32 @@ test("what is not known is left out: no pilot, no past run, few cases, many vari
     plannedDesigns({ ...setting, ...change }, { ...source, ...other }).map(({ kind }) => kind);
   expect(kinds({}, { variances: null, saved: null })).toEqual(["detect", "sequential", "paired"]);
   expect(kinds({ variants: 3 }, { saved: -0.02 })).toEqual(["paired", "unpaired"]);
-  expect(kinds({}, { power: [{ ...row, cases: 30, requests: 60 }], variances: null })).toEqual(["covariate", "paired"]);
+  expect(kinds({}, { power: [{ ...row, cases: 30, requests: 60 }], variances: null })).toEqual(["paired"]);
   expect(kinds({ detect: null })).toEqual([]);
   expect(kinds({}, { power: [{ ...row, cases: null, requests: null }], variances: null })).toEqual([]);
+});
+
+test("no design has fewer cases than a verdict takes, and constant scores say nothing of an unpaired one", () => {
+  const constant = plannedDesigns(setting, { ...source, variances: [0, 0] });
+  expect(constant.map(({ kind }) => kind)).not.toContain("unpaired");
+  const power = [{ ...row, cases: 8, requests: 16 }];
+  const small = plannedDesigns({ ...setting, detect: 0.5 }, { power, variances: [0.0001, 0], saved: 0.99 });
+  expect(small.map(({ kind, cases }) => [kind, cases])).toEqual([
+    ["unpaired", 6],
+    ["paired", 8],
+  ]);
+  const covariate = plannedDesigns(setting, { ...source, saved: 1 }).find(({ kind }) => kind === "covariate");
+  expect(covariate!.cases).toBe(50); // fewer have no adjusted difference
+  const pilot = {
+    runId: "p",
+    cases: 40,
+    repeats: 1,
+    baseline: Array.from({ length: 40 }, () => [0]),
+    variants: [{ variant: "v", scores: Array.from({ length: 40 }, () => [1]) }],
+    answerTokens: new Map(),
+  };
+  const [opposite] = pilotScenarios(setting, pilot);
+  expect(opposite!.designs.filter(({ cases }) => cases < 6)).toEqual([]);
 });
 
 test("a pilot with repeats shows a fixed design for each number of repeats", () => {

@@ -1,11 +1,13 @@
 import type { PlannedDesign, PlannedPower } from "@sameseed/analysis";
-import { normPpf } from "@sameseed/stats";
+import { FEWEST_ADJUSTED, normPpf } from "@sameseed/stats";
 import type { PowerSetting } from "./plan-power.ts";
 
 /** In shares of the fixed number of cases, by numerical integration at 80 % power (`benches/sequential-designs.ts`). */
 const SEQUENTIAL = { planned: 1.13, mean: 0.75, withoutDifference: 1.11 };
 const WITH_DETECT = { planned: 1.14, mean: 0.73, withoutDifference: 0.84 };
 const FEWEST_SEQUENTIAL = 50;
+/** A verdict takes this many cases, however small the variance. */
+export const FEWEST_CASES = 6;
 
 export interface DesignSource {
   /** The fixed paired design at each number of repeats. */
@@ -20,7 +22,8 @@ export interface DesignSource {
 export function plannedDesigns(setting: PowerSetting, source: DesignSource): readonly PlannedDesign[] {
   const { variants, repeats, detect, alpha, power } = setting;
   if (detect === null) return [];
-  const fixed = (kind: PlannedDesign["kind"], cases: number, draws: number): PlannedDesign => {
+  const fixed = (kind: PlannedDesign["kind"], needed: number, draws: number): PlannedDesign => {
+    const cases = Math.max(FEWEST_CASES, Math.ceil(needed));
     const requests = cases * draws * variants;
     return { kind, repeats: draws, cases, requests, meanRequests: requests, withoutDifference: requests };
   };
@@ -29,16 +32,15 @@ export function plannedDesigns(setting: PowerSetting, source: DesignSource): rea
   );
   const own = paired.find((design) => design.repeats === repeats);
   const z = normPpf(1 - alpha / 2) + normPpf(power);
-  const unpaired =
-    source.variances === null
-      ? []
-      : [fixed("unpaired", Math.ceil((z ** 2 * (source.variances[0] + source.variances[1])) / detect ** 2), repeats)];
-  const saved = source.saved ?? 0;
+  const [varianceA, varianceB] = source.variances ?? [0, 0];
+  const variance = varianceA + varianceB; // 0: a pilot whose scores are all alike says nothing of it
+  const unpaired = variance === 0 ? [] : [fixed("unpaired", (z ** 2 * variance) / detect ** 2, repeats)];
+  const adjusted = Math.max(FEWEST_ADJUSTED, Math.ceil((own?.cases ?? 0) * (1 - (source.saved ?? 0))));
   const all = [
     ...unpaired,
     ...paired,
     ...(own === undefined ? [] : sequential(own, setting)),
-    ...(own === undefined || saved <= 0 ? [] : [fixed("covariate", Math.ceil(own.cases * (1 - saved)), repeats)]),
+    ...(own === undefined || adjusted >= own.cases ? [] : [fixed("covariate", adjusted, repeats)]),
   ];
   return all.toSorted((left, right) => left.meanRequests - right.meanRequests);
 }

@@ -1,6 +1,6 @@
 import type { PlannedPower, PlannedScenario } from "@sameseed/analysis";
 import { crnDecomposition, mcnemarMde, mcnemarSampleSize, mde, meanSd, sampleSizeMiller } from "@sameseed/stats";
-import { type DesignSource, plannedDesigns } from "./designs.ts";
+import { type DesignSource, FEWEST_CASES, plannedDesigns } from "./designs.ts";
 import type { Pilot } from "./read-pilot.ts";
 
 /** What the sizes of a planned run rest on. */
@@ -19,7 +19,6 @@ export interface PowerSetting {
 const USUAL_DISCORDANCES = [0.05, 0.1, 0.2];
 /** The advice's bounds on the share of the squared error that is sampling noise. */
 const [LITTLE_NOISE, MUCH_NOISE] = [0.2, 0.5];
-const FEWEST_CASES = 6;
 
 /** The share of a variant's variance that a past run saves; null without one. */
 type SavedBy = (variant: string) => number | null;

@@ -5,7 +5,7 @@ import { shuffle } from "../random/random-stream.ts";
 /** Parts of the cases: each is predicted by a fit to the others. */
 const FOLDS = 10;
 /** Fewer cases say too little of how the covariates go with the differences. */
-const FEWEST_CASES = 50;
+export const FEWEST_ADJUSTED = 50;
 /** Share of the mean square of a covariate that is added on the diagonal, so that constant or equal ones do no harm. */
 const RIDGE = 1e-6;
 
@@ -52,7 +52,7 @@ export function covariateAdjusted({ d, x, rest, clusters, conf = 0.95, label }: 
   const n = d.length;
   if (x.length !== n) throw new RangeError(`x must have a row for each of the ${n} differences, got ${x.length}`);
   const none = { n, rest: rest.length, estimate: null, se: null, lo: null, hi: null, saved: null };
-  if (n < FEWEST_CASES || rest.length === 0) return none;
+  if (n < FEWEST_ADJUSTED || rest.length === 0) return none;
   const { predicted, predictedRest } = crossFitted(d, { x, rest, label });
   const input = { labels: d, judged: predicted, unlabelled: predictedRest, clusters, conf };
   const plain = predictionPowered({ ...input, lambda: 0 });
