@@ -61,7 +61,7 @@ function passes(ability: number, { own, common = 0.5, cases = 0.5 }: Record<stri
   };
 }
 
-/** Differences around 0: phrasings by `of`, cases with sd 0.1, noise with `noise`. VariantTrials A is 0 throughout. */
+/** Differences around 0: phrasings by `of`, cases with sd 0.1, noise with `noise`. Variant A is 0 throughout. */
 function scores(of: (stream: RandomStream) => number, noise: number) {
   return ({ phrasings, cases, stream }: Shape): DataSet => {
     const own = column(cases, () => 0.1 * normal(stream));

@@ -18,10 +18,10 @@ const TONES = {
 export function SeedReport({ entries }: { readonly entries: readonly SeedReportEntry[] }): JSX.Element {
   return (
     <Section
-      title="Seed seedReport"
+      title="Seed report"
       note="Probed before the run: some cases were asked again and again, under one seed and under other seeds."
     >
-      <ul class="seedReport">
+      <ul class="seed-report">
         {entries.map((entry) => (
           <li key={entry.model + JSON.stringify(entry.params)}>
             <p>
