@@ -38,6 +38,10 @@ export async function promptFiles(
 }
 
 async function promptOf(file: string, id: string | undefined): Promise<LoadedPrompt> {
+  if (/\.(?:[cm]?[jt]s|py)$/i.test(file))
+    throw new SameseedError("BAD_BENCHMARK", `${file} is a script, and is not named as one.`, {
+      hint: "Name it by its path, ending in lower case: file://prompt.ts, or file://prompt.ts:name for a named function.",
+    });
   const text = await readPrompt(file);
   const extension = extname(file).toLowerCase();
   const isData = [".json", ".yaml", ".yml"].includes(extension);

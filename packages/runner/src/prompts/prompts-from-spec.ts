@@ -1,6 +1,7 @@
 import { basename, extname } from "node:path";
 import {
   type PromptEntry,
+  type PromptFunction,
   type PromptInput,
   PromptPath,
   type PromptSpec,
@@ -65,25 +66,38 @@ async function phrasedPrompt(
   const read = (await Promise.all(phrasings.map((entry) => phrasingsOf(entry, sources)))).flat();
   return {
     id,
-    phrasings: read.map(({ engine: own, ...phrasing }, place) => {
+    phrasings: read.map((phrasing, place) => {
       const name = phrasing.id ?? String(place + 1);
-      const prompt = { ...phrasing, id: `${id}~${name}` };
-      return { ...withEngine(prompt, engine ?? own, options), id: name }; // errors name the whole id
+      const whole = `${id}~${name}`; // errors name it
+      if ("script" in phrasing)
+        return { ...scriptPhrasing(whole, phrasing.script, { engine, options, sources }), id: name };
+      const { engine: own, ...prompt } = phrasing;
+      return { ...withEngine({ ...prompt, id: whole }, engine ?? own, options), id: name };
     }),
   };
 }
 
 type PhrasingEntry = Extract<PromptEntry, { phrasings: unknown }>["phrasings"][number];
-type ReadPhrasing = ({ readonly text: string } | Pick<Extract<PromptSpec, { messages: unknown }>, "messages">) & {
-  readonly id?: string | undefined;
-  readonly engine?: string;
-};
+type ReadPhrasing = { readonly id?: string | undefined } & (
+  | { readonly text: string; readonly engine?: string }
+  | (Pick<Extract<PromptSpec, { messages: unknown }>, "messages"> & { readonly engine?: string })
+  | { readonly script: string }
+);
 
 async function phrasingsOf(entry: PhrasingEntry, { folder }: PromptSources): Promise<readonly ReadPhrasing[]> {
   if (typeof entry === "string" && !PromptPath.safeParse(entry).success) return [{ text: entry }];
   if (typeof entry === "object" && !("file" in entry)) return [entry];
   const { file, id } = typeof entry === "string" ? { file: entry } : entry;
+  if (SCRIPT.test(file)) return [{ id: id ?? scriptId(file), script: file }];
   return promptFiles(file, { folder, id });
+}
+
+/** Two functions of one script are two phrasings, so the source names the function. */
+function scriptPhrasing(id: string, reference: string, { engine, options, sources }: Phrased): PromptFunction {
+  const compile = engine === "nunjucks" ? nunjucksRenderer(id, options) : undefined;
+  const prompt = scriptPrompt(id, sources.script(reference), { compile });
+  const name = /:(\w+)$/.exec(reference)?.[1];
+  return { ...prompt, source: { ...(prompt.source as object), ...(name !== undefined && { function: name }) } };
 }
 
 /** The function's name, else the file's. */

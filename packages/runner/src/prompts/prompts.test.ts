@@ -216,6 +216,41 @@ describe("a script makes", () => {
   });
 });
 
+describe("phrasings in scripts", () => {
+  const words: Readonly<Record<string, string>> = {
+    "scr/p1.ts": "Add",
+    "file://two.mjs:sum": "Sum",
+    "two.mjs:total": "Total",
+  };
+  const make = (phrasings: string[], engine?: "nunjucks"): Promise<PromptInput[]> =>
+    promptsFromSpec([{ id: "ask", phrasings, engine }], {
+      folder,
+      script: (reference) => {
+        const call = (({ vars }: { vars: { q: string } }) => `${words[reference]} ${vars.q} {{q | upper}}`) as never;
+        return { value: call, language: "javascript", call, hash: reference.includes("two") ? "h2" : "h1" };
+      },
+    });
+
+  test("are called as prompts are, and two functions of one script are two phrasings", async () => {
+    const [input] = await make([...Object.keys(words), "Say {{q}}"]);
+    const prompts = compilePrompts(input!);
+    expect(prompts.map(({ id }) => id)).toEqual(["ask~p1", "ask~sum", "ask~total", "ask~4"]);
+    const texts = prompts.map((prompt) => prompt.messages({ id: "c1", vars: { q: "x" } })[0]!.content);
+    expect(texts).toEqual(["Add x {{q | upper}}", "Sum x {{q | upper}}", "Total x {{q | upper}}", "Say x"]);
+    const [filled] = await make(Object.keys(words), "nunjucks");
+    expect(rendered(filled!, { q: "x" })[0]!.content).toBe("Add x X");
+    const twice = await make(["two.mjs:sum", "file://two.mjs:sum"]);
+    expect(() => compilePrompts(twice[0]!)).toThrow("are the same");
+  });
+
+  test("are refused where a pattern matches them: their code is no prompt", async () => {
+    const files = { "words/a.txt": "Say {{q}}", "words/b.ts": "export default () => 'x'" };
+    await expect(promptsOf({ id: "ask", phrasings: ["words/*"] }, files)).rejects.toThrow(
+      expect.objectContaining({ code: "BAD_BENCHMARK", message: expect.stringContaining("b.ts is a script") }),
+    );
+  });
+});
+
 describe("a chat template", () => {
   test("loops make messages, and what is missing may be empty", async () => {
     const chat =
