@@ -1,7 +1,7 @@
 import { type Model, ModelParams } from "../model/model.ts";
 import { compilePrompts } from "../prompt/phrasings.ts";
 import type { BenchmarkDefinition, Variant } from "./benchmark.ts";
-import type { Prompt } from "../prompt/prompt.ts";
+import type { Prompt, PromptInput } from "../prompt/prompt.ts";
 import { accessOf, type ModelAccess, type ModelEntry } from "../model/model-entry.ts";
 import { sentParameters } from "./sent-parameters.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
@@ -15,13 +15,8 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
     throw badBenchmark("The benchmark has no prompts.", 'Add one, e.g. {id: direct, text: "{{question}}"}.');
   if (!definition.models?.length)
     throw badBenchmark("The benchmark has no models.", "Add one, e.g. tiny:1m or openai:gpt-6-luna.");
-  const prompts = definition.prompts.flatMap(compilePrompts);
+  const prompts = compiledPrompts(definition.prompts);
   const models = await Promise.all(definition.models.map((entry) => resolveModel(entry, modelFromId, definition)));
-  refuseDuplicates(
-    "prompt",
-    prompts.map((prompt) => prompt.id),
-    "Rename one of them.",
-  );
   refuseDuplicates(
     "model",
     models.map((model) => model.modelId),
@@ -51,6 +46,18 @@ export async function resolveVariants(definition: BenchmarkDefinition, modelFrom
     "List each variant once.",
   );
   return variants;
+}
+
+/** Ids are unique before phrasings are expanded, since a prompt's own id stands for all of them, and after. */
+function compiledPrompts(inputs: readonly PromptInput[]): readonly Prompt[] {
+  refuseDuplicates("prompt", idsOf(inputs), "Rename one of them.");
+  const prompts = inputs.flatMap(compilePrompts);
+  refuseDuplicates("prompt", idsOf(prompts), "Rename one of them.");
+  return prompts;
+}
+
+function idsOf(items: readonly { readonly id: string }[]): string[] {
+  return items.map(({ id }) => id);
 }
 
 /** A model with its parameters checked, under the id that its variants bear. */

@@ -94,3 +94,30 @@ test("two phrasings with one id are refused", async () => {
     'Two prompts have the id "ask~x".',
   );
 });
+
+test.each<[string, NonNullable<BenchmarkDefinition["prompts"]>]>([
+  [
+    "two prompts with phrasings",
+    [
+      { id: "ask", phrasings },
+      {
+        id: "ask",
+        phrasings: [
+          { id: "a", text: "A {{q}}" },
+          { id: "b", text: "B {{q}}" },
+        ],
+      },
+    ],
+  ],
+  [
+    "one with phrasings and one without",
+    [
+      { id: "ask", phrasings },
+      { id: "ask", text: "{{q}}" },
+    ],
+  ],
+])("%s cannot have one id", async (_, prompts) => {
+  await expect(resolve({ prompts })).rejects.toThrow(
+    expect.objectContaining({ code: "DUPLICATE_ID", message: 'Two prompts have the id "ask".' }),
+  );
+});
