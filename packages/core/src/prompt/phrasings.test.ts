@@ -74,6 +74,8 @@ test.each<[string, readonly Phrasing[], string]>([
     'Phrasings "1" and "3" of the prompt "ask" are the same.',
   ],
   ["ones that differ in white space alone", ["Answer {{q}}", "Answer  {{q}}"], 'Phrasings "1" and "2" of'],
+  ["ones that differ in outer spaces alone", ["Answer {{q}}", "\n Answer {{q}} "], 'Phrasings "1" and "2" of'],
+  ["messages that differ in outer spaces alone", [chat("Answer {{q}}"), chat("Answer {{q}}\n")], '"1" and "2" of'],
   ["equal ones as text and as message", ["Answer {{q}}", chat("Answer {{q}}")], 'Phrasings "1" and "2" of'],
   [
     "different variables",

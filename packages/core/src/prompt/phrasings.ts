@@ -54,9 +54,17 @@ function refuseEqual(id: string, phrasings: readonly NamedPhrasing[]): void {
   }
 }
 
+/** Spaces between and around words word nothing differently. */
 function wordingOf(prompt: SinglePrompt): string {
-  if (!("render" in prompt)) return canonicalJson(promptMessages(prompt)).replaceAll(/\s+/g, " ");
-  return canonicalJson(prompt.source ?? prompt.render.toString());
+  const written = "render" in prompt ? (prompt.source ?? prompt.render.toString()) : promptMessages(prompt);
+  return canonicalJson(trimmed(written)).replaceAll(/\s+/g, " ");
+}
+
+function trimmed(value: unknown): unknown {
+  if (typeof value === "string") return value.trim();
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, trimmed(one)]));
 }
 
 /** A phrasing that reads other variables asks something else. Prompts that are functions are not looked into. */
