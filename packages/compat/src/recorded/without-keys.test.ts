@@ -44,13 +44,20 @@ test.each([
   });
 });
 
+test.each(["Authorization: Basic ", '{"authorization": "Bearer ', "authorization=basic "])(
+  "%s… is a key without digits",
+  (before) => {
+    expect(withoutKeys(`${before}abcdefghijklmnopqrst`).value).toBe(`${before}[key]`);
+  },
+);
+
 test("other texts stay as they are", () => {
   const data = {
     token: "Hello",
     max_tokens: "100",
     apiKeyEnvar: "OPENAI_API_KEY",
     api_key: "{{env.OPENAI_API_KEY}}",
-    text: "a task-driven sketch at https://example.com:8080/a@b, Bearer of news, a bearer internationalization, key=1",
+    text: "a task-driven sketch at https://example.com:8080/a@b, Bearer of news, Basic characterization of proteins, Bearer internationalization. A bearer internationalization, key=1",
   };
   expect(withoutKeys(data)).toEqual({ value: data, count: 0 });
 });

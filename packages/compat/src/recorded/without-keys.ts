@@ -13,7 +13,7 @@ const KEYS = new RegExp(
     String.raw`\bSG\.[\w-]{16,}\.[\w-]{16,}`, // SendGrid
     String.raw`\bxox[abpsr]-[\w-]{10,}`,
     String.raw`\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{10,}`, // a signed token
-    String.raw`(?<=\b(?:Bearer|Basic)\s)[\w.~+/=-]{16,}`,
+    String.raw`(?<=\b(?:Bearer|Basic)\s)(?=[A-Za-z_.~+/-]*[\d=])[\w.~+/=-]{16,}`, // words have no digit
     String.raw`(?<=:\/\/[^\s:@/]{1,100}:)[^\s:@/]+(?=@)`, // the password of an address
   ].join("|"),
   "g",
@@ -23,6 +23,7 @@ const NAMED = new RegExp(
   [
     String.raw`(?<=[?&](?:api[-_]?key|key|token|access_token|sig|signature)=)[^&\s"'<>]{8,}`,
     String.raw`(?<=\b(?:api[-_]?key|access[-_]?token|client[-_]?secret|password)\\?["']?\s{0,4}[:=]\s{0,4}\\?["'])[^"'\s\\]{8,}`,
+    String.raw`(?<=\bauthorization\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(?:Bearer|Basic)\s)[\w.~+/=-]{16,}`,
   ].join("|"),
   "gi",
 );
