@@ -248,3 +248,21 @@ test("when the time is over, those who wait are told, and the reason says so", (
     vi.useRealTimers();
   }
 });
+
+test("a trial that fails without being sent lets the next one in", async () => {
+  const meter = budgetMeter({ maxTokens: 100 });
+  expect(await meter.admit("m")).toBe(true);
+  const next = meter.admit("m");
+  meter.settle({
+    trial: trial(0),
+    outcome: {
+      status: "failed",
+      error: { kind: "bad_request", message: "not sent" },
+      latencyMs: null,
+      attempts: 0,
+      startedAt: "2026-01-01T00:00:00.000Z",
+    },
+  });
+  const late = new Promise((resolve) => setTimeout(resolve, 1000, "waits for ever"));
+  expect(await Promise.race([next, late])).toBe(true);
+});

@@ -125,7 +125,9 @@ export class LimitedMeter implements BudgetMeter {
   }
 
   settle({ outcome, trial }: Result): void {
-    if (outcome.status === "failed") this.#giveBack(trial);
+    if (outcome.status !== "failed") return;
+    this.#giveBack(trial);
+    this.#wakeAll(); // one that was never sent, such as a turn after a failed one, wakes nobody by its request
   }
 
   arrive(result: Result): void {
