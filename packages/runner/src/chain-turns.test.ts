@@ -155,3 +155,19 @@ test("a model whose service ends takes the rest of its chains with it", async ()
     expect.objectContaining({ code: "MODEL_UNREACHABLE" }),
   );
 });
+
+test.each([
+  ["strip", "The answer is 42."],
+  ["keep", "<think>secret plan</think>The answer is 42."],
+] as const)("reasoning inside an earlier answer is sent back as the rows hold it: %s", async (reasoning, sent) => {
+  const asked: (readonly string[])[] = [];
+  const benchmark = await chained(async (messages) => {
+    asked.push(messages);
+    return "<think>secret plan</think>The answer is 42.";
+  });
+  const variants = benchmark.variants.map((variant) => ({ ...variant, reasoning }));
+  await Array.fromAsync(run(plan({ ...benchmark, variants }), variants));
+  const replies = asked.filter(({ length }) => length === 4).map((messages) => messages[2]);
+  expect(replies).toHaveLength(8);
+  expect(new Set(replies)).toEqual(new Set([sent]));
+});

@@ -1,12 +1,13 @@
 import {
   answerText,
   messageText,
-  type Prompt,
   promptedCase,
   type Result,
   SameseedError,
+  separateReasoning,
   type Trial,
   type Turn,
+  type Variant,
 } from "@sameseed/core";
 
 /** A result that is there already, by the trial's index; null where there is none. */
@@ -15,14 +16,14 @@ export type StoredResult = (index: number) => Promise<Result | null>;
 /** Gives each trial of a chain the turns before it, as soon as their answers are there. */
 export class ChainTurns {
   readonly #stored: StoredResult;
-  readonly #promptOf: (trial: Trial) => Prompt;
+  readonly #variantOf: (trial: Trial) => Variant;
   /** Results of the chain that is being planned, by the trial's index. */
   #open = new Map<number, Promise<Result | null>>();
   #chain: string | undefined;
 
-  constructor({ stored, promptOf }: { readonly stored: StoredResult; readonly promptOf: (trial: Trial) => Prompt }) {
+  constructor({ stored, variantOf }: { readonly stored: StoredResult; readonly variantOf: (trial: Trial) => Variant }) {
     this.#stored = stored;
-    this.#promptOf = promptOf;
+    this.#variantOf = variantOf;
   }
 
   /**
@@ -51,13 +52,15 @@ export class ChainTurns {
 
   /** Null where the previous trial has no answer. */
   async #turnsAfter({ trial, outcome }: Result): Promise<readonly Turn[] | null> {
-    if (outcome.status === "failed") return null;
     const { id, storeAs } = trial.case;
-    const prompt = this.#promptOf(trial);
+    const { prompt, reasoning } = this.#variantOf(trial);
+    // As the rows hold it: a resumed run sends what this one sends.
+    const answer = reasoning === "keep" ? outcome : separateReasoning(outcome);
+    if (answer.status === "failed") return null;
     await prompt.prepare?.(promptedCase(trial)); // a stored one was not prepared by this process
     const messages = prompt.messages(promptedCase(trial));
     const input = messageText(messages.at(-1)!);
-    const output = answerText(outcome) ?? "";
+    const output = answerText(answer) ?? "";
     return [...(trial.earlier ?? []), { case: id, input, output, ...(storeAs !== undefined && { storeAs }) }];
   }
 }

@@ -100,7 +100,7 @@ export async function* run(
 
   const chains = new ChainTurns({
     stored: options.stored ?? (async () => null),
-    promptOf: (trial) => byId.get(trial.variant)!.prompt,
+    variantOf: (trial) => byId.get(trial.variant)!,
   });
 
   /** A trial of a chain is under way, without a slot, while it waits for the answer before it. */
