@@ -16,7 +16,7 @@ export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts
 export { besidePhrasings, isPhrasingPair } from "./report/phrasing-pairs.ts";
 export type { PhrasedVariant, PhrasingDifference, PhrasingMean, PhrasingReport } from "./report/phrasings.ts";
 export type { SliceComparison, SliceInteraction, SliceReport, SliceWarning } from "./report/slices.ts";
-export { afterTurns, chainsOf, CONVERSATION_VAR } from "./case/chain.ts";
+export { afterTurns, ChainPreview, chainsOf, CONVERSATION_VAR, earlierAnswers } from "./case/chain.ts";
 export { Turn } from "./case/turn.ts";
 export { promptedCase } from "./record/prompted-case.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";

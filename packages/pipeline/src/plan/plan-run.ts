@@ -1,6 +1,7 @@
 import {
   answeringVariants,
   type Benchmark,
+  ChainPreview,
   type CovariateReport,
   messageText,
   type Prompt,
@@ -40,7 +41,7 @@ const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
 /** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
   const { detect = null, discordance, pilot, prices } = options;
-  const { cases, countedCases, sizes, hasFiles } = await countPromptTokens(benchmark);
+  const { cases, countedCases, sizes, hasFiles, hasChains } = await countPromptTokens(benchmark);
   const { repeats, variants } = benchmark;
   const planned = variants.map((variant, position) =>
     plannedVariant(variant, {
@@ -88,7 +89,7 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     notes: [
       ...(benchmark.cases.notes?.() ?? []),
       ...notesOf(benchmark, options),
-      ...uncountedNotes(benchmark, hasFiles),
+      ...uncountedNotes(benchmark, { hasFiles, hasChains }),
       ...(options.covariates === undefined ? [] : covariateNotes(options.covariates, { scenarios, repeats })),
     ],
   };
@@ -142,6 +143,8 @@ interface PromptTokens {
   /** By place of the variant. */
   readonly sizes: readonly VariantCases[];
   readonly hasFiles: boolean;
+  /** Whether cases follow others: what is said before them is not known yet. */
+  readonly hasChains: boolean;
 }
 
 /** Tokens of each variant's prompts over its cases. Of many cases the first are counted and scaled. */
@@ -151,7 +154,11 @@ async function countPromptTokens({ cases, variants }: Benchmark): Promise<Prompt
   const sums = new Map(variants.map((variant) => [variant, { cases: 0, counted: 0, tokens: 0 }]));
   let total = 0;
   let hasFiles = false;
-  for await (const testCase of cases.cases()) {
+  let hasChains = false;
+  const preview = new ChainPreview();
+  for await (const given of cases.cases()) {
+    const testCase = preview.of(given);
+    hasChains ||= given.chain !== undefined;
     const isCounted = total++ < MOST_COUNTED;
     const counts = new Map<Prompt, number>();
     for (const variant of answeringVariants(variants, testCase)) {
@@ -181,11 +188,16 @@ async function countPromptTokens({ cases, variants }: Benchmark): Promise<Prompt
       tokens: counted === 0 ? 0 : (tokens * count) / counted,
     })),
     hasFiles,
+    hasChains,
   };
 }
 
-function uncountedNotes({ variants }: Benchmark, hasFiles: boolean): string[] {
+function uncountedNotes(
+  { variants }: Benchmark,
+  { hasFiles, hasChains }: Pick<PromptTokens, "hasFiles" | "hasChains">,
+): string[] {
   const uncounted = [
+    ...(hasChains ? ["the earlier turns that chains send again"] : []),
     ...(hasFiles ? ["images", "audio", "documents"] : []),
     ...(variants.some(({ params }) => params.tools !== undefined) ? ["tools"] : []),
   ];

@@ -1,4 +1,4 @@
-import type { BenchmarkDefinition, Model, ModelParams, Variant } from "@sameseed/core";
+import { afterTurns, type BenchmarkDefinition, type Model, type ModelParams, type Variant } from "@sameseed/core";
 import type { ProbedCase } from "@sameseed/runner";
 import { modelFromId } from "../load/model-from-id.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
@@ -56,7 +56,10 @@ export async function probedModel(
     modelId: variant.modelId,
     model: variant.model,
     params: variant.params,
-    cases: testCases.map((testCase) => ({ id: testCase.id, messages: variant.prompt.messages(testCase) })),
+    cases: testCases.map((testCase) => ({
+      id: testCase.id,
+      messages: variant.prompt.messages(afterTurns(testCase, [])),
+    })),
     seed: seed ?? benchmark.seed,
   };
 }
