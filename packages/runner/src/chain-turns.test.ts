@@ -133,18 +133,21 @@ test("a turn follows an answer that is stored", async () => {
   for (const [, one, reply, two, again] of asked) expect([reply, again]).toEqual([`first ${one}`, `first ${two}`]);
 });
 
-test("a prompt that an earlier answer breaks fails its trial and no other", async () => {
-  const benchmark = await chained(async () => "fine");
-  const [{ prompt }] = benchmark.variants as [(typeof benchmark.variants)[number]];
-  const messages: typeof prompt.messages = (testCase) => {
-    if (testCase.id === "x2") throw new SameseedError("TEMPLATE", "the answer is no JSON", { hint: "none" });
-    return prompt.messages(testCase);
-  };
-  const variants = benchmark.variants.map((variant) => ({ ...variant, prompt: { ...variant.prompt, messages } }));
-  const all = await Array.fromAsync(run(plan({ ...benchmark, variants }), variants));
-  const failed = all.filter(({ outcome }) => outcome.status === "failed").map(({ trial }) => trial.case.id);
-  expect(failed.toSorted()).toEqual(["x2", "x2", "x2", "x2", "x3", "x3", "x3", "x3"]);
-});
+test.each(["TEMPLATE", "BAD_DATASET", "NOT_FOUND"] as const)(
+  "a prompt that an earlier answer breaks fails its trial and no other: %s",
+  async (code) => {
+    const benchmark = await chained(async () => "fine");
+    const [{ prompt }] = benchmark.variants as [(typeof benchmark.variants)[number]];
+    const messages: typeof prompt.messages = (testCase) => {
+      if (testCase.id === "x2") throw new SameseedError(code, "the answer is no JSON", { hint: "none" });
+      return prompt.messages(testCase);
+    };
+    const variants = benchmark.variants.map((variant) => ({ ...variant, prompt: { ...variant.prompt, messages } }));
+    const all = await Array.fromAsync(run(plan({ ...benchmark, variants }), variants));
+    const failed = all.filter(({ outcome }) => outcome.status === "failed").map(({ trial }) => trial.case.id);
+    expect(failed.toSorted()).toEqual(["x2", "x2", "x2", "x2", "x3", "x3", "x3", "x3"]);
+  },
+);
 
 test("a model whose service ends takes the rest of its chains with it", async () => {
   const skipped: string[] = [];

@@ -215,7 +215,9 @@ function refusedRequest(trial: Trial, variant: Variant, cause: unknown): Request
   return { model: wrapModel(variant.model, () => () => Promise.reject(refused)), request: asked(trial, variant, []) };
 }
 
-/** In a chain a template may fail because of an earlier answer, which no check before the run could know. */
+/** In a chain a prompt may fail because of an earlier answer, which no check before the run could know. */
+const OF_CHAINED: ReadonlySet<string> = new Set(["TEMPLATE", "BAD_DATASET", "NOT_FOUND"]);
+
 function isOfCase({ code }: SameseedError, { case: { chain } }: Trial): boolean {
-  return code === "PROMPT" || (chain !== undefined && code === "TEMPLATE");
+  return code === "PROMPT" || (chain !== undefined && OF_CHAINED.has(code));
 }

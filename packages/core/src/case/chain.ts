@@ -6,6 +6,19 @@ export const CONVERSATION_VAR = "_conversation";
 
 const NAME = /\{\{\s*([^\s{}|()%"'#]+)\s*\}\}/g;
 
+/** What of a case was written by a model, and not by the data. */
+export interface EarlierAnswers {
+  readonly outputs: readonly string[];
+  /** Texts of a check before the run, in place of answers that are not there yet. */
+  readonly arePreview: boolean;
+}
+const answersBefore = new WeakMap<TestCase, EarlierAnswers>();
+
+/** The answers that a case of a chain follows; undefined where it follows none. */
+export function earlierAnswers(testCase: TestCase): EarlierAnswers | undefined {
+  return answersBefore.get(testCase);
+}
+
 /**
  * A case of a chain after its earlier turns: `_conversation` lists them, each stored answer is a variable, and `{{name}}` of
  * a stored answer in a variable's text is filled in. A stored answer replaces a variable of its name; a case with a variable
@@ -18,7 +31,9 @@ export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase
   const names = new Set(Object.keys(stored));
   const vars = names.size === 0 ? testCase.vars : (filled(testCase.vars, stored, names) as Vars);
   const conversation = turns.map(({ input, output }) => ({ input, output, prompt: sentPrompt(input) }));
-  return { ...testCase, vars: { [CONVERSATION_VAR]: conversation, ...vars, ...stored } };
+  const made = { ...testCase, vars: { [CONVERSATION_VAR]: conversation, ...vars, ...stored } };
+  answersBefore.set(made, { outputs: turns.map(({ output }) => output), arePreview: false });
+  return made;
 }
 
 /** promptfoo's templates read the last message of a chat as `prompt[prompt.length - 1].content`, and a text as `prompt`. */
@@ -48,8 +63,10 @@ export class ChainPreview {
     if (chain === undefined) return testCase;
     const { vars } = afterTurns(testCase, this.#stored);
     const empty = Object.hasOwn(testCase.vars, CONVERSATION_VAR) ? {} : { [CONVERSATION_VAR]: [] };
+    const made = { ...testCase, vars: { ...vars, ...empty } };
+    answersBefore.set(made, { outputs: this.#stored.map(({ output }) => output), arePreview: true });
     if (storeAs !== undefined) this.#stored.push({ case: id, input: "", output: `answer to ${id}`, storeAs });
-    return { ...testCase, vars: { ...vars, ...empty } };
+    return made;
   }
 }
 

@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkBenchmark, compilePrompts, describeBenchmark, type PromptInput, resolveBenchmark } from "@sameseed/core";
+import {
+  afterTurns,
+  checkBenchmark,
+  compilePrompts,
+  describeBenchmark,
+  type PromptInput,
+  resolveBenchmark,
+} from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fake } from "../models/fake.ts";
 import { withFiles } from "./with-files.ts";
@@ -213,4 +220,54 @@ test("another image is another benchmark, and the same image the same", async ()
 
 test.each(["", "  "])("an image address that is %j is a mistake of the case, and no folder is read", (url) => {
   expect(() => content(image("{{image}}"), { image: url })).toThrow("empty URL");
+});
+
+describe("an earlier answer of a chain names no file:", () => {
+  const after = (prompt: PromptInput, output: string, vars: Record<string, string> = {}) => {
+    const turns = [{ case: "c0", input: "Which?", output, storeAs: "doc" }];
+    const testCase = afterTurns({ id: "c1", chain: "x", vars }, turns);
+    return compilePrompts(withFiles(prompt, folder))[0]!.messages(testCase)[0]!.content;
+  };
+  const file = (data: string): PromptInput => ({
+    id: "p",
+    messages: [{ role: "user", content: [{ type: "file", file: { file_data: data } }] }],
+  });
+
+  test.each([
+    ["as it is", file("{{doc}}"), "paper.pdf"],
+    ["that is no path", file("{{doc}}"), "I cannot. Sorry."],
+    ["in a part of a path", file("./{{doc}}.pdf"), "paper"],
+    ["of an image", image("{{doc}}"), "cat.png"],
+    ["through a variable of the case", file("{{named}}"), "paper.pdf"],
+    ["with space around it", image("{{doc}}"), "cat.png\n"],
+  ])("%s", (_, prompt, output) => {
+    expect(() => after(prompt, output, { named: "{{doc}}" })).toThrow(
+      expect.objectContaining({
+        code: "PROMPT",
+        message: expect.stringContaining("an answer names no file") as string,
+      }),
+    );
+  });
+
+  test("the prompt's own text and a data: URL may stand there", () => {
+    expect(after(image("cat.png"), "cat.png")).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
+    expect(after(image("{{doc}}"), PNG_URL)).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
+  });
+
+  test("a check before the run does not refuse it", async () => {
+    const benchmark = await resolveBenchmark(
+      {
+        name: "b",
+        cases: [
+          { id: "a", chain: "x", vars: { pic: "cat.png" }, storeAs: "pic" },
+          { id: "b", chain: "x", vars: {} },
+        ],
+        prompts: [withFiles(image("{{pic}}"), folder)],
+        models: [fake("fake:m", () => ({ text: "x" }))],
+        scorers: [{ name: "none", score: () => null }],
+      },
+      () => fake("fake:m", () => ({ text: "x" })),
+    );
+    await expect(checkBenchmark(benchmark)).resolves.toMatchObject({ count: 2 });
+  });
 });

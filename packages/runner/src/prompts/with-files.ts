@@ -3,8 +3,10 @@ import {
   compilePrompt,
   type ContentPart,
   contentHash,
+  earlierAnswers,
   type PromptInput,
   promptMessages,
+  SameseedError,
   type SinglePrompt,
   type TestCase,
 } from "@sameseed/core";
@@ -34,7 +36,7 @@ function withFilesOf(input: SinglePrompt, folder: string): SinglePrompt {
     const rendered = messages(testCase);
     if (rendered.every(isText)) return rendered;
     const where = `Prompt "${id}", case "${testCase.id}"`;
-    return rendered.map((message) => withContent(message, { files, own, where, onFile }));
+    return rendered.map((message) => withContent(message, { files, own, where, testCase, onFile }));
   };
   return {
     id,
@@ -67,6 +69,7 @@ interface Attaching {
   /** Texts of the prompt itself that hold no variable. */
   readonly own: ReadonlySet<string>;
   readonly where: string;
+  readonly testCase: TestCase;
   readonly onFile: ((file: AttachedFile) => void) | undefined;
 }
 
@@ -76,26 +79,51 @@ function withContent(message: ChatMessage, attaching: Attaching): ChatMessage {
   return { ...message, content } as ChatMessage;
 }
 
-function attached(part: ContentPart, { files, own, where, onFile }: Attaching): ContentPart {
+function attached(part: ContentPart, attaching: Attaching): ContentPart {
+  const { files, own, where, testCase, onFile } = attaching;
+  const isAnswer = (path: string): boolean => !own.has(path) && holdsAnswer(path, testCase);
   const read = (path: string, kind: "image" | "audio" | "document"): AttachedFile => {
+    if (isAnswer(path)) throw answerAsFile(where);
     const file = files.file({ path, kind, where, isOfData: !own.has(path) });
     onFile?.(file);
     return file;
   };
+  const named = pathIn(part);
+  // Before the run no answer is there yet: what stands in its place is no path.
+  if (named === undefined || (earlierAnswers(testCase)?.arePreview === true && isAnswer(named))) return part;
   if (part.type === "image_url") {
     const { url, ...rest } = part.image_url;
-    if (/^(?:data|https?):/i.test(url)) return part;
     return { ...part, image_url: { ...rest, url: dataUrl(read(url, "image")) } };
   }
-  if (part.type === "input_audio" && isPath(part.input_audio.data)) {
-    const { base64, type } = read(part.input_audio.data, "audio");
+  if (part.type === "input_audio") {
+    const { base64, type } = read(named, "audio");
     return { ...part, input_audio: { data: base64, format: type === "audio/wav" ? "wav" : "mp3" } };
   }
-  if (part.type === "file" && part.file.file_data !== undefined && isPath(part.file.file_data)) {
-    const file = read(part.file.file_data, "document");
+  if (part.type === "file") {
+    const file = read(named, "document");
     return { ...part, file: { filename: file.name, ...part.file, file_data: dataUrl(file) } };
   }
   return part;
+}
+
+/** The text of a part that names a local file; undefined where it holds the file, or its address on the web. */
+function pathIn(part: ContentPart): string | undefined {
+  if (part.type === "image_url") return /^(?:data|https?):/i.test(part.image_url.url) ? undefined : part.image_url.url;
+  const data =
+    part.type === "input_audio" ? part.input_audio.data : part.type === "file" ? part.file.file_data : undefined;
+  return data !== undefined && isPath(data) ? data : undefined;
+}
+
+/** Whether an earlier answer of the case's chain is in the text: a model must not choose which file is sent. */
+function holdsAnswer(path: string, testCase: TestCase): boolean {
+  const outputs = earlierAnswers(testCase)?.outputs ?? [];
+  return outputs.map((output) => output.trim()).some((output) => output !== "" && path.includes(output));
+}
+
+function answerAsFile(where: string): SameseedError {
+  return new SameseedError("PROMPT", `${where}: an answer names no file, and this one stands where a file is named.`, {
+    hint: "Only the benchmark names local files: send the answer as text, or let it be a data: or an http(s) URL.",
+  });
 }
 
 /** Base64 has no dot, a file's name has one before its ending. */
