@@ -69,3 +69,19 @@ test.each(["development", "held-out"] as const)(
     expect(CASES.filter(isExample!).length).toBeLessThan(CASES.length);
   },
 );
+
+test.each<[Selection, string]>([
+  [{}, "ask~1/large"],
+  [{ filterPrompts: "~[2-4]$" }, "ask~2/large"],
+  [{ filterPrompts: "~4$" }, "ask~4/large"],
+  [{ filterPrompts: "^tell" }, "tell/small"],
+  [{ filterModels: "small" }, "ask~1/small"],
+])("with %j the baseline ask~1/large is %s", (selection, baseline) => {
+  const prompts = [...["1", "2", "4"].map((id) => ({ id: `ask~${id}`, phrasingOf: "ask" })), { id: "tell" }];
+  const variants = prompts.flatMap((prompt) =>
+    ["small", "large"].map((modelId) => ({ id: `${prompt.id}/${modelId}`, prompt, modelId })),
+  );
+  const cases = { id: "cases", async *cases() {} };
+  const benchmark = { seed: 7, baseline: "ask~1/large", variants, cases } as unknown as Benchmark;
+  expect(select(benchmark, selection).baseline).toBe(baseline);
+});

@@ -43,7 +43,7 @@ export function select(benchmark: Benchmark, selection: Selection): Benchmark {
   const answered =
     variants.length === benchmark.variants.length ? benchmark.cases : answeredBy(variants, benchmark.cases);
   const cases = selectCases(answered, selection, benchmark.seed);
-  return { ...benchmark, variants, cases, baseline: baselineAmong(variants, benchmark.baseline) };
+  return { ...benchmark, variants, cases, baseline: baselineAmong(variants, benchmark) };
 }
 
 /** The cases that at least one of the variants answers. */
@@ -110,8 +110,13 @@ function hasMetadata({ metadata = {}, vars }: TestCase, wanted: Selection["filte
   });
 }
 
-function baselineAmong(variants: readonly Variant[], baseline: string): string {
-  return variants.some((variant) => variant.id === baseline) ? baseline : variants[0]!.id;
+/** The baseline, else another phrasing of its prompt with its model, else the first variant. */
+function baselineAmong(variants: readonly Variant[], benchmark: Benchmark): string {
+  const wanted = benchmark.variants.find(({ id }) => id === benchmark.baseline);
+  const isSibling = ({ prompt, modelId }: Variant): boolean =>
+    prompt.phrasingOf !== undefined && prompt.phrasingOf === wanted?.prompt.phrasingOf && modelId === wanted.modelId;
+  const kept = variants.find(({ id }) => id === benchmark.baseline) ?? variants.find(isSibling) ?? variants[0]!;
+  return kept.id;
 }
 
 function pattern(flag: string, source = ""): RegExp {
