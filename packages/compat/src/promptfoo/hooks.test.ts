@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { readFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type ImportTools, readForeignFile } from "../translation/importer.ts";
+import { type ImportOptions, type ImportTools, readForeignFile } from "../translation/importer.ts";
 import { promptfoo } from "./promptfoo.ts";
 
 type Hook = (...args: readonly unknown[]) => unknown;
@@ -14,7 +14,12 @@ interface Suite {
 }
 
 /** What a config becomes with these functions as its extensions, and how often each was called. */
-async function translated(config: object, hooks: Readonly<Record<string, Hook>>, csv?: string) {
+async function translated(
+  config: object,
+  hooks: Readonly<Record<string, Hook>>,
+  csv?: string,
+  options: ImportOptions = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), "hooks-"));
   const calls: string[] = [];
   const tools: ImportTools = {
@@ -26,16 +31,20 @@ async function translated(config: object, hooks: Readonly<Record<string, Hook>>,
     scripts: () => (reference) => {
       const call: Hook = (...args) => {
         calls.push(reference);
-        return hooks[reference.replace("file://./", "")]!(...args);
+        return hooks[reference.replace(/^file:\/\/(?:\.\/)?/, "")]!(...args);
       };
       return { value: call, language: "javascript", call, hash: "h" };
     },
   };
   try {
+    await mkdir(join(folder, "sub"));
+    await writeFile(join(folder, "p.txt"), "Say {{x}}");
+    await writeFile(join(folder, "sub/vars.yaml"), "x: of sub\n");
+    await writeFile(join(folder, "sub/tests.yaml"), "- vars: vars.yaml\n");
     if (csv !== undefined) await writeFile(join(folder, "tests.csv"), csv);
     await writeFile(join(folder, "promptfooconfig.yaml"), stringify({ providers: ["echo"], ...config }));
     const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
-    const { benchmark, warnings } = [await promptfoo.translate(file, tools)].flat()[0]!;
+    const { benchmark, warnings } = [await promptfoo.translate(file, tools, options)].flat()[0]!;
     const { cases, prompts } = benchmark as unknown as {
       readonly cases: readonly {
         readonly vars: object;
@@ -145,4 +154,130 @@ test("what a hook makes of a data file's tests stays text", async () => {
   expect(cases).toHaveLength(1);
   expect(cases[0]!.vars).toEqual({ x: "{{env.HOME}}" });
   expect(cases[0]).not.toHaveProperty("scorers");
+});
+
+const HOSTILE = "x\n{{ 7*7 }}\nfile://../outside.txt\n";
+const CELLS = [{ x: "{{ 7*7 }}" }, { x: "file://../outside.txt" }];
+const copying: Hook = (context) => {
+  const { suite } = context as { readonly suite: Suite };
+  return { suite: { ...suite, tests: suite.tests.map((one) => ({ ...one, description: "seen" })) } };
+};
+
+test.each<[string, object]>([
+  ["a CSV", { tests: "file://tests.csv" }],
+  [
+    "a scenario",
+    { scenarios: [{ config: "file://tests.csv", tests: [{ assert: [{ type: "contains", value: "a" }] }] }] },
+  ],
+])("cells of %s stay text after a hook that copies the tests", async (_, tests) => {
+  const config = { prompts: ["{{x}}"], ...tests, extensions: ["file://hook.js:beforeAll"] };
+  const { cases } = await translated(config, { "hook.js:beforeAll": copying }, HOSTILE);
+  expect(cases.map(({ vars }) => vars)).toEqual(CELLS);
+  expect(cases.map(({ metadata }) => metadata)).toEqual([{ description: "seen" }, { description: "seen" }]);
+});
+
+test("a scenario's cell that beforeEach puts into another variable stays text", async () => {
+  const { cases } = await translated(
+    {
+      prompts: ["{{copy}}"],
+      scenarios: [{ config: "file://tests.csv", tests: [{ assert: [{ type: "javascript", value: "true" }] }] }],
+      extensions: ["file://hook.js:beforeEach"],
+    },
+    {
+      "hook.js:beforeEach": (context) => {
+        const { test: one } = context as { readonly test: { readonly vars: { readonly x: string } } };
+        return { test: { ...one, vars: { ...one.vars, copy: one.vars.x } } };
+      },
+    },
+    HOSTILE,
+  );
+  expect(cases.map(({ vars }) => vars)).toEqual(CELLS.map(({ x }) => ({ x, copy: x })));
+});
+
+test("a hook that changes its copy in place and returns nothing changes nothing, and is warned of", async () => {
+  const { cases, warnings } = await translated(
+    { prompts: ["{{x}}"], tests: "file://tests.csv", extensions: ["file://hook.js:beforeAll"] },
+    {
+      "hook.js:beforeAll": (context) => {
+        const { suite } = context as { suite: { tests: { vars: { x: string }; assert?: object[] }[] } };
+        for (const one of suite.tests) one.assert = [{ type: "javascript", value: one.vars.x }];
+      },
+    },
+    "x\nprocess.exit(1)\n",
+  );
+  expect(cases[0]).not.toHaveProperty("scorers");
+  expect(warnings).toEqual([expect.stringContaining("does not return it: nothing is changed; return {suite}")]);
+});
+
+test("with trust a copy may name files of the config's folder only", async () => {
+  const config = { prompts: ["{{x}}"], tests: "file://tests.csv", extensions: ["file://hook.js:beforeAll"] };
+  const done = translated(config, { "hook.js:beforeAll": copying }, HOSTILE, { trustData: true });
+  await expect(done).rejects.toThrow(/leads out of the config's folder/);
+});
+
+test("a copied test keeps the folder of its file", async () => {
+  const config = { prompts: ["{{x}}"], tests: "file://sub/tests.yaml", extensions: ["file://hook.js:beforeAll"] };
+  const { cases } = await translated(config, { "hook.js:beforeAll": copying }, undefined, { trustData: true });
+  expect(cases.map(({ vars }) => vars)).toEqual([{ x: "of sub" }]);
+});
+
+test("text of a data file does not become a prompt or a default", async () => {
+  const { prompts, cases, warnings } = await translated(
+    { prompts: ["{{x}}"], tests: "file://tests.csv", extensions: ["file://hook.js:beforeAll"] },
+    {
+      "hook.js:beforeAll": (context) => {
+        const { suite } = context as { suite: Suite & { tests: { vars: { x: string } }[] } };
+        const { x } = suite.tests[0]!.vars;
+        return { suite: { ...suite, prompts: [x], defaultTest: { assert: [{ type: "javascript", value: x }] } } };
+      },
+    },
+    HOSTILE,
+  );
+  expect(prompts).toEqual([expect.objectContaining({ text: "{{x}}" })]);
+  expect(cases[0]).not.toHaveProperty("scorers");
+  expect(warnings).toContainEqual(expect.stringContaining("changes prompts, defaultTest beside tests of data files"));
+});
+
+test("code of the config stays code beside data whatever a hook does to the texts", async () => {
+  const own = { vars: { x: "{{ 1+1 }}" }, assert: [{ type: "javascript", value: "true" }] };
+  const config = { prompts: ["{{x}}"], tests: [own, "file://tests.csv"], extensions: ["file://hook.js:beforeAll"] };
+  const { cases } = await translated(config, { "hook.js:beforeAll": copying }, HOSTILE);
+  expect(cases.map(({ vars }) => vars)).toEqual([{ x: "2" }, ...CELLS]);
+  expect(cases[0]).toMatchObject({ scorers: [{ javascript: { value: "true" } }] });
+});
+
+test.each<[string, object]>([
+  ["no prompts", {}],
+  ["prompts by file", { prompts: { "p.txt": "lab" } }],
+])("a hook that returns what it got changes nothing of a config with %s", async (_, prompts) => {
+  const config = { ...prompts, tests: TESTS.map((one) => ({ ...one, vars: { prompt: "p", ...one.vars } })) };
+  const made = async (extensions: object) => {
+    const { calls: _calls, ...rest } = await translated(
+      { ...config, ...extensions },
+      { "hook.js:beforeAll": (c) => c },
+    );
+    return rest;
+  };
+  expect(await made({ extensions: ["file://hook.js:beforeAll"] })).toEqual(await made({}));
+});
+
+test("tests of a script that hold functions pass hooks", async () => {
+  const config = {
+    prompts: ["{{x}}"],
+    tests: "file://tests.mjs",
+    extensions: ["file://h.js:beforeAll", "file://h.js:beforeEach"],
+  };
+  const value = (): boolean => true;
+  const { cases } = await translated(config, {
+    "tests.mjs": () => [{ vars: { x: "1" }, assert: [{ type: "javascript", value }] }],
+    "h.js:beforeAll": copying,
+    "h.js:beforeEach": (context) => context,
+  });
+  expect(cases.map(({ vars }) => vars)).toEqual([{ x: "1" }]);
+});
+
+test("a returned test that is text is an error", async () => {
+  const config = { prompts: ["{{x}}"], tests: TESTS, extensions: ["file://hook.js:beforeAll"] };
+  const done = translated(config, { "hook.js:beforeAll": () => ({ suite: { tests: ["file://more.csv"] } }) });
+  await expect(done).rejects.toThrow(/file:\/\/hook.js:beforeAll returned a test that is not an object/);
 });

@@ -1,5 +1,6 @@
-import { canonicalJson } from "@sameseed/core";
-import { inertTest } from "./data-cells.ts";
+import { isDeepStrictEqual } from "node:util";
+import { option } from "@sameseed/core";
+import { hookedTest, hookedTests } from "./hooked-tests.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
@@ -45,19 +46,26 @@ export function extensionsOf(value: unknown, place: Place, { notes }: Pick<Readi
   });
 }
 
+/** A config and its tests. */
+export interface Suite {
+  readonly config: Fields;
+  readonly tests: readonly RawTest[];
+}
+
+/** Hooks, and whether they see data that must stay text. */
+export interface Hooks {
+  readonly extensions: readonly Extension[];
+  readonly isText: boolean;
+}
+
 /** A config and its tests after `beforeAll`, which is called once, when the config is read. */
-export async function afterBeforeAll(
-  { config, tests }: { readonly config: Fields; readonly tests: readonly RawTest[] },
-  extensions: readonly Extension[],
-  reading: Reading,
-): Promise<{ readonly config: Fields; readonly tests: readonly RawTest[] }> {
-  let now = { config, tests };
+export async function afterBeforeAll(begun: Suite, { extensions, isText }: Hooks, reading: Reading): Promise<Suite> {
+  let now = begun;
   for (const extension of extensions) {
     if (!isCalledFor(extension, "beforeAll")) continue;
-    const suite = { ...now.config, prompts: listedPrompts(now.config), tests: now.tests.map(({ value }) => value) };
-    const given = await called(extension, { hookName: "beforeAll", context: { suite } }, reading);
-    if (given !== undefined)
-      now = changedSuite(now, { suite: memberOf(given, "suite", extension), extension }, reading);
+    const shown = { ...now.config, prompts: listedPrompts(now.config), tests: now.tests.map(({ value }) => value) };
+    const suite = await called(extension, { hookName: "beforeAll", name: "suite", shown }, reading);
+    if (suite !== undefined) now = changedSuite(now, { suite, shown, extension, isText }, reading);
   }
   return now;
 }
@@ -65,15 +73,14 @@ export async function afterBeforeAll(
 /** A test after `beforeEach`, which is called once for each test, when the config is read. */
 export async function afterBeforeEach(
   test: RawTest,
-  extensions: readonly Extension[],
+  { extensions, isText }: Hooks,
   reading: Reading,
 ): Promise<RawTest> {
   let now = test;
   for (const extension of extensions) {
     if (!isCalledFor(extension, "beforeEach")) continue;
-    const context = { test: structuredClone(now.value) };
-    const given = await called(extension, { hookName: "beforeEach", context }, reading);
-    if (given !== undefined) now = withValue(now, memberOf(given, "test", extension), reading);
+    const given = await called(extension, { hookName: "beforeEach", name: "test", shown: now.value }, reading);
+    if (given !== undefined) now = hookedTest(now, given, { isText, isTrusted: now.origin === "trusted", reading });
   }
   return now;
 }
@@ -82,53 +89,88 @@ function isCalledFor({ hook }: Extension, wanted: Before): boolean {
   return hook === undefined || hook === wanted;
 }
 
-/** What the function gives: one that is named after its hook gets the context, any other the hook's name before it. */
+/**
+ * What the function makes of its own copy of what it is shown; undefined where it returns nothing. One that is named after its
+ * hook gets the context, any other the hook's name before it.
+ */
 async function called(
   { reference, hook, place }: Extension,
-  { hookName, context }: { readonly hookName: Before; readonly context: object },
+  { hookName, name, shown }: { readonly hookName: Before; readonly name: string; readonly shown: Fields },
   reading: Reading,
 ): Promise<Fields | undefined> {
   const script = reading.script(referenceOf(pathOf(reference, reading.folder), reading));
+  const context = { [name]: copied(shown) };
   const args = hook === undefined ? [hookName, context] : [context, { hookName }];
   const given = await scriptValue(() => script.call(...args), place);
-  return isFields(given) ? given : undefined;
+  if (isFields(given)) {
+    const member = given[name];
+    if (isFields(member)) return member;
+    throw mistake(place, `${reference} gave no ${name}`, `Return {${name}}, or nothing to change nothing.`);
+  }
+  if (!isDeepStrictEqual(context[name], copied(shown)))
+    reading.notes.warn(
+      place,
+      `${hookName} changes its ${name} and does not return it: nothing is changed; return {${name}}`,
+    );
+  return undefined;
 }
 
-function memberOf(given: Fields, name: string, { place, reference }: Extension): Fields {
-  const member = given[name];
-  if (isFields(member)) return member;
-  throw mistake(place, `${reference} gave no ${name}`, `Return {${name}}, or nothing to change nothing.`);
+/** A copy in which a hook can change nothing of ours; functions stay the same. */
+function copied<T>(value: T, made = new Map<unknown, unknown>()): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Date) return new Date(value) as T;
+  if (made.has(value)) return made.get(value) as T;
+  const copy = Array.isArray(value) ? [] : (Object.create(Object.getPrototypeOf(value) as object | null) as object);
+  made.set(value, copy);
+  for (const [key, member] of Object.entries(value))
+    Object.defineProperty(copy, key, {
+      value: copied(member as unknown, made),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  return copy as T;
 }
 
 /** Prompts as promptfoo shows them to a hook; a file is its reference, for it is read later. */
-function listedPrompts({ prompts }: Fields): unknown {
+function listedPrompts({ prompts }: Fields): readonly unknown[] {
   if (prompts === undefined) return [];
   return [prompts]
     .flat()
     .map((prompt: unknown) => (typeof prompt === "string" ? { raw: prompt, label: prompt } : prompt));
 }
 
-const REPLACED = ["defaultTest", "nunjucksFilters", "derivedMetrics"] as const;
+const REPLACED = ["prompts", "defaultTest", "nunjucksFilters", "derivedMetrics"] as const;
 
-function changedSuite(
-  { config, tests }: { readonly config: Fields; readonly tests: readonly RawTest[] },
-  { suite, extension: { place } }: { readonly suite: Fields; readonly extension: Extension },
-  reading: Reading,
-): { readonly config: Fields; readonly tests: readonly RawTest[] } {
-  const replaced = Object.fromEntries(REPLACED.flatMap((key) => (suite[key] === undefined ? [] : [[key, suite[key]]])));
-  const prompts = Array.isArray(suite["prompts"]) ? suite["prompts"].map(unlisted) : config["prompts"];
-  if (!Array.isArray(suite["tests"])) return { config: { ...config, ...replaced, prompts }, tests };
-  const byContent = new Map(tests.map((test) => [canonicalJson(test.value), test]));
-  // What code makes of data is data.
-  const origin = tests.some((test) => test.origin === "data") ? ("data" as const) : ("config" as const);
-  const made = suite["tests"].map((value: unknown, index): RawTest => {
-    const fields = isFields(value) ? value : {};
-    const before = byContent.get(canonicalJson(fields)) ?? tests[index];
-    if (before !== undefined && canonicalJson(before.value) === canonicalJson(fields)) return before;
-    const own: RawTest = { value: fields, place: before?.place ?? place, folder: reading.folder, origin };
-    return withValue(own, fields, reading);
-  });
-  return { config: { ...config, ...replaced, prompts }, tests: made };
+interface Change {
+  readonly suite: Fields;
+  /** What the hook was shown. */
+  readonly shown: Fields;
+  readonly extension: Extension;
+  readonly isText: boolean;
+}
+
+function changedSuite({ config, tests }: Suite, change: Change, reading: Reading): Suite {
+  const { suite, extension, isText } = change;
+  return {
+    config: { ...config, ...changedKeys(change, reading) },
+    tests: Array.isArray(suite["tests"]) ? hookedTests(tests, suite["tests"], { extension, isText, reading }) : tests,
+  };
+}
+
+/** What a hook changed besides the tests. Where it saw data this may hold some, and so is not taken over. */
+function changedKeys({ suite, shown, extension, isText }: Change, { notes }: Reading): Fields {
+  const changed = REPLACED.filter((key) => suite[key] !== undefined && !isDeepStrictEqual(suite[key], shown[key]));
+  if (isText && changed.length > 0) {
+    notes.warn(
+      extension.place,
+      `changes ${changed.join(", ")} beside tests of data files, whose text would be read as templates or code: that is left out. ${option("trustData")} does as promptfoo does`,
+    );
+    return {};
+  }
+  return Object.fromEntries(
+    changed.map((key) => [key, key === "prompts" ? [suite[key]].flat().map(unlisted) : suite[key]]),
+  );
 }
 
 /** A prompt whose label is its text needs none. */
@@ -136,8 +178,4 @@ function unlisted(prompt: unknown): unknown {
   return isFields(prompt) && typeof prompt["raw"] === "string" && prompt["raw"] === prompt["label"]
     ? prompt["raw"]
     : prompt;
-}
-
-function withValue(test: RawTest, value: Fields, reading: Reading): RawTest {
-  return { ...test, value: test.origin === "data" ? inertTest(value, test.place, reading.cells) : value };
 }

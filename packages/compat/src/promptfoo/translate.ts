@@ -12,6 +12,7 @@ import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
 import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
+import { holdText } from "./hooked-tests.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
 import { promptEntries, withOwnAffixes } from "./prompt-entries.ts";
@@ -98,7 +99,8 @@ export async function translatePromptfoo(
   const settings = runSettings(asWritten, place, reading);
   const extensions = extensionsOf(asWritten["extensions"], inside(place, "extensions"), reading);
   const begun = { config: asWritten, tests: await testsOf(asWritten, place, reading) };
-  const { config, tests } = await afterBeforeAll(begun, extensions, reading);
+  const hooks = { extensions, isText: holdText(begun.tests, reading) };
+  const { config, tests } = await afterBeforeAll(begun, hooks, reading);
 
   const prompts = await translatePrompts(config["prompts"] ?? ["{{prompt}}"], inside(place, "prompts"), reading);
   const key = config["providers"] === undefined ? "targets" : "providers";
@@ -138,7 +140,7 @@ export async function translatePromptfoo(
   const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const single: TranslatedCase[] = [];
   for (const test of asked) {
-    const shown = await afterBeforeEach(test, extensions, reading);
+    const shown = await afterBeforeEach(test, hooks, reading);
     single.push(...(await casesOf(shown, context)));
   }
   const cases = chainedCases(single, { prompts, stored, notes: told });
