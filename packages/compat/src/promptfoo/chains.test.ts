@@ -100,17 +100,19 @@ test("a prompt that reads a stored answer is empty there as long as nobody store
   expect(warnings).toEqual([]);
 });
 
-test("tests that run serially are one chain; one alone, and an answer that nobody reads, are warned of", async () => {
+test("tests that run serially stay apart, with a warning; so does an answer that nobody reads", async () => {
   const serial = { options: { runSerially: true } };
   const several = await casesOf({ prompts: ["{{q}}"], tests: [asked("a", serial), asked("b"), asked("c", serial)] });
-  expect(several.chains.map(([id, chain]) => `${id} ${chain}`)).toEqual(["a chain-1", "c chain-1", "b null"]);
-  const alone = await casesOf({
+  expect(several.chains.map(([id, chain]) => `${id} ${chain}`)).toEqual(["a null", "b null", "c null"]);
+  expect(several.warnings).toEqual([
+    expect.stringMatching(/tests\[0\]\.options\.runSerially: tests are sent concurrently here: use .*concurrency.* 1/),
+  ]);
+  const unread = await casesOf({
     prompts: ["{{q}}"],
-    tests: [asked("a", serial), asked("b", { options: { storeOutputAs: "unread" } })],
+    tests: [asked("a"), asked("b", { options: { storeOutputAs: "unread" } })],
   });
-  expect(alone.chains.map(([, chain]) => chain)).toEqual([null, null]);
-  expect(alone.warnings).toEqual([
-    expect.stringContaining("tests[0].options.runSerially: only this test runs serially"),
+  expect(unread.chains.map(([, chain]) => chain)).toEqual([null, null]);
+  expect(unread.warnings).toEqual([
     expect.stringContaining("tests[1].options.storeOutputAs: no later test reads this answer"),
   ]);
 });

@@ -1,4 +1,4 @@
-import { CONVERSATION_VAR } from "@sameseed/core";
+import { CONVERSATION_VAR, option } from "@sameseed/core";
 import type { TranslatedCase } from "./cases.ts";
 import { inside, type Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
@@ -9,7 +9,7 @@ import type { RawTest } from "./tests.ts";
 export interface ChainOptions {
   /** The variable in which later tests find its answer. */
   readonly storeAs: string | undefined;
-  /** Whether it is sent after the one before it that says so too. */
+  /** Whether promptfoo sends it alone. */
   readonly isSerial: boolean;
   /** The conversation that it is a turn of; the default one without a name. */
   readonly conversation: string;
@@ -35,8 +35,8 @@ export function storedNames(tests: readonly RawTest[], defaults: Fields): Readon
 }
 
 /**
- * The cases with their chains: the turns of a conversation, where a prompt reads `_conversation`; a test and those that read
- * its stored answer; and the tests that run serially. Cases of a chain are put together, in their order.
+ * The cases with their chains: the turns of a conversation, where a prompt reads `_conversation`; and a test and those that
+ * read its stored answer. Cases of a chain are put together, in their order.
  */
 export function chainedCases(
   cases: readonly TranslatedCase[],
@@ -52,7 +52,7 @@ export function chainedCases(
   const groups = new Groups(cases.length);
   joinConversations(cases, groups, talking.length > 0);
   const read = joinReaders(cases, groups, { prompts, stored });
-  joinBy(cases, groups, ({ chaining }) => (chaining.isSerial ? "serial" : undefined));
+  warnOfSerial(cases, notes);
   const units = groups.list();
   return units.flatMap((unit, number) => {
     if (unit.length === 1 && talking.length === 0)
@@ -146,11 +146,18 @@ function joinReaders(
   return read;
 }
 
+function warnOfSerial(cases: readonly TranslatedCase[], notes: Notes): void {
+  const first = cases.find(({ chaining }) => chaining.isSerial);
+  if (first !== undefined)
+    notes.warn(
+      inside(first.place, "options", "runSerially"),
+      `tests are sent concurrently here: use ${option("concurrency")} 1 to send one after the other`,
+    );
+}
+
 function unread(cases: readonly TranslatedCase[], notes: Notes): readonly TranslatedCase[] {
   for (const { chaining, place } of cases) {
     const options = inside(place, "options");
-    if (chaining.isSerial)
-      notes.warn(inside(options, "runSerially"), "only this test runs serially: it is sent as any other");
     if (chaining.storeAs !== undefined)
       notes.warn(inside(options, "storeOutputAs"), "no later test reads this answer: the test is sent as any other");
   }
