@@ -43,7 +43,10 @@ export interface PhrasingComparison {
   readonly phrasings: number;
   /** Share of the squared standard error that comes from the choice of phrasings; null where there is no error. */
   readonly phrasingShare: number | null;
-  /** Phrasings, with the same cases, that show the difference seen with 80 % power; null: more phrasings alone do not. */
+  /**
+   * Phrasings, with the same cases, that show the difference seen with 80 % power; null: more phrasings alone do not, or
+   * one phrasing or too few cases tell nothing of it.
+   */
   readonly phrasingsNeeded: number | null;
 }
 
@@ -97,7 +100,7 @@ export function compareOverPhrasings(scores: PhrasedScores, options: PhrasedOpti
     fixed,
     phrasings,
     phrasingShare: total === null || total.variance === 0 ? null : 1 - (cases?.variance ?? 0) / total.variance,
-    phrasingsNeeded: phrasingsFor(estimate, { cases, parts, phrasings, alpha }),
+    phrasingsNeeded: fixed.insufficient === null ? phrasingsFor(estimate, { cases, parts, phrasings, alpha }) : null,
   };
 }
 
@@ -136,7 +139,7 @@ interface Growth {
 
 /** The smallest number of phrasings, from those that a verdict needs at least, with 80 % power for the estimate. */
 function phrasingsFor(estimate: number | null, { cases, parts, phrasings, alpha }: Growth): number | null {
-  if (cases === null || estimate === null || estimate === 0) return null;
+  if (cases === null || estimate === null || estimate === 0 || phrasings < 2) return null; // one says nothing of others
   const noise = parts.reduce((sum, part) => sum + part.noise, 0);
   const added = parts.reduce((sum, part) => sum + part.added, 0);
   for (let number = FEWEST_PHRASINGS; number <= MOST_PHRASINGS; number++) {

@@ -78,6 +78,19 @@ test.each([1, 2, 3])("%i phrasings have no verdict and no interval", (phrasings)
   expect(phrasingSpread(scores.b, { range: 1 }).interval).toBeNull();
 });
 
+test("no number of phrasings is advised from one phrasing or from fewer than 6 cases", () => {
+  const row = (passes: number, cases: number): Float64Array =>
+    Float64Array.from({ length: cases }, (_, place) => (place < passes ? 1 : 0));
+  const needed = (phrasings: number, cases: number): number | null => {
+    const side = (share: number): Float64Array[] =>
+      Array.from({ length: phrasings }, (_, place) => row(Math.round(share * cases) + (place % 2), cases));
+    return compareOverPhrasings({ a: side(0), b: side(1), isCrossed: true }, { range: 1 }).phrasingsNeeded;
+  };
+  expect(needed(2, 100)).not.toBeNull();
+  expect(needed(1, 100)).toBeNull();
+  expect(needed(4, 5)).toBeNull();
+});
+
 test("fewer than 6 cases are insufficient however many phrasings there are", () => {
   const few = (rows: readonly Float64Array[]): Float64Array[] => rows.map((row) => row.slice(0, 5));
   const { comparison } = compareOverPhrasings({ a: few(A), b: few(B), isCrossed: true }, { range: 1 });
