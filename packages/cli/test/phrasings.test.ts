@@ -80,6 +80,20 @@ test("a gate holds the verdict over phrasings, and every report shows it", async
   expect(await readFile(join(folder.path, "g.md"), "utf8")).toContain(`🔴 **${verdict}**`);
 });
 
+test("compare takes the baseline that run takes: a prompt with phrasings and a model", async () => {
+  await using folder = await folderWith(files(FIVE));
+  const run = await sameseed(["run", "benchmark.yaml", "--baseline", "ask/b"], { cwd: folder.path });
+  expect(run.code, run.stderr).toBe(0);
+  const verdict = "ask/b is better than ask/a over phrasings";
+  const args = ["--baseline", "ask/a", "--gate", "--threshold", "score=0.6", "--exempt-baseline"];
+  const compared = await sameseed(["compare", "latest", ...args], { cwd: folder.path });
+  expect(compared.code, compared.stdout + compared.stderr).toBe(0); // a is below 0.6 with every phrasing, and exempt
+  expect(compared.stdout.replaceAll(/\s+/g, " ")).toContain(verdict);
+  const unknown = await sameseed(["compare", "latest", "--baseline", "ask/c"], { cwd: folder.path });
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain('There is no variant "ask/c".');
+});
+
 test("phrasings can be files, and three are too few for a verdict", async () => {
   await using folder = await folderWith({
     ...files('  - {id: ask, phrasings: ["words/*.txt"]}'),

@@ -142,6 +142,7 @@ export { sampled } from "./benchmark/sample.ts";
 export { rememberCases } from "./benchmark/remember-cases.ts";
 export { resolveBenchmark } from "./benchmark/resolve-benchmark.ts";
 export { unknownId } from "./benchmark/benchmark-mistakes.ts";
+export { findVariant } from "./benchmark/find-variant.ts";
 export { overallScore, Row, ScorePart, ScoreRecord, Trial } from "./record/row.ts";
 export type { Result } from "./record/row.ts";
 export type {

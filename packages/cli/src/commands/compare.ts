@@ -224,7 +224,7 @@ async function checksOf({ candidate, manifest, compared }: Compared, flags: Comp
   ];
   const limits = flags.threshold.filter((bound) => "most" in bound);
   const thresholds = flags.threshold.filter((bound) => "least" in bound);
-  const exempt = flags.exemptBaseline === true ? [flags.baseline ?? manifest.baseline] : [];
+  const exempt = flags.exemptBaseline === true ? baselinesOf(flags.baseline ?? manifest.baseline, manifest) : [];
   const checks = [
     ...gated,
     ...(thresholds.length + caseThresholds.length === 0
@@ -233,6 +233,17 @@ async function checksOf({ candidate, manifest, compared }: Compared, flags: Comp
     ...(limits.length === 0 ? [] : await limitChecks(manifest, rows(), { limits, exempt })),
   ];
   return flags.junit === undefined ? checks : checkTimes(checks, manifest, rows());
+}
+
+/** The variants that a baseline names: itself, or all phrasings of its prompt. */
+function baselinesOf(wanted: string, { variants }: Manifest): readonly string[] {
+  const whole = variants.filter(
+    ({ id, prompt, phrasingOf = prompt, model }) => id === wanted || `${phrasingOf}/${model}` === wanted,
+  );
+  const phrased = whole.flatMap(({ phrasingOf, model }) =>
+    phrasingOf === undefined ? [] : variants.filter((one) => one.phrasingOf === phrasingOf && one.model === model),
+  );
+  return [wanted, ...[...whole, ...phrased].map(({ id }) => id)];
 }
 
 /** Without the scorer that makes up the score alone: its tables are those of the score. */

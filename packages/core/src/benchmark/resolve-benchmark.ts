@@ -2,6 +2,7 @@ import { SeedPolicy } from "../seeds/seed.ts";
 import { DEFAULT_MARGIN } from "../record/manifest.ts";
 import type { Benchmark, BenchmarkDefinition } from "./benchmark.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
+import { findVariant } from "./find-variant.ts";
 import { resolveJudges } from "./resolve-judges.ts";
 import { type ModelFromId, resolveModel, resolveVariants } from "./resolve-variants.ts";
 import { withChainClusters } from "../case/chain.ts";
@@ -26,7 +27,13 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
   );
   const variants = await resolveVariants(definition, modelFromId);
   const ids = variants.map((variant) => variant.id);
-  const baseline = baselineOf(definition.baseline ?? ids[0]!, variants);
+  const named = variants.map(({ id, prompt, modelId }) => ({
+    id,
+    prompt: prompt.id,
+    phrasingOf: prompt.phrasingOf,
+    model: modelId,
+  }));
+  const baseline = findVariant(definition.baseline ?? ids[0]!, named, "baseline variant");
   if (!isDataset(definition.cases)) refuseUnknownAnswerers(definition.cases, variants);
   return {
     name,
@@ -81,19 +88,6 @@ function checkComparison({
   throw badBenchmark(
     `passAt has ${wrong}, and there ${repeats === 1 ? "is 1 draw" : `are ${repeats} draws`} of each case.`,
     "pass@k needs k from 1 to repeats: raise repeats, or use a smaller k.",
-  );
-}
-
-/** A variant id; where it names a prompt with phrasings, the variant of its first one. Errors: `UNKNOWN_ID`. */
-function baselineOf(wanted: string, variants: Benchmark["variants"]): string {
-  const found =
-    variants.find(({ id }) => id === wanted) ??
-    variants.find(({ prompt, modelId }) => `${prompt.phrasingOf ?? prompt.id}/${modelId}` === wanted);
-  if (found !== undefined) return found.id;
-  throw unknownId(
-    "baseline variant",
-    wanted,
-    variants.map(({ id }) => id),
   );
 }
 

@@ -2,13 +2,13 @@ import {
   type AdjustedDifference,
   contentHash,
   type CovariateReport,
+  findVariant,
   isCounted,
   type Manifest,
   option,
   overallScore,
   type Row,
   SameseedError,
-  unknownId,
 } from "@sameseed/core";
 import { covariateAdjusted, holm, normSf, verdict } from "@sameseed/stats";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
@@ -63,9 +63,7 @@ export async function adjustByRun(
 ): Promise<CovariateReport> {
   const [run, past] = [await caseScores(folder), await caseScores(pastFolder)];
   refuseOthers(run, past);
-  const ids = run.manifest.variants.map(({ id }) => id);
-  const first = baseline ?? run.manifest.baseline;
-  if (!ids.includes(first)) throw unknownId("variant", first, ids);
+  const first = findVariant(baseline ?? run.manifest.baseline, run.manifest.variants);
   const compared = run.manifest.variants.filter(({ id, control }) => id !== first && !control);
   const found = compared.map(({ id }) => adjusted({ run, past }, { a: first, b: id }));
   const adjustedP = holm({ p: found.map(({ p }) => p ?? NaN) });

@@ -1,5 +1,6 @@
 import {
   type FactorEffect,
+  findVariant,
   isCounted,
   type Manifest,
   SameseedError,
@@ -45,10 +46,9 @@ export interface ComparedRuns {
 /** Compares the variants inside a stored run. */
 export async function compareRun(folder: RunFolder, options: CompareRunsOptions): Promise<ComparedRuns> {
   const manifest = await readManifest(folder);
-  const { baseline = manifest.baseline, margin = manifest.margin, cluster, allPairs = false } = options;
-  const ids = manifest.variants.map(({ id }) => id);
-  if (!ids.includes(baseline)) throw unknownId("variant", baseline, ids);
-  if (ids.length < 2)
+  const { margin = manifest.margin, cluster, allPairs = false } = options;
+  const baseline = findVariant(options.baseline ?? manifest.baseline, manifest.variants);
+  if (manifest.variants.length < 2)
     throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, {
       hint: "Name a second run to compare it with.",
     });
