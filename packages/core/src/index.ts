@@ -5,6 +5,7 @@ export { accessOf, type ModelAccess, type ModelEntry } from "./model/model-entry
 export { benchmarkFile } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export type { CasesSpec } from "./benchmark/cases-spec.ts";
+export { accessShape, HeadersSpec } from "./model/access-spec.ts";
 export { NonEmptyText, ReasoningSpec } from "./benchmark/spec-parts.ts";
 export { isObject } from "./is-object.ts";
 export { isBlank } from "./benchmark/blank.ts";

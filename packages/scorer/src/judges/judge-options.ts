@@ -1,4 +1,4 @@
-import { type JudgeReference, ModelParams } from "@sameseed/core";
+import { accessShape, type JudgeReference, ModelParams, ReasoningSpec } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { type CommonOptions, commonShape } from "../common-options.ts";
 
@@ -18,12 +18,14 @@ export interface JudgeOptions extends CommonOptions {
 const JudgeMessage = z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string().min(1) });
 export type JudgePrompt = string | readonly Readonly<z.infer<typeof JudgeMessage>>[];
 
-/** A judge as an id, or as an entry with parameters: what cases of a benchmark in TypeScript may name. */
+/** A judge as an id, or as an entry with the keys of a service: what cases of a benchmark in TypeScript may name. */
 const PlainJudge = z.union([
   z.string().min(1),
   z.strictObject({
     id: z.string().min(1).optional(),
+    reasoning: ReasoningSpec,
     model: z.string().min(1),
+    ...accessShape,
     params: ModelParams.optional(),
   }),
 ]);

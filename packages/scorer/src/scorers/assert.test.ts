@@ -206,3 +206,21 @@ describe("scripts", () => {
     expect(() => scorerFromSpec({ contains: { transform: "file://judge.js" } })).toThrow("is a script path");
   });
 });
+
+test("a judge that a case describes may have every key of a service", () => {
+  const service = {
+    id: "strict",
+    reasoning: "keep",
+    model: "openai:gpt-x",
+    baseUrl: "http://127.0.0.1:9/v1",
+    apiKeyEnv: "KEY",
+    headers: { "x-a": "b" },
+    timeoutMs: 5,
+    seedField: "none",
+    params: { temperature: 0.5 },
+  };
+  const scorer = assert({ trustData: true });
+  const scorers = [{ "llm-rubric": { rubric: "good", judge: service } }];
+  scorer.check?.({ id: "a", vars: {}, scorers } as unknown as TestCase);
+  expect(scorer.judges).toEqual([service]);
+});

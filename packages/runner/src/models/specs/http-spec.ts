@@ -1,8 +1,7 @@
-import { type ModelEntry, NonEmptyText, ReasoningSpec, type ScriptReader } from "@sameseed/core";
+import { HeadersSpec, type ModelEntry, NonEmptyText, ReasoningSpec, type ScriptReader } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { http } from "../http.ts";
 import type { OutputFunction } from "../http-output.ts";
-import { HeadersSpec } from "./headers-spec.ts";
 import { modelKind } from "./model-kind.ts";
 
 const HttpSpec = z.strictObject({
