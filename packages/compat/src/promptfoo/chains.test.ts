@@ -116,3 +116,48 @@ test("tests that run serially stay apart, with a warning; so does an answer that
     expect.stringContaining("tests[1].options.storeOutputAs: no later test reads this answer"),
   ]);
 });
+
+test("only templates and vars of code read a stored answer, not ordinary words", async () => {
+  const asserting = (description: string, type: string, value: string): object =>
+    asked(description, { assert: [{ type, value }] });
+  const { chains } = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [
+      asked("first", { options: { storeOutputAs: "answer" } }),
+      asserting("words", "contains", "the answer"),
+      asserting("code words", "javascript", "output.answer === 'answer'"),
+      asserting("dots", "javascript", "output === context.vars.answer"),
+      asserting("brackets", "javascript", 'output === context.vars["answer"]'),
+      asserting("python", "python", "output == context['vars'][\"answer\"]"),
+    ],
+  });
+  expect(chains.map(([id, chain]) => `${id} ${chain}`)).toEqual([
+    "first chain-1",
+    "dots chain-1",
+    "brackets chain-1",
+    "python chain-1",
+    "words null",
+    "code words null",
+  ]);
+});
+
+test("a generated chain does not take the name of a conversation", async () => {
+  const named = { metadata: { conversationId: "chain-1" } };
+  const { chains } = await casesOf({ prompts: ["{{_conversation}}{{q}}"], tests: [asked("a"), asked("b", named)] });
+  expect(chains.map(([id, chain]) => `${id} ${chain}`)).toEqual(["a chain-2", "b chain-1"]);
+});
+
+test("without a prompt that uses the conversation its id names no chain", async () => {
+  const { chains, warnings } = await casesOf({
+    prompts: ["{{q}}"],
+    defaultTest: { metadata: { conversationId: "team" } },
+    tests: [
+      asked("a", { options: { storeOutputAs: "one" } }),
+      asked("{{one}}", { metadata: { conversationId: "other" } }),
+      asked("b", { options: { storeOutputAs: "two" } }),
+      asked("{{two}}"),
+    ],
+  });
+  expect(chains.map(([, chain]) => chain)).toEqual(["chain-1", "chain-1", "chain-2", "chain-2"]);
+  expect(warnings).toEqual([]);
+});

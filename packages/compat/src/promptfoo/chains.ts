@@ -49,22 +49,21 @@ export function chainedCases(
         place,
         "a turn of _conversation has input, output and the last message of its prompt; metadata is empty",
       );
+  const isTalking = talking.length > 0;
   const groups = new Groups(cases.length);
-  joinConversations(cases, groups, talking.length > 0);
+  joinConversations(cases, groups, isTalking);
   const read = joinReaders(cases, groups, { prompts, stored });
   warnOfSerial(cases, notes);
-  const units = groups.list();
-  return units.flatMap((unit, number) => {
-    if (unit.length === 1 && talking.length === 0)
+  const taken = new Set(isTalking ? cases.map(({ chaining }) => chaining.conversation) : []);
+  return groups.list().flatMap((unit, number) => {
+    if (unit.length === 1 && !isTalking)
       return unread(
         unit.map((index) => cases[index]!),
         notes,
       );
     const members = unit.map((index) => cases[index]!);
-    const chain = chainName(members, number, notes);
-    return members.map((one, place) =>
-      chained(one, { chain, isRead: read.has(unit[place]!), isTalking: talking.length > 0, notes }),
-    );
+    const chain = (isTalking ? conversationOf(members, notes) : "") || freeName(number + 1, taken);
+    return members.map((one, place) => chained(one, { chain, isRead: read.has(unit[place]!), isTalking, notes }));
   });
 }
 
@@ -75,6 +74,18 @@ function isRead({ texts, code = "" }: TranslatedPrompt, name: string): boolean {
 /** Whether a template in the text names it. */
 function names(text: string, name: string): boolean {
   return [...text.matchAll(/\{\{[^]*?\}\}|\{%[^]*?%\}/g)].some(([tag]) => mentions(tag, name));
+}
+
+/** Whether code inside JSON reads it as `vars.name`, `vars["name"]` or `vars.get("name")`. */
+function codeReads(json: string, name: string): boolean {
+  const escaped = name.replaceAll(/\W/g, "\\$&");
+  const quoted = String.raw`\s*\\?["'\x60]${escaped}\\?["'\x60]`;
+  const after = [
+    String.raw`\??\.\s*${escaped}(?![\w$])`,
+    String.raw`(?:\?\.)?\[${quoted}`,
+    String.raw`\.get\(${quoted}`,
+  ];
+  return new RegExp(String.raw`\bvars(?:\\?["']\s*\])?\s*(?:${after.join("|")})`).test(json);
 }
 
 function mentions(text: string, name: string): boolean {
@@ -137,7 +148,7 @@ function joinReaders(
     const [vars, scorers] =
       latest.size === 0 ? ["", ""] : [testCase.vars, [own, shared]].map((one) => JSON.stringify(one));
     for (const [name, storer] of latest) {
-      if (!inPrompts.has(name) && !names(vars!, name) && !mentions(scorers!, name)) continue;
+      if (!inPrompts.has(name) && !names(vars!, name) && !names(scorers!, name) && !codeReads(scorers!, name)) continue;
       groups.join(storer, index);
       read.add(storer);
     }
@@ -164,12 +175,21 @@ function unread(cases: readonly TranslatedCase[], notes: Notes): readonly Transl
   return cases;
 }
 
-function chainName(members: readonly TranslatedCase[], number: number, notes: Notes): string {
+/** The conversation that cases are turns of; the first where stored answers join several. */
+function conversationOf(members: readonly TranslatedCase[], notes: Notes): string {
   const names = new Set(members.map(({ chaining }) => chaining.conversation));
   const [name = ""] = names;
   if (names.size > 1)
     notes.warn(members[0]!.place, `stored answers join the conversations ${[...names].join(", ")}: they are one here`);
-  return name === "" ? `chain-${number + 1}` : name;
+  return name;
+}
+
+/** A name for a chain that has none; it is taken from then on. */
+function freeName(number: number, taken: Set<string>): string {
+  let name = `chain-${number}`;
+  for (let next = number + 1; taken.has(name); next++) name = `chain-${next}`;
+  taken.add(name);
+  return name;
 }
 
 function chained(
