@@ -43,7 +43,7 @@ const outputs = (phrasings: WordedPhrasingReport): readonly string[] => {
     comparisons: [],
     phrasings,
   } as unknown as WordedReport;
-  return [phrasingTable(report, { width: 200 }), phrasingMarkdown(report, "score")];
+  return [phrasingTable(report, { width: 200 }), phrasingMarkdown(phrasings, "score")];
 };
 
 test("only what others are compared with is the baseline", () => {
