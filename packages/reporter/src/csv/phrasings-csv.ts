@@ -1,4 +1,5 @@
 import type { PhrasedVariant, WordedPhrasingReport } from "@sameseed/core";
+import { phrasingsFor } from "../words/phrasing-text.ts";
 import type { CsvOptions } from "./csv-line.ts";
 import { type Table, tableCsv } from "./table-csv.ts";
 
@@ -62,7 +63,7 @@ export function phrasingsTable({ variants, comparisons }: WordedPhrasingReport):
             one.fixedInterval?.lo,
             one.fixedInterval?.hi,
             one.fixedVerdict ?? "none",
-            one.differences.length === 0 ? null : one.differences.filter(({ estimate }) => estimate > 0).length,
+            one.differences.length === 0 ? null : phrasingsFor(one, 1),
             one.phrasingShare,
             one.phrasingsNeeded,
             one.text,

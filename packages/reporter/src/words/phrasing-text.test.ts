@@ -2,7 +2,7 @@ import type { PhrasedVariant, PhrasingDifference, WordedPhrasingReport } from "@
 import { compareOverPhrasings, type Verdict } from "@sameseed/stats";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { phrasingsCsv } from "../csv/phrasings-csv.ts";
+import { phrasingsCsv, phrasingsTable } from "../csv/phrasings-csv.ts";
 import { phrasingConclusion, phrasingRange, phrasingSd } from "./phrasing-text.ts";
 
 const rows = [0, 1, 2, 3].map((place) => Float64Array.from({ length: 8 }, (_, number) => ((number + place) % 4) / 4));
@@ -31,6 +31,11 @@ const result = { ...comparison, estimate: 0.01 };
 test.each<[Verdict | null, Partial<PhrasingDifference>, string]>([
   ["better", {}, "ask/b is better than ask/a over phrasings like these 4 (better in 3 of 4)."],
   ["worse", {}, "ask/b is worse than ask/a over phrasings like these 4 (worse in 1 of 4)."],
+  [
+    "better",
+    { differences: [0.2, 0.1, 1e-17, 0.3].map((estimate) => ({ prompt: "ask~1", estimate })) },
+    "ask/b is better than ask/a over phrasings like these 4 (better in 3 of 4).",
+  ],
   ["better", { differences: [] }, "ask/b is better than ask/a over phrasings like these 4."],
   ["equivalent", {}, "ask/b and ask/a are equivalent over phrasings like these 4, within 5.0 points."],
   ["notWorse", {}, "ask/b is not worse than ask/a by more than 5.0 points over phrasings like these 4."],
@@ -80,6 +85,13 @@ test("the spread names the lowest and the highest phrasing", () => {
   expect(phrasingRange(variant)).toBe("40.0 (1) to 60.0 (polite)");
   expect(phrasingSd(variant)).toBe("5.0 [0.0, 20.0]");
   expect([phrasingRange({ means: [], prompt: "p" }), phrasingSd({ sd: null, sdInterval: null })]).toEqual(["–", "–"]);
+});
+
+test("phrasings_better does not count differences that are rounding", () => {
+  const differences = [0.2, 1e-17, -0.1, 0.3].map((estimate) => ({ prompt: "ask~1", estimate }));
+  const one = { ...difference({ a: "x/m", b: variant.id, differences }), text: "" };
+  const { columns, lines } = phrasingsTable({ variants: [variant], comparisons: [one] });
+  expect(lines[0]![columns.indexOf("phrasings_better")]).toBe(2);
 });
 
 test("docs/results.md has every column of phrasings.csv, in order; ids that look like formulas are made safe", () => {

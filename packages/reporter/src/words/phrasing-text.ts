@@ -25,10 +25,18 @@ export function phrasingConclusion(difference: PhrasingDifference): string {
   }
 }
 
-function favoured({ differences, verdict }: PhrasingDifference): string {
+/** Differences below are rounding. */
+const LEAST = 1e-12;
+
+/** How many phrasings speak for B (`sign` 1), or for A (-1). */
+export function phrasingsFor({ differences }: Pick<PhrasingDifference, "differences">, sign: 1 | -1): number {
+  return differences.filter(({ estimate }) => sign * estimate > LEAST).length;
+}
+
+function favoured(difference: PhrasingDifference): string {
+  const { differences, verdict } = difference;
   if (differences.length === 0) return "";
-  const sign = verdict === "better" ? 1 : -1;
-  const agreeing = differences.filter(({ estimate }) => sign * estimate > 0).length;
+  const agreeing = phrasingsFor(difference, verdict === "better" ? 1 : -1);
   return ` (${verdict} in ${agreeing} of ${differences.length})`;
 }
 

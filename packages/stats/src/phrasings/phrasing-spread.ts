@@ -49,7 +49,7 @@ export function phrasingSpread(
   const { cr2, df } = clusterMean(cluster === undefined ? { d } : { d, cluster });
   if (cr2 === null || df === null || phrasings < 2) return { ...unknown, mean, means };
   const sd = Math.sqrt(added * phrasings);
-  const p = noise === 0 ? (between === 0 ? 1 : null) : fSf(between / noise, phrasings - 1, (phrasings - 1) * df);
+  const p = noise === 0 ? (between === 0 ? 1 : 0) : fSf(between / noise, phrasings - 1, (phrasings - 1) * df);
   if (phrasings < FEWEST_PHRASINGS) return { ...unknown, mean, means, sd, p };
   const total = totalError({ variance: cr2 ** 2, df }, [variance]);
   const half = tPpf(0.975, total.df) * Math.sqrt(total.variance);

@@ -69,6 +69,12 @@ test("the interval of the mean is never narrower than that for these phrasings, 
   expect(clustered.lo).toBeLessThan(wilson.lo!);
 });
 
+test("phrasings that shift every case by the same amount are not alike: p is 0", () => {
+  const shifted = [0, 1, 2, 3].map((place) => Float64Array.from([0, 1, 1, 0, 1, 0, 1], (x) => x / 2 + place / 8));
+  expect(phrasingSpread(shifted, { range: 1 }).p).toBe(0);
+  expect(phrasingSpread([shifted[0]!, shifted[0]!, shifted[0]!, shifted[0]!], { range: 1 }).p).toBe(1);
+});
+
 test.each([1, 2, 3])("%i phrasings have no verdict and no interval", (phrasings) => {
   const scores = { a: A.slice(0, phrasings), b: B.slice(0, phrasings), isCrossed: true };
   const { comparison } = compareOverPhrasings(scores, { range: 1 });
