@@ -83,8 +83,9 @@ test("a verdict for exactly these phrasings that depends on the failed trials is
 });
 
 test("what is not comparable has no verdict for exactly these phrasings either", () => {
-  const { comparisons } = reportOf(grid(["a", "b"]), ({ model }) => (model === "a" ? 1 : "failed"));
+  const { variants, comparisons } = reportOf(grid(["a", "b"]), ({ model }) => (model === "a" ? 1 : "failed"));
   expect(comparisons[0]).toMatchObject({ verdict: null, fixedVerdict: null });
+  expect(variants[1]).toMatchObject({ n: 0, phrasings: 4, mean: null });
 });
 
 const score = ({ prompt, model }: ManifestVariant, number: number): Value =>

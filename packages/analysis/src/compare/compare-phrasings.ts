@@ -118,6 +118,7 @@ function spreadOf({ id, prompt, model, arms }: Group, metric: string, options: P
     id,
     prompt,
     model,
+    phrasings: arms.length,
     n,
     mean,
     interval,

@@ -15,13 +15,15 @@ export interface PhrasedVariant {
   readonly id: string;
   readonly prompt: string;
   readonly model: string;
+  /** Phrasings that were run, answered or not. */
+  readonly phrasings: number;
   /** Cases with an answer that has a score under every phrasing. */
   readonly n: number;
   /** Of the answered trials. */
   readonly mean: number | null;
   /** The 95 % interval of the mean for other cases and other phrasings; null under 4 phrasings. */
   readonly interval: Interval | null;
-  /** In the order of the benchmark. */
+  /** In the order of the benchmark; empty where no case was answered under every phrasing. */
   readonly means: readonly PhrasingMean[];
   /** Standard deviation between phrasings, without the noise that few cases add. */
   readonly sd: number | null;

@@ -9,6 +9,7 @@ const variant = (model: string, change: Partial<PhrasedVariant> = {}): PhrasedVa
   id: `ask/${model}`,
   prompt: "ask",
   model,
+  phrasings: 4,
   n: 8,
   mean: 0.5,
   interval: null,
@@ -54,4 +55,9 @@ test("only what others are compared with is the baseline", () => {
     expect(line).toContain("ask/a");
     expect(text.split("baseline")).toHaveLength(2);
   }
+});
+
+test("phrasings are counted also where no case was answered under all of them", () => {
+  const [text] = outputs({ variants: [variant("a", { n: 0, mean: null })], comparisons: [] });
+  expect(text).toMatch(/^ask\/a +4 /m);
 });

@@ -55,7 +55,7 @@ function columnsOf({ phrasings }: Phrased, metric: string, width: number) {
   return fitColumns(
     [
       { title: "prompt/model", cells: lines.map(({ id }) => shorten(oneLine(id), LONGEST_NAME)) },
-      { title: "phrasings", align: "right", rank: 4, cells: lines.map(({ means }) => String(means.length)) },
+      { title: "phrasings", align: "right", rank: 4, cells: lines.map(({ phrasings: number }) => String(number)) },
       {
         title: "mean [95 % interval]",
         cells: percents(

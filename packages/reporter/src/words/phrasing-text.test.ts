@@ -69,6 +69,7 @@ const variant: PhrasedVariant = {
   id: "=ask/m",
   prompt: "=ask",
   model: "m",
+  phrasings: 2,
   n: 8,
   mean: 0.5,
   interval: { lo: 0.4, hi: 0.6 },
@@ -92,6 +93,14 @@ test("phrasings_better does not count differences that are rounding", () => {
   const one = { ...difference({ a: "x/m", b: variant.id, differences }), text: "" };
   const { columns, lines } = phrasingsTable({ variants: [variant], comparisons: [one] });
   expect(lines[0]![columns.indexOf("phrasings_better")]).toBe(2);
+});
+
+test("phrasings are counted also where no case was answered under all of them", () => {
+  const { columns, lines } = phrasingsTable({
+    variants: [{ ...variant, n: 0, mean: null, means: [] }],
+    comparisons: [],
+  });
+  expect(lines[0]![columns.indexOf("phrasings")]).toBe(2);
 });
 
 test("docs/results.md has every column of phrasings.csv, in order; ids that look like formulas are made safe", () => {
