@@ -12,7 +12,7 @@ import { comparisonInWords, slicesInWords } from "@sameseed/reporter";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
 import { type Gap, missingVariants, missingCases, missingTrials } from "./gap.ts";
-import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
+import { idPairs, newVariantNotes, phrasingNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
  * Compares two runs on the cases that both have, matched by id and content. Variants that bear one id are compared with
@@ -65,7 +65,7 @@ export async function compareTwoRuns(
       ...missingCases({ before: hashes.size, matched }, [before.runId, after.runId]),
       ...missingTrials(after, rows),
     ],
-    notes: newVariantNotes(before, after),
+    notes: [...newVariantNotes(before, after), ...phrasingNotes(after.variants)],
   };
 }
 

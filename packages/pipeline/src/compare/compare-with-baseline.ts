@@ -5,7 +5,7 @@ import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
 import { type BaselineFile, baselineRows, caseHash } from "./baseline-file.ts";
 import { checkedSlices, type ComparedRuns, type CompareRunsOptions, pickMetrics, sliceKeys } from "./compare-run.ts";
 import { missingVariants, missingCases, missingTrials } from "./gap.ts";
-import { idPairs, newVariantNotes, refuseUnmatched } from "./matched-runs.ts";
+import { idPairs, newVariantNotes, phrasingNotes, refuseUnmatched } from "./matched-runs.ts";
 
 /**
  * Compares a run with a baseline file, case by case. Cases are matched by id and content; those that changed, are new or are
@@ -59,7 +59,11 @@ export async function compareWithBaseline(
       ...missingCases(gone, [label, manifest.runId]),
       ...missingTrials(manifest, rows),
     ],
-    notes: [...newVariantNotes(file, { variants: arms }), ...newCaseNotes(seen.size, cases.size)],
+    notes: [
+      ...newVariantNotes(file, { variants: arms }),
+      ...newCaseNotes(seen.size, cases.size),
+      ...phrasingNotes(arms),
+    ],
   };
 }
 

@@ -52,3 +52,10 @@ export function refuseUnmatched(before: Measured, after: Measured): void {
     hint: `${option("force")} compares them anyway; the report lists the differences.`,
   });
 }
+
+/** Nothing is compared over phrasings across runs. */
+export function phrasingNotes(variants: readonly { readonly phrasingOf?: string | undefined }[]): string[] {
+  return variants.some(({ phrasingOf }) => phrasingOf !== undefined)
+    ? ["Phrasings are compared one by one here: a verdict over phrasings compares the models of one run."]
+    : [];
+}
