@@ -49,13 +49,7 @@ export function Headlines({
           ))}
         </ol>
       </Folded>
-      <SliceWarnings slices={report.slices} />
-      {report.manifest.state === "running" && report.manifest.sequential === undefined && (
-        <p class="note">
-          <b>The run is not finished.</b> These verdicts are valid only at its end. Stopping early because of an interim
-          result finds differences that do not exist; use --sequential to be able to stop early.
-        </p>
-      )}
+      <VerdictWarnings report={report} />
       {shared.length > 0 && (
         <p class="note">
           <span class="caution">!</span> All of them: <Reasons reasons={shared} />{" "}
@@ -69,6 +63,22 @@ export function Headlines({
         </p>
       )}
     </Section>
+  );
+}
+
+/** What speaks against the verdicts of the whole run. */
+export function VerdictWarnings({ report }: { readonly report: WordedReport }): JSX.Element {
+  return (
+    <>
+      <SliceWarnings slices={report.slices} />
+      {report.manifest.state === "running" && report.manifest.sequential === undefined && (
+        <p class="note">
+          <b>The run is not finished.</b> These verdicts are valid only at its end. Stopping early because of an interim
+          result finds differences that do not exist
+          {report.phrasings === undefined && "; use --sequential to be able to stop early"}.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -5,16 +5,19 @@ import { niceScale, type Scale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
-import { Figures } from "./headlines.tsx";
+import { Figures, VerdictWarnings } from "./headlines.tsx";
 import { VerdictPill } from "../parts/verdict-pill.tsx";
 
 /** Prompts and models over the phrasings of a prompt: the verdict for other phrasings, and the spread over these. */
 export function PhrasingSection({
   report,
   metric,
+  isAlone,
 }: {
   readonly report: WordedReport;
   readonly metric: string;
+  /** No other verdicts follow, which would have the warnings of the run. */
+  readonly isAlone: boolean;
 }): JSX.Element | null {
   const variants = report.phrasings?.variants.filter((one) => one.metric === metric) ?? [];
   if (variants.length === 0) return null;
@@ -27,17 +30,24 @@ export function PhrasingSection({
       {comparisons.length > 0 && (
         <ol class="headlines">
           {comparisons.map((one) => (
-            <PhrasingHeadline key={one.b} difference={one} />
+            <PhrasingHeadline key={one.b} difference={one} isOneOfSeveral={comparisons.length > 1} />
           ))}
         </ol>
       )}
       <PhrasingTable variants={variants} />
+      {isAlone && comparisons.length > 0 && <VerdictWarnings report={report} />}
       <UnfairNote report={report} />
     </Section>
   );
 }
 
-function PhrasingHeadline({ difference }: { readonly difference: WordedPhrasingDifference }): JSX.Element {
+function PhrasingHeadline({
+  difference,
+  isOneOfSeveral,
+}: {
+  readonly difference: WordedPhrasingDifference;
+  readonly isOneOfSeveral: boolean;
+}): JSX.Element {
   const { text, verdict, result } = difference;
   return (
     <li class={verdict ?? "none"}>
@@ -46,7 +56,7 @@ function PhrasingHeadline({ difference }: { readonly difference: WordedPhrasingD
         <span class="conclusion">
           <Untrusted text={text} />
         </span>
-        <Figures comparison={{ result, adjustment: "none" }} />
+        <Figures comparison={{ result, adjustment: isOneOfSeveral ? "Holm" : "none" }} />
       </div>
     </li>
   );

@@ -40,12 +40,13 @@ export function Board({
   const metrics = (report.variants[0]?.metrics ?? []).map((one) => one.metric).filter((name) => name !== same);
   const metric = wanted !== undefined && metrics.includes(wanted) ? wanted : (metrics[0] ?? "score");
   const comparisons = report.comparisons.filter((comparison) => comparison.metric === metric);
+  const others = comparisons.filter((one) => !isPhrasingPair(report.manifest, one));
   const factors = report.factors.filter((factor) => factor.metric === metric);
   return (
     <>
       {report.recommendation && <RecommendationSection recommendation={report.recommendation} />}
-      <PhrasingSection report={report} metric={metric} />
-      <Headlines report={report} comparisons={comparisons.filter((one) => !isPhrasingPair(report.manifest, one))} />
+      <PhrasingSection report={report} metric={metric} isAlone={others.length === 0} />
+      <Headlines report={report} comparisons={others} />
       <Section
         title="Variants"
         note={
