@@ -47,13 +47,13 @@ export function extensionsOf(value: unknown, place: Place, { notes }: Pick<Readi
 }
 
 /** A config and its tests. */
-export interface Suite {
+interface Suite {
   readonly config: Fields;
   readonly tests: readonly RawTest[];
 }
 
 /** Hooks, and whether they see data that must stay text. */
-export interface Hooks {
+interface Hooks {
   readonly extensions: readonly Extension[];
   readonly isText: boolean;
 }
