@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { conversationRelevance } from "./conversation-relevance.ts";
 
 /** A judgeClient whose judge answers by what it is shown. */
-function judged(vars: object, verdictOf: (shown: string) => string) {
+function judged(vars: object, verdictOf: (shown: string) => string, chain?: string) {
   const shown: string[] = [];
   const judgeClient = {
     seed: 1,
@@ -17,7 +17,14 @@ function judged(vars: object, verdictOf: (shown: string) => string) {
   };
   const trial = { case: { id: "c" }, repeat: 0 };
   const messages = () => [{ role: "user" as const, content: "How do I sleep better?" }];
-  const answer = { output: "Keep regular hours.", case: { id: "c", vars }, outcome: {}, judgeClient, trial, messages };
+  const answer = {
+    output: "Keep regular hours.",
+    case: { id: "c", vars, chain },
+    outcome: {},
+    judgeClient,
+    trial,
+    messages,
+  };
   const score = conversationRelevance({ retest: 0, window: 2 }).score(answer as unknown as Answer);
   return { score, shown };
 }
@@ -48,4 +55,16 @@ test("each turn is judged with those before it in its window, and the share is t
 
 test("an answer without a verdict leaves it undecided", async () => {
   expect(await judged({}, () => "hm").score).toMatchObject({ value: null });
+});
+
+test("in a chain the trial's own answer is judged after the earlier turns", async () => {
+  const turns = [{ input: "ask a", output: "say a" }];
+  const { score, shown } = judged(
+    { _conversation: turns },
+    (text) => (text.includes("Keep regular hours.") ? '{"reason": "off topic", "verdict": "no"}' : yes),
+    "x",
+  );
+  expect(await score).toMatchObject({ value: 0.5, reason: "1 of 2 turns are relevant; off topic" });
+  expect(shown).toHaveLength(2);
+  expect(shown[1]).toMatch(/say a[^]*<message>\nHow do I sleep better\?\n<\/message>\n<answer>\nKeep regular hours\./);
 });

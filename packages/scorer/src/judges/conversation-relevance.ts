@@ -33,7 +33,8 @@ interface Turn {
 
 /**
  * The share of turns whose answer is relevant to what was said, in view of the turns before it. The turns are those of the
- * case's variable `_conversation`, a list of `{input, output}`; without it the prompt and the answer are the one turn.
+ * case's variable `_conversation`, a list of `{input, output}`; without it the prompt and the answer are the one turn. In a
+ * chain those are the turns before the trial's own.
  */
 export function conversationRelevance(options: ConversationRelevanceOptions = {}): JudgedScorer {
   const { window = 5 } = options;
@@ -69,15 +70,22 @@ function readVerdict(text: string): number | null {
   return word === null ? null : WORDS[word]!;
 }
 
-function turnsOf({ case: { vars }, messages }: Answer, output: string): readonly Turn[] {
+function turnsOf({ case: { vars, chain }, messages }: Answer, output: string): readonly Turn[] {
   const given = vars["_conversation"];
   const turns = Array.isArray(given)
     ? given
         .filter(isObject)
         .map((turn) => ({ input: textOf(turn["input"] ?? ""), output: textOf(turn["output"] ?? "") }))
     : [];
+  // In a chain the variable holds the turns before, and the trial's own answer is the last turn.
+  if (chain !== undefined) return [...turns, { input: lastText(messages), output }];
   if (turns.length > 0) return turns;
   return [{ input: messages?.().map(messageText).join("\n\n") ?? "", output }];
+}
+
+function lastText(messages: Answer["messages"]): string {
+  const last = messages?.().at(-1);
+  return last === undefined ? "" : messageText(last);
 }
 
 function turnText({ input, output }: Turn): string {
