@@ -8,7 +8,8 @@ import {
   type Result,
   SameseedError,
 } from "@sameseed/core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { Traffic } from "./rate/traffic.ts";
 import { run, type RunOptions } from "./run.ts";
 
 const NOTHING = {
@@ -114,6 +115,8 @@ test("after a turn that failed the rest of the chain is not sent, and says why; 
     expect(outcome).toMatchObject({
       status: "failed",
       error: { message: 'Case "x3" was not sent: case "x2", before it in chain "x", has no answer.' },
+      attempts: 0,
+      latencyMs: null,
     });
 });
 
@@ -173,4 +176,43 @@ test.each([
   const replies = asked.filter(({ length }) => length === 4).map((messages) => messages[2]);
   expect(replies).toHaveLength(8);
   expect(new Set(replies)).toEqual(new Set([sent]));
+});
+
+test("turns that wait for an answer leave the slots to other chains", async () => {
+  let atOnce = 0;
+  let most = 0;
+  const model: Model = {
+    id: "m",
+    complete: async () => {
+      most = Math.max(most, ++atOnce);
+      await later(2);
+      atOnce--;
+      return { ...NOTHING, text: "yes" };
+    },
+  };
+  const benchmark = await resolveBenchmark(
+    {
+      name: "b",
+      cases: Array.from({ length: 4 }, (_, chain) =>
+        Array.from({ length: 100 }, (_turn, turn) => ({ id: `${chain}/${turn}`, chain: `${chain}`, vars: {} })),
+      ).flat(),
+      prompts: [{ id: "p", text: "hi" }],
+      models: [model],
+      scorers: [{ name: "none", score: () => null }],
+    },
+    () => model,
+  );
+  expect(await results(benchmark, { concurrency: 4 })).toHaveLength(400);
+  expect(most).toBe(4);
+});
+
+test("a turn that is not sent asks no limit for its turn", async () => {
+  const benchmark = await chained(async () => {
+    throw new ModelError("bad_request", "no");
+  });
+  const traffic = new Traffic({ concurrency: 8 });
+  const limiterOf = vi.spyOn(traffic, "limiterOf");
+  expect(await results(benchmark, { traffic })).toHaveLength(24);
+  expect(limiterOf).toHaveBeenCalledTimes(8);
+  traffic.end();
 });

@@ -1,4 +1,4 @@
-import { answerFields, type Completion, type Outcome } from "@sameseed/core";
+import { answerFields, type Completion, type Outcome, type SameseedError } from "@sameseed/core";
 import type { Attempts } from "./attempt.ts";
 
 /**
@@ -25,6 +25,12 @@ export function outcomeOf(tries: Attempts): Outcome {
     startedAt,
     retries,
   };
+}
+
+/** Of a trial that no request was sent for. */
+export function unsentOutcome({ message }: SameseedError): Outcome {
+  const startedAt = new Date().toISOString();
+  return { status: "failed", error: { kind: "bad_request", message }, latencyMs: null, attempts: 0, startedAt };
 }
 
 /** Services' words for an answer that is not given: a filter's, a refusal's. */

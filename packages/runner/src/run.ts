@@ -15,7 +15,7 @@ import { attempt, DEFAULT_TIMEOUT_MS } from "./attempt.ts";
 import { RunHealth, type ServiceEvent } from "./health/run-health.ts";
 import { wrapModel } from "./models/wrap-model.ts";
 import { onAbort } from "./rate/on-abort.ts";
-import { outcomeOf } from "./outcome-of.ts";
+import { outcomeOf, unsentOutcome } from "./outcome-of.ts";
 import { Slots } from "./rate/slots.ts";
 import { Traffic } from "./rate/traffic.ts";
 import { isUnusable } from "./health/unusable-model.ts";
@@ -90,13 +90,16 @@ export async function* run(
   } = options;
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const gate: Gate = {
-    isOpen: () => slots.isFree && underWay - Math.min(health.held, MOST_HELD) < mostUnderWay,
+    isOpen: () => slots.isFree && underWay - Math.min(health.held + waiting, MOST_HELD) < mostUnderWay,
     isOver: () => stop?.aborted === true || abort?.aborted === true, // what was not started is left for a resumed run
     onOpen: () => {},
   };
   const slots = new Slots(concurrency, () => gate.onOpen());
   const mostUnderWay = Math.max(LEAST_UNDER_WAY, UNDER_WAY_PER_SLOT * concurrency);
   let underWay = 0;
+  /** Trials of chains that wait for the answer before theirs. */
+  let waiting = 0;
+  const unsent = new WeakSet<Result>();
 
   const chains = new ChainTurns({
     stored: options.stored ?? (async () => null),
@@ -106,11 +109,14 @@ export async function* run(
   /** A trial of a chain is under way, without a slot, while it waits for the answer before it. */
   const complete = (planned: Trial): Promise<Result | null> => {
     underWay++;
-    if (planned.case.chain === undefined) return send(planned, null);
+    if (planned.case.chain === undefined) return send(planned);
     const { promise, resolve } = Promise.withResolvers<Result | null>();
+    const isWaiting = planned.after !== undefined;
+    if (isWaiting) waiting++;
     const sent = chains.begin(planned, promise).then((begun) => {
+      if (isWaiting) waiting--;
       if (begun === null) return skipped(planned);
-      return begun instanceof SameseedError ? send({ ...planned, after: undefined }, begun) : send(begun, null);
+      return begun instanceof SameseedError ? fail(planned, begun) : send(begun);
     });
     sent.then(resolve, () => resolve(null));
     return sent;
@@ -123,11 +129,21 @@ export async function* run(
     return null;
   };
 
-  const send = async (trial: Trial, problem: SameseedError | null): Promise<Result | null> => {
+  /** A turn that cannot be sent: it takes no slot, and says nothing about its model's service. */
+  const fail = ({ after: _, ...trial }: Trial, problem: SameseedError): Result | null => {
+    if (gate.isOver?.() === true || health.of(trial.model).stoppedBy !== null) return skipped(trial);
+    underWay--;
+    const result = { trial, outcome: unsentOutcome(problem) };
+    unsent.add(result);
+    onResult?.(result);
+    return result;
+  };
+
+  const send = async (trial: Trial): Promise<Result | null> => {
     const variant = byId.get(trial.variant)!;
     const { model, modelId } = variant;
     const service = health.of(modelId);
-    const made = problem === null ? requestOf(trial, variant) : refusedRequest(trial, variant, problem);
+    const made = requestOf(trial, variant);
     const tries = await attempt(
       made instanceof Promise ? await made : made,
       {
@@ -166,6 +182,7 @@ export async function* run(
     for await (const result of mapConcurrent(trials, gate, complete)) {
       if (result === null) continue;
       yield result;
+      if (unsent.has(result)) continue; // it holds no slot
       // Not before the consumer has it: what a kill loses is what is in flight.
       const stored = whenStored?.(result.trial.index);
       if (stored === undefined) slots.leave();
