@@ -85,7 +85,7 @@ export function caseReader(mapping: CaseMapping = {}): (data: DataRecord, column
 }
 
 /** The chain of a record and the name of its answer there, where it has them. */
-function chainOf(data: DataRecord, mapping: CaseMapping): Pick<TestCase, "chain" | "storeAs"> {
+export function chainOf(data: DataRecord, mapping: CaseMapping): Pick<TestCase, "chain" | "storeAs"> {
   const { record, place } = data;
   const read = (name: "chain" | "storeAs"): string | undefined => {
     const path = mapping[name];

@@ -223,3 +223,34 @@ describe("rows without a label", () => {
     expect(only).toEqual({ id: "a", vars: { q: 1 }, metadata: { channel: "mail", level: 2 } });
   });
 });
+
+describe("of a chain", () => {
+  const rows = [
+    { talk: "x", q: "one", kind: "a" },
+    { talk: "x", q: "two", kind: "b", answer: "2" },
+    { talk: "y", q: "three", kind: "b", answer: "3" },
+    { talk: "y", q: "four", kind: "a" },
+  ];
+  const text = rows.map((row) => JSON.stringify(row)).join("\n");
+  const mapping = { id: "q", chain: "talk", vars: { q: "q" } };
+
+  test.each([
+    ["where", { ...mapping, where: { kind: "b" } }],
+    ["unlabelled: skip", { ...mapping, expected: "answer", unlabelled: "skip" as const }],
+  ])("no earlier turn is left out: %s", async (_, options) => {
+    await expect(casesOf("a.jsonl", text, options)).rejects.toMatchObject({
+      code: "BAD_DATASET",
+      message: expect.stringContaining('case "two" follows a turn of chain "x"') as string,
+    });
+  });
+
+  test("whole chains and last turns may be left out", async () => {
+    const kept = await casesOf("a.jsonl", text.split("\n").slice(2).join("\n"), {
+      ...mapping,
+      where: { kind: "b" },
+    } as CaseMapping);
+    expect(kept.map(({ id }) => id)).toEqual(["three"]);
+    const chain = await casesOf("b.jsonl", text, { ...mapping, where: { talk: "y" } } as CaseMapping);
+    expect(chain.map(({ id }) => id)).toEqual(["three", "four"]);
+  });
+});

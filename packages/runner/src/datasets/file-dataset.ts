@@ -10,7 +10,7 @@ import {
   type TestCase,
   type Vars,
 } from "@sameseed/core";
-import { type CaseMapping, caseReader } from "./case-reader.ts";
+import { type CaseMapping, caseReader, chainOf } from "./case-reader.ts";
 import { ColumnReader } from "./record-columns.ts";
 import { withExamples } from "./few-shot.ts";
 import { formatOf, type RecordFormat, readRecords } from "./read-records.ts";
@@ -153,16 +153,22 @@ async function* readCases<V extends Vars>(
   let index = 0;
   let kept = 0;
   let [count, read] = [0, 0];
+  let cut: string | undefined; // the chain that lost its latest turn
   for (const { name, content } of opened) {
     for await (const data of readRecords(name, format, content)) {
       const numbered = { ...data, index: index++ }; // through all files, and whatever the filter leaves out
-      if (!filter.keeps(numbered)) continue;
+      if (!filter.keeps(numbered)) {
+        cut = chainOf(numbered, options).chain ?? cut;
+        continue;
+      }
       const marked = columns.hasMarked(numbered) ? await columns.values(numbered) : undefined;
       const testCase = toCase(numbered, marked) as TestCase<V>; // the caller declares what the columns are; core checks the cases
       const isSkipped = unlabelled === "skip" && testCase.expected === undefined;
       if (isSkipped) count++;
       Object.assign(skipped, { count, read: ++read });
+      if (isSkipped) cut = testCase.chain ?? cut;
       if (isSkipped) continue;
+      if (testCase.chain !== undefined && testCase.chain === cut) throw cutChain(name, testCase);
       yield testCase;
       if (++kept >= limit) return;
     }
@@ -170,6 +176,15 @@ async function* readCases<V extends Vars>(
   if (kept === 0 && count > 0) throw noLabels(opened[0]!.name, options.expected);
   const problem = kept === 0 ? filter.problem(opened[0]!.name) : undefined;
   if (problem !== undefined) throw problem;
+}
+
+/** A later turn without the earlier one would be another conversation. */
+function cutChain(name: string, { id, chain }: TestCase): SameseedError {
+  return new SameseedError(
+    "BAD_DATASET",
+    `${name}: case "${id}" follows a turn of chain "${chain}" that \`where\` or \`unlabelled: skip\` leaves out.`,
+    { hint: "Filter by a field that all turns of a chain share, or give each turn an expected answer." },
+  );
 }
 
 function noLabels(name: string, expected = "expected"): SameseedError {
