@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { awsSigner } from "./aws-signing.ts";
 import { bedrock } from "./providers.ts";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -120,3 +121,38 @@ test("without the package that signs, the run says what to install before a requ
   vi.doUnmock("aws4fetch");
   expect(seen).toEqual([]);
 });
+
+test.each<[string, Parameters<typeof bedrock>[1], string]>([
+  ["in a header", { headers: { Authorization: "Bearer of-my-gateway" } }, "Bearer of-my-gateway"],
+  ["in the address", {}, `Basic ${Buffer.from("me:word").toString("base64")}`],
+])("the user's own authorization is sent and no signature: %s", async (_, options, sent) => {
+  const user = options?.headers === undefined ? "me:word@" : "";
+  const model = bedrock("m", { baseUrl: `http://${user}${host}/openai/v1`, ...options });
+  await model.prepare!();
+  await model.complete(REQUEST);
+  await model.close!();
+  expect(seen[0]!.headers.authorization).toBe(sent);
+});
+
+test.each([
+  ["https://bedrock-runtime.us-west-2.amazonaws.com/openai/v1", "us-west-2/bedrock"],
+  ["https://bedrock-mantle.ap-southeast-1.api.aws/v1", "ap-southeast-1/bedrock-mantle"],
+  ["https://bedrock-runtime-fips.us-gov-west-1.amazonaws.com/openai/v1", "us-gov-west-1/bedrock"],
+  ["https://gateway.example/openai/v1", "eu-west-1/bedrock"],
+])("the region of a signature is the address's, where it names one: %s", async (address, scope) => {
+  const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET, sessionToken: undefined };
+  const headers = await awsSigner(keys, "eu-west-1")(new URL(address), "{}");
+  expect(headers["authorization"]).toContain(`/${scope}/aws4_request`);
+});
+
+test.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])(
+  "a line break in %s is told before a request, and the value is not shown",
+  async (name) => {
+    vi.stubEnv(name, "some-value\n");
+    await expect(ask()).rejects.toMatchObject({
+      code: "BAD_ARGUMENT",
+      message: `The key of bedrock:openai.gpt-oss-120b-1:0 (${name}) has a line break.`,
+    });
+    expect(seen).toEqual([]);
+  },
+);

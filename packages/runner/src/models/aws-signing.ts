@@ -1,4 +1,5 @@
 import { SameseedError } from "@sameseed/core";
+import { checkKey } from "./check-key.ts";
 import type { RequestSigner } from "../wires/wire-over-http.ts";
 
 const ACCESS_KEY = "AWS_ACCESS_KEY_ID";
@@ -20,7 +21,7 @@ export function awsKeys(): AwsKeys | undefined {
   return { accessKeyId, secretAccessKey, sessionToken: token === "" ? undefined : token };
 }
 
-/** Signs each request anew (AWS Signature Version 4): a signature is valid for minutes. Errors: `BAD_ARGUMENT` where `aws4fetch` is not installed. */
+/** Signs each request anew (AWS Signature Version 4): a signature is valid for minutes. `region` is where the address names none. Errors: `BAD_ARGUMENT` where `aws4fetch` is not installed. */
 export function awsSigner(keys: AwsKeys, region: string): RequestSigner {
   const cache = new Map<string, ArrayBuffer>(); // the day's signing key
   return async (url, body) => {
@@ -31,12 +32,24 @@ export function awsSigner(keys: AwsKeys, region: string): RequestSigner {
       method: "POST",
       url: url.href,
       body,
-      region,
+      region: regionIn(url) ?? region,
       service,
       cache,
     }).sign();
     return Object.fromEntries(headers);
   };
+}
+
+/** The region that an address of Bedrock names: a signature for another one is refused. */
+function regionIn({ hostname }: URL): string | undefined {
+  return /\bbedrock(?:-[a-z]+)*\.([a-z]{2}(?:-[a-z]+)+-\d+)\./.exec(hostname)?.[1];
+}
+
+/** Refuses keys that no header can hold, as `checkKey` does. */
+export function checkAwsKeys(modelId: string, { accessKeyId, secretAccessKey, sessionToken }: AwsKeys): void {
+  checkKey(modelId, accessKeyId, ACCESS_KEY);
+  checkKey(modelId, secretAccessKey, SECRET_KEY);
+  checkKey(modelId, sessionToken, "AWS_SESSION_TOKEN");
 }
 
 /** Tells before a run that the package is missing. Errors: `BAD_ARGUMENT`. */

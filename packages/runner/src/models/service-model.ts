@@ -8,7 +8,7 @@ import { type RequestSender, wireOverHttp } from "../wires/wire-over-http.ts";
 import type { WireContext } from "../wires/wire.ts";
 import { batchServiceOf } from "../batch-apis/batch-services.ts";
 import { cleanBatches } from "../batch-apis/clean-batches.ts";
-import { AWS_KEY_NAMES, type AwsKeys, awsSigner, loadSigner } from "./aws-signing.ts";
+import { AWS_KEY_NAMES, type AwsKeys, awsSigner, checkAwsKeys, loadSigner } from "./aws-signing.ts";
 import { checkKey } from "./check-key.ts";
 import { checkHeaders, headerSecrets, headersOf, type HeaderValues } from "./header-values.ts";
 import { remedyFor } from "./service-remedies.ts";
@@ -80,7 +80,9 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
   const access = { profile, name, keyEnv, isConfigured, keySource: keySourceOf(spec, options) };
   const words = { clean, remedy: (kind: ErrorKind) => remedyFor(kind, access) };
   const sent = { ...keyHeader(profile, apiKey), ...versionHeader(profile), ...spec.headers, ...lowerCased(headers) };
-  const sign = spec.signing && awsSigner(spec.signing.keys, spec.signing.region);
+  const isAuthorized = "authorization" in sent; // by a header of the user's: a signature would take its place
+  const signing = isAuthorized ? undefined : spec.signing;
+  const sign = signing && awsSigner(signing.keys, signing.region);
   const open = (): RequestSender =>
     spec.sender?.(context) ?? wireOverHttp({ baseUrl, wire: WIRES[profile.wire], context, headers: sent, sign });
   let sender: RequestSender | undefined;
@@ -114,13 +116,16 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
       checkHeaders(id, options.headers ?? {});
       checkKey(id, apiKey, options.apiKey === undefined && spec.sender === undefined ? keyEnv : "apiKey");
       if (spec.missing !== undefined) throw spec.missing;
-      if (sign !== undefined) await loadSigner();
+      if (signing !== undefined) {
+        checkAwsKeys(id, signing.keys);
+        await loadSigner();
+      }
       if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
         throw new SameseedError("BAD_ARGUMENT", `The base URL of ${id} is not an http or https URL.`, {
           hint: `Write it like ${profile.baseUrl ?? "http://127.0.0.1:8080/v1"} (${[...profile.baseUrlEnv, "baseUrl"].join(" or ")}).`,
         });
       }
-      if (apiKey !== undefined || sign !== undefined || isConfigured || profile.isLocal === true) return;
+      if (apiKey !== undefined || spec.signing !== undefined || isConfigured || profile.isLocal === true) return;
       throw new SameseedError("MISSING_KEY", `${id} needs a key, and ${keyEnv} is not set.`, {
         hint: `Set ${[keyEnv, ...signedBy(profile)].join(", or ")}, or set baseUrl to your own server${profile.baseUrlEnv.map((one) => ` or ${one}`).join("")}.`,
       });
@@ -156,9 +161,10 @@ function seedUse(profile: ProviderProfile, name: string, override: SeedField | u
 /** Where the key comes from, in the words of the user; null where none is sent. */
 function keySourceOf({ apiKey, keyEnv, sender, signing }: ServiceSpec, options: ServiceOptions): string | null {
   if (sender !== undefined) return "the client's";
-  if (signing !== undefined) return AWS_KEY_NAMES.join(" and ");
-  if (apiKey !== undefined) return options.apiKey === undefined ? keyEnv : "apiKey";
   const names = Object.keys(options.headers ?? {});
+  const isSigned = signing !== undefined && !names.some((name) => name.toLowerCase() === "authorization");
+  if (isSigned) return AWS_KEY_NAMES.join(" and ");
+  if (apiKey !== undefined) return options.apiKey === undefined ? keyEnv : "apiKey";
   const header = names.find((name) => /auth|key|token/i.test(name));
   return header === undefined ? null : `header ${header}`;
 }

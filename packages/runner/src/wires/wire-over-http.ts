@@ -35,7 +35,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
   const clientFor = (isStream: boolean): Poster => {
     const { url, authorization } = endpoint(baseUrl, wire, wire.path(context.model, isStream));
     const client = httpClient(url, { headers: authorization === undefined ? headers : { ...headers, authorization } });
-    return sign === undefined ? client : signing(client, url, sign);
+    return sign === undefined || authorization !== undefined ? client : signing(client, url, sign);
   };
   const whole = clientFor(false);
   let streaming: Poster | undefined;
