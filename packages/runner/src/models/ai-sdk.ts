@@ -65,7 +65,7 @@ export function aiSdk(model: AiSdkModel, options: AiSdkOptions = {}): Model {
         if (!dropUnsupported) refuseDropped(result["warnings"]);
         return completionOf(result);
       } catch (error) {
-        throw signal?.aborted ? abortError(signal) : modelError(error);
+        throw signal?.aborted ? abortError(signal) : modelError(error, modelId);
       }
     },
   };
@@ -209,7 +209,7 @@ function tokensOf({ inputTokens, outputTokens, ...rest }: Readonly<Record<string
 }
 
 /** The SDK's `APICallError` has the status, the headers and the body. */
-function modelError(error: unknown): ModelError {
+function modelError(error: unknown, model: string): ModelError {
   const { statusCode, responseBody, responseHeaders } = fieldsOf(error);
   if (error instanceof ModelError || typeof statusCode !== "number") return transportError(error);
   const headers = fieldsOf(responseHeaders);
@@ -219,6 +219,7 @@ function modelError(error: unknown): ModelError {
     header: (name) => textOrAbsent(headers[name]),
     error: jsonOrAbsent(text),
     text,
+    model,
   });
 }
 

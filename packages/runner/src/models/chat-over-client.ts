@@ -34,7 +34,7 @@ export function chatOverClient({ chat }: ChatClient, context: WireContext): Requ
         const header = readerOf(response.headers);
         return isStream(data) ? await gather(data, header) : completionOf(data as ChatCompletion, header);
       } catch (error) {
-        throw signal?.aborted ? abortError(signal) : clientError(error);
+        throw signal?.aborted ? abortError(signal) : clientError(error, context);
       }
     },
     async close() {},
@@ -51,7 +51,7 @@ function isStream(data: unknown): data is AsyncIterable<ChatChunk> {
   return typeof data === "object" && data !== null && Symbol.asyncIterator in data;
 }
 
-function clientError(error: unknown): Error {
+function clientError(error: unknown, { model }: WireContext): Error {
   if (error instanceof ModelError) return error;
   if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number")
     return transportError(error);
@@ -62,6 +62,7 @@ function clientError(error: unknown): Error {
     header: readerOf(headers),
     error: "error" in error ? error.error : undefined,
     text,
+    model,
   });
 }
 

@@ -35,7 +35,9 @@ const READ_LENGTH = 20_000;
 /** Gateways use 403 for a prompt that their filter refuses too: that says nothing about the key. */
 const MODERATED = /\bmoderat|\bflagged\b|content (?:policy|filter)|safety (?:policy|filter)/i;
 
-/** Gateways answer 400 to a model that they do not know. */
+/** Services' codes for a model that they do not have. */
+const UNKNOWN_MODEL_CODES: ReadonlySet<string> = new Set(["invalid_model", "model_not_found"]);
+/** Gateways answer 400 to a model that they do not know. A refusal may also quote a prompt with such words, so it must name the model. */
 const UNKNOWN_MODEL =
   /\bnot a valid model\b|\b(?:invalid|unknown) model(?: id| name|[:.]|$)|\bmodel:? ["'`]?[\w./:@-]+["'`]? (?:does not exist|(?:was |is )?not found)\b/i;
 
@@ -47,13 +49,15 @@ export interface Refusal {
   readonly error: unknown;
   /** The body, shown where the error has no message. */
   readonly text: string;
+  /** The service's name for the model that was asked, where it is known. */
+  readonly model?: string | undefined;
 }
 
 /** A refusal by HTTP status as an error with a kind. */
-export function refusalError({ status, header, error, text }: Refusal): ModelError {
+export function refusalError({ status, header, error, text, model }: Refusal): ModelError {
   const { message, words, retryAfterMs: told } = errorBody(error);
   const said = message ?? redirection(status, header) ?? shownBody(text);
-  return new ModelError(kindOf({ status, words, said }), `${status} ${said}`, {
+  return new ModelError(kindOf({ status, words, said, model }), `${status} ${said}`, {
     status,
     retryAfterMs: retryAfterMs(header) ?? told,
     rateLimit: rateLimitNotice(header),
@@ -64,13 +68,17 @@ interface ToldKind {
   readonly status: number;
   readonly words: readonly string[];
   readonly said: string;
+  readonly model: string | undefined;
 }
 
 /** Google answers 400 to a key that is none. */
-function kindOf({ status, words, said }: ToldKind): ErrorKind {
+function kindOf({ status, words, said, model }: ToldKind): ErrorKind {
   if (status === 402 || words.includes("insufficient_quota")) return "insufficient_quota";
   if (words.includes("API_KEY_INVALID")) return "authentication";
-  if ((status === 400 || status === 422) && UNKNOWN_MODEL.test(said)) return "not_found";
+  const isUnknown =
+    words.some((word) => UNKNOWN_MODEL_CODES.has(word)) ||
+    (model !== undefined && said.includes(model) && UNKNOWN_MODEL.test(said));
+  if ((status === 400 || status === 422) && isUnknown) return "not_found";
   return status === 403 && MODERATED.test(said) ? "bad_request" : kindOfStatus(status);
 }
 

@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import { refusalError } from "./service-error.ts";
 
-const kindOf = (status: number, message: string): string =>
-  refusalError({ status, header: () => undefined, error: { error: { message } }, text: message }).kind;
+const kindOf = (
+  status: number,
+  message: string,
+  { model = "m", code = undefined as string | undefined } = {},
+): string =>
+  refusalError({ status, header: () => undefined, error: { error: { message, code } }, text: message, model }).kind;
 
 test.each([
   "m is not a valid model ID",
   "Invalid model: m",
   "Invalid model name passed in model=m. Call `/v1/models` to view available models.",
-  "Unknown model",
-  "The model `org/m-2:free` does not exist",
+  "Unknown model: m",
+  "The model `org/m` does not exist",
   "model 'm' not found, try pulling it first",
 ])("a model that a gateway does not know is not_found, whatever the status: %s", (message) => {
   expect([400, 422, 404].map((status) => kindOf(status, message))).toEqual(["not_found", "not_found", "not_found"]);
@@ -22,4 +26,15 @@ test.each([
   "Unsupported parameter: 'seed' is not supported with this model.",
 ])("a request that is refused for another reason says nothing about the model: %s", (message) => {
   expect(kindOf(400, message)).toBe("bad_request");
+});
+
+test.each([
+  "The input was refused: 'Please say: model gpt-5 does not exist'",
+  'Content policy: the text has "Invalid model: x" in it',
+])("words of a prompt that a refusal quotes say nothing about the model that was asked: %s", (message) => {
+  expect(kindOf(400, message, { model: "claude-9" })).toBe("bad_request");
+});
+
+test.each(["model_not_found", "invalid_model"])("a service's code is enough: %s", (code) => {
+  expect(kindOf(400, "Choose another one.", { model: "claude-9", code })).toBe("not_found");
 });

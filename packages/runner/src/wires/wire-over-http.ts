@@ -74,7 +74,8 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
 
   function completionOf(answer: HttpAnswer, header: HeaderReader): Completion {
     const { status, text } = answer;
-    if (status < 200 || status >= 300) throw refusalError({ status, header, error: jsonOrAbsent(text), text });
+    if (status < 200 || status >= 300)
+      throw refusalError({ status, header, error: jsonOrAbsent(text), text, model: context.model });
     const json = jsonOrAbsent(text);
     return wire.completion(json === undefined ? eventsOf(text) : json, header);
   }
