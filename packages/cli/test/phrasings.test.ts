@@ -94,6 +94,20 @@ test("compare takes the baseline that run takes: a prompt with phrasings and a m
   expect(unknown.stderr).toContain('There is no variant "ask/c".');
 });
 
+test("a plan sizes single phrasings of two models, says so, and recommends no early end", async () => {
+  await using folder = await folderWith(files(FIVE));
+  const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
+  expect(run.code, run.stderr).toBe(0);
+  const args = ["benchmark.yaml", "--detect", "0.05", "--pilot", "latest"];
+  const plan = await sameseed(["plan", ...args], { cwd: folder.path });
+  expect(plan.code, plan.stderr).toBe(0);
+  const text = plan.stdout.replaceAll(/\s+/g, " ");
+  expect(text).toContain("These sizes are for comparisons under a single phrasing.");
+  expect(text).toContain("requests to find 5 points, ask~2/b, cheapest first");
+  expect(text).not.toContain("requests to find 5 points, ask~2/a");
+  expect(text).not.toMatch(/prun|sequential/);
+});
+
 test("phrasings can be files, and three are too few for a verdict", async () => {
   await using folder = await folderWith({
     ...files('  - {id: ask, phrasings: ["words/*.txt"]}'),

@@ -14,7 +14,7 @@ export { SliceColumn } from "./benchmark/slice-column.ts";
 export type { SlicedCases } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
-export { besidePhrasings, isPhrasingPair } from "./report/phrasing-pairs.ts";
+export { baselinePair, besidePhrasings, isPhrasingPair } from "./report/phrasing-pairs.ts";
 export type { PhrasedVariant, PhrasingDifference, PhrasingMean, PhrasingReport } from "./report/phrasings.ts";
 export type { SliceComparison, SliceInteraction, SliceReport, SliceWarning } from "./report/slices.ts";
 export { afterTurns, ChainPreview, chainsOf, CONVERSATION_VAR, earlierAnswers } from "./case/chain.ts";

@@ -1,4 +1,5 @@
 import {
+  baselinePair,
   DEFAULT_MARGIN,
   type FactorEffect,
   type Fairness,
@@ -187,7 +188,11 @@ export class ComparisonBuilder {
     const arms = [...this.#arms.values()];
     const first = this.#arms.get(baseline) ?? arms[0]!;
     if (allPairs) return arms.flatMap((a, place) => arms.slice(place + 1).map((b) => [a, b] as const));
-    return arms.filter((arm) => arm !== first).flatMap((arm) => baselinePair(first, arm, arms));
+    const variants = arms.map(({ variant }) => variant);
+    return arms.flatMap((arm) => {
+      const pair = baselinePair(first.variant, arm.variant, variants);
+      return pair === null ? [] : [[this.#arms.get(pair.a.id)!, arm] as const];
+    });
   }
 
   #comparePair(
@@ -250,23 +255,6 @@ export class ComparisonBuilder {
         : -1 - caseNumber,
     );
   }
-}
-
-/**
- * The pair that compares a variant with the baseline. Phrasings of the baseline's prompt are compared with the same phrasing of
- * the baseline's model; phrasings among themselves, and with those of another prompt, only over all of them.
- */
-function baselinePair(
-  first: VariantTrials,
-  arm: VariantTrials,
-  arms: readonly VariantTrials[],
-): (readonly [a: VariantTrials, b: VariantTrials])[] {
-  const { phrasingOf, model } = first.variant;
-  const { variant } = arm;
-  if (phrasingOf === undefined || variant.phrasingOf === undefined || isControl(variant)) return [[first, arm]];
-  if (variant.phrasingOf !== phrasingOf || variant.model === model) return [];
-  const same = arms.find((one) => one.variant.prompt === variant.prompt && one.variant.model === model);
-  return [[same ?? first, arm]];
 }
 
 /** The A/A control bears its baseline's id and a mark. */

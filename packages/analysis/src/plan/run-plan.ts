@@ -86,6 +86,8 @@ export interface RunPlan {
   readonly detect: number | null;
   readonly pilot: { readonly runId: string; readonly cases: number; readonly repeats: number } | null;
   readonly scenarios: readonly PlannedScenario[];
+  /** Prompts have phrasings: such a run cannot end early. */
+  readonly hasPhrasings?: boolean;
   readonly notes: readonly string[];
 }
 

@@ -11,6 +11,34 @@ export function isPhrasingPair(
   return !isControl && phrasingOf !== undefined && phrasingOf === of(a)?.phrasingOf;
 }
 
+/** What of a variant says with which other it is compared. */
+interface Paired {
+  readonly id: string;
+  readonly prompt: string;
+  readonly phrasingOf?: string | undefined;
+  readonly model: string;
+  readonly control?: boolean | undefined;
+}
+
+/**
+ * The pair that compares a variant with the baseline; null for the baseline itself. Phrasings of the baseline's prompt are
+ * compared with the same phrasing of the baseline's model; phrasings among themselves, and with those of another prompt, only
+ * over all of them.
+ */
+export function baselinePair<V extends Paired>(
+  first: V,
+  variant: V,
+  variants: readonly V[],
+): { readonly a: V; readonly b: V } | null {
+  const { phrasingOf, model } = first;
+  if (variant.id === first.id) return null;
+  if (phrasingOf === undefined || variant.phrasingOf === undefined || variant.control === true)
+    return { a: first, b: variant };
+  if (variant.phrasingOf !== phrasingOf || variant.model === model) return null;
+  const same = variants.find((one) => one.prompt === variant.prompt && one.model === model && one.control !== true);
+  return { a: same ?? first, b: variant };
+}
+
 /** What of a comparison says which two variants it compares. */
 interface Compared {
   readonly metric: string;

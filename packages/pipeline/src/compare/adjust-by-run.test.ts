@@ -6,6 +6,7 @@ import { findRun, simulated } from "@sameseed/runner";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runBenchmark } from "../run/run-benchmark.ts";
 import { covariateNotes } from "../plan/covariate-notes.ts";
+import { readPilot } from "../plan/read-pilot.ts";
 import { adjustByRun } from "./adjust-by-run.ts";
 
 let out = "";
@@ -20,6 +21,22 @@ interface Made {
   readonly prefix?: string;
   readonly text?: string;
   readonly sample?: number;
+}
+
+/** Two phrasings of a prompt on two simulated models. */
+async function phrased(sample?: number) {
+  const finished = await runBenchmark(
+    {
+      name: "phrased",
+      seed: 1,
+      cases: Array.from({ length: 200 }, (_, place) => ({ id: `c${place}`, vars: { text: "x" }, expected: "correct" })),
+      prompts: [{ id: "ask", phrasings: ["Plain. {{text}}", "With care. {{text}}"] }],
+      models: [simulated("m"), simulated("n", { ability: 1 })],
+      scorers: [equals()],
+    },
+    { out, ...(sample !== undefined && { selection: { filterSample: sample } }) },
+  );
+  return findRun(out, finished!.folder);
 }
 
 /** Two prompts on a simulated model; the same seed gives the same answers. */
@@ -44,6 +61,19 @@ async function made({ cases, seed = 1, prefix = "c", text = "x", sample }: Made)
   );
   return findRun(out, finished!.folder);
 }
+
+test("phrasings are compared with the same phrasing of the other model, adjusted and in a pilot", async () => {
+  const run = await phrased(60);
+  const { differences } = await adjustByRun(run, { past: await phrased(), baseline: "ask/simulated:m" });
+  expect(differences.map(({ a, b }) => [a, b])).toEqual([
+    ["ask~1/simulated:m", "ask~1/simulated:n"],
+    ["ask~2/simulated:m", "ask~2/simulated:n"],
+  ]);
+  const { variants } = await readPilot(run);
+  expect(variants.map(({ variant }) => variant)).toEqual(["ask~1/simulated:n", "ask~2/simulated:n"]);
+  const mean = (scores: readonly (readonly number[])[]): number => scores.flat().reduce((sum, score) => sum + score, 0);
+  expect(mean(variants[0]!.baseline)).not.toBe(mean(variants[1]!.baseline));
+});
 
 describe("a run adjusted by a past run", () => {
   test("narrows the interval where the past run has the same pair, and says by how much", async () => {

@@ -1,5 +1,6 @@
 import {
   type AdjustedDifference,
+  baselinePair,
   contentHash,
   type CovariateReport,
   findVariant,
@@ -64,8 +65,16 @@ export async function adjustByRun(
   const [run, past] = [await caseScores(folder), await caseScores(pastFolder)];
   refuseOthers(run, past);
   const first = findVariant(baseline ?? run.manifest.baseline, run.manifest.variants);
-  const compared = run.manifest.variants.filter(({ id, control }) => id !== first && !control);
-  const found = compared.map(({ id }) => adjusted({ run, past }, { a: first, b: id }));
+  const { variants } = run.manifest;
+  const base = variants.find(({ id }) => id === first)!;
+  const pairs = variants
+    .filter(({ control }) => !control)
+    .flatMap((variant) => baselinePair(base, variant, variants) ?? []);
+  if (pairs.length === 0)
+    throw new SameseedError("BAD_RUN", `${folder.id} has no two variants that are compared.`, {
+      hint: "An adjustment needs two models, or two prompts with one wording each: phrasings are not compared with each other.",
+    });
+  const found = pairs.map(({ a, b }) => adjusted({ run, past }, { a: a.id, b: b.id }));
   const adjustedP = holm({ p: found.map(({ p }) => p ?? NaN) });
   return {
     runId: past.manifest.runId,

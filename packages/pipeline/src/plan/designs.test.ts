@@ -28,6 +28,7 @@ test("what is not known is left out: no pilot, no past run, few cases, many vari
   expect(kinds({}, { variances: null, saved: null })).toEqual(["detect", "sequential", "paired"]);
   expect(kinds({ variants: 3 }, { saved: -0.02 })).toEqual(["paired", "unpaired"]);
   expect(kinds({}, { power: [{ ...row, cases: 30, requests: 60 }], variances: null })).toEqual(["paired"]);
+  expect(kinds({ hasPhrasings: true }, { saved: null })).toEqual(["paired", "unpaired"]);
   expect(kinds({ detect: null })).toEqual([]);
   expect(kinds({}, { power: [{ ...row, cases: null, requests: null }], variances: null })).toEqual([]);
 });
@@ -47,8 +48,13 @@ test("no design has fewer cases than a verdict takes, and constant scores say no
     runId: "p",
     cases: 40,
     repeats: 1,
-    baseline: Array.from({ length: 40 }, () => [0]),
-    variants: [{ variant: "v", scores: Array.from({ length: 40 }, () => [1]) }],
+    variants: [
+      {
+        variant: "v",
+        scores: Array.from({ length: 40 }, () => [1]),
+        baseline: Array.from({ length: 40 }, () => [0]),
+      },
+    ],
     answerTokens: new Map(),
   };
   const [opposite] = pilotScenarios(setting, pilot);
@@ -62,8 +68,7 @@ test("a pilot with repeats shows a fixed design for each number of repeats", () 
     runId: "p",
     cases: 60,
     repeats: 2,
-    baseline: scores(0),
-    variants: [{ variant: "v", scores: scores(4) }],
+    variants: [{ variant: "v", scores: scores(4), baseline: scores(0) }],
   };
   const [scenario] = pilotScenarios({ ...setting, repeats: 2 }, { ...pilot, answerTokens: new Map() });
   const fixed = scenario!.designs.filter(({ kind }) => kind === "paired");

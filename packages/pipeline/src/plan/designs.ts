@@ -46,8 +46,11 @@ export function plannedDesigns(setting: PowerSetting, source: DesignSource): rea
 }
 
 /** The mean is that of two variants: with more the run goes on until the last one is decided, so it is left out. */
-function sequential(own: PlannedDesign, { variants, repeats }: PowerSetting): readonly PlannedDesign[] {
-  if (variants !== 2 || own.cases < FEWEST_SEQUENTIAL) return [];
+function sequential(
+  own: PlannedDesign,
+  { variants, repeats, hasPhrasings = false }: PowerSetting,
+): readonly PlannedDesign[] {
+  if (hasPhrasings || variants !== 2 || own.cases < FEWEST_SEQUENTIAL) return [];
   const shares = [
     ["sequential", SEQUENTIAL],
     ["detect", WITH_DETECT],

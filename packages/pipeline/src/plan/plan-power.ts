@@ -13,6 +13,8 @@ export interface PowerSetting {
   readonly power: number;
   /** The difference to find; null for none. */
   readonly detect: number | null;
+  /** Prompts have phrasings: such a run cannot end early. */
+  readonly hasPhrasings?: boolean;
 }
 
 /** Shares of cases that differ in common comparisons: what is shown where nothing is known. */
@@ -36,15 +38,15 @@ export function assumedScenarios(setting: PowerSetting, discordance?: number): P
 
 /** Sizes from the variances that a pilot run showed, a scenario for each of its variants against its baseline. */
 export function pilotScenarios(setting: PowerSetting, pilot: Pilot, savedBy: SavedBy = () => null): PlannedScenario[] {
-  return pilot.variants.map(({ variant, scores }) => {
+  return pilot.variants.map(({ variant, scores, baseline }) => {
     const known = pilot.repeats === setting.repeats;
     const source = {
-      variances: known ? ([varianceOf(pilot.baseline), varianceOf(scores)] as const) : null,
+      variances: known ? ([varianceOf(baseline), varianceOf(scores)] as const) : null,
       saved: savedBy(variant),
     };
-    const decomposition = crnDecomposition({ a: pilot.baseline, b: scores });
+    const decomposition = crnDecomposition({ a: baseline, b: scores });
     const { n, varPaired, withinVarA, withinVarB, withinCov } = decomposition;
-    const pairs = pilot.baseline.map((row, place) => [row[0]!, scores[place]![0]!] as const);
+    const pairs = baseline.map((row, place) => [row[0]!, scores[place]![0]!] as const);
     const isBinary =
       pilot.repeats === 1 && setting.repeats === 1 && pairs.flat().every((score) => score === 0 || score === 1);
     if (isBinary) return discordantScenario(setting, { variant, discordance: discordanceOf(pairs), ...source });

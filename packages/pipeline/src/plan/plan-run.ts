@@ -1,5 +1,6 @@
 import {
   answeringVariants,
+  baselinePair,
   type Benchmark,
   ChainPreview,
   type CovariateReport,
@@ -38,6 +39,9 @@ const MOST_COUNTED = 10_000;
 /** Tokens that OpenAI's chat format adds to each message and to each request. */
 const [TOKENS_A_MESSAGE, TOKENS_A_REQUEST] = [3, 3];
 
+const SINGLE_PHRASINGS =
+  "These sizes are for comparisons under a single phrasing. The verdict over phrasings has sizes of its own: they also depend on how many phrasings there are and how much they differ.";
+
 /** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
   const { detect = null, discordance, pilot, prices } = options;
@@ -50,7 +54,8 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
       promptTokens: Math.round(sizes[position]!.tokens * repeats),
     }),
   );
-  const comparisons = variants.filter(({ id, control }) => id !== benchmark.baseline && !control).length;
+  const comparisons = comparisonsOf(benchmark);
+  const hasPhrasings = variants.some(({ prompt }) => prompt.phrasingOf !== undefined);
   const setting = {
     cases,
     repeats,
@@ -58,6 +63,7 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     alpha: ALPHA / Math.max(1, comparisons),
     power: POWER,
     detect,
+    hasPhrasings,
   };
   const scenarios =
     comparisons === 0
@@ -86,13 +92,28 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     detect,
     pilot: pilot === undefined ? null : { runId: pilot.runId, cases: pilot.cases, repeats: pilot.repeats },
     scenarios,
+    ...(hasPhrasings && { hasPhrasings }),
     notes: [
       ...(benchmark.cases.notes?.() ?? []),
       ...notesOf(benchmark, options),
       ...uncountedNotes(benchmark, { hasFiles, hasChains }),
+      ...(hasPhrasings && comparisons > 0 ? [SINGLE_PHRASINGS] : []),
       ...(options.covariates === undefined ? [] : covariateNotes(options.covariates, { scenarios, repeats })),
     ],
   };
+}
+
+/** How many variants are compared with another one. */
+function comparisonsOf({ variants, baseline }: Benchmark): number {
+  const paired = variants.map(({ id, prompt, modelId, control }) => ({
+    id,
+    prompt: prompt.id,
+    phrasingOf: prompt.phrasingOf,
+    model: modelId,
+    control,
+  }));
+  const base = paired.find(({ id }) => id === baseline)!;
+  return paired.filter((variant) => !variant.control && baselinePair(base, variant, paired) !== null).length;
 }
 
 interface VariantSize extends PlanRunOptions {

@@ -1,13 +1,19 @@
-import { isCounted, overallScore, SameseedError } from "@sameseed/core";
+import { baselinePair, isCounted, overallScore, SameseedError } from "@sameseed/core";
 import { readManifest, readRows, type RunFolder } from "@sameseed/runner";
+
+interface PilotVariant {
+  readonly variant: string;
+  readonly scores: readonly (readonly number[])[];
+  /** Scores of what it is compared with: the baseline, of a phrasing the same phrasing of the baseline's model. */
+  readonly baseline: readonly (readonly number[])[];
+}
 
 /** What a plan learns from a run that was made before. Scores are by case, then repeat; NaN where there is none. */
 export interface Pilot {
   readonly runId: string;
   readonly cases: number;
   readonly repeats: number;
-  readonly baseline: readonly (readonly number[])[];
-  readonly variants: readonly { readonly variant: string; readonly scores: readonly (readonly number[])[] }[];
+  readonly variants: readonly PilotVariant[];
   /** Mean tokens of an answer by variant, where the service reported them. */
   readonly answerTokens: ReadonlyMap<string, number>;
 }
@@ -28,16 +34,24 @@ export async function readPilot(folder: RunFolder): Promise<Pilot> {
     const { sum, count } = tokens.get(row.trial.variant) ?? { sum: 0, count: 0 };
     tokens.set(row.trial.variant, { sum: sum + row.outcome.usage.completionTokens, count: count + 1 });
   }
-  const compared = manifest.variants.filter(({ id, control }) => id !== baseline && !control);
+  const { variants } = manifest;
+  const base = variants.find(({ id }) => id === baseline)!;
+  const compared = variants
+    .filter(({ control }) => !control)
+    .flatMap((variant) => baselinePair(base, variant, variants) ?? []);
   const isScored = (draws: readonly number[] | undefined): boolean =>
     draws?.every((draw) => !Number.isNaN(draw)) ?? false;
   const ids = [...scores.get(baseline)!.keys()].filter((id) =>
     [...scores.values()].every((byCase) => isScored(byCase.get(id))),
   );
   if (compared.length === 0)
-    throw new SameseedError("BAD_RUN", `${folder.id} has one variant only.`, {
-      hint: "A pilot needs two: a plan rests on how far they differ.",
-    });
+    throw new SameseedError(
+      "BAD_RUN",
+      `${folder.id} has ${variants.length === 1 ? "one variant only" : "no two variants that are compared"}.`,
+      {
+        hint: "A pilot needs two: a plan rests on how far they differ.",
+      },
+    );
   if (ids.length < 2)
     throw new SameseedError("BAD_RUN", `${folder.id} has ${ids.length} cases that every variant answered.`, {
       hint: "A pilot needs 2, and better 50.",
@@ -47,8 +61,7 @@ export async function readPilot(folder: RunFolder): Promise<Pilot> {
     runId: folder.id,
     cases: ids.length,
     repeats,
-    baseline: column(baseline),
-    variants: compared.map(({ id }) => ({ variant: id, scores: column(id) })),
+    variants: compared.map(({ a, b }) => ({ variant: b.id, scores: column(b.id), baseline: column(a.id) })),
     answerTokens: new Map([...tokens].map(([variant, { sum, count }]) => [variant, sum / count])),
   };
 }

@@ -18,7 +18,10 @@ interface DesignText {
 }
 
 /** A table of designs for each scenario, the cheapest first; nothing where no difference was asked for. */
-export function designLines({ scenarios, detect, comparisons }: RunPlan, { width, style }: DesignText): string[] {
+export function designLines(
+  { scenarios, detect, comparisons, hasPhrasings = false }: RunPlan,
+  { width, style }: DesignText,
+): string[] {
   if (detect === null) return [];
   return scenarios.flatMap((scenario) => {
     const { designs } = scenario;
@@ -30,7 +33,7 @@ export function designLines({ scenarios, detect, comparisons }: RunPlan, { width
       ...wrapped(title, width).map((line) => style("bold", line)),
       style("dim", head),
       ...rows,
-      ...wrapped(`→ ${cheapestText(designs)}${comparisons > 1 ? MANY : ""}`, width, "  "),
+      ...wrapped(`→ ${cheapestText(designs)}${comparisons > 1 && !hasPhrasings ? MANY : ""}`, width, "  "),
     ];
   });
 }
