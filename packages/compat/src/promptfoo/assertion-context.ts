@@ -9,6 +9,8 @@ export interface AssertionContext {
   readonly vars: Fields;
   /** Variables that are data. */
   readonly literalVars: ReadonlySet<string>;
+  /** Names that templates read whose value only the run knows. */
+  readonly later: ReadonlySet<string>;
   /** Fills a template with the vars; leaves the text of a data file as it is. */
   readonly fill: (text: string) => string;
   readonly reading: Reading;

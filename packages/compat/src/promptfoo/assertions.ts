@@ -19,6 +19,7 @@ import {
   type Reading,
   warnOfKeys,
 } from "./reading.ts";
+import { misplacedName } from "./stored-names.ts";
 import { toolAssertion } from "./tool-assertions.ts";
 
 const KNOWN = [
@@ -129,6 +130,14 @@ function valueOf(value: unknown, { type, place, context }: Valued): { readonly v
   }
   const { value: loaded } = loadedValue(value, place, reading);
   if (typeof loaded === "string" && isFileReference(value)) return { value: loaded.trim() };
+  const misplaced = misplacedName(loaded, type, context.later);
+  if (misplaced !== undefined) {
+    reading.notes.warn(
+      place,
+      `${misplaced} holds a stored answer, which is put only into texts, as {{${misplaced}}}: the assertion is left out; code reads context.vars`,
+    );
+    return undefined;
+  }
   if (typeof loaded === "string") return { value: CODE.has(type) ? codeOf(loaded, type, context) : fill(loaded) };
   if (!Array.isArray(loaded)) return { value: loaded };
   return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? fill(entry) : entry)) };

@@ -8,6 +8,7 @@ import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
 import { type ChainOptions, chainOptions } from "./chains.ts";
+import { laterNames } from "./stored-names.ts";
 import { filled, storedTemplates } from "./templates.ts";
 import type { RawTest } from "./tests.ts";
 import { expandedVars, type GivenVars, mergedVars, varsOf } from "./vars.ts";
@@ -120,6 +121,7 @@ function caseOf(
   const assertion: AssertionContext = {
     vars,
     literalVars,
+    later: laterNames(vars, { stored: reading.stored, literal: literalVars }),
     fill: (text) => filled(text, { ...storedTemplates(reading), ...vars }),
     reading,
     transforms: [...context.transforms, ...testTransform(options, inside(place, "options"), reading)],
@@ -152,7 +154,7 @@ function caseOf(
         });
   const own = translated(value["assert"], inside(place, "assert"), {
     ...assertion,
-    ...(origin === "data" && { fill: (text) => text }),
+    ...(origin === "data" && { fill: (text) => text, later: new Set() }),
   });
   const threshold = value["threshold"] ?? defaults.value["threshold"];
   const metadata = jsonOf({

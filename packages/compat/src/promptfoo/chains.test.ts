@@ -161,3 +161,45 @@ test("without a prompt that uses the conversation its id names no chain", async 
   expect(chains.map(([, chain]) => chain)).toEqual(["chain-1", "chain-1", "chain-2", "chain-2"]);
   expect(warnings).toEqual([]);
 });
+
+test.each<[string, object]>([
+  ["code", { type: "javascript", value: "'{{river}}' === output" }],
+  ["code by another variable", { type: "javascript", value: "'{{shown}}' === output" }],
+  ["a pattern", { type: "regex", value: "^{{river}}$" }],
+  ["a filter", { type: "contains", value: "{{ river | upper }}" }],
+  ["a condition", { type: "contains-any", value: ["{% if river %}yes{% endif %}"] }],
+])("an assertion that puts a stored answer into %s is left out with its line", async (_, assertion) => {
+  const { cases, warnings } = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [
+      asked("first", { options: { storeOutputAs: "river" } }),
+      { vars: { q: "{{river}}", shown: "{{river}}" }, assert: [assertion, { type: "contains", value: "{{ river }}" }] },
+    ],
+  });
+  expect(cases[1]).toMatchObject({ scorers: [{ contains: {} }] });
+  expect(warnings).toEqual([
+    expect.stringMatching(/^\d+ tests\[1\]\.assert\[0\]\.value: (?:river|shown) holds a stored answer/),
+  ]);
+});
+
+test.each(["{{ river | upper }}", "{% if river %}yes{% endif %}", "{{ shown | upper }}"])(
+  "a variable that makes something of a stored answer is refused: %s",
+  async (q) => {
+    const done = casesOf({
+      prompts: ["{{q}}"],
+      tests: [asked("first", { options: { storeOutputAs: "river" } }), { vars: { shown: "{{river}}", q } }],
+    });
+    await expect(done).rejects.toThrow(/promptfooconfig\.yaml:\d+: the variable q uses (?:river|shown), which holds/);
+  },
+);
+
+test("a variable of the same name hides a stored answer", async () => {
+  const { cases } = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [
+      asked("first", { options: { storeOutputAs: "river" } }),
+      { vars: { river: "Seine", q: "{{ river | upper }}" }, assert: [{ type: "regex", value: "^{{river}}$" }] },
+    ],
+  });
+  expect(cases[1]).toMatchObject({ vars: { q: "SEINE" }, scorers: [{ regex: { pattern: "^Seine$" } }] });
+});

@@ -3,6 +3,7 @@ import type { TranslatedCase } from "./cases.ts";
 import { inside, type Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
 import { type Fields, isFields } from "./reading.ts";
+import { mentions, names } from "./stored-names.ts";
 import type { RawTest } from "./tests.ts";
 
 /** What a test's options say of the tests after it. */
@@ -71,11 +72,6 @@ function isRead({ texts, code = "" }: TranslatedPrompt, name: string): boolean {
   return mentions(code, name) || texts.some((text) => names(text, name));
 }
 
-/** Whether a template in the text names it. */
-function names(text: string, name: string): boolean {
-  return [...text.matchAll(/\{\{[^]*?\}\}|\{%[^]*?%\}/g)].some(([tag]) => mentions(tag, name));
-}
-
 /** Whether code inside JSON reads it as `vars.name`, `vars["name"]` or `vars.get("name")`. */
 function codeReads(json: string, name: string): boolean {
   const escaped = name.replaceAll(/\W/g, "\\$&");
@@ -86,10 +82,6 @@ function codeReads(json: string, name: string): boolean {
     String.raw`\.get\(${quoted}`,
   ];
   return new RegExp(String.raw`\bvars(?:\\?["']\s*\])?\s*(?:${after.join("|")})`).test(json);
-}
-
-function mentions(text: string, name: string): boolean {
-  return text.includes(name) && new RegExp(`(?<![\\w$])${name.replaceAll(/\W/g, "\\$&")}(?![\\w$])`).test(text);
 }
 
 /** Which cases belong together. */

@@ -119,6 +119,7 @@ function contextOf({
   return {
     vars: {},
     literalVars: new Set(),
+    later: new Set(),
     fill: (text) => text,
     reading: {
       folder: ".",

@@ -16,6 +16,7 @@ import {
   referenceOf,
   scriptValue,
 } from "./reading.ts";
+import { computedName, laterNames } from "./stored-names.ts";
 import { environmentNames, filledVars, storedTemplates } from "./templates.ts";
 import type { Origin } from "./tests.ts";
 
@@ -107,9 +108,27 @@ export async function expandedVars(
         place: inside(place, name),
         reading,
       });
+    refuseComputed(loaded, { literal, place, reading });
     made.push(filledVars(loaded, literal, storedTemplates(reading)));
   }
   return made;
+}
+
+/** Errors: `BAD_BENCHMARK` for a variable that makes something of a stored answer: the run only puts it in. */
+function refuseComputed(
+  vars: Fields,
+  { literal, place, reading }: Pick<ExpandOptions, "literal"> & { place: Place; reading: Reading },
+): void {
+  const later = laterNames(vars, { stored: reading.stored, literal });
+  for (const [name, value] of Object.entries(vars)) {
+    const computed = literal.has(name) || typeof value !== "string" ? undefined : computedName(value, later);
+    if (computed !== undefined)
+      throw mistake(
+        inside(place, name),
+        `the variable ${name} uses ${computed}, which holds a stored answer, in a filter or a condition`,
+        `Write {{${computed}}} in the variable, and the filter or condition into the prompt.`,
+      );
+  }
 }
 
 /** A list of texts is several values, any other list is one; a pattern of files is each file. */
