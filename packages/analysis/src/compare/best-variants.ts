@@ -1,7 +1,7 @@
 import { bestSet, compareBinaryPairs, comparePairedScores, SequentialTest } from "@sameseed/stats";
 import type { VariantTrials } from "./variant-trials.ts";
 import type { CompareVariantsOptions } from "./compare-variants.ts";
-import { pairCases } from "./paired-cases.ts";
+import { pairCases, type PairingOptions } from "./paired-cases.ts";
 
 /** The variants that cannot be told from the best on one metric, with the confidence of 95 %. */
 export function bestVariants(
@@ -10,9 +10,31 @@ export function bestVariants(
 ): readonly VariantTrials[] {
   const { members } = bestSet({
     variants: arms.length,
+    rivals: rivalsOf(arms, options),
     isBetter: (j, i, level) => isBetter({ a: arms[i]!, b: arms[j]! }, { ...options, level, arms: arms.length }),
   });
   return members.map((position) => arms[position]!);
+}
+
+/** All pairs of 10,000 variants are 50,000,000: with so many, each is compared with those of the highest means only. */
+const MOST_RIVALS = 64;
+
+function rivalsOf(
+  arms: readonly VariantTrials[],
+  { metric, repeats, cases }: PairingOptions,
+): readonly number[] | undefined {
+  if (arms.length <= MOST_RIVALS) return undefined;
+  const means = arms.map((arm) => {
+    const scores = arm.scores(metric);
+    let [sum, trials] = [0, 0];
+    for (let cell = 0; cell < cases * repeats; cell++) {
+      if (arm.marks(cell) === 0) continue;
+      sum += scores.at(cell) || 0; // a missing score counts as 0, as in the comparisons
+      trials++;
+    }
+    return trials === 0 ? -Infinity : sum / trials;
+  });
+  return [...means.keys()].toSorted((left, right) => means[right]! - means[left]!).slice(0, MOST_RIVALS);
 }
 
 /** Whether variant b is better than variant a at the two-sided level; looking early, at all looks together. */

@@ -46,6 +46,24 @@ test("leaves out what is clearly worse, and says by whom it is beaten", () => {
   expect(beatenBy).toEqual([-1, -1, 0]);
 });
 
+test("compares with rivals only, at the level of all comparisons", () => {
+  const levels = new Set<number>();
+  const asked: string[] = [];
+  const { members } = bestSet({
+    variants: 101,
+    rivals: [3, 5],
+    isBetter: (j, i, level) => {
+      levels.add(level);
+      asked.push(`${j}>${i}`);
+      return j === 3 && i > 50;
+    },
+  });
+  expect(members).toEqual([...Array(51).keys()]);
+  expect([...levels]).toEqual([0.001]);
+  expect(asked).not.toContain("3>3");
+  expect(asked.length).toBeLessThan(203);
+});
+
 test("refuses fewer than two variants", () => {
   expect(() => bestSet({ variants: 1, isBetter: () => false })).toThrow(RangeError);
 });

@@ -13,22 +13,22 @@ interface BestSet {
  * Constrained Simultaneous Confidence Intervals for Multiple Comparisons with the Best). A variant is left out if any
  * other is better in a one-sided comparison at alpha / (variants - 1); by Bonferroni's inequality the best is wrongly left out
  * with a chance of at most alpha, whatever the correlation of the variants. `isBetter(j, i, level)` says whether j beats i in
- * a comparison of two-sided level `level`. Throws RangeError for fewer than two variants.
+ * a comparison of two-sided level `level`. With `rivals`, only these positions are compared with the others: the level stays that
+ * of all comparisons, so the confidence holds and the set can only be larger. Throws RangeError for fewer than two variants.
  */
 export function bestSet(input: {
   readonly variants: number;
   readonly alpha?: number;
   readonly isBetter: (j: number, i: number, level: number) => boolean;
+  readonly rivals?: readonly number[] | undefined;
 }): BestSet {
-  const { variants, alpha = 0.05, isBetter } = input;
+  const { variants, alpha = 0.05, isBetter, rivals = [...Array(variants).keys()] } = input;
   requireAtLeast(variants, 2, "variants");
   if (!(alpha > 0 && alpha < 0.25)) throw new RangeError(`alpha must lie in (0, 0.25), got ${alpha}`);
   const level = (2 * alpha) / (variants - 1);
   const beatenBy = Array.from({ length: variants }, () => -1);
   for (let i = 0; i < variants; i++) {
-    for (let j = 0; j < variants && beatenBy[i] === -1; j++) {
-      if (i !== j && isBetter(j, i, level)) beatenBy[i] = j;
-    }
+    beatenBy[i] = rivals.find((j) => i !== j && isBetter(j, i, level)) ?? -1;
   }
   const members = beatenBy.flatMap((by, position) => (by === -1 ? [position] : []));
   return { members, beatenBy };
