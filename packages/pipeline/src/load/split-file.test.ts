@@ -51,7 +51,8 @@ describe("a split", () => {
     await countLook(benchmark, { runId: "one", at });
     await countLook(benchmark, { runId: "one", at });
     await countLook(benchmark, { runId: "two", at });
-    expect((await readSplit(benchmark))!.looks.map(({ runId }) => runId)).toEqual(["one", "two"]);
+    await countLook(benchmark, { runId: "two", at: "2026-01-01T00:00:00.500Z" });
+    expect((await readSplit(benchmark))!.looks.map(({ runId }) => runId)).toEqual(["one", "two", "two"]);
     expect(JSON.parse(await readFile(splitFileOf(benchmark), "utf8"))).toMatchObject({ seed: 7, share: 0.3 });
   });
 

@@ -77,10 +77,10 @@ export async function writeSplit(
   return { development, heldOut, clusters: clusters.size };
 }
 
-/** Adds a run to the looks, once. */
+/** Adds a run to the looks, once. Runs that started in one second in two folders share an id. */
 export async function countLook(benchmark: string, { runId, at }: z.infer<typeof Look>): Promise<void> {
   const split = await readSplit(benchmark);
-  if (split === null || split.looks.some((look) => look.runId === runId)) return;
+  if (split === null || split.looks.some((look) => look.runId === runId && look.at === at)) return;
   await save(splitFileOf(benchmark), { ...split, looks: [...split.looks, { runId, at }] });
 }
 
