@@ -1,8 +1,8 @@
 /**
  * The study of phrasings as a random factor: coverage of the two-way interval and of the interval over cases alone, how
  * often phrasings are found to differ, and coverage of their standard deviation. The comparison widens the two-way interval
- * to the one for these phrasings, so it covers at least as much; what is not covered is a false verdict, since all true
- * differences are 0. Fixed streams. Ends with exit code 1 where a cell that should hold is covered in less than 91 %
+ * to the one for these phrasings, so it covers at least as much. All true differences are 0, so every interval
+ * without 0 is a false verdict. Fixed streams. Ends with exit code 1 where a cell that should hold is covered in less than 91 %
  * (plus Monte-Carlo error).
  *
  *   node benches/phrasings.ts [data sets a cell]

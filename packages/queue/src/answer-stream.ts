@@ -20,7 +20,7 @@ export interface AnswerStreamOptions {
   readonly blocking: Redis;
   readonly redis: Redis;
   readonly keys: QueueKeys;
-  /** Checks a row's JSON. Throws for what is not a row. */
+  /** Checks a row's JSON. Throws if it is not a row. */
   readonly readRow: (text: string) => Row;
 }
 

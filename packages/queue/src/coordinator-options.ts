@@ -9,7 +9,7 @@ export interface CoordinatorOptions {
   readonly variants: readonly string[];
   /** Trials of the whole plan. */
   readonly planned: number;
-  /** Checks a row's JSON. Throws for what is not a row. */
+  /** Checks a row's JSON. Throws if it is not a row. */
   readonly readRow: (text: string) => Row;
   /** Called once a second with all workers that came, also those that are gone. */
   readonly onWorkers?: (workers: readonly WorkerStanding[]) => void;
@@ -30,7 +30,7 @@ export interface DistributeOptions {
   /** Called for a trial that a worker did not send, because its model cannot be used any more. */
   readonly onSkip?: (index: number, by: StoppedModel) => void;
   readonly stop: AbortSignal;
-  /** Ends at once, without waiting for what is in flight. */
+  /** Ends at once, without waiting for requests in flight. */
   readonly abort?: AbortSignal | undefined;
 }
 
@@ -44,6 +44,6 @@ export interface Coordinator {
   workers(): readonly WorkerStanding[];
   /** What judges said for the whole run, as workers agreed on it. */
   agreed(): Promise<readonly string[]>;
-  /** Takes the run out of Redis where it is complete; else leaves what a resumed run needs. */
+  /** Removes a complete run from Redis. Keeps the data that a resumed run needs otherwise. */
   close(isComplete: boolean): Promise<void>;
 }

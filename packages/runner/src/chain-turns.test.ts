@@ -7,26 +7,17 @@ import {
   resolveBenchmark,
   type Result,
   SameseedError,
+  textCompletion,
 } from "@sameseed/core";
 import { expect, test, vi } from "vitest";
 import { Traffic } from "./rate/traffic.ts";
 import { run, type RunOptions } from "./run.ts";
 
-const NOTHING = {
-  finishReason: "stop",
-  refusal: null,
-  systemFingerprint: null,
-  modelVersion: null,
-  usage: null,
-  costUsd: null,
-  ttftMs: null,
-};
-
 /** Two chains of three turns, each said to two prompts; a reply that throws fails its trial. */
 async function chained(reply: (asked: readonly string[]) => Promise<string>): Promise<Benchmark> {
   const model: Model = {
     id: "m",
-    complete: async ({ messages }) => ({ ...NOTHING, text: await reply(messages.map(messageText)) }),
+    complete: async ({ messages }) => textCompletion(await reply(messages.map(messageText))),
   };
   return resolveBenchmark(
     {
@@ -187,7 +178,7 @@ test("turns that wait for an answer leave the slots to other chains", async () =
       most = Math.max(most, ++atOnce);
       await later(2);
       atOnce--;
-      return { ...NOTHING, text: "yes" };
+      return textCompletion("yes");
     },
   };
   const benchmark = await resolveBenchmark(

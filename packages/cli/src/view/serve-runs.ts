@@ -133,7 +133,7 @@ async function runReply(
   }
 }
 
-/** Errors: `BAD_ARGUMENT` for a scale that is none. */
+/** Errors: `BAD_ARGUMENT` for a scale that does not exist. */
 function reviewOptions(params: URLSearchParams): ReviewOptions {
   const scale = params.get("scale");
   const known = LabelScale.options.find((one) => one === scale);

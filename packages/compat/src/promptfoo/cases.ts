@@ -211,7 +211,7 @@ async function transformedVars(
     return { ...given, problem: `transformVars: ${problem}` };
   }
   const made = fields(answer);
-  // What code makes of data is data.
+  // Values that code derives from data are data.
   const isOfConfig = (name: string): boolean => !literal.has(name) && made[name] === vars[name];
   return {
     vars: made,

@@ -39,7 +39,7 @@ export function hookedTests(
   });
 }
 
-/** A test with what a hook made of it. What code makes of data is data. */
+/** A test as a hook changed it. Values that code derives from data are data. */
 export function hookedTest(before: RawTest, value: Fields, { isText, isTrusted, reading }: Hooked): RawTest {
   if (isDeepStrictEqual(before.value, value)) return before;
   if (!isText) return { ...before, value, origin: isTrusted ? "trusted" : before.origin };
@@ -64,7 +64,7 @@ export function hookedTest(before: RawTest, value: Fields, { isText, isTrusted, 
   };
 }
 
-/** What of a test is code, a file or a model: all but what is only text. */
+/** The parts of a test that can be code, a file or a model; the others are only text. */
 function withoutTexts({
   vars: _,
   description: _description,

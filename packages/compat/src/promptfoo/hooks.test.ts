@@ -106,7 +106,7 @@ test("beforeEach is called once for each test and may change it; a hook that giv
   expect(calls).toHaveLength(4);
 });
 
-test("a function with a name of its own is told the hook, and what is not called is warned of", async () => {
+test("a function with its own name receives the hook's name, and hooks that are not called give a warning", async () => {
   const seen: unknown[] = [];
   const { warnings } = await translated(
     { prompts: ["{{x}}"], tests: TESTS, extensions: ["file://all.js:handle", "file://late.js:afterAll"] },
@@ -235,7 +235,9 @@ test("text of a data file does not become a prompt or a default", async () => {
   );
   expect(prompts).toEqual([expect.objectContaining({ text: "{{x}}" })]);
   expect(cases[0]).not.toHaveProperty("scorers");
-  expect(warnings).toContainEqual(expect.stringContaining("changes prompts, defaultTest beside tests of data files"));
+  expect(warnings).toContainEqual(
+    expect.stringContaining("changes prompts, defaultTest next to tests from data files"),
+  );
 });
 
 test("code of the config stays code beside data whatever a hook does to the texts", async () => {

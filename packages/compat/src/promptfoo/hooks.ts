@@ -164,7 +164,7 @@ function changedKeys({ suite, shown, extension, isText }: Change, { notes }: Rea
   if (isText && changed.length > 0) {
     notes.warn(
       extension.place,
-      `changes ${changed.join(", ")} beside tests of data files, whose text would be read as templates or code: that is left out. ${option("trustData")} does as promptfoo does`,
+      `changes ${changed.join(", ")} next to tests from data files, whose text could be read as templates or code there. The change is left out; ${option("trustData")} allows it`,
     );
     return {};
   }

@@ -6,7 +6,7 @@ export const CONVERSATION_VAR = "_conversation";
 
 const NAME = /\{\{\s*([^\s{}|()%"'#]+)\s*\}\}/g;
 
-/** What of a case was written by a model, and not by the data. */
+/** The texts of a case that a model wrote. */
 export interface EarlierAnswers {
   readonly outputs: readonly string[];
   /** Texts of a check before the run, in place of answers that are not there yet. */

@@ -48,7 +48,7 @@ interface Compared {
 }
 
 /**
- * The comparisons that no verdict over phrasings stands for: of prompts with one wording, of the control, and of pairs that
+ * The comparisons that no verdict over phrasings covers: of prompts with one wording, of the control, and of pairs that
  * only `allPairs` compares. Where one phrasing is compared with another of the same prompt × model there is nothing to conclude.
  */
 export function besidePhrasings<C extends Compared>(

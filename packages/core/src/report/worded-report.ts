@@ -14,7 +14,7 @@ export interface WordedFairness extends Omit<Fairness, "reasons"> {
 
 export interface WordedComparison extends Omit<VariantComparison, "fairness"> {
   readonly fairness: WordedFairness;
-  /** In words, what the reader may conclude. */
+  /** The conclusion as a sentence. */
   readonly conclusion: string;
 }
 
@@ -37,7 +37,7 @@ export interface WordedSliceReport extends Omit<SliceReport, "warnings"> {
 }
 
 export interface WordedPhrasingDifference extends PhrasingDifference {
-  /** In words, what the reader may conclude. */
+  /** The conclusion as a sentence. */
   readonly text: string;
 }
 
@@ -46,7 +46,7 @@ export interface WordedPhrasingReport extends Omit<PhrasingReport, "comparisons"
 }
 
 export interface WordedLatencyComparison extends LatencyComparison {
-  /** In words, what the reader may conclude. */
+  /** The conclusion as a sentence. */
   readonly conclusion: string;
 }
 

@@ -48,7 +48,7 @@ test("comparisons over phrasings are held in place of single phrasings, the othe
   expect(passing.map(({ result }) => result)).toEqual(["passed", "passed", "passed", "skipped"]);
 });
 
-test("pairs that no verdict over phrasings stands for are held: of all pairs, and of too few phrasings", () => {
+test("the gate checks pairs without a verdict over phrasings: all pairs, and too few phrasings", () => {
   const names = (comparisons: readonly WordedComparison[], phrasings: number): string[] =>
     gateChecks({ comparisons, phrasings: overPhrasings("insufficient", phrasings) }, { mode: "fail-on-worse" }).map(
       ({ name, result }) => `${name}: ${result}`,

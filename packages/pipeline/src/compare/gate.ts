@@ -29,7 +29,7 @@ export interface GateOptions {
 type Held = Pick<WordedComparison, "metric" | "a" | "b" | "result" | "verdict" | "conclusion" | "isControl">;
 
 /**
- * What a gate holds: the comparisons over phrasings, and those that no such comparison stands for. Too few phrasings for a
+ * The comparisons that a gate checks: those over phrasings, and those that they do not cover. Too few phrasings for a
  * verdict never fail, so there the single phrasings are held too.
  */
 function heldOf({ comparisons, phrasings }: Pick<ComparedRuns, "comparisons" | "phrasings">): readonly Held[] {

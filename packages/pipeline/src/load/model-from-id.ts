@@ -10,7 +10,7 @@ export interface ModelDefaults {
 
 /**
  * Turns `provider:model` into a model. `openai:chat:<m>` and `openai:<m>` are the same. Errors: `UNKNOWN_MODEL`;
- * `BAD_BENCHMARK` for an access to what is no service.
+ * `BAD_BENCHMARK` for access options of a model that is not a service.
  */
 export async function modelFromId(id: string, defaults: ModelDefaults = {}, access: ModelAccess = {}): Promise<Model> {
   const service = serviceFromId(id, { ...(id.startsWith("openai:") && defaults), ...access });

@@ -244,7 +244,7 @@ describe("an earlier answer of a chain names no file:", () => {
     expect(() => after(prompt, output, { named: "{{doc}}" })).toThrow(
       expect.objectContaining({
         code: "PROMPT",
-        message: expect.stringContaining("an answer names no file") as string,
+        message: expect.stringContaining("cannot name a local file") as string,
       }),
     );
   });

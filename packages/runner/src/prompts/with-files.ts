@@ -89,7 +89,7 @@ function attached(part: ContentPart, attaching: Attaching): ContentPart {
     return file;
   };
   const named = pathIn(part);
-  // Before the run no answer is there yet: what stands in its place is no path.
+  // Before the run there is no answer yet, and the text in its place is not a path.
   if (named === undefined || (earlierAnswers(testCase)?.arePreview === true && isAnswer(named))) return part;
   if (part.type === "image_url") {
     const { url, ...rest } = part.image_url;
@@ -121,8 +121,8 @@ function holdsAnswer(path: string, testCase: TestCase): boolean {
 }
 
 function answerAsFile(where: string): SameseedError {
-  return new SameseedError("PROMPT", `${where}: an answer names no file, and this one stands where a file is named.`, {
-    hint: "Only the benchmark names local files: send the answer as text, or let it be a data: or an http(s) URL.",
+  return new SameseedError("PROMPT", `${where}: an earlier answer of the model cannot name a local file.`, {
+    hint: "Only the benchmark can name local files. Send the answer as text, or use a data: or http(s) URL.",
   });
 }
 

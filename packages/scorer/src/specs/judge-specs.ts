@@ -64,7 +64,7 @@ function judgeOf(spec: NonNullable<JudgeSpec>, scorerContext: ScorerContext | un
 export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "llm-rubric": judgeEntry(
     Judge.extend({
-      rubric: Text.meta({ description: "Template of the rubric: what a good answer does." }),
+      rubric: Text.meta({ description: "Template of the rubric, which describes a good answer." }),
       range: z
         .tuple([z.number(), z.number()])
         .refine(([low, high]) => low < high, "the first number must be below the second")
