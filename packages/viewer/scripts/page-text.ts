@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Rolldown } from "vite";
+import { DATA_MARK } from "../src/data/fill-page.ts";
+
+const root = join(import.meta.dirname, "..");
+
+const sha256 = (data: string | Buffer, encoding: "hex" | "base64"): string =>
+  createHash("sha256").update(data).digest(encoding);
+
+/** The page as the present sources build it. */
+export async function pageText(): Promise<string> {
+  const bundle = (await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      write: false,
+      target: ["chrome123", "firefox128", "safari17.5"],
+      minify: true,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: join(root, "src/page/main.tsx"),
+        output: { format: "iife" },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+
+  const chunk = bundle.output.find((file) => file.type === "chunk")!;
+  // In a script element, "</script" and "<!--" would end or change the code wherever they stand.
+  const script = chunk.code.trim().replaceAll(/<(?=\/script|!--)/gi, "\\x3C");
+  const style = (
+    (await build({
+      root,
+      configFile: false,
+      logLevel: "warn",
+      build: {
+        write: false,
+        cssTarget: ["chrome123", "firefox128", "safari17.5"],
+        rolldownOptions: { input: join(root, "src/page/page.css") },
+      },
+    })) as Rolldown.RolldownOutput
+  ).output.find((file) => file.fileName.endsWith(".css"))!;
+  const css = String((style as Rolldown.OutputAsset).source).trim();
+
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${sha256(script, "base64")}'`,
+    `style-src 'sha256-${sha256(css, "base64")}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>sameseed</title>
+<style>${css}</style>
+</head>
+<body>
+<div id="app"></div>
+<noscript><p>This page draws its tables with JavaScript. The same figures are in summary.csv, comparisons.csv and rows.csv beside it.</p></noscript>
+${DATA_MARK}
+<script>${script}</script>
+<!-- sameseed (MIT). The script holds code of others:
+${notices(chunk)}
+-->
+</body>
+</html>
+`;
+}
+
+/** The licences of the packages that are in the bundle, as they ask for. */
+function notices(chunk: Rolldown.OutputChunk): string {
+  const folders = new Set(
+    chunk.moduleIds.flatMap((id) => /^.*[/]node_modules[/](?:@[^/]+[/])?[^/]+(?=[/])/.exec(id)?.[0] ?? []),
+  );
+  const texts = [...folders].toSorted().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+      name: string;
+      version: string;
+    };
+    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new Error(`${name} has no licence file.`);
+    return `${name} ${version}\n\n${licenceText(readFileSync(join(folder, licence), "utf8"))}`;
+  });
+  return texts.join("\n\n").replaceAll("--", "- -");
+}
+
+/** Without what a licence file tells contributors. */
+function licenceText(text: string): string {
+  return text.replace(/^#+ Contribution License Agreement\n[^]*?(?=^#)/m, "").trim();
+}
