@@ -25,7 +25,7 @@ export { clopperPearson, clopperPearsonUpperOneSided } from "./proportions/clopp
 export { jeffreys } from "./proportions/jeffreys.ts";
 export { f1OfShare, ratioInterval } from "./proportions/ratio-interval.ts";
 export type { RatioInterval, RatioSums } from "./proportions/ratio-interval.ts";
-export { wilson } from "./proportions/wilson.ts";
+export { wilson, wilsonEnds } from "./proportions/wilson.ts";
 export { quantileCi, quantileCiRanks } from "./quantiles/quantile-interval.ts";
 export { median } from "./quantiles/median.ts";
 export { quantile7 } from "./quantiles/quantile7.ts";

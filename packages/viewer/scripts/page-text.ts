@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Rolldown } from "vite";
 import { DATA_MARK } from "../src/data/fill-page.ts";
+import { lexerOnly } from "./lexer-only.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -15,6 +16,7 @@ export async function pageText(): Promise<string> {
     root,
     configFile: false,
     logLevel: "warn",
+    plugins: [lexerOnly],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       write: false,

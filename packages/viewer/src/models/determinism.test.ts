@@ -1,6 +1,7 @@
+import { wilson } from "@sameseed/stats";
 import { expect, test } from "vitest";
 import { sampleCells } from "../testing/sample-cells.ts";
-import { determinism } from "./determinism.ts";
+import { determinism, identicalShare } from "./determinism.ts";
 
 const scores = [
   [
@@ -49,4 +50,17 @@ test("repeats under a fixed seed are draws of the same seed", () => {
 test("without a seed nothing shares one", () => {
   const found = determinism(CELLS, { seedPolicy: "none", twinOf: [-1, 0] });
   expect(found.map(({ sameSeed }) => sameSeed.cases)).toEqual([0, 0]);
+});
+
+test.each([
+  [0, 1],
+  [1, 1],
+  [3, 8],
+  [199, 200],
+])("%i identical cases of %i have the share and interval of Wilson", (identical, cases) => {
+  const { estimate, lo, hi } = identicalShare({ identical, cases, examples: [] });
+  const expected = wilson(identical, cases);
+  expect(estimate).toBe(expected.estimate);
+  expect(lo).toBeCloseTo(expected.lo, 14);
+  expect(hi).toBeCloseTo(expected.hi, 14);
 });

@@ -1,3 +1,4 @@
+import { wilsonEnds } from "@sameseed/stats";
 import { type Cells, cellAt } from "../data/cells.ts";
 
 /** The unit is the case: pairs of one case are not independent. */
@@ -65,4 +66,17 @@ function countCases(cells: Cells, pairsOf: (position: number) => readonly Pair[]
     else if (examples.length < MOST_EXAMPLES) examples.push([differing[0]!, differing[1]!]);
   }
   return { cases, identical, examples };
+}
+
+const Z_OF_95_PERCENT = 1.959963984540054;
+
+/** Share of identical cases with Wilson's 95 % interval, for one case or more. */
+export function identicalShare({ cases, identical }: CaseCount): {
+  readonly estimate: number;
+  readonly lo: number;
+  readonly hi: number;
+} {
+  const estimate = identical / cases;
+  // The constant keeps the functions that compute a quantile, 2 kB, out of the page.
+  return { estimate, ...wilsonEnds(estimate, cases, Z_OF_95_PERCENT) };
 }

@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
-import { wilson } from "@sameseed/stats";
 import type { Manifest } from "@sameseed/core";
 import { placeOf } from "../../data/case-details.ts";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
-import { type CaseCount, determinism, type VariantDeterminism } from "../../models/determinism.ts";
+import { type CaseCount, determinism, identicalShare, type VariantDeterminism } from "../../models/determinism.ts";
 import { count, percent } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
 import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
@@ -140,7 +139,7 @@ function ShareTable({ title, none, what, cells, manifest, found, of }: ShareTabl
           <tbody>
             {rows.map((one) => {
               const { cases, identical, examples } = of(one);
-              const { estimate, lo, hi } = wilson(identical, cases);
+              const { estimate, lo, hi } = identicalShare(of(one));
               const variant = manifest.variants[one.variant]!;
               return (
                 <tr key={variant.id}>
