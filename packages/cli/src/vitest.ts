@@ -13,7 +13,7 @@ export interface NotWorseOptions {
   readonly gate?: GateMode;
   /** Compare although scorers, seeds or repeats differ. */
   readonly force?: boolean;
-  /** Pass although the baseline has variants, metrics or cases that the run lacks. */
+  /** Pass even if the other run or file has variants, metrics or cases that this run lacks. */
   readonly allowMissing?: boolean;
 }
 
@@ -21,25 +21,26 @@ declare module "vitest" {
   // oxlint-disable-next-line no-unused-vars -- an extension repeats the parameters of what it extends
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /**
-     * Whether every variant is at most by the margin worse than in the baseline: a run, or a file of `sameseed baseline save`.
+     * Whether no variant is worse than in another run, or in a file of `sameseed baseline save`, by more than the margin.
      * Asynchronous: `await expect(run).toBeNotWorseThan("sameseed-baseline.json", { margin: 0.02 })`.
      */
-    toBeNotWorseThan(baseline: RunLike, options?: NotWorseOptions): Promise<void>;
+    toBeNotWorseThan(against: RunLike, options?: NotWorseOptions): Promise<void>;
   }
 }
 
 expect.extend({
-  async toBeNotWorseThan(received: RunLike, baseline: RunLike, options: NotWorseOptions = {}) {
+  async toBeNotWorseThan(received: RunLike, against: RunLike, options: NotWorseOptions = {}) {
     const { gate: mode = "require-not-worse", metric, allowMissing, ...matching } = options;
-    const compared = await compareRuns(received, { ...matching, metric, against: baseline });
+    const compared = await compareRuns(received, { ...matching, metric, against });
     const { result, checks } = gate(compared, { mode, metric, allowMissing });
     const lines = checks.filter(({ result }) => result !== "skipped").map(({ message }) => `  ${message}`);
     return {
       pass: result === "passed",
       message: () =>
-        [`expected the run ${this.isNot ? "to be worse than" : "to be not worse than"} the baseline`, ...lines].join(
-          "\n",
-        ),
+        [
+          `expected the run ${this.isNot ? "to be worse than" : "to be not worse than"} ${typeof against === "string" ? against : "the other run"}`,
+          ...lines,
+        ].join("\n"),
     };
   },
 });

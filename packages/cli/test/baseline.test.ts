@@ -89,7 +89,7 @@ test("cases that are new or changed are left out and counted", async () => {
     cwd: folder.path,
   });
   expect(stderr).toContain(
-    "note 5 of 45 cases of the run are new or have other content than in the baseline: left out.",
+    "note 5 of 45 cases of the run are new or have other content than in the baseline file: left out.",
   );
   expect(
     (JSON.parse(stdout) as { comparisons: { result: { n: number } }[] }).comparisons.map(({ result }) => result.n),
@@ -106,13 +106,13 @@ test("variants and cases that are gone leave the gate undecided, in every report
   const read = (name: string): Promise<string> => readFile(join(folder.path, name), "utf8");
   expect(code).toBe(3);
   for (const text of [stdout.replaceAll(/\n {2}/g, " "), await read("junit.xml"), await read("gate.md")]) {
-    expect(text).toMatch(/b\/fake:m is in the baseline \([^)]*\) and not in/);
+    expect(text).toMatch(/b\/fake:m is in the baseline file \([^)]*\) and not in/);
     expect(text).toContain("5 of 40 cases of the baseline");
   }
   const allowed = await sameseed([...AGAINST, "--gate", "--allow-missing"], { cwd: folder.path });
   expect(allowed.code).toBe(0);
   expect(allowed.stderr).toMatch(
-    /note b\/fake:m is in the baseline[^]*note Compared with nothing, since they are new: renamed/,
+    /note b\/fake:m is in the baseline file[^]*note Compared with nothing, since they are new: renamed/,
   );
 });
 

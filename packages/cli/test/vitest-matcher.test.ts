@@ -20,7 +20,7 @@ test("a run that is worse fails and says by how it was judged", async () => {
   await using after = await ranVariants({ cases: 400, right: { a: 200 } });
   await expect(after.run).not.toBeNotWorseThan(before.run);
   await expect(expect(after.run).toBeNotWorseThan({ folder: before.run })).rejects.toThrow(
-    /not worse than the baseline\n.*: worse\./,
+    /not worse than the other run\n.*: worse\./,
   );
 });
 

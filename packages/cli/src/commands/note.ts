@@ -6,7 +6,7 @@ import { example, OUT_FLAG, RUN } from "../flags/shared-flags.ts";
 const FLAGS = {
   tags: { flags: "--tag <tag>", help: "add a tag; repeatable", parse: several },
   untag: { flags: "--untag <tag>", help: "remove a tag; repeatable", parse: several },
-  release: { flags: "--release <name>", help: "mark the run as the baseline of this release" },
+  release: { flags: "--release <name>", help: "mark the run as the run of this release" },
   noRelease: { flags: "--no-release", help: "remove that mark" },
   ...OUT_FLAG,
 } as const satisfies FlagTable;

@@ -13,7 +13,7 @@ export const RunNote = z.object({
   /** Empty for none. */
   note: z.string().trim().max(2000).default(""),
   tags: z.array(RunTag).max(20).default([]),
-  /** The name of the release that this run is the baseline of; null for none. */
+  /** Name of the release whose run this is; null if the run belongs to no release. */
   release: RunTag.nullable().default(null),
 });
 export type RunNote = Readonly<z.infer<typeof RunNote>>;

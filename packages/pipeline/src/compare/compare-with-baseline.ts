@@ -18,7 +18,7 @@ export async function compareWithBaseline(
 ): Promise<ComparedRuns> {
   const manifest = await readManifest(folder);
   const { force = false, cluster, margin = manifest.margin } = options;
-  if (!force) refuseUnmatched({ ...file, runId: `the baseline (${file.run.runId})` }, manifest);
+  if (!force) refuseUnmatched({ ...file, runId: `the baseline file (${file.run.runId})` }, manifest);
   const arms = manifest.variants.filter(({ control }) => control !== true);
   const savedVariants = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
   const known = metricsOf({ ...manifest, scorers: file.scorers.map((scorer) => ({ ...scorer, identity: null })) });
@@ -46,7 +46,7 @@ export async function compareWithBaseline(
   const settings = { baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true };
   const comparisons = builder.compare(settings);
   const slices = checkedSlices(builder.slices(settings, comparisons), { by: options.by, known: sliceKeys(manifest) });
-  const label = `the baseline (${file.run.runId})`;
+  const label = `the baseline file (${file.run.runId})`;
   const saved = { label, variants: file.variants, scorers: file.scorers };
   const now = { label: manifest.runId, variants: manifest.variants, scorers: manifest.scorers };
   const gone = { before: Object.keys(file.cases).length, matched: cases.size };
@@ -69,7 +69,7 @@ export async function compareWithBaseline(
 
 function newCaseNotes(run: number, matched: number): string[] {
   return run > matched
-    ? [`${run - matched} of ${run} cases of the run are new or have other content than in the baseline: left out.`]
+    ? [`${run - matched} of ${run} cases of the run are new or have other content than in the baseline file: left out.`]
     : [];
 }
 

@@ -11,7 +11,7 @@ export interface Gap {
 
 /** One side of a comparison: what it has. */
 export interface Side {
-  /** How messages name it: `the baseline`, or a run's id. */
+  /** How messages name it: `the baseline file`, or a run's id. */
   readonly label: string;
   readonly variants: readonly { readonly id: string; readonly control?: boolean | undefined }[];
   readonly scorers: readonly { readonly name: string }[];

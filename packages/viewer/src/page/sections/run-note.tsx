@@ -73,7 +73,7 @@ function NoteForm({
     <form class="note-form" onSubmit={(event) => void save(event)}>
       <Field label="Note" value={text} onInput={setText} />
       <Field label="Tags, with commas" value={tags} onInput={setTags} />
-      <Field label="Baseline of release" value={release} onInput={setRelease} />
+      <Field label="Run of release" value={release} onInput={setRelease} />
       {problem !== null && (
         <p class="note" role="alert">
           {problem}
