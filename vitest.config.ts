@@ -17,7 +17,7 @@ export default defineConfig({
           isolate: true, // shared modules took half the CPU time, and a clock that one file faked stood still in another
           unstubEnvs: true,
           include: ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts", "scripts/**/*.test.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000, // simulations take a few seconds alone, and ten times as long on a machine that is shared
         },
       },
       {
