@@ -95,11 +95,11 @@ function scorers(schema: Schema, resolve: Resolve): string {
   const commonKeys = keysOf({ properties: pick(common.properties!, (name) => COMMON.includes(name)) }, resolve);
   const own = names.filter((name) => !name.startsWith("not-"));
   const sections = own.map((name) => {
-    const { properties = {}, required = [] } = resolve(all[name]!);
+    const { properties = {}, required = [], description = "" } = resolve(all[name]!);
     const keys = keysOf({ properties: pick(properties, (key) => !COMMON.includes(key)), required }, resolve);
     const options = keys.length === 0 ? "No options of its own.\n" : table(keys.map((key) => row(key, resolve)));
     const without = names.includes(`not-${name}`) ? "" : `\nIt has no form \`not-${name}\`.\n`;
-    return `### \`${name}\`\n\n${options}${without}`;
+    return `### \`${name}\`\n\n${cell(description)}\n\n${options}${without}`;
   });
   return `## \`scorers\`
 

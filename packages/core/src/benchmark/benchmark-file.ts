@@ -15,24 +15,42 @@ export interface BenchmarkParts<M extends z.ZodType, S extends z.ZodType> {
 export function benchmarkFile<M extends z.ZodType, S extends z.ZodType>({ model, scorer }: BenchmarkParts<M, S>) {
   return z
     .strictObject({
-      name: z.string().min(1),
-      description: z.string().optional(),
+      name: z.string().min(1).meta({ description: "Name of the benchmark, used in run ids and reports." }),
+      description: z.string().optional().meta({ description: "What the benchmark is for; reports show it." }),
       seed: z
         .int()
         .min(0)
         .max(2 ** 31 - 1)
         .optional()
         .meta({ description: "The root seed. Default 1." }),
-      seedPolicy: SeedPolicy.optional(),
-      repeats: z.int().min(1).optional(),
-      cases: CasesSpec,
-      prompts: z.union([z.array(PromptEntry).min(1), PromptPath]),
-      models: z.array(model).min(1),
-      variants: z
-        .array(z.strictObject({ prompt: z.string(), model: z.string() }))
+      seedPolicy: SeedPolicy.optional().meta({
+        description:
+          "derived (default): one seed per case and repeat. fixed: the root seed for every trial. none: no seed is sent.",
+      }),
+      repeats: z.int().min(1).optional().meta({
+        description: "Number of answers that each variant gives to each case, each with its own seed. Default 1.",
+      }),
+      cases: CasesSpec.meta({
+        description: "The cases: a data file, an object that maps its fields, or a list of cases.",
+      }),
+      prompts: z.union([z.array(PromptEntry).min(1), PromptPath]).meta({
+        description: "The prompts to compare: a list of prompts and prompt files, or the path or pattern of files.",
+      }),
+      models: z
+        .array(model)
         .min(1)
-        .optional(),
-      scorers: z.array(scorer).min(1),
+        .meta({ description: "The models to compare: ids such as openai:gpt-6-luna, or objects with parameters." }),
+      variants: z
+        .array(
+          z.strictObject({
+            prompt: z.string().meta({ description: "Id of a prompt." }),
+            model: z.string().meta({ description: "Id of a model." }),
+          }),
+        )
+        .min(1)
+        .optional()
+        .meta({ description: "The pairs of a prompt and a model to run. Default: every prompt with every model." }),
+      scorers: z.array(scorer).min(1).meta({ description: "The scorers that rate each answer." }),
       judge: z
         .union([model, z.array(model).min(1)])
         .optional()

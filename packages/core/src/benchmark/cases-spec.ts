@@ -12,8 +12,14 @@ const RowCondition = z.union([
       .optional()
       .meta({ description: 'None of these; "" is an empty field.' }),
     empty: z.boolean().optional().meta({ description: "Whether the field is missing, null or blank." }),
-    min: z.union([z.number(), z.string()]).optional(),
-    max: z.union([z.number(), z.string()]).optional(),
+    min: z
+      .union([z.number(), z.string()])
+      .optional()
+      .meta({ description: "The lowest value that is kept: a number, or text such as an ISO date." }),
+    max: z
+      .union([z.number(), z.string()])
+      .optional()
+      .meta({ description: "The highest value that is kept: a number, or text such as an ISO date." }),
   }),
 ]);
 
@@ -25,7 +31,10 @@ export const CasesSpec = z.union([
   }),
   z.array(TestCase).min(1),
   z.strictObject({
-    file: NonEmptyText,
+    file: NonEmptyText.meta({
+      description:
+        "A CSV, JSON, JSONL, YAML, XLSX or Parquet file, a pattern of files, an http(s) address, or - for standard input.",
+    }),
     id: NonEmptyText.optional().meta({
       description: "Path of the id, or a template with the row's fields: {{$index}} counts from 0, {{$row}} from 1.",
     }),
@@ -33,7 +42,9 @@ export const CasesSpec = z.union([
       .record(z.string(), NonEmptyText)
       .optional()
       .meta({ description: "Maps each variable name to a path. Default: the row's fields." }),
-    expected: NonEmptyText.optional(),
+    expected: NonEmptyText.optional().meta({
+      description: "Path of the expected answer. Default: the field expected, if any.",
+    }),
     metadata: z.record(z.string(), NonEmptyText).optional().meta({
       description: "Maps each metadata name to a path. Metadata is for slices and filters; prompts cannot use it.",
     }),
@@ -41,14 +52,16 @@ export const CasesSpec = z.union([
       description:
         "Rows without an expected answer: an error if a scorer needs one (default), or left out and counted.",
     }),
-    cluster: NonEmptyText.optional(),
+    cluster: NonEmptyText.optional().meta({
+      description: "Path of the cluster: cases that are not independent share one. Default: the field cluster, if any.",
+    }),
     chain: NonEmptyText.optional().meta({
       description: "Path of the chain's name: its cases are sent in order, each after the answer to the one before.",
     }),
     storeAs: NonEmptyText.optional().meta({
       description: "Path of the variable's name in which later cases of the chain find the answer.",
     }),
-    limit: z.int().min(1).optional(),
+    limit: z.int().min(1).optional().meta({ description: "Uses only the first rows, at most this many." }),
     format: z
       .enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"])
       .optional()
@@ -62,11 +75,22 @@ export const CasesSpec = z.union([
     sample: z.int().min(1).optional().meta({ description: "Number of cases to draw at random with the seed." }),
     fewShot: z
       .strictObject({
-        count: z.int().min(1),
-        file: NonEmptyText.optional(),
-        as: z.string().min(1).optional(),
-        text: z.string().min(1).optional(),
-        each: z.enum(["case", "run"]).optional(),
+        count: z.int().min(1).meta({ description: "Number of examples for each case." }),
+        file: NonEmptyText.optional().meta({
+          description: "Data file with the examples. Default: the rows of the cases' own file.",
+        }),
+        as: z
+          .string()
+          .min(1)
+          .optional()
+          .meta({ description: "Name of the variable that holds the examples. Default: examples." }),
+        text: z.string().min(1).optional().meta({
+          description: "Template that renders one example. Default: the variable is a list of the examples' variables.",
+        }),
+        each: z
+          .enum(["case", "run"])
+          .optional()
+          .meta({ description: "case (default): each case gets its own examples. run: all cases get the same ones." }),
       })
       .optional()
       .meta({ description: "Adds examples as a variable, drawn with the seed. A case is never its own example." }),

@@ -6,13 +6,25 @@ export type Vars = Readonly<Record<string, unknown>>;
 
 /** One row of the dataset. `id` is what variants, runs and repeats are matched on. */
 export const TestCase = z.strictObject({
-  id: z.string().min(1),
-  vars: Vars,
+  id: z
+    .string()
+    .min(1)
+    .meta({ description: "Id of the case, unique in the benchmark. Rows and runs are matched by it." }),
+  vars: Vars.meta({ description: "Variables for the prompts' templates; any JSON." }),
   /** The reference answer, where the dataset has one; scorers use it unless they are given another. */
-  expected: z.json().optional(),
+  expected: z
+    .json()
+    .optional()
+    .meta({ description: "The expected answer. Scorers use it unless they have their own expected." }),
   /** Cases that are not independent (same document, same template) share a cluster. */
-  cluster: z.string().optional(),
-  metadata: z.record(z.string(), z.json()).optional(),
+  cluster: z
+    .string()
+    .optional()
+    .meta({ description: "Cases that are not independent, e.g. about the same document, share a cluster." }),
+  metadata: z
+    .record(z.string(), z.json())
+    .optional()
+    .meta({ description: "Values for slices and filters; prompts cannot use them." }),
   /** Cases of one chain are sent in their order, each after the answer to the one before. */
   chain: z.string().min(1).optional().meta({
     description: "Cases of one chain are sent in order; each sees the earlier answers as {{_conversation}}.",

@@ -3,14 +3,25 @@ import type { ModelAccess } from "./model-entry.ts";
 
 /** Headers of a model's requests. */
 export const HeadersSpec = z
-  .record(z.string().min(1), z.union([z.string(), z.strictObject({ env: z.string().min(1) })]))
+  .record(
+    z.string().min(1),
+    z.union([
+      z.string(),
+      z.strictObject({
+        env: z.string().min(1).meta({ description: "Name of the environment variable with the value." }),
+      }),
+    ]),
+  )
   .meta({
     description: "Headers of every request. {env: NAME} or {{env.NAME}} reads an environment variable. Never stored.",
   });
 
 /** The keys that say how the service of a model or of a judge is reached. */
 export const accessShape = {
-  baseUrl: z.url().optional(),
+  baseUrl: z
+    .url()
+    .optional()
+    .meta({ description: "Base URL of the service, e.g. http://127.0.0.1:8080/v1. Default: the provider's." }),
   apiKeyEnv: z
     .string()
     .min(1)

@@ -12,33 +12,49 @@ export type ToolCall = Readonly<z.infer<typeof ToolCall>>;
 
 /** A function that a model may call, as a request of OpenAI's Chat Completions lists it. */
 export const ToolDefinition = z.strictObject({
-  type: z.literal("function"),
-  function: z.strictObject({
-    name: z.string().min(1),
-    description: z.string().optional(),
-    parameters: z.record(z.string(), z.json()).optional().meta({ description: "A JSON Schema." }),
-    strict: z.boolean().optional(),
-  }),
+  type: z.literal("function").meta({ description: "Always function." }),
+  function: z
+    .strictObject({
+      name: z.string().min(1).meta({ description: "Name of the function." }),
+      description: z.string().optional().meta({ description: "What the function does, for the model." }),
+      parameters: z.record(z.string(), z.json()).optional().meta({ description: "A JSON Schema." }),
+      strict: z
+        .boolean()
+        .optional()
+        .meta({ description: "Whether the service enforces the schema. Default: the service's." }),
+    })
+    .meta({ description: "The function: name, description and parameters." }),
 });
 export type ToolDefinition = Readonly<z.infer<typeof ToolDefinition>>;
 
 /** Whether the model may, must or must not call functions, or which one it must. */
 export const ToolChoice = z.union([
   z.enum(["none", "auto", "required"]),
-  z.strictObject({ type: z.literal("function"), function: z.strictObject({ name: z.string().min(1) }) }),
+  z.strictObject({
+    type: z.literal("function").meta({ description: "Always function." }),
+    function: z
+      .strictObject({ name: z.string().min(1).meta({ description: "Name of the function." }) })
+      .meta({ description: "The function that the model must call." }),
+  }),
 ]);
 export type ToolChoice = z.infer<typeof ToolChoice>;
 
 export const JsonSchemaFormat = z.strictObject({
-  name: z.string().min(1),
-  description: z.string().optional(),
-  schema: z.record(z.string(), z.json()).optional(),
-  strict: z.boolean().optional(),
+  name: z.string().min(1).meta({ description: "Name of the schema." }),
+  description: z.string().optional().meta({ description: "What the format is for, for the model." }),
+  schema: z.record(z.string(), z.json()).optional().meta({ description: "A JSON Schema." }),
+  strict: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether the service enforces the schema. Default: the service's." }),
 });
 
 /** The form that the answer must have. */
 export const ResponseFormat = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.enum(["text", "json_object"]) }),
-  z.strictObject({ type: z.literal("json_schema"), json_schema: JsonSchemaFormat }),
+  z.strictObject({ type: z.enum(["text", "json_object"]).meta({ description: "Plain text, or a JSON object." }) }),
+  z.strictObject({
+    type: z.literal("json_schema").meta({ description: "An answer that follows a JSON Schema." }),
+    json_schema: JsonSchemaFormat.meta({ description: "The JSON Schema and its name." }),
+  }),
 ]);
 export type ResponseFormat = Readonly<z.infer<typeof ResponseFormat>>;

@@ -8,17 +8,23 @@ import type { TestCase, Vars } from "../case/test-case.ts";
 const Id = z
   .string()
   .min(1)
-  .regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>");
+  .regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>")
+  .meta({ description: "Id of the prompt: the first part of a variant id." });
+const Text = z.string().min(1).meta({ description: "Template of one user message; {{name}} inserts a variable." });
 
 const Conversation = z.string().regex(CONVERSATION, "is neither messages nor {{name}} of a variable that holds some");
-const Messages = z.union([
-  z.array(z.union([ChatMessage, Conversation])).min(1),
-  Conversation.meta({ description: "{{name}} of a variable that holds a list of messages." }),
-]) as unknown as z.ZodType<PromptMessages | string>;
+const Messages = z
+  .union([
+    z.array(z.union([ChatMessage, Conversation])).min(1),
+    Conversation.meta({ description: "{{name}} of a variable that holds a list of messages." }),
+  ])
+  .meta({
+    description: "The chat messages, each with role and content. {{name}} inserts a variable with messages.",
+  }) as unknown as z.ZodType<PromptMessages | string>;
 
 /** A prompt of a benchmark file: one user message (`text`), or chat messages. */
 export const PromptSpec = z.union([
-  z.strictObject({ id: Id, text: z.string().min(1) }),
+  z.strictObject({ id: Id, text: Text }),
   z.strictObject({ id: Id, messages: Messages }),
 ]);
 export type PromptSpec = z.infer<typeof PromptSpec>;
@@ -52,21 +58,23 @@ export const PromptPath = z
   )
   .meta({ description: "A file or a pattern of files: prompts/*.txt, also after file://." });
 
-const PhrasingId = Id.regex(/^[^~]+$/, "must not contain ~: a phrasing's prompt id is <prompt id>~<phrasing id>");
+const PhrasingId = Id.regex(/^[^~]+$/, "must not contain ~: a phrasing's prompt id is <prompt id>~<phrasing id>")
+  .optional()
+  .meta({ description: "Id of the phrasing. Default: its number." });
 
 /** One phrasing of a prompt in a benchmark file. */
 const PhrasingEntry = z.union([
   PromptPath,
   z.string().min(1).meta({ description: "The phrasing as one user message." }),
-  z.strictObject({ id: PhrasingId.optional(), text: z.string().min(1) }),
-  z.strictObject({ id: PhrasingId.optional(), messages: Messages }),
-  z.strictObject({ id: PhrasingId.optional(), file: z.string().min(1) }),
+  z.strictObject({ id: PhrasingId, text: Text }),
+  z.strictObject({ id: PhrasingId, messages: Messages }),
+  z.strictObject({ id: PhrasingId, file: z.string().min(1).meta({ description: "Path of a prompt file." }) }),
 ]);
 
 /** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
 export const PromptEntry = z.union([
   PromptPath,
-  z.strictObject({ id: Id, text: z.string().min(1), ...Engine }),
+  z.strictObject({ id: Id, text: Text, ...Engine }),
   z.strictObject({ id: Id, messages: Messages, ...Engine }),
   z.strictObject({
     id: Id,
@@ -84,7 +92,7 @@ export const PromptEntry = z.union([
     ...Engine,
   }),
   z.strictObject({
-    id: Id.optional(),
+    id: Id.optional().meta({ description: "Id of the prompt. Default: from the file's name." }),
     file: z.string().min(1).meta({ description: "Path or glob pattern; file://prompt.ts[:function] for a function." }),
     config: z
       .record(z.string(), z.json())

@@ -3,25 +3,31 @@ import * as z from "@sameseed/core/zod";
 import { boundedPattern } from "../code/bounded-pattern.ts";
 
 const Pattern = z.string().min(1).meta({ description: "A JavaScript regular expression." });
-const flags = z.string().optional();
+const flags = z.string().optional().meta({ description: "Flags of the regular expression, e.g. i." });
 
 /** Keeps what a pattern finds: the first group that took part, else the whole match, without white space around. */
 const FindStep = z.strictObject({
-  find: Pattern,
+  find: Pattern.meta({ description: "A JavaScript regular expression. Keeps its first group, or the whole match." }),
   flags,
   which: z.int().optional().meta({ description: "Which match, counted from 0; -1 is the last. Default 0." }),
-  otherwise: z.string().optional().meta({ description: "Score if nothing matches. Default: no score." }),
+  otherwise: z
+    .string()
+    .optional()
+    .meta({ description: "Text to score if nothing matches. Default: the answer is not scored." }),
 });
 /** Puts another text in the place of every match. */
 const ReplaceStep = z.strictObject({
-  replace: Pattern,
+  replace: Pattern.meta({ description: "A JavaScript regular expression. Every match is replaced." }),
   flags,
-  with: z.string().optional().meta({ description: "Default: nothing. $1 is the first group." }),
+  with: z.string().optional().meta({ description: "The new text. Default: nothing. $1 is the first group." }),
 });
 /** Reads one text as another, such as a word as a number. */
 const MapStep = z.strictObject({
-  map: z.record(z.string(), z.string()),
-  otherwise: z.string().optional().meta({ description: "Score for any other text. Default: no score." }),
+  map: z.record(z.string(), z.string()).meta({ description: "Maps each text to the text that replaces it." }),
+  otherwise: z
+    .string()
+    .optional()
+    .meta({ description: "Text to score for any other text. Default: the answer is not scored." }),
 });
 export const PatternStep = z.union([FindStep, ReplaceStep, MapStep]);
 export type PatternStep = Readonly<z.infer<typeof PatternStep>>;

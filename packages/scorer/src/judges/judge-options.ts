@@ -15,18 +15,21 @@ export interface JudgeOptions extends CommonOptions {
   readonly retest?: number | undefined;
 }
 
-const JudgeMessage = z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string().min(1) });
+const JudgeMessage = z.strictObject({
+  role: z.enum(["system", "user", "assistant"]).meta({ description: "The author of the message." }),
+  content: z.string().min(1).meta({ description: "The text; docs/judges.md lists its variables." }),
+});
 export type JudgePrompt = string | readonly Readonly<z.infer<typeof JudgeMessage>>[];
 
 /** A judge as an id, or as an entry with the keys of a service: what cases of a benchmark in TypeScript may name. */
 const PlainJudge = z.union([
   z.string().min(1),
   z.strictObject({
-    id: z.string().min(1).optional(),
+    id: z.string().min(1).optional().meta({ description: "Id of the judge. Default: model." }),
     reasoning: ReasoningSpec,
-    model: z.string().min(1),
+    model: z.string().min(1).meta({ description: "provider:model, such as openai:gpt-6-luna." }),
     ...accessShape,
-    params: ModelParams.optional(),
+    params: ModelParams.optional().meta({ description: "Parameters of every request." }),
   }),
 ]);
 

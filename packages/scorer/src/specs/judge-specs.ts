@@ -23,7 +23,13 @@ const context = Text.optional().meta({
   description:
     "Template of the context that the answer is based on. Default: the variable context, contexts, documents or passages.",
 });
-const Share = z.number().min(0).max(1).optional();
+const share = (what: string) =>
+  z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .meta({ description: `Value of an answer ${what}` });
 const Closedqa = Judge.extend({
   criteria: Text.meta({ description: "Template of the criterion that the answer must meet." }),
   question,
@@ -92,7 +98,13 @@ export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
       ...expectedShape,
       question,
       scores: z
-        .strictObject({ subset: Share, superset: Share, agree: Share, disagree: Share, differButFactual: Share })
+        .strictObject({
+          subset: share("whose facts are a part of the reference's. Default 1."),
+          superset: share("that has all facts of the reference and more. Default 1."),
+          agree: share("with the same facts. Default 1."),
+          disagree: share("that contradicts the reference. Default 0."),
+          differButFactual: share("whose differences do not matter. Default 1."),
+        })
         .optional()
         .meta({ description: "Value of each category. Default: 1, and 0 for disagree." }),
     }),

@@ -11,8 +11,11 @@ export function nestedSchemas<S>(spec: () => z.ZodType<S>) {
     }),
     set: z.strictObject({
       ...commonShape,
-      scorers: members,
-      combine: z.enum(["mean", "all", "any"]).optional(),
+      scorers: members.meta({ description: "The scorers of the set." }),
+      combine: z
+        .enum(["mean", "all", "any"])
+        .optional()
+        .meta({ description: "mean (default): the weighted mean. all: the lowest value. any: the highest value." }),
     }),
   };
 }

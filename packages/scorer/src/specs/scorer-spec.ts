@@ -13,6 +13,7 @@ import { FORMAT_SPECS } from "./format-specs.ts";
 import { JUDGE_SPECS, judgeSpecsFor } from "./judge-specs.ts";
 import { METRIC_SPECS } from "./metric-specs.ts";
 import { nestedSchemas } from "./nested-specs.ts";
+import { scorerDescription } from "./scorer-descriptions.ts";
 import { TEXT_SPECS } from "./text-specs.ts";
 
 /** A scorer of a benchmark file: its name, or an object with the name as its one key and the options below it. */
@@ -111,10 +112,13 @@ export class ScorerSpecs {
 function entrySchema(schemas: ScorerSchemas): z.ZodType<ScorerSpec> {
   const plainNames = Object.keys(schemas).filter((name) => schemas[name]!.safeParse({}).success);
   const byName = z
-    .strictObject(Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, schema.optional()])), {
-      error: ({ code, input }) =>
-        code === "unrecognized_keys" ? explainSpec(input, schemas).replace(/\.$/, "") : undefined,
-    })
+    .strictObject(
+      Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, described(name, schema)])),
+      {
+        error: ({ code, input }) =>
+          code === "unrecognized_keys" ? explainSpec(input, schemas).replace(/\.$/, "") : undefined,
+      },
+    )
     .meta({ minProperties: 1, maxProperties: 1 });
   return z.union(
     [
@@ -123,6 +127,10 @@ function entrySchema(schemas: ScorerSchemas): z.ZodType<ScorerSpec> {
     ],
     { error: ({ input }) => explainSpec(input, schemas) },
   ) as unknown as z.ZodType<ScorerSpec>;
+}
+
+function described(name: string, schema: z.ZodObject): z.ZodType {
+  return schema.optional().meta({ description: scorerDescription(name) });
 }
 
 /** The options with the functions that their transforms name as `file://script[:function]`. */

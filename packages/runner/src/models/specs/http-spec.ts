@@ -5,13 +5,18 @@ import type { OutputFunction } from "../http-output.ts";
 import { modelKind } from "./model-kind.ts";
 
 const HttpSpec = z.strictObject({
-  id: NonEmptyText.optional(),
+  id: NonEmptyText.optional().meta({
+    description: "Id of the model: the second part of a variant id. Default: http:<host>.",
+  }),
   reasoning: ReasoningSpec,
   model: z.literal("http").meta({ description: "Any service over HTTP." }),
   url: NonEmptyText.meta({
     description: "URL of the service. Path and query can contain {{variables}}; {{env.NAME}} is allowed anywhere.",
   }),
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
+  method: z
+    .enum(["GET", "POST", "PUT", "PATCH", "DELETE"])
+    .optional()
+    .meta({ description: "HTTP method. Default: POST with a body, otherwise GET." }),
   headers: HeadersSpec.optional(),
   body: z.json().optional().meta({
     description:

@@ -6,9 +6,11 @@ import { modelKind } from "./model-kind.ts";
 /** `model: recorded`: answers that exist already. */
 export const RECORDED = modelKind(
   z.strictObject({
-    id: NonEmptyText.optional(),
+    id: NonEmptyText.optional().meta({
+      description: "Id of the model: the second part of a variant id. Default: recorded:<file name>.",
+    }),
     reasoning: ReasoningSpec,
-    model: z.literal("recorded"),
+    model: z.literal("recorded").meta({ description: "Answers that already exist in a file." }),
     file: NonEmptyText.meta({ description: "JSONL, JSON or CSV file (also .gz) with one answer per case." }),
     case: NonEmptyText.optional().meta({
       description: "Path of the case id in a record, or a template with its fields. Default: id.",

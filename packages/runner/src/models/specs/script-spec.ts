@@ -11,7 +11,9 @@ const REFERENCE = /^(?:file:\/\/|exec:)./;
 /** `model: file://model.ts` or `exec:<command>`: a script, or a program. */
 export const SCRIPT = modelKind(
   z.strictObject({
-    id: NonEmptyText.optional(),
+    id: NonEmptyText.optional().meta({
+      description: "Id of the model: the second part of a variant id. Default: the file's name or the command.",
+    }),
     reasoning: ReasoningSpec,
     model: z.string().regex(REFERENCE).meta({
       description:
@@ -21,7 +23,7 @@ export const SCRIPT = modelKind(
       .record(z.string(), z.json())
       .optional()
       .meta({ description: "Settings passed to the script or program." }),
-    params: ModelParamsSpec.optional(),
+    params: ModelParamsSpec.optional().meta({ description: "Parameters of every request." }),
   }),
   ({ model: reference, id = shortName(reference), config, params }, script) => {
     const model = reference.startsWith("exec:")

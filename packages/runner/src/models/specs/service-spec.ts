@@ -9,11 +9,15 @@ export const ModelId = z
   .regex(/^[^/:]+(:.+)?$/, "is not provider:model, such as openai:gpt-6-luna or anthropic:claude-haiku-4-5");
 
 const ServiceSpec = z.strictObject({
-  id: NonEmptyText.optional(),
+  id: NonEmptyText.optional().meta({
+    description: "Id of the model: the second part of a variant id. Default: the value of model.",
+  }),
   reasoning: ReasoningSpec,
-  model: ModelId,
+  model: ModelId.meta({ description: "provider:model, such as openai:gpt-6-luna." }),
   ...accessShape,
-  params: ModelParamsSpec.optional(),
+  params: ModelParamsSpec.optional().meta({
+    description: "Parameters of every request. Parameters that you omit are not sent.",
+  }),
 });
 
 /** A model by its id with an endpoint, a key, headers or parameters of its own. */

@@ -8,7 +8,9 @@ const Share = z.number().min(0).max(1);
 /** `model: simulated`: a model whose truth is known. */
 export const SIMULATED = modelKind(
   z.strictObject({
-    id: NonEmptyText.optional(),
+    id: NonEmptyText.optional().meta({
+      description: "Id of the model: the second part of a variant id. Default: model.",
+    }),
     reasoning: ReasoningSpec,
     model: z
       .literal("simulated")
@@ -29,13 +31,20 @@ export const SIMULATED = modelKind(
     seedCoupling: Share.optional().meta({
       description: "How much of their luck variants with the same seed share, from 0 to 1. Default 0.",
     }),
-    failureRate: Share.optional(),
-    truncationRate: Share.optional(),
-    refusalRate: Share.optional(),
-    fingerprints: z.array(NonEmptyText).optional(),
-    latencyMs: z.number().min(0).optional(),
-    correct: z.string().optional(),
-    wrong: z.string().optional(),
+    failureRate: Share.optional().meta({ description: "Share of requests that fail. Default 0." }),
+    truncationRate: Share.optional().meta({ description: "Share of answers that are cut off. Default 0." }),
+    refusalRate: Share.optional().meta({ description: "Share of requests that are refused. Default 0." }),
+    fingerprints: z.array(NonEmptyText).optional().meta({
+      description:
+        "System fingerprints that the simulated service reports; each request gets one of them. Default: none.",
+    }),
+    latencyMs: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ description: "Median latency in milliseconds; the model really waits. Default 0." }),
+    correct: z.string().optional().meta({ description: "Text of a right answer. Default: correct." }),
+    wrong: z.string().optional().meta({ description: "Text of a wrong answer. Default: wrong." }),
   }),
   ({ id = "model", model: _, ...options }) => ({ id, model: simulated(id, options) }),
 );
