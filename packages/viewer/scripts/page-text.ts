@@ -10,59 +10,20 @@ const root = join(import.meta.dirname, "..");
 const sha256 = (data: string | Buffer, encoding: "hex" | "base64"): string =>
   createHash("sha256").update(data).digest(encoding);
 
+const SHARED = { root, configFile: false, logLevel: "warn" } as const;
+const BROWSERS = ["chrome123", "firefox128", "safari17.5"];
+
 /** The page as the present sources build it. */
 export async function pageText(): Promise<string> {
-  const bundle = (await build({
-    root,
-    configFile: false,
-    logLevel: "warn",
-    plugins: [lexerOnly],
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    build: {
-      write: false,
-      target: ["chrome123", "firefox128", "safari17.5"],
-      minify: true,
-      modulePreload: { polyfill: false },
-      rolldownOptions: {
-        input: join(root, "src/page/main.tsx"),
-        output: { format: "iife" },
-      },
-    },
-  })) as Rolldown.RolldownOutput;
-
-  const chunk = bundle.output.find((file) => file.type === "chunk")!;
+  const chunk = await builtScript();
   // In a script element, "</script" and "<!--" would end or change the code wherever they stand.
   const script = chunk.code.trim().replaceAll(/<(?=\/script|!--)/gi, "\\x3C");
-  const style = (
-    (await build({
-      root,
-      configFile: false,
-      logLevel: "warn",
-      build: {
-        write: false,
-        cssTarget: ["chrome123", "firefox128", "safari17.5"],
-        rolldownOptions: { input: join(root, "src/page/page.css") },
-      },
-    })) as Rolldown.RolldownOutput
-  ).output.find((file) => file.fileName.endsWith(".css"))!;
-  const css = String((style as Rolldown.OutputAsset).source).trim();
-
-  const policy = [
-    "default-src 'none'",
-    `script-src 'sha256-${sha256(script, "base64")}'`,
-    `style-src 'sha256-${sha256(css, "base64")}'`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
-
+  const css = await builtStyle();
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${policyFor({ script, css })}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>sameseed</title>
@@ -79,6 +40,45 @@ ${notices(chunk)}
 </body>
 </html>
 `;
+}
+
+async function builtScript(): Promise<Rolldown.OutputChunk> {
+  const { output } = (await build({
+    ...SHARED,
+    plugins: [lexerOnly],
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      write: false,
+      target: BROWSERS,
+      minify: true,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: join(root, "src/page/main.tsx"), output: { format: "iife" } },
+    },
+  })) as Rolldown.RolldownOutput;
+  return output.find((file) => file.type === "chunk")!;
+}
+
+async function builtStyle(): Promise<string> {
+  const { output } = (await build({
+    ...SHARED,
+    build: { write: false, cssTarget: BROWSERS, rolldownOptions: { input: join(root, "src/page/page.css") } },
+  })) as Rolldown.RolldownOutput;
+  const style = output.find((file) => file.fileName.endsWith(".css"))! as Rolldown.OutputAsset;
+  return String(style.source).trim();
+}
+
+/** Lets nothing run or be shown but this script and this style. */
+function policyFor({ script, css }: { readonly script: string; readonly css: string }): string {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${sha256(script, "base64")}'`,
+    `style-src 'sha256-${sha256(css, "base64")}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
 }
 
 /** The licences of the packages that are in the bundle, as they ask for. */

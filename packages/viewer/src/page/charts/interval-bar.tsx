@@ -54,13 +54,7 @@ export function IntervalBar({
 }
 
 /** The ticks of an axis under bars of the same width. */
-export function Axis({
-  scale,
-  format,
-}: {
-  readonly scale: Scale;
-  readonly format: (value: number) => string;
-}): JSX.Element {
+function Axis({ scale, format }: { readonly scale: Scale; readonly format: (value: number) => string }): JSX.Element {
   return (
     <div class="axis" aria-hidden="true">
       {scale.ticks.map((tick) => (
@@ -69,5 +63,15 @@ export function Axis({
         </span>
       ))}
     </div>
+  );
+}
+
+/** The head of a column of interval bars: their axis, with a name for those who cannot see it. */
+export function axisHead(scale: Scale, name: string, format: (value: number) => string): JSX.Element {
+  return (
+    <th scope="col" class="wide">
+      <Axis scale={scale} format={format} />
+      <span class="unseen">{name}</span>
+    </th>
   );
 }

@@ -5,6 +5,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import { ComparisonPill } from "../parts/verdict-pill.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 export interface AggregateTableProps {
   readonly aggregates: WordedAggregateReport;
@@ -20,58 +21,46 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
       title="All answers together"
       note="pass@k: at least one of k repeats passes. pass^k: all of them pass. corpus: computed from all answers together. In percent, with the 95 % interval over cases."
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label="All answers together">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Metric</th>
-              <th scope="col">Variant</th>
-              <th scope="col" class="number">
-                n
-              </th>
-              <th scope="col" class="number">
-                Value [95 %]
-              </th>
-              <th scope="col" class="number">
-                Difference [95 %]
-              </th>
-              <th scope="col" class="number">
-                p
-              </th>
-              <th scope="col">Verdict</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...byMetric].flatMap(([metric, ofMetric]) =>
-              ofMetric.map(({ variant, n, mean, low, high }, place) => {
-                const comparison = comparisons.find((one) => one.metric === metric && one.b === variant);
-                const found = variants.find(({ id }) => id === variant)!;
-                return (
-                  <tr key={`${metric} ${variant}`}>
-                    <td>{place === 0 && <Untrusted text={metric} />}</td>
+      <Table
+        label="All answers together"
+        columns={[
+          "Metric",
+          "Variant",
+          numberHead("n"),
+          numberHead("Value [95 %]"),
+          numberHead("Difference [95 %]"),
+          numberHead("p"),
+          "Verdict",
+        ]}
+      >
+        {[...byMetric].flatMap(([metric, ofMetric]) =>
+          ofMetric.map(({ variant, n, mean, low, high }, place) => {
+            const comparison = comparisons.find((one) => one.metric === metric && one.b === variant);
+            const found = variants.find(({ id }) => id === variant)!;
+            return (
+              <tr key={`${metric} ${variant}`}>
+                <td>{place === 0 && <Untrusted text={metric} />}</td>
+                <td>
+                  <VariantName {...found} />
+                </td>
+                <td class="number">{count(n)}</td>
+                <td class="number">{mean === null ? "–" : interval(percent(mean, 1), [low, high])}</td>
+                {comparison === undefined ? (
+                  <td colSpan={3} />
+                ) : (
+                  <>
+                    <td class="number">{difference(comparison.result)}</td>
+                    <td class="number">{pText(comparison.result.pAdjusted)}</td>
                     <td>
-                      <VariantName {...found} />
+                      <ComparisonPill comparison={comparison} />
                     </td>
-                    <td class="number">{count(n)}</td>
-                    <td class="number">{mean === null ? "–" : interval(percent(mean, 1), [low, high])}</td>
-                    {comparison === undefined ? (
-                      <td colSpan={3} />
-                    ) : (
-                      <>
-                        <td class="number">{difference(comparison.result)}</td>
-                        <td class="number">{pText(comparison.result.pAdjusted)}</td>
-                        <td>
-                          <ComparisonPill comparison={comparison} />
-                        </td>
-                      </>
-                    )}
-                  </tr>
-                );
-              }),
-            )}
-          </tbody>
-        </table>
-      </div>
+                  </>
+                )}
+              </tr>
+            );
+          }),
+        )}
+      </Table>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { count, dateTime } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** Who answered each variant, from when to when, as the service says it. */
 export function BackendTable({
@@ -20,36 +21,22 @@ export function BackendTable({
       title="Backends"
       note="In the order of their first answers. Values that a service does not report are empty."
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label="Backends">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Variant</th>
-              <th scope="col">Model</th>
-              <th scope="col">Fingerprint</th>
-              <th scope="col">Region</th>
-              <th scope="col" class="number">
-                Answers
-              </th>
-              <th scope="col">First</th>
-              <th scope="col">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(({ variant, isFirst, modelVersion, systemFingerprint, region, answers, firstAt, lastAt }) => (
-              <tr key={`${variant.id}|${modelVersion}|${systemFingerprint}|${region}`}>
-                <th scope="row">{isFirst ? <VariantName {...variant} /> : <span class="unseen">{variant.id}</span>}</th>
-                {[modelVersion, systemFingerprint, region].map((text, place) => (
-                  <td key={place}>{text !== null && <Untrusted text={text} />}</td>
-                ))}
-                <td class="number">{count(answers)}</td>
-                <td>{clock(firstAt)}</td>
-                <td>{clock(lastAt)}</td>
-              </tr>
+      <Table
+        label="Backends"
+        columns={["Variant", "Model", "Fingerprint", "Region", numberHead("Answers"), "First", "Last"]}
+      >
+        {lines.map(({ variant, isFirst, modelVersion, systemFingerprint, region, answers, firstAt, lastAt }) => (
+          <tr key={`${variant.id}|${modelVersion}|${systemFingerprint}|${region}`}>
+            <th scope="row">{isFirst ? <VariantName {...variant} /> : <span class="unseen">{variant.id}</span>}</th>
+            {[modelVersion, systemFingerprint, region].map((text, place) => (
+              <td key={place}>{text !== null && <Untrusted text={text} />}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <td class="number">{count(answers)}</td>
+            <td>{clock(firstAt)}</td>
+            <td>{clock(lastAt)}</td>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }

@@ -77,36 +77,51 @@ function Sides({ cells, manifest, details, a, b }: CasePairProps & { readonly de
             [left, a, "A"],
             [right, b, "B"],
           ] as const
-        ).map(([trial, position, side], place) => {
-          const variant = manifest.variants[position]!;
-          return (
-            <section key={side} class="side" aria-label={`Answer of ${side}`}>
-              <header>
-                <span class="side-letter">{side}</span>
-                <a href={linkTo("trial", { case: details.case.id, variant: variant.id, repeat: String(repeat) })}>
-                  <VariantName {...variant} />
-                </a>
-              </header>
-              {trial === undefined ? (
-                <p class="note">No row is stored for this trial.</p>
-              ) : (
-                <>
-                  {diff !== null && textOf(trial) !== "" ? (
-                    <div class="answer" dir="auto">
-                      {diff[place]}
-                    </div>
-                  ) : (
-                    <AnswerText trial={trial} />
-                  )}
-                  <Scores trial={trial} manifest={manifest} />
-                </>
-              )}
-            </section>
-          );
-        })}
+        ).map(([trial, position, side], place) => (
+          <Side key={side} id={details.case.id} text={diff?.[place]} {...{ side, trial, manifest, position, repeat }} />
+        ))}
       </div>
       {diff !== null && <p class="note">Words that occur only in this answer are marked.</p>}
     </article>
+  );
+}
+
+interface SideProps {
+  readonly id: string;
+  readonly side: string;
+  readonly trial: TrialDetails | undefined;
+  /** The answer with its differences marked, where they are shown. */
+  readonly text: JSX.Element | undefined;
+  readonly manifest: Manifest;
+  readonly position: number;
+  readonly repeat: number;
+}
+
+function Side({ id, side, trial, text, manifest, position, repeat }: SideProps): JSX.Element {
+  const variant = manifest.variants[position]!;
+  return (
+    <section class="side" aria-label={`Answer of ${side}`}>
+      <header>
+        <span class="side-letter">{side}</span>
+        <a href={linkTo("trial", { case: id, variant: variant.id, repeat: String(repeat) })}>
+          <VariantName {...variant} />
+        </a>
+      </header>
+      {trial === undefined ? (
+        <p class="note">No row is stored for this trial.</p>
+      ) : (
+        <>
+          {text !== undefined && textOf(trial) !== "" ? (
+            <div class="answer" dir="auto">
+              {text}
+            </div>
+          ) : (
+            <AnswerText trial={trial} />
+          )}
+          <Scores trial={trial} manifest={manifest} />
+        </>
+      )}
+    </section>
   );
 }
 

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import type { FactorEffect } from "@sameseed/core";
 import { points, pText } from "../../models/format.ts";
-import { niceScale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { niceScale, type Scale } from "../../models/scale.ts";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VerdictPill } from "../parts/verdict-pill.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** Effects of prompts over all models and of models over all prompts. */
 export function FactorTable({ factors }: { readonly factors: readonly FactorEffect[] }): JSX.Element {
@@ -16,67 +17,67 @@ export function FactorTable({ factors }: { readonly factors: readonly FactorEffe
       title="Effects of prompts and models"
       note="Each prompt over all models, each model over all prompts, in points; an interaction is the effect beyond that at the baseline."
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label="Effects of prompts and models">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Effect of</th>
-              <th scope="col">Level</th>
-              <th scope="col" class="wide">
-                <Axis scale={scale} format={(value) => points(value).replace(".0", "")} />
-                <span class="unseen">Difference</span>
-              </th>
-              <th scope="col" class="number">
-                Points [95 %]
-              </th>
-              <th scope="col" class="number">
-                p (Holm)
-              </th>
-              <th scope="col">Verdict</th>
-            </tr>
-          </thead>
-          <tbody>
-            {factors.map(({ factor, level, baseline, result }) => (
-              <tr key={factor + level}>
-                <td>{factor}</td>
-                <th scope="row">
-                  <span class="variant-name">
-                    <b>
-                      <Untrusted text={level} />
-                    </b>
-                    <small>
-                      against <Untrusted text={baseline} />
-                    </small>
-                  </span>
-                </th>
-                <td class="wide">
-                  <IntervalBar
-                    scale={scale}
-                    value={result.estimate}
-                    low={result.interval?.lo ?? null}
-                    high={result.interval?.hi ?? null}
-                    reference={0}
-                    tone={result.verdict.verdict}
-                    label={`${points(result.estimate ?? 0)} points`}
-                  />
-                </td>
-                <td class="number">
-                  {result.estimate === null ? "–" : points(result.estimate)}{" "}
-                  <small>
-                    {result.interval === null
-                      ? "[no interval]"
-                      : `[${points(result.interval.lo)}, ${points(result.interval.hi)}]`}
-                  </small>
-                </td>
-                <td class="number">{pText(result.pAdjusted)}</td>
-                <td>
-                  <VerdictPill verdict={result.verdict.verdict} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Effects of prompts and models"
+        columns={[
+          "Effect of",
+          "Level",
+          axisHead(scale, "Difference", (value) => points(value).replace(".0", "")),
+          numberHead("Points [95 %]"),
+          numberHead("p (Holm)"),
+          "Verdict",
+        ]}
+      >
+        {factors.map((effect) => (
+          <FactorRow key={effect.factor + effect.level} effect={effect} scale={scale} />
+        ))}
+      </Table>
     </Section>
+  );
+}
+
+interface FactorRowProps {
+  readonly effect: FactorEffect;
+  readonly scale: Scale;
+}
+
+function FactorRow({ effect: { factor, level, baseline, result }, scale }: FactorRowProps): JSX.Element {
+  return (
+    <tr>
+      <td>{factor}</td>
+      <th scope="row">
+        <span class="variant-name">
+          <b>
+            <Untrusted text={level} />
+          </b>
+          <small>
+            against <Untrusted text={baseline} />
+          </small>
+        </span>
+      </th>
+      <td class="wide">
+        <IntervalBar
+          scale={scale}
+          value={result.estimate}
+          low={result.interval?.lo ?? null}
+          high={result.interval?.hi ?? null}
+          reference={0}
+          tone={result.verdict.verdict}
+          label={`${points(result.estimate ?? 0)} points`}
+        />
+      </td>
+      <td class="number">
+        {result.estimate === null ? "–" : points(result.estimate)}{" "}
+        <small>
+          {result.interval === null
+            ? "[no interval]"
+            : `[${points(result.interval.lo)}, ${points(result.interval.hi)}]`}
+        </small>
+      </td>
+      <td class="number">{pText(result.pAdjusted)}</td>
+      <td>
+        <VerdictPill verdict={result.verdict.verdict} />
+      </td>
+    </tr>
   );
 }

@@ -5,6 +5,7 @@ import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import { linkTo } from "../hooks/use-route.ts";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** The judge's backends along the run. */
 export function Backends({ audit: { backends } }: { readonly audit: WordedJudgeAudit }): JSX.Element {
@@ -79,51 +80,38 @@ export function Contradictions({
       title="To be read"
       note={`${plural(all, "verdict")} with problems${all > first.length ? `, the first ${count(first.length)} here` : ""}.`}
     >
-      <div class="scroll contradictions" tabIndex={0} role="region" aria-label="Verdicts with problems">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Case</th>
-              <th scope="col">Answer of</th>
-              <th scope="col">What</th>
-              <th scope="col" class="number">
-                Verdict
-              </th>
-              <th scope="col" class="number">
-                Against it
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {first.map((found, place) => (
-              <tr key={place}>
-                <th scope="row">
-                  <a
-                    href={linkTo("trial", {
-                      case: found.case,
-                      variant: found.variant,
-                      repeat: found.repeat === 0 ? undefined : String(found.repeat),
-                    })}
-                  >
-                    <b>
-                      <Untrusted text={found.case} />
-                    </b>
-                  </a>
-                  {manifest.repeats > 1 && <small> repeat {found.repeat}</small>}
-                </th>
-                <td>
-                  <VariantName {...manifest.variants.find(({ id }) => id === found.variant)!} />
-                </td>
-                <td>{KINDS[found.kind][0]}</td>
-                <td class="number">{percent(found.value, 0)} %</td>
-                <td class="number">
-                  <small>{KINDS[found.kind][1]}</small> <b>{percent(found.other, 0)} %</b>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Verdicts with problems"
+        region="contradictions"
+        columns={["Case", "Answer of", "What", numberHead("Verdict"), numberHead("Against it")]}
+      >
+        {first.map((found, place) => (
+          <tr key={place}>
+            <th scope="row">
+              <a
+                href={linkTo("trial", {
+                  case: found.case,
+                  variant: found.variant,
+                  repeat: found.repeat === 0 ? undefined : String(found.repeat),
+                })}
+              >
+                <b>
+                  <Untrusted text={found.case} />
+                </b>
+              </a>
+              {manifest.repeats > 1 && <small> repeat {found.repeat}</small>}
+            </th>
+            <td>
+              <VariantName {...manifest.variants.find(({ id }) => id === found.variant)!} />
+            </td>
+            <td>{KINDS[found.kind][0]}</td>
+            <td class="number">{percent(found.value, 0)} %</td>
+            <td class="number">
+              <small>{KINDS[found.kind][1]}</small> <b>{percent(found.other, 0)} %</b>
+            </td>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }

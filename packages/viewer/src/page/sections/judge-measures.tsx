@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { AuditRate, WordedJudgeAudit } from "@sameseed/core";
 import { count, percent } from "../../models/format.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** All shares of an audit lie on one axis. */
 const SHARES = { low: 0, high: 1, ticks: [0, 0.5, 1] };
@@ -20,47 +21,37 @@ export function JudgeMeasures({ audit }: { readonly audit: WordedJudgeAudit }): 
   const measures = measuresOf(audit);
   if (measures.length === 0) return <p class="note">No request was sent twice, and there are no pairs to compare.</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Consistency of the judge">
-      <table class="board forest">
-        <thead>
-          <tr>
-            <th scope="col">Question</th>
-            <th scope="col" class="wide">
-              <Axis scale={SHARES} format={(value) => `${100 * value} %`} />
-              <span class="unseen">Share</span>
-            </th>
-            <th scope="col" class="number">
-              Share [95 %]
-            </th>
-            <th scope="col" class="number">
-              Of
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {measures.map(({ question, detail, rate, of, expected }) => (
-            <tr key={question}>
-              <th scope="row" class="two">
-                {question}
-                <small>{detail}</small>
-              </th>
-              <td class="wide">
-                <IntervalBar
-                  scale={SHARES}
-                  value={rate.share}
-                  low={rate.low}
-                  high={rate.high}
-                  reference={expected}
-                  tone={toneOf(rate, expected)}
-                  label={`${percent(rate.share)} percent`}
-                />
-              </td>
-              <RateCells rate={rate} of={of} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label="Consistency of the judge"
+      class="board forest"
+      columns={[
+        "Question",
+        axisHead(SHARES, "Share", (value) => `${100 * value} %`),
+        numberHead("Share [95 %]"),
+        numberHead("Of"),
+      ]}
+    >
+      {measures.map(({ question, detail, rate, of, expected }) => (
+        <tr key={question}>
+          <th scope="row" class="two">
+            {question}
+            <small>{detail}</small>
+          </th>
+          <td class="wide">
+            <IntervalBar
+              scale={SHARES}
+              value={rate.share}
+              low={rate.low}
+              high={rate.high}
+              reference={expected}
+              tone={toneOf(rate, expected)}
+              label={`${percent(rate.share)} percent`}
+            />
+          </td>
+          <RateCells rate={rate} of={of} />
+        </tr>
+      ))}
+    </Table>
   );
 }
 

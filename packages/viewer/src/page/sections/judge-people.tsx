@@ -2,10 +2,11 @@ import type { JSX } from "preact";
 import type { Agreement, Coefficient, CorrectedEstimate, WordedJudgeAudit, PeopleAudit } from "@sameseed/core";
 import { count, percent, plural, points } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { RateCells } from "./judge-measures.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 const SCALES: Readonly<Record<PeopleAudit["scale"], string>> = {
   "pass-fail": "pass or fail",
@@ -35,50 +36,34 @@ export function JudgePeople({
         </>
       }
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Agreement of people and ${who}`}>
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Who agrees</th>
-              <th scope="col" class="number">
-                Same label [95 %]
-              </th>
-              <th scope="col" class="number">
-                Of
-              </th>
-              <th scope="col" class="number">
-                Kappa
-              </th>
-              {withJudge?.weightedKappa !== null && (
-                <th scope="col" class="number">
-                  Weighted kappa
-                </th>
-              )}
-              <th scope="col" class="number">
-                AC1
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {between !== null && (
-              <AgreementRow
-                name={`${between.first} and ${between.second}`}
-                detail={alpha === null ? "" : `alpha of all ${alpha.toFixed(2)}`}
-                of={what}
-                agreement={between}
-              />
-            )}
-            {withJudge !== null && (
-              <AgreementRow
-                name={`People and ${who}`}
-                detail={annotators.length > 1 ? "the mean of people's labels" : ""}
-                of={what}
-                agreement={withJudge}
-              />
-            )}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`Agreement of people and ${who}`}
+        columns={[
+          "Who agrees",
+          numberHead("Same label [95 %]"),
+          numberHead("Of"),
+          numberHead("Kappa"),
+          withJudge?.weightedKappa !== null && numberHead("Weighted kappa"),
+          numberHead("AC1"),
+        ]}
+      >
+        {between !== null && (
+          <AgreementRow
+            name={`${between.first} and ${between.second}`}
+            detail={alpha === null ? "" : `alpha of all ${alpha.toFixed(2)}`}
+            of={what}
+            agreement={between}
+          />
+        )}
+        {withJudge !== null && (
+          <AgreementRow
+            name={`People and ${who}`}
+            detail={annotators.length > 1 ? "the mean of people's labels" : ""}
+            of={what}
+            agreement={withJudge}
+          />
+        )}
+      </Table>
       {withJudge !== null && <Confusion agreement={withJudge} who={who} what={what} />}
     </Section>
   );
@@ -197,62 +182,51 @@ function CorrectedTable({
   const scale = niceScale(isDifference ? [0, ...ends] : [0, 1]);
   const text = (value: number): string => (isDifference ? points(value) : percent(value));
   return (
-    <div class="scroll corrected" tabIndex={0} role="region" aria-label={QUANTITIES[quantity]}>
-      <table class="board forest">
-        <thead>
-          <tr>
-            <th scope="col">{QUANTITIES[quantity]}</th>
-            <th scope="col" class="wide">
-              <Axis scale={scale} format={(value) => text(value).replace(".0", "")} />
-              <span class="unseen">Estimate</span>
-            </th>
-            <th scope="col" class="number">
-              People [95 %]
-            </th>
-            <th scope="col" class="number">
-              Alone
-            </th>
-            <th scope="col" class="number">
-              Labelled cases
-            </th>
-            <th scope="col">Method</th>
-          </tr>
-        </thead>
-        <tbody>
-          {estimates.map(({ variant, against, estimate, low, high, judged, cases, labelled, method }) => (
-            <tr key={variant}>
-              <th scope="row" class="two">
-                <Untrusted text={variant} />
-                {against !== null && (
-                  <small>
-                    against <Untrusted text={against} />
-                  </small>
-                )}
-              </th>
-              <td class="wide">
-                <IntervalBar
-                  scale={scale}
-                  value={estimate}
-                  low={low}
-                  high={high}
-                  reference={judged}
-                  tone="equivalent"
-                  label={estimate === null ? "not estimated" : text(estimate)}
-                />
-              </td>
-              <td class="number">
-                {estimate === null ? "–" : <b>{text(estimate)}</b>}{" "}
-                <small>{low === null || high === null ? "" : `[${text(low)}, ${text(high)}]`}</small>
-              </td>
-              <td class="number">{judged === null ? "–" : text(judged)}</td>
-              <td class="number">
-                {count(labelled)} of {count(cases)}
-              </td>
-              <td>{method === "none" ? "50 labelled cases are needed" : method}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={QUANTITIES[quantity]}
+      class="board forest"
+      region="corrected"
+      columns={[
+        QUANTITIES[quantity],
+        axisHead(scale, "Estimate", (value) => text(value).replace(".0", "")),
+        numberHead("People [95 %]"),
+        numberHead("Alone"),
+        numberHead("Labelled cases"),
+        "Method",
+      ]}
+    >
+      {estimates.map(({ variant, against, estimate, low, high, judged, cases, labelled, method }) => (
+        <tr key={variant}>
+          <th scope="row" class="two">
+            <Untrusted text={variant} />
+            {against !== null && (
+              <small>
+                against <Untrusted text={against} />
+              </small>
+            )}
+          </th>
+          <td class="wide">
+            <IntervalBar
+              scale={scale}
+              value={estimate}
+              low={low}
+              high={high}
+              reference={judged}
+              tone="equivalent"
+              label={estimate === null ? "not estimated" : text(estimate)}
+            />
+          </td>
+          <td class="number">
+            {estimate === null ? "–" : <b>{text(estimate)}</b>}{" "}
+            <small>{low === null || high === null ? "" : `[${text(low)}, ${text(high)}]`}</small>
+          </td>
+          <td class="number">{judged === null ? "–" : text(judged)}</td>
+          <td class="number">
+            {count(labelled)} of {count(cases)}
+          </td>
+          <td>{method === "none" ? "50 labelled cases are needed" : method}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

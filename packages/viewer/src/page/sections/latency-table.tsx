@@ -8,11 +8,12 @@ import type {
 } from "@sameseed/core";
 import { count, milliseconds, pText } from "../../models/format.ts";
 import { niceScale, type Scale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
 import { VerdictPill } from "../parts/verdict-pill.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 const TITLES: Readonly<Record<LatencyMeasure, string>> = {
   latency_ms: "Latency",
@@ -61,64 +62,47 @@ function MeasureTable({ measure, summaries, comparisons, variants }: MeasureTabl
   ]);
   const scale = niceScale([1, ...ends]);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={TITLES[measure]}>
-      <table class="board">
-        <thead>
-          <tr>
-            <th scope="col">Variant</th>
-            <th scope="col" class="number">
-              n
-            </th>
-            {[50, 90, 95, 99].map((percent) => (
-              <th key={percent} scope="col" class="number">
-                p{percent} [95 %]
-              </th>
-            ))}
-            {comparisons.length > 0 && (
-              <>
-                <th scope="col" class="wide">
-                  <Axis scale={scale} format={(value) => `×${Number(value.toPrecision(3))}`} />
-                  <span class="unseen">Ratio</span>
-                </th>
-                <th scope="col" class="number">
-                  Ratio [95 %]
-                </th>
-                <th scope="col" class="number">
-                  p
-                </th>
-                <th scope="col">Verdict</th>
-              </>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {summaries.map(({ variant, n, quantiles }) => (
-            <tr key={variant}>
-              <th scope="row">
-                <VariantName {...variants.find(({ id }) => id === variant)!} />
-              </th>
-              <td class="number">{count(n)}</td>
-              {quantiles.map(({ q, value, low, high }) => (
-                <td class="number two" key={q}>
-                  {amount(value, measure)}
-                  <small>
-                    [{bound(low, measure)}, {bound(high, measure)}]
-                  </small>
-                </td>
-              ))}
-              {comparisons.length > 0 && (
-                <RatioCells scale={scale} comparison={comparisons.find(({ b }) => b === variant)} />
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {comparisons.map(({ b, conclusion }) => (
+    <Table
+      label={TITLES[measure]}
+      after={comparisons.map(({ b, conclusion }) => (
         <p class="note" key={b}>
           <Untrusted text={conclusion} />
         </p>
       ))}
-    </div>
+      columns={[
+        "Variant",
+        numberHead("n"),
+        ...[50, 90, 95, 99].map((percent) => numberHead(`p${percent} [95 %]`)),
+        ...(comparisons.length > 0
+          ? [
+              axisHead(scale, "Ratio", (value) => `×${Number(value.toPrecision(3))}`),
+              numberHead("Ratio [95 %]"),
+              numberHead("p"),
+              "Verdict",
+            ]
+          : []),
+      ]}
+    >
+      {summaries.map(({ variant, n, quantiles }) => (
+        <tr key={variant}>
+          <th scope="row">
+            <VariantName {...variants.find(({ id }) => id === variant)!} />
+          </th>
+          <td class="number">{count(n)}</td>
+          {quantiles.map(({ q, value, low, high }) => (
+            <td class="number two" key={q}>
+              {amount(value, measure)}
+              <small>
+                [{bound(low, measure)}, {bound(high, measure)}]
+              </small>
+            </td>
+          ))}
+          {comparisons.length > 0 && (
+            <RatioCells scale={scale} comparison={comparisons.find(({ b }) => b === variant)} />
+          )}
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { PromptChange, SettingChange } from "../../models/manifest-diff.ts";
 import { answerDiff } from "../parts/answer-diff.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { Table } from "../parts/table.tsx";
 
 /** The prompts that differ, side by side, with their words marked. */
 export function PromptChangeList({ changes }: { readonly changes: readonly PromptChange[] }): JSX.Element {
@@ -46,27 +47,16 @@ function Sides({ before, after }: Pick<PromptChange, "before" | "after">): JSX.E
 export function SettingChangeTable({ changes }: { readonly changes: readonly SettingChange[] }): JSX.Element {
   if (changes.length === 0) return <p class="note">The settings are the same.</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Settings that differ">
-      <table class="board">
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ name, before, after }) => (
-            <tr key={name}>
-              <th scope="row">
-                <Untrusted text={name} />
-              </th>
-              <td>{before === null ? "–" : <Untrusted text={before} />}</td>
-              <td>{after === null ? "–" : <Untrusted text={after} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Settings that differ" columns={["Setting", "Before", "After"]}>
+      {changes.map(({ name, before, after }) => (
+        <tr key={name}>
+          <th scope="row">
+            <Untrusted text={name} />
+          </th>
+          <td>{before === null ? "–" : <Untrusted text={before} />}</td>
+          <td>{after === null ? "–" : <Untrusted text={after} />}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

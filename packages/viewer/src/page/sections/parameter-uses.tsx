@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { type Manifest, manifestParameters, parameterNotes, parameterRows } from "@sameseed/core";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { Table } from "../parts/table.tsx";
 
 /** What became of each parameter of each model: sent, left to the provider's default, refused or ignored. */
 export function ParameterUses({ manifest }: { readonly manifest: Manifest }): JSX.Element | null {
@@ -12,38 +13,23 @@ export function ParameterUses({ manifest }: { readonly manifest: Manifest }): JS
   const notes = parameterNotes(models);
   return (
     <Section title="Parameters by model" note="How each service handles the seed and the parameters.">
-      <div class="scroll" tabIndex={0} role="region" aria-label="Parameters by model">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Model</th>
-              <th scope="col">Service</th>
-              {first[1].map(({ parameter }) => (
-                <th scope="col" key={parameter}>
-                  {parameter}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {byModel.map(([model, rows]) => (
-              <tr key={model}>
-                <th scope="row">
-                  <Untrusted text={model} />
-                </th>
-                <td>
-                  <Untrusted text={rows[0]!.service} />
-                </td>
-                {rows.map(({ parameter, fate, use }) => (
-                  <td key={parameter} class={fate === "refused" || fate === "ignored" ? "differs" : ""}>
-                    <Untrusted text={use} />
-                  </td>
-                ))}
-              </tr>
+      <Table label="Parameters by model" columns={["Model", "Service", ...first[1].map(({ parameter }) => parameter)]}>
+        {byModel.map(([model, rows]) => (
+          <tr key={model}>
+            <th scope="row">
+              <Untrusted text={model} />
+            </th>
+            <td>
+              <Untrusted text={rows[0]!.service} />
+            </td>
+            {rows.map(({ parameter, fate, use }) => (
+              <td key={parameter} class={fate === "refused" || fate === "ignored" ? "differs" : ""}>
+                <Untrusted text={use} />
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
       {notes.length > 0 && (
         <ul class="notes">
           {notes.map((note) => (

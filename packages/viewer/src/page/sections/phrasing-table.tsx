@@ -2,11 +2,12 @@ import type { JSX } from "preact";
 import { isPhrasingPair, type PhrasedVariant, type WordedPhrasingDifference, type WordedReport } from "@sameseed/core";
 import { percent, pText } from "../../models/format.ts";
 import { niceScale, type Scale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { Figures, VerdictWarnings } from "./headlines.tsx";
 import { VerdictPill } from "../parts/verdict-pill.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** Prompts and models over the phrasings of a prompt: the verdict for other phrasings, and the spread over these. */
 export function PhrasingSection({
@@ -69,33 +70,20 @@ function PhrasingTable({ variants }: { readonly variants: readonly PhrasedVarian
   ]);
   const scale = niceScale(ends);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Over phrasings">
-      <table class="board">
-        <thead>
-          <tr>
-            <th scope="col">Prompt and model</th>
-            <th scope="col" class="wide">
-              <Axis scale={scale} format={(value) => `${Math.round(100 * value)}`} />
-              <span class="unseen">Interval</span>
-            </th>
-            <th scope="col" class="number">
-              Mean % [95 %]
-            </th>
-            <th scope="col" class="number">
-              Sd of phrasings
-            </th>
-            <th scope="col" class="number">
-              Phrasings alike
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {variants.map((variant) => (
-            <PhrasingRow key={variant.id} variant={variant} scale={scale} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label="Over phrasings"
+      columns={[
+        "Prompt and model",
+        axisHead(scale, "Interval", (value) => `${Math.round(100 * value)}`),
+        numberHead("Mean % [95 %]"),
+        numberHead("Sd of phrasings"),
+        numberHead("Phrasings alike"),
+      ]}
+    >
+      {variants.map((variant) => (
+        <PhrasingRow key={variant.id} variant={variant} scale={scale} />
+      ))}
+    </Table>
   );
 }
 

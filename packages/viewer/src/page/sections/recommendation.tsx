@@ -4,6 +4,7 @@ import { dollars, milliseconds, percent } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantById } from "../parts/variant-name.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 const STANDINGS = { best: "may be the best", frontier: "cheaper or faster", dominated: "dominated" } as const;
 
@@ -46,40 +47,29 @@ export function RecommendationSection({
 
 function ChoiceTable({ choices }: { readonly choices: WordedRecommendation["choices"] }): JSX.Element {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Variants by score">
-      <table class="board">
-        <thead>
-          <tr>
-            <th scope="col">Variant</th>
-            <th scope="col" class="number">
-              Mean % [95 %]
-            </th>
-            <th scope="col" class="number">
-              Cost per 1,000
-            </th>
-            <th scope="col" class="number">
-              Latency p50
-            </th>
-            <th scope="col">Standing</th>
-          </tr>
-        </thead>
-        <tbody>
-          {choices.map(({ variant, mean, low, high, costPerThousandUsd, latencyMsP50, standing }) => (
-            <tr key={variant}>
-              <th scope="row">
-                <VariantById id={variant} />
-              </th>
-              <td class="number">
-                {percent(mean)}{" "}
-                <small>{low === null || high === null ? "" : `[${percent(low)}, ${percent(high)}]`}</small>
-              </td>
-              <td class="number">{dollars(costPerThousandUsd)}</td>
-              <td class="number">{milliseconds(latencyMsP50)}</td>
-              <td>{STANDINGS[standing]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label="Variants by score"
+      columns={[
+        "Variant",
+        numberHead("Mean % [95 %]"),
+        numberHead("Cost per 1,000"),
+        numberHead("Latency p50"),
+        "Standing",
+      ]}
+    >
+      {choices.map(({ variant, mean, low, high, costPerThousandUsd, latencyMsP50, standing }) => (
+        <tr key={variant}>
+          <th scope="row">
+            <VariantById id={variant} />
+          </th>
+          <td class="number">
+            {percent(mean)} <small>{low === null || high === null ? "" : `[${percent(low)}, ${percent(high)}]`}</small>
+          </td>
+          <td class="number">{dollars(costPerThousandUsd)}</td>
+          <td class="number">{milliseconds(latencyMsP50)}</td>
+          <td>{STANDINGS[standing]}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -3,9 +3,10 @@ import type { WordedComparison } from "@sameseed/core";
 import type { RunsComparison } from "../../data/page-data.ts";
 import { count, points, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { ComparisonPill } from "../parts/verdict-pill.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** The comparisons of two runs, with what speaks against them. */
 export function RunDifferences({ compared }: { readonly compared: RunsComparison }): JSX.Element {
@@ -43,35 +44,22 @@ function DifferenceTable({ comparisons }: { readonly comparisons: readonly Worde
     ].filter((value) => value !== null && value !== undefined),
   );
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Differences">
-      <table class="board">
-        <thead>
-          <tr>
-            <th scope="col">Variant</th>
-            <th scope="col">Metric</th>
-            <th scope="col" class="wide">
-              <Axis scale={scale} format={(value) => points(value).replace(/\.0$/, "")} />
-              <span class="unseen">Interval</span>
-            </th>
-            <th scope="col" class="number">
-              Points [95 %]
-            </th>
-            <th scope="col" class="number">
-              p
-            </th>
-            <th scope="col" class="number">
-              n
-            </th>
-            <th scope="col">Verdict</th>
-          </tr>
-        </thead>
-        <tbody>
-          {comparisons.map((comparison) => (
-            <Line key={comparison.metric + comparison.b} {...{ comparison, scale }} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label="Differences"
+      columns={[
+        "Variant",
+        "Metric",
+        axisHead(scale, "Interval", (value) => points(value).replace(/\.0$/, "")),
+        numberHead("Points [95 %]"),
+        numberHead("p"),
+        numberHead("n"),
+        "Verdict",
+      ]}
+    >
+      {comparisons.map((comparison) => (
+        <Line key={comparison.metric + comparison.b} {...{ comparison, scale }} />
+      ))}
+    </Table>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
 import type { SeedReportEntry, SeedSpread } from "@sameseed/core";
 import { count, percent, plural, pText } from "../../models/format.ts";
-import { niceScale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { niceScale, type Scale } from "../../models/scale.ts";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 const TONES = {
   honoured: "better",
@@ -51,70 +52,65 @@ function Spreads({ entry }: { readonly entry: SeedReportEntry }): JSX.Element | 
   const scale = niceScale([0, 1]);
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Texts of ${entry.model}`}>
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Calls under</th>
-              <th scope="col" class="wide">
-                <Axis scale={scale} format={(value) => `${Math.round(100 * value)}`} />
-                <span class="unseen">Share of equal pairs</span>
-              </th>
-              <th scope="col" class="number">
-                Equal pairs % [95 %]
-              </th>
-              <th scope="col" class="number">
-                Distinct texts
-              </th>
-              <th scope="col" class="number">
-                First difference
-              </th>
-              <th scope="col" class="number">
-                {distance === "edit" ? "Edit distance" : "Embedding distance"}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, spread]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td class="wide">
-                  <IntervalBar
-                    scale={scale}
-                    value={spread.exactMatch}
-                    low={spread.exactMatchLow}
-                    high={spread.exactMatchHigh}
-                    label={`${percent(spread.exactMatch)} %`}
-                  />
-                </td>
-                <td class="number">
-                  <b>{percent(spread.exactMatch)}</b>{" "}
-                  <small>{range(spread.exactMatchLow, spread.exactMatchHigh, percent)}</small>
-                </td>
-                <td class="number">
-                  {spread.distinct.toFixed(1)} of {calls}
-                </td>
-                <td class="number">
-                  {spread.firstDivergence === null ? "none" : `character ${count(spread.firstDivergence + 1)}`}
-                </td>
-                <td class="number">
-                  {spread.distance === null ? "–" : spread.distance.toFixed(3)}{" "}
-                  <small>
-                    {spread.distance === null
-                      ? ""
-                      : range(spread.distanceLow, spread.distanceHigh, (value) => value.toFixed(3))}
-                  </small>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={`Texts of ${entry.model}`}
+        columns={[
+          "Calls under",
+          axisHead(scale, "Share of equal pairs", (value) => `${Math.round(100 * value)}`),
+          numberHead("Equal pairs % [95 %]"),
+          numberHead("Distinct texts"),
+          numberHead("First difference"),
+          numberHead(distance === "edit" ? "Edit distance" : "Embedding distance"),
+        ]}
+      >
+        {rows.map(([name, spread]) => (
+          <SpreadRow key={name} {...{ name, spread, scale, calls }} />
+        ))}
+      </Table>
       <p class="note">
         {plural(cases, "case")}, {calls} calls each; means over cases
         {p !== null && `; that equal seeds match no more often: ${pText(p)}`}.
       </p>
     </>
+  );
+}
+
+interface SpreadRowProps {
+  readonly name: string;
+  readonly spread: SeedSpread;
+  readonly scale: Scale;
+  readonly calls: number;
+}
+
+function SpreadRow({ name, spread, scale, calls }: SpreadRowProps): JSX.Element {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td class="wide">
+        <IntervalBar
+          scale={scale}
+          value={spread.exactMatch}
+          low={spread.exactMatchLow}
+          high={spread.exactMatchHigh}
+          label={`${percent(spread.exactMatch)} %`}
+        />
+      </td>
+      <td class="number">
+        <b>{percent(spread.exactMatch)}</b> <small>{range(spread.exactMatchLow, spread.exactMatchHigh, percent)}</small>
+      </td>
+      <td class="number">
+        {spread.distinct.toFixed(1)} of {calls}
+      </td>
+      <td class="number">
+        {spread.firstDivergence === null ? "none" : `character ${count(spread.firstDivergence + 1)}`}
+      </td>
+      <td class="number">
+        {spread.distance === null ? "–" : spread.distance.toFixed(3)}{" "}
+        <small>
+          {spread.distance === null ? "" : range(spread.distanceLow, spread.distanceHigh, (value) => value.toFixed(3))}
+        </small>
+      </td>
+    </tr>
   );
 }
 

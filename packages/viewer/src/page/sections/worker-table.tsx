@@ -4,6 +4,7 @@ import { count, duration } from "../../models/format.ts";
 import { workerRows } from "../../models/worker-rows.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** The workers of a run over several machines: trials, failures and pace of each. Nothing for a run of one machine. */
 export function WorkerTable({ manifest }: { readonly manifest: Manifest }): JSX.Element | null {
@@ -11,36 +12,24 @@ export function WorkerTable({ manifest }: { readonly manifest: Manifest }): JSX.
   if (rows.length === 0) return null;
   return (
     <Section title="Workers" note="A silent worker stopped responding; other workers took over its trials.">
-      <div class="scroll" tabIndex={0} role="region" aria-label="Workers">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Worker</th>
-              <th scope="col">State</th>
-              {["In flight at most", "Trials", "Failed", "Trials/s", "Time"].map((name) => (
-                <th scope="col" class="number" key={name}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, place) => (
-              <tr key={place}>
-                <th scope="row">
-                  <Untrusted text={row.name} />
-                </th>
-                <td>{row.state}</td>
-                <td class="number">{count(row.concurrency)}</td>
-                <td class="number">{count(row.trials)}</td>
-                <td class="number">{count(row.failed)}</td>
-                <td class="number">{row.perSecond !== null && count(row.perSecond)}</td>
-                <td class="number">{duration(row.ms)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Workers"
+        columns={["Worker", "State", ...["In flight at most", "Trials", "Failed", "Trials/s", "Time"].map(numberHead)]}
+      >
+        {rows.map((row, place) => (
+          <tr key={place}>
+            <th scope="row">
+              <Untrusted text={row.name} />
+            </th>
+            <td>{row.state}</td>
+            <td class="number">{count(row.concurrency)}</td>
+            <td class="number">{count(row.trials)}</td>
+            <td class="number">{count(row.failed)}</td>
+            <td class="number">{row.perSecond !== null && count(row.perSecond)}</td>
+            <td class="number">{duration(row.ms)}</td>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }

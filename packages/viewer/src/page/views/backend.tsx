@@ -2,26 +2,19 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
-import { count, duration, milliseconds, plural } from "../../models/format.ts";
-import { niceScale, onScale, type Scale } from "../../models/scale.ts";
-import { toneClass, variantTone } from "../../models/variant-tone.ts";
-import { timeline, type Timeline, type VariantTimeline } from "../../models/timeline.ts";
+import { count, plural } from "../../models/format.ts";
+import { timeline } from "../../models/timeline.ts";
 import { BackendTable } from "../sections/backend-table.tsx";
+import { LatencyOverTime } from "../sections/latency-over-time.tsx";
 import { WorkerTable } from "../sections/worker-table.tsx";
 import { Fingerprints } from "../charts/fingerprints.tsx";
 import { Ready } from "../parts/ready.tsx";
-import { Section } from "../parts/section.tsx";
-import { VariantName } from "../parts/variant-name.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 import { useLoaded } from "../hooks/use-loaded.ts";
 
 const MOST_BINS = 96;
-/** Lines that one chart can hold and still be told apart; more have a chart each. */
-const MOST_LINES = 5;
 /** Trials of a variant that a bin should hold. */
 const TRIALS_PER_BIN = 4;
-const [WIDTH, HEIGHT] = [960, 240];
-const PLOT = { left: 60, right: 12, top: 10, bottom: 26 };
 
 export interface BackendProps {
   readonly summary: RunSummary;
@@ -52,165 +45,13 @@ function OverTime({ cells, summary }: { readonly cells: Cells; readonly summary:
       )}
       <Fingerprints {...{ cells, summary, found }} />
       <BackendTable report={summary.report} />
-      <Latency {...{ summary, found }} />
+      <LatencyOverTime {...{ summary, found }} />
       <WorkerTable manifest={summary.report.manifest} />
     </>
-  );
-}
-
-type OverTimeProps = { readonly summary: RunSummary; readonly found: Timeline };
-
-function Latency({ summary, found }: OverTimeProps): JSX.Element {
-  const { variants } = summary.report;
-  const bins = found.variants[0]?.medianMs.length ?? 1;
-  const measured = found.variants.flatMap(({ medianMs }) => [...medianMs]).filter((value) => !Number.isNaN(value));
-  if (measured.length === 0)
-    return (
-      <Section title="Latency">
-        <p class="note">No latency was measured: the answers are recorded or come from the cache.</p>
-      </Section>
-    );
-  const yScale = niceScale([0, ...measured]);
-  const isCrowded = variants.length > MOST_LINES;
-  const x = (bin: number): number => PLOT.left + ((WIDTH - PLOT.left - PLOT.right) * (bin + 0.5)) / bins;
-  const y = (value: number): number =>
-    HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
-  return (
-    <Section
-      title="Latency"
-      note={`Median of the trials that started together; cached answers are left out. Red marks are failed trials.${isCrowded ? ` All lines go from 0 to ${milliseconds(yScale.high)}.` : ""}`}
-    >
-      {!isCrowded && (
-        <svg
-          class="chart"
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          role="img"
-          aria-label="Median latency over the run; its figures are in the table below"
-        >
-          {yScale.ticks.map((tick) => (
-            <g key={tick}>
-              <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={y(tick)} y2={y(tick)} />
-              <text x={PLOT.left - 8} y={y(tick) + 4} text-anchor="end">
-                {tick === 0 ? "0" : milliseconds(tick)}
-              </text>
-            </g>
-          ))}
-          <text x={PLOT.left} y={HEIGHT - 6}>
-            start
-          </text>
-          <text x={WIDTH - PLOT.right} y={HEIGHT - 6} text-anchor="end">
-            {duration(1000 * (found.endS - found.startS))}
-          </text>
-          {found.variants.map(({ medianMs, failed }, position) => (
-            <g key={variants[position]!.variant} class={toneClass(position)}>
-              <path
-                class="line"
-                d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))}
-              />
-              {[...failed].map((seen, bin) =>
-                seen === 0 ? null : (
-                  <circle key={bin} class="failed-mark" cx={x(bin)} cy={HEIGHT - PLOT.bottom} r="3" />
-                ),
-              )}
-            </g>
-          ))}
-        </svg>
-      )}
-      <div class="scroll" tabIndex={0} role="region" aria-label="Latency by variant">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Variant</th>
-              {isCrowded && (
-                <th scope="col" class="wide">
-                  Over {duration(1000 * (found.endS - found.startS))}
-                </th>
-              )}
-              <th scope="col" class="number">
-                p50
-              </th>
-              <th scope="col" class="number">
-                p95
-              </th>
-              <th scope="col" class="number">
-                Trials
-              </th>
-              <th scope="col" class="number">
-                From cache
-              </th>
-              <th scope="col" class="number">
-                Failed
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {variants.map((variant, position) => (
-              <tr key={variant.variant}>
-                <th scope="row">
-                  <VariantName {...summary.report.manifest.variants[position]!} />
-                </th>
-                {isCrowded && (
-                  <td class="wide">
-                    <Sparkline {...found.variants[position]!} scale={yScale} tone={variantTone(position)} />
-                  </td>
-                )}
-                <td class="number">{milliseconds(variant.latencyMsP50)}</td>
-                <td class="number">{milliseconds(variant.latencyMsP95)}</td>
-                <td class="number">{count(variant.trials)}</td>
-                <td class="number">{count(variant.cached)}</td>
-                <td class="number">{count(variant.failed)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Section>
-  );
-}
-
-/** A variant's latency over the run, small, on the scale of all. */
-function Sparkline({
-  medianMs,
-  failed,
-  scale,
-  tone,
-}: VariantTimeline & { readonly scale: Scale; readonly tone: number }): JSX.Element {
-  const [width, height] = [320, 36];
-  const x = (bin: number): number => (width * (bin + 0.5)) / medianMs.length;
-  const y = (value: number): number => 2 + (height - 8) * (1 - onScale(scale, value));
-  return (
-    <svg
-      class={`chart sparkline tone-${tone}`}
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <line class="grid" x1="0" x2={width} y1={height - 6} y2={height - 6} />
-      <path class="line" d={path([...medianMs].map((value, bin) => [x(bin), Number.isNaN(value) ? NaN : y(value)]))} />
-      {[...failed].map((seen, bin) =>
-        seen === 0 ? null : <rect key={bin} class="failed-mark" x={x(bin) - 1.5} y={height - 5} width="3" height="5" />,
-      )}
-    </svg>
   );
 }
 
 function binsFor(cells: Cells): number {
   const trials = cells.caseIds.length * cells.repeats;
   return Math.min(MOST_BINS, Math.max(8, Math.floor(trials / TRIALS_PER_BIN)));
-}
-
-/** A line that breaks where there is no value; a lone value is a dot. */
-function path(points: readonly (readonly [number, number])[]): string {
-  let isOpen = false;
-  return points
-    .map(([x, y]) => {
-      if (Number.isNaN(y)) {
-        isOpen = false;
-        return "";
-      }
-      const step = `${isOpen ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}${isOpen ? "" : "h0.01"}`;
-      isOpen = true;
-      return step;
-    })
-    .join("");
 }

@@ -6,6 +6,7 @@ import { Choice } from "../parts/choice.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { amend } from "../hooks/use-route.ts";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** Confusion matrix, precision, recall and F1 of one variant, for scorers whose answers are labels. */
 export function Classes({
@@ -56,34 +57,26 @@ export function Classes({
 function Rates({ of: { classes } }: { readonly of: VariantClasses }): JSX.Element {
   return (
     <Section title="Precision, recall and F1">
-      <div class="scroll" tabIndex={0} role="region" aria-label="Precision, recall and F1 by label">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Label</th>
-              {["Expected", "Given", "Precision, % [95 %]", "Recall, % [95 %]", "F1, % [95 %]"].map((title) => (
-                <th key={title} scope="col" class="number">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {classes.map(({ label, expected, given, precision, recall, f1 }) => (
-              <tr key={label}>
-                <th scope="row">
-                  <Untrusted text={label} />
-                </th>
-                <td class="number">{count(expected)}</td>
-                <td class="number">{count(given)}</td>
-                <Rate of={precision} />
-                <Rate of={recall} />
-                <Rate of={f1} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label="Precision, recall and F1 by label"
+        columns={[
+          "Label",
+          ...["Expected", "Given", "Precision, % [95 %]", "Recall, % [95 %]", "F1, % [95 %]"].map(numberHead),
+        ]}
+      >
+        {classes.map(({ label, expected, given, precision, recall, f1 }) => (
+          <tr key={label}>
+            <th scope="row">
+              <Untrusted text={label} />
+            </th>
+            <td class="number">{count(expected)}</td>
+            <td class="number">{count(given)}</td>
+            <Rate of={precision} />
+            <Rate of={recall} />
+            <Rate of={f1} />
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }
@@ -109,41 +102,28 @@ function Confusion({
       title="Confusion matrix"
       note={`Rows are expected labels, columns given ones. ${count(n)} answers${failed > 0 ? `; ${count(failed)} failed trials are left out` : ""}.`}
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label="Confusion matrix">
-        <table class="board confusion">
-          <thead>
-            <tr>
-              <th scope="col">Expected</th>
-              {labels.map((label) => (
-                <th key={label} scope="col" class="number">
-                  <Untrusted text={label} />
-                </th>
-              ))}
-              <th scope="col" class="number">
-                no label
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {confusion.map((row, expected) => (
-              <tr key={labels[expected]}>
-                <th scope="row">
-                  <Untrusted text={labels[expected]!} />
-                </th>
-                {row.map((answers, given) => (
-                  <td
-                    key={labels[given] ?? ""}
-                    class="number"
-                    style={{ background: shade(answers, row, given === expected) }}
-                  >
-                    {answers === 0 ? <span class="quiet">0</span> : count(answers)}
-                  </td>
-                ))}
-              </tr>
+      <Table
+        label="Confusion matrix"
+        class="board confusion"
+        columns={["Expected", ...labels.map((label) => numberHead(<Untrusted text={label} />)), numberHead("no label")]}
+      >
+        {confusion.map((row, expected) => (
+          <tr key={labels[expected]}>
+            <th scope="row">
+              <Untrusted text={labels[expected]!} />
+            </th>
+            {row.map((answers, given) => (
+              <td
+                key={labels[given] ?? ""}
+                class="number"
+                style={{ background: shade(answers, row, given === expected) }}
+              >
+                {answers === 0 ? <span class="quiet">0</span> : count(answers)}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }

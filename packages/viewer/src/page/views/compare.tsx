@@ -4,7 +4,7 @@ import type { WordedComparison } from "@sameseed/core";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import { count, plural } from "../../models/format.ts";
-import { pairCases, type PairedCases } from "../../models/pair-cases.ts";
+import { type PairCase, pairCases, type PairedCases } from "../../models/pair-cases.ts";
 import { CasePair } from "../sections/case-pair.tsx";
 import { ForestPlot } from "../charts/forest-plot.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -175,38 +175,15 @@ function Cases({ cells, summary, source, a, b, metric, selected }: CasesProps): 
           selected={place}
           activeId={chosen && `pair-${chosen.position}`}
         >
-          {(position) => {
-            const { position: casePosition, a: left, b: right } = paired.cases[position]!;
-            const difference = right - left;
-            const kind = Number.isNaN(difference)
-              ? "unscored"
-              : difference < 0
-                ? "lost"
-                : difference > 0
-                  ? "won"
-                  : "tied";
-            return (
-              <div
-                key={casePosition}
-                id={`pair-${casePosition}`}
-                role="option"
-                aria-selected={position === place}
-                class={`pair ${kind}`}
-                style={{ height: "40px" }}
-                onClick={() => amend({ a, b, case: cells.caseIds[casePosition] })}
-              >
-                <span class="pair-sign" title={SIGNS[kind][1]}>
-                  {SIGNS[kind][0]}
-                </span>
-                <span class="pair-id">
-                  <Untrusted text={cells.caseIds[casePosition]!} />
-                </span>
-                <span class={`mini ${scoreTone(left)}`}>{short(left, right)}</span>
-                <span aria-hidden="true">→</span>
-                <span class={`mini ${scoreTone(right)}`}>{short(right, left)}</span>
-              </div>
-            );
-          }}
+          {(at) => (
+            <PairRow
+              key={paired.cases[at]!.position}
+              pair={paired.cases[at]!}
+              id={cells.caseIds[paired.cases[at]!.position]!}
+              isChosen={at === place}
+              onChoose={() => amend({ a, b, case: cells.caseIds[paired.cases[at]!.position] })}
+            />
+          )}
         </VirtualRows>
         <div class="pair-pane">
           {chosen !== undefined && (
@@ -218,6 +195,38 @@ function Cases({ cells, summary, source, a, b, metric, selected }: CasesProps): 
         </div>
       </div>
     </Section>
+  );
+}
+
+interface PairRowProps {
+  readonly pair: PairCase;
+  readonly id: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function PairRow({ pair: { position, a: left, b: right }, id, isChosen, onChoose }: PairRowProps): JSX.Element {
+  const difference = right - left;
+  const kind = Number.isNaN(difference) ? "unscored" : difference < 0 ? "lost" : difference > 0 ? "won" : "tied";
+  return (
+    <div
+      id={`pair-${position}`}
+      role="option"
+      aria-selected={isChosen}
+      class={`pair ${kind}`}
+      style={{ height: "40px" }}
+      onClick={onChoose}
+    >
+      <span class="pair-sign" title={SIGNS[kind][1]}>
+        {SIGNS[kind][0]}
+      </span>
+      <span class="pair-id">
+        <Untrusted text={id} />
+      </span>
+      <span class={`mini ${scoreTone(left)}`}>{short(left, right)}</span>
+      <span aria-hidden="true">→</span>
+      <span class={`mini ${scoreTone(right)}`}>{short(right, left)}</span>
+    </div>
   );
 }
 

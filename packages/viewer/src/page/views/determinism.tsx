@@ -6,7 +6,7 @@ import type { RunSummary } from "../../data/page-data.ts";
 import { type CaseCount, determinism, identicalShare, type VariantDeterminism } from "../../models/determinism.ts";
 import { count, percent } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Ready } from "../parts/ready.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -15,6 +15,7 @@ import type { RunSource } from "../sources/run-source.ts";
 import { SeedReport } from "../sections/seed-report.tsx";
 import { useLoaded } from "../hooks/use-loaded.ts";
 import { linkTo } from "../hooks/use-route.ts";
+import { numberHead, Table } from "../parts/table.tsx";
 
 export interface DeterminismProps {
   readonly summary: RunSummary;
@@ -118,59 +119,48 @@ function ShareTable({ title, none, what, cells, manifest, found, of }: ShareTabl
     );
   return (
     <Section title={title} note={`Share of ${what}, with its 95 % interval (Wilson).`}>
-      <div class="scroll" tabIndex={0} role="region" aria-label={title}>
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Variant</th>
-              <th scope="col" class="wide">
-                <Axis scale={scale} format={(value) => `${Math.round(100 * value)}`} />
-                <span class="unseen">Share</span>
+      <Table
+        label={title}
+        columns={[
+          "Variant",
+          axisHead(scale, "Share", (value) => `${Math.round(100 * value)}`),
+          numberHead("Identical % [95 %]"),
+          numberHead("Cases"),
+          "Answers that differ",
+        ]}
+      >
+        {rows.map((one) => {
+          const { cases, identical, examples } = of(one);
+          const { estimate, lo, hi } = identicalShare(of(one));
+          const variant = manifest.variants[one.variant]!;
+          return (
+            <tr key={variant.id}>
+              <th scope="row">
+                <VariantName {...variant} />
               </th>
-              <th scope="col" class="number">
-                Identical % [95 %]
-              </th>
-              <th scope="col" class="number">
-                Cases
-              </th>
-              <th scope="col">Answers that differ</th>
+              <td class="wide">
+                <IntervalBar scale={scale} value={estimate} low={lo} high={hi} label={`${percent(estimate)} %`} />
+              </td>
+              <td class="number">
+                <b>{percent(estimate)}</b>{" "}
+                <small>
+                  [{percent(lo)}, {percent(hi)}]
+                </small>
+              </td>
+              <td class="number">
+                {count(identical)} of {count(cases)}
+              </td>
+              <td>
+                <span class="examples">
+                  {examples.length === 0
+                    ? "none"
+                    : examples.map(([, cell]) => <Example key={cell} {...{ cells, cell }} />)}
+                </span>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((one) => {
-              const { cases, identical, examples } = of(one);
-              const { estimate, lo, hi } = identicalShare(of(one));
-              const variant = manifest.variants[one.variant]!;
-              return (
-                <tr key={variant.id}>
-                  <th scope="row">
-                    <VariantName {...variant} />
-                  </th>
-                  <td class="wide">
-                    <IntervalBar scale={scale} value={estimate} low={lo} high={hi} label={`${percent(estimate)} %`} />
-                  </td>
-                  <td class="number">
-                    <b>{percent(estimate)}</b>{" "}
-                    <small>
-                      [{percent(lo)}, {percent(hi)}]
-                    </small>
-                  </td>
-                  <td class="number">
-                    {count(identical)} of {count(cases)}
-                  </td>
-                  <td>
-                    <span class="examples">
-                      {examples.length === 0
-                        ? "none"
-                        : examples.map(([, cell]) => <Example key={cell} {...{ cells, cell }} />)}
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </Table>
     </Section>
   );
 }

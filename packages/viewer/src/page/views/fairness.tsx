@@ -7,6 +7,7 @@ import { ParameterUses } from "../sections/parameter-uses.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantName } from "../parts/variant-name.tsx";
+import { Table } from "../parts/table.tsx";
 
 /** The audit: what was held equal, what differs by design, and what speaks against a comparison. */
 export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX.Element {
@@ -184,37 +185,33 @@ function Parameters({ manifest: { variants } }: { readonly manifest: Manifest })
       title="Parameters"
       note="As sent. Parameters that are missing here were not sent: there are no hidden defaults."
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label="Parameters by variant">
-        <table class="board">
-          <thead>
-            <tr>
-              <th scope="col">Variant</th>
-              {names.map((name) => (
-                <th scope="col" key={name} class={differing.has(name) ? "differs" : ""}>
-                  {name}
-                  {differing.has(name) && <small> differs</small>}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {variants.map((variant) => (
-              <tr key={variant.id}>
-                <th scope="row">
-                  <VariantName {...variant} />
-                </th>
-                {names.map((name) => (
-                  <td key={name} class={differing.has(name) ? "differs" : ""}>
-                    <code>
-                      <Untrusted text={valueOf(variant, name)} />
-                    </code>
-                  </td>
-                ))}
-              </tr>
+      <Table
+        label="Parameters by variant"
+        columns={[
+          "Variant",
+          ...names.map((name) => (
+            <th scope="col" class={differing.has(name) ? "differs" : ""}>
+              {name}
+              {differing.has(name) && <small> differs</small>}
+            </th>
+          )),
+        ]}
+      >
+        {variants.map((variant) => (
+          <tr key={variant.id}>
+            <th scope="row">
+              <VariantName {...variant} />
+            </th>
+            {names.map((name) => (
+              <td key={name} class={differing.has(name) ? "differs" : ""}>
+                <code>
+                  <Untrusted text={valueOf(variant, name)} />
+                </code>
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
     </Section>
   );
 }

@@ -3,13 +3,14 @@ import type { SliceComparison, SliceInteraction } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
 import { count, percent, plural, points, pText } from "../../models/format.ts";
 import { niceScale } from "../../models/scale.ts";
-import { Axis, IntervalBar } from "../charts/interval-bar.tsx";
+import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { VerdictPill } from "../parts/verdict-pill.tsx";
 import { amend } from "../hooks/use-route.ts";
 import { SliceWarnings } from "../sections/slice-warnings.tsx";
+import { numberHead, Table } from "../parts/table.tsx";
 
 /** The variants in each group of cases that share a value: a forest plot by slice. */
 export function Slices({
@@ -41,26 +42,7 @@ export function Slices({
         }
       >
         <SliceWarnings slices={slices} />
-        {(variants.length > 1 || metrics.length > 1) && (
-          <p class="note">
-            {variants.length > 1 && (
-              <Choice
-                label="Variant"
-                value={variant}
-                options={variants.map((name) => [name, name] as const)}
-                onChange={(b) => amend({ b })}
-              />
-            )}{" "}
-            {metrics.length > 1 && (
-              <Choice
-                label="Metric"
-                value={metric}
-                options={metrics.map((name) => [name, name] as const)}
-                onChange={(name) => amend({ metric: name })}
-              />
-            )}
-          </p>
-        )}
+        <Choices {...{ variants, variant, metrics, metric }} />
         {slices.omitted.map(({ key, reason }) => (
           <p key={key} class="note">
             No slices by <Untrusted text={key} />: {reason}.
@@ -85,6 +67,37 @@ export function Slices({
   );
 }
 
+interface ChoicesProps {
+  readonly variants: readonly string[];
+  readonly variant: string;
+  readonly metrics: readonly string[];
+  readonly metric: string;
+}
+
+function Choices({ variants, variant, metrics, metric }: ChoicesProps): JSX.Element | null {
+  if (variants.length <= 1 && metrics.length <= 1) return null;
+  return (
+    <p class="note">
+      {variants.length > 1 && (
+        <Choice
+          label="Variant"
+          value={variant}
+          options={variants.map((name) => [name, name] as const)}
+          onChange={(b) => amend({ b })}
+        />
+      )}{" "}
+      {metrics.length > 1 && (
+        <Choice
+          label="Metric"
+          value={metric}
+          options={metrics.map((name) => [name, name] as const)}
+          onChange={(name) => amend({ metric: name })}
+        />
+      )}
+    </p>
+  );
+}
+
 function SliceForest({
   name,
   lines,
@@ -101,40 +114,26 @@ function SliceForest({
   );
   const scale = niceScale([0, ...ends]);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={`Difference by ${name}`}>
-      <table class="board forest">
-        <thead>
-          <tr>
-            <th scope="col">
-              <Untrusted text={name} />
-            </th>
-            <th scope="col" class="wide">
-              <Axis scale={scale} format={(value) => points(value).replace(".0", "")} />
-              <span class="unseen">Difference</span>
-            </th>
-            <th scope="col" class="number">
-              Mean A → B, %
-            </th>
-            <th scope="col" class="number">
-              B − A, points [95 %]
-            </th>
-            <th scope="col" class="number">
-              p (Holm)
-            </th>
-            <th scope="col" class="number">
-              n
-            </th>
-            <th scope="col">Verdict</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <SliceRow key={line.slice} line={line} scale={scale} margin={margin} />
-          ))}
-        </tbody>
-      </table>
-      <Interaction name={name} interaction={interaction} />
-    </div>
+    <Table
+      label={`Difference by ${name}`}
+      class="board forest"
+      after={<Interaction name={name} interaction={interaction} />}
+      columns={[
+        <th scope="col">
+          <Untrusted text={name} />
+        </th>,
+        axisHead(scale, "Difference", (value) => points(value).replace(".0", "")),
+        numberHead("Mean A → B, %"),
+        numberHead("B − A, points [95 %]"),
+        numberHead("p (Holm)"),
+        numberHead("n"),
+        "Verdict",
+      ]}
+    >
+      {lines.map((line) => (
+        <SliceRow key={line.slice} line={line} scale={scale} margin={margin} />
+      ))}
+    </Table>
   );
 }
 

@@ -43,22 +43,7 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
   const repeat = Math.min(Math.max(0, Number.parseInt(params["repeat"] ?? "0", 10) || 0), cells.repeats - 1);
   const number = cells.caseNumbers[position] ?? 0;
   const loaded = useLoaded(() => source.details([number]), [source, number]);
-  const toCase = (by: number): void => {
-    const next = cells.caseIds[position + by];
-    if (next !== undefined) amend({ case: next });
-  };
-  const toVariant = (by: number): void => {
-    const next = cells.variants[variant + by];
-    if (next !== undefined) amend({ variant: next });
-  };
-  useKeys({
-    j: () => toCase(1),
-    k: () => toCase(-1),
-    h: () => toVariant(-1),
-    l: () => toVariant(1),
-    ArrowLeft: () => toVariant(-1),
-    ArrowRight: () => toVariant(1),
-  });
+  const toCase = useTrialKeys(cells, { position, variant });
 
   if (found < 0)
     return (
@@ -80,20 +65,7 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
           </>
         }
       >
-        <div class="trial-head">
-          <h3>
-            <Untrusted text={cells.caseIds[position] ?? ""} />
-          </h3>
-          <TextChoice />
-          <span class="pager">
-            <button type="button" onClick={() => toCase(-1)} disabled={position === 0}>
-              ← Previous
-            </button>
-            <button type="button" onClick={() => toCase(1)} disabled={position === cells.caseIds.length - 1}>
-              Next →
-            </button>
-          </span>
-        </div>
+        <Head id={cells.caseIds[position] ?? ""} position={position} cases={cells.caseIds.length} toCase={toCase} />
         <Siblings {...{ cells, position, variant, repeat, manifest }} />
       </Section>
       <Ready of={loaded} what="the answer">
@@ -106,6 +78,58 @@ function OneCase({ summary, source, params, cells }: TrialProps & { readonly cel
         }
       </Ready>
     </>
+  );
+}
+
+/** Keys that go to other cases and variants; gives the way to other cases. */
+function useTrialKeys(
+  cells: Cells,
+  { position, variant }: { readonly position: number; readonly variant: number },
+): (by: number) => void {
+  const toCase = (by: number): void => {
+    const next = cells.caseIds[position + by];
+    if (next !== undefined) amend({ case: next });
+  };
+  const toVariant = (by: number): void => {
+    const next = cells.variants[variant + by];
+    if (next !== undefined) amend({ variant: next });
+  };
+  useKeys({
+    j: () => toCase(1),
+    k: () => toCase(-1),
+    h: () => toVariant(-1),
+    l: () => toVariant(1),
+    ArrowLeft: () => toVariant(-1),
+    ArrowRight: () => toVariant(1),
+  });
+  return toCase;
+}
+
+interface HeadProps {
+  readonly id: string;
+  readonly position: number;
+  /** Number of cases. */
+  readonly cases: number;
+  /** Goes to the case that many places on. */
+  readonly toCase: (by: number) => void;
+}
+
+function Head({ id, position, cases, toCase }: HeadProps): JSX.Element {
+  return (
+    <div class="trial-head">
+      <h3>
+        <Untrusted text={id} />
+      </h3>
+      <TextChoice />
+      <span class="pager">
+        <button type="button" onClick={() => toCase(-1)} disabled={position === 0}>
+          ← Previous
+        </button>
+        <button type="button" onClick={() => toCase(1)} disabled={position === cases - 1}>
+          Next →
+        </button>
+      </span>
+    </div>
   );
 }
 
@@ -170,24 +194,11 @@ function OneTrial({
   const variant = manifest.variants[position]!;
   const trial = trialOf(details, cellAt(cells, [details.number, repeat, position]));
   const prompt = manifest.prompts.find(({ id }) => id === variant.prompt);
-  const messages = renderedMessages(prompt?.source, details.case.vars);
   return (
     <div class="columns trial">
       <div>
         <Section title="Messages">
-          {messages === null ? (
-            <>
-              <p class="note">
-                The page runs no functions and no template languages. This is the prompt's source; its variables are
-                those of the case.
-              </p>
-              <pre>
-                <Untrusted text={sourceText(prompt?.source)} />
-              </pre>
-            </>
-          ) : (
-            messages.map((message, place) => <MessageView key={place} {...message} />)
-          )}
+          <Messages source={prompt?.source} vars={details.case.vars} />
         </Section>
         <Section title="Answer">
           {trial === undefined ? (
@@ -214,6 +225,35 @@ function OneTrial({
         )}
       </div>
     </div>
+  );
+}
+
+interface MessagesProps {
+  readonly source: unknown;
+  readonly vars: CaseDetails["case"]["vars"];
+}
+
+/** The messages that were sent, or the source of a prompt that the page cannot fill. */
+function Messages({ source, vars }: MessagesProps): JSX.Element {
+  const messages = renderedMessages(source, vars);
+  if (messages !== null)
+    return (
+      <>
+        {messages.map((message, place) => (
+          <MessageView key={place} {...message} />
+        ))}
+      </>
+    );
+  return (
+    <>
+      <p class="note">
+        The page runs no functions and no template languages. This is the prompt's source; its variables are those of
+        the case.
+      </p>
+      <pre>
+        <Untrusted text={sourceText(source)} />
+      </pre>
+    </>
   );
 }
 
