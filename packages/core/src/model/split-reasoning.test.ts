@@ -55,6 +55,17 @@ describe("reasoning is split from the answer", () => {
       "Paris",
       "<reasoning>a</reasoning>",
     ],
+    ["LongCat", "<longcat_think>a</longcat_think>Paris", "Paris", "a"],
+    [
+      "Apriel",
+      "Here are my reasoning steps:\na\n[BEGIN FINAL RESPONSE]\nParis\n[END FINAL RESPONSE]\n<|end|>",
+      "Paris",
+      "a",
+    ],
+    ["Granite", "Here is my thought process: a\n\nHere is my response: Paris", "Paris", "a"],
+    ["a sibling that closes", "<think>a</thinking>Paris", "Paris", "a"],
+    ["another sibling that closes", "<thinking>a\n</think>\nParis", "Paris", "a"],
+    ["a tag that is closed twice", "<think>a</think>b</think>Paris", "Paris", "a\n\nb"],
     ["a fence inside the block", "<think>```js\n1</think>Paris", "Paris", "```js\n1"],
   ])("%s", (_, text, answer, reasoning) => {
     expect(splitReasoning(text)).toMatchObject({ text: answer, reasoning });

@@ -9,7 +9,7 @@ export interface SplitAnswer {
 }
 
 /** `<think>` of DeepSeek, Qwen and others, and its siblings; Seed-OSS, Magistral, Kimi, OpenThinker, Command A, Gemma. */
-const NAMES = "(?:seed:)?(?:think(?:ing)?|thoughts?|reasoning)";
+const NAMES = "(?:seed:)?(?:(?:longcat_)?think(?:ing)?|thoughts?|reasoning)";
 const OPEN = `<${NAMES}(?:\\s[^<>\\n]{0,100})?>|\\[THINK\\]|◁think▷|<\\|begin_of_thought\\|>|<\\|START_THINKING\\|>|<\\|channel>thought|<unused94>thought`;
 const CLOSE = `</${NAMES}\\s{0,9}>|\\[/THINK\\]|◁/think▷|<\\|end_of_thought\\|>|<\\|END_THINKING\\|>|<channel\\|>|<unused95>`;
 const MARK = new RegExp(`(?<open>${OPEN})|(?<close>${CLOSE})|(?<fence>\`\`\`)`, "gi");
@@ -20,6 +20,12 @@ const ANSWER_MARK = /<\|(?:begin_of_solution|end_of_solution|START_RESPONSE|END_
 const CHANNEL = /<\|channel\|>\s*(\w+)[^<]{0,100}(?:<\|constrain\|>[^<]{0,40})?<\|message\|>/g;
 const CHANNEL_END = /<\|(?:end|return|call|start)\|>/;
 const BARE_FINAL = "assistantfinal";
+const SENTENCE_TAG = "Here …:";
+/** Sentences that Apriel and Granite put before their reasoning and their answer. */
+const SENTENCES = [
+  /^\s*Here are my reasoning steps:(?<reasoning>[^]*?)\[BEGIN FINAL RESPONSE\](?<answer>[^]*?)(?:\[END FINAL RESPONSE\][^]*)?$/,
+  /^\s*Here(?: i|['’])s my thought process:(?<reasoning>[^]*?)Here(?: i|['’])s my response:(?<answer>[^]*)$/,
+];
 
 /**
  * Splits reasoning from an answer; null where the text has none. Reasoning is a block at the beginning of the answer, of a
@@ -29,6 +35,8 @@ const BARE_FINAL = "assistantfinal";
 export function splitReasoning(text: string): SplitAnswer | null {
   if (text.includes("<|channel|>")) return splitChannels(text);
   if (text.startsWith("analysis") && text.includes(BARE_FINAL)) return splitBareChannels(text);
+  const sentences = splitSentences(text);
+  if (sentences !== null) return sentences;
   if (!/[<[◁]/.test(text)) return null;
   const marks = [...text.matchAll(MARK)];
   if (marks.length === 0) return null;
@@ -63,19 +71,25 @@ function splitMarks(text: string, marks: readonly RegExpExecArray[]): SplitAnswe
     if (open !== undefined && (/(?:^|\n)[ \t]*$/.test(before.slice(-200)) || (end > 0 && before.trim() === ""))) {
       tag ??= open;
       opened = { family: familyOf(open), start: index + found.length, before };
-    } else if (close !== undefined && tag === undefined) {
-      tag = close;
-      reasoning.push(before); // the opening tag was part of the prompt
+    } else if (close !== undefined && (tag === undefined || closesTwice(close, tag, before))) {
+      tag ??= close;
+      reasoning.push(before); // the opening tag was part of the prompt, or the tag is closed twice
       end = index + found.length;
     }
   }
   if (opened !== null && reasoning.length === 0 && opened.before.trim() === "") {
-    reasoning.push(text.slice(opened.start));
-    end = text.length;
+    const other = marks.findLast(({ index, groups }) => groups!["close"] !== undefined && index >= opened.start);
+    reasoning.push(text.slice(opened.start, other?.index)); // closed by a sibling, as in <think>…</thinking>, or never
+    end = other === undefined ? text.length : other.index + other[0].length;
   }
   if (reasoning.length === 0 || tag === undefined) return null;
   answer.push(text.slice(end));
   return split(answer.join("").replaceAll(ANSWER_MARK, ""), reasoning, tag);
+}
+
+/** A tag that is closed again, with nothing opened in between: the answer follows the last. */
+function closesTwice(close: string, tag: string, between: string): boolean {
+  return familyOf(close) === familyOf(tag) && !new RegExp(OPEN, "i").test(between);
 }
 
 /** `<think>` is closed by `</think>`; small differences in writing do not matter. */
@@ -97,6 +111,15 @@ function splitChannels(text: string): SplitAnswer | null {
     (channel === "final" ? answer : reasoning).push(content);
   }
   return split(answer.join("\n"), reasoning, "<|channel|>");
+}
+
+function splitSentences(text: string): SplitAnswer | null {
+  if (!/^\s*Here/.test(text)) return null;
+  for (const pattern of SENTENCES) {
+    const groups = pattern.exec(text)?.groups;
+    if (groups !== undefined) return split(groups["answer"]!, [groups["reasoning"]!], SENTENCE_TAG);
+  }
+  return null;
 }
 
 /** The same where a server left the special tokens out: `analysis…assistantfinal…`. */

@@ -1,4 +1,4 @@
-import { answerLinePattern, beforeNextQuestion } from "./answer-words.ts";
+import { answerLinePattern, answersOfLine, beforeNextQuestion } from "./answer-words.ts";
 import { markedPart, withoutSpecialTokens } from "./answer-part.ts";
 
 /**
@@ -23,16 +23,21 @@ function letterOf(text: string, range: string, texts: readonly string[]): string
   const marked = [markedPart(text, "boxed"), markedPart(text, "tag"), markedPart(text, "json"), ...answerLines(text)];
   for (const part of marked) {
     if (part === undefined) continue;
+    if (startsWithSeveral(part, range)) return undefined;
     const letter = markedLetter(part, range) ?? letterOfText(part, texts) ?? letterInside(part, range);
     if (letter !== undefined) return letter;
   }
+  if (text.length < SHORT && startsWithSeveral(text.trim(), range)) return undefined;
+  const own = withoutRestatedChoices(text, range);
   return (
     letterCalledRight(text, range) ??
-    letterAtStart(text, range) ??
-    letterOfText(text, texts) ??
-    lastSentence(text, range) ??
-    letterInside(text, range) ??
-    onlyLetter(text, range)
+    lineCalledRight(text, range) ??
+    letterAtStart(own, range) ??
+    letterOfText(own, texts) ??
+    lastSentence(own, range) ??
+    letterInside(own, range) ??
+    bestLetter(own, range) ??
+    onlyLetter(own, range)
   );
 }
 
@@ -50,7 +55,8 @@ function answerLines(text: string): string[] {
   const lines = [...text.matchAll(ANSWER_LINE), ...text.matchAll(CHOSEN)];
   return lines
     .toSorted((left, right) => right.index - left.index)
-    .map(({ groups }) => (groups!["rest"] ?? groups!["chosen"])!.trimStart());
+    .flatMap(({ groups }) => answersOfLine((groups!["rest"] ?? groups!["chosen"])!, ANSWER_LINE))
+    .map((rest) => rest.trimStart());
 }
 
 /** `B`, `(B)`, `**B**`, `"B"`, `B. Paris`, `option B`, `\text{B}`. */
@@ -63,9 +69,26 @@ function startOf(text: string, range: string): { readonly letter: string; readon
   return match === null ? undefined : { letter: match[1]!, after: text.slice(match[0].length, match[0].length + 40) };
 }
 
+/** Another letter as good as the first: `B or C`, `A, C`, `B/C`. Such an answer chooses none. */
+function isOneOfSeveral(
+  { letter, after }: { readonly letter: string; readonly after: string },
+  range: string,
+): boolean {
+  const other = new RegExp(
+    `^[\\s*_)\\]"'\`}.]{0,8}(?:[,/&+、，]|(?:or|and|and/or|oder|und|ou|et|o|y|e|или|и|或|和|または|と|또는|와)(?!\\p{L}))[\\s*_(\\["'\`]{0,8}(?:(?:option|choice)[\\s*_("']{1,4})?([${range}])(?![\\p{L}\\p{N}'’]|[\\s*_)]{1,4}(?:(?!are )\\p{Ll}|=))`,
+    "iu",
+  ).exec(after)?.[1];
+  return other !== undefined && other.toUpperCase() !== letter.toUpperCase();
+}
+
 /** Words after which the letter A is none of a sentence's own. */
 const AFTER_CHOICE =
   /^[ \t]+(?:because|since|as|for|and|which|with|by|from|due|given|in|on|but|not|rather|is|was|so)(?!\p{L})/iu;
+
+function startsWithSeveral(text: string, range: string): boolean {
+  const found = startOf(text, range);
+  return found !== undefined && isOneOfSeveral(found, range);
+}
 
 /** A letter after "the answer is": the word "a" is none. */
 function markedLetter(part: string, range: string): string | undefined {
@@ -80,13 +103,43 @@ function markedLetter(part: string, range: string): string | undefined {
 /** A letter at the beginning of an answer; not the article in "A good answer". */
 function letterAtStart(text: string, range: string): string | undefined {
   const found = startOf(text, range);
-  return found === undefined || /^[ \t]+\p{Ll}/u.test(found.after) ? undefined : capital(found.letter, text);
+  if (found === undefined || isOneOfSeveral(found, range)) return undefined;
+  return /^[ \t]+\p{Ll}/u.test(found.after) ? undefined : capital(found.letter, text);
 }
 
-/** A small letter alone begins a word list or an article; with a bracket or a dot after it is a choice. */
+/** A small letter alone begins a word list or an article; with a bracket, or a dot and a space, after it is a choice. */
 function capital(letter: string, text: string): string | undefined {
-  const isAlone = /^[\s*_"'`([{$]*\p{L}[\s*_"'`\])}.:$]*$/u;
+  const isAlone = /^[\s*_"'`([{$]*\p{L}(?:[\s*_"'`\])}.:$]*$|[*_]*[)\]]|[*_]*[.:][*_]*[ \t])/u;
   return /\p{Ll}/u.test(letter) && !isAlone.test(text.slice(0, 200)) ? undefined : letter.toUpperCase();
+}
+
+const LETTERED = "^[\\s>*_(\"'`+•-]{0,12}";
+const VERDICT = /[✅☑✓✔❌✗✘]|(?<!\p{L})(?:wrong|incorrect|false|right|correct|true)(?!\p{L})/iu;
+const CALLED_RIGHT = /[✅☑✓✔]|(?<!\p{L})(?:is (?:the )?(?:right|correct|best)|(?<!not )(?:right|correct|true)\W*$)/iu;
+
+/** The text without the choices that it repeats at its beginning: a line each, in order, without a verdict. */
+function withoutRestatedChoices(text: string, range: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const last = range.charCodeAt(range.length - 1) - 65;
+  let count = 0;
+  while (count <= last && new RegExp(`${LETTERED}${letterAt(count)}[).:\\]*]`, "iu").test(lines[count] ?? "")) count++;
+  const isRestated = count >= 3 && !lines.slice(0, count).some((line) => VERDICT.test(line));
+  return isRestated ? lines.slice(count).join("\n") : text;
+}
+
+/** Of several lines that begin with a letter, the one that is marked or called right: `C. Rome ✅`. */
+function lineCalledRight(text: string, range: string): string | undefined {
+  const lettered = new RegExp(`${LETTERED}([${range}])[).:\\]*]`, "u");
+  const lines = text.split("\n").flatMap((line) => {
+    const letter = lettered.exec(line)?.[1];
+    return letter === undefined ? [] : [{ letter, isRight: CALLED_RIGHT.test(line) }];
+  });
+  const right = new Set(lines.filter(({ isRight }) => isRight).map(({ letter }) => letter));
+  return new Set(lines.map(({ letter }) => letter)).size > 1 && right.size === 1 ? [...right][0] : undefined;
+}
+
+function letterAt(position: number): string {
+  return String.fromCharCode(65 + position);
 }
 
 /** Of several letters that are judged one by one, the one that is called right. */
@@ -104,13 +157,15 @@ function letterCalledRight(text: string, range: string): string | undefined {
 /** The last letter in brackets or stars, or after "option", that is not said to be wrong. */
 function letterInside(text: string, range: string): string | undefined {
   const inside = new RegExp(
-    `(?:\\(([${range}])\\)|\\*\\*\\(?([${range}])[).:]?\\*\\*|\\b(?:option|choice)[ \\t]+\\(?([${range}])\\b)(?!${WRONG})`,
+    `(?:\\(([${range}])\\)|\\*\\*\\(?([${range}])[).:]?\\*\\*|\\b(?:[Oo]ption|[Cc]hoice|[Aa]nswer)[ \\t]+\\(?([${range}])\\b(?!['’]|[ \\t]+(?!is |was )\\p{Ll}))(?!${WRONG})`,
     "gu",
   );
   const match = [...text.matchAll(inside)].at(-1);
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
+/** Shorter texts are nothing but an answer. */
+const SHORT = 40;
 const WRONG = "[ \\t]+(?:is|was|are|would be|seems)[ \\t]+(?:clearly |obviously )?(?:wrong|incorrect|false|not)";
 const END = 300;
 
@@ -125,6 +180,16 @@ function lastSentence(text: string, range: string): string | undefined {
   return letter !== undefined && /\p{Lu}/u.test(letter) ? letter : undefined;
 }
 
+/** The one letter that is called best: `C is better`, `the best choice is C`. */
+function bestLetter(text: string, range: string): string | undefined {
+  const best = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:([${range}])\\)? is (?:clearly |probably )?(?:the )?(?:better|best|correct|right)(?!\\p{L})|(?:better|best)(?: one| choice| option)? is \\(?([${range}])(?![\\p{L}\\p{N}'’]))`,
+    "gu",
+  );
+  const letters = new Set([...text.matchAll(best)].map((match) => match[1] ?? match[2]));
+  return letters.size === 1 ? [...letters][0] : undefined;
+}
+
 /** The one letter that stands in the text alone; a letter that is said to be wrong, "I" and the article are none. */
 function onlyLetter(text: string, range: string): string | undefined {
   const alone = new RegExp(
@@ -133,9 +198,10 @@ function onlyLetter(text: string, range: string): string | undefined {
   );
   const letters = new Set<string>();
   for (const { 1: letter, index } of text.matchAll(alone)) {
-    const after = text.slice(index + 1, index + 6);
-    if (letter !== "I" && !(letter === "A" && /^ \p{Ll}/u.test(after) && !/^ (?:or|and) \p{Lu}/u.test(after)))
-      letters.add(letter!);
+    const after = text.slice(index + 1, index + 12);
+    const isArticle =
+      letter === "A" && /^ \p{Ll}/u.test(after) && !/^ (?:(?:or|and) \p{Lu}|(?:is|was|seems) )/u.test(after);
+    if (letter !== "I" && !isArticle) letters.add(letter!);
     if (letters.size > 1) return undefined;
   }
   return [...letters][0];
@@ -148,5 +214,5 @@ function letterOfText(text: string, choices: readonly string[]): string | undefi
   if (choices.length === 0) return undefined;
   const own = plain(text);
   const found = choices.flatMap((choice, index) => (plain(choice) === own ? [index] : []));
-  return found.length === 1 ? String.fromCharCode(65 + found[0]!) : undefined;
+  return found.length === 1 ? letterAt(found[0]!) : undefined;
 }

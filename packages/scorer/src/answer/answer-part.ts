@@ -1,4 +1,4 @@
-import { answerLinePattern } from "./answer-words.ts";
+import { answerLinePattern, answersOfLine } from "./answer-words.ts";
 
 /** Where a text may hold its conclusion, the most explicit mark first. */
 export const MARKS = ["hashes", "boxed", "tag", "json", "line", "last"] as const;
@@ -45,7 +45,8 @@ export function withoutSpecialTokens(text: string): string {
 
 /** "Answer: let us think step by step" marks a beginning, not a conclusion: such a line needs a digit. */
 function answerLine(text: string): string | undefined {
-  return [...text.matchAll(ANSWER_LINE)].findLast(({ groups }) => /\d/.test(groups!["rest"]!))?.groups!["rest"];
+  const found = [...text.matchAll(ANSWER_LINE)].findLast(({ groups }) => /\d/.test(groups!["rest"]!));
+  return found && answersOfLine(found.groups!["rest"]!, ANSWER_LINE).find((rest) => /\d/.test(rest));
 }
 
 function boxed(text: string): string | undefined {

@@ -18,6 +18,16 @@ export function answerLinePattern({ more = "", gap }: { readonly more?: string; 
   );
 }
 
+/** Words that take back what stands before them on the line. */
+const TAKEN_BACK = /(?<!\p{L})(?:wait|no|actually|correction|sorry|oops|hmm|scratch that|instead)(?!\p{L})[^\n]*$/iu;
+
+/** What follows "the answer is" on a line; where the line takes an answer back (`Answer: 3. Wait. Answer: 4`), first what follows the last. */
+export function answersOfLine(rest: string, pattern: RegExp): string[] {
+  const again = TAKEN_BACK.exec(rest)?.[0].trimEnd();
+  const last = again === undefined ? undefined : [...again.matchAll(pattern)].at(-1)?.groups!["rest"];
+  return last === undefined ? [rest] : [last, rest];
+}
+
 /** A next question, which base models go on to write. */
 const NEXT_QUESTION =
   /\n[ \t]*[*#]*[ \t]*(?:Q|Question|Problem|Exercise|Human|User|Instruction|Frage|Pregunta|问题|問題|質問)[ \t]*\d{0,3}[*]*[ \t]*[:：]/iu;

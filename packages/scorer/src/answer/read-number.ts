@@ -18,23 +18,28 @@ const ANY_CURRENCY = new RegExp(CURRENCY, "u");
 const INDIAN = "\\d{1,2}(?:,\\d{2}){1,6},\\d{3}(?![\\d,])";
 const CONTINENTAL =
   "\\d{1,3}(?:\\.\\d{3}){1,8},\\d{1,20}(?![\\d,.]{0,9}\\d)|\\d{1,3}(?:\\.\\d{3}){2,8}(?![\\d.,]{0,9}\\d)";
-/** A comma and one or two digits are decimals where no list of numbers is: `3,5`. */
-const DECIMAL_COMMA =
-  "(?=\\d{1,20},\\d{1,2}(?!\\d))(?<![\\d.,]|, |[(\\[{])\\d{1,20},\\d{1,2}(?![\\d.,]{0,9}\\d|, ?\\d|[)\\]}])";
+/** A comma and decimals that cannot be thousands, where no list of numbers is: `3,5`, `0,125`, `3,14159`. */
+const COMMA_DIGITS = "(?:\\d{1,20},\\d{1,2}|0,\\d{1,20}|\\d{1,20},\\d{4,20})(?!\\d)";
+const DECIMAL_COMMA = `(?=${COMMA_DIGITS})(?<![\\d.,]|, |[(\\[{])${COMMA_DIGITS}(?![\\d.,]{0,9}\\d|, ?\\d|[)\\]}])`;
 const DIGITS = `(?:${CONTINENTAL}|${DECIMAL_COMMA}|(?:${INDIAN}|\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|(?<!\\.)\\.\\d+)`;
 
+/** The word for the sign: after nothing, a mark or "is"; after a number or a name it subtracts. */
+const MINUS_WORD =
+  "(?:(?<=(?:^|[\\n:=(>*{]|(?<!\\p{L})(?:is|are|equals|be|to|of|at|was|about|est|es|ist|è|é))[ *$]{0,3})(?:minus|negative|moins|menos|meno|минус)[ ]|(?:マイナス|负|負|마이너스) ?)";
 /** `-$5` and `$-5`; after a digit, a letter or a closing bracket the dash subtracts or joins. */
-const SIGN = `(?<sign>(?<![\\p{L}\\d)\\]}])${MINUS})?(?:${CURRENCY})?(?<innerSign>(?<=${CURRENCY_SIGN}\\s?)${MINUS})?`;
-const FRACTION = `\\\\[dt]?frac(?:\\{(?<over>${DIGITS})\\}\\{(?<under>${DIGITS})\\}|(?<over1>\\d)(?<under1>\\d))`;
+const SIGN = `(?<sign>(?<![\\p{L}\\d)\\]}])${MINUS}|${MINUS_WORD})?(?:${CURRENCY})?(?<innerSign>(?<=${CURRENCY_SIGN}\\s?)${MINUS})?`;
+const FRACTION = `\\\\[dtc]?frac ?(?:\\{(?<minus>${MINUS})?(?<over>${DIGITS})\\} ?\\{(?<under>${DIGITS})\\}|(?<over1>\\d)(?<under1>\\d))`;
 /** `1 1/2`: a proper fraction after a whole number. */
 const MIXED = `(?: (?<upper>\\d{1,2})/(?<lower>\\d{1,3})(?![\\d/.])(?<=(?<![\\d.,])\\d{1,9} \\d{1,2}/\\d{1,3})|\\\\[dt]?frac\\{(?<upper1>\\d{1,9})\\}\\{(?<lower1>\\d{1,9})\\})`;
 const EXPONENT = `[eE](?<exponent>[-+]?\\d+)(?![\\p{L}\\d])`;
 const POWER_OF_TEN = `\\s?(?:[×x*·]|\\\\times|\\\\cdot)\\s?10(?:\\^|\\*\\*)\\{?(?<power>[-+]?\\d+)\\}?`;
+/** `10^6`, `2^{10}`. */
+const POWER = `\\^(?:\\{(?<raised>[-+]?\\d{1,4})\\}|(?<raised1>[-+]?\\d{1,4}))(?![.,]?\\d)`;
 /** A second slash, before or behind, makes it a date. */
 const DIVISOR = `(?<!/[\\d.,]{1,20})\\s?/\\s?(?<divisor>\\d+(?:\\.\\d+)?)(?![\\d/])`;
 
 const NUMBER = new RegExp(
-  `(?<!\\d|\\d\\.)${SIGN}(?:${FRACTION}|(?<digits>${DIGITS})(?:${EXPONENT}|${POWER_OF_TEN}|${DIVISOR}|${MIXED})?)`,
+  `(?<!\\d|\\d\\.)${SIGN}(?:${FRACTION}|(?<digits>${DIGITS})(?:${EXPONENT}|${POWER_OF_TEN}|${POWER}|${DIVISOR}|${MIXED})?)`,
   "gu",
 );
 const LETTER_BEFORE = /\p{L}$/u;
@@ -53,7 +58,8 @@ export function readNumbers(given: string): FoundNumber[] {
     const groups = match.groups!;
     const value = valueOf(groups);
     if (!Number.isFinite(value)) continue;
-    const before = text.slice(Math.max(0, match.index - 2), match.index);
+    const before = text.slice(Math.max(0, match.index - 3), match.index);
+    if (UNIT_POWER.test(before)) continue;
     const isGlued = !/[ -@]$/.test(before) && LETTER_BEFORE.test(before) && !JOINED_SCRIPT.test(before);
     const digits = digitsOf(groups);
     const found = match[0].replace(ANY_CURRENCY, "");
@@ -62,6 +68,8 @@ export function readNumbers(given: string): FoundNumber[] {
   return free.length > 0 ? free : glued;
 }
 
+/** `cm^2`: the power of a unit. */
+const UNIT_POWER = /[\p{L})}]\^\{?$/u;
 /** Scripts that set no spaces between words and numbers. */
 const JOINED_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]$/u;
 
@@ -73,7 +81,7 @@ function valueOf(groups: Groups): number {
 }
 
 function isNegative(groups: Groups): boolean {
-  return groups["sign"] !== undefined || groups["innerSign"] !== undefined;
+  return ["sign", "innerSign", "minus"].filter((name) => groups[name] !== undefined).length % 2 === 1;
 }
 
 function sizeOf(groups: Groups): number {
@@ -82,6 +90,8 @@ function sizeOf(groups: Groups): number {
     return decimal((groups["over"] ?? groups["over1"])!) / decimal((groups["under"] ?? groups["under1"])!);
   const divisor = groups["divisor"];
   if (divisor !== undefined) return decimal(digits) / decimal(divisor);
+  const raised = groups["raised"] ?? groups["raised1"];
+  if (raised !== undefined) return decimal(digits) ** Number(raised);
   const upper = groups["upper"] ?? groups["upper1"];
   if (upper === undefined) return decimal(digits, groups["exponent"] ?? groups["power"]);
   const part = decimal(upper) / decimal((groups["lower"] ?? groups["lower1"])!);
@@ -98,14 +108,17 @@ export const DOUBLE_DIGITS = 15;
 /** Digits with a point for decimals and nothing between thousands. */
 function pointed(digits: string): string {
   if (!digits.includes(",") && digits.indexOf(".") === digits.lastIndexOf(".")) return digits;
-  const isContinental = /\.\d{3}(?:\.|,)|^\d+,\d{1,2}$/.test(digits);
+  const isContinental = /\.\d{3}(?:\.|,)|^\d+,(?:\d{1,2}|\d{4,})$|^0,/.test(digits);
   return isContinental ? digits.replaceAll(".", "").replace(",", ".") : digits.replaceAll(",", "");
 }
 
 function digitsOf(groups: Groups): string | undefined {
   const digits = groups["digits"];
   if (digits === undefined || digits.length <= DOUBLE_DIGITS) return undefined;
-  if (["exponent", "power", "divisor", "upper", "upper1"].some((name) => groups[name] !== undefined)) return undefined;
+  if (
+    ["exponent", "power", "raised", "raised1", "divisor", "upper", "upper1"].some((name) => groups[name] !== undefined)
+  )
+    return undefined;
   const [ones = "", rest = ""] = pointed(digits).split(".");
   const plain = `${ones.replace(/^0+(?=\d)/, "") || "0"}${`.${rest}`.replace(/\.?0*$/, "")}`;
   return plain !== "0" && isNegative(groups) ? `-${plain}` : plain;
