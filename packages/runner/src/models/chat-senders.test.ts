@@ -369,6 +369,7 @@ describe.each(Object.entries(SENDERS))("%s", (way, optionsOf) => {
   });
 
   test.each<[string, object]>([
+    ["texts", { content: ["Gut", " 🦔"] }],
     ["parts", { content: [{ type: "thinking", thinking: [] }, { type: "text", text: "Gut" }, null, { text: " 🦔" }] }],
     ["a refusal that is none", { content: "Gut 🦔", refusal: false }],
     ["calls that are no list", { content: "Gut 🦔", tool_calls: {} }],

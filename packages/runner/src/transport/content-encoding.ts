@@ -1,28 +1,55 @@
-import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions, zstdDecompressSync } from "node:zlib";
+import {
+  brotliDecompressSync,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  type ZlibOptions,
+  zstdDecompressSync,
+} from "node:zlib";
 import { ModelError } from "@sameseed/core";
 import { tooLarge } from "./response-size.ts";
 
-const DECODERS: Readonly<Record<string, (body: Buffer, options: Pick<ZlibOptions, "maxOutputLength">) => Buffer>> = {
+type Decoder = (body: Buffer, options: Pick<ZlibOptions, "maxOutputLength">) => Buffer;
+
+const DECODERS: Readonly<Record<string, Decoder>> = {
   br: brotliDecompressSync,
-  deflate: inflateSync,
+  deflate: inflated,
   gzip: gunzipSync,
+  identity: (body) => body,
   "x-gzip": gunzipSync,
   zstd: zstdDecompressSync,
 };
 
+/** Codings in one header; more is no honest answer. */
+const MOST_CODINGS = 4;
+
 /**
- * The body without its content coding (RFC 9110 §8.4). None is asked for, since answers are short, but some proxies
- * compress whatever passes. Errors: `ModelError` `invalid_response` for a coding that is unknown, or that the body is not in,
- * and for a body that is larger than `mostBytes` without its coding.
+ * The body without its content codings (RFC 9110 §8.4), the last first. None is asked for, since answers are short, but some
+ * proxies compress whatever passes. Errors: `ModelError` `invalid_response` for a coding that is unknown, or that the body is
+ * not in, and for a body that is larger than `mostBytes` without its coding.
  */
 export function decoded(body: Buffer, encoding: string, mostBytes: number): Buffer {
-  const decode = DECODERS[encoding.trim().toLowerCase()];
-  if (decode === undefined)
+  const codings = encoding
+    .toLowerCase()
+    .split(",")
+    .flatMap((coding) => coding.trim() || []);
+  const decoders = codings.map((coding) => DECODERS[coding]);
+  if (decoders.length > MOST_CODINGS || !decoders.every((decoder) => decoder !== undefined))
     throw new ModelError("invalid_response", `The response has an unknown content encoding: ${encoding}.`);
   try {
-    return decode(body, { maxOutputLength: mostBytes });
+    return decoders.reduceRight((coded, decode) => decode(coded, { maxOutputLength: mostBytes }), body);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(mostBytes);
     throw new ModelError("invalid_response", `The response is labelled ${encoding}, but is not encoded that way.`);
+  }
+}
+
+/** Some servers leave out the zlib wrapper that "deflate" means. */
+function inflated(...given: Parameters<Decoder>): Buffer {
+  try {
+    return inflateSync(...given);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw error;
+    return inflateRawSync(...given);
   }
 }

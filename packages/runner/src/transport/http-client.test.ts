@@ -7,7 +7,7 @@ import { type AddressInfo, connect as connectTo, createServer as createSocketSer
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { httpClient } from "./http-client.ts";
 
@@ -117,23 +117,30 @@ test.each([
   ["br", brotliCompressSync],
   ["deflate", deflateSync],
   ["zstd", zstdCompressSync],
-] as const)("an answer that comes in %s, which nobody asked for, is read", async (encoding, encode) => {
-  const pieces: string[] = [];
-  const { url } = await counting((request, response) => {
-    const type = request.url === "/" ? "application/json" : "text/event-stream";
-    response.writeHead(200, { "content-encoding": encoding, "content-type": type }).end(encode("é{}"));
-  });
-  const client = httpClient(url);
-  expect((await client.post("{}")).text).toBe("é{}");
-  const request = { method: "POST", path: "/stream", headers: {}, body: "{}" } as const;
-  const onText = (piece: string): boolean => {
-    pieces.push(piece);
-    return false;
-  };
-  expect((await client.send(request, { onText })).text).toBe("");
-  expect(pieces).toEqual(["é{}"]);
-  await client.close();
-});
+  ["deflate without its wrapper", deflateRawSync, "deflate"],
+  ["nothing that is called identity", Buffer.from, "identity"],
+  ["nothing under an empty header", Buffer.from, ""],
+  ["two codings", (text) => brotliCompressSync(gzipSync(text)), "gzip, br"],
+] as readonly (readonly [string, (text: string) => Buffer, string?])[])(
+  "an answer that comes in %s, which nobody asked for, is read",
+  async (name, encode, encoding = name) => {
+    const pieces: string[] = [];
+    const { url } = await counting((request, response) => {
+      const type = request.url === "/" ? "application/json" : "text/event-stream";
+      response.writeHead(200, { "content-encoding": encoding, "content-type": type }).end(encode("é{}"));
+    });
+    const client = httpClient(url);
+    expect((await client.post("{}")).text).toBe("é{}");
+    const request = { method: "POST", path: "/stream", headers: {}, body: "{}" } as const;
+    const onText = (piece: string): boolean => {
+      pieces.push(piece);
+      return false;
+    };
+    expect((await client.send(request, { onText })).text).toBe("");
+    expect(pieces).toEqual(["é{}"]);
+    await client.close();
+  },
+);
 
 test("a coding that the answer is not in, or that is unknown, is an error that names it", async () => {
   const { url } = await counting((request, response) => {

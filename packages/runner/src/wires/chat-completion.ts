@@ -17,6 +17,7 @@ export interface ChatCompletion {
   readonly error?: unknown;
 }
 export interface ChatChoice {
+  readonly index?: unknown;
   readonly message?: ChatAnswer | null;
   readonly finish_reason?: unknown;
   readonly logprobs?: ChatLogprobs | null;
@@ -41,6 +42,8 @@ export interface ChatAnswer {
   readonly content?: unknown;
   readonly refusal?: unknown;
   readonly tool_calls?: readonly (ChatToolCall | null)[] | null;
+  /** The older word for one tool call. */
+  readonly function_call?: ChatToolCall["function"];
   /** What the model thought: DeepSeek's, vLLM's and llama.cpp's word, and OpenRouter's. OpenAI sends neither. */
   readonly reasoning_content?: unknown;
   readonly reasoning?: unknown;
@@ -50,6 +53,8 @@ export interface ChatToolCall {
   readonly index?: number;
   readonly id?: unknown;
   readonly function?: { readonly name?: unknown; readonly arguments?: unknown } | null;
+  /** A tool whose input is a text. */
+  readonly custom?: { readonly name?: unknown; readonly input?: unknown } | null;
 }
 
 /** Words for an answer that a failure ended: OpenRouter's, vLLM's. */
@@ -57,7 +62,7 @@ const BROKEN_OFF: ReadonlySet<unknown> = new Set(["error", "abort"]);
 
 /** The answer of a service as a completion. Errors: `ModelError` where there is none, of the kind that the service's own code says, else `invalid_response`. */
 export function completionOf(response: ChatCompletion | null | undefined, header: HeaderReader): Completion {
-  const choice = response?.choices?.[0];
+  const choice = firstChoice(response?.choices);
   const message = choice?.message;
   if (!response || !choice || typeof message !== "object" || message === null)
     throw noAnswer("no choice", response, header);
@@ -70,7 +75,7 @@ export function completionOf(response: ChatCompletion | null | undefined, header
     text: contentText(message.content),
     finishReason: textOrNull(choice.finish_reason),
     refusal: textOrNull(message.refusal),
-    toolCalls: toolCallsOf(message.tool_calls),
+    toolCalls: toolCallsOf(message.tool_calls ?? (message.function_call && [{ function: message.function_call }])),
     meanLogprob: meanLogprob(choice.logprobs?.content),
     reasoning: reasoningText(message) ?? undefined,
     systemFingerprint: textOrNull(response.system_fingerprint),
@@ -88,6 +93,13 @@ export function completionOf(response: ChatCompletion | null | undefined, header
   };
 }
 
+/** One answer is asked for: of several it is the one with index 0, in whatever order they come. */
+function firstChoice(choices: ChatCompletion["choices"]): ChatChoice | null | undefined {
+  const first = choices?.[0];
+  if (!Array.isArray(choices) || choices.length < 2 || (first?.index ?? 0) === 0) return first;
+  return (choices as NonNullable<ChatCompletion["choices"]>).find((one) => one?.index === 0) ?? first;
+}
+
 /** Kinds of content parts that are the model's reasoning and not its answer: Mistral's, and others'. */
 const THOUGHTS: ReadonlySet<unknown> = new Set(["thinking", "reasoning"]);
 
@@ -102,7 +114,10 @@ export function contentText(content: unknown): string | null {
   if (content === undefined || content === null || typeof content === "string") return content ?? null;
   if (!Array.isArray(content))
     throw new ModelError("invalid_response", `The service sent content that is not text: ${JSON.stringify(content)}`);
-  const texts = content.map(fieldsOf).map(({ type, text }) => (THOUGHTS.has(type) ? undefined : text));
+  const texts = content.map((part: unknown) => {
+    const { type, text } = fieldsOf(part);
+    return typeof part === "string" ? part : THOUGHTS.has(type) ? undefined : text;
+  });
   return texts.filter((text) => typeof text === "string").join("");
 }
 
@@ -143,11 +158,11 @@ function toolCallsOf(calls: ChatAnswer["tool_calls"]): ToolCall[] | undefined {
 }
 
 /** Some services send the arguments parsed. */
-function toolCall({ id, function: called }: ChatToolCall): ToolCall {
-  const given = called?.arguments ?? "";
+function toolCall({ id, function: called, custom }: ChatToolCall): ToolCall {
+  const given = called?.arguments ?? custom?.input ?? "";
   return {
     id: textOrNull(id),
-    name: textOrNull(called?.name) ?? "",
+    name: textOrNull(called?.name ?? custom?.name) ?? "",
     arguments: typeof given === "string" ? given : JSON.stringify(given),
   };
 }

@@ -155,3 +155,25 @@ test.each(["queued", "in_progress"])(
     expect(read).toThrowError(expect.objectContaining({ kind: "invalid_response", isLasting: true }));
   },
 );
+
+test("of several answers the one with index 0 is read, in whatever order they come", () => {
+  const choice = (index: number | undefined, content: string) => ({
+    index,
+    finish_reason: "stop",
+    message: { content },
+  });
+  const read = (...choices: unknown[]) => WIRES.chat.completion({ choices }, header).text;
+  expect(read(choice(1, "b"), choice(0, "a"))).toBe("a");
+  expect(read(choice(undefined, "a"), choice(undefined, "b"))).toBe("a");
+  expect(read(choice(1, "b"))).toBe("b");
+});
+
+test("calls of custom tools, and the older form of a call, are tool calls", () => {
+  const calls = (message: object) =>
+    WIRES.chat.completion({ choices: [{ finish_reason: "stop", message: { content: null, ...message } }] }, header)
+      .toolCalls;
+  expect(calls({ tool_calls: [{ id: "c", type: "custom", custom: { name: "sql", input: "SELECT 1" } }] })).toEqual([
+    { id: "c", name: "sql", arguments: "SELECT 1" },
+  ]);
+  expect(calls({ function_call: { name: "f", arguments: "{}" } })).toEqual([{ id: null, name: "f", arguments: "{}" }]);
+});

@@ -87,7 +87,7 @@ function kindOfStatus(status: number): ErrorKind {
   if (status === 404 || status === 410 || (status >= 300 && status < 400)) return "not_found";
   if (status === 408) return "timeout";
   if (status === 429) return "rate_limited";
-  return status === 409 || status >= 500 ? "server" : "bad_request";
+  return status === 409 || status === 425 || status >= 500 ? "server" : "bad_request";
 }
 
 /** Where a service wants to be asked instead. It is not followed: a key goes nowhere but where the user sends it. */
