@@ -106,3 +106,27 @@ test(
     expect(before).toBeLessThan(CASES + 1);
   },
 );
+
+test(
+  "what a scorer prints of an answer is no command for a terminal or a CI service",
+  { timeout: 60_000 },
+  async () => {
+    await using server = await openaiServer({ reply: () => "c\n::error::forged\n\u001b[2Jgone" });
+    await using folder = await folderWith({
+      "cases.csv": "id\na\n",
+      "benchmark.yaml": `name: prints
+cases: cases.csv
+prompts: [{id: p, text: "{{id}}"}]
+models: [{id: m, model: "openai:m", baseUrl: "${server.url}"}]
+scorers: [{javascript: {metric: s, value: "console.log(output); console.error(output); return true"}}]
+`,
+    });
+    const { code, stderr } = await sameseed(["run", "benchmark.yaml"], {
+      cwd: folder.path,
+      env: { OPENAI_API_KEY: "k" },
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain("\\u003a:error::forged");
+    expect(stderr).not.toMatch(/^::|\u001B\[2J/m);
+  },
+);

@@ -66,7 +66,8 @@ export function isAborted(error: unknown): boolean {
 export function toRecord(given: Score | null): ScoreRecord {
   if (given === null) return cannotTell("the scorer cannot tell");
   if (typeof given !== "object") return cannotTell(`the scorer gave ${shown(given)}, which is not a score`);
-  const { value, reason, pass, answer, expected, judgement, parts, counts } = given;
+  const { reason, pass, answer, expected, judgement, parts, counts } = given;
+  const value = withoutNoise(given.value);
   if (value !== null && !(typeof value === "number" && value >= 0 && value <= 1))
     return cannotTell(`the scorer gave ${shown(value)}, which is not in [0, 1]`);
   const record = {
@@ -83,6 +84,14 @@ export function toRecord(given: Score | null): ScoreRecord {
   if (isPlain || ScoreRecord.safeParse(record).success) return record;
   return cannotTell("the scorer returned an invalid judgement, counts or parts");
 }
+
+/** Means and weighted sums of doubles end a few roundings beyond 0 and 1: 0.1 + 0.2 + 0.7 is 1.0000000000000002 in some orders. */
+function withoutNoise(value: number | null): number | null {
+  const nearest = typeof value === "number" ? Math.min(1, Math.max(0, value)) : value;
+  return nearest !== null && value !== null && Math.abs(value - nearest) <= NOISE ? nearest : value;
+}
+
+const NOISE = 1e-9;
 
 function isNothing(value: unknown): value is null | undefined {
   return value === undefined || value === null;

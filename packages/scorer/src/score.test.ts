@@ -81,6 +81,16 @@ test("a failed trial has null for every scorer, and no scorer is called", async 
   expect(called).toEqual([]);
 });
 
+test("roundings beyond 0 and 1 are no fault of a scorer", async () => {
+  const scorers = [
+    custom("a", () => 0.7 + 0.1 + 0.2 + 2 ** -52),
+    custom("b", async () => -1e-17),
+    custom("c", () => 1.0001),
+  ];
+  const [row] = await scored([result(0)], scorers);
+  expect(row!.scores).toMatchObject({ a: { value: 1 }, b: { value: 0 }, c: { value: null } });
+});
+
 describe("what is no judgement becomes null with its reason, never 0", () => {
   const boom = (): never => {
     throw new Error("boom");

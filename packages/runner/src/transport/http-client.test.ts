@@ -112,35 +112,32 @@ test("a service that closes the connection with each answer and does not say so 
   await client.close();
 });
 
-test.each([
-  ["gzip", gzipSync],
-  ["br", brotliCompressSync],
-  ["deflate", deflateSync],
-  ["zstd", zstdCompressSync],
+test.each<readonly [string, (text: string) => Buffer, string]>([
+  ["gzip", gzipSync, "gzip"],
+  ["br", brotliCompressSync, "br"],
+  ["deflate", deflateSync, "deflate"],
+  ["zstd", zstdCompressSync, "zstd"],
   ["deflate without its wrapper", deflateRawSync, "deflate"],
   ["nothing that is called identity", Buffer.from, "identity"],
   ["nothing under an empty header", Buffer.from, ""],
   ["two codings", (text) => brotliCompressSync(gzipSync(text)), "gzip, br"],
-] as readonly (readonly [string, (text: string) => Buffer, string?])[])(
-  "an answer that comes in %s, which nobody asked for, is read",
-  async (name, encode, encoding = name) => {
-    const pieces: string[] = [];
-    const { url } = await counting((request, response) => {
-      const type = request.url === "/" ? "application/json" : "text/event-stream";
-      response.writeHead(200, { "content-encoding": encoding, "content-type": type }).end(encode("é{}"));
-    });
-    const client = httpClient(url);
-    expect((await client.post("{}")).text).toBe("é{}");
-    const request = { method: "POST", path: "/stream", headers: {}, body: "{}" } as const;
-    const onText = (piece: string): boolean => {
-      pieces.push(piece);
-      return false;
-    };
-    expect((await client.send(request, { onText })).text).toBe("");
-    expect(pieces).toEqual(["é{}"]);
-    await client.close();
-  },
-);
+])("an answer that comes in %s, which nobody asked for, is read", async (_, encode, encoding) => {
+  const pieces: string[] = [];
+  const { url } = await counting((request, response) => {
+    const type = request.url === "/" ? "application/json" : "text/event-stream";
+    response.writeHead(200, { "content-encoding": encoding, "content-type": type }).end(encode("é{}"));
+  });
+  const client = httpClient(url);
+  expect((await client.post("{}")).text).toBe("é{}");
+  const request = { method: "POST", path: "/stream", headers: {}, body: "{}" } as const;
+  const onText = (piece: string): boolean => {
+    pieces.push(piece);
+    return false;
+  };
+  expect((await client.send(request, { onText })).text).toBe("");
+  expect(pieces).toEqual(["é{}"]);
+  await client.close();
+});
 
 test("a coding that the answer is not in, or that is unknown, is an error that names it", async () => {
   const { url } = await counting((request, response) => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { visibleText } from "@sameseed/core";
 import type { ForeignCall, ForeignCode, ForeignReply } from "./foreign-message.ts";
 
 /** Processes at most: one is enough for code that computes, code that waits for something is called in several. */
@@ -125,10 +126,10 @@ function start(): Host {
   const host: Host = { child, isReady: false, at: null };
   hosts.add(host);
   for (const stream of [child.stdout!, child.stderr!]) {
-    // What the code prints is for its author: on stderr, for our stdout may be read by a program.
+    // What the code prints, often an answer, is for its author: on stderr, for our stdout may be read by a program.
     stream.setEncoding("utf8").on("data", (text: string) => {
       const said = text.split("\n").filter((line) => !DEATH.test(line));
-      if (said.some((line) => line !== "")) process.stderr.write(said.join("\n"));
+      if (said.some((line) => line !== "")) process.stderr.write(visibleText(said.join("\n")));
     });
     (stream as { unref?(): void }).unref?.();
   }

@@ -37,7 +37,8 @@ async function replyTo({ id, code, args, timeoutMs }: ForeignCall): Promise<void
 
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof Error) return error.message;
+    return typeof error === "object" && error !== null ? JSON.stringify(error) : String(error);
   } catch {
     return "it threw";
   }
