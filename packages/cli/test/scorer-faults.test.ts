@@ -127,6 +127,7 @@ scorers: [{javascript: {metric: s, value: "console.log(output); console.error(ou
     });
     expect(code).toBe(0);
     expect(stderr).toContain("\\u003a:error::forged");
-    expect(stderr).not.toMatch(/^::|\u001B\[2J/m);
+    expect(stderr).not.toMatch(/^::/m);
+    expect(stderr).not.toContain("\u001b[2J");
   },
 );
