@@ -54,9 +54,14 @@ test("a prompt in several phrasings has one verdict over them, in every output",
   expect(report.recommendation).toBeUndefined();
   expect((await read("comparisons.csv")).split("\r\n").filter((line) => line.startsWith("score,"))).toHaveLength(5);
 
-  const compared = await sameseed(["compare", "latest"], { cwd: folder.path });
+  const compared = await sameseed(["compare", "latest", "-o", "c.csv", "-o", "c.xlsx"], { cwd: folder.path });
   expect(compared.code, compared.stderr).toBe(0);
   expect(compared.stdout.replaceAll(/\s+/g, " ")).toContain(verdict);
+  const [, ...lines] = (await readFile(join(folder.path, "c.csv"), "utf8")).trim().split("\r\n");
+  expect(lines.map((line) => line.split(",").slice(0, 4).join())).toEqual([
+    "score,ask/a,ask/b,better",
+    ...[1, 2, 3, 4, 5].map((number) => expect.stringContaining(`score,ask~${number}/a,ask~${number}/b,`)),
+  ]);
   const verified = await sameseed(["verify", "latest"], { cwd: folder.path });
   expect(verified.code, verified.stdout + verified.stderr).toBe(0);
   const workbook = await sameseed(["export", "latest", "--format", "xlsx"], { cwd: folder.path });

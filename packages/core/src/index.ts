@@ -15,7 +15,14 @@ export type { SlicedCases } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
 export { baselinePair, besidePhrasings, isPhrasingPair } from "./report/phrasing-pairs.ts";
-export type { PhrasedVariant, PhrasingDifference, PhrasingMean, PhrasingReport } from "./report/phrasings.ts";
+export type {
+  PhrasedVariant,
+  PhrasingDifference,
+  PhrasingFairness,
+  PhrasingMean,
+  PhrasingReason,
+  PhrasingReport,
+} from "./report/phrasings.ts";
 export type { SliceComparison, SliceInteraction, SliceReport, SliceWarning } from "./report/slices.ts";
 export { afterTurns, ChainPreview, chainsOf, CONVERSATION_VAR, earlierAnswers } from "./case/chain.ts";
 export { Turn } from "./case/turn.ts";

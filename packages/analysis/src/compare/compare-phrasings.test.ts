@@ -105,3 +105,18 @@ test("two sides are not comparable if any two of the same phrasing are not", () 
   const value = (one: ManifestVariant, number: number): Value => (one.id === "ask~1/b" ? "failed" : score(one, number));
   expect(reportOf(variants, value).comparisons[0]!.verdict).toBeNull();
 });
+
+test("the fairness of two prompts is that of all pairs of their phrasings, each reason once", () => {
+  const prompts = ["p~1", "p~2", "p~3", "p~4", "q~1", "q~2", "q~3", "q~4"];
+  const variants = grid(["m"], prompts);
+  const fair = reportOf(variants, (one, number) => (luck(one.prompt, number) < 0.5 ? 1 : 0)).comparisons[0]!;
+  expect(fair.fairness).toMatchObject({ verdict: "fair", reasons: [], factors: ["prompt"] });
+  expect(fair.adjustment).toBe("none");
+  const failing = reportOf(variants, ({ prompt }, number) => (prompt === "q~3" && number < 20 ? "failed" : 1));
+  const { verdict, reasons } = failing.comparisons[0]!.fairness;
+  expect(verdict).toBe("fair with caveats");
+  expect(reasons.map(({ reason }) => reason.code)).toContain("marksDiffer");
+  for (const { variants: concerned } of reasons) expect(concerned).toEqual(["q~3/m"]);
+  const gone = reportOf(variants, ({ prompt }) => (prompt === "q~3" ? "failed" : 1)).comparisons[0]!;
+  expect(gone).toMatchObject({ verdict: null, fairness: { verdict: "not comparable" } });
+});

@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from "@sameseed/stats";
 import { differenceOf, hangsOnFailed } from "./decide-verdict.ts";
+import { phrasingFairness } from "./phrasing-fairness.ts";
 import type { VariantTrials } from "./variant-trials.ts";
 import { type PairingOptions, pairCases } from "./paired-cases.ts";
 
@@ -144,7 +145,8 @@ function family({ base, others, metric }: Family, options: PhrasingOptions): rea
     answered: adjust(({ answered }) => answered.comparison),
   };
   const fixed = { zero: adjust(({ zero }) => zero.fixed), answered: adjust(({ answered }) => answered.fixed) };
-  return compared.map(({ zero, answered: _, isComparable, ...one }, place) => {
+  return compared.map(({ zero, answered: _, ...one }, place) => {
+    const isComparable = one.fairness.verdict !== "not comparable";
     const result = results.zero[place]!;
     const { verdict } = result.verdict;
     const withoutFailed = differenceOf(results.answered[place]!);
@@ -155,6 +157,7 @@ function family({ base, others, metric }: Family, options: PhrasingOptions): rea
     return {
       ...one,
       result,
+      adjustment: compared.length > 1 ? "Holm" : "none",
       withoutFailed,
       dependsOnFailed,
       verdict: claimed(verdict, { isComparable, dependsOnFailed }),
@@ -175,11 +178,10 @@ function claimed(
 }
 
 /** Two sides before p-values are adjusted and the verdict decided. */
-interface Undecided extends Pick<PhrasingDifference, "metric" | "a" | "b" | "differences"> {
+interface Undecided extends Pick<PhrasingDifference, "metric" | "a" | "b" | "differences" | "fairness"> {
   readonly zero: PhrasingComparison;
   /** Without the failed trials. */
   readonly answered: PhrasingComparison;
-  readonly isComparable: boolean;
 }
 
 function difference(base: Group, other: Group, options: PhrasingOptions & { readonly metric: string }): Undecided {
@@ -201,7 +203,9 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
     b: other.id,
     zero,
     answered: hasMissing ? compare(sidesOf("left out")) : zero,
-    isComparable: pairsOf(base, other).every(([one, two]) => fairnessOf(one, two).verdict !== "not comparable"),
+    fairness: phrasingFairness(
+      pairsOf(base, other).map(([one, two]) => ({ b: two.variant.id, fairness: fairnessOf(one, two) })),
+    ),
     differences:
       isCrossed && zero.fixed.n > 0
         ? a.map((scores, place) => ({

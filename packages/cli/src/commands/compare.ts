@@ -285,7 +285,7 @@ async function textOf(
   const { gateText } = await import("../terminal/gate-report.ts");
   const options = { ...terminalOptions(process.stdout), verbose };
   return [
-    ...(phrasings === undefined ? [] : [phrasingTable({ manifest, comparisons, phrasings }, options)]),
+    ...(phrasings === undefined ? [] : [phrasingTable({ manifest, phrasings }, options)]),
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(covariates === null ? [] : [covariateTable(covariates, options)]),
     ...(slices === undefined ? [] : [sliceTable(slices, options)]),

@@ -1,11 +1,12 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Manifest } from "@sameseed/core";
+import type { Manifest, WordedComparison } from "@sameseed/core";
 import type { RunFolder } from "@sameseed/runner";
 import {
   comparisonsCsv,
   type ComparisonBook,
   MOST_CASE_LINES,
+  phrasingComparison,
   TextFile,
   writeComparisonWorkbook,
 } from "@sameseed/reporter";
@@ -52,9 +53,9 @@ function textOf({ compared, checks, json }: Found, format: Exclude<TableFormat, 
   const options = csvOptions(choices);
   switch (format) {
     case "csv":
-      return comparisonsCsv(compared.comparisons, options);
+      return comparisonsCsv(allLines(compared), options);
     case "tsv":
-      return comparisonsCsv(compared.comparisons, { ...options, delimiter: "\t" });
+      return comparisonsCsv(allLines(compared), { ...options, delimiter: "\t" });
     case "json":
       return `${json}\n`;
     case "md":
@@ -62,13 +63,19 @@ function textOf({ compared, checks, json }: Found, format: Exclude<TableFormat, 
   }
 }
 
+/** What was found over phrasings comes first. */
+function allLines({ comparisons, phrasings }: ComparedRuns): readonly WordedComparison[] {
+  return [...(phrasings?.comparisons.map(phrasingComparison) ?? []), ...comparisons];
+}
+
 async function bookOf({ sides, manifest, compared, checks }: Found): Promise<ComparisonBook> {
-  const { comparisons, slices, gaps } = compared;
+  const { comparisons, phrasings, slices, gaps } = compared;
   const { metric, pairs } = mainPairs(compared);
   return {
     title: manifest.name,
     subtitle: sidesText(sides, manifest),
     comparisons,
+    phrasings,
     slices,
     cases: pairs.length === 0 ? null : await caseChanges(sides, { pairs, metric, most: MOST_CASE_LINES }),
     notes: [...gaps.map(({ message }) => message), ...compared.notes],

@@ -1,5 +1,5 @@
 import type { Manifest } from "../record/manifest.ts";
-import type { PhrasingReport } from "./phrasings.ts";
+import type { PhrasedVariant } from "./phrasings.ts";
 
 /** Whether two variants are the same phrasing of a prompt: what is concluded of them is concluded over all phrasings. */
 export function isPhrasingPair(
@@ -47,13 +47,19 @@ interface Compared {
   readonly isControl: boolean;
 }
 
+/** What of a report over phrasings says which variants it covers, with sentences or without. */
+interface OverPhrasings {
+  readonly variants: readonly Pick<PhrasedVariant, "id" | "model" | "means">[];
+  readonly comparisons: readonly Omit<Compared, "isControl">[];
+}
+
 /**
  * The comparisons that no verdict over phrasings covers: of prompts with one wording, of the control, and of pairs that
  * only `allPairs` compares. Where one phrasing is compared with another of the same prompt × model there is nothing to conclude.
  */
 export function besidePhrasings<C extends Compared>(
   comparisons: readonly C[],
-  phrasings: PhrasingReport | undefined,
+  phrasings: OverPhrasings | undefined,
 ): readonly C[] {
   if (phrasings === undefined) return comparisons;
   const whole = new Map(
@@ -62,7 +68,7 @@ export function besidePhrasings<C extends Compared>(
   return comparisons.filter(({ metric, a, b, isControl }) => {
     const [wholeA, wholeB] = [whole.get(a), whole.get(b)];
     if (isControl || wholeA === undefined || wholeB === undefined) return true;
-    const isSame = (one: PhrasingReport["comparisons"][number]): boolean =>
+    const isSame = (one: Omit<Compared, "isControl">): boolean =>
       one.metric === metric && [one.a, one.b].includes(wholeA) && [one.a, one.b].includes(wholeB);
     return wholeA !== wholeB && !phrasings.comparisons.some(isSame);
   });

@@ -1,5 +1,6 @@
 import type { Comparison, Interval, Verdict } from "@sameseed/stats";
-import type { Difference } from "./comparison.ts";
+import type { Difference, Fairness, VariantComparison } from "./comparison.ts";
+import type { Reason } from "./reason.ts";
 
 /** The mean of one phrasing. */
 export interface PhrasingMean {
@@ -32,13 +33,28 @@ export interface PhrasedVariant {
   readonly p: number | null;
 }
 
+/** A reason against the fairness of a comparison over phrasings. */
+export interface PhrasingReason {
+  readonly reason: Reason;
+  /** Ids of the variants B that it concerns; empty if it concerns every pair of phrasings. */
+  readonly variants: readonly string[];
+}
+
+/** The fairness of all pairs of phrasings together: the gravest verdict, and each reason once. */
+export interface PhrasingFairness extends Omit<Fairness, "reasons"> {
+  readonly reasons: readonly PhrasingReason[];
+}
+
 /** Two prompt × model over phrasings on one metric: B - A, for other cases and other phrasings like these. */
 export interface PhrasingDifference {
   readonly metric: string;
   readonly a: string;
   readonly b: string;
-  /** Failed trials count as 0; p is adjusted by Holm over the comparisons of the metric. */
+  /** Failed trials count as 0; p is adjusted over the comparisons of the metric. */
   readonly result: Comparison;
+  /** How p was adjusted. */
+  readonly adjustment: Extract<VariantComparison["adjustment"], "none" | "Holm">;
+  readonly fairness: PhrasingFairness;
   /** The same without the failed trials. */
   readonly withoutFailed: Difference;
   /** With the failed trials as 0 the verdict is another than without them: then it is inconclusive. */

@@ -36,7 +36,8 @@ export interface WordedSliceReport extends Omit<SliceReport, "warnings"> {
   readonly warnings: readonly WordedSliceWarning[];
 }
 
-export interface WordedPhrasingDifference extends PhrasingDifference {
+export interface WordedPhrasingDifference extends Omit<PhrasingDifference, "fairness"> {
+  readonly fairness: WordedFairness;
   /** The conclusion as a sentence. */
   readonly text: string;
 }

@@ -1,5 +1,5 @@
 import { count, percents, type WordedReport, verdictWord } from "@sameseed/core";
-import { differenceText, pText } from "../words/difference-text.ts";
+import { differenceText, pHeading, pText } from "../words/difference-text.ts";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
 /** pass@k and the metrics of the corpus for a pull request; empty where there are none. */
@@ -10,7 +10,15 @@ export function aggregateMarkdown({ aggregates }: WordedReport): string {
   return folded(
     "All answers together: pass@k and corpus metrics",
     markdownTable(
-      ["metric", "variant", "n:", "value \\[95 %\\]:", "difference in points \\[95 %\\]:", "p:", "verdict"],
+      [
+        "metric",
+        "variant",
+        "n:",
+        "value \\[95 %\\]:",
+        "difference in points \\[95 %\\]:",
+        `${pHeading(comparisons)}:`,
+        "verdict",
+      ],
       summaries.map(({ metric, variant, n }, place) => {
         const comparison = comparisons.find((one) => one.metric === metric && one.b === variant);
         return [

@@ -1,6 +1,6 @@
 import { count, type WordedReport } from "@sameseed/core";
 import { driftText, howText, quantileText, ratioText, TITLES } from "../words/latency-text.ts";
-import { pText } from "../words/difference-text.ts";
+import { pHeading, pText } from "../words/difference-text.ts";
 import { list, markdownTable, plain } from "./markdown-text.ts";
 import { latencyNotes } from "../text/latency-notes.ts";
 
@@ -12,7 +12,17 @@ export function latencyMarkdown(report: WordedReport): string {
   const tables = [...measures].map(([measure, summaries]) => {
     const comparisons = latency.comparisons.filter((comparison) => comparison.measure === measure);
     const table = markdownTable(
-      ["variant", "n:", "p50 \\[95 %\\]:", "p90:", "p95:", "p99:", "against the baseline:", "p:", "drift:"],
+      [
+        "variant",
+        "n:",
+        "p50 \\[95 %\\]:",
+        "p90:",
+        "p95:",
+        "p99:",
+        "against the baseline:",
+        `${pHeading(comparisons)}:`,
+        "drift:",
+      ],
       summaries.map(({ variant, n, quantiles, drift }) => {
         const comparison = comparisons.find(({ b }) => b === variant);
         return [

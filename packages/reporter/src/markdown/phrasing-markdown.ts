@@ -1,5 +1,5 @@
 import { count, percents, verdictWord, type WordedReport } from "@sameseed/core";
-import { differenceText, pText } from "../words/difference-text.ts";
+import { differenceText, pHeading, pText } from "../words/difference-text.ts";
 import { phrasingP, phrasingRange, phrasingSd } from "../words/phrasing-text.ts";
 import { list, markdownTable, plain } from "./markdown-text.ts";
 import { verdictMark } from "./verdict-mark.ts";
@@ -14,6 +14,8 @@ export function phrasingLines(phrasings: WordedReport["phrasings"], metric: stri
 export function phrasingMarkdown(phrasings: WordedReport["phrasings"], metric: string): string {
   const lines = phrasings?.variants.filter((one) => one.metric === metric) ?? [];
   if (lines.length === 0) return "";
+  const comparisons = phrasings!.comparisons.filter((other) => other.metric === metric);
+  const isCompared = comparisons.length > 0;
   const means = percents(
     lines.map(({ mean, interval, n }) => ({ mean, n, low: interval?.lo ?? null, high: interval?.hi ?? null })),
   );
@@ -25,12 +27,9 @@ export function phrasingMarkdown(phrasings: WordedReport["phrasings"], metric: s
       "lowest to highest phrasing",
       "sd of phrasings:",
       "p (phrasings alike):",
-      "difference in points \\[95 %\\]:",
-      "p:",
-      "verdict",
+      ...(isCompared ? ["difference in points \\[95 %\\]:", `${pHeading(comparisons)}:`, "verdict"] : []),
     ],
     lines.map((line, place) => {
-      const comparisons = phrasings!.comparisons.filter((other) => other.metric === metric);
       const one = comparisons.find(({ b }) => b === line.id);
       const isBase = comparisons.some(({ a }) => a === line.id);
       return [
@@ -40,9 +39,11 @@ export function phrasingMarkdown(phrasings: WordedReport["phrasings"], metric: s
         plain(phrasingRange(line)),
         plain(phrasingSd(line)),
         plain(phrasingP(line)),
-        ...(one === undefined
-          ? [isBase ? "baseline" : "", "", ""]
-          : [plain(differenceText(one.result)), plain(pText(one.result.pAdjusted)), verdictWord(one.verdict)]),
+        ...(!isCompared
+          ? []
+          : one === undefined
+            ? [isBase ? "baseline" : "", "", ""]
+            : [plain(differenceText(one.result)), plain(pText(one.result.pAdjusted)), verdictWord(one.verdict)]),
       ];
     }),
   );

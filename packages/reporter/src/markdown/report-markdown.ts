@@ -15,11 +15,12 @@ import {
 } from "@sameseed/core";
 import { aggregateMarkdown } from "./aggregate-markdown.ts";
 import { classMarkdown } from "./class-markdown.ts";
-import { differenceText, pText } from "../words/difference-text.ts";
+import { differenceText, pHeading, pText } from "../words/difference-text.ts";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
-import { fairText } from "../terminal/fairness-lines.ts";
+import { type Audited, fairText } from "../terminal/fairness-lines.ts";
 import { latencyMarkdown } from "./latency-markdown.ts";
 import { judgesMarkdown } from "./judges-markdown.ts";
+import { nothingCompared } from "../words/nothing-compared.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { parameterMarkdown } from "./parameter-markdown.ts";
 import { phrasingLines, phrasingMarkdown } from "./phrasing-markdown.ts";
@@ -43,18 +44,19 @@ export function reportMarkdown(report: WordedReport): string {
     .map(({ metric }) => metric)
     .filter((metric) => metric !== same);
   const headline = comparisons.filter(({ metric }) => metric === main);
+  const isSingle = (one: WordedComparison): boolean => !isPhrasingPair(manifest, one);
   const notes = reportNotes(report);
   return document([
     `## ${plain(manifest.name)}`,
     report.recommendation === undefined ? "" : `**${plain(report.recommendation.text)}**`,
     phrasingLines(report.phrasings, main),
-    verdictLines(headline.filter((one) => !isPhrasingPair(manifest, one))) || nothingCompared(report),
+    verdictLines(headline.filter(isSingle)) || nothingCompared({ ...report, variants: variants.length }),
     sliceWarningsMarkdown(report.slices),
     phrasingMarkdown(report.phrasings, main),
     variantTable(report, main),
     slicesMarkdown(report.slices),
     latencyMarkdown(report),
-    caveats(headline),
+    caveats(audited(headline.filter(isSingle), report.phrasings, main)),
     notes.length > 0 ? list(notes.map(plain)) : "",
     others.length > 0
       ? folded(
@@ -66,7 +68,7 @@ export function reportMarkdown(report: WordedReport): string {
                 phrasingLines(report.phrasings, metric),
                 phrasingMarkdown(report.phrasings, metric),
                 variantTable(report, metric),
-                verdictLines(comparisons.filter((one) => one.metric === metric && !isPhrasingPair(manifest, one))),
+                verdictLines(comparisons.filter((one) => one.metric === metric && isSingle(one))),
                 furtherCaveats(
                   comparisons.filter((one) => one.metric === metric),
                   headline,
@@ -112,7 +114,7 @@ export function comparisonsMarkdown(
     sliceWarningsMarkdown(slices),
     ...tables(main),
     slicesMarkdown(slices),
-    caveats(of(main)),
+    caveats(audited(besidePhrasings(of(main), phrasings), phrasings, main)),
     others.length > 0 ? folded("Other metrics", others.map(other).join("\n\n")) : "",
   ]);
 }
@@ -130,17 +132,10 @@ function verdictLines(comparisons: readonly WordedComparison[]): string {
   );
 }
 
-function nothingCompared({ phrasings, variants }: WordedReport): string {
-  if ((phrasings?.comparisons.length ?? 0) > 0) return "";
-  return variants.length > 1
-    ? "One prompt and model, so there is nothing to compare."
-    : "One variant, so there is nothing to compare.";
-}
-
 function comparisonTable(comparisons: readonly WordedComparison[]): string {
   if (comparisons.length === 0) return "";
   return markdownTable(
-    ["variant", "against", "metric", "n:", "difference in points \\[95 %\\]:", "p:", "verdict"],
+    ["variant", "against", "metric", "n:", "difference in points \\[95 %\\]:", `${pHeading(comparisons)}:`, "verdict"],
     comparisons.map(({ a, b, metric, result, verdict, isControl }) => [
       plain(b),
       plain(a),
@@ -163,13 +158,14 @@ function variantTable({ manifest, variants, comparisons }: WordedReport, metric:
   const hasPerCorrect = perCorrect.some((cost) => cost !== null);
   const hasLatency = isKnown(({ latencyMsP50 }) => latencyMsP50);
   const hasFailed = variants.some(({ failed }) => failed > 0);
+  const compared = comparisons.filter((one) => one.metric === metric);
   const hasOthers = comparisons.length > 0;
   return markdownTable(
     [
       "variant",
       "n:",
       "mean \\[95 %\\]:",
-      ...(hasOthers ? ["difference in points \\[95 %\\]:", "p:", "verdict"] : []),
+      ...(hasOthers ? ["difference in points \\[95 %\\]:", `${pHeading(compared)}:`, "verdict"] : []),
       ...(hasFailed ? ["failed:"] : []),
       ...(hasLatency ? ["p50:"] : []),
       ...(hasCost ? ["cost:"] : []),
@@ -179,9 +175,7 @@ function variantTable({ manifest, variants, comparisons }: WordedReport, metric:
       plain(variant.variant) + (hasOthers && variant.variant === manifest.baseline ? " (baseline)" : ""),
       count(estimates[index]!.n),
       plain(means[index]!),
-      ...(hasOthers
-        ? comparisonCells(comparisons.find((one) => one.metric === metric && one.b === variant.variant))
-        : []),
+      ...(hasOthers ? comparisonCells(compared.find(({ b }) => b === variant.variant)) : []),
       ...(hasFailed ? [count(variant.failed)] : []),
       ...(hasLatency ? [variant.latencyMsP50 === null ? "–" : milliseconds(variant.latencyMsP50)] : []),
       ...(hasCost ? [costText(variant.costUsd)] : []),
@@ -207,8 +201,17 @@ function furtherCaveats(comparisons: readonly WordedComparison[], said: readonly
   return reasons.size === 0 ? "" : list([...reasons].map(plain));
 }
 
+/** What has a fairness on one metric: comparisons over phrasings first. */
+function audited(
+  comparisons: readonly WordedComparison[],
+  phrasings: WordedReport["phrasings"],
+  metric: string,
+): readonly Audited[] {
+  return [...(phrasings?.comparisons.filter((one) => one.metric === metric) ?? []), ...comparisons];
+}
+
 /** What speaks against the fairness, each reason once. */
-function caveats(comparisons: readonly WordedComparison[]): string {
+function caveats(comparisons: readonly Audited[]): string {
   if (comparisons.length === 0) return "";
   const reasons = Map.groupBy(
     comparisons.flatMap(({ b, fairness }) => fairness.reasons.map((reason) => ({ b, reason }))),
@@ -231,7 +234,7 @@ function caveats(comparisons: readonly WordedComparison[]): string {
 
 function factorTable(factors: readonly FactorEffect[]): string {
   return markdownTable(
-    ["metric", "effect of", "level", "against", "difference in points \\[95 %\\]:", "p:", "verdict"],
+    ["metric", "effect of", "level", "against", "difference in points \\[95 %\\]:", "p (Holm):", "verdict"],
     factors.map(({ metric, factor, level, baseline, result }) => [
       plain(metric),
       factor,

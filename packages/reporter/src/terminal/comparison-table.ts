@@ -5,7 +5,7 @@ import { fitColumns, tableLines, tableWidth, type TextColumn, wrapped } from "./
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 import { differenceAxis, differenceAxisLabel, differenceBar } from "./difference-bar.ts";
-import { differenceText, pText } from "../words/difference-text.ts";
+import { differenceText, isSequential, pHeading, pText } from "../words/difference-text.ts";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { type FairnessFinding, fairnessFindings, findingLines, newFindings } from "./fairness-lines.ts";
 
@@ -63,7 +63,6 @@ function columnsOf(
   { width, style, verbose }: Pick<GroupOptions, "width" | "style" | "verbose">,
 ): readonly TextColumn[] {
   const names = group.map(({ b }) => shorten(oneLine(b), nameWidth(width)));
-  const adjustment = group[0]!.adjustment;
   const isSequence = group.some(({ result }) => isSequential(result));
   const hasTable = group.every(({ result }) => result.table !== null);
   const columns = fitColumns(
@@ -76,7 +75,7 @@ function columnsOf(
         cells: group.map(({ result }) => differenceText(result)),
       },
       {
-        title: isSequence ? "p (anytime)" : adjustment === "none" ? "p" : `p (${adjustment})`,
+        title: pHeading(group),
         align: "right",
         rank: 1,
         cells: group.map(({ result }) => pText(result.pAdjusted)),
@@ -135,8 +134,4 @@ function withBar(
       cells: estimates.map((estimate) => differenceBar(estimate, axis, width)),
     },
   ];
-}
-
-function isSequential({ methods }: WordedComparison["result"]): boolean {
-  return methods.p === "group sequential" || methods.p === "e-value" || methods.p === "confidence sequence";
 }

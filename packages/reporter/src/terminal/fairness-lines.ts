@@ -13,8 +13,11 @@ export interface FairnessFinding {
 
 const MOST_REASONS = 5;
 
+/** A comparison of two variants, or of two prompts and models over phrasings. */
+export type Audited = Pick<WordedComparison, "b" | "fairness">;
+
 /** One finding where all are fair, else one a verdict: the gravest first. */
-export function fairnessFindings(group: readonly WordedComparison[]): readonly FairnessFinding[] {
+export function fairnessFindings(group: readonly Audited[]): readonly FairnessFinding[] {
   const found = group.flatMap(({ b, fairness }) =>
     fairness.reasons.map((reason) => ({ b, reason, verdict: fairness.verdict })),
   );
@@ -65,6 +68,6 @@ export function findingLines({ verdict, reasons }: FairnessFinding, { width, sty
 }
 
 /** What is equal where nothing speaks against the fairness. */
-export function fairText(group: readonly WordedComparison[]): string {
+export function fairText(group: readonly Pick<Audited, "fairness">[]): string {
   return `same cases, ${seedsInWords(group)}, same blocks, nothing else differs`;
 }

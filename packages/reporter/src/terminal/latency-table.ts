@@ -6,7 +6,7 @@ import {
   type WordedReport,
 } from "@sameseed/core";
 import { driftText, howText, quantileText, ratioText, TITLES } from "../words/latency-text.ts";
-import { pText } from "../words/difference-text.ts";
+import { pHeading, pText } from "../words/difference-text.ts";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { markedLines } from "./marked-lines.ts";
@@ -70,7 +70,9 @@ function columnsOf(
               const comparison = of(variant);
               return comparison === undefined ? "" : ratioText(comparison.ratio, comparison.interval);
             }),
-            right("p", 2, ({ variant }) => (of(variant) === undefined ? "" : pText(of(variant)!.result.pAdjusted))),
+            right(pHeading(comparisons), 2, ({ variant }) =>
+              of(variant) === undefined ? "" : pText(of(variant)!.result.pAdjusted),
+            ),
             right("median ratio", 5, ({ variant }) => {
               const comparison = of(variant);
               return comparison === undefined ? "" : ratioText(comparison.medianRatio, comparison.medianInterval);

@@ -29,6 +29,8 @@ const difference: WordedPhrasingDifference = {
   withoutFailed: { estimate: 0, interval: null, verdict: "inconclusive", n: 8 },
   dependsOnFailed: false,
   verdict: "inconclusive",
+  adjustment: "none",
+  fairness: { verdict: "fair", reasons: [], factors: ["model"] },
   fixedVerdict: "inconclusive",
   fixedInterval: null,
   phrasings: 4,
@@ -41,7 +43,6 @@ const difference: WordedPhrasingDifference = {
 const outputs = (phrasings: WordedPhrasingReport): readonly string[] => {
   const report = {
     manifest: { scorers: [{}, {}], variants: [] },
-    comparisons: [],
     phrasings,
   } as unknown as WordedReport;
   return [phrasingTable(report, { width: 200 }), phrasingMarkdown(phrasings, "score")];
@@ -60,4 +61,28 @@ test("only what others are compared with is the baseline", () => {
 test("phrasings are counted also where no case was answered under all of them", () => {
   const [text] = outputs({ variants: [variant("a", { n: 0, mean: null })], comparisons: [] });
   expect(text).toMatch(/^ask\/a +4 /m);
+});
+
+test("p says how it was adjusted, and without a comparison there are no columns for one", () => {
+  const lines = [variant("a"), variant("b"), variant("c")];
+  const many = [
+    { ...difference, adjustment: "Holm" as const },
+    { ...difference, b: "ask/c", adjustment: "Holm" as const },
+  ];
+  for (const text of outputs({ variants: lines, comparisons: many })) expect(text).toContain("p (Holm)");
+  for (const text of outputs({ variants: lines.slice(0, 1), comparisons: [] })) {
+    expect(text).not.toContain("verdict");
+    expect(text).not.toContain("difference");
+    expect(text).not.toContain("fair"); // there is no comparison that could be
+  }
+});
+
+test("what speaks against two prompts over phrasings is shown, with the phrasings that it concerns", () => {
+  const reasons = ["the model changed (q~1/m)"];
+  const unfair = { ...difference, a: "p/m", b: "q/m", fairness: { ...difference.fairness, reasons } };
+  const [text] = outputs({
+    variants: [variant("m", { id: "p/m" }), variant("m", { id: "q/m" })],
+    comparisons: [{ ...unfair, fairness: { ...unfair.fairness, verdict: "fair with caveats" } }],
+  });
+  expect(text).toContain("! fair with caveats: the model changed (q~1/m)");
 });

@@ -1,12 +1,5 @@
-import {
-  isPhrasingPair,
-  onlyScorer,
-  percents,
-  type PhrasedVariant,
-  verdictWord,
-  type WordedReport,
-} from "@sameseed/core";
-import { differenceText, pText } from "../words/difference-text.ts";
+import { onlyScorer, percents, type PhrasedVariant, verdictWord, type WordedReport } from "@sameseed/core";
+import { differenceText, pHeading, pText } from "../words/difference-text.ts";
 import { phrasingP, phrasingRange, phrasingSd } from "../words/phrasing-text.ts";
 import { fairnessFindings, findingLines } from "./fairness-lines.ts";
 import { styleFor } from "./style.ts";
@@ -15,7 +8,7 @@ import { fitColumns, tableLines, wrapped } from "./text-table.ts";
 import { oneLine, shorten } from "./text-width.ts";
 import { verdictPaint } from "./verdict-paint.ts";
 
-type Phrased = Pick<WordedReport, "manifest" | "comparisons" | "phrasings">;
+type Phrased = Pick<WordedReport, "manifest" | "phrasings">;
 
 const LONGEST_NAME = 34;
 
@@ -42,16 +35,17 @@ export function phrasingTable(report: Phrased, { width = 80, color = false }: Te
       ...conclusions.flatMap(({ text }) => wrapped(`→ ${oneLine(text)}`, width, "  ")),
     ].join("\n");
   });
-  const pairs = report.comparisons.filter((one) => one.metric === metrics[0] && isPhrasingPair(manifest, one));
-  const fairness = fairnessFindings(pairs).flatMap((finding) => findingLines(finding, { width, style }));
+  const compared = phrasings.comparisons.filter((one) => one.metric === metrics[0]);
+  const findings = compared.length === 0 ? [] : fairnessFindings(compared);
+  const fairness = findings.flatMap((finding) => findingLines(finding, { width, style }));
   return [...tables, ...(fairness.length > 0 ? [fairness.join("\n")] : [])].join("\n\n");
 }
 
 function columnsOf({ phrasings }: Phrased, metric: string, width: number) {
   const lines = phrasings!.variants.filter((one) => one.metric === metric);
-  const of = ({ id }: PhrasedVariant) => phrasings!.comparisons.find((one) => one.metric === metric && one.b === id);
-  const isBase = ({ id }: PhrasedVariant) =>
-    phrasings!.comparisons.some((one) => one.metric === metric && one.a === id);
+  const compared = phrasings!.comparisons.filter((one) => one.metric === metric);
+  const of = ({ id }: PhrasedVariant) => compared.find(({ b }) => b === id);
+  const isBase = ({ id }: PhrasedVariant) => compared.some(({ a }) => a === id);
   return fitColumns(
     [
       { title: "prompt/model", cells: lines.map(({ id }) => shorten(oneLine(id), LONGEST_NAME)) },
@@ -69,15 +63,27 @@ function columnsOf({ phrasings }: Phrased, metric: string, width: number) {
       },
       { title: "sd of phrasings", align: "right", rank: 2, cells: lines.map(phrasingSd) },
       { title: "p (phrasings alike)", align: "right", rank: 3, cells: lines.map(phrasingP) },
-      {
-        title: "difference [95 %]",
-        align: "right",
-        cells: lines.map((line) =>
-          of(line) === undefined ? (isBase(line) ? "baseline" : "") : differenceText(of(line)!.result),
-        ),
-      },
-      { title: "p", align: "right", rank: 1, cells: lines.map((line) => pText(of(line)?.result.pAdjusted ?? null)) },
-      { title: "verdict", cells: lines.map((line) => (of(line) === undefined ? "" : verdictWord(of(line)!.verdict))) },
+      ...(compared.length === 0
+        ? []
+        : [
+            {
+              title: "difference [95 %]",
+              align: "right" as const,
+              cells: lines.map((line) =>
+                of(line) === undefined ? (isBase(line) ? "baseline" : "") : differenceText(of(line)!.result),
+              ),
+            },
+            {
+              title: pHeading(compared),
+              align: "right" as const,
+              rank: 1,
+              cells: lines.map((line) => pText(of(line)?.result.pAdjusted ?? null)),
+            },
+            {
+              title: "verdict",
+              cells: lines.map((line) => (of(line) === undefined ? "" : verdictWord(of(line)!.verdict))),
+            },
+          ]),
     ],
     width,
   );

@@ -1,9 +1,21 @@
+import type { VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 
 /** A difference of scores in points with its 95 % interval, `+2.7 [-0.2, +5.7]`: never the one without the other. */
 export function differenceText({ estimate, interval }: Pick<Comparison, "estimate" | "interval">): string {
   if (estimate === null) return "no case";
   return `${points(estimate)} ${interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}`;
+}
+
+/** The heading of a column of p-values: `p (Holm)`, `p (anytime)` in a sequential run, or `p` if nothing is adjusted. */
+export function pHeading(group: readonly Pick<VariantComparison, "adjustment" | "result">[]): string {
+  if (group.some(({ result }) => isSequential(result))) return "p (anytime)";
+  const adjustment = group.map((one) => one.adjustment).find((one) => one !== "none");
+  return adjustment === undefined ? "p" : `p (${adjustment})`;
+}
+
+export function isSequential({ methods }: Pick<Comparison, "methods">): boolean {
+  return methods.p === "group sequential" || methods.p === "e-value" || methods.p === "confidence sequence";
 }
 
 export function pText(p: number | null): string {

@@ -2,12 +2,14 @@ import type {
   AggregateReport,
   JudgeAudit,
   LatencyReport,
+  PhrasingFairness,
   PhrasingReport,
   Report,
   SliceReport,
   VariantComparison,
   WordedAggregateReport,
   WordedComparison,
+  WordedFairness,
   WordedJudgeAudit,
   WordedLatencyReport,
   WordedPhrasingReport,
@@ -65,7 +67,22 @@ export function slicesInWords(slices: SliceReport, overall: readonly VariantComp
 
 /** Comparisons over phrasings with their conclusions. */
 export function phrasingsInWords({ variants, comparisons }: PhrasingReport): WordedPhrasingReport {
-  return { variants, comparisons: comparisons.map((one) => ({ ...one, text: phrasingConclusion(one) })) };
+  return {
+    variants,
+    comparisons: comparisons.map((one) => ({
+      ...one,
+      fairness: phrasingFairnessInWords(one.fairness),
+      text: phrasingConclusion(one),
+    })),
+  };
+}
+
+/** Each reason with the variants that it concerns, unless it concerns all. */
+function phrasingFairnessInWords({ reasons, ...fairness }: PhrasingFairness): WordedFairness {
+  const words = reasons.map(({ reason, variants }) =>
+    variants.length === 0 ? reasonText(reason) : `${reasonText(reason)} (${variants.join(", ")})`,
+  );
+  return { ...fairness, reasons: words };
 }
 
 function aggregatesInWords(aggregates: AggregateReport): WordedAggregateReport {

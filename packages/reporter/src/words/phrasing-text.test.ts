@@ -18,6 +18,8 @@ const difference = (change: Partial<PhrasingDifference>): PhrasingDifference => 
   withoutFailed: { estimate: 0, interval: null, verdict: "inconclusive", n: 8 },
   dependsOnFailed: false,
   verdict: "better",
+  adjustment: "none",
+  fairness: { verdict: "fair", reasons: [], factors: ["model"] },
   fixedVerdict: "inconclusive",
   fixedInterval: { lo: -0.1, hi: 0.2 },
   phrasings: 4,
@@ -90,7 +92,11 @@ test("the spread names the lowest and the highest phrasing", () => {
 
 test("phrasings_better does not count differences that are rounding", () => {
   const differences = [0.2, 1e-17, -0.1, 0.3].map((estimate) => ({ prompt: "ask~1", estimate }));
-  const one = { ...difference({ a: "x/m", b: variant.id, differences }), text: "" };
+  const one = {
+    ...difference({ a: "x/m", b: variant.id, differences }),
+    fairness: { verdict: "fair", reasons: [], factors: [] } as const,
+    text: "",
+  };
   const { columns, lines } = phrasingsTable({ variants: [variant], comparisons: [one] });
   expect(lines[0]![columns.indexOf("phrasings_better")]).toBe(2);
 });

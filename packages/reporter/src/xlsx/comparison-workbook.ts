@@ -1,6 +1,14 @@
-import type { WordedSliceReport, WordedComparison } from "@sameseed/core";
+import {
+  besidePhrasings,
+  type WordedPhrasingReport,
+  type WordedSliceReport,
+  type WordedComparison,
+} from "@sameseed/core";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { comparisonsTable } from "../csv/comparisons-csv.ts";
+import { phrasingsTable } from "../csv/phrasings-csv.ts";
+import { nothingCompared } from "../words/nothing-compared.ts";
+import { phrasingComparison } from "../words/phrasing-comparison.ts";
 import { slicesTable } from "../csv/slices-csv.ts";
 import type { Table } from "../csv/table-csv.ts";
 import { type CasesOf, casesNotes, casesSheet } from "./cases-sheet.ts";
@@ -17,6 +25,7 @@ export interface ComparisonBook {
   readonly title: string;
   readonly subtitle: string;
   readonly comparisons: readonly WordedComparison[];
+  readonly phrasings?: WordedPhrasingReport | undefined;
   readonly slices?: WordedSliceReport | undefined;
   /** Cases that changed; null where no answers are known. */
   readonly cases: CasesOf | null;
@@ -32,9 +41,10 @@ const CHART_LINES = 22;
 
 /** Writes comparisons as an XLSX file: Start here in words with a chart, Comparisons, Slices and Cases. */
 export async function writeComparisonWorkbook(path: string, book: ComparisonBook): Promise<void> {
-  const { comparisons, slices, cases } = book;
+  const { slices, cases, phrasings } = book;
   const sheets: readonly Sheet[] = [
-    { ...sheetOf("Comparisons", comparisonsTable(comparisons)), frozenColumns: 3 },
+    { ...sheetOf("Comparisons", comparisonsTable(allComparisons(book))), frozenColumns: 3 },
+    ...(phrasings === undefined ? [] : [{ ...sheetOf("Phrasings", phrasingsTable(phrasings)), frozenColumns: 3 }]),
     ...(slices === undefined ? [] : [{ ...sheetOf("Slices", slicesTable(slices)), frozenColumns: 2 }]),
     ...(cases === null ? [] : [casesSheet(cases)]),
   ];
@@ -43,6 +53,11 @@ export async function writeComparisonWorkbook(path: string, book: ComparisonBook
     sheets.map(({ name }) => name),
   );
   await writeWorkbook(path, [start, ...sheets, ...start.data]);
+}
+
+/** What was found over phrasings comes first. */
+function allComparisons({ comparisons, phrasings }: ComparisonBook): readonly WordedComparison[] {
+  return [...(phrasings?.comparisons.map(phrasingComparison) ?? []), ...comparisons];
 }
 
 function sheetOf(name: string, { columns, lines }: Table): Sheet {
@@ -61,7 +76,8 @@ const TABLE: readonly SheetColumn[] = [
 ];
 
 function startPage(book: ComparisonBook, sheets: readonly string[]): PageSheet {
-  const { comparisons, cases } = book;
+  const { cases, phrasings } = book;
+  const comparisons = besidePhrasings(allComparisons(book), phrasings);
   const page = new PageBuilder("Start here");
   const metric = comparisons[0]?.metric ?? "score";
   const main = comparisons.filter((comparison) => comparison.metric === metric).slice(0, MOST_COMPARISONS);
@@ -70,7 +86,7 @@ function startPage(book: ComparisonBook, sheets: readonly string[]): PageSheet {
   page.heading("Result");
   for (const check of book.checks) page.text(check, "strong");
   for (const { text } of groupedConclusions(main)) page.text(text, book.checks.length > 0 ? "text" : "strong");
-  if (main.length === 0) page.text("There is nothing to compare.");
+  if (main.length === 0) page.text(nothingCompared({ phrasings, variants: 1 }));
   for (const { text } of book.slices?.warnings ?? []) page.text(`Note: ${text}`, "strong");
   if (cases !== null) {
     const { lost, gained, same } = cases.changes.counts;

@@ -2,6 +2,7 @@ import { count, isPhrasingPair, plural, type WordedReport, type WordedComparison
 import { choiceOf } from "@sameseed/analysis";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { reportNotes } from "../text/report-notes.ts";
+import { nothingCompared } from "../words/nothing-compared.ts";
 import { forestChart, scatterChart } from "./charts.ts";
 import { columnOf } from "./column-of.ts";
 import { PageBuilder, type PageSheet } from "./page-sheet.ts";
@@ -43,12 +44,18 @@ export function startSheet(report: WordedReport, sheets: readonly string[]): Pag
   if (recommendation !== undefined) page.text(recommendation.text, "strong");
   const phrased = phrasings?.comparisons.filter((one) => one.metric === metric) ?? [];
   for (const { text } of phrased) page.text(text, "strong");
-  for (const { text } of groupedConclusions(main.filter((one) => !isPhrasingPair(manifest, one))))
-    page.text(text, recommendation === undefined ? "strong" : "text");
-  if (main.length === 0) page.text("One variant, so there is nothing to compare.");
+  const single = main.filter((one) => !isPhrasingPair(manifest, one));
+  for (const { text } of groupedConclusions(single)) page.text(text, recommendation === undefined ? "strong" : "text");
+  if (main.length === 0) {
+    const why = nothingCompared({ phrasings, variants: variants.length });
+    if (why !== "") page.text(why);
+  }
   for (const { text } of slices?.warnings ?? []) page.text(`Note: ${text}`, "strong");
   variantTable(page, report, { metric, main });
-  notes(page, [...new Set(main.flatMap(({ fairness }) => fairness.reasons)), ...reportNotes(report)]);
+  notes(page, [
+    ...new Set([...phrased, ...single].flatMap(({ fairness }) => fairness.reasons)),
+    ...reportNotes(report),
+  ]);
   sheetLinks(page, sheets);
   return page.sheet();
 }

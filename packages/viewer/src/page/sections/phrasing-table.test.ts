@@ -42,6 +42,8 @@ function section({ models = ["b", "c"], state = "running", isAlone = true }: Sam
     b: `ask/${model}`,
     text: `${model} is better.`,
     verdict: "better",
+    adjustment: models.length > 1 ? "Holm" : "none",
+    fairness: { verdict: "fair with caveats", reasons: ["one failed (p~1/b)"], factors: ["model"] },
     result,
   }));
   const warnings = [{ key: "kind", slice: "x", b: "ask~1/b", metric: "score", text: "kind x contradicts it." }];
@@ -57,6 +59,10 @@ function section({ models = ["b", "c"], state = "running", isAlone = true }: Sam
 test("p over phrasings says how it is adjusted, where there are several", () => {
   expect(section({})).toContain("p = 0.020 (Holm)");
   expect(section({ models: ["b"] })).not.toContain("Holm");
+});
+
+test("what speaks against a verdict over phrasings stands once", () => {
+  expect(section({}).split("one failed (p~1/b)")).toHaveLength(2);
 });
 
 test("verdicts over phrasings that are the only ones have the warnings of the run", () => {

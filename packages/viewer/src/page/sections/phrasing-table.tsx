@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { isPhrasingPair, type PhrasedVariant, type WordedPhrasingDifference, type WordedReport } from "@sameseed/core";
+import type { PhrasedVariant, WordedPhrasingDifference, WordedReport } from "@sameseed/core";
 import { percent, pText } from "../../models/format.ts";
 import { niceScale, type Scale } from "../../models/scale.ts";
 import { axisHead, IntervalBar } from "../charts/interval-bar.tsx";
@@ -31,25 +31,19 @@ export function PhrasingSection({
       {comparisons.length > 0 && (
         <ol class="headlines">
           {comparisons.map((one) => (
-            <PhrasingHeadline key={one.b} difference={one} isOneOfSeveral={comparisons.length > 1} />
+            <PhrasingHeadline key={one.b} difference={one} />
           ))}
         </ol>
       )}
       <PhrasingTable variants={variants} />
       {isAlone && comparisons.length > 0 && <VerdictWarnings report={report} />}
-      <UnfairNote report={report} />
+      <UnfairNote comparisons={comparisons} />
     </Section>
   );
 }
 
-function PhrasingHeadline({
-  difference,
-  isOneOfSeveral,
-}: {
-  readonly difference: WordedPhrasingDifference;
-  readonly isOneOfSeveral: boolean;
-}): JSX.Element {
-  const { text, verdict, result } = difference;
+function PhrasingHeadline({ difference }: { readonly difference: WordedPhrasingDifference }): JSX.Element {
+  const { text, verdict } = difference;
   return (
     <li class={verdict ?? "none"}>
       <div class="line">
@@ -57,7 +51,7 @@ function PhrasingHeadline({
         <span class="conclusion">
           <Untrusted text={text} />
         </span>
-        <Figures comparison={{ result, adjustment: isOneOfSeveral ? "Holm" : "none" }} />
+        <Figures comparison={difference} />
       </div>
     </li>
   );
@@ -125,9 +119,12 @@ function PhrasingRow({ variant, scale }: { readonly variant: PhrasedVariant; rea
 }
 
 /** What speaks against the pairs of phrasings that the verdicts rest on. */
-function UnfairNote({ report }: { readonly report: WordedReport }): JSX.Element | null {
-  const pairs = report.comparisons.filter((one) => isPhrasingPair(report.manifest, one));
-  const reasons = [...new Set(pairs.flatMap(({ fairness }) => fairness.reasons))];
+function UnfairNote({
+  comparisons,
+}: {
+  readonly comparisons: readonly WordedPhrasingDifference[];
+}): JSX.Element | null {
+  const reasons = [...new Set(comparisons.flatMap(({ fairness }) => fairness.reasons))];
   if (reasons.length === 0) return null;
   return (
     <p class="note">
