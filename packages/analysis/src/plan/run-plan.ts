@@ -86,8 +86,8 @@ export interface RunPlan {
   readonly detect: number | null;
   readonly pilot: { readonly runId: string; readonly cases: number; readonly repeats: number } | null;
   readonly scenarios: readonly PlannedScenario[];
-  /** Prompts have phrasings: such a run cannot end early. */
-  readonly hasPhrasings?: boolean;
+  /** Such a run cannot end early: prompts have phrasings, cases share clusters, or cases are for some variants only. */
+  readonly isFixedSize?: boolean;
   readonly notes: readonly string[];
 }
 

@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { type DesignSource, plannedDesigns } from "./designs.ts";
 import { assumedScenarios, type PowerSetting, pilotScenarios } from "./plan-power.ts";
 
-const setting: PowerSetting = { cases: 200, repeats: 1, variants: 2, alpha: 0.05, power: 0.8, detect: 0.05 };
+const setting: PowerSetting = {
+  cases: 200,
+  repeats: 1,
+  variants: 2,
+  comparisons: 1,
+  alpha: 0.05,
+  power: 0.8,
+  detect: 0.05,
+};
 const row = { repeats: 1, mde: 0.07, cases: 469, requests: 938, noiseShare: null };
 const source: DesignSource = { power: [row], variances: [0.16, 0.1275], saved: 0.29 };
 
@@ -26,9 +34,9 @@ test("what is not known is left out: no pilot, no past run, few cases, many vari
   const kinds = (change: Partial<PowerSetting>, other: Partial<DesignSource> = {}) =>
     plannedDesigns({ ...setting, ...change }, { ...source, ...other }).map(({ kind }) => kind);
   expect(kinds({}, { variances: null, saved: null })).toEqual(["detect", "sequential", "paired"]);
-  expect(kinds({ variants: 3 }, { saved: -0.02 })).toEqual(["paired", "unpaired"]);
+  expect(kinds({ variants: 3, comparisons: 2 }, { saved: -0.02 })).toEqual(["paired", "unpaired"]);
   expect(kinds({}, { power: [{ ...row, cases: 30, requests: 60 }], variances: null })).toEqual(["paired"]);
-  expect(kinds({ hasPhrasings: true }, { saved: null })).toEqual(["paired", "unpaired"]);
+  expect(kinds({ isFixedSize: true }, { saved: null })).toEqual(["paired", "unpaired"]);
   expect(kinds({ detect: null })).toEqual([]);
   expect(kinds({}, { power: [{ ...row, cases: null, requests: null }], variances: null })).toEqual([]);
 });
@@ -55,6 +63,7 @@ test("no design has fewer cases than a verdict takes, and constant scores say no
         baseline: Array.from({ length: 40 }, () => [0]),
       },
     ],
+    clusters: null,
     answerTokens: new Map(),
   };
   const [opposite] = pilotScenarios(setting, pilot);
@@ -70,9 +79,30 @@ test("a pilot with repeats shows a fixed design for each number of repeats", () 
     repeats: 2,
     variants: [{ variant: "v", scores: scores(4), baseline: scores(0) }],
   };
-  const [scenario] = pilotScenarios({ ...setting, repeats: 2 }, { ...pilot, answerTokens: new Map() });
+  const [scenario] = pilotScenarios({ ...setting, repeats: 2 }, { ...pilot, clusters: null, answerTokens: new Map() });
   const fixed = scenario!.designs.filter(({ kind }) => kind === "paired");
   expect(fixed.map(({ repeats }) => repeats).toSorted()).toEqual([1, 2, 4, 8]);
   expect(scenario!.designs.some(({ kind }) => kind === "unpaired")).toBe(true);
   expect(assumedScenarios(setting, 0.15)[0]!.designs.at(-1)!.kind).toBe("paired");
+});
+
+test("the A/A control costs requests, and leaves the choice of a design alone", () => {
+  const kinds = plannedDesigns({ ...setting, variants: 3 }, source).map(({ kind }) => kind);
+  expect(kinds).toEqual(plannedDesigns(setting, source).map(({ kind }) => kind));
+  const paired = plannedDesigns({ ...setting, variants: 3 }, source).find(({ kind }) => kind === "paired");
+  expect(paired!.requests).toBe(3 * 469);
+});
+
+test("cases of a pilot that share clusters count as fewer: four copies of a case are one", () => {
+  const draw = (number: number): number => ((number * 37) % 11) / 10;
+  const column = (offset: number, copies: number): number[][] =>
+    Array.from({ length: 240 }, (_, place) => [draw(Math.floor(place / copies) + offset)]);
+  const sizeOf = (copies: number, clusters: readonly number[] | null): number => {
+    const variants = [{ variant: "v", scores: column(5, copies), baseline: column(0, copies) }];
+    const pilot = { runId: "p", cases: 240, repeats: 1, variants, clusters, answerTokens: new Map<string, number>() };
+    return pilotScenarios(setting, pilot)[0]!.power[0]!.cases!;
+  };
+  const ids = (size: number): number[] => Array.from({ length: 240 }, (_, place) => Math.floor(place / size));
+  expect(sizeOf(4, ids(4)) / sizeOf(4, null)).toBeCloseTo(4, 1);
+  expect(sizeOf(1, ids(1))).toBe(sizeOf(1, null));
 });

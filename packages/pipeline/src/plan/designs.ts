@@ -48,9 +48,9 @@ export function plannedDesigns(setting: PowerSetting, source: DesignSource): rea
 /** The mean is that of two variants: with more the run goes on until the last one is decided, so it is left out. */
 function sequential(
   own: PlannedDesign,
-  { variants, repeats, hasPhrasings = false }: PowerSetting,
+  { variants, comparisons, repeats, isFixedSize = false }: PowerSetting,
 ): readonly PlannedDesign[] {
-  if (hasPhrasings || variants !== 2 || own.cases < FEWEST_SEQUENTIAL) return [];
+  if (isFixedSize || comparisons !== 1 || own.cases < FEWEST_SEQUENTIAL) return [];
   const shares = [
     ["sequential", SEQUENTIAL],
     ["detect", WITH_DETECT],

@@ -1,5 +1,13 @@
 import type { PlannedPower, PlannedScenario } from "@sameseed/analysis";
-import { crnDecomposition, mcnemarMde, mcnemarSampleSize, mde, meanSd, sampleSizeMiller } from "@sameseed/stats";
+import {
+  clusterMean,
+  crnDecomposition,
+  mcnemarMde,
+  mcnemarSampleSize,
+  mde,
+  meanSd,
+  sampleSizeMiller,
+} from "@sameseed/stats";
 import { type DesignSource, FEWEST_CASES, plannedDesigns } from "./designs.ts";
 import type { Pilot } from "./read-pilot.ts";
 
@@ -8,13 +16,15 @@ export interface PowerSetting {
   readonly cases: number;
   readonly repeats: number;
   readonly variants: number;
+  /** Variants that are compared with another one: the A/A control is none of them. */
+  readonly comparisons: number;
   /** Level of each comparison. */
   readonly alpha: number;
   readonly power: number;
   /** The difference to find; null for none. */
   readonly detect: number | null;
-  /** Prompts have phrasings: such a run cannot end early. */
-  readonly hasPhrasings?: boolean;
+  /** Such a run cannot end early; see `RunPlan`. */
+  readonly isFixedSize?: boolean;
 }
 
 /** Shares of cases that differ in common comparisons: what is shown where nothing is known. */
@@ -36,21 +46,28 @@ export function assumedScenarios(setting: PowerSetting, discordance?: number): P
   );
 }
 
-/** Sizes from the variances that a pilot run showed, a scenario for each of its variants against its baseline. */
+/**
+ * Sizes from the variances that a pilot run showed, a scenario for each of its variants against its baseline. With clusters
+ * they are the CR2 variances: those of independent cases that would give the same standard error.
+ */
 export function pilotScenarios(setting: PowerSetting, pilot: Pilot, savedBy: SavedBy = () => null): PlannedScenario[] {
+  const { clusters } = pilot;
   return pilot.variants.map(({ variant, scores, baseline }) => {
     const known = pilot.repeats === setting.repeats;
     const source = {
-      variances: known ? ([varianceOf(baseline), varianceOf(scores)] as const) : null,
+      variances: known ? ([varianceOf(baseline, clusters), varianceOf(scores, clusters)] as const) : null,
       saved: savedBy(variant),
     };
     const decomposition = crnDecomposition({ a: baseline, b: scores });
     const { n, varPaired, withinVarA, withinVarB, withinCov } = decomposition;
     const pairs = baseline.map((row, place) => [row[0]!, scores[place]![0]!] as const);
     const isBinary =
-      pilot.repeats === 1 && setting.repeats === 1 && pairs.flat().every((score) => score === 0 || score === 1);
+      clusters === null &&
+      pilot.repeats === 1 &&
+      setting.repeats === 1 &&
+      pairs.flat().every((score) => score === 0 || score === 1);
     if (isBinary) return discordantScenario(setting, { variant, discordance: discordanceOf(pairs), ...source });
-    const variance = (varPaired ?? 0) * n;
+    const variance = clusters === null ? (varPaired ?? 0) * n : differenceVariance(baseline, scores, clusters);
     const noise =
       withinVarA === null || withinVarB === null || withinCov === null
         ? null
@@ -60,10 +77,28 @@ export function pilotScenarios(setting: PowerSetting, pilot: Pilot, savedBy: Sav
   });
 }
 
+type Scores = readonly (readonly number[])[];
+
 /** The variance of the case means over cases. */
-function varianceOf(scores: readonly (readonly number[])[]): number {
-  const means = scores.map((draws) => draws.reduce((sum, draw) => sum + draw, 0) / draws.length);
-  return (meanSd({ x: means }).sd ?? 0) ** 2;
+function varianceOf(scores: Scores, clusters: Pilot["clusters"]): number {
+  const means = scores.map(meanOf);
+  return clusters === null ? (meanSd({ x: means }).sd ?? 0) ** 2 : clusteredVariance(means, clusters);
+}
+
+function differenceVariance(baseline: Scores, scores: Scores, clusters: NonNullable<Pilot["clusters"]>): number {
+  return clusteredVariance(
+    scores.map((draws, place) => meanOf(draws) - meanOf(baseline[place]!)),
+    clusters,
+  );
+}
+
+function clusteredVariance(values: readonly number[], clusters: NonNullable<Pilot["clusters"]>): number {
+  const { n, cr2 } = clusterMean({ d: values, cluster: clusters });
+  return n * (cr2 ?? 0) ** 2;
+}
+
+function meanOf(draws: readonly number[]): number {
+  return draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
 }
 
 /** With no differing case the rule of three bounds the share: it is below 3/n with 95 % confidence. */

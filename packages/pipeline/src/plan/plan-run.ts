@@ -15,6 +15,7 @@ import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from 
 import type { PriceTable } from "@sameseed/runner";
 import { covariateNotes } from "./covariate-notes.ts";
 import { plannedJudges } from "./planned-judges.ts";
+import { refuseDifference } from "../run/queue-options.ts";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
 import type { Pilot } from "./read-pilot.ts";
 
@@ -45,7 +46,8 @@ const SINGLE_PHRASINGS =
 /** What a benchmark takes (requests, tokens, cost) and what it can find, without sending anything. */
 export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}): Promise<RunPlan> {
   const { detect = null, discordance, pilot, prices } = options;
-  const { cases, countedCases, sizes, hasFiles, hasChains } = await countPromptTokens(benchmark);
+  refuseDifference(options.detect);
+  const { cases, countedCases, sizes, hasFiles, hasChains, hasClusters } = await countPromptTokens(benchmark);
   const { repeats, variants } = benchmark;
   const planned = variants.map((variant, position) =>
     plannedVariant(variant, {
@@ -56,14 +58,20 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
   );
   const comparisons = comparisonsOf(benchmark);
   const hasPhrasings = variants.some(({ prompt }) => prompt.phrasingOf !== undefined);
+  const isFixedSize =
+    hasPhrasings ||
+    hasClusters ||
+    (pilot !== undefined && pilot.clusters !== null) ||
+    sizes.some((size) => size.cases !== cases);
   const setting = {
     cases,
     repeats,
     variants: variants.length,
+    comparisons,
     alpha: ALPHA / Math.max(1, comparisons),
     power: POWER,
     detect,
-    hasPhrasings,
+    isFixedSize,
   };
   const scenarios =
     comparisons === 0
@@ -92,10 +100,11 @@ export async function planRun(benchmark: Benchmark, options: PlanRunOptions = {}
     detect,
     pilot: pilot === undefined ? null : { runId: pilot.runId, cases: pilot.cases, repeats: pilot.repeats },
     scenarios,
-    ...(hasPhrasings && { hasPhrasings }),
+    ...(isFixedSize && { isFixedSize }),
     notes: [
       ...(benchmark.cases.notes?.() ?? []),
       ...notesOf(benchmark, options),
+      ...clusterNotes(options, hasClusters),
       ...uncountedNotes(benchmark, { hasFiles, hasChains }),
       ...(hasPhrasings && comparisons > 0 ? [SINGLE_PHRASINGS] : []),
       ...(options.covariates === undefined ? [] : covariateNotes(options.covariates, { scenarios, repeats })),
@@ -166,6 +175,8 @@ interface PromptTokens {
   readonly hasFiles: boolean;
   /** Whether cases follow others: what is said before them is not known yet. */
   readonly hasChains: boolean;
+  /** Whether two cases share a cluster. */
+  readonly hasClusters: boolean;
 }
 
 /** Tokens of each variant's prompts over its cases. Of many cases the first are counted and scaled. */
@@ -176,10 +187,14 @@ async function countPromptTokens({ cases, variants }: Benchmark): Promise<Prompt
   let total = 0;
   let hasFiles = false;
   let hasChains = false;
+  let hasClusters = false;
+  const clusters = new Set<string>();
   const preview = new ChainPreview();
   for await (const given of cases.cases()) {
     const testCase = preview.of(given);
     hasChains ||= given.chain !== undefined;
+    hasClusters ||= given.cluster !== undefined && clusters.has(given.cluster);
+    if (given.cluster !== undefined) clusters.add(given.cluster);
     const isCounted = total++ < MOST_COUNTED;
     const counts = new Map<Prompt, number>();
     for (const variant of answeringVariants(variants, testCase)) {
@@ -210,6 +225,7 @@ async function countPromptTokens({ cases, variants }: Benchmark): Promise<Prompt
     })),
     hasFiles,
     hasChains,
+    hasClusters,
   };
 }
 
@@ -232,10 +248,30 @@ function notesOf({ repeats }: Benchmark, { pilot, discordance }: PlanRunOptions)
       `How many cases differ is not known: state it with ${option("discordance")}, or learn it from a small run with ${option("pilot")}.`,
     );
   if (pilot === undefined && repeats > 1)
-    notes.push("Repeats are not taken into account here: only a pilot with repeats shows their effect.");
+    notes.push(
+      "The requests include the repeats, but the cases are those that one repeat needs: only a pilot with repeats shows how many cases they save.",
+    );
   if (pilot !== undefined && pilot.repeats === 1 && repeats > 1)
-    notes.push("The pilot had no repeats, so the effect of repeats is unknown and not taken into account.");
+    notes.push(
+      "The pilot had no repeats, so the cases are those that one repeat needs: how many cases the repeats save is unknown.",
+    );
   if (pilot !== undefined && pilot.cases < 50)
     notes.push(`The pilot has ${pilot.cases} cases: its variances and these sizes are uncertain.`);
   return notes;
+}
+
+/** Fewer clusters give variances that are hardly known. */
+const MANY_CLUSTERS = 20;
+
+function clusterNotes({ pilot }: PlanRunOptions, hasClusters: boolean): string[] {
+  if (pilot === undefined && !hasClusters) return [];
+  if (pilot === undefined)
+    return [
+      "Cases share clusters, and these sizes take cases as independent. Only a pilot shows how many more are needed.",
+    ];
+  if (pilot.clusters === null)
+    return hasClusters ? ["Cases share clusters, and those of the pilot do not: these sizes may be too small."] : [];
+  const clusters = new Set(pilot.clusters).size;
+  const few = clusters < MANY_CLUSTERS ? ` ${clusters} clusters are few, so the sizes are uncertain.` : "";
+  return [`These sizes take the pilot's ${clusters} clusters into account, for clusters of the same size.${few}`];
 }

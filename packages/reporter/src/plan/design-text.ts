@@ -19,7 +19,7 @@ interface DesignText {
 
 /** A table of designs for each scenario, the cheapest first; nothing where no difference was asked for. */
 export function designLines(
-  { scenarios, detect, comparisons, hasPhrasings = false }: RunPlan,
+  { scenarios, detect, comparisons, isFixedSize = false }: RunPlan,
   { width, style }: DesignText,
 ): string[] {
   if (detect === null) return [];
@@ -33,7 +33,7 @@ export function designLines(
       ...wrapped(title, width).map((line) => style("bold", line)),
       style("dim", head),
       ...rows,
-      ...wrapped(`→ ${cheapestText(designs)}${comparisons > 1 && !hasPhrasings ? MANY : ""}`, width, "  "),
+      ...wrapped(`→ ${cheapestText(designs)}${comparisons > 1 && !isFixedSize ? MANY : ""}`, width, "  "),
     ];
   });
 }

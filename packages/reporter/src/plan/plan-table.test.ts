@@ -98,7 +98,8 @@ test("a pilot's variants stand with their repeats, the share of noise and what p
     as in the pilot  repeats  found with 1,319 cases  cases for 2 points
     stepwise/m             1                3 points               2,000
     stepwise/m             4             0.75 points                 500
-    → stepwise/m: more repeats pay.
+    → stepwise/m: more repeats help nearly as much as new cases, but never more per
+      request.
 
     ! The pilot is small."
   `);

@@ -88,9 +88,9 @@ function detectColumns(lines: readonly Line[], detect: number): readonly TextCol
 function adviceLines({ variant, advice }: PlannedScenario, width: number): string[] {
   if (advice === null) return [];
   const text = {
-    "more cases": "more cases, not more repeats",
-    "more repeats": "more repeats pay",
-    either: "cases and repeats both pay",
+    "more cases": "add cases; more repeats would hardly help",
+    "more repeats": "more repeats help nearly as much as new cases, but never more per request",
+    either: "cases and repeats both help, cases more per request",
   }[advice];
   return wrapped(`→ ${oneLine(variant ?? "")}: ${text}.`, width, "  ");
 }
