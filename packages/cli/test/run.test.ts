@@ -124,6 +124,30 @@ test("--dry-run prints the plan and sends nothing", async () => {
   expect(await readdir(folder.path)).not.toContain("results");
 });
 
+test("--dry-run refuses flags that a run refuses, and prints the plan of a shard", async () => {
+  await using server = await openaiServer({ reply: capitalAnswer });
+  await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
+  const dry = (...flags: string[]) => sameseed(["run", "benchmark.yaml", "--dry-run", ...flags], { cwd: folder.path });
+  for (const [flags, message] of [
+    [["--warm-up", "3"], "--warm-up requires --latency."],
+    [["--fail-under", "nope=0.5"], 'There is no metric "nope".'],
+    [["--sequential"], "--sequential needs 50 cases"],
+    [["--sequential", "--shard", "1/2"], "A shard cannot be sequential"],
+    [["--executor", "bullmq"], "The address of the queue is missing."],
+    [["--prices", "nope.json"], "nope.json"],
+    [["--resume"], "--resume"],
+  ] as const) {
+    const { code, stderr } = await dry(...flags);
+    expect(code, flags.join(" ")).toBe(2);
+    expect(stderr).toContain(message);
+  }
+  const shard = await dry("--shard", "1/4");
+  expect(shard.code, shard.stderr).toBe(0);
+  expect(shard.stdout.trim().split("\n").length - 1).toBeLessThan(20);
+  expect(server.requests).toEqual([]);
+  expect(await readdir(folder.path)).not.toContain("results");
+}, 60_000);
+
 test("failed trials are rows with the reason, the rest is kept, and the exit code is 1", async () => {
   await using server = await openaiServer({
     reply: (request) =>

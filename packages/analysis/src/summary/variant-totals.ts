@@ -17,7 +17,7 @@ import { MetricTotals } from "./metric-totals.ts";
 import { SamplingCounts } from "./sampling-counts.ts";
 
 /** The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a threshold. */
-export function metricsOf({ scorers }: Manifest): readonly string[] {
+export function metricsOf({ scorers }: Pick<Manifest, "scorers">): readonly string[] {
   const names = scorers.map(({ name }) => name).filter((name) => name !== "score");
   const passes = scorers.filter(({ identity }) => saysPass(identity)).map(({ name }) => passMetric(name));
   return ["score", ...(scorers.length < 2 ? [] : names), ...passes.filter((name) => !names.includes(name))];

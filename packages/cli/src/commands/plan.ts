@@ -3,7 +3,7 @@ import { SameseedError } from "@sameseed/core/error";
 import type { RunFolder } from "@sameseed/runner";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
-import { share } from "../flags/option-parsers.ts";
+import { difference, share } from "../flags/option-parsers.ts";
 import { FILTER_FLAGS, LIMIT_FLAGS } from "../flags/selection-flags.ts";
 import {
   BASELINE_FLAG,
@@ -24,7 +24,7 @@ const FLAGS = {
   detect: {
     flags: "--detect <difference>",
     help: "a difference of scores, e.g. 0.02: how many cases find it",
-    parse: share,
+    parse: difference,
   },
   discordance: {
     flags: "--discordance <share>",

@@ -69,6 +69,13 @@ export function share(text: string): number {
   throw new InvalidArgumentError("It must be a number above 0 and up to 1, such as 0.05 for 5 points.");
 }
 
+/** A difference to plan for: a share from 0.0001 to 1. */
+export function difference(text: string): number {
+  const value = Number(text);
+  if (value >= 0.0001 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number from 0.0001 to 1, such as 0.05 for 5 points.");
+}
+
 /** An integer from 1. */
 export function positive(text: string): number {
   const value = Number(text);

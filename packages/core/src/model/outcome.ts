@@ -34,7 +34,7 @@ export type Retry = Readonly<z.infer<typeof Retry>>;
 const Timing = {
   /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. Null for a recording. */
   latencyMs: z.number().min(0).nullable(),
-  /** 0 for a trial that was never sent, because its earlier turn has no answer. */
+  /** 0 for a trial that was never sent, because its prompt failed or its earlier turn has no answer. */
   attempts: z.int().min(0),
   /** When the first attempt started, ISO 8601. */
   startedAt: z.string(),

@@ -1,3 +1,4 @@
+export { checkRun } from "./check-run.ts";
 export { latencyOf } from "./latency-run.ts";
 export { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "./open-execution.ts";
 export type { ExecutionOptions } from "./open-execution.ts";

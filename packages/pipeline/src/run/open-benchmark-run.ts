@@ -1,27 +1,17 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import {
-  type Benchmark,
-  type BenchmarkRecord,
-  blocksInShard,
-  checkBenchmark,
-  describeBenchmark,
-  type Manifest,
-  plan,
-  type Shard,
-} from "@sameseed/core";
+import { type Benchmark, type BenchmarkRecord, blocksInShard, type Manifest, plan, type Shard } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import { probeModels } from "../probe/probe-models.ts";
 import { hasReports } from "../reports/write-reports.ts";
+import { checkedCases } from "./check-run.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
 import { parameterNotes } from "./parameter-notes.ts";
-import { refuseChains, refuseInShard } from "./queue-options.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
-import { declareSequential } from "./sequential-run.ts";
 
 /** Checks every case and every model before anything is written or sent. */
 export async function openBenchmarkRun(
@@ -29,15 +19,8 @@ export async function openBenchmarkRun(
   { priceTable, bare, batchedModels, meter, reused }: Execution & { readonly reused: ReusedAnswers | null },
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
-  const { out = "results", concurrency = 8, selection = {}, resume, retryErrors } = options;
-  const caseSummary = await checkBenchmark(benchmark);
-  refuseChains(options, caseSummary);
-  refuseInShard(options);
-  const record = describeBenchmark(benchmark, caseSummary, selection);
-  const { prune, detect } = options;
-  const sequential = options.sequential
-    ? { sequential: await declareSequential(benchmark, { caseSummary, prune, detect }) }
-    : {};
+  const { out = "results", concurrency = 8, resume, retryErrors } = options;
+  const { record, sequential } = await checkedCases(benchmark, options);
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const engines = await engineRecord(benchmark);
@@ -52,7 +35,7 @@ export async function openBenchmarkRun(
     out,
     {
       ...record,
-      ...sequential,
+      ...(sequential && { sequential }),
       ...(options.heldOutLook !== undefined && { heldOut: { look: options.heldOutLook } }),
       ...probed,
       ...(latency && { latency }),

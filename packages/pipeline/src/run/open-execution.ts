@@ -83,9 +83,7 @@ export async function openExecution(
   options: ExecutionOptions = {},
 ): Promise<Execution> {
   const { cache = "off", cacheDir = CACHE_FOLDER, cacheTtlMs = CACHE_TTL_MS, budget = {} } = options;
-  const asked = [...variants, ...judges.map(({ id, model, params }) => ({ modelId: id, model, params }))];
-  const table = await priceTable(namedModels(asked), checkedPrices(options.prices));
-  if (budget.maxCostUsd !== undefined) refuseUnknownPrices(asked, (model) => table.priceOf(model) !== null);
+  const table = await pricesOf({ variants, judges }, options);
   const meter = budgetMeter(budget);
   const store = cache === "off" ? undefined : await openCache(cacheDir, { ttlMs: cacheTtlMs });
   const wrapped = new Map<string, Model>();
@@ -135,6 +133,21 @@ export async function openExecution(
       meter.close();
     },
   };
+}
+
+/** Errors: `BAD_ARGUMENT` for a cost limit on models whose price is unknown. */
+export async function refuseUnknownCosts(benchmark: Benchmark, options: ExecutionOptions): Promise<void> {
+  await pricesOf(benchmark, options);
+}
+
+async function pricesOf(
+  { variants, judges }: Pick<Benchmark, "variants" | "judges">,
+  { prices, budget }: ExecutionOptions,
+): Promise<Awaited<ReturnType<typeof priceTable>>> {
+  const asked = [...variants, ...judges.map(({ id, model, params }) => ({ modelId: id, model, params }))];
+  const table = await priceTable(namedModels(asked), checkedPrices(prices));
+  if (budget?.maxCostUsd !== undefined) refuseUnknownPrices(asked, (model) => table.priceOf(model) !== null);
+  return table;
 }
 
 /** How many contents equal to it stand before each: the A/A control asks for itself, it does not get its baseline's answers. */

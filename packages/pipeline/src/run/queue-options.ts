@@ -30,9 +30,21 @@ function refused(what: string, because: string): SameseedError {
 
 /** Errors: `BAD_ARGUMENT` for a rule that has nothing to apply to. */
 export function refuseRules({ sequential = false, prune = false, detect }: RunBenchmarkOptions): void {
+  refuseDifference(detect);
   if (detect === undefined || (sequential && !prune)) return;
   throw new SameseedError("BAD_ARGUMENT", `${option("detect")} is the planned difference of a sequential run.`, {
     hint: `Add ${option("sequential")} and leave out ${option("prune")}, or leave out ${option("detect")}.`,
+  });
+}
+
+/** Smaller differences have no use, and their sizes have no meaning. */
+const LEAST_DIFFERENCE = 0.0001;
+
+/** Errors: `BAD_ARGUMENT` for a planned difference that is no share of the score. */
+export function refuseDifference(detect: number | undefined): void {
+  if (detect === undefined || (detect >= LEAST_DIFFERENCE && detect <= 1)) return;
+  throw new SameseedError("BAD_ARGUMENT", `${option("detect")} must be from ${LEAST_DIFFERENCE} to 1, got ${detect}.`, {
+    hint: "Use 0.05 for 5 points.",
   });
 }
 

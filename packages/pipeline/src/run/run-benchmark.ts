@@ -1,14 +1,12 @@
 import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
 import { changeRunNote } from "@sameseed/runner";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
-import { csvOptions } from "../reports/csv-options.ts";
 import { writeReports } from "../reports/write-reports.ts";
+import { checkedOptions } from "./check-run.ts";
 import { executeTrials } from "./execute-trials.ts";
-import { forLatency } from "./latency-run.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
 import { openExecution } from "./open-execution.ts";
 import { refuseBudget } from "../probe/refuse-budget.ts";
-import { refuseInBatches, refuseOverQueue, refuseRules } from "./queue-options.ts";
 import type { FinishedRun, RunBenchmarkOptions } from "./run-options.ts";
 
 /** The models whose trials ended early, as what stopped the run; null for none. */
@@ -23,11 +21,7 @@ export async function runBenchmark(
   definition: BenchmarkDefinition,
   given: RunBenchmarkOptions = {},
 ): Promise<FinishedRun | null> {
-  const options = forLatency(given.prune ? { ...given, sequential: true } : given);
-  csvOptions(options); // a mistake is told before the first request
-  refuseRules(options);
-  refuseOverQueue(options);
-  refuseInBatches(options);
+  const options = checkedOptions(given);
   const benchmark = await prepareBenchmark(definition, options);
   const execution = await openExecution(benchmark, {
     ...options,

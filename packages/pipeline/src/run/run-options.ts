@@ -1,6 +1,7 @@
 import type { Benchmark, WordedReport, Shard, Row, SeedReportEntry } from "@sameseed/core";
 import type { FailingCases } from "@sameseed/analysis";
 import type { KnownAnswers, RunOptions } from "@sameseed/runner";
+import type { Threshold } from "../choices/threshold.ts";
 import type { PrepareOptions } from "../load/prepare-benchmark.ts";
 import type { ReportOptions } from "../reports/write-reports.ts";
 import type { LatencyOptions } from "./latency-run.ts";
@@ -11,6 +12,8 @@ import type { QueueOptions } from "./queue-options.ts";
 type StageOptions = Omit<RunOptions, "seed">;
 
 export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, ExecutionOptions, StageOptions {
+  /** Means that the caller checks after the run: an unknown metric is refused before the first request. */
+  readonly failUnder?: readonly Threshold[] | undefined;
   /** Folder that the run's folder is made in. Default `results`. */
   readonly out?: string;
   /** What people will want to know of the run, see `RunNote`; of a resumed run it replaces what was there. */

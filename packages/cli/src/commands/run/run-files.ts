@@ -13,9 +13,9 @@ import { terminalOptions } from "@sameseed/reporter";
 import { readRows, runFolder } from "@sameseed/runner";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
 import { exportTo } from "@sameseed/pipeline/reports";
-import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
+import { checkRun } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
-import { countLook, prepareBenchmark, splitFileOf } from "@sameseed/pipeline/load";
+import { countLook, splitFileOf } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { commandAgain, outText } from "./command-again.ts";
 import { gateText } from "../../terminal/gate-report.ts";
@@ -23,8 +23,8 @@ import { flagsIn } from "../../terminal/flags-in.ts";
 import { note, warn } from "../../terminal/tell.ts";
 import { nextCommand } from "../../terminal/next-command.ts";
 import type { RunFlags } from "./run-flags.ts";
-import { runWithProgress } from "./run-with-progress.ts";
-import { selectionOf, withFailing, withSplit } from "./selection.ts";
+import { optionsOf, runWithProgress } from "./run-with-progress.ts";
+import { withFailing, withSplit } from "./selection.ts";
 import { withFlags } from "./with-flags.ts";
 import { withSettings } from "./with-settings.ts";
 import { tellSettings } from "../../terminal/tell-settings.ts";
@@ -68,14 +68,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
     },
   });
   const definition = withFlags(loaded, flags);
-  const selection = selectionOf(flags);
-  if (flags.dryRun)
-    return dryRun(definition, {
-      selection,
-      baseUrl: flags.baseUrl,
-      aa: flags.aa,
-      sequential: flags.sequential || flags.prune,
-    });
+  if (flags.dryRun) return dryRun(definition, flags);
 
   const interrupt = stopOnInterrupt();
   const finished = await runWithProgress(definition, flags, { interrupt }).finally(interrupt.release);
@@ -165,13 +158,13 @@ function nextSteps({ manifest: { runId }, comparisons }: WordedReport, file: str
   ];
 }
 
-async function dryRun(definition: BenchmarkDefinition, options: RunBenchmarkOptions): Promise<ExitCode> {
-  const benchmark = await prepareBenchmark(definition, options);
+async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise<ExitCode> {
+  const { sequential = false, prune = false, shard } = flags;
+  const benchmark = await checkRun(definition, await optionsOf(flags, console.error));
   console.log("order\tcase\trepeat\tvariant\tseed");
   let requests = 0;
-  for await (const { order, case: testCase, repeat, variant, seed } of plan(benchmark, {
-    isSequential: options.sequential ?? false,
-  })) {
+  const trials = plan(benchmark, { isSequential: sequential || prune, shard });
+  for await (const { order, case: testCase, repeat, variant, seed } of trials) {
     console.log(`${order}\t${testCase.id}\t${repeat}\t${variant}\t${seed ?? ""}`);
     requests++;
   }

@@ -2,12 +2,12 @@ import type { SplitPart } from "@sameseed/core";
 import type { Threshold } from "@sameseed/pipeline/choices";
 import type { FlagsOf, FlagTable } from "../../flags/flag-table.ts";
 import {
+  difference,
   formats,
   natural,
   positive,
   positives,
   several,
-  share,
   texts,
   thresholds,
 } from "../../flags/option-parsers.ts";
@@ -84,7 +84,7 @@ const METHOD_FLAGS = {
   detect: {
     flags: "--detect <difference>",
     help: "stop a sequential run if a difference this large is ruled out, e.g. 0.05; requires --sequential",
-    parse: share,
+    parse: difference,
     identifies: "run",
   },
   prune: {
@@ -116,7 +116,11 @@ const COURSE_FLAGS = {
   },
   failOnDrift: { flags: "--fail-on-drift", help: "stop with exit code 1 when the backend of a variant changes" },
   probe: { flags: "--probe", help: "check first whether each model honours its seed, by repeated requests" },
-  dryRun: { flags: "--dry-run", help: "print the plan, send nothing" },
+  dryRun: {
+    flags: "--dry-run",
+    help: "check everything and print the plan, send nothing",
+    conflicts: ["resume", "retryErrors"],
+  },
   watch: {
     flags: "--watch",
     help: "rerun at each change of a file, with requests only for what changed",

@@ -1,6 +1,6 @@
 import { type BenchmarkDefinition, duration } from "@sameseed/core";
 import { loadPrices } from "@sameseed/pipeline/load";
-import { type FinishedRun, latencyOf, runBenchmark } from "@sameseed/pipeline/run";
+import { type FinishedRun, latencyOf, runBenchmark, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import type { KnownAnswers, ServiceEvent } from "@sameseed/runner";
 import { flagsIn } from "../../terminal/flags-in.ts";
 import { liveProgress } from "../../terminal/live-progress.ts";
@@ -29,15 +29,7 @@ export async function runWithProgress(
   interrupt.stop.addEventListener("abort", onStop);
   try {
     return await runBenchmark(definition, {
-      ...flags,
-      ...dividedLimits(flags, await executionOf(flags)),
-      queue: queueOf(flags, say, live),
-      batch: batchOf(flags, say),
-      timeoutMs: flags.timeout,
-      trialTimeoutMs: flags.trialTimeout,
-      concurrency: flags.latency ? 1 : flags.maxConcurrency,
-      latency: latencyOf(flags),
-      selection: selectionOf(flags),
+      ...(await optionsOf(flags, say, live)),
       heldOutLook: flags.resume === undefined && flags.retryErrors === undefined ? flags.heldOutLook : undefined,
       stop,
       abort: interrupt.abort,
@@ -55,6 +47,25 @@ export async function runWithProgress(
     interrupt.stop.removeEventListener("abort", onStop);
     live?.end();
   }
+}
+
+/** The options that the flags say, without those of a run in progress. Errors: as of a run, for flags that contradict. */
+export async function optionsOf(
+  flags: RunFlags,
+  say: (line: string) => void,
+  live?: ReturnType<typeof liveProgress>,
+): Promise<RunBenchmarkOptions> {
+  return {
+    ...flags,
+    ...dividedLimits(flags, await executionOf(flags)),
+    queue: queueOf(flags, say, live),
+    batch: batchOf(flags, say),
+    timeoutMs: flags.timeout,
+    trialTimeoutMs: flags.trialTimeout,
+    concurrency: flags.latency ? 1 : flags.maxConcurrency,
+    latency: latencyOf(flags),
+    selection: selectionOf(flags),
+  };
 }
 
 /** What became of a model's service, for the terminal. */

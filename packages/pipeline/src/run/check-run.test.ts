@@ -1,0 +1,121 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BenchmarkDefinition, TestCase } from "@sameseed/core";
+import { fake } from "@sameseed/runner";
+import { equals } from "@sameseed/scorer";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { checkRun } from "./check-run.ts";
+import { runBenchmark } from "./run-benchmark.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+
+let out: string;
+let asked = 0;
+beforeEach(async () => {
+  asked = 0;
+  out = await mkdtemp(join(tmpdir(), "sameseed-check-"));
+});
+afterEach(() => rm(out, { recursive: true, force: true }));
+
+const cases = (count: number, change: Partial<TestCase> = {}): TestCase[] =>
+  Array.from({ length: count }, (_, number) => ({ id: `c${number}`, vars: { number }, expected: "x", ...change }));
+
+function definition(change: Partial<BenchmarkDefinition> = {}, models = 2): BenchmarkDefinition {
+  const model = (id: string) =>
+    fake(id, () => {
+      asked++;
+      return { text: "x", usage: { promptTokens: 1, completionTokens: 1 } };
+    });
+  return {
+    name: "refused",
+    cases: cases(60),
+    prompts: [{ id: "p", text: "Say x: {{number}}" }],
+    models: ["a", "b", "c"].slice(0, models).map((id) => model(`fake:${id}`)),
+    scorers: [equals()],
+    ...change,
+  };
+}
+
+const phrased = {
+  prompts: [{ id: "p", phrasings: ["Say {{number}}", "Tell {{number}}", "Go {{number}}", "{{number}}!"] }],
+};
+const clustered = { cases: cases(60, { cluster: "one" }) };
+const some = { cases: [...cases(60).slice(1), { id: "c0", vars: { number: 0 }, expected: "x", prompts: ["p"] }] };
+const chained = {
+  cases: cases(60).map((one, number) => ({ ...one, chain: `h${Math.floor(number / 2)}` })),
+  prompts: [{ id: "p", messages: ["{{_conversation}}", { role: "user" as const, content: "{{number}}" }] }],
+};
+const two = {
+  prompts: [
+    { id: "p", text: "Say x: {{number}}" },
+    { id: "q", text: "Tell x: {{number}}" },
+  ],
+};
+const queue = { url: "redis://127.0.0.1:1" };
+const shard = { index: 1, of: 2 };
+
+const REFUSED: readonly (readonly [string, BenchmarkDefinition, RunBenchmarkOptions, string])[] = [
+  ["sequential with phrasings", definition(phrased), { sequential: true }, "has phrasings"],
+  ["pruned with phrasings", definition(phrased, 3), { prune: true }, "has phrasings"],
+  ["sequential with clusters", definition(clustered), { sequential: true }, "independent cases"],
+  ["sequential of one variant", definition({}, 1), { sequential: true }, "has one"],
+  ["pruned with two variants", definition(), { prune: true }, "3 or more variants"],
+  ["sequential with few cases", definition({ cases: cases(49) }), { sequential: true }, "needs 50 cases"],
+  ["sequential with cases for some", definition({ ...two, ...some }), { sequential: true }, "some variants only"],
+  ["a difference without a rule", definition(), { detect: 0.05 }, "planned difference"],
+  ["a difference and pruning", definition({}, 3), { prune: true, detect: 0.05 }, "planned difference"],
+  ["a sequential shard", definition(), { sequential: true, shard }, "A shard cannot be sequential"],
+  ["a pruned shard", definition({}, 3), { prune: true, shard }, "A shard cannot be sequential"],
+  ["a shard over a queue", definition(), { shard, queue }, "A shard runs on one machine"],
+  ["latency over a queue", definition(), { latency: {}, queue }, "does not work over a queue"],
+  ["a probe over a queue", definition(), { probe: true, queue }, "does not work over a queue"],
+  ["pruning over a queue", definition({}, 3), { prune: true, queue }, "does not work over a queue"],
+  ["chains over a queue", definition(chained), { queue }, "cannot run over a queue"],
+  ["chains in batches", definition(chained), { batch: {} }, "cannot run over batches"],
+  ["sequential in batches", definition(), { sequential: true, batch: {} }, "does not work with batches"],
+  ["pruning in batches", definition({}, 3), { prune: true, batch: {} }, "does not work with batches"],
+  ["latency in batches", definition(), { latency: {}, batch: {} }, "does not work with batches"],
+  ["a cost limit in batches", definition(), { budget: { maxCostUsd: 1 }, batch: {} }, "does not work with batches"],
+  ["a token limit in batches", definition(), { budget: { maxTokens: 9 }, batch: {} }, "does not work with batches"],
+  ["batches over a queue", definition(), { batch: {}, queue }, "does not work with batches"],
+  ["latency of cached answers", definition(), { latency: {}, cache: "read" }, "Latency cannot be measured"],
+  ["latency of a sequential run", definition(), { latency: {}, sequential: true }, "Latency cannot be measured"],
+  ["latency of many requests", definition(), { latency: {}, concurrency: 4 }, "Latency cannot be measured"],
+  ["comma twice", definition(), { delimiter: ",", decimal: "," }, "both the delimiter and the decimal mark"],
+  ["a slice key that no case has", definition({ slices: ["kind"] }), {}, "kind"],
+  ["an unknown metric", definition(), { failUnder: [{ metric: "nope", least: 0.5 }] }, 'no metric "nope"'],
+  ["a cost limit without prices", definition({ models: ["openai:nope"] }), { budget: { maxCostUsd: 1 } }, "is unknown"],
+  ["pass@k beyond the repeats", definition({ passAt: [5] }), {}, "passAt has 5"],
+  ["an unknown baseline", definition({ baseline: "nope" }), {}, 'no baseline variant "nope"'],
+  ...[0, -1, NaN, 1e-9, 1e9, Infinity].map(
+    (detect) =>
+      [`a planned difference of ${detect}`, definition(), { sequential: true, detect }, "from 0.0001 to 1"] as const,
+  ),
+];
+
+test.each(REFUSED)("a dry run refuses what a run refuses: %s", async (_, benchmark, options, message) => {
+  const ways = [() => checkRun(benchmark, { ...options, out }), () => runBenchmark(benchmark, { ...options, out })];
+  const errors = await Promise.all(
+    ways.map((way) =>
+      way().then(
+        () => "accepted",
+        (error: Error) => error.message,
+      ),
+    ),
+  );
+  expect(errors[0]).toContain(message);
+  expect(errors[1]).toBe(errors[0]);
+  expect(asked).toBe(0);
+  expect(await readdir(out)).toEqual([]);
+});
+
+test("what a run accepts, a dry run accepts, and neither sends nor writes", async () => {
+  const { variants } = await checkRun(definition({}, 3), {
+    prune: true,
+    out,
+    failUnder: [{ metric: "score", least: 0.5 }],
+  });
+  expect(variants).toHaveLength(3);
+  expect(asked).toBe(0);
+  expect(await readdir(out)).toEqual([]);
+});

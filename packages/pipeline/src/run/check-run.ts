@@ -1,0 +1,63 @@
+import {
+  type Benchmark,
+  type BenchmarkDefinition,
+  type BenchmarkRecord,
+  checkBenchmark,
+  describeBenchmark,
+  type SequentialRun,
+  unknownId,
+} from "@sameseed/core";
+import { metricsOf } from "@sameseed/analysis";
+import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { csvOptions } from "../reports/csv-options.ts";
+import { forLatency } from "./latency-run.ts";
+import { refuseUnknownCosts } from "./open-execution.ts";
+import { refuseChains, refuseInBatches, refuseInShard, refuseOverQueue, refuseRules } from "./queue-options.ts";
+import type { RunBenchmarkOptions } from "./run-options.ts";
+import { declareSequential } from "./sequential-run.ts";
+
+/** The options as a run uses them. Errors: `BAD_ARGUMENT` for options that contradict each other. */
+export function checkedOptions(given: RunBenchmarkOptions): RunBenchmarkOptions {
+  const options = forLatency(given.prune ? { ...given, sequential: true } : given);
+  csvOptions(options);
+  refuseRules(options);
+  refuseOverQueue(options);
+  refuseInBatches(options);
+  refuseInShard(options);
+  return options;
+}
+
+/** A benchmark whose cases and options a run accepts. */
+export interface CheckedRun {
+  readonly record: BenchmarkRecord;
+  /** The rule of a sequential run; undefined for any other run. */
+  readonly sequential: SequentialRun | undefined;
+}
+
+/** Checks every case, and the options against the cases. Errors: as a run's before its first request. */
+export async function checkedCases(benchmark: Benchmark, options: RunBenchmarkOptions): Promise<CheckedRun> {
+  const { selection = {}, prune, detect } = options;
+  const caseSummary = await checkBenchmark(benchmark);
+  refuseChains(options, caseSummary);
+  const record = describeBenchmark(benchmark, caseSummary, selection);
+  refuseUnknownMetrics(record, options);
+  return {
+    record,
+    sequential: options.sequential ? await declareSequential(benchmark, { caseSummary, prune, detect }) : undefined,
+  };
+}
+
+function refuseUnknownMetrics(record: BenchmarkRecord, { failUnder = [] }: RunBenchmarkOptions): void {
+  const known = metricsOf(record);
+  const unknown = failUnder.find(({ metric }) => !known.includes(metric));
+  if (unknown !== undefined) throw unknownId("metric", unknown.metric, known);
+}
+
+/** The benchmark as it would run, for a dry run: everything that a run refuses is refused, and nothing is sent or written. */
+export async function checkRun(definition: BenchmarkDefinition, given: RunBenchmarkOptions = {}): Promise<Benchmark> {
+  const options = checkedOptions(given);
+  const benchmark = await prepareBenchmark(definition, options);
+  await refuseUnknownCosts(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
+  await checkedCases(benchmark, options);
+  return benchmark;
+}
