@@ -101,6 +101,7 @@ export type { ManifestScorer } from "./scoring/score-makeup.ts";
 export { metricValue, passMetric, saysPass } from "./scoring/metric-value.ts";
 export { ChatMessage } from "./model/message.ts";
 export type { ContentPart } from "./model/message.ts";
+export { withKnownParts } from "./model/message-dialects.ts";
 export { messageText } from "./model/message-text.ts";
 export { compileMessages } from "./prompt/message-template.ts";
 export type { MessagesRenderer, TextRenderer } from "./prompt/message-template.ts";

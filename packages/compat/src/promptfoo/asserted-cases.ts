@@ -24,7 +24,8 @@ export function assertedCases(
   const isSame =
     first !== undefined &&
     translated.every(
-      ({ shared, threshold }) => threshold === undefined && canonicalJson(shared) === canonicalJson(first.shared),
+      ({ shared, threshold, scoring }) =>
+        threshold === undefined && scoring === undefined && canonicalJson(shared) === canonicalJson(first.shared),
     );
   const common = isSame ? first.shared : [];
   const ids = new Map<string, number>();
@@ -32,12 +33,8 @@ export function assertedCases(
     (one) => canonicalJson(ofKind(one, BEST)) !== canonicalJson(first === undefined ? null : ofKind(first, BEST)),
   );
   const cases = translated.map((one) => {
-    const { case: testCase, shared, own, threshold } = one;
-    const all = isSame ? own : [...shared, ...own];
-    const scorers =
-      threshold === undefined || all.length === 0
-        ? all
-        : [{ "assert-set": { scorers: all, threshold: Math.min(1, Math.max(0, threshold)) } }];
+    const { case: testCase, shared, own } = one;
+    const scorers = inSet(isSame ? own : [...shared, ...own], one);
     const vars = hasOwnCriteria ? { ...testCase.vars, ...criteriaOf(one) } : testCase.vars;
     return { ...testCase, id: unique(testCase.id, ids), vars, ...(scorers.length > 0 && { scorers }) };
   });
@@ -53,6 +50,13 @@ export function assertedCases(
       ...[...metrics].map((metric) => ({ "assert-metric": { metric } })),
     ],
   };
+}
+
+/** A test's threshold and scoring function hold for its assertions together. */
+function inSet(scorers: readonly Spec[], { threshold, scoring }: TranslatedCase): readonly Spec[] {
+  if (scorers.length === 0 || (threshold === undefined && scoring === undefined)) return scorers;
+  const least = threshold === undefined ? {} : { threshold: Math.min(1, Math.max(0, threshold)) };
+  return [{ "assert-set": { scorers, ...(scoring !== undefined && { combine: scoring }), ...least } }];
 }
 
 const [BEST, MOST] = ["select-best", "max-score"] as const;

@@ -22,6 +22,8 @@ export interface AssertionContext {
   readonly called: {
     readonly tools: readonly unknown[] | undefined;
     readonly functions: readonly unknown[] | undefined;
+    /** Whether no model has tools, functions or MCP servers, so that no answer has a call. */
+    readonly isNothing: boolean;
     /** Whether all models are asked for log probabilities. */
     readonly logprobs: boolean;
   };

@@ -3,7 +3,7 @@ import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
 import { elementsOf, maxScoreOptions, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
 import { classified } from "./classifier-assertion.ts";
 import { assertedCode, namedScores } from "./code-assertions.ts";
-import { brokenCode, brokenRegex, brokenSchema, type Failing } from "./broken-assertion.ts";
+import { brokenCode, brokenRegex, brokenSchema, type Failing, withoutCalls } from "./broken-assertion.ts";
 import { type CodeLanguage, codeWithLiterals } from "./code-literals.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged, LEFT } from "./judged-assertions.ts";
@@ -194,13 +194,15 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains-sql":
       return [type, sqlOptions(value, place, context.reading)];
     case "is-valid-openai-tools-call": {
-      const { tools } = context.called;
-      return tools === undefined ? left("no model of the config has tools, or they differ") : [type, { tools }];
+      const { tools, isNothing } = context.called;
+      if (isNothing) return withoutCalls("tools", assertion, context);
+      return tools === undefined ? left("the models' tools differ, or are not in the config") : [type, { tools }];
     }
     case "is-valid-function-call":
     case "is-valid-openai-function-call": {
-      const { functions } = context.called;
-      if (functions === undefined) return left("no model of the config has functions, or they differ");
+      const { functions, isNothing } = context.called;
+      if (isNothing) return withoutCalls("functions", assertion, context);
+      if (functions === undefined) return left("the models' functions differ, or are not in the config");
       return ["is-valid-function-call", { functions }];
     }
     case "moderation": {

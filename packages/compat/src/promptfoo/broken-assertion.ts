@@ -34,6 +34,11 @@ export function brokenSchema(value: unknown, place: Place, context: AssertionCon
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
 }
 
+/** An assertion on calls where no model can make one, as an assertion that fails. */
+export function withoutCalls(what: "tools" | "functions", { place }: Assertion, context: AssertionContext): Failing {
+  return failing(`no model of the config has ${what}`, inside(place, "type"), context);
+}
+
 function schemaProblem(value: unknown, { reading }: AssertionContext): string | undefined {
   try {
     const { schema } = schemaOf(value);

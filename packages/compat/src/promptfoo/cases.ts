@@ -6,6 +6,7 @@ import { transformOf, translateAssertion } from "./assertions.ts";
 import { failingOptions } from "./broken-assertion.ts";
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
+import { scoringScript } from "./scoring-function.ts";
 import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
 import { type ChainOptions, chainOptions } from "./chains.ts";
 import { laterNames } from "./stored-names.ts";
@@ -36,6 +37,8 @@ export interface TranslatedCase {
   /** Scorers that look at all variants' answers together. */
   readonly blockwise: readonly Spec[];
   readonly threshold: number | undefined;
+  /** The script that makes one score of the assertions' scores; undefined for their weighted mean. */
+  readonly scoring: string | undefined;
   readonly prefix: string;
   readonly suffix: string;
   /** Whether prefix and suffix are data, which is never read as a template. */
@@ -45,10 +48,18 @@ export interface TranslatedCase {
   readonly place: Place;
 }
 
-const KNOWN = ["description", "vars", "assert", "options", "threshold", "metadata", ...ANSWERER_KEYS];
+const KNOWN = [
+  "description",
+  "vars",
+  "assert",
+  "assertScoringFunction",
+  "options",
+  "threshold",
+  "metadata",
+  ...ANSWERER_KEYS,
+];
 const SAID: Readonly<Record<string, string>> = {
   providerOutput: "is not taken for the answer: compare stored answers by a recorded model (docs/models.md)",
-  assertScoringFunction: "is not called: the score is the weighted mean of the assertions",
 };
 const OPTIONS = [
   "transform",
@@ -172,6 +183,7 @@ function caseOf(
     own: problem === undefined ? own : [...own, { javascript: failingOptions(problem) }],
     blockwise,
     threshold: typeof threshold === "number" ? threshold : undefined,
+    scoring: scoringScript(value, place, context),
     prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
     suffix: typeof options["suffix"] === "string" ? options["suffix"] : "",
     hasTextAffixes: hasTextAffixes ?? origin === "data",

@@ -17,6 +17,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   effort: "reasoningEffort",
   verbosity: "verbosity",
   maxOutputTokens: "maxTokens",
+  maxTokens: "maxTokens",
   num_predict: "maxTokens",
   topP: "topP",
   topK: "topK",

@@ -24,7 +24,7 @@ export function assertedCode({ type, value, threshold, fields }: Assertion): rea
 const NAMED_SCORES = /named_?scores["']?\s*[:=]\s*\{([^{}]*)\}/gi;
 
 /** The metrics that code gives besides its score, as far as its text names them. */
-export function namedScores({ value, place }: Assertion, reading: Reading): string[] {
+export function namedScores({ value, place }: Pick<Assertion, "value" | "place">, reading: Reading): string[] {
   if (typeof value !== "string") return [];
   const path = pathOf(value.replace(/:\w+$/, ""), reading.folder);
   const code = isFileReference(value) ? (existsSync(path) ? readText(path, place) : "") : value;

@@ -58,7 +58,8 @@ const CODE = new Set(["javascript", "python", "ruby"]);
  * stay as they are, to be used as text. Each cell that promptfoo would treat in another way is told to `cells`.
  */
 export function inertTest(test: Fields, place: Place, cells: DataCells): Fields {
-  const { vars, assert, options, ...rest } = test;
+  const { vars, assert, options, assertScoringFunction, ...rest } = test;
+  if (assertScoringFunction !== undefined) cells.keep(inside(place, "assertScoringFunction"), "transform");
   return {
     ...rest,
     ...(vars !== undefined && { vars: inertVars(vars, inside(place, "vars"), cells) }),

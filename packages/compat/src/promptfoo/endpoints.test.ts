@@ -24,12 +24,39 @@ test.each<[string, string, string | undefined, string | undefined]>([
     "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
     "DASHSCOPE_API_KEY",
   ],
+  ["cometapi:chat:gpt-5-mini", "openai:gpt-5-mini", "https://api.cometapi.com/v1", "COMETAPI_KEY"],
+  [
+    "truefoundry:openai-main/gpt-5",
+    "openai:openai-main/gpt-5",
+    "https://llm-gateway.truefoundry.com",
+    "TRUEFOUNDRY_API_KEY",
+  ],
+  ["moonshot:kimi-k2", "openai:kimi-k2", "https://api.moonshot.ai/v1", "MOONSHOT_API_KEY"],
+  ["hf:chat:a/b", "openai:a/b", "https://router.huggingface.co/v1", "HF_TOKEN"],
+  ["helicone:groq/llama", "openai:groq/llama", "http://localhost:8080/ai", "HELICONE_API_KEY"],
+  ["adaline:openai:chat:gpt-4o", "openai:gpt-4o", undefined, undefined],
+  ["adaline:anthropic:chat:claude-haiku-4-5", "anthropic:claude-haiku-4-5", undefined, undefined],
+  ["adaline:togetherai:chat:a/b", "openai:a/b", "https://api.together.xyz/v1", "TOGETHER_API_KEY"],
 ])("%s is asked at its address for chat completions", (id, model, baseUrl, apiKeyEnv) => {
   const found = endpointOf(id) as Endpoint;
   expect([found.model, found.baseUrl, found.apiKeyEnv]).toEqual([model, baseUrl, apiKeyEnv]);
 });
 
+test.each<[string, object, unknown]>([
+  ["databricks:m", { workspaceUrl: "https://w.example.com/" }, "https://w.example.com/serving-endpoints"],
+  ["databricks:m", { workspaceUrl: "not an address" }, "it has no workspaceUrl"],
+  ["helicone:m", { baseUrl: "http://127.0.0.1:1", router: "r" }, "http://127.0.0.1:1/router/r"],
+  ["cloudflare-ai:@cf/m", { accountId: "a1" }, "https://api.cloudflare.com/client/v4/accounts/a1/ai/v1"],
+  ["envoy:m", { apiBaseUrl: "http://127.0.0.1:1/" }, "http://127.0.0.1:1/v1"],
+  ["envoy:m", {}, "it has no apiBaseUrl"],
+])("%s is where its config %j says", (id, config, expected) => {
+  const found = endpointOf(id, config as Readonly<Record<string, unknown>>);
+  expect(typeof found === "string" ? found : found.baseUrl).toBe(expected);
+});
+
 test.each([
+  "adaline:openai:embedding:x",
+  "hf:text-generation:x",
   "openai:embedding:x",
   "huggingface:text-generation:x",
   "cohere:embedding:x",

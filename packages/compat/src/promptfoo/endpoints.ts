@@ -1,3 +1,6 @@
+import { gatewayOf } from "./gateways.ts";
+import type { Fields } from "./reading.ts";
+
 /** Where a provider id leads: a model of ours, with the address of a service that speaks OpenAI's chat format. */
 export interface Endpoint {
   readonly model: string;
@@ -42,18 +45,33 @@ const SERVICES: Readonly<Record<string, readonly [baseUrl: string, apiKeyEnv: st
   alicloud: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
   aliyun: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
   dashscope: ["https://dashscope-intl.aliyuncs.com/compatible-mode/v1", "DASHSCOPE_API_KEY"],
+  ai21: ["https://api.ai21.com/studio/v1", "AI21_API_KEY"],
+  aimlapi: ["https://api.aimlapi.com/v1", "AIML_API_KEY"],
+  atlascloud: ["https://api.atlascloud.ai/v1", "ATLASCLOUD_API_KEY"],
+  cometapi: ["https://api.cometapi.com/v1", "COMETAPI_KEY"],
+  hf: ["https://router.huggingface.co/v1", "HF_TOKEN"],
+  llamaapi: ["https://api.llama.com/compat/v1", "LLAMA_API_KEY"],
+  minimax: ["https://api.minimax.io/v1", "MINIMAX_API_KEY"],
+  moonshot: ["https://api.moonshot.ai/v1", "MOONSHOT_API_KEY"],
+  novita: ["https://api.novita.ai/openai/v1", "NOVITA_API_KEY"],
+  nvidia: ["https://integrate.api.nvidia.com/v1", "NVIDIA_API_KEY"],
+  orcarouter: ["https://api.orcarouter.ai/v1", "ORCAROUTER_API_KEY"],
+  truefoundry: ["https://llm-gateway.truefoundry.com", "TRUEFOUNDRY_API_KEY"],
+  vercel: ["https://ai-gateway.vercel.sh/v1", "VERCEL_AI_GATEWAY_API_KEY"],
 };
 
 const OTHER_OPENAI =
   /^openai:(?:completion|embeddings?|moderation|image|video|realtime|assistant|agents|codex\S*|speech|transcription|chatkit)(?::|$)/;
 /** Kinds of models that are no chat models, at services that have both. */
 const OTHER_KINDS =
-  /^(?:huggingface:(?!chat:)|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
+  /^(?:(?:huggingface|hf):(?!chat:)|(?:cometapi|aimlapi|novita|vercel):(?:completion|embeddings?|image|video):|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm|truefoundry):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
 const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
 const VERTEX = "is asked by the Gemini API, with GEMINI_API_KEY, and not by Vertex AI";
 
-/** The endpoint of a provider id, or why there is none. */
-export function endpointOf(id: string): Endpoint | string {
+const ADALINE = "is sent to the service itself, as Adaline's gateway does";
+
+/** The endpoint of a provider id, or why there is none. The `config` says where some gateways are. */
+export function endpointOf(id: string, config: Fields = {}): Endpoint | string {
   if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models can be asked";
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
   if (openai !== null)
@@ -65,10 +83,12 @@ export function endpointOf(id: string): Endpoint | string {
   const name = rest.replace(/^(?:chat|messages|completion):/, "");
   const native = Object.hasOwn(NATIVE, service) ? NATIVE[service] : undefined;
   if (native !== undefined) return { model: `${native}:${name}`, hasDefaults: false };
+  if (service === "adaline") return throughAdaline(rest, config);
   if (service === "bedrock") return bedrock(rest.replace(/^converse:/, ""));
   if (service === "vertex" && name.startsWith("gemini-"))
     return { model: `google:${name}`, hasDefaults: false, note: VERTEX };
-  const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  const known = gatewayOf(service, config) ?? (Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined);
+  if (typeof known === "string") return known;
   if (known === undefined) return "there is no such service here, and it does not speak OpenAI's chat format";
   const [baseUrl, apiKeyEnv] = known;
   return {
@@ -78,6 +98,14 @@ export function endpointOf(id: string): Endpoint | string {
     hasDefaults: false,
     note: `${service} is asked by its OpenAI-compatible address ${baseUrl}`,
   };
+}
+
+/** Adaline's gateway is a library that sends a request to the service itself. */
+function throughAdaline(rest: string, config: Fields): Endpoint | string {
+  const [, service = "", name = ""] = /^(\w+):chat:(.+)$/.exec(rest) ?? [];
+  if (name === "") return "only chat models can be asked";
+  const found = endpointOf(`${service}:${name}`, config);
+  return typeof found === "string" ? found : { ...found, note: found.note ?? ADALINE };
 }
 
 /** Bedrock's OpenAI-compatible API has OpenAI's open models; those of others have APIs of their own there. */

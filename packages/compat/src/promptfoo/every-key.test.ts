@@ -318,9 +318,6 @@ test("every assertion is a scorer or is told of, also with not-", async () => {
   expect(left.filter((name) => !name.startsWith("not-"))).toEqual([
     "agent-rubric",
     "guardrails",
-    "is-valid-function-call",
-    "is-valid-openai-function-call",
-    "is-valid-openai-tools-call",
     "pi",
     "ruby",
     "skill-used",

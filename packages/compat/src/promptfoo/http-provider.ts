@@ -77,6 +77,22 @@ export function httpSpec(
   };
 }
 
+const LLAMA_TOKENS = 512;
+
+/** A server of llama.cpp by its own completion API, which promptfoo's `llama` uses: the prompt is sent without a chat template. */
+export function llamaSpec(config: Fields, where: { place: Place; reading: Reading }): TranslatedModel | string {
+  const { baseUrl, ...options } = config;
+  const base = process.env["LLAMA_BASE_URL"] ?? (typeof baseUrl === "string" ? baseUrl : "http://localhost:8080");
+  const request = {
+    url: `${base.replace(/\/+$/, "")}/completion`,
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: { prompt: "{{prompt}}", n_predict: LLAMA_TOKENS, seed: "{{seed}}", ...options },
+    transformResponse: "json.content",
+  };
+  return httpSpec("http", request, where);
+}
+
 /** The answer's place: a path where the code is no more than one, else the code. */
 function outputOf(code: unknown): string | undefined {
   if (typeof code !== "string" || code.trim() === "") return undefined;

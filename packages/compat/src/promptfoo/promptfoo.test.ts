@@ -354,6 +354,18 @@ describe("providers", () => {
     ["python:p.py", { id: "python:p.py", model: "file://./p.py:call_api" }],
     ["file://list.yaml", { id: "echo", model: "echo" }],
     [
+      { id: "llama", config: { baseUrl: "http://127.0.0.1:1", temperature: 0 } },
+      {
+        id: "llama",
+        model: "http",
+        url: "http://127.0.0.1:1/completion",
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: { prompt: "{{prompt}}", n_predict: 512, seed: "{{seed}}", temperature: 0 },
+        output: "content",
+      },
+    ],
+    [
       {
         id: "openai:gpt-5",
         config: {
@@ -385,6 +397,14 @@ describe("providers", () => {
     expect(benchmark["models"]).toEqual([wanted]);
   });
 
+  test.each(["file://provider.rb", "file://provider.go:callApi", { id: "file://provider.rb" }])(
+    "%j is named as a program that is not started",
+    async (provider) => {
+      const { warnings } = await translated({ prompts: ["x"], providers: ["echo", provider], tests: [] });
+      expect(warnings).toEqual([expect.stringMatching(/a provider in (?:Ruby|Go) is not started: write it in/)]);
+    },
+  );
+
   test("what cannot be asked is left out with its line; where none is left that is an error", async () => {
     const config =
       "prompts: [x]\nproviders:\n  - echo\n  - bedrock:m\n  - id: openai:gpt-4o\n    delay: 5\n    config: {apiKey: sk-1, seed: 7}\n";
@@ -401,6 +421,18 @@ describe("providers", () => {
       /promptfooconfig.yaml:2: no provider of this config can be used: \S+: /,
     );
   });
+});
+
+test("a function of a class makes a prompt, and parts of other APIs are read", async () => {
+  const responses = [{ type: "message", role: "user", content: [{ type: "input_text", text: "Hi" }] }];
+  const { benchmark } = await translated(
+    { prompts: ["file://prompts.py:Prompts.short", "file://chat.json"], providers: ["echo"] },
+    { "prompts.py": "", "chat.json": JSON.stringify(responses) },
+  );
+  expect(benchmark["prompts"]).toEqual([
+    { id: "Prompts.short", file: "file://./prompts.py:Prompts.short", engine: "nunjucks" },
+    { id: "chat", messages: [{ role: "user", content: [{ type: "text", text: "Hi" }] }] },
+  ]);
 });
 
 test("every key of a config is mapped or warned of, with its line", async () => {

@@ -1,5 +1,5 @@
 import { basename, extname } from "node:path";
-import { ChatMessage, type PromptEntry } from "@sameseed/core";
+import { ChatMessage, type PromptEntry, withKnownParts } from "@sameseed/core";
 import { withEnvironment } from "./config-env.ts";
 import { inside, type Place } from "./place.ts";
 import { readPromptFile } from "./prompt-files.ts";
@@ -100,6 +100,8 @@ interface Naming {
   readonly config?: Fields | undefined;
 }
 
+/** A function of a script, of Python perhaps one of a class: `:Prompts.short`. */
+const FUNCTION = /:([A-Za-z_][\w.]*)$/;
 const SERVICES = /^(?:langfuse|portkey|helicone|exec):/;
 const EXECUTABLE = /\.(?:sh|bash|exe|bat|cmd|ps1|rb|pl)(?:\s|$)/;
 
@@ -110,10 +112,10 @@ async function promptsOf(source: string, naming: Naming, reading: Reading): Prom
     reading.notes.warn(place, `${service?.[0] ?? "a program"} as a prompt has no counterpart: the prompt is left out`);
     return [];
   }
-  const paths = looksLikePath(source) ? await filesOf(pathOf(source.replace(/:\w+$/, ""), reading.folder)) : [];
+  const paths = looksLikePath(source) ? await filesOf(pathOf(source.replace(FUNCTION, ""), reading.folder)) : [];
   if (paths.length === 0 && isFileReference(source)) readText(pathOf(source, reading.folder), place);
   if (paths.length === 0) return [textPrompt(source, naming)];
-  const name = /:(\w+)$/.exec(source)?.[1];
+  const name = FUNCTION.exec(source)?.[1];
   const files = paths.map(async (path): Promise<RawPrompt[]> => {
     const ownName = label ?? name ?? basename(path, extname(path));
     const labels = [label, id, source, source.replace(/^file:\/\//, ""), path].filter((text) => text !== undefined);
@@ -152,7 +154,7 @@ function looksLikePath(source: string): boolean {
   if (source.includes("\n")) return false;
   return (
     isFileReference(source) ||
-    /^[^\s{}]+\.(?:txt|md|j2|jsonl?|ya?ml|csv|py|[cm]?[jt]s)(?::\w+)?$/.test(source) ||
+    /^[^\s{}]+\.(?:txt|md|j2|jsonl?|ya?ml|csv|py|[cm]?[jt]s)(?::[\w.]+)?$/.test(source) ||
     /^[^\s{}]*\/\*/.test(source)
   );
 }
@@ -164,7 +166,7 @@ function translated(
 ): TranslatedPrompt {
   if ("script" in content) {
     const { script, config } = content;
-    const code = readText(pathOf(script.replace(/:\w+$/, ""), reading.folder), place);
+    const code = readText(pathOf(script.replace(FUNCTION, ""), reading.folder), place);
     if (/["']?\bconfig["']?\s*:(?!\s*\w+\s*\})/.test(code))
       reading.notes.warn(
         place,
@@ -195,8 +197,9 @@ function messagesOf(text: string): ChatMessage[] | undefined {
     const value = JSON.parse(text) as unknown;
     const list = isFields(value) && Array.isArray(value["messages"]) ? value["messages"] : value;
     if (!Array.isArray(list) || list.length === 0) return undefined;
-    const messages = list.map((message) => ChatMessage.safeParse(message));
-    return messages.every(({ success }) => success) ? (list as ChatMessage[]) : undefined;
+    const known = list.map(withKnownParts);
+    const isChat = known.every((message) => ChatMessage.safeParse(message).success);
+    return isChat ? (known as ChatMessage[]) : undefined;
   } catch {
     return undefined;
   }

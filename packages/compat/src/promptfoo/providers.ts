@@ -3,7 +3,8 @@ import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { chatParams } from "./chat-params.ts";
 import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
-import { httpSpec, isHttpId } from "./http-provider.ts";
+import { GATEWAY_KEYS } from "./gateways.ts";
+import { httpSpec, isHttpId, llamaSpec } from "./http-provider.ts";
 import { addressIn } from "./config-env.ts";
 import { inside, type Place } from "./place.ts";
 import {
@@ -32,6 +33,8 @@ export interface TranslatedProvider {
   /** Code that is run on its answers. */
   readonly transform: string | undefined;
   readonly seed: number | undefined;
+  /** Whether it would call tools of MCP servers in promptfoo. */
+  readonly hasServers: boolean;
   /** What a service is told before the prompt. */
   readonly instructions: string | undefined;
   readonly place: Place;
@@ -71,7 +74,8 @@ export async function translateProviders(
 
 async function entriesOf(value: unknown, place: Place, reading: Reading): Promise<Entry[]> {
   if (typeof value === "string") {
-    if (!isFileReference(value) || isScript(value)) return [{ id: value, options: {}, place }];
+    if (!isFileReference(value) || isScript(value) || foreignProgram(value) !== undefined)
+      return [{ id: value, options: {}, place }];
     const path = pathOf(value, reading.folder);
     const files = await filesOf(path);
     if (files.length === 0) throw mistake(place, `there is no file ${path}`, "Paths are relative to the config.");
@@ -90,7 +94,7 @@ async function entriesOf(value: unknown, place: Place, reading: Reading): Promis
   if (!isFields(value))
     throw mistake(place, "a provider is neither an id nor an object", "Write openai:gpt-6-luna, or {id, config}.");
   if (typeof value["id"] === "string") {
-    if (isFileReference(value["id"]) && !isScript(value["id"])) {
+    if (isFileReference(value["id"]) && !isScript(value["id"]) && foreignProgram(value["id"]) === undefined) {
       const loaded = await entriesOf(value["id"], inside(place, "id"), reading);
       return loaded.map((entry) => ({
         ...entry,
@@ -138,11 +142,12 @@ function providerOf({ id, options, place }: Entry, reading: Reading): Translated
   const { seed } = config;
   return {
     spec: made,
-    id: label ?? shortId(typeof made["url"] === "string" ? made["url"] : id),
+    id: label ?? shortId(isHttpId(withValues(id)) && typeof made["url"] === "string" ? made["url"] : id),
     labels: [label, id].filter((name) => name !== undefined),
     prompts: Array.isArray(options["prompts"]) ? options["prompts"].map(String) : undefined,
     transform: typeof transform === "string" ? transform : undefined,
     seed: typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : undefined,
+    hasServers: config["mcp"] !== undefined,
     instructions: typeof config["instructions"] === "string" ? config["instructions"] : undefined,
     place,
   };
@@ -167,14 +172,21 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Tran
     return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };
   }
   if (id.startsWith("exec:")) return { model: id, ...(Object.keys(config).length > 0 && { config: config as never }) };
+  const program = foreignProgram(id);
+  if (program !== undefined) return program;
+  if (id === "llama" || id.startsWith("llama:")) return llamaSpec(config, { place: at, reading });
   if (isHttpId(withValues(id))) return httpSpec(id, config, { place: at, reading });
-  const endpoint = endpointOf(id);
+  const endpoint = endpointOf(id, config);
   if (typeof endpoint === "string") return endpoint;
   if (endpoint.note !== undefined) reading.notes.warn(place, endpoint.note);
-  return chatSpec(endpoint, config, { place, at, reading });
+  return chatSpec(endpoint, config, { place, at, reading, service: id.split(":", 1)[0]! });
 }
 
-function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): TranslatedModel {
+function chatSpec(
+  endpoint: Endpoint,
+  config: Fields,
+  { at, reading, service }: Where & { readonly service: string },
+): TranslatedModel {
   const { model, baseUrl, apiKeyEnv } = endpoint;
   const host =
     config["apiBaseUrl"] ?? (typeof config["apiHost"] === "string" ? `https://${config["apiHost"]}/v1` : undefined);
@@ -187,7 +199,7 @@ function chatSpec(endpoint: Endpoint, config: Fields, { at, reading }: Where): T
   const ofConfig = baseUrl === undefined ? addressIn(reading.environment, model) : undefined;
   const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? ofConfig ?? baseUrl);
   const key = config["apiKeyEnvar"] ?? variableOf(config["apiKey"]) ?? apiKeyEnv;
-  const params = chatParams(config, endpoint, { place: at, reading });
+  const params = chatParams(without(config, GATEWAY_KEYS[service] ?? []), endpoint, { place: at, reading });
   const headers = environmentHeaders(config["headers"], inside(at, "headers"), reading);
   return {
     model,
@@ -222,6 +234,16 @@ function shortId(id: string): string {
     .replaceAll(/^https?:\/\/|\?.*$/g, "")
     .replace(/^file:\/\/(?:\.\/)?/, "")
     .replace(/^openai:(?:chat|responses):/, "openai:");
+}
+
+/** Providers that promptfoo starts by other programs than Node and Python. */
+function foreignProgram(id: string): string | undefined {
+  const language = { rb: "Ruby", go: "Go" }[/\.(rb|go)(?::\w+)?$/.exec(id)?.[1] ?? ""];
+  return language && `a provider in ${language} is not started: write it in JavaScript or Python, or as exec:program`;
+}
+
+function without(fields: Fields, keys: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !keys.includes(key)));
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -97,10 +97,16 @@ export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Re
 export function calledOf(providers: readonly TranslatedProvider[]): {
   readonly tools: readonly unknown[] | undefined;
   readonly functions: readonly unknown[] | undefined;
+  readonly isNothing: boolean;
   readonly logprobs: boolean;
 } {
   const params = providers.map(({ spec }) => ("params" in spec ? (spec.params ?? {}) : {}) as Fields);
   return {
+    isNothing: providers.every(({ spec, hasServers }, index) => {
+      const { tools, extra } = params[index]!;
+      const functions = isFields(extra) ? extra["functions"] : undefined;
+      return !hasServers && tools === undefined && functions === undefined && spec["config"] === undefined;
+    }),
     logprobs: params.every(({ logprobs }) => logprobs === true),
     tools: shared(params.map(({ tools }) => tools)),
     functions: shared(params.map(({ extra }) => (isFields(extra) ? extra["functions"] : undefined))),

@@ -138,7 +138,7 @@ function contextOf({
       texts[name] = text;
       return `{{${name}}}`;
     },
-    called: { tools: undefined, functions: undefined, logprobs: true },
+    called: { tools: undefined, functions: undefined, isNothing: false, logprobs: true },
     question: undefined,
     grading: {},
     useJudge: () => undefined,

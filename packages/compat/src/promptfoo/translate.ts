@@ -71,7 +71,7 @@ const SAID: Readonly<Record<string, string>> = {
   tracing: "traces are not collected",
   writeLatestResults: "every run is kept under results/",
 };
-const DEFAULT_TEST = ["vars", "assert", "options", "threshold", "metadata", ...ANSWERER_KEYS];
+const DEFAULT_TEST = ["vars", "assert", "assertScoringFunction", "options", "threshold", "metadata", ...ANSWERER_KEYS];
 
 /** A promptfoo config in our words; what has no counterpart is warned of. Errors: `BAD_BENCHMARK`, with the line. */
 export async function translatePromptfoo(

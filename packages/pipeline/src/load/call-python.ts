@@ -2,13 +2,15 @@ import { spawn } from "node:child_process";
 
 /** Reads {file, name, args}, calls the function, and writes the result as the last line; what it and its programs print goes to stderr. */
 const DRIVER = `
-import asyncio, inspect, json, os, runpy, sys
+import asyncio, functools, inspect, json, os, runpy, sys
 given = json.load(sys.stdin)
 out = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 sys.stdout = sys.stderr
 sys.path.insert(0, os.path.dirname(given["file"]))
-result = runpy.run_path(given["file"], run_name="script")[given["name"]](*given["args"])
+first, *members = given["name"].split(".")
+function = functools.reduce(getattr, members, runpy.run_path(given["file"], run_name="script")[first])
+result = function(*given["args"])
 if inspect.isawaitable(result):
     async def settled():
         return await result

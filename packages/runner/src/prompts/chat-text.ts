@@ -1,5 +1,12 @@
 import { createRequire } from "node:module";
-import { ChatMessage, type MessagesRenderer, SameseedError, type TextRenderer, type Vars } from "@sameseed/core";
+import {
+  ChatMessage,
+  type MessagesRenderer,
+  SameseedError,
+  type TextRenderer,
+  type Vars,
+  withKnownParts,
+} from "@sameseed/core";
 
 /**
  * Parses the rendered text of a template as a list of messages in JSON or YAML. A value cannot add, remove or change a
@@ -62,7 +69,7 @@ export function messagesIn(text: string): readonly ChatMessage[] | undefined {
 
 function messagesOf(value: unknown): readonly ChatMessage[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const messages = value.flatMap((message) => ChatMessage.safeParse(message).data ?? []);
+  const messages = value.flatMap((message) => ChatMessage.safeParse(withKnownParts(message)).data ?? []);
   return messages.length === value.length ? messages : undefined;
 }
 

@@ -8,6 +8,7 @@ import {
 } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { referenceScorer } from "../reference-scorer.ts";
+import { type CombiningCode, combinedByCode } from "./combining-code.ts";
 import { type Combination, combined, type PartScorer, scoreParts } from "./score-parts.ts";
 
 export interface AssertSetOptions extends CommonOptions {
@@ -17,19 +18,32 @@ export interface AssertSetOptions extends CommonOptions {
 
 /**
  * Combines several scorers into one. Null if a member gives no score, unless the others decide whether it passes.
- * It passes when all members pass (under `any` one), or with a `threshold` when the value reaches that.
+ * It passes when all members pass (under `any` one), or with a `threshold` when the value reaches that. With `code`, that
+ * decides both.
  */
-export function assertSet(members: readonly Scorer[], options: AssertSetOptions = {}): AnswerScorer {
-  const { combine = "mean", threshold } = options;
-  const together = (parts: readonly ScorePart[]): Score => combined(parts, { combination: combine, threshold });
+export function assertSet(
+  members: readonly Scorer[],
+  options: AssertSetOptions = {},
+  code?: CombiningCode | undefined,
+): AnswerScorer {
+  const { combine = "mean", threshold, ...others } = options;
   if (members.length === 0)
     throw new SameseedError("BAD_BENCHMARK", "An assert-set needs scorers.", { hint: "List at least one." });
   const scorers = scorersOfOne("assert-set", members);
+  const together = (parts: readonly ScorePart[]): Score | Promise<Score> =>
+    code === undefined
+      ? combined(parts, { combination: combine, threshold })
+      : combinedByCode(parts, { code, members: scorers, threshold });
   const judges = scorers.flatMap((scorer) => scorer.judges ?? []);
   const scorer = referenceScorer({
     type: "assert-set",
-    options,
-    settings: { combine, scorers: scorers.map(({ name, identity }) => ({ name, identity })) },
+    // Code is given the threshold, and what it says of passing is final.
+    options: code === undefined ? options : others,
+    settings: {
+      combine: code?.source ?? combine,
+      ...(code !== undefined && threshold !== undefined && { threshold }),
+      scorers: scorers.map(({ name, identity }) => ({ name, identity })),
+    },
     reference: (testCase) => {
       for (const scorer of scorers) scorer.check?.(testCase);
     },

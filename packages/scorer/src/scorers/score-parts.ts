@@ -51,7 +51,8 @@ function counted(parts: readonly ScorePart[]): readonly ScorePart[] {
   return parts.filter(({ weight }) => weight !== 0);
 }
 
-function isPass({ value, pass = value === 1, weight }: ScorePart): boolean {
+/** A part passes by its own `pass`, else when it is 1; one of weight 0 always does. */
+export function isPass({ value, pass = value === 1, weight }: ScorePart): boolean {
   return pass || weight === 0;
 }
 

@@ -13,9 +13,12 @@ export function nestedSchemas<S>(spec: () => z.ZodType<S>) {
       ...commonShape,
       scorers: members.meta({ description: "The scorers of the set." }),
       combine: z
-        .enum(["mean", "all", "any"])
+        .union([z.enum(["mean", "all", "any"]), z.string().regex(/^file:\/\/.+/)])
         .optional()
-        .meta({ description: "mean (default): the weighted mean. all: the lowest value. any: the highest value." }),
+        .meta({
+          description:
+            "mean (default): the weighted mean. all: the lowest value. any: the highest value. file://script[:function]: gets the members' metrics and returns {pass, score, reason}.",
+        }),
     }),
   };
 }

@@ -3,6 +3,8 @@ import * as z from "@sameseed/core/zod";
 import type { Transform } from "../answer/transform.ts";
 import { assertCase, type AssertOptions } from "../scorers/assert.ts";
 import { assertSet } from "../scorers/assert-set.ts";
+import type { CombiningCode } from "../scorers/combining-code.ts";
+import type { Combination } from "../scorers/score-parts.ts";
 import { callOf, JAVASCRIPT_TIMEOUT_MS } from "../scorers/javascript.ts";
 import type { ScorerContext } from "../scorers/scorer-context.ts";
 import { CODE_SPECS } from "./code-specs.ts";
@@ -80,12 +82,12 @@ export class ScorerSpecs {
       assert: entry(caseSchema, ({ scorers = [], ...options }, context) =>
         assertCase(this.ofCase(context), { ...options, scorers: scorers.map((one) => this.scorer(one, context)) }),
       ),
-      "assert-set": entry(set, ({ scorers, ...options }, context) =>
-        assertSet(
-          scorers.map((one) => this.scorer(one, context)),
-          options,
-        ),
-      ),
+      "assert-set": entry(set, ({ scorers, combine, ...options }, context) => {
+        const members = scorers.map((one) => this.scorer(one, context));
+        return combine === undefined || isCombination(combine)
+          ? assertSet(members, { ...options, combine })
+          : assertSet(members, options, combiningScript(combine, context));
+      }),
     };
   }
 
@@ -95,9 +97,10 @@ export class ScorerSpecs {
     for (const [name, options] of Object.entries(spec)) {
       const type = name.replace(/^not-/, "");
       if (Object.hasOwn(this.#entries, type) && this.#entries[type]!.isActive === true) return name;
-      const { transform, judge, scorers = [] } = (options ?? {}) as Readonly<Record<string, unknown>>;
+      const { transform, judge, combine, scorers = [] } = (options ?? {}) as Readonly<Record<string, unknown>>;
       if ([transform].flat().some((step) => typeof step === "string" && /^(?:javascript:|file:)/.test(step)))
         return "a transform by code";
+      if (typeof combine === "string" && combine.startsWith("file:")) return "a script that combines scores";
       if (judge !== undefined && typeof judge !== "string") return "a judge of its own";
       if (typeof judge === "string" && /^(?:exec|file):/.test(judge)) return "a judge by a program";
       const inner = Array.isArray(scorers) ? (scorers as ScorerSpec[]) : [];
@@ -146,6 +149,16 @@ function withScripts(options: Readonly<Record<string, unknown>>, context: Scorer
     return Object.assign(transform, { toString: () => `${step} ${hash}` }); // what the manifest keeps of a function
   });
   return { ...options, transform: loaded };
+}
+
+function isCombination(combine: string): combine is Combination {
+  return !combine.startsWith("file://");
+}
+
+/** The script that combines the scores of a set. Errors: `BAD_BENCHMARK` where nobody reads scripts. */
+function combiningScript(reference: string, context: ScorerContext | undefined): CombiningCode {
+  const script = (context ?? TRUSTING).script(reference);
+  return { call: callOf(script, JAVASCRIPT_TIMEOUT_MS), source: `${reference} ${script.hash}` };
 }
 
 function isScript(step: Transform): step is string {
