@@ -13,7 +13,7 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { packAll, ROOT } from "../scripts/packed.ts";
 import { type Contender, CONTENDERS, type Job } from "./peers/contenders.ts";
-import { type Measured, peersTable } from "./peers/peers-table.ts";
+import { type Measured, peersTable, withPeers } from "./peers/peers-table.ts";
 import { median } from "./start-server.ts";
 
 const [requests = 1000, rounds = 3] = process.argv.slice(2, 4).map(Number);
@@ -139,7 +139,7 @@ async function measure(contender: Contender, installMB: number): Promise<(round:
   return async (round) => {
     const few = await run(contender, { requests: FEW, latencyMs: 0 });
     if (few.counts.answered < FEW)
-      throw new Error(/^.*error.*$/im.exec(few.output)?.[0].trim() ?? "it answered nothing");
+      throw new Error(/\berror:?\s+([^.\n]+)/i.exec(few.output)?.[1]?.trim() ?? "it sent no request");
     const many = await run(contender, { requests, latencyMs: 0 });
     const slow = await run(contender, { requests, latencyMs: LATENCY_MS });
     const idealMs = Math.ceil(requests / IN_FLIGHT) * LATENCY_MS;
@@ -191,6 +191,8 @@ try {
   }
   const result = { node: process.version, requests, rounds, inFlight: IN_FLIGHT, latencyMs: LATENCY_MS, rows, failed };
   writeFileSync(join(ROOT, "benches/peers/result.json"), `${JSON.stringify(result, null, 2)}\n`);
+  const page = join(ROOT, "docs/performance.md");
+  writeFileSync(page, withPeers(readFileSync(page, "utf8"), result));
   console.log(peersTable(result));
 } finally {
   rmSync(packed, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export interface Measured {
 }
 
 export interface PeersResult {
+  /** Version of Node, such as `v24.21.0`. */
+  readonly node: string;
   readonly requests: number;
   readonly rounds: number;
   readonly inFlight: number;
@@ -27,15 +29,38 @@ export interface PeersResult {
   readonly failed: readonly string[];
 }
 
-/** The measurements in Markdown; CPU time also as a ratio to the first row. */
+/** The measurements in Markdown. Times are multiples of the first row's, since absolute ones depend on the machine. */
 export function peersTable({ requests, latencyMs, inFlight, rows, failed }: PeersResult): string {
   const [first] = rows;
+  const times = (key: "cpuMs" | "startCpuMs" | "share", row: Measured): string =>
+    `× ${(row[key] / first![key]).toFixed(2)}`;
   const lines = rows.map(
     (row) =>
-      `| ${row.name} | ${row.cpuMs.toFixed(2)} (× ${(row.cpuMs / first!.cpuMs).toFixed(2)}) | ${(row.startCpuMs / 1000).toFixed(2)} s | ${row.share.toFixed(2)} | ${Math.round(row.peakMiB)} | ${row.installMB} | ${Math.round(row.bytes)} | ${row.lost ?? "–"} | ${row.paidTwice ?? "–"} |\n`,
+      `| ${row.name} | ${times("cpuMs", row)} | ${times("startCpuMs", row)} | ${times("share", row)} | ${Math.round(row.peakMiB)} | ${row.installMB} | ${Math.round(row.bytes)} | ${row.lost ?? "–"} | ${row.paidTwice ?? "–"} |\n`,
   );
   const left = failed.map((text) => `- ${text.split("\n", 1)[0]!}\n`);
-  return `| | CPU ms a request | CPU of 4 requests | share of ideal, ${inFlight} × ${latencyMs} ms | peak MiB | install MB | bytes a request | lost of ${requests} | paid twice |
+  return `| | CPU time per request | CPU time of 4 requests | throughput, ${inFlight} × ${latencyMs} ms | peak MiB | install MB | bytes per request | lost of ${requests} | paid twice |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-${lines.join("")}${left.length === 0 ? "" : `\nNot measured:\n\n${left.join("")}`}`;
+${lines.join("")}${left.length === 0 ? "" : `\nNot measured, because the installation or the start failed:\n\n${left.join("")}`}`;
+}
+
+const START = "<!-- pnpm bench:peers writes the following lines -->\n";
+const END = "<!-- end -->\n";
+
+/** The page about performance with this result between its two comments. Throws if a comment is missing. */
+export function withPeers(page: string, result: PeersResult): string {
+  const start = page.indexOf(START);
+  const end = page.indexOf(END, start);
+  if (start < 0 || end < 0)
+    throw new Error(
+      "docs/performance.md lacks the comments around the table of other tools. Add them again: see benches/peers/peers-table.ts.",
+    );
+  return `${page.slice(0, start)}${START}\n${peersSection(result)}\n${page.slice(end)}`;
+}
+
+function peersSection(result: PeersResult): string {
+  const { node, rounds, requests } = result;
+  return `${requests.toLocaleString("en")} requests, medians of ${rounds} interleaved ${rounds === 1 ? "round" : "rounds"}, Node ${node.slice(1)}:
+
+${peersTable(result)}`;
 }
