@@ -1,4 +1,5 @@
 /** One damaged run stops nobody else, and a run that lacks only its reports is finished. */
+import { execFileSync } from "node:child_process";
 import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -29,6 +30,19 @@ test("list marks a damaged run; show, export and the site take the newest readab
   }
   const named = await sameseed(["show", "9999-damaged"], at);
   expect(named).toMatchObject({ code: 2, stderr: expect.stringContaining("Other runs are not affected") as string });
+});
+
+test("rows that are a folder or a named pipe are named at once", async () => {
+  await using folder = await ranVariants({ cases: 3, right: { a: 1, b: 2 } });
+  const rows = join(folder.run, "rows.jsonl");
+  for (const make of ["mkdir", "mkfifo"]) {
+    await rm(rows, { recursive: true });
+    execFileSync(make, [rows]);
+    for (const command of ["show", "verify"]) {
+      const { code, stderr } = await sameseed([command, "latest"], { cwd: folder.path });
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("rows.jsonl is not a file.") });
+    }
+  }
 });
 
 test("--resume finds a run that lacks only its reports and writes them", async () => {

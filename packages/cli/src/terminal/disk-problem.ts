@@ -8,12 +8,28 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EPERM: "Correct the permissions, or choose another folder.",
   EROFS: "The disk is read-only: choose another folder.",
 };
+/** What is wrong with a path that a user or a benchmark names. */
+const PATHS: Readonly<Record<string, string>> = {
+  EBUSY: "Another program uses it: close that, or choose another name.",
+  EEXIST: "It exists already: choose another name, or remove it.",
+  EISDIR: "It is a folder: name a file.",
+  ELOOP: "Its symbolic links lead in a circle: correct them, or name another file.",
+  EMFILE: "This program may open no more files: raise the limit (ulimit -n), or lower the concurrency.",
+  ENAMETOOLONG: "Choose a shorter name.",
+  ENFILE: "The system may open no more files: close other programs.",
+  ENOTDIR: "A part of the path is a file: correct the path.",
+  ENOTEMPTY: "The folder is not empty: choose another name.",
+  ENXIO: "It is no file that can be read: name another one.",
+};
 const STORED = "Rows that were stored are safe; sameseed run with --resume continues from them and writes the reports.";
 
 /** What a disk refused, as a mistake with its remedy; null for any other error. */
 export function diskProblem(error: unknown): SameseedError | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
-  const remedy = REMEDIES[String(error.code)];
+  const code = String(error.code);
+  if ("path" in error && Object.hasOwn(PATHS, code))
+    return new SameseedError("BAD_ARGUMENT", `${error.message}.`, { hint: PATHS[code]!, cause: error });
+  const remedy = REMEDIES[code];
   if (remedy === undefined) return null;
   return new SameseedError("BAD_RUN", `${error.message}.`, { hint: `${remedy} ${STORED}`, cause: error });
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError } from "@sameseed/core";
@@ -131,7 +131,7 @@ const INIT = "sameseed init writes a benchmark to begin with.";
 
 /** What may be benchmark files, by their names; none of a folder that cannot be read. */
 function benchmarksIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   const known = [...SCRIPTS, ...YAML];
   return readdirSync(folder).filter(
     (name) => known.includes(extname(name).toLowerCase()) && !name.endsWith(".schema.json"),

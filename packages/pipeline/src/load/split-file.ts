@@ -22,7 +22,7 @@ export async function readSplit(benchmark: string): Promise<SplitFile | null> {
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (["ENOENT", "ENOTDIR"].includes(String((error as NodeJS.ErrnoException).code))) return null;
     throw error;
   }
   const wrong = (cause: unknown): SameseedError =>

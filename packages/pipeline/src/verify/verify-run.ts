@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { askedTrials, type BenchmarkDefinition, SameseedError } from "@sameseed/core";
 import { readManifest, type RunFolder } from "@sameseed/runner";
 import type { Difference, Tell } from "./difference.ts";
@@ -26,6 +26,10 @@ export interface Verification {
 export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinition): Promise<Verification> {
   const manifest = await readManifest(folder);
   if (!existsSync(folder.rowsFile)) throw new SameseedError("BAD_RUN", `${folder.id} has no rows.jsonl.`);
+  if (!statSync(folder.rowsFile).isFile())
+    throw new SameseedError("BAD_RUN", `${folder.rowsFile} is not a file.`, {
+      hint: "It must contain the rows of the run: restore it.",
+    });
   const differences: Difference[] = [];
   let count = 0;
   const tell: Tell = (difference) => {

@@ -1,4 +1,4 @@
-import { open, stat } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Row, SameseedError, option } from "@sameseed/core";
 
@@ -51,22 +51,26 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
   return { offsets, lengths, stored, wholeBytes };
 }
 
+/** The opened file; null where there is none. Looked at before: opening a named pipe waits for its writer. */
+async function openRows(file: string): Promise<FileHandle | null> {
+  try {
+    if ((await stat(file)).isFile()) return await open(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw unreadable(file, error as Error);
+  }
+  throw new SameseedError("BAD_RUN", `${file} is not a file.`, {
+    hint: "It must contain the rows of the run: restore it, or start a new run.",
+  });
+}
+
 /**
  * The file in pieces of whole lines, each valid until the next; nothing of a file that does not exist. One buffer serves
  * for all: the buffers of a stream would pile up outside the heap, 70 MB on 100,000 rows.
  */
 export async function* wholeLines(file: string): AsyncGenerator<Buffer> {
-  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw unreadable(file, error);
-  });
+  const handle = await openRows(file);
   if (handle === null) return;
-  if (!(await handle.stat()).isFile()) {
-    await handle.close();
-    throw new SameseedError("BAD_RUN", `${file} is not a file.`, {
-      hint: "It must contain the rows of the run: restore it, or start a new run.",
-    });
-  }
   try {
     let buffer = Buffer.alloc(1 << 18);
     let kept = 0;
