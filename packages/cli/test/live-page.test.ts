@@ -52,7 +52,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     }
   });
 
-  test("a scale is chosen in the review, and a flag is shown where the answer is read", async () => {
+  test("a scale is chosen in the review, and a flag is shown and found where answers are read", async () => {
     await using view = await opened(`review?run=${ids[0]}`);
     const { page } = view;
     await page.getByLabel("Scale").selectOption("1-5");
@@ -75,6 +75,10 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
       case: { id },
       variant,
     } = labelled.trial;
+    await page.goto(`${server.url}#/cases?run=${ids[0]}&status=flagged`);
+    await expect.poll(() => page.locator(".matrix-row:not(.head, .totals) .case-id a").allInnerTexts()).toEqual([id]);
+    expect(await page.getByLabel("Status").inputValue()).toBe("flagged");
+    expect(await page.getByTitle("flagged in review").count()).toBe(1);
     await page.goto(`${server.url}#/trial?run=${ids[0]}&case=${id}&variant=${encodeURIComponent(variant)}`);
     const people = page.locator("section:has(> header h2:text-is('People'))");
     await people.waitFor();

@@ -1,9 +1,10 @@
 /**
- * The lines of a text in pieces that contain `wanted`, whatever the letter case; `wanted` is in lower case. Pieces are
+ * The lines of a text in pieces that contain `wanted`, whatever the letter case; `wanted` is in lower case. Gives an array
+ * for every piece that ends a line, also an empty one. Pieces are
  * searched whole, which takes less time than splitting them into lines, and fits the processor's cache at 64 kB. Node's
  * readline would also end a line at U+2028, which answers may contain.
  */
-export async function* linesWith(pieces: AsyncIterable<string>, wanted: string): AsyncGenerator<string> {
+export async function* linesWith(pieces: AsyncIterable<string>, wanted: string): AsyncGenerator<readonly string[]> {
   let rest: string[] = [];
   for await (const piece of pieces) {
     const end = piece.lastIndexOf("\n") + 1;
@@ -11,24 +12,24 @@ export async function* linesWith(pieces: AsyncIterable<string>, wanted: string):
       rest.push(piece); // a line that is longer than a piece
       continue;
     }
-    yield* found([...rest, piece.slice(0, end)].join(""), wanted);
+    yield found([...rest, piece.slice(0, end)].join(""), wanted);
     rest = [piece.slice(end)];
   }
-  yield* found(rest.join(""), wanted);
+  yield found(rest.join(""), wanted);
 }
 
-function* found(text: string, wanted: string): Generator<string> {
+function found(text: string, wanted: string): readonly string[] {
   const lower = text.toLowerCase();
   if (lower.length !== text.length) {
     // Some letters are longer in lower case, so that places in the two texts differ.
-    yield* text.split("\n").filter((line) => line.toLowerCase().includes(wanted));
-    return;
+    return text.split("\n").filter((line) => line.toLowerCase().includes(wanted));
   }
+  const lines: string[] = [];
   for (let at = lower.indexOf(wanted); at !== -1;) {
     const start = text.lastIndexOf("\n", at - 1) + 1;
     const end = text.indexOf("\n", at);
-    yield text.slice(start, end === -1 ? undefined : end);
-    if (end === -1) return;
-    at = lower.indexOf(wanted, end + 1);
+    lines.push(text.slice(start, end === -1 ? undefined : end));
+    at = end === -1 ? -1 : lower.indexOf(wanted, end + 1);
   }
+  return lines;
 }

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { LabelScale, SameseedError } from "@sameseed/core";
 import { listRuns } from "@sameseed/runner";
 import { builtPage, fillPage } from "@sameseed/viewer";
 import type { ReviewOptions } from "@sameseed/pipeline/annotate";
 import { compareRun } from "@sameseed/pipeline/compare";
 import { runEntries } from "./run-entries.ts";
-import { comparedRuns } from "./compared-runs.ts";
+import { ComparedRuns } from "./compared-runs.ts";
 import { StoredRun } from "./stored-run.ts";
 import { isWritable, written } from "./written.ts";
 import { jsonBody, WriteGuard } from "./write-guard.ts";
@@ -28,7 +29,8 @@ export interface ServedRuns {
 
 interface Reply {
   readonly type: string;
-  readonly body: string | Uint8Array;
+  /** Texts that come one by one are sent as they come. */
+  readonly body: string | Uint8Array | AsyncIterable<string>;
   readonly status?: number;
 }
 
@@ -39,11 +41,12 @@ interface Reply {
 export async function serveRuns(results: string, { run, port }: ServeRunsOptions): Promise<ServedRuns> {
   const runs = new Map<string, StoredRun>();
   const guard = new WriteGuard();
+  const compared = new ComparedRuns();
   const server = createServer((request, response) => {
     void reply(request, goneSignal(response)).then(
-      (answer) => send(response, answer),
+      (answer) => void send(response, answer),
       (error: unknown) =>
-        send(response, {
+        void send(response, {
           ...json({ error: (error as Error).message }),
           status: statusOf(error),
         }),
@@ -68,7 +71,7 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
       const [before, after] = await Promise.all(
         ["before", "after"].map((name) => storedRun(searchParams.get(name) ?? "")),
       );
-      return json(await comparedRuns([before!.folder, after!.folder]));
+      return json(await compared.of([before!.folder, after!.folder]));
     }
     if (id === undefined) return { ...json({ error: `There is nothing at ${pathname}.` }), status: 404 };
     return runReply(await storedRun(decodeURIComponent(id)), what ?? "", {
@@ -120,7 +123,7 @@ async function runReply(
       return json(await run.rows(from, Math.min(natural(params.get("to"), from + 100), from + MOST_ROWS)));
     }
     case "search":
-      return json(await run.search(params.get("q") ?? "", signal));
+      return { ...json(null), body: linesOf(run.search(params.get("q") ?? "", signal)) };
     case "review":
       return json(await run.review(reviewOptions(params)));
     case "comparisons":
@@ -153,11 +156,22 @@ function json(value: unknown): Reply {
   return { type: "application/json; charset=utf-8", body: JSON.stringify(value) };
 }
 
+/** One JSON array in lines that can be read before the last has come. */
+async function* linesOf(batches: AsyncIterable<readonly number[]>): AsyncGenerator<string> {
+  yield "[\n";
+  let separator = "";
+  for await (const batch of batches) {
+    yield `${separator}${batch.join(",")}\n`;
+    separator = ",";
+  }
+  yield "]\n";
+}
+
 function html(body: string): Reply {
   return { type: "text/html; charset=utf-8", body };
 }
 
-function send(response: ServerResponse, { type, body, status = 200 }: Reply): void {
+async function send(response: ServerResponse, { type, body, status = 200 }: Reply): Promise<void> {
   response.writeHead(status, {
     "content-type": type,
     "cache-control": "no-store",
@@ -166,7 +180,9 @@ function send(response: ServerResponse, { type, body, status = 200 }: Reply): vo
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
   });
-  response.end(body);
+  if (typeof body === "string" || body instanceof Uint8Array) return void response.end(body);
+  // An error on the way, or a reader that has gone, cuts the answer off: the page says that the search failed.
+  await pipeline(body, response).catch(() => response.destroy());
 }
 
 function isLocal({ headers: { host = "" } }: IncomingMessage): boolean {

@@ -1,5 +1,4 @@
 import { open, readFile, stat } from "node:fs/promises";
-import { createReadStream } from "node:fs";
 import {
   askedTrials,
   isCounted,
@@ -23,18 +22,15 @@ import {
   type RowIndex,
   type RunFolder,
 } from "@sameseed/runner";
-import { type CaseDetails, caseDetails, CellsBuilder, encodeCells, matches, type RunSummary } from "@sameseed/viewer";
+import { CellsBuilder, encodeCells, type RunSummary, writeReview } from "@sameseed/viewer";
 import { join } from "node:path";
-import { linesWith } from "./lines-with.ts";
+import { searchRows } from "./search-rows.ts";
 
 /** What one reading of all rows gives. */
 interface Reading {
   readonly summary: RunSummary;
   readonly cells: Uint8Array<ArrayBuffer>;
 }
-
-/** Rows between two turns of the event loop, so that a long reading leaves other requests their turn. */
-const ROWS_PER_TURN = 2000;
 
 /** A run on disk as the page asks for it. Readings are kept as long as the files are the same. */
 export class StoredRun {
@@ -43,6 +39,7 @@ export class StoredRun {
   #reading: Promise<Reading> | undefined;
   #saving: Promise<void> = Promise.resolve();
   #hasNewLabels = false;
+  #hadLabels = false;
   #viewIndex: Promise<ViewIndex | null> | undefined;
   #index: Promise<RowIndex> | undefined;
   #readingTookMs = 0;
@@ -84,9 +81,13 @@ export class StoredRun {
     return stored ?? (await this.#read()).summary;
   }
 
-  /** Of a large finished run as its reports left them, else from the rows. */
+  /** Of a large finished run as its reports left them, else from the rows; with the labels of now. */
   async cells(): Promise<Uint8Array<ArrayBuffer>> {
-    return (await this.#storedIndex())?.cells ?? (await this.#read()).cells;
+    const cells = (await this.#storedIndex())?.cells ?? (await this.#read()).cells;
+    const labels = labelsByRow(await readLabels(this.folder.path));
+    if (labels.size === 0 && !this.#hadLabels) return cells;
+    this.#hadLabels = true;
+    return writeReview(cells, labels);
   }
 
   /** The stored rows with an index in [from, to), in table order. */
@@ -108,22 +109,9 @@ export class StoredRun {
     return rows;
   }
 
-  /** Numbers of the cases that contain the text. Reads every row once. */
-  async search(query: string, signal: AbortSignal): Promise<readonly number[]> {
-    const wanted = query.toLowerCase();
-    // As it stands in JSON, to pass over most lines without parsing them.
-    const written = JSON.stringify(wanted).slice(1, -1);
-    const found = new Set<number>();
-    const manifest = await this.manifest();
-    const pieces = createReadStream(this.folder.rowsFile, { encoding: "utf8" });
-    for await (const line of linesWith(pieces, written)) {
-      if (signal.aborted) break;
-      const row = wholeRow(line);
-      if (row === null || !isCounted(manifest, row)) continue;
-      const details: CaseDetails = caseDetails(manifest, [row]);
-      if (matches(details, wanted)) found.add(details.number);
-    }
-    return [...found].toSorted((left, right) => left - right);
+  /** Numbers of the cases that contain the text, in batches as they are found. */
+  async *search(query: string, signal: AbortSignal): AsyncGenerator<readonly number[]> {
+    yield* searchRows({ rowsFile: this.folder.rowsFile, manifest: await this.manifest(), query, signal });
   }
 
   /** As it is now: a run whose process was killed is stopped, whatever its manifest says. */
@@ -162,7 +150,6 @@ export class StoredRun {
     const builder = new CellsBuilder(manifest, metricsOf(manifest));
     let cases = 0;
     let group: Row[] = [];
-    let rows = 0;
     const close = (): void => {
       if (group.length > 0) cases++;
       builder.addCase(group);
@@ -172,7 +159,6 @@ export class StoredRun {
       row(row) {
         if (group[0] !== undefined && group[0].trial.case.id !== row.trial.case.id) close();
         group.push(row);
-        return ++rows % ROWS_PER_TURN === 0 ? new Promise<void>((resolve) => void setImmediate(resolve)) : undefined;
       },
       end: close,
     };
@@ -206,13 +192,4 @@ function summaryOf(report: WordedReport, cases: number): RunSummary {
     notes: [...reportNotes(report), ...latencyNotes(report)],
     coverage: { cases, figures: cases, answers: cases },
   };
-}
-
-/** Null for a line that is being written. */
-function wholeRow(line: string): Row | null {
-  try {
-    return JSON.parse(line) as Row;
-  } catch {
-    return null;
-  }
 }

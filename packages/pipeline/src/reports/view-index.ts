@@ -15,7 +15,7 @@ export interface ViewIndex {
 
 const FILE = "view.index";
 /** The layout of the file, and that of the cells in it. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Smaller runs are read as fast as their index would be. */
 const FEWEST_TRIALS = 20_000;
 
@@ -90,7 +90,7 @@ export async function readViewIndex(folder: RunFolder, manifest: Manifest): Prom
     // Copies begin at a multiple of their numbers' size, which the parts of the file do not.
     const offsets = bytes.slice(places, places + trials * offsetBytes).buffer;
     return {
-      cells: bytes.subarray(end + 1, places),
+      cells: bytes.slice(end + 1, places),
       index: {
         offsets: offsetBytes === 4 ? new Uint32Array(offsets) : new Float64Array(offsets),
         lengths: new Uint32Array(bytes.slice(places + trials * offsetBytes).buffer),

@@ -5,6 +5,9 @@ import { isRow } from "./is-row.ts";
 import { labelsByRow, readLabels } from "../labels/label-store.ts";
 import { indexRows, type LinePlace, notARow } from "./row-index.ts";
 
+/** Rows between two turns of the event loop: a server that reads a large run answers other requests meanwhile. */
+const ROWS_PER_TURN = 2000;
+
 /** The stored rows by trial index. */
 export interface StoredRows {
   /** Null where no row is stored. */
@@ -74,6 +77,7 @@ export async function* readRows(file: string, trials: number): AsyncGenerator<Ro
     for (let index = 0; index < trials; index++) {
       const row = rows.row(index);
       if (row === null) continue;
+      if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await new Promise<void>((resolve) => void setImmediate(resolve));
       const said = labels.get(index);
       yield said === undefined ? row : { ...row, labels: said };
     }

@@ -1,11 +1,12 @@
 import { answerText, type Manifest, metricValue, type Row } from "@sameseed/core";
 import { type Cells, CellStatus } from "./cells.ts";
+import { reviewBits } from "./cell-review.ts";
 import { GroupsBuilder, groupKeys } from "./groups-builder.ts";
 import { GrowingColumn } from "./growing-column.ts";
 
 const MOST_FINGERPRINTS = 65_534;
 
-/** Gathers `Cells` from rows, case by case in table order. Some 24 bytes a trial, and 4 more a metric. */
+/** Gathers `Cells` from rows, case by case in table order. Some 25 bytes a trial, and 4 more a metric. */
 export class CellsBuilder {
   readonly #manifest: Pick<Manifest, "repeats" | "variants">;
   readonly #metrics: readonly string[];
@@ -20,6 +21,7 @@ export class CellsBuilder {
   readonly #fingerprint = new GrowingColumn(Uint16Array);
   readonly #answer = new GrowingColumn(Uint32Array);
   readonly #costUsd = new GrowingColumn(Float32Array, NaN);
+  readonly #review = new GrowingColumn(Uint8Array);
   readonly #groups: GroupsBuilder;
 
   constructor(
@@ -63,6 +65,7 @@ export class CellsBuilder {
       fingerprint: this.#fingerprint.take(size),
       answer: this.#answer.take(size),
       costUsd: this.#costUsd.take(size),
+      review: this.#review.take(size),
       groups: this.#groups.groups(cases),
     };
   }
@@ -74,6 +77,7 @@ export class CellsBuilder {
       const value = metricValue(row, metric);
       if (value !== null) this.#scores[position]!.set(cell, value);
     }
+    if (row.labels !== undefined) this.#review.set(cell, reviewBits(row.labels));
     this.#startedS.set(cell, (Date.parse(outcome.startedAt) - this.#startMs) / 1000);
     const isFresh = outcome.status === "failed" || !outcome.cached;
     if (outcome.latencyMs !== null && isFresh) this.#latencyMs.set(cell, outcome.latencyMs);

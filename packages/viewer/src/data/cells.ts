@@ -1,6 +1,9 @@
 /** What became of a trial, as a number that fits a byte. */
 export const CellStatus = { missing: 0, completed: 1, truncated: 2, refused: 3, failed: 4 } as const;
 
+/** What people said of a trial's answer; the bits of a cell are added up. */
+export const CellReview = { labelled: 1, commented: 2, flagged: 4 } as const;
+
 /**
  * The figures of many trials in columns. The cell of (case, repeat, variant) lies at
  * `(case * repeats + repeat) * variants.length + variant`, where `case` is a position in `caseIds`.
@@ -27,6 +30,8 @@ export interface Cells {
   readonly answer: Uint32Array;
   /** US dollars; NaN where they are unknown. */
   readonly costUsd: Float32Array;
+  /** Bits of `CellReview`; 0 where nobody labelled the answer. */
+  readonly review: Uint8Array;
   /** What cases can be filtered by: a column for each key of their metadata that has few values. */
   readonly groups: readonly CaseGroup[];
 }
@@ -92,6 +97,7 @@ export function decodeCells(bytes: Uint8Array<ArrayBuffer>): Cells {
     fingerprint: next(Uint16Array, cells),
     answer: next(Uint32Array, cells),
     costUsd: next(Float32Array, cells),
+    review: next(Uint8Array, cells),
     groups: header.groups.map((group) => ({ ...group, codes: next(Uint16Array, cases) })),
   };
 }
@@ -105,9 +111,9 @@ export function cellAt(
 }
 
 function columnsOf(cells: Cells): ArrayBufferView[] {
-  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer, costUsd, groups } = cells;
+  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer, costUsd, review, groups } = cells;
   const codes = groups.map((group) => group.codes);
-  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer, costUsd, ...codes];
+  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer, costUsd, review, ...codes];
 }
 
 function padded(length: number): number {

@@ -1,11 +1,13 @@
-import { type Cells, cellAt, CellStatus } from "../data/cells.ts";
+import { type Cells, cellAt, CellReview, CellStatus } from "../data/cells.ts";
 import type { CaseFigures } from "./case-figures.ts";
 
 export const CASE_FILTERS = ["all", "regressions", "gains", "differ", "unstable", "allWrong", "allRight"] as const;
 export type CaseFilter = (typeof CASE_FILTERS)[number];
 
 export const CASE_STATUSES = ["any", "failed", "refused", "truncated", "missing"] as const;
-export type CaseStatus = (typeof CASE_STATUSES)[number];
+/** What people said of an answer. */
+export const CASE_REVIEWS = ["flagged", "commented", "labelled"] as const;
+export type CaseStatus = (typeof CASE_STATUSES | typeof CASE_REVIEWS)[number];
 
 interface Focus {
   /** Positions of variants; a focus of -1 is all of them, a baseline of -1 none. */
@@ -39,18 +41,21 @@ export function passes(
   }
 }
 
-/** Whether any trial of the case, of the variant in focus or of all, has the status. */
+/** Whether any trial of the case, of the variant in focus or of all, has the status, or was so reviewed. */
 export function hasStatus(
   cells: Cells,
   position: number,
   { status, focus }: { readonly status: CaseStatus; readonly focus: number },
 ): boolean {
   if (status === "any") return true;
-  const wanted = CellStatus[status];
+  const isWanted = (cell: number): boolean =>
+    status in CellReview
+      ? (cells.review[cell]! & CellReview[status as keyof typeof CellReview]) !== 0
+      : cells.status[cell] === CellStatus[status as keyof typeof CellStatus];
   for (let variant = 0; variant < cells.variants.length; variant++) {
     if (focus !== -1 && focus !== variant) continue;
     for (let repeat = 0; repeat < cells.repeats; repeat++)
-      if (cells.status[cellAt(cells, [position, repeat, variant])] === wanted) return true;
+      if (isWanted(cellAt(cells, [position, repeat, variant]))) return true;
   }
   return false;
 }

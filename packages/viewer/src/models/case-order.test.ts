@@ -83,6 +83,17 @@ test("a status is looked for in any trial, or in those of the variant in focus",
   expect(order({ status: "refused" })).toEqual([]);
 });
 
+test("what people said is a filter: of any answer to the case, or of those of the variant in focus", () => {
+  const cells = sampleCells({ scores: [[[1, 1]], [[1, 0]], [[1, 1]]], review: [0, 1, 5, 0, 3, 0] });
+  const by = (status: CaseQuery["status"], focus = -1) => [
+    ...orderCases(cells, { metric: 0, sort: "table", filter: "all", status, focus, baseline: 0, found: null }),
+  ];
+  expect(by("labelled")).toEqual([0, 1, 2]);
+  expect(by("labelled", 1)).toEqual([0]);
+  expect(by("flagged")).toEqual([1]);
+  expect(by("commented")).toEqual([2]);
+});
+
 test("cost and time sort the dearest and the slowest first, unknown ones last; ids by their numbers", () => {
   const cells = {
     ...sampleCells({

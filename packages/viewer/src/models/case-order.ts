@@ -34,10 +34,11 @@ export function orderCases(cells: Cells, query: CaseQuery): Uint32Array {
   for (let position = 0; position < cases; position++) {
     if (found !== null && !found.has(cells.caseNumbers[position]!)) continue;
     if (!isInGroup(position) || !hasStatus(cells, position, { status, focus })) continue;
-    const figures = caseFigures(cells, position, { metric, into });
-    if (!passes(figures, filter, { baseline, focus })) continue;
-    keys[position] = sortKey(cells, position, { figures, sort, focus, baseline });
     shown[count++] = position;
+    if (filter === "all" && (sort === "table" || sort === "id")) continue; // needs no figures
+    const figures = caseFigures(cells, position, { metric, into });
+    if (!passes(figures, filter, { baseline, focus })) count--;
+    else keys[position] = sortKey(cells, position, { figures, sort, focus, baseline });
   }
   return sorted(cells, shown.subarray(0, count), { query, keys });
 }

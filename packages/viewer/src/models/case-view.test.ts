@@ -42,6 +42,7 @@ test("what the address names is taken, and what it does not know is left out", (
 });
 
 test("a link of an earlier version to the failed cases still shows them", () => {
+  expect(view({ status: "flagged" }).query).toMatchObject({ status: "flagged" });
   expect(view({ filter: "failed" }).query).toMatchObject({ filter: "all", status: "failed" });
 });
 

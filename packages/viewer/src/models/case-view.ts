@@ -1,5 +1,5 @@
 import type { Cells } from "../data/cells.ts";
-import { CASE_FILTERS, type CaseFilter, CASE_STATUSES, type CaseStatus } from "./case-filter.ts";
+import { CASE_FILTERS, CASE_REVIEWS, type CaseFilter, CASE_STATUSES, type CaseStatus } from "./case-filter.ts";
 import { CASE_SORTS, type CaseQuery, type CaseSort } from "./case-order.ts";
 import { variantLetter } from "./variant-labels.ts";
 
@@ -29,7 +29,7 @@ export function caseViewOf(params: Params, cells: Cells, baselineId: string): Ca
     list.find((one) => one === params[name]) ?? otherwise;
   const filter = known(CASE_FILTERS, "filter", "all");
   // Links of earlier versions named this status as a filter.
-  const status = known(CASE_STATUSES, "status", params["filter"] === "failed" ? "failed" : "any");
+  const status = known([...CASE_STATUSES, ...CASE_REVIEWS], "status", params["filter"] === "failed" ? "failed" : "any");
   const group = groupOf(params, cells);
   const search = params["q"] ?? "";
   return {

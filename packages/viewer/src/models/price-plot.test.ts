@@ -1,6 +1,6 @@
 import type { VariantSummary } from "@sameseed/core";
 import { expect, test } from "vitest";
-import { besideDot, HEIGHT, knownPrices, PLOT, pricePlot, WIDTH } from "./price-plot.ts";
+import { besideDot, HEIGHT, knownPrices, NARROW_WIDTH, PLOT, pricePlot, WIDTH } from "./price-plot.ts";
 
 function variant(name: string, { mean = 0.5, costUsd = 1, ...rest }: Record<string, number | null>): VariantSummary {
   const metrics = [
@@ -18,18 +18,18 @@ test("prices that no variant has are not offered", () => {
   expect(names([variant("a", { costUsd: 0, completionTokens: 9 })])).toEqual(["tokens"]);
 });
 
-test("a dot lies further right the more it costs, higher the better it is, and inside the chart", () => {
+test.each([WIDTH, NARROW_WIDTH])("dearer is further right, better is higher, all inside a chart of %d", (width) => {
   const { dots, line } = pricePlot(
     [variant("cheap", { costUsd: 1, mean: 0.4 }), variant("dear", { costUsd: 3, mean: 0.9 })],
     "score",
-    COST,
+    { price: COST, width },
   );
   const [cheap, dear] = dots;
   expect(dear!.x).toBeGreaterThan(cheap!.x);
   expect(dear!.y).toBeLessThan(cheap!.y);
   for (const { x, y } of dots) {
     expect(x).toBeGreaterThanOrEqual(PLOT.left);
-    expect(x).toBeLessThanOrEqual(WIDTH - PLOT.right);
+    expect(x).toBeLessThanOrEqual(width - PLOT.right);
     expect(y).toBeGreaterThanOrEqual(PLOT.top);
     expect(y).toBeLessThanOrEqual(HEIGHT - PLOT.bottom);
   }
@@ -41,18 +41,23 @@ test("a variant without a price or a mean is left out and keeps its letter free"
   const { dots } = pricePlot(
     [variant("a", { costUsd: null }), variant("b", { mean: null }), variant("c", {})],
     "score",
-    COST,
+    { price: COST },
   );
   expect(dots.map(({ variant: name, letters }) => [name, letters])).toEqual([["c", "C"]]);
 });
 
 test("dots on one another share their letters", () => {
-  const { dots } = pricePlot([variant("a", {}), variant("b", {}), variant("c", { costUsd: 9 })], "score", COST);
+  const { dots } = pricePlot([variant("a", {}), variant("b", {}), variant("c", { costUsd: 9 })], "score", {
+    price: COST,
+  });
   expect(dots.map(({ letters }) => letters)).toEqual(["A B", undefined, "C"]);
 });
 
 test("a letter goes left where the chart ends or another dot lies", () => {
-  expect(besideDot({ x: 100, y: 50 }, [])).toEqual({ x: 110, "text-anchor": "start" });
-  expect(besideDot({ x: 100, y: 50 }, [{ x: 120, y: 60 }])).toEqual({ x: 90, "text-anchor": "end" });
-  expect(besideDot({ x: WIDTH - 60, y: 50 }, [])).toMatchObject({ "text-anchor": "end" });
+  expect(besideDot({ x: 100, y: 50 }, { dots: [], width: WIDTH })).toEqual({ x: 110, "text-anchor": "start" });
+  expect(besideDot({ x: 100, y: 50 }, { dots: [{ x: 120, y: 60 }], width: WIDTH })).toEqual({
+    x: 90,
+    "text-anchor": "end",
+  });
+  expect(besideDot({ x: WIDTH - 60, y: 50 }, { dots: [], width: WIDTH })).toMatchObject({ "text-anchor": "end" });
 });

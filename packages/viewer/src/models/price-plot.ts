@@ -37,8 +37,8 @@ export function knownPrices(variants: readonly VariantSummary[]): readonly (read
   return Object.entries(PRICES).filter(([, { of }]) => variants.some((variant) => (of(variant) ?? 0) > 0));
 }
 
-/** Size of the chart and its margins, in its own units. */
-export const [WIDTH, HEIGHT] = [760, 300];
+/** Size of the chart and its margins, in its own units; a telephone has a width of its own, or its text would be tiny. */
+export const [WIDTH, NARROW_WIDTH, HEIGHT] = [760, 370, 300];
 export const PLOT = { left: 44, right: 44, top: 12, bottom: 40 };
 
 /** A variant in the chart; `x`, `y`, `low` and `high` are places in it. */
@@ -55,6 +55,7 @@ export interface Dot {
 }
 
 export interface PricePlot {
+  readonly width: number;
   readonly dots: readonly Dot[];
   readonly xTicks: readonly Tick[];
   readonly yTicks: readonly Tick[];
@@ -68,7 +69,11 @@ export interface Tick {
 }
 
 /** The quality of each variant by its price; variants without either are left out. */
-export function pricePlot(variants: readonly VariantSummary[], metric: string, price: Price): PricePlot {
+export function pricePlot(
+  variants: readonly VariantSummary[],
+  metric: string,
+  { price, width = WIDTH }: { readonly price: Price; readonly width?: number },
+): PricePlot {
   const known = variants.flatMap((variant, position) => {
     const figures = variant.metrics.find((one) => one.metric === metric);
     const value = price.of(variant);
@@ -76,9 +81,9 @@ export function pricePlot(variants: readonly VariantSummary[], metric: string, p
       ? []
       : [{ figures, variant: variant.variant, position, quality: figures.mean, price: value }];
   });
-  const xScale = niceScale([0, ...known.map((dot) => dot.price)], { wanted: 4 });
+  const xScale = niceScale([0, ...known.map((dot) => dot.price)], { wanted: width / 190 });
   const yScale = niceScale(known.flatMap(({ figures: { low, high }, quality }) => [low ?? quality, high ?? quality]));
-  const x = (value: number): number => PLOT.left + (WIDTH - PLOT.left - PLOT.right) * onScale(xScale, value);
+  const x = (value: number): number => PLOT.left + (width - PLOT.left - PLOT.right) * onScale(xScale, value);
   const y = (value: number): number =>
     HEIGHT - PLOT.bottom - (HEIGHT - PLOT.top - PLOT.bottom) * onScale(yScale, value);
   const ticks = (scale: Scale, place: (value: number) => number): readonly Tick[] =>
@@ -92,6 +97,7 @@ export function pricePlot(variants: readonly VariantSummary[], metric: string, p
   const letters = lettersOf(placed);
   const dots = placed.map((dot) => ({ ...dot, letters: letters.get(dot.position) }));
   return {
+    width,
     dots,
     xTicks: ticks(xScale, x),
     yTicks: ticks(yScale, y),
@@ -107,10 +113,10 @@ interface Place {
 /** Right of the dot, or left of it where the chart ends or another dot lies. */
 export function besideDot(
   { x, y }: Place,
-  dots: readonly Place[],
+  { dots, width }: { readonly dots: readonly Place[]; readonly width: number },
 ): { readonly x: number; readonly "text-anchor": string } {
   const isTaken = dots.some((dot) => dot.x > x && dot.x < x + 32 && Math.abs(dot.y - y) < 16);
-  const isLeft = isTaken || x > WIDTH - PLOT.right - 40;
+  const isLeft = isTaken || x > width - PLOT.right - 40;
   return { x: isLeft ? x - 10 : x + 10, "text-anchor": isLeft ? "end" : "start" };
 }
 

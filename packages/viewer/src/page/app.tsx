@@ -75,7 +75,10 @@ function OneRun({ first, again }: OneRunProps): JSX.Element {
   const [isRunning, setRunning] = useState(false);
   const tick = useTick(isRunning && view !== "trial");
   const source = useMemo(() => (tick === 0 || again === undefined ? first : again()), [tick]);
-  const loaded = useLoaded(async () => ({ source, summary: await source.summary() }), [source]);
+  const loaded = useLoaded(async () => {
+    if (view === "cases") source.cells().catch(() => {}); // at the same time; the view says what is wrong
+    return { source, summary: await source.summary() };
+  }, [source]);
   useEffect(() => {
     if (loaded.state === "ready")
       setRunning(again !== undefined && loaded.value.summary.report.manifest.state === "running");
@@ -125,7 +128,7 @@ function viewOf(
       return props.source.id === null ? (
         <Board summary={props.summary} metric={undefined} />
       ) : (
-        <Review run={props.source.id} />
+        <Review source={props.source} />
       );
     case "judge":
       return <Judge summary={props.summary} metric={props.params["metric"]} />;

@@ -9,13 +9,14 @@ export interface SampleCells {
   readonly latencyMs?: readonly number[];
   readonly fingerprint?: readonly number[];
   readonly costUsd?: readonly number[];
+  readonly review?: readonly number[];
   /** The value of the metadata key `category` of each case. */
   readonly categories?: readonly string[];
 }
 
 /** Cells of one metric, as a test wants them. */
 export function sampleCells({ scores, answers, ...given }: SampleCells): Cells {
-  const { startedS, latencyMs, fingerprint, costUsd, categories = [] } = given;
+  const { startedS, latencyMs, fingerprint, costUsd, review, categories = [] } = given;
   const flat = scores.flat(2);
   const values = [...new Set(categories)];
   const texts = answers?.flat(2) ?? flat.map(() => "same");
@@ -34,6 +35,7 @@ export function sampleCells({ scores, answers, ...given }: SampleCells): Cells {
     fingerprint: Uint16Array.from(fingerprint ?? flat.map(() => 0)),
     answer: Uint32Array.from(flat, (score, place) => (score === "failed" ? 0 : numbers.get(texts[place]!)!)),
     costUsd: Float32Array.from(costUsd ?? flat.map(() => NaN)),
+    review: Uint8Array.from(review ?? flat.map(() => 0)),
     groups:
       values.length === 0
         ? []

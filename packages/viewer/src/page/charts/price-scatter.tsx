@@ -5,6 +5,7 @@ import { percent } from "../../models/format.ts";
 import {
   besideDot,
   HEIGHT,
+  NARROW_WIDTH,
   knownPrices,
   PLOT,
   type Price,
@@ -14,6 +15,7 @@ import {
 } from "../../models/price-plot.ts";
 import { variantLetter } from "../../models/variant-labels.ts";
 import { toneClass } from "../../models/variant-tone.ts";
+import { useNarrow } from "../hooks/use-narrow.ts";
 import { Choice } from "../parts/choice.tsx";
 import { Section } from "../parts/section.tsx";
 import { VariantById } from "../parts/variant-name.tsx";
@@ -26,11 +28,12 @@ export function PriceScatter({
   readonly report: WordedReport;
   readonly metric: string;
 }): JSX.Element | null {
+  const width = useNarrow() ? NARROW_WIDTH : WIDTH;
   const known = knownPrices(variants);
   const [chosen, setChosen] = useState("");
   const [key, price] = known.find(([name]) => name === chosen) ?? known[0] ?? [];
   if (key === undefined || price === undefined || variants.length < 2) return null;
-  const plot = pricePlot(variants, metric, price);
+  const plot = pricePlot(variants, metric, { price, width });
   return (
     <Section
       title={key === "cost" ? "Quality and cost" : `Quality and ${key}`}
@@ -50,7 +53,7 @@ export function PriceScatter({
       <div class="scatter">
         <svg
           class="chart"
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          viewBox={`0 0 ${width} ${HEIGHT}`}
           role="img"
           aria-label={`${metric} against ${price.name.toLowerCase()}; the figures are in the table above`}
         >
@@ -68,12 +71,12 @@ interface PlotProps {
   readonly price: Price;
 }
 
-function Axes({ plot: { xTicks, yTicks }, price }: PlotProps): JSX.Element {
+function Axes({ plot: { xTicks, yTicks, width }, price }: PlotProps): JSX.Element {
   return (
     <>
       {yTicks.map(({ value, at }) => (
         <g key={value}>
-          <line class="grid" x1={PLOT.left} x2={WIDTH - PLOT.right} y1={at} y2={at} />
+          <line class="grid" x1={PLOT.left} x2={width - PLOT.right} y1={at} y2={at} />
           <text x={PLOT.left - 8} y={at + 4} text-anchor="end">
             {percent(value, 0)}
           </text>
@@ -84,14 +87,14 @@ function Axes({ plot: { xTicks, yTicks }, price }: PlotProps): JSX.Element {
           {value === 0 ? "0" : price.format(value)}
         </text>
       ))}
-      <text class="axis-name" x={(PLOT.left + WIDTH - PLOT.right) / 2} y={HEIGHT - 4} text-anchor="middle">
+      <text class="axis-name" x={(PLOT.left + width - PLOT.right) / 2} y={HEIGHT - 4} text-anchor="middle">
         {price.name} (left is better)
       </text>
     </>
   );
 }
 
-function Dots({ dots, line }: PricePlot): JSX.Element {
+function Dots({ dots, line, width }: PricePlot): JSX.Element {
   return (
     <>
       {line.length > 1 && (
@@ -101,7 +104,7 @@ function Dots({ dots, line }: PricePlot): JSX.Element {
         <g key={dot.variant} class={`dot-group ${toneClass(dot.position)}`}>
           {dot.range !== null && <line class="range" x1={dot.x} x2={dot.x} y1={dot.range[0]} y2={dot.range[1]} />}
           <circle cx={dot.x} cy={dot.y} r="6" />
-          <text class="letter" {...besideDot(dot, dots)} y={dot.y + 4}>
+          <text class="letter" {...besideDot(dot, { dots, width })} y={dot.y + 4}>
             {dot.letters}
           </text>
         </g>

@@ -7,13 +7,22 @@ export type Loaded<T> =
 
 const LOADING = { state: "loading" } as const;
 
-/** What a promise gives, asked for anew when `keys` change. While the next one loads, the last one stays. */
-export function useLoaded<T>(load: (signal: AbortSignal) => Promise<T>, keys: readonly unknown[]): Loaded<T> {
+/**
+ * What a promise gives, asked for anew when `keys` change. While the next one loads, the last one stays, or what the next
+ * one has so far.
+ */
+export function useLoaded<T>(
+  load: (signal: AbortSignal, soFar: (value: T) => void) => Promise<T>,
+  keys: readonly unknown[],
+): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>(LOADING);
   useEffect(() => {
     const gone = new AbortController();
-    load(gone.signal).then(
-      (value) => gone.signal.aborted || setLoaded({ state: "ready", value }),
+    const show = (value: T): void => {
+      if (!gone.signal.aborted) setLoaded({ state: "ready", value });
+    };
+    load(gone.signal, show).then(
+      show,
       (error: unknown) => gone.signal.aborted || setLoaded({ state: "failed", message: (error as Error).message }),
     );
     return () => gone.abort();

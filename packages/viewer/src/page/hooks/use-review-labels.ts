@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { ReviewLabel } from "@sameseed/core";
 import type { Review } from "../../data/page-data.ts";
 import { labelChoices, nextUnlabelled } from "../../models/label-choices.ts";
-import { saveLabel } from "../sources/server-source.ts";
+import type { RunSource } from "../sources/run-source.ts";
 import { useKeys } from "./use-keys.ts";
 
 export interface ReviewLabels {
@@ -19,7 +19,7 @@ export interface ReviewLabels {
 }
 
 /** The labels of a review: each is stored at once, and has its key. */
-export function useReviewLabels(run: string, annotator: string, { items, scale }: Review): ReviewLabels {
+export function useReviewLabels(source: RunSource, annotator: string, { items, scale }: Review): ReviewLabels {
   const [labels, setLabels] = useState<readonly (ReviewLabel | null)[]>(items.map(({ label }) => label));
   const [place, setPlace] = useState(() => nextUnlabelled(areLabelled(labels), items.length - 1));
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,7 +27,7 @@ export function useReviewLabels(run: string, annotator: string, { items, scale }
   const say = (next: ReviewLabel | null, moves: boolean): void => {
     const after = labels.with(place, next);
     setLabels(after);
-    saveLabel(run, { annotator, item: items[place]!.item, label: next }).then(
+    source.label!({ annotator, item: items[place]!.item, label: next }).then(
       () => setProblem(null),
       (error: Error) => setProblem(error.message),
     );

@@ -23,9 +23,17 @@ export function go(view: View, params: Readonly<Record<string, string | undefine
   location.hash = routeHash(view, { ...lasting(), ...params });
 }
 
+type Params = Readonly<Record<string, string | undefined>>;
+
 /** The address of a view of the same run. */
-export function linkTo(view: View, params: Readonly<Record<string, string | undefined>> = {}): string {
-  return routeHash(view, { ...lasting(), ...params });
+export function linkTo(view: View, params: Params = {}): string {
+  return linksTo(view)(params);
+}
+
+/** Makes many addresses of a view: the present one is read once. */
+export function linksTo(view: View): (params: Params) => string {
+  const kept = lasting();
+  return (params) => routeHash(view, { ...kept, ...params });
 }
 
 /** Changes parameters of the present view without a step in the history. */

@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
-import { type Cells, cellAt } from "../../data/cells.ts";
+import { type Cells, cellAt, CellReview } from "../../data/cells.ts";
 import type { CaseDetails } from "../../data/case-details.ts";
 import { answerExcerpt } from "../../models/answer-excerpt.ts";
 import { caseFigures } from "../../models/case-figures.ts";
 import { type CellTone, cellTone, scoreTone, toneMark } from "../../models/score-tone.ts";
 import { Untrusted } from "./untrusted.tsx";
 import { VariantSwatch } from "./variant-name.tsx";
-import { linkTo } from "../hooks/use-route.ts";
 
 /** More repeats of a cell are one bar. */
 export const MOST_SQUARES = 5;
@@ -17,6 +16,8 @@ export interface CaseCellProps {
   readonly position: number;
   readonly variant: number;
   readonly metric: number;
+  /** Where the cell leads. */
+  readonly link: string;
   /** Whether the cell says by a colour which variant it is of: where no column does. */
   readonly hasSwatch?: boolean;
   /** Shows the first repeat's answer beside the marks; undefined for the marks alone. */
@@ -31,8 +32,7 @@ interface ShownAnswers {
 
 /** What one variant made of one case: a mark a repeat, and the answer where answers are shown. */
 export function CaseCell(props: CaseCellProps): JSX.Element {
-  const { cells, position, variant, answers, hasSwatch = false } = props;
-  const link = linkTo("trial", { case: cells.caseIds[position], variant: cells.variants[variant] });
+  const { variant, answers, hasSwatch = false, link } = props;
   return (
     <span role="cell" class="case-cell">
       <a href={link} title={answers === undefined ? meanText(props) : undefined}>
@@ -79,6 +79,14 @@ function meanText(props: CaseCellProps): string {
   return Number.isNaN(mean) ? "no score" : `${Math.round(100 * mean)} %`;
 }
 
+/** Shows that somebody flagged an answer of the cell. */
+function Flag({ cells, position, variant }: CaseCellProps): JSX.Element | null {
+  const first = cellAt(cells, [position, 0, variant]);
+  for (let cell = first; cell < first + cells.repeats * cells.variants.length; cell += cells.variants.length)
+    if ((cells.review[cell]! & CellReview.flagged) !== 0) return <span title="flagged in review">⚑</span>;
+  return null;
+}
+
 function Marks(props: CaseCellProps): JSX.Element {
   if (props.cells.repeats > MOST_SQUARES) {
     const mean = meanOf(props);
@@ -96,6 +104,7 @@ function Marks(props: CaseCellProps): JSX.Element {
           {toneMark(tone, score)}
         </i>
       ))}
+      <Flag {...props} />
     </span>
   );
 }

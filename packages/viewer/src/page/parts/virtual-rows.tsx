@@ -1,9 +1,9 @@
-import type { ComponentChildren, JSX } from "preact";
+import { type ComponentChildren, Fragment, type JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** Browsers cut elements off at 17 to 33 million pixels; above this the scroll bar stands for more than it is high. */
 const TALLEST_PX = 12_000_000;
-const SPARE_ROWS = 6;
+const SPARE_PX = 240;
 
 export interface VirtualRowsProps {
   readonly count: number;
@@ -11,6 +11,7 @@ export interface VirtualRowsProps {
   readonly label: string;
   readonly columns: number;
   readonly header?: ComponentChildren;
+  /** A row, without a key: elements that scroll out of sight are used again for rows that come into it. */
   readonly children: (position: number) => JSX.Element;
   /** Kept in sight when it changes. */
   readonly selected?: number | undefined;
@@ -47,8 +48,10 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
   const height = Math.max(scroll.height, rowHeightPx);
   const ratio = shown > height ? (full - height) / (shown - height) : 1;
   const virtualTop = Math.max(0, Math.min(scroll.top * ratio, full - height));
-  const first = Math.max(0, Math.floor(virtualTop / rowHeightPx) - SPARE_ROWS);
-  const last = Math.min(count, Math.ceil((virtualTop + height) / rowHeightPx) + SPARE_ROWS);
+  const spare = Math.ceil(SPARE_PX / rowHeightPx);
+  const first = Math.max(0, Math.floor(virtualTop / rowHeightPx) - spare);
+  const last = Math.min(count, Math.ceil((virtualTop + height) / rowHeightPx) + spare);
+  const elements = Math.ceil(height / rowHeightPx) + 1 + 2 * spare;
   const offset = scroll.top - (virtualTop - first * rowHeightPx);
 
   useEffect(() => onWindow?.(first, last), [first, last, count]);
@@ -79,7 +82,9 @@ export function VirtualRows(props: VirtualRowsProps): JSX.Element {
       )}
       <div class="virtual-space" role={role === "table" ? "rowgroup" : "presentation"} style={{ height: `${shown}px` }}>
         <div class="virtual-rows" role="presentation" style={{ transform: `translateY(${offset}px)` }}>
-          {positions.map(children)}
+          {positions.map((position) => (
+            <Fragment key={position % elements}>{children(position)}</Fragment>
+          ))}
         </div>
       </div>
     </div>

@@ -1,8 +1,14 @@
 import type { JSX, RefObject } from "preact";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Manifest } from "@sameseed/core";
 import type { Cells } from "../../data/cells.ts";
-import { CASE_FILTERS, CASE_STATUSES, type CaseFilter, type CaseStatus } from "../../models/case-filter.ts";
+import {
+  CASE_FILTERS,
+  CASE_REVIEWS,
+  CASE_STATUSES,
+  type CaseFilter,
+  type CaseStatus,
+} from "../../models/case-filter.ts";
 import { CASE_SORTS, type CaseSort } from "../../models/case-order.ts";
 import type { CaseView } from "../../models/case-view.ts";
 import { useNarrow } from "../hooks/use-narrow.ts";
@@ -36,6 +42,9 @@ const STATUS_NAMES: Readonly<Record<CaseStatus, string>> = {
   refused: "Refused",
   truncated: "Cut off",
   missing: "Not run",
+  flagged: "Flagged in review",
+  commented: "Commented in review",
+  labelled: "Labelled in review",
 };
 /** Milliseconds of rest before what is typed is searched. */
 const TYPING_MS = 150;
@@ -114,6 +123,8 @@ type ViewProps = Pick<CaseControlsProps, "cells" | "view">;
 
 function FilterChoices({ cells, view: { query } }: ViewProps): JSX.Element {
   const group = cells.groups.find(({ key }) => key === query.group?.key);
+  const hasReviews = useMemo(() => cells.review.some((bits) => bits !== 0), [cells]);
+  const statuses = [...CASE_STATUSES, ...(hasReviews ? CASE_REVIEWS : [])];
   return (
     <>
       <Choice
@@ -125,7 +136,7 @@ function FilterChoices({ cells, view: { query } }: ViewProps): JSX.Element {
       <Choice
         label="Status"
         value={query.status}
-        options={CASE_STATUSES.map((one) => [one, STATUS_NAMES[one]] as const)}
+        options={statuses.map((one) => [one, STATUS_NAMES[one]] as const)}
         onChange={(value) => amend({ filter: query.filter, status: value === "any" ? undefined : value })}
       />
       {cells.groups.length > 0 && (

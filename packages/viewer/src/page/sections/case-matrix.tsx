@@ -4,7 +4,7 @@ import type { RunSummary } from "../../data/page-data.ts";
 import type { CaseView } from "../../models/case-view.ts";
 import { useCaseDetails } from "../hooks/use-case-details.ts";
 import { useNarrow } from "../hooks/use-narrow.ts";
-import { amend } from "../hooks/use-route.ts";
+import { amend, linksTo } from "../hooks/use-route.ts";
 import { VariantName } from "../parts/variant-name.tsx";
 import { VirtualRows } from "../parts/virtual-rows.tsx";
 import type { RunSource } from "../sources/run-source.ts";
@@ -28,6 +28,7 @@ export function CaseMatrix(props: CaseMatrixProps): JSX.Element {
   const [details, setWindow] = useCaseDetails(cells, source, order);
   const isNarrow = useNarrow();
   const columns = view.shown.length;
+  const trialLink = linksTo("trial");
   return (
     <VirtualRows
       class={`matrix ${view.hasAnswers ? "with-answers" : ""} ${isNarrow ? "narrow" : ""}`}
@@ -49,8 +50,7 @@ export function CaseMatrix(props: CaseMatrixProps): JSX.Element {
         const position = order[row]!;
         return (
           <CaseRow
-            key={position}
-            {...{ cells, position, view, isNarrow }}
+            {...{ cells, position, view, isNarrow, trialLink }}
             place={row}
             details={details.get(cells.caseNumbers[position]!)}
             isChosen={row === chosen}

@@ -3,7 +3,6 @@ import type { CaseDetails } from "../../data/case-details.ts";
 import type { Cells } from "../../data/cells.ts";
 import { expectedExcerpt, varsExcerpt } from "../../models/answer-excerpt.ts";
 import type { CaseView } from "../../models/case-view.ts";
-import { linkTo } from "../hooks/use-route.ts";
 import { CaseCell } from "../parts/case-cell.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 
@@ -12,6 +11,8 @@ export interface CaseRowProps {
   readonly position: number;
   readonly view: CaseView;
   readonly isNarrow: boolean;
+  /** The address of a trial of the run. */
+  readonly trialLink: (params: { readonly case: string; readonly variant?: string | undefined }) => string;
   /** The row's place in the table, from 0. */
   readonly place: number;
   readonly details: CaseDetails | null | undefined;
@@ -21,13 +22,13 @@ export interface CaseRowProps {
 
 /** One case: its id and variables, and a cell a variant. */
 export function CaseRow({ cells, position, view, ...row }: CaseRowProps): JSX.Element {
-  const { isNarrow, place, details, isChosen, onChoose } = row;
+  const { isNarrow, trialLink, place, details, isChosen, onChoose } = row;
   const id = cells.caseIds[position]!;
   const expected = view.hasAnswers ? expectedExcerpt(details) : null;
   return (
     <div class={`matrix-row ${isChosen ? "chosen" : ""}`} role="row" aria-rowindex={place + 3} onClick={onChoose}>
       <span role="cell" class="case-id" title={id}>
-        <a href={linkTo("trial", { case: id })}>
+        <a href={trialLink({ case: id })}>
           <Untrusted text={id} />
         </a>
         {expected !== null && (
@@ -43,6 +44,7 @@ export function CaseRow({ cells, position, view, ...row }: CaseRowProps): JSX.El
         <CaseCell
           key={variant}
           {...{ cells, position, variant }}
+          link={trialLink({ case: id, variant: cells.variants[variant] })}
           metric={view.query.metric}
           hasSwatch={isNarrow && view.shown.length > 1}
           answers={view.hasAnswers ? { details, isMarkdown: view.isMarkdown } : undefined}

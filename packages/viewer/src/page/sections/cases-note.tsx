@@ -13,18 +13,19 @@ export interface CasesNoteProps {
   readonly cells: Cells;
   readonly order: Uint32Array;
   readonly found: Loaded<unknown>;
+  readonly isSearching: boolean;
   readonly summary: RunSummary;
   readonly view: CaseView;
 }
 
 /** How many cases are shown, what the marks mean, and what the file lacks. */
-export function CasesNote({ cells, order, found, summary, view }: CasesNoteProps): JSX.Element {
+export function CasesNote({ cells, order, found, isSearching, summary, view }: CasesNoteProps): JSX.Element {
   const all = cells.caseIds.length;
   const missing = summary.coverage.cases - all;
   return (
     <>
       {order.length === all ? plural(all, "case") : `${count(order.length)} of ${plural(all, "case")}`}
-      {found.state === "loading" && view.search !== "" && "; searching…"}
+      {isSearching && view.search !== "" && "; searching…"}
       {found.state === "failed" && `; the search failed: ${found.message}`}.{" "}
       {cells.repeats <= MOST_SQUARES
         ? `Each square is ${cells.repeats === 1 ? "an answer" : "a repeat"}: ✓ right, ✗ wrong, a number for partly (in percent), ! failed, ? no score.`

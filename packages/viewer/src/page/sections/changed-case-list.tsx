@@ -41,7 +41,7 @@ export function ChangedCaseList({ changed, before, after }: ChangedCaseListProps
           const link = (run: string): string => routeHash("trial", { run, case: one.id, variant: one.variant });
           const isLost = one.after < one.before;
           return (
-            <div key={place} class={`pair ${isLost ? "lost" : "won"}`} role="row" style={{ height: `${ROW_PX}px` }}>
+            <div class={`pair ${isLost ? "lost" : "won"}`} role="row" style={{ height: `${ROW_PX}px` }}>
               <span role="cell" class="pair-sign" title={isLost ? "lost" : "gained"}>
                 {isLost ? "▼" : "▲"}
               </span>

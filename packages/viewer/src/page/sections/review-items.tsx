@@ -3,18 +3,19 @@ import type { Review } from "../../data/page-data.ts";
 import { count } from "../../models/format.ts";
 import { useReviewLabels } from "../hooks/use-review-labels.ts";
 import { Untrusted } from "../parts/untrusted.tsx";
+import type { RunSource } from "../sources/run-source.ts";
 import { ReviewItemView } from "./review-item.tsx";
 
 export interface ReviewItemsProps {
-  readonly run: string;
+  readonly source: RunSource;
   readonly annotator: string;
   readonly review: Review;
 }
 
 /** One item at a time, with its keys; what is said is stored at once. */
-export function ReviewItems({ run, annotator, review }: ReviewItemsProps): JSX.Element {
+export function ReviewItems({ source, annotator, review }: ReviewItemsProps): JSX.Element {
   const { items, scale, metric, criteria } = review;
-  const { place, label, done, problem, give, change } = useReviewLabels(run, annotator, review);
+  const { place, label, done, problem, give, change } = useReviewLabels(source, annotator, review);
   return (
     <>
       <p class="note">

@@ -1,4 +1,4 @@
-import type { WordedComparison } from "@sameseed/core";
+import type { NewLabel, WordedComparison } from "@sameseed/core";
 import type { CaseDetails } from "../../data/case-details.ts";
 import type { Cells } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
@@ -11,8 +11,14 @@ export interface RunSource {
   cells(): Promise<Cells>;
   /** Cases by number, in the order asked; null for one whose answers are not at hand. */
   details(caseNumbers: readonly number[]): Promise<readonly (CaseDetails | null)[]>;
-  /** Numbers of the cases that contain the text, in vars or answers. */
-  search(query: string, signal: AbortSignal): Promise<ReadonlySet<number>>;
+  /** Numbers of the cases that contain the text, in vars or answers; `onFound` gets those of a search that still runs. */
+  search(
+    query: string,
+    signal: AbortSignal,
+    onFound: (numbers: ReadonlySet<number>) => void,
+  ): Promise<ReadonlySet<number>>;
+  /** Stores a label, or takes it back; absent where the run is a file. */
+  label?(label: NewLabel): Promise<void>;
   /** All variants against another baseline; null where only the run's own comparisons are at hand. */
   comparisons(baseline: string): Promise<readonly WordedComparison[] | null>;
 }

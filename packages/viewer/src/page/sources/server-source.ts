@@ -1,4 +1,4 @@
-import type { NewLabel, Row, RunNote, WordedComparison } from "@sameseed/core";
+import type { Row, RunNote, WordedComparison } from "@sameseed/core";
 import { type CaseDetails, caseDetails } from "../../data/case-details.ts";
 import { type Cells, decodeCells } from "../../data/cells.ts";
 import type { Review, RunEntry, RunsComparison, RunSummary } from "../../data/page-data.ts";
@@ -43,8 +43,14 @@ export function serverSource(run: string): RunSource {
       }
       return Promise.all(wanted);
     },
-    async search(query, signal) {
-      return new Set(await getJson<readonly number[]>(`${base}/search?q=${encodeURIComponent(query)}`, signal));
+    async search(query, signal, onFound) {
+      const { body } = await get(`${base}/search?q=${encodeURIComponent(query)}`, signal);
+      return numbersIn(body!.pipeThrough(new TextDecoderStream()), onFound);
+    },
+    async label(label) {
+      await postJson(`${base}/labels`, label);
+      kept.clear(); // they hold the labels of before
+      cells = undefined;
     },
     comparisons: (baseline) =>
       getJson<readonly WordedComparison[]>(`${base}/comparisons?baseline=${encodeURIComponent(baseline)}`),
@@ -71,11 +77,6 @@ export function serverReview(run: string, asked: Readonly<Record<string, string>
   return getJson(`api/runs/${encodeURIComponent(run)}/review?${new URLSearchParams(asked).toString()}`);
 }
 
-/** Stores a label, or takes it back. */
-export function saveLabel(run: string, label: NewLabel): Promise<unknown> {
-  return postJson(`api/runs/${encodeURIComponent(run)}/labels`, label);
-}
-
 /** What the server gave this page so that it may write. */
 let token = "";
 export function allowWrites(given: string): void {
@@ -89,6 +90,24 @@ async function postJson<T>(path: string, body: unknown): Promise<T> {
     body: JSON.stringify(body),
   });
   return (await checked(response)).json() as Promise<T>;
+}
+
+/** The numbers of a text that comes line by line; told after every line that has some. */
+async function numbersIn(
+  pieces: ReadableStream<string>,
+  onFound: (numbers: ReadonlySet<number>) => void,
+): Promise<ReadonlySet<number>> {
+  const found = new Set<number>();
+  let rest = "";
+  for (const reader = pieces.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return found;
+    const end = value.lastIndexOf("\n") + 1;
+    const before = found.size;
+    for (const [number] of (rest + value.slice(0, end)).matchAll(/\d+/g)) found.add(Number(number));
+    rest = value.slice(end);
+    if (found.size > before) onFound(new Set(found));
+  }
 }
 
 /** Numbers that follow one another, a hundred together at most: one request each. */

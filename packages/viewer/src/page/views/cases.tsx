@@ -15,6 +15,13 @@ import { CaseMatrix } from "../sections/case-matrix.tsx";
 import { CasesNote } from "../sections/cases-note.tsx";
 import type { RunSource } from "../sources/run-source.ts";
 
+interface Search {
+  /** Null where nothing is searched. */
+  readonly numbers: ReadonlySet<number> | null;
+  /** The text whose search has ended; null while more can be found. */
+  readonly whole: string | null;
+}
+
 export interface CasesProps {
   readonly summary: RunSummary;
   readonly source: RunSource;
@@ -36,6 +43,7 @@ function Table({ cells, summary, source, params }: CasesProps & { readonly cells
   const view = caseViewOf(params, cells, manifest.baseline);
   const search = useRef<HTMLInputElement>(null);
   const found = useSearch(source, view.search);
+  const isSearching = found.state === "loading" || (found.state === "ready" && found.value.whole !== view.search);
   const order = useOrder(cells, view, found);
   const [chosen, setChosen] = useState(0);
   const place = Math.min(chosen, Math.max(0, order.length - 1));
@@ -49,9 +57,13 @@ function Table({ cells, summary, source, params }: CasesProps & { readonly cells
   });
   return (
     <>
-      <Section title="Cases" class="fills" note={<CasesNote {...{ cells, order, found, summary, view }} />}>
+      <Section
+        title="Cases"
+        class="fills"
+        note={<CasesNote {...{ cells, order, found, isSearching, summary, view }} />}
+      >
         <CaseControls {...{ cells, view, manifest, search }} />
-        {order.length === 0 && found.state !== "loading" && <NothingFound view={view} />}
+        {order.length === 0 && !isSearching && <NothingFound view={view} />}
         {order.length > 0 && (
           <CaseMatrix {...{ cells, summary, source, view, order }} chosen={place} onChoose={setChosen} />
         )}
@@ -61,12 +73,20 @@ function Table({ cells, summary, source, params }: CasesProps & { readonly cells
   );
 }
 
-function useSearch(source: RunSource, query: string): Loaded<ReadonlySet<number> | null> {
-  return useLoaded((signal) => (query === "" ? Promise.resolve(null) : source.search(query, signal)), [source, query]);
+/** What was found; of another text until the first cases of this one are. */
+function useSearch(source: RunSource, query: string): Loaded<Search> {
+  return useLoaded<Search>(
+    async (signal, soFar) => {
+      if (query === "") return { numbers: null, whole: query };
+      const onFound = (numbers: ReadonlySet<number>): void => soFar({ numbers, whole: null });
+      return { numbers: await source.search(query, signal, onFound), whole: query };
+    },
+    [source, query],
+  );
 }
 
-function useOrder(cells: Cells, { query, search }: CaseView, found: Loaded<ReadonlySet<number> | null>): Uint32Array {
-  const numbers = found.state === "ready" && search !== "" ? found.value : null;
+function useOrder(cells: Cells, { query, search }: CaseView, found: Loaded<Search>): Uint32Array {
+  const numbers = found.state === "ready" && search !== "" ? found.value.numbers : null;
   return useMemo(() => orderCases(cells, { ...query, found: numbers }), [cells, numbers, JSON.stringify(query)]);
 }
 

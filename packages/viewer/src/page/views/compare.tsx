@@ -177,7 +177,6 @@ function Cases({ cells, summary, source, a, b, metric, selected }: CasesProps): 
         >
           {(at) => (
             <PairRow
-              key={paired.cases[at]!.position}
               pair={paired.cases[at]!}
               id={cells.caseIds[paired.cases[at]!.position]!}
               isChosen={at === place}

@@ -8,24 +8,26 @@ import { Section } from "../parts/section.tsx";
 import { TextChoice } from "../parts/text-choice.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { ReviewItems } from "../sections/review-items.tsx";
+import type { RunSource } from "../sources/run-source.ts";
 import { serverReview } from "../sources/server-source.ts";
 
 /** Labels by people: one answer at a time, without saying which variant gave it. */
-export function Review({ run }: { readonly run: string }): JSX.Element {
+export function Review({ source }: Pick<ItemsProps, "source">): JSX.Element {
   const [annotator, setAnnotator] = useAnnotator();
   if (annotator === "") return <NameForm onName={setAnnotator} />;
-  return <Items key={annotator} {...{ run, annotator }} onLeave={() => setAnnotator("")} />;
+  return <Items key={annotator} {...{ source, annotator }} onLeave={() => setAnnotator("")} />;
 }
 
 interface ItemsProps {
-  readonly run: string;
+  /** A run on the server. */
+  readonly source: RunSource;
   readonly annotator: string;
   readonly onLeave: () => void;
 }
 
-function Items({ run, annotator, onLeave }: ItemsProps): JSX.Element {
+function Items({ source, annotator, onLeave }: ItemsProps): JSX.Element {
   const [asked, ask] = useState<Readonly<Record<string, string>>>({});
-  const review = useLoaded(() => serverReview(run, { annotator, ...asked }), [run, annotator, asked]);
+  const review = useLoaded(() => serverReview(source.id!, { annotator, ...asked }), [source, annotator, asked]);
   return (
     <Section
       title="Review"
@@ -58,7 +60,7 @@ function Items({ run, annotator, onLeave }: ItemsProps): JSX.Element {
               />
               <TextChoice />
             </div>
-            <ReviewItems key={`${value.metric} ${value.scale}`} {...{ run, annotator }} review={value} />
+            <ReviewItems key={`${value.metric} ${value.scale}`} {...{ source, annotator }} review={value} />
           </>
         )}
       </Ready>
