@@ -138,6 +138,30 @@ test("shards keep chains whole, and merge to the run of one machine", async () =
   expectWholeChains(rows);
 });
 
+test("a shard without trials is a complete run with no rows, and merges", async () => {
+  await using server = await talkingServer();
+  await using folder = await folderWith({
+    "talks.jsonl": cases.slice(0, 6).join("\n"),
+    "benchmark.yaml": yaml(server.url),
+  });
+  for (const shard of ["1/3", "2/3", "3/3"]) {
+    const run = await sameseed(["run", "benchmark.yaml", "--shard", shard, "--format", "csv,json,xlsx,html,md"], {
+      cwd: folder.path,
+    });
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    if (shard === "3/3") expect(run.stdout).toContain("This run is shard 3 of 3. It has no trials,");
+    if (shard === "1/3") expect(run.stdout).toContain("It has 6 of the plan's 12 trials.");
+  }
+  const planned = await sameseed(["run", "benchmark.yaml", "--shard", "3/3", "--dry-run"], { cwd: folder.path });
+  expect(planned.stderr).toContain("0 requests would be sent");
+  const runs = (await readdir(join(folder.path, "results"))).toSorted();
+  expect(runs).toHaveLength(3);
+  for (const run of runs) expect(await sameseed(["verify", run], { cwd: folder.path })).toMatchObject({ code: 0 });
+  const merged = await sameseed(["merge", ...runs], { cwd: folder.path });
+  expect(merged, merged.stderr).toMatchObject({ code: 0 });
+  expectWholeChains(await rowsIn(folder.path));
+});
+
 test("a second run takes its answers from the cache, turn by turn; replay and rescore need no request", async () => {
   await using server = await talkingServer();
   await using folder = await folderWith({ "talks.jsonl": cases.join("\n"), "benchmark.yaml": yaml(server.url) });

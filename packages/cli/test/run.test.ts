@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
@@ -147,6 +147,36 @@ test("--dry-run refuses flags that a run refuses, and prints the plan of a shard
   expect(server.requests).toEqual([]);
   expect(await readdir(folder.path)).not.toContain("results");
 }, 60_000);
+
+test("--dry-run finds what a run refuses before its first request, and warns of keys that are not set", async () => {
+  await using folder = await folderWith({
+    "benchmark.yaml": `name: judged
+cases: cases.jsonl
+prompts: [{id: p, text: "{{q}}"}]
+models: [{id: m, model: "openai:m", baseUrl: "http://127.0.0.1:1/v1"}]
+scorers: [assert]
+judge: [{id: j, model: "anthropic:claude-haiku-4-5"}]
+`,
+    "cases.jsonl": '{"id":"a","vars":{"q":"hi"},"scorers":[{"llm-rubric":{"rubric":"ok","judge":"other"}}]}',
+  });
+  const dryRun = () =>
+    sameseed(["run", "benchmark.yaml", "--dry-run"], { cwd: folder.path, env: { ANTHROPIC_API_KEY: "" } });
+  expect(await dryRun()).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining('a case names the judge "other", which the benchmark does not list'),
+  });
+  await writeFile(
+    join(folder.path, "cases.jsonl"),
+    '{"id":"a","vars":{"q":"hi"},"scorers":[{"llm-rubric":{"rubric":"ok"}}]}',
+  );
+  expect(await dryRun()).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(
+      "warning anthropic:claude-haiku-4-5 needs a key, and ANTHROPIC_API_KEY is not set.",
+    ),
+  });
+});
 
 test("failed trials are rows with the reason, the rest is kept, and the exit code is 1", async () => {
   await using server = await openaiServer({

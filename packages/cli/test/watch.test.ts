@@ -178,6 +178,47 @@ test("a turn's folder says which rows it took over, and holds as any run does", 
   expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
+test("a chain takes its known answers over, turn by turn", { timeout: 60_000 }, async () => {
+  await using server = await openaiServer({
+    reply: ({ body: { messages } }) => `re ${messages.length}: ${String(messages.at(-1)!.content)}`,
+  });
+  const talks = (three = "three") =>
+    ["x", "y"]
+      .flatMap((chain) =>
+        ["one", "two", three, "four"].map((q, turn) =>
+          JSON.stringify({ id: `${chain}${turn}`, chain, vars: { q }, ...(turn === 0 && { storeAs: "first" }) }),
+        ),
+      )
+      .join("\n");
+  const yaml = (last = "{{q}}", scorer = "contains: {expected: re}") => `name: talks
+cases: talks.jsonl
+prompts:
+  - {id: told, messages: ["{{_conversation}}", {role: user, content: "${last}"}]}
+  - {id: alone, text: "{{q}}"}
+models: [{id: m, model: "openai:m", baseUrl: "${server.url}"}]
+scorers: [{${scorer}}]
+`;
+  await using folder = await folderWith({ "talks.jsonl": talks(), "benchmark.yaml": yaml() });
+  const { save, turn } = watching(folder.path, "benchmark.yaml");
+  const asked = (): number => server.requests.splice(0).length;
+  expect(await turn()).toContain("16 trials run");
+  expect(asked()).toBe(16);
+  expect(await save("benchmark.yaml", yaml("{{q}}", "contains: {expected: three}"))).toMatch(
+    /0 trials run · 16 taken over from \S+/,
+  );
+  expect(asked()).toBe(0);
+  // One prompt is changed: the other one keeps all its answers.
+  expect(await save("benchmark.yaml", yaml("{{q}}!"))).toContain("8 trials run · 8 taken over");
+  expect(asked()).toBe(8);
+  // The third question is changed: the turns before it keep their answers, and so does one that does not read it.
+  expect(await save("talks.jsonl", talks("3"))).toContain("6 trials run · 10 taken over");
+  expect(asked()).toBe(6);
+  expect(await save("talks.jsonl", talks())).toContain("0 trials run · 16 taken over");
+  expect(asked()).toBe(0);
+  for (const { runId } of await manifests(folder.path))
+    expect(await sameseed(["verify", runId], { cwd: folder.path })).toMatchObject({ code: 0 });
+});
+
 test("a mistake in the file is shown, and the watch waits for its mend", { timeout: 60_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);

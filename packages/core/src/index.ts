@@ -49,6 +49,7 @@ export {
   DEFAULT_MARGIN,
   ImportedFrom,
   askedTrials,
+  trialsToRun,
   excludedPairs,
   isCounted,
   JudgeRecord,

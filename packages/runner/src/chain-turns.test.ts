@@ -1,15 +1,19 @@
 import {
   type Benchmark,
+  compilePrompt,
   messageText,
   type Model,
   ModelError,
   plan,
+  type PromptFunction,
   resolveBenchmark,
   type Result,
   SameseedError,
+  type ScriptFunction,
   textCompletion,
 } from "@sameseed/core";
 import { expect, test, vi } from "vitest";
+import { scriptPrompt } from "./prompts/script-prompt.ts";
 import { Traffic } from "./rate/traffic.ts";
 import { run, type RunOptions } from "./run.ts";
 
@@ -206,4 +210,25 @@ test("a turn that is not sent asks no limit for its turn", async () => {
   expect(await results(benchmark, { traffic })).toHaveLength(24);
   expect(limiterOf).toHaveBeenCalledTimes(8);
   traffic.end();
+});
+
+test("a prompt function is called once for each turn that is sent", async () => {
+  const called: string[] = [];
+  const prompt = (id: string, isAsync: boolean): PromptFunction =>
+    scriptPrompt(id, {
+      hash: id,
+      call: ({ case: { id: turn }, vars }) => {
+        called.push(`${id} ${turn}`);
+        const text = `${turn} after ${(vars["_conversation"] as readonly unknown[]).length}`;
+        return isAsync ? Promise.resolve(text) : text;
+      },
+    } as ScriptFunction);
+  const benchmark = await chained(async (asked) => asked.at(-1)!);
+  const prompts = [prompt("at once", false), prompt("later", true)].map((one) => compilePrompt(one));
+  const variants = benchmark.variants.map((variant, place) => ({ ...variant, prompt: prompts[place]! }));
+  const all = await results({ ...benchmark, repeats: 1, variants });
+  expect(all.map(({ outcome }) => outcome.status)).toEqual(Array.from({ length: 12 }, () => "completed"));
+  expect(called.toSorted()).toEqual(
+    ["at once", "later"].flatMap((id) => ["x1", "x2", "x3", "y1", "y2", "y3"].map((turn) => `${id} ${turn}`)),
+  );
 });

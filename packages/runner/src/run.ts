@@ -1,4 +1,5 @@
 import {
+  type Answered,
   type Gate,
   mapConcurrent,
   type Model,
@@ -55,6 +56,8 @@ export interface RunOptions {
   readonly health?: RunHealth | undefined;
   /** Results that are there already: a trial of a chain may follow one of them. Default: none. */
   readonly stored?: StoredResult | undefined;
+  /** The answer of an earlier run to a turn of a chain, which then is not sent; null where there is none. Default: none. */
+  readonly knownTurn?: ((trial: Trial) => Promise<Answered | null>) | undefined;
   /** Limits shared with other requests of the run, such as a judge's; their owner ends them, also on `stop` and `abort`. Default: its own. */
   readonly traffic?: Traffic | undefined;
 }
@@ -116,7 +119,7 @@ export async function* run(
     const sent = chains.begin(planned, promise).then((begun) => {
       if (isWaiting) waiting--;
       if (begun === null) return skipped(planned);
-      return begun instanceof SameseedError ? fail(planned, begun) : send(begun);
+      return begun instanceof SameseedError ? fail(planned, begun) : take(begun);
     });
     sent.then(resolve, () => resolve(null));
     return sent;
@@ -129,11 +132,23 @@ export async function* run(
     return null;
   };
 
-  /** A turn that cannot be sent: it takes no slot, and says nothing about its model's service. */
+  /** A turn that cannot be sent: it says nothing about its model's service. */
   const fail = ({ after: _, ...trial }: Trial, problem: SameseedError): Result | null => {
     if (gate.isOver?.() === true || health.of(trial.model).stoppedBy !== null) return skipped(trial);
+    return withoutRequest({ trial, outcome: unsentOutcome(problem) });
+  };
+
+  /** A turn that an earlier run has the answer to, or that is sent. */
+  const take = async (trial: Trial): Promise<Result | null> => {
+    const answer = (await options.knownTurn?.(trial).catch(() => null)) ?? null; // a prompt that fails, fails when it is sent
+    if (answer === null) return send(trial);
+    options.onSkip?.(trial);
+    return withoutRequest({ trial, outcome: answer });
+  };
+
+  /** It takes no slot. */
+  const withoutRequest = (result: Result): Result => {
     underWay--;
-    const result = { trial, outcome: unsentOutcome(problem) };
     unsent.add(result);
     onResult?.(result);
     return result;

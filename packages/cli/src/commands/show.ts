@@ -14,7 +14,7 @@ export function addShow(sameseed: Command): void {
 
 async function showRun(reference: string, { out, verbose }: FlagsOf<typeof FLAGS>): Promise<void> {
   const { FailingCasesReporter, summarize } = await import("@sameseed/analysis");
-  const { askedTrials } = await import("@sameseed/core");
+  const { trialsToRun } = await import("@sameseed/core");
   const { inWords } = await import("@sameseed/reporter");
   const { readManifest, readRows } = await import("@sameseed/runner");
   const { reportText } = await import("../terminal/report-text.ts");
@@ -25,6 +25,6 @@ async function showRun(reference: string, { out, verbose }: FlagsOf<typeof FLAGS
   const numbers = await summarize(manifest, readRows(folder.rowsFile, manifest.counts.planned), [failing]);
   const report = inWords(numbers);
   const done = report.variants.reduce((sum, variant) => sum + variant.trials, 0);
-  console.log(`${folder.path}: ${done} of ${askedTrials(manifest)} trials\n`);
+  console.log(`${folder.path}: ${done} of ${trialsToRun(manifest)} trials\n`);
   console.log(reportText(report, { failing: failing.result(), verbose }));
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { askedTrials, NO_NOTE, type WordedReport } from "@sameseed/core";
+import { trialsToRun, NO_NOTE, type WordedReport } from "@sameseed/core";
 import { indexRows, isRunning, listRuns, readManifest, readRunNote, type RunFolder } from "@sameseed/runner";
 import type { RunEntry, RunScore } from "@sameseed/viewer";
 
@@ -22,7 +22,7 @@ async function entryOf(folder: RunFolder): Promise<RunEntry> {
     endedAt,
     cases: cases.count,
     repeats,
-    planned: askedTrials(manifest),
+    planned: trialsToRun(manifest),
     done:
       state === "running"
         ? (await indexRows(folder.rowsFile, counts.planned)).stored // the manifest counts at the end

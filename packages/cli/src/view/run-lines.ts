@@ -1,4 +1,4 @@
-import { askedTrials, excludedPairs, NO_NOTE, plural, SameseedError } from "@sameseed/core";
+import { trialsToRun, excludedPairs, NO_NOTE, plural, SameseedError } from "@sameseed/core";
 import { isRunning, listRuns, readManifest, readRunNote, type RunFolder } from "@sameseed/runner";
 import { noteText } from "./note-text.ts";
 import { runEntries } from "./run-entries.ts";
@@ -23,7 +23,7 @@ async function lineOf(folder: RunFolder): Promise<string> {
   const manifest = await readManifest(folder);
   const { state, counts, variants, cases, repeats, sequential } = manifest;
   const { failed, completed, truncated, refused } = counts;
-  const planned = askedTrials(manifest);
+  const planned = trialsToRun(manifest);
   const shown = state === "running" && !(await isRunning(folder.path)) ? "interrupted" : state;
   const done = state === "running" ? `${planned}` : `${completed + truncated + refused + failed}/${planned}`;
   const failures = failed > 0 ? `, ${failed} failed` : "";

@@ -29,6 +29,8 @@ export class ChainCheck {
       );
     if (storeAs === CONVERSATION_VAR)
       throw this.#wrong(testCase, `storeAs is ${CONVERSATION_VAR}, which holds the earlier turns`, "Use another name.");
+    if (storeAs === "__proto__")
+      throw this.#wrong(testCase, 'storeAs is "__proto__", which templates cannot read', "Use another name.");
     if (chain === undefined) return;
     if (last === undefined && this.#ended.has(chain))
       throw this.#wrong(

@@ -185,7 +185,8 @@ test("a case that asks a judge which the benchmark does not list is refused", as
   const benchmark = await resolve({ scorers: [{ ...ofCases, judges: [] }], judge: ["m:first", "m:second"] });
   await expect(checkBenchmark({ ...benchmark, scorers: [ofCases] })).rejects.toMatchObject({
     code: "BAD_BENCHMARK",
-    hint: expect.stringContaining("by id"),
+    message: 'Scorer "assert": a case names the judge "other", which the benchmark does not list.',
+    hint: expect.stringContaining("by id (m:first, m:second)"),
   });
   await expect(
     checkBenchmark({ ...benchmark, scorers: [{ ...ofCases, judges: ["m:second"] }] }),

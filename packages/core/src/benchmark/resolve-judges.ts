@@ -65,10 +65,21 @@ export function checkJudges({ scorers, judges }: Pick<Benchmark, "scorers" | "ju
     const unknown = asked.find((reference) => !known.has(reference));
     if (unknown === undefined && (known.has(undefined) || !asked.includes(undefined))) continue;
     if (unknown === undefined) throw missingJudge(name);
-    throw new SameseedError("BAD_BENCHMARK", `Scorer "${name}": a case names its own judge.`, {
-      hint: "Scorers of a case can use only the benchmark's judges, by id. List it in the benchmark, under judge.",
-    });
+    const listed = judges.map(({ id }) => id).join(", ");
+    throw new SameseedError(
+      "BAD_BENCHMARK",
+      `Scorer "${name}": a case names the judge ${nameOf(unknown)}, which the benchmark does not list.`,
+      {
+        hint: `Scorers of a case can use only the benchmark's judges, by id${listed === "" ? "" : ` (${listed})`}. List it in the benchmark, under judge.`,
+      },
+    );
   }
+}
+
+function nameOf(reference: JudgeReference): string {
+  if (typeof reference === "string") return `"${reference}"`;
+  const { id, model } = { model: undefined, ...reference } as { id?: string; model?: unknown };
+  return `"${id ?? (typeof model === "string" ? model : "without an id")}"`;
 }
 
 function missingJudge(scorer: string): SameseedError {

@@ -51,6 +51,22 @@ test("a case sees the earlier turns, and the stored answers in its variables", (
   });
 });
 
+test("a stored answer may have the name of a member of every object", () => {
+  const turns = ["constructor", "toString", "hasOwnProperty"].map((storeAs) => ({
+    case: storeAs,
+    input: "?",
+    output: `<${storeAs}>`,
+    storeAs,
+  }));
+  const vars = { text: "{{constructor}}{{toString}}{{valueOf}}" };
+  expect(afterTurns({ id: "c", chain: "one", vars }, turns).vars).toMatchObject({
+    text: "<constructor><toString>{{valueOf}}",
+    constructor: "<constructor>",
+    toString: "<toString>",
+    hasOwnProperty: "<hasOwnProperty>",
+  });
+});
+
 test("the prompt of a turn is its text, and a list of messages to those who look inside", () => {
   const { vars } = afterTurns({ id: "c", chain: "one", vars: {} }, earlier);
   const [{ prompt }] = vars["_conversation"] as [{ readonly prompt: readonly { readonly content: string }[] }];
@@ -155,6 +171,11 @@ test.each<[string, TestCase[], string]>([
     "with a name that is taken",
     [{ id: "a", vars: {}, chain: "one", storeAs: "_conversation" }],
     "storeAs is _conversation",
+  ],
+  [
+    "with a name that no template reads",
+    [{ id: "a", vars: {}, chain: "one", storeAs: "__proto__" }],
+    'storeAs is "__proto__"',
   ],
 ])("cases %s are refused with the case and the remedy", async (_, cases, message) => {
   await expect(checkBenchmark(await benchmarkOf(cases))).rejects.toThrow(

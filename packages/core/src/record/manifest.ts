@@ -234,6 +234,11 @@ export function askedTrials({ cases, repeats, counts }: Pick<Manifest, "cases" |
   return counts.planned - excludedPairs(cases.excluded) * repeats;
 }
 
+/** The trials that this run sends: those of the whole run, or of its shard. */
+export function trialsToRun(manifest: Pick<Manifest, "cases" | "repeats" | "counts" | "shard">): number {
+  return manifest.shard?.planned ?? askedTrials(manifest);
+}
+
 /**
  * Whether a row counts in reports. When a sequential run's rule decides, other requests are in flight: their
  * answers are kept, but which they are depends on latency, so what comes after the deciding case counts nowhere.

@@ -48,13 +48,16 @@ export async function executeTrials(
       asked,
       stoppedModels,
       workers: executor.workers(),
+      reusedFrom: reused?.from,
     });
     isComplete = manifest?.state === "complete";
     return { manifest, drift: rules.drift(), stoppedModels };
   } catch (error) {
     executor?.end();
     const stoppedModels = executor?.stoppedModels() ?? [];
-    const kept = await opened.end({ stoppedModels, workers: executor?.workers() }).catch(() => null); // the first error is the one that explains
+    const kept = await opened
+      .end({ stoppedModels, workers: executor?.workers(), reusedFrom: reused?.from })
+      .catch(() => null); // the first error is the one that explains
     throw kept === null ? error : withResume(error, kept);
   } finally {
     await executor?.close(isComplete);

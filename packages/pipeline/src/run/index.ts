@@ -1,5 +1,6 @@
 export { checkRun } from "./check-run.ts";
 export { latencyOf } from "./latency-run.ts";
+export { unreadyModels } from "./models-of.ts";
 export { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "./open-execution.ts";
 export type { ExecutionOptions } from "./open-execution.ts";
 export type { QueueOptions } from "./queue-options.ts";

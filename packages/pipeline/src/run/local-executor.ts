@@ -5,7 +5,8 @@ import type { Executed, Executor } from "./executor.ts";
 import { blocksOf, openJudgeSession } from "./judge-session.ts";
 import { underClock } from "./latency-run.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
-import { joined, takeAnswers } from "./take-answers.ts";
+import { preparedTurns } from "./prepared-turns.ts";
+import { joined, takeAnswers, turnTaker } from "./take-answers.ts";
 
 async function* told<T>(items: AsyncIterable<T>, each: (() => void) | undefined): AsyncGenerator<T> {
   for await (const item of items) {
@@ -40,6 +41,7 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
     health,
     onSkip,
     stored: opened.result,
+    knownTurn: turnTaker(reused, opened),
   };
   const judges = openJudgeSession({ benchmark, execution, opened }, stage);
   return {
@@ -51,7 +53,8 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
       const variants = await underClock({ benchmark, execution, opened }, stage);
       const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };
       const results = run(meter.within(health.open(trials)), variants, sending);
-      const all = joined([opened.answered(), taken.results, results]);
+      const answered = opened.answered();
+      const all = joined([answered && preparedTurns(answered, benchmark.variants), taken.results, results]);
       const seen = judges.judgeClient === undefined ? all : told(all, options.onAnswer);
       yield* score(seen, benchmark.scorers, { judgeClient: judges.judgeClient, concurrency, ...blocksOf(benchmark) });
     },

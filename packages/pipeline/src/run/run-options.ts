@@ -9,7 +9,7 @@ import type { ExecutionOptions } from "./open-execution.ts";
 import type { QueueOptions } from "./queue-options.ts";
 
 /** What is handed on to the run stage as it is. */
-type StageOptions = Omit<RunOptions, "seed">;
+type StageOptions = Omit<RunOptions, "seed" | "knownTurn">;
 
 export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, ExecutionOptions, StageOptions {
   /** Means that the caller checks after the run: an unknown metric is refused before the first request. */
@@ -60,7 +60,7 @@ export interface StartedRun {
   readonly planned: number;
   /** Rows stored before, when the run is resumed. */
   readonly stored: number;
-  /** Answers of earlier runs that are taken over. */
+  /** Answers of earlier runs that are taken over; those of chains are found turn by turn, and are not in it. */
   readonly reused: number;
   /** Which limit of the budget was reached, in a sentence; null as long as none is. */
   readonly limit: () => string | null;

@@ -1,4 +1,4 @@
-import { type Benchmark, type Outcome, plan, type Result } from "@sameseed/core";
+import { type Answered, type Benchmark, type Outcome, plan, type Result, type Trial } from "@sameseed/core";
 import type { KnownCalls, ReusedAnswers } from "@sameseed/runner";
 
 /** What a run takes over from earlier ones, and what remains to be asked. */
@@ -32,6 +32,20 @@ export function takeAnswers(reused: ReusedAnswers | null, { benchmark, isDone, c
   return {
     results: reused === null || reused.from.length === 0 ? null : results(reused),
     isDone: (index) => isDone(index) || taken.has(index),
+  };
+}
+
+/** Takes the answer to a turn of a chain, once the turns before it are there; undefined where nothing is taken over. */
+export function turnTaker(
+  reused: ReusedAnswers | null,
+  { calls }: Pick<Taking, "calls">,
+): ((trial: Trial) => Promise<Answered | null>) | undefined {
+  if (reused === null) return undefined;
+  return async (trial) => {
+    const row = await reused.turn(trial);
+    if (row === null) return null;
+    calls.addRow(row, trial.index, { isCached: true });
+    return { ...row.outcome, cached: true };
   };
 }
 

@@ -1,6 +1,6 @@
 import { copyFile } from "node:fs/promises";
 import {
-  askedTrials,
+  trialsToRun,
   type Benchmark,
   type BenchmarkDefinition,
   type BenchmarkRecord,
@@ -74,7 +74,7 @@ export async function rescoreRun(
         ...described,
         runId: target.id,
         counts,
-        state: total === askedTrials({ ...described, counts }) || before.sequential?.stoppedAt ? "complete" : "stopped",
+        state: total === trialsToRun({ ...described, counts }) || before.sequential?.stoppedAt ? "complete" : "stopped",
       };
   if (isSame) await copyFile(folder.manifestFile, target.manifestFile);
   else await writeManifest(target, manifest);

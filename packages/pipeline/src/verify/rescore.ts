@@ -2,6 +2,7 @@ import { type Benchmark, type Manifest, plan, type Row } from "@sameseed/core";
 import { KnownCalls, openStoredRows, replay, type RunFolder, storedJudgeClient } from "@sameseed/runner";
 import { score } from "@sameseed/scorer";
 import { blocksOf } from "../run/judge-session.ts";
+import { preparedTurns } from "../run/prepared-turns.ts";
 import { refuseOtherQuestion, refuseOtherRequests } from "./same-requests.ts";
 
 export interface Rescored {
@@ -36,10 +37,14 @@ export async function* rescore(folder: RunFolder, manifest: Manifest, benchmark:
     }
   }
   try {
-    for await (const { trial, outcome, scores } of score(results(), benchmark.scorers, {
-      judgeClient,
-      ...blocksOf(benchmark),
-    })) {
+    for await (const { trial, outcome, scores } of score(
+      preparedTurns(results(), benchmark.variants),
+      benchmark.scorers,
+      {
+        judgeClient,
+        ...blocksOf(benchmark),
+      },
+    )) {
       yield { row: { trial, outcome, scores }, stored: stored.get(trial.index)! };
       stored.delete(trial.index);
     }

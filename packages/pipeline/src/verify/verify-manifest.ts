@@ -1,4 +1,4 @@
-import { askedTrials, benchmarkHash, contentHash, type Manifest } from "@sameseed/core";
+import { trialsToRun, benchmarkHash, contentHash, type Manifest } from "@sameseed/core";
 import type { Tell } from "./difference.ts";
 
 /** Every hash of the manifest from what it stands for. */
@@ -21,6 +21,6 @@ export function verifyManifest(manifest: Manifest, tell: Tell): void {
   check("hash", hash, benchmarkHash(manifest));
   check("counts.planned", counts.planned, cases.count * repeats * variants.length);
   const done = counts.completed + counts.truncated + counts.refused + counts.failed;
-  const isDone = done === askedTrials(manifest) || (sequential?.stoppedAt ?? null) !== null;
+  const isDone = done === trialsToRun(manifest) || (sequential?.stoppedAt ?? null) !== null;
   if (manifest.state !== "running") check("state", manifest.state, isDone ? "complete" : "stopped");
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { askedTrials, type BenchmarkDefinition, SameseedError } from "@sameseed/core";
+import { trialsToRun, type BenchmarkDefinition, SameseedError } from "@sameseed/core";
 import { readManifest, type RunFolder } from "@sameseed/runner";
 import type { Difference, Tell } from "./difference.ts";
 import { verifyManifest } from "./verify-manifest.ts";
@@ -38,7 +38,7 @@ export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinit
   verifyManifest(manifest, tell);
   const rows = await verifyRows(folder, manifest, tell);
   const areRowsReadable = !differences.some(({ recomputed }) => recomputed === "a row");
-  const isUnderWay = manifest.state === "running" && rows < askedTrials(manifest);
+  const isUnderWay = manifest.state === "running" && rows < trialsToRun(manifest);
   if (manifest.state === "running" && !isUnderWay)
     tell({ file: "manifest.json", where: "state", stored: "running", recomputed: "complete" });
   const files = isUnderWay ? null : areRowsReadable ? await verifyReports(folder, manifest, tell) : [];

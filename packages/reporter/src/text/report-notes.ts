@@ -87,6 +87,9 @@ function stateNotes({ manifest, variants }: WordedReport): string[] {
   if (sequential !== undefined && sequential.stoppedAt !== null)
     return [...sequentialNotes(manifest, sequential), ...pruneNotes(sequential)];
   const asked = askedTrials(manifest);
+  const { shard } = manifest;
+  if (shard !== undefined && manifest.state === "complete" && trials === shard.planned)
+    return [shardNote(shard, asked)];
   if (manifest.state === "complete" && trials === asked)
     return [...(sequential === undefined ? [] : [UNDECIDED]), ...lateNotes(manifest)];
   return [
@@ -94,6 +97,12 @@ function stateNotes({ manifest, variants }: WordedReport): string[] {
     ...missingNotes(manifest, variants),
     ...(sequential === undefined ? [] : pruneNotes(sequential)),
   ];
+}
+
+function shardNote({ index, of, planned }: NonNullable<Manifest["shard"]>, asked: number): string {
+  const name = `This run is shard ${index} of ${of}`;
+  if (planned === 0) return `${name}. It has no trials, because the plan has fewer parts than shards.`;
+  return `${name}. It has ${count(planned)} of the plan's ${plural(asked, "trial")}.`;
 }
 
 /** Which trials are missing because their model's service could not be used, and what that means for comparisons. */

@@ -64,8 +64,12 @@ export function scriptPrompt(
     id,
     source: { script: script.hash, ...(Object.keys(config).length > 0 && { config }) },
     async prepare(testCase) {
+      if (inChains.has(testCase)) return; // as an earlier turn it is prepared again
       const given = call(testCase);
-      if (!(given instanceof Promise)) return;
+      if (!(given instanceof Promise)) {
+        if (testCase.chain !== undefined) inChains.set(testCase, finish(given, testCase));
+        return;
+      }
       const settled = await given.catch((cause: unknown) => failure(testCase, cause));
       const made = settled instanceof SameseedError ? settled : finish(settled, testCase);
       if (testCase.chain === undefined) byId.set(testCase.id, made);

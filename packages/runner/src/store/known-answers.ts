@@ -4,8 +4,10 @@ import {
   type Benchmark,
   type Manifest,
   plan,
+  promptedCase,
   type ReusedFrom,
   type Row,
+  type Trial,
   type Variant,
 } from "@sameseed/core";
 import { identityPart, keyOf, partsOf } from "../cache/cache-key.ts";
@@ -20,9 +22,12 @@ export interface KnownAnswers {
 
 /** The answers that one run takes over. */
 export interface ReusedAnswers {
+  /** The runs whose answers were matched so far: those of chains are matched turn by turn. */
   readonly from: readonly ReusedFrom[];
-  /** The row that holds the answer, as its run stored it; null where there is none. */
+  /** The row that holds the answer, as its run stored it; null where there is none, and for trials of chains. */
   row(index: number): ReusedRow | null;
+  /** The row that holds the answer to a turn of a chain, whose earlier turns are known; null where there is none. */
+  turn(trial: Trial): Promise<ReusedRow | null>;
   /** Adds what the run has stored to the answers that are known. */
   learn(run: StoredRun): Promise<void>;
   close(): void;
@@ -48,64 +53,98 @@ interface Place {
 export function knownAnswers(replicatesOf: (variants: readonly Variant[]) => readonly number[]): KnownAnswers {
   const places = new Map<string, Place>();
   return {
-    async match(benchmark) {
-      const addresses = await addressesOf(benchmark, replicatesOf(benchmark.variants));
-      const matched = new Map<number, Place>();
-      for (const [index, address] of addresses) {
-        const place = places.get(address);
-        if (place !== undefined && existsSync(place.run.folder.rowsFile)) matched.set(index, place);
-      }
-      const runs = Map.groupBy(matched.values(), ({ run }) => run);
-      const stores = await openStores(runs.keys());
-      return {
-        from: [...runs]
-          .map(([{ folder }, { length }]) => ({ runId: folder.id, rows: length }))
-          .toSorted((left, right) => (left.runId < right.runId ? -1 : 1)),
-        row(index) {
-          const place = matched.get(index);
-          const row = place === undefined ? null : stores.get(place.run)!.row(place.index);
-          if (row === null || row.outcome.status === "failed") return null;
-          return { ...row, outcome: row.outcome };
-        },
-        async learn(run) {
-          for await (const { trial, outcome } of readRows(run.folder.rowsFile, run.manifest.counts.planned)) {
-            const address = addresses.get(trial.index);
-            if (address !== undefined && outcome.status !== "failed") places.set(address, { run, index: trial.index });
-          }
-        },
-        close: () => stores.forEach((store) => store.close()),
-      };
-    },
+    match: async (benchmark) => matchAnswers(places, await addressBook(benchmark, replicatesOf(benchmark.variants))),
   };
 }
 
-/** The address of each trial's answer by trial index; a trial whose model says nothing of itself has none. */
-async function addressesOf(benchmark: Benchmark, replicates: readonly number[]): Promise<Map<number, string>> {
+async function matchAnswers(places: Map<string, Place>, { planned, addressOf }: AddressBook): Promise<ReusedAnswers> {
+  const matched = new Map<number, Place>();
+  const stores = new Map<StoredRun, Promise<StoredRows>>();
+  const storeOf = (run: StoredRun): Promise<StoredRows> => {
+    const store = stores.get(run) ?? openStoredRows(run.folder.rowsFile, run.manifest.counts.planned);
+    stores.set(run, store);
+    return store;
+  };
+  const match = (index: number, address: string | null): Place | undefined => {
+    const place = address === null ? undefined : places.get(address);
+    if (place === undefined || !existsSync(place.run.folder.rowsFile)) return undefined;
+    matched.set(index, place);
+    return place;
+  };
+  for (const [index, address] of planned) match(index, address);
+  const opened = new Map<StoredRun, StoredRows>();
+  for (const { run } of matched.values()) if (!opened.has(run)) opened.set(run, await storeOf(run));
+  return {
+    get from() {
+      return countedByRun(matched.values());
+    },
+    row(index) {
+      const place = planned.has(index) ? matched.get(index) : undefined;
+      return place === undefined ? null : answeredRow(opened.get(place.run)!.row(place.index));
+    },
+    async turn(trial) {
+      const place = match(trial.index, await addressOf(trial));
+      return place === undefined ? null : answeredRow((await storeOf(place.run)).row(place.index));
+    },
+    async learn(run) {
+      for await (const { trial, outcome } of readRows(run.folder.rowsFile, run.manifest.counts.planned)) {
+        if (outcome.status === "failed") continue;
+        const address = trial.case.chain === undefined ? planned.get(trial.index) : await addressOf(trial);
+        if (address != null) places.set(address, { run, index: trial.index });
+      }
+    },
+    close: () => stores.forEach((store) => void store.then((rows) => rows.close())),
+  };
+}
+
+function countedByRun(places: Iterable<Place>): ReusedFrom[] {
+  return [...Map.groupBy(places, ({ run }) => run)]
+    .map(([{ folder }, { length }]) => ({ runId: folder.id, rows: length }))
+    .toSorted((left, right) => (left.runId < right.runId ? -1 : 1));
+}
+
+function answeredRow(row: Row | null): ReusedRow | null {
+  return row === null || row.outcome.status === "failed" ? null : { ...row, outcome: row.outcome };
+}
+
+interface AddressBook {
+  /** The address of each trial's answer by trial index. Trials of chains are not in it: their requests depend on answers. */
+  readonly planned: ReadonlyMap<number, string>;
+  /** The address of the answer to a trial whose earlier turns are known; null where its model says nothing of itself. */
+  readonly addressOf: (trial: Trial) => Promise<string | null>;
+}
+
+async function addressBook(benchmark: Benchmark, replicates: readonly number[]): Promise<AddressBook> {
   const parts = new Map(
     benchmark.variants.map((variant, position) => [
       variant.id,
       { ...variant, replicate: replicates[position]!, identity: identityOf(variant) },
     ]),
   );
-  const addresses = new Map<number, string>();
-  for await (const { index, case: testCase, repeat, seed, variant } of plan(benchmark)) {
-    if (testCase.chain !== undefined) continue; // its request depends on answers that are not known yet
+  const addressOf = (trial: Trial): string | null => {
+    const { repeat, seed, variant } = trial;
     const { prompt, params, replicate, identity, reasoning = "strip" } = parts.get(variant)!;
-    if (identity === null) continue;
+    if (identity === null) return null;
+    const testCase = promptedCase(trial);
     const request = { messages: prompt.messages(testCase), params, seed, repeat, replicate };
     const files = prompt.filesHash?.(testCase) ?? "";
-    addresses.set(index, `${keyOf(partsOf(identity, request))}|${files}|${reasoning}|${testCase.id}`);
+    return `${keyOf(partsOf(identity, request))}|${files}|${reasoning}|${testCase.id}`;
+  };
+  const planned = new Map<number, string>();
+  for await (const trial of plan(benchmark)) {
+    const address = trial.case.chain === undefined ? addressOf(trial) : null;
+    if (address !== null) planned.set(trial.index, address);
   }
-  return addresses;
+  return {
+    planned,
+    async addressOf(trial) {
+      await parts.get(trial.variant)!.prompt.prepare?.(promptedCase(trial));
+      return addressOf(trial);
+    },
+  };
 }
 
 /** Null for a model that does not say what determines its answers; a fake one is a function, whose text does not say it. */
 function identityOf({ model: { id, identity } }: Variant): string | null {
   return identity === undefined || identity["provider"] === "fake" ? null : identityPart(id, identity);
-}
-
-async function openStores(runs: Iterable<StoredRun>): Promise<Map<StoredRun, StoredRows>> {
-  const stores = new Map<StoredRun, StoredRows>();
-  for (const run of runs) stores.set(run, await openStoredRows(run.folder.rowsFile, run.manifest.counts.planned));
-  return stores;
 }

@@ -1,10 +1,11 @@
 import {
-  askedTrials,
   type Manifest,
   type Result,
+  type ReusedFrom,
   type Row,
   type SequentialRun,
   type StoppedModel,
+  trialsToRun,
   type WorkerRecord,
 } from "@sameseed/core";
 import { type PendingAnswers, openPendingAnswers, readPendingAnswers } from "./pending-answers.ts";
@@ -25,6 +26,8 @@ export interface RunEnding {
   readonly stoppedModels?: readonly StoppedModel[];
   /** The workers that sent, where the run had any. */
   readonly workers?: readonly WorkerRecord[] | undefined;
+  /** The runs whose answers it took over. */
+  readonly reusedFrom?: readonly ReusedFrom[] | undefined;
 }
 
 /** A run that this process writes. */
@@ -60,7 +63,7 @@ export interface OpenRun {
   flush(): Promise<void>;
   /**
    * Flushes the rows and writes the manifest's end, with what judges were asked once for the whole run. A run without any
-   * answer is taken away: null. A sequential run that its rule has ended is complete.
+   * answer is taken away, unless its shard has no trials: null. A sequential run that its rule has ended is complete.
    */
   end(ending?: RunEnding): Promise<Manifest | null>;
 }
@@ -81,7 +84,7 @@ export async function writeRun(
 ): Promise<OpenRun> {
   const { isRetry } = options;
   const { planned } = begun.counts;
-  const toRun = begun.shard?.planned ?? askedTrials(begun);
+  const toRun = trialsToRun(begun);
   const { lengths, stored, wholeBytes } = await indexRows(folder.rowsFile, planned);
   const found = await findTrials(folder, begun, { lengths, stored, ...options });
   const { kept } = found;
@@ -146,7 +149,7 @@ export async function writeRun(
       try {
         (await before)?.close();
         await Promise.all([store.close(), journal.close()]);
-        if (total === 0 && journal.isEmpty()) {
+        if (total === 0 && toRun > 0 && journal.isEmpty()) {
           await removeRunFolder(folder);
           return null;
         }
@@ -195,7 +198,7 @@ interface Ending extends RunEnding {
 
 function endedManifest(
   begun: Manifest,
-  { counts, decision, asked = [], stoppedModels = [], workers = [], isWhole }: Ending,
+  { counts, decision, asked = [], stoppedModels = [], workers = [], reusedFrom = [], isWhole }: Ending,
 ): Manifest {
   const sequential = begun.sequential && { ...begun.sequential, ...decision };
   const isDecided = (sequential?.stoppedAt ?? null) !== null;
@@ -204,6 +207,7 @@ function endedManifest(
     ...(begun.judges && { judges: withCalls(begun.judges, asked) }),
     ...(sequential && { sequential }),
     ...(stoppedModels.length > 0 && !isWhole && { stoppedModels: [...(begun.stoppedModels ?? []), ...stoppedModels] }),
+    ...(reusedFrom.length > 0 && { reusedFrom: [...reusedFrom] }),
     ...(workers.length > 0 && { workers: [...(begun.workers ?? []), ...workers] }),
     state: isWhole || isDecided ? "complete" : "stopped",
     counts,

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import {
-  askedTrials,
+  trialsToRun,
   type BenchmarkDefinition,
   type Manifest,
   plan,
@@ -13,7 +13,7 @@ import { terminalOptions } from "@sameseed/reporter";
 import { readRows, runFolder } from "@sameseed/runner";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
 import { exportTo } from "@sameseed/pipeline/reports";
-import { checkRun } from "@sameseed/pipeline/run";
+import { checkRun, unreadyModels } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
 import { countLook, splitFileOf } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../../terminal/exit-code.ts";
@@ -87,7 +87,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   for (const warning of warnings) warn(warning);
   if (stoppedBy !== null) console.error(`Stopped by ${flagsIn(stoppedBy)}.`);
   if (state !== "complete") {
-    const sentence = `Stopped with ${stored(counts)} of ${askedTrials(report.manifest)} trials. Continue with:`;
+    const sentence = `Stopped with ${stored(counts)} of ${trialsToRun(report.manifest)} trials. Continue with:`;
     console.error(nextCommand(sentence, `${commandAgain("run", file, flags)} --resume ${runId}`, process.stderr));
     if (stoppedBy !== null && counts.failed > 0)
       console.error(
@@ -161,6 +161,7 @@ function nextSteps({ manifest: { runId }, comparisons }: WordedReport, file: str
 async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise<ExitCode> {
   const { sequential = false, prune = false, shard } = flags;
   const benchmark = await checkRun(definition, await optionsOf(flags, console.error));
+  for (const { message, hint = "" } of await unreadyModels(benchmark)) warn(`${message} ${hint}`.trimEnd());
   console.log("order\tcase\trepeat\tvariant\tseed");
   let requests = 0;
   const trials = plan(benchmark, { isSequential: sequential || prune, shard });
