@@ -217,7 +217,8 @@ function requestOf(trial: Trial, variant: Variant): Request | Promise<Request> {
   const testCase = promptedCase(trial);
   const request = (): Request => {
     try {
-      return { model, request: asked(trial, variant, prompt.messages(testCase)) };
+      const made = asked(trial, variant, prompt.messages(testCase));
+      return { model, request: testCase.chain === undefined ? made : { ...made, vars: testCase.vars } };
     } catch (cause) {
       return refusedRequest(trial, variant, cause);
     }

@@ -139,7 +139,12 @@ function valueOf(value: unknown, { type, place, context }: Valued): { readonly v
     return undefined;
   }
   if (typeof loaded === "string") return { value: CODE.has(type) ? codeOf(loaded, type, context) : fill(loaded) };
-  if (!Array.isArray(loaded)) return { value: loaded };
+  if (!Array.isArray(loaded)) {
+    const template = typeof loaded === "object" ? /\{\{[^{}]*\}\}/.exec(JSON.stringify(loaded))?.[0] : undefined;
+    if (template !== undefined)
+      reading.notes.warn(place, `${template} is inside an object, where it stays as written, as in promptfoo`);
+    return { value: loaded };
+  }
   return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? fill(entry) : entry)) };
 }
 

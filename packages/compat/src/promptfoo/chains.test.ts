@@ -203,3 +203,61 @@ test("a variable of the same name hides a stored answer", async () => {
   });
   expect(cases[1]).toMatchObject({ vars: { q: "SEINE" }, scorers: [{ regex: { pattern: "^Seine$" } }] });
 });
+
+test("a prefix or suffix that reads a stored answer joins its test, which fills it in", async () => {
+  const assert = [{ type: "contains", value: "a" }];
+  const { cases, chains, benchmark, warnings } = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [
+      asked("a", { options: { storeOutputAs: "river" }, assert }),
+      asked("b", { options: { prefix: "After {{river}}, {{q}}: ", suffix: " ({{ river }})" }, assert }),
+    ],
+  });
+  expect(chains).toEqual([
+    ["a", "chain-1", "river"],
+    ["b", "chain-1", null],
+  ]);
+  expect(cases[1]!.vars).toEqual({ q: "b", __prefix: "After {{river}}, b: ", __suffix: " ({{river}})" });
+  expect(benchmark["prompts"]).toMatchObject([{ text: "{{__prefix}}{{q}}{{__suffix}}" }]);
+  expect(warnings).toEqual([]);
+});
+
+test("a prefix of all tests is part of the prompt, where it may use filters on a stored answer", async () => {
+  const { chains, benchmark } = await casesOf({
+    prompts: ["Hi"],
+    defaultTest: { options: { prefix: "{{ river | upper }} " } },
+    tests: [asked("a", { options: { storeOutputAs: "river" } }), asked("b")],
+  });
+  expect(chains.map(([, chain]) => chain)).toEqual(["chain-1", "chain-1"]);
+  expect(benchmark["prompts"]).toMatchObject([
+    { text: "{{ river | upper }} Hi", engine: "nunjucks", missing: "empty" },
+  ]);
+});
+
+test("a prefix of one test that filters a stored answer is refused", async () => {
+  await expect(
+    casesOf({
+      prompts: ["{{q}}"],
+      tests: [
+        asked("a", { options: { storeOutputAs: "river" } }),
+        asked("b", { options: { prefix: "{{ river | upper }}" } }),
+      ],
+    }),
+  ).rejects.toMatchObject({
+    code: "BAD_BENCHMARK",
+    message: expect.stringContaining("the prefix uses river, which holds a stored answer"),
+  });
+});
+
+test("a template inside an object stays as written, with a warning", async () => {
+  const { warnings } = await casesOf({
+    prompts: ["{{q}}"],
+    tests: [
+      asked("a", { options: { storeOutputAs: "river" } }),
+      asked("b", { assert: [{ type: "is-json", value: { properties: { x: { const: "{{river}}" } } } }] }),
+    ],
+  });
+  expect(warnings).toContainEqual(
+    expect.stringContaining("{{river}} is inside an object, where it stays as written, as in promptfoo"),
+  );
+});

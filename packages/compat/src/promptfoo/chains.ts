@@ -136,9 +136,9 @@ function joinReaders(
   const inPrompts = new Set([...stored].filter((name) => prompts.some((prompt) => isRead(prompt, name))));
   const latest = new Map<string, number>();
   const read = new Set<number>();
-  for (const [index, { case: testCase, own, shared, chaining }] of cases.entries()) {
+  for (const [index, { case: testCase, own, shared, chaining, ...affixes }] of cases.entries()) {
     const [vars, scorers] =
-      latest.size === 0 ? ["", ""] : [testCase.vars, [own, shared]].map((one) => JSON.stringify(one));
+      latest.size === 0 ? ["", ""] : [textsOf(testCase, affixes), [own, shared]].map((one) => JSON.stringify(one));
     for (const [name, storer] of latest) {
       if (!inPrompts.has(name) && !names(vars!, name) && !names(scorers!, name) && !codeReads(scorers!, name)) continue;
       groups.join(storer, index);
@@ -147,6 +147,12 @@ function joinReaders(
     if (chaining.storeAs !== undefined) latest.set(chaining.storeAs, index);
   }
   return read;
+}
+
+/** The texts of a case that its prompts hold. */
+function textsOf({ vars }: TranslatedCase["case"], affixes: Pick<TranslatedCase, "prefix" | "suffix">): unknown {
+  const { prefix, suffix } = affixes;
+  return [vars, prefix, suffix];
 }
 
 function warnOfSerial(cases: readonly TranslatedCase[], notes: Notes): void {

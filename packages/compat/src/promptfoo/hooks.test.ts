@@ -176,6 +176,26 @@ test.each<[string, object]>([
   expect(cases.map(({ metadata }) => metadata)).toEqual([{ description: "seen" }, { description: "seen" }]);
 });
 
+test("a test whose answer beforeEach stores is sent before those that read it", async () => {
+  const { cases } = await translated(
+    {
+      prompts: ["{{x}}"],
+      tests: [{ vars: { x: "a" } }, { vars: { x: "after {{first}}" } }],
+      extensions: ["file://h.js:beforeEach"],
+    },
+    {
+      "h.js:beforeEach": (context) => {
+        const { test: one } = context as { readonly test: { readonly vars: { readonly x: string } } };
+        return one.vars.x === "a" ? { test: { ...one, options: { storeOutputAs: "first" } } } : context;
+      },
+    },
+  );
+  expect(cases).toMatchObject([
+    { chain: "chain-1", storeAs: "first", vars: { x: "a" } },
+    { chain: "chain-1", vars: { x: "after {{first}}" } },
+  ]);
+});
+
 test("a scenario's cell that beforeEach puts into another variable stays text", async () => {
   const { cases } = await translated(
     {

@@ -1,8 +1,10 @@
 import { type ChatMessage, CONVERSATION_VAR, type PromptEntry } from "@sameseed/core";
 import type { TranslatedCase } from "./cases.ts";
-import type { Notes } from "./place.ts";
+import { inside, type Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
-import { filled, isTemplate, missingReader } from "./templates.ts";
+import { mistake } from "./reading.ts";
+import { computedName, laterNames } from "./stored-names.ts";
+import { filled, isTemplate, missingReader, storedTemplates } from "./templates.ts";
 
 type OwnPrompt = Exclude<PromptEntry, string>;
 
@@ -10,12 +12,26 @@ const PREFIX = "__prefix";
 const SUFFIX = "__suffix";
 
 /** The cases with what stands before and behind the prompt as variables, where that differs from test to test. */
-export function withOwnAffixes(cases: readonly TranslatedCase[]): readonly TranslatedCase[] {
+export function withOwnAffixes(
+  cases: readonly TranslatedCase[],
+  { stored }: Pick<PromptContext, "stored">,
+): readonly TranslatedCase[] {
   if (!hasOwnAffixes(cases)) return cases;
   return cases.map((one) => {
     const { vars } = one.case;
-    const fill = (text: string): string => (one.hasTextAffixes ? text : filled(text, vars));
-    const affixes = { [PREFIX]: fill(one.prefix), [SUFFIX]: fill(one.suffix) };
+    const later = laterNames(vars, { stored, literal: new Set() });
+    const fill = (key: "prefix" | "suffix"): string => {
+      const text = one[key];
+      if (one.hasTextAffixes) return text;
+      const computed = computedName(text, later);
+      if (computed === undefined) return filled(text, { ...storedTemplates({ stored }), ...vars });
+      throw mistake(
+        inside(one.place, "options", key),
+        `the ${key} uses ${computed}, which holds a stored answer, in a filter or a condition`,
+        `Write {{${computed}}} in the ${key}, and the filter or condition into the prompt.`,
+      );
+    };
+    const affixes = { [PREFIX]: fill("prefix"), [SUFFIX]: fill("suffix") };
     return { ...one, case: { ...one.case, vars: { ...vars, ...affixes } } };
   });
 }
@@ -46,7 +62,9 @@ export function promptEntries(
   const [first] = cases;
   const isSame = !hasOwnAffixes(cases);
   const hasAffix = cases.some(({ prefix, suffix }) => prefix !== "" || suffix !== "");
-  return prompts.map(({ entry, texts, place }): PromptEntry => {
+  const around = isSame && first !== undefined ? [first.prefix, first.suffix].filter((text) => text !== "") : [];
+  return prompts.map(({ entry, texts: own, place }): PromptEntry => {
+    const texts = "text" in entry ? [...own, ...around] : own;
     let made: OwnPrompt = entry;
     if (hasAffix && "text" in entry)
       made = isSame

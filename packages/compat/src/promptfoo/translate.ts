@@ -118,8 +118,11 @@ export async function translatePromptfoo(
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
   const defaults = defaultsOf(config, place, reading);
-  const stored = storedNames(tests, defaults.value);
-  const own = await ownProviders(tests, defaults, { providers: listed, reading });
+  const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
+  const shown: RawTest[] = [];
+  for (const test of asked) shown.push(await afterBeforeEach(test, hooks, reading));
+  const stored = storedNames(shown, defaults.value);
+  const own = await ownProviders(shown, defaults, { providers: listed, reading });
   const providers = [...listed, ...own.added];
   const variants = variantsOf(prompts, providers, reading);
   const answering = { prompts, providers: listed, own, variants: variants.variants, reading };
@@ -137,17 +140,13 @@ export async function translatePromptfoo(
     useJudge: judges.use,
   };
   // promptfoo asks each prompt once, without variables, where there are no tests.
-  const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const single: TranslatedCase[] = [];
-  for (const test of asked) {
-    const shown = await afterBeforeEach(test, hooks, reading);
-    single.push(...(await casesOf(shown, context)));
-  }
+  for (const test of shown) single.push(...(await casesOf(test, context)));
   const cases = chainedCases(single, { prompts, stored, notes: told });
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
 
-  const asserted = assertedCases(withOwnAffixes(cases), { named, notes: reading.notes });
+  const asserted = assertedCases(withOwnAffixes(cases, { stored }), { named, notes: reading.notes });
   const judge = judges.judge();
   const benchmark = {
     name: nameOf(config, folder),

@@ -11,6 +11,8 @@ export interface EarlierAnswers {
   readonly outputs: readonly string[];
   /** Texts of a check before the run, in place of answers that are not there yet. */
   readonly arePreview: boolean;
+  /** The case with another text in place of each answer: what a prompt makes of it says what depends on them. Not for a check before the run. */
+  readonly masked?: () => TestCase;
 }
 const answersBefore = new WeakMap<TestCase, EarlierAnswers>();
 
@@ -32,9 +34,19 @@ export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase
   const vars = names.size === 0 ? testCase.vars : (filled(testCase.vars, stored, names) as Vars);
   const conversation = turns.map(({ input, output }) => ({ input, output, prompt: sentPrompt(input) }));
   const made = { ...testCase, vars: { [CONVERSATION_VAR]: conversation, ...vars, ...stored } };
-  answersBefore.set(made, { outputs: turns.map(({ output }) => output), arePreview: false });
+  const outputs = turns.map(({ output }) => output);
+  answersBefore.set(made, { outputs, arePreview: false, masked: () => afterTurns(testCase, turns.map(maskedTurn)) });
   return made;
+
+  /** What was sent may hold earlier answers as well. */
+  function maskedTurn({ input, ...turn }: Turn): Turn {
+    const texts = outputs.map((output) => output.trim()).filter((output) => output !== "");
+    return { ...turn, input: texts.reduce((text, output) => text.replaceAll(output, MASK), input), output: MASK };
+  }
 }
+
+/** No answer has this text, and no file this name. */
+const MASK = "\u{f0000}answer\u{f0000}";
 
 /** promptfoo's templates read the last message of a chat as `prompt[prompt.length - 1].content`, and a text as `prompt`. */
 function sentPrompt(input: string): readonly object[] {

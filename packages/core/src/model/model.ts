@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CompletionFields } from "./answer.ts";
 import type { BatchService } from "./batch-service.ts";
 import type { ChatMessage } from "./message.ts";
-import type { TestCase } from "../case/test-case.ts";
+import type { TestCase, Vars } from "../case/test-case.ts";
 import type { ParameterUse, SeedUse } from "./parameter-use.ts";
 import { JsonSchemaFormat, ResponseFormat, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
@@ -102,6 +102,8 @@ export interface ModelRequest {
   readonly seed: number | null;
   readonly case: string;
   readonly repeat: number;
+  /** The variables of a case in a chain, as its prompt saw them; absent for other cases, which stay as the dataset has them. */
+  readonly vars?: Vars;
   /** Number of a variant with the same content as an earlier one; absent for the first. Keeps cached answers separate. */
   readonly replicate?: number;
 }

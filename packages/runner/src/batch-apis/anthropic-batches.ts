@@ -66,7 +66,7 @@ export function anthropicBatches(client: BatchClient, context: WireContext): Bat
     async *collect(id) {
       for await (const line of client.lines(`${base}/${id}/results`)) {
         const { custom_id: request, result } = Line.parse(line);
-        yield answered(request, () => resultOf(result, wire.completion));
+        yield answered({ id: request, model: context.model }, () => resultOf(result, wire.completion));
       }
     },
   };

@@ -1,7 +1,7 @@
 import { type BatchAnswer, ModelError } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
-import { refusalError } from "../wires/service-error.ts";
-import type { WireFormat } from "../wires/wire.ts";
+import { errorOfModel, refusalError } from "../wires/service-error.ts";
+import type { WireContext, WireFormat } from "../wires/wire.ts";
 
 /** A line of an output or error file, as OpenAI, Groq and Mistral write it. */
 export const BatchLine = z.looseObject({
@@ -15,9 +15,9 @@ export const BatchLine = z.looseObject({
 /** The answer of a line. What is wrong with it is an error with the kind that the request alone would have had. */
 export function answerOfLine(
   { custom_id: id, response, error }: z.infer<typeof BatchLine>,
-  completion: WireFormat["completion"],
+  { completion, model }: Pick<WireFormat, "completion"> & Pick<WireContext, "model">,
 ): BatchAnswer {
-  return answered(id, () => {
+  return answered({ id, model }, () => {
     if (response == null) {
       const said = error?.message ?? "the service gave no reason";
       const kind = error?.code === "batch_expired" ? "timeout" : "server";
@@ -32,12 +32,15 @@ export function answerOfLine(
   });
 }
 
-/** An answer, or the error that reading it throws. */
-export function answered(id: string, read: () => ReturnType<WireFormat["completion"]>): BatchAnswer {
+/** An answer, or the error that reading it throws; `model` is the service's name for the model that was asked. */
+export function answered(
+  { id, model }: { readonly id: string; readonly model: string },
+  read: () => ReturnType<WireFormat["completion"]>,
+): BatchAnswer {
   try {
     return { id, status: "answered", completion: read() };
   } catch (thrown) {
     const error = thrown instanceof ModelError ? thrown : new ModelError("invalid_response", (thrown as Error).message);
-    return { id, status: "failed", error };
+    return { id, status: "failed", error: errorOfModel(error, model) };
   }
 }

@@ -82,7 +82,7 @@ export function googleBatches(client: BatchClient, context: WireContext): BatchS
       for (const { metadata, response: body, error } of Array.isArray(inlined)
         ? inlined
         : (inlined.inlinedResponses ?? [])) {
-        yield answered(metadata.key, () => {
+        yield answered({ id: metadata.key, model: context.model }, () => {
           if (error != null) throw errorOf(error);
           if (body === undefined) throw new ModelError("server", "The batch has no answer to this request.");
           return wire.completion(body, () => undefined);

@@ -55,7 +55,7 @@ export function mistralBatches(client: BatchClient, context: WireContext): Batch
       for (const file of [output, errors]) {
         if (file == null) continue;
         for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`))
-          yield answerOfLine(BatchLine.parse(line), wire.completion);
+          yield answerOfLine(BatchLine.parse(line), { completion: wire.completion, model: context.model });
       }
     },
   };

@@ -81,7 +81,7 @@ function batchesAt(prefix: string, client: BatchClient, context: WireContext): B
       for (const file of [output, errors]) {
         if (file == null) continue;
         for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`))
-          yield answerOfLine(BatchLine.parse(line), wire.completion);
+          yield answerOfLine(BatchLine.parse(line), { completion: wire.completion, model: context.model });
       }
     },
   };

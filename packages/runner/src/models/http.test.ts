@@ -109,6 +109,21 @@ describe("a request is filled:", () => {
     expect(seen.headers).toMatchObject({ "content-type": "application/x-www-form-urlencoded", "x-user": "7" });
   });
 
+  test("a turn of a chain fills it with its own variables, which hold stored answers", async () => {
+    const model = http({ url, body: { text: "{{lang}} after {{first}}" } });
+    const chain = (first: object): readonly TestCase[] => [
+      { id: "b", chain: "x", storeAs: "first", vars: { lang: "fr", ...first } },
+      { id: "c", chain: "x", vars: { lang: "de, not {{first}}" } },
+    ];
+    await expect(model.notes!(cases(chain({})))).rejects.toThrow('case "b": the variable "first" is missing');
+    await model.notes!(cases(chain({ first: "nothing" })));
+    await model.complete({ ...request, case: "b", vars: { lang: "fr", first: "nothing" } });
+    expect(seen.body).toBe('{"text":"fr after nothing"}');
+    await model.complete({ ...request, vars: { lang: "de, not 4", first: "4" } });
+    expect(seen.body).toBe('{"text":"de, not 4 after 4"}');
+    await model.close?.();
+  });
+
   test("the environment stands in address, headers and body", async () => {
     vi.stubEnv("BOT_HOST", url);
     vi.stubEnv("BOT_TOKEN", "token-canary");
@@ -120,6 +135,15 @@ describe("a request is filled:", () => {
     expect(seen).toMatchObject({ path: "/chat", body: '{"key":"token-canary"}' });
     expect(seen.headers).toMatchObject({ authorization: "Bearer token-canary", "x-key": "token-canary" });
   });
+});
+
+test.each([
+  [{ model: "gpt-9", text: "{{prompt}}" }, "not_found"],
+  [{ model: "other", text: "{{prompt}}" }, "bad_request"],
+  [{ text: "{{prompt}}" }, "bad_request"],
+])("a refusal that names the model of the body %j is %s", async (body, kind) => {
+  reply = { status: 400, body: '{"error": {"message": "Invalid model: gpt-9"}}' };
+  await expect(asked({ body })).rejects.toMatchObject({ kind, status: 400 });
 });
 
 describe("the answer is read", () => {

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import {
   contentHash,
   type Completion,
+  ChainPreview,
+  isObject,
   messageText,
   type Model,
   ModelError,
@@ -24,7 +26,7 @@ import {
 } from "./http-request.ts";
 import { redactor } from "../transport/redact.ts";
 import { keysIn, withoutKeys } from "./secret-fields.ts";
-import { abortError, cleanError, refusalError, transportError } from "../wires/service-error.ts";
+import { abortError, cleanError, errorOfModel, refusalError, transportError } from "../wires/service-error.ts";
 
 export interface HttpOptions extends HttpTemplate {
   /** Default: the origin of the address. */
@@ -93,8 +95,9 @@ export function http(options: HttpOptions): Model {
       const { names, fill } = open().request;
       const read = [...names].filter((name) => !REQUEST_VARS.has(name));
       if (read.length > 0) {
+        const preview = new ChainPreview();
         for await (const one of cases) {
-          const vars = picked(one.vars, read);
+          const vars = picked(preview.of(one).vars, read);
           fill({ ...vars, prompt: "", messages: [], seed: null }, `Model "${id}", case "${one.id}"`);
           caseVars.set(one.id, vars);
         }
@@ -105,11 +108,14 @@ export function http(options: HttpOptions): Model {
     async complete(request, signal) {
       const { client, read, request: compiled } = open();
       try {
-        const filled = compiled.fill(varsOf(request, caseVars.get(request.case)), `Case "${request.case}"`);
+        const own = request.vars === undefined ? caseVars.get(request.case) : picked(request.vars, [...compiled.names]);
+        const filled = compiled.fill(varsOf(request, own), `Case "${request.case}"`);
         const answer = await client.send(filled, { signal });
         return cleanAnswer(await completionOf(answer, read));
       } catch (error) {
-        throw signal?.aborted ? abortError(signal) : cleanError(modelError(error), { clean });
+        throw signal?.aborted
+          ? abortError(signal)
+          : cleanError(errorOfModel(modelError(error), nameIn(body)), { clean });
       }
     },
 
@@ -125,6 +131,12 @@ interface Opened {
   readonly request: CompiledRequest;
   readonly read: OutputReader;
   readonly client: HttpClient;
+}
+
+/** The service's name for the model, where the request's body has one as OpenAI's does. */
+function nameIn(body: unknown): string | undefined {
+  const name = isObject(body) ? body["model"] : undefined;
+  return typeof name === "string" && name !== "" ? name : undefined;
 }
 
 /** One message is its text; several are a list, which is JSON inside a text. */

@@ -17,7 +17,8 @@ export function casesSeen(): CasesSeen {
     },
     contextOf(request, config) {
       const prompt = promptOf(request);
-      const { vars = {}, metadata = {} } = byId.get(request.case) ?? {};
+      const { vars: own = {}, metadata = {} } = byId.get(request.case) ?? {};
+      const { vars = own } = request;
       return {
         vars,
         test: { vars, metadata },

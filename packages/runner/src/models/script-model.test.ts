@@ -42,6 +42,13 @@ describe("a model from a script", () => {
     expect((await model.complete(REQUEST)).text).toBe(text);
   });
 
+  test("is told the variables of a turn as its prompt saw them", async () => {
+    const model = scriptModel(script(Provider), { id: "m" });
+    await model.notes?.(cases());
+    const { text } = await model.complete({ ...REQUEST, vars: { x: "after 4", first: "4" } });
+    expect(JSON.parse(text!)).toEqual(["hi", { x: "after 4", first: "4" }, 7, 2, {}]);
+  });
+
   test("several messages are JSON, an object is told from text, what is spent is taken over", async () => {
     const model = scriptModel(
       script((prompt: string) => ({ output: { prompt }, cost: 2, tokenUsage: { prompt: 1, completion: 3, total: 4 } })),

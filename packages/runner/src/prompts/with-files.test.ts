@@ -249,6 +249,25 @@ describe("an earlier answer of a chain names no file:", () => {
     );
   });
 
+  test.each([
+    ["that is in the name by chance", image("{{pic}}"), "4"],
+    ["that is the name by chance", image("{{pic}}"), "img4.png"],
+    ["with space around it", image("./{{pic}}"), " img4.png\n"],
+  ])("a file of the dataset is read beside an answer %s", async (_, prompt, output) => {
+    await writeFile(join(folder, "img4.png"), PNG);
+    expect(after(prompt, output, { pic: "img4.png" })).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
+  });
+
+  test("that a later message has sent on", () => {
+    const turns = [
+      { case: "c0", input: "Which?", output: "paper.pdf" },
+      { case: "c1", input: "paper.pdf", output: "Yes." },
+    ];
+    const testCase = afterTurns({ id: "c2", chain: "x", vars: {} }, turns);
+    const [prompt] = compilePrompts(withFiles(file("{{_conversation[1].input}}"), folder));
+    expect(() => prompt!.messages(testCase)).toThrow("cannot name a local file");
+  });
+
   test("the prompt's own text and a data: URL may stand there", () => {
     expect(after(image("cat.png"), "cat.png")).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);
     expect(after(image("{{doc}}"), PNG_URL)).toEqual([{ type: "image_url", image_url: { url: PNG_URL } }]);

@@ -36,7 +36,9 @@ function withFilesOf(input: SinglePrompt, folder: string): SinglePrompt {
     const rendered = messages(testCase);
     if (rendered.every(isText)) return rendered;
     const where = `Prompt "${id}", case "${testCase.id}"`;
-    return rendered.map((message) => withContent(message, { files, own, where, testCase, onFile }));
+    const isOfAnswer = answerCheck(testCase, messages);
+    const attaching = { files, own, where, isOfAnswer, arePreview: isPreview(testCase), onFile };
+    return rendered.map((message) => withContent(message, attaching));
   };
   return {
     id,
@@ -69,7 +71,10 @@ interface Attaching {
   /** Texts of the prompt itself that hold no variable. */
   readonly own: ReadonlySet<string>;
   readonly where: string;
-  readonly testCase: TestCase;
+  /** Whether a path was made of an earlier answer of the case's chain: a model must not choose which file is sent. */
+  readonly isOfAnswer: (path: string) => boolean;
+  /** Before the run there is no answer yet, and the text in its place is not a path. */
+  readonly arePreview: boolean;
   readonly onFile: ((file: AttachedFile) => void) | undefined;
 }
 
@@ -80,8 +85,8 @@ function withContent(message: ChatMessage, attaching: Attaching): ChatMessage {
 }
 
 function attached(part: ContentPart, attaching: Attaching): ContentPart {
-  const { files, own, where, testCase, onFile } = attaching;
-  const isAnswer = (path: string): boolean => !own.has(path) && holdsAnswer(path, testCase);
+  const { files, own, where, isOfAnswer, arePreview, onFile } = attaching;
+  const isAnswer = (path: string): boolean => !own.has(path) && isOfAnswer(path);
   const read = (path: string, kind: "image" | "audio" | "document"): AttachedFile => {
     if (isAnswer(path)) throw answerAsFile(where);
     const file = files.file({ path, kind, where, isOfData: !own.has(path) });
@@ -89,8 +94,7 @@ function attached(part: ContentPart, attaching: Attaching): ContentPart {
     return file;
   };
   const named = pathIn(part);
-  // Before the run there is no answer yet, and the text in its place is not a path.
-  if (named === undefined || (earlierAnswers(testCase)?.arePreview === true && isAnswer(named))) return part;
+  if (named === undefined || (arePreview && isAnswer(named))) return part;
   if (part.type === "image_url") {
     const { url, ...rest } = part.image_url;
     return { ...part, image_url: { ...rest, url: dataUrl(read(url, "image")) } };
@@ -114,10 +118,38 @@ function pathIn(part: ContentPart): string | undefined {
   return data !== undefined && isPath(data) ? data : undefined;
 }
 
-/** Whether an earlier answer of the case's chain is in the text: a model must not choose which file is sent. */
-function holdsAnswer(path: string, testCase: TestCase): boolean {
-  const outputs = earlierAnswers(testCase)?.outputs ?? [];
-  return outputs.map((output) => output.trim()).some((output) => output !== "" && path.includes(output));
+function isPreview(testCase: TestCase): boolean {
+  return earlierAnswers(testCase)?.arePreview === true;
+}
+
+/**
+ * Tells of a path whether an earlier answer is in it, and the prompt would not name it with other answers: "img4.png" of the
+ * dataset has nothing to do with the answer "4".
+ */
+function answerCheck(
+  testCase: TestCase,
+  messages: (testCase: TestCase) => readonly ChatMessage[],
+): (path: string) => boolean {
+  const { outputs = [], masked } = earlierAnswers(testCase) ?? {};
+  const texts = outputs.map((output) => output.trim()).filter((output) => output !== "");
+  let otherPaths: ReadonlySet<string> | undefined;
+  return (path) => {
+    if (!texts.some((text) => path.includes(text))) return false;
+    otherPaths ??= masked === undefined ? new Set() : pathsIn(masked(), messages);
+    return !otherPaths.has(path);
+  };
+}
+
+/** The paths in the messages for a case; none where the prompt cannot make them. */
+function pathsIn(testCase: TestCase, messages: (testCase: TestCase) => readonly ChatMessage[]): ReadonlySet<string> {
+  try {
+    const parts = messages(testCase).flatMap(({ content }) =>
+      Array.isArray(content) ? (content as ContentPart[]) : [],
+    );
+    return new Set(parts.flatMap((part) => pathIn(part) ?? []));
+  } catch {
+    return new Set();
+  }
 }
 
 function answerAsFile(where: string): SameseedError {

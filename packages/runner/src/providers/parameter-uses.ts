@@ -43,8 +43,9 @@ function useOf(
       ? { parameter, fate: "default" }
       : { parameter, fate: "default", field, value: required, reason: `${profile.name} requires it.` };
   }
+  const sent = { maxTokens: profile.maxTokens?.(model), ...params };
   const rule = profile.rules.find(
-    ({ parameters, when }) => parameters.includes(parameter) && (when?.(model, params) ?? true),
+    ({ parameters, when }) => parameters.includes(parameter) && (when?.(model, sent) ?? true),
   );
   if (rule !== undefined) return { parameter, fate: rule.fate, reason: rule.reason };
   if (field === undefined)

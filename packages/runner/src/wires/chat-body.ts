@@ -1,4 +1,5 @@
 import type { ModelRequest } from "@sameseed/core";
+import { withoutEmptyAnswers } from "./message-parts.ts";
 import type { WireContext } from "./wire.ts";
 
 /** The body of `POST /chat/completions`. */
@@ -20,7 +21,7 @@ export function chatBody(
   const isNewer = fields.maxTokens === "max_completion_tokens";
   return {
     model,
-    messages,
+    messages: profile.refusesEmptyAnswers?.(model) === true ? withoutEmptyAnswers(messages) : messages,
     temperature,
     top_p: topP,
     top_k: topK,

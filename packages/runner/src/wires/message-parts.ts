@@ -19,6 +19,13 @@ export function withoutSystem(messages: readonly ChatMessage[]): {
   };
 }
 
+/** The messages without answers that have no content, for services that refuse those; the last message stays. */
+export function withoutEmptyAnswers(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const isEmpty = (message: ChatMessage): boolean =>
+    message.role === "assistant" && messageText(message) === "" && (message.tool_calls ?? []).length === 0;
+  return messages.filter((message, place) => place === messages.length - 1 || !isEmpty(message));
+}
+
 export function partsOf(content: ChatMessage["content"]): readonly ContentPart[] {
   if (content === undefined || content === null) return [];
   return typeof content === "string" ? [{ type: "text", text: content }] : content;

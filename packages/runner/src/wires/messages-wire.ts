@@ -1,6 +1,13 @@
 import { type ChatMessage, type Completion, type ContentPart, ModelError, type ModelRequest } from "@sameseed/core";
 import { rateLimitNotice } from "../rate/rate-limit-headers.ts";
-import { dataUrl, parsedArguments, partsOf, unsupportedPart, withoutSystem } from "./message-parts.ts";
+import {
+  dataUrl,
+  parsedArguments,
+  partsOf,
+  unsupportedPart,
+  withoutEmptyAnswers,
+  withoutSystem,
+} from "./message-parts.ts";
 import { MessagesStream } from "./messages-stream.ts";
 import { argumentsText, countOrAbsent, fieldsOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
 import { noAnswer } from "./told-error.ts";
@@ -28,7 +35,7 @@ function body({ messages, params }: ModelRequest, { model, profile }: WireContex
     model,
     max_tokens: maxTokens ?? profile.maxTokens?.(model),
     ...(system !== undefined && { system }),
-    messages: turnsOf(conversation),
+    messages: turnsOf(withoutEmptyAnswers(conversation)),
     temperature,
     top_p: topP,
     top_k: topK,

@@ -64,6 +64,20 @@ export function refusalError({ status, header, error, text, model }: Refusal): M
   });
 }
 
+/**
+ * The error with its kind by the model that was asked, for errors that were read where that is not known, such as one in a
+ * body with status 200.
+ */
+export function errorOfModel(error: ModelError, model: string | undefined): ModelError {
+  const { kind, message, status, retryAfterMs: wait, rateLimit, isLasting, hint } = error;
+  if (kind !== "bad_request" || !(status === 400 || status === 422) || !isUnknownModel(message, model)) return error;
+  return new ModelError("not_found", message, { status, retryAfterMs: wait, rateLimit, isLasting, hint });
+}
+
+function isUnknownModel(said: string, model: string | undefined): boolean {
+  return model !== undefined && said.includes(model) && UNKNOWN_MODEL.test(said);
+}
+
 interface ToldKind {
   readonly status: number;
   readonly words: readonly string[];
@@ -75,9 +89,7 @@ interface ToldKind {
 function kindOf({ status, words, said, model }: ToldKind): ErrorKind {
   if (status === 402 || words.includes("insufficient_quota")) return "insufficient_quota";
   if (words.includes("API_KEY_INVALID")) return "authentication";
-  const isUnknown =
-    words.some((word) => UNKNOWN_MODEL_CODES.has(word)) ||
-    (model !== undefined && said.includes(model) && UNKNOWN_MODEL.test(said));
+  const isUnknown = words.some((word) => UNKNOWN_MODEL_CODES.has(word)) || isUnknownModel(said, model);
   if ((status === 400 || status === 422) && isUnknown) return "not_found";
   return status === 403 && MODERATED.test(said) ? "bad_request" : kindOfStatus(status);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refusalError } from "./service-error.ts";
+import { errorOfModel, refusalError } from "./service-error.ts";
 
 const kindOf = (
   status: number,
@@ -33,6 +33,19 @@ test.each([
   'Content policy: the text has "Invalid model: x" in it',
 ])("words of a prompt that a refusal quotes say nothing about the model that was asked: %s", (message) => {
   expect(kindOf(400, message, { model: "claude-9" })).toBe("bad_request");
+});
+
+test("an error that was read where the model is not known gets its kind afterwards", () => {
+  const error = refusalError({
+    status: 400,
+    header: () => undefined,
+    error: { error: { message: "Unknown model: m" } },
+    text: "",
+  });
+  expect(error.kind).toBe("bad_request");
+  expect(errorOfModel(error, "m")).toMatchObject({ kind: "not_found", status: 400, message: error.message });
+  expect(errorOfModel(error, "other")).toBe(error);
+  expect(errorOfModel(error, undefined)).toBe(error);
 });
 
 test.each(["model_not_found", "invalid_model"])("a service's code is enough: %s", (code) => {

@@ -1,5 +1,5 @@
 import { type Completion, ModelError, type ModelRequest } from "@sameseed/core";
-import { abortError, refusalError, shownBody, transportError } from "./service-error.ts";
+import { abortError, errorOfModel, refusalError, shownBody, transportError } from "./service-error.ts";
 import { headerReader, type HttpAnswer, type HttpClient, httpClient } from "../transport/http-client.ts";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { StreamReader } from "./stream-reader.ts";
@@ -47,7 +47,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
           ? await stream((streaming ??= clientFor(true)), body, signal)
           : await ask(body, signal);
       } catch (error) {
-        throw signal?.aborted ? abortError(signal) : transportError(error);
+        throw signal?.aborted ? abortError(signal) : errorOfModel(transportError(error), context.model);
       }
     },
     async close() {

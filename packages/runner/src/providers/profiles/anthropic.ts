@@ -49,7 +49,7 @@ export const CLAUDE_RULES: readonly ParameterRule[] = [
     fate: "refused",
     when: (_, { thinkingBudget = 0, maxTokens = Number.POSITIVE_INFINITY }) =>
       thinkingBudget > 0 && (thinkingBudget < LEAST_BUDGET || thinkingBudget >= maxTokens),
-    reason: `Claude takes at least ${LEAST_BUDGET}, and less than maxTokens. 0 turns thinking off.`,
+    reason: `Claude takes at least ${LEAST_BUDGET}, and less than maxTokens, whose default is the model's largest answer. 0 turns thinking off.`,
   },
   {
     parameters: ["responseFormat"],

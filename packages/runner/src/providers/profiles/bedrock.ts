@@ -22,6 +22,7 @@ export const bedrockProfile: ProviderProfile = {
     },
     ...CLAUDE_RULES,
   ],
+  refusesEmptyAnswers: (model) => /(?:^|\.)(?:anthropic|mistral)\./.test(model),
   structured: "json_schema",
   tells: ["model version", "request id", "cached tokens", "reasoning tokens"],
   limits: "none",

@@ -1,6 +1,14 @@
+import type { ModelParams } from "@sameseed/core";
 import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
 
 const IS_2 = /gemini-(?:[12](?:\.|-)|2$)/;
+
+/** Thinking budgets of Gemini 2.5, in tokens (ai.google.dev/gemini-api/docs/thinking). */
+const BUDGETS = [
+  { models: /gemini-2\.5-pro/, least: 128, most: 32_768, canBeOff: false },
+  { models: /gemini-2\.5-flash-lite/, least: 512, most: 24_576, canBeOff: true },
+  { models: /gemini-2\.5-flash(?!-lite)/, least: 1, most: 24_576, canBeOff: true },
+] as const;
 
 export const googleProfile: ProviderProfile = {
   id: "google",
@@ -41,6 +49,15 @@ export const googleProfile: ProviderProfile = {
       when: (model) => IS_2.test(model),
       reason: "Gemini models before 3 take thinkingBudget instead.",
     },
+    ...BUDGETS.map(({ models, least, most, canBeOff }) => ({
+      parameters: ["thinkingBudget" as const],
+      fate: "refused" as const,
+      when: (model: string, { thinkingBudget = least }: ModelParams) =>
+        models.test(model) &&
+        !(thinkingBudget >= least && thinkingBudget <= most) &&
+        !(canBeOff && thinkingBudget === 0),
+      reason: `The model takes ${least} to ${most}${canBeOff ? ", or 0 to turn thinking off" : ", and cannot turn thinking off"}.`,
+    })),
   ],
   ranges: { temperature: [0, 2] },
   structured: "json_schema",

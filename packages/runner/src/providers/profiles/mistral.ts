@@ -26,6 +26,7 @@ export const mistralProfile: ProviderProfile = {
   },
   rules: [],
   hasStreamOptions: false,
+  refusesEmptyAnswers: () => true,
   ranges: { ...CHAT_RANGES, temperature: [0, 1.5] },
   structured: "json_schema",
   tells: ["model version", "request id", "service tier", "reasoning text"],
@@ -33,5 +34,5 @@ export const mistralProfile: ProviderProfile = {
   hasBatch: true,
   prices: "mistral",
   example: "mistral:mistral-small-latest",
-  source: "npm @mistralai/mistralai 2.7.0, zed-industries/zed#57122 (2026-11)",
+  source: "npm @mistralai/mistralai 2.7.0, zed-industries/zed#57122, #47579 (2026-11)",
 };

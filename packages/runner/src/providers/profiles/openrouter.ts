@@ -11,7 +11,15 @@ export const openrouterProfile: ProviderProfile = {
   hosts: /(?:^|\.)openrouter\.ai$/,
   /** Passed on to the upstream where it supports them, else dropped; `extra: {provider: {require_parameters: true}}` forbids that. */
   fields: { ...CHAT_FIELDS, topK: "top_k", thinkingBudget: "reasoning.max_tokens", verbosity: "verbosity" },
-  rules: [],
+  rules: [
+    {
+      parameters: ["thinkingBudget"],
+      fate: "refused",
+      when: (model, { thinkingBudget = 0, maxTokens = Number.POSITIVE_INFINITY }) =>
+        model.startsWith("anthropic/") && thinkingBudget > 0 && thinkingBudget >= maxTokens,
+      reason: "Claude takes less than maxTokens. 0 turns thinking off.",
+    },
+  ],
   ranges: CHAT_RANGES,
   thinking: (budget) => ({ reasoning: budget === 0 ? { enabled: false } : { max_tokens: budget } }),
   structured: "json_schema",

@@ -61,6 +61,8 @@ export interface ProviderProfile {
   readonly hasStreamOptions?: boolean;
   /** The value that is sent where the benchmark gives no `maxTokens`, for services that require one. */
   readonly maxTokens?: (model: string) => number;
+  /** Whether a conversation must not hold an answer without content; such answers are left out of the request. */
+  readonly refusesEmptyAnswers?: (model: string) => boolean;
   /** Fields of a thinking budget, where it is more than a number under one name. */
   readonly thinking?: (budget: number) => Readonly<Record<string, unknown>>;
   readonly structured: "json_schema" | "json_object" | "none";
