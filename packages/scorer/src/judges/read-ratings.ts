@@ -8,7 +8,9 @@ export interface Rating {
   readonly outOf?: number;
 }
 
-const NUMBER = "(-?\\d+(?:\\.\\d+)?)(?:\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?))?";
+/** With a point or a comma for decimals. */
+const NUMBER = "(-?\\d+(?:[.,]\\d+)?)(?:\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?))?";
+const PERCENT = /(\d)\s?%(?![\p{L}\d])/gu;
 const NAMES = ["score", "scores", "rating", "ratings", "value"];
 const BRACKETS = new RegExp(`\\[\\[\\s*${NUMBER}\\s*\\]\\]`, "g");
 /** `Assistant 1: 10`, `**Score:** 8/10`: what stands before the colon, and nothing behind the number. */
@@ -18,9 +20,10 @@ const FRACTION = new RegExp(`(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s*(?:/|out of)\\s*(\
 
 /**
  * As many ratings as a judge was asked for, wherever they stand: JSON, `[[8]]`, a line with nothing but the numbers
- * (`8.5 9`), lines such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10". Null where there are not that many.
+ * (`8.5 9`), lines such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10", "80%". Null where there are not that many.
  */
-export function readRatings(text: string, count: number): readonly Rating[] | null {
+export function readRatings(given: string, count: number): readonly Rating[] | null {
+  const text = given.replaceAll(PERCENT, "$1/100");
   return (
     fromJson(text, count) ??
     lastOf(text.matchAll(BRACKETS), count) ??
@@ -57,7 +60,7 @@ function ratingOf(value: unknown): Rating | null {
 }
 
 function rating(value: string | undefined, outOf: string | undefined): Rating {
-  return { value: Number(value), ...(outOf !== undefined && { outOf: Number(outOf) }) };
+  return { value: Number(value?.replace(",", ".")), ...(outOf !== undefined && { outOf: Number(outOf) }) };
 }
 
 function lastOf(matches: Iterable<RegExpExecArray>, count: number): Rating[] | null {

@@ -25,6 +25,9 @@ export function readFields(text: string, names: readonly string[]): Fields | und
   return brokenObjects(text).find(has);
 }
 
+/** A name would follow a comma between members: `"score": 0,9}`. */
+const DECIMAL_COMMA = /(:\s*-?\d{1,15}),(\d{1,15})(?=\s*[,}])/g;
+
 /** Objects that JSON.parse refuses, the last first: with a comma too many, or cut off. */
 function brokenObjects(text: string): unknown[] {
   const starts = [...text.matchAll(/\{/g)].map(({ index }) => index).slice(-MOST_OBJECTS);
@@ -34,7 +37,7 @@ function brokenObjects(text: string): unknown[] {
     .flatMap((start) => (end > start ? [text.slice(start, end), text.slice(start)] : [text.slice(start)]))
     .flatMap((piece) => {
       try {
-        return [JSON.parse(jsonrepair(piece)) as unknown];
+        return [JSON.parse(jsonrepair(piece.replaceAll(DECIMAL_COMMA, "$1.$2"))) as unknown];
       } catch {
         return [];
       }

@@ -28,6 +28,13 @@ describe("ratings are found wherever they stand", () => {
     ['{"reason": "a 3 at first", "score": 6}', 1, [6]],
     ['{"score": "6/10"}', 1, [6]],
     ["4", 1, [4]],
+    ["Note: 8,5", 1, [8.5]],
+    ["The score is 8,5 of 10", 1, [8.5]],
+    ["8,5", 1, [8.5]],
+    ["8,5", 2, [8, 5]],
+    ['{"score": "7,5"}', 1, [7.5]],
+    ['{"pass": true, "score": 0,9}', 1, [0.9]],
+    ['{"score": 0,9, "reason": "fine"}', 1, [0.9]],
     ["It was founded in 1996.", 1, null],
     ["", 1, null],
   ])("%j: %i", (text, count, expected) => expect(values(text, count)).toEqual(expected));
@@ -36,6 +43,8 @@ describe("ratings are found wherever they stand", () => {
     expect(readShare('{"score": 10}', [1, 10])).toBe(1);
     expect(readShare('{"score": 1}', [1, 10])).toBe(0);
     expect(readShare("Score: 8/10", [0, 1])).toBe(0.8);
+    for (const text of ["80%", "Score: 80 %", '{"score": "80%"}', "**Score:** 80%.", "The score is 80% here."])
+      expect([text, readShare(text, [0, 1])]).toEqual([text, 0.8]);
     expect(readShare('{"score": 11}', [1, 10])).toBeNull();
     expect(readShare('{"score": 85}', [0, 1])).toBeNull();
   });
