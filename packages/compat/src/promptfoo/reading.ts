@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { SameseedError, type ScriptReader, isObject } from "@sameseed/core";
 import { locatedYaml } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
@@ -73,10 +73,14 @@ export function referenceOf(path: string, { folder }: Reading): string {
   return `file://${shown.startsWith(".") ? shown : `./${shown}`}`;
 }
 
-/** The files that a path or a pattern means, by name. */
+/** The files that a path or a pattern means, by name. The folders that exist as they are written are no part of a pattern. */
 export async function filesOf(path: string): Promise<string[]> {
   if (existsSync(path)) return [path];
-  return GLOB.test(path) ? (await Array.fromAsync(glob(path.split(sep).join("/")))).toSorted() : [];
+  if (!GLOB.test(path)) return [];
+  let folder = dirname(path);
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  const names = await Array.fromAsync(glob(relative(folder, path).split(sep).join("/"), { cwd: folder }));
+  return names.map((name) => join(folder, name)).toSorted();
 }
 
 /** Errors: `NOT_FOUND`, with the place that names the file. */

@@ -1,6 +1,6 @@
-import { glob } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { SameseedError } from "@sameseed/core";
+import { isPattern, matchingFiles } from "../matching-files.ts";
 import { withoutSecrets } from "../transport/redact.ts";
 import { download } from "./download.ts";
 import type { Content } from "./read-text.ts";
@@ -34,12 +34,8 @@ function isUrl(file: string): boolean {
   return /^https?:\/\//i.test(file);
 }
 
-function isPattern(file: string): boolean {
-  return /[*?]|\{.*,.*\}/.test(file);
-}
-
 async function filesOf(pattern: string): Promise<Source[]> {
-  const names = (await Array.fromAsync(glob(pattern))).toSorted();
+  const names = await matchingFiles(pattern);
   if (names.length > 0) return names.map((name) => ({ name }));
   throw new SameseedError("NOT_FOUND", `No file matches ${pattern}.`, {
     hint: "Patterns in a benchmark file are relative to that file.",

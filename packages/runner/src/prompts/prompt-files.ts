@@ -1,6 +1,7 @@
-import { glob, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { PromptSpec, SameseedError } from "@sameseed/core";
+import { isPattern, matchingFiles } from "../matching-files.ts";
 
 /** A prompt file may name its engine; the caller decides what to do with it. */
 export type LoadedPrompt = PromptSpec & { readonly engine?: string };
@@ -22,8 +23,7 @@ export async function promptFiles(
   { folder = ".", id }: PromptFilesOptions = {},
 ): Promise<LoadedPrompt[]> {
   const path = resolve(folder, pattern.replace(/^file:\/\//, ""));
-  const isPattern = /[*?]|\{.*,.*\}/.test(path);
-  const files = isPattern ? (await Array.fromAsync(glob(path))).toSorted() : [path];
+  const files = isPattern(path) ? await matchingFiles(path) : [path];
   if (files.length === 0) {
     throw new SameseedError("NOT_FOUND", `No prompt file matches ${pattern}.`, {
       hint: "Patterns in a benchmark file are relative to that file.",

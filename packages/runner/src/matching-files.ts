@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+
+/** Whether a path has the signs of a pattern. A folder may have them in its name, so a file that exists is no pattern. */
+export function isPattern(path: string): boolean {
+  return /[*?]|\{.*,.*\}/.test(path) && !existsSync(path);
+}
+
+/** The files that a pattern matches, by name. The folders that exist as they are written are no part of the pattern: `[id]/*.jsonl`. */
+export async function matchingFiles(pattern: string): Promise<string[]> {
+  let folder = dirname(pattern);
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  const names = await Array.fromAsync(glob(relative(folder, pattern).split(sep).join("/"), { cwd: folder }));
+  return names.map((name) => join(folder, name)).toSorted();
+}
