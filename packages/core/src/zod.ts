@@ -8,6 +8,7 @@ export {
   coerce,
   discriminatedUnion,
   enum,
+  globalRegistry,
   int,
   json,
   lazy,

@@ -1,4 +1,4 @@
-import type { buildConnector, Dispatcher, Pool as ConnectionPool } from "undici";
+import type { buildConnector, Client as UndiciClient, Dispatcher, Pool as ConnectionPool } from "undici";
 import { type Connections, connectionsOf, sharedConnection } from "./connections.ts";
 import { namesProxy, proxyUrl } from "./proxy.ts";
 
@@ -10,9 +10,21 @@ const OPTIONS = { connect: { timeout: 10_000 }, headersTimeout: 0, bodyTimeout: 
  * way costs a look at the environment with each request. `onConnect` is called with each connection that opens.
  */
 export async function connect(url: URL, onConnect: () => void): Promise<Connections> {
-  const { Client } = await import("undici");
   if (namesProxy(url)) return sharedConnection(await proxied(onConnect));
+  const Client = await clientClass();
   return connectionsOf(() => new Client(url.origin, OPTIONS).on("connect", onConnect));
+}
+
+/** The file of undici's client. The whole package takes three times the CPU time to load. */
+export const CLIENT_FILE = "undici/lib/dispatcher/client.js";
+
+/** undici's client; from the whole package where a version keeps its client in another file. */
+async function clientClass(): Promise<typeof UndiciClient> {
+  try {
+    return ((await import(CLIENT_FILE)) as { readonly default: typeof UndiciClient }).default;
+  } catch {
+    return (await import("undici")).Client;
+  }
 }
 
 /** Sends each request over the proxy that the environment names for it. Errors: `ModelError` where it names none that there can be. */

@@ -50,3 +50,12 @@ test("the JSON Schema allows exactly one scorer an entry and no unknown key", ()
   expect(object).toMatchObject({ type: "object", additionalProperties: false, minProperties: 1, maxProperties: 1 });
   expect(Object.keys(object.properties!)).toContain("not-numeric");
 });
+
+test("a scorer can be given by its name alone if no option of it is required", () => {
+  const [named, byName] = z.toJSONSchema(SPECS.schema, { io: "input" }).anyOf ?? [];
+  const { properties } = byName as { properties: Record<string, { required?: string[] }> };
+  const withoutOptions = Object.keys(properties).filter((name) => (properties[name]!.required ?? []).length === 0);
+  expect(withoutOptions.length).toBeGreaterThan(50);
+  expect(named).toMatchObject({ enum: withoutOptions });
+  expect(withoutOptions.filter((name) => !SPECS.schema.safeParse({ [name]: {} }).success)).toEqual([]);
+});

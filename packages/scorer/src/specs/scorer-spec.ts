@@ -113,7 +113,7 @@ export class ScorerSpecs {
 
 /** The name of a scorer that needs no option, or an object with a name as its one key. */
 function entrySchema(schemas: ScorerSchemas): z.ZodType<ScorerSpec> {
-  const plainNames = Object.keys(schemas).filter((name) => schemas[name]!.safeParse({}).success);
+  const plainNames = Object.keys(schemas).filter((name) => needsNoOption(schemas[name]!));
   const byName = z
     .strictObject(
       Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, described(name, schema)])),
@@ -132,8 +132,14 @@ function entrySchema(schemas: ScorerSchemas): z.ZodType<ScorerSpec> {
   ) as unknown as z.ZodType<ScorerSpec>;
 }
 
+/** Parsing `{}` would say the same, but zod would compile a parser for every scorer at each start. */
+function needsNoOption({ shape }: z.ZodObject): boolean {
+  return Object.values(shape).every((option) => option instanceof z.ZodOptional);
+}
+
+/** `meta` would make a copy of each schema. */
 function described(name: string, schema: z.ZodObject): z.ZodType {
-  return schema.optional().meta({ description: scorerDescription(name) });
+  return schema.optional().register(z.globalRegistry, { description: scorerDescription(name) });
 }
 
 /** The options with the functions that their transforms name as `file://script[:function]`. */
