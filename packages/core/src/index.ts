@@ -14,6 +14,7 @@ export { SliceColumn } from "./benchmark/slice-column.ts";
 export type { SlicedCases } from "./benchmark/slice-column.ts";
 export type { Classification, ClassRate, ClassResult, VariantClasses } from "./report/classification.ts";
 export type { AdjustedDifference, CovariateReport } from "./report/covariates.ts";
+export type { RatingEstimate, RatingReport, StyleEffect, VariantRating } from "./report/ratings.ts";
 export { baselinePair, besidePhrasings, isPhrasingPair } from "./report/phrasing-pairs.ts";
 export type {
   PhrasedVariant,

@@ -34,6 +34,7 @@ export { rowsText } from "./csv/rows-text.ts";
 export { junitXml } from "./files/junit-xml.ts";
 export { differenceText } from "./words/difference-text.ts";
 export { groupedConclusions } from "./words/grouped-conclusions.ts";
+export { ratingTable } from "./terminal/rating-table.ts";
 export { phrasingComparison } from "./words/phrasing-comparison.ts";
 export { comparisonInWords, inWords, phrasingsInWords, slicesInWords } from "./words/in-words.ts";
 export { TextFile } from "./files/text-file.ts";

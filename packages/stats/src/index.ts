@@ -62,6 +62,8 @@ export { bootBca, bootCluster, bootPercentile, bootT } from "./resampling/bootst
 // Many variants.
 export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm, holmSidak } from "./multiplicity/adjust-p-values.ts";
 export { bradleyTerry } from "./multiplicity/bradley-terry.ts";
+export { pairRatings } from "./multiplicity/pair-ratings.ts";
+export type { PairRatings } from "./multiplicity/pair-ratings.ts";
 export { friedman, nemenyi } from "./multiplicity/friedman.ts";
 
 // Repeats: variance, shared seeds, reliability, determinism.

@@ -10,7 +10,7 @@ import {
 import { differenceOf, hangsOnFailed } from "./decide-verdict.ts";
 import { phrasingFairness } from "./phrasing-fairness.ts";
 import type { VariantTrials } from "./variant-trials.ts";
-import { type PairingOptions, pairCases } from "./paired-cases.ts";
+import { caseColumn, type Failed, pairCases } from "./paired-cases.ts";
 
 export interface PhrasingOptions {
   readonly metrics: readonly string[];
@@ -73,9 +73,6 @@ function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {
   });
 }
 
-/** What becomes of failed trials: scored 0, or left out. */
-type Failed = "zero" | "left out";
-
 interface ColumnOptions extends PhrasingOptions {
   readonly metric: string;
   readonly failed: Failed;
@@ -89,7 +86,7 @@ interface Column {
 }
 
 function columnsOf(sides: readonly (readonly VariantTrials[])[], options: ColumnOptions): Column {
-  const all = sides.map((arms) => arms.map((arm) => scoresOf(arm, options, options.failed)));
+  const all = sides.map((arms) => arms.map((arm) => caseColumn(arm, options, options.failed)));
   const flat = all.flat();
   const numbers = Array.from({ length: options.cases }, (_, number) => number).filter((number) =>
     flat.every((scores) => !Number.isNaN(scores[number]!)),
@@ -100,15 +97,6 @@ function columnsOf(sides: readonly (readonly VariantTrials[])[], options: Column
     sides: all.map((side) => side.map((scores) => Float64Array.from(numbers, (number) => scores[number]!))),
     clusters: clusters === null ? undefined : Int32Array.from(numbers, (number) => clusters[number]!),
   };
-}
-
-/** By case number; NaN for a case without a row or a score. */
-function scoresOf(arm: VariantTrials, pairing: PairingOptions, failed: Failed): Float64Array {
-  const { cases, a, answeredA } = pairCases(arm, arm, pairing);
-  const means = failed === "zero" ? a : answeredA;
-  const scores = new Float64Array(pairing.cases).fill(NaN);
-  for (const [place, number] of cases.entries()) scores[number] = means[place]!;
-  return scores;
 }
 
 function spreadOf({ id, prompt, model, arms }: Group, metric: string, options: PhrasingOptions): PhrasedVariant {

@@ -18,6 +18,9 @@ import { SliceBuilder } from "./slice-builder.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
 import { comparePhrasings } from "./compare-phrasings.ts";
 import { decideVerdict } from "./decide-verdict.ts";
+import { caseColumn } from "./paired-cases.ts";
+import { rateVariants, type RatingOptions } from "../ratings/rate-variants.ts";
+import type { StyleColumns } from "../ratings/style-columns.ts";
 import { compareFactors } from "./compare-factors.ts";
 
 export interface ComparisonOptions {
@@ -147,6 +150,18 @@ export class ComparisonBuilder {
     const { repeats, cases } = this.#shape();
     const shared = { metric, repeats, cases, clusters: this.#clusterColumn(), label: this.#label() };
     return bestVariants(arms, { ...shared, sequence: this.#sequence(1) }).map(({ variant }) => variant.id);
+  }
+
+  /** Ratings of the variants with these ids; `styles` has the style of their answers. */
+  ratings(ids: readonly string[], { styles, ...options }: Omit<RatingOptions, "clusters"> & { styles: StyleColumns }) {
+    const { repeats, cases } = this.#shape();
+    const pairing = { metric: options.metric, repeats, cases };
+    const rated = ids.map((id) => ({
+      id,
+      scores: caseColumn(this.#arms.get(id)!, pairing, "zero"),
+      style: { length: styles.of(id, "length", cases), markdown: styles.of(id, "markdown", cases) },
+    }));
+    return rateVariants(rated, { ...options, clusters: this.#clusterColumn() });
   }
 
   /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */

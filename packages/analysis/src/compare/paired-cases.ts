@@ -123,3 +123,15 @@ function meansWithMissing(arm: VariantTrials, shared: Int32Array, { metric, repe
   }
   return { ...means, isBinary, missing };
 }
+
+/** What becomes of failed trials: scored 0, or left out. */
+export type Failed = "zero" | "left out";
+
+/** A variant's means by case number; NaN for a case without a row or a score. */
+export function caseColumn(arm: VariantTrials, pairing: PairingOptions, failed: Failed): Float64Array {
+  const { cases, a, answeredA } = pairCases(arm, arm, pairing);
+  const means = failed === "zero" ? a : answeredA;
+  const scores = new Float64Array(pairing.cases).fill(NaN);
+  for (const [place, number] of cases.entries()) scores[number] = means[place]!;
+  return scores;
+}

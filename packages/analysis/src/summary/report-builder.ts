@@ -1,9 +1,19 @@
-import type { Manifest, Report, Row, SequentialRun, VariantSummary } from "@sameseed/core";
+import {
+  isObject,
+  type Manifest,
+  type Report,
+  type Row,
+  type SequentialRun,
+  type VariantComparison,
+  type VariantSummary,
+} from "@sameseed/core";
 import { asympCsHalfWidth } from "@sameseed/stats";
 import { AggregateBuilder } from "../aggregates/aggregate-builder.ts";
 import { ClassificationBuilder } from "../aggregates/classification-builder.ts";
 import { ComparisonBuilder } from "../compare/comparison-builder.ts";
 import { LatencyBuilder } from "../latency/latency-builder.ts";
+import { FEWEST_RATED, MOST_RATED } from "../ratings/rate-variants.ts";
+import { StyleColumns } from "../ratings/style-columns.ts";
 import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
 import { withJudgeCaveats } from "../judges/with-judge-caveats.ts";
 import { recommend } from "../recommend/recommend.ts";
@@ -24,6 +34,8 @@ export class ReportBuilder {
   readonly #latency: LatencyBuilder | null;
   readonly #aggregates: AggregateBuilder;
   readonly #classifications: ClassificationBuilder;
+  /** Null where there are no ratings. */
+  readonly #styles: StyleColumns | null;
   readonly #clusterNumbers = new Map<string, number>();
   #case: Row["trial"]["case"] | null = null;
   #cases = 0;
@@ -39,6 +51,8 @@ export class ReportBuilder {
       trials,
       slices: manifest.slices,
     });
+    const rated = ratedIds(manifest);
+    this.#styles = rated.length === 0 ? null : new StyleColumns(rated);
     this.#aggregates = new AggregateBuilder(manifest);
     this.#classifications = new ClassificationBuilder(manifest);
     this.#judges = new JudgeAuditBuilder(manifest);
@@ -61,6 +75,7 @@ export class ReportBuilder {
     this.#variants.get(row.trial.variant)?.add(row);
     this.#comparisons.add(row);
     this.#judges.add(row);
+    this.#styles?.add(row, this.#cases);
     this.#aggregates.add(row);
     this.#classifications.add(row);
     this.#latency?.add(row);
@@ -91,6 +106,7 @@ export class ReportBuilder {
       manifest: this.#manifest,
       variants,
       ...(recommendation !== null && { recommendation }),
+      ...this.#ratings(metric, comparisons),
       comparisons: withJudgeCaveats(comparisons, judges, this.#manifest.scorers),
       factors: this.#comparisons.factors({ baseline, margin }),
       ...(phrasings !== undefined && { phrasings }),
@@ -100,6 +116,15 @@ export class ReportBuilder {
       ...(judges.length > 0 && { judges }),
       ...(this.#latency !== null && { latency: this.#latency.report() }),
     };
+  }
+
+  #ratings(metric: string, comparisons: readonly VariantComparison[]): Pick<Report, "ratings"> {
+    if (this.#styles === null) return {};
+    const leftOut = comparisons.filter((one) => one.fairness.verdict === "not comparable").map(({ b }) => b);
+    const ids = ratedIds(this.#manifest).filter((id) => !leftOut.includes(id));
+    if (ids.length < FEWEST_RATED) return {};
+    const rival = isPairwise(this.#manifest, metric) ? this.#manifest.baseline : null;
+    return { ratings: this.#comparisons.ratings(ids, { metric, rival, styles: this.#styles }) };
   }
 
   #closeCase(): void {
@@ -134,4 +159,18 @@ function anytime(summary: VariantSummary, sequential: SequentialRun | undefined)
     return { ...metric, low: Math.max(0, mean - half), high: Math.min(1, mean + half), method: "confidence sequence" };
   });
   return { ...summary, metrics };
+}
+
+/** The variants that get a rating; none in runs whose intervals hold for one look only, with phrasings, or of too many. */
+function ratedIds({ variants, sequential }: Manifest): readonly string[] {
+  const rated = variants.filter(({ control }) => control !== true);
+  const isPhrased = rated.some(({ phrasingOf }) => phrasingOf !== undefined);
+  const isRated = sequential === undefined && !isPhrased && rated.length >= FEWEST_RATED && rated.length <= MOST_RATED;
+  return isRated ? rated.map(({ id }) => id) : [];
+}
+
+/** Whether the metric is that of a judge that compares every variant with the baseline. */
+function isPairwise({ scorers }: Pick<Manifest, "scorers">, metric: string): boolean {
+  const scorer = scorers.length === 1 ? scorers[0] : scorers.find(({ name }) => name === metric);
+  return isObject(scorer?.identity) && scorer.identity["type"] === "pairwise";
 }

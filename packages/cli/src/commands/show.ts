@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
-import { example, OUT_FLAG, RUN, VERBOSE_FLAG } from "../flags/shared-flags.ts";
+import { example, OUT_FLAG, RUN, REPORT_VERBOSE_FLAG } from "../flags/shared-flags.ts";
 
-const FLAGS = { ...VERBOSE_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
+const FLAGS = { ...REPORT_VERBOSE_FLAG, ...OUT_FLAG } as const satisfies FlagTable;
 
 /** `sameseed show`: the table of a run from its rows, also while it goes on. */
 export function addShow(sameseed: Command): void {

@@ -96,6 +96,10 @@ export const JSON_FLAG = { json: { flags: "--json", help: "print JSON" } } as co
 export const VERBOSE_FLAG = {
   verbose: { flags: "--verbose", help: "show the statistical methods" },
 } as const satisfies FlagTable;
+/** For a whole report. */
+export const REPORT_VERBOSE_FLAG = {
+  verbose: { flags: "--verbose", help: "show the statistical methods, and ratings of three or more variants" },
+} as const satisfies FlagTable;
 
 export const REDIS_FLAG = {
   redis: {

@@ -7,6 +7,7 @@ import {
   judgeText,
   latencyTable,
   phrasingTable,
+  ratingTable,
   resultTable,
   shownComparisons,
   sliceTable,
@@ -16,7 +17,7 @@ import {
 export interface ReportTextOptions {
   /** Some cases that failed; null where nobody looked for them. */
   readonly failing?: FailingCases | null;
-  /** Names the statistical methods too. */
+  /** Names the statistical methods too, and shows the ratings. */
   readonly verbose?: boolean | undefined;
 }
 
@@ -32,6 +33,7 @@ export function reportText(report: WordedReport, { failing = null, verbose = fal
     ...(report.phrasings === undefined ? [] : [phrasingTable(report, options)]),
     ...(comparisons.length > 0 ? [comparisonTable(comparisons, options)] : []),
     ...(report.slices === undefined ? [] : [sliceTable(report.slices, options)]),
+    ...(verbose && report.ratings !== undefined ? [ratingTable(report, options)] : []),
     ...(factors.length > 0 ? [factorTable(factors, options)] : []),
     ...(failures === "" ? [] : [failures]),
     ...(report.judges === undefined ? [] : [judgeText(report.judges, options)]),

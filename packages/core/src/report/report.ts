@@ -4,6 +4,7 @@ import type { FactorEffect, VariantComparison } from "./comparison.ts";
 import type { JudgeAudit } from "./judge-audit.ts";
 import type { LatencyReport } from "./latency.ts";
 import type { PhrasingReport } from "./phrasings.ts";
+import type { RatingReport } from "./ratings.ts";
 import type { Recommendation } from "./recommendation.ts";
 import type { SliceReport } from "./slices.ts";
 import type { Manifest } from "../record/manifest.ts";
@@ -92,6 +93,8 @@ export interface Report {
   readonly factors: readonly FactorEffect[];
   /** The recommended variants; absent with fewer than three variants. */
   readonly recommendation?: Recommendation | undefined;
+  /** Ratings of three or more variants, a view beside the verdicts; absent for fewer, and in sequential runs. */
+  readonly ratings?: RatingReport | undefined;
   /** Over the phrasings of a prompt; absent where no prompt has any. */
   readonly phrasings?: PhrasingReport | undefined;
   /** Comparisons within groups of cases that share a value; absent without slice keys. */

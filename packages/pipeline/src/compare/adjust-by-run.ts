@@ -52,7 +52,7 @@ function scoreOf(row: Row): number | null {
 /**
  * The differences to the baseline in a run, adjusted by a past run on the same cases and more: `compare --covariate`. It
  * changes no verdict of the run; it is an estimate beside it. Errors: `BAD_RUN` where the past run has other cases, or none
- * beyond the run's; `BAD_ARGUMENT` for a sequential run.
+ * beyond the run's, and for a sequential run.
  */
 export async function adjustByRun(
   folder: RunFolder,

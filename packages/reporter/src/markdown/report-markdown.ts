@@ -24,6 +24,7 @@ import { nothingCompared } from "../words/nothing-compared.ts";
 import { reportNotes } from "../text/report-notes.ts";
 import { parameterMarkdown } from "./parameter-markdown.ts";
 import { phrasingLines, phrasingMarkdown } from "./phrasing-markdown.ts";
+import { ratingMarkdown } from "./rating-markdown.ts";
 import { slicesMarkdown, sliceWarningsMarkdown } from "./slice-markdown.ts";
 import { verdictMark } from "./verdict-mark.ts";
 import { folded, list, markdownTable, plain } from "./markdown-text.ts";
@@ -81,6 +82,7 @@ export function reportMarkdown(report: WordedReport): string {
         )
       : "",
     factors.length > 0 ? folded("Effects of prompts and models", factorTable(factors)) : "",
+    ratingMarkdown(report),
     aggregateMarkdown(report),
     classMarkdown(report),
     judgesMarkdown(report.judges),

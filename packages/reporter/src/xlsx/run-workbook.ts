@@ -15,6 +15,7 @@ import { classSheets } from "./class-sheets.ts";
 import { columnOf, withRoomForIds } from "./column-of.ts";
 import { latencySheets } from "./latency-sheet.ts";
 import { manifestLines } from "./manifest-lines.ts";
+import { ratingSheets } from "./rating-sheet.ts";
 import { startSheet } from "./start-sheet.ts";
 import { MOST_COLUMNS, MOST_ROWS, type Omitted, type Sheet, type SheetColumn } from "./sheet-xml.ts";
 import { writeWorkbook } from "./workbook-file.ts";
@@ -44,6 +45,7 @@ export async function writeRunWorkbook(
     summarySheet(report),
     { ...tableSheet("Comparisons", comparisonsTable(allComparisons(report))), frozenColumns: 3 },
     ...phrasingSheets(report),
+    ...ratingSheets(report),
     ...slicesSheets(report),
     ...classSheets(report),
     ...latencySheets(report),

@@ -14,6 +14,7 @@ const SHEET_TEXTS: Readonly<Record<string, string>> = {
   Comparisons:
     "One line per comparison and metric: difference, interval, p-value, verdict, and how they were computed.",
   Phrasings: "Each prompt and model over the phrasings of the prompt: spread, and difference for other phrasings.",
+  Ratings: "Bradley-Terry ratings of the variants, plain and at equal style. Verdicts do not depend on them.",
   Slices: "The comparisons in each group of cases, such as a category.",
   Classes: "Precision, recall and F1 of each label, for scorers that classify.",
   Confusion: "How often each expected label got each given one.",

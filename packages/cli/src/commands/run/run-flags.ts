@@ -18,7 +18,7 @@ import {
   MARGIN_FLAG,
   OUTPUTS_FLAG,
   TRUST_FLAG,
-  VERBOSE_FLAG,
+  REPORT_VERBOSE_FLAG,
 } from "../../flags/shared-flags.ts";
 import type { OutputFile } from "../../flags/outputs.ts";
 import type { Untyped } from "./with-settings.ts";
@@ -137,7 +137,7 @@ const OUTPUT_FLAGS = {
     parse: thresholds,
     default: [],
   },
-  ...VERBOSE_FLAG,
+  ...REPORT_VERBOSE_FLAG,
   ...OUTPUTS_FLAG,
   format: { flags: "--format <list>", help: "additional report formats, e.g. xlsx,parquet", parse: formats },
   ...CSV_FLAGS,
