@@ -162,6 +162,35 @@ test("a shard without trials is a complete run with no rows, and merges", async 
   expectWholeChains(await rowsIn(folder.path));
 });
 
+test("verify finds an earlier turn that is not the answer of its row, and notes other words", async () => {
+  await using server = await talkingServer();
+  await using folder = await folderWith({
+    "talks.jsonl": [
+      JSON.stringify({ id: "alone", vars: { q: "alone", _conversation: [] } }),
+      ...cases.slice(0, 6),
+    ].join("\n"),
+    "benchmark.yaml": yaml(server.url),
+  });
+  expect(await sameseed(["run", "benchmark.yaml"], { cwd: folder.path })).toMatchObject({ code: 0 });
+  const [run] = await readdir(join(folder.path, "results"));
+  const file = (name: string): string => join(folder.path, "results", run!, name);
+  const change = async (name: string, before: RegExp, after: string): Promise<void> => {
+    const text = await readFile(file(name), "utf8");
+    expect(text).toMatch(before);
+    await writeFile(file(name), text.replace(before, after));
+  };
+  await change("report.json", /Too little data/, "Not enough data");
+  const reworded = await sameseed(["verify", run!], { cwd: folder.path });
+  expect(reworded, reworded.stdout).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("note report.json has other words than this build writes."),
+  });
+  await change("rows.jsonl", /("output":")re A: one of 0/, "$1forged");
+  const forged = await sameseed(["verify", run!], { cwd: folder.path });
+  expect(forged.code).toBe(1);
+  expect(forged.stdout).toMatch(/rows\.jsonl, line \d+, trial\.earlier\.0: stored another turn/);
+});
+
 test("a second run takes its answers from the cache, turn by turn; replay and rescore need no request", async () => {
   await using server = await talkingServer();
   await using folder = await folderWith({ "talks.jsonl": cases.join("\n"), "benchmark.yaml": yaml(server.url) });

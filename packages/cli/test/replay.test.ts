@@ -180,7 +180,7 @@ test("verify says file, place, stored and recomputed for whatever was changed, a
     [
       "report.html",
       (text) => text.replace(/(id="answers">.)./, "$1*"),
-      /report\.html, line \d+, the page's answers: stored other data, recomputed what follows from the rows/,
+      /report\.html, the page's answers: stored other data, recomputed what follows from the rows/,
     ],
     [
       "rows.jsonl",

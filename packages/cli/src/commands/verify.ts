@@ -1,3 +1,4 @@
+import type { Verification } from "@sameseed/pipeline/verify";
 import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { example, type Exit, JSON_FLAG, OUT_FLAG, RUN, TRUST_FLAG } from "../flags/shared-flags.ts";
@@ -22,6 +23,22 @@ export function addVerify(sameseed: Command, exit: Exit): void {
     );
 }
 
+/** One note for each file without another difference, and one for a page with the program of another build. */
+function wordingNotes({ wording, differences }: Pick<Verification, "wording" | "differences">): string[] {
+  const differing = new Set(differences.map(({ file }) => file));
+  const program = wording.find(({ where }) => where === "the page's program");
+  const byFile = Map.groupBy(
+    wording.filter((one) => one !== program && !differing.has(one.file)),
+    ({ file }) => file,
+  );
+  return [
+    ...[...byFile].map(
+      ([file]) => `${file} has other words than this build writes. Its numbers and verdicts are as recomputed.`,
+    ),
+    ...(program === undefined ? [] : [`${program.file} has the program of another build. Its data is checked.`]),
+  ];
+}
+
 export async function verifyCommand(
   reference: string,
   file: string | undefined,
@@ -29,6 +46,7 @@ export async function verifyCommand(
 ): Promise<ExitCode> {
   const { differenceText, verifyRun } = await import("@sameseed/pipeline/verify");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
+  const { note } = await import("../terminal/tell.ts");
   const { namedRun } = await import("../view/named-run.ts");
   const definition = file === undefined ? undefined : await loadBenchmark(file, { trustData });
   const verification = await verifyRun(await namedRun(out, reference), definition);
@@ -39,6 +57,7 @@ export async function verifyCommand(
   }
   for (const difference of differences.slice(0, SHOWN)) console.log(differenceText(difference));
   if (count > SHOWN) console.log(`… and ${count - SHOWN} more (--json lists them)`);
+  for (const sentence of wordingNotes(verification)) note(sentence);
   const reports = files === null ? "no reports, since the run has not ended" : files.join(", ");
   const scores = scored === null ? "" : `; ${scored} answers scored again`;
   console.log(

@@ -6,6 +6,8 @@ export interface Difference {
   readonly where: string;
   readonly stored: unknown;
   readonly recomputed: unknown;
+  /** Whether it is in the words alone: numbers and verdicts are the same. */
+  readonly isWording?: true;
 }
 
 export type Tell = (difference: Difference) => void;

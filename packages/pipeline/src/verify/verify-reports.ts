@@ -8,6 +8,7 @@ import { writtenAs } from "./written-as.ts";
 import { existingFormats } from "../reports/export-run.ts";
 import { type ReportOptions, writeReports } from "../reports/write-reports.ts";
 import type { Tell } from "./difference.ts";
+import { isWording, statesSame } from "./wording.ts";
 
 /** Makes every report of the run again in a folder that goes away, and compares byte by byte. Returns the files compared. */
 export async function verifyReports(folder: RunFolder, manifest: Manifest, tell: Tell): Promise<string[]> {
@@ -25,7 +26,15 @@ export async function verifyReports(folder: RunFolder, manifest: Manifest, tell:
         differing = [];
       }
     }
-    for (const file of differing) await explain(join(folder.path, file), join(temporary, file), tell);
+    let areReworded = false;
+    const told: Tell = (difference) => {
+      areReworded ||= difference.isWording === true;
+      tell(difference);
+    };
+    const [binary, texts] = partition(differing, (file) => /\.(?:xlsx|parquet)$/.test(file));
+    for (const file of texts) await explain(join(folder.path, file), join(temporary, file), told);
+    for (const file of binary)
+      await explain(join(folder.path, file), join(temporary, file), areReworded ? asWording(tell) : tell);
     return files;
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -59,6 +68,15 @@ async function isSameBytes(left: string, right: string): Promise<boolean> {
   return (await chunks.next()).done === true;
 }
 
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+/** A workbook holds the sentences of the other reports, and its bytes do not say where. */
+function asWording(tell: Tell): Tell {
+  return (difference) => tell(difference.stored === undefined ? difference : { ...difference, isWording: true });
+}
+
 /** Says what differs, cell by cell or member by member where the format allows it. */
 async function explain(stored: string, recomputed: string, tell: Tell): Promise<void> {
   const file = basename(stored);
@@ -67,9 +85,14 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
     return;
   }
   let found = 0;
-  const at: TellWhere = (where: string, before: unknown, now: unknown): void => {
+  const at: TellWhere = (where, before, now) => {
     found++;
-    tell({ file, where, stored: before, recomputed: now });
+    const isWorded = isWording(where.replace(/^line \d+, /, ""), before, now);
+    tell({ file, where, stored: before, recomputed: now, ...(isWorded && { isWording: true }) });
+  };
+  const reworded: TellWhere = (where, before, now) => {
+    found++;
+    tell({ file, where, stored: before, recomputed: now, isWording: true });
   };
   try {
     if (file.endsWith(".csv")) await explainCsv(stored, recomputed, at);
@@ -78,7 +101,8 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
         path: "",
         tell: at,
       });
-    else if (/\.(html|md|xml|txt)$/.test(file)) await explainText(stored, recomputed, at);
+    else if (file.endsWith(".html")) await explainPage(stored, recomputed, { tell: at, reworded });
+    else if (/\.(md|xml|txt)$/.test(file)) await explainText(stored, recomputed, { tell: at, reworded });
   } catch (error) {
     at("", (error as Error).message, "a file that can be read");
   }
@@ -86,6 +110,12 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
 }
 
 type TellWhere = (where: string, stored: unknown, recomputed: unknown) => void;
+
+interface Telling {
+  readonly tell: TellWhere;
+  /** Tells what differs in its words alone. */
+  readonly reworded: TellWhere;
+}
 
 async function explainCsv(stored: string, recomputed: string, tell: TellWhere): Promise<void> {
   const now = readRecords(recomputed);
@@ -116,18 +146,49 @@ function explainJson(stored: unknown, recomputed: unknown, { path, tell }: { pat
   }
 }
 
-/** What the page holds of the run, packed: where it differs is in no text. */
-const DATA = /^\s*<script type="(?:application\/json|text\/plain)" id="(\w+)">/;
+/** A block of the page: its report as JSON, or what it holds of the rows, packed. */
+const BLOCK = /^\s*<script type="(?:application\/json|text\/plain)" id="(\w+)">(.*)<\/script>\s*$/;
 
-async function explainText(stored: string, recomputed: string, tell: TellWhere): Promise<void> {
-  const [before, now] = (await Promise.all([stored, recomputed].map((file) => readFile(file, "utf8")))).map((text) =>
-    text.split("\n"),
-  ) as [string[], string[]];
+/** The page's report member by member, its other blocks as a whole; the program of the page is that of the build. */
+async function explainPage(stored: string, recomputed: string, { tell, reworded }: Telling): Promise<void> {
+  const [before, now] = await linesOf(stored, recomputed);
+  const [blocksBefore, blocksNow] = [new Map(blocksIn(before)), new Map(blocksIn(now))];
+  for (const name of new Set([...blocksBefore.keys(), ...blocksNow.keys()])) {
+    const [left, right] = [blocksBefore.get(name), blocksNow.get(name)];
+    if (left === right) continue;
+    const [first, second] = name === "data" ? [jsonIn(left), jsonIn(right)] : [undefined, undefined];
+    if (first !== undefined && second !== undefined) explainJson(first, second, { path: "", tell });
+    else tell(`the page's ${name}`, left && "other data", right && "what follows from the rows");
+  }
+  const [codeBefore, codeNow] = [before, now].map((lines) => lines.filter((line) => !BLOCK.test(line)).join("\n"));
+  if (codeBefore !== codeNow) reworded("the page's program", "that of another build", "that of this build");
+}
+
+function blocksIn(lines: readonly string[]): readonly (readonly [string, string])[] {
+  return lines.flatMap((line) => {
+    const [, name, text] = BLOCK.exec(line) ?? [];
+    return name === undefined || text === undefined ? [] : [[name, text] as const];
+  });
+}
+
+function jsonIn(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first line that differs; where the texts have the same numbers and verdicts, their words differ. */
+async function explainText(stored: string, recomputed: string, { tell, reworded }: Telling): Promise<void> {
+  const [before, now] = await linesOf(stored, recomputed);
   const line = before.findIndex((text, place) => text !== now[place]);
   const place = line === -1 ? before.length : line;
-  const [left, right] = [before[place], now[place]];
-  const data = DATA.exec(left ?? "")?.[1];
-  if (data !== undefined && data === DATA.exec(right ?? "")?.[1])
-    tell(`line ${place + 1}, the page's ${data}`, "other data", "what follows from the rows");
-  else tell(`line ${place + 1}`, left, right);
+  const isReworded = statesSame(before.join("\n"), now.join("\n"));
+  (isReworded ? reworded : tell)(`line ${place + 1}`, before[place], now[place]);
+}
+
+async function linesOf(stored: string, recomputed: string): Promise<[string[], string[]]> {
+  const texts = await Promise.all([stored, recomputed].map((file) => readFile(file, "utf8")));
+  return texts.map((text) => text.split("\n")) as [string[], string[]];
 }

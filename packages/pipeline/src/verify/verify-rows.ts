@@ -12,6 +12,7 @@ import {
 } from "@sameseed/core";
 import { hasFailedJudge, rowLines, type RunFolder } from "@sameseed/runner";
 import type { Tell } from "./difference.ts";
+import { TurnCheck } from "./verify-turns.ts";
 import { type CostOf, recomputedCosts } from "./recomputed-costs.ts";
 
 type Status = Row["outcome"]["status"];
@@ -37,6 +38,7 @@ interface Checked {
   readonly mayRetry: Uint8Array;
   readonly mayRetryBlock: Uint8Array;
   readonly cases: Map<number, SeenCase>;
+  readonly turns: TurnCheck;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, te
     mayRetry: new Uint8Array(planned),
     mayRetryBlock: new Uint8Array(Math.ceil(planned / manifest.variants.length)),
     cases: new Map(),
+    turns: new TurnCheck(manifest),
   };
   const counts = { completed: 0, truncated: 0, refused: 0, failed: 0 };
   for await (const { number, text, isWhole } of rowLines(rowsFile)) {
@@ -76,6 +79,7 @@ export async function verifyRows({ rowsFile }: RunFolder, manifest: Manifest, te
       tell({ file: "manifest.json", where: `counts.${status}`, stored, recomputed: count });
   }
   verifyCases(checked);
+  checked.turns.finish(checked.cases, tell);
   if (manifest.imported === undefined) await verifyOrders(checked);
   return counts.completed + counts.truncated + counts.refused + counts.failed;
 }
@@ -112,6 +116,7 @@ function verifyRow(row: Row, where: string, checked: Checked): Status | undefine
   const cost = costOf(row);
   if (cost !== undefined && outcome.status !== "failed") differs("outcome.costUsd", outcome.costUsd, cost);
   verifyCase(trial, differs, checked);
+  checked.turns.see(row, where);
   return replaced;
 }
 

@@ -15,6 +15,8 @@ export interface Verification {
   readonly differences: readonly Difference[];
   /** All of them, also those beyond the list. */
   readonly count: number;
+  /** Sentences of reports that this build words in another way, with the same numbers and verdicts. They are no differences. */
+  readonly wording: readonly Difference[];
   readonly rows: number;
   /** The reports that were made again; null where the run has not ended: what it has of them is older than its rows. */
   readonly files: readonly string[] | null;
@@ -31,9 +33,12 @@ export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinit
       hint: "It must contain the rows of the run: restore it.",
     });
   const differences: Difference[] = [];
+  const wording: Difference[] = [];
   let count = 0;
   const tell: Tell = (difference) => {
-    if (count++ < LISTED) differences.push(difference);
+    if (difference.isWording === true) {
+      if (wording.length < LISTED) wording.push(difference);
+    } else if (count++ < LISTED) differences.push(difference);
   };
   verifyManifest(manifest, tell);
   const rows = await verifyRows(folder, manifest, tell);
@@ -44,5 +49,5 @@ export async function verifyRun(folder: RunFolder, definition?: BenchmarkDefinit
   const files = isUnderWay ? null : areRowsReadable ? await verifyReports(folder, manifest, tell) : [];
   const scored =
     definition === undefined || !areRowsReadable ? null : await verifyScores(folder, manifest, { definition, tell });
-  return { run: folder.id, differences, count, rows, files, scored };
+  return { run: folder.id, differences, count, wording, rows, files, scored };
 }
