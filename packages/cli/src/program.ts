@@ -23,7 +23,7 @@ import { addView } from "./commands/view.ts";
 import { addWorker } from "./commands/worker.ts";
 import { addEnvFile } from "./flags/env-option.ts";
 import type { Exit } from "./flags/shared-flags.ts";
-import { addNoColor, errorsOf } from "./terminal/colors.ts";
+import { addNoColor, errorsOf, type KnownOptions } from "./terminal/colors.ts";
 import { version } from "./terminal/package-files.ts";
 
 /** The commands, in the order of help. A file has all of a command: flags, help and action, which loads what it needs. */
@@ -67,9 +67,22 @@ export function program(exit: Exit): Command {
   return sameseed;
 }
 
-/** The options of all commands. */
-function optionsOf(sameseed: Command): readonly string[] {
-  return sameseed.commands.flatMap(({ options }) =>
-    options.flatMap(({ long, hidden }) => (long && !hidden ? [long] : [])),
-  );
+/** The options of the command that is called, and which commands have the others. */
+function optionsOf(sameseed: Command): KnownOptions {
+  const { rawArgs: words = [] } = sameseed as Command & { readonly rawArgs?: readonly string[] };
+  const called = words.find((word) => sameseed.commands.some((command) => isNamed(command, word)));
+  const own = sameseed.commands.find((command) => called !== undefined && isNamed(command, called));
+  const commandsOf = new Map<string, string[]>();
+  for (const command of sameseed.commands)
+    for (const option of longOptions(command))
+      commandsOf.set(option, [...(commandsOf.get(option) ?? []), `sameseed ${command.name()}`]);
+  return { own: (own === undefined ? [sameseed] : [own, ...own.commands]).flatMap(longOptions), commandsOf };
+}
+
+function isNamed(command: Command, word: string): boolean {
+  return command.name() === word || command.aliases().includes(word);
+}
+
+function longOptions({ options }: Command): readonly string[] {
+  return options.flatMap(({ long, hidden }) => (long && !hidden ? [long] : []));
 }

@@ -22,11 +22,15 @@ test("a mistake on the command line begins as all errors do", () => {
   vi.stubEnv("FORCE_COLOR", undefined);
   vi.stubEnv("NO_COLOR", "1");
   const written: string[] = [];
-  errorsOf(() => ["--max-concurrency"]).outputError!(
-    "error: unknown command 'rnu'\n",
-    (text) => void written.push(text),
-  );
-  expect(written).toEqual(["error unknown command 'rnu'\n"]);
+  const known = { own: ["--max-concurrency"], commandsOf: new Map([["--cases", ["sameseed probe"]]]) };
+  for (const what of ["command 'rnu'", "option '--concurrency'", "option '--cases'", "option '--x'"])
+    errorsOf(() => known).outputError!(`error: unknown ${what}\n`, (text) => void written.push(text));
+  expect(written).toEqual([
+    "error unknown command 'rnu'\n",
+    "error unknown option '--concurrency'\n(Did you mean --max-concurrency?)\n",
+    "error unknown option '--cases'\n(--cases is an option of sameseed probe.)\n",
+    "error unknown option '--x'\n",
+  ]);
 });
 
 test("nothing is drawn over on a dumb terminal, nor where there is none", () => {

@@ -15,15 +15,26 @@ export function errorWord(): string {
   return styleText("red", "error", { stream: process.stderr });
 }
 
-/** Mistakes on the command line look as all others; an unknown option names the one that shares a word with it. */
-export function errorsOf(known: () => readonly string[]): OutputConfiguration {
+/** The options of the command that is called, and the commands that have an option. */
+export interface KnownOptions {
+  readonly own: readonly string[];
+  readonly commandsOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Mistakes on the command line look as all others; an unknown option names the one that shares a word with it, or the commands that have it. */
+export function errorsOf(known: () => KnownOptions): OutputConfiguration {
   return {
     outputError(text, write) {
       const unknown = /unknown option '(--[\w-]+)/.exec(text)?.[1];
-      const near =
-        unknown === undefined || text.includes("Did you mean") ? undefined : optionWithWords(unknown, known());
-      const hint = near === undefined ? "" : `(Did you mean ${near}?)\n`;
+      const hint = unknown === undefined || text.includes("Did you mean") ? "" : hintFor(unknown, known());
       write(text.replace(/^error:/, errorWord).replace(/\n*$/, `\n${hint}`));
     },
   };
+}
+
+function hintFor(unknown: string, { own, commandsOf }: KnownOptions): string {
+  const near = optionWithWords(unknown, own);
+  if (near !== undefined) return `(Did you mean ${near}?)\n`;
+  const commands = commandsOf.get(unknown) ?? [];
+  return commands.length === 0 ? "" : `(${unknown} is an option of ${commands.join(", ")}.)\n`;
 }
