@@ -6,6 +6,7 @@ import {
   type Row,
   type ScoreRecord,
   type TestCase,
+  type Turn,
 } from "@sameseed/core";
 
 /** A trial without what its case and the manifest say already. */
@@ -16,6 +17,8 @@ export interface TrialDetails {
   readonly seed: number | null;
   readonly outcome: Outcome;
   readonly scores: Readonly<Record<string, ScoreRecord>>;
+  /** The turns before it in its chain; absent where there are none. */
+  readonly earlier?: readonly Turn[];
   /** What people said of the answer; absent where nobody labelled it. */
   readonly labels?: readonly HumanLabel[];
 }
@@ -37,12 +40,13 @@ export function caseDetails(
   return {
     number: Math.floor(trial.index / (repeats * variants.length)),
     case: trial.case,
-    trials: rows.map(({ trial: { index, order, seed }, outcome, scores, labels }) => ({
+    trials: rows.map(({ trial: { index, order, seed, earlier = [] }, outcome, scores, labels }) => ({
       index,
       order,
       seed,
       outcome,
       scores,
+      ...(earlier.length > 0 && { earlier }),
       ...(labels && { labels }),
     })),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderedMessages } from "./rendered-messages.ts";
+import { renderedMessages, varsOfTurn } from "./rendered-messages.ts";
 
 const source = [{ role: "user", content: "{{a}} and {{ b.c }}, {{gone}}" }];
 const text = (content: string) => [{ kind: "text", text: content }];
@@ -20,6 +20,19 @@ test.each<[string, unknown]>([
 ])("of images only those are shown that are in the data and hold no code: %s", (url, wanted) => {
   const content = [{ type: "image_url", image_url: { url: "{{picture}}" } }];
   expect(renderedMessages([{ role: "user", content }], { picture: url })![0]!.parts).toEqual([wanted]);
+});
+
+test("a turn of a chain shows its own messages, with stored answers filled in", () => {
+  const earlier = [{ case: "a", input: "One?", output: "1", storeAs: "first" }];
+  const talk = [{ role: "system", content: "Be brief." }, "{{_conversation}}", { role: "user", content: "{{q}}" }];
+  const vars = varsOfTurn({ id: "b", chain: "x", vars: { q: "Two after {{first}}?" } }, earlier);
+  expect(renderedMessages(talk, vars)).toEqual([
+    { role: "system", parts: text("Be brief."), calls: [] },
+    { role: "user", parts: text("Two after 1?"), calls: [] },
+  ]);
+  const own = { _conversation: [{ role: "user", content: "Hi" }] };
+  expect(varsOfTurn({ id: "b", chain: "x", vars: own }, earlier)).toMatchObject(own);
+  expect(varsOfTurn({ id: "b", vars: { q: "{{first}}" } }, [])).toEqual({ q: "{{first}}" });
 });
 
 test("other parts are named", () => {

@@ -1,4 +1,4 @@
-import { readPath, textOf, isObject } from "@sameseed/core";
+import { afterTurns, readPath, textOf, isObject, type TestCase, type Turn } from "@sameseed/core";
 
 /** A piece of a message as the page shows it. */
 export type ShownPart =
@@ -35,6 +35,12 @@ export function renderedMessages(source: unknown, vars: Vars): readonly ShownMes
     typeof entry === "string" ? conversation(entry, vars) : [filled(entry, vars)],
   );
   return messages.every(isMessage) ? messages.map(shown) : null;
+}
+
+/** A case's variables with stored answers filled in. The earlier turns are not among the messages: they are shown apart. */
+export function varsOfTurn(testCase: TestCase, earlier: readonly Turn[]): Vars {
+  if (testCase.chain === undefined) return testCase.vars;
+  return { ...afterTurns(testCase, earlier).vars, ...(!("_conversation" in testCase.vars) && { _conversation: [] }) };
 }
 
 /** The messages of a variable; a placeholder that leads nowhere makes the whole not showable. */

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
-import type { Manifest } from "@sameseed/core";
+import type { Manifest, Turn } from "@sameseed/core";
 import { type CaseDetails, trialOf } from "../../data/case-details.ts";
 import { type Cells, cellAt } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import { cellTone, toneMark } from "../../models/score-tone.ts";
-import { renderedMessages } from "../../models/rendered-messages.ts";
+import { plural } from "../../models/format.ts";
+import { renderedMessages, varsOfTurn } from "../../models/rendered-messages.ts";
 import { Judged } from "../sections/judge-calls.tsx";
 import { LeftOut } from "../sections/left-out.tsx";
 import { MessageView } from "../parts/message-view.tsx";
@@ -198,7 +199,7 @@ function OneTrial({
     <div class="columns trial">
       <div>
         <Section title="Messages">
-          <Messages source={prompt?.source} vars={details.case.vars} />
+          <Messages source={prompt?.source} testCase={details.case} earlier={trial?.earlier ?? []} />
         </Section>
         <Section title="Answer">
           {trial === undefined ? (
@@ -228,17 +229,39 @@ function OneTrial({
   );
 }
 
-interface MessagesProps {
-  readonly source: unknown;
-  readonly vars: CaseDetails["case"]["vars"];
+/** The turns before this one in its chain, folded. */
+function Earlier({ turns }: { readonly turns: readonly Turn[] }): JSX.Element | null {
+  if (turns.length === 0) return null;
+  return (
+    <details class="reasoning">
+      <summary>{plural(turns.length, "earlier turn")}</summary>
+      {turns.flatMap(({ input, output }, place) =>
+        [input, output].map((text, part) => (
+          <MessageView
+            key={`${place} ${part}`}
+            role={part === 0 ? "user" : "assistant"}
+            parts={[{ kind: "text", text }]}
+            calls={[]}
+          />
+        )),
+      )}
+    </details>
+  );
 }
 
-/** The messages that were sent, or the source of a prompt that the page cannot fill. */
-function Messages({ source, vars }: MessagesProps): JSX.Element {
-  const messages = renderedMessages(source, vars);
+interface MessagesProps {
+  readonly source: unknown;
+  readonly testCase: CaseDetails["case"];
+  readonly earlier: readonly Turn[];
+}
+
+/** The messages that were sent, or the source of a prompt that the page cannot fill. Earlier turns of a chain are folded. */
+function Messages({ source, testCase, earlier }: MessagesProps): JSX.Element {
+  const messages = renderedMessages(source, varsOfTurn(testCase, earlier));
   if (messages !== null)
     return (
       <>
+        <Earlier turns={earlier} />
         {messages.map((message, place) => (
           <MessageView key={place} {...message} />
         ))}
@@ -246,6 +269,7 @@ function Messages({ source, vars }: MessagesProps): JSX.Element {
     );
   return (
     <>
+      <Earlier turns={earlier} />
       <p class="note">
         The page runs no functions and no template languages. This is the prompt's source; its variables are those of
         the case.
