@@ -37,8 +37,8 @@ export interface PlannedPower {
 
 /** A design that finds the difference asked for, and what it takes. */
 export interface PlannedDesign {
-  /** `unpaired`: each variant answers cases of its own; `detect`: sequential, and ending for futility; `covariate`: with a past run. */
-  readonly kind: "unpaired" | "paired" | "sequential" | "detect" | "covariate";
+  /** `unpaired`: each variant answers cases of its own; `detect`: sequential, and ending for futility; `prune`: drops worse variants, to find the best; `covariate`: with a past run. */
+  readonly kind: "unpaired" | "paired" | "sequential" | "detect" | "prune" | "covariate";
   readonly repeats: number;
   /** Cases of each variant, at most. */
   readonly cases: number;

@@ -34,7 +34,9 @@ test("what is not known is left out: no pilot, no past run, few cases, many vari
   const kinds = (change: Partial<PowerSetting>, other: Partial<DesignSource> = {}) =>
     plannedDesigns({ ...setting, ...change }, { ...source, ...other }).map(({ kind }) => kind);
   expect(kinds({}, { variances: null, saved: null })).toEqual(["detect", "sequential", "paired"]);
-  expect(kinds({ variants: 3, comparisons: 2 }, { saved: -0.02 })).toEqual(["paired", "unpaired"]);
+  expect(kinds({ variants: 3, comparisons: 2 }, { saved: -0.02 })).toEqual(["prune", "paired", "unpaired"]);
+  expect(kinds({ variants: 17, comparisons: 16 }, { saved: null })).not.toContain("prune");
+  expect(kinds({ variants: 3, comparisons: 2, isFixedSize: true }, { saved: null })).not.toContain("prune");
   expect(kinds({}, { power: [{ ...row, cases: 30, requests: 60 }], variances: null })).toEqual(["paired"]);
   expect(kinds({ isFixedSize: true }, { saved: null })).toEqual(["paired", "unpaired"]);
   expect(kinds({ detect: null })).toEqual([]);
@@ -105,4 +107,20 @@ test("cases of a pilot that share clusters count as fewer: four copies of a case
   const ids = (size: number): number[] => Array.from({ length: 240 }, (_, place) => Math.floor(place / size));
   expect(sizeOf(4, ids(4)) / sizeOf(4, null)).toBeCloseTo(4, 1);
   expect(sizeOf(1, ids(1))).toBe(sizeOf(1, null));
+});
+
+test("pruning is sized by the number of variants, and its control runs to the end", () => {
+  const pruned = (change: Partial<PowerSetting>) =>
+    plannedDesigns({ ...setting, ...change }, { ...source, saved: null }).find(({ kind }) => kind === "prune")!;
+  const three = pruned({ variants: 3, comparisons: 2 });
+  expect(three).toMatchObject({
+    cases: Math.ceil(469 * 0.93),
+    requests: 3 * 437,
+    meanRequests: Math.round(3 * 469 * 0.65),
+  });
+  expect(pruned({ variants: 5, comparisons: 4 }).cases).toBe(Math.ceil(469 * 0.97)); // as with 6: never too few
+  const control = pruned({ variants: 4, comparisons: 2 });
+  expect(control.meanRequests).toBe(three.meanRequests + 437);
+  for (const { meanRequests, withoutDifference, requests } of [three, control])
+    expect(meanRequests < withoutDifference && withoutDifference <= requests).toBe(true);
 });

@@ -5,6 +5,15 @@ import type { PowerSetting } from "./plan-power.ts";
 /** In shares of the fixed number of cases, by numerical integration at 80 % power (`benches/sequential-designs.ts`). */
 const SEQUENTIAL = { planned: 1.13, mean: 0.75, withoutDifference: 1.11 };
 const WITH_DETECT = { planned: 1.14, mean: 0.73, withoutDifference: 0.84 };
+/** The same of pruning, by the variants up to which they hold (`benches/pruning-designs.ts`). */
+const PRUNED: readonly (readonly [variants: number, shares: typeof SEQUENTIAL])[] = [
+  [3, { planned: 0.93, mean: 0.65, withoutDifference: 0.91 }],
+  [4, { planned: 0.95, mean: 0.67, withoutDifference: 0.93 }],
+  [6, { planned: 0.97, mean: 0.68, withoutDifference: 0.95 }],
+  [8, { planned: 0.98, mean: 0.69, withoutDifference: 0.96 }],
+  [12, { planned: 0.99, mean: 0.7, withoutDifference: 0.97 }],
+  [16, { planned: 1.0, mean: 0.7, withoutDifference: 0.98 }],
+];
 const FEWEST_SEQUENTIAL = 50;
 /** A verdict takes this many cases, however small the variance. */
 export const FEWEST_CASES = 6;
@@ -39,7 +48,7 @@ export function plannedDesigns(setting: PowerSetting, source: DesignSource): rea
   const all = [
     ...unpaired,
     ...paired,
-    ...(own === undefined ? [] : sequential(own, setting)),
+    ...(own === undefined ? [] : [...sequential(own, setting), ...pruning(own, setting)]),
     ...(own === undefined || adjusted >= own.cases ? [] : [fixed("covariate", adjusted, repeats)]),
   ];
   return all.toSorted((left, right) => left.meanRequests - right.meanRequests);
@@ -68,4 +77,29 @@ function sequential(
       withoutDifference: Math.min(requests, share(withoutDifference)),
     };
   });
+}
+
+/** Requests to find the best variant: one is better by the difference asked for than all others, or all are equal. */
+function pruning(
+  own: PlannedDesign,
+  { variants, comparisons, repeats, isFixedSize = false }: PowerSetting,
+): readonly PlannedDesign[] {
+  const contenders = comparisons + 1;
+  const known = PRUNED.find(([most]) => contenders <= most);
+  if (isFixedSize || comparisons < 2 || known === undefined || own.cases < FEWEST_SEQUENTIAL) return [];
+  const { planned, mean, withoutDifference } = known[1];
+  const cases = Math.ceil(own.cases * planned);
+  const ofControl = cases * repeats * (variants - contenders); // the A/A control is never dropped
+  const requestsAt = (share: number): number => Math.round(own.cases * repeats * contenders * share) + ofControl;
+  const requests = cases * repeats * variants;
+  return [
+    {
+      kind: "prune",
+      repeats,
+      cases,
+      requests,
+      meanRequests: Math.min(requests, requestsAt(mean)),
+      withoutDifference: Math.min(requests, requestsAt(withoutDifference)),
+    },
+  ];
 }

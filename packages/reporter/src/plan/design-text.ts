@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<PlannedDesign["kind"], string>> = {
   paired: "fixed number of cases",
   sequential: "sequential",
   detect: "sequential with detect",
+  prune: "pruning, to find the best",
   covariate: "past run as covariate",
 };
 
@@ -39,7 +40,7 @@ export function designLines(
 }
 
 const MANY =
-  " With three or more variants, pruning drops clearly worse ones early, and a sequential run ends with the last verdict.";
+  " Pruning compares all variants with one another and drops clearly worse ones early. A sequential run ends with the last verdict.";
 
 function columnsOf(designs: readonly PlannedDesign[]): readonly TextColumn[] {
   const hasRepeats = designs.some(({ repeats }) => repeats > 1);
