@@ -89,7 +89,7 @@ test("a changed prompt, case, parameter or scorer costs only its own requests", 
 
   const prompt = await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
   expect(prompt).toContain("prompts/direct.txt saved: prompt direct changed");
-  expect(prompt).toMatch(/20 trials run · 20 taken over from \S+/);
+  expect(prompt).toMatch(/20 trials run · 20 reused from \S+/);
   expect(asked()).toBe(20);
 
   const back = await save("prompts/direct.txt", "Capital of {{country}}?");
@@ -99,7 +99,7 @@ test("a changed prompt, case, parameter or scorer costs only its own requests", 
   const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
   const scorer = await save("benchmark.yaml", file.replace("contains: {", "not-contains: {"));
   expect(scorer).toContain("scorer not-contains new, scorer contains gone");
-  expect(scorer).toContain("0 trials run · 40 taken over");
+  expect(scorer).toContain("0 trials run · 40 reused");
   await save("benchmark.yaml", file);
   expect(asked()).toBe(0);
 
@@ -178,7 +178,7 @@ test("a turn's folder says which rows it took over, and holds as any run does", 
   expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
-test("a chain takes its known answers over, turn by turn", { timeout: 60_000 }, async () => {
+test("a chain takes its known answers over, turn by turn", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({
     reply: ({ body: { messages } }) => `re ${messages.length}: ${String(messages.at(-1)!.content)}`,
   });
@@ -204,16 +204,16 @@ scorers: [{${scorer}}]
   expect(await turn()).toContain("16 trials run");
   expect(asked()).toBe(16);
   expect(await save("benchmark.yaml", yaml("{{q}}", "contains: {expected: three}"))).toMatch(
-    /0 trials run · 16 taken over from \S+/,
+    /0 trials run · 16 reused from \S+/,
   );
   expect(asked()).toBe(0);
   // One prompt is changed: the other one keeps all its answers.
-  expect(await save("benchmark.yaml", yaml("{{q}}!"))).toContain("8 trials run · 8 taken over");
+  expect(await save("benchmark.yaml", yaml("{{q}}!"))).toContain("8 trials run · 8 reused");
   expect(asked()).toBe(8);
   // The third question is changed: the turns before it keep their answers, and so does one that does not read it.
-  expect(await save("talks.jsonl", talks("3"))).toContain("6 trials run · 10 taken over");
+  expect(await save("talks.jsonl", talks("3"))).toContain("6 trials run · 10 reused");
   expect(asked()).toBe(6);
-  expect(await save("talks.jsonl", talks())).toContain("0 trials run · 16 taken over");
+  expect(await save("talks.jsonl", talks())).toContain("0 trials run · 16 reused");
   expect(asked()).toBe(0);
   for (const { runId } of await manifests(folder.path))
     expect(await sameseed(["verify", runId], { cwd: folder.path })).toMatchObject({ code: 0 });
@@ -250,7 +250,7 @@ test(
     expect(await turn()).toContain("The file is not valid YAML there.");
     expect(await save("benchmark.yaml", file)).toContain("40 trials run · 20 failed");
     isDown = false;
-    expect(await save("benchmark.yaml", `${file}\n`)).toContain("20 trials run · 20 taken over");
+    expect(await save("benchmark.yaml", `${file}\n`)).toContain("20 trials run · 20 reused");
   },
 );
 
@@ -284,7 +284,7 @@ export default defineBenchmark({
   expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
   expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
   expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain(
-    "1 trial run · 5 taken over",
+    "1 trial run · 5 reused",
   );
 });
 
@@ -302,7 +302,7 @@ test("a save during a run ends it, and its answers are kept", { timeout: 60_000 
   await turn();
   const next = await turn();
   expect(next).toContain("benchmark.yaml");
-  expect(next).toContain("taken over from");
+  expect(next).toContain("reused from");
   const [first, second] = await manifests(folder.path);
   expect(first).toMatchObject({ state: "stopped" });
   expect(second).toMatchObject({ state: "complete", counts: { planned: 20, completed: 20 } });

@@ -69,7 +69,7 @@ function shortText({ report, failing }: FinishedRun, options: TerminalOptions): 
   ].join("\n\n");
 }
 
-/** `asked 20, took 40 over`: never a request that nobody sees. */
+/** How many trials were run and how many were reused: `20 trials run · 40 reused from …`. */
 function askedText({ report: { manifest }, stoppedBy }: FinishedRun): string {
   const { counts, reusedFrom = [] } = manifest;
   const stored = counts.completed + counts.truncated + counts.refused + counts.failed;
@@ -77,7 +77,7 @@ function askedText({ report: { manifest }, stoppedBy }: FinishedRun): string {
   const reused = reusedFrom.reduce((sum, { rows }) => sum + rows, 0);
   return [
     `${stored - reused} ${stored - reused === 1 ? "trial" : "trials"} run`,
-    ...(reused > 0 ? [`${reused} taken over from ${reusedFrom.map(({ runId }) => runId).join(", ")}`] : []),
+    ...(reused > 0 ? [`${reused} reused from ${reusedFrom.map(({ runId }) => runId).join(", ")}`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(stored < asked ? [`${asked - stored} not run`] : []),
     ...(stoppedBy === null ? [] : [`stopped by ${flagsIn(stoppedBy)}`]),
