@@ -283,9 +283,7 @@ export default defineBenchmark({
   expect(server.requests).toHaveLength(5);
   expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
   expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
-  expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain(
-    "1 trial run · 5 reused",
-  );
+  expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 trial run · 5 reused");
 });
 
 test("a save during a run ends it, and its answers are kept", { timeout: 60_000 }, async () => {

@@ -53,7 +53,7 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly reasoning?: ReasoningPolicy | undefined;
 }
 
-/** What is compared: a prompt × model × parameters, under the id `<prompt id>/<model id>`. */
+/** A prompt × model × parameters with the id `<prompt id>/<model id>`. Comparisons are between variants. */
 export interface Variant {
   readonly id: string;
   readonly prompt: Prompt;
@@ -61,7 +61,7 @@ export interface Variant {
   readonly model: Model;
   /** The parameters as they are sent. */
   readonly params: ModelParams;
-  /** What becomes of the seed and of the parameters that are given; absent where nothing is known of the service. */
+  /** How the service handles the seed and each given parameter; absent if the service is unknown. */
   readonly parameters?: readonly ParameterUse[] | undefined;
   /** `keep` leaves reasoning inside the answer's text. Default `strip`. */
   readonly reasoning?: ReasoningPolicy | undefined;

@@ -3,7 +3,7 @@ import { unknownId } from "./benchmark-mistakes.ts";
 import { SliceColumn } from "./slice-column.ts";
 import type { TestCase } from "../case/test-case.ts";
 
-/** Checks before a run that the cases can be sliced by the keys that were asked for. */
+/** Checks before a run that the cases can be sliced by the requested keys. */
 export class SliceCheck {
   readonly #columns: ReadonlyMap<string, SliceColumn>;
   readonly #known = new Set<string>();

@@ -1,6 +1,6 @@
-/** A function of a user's script, and what its file held when it was read. */
+/** A function of a user's script, and the content of its file when it was read. */
 export interface ScriptFunction {
-  /** What the script exports under the name that was asked for. */
+  /** The script's export with the requested name. */
   readonly value: unknown;
   /** A function of Python is asynchronous, and takes and gives JSON. */
   readonly language: "javascript" | "python";

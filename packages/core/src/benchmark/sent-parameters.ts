@@ -10,7 +10,7 @@ export interface GivenParameters {
   readonly params: ModelParams;
 }
 
-/** The parameters that go to the service, and what becomes of the seed and of each. */
+/** The parameters that are sent, and how the service handles the seed and each of them. */
 export interface SentParameters {
   readonly params: ModelParams;
   readonly parameters?: readonly ParameterUse[];

@@ -3,7 +3,7 @@ import { ToolCall } from "./tool-call.ts";
 
 const amount = z.number().min(0);
 
-/** Tokens of an answer. The parts are contained in the two totals; absent is not said. */
+/** Tokens of an answer. The two totals include the parts. A part that the service does not report is absent. */
 export const TokenUsage = z
   .object({
     promptTokens: amount,
@@ -29,7 +29,7 @@ export type TokenUsage = Readonly<z.infer<typeof TokenUsage>>;
 export const AnswerFields = z.object({
   /** The functions that the model asks to call, in order; absent for none. */
   toolCalls: z.array(ToolCall).readonly().describe("a list of {id, name, arguments}").optional(),
-  /** True where the answer is a value and the text its JSON: what a script gave that is not text. */
+  /** True if a script returned a value that is not text; the text is then its JSON. */
   structured: z.boolean().optional(),
   /** The model's reasoning, from a field of the service or from marks in the text; absent without any. */
   reasoning: z.string().optional(),
@@ -38,26 +38,26 @@ export const AnswerFields = z.object({
   /** The service's word for why it stopped: `stop`, `length`, `content_filter`… */
   finishReason: z.string().nullable(),
   systemFingerprint: z.string().nullable(),
-  /** The model name that the service says it ran. */
+  /** The model name that the service reports. */
   modelVersion: z.string().nullable(),
   usage: TokenUsage.nullable(),
   /** Price of this call in US dollars; null when unknown, never 0 for unknown. */
   costUsd: amount.nullable(),
   /** Time to the first token, where the model streams. */
   ttftMs: amount.nullable(),
-  /** True when the answer was not asked for now but read from a cache; its latency is then the original one. */
+  /** True if the answer was read from a cache; its latency is then that of the original request. */
   cached: z.boolean(),
-  /** The service's name for the request, which its support asks for. */
+  /** The service's id of the request, for its support. */
   requestId: z.string().optional(),
-  /** Where the service says that it answered. */
+  /** The region that the service reports. */
   region: z.string().optional(),
-  /** The tier at which the service says that it served the request: `default`, `flex`, `priority`… */
+  /** The service tier that the service reports: `default`, `flex`, `priority`… */
   serviceTier: z.string().optional(),
-  /** Who answered behind a gateway such as OpenRouter, in its words. */
+  /** The provider that answered through a gateway such as OpenRouter, in the gateway's words. */
   upstream: z.string().optional(),
-  /** True where the service told the cost itself. */
+  /** True if the service reported the cost itself. */
   costTold: z.boolean().optional(),
-  /** The seed that the service says it used. */
+  /** The seed that the service reports it used. */
   seedEchoed: z.number().optional(),
   /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
   connectMs: amount.optional(),
@@ -65,7 +65,7 @@ export const AnswerFields = z.object({
 export type AnswerFields = Readonly<z.infer<typeof AnswerFields>>;
 export type AnswerField = keyof AnswerFields;
 
-/** What a model gives for an answer. Beside it `Completion` has what no row keeps. */
+/** The fields of an answer that a model returns and rows store. `Completion` has further fields that are not stored. */
 export const CompletionFields = z.object({
   /** The answer; null when the service sent none (a refusal, an empty record). */
   text: z.string().nullable(),
@@ -82,13 +82,13 @@ export type ColumnType = "STRING" | "DOUBLE" | "INT32" | "INT64" | "BOOLEAN" | "
 export interface AnswerColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** Which part of the field's value stands in the column, where it is not the whole. */
+  /** The part of the field's value that the column contains, if not all of it. */
   readonly part?: string;
   /** True for a part that was declared after the table's first columns were fixed. */
   readonly isLater?: boolean;
 }
 
-/** The columns of each field. A field without any stands in rows.jsonl alone. */
+/** The columns of each field. A field without columns is only in rows.jsonl. */
 export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerColumn[] } = {
   toolCalls: [], // in `output`, where there is no text
   structured: [],
@@ -120,7 +120,7 @@ export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerC
 
 export const ANSWER_FIELDS = Object.keys(AnswerFields.shape) as readonly AnswerField[];
 
-/** The fields out of a completion, in their order. What is absent is undefined, which costs less than to leave it out. */
+/** The fields of a completion, in their order. An absent field is undefined, which is faster than to omit it. */
 export function answerFields(completion: Readonly<Partial<AnswerFields>>): AnswerFields {
   const fields: Partial<Record<AnswerField, unknown>> = {};
   for (const name of ANSWER_FIELDS) fields[name] = completion[name];

@@ -1,6 +1,6 @@
 import type { AnswerFields } from "./answer.ts";
 
-/** What a service says of who answered: the parts that tell one backend from another. */
+/** The fields of a response that distinguish one backend from another. */
 export const BACKEND_PARTS = [
   "systemFingerprint",
   "modelVersion",
@@ -9,7 +9,7 @@ export const BACKEND_PARTS = [
 ] as const satisfies readonly (keyof AnswerFields)[];
 export type BackendPart = (typeof BACKEND_PARTS)[number];
 
-/** Who answered, as the service says it. A part that it does not say is null; without a gateway there is no `upstream`. */
+/** The backend that answered, as the service reports it. A part that it does not report is null; without a gateway there is no `upstream`. */
 export interface Backend {
   readonly systemFingerprint: string | null;
   readonly modelVersion: string | null;
@@ -19,7 +19,7 @@ export interface Backend {
 
 type Said = { readonly [Part in BackendPart]?: string | null | undefined };
 
-/** Who gave an answer or a judge's verdict; null where the service says nothing of it. */
+/** The backend of an answer or of a judge's verdict; null if the service reports nothing about it. */
 export function backendOf(said: Said): Backend | null {
   const { systemFingerprint = null, modelVersion = null, region = null, upstream = null } = said;
   if (upstream !== null) return { systemFingerprint, modelVersion, region, upstream };
@@ -27,7 +27,7 @@ export function backendOf(said: Said): Backend | null {
   return isNamed ? { systemFingerprint, modelVersion, region } : null;
 }
 
-/** One text for one backend, wherever it is watched; empty for one that says nothing. */
+/** The key of a backend: equal for equal backends, and empty if the service reports nothing. */
 export function backendKey(backend: Backend | null): string {
   return backend === null ? "" : JSON.stringify(BACKEND_PARTS.map((part) => backend[part] ?? null));
 }

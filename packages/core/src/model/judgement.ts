@@ -8,12 +8,12 @@ import { ErrorKind } from "./outcome.ts";
 export const JudgePurpose = z.enum(["verdict", "swapped", "retest"]);
 export type JudgePurpose = z.infer<typeof JudgePurpose>;
 
-/** One request to a judge and what was read out of its answer. */
+/** One judge request, and the value read from its response. */
 export const JudgeCall = z.object({
   purpose: JudgePurpose,
-  /** Which of the judge's steps asked, where it takes several: `claims`, `verdicts`… */
+  /** The step of the scorer that sent the request, if it has several: `claims`, `verdicts`… */
   step: z.string().optional(),
-  /** The first 16 hex digits of SHA-256 over judge, scorer and messages: what was asked, so that a stored answer is not taken for another's. */
+  /** The first 16 hex digits of SHA-256 over judge, scorer and messages. It prevents that a stored response is used for another request. */
   question: z.string().optional(),
   /** The judge's own sub-stream of the root seed; the same for all variants of a (case, repeat). */
   seed: z.int().nullable(),
@@ -47,7 +47,7 @@ export const Judgement = z.object({
   kind: z.enum(["grade", "pairwise", "selection"]),
   /** Variants in the order in which the first call showed them, blind; absent for `grade`. */
   shown: z.array(z.string()).optional(),
-  /** Rows that hold these same calls, each of which bears its share of their cost; absent for one. */
+  /** Number of rows that contain the same requests; each counts its share of the cost. Absent for one row. */
   sharedBy: z.int().min(2).optional(),
   calls: z.array(JudgeCall),
 });
@@ -58,7 +58,7 @@ interface Judged {
   readonly parts?: readonly Judged[] | undefined;
 }
 
-/** The judgements behind a row's scores, those of their parts too. */
+/** The judgements of a row's scores, including those of their parts. */
 export function judgementsOf(scores: Readonly<Record<string, Judged>>): readonly Judgement[] {
   const found: Judgement[] = [];
   for (const name in scores) collect(scores[name]!, found);
@@ -70,7 +70,7 @@ function collect({ judgement, parts }: Judged, found: Judgement[]): void {
   if (parts !== undefined) for (const part of parts) collect(part, found);
 }
 
-/** What the judges of a row's scores took: its share of the calls that it has in common with others. Null when a price is unknown, 0 without calls. */
+/** Cost of the judge requests of a row's scores; of requests that several rows share, only the row's share. Null if a price is unknown, 0 without requests. */
 export function judgeCostUsd(scores: Readonly<Record<string, Judged>>): number | null {
   let sum = 0;
   for (const { calls, sharedBy = 1 } of judgementsOf(scores)) {

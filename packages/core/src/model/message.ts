@@ -138,5 +138,5 @@ function chatMessage(object: typeof z.strictObject): z.ZodType<ChatMessage> {
 /** A message as users write it. An unknown key is an error. */
 export const ChatMessage = chatMessage(z.strictObject);
 
-/** A message of a recorded conversation: what a service put beside the known keys is sent as it is. */
+/** A message of a recorded conversation: unknown keys are sent unchanged. */
 export const RecordedMessage = chatMessage(z.looseObject as unknown as typeof z.strictObject);

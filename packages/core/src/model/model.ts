@@ -108,7 +108,7 @@ export interface ModelRequest {
   readonly replicate?: number;
 }
 
-/** What a service said of its limits beside an answer or an error (`x-ratelimit-*`). Absent is not said. */
+/** The limits that a service reported with a response (`x-ratelimit-*`). A limit that it did not report is absent. */
 export interface RateLimitNotice {
   readonly requests?: QuotaNotice;
   readonly tokens?: QuotaNotice;

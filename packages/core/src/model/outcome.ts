@@ -53,7 +53,7 @@ export const Answered = z.object({
 });
 export type Answered = Readonly<z.infer<typeof Answered>>;
 
-/** No answer. It is data, not an exception: the run goes on and the report counts it. */
+/** A trial without an answer. It is data, not an exception: the run continues and the report counts it. */
 export const Failed = z.object({
   status: z.literal("failed"),
   error: z.object({ kind: ErrorKind, message: z.string() }),
@@ -67,7 +67,7 @@ export type Outcome = Answered | Failed;
 export interface ModelErrorDetails {
   /** HTTP status, where there was one. */
   readonly status?: number | undefined;
-  /** How long the service asked us to wait. */
+  /** The waiting time that the service requested. */
   readonly retryAfterMs?: number | undefined;
   readonly rateLimit?: RateLimitNotice | undefined;
   /** True where another attempt would end the same way, although errors of this kind may pass. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const ParameterFate = z.enum(["sent", "default", "refused", "ignored"]);
 export type ParameterFate = z.infer<typeof ParameterFate>;
 
-/** What becomes of one parameter of a model. */
+/** How a model's service handles one parameter. */
 export const ParameterUse = z.object({
   /** A name of `ModelParams`, or `seed`. */
   parameter: z.string(),

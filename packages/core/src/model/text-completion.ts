@@ -1,6 +1,6 @@
 import type { Completion } from "./model.ts";
 
-/** A completion of which the text is known, and what else is `known`: the rest is null. */
+/** A completion with this text and the `known` fields; all other fields are null. */
 export function textCompletion(text: string | null, known: Partial<Completion> = {}): Completion {
   return {
     text,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A call of a function that a model asks for. */
+/** A function call in a model's answer. */
 export const ToolCall = z.object({
   /** The service's name for the call; null where it gave none. */
   id: z.string().nullable(),

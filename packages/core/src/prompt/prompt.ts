@@ -103,14 +103,14 @@ export const PromptEntry = z.union([
 ]);
 export type PromptEntry = z.infer<typeof PromptEntry>;
 
-/** What a prompt function gives: one user message, or the messages. */
+/** The result of a prompt function: the text of one user message, or messages. */
 export type Rendered = string | readonly ChatMessage[];
 
 /** In TypeScript a prompt may also be a function of the case's vars. */
 export interface PromptFunction<V extends Vars = Vars> {
   readonly id: string;
   readonly render: (vars: V, testCase: TestCase<V>) => Rendered;
-  /** Called once for every case before the run, for what takes time: `render` then gives it at once. */
+  /** Called once for every case before the run, for slow preparations, so that `render` is fast. */
   readonly prepare?: (testCase: TestCase<V>) => Promise<void>;
   /** What the manifest keeps and hashes instead of the function's text, where that alone does not determine the prompt. */
   readonly source?: unknown;

@@ -7,7 +7,7 @@ import { z } from "zod";
 export const LabelScale = z.enum(["pass-fail", "1-5", "0-1", "preference"]);
 export type LabelScale = z.infer<typeof LabelScale>;
 
-/** What one person said of one answer, as it stands beside the answer's row. */
+/** One person's label of one answer, as stored in the answer's row. */
 export const HumanLabel = z.object({
   /** The metric that it is a label of: a scorer's name, or `score`. */
   metric: z.string(),
@@ -23,7 +23,7 @@ export const HumanLabel = z.object({
 });
 export type HumanLabel = Readonly<z.infer<typeof HumanLabel>>;
 
-/** What people labelled of a run, by metric and scale: which columns the tables have, and that reports know of it. */
+/** The labels of a run, by metric and scale. They determine the columns of the tables and show if a report includes them. */
 export const LabelSet = z.object({
   metric: z.string(),
   scale: LabelScale,
@@ -35,7 +35,7 @@ export type LabelSet = Readonly<z.infer<typeof LabelSet>>;
 /** A trial's answer, by its place in the table. */
 const LabelledAnswer = z.object({ index: z.int().min(0), variant: z.string() });
 
-/** What one line of a label sheet stands for: one answer, or two in the order in which the sheet shows them. */
+/** The answer of one line of a label sheet, or its two answers in the order in which the sheet shows them. */
 export const LabelKey = z.object({
   item: z.string(),
   metric: z.string(),
@@ -53,7 +53,7 @@ export const StoredLabel = LabelKey.extend({
 });
 export type StoredLabel = Readonly<z.infer<typeof StoredLabel>>;
 
-/** What a person says of one item of a review. */
+/** One person's label of one item of a review. */
 export const ReviewLabel = z.strictObject({
   /** In [0, 1]; of two answers the share that the first one won. */
   value: z.number().min(0).max(1),

@@ -35,7 +35,7 @@ export const SequentialRun = z.object({
   alpha: z.number(),
   /** Cases that the run was planned for: the sequence is tightest near a third of them. */
   plannedCases: z.int().min(1),
-  /** What the decision rests on; null as long as there is none. */
+  /** The basis of the decision; null before there is a decision. */
   method: z.enum(["e-value", "confidence sequence", "group sequential"]).nullable(),
   /** Cases at which it looks, declared before the first answer; absent in runs that looked after every case. */
   looks: z.array(z.int().min(1)).optional(),
@@ -80,12 +80,12 @@ export const WorkerRecord = z.object({
   failed: z.int(),
   /** From its first notice to its last. */
   seconds: z.number().min(0),
-  /** `ended` said goodbye, `silent` was not heard of any more: killed, frozen or cut off. */
+  /** `ended`: the worker ended normally. `silent`: it stopped reporting, because it was killed, suspended or disconnected. */
   state: z.enum(["working", "ended", "silent"]),
 });
 export type WorkerRecord = Readonly<z.infer<typeof WorkerRecord>>;
 
-/** What another tool ran, and whose log became this run's rows. */
+/** The other tool whose log became this run's rows. */
 export const ImportedFrom = z.object({
   tool: z.string(),
   version: z.string().nullable(),
@@ -101,7 +101,7 @@ export const JudgeRecord = z.object({
   /** The scorers that ask it. */
   scorers: z.array(z.string()),
   ...Hashed,
-  /** What it was asked once for the whole run, such as the steps of an evaluation; no row holds these calls. */
+  /** Judge requests that are sent once per run, such as for evaluation steps; no row contains them. */
   calls: z.array(JudgeCall.extend({ scorer: z.string() })).optional(),
 });
 export type JudgeRecord = Readonly<z.infer<typeof JudgeRecord>>;
@@ -123,11 +123,11 @@ export const Manifest = z.object({
   baseline: z.string(),
   /** The largest difference of scores that does not matter, fixed before the run; null for none. */
   margin: z.number().positive().max(1).nullable().default(DEFAULT_MARGIN),
-  /** The k of pass@k and pass^k that the benchmark asks for, of all its scorers. */
+  /** The values of k for pass@k and pass^k in the benchmark, for all its scorers. */
   passAt: z.array(z.int().min(1)).optional(),
   /** Keys of the cases' metadata or vars that reports slice by; present when there are any. */
   slices: z.array(z.string()).optional(),
-  /** Present when the run took the held-out cases of a split: which look at them it is, from 1. */
+  /** Present if the run used the held-out cases of a split: the number of this look, from 1. */
   heldOut: z.object({ look: z.int().min(1) }).optional(),
   /** Present when the run was declared sequential. */
   sequential: SequentialRun.optional(),
@@ -139,13 +139,13 @@ export const Manifest = z.object({
   mergedFrom: z.array(z.string()).min(1).optional(),
   /** Present when the run measures latency. */
   latency: LatencyRun.optional(),
-  /** What each model does with its seed; present when the run was begun with a probe. */
+  /** The effect of the seed on each model; present if the run started with a probe. */
   seedLedger: z.array(SeedReportEntry).optional(),
   /** Present when people labelled answers of the run. */
   labels: z.array(LabelSet).optional(),
   /** Present when another tool ran it: its order is that tool's, and not the plan's. */
   imported: ImportedFrom.optional(),
-  /** Earlier runs whose answers stand in for requests, with how many; present when there are any. */
+  /** Earlier runs whose answers were reused, with their number; present if there are any. */
   reusedFrom: z.array(ReusedFrom).optional(),
   /** Models whose trials ended early, in each session of the run; their trials after `stoppedAt` ran later than those of the other models. Present when there are any. */
   stoppedModels: z.array(StoppedModel).optional(),
@@ -182,7 +182,7 @@ export const Manifest = z.object({
       model: z.string(),
       identity: z.unknown(),
       params: ModelParams.loose(),
-      /** What became of the seed and of the parameters that are given; absent where nothing is known of the service. */
+      /** How the service handled the seed and each given parameter; absent if the service is unknown. */
       parameters: z.array(ParameterUse).optional(),
       /** `keep` where reasoning inside answers was left there; absent where it was moved to the row's `reasoning`. */
       reasoning: z.literal("keep").optional(),
@@ -203,7 +203,7 @@ export const Manifest = z.object({
   /** The models that scorers ask; present when there are any. */
   judges: z.array(JudgeRecord).optional(),
   selection: z.record(z.string(), z.unknown()),
-  /** What local servers said of themselves before the run, by model; present where any did. */
+  /** Information that local servers reported about themselves before the run, by model; present if any did. */
   engines: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   concurrency: z.int(),
   tool: z.object({ version: z.string(), node: z.string() }),
@@ -219,7 +219,7 @@ export const Manifest = z.object({
     refused: z.int(),
     failed: z.int(),
   }),
-  /** What the reader must know of the data: rows a recording lacks, duplicates… */
+  /** Notes on the data for readers, such as rows that a recording lacks, or duplicates. */
   notes: z.array(z.string()),
 });
 export type Manifest = Readonly<z.infer<typeof Manifest>>;

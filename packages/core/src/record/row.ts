@@ -27,13 +27,13 @@ export type Trial = Readonly<Omit<z.infer<typeof Trial>, "case" | "earlier">> & 
   readonly after?: number | undefined;
 };
 
-/** A trial with what came back. */
+/** A trial with its outcome. */
 export interface Result {
   readonly trial: Trial;
   readonly outcome: Outcome;
 }
 
-/** What one scorer of an `assert` or an `assert-set` said. */
+/** The result of one scorer of an `assert` or an `assert-set`. */
 export const ScorePart = z.object({
   name: z.string(),
   value: z.number().nullable(),
@@ -70,7 +70,7 @@ export const Row = z.object({
   trial: Trial,
   outcome: Outcome,
   scores: z.record(z.string(), ScoreRecord),
-  /** What people said of the answer: it is stored beside the rows and joined when they are read. */
+  /** Labels by people. They are stored in a separate file and joined when rows are read. */
   labels: z.array(HumanLabel).optional(),
 });
 export interface Row extends Result {

@@ -8,7 +8,7 @@ const RunTag = z
   .max(60)
   .regex(/^[^,\p{Cc}]*$/u, "a tag has no comma and no line break");
 
-/** What people say of a run. It is no part of the run: no report depends on it, and it can be changed at any time. */
+/** Notes by people about a run. They are not part of the run: no report depends on them, and they can be changed at any time. */
 export const RunNote = z.object({
   /** Empty for none. */
   note: z.string().trim().max(2000).default(""),

@@ -1,14 +1,14 @@
 import type { Comparison, Interval, Verdict } from "@sameseed/stats";
 import type { Reason } from "./reason.ts";
 
-/** Whether the two variants met the same conditions. It stands beside every verdict. */
+/** Whether the two variants ran under the same conditions. Every verdict has it. */
 export interface Fairness {
   readonly verdict: "fair" | "fair with caveats" | "not comparable";
-  /** What speaks against it; empty when fair. */
+  /** Reasons against fairness; empty if fair. */
   readonly reasons: readonly Reason[];
-  /** What differs between the variants by design: `prompt`, `model`, `params.temperature`… */
+  /** The intended differences between the variants: `prompt`, `model`, `params.temperature`… */
   readonly factors: readonly string[];
-  /** `honoured`: equal seeds are known to give equal draws, by a probe or of our own models; `none`: no seed was sent. Absent: seeds were sent, and what they do is not known. */
+  /** `honoured`: equal seeds give equal draws, known from a probe or for sameseed's own models. `none`: no seed was sent. Absent: seeds were sent, and their effect is unknown. */
   readonly seeds?: "honoured" | "none" | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Difference {
   readonly n: number;
 }
 
-/** Standard errors of the difference: what sharing cases and seeds bought (common random numbers). */
+/** Standard errors of the difference, with and without the shared cases and seeds (common random numbers). */
 export interface Sharing {
   readonly seUnpaired: number | null;
   readonly sePairedCases: number | null;
@@ -50,7 +50,7 @@ export interface VariantComparison {
   readonly result: Comparison;
   /** How p was adjusted for the number of comparisons on this metric. */
   readonly adjustment: "none" | "Holm" | "Benjamini-Hochberg (FDR)" | "alpha / m";
-  /** What may be concluded: the result's verdict, or `inconclusive` where it hangs on failed trials, or null where the variants are not comparable. */
+  /** The conclusion: the result's verdict, `inconclusive` if it depends on failed trials, or null if the variants are not comparable. */
   readonly verdict: Verdict | null;
   readonly withoutFailed: Difference;
   /** The difference if all missing scores had fallen for A, or for B (Manski 1990). */

@@ -17,7 +17,7 @@ export interface AdjustedDifference {
   readonly pAdjusted: number | null;
   /** 1 - variance with the past run / variance without; negative where it does harm. */
   readonly saved: number | null;
-  /** What the past run says of a case: `pair` its own difference of the same two variants, `difficulty` its mean score. */
+  /** The value of a case in the past run: `pair` is the difference of the same two variants, `difficulty` the mean score. */
   readonly covariates: "pair" | "difficulty";
   /** By the adjusted interval and p. It changes no verdict of the run. */
   readonly verdict: Verdict | null;

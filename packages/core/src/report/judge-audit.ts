@@ -3,7 +3,7 @@ import type { Judgement } from "../model/judgement.ts";
 import type { SeedVerdict } from "../record/seed-report.ts";
 import type { Reason } from "./reason.ts";
 
-/** A share with what makes it honest. Where one case gives several items, the interval is over cases. */
+/** A share with its n and interval. If one case gives several items, the interval is over cases. */
 export interface AuditRate {
   /** In [0, 1]; null without items. */
   readonly share: number | null;
@@ -41,7 +41,7 @@ export interface Agreement {
   readonly weightedKappa: Coefficient | null;
 }
 
-/** What people said, and how the judge compares with them. */
+/** Agreement between people, and of the judge with people. */
 export interface PeopleAudit {
   readonly scale: HumanLabel["scale"];
   readonly annotators: readonly string[];
@@ -58,13 +58,13 @@ export interface PeopleAudit {
   readonly withJudge: Agreement | null;
 }
 
-/** A variant's mean, its difference to the baseline or its win rate against it, corrected for the judge's errors by what people said. */
+/** A variant's mean, its difference from the baseline or its win rate against it, corrected for the judge's errors with labels by people. */
 export interface CorrectedEstimate {
   readonly quantity: "mean" | "difference" | "win rate";
   readonly variant: string;
   /** The variant that it is the difference to, or wins against; null for a mean. */
   readonly against: string | null;
-  /** What the judge alone says; null where it judged nothing. */
+  /** The estimate from the judge alone; null if it judged nothing. */
   readonly judged: number | null;
   readonly estimate: number | null;
   readonly low: number | null;
@@ -91,24 +91,24 @@ export interface Contradiction {
   readonly case: string;
   readonly variant: string;
   readonly repeat: number;
-  /** The judge's verdict, and what stands against it, in [0, 1]. */
+  /** The judge's verdict, and the label that contradicts it, in [0, 1]. */
   readonly value: number;
   readonly other: number;
 }
 
-/** Does a judge favour answers of its own family? */
+/** Whether a judge favours answers of its own model family. */
 export interface SelfPreference {
   readonly family: string;
   /** Variants of the judge's family, and the others. */
   readonly own: readonly string[];
   readonly others: readonly string[];
-  /** Judge's mean of its own family minus that of the others, by case; null where only one of the two is there. */
+  /** The judge's mean for its own family minus that for the others, by case; null if one of the two is missing. */
   readonly difference: (Coefficient & { readonly cases: number }) | null;
-  /** The same minus what people see in the same answers: that part is no quality. Null without labels of both. */
+  /** The same minus the difference in people's labels of the same answers, so that only bias is left. Null without labels for both. */
   readonly excess: (Coefficient & { readonly cases: number }) | null;
 }
 
-/** What can be known of a judge from its own calls and from people's labels. */
+/** The audit of a judge, from its own requests and from labels by people. */
 export interface JudgeAudit {
   /** The scorer's name. */
   readonly metric: string;
@@ -117,7 +117,7 @@ export interface JudgeAudit {
   readonly kind: Judgement["kind"] | null;
   /** Answers, or pairs of answers, that went to the judge. */
   readonly judged: number;
-  /** Of them those without a value although the judge answered: what it said could not be read. */
+  /** Those of them without a value because the judge's response could not be read. */
   readonly unparsed: number;
   /** Of them those without a value because a call failed. */
   readonly unanswered: number;
@@ -130,21 +130,21 @@ export interface JudgeAudit {
   readonly costUsd: number | null;
   /** Same verdict when the answers are shown in the other order. `reversed` of the changed ones went from one answer to the other. */
   readonly swap: { readonly same: AuditRate; readonly reversed: number } | null;
-  /** Share won by the answer shown first, and what it is for a judge without a bias of position: half, of two. */
+  /** Share of wins of the answer shown first, and its expected value for a judge without position bias: one half for two answers. */
   readonly firstPosition: (AuditRate & { readonly expected: number }) | null;
-  /** Same verdict when asked again; `within` counts a difference up to `tolerance` as the same. */
+  /** Share of equal verdicts in a second request; `within` counts a difference up to `tolerance` as equal. */
   readonly retest: { readonly same: AuditRate; readonly within: AuditRate; readonly tolerance: number } | null;
   /** Share of pairs, ties left out, in which the longer answer is the better one; half for a judge that length does not move. */
   readonly longerWins: AuditRate | null;
   readonly selfPreference: SelfPreference | null;
   readonly backends: readonly JudgeBackend[];
-  /** What a probe found of the judge's seed; null where none was made. */
+  /** Result of a probe of the judge's seed; null without a probe. */
   readonly seed: SeedVerdict | null;
   /** One of each scale that people used. */
   readonly people: readonly PeopleAudit[];
   readonly corrected: readonly CorrectedEstimate[];
   /** The first of them, and how many there are in all. */
   readonly contradictions: { readonly first: readonly Contradiction[]; readonly count: number };
-  /** What speaks against a comparison that rests on this judge. */
+  /** Reasons against comparisons that use this judge. */
   readonly caveats: readonly Reason[];
 }

@@ -1,6 +1,6 @@
 import type { Comparison, Interval } from "@sameseed/stats";
 
-/** What is measured of an answer: milliseconds in all, milliseconds to the first token, completion tokens per second. */
+/** A measure of an answer: total milliseconds, milliseconds to the first token, or completion tokens per second. */
 export type LatencyMeasure = "latency_ms" | "ttft_ms" | "tokens_per_s";
 
 /** A quantile with its distribution-free 95 % interval; an end that the sample cannot bound is null. */
@@ -25,7 +25,7 @@ export interface LatencySummary {
   readonly measure: LatencyMeasure;
   /** Answers that were measured. */
   readonly n: number;
-  /** Failed trials, and answers that do not say what is measured. */
+  /** Failed trials, and answers without this measure. */
   readonly missing: number;
   readonly mean: number | null;
   readonly quantiles: readonly QuantileEstimate[];
@@ -42,12 +42,12 @@ export interface LatencyComparison {
   readonly measure: LatencyMeasure;
   readonly a: string;
   readonly b: string;
-  /** What was averaged into one ratio: a case's repeats, or nothing where there are too few cases to speak of others. */
+  /** The unit of one ratio: a case with its repeats averaged, or a single block if there are too few cases to generalise. */
   readonly unit: "case" | "block";
   /** Geometric mean of the paired ratios; `result` has its p, its flags and its verdict, on the log scale. */
   readonly ratio: number | null;
   readonly interval: Interval | null;
-  /** The median of the paired ratios with its order-statistic interval, and the sign test: what outliers cannot move. */
+  /** The median of the paired ratios with its order-statistic interval, and the sign test, which are robust to outliers. */
   readonly medianRatio: number | null;
   readonly medianInterval: Interval | null;
   readonly pSign: number | null;

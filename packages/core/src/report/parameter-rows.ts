@@ -2,10 +2,10 @@ import type { ModelParams } from "../model/model.ts";
 import type { ParameterFate, ParameterUse } from "../model/parameter-use.ts";
 import type { Manifest } from "../record/manifest.ts";
 
-/** What becomes of the parameters of one model. */
+/** How the service handles the parameters of one model. */
 export interface ModelParameters {
   readonly model: string;
-  /** What is known of the service: its profile's name or id; null for models without one. */
+  /** The name or id of the service's profile; null for models without a profile. */
   readonly service: string | null;
   readonly params: ModelParams;
   /** Null where nothing is known: everything is sent. */
@@ -20,7 +20,7 @@ export interface ParameterRow {
   /** A name of `ModelParams`, or `seed`. */
   readonly parameter: string;
   readonly fate: ParameterFate;
-  /** What becomes of it, in words; every table says the same ones. */
+  /** How it is handled, in words; all tables use the same words. */
   readonly use: string;
 }
 
@@ -43,7 +43,7 @@ export function parameterRows(models: readonly ModelParameters[]): readonly Para
   );
 }
 
-/** Why parameters are refused or ignored, and what to do: a sentence each. */
+/** A sentence per refused or ignored parameter: the reason, and what to do. */
 export function parameterNotes(models: readonly ModelParameters[]): readonly string[] {
   return models.flatMap(({ model, parameters }) =>
     (parameters ?? [])
@@ -52,7 +52,7 @@ export function parameterNotes(models: readonly ModelParameters[]): readonly str
   );
 }
 
-/** The models of a run, each once, with what became of their parameters. */
+/** The models of a run, each once, with the handling of their parameters. */
 export function manifestParameters({
   variants,
   seedPolicy,
@@ -72,7 +72,7 @@ function serviceOf(identity: unknown): string | null {
   return typeof name === "string" ? name : null;
 }
 
-/** The seed where the policy sends one, what any model is given, and what a service requires. */
+/** The seed if the policy sends one, all parameters of any model, and parameters that a service requires. */
 function parametersOf(models: readonly ModelParameters[]): readonly string[] {
   const told = models.flatMap(({ parameters }) => parameters ?? []);
   const noted = told.filter(({ fate, value }) => fate !== "default" || value !== undefined);

@@ -1,7 +1,7 @@
 import type { Manifest } from "../record/manifest.ts";
 import type { PhrasedVariant } from "./phrasings.ts";
 
-/** Whether two variants are the same phrasing of a prompt: what is concluded of them is concluded over all phrasings. */
+/** Whether two variants use the same phrasing of a prompt. Conclusions about them are drawn over all phrasings. */
 export function isPhrasingPair(
   { variants }: Pick<Manifest, "variants">,
   { a, b, isControl }: { readonly a: string; readonly b: string; readonly isControl: boolean },
@@ -11,7 +11,7 @@ export function isPhrasingPair(
   return !isControl && phrasingOf !== undefined && phrasingOf === of(a)?.phrasingOf;
 }
 
-/** What of a variant says with which other it is compared. */
+/** The fields of a variant that determine with which other it is compared. */
 interface Paired {
   readonly id: string;
   readonly prompt: string;
@@ -39,7 +39,7 @@ export function baselinePair<V extends Paired>(
   return { a: same ?? first, b: variant };
 }
 
-/** What of a comparison says which two variants it compares. */
+/** The fields of a comparison that identify its two variants. */
 interface Compared {
   readonly metric: string;
   readonly a: string;
@@ -47,7 +47,7 @@ interface Compared {
   readonly isControl: boolean;
 }
 
-/** What of a report over phrasings says which variants it covers, with sentences or without. */
+/** The fields of a report over phrasings that identify its variants, with or without sentences. */
 interface OverPhrasings {
   readonly variants: readonly Pick<PhrasedVariant, "id" | "model" | "means">[];
   readonly comparisons: readonly Omit<Compared, "isControl">[];

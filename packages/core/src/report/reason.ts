@@ -13,7 +13,7 @@ interface OfJudge {
   readonly judge: string | null;
 }
 
-/** What happened to trials, where two variants may differ in how often. */
+/** Trial states whose shares can differ between two variants. */
 export type TrialMark = "failed" | "truncated" | "refused" | "cached" | "retried";
 
 /**

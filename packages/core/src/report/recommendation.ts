@@ -1,4 +1,4 @@
-/** One variant as a choice: what it scores and what it takes. */
+/** One variant as a choice, with its score, cost and time. */
 export interface Choice {
   readonly variant: string;
   readonly mean: number | null;
@@ -19,7 +19,7 @@ export interface Recommendation {
   readonly confidence: number;
   /** The variant with the highest mean. */
   readonly top: string;
-  /** Variants that cannot be told from the best, `top` first, then by mean. */
+  /** Variants that are not distinguishable from the best, `top` first, then by mean. */
   readonly best: readonly string[];
   /** The cheapest and the fastest of them; null where costs or times are unknown or all alike. */
   readonly cheapest: string | null;

@@ -10,7 +10,7 @@ import type { SliceReport } from "./slices.ts";
 import type { Manifest } from "../record/manifest.ts";
 import type { Row } from "../record/row.ts";
 
-/** A mean with what makes it honest: it is never shown without n and interval. */
+/** A mean with its n and interval, without which it is never shown. */
 export interface Estimate {
   /** Null when nothing was scored. */
   readonly mean: number | null;
@@ -63,7 +63,7 @@ export interface VariantSummary {
   readonly cached: number;
   /** Cases and answers of a variant whose repeats had one text a case although their seeds differ; absent otherwise. */
   readonly unsampled?: { readonly cases: number; readonly answers: number };
-  /** Answers whose text held reasoning that was moved out of it, by the mark that it stood in; absent for none. */
+  /** Number of answers whose reasoning was moved out of the text, by the mark around it; absent for none. */
   readonly reasoningTags?: Readonly<Record<string, number>>;
   /** Answers without text of which the service sent reasoning only; absent for none. */
   readonly onlyReasoning?: { readonly answers: number; readonly truncated: number };
@@ -72,7 +72,7 @@ export interface VariantSummary {
   readonly completionTokens: number | null;
   /** Sum over trials; null when any price is unknown. */
   readonly costUsd: number | null;
-  /** What judges took for its rows; null when any price is unknown, absent where no judge was asked. */
+  /** Cost of the judge requests for its rows; null if a price is unknown, absent without judge requests. */
   readonly judgeCostUsd?: number | null;
   /** Median over answered trials that were not cached. */
   readonly latencyMsP50: number | null;

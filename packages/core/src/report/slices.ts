@@ -80,6 +80,6 @@ export interface SliceReport {
   readonly comparisons: readonly SliceComparison[];
   readonly interactions: readonly SliceInteraction[];
   readonly warnings: readonly SliceWarning[];
-  /** Keys that were asked for and cannot be sliced by, with the reason. */
+  /** Requested keys that cannot be used for slices, with the reason. */
   readonly omitted: readonly { readonly key: string; readonly reason: string }[];
 }

@@ -8,7 +8,7 @@ import type { SliceReport, SliceWarning } from "./slices.ts";
 
 /** Fairness with its reasons as sentences. */
 export interface WordedFairness extends Omit<Fairness, "reasons"> {
-  /** What speaks against it, each a sentence; empty when fair. */
+  /** Reasons against fairness, each a sentence; empty if fair. */
   readonly reasons: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export interface WordedLatencyReport extends Omit<LatencyReport, "comparisons"> 
 export interface WordedJudgeAudit extends Omit<JudgeAudit, "caveats"> {
   /** All of it in words, each figure with its n and interval. */
   readonly sentences: readonly string[];
-  /** What speaks against a comparison that rests on this judge, each a sentence. */
+  /** Reasons against comparisons that use this judge, each a sentence. */
   readonly caveats: readonly string[];
 }
 
