@@ -1,17 +1,17 @@
 import * as z from "@sameseed/core/zod";
 import { type Transform, TransformSpec } from "./answer/transform.ts";
 
-/** What every scorer takes, whatever it looks at. */
+/** Options of every scorer. */
 export interface CommonOptions {
   /** The scorer's name in columns and reports. Default: its type. */
   readonly metric?: string | undefined;
-  /** Turns the judgement round: 1 − value. Default false. */
+  /** Reverses the result: 1 − value. Default false. */
   readonly not?: boolean | undefined;
-  /** Share of the row's score, which is the weighted mean; 0 keeps the scorer out of it. Default 1. */
+  /** Weight in the row's score, which is the weighted mean; with 0 the scorer is only reported. Default 1. */
   readonly weight?: number | undefined;
   /**
-   * The lowest value that passes. The value itself stays as it is; the score also says whether it passed, and
-   * the reason why it did not. With `not` the judgement on the threshold is turned round too.
+   * The lowest value that passes. The value does not change; the score also says whether it passed, and
+   * the reason why not. With `not`, the result of the threshold is reversed too.
    */
   readonly threshold?: number | undefined;
   /** Changes the answer before it is scored; several steps are applied in order. */

@@ -3,7 +3,7 @@ import * as z from "@sameseed/core/zod";
 import { expectedReader, type ScorerOptions } from "./reference-scorer.ts";
 import { commonShape } from "./common-options.ts";
 
-/** What every scorer takes that holds answers against one text or several. */
+/** Options of scorers that compare answers with one or several texts. */
 export interface TextsOptions extends Omit<ScorerOptions, "expected"> {
   /** One text or several, each a template over the case's vars. Default: the case's `expected`, which may be a list. */
   readonly expected?: ScorerOptions["expected"] | readonly string[];

@@ -7,7 +7,7 @@ import { compareWithBaseline } from "../compare/compare-with-baseline.ts";
 import { folderOf, type ResultsOptions, type RunLike } from "./read-run.ts";
 
 export interface CompareOptions extends CompareRunsOptions, ResultsOptions {
-  /** What the run is compared with: another run, or a file of `sameseed baseline save` (its name ends with `.json`). Default: its own baseline variant. */
+  /** Another run, or a baseline file from `sameseed baseline save` (its name ends with `.json`), to compare with. Default: the variants are compared with the run's baseline variant. */
   readonly against?: RunLike | undefined;
 }
 

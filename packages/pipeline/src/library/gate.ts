@@ -8,7 +8,7 @@ export interface GateRules extends Partial<GateOptions> {
 }
 
 export interface GateResult {
-  /** `undecided`: nothing failed, and the data cannot tell of something that must hold. */
+  /** `undecided`: no check failed, but at least one could not be decided with this data. */
   readonly result: "passed" | "failed" | "undecided";
   readonly checks: readonly Check[];
 }

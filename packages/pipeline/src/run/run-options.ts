@@ -8,40 +8,40 @@ import type { LatencyOptions } from "./latency-run.ts";
 import type { ExecutionOptions } from "./open-execution.ts";
 import type { QueueOptions } from "./queue-options.ts";
 
-/** What is handed on to the run stage as it is. */
+/** Options that the run stage receives unchanged. */
 type StageOptions = Omit<RunOptions, "seed" | "knownTurn">;
 
 export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, ExecutionOptions, StageOptions {
-  /** Means that the caller checks after the run: an unknown metric is refused before the first request. */
+  /** Thresholds that the caller checks after the run. An unknown metric is an error before the first request. */
   readonly failUnder?: readonly Threshold[] | undefined;
-  /** Folder that the run's folder is made in. Default `results`. */
+  /** Parent folder of the run's folder. Default `results`. */
   readonly out?: string;
-  /** What people will want to know of the run, see `RunNote`; of a resumed run it replaces what was there. */
+  /** A note about the run, see `RunNote`. In a resumed run it replaces the earlier note. */
   readonly note?: string | undefined;
   readonly tags?: readonly string[] | undefined;
-  /** Ends the run once every variant is decided, looking after every case: confidence sequences hold at each look. */
+  /** Tests at planned numbers of cases, and ends the run when every variant has a verdict. */
   readonly sequential?: boolean | undefined;
-  /** Looks for the best variant: drops clearly worse ones at declared looks, and ends when one is left. */
+  /** Looks for the best variant: drops clearly worse ones at planned numbers of cases, and ends when one is left. */
   readonly prune?: boolean | undefined;
-  /** The difference that a sequential run is planned for, as a share: it ends once so large a one is ruled out. */
+  /** The difference that a sequential run should detect, as a share. The run also ends when a difference this large is ruled out. */
   readonly detect?: number | undefined;
-  /** Which look at the held-out cases of a split this is, from 1; for the manifest of a new run. */
+  /** Number of this look at the held-out cases of a split, from 1; for the manifest of a new run. */
   readonly heldOutLook?: number | undefined;
-  /** Runs one part of the plan; \`sameseed merge\` puts the parts together. */
+  /** Runs one part of the plan; `sameseed merge` combines the parts. */
   readonly shard?: Shard | undefined;
-  /** Gives the trials to workers on other machines. Default: this process sends. */
+  /** Distributes the trials to workers on other machines. Default: this process sends the requests. */
   readonly queue?: QueueOptions | undefined;
   /** Measures latency: one request at a time, after a warm-up, nothing from a cache. */
   readonly latency?: LatencyOptions | undefined;
   /** A run to continue, or `true` for the newest unfinished run of this benchmark. */
   readonly resume?: string | true | undefined;
-  /** A run whose failed trials, and nothing else, are run again; or `true` for the newest of this benchmark that has any. */
+  /** A run whose failed trials are sent again, and nothing else; or `true` for the newest run of this benchmark with failed trials. */
   readonly retryErrors?: string | true | undefined;
-  /** Answers that stand in for requests; what the run stores is added to them. */
+  /** Stored answers that replace requests; new answers of the run are added to them. */
   readonly known?: KnownAnswers | undefined;
-  /** Ends the run when a variant is answered by another backend than before. */
+  /** Ends the run when another backend answers a variant than before. */
   readonly failOnDrift?: boolean | undefined;
-  /** Called when a variant is answered by another backend than before. */
+  /** Called when another backend answers a variant than before. */
   readonly onDrift?: (sentence: string) => void;
   /** Probes each model first on a few cases: whether it honours its seed. */
   readonly probe?: boolean | undefined;
@@ -60,21 +60,21 @@ export interface StartedRun {
   readonly planned: number;
   /** Rows stored before, when the run is resumed. */
   readonly stored: number;
-  /** Answers of earlier runs that are taken over; those of chains are found turn by turn, and are not in it. */
+  /** Number of reused answers of earlier runs, without those of chains, which are found turn by turn. */
   readonly reused: number;
-  /** Which limit of the budget was reached, in a sentence; null as long as none is. */
+  /** The budget limit that was reached, in a sentence; null if none was. */
   readonly limit: () => string | null;
 }
 
 export interface FinishedRun {
   readonly folder: string;
   readonly report: WordedReport;
-  /** Some cases that failed, with what was expected and what came. */
+  /** Some failing cases, with the expected and the actual answer. */
   readonly failing: FailingCases;
   /** The report files written, by path. */
   readonly files: readonly string[];
-  /** What ended the run, a limit of the budget or a backend that changed, in a sentence; null when nothing did. */
+  /** Why the run ended early, such as a budget limit or a changed backend, in a sentence; null if it did not. */
   readonly stoppedBy: string | null;
-  /** What the user should know of the run but not of its result. */
+  /** Warnings about the run that do not concern its result. */
   readonly warnings: readonly string[];
 }

@@ -39,8 +39,8 @@ const SCHEMA = {
 };
 
 /**
- * How near the question that was asked is to those that the answer answers: the judge guesses three, and the value is the
- * mean cosine of their embeddings with the real one (below 0 counts as 0); 0 for an evasive answer.
+ * Similarity between the question and three questions that a judge derives from the answer: the mean cosine of their
+ * embeddings (below 0 counts as 0). 0 for an evasive answer.
  */
 export function answerRelevance(options: AnswerRelevanceOptions = {}): JudgedScorer {
   const { question, embedder } = options;

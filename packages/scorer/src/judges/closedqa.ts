@@ -8,7 +8,7 @@ import { readChoice } from "./read-choice.ts";
 import { readReason } from "./read-verdict.ts";
 
 export interface ClosedqaOptions extends JudgeOptions {
-  /** What the answer must meet; a template over the case's vars. */
+  /** The criterion that the answer must meet; a template with the case's variables. */
   readonly criteria: string;
   /** The question, a template. Default: the variable `question`, `query`, `input` or `instruction`. */
   readonly question?: string | undefined;

@@ -8,7 +8,7 @@ import { readList, readYes, textsOf } from "./read-verdict.ts";
 import { numbered, sentencesOf } from "./sentences.ts";
 
 export interface ContextOptions extends JudgeOptions {
-  /** What the answer rests on, a template. Default: the variable `context`, `contexts`, `documents` or `passages`; a list is joined. */
+  /** The context of the answer, as a template. Default: the variable `context`, `contexts`, `documents` or `passages`; a list is joined. */
   readonly context?: string | undefined;
   /** The question, a template. Default: the variable `question`, `query`, `input` or `instruction`. */
   readonly question?: string | undefined;

@@ -32,7 +32,7 @@ interface Turn {
 }
 
 /**
- * The share of turns whose answer is relevant to what was said, in view of the turns before it. The turns are those of the
+ * Share of turns whose answer is relevant, given the turns before it. The turns are those of the
  * case's variable `_conversation`, a list of `{input, output}`; without it the prompt and the answer are the one turn. In a
  * chain those are the turns before the trial's own.
  */

@@ -7,15 +7,15 @@ import { judgeScorer, textReader } from "./judge-scorer.ts";
 import { readChoice } from "./read-choice.ts";
 import { readReason } from "./read-verdict.ts";
 
-/** How a submission's facts stand to the reference's, and what that is worth. */
+/** Value of each relation between the answer's facts and the reference's. */
 export interface FactualityScores {
-  /** A: the submission says a part of what the reference says, and nothing against it. Default 1. */
+  /** A: the answer has a part of the reference's facts and contradicts none. Default 1. */
   readonly subset?: number | undefined;
-  /** B: it says all of it and more, and nothing against it. Default 1. */
+  /** B: it has all of them and more, and contradicts none. Default 1. */
   readonly superset?: number | undefined;
-  /** C: it says the same. Default 1. */
+  /** C: it has the same facts. Default 1. */
   readonly agree?: number | undefined;
-  /** D: it says something against it. Default 0. */
+  /** D: it contradicts the reference. Default 0. */
   readonly disagree?: number | undefined;
   /** E: it differs in ways that do not matter to the facts. Default 1. */
   readonly differButFactual?: number | undefined;

@@ -2,16 +2,16 @@ import { accessShape, type JudgeReference, ModelParams, ReasoningSpec } from "@s
 import * as z from "@sameseed/core/zod";
 import { type CommonOptions, commonShape } from "../common-options.ts";
 
-/** Share of cases whose verdict is asked for twice: enough to see a judge that wavers, for a tenth of its price. */
+/** Share of the cases that are judged twice: enough to detect an inconsistent judge, for a tenth of the price. */
 export const DEFAULT_RETEST = 0.1;
 
-/** What every scorer that asks a judge takes. */
+/** Options of every scorer with a judge. */
 export interface JudgeOptions extends CommonOptions {
   /** The model that judges. Default: the benchmark's `judge`. */
   readonly judge?: JudgeReference;
   /** Judge prompt instead of the scorer's own: a user message, or chat messages; docs/judges.md names the variables. */
   readonly prompt?: JudgePrompt | undefined;
-  /** Share of cases, drawn with the seed, whose verdict is asked for a second time under another seed. Default 0.1. */
+  /** Share of the cases, drawn with the seed, that are judged a second time with another seed. Default 0.1. */
   readonly retest?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ const JudgeMessage = z.strictObject({
 });
 export type JudgePrompt = string | readonly Readonly<z.infer<typeof JudgeMessage>>[];
 
-/** A judge as an id, or as an entry with the keys of a service: what cases of a benchmark in TypeScript may name. */
+/** A judge as an id or as an object with the keys of a service, for cases of a benchmark in TypeScript. */
 const PlainJudge = z.union([
   z.string().min(1),
   z.strictObject({

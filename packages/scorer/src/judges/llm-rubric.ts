@@ -8,7 +8,7 @@ import { readShare } from "./read-ratings.ts";
 import { readFields, readReason, readYes } from "./read-verdict.ts";
 
 export interface LlmRubricOptions extends JudgeOptions {
-  /** What a good answer does; a template over the case's vars. */
+  /** The rubric, which describes a good answer; a template with the case's variables. */
   readonly rubric: string;
   /** The lowest and the highest score that the judge may give; they become 0 and 1. Default [0, 1]. */
   readonly range?: readonly [low: number, high: number] | undefined;

@@ -4,11 +4,11 @@ import type { JudgeOptions, JudgePrompt } from "./judge-options.ts";
 import { judgeScorer } from "./judge-scorer.ts";
 
 export interface ModelGradedClassifyOptions extends JudgeOptions {
-  /** The judge's prompt, which says between which words it chooses. */
+  /** The judge prompt, which must name the words to choose from. */
   readonly prompt: JudgePrompt;
-  /** The words, and what each is worth from 0 to 1. */
+  /** The words, each with its value from 0 to 1. */
   readonly scores: Readonly<Record<string, number>>;
-  /** Where the word stands: on the `last` line that has one (default; after reasons), or on the `first`. */
+  /** The line with the word: the `last` that has one (default, after the reasons), or the `first`. */
   readonly read?: "first" | "last" | undefined;
 }
 

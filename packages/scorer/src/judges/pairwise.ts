@@ -10,7 +10,7 @@ import { readRatings } from "./read-ratings.ts";
 import { readReason } from "./read-verdict.ts";
 
 export interface PairwiseOptions extends JudgeOptions {
-  /** By what the better answer is found; a template over the case's vars. Default: how well it does what was asked. */
+  /** The criterion for the better answer; a template with the case's variables. Default: how well it does what the prompt requests. */
   readonly criteria?: string | undefined;
 }
 

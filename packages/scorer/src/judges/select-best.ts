@@ -9,7 +9,7 @@ import { readChoice } from "./read-choice.ts";
 import { readReason } from "./read-verdict.ts";
 
 export interface SelectBestOptions extends JudgeOptions {
-  /** What makes an answer the best; a template over the case's vars. */
+  /** The criterion for the best answer; a template with the case's variables. */
   readonly criteria: string;
 }
 

@@ -18,8 +18,8 @@ export interface AssertOptions extends CommonOptions {
 }
 
 /**
- * Scores each case by the scorers that it brings with it (`scorers` of the case): the weighted mean, and a pass where all
- * pass. Null for a case without any. The score's `parts` are what each of them said.
+ * Applies the case's own scorers (`scorers` of the case). The value is their weighted mean, and the case passes if all
+ * pass. Null for a case without scorers. The score's `parts` are the results of the scorers.
  */
 export function assertCase(scorerOf: (spec: string | object) => Scorer, options: AssertOptions = {}): JudgedScorer {
   const { scorers: shared = [], threshold } = options;
@@ -77,7 +77,7 @@ export interface AssertMetricOptions {
   readonly metric: string;
   /** Name of the `assert` whose parts are averaged. Default `assert`. */
   readonly of?: string | undefined;
-  /** Share of the row's score. Default 0: what it is made of counts already. */
+  /** Weight in the row's score. Default 0, because the parts already count. */
   readonly weight?: number | undefined;
 }
 

@@ -17,8 +17,8 @@ export interface ClassifierOptions extends ScorerOptions {
 }
 
 /**
- * Gives the answer a label and holds it against the expected one. With `examples` 1 when it is the same; with a service the
- * probability that it gives the expected label. The answer's label stands in the row, for macro-F1.
+ * Assigns a label to the answer and compares it with the expected label. With `examples`, 1 if they are equal; with a
+ * service, the probability of the expected label. The row stores the answer's label, for macro-F1.
  */
 export function classifier(options: ClassifierOptions): AnswerScorer {
   const { expected, examples, url, timeoutMs = 10_000 } = options;

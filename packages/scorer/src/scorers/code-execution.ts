@@ -17,8 +17,8 @@ export interface CodeExecutionOptions extends CommonOptions {
 
 /**
  * 1 if the answer's JavaScript passes the tests. The code is the answer's first fenced block of JavaScript, else its first
- * fenced block, else all of it. It runs in QuickJS compiled to WebAssembly, in an interpreter of its own and in a thread: no
- * file, no network, no environment, no timers; CPU time and memory have limits, and as many run at once as there are cores.
+ * fenced block, else all of it. It runs in a separate QuickJS interpreter (WebAssembly) in a thread, without files,
+ * network, environment or timers. CPU time and memory are limited. As many answers run at once as there are cores.
  * The tests run in strict mode with assertions and built-ins that the answer cannot replace.
  */
 export function codeExecution(options: CodeExecutionOptions): AnswerScorer {

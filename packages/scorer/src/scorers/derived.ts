@@ -1,7 +1,7 @@
 import { compileExpression, SameseedError, type Score, type DerivedScorer } from "@sameseed/core";
 
 export interface DerivedOptions {
-  /** Share of the row's score. Default 0: what it is made of counts already. */
+  /** Weight in the row's score. Default 0, because the other scorers already count. */
   readonly weight?: number | undefined;
   /**
    * `rows` (default): the value of each row, which reports average. `sums`: also the value from the sums over all rows, in

@@ -16,7 +16,7 @@ export interface ExactMatchOptions extends TextsOptions {
 }
 
 /**
- * 1 if the answer is one of the references, letter for letter but for what is ignored in both: equal to
+ * 1 if the answer equals one of the references exactly, except for parts that are ignored in both. Equal to
  * lm-eval's exact_match. White space counts. Errors: `BAD_BENCHMARK` for a pattern that does not compile.
  */
 export function exactMatch(options: ExactMatchOptions = {}): AnswerScorer {

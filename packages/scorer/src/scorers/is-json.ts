@@ -10,7 +10,7 @@ export interface IsJsonOptions extends CommonOptions {
   readonly schema?: JsonSchema | string | undefined;
   /** Checks the schema's `format` too. Default true. */
   readonly formats?: boolean | undefined;
-  /** Broken JSON (fences, trailing commas, cut off) counts as what it can be mended to. Default false. */
+  /** Repairs broken JSON (code fences, trailing commas, a missing end) before the check. Default false. */
   readonly repair?: boolean | undefined;
 }
 

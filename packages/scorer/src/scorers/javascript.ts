@@ -18,7 +18,7 @@ export interface JavascriptOptions extends CommonOptions {
   /** Given to the code as `context.config`. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * What an answer is on which the code throws: `unscored` (default), or `wrong`, as in promptfoo, where a number outside of
+   * Result for an answer if the code throws: `unscored` (default), or `wrong`, as in promptfoo, where a number outside of
    * [0, 1] also counts as the nearest inside.
    */
   readonly throws?: "unscored" | "wrong" | undefined;
@@ -26,12 +26,12 @@ export interface JavascriptOptions extends CommonOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** For one answer, where the options say nothing else. */
+/** Default time limit for one answer. */
 export const JAVASCRIPT_TIMEOUT_MS = 10_000;
 
 /**
- * A scorer of your own in a YAML file. It may return what `custom` may, or promptfoo's `{pass, score, reason}`, or a
- * promise of it. It runs in a process of its own, with your rights: run only files you trust.
+ * Your own scorer in a YAML file. It can return the same as a `custom` scorer, promptfoo's `{pass, score, reason}`, or a
+ * promise of either. It runs in a separate process with your rights, so run only files that you trust.
  */
 export function javascript(options: JavascriptOptions, context?: ScorerContext): AnswerScorer {
   const { value, config, throws = "unscored", timeoutMs = JAVASCRIPT_TIMEOUT_MS } = options;
@@ -58,7 +58,7 @@ export function javascript(options: JavascriptOptions, context?: ScorerContext):
 
 type Callable = { readonly remote: ForeignCode } | Pick<ScriptFunction, "call" | "remote">;
 
-/** A function of a benchmark file, called in another process; one of Python has its own. */
+/** A function of a benchmark file, called in another process. Python functions have their own process. */
 export function callOf(code: Callable, timeoutMs: number): (...args: readonly unknown[]) => Promise<unknown> {
   const { remote } = code;
   if (remote !== undefined) return (...args) => foreignCall(remote, args, { timeoutMs });
@@ -73,7 +73,7 @@ function scriptOf(value: string, context: ScorerContext | undefined) {
   });
 }
 
-/** An answer that the code cannot stand. */
+/** The score of an answer for which the code throws. */
 export function wrong(error: Error): FinalScore {
   return { value: 0, pass: false, reason: error.message, isFinal: true };
 }

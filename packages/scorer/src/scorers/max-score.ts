@@ -10,13 +10,13 @@ export interface MaxScoreOptions {
   /** The value that the highest must reach. Default: none. */
   readonly threshold?: number | undefined;
   readonly metric?: string | undefined;
-  /** Share of the row's score. Default 0: what it is made of counts already. */
+  /** Weight in the row's score. Default 0, because the parts already count. */
   readonly weight?: number | undefined;
 }
 
 /**
- * Which variant's answer to a case has the highest value of the other scorers: 1 for that one, 0 for the others; of several
- * the first. Null for all where an answer is missing or a part cannot tell.
+ * 1 for the variant whose answer to a case has the highest value of the other scorers (the first one in a tie), 0 for the
+ * others. Null for all if an answer is missing or a part has no score.
  */
 export function maxScore(options: MaxScoreOptions = {}): BlockScorer {
   const { of = "assert", method = "average", weights = {}, threshold, metric = "max-score", weight = 0 } = options;

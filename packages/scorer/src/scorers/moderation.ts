@@ -19,8 +19,8 @@ export interface ModerationOptions extends CommonOptions {
 const OPENAI = "https://api.openai.com/v1";
 
 /**
- * Asks OpenAI's moderation API, or one like it, about the answer: 1 when it flags no category (of those that count), else 0
- * with their names. An empty answer is 1 and is not sent. No key, no answer or one without results is "cannot tell".
+ * Sends the answer to OpenAI's moderation API or a compatible one: 1 if it flags no category (of `categories`), otherwise 0
+ * with the flagged names. An empty answer scores 1 and is not sent. Without a key or a usable response, there is no score.
  */
 export function moderation(options: ModerationOptions = {}): AnswerScorer {
   const { categories, model = "omni-moderation-latest", baseUrl = OPENAI, timeoutMs = 10_000 } = options;

@@ -18,7 +18,7 @@ export interface PythonOptions extends CommonOptions {
   readonly value: string;
   /** Given to the code as `context["config"]`. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
-  /** What an answer is on which the code throws: `unscored` (default), or `wrong`. */
+  /** Result for an answer if the code throws: `unscored` (default), or `wrong`. */
   readonly throws?: "unscored" | "wrong" | undefined;
   /** Default 10,000. */
   readonly timeoutMs?: number | undefined;
@@ -27,7 +27,7 @@ export interface PythonOptions extends CommonOptions {
 }
 
 /**
- * A scorer of your own in Python, in one process for all answers, one after the other. It may return True or False, a number,
+ * Your own scorer in Python. One process scores all answers, one after the other. It can return True or False, a number,
  * None or `{"pass": …, "score": …, "reason": …}`. It runs with the rights of this process and without its environment.
  */
 export function python(options: PythonOptions, context?: ScorerContext): AnswerScorer {

@@ -24,7 +24,7 @@ const PACKAGE = "@sameseed/embedding";
 export const EMBEDDING_MODEL = "use-lite/energetic-ai@0.2.0";
 
 /**
- * How near the answer's meaning is to the reference, the nearest of several: `cosine` is the cosine of the angle (below 0
+ * Similarity of meaning between the answer and the reference, or the most similar of several: `cosine` is the cosine of the angle (below 0
  * counts as 0), `dot` the dot product (for vectors of length 1 the same), `euclidean` 1 / (1 + distance).
  */
 export function similar(options: SimilarOptions = {}): AnswerScorer {

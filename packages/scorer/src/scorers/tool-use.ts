@@ -5,7 +5,7 @@ import type { CommonOptions } from "../common-options.ts";
 import { noReference, referenceScorer } from "../reference-scorer.ts";
 
 export interface ToolUsedOptions extends CommonOptions {
-  /** Names of tools; `*` and `?` stand for any letters and any letter, upper or lower case is the same. */
+  /** Names of tools, ignoring case; `*` matches any text and `?` one character. */
   readonly tools: string | readonly string[];
   /** With one name: how many calls there must be at least, and at most. Default 1, and any number. */
   readonly min?: number | undefined;
@@ -15,7 +15,7 @@ export interface ToolUsedOptions extends CommonOptions {
 export interface ToolSequenceOptions extends CommonOptions {
   /** Names in the order of the calls, as in `tool-used`. */
   readonly tools: readonly string[];
-  /** `in-order`: other calls may stand between them (default). `exact`: these calls and no other. */
+  /** `in-order` (default): other calls may come in between. `exact`: these calls and no others. */
   readonly mode?: "in-order" | "exact" | undefined;
 }
 

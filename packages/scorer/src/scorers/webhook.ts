@@ -11,9 +11,9 @@ export interface WebhookOptions extends CommonOptions {
 }
 
 /**
- * Asks a service: POST `{output, context: {id, vars, expected}}` as JSON, answered by `{pass, score, reason}` as
- * promptfoo's webhooks are. No answer, an answer that is not 2xx (a redirection is not followed), or one without a score is "cannot tell" with the reason.
- * The manifest keeps the URL without its query, where keys stand.
+ * Sends POST `{output, context: {id, vars, expected}}` as JSON to a service, which returns `{pass, score, reason}` like
+ * promptfoo's webhooks. Without a response, with a status other than 2xx (redirects are not followed) or without a score in
+ * the response, the score is null with the reason. The manifest stores the URL without its query, which can contain keys.
  */
 export function webhook(options: WebhookOptions): AnswerScorer {
   const { url, timeoutMs = 10_000 } = options;
