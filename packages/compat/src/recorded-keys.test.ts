@@ -148,6 +148,7 @@ test.each(Object.entries(LOGS))(
           ]);
           run.close();
           expect(shown, path.join(".")).not.toContain(KEY);
+          expect(run.warnings.at(-1), path.join(".")).toMatch(/^\d+ texts? looks? like a key of a service/);
           imported++;
         } catch (error) {
           if (!(error instanceof SameseedError)) throw error;

@@ -1,4 +1,4 @@
-import { nestingProblem, SameseedError } from "@sameseed/core";
+import { nestingProblem, SameseedError, withoutKeys } from "@sameseed/core";
 import { readFile, stat } from "node:fs/promises";
 import { isOutputItems, outputItemsRun } from "./hosted-evals/output-items-run.ts";
 import { isInspectLog } from "./inspect/read-log.ts";
@@ -7,7 +7,7 @@ import type { Scale } from "./inspect/score-value.ts";
 import { isResultFile } from "./promptfoo/results/result-file.ts";
 import { type PlacedJson, resultsRun } from "./promptfoo/results/results-run.ts";
 import type { RecordedRun } from "./recorded/recorded-run.ts";
-import { withoutKeys } from "./recorded/without-keys.ts";
+import { keysWarning } from "./recorded/keys-warning.ts";
 
 export interface RecordedRunOptions {
   /** For logs of Inspect: by which a scorer's values are divided, where they are not from 0 to 1. */
@@ -34,8 +34,7 @@ export async function recordedRun(
     });
   const run = isResult.includes(true) ? await resultsRun(placed) : await outputItemsRun(placed);
   const count = cleaned.reduce((sum, one) => sum + one.count, 0);
-  const warning = `${count} ${count === 1 ? "text looks" : "texts look"} like a key of a service and became [key]`;
-  return count === 0 ? run : { ...run, warnings: [...run.warnings, warning] };
+  return { ...run, warnings: [...run.warnings, ...keysWarning(count)] };
 }
 
 /** A JSON file, or the objects of a JSONL file; undefined for what is neither, and for what is nested too deep. */

@@ -97,6 +97,8 @@ export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
 export { yamlValue } from "./yaml-value.ts";
 export { visibleText } from "./visible-text.ts";
+export { withoutKeys } from "./without-keys.ts";
+export type { WithoutKeys } from "./without-keys.ts";
 export { secretForms, withoutSecretForms } from "./secret-forms.ts";
 export { onlyScorer, scoreInWords, scoreMakeup } from "./scoring/score-makeup.ts";
 export type { ManifestScorer } from "./scoring/score-makeup.ts";

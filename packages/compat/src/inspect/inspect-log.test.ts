@@ -371,7 +371,7 @@ describe("an archive", () => {
 });
 
 test("Python's NaN and Infinity are read as no number, but not inside of text", () => {
-  expect(parseLogJson('{"a": NaN, "b": -Infinity, "c": "NaN \\" Infinity", "d": [Infinity]}', "x")).toEqual({
+  expect(parseLogJson('{"a": NaN, "b": -Infinity, "c": "NaN \\" Infinity", "d": [Infinity]}', "x").value).toEqual({
     a: null,
     b: null,
     c: 'NaN " Infinity',

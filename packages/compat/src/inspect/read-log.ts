@@ -1,7 +1,7 @@
 import { open, readFile } from "node:fs/promises";
-import { SameseedError } from "@sameseed/core";
+import { SameseedError, type WithoutKeys, withoutKeys } from "@sameseed/core";
 import type * as z from "@sameseed/core/zod";
-import { withoutKeys } from "../recorded/without-keys.ts";
+import { invalidJson } from "../recorded/invalid-json.ts";
 import { LogHeader, LogSample } from "./log-schema.ts";
 import { openZip } from "./zip-file.ts";
 
@@ -11,6 +11,8 @@ export interface InspectLog {
   readonly header: LogHeader;
   /** The samples one by one, in no order that means anything. May be called more than once. */
   samples(): AsyncIterable<LogSample>;
+  /** How many keys of services were taken out of what was read. */
+  keysTaken(): number;
   close(): void;
 }
 
@@ -43,11 +45,12 @@ async function readArchive(path: string): Promise<InspectLog> {
   const zip = await openZip(path).catch((cause: unknown) => {
     throw broken(path, `the archive is incomplete (${(cause as Error).message})`, cause);
   });
+  const taken = keyCounts();
   const read = async (name: string): Promise<unknown> => {
     const bytes = await zip.read(name).catch((cause: unknown) => {
       throw broken(path, `${name} cannot be read (${(cause as Error).message})`, cause);
     });
-    return parseLogJson(bytes.toString("utf8"), `${path}, ${name}`);
+    return taken.of(name, parseLogJson(bytes.toString("utf8"), `${path}, ${name}`));
   };
   // A log that is still being written, or was cut off, has only what it began with.
   const header = ["header.json", "_journal/start.json"].find((name) => zip.names.includes(name));
@@ -59,12 +62,14 @@ async function readArchive(path: string): Promise<InspectLog> {
     async *samples() {
       for (const name of samples) yield checked(LogSample, await read(name), `${path}, ${name}`);
     },
+    keysTaken: taken.sum,
     close: () => zip.close(),
   };
 }
 
 async function readJson(path: string): Promise<InspectLog> {
-  const data = parseLogJson(await readFile(path, "utf8"), path) as { samples?: unknown };
+  const taken = keyCounts();
+  const data = taken.of(path, parseLogJson(await readFile(path, "utf8"), path)) as { samples?: unknown };
   const header = checked(LogHeader, data, path);
   const samples = Array.isArray(data.samples) ? (data.samples as unknown[]) : [];
   return {
@@ -73,26 +78,34 @@ async function readJson(path: string): Promise<InspectLog> {
     async *samples() {
       for (const [place, sample] of samples.entries()) yield checked(LogSample, sample, `${path}, samples[${place}]`);
     },
+    keysTaken: taken.sum,
     close: () => {},
   };
 }
 
-/** Python writes NaN and Infinity, which are not JSON; what is no number is null here. */
-export function parseLogJson(text: string, place: string): unknown {
+/** Counts the keys of each part of a log once, however often it is read. */
+function keyCounts() {
+  const counts = new Map<string, number>();
+  return {
+    of<T>(part: string, { value, count }: WithoutKeys<T>): T {
+      counts.set(part, count);
+      return value;
+    },
+    sum: (): number => counts.values().reduce((sum, count) => sum + count, 0),
+  };
+}
+
+/** Python writes NaN and Infinity, which are not JSON; what is no number is null here. Keys of services are taken out. */
+export function parseLogJson(text: string, place: string): WithoutKeys<unknown> {
   const numbers = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/gs, (match) =>
     match.startsWith('"') ? match : "null",
   );
   try {
-    return withoutKeys(JSON.parse(numbers) as unknown).value;
+    return withoutKeys(JSON.parse(numbers) as unknown);
   } catch (cause) {
-    const position = /position (\d+)/.exec((cause as Error).message)?.[1];
-    const before = numbers.slice(0, position === undefined ? numbers.length : Number(position));
-    const line = before.split("\n").length;
-    const column = before.length - before.lastIndexOf("\n");
-    const reason = before.length >= numbers.trimEnd().length ? "it ends in the middle" : (cause as Error).message;
-    throw new SameseedError("BAD_DATASET", `${place}, line ${line}, column ${column}: not valid JSON: ${reason}.`, {
+    throw invalidJson(numbers, place, {
+      cause: cause as Error,
       hint: "The log is cut off or damaged: import another copy of it.",
-      cause,
     });
   }
 }

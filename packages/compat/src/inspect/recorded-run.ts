@@ -9,6 +9,7 @@ import {
 } from "@sameseed/core";
 import { basename } from "node:path";
 import { type RecordedRun, sha256 } from "../recorded/recorded-run.ts";
+import { keysWarning } from "../recorded/keys-warning.ts";
 import { checkFigures } from "./figures.ts";
 import { generateSeed } from "./generate-config.ts";
 import { addressOf, firstScorer, type LogContents, readContents } from "./log-contents.ts";
@@ -50,7 +51,10 @@ export async function inspectRun(
     gitCommit: headers[0]!.eval.revision?.commit ?? null,
     concurrency: headers[0]!.eval.config.max_samples ?? 1,
     notes: notesOf(logs, contents),
-    warnings: warningsOf(logs, contents, { scale, figures }),
+    warnings: [
+      ...warningsOf(logs, contents, { scale, figures }),
+      ...keysWarning(logs.reduce((sum, log) => sum + log.keysTaken(), 0)),
+    ],
     figures,
     rows: () => rowsOf(logs, benchmark, { contents, scale }),
     close: () => logs.forEach((log) => log.close()),

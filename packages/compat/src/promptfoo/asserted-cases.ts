@@ -55,7 +55,7 @@ export function assertedCases(
 /** A test's threshold and scoring function hold for its assertions together. */
 function inSet(scorers: readonly Spec[], { threshold, scoring }: TranslatedCase): readonly Spec[] {
   if (scorers.length === 0 || (threshold === undefined && scoring === undefined)) return scorers;
-  const least = threshold === undefined ? {} : { threshold: Math.min(1, Math.max(0, threshold)) };
+  const least = threshold === undefined ? {} : { threshold };
   return [{ "assert-set": { scorers, ...(scoring !== undefined && { combine: scoring }), ...least } }];
 }
 

@@ -2,6 +2,14 @@ import { parse } from "yaml";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
 
+/** Assertions that compare with their value; `equals` may have an empty one. */
+export const NEEDS_VALUE: ReadonlySet<string> = new Set(
+  (
+    "contains icontains starts-with contains-all contains-any icontains-all icontains-any regex levenshtein rouge-n bleu gleu " +
+    "meteor similar similar:cosine similar:dot similar:euclidean finish-reason tool-call-f1 javascript python"
+  ).split(" "),
+);
+
 /** A schema is an object, or its text in JSON or YAML. */
 export function schemaOf(value: unknown): Fields {
   if (value === undefined || value === null || value === "") return {};
@@ -61,4 +69,13 @@ export function maxScoreOptions(value: unknown): Fields {
     ...(isFields(weights) && { weights }),
     ...(typeof threshold === "number" && { threshold }),
   };
+}
+
+/** Whether a text is a JSON object or list. */
+export function isJsonText(text: string): boolean {
+  try {
+    return /^\s*[[{]/.test(text) && JSON.parse(text) !== undefined;
+  } catch {
+    return false;
+  }
 }

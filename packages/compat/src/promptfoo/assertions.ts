@@ -1,25 +1,32 @@
+import { valueOf } from "./assertion-value.ts";
 import type { Assertion, AssertionContext, Spec } from "./assertion-context.ts";
+import { assertionList, checkShape, share, unknownType } from "./assertion-shape.ts";
 import { ASSERTION_TYPES, UNMAPPED } from "./assertion-types.ts";
-import { elementsOf, maxScoreOptions, schemaOf, sqlOptions, wordCount } from "./assertion-values.ts";
+import {
+  elementsOf,
+  isJsonText,
+  maxScoreOptions,
+  NEEDS_VALUE,
+  schemaOf,
+  sqlOptions,
+  wordCount,
+} from "./assertion-values.ts";
 import { classified } from "./classifier-assertion.ts";
 import { assertedCode, namedScores } from "./code-assertions.ts";
-import { brokenCode, brokenRegex, brokenSchema, type Failing, withoutCalls } from "./broken-assertion.ts";
-import { type CodeLanguage, codeWithLiterals } from "./code-literals.ts";
+import {
+  brokenCode,
+  brokenRegex,
+  brokenSchema,
+  brokenTemplate,
+  type Failing,
+  withoutCalls,
+} from "./broken-assertion.ts";
 import { listOf } from "./csv-tests.ts";
 import { judged, LEFT } from "./judged-assertions.ts";
 import { moderated } from "./moderation-assertion.ts";
 import { inside, type Place } from "./place.ts";
-import {
-  type Fields,
-  isFields,
-  isFileReference,
-  isScript,
-  loadedValue,
-  namedPath,
-  type Reading,
-  warnOfKeys,
-} from "./reading.ts";
-import { misplacedName } from "./stored-names.ts";
+import { type Fields, isFields, warnOfKeys } from "./reading.ts";
+import { transformOf } from "./transform-code.ts";
 import { toolAssertion } from "./tool-assertions.ts";
 
 const KNOWN = [
@@ -44,10 +51,13 @@ export function translateAssertion(value: unknown, place: Place, context: Assert
     return undefined;
   }
   const fields = value;
+  checkShape(fields, place);
   warnOfKeys(fields, place, { known: KNOWN, said: SAID, notes });
   const isNot = value["type"].startsWith("not-");
   const type = isNot ? value["type"].slice("not-".length) : value["type"];
   if (type === "assert-set") return assertSet(fields, place, context);
+  const broken = brokenTemplate(fields["value"], place, context);
+  if (broken !== undefined) return { [broken[0]]: { ...broken[1], ...common(fields, place, context) } };
   const read = valueOf(fields["value"], { type, place: inside(place, "value"), context });
   if (read === undefined) return undefined;
   const threshold = typeof fields["threshold"] === "number" ? fields["threshold"] : undefined;
@@ -58,12 +68,17 @@ export function translateAssertion(value: unknown, place: Place, context: Assert
 }
 
 function assertSet(fields: Fields, place: Place, context: AssertionContext): Spec | undefined {
-  const members = Array.isArray(fields["assert"]) ? fields["assert"] : [];
+  const members = assertionList(fields["assert"], inside(place, "assert"));
   const scorers = members.flatMap(
     (member, index) => translateAssertion(member, inside(place, "assert", index), context) ?? [],
   );
-  if (scorers.length === 0) return undefined;
-  const threshold = typeof fields["threshold"] === "number" ? { threshold: share(fields["threshold"]) } : {};
+  const { notes } = context.reading;
+  if (scorers.length === 0) {
+    notes.warn(place, "the set has no assertion left: it is left out");
+    return undefined;
+  }
+  const least = fields["threshold"];
+  const threshold = typeof least === "number" ? { threshold: share(least, place, notes) } : {};
   const { transform: _, ...rest } = common(fields, place, { ...context, transforms: [] });
   return { "assert-set": { scorers, ...threshold, ...rest } };
 }
@@ -87,67 +102,6 @@ function common(fields: Fields, place: Place, { fill, transforms, reading }: Ass
   };
 }
 
-/** Code that changes an answer, as a step of ours. */
-export function transformOf(transform: unknown, place: Place, { notes }: Reading): string | undefined {
-  if (typeof transform !== "string") {
-    notes.warn(place, "is a function inside the config: put it into a file and name it as file://transform.js");
-    return undefined;
-  }
-  if (isFileReference(transform)) return transform.endsWith(".py") ? `${transform}:get_transform` : transform;
-  return `javascript: ${transform.includes("\n") ? transform : transform.trim().replace(/;+$/, "")}`;
-}
-
-interface Valued {
-  readonly type: string;
-  readonly place: Place;
-  readonly context: AssertionContext;
-}
-
-const SCRIPTED = new Set(["javascript", "python", "ruby"]);
-const CODE = new Set(["javascript", "python"]);
-
-/** Code with its templates filled in: what data holds becomes a literal of the language and is never code. */
-function codeOf(code: string, language: string, { fill, vars, literalVars }: AssertionContext): string {
-  const readsData = [...literalVars].some((name) => code.includes(name));
-  return readsData ? codeWithLiterals(code, { language: language as CodeLanguage, vars }) : fill(code);
-}
-
-/** The value with its template filled in, from its file where it is one; undefined where it cannot be had. */
-function valueOf(value: unknown, { type, place, context }: Valued): { readonly value: unknown } | undefined {
-  const { reading, fill } = context;
-  if (isFileReference(value) && isScript(value)) {
-    namedPath(value, place, reading);
-    if (SCRIPTED.has(type)) return { value };
-    reading.notes.warn(
-      place,
-      "is a function that makes the expected value, which is not called: the assertion is left out",
-    );
-    return undefined;
-  }
-  if (typeof value === "string" && value.startsWith("package:")) {
-    reading.notes.warn(place, "functions of packages are not called: the assertion is left out");
-    return undefined;
-  }
-  const { value: loaded } = loadedValue(value, place, reading);
-  if (typeof loaded === "string" && isFileReference(value)) return { value: loaded.trim() };
-  const misplaced = misplacedName(loaded, type, context.later);
-  if (misplaced !== undefined) {
-    reading.notes.warn(
-      place,
-      `${misplaced} holds a stored answer, which is put only into texts, as {{${misplaced}}}: the assertion is left out; code reads context.vars`,
-    );
-    return undefined;
-  }
-  if (typeof loaded === "string") return { value: CODE.has(type) ? codeOf(loaded, type, context) : fill(loaded) };
-  if (!Array.isArray(loaded)) {
-    const template = typeof loaded === "object" ? /\{\{[^{}]*\}\}/.exec(JSON.stringify(loaded))?.[0] : undefined;
-    if (template !== undefined)
-      reading.notes.warn(place, `${template} is inside an object, where it stays as written, as in promptfoo`);
-    return { value: loaded };
-  }
-  return { value: loaded.map((entry: unknown) => (typeof entry === "string" ? fill(entry) : entry)) };
-}
-
 type Named = readonly [name: string, options: Fields, how?: undefined] | Failing;
 
 function specOf(assertion: Assertion, context: AssertionContext): Named | undefined {
@@ -162,7 +116,8 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       text(typeof entry === "string" ? entry : String(entry)),
     );
   const expected = (given: unknown): Fields => ({ expected: Array.isArray(given) ? given.map(text) : text(given) });
-  const graded = (fallback: number): Fields => ({ threshold: share(threshold ?? fallback) });
+  const graded = (fallback: number): Fields => ({ threshold: share(threshold ?? fallback, place, notes) });
+  if (NEEDS_VALUE.has(type) && (value === undefined || value === null || value === "")) return left("it has no value");
   switch (type) {
     case "equals":
       // Two texts that hold JSON are equal by content here, and letter by letter in promptfoo.
@@ -172,15 +127,13 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
     case "contains":
     case "icontains":
     case "starts-with":
-      if (value === undefined || value === "") return left("it has no value");
+      if (Array.isArray(value)) return left(`its value is a list: write ${type}-all or ${type}-any`);
       return [type, { expected: text(value), ...(type === "starts-with" && { trim: false }) }];
     case "contains-all":
     case "contains-any":
     case "icontains-all":
     case "icontains-any":
-      return value === undefined || texts(value).length === 0
-        ? left("it has no value")
-        : [type, { expected: texts(value) }];
+      return texts(value).length === 0 ? left("it has no value") : [type, { expected: texts(value) }];
     case "regex":
       return (
         brokenRegex(String(value), place, context) ?? [type, { pattern: String(value).replaceAll("{{", "\\{\\{") }]
@@ -266,7 +219,11 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return (
         brokenCode(assertion, context) ??
         assertedCode(assertion) ??
-        left("its value is a function inside the config: put it into a file")
+        left(
+          typeof value === "function" || isFields(value)
+            ? "its value is a function inside the config: put it into a file"
+            : "its value is no code",
+        )
       );
     case "select-best": {
       const judge = context.useJudge(fields["provider"], inside(place, "provider"));
@@ -283,20 +240,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       const asked = judged(assertion, context);
       if (asked === LEFT) return undefined;
       const isKnown = ASSERTION_TYPES.has(type) || type.startsWith("promptfoo:");
-      return asked ?? left(UNMAPPED[type] ?? (isKnown ? "it has no counterpart here" : "it is not known"));
+      return asked ?? left(UNMAPPED[type] ?? (isKnown ? "it has no counterpart here" : unknownType(type)));
     }
   }
-}
-
-function isJsonText(text: string): boolean {
-  try {
-    return /^\s*[[{]/.test(text) && JSON.parse(text) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** Thresholds of ours are in [0, 1]. */
-function share(threshold: number): number {
-  return Math.min(1, Math.max(0, threshold));
 }

@@ -3,7 +3,8 @@ import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { javascriptOf } from "./code-assertions.ts";
 import { inside, type Place } from "./place.ts";
 import { schemaOf } from "./assertion-values.ts";
-import { type Fields, isFileReference, isScript, pathOf } from "./reading.ts";
+import { templateProblem } from "./templates.ts";
+import { type Fields, isFields, isFileReference, isScript, pathOf } from "./reading.ts";
 
 /** It fails whatever stands before its name: what is broken is not turned round by `not-`. */
 export type Failing = readonly [name: string, options: Fields, how: "as it is"];
@@ -34,12 +35,22 @@ export function brokenSchema(value: unknown, place: Place, context: AssertionCon
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
 }
 
+/** A value whose template does not compile, as an assertion that fails with the reason; data has none. */
+export function brokenTemplate(value: unknown, place: Place, context: AssertionContext): Failing | undefined {
+  if (context.reading.dataRoot !== undefined && !context.reading.trustsData) return undefined;
+  const texts = [value].flat().filter((text) => typeof text === "string");
+  const problem = texts.map(templateProblem).find((found) => found !== undefined);
+  return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
+}
+
 /** An assertion on calls where no model can make one, as an assertion that fails. */
 export function withoutCalls(what: "tools" | "functions", { place }: Assertion, context: AssertionContext): Failing {
   return failing(`no model of the config has ${what}`, inside(place, "type"), context);
 }
 
 function schemaProblem(value: unknown, { reading }: AssertionContext): string | undefined {
+  if (value !== undefined && value !== null && typeof value !== "string" && !isFields(value))
+    return "the schema is neither an object nor a text";
   try {
     const { schema } = schemaOf(value);
     return schema === undefined ? undefined : reading.tools.schemaProblem?.(schema);
@@ -60,7 +71,8 @@ function scriptProblem(value: string, { reading }: AssertionContext): string | u
   }
 }
 
-function codeProblem(code: string): string | undefined {
+/** Why code does not compile; undefined for code that does. */
+export function codeProblem(code: string): string | undefined {
   try {
     const body = /\breturn\b/.test(code) ? code : `return (${code}\n);`;
     // oxlint-disable-next-line typescript/no-implied-eval -- compiled to see whether it does, and not called

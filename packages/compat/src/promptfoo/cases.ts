@@ -2,8 +2,10 @@ import { option } from "@sameseed/core";
 import type { TestCase } from "@sameseed/core";
 import { type Answerers, ANSWERER_KEYS, withAnswerers } from "./answerers.ts";
 import type { AssertionContext, Spec } from "./assertion-context.ts";
-import { transformOf, translateAssertion } from "./assertions.ts";
+import { translateAssertion } from "./assertions.ts";
+import { transformOf } from "./transform-code.ts";
 import { failingOptions } from "./broken-assertion.ts";
+import { assertionList, checkNumber, objectAt, share } from "./assertion-shape.ts";
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { scoringScript } from "./scoring-function.ts";
@@ -91,9 +93,11 @@ export async function casesOf(test: RawTest, context: CasesContext): Promise<Tra
   const { value, place } = test;
   const { notes } = reading;
   warnOfKeys(value, place, { known: KNOWN, said: SAID, notes });
+  checkNumber(value["threshold"], inside(place, "threshold"));
   const answerers = context.answerers(test);
   if (answerers === null) return [];
-  const options: Fields = { ...fields(defaults.value["options"]), ...fields(value["options"]) };
+  const ownOptions = objectAt(value["options"], inside(place, "options"));
+  const options: Fields = { ...fields(defaults.value["options"]), ...ownOptions };
   warnOfOptions(value["options"], inside(place, "options"), reading);
   const own: Reading = { ...reading, dataRoot: test.origin === "config" ? undefined : reading.folder };
   const ofConfig = { folder: reading.folder, origin: "config" as const };
@@ -151,11 +155,9 @@ function caseOf(
     useJudge: (provider, at) => context.useJudge(provider ?? options["provider"], at),
   };
   const translated = (list: unknown, at: Place, given: AssertionContext): Spec[] =>
-    Array.isArray(list)
-      ? list
-          .map((entry, index) => translateAssertion(entry, inside(at, index), given))
-          .filter((spec) => spec !== undefined)
-      : [];
+    assertionList(list, at)
+      .map((entry, index) => translateAssertion(entry, inside(at, index), given))
+      .filter((spec) => spec !== undefined);
   const shared =
     options["disableDefaultAsserts"] === true
       ? []
@@ -182,7 +184,7 @@ function caseOf(
     shared,
     own: problem === undefined ? own : [...own, { javascript: failingOptions(problem) }],
     blockwise,
-    threshold: typeof threshold === "number" ? threshold : undefined,
+    threshold: typeof threshold === "number" ? share(threshold, place, reading.notes) : undefined,
     scoring: scoringScript(value, place, context),
     prefix: typeof options["prefix"] === "string" ? options["prefix"] : "",
     suffix: typeof options["suffix"] === "string" ? options["suffix"] : "",

@@ -34,7 +34,7 @@ export function testOfRow(row: Fields, types: ReadonlySet<string>): Fields {
       if (text !== "") test[key.slice(2)] = text;
     } else if (key === "__metric") metric = text || undefined;
     else if (key === "__threshold") {
-      if (text.trim() !== "" && Number.isFinite(Number(text))) test["threshold"] = Number(text);
+      if (text.trim() !== "") test["threshold"] = Number.isNaN(Number(text)) ? text : Number(text);
     } else if (key.startsWith("__metadata:")) {
       const value = metadataOf(key.slice("__metadata:".length), text);
       if (value !== undefined) metadata[value.key] = value.value;
@@ -44,7 +44,8 @@ export function testOfRow(row: Fields, types: ReadonlySet<string>): Fields {
   for (const [key, cell] of Object.entries(row)) {
     const [, number = "1", option = ""] = /^__config:__expected(\d*):(\w+)$/.exec(key.trim()) ?? [];
     const assertion = asserts[Number(number || "1") - 1];
-    if (option !== "" && assertion !== undefined && String(cell).trim() !== "") assertion[option] = Number(cell);
+    if (option !== "" && assertion !== undefined && String(cell).trim() !== "")
+      assertion[option] = Number.isNaN(Number(cell)) ? cell : Number(cell);
   }
   return {
     ...test,

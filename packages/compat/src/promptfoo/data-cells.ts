@@ -1,4 +1,5 @@
 import { option } from "@sameseed/core";
+import { assertionList } from "./assertion-shape.ts";
 import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isFields, isFileReference } from "./reading.ts";
 import { isTemplate } from "./templates.ts";
@@ -83,8 +84,7 @@ function inertVars(vars: unknown, place: Place, cells: DataCells): Fields {
 }
 
 function inertAssertions(list: unknown, place: Place, cells: DataCells): readonly unknown[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown, index) => {
+  return assertionList(list, place).flatMap((entry, index) => {
     const at = inside(place, index);
     if (!isFields(entry)) return [];
     const dropped = droppedFor(entry);

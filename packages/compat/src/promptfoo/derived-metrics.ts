@@ -7,7 +7,10 @@ import { isFields, type Reading } from "./reading.ts";
  * is computed from sums. A metric may name those before it.
  */
 export function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Reading): object[] {
-  if (!Array.isArray(value)) return [];
+  if (!Array.isArray(value)) {
+    if (value !== undefined && value !== null) warn(place, "is not a list of {name, value} and is left out");
+    return [];
+  }
   const before = new Map<string, string>();
   return value.flatMap((entry: unknown, index) => {
     const at = inside(place, index);

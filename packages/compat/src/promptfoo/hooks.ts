@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { option } from "@sameseed/core";
+import { option, type ScriptFunction } from "@sameseed/core";
 import { hookedTest, hookedTests } from "./hooked-tests.ts";
 import { inside, type Place } from "./place.ts";
 import {
@@ -98,7 +98,7 @@ async function called(
   { hookName, name, shown }: { readonly hookName: Before; readonly name: string; readonly shown: Fields },
   reading: Reading,
 ): Promise<Fields | undefined> {
-  const script = reading.script(referenceOf(pathOf(reference, reading.folder), reading));
+  const script = scriptAt(reference, place, reading);
   const context = { [name]: copied(shown) };
   const args = hook === undefined ? [hookName, context] : [context, { hookName }];
   const given = await scriptValue(() => script.call(...args), place);
@@ -113,6 +113,14 @@ async function called(
       `${hookName} changes its ${name} and does not return it: nothing is changed; return {${name}}`,
     );
   return undefined;
+}
+
+function scriptAt(reference: string, place: Place, reading: Reading): ScriptFunction {
+  try {
+    return reading.script(referenceOf(pathOf(reference, reading.folder), reading));
+  } catch (cause) {
+    throw mistake(place, (cause as Error).message.replace(/\.$/, ""), "Correct the path, the name or the script.");
+  }
 }
 
 /** A copy in which a hook can change nothing of ours; functions stay the same. */

@@ -16,7 +16,7 @@ import {
   referenceOf,
   warnOfKeys,
 } from "./reading.ts";
-import { environmentNames, isTemplate } from "./templates.ts";
+import { environmentNames, isTemplate, templateProblem } from "./templates.ts";
 import { isCalled, uniqueIds } from "./unique-ids.ts";
 
 /** A prompt, and what promptfoo calls it in a provider's list of prompts. */
@@ -107,6 +107,7 @@ const EXECUTABLE = /\.(?:sh|bash|exe|bat|cmd|ps1|rb|pl)(?:\s|$)/;
 
 async function promptsOf(source: string, naming: Naming, reading: Reading): Promise<RawPrompt[]> {
   const { place, label, id, config } = naming;
+  if (source.trim() === "") throw mistake(place, "a prompt is empty", "Write its text, or file://prompt.txt.");
   const service = SERVICES.exec(source);
   if (service !== null || (isFileReference(source) && EXECUTABLE.test(source))) {
     reading.notes.warn(place, `${service?.[0] ?? "a program"} as a prompt has no counterpart: the prompt is left out`);
@@ -181,6 +182,8 @@ function translated(
     return { entry: entry as TranslatedPrompt["entry"], labels, config, texts: [], code, place };
   }
   const text = withEnvironment(content.text, reading.environment);
+  const problem = templateProblem(text);
+  if (problem !== undefined) throw mistake(place, problem, "Close each {{ and {%.");
   return { entry: { id, ...contentOf(text), ...engineOf(text) }, labels, config: own, texts: [text], place };
 }
 

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { option } from "@sameseed/core";
 import type { TranslatedModel } from "../translation/translated-benchmark.ts";
+import { objectAt } from "./assertion-shape.ts";
 import { chatParams } from "./chat-params.ts";
 import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
@@ -61,7 +63,10 @@ export async function translateProviders(
   const given = await entriesOf(value, place, reading);
   const entries = given.map((entry) => ({
     ...entry,
-    options: { ...entry.options, config: { ...fieldsOf(entry.options["config"]), ...over } },
+    options: {
+      ...entry.options,
+      config: { ...objectAt(entry.options["config"], inside(entry.place, "config")), ...over },
+    },
   }));
   const translated = entries.flatMap((entry) => providerOf(entry, reading) ?? []);
   const ids = uniqueIds(translated.map(({ id }) => id));
@@ -130,21 +135,21 @@ const SAID = {
 function providerOf({ id, options, place }: Entry, reading: Reading): TranslatedProvider | undefined {
   const { notes } = reading;
   warnOfKeys(options, place, { known: KNOWN, said: SAID, notes });
-  const config = fieldsOf(options["config"]);
   const at = inside(place, "config");
+  const config = objectAt(options["config"], at);
   const made = specOf(id, config, { place, at, reading });
   if (typeof made === "string") {
     notes.warn(place, `${id}: ${made}; the model is left out`);
     return undefined;
   }
-  const label = typeof options["label"] === "string" ? options["label"] : undefined;
+  const label = ["string", "number"].includes(typeof options["label"]) ? String(options["label"]) : undefined;
   const transform = options["transform"] ?? (made.model === "http" ? config["transform"] : config["transformResponse"]);
   const { seed } = config;
   return {
     spec: made,
     id: label ?? shortId(isHttpId(withValues(id)) && typeof made["url"] === "string" ? made["url"] : id),
     labels: [label, id].filter((name) => name !== undefined),
-    prompts: Array.isArray(options["prompts"]) ? options["prompts"].map(String) : undefined,
+    prompts: options["prompts"] === undefined ? undefined : [options["prompts"]].flat().map(String),
     transform: typeof transform === "string" ? transform : undefined,
     seed: typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : undefined,
     hasServers: config["mcp"] !== undefined,
@@ -168,6 +173,8 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Tran
   if (isScript(id) && /^(?:file:\/\/|python:|[^:]*$)/.test(id)) {
     const [, path = "", own] = /^(?:file:\/\/|python:)?(.+?)(:\w+)?$/.exec(id) ?? [];
     const name = own ?? (path.endsWith(".py") ? ":call_api" : "");
+    if (!existsSync(pathOf(path, reading.folder)))
+      throw mistake(place, `there is no script ${path}`, "Paths are relative to the config.");
     const reference = `${referenceOf(pathOf(path, reading.folder), reading)}${name}`;
     return { model: reference, ...(Object.keys(config).length > 0 && { config: config as never }) };
   }

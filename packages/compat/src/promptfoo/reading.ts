@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { SameseedError, type ScriptReader, isObject } from "@sameseed/core";
-import { locatedYaml } from "../translation/located-yaml.ts";
+import { SameseedError, type ScriptReader, isObject, nearest } from "@sameseed/core";
+import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
 import type { DataCells } from "./data-cells.ts";
 import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
@@ -98,25 +98,44 @@ export function readYaml(path: string, place: Place): Placed {
   return resolved({ value: yaml.data, place: { file: yaml, path: [] } }, yaml.data);
 }
 
-/** The value with what its `$ref: '#/…'` lead to in `root`. */
+/** References within a JSON Schema, where the file itself has no such part. */
+const OF_SCHEMA = /^#\/(?:\$defs|definitions)\//;
+
+/** The value with what its `$ref: '#/…'` lead to in `root`. Errors: `BAD_BENCHMARK` for one that leads nowhere, or to itself. */
 export function resolved({ value, place }: Placed, root: unknown): Placed {
-  const follow = (part: unknown, depth: number): unknown => {
-    if (Array.isArray(part)) return part.map((member) => follow(member, depth));
+  const follow = (part: unknown, path: YamlPath, seen: readonly string[]): unknown => {
+    if (Array.isArray(part)) return part.map((member, index) => follow(member, [...path, index], seen));
     if (!isObject(part)) return part;
     const reference = part["$ref"];
-    if (typeof reference !== "string" || !reference.startsWith("#/") || depth > 20)
-      return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, follow(member, depth)]));
-    const keys = reference
-      .slice(2)
-      .split("/")
-      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-    const target = keys.reduce<unknown>((at, key) => memberOf(at, key), root);
-    if (target === undefined) throw mistake(place, `$ref ${reference} leads nowhere`, "Correct the reference.");
-    const { $ref: _, ...own } = part;
-    const found = follow(target, depth + 1);
+    // Schemas of what a model may call keep their own references, as in promptfoo.
+    const entries = Object.entries(part).map(([key, member]) => [
+      key,
+      key === "parameters" ? member : follow(member, [...path, key], seen),
+    ]);
+    if (typeof reference !== "string") return Object.fromEntries(entries);
+    const at = inside(place, ...path, "$ref");
+    const target = reference.startsWith("#/") ? targetOf(reference, root) : undefined;
+    if (target === undefined && OF_SCHEMA.test(reference)) return Object.fromEntries(entries);
+    if (target === undefined)
+      throw mistake(
+        at,
+        `$ref ${reference} leads nowhere`,
+        "Name a part of this file, such as #/assertionTemplates/short.",
+      );
+    if (seen.includes(reference)) throw mistake(at, `$ref ${reference} leads to itself`, "Write the value itself.");
+    const found = follow(target, path, [...seen, reference]);
+    const own = Object.fromEntries(entries.filter(([key]) => key !== "$ref")) as Fields;
     return isObject(found) ? { ...found, ...own } : found;
   };
-  return { value: follow(value, 0), place };
+  return { value: follow(value, [], []), place };
+}
+
+function targetOf(reference: string, root: unknown): unknown {
+  const keys = reference
+    .slice(2)
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keys.reduce<unknown>((at, key) => memberOf(at, key), root);
 }
 
 function memberOf(value: unknown, key: string): unknown {
@@ -152,6 +171,11 @@ export function mistake({ file, path }: Place, problem: string, hint: string): S
   });
 }
 
+function meantKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
+}
+
 /** Warns of every key that is not among the known, with what is said of it, else in general. */
 export function warnOfKeys(
   fields: Fields,
@@ -160,6 +184,7 @@ export function warnOfKeys(
 ): void {
   for (const key of Object.keys(fields)) {
     if (known.includes(key) || fields[key] === undefined || fields[key] === null) continue;
-    notes.warn(inside(place, key), said[key] ?? "has no counterpart here and is left out");
+    const own = Object.hasOwn(said, key) ? said[key] : undefined;
+    notes.warn(inside(place, key), own ?? `has no counterpart here and is left out${meantKey(key, known)}`);
   }
 }

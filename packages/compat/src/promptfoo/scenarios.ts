@@ -18,7 +18,7 @@ export async function scenarioTests(value: unknown, place: Place, reading: Readi
       tests.push(...(await scenarioTests(entry, inside(place, index), reading)));
     return tests;
   }
-  if (!isFields(value)) return [];
+  if (!isFields(value)) throw mistake(place, "a scenario is not an object", "Write {config, tests}.");
   const configs = await readTests(value["config"] ?? [{}], inside(place, "config"), reading);
   const tests = await readTests(value["tests"] ?? [{}], inside(place, "tests"), reading);
   const combined: RawTest[] = [];

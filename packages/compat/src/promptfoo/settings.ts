@@ -1,14 +1,20 @@
 import { canonicalJson } from "@sameseed/core";
-import { transformOf } from "./assertions.ts";
-import { inside } from "./place.ts";
+import { transformOf } from "./transform-code.ts";
+import { inside, type Place } from "./place.ts";
 import { isPromptCalled, type TranslatedPrompt } from "./prompts.ts";
 import type { TranslatedProvider } from "./providers.ts";
-import { type Fields, isFields, type Reading } from "./reading.ts";
+import { type Fields, isFields, mistake, type Reading } from "./reading.ts";
 
 /** What the config says of the benchmark itself; what is under `commandLineOptions` counts before `evaluateOptions`. */
-export function benchmarkSettings(config: Fields): { repeats?: number } {
-  const given = ["commandLineOptions", "evaluateOptions"].map((key) => config[key]);
-  const repeat = given.map((options) => (isFields(options) ? options["repeat"] : undefined)).find(isRepeat);
+export function benchmarkSettings(config: Fields, place: Place, { notes }: Reading): { repeats?: number } {
+  const given = ["commandLineOptions", "evaluateOptions"].map((key) => {
+    const options = config[key];
+    const own = isFields(options) ? options["repeat"] : undefined;
+    if (own !== undefined && own !== null && !isRepeat(own))
+      notes.warn(inside(place, key, "repeat"), `${JSON.stringify(own)} is nothing that it can be: left out`);
+    return own;
+  });
+  const repeat = given.find(isRepeat);
   return repeat === undefined || repeat === 1 ? {} : { repeats: repeat };
 }
 
@@ -134,5 +140,7 @@ export function variantsOf(
     );
     return asked.map(({ entry }) => ({ prompt: entry.id, model: id }));
   });
-  return variants.length === 0 ? {} : { variants };
+  if (variants.length > 0) return { variants };
+  const at = inside(providers[0]!.place, "prompts");
+  throw mistake(at, "no provider has a prompt that the config lists", "Name prompts by their label or text.");
 }

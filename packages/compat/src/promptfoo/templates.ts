@@ -30,6 +30,17 @@ export function filled(text: string, vars: Fields): string {
   }
 }
 
+/** What is wrong with the grammar of a template; undefined for nothing. */
+export function templateProblem(text: string): string | undefined {
+  if (!isTemplate(text)) return undefined;
+  try {
+    compiler({ throwOnUndefined: false })(text);
+    return undefined;
+  } catch (cause) {
+    return `the template does not compile: ${(cause as Error).message.split("\n").at(-1)!.trim()}`;
+  }
+}
+
 /** The names of stored answers as what a template leaves in their place: `{{name}}`, which the run fills in. */
 export function storedTemplates({ stored }: { readonly stored: ReadonlySet<string> }): Fields {
   return Object.fromEntries([...stored].map((name) => [name, `{{${name}}}`]));

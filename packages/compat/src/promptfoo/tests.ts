@@ -75,7 +75,7 @@ async function referredTests(reference: string, { place, config }: Referring, re
     return [];
   }
   if (/^https?:\/\//.test(reference))
-    throw mistake(place, `${reference} is not downloaded`, "Download it, and name the file.");
+    throw mistake(place, `${withoutSecrets(reference)} is not downloaded`, "Download it, and name the file.");
   if (isScript(reference)) return scriptTests(reference, { place, config }, reading);
   const [path = "", sheet] = namedPath(reference, place, reading).split("#");
   const files = await filesOf(path);
@@ -84,6 +84,13 @@ async function referredTests(reference: string, { place, config }: Referring, re
   for (const file of files)
     tests.push(...(await fileTests(sheet === undefined ? file : `${file}#${sheet}`, place, reading)));
   return tests;
+}
+
+/** An address without what may be a secret: its user, its password and its query. */
+function withoutSecrets(address: string): string {
+  if (!URL.canParse(address)) return "the address";
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname}`;
 }
 
 /** The tests of a file are data: without the user's word they are text. */
@@ -150,12 +157,15 @@ async function scriptTests(reference: string, { place, config }: Referring, read
   if (!Array.isArray(made))
     throw mistake(place, `${reference} gave no list of tests`, "Return a list of {vars, assert}.");
   const file: PlacedFile = { file: reference.replace(/^file:\/\//, ""), lineOf: () => null };
-  return made.map((test: unknown, index) => ({
-    value: isFields(test) ? test : {},
-    place: { file, path: ["tests", index] },
-    folder: reading.folder,
-    origin: "config",
-  }));
+  return made.map((test: unknown, index) => {
+    const at: Place = { file, path: ["tests", index] };
+    if (isFields(test)) return { value: test, place: at, folder: reading.folder, origin: "config" };
+    throw mistake(
+      place,
+      `${reference} gave ${JSON.stringify(test)} as test ${index}`,
+      "Return a list of {vars, assert}.",
+    );
+  });
 }
 
 function jsonLine(text: string, place: Place): Fields {

@@ -5,11 +5,13 @@ import { locatedYaml } from "../translation/located-yaml.ts";
 import type { TranslatedBenchmark } from "../translation/translated-benchmark.ts";
 import type { Translation } from "../translation/translation.ts";
 import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
+import { assertionList, checkNumber, objectAt } from "./assertion-shape.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
 import { chainedCases, storedNames } from "./chains.ts";
 import { dataCells } from "./data-cells.ts";
 import { derivedMetrics } from "./derived-metrics.ts";
+import { warnOfCopiedKeys } from "./copied-keys.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
 import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
 import { holdText } from "./hooked-tests.ts";
@@ -152,7 +154,7 @@ export async function translatePromptfoo(
     name: nameOf(config, folder),
     ...(typeof config["description"] === "string" && { description: config["description"] }),
     ...seedOf(providers, reading),
-    ...benchmarkSettings(config),
+    ...benchmarkSettings(config, place, reading),
     cases: asserted.cases,
     prompts: promptEntries(prompts, {
       cases,
@@ -171,6 +173,7 @@ export async function translatePromptfoo(
     ],
     ...(judge !== undefined && { judge }),
   };
+  warnOfCopiedKeys(asWritten, place, { benchmark, notes: told });
   return {
     benchmark: benchmark as unknown as TranslatedBenchmark,
     warnings: reading.notes.warnings(),
@@ -236,7 +239,10 @@ function defaultsOf(config: Fields, place: Place, reading: Reading): Placed<Fiel
   const { value, place: there } = isFileReference(given)
     ? loadedValue(given, at, reading)
     : { value: given, place: at };
-  const written = isFields(value) ? value : {};
+  const written = objectAt(value, there);
+  checkNumber(written["threshold"], inside(there, "threshold"));
+  assertionList(written["assert"], inside(there, "assert"));
+  objectAt(written["options"], inside(there, "options"));
   warnOfKeys(written, there, { known: DEFAULT_TEST, notes: reading.notes });
   warnOfOptions(written["options"], inside(there, "options"), reading);
   return { value: withCommandLine(written, config["commandLineOptions"]), place: there };
@@ -266,9 +272,10 @@ function filtersOf(
   place: Place,
   reading: Reading,
 ): Readonly<Record<string, string>> | undefined {
-  if (!isFields(nunjucksFilters) || Object.keys(nunjucksFilters).length === 0) return undefined;
+  const filters = Object.entries(objectAt(nunjucksFilters, place));
+  if (filters.length === 0) return undefined;
   return Object.fromEntries(
-    Object.entries(nunjucksFilters).map(([name, path]) => {
+    filters.map(([name, path]) => {
       const reference = referenceOf(pathOf(String(path), reading.folder), reading);
       try {
         reading.script(reference);

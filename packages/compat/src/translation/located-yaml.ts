@@ -29,7 +29,7 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
     prettyErrors: false,
     version,
     merge: true,
-    logLevel: "silent",
+    logLevel: "error", // more than one document is an error, which silence would hide
     customTags: (known) => [...known, ...tags],
   });
   const broken = document.errors[0];

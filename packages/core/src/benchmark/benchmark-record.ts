@@ -1,3 +1,4 @@
+import { withoutKeys } from "../without-keys.ts";
 import type { Benchmark, Variant } from "./benchmark.ts";
 import type { CaseSummary } from "./check-benchmark.ts";
 import type { Selection } from "./select.ts";
@@ -94,6 +95,11 @@ export function describeBenchmark(
   };
 }
 
+/** What the manifest and the reports show: a key that a config holds as text is in none, and a new key changes nothing. */
+function shown<T>(content: T): T {
+  return withoutKeys(content).value;
+}
+
 function describePrompt({ id, source }: Prompt, files: string | undefined): BenchmarkRecord["prompts"][number] {
   return { id, source, ...(files !== undefined && { files }), hash: contentHash(source) };
 }
@@ -108,7 +114,7 @@ function describeVariant({
   reasoning,
   control,
 }: Variant): BenchmarkRecord["variants"][number] {
-  const identity = { id: model.id, ...model.identity };
+  const identity = shown({ id: model.id, ...model.identity });
   const kept = reasoning === "keep" ? { reasoning } : {};
   return {
     id,
@@ -116,11 +122,11 @@ function describeVariant({
     ...(prompt.phrasingOf !== undefined && { phrasingOf: prompt.phrasingOf }),
     model: modelId,
     identity,
-    params,
+    params: shown(params),
     ...(parameters && { parameters: parameters.filter(isTold) }),
     ...kept,
     ...(control && { control }),
-    hash: contentHash({ prompt: prompt.source, identity, params, ...kept }),
+    hash: contentHash({ prompt: prompt.source, identity, params: shown(params), ...kept }),
   };
 }
 
@@ -130,11 +136,12 @@ function isTold({ fate, value }: ParameterUse): boolean {
 }
 
 function describeScorer({ name, identity = {}, weight = 1 }: Scorer): BenchmarkRecord["scorers"][number] {
-  const content = { name, identity, ...(weight !== 1 && !("weight" in identity) && { weight }) };
+  const content = { name, identity: shown(identity), ...(weight !== 1 && !("weight" in identity) && { weight }) };
   return { ...content, hash: contentHash(content) };
 }
 
 function describeJudge({ id, model, params, scorers }: Judge): JudgeRecord {
-  const identity = { id: model.id, ...model.identity };
-  return { id, identity, params, scorers: [...scorers], hash: contentHash({ identity, params }) };
+  const identity = shown({ id: model.id, ...model.identity });
+  const given = shown(params);
+  return { id, identity, params: given, scorers: [...scorers], hash: contentHash({ identity, params: given }) };
 }

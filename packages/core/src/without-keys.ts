@@ -38,17 +38,19 @@ export interface WithoutKeys<T> {
   readonly count: number;
 }
 
-/** The same data with keys replaced by `[key]`: in texts, in names of fields, and in fields that are named as keys are. */
-export function withoutKeys<T>(data: T): WithoutKeys<T> {
+/** The same JSON with keys replaced by `[key]`: in texts, in names of fields, and in fields that are named as keys are. */
+export function withoutKeys<T>(data: T, onKey: (key: string) => void = () => {}): WithoutKeys<T> {
   let count = 0;
-  const taken = (): string => {
+  const taken = (key: string): string => {
     count++;
+    onKey(key);
     return "[key]";
   };
-  const without = (text: string): string => text.replaceAll(KEYS, taken).replaceAll(NAMED, taken);
+  const without = (text: string): string =>
+    text.replaceAll(KEYS, (key) => taken(key)).replaceAll(NAMED, (key) => taken(key));
   const clean = (value: unknown, isKey = false): unknown => {
     if (typeof value === "string") {
-      if (isKey && value.length >= LEAST_KEY && !/^\{\{.*\}\}$/.test(value)) return taken();
+      if (isKey && value.length >= LEAST_KEY && !/^\{\{.*\}\}$/.test(value)) return taken(value);
       return without(value);
     }
     if (Array.isArray(value)) return value.map((entry) => clean(entry, isKey));

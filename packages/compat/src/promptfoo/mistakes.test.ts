@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { translatedConfig } from "./testing/translated-config.ts";
+
+const HEAD = "prompts: ['Hi {{x}}']\nproviders: [echo]\n";
+const asserting = (assertion: string): string => `${HEAD}tests:\n  - vars: {x: a}\n    assert:\n      - ${assertion}\n`;
+const testing = (keys: string): string => `${HEAD}tests:\n  - vars: {x: a}\n    ${keys}\n`;
+const providing = (provider: string): string => `prompts: [a]\nproviders: [${provider}]\n`;
+
+type Files = Readonly<Record<string, string>>;
+
+test.each<[string, string | [string, Files]]>([
+  [
+    '6: tests[0].assert[0].threshold is "3", expected a number',
+    asserting("{type: levenshtein, value: a, threshold: '3'}"),
+  ],
+  ['6: tests[0].assert[0].threshold is "high", expected', asserting("{type: latency, threshold: high}")],
+  ["6: tests[0].assert[0].weight is -2, expected a number ≥ 0", asserting("{type: contains, value: a, weight: -2}")],
+  ['6: tests[0].assert[0].weight is "2", expected', asserting("{type: contains, value: a, weight: '2'}")],
+  ["6: tests[0].assert[0].weight is NaN, expected", asserting("{type: contains, value: a, weight: .nan}")],
+  ['6: tests[0].assert[0].metric is ["a"], expected a text', asserting("{type: contains, value: a, metric: [a]}")],
+  ["6: tests[0].assert[0].assert is {", asserting("{type: assert-set, assert: {type: contains, value: a}}")],
+  ['6: tests[0].assert[0].threshold is "0.5", expected', asserting("{type: assert-set, threshold: '0.5', assert: []}")],
+  ['5: tests[0].threshold is "0.5", expected', testing("threshold: '0.5'")],
+  ["5: tests[0].assert is {", testing("assert: {type: contains, value: a}")],
+  ['5: tests[0].assert is "contains", expected a list of assertions', testing("assert: contains")],
+  ['5: tests[0].options is "fast", expected an object', testing("options: fast")],
+  ["5: the code does not compile", testing("options: {transform: 'output.('}")],
+  ["3: defaultTest is [", `${HEAD}defaultTest: [{assert: []}]\n`],
+  ["3: defaultTest.assert is {", `${HEAD}defaultTest: {assert: {type: contains}}\n`],
+  ["d.yaml:1: assert is 5, expected", [`${HEAD}defaultTest: file://d.yaml\n`, { "d.yaml": "assert: 5\n" }]],
+  ["3: $ref #/b leads to itself", `${HEAD}a: {$ref: '#/b'}\nb: {$ref: '#/a'}\n`],
+  ["5: $ref #/tests leads to itself", testing("metadata: {$ref: '#/tests'}")],
+  ["6: $ref #/assertionTemplates/none leads nowhere", asserting("$ref: '#/assertionTemplates/none'")],
+  ["6: $ref other.yaml#/a leads nowhere", asserting("$ref: 'other.yaml#/a'")],
+  ["3:1: Source contains multiple documents", `${HEAD}---\n${HEAD}`],
+  ["3: a scenario is not an object", `${HEAD}scenarios: [abc]\n`],
+  ['3: nunjucksFilters is "f.js", expected an object', `${HEAD}nunjucksFilters: f.js\n`],
+  ['2: providers[0].config is "hot", expected an object', providing("{id: openai:gpt-4o, config: hot}")],
+  ["2: no provider has a prompt that the config lists", providing("{id: echo, prompts: [zzz]}")],
+  ["2: there is no script nope.js", providing("file://nope.js")],
+  ["1: a prompt is empty", "prompts: ['']\nproviders: [echo]\n"],
+  ["1: the template does not compile", "prompts: ['Hi {{x']\nproviders: [echo]\n"],
+  ["1: the template does not compile", "prompts: ['{% if x %}']\nproviders: [echo]\n"],
+  ["3: https://h.test/t.csv is not downloaded", `${HEAD}tests: https://user:secret@h.test/t.csv?token=secret\n`],
+  ['row[1].threshold is "high", expected', [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x|__threshold\na|high\n" }]],
+  [
+    'row[1].assert[0].threshold is "abc", expected',
+    [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x|__expected|__config:__expected:threshold\na|levenshtein: a|abc\n" }],
+  ],
+])("the error says %j", async (expected, given) => {
+  const [config, files] = Array.isArray(given) ? given : [given, {}];
+  const error = await translatedConfig(config, files).catch((cause: unknown) => cause as Error);
+  expect(error).toMatchObject({
+    code: "BAD_BENCHMARK",
+    message: expect.stringContaining(expected),
+    hint: expect.any(String),
+  });
+  expect((error as Error).message).not.toContain("secret");
+});
+
+test.each<[string, string]>([
+  [
+    "6 tests[0].assert[0].threshold: -1 is below the lowest score and counts as 0",
+    asserting("{type: rouge-n, value: a, threshold: -1}"),
+  ],
+  [
+    "6 tests[0].assert[0].threshold: 5 is above the highest score and counts as 1",
+    asserting("{type: bleu, value: a, threshold: 5}"),
+  ],
+  ["5 tests[0].threshold: 7 is above the highest score", testing("threshold: 7")],
+  [
+    "6 tests[0].assert[0].type: contians is left out: it is not known; did you mean contains?",
+    asserting("{type: contians, value: a}"),
+  ],
+  ["6 tests[0].assert[0]: has no type", asserting("{type: 5, value: a}")],
+  ["6 tests[0].assert[0]: has no type", asserting("[{type: contains, value: a}]")],
+  ["6 tests[0].assert[0]: the set has no assertion left", asserting("{type: assert-set, assert: []}")],
+  ["6 tests[0].assert[0]: the set has no assertion left", asserting("{type: assert-set}")],
+  [
+    "6 tests[0].assert[0].type: contains is left out: its value is a list: write contains-all",
+    asserting("{type: contains, value: [a]}"),
+  ],
+  ["6 tests[0].assert[0].type: contains is left out: it has no value", asserting("{type: contains, value: null}")],
+  ["6 tests[0].assert[0].type: regex is left out: it has no value", asserting("{type: regex}")],
+  ["6 tests[0].assert[0].type: rouge-n is left out: it has no value", asserting("{type: rouge-n}")],
+  ["6 tests[0].assert[0].type: javascript is left out: it has no value", asserting("{type: javascript}")],
+  [
+    "6 tests[0].assert[0].type: javascript is left out: its value is no code",
+    asserting("{type: javascript, value: 5}"),
+  ],
+  ["6 tests[0].assert[0].value: the schema is neither an object nor a text", asserting("{type: is-json, value: 5}")],
+  ["6 tests[0].assert[0].value: the template does not compile", asserting("{type: contains, value: '{{ x'}")],
+  ["5 tests[0].asserts: has no counterpart here and is left out; did you mean assert?", testing("asserts: []")],
+  [
+    "5 tests[0].options.transfrom: has no counterpart here and is left out; did you mean transform?",
+    testing("options: {transfrom: a}"),
+  ],
+  ["1 promts: has no counterpart here and is left out; did you mean prompts?", "promts: ['Hi']\nproviders: [echo]\n"],
+  ["3 __proto__: has no counterpart here and is left out", `${HEAD}__proto__: {a: 1}\n`],
+  ['3 evaluateOptions.repeat: "three" is nothing that it can be', `${HEAD}evaluateOptions: {repeat: three}\n`],
+  ["3 derivedMetrics: is not a list of {name, value}", `${HEAD}derivedMetrics: {name: a, value: b}\n`],
+  [
+    "2 providers[0].config.temprature: has no counterpart here and is left out; did you mean temperature?",
+    providing("{id: openai:gpt-4o, config: {temprature: 1}}"),
+  ],
+])("a warning says %j", async (expected, config) => {
+  const { warnings } = await translatedConfig(config);
+  expect(warnings.filter((warning) => warning.startsWith(expected))).toHaveLength(1);
+});
+
+test("what a model may call keeps the references of its own schema", async () => {
+  const parameters = { $defs: { city: { type: "string" } }, properties: { city: { $ref: "#/$defs/city" } } };
+  const tools = [{ type: "function", function: { name: "f", parameters } }];
+  const { benchmark } = await translatedConfig({
+    prompts: ["a"],
+    providers: [{ id: "openai:gpt-4o", config: { tools } }],
+  });
+  expect(JSON.stringify(benchmark["models"])).toContain('"$ref":"#/$defs/city"');
+});
+
+test("one prompt may be named without a list, and a label may be a number", async () => {
+  const { benchmark } = await translatedConfig({
+    prompts: ["a", "b"],
+    providers: [{ id: "echo", label: 5, prompts: "b" }],
+  });
+  expect(benchmark["variants"]).toEqual([{ prompt: "prompt-2", model: "5" }]);
+});
