@@ -424,7 +424,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     expect(opened.problems.filter((text) => text.includes("Content Security Policy")).length).toBeGreaterThan(0);
   });
 
-  test("axe finds nothing serious in any view, light or dark", { timeout: 120_000 }, async () => {
+  test("axe finds nothing serious in any view, light or dark", { timeout: 300_000 }, async () => {
     await using many = await finishedRun({ texts: ["one", "two", "three"], repeats: 6 }); // bars in place of squares
     await using partly = await finishedRun({ texts: ["one", "two"], repeats: 2, isPartly: true }); // numbers in them
     await sameseed(["view", "--export", "site"], { cwd: partly.path });
@@ -500,9 +500,15 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium (needs Chromium)", () => {
     expect((await stat(file)).size).toBeLessThan(5_000_000);
     await using opened = await open("about:blank");
     const { page } = opened;
+    // CPU time of the page's thread: by the clock a busy machine is measured, which benches/report-page.ts does
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector("main table.board");
-    expect(await page.evaluate(() => performance.now())).toBeLessThan(1000);
+    const { metrics } = await session.send("Performance.getMetrics");
+    const { value: cpuS } = metrics.find(({ name }) => name === "TaskDuration")!;
+    expect(cpuS).toBeGreaterThan(0.01);
+    expect(cpuS).toBeLessThan(1);
     await page.keyboard.press("3");
     await page.waitForSelector(".matrix-row .square");
     expect(await page.locator(".matrix-row").count()).toBeLessThan(60);

@@ -26,6 +26,7 @@ export async function pageText(): Promise<string> {
 <meta http-equiv="Content-Security-Policy" content="${policyFor({ script, css })}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
 <title>sameseed</title>
 <style>${css}</style>
 </head>

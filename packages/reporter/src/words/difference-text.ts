@@ -7,11 +7,12 @@ export function differenceText({ estimate, interval }: Pick<Comparison, "estimat
   return `${points(estimate)} ${interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}`;
 }
 
-/** The heading of a column of p-values: `p (Holm)`, `p (anytime)` in a sequential run, or `p` if nothing is adjusted. */
+/** The heading of a column of p-values: `p (Holm)`, `p (FDR)`, `p (anytime)` in a sequential run, or `p` if nothing is adjusted. */
 export function pHeading(group: readonly Pick<VariantComparison, "adjustment" | "result">[]): string {
   if (group.some(({ result }) => isSequential(result))) return "p (anytime)";
   const adjustment = group.map((one) => one.adjustment).find((one) => one !== "none");
-  return adjustment === undefined ? "p" : `p (${adjustment})`;
+  // The whole name is wider than the figures, and would push columns out of a narrow terminal.
+  return adjustment === undefined ? "p" : `p (${adjustment === "Benjamini-Hochberg (FDR)" ? "FDR" : adjustment})`;
 }
 
 export function isSequential({ methods }: Pick<Comparison, "methods">): boolean {

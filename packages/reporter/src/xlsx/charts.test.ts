@@ -7,6 +7,7 @@ import { wordedSummary } from "../testing/worded-summary.ts";
 import { manifestOf, rowOf, variant } from "@sameseed/analysis/testing/sample-run";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { forestChart } from "./charts.ts";
 import { writeHistoryWorkbook } from "./history-workbook.ts";
 import { writeRunWorkbook } from "./run-workbook.ts";
 
@@ -91,6 +92,15 @@ test("the scatter is of cost, of time where no cost is known, and absent where n
   expect((await runParts())["xl/charts/chart2.xml"]).toContain("US dollars per 1,000 answers");
   expect((await runParts(free(20)))["xl/charts/chart2.xml"]).toContain("median milliseconds");
   expect((await runParts(free(null)))["xl/charts/chart2.xml"]).toBeUndefined();
+});
+
+test("a comparison without a difference has no bars to show", async () => {
+  const report = await wordedSummary(manifestOf(), rows());
+  const table = { cell: () => "A1", range: () => "A1:A2" } as never;
+  const [comparison] = report.comparisons;
+  expect(forestChart([comparison!], table)?.kind).toBe("forest");
+  expect(forestChart([{ ...comparison!, result: { ...comparison!.result, estimate: null } }], table)).toBeNull();
+  expect(forestChart([], table)).toBeNull();
 });
 
 test("the first sheet says what was compared and leads to the others", async () => {

@@ -119,5 +119,6 @@ function comparisonPart(page: PageBuilder, main: readonly WordedComparison[], me
     "quiet",
   );
   page.space();
-  page.charts([{ chart: forestChart(main, table), columns: [0, 8] }], CHART_LINES);
+  const chart = forestChart(main, table);
+  if (chart !== null) page.charts([{ chart, columns: [0, 8] }], CHART_LINES);
 }

@@ -157,12 +157,12 @@ function omissions(sheet: string, { rows, columns, cells }: Omitted): string[] {
   return [
     ...(rows > 0
       ? [
-          `Sheet ${sheet}: a sheet can contain ${count(MOST_ROWS)} rows, so the last ${plural(rows, "line")} are left out. The CSV file is complete.`,
+          `Sheet ${sheet}: a sheet can contain ${count(MOST_ROWS)} rows, so it leaves out the last ${plural(rows, "line")}. The CSV file is complete.`,
         ]
       : []),
     ...(columns > 0
       ? [
-          `Sheet ${sheet}: a sheet can contain ${count(MOST_COLUMNS)} columns, so the last ${plural(columns, "column")} are left out. The CSV file is complete.`,
+          `Sheet ${sheet}: a sheet can contain ${count(MOST_COLUMNS)} columns, so it leaves out the last ${plural(columns, "column")}. The CSV file is complete.`,
         ]
       : []),
     ...(cells > 0

@@ -130,7 +130,7 @@ function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, {
     "quiet",
   );
   page.space();
-  const forest = compared.length === 0 ? null : forestChart(compared, firstLines(table, compared.length));
+  const forest = forestChart(compared, firstLines(table, compared.length));
   const scatter = scatterChart(choices, table);
   const charts = [
     ...(forest === null ? [] : [{ chart: forest, columns: [0, 4] as const }]),

@@ -84,10 +84,11 @@ export class ReportPage {
     for (const text of texts) {
       const { case: testCase, trials } = JSON.parse(text) as ReturnType<typeof caseDetails>;
       builder.addCase(
-        trials.map(({ index, order, seed, outcome, scores }) => ({
+        trials.map(({ index, order, seed, outcome, scores, labels }) => ({
           trial: { index, order, seed, case: testCase, repeat: 0, variant: "", prompt: "", model: "" },
           outcome,
           scores,
+          ...(labels && { labels }),
         })),
       );
     }

@@ -35,7 +35,7 @@ export function CasesNote({ cells, order, found, isSearching, summary, view }: C
       {missing > 0 && (
         <b>
           {" "}
-          {plural(missing, "case")} are not in this file: it carries discordant and failing ones first. `sameseed view`
+          Not in this file: {plural(missing, "case")}. It carries discordant and failing ones first. `sameseed view`
           shows all.
         </b>
       )}

@@ -41,7 +41,10 @@ export function Headlines({
                 <ComparisonPill comparison={comparison} />
                 <span class="conclusion">
                   <Untrusted text={conclusionOf(comparison)} />
-                  <Caveats verdict={comparison.fairness.verdict} reasons={of(comparison)} />
+                  <Caveats
+                    verdict={comparison.fairness.verdict}
+                    reasons={of(comparison).filter((reason) => !comparison.conclusion.includes(reason))}
+                  />
                 </span>
                 <Figures comparison={comparison} />
               </a>

@@ -143,7 +143,7 @@ export function TrialFacts({
     ["First token", answered === null || answered.ttftMs === null ? null : milliseconds(answered.ttftMs)],
     ["Attempts", String(outcome.attempts)],
     ["Started", outcome.startedAt],
-    ["Order", `${count(trial.order)} of 0 to ${count(manifest.counts.planned - 1)}`],
+    ["Order", `${count(trial.order)} (0 is the first, ${count(manifest.counts.planned - 1)} the last)`],
   ];
   return (
     <dl class="facts">

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { Classification, ClassRate, VariantClasses } from "@sameseed/core";
 import type { RunSummary } from "../../data/page-data.ts";
-import { count, percent } from "../../models/format.ts";
+import { count, percent, plural } from "../../models/format.ts";
 import { Choice } from "../parts/choice.tsx";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -100,7 +100,7 @@ function Confusion({
   return (
     <Section
       title="Confusion matrix"
-      note={`Rows are expected labels, columns given ones. ${count(n)} answers${failed > 0 ? `; ${count(failed)} failed trials are left out` : ""}.`}
+      note={`Rows are expected labels, columns given ones. ${plural(n, "answer")}${failed > 0 ? `; without ${plural(failed, "failed trial")}` : ""}.`}
     >
       <Table
         label="Confusion matrix"

@@ -245,9 +245,9 @@ function Tally({
 }): JSX.Element {
   return (
     <>
-      B is higher in <b>{count(won)}</b>, lower in <b>{count(lost)}</b> and equal in {count(tied)} cases
+      B is higher in <b>{count(won)}</b>, lower in <b>{count(lost)}</b> and equal in {plural(tied, "case")}
       {unscored > 0 && `; ${count(unscored)} cannot be paired`}. Discordant cases come first.
-      {coverage > 0 && ` ${plural(coverage, "case")} are not in this file.`} <kbd>j</kbd> <kbd>k</kbd> to move.
+      {coverage > 0 && ` Not in this file: ${plural(coverage, "case")}.`} <kbd>j</kbd> <kbd>k</kbd> to move.
     </>
   );
 }

@@ -149,12 +149,12 @@ function controls(manifest: Manifest): readonly (readonly [string, string])[] {
     ["Seeds:", `${seeds}${seedless(manifest)}. Whether a service honours the seed is measured, not assumed.`],
     [
       "Order:",
-      `all ${variants.length} variants of a case and repeat run back to back, in an order shuffled by the seed, so that drift and rate limits hit all alike; ${plural(concurrency, "request")} in flight at most.`,
+      `${variants.length === 1 ? "cases and repeats run" : `all ${variants.length} variants of a case and repeat run back to back,`} in an order shuffled by the seed, so that drift and rate limits hit all alike; ${plural(concurrency, "request")} in flight at most.`,
     ],
     ["Scorers:", `${scorers.map(({ name }) => name).join(", ") || "none"}; the same for every variant.`],
     [
       "Statistics:",
-      `paired by case, repeats averaged first; a verdict needs the interval and the adjusted p to agree${manifest.margin === null ? "" : `; the margin of ${percent(manifest.margin, 1)} points was set before the run`}.`,
+      `paired by case, repeats averaged first; a verdict needs the interval and the adjusted p to agree${manifest.margin === null ? "" : `; differences within ${percent(manifest.margin, 1)} points do not matter`}.`,
     ],
   ];
 }
