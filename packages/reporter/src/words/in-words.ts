@@ -77,11 +77,13 @@ export function phrasingsInWords({ variants, comparisons }: PhrasingReport): Wor
   };
 }
 
-/** Each reason with the variants that it concerns, unless it concerns all. */
+/** Each reason with the variants that it concerns and does not name, unless it concerns all. */
 function phrasingFairnessInWords({ reasons, ...fairness }: PhrasingFairness): WordedFairness {
-  const words = reasons.map(({ reason, variants }) =>
-    variants.length === 0 ? reasonText(reason) : `${reasonText(reason)} (${variants.join(", ")})`,
-  );
+  const words = reasons.map(({ reason, variants }) => {
+    const text = reasonText(reason);
+    const others = variants.filter((variant) => !text.includes(variant));
+    return others.length === 0 ? text : `${text} (${others.join(", ")})`;
+  });
   return { ...fairness, reasons: words };
 }
 

@@ -3,6 +3,7 @@ import { compareOverPhrasings, type Verdict } from "@sameseed/stats";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { phrasingsCsv, phrasingsTable } from "../csv/phrasings-csv.ts";
+import { phrasingsInWords } from "./in-words.ts";
 import { phrasingConclusion, phrasingRange, phrasingSd } from "./phrasing-text.ts";
 
 const rows = [0, 1, 2, 3].map((place) => Float64Array.from({ length: 8 }, (_, number) => ((number + place) % 4) / 4));
@@ -116,4 +117,20 @@ test("docs/results.md has every column of phrasings.csv, in order; ids that look
   const section = page.split("## `phrasings.csv`")[1]!.split("\n## ")[0]!;
   expect([...section.matchAll(/^\| `([^`]+)`/gm)].map(([, column]) => column)).toEqual(head.split(","));
   expect(line).toMatch(/^score,"'=ask",m,2,8,0.5,0.4,0.6,0.05,0,0.2,0.3,"'=ask~1",0.4,"'=ask~polite",0.6,/);
+});
+
+test("a reason names the phrasings that it concerns once, and none if it concerns all", () => {
+  const marks = { mark: "truncated", a: "p~1/m", b: "q~1/m", ofA: 0, ofB: 9, p: 0.004 } as const;
+  const reasons = [
+    { reason: { code: "marksDiffer", ...marks }, variants: ["q~1/m"] },
+    { reason: { code: "failedPairs", count: 3, of: 60 }, variants: ["q~2/m"] },
+    { reason: { code: "recorded" }, variants: [] },
+  ] as PhrasingDifference["fairness"]["reasons"];
+  const one = difference({ fairness: { verdict: "fair with caveats", reasons, factors: ["prompt"] } });
+  const [worded] = phrasingsInWords({ variants: [variant], comparisons: [one] }).comparisons;
+  expect(worded!.fairness.reasons).toEqual([
+    "the variants differ in how often a trial was cut off at the token limit: 0 of p~1/m, 9 of q~1/m (p = 0.0040)",
+    "3 pairs of 60 have a failed trial (q~2/m)",
+    "recorded answers: their seeds, their order and their backend are unknown",
+  ]);
 });
