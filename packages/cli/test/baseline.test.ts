@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { armsBenchmark, ranVariants } from "./runs.ts";
-import { sameseed } from "./sameseed.ts";
+import { folderWith, sameseed } from "./sameseed.ts";
 
 const ARMS = { cases: 40, right: { a: 30, b: 20 }, repeats: 2 };
 
@@ -148,4 +148,50 @@ test("other scorers, seeds or repeats are refused", async () => {
     stderr: expect.stringContaining("differ in repeats") as string,
   });
   expect((await sameseed([...AGAINST, "--force"], { cwd: folder.path })).code).toBe(0);
+});
+
+test("cases may be called as JavaScript calls members of every object", async () => {
+  const ids = ["constructor", "toString", "valueOf", "hasOwnProperty", "prototype", "then"];
+  await using folder = await folderWith({
+    "benchmark.yaml": `name: names
+cases: cases.csv
+prompts: [{id: constructor, text: "{{id}}"}, {id: toString, text: "x {{id}}"}]
+models: [echo]
+scorers: [{contains: {expected: "{{id}}"}}]
+`,
+    "cases.csv": `id\n${ids.join("\n")}\n`,
+  });
+  const at = { cwd: folder.path };
+  for (const args of [
+    ["run", "benchmark.yaml"],
+    ["baseline", "save"],
+    ["verify", "latest", "benchmark.yaml"],
+    ["compare", "latest", "--against", "sameseed-baseline.json", "--gate"],
+  ])
+    expect(await sameseed(args, at)).toMatchObject({ code: 0 });
+  const text = await readFile(join(folder.path, "sameseed-baseline.json"), "utf8");
+  expect(Object.keys((JSON.parse(text) as { cases: object }).cases).toSorted()).toEqual(ids.toSorted());
+});
+
+test("a case of the file that lacks a variant, and two variants of one id, are named", async () => {
+  await using folder = await ranVariants(ARMS);
+  await sameseed(["baseline", "save"], { cwd: folder.path });
+  const path = join(folder.path, "sameseed-baseline.json");
+  const file = JSON.parse(await readFile(path, "utf8")) as {
+    cases: Record<string, { arms: unknown[] }>;
+    variants: unknown[];
+  };
+  const tell = async (changed: object): Promise<string> => {
+    await writeFile(path, JSON.stringify(changed));
+    const { code, stderr } = await sameseed(["compare", "latest", "--against", path], { cwd: folder.path });
+    expect(code).toBe(2);
+    return stderr;
+  };
+  const { c003: odd, ...others } = file.cases;
+  expect(await tell({ ...file, cases: { ...others, c003: { ...odd, arms: odd!.arms.slice(1) } } })).toContain(
+    'this version reads: case "c003" has 1 of 2 variants.',
+  );
+  expect(await tell({ ...file, variants: [file.variants[0], file.variants[0]] })).toContain(
+    "two variants have the same id",
+  );
 });

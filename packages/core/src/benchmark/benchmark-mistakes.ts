@@ -9,8 +9,16 @@ export function unknownId(kind: string, id: string, known: readonly string[]): S
   });
 }
 
-/** Errors: `DUPLICATE_ID` with the hint. */
+/** An object loses what is written under this name: a score, a variable. */
+export const RESERVED_NAME = "__proto__";
+
+/** Errors: `DUPLICATE_ID` with the hint, `BAD_BENCHMARK` for a name that JavaScript reserves. */
 export function refuseDuplicates(kind: string, ids: readonly string[], hint: string): void {
+  if (ids.includes(RESERVED_NAME))
+    throw badBenchmark(
+      `A ${kind} cannot be called "${RESERVED_NAME}".`,
+      "JavaScript reserves this name: choose another.",
+    );
   const twice = ids.find((id, position) => ids.indexOf(id) !== position);
   if (twice !== undefined) throw new SameseedError("DUPLICATE_ID", `Two ${kind}s have the id "${twice}".`, { hint });
 }

@@ -4,6 +4,7 @@ import type { Benchmark, Variant } from "./benchmark.ts";
 import { contentHash } from "../content-hash.ts";
 import { SameseedError } from "../error.ts";
 import type { Prompt } from "../prompt/prompt.ts";
+import { RESERVED_NAME } from "./benchmark-mistakes.ts";
 import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
 import { SliceCheck } from "./check-slices.ts";
@@ -44,7 +45,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   const varNames = new Set<string>();
   const metadataNames = new Set<string>();
   const sliceCheck = new SliceCheck(slices ?? []);
-  const promptFiles: Record<string, string> = {};
+  const promptFiles = Object.create(null) as Record<string, string>; // a prompt may be called "constructor"
   const failures = new Map<Prompt, SameseedError[]>();
   let digest = "";
   const chains = new ChainCheck(cases.id);
@@ -107,6 +108,12 @@ function variantsOf(dataset: string, testCase: TestCase, variants: readonly Vari
 function checkCase(dataset: string, testCase: TestCase, seen: ReadonlySet<string>): void {
   const parsed = TestCase.safeParse(testCase);
   if (!parsed.success) throw badCase(dataset, testCase, parsed.error.issues[0]!);
+  for (const [name, values] of [
+    ["vars", testCase.vars],
+    ["metadata", testCase.metadata],
+  ] as const)
+    if (values !== undefined && Object.hasOwn(values, RESERVED_NAME))
+      throw badCase(dataset, testCase, { path: [name], message: `"${RESERVED_NAME}" cannot be a name` });
   if (!seen.has(testCase.id)) return;
   throw new SameseedError(
     "DUPLICATE_ID",

@@ -62,7 +62,8 @@ export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, o
   );
   const places = new Map(variants.map(({ id }, place) => [id, place]));
   const fingerprints = new Map<string, number>();
-  const cases: Record<string, { hash: string; arms: SavedVariant[] }> = {};
+  // Without a prototype, which would have a case of the id "constructor" already.
+  const cases = Object.create(null) as Record<string, { hash: string; arms: SavedVariant[] }>;
   for await (const row of rows) {
     const place = places.get(row.trial.variant);
     if (place === undefined || !isCounted(manifest, row)) continue;
@@ -102,14 +103,23 @@ export async function readBaseline(file: string): Promise<BaselineFile> {
       cause,
     });
   });
-  try {
-    return BaselineFile.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new SameseedError("BAD_RUN", `${file} is not a baseline file that this version reads.`, {
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new SameseedError("BAD_RUN", `${file} is not a baseline file that this version reads${why}.`, {
       hint: "Write it again with: sameseed baseline save <run>.",
       cause,
     });
+  };
+  let parsed: BaselineFile;
+  try {
+    parsed = BaselineFile.parse(JSON.parse(text));
+  } catch (cause) {
+    return refuse("", cause);
   }
+  const { cases, variants } = parsed;
+  const odd = Object.entries(cases).find(([, { arms }]) => arms.length !== variants.length);
+  if (odd !== undefined) refuse(`: case "${odd[0]}" has ${odd[1].arms.length} of ${variants.length} variants`);
+  if (new Set(variants.map(({ id }) => id)).size < variants.length) refuse(": two variants have the same id");
+  return parsed;
 }
 
 /** The saved trials as rows without answers. `cases` gives the case of an id where the other run has it with the same content. */
