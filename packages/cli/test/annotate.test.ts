@@ -111,7 +111,7 @@ test(
   },
 );
 
-test("preferences are asked for in a seeded order and count for the variant that won", async () => {
+test("preferences are shown in a seeded order and count for the variant that won", async () => {
   await using folder = await ranVariants(ARMS);
   const at = { cwd: folder.path };
   await sameseed(["annotate", "export", "--scale", "preference", "--format", "csv", "-n", "60", "-o", "."], at);
@@ -151,7 +151,7 @@ test("what Excel makes of a sheet is read: semicolons, a byte order mark, its ow
   expect(stored.every((line) => line.includes("für mich gut"))).toBe(true);
 });
 
-test("faults are told with row and column, and nothing is imported", async () => {
+test("an invalid label is an error with row and column, and nothing is imported", async () => {
   await using folder = await ranVariants(ARMS);
   const at = { cwd: folder.path };
   const unknown = await sameseed(["annotate", "import", "latest", "x.csv"], at);

@@ -18,7 +18,7 @@ test("a baseline file has the scores and hashes, and neither answers nor prompts
   expect(text.split("\n").filter((line) => line.startsWith('    "c0'))).toHaveLength(40);
 });
 
-test("baseline show says what it holds", async () => {
+test("baseline show prints the content of the file", async () => {
   await using folder = await ranVariants(ARMS);
   await sameseed(["baseline", "save", "-o", "kept/b.json", "--variant", "b/fake:m"], { cwd: folder.path });
   const { stdout } = await sameseed(["baseline", "show", "kept/b.json"], { cwd: folder.path });

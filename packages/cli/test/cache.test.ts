@@ -60,7 +60,7 @@ test("keys are in no file of the cache", async () => {
   for (const file of files) expect(await readFile(join(cache, file), "latin1"), file).not.toContain("canary");
 });
 
-test("without a flag nothing is kept and everything is asked: a run is a measurement", async () => {
+test("without a flag nothing is cached and every request is sent, because a run is a measurement", async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await folderWith(benchmarkFiles(server.url));
   await runIn(folder.path);
@@ -69,7 +69,7 @@ test("without a flag nothing is kept and everything is asked: a run is a measure
   expect(await readdir(folder.path)).not.toContain(".sameseed");
 });
 
-test("only what changed is asked again: another prompt, another seed, a failed trial, an answer that is too old", async () => {
+test("requests are sent again only for a changed prompt or seed, a failed trial, or an answer that is too old", async () => {
   let isBroken = true;
   await using server = await openaiServer({
     reply: (request) =>
@@ -94,7 +94,7 @@ test("only what changed is asked again: another prompt, another seed, a failed t
   expect(await asked("--cache", "readwrite", "--cache-ttl", "1ms")).toBe(40);
 });
 
-test("the A/A control is asked for itself, at first and from the cache", async () => {
+test("the A/A control gets its own answers, at first and from the cache", async () => {
   let number = 0;
   await using server = await openaiServer({ reply: () => `answer ${number++}` });
   await using folder = await folderWith(benchmarkFiles(server.url));
@@ -136,7 +136,7 @@ test("cache ls, explain and clear", async () => {
 
 const PRICES = "prices:\n  small: {input: 1, output: 10}\n  large: {input: 10, output: 100}\n";
 
-test("prices of the benchmark give every answer a cost; the run stops before it costs more than --max-cost and goes on where it was", async () => {
+test("prices of the benchmark give every answer a cost; the run stops before it exceeds --max-cost and can be resumed", async () => {
   await using server = await openaiServer({ reply: capitalAnswer }); // 10 + 3 tokens each: $0.00004 and $0.0004
   await using folder = await folderWith(benchmarkFiles(server.url, PRICES));
   const stopped = await runIn(folder.path, "--max-cost", "0.004");

@@ -170,7 +170,7 @@ describe.runIf(canMount)("a disk (needs the right to mount one)", () => {
     },
   );
 
-  test("that is full before anything is written, or read-only, is told, and nothing is asked or left behind", async () => {
+  test("that is full or read-only from the start is an error; no request is sent and no file is left", async () => {
     await using server = await countingServer();
     await using folder = await folderWith({ "cases.csv": casesOf(CASES), "benchmark.yaml": yaml(server.url) });
     await mkdir(join(folder.path, "disk"));
@@ -212,7 +212,7 @@ describe.runIf(canMount)("a disk (needs the right to mount one)", () => {
   });
 });
 
-test("a results folder that is a file is told, and nothing is asked", async () => {
+test("a results folder that is a file is an error, and no request is sent", async () => {
   await using server = await countingServer();
   await using folder = await folderWith({
     "cases.csv": casesOf(5),

@@ -296,7 +296,7 @@ test("--max-rpm paces the requests of all models of one endpoint and key togethe
   expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(39 * 50 - 300);
 });
 
-test("a backend that changes is told of as it happens; --fail-on-drift ends the run, which can be resumed", async () => {
+test("a backend that changes is reported during the run; --fail-on-drift ends the run, which can be resumed", async () => {
   let count = 0;
   const reply = (request: Parameters<typeof capitalAnswer>[0]) => ({
     status: 200,

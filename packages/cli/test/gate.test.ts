@@ -133,7 +133,7 @@ test.each([
   expect(stderr.toLowerCase()).toContain(message.toLowerCase());
 });
 
-test("run names failing cases, and --fail-under holds every variant, including the baseline", async () => {
+test("run names failing cases, and --fail-under applies to every variant, including the baseline", async () => {
   await using folder = await ranVariants({ cases: 8, right: { old: 2, new: 8 } });
   const run = ["run", "benchmark.ts", "--no-progress-bar", "--out", "again", "--fail-under"];
   const { code, stdout } = await sameseed([...run, "score=0.5"], { cwd: folder.path });

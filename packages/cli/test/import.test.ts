@@ -69,7 +69,7 @@ function registry(className: string, more = ""): string {
 }
 
 describe("an OpenAI eval", () => {
-  test("asks what it asked and scores as it scored", async () => {
+  test("sends the same requests and scores them in the same way", async () => {
     const files = { "registry/evals/sums.yaml": registry("Match"), "registry/data/sums/samples.jsonl": SAMPLES };
     await importAndRun(files, ["registry/evals/sums.yaml"], async ({ cwd, server, warnings }) => {
       expect(warnings).toBe("");
@@ -130,7 +130,7 @@ test("an lm-eval task asks with its examples and has its figures under each filt
   });
 });
 
-test("an Inspect dataset with choices is asked as Inspect asks it", async () => {
+test("an Inspect dataset with choices uses Inspect's prompt", async () => {
   const files = { "mcq.csv": 'input,target,choices\n"What is 2 + 2?",B,"3,4"\n' };
   await importAndRun(files, ["mcq.csv"], async ({ cwd, server, warnings }) => {
     expect(warnings).toBe("warning mcq.csv target: a dataset names no scorer: choice is used\n");

@@ -34,7 +34,7 @@ test("both forms of the benchmark are the same benchmark", async () => {
   expect(plans[0]!.stdout).toBe(plans[1]!.stdout);
 });
 
-test("init overwrites nothing unless it is told to", async () => {
+test("init overwrites no file without --force", async () => {
   await using folder = await folderWith({ "cases.csv": "mine" });
   const refused = await sameseed(["init"], { cwd: folder.path });
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("cases.csv exists already") as string });
@@ -48,7 +48,7 @@ test("the shipped JSON Schema is the one that the code checks with", async () =>
   expect(JSON.parse(shipped)).toEqual(benchmarkJsonSchema());
 });
 
-test("the YAML file names its schema, which lies beside it", async () => {
+test("the YAML file names its schema, which is in the same folder", async () => {
   await using folder = await folderWith({});
   await sameseed(["init", "--yaml"], { cwd: folder.path });
   const text = await readFile(join(folder.path, "benchmark.yaml"), "utf8");

@@ -65,7 +65,7 @@ test("a judge that always takes the first answer changes its mind with the order
   expect(verified).toBe(0);
 });
 
-test("a judge that always takes the longer answer is steady, and is told by the length", async () => {
+test("a judge that always prefers the longer answer is consistent, and the audit detects its length bias", async () => {
   const { audits } = await auditsWith((text) => {
     if (!text.includes("answer-A")) return '{"reason": "fine", "score": 1}';
     const [, first = ""] = /<answer-A>\n([\s\S]*?)\n<\/answer-A>/.exec(text) ?? [];

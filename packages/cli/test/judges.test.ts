@@ -377,7 +377,7 @@ describe("without a network", () => {
     expect(forged).toMatchObject({ code: 1, stdout: expect.stringMatching(/score llm-rubric/) as string });
   });
 
-  test("a judge that would be asked something else is refused", async () => {
+  test("replay refuses a judge whose request would differ", async () => {
     await using ran = await judgedFolder({ scorers: RUBRIC });
     await ran.run();
     const file = join(ran.path, "benchmark.yaml");
@@ -391,7 +391,7 @@ describe("without a network", () => {
   });
 });
 
-test("--max-cost counts what judges take, and the run goes on with a higher limit", async () => {
+test("--max-cost counts judge requests, and the run continues with a higher limit", async () => {
   const prices = `prices: {m: {input: 1, output: 1}, judge: {input: 100, output: 100}}`; // 13 tokens a request: $0.000013 and $0.0013
   await using ran = await judgedFolder({ scorers: RUBRIC.replace('."}', '.", retest: 0}'), extra: prices });
   const { code, stdout, stderr } = await ran.run("--max-cost", "0.02");

@@ -33,7 +33,7 @@ async function resultIn(cwd: string): Promise<{ files: Record<string, string>; r
   return { files, rows };
 }
 
-test("--latency asks one at a time, in the order of the plan, after a warm-up that no row holds, and says who is slower", async () => {
+test("--latency sends one request at a time in the plan's order, after a warm-up without rows, and says which variant is slower", async () => {
   await using server = await unevenServer();
   await using folder = await folderWith({ "cases.csv": CAPITALS_CSV, "benchmark.yaml": capitalsYaml(server.url) });
   const run = await sameseed(["run", "benchmark.yaml", "--latency", "--warm-up", String(WARM_UP)], {

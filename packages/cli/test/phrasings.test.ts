@@ -68,7 +68,7 @@ test("a prompt in several phrasings has one verdict over them, in every output",
   expect(workbook.code, workbook.stderr).toBe(0);
 });
 
-test("a gate holds the verdict over phrasings, and every report shows it", async () => {
+test("a gate checks the verdict over phrasings, and every report shows it", async () => {
   const given = files(FIVE);
   await using folder = await folderWith({ ...given, "a.mjs": given["b.mjs"]!, "b.mjs": given["a.mjs"]! });
   const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });

@@ -71,7 +71,7 @@ describe("standard output", () => {
 });
 
 describe("a script of the user", () => {
-  test("that leaves a timer and a server open keeps no command from ending", async () => {
+  test("that leaves a timer and a server open does not prevent a command from ending", async () => {
     const open = `require("net").createServer().listen(0, "127.0.0.1"); setInterval(() => {}, 1000);
 module.exports = class { id() { return "x"; } async callApi(prompt) { return { output: prompt }; } };`;
     await using folder = await folderWith({

@@ -138,7 +138,7 @@ test(
   },
 );
 
-test("a config in JavaScript, and one in JSON, are told by their content", { timeout: 60_000 }, async () => {
+test("a config in JavaScript or JSON is recognised by its content", { timeout: 60_000 }, async () => {
   const config = {
     prompts: ["Say {{x}}"],
     providers: ["echo"],
@@ -155,7 +155,7 @@ test("a config in JavaScript, and one in JSON, are told by their content", { tim
     });
 });
 
-test("a mistake is told with its file and line, and a script's with its place", { timeout: 60_000 }, async () => {
+test("an error names file and line, and the place in a script", { timeout: 60_000 }, async () => {
   const broken: readonly (readonly [string, string])[] = [
     ["prompts: [x]\nproviders: [echo]\ntests: file://none.csv\n", "promptfooconfig.yaml:3: no tests file"],
     ["prompts: [x]\nproviders:\n  - file://none.yaml\n", "promptfooconfig.yaml:3: there is no file"],

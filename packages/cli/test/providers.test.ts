@@ -169,7 +169,7 @@ test("the reports say what became of each parameter, and the audit what tells th
     expect(markdown).toContain(line);
 });
 
-test("the cost of a correct answer stands in the report and in summary.csv", async () => {
+test("the cost of a correct answer is in the report and in summary.csv", async () => {
   const report = JSON.parse(await readFile(join(run, "report.json"), "utf8")) as Report;
   const cost = (id: string) => report.variants.find(({ variant }) => variant === id)!.metrics[0]!.costPerCorrectUsd;
   expect(cost("p/claude")).toBeCloseTo(0.000_051, 9);

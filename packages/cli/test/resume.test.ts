@@ -42,7 +42,7 @@ async function rowsIn(cwd: string): Promise<string[]> {
 
 const indexOf = (line: string): number => (JSON.parse(line) as { trial: { index: number } }).trial.index;
 
-test("Ctrl-C ends cleanly and --resume ends with exactly one row a trial, nothing asked twice", async () => {
+test("Ctrl-C ends cleanly, and --resume ends with exactly one row per trial and sends no request twice", async () => {
   await using server = await serverThatCounts();
   await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url) });
   expect(await interrupted(server, { cwd: folder.path, after: 80, signal: "SIGINT" })).toBe(130);
@@ -58,7 +58,7 @@ test("Ctrl-C ends cleanly and --resume ends with exactly one row a trial, nothin
   expect(await readdir(join(folder.path, "results"))).toHaveLength(1);
 });
 
-test("after kill -9 as well, with at most the requests in flight asked again", async () => {
+test("after kill -9 too, with at most the requests in flight sent again", async () => {
   for (const after of [1, 37, 150]) {
     await using server = await serverThatCounts();
     await using folder = await folderWith({ "cases.csv": cases, "benchmark.yaml": yaml(server.url) });

@@ -234,7 +234,7 @@ models: [{id: m, model: "openai:m", baseUrl: "http://127.0.0.1:1/v1", headers: $
 scorers: [{contains: {expected: Paris}}]
 `;
 
-  test("whose variable is not set are told by its name before anything is asked; a benchmark can be checked without", async () => {
+  test("whose variable is not set are an error that names it before the first request; a benchmark can be checked without it", async () => {
     await using folder = await folderWith({ "benchmark.yaml": yaml("{X-Api-Key: {env: NOT_SET_HERE}}") });
     const at = { cwd: folder.path };
     expect((await sameseed(["validate", "benchmark.yaml"], at)).code).toBe(0);
@@ -244,7 +244,7 @@ scorers: [{contains: {expected: Paris}}]
     });
   });
 
-  test("that cannot be sent are told by their name, never by their value", async () => {
+  test("that cannot be sent are named in the error, without their value", async () => {
     await using folder = await folderWith({ "benchmark.yaml": yaml(String.raw`{X-Api-Key: "canary-\nx"}`) });
     const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
     expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('The header "X-Api-Key"') as string });

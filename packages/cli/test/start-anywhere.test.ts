@@ -66,7 +66,7 @@ test("a key may stand in .env, and what is set already stays", async () => {
   expect((await sameseed(validate, { cwd: folder.path })).stderr).not.toContain("PLACE");
 });
 
-test("a missing file of variables is told by the clone's script, and by --env-path in every install", async () => {
+test("a missing file of variables is an error of the clone's script, and of --env-path in every installation", async () => {
   await using folder = await folderWith({});
   const { scripts } = JSON.parse(await readFile(join(import.meta.dirname, "../../../package.json"), "utf8")) as {
     readonly scripts: Readonly<Record<string, string>>;

@@ -128,7 +128,7 @@ test("a sequential run stops at the same case and writes the same reports at any
   expect(slow.stdout).not.toContain("interval]");
 });
 
-test("a sequential run that was stopped keeps its rule when it is resumed without the flag, and asks nothing once it has ended", async () => {
+test("a stopped sequential run keeps its rule when it is resumed without the flag, and sends no request after its end", async () => {
   await using folder = await folderWith({});
   const effect = { promptEffects: { care: 1.2 }, cases: 400 };
   const whole = (await simulatedRun(join(folder.path, "whole"), effect, { sequential: true }))!.report.manifest

@@ -145,7 +145,7 @@ describe("the server", () => {
     expect(comparison!.a).toBe("<u>plain/b");
   });
 
-  test("compares two runs, and says what speaks against it", async () => {
+  test("compares two runs, and gives reasons against the comparison", async () => {
     const url = `${server.url}api/compare?before=${run.id}&after=${run.id}`;
     const { comparisons, notAlike } = (await jsonOf(url)) as { comparisons: { result: unknown }[]; notAlike: unknown };
     expect(notAlike).toBeNull();
@@ -238,7 +238,7 @@ describe("the server", () => {
     expect(answered).toBe(status);
   });
 
-  test("a run that goes on is reported as far as it is, and again when rows come", async () => {
+  test("an unfinished run is reported as far as it is, and again when rows arrive", async () => {
     await using other = await folderWith({});
     const folder = join(other.path, "results", "2026-01-01-going");
     await cp(run.folder, folder, { recursive: true });

@@ -124,61 +124,69 @@ test("a changed prompt, case, parameter or scorer costs only its own requests", 
   expect(await child.finished).toMatchObject({ code: 0 });
 });
 
-test("a judge is asked about new answers only, and about all under another rubric", { timeout: 60_000 }, async () => {
-  const isJudge = (request: { readonly body: { readonly model: string } }): boolean => request.body.model === "j";
-  await using server = await openaiServer({
-    reply: (request) => (isJudge(request) ? '{"pass": true, "score": 1, "reason": "fine"}' : capitalAnswer(request)),
-  });
-  await using folder = await capitals(server, `judge: {id: j, model: "openai:j", baseUrl: "${server.url}"}`);
-  const file = (await readFile(join(folder.path, "benchmark.yaml"), "utf8")).replace(
-    /scorers:\n.*\n/,
-    'scorers:\n  - llm-rubric: {rubric: "Names a capital.", retest: 0}\n',
-  );
-  await writeFile(join(folder.path, "benchmark.yaml"), file);
-  const { save, turn } = watching(folder.path, "benchmark.yaml");
-  const asked = () => {
-    const requests = server.requests.splice(0);
-    const judged = requests.filter(isJudge).length;
-    return { answers: requests.length - judged, judged };
-  };
-  expect(await turn()).toContain("40 trials run");
-  expect(asked()).toEqual({ answers: 40, judged: 40 });
-
-  await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
-  const { answers, judged } = asked();
-  expect(answers).toBe(20);
-  expect(judged).toBeLessThanOrEqual(20); // the answers of the other prompt are judged already
-  await save("benchmark.yaml", file.replace("Names a capital.", "Names a city."));
-  expect(asked()).toEqual({ answers: 0, judged: 40 });
-});
-
-test("a turn's folder says which rows it took over, and holds as any run does", { timeout: 60_000 }, async () => {
-  await using server = await openaiServer({ reply: capitalAnswer });
-  await using folder = await capitals(server);
-  const { save, turn, child } = watching(folder.path, "benchmark.yaml");
-  await turn();
-  await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
-  child.kill("SIGINT");
-  await child.finished;
-
-  const [first, second] = await manifests(folder.path);
-  expect(first).not.toHaveProperty("reusedFrom");
-  expect(second.reusedFrom).toEqual([{ runId: first.runId, rows: 20 }]);
-  const rows = await readFile(join(folder.path, "results", second.runId, "rows.jsonl"), "utf8");
-  const cached = rows
-    .trimEnd()
-    .split("\n")
-    .map((line) => {
-      const { trial, outcome } = JSON.parse(line) as { trial: { prompt: string }; outcome: { cached: boolean } };
-      return `${trial.prompt} ${outcome.cached}`;
+test(
+  "judge requests are sent only for new answers, and for all answers after a change of the rubric",
+  { timeout: 60_000 },
+  async () => {
+    const isJudge = (request: { readonly body: { readonly model: string } }): boolean => request.body.model === "j";
+    await using server = await openaiServer({
+      reply: (request) => (isJudge(request) ? '{"pass": true, "score": 1, "reason": "fine"}' : capitalAnswer(request)),
     });
-  expect(new Set(cached)).toEqual(new Set(["chat true", "direct false"]));
-  const report = await readFile(join(folder.path, "results", second.runId, "report.md"), "utf8");
-  expect(report).toContain("differ in how often a trial came from the cache");
-  expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
-});
+    await using folder = await capitals(server, `judge: {id: j, model: "openai:j", baseUrl: "${server.url}"}`);
+    const file = (await readFile(join(folder.path, "benchmark.yaml"), "utf8")).replace(
+      /scorers:\n.*\n/,
+      'scorers:\n  - llm-rubric: {rubric: "Names a capital.", retest: 0}\n',
+    );
+    await writeFile(join(folder.path, "benchmark.yaml"), file);
+    const { save, turn } = watching(folder.path, "benchmark.yaml");
+    const asked = () => {
+      const requests = server.requests.splice(0);
+      const judged = requests.filter(isJudge).length;
+      return { answers: requests.length - judged, judged };
+    };
+    expect(await turn()).toContain("40 trials run");
+    expect(asked()).toEqual({ answers: 40, judged: 40 });
 
-test("a chain takes its known answers over, turn by turn", { timeout: 180_000 }, async () => {
+    await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+    const { answers, judged } = asked();
+    expect(answers).toBe(20);
+    expect(judged).toBeLessThanOrEqual(20); // the answers of the other prompt are judged already
+    await save("benchmark.yaml", file.replace("Names a capital.", "Names a city."));
+    expect(asked()).toEqual({ answers: 0, judged: 40 });
+  },
+);
+
+test(
+  "a turn's folder says which rows were reused, and verify accepts it like any run",
+  { timeout: 60_000 },
+  async () => {
+    await using server = await openaiServer({ reply: capitalAnswer });
+    await using folder = await capitals(server);
+    const { save, turn, child } = watching(folder.path, "benchmark.yaml");
+    await turn();
+    await save("prompts/direct.txt", "Name it. Capital of {{country}}?");
+    child.kill("SIGINT");
+    await child.finished;
+
+    const [first, second] = await manifests(folder.path);
+    expect(first).not.toHaveProperty("reusedFrom");
+    expect(second.reusedFrom).toEqual([{ runId: first.runId, rows: 20 }]);
+    const rows = await readFile(join(folder.path, "results", second.runId, "rows.jsonl"), "utf8");
+    const cached = rows
+      .trimEnd()
+      .split("\n")
+      .map((line) => {
+        const { trial, outcome } = JSON.parse(line) as { trial: { prompt: string }; outcome: { cached: boolean } };
+        return `${trial.prompt} ${outcome.cached}`;
+      });
+    expect(new Set(cached)).toEqual(new Set(["chat true", "direct false"]));
+    const report = await readFile(join(folder.path, "results", second.runId, "report.md"), "utf8");
+    expect(report).toContain("differ in how often a trial came from the cache");
+    expect(await sameseed(["verify", second.runId], { cwd: folder.path })).toMatchObject({ code: 0 });
+  },
+);
+
+test("a chain reuses its known answers, turn by turn", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({
     reply: ({ body: { messages } }) => `re ${messages.length}: ${String(messages.at(-1)!.content)}`,
   });
