@@ -185,6 +185,7 @@ export type { Dataset } from "./case/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";
 export { LatencyRun } from "./record/latency-run.ts";
+export { thrownText } from "./thrown-text.ts";
 export { verdictWord } from "./report/verdict-word.ts";
 export type { Reason, ReasonCode, ReasonFacts, TrialMark } from "./report/reason.ts";
 export type {

@@ -1,14 +1,20 @@
-import { contentHash } from "@sameseed/core";
-import type { Fields } from "./reading.ts";
+import { contentHash, thrownText } from "@sameseed/core";
+import type { Place } from "./place.ts";
+import { type Fields, mistake } from "./reading.ts";
 
-/** The description where the test has one, else a hash of the vars: ids that survive a test put before it. */
+/** The description where the test has one, else a hash of the vars, which are JSON: ids that survive a test put before it. */
 export function idOf({ description }: Fields, vars: Fields): string {
   return typeof description === "string" && description.trim() !== "" && !/^Row #\d+$/.test(description)
     ? description.trim().replaceAll(/\s+/g, " ").slice(0, 80)
-    : `case-${contentHash(jsonOf(vars)).slice(0, 12)}`;
+    : `case-${contentHash(vars).slice(0, 12)}`;
 }
 
-/** Dates and the like as JSON has them; what has no value is left out. */
-export function jsonOf(value: Fields): Fields {
-  return JSON.parse(JSON.stringify(value)) as Fields;
+/** Dates and the like as JSON has them; what has no value is left out. Errors: `BAD_BENCHMARK` for what JSON has not. */
+export function jsonOf(value: Fields, place: Place): Fields {
+  try {
+    return JSON.parse(JSON.stringify(value)) as Fields;
+  } catch (cause) {
+    const problem = thrownText(cause).split("\n", 1)[0]!.replace(/\.$/, "");
+    throw mistake(place, `a value cannot be stored as JSON: ${problem}`, "Use texts, numbers, lists and objects.");
+  }
 }

@@ -170,15 +170,18 @@ function caseOf(
     ...(origin === "data" && { fill: (text) => text, later: new Set() }),
   });
   const threshold = value["threshold"] ?? defaults.value["threshold"];
-  const metadata = jsonOf({
-    ...fields(defaults.value["metadata"]),
-    ...fields(value["metadata"]),
-    ...(typeof value["description"] === "string" && { description: value["description"] }),
-  });
+  const metadata = jsonOf(
+    {
+      ...fields(defaults.value["metadata"]),
+      ...fields(value["metadata"]),
+      ...(typeof value["description"] === "string" && { description: value["description"] }),
+    },
+    inside(place, "metadata"),
+  );
   return {
     case: {
-      id: idOf(value, vars),
-      vars: jsonOf({ ...vars, ...extra }),
+      id: idOf(value, jsonOf(vars, inside(place, "vars"))),
+      vars: jsonOf({ ...vars, ...extra }, inside(place, "vars")),
       ...(Object.keys(metadata).length > 0 && { metadata }),
     },
     shared,
@@ -217,7 +220,9 @@ async function transformedVars(
     : codeOf(transformVars, at);
   const answer = await scriptValue(() => run({ ...vars }, { prompt: {} }), at).catch((error: Error) => error);
   if (answer instanceof Error) {
-    const problem = answer.message.slice(answer.message.lastIndexOf("the script throws")).replace(/\.$/, "");
+    const problem = answer.message
+      .slice(Math.max(0, answer.message.lastIndexOf("the script throws")))
+      .replace(/\.$/, "");
     reading.notes.warn(
       at,
       `${problem} for these variables: they stay as they are, and the test fails for every answer`,

@@ -176,6 +176,41 @@ test.each<[string, object]>([
   expect(cases.map(({ metadata }) => metadata)).toEqual([{ description: "seen" }, { description: "seen" }]);
 });
 
+test.each<[string, unknown, string]>([
+  ["throws null", () => Promise.reject(null), "the script throws: null"],
+  ["gives no test", () => ({ test: "x" }), "gave no test"],
+  ["gives a number without JSON", () => ({ test: { vars: { x: 10n } } }), "a value cannot be stored as JSON"],
+  [
+    "gives a circle",
+    () => {
+      const vars: Record<string, unknown> = {};
+      vars["self"] = vars;
+      return { test: { vars: { x: vars } } };
+    },
+    "a value cannot be stored as JSON",
+  ],
+])("a beforeEach that %s is an error with its place", async (_, hook, message) => {
+  const config = { prompts: ["{{x}}"], tests: [{ vars: { x: "a" } }], extensions: ["file://h.js:beforeEach"] };
+  await expect(translated(config, { "h.js:beforeEach": hook as Hook })).rejects.toMatchObject({
+    code: "BAD_BENCHMARK",
+    message: expect.stringContaining(message),
+  });
+});
+
+test("a beforeAll whose tests are not a list is an error, and a hook that returns no context a warning", async () => {
+  const config = (hook: string): object => ({
+    prompts: ["{{x}}"],
+    tests: [{ vars: { x: "a" } }],
+    extensions: [`file://h.js:${hook}`],
+  });
+  await expect(
+    translated(config("beforeAll"), { "h.js:beforeAll": () => ({ suite: { tests: "x" } }) }),
+  ).rejects.toThrow("gave tests that are not a list");
+  const { warnings, cases } = await translated(config("beforeEach"), { "h.js:beforeEach": () => 42 });
+  expect(warnings).toContainEqual(expect.stringContaining("beforeEach returned 42, not {test}: it changes nothing"));
+  expect(cases).toHaveLength(1);
+});
+
 test("a test whose answer beforeEach stores is sent before those that read it", async () => {
   const { cases } = await translated(
     {

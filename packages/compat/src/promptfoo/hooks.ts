@@ -107,6 +107,8 @@ async function called(
     if (isFields(member)) return member;
     throw mistake(place, `${reference} gave no ${name}`, `Return {${name}}, or nothing to change nothing.`);
   }
+  if (given !== undefined && given !== null)
+    reading.notes.warn(place, `${hookName} returned ${shownValue(given)}, not {${name}}: it changes nothing`);
   if (!isDeepStrictEqual(context[name], copied(shown)))
     reading.notes.warn(
       place,
@@ -121,6 +123,10 @@ function scriptAt(reference: string, place: Place, reading: Reading): ScriptFunc
   } catch (cause) {
     throw mistake(place, (cause as Error).message.replace(/\.$/, ""), "Correct the path, the name or the script.");
   }
+}
+
+function shownValue(value: unknown): string {
+  return Array.isArray(value) ? "a list" : typeof value === "string" ? "a text" : String(value);
 }
 
 /** A copy in which a hook can change nothing of ours; functions stay the same. */
@@ -160,6 +166,8 @@ interface Change {
 
 function changedSuite({ config, tests }: Suite, change: Change, reading: Reading): Suite {
   const { suite, extension, isText } = change;
+  if (suite["tests"] !== undefined && suite["tests"] !== null && !Array.isArray(suite["tests"]))
+    throw mistake(extension.place, `${extension.reference} gave tests that are not a list`, "Return tests as a list.");
   return {
     config: { ...config, ...changedKeys(change, reading) },
     tests: Array.isArray(suite["tests"]) ? hookedTests(tests, suite["tests"], { extension, isText, reading }) : tests,

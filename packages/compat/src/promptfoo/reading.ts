@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { SameseedError, type ScriptReader, isObject, nearest } from "@sameseed/core";
+import { SameseedError, type ScriptReader, isObject, nearest, thrownText } from "@sameseed/core";
 import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
 import type { DataCells } from "./data-cells.ts";
@@ -159,7 +159,8 @@ export async function scriptValue(call: () => unknown, place: Place): Promise<un
   try {
     return await call();
   } catch (cause) {
-    throw mistake(place, `the script throws: ${(cause as Error).message}`, "Correct the script.");
+    const problem = cause instanceof SameseedError ? cause.message : `the script throws: ${thrownText(cause)}`;
+    throw mistake(place, problem.replace(/\.$/, ""), "Correct the script.");
   }
 }
 

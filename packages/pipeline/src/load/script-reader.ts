@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire, registerHooks } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { contentHash, SameseedError, type ScriptReader } from "@sameseed/core";
+import { contentHash, SameseedError, type ScriptReader, thrownText } from "@sameseed/core";
 import { callPython } from "./call-python.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
@@ -68,9 +68,9 @@ function loaded(file: string, load: NodeJS.Require): unknown {
   try {
     return /^(?:export|import)\s/m.test(textOf(file)) ? loadedAsModule(file, load) : load(file);
   } catch (cause) {
-    throw new SameseedError("BAD_BENCHMARK", `${shown(file)} does not load: ${(cause as Error).message}`, {
+    throw new SameseedError("BAD_BENCHMARK", `${shown(file)} does not load: ${thrownText(cause)}`, {
       hint:
-        (cause as { code?: string }).code === "ERR_REQUIRE_ASYNC_MODULE"
+        (cause as { code?: string } | null)?.code === "ERR_REQUIRE_ASYNC_MODULE"
           ? "A script has no await outside of functions."
           : "Correct the script and try again.",
       cause,

@@ -1,4 +1,4 @@
-import { ModelError, readPath, SameseedError, type TokenUsage } from "@sameseed/core";
+import { ModelError, readPath, SameseedError, thrownText, type TokenUsage } from "@sameseed/core";
 
 /** What a service answered with: the body as a value where it is JSON, else null; and as text. */
 export interface HttpBody {
@@ -42,7 +42,7 @@ async function called(read: OutputFunction, args: Parameters<OutputFunction>): P
   try {
     return await read(...args);
   } catch (cause) {
-    throw new ModelError("invalid_response", `output throws ${(cause as Error).message}: ${shown(args[1])}`, { cause });
+    throw new ModelError("invalid_response", `output throws ${thrownText(cause)}: ${shown(args[1])}`, { cause });
   }
 }
 

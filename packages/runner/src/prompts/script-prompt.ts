@@ -6,6 +6,7 @@ import {
   type ScriptFunction,
   type TestCase,
   type TextRenderer,
+  thrownText,
   isObject,
 } from "@sameseed/core";
 import { messagesIn } from "./chat-text.ts";
@@ -40,7 +41,7 @@ export function scriptPrompt(
       ? cause
       : new SameseedError(
           "PROMPT",
-          `Prompt "${id}", case "${testCase.id}": the function throws: ${textOfThrown(cause)}`,
+          `Prompt "${id}", case "${testCase.id}": the function throws: ${thrownText(cause)}`,
           {
             hint: "Correct the function, or the case.",
             cause,
@@ -90,10 +91,6 @@ export function scriptPrompt(
       );
     },
   };
-}
-
-function textOfThrown(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).trimEnd();
 }
 
 function contentOf(given: unknown, where: string): Rendered {

@@ -1,4 +1,4 @@
-import type { Score, ScorePart } from "@sameseed/core";
+import { type Score, type ScorePart, thrownText } from "@sameseed/core";
 import { bounded, toForeignScore } from "../judgement.ts";
 import type { FinalScore } from "../reference-scorer.ts";
 import { isPass, type PartScorer } from "./score-parts.ts";
@@ -42,7 +42,7 @@ export async function combinedByCode(
     const names = new Set(parts.map(({ name }) => name));
     return { ...score, parts: [...parts, ...own.filter(({ name }) => !names.has(name))] };
   } catch (error) {
-    const reason = `the scoring function failed: ${(error as Error).message}`;
+    const reason = `the scoring function failed: ${thrownText(error)}`;
     return { value: 0, pass: false, reason, parts, isFinal: true };
   }
 }
