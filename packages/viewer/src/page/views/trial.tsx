@@ -31,7 +31,15 @@ export function Trial({ summary, source, params }: TrialProps): JSX.Element {
   const cells = useLoaded(() => source.cells(), [source]);
   return (
     <Ready of={cells} what="the trials">
-      {(value) => <OneCase {...{ summary, source, params }} cells={value} />}
+      {(value) =>
+        value.caseIds.length === 0 ? (
+          <Section title="Trial">
+            <p class="note">This run has no rows.</p>
+          </Section>
+        ) : (
+          <OneCase {...{ summary, source, params }} cells={value} />
+        )
+      }
     </Ready>
   );
 }
