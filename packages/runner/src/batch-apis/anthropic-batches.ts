@@ -64,8 +64,7 @@ export function anthropicBatches(client: BatchClient, context: WireContext): Bat
       return { status: "running", done, total: done + processing };
     },
     async *collect(id) {
-      for await (const line of client.lines(`${base}/${id}/results`)) {
-        const { custom_id: request, result } = Line.parse(line);
+      for await (const { custom_id: request, result } of client.lines(`${base}/${id}/results`, Line)) {
         yield answered({ id: request, model: context.model }, () => resultOf(result, wire.completion));
       }
     },

@@ -1,4 +1,5 @@
 import { ModelError } from "@sameseed/core";
+import type * as z from "@sameseed/core/zod";
 import { refusalError, transportError } from "../wires/service-error.ts";
 import { headerReader, type HttpClient, type HttpRequest, httpClient } from "../transport/http-client.ts";
 
@@ -11,8 +12,8 @@ export interface BatchClient {
   post(path: string, body: unknown): Promise<unknown>;
   /** Uploads a file as `multipart/form-data`. */
   upload(path: string, file: UploadedFile): Promise<unknown>;
-  /** The JSON of each line of a file. */
-  lines(path: string): AsyncIterable<unknown>;
+  /** The lines of a file that are of the schema. Errors: after the last line `invalid_response`, where others were among them. */
+  lines<T>(path: string, schema: z.ZodType<T>): AsyncIterable<T>;
 }
 
 export interface UploadedFile {
@@ -62,14 +63,22 @@ export function batchClient({ baseUrl, ownPath, headers }: BatchClientOptions): 
       const body = `${parts.join("")}${file}--${boundary}--\r\n`;
       return parsed(await send({ method: "POST", path, body }, `multipart/form-data; boundary=${boundary}`));
     },
-    async *lines(path) {
+    async *lines(path, schema) {
+      let unreadable = 0;
       const text = await send({ method: "GET", path, body: null }, "application/json");
       for (let start = 0; start < text.length;) {
         const end = text.indexOf("\n", start);
         const line = text.slice(start, end === -1 ? undefined : end).trim();
-        if (line !== "") yield parsed(line);
+        const read = schema.safeParse(line === "" ? undefined : jsonOrAbsent(line));
+        if (read.success) yield read.data;
+        else if (line !== "") unreadable++;
         start = end === -1 ? text.length : end + 1;
       }
+      if (unreadable > 0)
+        throw new ModelError(
+          "invalid_response",
+          `The batch's file of answers has ${unreadable} unreadable line${unreadable === 1 ? "" : "s"}.`,
+        );
     },
   };
 }

@@ -54,8 +54,8 @@ export function mistralBatches(client: BatchClient, context: WireContext): Batch
       const { output_file: output, error_file: errors } = await read(id);
       for (const file of [output, errors]) {
         if (file == null) continue;
-        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`))
-          yield answerOfLine(BatchLine.parse(line), { completion: wire.completion, model: context.model });
+        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`, BatchLine))
+          yield answerOfLine(line, { completion: wire.completion, model: context.model });
       }
     },
   };

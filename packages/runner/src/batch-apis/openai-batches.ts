@@ -80,8 +80,8 @@ function batchesAt(prefix: string, client: BatchClient, context: WireContext): B
       const { output_file_id: output, error_file_id: errors } = await read(id);
       for (const file of [output, errors]) {
         if (file == null) continue;
-        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`))
-          yield answerOfLine(BatchLine.parse(line), { completion: wire.completion, model: context.model });
+        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`, BatchLine))
+          yield answerOfLine(line, { completion: wire.completion, model: context.model });
       }
     },
   };

@@ -140,6 +140,59 @@ test("a service that is away for a while loses no batch", async () => {
   await model.close?.();
 });
 
+test("a file of answers that cannot be had at once is asked for again", async () => {
+  let asked = 0;
+  await using server = await batchServer("openai", {
+    reply: (text) => {
+      if (asked++ === 0) server.failures.push(503, 500); // after the batch has ended
+      return { text: `echo ${text}` };
+    },
+  });
+  const model = over(MODELS.openai(server.url));
+  expect(await model.complete(request("a"))).toMatchObject({ text: "echo a" });
+  expect(server.batches).toHaveLength(1);
+  await model.close?.();
+});
+
+test("unreadable, unknown and doubled lines of answers cost no other request its answer", async () => {
+  const odd = [
+    "{",
+    "null",
+    "[]",
+    "7",
+    '{"custom_id":7}',
+    '{"custom_id":"unknown","response":null}',
+    "\u0000",
+    "<html>",
+  ];
+  await using server = await batchServer("openai", {
+    results: (text) => `${odd.join("\n")}\n${text}${text}${text.slice(0, 40)}`,
+  });
+  const model = over(MODELS.openai(server.url));
+  const answers = await Promise.all(["a", "b"].map((text) => model.complete(request(text))));
+  expect(answers).toMatchObject([{ text: "echo a" }, { text: "echo b" }]);
+  await model.close?.();
+});
+
+test("a request whose line is unreadable fails, and its batch can be collected again", async () => {
+  let isBroken = true;
+  await using server = await batchServer("openai", {
+    results: (text) => (isBroken ? text.replace(/^.*echo b.*$/m, (line) => line.slice(0, -9)) : text),
+  });
+  const model = over(MODELS.openai(server.url));
+  const [a, b] = await Promise.allSettled(["a", "b"].map((text) => model.complete(request(text))));
+  expect(a).toMatchObject({ status: "fulfilled", value: { text: "echo a" } });
+  expect(b).toMatchObject({
+    reason: { kind: "invalid_response", message: expect.stringContaining("1 unreadable line") },
+  });
+  await model.close?.();
+  isBroken = false;
+  const next = over(MODELS.openai(server.url));
+  expect(await next.complete(request("b"))).toMatchObject({ text: "echo b" });
+  expect(server.batches).toHaveLength(1);
+  await next.close?.();
+});
+
 test("a key that is refused fails the requests at once, and no secret is in the error", async () => {
   await using server = await batchServer("openai");
   server.failures.push(401);

@@ -152,11 +152,13 @@ export function batched(
       }
       let answers = 0;
       const left = new Set(ids);
-      for await (const answer of service.collect(batch)) {
-        if (!left.delete(answer.id)) continue;
-        if (answer.status === "answered") answers++;
-        settle(answer);
-      }
+      await persistently(async () => {
+        for await (const answer of service.collect(batch)) {
+          if (!left.delete(answer.id)) continue;
+          if (answer.status === "answered") answers++;
+          settle(answer);
+        }
+      });
       onBatch?.({ status: "over", model: model.id, batch, answers, requests: ids.length });
       await (await log).over(key);
       fail([...left], new ModelError("timeout", "The batch ended without an answer to this request."));

@@ -49,6 +49,8 @@ export interface BatchServerOptions {
   readonly reply?: BatchReply;
   /** Batches end when `finish` is called, not at once. */
   readonly isSlow?: boolean;
+  /** What becomes of a file of answers on its way. */
+  readonly results?: (text: string) => string;
   /** A file that is refused: lines, from 1, with what is said of them. */
   readonly refuse?: (texts: readonly string[]) => readonly { readonly line: number; readonly message: string }[];
 }
@@ -56,7 +58,12 @@ export interface BatchServerOptions {
 /** The batch APIs of five services on 127.0.0.1, as their references describe them. */
 export async function batchServer(
   api: BatchApi,
-  { reply = (text) => ({ text: `echo ${text}` }), isSlow = false, refuse }: BatchServerOptions = {},
+  {
+    reply = (text) => ({ text: `echo ${text}` }),
+    isSlow = false,
+    refuse,
+    results = (text) => text,
+  }: BatchServerOptions = {},
 ): Promise<BatchServer> {
   const files = new Map<string, string>();
   const stored = new Map<string, Stored>();
@@ -148,7 +155,8 @@ export async function batchServer(
         return send(200, job(add(metadata.sameseed, requests)));
       }
       if (route === `GET ${root}`) return send(200, { object: "list", data: [...stored.values()].map(job) });
-      if (pathname.startsWith(`${v1}/files/`) && one) return send(200, outputOf(one, pathname.includes("/err-")));
+      if (pathname.startsWith(`${v1}/files/`) && one)
+        return send(200, results(outputOf(one, pathname.includes("/err-"))));
       if (pathname.startsWith(root) && one) return send(200, job(one));
     }
     if (api === "anthropic") {
