@@ -3,16 +3,18 @@
  * coordinator's processor time a trial does not depend on what else the machine does; trials a second do.
  *
  * Run: node benches/queue.ts [trials] [rounds]     default 100000 1
+ * After a build, with TESTED_CODE=built, it measures what users install: from source, Node's TypeScript stripping takes
+ * some 50 MB of its own.
  */
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { TESTED_BIN } from "../packages/cli/test/tested-bin.ts";
 import { startRedis } from "../packages/queue/src/testing/redis-server.ts";
 
-const BIN = resolve(import.meta.dirname, "../packages/cli/src/bin.ts");
 /** Prints processor seconds and peak memory at a process's end; imported before the bin. */
 const METER = `data:text/javascript,process.on("exit",()=>{const u=process.resourceUsage();console.error("METER",JSON.stringify({cpu:(u.userCPUTime+u.systemCPUTime)/1e6,mib:u.maxRSS/1024}))})`;
 
@@ -25,7 +27,7 @@ interface Process {
 
 function start(args: readonly string[], cwd: string): Promise<Process> {
   const begun = performance.now();
-  const child = spawn(process.execPath, ["--import", METER, BIN, ...args], {
+  const child = spawn(process.execPath, ["--import", METER, ...TESTED_BIN, ...args], {
     cwd,
     stdio: ["ignore", "ignore", "pipe"],
   });

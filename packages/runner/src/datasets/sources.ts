@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { SameseedError } from "@sameseed/core";
-import { isPattern, matchingFiles } from "../matching-files.ts";
+import { isPattern, matchingFiles } from "../files/matching-files.ts";
 import { withoutSecrets } from "../transport/redact.ts";
 import { download } from "./download.ts";
 import type { Content } from "./read-text.ts";

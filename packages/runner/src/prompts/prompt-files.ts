@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { PromptSpec, SameseedError } from "@sameseed/core";
-import { isPattern, matchingFiles } from "../matching-files.ts";
+import { isPattern, matchingFiles } from "../files/matching-files.ts";
 
 /** A prompt file may name its engine; the caller decides what to do with it. */
 export type LoadedPrompt = PromptSpec & { readonly engine?: string };
