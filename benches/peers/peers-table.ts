@@ -30,17 +30,17 @@ export interface PeersResult {
 }
 
 /** The measurements in Markdown. Times are multiples of the first row's, since absolute ones depend on the machine. */
-export function peersTable({ requests, latencyMs, inFlight, rows, failed }: PeersResult): string {
+export function peersTable({ rows, failed }: PeersResult): string {
   const [first] = rows;
   const times = (key: "cpuMs" | "startCpuMs" | "share", row: Measured): string =>
     `× ${(row[key] / first![key]).toFixed(2)}`;
   const lines = rows.map(
     (row) =>
-      `| ${row.name} | ${times("cpuMs", row)} | ${times("startCpuMs", row)} | ${times("share", row)} | ${Math.round(row.peakMiB)} | ${row.installMB} | ${Math.round(row.bytes)} | ${row.lost ?? "–"} | ${row.paidTwice ?? "–"} |\n`,
+      `| ${row.name} | ${times("cpuMs", row)} | ${times("startCpuMs", row)} | ${times("share", row)} | ${Math.round(row.peakMiB)} | ${row.installMB} | ${row.lost ?? "–"} | ${row.paidTwice ?? "–"} |\n`,
   );
   const left = failed.map((text) => `- ${text.split("\n", 1)[0]!}\n`);
-  return `| | CPU time per request | CPU time of 4 requests | throughput, ${inFlight} × ${latencyMs} ms | peak MiB | install MB | bytes per request | lost of ${requests} | paid twice |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+  return `| | CPU | start | throughput | MiB | MB | lost | paid twice |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${lines.join("")}${left.length === 0 ? "" : `\nNot measured, because the installation or the start failed:\n\n${left.join("")}`}`;
 }
 

@@ -26,6 +26,11 @@ test.each(["[site](https://example.org/a)", "[here](#policies)", "no [link] at a
   expect(staged("docs/seeds.md", text)).toBe(text);
 });
 
+test("comments outside blocks are left out", () => {
+  const text = "Before.\n\n<!-- written by a script -->\n\nAfter.\n\n```yaml\n<!-- kept -->\n```\n";
+  expect(staged("docs/seeds.md", text)).toBe("Before.\n\nAfter.\n\n```yaml\n<!-- kept -->\n```\n");
+});
+
 test("a link to a file that is no page becomes its text", () => {
   expect(staged("benchmarks/mars/README.md", "See [`benchmark.ts`](benchmark.ts).")).toBe("See `benchmark.ts`.");
 });

@@ -9,11 +9,13 @@ export interface SourcePage {
 }
 
 const FENCE = /^```(\S*)[ \t]*(.*)\n([^]*?)^```[ \t]*$/gm;
+/** Comments for tools; the site shows HTML as text. */
+const COMMENT = /^<!--.*-->\n+/gm;
 const LINK = /(!?)\[((?:[^[\]]|\[[^[\]]*\])*)\]\(([^)\s]+)\)/g;
 
 /**
  * The text of a page as the site shows it. Links lead to the site's pages, links to other files of the repository become
- * plain text, and a block that is a file shows the file's name.
+ * plain text, a block that is a file shows the file's name, and comments are left out.
  */
 export function stagePage({ source, text, pages }: SourcePage): string {
   let staged = "";
@@ -28,7 +30,7 @@ export function stagePage({ source, text, pages }: SourcePage): string {
   return staged + linked(text.slice(end));
 
   function linked(prose: string): string {
-    return prose.replaceAll(LINK, (...match: readonly string[]) => {
+    return prose.replaceAll(COMMENT, "").replaceAll(LINK, (...match: readonly string[]) => {
       const [link = "", mark = "", label = "", target = ""] = match;
       if (/^(?:https?:|mailto:|#)/.test(target)) return link;
       const [path = "", anchor] = target.split("#");
