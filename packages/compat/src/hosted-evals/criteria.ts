@@ -3,6 +3,9 @@ import type { EvalNotes } from "./eval-notes.ts";
 import { graderName, translateGrader } from "./graders.ts";
 import { isFields, type Fields } from "./objects.ts";
 
+/** Reasons that an error names. */
+const SHOWN = 4;
+
 /** The testing criteria as scorers, and the scripts that they read. Errors: `BAD_BENCHMARK` where none is left. */
 export function criteriaOf(
   definition: Fields,
@@ -32,8 +35,13 @@ export function criteriaOf(
     scorers.push(translated.scorer);
   }
   if (scorers.length > 0) return { scorers, files };
+  const reasons = notes
+    .warnings()
+    .flatMap(({ key, message }) => (key.startsWith("testing_criteria") ? `${key} ${message}` : []));
+  const more = reasons.length - SHOWN;
+  const shown = [...reasons.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])];
   throw notes.error(
-    "none of its testing criteria has a counterpart",
+    `none of its testing criteria has a counterpart${shown.length === 0 ? "" : `: ${shown.join("; ")}`}`,
     "Read are string_check, text_similarity, label_model, score_model and python.",
   );
 }

@@ -111,7 +111,10 @@ function textSimilarity(grader: Fields, metric: string): TranslatedGrader | stri
     if (step === null || text === null || text === "") continue;
     return {
       scorer: { [name]: { metric, expected: text, ...options, ...step, ...thresholdOf(threshold) } },
-      notes: note === undefined ? [] : [{ key: "evaluation_metric", message: note }],
+      notes: [
+        ...(note === undefined ? [] : [{ key: "evaluation_metric", message: note }]),
+        ...outsideNotes(threshold, 0, 1),
+      ],
     };
   }
   return "one side must be the answer alone, and the other must not have it: left out";
@@ -121,19 +124,32 @@ function thresholdOf(threshold: unknown): Fields {
   return typeof threshold === "number" ? { threshold: Math.min(1, Math.max(0, threshold)) } : {};
 }
 
+/** Says where a threshold is outside of the values that a grader can give. */
+function outsideNotes(threshold: unknown, low: number, high: number): TranslatedGrader["notes"] {
+  if (typeof threshold !== "number" || (threshold >= low && threshold <= high)) return [];
+  const nearest = threshold < low ? low : high;
+  return [{ key: "pass_threshold", message: `${threshold} is outside of ${low}…${high} and counts as ${nearest}` }];
+}
+
 interface Judge {
   readonly judge: Fields;
   readonly notes: TranslatedGrader["notes"];
 }
 
 function judgeOf({ model, sampling_params: sampling }: Fields): Judge {
-  const { params, unknown } = samplingParams(sampling);
+  const { params, seed, unknown } = samplingParams(sampling);
   return {
     judge: {
       model: `openai:${String(model ?? "gpt-4.1")}`,
       ...(Object.keys(params).length > 0 && { params }),
     },
-    notes: unknown.map((key) => ({ key: "sampling_params", message: `${key} has no counterpart: left out` })),
+    notes: [...unknown, ...(seed === null ? [] : ["seed"])].map((key) => ({
+      key: "sampling_params",
+      message:
+        key === "seed"
+          ? "judges get their seeds from the benchmark's: left out"
+          : `${key} has no counterpart: left out`,
+    })),
   };
 }
 
@@ -146,6 +162,13 @@ function labelModel(grader: Fields, metric: string): TranslatedGrader | string {
   const texts = labels.map(String);
   const pass = new Set(Array.isArray(passing) ? passing.map(String) : []);
   const { judge, notes } = judgeOf(grader);
+  const strange = [...pass].filter((label) => !texts.includes(label));
+  const problem =
+    strange.length > 0
+      ? `${strange.map((label) => JSON.stringify(label)).join(", ")} is not among its labels and never passes`
+      : pass.size === 0
+        ? "no label passes: every answer gets 0"
+        : undefined;
   const words = texts.map((label) => JSON.stringify(label)).join(", ");
   return {
     scorer: {
@@ -159,7 +182,7 @@ function labelModel(grader: Fields, metric: string): TranslatedGrader | string {
         scores: Object.fromEntries(texts.map((label) => [label, Number(pass.has(label))])),
       },
     },
-    notes,
+    notes: problem === undefined ? notes : [...notes, { key: "passing_labels", message: problem }],
   };
 }
 
@@ -186,7 +209,7 @@ function scoreModel(grader: Fields, metric: string): TranslatedGrader | string {
         ...(typeof threshold === "number" && thresholdOf((threshold - low) / (high - low))),
       },
     },
-    notes,
+    notes: [...notes, ...outsideNotes(threshold, low, high)],
   };
 }
 

@@ -251,8 +251,59 @@ describe("a testing criterion becomes its scorer", () => {
 
   test("none that is left is an error", async () => {
     await expect(translate({ criteria: [{ type: "multi", name: "m" }] })).rejects.toThrow(
-      "none of its testing criteria",
+      'none of its testing criteria has a counterpart: testing_criteria[0].m graders of type "multi" have no counterpart',
     );
+  });
+
+  const SIMILAR = {
+    type: "text_similarity",
+    name: "s",
+    evaluation_metric: "gleu",
+    input: "{{ sample.output_text }}",
+    reference: "{{ item.label }}",
+  };
+  const LABEL = {
+    type: "label_model",
+    name: "l",
+    model: "o3-mini",
+    input: [{ role: "user", content: "{{ sample.output_text }}" }],
+    labels: ["good", "bad"],
+  };
+  const SCORE = { type: "score_model", name: "s", model: "gpt-4.1", input: LABEL.input, range: [1, 7] };
+
+  test.each<[string, string, object]>([
+    ["pass_threshold", "80 is outside of 0…1 and counts as 1", { ...SIMILAR, pass_threshold: 80 }],
+    ["pass_threshold", "0.5 is outside of 1…7 and counts as 1", { ...SCORE, pass_threshold: 0.5 }],
+    ["passing_labels", '"great" is not among its labels and never passes', { ...LABEL, passing_labels: ["great"] }],
+    ["passing_labels", "no label passes: every answer gets 0", { ...LABEL, passing_labels: [] }],
+    [
+      "sampling_params",
+      "judges get their seeds from the benchmark's: left out",
+      { ...SCORE, sampling_params: { seed: 3 } },
+    ],
+  ])("%s that means little is warned of: %s", async (key, message, grader) => {
+    const { warnings } = await translate({ criteria: [grader] });
+    expect(warnings).toContainEqual(expect.objectContaining({ key: `testing_criteria[0].${key}`, message }));
+  });
+
+  test.each([
+    "fuzzy_match",
+    "bleu",
+    "gleu",
+    "meteor",
+    "cosine",
+    "rouge_1",
+    "rouge_2",
+    "rouge_3",
+    "rouge_4",
+    "rouge_5",
+    "rouge_l",
+  ])("every measure of the API is a scorer with its threshold: %s", async (measure) => {
+    const { benchmark } = await translate({
+      criteria: [{ ...SIMILAR, evaluation_metric: measure, pass_threshold: 0.5 }],
+    });
+    const [options] = Object.values((benchmark.scorers as readonly object[])[0]!) as [object];
+    expect(options).toMatchObject({ metric: "s", expected: "{{label}}", threshold: 0.5 });
   });
 });
 

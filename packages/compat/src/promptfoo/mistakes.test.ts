@@ -72,6 +72,10 @@ test.each<[string, string]>([
     "6 tests[0].assert[0].type: contians is left out: it is not known; did you mean contains?",
     asserting("{type: contians, value: a}"),
   ],
+  [
+    "6 tests[0].assert[0].type: ruby is left out: use javascript or python",
+    asserting("{type: ruby, value: file://assert.rb:check}"),
+  ],
   ["6 tests[0].assert[0]: has no type", asserting("{type: 5, value: a}")],
   ["6 tests[0].assert[0]: has no type", asserting("[{type: contains, value: a}]")],
   ["6 tests[0].assert[0]: the set has no assertion left", asserting("{type: assert-set, assert: []}")],

@@ -19,7 +19,7 @@ export interface PromptSources {
   readonly script: ScriptReader;
 }
 
-const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::\w+)?$/;
+const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::[\w.]+)?$/;
 
 /** The prompts that a benchmark file lists. */
 export async function promptsFromSpec(entries: readonly PromptEntry[], sources: PromptSources): Promise<PromptInput[]> {
@@ -96,13 +96,13 @@ async function phrasingsOf(entry: PhrasingEntry, { folder }: PromptSources): Pro
 function scriptPhrasing(id: string, reference: string, { engine, options, sources }: Phrased): PromptFunction {
   const compile = engine === "nunjucks" ? nunjucksRenderer(id, options) : undefined;
   const prompt = scriptPrompt(id, sources.script(reference), { compile });
-  const name = /:(\w+)$/.exec(reference)?.[1];
+  const name = /:([A-Za-z_][\w.]*)$/.exec(reference)?.[1];
   return { ...prompt, source: { ...(prompt.source as object), ...(name !== undefined && { function: name }) } };
 }
 
 /** The function's name, else the file's. */
 function scriptId(reference: string): string {
-  const [, file = reference, name] = /^(.+?\.(?:[cm]?[jt]s|py))(?::(\w+))?$/.exec(reference) ?? [];
+  const [, file = reference, name] = /^(.+?\.(?:[cm]?[jt]s|py))(?::([\w.]+))?$/.exec(reference) ?? [];
   return name ?? basename(file, extname(file));
 }
 
