@@ -1,23 +1,17 @@
 #!/usr/bin/env node
-import { keepCompiledCode } from "./compile-cache.ts";
 import { version } from "./terminal/package-files.ts";
-import { endWith } from "./process-end.ts";
 
-const OLDEST_NODE = [22, 18] as const;
-const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const args = process.argv.slice(2);
 
-void endWith(async () => {
-  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-    console.error(`sameseed needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}.`);
-    return 2;
+// `--version` costs what Node costs: importing node:fs alone would add a tenth.
+if (!(args.length === 1 && (args[0] === "--version" || args[0] === "-V") && isWritten(`${version()}\n`)))
+  void import("./start.ts").then(({ start }) => start(args));
+
+/** Whether the output took the text at once. A closed pipe, a full disk and an old Node are left to the ordinary start. */
+function isWritten(text: string): boolean {
+  try {
+    return process.getBuiltinModule("node:fs").writeSync(1, text) === text.length;
+  } catch {
+    return false;
   }
-  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
-    console.log(version()); // answered before anything else is loaded
-    return 0;
-  }
-  keepCompiledCode();
-  (await import("./clean-output.ts")).printCleanly();
-  const { main } = await import("./main.ts");
-  return main(args);
-});
+}
