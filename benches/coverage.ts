@@ -5,7 +5,7 @@
  *
  *   node benches/coverage.ts [data sets a cell] [part of a scenario's name] [largest n]
  */
-import { RandomStream, asympCsHalfWidth, hedgedLogCapital, mcnemarEValue } from "../packages/stats/src/index.ts";
+import { RandomStream, asympCsHalfWidth, mcnemarEValue } from "../packages/stats/src/index.ts";
 import { BINARY, bounded, normal, OUTSIDE, type Scenario, SKEWED_OR_TIED, sparse } from "./coverage-scenarios.ts";
 
 const DATA_SETS = Number(process.argv[2] ?? 4000);
@@ -79,29 +79,6 @@ function sequenceErrs(draw: (stream: RandomStream) => number): (stream: RandomSt
   };
 }
 
-/** The capital only grows by luck here; its running maximum is the any-look error, so every prefix must be tried. */
-function bettingErrs(stream: RandomStream): boolean {
-  const x: number[] = [];
-  let logUp = Math.log(0.5);
-  let logDown = Math.log(0.5);
-  let [sum, squares] = [0.5, 0.25];
-  let hasErred = false;
-  for (let t = 1; t <= LAST_LOOK; t++) {
-    const value = (1 + sparse(0.2, -1, 1)(stream)) / 2;
-    x.push(value);
-    const bet = Math.min(1, Math.sqrt((2 * Math.log(2 / ALPHA)) / (t * Math.log(1 + t) * (squares / t))));
-    logUp += Math.log1p(bet * (value - 0.5));
-    logDown += Math.log1p(-bet * (value - 0.5));
-    sum += value;
-    squares += (value - sum / (t + 1)) ** 2;
-    if (t >= FIRST_LOOK && Math.max(logUp, logDown) >= -Math.log(ALPHA)) hasErred = true;
-  }
-  // The running form above must be the library's, or this line measures nothing.
-  const [last = NaN] = hedgedLogCapital({ x, alpha: ALPHA, m: [0.5] });
-  if (Math.abs(last - Math.max(logUp, logDown)) > 1e-9) throw new Error("the capital does not agree");
-  return hasErred;
-}
-
 const failures: string[] = [];
 const wide: string[] = [];
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`.padStart(9);
@@ -139,7 +116,6 @@ const LOOKS: readonly (readonly [name: string, errs: (stream: RandomStream) => b
   ["e-value, 20 % discordant", eValueErrs],
   ["confidence sequence, ties80_sym", sequenceErrs(sparse(0.2, -1, 1))],
   ["confidence sequence, normal", sequenceErrs(normal)],
-  ["hedged betting, ties80_sym", bettingErrs],
 ];
 if (ONLY === undefined) console.log("\nany-look error under no difference, looks after every case to 1,000");
 for (const [title, errs] of ONLY === undefined ? LOOKS : []) {

@@ -3,7 +3,7 @@
  * and the share of the case's tolerance that it takes up. Run: node benches/golden-errors.ts [golden.json]
  */
 import { readFileSync } from "node:fs";
-import * as stats from "../packages/stats/src/index.ts";
+import * as stats from "../packages/stats/src/testing/every-function.ts";
 
 interface GoldenCase {
   readonly id: string;
@@ -27,7 +27,7 @@ const SPECIAL = new Map<unknown, number>([
 const { cases } = JSON.parse(readFileSync(file, "utf8"), (_, value: unknown) => SPECIAL.get(value) ?? value) as {
   cases: GoldenCase[];
 };
-const functions = stats as unknown as Record<string, (input: unknown) => unknown>;
+const functions = stats as unknown as Record<string, ((input: unknown) => unknown) | undefined>;
 
 /** Every number of `want` with the number at its place in `got`. */
 function* pairs(got: unknown, want: unknown): Generator<[got: number, want: number]> {
@@ -40,7 +40,9 @@ function* pairs(got: unknown, want: unknown): Generator<[got: number, want: numb
 
 const worst = new Map<string, Worst>();
 for (const { id, fn, input, expected, tol } of cases) {
-  for (const [got, want] of pairs(functions[fn]!(input), expected)) {
+  const run = functions[fn];
+  if (run === undefined) continue; // left the package: golden.test.ts lists them
+  for (const [got, want] of pairs(run(input), expected)) {
     const error = Object.is(got, want) ? 0 : Math.abs(got - want);
     const relative = error === 0 ? 0 : error / Math.abs(want);
     const ofTolerance = error === 0 ? 0 : error / (tol.abs + tol.rel * Math.abs(want));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as stats from "./index.ts";
+import * as stats from "./testing/every-function.ts";
 import { bootStatistic } from "./resampling/bootstrap-statistic.ts";
 import { sequentialBinary } from "./sequential/mcnemar-e-value.ts";
 
@@ -32,7 +32,6 @@ describe("what is undefined is null", () => {
       { kappa: null, agreement: 1 },
     ],
     ["alpha of one category", stats.krippendorffAlphaNominal({ ratings: [["a"], ["a"]] }), { alpha: null }],
-    ["friedman of nothing", stats.friedman({ scores: [] }), { chi2: null, p: null }],
     [
       "variance with one repeat",
       stats.varianceDecomposition({ scores: [[1], [0], [1]] }),
@@ -53,12 +52,6 @@ describe("what is undefined is null", () => {
       { corrected: null },
     ],
     ["wins of nothing", stats.winTieLoss({ wins: 0, losses: 0, ties: 0 }), { net: null, lo: -1, hi: 1, p: 1 }],
-    ["pseudo-pair t of nothing", stats.pseudoPairT({ d: [], range: 2 }), { mean: null, lo: -2, hi: 2 }],
-    [
-      "missing report of nothing",
-      stats.missingReport({ a: [], b: [], min: 0, max: 1 }),
-      { pairedDiff: null, zeroDiff: null, errorRateP: 1 },
-    ],
     [
       "too many non-ties off any grid",
       stats.signFlipExact({ d: Array.from({ length: 21 }, (_, i) => Math.sqrt(i + 2)) }),
@@ -74,9 +67,7 @@ describe("what is undefined is null", () => {
   });
 
   test("without pairs a difference may be anything", () => {
-    for (const method of [stats.tango, stats.newcombe10, stats.bonettPrice]) {
-      expect(method({ a: 0, b: 0, c: 0, d: 0 })).toMatchObject({ estimate: null, lo: -1, hi: 1 });
-    }
+    expect(stats.tango({ a: 0, b: 0, c: 0, d: 0 })).toMatchObject({ estimate: null, lo: -1, hi: 1 });
     for (const method of [stats.wilson, stats.clopperPearson]) {
       expect(method(0, 0)).toEqual({ estimate: null, lo: 0, hi: 1 });
     }
@@ -95,7 +86,6 @@ describe("missing values are left out and counted", () => {
   test.each([
     ["pairedT", stats.pairedT({ a: [1, NaN, 3, 4], b: [1, 2, null, 6] })],
     ["clusterMean", stats.clusterMean({ d: [1, NaN, null, 2] })],
-    ["pseudoPairT", stats.pseudoPairT({ d: [1, NaN, undefined, 0.5], range: 1 })],
     ["signFlipExact", stats.signFlipExact({ d: [1, NaN, null, 2] })],
     ["bootPercentile", stats.bootPercentile({ d: [1, NaN, null, 2], label: "x", B: 10 })],
     ["stratifiedDiff", stats.stratifiedDiff({ d: [1, NaN, null, 2], stratum: ["a", "a", "b", null] })],
@@ -112,7 +102,6 @@ describe("an input that makes no sense throws a RangeError that names it", () =>
     ["conf", () => stats.tango({ a: 1, b: 1, c: 1, d: 1, conf: 0 })],
     ["conf", () => stats.pairedT({ a: [1], b: [1], conf: 95 })],
     ["k", () => stats.clopperPearson(3, 2)],
-    ["k", () => stats.jeffreys({ k: -1, n: 2 })],
     ["n", () => stats.wilson(0, 1.5)],
     ["b", () => stats.mcnemar({ b: -1, c: 0 })],
     ["c", () => stats.passAtK(3, 4, 1)],
@@ -123,18 +112,15 @@ describe("an input that makes no sense throws a RangeError that names it", () =>
     ["d", () => stats.bootBca({ d: inf, label: "x" })],
     ["x", () => stats.quantile7({ x: inf, q: [0.5] })],
     ["q", () => stats.quantile7({ x: [1], q: [1.1] })],
-    ["x", () => stats.hedgedCi({ x: [0.5, 2] })],
     ["cluster", () => stats.clusterMean({ d: [1, 2], cluster: ["x", null] })],
     ["d and cluster", () => stats.clusterMean({ d: [1, 2], cluster: ["x"] })],
     ["a and b", () => stats.pairedT({ a: [1], b: [1, 2] })],
-    ["range", () => stats.pseudoPairT({ d: [2], range: 1 })],
     ["range", () => stats.comparePairedScores({ d: [2, 0, 0, 0, 0, 0] }, { range: 1 })],
     ["margin", () => stats.compareBinaryPairs({ a: 9, b: 1, c: 1, d: 1 }, { margin: 0 })],
     ["binary", () => stats.compareBinaryPairs({ a: [0.5], b: [1] })],
     ["p", () => stats.holm({ p: [1.2] })],
     ["bound", () => stats.belowSequence({ label: "x", n: [0] })],
     ["delta", () => stats.mcnemarSampleSize({ discordant: 0.1, delta: 0.2 })],
-    ["low", () => stats.tostPaired({ a: [1], b: [1], low: 1, high: 0 })],
     ["table", () => stats.cohenKappa({ table: [[1, 2]] })],
     [
       "counts",
@@ -146,7 +132,6 @@ describe("an input that makes no sense throws a RangeError that names it", () =>
           ],
         }),
     ],
-    ["scores", () => stats.friedman({ scores: [[1, 2], [1]] })],
     ["state", () => stats.xoshiro128ss({ state: [0, 0, 0, 0], count: 1 })],
   ])("%s", (name, run) => {
     expect(run).toThrow(RangeError);
@@ -175,13 +160,6 @@ describe("sequential looks", () => {
     expect(sequentialBinary({ b: 0, c: 5 }).mayStop).toBe(false);
     expect(sequentialBinary({ b: 0, c: 8 })).toMatchObject({ mayStop: true, direction: "better" });
     expect(sequentialBinary({ b: 0, c: 0 })).toMatchObject({ eValue: 1, anytimeP: 1, direction: "none" });
-  });
-
-  test("the anytime betting interval is no narrower than the look at the end needs", () => {
-    const x = Array.from({ length: 80 }, (_, i) => 0.6 + 0.2 * Math.sin(i * 3));
-    const once = stats.hedgedCi({ x });
-    const always = stats.hedgedCi({ x, anytime: true });
-    expect((always.hi ?? 0) - (always.lo ?? 0)).toBeGreaterThanOrEqual((once.hi ?? 0) - (once.lo ?? 0));
   });
 });
 

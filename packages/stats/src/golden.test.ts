@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import * as stats from "./index.ts";
+import * as stats from "./testing/every-function.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -12,10 +12,29 @@ interface GoldenCase {
   readonly tol: { readonly rel: number; readonly abs: number };
 }
 
+/** Functions of the golden file that no report uses: they left the package. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "bonettPrice",
+  "friedman",
+  "hedgedCi",
+  "hedgedLogCapital",
+  "hodgesLehmann",
+  "jeffreys",
+  "missingReport",
+  "nemenyi",
+  "newcombe10",
+  "nonInferiorityT",
+  "pseudoPairT",
+  "studentizedRangePpfInf",
+  "studentizedRangeSfInf",
+  "tostPaired",
+  "wilcoxonSignedRank",
+]);
+
 const path = new URL("../../../../shared/stats/golden.json", import.meta.url);
 const isPresent = existsSync(path);
 const cases: readonly GoldenCase[] = isPresent
-  ? (JSON.parse(readFileSync(path, "utf8")) as { cases: GoldenCase[] }).cases
+  ? (JSON.parse(readFileSync(path, "utf8")) as { cases: GoldenCase[] }).cases.filter(({ fn }) => !LEFT_OUT.has(fn))
   : [];
 const functions = stats as unknown as Record<string, ((input: unknown) => unknown) | undefined>;
 

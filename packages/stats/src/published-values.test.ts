@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as stats from "./index.ts";
+import * as stats from "./testing/every-function.ts";
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -51,7 +51,6 @@ describe("distributions", () => {
     ["binomial cdf", stats.binomCdf(3, 20, 0.5), 0.0012884140014648438],
     ["beta cdf, which lib-r-math gets wrong", stats.betaCdf(0.3, 2, 3), 0.3483],
     ["lgamma of 100.5", stats.lgamma(100.5), 361.43554046777757],
-    ["studentized range, 3 means", stats.studentizedRangePpfInf(0.95, 3), 3.314493155398122],
   ])("%s", (_name, got, want) => {
     expect(Math.abs(got / want - 1)).toBeLessThan(1e-9);
   });
@@ -71,14 +70,13 @@ describe("paired proportions", () => {
   // Airway reactivity in 21 children: the worked example of Fagerland, Lydersen & Laake 2014, sign turned round.
   const airway = { a: 1, b: 1, c: 7, d: 12 };
 
-  test.each([
-    ["Tango", stats.tango(airway), [0.026, 0.517]],
-    ["Newcombe 10", stats.newcombe10(airway), [0.026, 0.507]],
-    ["Bonett-Price", stats.bonettPrice(airway), [0.013, 0.508]],
-  ] as const)("%s gives the published airway interval", (_name, { lo, hi }, [wantLo, wantHi]) => {
-    expect(lo).toBeCloseTo(wantLo, 3);
-    expect(hi).toBeCloseTo(wantHi, 3);
-  });
+  test.each([["Tango", stats.tango(airway), [0.026, 0.517]]] as const)(
+    "%s gives the published airway interval",
+    (_name, { lo, hi }, [wantLo, wantHi]) => {
+      expect(lo).toBeCloseTo(wantLo, 3);
+      expect(hi).toBeCloseTo(wantHi, 3);
+    },
+  );
 
   test("mid-p is the exact p less half of both point probabilities", () => {
     expect(stats.mcnemar({ b: 2, c: 12 })).toMatchObject({
@@ -137,16 +135,8 @@ test("Cohen's kappa with its 1969 error, and AC1 where kappa fails", () => {
 describe("tests and sizes", () => {
   const d = [0, 0, 1, 1, -1, 2, 2, 3, -2, 1, 0, 4];
 
-  test("sign-flip and signed-rank p agree with R's exact tests", () => {
+  test("the sign-flip p agrees with R's exact test", () => {
     expect(stats.signFlipExact({ d }).p).toBe(0.12109375);
-    expect(stats.wilcoxonSignedRank({ d, zero: "pratt", method: "exact" }).p).toBe(0.109375);
-    expect(stats.wilcoxonSignedRank({ d, zero: "wilcox", method: "exact" }).p).toBe(0.12109375);
-  });
-
-  test("the pseudo-pair interval of twenty ties is not of zero width", () => {
-    const { lo, hi } = stats.pseudoPairT({ d: new Float64Array(20), range: 1 });
-    expect(hi).toBeCloseTo(0.13682854540003672, 12);
-    expect(lo).toBe(-hi);
   });
 
   test("sample sizes agree with statsmodels, pwr, Miller and Connor", () => {
@@ -178,25 +168,6 @@ describe("tests and sizes", () => {
     expect(stats.holm({ p })).toEqual(close([0.06, 0.16, 0.15, 0.035, 0.4, 0.16, 1]));
     expect(stats.benjaminiHochberg({ p })[0]).toBeCloseTo(0.035, 12);
     expect(stats.holm({ p: [0.01, NaN, 0.02] })).toEqual([0.02, NaN, 0.02]);
-  });
-
-  test("two players have the log odds of their wins", () => {
-    const { logStrengths } = stats.bradleyTerry({
-      wins: [
-        [0, 3],
-        [1, 0],
-      ],
-    });
-    const [first = NaN, second = NaN] = logStrengths ?? [];
-    expect(first - second).toBeCloseTo(Math.log(3), 10);
-    expect(
-      stats.bradleyTerry({
-        wins: [
-          [0, 3],
-          [0, 0],
-        ],
-      }),
-    ).toMatchObject({ finite: false, reason: "separated" });
   });
 });
 

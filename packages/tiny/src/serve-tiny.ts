@@ -108,7 +108,23 @@ async function complete(model: TinyModel, chat: ChatRequest, response: ServerRes
     };
     return sendJson(response, 200, body);
   }
+  await stream(model, chat, { request, response, base, gone: gone.signal });
+}
 
+interface Streaming {
+  readonly request: ModelRequest;
+  readonly response: ServerResponse;
+  /** Fields of every chunk. */
+  readonly base: object;
+  readonly gone: AbortSignal;
+}
+
+/** The answer as server-sent events, each with the text that was added. */
+async function stream(
+  model: TinyModel,
+  chat: ChatRequest,
+  { request, response, base, gone }: Streaming,
+): Promise<void> {
   const fingerprint = model.identity?.["systemFingerprint"];
   const send = (choices: readonly unknown[], usage: object = {}): void => {
     if (!response.headersSent)
@@ -135,7 +151,7 @@ async function complete(model: TinyModel, chat: ChatRequest, response: ServerRes
     begin();
     send(delta({ content }, null));
   };
-  const completion = await model.stream(request, onText, gone.signal);
+  const completion = await model.stream(request, onText, gone);
   begin();
   send(delta({}, completion.finishReason));
   if (chat.includesUsage) send([], { usage: usageOf(completion) });

@@ -46,24 +46,24 @@ export class CaseChangeBuilder {
   readonly #pairs: readonly (readonly [a: string, b: string])[];
   readonly #metric: string;
   readonly #numbers = new Map<string, number>();
-  readonly #arms: ReadonlyMap<string, Sums>;
+  readonly #sides: ReadonlyMap<string, Sums>;
 
   /** Pairs of variants, or of the labels that rows are added under. */
   constructor(pairs: readonly (readonly [a: string, b: string])[], metric: string) {
     this.#pairs = pairs;
     this.#metric = metric;
-    this.#arms = new Map(pairs.flat().map((label) => [label, { sums: [], counts: [] }]));
+    this.#sides = new Map(pairs.flat().map((label) => [label, { sums: [], counts: [] }]));
   }
 
   /** Rows of variants in no pair are left out. */
   add(row: Row, label = row.trial.variant): void {
-    const arm = this.#arms.get(label);
-    if (arm === undefined) return;
+    const side = this.#sides.get(label);
+    if (side === undefined) return;
     const value = row.outcome.status === "failed" ? 0 : metricValue(row, this.#metric);
     if (value === null) return;
     const number = this.#numberOf(row.trial.case.id);
-    arm.sums[number] = (arm.sums[number] ?? 0) + value;
-    arm.counts[number] = (arm.counts[number] ?? 0) + 1;
+    side.sums[number] = (side.sums[number] ?? 0) + value;
+    side.counts[number] = (side.counts[number] ?? 0) + 1;
   }
 
   /** Cases that both variants of a pair have a score of. */
@@ -74,7 +74,10 @@ export class CaseChangeBuilder {
     for (const [a, b] of this.#pairs) {
       let [n, sumA, sumB] = [0, 0, 0];
       for (const [id, number] of this.#numbers) {
-        const change = changeOf({ id, a, b }, [meanOf(this.#arms.get(a)!, number), meanOf(this.#arms.get(b)!, number)]);
+        const change = changeOf({ id, a, b }, [
+          meanOf(this.#sides.get(a)!, number),
+          meanOf(this.#sides.get(b)!, number),
+        ]);
         if (change === null) continue;
         counts[change.change]++;
         n++;

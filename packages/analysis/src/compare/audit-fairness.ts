@@ -26,30 +26,30 @@ const MANY_FAILED = 0.05;
  */
 export function auditFairness(input: AuditInput): Fairness {
   const { a, b, isAcrossRuns, seedLedger } = input;
-  const tally = countPairs(input);
+  const counter = countPairs(input);
   const names = namesOf(a.variant, b.variant);
   const { factors, caveat } = declaredFactors(a.variant, b.variant);
-  const hasSeeds = tally.seedless < tally.pairs;
+  const hasSeeds = counter.seedless < counter.pairs;
   const { seeds, reasons: seedReasons } = auditSeeds([a.variant, b.variant], seedLedger, hasSeeds);
-  const isConfounded = !factors.includes("model") && haveOtherBackends(tally);
+  const isConfounded = !factors.includes("model") && haveOtherBackends(counter);
   const fatal: Reason[] = [
-    ...(tally.pairs === 0 ? [{ code: "noSharedTrial" } as const] : []),
-    ...(isAllFailed(tally) ? [{ code: "allPairsFailed" } as const] : []),
+    ...(counter.pairs === 0 ? [{ code: "noSharedTrial" } as const] : []),
+    ...(isAllFailed(counter) ? [{ code: "allPairsFailed" } as const] : []),
     ...(isConfounded ? [{ code: "otherBackends" } as const] : []),
   ];
   const reasons: Reason[] = [
-    ...pairingReasons(tally, names),
+    ...pairingReasons(counter, names),
     ...seedReasons,
     ...parameterReasons([a.variant, b.variant]),
-    ...blockReasons(tally, isAcrossRuns),
+    ...blockReasons(counter, isAcrossRuns),
     ...batchReasons([a.variant, b.variant], input.batchedModels),
     ...(caveat === null ? [] : [caveat]),
     ...([a, b].some(({ variant }) => isRecorded(variant)) ? [{ code: "recorded" } as const] : []),
-    ...(isConfounded || factors.includes("model") ? [] : changeReasons(tally)),
-    ...withinReasons("fingerprintsWithin", [tally.fingerprintsA, tally.fingerprintsB], names),
+    ...(isConfounded || factors.includes("model") ? [] : changeReasons(counter)),
+    ...withinReasons("fingerprintsWithin", [counter.fingerprintsA, counter.fingerprintsB], names),
     ...versionReasons([a.versions, b.versions], { isSameModel: !factors.includes("model"), names }),
-    ...Object.entries(tally.marks).flatMap(([name, marks]) =>
-      markReasons(name as MarkName, marks, { pairs: tally.pairs, names }),
+    ...Object.entries(counter.marks).flatMap(([name, marks]) =>
+      markReasons(name as MarkName, marks, { pairs: counter.pairs, names }),
     ),
   ];
   const verdict = fatal.length > 0 ? "not comparable" : reasons.length > 0 ? "fair with caveats" : "fair";
@@ -108,7 +108,7 @@ function versionReasons(
   ];
 }
 
-/** Arms with more than one fingerprint, or version. */
+/** Variants with more than one fingerprint, or version. */
 function withinReasons(
   code: "fingerprintsWithin" | "versionsWithin",
   sides: Sides<string> | Sides<number>,

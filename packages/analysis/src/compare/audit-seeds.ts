@@ -12,14 +12,14 @@ export interface SeedAudit {
 
 /** What the seeds of two variants are worth: measured by a probe, known of our own models, or only sent. */
 export function auditSeeds(
-  arms: readonly ManifestVariant[],
+  sides: readonly ManifestVariant[],
   seedReport: Manifest["seedLedger"],
   hasSeeds: boolean,
 ): SeedAudit {
-  const seedless = [...new Set(arms.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model))];
+  const seedless = [...new Set(sides.filter(({ parameters }) => !takesSeed(parameters)).map(({ model }) => model))];
   if (!hasSeeds || seedless.length > 0)
     return { seeds: "none", reasons: seedless.map((model) => ({ code: "seedNotTaken", model })) };
-  const verdicts = new Map(arms.map((variant) => [variant.model, verdictOf(variant, seedReport)]));
+  const verdicts = new Map(sides.map((variant) => [variant.model, verdictOf(variant, seedReport)]));
   const reasons = [...verdicts].flatMap(([model, verdict]): Reason[] => {
     if (verdict === "ignored" || verdict === "unsupported") return [{ code: "seedUnused", model, probe: verdict }];
     return verdict === "partly" ? [{ code: "seedPartly", model }] : [];

@@ -5,30 +5,31 @@ import { pairCases, type PairingOptions } from "./paired-cases.ts";
 
 /** The variants that cannot be told from the best on one metric, with the confidence of 95 %. */
 export function bestVariants(
-  arms: readonly VariantTrials[],
+  candidates: readonly VariantTrials[],
   options: Pick<CompareVariantsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence">,
 ): readonly VariantTrials[] {
   const { members } = bestSet({
-    variants: arms.length,
-    rivals: rivalsOf(arms, options),
-    isBetter: (j, i, level) => isBetter({ a: arms[i]!, b: arms[j]! }, { ...options, level, arms: arms.length }),
+    variants: candidates.length,
+    rivals: rivalsOf(candidates, options),
+    isBetter: (j, i, level) =>
+      isBetter({ a: candidates[i]!, b: candidates[j]! }, { ...options, level, candidates: candidates.length }),
   });
-  return members.map((position) => arms[position]!);
+  return members.map((position) => candidates[position]!);
 }
 
 /** All pairs of 10,000 variants are 50,000,000: with so many, each is compared with those of the highest means only. */
 const MOST_RIVALS = 64;
 
 function rivalsOf(
-  arms: readonly VariantTrials[],
+  candidates: readonly VariantTrials[],
   { metric, repeats, cases }: PairingOptions,
 ): readonly number[] | undefined {
-  if (arms.length <= MOST_RIVALS) return undefined;
-  const means = arms.map((arm) => {
-    const scores = arm.scores(metric);
+  if (candidates.length <= MOST_RIVALS) return undefined;
+  const means = candidates.map((candidate) => {
+    const scores = candidate.scores(metric);
     let [sum, trials] = [0, 0];
     for (let cell = 0; cell < cases * repeats; cell++) {
-      if (arm.marks(cell) === 0) continue;
+      if (candidate.marks(cell) === 0) continue;
       sum += scores.at(cell) || 0; // a missing score counts as 0, as in the comparisons
       trials++;
     }
@@ -42,22 +43,22 @@ function isBetter(
   { a, b }: { readonly a: VariantTrials; readonly b: VariantTrials },
   {
     level,
-    arms,
+    candidates,
     ...options
   }: Pick<CompareVariantsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence"> & {
     readonly level: number;
-    readonly arms: number;
+    readonly candidates: number;
   },
 ): boolean {
   const { metric, repeats, clusters, label, sequence } = options;
   const pairs = pairCases(a, b, options);
   if (sequence !== null) {
-    const tally = new SequentialTest();
-    for (let place = 0; place < pairs.a.length; place++) tally.add(pairs.a[place]!, pairs.b[place]!);
-    const look = tally.look({
+    const counter = new SequentialTest();
+    for (let place = 0; place < pairs.a.length; place++) counter.add(pairs.a[place]!, pairs.b[place]!);
+    const look = counter.look({
       ...sequence,
       spending: undefined,
-      comparisons: (arms * (arms - 1)) / 2,
+      comparisons: (candidates * (candidates - 1)) / 2,
       isSingleDraw: repeats === 1,
     });
     return look.verdict.verdict === "better";

@@ -14,15 +14,15 @@ export interface CompareFactorsOptions {
 }
 
 /** Main effects and interactions; empty unless every prompt meets every model and there are two of each. */
-export function compareFactors(arms: readonly VariantTrials[], options: CompareFactorsOptions): FactorEffect[] {
+export function compareFactors(candidates: readonly VariantTrials[], options: CompareFactorsOptions): FactorEffect[] {
   const { metric, baseline, repeats, cases, clusters, margin, label } = options;
-  const prompts = [...new Set(arms.map(({ variant }) => variant.prompt))];
-  const models = [...new Set(arms.map(({ variant }) => variant.model))];
-  if (prompts.length < 2 || models.length < 2 || arms.length !== prompts.length * models.length) return [];
+  const prompts = [...new Set(candidates.map(({ variant }) => variant.prompt))];
+  const models = [...new Set(candidates.map(({ variant }) => variant.model))];
+  if (prompts.length < 2 || models.length < 2 || candidates.length !== prompts.length * models.length) return [];
 
   const cell = (prompt: string, model: string): VariantTrials =>
-    arms.find(({ variant }) => variant.prompt === prompt && variant.model === model)!;
-  const base = arms.find(({ variant }) => variant.id === baseline)?.variant ?? arms[0]!.variant;
+    candidates.find(({ variant }) => variant.prompt === prompt && variant.model === model)!;
+  const base = candidates.find(({ variant }) => variant.id === baseline)?.variant ?? candidates[0]!.variant;
   const means = prompts.map((prompt) => models.map((model) => caseMeans(cell(prompt, model), options)));
   const scores = Array.from({ length: cases }, (_, number) => means.map((row) => row.map((column) => column[number]!)));
   const effects = factorEffects(
@@ -62,8 +62,8 @@ export function compareFactors(arms: readonly VariantTrials[], options: CompareF
 }
 
 /** Case means of one variant by case number, failed trials scored 0; NaN for a case it has no row of. */
-function caseMeans(arm: VariantTrials, options: CompareFactorsOptions): Float64Array {
-  const { cases, a } = pairCases(arm, arm, options);
+function caseMeans(candidate: VariantTrials, options: CompareFactorsOptions): Float64Array {
+  const { cases, a } = pairCases(candidate, candidate, options);
   const means = new Float64Array(options.cases).fill(NaN);
   for (const [place, number] of cases.entries()) means[number] = a[place]!;
   return means;

@@ -31,14 +31,17 @@ interface Group {
   readonly id: string;
   readonly prompt: string;
   readonly model: string;
-  readonly arms: readonly VariantTrials[];
+  readonly wordings: readonly VariantTrials[];
 }
 
 /** The comparisons over phrasings; undefined where no prompt has any. */
-export function comparePhrasings(arms: readonly VariantTrials[], options: PhrasingOptions): PhrasingReport | undefined {
-  const groups = groupsOf(arms);
+export function comparePhrasings(
+  wordings: readonly VariantTrials[],
+  options: PhrasingOptions,
+): PhrasingReport | undefined {
+  const groups = groupsOf(wordings);
   if (groups.length === 0) return undefined;
-  const base = baseOf(groups, arms, options);
+  const base = baseOf(groups, wordings, options);
   const others = groups.filter((group) => group !== base);
   return {
     variants: options.metrics.flatMap((metric) => groups.map((group) => spreadOf(group, metric, options))),
@@ -49,19 +52,19 @@ export function comparePhrasings(arms: readonly VariantTrials[], options: Phrasi
 /** The group of the baseline; where that has one wording the group of its model, or else the first. */
 function baseOf(
   groups: readonly Group[],
-  arms: readonly VariantTrials[],
+  wordings: readonly VariantTrials[],
   { baseline }: Pick<PhrasingOptions, "baseline">,
 ): Group {
-  const model = arms.find(({ variant }) => variant.id === baseline)?.variant.model;
+  const model = wordings.find(({ variant }) => variant.id === baseline)?.variant.model;
   return (
-    groups.find((group) => group.arms.some(({ variant }) => variant.id === baseline)) ??
+    groups.find((group) => group.wordings.some(({ variant }) => variant.id === baseline)) ??
     groups.find((group) => group.model === model) ??
     groups[0]!
   );
 }
 
-function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {
-  const phrased = arms.filter(({ variant }) => variant.phrasingOf !== undefined && variant.control !== true);
+function groupsOf(wordings: readonly VariantTrials[]): readonly Group[] {
+  const phrased = wordings.filter(({ variant }) => variant.phrasingOf !== undefined && variant.control !== true);
   const prompts = [...new Set(phrased.map(({ variant }) => variant.prompt))];
   const byId = Map.groupBy(phrased, ({ variant }) => `${variant.phrasingOf}/${variant.model}`);
   return [...byId].map(([id, members]) => {
@@ -69,7 +72,7 @@ function groupsOf(arms: readonly VariantTrials[]): readonly Group[] {
     const inOrder = members.toSorted(
       (left, right) => prompts.indexOf(left.variant.prompt) - prompts.indexOf(right.variant.prompt),
     );
-    return { id, prompt: phrasingOf!, model, arms: inOrder };
+    return { id, prompt: phrasingOf!, model, wordings: inOrder };
   });
 }
 
@@ -86,7 +89,7 @@ interface Column {
 }
 
 function columnsOf(sides: readonly (readonly VariantTrials[])[], options: ColumnOptions): Column {
-  const all = sides.map((arms) => arms.map((arm) => caseColumn(arm, options, options.failed)));
+  const all = sides.map((wordings) => wordings.map((wording) => caseColumn(wording, options, options.failed)));
   const flat = all.flat();
   const numbers = Array.from({ length: options.cases }, (_, number) => number).filter((number) =>
     flat.every((scores) => !Number.isNaN(scores[number]!)),
@@ -99,19 +102,19 @@ function columnsOf(sides: readonly (readonly VariantTrials[])[], options: Column
   };
 }
 
-function spreadOf({ id, prompt, model, arms }: Group, metric: string, options: PhrasingOptions): PhrasedVariant {
-  const { sides, clusters } = columnsOf([arms], { ...options, metric, failed: "left out" });
+function spreadOf({ id, prompt, model, wordings }: Group, metric: string, options: PhrasingOptions): PhrasedVariant {
+  const { sides, clusters } = columnsOf([wordings], { ...options, metric, failed: "left out" });
   const { n, mean, means, interval, sd, sdInterval, p } = phrasingSpread(sides[0]!, { range: 1, cluster: clusters });
   return {
     metric,
     id,
     prompt,
     model,
-    phrasings: arms.length,
+    phrasings: wordings.length,
     n,
     mean,
     interval,
-    means: means.map((value, place) => ({ prompt: arms[place]!.variant.prompt, mean: value })),
+    means: means.map((value, place) => ({ prompt: wordings[place]!.variant.prompt, mean: value })),
     sd,
     sdInterval,
     p,
@@ -175,7 +178,7 @@ interface Undecided extends Pick<PhrasingDifference, "metric" | "a" | "b" | "dif
 function difference(base: Group, other: Group, options: PhrasingOptions & { readonly metric: string }): Undecided {
   const { metric, margin, label, fairnessOf } = options;
   const isCrossed = base.prompt === other.prompt && hasSamePhrasings(base, other);
-  const sidesOf = (failed: Failed): Column => columnsOf([base.arms, other.arms], { ...options, failed });
+  const sidesOf = (failed: Failed): Column => columnsOf([base.wordings, other.wordings], { ...options, failed });
   const compare = ({ sides: [a = [], b = []], clusters }: Column): PhrasingComparison =>
     compareOverPhrasings(
       { a, b, isCrossed, cluster: clusters },
@@ -184,7 +187,9 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
   const column = sidesOf("zero");
   const [a = [], b = []] = column.sides;
   const zero = compare(column);
-  const hasMissing = [...base.arms, ...other.arms].some((arm) => pairCases(arm, arm, options).missing > 0);
+  const hasMissing = [...base.wordings, ...other.wordings].some(
+    (wording) => pairCases(wording, wording, options).missing > 0,
+  );
   return {
     metric,
     a: base.id,
@@ -197,7 +202,7 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
     differences:
       isCrossed && zero.fixed.n > 0
         ? a.map((scores, place) => ({
-            prompt: base.arms[place]!.variant.prompt,
+            prompt: base.wordings[place]!.variant.prompt,
             estimate: meanOf(b[place]!) - meanOf(scores),
           }))
         : [],
@@ -206,17 +211,17 @@ function difference(base: Group, other: Group, options: PhrasingOptions & { read
 
 /** Every phrasing of both sides with the same one of the other side; without one, with the one in its place. */
 function pairsOf(base: Group, other: Group): readonly (readonly [a: VariantTrials, b: VariantTrials])[] {
-  const counterpart = (arm: VariantTrials, place: number, { arms }: Group): VariantTrials =>
-    arms.find(({ variant }) => variant.prompt === arm.variant.prompt) ?? arms[place % arms.length]!;
-  const there = base.arms.map((arm, place) => [arm, counterpart(arm, place, other)] as const);
-  const back = other.arms.map((arm, place) => [counterpart(arm, place, base), arm] as const);
+  const counterpart = (wording: VariantTrials, place: number, { wordings }: Group): VariantTrials =>
+    wordings.find(({ variant }) => variant.prompt === wording.variant.prompt) ?? wordings[place % wordings.length]!;
+  const there = base.wordings.map((wording, place) => [wording, counterpart(wording, place, other)] as const);
+  const back = other.wordings.map((wording, place) => [counterpart(wording, place, base), wording] as const);
   return [...there, ...back.filter(([a, b]) => !there.some((pair) => pair[0] === a && pair[1] === b))];
 }
 
 function hasSamePhrasings(base: Group, other: Group): boolean {
   return (
-    base.arms.length === other.arms.length &&
-    base.arms.every(({ variant }, place) => variant.prompt === other.arms[place]!.variant.prompt)
+    base.wordings.length === other.wordings.length &&
+    base.wordings.every(({ variant }, place) => variant.prompt === other.wordings[place]!.variant.prompt)
   );
 }
 

@@ -121,9 +121,9 @@ function comparer(
       margin,
     };
     return (left, right) => {
-      const tally = new SequentialTest();
-      for (let place = 0; place < left.length; place++) tally.add(left[place]!, right[place]!);
-      return tally.look({ ...options, isSingleDraw: repeats === 1 });
+      const counter = new SequentialTest();
+      for (let place = 0; place < left.length; place++) counter.add(left[place]!, right[place]!);
+      return counter.look({ ...options, isSingleDraw: repeats === 1 });
     };
   }
   const cluster = clusters === null ? undefined : places.map((place) => clusters[paired.cases[place]!]!);

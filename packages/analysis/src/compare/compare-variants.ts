@@ -44,30 +44,30 @@ export interface VariantsComparison extends Omit<
   readonly withoutFailed: Comparison;
 }
 
-interface Arms {
+interface Sides {
   readonly a: VariantTrials;
   readonly b: VariantTrials;
 }
 
 /** Compares variant B with variant A on one metric by the rules of docs/statistics.md: method by score type and n. */
-export function compareVariants(arms: Arms, options: CompareVariantsOptions): VariantsComparison {
+export function compareVariants(sides: Sides, options: CompareVariantsOptions): VariantsComparison {
   const { metric, repeats, fairness, isControl } = options;
-  const pairs = pairCases(arms.a, arms.b, options);
-  const compare = comparer(arms, pairs, options);
+  const pairs = pairCases(sides.a, sides.b, options);
+  const compare = comparer(sides, pairs, options);
   const result = compare(pairs.a, pairs.b);
   // What holds for one look at the end only is left out where the run was looked at before.
   const hasRepeats = options.sequence === null && repeats >= 2 && pairs.cases.length <= MOST_CASES_FOR_SHARING;
-  const repeated = hasRepeats ? { a: byCase(arms.a, pairs, options), b: byCase(arms.b, pairs, options) } : null;
+  const repeated = hasRepeats ? { a: byCase(sides.a, pairs, options), b: byCase(sides.b, pairs, options) } : null;
   return {
     metric,
-    a: arms.a.variant.id,
-    b: arms.b.variant.id,
+    a: sides.a.variant.id,
+    b: sides.b.variant.id,
     result,
     withoutFailed: pairs.missing === 0 ? result : compare(pairs.answeredA, pairs.answeredB),
     bounds: pairs.missing === 0 ? null : boundsOf(pairs),
     suiteInterval: repeated === null ? null : suiteOf(repeated),
     sharing: repeated === null ? null : sharingOf(repeated),
-    backend: fairness.factors.includes("model") || options.sequence !== null ? null : backendOf(arms, pairs, options),
+    backend: fairness.factors.includes("model") || options.sequence !== null ? null : backendOf(sides, pairs, options),
     fairness,
     isControl,
   };
@@ -76,22 +76,25 @@ export function compareVariants(arms: Arms, options: CompareVariantsOptions): Va
 type Compare = (a: Float64Array, b: Float64Array) => Comparison;
 
 function comparer(
-  { a: armA, b: armB }: Arms,
+  { a: sideA, b: sideB }: Sides,
   { cases, isBinary }: PairedCases,
   options: CompareVariantsOptions,
 ): Compare {
   const { metric, repeats, margin, clusters, label, sequence } = options;
   if (sequence !== null) return (a, b) => sequenceOf(a, b, { ...sequence, margin, isSingleDraw: repeats === 1 });
   const cluster = clusters === null ? undefined : cases.map((number) => clusters[number]!);
-  const shared = { margin, label: `stats/1|sign-flip|${label}|metric=${metric}|${armA.variant.id}|${armB.variant.id}` };
+  const shared = {
+    margin,
+    label: `stats/1|sign-flip|${label}|metric=${metric}|${sideA.variant.id}|${sideB.variant.id}`,
+  };
   if (repeats === 1 && isBinary) return (a, b) => compareBinaryPairs({ a, b, cluster }, shared);
   return (a, b) => comparePairedScores({ a, b, cluster }, { ...shared, range: 1 });
 }
 
 function sequenceOf(a: Float64Array, b: Float64Array, options: SequenceOptions): Comparison {
-  const tally = new SequentialTest();
-  for (let place = 0; place < a.length; place++) tally.add(a[place]!, b[place]!);
-  return tally.look(options);
+  const counter = new SequentialTest();
+  for (let place = 0; place < a.length; place++) counter.add(a[place]!, b[place]!);
+  return counter.look(options);
 }
 
 /** Every missing score at its worst for B and its best for A, and the other way round (Manski 1990). */
@@ -110,20 +113,20 @@ interface Repeated {
   readonly b: Float64Array[];
 }
 
-function byCase(arm: VariantTrials, pairs: PairedCases, { metric, repeats }: CompareVariantsOptions): Float64Array[] {
-  const scores = arm.scores(metric);
-  return Array.from(pairs.cases, (number) => drawsOf(arm, scores, { number, repeats }));
+function byCase(side: VariantTrials, pairs: PairedCases, { metric, repeats }: CompareVariantsOptions): Float64Array[] {
+  const scores = side.scores(metric);
+  return Array.from(pairs.cases, (number) => drawsOf(side, scores, { number, repeats }));
 }
 
 /** The scores of one case, failed trials as 0 like in `result`; NaN for a repeat without a row or a score. */
 function drawsOf(
-  arm: VariantTrials,
+  side: VariantTrials,
   scores: ScoreColumn,
   { number, repeats }: { readonly number: number; readonly repeats: number },
 ): Float64Array {
   const first = number * repeats;
   return Float64Array.from({ length: repeats }, (_, repeat) => {
-    const marks = arm.marks(first + repeat);
+    const marks = side.marks(first + repeat);
     if (marks === 0) return NaN;
     return marks & Mark.failed ? 0 : scores.at(first + repeat);
   });
@@ -148,17 +151,17 @@ function sharingOf(repeated: Repeated): Sharing {
 
 /** The difference by backend, on the first repeat of each case; null where no backend made itself known or none changed. */
 function backendOf(
-  { a: armA, b: armB }: Arms,
+  { a: sideA, b: sideB }: Sides,
   pairs: PairedCases,
   { repeats, fingerprints }: CompareVariantsOptions,
 ): BackendStrata | null {
-  const first = armA.fingerprint((pairs.cases[0] ?? 0) * repeats);
-  const isOne = (arm: VariantTrials): boolean =>
-    pairs.cases.every((number) => arm.fingerprint(number * repeats) === first);
-  if (isOne(armA) && isOne(armB)) return null;
-  const named = (arm: VariantTrials): (string | null)[] =>
-    Array.from(pairs.cases, (number) => fingerprints[arm.fingerprint(number * repeats)] ?? null);
-  const [fingerprintA, fingerprintB] = [named(armA), named(armB)];
+  const first = sideA.fingerprint((pairs.cases[0] ?? 0) * repeats);
+  const isOne = (side: VariantTrials): boolean =>
+    pairs.cases.every((number) => side.fingerprint(number * repeats) === first);
+  if (isOne(sideA) && isOne(sideB)) return null;
+  const named = (side: VariantTrials): (string | null)[] =>
+    Array.from(pairs.cases, (number) => fingerprints[side.fingerprint(number * repeats)] ?? null);
+  const [fingerprintA, fingerprintB] = [named(sideA), named(sideB)];
   const d = pairs.a.map((value, place) => pairs.b[place]! - value);
   const { strata, differing, meanWithoutDiffering } = fingerprintStrata({ d, fingerprintA, fingerprintB });
   return {

@@ -32,7 +32,7 @@ export interface ComparisonOptions {
   readonly allPairs?: boolean;
   /** These pairs of variants only. */
   readonly pairs?: readonly (readonly [a: string, b: string])[];
-  /** Arms of different runs are compared: nothing interleaved them. */
+  /** Variants of different runs are compared: nothing interleaved them. */
   readonly isAcrossRuns?: boolean;
 }
 
@@ -54,7 +54,7 @@ interface PairOptions extends Pick<CompareVariantsOptions, "metric" | "fairness"
 
 /** Gathers rows in any order, then compares the variants case by case. Variants are known by their ids. */
 export class ComparisonBuilder {
-  readonly #arms: ReadonlyMap<string, VariantTrials>;
+  readonly #candidates: ReadonlyMap<string, VariantTrials>;
   readonly #metrics: readonly string[];
   readonly #manifest: Pick<Manifest, "batchedModels" | "repeats" | "seed" | "sequential" | "seedLedger">;
   readonly #clusterKey: string | undefined;
@@ -75,7 +75,7 @@ export class ComparisonBuilder {
     { manifest, clusterKey, isTableOrder = false, trials, slices = [] }: ComparisonSource,
   ) {
     const layout = { metrics, repeats: manifest.repeats, trials };
-    this.#arms = new Map(variants.map((variant) => [variant.id, new VariantTrials(variant, layout)]));
+    this.#candidates = new Map(variants.map((variant) => [variant.id, new VariantTrials(variant, layout)]));
     this.#metrics = metrics;
     this.#manifest = manifest;
     this.#clusterKey = clusterKey;
@@ -85,11 +85,11 @@ export class ComparisonBuilder {
 
   /** Adds a row to the variant `id` (default: its own). Rows of unknown variants are left out. */
   add(row: Row, id: string = row.trial.variant): void {
-    const arm = this.#arms.get(id);
-    if (arm === undefined) return;
+    const candidate = this.#candidates.get(id);
+    if (candidate === undefined) return;
     const caseNumber = this.#numberOf(row);
     const fingerprint = row.outcome.status === "failed" ? null : row.outcome.systemFingerprint;
-    arm.add(row, caseNumber, fingerprint === null ? -1 : numbered(this.#fingerprints, fingerprint));
+    candidate.add(row, caseNumber, fingerprint === null ? -1 : numbered(this.#fingerprints, fingerprint));
   }
 
   /** Rows of a case mostly follow one another: only the first of them costs a look-up. */
@@ -146,10 +146,10 @@ export class ComparisonBuilder {
       const pruned = new Set((sequential.pruned ?? []).map(({ variant }) => variant));
       return ids.filter((id) => !pruned.has(id));
     }
-    const arms = ids.map((id) => this.#arms.get(id)!);
+    const candidates = ids.map((id) => this.#candidates.get(id)!);
     const { repeats, cases } = this.#shape();
     const shared = { metric, repeats, cases, clusters: this.#clusterColumn(), label: this.#label() };
-    return bestVariants(arms, { ...shared, sequence: this.#sequence(1) }).map(({ variant }) => variant.id);
+    return bestVariants(candidates, { ...shared, sequence: this.#sequence(1) }).map(({ variant }) => variant.id);
   }
 
   /** Ratings of the variants with these ids; `styles` has the style of their answers. */
@@ -158,7 +158,7 @@ export class ComparisonBuilder {
     const pairing = { metric: options.metric, repeats, cases };
     const rated = ids.map((id) => ({
       id,
-      scores: caseColumn(this.#arms.get(id)!, pairing, "zero"),
+      scores: caseColumn(this.#candidates.get(id)!, pairing, "zero"),
       style: { length: styles.of(id, "length", cases), markdown: styles.of(id, "markdown", cases) },
     }));
     return rateVariants(rated, { ...options, clusters: this.#clusterColumn() });
@@ -167,17 +167,17 @@ export class ComparisonBuilder {
   /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */
   factors({ baseline, margin = DEFAULT_MARGIN }: ComparisonOptions): FactorEffect[] {
     if (this.#manifest.sequential !== undefined) return []; // their intervals hold for one look only
-    const arms = [...this.#arms.values()].filter((arm) => !isControl(arm.variant));
-    if (arms.some(({ variant }) => variant.phrasingOf !== undefined)) return []; // phrasings are no fixed levels
+    const candidates = [...this.#candidates.values()].filter((candidate) => !isControl(candidate.variant));
+    if (candidates.some(({ variant }) => variant.phrasingOf !== undefined)) return []; // phrasings are no fixed levels
     const { cases, repeats } = this.#shape();
     const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
-    return this.#metrics.flatMap((metric) => compareFactors(arms, { ...options, metric }));
+    return this.#metrics.flatMap((metric) => compareFactors(candidates, { ...options, metric }));
   }
 
   /** Over the phrasings of prompts, for other phrasings like them; undefined where no prompt has any. */
   phrasings({ baseline, margin = DEFAULT_MARGIN, isAcrossRuns }: ComparisonOptions): PhrasingReport | undefined {
     const { cases, repeats } = this.#shape();
-    return comparePhrasings([...this.#arms.values()], {
+    return comparePhrasings([...this.#candidates.values()], {
       metrics: this.#metrics,
       baseline,
       margin,
@@ -199,14 +199,14 @@ export class ComparisonBuilder {
     allPairs = false,
     pairs,
   }: ComparisonOptions): (readonly [a: VariantTrials, b: VariantTrials])[] {
-    if (pairs !== undefined) return pairs.map(([a, b]) => [this.#arms.get(a)!, this.#arms.get(b)!]);
-    const arms = [...this.#arms.values()];
-    const first = this.#arms.get(baseline) ?? arms[0]!;
-    if (allPairs) return arms.flatMap((a, place) => arms.slice(place + 1).map((b) => [a, b] as const));
-    const variants = arms.map(({ variant }) => variant);
-    return arms.flatMap((arm) => {
-      const pair = baselinePair(first.variant, arm.variant, variants);
-      return pair === null ? [] : [[this.#arms.get(pair.a.id)!, arm] as const];
+    if (pairs !== undefined) return pairs.map(([a, b]) => [this.#candidates.get(a)!, this.#candidates.get(b)!]);
+    const candidates = [...this.#candidates.values()];
+    const first = this.#candidates.get(baseline) ?? candidates[0]!;
+    if (allPairs) return candidates.flatMap((a, place) => candidates.slice(place + 1).map((b) => [a, b] as const));
+    const variants = candidates.map(({ variant }) => variant);
+    return candidates.flatMap((candidate) => {
+      const pair = baselinePair(first.variant, candidate.variant, variants);
+      return pair === null ? [] : [[this.#candidates.get(pair.a.id)!, candidate] as const];
     });
   }
 
@@ -232,7 +232,7 @@ export class ComparisonBuilder {
   }
 
   #shape(): { repeats: number; cases: number; variants: number } {
-    return { repeats: this.#manifest.repeats, cases: this.#cases, variants: this.#arms.size };
+    return { repeats: this.#manifest.repeats, cases: this.#cases, variants: this.#candidates.size };
   }
 
   /** All comparisons of a sequential run share its level. */

@@ -40,20 +40,20 @@ export interface PairedVariants {
 const NONE = -1;
 const NAMES: readonly MarkName[] = ["failed", "truncated", "refused", "cached", "retried"];
 
-export function countPairs(arms: PairedVariants): PairCounts {
-  const { a, b, repeats, cases } = arms;
-  const tally = emptyTally();
+export function countPairs(sides: PairedVariants): PairCounts {
+  const { a, b, repeats, cases } = sides;
+  const counter = emptyTally();
   for (let cell = 0; cell < cases * repeats; cell++) {
     const left = a.marks(cell);
     const right = b.marks(cell);
     if (left === 0 && right === 0) continue;
-    if (left === 0) tally.onlyB++;
-    else if (right === 0) tally.onlyA++;
+    if (left === 0) counter.onlyB++;
+    else if (right === 0) counter.onlyA++;
     if (left === 0 || right === 0) continue;
-    addPair(tally, arms, cell);
-    if ((left | right) !== Mark.present) addMarks(tally.marks, left, right); // else nothing but an answer, in both
+    addPair(counter, sides, cell);
+    if ((left | right) !== Mark.present) addMarks(counter.marks, left, right); // else nothing but an answer, in both
   }
-  return tally;
+  return counter;
 }
 
 function emptyTally(): PairCounts {
@@ -73,19 +73,19 @@ function emptyTally(): PairCounts {
 }
 
 /** Seeds, blocks and backends of a cell that both variants have. */
-function addPair(tally: PairCounts, { a, b, variants }: PairedVariants, cell: number): void {
-  tally.pairs++;
+function addPair(counter: PairCounts, { a, b, variants }: PairedVariants, cell: number): void {
+  counter.pairs++;
   const [seedA, seedB] = [a.seed(cell), b.seed(cell)];
-  if (seedA === NONE || seedB === NONE) tally.seedless++;
-  else if (seedA !== seedB) tally.differentSeeds++;
-  if (Math.abs(a.order(cell) - b.order(cell)) >= variants) tally.apart++;
+  if (seedA === NONE || seedB === NONE) counter.seedless++;
+  else if (seedA !== seedB) counter.differentSeeds++;
+  if (Math.abs(a.order(cell) - b.order(cell)) >= variants) counter.apart++;
   const backendA = a.fingerprint(cell);
   const backendB = b.fingerprint(cell);
-  if (backendA !== -1) tally.fingerprintsA.add(backendA);
-  if (backendB !== -1) tally.fingerprintsB.add(backendB);
+  if (backendA !== -1) counter.fingerprintsA.add(backendA);
+  if (backendB !== -1) counter.fingerprintsB.add(backendB);
   if (backendA === -1 || backendB === -1) return;
-  tally.bothKnown++;
-  if (backendA !== backendB) tally.differentFingerprints++;
+  counter.bothKnown++;
+  if (backendA !== backendB) counter.differentFingerprints++;
 }
 
 function addMarks(marks: PairCounts["marks"], left: number, right: number): void {

@@ -29,19 +29,19 @@ export interface PairingOptions {
 }
 
 export function pairCases(
-  armA: VariantTrials,
-  armB: VariantTrials,
+  sideA: VariantTrials,
+  sideB: VariantTrials,
   { metric, repeats, cases }: PairingOptions,
 ): PairedCases {
   const both = new Int32Array(cases);
   let count = 0;
   for (let number = 0; number < cases; number++) {
-    if (hasRow(armA, number, repeats) && hasRow(armB, number, repeats)) both[count++] = number;
+    if (hasRow(sideA, number, repeats) && hasRow(sideB, number, repeats)) both[count++] = number;
   }
   const shared = both.subarray(0, count);
   const options = { metric, repeats, cases };
-  const left = meansOf(armA, shared, options);
-  const right = meansOf(armB, shared, options);
+  const left = meansOf(sideA, shared, options);
+  const right = meansOf(sideB, shared, options);
   return {
     cases: shared,
     a: left.zero,
@@ -57,8 +57,8 @@ export function pairCases(
   };
 }
 
-function hasRow(arm: VariantTrials, caseNumber: number, repeats: number): boolean {
-  for (let repeat = 0; repeat < repeats; repeat++) if (arm.marks(caseNumber * repeats + repeat) !== 0) return true;
+function hasRow(side: VariantTrials, caseNumber: number, repeats: number): boolean {
+  for (let repeat = 0; repeat < repeats; repeat++) if (side.marks(caseNumber * repeats + repeat) !== 0) return true;
   return false;
 }
 
@@ -72,9 +72,9 @@ interface Means {
 }
 
 /** Where no score is missing all four columns are one. */
-function meansOf(arm: VariantTrials, shared: Int32Array, options: PairingOptions): Means {
+function meansOf(side: VariantTrials, shared: Int32Array, options: PairingOptions): Means {
   const { metric, repeats } = options;
-  const scores = arm.scores(metric);
+  const scores = side.scores(metric);
   const means = new Float64Array(shared.length);
   let isBinary = true;
   for (let place = 0; place < shared.length; place++) {
@@ -82,9 +82,9 @@ function meansOf(arm: VariantTrials, shared: Int32Array, options: PairingOptions
     let trials = 0;
     for (let repeat = 0; repeat < repeats; repeat++) {
       const cell = shared[place]! * repeats + repeat;
-      if (arm.marks(cell) === 0) continue;
+      if (side.marks(cell) === 0) continue;
       const score = scores.at(cell);
-      if (Number.isNaN(score)) return meansWithMissing(arm, shared, options);
+      if (Number.isNaN(score)) return meansWithMissing(side, shared, options);
       sum += score;
       trials++;
       if (score !== 0 && score !== 1) isBinary = false;
@@ -94,8 +94,8 @@ function meansOf(arm: VariantTrials, shared: Int32Array, options: PairingOptions
   return { zero: means, answered: means, low: means, high: means, isBinary, missing: 0 };
 }
 
-function meansWithMissing(arm: VariantTrials, shared: Int32Array, { metric, repeats }: PairingOptions): Means {
-  const scores = arm.scores(metric);
+function meansWithMissing(side: VariantTrials, shared: Int32Array, { metric, repeats }: PairingOptions): Means {
+  const scores = side.scores(metric);
   const column = (): Float64Array => new Float64Array(shared.length);
   const means = { zero: column(), answered: column(), low: column(), high: column() };
   let isBinary = true;
@@ -104,7 +104,7 @@ function meansWithMissing(arm: VariantTrials, shared: Int32Array, { metric, repe
     let [sum, answered, failed, unscored] = [0, 0, 0, 0];
     for (let repeat = 0; repeat < repeats; repeat++) {
       const cell = shared[place]! * repeats + repeat;
-      const mark = arm.marks(cell);
+      const mark = side.marks(cell);
       if (mark === 0) continue;
       const score = scores.at(cell);
       if (!Number.isNaN(score)) {
@@ -128,8 +128,8 @@ function meansWithMissing(arm: VariantTrials, shared: Int32Array, { metric, repe
 export type Failed = "zero" | "left out";
 
 /** A variant's means by case number; NaN for a case without a row or a score. */
-export function caseColumn(arm: VariantTrials, pairing: PairingOptions, failed: Failed): Float64Array {
-  const { cases, a, answeredA } = pairCases(arm, arm, pairing);
+export function caseColumn(side: VariantTrials, pairing: PairingOptions, failed: Failed): Float64Array {
+  const { cases, a, answeredA } = pairCases(side, side, pairing);
   const means = failed === "zero" ? a : answeredA;
   const scores = new Float64Array(pairing.cases).fill(NaN);
   for (const [place, number] of cases.entries()) scores[number] = means[place]!;

@@ -5,13 +5,13 @@ import type { ManifestVariant } from "./variant-trials.ts";
  * Parameters of two variants that did not reach both models alike: ignored by a service, left out because it refuses them, or
  * sent because it requires them. What happens to both variants alike does not tell them apart, and is not said.
  */
-export function parameterReasons(arms: readonly [ManifestVariant, ManifestVariant]): Reason[] {
-  const [a, b] = arms.map(lostParameters) as [Map<string, string>, Map<string, string>];
+export function parameterReasons(sides: readonly [ManifestVariant, ManifestVariant]): Reason[] {
+  const [a, b] = sides.map(lostParameters) as [Map<string, string>, Map<string, string>];
   return [
-    ...says(arms[0], a, b),
-    ...says(arms[1], b, a),
-    ...defaultReasons(arms[0], arms[1]),
-    ...defaultReasons(arms[1], arms[0]),
+    ...says(sides[0], a, b),
+    ...says(sides[1], b, a),
+    ...defaultReasons(sides[0], sides[1]),
+    ...defaultReasons(sides[1], sides[0]),
   ];
 }
 

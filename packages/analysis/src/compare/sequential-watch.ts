@@ -34,7 +34,7 @@ export class SequentialWatch implements RunWatch {
   readonly #run: WatchedRun;
   readonly #baseline: number;
   readonly #spending: DeclaredLooks | undefined;
-  readonly #tallies: readonly (readonly [position: number, tally: SequentialTest])[];
+  readonly #tallies: readonly (readonly [position: number, counter: SequentialTest])[];
   readonly #means: CaseMeans;
   #decision: SequentialDecision | null = null;
 
@@ -72,7 +72,7 @@ export class SequentialWatch implements RunWatch {
 
   #look(means: Float64Array): boolean {
     const { counted } = this.#means;
-    for (const [position, tally] of this.#tallies) tally.add(means[this.#baseline]!, means[position]!);
+    for (const [position, counter] of this.#tallies) counter.add(means[this.#baseline]!, means[position]!);
     if (this.#spending?.looks.includes(counted) === false) return false;
     const { sequential, margin, repeats } = this.#run;
     const options = {
@@ -83,7 +83,7 @@ export class SequentialWatch implements RunWatch {
       isSingleDraw: repeats === 1,
       spending: this.#spending,
     };
-    const looks = this.#tallies.map(([, tally]) => tally.look(options));
+    const looks = this.#tallies.map(([, counter]) => counter.look(options));
     const isFutile = looks.map((look) => sequential.detect !== undefined && rulesOut(look, sequential.detect));
     if (!looks.every(({ verdict }, place) => isDecided(verdict.verdict) || isFutile[place])) return false;
     const method =

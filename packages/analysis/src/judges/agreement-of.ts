@@ -15,14 +15,14 @@ export interface TwoLabels {
 export function agreementOf(scale: LabelScale, items: readonly TwoLabels[]): Agreement {
   const categories = CATEGORIES[scale];
   const table = categories.map(() => categories.map(() => 0));
-  const tally = new RateCounts();
+  const counter = new RateCounts();
   for (const [place, { first, second, caseNumber, cluster }] of items.entries()) {
     const [row, column] = [categoryOf(scale, first), categoryOf(scale, second)];
     table[row]![column]!++;
-    tally.add(row === column ? 1 : 0);
-    if (items[place + 1]?.caseNumber !== caseNumber) tally.closeCase(cluster);
+    counter.add(row === column ? 1 : 0);
+    if (items[place + 1]?.caseNumber !== caseNumber) counter.closeCase(cluster);
   }
-  const rate: AuditRate = tally.rate();
+  const rate: AuditRate = counter.rate();
   const kappa = cohenKappa({ table });
   const ac1 = gwetAC1({ table });
   const weighted = scale === "pass-fail" ? null : weightedKappa({ table, weights: "quadratic" });

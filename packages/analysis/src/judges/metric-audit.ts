@@ -74,7 +74,7 @@ export class MetricAudit {
   }
 
   closeCase(cluster: number): void {
-    for (const tally of [this.#verdicts, this.#lengths, this.#selfPreference]) tally.closeCase(cluster);
+    for (const counter of [this.#verdicts, this.#lengths, this.#selfPreference]) counter.closeCase(cluster);
     for (const { people, correction } of this.#scales) {
       people.closeCase(cluster);
       correction.closeCase(cluster);

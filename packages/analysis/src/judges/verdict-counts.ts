@@ -34,7 +34,7 @@ export class VerdictCounts {
   }
 
   closeCase(cluster: number): void {
-    for (const tally of [this.#swap, this.#first, this.#retest, this.#within]) tally.closeCase(cluster);
+    for (const counter of [this.#swap, this.#first, this.#retest, this.#within]) counter.closeCase(cluster);
   }
 
   figures(): Pick<JudgeAudit, "swap" | "firstPosition" | "retest" | "contradictions"> {

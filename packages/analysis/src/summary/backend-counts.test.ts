@@ -7,23 +7,23 @@ const answered = (changes: Partial<Answered>): Answered => rowOf({ outcome: chan
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, "0")}:00.000Z`;
 
 test("each backend stands once, in the order of its first answer, from that one to its last", () => {
-  const tally = new BackendCounts();
+  const counter = new BackendCounts();
   const north = { systemFingerprint: "fp_1", modelVersion: "m-1", region: "North" };
   const south = { systemFingerprint: "fp_1", modelVersion: "m-1", region: "South" };
-  tally.add(answered({ ...south, startedAt: at(7) }));
-  tally.add(answered({ ...north, startedAt: at(5) }));
-  tally.add(answered({ ...north, startedAt: at(2) }));
-  tally.add(answered({ ...south, startedAt: at(9) }));
-  tally.add(answered({ ...north, startedAt: at(8) }));
-  expect(tally.spans()).toEqual([
+  counter.add(answered({ ...south, startedAt: at(7) }));
+  counter.add(answered({ ...north, startedAt: at(5) }));
+  counter.add(answered({ ...north, startedAt: at(2) }));
+  counter.add(answered({ ...south, startedAt: at(9) }));
+  counter.add(answered({ ...north, startedAt: at(8) }));
+  expect(counter.spans()).toEqual([
     { ...north, answers: 3, firstAt: at(2), lastAt: at(8) },
     { ...south, answers: 2, firstAt: at(7), lastAt: at(9) },
   ]);
 });
 
 test("answers from a cache, and those that say nothing of who gave them, are passed over", () => {
-  const tally = new BackendCounts();
-  tally.add(answered({ cached: true }));
-  tally.add(answered({ systemFingerprint: null, modelVersion: null }));
-  expect(tally.spans()).toEqual([]);
+  const counter = new BackendCounts();
+  counter.add(answered({ cached: true }));
+  counter.add(answered({ systemFingerprint: null, modelVersion: null }));
+  expect(counter.spans()).toEqual([]);
 });

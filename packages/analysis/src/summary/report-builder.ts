@@ -91,7 +91,7 @@ export class ReportBuilder {
     const slices = this.#comparisons.slices({ baseline, margin }, comparisons);
     const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
     const classifications = this.#classifications.report();
-    const variants = [...this.#variants.values()].map((tally) => anytime(tally.summary(repeats), sequential));
+    const variants = [...this.#variants.values()].map((counter) => anytime(counter.summary(repeats), sequential));
     const metric = variants[0]?.metrics[0]?.metric ?? "score";
     const isPhrased = phrasings !== undefined; // which phrasing is best says little of others
     const recommendation = isPhrased
@@ -130,7 +130,7 @@ export class ReportBuilder {
   #closeCase(): void {
     if (this.#case === null) return;
     const cluster = this.#clusterNumber(this.#case.cluster);
-    for (const tally of this.#variants.values()) tally.closeCase(cluster);
+    for (const counter of this.#variants.values()) counter.closeCase(cluster);
     this.#aggregates.closeCase(cluster);
     this.#classifications.closeCase(cluster);
   }

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { SamplingCounts } from "./sampling-counts.ts";
 
 function tallyOf(cases: readonly (readonly string[])[]): ReturnType<SamplingCounts["constant"]> {
-  const tally = new SamplingCounts();
+  const counter = new SamplingCounts();
   for (const texts of cases) {
-    for (const text of texts) tally.add(text);
-    tally.closeCase();
+    for (const text of texts) counter.add(text);
+    counter.closeCase();
   }
-  return tally.constant();
+  return counter.constant();
 }
 
 test.each<[string, readonly (readonly string[])[], object | undefined]>([

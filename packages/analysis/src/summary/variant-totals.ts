@@ -66,7 +66,7 @@ export class VariantTotals {
     const { outcome } = row;
     this.#statuses[outcome.status]++;
     if (outcome.status === "failed") return countOne(this.#failures, outcome.error.kind);
-    for (const tally of this.#metrics) tally.add(metricValue(row, tally.metric));
+    for (const counter of this.#metrics) counter.add(metricValue(row, counter.metric));
     this.#promptTokens.add(outcome.usage?.promptTokens ?? null);
     this.#completionTokens.add(outcome.usage?.completionTokens ?? null);
     this.#cost.add(outcome.costUsd);
@@ -85,7 +85,7 @@ export class VariantTotals {
 
   closeCase(cluster: number): void {
     this.#sampling?.closeCase();
-    for (const tally of this.#metrics) tally.closeCase(cluster);
+    for (const counter of this.#metrics) counter.closeCase(cluster);
   }
 
   summary(repeats: number): VariantSummary {
@@ -105,8 +105,8 @@ export class VariantTotals {
       ...(unsampled && { unsampled }),
       ...(this.#reasoningTags.size > 0 && { reasoningTags: Object.fromEntries(this.#reasoningTags) }),
       ...(this.#onlyReasoning.answers > 0 && { onlyReasoning: { ...this.#onlyReasoning } }),
-      metrics: this.#metrics.map((tally) => {
-        const metric = tally.summary(repeats);
+      metrics: this.#metrics.map((counter) => {
+        const metric = counter.summary(repeats);
         if (costUsd === null) return metric;
         return { ...metric, costPerCorrectUsd: costPerCorrect(costUsd, metric, completed + truncated + refused) };
       }),

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { addFlags, type FlagsOf, type FlagTable } from "../flags/flag-table.ts";
 import { duration, positive } from "../flags/option-parsers.ts";
 import { BENCHMARK, example, type Exit, PRICES_FLAG, REDIS_FLAG, TRUST_FLAG } from "../flags/shared-flags.ts";
+import type { runWorker as RunWorker } from "@sameseed/pipeline/worker";
 import type { ExitCode } from "../terminal/exit-code.ts";
 import type { WorkerFlags } from "./run/scale.ts";
 
@@ -45,7 +46,6 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
   const { warn } = await import("../terminal/tell.ts");
   const { stopOnInterrupt } = await import("../terminal/stop-on-interrupt.ts");
   const { redisUrl } = await import("./run/scale.ts");
-  const { selectionOf, withSplit } = await import("./run/selection.ts");
   const { waitForRun } = await import("./run/wait-for-run.ts");
   const { withFlags } = await import("./run/with-flags.ts");
   const url = redisUrl(flags);
@@ -69,16 +69,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
       concurrency: flags.maxConcurrency,
       cache: flags.cache,
       prices: flags.prices === undefined ? undefined : await loadPrices(flags.prices),
-      settings: {
-        selection: selectionOf(await withSplit(file, given)),
-        aa: given.aa,
-        baseUrl: given.baseUrl,
-        maxRetries: given.maxRetries,
-        timeoutMs: given.timeout,
-        trialTimeoutMs: given.trialTimeout,
-        maxRequestsPerMinute: given.maxRpm,
-        maxTokensPerMinute: given.maxTpm,
-      },
+      settings: await settingsOf(file, given),
       stop: interrupt.stop,
       abort: interrupt.abort,
       onWarning: warn,
@@ -93,4 +84,21 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
   } finally {
     interrupt.release();
   }
+}
+
+type RunSettings = Parameters<typeof RunWorker>[1]["settings"];
+
+/** What the coordinator's run and its workers must agree on. */
+async function settingsOf(file: string, given: WorkerFlags): Promise<RunSettings> {
+  const { selectionOf, withSplit } = await import("./run/selection.ts");
+  return {
+    selection: selectionOf(await withSplit(file, given)),
+    aa: given.aa,
+    baseUrl: given.baseUrl,
+    maxRetries: given.maxRetries,
+    timeoutMs: given.timeout,
+    trialTimeoutMs: given.trialTimeout,
+    maxRequestsPerMinute: given.maxRpm,
+    maxTokensPerMinute: given.maxTpm,
+  };
 }

@@ -39,7 +39,7 @@ interface Reply {
  * web page can read runs through a name that it points here.
  */
 export async function serveRuns(results: string, { run, port }: ServeRunsOptions): Promise<ServedRuns> {
-  const runs = new Map<string, StoredRun>();
+  const runs = new OpenRuns(results);
   const guard = new WriteGuard();
   const compared = new ComparedRuns();
   const server = createServer((request, response) => {
@@ -60,7 +60,7 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
     if (request.method === "POST" && id !== undefined && isWritable(what)) {
       const refusal = guard.refusal(request);
       if (refusal !== null) return { ...json({ error: refusal }), status: 403 };
-      return json(await written(await storedRun(decodeURIComponent(id)), what, await jsonBody(request)));
+      return json(await written(await runs.open(decodeURIComponent(id)), what, await jsonBody(request)));
     }
     if (request.method !== "GET" && request.method !== "HEAD")
       return { ...json({ error: "Runs are read only." }), status: 405 };
@@ -69,24 +69,15 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
     if (pathname === "/api/runs") return json(await runEntries(results));
     if (pathname === "/api/compare") {
       const [before, after] = await Promise.all(
-        ["before", "after"].map((name) => storedRun(searchParams.get(name) ?? "")),
+        ["before", "after"].map((name) => runs.open(searchParams.get(name) ?? "")),
       );
       return json(await compared.of([before!.folder, after!.folder]));
     }
     if (id === undefined) return { ...json({ error: `There is nothing at ${pathname}.` }), status: 404 };
-    return runReply(await storedRun(decodeURIComponent(id)), what ?? "", {
+    return runReply(await runs.open(decodeURIComponent(id)), what ?? "", {
       params: searchParams,
       signal,
     });
-  }
-
-  /** Only what is listed is opened: an id is a name, never a path. */
-  async function storedRun(id: string): Promise<StoredRun> {
-    const folder = (await listRuns(results)).find((known) => known.id === id);
-    if (folder === undefined) throw new SameseedError("NOT_FOUND", `There is no run "${id}".`);
-    const known = runs.get(id) ?? new StoredRun(folder);
-    runs.set(id, known);
-    return known;
   }
 
   await listening(server, port);
@@ -97,9 +88,32 @@ export async function serveRuns(results: string, { run, port }: ServeRunsOptions
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      for (const run of runs.values()) await run.finishLabels();
+      await runs.close();
     },
   };
+}
+
+/** The runs that were opened, each once. */
+class OpenRuns {
+  readonly #results: string;
+  readonly #runs = new Map<string, StoredRun>();
+
+  constructor(results: string) {
+    this.#results = results;
+  }
+
+  /** Only what is listed is opened: an id is a name, never a path. */
+  async open(id: string): Promise<StoredRun> {
+    const folder = (await listRuns(this.#results)).find((known) => known.id === id);
+    if (folder === undefined) throw new SameseedError("NOT_FOUND", `There is no run "${id}".`);
+    const known = this.#runs.get(id) ?? new StoredRun(folder);
+    this.#runs.set(id, known);
+    return known;
+  }
+
+  async close(): Promise<void> {
+    for (const run of this.#runs.values()) await run.finishLabels();
+  }
 }
 
 /** A damaged or missing run is not there; what was sent wrongly is the sender's mistake. */

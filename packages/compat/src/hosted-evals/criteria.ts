@@ -1,7 +1,7 @@
 import type { TranslatedFile } from "../translation/translation.ts";
 import type { EvalNotes } from "./eval-notes.ts";
 import { graderName, translateGrader } from "./graders.ts";
-import { isFields, type Fields } from "./objects.ts";
+import { isObject, type Fields } from "./objects.ts";
 
 /** Reasons that an error names. */
 const SHOWN = 4;
@@ -17,7 +17,7 @@ export function criteriaOf(
   const names = new Set<string>();
   for (const [index, grader] of (definition["testing_criteria"] as readonly unknown[]).entries()) {
     const key = `testing_criteria[${index}]`;
-    if (!isFields(grader)) {
+    if (!isObject(grader)) {
       notes.warn(key, "is not an object: left out");
       continue;
     }

@@ -1,7 +1,7 @@
 import type { TranslatedFile } from "../translation/translation.ts";
 import { partsOf, templateOf } from "./item-vars.ts";
 import { messagesOf } from "./messages.ts";
-import { isFields, type Fields } from "./objects.ts";
+import { isObject, type Fields } from "./objects.ts";
 import { pythonFile } from "./python-grader.ts";
 import { samplingParams } from "./sampling-params.ts";
 import { templateCode } from "./template-code.ts";
@@ -232,7 +232,7 @@ function hasMedia(messages: readonly Fields[]): boolean {
 }
 
 function textOf(content: unknown): string {
-  const parts = Array.isArray(content) ? content.filter(isFields) : [];
+  const parts = Array.isArray(content) ? content.filter(isObject) : [];
   return parts.flatMap(({ text }) => (typeof text === "string" ? [text] : [])).join("\n");
 }
 

@@ -1,4 +1,4 @@
-import { isFields, type Fields } from "./objects.ts";
+import { isObject, type Fields } from "./objects.ts";
 
 /** Names that scorers give to judges' prompts, and so no variable may have. */
 const TAKEN: ReadonlySet<string> = new Set(["output", "rubric"]);
@@ -19,7 +19,7 @@ export function varsOf(item: Fields): Fields {
 
 /** The item of a row: itself, or under `item` as in uploaded files. */
 export function itemOf(row: Fields): Fields {
-  return isFields(row["item"]) && Object.keys(row).every((key) => key === "item" || key === "sample")
+  return isObject(row["item"]) && Object.keys(row).every((key) => key === "item" || key === "sample")
     ? row["item"]
     : row;
 }

@@ -1,4 +1,4 @@
-import { isFields, type Fields } from "./objects.ts";
+import { isObject, type Fields } from "./objects.ts";
 import { templateOf } from "./item-vars.ts";
 
 /** A chat of the Evals API in our words, or why it cannot be. */
@@ -10,7 +10,7 @@ export function messagesOf(value: unknown, hasAnswer: boolean): ReadMessages {
   if (!Array.isArray(list) || list.length === 0) return { problem: "it has no messages" };
   const messages: Fields[] = [];
   for (const [index, message] of list.entries()) {
-    if (!isFields(message) || typeof message["role"] !== "string")
+    if (!isObject(message) || typeof message["role"] !== "string")
       return { problem: `message ${index + 1} has no role` };
     const content = contentOf(message["content"], hasAnswer);
     if (typeof content === "object" && "problem" in content)
@@ -28,7 +28,7 @@ function contentOf(content: unknown, hasAnswer: boolean): string | Fields[] | Pr
   const made: Fields[] = [];
   for (const part of parts) {
     const one = typeof part === "string" ? { type: "text", text: part } : part;
-    if (!isFields(one)) return { problem: "a part of it is not an object" };
+    if (!isObject(one)) return { problem: "a part of it is not an object" };
     const read = partOf(one, hasAnswer);
     if ("problem" in read) return read as Problem;
     made.push(read);
@@ -52,7 +52,7 @@ function partOf(part: Fields, hasAnswer: boolean): Fields | Problem {
       return { type: "image_url", image_url: { url, ...(typeof detail === "string" && { detail }) } };
     }
     case "input_audio": {
-      const audio = isFields(part["input_audio"]) ? part["input_audio"] : {};
+      const audio = isObject(part["input_audio"]) ? part["input_audio"] : {};
       const data = text(String(audio["data"] ?? ""), hasAnswer);
       if (typeof data !== "string") return data;
       return {

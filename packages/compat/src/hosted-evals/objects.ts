@@ -44,4 +44,4 @@ function isDataSource(value: unknown): boolean {
   return isObject(value) && SOURCES.has(value["type"]) && "source" in value;
 }
 
-export { isObject as isFields } from "@sameseed/core";
+export { isObject } from "@sameseed/core";

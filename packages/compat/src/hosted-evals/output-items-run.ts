@@ -18,7 +18,7 @@ import {
 import { uniqueVariants } from "../recorded/unique-variants.ts";
 import { graderName } from "./graders.ts";
 import { itemOf, varsOf } from "./item-vars.ts";
-import { evalObjects, isFields, type Fields } from "./objects.ts";
+import { evalObjects, isObject, type Fields } from "./objects.ts";
 import { answerOf, runSource } from "./run-source.ts";
 import { OutputItem } from "./output-item.ts";
 
@@ -186,7 +186,7 @@ function scoring(definition: Fields | undefined): {
   readonly warnings: () => readonly string[];
 } {
   const criteria = Array.isArray(definition?.["testing_criteria"])
-    ? definition["testing_criteria"].filter(isFields)
+    ? definition["testing_criteria"].filter(isObject)
     : [];
   const ranges = new Map(
     criteria.flatMap(({ name, type, range }) =>

@@ -1,7 +1,7 @@
 import { canonicalJson, option } from "@sameseed/core";
 import { itemOf } from "./item-vars.ts";
 import { messagesOf } from "./messages.ts";
-import { isFields, type Fields } from "./objects.ts";
+import { isObject, type Fields } from "./objects.ts";
 import { samplingParams } from "./sampling-params.ts";
 
 /** What a run asks: its rows, its prompt and its model. */
@@ -24,8 +24,8 @@ export interface RunSource {
 
 /** Reads a run, as it was created or retrieved. */
 export function runSource(run: Fields, index: number): RunSource {
-  const source = isFields(run["data_source"]) ? run["data_source"] : {};
-  const rowsAt = isFields(source["source"]) ? source["source"] : {};
+  const source = isObject(run["data_source"]) ? run["data_source"] : {};
+  const rowsAt = isObject(source["source"]) ? source["source"] : {};
   const { params, seed, unknown } = samplingParams(source["sampling_params"]);
   const notes = unknown.map((key) => ({
     key: `data_source.sampling_params.${key}`,
@@ -42,7 +42,7 @@ export function runSource(run: Fields, index: number): RunSource {
   return {
     name: typeof run["name"] === "string" && run["name"] !== "" ? run["name"] : `run-${index + 1}`,
     type,
-    rows: rowsAt["type"] === "file_content" && Array.isArray(content) ? content.filter(isFields) : undefined,
+    rows: rowsAt["type"] === "file_content" && Array.isArray(content) ? content.filter(isObject) : undefined,
     elsewhere:
       rowsAt["type"] === "file_id"
         ? `the file ${String(rowsAt["id"])}, which is at OpenAI: download it and name it with ${option("data")}`
@@ -60,7 +60,7 @@ function inputOf(value: unknown): {
   readonly problem?: string;
 } {
   if (value === undefined || value === null) return {};
-  if (!isFields(value)) return { problem: "it is no object" };
+  if (!isObject(value)) return { problem: "it is no object" };
   if (value["type"] === "item_reference") {
     const name = /^item\.(.+)$/.exec(String(value["item_reference"] ?? value["item"] ?? ""))?.[1];
     return name === undefined ? { problem: "it refers to no part of the item" } : { messages: `{{${name}}}` };
@@ -76,7 +76,7 @@ export function isSameRows(one: readonly Fields[], other: readonly Fields[]): bo
 
 /** The answer that a row brings, where it brings one. */
 export function answerOf(row: Fields): string | undefined {
-  const sample = isFields(row["sample"]) ? row["sample"] : row;
+  const sample = isObject(row["sample"]) ? row["sample"] : row;
   const text = sample["output_text"] ?? row["sample.output_text"];
   return typeof text === "string" ? text : undefined;
 }

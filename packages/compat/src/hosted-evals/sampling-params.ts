@@ -1,4 +1,4 @@
-import { isFields, type Fields } from "./objects.ts";
+import { isObject, type Fields } from "./objects.ts";
 
 export interface SamplingParams {
   readonly params: Fields;
@@ -19,7 +19,7 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** `sampling_params` of a run or a grader as a model's parameters. */
 export function samplingParams(value: unknown): SamplingParams {
-  const given = isFields(value) ? value : {};
+  const given = isObject(value) ? value : {};
   const params: Record<string, unknown> = {};
   const unknown: string[] = [];
   let seed: number | null = null;
@@ -32,8 +32,8 @@ export function samplingParams(value: unknown): SamplingParams {
       if (tools.includes(undefined)) unknown.push("tools");
       const known = tools.filter((tool) => tool !== undefined);
       if (known.length > 0) params["tools"] = known;
-    } else if (key === "text" && isFields(entry)) Object.assign(params, textFormat(entry));
-    else if (key === "reasoning" && isFields(entry) && typeof entry["effort"] === "string")
+    } else if (key === "text" && isObject(entry)) Object.assign(params, textFormat(entry));
+    else if (key === "reasoning" && isObject(entry) && typeof entry["effort"] === "string")
       params["reasoningEffort"] = entry["effort"];
     else unknown.push(key);
   }
@@ -42,15 +42,15 @@ export function samplingParams(value: unknown): SamplingParams {
 
 /** A function as Chat Completions write it; Responses write its fields without `function`. */
 function toolOf(tool: unknown): Fields | undefined {
-  if (!isFields(tool) || tool["type"] !== "function") return undefined;
-  if (isFields(tool["function"])) return tool;
+  if (!isObject(tool) || tool["type"] !== "function") return undefined;
+  if (isObject(tool["function"])) return tool;
   const { type, ...called } = tool;
   return { type, function: called };
 }
 
 /** `text.format` of Responses as a response format. */
 function textFormat({ format }: Fields): Fields {
-  if (!isFields(format) || format["type"] === "text") return {};
+  if (!isObject(format) || format["type"] === "text") return {};
   const { type, ...schema } = format;
   return { responseFormat: type === "json_schema" ? { type, json_schema: schema } : { type } };
 }

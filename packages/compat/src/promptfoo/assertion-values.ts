@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, type Reading, warnOfKeys } from "./reading.ts";
+import { type Fields, isObject, type Reading, warnOfKeys } from "./reading.ts";
 
 /** Assertions that compare with their value; `equals` may have an empty one. */
 export const NEEDS_VALUE: ReadonlySet<string> = new Set(
@@ -14,11 +14,11 @@ export const NEEDS_VALUE: ReadonlySet<string> = new Set(
 export function schemaOf(value: unknown): Fields {
   if (value === undefined || value === null || value === "") return {};
   const schema = typeof value === "string" ? (parse(value, { merge: true }) as unknown) : value;
-  return isFields(schema) || typeof schema === "boolean" ? { schema } : {};
+  return isObject(schema) || typeof schema === "boolean" ? { schema } : {};
 }
 
 export function elementsOf(value: unknown): Fields {
-  const named = isFields(value) ? value["requiredElements"] : value;
+  const named = isObject(value) ? value["requiredElements"] : value;
   const elements = Array.isArray(named)
     ? named.map(String)
     : typeof named === "string"
@@ -28,7 +28,7 @@ export function elementsOf(value: unknown): Fields {
 }
 
 export function sqlOptions(value: unknown, place: Place, { notes }: Reading): Fields {
-  if (!isFields(value)) return {};
+  if (!isObject(value)) return {};
   const { databaseType = "", allowedTables, ...rest } = value;
   const at = inside(place, "value");
   const dialect = { postgresql: "postgres", postgres: "postgres", sqlite: "sqlite" }[
@@ -52,7 +52,7 @@ export function sqlOptions(value: unknown, place: Place, { notes }: Reading): Fi
 }
 
 export function wordCount(value: unknown): readonly [string, Fields] | undefined {
-  if (isFields(value)) {
+  if (isObject(value)) {
     const { min, max } = value as { min?: number; max?: number };
     return ["word-count", { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }];
   }
@@ -62,11 +62,11 @@ export function wordCount(value: unknown): readonly [string, Fields] | undefined
 
 /** `{method, weights, threshold}` of `max-score`. */
 export function maxScoreOptions(value: unknown): Fields {
-  if (!isFields(value)) return {};
+  if (!isObject(value)) return {};
   const { method, weights, threshold } = value;
   return {
     ...(method === "sum" && { method }),
-    ...(isFields(weights) && { weights }),
+    ...(isObject(weights) && { weights }),
     ...(typeof threshold === "number" && { threshold }),
   };
 }

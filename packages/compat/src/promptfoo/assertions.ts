@@ -25,7 +25,7 @@ import { listOf } from "./csv-tests.ts";
 import { judged, LEFT } from "./judged-assertions.ts";
 import { moderated } from "./moderation-assertion.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, warnOfKeys } from "./reading.ts";
+import { type Fields, isObject, warnOfKeys } from "./reading.ts";
 import { transformOf } from "./transform-code.ts";
 import { toolAssertion } from "./tool-assertions.ts";
 
@@ -46,7 +46,7 @@ const SAID = { contextTransform: "is left out: judges read the variable context"
 /** An assertion as a scorer; undefined where there is none, which is warned of. */
 export function translateAssertion(value: unknown, place: Place, context: AssertionContext): Spec | undefined {
   const { notes } = context.reading;
-  if (!isFields(value) || typeof value["type"] !== "string") {
+  if (!isObject(value) || typeof value["type"] !== "string") {
     notes.warn(place, "has no type: the assertion is left out");
     return undefined;
   }
@@ -224,7 +224,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
         brokenCode(assertion, context) ??
         assertedCode(assertion) ??
         left(
-          typeof value === "function" || isFields(value)
+          typeof value === "function" || isObject(value)
             ? "its value is a function inside the config: put it into a file"
             : "its value is no code",
         )

@@ -4,7 +4,7 @@ import { javascriptOf } from "./code-assertions.ts";
 import { inside, type Place } from "./place.ts";
 import { schemaOf } from "./assertion-values.ts";
 import { templateProblem } from "./templates.ts";
-import { type Fields, isFields, isFileReference, isScript, pathOf } from "./reading.ts";
+import { type Fields, isObject, isFileReference, isScript, pathOf } from "./reading.ts";
 
 /** It fails whatever stands before its name: what is broken is not turned round by `not-`. */
 export type Failing = readonly [name: string, options: Fields, how: "as it is"];
@@ -49,7 +49,7 @@ export function withoutCalls(what: "tools" | "functions", { place }: Assertion, 
 }
 
 function schemaProblem(value: unknown, { reading }: AssertionContext): string | undefined {
-  if (value !== undefined && value !== null && typeof value !== "string" && !isFields(value))
+  if (value !== undefined && value !== null && typeof value !== "string" && !isObject(value))
     return "the schema is neither an object nor a text";
   try {
     const { schema } = schemaOf(value);

@@ -9,7 +9,7 @@ import { assertionList, checkNumber, objectAt, share } from "./assertion-shape.t
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { scoringScript } from "./scoring-function.ts";
-import { type Fields, isFields, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
+import { type Fields, isObject, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
 import { type ChainOptions, chainOptions } from "./chains.ts";
 import { laterNames } from "./stored-names.ts";
 import { filled, storedTemplates } from "./templates.ts";
@@ -253,5 +253,5 @@ function codeOf(code: string, place: Place): (vars: object, context: object) => 
 }
 
 function fields(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isObject(value) ? value : {};
 }

@@ -2,7 +2,7 @@ import { CONVERSATION_VAR, option } from "@sameseed/core";
 import type { TranslatedCase } from "./cases.ts";
 import { inside, type Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 import { mentions, names } from "./stored-names.ts";
 import type { RawTest } from "./tests.ts";
 
@@ -32,7 +32,7 @@ export function chainOptions(options: Fields, metadata: Fields): ChainOptions {
 /** Every name under which a test stores its answer: variables that have a value only while the run goes on. */
 export function storedNames(tests: readonly RawTest[], defaults: Fields): ReadonlySet<string> {
   const all = [defaults, ...tests.map(({ value }) => value)];
-  return new Set(all.flatMap(({ options }) => (isFields(options) ? (chainOptions(options, {}).storeAs ?? []) : [])));
+  return new Set(all.flatMap(({ options }) => (isObject(options) ? (chainOptions(options, {}).storeAs ?? []) : [])));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ModelParamsSpec, option } from "@sameseed/core";
 import type { Endpoint } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import { type Fields, isObject, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
 
 /** promptfoo's word for a parameter → ours. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -75,7 +75,7 @@ export function chatParams(
   const { notes } = reading;
   const { generationConfig, ...rest } = plain;
   // Gemini's parameters may stand in an object of their own.
-  const config = model.startsWith("google:") && isFields(generationConfig) ? { ...generationConfig, ...rest } : plain;
+  const config = model.startsWith("google:") && isObject(generationConfig) ? { ...generationConfig, ...rest } : plain;
   const known = [
     ...Object.keys(RENAMED),
     ...EXTRA,
@@ -93,7 +93,7 @@ export function chatParams(
   const isNamed = /^\s*\{\{\s*env\b[^{}]+\}\}\s*$/.test(String(config["apiKey"]));
   warnOfKeys(config, place, { known: isNamed ? [...known, "apiKey"] : known, said: SAID, notes });
   const params: Record<string, unknown> = {};
-  const thinking = isFields(config["thinking"]) ? config["thinking"] : {};
+  const thinking = isObject(config["thinking"]) ? config["thinking"] : {};
   const extra: Record<string, unknown> = {};
   const put = (name: string, key: string, value: unknown): void => {
     const schema = (ModelParamsSpec.shape as Record<string, { safeParse: (given: unknown) => { success: boolean } }>)[
@@ -111,7 +111,7 @@ export function chatParams(
   if (config["stop"] !== undefined) put("stop", "stop", [config["stop"]].flat());
   if (config["tools"] !== undefined) put("tools", "tools", toolsOf(config["tools"], place, reading));
   if (config["tool_choice"] !== undefined) put("toolChoice", "tool_choice", config["tool_choice"]);
-  const format = config["response_format"] ?? (isFields(config["text"]) ? config["text"]["format"] : undefined);
+  const format = config["response_format"] ?? (isObject(config["text"]) ? config["text"]["format"] : undefined);
   const asked = format === undefined ? undefined : responseFormat(format, place, reading);
   if (isBareSchema(asked))
     notes.warn(
@@ -119,9 +119,9 @@ export function chatParams(
       "is a JSON Schema alone, which services refuse and promptfoo leaves out of Responses: left out; write {type: json_schema, name, schema}",
     );
   else if (asked !== undefined) put("responseFormat", "response_format", asked);
-  if (isFields(config["reasoning"]) && typeof config["reasoning"]["effort"] === "string")
+  if (isObject(config["reasoning"]) && typeof config["reasoning"]["effort"] === "string")
     put("reasoningEffort", "reasoning", config["reasoning"]["effort"]);
-  if (isFields(config["passthrough"])) Object.assign(extra, config["passthrough"]);
+  if (isObject(config["passthrough"])) Object.assign(extra, config["passthrough"]);
   if (Object.keys(extra).length > 0) params["extra"] = extra;
   return hasDefaults && config["omitDefaults"] !== true ? { ...defaultsOf(model), ...params } : params;
 }
@@ -144,7 +144,7 @@ function forReasoning(config: Fields, place: Place, { notes }: Reading): Fields 
     if (value !== undefined)
       notes.warn(inside(place, key), "is left out: reasoning models refuse it, and promptfoo does not send it either");
   if (max_completion_tokens === undefined) return rest;
-  const passthrough = { max_completion_tokens, ...(isFields(rest["passthrough"]) && rest["passthrough"]) };
+  const passthrough = { max_completion_tokens, ...(isObject(rest["passthrough"]) && rest["passthrough"]) };
   return { ...rest, passthrough };
 }
 
@@ -152,7 +152,7 @@ function toolsOf(value: unknown, place: Place, reading: Reading): unknown {
   const tools = [value].flat().flatMap((tool) => loadedValue(tool, inside(place, "tools"), reading).value as unknown[]);
   // The Responses format has the function's fields beside the type.
   return tools.map((tool) => {
-    if (!isFields(tool) || tool["type"] !== "function" || tool["function"] !== undefined) return tool;
+    if (!isObject(tool) || tool["type"] !== "function" || tool["function"] !== undefined) return tool;
     const { type, ...definition } = tool;
     return { type, function: definition };
   });
@@ -161,9 +161,9 @@ function toolsOf(value: unknown, place: Place, reading: Reading): unknown {
 function responseFormat(value: unknown, place: Place, reading: Reading): unknown {
   const at = inside(place, "response_format");
   const { value: format } = loadedValue(value, at, reading);
-  if (!isFields(format) || format["type"] !== "json_schema") return format;
+  if (!isObject(format) || format["type"] !== "json_schema") return format;
   const inner = loadedValue(format["json_schema"] ?? without(format, ["type"]), at, reading).value;
-  const definition = isFields(inner) ? inner : {};
+  const definition = isObject(inner) ? inner : {};
   const { name = format["name"] ?? "answer", description, strict = format["strict"] } = definition;
   const schema = loadedValue(definition["schema"] ?? format["schema"], at, reading).value;
   return {
@@ -178,7 +178,7 @@ function responseFormat(value: unknown, place: Place, reading: Reading): unknown
 }
 
 function isBareSchema(format: unknown): boolean {
-  return isFields(format) && isFields(format["properties"]) && format["json_schema"] === undefined;
+  return isObject(format) && isObject(format["properties"]) && format["json_schema"] === undefined;
 }
 
 const SHOWN_LENGTH = 60;

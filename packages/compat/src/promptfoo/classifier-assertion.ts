@@ -1,11 +1,11 @@
 import type { Assertion } from "./assertion-context.ts";
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 
 /** A service of Hugging Face that classifies; undefined for any other provider, or without a label. */
 export function classified({ value, threshold, fields }: Assertion): readonly [string, Fields] | undefined {
   const { provider } = fields;
-  const id = isFields(provider) ? provider["id"] : provider;
-  const config = isFields(provider) && isFields(provider["config"]) ? provider["config"] : {};
+  const id = isObject(provider) ? provider["id"] : provider;
+  const config = isObject(provider) && isObject(provider["config"]) ? provider["config"] : {};
   const model = /^huggingface:text-classification:(.+)$/.exec(String(id))?.[1];
   if (model === undefined || typeof value !== "string" || value === "") return undefined;
   const own = config["apiEndpoint"];

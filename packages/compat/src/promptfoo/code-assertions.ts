@@ -1,6 +1,6 @@
 import type { Assertion } from "./assertion-context.ts";
 import { existsSync } from "node:fs";
-import { type Fields, isFields, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
+import { type Fields, isObject, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
 
 /**
  * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function that stands in
@@ -14,7 +14,7 @@ export function assertedCode({ type, value, threshold, fields }: Assertion): rea
     name,
     {
       value: name === "javascript" && !isFileReference(value) ? javascriptOf(value) : value,
-      ...(isFields(config) && { config }),
+      ...(isObject(config) && { config }),
       ...(threshold !== undefined && threshold >= 0 && threshold <= 1 && { threshold }),
       throws: "wrong",
     },

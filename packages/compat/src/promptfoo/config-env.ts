@@ -1,6 +1,6 @@
 import { withPlainNames } from "./environment-headers.ts";
 import { inside, type Notes, type Place } from "./place.ts";
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 import { environmentNames } from "./templates.ts";
 
 const SECRET = /auth|key|token|secret|password|cookie|credential/i;
@@ -16,7 +16,7 @@ export function environmentOf(config: Fields, place: Place, notes: Notes): Reado
   const { env, ...rest } = config;
   if (env === undefined || env === null) return {};
   const at = inside(place, "env");
-  if (!isFields(env)) {
+  if (!isObject(env)) {
     notes.warn(at, "is no object and is left out");
     return {};
   }
@@ -57,7 +57,7 @@ export function withEnvironment<T>(value: T, environment: Readonly<Record<string
 }
 
 function isPlain(value: unknown): value is Fields {
-  return isFields(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+  return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 }
 
 function filledText(text: string, environment: Readonly<Record<string, string>>): string {

@@ -1,4 +1,4 @@
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 
 const SCRIPT = /^file:\/\/.+\.[cm]?[jt]s(?::\w+)?$/;
 const PYTHON = /^file:\/\/.+\.py(?::\w+)?$/;
@@ -24,7 +24,7 @@ export function testOfRow(row: Fields, types: ReadonlySet<string>): Fields {
     const text =
       typeof cell === "string"
         ? cell
-        : isFields(cell) || Array.isArray(cell)
+        : isObject(cell) || Array.isArray(cell)
           ? JSON.stringify(cell)
           : String(cell ?? "");
     if (/^__expected\d*$/.test(key)) {

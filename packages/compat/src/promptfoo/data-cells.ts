@@ -1,7 +1,7 @@
 import { option } from "@sameseed/core";
 import { assertionList } from "./assertion-shape.ts";
 import { inside, type Notes, type Place } from "./place.ts";
-import { type Fields, isFields, isFileReference } from "./reading.ts";
+import { type Fields, isObject, isFileReference } from "./reading.ts";
 import { isTemplate } from "./templates.ts";
 
 /** What promptfoo would do with a cell of a data file, and what happens here instead. */
@@ -70,7 +70,7 @@ export function inertTest(test: Fields, place: Place, cells: DataCells): Fields 
 }
 
 function inertVars(vars: unknown, place: Place, cells: DataCells): Fields {
-  if (!isFields(vars)) {
+  if (!isObject(vars)) {
     if (vars !== null) cells.keep(place, "file");
     return {};
   }
@@ -86,7 +86,7 @@ function inertVars(vars: unknown, place: Place, cells: DataCells): Fields {
 function inertAssertions(list: unknown, place: Place, cells: DataCells): readonly unknown[] {
   return assertionList(list, place).flatMap((entry, index) => {
     const at = inside(place, index);
-    if (!isFields(entry)) return [];
+    if (!isObject(entry)) return [];
     const dropped = droppedFor(entry);
     if (dropped !== undefined) {
       cells.keep(at, dropped);
@@ -117,7 +117,7 @@ function droppedFor({ type, value, transform, contextTransform }: Fields): Kept 
 }
 
 function inertOptions(options: unknown, place: Place, cells: DataCells): Fields {
-  if (!isFields(options)) return {};
+  if (!isObject(options)) return {};
   const { transform, postprocess, transformVars, provider, rubricPrompt, ...rest } = options;
   for (const [key, value] of Object.entries({ transform, postprocess, transformVars }))
     if (value !== undefined) cells.keep(inside(place, key), "transform");

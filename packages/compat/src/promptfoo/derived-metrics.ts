@@ -1,6 +1,6 @@
 import { compileExpression } from "@sameseed/core";
 import { inside, type Place } from "./place.ts";
-import { isFields, type Reading } from "./reading.ts";
+import { isObject, type Reading } from "./reading.ts";
 
 /**
  * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear is the mean of rows here, any other
@@ -14,7 +14,7 @@ export function derivedMetrics(value: unknown, place: Place, { notes: { warn } }
   const before = new Map<string, string>();
   return value.flatMap((entry: unknown, index) => {
     const at = inside(place, index);
-    if (!isFields(entry) || typeof entry["name"] !== "string" || typeof entry["value"] !== "string") {
+    if (!isObject(entry) || typeof entry["name"] !== "string" || typeof entry["value"] !== "string") {
       warn(at, "is a function or a script: write it as arithmetic over the metrics, or leave it out");
       return [];
     }

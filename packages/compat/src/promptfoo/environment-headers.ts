@@ -1,11 +1,11 @@
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, type Reading } from "./reading.ts";
+import { type Fields, isObject, type Reading } from "./reading.ts";
 
 const SECRET = /auth|key|token|secret|cookie/i;
 
 /** Headers that take their secrets from the environment, or hold none. */
 export function environmentHeaders(headers: unknown, place: Place, { notes }: Reading): Fields {
-  if (!isFields(headers)) return {};
+  if (!isObject(headers)) return {};
   const kept = Object.entries(headers).flatMap(([name, value]): (readonly [string, unknown])[] => {
     const text = withPlainNames(String(value));
     const variable = /^\{\{env\.(\w+)\}\}$/.exec(text)?.[1];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { canonicalJson } from "@sameseed/core";
 import { inertTest } from "./data-cells.ts";
 import type { Place } from "./place.ts";
-import { type Fields, isFields, mistake, type Reading } from "./reading.ts";
+import { type Fields, isObject, mistake, type Reading } from "./reading.ts";
 import type { RawTest } from "./tests.ts";
 
 /** Whether a hook that sees these tests sees data that must stay text. */
@@ -31,7 +31,7 @@ export function hookedTests(
   const isTrusted = tests.some(({ origin }) => origin === "trusted");
   const byContent = Map.groupBy(tests, ({ value }) => canonicalJson(value));
   return returned.map((value, index): RawTest => {
-    if (!isFields(value))
+    if (!isObject(value))
       throw mistake(place, `${reference} returned a test that is not an object`, "Return tests as {vars, assert}.");
     const same = byContent.get(canonicalJson(value))?.find((test) => isDeepStrictEqual(test.value, value));
     const added: RawTest = { value: {}, place, folder: reading.folder, origin: "config" };
@@ -48,7 +48,7 @@ export function hookedTest(before: RawTest, value: Fields, { isText, isTrusted, 
   );
   const old = before.literal ?? (before.origin === "data" ? Object.keys(varsIn(before.value)) : []);
   const literal = new Set([...old, ...changed]);
-  const hasVars = value["vars"] === undefined || isFields(value["vars"]);
+  const hasVars = value["vars"] === undefined || isObject(value["vars"]);
   const keepsVars = hasVars || isDeepStrictEqual(before.value["vars"], value["vars"]);
   if (keepsVars && isDeepStrictEqual(withoutTexts(before.value), withoutTexts(value)))
     return { ...before, value, literal };
@@ -76,9 +76,9 @@ function withoutTexts({
 }
 
 function varsIn({ vars }: Fields): Fields {
-  return isFields(vars) ? vars : {};
+  return isObject(vars) ? vars : {};
 }
 
 function optionsOf({ options }: Fields): Fields {
-  return isFields(options) ? options : {};
+  return isObject(options) ? options : {};
 }

@@ -4,7 +4,7 @@ import { hookedTest, hookedTests } from "./hooked-tests.ts";
 import { inside, type Place } from "./place.ts";
 import {
   type Fields,
-  isFields,
+  isObject,
   isFileReference,
   mistake,
   pathOf,
@@ -102,9 +102,9 @@ async function called(
   const context = { [name]: copied(shown) };
   const args = hook === undefined ? [hookName, context] : [context, { hookName }];
   const given = await scriptValue(() => script.call(...args), place);
-  if (isFields(given)) {
+  if (isObject(given)) {
     const member = given[name];
-    if (isFields(member)) return member;
+    if (isObject(member)) return member;
     throw mistake(place, `${reference} gave no ${name}`, `Return {${name}}, or nothing to change nothing.`);
   }
   if (given !== undefined && given !== null)
@@ -191,7 +191,7 @@ function changedKeys({ suite, shown, extension, isText }: Change, { notes }: Rea
 
 /** A prompt whose label is its text needs none. */
 function unlisted(prompt: unknown): unknown {
-  return isFields(prompt) && typeof prompt["raw"] === "string" && prompt["raw"] === prompt["label"]
+  return isObject(prompt) && typeof prompt["raw"] === "string" && prompt["raw"] === prompt["label"]
     ? prompt["raw"]
     : prompt;
 }

@@ -2,7 +2,7 @@ import { option } from "@sameseed/core";
 import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { environmentHeaders } from "./environment-headers.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import { type Fields, isObject, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
 import { rawRequest } from "./raw-request.ts";
 import { bodyTemplate, namesSession, requestTemplate } from "./request-template.ts";
 
@@ -112,7 +112,7 @@ interface Authorization {
 /** `auth` as a header or as a part of the address, with its secret from the environment. */
 function authorization(auth: unknown, place: Place, reading: Reading): Authorization {
   const none: Authorization = { headers: {}, query: {} };
-  if (!isFields(auth)) return none;
+  if (!isObject(auth)) return none;
   const { type, token, value, keyName, placement } = auth;
   if (type === "bearer")
     return { ...none, headers: environmentHeaders({ Authorization: `Bearer ${String(token)}` }, place, reading) };
@@ -133,5 +133,5 @@ function withQuery(url: string, query: Fields): string {
 }
 
 function fields(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isObject(value) ? value : {};
 }

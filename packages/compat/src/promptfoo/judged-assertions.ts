@@ -1,6 +1,6 @@
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { inside } from "./place.ts";
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 
 const QUESTION_VARS = ["question", "query", "input", "instruction"];
 /** promptfoo's threshold where an assertion has none. */
@@ -71,7 +71,7 @@ function judgePrompt(prompt: unknown): string | readonly Fields[] | undefined {
     typeof value === "string"
       ? [value]
       : Array.isArray(value)
-        ? value.map((message) => (isFields(message) ? message["content"] : undefined))
+        ? value.map((message) => (isObject(message) ? message["content"] : undefined))
         : [];
   const isPlain = (text: unknown): boolean =>
     typeof text === "string" && text !== "" && !/\{%|\{#|\{\{(?!\s*[\w.]+\s*\}\})/.test(text);
@@ -111,7 +111,7 @@ function optionsOf(
     case "answer-relevance":
       return asked;
     case "conversation-relevance": {
-      const { windowSize } = isFields(fields["config"]) ? fields["config"] : {};
+      const { windowSize } = isObject(fields["config"]) ? fields["config"] : {};
       return Number.isInteger(windowSize) && Number(windowSize) >= 1 ? { window: windowSize } : {};
     }
     case "context-faithfulness":

@@ -3,7 +3,7 @@ import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { chatParams } from "./chat-params.ts";
 import { endpointOf } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, isFileReference, loadedValue, type Placed, type Reading } from "./reading.ts";
+import { type Fields, isObject, isFileReference, loadedValue, type Placed, type Reading } from "./reading.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
 /** promptfoo's own choice changes with its version and with the keys that are set. */
@@ -47,11 +47,11 @@ export function judgeBook(reading: Reading): JudgeBook {
 /** A grader as a model. Where none is named, or none that can be asked, that is warned of. */
 function judgeOf({ value, place }: Placed, reading: Reading): JudgeSpec {
   const given = isFileReference(value) ? loadedValue(value, place, reading).value : value;
-  const provider = isFields(given) && given["id"] === undefined ? given["text"] : given;
-  if (isFields(given) && given["embedding"] !== undefined)
+  const provider = isObject(given) && given["id"] === undefined ? given["text"] : given;
+  if (isObject(given) && given["embedding"] !== undefined)
     reading.notes.warn(inside(place, "embedding"), "embeddings are local here: the model is left out");
-  const id = isFields(provider) ? provider["id"] : provider;
-  const config = isFields(provider) && isFields(provider["config"]) ? provider["config"] : {};
+  const id = isObject(provider) ? provider["id"] : provider;
+  const config = isObject(provider) && isObject(provider["config"]) ? provider["config"] : {};
   const endpoint = typeof id === "string" ? endpointOf(id) : undefined;
   if (endpoint === undefined || typeof endpoint === "string") {
     const why = endpoint === undefined ? "no judge is named" : `${String(id)} cannot judge: ${endpoint}`;

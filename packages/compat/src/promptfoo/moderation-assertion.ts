@@ -1,11 +1,11 @@
 import type { Assertion } from "./assertion-context.ts";
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 
 /** OpenAI's moderation API with the assertion's categories, or why it is not asked. */
 export function moderated({ value, fields }: Assertion, grading: Fields): readonly [string, Fields] | string {
   const provider = fields["provider"] ?? ofKind(grading["provider"]);
-  const id = isFields(provider) ? provider["id"] : provider;
-  const config = isFields(provider) && isFields(provider["config"]) ? provider["config"] : {};
+  const id = isObject(provider) ? provider["id"] : provider;
+  const config = isObject(provider) && isObject(provider["config"]) ? provider["config"] : {};
   const [, model] = /^openai:moderation(?::(.+))?$/.exec(String(id)) ?? [];
   if (id !== undefined && !/^openai:moderation(?::|$)/.test(String(id)))
     return `${String(id).split(":")[0]} is no moderation service that can be asked here: use openai:moderation`;
@@ -24,5 +24,5 @@ export function moderated({ value, fields }: Assertion, grading: Fields): readon
 
 /** The grader of a test may be one for each kind. */
 function ofKind(provider: unknown): unknown {
-  return isFields(provider) ? provider["moderation"] : undefined;
+  return isObject(provider) ? provider["moderation"] : undefined;
 }

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { parse } from "yaml";
 import type { Place } from "./place.ts";
-import { isFileReference, isFields, pathOf, readText, type Reading } from "./reading.ts";
+import { isFileReference, isObject, pathOf, readText, type Reading } from "./reading.ts";
 
 export interface FilePrompt {
   readonly text: string;
@@ -52,7 +52,7 @@ function asJson(
   const withFiles = (value: unknown): unknown => {
     if (isFileReference(value)) return readText(pathOf(value, reading.folder), place).trim();
     if (Array.isArray(value)) return value.map(withFiles);
-    if (!isFields(value)) return value;
+    if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withFiles(member)]));
   };
   try {

@@ -6,7 +6,7 @@ import { readPromptFile } from "./prompt-files.ts";
 import {
   type Fields,
   filesOf,
-  isFields,
+  isObject,
   isFileReference,
   isScript,
   mistake,
@@ -59,7 +59,7 @@ async function rawPrompts(value: unknown, place: Place, reading: Reading): Promi
     const each = value.map((entry, index) => entryPrompts(entry, inside(place, index), reading));
     return (await Promise.all(each)).flat();
   }
-  if (isFields(value)) {
+  if (isObject(value)) {
     const each = Object.entries(value).map(([text, label]) =>
       promptsOf(text, { place: inside(place, text), label: String(label) }, reading),
     );
@@ -74,21 +74,21 @@ async function entryPrompts(entry: unknown, place: Place, reading: Reading): Pro
     reading.notes.warn(place, "is a function inside the config: put it into a file and name it as file://prompt.js");
     return [];
   }
-  if (!isFields(entry))
+  if (!isObject(entry))
     throw mistake(place, "a prompt is neither text nor an object", "Write a text, a path or {id, label}.");
   const { id, label, raw, config } = entry;
   warnOfKeys(entry, place, { known: ["id", "label", "raw", "config", "display"], notes: reading.notes });
   const source = raw ?? id;
   if (typeof source !== "string") {
     const isChat = Array.isArray(raw ?? entry);
-    if (isChat || isFields(raw))
+    if (isChat || isObject(raw))
       return promptsOf(JSON.stringify(raw), { place, label: textOrNone(label ?? id) }, reading);
     throw mistake(place, "a prompt has neither id nor raw", "Write id: file://prompt.txt, or raw: the text.");
   }
   const named = textOrNone(label ?? (raw === undefined ? undefined : id));
   return promptsOf(
     source,
-    { place, label: named, config: isFields(config) ? config : undefined, id: textOrNone(id) },
+    { place, label: named, config: isObject(config) ? config : undefined, id: textOrNone(id) },
     reading,
   );
 }
@@ -198,7 +198,7 @@ function contentOf(text: string) {
 function messagesOf(text: string): ChatMessage[] | undefined {
   try {
     const value = JSON.parse(text) as unknown;
-    const list = isFields(value) && Array.isArray(value["messages"]) ? value["messages"] : value;
+    const list = isObject(value) && Array.isArray(value["messages"]) ? value["messages"] : value;
     if (!Array.isArray(list) || list.length === 0) return undefined;
     const known = list.map(withKnownParts);
     const isChat = known.every((message) => ChatMessage.safeParse(message).success);

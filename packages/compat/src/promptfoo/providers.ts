@@ -12,7 +12,7 @@ import { inside, type Place } from "./place.ts";
 import {
   type Fields,
   filesOf,
-  isFields,
+  isObject,
   isFileReference,
   isScript,
   mistake,
@@ -92,11 +92,11 @@ async function entriesOf(value: unknown, place: Place, reading: Reading): Promis
   }
   if (Array.isArray(value))
     return (await Promise.all(value.map((entry, index) => entriesOf(entry, inside(place, index), reading)))).flat();
-  if (typeof value === "function" || (isFields(value) && typeof value["callApi"] === "function")) {
+  if (typeof value === "function" || (isObject(value) && typeof value["callApi"] === "function")) {
     reading.notes.warn(place, "is a function inside the config: put it into a file and name it as file://provider.js");
     return [];
   }
-  if (!isFields(value))
+  if (!isObject(value))
     throw mistake(place, "a provider is neither an id nor an object", "Write openai:gpt-6-luna, or {id, config}.");
   if (typeof value["id"] === "string") {
     if (isFileReference(value["id"]) && !isScript(value["id"]) && foreignProgram(value["id"]) === undefined) {
@@ -113,7 +113,7 @@ async function entriesOf(value: unknown, place: Place, reading: Reading): Promis
     return [{ id: value["id"], options: value, place }];
   }
   return Object.entries(value).flatMap(([id, options]) =>
-    isFields(options)
+    isObject(options)
       ? [
           {
             id: typeof options["id"] === "string" ? options["id"] : id,
@@ -254,5 +254,5 @@ function without(fields: Fields, keys: readonly string[]): Fields {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isObject(value) ? value : {};
 }

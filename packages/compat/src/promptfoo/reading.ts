@@ -37,7 +37,7 @@ export interface Placed<T = unknown> {
 const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::[\w.]+)?$/;
 const GLOB = /[*?[\]{}]/;
 
-export { isObject as isFields } from "@sameseed/core";
+export { isObject } from "@sameseed/core";
 
 /** Whether a reference is a script, perhaps with a function's name. */
 export function isScript(reference: string): boolean {

@@ -1,5 +1,5 @@
 import { withPlainNames } from "./environment-headers.ts";
-import { isFields } from "./reading.ts";
+import { isObject } from "./reading.ts";
 
 /** What promptfoo fills in for a conversation that a service keeps; here each case is asked alone. */
 const SESSION = /\{\{\s*sessionId\s*\}\}/g;
@@ -14,7 +14,7 @@ export function requestTemplate(value: unknown): unknown {
     const members = value.map(requestTemplate);
     return members.includes(undefined) ? undefined : members;
   }
-  if (!isFields(value)) return value;
+  if (!isObject(value)) return value;
   const members = Object.entries(value).map(([name, member]) => [name, requestTemplate(member)] as const);
   return members.some(([, member]) => member === undefined) ? undefined : Object.fromEntries(members);
 }

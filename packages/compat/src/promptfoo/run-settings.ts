@@ -1,7 +1,7 @@
 import { option } from "@sameseed/core";
 import type { RunSettings } from "../translation/run-settings.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, type Placed, type Reading } from "./reading.ts";
+import { type Fields, isObject, type Placed, type Reading } from "./reading.ts";
 
 /** Where a setting stands; what is under `commandLineOptions` counts before `evaluateOptions`, as in promptfoo. */
 type Source = "commandLineOptions" | "evaluateOptions";
@@ -71,7 +71,7 @@ export function runSettings(config: Fields, place: Place, reading: Reading): Run
   for (const source of SOURCES.toReversed()) {
     const given = config[source];
     if (given === undefined || given === null) continue;
-    if (!isFields(given)) {
+    if (!isObject(given)) {
       reading.notes.warn(inside(place, source), "is no object and is left out");
       continue;
     }

@@ -1,5 +1,5 @@
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFields, isFileReference, mistake, pathOf, readYaml, type Reading } from "./reading.ts";
+import { type Fields, isObject, isFileReference, mistake, pathOf, readYaml, type Reading } from "./reading.ts";
 import { type RawTest, readTests } from "./tests.ts";
 import { mergedVars, varsOf } from "./vars.ts";
 
@@ -18,7 +18,7 @@ export async function scenarioTests(value: unknown, place: Place, reading: Readi
       tests.push(...(await scenarioTests(entry, inside(place, index), reading)));
     return tests;
   }
-  if (!isFields(value)) throw mistake(place, "a scenario is not an object", "Write {config, tests}.");
+  if (!isObject(value)) throw mistake(place, "a scenario is not an object", "Write {config, tests}.");
   const configs = await readTests(value["config"] ?? [{}], inside(place, "config"), reading);
   const tests = await readTests(value["tests"] ?? [{}], inside(place, "tests"), reading);
   const combined: RawTest[] = [];

@@ -3,13 +3,13 @@ import { transformOf } from "./transform-code.ts";
 import { inside, type Place } from "./place.ts";
 import { isPromptCalled, type TranslatedPrompt } from "./prompts.ts";
 import type { TranslatedProvider } from "./providers.ts";
-import { type Fields, isFields, mistake, type Reading } from "./reading.ts";
+import { type Fields, isObject, mistake, type Reading } from "./reading.ts";
 
 /** What the config says of the benchmark itself; what is under `commandLineOptions` counts before `evaluateOptions`. */
 export function benchmarkSettings(config: Fields, place: Place, { notes }: Reading): { repeats?: number } {
   const given = ["commandLineOptions", "evaluateOptions"].map((key) => {
     const options = config[key];
-    const own = isFields(options) ? options["repeat"] : undefined;
+    const own = isObject(options) ? options["repeat"] : undefined;
     if (own !== undefined && own !== null && !isRepeat(own))
       notes.warn(inside(place, key, "repeat"), `${JSON.stringify(own)} is nothing that it can be: left out`);
     return own;
@@ -49,7 +49,7 @@ const GIVES_VALUES = /^(?:file:\/\/|http$)/;
 export function modelTransforms(providers: readonly TranslatedProvider[], reading: Reading): string[] {
   const specs = providers.map(({ spec }) => ("params" in spec ? (spec.params ?? {}) : {}) as Fields);
   const hasSchema = specs.some(
-    ({ responseFormat }) => isFields(responseFormat) && responseFormat["type"] === "json_schema",
+    ({ responseFormat }) => isObject(responseFormat) && responseFormat["type"] === "json_schema",
   );
   const hasValues =
     specs.some(({ tools }) => tools !== undefined) || providers.some(({ spec }) => GIVES_VALUES.test(spec.model));
@@ -110,12 +110,12 @@ export function calledOf(providers: readonly TranslatedProvider[]): {
   return {
     isNothing: providers.every(({ spec, hasServers }, index) => {
       const { tools, extra } = params[index]!;
-      const functions = isFields(extra) ? extra["functions"] : undefined;
+      const functions = isObject(extra) ? extra["functions"] : undefined;
       return !hasServers && tools === undefined && functions === undefined && spec["config"] === undefined;
     }),
     logprobs: params.every(({ logprobs }) => logprobs === true),
     tools: shared(params.map(({ tools }) => tools)),
-    functions: shared(params.map(({ extra }) => (isFields(extra) ? extra["functions"] : undefined))),
+    functions: shared(params.map(({ extra }) => (isObject(extra) ? extra["functions"] : undefined))),
   };
 }
 

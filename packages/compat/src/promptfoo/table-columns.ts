@@ -6,7 +6,7 @@ import { isPromptfooColumn } from "./column-names.ts";
 import { testOfRow } from "./csv-tests.ts";
 import { dataCells, inertTest } from "./data-cells.ts";
 import { notes, type Place } from "./place.ts";
-import { type Fields, isFields, type Reading, unlined } from "./reading.ts";
+import { type Fields, isObject, type Reading, unlined } from "./reading.ts";
 
 export interface TableColumnsOptions {
   /** Whether the benchmark has the scorer `assert`, which reads the scorers of cases. */
@@ -153,5 +153,5 @@ function mistake(message: string, hint: string): SameseedError {
 
 /** Whether scorers as a benchmark file lists them have `assert`, which reads those of cases. */
 export function hasAssert(scorers: readonly unknown[]): boolean {
-  return scorers.some((spec) => spec === "assert" || (isFields(spec) && Object.hasOwn(spec, "assert")));
+  return scorers.some((spec) => spec === "assert" || (isObject(spec) && Object.hasOwn(spec, "assert")));
 }

@@ -6,7 +6,7 @@ import { inside, type Place, type PlacedFile } from "./place.ts";
 import {
   type Fields,
   filesOf,
-  isFields,
+  isObject,
   isScript,
   mistake,
   namedPath,
@@ -50,7 +50,7 @@ export async function readTests(value: unknown, place: Place, reading: Reading):
       tests.push(...(await readTests(entry, inside(place, index), reading)));
     return tests;
   }
-  if (!isFields(value))
+  if (!isObject(value))
     throw mistake(place, "a test is neither an object nor a path", "Write {vars, assert}, or file://tests.csv.");
   if (typeof value["path"] === "string")
     return referredTests(value["path"], { place, config: value["config"] }, reading);
@@ -140,7 +140,7 @@ async function testsIn(file: string, place: Place, reading: Reading): Promise<Ra
           { ...reading, folder, dataRoot: reading.dataRoot ?? reading.folder },
         )),
       );
-    else if (isFields(entry)) tests.push({ value: entry, place: at, folder, origin: "trusted" });
+    else if (isObject(entry)) tests.push({ value: entry, place: at, folder, origin: "trusted" });
     else throw mistake(at, "a test is neither an object nor a path", "Write {vars, assert}.");
   }
   return tests;
@@ -159,7 +159,7 @@ async function scriptTests(reference: string, { place, config }: Referring, read
   const file: PlacedFile = { file: reference.replace(/^file:\/\//, ""), lineOf: () => null };
   return made.map((test: unknown, index) => {
     const at: Place = { file, path: ["tests", index] };
-    if (isFields(test)) return { value: test, place: at, folder: reading.folder, origin: "config" };
+    if (isObject(test)) return { value: test, place: at, folder: reading.folder, origin: "config" };
     throw mistake(
       place,
       `${reference} gave ${JSON.stringify(test)} as test ${index}`,
@@ -171,7 +171,7 @@ async function scriptTests(reference: string, { place, config }: Referring, read
 function jsonLine(text: string, place: Place): Fields {
   try {
     const value: unknown = JSON.parse(text);
-    if (isFields(value)) return value;
+    if (isObject(value)) return value;
   } catch (cause) {
     throw mistake(place, `the line is not JSON: ${(cause as Error).message}`, "Write one JSON object a line.");
   }

@@ -1,5 +1,5 @@
 import type { Assertion } from "./assertion-context.ts";
-import { type Fields, isFields } from "./reading.ts";
+import { type Fields, isObject } from "./reading.ts";
 
 /** A scorer of the answer's tool calls, or why there is none. */
 export type ToolSpec = readonly [name: string, options: Fields] | string;
@@ -40,7 +40,7 @@ function toolUsed(value: unknown): ToolSpec {
 
 /** Without a type all steps of a trace count, of which an answer shows only the tool calls. */
 function stepCount(value: unknown): ToolSpec {
-  if (!isFields(value) || ![value["type"]].flat().every((type) => type === "tool")) return OTHER_STEPS;
+  if (!isObject(value) || ![value["type"]].flat().every((type) => type === "tool")) return OTHER_STEPS;
   const matcher = matcherOf({ pattern: "*", ...value });
   if (typeof matcher !== "object" || (matcher.min === undefined && matcher.max === undefined))
     return "it has neither min nor max";
@@ -51,7 +51,7 @@ function stepCount(value: unknown): ToolSpec {
 }
 
 function toolSequence(value: unknown): ToolSpec {
-  const { steps, mode } = Array.isArray(value) ? { steps: value, mode: undefined } : isFields(value) ? value : {};
+  const { steps, mode } = Array.isArray(value) ? { steps: value, mode: undefined } : isObject(value) ? value : {};
   if (!Array.isArray(steps) || steps.length === 0) return "it has no steps";
   const matchers = steps.map((step: unknown) => (isName(step) ? { name: step } : matcherOf(step)));
   const problem = matchers.find((matcher) => typeof matcher !== "object");
@@ -72,7 +72,7 @@ function toolArgs(value: unknown): ToolSpec {
       tool: matcher.name,
       args: wanted,
       ...(mode === "exact" && { mode }),
-      ...(isFields(defaults) && { defaults }),
+      ...(isObject(defaults) && { defaults }),
       ...(ignore !== undefined && { ignore }),
     },
   ];
@@ -80,7 +80,7 @@ function toolArgs(value: unknown): ToolSpec {
 
 /** Undefined for one without a name, a text for one of other steps than tool calls. */
 function matcherOf(value: unknown): Matcher | string | undefined {
-  if (!isFields(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const { type = "tool", pattern, name = pattern, min, max } = value;
   if (![type].flat().includes("tool")) return OTHER_STEPS;
   const meant = pattern ?? name;

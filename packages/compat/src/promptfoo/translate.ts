@@ -22,7 +22,7 @@ import { translatePrompts } from "./prompts.ts";
 import { translateProviders } from "./providers.ts";
 import {
   type Fields,
-  isFields,
+  isObject,
   isFileReference,
   loadedValue,
   mistake,
@@ -218,7 +218,7 @@ function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {
   const yaml = isText ? locatedYaml(path, new TextDecoder().decode(bytes), { version: "1.2" }) : undefined;
   const place: Place = { file: yaml ?? unlined(path), path: [] };
   const { value } = resolved({ value: yaml?.data ?? data, place }, yaml?.data ?? data);
-  if (isFields(value)) return { value, place };
+  if (isObject(value)) return { value, place };
   throw mistake(place, "the config is not an object", "It has prompts, providers and tests.");
 }
 
@@ -250,7 +250,7 @@ function defaultsOf(config: Fields, place: Place, reading: Reading): Placed<Fiel
 
 /** `defaultTest` with what the config's command line says of all tests: their variables, grader, prefix and suffix. */
 function withCommandLine(defaults: Fields, commandLine: unknown): Fields {
-  if (!isFields(commandLine)) return defaults;
+  if (!isObject(commandLine)) return defaults;
   const { var: vars, grader, promptPrefix, promptSuffix } = commandLine;
   const options = {
     ...(grader !== undefined && { provider: grader }),
@@ -259,9 +259,9 @@ function withCommandLine(defaults: Fields, commandLine: unknown): Fields {
   };
   return {
     ...defaults,
-    ...(isFields(vars) && { vars: { ...(isFields(defaults["vars"]) && defaults["vars"]), ...vars } }),
+    ...(isObject(vars) && { vars: { ...(isObject(defaults["vars"]) && defaults["vars"]), ...vars } }),
     ...(Object.keys(options).length > 0 && {
-      options: { ...(isFields(defaults["options"]) && defaults["options"]), ...options },
+      options: { ...(isObject(defaults["options"]) && defaults["options"]), ...options },
     }),
   };
 }

@@ -5,7 +5,7 @@ import { inside, type Place } from "./place.ts";
 import {
   type Fields,
   filesOf,
-  isFields,
+  isObject,
   isFileReference,
   isScript,
   mistake,
@@ -52,7 +52,7 @@ export async function varsOf(
   { source, reading }: { source: VarsSource; reading: Reading },
 ): Promise<GivenVars> {
   if (value === undefined || value === null) return { vars: {}, literal: new Set() };
-  if (isFields(value)) {
+  if (isObject(value)) {
     const literal = source.literal ?? new Set(source.origin === "data" ? Object.keys(value) : []);
     return { vars: value, literal };
   }

@@ -68,10 +68,13 @@ export async function baselineOf(manifest: Manifest, rows: AsyncIterable<Row>, o
     const place = places.get(row.trial.variant);
     if (place === undefined || !isCounted(manifest, row)) continue;
     const { case: testCase } = row.trial;
-    const saved = (cases[testCase.id] ??= { hash: caseHash(testCase), arms: variants.map(() => emptyArm(manifest)) });
+    const saved = (cases[testCase.id] ??= {
+      hash: caseHash(testCase),
+      arms: variants.map(() => emptyVariant(manifest)),
+    });
     keep(saved.arms[place]!, row, fingerprints);
   }
-  for (const { arms } of Object.values(cases)) for (const arm of arms) compact(arm);
+  for (const { arms } of Object.values(cases)) for (const variant of arms) compact(variant);
   const { runId, name, hash, startedAt, gitCommit, seed, seedPolicy, repeats, margin, scorers } = manifest;
   return {
     schemaVersion: 1,
@@ -128,9 +131,9 @@ export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row
     const testCase = cases.get(id);
     if (testCase === undefined || caseHash(testCase) !== saved.hash) continue;
     for (const [place, variant] of file.variants.entries()) {
-      const arm = saved.arms[place]!;
-      for (const [repeat, seed] of arm.seeds.entries()) {
-        const status = arm.status === undefined ? "completed" : arm.status[repeat];
+      const kept = saved.arms[place]!;
+      for (const [repeat, seed] of kept.seeds.entries()) {
+        const status = kept.status === undefined ? "completed" : kept.status[repeat];
         if (status === null || status === undefined) continue;
         const trial = {
           index: 0,
@@ -142,12 +145,12 @@ export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row
           model: variant.model,
           seed,
         };
-        const scores = Object.entries(arm.scores).map(
+        const scores = Object.entries(kept.scores).map(
           ([name, values]) => [name, { value: values[repeat] ?? null }] as const,
         );
         yield {
           trial,
-          outcome: outcomeOf(status, fingerprintOf(file, arm, repeat)),
+          outcome: outcomeOf(status, fingerprintOf(file, kept, repeat)),
           scores: Object.fromEntries(scores),
         };
       }
@@ -155,7 +158,7 @@ export function* baselineRows(file: BaselineFile, cases: ReadonlyMap<string, Row
   }
 }
 
-function emptyArm({ scorers, repeats }: Manifest): SavedVariant {
+function emptyVariant({ scorers, repeats }: Manifest): SavedVariant {
   const column = (): null[] => Array.from({ length: repeats }, () => null);
   return {
     scores: Object.fromEntries(scorers.map(({ name }) => [name, column()])),
@@ -165,26 +168,26 @@ function emptyArm({ scorers, repeats }: Manifest): SavedVariant {
   };
 }
 
-function keep(arm: SavedVariant, { trial, outcome, scores }: Row, fingerprints: Map<string, number>): void {
+function keep(variant: SavedVariant, { trial, outcome, scores }: Row, fingerprints: Map<string, number>): void {
   const { repeat, seed } = trial;
   const isCached = outcome.status !== "failed" && outcome.cached;
-  arm.seeds[repeat] = seed;
-  arm.status![repeat] = `${outcome.status}${isCached ? " cached" : ""}${outcome.attempts > 1 ? " retried" : ""}`;
-  for (const [name, values] of Object.entries(arm.scores)) values[repeat] = scores[name]?.value ?? null;
+  variant.seeds[repeat] = seed;
+  variant.status![repeat] = `${outcome.status}${isCached ? " cached" : ""}${outcome.attempts > 1 ? " retried" : ""}`;
+  for (const [name, values] of Object.entries(variant.scores)) values[repeat] = scores[name]?.value ?? null;
   const fingerprint = outcome.status === "failed" ? null : outcome.systemFingerprint;
   if (fingerprint === null) return;
   if (!fingerprints.has(fingerprint)) fingerprints.set(fingerprint, fingerprints.size);
-  arm.fingerprints![repeat] = fingerprints.get(fingerprint)!;
+  variant.fingerprints![repeat] = fingerprints.get(fingerprint)!;
 }
 
 /** Leaves out what says nothing. */
-function compact(arm: SavedVariant): void {
-  if (arm.status!.every((status) => status === "completed")) delete arm.status;
-  if (arm.fingerprints!.every((place) => place === null)) delete arm.fingerprints;
+function compact(variant: SavedVariant): void {
+  if (variant.status!.every((status) => status === "completed")) delete variant.status;
+  if (variant.fingerprints!.every((place) => place === null)) delete variant.fingerprints;
 }
 
-function fingerprintOf({ fingerprints }: BaselineFile, arm: SavedVariant, repeat: number): string | null {
-  const place = arm.fingerprints?.[repeat] ?? null;
+function fingerprintOf({ fingerprints }: BaselineFile, variant: SavedVariant, repeat: number): string | null {
+  const place = variant.fingerprints?.[repeat] ?? null;
   return place === null ? null : (fingerprints[place] ?? null);
 }
 

@@ -30,10 +30,10 @@ export async function compareTwoRuns(
   const { force = false, cluster, margin = before.margin } = options;
   if (!force) refuseUnmatched(before, after);
 
-  const arms = [...labelled(before, 1), ...labelled(after, 2)];
+  const variants = [...labelled(before, 1), ...labelled(after, 2)];
   const metrics = metricsOf(before).filter((metric) => metricsOf(after).includes(metric));
   const repeats = Math.max(before.repeats, after.repeats);
-  const builder = new ComparisonBuilder(arms, pickMetrics(metrics, options.metric), {
+  const builder = new ComparisonBuilder(variants, pickMetrics(metrics, options.metric), {
     manifest: { repeats, seed: before.seed },
     clusterKey: cluster,
     slices: options.by ?? after.slices,

@@ -19,7 +19,7 @@ export async function compareWithBaseline(
   const manifest = await readManifest(folder);
   const { force = false, cluster, margin = manifest.margin } = options;
   if (!force) refuseUnmatched({ ...file, runId: `the baseline file (${file.run.runId})` }, manifest);
-  const arms = manifest.variants.filter(({ control }) => control !== true);
+  const compared = manifest.variants.filter(({ control }) => control !== true);
   const savedVariants = file.variants.map((variant) => ({ ...variant, id: baselineLabel(variant.id) }));
   const known = metricsOf({ ...manifest, scorers: file.scorers.map((scorer) => ({ ...scorer, identity: null })) });
   const metrics = metricsOf(manifest).filter((metric) => known.includes(metric));
@@ -28,7 +28,7 @@ export async function compareWithBaseline(
     clusterKey: cluster,
     slices: options.by ?? manifest.slices,
   };
-  const builder = new ComparisonBuilder([...savedVariants, ...arms], pickMetrics(metrics, options.metric), source);
+  const builder = new ComparisonBuilder([...savedVariants, ...compared], pickMetrics(metrics, options.metric), source);
   const cases = new Map<string, Row["trial"]["case"]>();
   const seen = new Set<string>();
   let rows = 0;
@@ -42,7 +42,7 @@ export async function compareWithBaseline(
     if (cases.has(testCase.id)) builder.add(row);
   }
   for (const row of baselineRows(file, cases)) builder.add(row, baselineLabel(row.trial.variant));
-  const pairs = idPairs(file, { variants: arms }, options.baseline).map(([a, b]) => [baselineLabel(a), b] as const);
+  const pairs = idPairs(file, { variants: compared }, options.baseline).map(([a, b]) => [baselineLabel(a), b] as const);
   const settings = { baseline: pairs[0]![0], margin, pairs, isAcrossRuns: true };
   const comparisons = builder.compare(settings);
   const slices = checkedSlices(builder.slices(settings, comparisons), { by: options.by, known: sliceKeys(manifest) });
@@ -60,9 +60,9 @@ export async function compareWithBaseline(
       ...missingTrials(manifest, rows),
     ],
     notes: [
-      ...newVariantNotes(file, { variants: arms }),
+      ...newVariantNotes(file, { variants: compared }),
       ...newCaseNotes(seen.size, cases.size),
-      ...phrasingNotes(arms),
+      ...phrasingNotes(compared),
     ],
   };
 }

@@ -40,7 +40,7 @@ function heldOf({ comparisons, phrasings }: Pick<ComparedRuns, "comparisons" | "
 }
 
 /**
- * Holds comparisons against a gate, by the verdicts alone. Arms that are not comparable are undecided in both modes: a gate
+ * Holds comparisons against a gate, by the verdicts alone. Variants that are not comparable are undecided in both modes: a gate
  * that compared nothing must not pass. The A/A control is a check of its own: a run that leaks decides nothing.
  */
 export function gateChecks(

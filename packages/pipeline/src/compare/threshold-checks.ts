@@ -52,25 +52,25 @@ async function caseMeans(
   rows: AsyncIterable<Row>,
   metrics: ReadonlySet<string>,
 ): Promise<{ of(variant: string, metric: string): CaseMeans }> {
-  const tallies = new Map<string, Map<string, CaseMean>>();
+  const counters = new Map<string, Map<string, CaseMean>>();
   const partial = partialMetrics(manifest);
   for await (const row of rows) {
     if (!isCounted(manifest, row)) continue;
     const { variant, case: testCase } = row.trial;
     for (const metric of metrics) {
       const key = JSON.stringify([variant, metric]);
-      const tally = tallies.get(key) ?? new Map<string, CaseMean>();
-      const mean = tally.get(testCase.id) ?? { sum: 0, count: 0, unscored: 0 };
+      const counter = counters.get(key) ?? new Map<string, CaseMean>();
+      const mean = counter.get(testCase.id) ?? { sum: 0, count: 0, unscored: 0 };
       const value = row.outcome.status === "failed" ? 0 : metricValue(row, metric);
       if (value === null) mean.unscored += partial.has(metric) ? 0 : 1;
       else {
         mean.sum += value;
         mean.count++;
       }
-      tallies.set(key, tally.set(testCase.id, mean));
+      counters.set(key, counter.set(testCase.id, mean));
     }
   }
-  return { of: (variant, metric) => tallies.get(JSON.stringify([variant, metric])) ?? new Map() };
+  return { of: (variant, metric) => counters.get(JSON.stringify([variant, metric])) ?? new Map() };
 }
 
 /** Metrics that concern some of the cases only: a score that is missing there is no judgement that failed. */

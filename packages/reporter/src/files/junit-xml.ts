@@ -34,9 +34,9 @@ export function junitXml(suites: readonly JunitSuite[]): string {
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="sameseed" time="${timeOf(all)}" ${tally(all)}>`,
+    `<testsuites name="sameseed" time="${timeOf(all)}" ${countAttributes(all)}>`,
     ...suites.flatMap(({ name, cases }) => [
-      `  <testsuite name="${attribute(name)}" time="${timeOf(cases)}" ${tally(cases)} skipped="${count(cases, "skipped")}">`,
+      `  <testsuite name="${attribute(name)}" time="${timeOf(cases)}" ${countAttributes(cases)} skipped="${count(cases, "skipped")}">`,
       ...cases.map(caseXml),
       "  </testsuite>",
     ]),
@@ -58,7 +58,7 @@ function timeOf(cases: readonly JunitCase[]): string {
   return String(Number(cases.reduce((sum, { seconds = 0 }) => sum + seconds, 0).toFixed(3)));
 }
 
-function tally(cases: readonly JunitCase[]): string {
+function countAttributes(cases: readonly JunitCase[]): string {
   return `tests="${cases.length}" failures="${count(cases, "failed")}" errors="${count(cases, "error")}"`;
 }
 

@@ -220,12 +220,12 @@ function caveats(comparisons: readonly Audited[]): string {
     ({ reason }) => reason,
   );
   if (reasons.size === 0) return `Fair: ${fairText(comparisons)}.`;
-  const arms = new Set(comparisons.map(({ b }) => b)).size;
+  const variantCount = new Set(comparisons.map(({ b }) => b)).size;
   const lines = [...reasons].map(([reason, found]) => {
     const concerned = new Set(found.map(({ b }) => b));
     const shown = [...concerned].slice(0, MOST_CONCERNED);
     const more = concerned.size > shown.length ? `, and ${count(concerned.size - shown.length)} more` : "";
-    return plain(concerned.size === arms ? reason : `${reason} (${shown.join(", ")}${more})`);
+    return plain(concerned.size === variantCount ? reason : `${reason} (${shown.join(", ")}${more})`);
   });
   const isFatal = comparisons.some(({ fairness }) => fairness.verdict === "not comparable");
   const title = isFatal ? "**Not comparable:**" : "**Fair, with caveats:**";

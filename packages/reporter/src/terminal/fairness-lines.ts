@@ -29,9 +29,12 @@ export function fairnessFindings(group: readonly Audited[]): readonly FairnessFi
 
 const NOT_COMPARABLE: WordedFairness["verdict"] = "not comparable";
 
-function reasonsOf(found: readonly { readonly b: string; readonly reason: string }[], arms: number): readonly string[] {
+function reasonsOf(
+  found: readonly { readonly b: string; readonly reason: string }[],
+  variantCount: number,
+): readonly string[] {
   return [...Map.groupBy(found, ({ reason }) => reason)].map(([reason, concerned]) =>
-    concerned.length === arms ? reason : `${reason} (${concerned.map(({ b }) => b).join(", ")})`,
+    concerned.length === variantCount ? reason : `${reason} (${concerned.map(({ b }) => b).join(", ")})`,
   );
 }
 

@@ -1,4 +1,12 @@
-import { count, isPhrasingPair, plural, type WordedReport, type WordedComparison, verdictWord } from "@sameseed/core";
+import {
+  count,
+  isPhrasingPair,
+  plural,
+  type VariantSummary,
+  type WordedReport,
+  type WordedComparison,
+  verdictWord,
+} from "@sameseed/core";
 import { choiceOf } from "@sameseed/analysis";
 import { groupedConclusions } from "../words/grouped-conclusions.ts";
 import { reportNotes } from "../text/report-notes.ts";
@@ -98,30 +106,7 @@ function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, {
   ];
   page.heading(`Variants, on ${metric}`);
   const choices = lines.map(({ variant }) => choiceOf(variant, metric));
-  const cells = lines.map(({ variant, comparison }, place) => {
-    const choice = choices[place]!;
-    const interval = comparison?.result.interval ?? null;
-    return [
-      variant.variant,
-      comparison === null
-        ? variant.variant === manifest.baseline
-          ? "baseline"
-          : null
-        : comparison.verdict === null
-          ? verdictWord(null)
-          : comparison.verdict,
-      variant.metrics.find((one) => one.metric === metric)?.n,
-      choice.mean,
-      choice.low,
-      choice.high,
-      comparison?.result.estimate,
-      interval?.lo,
-      interval?.hi,
-      choice.costPerThousandUsd,
-      choice.latencyMsP50,
-      variant.latencyMsP95,
-    ];
-  });
+  const cells = lines.map((line, place) => cellsOf(line, choices[place]!, { metric, baseline: manifest.baseline }));
   const table = page.table(TABLE, cells);
   if (variants.length > lines.length)
     page.text(`The sheet Summary has all ${count(variants.length)} variants.`, "quiet");
@@ -139,6 +124,39 @@ function variantTable(page: PageBuilder, { manifest, variants }: WordedReport, {
       : [{ chart: scatter, columns: [forest === null ? 0 : 4, forest === null ? 4 : 12] as const }]),
   ];
   if (charts.length > 0) page.charts(charts, CHART_LINES);
+}
+
+interface Line {
+  readonly variant: VariantSummary;
+  readonly comparison: WordedComparison | null;
+}
+
+function cellsOf(
+  { variant, comparison }: Line,
+  choice: ReturnType<typeof choiceOf>,
+  { metric, baseline }: { readonly metric: string; readonly baseline: string },
+): Parameters<PageBuilder["table"]>[1][number] {
+  const interval = comparison?.result.interval ?? null;
+  return [
+    variant.variant,
+    comparison === null
+      ? variant.variant === baseline
+        ? "baseline"
+        : null
+      : comparison.verdict === null
+        ? verdictWord(null)
+        : comparison.verdict,
+    variant.metrics.find((one) => one.metric === metric)?.n,
+    choice.mean,
+    choice.low,
+    choice.high,
+    comparison?.result.estimate,
+    interval?.lo,
+    interval?.hi,
+    choice.costPerThousandUsd,
+    choice.latencyMsP50,
+    variant.latencyMsP95,
+  ];
 }
 
 /** The same table, less the lines that have no difference. */

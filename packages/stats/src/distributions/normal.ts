@@ -4,7 +4,7 @@ import { gammaQ } from "./gamma.ts";
 const SQRT_TWO_PI = 2.5066282746310002;
 
 /** The standard normal density. */
-export function normPdf(x: number): number {
+function normPdf(x: number): number {
   return Math.exp((-x * x) / 2) / SQRT_TWO_PI;
 }
 

@@ -48,12 +48,12 @@ test("runs that look twenty times claim a difference that is not there in at mos
   let [errors, found, cases] = [0, 0, 0];
   const sets = 150;
   const runs = (lost: number, gained: number): { verdict: string; n: number } => {
-    const tally = new SequentialTest();
+    const counter = new SequentialTest();
     for (let n = 1; n <= 200; n++) {
       const draw = stream.nextDouble();
-      tally.add(draw < lost ? 1 : 0, draw >= lost && draw < lost + gained ? 1 : 0);
+      counter.add(draw < lost ? 1 : 0, draw >= lost && draw < lost + gained ? 1 : 0);
       if (!looks.includes(n)) continue;
-      const { verdict } = tally.look({ plannedN: 200, spending: { looks, ...design } }).verdict;
+      const { verdict } = counter.look({ plannedN: 200, spending: { looks, ...design } }).verdict;
       if (verdict === "better" || verdict === "worse") return { verdict, n };
     }
     return { verdict: "inconclusive", n: 200 };
@@ -72,9 +72,9 @@ test("runs that look twenty times claim a difference that is not there in at mos
 test("after a stop the comparison has the corrected estimate beside the raw one", () => {
   const looks = declaredLooks(100);
   const spending = { looks, ...spendingDesign({ times: looks.map((cases) => cases / 100), alpha: 0.05 }) };
-  const tally = new SequentialTest();
-  for (let n = 0; n < 40; n++) tally.add(n % 4 === 0 ? 1 : 0, 1);
-  const { estimate, correctedEstimate, verdict, methods } = tally.look({ plannedN: 100, spending, isLast: true });
+  const counter = new SequentialTest();
+  for (let n = 0; n < 40; n++) counter.add(n % 4 === 0 ? 1 : 0, 1);
+  const { estimate, correctedEstimate, verdict, methods } = counter.look({ plannedN: 100, spending, isLast: true });
   expect(verdict.verdict).toBe("better");
   expect(methods.interval).toBe("group sequential");
   expect(correctedEstimate!).toBeLessThan(estimate!);

@@ -6,9 +6,9 @@ import { mcnemarEValue } from "./mcnemar-e-value.ts";
 import { SequentialTest } from "./sequential-test.ts";
 
 const tallyOf = (pairs: readonly (readonly [number | null, number | null])[]): SequentialTest => {
-  const tally = new SequentialTest();
-  for (const [a, b] of pairs) tally.add(a, b);
-  return tally;
+  const counter = new SequentialTest();
+  for (const [a, b] of pairs) counter.add(a, b);
+  return counter;
 };
 const times = (count: number, [a, b]: readonly [number | null, number | null]) =>
   Array.from({ length: count }, () => [a, b] as const);
@@ -53,8 +53,8 @@ test("swapping the arms negates the sequence and turns the verdict round", () =>
 });
 
 test("several comparisons share the level: wider sequences, larger adjusted p", () => {
-  const tally = tallyOf(Array.from({ length: 80 }, (_, place) => [0, place % 3 === 0 ? 0.5 : 0] as const));
-  const [alone, third] = [tally.look({ plannedN: 100 }), tally.look({ plannedN: 100, comparisons: 3 })];
+  const counter = tallyOf(Array.from({ length: 80 }, (_, place) => [0, place % 3 === 0 ? 0.5 : 0] as const));
+  const [alone, third] = [counter.look({ plannedN: 100 }), counter.look({ plannedN: 100, comparisons: 3 })];
   expect(third.alpha).toBeCloseTo(0.05 / 3, 12);
   expect(third.interval!.hi).toBeGreaterThan(alone.interval!.hi);
   expect(third.pAdjusted).toBeCloseTo(Math.min(1, 3 * third.p!), 12);
@@ -77,12 +77,12 @@ test("without a difference a look after every case claims one in at most 5 % of 
   const runs = 400;
   let claims = 0;
   for (let run = 0; run < runs; run++) {
-    const stream = new RandomStream(`sequence-tally|${run}`);
-    const tally = new SequentialTest();
+    const stream = new RandomStream(`sequence-counter|${run}`);
+    const counter = new SequentialTest();
     for (let n = 1; n <= 300; n++) {
-      tally.add(stream.nextDouble() < 0.5 ? 1 : 0, stream.nextDouble() < 0.5 ? 1 : 0);
+      counter.add(stream.nextDouble() < 0.5 ? 1 : 0, stream.nextDouble() < 0.5 ? 1 : 0);
       if (n < 50) continue;
-      if (!["better", "worse"].includes(tally.look({ plannedN: 300 }).verdict.verdict)) continue;
+      if (!["better", "worse"].includes(counter.look({ plannedN: 300 }).verdict.verdict)) continue;
       claims++;
       break;
     }

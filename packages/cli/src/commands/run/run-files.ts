@@ -77,6 +77,13 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
     return 130;
   }
 
+  return toldEnd(file, flags, finished);
+}
+
+type Finished = NonNullable<Awaited<ReturnType<typeof runWithProgress>>>;
+
+/** Prints the report, the files and the next steps of a run, and gives its exit code. */
+async function toldEnd(file: string, flags: RunFlags, finished: Finished): Promise<ExitCode> {
   const { report, failing, folder, files, stoppedBy, warnings } = finished;
   const { counts, state, runId, startedAt } = report.manifest;
   if (flags.holdout) await countLook(file, { runId, at: startedAt });

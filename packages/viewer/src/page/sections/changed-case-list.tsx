@@ -36,36 +36,43 @@ export function ChangedCaseList({ changed, before, after }: ChangedCaseListProps
         count={cases.length}
         rowHeightPx={ROW_PX}
       >
-        {(place) => {
-          const one = cases[place]!;
-          const link = (run: string): string => routeHash("trial", { run, case: one.id, variant: one.variant });
-          const isLost = one.after < one.before;
-          return (
-            <div class={`pair ${isLost ? "lost" : "won"}`} role="row" style={{ height: `${ROW_PX}px` }}>
-              <span role="cell" class="pair-sign" title={isLost ? "lost" : "gained"}>
-                {isLost ? "▼" : "▲"}
-              </span>
-              <span role="cell" class="pair-id">
-                <Untrusted text={one.id} />{" "}
-                <small>
-                  <Untrusted text={one.variant} />
-                </small>
-              </span>
-              <span role="cell">
-                <a href={link(before)} class={`mini ${scoreTone(one.before)}`} title="the answer before">
-                  {percent(one.before, 0)}
-                </a>
-              </span>
-              <span aria-hidden="true">→</span>
-              <span role="cell">
-                <a href={link(after)} class={`mini ${scoreTone(one.after)}`} title="the answer after">
-                  {percent(one.after, 0)}
-                </a>
-              </span>
-            </div>
-          );
-        }}
+        {(place) => <ChangedCase one={cases[place]!} {...{ before, after }} />}
       </VirtualRows>
     </>
+  );
+}
+
+interface ChangedCaseProps {
+  readonly one: ChangedCaseListProps["changed"]["cases"][number];
+  readonly before: string;
+  readonly after: string;
+}
+
+function ChangedCase({ one, before, after }: ChangedCaseProps): JSX.Element {
+  const link = (run: string): string => routeHash("trial", { run, case: one.id, variant: one.variant });
+  const isLost = one.after < one.before;
+  return (
+    <div class={`pair ${isLost ? "lost" : "won"}`} role="row" style={{ height: `${ROW_PX}px` }}>
+      <span role="cell" class="pair-sign" title={isLost ? "lost" : "gained"}>
+        {isLost ? "▼" : "▲"}
+      </span>
+      <span role="cell" class="pair-id">
+        <Untrusted text={one.id} />{" "}
+        <small>
+          <Untrusted text={one.variant} />
+        </small>
+      </span>
+      <span role="cell">
+        <a href={link(before)} class={`mini ${scoreTone(one.before)}`} title="the answer before">
+          {percent(one.before, 0)}
+        </a>
+      </span>
+      <span aria-hidden="true">→</span>
+      <span role="cell">
+        <a href={link(after)} class={`mini ${scoreTone(one.after)}`} title="the answer after">
+          {percent(one.after, 0)}
+        </a>
+      </span>
+    </div>
   );
 }

@@ -36,19 +36,7 @@ export function Headlines({
       <Folded isFolded={comparisons.length > MOST_OPEN} title={`${comparisons.length} verdicts`}>
         <ol class="headlines">
           {comparisons.map((comparison) => (
-            <li key={comparison.b + comparison.metric} class={comparison.verdict ?? "none"}>
-              <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
-                <ComparisonPill comparison={comparison} />
-                <span class="conclusion">
-                  <Untrusted text={conclusionOf(comparison)} />
-                  <Caveats
-                    verdict={comparison.fairness.verdict}
-                    reasons={of(comparison).filter((reason) => !comparison.conclusion.includes(reason))}
-                  />
-                </span>
-                <Figures comparison={comparison} />
-              </a>
-            </li>
+            <Headline key={comparison.b + comparison.metric} comparison={comparison} reasons={of(comparison)} />
           ))}
         </ol>
       </Folded>
@@ -66,6 +54,29 @@ export function Headlines({
         </p>
       )}
     </Section>
+  );
+}
+
+interface HeadlineProps {
+  readonly comparison: WordedComparison;
+  readonly reasons: readonly string[];
+}
+
+function Headline({ comparison, reasons }: HeadlineProps): JSX.Element {
+  return (
+    <li class={comparison.verdict ?? "none"}>
+      <a href={linkTo("compare", { a: comparison.a, b: comparison.b, metric: comparison.metric })}>
+        <ComparisonPill comparison={comparison} />
+        <span class="conclusion">
+          <Untrusted text={conclusionOf(comparison)} />
+          <Caveats
+            verdict={comparison.fairness.verdict}
+            reasons={reasons.filter((reason) => !comparison.conclusion.includes(reason))}
+          />
+        </span>
+        <Figures comparison={comparison} />
+      </a>
+    </li>
   );
 }
 

@@ -15,7 +15,6 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
   const first = comparisons.filter(
     (one, place) => comparisons.findIndex(({ a, b }) => a === one.a && b === one.b) === place,
   );
-  const { shared, of } = caveats(first);
   return (
     <>
       <Section title="Shared conditions" note="All variants of this run have these in common.">
@@ -27,27 +26,7 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
           ))}
         </ul>
       </Section>
-      {first.length > 0 && (
-        <Section title="Each comparison">
-          {shared.length > 0 && (
-            <div class="shared">
-              <p class="note">For all of them:</p>
-              <ul>
-                {shared.map((reason) => (
-                  <li key={reason}>
-                    <Untrusted text={reason} />
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-          <ul class="audits">
-            {first.map((comparison) => (
-              <Audit key={comparison.b} comparison={comparison} reasons={of(comparison)} />
-            ))}
-          </ul>
-        </Section>
-      )}
+      {first.length > 0 && <EachComparison comparisons={first} />}
       <Parameters manifest={manifest} />
       <ParameterUses manifest={manifest} />
       <Section title="Record">
@@ -63,6 +42,31 @@ export function FairnessView({ summary }: { readonly summary: RunSummary }): JSX
         </dl>
       </Section>
     </>
+  );
+}
+
+function EachComparison({ comparisons }: { readonly comparisons: readonly WordedComparison[] }): JSX.Element {
+  const { shared, of } = caveats(comparisons);
+  return (
+    <Section title="Each comparison">
+      {shared.length > 0 && (
+        <div class="shared">
+          <p class="note">For all of them:</p>
+          <ul>
+            {shared.map((reason) => (
+              <li key={reason}>
+                <Untrusted text={reason} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <ul class="audits">
+        {comparisons.map((comparison) => (
+          <Audit key={comparison.b} comparison={comparison} reasons={of(comparison)} />
+        ))}
+      </ul>
+    </Section>
   );
 }
 
@@ -109,20 +113,30 @@ function Audit({
             gain > 1.05 &&
             ` Sharing the cases had the effect of ${gain.toFixed(1)} × as many unpaired cases.`}
         </p>
-        {(reasons.length > 0 || result.flags.length > 0) && (
-          <ul>
-            {reasons.map((reason) => (
-              <li key={reason}>
-                <Untrusted text={reason} />
-              </li>
-            ))}
-            {result.flags.map((flag) => (
-              <li key={flag}>{FLAGS[flag]}</li>
-            ))}
-          </ul>
-        )}
+        <AuditReasons reasons={reasons} flags={result.flags} />
       </div>
     </li>
+  );
+}
+
+interface AuditReasonsProps {
+  readonly reasons: readonly string[];
+  readonly flags: WordedComparison["result"]["flags"];
+}
+
+function AuditReasons({ reasons, flags }: AuditReasonsProps): JSX.Element | null {
+  if (reasons.length + flags.length === 0) return null;
+  return (
+    <ul>
+      {reasons.map((reason) => (
+        <li key={reason}>
+          <Untrusted text={reason} />
+        </li>
+      ))}
+      {flags.map((flag) => (
+        <li key={flag}>{FLAGS[flag]}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,0 +1,26 @@
+/** All functions with golden values, for the tests of this package: those that it exports, and the parts they are made of. */
+export * from "../index.ts";
+export { clopperPearson, clopperPearsonUpperOneSided } from "../proportions/clopper-pearson.ts";
+export { quantileCiRanks } from "../quantiles/quantile-interval.ts";
+export { conditionalOddsRatio } from "../pairs/mcnemar.ts";
+export { nonInferiorityTango, tango, tangoZ } from "../pairs/tango.ts";
+export { winTieLoss } from "../pairs/win-tie-loss.ts";
+export { pairedLogRatio } from "../paired/paired-log-ratio.ts";
+export { pairedT } from "../paired/paired-t.ts";
+export { stratifiedDiff } from "../paired/stratified-diff.ts";
+export { signFlipExact } from "../permutation/sign-flip-exact.ts";
+export { signFlipMonteCarlo, signFlipNormal } from "../permutation/sign-flip.ts";
+export { bootBca, bootCluster, bootPercentile, bootT } from "../resampling/bootstrap-mean.ts";
+export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holmSidak } from "../multiplicity/adjust-p-values.ts";
+export { determinism } from "../repeats/determinism.ts";
+export { varianceDecomposition } from "../variance/variance-decomposition.ts";
+export { pairedTSampleSize } from "../power/sample-size.ts";
+export { fleissKappa } from "../agreement/kappa.ts";
+export { roganGladen } from "../agreement/rogan-gladen.ts";
+export { belowSequence, doubleSequence, xoshiro128ss, xoshiroFromLabel } from "../random/random-stream.ts";
+export { betaPpf } from "../distributions/beta.ts";
+export { binomCdf, binomPmf, binomSf } from "../distributions/binomial.ts";
+export { chi2Sf, fSf } from "../distributions/chi-squared.ts";
+export { lgamma } from "../distributions/gamma.ts";
+export { tSf } from "../distributions/student-t.ts";
+export { bradleyTerry } from "../multiplicity/bradley-terry.ts";
