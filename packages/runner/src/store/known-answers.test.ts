@@ -12,6 +12,7 @@ import {
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type KnownAnswers, knownAnswers } from "./known-answers.ts";
 import { fake } from "../models/fake.ts";
+import { http } from "../models/http.ts";
 import { simulated } from "../models/simulated.ts";
 import { openRowStore } from "./row-store.ts";
 import { createRunFolder } from "./run-folder.ts";
@@ -112,6 +113,18 @@ test.each<[string, Partial<BenchmarkDefinition>, string]>([
   await stored(known, await benchmarkOf());
   const answers = await matched(known, await benchmarkOf(changes));
   expect(answers).toEqual(Object.fromEntries([...expected].map((id) => [id, String("abc".indexOf(id))])));
+});
+
+test("where the request of a model reads variables, other variables make another request", async () => {
+  const body = { q: "{{prompt}}", about: "{{topic}}" };
+  const definitionWith = (topic: string): Partial<BenchmarkDefinition> => ({
+    models: [http({ url: "http://127.0.0.1:1/ask", body })],
+    cases: CASES.map((one) => ({ ...one, vars: { ...one.vars, topic: one.id === "b" ? topic : "same" } })),
+  });
+  const known = knownAnswers(noReplicates);
+  await stored(known, await benchmarkOf(definitionWith("tea")));
+  expect(await matched(known, await benchmarkOf(definitionWith("tea")))).toEqual({ a: "0", b: "1", c: "2" });
+  expect(await matched(known, await benchmarkOf(definitionWith("coffee")))).toEqual({ a: "0", c: "2" });
 });
 
 test("a failed trial has no answer, and the newest answer counts", async () => {

@@ -2,11 +2,13 @@ import { existsSync } from "node:fs";
 import {
   type Answered,
   type Benchmark,
+  contentHash,
   type Manifest,
   plan,
   promptedCase,
   type ReusedFrom,
   type Row,
+  type TestCase,
   type Trial,
   type Variant,
 } from "@sameseed/core";
@@ -123,12 +125,13 @@ async function addressBook(benchmark: Benchmark, replicates: readonly number[]):
   );
   const addressOf = (trial: Trial): string | null => {
     const { repeat, seed, variant } = trial;
-    const { prompt, params, replicate, identity, reasoning = "strip" } = parts.get(variant)!;
+    const { model, prompt, params, replicate, identity, reasoning = "strip" } = parts.get(variant)!;
     if (identity === null) return null;
     const testCase = promptedCase(trial);
     const request = { messages: prompt.messages(testCase), params, seed, repeat, replicate };
     const files = prompt.filesHash?.(testCase) ?? "";
-    return `${keyOf(partsOf(identity, request))}|${files}|${reasoning}|${testCase.id}`;
+    const read = model.isCacheable === false ? contentHash(readBesides(testCase)) : "";
+    return `${keyOf(partsOf(identity, request))}|${files}|${reasoning}|${testCase.id}|${read}`;
   };
   const planned = new Map<number, string>();
   for await (const trial of plan(benchmark)) {
@@ -142,6 +145,11 @@ async function addressBook(benchmark: Benchmark, replicates: readonly number[]):
       return addressOf(trial);
     },
   };
+}
+
+/** What scripts, programs and requests with {{variables}} read besides the messages. */
+function readBesides({ vars, metadata = {} }: TestCase): object {
+  return { vars, metadata };
 }
 
 /** Null for a model that does not say what determines its answers; a fake one is a function, whose text does not say it. */

@@ -18,14 +18,14 @@ const ANY_CURRENCY = new RegExp(CURRENCY, "u");
 const INDIAN = "\\d{1,2}(?:,\\d{2}){1,6},\\d{3}(?![\\d,])";
 const CONTINENTAL =
   "\\d{1,3}(?:\\.\\d{3}){1,8},\\d{1,20}(?![\\d,.]{0,9}\\d)|\\d{1,3}(?:\\.\\d{3}){2,8}(?![\\d.,]{0,9}\\d)";
-/** A comma and decimals that cannot be thousands, where no list of numbers is: `3,5`, `0,125`, `3,14159`. */
-const COMMA_DIGITS = "(?:\\d{1,20},\\d{1,2}|0,\\d{1,20}|\\d{1,20},\\d{4,20})(?!\\d)";
+/** A comma and decimals that cannot be thousands, where no list of numbers is: `3,5`, `0,125`, `3,14159`. `2019,2020` is a list. */
+const COMMA_DIGITS = "(?:\\d{1,20},\\d{1,2}|0,\\d{1,20}|\\d{1,3},\\d{4,20})(?!\\d)";
 const DECIMAL_COMMA = `(?=${COMMA_DIGITS})(?<![\\d.,]|, |[(\\[{])${COMMA_DIGITS}(?![\\d.,]{0,9}\\d|, ?\\d|[)\\]}])`;
 const DIGITS = `(?:${CONTINENTAL}|${DECIMAL_COMMA}|(?:${INDIAN}|\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?|(?<!\\.)\\.\\d+)`;
 
 /** The word for the sign: after nothing, a mark or "is"; after a number or a name it subtracts. */
 const MINUS_WORD =
-  "(?:(?<=(?:^|[\\n:=(>*{]|(?<!\\p{L})(?:is|are|equals|be|to|of|at|was|about|est|es|ist|è|é))[ *$]{0,3})(?:minus|negative|moins|menos|meno|минус)[ ]|(?:マイナス|负|負|마이너스) ?)";
+  "(?:(?<=(?:^|[\\n:=(>*{]|(?<!\\p{L})(?:is|are|equals|be|to|of|at|was|about|est|es|ist|è|é))[ *$]{0,3})(?:[Mm]inus|[Nn]egative|[Mm]oins|[Mm]enos|[Mm]eno|[Мм]инус)[ ]|(?:マイナス|负|負|마이너스) ?)";
 /** `-$5` and `$-5`; after a digit, a letter or a closing bracket the dash subtracts or joins. */
 const SIGN = `(?<sign>(?<![\\p{L}\\d)\\]}])${MINUS}|${MINUS_WORD})?(?:${CURRENCY})?(?<innerSign>(?<=${CURRENCY_SIGN}\\s?)${MINUS})?`;
 const FRACTION = `\\\\[dtc]?frac ?(?:\\{(?<minus>${MINUS})?(?<over>${DIGITS})\\} ?\\{(?<under>${DIGITS})\\}|(?<over1>\\d)(?<under1>\\d))`;

@@ -10,7 +10,7 @@ export interface Rating {
 
 /** With a point or a comma for decimals. */
 const NUMBER = "(-?\\d+(?:[.,]\\d+)?)(?:\\s*(?:/|out of)\\s*(\\d+(?:\\.\\d+)?))?";
-const PERCENT = /(\d)\s?%(?![\p{L}\d])/gu;
+const PERCENT = /(?<!\d)(?<![.,])(\d+(?:[.,]\d+)?)\s?%(?![\p{L}\d])/gu;
 const NAMES = ["score", "scores", "rating", "ratings", "value"];
 const BRACKETS = new RegExp(`\\[\\[\\s*${NUMBER}\\s*\\]\\]`, "g");
 /** `Assistant 1: 10`, `**Score:** 8/10`: what stands before the colon, and nothing behind the number. */
@@ -20,16 +20,24 @@ const FRACTION = new RegExp(`(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s*(?:/|out of)\\s*(\
 
 /**
  * As many ratings as a judge was asked for, wherever they stand: JSON, `[[8]]`, a line with nothing but the numbers
- * (`8.5 9`), lines such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10", "80%". Null where there are not that many.
+ * (`8.5 9`), lines such as `Assistant 1: 10`, the last of several, "the score is 7", "8/10", "80%". A number that is no
+ * percentage comes first: the rating of "Score: 4" is not its "Confidence: 90%". Null where there are not that many.
  */
 export function readRatings(given: string, count: number): readonly Rating[] | null {
   const text = given.replaceAll(PERCENT, "$1/100");
+  const bare = given.replaceAll(PERCENT, "%");
+  const one = (from: string, pattern: RegExp): Rating[] | null =>
+    count === 1 ? lastOf(from.matchAll(pattern), 1) : null;
   return (
     fromJson(text, count) ??
     lastOf(text.matchAll(BRACKETS), count) ??
     ownLine(text, count) ??
+    labelledLines(bare, count) ??
+    one(bare, IN_TEXT) ??
+    one(text, IN_TEXT) ??
     labelledLines(text, count) ??
-    (count === 1 ? (lastOf(text.matchAll(IN_TEXT), 1) ?? lastOf(text.matchAll(FRACTION), 1)) : null)
+    one(bare, FRACTION) ??
+    (/\d/.test(bare) ? null : one(text, FRACTION))
   );
 }
 

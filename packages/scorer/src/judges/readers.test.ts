@@ -49,6 +49,16 @@ describe("ratings are found wherever they stand", () => {
     expect(readShare('{"score": 85}', [0, 1])).toBeNull();
   });
 
+  test("a percentage after the rating is not the rating", () => {
+    for (const rest of ["\nConfidence: 90%", "\nCoverage: 75 %", ", about 80% covered", " (I am 99.5% sure)"])
+      expect([rest, values(`Score: 4${rest}`, 1)]).toEqual([rest, [4]]);
+    expect(values("The score is 4.\nConfidence: 90%", 1)).toEqual([4]);
+    expect(values("4/5 (80% of the claims)", 1)).toEqual([4]);
+    expect(values("4 (I am 90% sure)", 1)).toBeNull();
+    expect(values("Assistant 1: 8\nAssistant 2: 7\nConfidence: 90%", 2)).toEqual([8, 7]);
+    expect(values("Assistant 1: 80%\nAssistant 2: 70%", 2)).toEqual([80, 70]);
+  });
+
   test("whatever is before and after a line of two numbers", () => {
     const words = fc
       .array(fc.constantFrom("good", "answer", "it", "is", "the", "of", "better"))
