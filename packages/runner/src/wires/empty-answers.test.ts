@@ -4,9 +4,9 @@ import { PROVIDERS } from "../providers/provider-profiles.ts";
 import { WIRES } from "./wire-formats.ts";
 
 const call = { id: "c", type: "function", function: { name: "f", arguments: "{}" } } as const;
-const talk: readonly ChatMessage[] = [
+const talk = (answer: string): readonly ChatMessage[] => [
   { role: "user", content: "one" },
-  { role: "assistant", content: "" },
+  { role: "assistant", content: answer },
   { role: "user", content: "two" },
   { role: "assistant", content: null, tool_calls: [call] },
   { role: "tool", tool_call_id: "c", content: "3" },
@@ -24,9 +24,11 @@ test.each([
 ])("%s of %s is sent an earlier answer without content only where the service takes one", (id, model, roles) => {
   const profile = PROVIDERS.find((one) => one.id === id)!;
   const context = { model, profile, seedField: null };
-  const { messages } = WIRES[profile.wire].body(
-    { messages: talk, params: {}, seed: null, case: "c", repeat: 0 },
-    context,
-  ) as { readonly messages: readonly ChatMessage[] };
-  expect(messages.map(({ role }) => role).join(" ")).toBe(roles);
+  for (const answer of ["", " \n"]) {
+    const { messages } = WIRES[profile.wire].body(
+      { messages: talk(answer), params: {}, seed: null, case: "c", repeat: 0 },
+      context,
+    ) as { readonly messages: readonly ChatMessage[] };
+    expect(messages.map(({ role }) => role).join(" ")).toBe(roles);
+  }
 });

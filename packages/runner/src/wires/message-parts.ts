@@ -19,10 +19,10 @@ export function withoutSystem(messages: readonly ChatMessage[]): {
   };
 }
 
-/** The messages without answers that have no content, for services that refuse those; the last message stays. */
+/** The messages without answers that have no content or white space only, for services that refuse those; the last message stays. */
 export function withoutEmptyAnswers(messages: readonly ChatMessage[]): readonly ChatMessage[] {
   const isEmpty = (message: ChatMessage): boolean =>
-    message.role === "assistant" && messageText(message) === "" && (message.tool_calls ?? []).length === 0;
+    message.role === "assistant" && messageText(message).trim() === "" && (message.tool_calls ?? []).length === 0;
   return messages.filter((message, place) => place === messages.length - 1 || !isEmpty(message));
 }
 
