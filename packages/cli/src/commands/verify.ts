@@ -32,8 +32,10 @@ function wordingNotes({ wording, differences }: Pick<Verification, "wording" | "
     ({ file }) => file,
   );
   return [
-    ...[...byFile].map(
-      ([file]) => `${file} has other words than this build writes. Its numbers and verdicts are as recomputed.`,
+    ...[...byFile.keys()].map((file) =>
+      file.endsWith(".xlsx")
+        ? `${file} was not checked: another build worded its sentences. Export it again to check it.`
+        : `${file} has other words than this build writes. Its numbers and verdicts are as recomputed.`,
     ),
     ...(program === undefined ? [] : [`${program.file} has the program of another build. Its data is checked.`]),
   ];

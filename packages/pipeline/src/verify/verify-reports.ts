@@ -31,9 +31,9 @@ export async function verifyReports(folder: RunFolder, manifest: Manifest, tell:
       areReworded ||= difference.isWording === true;
       tell(difference);
     };
-    const [binary, texts] = partition(differing, (file) => /\.(?:xlsx|parquet)$/.test(file));
-    for (const file of texts) await explain(join(folder.path, file), join(temporary, file), told);
-    for (const file of binary)
+    const [workbooks, others] = partition(differing, (file) => file.endsWith(".xlsx"));
+    for (const file of others) await explain(join(folder.path, file), join(temporary, file), told);
+    for (const file of workbooks)
       await explain(join(folder.path, file), join(temporary, file), areReworded ? asWording(tell) : tell);
     return files;
   } finally {
@@ -87,7 +87,7 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
   let found = 0;
   const at: TellWhere = (where, before, now) => {
     found++;
-    const isWorded = isWording(where.replace(/^line \d+, /, ""), before, now);
+    const isWorded = isWording({ file, where: where.replace(/^line \d+, /, "") }, before, now);
     tell({ file, where, stored: before, recomputed: now, ...(isWorded && { isWording: true }) });
   };
   const reworded: TellWhere = (where, before, now) => {

@@ -15,12 +15,27 @@ test.each([
   ["output", "Paris is nice.", "Rome is nice.", false],
   ["variants.0.variant", "a b c", "a b d", false],
   ["comparisons.0.conclusion", 3, "three", false],
+  ["comparisons.0.conclusion", "p/b is not worse than p/a.", "p/b is worse than p/a.", false],
+  ["comparisons.0.conclusion", "The difference is +3.1 points.", "The difference is -3.1 points.", false],
+  ["comparisons.0.conclusion", "p/b is better than p/a.", "p/a is better than p/b.", false],
+  ["comparisons.0.conclusion", "No variant is better.", "A variant is better than all: p/b.", false],
+  ["manifest.note.text", "old prompt", "new prompt", false],
 ])("%s: from %j to %j is a change of words: %s", (where, stored, recomputed, expected) => {
-  expect(isWording(where, stored, recomputed)).toBe(expected);
+  expect(isWording({ file: "report.json", where }, stored, recomputed)).toBe(expected);
 });
 
-test("a text states its numbers and verdicts, wherever they stand", () => {
-  expect(statesSame("| a | 1.5 | better |", "a is better: 1.5")).toBe(true);
+test("a column of rows is never a sentence of the build, whatever its name", () => {
+  for (const file of ["rows.csv", "wide.csv"]) expect(isWording({ file, where: "text" }, "Paris", "Rome")).toBe(false);
+});
+
+test("a text states its numbers and verdicts line by line", () => {
+  expect(statesSame("By 1.5, b is better.\nAll ran.\n\nn = 3", "b is better by 1.5.\nn = 3")).toBe(true);
+  expect(statesSame("| p/a | 1.5 |\n| p/b | 2.5 |", "| p/a | 2.5 |\n| p/b | 1.5 |")).toBe(false);
+  expect(statesSame("| p/a | 1.5 |\n| p/b | 2.5 |", "| p/b | 1.5 |\n| p/a | 2.5 |")).toBe(false);
+  expect(statesSame("| x | 1 | 2 |", "| x | 2 | 1 |")).toBe(false);
+  expect(statesSame("| x | 1 | notWorse |", "| x | 1 | not worse |")).toBe(true);
+  expect(statesSame("🟢 **all is well**", "🔴 **all is well**")).toBe(false);
+  expect(statesSame('<testcase name="a"><system-out>ok', '<testcase name="a"><failure message="ok"/>')).toBe(false);
   expect(statesSame("1,234 cases", "1234 cases")).toBe(false);
   expect(statesSame("equivalent", "inconclusive")).toBe(false);
 });

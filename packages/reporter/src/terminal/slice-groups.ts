@@ -1,4 +1,10 @@
-import { plural, type SliceComparison, type SliceInteraction, type WordedSliceReport } from "@sameseed/core";
+import {
+  plural,
+  type SliceComparison,
+  type SliceInteraction,
+  verdictWord,
+  type WordedSliceReport,
+} from "@sameseed/core";
 import { pText } from "../words/difference-text.ts";
 
 /** More pairs of variants than this are shown only where something stands out. */
@@ -58,5 +64,5 @@ export function interactionText({ key, interaction }: SliceGroup): string | null
 /** The verdict of a slice, with the cases that would decide where there is none. */
 export function sliceVerdict({ verdict, casesNeeded }: SliceComparison): string {
   if (verdict === null) return "none";
-  return casesNeeded === null ? verdict : `${verdict} (needs ${plural(casesNeeded, "case")})`;
+  return casesNeeded === null ? verdictWord(verdict) : `${verdictWord(verdict)} (needs ${plural(casesNeeded, "case")})`;
 }

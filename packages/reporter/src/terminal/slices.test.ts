@@ -106,3 +106,12 @@ test("of sixteen variants only pairs that stand out are shown, and the rest is c
   expect(text).toContain("p/m3 against p/v1 by category");
   expect(text).toContain("slices.csv has 15 further tables.");
 });
+
+test("a verdict per slice has the name that it has in every other table", () => {
+  const slices = { ...SLICES, comparisons: [line("Account", { verdict: "notWorse" })] };
+  const shown = [sliceTable(slices, { width: 120 }), slicesMarkdown(slices)];
+  for (const text of shown) {
+    expect(text).toContain("not worse");
+    expect(text).not.toContain("notWorse");
+  }
+});
