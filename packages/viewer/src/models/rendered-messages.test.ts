@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderedMessages, varsOfTurn } from "./rendered-messages.ts";
+import { messagesOfTurn, renderedMessages } from "./rendered-messages.ts";
 
 const source = [{ role: "user", content: "{{a}} and {{ b.c }}, {{gone}}" }];
 const text = (content: string) => [{ kind: "text", text: content }];
@@ -25,14 +25,23 @@ test.each<[string, unknown]>([
 test("a turn of a chain shows its own messages, with stored answers filled in", () => {
   const earlier = [{ case: "a", input: "One?", output: "1", storeAs: "first" }];
   const talk = [{ role: "system", content: "Be brief." }, "{{_conversation}}", { role: "user", content: "{{q}}" }];
-  const vars = varsOfTurn({ id: "b", chain: "x", vars: { q: "Two after {{first}}?" } }, earlier);
-  expect(renderedMessages(talk, vars)).toEqual([
+  const turn = { id: "b", chain: "x", vars: { q: "Two after {{first}}?" } };
+  expect(messagesOfTurn(talk, turn, earlier)).toEqual([
     { role: "system", parts: text("Be brief."), calls: [] },
     { role: "user", parts: text("Two after 1?"), calls: [] },
   ]);
-  const own = { _conversation: [{ role: "user", content: "Hi" }] };
-  expect(varsOfTurn({ id: "b", chain: "x", vars: own }, earlier)).toMatchObject(own);
-  expect(varsOfTurn({ id: "b", vars: { q: "{{first}}" } }, [])).toEqual({ q: "{{first}}" });
+  const own = { ...turn, vars: { ...turn.vars, _conversation: [{ role: "user", content: "Hi" }] } };
+  expect(messagesOfTurn(talk, own, earlier)![1]).toEqual({ role: "user", parts: text("Hi"), calls: [] });
+  expect(messagesOfTurn([talk[2]], { id: "b", vars: { q: "{{first}}" } }, [])![0]!.parts).toEqual(text("{{first}}"));
+});
+
+test("earlier turns inside a text are part of the message, as they were sent", () => {
+  const earlier = [{ case: "a", input: "One?", output: "1" }];
+  const turn = { id: "b", chain: "x", vars: { q: "Two?" } };
+  const [message] = messagesOfTurn([{ role: "user", content: "After {{_conversation}}: {{q}}" }], turn, earlier)!;
+  expect(message!.parts).toEqual(
+    text('After [{"input":"One?","output":"1","prompt":[{"role":"user","content":"One?"}]}]: Two?'),
+  );
 });
 
 test("other parts are named", () => {

@@ -27,25 +27,31 @@ const PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[a-z0-9+/=]+$/i;
 
 /**
  * The messages that a trial sent, from the prompt's source in the manifest and the case's vars. Null for a prompt that is
- * a function or in another template language: it is not run here.
+ * a function or in another template language: it is not run here. The messages of the variable `apart` are left out.
  */
-export function renderedMessages(source: unknown, vars: Vars): readonly ShownMessage[] | null {
+export function renderedMessages(source: unknown, vars: Vars, apart?: unknown): readonly ShownMessage[] | null {
   if (!Array.isArray(source)) return null;
   const messages = source.flatMap((entry) =>
-    typeof entry === "string" ? conversation(entry, vars) : [filled(entry, vars)],
+    typeof entry === "string" ? conversation(entry, vars, apart) : [filled(entry, vars)],
   );
   return messages.every(isMessage) ? messages.map(shown) : null;
 }
 
-/** A case's variables with stored answers filled in. The earlier turns are not among the messages: they are shown apart. */
-export function varsOfTurn(testCase: TestCase, earlier: readonly Turn[]): Vars {
-  if (testCase.chain === undefined) return testCase.vars;
-  return { ...afterTurns(testCase, earlier).vars, ...(!("_conversation" in testCase.vars) && { _conversation: [] }) };
+/** The messages of a case with stored answers filled in. Earlier turns that the prompt inserts as messages are shown apart. */
+export function messagesOfTurn(
+  source: unknown,
+  testCase: TestCase,
+  earlier: readonly Turn[],
+): readonly ShownMessage[] | null {
+  if (testCase.chain === undefined) return renderedMessages(source, testCase.vars);
+  const { vars } = afterTurns(testCase, earlier);
+  return renderedMessages(source, vars, "_conversation" in testCase.vars ? undefined : vars["_conversation"]);
 }
 
 /** The messages of a variable; a placeholder that leads nowhere makes the whole not showable. */
-function conversation(entry: string, vars: Vars): readonly unknown[] {
+function conversation(entry: string, vars: Vars, apart: unknown): readonly unknown[] {
   const value = readPath(vars, entry.replaceAll(/[{}]/g, "").trim());
+  if (value !== undefined && value === apart) return [];
   const list = typeof value === "string" ? parsed(value) : value;
   return Array.isArray(list) ? list : [null];
 }

@@ -5,7 +5,7 @@ import { type Cells, cellAt } from "../../data/cells.ts";
 import type { RunSummary } from "../../data/page-data.ts";
 import { cellTone, toneMark } from "../../models/score-tone.ts";
 import { plural } from "../../models/format.ts";
-import { renderedMessages, varsOfTurn } from "../../models/rendered-messages.ts";
+import { messagesOfTurn } from "../../models/rendered-messages.ts";
 import { Judged } from "../sections/judge-calls.tsx";
 import { LeftOut } from "../sections/left-out.tsx";
 import { MessageView } from "../parts/message-view.tsx";
@@ -265,7 +265,7 @@ interface MessagesProps {
 
 /** The messages that were sent, or the source of a prompt that the page cannot fill. Earlier turns of a chain are folded. */
 function Messages({ source, testCase, earlier }: MessagesProps): JSX.Element {
-  const messages = renderedMessages(source, varsOfTurn(testCase, earlier));
+  const messages = messagesOfTurn(source, testCase, earlier);
   if (messages !== null)
     return (
       <>
