@@ -1,6 +1,6 @@
 import type { Assertion } from "./assertion-context.ts";
 import { existsSync } from "node:fs";
-import { type Fields, isObject, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
+import { type Fields, FUNCTION, isObject, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
 
 /**
  * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function that stands in
@@ -26,7 +26,7 @@ const NAMED_SCORES = /named_?scores["']?\s*[:=]\s*\{([^{}]*)\}/gi;
 /** The metrics that code gives besides its score, as far as its text names them. */
 export function namedScores({ value, place }: Pick<Assertion, "value" | "place">, reading: Reading): string[] {
   if (typeof value !== "string") return [];
-  const path = pathOf(value.replace(/:\w+$/, ""), reading.folder);
+  const path = pathOf(value.replace(FUNCTION, ""), reading.folder);
   const code = isFileReference(value) ? (existsSync(path) ? readText(path, place) : "") : value;
   const found = [...code.matchAll(NAMED_SCORES)].flatMap(([, members = ""]) =>
     [...members.matchAll(/(?:^|,)\s*(?:["']([^"']+)["']|(\w+))\s*(?::|,|$)/g)].map(

@@ -435,6 +435,20 @@ test("a function of a class makes a prompt, and parts of other APIs are read", a
   ]);
 });
 
+test("a method of a class answers and grades, and metrics that it names become columns", async () => {
+  const files = { "k.py": 'class K:\n  def grade(output, context): return {"score": 1, "named_scores": {"zeal": 1}}' };
+  const assert = [{ type: "python", value: "file://k.py:K.grade" }];
+  const providers = ["file://k.py:K.call", "python:k.py:K.call", "k.py"];
+  const { benchmark, warnings } = await translated({ prompts: ["Hi"], providers, tests: [{ assert }] }, files);
+  expect(benchmark["models"]).toMatchObject([
+    { model: "file://./k.py:K.call" },
+    { model: "file://./k.py:K.call" },
+    { model: "file://./k.py:call_api" },
+  ]);
+  expect(benchmark["scorers"]).toContainEqual({ "assert-metric": { metric: "zeal" } });
+  expect(warnings).toEqual([]);
+});
+
 test("every key of a config is mapped or warned of, with its line", async () => {
   const keys = [
     "tags",

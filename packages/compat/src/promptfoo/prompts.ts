@@ -6,6 +6,7 @@ import { readPromptFile } from "./prompt-files.ts";
 import {
   type Fields,
   filesOf,
+  FUNCTION,
   isObject,
   isFileReference,
   isScript,
@@ -100,8 +101,6 @@ interface Naming {
   readonly config?: Fields | undefined;
 }
 
-/** A function of a script, of Python perhaps one of a class: `:Prompts.short`. */
-const FUNCTION = /:([A-Za-z_][\w.]*)$/;
 const SERVICES = /^(?:langfuse|portkey|helicone|exec):/;
 const EXECUTABLE = /\.(?:sh|bash|exe|bat|cmd|ps1|rb|pl)(?:\s|$)/;
 

@@ -12,6 +12,7 @@ import { inside, type Place } from "./place.ts";
 import {
   type Fields,
   filesOf,
+  FUNCTION,
   isObject,
   isFileReference,
   isScript,
@@ -171,8 +172,9 @@ function specOf(id: string, config: Fields, { place, at, reading }: Where): Tran
     return { model: "echo" };
   }
   if (isScript(id) && /^(?:file:\/\/|python:|[^:]*$)/.test(id)) {
-    const [, path = "", own] = /^(?:file:\/\/|python:)?(.+?)(:\w+)?$/.exec(id) ?? [];
-    const name = own ?? (path.endsWith(".py") ? ":call_api" : "");
+    const named = id.replace(/^(?:file:\/\/|python:)/, "");
+    const path = named.replace(FUNCTION, "");
+    const name = FUNCTION.exec(named)?.[0] ?? (path.endsWith(".py") ? ":call_api" : "");
     if (!existsSync(pathOf(path, reading.folder)))
       throw mistake(place, `there is no script ${path}`, "Paths are relative to the config.");
     const reference = `${referenceOf(pathOf(path, reading.folder), reading)}${name}`;

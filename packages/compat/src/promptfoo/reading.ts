@@ -35,6 +35,8 @@ export interface Placed<T = unknown> {
 }
 
 const SCRIPT = /\.(?:[cm]?[jt]s|py)(?::[\w.]+)?$/;
+/** The name of a function at the end of a script's reference, of Python perhaps of a class: `:Prompts.short`. */
+export const FUNCTION = /:([A-Za-z_][\w.]*)$/;
 const GLOB = /[*?[\]{}]/;
 
 export { isObject } from "@sameseed/core";
