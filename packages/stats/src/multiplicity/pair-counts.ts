@@ -12,6 +12,15 @@ interface Counted extends PairCounts {
   readonly isCounted: Uint8Array;
 }
 
+/** Means of the same scores in another order differ by rounding alone: no player wins by less than this. */
+const TIE = 1e-12;
+
+/** By how much the first player wins; 0 for a tie. */
+export function lead(score: number, other: number): number {
+  const difference = score - other;
+  return Math.abs(difference) <= TIE ? 0 : difference;
+}
+
 /** Counts the pairs of every case: the higher score wins. With a `rival`, only pairs with it. */
 export function pairCounts(scores: readonly ArrayLike<number>[], rival: number | undefined): Counted {
   const size = scores.length;
@@ -26,7 +35,7 @@ export function pairCounts(scores: readonly ArrayLike<number>[], rival: number |
   for (let place = 0; place < cases; place++) {
     for (let i = 0; i < size; i++) {
       for (let j = i + 1; j < size; j++) {
-        const difference = scores[i]![place]! - scores[j]![place]!;
+        const difference = lead(scores[i]![place]!, scores[j]![place]!);
         if (Number.isNaN(difference) || (rival !== undefined && i !== rival && j !== rival)) continue;
         isCounted[place] = 1;
         if (difference >= 0) beats[i * size + j] = 1;

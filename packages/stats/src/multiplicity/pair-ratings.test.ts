@@ -55,6 +55,15 @@ test("ties are half a win, as in the iteration of Hunter", () => {
   }
 });
 
+test("means of the same scores in another order are ties, not wins by rounding", () => {
+  const [one, other] = [(0.1 + 0.2 + 0.3) / 3, (0.3 + 0.2 + 0.1) / 3];
+  expect(one).not.toBe(other);
+  const scores = [one, other, one].map((score) => new Float64Array(40).fill(score));
+  const { wins, ties, players } = pairRatings({ scores });
+  expect({ wins, ties }).toEqual({ wins: [0, 0, 0], ties: [80, 80, 80] });
+  for (const { estimate } of players!) expect(estimate).toBe(0);
+});
+
 describe("without finite ratings", () => {
   const constant = (value: number, cases = 40): Float64Array => new Float64Array(cases).fill(value);
   test("a player that always wins is named, and the groups are in order", () => {

@@ -1,6 +1,6 @@
 import { requireConfidence } from "../argument-checks.ts";
 import { tPpf } from "../distributions/student-t.ts";
-import { componentsOf, type PairCounts, pairCounts } from "./pair-counts.ts";
+import { componentsOf, lead, type PairCounts, pairCounts } from "./pair-counts.ts";
 import { invert, solveStep } from "./solve.ts";
 
 type Column = ArrayLike<number>;
@@ -112,7 +112,7 @@ function eachPair({ scores, covariates = [], rival }: RatingInput, visit: Visit)
         if (Number.isNaN(b) || (rival !== undefined && i !== rival && j !== rival)) continue;
         for (let which = 0; which < x.length; which++)
           x[which] = relative(covariates[which]![i]![caseNumber]!, covariates[which]![j]![caseNumber]!);
-        visit({ caseNumber, i, j, outcome: a > b ? 1 : a < b ? 0 : 0.5, x });
+        visit({ caseNumber, i, j, outcome: (1 + Math.sign(lead(a, b))) / 2, x });
       }
     }
   }
