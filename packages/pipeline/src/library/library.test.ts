@@ -71,3 +71,9 @@ test("a run that was changed does not verify", async () => {
   await appendFile(join(run.folder, "summary.csv"), "forged\n");
   expect((await verifyRun(run)).differences.map(({ file }) => file)).toEqual(["summary.csv"]);
 });
+
+test("cases with the names of an object's own properties verify", async () => {
+  const named = ["__proto__", "constructor", "toString"].map((id) => ({ id, vars: { id }, expected: "yes" }));
+  const finished = (await runBenchmark({ ...benchmark, cases: named, models: [fake("m", "yes")] }, { out }))!;
+  expect(await verifyRun(finished)).toMatchObject({ differences: [], rows: 3 });
+});
