@@ -449,6 +449,12 @@ test("a method of a class answers and grades, and metrics that it names become c
   expect(warnings).toEqual([]);
 });
 
+test("a provider whose prompts are left empty answers all of them", async () => {
+  const { benchmark, warnings } = await translated({ prompts: ["a", "b"], providers: [{ id: "echo", prompts: null }] });
+  expect(benchmark["variants"]).toBeUndefined();
+  expect(warnings).toEqual([]);
+});
+
 test("every key of a config is mapped or warned of, with its line", async () => {
   const keys = [
     "tags",

@@ -150,7 +150,7 @@ function providerOf({ id, options, place }: Entry, reading: Reading): Translated
     spec: made,
     id: label ?? shortId(isHttpId(withValues(id)) && typeof made["url"] === "string" ? made["url"] : id),
     labels: [label, id].filter((name) => name !== undefined),
-    prompts: options["prompts"] === undefined ? undefined : [options["prompts"]].flat().map(String),
+    prompts: (options["prompts"] ?? undefined) === undefined ? undefined : [options["prompts"]].flat().map(String),
     transform: typeof transform === "string" ? transform : undefined,
     seed: typeof seed === "number" && Number.isInteger(seed) && seed >= 0 ? seed : undefined,
     hasServers: config["mcp"] !== undefined,
