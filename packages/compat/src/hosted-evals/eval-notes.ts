@@ -9,15 +9,17 @@ export interface EvalNotes {
   readonly error: (problem: string, hint: string) => SameseedError;
 }
 
-/** Notes of a file. A key's line is where its name, or the value that names it, stands first. */
+/** Notes of a file. A key's line is that of its name, or of the nearest name above it that stands in one line only. */
 export function evalNotes({ path, bytes }: ForeignFile): EvalNotes {
   const lines = new TextDecoder().decode(bytes).split("\n");
   const found: TranslationWarning[] = [];
   const lineOf = (key: string): number | null => {
     const words = key.split(/[.[\]]+/).filter((word) => word !== "" && !/^\d+$/.test(word));
-    const place = words.toReversed().map((word) => lines.findIndex((line) => line.includes(JSON.stringify(word))));
-    const first = place.find((line) => line !== -1);
-    return first === undefined ? null : first + 1;
+    for (const name of words.toReversed().map((word) => JSON.stringify(word))) {
+      const places = lines.flatMap((line, index) => (line.includes(name) ? index : []));
+      if (places.length === 1) return places[0]! + 1;
+    }
+    return null;
   };
   return {
     warn(key, message) {
