@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchmarkDefinition, TestCase } from "@sameseed/core";
@@ -119,3 +119,16 @@ test("what a run accepts, a dry run accepts, and neither sends nor writes", asyn
   expect(asked).toBe(0);
   expect(await readdir(out)).toEqual([]);
 });
+
+test.each([[[]], [["results"]], [["results", "deep"]]])(
+  "a dry run refuses a file in place of the results folder: %j",
+  async (below) => {
+    const file = join(out, "file");
+    await writeFile(file, "mine");
+    const folder = join(file, ...below);
+    for (const way of [checkRun, runBenchmark])
+      await expect(way(definition(), { out: folder })).rejects.toThrow(`Cannot write into ${folder}: `);
+    expect(asked).toBe(0);
+    expect(await readdir(out)).toEqual(["file"]);
+  },
+);

@@ -13,6 +13,7 @@ import { csvOptions } from "../reports/csv-options.ts";
 import { forLatency } from "./latency-run.ts";
 import { refuseUnknownCosts } from "./open-execution.ts";
 import { refuseChains, refuseInBatches, refuseInShard, refuseOverQueue, refuseRules } from "./queue-options.ts";
+import { refuseOut } from "./refuse-out.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { declareSequential } from "./sequential-run.ts";
 
@@ -59,5 +60,6 @@ export async function checkRun(definition: BenchmarkDefinition, given: RunBenchm
   const benchmark = await prepareBenchmark(definition, options);
   await refuseUnknownCosts(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
   await checkedCases(benchmark, options);
+  await refuseOut(options.out ?? "results");
   return benchmark;
 }

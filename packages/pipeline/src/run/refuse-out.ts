@@ -1,0 +1,23 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { option, SameseedError } from "@sameseed/core";
+
+/** Errors: `BAD_RUN` for a results folder that a run could not make or write into. Writes nothing. */
+export async function refuseOut(out: string): Promise<void> {
+  let folder = resolve(out);
+  let found = await stat(folder).catch(() => null);
+  while (found === null && folder !== dirname(folder)) {
+    folder = dirname(folder);
+    found = await stat(folder).catch(() => null);
+  }
+  const isWritable = await access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (found?.isDirectory() === true && isWritable) return;
+  const why = found?.isDirectory() === true ? "may not be written" : "is not a folder";
+  throw new SameseedError("BAD_RUN", `Cannot write into ${out}: ${folder} ${why}.`, {
+    hint: `Choose another folder with ${option("out")}.`,
+  });
+}
