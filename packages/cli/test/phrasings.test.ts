@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderWith, sameseed } from "./sameseed.ts";
+import { served } from "./served.ts";
 
 const WORDS = ["Answer", "Reply", "Say", "Solve", "Tell me"];
 
@@ -143,6 +144,21 @@ test.each([
   const run = await sameseed(["validate", "benchmark.yaml"], { cwd: folder.path });
   expect(run.code).toBe(2);
   expect(run.stderr).toContain(message);
+});
+
+test("the page has the fairness over phrasings also where an earlier build wrote the report without it", async () => {
+  await using folder = await folderWith(files(FIVE));
+  await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
+  const [run = ""] = (await readdir(join(folder.path, "results"))).filter((name) => /^\d{4}-/.test(name));
+  const file = join(folder.path, "results", run, "report.json");
+  const report = JSON.parse(await readFile(file, "utf8")) as { phrasings: { comparisons: { fairness?: unknown }[] } };
+  for (const one of report.phrasings.comparisons) delete one.fairness;
+  await writeFile(file, JSON.stringify(report));
+  await using server = await served(folder.path);
+  const shown = (await (await fetch(`${server.url}api/runs/${run}/report`)).json()) as { report: typeof report };
+  const found = shown.report.phrasings.comparisons.map(({ fairness }) => fairness);
+  expect(found).toEqual(found.map(() => expect.objectContaining({ reasons: expect.any(Array) })));
+  expect(found.length).toBeGreaterThan(0);
 });
 
 test("a run with phrasings cannot end early", async () => {

@@ -175,6 +175,8 @@ export class StoredRun {
     try {
       const report = JSON.parse(await readFile(join(this.folder.path, "report.json"), "utf8")) as WordedReport;
       if (report.manifest.hash !== manifest.hash || report.manifest.endedAt !== manifest.endedAt) return null;
+      // Earlier builds wrote no fairness over phrasings, which the page shows.
+      if (report.phrasings?.comparisons.some(({ fairness }) => (fairness ?? null) === null)) return null;
       const perCase = manifest.repeats * manifest.variants.length;
       const { planned, completed, truncated, refused, failed } = manifest.counts;
       if (completed + truncated + refused + failed !== askedTrials(manifest)) return null; // which cases have rows, only the rows say
