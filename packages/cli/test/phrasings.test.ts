@@ -40,7 +40,7 @@ test("a prompt in several phrasings has one verdict over them, in every output",
   await using folder = await folderWith(files(FIVE));
   const run = await sameseed(["run", "benchmark.yaml"], { cwd: folder.path });
   expect(run.code, run.stderr).toBe(0);
-  const verdict = "ask/b is better than ask/a over phrasings like these 5 (better in 5 of 5).";
+  const verdict = "ask/b is better than ask/a over 5 phrasings like these (better in 5 of 5).";
   expect(run.stdout.replaceAll(/\s+/g, " ")).toContain(verdict);
   expect(run.stdout).not.toContain("difference to ask~2/a");
   const [id] = await readdir(join(folder.path, "results"));
@@ -77,7 +77,7 @@ test("a gate checks the verdict over phrasings, and every report shows it", asyn
   const outputs = ["--junit", "j.xml", "--markdown", "g.md", "--github-comment", "c.md"];
   const gated = await sameseed(["compare", "latest", "--gate", ...outputs], { cwd: folder.path });
   expect(gated.code, gated.stderr).toBe(1);
-  const verdict = "ask/b is worse than ask/a over phrasings like these 5 (worse in 5 of 5).";
+  const verdict = "ask/b is worse than ask/a over 5 phrasings like these (worse in 5 of 5).";
   const text = gated.stdout.replaceAll(/\s+/g, " ");
   expect(text).toContain(`✗ ask/b against ask/a: worse. ${verdict}`);
   expect(text).not.toContain("ask~1/b against ask~1/a:");

@@ -56,9 +56,9 @@ const KEY = "a key does not belong into a file: set the environment variable, or
 const SAID: Readonly<Record<string, string>> = {
   apiKey: KEY,
   organization: "set OPENAI_ORG_ID instead",
-  cost: `is not taken over: give prices with ${option("prices")}, also as a key of the benchmark`,
-  inputCost: `is not taken over: give prices with ${option("prices")}, also as a key of the benchmark`,
-  outputCost: `is not taken over: give prices with ${option("prices")}, also as a key of the benchmark`,
+  cost: `is ignored: give prices with ${option("prices")}, also as a key of the benchmark`,
+  inputCost: `is ignored: give prices with ${option("prices")}, also as a key of the benchmark`,
+  outputCost: `is ignored: give prices with ${option("prices")}, also as a key of the benchmark`,
   maxRetries: `use ${option("maxRetries")}`,
   timeout: `use ${option("timeoutMs")}`,
   functionToolCallbacks: "tools are not executed: the calls are in the row",

@@ -129,7 +129,7 @@ async function entriesOf(value: unknown, place: Place, reading: Reading): Promis
 const KNOWN = ["id", "label", "config", "prompts", "transform"];
 const SAID = {
   delay: `has no counterpart: limit the pace with ${option("maxRequestsPerMinute")}`,
-  env: "is not taken over: set the variables in the shell",
+  env: "is ignored: set the variables in the shell",
   inputs: "has no counterpart here and is left out",
 };
 

@@ -32,25 +32,25 @@ const difference = (change: Partial<PhrasingDifference>): PhrasingDifference => 
 const result = { ...comparison, estimate: 0.01 };
 
 test.each<[Verdict | null, Partial<PhrasingDifference>, string]>([
-  ["better", {}, "ask/b is better than ask/a over phrasings like these 4 (better in 3 of 4)."],
-  ["worse", {}, "ask/b is worse than ask/a over phrasings like these 4 (worse in 1 of 4)."],
+  ["better", {}, "ask/b is better than ask/a over 4 phrasings like these (better in 3 of 4)."],
+  ["worse", {}, "ask/b is worse than ask/a over 4 phrasings like these (worse in 1 of 4)."],
   [
     "better",
     { differences: [0.2, 0.1, 1e-17, 0.3].map((estimate) => ({ prompt: "ask~1", estimate })) },
-    "ask/b is better than ask/a over phrasings like these 4 (better in 3 of 4).",
+    "ask/b is better than ask/a over 4 phrasings like these (better in 3 of 4).",
   ],
-  ["better", { differences: [] }, "ask/b is better than ask/a over phrasings like these 4."],
-  ["equivalent", {}, "ask/b and ask/a are equivalent over phrasings like these 4, within 5.0 points."],
-  ["notWorse", {}, "ask/b is not worse than ask/a by more than 5.0 points over phrasings like these 4."],
+  ["better", { differences: [] }, "ask/b is better than ask/a over 4 phrasings like these."],
+  ["equivalent", {}, "ask/b and ask/a are equivalent over 4 phrasings like these, within 5.0 points."],
+  ["notWorse", {}, "ask/b is not worse than ask/a by more than 5.0 points over 4 phrasings like these."],
   [
     "inconclusive",
     { fixedVerdict: "better", phrasingsNeeded: 9, result },
-    "The data cannot tell ask/b from ask/a over phrasings like these 4. With exactly these 4 phrasings it is better. About 9 phrasings would show a difference this large.",
+    "The data cannot tell ask/b from ask/a over 4 phrasings like these. With exactly these 4 phrasings it is better. About 9 phrasings would show a difference this large.",
   ],
   [
     "inconclusive",
     { result },
-    "The data cannot tell ask/b from ask/a over phrasings like these 4. More phrasings alone would not show a difference this small: add cases.",
+    "The data cannot tell ask/b from ask/a over 4 phrasings like these. More phrasings alone would not show a difference this small: add cases.",
   ],
   [
     "insufficient",
@@ -60,7 +60,7 @@ test.each<[Verdict | null, Partial<PhrasingDifference>, string]>([
   [
     "inconclusive",
     { dependsOnFailed: true, result: { ...result, verdict: { ...result.verdict, verdict: "worse" } } },
-    "The data cannot tell ask/b from ask/a over phrasings like these 4: the verdict depends on the failed trials (worse with them as 0, inconclusive without them).",
+    "The data cannot tell ask/b from ask/a over 4 phrasings like these: the verdict depends on the failed trials (worse with them as 0, inconclusive without them).",
   ],
   [null, { dependsOnFailed: true }, "No verdict on ask/b against ask/a over phrasings: they are not comparable."],
 ])("a %s difference over phrasings in words", (verdict, change, text) => {

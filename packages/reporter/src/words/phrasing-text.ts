@@ -5,7 +5,7 @@ import { points, pText } from "./difference-text.ts";
 /** What a reader may conclude of two prompts or models over phrasings. */
 export function phrasingConclusion(difference: PhrasingDifference): string {
   const { a, b, verdict, result, phrasings } = difference;
-  const over = `over phrasings like these ${phrasings}`;
+  const over = `over ${phrasings} phrasings like these`;
   if (verdict !== null && difference.dependsOnFailed)
     return `The data cannot tell ${b} from ${a} ${over}: the verdict depends on the failed trials (${result.verdict.verdict} with them as 0, ${difference.withoutFailed.verdict} without them).`;
   switch (verdict) {
