@@ -159,7 +159,7 @@ test("an error names file and line, and the place in a script", { timeout: 60_00
   const broken: readonly (readonly [string, string])[] = [
     ["prompts: [x]\nproviders: [echo]\ntests: file://none.csv\n", "promptfooconfig.yaml:3: no tests file"],
     ["prompts: [x]\nproviders:\n  - file://none.yaml\n", "promptfooconfig.yaml:3: there is no file"],
-    ["prompts: [x]\nproviders: [file://none.js]\n", "There is no script none.js"],
+    ["prompts: [x]\nproviders: [file://none.js]\n", "there is no script none.js"],
     [
       "prompts: [x]\nproviders: [echo]\nnunjucksFilters:\n  f: none.js\n",
       "promptfooconfig.yaml:4: There is no script none.js",
