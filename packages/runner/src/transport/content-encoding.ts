@@ -33,7 +33,7 @@ export function decoded(body: Buffer, encoding: string, mostBytes: number): Buff
     .toLowerCase()
     .split(",")
     .flatMap((coding) => coding.trim() || []);
-  const decoders = codings.map((coding) => DECODERS[coding]);
+  const decoders = codings.map((coding) => (Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined));
   if (decoders.length > MOST_CODINGS || !decoders.every((decoder) => decoder !== undefined))
     throw new ModelError("invalid_response", `The response has an unknown content encoding: ${encoding}.`);
   try {

@@ -141,12 +141,14 @@ test.each<readonly [string, (text: string) => Buffer, string]>([
 
 test("a coding that the answer is not in, or that is unknown, is an error that names it", async () => {
   const { url } = await counting((request, response) => {
-    response.writeHead(200, { "content-encoding": request.url === "/" ? "gzip" : "rot13" }).end("{}");
+    response.writeHead(200, { "content-encoding": request.url === "/" ? "gzip" : request.url!.slice(1) }).end("{}");
   });
   const client = httpClient(url);
   await expect(client.post("{}")).rejects.toThrow("The response is labelled gzip, but is not encoded that way.");
-  const request = { method: "POST", path: "/other", headers: {}, body: "{}" } as const;
-  await expect(client.send(request)).rejects.toThrow("The response has an unknown content encoding: rot13.");
+  for (const coding of ["rot13", "constructor"]) {
+    const request = { method: "POST", path: `/${coding}`, headers: {}, body: "{}" } as const;
+    await expect(client.send(request)).rejects.toThrow(`The response has an unknown content encoding: ${coding}.`);
+  }
   await client.close();
 });
 

@@ -21,9 +21,10 @@ export function answerChoice(output: string, choices: readonly string[] | number
 
 function letterOf(text: string, range: string, texts: readonly string[]): string | undefined {
   const marked = [markedPart(text, "boxed"), markedPart(text, "tag"), markedPart(text, "json"), ...answerLines(text)];
-  for (const part of marked) {
-    if (part === undefined) continue;
-    if (startsWithSeveral(part, range)) return undefined;
+  for (const first of marked) {
+    if (first === undefined) continue;
+    const part = withoutSeveral(first, range);
+    if (part === undefined) return undefined;
     const letter = markedLetter(part, range) ?? letterOfText(part, texts) ?? letterInside(part, range);
     if (letter !== undefined) return letter;
   }
@@ -88,6 +89,13 @@ const AFTER_CHOICE =
 function startsWithSeveral(text: string, range: string): boolean {
   const found = startOf(text, range);
   return found !== undefined && isOneOfSeveral(found, range);
+}
+
+/** Where an answer names several letters, what follows a later answer on its line: `A or B? Final answer: B`. */
+function withoutSeveral(part: string, range: string): string | undefined {
+  let rest: string | undefined = part;
+  while (rest !== undefined && startsWithSeveral(rest, range)) rest = answerLines(rest)[0];
+  return rest;
 }
 
 /** A letter after "the answer is": the word "a" is none. */
