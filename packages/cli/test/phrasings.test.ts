@@ -90,7 +90,7 @@ test("compare takes the baseline that run takes: a prompt with phrasings and a m
   await using folder = await folderWith(files(FIVE));
   const run = await sameseed(["run", "benchmark.yaml", "--baseline", "ask/b"], { cwd: folder.path });
   expect(run.code, run.stderr).toBe(0);
-  const verdict = "ask/b is better than ask/a over phrasings";
+  const verdict = "ask/b is better than ask/a over 5 phrasings";
   const args = ["--baseline", "ask/a", "--gate", "--threshold", "score=0.6", "--exempt-baseline"];
   const compared = await sameseed(["compare", "latest", ...args], { cwd: folder.path });
   expect(compared.code, compared.stdout + compared.stderr).toBe(0); // a is below 0.6 with every phrasing, and exempt
