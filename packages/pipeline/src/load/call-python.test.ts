@@ -26,7 +26,7 @@ test.skipIf(!HAS_PYTHON).each<[string, unknown]>([
   ["plain", ["a"]],
   ["Prompts.short", "a!"],
   ["Prompts.Inner.deep", { x: "a" }],
-])("%s of a script is called", async (name, expected) => {
+])("%s of a script is called (needs python3)", async (name, expected) => {
   const folder = await mkdtemp(join(tmpdir(), "python-"));
   try {
     const file = join(folder, "script.py");
