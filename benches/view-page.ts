@@ -1,7 +1,7 @@
 /**
- * How soon `sameseed view` shows the cases of a large run, and what a frame of scrolling with answers and a letter of a
- * search take in Chromium. Ends with exit code 1 where the first open takes over 3 s, or the median frame over 25 ms. Beside the time on the
- * clock it prints the CPU time of the page's thread, which other work on the machine changes less. Needs a Chromium
+ * Measures `sameseed view` with a large run in Chromium: the time until Cases opens, the time of a frame while answers
+ * scroll, and the time of a search. Exits with code 1 if the first open takes over 3 s, or the median frame over 25 ms.
+ * It also prints the CPU time of the page's thread, which other work on the machine changes less. Needs a Chromium
  * (`CHROMIUM_PATH`).
  *
  * Run: node benches/view-page.ts [rows | a results folder]     default 1000000 rows; making them takes some minutes

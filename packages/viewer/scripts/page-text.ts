@@ -99,7 +99,7 @@ function notices(chunk: Rolldown.OutputChunk): string {
   return texts.join("\n\n").replaceAll("--", "- -");
 }
 
-/** Without what a licence file tells contributors. */
+/** The licence without its section for contributors. */
 function licenceText(text: string): string {
   return text.replace(/^#+ Contribution License Agreement\n[^]*?(?=^#)/m, "").trim();
 }

@@ -63,7 +63,7 @@ function textOf({ compared, checks, json }: Found, format: Exclude<TableFormat, 
   }
 }
 
-/** What was found over phrasings comes first. */
+/** Results over phrasings come first. */
 function allLines({ comparisons, phrasings }: ComparedRuns): readonly WordedComparison[] {
   return [...(phrasings?.comparisons.map(phrasingComparison) ?? []), ...comparisons];
 }

@@ -20,7 +20,7 @@ export class ComparedRuns {
   }
 }
 
-/** What is another where the rows, the labels or what the manifest says are others. */
+/** Identifies a comparison: it changes with the rows, the labels and the manifest. */
 async function stateOf({ path, manifestFile, rowsFile }: RunFolder): Promise<readonly unknown[]> {
   const files = await Promise.all([path, manifestFile, rowsFile].map((file) => stat(file).catch(() => null)));
   return [path, ...files.flatMap((file) => [file?.mtimeMs, file?.size])];

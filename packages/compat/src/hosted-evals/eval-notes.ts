@@ -9,7 +9,7 @@ export interface EvalNotes {
   readonly error: (problem: string, hint: string) => SameseedError;
 }
 
-/** Notes of a file. A key's line is that of its name, or of the nearest name above it that stands in one line only. */
+/** Notes on a file. The line of a key is where its name is, or the nearest name above it that occurs once in the file. */
 export function evalNotes({ path, bytes }: ForeignFile): EvalNotes {
   const lines = new TextDecoder().decode(bytes).split("\n");
   const found: TranslationWarning[] = [];

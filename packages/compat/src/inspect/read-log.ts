@@ -11,7 +11,7 @@ export interface InspectLog {
   readonly header: LogHeader;
   /** The samples one by one, in no order that means anything. May be called more than once. */
   samples(): AsyncIterable<LogSample>;
-  /** How many keys of services were taken out of what was read. */
+  /** The number of API keys that were removed from the input. */
   keysTaken(): number;
   close(): void;
 }
@@ -95,7 +95,7 @@ function keyCounts() {
   };
 }
 
-/** Python writes NaN and Infinity, which are not JSON; what is no number is null here. Keys of services are taken out. */
+/** Python writes NaN and Infinity, which are not JSON; both become null. API keys are removed. */
 export function parseLogJson(text: string, place: string): WithoutKeys<unknown> {
   const numbers = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/gs, (match) =>
     match.startsWith('"') ? match : "null",

@@ -13,21 +13,21 @@ export function checkShape(fields: Fields, place: Place): void {
     throw wrongKind(metric, inside(place, "metric"), "a text");
 }
 
-/** Errors: `BAD_BENCHMARK` for what is no number, or below the least. */
+/** Errors: `BAD_BENCHMARK` for a value that is not a number, or below the minimum. */
 export function checkNumber(value: unknown, place: Place, least = -Infinity): void {
   if (value === undefined || value === null) return;
   if (typeof value === "number" && Number.isFinite(value) && value >= least) return;
   throw wrongKind(value, place, least === -Infinity ? "a number" : `a number ≥ ${least}`);
 }
 
-/** A list of assertions; empty where there is none. Errors: `BAD_BENCHMARK` for anything else. */
+/** A list of assertions; empty if the key is missing. Errors: `BAD_BENCHMARK` for anything else. */
 export function assertionList(value: unknown, place: Place): readonly unknown[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
   throw wrongKind(value, place, "a list of assertions");
 }
 
-/** An object; empty where there is none. Errors: `BAD_BENCHMARK` for anything else. */
+/** An object; empty if the key is missing. Errors: `BAD_BENCHMARK` for anything else. */
 export function objectAt(value: unknown, place: Place): Fields {
   if (value === undefined || value === null) return {};
   if (typeof value === "object" && !Array.isArray(value)) return value as Fields;
@@ -41,7 +41,7 @@ export function share(threshold: number, place: Place, notes: Notes): number {
   return Math.min(1, Math.max(0, threshold));
 }
 
-/** What an assertion that nobody knows may have meant. */
+/** The known assertion whose name is nearest to an unknown one. */
 export function unknownType(type: string): string {
   const meant = nearest(type, [...ASSERTION_TYPES]);
   return meant === undefined ? "it is not known" : `it is not known; did you mean ${meant}?`;

@@ -182,7 +182,7 @@ function conversationOf(members: readonly TranslatedCase[], notes: Notes): strin
   return name;
 }
 
-/** A name for a chain that has none; it is taken from then on. */
+/** A new name for an unnamed chain; it cannot be given again. */
 function freeName(number: number, taken: Set<string>): string {
   let name = `chain-${number}`;
   for (let next = number + 1; taken.has(name); next++) name = `chain-${next}`;

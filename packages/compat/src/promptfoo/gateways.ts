@@ -27,7 +27,7 @@ export const GATEWAY_KEYS: Readonly<Record<string, readonly string[]>> = {
   "cloudflare-ai": ["accountId"],
 };
 
-/** The address of a gateway, or why there is none; undefined for a service that is no gateway. */
+/** The address of a gateway, or the reason why it has no address; undefined for services other than gateways. */
 export function gatewayOf(service: string, config: Fields): Gateway | string | undefined {
   return Object.hasOwn(GATEWAYS, service) ? GATEWAYS[service]!(config) : undefined;
 }

@@ -174,7 +174,7 @@ function changedSuite({ config, tests }: Suite, change: Change, reading: Reading
   };
 }
 
-/** What a hook changed besides the tests. Where it saw data this may hold some, and so it is ignored. */
+/** The keys besides tests that a hook changed. They are ignored if the hook saw data, because they may contain some. */
 function changedKeys({ suite, shown, extension, isText }: Change, { notes }: Reading): Fields {
   const changed = REPLACED.filter((key) => suite[key] !== undefined && !isDeepStrictEqual(suite[key], shown[key]));
   if (isText && changed.length > 0) {

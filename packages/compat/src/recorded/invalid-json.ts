@@ -32,7 +32,7 @@ function positionOf(message: string, text: string): number {
   return text.indexOf(shown) + (isInside === undefined ? shown.indexOf(token) : SHOWN_BEFORE);
 }
 
-/** What the parser says, without the part of the text that it shows, which may hold a key. */
+/** The parser's message without its quotation of the text, which may contain an API key. */
 function withoutText(message: string): string {
   return message
     .replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$/, "")

@@ -9,7 +9,7 @@ export function unknownId(kind: string, id: string, known: readonly string[]): S
   });
 }
 
-/** An object loses what is written under this name: a score, a variable. */
+/** A value written to an object under this name is lost: a score, a variable. */
 export const RESERVED_NAME = "__proto__";
 
 /** Errors: `DUPLICATE_ID` with the hint, `BAD_BENCHMARK` for a name that JavaScript reserves. */

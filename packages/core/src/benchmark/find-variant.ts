@@ -1,6 +1,6 @@
 import { unknownId } from "./benchmark-mistakes.ts";
 
-/** What a variant is known by. */
+/** The names that identify a variant. */
 interface NamedVariant {
   readonly id: string;
   readonly prompt: string;

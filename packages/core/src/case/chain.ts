@@ -38,7 +38,7 @@ export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase
   answersBefore.set(made, { outputs, arePreview: false, masked: () => afterTurns(testCase, turns.map(maskedTurn)) });
   return made;
 
-  /** What was sent may hold earlier answers as well. */
+  /** The request may contain earlier answers as well. */
   function maskedTurn({ input, ...turn }: Turn): Turn {
     const texts = outputs.map((output) => output.trim()).filter((output) => output !== "");
     return { ...turn, input: texts.reduce((text, output) => text.replaceAll(output, MASK), input), output: MASK };

@@ -16,7 +16,7 @@ export interface PowerSetting {
   readonly cases: number;
   readonly repeats: number;
   readonly variants: number;
-  /** Variants that are compared with another one: the A/A control is none of them. */
+  /** Variants that are compared with another one; the A/A control is not. */
   readonly comparisons: number;
   /** Level of each comparison. */
   readonly alpha: number;

@@ -173,7 +173,7 @@ interface PromptTokens {
   /** By place of the variant. */
   readonly sizes: readonly VariantCases[];
   readonly hasFiles: boolean;
-  /** Whether cases follow others: what is said before them is not known yet. */
+  /** Whether cases are turns of chains; the answers before them are not known yet. */
   readonly hasChains: boolean;
   /** Whether two cases share a cluster. */
   readonly hasClusters: boolean;

@@ -146,7 +146,7 @@ function explainJson(stored: unknown, recomputed: unknown, { path, tell }: { pat
   }
 }
 
-/** A block of the page: its report as JSON, or what it holds of the rows, packed. */
+/** A data block of the page: the report as JSON, or the packed rows. */
 const BLOCK = /^\s*<script type="(?:application\/json|text\/plain)" id="(\w+)">(.*)<\/script>\s*$/;
 
 /** The page's report member by member, its other blocks as a whole; the program of the page is that of the build. */

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { answerText, type Manifest, type Row } from "@sameseed/core";
 import type { Tell } from "./difference.ts";
 
-/** What is kept of a row of a chain. */
+/** The parts of a chain's row that are kept. */
 interface SeenTurn {
   readonly where: string;
   readonly chain: string;

@@ -17,7 +17,7 @@ export function ratingText(estimate: RatingEstimate | null): string {
   return `${middle} [${from}, ${to}]`;
 }
 
-/** What the ratings are, or why there are none, and what style does; a sentence each. */
+/** Sentences on the ratings, or the reason why a run has no ratings, and on the effect of style. */
 export function ratingNotes(report: RatingReport): readonly string[] {
   const { cases, clusters, rival, reason, style } = report;
   const why = reasonText(report);

@@ -55,7 +55,7 @@ export async function writeComparisonWorkbook(path: string, book: ComparisonBook
   await writeWorkbook(path, [start, ...sheets, ...start.data]);
 }
 
-/** What was found over phrasings comes first. */
+/** Results over phrasings come first. */
 function allComparisons({ comparisons, phrasings }: ComparisonBook): readonly WordedComparison[] {
   return [...(phrasings?.comparisons.map(phrasingComparison) ?? []), ...comparisons];
 }

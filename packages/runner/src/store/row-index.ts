@@ -51,7 +51,7 @@ export async function indexRows(file: string, trials: number): Promise<RowIndex>
   return { offsets, lengths, stored, wholeBytes };
 }
 
-/** The opened file; null where there is none. Looked at before: opening a named pipe waits for its writer. */
+/** The opened file; null if it does not exist. Its kind is checked first, because opening a named pipe waits for a writer. */
 async function openRows(file: string): Promise<FileHandle | null> {
   try {
     if ((await stat(file)).isFile()) return await open(file);

@@ -18,7 +18,7 @@ export function answerLinePattern({ more = "", gap }: { readonly more?: string; 
   );
 }
 
-/** Words that take back what stands before them on the line. */
+/** Words by which a line takes back the answer before them. */
 const TAKEN_BACK = /(?<!\p{L})(?:wait|no|actually|correction|sorry|oops|hmm|scratch that|instead)(?!\p{L})[^\n]*$/iu;
 
 /** What follows "the answer is" on a line; where the line takes an answer back (`Answer: 3. Wait. Answer: 4`), first what follows the last. */

@@ -126,7 +126,7 @@ function start(): Host {
   const host: Host = { child, isReady: false, at: null };
   hosts.add(host);
   for (const stream of [child.stdout!, child.stderr!]) {
-    // What the code prints, often an answer, is for its author: on stderr, for our stdout may be read by a program.
+    // The output of the code, often an answer, is for its author. It goes to stderr, because a program may read our stdout.
     stream.setEncoding("utf8").on("data", (text: string) => {
       const said = text.split("\n").filter((line) => !DEATH.test(line));
       if (said.some((line) => line !== "")) process.stderr.write(visibleText(said.join("\n")));

@@ -37,7 +37,7 @@ export function assertSet(
   const judges = scorers.flatMap((scorer) => scorer.judges ?? []);
   const scorer = referenceScorer({
     type: "assert-set",
-    // Code is given the threshold, and what it says of passing is final.
+    // The code receives the threshold and decides whether the answer passes.
     options: code === undefined ? options : others,
     settings: {
       combine: code?.source ?? combine,

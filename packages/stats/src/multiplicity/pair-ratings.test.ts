@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../random/random-stream.ts";
-import { bradleyTerry } from "./bradley-terry.ts";
+import { bradleyTerry } from "../testing/bradley-terry.ts";
 import { pairRatings } from "./pair-ratings.ts";
 
 /** Citations among statistical journals (Stigler 1994, Agresti 2002 p. 448): cited by row, citing by column. */

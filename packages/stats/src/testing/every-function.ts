@@ -23,4 +23,4 @@ export { binomCdf, binomPmf, binomSf } from "../distributions/binomial.ts";
 export { chi2Sf, fSf } from "../distributions/chi-squared.ts";
 export { lgamma } from "../distributions/gamma.ts";
 export { tSf } from "../distributions/student-t.ts";
-export { bradleyTerry } from "../multiplicity/bradley-terry.ts";
+export { bradleyTerry } from "./bradley-terry.ts";

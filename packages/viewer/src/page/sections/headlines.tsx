@@ -80,7 +80,7 @@ function Headline({ comparison, reasons }: HeadlineProps): JSX.Element {
   );
 }
 
-/** What speaks against the verdicts of the whole run. */
+/** Reasons to doubt the verdicts of the whole run. */
 export function VerdictWarnings({ report }: { readonly report: WordedReport }): JSX.Element {
   return (
     <>

@@ -161,7 +161,7 @@ function PerCorrect({ costUsd }: { readonly costUsd: number | null }): JSX.Eleme
   return costUsd === null ? null : <small>{dollars(costUsd)} per correct</small>;
 }
 
-/** Failures first: they count for 0; what was refused or cut off is an answer, if half of one. */
+/** Failures first, because they count as 0. Refused and truncated answers follow. */
 function Failures({ failed, refused, truncated, trials }: VariantSummary): JSX.Element {
   const rest = [refused > 0 && `${count(refused)} refused`, truncated > 0 && `${count(truncated)} cut off`].filter(
     Boolean,

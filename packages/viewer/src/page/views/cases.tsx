@@ -73,7 +73,7 @@ function Table({ cells, summary, source, params }: CasesProps & { readonly cells
   );
 }
 
-/** What was found; of another text until the first cases of this one are. */
+/** The cases found; those of the previous search until the first cases of this one arrive. */
 function useSearch(source: RunSource, query: string): Loaded<Search> {
   return useLoaded<Search>(
     async (signal, soFar) => {

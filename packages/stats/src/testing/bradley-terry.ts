@@ -37,8 +37,9 @@ function reachesAll(size: number, edge: (from: number, to: number) => boolean): 
 }
 
 /**
- * Bradley-Terry strengths by Hunter's MM algorithm (Bradley & Terry 1952; Hunter 2004). `wins[i][j]` counts i's wins
- * over j, `ties[i][j]` their ties (given in both halves). Not strongly connected: `finite` is false, reason "separated".
+ * Bradley-Terry strengths by Hunter's MM algorithm (Bradley & Terry 1952; Hunter 2004): a second implementation, with
+ * which tests compare `pairRatings`. `wins[i][j]` counts i's wins over j, `ties[i][j]` their ties (given in both halves).
+ * Not strongly connected: `finite` is false, reason "separated".
  */
 export function bradleyTerry(input: { readonly wins: Matrix; readonly ties?: Matrix }): BradleyTerry {
   const winsUsed = withTies(input.wins, input.ties);
