@@ -5,6 +5,7 @@ export { accessOf, type ModelAccess, type ModelEntry } from "./model/model-entry
 export { benchmarkFile } from "./benchmark/benchmark-file.ts";
 export type { BenchmarkFile } from "./benchmark/benchmark-file.ts";
 export type { CasesSpec } from "./benchmark/cases-spec.ts";
+export { RowFilterSpec } from "./benchmark/cases-spec.ts";
 export { accessShape, HeadersSpec } from "./model/access-spec.ts";
 export { NonEmptyText, ReasoningSpec } from "./benchmark/spec-parts.ts";
 export { isObject } from "./is-object.ts";
@@ -97,7 +98,7 @@ export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
 export { yamlValue } from "./yaml-value.ts";
 export { visibleText } from "./visible-text.ts";
-export { withoutKeys } from "./without-keys.ts";
+export { keysNote, withoutKeys } from "./without-keys.ts";
 export type { WithoutKeys } from "./without-keys.ts";
 export { secretForms, withoutSecretForms } from "./secret-forms.ts";
 export { onlyScorer, scoreInWords, scoreMakeup } from "./scoring/score-makeup.ts";

@@ -60,3 +60,9 @@ export function withoutKeys<T>(data: T, onKey: (key: string) => void = () => {})
   };
   return { value: clean(data) as T, count };
 }
+
+/** Says how many keys were taken out of something; undefined where none was. */
+export function keysNote(count: number, place: string): string | undefined {
+  if (count === 0) return undefined;
+  return `${count} ${count === 1 ? "text" : "texts"} in ${place} looked like ${count === 1 ? "an API key" : "API keys"} and became [key].`;
+}

@@ -162,6 +162,12 @@ describe("a score's value", () => {
   });
 });
 
+test("samples that were marked as invalid are counted in a warning", async () => {
+  const invalidation = { timestamp: "2026-11-03T10:00:00+00:00", author: "me", reason: "wrong sandbox", metadata: {} };
+  const { run } = await imported([sample("a", 1, { invalidation }), sample("b", 0, { invalidation: null })], header());
+  expect(run.warnings).toEqual(["1 sample is marked as invalid in the log, and imported like the others"]);
+});
+
 describe("how a sample ended", () => {
   test.each<[string, Fields, Fields]>([
     [

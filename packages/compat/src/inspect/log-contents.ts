@@ -16,8 +16,10 @@ export interface LogContents {
   readonly orders: ReadonlyMap<string, number>;
   /** Values of each log by column, as the log has them. */
   readonly values: readonly ReadonlyMap<string, readonly EpochValue[]>[];
-  /** Samples that ended at a limit, and samples that stand twice. */
+  /** Samples that ended at a limit. */
   readonly limited: number;
+  /** Samples that somebody marked as not valid. */
+  readonly invalidated: number;
 }
 
 export function addressOf(log: number, caseId: string, epoch: number): string {
@@ -31,14 +33,15 @@ export async function readContents(logs: readonly InspectLog[]): Promise<LogCont
   const times: { readonly address: string; readonly startedAt: string }[] = [];
   const values = logs.map(() => new Map<string, EpochValue[]>());
   let repeats = Math.max(1, ...logs.map(({ header }) => header.eval.config.epochs ?? 1));
-  let limited = 0;
+  const counts = { limited: 0, invalidated: 0 };
   for (const [place, { file, header, samples }] of logs.entries()) {
     const clusterKey = clusterKeyOf(header);
     let count = 0;
     for await (const sample of samples()) {
       count++;
       repeats = Math.max(repeats, sample.epoch);
-      if (sample.limit) limited++;
+      if (sample.limit) counts.limited++;
+      if (sample.invalidation) counts.invalidated++;
       const testCase = caseOf(sample, clusterKey);
       const { id } = testCase;
       const hash = contentHash({ vars: testCase.vars, expected: testCase.expected ?? null });
@@ -70,7 +73,7 @@ export async function readContents(logs: readonly InspectLog[]): Promise<LogCont
     repeats,
     orders: new Map(inTime.map(({ address }, position) => [address, position])),
     values,
-    limited,
+    ...counts,
   };
 }
 

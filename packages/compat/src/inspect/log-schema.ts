@@ -90,6 +90,8 @@ export const LogSample = z.looseObject({
   error: z.looseObject({ message: z.string() }).nullish(),
   error_retries: z.array(z.looseObject({ message: z.string() })).nullish(),
   limit: z.looseObject({ type: z.string() }).nullish(),
+  /** Who marked the sample as not valid, when and why. */
+  invalidation: z.looseObject({}).nullish(),
   attachments: z.record(z.string(), z.string()).nullish(),
   events: z.array(z.looseObject({ event: z.string(), timestamp: z.string().optional() })).nullish(),
   transcript: z

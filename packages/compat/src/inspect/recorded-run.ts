@@ -150,7 +150,7 @@ interface WarningContext {
 
 function warningsOf(
   logs: readonly InspectLog[],
-  { values }: LogContents,
+  { values, invalidated }: LogContents,
   { scale, figures }: WarningContext,
 ): string[] {
   const seeds = new Set(logs.map(({ header }) => generateSeed(header)));
@@ -174,6 +174,11 @@ function warningsOf(
       (column) =>
         `scores of ${column} are not all from 0 to 1, and those outside are left empty: give the highest with ${option("scale")} ${column}=<highest>`,
     ),
+    ...(invalidated === 0
+      ? []
+      : [
+          `${invalidated} ${invalidated === 1 ? "sample is" : "samples are"} marked as invalid in the log, and imported like the others`,
+        ]),
     ...odd.map((reducer) => `epochs were reduced by ${reducer}; here a case has the mean of its repeats`),
     ...figures.flatMap(({ variant, figures: list }) =>
       list.flatMap(({ scorer, metric, logged, computed }) =>

@@ -22,6 +22,8 @@ const RowCondition = z.union([
       .meta({ description: "The highest value that is kept: a number, or text such as an ISO date." }),
   }),
 ]);
+/** Maps a path in a row to what is wanted there. */
+export const RowFilterSpec = z.record(z.string(), RowCondition);
 
 /** Where the cases are, and which fields of a row are what. */
 export const CasesSpec = z.union([
@@ -66,7 +68,7 @@ export const CasesSpec = z.union([
       .enum(["csv", "jsonl", "json", "yaml", "xlsx", "parquet"])
       .optional()
       .meta({ description: "Format of the file, if its name does not show it, as for - (standard input)." }),
-    where: z.record(z.string(), RowCondition).optional().meta({
+    where: RowFilterSpec.optional().meta({
       description: "Selects rows by field: maps a path to a value, a list of values, or {not, empty, min, max}.",
     }),
     trustData: z.boolean().optional().meta({

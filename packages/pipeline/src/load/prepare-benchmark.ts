@@ -9,6 +9,7 @@ import {
   withControl,
 } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
+import { withoutKeysInCases } from "./cases-without-keys.ts";
 import { modelFromId } from "./model-from-id.ts";
 
 export interface PrepareOptions {
@@ -30,6 +31,12 @@ export async function prepareBenchmark(
   const resolved = await resolveBenchmark(located, (id, access) => modelFromId(id, defaults, access));
   const benchmark = select(resolved, selection);
   // The plan holds a window of blocks anyway, so to keep as many cases takes no more memory.
-  const cases = rememberCases(benchmark.cases, Math.floor(BLOCKS_PER_WINDOW / benchmark.repeats));
+  const given = isOnlyRecorded(benchmark) ? withoutKeysInCases(benchmark.cases) : benchmark.cases;
+  const cases = rememberCases(given, Math.floor(BLOCKS_PER_WINDOW / benchmark.repeats));
   return aa ? withControl({ ...benchmark, cases }) : { ...benchmark, cases };
+}
+
+/** Nothing is sent: the cases are from a log, like the answers. */
+function isOnlyRecorded({ variants }: Benchmark): boolean {
+  return variants.every(({ model }) => model.identity?.["provider"] === "recorded");
 }

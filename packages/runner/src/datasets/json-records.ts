@@ -1,4 +1,4 @@
-import { nestingProblem, parseExactJson, SameseedError } from "@sameseed/core";
+import { isObject, nestingProblem, parseExactJson, SameseedError } from "@sameseed/core";
 import { findJsonFault, type JsonFault } from "./json-fault.ts";
 import type { PlacedRecord, RecordBatches } from "./read-records.ts";
 import { type Content, readText, refuseLongLine, wholeText } from "./read-text.ts";
@@ -48,16 +48,26 @@ export function recordsIn(data: unknown, file: string): PlacedRecord[] {
   });
 }
 
-/** A list, or the one list that an object such as `{"rows": […]}` holds. */
+/** A list, or the one list of records that an object holds: `{"rows": […]}`, or `{"data": {"rows": […]}}` of an API. */
 function listIn(data: unknown, file: string): readonly unknown[] {
   if (Array.isArray(data)) return data;
-  const lists =
-    typeof data === "object" && data !== null ? Object.entries(data).filter(([, value]) => Array.isArray(value)) : [];
-  if (lists.length === 1) return lists[0]![1] as readonly unknown[];
+  const inside = listsOf(data);
+  const lists = inside.length > 0 ? inside : membersOf(data).flatMap(([, member]) => listsOf(member));
+  const records = lists.filter(([, list]) => list.some(isObject));
+  const [only] = records.length === 1 ? records : lists;
+  if (only !== undefined && (records.length === 1 || lists.length === 1)) return only[1];
   const found = lists.length === 0 ? "no list" : `several lists (${lists.map(([key]) => key).join(", ")})`;
   throw new SameseedError("BAD_DATASET", `${file} holds ${found}, but a list of records is needed.`, {
     hint: "Write [{…}, {…}], or an object with one list inside.",
   });
+}
+
+function listsOf(data: unknown): (readonly [string, readonly unknown[]])[] {
+  return membersOf(data).flatMap(([key, value]) => (Array.isArray(value) ? [[key, value as unknown[]] as const] : []));
+}
+
+function membersOf(data: unknown): [string, unknown][] {
+  return isObject(data) ? Object.entries(data) : [];
 }
 
 function parse(text: string, placeOf: (fault: JsonFault) => string): unknown {

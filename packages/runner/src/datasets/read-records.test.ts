@@ -41,6 +41,12 @@ describe("one set of records reads the same from", () => {
     ["packed JSONL with a byte order mark", "a.jsonl.gz", gzipSync(`\uFEFF${JSONL}`)],
     ["a JSON list", "a.json", JSON.stringify(WANTED)],
     ["the list in a JSON object", "a.json", JSON.stringify({ version: 1, rows: WANTED }, null, 2)],
+    ["the list of records beside other lists", "a.json", JSON.stringify({ tags: ["x"], failed: [], rows: WANTED })],
+    [
+      "the list inside an answer of an API",
+      "a.json",
+      JSON.stringify({ data: { id: "d", splits: [], examples: WANTED }, next: null }),
+    ],
     ["packed JSON", "a.json.gz", gzipSync(JSON.stringify(WANTED))],
   ])("%s", async (_, name, content) => {
     expect(await recordsOf(name, content)).toEqual(WANTED);
@@ -122,6 +128,14 @@ describe("a mistake in the data is an error that says where", () => {
     ["broken JSON", "a.json", '[\n  {"a": 1},\n  {"a" 2}\n]', "a.json, line 3, column 8: expected a colon"],
     ["JSON without a list", "a.json", '{"a": 1}', "a.json holds no list"],
     ["JSON with two lists", "a.json", '{"a": [], "b": []}', "a.json holds several lists (a, b)"],
+    ["JSON with two lists of records", "a.json", '{"a": [{}], "b": [{}]}', "a.json holds several lists (a, b)"],
+    [
+      "JSON with two lists inside",
+      "a.json",
+      '{"a": {"b": [{}]}, "c": {"d": [{}]}}',
+      "a.json holds several lists (b, d)",
+    ],
+    ["JSON with a list too deep", "a.json", '{"a": {"b": {"c": [{}]}}}', "a.json holds no list"],
     [
       "JSON without objects",
       "a.json",

@@ -44,6 +44,37 @@ describe("an answer is found", () => {
   });
 });
 
+test("`where` selects among several records of a case", async () => {
+  const text = '{"id":"a","trial":0,"output":"first"}\n{"id":"a","trial":1,"output":"second"}';
+  const model = await recording("a.jsonl", text, { where: { trial: 1 } });
+  expect(await answer(model, "a")).toBe("second");
+  expect(await model.notes!(cases("a"))).toEqual([]);
+  expect(model.identity).toMatchObject({ where: { trial: 1 } });
+});
+
+test("`where` that lets no record through is an error with the values that there are", async () => {
+  const model = await recording("a.jsonl", '{"id":"a","trial":0,"output":"first"}', { where: { trial: 7 } });
+  await expect(model.notes!(cases("a"))).rejects.toMatchObject({
+    code: "EMPTY_DATASET",
+    message: 'a.jsonl: where matches no row: "trial" is never "7".',
+  });
+});
+
+test("keys in answers are taken out and counted", async () => {
+  const key = `sk-proj-${"a1B2".repeat(6)}`;
+  const records = [
+    { id: "a", output: `Use ${key}.` },
+    { id: "b", output: { url: `https://x.test/?api_key=${key}`, password: "hunter22" } },
+    { id: "c", output: "none" },
+  ];
+  const model = await recording("a.json", JSON.stringify(records));
+  expect(await answer(model, "a")).toBe("Use [key].");
+  expect(await answer(model, "b")).toBe('{"url":"https://x.test/?api_key=[key]","password":"[key]"}');
+  expect(await model.notes!(cases("a", "b", "c"))).toEqual([
+    "recorded:a: 3 texts in the answers looked like API keys and became [key].",
+  ]);
+});
+
 test("what is not text is given as JSON", async () => {
   const model = await recording("a.jsonl", '{"id":"a","output":18}\n{"id":"b","output":{"x":true}}');
   expect([await answer(model, "a"), await answer(model, "b")]).toEqual(["18", '{"x":true}']);

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { type Model, ModelError, type TestCase, textCompletion } from "@sameseed/core";
+import { keysNote, type Model, ModelError, type TestCase, textCompletion } from "@sameseed/core";
 import { pathOf } from "../datasets/file-dataset.ts";
 import { unreadable } from "../datasets/read-text.ts";
 import { idReader } from "../datasets/record-path.ts";
+import type { RowFilter } from "../datasets/row-filter.ts";
 import { formatOf } from "../datasets/read-records.ts";
 import { type Recording, readRecording } from "./recording.ts";
 
@@ -17,21 +18,23 @@ export interface RecordedOptions {
   readonly output?: string | undefined;
   /** Path of the repeat number, from 0. Without it a recording answers repeat 0 only. */
   readonly repeat?: string | undefined;
+  /** Keeps the records whose fields have these values, as for cases. */
+  readonly where?: RowFilter | undefined;
 }
 
 /**
  * Recorded answers, read by case id from a JSONL, JSON or CSV file (also `.gz`). A case without a
  * record is a failed trial of kind `no_record`. A null output is an empty answer. If a case has several records,
- * the first one counts. `notes` lists such cases.
+ * the first one counts. `notes` lists such cases. Keys of services in answers become `[key]`, and `notes` counts them.
  */
 export function recorded(file: string | URL, options: RecordedOptions = {}): Model {
   const path = pathOf(file);
-  const { case: casePath = "id", output = "output", repeat } = options;
+  const { case: casePath = "id", output = "output", repeat, where } = options;
   const id = options.id ?? `recorded:${stemOf(path)}`;
   formatOf(path);
   idReader(casePath); // an ending or a template that is wrong is reported now, not at the first trial
   let loading: Promise<Recording> | undefined;
-  const load = (): Promise<Recording> => (loading ??= readRecording(path, { case: casePath, output, repeat }));
+  const load = (): Promise<Recording> => (loading ??= readRecording(path, { case: casePath, output, repeat, where }));
   let sha256: string | undefined;
 
   return {
@@ -46,6 +49,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
         case: casePath,
         output,
         ...(repeat === undefined ? {} : { repeat }),
+        ...(where === undefined ? {} : { where: typeof where === "function" ? String(where) : where }),
       };
     },
     relativeTo: (folder) => recorded(resolve(folder, path), { ...options, id }),
@@ -85,6 +89,7 @@ async function describe(id: string, recording: Recording, cases: AsyncIterable<T
       "cases have more than one record (the first is used)",
     ),
     note([...unknown], "recorded case is not in the dataset", "recorded cases are not in the dataset"),
+    keysNote(recording.keysTaken, "the answers"),
   ].flatMap((text) => (text === undefined ? [] : [`${id}: ${text}`]));
 }
 

@@ -1,11 +1,14 @@
-import { SameseedError, textOf } from "@sameseed/core";
+import { basename } from "node:path";
+import { SameseedError, textOf, withoutKeys } from "@sameseed/core";
 import { type DataRecord, readRecords } from "../datasets/read-records.ts";
 import { idReader, valueAt } from "../datasets/record-path.ts";
+import { type RowFilter, RowFilterState } from "../datasets/row-filter.ts";
 
 export interface RecordingPaths {
   readonly case: string;
   readonly output: string;
   readonly repeat: string | undefined;
+  readonly where?: RowFilter | undefined;
 }
 
 /** The answers of a file by case and repeat, and what is odd about them. */
@@ -17,16 +20,24 @@ export interface Recording {
   /** Keys of records whose output is null or empty, and of records after the first of their key. */
   readonly empty: readonly string[];
   readonly duplicates: readonly string[];
+  /** Texts in the answers that looked like keys of services and became `[key]`. */
+  readonly keysTaken: number;
 }
 
-/** Reads a recording whole. Errors: those of `readRecords`, and `BAD_DATASET` for a record that lacks a field. */
+/**
+ * Reads a recording whole, without the keys of services in its answers. Errors: those of `readRecords`; `BAD_DATASET`
+ * for a record that lacks a field; `EMPTY_DATASET` where `where` lets no record through.
+ */
 export async function readRecording(file: string, paths: RecordingPaths): Promise<Recording> {
   const answers = new Map<string, string | null>();
   const caseIds = new Set<string>();
   const empty: string[] = [];
   const duplicates: string[] = [];
   const caseIdOf = idReader(paths.case);
+  const filter = new RowFilterState(paths.where);
+  let keysTaken = 0;
   for await (const data of readRecords(file)) {
+    if (!filter.keeps(data)) continue;
     const caseId = caseIdOf(data);
     const key = keyOf(caseId, paths.repeat === undefined ? 0 : repeatAt(data, paths.repeat));
     caseIds.add(caseId);
@@ -34,11 +45,14 @@ export async function readRecording(file: string, paths: RecordingPaths): Promis
       duplicates.push(key);
       continue;
     }
-    const output = outputAt(data, paths.output);
+    const { value: output, count } = withoutKeys(outputAt(data, paths.output));
+    keysTaken += count;
     if (output === null || output === "") empty.push(key);
     answers.set(key, output);
   }
-  return { answer: (caseId, repeat) => answers.get(keyOf(caseId, repeat)), caseIds, empty, duplicates };
+  const problem = caseIds.size === 0 ? filter.problem(basename(file)) : undefined;
+  if (problem !== undefined) throw problem;
+  return { answer: (caseId, repeat) => answers.get(keyOf(caseId, repeat)), caseIds, empty, duplicates, keysTaken };
 }
 
 /** How a record is called in messages: the case, and the repeat where it is not the first. */

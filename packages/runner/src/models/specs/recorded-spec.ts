@@ -1,4 +1,4 @@
-import { NonEmptyText, ReasoningSpec } from "@sameseed/core";
+import { NonEmptyText, ReasoningSpec, RowFilterSpec } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { recorded } from "../recorded.ts";
 import { modelKind } from "./model-kind.ts";
@@ -19,9 +19,12 @@ export const RECORDED = modelKind(
     repeat: NonEmptyText.optional().meta({
       description: "Path of the repeat number, if a case has several answers.",
     }),
+    where: RowFilterSpec.optional().meta({
+      description: "Conditions on the fields of a record, as in cases. Records that do not meet them are left out.",
+    }),
   }),
-  ({ id, file, case: caseId, output, repeat }) => ({
+  ({ id, file, case: caseId, output, repeat, where }) => ({
     ...(id !== undefined && { id }),
-    model: recorded(file, { id, case: caseId, output, repeat }),
+    model: recorded(file, { id, case: caseId, output, repeat, where }),
   }),
 );
