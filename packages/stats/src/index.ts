@@ -88,4 +88,6 @@ export { chrfOf } from "./corpus/chrf.ts";
 export type { ChrfFormula, ChrfStatistics } from "./corpus/chrf.ts";
 export { corpusMetric } from "./corpus/corpus-metric.ts";
 export type { CorpusMetric } from "./corpus/corpus-metric.ts";
-export { compareCorpora, corpusInterval } from "./corpus/compare-corpora.ts";
+export { compareCorpora, compareManyCorpora, corpusInterval } from "./corpus/compare-corpora.ts";
+export type { CorpusPair } from "./corpus/compare-corpora.ts";
+export type { Counts } from "./corpus/packed-counts.ts";

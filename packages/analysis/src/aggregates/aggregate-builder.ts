@@ -1,11 +1,12 @@
 import type { AggregateReport, Manifest, MetricSummary, Row, VariantComparison } from "@sameseed/core";
-import { compareCorpora, type Comparison, comparePairedScores, corpusInterval } from "@sameseed/stats";
+import { compareManyCorpora, type Comparison, comparePairedScores, corpusInterval } from "@sameseed/stats";
 import { adjusted } from "../compare/adjust-family.ts";
 import type { VariantsComparison } from "../compare/compare-variants.ts";
 import { decideVerdict } from "../compare/decide-verdict.ts";
 import { estimate } from "../columns/estimate.ts";
 import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
 import { CountColumn, LabelCounts, unitsOf } from "./count-column.ts";
+import { PairedUnits } from "./paired-units.ts";
 import { PassColumn } from "./pass-column.ts";
 
 /** A mean of repeats is no single yes or no: their intervals are those of such means. */
@@ -59,9 +60,7 @@ export class AggregateBuilder {
     if (known.length === 0) return null;
     return {
       summaries: known.flatMap(({ summaries }) => summaries),
-      comparisons: known.flatMap(({ aggregate }) =>
-        adjusted(pairs.map((pair) => this.#compared(aggregate, pair))).map(decideVerdict),
-      ),
+      comparisons: known.flatMap(({ aggregate }) => adjusted(this.#compared(aggregate, pairs)).map(decideVerdict)),
     };
   }
 
@@ -96,41 +95,42 @@ export class AggregateBuilder {
     return { mean, low: lo, high: hi, sd: null, n, method: lo === null ? "none" : "BCa bootstrap" };
   }
 
-  #compared({ metric, columns }: Aggregate, { a, b, fairness, isControl }: VariantComparison): VariantsComparison {
-    const result = this.#difference(metric, columns.get(a)!, columns.get(b)!);
-    return {
+  #compared({ metric, columns }: Aggregate, pairs: readonly VariantComparison[]): VariantsComparison[] {
+    const results = this.#differences(
+      metric,
+      pairs.map(({ a, b }) => [columns.get(a)!, columns.get(b)!]),
+    );
+    return pairs.map(({ a, b, fairness, isControl }, place) => ({
       metric: metric.metric,
       a,
       b,
-      result,
-      withoutFailed: result,
+      result: results[place]!,
+      withoutFailed: results[place]!,
       bounds: null,
       suiteInterval: null,
       sharing: null,
       backend: null,
       fairness,
       isControl,
-    };
+    }));
   }
 
-  #difference(metric: AggregateMetric, a: PassColumn | CountColumn, b: PassColumn | CountColumn): Comparison {
+  #differences(
+    metric: AggregateMetric,
+    pairs: readonly (readonly [a: PassColumn | CountColumn, b: PassColumn | CountColumn])[],
+  ): Comparison[] {
     const { margin } = this.#manifest;
     const shared = { margin, label: this.#label(metric) };
-    if (metric.kind === "pass") {
-      const [left, right] = [a as PassColumn, b as PassColumn].map((column) => column.values(metric.valueOf));
-      const cluster = this.#hasClusters() ? this.#clusters : undefined;
-      return comparePairedScores({ a: left!, b: right!, cluster }, { ...shared, range: 1 });
+    if (metric.kind !== "pass") {
+      const paired = new PairedUnits(this.#clusters);
+      const units = pairs.map(([a, b]) => paired.of(a as CountColumn, b as CountColumn));
+      return compareManyCorpora(units, metric.corpus, { ...shared, isClustered: this.#hasClusters() });
     }
-    const [ofA, ofB] = [(a as CountColumn).cases, (b as CountColumn).cases];
-    const isBoth = ofA.map((counts, number) => counts !== null && (ofB[number] ?? null) !== null);
-    const both = (cases: typeof ofA): typeof ofA => cases.map((counts, number) => (isBoth[number] ? counts : null));
-    const places = Math.max(0, ...[...ofA, ...ofB].map((counts) => counts?.length ?? 0));
-    const padded = (cases: typeof ofA): Float64Array[] =>
-      unitsOf(both(cases), this.#clusters).map((unit) => fit(unit, places));
-    return compareCorpora(
-      { a: padded(ofA), b: padded(ofB), metric: metric.corpus },
-      { ...shared, cases: isBoth.filter(Boolean).length, isClustered: this.#hasClusters() },
-    );
+    const cluster = this.#hasClusters() ? this.#clusters : undefined;
+    return pairs.map((pair) => {
+      const [left, right] = pair.map((column) => (column as PassColumn).values(metric.valueOf));
+      return comparePairedScores({ a: left!, b: right!, cluster }, { ...shared, range: 1 });
+    });
   }
 
   #hasClusters(): boolean {
@@ -140,12 +140,4 @@ export class AggregateBuilder {
   #label({ metric }: AggregateMetric): string {
     return `aggregate/1|seed=${this.#manifest.seed}|${metric}`;
   }
-}
-
-/** Labels that only the other variant gave are zeros. */
-function fit(unit: Float64Array, places: number): Float64Array {
-  if (unit.length === places) return unit;
-  const fitted = new Float64Array(places);
-  fitted.set(unit);
-  return fitted;
 }

@@ -27,6 +27,11 @@ export class CountColumn {
     for (const [place, count] of counts.entries()) sums[place] = (sums[place] ?? 0) + count;
   }
 
+  /** How many counts a case has at most. */
+  places(): number {
+    return placesOf(this.cases);
+  }
+
   closeCase(): void {
     this.cases.push(this.#sums);
     this.#sums = null;
@@ -55,9 +60,14 @@ export class LabelCounts {
   }
 }
 
+/** How many counts a case has at most. */
+function placesOf(cases: readonly (readonly number[] | null)[]): number {
+  return cases.reduce((most, counts) => Math.max(most, counts?.length ?? 0), 0);
+}
+
 /** The counts of the units that are independent, cases or clusters, all of one length. */
 export function unitsOf(cases: readonly (readonly number[] | null)[], clusters: readonly number[]): Float64Array[] {
-  const places = Math.max(0, ...cases.map((counts) => counts?.length ?? 0));
+  const places = placesOf(cases);
   const units = new Map<number, Float64Array>();
   for (const [number, counts] of cases.entries()) {
     if (counts === null) continue;

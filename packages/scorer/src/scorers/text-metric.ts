@@ -1,8 +1,9 @@
 import type { AnswerScorer } from "@sameseed/core";
+import { chrfOf } from "@sameseed/stats";
 import { expectedTexts, type TextsOptions } from "../expected-texts.ts";
 import { referenceScorer } from "../reference-scorer.ts";
-import { type BleuOptions as BleuSettings, bleuStatistics, sentenceBleu } from "../text-metrics/bleu.ts";
-import { type ChrfOptions as ChrfSettings, chrfStatistics, sentenceChrf } from "../text-metrics/chrf.ts";
+import { type BleuOptions as BleuSettings, bleuStatistics, sentenceBleuOf } from "../text-metrics/bleu.ts";
+import { type ChrfOptions as ChrfSettings, chrfStatistics } from "../text-metrics/chrf.ts";
 import { sentenceGleu } from "../text-metrics/gleu.ts";
 import {
   rougeL as rougeLOf,
@@ -10,7 +11,7 @@ import {
   rougeN as rougeNOf,
   type RougeScore,
 } from "../text-metrics/rouge.ts";
-import { sentenceTer, type TerOptions as TerSettings, terStatistics } from "../text-metrics/ter.ts";
+import { terOf, type TerOptions as TerSettings, terStatistics } from "../text-metrics/ter.ts";
 
 export interface RougeOptions extends TextsOptions {
   /** Which of the three is the value. Default `f`. */
@@ -47,10 +48,13 @@ export function bleu(options: BleuOptions = {}): AnswerScorer {
   const settings = withoutUndefined({ tokenize, lowercase, smooth, smoothValue, order, effectiveOrder });
   return textMetric("bleu", options, {
     settings,
-    of: (output, references) => sentenceBleu(output, references, settings),
-    counts(output, references) {
-      const { correct, total, length, referenceLength } = bleuStatistics(output, references, settings);
-      return [...correct, ...total, length, referenceLength];
+    of(output, references) {
+      const statistics = bleuStatistics(output, references, settings);
+      const { correct, total, length, referenceLength } = statistics;
+      return {
+        measured: sentenceBleuOf(statistics, settings),
+        counts: [...correct, ...total, length, referenceLength],
+      };
     },
   });
 }
@@ -61,8 +65,10 @@ export function chrf(options: ChrfOptions = {}): AnswerScorer {
   const settings = withoutUndefined({ charOrder, wordOrder, beta, lowercase, whitespace, epsSmoothing });
   return textMetric("chrf", options, {
     settings,
-    of: (output, references) => sentenceChrf(output, references, settings),
-    counts: (output, references) => chrfStatistics(output, references, settings).flat(),
+    of(output, references) {
+      const statistics = chrfStatistics(output, references, settings);
+      return { measured: chrfOf(statistics, settings), counts: statistics.flat() };
+    },
   });
 }
 
@@ -71,10 +77,9 @@ export function ter(options: TerOptions = {}): AnswerScorer {
   const { caseSensitive = false } = options;
   return textMetric("ter", options, {
     settings: { caseSensitive },
-    of: (output, references) => sentenceTer(output, references, { caseSensitive }),
-    counts(output, references) {
-      const { edits, referenceLength } = terStatistics(output, references, { caseSensitive });
-      return [edits, referenceLength];
+    of(output, references) {
+      const statistics = terStatistics(output, references, { caseSensitive });
+      return { measured: terOf(statistics), counts: [statistics.edits, statistics.referenceLength] };
     },
     toValue: (edits) => ({ value: Math.max(0, 1 - edits), reason: `TER ${Number(edits.toFixed(4))}` }),
   });
@@ -82,31 +87,38 @@ export function ter(options: TerOptions = {}): AnswerScorer {
 
 /** Google's GLEU, equal to NLTK's. */
 export function gleu(options: TextsOptions = {}): AnswerScorer {
-  return textMetric("gleu", options, { settings: {}, of: sentenceGleu });
+  return textMetric("gleu", options, {
+    settings: {},
+    of: (output, references) => ({ measured: sentenceGleu(output, references) }),
+  });
+}
+
+interface Measured {
+  readonly measured: number;
+  /** What the same metric of the whole corpus adds up, in the order of `corpusMetric` of @sameseed/stats. */
+  readonly counts?: readonly number[];
 }
 
 interface Metric {
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly of: (output: string, references: readonly string[]) => number;
-  /** What the same metric of the whole corpus adds up, in the order of `corpusMetric` of @sameseed/stats. */
-  readonly counts?: (output: string, references: readonly string[]) => readonly number[];
+  readonly of: (output: string, references: readonly string[]) => Measured;
   /** Default: the number itself. */
   readonly toValue?: (measured: number) => { readonly value: number; readonly reason?: string };
 }
 
-function textMetric(type: string, options: TextsOptions, { settings, of, counts, toValue }: Metric): AnswerScorer {
+function textMetric(type: string, options: TextsOptions, { settings, of, toValue }: Metric): AnswerScorer {
   return referenceScorer({
     type,
     options,
     settings: { expected: options.expected, ...settings },
     reference: expectedTexts(options.expected),
     judge(output, references) {
-      const measured = of(output, references);
+      const { measured, counts } = of(output, references);
       // the mean of a few logarithms may end a rounding above 1
       return {
         ...(toValue?.(measured) ?? { value: Math.min(1, measured) }),
         expected: references.join("\n"),
-        counts: counts?.(output, references),
+        counts,
       };
     },
   });
@@ -120,8 +132,9 @@ function rouge(
   const { measure = "f", stemmer = false, n } = options;
   return textMetric(type, options, {
     settings: withoutUndefined({ measure, stemmer, n }),
-    of: (output, references) =>
-      Math.max(0, ...references.map((reference) => of(output, reference, { stemmer, n })[measure])),
+    of: (output, references) => ({
+      measured: Math.max(0, ...references.map((reference) => of(output, reference, { stemmer, n })[measure])),
+    }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { type BleuFormula, bleuOf, type BleuStatistics } from "@sameseed/stats";
-import { type Counts, ngrams, total, words } from "./ngrams.ts";
+import { ngramCount, sharedNgrams, WordCodes, words } from "./ngrams.ts";
 import { type BleuTokenizer, tokenizer } from "./bleu-tokenizer.ts";
 
 export interface BleuOptions extends BleuFormula {
@@ -14,7 +14,12 @@ export interface BleuOptions extends BleuFormula {
 
 /** BLEU of one answer in [0, 1], as sacreBLEU's `sentence_bleu` / 100 (Papineni 2002; Post 2018, arXiv:1804.08771). */
 export function sentenceBleu(hypothesis: string, references: readonly string[], options: BleuOptions = {}): number {
-  return bleuOf(bleuStatistics(hypothesis, references, options), { effectiveOrder: true, ...options });
+  return sentenceBleuOf(bleuStatistics(hypothesis, references, options), options);
+}
+
+/** The same from its statistics. */
+export function sentenceBleuOf(statistics: BleuStatistics, options: BleuFormula): number {
+  return bleuOf(statistics, { effectiveOrder: true, ...options });
 }
 
 /**
@@ -39,30 +44,16 @@ export function bleuStatistics(
 ): BleuStatistics {
   const split = tokenizer(tokenize);
   const tokens = (text: string): string[] => words(split(lowercase ? text.toLowerCase() : text));
-  const answer = tokens(hypothesis);
-  const wanted = references.map(tokens);
-  const correct: number[] = [];
-  const all: number[] = [];
-  for (let n = 1; n <= order; n++) {
-    const grams = ngrams(answer, n);
-    correct.push(
-      matches(
-        grams,
-        wanted.map((reference) => ngrams(reference, n)),
-      ),
-    );
-    all.push(total(grams));
-  }
+  const codes = new WordCodes();
+  const answer = codes.of(tokens(hypothesis));
+  const wanted = references.map((reference) => codes.of(tokens(reference)));
   const lengths = wanted.map((reference) => reference.length);
-  return { correct, total: all, length: answer.length, referenceLength: nearestLength(lengths, answer.length) };
-}
-
-function matches(grams: Counts, references: readonly Counts[]): number {
-  let sum = 0;
-  for (const [gram, count] of grams) {
-    sum += Math.min(count, Math.max(0, ...references.map((reference) => reference.get(gram) ?? 0)));
-  }
-  return sum;
+  return {
+    correct: sharedNgrams(answer, wanted, order),
+    total: Array.from({ length: order }, (_, index) => ngramCount(answer.length, index + 1)),
+    length: answer.length,
+    referenceLength: nearestLength(lengths, answer.length),
+  };
 }
 
 /** Of two equally near lengths the shorter one. */

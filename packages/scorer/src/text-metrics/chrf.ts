@@ -1,5 +1,5 @@
 import { type ChrfFormula, chrfOf, type ChrfStatistics } from "@sameseed/stats";
-import { ngrams, shared, total, words } from "./ngrams.ts";
+import { characterCodes, type Codes, ngramCount, sharedNgrams, WordCodes, words } from "./ngrams.ts";
 
 export interface ChrfOptions extends ChrfFormula {
   /** Longest n-gram of characters. Default 6. */
@@ -51,16 +51,18 @@ function statistics(hypothesis: string, reference: string, options: ChrfOptions)
     string,
     string,
   ];
-  const characters = (text: string): string[] => [...(whitespace ? text : text.replace(/\s+/gu, ""))];
-  const rows = (left: readonly string[], right: readonly string[], orders: number) =>
-    Array.from({ length: orders }, (_, index) => {
-      const [one, other] = [ngrams(left, index + 1), ngrams(right, index + 1)];
-      return [total(one), total(other), shared(one, other)] as const;
-    });
-  return [
-    ...rows(characters(answer), characters(wanted), charOrder),
-    ...rows(words(answer).flatMap(withoutPunctuation), words(wanted).flatMap(withoutPunctuation), wordOrder),
-  ];
+  const characters = (text: string): Codes => characterCodes(whitespace ? text : text.replace(/\s+/gu, ""));
+  const all = rows(characters(answer), characters(wanted), charOrder);
+  if (wordOrder === 0) return all;
+  const codes = new WordCodes();
+  const wordsOf = (text: string): Codes => codes.of(words(text).flatMap(withoutPunctuation));
+  return [...all, ...rows(wordsOf(answer), wordsOf(wanted), wordOrder)];
+}
+
+function rows(answer: Codes, reference: Codes, orders: number): ChrfStatistics {
+  return sharedNgrams(answer, [reference], orders).map(
+    (both, index) => [ngramCount(answer.length, index + 1), ngramCount(reference.length, index + 1), both] as const,
+  );
 }
 
 /** chrF++ takes one ASCII punctuation mark off a word's end, else off its beginning, as a word of its own. */

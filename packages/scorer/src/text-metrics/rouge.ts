@@ -1,5 +1,5 @@
 import { stemmer } from "stemmer";
-import { ngrams, shared, total } from "./ngrams.ts";
+import { ngramCount, sharedNgrams, WordCodes } from "./ngrams.ts";
 
 export interface RougeOptions {
   /** Porter's stems instead of words of more than three letters. Default false. */
@@ -20,9 +20,10 @@ export function rougeN(
   options: RougeOptions & { readonly n?: number | undefined } = {},
 ): RougeScore {
   const { n = 1 } = options;
-  const answer = ngrams(tokens(hypothesis, options), n);
-  const wanted = ngrams(tokens(reference, options), n);
-  return scoreOf(shared(answer, wanted), total(answer), total(wanted));
+  const codes = new WordCodes();
+  const [answer, wanted] = [hypothesis, reference].map((text) => codes.of(tokens(text, options)));
+  const shared = sharedNgrams(answer!, [wanted!], n)[n - 1]!;
+  return scoreOf(shared, ngramCount(answer!.length, n), ngramCount(wanted!.length, n));
 }
 
 /** ROUGE-L as Google's rouge_score computes it: the longest common subsequence of the whole texts. */
@@ -42,8 +43,7 @@ export function rougeLsum(hypothesis: string, reference: string, options: RougeO
       .map((line) => tokens(line, options));
   const answers = linesOf(hypothesis);
   const wanted = linesOf(reference);
-  const left = new Map(ngrams(answers.flat(), 1));
-  const right = new Map(ngrams(wanted.flat(), 1));
+  const [left, right] = [countsOf(answers.flat()), countsOf(wanted.flat())];
   let hits = 0;
   for (const line of wanted) {
     for (const token of unionOfSubsequences(line, answers)) {
@@ -55,6 +55,12 @@ export function rougeLsum(hypothesis: string, reference: string, options: RougeO
     }
   }
   return scoreOf(hits, answers.flat().length, wanted.flat().length);
+}
+
+function countsOf(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /** A word of any other script is none: Google's rule, and the reason why ROUGE says nothing on Chinese or Russian. */

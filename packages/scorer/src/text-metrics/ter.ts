@@ -23,7 +23,7 @@ export interface TerStatistics {
  * 0 is best and there is no upper end.
  */
 export function sentenceTer(hypothesis: string, references: readonly string[], options: TerOptions = {}): number {
-  return rate(terStatistics(hypothesis, references, options));
+  return terOf(terStatistics(hypothesis, references, options));
 }
 
 /** TER of a set of answers, as sacreBLEU's `corpus_ter` / 100: edits and lengths are added up first. */
@@ -33,7 +33,7 @@ export function corpusTer(
   options: TerOptions = {},
 ): number {
   const parts = hypotheses.map((hypothesis, index) => terStatistics(hypothesis, references[index] ?? [], options));
-  return rate({
+  return terOf({
     edits: parts.reduce((sum, { edits }) => sum + edits, 0),
     referenceLength: parts.reduce((sum, { referenceLength }) => sum + referenceLength, 0),
   });
@@ -50,7 +50,8 @@ export function terStatistics(hypothesis: string, references: readonly string[],
   };
 }
 
-function rate({ edits, referenceLength }: TerStatistics): number {
+/** TER from its statistics. */
+export function terOf({ edits, referenceLength }: TerStatistics): number {
   if (referenceLength > 0) return edits / referenceLength;
   return edits > 0 ? 1 : 0;
 }

@@ -124,7 +124,7 @@ export function fleissKappa(input: { readonly counts: AgreementTable }): {
   if (n === 0 || raters < 2) return { n, kappa: null };
   const squares = counts.map((row) => row.reduce((sum, count) => sum + count * (count - 1), 0));
   const observed = squares.reduce((sum, value) => sum + value, 0) / (n * raters * (raters - 1));
-  const categories = Math.max(...counts.map((row) => row.length));
+  const categories = counts.reduce((most, row) => Math.max(most, row.length), 0);
   let chance = 0;
   for (let category = 0; category < categories; category++) {
     const total = counts.reduce((sum, row) => sum + (row[category] ?? 0), 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../random/random-stream.ts";
-import { compareCorpora, corpusInterval } from "./compare-corpora.ts";
+import { compareCorpora, compareManyCorpora, corpusInterval } from "./compare-corpora.ts";
 import { corpusMetric } from "./corpus-metric.ts";
 import { macroF1Of } from "./f1.ts";
 
@@ -57,6 +57,29 @@ describe("compareCorpora", () => {
 
   test("the same answers differ by nothing", () => {
     expect(compareCorpora({ a, b: a, metric }, options)).toMatchObject({ estimate: 0, p: 1, nonTied: 0 });
+  });
+
+  test.each([
+    ["whole counts", 1],
+    ["counts with fractions, whose sums depend on the order", 1.1],
+    ["counts too large for two in a number", 2 ** 40],
+  ])("pairs compared together give what each gives alone: %s", (_, scale) => {
+    const [x, y, z] = [a, b, arm(2, 5)].map((units) => units.map((unit) => unit.map((count) => count * scale)));
+    const pairs = [
+      { a: x!, b: y! },
+      { a: x!, b: z!, cases: 90 },
+      { a: z!, b: y! },
+      { a: x!.slice(0, 20), b: z!.slice(0, 20) },
+    ];
+    const alone = pairs.map((pair) => compareCorpora({ ...pair, metric }, options));
+    expect(compareManyCorpora(pairs, metric, options)).toEqual(alone);
+  });
+
+  test("the draws are those of the first release: interval and p of a fixed sample", () => {
+    const fixed = (most: number): number[][] =>
+      Array.from({ length: 40 }, (_, unit) => [(unit * 3) % most, 10 + (unit % 3)]);
+    const { interval, p } = compareCorpora({ a: fixed(7), b: fixed(8), metric }, options);
+    expect([interval!.lo, interval!.hi, p]).toEqual([-0.03561198940791743, 0.13058700759608127, 0.3615]);
   });
 
   test("too few cases give no verdict and no interval", () => {

@@ -75,19 +75,26 @@ export function signFlipMonteCarlo(input: {
 /** How many random flips of the sizes have |sum| >= threshold; each word of the stream gives 32 signs. */
 function countExtreme(sizes: Float64Array, threshold: number, label: string): number {
   const stream = new RandomStream(label);
+  const { length } = sizes;
+  const signed = Float64Array.from({ length: 2 * length }, (_, at) =>
+    at % 2 === 0 ? sizes[at / 2]! : -sizes[(at - 1) / 2]!,
+  );
   let extreme = 0;
   let bits = 0;
   let left = 0;
   for (let flip = 0; flip < FLIPS; flip++) {
     let flipped = 0;
-    for (let index = 0; index < sizes.length; index++) {
+    for (let at = 0; at < 2 * length;) {
       if (left === 0) {
         bits = stream.nextUint32();
         left = 32;
       }
-      flipped += (sizes[index] as number) * (1 - 2 * (bits & 1));
-      bits >>>= 1;
-      left--;
+      const end = Math.min(2 * length, at + 2 * left);
+      left -= (end - at) / 2;
+      for (; at < end; at += 2) {
+        flipped += signed[at + (bits & 1)]!;
+        bits >>>= 1;
+      }
     }
     if (Math.abs(flipped) >= threshold) extreme++;
   }

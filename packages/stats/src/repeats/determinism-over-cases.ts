@@ -21,7 +21,7 @@ export function determinismOverCases(input: {
   const perCase = outputs.map((texts) => determinism({ outputs: texts }));
   const d = perCase.map((one) => one.pairwiseMatch);
   const exactMatch = clusterMean(cluster === undefined ? { d, conf } : { d, conf, cluster });
-  const most = Math.max(0, ...outputs.map((texts) => texts.length));
+  const most = outputs.reduce((longest, texts) => Math.max(longest, texts.length), 0);
   const ratings = Array.from({ length: most }, (_, call) => outputs.map((texts) => texts[call] ?? null));
   return { perCase, exactMatch, alpha: krippendorffAlphaNominal({ ratings }).alpha };
 }
