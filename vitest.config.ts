@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -7,7 +8,7 @@ const alias = [
 
 export default defineConfig({
   test: {
-    maxWorkers: "100%", // Vitest leaves a core for itself, and so half of a machine of two
+    maxWorkers: availableParallelism() + 2, // end-to-end tests wait for programs, browsers and retries half of their time
     projects: [
       {
         resolve: { alias },
