@@ -179,9 +179,9 @@ function mayRetry(
 }
 
 /**
- * At least as long as the service asks, and a little more, so that those who were refused together do not come back together.
- * Who asks for no wait at all, or refuses again and again whoever waited as asked (its clock may be wrong), is waited for
- * as if it had said nothing: else all retries would be used up at once.
+ * At least as long as the service asks, plus a random part, so that requests refused together are not repeated together.
+ * If the service asks for no wait, or keeps refusing after the wait it asked for (its clock may be wrong), the wait is
+ * that of a service that asks for nothing. Otherwise all retries would be used up at once.
  */
 function waitMsBefore({ retryAfterMs = 0 }: ModelError, { length }: readonly Retry[], jitter: string): number {
   const draw = new RandomStream(`${jitter}|${length + 1}`).nextDouble();

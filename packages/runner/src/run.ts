@@ -35,11 +35,11 @@ export interface RunOptions {
   readonly maxTokensPerMinute?: number | undefined;
   /** Called where a model's service lets nothing through for a while (a quota used up, all refused), with how long. */
   readonly onHold?: ((modelId: string, waitMs: number) => void) | undefined;
-  /** Called with each result as soon as it is there: whoever consumes the results may take them later. */
+  /** Called with each result as soon as it exists. The consumer of the results may receive it later. */
   readonly onResult?: ((result: Result) => void) | undefined;
   /**
-   * Resolves once a result is kept where no kill of this process reaches it; until then it counts as a request in flight.
-   * Undefined where it is. Default: whoever takes a result keeps it at once.
+   * Resolves when a result is stored and survives a kill of this process. Until then it counts as a request in flight.
+   * Undefined if it is already stored. Default: the consumer stores each result at once.
    */
   readonly whenStored?: ((index: number) => Promise<void> | undefined) | undefined;
   /** Seeds the jitter of the waits between attempts. */

@@ -49,7 +49,7 @@ export function completePairs(a: Numbers, b: Numbers): CompletePairs {
   for (let index = 0; index < a.length; index++) {
     const left = a[index];
     const right = b[index];
-    // Both sides are looked at, so that an infinity beside a missing value is still an error.
+    // Both sides are checked: an infinity paired with a missing value is still an error.
     const leftIsMissing = isMissing(left, "a");
     const rightIsMissing = isMissing(right, "b");
     if (leftIsMissing || rightIsMissing) continue;

@@ -8,7 +8,7 @@ export class PassColumn {
   readonly #passes = new FloatList();
   #n = 0;
   #c = 0;
-  /** Answers of which cannot be told whether they pass. */
+  /** Number of answers without a score, so that they neither pass nor fail. */
   unscored = 0;
   /** A value between 0 and 1 was seen: the scorer grades, and nothing of it passes or fails. */
   isGraded = false;

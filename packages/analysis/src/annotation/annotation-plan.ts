@@ -1,7 +1,7 @@
 import { answerText, contentHash, type LabelKey, type LabelScale, type Manifest, type Row } from "@sameseed/core";
 import { shuffle } from "@sameseed/stats";
 
-/** One line of a sheet: what people see, and what it stands for. Which variant an answer is of stands in the key only. */
+/** One line of a sheet: the text that people see and its key. Only the key names the variant of an answer. */
 export interface AnnotationItem {
   readonly key: LabelKey;
   readonly case: Row["trial"]["case"];

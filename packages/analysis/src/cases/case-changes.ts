@@ -41,7 +41,7 @@ interface Sums {
   readonly counts: number[];
 }
 
-/** Adds up rows of any order, 16 bytes a case and variant beside its id; a class because sums are state. */
+/** Adds up rows in any order. Memory: 16 bytes per case and variant, plus the id. A class because sums are state. */
 export class CaseChangeBuilder {
   readonly #pairs: readonly (readonly [a: string, b: string])[];
   readonly #metric: string;

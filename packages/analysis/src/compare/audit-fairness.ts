@@ -20,9 +20,9 @@ const ASYMMETRY_ALPHA = 0.05;
 const MANY_FAILED = 0.05;
 
 /**
- * Did A and B meet the same conditions? Same cases, same seeds, same blocks; which factors differ beside the
+ * Did A and B meet the same conditions? Same cases, same seeds, same blocks; which factors differ besides the
  * one that is compared; one backend; and the same share of truncated, refused, failed, cached and retried
- * trials (exact McNemar over the trials). What speaks against it is said, and never left to the reader.
+ * trials (exact McNemar over the trials). Every violated point is reported.
  */
 export function auditFairness(input: AuditInput): Fairness {
   const { a, b, isAcrossRuns, seedLedger } = input;

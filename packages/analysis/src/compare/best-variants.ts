@@ -3,7 +3,7 @@ import type { VariantTrials } from "./variant-trials.ts";
 import type { CompareVariantsOptions } from "./compare-variants.ts";
 import { pairCases, type PairingOptions } from "./paired-cases.ts";
 
-/** The variants that cannot be told from the best on one metric, with the confidence of 95 %. */
+/** The variants that are not distinguishable from the best on one metric, at 95 % confidence. */
 export function bestVariants(
   candidates: readonly VariantTrials[],
   options: Pick<CompareVariantsOptions, "metric" | "repeats" | "cases" | "clusters" | "label" | "sequence">,

@@ -139,7 +139,7 @@ export class ComparisonBuilder {
     return this.#slices.report(pairs, { ...shared, sequence, metrics: this.#metrics }, overall);
   }
 
-  /** Of the variants with these ids those that cannot be told from the best, with the confidence of 95 %. */
+  /** Those of the variants with these ids that are not distinguishable from the best, at 95 % confidence. */
   bestOf(ids: readonly string[], metric: string): readonly string[] {
     const { sequential } = this.#manifest;
     if (sequential?.prune) {

@@ -48,7 +48,7 @@ export class SequentialWatch implements RunWatch {
     this.#spending = declaredLooksOf(run.sequential, this.#tallies.length);
   }
 
-  /** Null as long as the run goes on. */
+  /** Null while the run continues. */
   get decision(): SequentialDecision | null {
     return this.#decision;
   }

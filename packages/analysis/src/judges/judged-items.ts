@@ -45,7 +45,7 @@ export interface JudgedItem {
   readonly isSeen: boolean;
 }
 
-/** What a judge said of the rows of one block, the calls that several rows share told apart. */
+/** The judgements of one block's rows. Calls that several rows share are marked after the first row. */
 export function judgedItems(rows: readonly Row[], metric: string): readonly JudgedItem[] {
   const seen = new Set<string>();
   return rows.flatMap((row) => {
@@ -71,7 +71,7 @@ export interface Twice {
   readonly other: number;
 }
 
-/** Each verdict that was asked for twice, the step of a judge that takes several told apart; unread ones are left out. */
+/** Each verdict that was requested twice, separately by step of the judge. Verdicts that could not be read are left out. */
 export function askedTwice({ calls }: Judgement, purpose: Exclude<JudgePurpose, "verdict">): readonly Twice[] {
   return calls.flatMap((again) => {
     if (again.purpose !== purpose || again.value === null) return [];

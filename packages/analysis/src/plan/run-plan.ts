@@ -35,7 +35,7 @@ export interface PlannedPower {
   readonly noiseShare: number | null;
 }
 
-/** A design that finds the difference asked for, and what it takes. */
+/** A design that detects the requested difference, and its size. */
 export interface PlannedDesign {
   /** `unpaired`: each variant answers cases of its own; `detect`: sequential, and ending for futility; `prune`: drops worse variants, to find the best; `covariate`: with a past run. */
   readonly kind: "unpaired" | "paired" | "sequential" | "detect" | "prune" | "covariate";
@@ -56,10 +56,10 @@ export interface PlannedScenario {
   readonly variant: string | null;
   /** Share of cases that one variant passes and the other does not; null for scores and means of repeats. */
   readonly discordance: number | null;
-  /** Standard deviation of the case differences at the planned repeats; null where a discordance stands for it. */
+  /** Standard deviation of the case differences at the planned repeats; null if `discordance` is used instead. */
   readonly sdDifference: number | null;
   readonly power: readonly PlannedPower[];
-  /** The cheapest first; empty where no difference was asked for or none can be found. */
+  /** The cheapest first; empty if no difference was requested or no design detects it. */
   readonly designs: readonly PlannedDesign[];
   readonly advice: "more cases" | "more repeats" | "either" | null;
 }

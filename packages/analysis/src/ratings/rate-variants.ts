@@ -66,7 +66,7 @@ interface PlainRatings {
   readonly plain: PairRatings;
 }
 
-/** Null where there are no plain ones, style does not differ, or its effect cannot be told from that of the variants. */
+/** Null if there are no plain ratings, style does not differ, or its effect cannot be separated from that of the variants. */
 function styledRatings(
   variants: readonly RatedVariant[],
   { shared, plain }: PlainRatings,

@@ -10,7 +10,7 @@ export interface RecommendationSource {
   readonly variants: readonly VariantSummary[];
   /** The comparisons with the baseline on the metric. */
   readonly comparisons: readonly VariantComparison[];
-  /** The ids of variants that cannot be told from the best, with the confidence of 95 %. */
+  /** The ids of variants that are not distinguishable from the best, at 95 % confidence. */
   readonly bestOf: (ids: readonly string[]) => readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function recommend({ metric, variants, comparisons, bestOf }: Recommendat
   return { metric, confidence: CONFIDENCE, top, best: ids, cheapest, fastest, choices, leftOut };
 }
 
-/** What a variant scores on a metric and what it takes. */
+/** A variant's score on a metric, its cost and its latency. */
 export function choiceOf(variant: VariantSummary, metric: string): Omit<Choice, "standing"> {
   const { mean = null, low = null, high = null } = variant.metrics.find((one) => one.metric === metric) ?? {};
   const { latencyMsP50 } = variant;

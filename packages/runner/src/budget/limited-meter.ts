@@ -215,12 +215,12 @@ function largest(account: SpendingLimit, { most, mostPromptTokens, atMost }: Usa
   return Math.max(most.get(account) ?? 0, (atMost && account.of(atMost(mostPromptTokens))) ?? 0);
 }
 
-/** Whether an answer of the model is under way: what it takes is not known yet. */
+/** Whether an answer of the model is in flight, so that its usage is not known yet. */
 function mayAnswer({ pending, failing }: Usage): boolean {
   return pending > failing.size;
 }
 
-/** False for what was read: from a cache, or from a recording, which has no latency. */
+/** False for an answer from a cache or from a recording, which has no latency. */
 function isAsked({ cached = false, latencyMs }: Completion): boolean {
   return !cached && latencyMs !== null;
 }

@@ -1,6 +1,6 @@
 import type { Completion, OptionName } from "@sameseed/core";
 
-/** What a budget may limit, beside time. */
+/** The quantities that a budget may limit, besides time. */
 export interface Amounts {
   readonly maxCostUsd?: number | undefined;
   /** Prompt and completion tokens together. */

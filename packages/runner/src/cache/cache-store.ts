@@ -25,7 +25,7 @@ export interface PutOptions {
   readonly replace?: boolean;
 }
 
-/** What looks something up in a file that is damaged is a `SameseedError`; `get` and `put` never throw, for a run goes on without them. */
+/** On a damaged file, `get` and `put` do not throw, because a run continues without them. `peek`, `nearest`, `summary` and `clear` throw a `SameseedError`. */
 export interface CacheStore {
   readonly file: string;
   /** The valid entry of these parts; undefined also where the file cannot be read. See `problem`. */
@@ -72,7 +72,7 @@ export async function openCache(
 ): Promise<CacheStore> {
   const file = join(folder, FILE);
   const database = await openDatabase(folder, file);
-  /** What fails in the database is the file's state, and is told with its remedy. */
+  /** An error of the database means a damaged or locked file. The `SameseedError` has the remedy. */
   const guarded = <T>(work: () => T): T => {
     try {
       return work();

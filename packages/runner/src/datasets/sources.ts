@@ -5,9 +5,9 @@ import { withoutSecrets } from "../transport/redact.ts";
 import { download } from "./download.ts";
 import type { Content } from "./read-text.ts";
 
-/** A file that is there, or something that stands for one. */
+/** An existing file, or another source of rows. */
 export interface Source {
-  /** For messages, and where the format is told by the name. */
+  /** Used in messages, and for the format if the name has an extension. */
   readonly name: string;
   /** Absent for a file. */
   readonly content?: Content;
@@ -25,7 +25,7 @@ export function sources(file: string): () => Promise<readonly Source[]> {
   return always({ name: file });
 }
 
-/** Whether `file` stands for something else than a path. */
+/** Whether `file` is something other than a path. */
 export function isNoPath(file: string): boolean {
   return file === "-" || isUrl(file);
 }

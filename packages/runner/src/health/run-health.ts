@@ -2,7 +2,7 @@ import type { ModelError, StoppedModel, Trial, Variant } from "@sameseed/core";
 import { unusableModel, remedyOf } from "./unusable-model.ts";
 import { ModelHealth } from "./model-health.ts";
 
-/** What a user should hear of a model's service while a run goes on. */
+/** An event of a model's service during a run, for the user. */
 export type ServiceEvent =
   | { readonly status: "held"; readonly model: string; readonly message: string }
   | { readonly status: "back"; readonly model: string; readonly outageMs: number }

@@ -37,8 +37,8 @@ export interface JudgeSender {
 }
 
 /**
- * Sends requests to judges as `run` sends trials': the same attempts, deadlines and limits, and as many at a time beside
- * them. A service that refuses a JSON Schema is asked without one from then on.
+ * Sends requests to judges as `run` sends trials: with the same attempts, deadlines and limits, and with a concurrency of
+ * its own. After a service refuses a JSON Schema, its requests have none.
  */
 export function judgeSender(options: JudgeSenderOptions): JudgeSender {
   const { concurrency = 8, maxRetries, timeoutMs = DEFAULT_TIMEOUT_MS, traffic, stop } = options;

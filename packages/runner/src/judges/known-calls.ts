@@ -6,7 +6,7 @@ export interface AskedCall {
   /** The judge's id. */
   readonly judge: string;
   readonly scorer: string;
-  /** Index of the trial; null for what is asked once for the whole run. */
+  /** Index of the trial; null for a request that is sent once for the whole run. */
   readonly index: number | null;
   readonly call: JudgeCall;
 }
@@ -14,7 +14,7 @@ export interface AskedCall {
 /** A judge as far as its answers depend on it and a replay knows it: an endpoint may come from the environment. */
 type Asked = Pick<Judge, "id" | "params">;
 
-/** What identifies a question beside its trial: who asks whom, under which parameters, and the messages. */
+/** What identifies a judge request besides its trial: the scorer, the judge, its parameters and the messages. */
 export function questionHash({ id, params }: Asked, { scorer, messages }: JudgeQuestion): string {
   return hash("sha256", canonicalJson([id, params, scorer, messages])).slice(0, 16);
 }

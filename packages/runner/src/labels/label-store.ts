@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type HumanLabel, LabelKey, type LabelSet, SameseedError, StoredLabel } from "@sameseed/core";
 import { writeDurably } from "./durable-file.ts";
 
-/** What people said of a run's answers, and which answer each line of a label sheet stands for. */
+/** People's labels of a run's answers, and the answer of each line of a label sheet. */
 const LABELS_FILE = "labels.jsonl";
 const KEY_FILE = "labels.key.jsonl";
 
@@ -37,7 +37,7 @@ export async function copyLabels(from: string, to: string): Promise<void> {
   }
 }
 
-/** The labels as they stand beside each row, by the row's index. Of two answers each row has its own share. */
+/** The labels of each row, by the row's index. A label that compares two answers is in both rows, each from its own side. */
 export function labelsByRow(labels: readonly StoredLabel[]): ReadonlyMap<number, readonly HumanLabel[]> {
   const rows = new Map<number, HumanLabel[]>();
   const add = (index: number, label: HumanLabel): void => {

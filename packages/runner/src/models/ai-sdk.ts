@@ -189,7 +189,7 @@ function completionOf(result: Readonly<Record<string, unknown>>): Completion {
   };
 }
 
-/** A word, or from V3 on the SDK's word beside the service's. `content-filter` is the SDK's for `content_filter`. */
+/** The finish reason: one word, or from V3 on the SDK's word and the service's. The SDK writes `content-filter` for `content_filter`. */
 function finishReasonOf(reason: unknown): string | null {
   const word = typeof reason === "string" ? reason : textOrNull(fieldsOf(reason)["unified"]);
   return word?.replace("content-filter", "content_filter").replace("tool-calls", "tool_calls") ?? null;

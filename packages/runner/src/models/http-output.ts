@@ -9,7 +9,7 @@ export interface HttpBody {
 /** The answer in a body, or something like it: `{output, error?, tokenUsage?}`, as promptfoo's transforms give it. */
 export type OutputFunction = (json: unknown, text: string, context: object) => unknown;
 
-/** The answer that stands in a body. */
+/** The answer in a body. */
 export interface HttpOutput {
   readonly text: string | null;
   readonly isStructured: boolean;

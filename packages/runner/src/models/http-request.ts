@@ -20,7 +20,7 @@ export interface CompiledRequest {
   fill(vars: Vars, where: string): HttpRequest;
 }
 
-/** What the model itself puts beside the case's variables. */
+/** Variables that the model adds to those of the case. */
 export const REQUEST_VARS: ReadonlySet<string> = new Set(["prompt", "messages", "seed"]);
 
 type Fill<T> = (vars: Vars, where: string) => T;

@@ -44,7 +44,7 @@ export function programModel(command: string, { id, config = {}, folder = "." }:
   };
 }
 
-/** A command's words; what stands in quotes is one. */
+/** The words of a command. Text in quotes is one word. */
 export function commandParts(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/g)].map(
     ([word, double, single]) => double ?? single ?? word,

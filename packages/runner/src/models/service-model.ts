@@ -54,7 +54,7 @@ export interface ServiceSpec {
   readonly signing?: { readonly keys: AwsKeys; readonly region: string } | undefined;
   /** Default: straight over HTTP. */
   readonly sender?: ((context: WireContext) => RequestSender) | undefined;
-  /** What `prepare` finds missing beside the key. */
+  /** What `prepare` finds missing, apart from the key. */
   readonly missing?: SameseedError | undefined;
 }
 

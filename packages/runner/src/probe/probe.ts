@@ -109,7 +109,7 @@ interface ProbePlan {
   readonly model: string;
 }
 
-/** Calls of one case are told apart by their repeat: below `calls` under one seed, from there on under a seed each. */
+/** Calls of one case differ in their repeat. Repeats below `calls` share one seed; each later one has its own. */
 function probeTrials({ cases, calls, seed, model }: ProbePlan): Trial[] {
   const trials = cases.flatMap(({ id }) =>
     Array.from({ length: 2 * calls }, (_, repeat) => ({

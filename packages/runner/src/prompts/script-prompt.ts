@@ -12,7 +12,7 @@ import {
 import { messagesIn } from "./chat-text.ts";
 import { renderShielded } from "./shielded-values.ts";
 
-/** A prompt is the same for all models; promptfoo's functions are told which one asks. */
+/** A prompt is the same for all models, but promptfoo's functions receive the model's name. */
 const NO_PROVIDER = { id: "", label: "" };
 
 export interface ScriptPromptOptions {

@@ -43,7 +43,7 @@ function ollamaFacts(model: string, version: Fields, tags: Fields): EngineFacts 
   });
 }
 
-/** What is told, as text. */
+/** The facts that have a value, as text. */
 function stated(facts: Fields): EngineFacts {
   const told = Object.entries(facts).flatMap(([name, value]) => {
     const text = typeof value === "number" ? String(value) : textOrAbsent(value);

@@ -19,7 +19,7 @@ export interface RateLimiterOptions {
   readonly onRefused?: ((waitMs: number) => void) | undefined;
 }
 
-/** A hold is told of from here on. */
+/** A hold of at least this length is reported. */
 const LONG_HOLD_MS = 15_000;
 
 /** What came of a request that had its turn. */

@@ -15,8 +15,8 @@ export interface TrafficOptions extends Omit<RateLimiterOptions, "onHold" | "onR
 }
 
 /**
- * What all requests of a run share, whoever asks: the limits of each provider and key, and all that is waited for. So a
- * judge and the models it judges stay under one limit. A class because the state is the point.
+ * The state that all requests of a run share: the limits of each provider and key, and the waits. A judge and the models
+ * that it judges stay under one limit. A class because it is state.
  */
 export class Traffic {
   readonly waits = new Waits();

@@ -16,7 +16,7 @@ import { identityPart, keyOf, partsOf } from "../cache/cache-key.ts";
 import { openStoredRows, readRows, type StoredRows } from "./read-rows.ts";
 import type { RunFolder } from "./run-folder.ts";
 
-/** The answers of several runs, addressed by what was asked. */
+/** The answers of several runs, by the content of the request. */
 export interface KnownAnswers {
   /** Which trials of the benchmark have an answer already. */
   match(benchmark: Benchmark): Promise<ReusedAnswers>;
@@ -147,7 +147,7 @@ async function addressBook(benchmark: Benchmark, replicates: readonly number[]):
   };
 }
 
-/** What scripts, programs and requests with {{variables}} read besides the messages. */
+/** Inputs of scripts, programs and requests with {{variables}}, besides the messages. */
 function readBesides({ vars, metadata = {} }: TestCase): object {
   return { vars, metadata };
 }

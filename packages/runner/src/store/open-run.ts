@@ -12,7 +12,7 @@ import {
 import { lockRun } from "./run-lock.ts";
 import { type OpenRun, writeRun } from "./write-run.ts";
 
-/** What a run's manifest holds beside its benchmark. */
+/** The fields of a run's manifest besides its benchmark. */
 export type RunRecord = BenchmarkRecord &
   Pick<
     Manifest,

@@ -32,7 +32,7 @@ export interface PendingContent {
   readonly wholeBytes: number;
 }
 
-/** Reads the journal and keeps what `isWanted` says of trial indices, and what was asked for the whole run. */
+/** Reads the pending answers. Keeps those of trials that `isWanted` accepts, and those for the whole run. */
 export async function readPendingAnswers(file: string, isWanted: (index: number) => boolean): Promise<PendingContent> {
   const results = new Map<number, Result>();
   const calls: AskedCall[] = [];

@@ -16,7 +16,7 @@ export interface ProcessIdentity {
   readonly startedAt: string | null;
 }
 
-/** What can be told of a process from here. A process of another container or an earlier start of the machine is out of sight. */
+/** State of another process as seen from here. `out-of-sight`: it is in another container, or the machine was restarted since. */
 export type Sight = "living" | "dead" | "out-of-sight" | "other-machine";
 
 export function ownIdentity(): ProcessIdentity {

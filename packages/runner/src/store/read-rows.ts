@@ -67,8 +67,8 @@ export function checkedRow(line: string): Row {
 
 /**
  * The stored rows in table order (case, repeat, variant), whatever order they were written in: the same
- * rows give the same bytes downstream. Constant memory beside 8 bytes a trial. A row that is being
- * written is left out, so a run can be read while it goes on. Rows that people labelled bear their labels.
+ * rows give the same bytes downstream. Memory is constant plus 8 bytes per trial. A row that is still being
+ * written is left out, so an unfinished run can be read. Rows include people's labels.
  */
 export async function* readRows(file: string, trials: number): AsyncGenerator<Row> {
   const labels = labelsByRow(await readLabels(dirname(file)));

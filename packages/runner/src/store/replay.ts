@@ -44,7 +44,7 @@ export async function* replay(
   }
 }
 
-/** Where each case stands in the run's table: one row of each case is read. */
+/** The position of each case in the run's table. Reads one row per case. */
 function casePlaces({ counts, repeats, variants }: ReplayedRun["manifest"], rows: StoredRows): Map<string, number> {
   const perCase = repeats * variants.length;
   const places = new Map<string, number>();

@@ -60,7 +60,7 @@ export async function createRunFolder(results: string, name: string, now: Date =
   }
 }
 
-/** Makes the folder `<id>-replay` beside a run, for its answers a second time; never an existing one. */
+/** Makes the folder `<id>-replay` next to a run, for a second scoring of its answers. Never reuses an existing folder. */
 export async function copyRunFolder(results: string, { id }: RunFolder): Promise<RunFolder> {
   for (let copy = 1; ; copy++) {
     const folder = runFolder(results, `${id}-replay${copy === 1 ? "" : `-${copy}`}`);
@@ -145,7 +145,7 @@ export async function listRuns(results: string): Promise<RunFolder[]> {
 
 /**
  * A run by id, by path, by the beginning of its id, or `latest`: the newest with a readable manifest. Newer runs with a
- * damaged one are passed over and told to `onDamaged`.
+ * damaged manifest are skipped and passed to `onDamaged`.
  */
 export async function findRun(
   results: string,

@@ -53,7 +53,7 @@ export interface OpenRun {
   readonly calls: KnownCalls;
   /** Where answers are kept until they have their rows. */
   readonly journal: PendingAnswers;
-  /** As it stands on disk while the run goes on. */
+  /** The manifest on disk during the run. */
   readonly manifest: Manifest;
   /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
   append(row: Row): boolean;

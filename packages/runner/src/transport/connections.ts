@@ -9,7 +9,7 @@ export interface Connections {
   take(): Dispatcher;
   /** To be called when the request has ended: the next one may have the connection. */
   give(connection: Dispatcher, end: RequestEnd): void;
-  /** False where the service closes the connection with each answer and does not say so: it should be told to. */
+  /** False if the service closes the connection after each answer without announcing it. Requests should then send `Connection: close`. */
   isKept(): boolean;
   destroy(): Promise<void>;
 }

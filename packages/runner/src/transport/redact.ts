@@ -78,7 +78,7 @@ export function withoutSecrets(url: string): string {
   return `${origin}${pathname}`;
 }
 
-/** What stands in a manifest for a base URL's query, which may hold a key and may choose who answers; undefined where there is none. */
+/** Replacement of a base URL's query in a manifest, since a query may contain a key or select the backend; undefined without a query. */
 export function queryDigest(url: string): string | undefined {
   const search = URL.canParse(url) ? new URL(url).search : "";
   return search === "" ? undefined : hash("sha256", search).slice(0, 16);

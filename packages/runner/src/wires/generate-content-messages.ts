@@ -9,7 +9,7 @@ export function contentsOf(messages: readonly ChatMessage[]): object {
   return { contents, ...(system !== undefined && { systemInstruction: { parts: [{ text: system }] } }) };
 }
 
-/** Gemini answers calls by the function's name, which stands in the call. */
+/** Gemini matches results to calls by the function's name, which the call contains. */
 function contentOf(message: ChatMessage, names: Map<string, string>): object {
   if (message.role === "tool") {
     const id = message.tool_call_id;

@@ -107,7 +107,7 @@ function completion(answer: unknown, header: HeaderReader): Completion {
   };
 }
 
-/** Gemini counts thoughts beside the answer; here the completion is both. No count stands for none. */
+/** Gemini counts thoughts separately from the answer; here the completion includes both. A missing count is 0. */
 function tokensOf(usage: Readonly<Record<string, unknown>>): Completion["usage"] {
   const { promptTokenCount: prompt, candidatesTokenCount: answer, thoughtsTokenCount: thoughts } = usage;
   if (countOrAbsent(prompt) === undefined) return null;

@@ -152,7 +152,7 @@ function completion(answer: unknown, header: Parameters<WireFormat["completion"]
     reasoning: textOrAbsent(thoughts.join("")),
     systemFingerprint: null,
     modelVersion: textOrNull(message["model"]),
-    // Anthropic counts what is read from and written to the cache apart; the prompt is all of them.
+    // Anthropic counts cache reads and writes separately; the prompt includes all of them.
     usage: usageOf(input === undefined ? undefined : input + (read ?? 0) + (written ?? 0), usage["output_tokens"], {
       cachedTokens: read,
       cacheWriteTokens: written,

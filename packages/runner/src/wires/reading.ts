@@ -16,7 +16,7 @@ export function textOrNull(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** Undefined for an empty text as well: nothing is told. */
+/** Undefined also for an empty text. */
 export function textOrAbsent(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -85,7 +85,7 @@ interface ToldKind {
   readonly model: string | undefined;
 }
 
-/** Google answers 400 to a key that is none. */
+/** Google answers 400 to an invalid key. */
 function kindOf({ status, words, said, model }: ToldKind): ErrorKind {
   if (status === 402 || words.includes("insufficient_quota")) return "insufficient_quota";
   if (words.includes("API_KEY_INVALID")) return "authentication";
@@ -148,7 +148,7 @@ function socketCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** How errors of one model are told. */
+/** How errors of one model are worded. */
 export interface ErrorWords {
   /** Takes secrets out of a text. */
   clean(text: string): string;

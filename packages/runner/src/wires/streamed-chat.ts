@@ -95,8 +95,8 @@ export class StreamedChat {
   }
 
   /**
-   * Pieces of one call bear its index; where a service leaves it out, an id begins the next call. Some give every call the
-   * same index: another id beside a name begins one too.
+   * Parts of one call share its index. If a service omits the index, an id begins the next call. Some services give every
+   * call the same index: a new id with a name then begins the next call.
    */
   #addCall({ index, id, function: called }: ChatToolCall): void {
     const same = index === undefined ? this.#calls.at(-1) : this.#calls.findLast((one) => one.index === index);

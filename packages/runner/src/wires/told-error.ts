@@ -4,7 +4,7 @@ import { errorBody } from "./error-body.ts";
 import { fieldsOf } from "./reading.ts";
 import { refusalError } from "./service-error.ts";
 
-/** The HTTP status that a service's word stands for. */
+/** The HTTP status for a service's error word. */
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
   context_length_exceeded: 400,

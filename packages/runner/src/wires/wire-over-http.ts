@@ -30,7 +30,7 @@ interface Poster {
   readonly close: HttpClient["close"];
 }
 
-/** A wire format straight over HTTP. Errors: TypeError for a base URL that is none. */
+/** A wire format straight over HTTP. Errors: TypeError for an invalid base URL. */
 export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndpoint): RequestSender {
   const clientFor = (isStream: boolean): Poster => {
     const { url, authorization } = endpoint(baseUrl, wire, wire.path(context.model, isStream));

@@ -34,6 +34,6 @@ export interface WireFormat {
   /** Errors: `ModelError` where there is no answer in it. */
   completion(answer: unknown, header: HeaderReader): Completion;
   stream(): WireStream;
-  /** How events of a stream are told apart: `data:` lines, or a line of JSON each. */
+  /** The framing of a stream's events: `data:` lines, or one line of JSON each. */
   readonly framing: "events" | "lines";
 }

@@ -6,7 +6,7 @@ export interface GwetAC1 extends CoefficientInterval {
   readonly n: number;
   /** Null without pairs, and where only one category is known. */
   readonly ac1: number | null;
-  /** Cohen's kappa beside it, for the paradox of skewed labels. */
+  /** Cohen's kappa of the same pairs. It is misleadingly low when one label is rare; AC1 is not. */
   readonly kappa: number | null;
   readonly agreement: number | null;
 }

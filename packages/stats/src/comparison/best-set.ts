@@ -2,7 +2,7 @@ import { requireAtLeast } from "../argument-checks.ts";
 
 /** Which of several variants may be the best. */
 interface BestSet {
-  /** Positions of the variants that cannot be told from the best, in ascending order; never empty. */
+  /** Positions of the variants that are not distinguishable from the best, in ascending order; never empty. */
   readonly members: readonly number[];
   /** For each variant outside the set the position of one that is shown to be better; -1 for members. */
   readonly beatenBy: readonly number[];

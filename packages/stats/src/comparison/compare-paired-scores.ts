@@ -88,7 +88,7 @@ function tInterval({ centre, se, df }: { centre: number; se: number; df: number 
   return { lo: centre - half, hi: centre + half };
 }
 
-/** Null where the spread between units cannot be told. */
+/** Null if the spread between units cannot be estimated. */
 function robustForm({ values, group, groups }: GroupedValues): IntervalForm | null {
   const input = groups < values.length ? { d: values, cluster: group } : { d: values };
   const { mean, cr2: se, df, degenerate } = clusterMean(input);

@@ -24,8 +24,8 @@ function exponentials(interval: Interval | null): Interval | null {
 }
 
 /**
- * Compares a positive measure by exp of the CR2 t interval of log(B/A), sign-flip p on the logs; lower is better unless
- * told. Pairs with a missing or non-positive side are left out and counted (`log.dropped`).
+ * Compares a positive measure by exp of the CR2 t interval of log(B/A), sign-flip p on the logs. Lower is better by
+ * default. Pairs with a missing or non-positive side are left out and counted (`log.dropped`).
  */
 export function compareRatios(
   pairs: { readonly a: Numbers; readonly b: Numbers; readonly cluster?: ClusterIds | undefined },

@@ -30,9 +30,9 @@ export type PMethod =
   | "none";
 
 /**
- * What a reader must know beside the numbers: `degenerate` no variance, so the width 0 is no certainty; `sparse` fewer
- * than 15 cases differ from the most common difference; `few discordant` fewer than 5, no verdict can be reached; `few clusters`
- * fewer than 20; `heavy tail` the 5 % most extreme cases carry over half of sum d^2.
+ * Warnings about a comparison. `degenerate`: no variance, so an interval of width 0 does not mean certainty. `sparse`: fewer
+ * than 15 cases differ from the most common difference. `few discordant`: fewer than 5 pairs differ, so no verdict is possible. `few clusters`:
+ * fewer than 20 clusters. `heavy tail`: the 5 % most extreme cases contribute over half of sum d^2.
  */
 export type ComparisonFlag = "degenerate" | "sparse" | "few discordant" | "few clusters" | "heavy tail";
 
@@ -85,7 +85,7 @@ export interface Comparison {
 }
 
 export interface ComparisonOptions {
-  /** Two-sided level of the verdict; 0.05 unless told. */
+  /** Two-sided level of the verdict. Default 0.05. */
   readonly alpha?: number;
   /** The largest difference that does not matter, in the unit of the score; null: no claims about a margin. */
   readonly margin?: number | null;

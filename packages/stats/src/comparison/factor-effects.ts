@@ -56,7 +56,7 @@ function mean(values: readonly number[]): number {
 export function factorEffects(
   input: {
     readonly scores: ScoreGrid;
-    /** Indexes of the baseline levels; 0 unless told. */
+    /** Indexes of the baseline levels. Default 0. */
     readonly basePrompt?: number;
     readonly baseModel?: number;
     readonly cluster?: ClusterIds | undefined;

@@ -1,7 +1,7 @@
 export type BleuSmoothing = "exp" | "none" | "floor" | "add-k";
 
 export interface BleuFormula {
-  /** What stands for a count of 0. Default `exp`. */
+  /** How a count of 0 is smoothed. Default `exp`. */
   readonly smooth?: BleuSmoothing | undefined;
   /** For `floor` (default 0.1) and `add-k` (default 1). */
   readonly smoothValue?: number | undefined;

@@ -5,7 +5,7 @@ export interface Bracket {
   readonly lo: number;
   readonly hi: number;
   readonly isRising: boolean;
-  /** Relative size of the last step; the precision of doubles unless told. */
+  /** Relative size of the last step. Default: the precision of doubles. */
   readonly tolerance?: number;
 }
 

@@ -16,7 +16,7 @@ import { FEWEST_PHRASINGS } from "./fewest-phrasings.ts";
 import { averaged, type PhrasedValues, type PhrasingVariance, phrasingVariance } from "./phrasing-variance.ts";
 import { type EstimatedVariance, totalError } from "./total-error.ts";
 
-/** More are never advised: what is left then comes from the cases. */
+/** The largest number of phrasings that is recommended: beyond it, the remaining error comes from the cases. */
 const MOST_PHRASINGS = 200;
 const POWER = 0.8;
 

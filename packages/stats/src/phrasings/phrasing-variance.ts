@@ -42,7 +42,7 @@ export function phrasingVariance(values: PhrasedValues, cluster?: ClusterIds): P
   return { ...none, between, noise: noise / pairs, added: Math.max(0, between - noise / pairs) };
 }
 
-/** The squared standard error of a mean; 0 where the spread between cases or clusters cannot be told. */
+/** The squared standard error of a mean; 0 if the spread between cases or clusters cannot be estimated. */
 function squaredError(d: Float64Array, cluster: ClusterIds | undefined): number {
   if (cluster !== undefined) return (clusterMean({ d, cluster }).cr2 ?? 0) ** 2;
   return d.length < 2 ? 0 : moments(d).squares / (d.length - 1) / d.length;

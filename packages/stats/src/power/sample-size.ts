@@ -3,7 +3,7 @@ import { findRoot } from "../distributions/find-root.ts";
 import { normPpf } from "../distributions/normal.ts";
 import { pairedTPower } from "./paired-t-power.ts";
 
-/** Two-sided level and power; 0.05 and 0.8 unless told. */
+/** Two-sided level and power. Defaults 0.05 and 0.8. */
 export interface PowerLevels {
   readonly alpha?: number;
   readonly power?: number;

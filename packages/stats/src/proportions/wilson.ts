@@ -1,7 +1,7 @@
 import { requireConfidence, requireCount } from "../argument-checks.ts";
 import { normPpf } from "../distributions/normal.ts";
 
-/** `k` successes of `n`, at confidence `conf` (0.95 unless told). */
+/** `k` successes of `n`, at confidence `conf` (default 0.95). */
 export interface ProportionInput {
   readonly k: number;
   readonly n: number;

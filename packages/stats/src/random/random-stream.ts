@@ -7,7 +7,7 @@ const WORDS = 2 ** 32;
 /** A word times this has no more than 53 bits. */
 const MOST_FILLED = 2 ** 21;
 
-/** The four words of state that a label stands for: the first 16 bytes of its SHA-256, little-endian. */
+/** The four words of state for a label: the first 16 bytes of its SHA-256, little-endian. */
 function stateFromLabel(label: string): XoshiroState {
   const view = new DataView(sha256(label).buffer);
   return [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];

@@ -11,7 +11,7 @@ export interface BootstrapInput {
   readonly d: Numbers;
   /** The label of the random stream: same label, same interval. */
   readonly label: string;
-  /** Resamples; 9,999 unless told. */
+  /** Number of resamples. Default 9,999. */
   readonly B?: number;
   readonly conf?: number;
 }

@@ -6,9 +6,9 @@ const FORCE = "Leave it out, or put it on the wire as it is with extra";
 const EFFORTS: readonly string[] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 const VERBOSITIES: readonly string[] = ["low", "medium", "high"];
 
-/** Models that take sampling parameters only while they do not reason, and reason unless told otherwise. */
+/** Models that reason by default and accept sampling parameters only without reasoning. */
 const REASONS_BY_DEFAULT = /^(?:gpt-6-(?:luna|sol)|gpt-6\.1-terra|gpt-5\.[6-9])/;
-/** Models that always reason. gpt-5.1 to gpt-5.5 do not reason unless told to. */
+/** Models that always reason. gpt-5.1 to gpt-5.5 do not reason by default. */
 const ALWAYS_REASONS = /^(?:o\d|gpt-5(?!\.)(?!-chat)|gpt-[6-9](?!-chat))/;
 const OFF_BY_DEFAULT = /^gpt-5\.[1-5](?!\d)(?!.*chat)/;
 

@@ -16,7 +16,7 @@ export interface ParameterRule {
   readonly reason: string;
 }
 
-/** What a completion of the service may tell beside text, totals of tokens and finish reason. */
+/** Optional fields of the service's completions, besides text, token totals and finish reason. */
 export type Told =
   | "model version"
   | "fingerprint"
