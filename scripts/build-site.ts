@@ -3,8 +3,9 @@
  * `site/` and are installed first; where no registry can be reached the site is skipped in one line.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { brokenLinks } from "./site/broken-links.ts";
 import { sitePages } from "./site/site-pages.ts";
 import { stagePage } from "./site/stage-page.ts";
 
@@ -28,10 +29,31 @@ function stage(): void {
   cpSync(join(ROOT, "docs/images"), join(STAGED, "images"), { recursive: true });
 }
 
+/** TypeDoc links to properties of interfaces, which are rows of a table and have no anchor. */
+function dropAnchorsOfProperties(): void {
+  for (const path of globSync("api/**/*.md", { cwd: STAGED })) {
+    const file = join(STAGED, path);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replaceAll(/(\]\([^)\s]+\.md)#\w+\)/g, "$1)"));
+  }
+}
+
+/** Whether all links of the built site lead somewhere; prints those that do not. */
+function linksAreGood(): boolean {
+  const broken = brokenLinks(join(SITE, ".vitepress/dist"));
+  for (const link of broken) console.error(`Broken link: ${link}`);
+  return broken.length === 0;
+}
+
+function build(): boolean {
+  stage();
+  if (!inSite("node_modules/.bin/typedoc")) return false;
+  dropAnchorsOfProperties();
+  return inSite("node_modules/.bin/vitepress", "build") && linksAreGood();
+}
+
 if (!inSite("npx", "-y", "pnpm@12", "install", "--frozen-lockfile", "--prefer-offline")) {
   console.log("The docs site is skipped: its generator cannot be installed.");
 } else {
-  stage();
-  const isBuilt = inSite("node_modules/.bin/typedoc") && inSite("node_modules/.bin/vitepress", "build");
-  process.exitCode = isBuilt ? 0 : 1;
+  process.exitCode = build() ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { headingAnchor } from "../../scripts/site/heading-anchor.ts";
 import { NAVIGATION } from "../../scripts/site/navigation.ts";
+import { searchTerm, searchTokens, searchWeight } from "../../scripts/site/search-terms.ts";
 import { sitePages } from "../../scripts/site/site-pages.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -22,6 +23,7 @@ export default defineConfig({
   title: "sameseed",
   description: "Compare prompts and models fairly: same cases, same seeds, paired statistics.",
   lang: "en",
+  head: [["link", { rel: "icon", href: "data:," }]], // none, rather than a request that fails
   srcDir: "pages",
   lastUpdated: false,
   markdown: {
@@ -43,7 +45,15 @@ export default defineConfig({
       { text: "API", link: "/api/" },
     ],
     outline: { level: [2, 3] },
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        miniSearch: {
+          options: { tokenize: searchTokens, processTerm: searchTerm },
+          searchOptions: { boostDocument: searchWeight },
+        },
+      },
+    },
     sidebar: [
       ...NAVIGATION.map(({ title, pages }) => ({ text: title, items: pages.map(itemOf) })),
       { text: "Example benchmarks", items: benchmarkItems() },
