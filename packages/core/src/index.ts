@@ -186,6 +186,8 @@ export type { Dataset } from "./case/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";
 export { LatencyRun } from "./record/latency-run.ts";
+
+export { recordOf } from "./schema/record-of.ts";
 export { thrownText } from "./thrown-text.ts";
 export { verdictWord } from "./report/verdict-word.ts";
 export type { Reason, ReasonCode, ReasonFacts, TrialMark } from "./report/reason.ts";

@@ -1,4 +1,25 @@
-/** What code of a user has thrown, as text: the message of an error, and anything else as it is, such as null. */
+const UNREADABLE = "it threw something that cannot be read";
+
+/**
+ * What code of a user has thrown, as text: the message of an error, JSON of an object, and anything else as it is, such
+ * as null. Whatever it threw, this does not throw: getters, proxies and `toString` of the thrown value may.
+ */
 export function thrownText(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).trimEnd();
+  try {
+    return textOfThrown(thrown).trimEnd();
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function textOfThrown(thrown: unknown): string {
+  if (typeof thrown === "function") return `a function ${thrown.name}`;
+  if (typeof thrown !== "object" || thrown === null) return String(thrown);
+  const { message } = thrown as { readonly message?: unknown };
+  if (typeof message === "string" && message !== "") return message;
+  if (thrown instanceof Error) return thrown.name;
+  // A class may say of itself what it is; what objects have from Object says nothing.
+  const own = (thrown as { readonly toString?: unknown }).toString;
+  if (typeof own === "function" && own !== Object.prototype.toString && !Array.isArray(thrown)) return String(thrown);
+  return JSON.stringify(thrown) ?? UNREADABLE;
 }

@@ -17,6 +17,7 @@ export {
   null,
   number,
   object,
+  preprocess,
   record,
   strictObject,
   string,

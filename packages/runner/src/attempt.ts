@@ -1,4 +1,12 @@
-import { type Completion, type ErrorKind, type Model, ModelError, type ModelRequest, type Retry } from "@sameseed/core";
+import {
+  type Completion,
+  type ErrorKind,
+  type Model,
+  ModelError,
+  type ModelRequest,
+  type Retry,
+  thrownText,
+} from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
 import type { ModelHealth } from "./health/model-health.ts";
 import type { RateLimiter } from "./rate/rate-limiter.ts";
@@ -200,7 +208,7 @@ function withoutTime(error: ModelError, waitMs: number): ModelError {
 
 function asModelError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
-  return new ModelError("other", thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+  return new ModelError("other", thrownText(thrown), { cause: thrown });
 }
 
 /** To the microsecond: what is beyond is noise, and would be the longest number of a row. */

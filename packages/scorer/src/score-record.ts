@@ -6,6 +6,7 @@ import {
   ScoreRecord,
   type AnswerScorer,
   type DerivedScorer,
+  thrownText,
 } from "@sameseed/core";
 import { guardedCall } from "./code/guarded-call.ts";
 import { withinTime } from "./code/within-time.ts";
@@ -112,13 +113,5 @@ function shown(value: unknown): string {
 /** Errors: throws what ends the run. */
 export function thrown(error: unknown): ScoreRecord {
   if (endsRun(error)) throw error;
-  return cannotTell(`the scorer failed: ${messageOf(error)}`);
-}
-
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? text(error.message) : shown(error);
-  } catch {
-    return "it threw something that cannot be read";
-  }
+  return cannotTell(`the scorer failed: ${thrownText(error)}`);
 }

@@ -2,7 +2,7 @@ import { errorWord } from "./colors.ts";
 
 /** What went wrong and how to mend it, for the terminal. */
 export async function errorText(thrown: unknown): Promise<string> {
-  const { SameseedError } = await import("@sameseed/core"); // not loaded before: --help and a mistyped option need none of it
+  const { SameseedError, thrownText } = await import("@sameseed/core"); // not loaded before: --help and a mistyped option need none of it
   const { diskProblem } = await import("./disk-problem.ts");
   const error = diskProblem(thrown) ?? thrown;
   if (error instanceof SameseedError) {
@@ -10,6 +10,6 @@ export async function errorText(thrown: unknown): Promise<string> {
     const message = `${errorWord()} ${flagsIn(error.message)}`;
     return error.hint ? `${message}\n  ${flagsIn(error.hint)}` : message;
   }
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = error instanceof Error ? (error.stack ?? error.message) : thrownText(error);
   return `Internal error. Please report this bug.\n${detail}`;
 }

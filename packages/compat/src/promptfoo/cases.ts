@@ -131,7 +131,7 @@ function caseOf(
   { context, options, problem }: { context: CasesContext; options: Fields; problem: string | undefined },
 ): TranslatedCase {
   const { defaults, reading } = context;
-  const extra: Record<string, unknown> = {};
+  const extra = Object.create(null) as Record<string, unknown>;
   const blockwise: Spec[] = [];
   const assertion: AssertionContext = {
     vars,

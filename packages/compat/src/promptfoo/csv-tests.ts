@@ -13,11 +13,12 @@ const WITH_THRESHOLD = new Set(
 
 /** A test as promptfoo reads it from a table's row; `types` are the assertions that a cell may name. */
 export function testOfRow(row: Fields, types: ReadonlySet<string>): Fields {
-  const vars: Record<string, unknown> = {};
+  // Without a prototype: a column may be called __proto__.
+  const vars = Object.create(null) as Record<string, unknown>;
   const asserts: Record<string, unknown>[] = [];
-  const options: Record<string, unknown> = {};
-  const metadata: Record<string, unknown> = {};
-  const test: Record<string, unknown> = {};
+  const options = Object.create(null) as Record<string, unknown>;
+  const metadata = Object.create(null) as Record<string, unknown>;
+  const test = Object.create(null) as Record<string, unknown>;
   let metric: string | undefined;
   for (const [name, cell] of Object.entries(row)) {
     const key = name.trim();

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { option, type ScriptFunction } from "@sameseed/core";
+import { option, type ScriptFunction, thrownText } from "@sameseed/core";
 import { hookedTest, hookedTests } from "./hooked-tests.ts";
 import { inside, type Place } from "./place.ts";
 import {
@@ -121,12 +121,12 @@ function scriptAt(reference: string, place: Place, reading: Reading): ScriptFunc
   try {
     return reading.script(referenceOf(pathOf(reference, reading.folder), reading));
   } catch (cause) {
-    throw mistake(place, (cause as Error).message.replace(/\.$/, ""), "Correct the path, the name or the script.");
+    throw mistake(place, thrownText(cause).replace(/\.$/, ""), "Correct the path, the name or the script.");
   }
 }
 
 function shownValue(value: unknown): string {
-  return Array.isArray(value) ? "a list" : typeof value === "string" ? "a text" : String(value);
+  return Array.isArray(value) ? "a list" : typeof value === "string" ? "a text" : thrownText(value);
 }
 
 /** A copy in which a hook can change nothing of ours; functions stay the same. */

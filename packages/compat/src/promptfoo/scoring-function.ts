@@ -1,3 +1,4 @@
+import { thrownText } from "@sameseed/core";
 import type { AssertionContext } from "./assertion-context.ts";
 import { namedScores } from "./code-assertions.ts";
 import { inside, type Place } from "./place.ts";
@@ -51,7 +52,7 @@ function functionOf(reference: string, place: Place, reading: Reading): string {
       if (typeof reading.script(one).value === "function") return one;
       problems.push(`${one} exports no function`);
     } catch (cause) {
-      problems.push((cause as Error).message.replace(/\.$/, ""));
+      problems.push(thrownText(cause).replace(/\.$/, ""));
     }
   }
   throw mistake(place, problems[0]!, "Export the function that makes the score: export default (namedScores) => ….");

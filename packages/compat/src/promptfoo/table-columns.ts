@@ -95,7 +95,7 @@ function specsOf(
   const at: Place = { file: unlined(place), path: [] };
   const [told, cells] = [notes(), dataCells()];
   const kept = trustsData ? assertions : (inertTest({ assert: assertions }, at, cells)["assert"] as readonly Fields[]);
-  const texts: Record<string, unknown> = {};
+  const texts = Object.create(null) as Record<string, unknown>;
   const context = contextOf({ told, cells, texts });
   const specs = kept.map((one) => translateAssertion(one, at, context)).filter((spec) => spec !== undefined);
   if (specs.length === assertions.length) return { specs, texts };

@@ -1,4 +1,4 @@
-import type { SameseedError } from "@sameseed/core";
+import { type SameseedError, thrownText } from "@sameseed/core";
 import { basename, dirname } from "node:path";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
@@ -280,11 +280,7 @@ function filtersOf(
       try {
         reading.script(reference);
       } catch (cause) {
-        throw mistake(
-          inside(place, name),
-          (cause as Error).message.replace(/\.$/, ""),
-          "Paths are relative to the config.",
-        );
+        throw mistake(inside(place, name), thrownText(cause).replace(/\.$/, ""), "Paths are relative to the config.");
       }
       return [name, reference];
     }),

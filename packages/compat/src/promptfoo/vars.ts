@@ -58,7 +58,7 @@ export async function varsOf(
   }
   const dataRoot = source.origin === "config" ? undefined : reading.folder;
   const own: Reading = { ...reading, folder: source.folder, dataRoot };
-  const merged: Record<string, unknown> = {};
+  const merged = Object.create(null) as Record<string, unknown>;
   for (const path of [value].flat() as string[]) {
     const files = await filesOf(namedPath(String(path), place, own));
     if (files.length === 0) throw mistake(place, `no file ${path}`, "Paths are relative to the file that names them.");

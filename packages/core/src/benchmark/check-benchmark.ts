@@ -50,7 +50,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   let digest = "";
   const chains = new ChainCheck(cases.id);
   const preview = new ChainPreview();
-  const excluded: Record<string, number> = {};
+  const excluded = Object.create(null) as Record<string, number>;
   for await (const testCase of cases.cases()) {
     checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);

@@ -28,7 +28,7 @@ export function earlierAnswers(testCase: TestCase): EarlierAnswers | undefined {
  */
 export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase {
   if (testCase.chain === undefined) return testCase;
-  const stored: Record<string, string> = {};
+  const stored = Object.create(null) as Record<string, string>;
   for (const { storeAs, output } of turns) if (storeAs !== undefined) stored[storeAs] = output;
   const names = new Set(Object.keys(stored));
   const vars = names.size === 0 ? testCase.vars : (filled(testCase.vars, stored, names) as Vars);

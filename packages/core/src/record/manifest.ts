@@ -1,3 +1,4 @@
+import { recordOf } from "../schema/record-of.ts";
 import { z } from "zod";
 import { LabelSet } from "./human-label.ts";
 import { JudgeCall } from "../model/judgement.ts";
@@ -155,7 +156,7 @@ export const Manifest = z.object({
     dataset: z.string(),
     count: z.int(),
     hash: z.string(),
-    hashes: z.record(z.string(), z.string()).nullable(),
+    hashes: recordOf(z.string()).nullable(),
     varNames: z.array(z.string()),
     /** Names of the cases' metadata: the `metadata.…` columns; absent where there are none. */
     metadataNames: z.array(z.string()).optional(),

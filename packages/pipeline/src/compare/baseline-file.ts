@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { type Answered, contentHash, isCounted, Manifest, type Row, SameseedError } from "@sameseed/core";
+import { type Answered, contentHash, isCounted, Manifest, recordOf, type Row, SameseedError } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
+import { irregularity } from "@sameseed/runner";
 
 /** One variant's trials of a case, by repeat; null where there is none. No answer, no prompt text. */
 const SavedVariant = z.strictObject({
@@ -44,7 +45,7 @@ export const BaselineFile = z.strictObject({
     )
     .optional(),
   /** By case id: a hash of its content, and the variants in the order of `variants`. */
-  cases: z.record(z.string(), z.strictObject({ hash: z.string(), arms: z.array(SavedVariant) })),
+  cases: recordOf(z.strictObject({ hash: z.string(), arms: z.array(SavedVariant) })),
 });
 export type BaselineFile = Readonly<z.infer<typeof BaselineFile>>;
 
@@ -100,6 +101,11 @@ export function baselineJson({ cases, ...head }: BaselineFile): string {
 }
 
 export async function readBaseline(file: string): Promise<BaselineFile> {
+  const kind = irregularity(file);
+  if (kind !== null)
+    throw new SameseedError("BAD_RUN", `${file} is ${kind}, not a baseline file.`, {
+      hint: "Name a file that sameseed baseline save has written.",
+    });
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `There is no baseline file ${file}.`, {
       hint: "Write one with: sameseed baseline save <run>.",

@@ -1,3 +1,4 @@
+import { thrownText } from "@sameseed/core";
 import type { ImportTools } from "@sameseed/compat";
 import { readRecords } from "@sameseed/runner";
 import { isJson, type IsJsonOptions } from "@sameseed/scorer";
@@ -14,7 +15,7 @@ export const importTools: ImportTools = {
       isJson({ schema: schema as IsJsonOptions["schema"] });
       return undefined;
     } catch (error) {
-      return (error as Error).message.replace(/\.$/, "");
+      return thrownText(error).replace(/\.$/, "");
     }
   },
 };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError } from "@sameseed/core";
+import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError, thrownText } from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
 import type { RunSettings, TranslationWarning } from "@sameseed/compat";
 import type { LoadForeignOptions } from "./load-foreign.ts";
@@ -73,11 +73,11 @@ async function loadScript(
         : ((await loadForeign(path, { onWarnings, onSettings, data: definition, trustData })) ?? definition);
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
-    const { message, stack = "" } = cause as Error;
-    const place = /^(?:\?[^:]*)?(:\d+:\d+)/.exec(stack.split(path)[1] ?? "")?.[1];
-    throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${message}`, {
+    const { stack, code } = (cause instanceof Error ? cause : {}) as { stack?: unknown; code?: unknown };
+    const place = /^(?:\?[^:]*)?(:\d+:\d+)/.exec(String(stack).split(path)[1] ?? "")?.[1];
+    throw new SameseedError("BAD_BENCHMARK", `${shown} does not load: ${thrownText(cause)}`, {
       hint:
-        (cause as { code?: string }).code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
+        code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX"
           ? "Node runs TypeScript by erasing types: enums, namespaces and parameter properties do not work."
           : place === undefined
             ? "Correct the file and try again."

@@ -74,13 +74,17 @@ export function batchClient({ baseUrl, ownPath, headers }: BatchClientOptions): 
         else if (line !== "") unreadable++;
         start = end === -1 ? text.length : end + 1;
       }
-      if (unreadable > 0)
-        throw new ModelError(
-          "invalid_response",
-          `The batch's file of answers has ${unreadable} unreadable line${unreadable === 1 ? "" : "s"}.`,
-        );
+      if (unreadable > 0) throw unreadableAnswers(unreadable);
     },
   };
+}
+
+/** Answers of a batch that nothing can be read from. */
+export function unreadableAnswers(count: number): ModelError {
+  return new ModelError(
+    "invalid_response",
+    `The batch's file of answers has ${count} unreadable line${count === 1 ? "" : "s"}.`,
+  );
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,8 @@
-import { type BatchAnswer, ModelError } from "@sameseed/core";
+import { type BatchAnswer, ModelError, thrownText } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { errorOfModel, refusalError } from "../wires/service-error.ts";
 import type { WireContext, WireFormat } from "../wires/wire.ts";
+import type { BatchClient } from "./batch-client.ts";
 
 /** A line of an output or error file, as OpenAI, Groq and Mistral write it. */
 export const BatchLine = z.looseObject({
@@ -11,6 +12,26 @@ export const BatchLine = z.looseObject({
     .nullish(),
   error: z.looseObject({ code: z.unknown().optional(), message: z.string().nullish() }).nullish(),
 });
+
+/**
+ * The lines of a batch's files, of which a service may leave some out. A file that cannot be read, or a line of it, costs no
+ * other file its lines: the error comes after them. Errors: those of `client.lines`.
+ */
+export async function* linesOf(
+  client: Pick<BatchClient, "lines">,
+  files: readonly (string | null | undefined)[],
+): AsyncGenerator<z.infer<typeof BatchLine>> {
+  const errors: unknown[] = [];
+  for (const file of files) {
+    if (file == null) continue;
+    try {
+      yield* client.lines(`/files/${encodeURIComponent(file)}/content`, BatchLine);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
 
 /** The answer of a line. What is wrong with it is an error with the kind that the request alone would have had. */
 export function answerOfLine(
@@ -40,7 +61,7 @@ export function answered(
   try {
     return { id, status: "answered", completion: read() };
   } catch (thrown) {
-    const error = thrown instanceof ModelError ? thrown : new ModelError("invalid_response", (thrown as Error).message);
+    const error = thrown instanceof ModelError ? thrown : new ModelError("invalid_response", thrownText(thrown));
     return { id, status: "failed", error: errorOfModel(error, model) };
   }
 }

@@ -4,6 +4,7 @@ import { refusalError } from "../wires/service-error.ts";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
+import { unreadableAnswers } from "./batch-client.ts";
 import { answered } from "./batch-line.ts";
 
 /** Requests travel in the call itself, which takes 20 MB. */
@@ -16,7 +17,9 @@ const Inlined = z.looseObject({
   response: z.unknown().optional(),
   error: Status.nullish(),
 });
-const Responses = z.looseObject({ inlinedResponses: z.array(Inlined).nullish() });
+/** Each is read by itself: one of another form costs no other its answer. */
+const Inlineds = z.array(z.unknown());
+const Responses = z.looseObject({ inlinedResponses: Inlineds.nullish() });
 const Operation = z.looseObject({
   name: z.string(),
   done: z.boolean().nullish(),
@@ -30,7 +33,7 @@ const Operation = z.looseObject({
     })
     .nullish(),
   error: Status.nullish(),
-  response: z.looseObject({ inlinedResponses: z.union([Responses, z.array(Inlined)]).nullish() }).nullish(),
+  response: z.looseObject({ inlinedResponses: z.union([Responses, Inlineds]).nullish() }).nullish(),
 });
 
 /** HTTP status of the codes of google.rpc.Code. */
@@ -79,15 +82,18 @@ export function googleBatches(client: BatchClient, context: WireContext): BatchS
     async *collect(name) {
       const { response } = await read(name);
       const inlined = response?.inlinedResponses ?? [];
-      for (const { metadata, response: body, error } of Array.isArray(inlined)
-        ? inlined
-        : (inlined.inlinedResponses ?? [])) {
-        yield answered({ id: metadata.key, model: context.model }, () => {
-          if (error != null) throw errorOf(error);
-          if (body === undefined) throw new ModelError("server", "The batch has no answer to this request.");
-          return wire.completion(body, () => undefined);
-        });
+      let unreadable = 0;
+      for (const one of Array.isArray(inlined) ? inlined : (inlined.inlinedResponses ?? [])) {
+        const { data } = Inlined.safeParse(one);
+        if (data === undefined) unreadable++;
+        else
+          yield answered({ id: data.metadata.key, model: context.model }, () => {
+            if (data.error != null) throw errorOf(data.error);
+            if (data.response === undefined) throw new ModelError("server", "The batch has no answer to this request.");
+            return wire.completion(data.response, () => undefined);
+          });
       }
+      if (unreadable > 0) throw unreadableAnswers(unreadable);
     },
   };
 }

@@ -3,7 +3,7 @@ import * as z from "@sameseed/core/zod";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
-import { answerOfLine, BatchLine } from "./batch-line.ts";
+import { answerOfLine, linesOf } from "./batch-line.ts";
 
 const MOST_REQUESTS = 20_000;
 const MOST_BYTES = 100 << 20;
@@ -52,11 +52,8 @@ export function mistralBatches(client: BatchClient, context: WireContext): Batch
     },
     async *collect(id) {
       const { output_file: output, error_file: errors } = await read(id);
-      for (const file of [output, errors]) {
-        if (file == null) continue;
-        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`, BatchLine))
-          yield answerOfLine(line, { completion: wire.completion, model: context.model });
-      }
+      for await (const line of linesOf(client, [output, errors]))
+        yield answerOfLine(line, { completion: wire.completion, model: context.model });
     },
   };
 }

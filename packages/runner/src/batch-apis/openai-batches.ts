@@ -3,7 +3,7 @@ import * as z from "@sameseed/core/zod";
 import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
-import { answerOfLine, BatchLine } from "./batch-line.ts";
+import { answerOfLine, linesOf } from "./batch-line.ts";
 
 /** What OpenAI, Azure and Groq take in one file: 50,000 requests and 200 MB. Fewer keep a file's answers readable. */
 const MOST_REQUESTS = 20_000;
@@ -78,11 +78,8 @@ function batchesAt(prefix: string, client: BatchClient, context: WireContext): B
     },
     async *collect(id) {
       const { output_file_id: output, error_file_id: errors } = await read(id);
-      for (const file of [output, errors]) {
-        if (file == null) continue;
-        for await (const line of client.lines(`/files/${encodeURIComponent(file)}/content`, BatchLine))
-          yield answerOfLine(line, { completion: wire.completion, model: context.model });
-      }
+      for await (const line of linesOf(client, [output, errors]))
+        yield answerOfLine(line, { completion: wire.completion, model: context.model });
     },
   };
 }

@@ -193,6 +193,37 @@ test("a request whose line is unreadable fails, and its batch can be collected a
   await next.close?.();
 });
 
+test.each(["openai", "mistral"] as const)(
+  "%s: an unreadable line of the answers hides no reason of the error file",
+  async (api) => {
+    await using server = await batchServer(api, {
+      reply: (text) => (text === "b" ? { status: 400, message: "no such word" } : { text: `echo ${text}` }),
+      results: (text) => text.replace(/^.*echo a.*$/m, (line) => line.slice(0, -9)),
+    });
+    const model = over(MODELS[api](server.url));
+    const [a, b, c] = await Promise.allSettled(["a", "b", "c"].map((text) => model.complete(request(text))));
+    expect(a).toMatchObject({ reason: { kind: "invalid_response" } });
+    expect(b).toMatchObject({ reason: { kind: "bad_request", message: expect.stringContaining("no such word") } });
+    expect(c).toMatchObject({ status: "fulfilled", value: { text: "echo c" } });
+    await model.close?.();
+  },
+);
+
+test("google: an answer of another form costs no other request its answer", async () => {
+  await using server = await batchServer("google", {
+    results: (text) =>
+      text.replace(
+        /\{"metadata":\{"key":("[^"]+")\},"response":(?=[^]{0,200}echo a)/,
+        '{"metadata":{"kee":$1},"response":',
+      ),
+  });
+  const model = over(MODELS.google(server.url));
+  const [a, b] = await Promise.allSettled(["a", "b"].map((text) => model.complete(request(text))));
+  expect(a).toMatchObject({ reason: { kind: "invalid_response", message: expect.stringContaining("1 unreadable") } });
+  expect(b).toMatchObject({ status: "fulfilled", value: { text: "echo b" } });
+  await model.close?.();
+});
+
 test("a key that is refused fails the requests at once, and no secret is in the error", async () => {
   await using server = await batchServer("openai");
   server.failures.push(401);

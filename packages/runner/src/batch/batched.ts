@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type BatchAnswer, type BatchService, type Model, ModelError, type ModelRequest } from "@sameseed/core";
+import {
+  type BatchAnswer,
+  type BatchService,
+  type Model,
+  ModelError,
+  type ModelRequest,
+  thrownText,
+} from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "../rate/longest-timer.ts";
 import { onAbort } from "../rate/on-abort.ts";
 import { wrapModel } from "../models/wrap-model.ts";
@@ -212,10 +219,7 @@ export function batched(
     const error =
       thrown instanceof ModelError
         ? thrown
-        : new ModelError(
-            "invalid_response",
-            `The service's answer on a batch has another form: ${(thrown as Error).message}`,
-          );
+        : new ModelError("invalid_response", `The service's answer on a batch has another form: ${thrownText(thrown)}`);
     for (const id of ids) {
       wasAnswered.add(id);
       for (const one of take(sent, id)) one.reject(error);

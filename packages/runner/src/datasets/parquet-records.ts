@@ -1,10 +1,11 @@
 import { SameseedError } from "@sameseed/core";
 import type { AsyncBuffer } from "hyparquet";
 import type { RecordBatches } from "./read-records.ts";
-import { type Content, unreadable } from "./read-text.ts";
+import { type Content, refuseIrregular, unreadable } from "./read-text.ts";
 
 /** The rows of a Parquet file, one row group in memory at a time. */
 export async function* parquetRecords(file: string, content?: Content): RecordBatches {
+  if (content === undefined) refuseIrregular(file);
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
   const { compressors } = await import("hyparquet-compressors");
   try {

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SameseedError } from "@sameseed/core";
+import { irregularity } from "../files/regular-file.ts";
 
 const PIECE_BYTES = 1 << 18;
 
@@ -60,6 +61,7 @@ export function refuseLongLine(length: number, place: string, most = MOST_LINE_L
 }
 
 async function* readBytes(file: string, content: Content | undefined): AsyncGenerator<Uint8Array> {
+  if (content === undefined) refuseIrregular(file);
   const source = content === undefined ? createReadStream(file) : Readable.from(piecesOf(await content()));
   const stream = /\.gz$/i.test(file) ? pipeline(source, createGunzip(), () => {}) : source;
   try {
@@ -72,6 +74,15 @@ async function* readBytes(file: string, content: Content | undefined): AsyncGene
 /** Pieces as a file gives them: no text of the whole is made. */
 function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += PIECE_BYTES) yield bytes.subarray(start, start + PIECE_BYTES);
+}
+
+/** Refuses what would never end, or never begin. Errors: `BAD_DATASET`. */
+export function refuseIrregular(file: string): void {
+  const kind = irregularity(file);
+  if (kind === null) return;
+  throw new SameseedError("BAD_DATASET", `${file} is ${kind}, not a file.`, {
+    hint: "Name a file. To read what another program prints, pipe it in and use file: - with a format.",
+  });
 }
 
 /** What went wrong when a file was opened or read. */

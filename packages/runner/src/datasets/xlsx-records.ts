@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { SameseedError } from "@sameseed/core";
 import type { RecordBatches } from "./read-records.ts";
 import { refuseHugeWorkbook } from "./xlsx-bounds.ts";
-import { type Content, unreadable } from "./read-text.ts";
+import { type Content, refuseIrregular, unreadable } from "./read-text.ts";
 
 /** The rows of a workbook's first sheet below its header, or of another one: `cases.xlsx#Sheet2`. Empty cells are "". */
 export async function* xlsxRecords(file: string, content?: Content): RecordBatches {
@@ -29,6 +29,7 @@ function sheetOf(file: string): [path: string, sheet: string | undefined] {
 }
 
 async function read(path: string): Promise<Uint8Array> {
+  refuseIrregular(path);
   try {
     return await readFile(path);
   } catch (error) {

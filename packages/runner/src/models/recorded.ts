@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { keysNote, type Model, ModelError, type TestCase, textCompletion } from "@sameseed/core";
 import { pathOf } from "../datasets/file-dataset.ts";
-import { unreadable } from "../datasets/read-text.ts";
+import { refuseIrregular, unreadable } from "../datasets/read-text.ts";
 import { idReader } from "../datasets/record-path.ts";
 import type { RowFilter } from "../datasets/row-filter.ts";
 import { formatOf } from "../datasets/read-records.ts";
@@ -109,6 +109,7 @@ function stemOf(path: string): string {
 
 /** Synchronous because an identity is a plain value; in pieces because a recording may be large. */
 function hashFile(path: string): string {
+  refuseIrregular(path);
   const hash = createHash("sha256");
   const buffer = new Uint8Array(1 << 20);
   try {

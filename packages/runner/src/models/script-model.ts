@@ -1,4 +1,4 @@
-import { type Model, ModelError, SameseedError, type ScriptFunction } from "@sameseed/core";
+import { type Model, ModelError, SameseedError, type ScriptFunction, thrownText } from "@sameseed/core";
 import { casesSeen, promptOf } from "./provider-context.ts";
 
 export interface ScriptModelOptions {
@@ -78,7 +78,7 @@ function completionOf(response: ProviderResponse | undefined): Awaited<ReturnTyp
   if (typeof response !== "object" || response === null)
     throw new ModelError("invalid_response", `the provider gave ${JSON.stringify(response)}`);
   const { output, error, tokenUsage, cost, finishReason = null, isRefusal, cached } = response;
-  if (error) throw new ModelError("other", String(error));
+  if (error) throw new ModelError("other", thrownText(error));
   const text =
     output === undefined || output === null ? null : typeof output === "string" ? output : JSON.stringify(output);
   const { prompt, completion } = tokenUsage ?? {};

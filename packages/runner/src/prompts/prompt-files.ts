@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { PromptSpec, SameseedError } from "@sameseed/core";
 import { isPattern, matchingFiles } from "../files/matching-files.ts";
+import { irregularity } from "../files/regular-file.ts";
 
 /** A prompt file may name its engine; the caller decides what to do with it. */
 export type LoadedPrompt = PromptSpec & { readonly engine?: string };
@@ -56,6 +57,11 @@ async function promptOf(file: string, id: string | undefined): Promise<LoadedPro
 }
 
 async function readPrompt(file: string): Promise<string> {
+  const kind = irregularity(file);
+  if (kind !== null)
+    throw new SameseedError("BAD_BENCHMARK", `The prompt ${file} is ${kind}, not a file.`, {
+      hint: "Name a file, or write the prompt into the benchmark.",
+    });
   try {
     return (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
   } catch (cause) {

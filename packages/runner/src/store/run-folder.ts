@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Manifest, SameseedError, option } from "@sameseed/core";
+import { irregularEntry } from "../files/regular-file.ts";
 import { writeDurably } from "../labels/durable-file.ts";
 
 /** The one place that knows the names of a run on disk. Reports have names of their own, in the reporter. */
@@ -95,8 +96,13 @@ export function plannedTrials({ cases, repeats, variants }: Pick<Manifest, "case
   return cases.count * repeats * variants.length;
 }
 
-/** Errors: `NOT_FOUND` without a manifest, `BAD_RUN` for one that is damaged or contradicts itself. */
+/**
+ * Errors: `NOT_FOUND` without a manifest; `BAD_RUN` for one that is damaged or contradicts itself, and for a folder in which
+ * a pipe, a socket or a device is: whoever reads a run reads its manifest first, so none of its readers waits for one.
+ */
 export async function readManifest(folder: RunFolder): Promise<Manifest> {
+  const odd = await irregularEntry(folder.path);
+  if (odd !== null) throw notAFile(odd);
   const text = await readFile(folder.manifestFile, "utf8").catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `${folder.path} is not a run: it has no manifest.json.`, { cause });
   });
@@ -104,6 +110,12 @@ export async function readManifest(folder: RunFolder): Promise<Manifest> {
   const [stated, planned] = [manifest.counts.planned, plannedTrials(manifest)];
   if (stated === planned) return manifest;
   throw damaged(folder, `counts.planned is ${stated}, but its cases × variants × repeats are ${planned}`);
+}
+
+function notAFile({ path, kind }: { readonly path: string; readonly kind: string }): SameseedError {
+  return new SameseedError("BAD_RUN", `${path} is ${kind}, but a run consists of files.`, {
+    hint: "Restore the file, or remove what is in its place.",
+  });
 }
 
 function parsedManifest(folder: RunFolder, text: string): Manifest {

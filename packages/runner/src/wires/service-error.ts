@@ -1,4 +1,4 @@
-import { type ErrorKind, ModelError } from "@sameseed/core";
+import { type ErrorKind, ModelError, thrownText } from "@sameseed/core";
 import { errorBody } from "./error-body.ts";
 import { type HeaderReader, rateLimitNotice, retryAfterMs } from "../rate/rate-limit-headers.ts";
 
@@ -121,7 +121,7 @@ export function shownBody(text: string): string {
 /** What a transport threw as an error with a kind. It is not kept as the cause: it may hold the request's headers, and with them the key. */
 export function transportError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
-  if (!(thrown instanceof Error)) return new ModelError("other", String(thrown));
+  if (!(thrown instanceof Error)) return new ModelError("other", thrownText(thrown));
   const code = socketCode(thrown);
   if (code !== undefined) {
     const what = code === "ERR_SSL_WRONG_VERSION_NUMBER" ? NO_TLS : thrown.message || "The connection failed";

@@ -1,5 +1,5 @@
 /** The entry of a process that runs code of a benchmark file: what breaks here breaks nothing else. */
-import type { ScriptReader } from "@sameseed/core";
+import { type ScriptReader, thrownText } from "@sameseed/core";
 import { compileJavascript } from "./compile-javascript.ts";
 import type { ForeignCall, ForeignCode, ForeignReply } from "./foreign-message.ts";
 import { guardedCall } from "./guarded-call.ts";
@@ -31,16 +31,7 @@ async function replyTo({ id, code, args, timeoutMs }: ForeignCall): Promise<void
     const value = await guardedCall(() => call(...args), timeoutMs + AFTER_PARENT_MS);
     send({ id, value });
   } catch (error) {
-    send({ id, problem: messageOf(error) });
-  }
-}
-
-function messageOf(error: unknown): string {
-  try {
-    if (error instanceof Error) return error.message;
-    return typeof error === "object" && error !== null ? JSON.stringify(error) : String(error);
-  } catch {
-    return "it threw";
+    send({ id, problem: thrownText(error) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { thrownText } from "@sameseed/core";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { withinTime } from "./within-time.ts";
@@ -75,7 +76,7 @@ function refuseExit(code?: number | string | null): never {
 /** What no scorer is to blame for ends the process, as without this listener, unless somebody else listens. */
 function onUncaught(error: unknown): void {
   const call = calls.getStore();
-  if (call !== undefined) return call.fail(error instanceof Error ? error : new Error(String(error)));
+  if (call !== undefined) return call.fail(error instanceof Error ? error : new Error(thrownText(error)));
   if (EVENTS.some((event) => events.listeners(event).some((listener) => listener !== onUncaught))) return;
   for (const event of EVENTS) events.off(event, onUncaught);
   throw error;

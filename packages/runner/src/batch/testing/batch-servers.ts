@@ -263,7 +263,7 @@ export async function batchServer(
         return send(200, operation(add(batch.display_name, requests)));
       }
       if (route === "GET /v1beta/batches") return send(200, { operations: [...stored.values()].map(operation) });
-      if (one) return send(200, operation(one));
+      if (one) return send(200, results(JSON.stringify(operation(one))));
     }
     send(404, { error: { message: `no ${route}` } });
   }

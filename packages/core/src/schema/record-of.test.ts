@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import * as z from "../zod.ts";
+import { recordOf } from "./record-of.ts";
+
+const NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "a b", ""];
+
+test("an object keeps the names that every object has", () => {
+  const text = `{${NAMES.map((name, place) => `${JSON.stringify(name)}:${place}`).join(",")}}`;
+  expect(Object.entries(recordOf(z.int()).parse(JSON.parse(text)))).toEqual(NAMES.map((name, place) => [name, place]));
+});
+
+test.each([null, 5, "text", [1], { a: "one" }, JSON.parse('{"__proto__": "one"}')])("%j is refused", (value) => {
+  expect(recordOf(z.int()).safeParse(value).success).toBe(false);
+});
