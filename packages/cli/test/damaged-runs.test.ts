@@ -40,7 +40,10 @@ test("rows that are a folder or a named pipe are named at once", async () => {
     execFileSync(make, [rows]);
     for (const command of ["show", "verify"]) {
       const { code, stderr } = await sameseed([command, "latest"], { cwd: folder.path });
-      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/rows\.jsonl is (?:not a file\.|a named pipe,)/) });
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(/rows\.jsonl is (?:not a file\.|a named pipe,)/),
+      });
     }
   }
 });
