@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { SameseedError, type ScriptReader, isObject, nearest, thrownText } from "@sameseed/core";
+import { SameseedError, type ScriptReader, isObject, nearest, settledWithin, thrownText } from "@sameseed/core";
 import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
 import type { DataCells } from "./data-cells.ts";
@@ -156,10 +156,10 @@ export function loadedValue(value: unknown, place: Place, reading: Reading): Pla
   return /\.(?:json|ya?ml)$/i.test(path) ? readYaml(path, place) : { value: readText(path, place), place };
 }
 
-/** What a script gave, whose throw is a mistake with the place that names it. */
-export async function scriptValue(call: () => unknown, place: Place): Promise<unknown> {
+/** What a script gave in time, whose throw is a mistake with the place that names it. */
+export async function scriptValue(call: () => unknown, place: Place, timeoutMs?: number): Promise<unknown> {
   try {
-    return await call();
+    return await settledWithin(call(), timeoutMs);
   } catch (cause) {
     const problem = cause instanceof SameseedError ? cause.message : `the script throws: ${thrownText(cause)}`;
     throw mistake(place, problem.replace(/\.$/, ""), "Correct the script.");

@@ -2,7 +2,15 @@ import { readFile } from "node:fs/promises";
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BenchmarkDefinition, type Dataset, type Model, nearest, SameseedError, thrownText } from "@sameseed/core";
+import {
+  type BenchmarkDefinition,
+  type Dataset,
+  type Model,
+  nearest,
+  SameseedError,
+  settledWithin,
+  thrownText,
+} from "@sameseed/core";
 import { withFiles } from "@sameseed/runner";
 import type { RunSettings, TranslationWarning } from "@sameseed/compat";
 import type { LoadForeignOptions } from "./load-foreign.ts";
@@ -66,7 +74,7 @@ async function loadScript(
   const url = urlOf?.(path) ?? pathToFileURL(path).href;
   const shown = relative(process.cwd(), path);
   try {
-    const { default: definition } = (await import(url)) as { default?: BenchmarkDefinition };
+    const { default: definition } = (await settledWithin(import(url))) as { default?: BenchmarkDefinition };
     if (typeof definition === "object" && definition !== null)
       return isOurs(Object.keys(definition))
         ? definition

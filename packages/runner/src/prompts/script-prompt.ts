@@ -6,6 +6,7 @@ import {
   type ScriptFunction,
   type TestCase,
   type TextRenderer,
+  settledWithin,
   thrownText,
   isObject,
 } from "@sameseed/core";
@@ -71,7 +72,7 @@ export function scriptPrompt(
         if (testCase.chain !== undefined) inChains.set(testCase, finish(given, testCase));
         return;
       }
-      const settled = await given.catch((cause: unknown) => failure(testCase, cause));
+      const settled = await settledWithin(given).catch((cause: unknown) => failure(testCase, cause));
       const made = settled instanceof SameseedError ? settled : finish(settled, testCase);
       if (testCase.chain === undefined) byId.set(testCase.id, made);
       else inChains.set(testCase, made);
