@@ -1,32 +1,54 @@
-/** Keys of services as they look, whoever wrote them into a log. */
-const KEYS = new RegExp(
+/** Keys of services as they look, whoever wrote them into a log: a part that each of them has, and the key. */
+const KEYS = [
+  ["-----BEGIN", String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`],
+  ["sk-", String.raw`\bsk-(?:proj-|ant-|or-)?[\w-]{20,}`], // OpenAI, Anthropic, OpenRouter
+  ["k_live_|k_test_", String.raw`\b[rs]k_(?:live|test)_\w{16,}`], // Stripe
+  ["AKIA|ASIA", String.raw`\bA(?:KI|SI)A[0-9A-Z]{16}\b`], // AWS
+  ["AIza", String.raw`\bAIza[\w-]{35}\b`], // Google
+  [String.raw`ya29\.`, String.raw`\bya29\.[\w-]{20,}`],
+  ["gh[opsu][_-]|github_pat|glpat|npm[_-]", String.raw`\b(?:gh[opsu]|github_pat|glpat|npm)[_-][\w-]{20,}`],
+  ["hf_|r8_", String.raw`\b(?:hf_|r8_)[A-Za-z0-9]{20,}`],
   [
-    String.raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`,
-    String.raw`\bsk-(?:proj-|ant-|or-)?[\w-]{20,}`, // OpenAI, Anthropic, OpenRouter
-    String.raw`\b[rs]k_(?:live|test)_\w{16,}`, // Stripe
-    String.raw`\bA(?:KI|SI)A[0-9A-Z]{16}\b`, // AWS
-    String.raw`\bAIza[\w-]{35}\b`, // Google
-    String.raw`\bya29\.[\w-]{20,}`,
-    String.raw`\b(?:gh[opsu]|github_pat|glpat|npm)[_-][\w-]{20,}`,
-    String.raw`\b(?:hf_|r8_)[A-Za-z0-9]{20,}`,
+    "gsk[_-]|xai[_-]|pplx[_-]|nvapi[_-]|pk-lf|sk-lf|lsv2_",
     String.raw`\b(?:gsk|xai|pplx|nvapi|pk-lf|sk-lf|lsv2_pt|lsv2_sk)[_-][\w-]{20,}`,
-    String.raw`\bSG\.[\w-]{16,}\.[\w-]{16,}`, // SendGrid
-    String.raw`\bxox[abpsr]-[\w-]{10,}`,
-    String.raw`\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{10,}`, // a signed token
-    String.raw`(?<=\b(?:Bearer|Basic)\s)(?=[A-Za-z_.~+/-]*[\d=])[\w.~+/=-]{16,}`, // words have no digit
-    String.raw`(?<=:\/\/[^\s:@/]{1,100}:)[^\s:@/]+(?=@)`, // the password of an address
-  ].join("|"),
-  "g",
-);
-/** Keys by what stands before them, in an address or in JSON inside a text. */
-const NAMED = new RegExp(
+  ],
+  [String.raw`SG\.`, String.raw`\bSG\.[\w-]{16,}\.[\w-]{16,}`], // SendGrid
+  ["xox[abpsr]-", String.raw`\bxox[abpsr]-[\w-]{10,}`],
+  ["eyJ", String.raw`\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{10,}`], // a signed token
   [
+    "Bearer|Basic", // words have no digit
+    String.raw`(?<=\b(?:Bearer|Basic)\s)(?=[A-Za-z_.~+/-]*[\d=])[\w.~+/=-]{16,}`,
+  ],
+  ["://", String.raw`(?<=:\/\/[^\s:@/]{1,100}:)[^\s:@/]+(?=@)`], // the password of an address
+] as const;
+/** Keys by what stands before them, in an address or in JSON inside a text. */
+const NAMED = [
+  [
+    "(?:key|token|sig|signature)=",
     String.raw`(?<=[?&](?:api[-_]?key|key|token|access_token|sig|signature)=)[^&\s"'<>]{8,}`,
+  ],
+  [
+    String.raw`(?:key|token|secret|password)\\?["']?\s{0,4}[:=]`,
     String.raw`(?<=\b(?:api[-_]?key|access[-_]?token|client[-_]?secret|password)\\?["']?\s{0,4}[:=]\s{0,4}\\?["'])[^"'\s\\]{8,}`,
+  ],
+  [
+    "authorization",
     String.raw`(?<=\bauthorization\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(?:Bearer|Basic)\s)[\w.~+/=-]{16,}`,
-  ].join("|"),
-  "gi",
-);
+  ],
+] as const;
+
+/** A search for keys with the quick test before it: few texts have the sign of a key, and looking for one takes a tenth. */
+function searchFor(
+  keys: readonly (readonly [sign: string, key: string])[],
+  flags: string,
+): { readonly sign: RegExp; readonly key: RegExp } {
+  return {
+    sign: new RegExp(keys.map(([sign]) => sign).join("|"), flags),
+    key: new RegExp(keys.map(([, key]) => key).join("|"), `g${flags}`),
+  };
+}
+
+const SEARCHES = [searchFor(KEYS, ""), searchFor(NAMED, "i")];
 /** Names of fields whose text is a key whatever it looks like. */
 const KEY_NAMES =
   /^(?:[\w-]*(?:api[-_]?key|access[-_]?key|private[-_]?key|access[-_]?token|auth[-_]?token|refresh[-_]?token|session[-_]?token|client[-_]?secret|secret[-_]?key|password|passwd)|authorization|secret|cookie|set-cookie)$/i;
@@ -47,7 +69,10 @@ export function withoutKeys<T>(data: T, onKey: (key: string) => void = () => {})
     return "[key]";
   };
   const without = (text: string): string =>
-    text.replaceAll(KEYS, (key) => taken(key)).replaceAll(NAMED, (key) => taken(key));
+    SEARCHES.reduce(
+      (rest, { sign, key }) => (sign.test(rest) ? rest.replaceAll(key, (found) => taken(found)) : rest),
+      text,
+    );
   const clean = (value: unknown, isKey = false): unknown => {
     if (typeof value === "string") {
       if (isKey && value.length >= LEAST_KEY && !/^\{\{.*\}\}$/.test(value)) return taken(value);
