@@ -7,7 +7,7 @@ import { flagsIn } from "./flags-in.ts";
 /** How often the clock and the rate move on while answers are slow. */
 const TICK_MS = 500;
 
-export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStart" | "onRow">> {
+export interface LiveProgress extends Required<Pick<RunBenchmarkOptions, "onStart" | "onRow" | "onReport">> {
   /** Whether the live block is drawn, and so `below` shows. */
   readonly isDrawn: boolean;
   /** Lines at the bottom of the live block. */
@@ -35,7 +35,7 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
     else stream.write(`${line}\n`);
   };
   return {
-    onStart({ benchmark, folder, planned, stored, limit }) {
+    onStart({ benchmark, folder, planned, stored, reportMs, limit }) {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
       log(
         `${benchmark.name}: ${planned.toLocaleString("en-US")} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
@@ -48,6 +48,7 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
         repeats: benchmark.repeats,
         now: () => performance.now(),
         maxCostUsd,
+        reportMs,
         limit() {
           const reached = limit();
           return reached === null ? null : flagsIn(reached);
@@ -60,6 +61,7 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
     below: (lines) => shown?.below(lines.map((line) => visibleText(line))),
     onRow: (row) => shown?.row(row),
     onAnswer: () => shown?.answer(),
+    onReport: (step) => shown?.report(step),
     log,
     end() {
       clearInterval(clock);

@@ -3,3 +3,4 @@ export { csvOptions } from "./csv-options.ts";
 export { readViewIndex } from "./view-index.ts";
 export type { ViewIndex } from "./view-index.ts";
 export { writeReports } from "./write-reports.ts";
+export type { ReportProgress } from "./write-reports.ts";

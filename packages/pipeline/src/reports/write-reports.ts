@@ -10,7 +10,18 @@ import { writeExtraFormats } from "./export-run.ts";
 import { trimHeap } from "./trim-heap.ts";
 import { removeViewIndex, ViewIndexBuilder } from "./view-index.ts";
 
+const ROWS_A_STEP = 500;
+
+/** How far the reports are: `done` of `total` rows are read; then `rows` gives way to `statistics`. */
+export interface ReportProgress {
+  readonly step: "rows" | "statistics";
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface ReportOptions extends CsvChoices {
+  /** Called while the reports are made: at the start, every few hundred rows, and before the statistics. */
+  readonly onReport?: ((progress: ReportProgress) => void) | undefined;
   /** Further files beside the ones that every run has. */
   readonly format?: readonly ExportFormat[] | undefined;
 }
@@ -22,14 +33,14 @@ export interface ReportOptions extends CsvChoices {
 export async function writeReports(
   folder: RunFolder,
   given: Manifest,
-  { format, ...choices }: ReportOptions = {},
+  { format, onReport, ...choices }: ReportOptions = {},
 ): Promise<{ report: WordedReport; failing: FailingCases; files: readonly string[] }> {
   const { planned } = given.counts;
   trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
   const { reporters, files } = reportFiles(folder.path, manifest, csvOptions(choices));
   const failing = new FailingCasesReporter();
-  const rows = trimmedAfter(readRows(folder.rowsFile, planned), planned);
+  const rows = told(readRows(folder.rowsFile, planned), planned, onReport);
   const viewIndex = ViewIndexBuilder.for(manifest);
   const readers = [...reporters, failing, ...(viewIndex === null ? [] : [viewIndex])];
   const report = inWords(await summarize(manifest, rows, readers));
@@ -46,8 +57,18 @@ export async function hasReports({ path }: RunFolder, manifest: Manifest): Promi
   return reportFiles(path, manifest).files.every((file) => existsSync(file));
 }
 
-/** The rows; what reading them left behind is given back before the comparisons take memory of their own. */
-async function* trimmedAfter(rows: AsyncIterable<Row>, planned: number): AsyncGenerator<Row> {
-  yield* rows;
-  trimHeap(planned);
+/** The rows, with their progress; what reading them left behind is given back before the comparisons take memory of their own. */
+async function* told(
+  rows: AsyncIterable<Row>,
+  total: number,
+  onReport: ReportOptions["onReport"] = () => {},
+): AsyncGenerator<Row> {
+  let done = 0;
+  onReport({ step: "rows", done, total });
+  for await (const row of rows) {
+    if (++done % ROWS_A_STEP === 0) onReport({ step: "rows", done, total });
+    yield row;
+  }
+  trimHeap(total);
+  onReport({ step: "statistics", done, total });
 }

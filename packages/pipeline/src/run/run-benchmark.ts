@@ -1,6 +1,7 @@
 import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
 import { changeRunNote } from "@sameseed/runner";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
+import { expectedReportMs } from "../reports/expected-time.ts";
 import { writeReports } from "../reports/write-reports.ts";
 import { checkedOptions } from "./check-run.ts";
 import { executeTrials } from "./execute-trials.ts";
@@ -38,7 +39,8 @@ export async function runBenchmark(
       await changeRunNote(folder.path, { note: options.note, tags: options.tags && [...options.tags] });
     const taken = reused?.from.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
     const limit = (): string | null => execution.meter.stoppedBy();
-    options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, limit });
+    const reportMs = expectedReportMs(benchmark, toRun);
+    options.onStart?.({ benchmark, folder: folder.path, planned: toRun, stored, reused: taken, reportMs, limit });
     const { manifest, drift, stoppedModels } = await executeTrials({ benchmark, execution, opened, reused }, options);
     if (manifest !== null) await reused?.learn({ folder, manifest });
     // A run that got through within its last answers was not stopped, even if its time was over then.

@@ -62,6 +62,8 @@ export interface StartedRun {
   readonly stored: number;
   /** Number of reused answers of earlier runs, without those of chains, which are found turn by turn. */
   readonly reused: number;
+  /** About how many milliseconds the statistics and reports take after the last answer. */
+  readonly reportMs: number;
   /** The budget limit that was reached, in a sentence; null if none was. */
   readonly limit: () => string | null;
 }

@@ -136,6 +136,50 @@ test("at the end the block gives way to one line", () => {
   expect(shown(terminal.writes)).toEqual(["2 trials in 1.0 s (2.0/s), 1 failed"]);
 });
 
+test("the time that is left includes the reports", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start({ total: 4, reportMs: 30_000 });
+  terminal.clock = 1000;
+  live.row(rowOf());
+  expect(shown(terminal.writes).at(-1)).toBe("1/4  25 %  1.0/s  1.0 s gone  33 s left");
+});
+
+test("after the last answer a terminal shows how far the reports are, and the pace stays that of the answers", () => {
+  const terminal = screen({ isTTY: true, columns: 80 });
+  const live = terminal.start({ total: 2 });
+  terminal.clock = 1000;
+  live.row(rowOf());
+  live.row(rowOf({ index: 1, prompt: "stepwise" }));
+  terminal.clock = 4000;
+  live.report({ step: "rows", done: 500, total: 2000 });
+  terminal.clock = 5000;
+  live.report({ step: "rows", done: 1000, total: 2000 });
+  expect(shown(terminal.writes).at(-1)).toBe("2/2  100 %  reports: 1,000/2,000 rows  1.0 s");
+  live.report({ step: "statistics", done: 2000, total: 2000 });
+  expect(shown(terminal.writes).at(-1)).toBe("2/2  100 %  reports: comparing variants  1.0 s");
+  terminal.clock = 7000;
+  live.end();
+  expect(shown(terminal.writes)).toEqual(["2 trials in 4.0 s (0.5/s), reports in 3.0 s"]);
+});
+
+test("elsewhere long reports have a plain line every ten seconds and before the comparisons", () => {
+  const pipe = screen({});
+  const live = pipe.start({ total: 1, reportMs: 60_000 });
+  live.row(rowOf());
+  for (let second = 0; second < 25; second++) {
+    pipe.clock = second * 1000;
+    live.report({ step: "rows", done: second, total: 25 });
+  }
+  live.report({ step: "statistics", done: 25, total: 25 });
+  live.end();
+  expect(pipe.writes).toEqual([
+    "1/1  100 %  reports: 10/25 rows  10 s\n",
+    "1/1  100 %  reports: 20/25 rows  20 s\n",
+    "1/1  100 %  reports: comparing variants  24 s\n",
+    "1 trial in 0.0 s, reports in 24 s\n",
+  ]);
+});
+
 test("a run that was stopped says how much was not run", () => {
   const terminal = screen({ isTTY: true });
   const live = terminal.start({ stored: 5 });

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { expectedReportMs } from "./expected-time.ts";
+
+const scorers = (...types: string[]) => types.map((type) => ({ name: type, identity: { type } })) as never;
+const variants = (count: number) => Array.from({ length: count }, (_, number) => ({ id: `v${number}` })) as never;
+
+test.each([
+  ["a small run", 2, 8, ["equals"], 0, 0.01],
+  ["20,000 trials", 2, 20_000, ["equals"], 0.5, 2],
+  ["600,000 trials", 4, 600_000, ["numeric"], 15, 60],
+  ["16 systems of 3,004 segments with BLEU and chrF", 16, 48_064, ["bleu", "chrf"], 5, 20],
+])("the reports of %s take about as long as they do", (_, count, trials, types, least, most) => {
+  const seconds = expectedReportMs({ variants: variants(count), scorers: scorers(...types) }, trials) / 1000;
+  expect(seconds).toBeGreaterThanOrEqual(least);
+  expect(seconds).toBeLessThanOrEqual(most);
+});
