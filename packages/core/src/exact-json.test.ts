@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { isExactNumber, parseExactJson } from "./exact-json.ts";
 
 test.each<readonly [string, unknown]>([
@@ -13,6 +13,10 @@ test.each<readonly [string, unknown]>([
   ["1e21", 1e21],
   ["100000000000000000000", 100000000000000000000],
   ['{"text": "12345678901234567890"}', { text: "12345678901234567890" }],
+  [
+    '{"id": "case-10", "hash": "3e10", "n": [-12345678901234567890,0.12345678901234567890,\n1E+400]}',
+    { id: "case-10", hash: "3e10", n: ["-12345678901234567890", "0.12345678901234567890", "1E+400"] },
+  ],
 ])("%s is read without a change", (text, value) => {
   expect(parseExactJson(text)).toEqual(value);
 });
@@ -20,4 +24,11 @@ test.each<readonly [string, unknown]>([
 test("what is not written in decimals is taken as it is", () => {
   expect(isExactNumber("0x10", 16)).toBe(true);
   expect(isExactNumber(".inf", Number.POSITIVE_INFINITY)).toBe(true);
+});
+
+test("a text with words that end in a number is parsed at full speed", () => {
+  const parse = vi.spyOn(JSON, "parse");
+  parseExactJson('{"id": "case-10", "page": "e2e-12", "code": "1234567890123456789", "n": 1.5}');
+  expect(parse.mock.calls[0]).toHaveLength(1);
+  parse.mockRestore();
 });

@@ -19,8 +19,8 @@ export function isExactNumber(written: string, value: number): boolean {
   return key === null || key === decimalKey(String(value));
 }
 
-/** Numbers with so many digits, or such exponents, may not fit a double. */
-const MAY_NOT_FIT = /\d[\d.]{15}|[eE][-+]?\d{2}/;
+/** Numbers with so many digits, or such exponents, may not fit a double. Words such as `case-10` are no exponents. */
+const MAY_NOT_FIT = /(?:^|[[,:\s-])\d(?:[\d.]{15}|[\d.]*[eE][-+]?\d{2})/;
 
 /** Reads JSON; a number that a double cannot hold becomes its text, as it is written. Errors: SyntaxError. */
 export function parseExactJson(text: string): unknown {

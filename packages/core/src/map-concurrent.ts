@@ -24,16 +24,19 @@ export async function* mapConcurrent<A, B>(
   let atWork = 0;
   let isPulling = false;
   let hasEnded = false;
-  let wake = Promise.withResolvers<void>();
+  /** Ends the waiting for something to yield; null while the consumer is busy, and then nothing begins. */
+  let wake: (() => void) | null = null;
   const finish = (one: Finished<B>): void => {
     finished.push(one);
-    wake.resolve();
+    wake?.();
   };
   const isOver = (): boolean => typeof limit !== "number" && limit.isOver?.() === true;
   const begin = ({ done = false, value }: IteratorResult<A>): void => {
     isPulling = false;
-    if (done || isOver()) hasEnded = true;
-    else {
+    if (done || isOver()) {
+      hasEnded = true;
+      wake?.();
+    } else {
       atWork++;
       const settle = (one: Finished<B>): void => {
         atWork--;
@@ -43,8 +46,8 @@ export async function* mapConcurrent<A, B>(
         (result) => settle({ value: result }),
         (error: unknown) => settle({ error }),
       );
+      pull();
     }
-    wake.resolve();
   };
   const fail = (error: unknown): void => {
     isPulling = false;
@@ -52,7 +55,18 @@ export async function* mapConcurrent<A, B>(
     finish({ error });
   };
   const isOpen = typeof limit === "number" ? () => atWork < limit : () => limit.isOpen();
-  if (typeof limit !== "number") limit.onOpen = () => wake.resolve();
+  /** Begins with the next item, if one may begin now. Waking the generator for each would cost more than most transforms. */
+  const pull = (): void => {
+    if (wake === null || finished.length > 0 || hasEnded || isPulling) return;
+    if (isOver()) {
+      hasEnded = true;
+      wake();
+    } else if (isOpen()) {
+      isPulling = true;
+      items.next().then(begin, fail);
+    }
+  };
+  if (typeof limit !== "number") limit.onOpen = pull;
 
   try {
     for (;;) {
@@ -61,13 +75,12 @@ export async function* mapConcurrent<A, B>(
         yield next.value;
       }
       hasEnded ||= isOver();
-      if (!hasEnded && !isPulling && isOpen()) {
-        isPulling = true;
-        items.next().then(begin, fail);
-      }
       if (hasEnded && atWork === 0 && finished.length === 0) return;
-      await wake.promise;
-      wake = Promise.withResolvers();
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        pull();
+      });
+      wake = null;
     }
   } finally {
     const ended = items.return?.();

@@ -8,6 +8,7 @@ const MOST_MEMBERS = 2_000_000;
  * that holds itself), too deeply, or it repeats itself by aliases to a size that fills the memory. Null for a sound value.
  */
 export function nestingProblem(value: unknown): string | null {
+  if (isFlat(value)) return null;
   let members = 0;
   const open = new Set<object>();
   const problemOf = (inner: unknown): string | null => {
@@ -24,4 +25,12 @@ export function nestingProblem(value: unknown): string | null {
     return null;
   };
   return problemOf(value);
+}
+
+/** Most records are lists or objects of plain values. */
+function isFlat(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  for (const member of Array.isArray(value) ? value : Object.values(value))
+    if (typeof member === "object" && member !== null) return false;
+  return true;
 }

@@ -112,7 +112,7 @@ export async function attempt(
     if (heldAt !== null) retries.push(retryOf(last!.error, start - heldAt));
     heldAt = null;
     deadline = Math.min(deadline, waits.now() + options.trialTimeoutMs);
-    const firstAt = (startedAt ??= new Date().toISOString());
+    const firstAt = (startedAt ??= waits.timeOfDay());
     const timing = () => ({
       latencyMs: round(performance.now() - start),
       attempts: retries.length + 1,

@@ -120,9 +120,30 @@ export const ANSWER_COLUMNS: { readonly [Field in AnswerField]: readonly AnswerC
 
 export const ANSWER_FIELDS = Object.keys(AnswerFields.shape) as readonly AnswerField[];
 
-/** The fields of a completion, in their order. An absent field is undefined, which is faster than to omit it. */
+/**
+ * The fields of a completion, in their order. An absent field is undefined, which is faster than to omit it. They are written
+ * out because every answer comes here, and a loop over their names takes several times as long.
+ */
 export function answerFields(completion: Readonly<Partial<AnswerFields>>): AnswerFields {
-  const fields: Partial<Record<AnswerField, unknown>> = {};
-  for (const name of ANSWER_FIELDS) fields[name] = completion[name];
+  const fields: { readonly [Field in AnswerField]: AnswerFields[Field] | undefined } = {
+    toolCalls: completion.toolCalls,
+    structured: completion.structured,
+    reasoning: completion.reasoning,
+    meanLogprob: completion.meanLogprob,
+    finishReason: completion.finishReason,
+    systemFingerprint: completion.systemFingerprint,
+    modelVersion: completion.modelVersion,
+    usage: completion.usage,
+    costUsd: completion.costUsd,
+    ttftMs: completion.ttftMs,
+    cached: completion.cached,
+    requestId: completion.requestId,
+    region: completion.region,
+    serviceTier: completion.serviceTier,
+    upstream: completion.upstream,
+    costTold: completion.costTold,
+    seedEchoed: completion.seedEchoed,
+    connectMs: completion.connectMs,
+  };
   return fields as AnswerFields;
 }

@@ -130,6 +130,20 @@ test("a resumed plan leaves out what is done and keeps everyone's order and seed
   expect(rest).toEqual(all.filter((trial) => trial.index % 3 !== 0));
 });
 
+test("a trial that is not wanted any more when its turn comes is left out, and the others keep their order", async () => {
+  const benchmark = await benchmarkOf({ cases: 10, variants: 2, repeats: 2 });
+  const all = await Array.fromAsync(plan(benchmark));
+  const dropped = all[0]!.variant;
+  let isDropped = false;
+  const seen = [];
+  for await (const trial of plan(benchmark, { isWanted: ({ variant }) => !isDropped || variant !== dropped })) {
+    seen.push(trial);
+    isDropped ||= seen.length === 3;
+  }
+  expect(seen).toEqual([...all.slice(0, 3), ...all.slice(3).filter(({ variant }) => variant !== dropped)]);
+  expect(seen.length).toBeLessThan(all.length);
+});
+
 test("a long dataset is planned in windows, so it is never held as a whole", async () => {
   let read = 0;
   const benchmark: Benchmark = {

@@ -17,6 +17,8 @@ export interface PlanOptions {
    * counts cases, and a case counts once its last repeat is in. Without repeats the order is the same.
    */
   readonly isSequential?: boolean;
+  /** Asked of each trial when its turn comes: one that is not wanted any more is left out. Default: all are. */
+  readonly isWanted?: (trial: Trial) => boolean;
   /** Plans the blocks of one shard alone; they keep their place in the order of the whole. Default: all. */
   readonly shard?: Shard | undefined;
 }
@@ -37,7 +39,7 @@ interface Block {
  */
 export async function* plan(
   benchmark: Benchmark,
-  { isDone = () => false, isSequential = false, shard }: PlanOptions = {},
+  { isDone = () => false, isWanted = () => true, isSequential = false, shard }: PlanOptions = {},
 ): AsyncGenerator<Trial> {
   let order = 0;
   let window = 0;
@@ -53,7 +55,7 @@ export async function* plan(
         if (!isHere) continue;
         for (const trial of trialsOf(benchmark, block, first)) {
           const planned = block.testCase.chain === undefined ? trial : afterPrevious(trial, before);
-          if (!isDone(trial.index)) yield planned;
+          if (!isDone(trial.index) && isWanted(planned)) yield planned;
         }
       }
     }

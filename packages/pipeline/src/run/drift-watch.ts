@@ -4,6 +4,7 @@ import {
   backendOf,
   BACKEND_PARTS,
   type BackendPart,
+  isSameBackend,
   judgementsOf,
   type Row,
 } from "@sameseed/core";
@@ -22,8 +23,9 @@ export function driftWatch(): DriftWatch {
   const last = new Map<string, Backend>();
   const change = (who: string, now: Backend | null): string | null => {
     if (now === null) return null;
-    const key = backendKey(now);
     const before = last.get(who);
+    if (before !== undefined && isSameBackend(before, now)) return null;
+    const key = backendKey(now);
     const known = seen.get(who) ?? new Set();
     const isNew = !known.has(key);
     if (isNew) seen.set(who, known.add(key));

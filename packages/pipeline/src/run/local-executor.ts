@@ -15,9 +15,15 @@ async function* told<T>(items: AsyncIterable<T>, each: (() => void) | undefined)
   }
 }
 
-/** The trials but those of variants that were dropped by the time they are asked for. */
-async function* needed(trials: AsyncIterable<Trial>, { isPruned }: Executed["rules"]): AsyncGenerator<Trial> {
-  for await (const trial of trials) if (!isPruned(trial)) yield trial;
+/** A stream that is opened with its first item. A generator that passes all of it on would cost each trial more. */
+function opening<T>(open: () => Promise<AsyncGenerator<T>>): AsyncIterable<T> {
+  let opened: AsyncGenerator<T> | undefined;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: async () => (opened ??= await open()).next(),
+      return: async (value) => opened?.return(value) ?? { done: true, value },
+    }),
+  };
 }
 
 /** Requests of batches wait together, for up to a day each; other models keep their limits. */
@@ -45,19 +51,21 @@ export function localExecutor(executed: Executed, options: RunBenchmarkOptions):
   };
   const judges = openJudgeSession({ benchmark, execution, opened }, stage);
   return {
-    async *rows() {
-      const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
-      const isSequential = opened.manifest.sequential !== undefined;
-      const trials = needed(plan(benchmark, { isDone: taken.isDone, isSequential, shard }), rules);
-      if (hasBatches) await execution.openBatches(opened.folder.batchesFile);
-      const variants = await underClock({ benchmark, execution, opened }, stage);
-      const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };
-      const results = run(meter.within(health.open(trials)), variants, sending);
-      const answered = opened.answered();
-      const all = joined([answered && preparedTurns(answered, benchmark.variants), taken.results, results]);
-      const seen = judges.judgeClient === undefined ? all : told(all, options.onAnswer);
-      yield* score(seen, benchmark.scorers, { judgeClient: judges.judgeClient, concurrency, ...blocksOf(benchmark) });
-    },
+    rows: () =>
+      opening(async () => {
+        const taken = takeAnswers(reused, { benchmark, isDone: opened.isDone, calls: opened.calls });
+        const isSequential = opened.manifest.sequential !== undefined;
+        const isWanted = (trial: Trial): boolean => !rules.isPruned(trial) && health.isOpen(trial);
+        const trials = plan(benchmark, { isDone: taken.isDone, isWanted, isSequential, shard });
+        if (hasBatches) await execution.openBatches(opened.folder.batchesFile);
+        const variants = await underClock({ benchmark, execution, opened }, stage);
+        const sending = { ...stage, ...(hasBatches && OF_BATCHES), onResult: judges.received };
+        const results = run(meter.within(trials), variants, sending);
+        const answered = opened.answered();
+        const all = joined([answered && preparedTurns(answered, benchmark.variants), taken.results, results]);
+        const seen = judges.judgeClient === undefined ? all : told(all, options.onAnswer);
+        return score(seen, benchmark.scorers, { judgeClient: judges.judgeClient, concurrency, ...blocksOf(benchmark) });
+      }),
     settle: (row) => meter.settle(row),
     asked: () => judges.asked(),
     stoppedModels: () => health.stopped(),

@@ -30,9 +30,9 @@ export class RunHealth {
     return health;
   }
 
-  /** The trials of models that can still be used. */
-  async *open(trials: AsyncIterable<Trial>): AsyncGenerator<Trial> {
-    for await (const trial of trials) if (this.#models.get(trial.model)?.stoppedBy == null) yield trial;
+  /** Whether the trial's model can still be used. */
+  isOpen({ model }: Pick<Trial, "model">): boolean {
+    return this.#models.get(model)?.stoppedBy == null;
   }
 
   /** Trials that wait for a service to come back. */

@@ -45,3 +45,20 @@ test("time that was given back ends as well", async () => {
   await vi.advanceTimersByTimeAsync(500 + 1000);
   expect(await ended).toMatchObject({ kind: "timeout" });
 });
+
+test("the time of day is written as Date writes it", () => {
+  vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const waits = new Waits();
+  for (const time of [
+    "2026-11-29T22:10:41.000Z",
+    "2026-11-29T22:10:41.007Z",
+    "2026-11-29T22:10:41.999Z",
+    "2026-12-31T23:59:59.050Z",
+    "2027-01-01T00:00:00.000Z",
+    "2026-11-29T22:10:41.020Z",
+  ]) {
+    vi.setSystemTime(new Date(time));
+    expect(waits.timeOfDay()).toBe(time);
+  }
+});

@@ -14,10 +14,23 @@ export class Waits {
   #areOver = false;
   #suspendedMs = 0;
   #countedUntil = Number.NEGATIVE_INFINITY;
+  #second = Number.NaN;
+  #secondText = "";
 
   /** Milliseconds on a clock that stands still while the process is suspended; for differences only. */
   now(): number {
     return performance.now() - this.#suspendedMs;
+  }
+
+  /** The time of day as `Date.toISOString` writes it. Within a second only its milliseconds are written again. */
+  timeOfDay(): string {
+    const now = Date.now();
+    const second = Math.floor(now / 1000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#secondText = new Date(second * 1000).toISOString().slice(0, -"000Z".length);
+    }
+    return `${this.#secondText}${String(now - second * 1000).padStart(3, "0")}Z`;
   }
 
   /** True once no pause may begin. */

@@ -1,5 +1,5 @@
 import { requireAtLeast } from "../argument-checks.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256Characters } from "./sha256.ts";
 
 export type XoshiroState = readonly [number, number, number, number];
 
@@ -9,8 +9,14 @@ const MOST_FILLED = 2 ** 21;
 
 /** The four words of state for a label: the first 16 bytes of its SHA-256, little-endian. */
 function stateFromLabel(label: string): XoshiroState {
-  const view = new DataView(sha256(label).buffer);
-  return [view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true), view.getUint32(12, true)];
+  const digest = sha256Characters(label);
+  const word = (at: number): number =>
+    (digest.charCodeAt(at) |
+      (digest.charCodeAt(at + 1) << 8) |
+      (digest.charCodeAt(at + 2) << 16) |
+      (digest.charCodeAt(at + 3) << 24)) >>>
+    0;
+  return [word(0), word(4), word(8), word(12)];
 }
 
 /**
