@@ -18,7 +18,9 @@ export interface VariantEntry {
 
 /** A benchmark as written in `benchmark.ts`, with the same keys as the YAML file. */
 export interface BenchmarkDefinition<V extends Vars = Vars> {
+  /** Name of the benchmark, used in run ids and reports. */
   readonly name: string;
+  /** Purpose of the benchmark; reports show it. */
   readonly description?: string;
   /** The root seed, from which all other seeds and all random orders are derived. Default 1. */
   readonly seed?: number;
@@ -26,11 +28,15 @@ export interface BenchmarkDefinition<V extends Vars = Vars> {
   readonly seedPolicy?: SeedPolicy;
   /** How many answers each variant gives to each case, each with its own seed. Default 1. */
   readonly repeats?: number;
+  /** The cases: a list, or a dataset such as `csv("cases.csv")`. */
   readonly cases: Dataset<V> | readonly TestCase<V>[];
+  /** The prompts: templates with `{{variables}}`, messages, or functions. */
   readonly prompts: readonly PromptInput<V>[];
+  /** The models: `provider:model`, an entry with options, or a model of your own. */
   readonly models: readonly (string | Model | ModelEntry)[];
   /** Default: every prompt with every model. */
   readonly variants?: readonly VariantEntry[];
+  /** The scorers. Each gives every answer a score from 0 to 1. */
   readonly scorers: readonly Scorer[];
   /** The variant id that others are compared with. Default: the first. */
   readonly baseline?: string;
@@ -71,19 +77,31 @@ export interface Variant {
 
 /** A checked benchmark, ready to plan. */
 export interface Benchmark {
+  /** Name of the benchmark, used in run ids and reports. */
   readonly name: string;
+  /** Purpose of the benchmark; null without one. */
   readonly description: string | null;
+  /** The root seed, from which all other seeds and all random orders are derived. */
   readonly seed: number;
+  /** Source of the seed of each request: derived per case and repeat, fixed, or none. */
   readonly seedPolicy: SeedPolicy;
+  /** Number of answers of each variant to each case. */
   readonly repeats: number;
+  /** The cases, as a stream that can be read more than once. */
   readonly cases: Dataset;
+  /** The variants, in the order of the reports. */
   readonly variants: readonly Variant[];
+  /** The scorers, in the order of the columns. */
   readonly scorers: readonly Scorer[];
   /** The judge models of the scorers; empty if no scorer needs one. */
   readonly judges: readonly Judge[];
+  /** Id of the variant that the others are compared with. */
   readonly baseline: string;
+  /** The largest score difference that does not matter. With null, no variant is `equivalent` or `notWorse`. */
   readonly margin: number | null;
+  /** Values of k for pass@k and pass^k; absent for the default, `repeats`. */
   readonly passAt?: readonly number[] | undefined;
+  /** Metadata keys or variables of the slices; absent without slices. */
   readonly slices?: readonly string[] | undefined;
 }
 

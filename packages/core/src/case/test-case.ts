@@ -52,16 +52,23 @@ export const TestCase = z.strictObject({
     .meta({ description: "Ids of the models that this case is sent to. Default: all." }),
 });
 
+/** One case of a dataset: variables for the prompts, and the expected answer if there is one. */
 export interface TestCase<V extends Vars = Vars> {
+  /** Unique in the benchmark. Rows and runs are matched by it. */
   readonly id: string;
+  /** Variables for the prompts' templates; any JSON. */
   readonly vars: V;
+  /** The expected answer, any JSON. Scorers use it unless they have their own. */
   readonly expected?: unknown;
+  /** Cases that are not independent, such as those about one document, share a cluster. */
   readonly cluster?: string | undefined;
+  /** Values for slices and filters. Prompts cannot use them. */
   readonly metadata?: Vars | undefined;
   /** Cases of one chain follow one another in the dataset and are sent in that order. */
   readonly chain?: string | undefined;
   /** Variable in which the later cases of the chain find the answer. */
   readonly storeAs?: string | undefined;
+  /** Scorers for this case only, as in a benchmark file. The benchmark's scorer `assert` applies them. */
   readonly scorers?: readonly (string | Readonly<Record<string, unknown>>)[] | undefined;
   /** Ids of the prompts that the case is sent with. Default: all. */
   readonly prompts?: readonly string[] | undefined;

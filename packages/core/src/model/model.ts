@@ -96,11 +96,15 @@ export type ModelParamsSpec = Readonly<z.infer<typeof ModelParamsSpec>>;
 
 /** A request to a model. `case` and `repeat` identify the answer and are not sent to the service. */
 export interface ModelRequest {
+  /** The messages to send, the oldest first. */
   readonly messages: readonly ChatMessage[];
+  /** The parameters to send, such as `temperature`; empty for the service's defaults. */
   readonly params: ModelParams;
   /** The seed of this case and repeat, shared by all variants; null if the seed policy sends none. */
   readonly seed: number | null;
+  /** Id of the case. */
   readonly case: string;
+  /** Number of the repeat, from 0. */
   readonly repeat: number;
   /** The variables of a case in a chain, as its prompt saw them; absent for other cases, which stay as the dataset has them. */
   readonly vars?: Vars;
@@ -116,7 +120,7 @@ export interface RateLimitNotice {
 export interface QuotaNotice {
   readonly limit?: number;
   readonly remaining?: number;
-  /** How long until the quota is whole again. */
+  /** Milliseconds until the quota is whole again. */
   readonly resetMs?: number;
 }
 
@@ -124,6 +128,7 @@ export interface QuotaNotice {
 export interface Completion extends CompletionFields {
   /** Latency, if the time around the call is not the latency; null for a recorded answer. */
   readonly latencyMs?: number | null;
+  /** The limits that the service reported; absent if it reported none. */
   readonly rateLimit?: RateLimitNotice;
 }
 

@@ -132,6 +132,7 @@ export interface PhrasedPrompt<V extends Vars = Vars> {
 
 /** A prompt with one wording. */
 export type SinglePrompt<V extends Vars = Vars> = PromptSpec | PromptFunction<V>;
+/** A prompt in TypeScript: a template, messages, a function, or several phrasings. */
 export type PromptInput<V extends Vars = Vars> = SinglePrompt<V> | PhrasedPrompt<V>;
 
 /** A compiled prompt: turns a case into chat messages. */

@@ -73,8 +73,11 @@ export const Row = z.object({
   /** Labels by people. They are stored in a separate file and joined when rows are read. */
   labels: z.array(HumanLabel).optional(),
 });
+/** A trial with its outcome, and its scores by scorer name. Rows are written once and never changed. */
 export interface Row extends Result {
+  /** Scores by scorer name; empty for a failed trial. */
   readonly scores: Readonly<Record<string, ScoreRecord>>;
+  /** Labels by people; absent without any. */
   readonly labels?: readonly HumanLabel[] | undefined;
 }
 

@@ -93,9 +93,9 @@ export interface Report {
   readonly factors: readonly FactorEffect[];
   /** The recommended variants; absent with fewer than three variants. */
   readonly recommendation?: Recommendation | undefined;
-  /** Ratings of three or more variants, a view beside the verdicts; absent for fewer, and in sequential runs. */
+  /** Ratings of three or more variants, which no verdict depends on; absent for fewer, and in sequential runs. */
   readonly ratings?: RatingReport | undefined;
-  /** Over the phrasings of a prompt; absent where no prompt has any. */
+  /** Comparisons over the phrasings of prompts; absent if no prompt has phrasings. */
   readonly phrasings?: PhrasingReport | undefined;
   /** Comparisons within groups of cases that share a value; absent without slice keys. */
   readonly slices?: SliceReport | undefined;
@@ -103,7 +103,7 @@ export interface Report {
   readonly aggregates?: AggregateReport;
   /** One entry per scorer whose answers are labels; absent without any. */
   readonly classifications?: readonly Classification[] | undefined;
-  /** Present where the run measured latency. */
+  /** Latencies; absent unless the run measured latency. */
   readonly latency?: LatencyReport;
   /** One audit per judge model and per metric with labels by people; absent without any. */
   readonly judges?: readonly JudgeAudit[] | undefined;

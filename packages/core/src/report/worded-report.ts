@@ -67,11 +67,18 @@ export interface WordedReport extends Omit<
   Report,
   "comparisons" | "recommendation" | "phrasings" | "slices" | "aggregates" | "latency" | "judges"
 > {
+  /** Every variant against the baseline, on every metric. */
   readonly comparisons: readonly WordedComparison[];
+  /** The recommended variants; absent with fewer than three variants. */
   readonly recommendation?: WordedRecommendation | undefined;
+  /** Comparisons over the phrasings of prompts; absent if no prompt has phrasings. */
   readonly phrasings?: WordedPhrasingReport | undefined;
+  /** Comparisons within groups of cases that share a value; absent without slice keys. */
   readonly slices?: WordedSliceReport | undefined;
+  /** Metrics over all answers, such as pass@k and BLEU; absent if the run has none. */
   readonly aggregates?: WordedAggregateReport;
+  /** Latencies; absent unless the run measured latency. */
   readonly latency?: WordedLatencyReport;
+  /** One audit per judge model and per metric with labels by people; absent without any. */
   readonly judges?: readonly WordedJudgeAudit[] | undefined;
 }

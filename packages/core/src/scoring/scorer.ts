@@ -9,6 +9,7 @@ import type { ScorePart, Trial } from "../record/row.ts";
 export interface Score {
   /** In [0, 1]; null if the scorer gives no score, which is counted as unscored and never as 0. */
   readonly value: number | null;
+  /** Why the answer has this score, as a sentence; reports show it. */
   readonly reason?: string | undefined;
   /** Whether the value reached the scorer's threshold; absent without a threshold. */
   readonly pass?: boolean | undefined;
@@ -26,8 +27,11 @@ export interface Score {
 
 /** The input of a scorer: the answer's text, the case, and the other data of the response. */
 export interface Answer {
+  /** The text of the answer, without reasoning unless the model keeps it. */
   readonly output: string;
+  /** The case that was answered. */
   readonly case: TestCase;
+  /** The whole response: tokens, latency, finish reason and tool calls. */
   readonly outcome: Answered;
   /** The result of the scorer's transform, which can be any value; absent without a transform. */
   readonly transformed?: unknown;

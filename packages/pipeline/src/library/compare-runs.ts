@@ -6,6 +6,7 @@ import { compareTwoRuns } from "../compare/compare-two-runs.ts";
 import { compareWithBaseline } from "../compare/compare-with-baseline.ts";
 import { folderOf, type ResultsOptions, type RunLike } from "./read-run.ts";
 
+/** Options of `compareRuns`. */
 export interface CompareOptions extends CompareRunsOptions, ResultsOptions {
   /** Another run, or a baseline file from `sameseed baseline save` (its name ends with `.json`), to compare with. Default: the variants are compared with the run's baseline variant. */
   readonly against?: RunLike | undefined;

@@ -2,14 +2,17 @@ import { gapChecks } from "../compare/gap.ts";
 import { type Check, exitCodeOf, gateChecks, type GateOptions, sliceChecks } from "../compare/gate.ts";
 import type { ComparedRuns } from "../compare/compare-run.ts";
 
+/** Rules of a gate: its mode, its metric, and what it tolerates. */
 export interface GateRules extends Partial<GateOptions> {
   /** Pass although the run lacks variants, metrics or cases that it is compared with. */
   readonly allowMissing?: boolean | undefined;
 }
 
+/** The result of a gate, with all its checks. */
 export interface GateResult {
   /** `undecided`: no check failed, but at least one could not be decided with this data. */
   readonly result: "passed" | "failed" | "undecided";
+  /** One check per comparison and metric, and one per missing variant, metric or case; with a message each. */
   readonly checks: readonly Check[];
 }
 

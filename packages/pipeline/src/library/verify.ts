@@ -2,8 +2,9 @@ import type { BenchmarkDefinition } from "@sameseed/core";
 import { type Verification, verifyRun as verifyFolder } from "../verify/verify-run.ts";
 import { folderOf, type ResultsOptions, type RunLike } from "./read-run.ts";
 
+/** Options of `verifyRun`. */
 export interface VerifyOptions extends ResultsOptions {
-  /** Scores the stored answers again with this benchmark's scorers. Default: the scores are taken as they are. */
+  /** Scores the stored answers again with this benchmark's scorers. Default: the stored scores are used. */
   readonly benchmark?: BenchmarkDefinition | undefined;
 }
 

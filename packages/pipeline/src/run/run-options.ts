@@ -11,6 +11,7 @@ import type { QueueOptions } from "./queue-options.ts";
 /** Options that the run stage receives unchanged. */
 type StageOptions = Omit<RunOptions, "seed" | "knownTurn">;
 
+/** Options of `runBenchmark`, like the flags of `sameseed run`. */
 export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, ExecutionOptions, StageOptions {
   /** Thresholds that the caller checks after the run. An unknown metric is an error before the first request. */
   readonly failUnder?: readonly Threshold[] | undefined;
@@ -18,6 +19,7 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly out?: string;
   /** A note about the run, see `RunNote`. In a resumed run it replaces the earlier note. */
   readonly note?: string | undefined;
+  /** Tags of the run, see `RunNote`. */
   readonly tags?: readonly string[] | undefined;
   /** Tests at planned numbers of cases, and ends the run when every variant has a verdict. */
   readonly sequential?: boolean | undefined;
@@ -45,6 +47,7 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly onDrift?: (sentence: string) => void;
   /** Probes each model first on a few cases: whether it honours its seed. */
   readonly probe?: boolean | undefined;
+  /** Called with the result of each probed model. */
   readonly onProbe?: (entry: SeedReportEntry) => void;
   /** Called once, before the first request of the run itself. */
   readonly onStart?: (started: StartedRun) => void;
@@ -54,9 +57,13 @@ export interface RunBenchmarkOptions extends PrepareOptions, ReportOptions, Exec
   readonly onRow?: (row: Row) => void;
 }
 
+/** A run before its first request. */
 export interface StartedRun {
+  /** The checked benchmark. */
   readonly benchmark: Benchmark;
+  /** Path of the run's folder. */
   readonly folder: string;
+  /** Number of trials of the run, including stored and reused ones. */
   readonly planned: number;
   /** Rows stored before, when the run is resumed. */
   readonly stored: number;
@@ -68,8 +75,11 @@ export interface StartedRun {
   readonly limit: () => string | null;
 }
 
+/** A finished run, or one that ended early. */
 export interface FinishedRun {
+  /** Path of the run's folder. */
   readonly folder: string;
+  /** The content of `report.json`. */
   readonly report: WordedReport;
   /** Some failing cases, with the expected and the actual answer. */
   readonly failing: FailingCases;

@@ -10,15 +10,19 @@ import { verifyScores } from "./verify-scores.ts";
 /** Differences that are kept one by one; the rest is counted. */
 const LISTED = 1000;
 
+/** The result of verifying a run. Without differences, the run is what its rows say. */
 export interface Verification {
+  /** Id of the run. */
   readonly run: string;
+  /** The first 1,000 differences between the stored run and the recomputed one. */
   readonly differences: readonly Difference[];
-  /** All of them, also those beyond the list. */
+  /** Number of all differences, including those not listed. */
   readonly count: number;
-  /** Sentences of reports that this build words in another way, with the same numbers and verdicts. They are no differences. */
+  /** Sentences of reports that this version words differently, with the same numbers and verdicts. They do not count as differences. */
   readonly wording: readonly Difference[];
+  /** Number of rows that were checked. */
   readonly rows: number;
-  /** The reports that were made again; null where the run has not ended: what it has of them is older than its rows. */
+  /** The reports that were recomputed; null for an unfinished run, whose reports are older than its rows. */
   readonly files: readonly string[] | null;
   /** Rows whose answers were scored again; null without a benchmark file. */
   readonly scored: number | null;

@@ -22,7 +22,7 @@ import {
 import { abortError, refusalError, transportError } from "../wires/service-error.ts";
 import { noAnswer } from "../wires/told-error.ts";
 
-/** What is called of a language model of the AI SDK: specification V2, V3 or V4. */
+/** A language model of the AI SDK, as far as sameseed uses it: specification V2, V3 or V4. */
 export interface AiSdkModel {
   readonly provider: string;
   readonly modelId: string;
@@ -30,11 +30,13 @@ export interface AiSdkModel {
   doGenerate(options: object): PromiseLike<object>;
 }
 
+/** Options of `aiSdk`. */
 export interface AiSdkOptions {
+  /** Parameters of every request, such as `temperature`. Default: those of the provider. */
   readonly params?: ModelParams;
-  /** `none` where the provider has no seed. */
+  /** `none` if the provider has no seed. */
   readonly seedField?: "none" | undefined;
-  /** Takes answers although the SDK left parameters out; a note in the report says so. Default: such an attempt fails. */
+  /** Accepts answers for which the SDK omitted parameters, with a note in the report. Default: such an attempt fails. */
   readonly dropUnsupported?: boolean | undefined;
 }
 

@@ -28,12 +28,13 @@ import { redactor } from "../transport/redact.ts";
 import { keysIn, withoutKeys } from "./secret-fields.ts";
 import { abortError, cleanError, errorOfModel, refusalError, transportError } from "../wires/service-error.ts";
 
+/** A request template for a service, and where its answer is. */
 export interface HttpOptions extends HttpTemplate {
-  /** Default: the origin of the address. */
+  /** Id of the model. Default: `http:` and the origin of the URL. */
   readonly id?: string | undefined;
   /** Path of the answer in the JSON, `javascript: …` over `json` and `text`, or a function. Default: the whole body. */
   readonly output?: string | OutputFunction | undefined;
-  /** Stands for a function in the model's identity: a hash of its source. */
+  /** Hash of the source of an `output` function. It identifies the function in the model's identity. */
   readonly outputHash?: string | undefined;
 }
 

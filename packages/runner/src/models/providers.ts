@@ -19,21 +19,28 @@ export type ServiceFactory = (name: string, options?: ServiceOptions) => Model;
 export const anthropic: ServiceFactory = factory(anthropicProfile);
 /** Gemini, with its generateContent API. */
 export const google: ServiceFactory = factory(googleProfile);
+/** A model of Mistral, with its chat completions API. */
 export const mistral: ServiceFactory = factory(mistralProfile);
+/** A model served by Groq. */
 export const groq: ServiceFactory = factory(groqProfile);
+/** A model of xAI, such as Grok. */
 export const xai: ServiceFactory = factory(xaiProfile);
+/** A model of DeepSeek. */
 export const deepseek: ServiceFactory = factory(deepseekProfile);
+/** A model behind OpenRouter, by OpenRouter's name for it. */
 export const openrouter: ServiceFactory = factory(openrouterProfile);
 /** A model of a local Ollama server, in Ollama's own format. `extra: {options: {num_ctx: 8192}}` sets the context length. */
 export const ollama: ServiceFactory = factory(ollamaProfile);
+/** A model of a vLLM server. */
 export const vllm: ServiceFactory = factory(vllmProfile);
 /** A model of a local llama-server (llama.cpp). */
 export const llamacpp: ServiceFactory = factory(llamacppProfile);
+/** A model of a local LM Studio server. */
 export const lmstudio: ServiceFactory = factory(lmstudioProfile);
 
 /**
- * A model of Amazon Bedrock, by its compatible address; AWS_REGION says where. With an API key of Bedrock, else signed with
- * AWS access keys, which needs the package `aws4fetch`.
+ * A model of Amazon Bedrock, with its OpenAI-compatible API in the region `AWS_REGION`. Requests use an API key of Bedrock.
+ * Without one they are signed with AWS access keys, which needs the package `aws4fetch`.
  */
 export const bedrock: ServiceFactory = (name, options = {}) => {
   const region = fromEnvironment(["AWS_REGION", "AWS_DEFAULT_REGION"]);

@@ -25,8 +25,9 @@ export interface ServiceOptions {
   readonly apiKeyEnv?: string | undefined;
   /** Headers of every request: texts, or environment variables (`{env: "NAME"}`). Never stored. */
   readonly headers?: HeaderValues | undefined;
+  /** Parameters of every request, such as `temperature`. Default: those of the service. */
   readonly params?: ModelParams | undefined;
-  /** Timeout of one attempt. Default: that of the run. */
+  /** Timeout of one attempt, in milliseconds. Default: that of the run. */
   readonly timeoutMs?: number | undefined;
   /** Request field for the seed, or `none` to send no seed. Default: the provider's. */
   readonly seedField?: SeedField | undefined;

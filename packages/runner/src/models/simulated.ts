@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { messageText, type Model, ModelError, type ModelRequest, SameseedError } from "@sameseed/core";
 import { RandomStream } from "@sameseed/stats";
 
+/** Options of a simulated model. */
 export interface SimulatedOptions {
   /** Log-odds of a right answer to a case of mean difficulty. Default 0, which is one in two. */
   readonly ability?: number | undefined;
@@ -10,20 +11,23 @@ export interface SimulatedOptions {
   /** Standard deviation of the cases' difficulties, in log-odds. All simulated models agree on them. Default 1. */
   readonly difficultySd?: number | undefined;
   /**
-   * How far a seed fixes the answer's luck for all variants alike: 1, variants under one seed share it wholly; 0, each
-   * prompt of each model has luck of its own. Default 0.
+   * How strongly variants under one seed share their randomness, from 0 to 1. At 1, all variants draw the same random
+   * number; at 0, each prompt of each model draws its own. Default 0.
    */
   readonly seedCoupling?: number | undefined;
-  /** Share of requests that fail, are cut off at the token limit, are refused. Default 0. */
+  /** Share of requests that fail, from 0 to 1. Default 0. */
   readonly failureRate?: number | undefined;
+  /** Share of answers that are cut off at the token limit, from 0 to 1. Default 0. */
   readonly truncationRate?: number | undefined;
+  /** Share of requests that the model refuses to answer, from 0 to 1. Default 0. */
   readonly refusalRate?: number | undefined;
-  /** System fingerprints of the backend; a seed meets one of them. Default none. */
+  /** System fingerprints of the backend; the seed selects one of them. Default: no fingerprints. */
   readonly fingerprints?: readonly string[] | undefined;
-  /** Median of the time that an answer takes. It is really waited for. Default 0. */
+  /** Median latency in milliseconds. The model really waits. Default 0. */
   readonly latencyMs?: number | undefined;
-  /** What a right and a wrong answer say. */
+  /** Text of a correct answer. Default `correct`. */
   readonly correct?: string | undefined;
+  /** Text of a wrong answer. Default `wrong`. */
   readonly wrong?: string | undefined;
 }
 
