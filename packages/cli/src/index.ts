@@ -32,6 +32,7 @@ export {
   azure,
   azureResponses,
   bedrock,
+  bedrockConverse,
   cached,
   deepseek,
   echo,

@@ -33,6 +33,7 @@ export { openai, openaiResponses } from "./models/openai.ts";
 export {
   anthropic,
   bedrock,
+  bedrockConverse,
   deepseek,
   google,
   groq,

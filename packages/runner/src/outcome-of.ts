@@ -46,6 +46,7 @@ const REFUSED: ReadonlySet<string | null> = new Set([
   "MODEL_ARMOR",
   "JAILBREAK",
   "guardrail_intervened",
+  "content_filtered",
 ]);
 /** For an answer that was cut off. */
 const TRUNCATED: ReadonlySet<string | null> = new Set([

@@ -2,6 +2,7 @@ import { ModelParamsSpec, option } from "@sameseed/core";
 import type { Endpoint } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
 import { type Fields, isObject, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import { FORMAT_KEYS, formatOf, geminiToolChoice, knownToolChoice, knownTools } from "./tool-forms.ts";
 
 /** promptfoo's word for a parameter → ours. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -76,6 +77,7 @@ export function chatParams(
   const { generationConfig, ...rest } = plain;
   // Gemini's parameters may stand in an object of their own.
   const config = model.startsWith("google:") && isObject(generationConfig) ? { ...generationConfig, ...rest } : plain;
+  const service = model.split(":", 1)[0]!;
   const known = [
     ...Object.keys(RENAMED),
     ...EXTRA,
@@ -89,6 +91,8 @@ export function chatParams(
     "passthrough",
     "text",
     "reasoning",
+    ...(FORMAT_KEYS[service] ?? []),
+    ...(service === "google" ? ["toolConfig", "tool_config"] : []),
   ];
   const isNamed = /^\s*\{\{\s*env\b[^{}]+\}\}\s*$/.test(String(config["apiKey"]));
   warnOfKeys(config, place, { known: isNamed ? [...known, "apiKey"] : known, said: SAID, notes });
@@ -109,9 +113,15 @@ export function chatParams(
   if (thinking["budget_tokens"] !== undefined) put("thinkingBudget", "thinking", thinking["budget_tokens"]);
   if (model.startsWith("ollama:") && config["num_ctx"] !== undefined) extra["options"] = { num_ctx: config["num_ctx"] };
   if (config["stop"] !== undefined) put("stop", "stop", [config["stop"]].flat());
-  if (config["tools"] !== undefined) put("tools", "tools", toolsOf(config["tools"], place, reading));
-  if (config["tool_choice"] !== undefined) put("toolChoice", "tool_choice", config["tool_choice"]);
-  const format = config["response_format"] ?? (isObject(config["text"]) ? config["text"]["format"] : undefined);
+  const tools = config["tools"] === undefined ? [] : toolsOf(config["tools"], place, reading);
+  if (tools.length > 0) put("tools", "tools", tools);
+  const choice = config["tool_choice"] ?? geminiToolChoice(config["toolConfig"] ?? config["tool_config"]);
+  if (choice !== undefined) put("toolChoice", "tool_choice", knownToolChoice(choice));
+  const load = (value: unknown, key: string): unknown => loadedValue(value, inside(place, key), reading).value;
+  const format =
+    config["response_format"] ??
+    (isObject(config["text"]) ? config["text"]["format"] : undefined) ??
+    formatOf(service, config, load);
   const asked = format === undefined ? undefined : responseFormat(format, place, reading);
   if (isBareSchema(asked))
     notes.warn(
@@ -148,14 +158,13 @@ function forReasoning(config: Fields, place: Place, { notes }: Reading): Fields 
   return { ...rest, passthrough };
 }
 
-function toolsOf(value: unknown, place: Place, reading: Reading): unknown {
-  const tools = [value].flat().flatMap((tool) => loadedValue(tool, inside(place, "tools"), reading).value as unknown[]);
-  // The Responses format has the function's fields beside the type.
-  return tools.map((tool) => {
-    if (!isObject(tool) || tool["type"] !== "function" || tool["function"] !== undefined) return tool;
-    const { type, ...definition } = tool;
-    return { type, function: definition };
-  });
+function toolsOf(value: unknown, place: Place, reading: Reading): readonly unknown[] {
+  const at = inside(place, "tools");
+  const tools = [value].flat().flatMap((tool) => loadedValue(tool, at, reading).value as unknown[]);
+  const { functions, others } = knownTools(tools);
+  for (const other of others)
+    reading.notes.warn(at, `${other} is left out: it is a tool that the service runs, and only functions can be sent`);
+  return functions;
 }
 
 function responseFormat(value: unknown, place: Place, reading: Reading): unknown {

@@ -71,6 +71,36 @@ test.each(["nobody:x", "constructor:x"])("%s has no such address", (id) => {
   expect(endpointOf(id)).toMatch(/^there is no such service here/);
 });
 
-test("models of others at Bedrock are named as such, with what to do", () => {
-  expect(endpointOf("bedrock:us.anthropic.claude-haiku-4-5-20251001-v1:0")).toMatch(/does not have it: use a model of/);
+test.each([
+  ["bedrock:us.anthropic.claude-haiku-4-5-20251001-v1:0", "InvokeModel"],
+  ["bedrock:converse:amazon.nova-lite-v1:0", undefined],
+  ["bedrock:arn:aws:bedrock:us-east-1:1:application-inference-profile/x", "InvokeModel"],
+])("%s is asked by Converse", (id, note) => {
+  const found = endpointOf(id) as Endpoint;
+  expect(found.model).toBe(`bedrock:converse:${id.replace(/^bedrock:(?:converse:)?/, "")}`);
+  if (note === undefined) expect(found.note).toBeUndefined();
+  else expect(found.note).toContain(note);
+});
+
+test.each([
+  "bedrock:embeddings:amazon.titan-embed-text-v2:0",
+  "bedrock:amazon.titan-embed-text-v2:0",
+  "bedrock:kb:us.anthropic.claude-sonnet-4-20250514-v1:0",
+  "bedrock:amazon.nova-sonic-v1:0",
+  "bedrock:amazon.nova-reel-v1:1",
+  "bedrock:image:amazon.nova-canvas-v1:0",
+  "bedrock:stability.sd3-5-large-v1:0",
+])("%s at Bedrock answers no chat", (id) => {
+  expect(endpointOf(id)).toBe("only chat models can be asked");
+});
+
+test.each([
+  ["sagemaker:llama:x", /its own request format/],
+  ["replicate:meta/llama", /second request/],
+  ["azure:assistant:a", /keep state/],
+  ["package:a:B", /export the provider from a file/],
+  ["browser", /browsers are not supported/],
+  ["wss://x.example/chat", /WebSockets are not supported/],
+])("%s is refused with its reason", (id, reason) => {
+  expect(endpointOf(id)).toMatch(reason);
 });

@@ -1,5 +1,7 @@
+import { chatsAtBedrock } from "./bedrock-config.ts";
 import { gatewayOf } from "./gateways.ts";
 import type { Fields } from "./reading.ts";
+import { whyNoService } from "./service-reasons.ts";
 
 /** Where a provider id leads: a model of ours, with the address of a service that speaks OpenAI's chat format. */
 export interface Endpoint {
@@ -68,6 +70,8 @@ const OTHER_KINDS =
 const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
 const VERTEX = "is asked by the Gemini API, with GEMINI_API_KEY, and not by Vertex AI";
 
+const CONVERSE = "is sent to Bedrock's Converse API, and promptfoo sends it to InvokeModel";
+
 const ADALINE = "is sent to the service itself, as Adaline's gateway does";
 
 /** The endpoint of a provider id, or why there is none. The `config` says where some gateways are. */
@@ -84,12 +88,12 @@ export function endpointOf(id: string, config: Fields = {}): Endpoint | string {
   const native = Object.hasOwn(NATIVE, service) ? NATIVE[service] : undefined;
   if (native !== undefined) return { model: `${native}:${name}`, hasDefaults: false };
   if (service === "adaline") return throughAdaline(rest, config);
-  if (service === "bedrock") return bedrock(rest.replace(/^converse:/, ""));
+  if (service === "bedrock") return bedrock(rest);
   if (service === "vertex" && name.startsWith("gemini-"))
     return { model: `google:${name}`, hasDefaults: false, note: VERTEX };
   const known = gatewayOf(service, config) ?? (Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined);
   if (typeof known === "string") return known;
-  if (known === undefined) return "there is no such service here, and it does not speak OpenAI's chat format";
+  if (known === undefined) return whyNoService(id);
   const [baseUrl, apiKeyEnv] = known;
   return {
     model: `openai:${name}`,
@@ -108,8 +112,12 @@ function throughAdaline(rest: string, config: Fields): Endpoint | string {
   return typeof found === "string" ? found : { ...found, note: found.note ?? ADALINE };
 }
 
-/** Bedrock's OpenAI-compatible API has OpenAI's open models; those of others have APIs of their own there. */
-function bedrock(name: string): Endpoint | string {
-  if (/^(?:[a-z]{2,6}\.)?openai\./.test(name)) return { model: `bedrock:${name}`, hasDefaults: false };
-  return "Bedrock's OpenAI-compatible API does not have it: use a model of the AI SDK (docs/providers.md)";
+/** OpenAI's open models are asked by Bedrock's OpenAI-compatible API, which has a seed; all others by Converse. */
+function bedrock(id: string): Endpoint | string {
+  const isConverse = id.startsWith("converse:");
+  const name = isConverse ? id.slice("converse:".length) : id;
+  if (!chatsAtBedrock(name)) return "only chat models can be asked";
+  const hasDefaults = !isConverse;
+  if (/^(?:[a-z]{2,6}\.)?openai\./.test(name)) return { model: `bedrock:${name}`, hasDefaults };
+  return { model: `bedrock:converse:${name}`, hasDefaults, note: isConverse ? undefined : CONVERSE };
 }

@@ -66,11 +66,11 @@ test("one judge is the benchmark's, and a metric of one's own is kept", async ()
 test("where none is named, or none that can be asked, that is warned of", async () => {
   const { benchmark, warnings } = await translatedConfig({
     ...ONE,
-    tests: [{ vars: { x: "a" }, assert: [rubric("nice"), rubric("kind", "bedrock:nova")] }],
+    tests: [{ vars: { x: "a" }, assert: [rubric("nice"), rubric("kind", "sagemaker:nova")] }],
   });
   expect(benchmark["judge"]).toEqual({ model: "openai:gpt-4.1" });
   expect(warnings).toEqual([
     expect.stringContaining("no judge is named; openai:gpt-4.1 judges: name another with judge:"),
-    expect.stringMatching(/provider: bedrock:nova cannot judge: .*; openai:gpt-4\.1 judges/),
+    expect.stringMatching(/provider: sagemaker:nova cannot judge: .*; openai:gpt-4\.1 judges/),
   ]);
 });

@@ -407,17 +407,17 @@ describe("providers", () => {
 
   test("what cannot be asked is left out with its line; where none is left that is an error", async () => {
     const config =
-      "prompts: [x]\nproviders:\n  - echo\n  - bedrock:m\n  - id: openai:gpt-4o\n    delay: 5\n    config: {apiKey: sk-1, seed: 7}\n";
+      "prompts: [x]\nproviders:\n  - echo\n  - sagemaker:m\n  - id: openai:gpt-4o\n    delay: 5\n    config: {apiKey: sk-1, seed: 7}\n";
     const { benchmark, warnings } = await translated(config);
     expect(benchmark["seed"]).toBe(7);
     expect(JSON.stringify(benchmark)).not.toContain("sk-1");
     expect(warnings).toEqual([
-      expect.stringMatching(/^4 providers\[1\]: bedrock:m: .*the model is left out$/),
+      expect.stringMatching(/^4 providers\[1\]: sagemaker:m: .*the model is left out$/),
       expect.stringMatching(/^6 providers\[2\]\.delay: .*`maxRequestsPerMinute`/),
       expect.stringMatching(/^7 providers\[2\]\.config\.apiKey: a key does not belong/),
       expect.stringMatching(/^7 providers\[2\]\.config\.seed: is the root seed/),
     ]);
-    await expect(translated("prompts: [x]\nproviders:\n  - bedrock:m\n")).rejects.toThrow(
+    await expect(translated("prompts: [x]\nproviders:\n  - sagemaker:m\n")).rejects.toThrow(
       /promptfooconfig.yaml:2: no provider of this config can be used: \S+: /,
     );
   });

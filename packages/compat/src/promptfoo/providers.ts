@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { option } from "@sameseed/core";
 import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { objectAt } from "./assertion-shape.ts";
+import { bedrockAddress, bedrockConfig } from "./bedrock-config.ts";
 import { chatParams } from "./chat-params.ts";
 import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
@@ -206,9 +207,13 @@ function chatSpec(
       "set AZURE_OPENAI_ENDPOINT to it",
     );
   const ofConfig = baseUrl === undefined ? addressIn(reading.environment, model) : undefined;
-  const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? ofConfig ?? baseUrl);
+  const isBedrock = model.startsWith("bedrock:");
+  const ofRegion = isBedrock ? bedrockAddress(config, model.startsWith("bedrock:converse:")) : undefined;
+  const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? ofConfig ?? baseUrl ?? ofRegion);
   const key = config["apiKeyEnvar"] ?? variableOf(config["apiKey"]) ?? apiKeyEnv;
-  const params = chatParams(without(config, GATEWAY_KEYS[service] ?? []), endpoint, { place: at, reading });
+  const own = isBedrock ? bedrockConfig(config, endpoint, { place: at, reading }) : config;
+  const asked = isBedrock ? { ...endpoint, hasDefaults: false } : endpoint;
+  const params = chatParams(without(own, GATEWAY_KEYS[service] ?? []), asked, { place: at, reading });
   const headers = environmentHeaders(config["headers"], inside(at, "headers"), reading);
   return {
     model,

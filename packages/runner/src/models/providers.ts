@@ -1,6 +1,6 @@
 import { type Model, SameseedError } from "@sameseed/core";
 import { anthropicProfile } from "../providers/profiles/anthropic.ts";
-import { bedrockProfile } from "../providers/profiles/bedrock.ts";
+import { bedrockProfile, converseProfile } from "../providers/profiles/bedrock.ts";
 import { deepseekProfile } from "../providers/profiles/deepseek.ts";
 import { googleProfile } from "../providers/profiles/google.ts";
 import { groqProfile } from "../providers/profiles/groq.ts";
@@ -42,16 +42,26 @@ export const lmstudio: ServiceFactory = factory(lmstudioProfile);
  * A model of Amazon Bedrock, with its OpenAI-compatible API in the region `AWS_REGION`. Requests use an API key of Bedrock.
  * Without one they are signed with AWS access keys, which needs the package `aws4fetch`.
  */
-export const bedrock: ServiceFactory = (name, options = {}) => {
-  const region = fromEnvironment(["AWS_REGION", "AWS_DEFAULT_REGION"]);
-  const own = bedrockProfile.baseUrl!.replace("{region}", region ?? "no-region");
-  const missing = new SameseedError("MISSING_KEY", `bedrock:${name} needs a region, and AWS_REGION is not set.`, {
-    hint: "Set AWS_REGION, or name the address with baseUrl.",
-  });
-  const keys = options.apiKey === undefined && options.apiKeyEnv === undefined ? awsKeys() : undefined;
-  const signing = keys && { keys, region: region ?? "us-east-1" };
-  return modelOf(bedrockProfile, { name, own, signing, missing: region === undefined ? missing : undefined }, options);
-};
+export const bedrock: ServiceFactory = atBedrock(bedrockProfile);
+/** A model of Amazon Bedrock, by its Converse API, with the same keys. */
+export const bedrockConverse: ServiceFactory = atBedrock(converseProfile);
+
+function atBedrock(profile: ProviderProfile): ServiceFactory {
+  return (name, options = {}) => {
+    const region = fromEnvironment(["AWS_REGION", "AWS_DEFAULT_REGION"]);
+    const own = profile.baseUrl!.replace("{region}", region ?? "no-region");
+    const missing = new SameseedError(
+      "MISSING_KEY",
+      `${profile.id}:${name} needs a region, and AWS_REGION is not set.`,
+      {
+        hint: "Set AWS_REGION, or name the address with baseUrl.",
+      },
+    );
+    const keys = options.apiKey === undefined && options.apiKeyEnv === undefined ? awsKeys() : undefined;
+    const signing = keys && { keys, region: region ?? "us-east-1" };
+    return modelOf(profile, { name, own, signing, missing: region === undefined ? missing : undefined }, options);
+  };
+}
 
 function factory(profile: ProviderProfile): ServiceFactory {
   return (name, options = {}) => modelOf(profile, { name, own: profile.baseUrl! }, options);

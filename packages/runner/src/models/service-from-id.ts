@@ -4,6 +4,7 @@ import { openai, openaiResponses } from "./openai.ts";
 import {
   anthropic,
   bedrock,
+  bedrockConverse,
   deepseek,
   google,
   groq,
@@ -24,6 +25,9 @@ const azureModel: ServiceFactory = (name, options = {}) => {
   return name.startsWith("responses:") ? azureResponses(name.slice("responses:".length), given) : azure(name, given);
 };
 
+const bedrockModel: ServiceFactory = (name, options) =>
+  name.startsWith("converse:") ? bedrockConverse(name.slice("converse:".length), options) : bedrock(name, options);
+
 /** The services by the word before the colon, and the words that may follow it and say nothing more. */
 const SERVICES: Readonly<Record<string, readonly [factory: ServiceFactory, ignored: RegExp]>> = {
   openai: [
@@ -39,7 +43,7 @@ const SERVICES: Readonly<Record<string, readonly [factory: ServiceFactory, ignor
   xai: [xai, /^chat:/],
   deepseek: [deepseek, /^chat:/],
   openrouter: [openrouter, /^chat:/],
-  bedrock: [bedrock, /^chat:/],
+  bedrock: [bedrockModel, /^chat:/],
   ollama: [ollama, /^chat:/],
   vllm: [vllm, /^chat:/],
   llamacpp: [llamacpp, /^chat:/],

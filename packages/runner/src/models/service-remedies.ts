@@ -18,6 +18,7 @@ const FORMATS: Readonly<Record<WireName, string>> = {
   chat: "OpenAI's Chat Completions",
   responses: "OpenAI's Responses",
   messages: "Anthropic's Messages",
+  converse: "Bedrock's Converse",
   "generate-content": "Gemini's generateContent",
   ollama: "Ollama's chat format",
 };

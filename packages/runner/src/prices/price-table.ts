@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import { PROVIDERS } from "../providers/provider-profiles.ts";
 import { canonicalJson, type Model, type Prices, type TokenUsage } from "@sameseed/core";
 
@@ -74,8 +75,16 @@ function pricedProvider({ id, identity }: Model): string | null {
   const { provider, baseUrl } = identity ?? {};
   if (provider !== profile.id) return null;
   const isOwn =
-    baseUrl === "default" || (typeof baseUrl === "string" && baseUrl.replace(/\/$/, "") === profile.baseUrl);
+    baseUrl === "default" || (typeof baseUrl === "string" && isOwnAddress(baseUrl.replace(/\/$/, ""), profile));
   return isOwn ? profile.prices : null;
+}
+
+/** Whether it is the provider's own base URL, in any of its regions. */
+function isOwnAddress(address: string, { baseUrl }: ProviderProfile): boolean {
+  const [before = "", after] = (baseUrl ?? "").split("{region}");
+  if (after === undefined) return address === baseUrl;
+  const region = address.slice(before.length, address.length - after.length);
+  return address === `${before}${region}${after}` && /^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(region);
 }
 
 /** Half the price, as OpenAI and Anthropic bill their batches and OpenAI its flexible tier. */

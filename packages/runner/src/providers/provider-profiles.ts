@@ -1,7 +1,7 @@
 import type { ProviderProfile } from "./profiles/provider-profile.ts";
 import { anthropicCompatibleProfile, anthropicProfile } from "./profiles/anthropic.ts";
 import { azureProfile } from "./profiles/azure.ts";
-import { bedrockProfile } from "./profiles/bedrock.ts";
+import { bedrockProfile, converseProfile } from "./profiles/bedrock.ts";
 import { compatibleProfile } from "./profiles/compatible.ts";
 import { deepseekProfile } from "./profiles/deepseek.ts";
 import { googleCompatibleProfile, googleProfile } from "./profiles/google.ts";
@@ -25,6 +25,7 @@ export const PROVIDERS: readonly ProviderProfile[] = [
   deepseekProfile,
   openrouterProfile,
   bedrockProfile,
+  converseProfile,
   ollamaProfile,
   vllmProfile,
   llamacppProfile,

@@ -30,7 +30,8 @@ export interface PostOptions {
   /** Drops the request; the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Takes the pieces of an event stream (`text/event-stream`, status 200) as they come. True says that the stream is over:
+   * Takes the pieces of an event stream (`text/event-stream`, status 200) as they come; of a stream of AWS's frames a character
+   * a byte. True says that the stream is over:
    * the answer is complete then, whether or not the service closes it.
    */
   readonly onText?: ((piece: string) => boolean) | undefined;
@@ -96,8 +97,10 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
   };
 }
 
+/** AWS's frames of bytes. */
+const FRAMES = /application\/vnd\.amazon\.eventstream/i;
 /** Events, or a line of JSON each (Ollama's). */
-const STREAM = /text\/event-stream|application\/(?:x-)?ndjson/i;
+const STREAM = /text\/event-stream|application\/(?:x-)?ndjson|application\/vnd\.amazon\.eventstream/i;
 /** How long a stream that is over may stay open. */
 const END_MS = 250;
 
@@ -126,7 +129,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #headers: HttpHeaders = {};
   #pieces: Buffer[] = [];
   #bytes = 0;
-  #decoder: InstanceType<typeof TextDecoder> | undefined;
+  #decode: ((piece: Buffer) => string) | undefined;
   readonly #opened: OpenedConnections;
   readonly #openedBefore: number;
   readonly #sentMs = performance.now();
@@ -157,7 +160,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#headers = headers;
     const isStream = status === 200 && STREAM.test(String(headers["content-type"]));
     if (!isStream) this.#onText = undefined;
-    else if (this.#onText && headers["content-encoding"] === undefined) this.#decoder = new TextDecoder();
+    else if (this.#onText && headers["content-encoding"] === undefined) this.#decode = decoderOf(this.#headers);
   }
 
   onResponseData(_: Dispatcher.DispatchController, piece: Buffer): void {
@@ -169,12 +172,12 @@ class Exchange implements Dispatcher.DispatchHandler {
       this.#drop(tooLarge(mostBytes));
       return;
     }
-    if (this.#decoder === undefined) {
+    if (this.#decode === undefined) {
       this.#pieces.push(piece);
       return;
     }
     try {
-      if (this.#onText?.(this.#decoder.decode(piece, { stream: true })) === true) this.#finish();
+      if (this.#onText?.(this.#decode(piece)) === true) this.#finish();
     } catch (error) {
       this.#drop(error);
     }
@@ -202,7 +205,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #answer(): HttpAnswer {
     const mostBytes = mostBytesOf(this.#status, this.#mostBytes);
-    const text = textOf(this.#pieces, { encoding: this.#headers["content-encoding"], mostBytes });
+    const coding = this.#onText !== undefined && isFrames(this.#headers) ? "latin1" : "utf8";
+    const text = textOf(this.#pieces, { encoding: this.#headers["content-encoding"], mostBytes, coding });
     if (text !== "") this.#onText?.(text); // a stream in a coding, which is read as a whole
     return {
       status: this.#status,
@@ -226,14 +230,28 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+function isFrames(headers: HttpHeaders): boolean {
+  return FRAMES.test(String(headers["content-type"]));
+}
+
+function decoderOf(headers: HttpHeaders): (piece: Buffer) => string {
+  if (isFrames(headers)) return (piece) => piece.toString("latin1");
+  const decoder = new TextDecoder();
+  return (piece) => decoder.decode(piece, { stream: true });
+}
+
+interface BodyCoding {
+  readonly encoding: HttpHeaders[string];
+  readonly mostBytes: number;
+  /** Default: utf8. */
+  readonly coding?: "utf8" | "latin1";
+}
+
 /** The body without its coding and without a byte order mark, which no parser of JSON takes. */
-function textOf(
-  pieces: readonly Buffer[],
-  { encoding, mostBytes }: { readonly encoding: HttpHeaders[string]; readonly mostBytes: number },
-): string {
+function textOf(pieces: readonly Buffer[], { encoding, mostBytes, coding = "utf8" }: BodyCoding): string {
   const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   const text = (
     encoding === undefined || body.length === 0 ? body : decoded(body, String(encoding), mostBytes)
-  ).toString("utf8");
+  ).toString(coding);
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }

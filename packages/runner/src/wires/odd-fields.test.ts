@@ -1,11 +1,13 @@
 import { type Completion, ModelError } from "@sameseed/core";
 import { expect, test } from "vitest";
 import { chatStandIn } from "../models/testing/chat-stand-in.ts";
+import { converseStandIn, frame } from "../models/testing/converse-stand-in.ts";
 import { generateContentStandIn } from "../models/testing/generate-content-stand-in.ts";
 import { messagesStandIn } from "../models/testing/messages-stand-in.ts";
 import { ollamaStandIn } from "../models/testing/ollama-stand-in.ts";
 import { responsesStandIn } from "../models/testing/responses-stand-in.ts";
 import type { StandIn } from "../models/testing/stand-in.ts";
+import { FrameParser } from "../transport/frame-parser.ts";
 import { transportError } from "./service-error.ts";
 import { StreamReader } from "./stream-reader.ts";
 import { WIRES } from "./wire-formats.ts";
@@ -15,6 +17,7 @@ const STAND_INS = {
   chat: chatStandIn({ system_fingerprint: "fp_1", provider: "DeepInfra", x_groq: { seed: 1 } }),
   responses: responsesStandIn(),
   messages: messagesStandIn(),
+  converse: converseStandIn(),
   "generate-content": generateContentStandIn(),
   ollama: ollamaStandIn(),
 } satisfies Record<keyof typeof WIRES, StandIn>;
@@ -97,15 +100,28 @@ test.each(EACH)(
   },
 );
 
+/** The JSON of an event of a stream; of a frame with its type as the key. Empty where there is none. */
+function jsonIn(wire: WireFormat, event: string): string {
+  if (wire.framing === "frames") return new FrameParser().push(event)[0]!;
+  return /^(?:event: .*\n)?(?:data: )?(\{.*\})\s*$/s.exec(event)?.[1] ?? "";
+}
+
+/** The event with another value. What is no object with one key is no frame of a known type. */
+function withJson(event: string, json: string, value: unknown): string {
+  if (event.includes(json)) return event.replace(json, () => JSON.stringify(value) ?? "null");
+  const [[type, payload] = ["other", value]] = Object.entries(value ?? {});
+  return frame(type, payload);
+}
+
 test.each(EACH)("%s: the same holds for every event of a stream", (_, wire, standIn) => {
   const events = standIn.stream(SAID);
   const faults = events.flatMap((event, at) => {
-    const [, before = "", json = ""] = /^((?:event: .*\n)?(?:data: )?)(\{.*\})\s*$/s.exec(event) ?? [];
+    const json = jsonIn(wire, event);
     if (json === "") return [];
     const value: unknown = JSON.parse(json);
     return pathsIn(value).flatMap((path) =>
       ODD.flatMap((odd) => {
-        const text = `${before}${JSON.stringify(withOdd(value, path, odd)) ?? "null"}${event.slice(before.length + json.length)}`;
+        const text = withJson(event, json, withOdd(value, path, odd));
         const fault = faultOf(() => streamed(wire, events.with(at, text)));
         return fault === null ? [] : [`event ${at}, ${path.join(".")} = ${JSON.stringify(odd)}: ${fault}`];
       }),

@@ -56,7 +56,10 @@ export function argumentsText(given: unknown): string {
 
 /** The service's name for the request. `cf-ray` is left out: it names the edge near the caller. */
 export function requestIdOf(header: HeaderReader): string | undefined {
-  return (header("x-request-id") ?? header("request-id") ?? header("apim-request-id")) || undefined;
+  return (
+    (header("x-request-id") ?? header("request-id") ?? header("apim-request-id") ?? header("x-amzn-requestid")) ||
+    undefined
+  );
 }
 
 /** Errors: `ModelError` `invalid_response` with the text. */

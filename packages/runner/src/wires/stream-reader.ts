@@ -1,21 +1,23 @@
+import { FrameParser } from "../transport/frame-parser.ts";
 import { SseParser } from "../transport/sse-parser.ts";
 import { LineParser } from "./line-parser.ts";
 import { endedEarly, isJson } from "./reading.ts";
 import type { WireFormat, WireStream } from "./wire.ts";
 
+const PARSERS = { events: SseParser, lines: LineParser, frames: FrameParser } as const;
 /** Characters that are kept of a body without events, which may be an answer in one piece. */
 const KEPT_LENGTH = 1_000_000;
 
 /** Reads the text of a stream, piece by piece. A class because half an event is kept from piece to piece. */
 export class StreamReader {
-  readonly #parser: SseParser | LineParser;
+  readonly #parser: SseParser | LineParser | FrameParser;
   readonly #stream: WireStream;
   #text = "";
   /** Whether anything was read that the format knows as an event. */
   hasEvents = false;
 
   constructor({ framing, stream }: WireFormat) {
-    this.#parser = framing === "events" ? new SseParser() : new LineParser();
+    this.#parser = new PARSERS[framing]();
     this.#stream = stream();
   }
 

@@ -30,6 +30,10 @@ const STATUS: Readonly<Record<string, number>> = {
   INTERNAL: 500,
   UNAVAILABLE: 503,
   DEADLINE_EXCEEDED: 504,
+  validationException: 400,
+  throttlingException: 429,
+  internalServerException: 500,
+  serviceUnavailableException: 503,
 };
 
 const NO_HEADER: HeaderReader = () => undefined;

@@ -1,5 +1,6 @@
 import type { WireName } from "../providers/profiles/provider-profile.ts";
 import { chatWire } from "./chat-wire.ts";
+import { converseWire } from "./converse-wire.ts";
 import { generateContentWire } from "./generate-content-wire.ts";
 import { messagesWire } from "./messages-wire.ts";
 import { ollamaWire } from "./ollama-wire.ts";
@@ -10,6 +11,7 @@ export const WIRES: Readonly<Record<WireName, WireFormat>> = {
   chat: chatWire,
   responses: responsesWire,
   messages: messagesWire,
+  converse: converseWire,
   "generate-content": generateContentWire,
   ollama: ollamaWire,
 };

@@ -34,6 +34,6 @@ export interface WireFormat {
   /** Errors: `ModelError` where there is no answer in it. */
   completion(answer: unknown, header: HeaderReader): Completion;
   stream(): WireStream;
-  /** The framing of a stream's events: `data:` lines, or one line of JSON each. */
-  readonly framing: "events" | "lines";
+  /** The framing of a stream's events: `data:` lines, one line of JSON each, or AWS's binary frames. */
+  readonly framing: "events" | "lines" | "frames";
 }

@@ -1,12 +1,13 @@
-import type { Completion } from "@sameseed/core";
+import type { Completion, TokenUsage } from "@sameseed/core";
 import type { ProviderProfile } from "../../providers/profiles/provider-profile.ts";
 import { PROVIDERS } from "../../providers/provider-profiles.ts";
 import { bedrockError, chatStandIn, mistralError, xaiError } from "./chat-stand-in.ts";
+import { converseStandIn } from "./converse-stand-in.ts";
 import { generateContentStandIn } from "./generate-content-stand-in.ts";
 import { messagesStandIn } from "./messages-stand-in.ts";
 import { ollamaStandIn } from "./ollama-stand-in.ts";
 import { responsesStandIn } from "./responses-stand-in.ts";
-import type { StandIn } from "./stand-in.ts";
+import { type StandIn, TOKENS } from "./stand-in.ts";
 
 /** What the contract suite needs to know of a provider. */
 export interface Contract {
@@ -17,7 +18,8 @@ export interface Contract {
   readonly own?: Partial<Completion>;
   /** A model that takes sampling parameters. */
   readonly model?: string;
-  readonly hasParts?: boolean;
+  /** Parts of the usage. Default: tokens from the cache and for thinking. */
+  readonly parts?: Partial<TokenUsage>;
 }
 
 const chat = (more: Partial<Contract> = {}): Contract => ({
@@ -40,6 +42,7 @@ export const CONTRACTS: Readonly<Record<string, Contract>> = {
     path: "/v1/messages",
     own: { region: "us", serviceTier: "standard" },
     model: "claude-haiku-4-5",
+    parts: { cachedTokens: TOKENS.cached, reasoningTokens: TOKENS.reasoning, cacheWriteTokens: 2 },
   },
   google: {
     standIn: generateContentStandIn(),
@@ -58,7 +61,15 @@ export const CONTRACTS: Readonly<Record<string, Contract>> = {
     own: { systemFingerprint: "fp_1", upstream: "DeepInfra" },
   }),
   bedrock: chat({ standIn: chatStandIn({}, bedrockError), own: {} }),
-  ollama: { standIn: ollamaStandIn(), path: "/api/chat", hasParts: false },
+  "bedrock:converse": {
+    standIn: converseStandIn(),
+    path: "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse",
+    streamPath: "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse-stream",
+    own: { modelVersion: null, serviceTier: "default" },
+    model: "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+    parts: { cachedTokens: TOKENS.cached, cacheWriteTokens: 2 },
+  },
+  ollama: { standIn: ollamaStandIn(), path: "/api/chat", parts: {} },
   vllm: chat({ own: { systemFingerprint: "fp_1" } }),
   llamacpp: chat(),
   lmstudio: chat(),

@@ -1,4 +1,4 @@
-import { CHAT_FIELDS, type ProviderProfile } from "./provider-profile.ts";
+import { CHAT_FIELDS, type ParameterRule, type ProviderProfile } from "./provider-profile.ts";
 import { CLAUDE_RULES } from "./anthropic.ts";
 
 /** Bedrock's OpenAI-compatible address, which takes an API key of Bedrock or requests signed with AWS access keys. */
@@ -30,4 +30,69 @@ export const bedrockProfile: ProviderProfile = {
   prices: "aws",
   example: "bedrock:openai.gpt-oss-120b-1:0",
   source: "docs.aws.amazon.com/bedrock, inference with Chat Completions (2026-11)",
+};
+
+/** Models of others than Anthropic have parameters of their own, which only their names tell. */
+const CONVERSE_RULES: readonly ParameterRule[] = [
+  {
+    parameters: ["topK"],
+    fate: "refused",
+    when: (model) => !/(?:^|[./])(?:anthropic\.|amazon\.nova-)/.test(model),
+    reason:
+      "Converse has it for Claude and Nova only. Put the model's own field into extra.additionalModelRequestFields.",
+  },
+  {
+    parameters: ["thinkingBudget"],
+    fate: "refused",
+    when: (model) => !/claude-/.test(model),
+    reason:
+      "Only Claude takes it. Use reasoningEffort, or the model's own field in extra.additionalModelRequestFields.",
+  },
+  {
+    parameters: ["responseFormat"],
+    fate: "refused",
+    when: (_, { responseFormat }) => responseFormat?.type === "json_object",
+    reason: "Converse knows JSON Schemas only. Use json_schema, or request JSON in the prompt.",
+  },
+  {
+    parameters: ["toolChoice"],
+    fate: "refused",
+    when: (_, { toolChoice }) => toolChoice === "none",
+    reason: "Converse has no such choice. Leave out toolChoice and tools.",
+  },
+];
+
+/** Bedrock's Converse, which takes every chat model that Bedrock has. */
+export const converseProfile: ProviderProfile = {
+  id: "bedrock:converse",
+  name: "Amazon Bedrock (Converse)",
+  wire: "converse",
+  baseUrl: "https://bedrock-runtime.{region}.amazonaws.com",
+  baseUrlEnv: ["BEDROCK_BASE_URL"],
+  keyEnv: ["AWS_BEARER_TOKEN_BEDROCK"],
+  signingEnv: ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
+  keyHeader: "bearer",
+  hosts: null,
+  fields: {
+    temperature: "inferenceConfig.temperature",
+    topP: "inferenceConfig.topP",
+    topK: "additionalModelRequestFields.top_k",
+    maxTokens: "inferenceConfig.maxTokens",
+    stop: "inferenceConfig.stopSequences",
+    stream: "converse-stream",
+    tools: "toolConfig.tools",
+    toolChoice: "toolConfig.toolChoice",
+    responseFormat: "outputConfig.textFormat",
+    reasoningEffort: "outputConfig.effort",
+    thinkingBudget: "additionalModelRequestFields.thinking",
+  },
+  rules: [...CONVERSE_RULES, ...CLAUDE_RULES],
+  ranges: { temperature: [0, 1], topP: [0, 1] },
+  structured: "json_schema",
+  tells: ["request id", "service tier", "cached tokens", "cache writes", "reasoning text"],
+  limits: "none",
+  hasBatch: false,
+  prices: "aws",
+  example: "bedrock:converse:amazon.nova-lite-v1:0",
+  source: "npm @aws-sdk/client-bedrock-runtime 3.1164.0, @ai-sdk/amazon-bedrock 4.0.186 (2026-11)",
 };

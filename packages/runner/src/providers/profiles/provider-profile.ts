@@ -1,7 +1,7 @@
 import type { ModelParams } from "@sameseed/core";
 
 /** The wire formats that are spoken. */
-export type WireName = "chat" | "responses" | "messages" | "generate-content" | "ollama";
+export type WireName = "chat" | "responses" | "messages" | "converse" | "generate-content" | "ollama";
 
 /** A parameter, or the seed. */
 export type Parameter = Exclude<keyof ModelParams, "extra"> | "seed";

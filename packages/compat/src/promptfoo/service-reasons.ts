@@ -1,0 +1,27 @@
+const SCRIPT = "use a provider in JavaScript or Python";
+const STATE = "assistants and agents keep state at the service, and repeats of a case would depend on each other";
+
+/** Why a service has no counterpart, by promptfoo's word for it. */
+const REASONS: readonly (readonly [RegExp, why: string])[] = [
+  [/^azure(?:openai)?:(?:assistant|foundry-agent)/, STATE],
+  [/^bedrock-agent/, STATE],
+  [/^sagemaker:/, `each SageMaker endpoint has its own request format: ${SCRIPT}`],
+  [/^(?:fal|luma|stability|replicate:image)\b/, "image models are not supported"],
+  [/^replicate:/, `Replicate's API needs a second request for the answer: ${SCRIPT}`],
+  [
+    /^vertex:/,
+    "of Vertex AI's models only Gemini is supported: use openai:<model> with the URL of Vertex AI's OpenAI-compatible API",
+  ],
+  [/^(?:browser|puppeteer)\b/, `browsers are not supported: ${SCRIPT}`],
+  [/^(?:ws|wss|websocket)\b/, `WebSockets are not supported: ${SCRIPT}`],
+  [/^mcp\b/, `MCP servers are not supported as models: ${SCRIPT}`],
+  [/^package:/, "providers from packages are not loaded: export the provider from a file and use file://provider.js"],
+  [/^watsonx\b/, `watsonx has its own request format: ${SCRIPT}`],
+  [/^(?:promptfoo|sequence|simulated-user|manual-input)\b/, "it is a part of promptfoo"],
+];
+const UNKNOWN = "there is no such service here, and it does not speak OpenAI's chat format";
+
+/** Why there is no model for a provider id. */
+export function whyNoService(id: string): string {
+  return REASONS.find(([pattern]) => pattern.test(id))?.[1] ?? UNKNOWN;
+}
