@@ -7,11 +7,13 @@ import type { QueueKeys } from "./queue-keys.ts";
 const BATCH = 500;
 
 /** What a worker says of a trial, with its place in the stream. */
-export type StreamEntry = { readonly id: string } & (
-  | { readonly type: "row"; readonly row: Row; readonly workerId: string }
-  /** The trial's model cannot be used any more: it has no row. */
-  | { readonly type: "skip"; readonly index: number; readonly by: StoppedModel }
-);
+export type StreamEntry = { readonly id: string } &
+  /** `json` is the row on one line, as it is stored. */
+  (
+    | { readonly type: "row"; readonly row: Row; readonly json: string; readonly workerId: string }
+    /** The trial's model cannot be used any more: it has no row. */
+    | { readonly type: "skip"; readonly index: number; readonly by: StoppedModel }
+  );
 
 const Skip = z.object({ index: z.int().min(0), by: StoppedModel });
 
@@ -58,7 +60,10 @@ export class AnswerStream {
     const last = entries.at(-1);
     if (last !== undefined) this.#lastId = last[0];
     return entries.map(([id, [name, text, , workerId = ""]]) => {
-      if (name === "r") return { id, type: "row", row: this.#readRow(text!), workerId };
+      if (name === "r") {
+        const row = this.#readRow(text!);
+        return { id, type: "row", row, json: storable(text!, row), workerId };
+      }
       const { index, by } = Skip.parse(JSON.parse(text!));
       return { id, type: "skip", index, by };
     });
@@ -73,4 +78,10 @@ export class AnswerStream {
   length(): Promise<number> {
     return this.#redis.xlen(this.#keys.answers);
   }
+}
+
+/** A worker's JSON is what a local run would store, so it is kept; text in any other form is written anew. */
+function storable(text: string, row: Row): string {
+  const isUsual = text.startsWith(`{"trial":{"index":${row.trial.index},`) && !text.includes("\n");
+  return isUsual ? text : JSON.stringify(row);
 }

@@ -72,8 +72,20 @@ export function splitChunk({ blocks }: Chunk): Chunk[] {
 export interface ChunkOptions {
   /** Ids of the benchmark's variants, in its order. */
   readonly variants: readonly string[];
-  /** Trials of the whole plan: its last tenth goes in chunks of one block, so that no worker ends long after the others. */
+  /** Trials of the whole plan: chunks shrink in its last tenth, so that no worker ends long after the others. */
   readonly planned: number;
+}
+
+/** Near the end a chunk is this part of what is left: as many workers that send one request at a time end together. */
+const PART_OF_THE_REST = 256;
+
+/**
+ * How many trials a chunk that begins here aims at. Single blocks for a whole tenth would cost Redis, the coordinator and
+ * the workers more than the trials themselves.
+ */
+function chunkSize(order: number, planned: number): number {
+  if (order < 0.9 * planned) return TRIALS_PER_CHUNK;
+  return Math.min(TRIALS_PER_CHUNK, Math.max(1, Math.floor((planned - order) / PART_OF_THE_REST)));
 }
 
 /** Cuts the plan into chunks of whole blocks. A block that is partly stored comes with the trials that are left. */
@@ -82,7 +94,6 @@ export async function* chunksOf(
   { variants, planned }: ChunkOptions,
 ): AsyncGenerator<Chunk> {
   const positions = new Map(variants.map((id, position) => [id, position]));
-  const tailFrom = 0.9 * planned;
   let blocks: ChunkBlock[] = [];
   let size = 0;
   let lastBlock = -1;
@@ -95,8 +106,8 @@ export async function* chunksOf(
       continue;
     }
     lastBlock = block;
-    const most = trial.order >= tailFrom ? 1 : TRIALS_PER_CHUNK - variants.length + 1;
-    if (blocks.length > 0 && size >= most) {
+    const isFull = size + variants.length > chunkSize(trial.order, planned);
+    if (blocks.length > 0 && isFull) {
       yield { blocks };
       blocks = [];
       size = 0;

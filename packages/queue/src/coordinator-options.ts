@@ -40,6 +40,8 @@ export interface Coordinator {
    * once the next batch is asked for and `flush` is through; only then Redis forgets it.
    */
   rows(options: DistributeOptions): AsyncGenerator<Row>;
+  /** The JSON of the row that came last, as its worker wrote it; null for any other row. */
+  jsonOf(row: Row): string | null;
   /** All workers that came. */
   workers(): readonly WorkerStanding[];
   /** What judges said for the whole run, as workers agreed on it. */

@@ -150,13 +150,20 @@ describe.skipIf(server === null)("a run over a queue (needs Redis)", () => {
     expect(seen).toEqual([when, when]);
   });
 
-  test("the last tenth of a plan goes in single blocks", async () => {
+  test("chunks shrink in the last tenth of a plan", async () => {
     const { chunksOf } = await import("./chunk.ts");
     const sizes: number[] = [];
     for await (const { blocks } of chunksOf(fakePlan(1280), { variants: VARIANTS, planned: 1280 }))
       sizes.push(blocks.length);
     expect(sizes.slice(0, 18)).toEqual(Array(18).fill(32));
     expect(sizes.slice(18)).toEqual(Array(64).fill(1));
+    const large: number[] = [];
+    for await (const { blocks } of chunksOf(fakePlan(100_000), { variants: VARIANTS, planned: 100_000 }))
+      large.push(blocks.length);
+    const tail = large.slice(1407); // 90,048 trials in whole chunks
+    expect([tail[0], tail.at(-1)]).toEqual([19, 1]);
+    expect(tail).toEqual(tail.toSorted((left, right) => right - left));
+    expect(tail.length).toBeLessThan(1200);
   });
 });
 

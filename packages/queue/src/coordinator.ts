@@ -16,6 +16,9 @@ const LEAST_OPEN = 16_000;
 const OPEN_PER_REQUEST = 8;
 const CHUNKS_PER_ADD = 16;
 const READ_WAIT_MS = 100;
+/** Fewer rows than this are not worth a sync to disk each: the next ones gather for a moment. */
+const SMALL_BATCH = 125;
+const GATHER_MS = 10;
 const LOOK_EVERY_MS = 1000;
 /** Stopping waits so long for the requests in flight; what comes later is stored when the run is resumed. */
 const STOP_WAIT_MS = 30_000;
@@ -45,6 +48,7 @@ export async function openCoordinator({
   const queue = chunkQueue(redis, keys, libraries);
   const stream = new AnswerStream({ blocking, redis, keys, readRow });
   const roster = new WorkerRoster();
+  let current: Extract<StreamEntry, { readonly type: "row" }> | null = null;
   const patienceMs = (): number => (redis.status === "ready" ? GONE_MS : CUT_OFF_MS);
   await redis.set(keys.alive, "1");
   await redis.del(keys.stop);
@@ -84,6 +88,7 @@ export async function openCoordinator({
     const untilStop = <T>(work: Promise<T>): Promise<T | null> =>
       unless(work, stop.aborted ? { signal: abort, withinMs: patienceMs() } : { signal: stop });
 
+    let settling: Promise<void> = Promise.resolve();
     // What an earlier coordinator left: first the chunks, then the rows. A chunk that ends in between has its rows in the stream.
     const left = await queue.all();
     for (const index of left.flatMap(indicesOf)) if (!options.isStored(index)) expect(index);
@@ -94,9 +99,16 @@ export async function openCoordinator({
         note(entry.type === "row" ? entry.row.trial.index : entry.index);
         if (entry.type === "row") {
           roster.count(entry.workerId, entry.row.outcome.status === "failed");
+          current = entry;
           yield entry.row;
         } else onSkip?.(entry.index, entry.by);
       }
+      await settling; // the batch before: one is synced to disk while the next one is stored
+      settling = settle(batch);
+      settling.catch(() => {}); // thrown where it is awaited
+    }
+
+    async function settle(batch: readonly StreamEntry[]): Promise<void> {
       await flush();
       await untilStop(whileRunning(() => stream.delete(batch.map(({ id }) => id))));
     }
@@ -114,7 +126,7 @@ export async function openCoordinator({
         const added = chunks;
         chunks = [];
         await steady(async () => {
-          await Promise.all(indices.map(forget));
+          if (!isFresh) await Promise.all(indices.map(forget));
           await queue.add(added);
         });
       };
@@ -132,7 +144,7 @@ export async function openCoordinator({
     };
     /** A trial that is sent anew (its run was resumed with --retry-errors) may still have its bit. */
     const forget = async (index: number): Promise<void> => {
-      if (!isFresh) await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
+      await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
     };
     const isFresh = left.length === 0 && (await redis.exists(...bitmapKeys(run.token, planned))) === 0;
     const start = (trials: AsyncIterable<Trial>): void => {
@@ -145,23 +157,30 @@ export async function openCoordinator({
     };
     start(options.trials(isElsewhere));
 
+    const readNext = (): Promise<readonly StreamEntry[] | null> => {
+      const next = whileRunning(() => stream.next(READ_WAIT_MS));
+      next.catch(() => {}); // thrown where it is awaited
+      return next;
+    };
     let reading: Promise<readonly StreamEntry[] | null> | null = null;
     let stoppedAt: number | null = null;
     let lookedAt = 0;
     let isQuiet = false;
     for (;;) {
       if (abort?.aborted) return;
-      reading ??= whileRunning(() => stream.next(READ_WAIT_MS));
+      reading ??= readNext();
       const read = await untilStop(reading);
       if (read === null && stoppedAt !== null) return; // Redis is gone, and so is the user's patience
       if (read !== null) reading = null;
       const batch = read ?? [];
       if (batch.length > 0) {
         isQuiet = false;
+        if (batch.length >= SMALL_BATCH) reading = readNext(); // under way while these rows are stored
         yield* taken(batch);
+        if (batch.length < SMALL_BATCH) await pause(GATHER_MS);
       }
       if (feedFailure !== null) throw (feedFailure as { readonly error: unknown }).error;
-      if (feeds === 0 && openCount() === 0 && stoppedAt === null) return;
+      if (feeds === 0 && openCount() === 0 && stoppedAt === null) return settling;
       const now = performance.now();
       if (stop.aborted && stoppedAt === null) {
         stoppedAt = now;
@@ -180,8 +199,10 @@ export async function openCoordinator({
       yield* lostRows(looked.lost);
       if (batch.length > 0) continue;
       if (stoppedAt !== null) {
-        if (looked.active === 0 || now - stoppedAt > STOP_WAIT_MS) return yield* taken(await stream.next(1));
-        continue;
+        if (looked.active > 0 && now - stoppedAt <= STOP_WAIT_MS) continue;
+        if (reading !== null) yield* taken((await untilStop(reading)) ?? []);
+        yield* taken(await stream.next(1));
+        return settling;
       }
       // Nothing is in the queue and nothing in the stream, twice in a row, and yet rows are missing: they were lost with the server.
       if ((feeds > 0 && openCount() < mostOpen) || looked.open > 0) continue;
@@ -250,6 +271,7 @@ export async function openCoordinator({
 
   return {
     rows,
+    jsonOf: (row) => (current?.row === row ? current.json : null),
     workers: () => roster.standings(performance.now()),
     agreed: async () => Object.values((await unless(redis.hgetall(keys.calls), { withinMs: patienceMs() })) ?? {}),
     async close(isComplete) {

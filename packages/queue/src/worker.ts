@@ -21,6 +21,8 @@ import { sharedLimits } from "./shared-limits.ts";
 import { steadily, unless } from "./steady.ts";
 
 const NOTICE_EVERY_MS = 1000;
+/** Trials that a worker holds for each request that it may have in flight, so that none waits for a chunk. */
+const OPEN_PER_REQUEST = 2;
 /** Maximum wait for Redis when the worker ends. Chunks that could not be returned go to another worker after their lock. */
 const CLOSE_MS = 5000;
 /** The same without a connection. */
@@ -98,6 +100,9 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const stopped = new AbortController();
   const over = Promise.withResolvers<boolean>();
   const counts = { rows: 0, failed: 0 };
+  const leastJobs = Math.ceil((OPEN_PER_REQUEST * options.concurrency) / TRIALS_PER_CHUNK) + 1;
+  let jobs = 0;
+  let lastSize = TRIALS_PER_CHUNK;
   /** True once nothing more is sent: a chunk that comes now goes back. */
   let hasDrained = false;
   let failure: { readonly error: unknown } | null = null;
@@ -110,7 +115,26 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const patienceMs = (): number => (redis.status === "ready" ? CLOSE_MS : CUT_OFF_MS);
   const limits = sharedLimits({ redis, keys, workerId: id, token: options.run.token });
 
+  /**
+   * How many chunks BullMQ may give this worker at once: as many as keep its requests in flight. Small chunks end often,
+   * and BullMQ looks at the number whenever one ends.
+   */
+  function adjustJobs(trialsPerJob: number): void {
+    const missing = OPEN_PER_REQUEST * options.concurrency - tickets.size;
+    worker.concurrency = Math.max(leastJobs, jobs + Math.ceil(missing / trialsPerJob));
+  }
+
   async function process(job: Job, _token?: string, signal?: AbortSignal): Promise<void> {
+    jobs++;
+    try {
+      await processChunk(job, signal);
+    } finally {
+      jobs--;
+      adjustJobs(lastSize);
+    }
+  }
+
+  async function processChunk(job: Job, signal?: AbortSignal): Promise<void> {
     const given = Chunk.parse(job.data);
     const done = await sender.answered(indicesOf(given));
     const chunk = without(given, (index) => done.has(index) || tickets.has(index));
@@ -121,6 +145,8 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
     const kept = await sender.kept(indicesOf(chunk));
     const ticket: Ticket = { open: new Set(indicesOf(chunk)), settled: Promise.withResolvers() };
     for (const index of ticket.open) tickets.set(index, ticket);
+    lastSize = ticket.open.size;
+    adjustJobs(lastSize);
     for await (const trial of trialsOfChunk(chunk, { ...options })) {
       const before = kept.get(trial.index);
       if (before === undefined) trials.push(trial);
@@ -192,7 +218,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
   const worker: Worker = new libraries.bullmq.Worker(CHUNK_QUEUE, process, {
     connection: redis,
     prefix: keys.prefix,
-    concurrency: Math.ceil((2 * options.concurrency) / TRIALS_PER_CHUNK) + 1,
+    concurrency: leastJobs,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: 10 * MOST_STARTS,

@@ -35,7 +35,7 @@ export async function executeTrials(
     executor = await openExecutor({ benchmark, execution, opened, reused, rules }, options);
     if (options.budget) await spendStored(opened, execution);
     for await (const row of executor.rows()) {
-      if (!opened.append(row)) continue;
+      if (!opened.append(row, executor.jsonOf?.(row))) continue;
       executor.settle(row);
       options.onRow?.(row);
       rules.see(row);

@@ -16,6 +16,8 @@ export interface Executed {
 export interface Executor {
   /** Rows in order of completion. A row that is stored already may come again. */
   rows(): AsyncIterable<Row>;
+  /** The JSON of a row that was just given, where it is there: it need not be written again. */
+  jsonOf?(row: Row): string | null;
   /** Counts a row that was stored. */
   settle(row: Row): void;
   /** What judges were asked once for the whole run, when everything under way is answered. */

@@ -58,6 +58,7 @@ export async function queueExecutor(
         stop: rules.stop,
         abort,
       }),
+    jsonOf: (row) => coordinator.jsonOf(row),
     settle(row) {
       meter.arrive(row);
       for (const { judge, calls } of judgementsOf(row.scores))

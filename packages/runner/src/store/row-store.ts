@@ -3,8 +3,11 @@ import { type FileHandle, open } from "node:fs/promises";
 import { type Row, SameseedError, option } from "@sameseed/core";
 
 export interface RowStore<T extends object = Row> {
-  /** Stores a row at the end of this turn of the event loop. Throws when the disk did not take an earlier one. */
-  append(row: T): void;
+  /**
+   * Stores a row at the end of this turn of the event loop. `json`: the row's JSON, where it is there; it must be one line.
+   * Throws when the disk did not take an earlier one.
+   */
+  append(row: T, json?: string | null): void;
   /** Waits until what was appended is on disk, also after a power cut. Throws when the disk did not take it. */
   flush(): Promise<void>;
   /** Waits until everything is on disk. */
@@ -39,9 +42,9 @@ export async function openRowStore<T extends object = Row>(file: string, wholeBy
   }
 
   return {
-    append(row) {
+    append(row, json = null) {
       if (failure !== undefined) throw failure;
-      waiting += JSON.stringify(row) + "\n";
+      waiting += (json ?? JSON.stringify(row)) + "\n";
       if (waiting.length >= MOST_WAITING) {
         clearImmediate(scheduled);
         write();

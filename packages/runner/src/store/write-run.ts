@@ -55,8 +55,11 @@ export interface OpenRun {
   readonly journal: PendingAnswers;
   /** The manifest on disk during the run. */
   readonly manifest: Manifest;
-  /** False for a row that stands there already and was scored again with others of its block. Errors: `BAD_RUN` when the disk did not take an earlier row. */
-  append(row: Row): boolean;
+  /**
+   * False for a row that stands there already and was scored again with others of its block. `json`: the row's JSON, where
+   * another process wrote it. Errors: `BAD_RUN` when the disk did not take an earlier row.
+   */
+  append(row: Row, json?: string | null): boolean;
   /** Keeps other processes out beyond `end`, until the returned function is called: while reports are written. */
   hold(): () => Promise<void>;
   /** Waits until all rows are on disk, also after a power cut. */
@@ -128,7 +131,7 @@ export async function writeRun(
     calls,
     journal,
     manifest: begun,
-    append(row) {
+    append(row, json = null) {
       const { index } = row.trial;
       const before = redone.get(index);
       if (before === undefined && lengths[index] !== 0) return false;
@@ -136,7 +139,7 @@ export async function writeRun(
       if (before === undefined) total++;
       else counts[before]--;
       redone.delete(index);
-      store.append(row);
+      store.append(row, json);
       journal.hasRow(index);
       return true;
     },
