@@ -47,7 +47,7 @@ export interface AttemptOptions {
   readonly isRetryable: (kind: ErrorKind) => boolean;
 }
 
-/** What the requests of one kind share. */
+/** Options that the requests of one kind share. */
 export interface Lane {
   readonly slots: Slots;
   /** The limits that apply to the model; null where none do. */

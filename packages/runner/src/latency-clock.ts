@@ -2,7 +2,7 @@ import type { Completion, Model, Variant } from "@sameseed/core";
 import { Bench, Task } from "tinybench";
 import { wrapModel } from "./models/wrap-model.ts";
 
-/** What is done with each call: a cycle that counts, or one that warms up and counts nowhere. */
+/** Purpose of each call: a measured cycle, or a warm-up cycle that is not counted. */
 export type ClockMode = "run" | "warmup";
 
 /** The name of the clock for a manifest: whose it is and what it reads. */

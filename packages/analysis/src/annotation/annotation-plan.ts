@@ -10,7 +10,7 @@ export interface AnnotationItem {
 }
 
 export interface AnnotationOptions {
-  /** What is labelled: a scorer's name, or `score`. */
+  /** The labelled metric: a scorer's name, or `score`. */
   readonly metric: string;
   readonly scale: LabelScale;
   /** The variants whose answers are labelled. */

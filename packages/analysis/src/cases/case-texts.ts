@@ -1,9 +1,9 @@
 import { answerText, overallScore, type Row } from "@sameseed/core";
 
-/** What was sent and what came back for one case. */
+/** Requests and answers of one case. */
 export interface CaseText {
   readonly vars: Readonly<Record<string, unknown>>;
-  /** What answers were held against; null for nothing. */
+  /** The expected answer; null without one. */
   readonly expected: unknown;
   /** By variant, or the label that rows were added under: one text for each repeat. */
   readonly answers: ReadonlyMap<string, readonly string[]>;

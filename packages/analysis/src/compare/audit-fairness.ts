@@ -9,7 +9,7 @@ import { type MarkCount, type PairedVariants, type PairCounts, countPairs } from
 export interface AuditInput extends PairedVariants {
   /** The two variants are of different runs, so nothing interleaved them. */
   readonly isAcrossRuns: boolean;
-  /** What a probe found of the models' seeds. */
+  /** Results of the probe of the models' seeds. */
   readonly seedLedger?: Manifest["seedLedger"];
   /** Models whose requests went as batches. */
   readonly batchedModels?: Manifest["batchedModels"];

@@ -6,11 +6,11 @@ const OWN_SAMPLERS = new Set(["simulated", "tiny"]);
 
 export interface SeedAudit {
   readonly seeds: Fairness["seeds"];
-  /** What speaks against taking the variants' draws for the same. */
+  /** Reasons why the variants' draws may differ. */
   readonly reasons: readonly Reason[];
 }
 
-/** What the seeds of two variants are worth: measured by a probe, known of our own models, or only sent. */
+/** Evidence that two variants honour their seeds: measured by a probe, known for embedded models, or none beyond sending them. */
 export function auditSeeds(
   sides: readonly ManifestVariant[],
   seedReport: Manifest["seedLedger"],

@@ -166,7 +166,7 @@ function isClaim(verdict: string): boolean {
   return verdict === "better" || verdict === "worse";
 }
 
-/** What would decide: only where nothing is decided, and more cases than there are would do. */
+/** The number of cases that would decide; only if the comparison is undecided and more cases would decide it. */
 function casesNeeded({ n, verdict, sizes }: Comparison): number | null {
   if (verdict.verdict !== "inconclusive" && verdict.verdict !== "insufficient") return null;
   const cases = sizes.casesForEstimate;

@@ -35,7 +35,7 @@ export interface CompareVariantsOptions {
   readonly fingerprints: readonly string[];
 }
 
-/** What is known of two variants before p-values are adjusted and the verdict decided. */
+/** A comparison of two variants before p-values are adjusted and the verdict is decided. */
 export interface VariantsComparison extends Omit<
   VariantComparison,
   "adjustment" | "verdict" | "dependsOnFailed" | "withoutFailed"

@@ -7,7 +7,7 @@ export interface MarkCount {
   both: number;
 }
 
-/** What the trials of two variants have in common, counted over the cells (case, repeat) that either has. */
+/** Common trials of two variants, counted over the cells (case, repeat) that either has. */
 export interface PairCounts {
   readonly marks: Readonly<Record<MarkName, MarkCount>>;
   /** Cells that both have; the counts below are of these. */

@@ -71,7 +71,7 @@ interface Means {
   readonly missing: number;
 }
 
-/** Where no score is missing all four columns are one. */
+/** If no score is missing, all four columns are the same array. */
 function meansOf(side: VariantTrials, shared: Int32Array, options: PairingOptions): Means {
   const { metric, repeats } = options;
   const scores = side.scores(metric);
@@ -124,7 +124,7 @@ function meansWithMissing(side: VariantTrials, shared: Int32Array, { metric, rep
   return { ...means, isBinary, missing };
 }
 
-/** What becomes of failed trials: scored 0, or left out. */
+/** Treatment of failed trials: scored 0, or left out. */
 export type Failed = "zero" | "left out";
 
 /** A variant's means by case number; NaN for a case without a row or a score. */

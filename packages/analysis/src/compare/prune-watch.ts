@@ -30,7 +30,7 @@ export class PruneWatch implements RunWatch {
     this.#spending = declaredLooksOf({ ...sequential, alpha: 2 * sequential.alpha }, contenders.length - 1)!;
   }
 
-  /** What is decided so far; null for nothing. */
+  /** The decision so far; null without one. */
   get decision(): SequentialDecision | null {
     if (this.#pruned.length === 0) return null;
     const pruned = [...this.#pruned];

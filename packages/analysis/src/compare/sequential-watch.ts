@@ -3,18 +3,18 @@ import { type Comparison, type DeclaredLooks, SequentialTest } from "@sameseed/s
 import { CaseMeans } from "./case-means.ts";
 import { declaredLooksOf } from "./declared-looks.ts";
 
-/** What a sequential run is watched for. */
+/** The fields of a sequential run's manifest that its watch needs. */
 export type WatchedRun = Pick<Manifest, "variants" | "baseline" | "repeats" | "margin"> & {
   readonly sequential: SequentialRun;
 };
 
-/** How a rule ended a run, or what it has decided so far. */
+/** The decision of a rule, final or so far. */
 export type SequentialDecision = Pick<SequentialRun, "method" | "stoppedAt" | "endedBy" | "pruned">;
 
-/** What watches a run whose rule may end it. */
+/** Watches a run and ends it by its rule. */
 export interface RunWatch {
   add(row: Row): void;
-  /** What is decided so far; null for nothing. */
+  /** The decision so far; null without one. */
   readonly decision: SequentialDecision | null;
   readonly isEnded: boolean;
   /** Whether the trial is not needed any more, since its variant was dropped before it. */

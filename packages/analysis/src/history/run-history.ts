@@ -7,7 +7,7 @@ export interface HistoryRun {
     readonly variants: readonly { readonly id: string; readonly control?: boolean | undefined }[];
   };
   readonly variants: readonly VariantSummary[];
-  /** What people say of the run; absent where nobody says anything. */
+  /** People's notes on the run; absent without any. */
   readonly note?: RunNote | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface TwoLabels {
   readonly cluster: number;
 }
 
-/** How far two agree: raw, and beyond chance by three coefficients. Items come case by case. */
+/** Agreement of two raters: raw, and beyond chance by three coefficients. Items are in the order of cases. */
 export function agreementOf(scale: LabelScale, items: readonly TwoLabels[]): Agreement {
   const categories = CATEGORIES[scale];
   const table = categories.map(() => categories.map(() => 0));

@@ -30,7 +30,7 @@ export class CallCounts {
     for (const call of judgement.calls) this.#addCall(call, row.trial.order);
   }
 
-  /** What a judge was asked once for the whole run, before any trial of it. */
+  /** Adds a judge request that is sent once for the whole run, before any trial. */
   addOnce(call: JudgeCall): void {
     this.#addCall(call, 0);
   }

@@ -1,6 +1,6 @@
 import type { AuditRate } from "@sameseed/core";
 
-/** What is left of a rate: the items that do not count. */
+/** The complement of a rate: the share of items that do not count. */
 export function complement(rate: AuditRate): AuditRate {
   const { share, low, high, hits, n } = rate;
   const flipped = (value: number | null): number | null => (value === null ? null : 1 - value);

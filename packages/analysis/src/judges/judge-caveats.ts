@@ -11,7 +11,7 @@ const MANY_MISSING = 0.05;
 /** Agreement beyond chance below this is at most fair (Landis & Koch 1977). */
 const LEAST_KAPPA = 0.4;
 
-/** What speaks against a comparison that rests on the judge: findings, not suspicions. */
+/** Caveats of a comparison that depends on the judge: significant findings of the audit only. */
 export function judgeCaveats(findings: Findings): readonly Reason[] {
   const { judge, metric, kind, swap, firstPosition, retest, longerWins, selfPreference, backends, people } = findings;
   const of = { metric, judge };

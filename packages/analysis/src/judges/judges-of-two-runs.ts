@@ -1,6 +1,6 @@
 import { backendName, type JudgeAudit, type Reason } from "@sameseed/core";
 
-/** What speaks against comparisons over two runs that rest on a judge: what either audit found, and whether it was one judge. */
+/** Caveats of comparisons over two runs that depend on a judge: the findings of both audits, and whether the judge is the same. */
 export function judgesOfTwoRuns(
   before: readonly JudgeAudit[],
   after: readonly JudgeAudit[],

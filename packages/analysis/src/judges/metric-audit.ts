@@ -126,7 +126,7 @@ export class MetricAudit {
     }
   }
 
-  /** What the judge says of every case, for the labelled ones to be held against. */
+  /** The judge's value of every case, to compare with the labelled cases. */
   #addJudged(scale: LabelScale, correction: CorrectionMeans, block: Block): void {
     for (const row of block.rows) {
       const { variant } = row.trial;

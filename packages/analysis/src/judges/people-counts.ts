@@ -7,7 +7,7 @@ import { categoryOf, isSplit } from "./label-category.ts";
 export interface LabelledItem {
   /** Each person's value in [0, 1]. */
   readonly labels: ReadonlyMap<string, number>;
-  /** What the judge says of the same, in [0, 1]; null where it says nothing. */
+  /** The judge's value of the same item, in [0, 1]; null without one. */
   readonly judged: number | null;
 }
 
@@ -16,7 +16,7 @@ interface PlacedItem extends LabelledItem {
   readonly cluster: number;
 }
 
-/** What people say on one scale: among themselves, and against the judge. Holds the labelled items only. */
+/** People's labels on one scale: their agreement with each other and with the judge. Stores the labelled items only. */
 export class PeopleCounts {
   readonly #scale: LabelScale;
   readonly #items: PlacedItem[] = [];

@@ -35,7 +35,7 @@ class Sides {
   }
 }
 
-/** What a judge gives to models of its own family, and what it gives to the others. */
+/** A judge's scores of models of its own family, and of the others. */
 export class SelfPreferenceCounts {
   readonly #variants: Manifest["variants"];
   readonly #judges: NonNullable<Manifest["judges"]>;
@@ -102,7 +102,7 @@ export class SelfPreferenceCounts {
   }
 }
 
-/** What a model's identity calls it. */
+/** The model's name in its identity. */
 function namesIn(identity: unknown): (string | null)[] {
   if (typeof identity !== "object" || identity === null) return [];
   return ["model", "id"].map((key) => {

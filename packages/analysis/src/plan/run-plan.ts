@@ -13,17 +13,17 @@ export interface PlannedVariant {
   readonly costUsd: PlannedRange | null;
 }
 
-/** What a scorer asks of its judge. */
+/** Judge requests of a scorer. */
 export interface PlannedJudge {
   readonly scorer: string;
   /** The judge's id. */
   readonly judge: string;
-  /** As expected, with the share of verdicts that are asked for twice; judges that are embedded cost nothing. */
+  /** Expected number, including repeated verdicts. Embedded judges cost nothing. */
   readonly requests: number;
   readonly isFree: boolean;
 }
 
-/** What a number of repeats needs and finds. */
+/** Requests and detectable difference for a number of repeats. */
 export interface PlannedPower {
   readonly repeats: number;
   /** The smallest difference that the planned cases find; null where they find none. */
@@ -64,7 +64,7 @@ export interface PlannedScenario {
   readonly advice: "more cases" | "more repeats" | "either" | null;
 }
 
-/** What a run will take and what it can find, before anything is sent. */
+/** Estimated requests, tokens and cost of a run, and its detectable difference, before anything is sent. */
 export interface RunPlan {
   readonly name: string;
   readonly cases: number;

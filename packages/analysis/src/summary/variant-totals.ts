@@ -30,7 +30,7 @@ export interface TotalsOptions {
   readonly cases?: number;
 }
 
-/** What one variant's rows add up to. */
+/** Totals of one variant's rows. */
 export class VariantTotals {
   readonly #variant: Manifest["variants"][number];
   readonly #metrics: readonly MetricTotals[];

@@ -5,7 +5,7 @@ import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
 import { answerOfLine, linesOf } from "./batch-line.ts";
 
-/** What OpenAI, Azure and Groq take in one file: 50,000 requests and 200 MB. Fewer keep a file's answers readable. */
+/** Limits of OpenAI, Azure and Groq for one file: 50,000 requests and 200 MB. Fewer keep a file's answers readable. */
 const MOST_REQUESTS = 20_000;
 const MOST_BYTES = 100 << 20;
 

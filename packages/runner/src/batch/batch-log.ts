@@ -21,7 +21,7 @@ export interface OpenBatch {
   readonly batch: string | null;
 }
 
-/** What was sent as batches, on disk: a run that is resumed collects them and sends nothing again. */
+/** The log of batches on disk. A resumed run collects them and sends nothing again. */
 export interface BatchLog {
   /** Batches of an earlier process. */
   readonly open: readonly OpenBatch[];

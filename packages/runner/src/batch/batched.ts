@@ -17,7 +17,7 @@ import { drop, idOf, partsOf, put, take, type Waiting } from "./waiting-requests
 const GATHER_MS = 500;
 const POLL_MS = 30_000;
 
-/** What happens to a batch, for the terminal. */
+/** An event of a batch, for the terminal. */
 export type BatchEvent =
   | { readonly status: "sent" | "found"; readonly model: string; readonly batch: string; readonly requests: number }
   | {

@@ -1,7 +1,7 @@
 import type { JudgeCall, Model, Result, Trial } from "@sameseed/core";
 import type { Amounts, Spent } from "./spending-limit.ts";
 
-/** What a run may use up. */
+/** The budget of a run. */
 export interface Budget extends Amounts {
   /** Time of this process: a run that is resumed begins to count anew. */
   readonly maxDurationMs?: number | undefined;

@@ -5,12 +5,12 @@ import { wrapModel } from "../models/wrap-model.ts";
 import { type SpendingLimit, spendingLimitsOf, type Spent } from "./spending-limit.ts";
 import type { Budget, BudgetMeter } from "./budget-meter.ts";
 
-/** What is known of one model's trials. */
+/** Usage of one model's trials. */
 interface Usage {
   /** The most that one answer took, by account; empty before the first answer. */
   readonly most: Map<SpendingLimit, number>;
   mostPromptTokens: number;
-  /** What an answer to so many prompt tokens takes at most; null where nothing bounds it. */
+  /** The largest usage of an answer to this many prompt tokens; null if it is unbounded. */
   atMost: ((promptTokens: number) => Spent) | null;
   isSizeKnown: boolean;
   /** Trials that were handed out and have neither an answer nor a row. */
@@ -210,7 +210,7 @@ export class LimitedMeter implements BudgetMeter {
   }
 }
 
-/** What one answer is held back for. */
+/** The amount reserved for one answer. */
 function largest(account: SpendingLimit, { most, mostPromptTokens, atMost }: Usage): number {
   return Math.max(most.get(account) ?? 0, (atMost && account.of(atMost(mostPromptTokens))) ?? 0);
 }

@@ -7,14 +7,14 @@ export interface Amounts {
   readonly maxTokens?: number | undefined;
 }
 
-/** What an answer says of what it took. */
+/** The usage that an answer reports. */
 export type Spent = Pick<Completion, "costUsd" | "usage">;
 
 /** One thing that is used up: money or tokens. */
 export interface SpendingLimit {
   readonly limit: number;
   readonly option: OptionName;
-  /** What an answer does not say where it does not count. */
+  /** The amount that an answer must report to be counted, in words. */
   readonly what: string;
   readonly show: (amount: number) => string;
   /** Null when the answer does not say. */

@@ -5,7 +5,7 @@ export interface CsvRow {
   readonly line: number;
 }
 
-/** Where and why a text is not CSV. */
+/** Position and reason of a CSV error. */
 export class CsvFault extends Error {
   readonly line: number;
   readonly column: number;

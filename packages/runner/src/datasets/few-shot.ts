@@ -1,14 +1,14 @@
 import { type Dataset, SameseedError, type TestCase, type Vars } from "@sameseed/core";
 import { sha256 } from "@sameseed/stats";
 
-/** How examples get into the cases. */
+/** Options for few-shot examples in the cases. */
 export interface FewShot {
   readonly count: number;
-  /** Where examples come from. */
+  /** Source of the examples. */
   readonly pool: Dataset;
   /** The variable that holds them. */
   readonly as: string;
-  /** How one example reads; without it the variable is the list of the examples' vars. */
+  /** Template of one example. Default: the variable is the list of the examples' vars. */
   readonly render?: ((example: TestCase) => string) | undefined;
   /** A draw of its own for each case, or one for all. */
   readonly each: "case" | "run";

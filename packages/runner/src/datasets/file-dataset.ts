@@ -19,7 +19,7 @@ import { isNoPath, type Source, sources } from "./sources.ts";
 
 /** Which rows of a file become cases, and what they get besides. */
 export interface FileOptions extends CaseMapping {
-  /** Where the name does not tell it; needed for `-`, standard input. */
+  /** Format of the file, if its name has no known ending. Required for `-`, standard input. */
   readonly format?: RecordFormat | undefined;
   /** Keeps the rows whose fields have these values: a path, and a value or a list of alternatives; in TypeScript also a function. */
   readonly where?: RowFilter | undefined;
@@ -37,7 +37,7 @@ export interface FewShotOptions {
   readonly file?: string | undefined;
   /** The variable that holds them. Default `examples`. */
   readonly as?: string | undefined;
-  /** How one example reads, a template over its vars and `expected`; examples are joined by an empty line. Default: the list of their vars. */
+  /** Text of one example, a template over its vars and `expected`; examples are joined by an empty line. Default: the list of their vars. */
   readonly text?: string | undefined;
   /** `case` (default): a draw of its own for each case. `run`: the same examples for all. */
   readonly each?: "case" | "run" | undefined;

@@ -85,7 +85,7 @@ export function refuseIrregular(file: string): void {
   });
 }
 
-/** What went wrong when a file was opened or read. */
+/** The cause of a failure to open or read a file. */
 export function unreadable(file: string, error: NodeJS.ErrnoException): SameseedError {
   if (error.code === "ENOENT") {
     return new SameseedError("NOT_FOUND", `There is no file ${file}.`, {

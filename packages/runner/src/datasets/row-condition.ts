@@ -1,6 +1,6 @@
 import { isBlank, SameseedError, textOf } from "@sameseed/core";
 
-/** What a field must be: a value, a list of alternatives, or an object of conditions that must all hold. */
+/** Condition on a field: a value, a list of alternatives, or an object of conditions that must all hold. */
 export type RowCondition =
   | Scalar
   | readonly Scalar[]

@@ -14,7 +14,7 @@ export interface Source {
 }
 
 /**
- * What a dataset's `file` means: a path, `-` for standard input, an http(s) address, or a pattern such as `cases/*.jsonl`
+ * The meaning of a dataset's `file`: a path, `-` for standard input, an http(s) address, or a pattern such as `cases/*.jsonl`
  * whose files are read in the order of their names. What is not a file is read once and kept in memory, because cases
  * are read twice; nothing is written to disk.
  */

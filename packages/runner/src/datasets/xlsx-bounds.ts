@@ -24,7 +24,7 @@ interface Part {
 /**
  * Refuses a workbook that would take all memory: parts that unpack without end, and sheets with a stray cell far from the
  * table, since readers make a full grid up to it. Looks at the ZIP directory (APPNOTE 4.3) and at the cells' references.
- * What it cannot read it leaves to the reader. Errors: `BAD_DATASET`, with the cell.
+ * Parts that it cannot parse are left to the reader. Errors: `BAD_DATASET`, with the cell.
  */
 export function refuseHugeWorkbook(bytes: Buffer, path: string): void {
   for (const part of partsOf(bytes)) {

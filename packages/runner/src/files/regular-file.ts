@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 const OPEN_BY_CALLER = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/;
 
 /**
- * What stands at a path instead of a file: `a named pipe`, which would wait for a writer for ever, a device, a socket or a
+ * The kind of a path that is not a regular file: `a named pipe`, which would wait for a writer for ever, a device, a socket or a
  * folder. Null for a file, for a path where nothing is, and for pipes that the caller has opened.
  */
 export function irregularity(path: string): string | null {

@@ -32,7 +32,7 @@ interface Waiting {
   readonly resolve: (mayGo: boolean) => void;
 }
 
-/** What became of one attempt. */
+/** The outcome of one attempt. */
 type AttemptEnd = { readonly completion: Completion } | { readonly error: ModelError };
 
 /**

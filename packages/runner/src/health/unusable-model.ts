@@ -15,7 +15,7 @@ export function isUnusable({ kind }: ModelError): boolean {
   return REMEDIES[kind] !== undefined;
 }
 
-/** What to do about an error of a model, in a sentence. */
+/** Remedy for an error of a model, as a sentence. */
 export function remedyOf({ kind, hint }: ModelError): string {
   return hint ?? REMEDIES[kind] ?? "Check that the service works.";
 }

@@ -25,13 +25,13 @@ export interface JudgeClientOptions extends JudgeSenderOptions {
 export interface OpenJudgeClient extends JudgeClient {
   /** Waits for the answers that are on their way: a row that was given up does not give up what others of it were asked. */
   settled(): Promise<void>;
-  /** What was asked once for the whole run, sorted by scorer and question. */
+  /** The requests that are sent once for the whole run, sorted by scorer and question. */
   sharedCalls(): Promise<readonly AskedCall[]>;
   /** Gives up what is waiting; the traffic's owner ends what is in flight. */
   close(): void;
 }
 
-/** Where a run's scorers ask their judges. A question of the whole run is asked once, however many trials come to it. */
+/** The client through which a run's scorers send judge requests. A request for the whole run is sent once, even if several trials need it. */
 export function openJudgeClient(judges: readonly Judge[], options: JudgeClientOptions): OpenJudgeClient {
   const { seed, known = new KnownCalls(), onCall, agree = async (asked) => asked } = options;
   const judgeOf = judgeFinder(judges);

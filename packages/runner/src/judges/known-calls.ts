@@ -52,7 +52,7 @@ export class KnownCalls {
   }
 }
 
-/** What the question reads out of a judge's text. */
+/** The value that the question parses from a judge's text. */
 export function valueOf({ read }: Pick<JudgeQuestion, "read">, text: string | null): number | null {
   return text === null ? null : (read?.(text) ?? null);
 }

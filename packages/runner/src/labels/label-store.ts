@@ -54,7 +54,7 @@ export function labelsByRow(labels: readonly StoredLabel[]): ReadonlyMap<number,
   return rows;
 }
 
-/** Who labelled what, for the manifest. */
+/** Annotators and numbers of labels per metric and scale, for the manifest. */
 export function labelSets(labels: readonly StoredLabel[]): LabelSet[] {
   const sets = Map.groupBy(labels, ({ metric, scale }) => JSON.stringify([metric, scale]));
   return [...sets.values()].map((group) => ({

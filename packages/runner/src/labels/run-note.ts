@@ -5,7 +5,7 @@ import { writeDurably } from "./durable-file.ts";
 
 const NOTE_FILE = "note.json";
 
-/** What people say of a run; `NO_NOTE` where nobody says anything. Errors: `BAD_RUN` for a damaged file. */
+/** People's note on a run; `NO_NOTE` without one. Errors: `BAD_RUN` for a damaged file. */
 export async function readRunNote(run: string): Promise<RunNote> {
   const file = join(run, NOTE_FILE);
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {

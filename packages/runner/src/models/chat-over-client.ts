@@ -13,7 +13,7 @@ export interface ChatClient {
   readonly chat: { readonly completions: object };
 }
 
-/** What is called of the SDK: its own types forbid bodies that services take. */
+/** The part of the SDK that is called. Its own types forbid bodies that services accept. */
 interface ChatCompletions {
   create(
     body: ChatBody,

@@ -13,7 +13,7 @@ export function checkKey(modelId: string, key: string | undefined, source: strin
   });
 }
 
-/** What a header cannot hold, in words; null for a key that can be sent. */
+/** The problem of a key that cannot be sent in a header, in words; null for a valid key. */
 function problemOf(key: string): string | null {
   if (/[\r\n]/.test(key)) return "has a line break";
   if (key !== key.trim()) return "has a space at its start or end";

@@ -1,6 +1,6 @@
 import { type Completion, type Model, type ModelRequest, textCompletion } from "@sameseed/core";
 
-/** What a fake model answers: one text for all, or a function of the request. */
+/** Answers of a fake model: one text for all requests, or a function of the request. */
 export type FakeReply =
   | string
   | ((request: ModelRequest) => string | Partial<Completion> | Promise<string | Partial<Completion>>);

@@ -38,7 +38,7 @@ export function checkHeaders(modelId: string, values: HeaderValues): void {
   }
 }
 
-/** What no message may show: the values, and what the environment holds of them. */
+/** The secrets that no message may show: the values, and the values of the environment variables in them. */
 export function headerSecrets(values: HeaderValues): string[] {
   const texts = Object.values(values).filter((value) => typeof value === "string");
   const sent = Object.values(headersOf(values)).filter((value) => value.length >= SHORTEST_SECRET);

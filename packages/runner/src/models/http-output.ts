@@ -1,6 +1,6 @@
 import { ModelError, readPath, SameseedError, thrownText, type TokenUsage } from "@sameseed/core";
 
-/** What a service answered with: the body as a value where it is JSON, else null; and as text. */
+/** The response of a service: the parsed body, or null if it is not JSON; and its text. */
 export interface HttpBody {
   readonly json: unknown;
   readonly text: string;

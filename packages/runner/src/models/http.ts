@@ -127,7 +127,7 @@ export function http(options: HttpOptions): Model {
   };
 }
 
-/** What the first request needs. */
+/** State that the first request creates. */
 interface Opened {
   readonly request: CompiledRequest;
   readonly read: OutputReader;

@@ -57,7 +57,7 @@ export function openaiResponses(name: string, options: ServiceOptions = {}): Mod
   );
 }
 
-/** Who pays, as OpenAI's own clients read it from the environment. */
+/** Organization and project to bill, from the environment variables that OpenAI's own clients read. */
 function organization(): Record<string, string> {
   const { OPENAI_ORG_ID: organizationId, OPENAI_PROJECT_ID: project } = process.env;
   return {

@@ -9,7 +9,7 @@ export interface ProgramModelOptions {
   readonly id: string;
   /** Given to the program. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
-  /** Where it runs. Default: the working directory. */
+  /** Folder in which the program runs. Default: the working directory. */
   readonly folder?: string | undefined;
 }
 
@@ -57,7 +57,7 @@ interface Call {
   readonly folder: string;
 }
 
-/** What a program prints, without colours. Errors: `ModelError`. */
+/** The output of a program, without colours. Errors: `ModelError`. */
 function printed({ program, args, folder }: Call, signal: AbortSignal | undefined): Promise<string> {
   const { promise, resolve: settle, reject } = Promise.withResolvers<string>();
   const options = { cwd: folder, maxBuffer: MOST_BYTES, ...(signal && { signal }) };

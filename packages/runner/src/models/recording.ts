@@ -55,7 +55,7 @@ export async function readRecording(file: string, paths: RecordingPaths): Promis
   return { answer: (caseId, repeat) => answers.get(keyOf(caseId, repeat)), caseIds, empty, duplicates, keysTaken };
 }
 
-/** How a record is called in messages: the case, and the repeat where it is not the first. */
+/** Name of a record in messages: the case, and the repeat unless it is the first. */
 function keyOf(caseId: string, repeat: number): string {
   return repeat === 0 ? caseId : `${caseId} (repeat ${repeat})`;
 }

@@ -7,7 +7,7 @@ export interface ScriptModelOptions {
   readonly config?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What promptfoo's provider gives back. */
+/** The result of a provider of promptfoo. */
 interface ProviderResponse {
   readonly output?: unknown;
   readonly error?: string;

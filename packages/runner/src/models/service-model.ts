@@ -159,7 +159,7 @@ function seedUse(profile: ProviderProfile, name: string, override: SeedField | u
   return override === undefined ? seedField(profile, name) : { field: override };
 }
 
-/** Where the key comes from, in the words of the user; null where none is sent. */
+/** Source of the key, as the user names it; null if no key is sent. */
 function keySourceOf({ apiKey, keyEnv, sender, signing }: ServiceSpec, options: ServiceOptions): string | null {
   if (sender !== undefined) return "the client's";
   const names = Object.keys(options.headers ?? {});

@@ -1,12 +1,12 @@
 import type { ErrorKind } from "@sameseed/core";
 import type { ProviderProfile, WireName } from "../providers/profiles/provider-profile.ts";
 
-/** How a model is reached, for what its errors advise. */
+/** Access to a model, for the remedies of its errors. */
 export interface ServiceAccess {
   readonly profile: ProviderProfile;
   /** The service's name for the model. */
   readonly name: string;
-  /** Where the key comes from: an environment variable or an option; null where none is sent. */
+  /** Source of the key: an environment variable or an option; null if no key is sent. */
   readonly keySource: string | null;
   /** The environment variable that a key is looked for in. */
   readonly keyEnv: string;
@@ -23,7 +23,7 @@ const FORMATS: Readonly<Record<WireName, string>> = {
   ollama: "Ollama's chat format",
 };
 
-/** What to do about an error of a service, with the names of its own variables; undefined for kinds that nobody can do anything about. */
+/** Remedy for an error of a service, with the names of its own variables; undefined for kinds without a remedy. */
 export function remedyFor(kind: ErrorKind, access: ServiceAccess): string | undefined {
   const { profile, name, keySource, keyEnv } = access;
   const proxy = "if HTTP_PROXY or HTTPS_PROXY is set, the proxy";

@@ -115,7 +115,7 @@ function isCorrect(settings: Settings, request: ModelRequest, own: string): bool
   return uniform(`answer|${isCoupled ? shared : own}`) < 1 / (1 + Math.exp(-logOdds));
 }
 
-/** What all variants of a block share. Without a seed nothing but the case and the repeat. */
+/** Label of the randomness that all variants of a block share. Without a seed, only the case and the repeat. */
 function sharedLabel({ case: caseId, repeat, seed }: ModelRequest): string {
   return seed === null ? `${caseId}|repeat=${repeat}` : `${caseId}|seed=${seed}`;
 }

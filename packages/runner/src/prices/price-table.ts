@@ -7,7 +7,7 @@ import { canonicalJson, type Model, type Prices, type TokenUsage } from "@samese
 export type PriceOf = (usage: TokenUsage, serviceTier?: string) => number;
 
 export interface PriceTable {
-  /** What the manifest keeps: the table's version and the prices that took its place; null when no price is known. */
+  /** The manifest's record: the table's version and the prices that replace it; null if no price is known. */
   readonly version: string | null;
   /** Null where the price is unknown: then no cost is computed, and never 0. */
   priceOf(model: Model): PriceOf | null;

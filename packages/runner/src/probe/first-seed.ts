@@ -30,7 +30,7 @@ interface Tried {
   readonly error: string | null;
   /** Whether the service read the request and said no. */
   readonly isRefused: boolean;
-  /** What the runner makes of a model that cannot be used. */
+  /** The runner's error for a model that cannot be used. */
   readonly unusable?: unknown;
 }
 

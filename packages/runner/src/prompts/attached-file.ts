@@ -118,7 +118,7 @@ const REMEDIES: Readonly<Record<FileKind, string>> = {
   document: `Endings that are known: ${Object.keys(DOCUMENTS).join(", ")}; for others give a data: URL.`,
 };
 
-/** What a file is, whatever its name says. */
+/** The type of a file by its content, not by its name. */
 function typeOfBytes(bytes: Buffer, kind: "image" | "audio"): string | undefined {
   const begins = (text: string, at = 0): boolean => bytes.toString("latin1", at, at + text.length) === text;
   if (kind === "audio") {

@@ -8,7 +8,7 @@ import { irregularity } from "../files/regular-file.ts";
 export type LoadedPrompt = PromptSpec & { readonly engine?: string };
 
 export interface PromptFilesOptions {
-  /** What a relative path starts from. Default: the working directory. */
+  /** Base folder of relative paths. Default: the working directory. */
   readonly folder?: string | undefined;
   /** The id of the prompt, where there is one file. Default: what the file says, else its name without the ending. */
   readonly id?: string | undefined;

@@ -2,7 +2,7 @@ import { httpClient } from "../transport/http-client.ts";
 import { type Fields, fieldsOf, listOf, textOrAbsent } from "../wires/reading.ts";
 import type { ProviderProfile } from "./profiles/provider-profile.ts";
 
-/** What a local server says of itself and of a model: version, build, digest… */
+/** A local server's facts about itself and a model: version, build, digest… */
 export type EngineFacts = Readonly<Record<string, string>>;
 
 const PATIENCE_MS = 1500;

@@ -20,7 +20,7 @@ export const PARAMETERS: readonly Exclude<Parameter, "seed">[] = [
   "stream",
 ];
 
-/** What becomes of each parameter at a provider, in the order of the table. What is not given is the provider's default. */
+/** How a provider handles each parameter, in the order of the table. A parameter that is not given has the provider's default. */
 export function parameterUses(profile: ProviderProfile, model: string, params: ModelParams): readonly ParameterUse[] {
   return PARAMETERS.map((parameter) => useOf(parameter, profile, { model, params }));
 }

@@ -4,7 +4,7 @@ const LEAST_ROUND = 16;
 const SLOW_MS = 100;
 /** Medians beyond this multiple of the least one seen hint at a queue. */
 const INFLATED = 1.5;
-/** What a smaller window is tried with, and the share of the rate that it must keep. */
+/** The factor of a smaller trial window, and the share of the rate that it must keep. */
 const SMALLER = 3 / 4;
 const KEPT = 0.95;
 /** Rounds between a trial that failed and the next, doubled with each. */

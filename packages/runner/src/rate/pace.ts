@@ -1,5 +1,5 @@
 const MINUTE_MS = 60_000;
-/** How late a timer may fire without the time being lost. */
+/** Milliseconds by which a timer may fire late without lowering the pace. */
 const LATENESS_MS = 50;
 
 /**

@@ -22,7 +22,7 @@ export interface RateLimiterOptions {
 /** A hold of at least this length is reported. */
 const LONG_HOLD_MS = 15_000;
 
-/** What came of a request that had its turn. */
+/** The outcome of a request after its turn. */
 export interface TurnEnd {
   /** Null when unknown: the estimate stands. */
   readonly usage?: TokenUsage | null | undefined;

@@ -3,11 +3,11 @@ import { type ChatMessage, messageText, type ModelRequest, type TokenUsage } fro
 /** Until answers have shown better: English text in OpenAI's encodings has some four characters a token. */
 const FIRST_TOKENS_PER_CHARACTER = 0.25;
 const TOKENS_PER_MESSAGE = 4;
-/** What an image, a recording or a document counts as: some 800 tokens, as services count a picture of middle size. */
+/** Estimated tokens of an image, a recording or a document: about 800, like a picture of medium size. */
 const CHARACTERS_PER_FILE = 3200;
 const FIRST_COMPLETION_TOKENS = 256;
 
-/** What a request will take of a tokens quota, from its length, corrected by what answers took. A class because it learns. */
+/** Estimates the tokens of a request from its length, corrected by the usage of earlier answers. A class because it learns. */
 export class TokenEstimate {
   #characters = 0;
   #promptTokens = 0;

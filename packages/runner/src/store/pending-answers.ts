@@ -23,7 +23,7 @@ export interface PendingAnswers {
   remove(): Promise<void>;
 }
 
-/** What a journal holds of trials that wait for their rows. */
+/** Content of the pending answers: trials that have no row yet. */
 export interface PendingContent {
   /** By trial index. */
   readonly results: ReadonlyMap<number, Result>;

@@ -67,7 +67,7 @@ function isAlive({ pid, startedAt }: ProcessIdentity): boolean {
   return seen.state !== "Z" && (startedAt === null || seen.startedAt === startedAt);
 }
 
-/** What Linux tells of a process; null elsewhere, and where /proc shows another namespace's processes. */
+/** State of a process on Linux; null on other systems, and if /proc shows another namespace's processes. */
 function stateOf(pid: number): { readonly state: string; readonly startedAt: string } | null {
   if (linkOf("/proc/self") !== String(process.pid)) return null;
   const fields = textOf(`/proc/${pid}/stat`)

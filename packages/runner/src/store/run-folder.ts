@@ -14,7 +14,7 @@ export interface RunFolder {
   readonly journalFile: string;
   /** Under what name the run's queue is found again; there only for a run over several machines. */
   readonly queueFile: string;
-  /** What was sent as batches; there only for a run over batch APIs. */
+  /** The log of batches; exists only for a run over batch APIs. */
   readonly batchesFile: string;
 }
 

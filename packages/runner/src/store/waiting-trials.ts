@@ -3,7 +3,7 @@ import { readRows } from "./read-rows.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { RunFolder } from "./run-folder.ts";
 
-/** What a resumed run finds of its trials. */
+/** State of the trials of a resumed run. */
 export interface FoundTrials {
   /** Stored rows by status. */
   readonly counts: Record<Outcome["status"], number>;

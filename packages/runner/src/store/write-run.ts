@@ -16,11 +16,11 @@ import { openRowStore } from "./row-store.ts";
 import { removeRunFolder, type RunFolder, writeManifest } from "./run-folder.ts";
 import { findTrials } from "./waiting-trials.ts";
 
-/** What a run's manifest says of its end. */
+/** Fields of a run's manifest about its end. */
 export interface RunEnding {
-  /** How a sequential run was decided. */
+  /** Decision of a sequential run. */
   readonly decision?: Pick<SequentialRun, "method" | "stoppedAt" | "endedBy" | "pruned"> | undefined;
-  /** What judges were asked once for the whole run. */
+  /** Judge requests that were sent once for the whole run. */
   readonly asked?: readonly AskedCall[];
   /** Models whose trials ended early. */
   readonly stoppedModels?: readonly StoppedModel[];
@@ -45,13 +45,13 @@ export interface OpenRun {
   readonly isMissing: (index: number) => boolean;
   /** Answers that are there and wait for judgement, in the order of the plan; null for none. */
   readonly answered: () => AsyncGenerator<Result> | null;
-  /** What a trial had before this process began: its row, or its answer that waits for judgement. */
+  /** The state of a trial before this process started: its row, or its pending answer. */
   readonly result: (index: number) => Promise<Result | null>;
-  /** What the journal held of trials without a row. */
+  /** Pending answers of trials without a row. */
   readonly waiting: { readonly results: readonly Result[]; readonly calls: readonly AskedCall[] };
   /** Judges' answers that are there. */
   readonly calls: KnownCalls;
-  /** Where answers are kept until they have their rows. */
+  /** Store of the pending answers, until they have their rows. */
   readonly journal: PendingAnswers;
   /** The manifest on disk during the run. */
   readonly manifest: Manifest;
@@ -167,7 +167,7 @@ export async function writeRun(
   };
 }
 
-/** What judges said before: in the journal, and in the manifest where they were asked once for the whole run. */
+/** Earlier answers of judges: from the pending answers, and from the manifest for requests of the whole run. */
 function callsOf({ judges = [] }: Manifest, known: readonly AskedCall[]): KnownCalls {
   const calls = new KnownCalls();
   for (const asked of known) calls.add(asked);

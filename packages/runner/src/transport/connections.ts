@@ -1,9 +1,9 @@
 import type { Dispatcher } from "undici";
 
-/** What became of a request: `closed` says that its connection was closed before a byte of an answer. */
+/** Outcome of a request. `closed`: the connection was closed before the first byte of an answer. */
 export type RequestEnd = "answered" | "closed" | "failed";
 
-/** Where requests go: one connection each while they are in flight. */
+/** The connections for requests. Each request in flight has one of its own. */
 export interface Connections {
   /** A connection for one request. */
   take(): Dispatcher;

@@ -5,7 +5,7 @@ import type { Connections, RequestEnd } from "./connections.ts";
 import { decoded } from "./content-encoding.ts";
 import { mostBytesOf, tooLarge } from "./response-size.ts";
 
-/** What came back over HTTP, whatever the status. */
+/** An HTTP response, with any status. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;

@@ -3,7 +3,7 @@ import { type Completion, COMPLETION_MEMBERS, secretForms, withoutSecretForms } 
 
 /** Shorter values are no secrets, and taking them out would tear words apart. */
 const SHORTEST_SECRET = 6;
-/** What is taken out of an answer must be a key beyond doubt: an answer is data, and `ollama` or `no-key` is a word. */
+/** Only text that is certainly a key is removed from an answer: an answer is data, and `ollama` or `no-key` is a word. */
 const SHORTEST_KEY = 16;
 
 /** Takes secrets out of what is going to be shown or stored. */
@@ -52,7 +52,7 @@ function isUrl(text: string): boolean {
   return /^https?:/i.test(text) && URL.canParse(text);
 }
 
-/** What a base URL may hold that is nobody's business: user, password, both together, and the values of its query. */
+/** The secrets of a base URL: user, password, both together, and the values of its query. */
 function secretParts({ username, password, searchParams, search }: URL): string[] {
   const raw = search
     .slice(1)

@@ -50,7 +50,7 @@ export class SseParser {
   }
 }
 
-/** Where the next line ends; -1 when no end has come. */
+/** Position of the end of the next line; -1 if it has not arrived. */
 function lineEnd(text: string, from: number): number {
   const feed = text.indexOf("\n", from);
   const carriage = text.indexOf("\r", from);

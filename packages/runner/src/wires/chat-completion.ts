@@ -10,7 +10,7 @@ export interface ChatCompletion {
   readonly system_fingerprint?: unknown;
   readonly usage?: ChatUsage | null;
   readonly service_tier?: unknown;
-  /** Who answered behind OpenRouter. */
+  /** The provider that answered behind OpenRouter. */
   readonly provider?: unknown;
   readonly x_groq?: { readonly seed?: unknown; readonly usage?: ChatUsage | null } | null;
   /** In place of choices, with status 200: some gateways pass on what the service behind them said. */
@@ -44,7 +44,7 @@ export interface ChatAnswer {
   readonly tool_calls?: readonly (ChatToolCall | null)[] | null;
   /** The older word for one tool call. */
   readonly function_call?: ChatToolCall["function"];
-  /** What the model thought: DeepSeek's, vLLM's and llama.cpp's word, and OpenRouter's. OpenAI sends neither. */
+  /** Reasoning: the field of DeepSeek, vLLM and llama.cpp, and that of OpenRouter. OpenAI sends neither. */
   readonly reasoning_content?: unknown;
   readonly reasoning?: unknown;
 }

@@ -1,6 +1,6 @@
 import { durationMs } from "../rate/rate-limit-headers.ts";
 
-/** What a service says of an error, whatever its form. Absent is not said. */
+/** A service's error, independent of its format. Fields that the service did not send are absent. */
 export interface ErrorBody {
   readonly message: string | undefined;
   /** The service's words for the kind: OpenAI's `code` and `type`, Google's `status` and reasons. */

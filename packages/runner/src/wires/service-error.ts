@@ -19,7 +19,7 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 const UNTRUSTED = "name the file of its certificate in NODE_EXTRA_CA_CERTS to trust it";
-/** What mends it, where the code says so. */
+/** Remedy, for codes that have one. */
 const MENDING: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
@@ -102,7 +102,7 @@ function kindOfStatus(status: number): ErrorKind {
   return status === 409 || status === 425 || status >= 500 ? "server" : "bad_request";
 }
 
-/** Where a service wants to be asked instead. It is not followed: a key goes nowhere but where the user sends it. */
+/** Target of a redirect. It is not followed, since a key is sent only to the address that the user gave. */
 function redirection(status: number, header: HeaderReader): string | undefined {
   const location = status >= 300 && status < 400 ? header("location") : undefined;
   return location === undefined ? undefined : `The service has moved to ${location}`;
@@ -118,7 +118,7 @@ export function shownBody(text: string): string {
   return words.replaceAll(/\s+/g, " ").trim();
 }
 
-/** What a transport threw as an error with a kind. It is not kept as the cause: it may hold the request's headers, and with them the key. */
+/** A transport's error as an error with a kind. The original is not kept as the cause, because it may contain the request's headers with the key. */
 export function transportError(thrown: unknown): ModelError {
   if (thrown instanceof ModelError) return thrown;
   if (!(thrown instanceof Error)) return new ModelError("other", thrownText(thrown));
@@ -152,7 +152,7 @@ function socketCode(error: unknown): string | undefined {
 export interface ErrorWords {
   /** Takes secrets out of a text. */
   clean(text: string): string;
-  /** What to do about an error of a kind; undefined where nothing is known. */
+  /** Remedy for an error of a kind; undefined if there is none. */
   remedy?(kind: ErrorKind): string | undefined;
 }
 

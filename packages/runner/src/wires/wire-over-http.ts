@@ -80,7 +80,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
     return wire.completion(json === undefined ? eventsOf(text) : json, header);
   }
 
-  /** What is no JSON is a stream that nobody asked for or that is not called one. Errors: `ModelError` with the text, for a page of HTML tells more than where it stops to be JSON. */
+  /** Text that is not JSON is parsed as an unrequested or unlabelled stream. Errors: `ModelError` with the text, because the text of an HTML page explains more than the position of a syntax error. */
   function eventsOf(text: string): unknown {
     const reader = new StreamReader(wire);
     reader.push(text);

@@ -2,12 +2,12 @@ import type { Completion, ModelRequest } from "@sameseed/core";
 import type { ProviderProfile } from "../providers/profiles/provider-profile.ts";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 
-/** What a request body is made for. */
+/** Input of a request body. */
 export interface WireContext {
   readonly profile: ProviderProfile;
   /** The service's name for the model. */
   readonly model: string;
-  /** Where the seed goes; null where none is sent. */
+  /** Field for the seed; null if no seed is sent. */
   readonly seedField: string | null;
 }
 

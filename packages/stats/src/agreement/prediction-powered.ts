@@ -7,13 +7,13 @@ import { clusterMean } from "../paired/cluster-mean.ts";
 type ClusterNames = ArrayLike<string | number>;
 
 export interface PredictionPoweredInput {
-  /** What people say of the labelled cases. */
+  /** People's values of the labelled cases. */
   readonly labels: ArrayLike<number>;
-  /** What the judge says of the same cases, in the same order. */
+  /** The judge's values of the same cases, in the same order. */
   readonly judged: ArrayLike<number>;
-  /** What the judge says of the cases without a label. */
+  /** The judge's values of the cases without a label. */
   readonly unlabelled: ArrayLike<number>;
-  /** Where cases belong together: the clusters of the labelled cases and of the others, under common names. */
+  /** Clusters of the labelled and of the other cases, under common names; absent if all cases are independent. */
   readonly clusters?: { readonly labelled: ClusterNames; readonly unlabelled: ClusterNames } | undefined;
   readonly conf?: number;
   /** Weight of the judge in [0, 1]: 1 is Angelopoulos et al. 2023, 0 the labels alone. Default: tuned for the least variance. */
@@ -80,7 +80,7 @@ function clusteredSquares(...parts: readonly NamedValues[]): number {
   return sums.values().reduce((squares, sum) => squares + sum ** 2, 0);
 }
 
-/** What each cluster adds to the error of a mean: its residuals' sum, without the bias that its own share of the mean brings. */
+/** Contribution of each cluster to the error of a mean: the sum of its residuals, corrected for the cluster's own share of the mean. */
 function sharesOf({ values, names }: NamedValues): Map<string | number, number> {
   const n = values.length;
   const mean = meanSd({ x: values }).mean ?? 0;

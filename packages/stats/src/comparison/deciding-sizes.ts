@@ -2,7 +2,7 @@ import { normPpf } from "../distributions/normal.ts";
 
 const POWER = 0.8;
 
-/** What an undecided comparison could have found, and how many cases would decide. Not rounded; null where unknown. */
+/** The difference that an undecided comparison could have detected, and the numbers of cases that would decide it. Not rounded; null if unknown. */
 export interface DecidingSizes {
   /** Minimum detectable difference at two-sided alpha and 80 % power, in the unit of the score. */
   readonly mde: number | null;

@@ -9,7 +9,7 @@ export interface BleuFormula {
   readonly effectiveOrder?: boolean | undefined;
 }
 
-/** What BLEU is computed from: matches and n-grams by order, and the two lengths in tokens. */
+/** The counts for BLEU: matches and n-grams by order, and the two lengths in tokens. */
 export interface BleuStatistics {
   readonly correct: readonly number[];
   readonly total: readonly number[];

@@ -122,7 +122,7 @@ function comparisons(
   });
 }
 
-/** Where the two variants of a pair are among the columns. */
+/** Positions of a pair's two variants among the columns. */
 type Placed = readonly [a: number, b: number];
 
 /** By contrast, its interval with each confidence. All contrasts are taken of the same draws. */

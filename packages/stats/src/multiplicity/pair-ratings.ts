@@ -8,7 +8,7 @@ type Column = ArrayLike<number>;
 export interface RatingInput {
   /** Scores by player, then by case; NaN for a case without one. */
   readonly scores: readonly Column[];
-  /** What else may decide a pair: by covariate, player and case, each from 0. NaN counts as 0. */
+  /** Covariates that may explain a pair's result: by covariate, player and case, each from 0. NaN counts as 0. */
   readonly covariates?: readonly (readonly Column[])[];
   /** Cluster of each case, as any numbers; without them every case is one. */
   readonly cluster?: Column | undefined;

@@ -3,7 +3,7 @@ import { tPpf } from "../distributions/student-t.ts";
 import { pairRepeats, type PairedRepeats } from "./paired-repeats.ts";
 import type { RepeatedScores } from "./variance-decomposition.ts";
 
-/** What pairing of cases and sharing of seeds bought. Variances are of the mean difference B - A. */
+/** Variance reduction by pairing cases and by sharing seeds. Variances are of the mean difference B - A. */
 export interface CrnDecomposition {
   readonly n: number;
   /** (case, repeat) pairs with a missing side. */

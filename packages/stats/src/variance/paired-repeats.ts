@@ -3,7 +3,7 @@ import { moments } from "../descriptive/mean-sd.ts";
 import { completePairs } from "../missing-values.ts";
 import type { RepeatedScores } from "./variance-decomposition.ts";
 
-/** What the shared-seed repeats of one case say: only repeats that both variants have. */
+/** Statistics of one case's repeats under shared seeds: only repeats that both variants have. */
 export interface PairedRepeats {
   readonly repeats: number;
   readonly meanA: number;

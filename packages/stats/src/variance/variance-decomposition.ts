@@ -22,7 +22,7 @@ export interface VarianceDecomposition {
   readonly seMean: number | null;
   /** Share of seMean^2 that more repeats would remove. */
   readonly noiseShareOfSe2: number | null;
-  /** What to buy next: under a share of 0.2 cases, over 0.5 repeats, else neither clearly. */
+  /** What reduces the error most: more cases (share under 0.2), more repeats (over 0.5), or neither clearly. */
   readonly advice: "more cases" | "more repeats" | "either" | null;
 }
 

@@ -67,18 +67,18 @@ export interface ProviderProfile {
   readonly thinking?: (budget: number) => Readonly<Record<string, unknown>>;
   readonly structured: "json_schema" | "json_object" | "none";
   readonly tells: readonly Told[];
-  /** Where the service tells its limits and how long to wait, for the docs. */
+  /** Where the service reports its limits and the wait, for the docs. */
   readonly limits: string;
   readonly hasBatch: boolean;
   /** The provider in `@pydantic/genai-prices`; null where no prices are listed or nothing is paid. */
   readonly prices: string | null;
   /** A model id that docs may name. */
   readonly example: string;
-  /** Where the facts come from, with the month they were read. */
+  /** Sources of the facts, with the month in which they were read. */
   readonly source: string;
 }
 
-/** What OpenAI documents, and most of those who copied its API. */
+/** The ranges of parameters that OpenAI documents; most compatible APIs share them. */
 export const CHAT_RANGES = { temperature: [0, 2], frequencyPenalty: [-2, 2], presencePenalty: [-2, 2] } as const;
 
 /** The fields of Chat Completions, which most services take. */
