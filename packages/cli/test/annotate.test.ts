@@ -66,7 +66,7 @@ test("a sheet is blind, random and the same for everyone but in its order; the k
 
 test(
   "filled sheets come back into every report, and a second import replaces the first",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using folder = await ranVariants(ARMS, ["--format", "xlsx"]);
     const at = { cwd: folder.path };

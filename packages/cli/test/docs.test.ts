@@ -98,7 +98,7 @@ test.each(RUN)(
   },
 );
 
-test("every TypeScript block compiles", { timeout: 120_000 }, async () => {
+test("every TypeScript block compiles", { timeout: 180_000 }, async () => {
   const blocks = PAGES.flatMap((page) =>
     page.fences.filter(({ language }) => language === "ts").map((fence) => [page, fence] as const),
   );

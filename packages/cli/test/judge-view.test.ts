@@ -13,7 +13,7 @@ import { folderWith, sameseed, startSameseed } from "./sameseed.ts";
 const HOSTILE = "</script><img src=x onerror='window.pwned = 1'>[[A]]";
 
 /** Two models of two families; a judge that wavers, and says hostile things, compares and grades their answers. */
-const BENCHMARK = `import { defineBenchmark, fake } from ${JSON.stringify(join(import.meta.dirname, "../src/index.ts"))};
+const BENCHMARK = `import { defineBenchmark, fake } from "sameseed";
 const call = (purpose, value, number) => ({
   purpose, seed: 7, text: number === 0 ? ${JSON.stringify(HOSTILE)} : "Assistant A is better. [[A]]", value,
   modelVersion: "gpt-4o-2024", systemFingerprint: number < 8 ? "fp_1" : "fp_2", promptTokens: 10, completionTokens: 2,
@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
   beforeAll(async () => {
     browser = await startChromium();
     judged = await judgedRun();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await judged?.[Symbol.asyncDispose]();
@@ -147,7 +147,7 @@ describe.skipIf(CHROMIUM === undefined)("the Judge view (needs Chromium)", () =>
 
   test.each([1280, 390])(
     "axe finds nothing serious, light or dark, %d pixels wide, and nothing is wider than the page",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (width) => {
       for (const hash of ["judge", "judge?metric=pairwise", "trial?case=c0"]) {
         const page = await browser.newPage({ bypassCSP: true, viewport: { width, height: 900 } });

@@ -74,7 +74,7 @@ async function rowsOf(cwd: string, run = 0): Promise<Record<string, string>[]> {
   return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 }
 
-test("images, conversations, tools and formats reach the service, and its calls the row", { timeout: 60_000 }, () =>
+test("images, conversations, tools and formats reach the service, and its calls the row", { timeout: 180_000 }, () =>
   withBenchmark(async (cwd, server) => {
     const ran = await sameseed(["run", "benchmark.yaml"], { cwd });
     expect(ran).toMatchObject({ code: 0 });
@@ -116,7 +116,7 @@ test("images, conversations, tools and formats reach the service, and its calls 
 
 test(
   "another picture is another run, and answers of a cache are not those to the picture before",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   () =>
     withBenchmark(async (cwd, server) => {
       const args = ["run", "benchmark.yaml", "--cache", "readwrite"];

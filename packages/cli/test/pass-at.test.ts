@@ -32,7 +32,7 @@ async function tableOf(folder: string, name: string): Promise<Record<string, str
 
 test(
   "pass@k, the pass rate and the corpus stand in rows, summary, comparisons and the terminal",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using folder = await folderWith({ "benchmark.yaml": BENCHMARK });
     const at = { cwd: folder.path };

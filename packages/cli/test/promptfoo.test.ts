@@ -93,7 +93,7 @@ const reply = ({ body }: SeenRequest): string => `Greet: ${String(body.messages.
 
 test(
   "a promptfoo config runs as it is, and what it is imported to gives the same rows",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using server = await openaiServer({ reply });
     await using folder = await folderWith(FILES);
@@ -138,7 +138,7 @@ test(
   },
 );
 
-test("a config in JavaScript or JSON is recognised by its content", { timeout: 60_000 }, async () => {
+test("a config in JavaScript or JSON is recognised by its content", { timeout: 180_000 }, async () => {
   const config = {
     prompts: ["Say {{x}}"],
     providers: ["echo"],
@@ -155,7 +155,7 @@ test("a config in JavaScript or JSON is recognised by its content", { timeout: 6
     });
 });
 
-test("an error names file and line, and the place in a script", { timeout: 60_000 }, async () => {
+test("an error names file and line, and the place in a script", { timeout: 180_000 }, async () => {
   const broken: readonly (readonly [string, string])[] = [
     ["prompts: [x]\nproviders: [echo]\ntests: file://none.csv\n", "promptfooconfig.yaml:3: no tests file"],
     ["prompts: [x]\nproviders:\n  - file://none.yaml\n", "promptfooconfig.yaml:3: there is no file"],
@@ -225,7 +225,7 @@ describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/
       )
     : [];
 
-  test.for(configs)("%s/%s", { timeout: 60_000 }, async ([name, config], { skip }) => {
+  test.for(configs)("%s/%s", { timeout: 180_000 }, async ([name, config], { skip }) => {
     if (NEEDS_PYTHON.has(name) && spawnSync("python3", ["--version"]).status !== 0) skip("needs python3");
     const answers = await recordedAnswers(join(EXAMPLES, name));
     let recalled = 0;

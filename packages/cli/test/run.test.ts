@@ -146,7 +146,7 @@ test("--dry-run refuses flags that a run refuses, and prints the plan of a shard
   expect(shard.stdout.trim().split("\n").length - 1).toBeLessThan(20);
   expect(server.requests).toEqual([]);
   expect(await readdir(folder.path)).not.toContain("results");
-}, 60_000);
+}, 180_000);
 
 test("--dry-run finds what a run refuses before its first request, and warns of keys that are not set", async () => {
   await using folder = await folderWith({

@@ -11,7 +11,7 @@ export interface Arms {
 
 /** A benchmark on an embedded fake model: prompt `p` answers the first `right.p` cases right. */
 export function armsBenchmark({ cases, right, repeats = 1 }: Arms): string {
-  return `import { contains, defineBenchmark, fake } from "${join(import.meta.dirname, "../src/index.ts")}";
+  return `import { contains, defineBenchmark, fake } from "sameseed";
 const right = ${JSON.stringify(right)};
 export default defineBenchmark({
   name: "arms",

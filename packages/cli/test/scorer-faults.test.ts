@@ -72,7 +72,7 @@ function expectOnlyOdd(rows: readonly Row[], names: readonly string[]): void {
 
 test(
   "scorers that throw late, hang, loop, exit or kill their process cost their own score",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     await using server = await openaiServer({
       reply: ({ body }) => (body.messages[0]!.content === ODD ? `c ${"a".repeat(40)}!` : "c"),
@@ -87,7 +87,7 @@ test(
 
 test(
   "an answer is paid for once, also where a scorer of the benchmark's own process kills it",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     await using server = await openaiServer({ reply: () => "c" });
     await using folder = await folderWith({ "cases.csv": casesCsv, "benchmark.ts": typescript(server.url) });
@@ -109,7 +109,7 @@ test(
 
 test(
   "what a scorer prints of an answer is no command for a terminal or a CI service",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using server = await openaiServer({ reply: () => "c\n::error::forged\n\u001b[2Jgone" });
     await using folder = await folderWith({

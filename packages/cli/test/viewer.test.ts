@@ -102,7 +102,7 @@ function asShown(text: string): string {
 const jsonOf = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
 /** A loaded machine is slow, not wrong. */
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: 60_000 };
 
 describe("the server", () => {
   let run: FinishedRun;
@@ -255,7 +255,7 @@ describe("the server", () => {
     };
     expect(await trials()).toBe(4);
     await appendFile(join(folder, "rows.jsonl"), `${lines[4]!.slice(30)}\n${lines.slice(5).join("\n")}\n`);
-    await expect.poll(trials, { timeout: 10_000 }).toBe(12);
+    await expect.poll(trials, { timeout: 60_000 }).toBe(12);
   });
 });
 

@@ -79,7 +79,7 @@ async function capitals(server: OpenaiServer, extra = "") {
   });
 }
 
-test("a changed prompt, case, parameter or scorer costs only its own requests", { timeout: 120_000 }, async () => {
+test("a changed prompt, case, parameter or scorer costs only its own requests", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);
   const { save, turn, child } = watching(folder.path, "benchmark.yaml");
@@ -126,7 +126,7 @@ test("a changed prompt, case, parameter or scorer costs only its own requests", 
 
 test(
   "judge requests are sent only for new answers, and for all answers after a change of the rubric",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const isJudge = (request: { readonly body: { readonly model: string } }): boolean => request.body.model === "j";
     await using server = await openaiServer({
@@ -158,7 +158,7 @@ test(
 
 test(
   "a turn's folder says which rows were reused, and verify accepts it like any run",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using server = await openaiServer({ reply: capitalAnswer });
     await using folder = await capitals(server);
@@ -227,7 +227,7 @@ scorers: [{${scorer}}]
     expect(await sameseed(["verify", runId], { cwd: folder.path })).toMatchObject({ code: 0 });
 });
 
-test("a mistake in the file is shown, and the watch waits for its mend", { timeout: 60_000 }, async () => {
+test("a mistake in the file is shown, and the watch waits for its mend", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer });
   await using folder = await capitals(server);
   const { save, turn } = watching(folder.path, "benchmark.yaml");
@@ -244,7 +244,7 @@ test("a mistake in the file is shown, and the watch waits for its mend", { timeo
 
 test(
   "a watch that begins with a mistake runs once it is mended; failed trials are asked again",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     let isDown = true;
     await using server = await openaiServer({
@@ -262,13 +262,16 @@ test(
   },
 );
 
-test("a module that the benchmark imports is read anew, and answers are scored anew", { timeout: 60_000 }, async () => {
-  await using server = await openaiServer({ reply: capitalAnswer });
-  const judge = (condition: string): string =>
-    `import { custom } from "sameseed";\nexport const short = custom("short", ({ output }) => isShort(output));\nfunction isShort(output: string) { return ${condition}; }\n`;
-  await using folder = await folderWith({
-    "package.json": '{"type":"module"}',
-    "benchmark.ts": `import { csv, defineBenchmark, openai } from "sameseed";
+test(
+  "a module that the benchmark imports is read anew, and answers are scored anew",
+  { timeout: 180_000 },
+  async () => {
+    await using server = await openaiServer({ reply: capitalAnswer });
+    const judge = (condition: string): string =>
+      `import { custom } from "sameseed";\nexport const short = custom("short", ({ output }) => isShort(output));\nfunction isShort(output: string) { return ${condition}; }\n`;
+    await using folder = await folderWith({
+      "package.json": '{"type":"module"}',
+      "benchmark.ts": `import { csv, defineBenchmark, openai } from "sameseed";
 import { short } from "./lib/judge.ts";
 export default defineBenchmark({
   name: "module", cases: csv("../outside/cases.csv"),
@@ -277,29 +280,30 @@ export default defineBenchmark({
   scorers: [short],
 });
 `,
-    "lib/judge.ts": judge("output.length < 5"),
-  });
-  await mkdir(join(folder.path, "inner/lib"), { recursive: true });
-  const inner = join(folder.path, "inner");
-  await writeFile(join(inner, "benchmark.ts"), await readFile(join(folder.path, "benchmark.ts"), "utf8"));
-  await writeFile(join(inner, "lib/judge.ts"), judge("output.length < 5"));
-  await mkdir(join(folder.path, "outside"));
-  await writeFile(join(folder.path, "outside/cases.csv"), CAPITALS_CSV);
-  const { save, turn } = watching(inner, "benchmark.ts");
-  expect(await turn()).toMatch(/p\/openai:large\s+5\s+0\.0 %/);
-  expect(await save("lib/judge.ts", judge("output.length < 500"))).toMatch(/p\/openai:large\s+5\s+100\.0 %/);
-  expect(server.requests).toHaveLength(5);
-  expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
-  expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
-  expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 trial run · 5 reused");
-});
+      "lib/judge.ts": judge("output.length < 5"),
+    });
+    await mkdir(join(folder.path, "inner/lib"), { recursive: true });
+    const inner = join(folder.path, "inner");
+    await writeFile(join(inner, "benchmark.ts"), await readFile(join(folder.path, "benchmark.ts"), "utf8"));
+    await writeFile(join(inner, "lib/judge.ts"), judge("output.length < 5"));
+    await mkdir(join(folder.path, "outside"));
+    await writeFile(join(folder.path, "outside/cases.csv"), CAPITALS_CSV);
+    const { save, turn } = watching(inner, "benchmark.ts");
+    expect(await turn()).toMatch(/p\/openai:large\s+5\s+0\.0 %/);
+    expect(await save("lib/judge.ts", judge("output.length < 500"))).toMatch(/p\/openai:large\s+5\s+100\.0 %/);
+    expect(server.requests).toHaveLength(5);
+    expect(await save("lib/judge.ts", "export const short = 1 +;")).toMatch(/error benchmark\.ts does not load/);
+    expect(await save("lib/judge.ts", judge("output.length < 500"))).toContain(NO_CHANGE);
+    expect(await save("../outside/cases.csv", `${CAPITALS_CSV}ca,Canada,Ottawa\n`)).toContain("1 trial run · 5 reused");
+  },
+);
 
-test("a save during a run ends it, and its answers are kept", { timeout: 60_000 }, async () => {
+test("a save during a run ends it, and its answers are kept", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number < 4 ? 0 : 300) });
   await using folder = await capitals(server);
   const { turn, until } = watching(folder.path, "benchmark.yaml", "-j", "2", "--no-progress-bar");
   const file = await readFile(join(folder.path, "benchmark.yaml"), "utf8");
-  await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(6);
+  await expect.poll(() => server.requests.length, { timeout: 60_000 }).toBeGreaterThan(6);
   await writeFile(join(folder.path, "notes.txt"), "nothing that is read");
   await writeFile(join(folder.path, "benchmark.yaml"), file.replace("repeats: 2", "repeats: 1"));
   await until("not run");
@@ -316,11 +320,11 @@ test("a save during a run ends it, and its answers are kept", { timeout: 60_000 
   expect(server.requests).toHaveLength(stopped + 20 - rows);
 });
 
-test("Ctrl-C during a run keeps its answers and exits 130", { timeout: 60_000 }, async () => {
+test("Ctrl-C during a run keeps its answers and exits 130", { timeout: 180_000 }, async () => {
   await using server = await openaiServer({ reply: capitalAnswer, latencyMs: (number) => (number < 4 ? 0 : 300) });
   await using folder = await capitals(server);
   const { child } = watching(folder.path, "benchmark.yaml", "-j", "2");
-  await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(4);
+  await expect.poll(() => server.requests.length, { timeout: 60_000 }).toBeGreaterThan(4);
   child.kill("SIGINT");
   const { code, stderr } = await child.finished;
   expect({ code, stderr }).toMatchObject({ code: 130, stderr: expect.stringContaining("Stopping after the requests") });
