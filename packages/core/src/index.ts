@@ -188,6 +188,7 @@ export { count, dollars, duration, milliseconds, percents, plural } from "./text
 export { LatencyRun } from "./record/latency-run.ts";
 
 export { recordOf } from "./schema/record-of.ts";
+export { formatOfReport, REPORT_FORMAT } from "./report/report-format.ts";
 export { settledWithin } from "./settled-within.ts";
 export { thrownText } from "./thrown-text.ts";
 export { verdictWord } from "./report/verdict-word.ts";

@@ -27,11 +27,17 @@ export function addVerify(sameseed: Command, exit: Exit): void {
 function wordingNotes({ wording, differences }: Pick<Verification, "wording" | "differences">): string[] {
   const differing = new Set(differences.map(({ file }) => file));
   const program = wording.find(({ where }) => where === "the page's program");
+  const formats = wording.filter(({ where, file }) => where === "format" && !differing.has(file));
+  const ofFormat = new Set(formats.map(({ file }) => file));
   const byFile = Map.groupBy(
-    wording.filter((one) => one !== program && !differing.has(one.file)),
+    wording.filter((one) => one !== program && !differing.has(one.file) && !ofFormat.has(one.file)),
     ({ file }) => file,
   );
   return [
+    ...formats.map(
+      ({ file, stored, recomputed }) =>
+        `${file} was written by another build: its format is ${formatText(stored)}, and this build writes ${formatText(recomputed)}. What both contain is as recomputed.`,
+    ),
     ...[...byFile.keys()].map((file) =>
       file.endsWith(".xlsx")
         ? `${file} was not checked: another build worded its sentences. Export it again to check it.`
@@ -39,6 +45,10 @@ function wordingNotes({ wording, differences }: Pick<Verification, "wording" | "
     ),
     ...(program === undefined ? [] : [`${program.file} has the program of another build. Its data is checked.`]),
   ];
+}
+
+function formatText(format: unknown): string {
+  return typeof format === "number" ? String(format) : "1";
 }
 
 export async function verifyCommand(

@@ -1,9 +1,11 @@
 import { open, readFile, stat } from "node:fs/promises";
 import {
   askedTrials,
+  formatOfReport,
   isCounted,
   type Manifest,
   type NewLabel,
+  REPORT_FORMAT,
   type WordedReport,
   type Reporter,
   type Row,
@@ -174,9 +176,8 @@ export class StoredRun {
   async #storedReport(manifest: Manifest): Promise<RunSummary | null> {
     try {
       const report = JSON.parse(await readFile(join(this.folder.path, "report.json"), "utf8")) as WordedReport;
+      if (formatOfReport(report) !== REPORT_FORMAT) return null; // of another build: the rows have all that this one shows
       if (report.manifest.hash !== manifest.hash || report.manifest.endedAt !== manifest.endedAt) return null;
-      // Earlier builds wrote no fairness over phrasings, which the page shows.
-      if (report.phrasings?.comparisons.some(({ fairness }) => (fairness ?? null) === null)) return null;
       const perCase = manifest.repeats * manifest.variants.length;
       const { planned, completed, truncated, refused, failed } = manifest.counts;
       if (completed + truncated + refused + failed !== askedTrials(manifest)) return null; // which cases have rows, only the rows say

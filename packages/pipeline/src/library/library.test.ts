@@ -65,6 +65,43 @@ test("a run is compared with a baseline file", async () => {
   expect(comparisons.every(({ result }) => result.estimate === 0)).toBe(true);
 });
 
+test("reports of another build verify where both contain the same, and are named by their format", async () => {
+  const json = join(run.folder, "report.json");
+  const html = join(run.folder, "report.html");
+  const [jsonText, htmlText] = await Promise.all([json, html].map((file) => readFile(file, "utf8")));
+  const { format, recommendation: _, ...older } = JSON.parse(jsonText!) as Record<string, unknown>;
+  expect(format).toBeGreaterThan(1);
+  expect(htmlText).toContain(`"format":${String(format)},`);
+  const files = async () => {
+    const { differences, wording } = await verifyRun(run);
+    return {
+      differences: differences.map(({ file }) => file),
+      formats: wording.filter(({ where }) => where === "format"),
+    };
+  };
+  try {
+    await writeFile(json, JSON.stringify(older, null, 2));
+    await writeFile(html, htmlText!.replace(`"format":${String(format)},`, ""));
+    expect(await files()).toMatchObject({
+      differences: [],
+      formats: [
+        { file: "report.json", recomputed: format },
+        { file: "report.html", recomputed: format },
+      ],
+    });
+    await writeFile(json, JSON.stringify({ ...older, format: 99, later: [1] }, null, 2));
+    expect(await files()).toMatchObject({ differences: [], formats: [{ stored: 99 }, {}] });
+    await writeFile(json, JSON.stringify(older, null, 2).replace('"mean": 0.25', '"mean": 0.5'));
+    expect(await files()).toMatchObject({ differences: ["report.json"] });
+    // A report of this build that lacks a member is no report of another build.
+    await writeFile(json, JSON.stringify({ ...older, format, comparisons: undefined }, null, 2));
+    expect((await files()).differences).toContain("report.json");
+  } finally {
+    await writeFile(json, jsonText!);
+    await writeFile(html, htmlText!);
+  }
+});
+
 test("a run that was changed does not verify", async () => {
   expect((await verifyRun(run)).differences).toEqual([]);
   expect((await verifyRun(run, { benchmark })).scored).toBe(80);

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Manifest } from "@sameseed/core";
+import { formatOfReport, type Manifest, REPORT_FORMAT } from "@sameseed/core";
 import { readRecords, type RunFolder } from "@sameseed/runner";
 import { writtenAs } from "./written-as.ts";
 import { existingFormats } from "../reports/export-run.ts";
@@ -85,9 +85,11 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
     return;
   }
   let found = 0;
+  let format: number | undefined; // of a report of another build
   const at: TellWhere = (where, before, now) => {
     found++;
-    const isWorded = isWording({ file, where: where.replace(/^line \d+, /, "") }, before, now);
+    const isOfFormat = format !== undefined && (where === "format" || before === undefined || now === undefined);
+    const isWorded = isOfFormat || isWording({ file, where: where.replace(/^line \d+, /, "") }, before, now);
     tell({ file, where, stored: before, recomputed: now, ...(isWorded && { isWording: true }) });
   };
   const reworded: TellWhere = (where, before, now) => {
@@ -96,12 +98,12 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
   };
   try {
     if (file.endsWith(".csv")) await explainCsv(stored, recomputed, at);
-    else if (file.endsWith(".json"))
-      explainJson(JSON.parse(await readFile(stored, "utf8")), JSON.parse(await readFile(recomputed, "utf8")), {
-        path: "",
-        tell: at,
-      });
-    else if (file.endsWith(".html")) await explainPage(stored, recomputed, { tell: at, reworded });
+    else if (file.endsWith(".json")) {
+      const before: unknown = JSON.parse(await readFile(stored, "utf8"));
+      format = otherFormat(before);
+      explainJson(before, JSON.parse(await readFile(recomputed, "utf8")), { path: "", tell: at });
+    } else if (file.endsWith(".html"))
+      await explainPage(stored, recomputed, { tell: at, reworded, onData: (data) => (format = otherFormat(data)) });
     else if (/\.(md|xml|txt)$/.test(file)) await explainText(stored, recomputed, { tell: at, reworded });
   } catch (error) {
     at("", (error as Error).message, "a file that can be read");
@@ -115,6 +117,13 @@ interface Telling {
   readonly tell: TellWhere;
   /** Tells what differs in its words alone. */
   readonly reworded: TellWhere;
+  /** Gets the report in a page before it is compared. */
+  readonly onData?: (stored: unknown) => void;
+}
+
+function otherFormat(stored: unknown): number | undefined {
+  const format = formatOfReport(stored);
+  return format === REPORT_FORMAT ? undefined : format;
 }
 
 async function explainCsv(stored: string, recomputed: string, tell: TellWhere): Promise<void> {
@@ -150,13 +159,14 @@ function explainJson(stored: unknown, recomputed: unknown, { path, tell }: { pat
 const BLOCK = /^\s*<script type="(?:application\/json|text\/plain)" id="(\w+)">(.*)<\/script>\s*$/;
 
 /** The page's report member by member, its other blocks as a whole; the program of the page is that of the build. */
-async function explainPage(stored: string, recomputed: string, { tell, reworded }: Telling): Promise<void> {
+async function explainPage(stored: string, recomputed: string, { tell, reworded, onData }: Telling): Promise<void> {
   const [before, now] = await linesOf(stored, recomputed);
   const [blocksBefore, blocksNow] = [new Map(blocksIn(before)), new Map(blocksIn(now))];
   for (const name of new Set([...blocksBefore.keys(), ...blocksNow.keys()])) {
     const [left, right] = [blocksBefore.get(name), blocksNow.get(name)];
     if (left === right) continue;
     const [first, second] = name === "data" ? [jsonIn(left), jsonIn(right)] : [undefined, undefined];
+    if (first !== undefined) onData?.(first);
     if (first !== undefined && second !== undefined) explainJson(first, second, { path: "", tell });
     else tell(`the page's ${name}`, left && "other data", right && "what follows from the rows");
   }

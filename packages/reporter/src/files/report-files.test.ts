@@ -93,7 +93,15 @@ test("report.json has the manifest, the figures, and what lies beside it, in sor
   await write(manifestOf(), twoCases);
   const text = await read("report.json");
   const report = JSON.parse(text) as Record<string, unknown>;
-  expect(Object.keys(report)).toEqual(["comparisons", "factors", "files", "manifest", "schemaVersion", "variants"]);
+  expect(Object.keys(report)).toEqual([
+    "comparisons",
+    "factors",
+    "files",
+    "format",
+    "manifest",
+    "schemaVersion",
+    "variants",
+  ]);
   expect(report).toMatchObject({
     schemaVersion: 1,
     manifest: manifestOf(),

@@ -1,43 +1,13 @@
-import { canonicalJson, type WordedReport } from "@sameseed/core";
+import { canonicalJson, REPORT_FORMAT, type WordedReport } from "@sameseed/core";
 
 export interface ReportJsonOptions {
   /** The files that lie beside it. */
   readonly files?: readonly string[];
 }
 
-/** `report.json`: the report with sorted keys, so that equal reports are equal bytes. */
-export function reportJson(
-  {
-    manifest,
-    variants,
-    comparisons,
-    factors,
-    recommendation,
-    phrasings,
-    slices,
-    aggregates,
-    classifications,
-    latency,
-    judges,
-  }: WordedReport,
-  { files = [] }: ReportJsonOptions = {},
-): string {
-  const sorted: unknown = JSON.parse(
-    canonicalJson({
-      schemaVersion: 1,
-      manifest,
-      variants,
-      comparisons,
-      factors,
-      ...(recommendation && { recommendation }),
-      ...(phrasings && { phrasings }),
-      ...(slices && { slices }),
-      ...(aggregates && { aggregates }),
-      ...(classifications && { classifications }),
-      ...(latency && { latency }),
-      ...(judges && { judges }),
-      files,
-    }),
-  );
+/** `report.json`: the whole report with sorted keys, so that equal reports are equal bytes. */
+export function reportJson(report: WordedReport, { files = [] }: ReportJsonOptions = {}): string {
+  const present = Object.fromEntries(Object.entries(report).filter(([, member]) => member !== undefined));
+  const sorted: unknown = JSON.parse(canonicalJson({ ...present, schemaVersion: 1, format: REPORT_FORMAT, files }));
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }

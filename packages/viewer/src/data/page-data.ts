@@ -77,6 +77,7 @@ export interface RunsComparison {
  * `site`: a list of runs, each in a file of its own.
  */
 export type PageData =
-  | ({ readonly kind: "report" } & RunSummary)
+  /** `format` is that of the report; absent in format 1. */
+  | ({ readonly kind: "report"; readonly format?: number } & RunSummary)
   | { readonly kind: "live"; readonly run: string | null; readonly token: string }
   | { readonly kind: "site"; readonly runs: readonly (RunEntry & { readonly href: string })[] };

@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import type { Manifest, WordedReport, Row } from "@sameseed/core";
+import { type Manifest, REPORT_FORMAT, type Row, type WordedReport } from "@sameseed/core";
 import { builtPage } from "../built-page.ts";
 import { caseDetails } from "./case-details.ts";
 import { CaseSample } from "./case-sample.ts";
@@ -58,6 +58,7 @@ export class ReportPage {
       title: `${report.manifest.name} · sameseed`,
       data: {
         kind: "report",
+        format: REPORT_FORMAT,
         report: withoutHashes(this.#variants.report(report)),
         notes: [...notes, ...this.#variants.notes()],
         coverage,
