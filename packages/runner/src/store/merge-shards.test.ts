@@ -106,8 +106,9 @@ test.for<[string, () => Promise<RunFolder[]>, RegExp]>([
   [
     "a shard that is there twice",
     async () => [await runShard(1), await runShard(1), await runShard(2)],
-    /1\/3 is there twice/,
+    /1\/3 exists twice: .+ and .+/,
   ],
+  ["a shard that is named twice", async () => [await runShard(1)].flatMap((one) => [one, one]), /1\/3 is named twice/],
   ["another benchmark", async () => [await runShard(1), await runShard(2, { seed: 2 })], /another plan/],
   ["another division", async () => [await runShard(1), await runShard(2, { of: 4 })], /one of 4 shards/],
   ["another version", async () => [await runShard(1), await runShard(2, { version: "2" })], /made by sameseed 2/],

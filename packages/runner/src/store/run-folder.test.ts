@@ -83,3 +83,14 @@ test("the latest run is the newest one that can be read; those passed over are t
   await rm(join(results, "2-good"), { recursive: true });
   await expect(latest()).rejects.toThrow("it is cut off");
 });
+
+test("a file or folder that is not a run is named as such, and not as a missing id", async () => {
+  await writeFile(join(results, "cases.csv"), "id\n");
+  await mkdir(join(results, "empty"));
+  for (const path of [join(results, "cases.csv"), join(results, "empty")])
+    await expect(findRun(results, path)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: `"${path}" is not the folder of a run: it has no manifest.json.`,
+    });
+  await expect(findRun(results, join(results, "gone"))).rejects.toThrow("There is no run");
+});

@@ -167,13 +167,7 @@ export async function findRun(
   const runs = await listRuns(results);
   if (reference === "latest" && runs.length > 0) return newestReadable(runs, onDamaged);
   const byPath = runFolder(join(reference, ".."), basename(reference));
-  if (
-    await stat(byPath.manifestFile).then(
-      () => true,
-      () => false,
-    )
-  )
-    return byPath;
+  if (await exists(byPath.manifestFile)) return byPath;
   const matches = runs.filter(({ id }) => id === reference);
   const candidates = matches.length > 0 ? matches : runs.filter(({ id }) => id.includes(reference));
   if (candidates.length === 1) return candidates[0]!;
@@ -185,11 +179,25 @@ export async function findRun(
         .join(", ")}.`,
     });
   }
-  throw new SameseedError("NOT_FOUND", `There is no run "${reference}" in ${results}.`, {
+  throw await unknownRun(results, reference, runs.at(-1) ?? null);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function unknownRun(results: string, reference: string, newest: RunFolder | null): Promise<SameseedError> {
+  if (await exists(reference)) {
+    return new SameseedError("NOT_FOUND", `"${reference}" is not the folder of a run: it has no manifest.json.`, {
+      hint: "Give the id of a run, or the folder that sameseed run wrote.",
+    });
+  }
+  return new SameseedError("NOT_FOUND", `There is no run "${reference}" in ${results}.`, {
     hint:
-      runs.length === 0
-        ? "There are no runs yet: sameseed run <benchmark>."
-        : `Newest: ${runs.at(-1)!.id}. See sameseed list.`,
+      newest === null ? "There are no runs yet: sameseed run <benchmark>." : `Newest: ${newest.id}. See sameseed list.`,
   });
 }
 

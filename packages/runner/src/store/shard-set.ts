@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Manifest, SameseedError, option } from "@sameseed/core";
 import { readManifest, type RunFolder } from "./run-folder.ts";
 
@@ -40,15 +41,7 @@ export async function readShards(folders: readonly RunFolder[]): Promise<ShardSe
   for (const shard of shards) {
     const { index, of } = shard.manifest.shard;
     const other = byNumber.get(index);
-    if (other !== undefined) {
-      throw new SameseedError(
-        "BAD_RUN",
-        `Shard ${index}/${of} is there twice: ${other.folder.id} and ${shard.folder.id}.`,
-        {
-          hint: "Leave one of them out.",
-        },
-      );
-    }
+    if (other !== undefined) throw twice(`Shard ${index}/${of}`, other.folder, shard.folder);
     byNumber.set(index, shard);
   }
   const { of } = first.manifest.shard;
@@ -84,4 +77,12 @@ function refuseForeign(first: StoredShard, { folder, manifest }: StoredShard): v
       { hint: "Run all shards with one version: another version may send or score differently." },
     );
   }
+}
+
+function twice(shard: string, first: RunFolder, second: RunFolder): SameseedError {
+  if (resolve(first.path) === resolve(second.path))
+    return new SameseedError("BAD_RUN", `${shard} is named twice: ${first.path}.`, { hint: "Name each folder once." });
+  return new SameseedError("BAD_RUN", `${shard} exists twice: ${first.path} and ${second.path}.`, {
+    hint: "Leave one of them out.",
+  });
 }
