@@ -3,6 +3,7 @@ import type { HeaderReader } from "../rate/rate-limit-headers.ts";
 import { connect } from "./connect.ts";
 import type { Connections, RequestEnd } from "./connections.ts";
 import { decoded } from "./content-encoding.ts";
+import { HttpHeaders } from "./http-headers.ts";
 import { mostBytesOf, tooLarge } from "./response-size.ts";
 
 /** An HTTP response, with any status. */
@@ -15,15 +16,9 @@ export interface HttpAnswer {
   readonly connectMs?: number;
 }
 
-/** Header values by lower-case name. */
-export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** A header by its lower-case name; the first, where there are several. */
+/** Reads a response's headers by their lower-case names. */
 export function headerReader(headers: HttpHeaders): HeaderReader {
-  return (name) => {
-    const value = headers[name];
-    return typeof value === "string" ? value : value?.[0];
-  };
+  return (name) => headers.get(name);
 }
 
 export interface PostOptions {
@@ -116,17 +111,21 @@ interface OpenedConnections {
   readonly connections: number;
 }
 
-/** One request and its answer. A class because undici calls back into it, and because it holds the pieces so far. */
+/**
+ * One request and its answer. A class because undici calls back into it, and because it holds the pieces so far. These are
+ * undici's older callbacks: its newer ones make an object of all headers for each response.
+ */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal | undefined;
   /** Undefined once it is known that no stream comes. */
   #onText: PostOptions["onText"];
   readonly #mostBytes: PostOptions["mostBytes"];
   readonly #settle: Settle;
-  #controller: Dispatcher.DispatchController | undefined;
+  #abort: ((reason?: Error) => void) | undefined;
   #status = 0;
   #isDropped = false;
-  #headers: HttpHeaders = {};
+  #headers = new HttpHeaders();
+  #encoding: string | undefined;
   #pieces: Buffer[] = [];
   #bytes = 0;
   #decode: ((piece: Buffer) => string) | undefined;
@@ -148,23 +147,29 @@ class Exchange implements Dispatcher.DispatchHandler {
     signal?.addEventListener("abort", this.#onAbort);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  onConnect(abort: (reason?: Error) => void): void {
+    this.#abort = abort;
     if (this.#opened.connections !== this.#openedBefore) this.#connectMs = performance.now() - this.#sentMs;
-    if (this.#signal?.aborted) controller.abort(new Error("The request was cancelled."));
+    if (this.#signal?.aborted) abort(new Error("The request was cancelled."));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: HttpHeaders): void {
-    if (status < 200) return; // a hint (103) before the answer
+  onHeaders(status: number, raw: Buffer[]): boolean {
+    if (status < 200) return true; // a hint (103) before the answer
     this.#status = status;
+    const headers = new HttpHeaders(raw);
     this.#headers = headers;
-    const isStream = status === 200 && STREAM.test(String(headers["content-type"]));
-    if (!isStream) this.#onText = undefined;
-    else if (this.#onText && headers["content-encoding"] === undefined) this.#decode = decoderOf(this.#headers);
+    this.#encoding = headers.all("content-encoding");
+    if (status !== 200 || !STREAM.test(headers.get("content-type") ?? "")) this.#onText = undefined;
+    else if (this.#onText && this.#encoding === undefined) this.#decode = decoderOf(headers);
+    return true;
   }
 
-  onResponseData(_: Dispatcher.DispatchController, piece: Buffer): void {
-    if (this.#isDropped) return;
+  onData(piece: Buffer): boolean {
+    if (!this.#isDropped) this.#take(piece);
+    return true;
+  }
+
+  #take(piece: Buffer): void {
     const mostBytes = mostBytesOf(this.#status, this.#mostBytes);
     this.#bytes += piece.length;
     if (this.#bytes > mostBytes) {
@@ -186,10 +191,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** The connection is of use again when the service ends the stream, and is given up where it does not. */
   #finish(): void {
     this.#settle.resolve(this.#answer());
-    this.#ending ??= setTimeout(() => this.#controller?.abort(new Error("The stream was left open.")), END_MS).unref();
+    this.#ending ??= setTimeout(() => this.#abort?.(new Error("The stream was left open.")), END_MS).unref();
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     this.#release("answered");
     try {
       this.#settle.resolve(this.#answer());
@@ -198,7 +203,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     this.#release(this.#status === 0 && !this.#isDropped ? "closed" : "failed");
     this.#settle.reject(error);
   }
@@ -206,7 +211,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #answer(): HttpAnswer {
     const mostBytes = mostBytesOf(this.#status, this.#mostBytes);
     const coding = this.#onText !== undefined && isFrames(this.#headers) ? "latin1" : "utf8";
-    const text = textOf(this.#pieces, { encoding: this.#headers["content-encoding"], mostBytes, coding });
+    const text = textOf(this.#pieces, { encoding: this.#encoding, mostBytes, coding });
     if (text !== "") this.#onText?.(text); // a stream in a coding, which is read as a whole
     return {
       status: this.#status,
@@ -220,7 +225,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #drop(reason: unknown): void {
     this.#isDropped = true;
     this.#settle.reject(reason);
-    this.#controller?.abort(new Error("The request was cancelled."));
+    this.#abort?.(new Error("The request was cancelled."));
   }
 
   #release(how: RequestEnd): void {
@@ -231,7 +236,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 }
 
 function isFrames(headers: HttpHeaders): boolean {
-  return FRAMES.test(String(headers["content-type"]));
+  return FRAMES.test(headers.get("content-type") ?? "");
 }
 
 function decoderOf(headers: HttpHeaders): (piece: Buffer) => string {
@@ -241,7 +246,7 @@ function decoderOf(headers: HttpHeaders): (piece: Buffer) => string {
 }
 
 interface BodyCoding {
-  readonly encoding: HttpHeaders[string];
+  readonly encoding: string | undefined;
   readonly mostBytes: number;
   /** Default: utf8. */
   readonly coding?: "utf8" | "latin1";
@@ -250,8 +255,8 @@ interface BodyCoding {
 /** The body without its coding and without a byte order mark, which no parser of JSON takes. */
 function textOf(pieces: readonly Buffer[], { encoding, mostBytes, coding = "utf8" }: BodyCoding): string {
   const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-  const text = (
-    encoding === undefined || body.length === 0 ? body : decoded(body, String(encoding), mostBytes)
-  ).toString(coding);
+  const text = (encoding === undefined || body.length === 0 ? body : decoded(body, encoding, mostBytes)).toString(
+    coding,
+  );
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }

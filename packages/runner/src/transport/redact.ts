@@ -28,23 +28,16 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
         .replaceAll(/\/\/[^/\s@]+@/g, "//");
     },
     cleanAnswer(completion) {
-      const texts = textsOf(completion);
-      if (!keys.some((key) => texts.some((text) => text.includes(key)))) return completion;
+      if (keys.length === 0 || !COMPLETION_MEMBERS.some(({ name }) => tells(completion[name], keys))) return completion;
       return JSON.parse(withoutSecretForms(JSON.stringify(completion), keysInJson)) as Completion;
     },
   };
 }
 
-/** All that a service said in its own words, whatever the member. */
-function textsOf(completion: Completion): readonly string[] {
-  const texts: string[] = [];
-  for (const { name } of COMPLETION_MEMBERS) collect(completion[name], texts);
-  return texts;
-}
-
-function collect(value: unknown, texts: string[]): void {
-  if (typeof value === "string") texts.push(value);
-  else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) collect(inner, texts);
+/** Whether a service told one of the keys in its own words, at any depth. */
+function tells(value: unknown, keys: readonly string[]): boolean {
+  if (typeof value === "string") return keys.some((key) => value.includes(key));
+  return typeof value === "object" && value !== null && Object.values(value).some((inner) => tells(inner, keys));
 }
 
 /** A key may have a colon in it, which makes it a URL of some kind as well. */

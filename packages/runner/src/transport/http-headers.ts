@@ -1,0 +1,34 @@
+/**
+ * The headers of a response, as undici hands them over: names and values in turn. Few of them are read, so only names are
+ * made into text, and those only if one is looked for. A class because it keeps them.
+ */
+export class HttpHeaders {
+  readonly #raw: readonly Buffer[];
+  #names: readonly string[] | undefined;
+
+  constructor(raw: readonly Buffer[] = []) {
+    this.#raw = raw;
+  }
+
+  /** A header by its lower-case name; the first, where there are several. */
+  get(name: string): string | undefined {
+    const place = (this.#names ??= namesIn(this.#raw)).indexOf(name);
+    return place === -1 ? undefined : this.#valueAt(place);
+  }
+
+  /** All values of a header, with commas between them: what several lines of it mean (RFC 9110 §5.3). */
+  all(name: string): string | undefined {
+    if (this.get(name) === undefined) return undefined;
+    return this.#names!.flatMap((other, place) => (other === name ? this.#valueAt(place) : [])).join(",");
+  }
+
+  #valueAt(place: number): string {
+    return this.#raw[2 * place + 1]!.toString("latin1");
+  }
+}
+
+function namesIn(raw: readonly Buffer[]): readonly string[] {
+  const names: string[] = [];
+  for (let at = 0; at < raw.length; at += 2) names.push(raw[at]!.toString("latin1").toLowerCase());
+  return names;
+}
