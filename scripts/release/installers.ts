@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import type { Tarball } from "../packed.ts";
 
-export const INSTALLERS = ["npm", "pnpm", "yarn"] as const;
+export const INSTALLERS = ["npm", "pnpm", "yarn", "yarn-berry"] as const;
 
 /** An empty project and the command that installs the tarballs into it. */
 export interface Installer {
@@ -36,5 +37,18 @@ export function installer(name: (typeof INSTALLERS)[number], tarballs: readonly 
         files: {},
         command: ["npx", "-y", "yarn@1", "install", "--non-interactive", "--no-lockfile"],
       };
+    case "yarn-berry": {
+      // It does not read npm's settings.
+      const registry = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" })
+        .trim()
+        .replace(/\/$/, "");
+      const settings = ["nodeLinker: node-modules", "enableGlobalCache: false", `npmRegistryServer: "${registry}"`];
+      return {
+        manifest: { ...base, dependencies, resolutions: sources },
+        // An empty lock file makes it a project of its own.
+        files: { ".yarnrc.yml": `${settings.join("\n")}\n`, "yarn.lock": "" },
+        command: ["npx", "-y", "@yarnpkg/cli-dist@4", "install", "--no-immutable"],
+      };
+    }
   }
 }
