@@ -26,7 +26,16 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   { title: "Read results", pages: docs("results", "viewer", "spreadsheets", "pandas-duckdb") },
   {
     title: "Reference",
-    pages: docs("cli", "configuration", "library", "errors", "provider-matrix", "performance", "proof"),
+    pages: docs(
+      "cli",
+      "configuration",
+      "library",
+      "errors",
+      "provider-matrix",
+      "promptfoo-keys",
+      "performance",
+      "proof",
+    ),
   },
   {
     title: "Project",

@@ -23,7 +23,12 @@ export interface ImportReport {
 /** Lists up to this length are told entry by entry. */
 const LONGEST_LIST = 50;
 const LEFT_OUT =
-  /left out|no counterpart|not taken|^is not |(?:is|are) not (?:generated|collected|called|read)|nothing is uploaded|kept under results/;
+  /left out|no counterpart|not taken|is ignored|no effect|does not belong|^is not |^(?:set|use) |(?:is|are) not (?:generated|collected|called|read|suggested|executed|started)|nothing is uploaded|kept under results/;
+
+/** Whether a warning says that a key is left out, or that its effect differs. */
+export function keyState(message: string): "changed" | "left out" {
+  return LEFT_OUT.test(message) ? "left out" : "changed";
+}
 
 /** What was kept, changed and left out of a file, by line: its keys, the entries of its lists, and all warnings. */
 export function importReport(foreign: ForeignFile | undefined, warnings: readonly TranslationWarning[]): ImportReport {
@@ -31,7 +36,7 @@ export function importReport(foreign: ForeignFile | undefined, warnings: readonl
     file,
     line,
     key,
-    state: LEFT_OUT.test(message) ? "left out" : "changed",
+    state: keyState(message),
     what: message,
   }));
   const kept = foreign === undefined ? [] : keptKeys(foreign, warnings);

@@ -1,7 +1,7 @@
 export { readForeignFile } from "./translation/importer.ts";
 export type { ImportTools } from "./translation/importer.ts";
 export { importerOf, IMPORTERS } from "./importers.ts";
-export { jsonMistake } from "./recorded/invalid-json.ts";
+export { fileMistake } from "./file-mistake.ts";
 export { recordedRun } from "./recorded-runs.ts";
 export type { CheckedFigure, RecordedRun } from "./recorded/recorded-run.ts";
 export type { Scale } from "./inspect/score-value.ts";

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { nestingProblem } from "./nesting.ts";
-import { yamlValue } from "./yaml-value.ts";
+import { type YamlAlias, yamlValue } from "./yaml-value.ts";
+
+const SOURCE = { file: "c.yaml", at: (offset: number) => `c.yaml:1:${offset + 1}` };
 
 const circle: unknown[] = [];
 circle.push({ inside: circle });
@@ -34,10 +36,43 @@ test("what the document itself refuses is a mistake that names the file", () => 
       throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
     },
   };
-  expect(() => yamlValue(document, "c.yaml")).toThrowError(
+  expect(() => yamlValue(document, { ...SOURCE, aliases: () => [] })).toThrowError(
     expect.objectContaining({
       code: "BAD_BENCHMARK",
       message: expect.stringMatching(/^c\.yaml: Excessive alias/) as string,
     }),
+  );
+});
+
+const FAULTS: readonly (readonly [string, readonly YamlAlias[], string])[] = [
+  [
+    "an alias without a value",
+    [
+      { offset: 3, target: [0, 2] },
+      { offset: 7, target: undefined },
+    ],
+    "c.yaml:1:8",
+  ],
+  [
+    "an alias inside its own value",
+    [
+      { offset: 3, target: [0, 9] },
+      { offset: 12, target: [0, 9] },
+    ],
+    "c.yaml:1:4",
+  ],
+  [
+    "aliases that repeat each other",
+    [
+      { offset: 3, target: [0, 2] },
+      { offset: 5, target: [3, 4] },
+    ],
+    "c.yaml:1:6",
+  ],
+];
+test.each(FAULTS)("%s is named by its place", (_, aliases, place) => {
+  const document = { toJS: () => circle };
+  expect(() => yamlValue(document, { ...SOURCE, aliases: () => aliases })).toThrowError(
+    expect.objectContaining({ message: `${place}: the value contains itself.` }),
   );
 });

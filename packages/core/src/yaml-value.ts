@@ -1,11 +1,33 @@
 import { SameseedError } from "./error.ts";
 import { nestingProblem } from "./nesting.ts";
 
+/** An alias (`*name`) of a YAML document. */
+export interface YamlAlias {
+  /** Where it is in the text. */
+  readonly offset: number;
+  /** Start and end of the value that it repeats; undefined where there is no such value before it. */
+  readonly target: readonly [start: number, end: number] | undefined;
+}
+
+/** Where a YAML document comes from. */
+export interface YamlSource {
+  /** Its name for messages. */
+  readonly file: string;
+  /** Called for a document that has a problem. */
+  readonly aliases: () => readonly YamlAlias[];
+  /** `<file>:<line>:<column>` of an offset. */
+  readonly at: (offset: number) => string;
+}
+
+const UNDEFINED = "Define the anchor (&name) above the alias (*name), or write the value itself.";
+const TOO_MUCH = "Look at its aliases (*name) and its brackets: write the values themselves, less deep.";
+
 /**
- * The value of a YAML document, without what fills the memory or never ends. `file` is its name for messages. Errors:
- * `BAD_BENCHMARK` for aliases that repeat each other without end, and for a value that holds itself or is nested too deeply.
+ * The value of a YAML document, without what fills the memory or never ends. Errors: `BAD_BENCHMARK`, with the line of the
+ * alias at fault, for aliases without a value or that repeat each other without end, and for a value that holds itself or is
+ * nested too deeply.
  */
-export function yamlValue(document: { toJS(): unknown }, file: string): unknown {
+export function yamlValue(document: { toJS(): unknown }, { file, aliases, at }: YamlSource): unknown {
   let problem: string | null;
   try {
     const value = document.toJS();
@@ -14,7 +36,15 @@ export function yamlValue(document: { toJS(): unknown }, file: string): unknown 
   } catch (error) {
     problem = (error as Error).message;
   }
-  throw new SameseedError("BAD_BENCHMARK", `${file}: ${problem}.`, {
-    hint: "Look at its aliases (*name) and its brackets: write the values themselves, less deep.",
+  const all = aliases();
+  const isUndefined = all.some(({ target }) => target === undefined);
+  const fault = all.find(isAtFault) ?? all.at(-1);
+  throw new SameseedError("BAD_BENCHMARK", `${fault === undefined ? file : at(fault.offset)}: ${problem}.`, {
+    hint: isUndefined ? UNDEFINED : TOO_MUCH,
   });
+}
+
+/** An alias without a value, or inside the value that it repeats. */
+function isAtFault({ offset, target }: YamlAlias): boolean {
+  return target === undefined || (target[0] <= offset && offset < target[1]);
 }

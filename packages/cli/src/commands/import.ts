@@ -41,7 +41,7 @@ async function importFiles(
   files: readonly string[],
   { output, force = false, scale, report, ...options }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
-  const { importerOf, importReport, IMPORTERS, jsonMistake, readForeignFile } = await import("@sameseed/compat");
+  const { importerOf, importReport, IMPORTERS, fileMistake, readForeignFile } = await import("@sameseed/compat");
   const { settingsText } = await import("../terminal/settings-text.ts");
   const { importTools } = await import("@sameseed/pipeline/import");
   const { warningLines } = await import("../terminal/warning-lines.ts");
@@ -51,8 +51,8 @@ async function importFiles(
   const foreign = await readForeignFile(resolve(file));
   const importer = importerOf(foreign);
   if (importer === undefined) {
-    const broken = /\.(?:json|jsonl|ndjson)$/i.test(file) && jsonMistake(new TextDecoder().decode(foreign.bytes), file);
-    if (broken) throw broken;
+    const broken = fileMistake(new TextDecoder().decode(foreign.bytes), file);
+    if (broken !== undefined) throw broken;
     throw new SameseedError("BAD_ARGUMENT", `${file} is not a file that can be imported.`, {
       hint: `Known: ${IMPORTERS.map(({ name }) => name).join(", ")}, Inspect logs, results of promptfoo (JSON), output items of hosted evals. Rows of any form are read by a mapping under cases: see docs/datasets.md.`,
     });

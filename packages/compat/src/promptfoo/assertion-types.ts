@@ -12,6 +12,8 @@ export const ASSERTION_TYPES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+const TRACES = "requests have no trace; use latency, or tool-used for the tool calls of an answer";
+
 /** Assertions without a counterpart, and what may stand in for them. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
   "agent-rubric": "no agent grades here; use llm-rubric",
@@ -20,9 +22,8 @@ export const UNMAPPED: Readonly<Record<string, string>> = {
   pi: "the Pi service is not asked here",
   ruby: "use javascript or python",
   "search-rubric": "no judge searches the web here; use llm-rubric",
-  "skill-used": "agents' traces are not read",
-  "trajectory:goal-success": "traces are not read; use llm-rubric on the answer",
-  "trace-error-spans": "traces are not read",
-  "trace-span-count": "traces are not read",
-  "trace-span-duration": "traces are not read",
+  "skill-used": "models answer without skills; use tool-used for tools",
+  "trace-error-spans": TRACES,
+  "trace-span-count": TRACES,
+  "trace-span-duration": TRACES,
 };

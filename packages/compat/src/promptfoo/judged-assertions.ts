@@ -15,12 +15,19 @@ const THRESHOLDS: Readonly<Record<string, number>> = {
 
 const NEEDS_VALUE = new Set([
   "llm-rubric",
+  "trajectory:goal-success",
   "model-graded-closedqa",
   "factuality",
   "model-graded-factuality",
   "g-eval",
   "context-recall",
 ]);
+
+/** promptfoo's names that differ from those of the scorers. */
+const NAMES: Readonly<Record<string, string>> = {
+  "model-graded-factuality": "factuality",
+  "trajectory:goal-success": "llm-rubric",
+};
 
 /** For an assertion that was told to be left out. */
 export const LEFT = Symbol("left out");
@@ -51,7 +58,9 @@ export function judged(
     );
   const judge = context.useJudge(fields["provider"], inside(place, "provider"));
   const limit = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
-  const name = type === "model-graded-factuality" ? "factuality" : type;
+  if (type === "trajectory:goal-success")
+    context.reading.notes.warn(inside(place, "type"), "is judged by the answer, not by a trace");
+  const name = Object.hasOwn(NAMES, type) ? NAMES[type]! : type;
   return [
     name,
     {
@@ -99,6 +108,8 @@ function optionsOf(
   switch (type) {
     case "llm-rubric":
       return { rubric: text };
+    case "trajectory:goal-success":
+      return { rubric: `The assistant achieved this goal: ${goalOf(value, literal)}` };
     case "model-graded-closedqa":
       return { criteria: text, ...asked };
     case "factuality":
@@ -122,4 +133,10 @@ function optionsOf(
     default:
       return undefined;
   }
+}
+
+/** A text, or `{goal}`. */
+function goalOf(value: unknown, literal: (text: string) => string): string {
+  const goal = isObject(value) ? value["goal"] : value;
+  return literal(typeof goal === "string" ? goal : (JSON.stringify(goal) ?? ""));
 }

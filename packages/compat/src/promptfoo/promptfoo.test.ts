@@ -146,7 +146,12 @@ describe("an assertion becomes a scorer:", () => {
       { "tool-used": { tools: "*", min: 0, max: 4 } },
     ],
     [{ type: "trajectory:step-count", value: { max: 4 } }, undefined],
-    [{ type: "trajectory:goal-success", value: "done" }, undefined],
+    [
+      { type: "trajectory:goal-success", value: { goal: "Book a table" } },
+      { "llm-rubric": { rubric: "The assistant achieved this goal: Book a table", threshold: 0.5 } },
+    ],
+    [{ type: "trajectory:goal-success", value: "" }, undefined],
+    [{ type: "skill-used", value: "a" }, undefined],
     [{ type: "latency" }, undefined],
   ])("%j", async (assertion, wanted) => {
     expect(await scorersOf(assertion)).toEqual(wanted);

@@ -1,5 +1,5 @@
-import { keepDigits, SameseedError, yamlValue } from "@sameseed/core";
-import { isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
+import { keepDigits, SameseedError, type YamlAlias, yamlValue } from "@sameseed/core";
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
 import type { TranslationWarning } from "./translation.ts";
 
 export type YamlPath = readonly (string | number)[];
@@ -32,10 +32,13 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
     logLevel: "error", // more than one document is an error, which silence would hide
     customTags: (known) => [...known, ...tags],
   });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
   const broken = document.errors[0];
   if (broken !== undefined) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    throw new SameseedError("BAD_BENCHMARK", `${file}:${line}:${col}: ${broken.message}`, {
+    throw new SameseedError("BAD_BENCHMARK", `${at(broken.pos[0])}: ${broken.message}`, {
       hint: "The file is not valid YAML there.",
     });
   }
@@ -54,12 +57,34 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
   };
   return {
     file,
-    data: yamlValue(document, file),
+    data: yamlValue(document, { file, aliases: () => aliasesOf(document), at }),
     lineOf,
     warning: (path, message) => ({ key: keyOf(path), file, line: lineOf(path), message }),
     error: (path, message, hint) =>
       new SameseedError("BAD_BENCHMARK", `${file}:${lineOf(path)} ${keyOf(path)}: ${message}`, { hint }),
   };
+}
+
+/** What is wrong with a YAML file, with its place; undefined for one that can be read. */
+export function yamlMistake(text: string, file: string): SameseedError | undefined {
+  try {
+    locatedYaml(file, text, { version: "1.2" });
+    return undefined;
+  } catch (error) {
+    return error as SameseedError;
+  }
+}
+
+function aliasesOf(document: Document): readonly YamlAlias[] {
+  const found: YamlAlias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      const [start, end] = alias.resolve(document)?.range ?? [];
+      const target = start === undefined || end === undefined ? undefined : ([start, end] as const);
+      found.push({ offset: alias.range![0], target });
+    },
+  });
+  return found;
 }
 
 /** `args.samples[0]`. */

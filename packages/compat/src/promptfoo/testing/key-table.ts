@@ -1,0 +1,79 @@
+import type { KeyState } from "../../import-report.ts";
+
+/** What becomes of one key or assertion. */
+export interface KeyRow {
+  readonly key: string;
+  readonly state: KeyState;
+  /** What the import says; for what is kept, on what its effect depends. */
+  readonly what: string;
+}
+
+export interface PlaceRows {
+  readonly place: string;
+  readonly rows: readonly KeyRow[];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  config: "the configuration",
+  test: "a test",
+  defaultTest: "`defaultTest`",
+  options: "`options` of a test",
+  assertion: "an assertion",
+  evaluateOptions: "`evaluateOptions`",
+  commandLineOptions: "`commandLineOptions`",
+  provider: "a provider",
+  "provider config": "`config` of a provider",
+  prompt: "a prompt",
+};
+
+/** `docs/promptfoo-keys.md`: what the import does with each key of a config, and with each assertion. */
+export function keyTable(places: readonly PlaceRows[], assertions: readonly KeyRow[]): string {
+  return [
+    "# Each key of promptfoo",
+    "",
+    "This page is generated from what the import does with configurations that have one key or one assertion each. A test fails if the page is out of date; `vitest -u` updates it. [Coming from promptfoo](from-promptfoo.md) explains the differences.",
+    "",
+    "- **kept**: it has the same effect in sameseed. Some keys have an effect only together with others, which the notes name.",
+    "- **changed**: it has another effect. The text is the warning of the import.",
+    "- **left out**: it has no effect. The text is the warning of the import.",
+    "",
+    ...summary(places, assertions),
+    ...places.flatMap(({ place, rows }) => [`## Keys of ${TITLES[place] ?? place}`, "", ...table("key", rows), ""]),
+    "## Assertions",
+    "",
+    "Each assertion can have the prefix `not-`.",
+    "",
+    ...table("assertion", assertions),
+    "",
+  ].join("\n");
+}
+
+function summary(places: readonly PlaceRows[], assertions: readonly KeyRow[]): string[] {
+  const line = (what: string, rows: readonly KeyRow[]): string => {
+    const count = (state: KeyState): number => rows.filter((row) => row.state === state).length;
+    return `| ${what} | ${rows.length} | ${count("kept")} | ${count("changed")} | ${count("left out")} |`;
+  };
+  return [
+    "| what | tested | kept | changed | left out |",
+    "| --- | --- | --- | --- | --- |",
+    line(
+      "keys",
+      places.flatMap(({ rows }) => rows),
+    ),
+    line("assertions", assertions),
+    "",
+  ];
+}
+
+function table(title: string, rows: readonly KeyRow[]): string[] {
+  return [
+    `| ${title} | in sameseed | notes |`,
+    "| --- | --- | --- |",
+    ...rows.map(({ key, state, what }) => `| \`${key}\` | ${state} | ${cell(what)} |`),
+  ];
+}
+
+/** A sentence, without what would end the cell or be a tag. */
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("{{", "\\{{").replaceAll("<", "&lt;");
+}
