@@ -159,8 +159,12 @@ judge: [{id: j, model: "anthropic:claude-haiku-4-5"}]
 `,
     "cases.jsonl": '{"id":"a","vars":{"q":"hi"},"scorers":[{"llm-rubric":{"rubric":"ok","judge":"other"}}]}',
   });
-  const dryRun = () =>
-    sameseed(["run", "benchmark.yaml", "--dry-run"], { cwd: folder.path, env: { ANTHROPIC_API_KEY: "" } });
+  const dryRun = (...flags: string[]) =>
+    sameseed(["run", "benchmark.yaml", "--dry-run", ...flags], { cwd: folder.path, env: { ANTHROPIC_API_KEY: "" } });
+  expect(await dryRun("-o", "cases.jsonl/x.csv")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Cannot write into cases.jsonl: "),
+  });
   expect(await dryRun()).toMatchObject({
     code: 2,
     stdout: "",

@@ -53,3 +53,12 @@ scorers: [contains]
     { id: "b", vars: { q: 1 }, expected: "x" },
   ]);
 });
+
+test.each(["", "\n\n", "# to do\n", "---\n"])("a benchmark file that holds %j is empty", async (text) => {
+  await writeFile(join(folder, "b.yaml"), text);
+  await expect(loadBenchmark(join(folder, "b.yaml"))).rejects.toMatchObject({
+    code: "BAD_BENCHMARK",
+    message: expect.stringMatching(/b\.yaml is empty\.$/) as string,
+    hint: expect.stringContaining("sameseed init") as string,
+  });
+});

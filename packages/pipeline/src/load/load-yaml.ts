@@ -53,6 +53,10 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
   }
   visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
   const value = yamlValue(document, { file: shown, aliases: () => aliasesOf(document), at });
+  if (value === null)
+    throw new SameseedError("BAD_BENCHMARK", `${shown} is empty.`, {
+      hint: "Write the benchmark into it, or make one with: sameseed init.",
+    });
   const parsed = BenchmarkYaml.safeParse(value);
   if (!parsed.success) {
     const problem = problemOf(parsed.error, BenchmarkYaml, value);

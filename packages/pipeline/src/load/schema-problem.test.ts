@@ -25,10 +25,19 @@ test.each([
   [{ prompts: undefined, prompt: GOOD.prompts }, 'unknown key "prompt" in the file. Did you mean "prompts"?'],
   [{ prompts: [{ id: "question", txt: "{{a}}" }] }, 'unknown key "txt" in prompts[0]. Did you mean "text"?'],
   [{ models: [{ modle: "tiny:1m" }] }, 'unknown key "modle" in models[0]. Did you mean "model"?'],
-  [{ name: undefined }, "name is missing. It is a text."],
-  [{ models: [{ model: "http" }] }, "models[0].url is missing. It is a text."],
-  [{ judge: { model: "recorded", apiKeyEnv: "KEY" } }, "judge.file is missing. It is a text."],
-  [{ cases: undefined }, "cases is missing. It is a text or a list or keys with values."],
+  [{ name: undefined }, "name is missing. Name of the benchmark, used in run ids and reports."],
+  [
+    { models: [{ model: "http" }] },
+    "models[0].url is missing. URL of the service. Path and query can contain {{variables}}; {{env.NAME}} is allowed anywhere.",
+  ],
+  [
+    { judge: { model: "recorded", apiKeyEnv: "KEY" } },
+    "judge.file is missing. JSONL, JSON or CSV file (also .gz) with one answer per case.",
+  ],
+  [
+    { cases: undefined },
+    "cases is missing. The cases: a data file, an object that maps its fields, or a list of cases.",
+  ],
   [{ seed: "abc" }, `seed is "abc"; it should be a number. ${HINT}`],
   [{ repeats: 0 }, `repeats is 0; it should be at least 1. ${HINT}`],
   [{ seedPolicy: "fix" }, 'seedPolicy is "fix"; it should be one of derived, fixed, none. Did you mean "fixed"?'],

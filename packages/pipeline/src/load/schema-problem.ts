@@ -55,7 +55,8 @@ function missing(
   const mistyped = nearest(String(path.at(-1)), written);
   if (mistyped !== undefined)
     return { ...unknownKey(mistyped, { path: parent, known: [] }), hint: `Did you mean "${String(path.at(-1))}"?` };
-  return { path, message: `${placeOf(path)} is missing.`, hint: `It is ${expectedIn(issue)}.` };
+  const said = descriptionAt(schema, path) ?? `It is ${expectedIn(issue)}.`;
+  return { path, message: `${placeOf(path)} is missing.`, hint: said };
 }
 
 /** zod's issue in the words of the messages elsewhere; undefined for one that has its own. */
@@ -165,6 +166,24 @@ function keysAt(schema: z.core.$ZodType, path: readonly (string | number)[]): Se
   if (key === undefined) return new Set(Object.keys(schema.shape));
   const member: z.core.$ZodType | undefined = schema.shape[key];
   return member === undefined ? new Set() : keysAt(member, rest);
+}
+
+/** What the schema says of a key; undefined where the alternatives of a union say several things, or nothing does. */
+function descriptionAt(schema: z.core.$ZodType, path: readonly (string | number)[]): string | undefined {
+  const said = new Set(descriptionsAt(schema, path));
+  return said.size === 1 ? [...said][0] : undefined;
+}
+
+function descriptionsAt(schema: z.core.$ZodType, path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 0) {
+    const { description } = z.globalRegistry.get(schema as z.ZodType) ?? {};
+    return description === undefined ? [] : [description];
+  }
+  if (schema instanceof z.ZodOptional) return descriptionsAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => descriptionsAt(option, path));
+  if (schema instanceof z.ZodArray) return descriptionsAt(schema.element, path.slice(1));
+  const member = schema instanceof z.ZodObject ? (schema.shape[path[0]!] as z.core.$ZodType | undefined) : undefined;
+  return member === undefined ? [] : descriptionsAt(member, path.slice(1));
 }
 
 function readAt(value: unknown, path: readonly PropertyKey[]): unknown {
