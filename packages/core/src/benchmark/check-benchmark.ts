@@ -10,6 +10,7 @@ import { sha256Hex } from "@sameseed/stats";
 import { SliceCheck } from "./check-slices.ts";
 import { ChainPreview } from "../case/chain.ts";
 import { ChainCheck } from "./check-chains.ts";
+import { IdSet } from "../case/id-set.ts";
 import { TestCase } from "../case/test-case.ts";
 
 /** Up to this many cases the manifest lists every case's hash; above, the digest over all stands for them. */
@@ -40,7 +41,7 @@ export interface CaseSummary {
  * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
  */
 export async function checkBenchmark({ cases, variants, scorers, judges, slices }: Benchmark): Promise<CaseSummary> {
-  const seen = new Set<string>();
+  const seen = new IdSet();
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
   const metadataNames = new Set<string>();
@@ -105,7 +106,7 @@ function variantsOf(dataset: string, testCase: TestCase, variants: readonly Vari
 }
 
 /** Errors: `BAD_DATASET` for what is no case, `DUPLICATE_ID`. */
-function checkCase(dataset: string, testCase: TestCase, seen: ReadonlySet<string>): void {
+function checkCase(dataset: string, testCase: TestCase, seen: Pick<IdSet, "has" | "size">): void {
   const parsed = TestCase.safeParse(testCase);
   if (!parsed.success) throw badCase(dataset, testCase, parsed.error.issues[0]!);
   for (const [name, values] of [

@@ -1,11 +1,12 @@
 import { CONVERSATION_VAR } from "../case/chain.ts";
+import { IdSet } from "../case/id-set.ts";
 import type { TestCase } from "../case/test-case.ts";
 import { SameseedError } from "../error.ts";
 
 /** Checks, case by case, that chains can be sent as they are written. Errors: `BAD_DATASET`. */
 export class ChainCheck {
   readonly #dataset: string;
-  readonly #ended = new Set<string>();
+  readonly #ended = new IdSet();
   #last: TestCase | undefined;
 
   constructor(dataset: string) {

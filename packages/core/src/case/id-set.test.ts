@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { IdSet } from "./id-set.ts";
+
+describe("IdSet", () => {
+  it("is a set of strings", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.string(), (ids, other) => {
+        const [ours, known] = [new IdSet(), new Set<string>()];
+        for (const id of ids) {
+          expect(ours.add(id)).toBe(!known.has(id));
+          known.add(id);
+        }
+        expect(ours.size).toBe(known.size);
+        expect(ours.has(other)).toBe(known.has(other));
+      }),
+    );
+  });
+
+  it("knows each of many ids again, and no other", () => {
+    const ids = new IdSet();
+    const count = 200_000;
+    let added = 0;
+    for (let id = 0; id < count; id++) if (ids.add(`case-${id}`)) added++;
+    expect(added).toBe(count);
+    let known = 0;
+    let others = 0;
+    for (let id = 0; id < count; id++) {
+      if (ids.has(`case-${id}`) && !ids.add(`case-${id}`)) known++;
+      if (ids.has(`case-${id}x`)) others++;
+    }
+    expect([known, others, ids.size]).toEqual([count, 0, count]);
+  });
+
+  it("counts names such as __proto__ and the empty one", () => {
+    const ids = new IdSet();
+    for (const id of ["__proto__", "constructor", "", "__proto__"]) ids.add(id);
+    expect(ids.size).toBe(3);
+    expect(ids.has("toString")).toBe(false);
+  });
+});
