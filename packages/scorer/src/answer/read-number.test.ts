@@ -71,3 +71,11 @@ test("no text takes long, whatever it holds", () => {
   for (const text of long) readNumbers(text);
   expect(performance.now() - start).toBeLessThan(10_000);
 });
+
+test("digits alone are read as digits before a word", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^\s{0,2}\d{1,18}\s{0,2}$/), (text) => {
+      expect(readNumbers(text)).toEqual(readNumbers(`${text} apples`));
+    }),
+  );
+});
