@@ -16,7 +16,9 @@ const EVENTS = [
 
 function read(pieces: readonly string[]): unknown[] {
   const parser = new FrameParser();
-  return [...pieces.flatMap((piece) => parser.push(piece)), ...parser.end()].map((data) => JSON.parse(data) as unknown);
+  return [...pieces.flatMap((piece) => [...parser.push(piece)]), ...parser.end()].map(
+    (data) => JSON.parse(data) as unknown,
+  );
 }
 
 test.each([1, 2, 7, 50, 10_000])("frames are the same in pieces of %i bytes", (size) => {
@@ -60,6 +62,13 @@ test.each<[string, string]>([
   ["a frame with a changed byte", first.replace("assistant", "assistanT")],
   ["a frame with a changed length", `\u0001${first.slice(1)}`],
   ["a header of an unknown type", frame("x", {}, { moreHeaders: Buffer.from([1, 97, 99]) })],
+  ["a header whose name is longer than the frame", frame("x", {}, { moreHeaders: Buffer.from([255, 97]) })],
 ])("%s is an invalid response", (_, text) => {
   expect(() => read([text])).toThrowError(expect.objectContaining({ kind: "invalid_response" }));
+});
+
+test("frames before damaged bytes are read first", () => {
+  const frames = new FrameParser().push(`${first}no frame at all`);
+  expect(JSON.parse(frames.next().value as string)).toEqual(EVENTS[0]);
+  expect(() => frames.next()).toThrow("damaged");
 });

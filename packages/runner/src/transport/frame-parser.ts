@@ -21,26 +21,27 @@ export class FrameParser {
   /** How many bytes the next frame needs. */
   #wanted = PRELUDE_BYTES;
 
-  /** The frames that this piece completes. Errors: `ModelError` `invalid_response` for bytes that are damaged. */
-  push(piece: string): string[] {
-    if (piece === "") return [];
+  /**
+   * The frames that this piece completes, one by one: a complete answer is read before damaged bytes after it. Errors:
+   * `ModelError` `invalid_response` for bytes that are damaged.
+   */
+  *push(piece: string): Generator<string, void> {
+    if (piece === "") return;
     this.#pieces.push(Buffer.from(piece, "latin1"));
     this.#bytes += piece.length;
-    if (this.#bytes < this.#wanted) return [];
+    if (this.#bytes < this.#wanted) return;
     let bytes = this.#pieces.length === 1 ? this.#pieces[0]! : Buffer.concat(this.#pieces);
-    const events: string[] = [];
     for (;;) {
       const length = bytes.length < PRELUDE_BYTES ? PRELUDE_BYTES : frameLength(bytes);
       if (bytes.length < length || bytes.length < PRELUDE_BYTES) {
         this.#wanted = length;
         break;
       }
-      events.push(eventOf(bytes.subarray(0, length)));
+      yield eventOf(bytes.subarray(0, length));
       bytes = bytes.subarray(length);
     }
     this.#pieces = bytes.length === 0 ? [] : [bytes];
     this.#bytes = bytes.length;
-    return events;
   }
 
   /** Errors: `ModelError` `invalid_response` where the stream ends inside a frame. */
@@ -61,12 +62,21 @@ function eventOf(frame: Buffer): string {
   const end = frame.length - CHECKSUM_BYTES;
   if (crc32(frame.subarray(0, end)) !== frame.readUInt32BE(end)) throw damaged("a checksum is wrong");
   const start = PRELUDE_BYTES + frame.readUInt32BE(4);
-  const headers = headersIn(frame.subarray(PRELUDE_BYTES, start));
+  const headers = headersOf(frame.subarray(PRELUDE_BYTES, start));
   const payload = frame.toString("utf8", start, end);
   const exception = headers.get(":exception-type") ?? headers.get(":error-code");
   if (exception === undefined) return `{${JSON.stringify(headers.get(":event-type") ?? "")}:${payload || "null"}}`;
   const message = messageIn(payload) ?? headers.get(":error-message") ?? payload;
   return JSON.stringify({ exception: { type: exception, message } });
+}
+
+function headersOf(bytes: Buffer): Map<string, string> {
+  try {
+    return headersIn(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) throw damaged("a header is longer than its frame");
+    throw error;
+  }
 }
 
 function headersIn(bytes: Buffer): Map<string, string> {

@@ -234,3 +234,21 @@ test("a stream without metadata is an answer without usage", () => {
   reader.push(frame("messageStop", { stopReason: "end_turn" }));
   expect(converseWire.completion(reader.end(), () => undefined)).toMatchObject({ text: "Gut", usage: null });
 });
+
+test("an answer that is complete is kept, whatever bytes follow it", () => {
+  const reader = new StreamReader(converseWire);
+  const frames = [
+    frame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "Gut" } }),
+    frame("messageStop", { stopReason: "end_turn" }),
+    frame("metadata", { usage: { inputTokens: 3, outputTokens: 1 } }),
+  ];
+  expect(reader.push(`${frames.join("")}no frame at all`)).toBe(true);
+  expect(converseWire.completion(reader.end(), () => undefined)).toMatchObject({ text: "Gut" });
+});
+
+test("text that cites documents is part of the answer", () => {
+  const cited = { content: [{ text: "It is " }, { text: "Bern" }], citations: [{ title: "a.pdf" }] };
+  const content = [{ text: "As you say: " }, { citationsContent: cited }, { text: "." }];
+  const answer = { output: { message: { role: "assistant", content } }, stopReason: "end_turn" };
+  expect(converseWire.completion(answer, () => undefined).text).toBe("As you say: It is Bern.");
+});

@@ -9,7 +9,16 @@ import {
   withoutEmptyAnswers,
   withoutSystem,
 } from "./message-parts.ts";
-import { argumentsText, countOrAbsent, fieldsOf, requestIdOf, textOrAbsent, textOrNull, usageOf } from "./reading.ts";
+import {
+  argumentsText,
+  countOrAbsent,
+  fieldsOf,
+  listOf,
+  requestIdOf,
+  textOrAbsent,
+  textOrNull,
+  usageOf,
+} from "./reading.ts";
 import { noAnswer } from "./told-error.ts";
 import type { WireContext, WireFormat } from "./wire.ts";
 
@@ -187,9 +196,11 @@ function readBlocks(content: readonly unknown[]) {
   const thoughts: string[] = [];
   const calls: { id: string | null; name: string; arguments: string }[] = [];
   for (const one of content) {
-    const { text, toolUse, reasoningContent } = fieldsOf(one);
+    const { text, toolUse, reasoningContent, citationsContent } = fieldsOf(one);
     const thought = fieldsOf(fieldsOf(reasoningContent)["reasoningText"])["text"];
-    if (typeof text === "string") texts.push(text);
+    // Where an answer cites documents, its text is in parts with their sources.
+    for (const said of [text, ...listOf(fieldsOf(citationsContent)["content"]).map((part) => fieldsOf(part)["text"])])
+      if (typeof said === "string") texts.push(said);
     if (typeof thought === "string") thoughts.push(thought);
     if (toolUse === undefined || toolUse === null) continue;
     const { toolUseId, name, input } = fieldsOf(toolUse);

@@ -102,7 +102,7 @@ test.each(EACH)(
 
 /** The JSON of an event of a stream; of a frame with its type as the key. Empty where there is none. */
 function jsonIn(wire: WireFormat, event: string): string {
-  if (wire.framing === "frames") return new FrameParser().push(event)[0]!;
+  if (wire.framing === "frames") return [...new FrameParser().push(event)][0]!;
   return /^(?:event: .*\n)?(?:data: )?(\{.*\})\s*$/s.exec(event)?.[1] ?? "";
 }
 

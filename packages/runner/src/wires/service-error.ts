@@ -40,6 +40,9 @@ const UNKNOWN_MODEL_CODES: ReadonlySet<string> = new Set(["invalid_model", "mode
 /** Gateways answer 400 to a model that they do not know. A refusal may also quote a prompt with such words, so it must name the model. */
 const UNKNOWN_MODEL =
   /\bnot a valid model\b|\b(?:invalid|unknown) model(?: id| name|[:.]|$)|\bmodel:? ["'`]?[\w./:@-]+["'`]? (?:does not exist|(?:was |is )?not found)\b/i;
+/** Bedrock's whole message, which does not name the model, and its message for a model that only inference profiles reach. */
+const UNKNOWN_AT_BEDROCK =
+  /^The provided model identifier is invalid\.?$|^Invocation of model ID \S+ with on-demand throughput isn.t supported\./;
 
 /** An answer that is no success. */
 export interface Refusal {
@@ -75,7 +78,7 @@ export function errorOfModel(error: ModelError, model: string | undefined): Mode
 }
 
 function isUnknownModel(said: string, model: string | undefined): boolean {
-  return model !== undefined && said.includes(model) && UNKNOWN_MODEL.test(said);
+  return UNKNOWN_AT_BEDROCK.test(said) || (model !== undefined && said.includes(model) && UNKNOWN_MODEL.test(said));
 }
 
 interface ToldKind {
@@ -98,6 +101,7 @@ function kindOfStatus(status: number): ErrorKind {
   if (status === 401 || status === 403) return "authentication";
   if (status === 404 || status === 410 || (status >= 300 && status < 400)) return "not_found";
   if (status === 408) return "timeout";
+  if (status === 424) return "server"; // Bedrock's ModelErrorException: the model failed, not the request
   if (status === 429) return "rate_limited";
   return status === 409 || status === 425 || status >= 500 ? "server" : "bad_request";
 }

@@ -33,14 +33,17 @@ export class StreamReader {
 
   /** True once the answer is complete. Errors: `ModelError` where an event is an error, or not JSON. */
   push(piece: string): boolean {
-    for (const data of this.#parser.push(piece)) this.#add(data);
+    for (const data of this.#parser.push(piece)) {
+      this.#add(data);
+      if (this.#stream.isOver) return true; // what follows the answer is not read
+    }
     if (!this.hasEvents && this.#text.length < KEPT_LENGTH) this.#text += piece;
     return this.#stream.isOver;
   }
 
   /** The answer as it would have come in one piece. Errors: `ModelError` `invalid_response` where the stream ended before it. */
   end(): unknown {
-    for (const data of this.#parser.end()) {
+    for (const data of this.#stream.isOver ? [] : this.#parser.end()) {
       if (!isJson(data) && data !== "[DONE]") throw endedEarly(); // cut in the middle
       this.#add(data);
     }

@@ -20,6 +20,18 @@ test.each([
 });
 
 test.each([
+  "The provided model identifier is invalid.",
+  "Invocation of model ID amazon.nova-pro-v1:0 with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.",
+])("Bedrock's words for a model that it does not have are not_found, with or without its name: %s", (message) => {
+  expect(kindOf(400, message, { model: "other" })).toBe("not_found");
+  expect(kindOf(400, `The prompt says: ${message}`, { model: "other" })).toBe("bad_request");
+});
+
+test("424 means that the model failed, not the request", () => {
+  expect(kindOf(424, "The request failed due to an error while processing the model.")).toBe("server");
+});
+
+test.each([
   "This model's maximum context length is 8192 tokens.",
   "The model output was invalid: tool weather not found",
   "Invalid value for model_kwargs",
