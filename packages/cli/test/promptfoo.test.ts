@@ -1,7 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { copyFile, cp, readdir, readFile } from "node:fs/promises";
 import { existsSync, readdirSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { loadBenchmark } from "@sameseed/pipeline/load";
 import { describe, expect, test } from "vitest";
 import { openaiServer, type SeenRequest } from "./openai-server.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
@@ -265,4 +269,39 @@ describe.runIf(existsSync(EXAMPLES))("promptfoo's examples run (needs ../shared/
     );
     for (const { scores } of hungry) expect(scores["assert"]).toMatchObject({ value: 1 });
   });
+});
+
+test("tests at a URL are requested only with --download-tests", async () => {
+  const requested: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    requested.push(url);
+    if (url === "/tests.csv?key=hidden") response.writeHead(302, { location: "/moved" }).end();
+    else response.end("q,__expected\nShip?,contains: Ship\nPay?,contains: nowhere\n");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/tests.csv`;
+  try {
+    await using folder = await folderWith({
+      "promptfooconfig.yaml": `prompts: ['{{q}}']\nproviders: [echo]\ntests: ${url}?key=hidden\n`,
+    });
+    const config = join(folder.path, "promptfooconfig.yaml");
+    await expect(loadBenchmark(config)).rejects.toMatchObject({
+      message: expect.stringContaining(`promptfooconfig.yaml:3: ${url} is not downloaded.`) as string,
+      hint: expect.stringContaining("`downloadTests`") as string,
+    });
+    expect(requested).toEqual([]);
+    const { code, stdout, stderr } = await sameseed(["run", "promptfooconfig.yaml", "--download-tests", "-o", "runs"], {
+      cwd: folder.path,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("hidden") });
+    expect(stdout).not.toContain("hidden");
+    expect(requested).toEqual(["/tests.csv?key=hidden", "/moved"]);
+    const rows = await rowsOf(folder.path, "runs");
+    expect(Object.fromEntries(rows.map(({ outcome, scores }) => [outcome.text, scores["assert"]]))).toMatchObject({
+      "Ship?": { value: 1 },
+      "Pay?": { value: 0 },
+    });
+  } finally {
+    server.close();
+  }
 });

@@ -15,6 +15,7 @@ export const OPTION_NAMES = [
   "data",
   "detect",
   "discordance",
+  "downloadTests",
   "dropUnsupported",
   "examples",
   "executor",

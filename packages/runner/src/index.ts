@@ -15,6 +15,7 @@ export type { CacheExplanation } from "./cache/explain-cache.ts";
 export { csv, dataset, fromSpec, json, jsonl, parquet, xlsx } from "./datasets/file-dataset.ts";
 export type { RecordColumns } from "./datasets/record-columns.ts";
 export { generate } from "./datasets/generate.ts";
+export { download } from "./datasets/download.ts";
 export { readRecords } from "./datasets/read-records.ts";
 export { CLOCK, clockVariants } from "./latency-clock.ts";
 export { echo } from "./models/echo.ts";

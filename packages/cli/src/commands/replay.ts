@@ -18,7 +18,7 @@ export function addReplay(sameseed: Command): void {
 async function replayCommand(
   reference: string,
   file: string | undefined,
-  { out, trustData, ...choices }: FlagsOf<typeof FLAGS>,
+  { out, trustData, downloadTests, ...choices }: FlagsOf<typeof FLAGS>,
 ): Promise<void> {
   const { replayRun, rescoreRun } = await import("@sameseed/pipeline/verify");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
@@ -29,7 +29,7 @@ async function replayCommand(
   const { folder, report, files, isSame } =
     file === undefined
       ? await replayRun(run, results, choices)
-      : await rescoreRun(run, await loadBenchmark(file, { trustData }), { ...choices, results });
+      : await rescoreRun(run, await loadBenchmark(file, { trustData, downloadTests }), { ...choices, results });
   console.log(reportText(report));
   console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
   for (const path of files) console.log(`  ${relative(folder, path)}`);

@@ -24,11 +24,11 @@ export function addSplit(sameseed: Command): void {
     });
 }
 
-async function splitFile(file: string, { share: part, seed, trustData }: SplitFlags): Promise<void> {
+async function splitFile(file: string, { share: part, seed, ...given }: SplitFlags): Promise<void> {
   const { checkBenchmark, plural } = await import("@sameseed/core");
   const { prepareBenchmark, splitFileOf, writeSplit } = await import("@sameseed/pipeline/load");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
-  const benchmark = await prepareBenchmark(await loadBenchmark(file, { trustData }));
+  const benchmark = await prepareBenchmark(await loadBenchmark(file, given));
   await checkBenchmark(benchmark);
   const { development, heldOut, clusters } = await writeSplit(file, {
     cases: benchmark.cases,

@@ -20,14 +20,14 @@ export function addValidate(sameseed: Command): void {
     });
 }
 
-async function validateFile(file: string, { baseUrl, dropUnsupported, trustData }: ValidateFlags): Promise<void> {
+async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }: ValidateFlags): Promise<void> {
   const { checkBenchmark, excludedPairs, plural } = await import("@sameseed/core");
   const { prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
   const { parameterTable, terminalOptions } = await import("@sameseed/reporter/parameters");
   const { note, warn } = await import("../terminal/tell.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
-  const definition = await loadBenchmark(file, { trustData });
+  const definition = await loadBenchmark(file, given);
   const benchmark = await prepareBenchmark({ ...definition, ...(dropUnsupported && { dropUnsupported }) }, { baseUrl });
   const { count, problems, excluded } = await checkBenchmark(benchmark);
   const { variants, scorers, repeats, name } = benchmark;

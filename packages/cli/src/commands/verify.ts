@@ -54,13 +54,13 @@ function formatText(format: unknown): string {
 export async function verifyCommand(
   reference: string,
   file: string | undefined,
-  { out, json = false, trustData }: VerifyFlags,
+  { out, json = false, ...given }: VerifyFlags,
 ): Promise<ExitCode> {
   const { differenceText, verifyRun } = await import("@sameseed/pipeline/verify");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const { note } = await import("../terminal/tell.ts");
   const { namedRun } = await import("../view/named-run.ts");
-  const definition = file === undefined ? undefined : await loadBenchmark(file, { trustData });
+  const definition = file === undefined ? undefined : await loadBenchmark(file, given);
   const verification = await verifyRun(await namedRun(out, reference), definition);
   const { run, differences, count, rows, files, scored } = verification;
   if (json) {

@@ -36,6 +36,11 @@ export const TRUST_FLAG = {
     help: "run code, fill templates and read files that datasets name, as promptfoo does",
     identifies: "run and plan",
   },
+  downloadTests: {
+    flags: "--download-tests",
+    help: "download the tests that a promptfoo config names by a URL or Google sheet",
+    identifies: "run and plan",
+  },
 } as const satisfies FlagTable;
 
 /** How a benchmark's models are reached. */

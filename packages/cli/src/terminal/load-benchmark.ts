@@ -11,11 +11,12 @@ export type LoadOptions = Omit<Options, "onWarnings">;
 /** Reads the benchmark file of a command: stderr says what a translation lost. */
 export async function loadBenchmark(
   file: string,
-  { urlOf, trustData, onSettings }: LoadOptions = {},
+  { urlOf, trustData, downloadTests, onSettings }: LoadOptions = {},
 ): Promise<BenchmarkDefinition> {
   return load(file, {
     urlOf,
     trustData,
+    downloadTests,
     onSettings,
     onWarnings(warnings, path) {
       const lines = warningLines(warnings);

@@ -9,7 +9,7 @@ import {
 import type { VariantChange } from "@sameseed/reporter";
 import { findRun, type KnownAnswers, knownAnswers } from "@sameseed/runner";
 import { byVariant, compareTwoRuns } from "@sameseed/pipeline/compare";
-import { loadBenchmark } from "../terminal/load-benchmark.ts";
+import { loadBenchmark, type LoadOptions } from "../terminal/load-benchmark.ts";
 import { countReplicates, type FinishedRun, type RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { prepareBenchmark } from "@sameseed/pipeline/load";
 import { unusedSettings } from "../terminal/tell-settings.ts";
@@ -24,7 +24,8 @@ export interface WatchOptions {
   readonly run: (definition: BenchmarkDefinition, options: TurnOptions) => Promise<FinishedRun | null>;
   /** What determines the benchmark beside its file. */
   readonly prepare: Pick<RunBenchmarkOptions, "selection" | "aa" | "baseUrl">;
-  readonly trustData?: boolean | undefined;
+  /** What datasets may do. */
+  readonly read?: Pick<LoadOptions, "trustData" | "downloadTests"> | undefined;
   /** What the command line changes of the file. */
   readonly adjust: (definition: BenchmarkDefinition) => BenchmarkDefinition;
   /** Files beside the benchmark's folder that are read. */
@@ -67,7 +68,7 @@ const SCRIPT = /\.(?:[cm]?[jt]sx?|py)$/i;
  */
 export async function watchBenchmark(
   file: string,
-  { run, prepare, trustData, adjust, alsoRead, except, end, show }: WatchOptions,
+  { run, prepare, read, adjust, alsoRead, except, end, show }: WatchOptions,
 ): Promise<void> {
   const path = resolve(file);
   const modules = freshModules();
@@ -78,7 +79,7 @@ export async function watchBenchmark(
   let before: Before | null = null;
 
   async function load(): Promise<Loaded> {
-    const definition = adjust(await loadBenchmark(path, { urlOf: modules.urlOf, trustData, onSettings }));
+    const definition = adjust(await loadBenchmark(path, { ...read, urlOf: modules.urlOf, onSettings }));
     watched.add([...modules.files, ...namedFiles([path, ...modules.files])]);
     const benchmark = await prepareBenchmark(definition, prepare);
     return { definition, record: describeBenchmark(benchmark, await checkBenchmark(benchmark), prepare.selection) };

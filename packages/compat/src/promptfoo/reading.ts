@@ -16,6 +16,8 @@ export interface Reading {
   readonly script: ScriptReader;
   /** Whether data files may name code and files, as in promptfoo. */
   readonly trustsData: boolean;
+  /** Whether tests at an address may be downloaded. */
+  readonly downloadsTests: boolean;
   /** What of data files stays text. */
   readonly cells: DataCells;
   /** What the config's own `env` says, without secrets. */
@@ -96,7 +98,12 @@ export function readText(path: string, place: Place): string {
 
 /** A YAML or JSON file with the places of its keys. Errors: `NOT_FOUND`, `BAD_BENCHMARK`. */
 export function readYaml(path: string, place: Place): Placed {
-  const yaml = locatedYaml(path, readText(path, place), { version: "1.2" });
+  return yamlOf(path, readText(path, place));
+}
+
+/** The text of a YAML or JSON file with the places of its keys. Errors: `BAD_BENCHMARK`. */
+export function yamlOf(path: string, text: string): Placed {
+  const yaml = locatedYaml(path, text, { version: "1.2" });
   return resolved({ value: yaml.data, place: { file: yaml, path: [] } }, yaml.data);
 }
 

@@ -127,6 +127,7 @@ function contextOf({
       tools: { records: refuse, scripts: () => refuse },
       script: refuse,
       trustsData: false,
+      downloadsTests: false,
       environment: {},
       stored: new Set(),
       cells,

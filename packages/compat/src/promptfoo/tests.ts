@@ -3,6 +3,7 @@ import { ASSERTION_TYPES } from "./assertion-types.ts";
 import { testOfRow } from "./csv-tests.ts";
 import { inertTest } from "./data-cells.ts";
 import { inside, type Place, type PlacedFile } from "./place.ts";
+import { isRemote, type RemoteFile, remoteFile } from "./remote-tests.ts";
 import {
   type Fields,
   filesOf,
@@ -12,10 +13,10 @@ import {
   namedPath,
   type Placed,
   readText,
-  readYaml,
   type Reading,
   referenceOf,
   scriptValue,
+  yamlOf,
 } from "./reading.ts";
 
 /** A test case as the config or a file of it writes it. */
@@ -33,12 +34,6 @@ export interface RawTest extends Placed<Fields> {
 export type Origin = "config" | "data" | "trusted";
 
 const TABLES = new Set([".csv", ".tsv", ".xlsx", ".xls"]);
-const REMOTE: readonly (readonly [RegExp, string])[] = [
-  [/^https:\/\/docs\.google\.com\/spreadsheets\//, "a Google sheet is not read: download it as CSV and name the file"],
-  [/^https:\/\/[^/]+\.sharepoint\.com\//i, "a SharePoint file is not read: download it as CSV and name the file"],
-  [/^huggingface:\/\//, "a Hugging Face dataset is not read: download it as JSONL, CSV or Parquet and name the file"],
-  [/^az:\/\//, "Azure storage is not read: download the file and name it"],
-];
 
 /** All tests of a config: its own, those in files, and those that a script makes. */
 export async function readTests(value: unknown, place: Place, reading: Reading): Promise<RawTest[]> {
@@ -69,32 +64,25 @@ async function referredTests(reference: string, { place, config }: Referring, re
     reading.cells.keep(place, "tests");
     return [];
   }
-  const remote = REMOTE.find(([pattern]) => pattern.test(reference));
-  if (remote !== undefined) {
-    reading.notes.warn(place, `${remote[1]}; its tests are left out`);
-    return [];
+  if (isRemote(reference)) {
+    const remote = await remoteFile(reference, place, reading);
+    return remote === undefined ? [] : fileTests(remote, place, reading);
   }
-  if (/^https?:\/\//.test(reference))
-    throw mistake(place, `${withoutSecrets(reference)} is not downloaded`, "Download it, and name the file.");
   if (isScript(reference)) return scriptTests(reference, { place, config }, reading);
   const [path = "", sheet] = namedPath(reference, place, reading).split("#");
   const files = await filesOf(path);
   if (files.length === 0) throw mistake(place, `no tests file ${path}`, "Paths are relative to the config.");
   const tests: RawTest[] = [];
   for (const file of files)
-    tests.push(...(await fileTests(sheet === undefined ? file : `${file}#${sheet}`, place, reading)));
+    tests.push(...(await fileTests({ name: sheet === undefined ? file : `${file}#${sheet}` }, place, reading)));
   return tests;
 }
 
-/** An address without what may be a secret: its user, its password and its query. */
-function withoutSecrets(address: string): string {
-  if (!URL.canParse(address)) return "the address";
-  const { protocol, host, pathname } = new URL(address);
-  return `${protocol}//${host}${pathname}`;
-}
+/** A file of tests: one on disk by its path, perhaps with a sheet, or one that was downloaded. */
+type TestsFile = Pick<RemoteFile, "name"> & Partial<RemoteFile>;
 
 /** The tests of a file are data: without the user's word they are text. */
-async function fileTests(file: string, place: Place, reading: Reading): Promise<RawTest[]> {
+async function fileTests(file: TestsFile, place: Place, reading: Reading): Promise<RawTest[]> {
   return (await testsIn(file, place, reading)).map((test) => asData(test, reading));
 }
 
@@ -103,12 +91,14 @@ function asData(test: RawTest, { trustsData, cells }: Reading): RawTest {
   return { ...test, origin: "data", value: inertTest(test.value, test.place, cells) };
 }
 
-async function testsIn(file: string, place: Place, reading: Reading): Promise<RawTest[]> {
-  const path = file.split("#")[0]!;
+async function testsIn({ name, content }: TestsFile, place: Place, reading: Reading): Promise<RawTest[]> {
+  const path = name.split("#")[0]!;
   const extension = extname(path).toLowerCase();
-  const folder = dirname(path);
+  const folder = content === undefined ? dirname(path) : reading.folder;
+  const text = async (): Promise<string> =>
+    content === undefined ? readText(path, place) : new TextDecoder().decode(await content());
   if (TABLES.has(extension)) {
-    const rows = await Array.fromAsync(reading.tools.records(file));
+    const rows = await Array.fromAsync(reading.tools.records(name, content));
     const table: PlacedFile = { file: path, lineOf: () => null };
     return rows.map((row, index) => ({
       value: testOfRow(row, ASSERTION_TYPES),
@@ -119,7 +109,7 @@ async function testsIn(file: string, place: Place, reading: Reading): Promise<Ra
   }
   if (extension === ".jsonl") {
     const lines: PlacedFile = { file: path, lineOf: ([line]) => Number(line) };
-    const texts = readText(path, place).split(/\r?\n/);
+    const texts = (await text()).split(/\r?\n/);
     return texts.flatMap((text, index) => {
       if (text.trim() === "") return [];
       const at: Place = { file: lines, path: [index + 1] };
@@ -127,7 +117,7 @@ async function testsIn(file: string, place: Place, reading: Reading): Promise<Ra
     });
   }
   if (isScript(path)) return scriptTests(referenceOf(path, reading), { place }, reading);
-  const { value, place: there } = readYaml(path, place);
+  const { value, place: there } = yamlOf(path, await text());
   const list = Array.isArray(value) ? value : [value];
   const tests: RawTest[] = [];
   for (const [index, entry] of list.entries()) {

@@ -79,7 +79,7 @@ const DEFAULT_TEST = ["vars", "assert", "assertScoringFunction", "options", "thr
 export async function translatePromptfoo(
   file: ForeignFile,
   tools: ImportTools,
-  { trustData: trustsData = false }: ImportOptions = {},
+  { trustData: trustsData = false, downloadTests: downloadsTests = false }: ImportOptions = {},
 ): Promise<Translation> {
   const { value: written, place } = configOf(file);
   const folder = dirname(file.path);
@@ -93,6 +93,7 @@ export async function translatePromptfoo(
     tools,
     script: tools.scripts(folder),
     trustsData,
+    downloadsTests,
     cells,
     environment,
     stored: new Set(),

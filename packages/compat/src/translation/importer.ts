@@ -16,8 +16,13 @@ export interface ForeignFile {
 
 /** What importers are given rather than import: readers of other packages. */
 export interface ImportTools {
-  /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file. */
-  readonly records: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** The records of a CSV, JSONL, JSON, YAML, XLSX or Parquet file; `content` replaces what is on disk. */
+  readonly records: (
+    path: string,
+    content?: () => Promise<Uint8Array>,
+  ) => AsyncIterable<Readonly<Record<string, unknown>>>;
+  /** The bytes at an http(s) address. Errors: `NOT_FOUND`, without the secrets of the address. Without it nothing is downloaded. */
+  readonly download?: ((address: string) => Promise<Uint8Array>) | undefined;
   /** Reads scripts whose paths start from a folder. */
   readonly scripts: (folder: string) => ScriptReader;
   /** Why a JSON Schema does not compile; undefined for one that does. Without it schemas are not looked at. */
@@ -39,6 +44,8 @@ export interface ImportOptions {
    * files below the config's folder, and bring code. Default false: their values are text.
    */
   readonly trustData?: boolean | undefined;
+  /** Lets a promptfoo config's `tests` be downloaded where they are an address. Default false: no request is sent. */
+  readonly downloadTests?: boolean | undefined;
 }
 
 /** Turns the files of one other tool into benchmark files: one, or several where a file holds several. */

@@ -1,14 +1,15 @@
 import { thrownText } from "@sameseed/core";
 import type { ImportTools } from "@sameseed/compat";
-import { readRecords } from "@sameseed/runner";
+import { download, readRecords } from "@sameseed/runner";
 import { isJson, type IsJsonOptions } from "@sameseed/scorer";
 import { scriptReader } from "./script-reader.ts";
 
 /** The readers of data files, for importers. */
 export const importTools: ImportTools = {
-  async *records(path) {
-    for await (const { record } of readRecords(path)) yield record;
+  async *records(path, content) {
+    for await (const { record } of readRecords(path, undefined, content)) yield record;
   },
+  download,
   scripts: scriptReader,
   schemaProblem(schema) {
     try {

@@ -28,23 +28,23 @@ export interface LoadOptions {
   readonly onSettings?: ((settings: RunSettings, path: string) => void) | undefined;
   /** Lets data files bring code, and those of a promptfoo config also name files and hold templates. Default false. */
   readonly trustData?: boolean | undefined;
+  /** Downloads the tests that a promptfoo config names by an address. Default false. */
+  readonly downloadTests?: boolean | undefined;
 }
 
 /** Reads a benchmark file, TypeScript or YAML, or a config of promptfoo. Paths in it are relative to the file. */
 export async function loadBenchmark(
   file: string,
-  { urlOf, onWarnings, onSettings, trustData = false }: LoadOptions = {},
+  { urlOf, ...options }: LoadOptions = {},
 ): Promise<BenchmarkDefinition> {
   const path = resolve(file);
   refuseMissing(file, path);
   const extension = extname(path).toLowerCase();
   const definition = YAML.has(extension)
-    ? ((isOurs(topLevelKeys(await readFile(path, "utf8")))
-        ? undefined
-        : await loadForeign(path, { onWarnings, onSettings, trustData })) ??
-      (await (await import("./load-yaml.ts")).loadYaml(path, { trustData })))
+    ? ((isOurs(topLevelKeys(await readFile(path, "utf8"))) ? undefined : await loadForeign(path, options)) ??
+      (await (await import("./load-yaml.ts")).loadYaml(path, options)))
     : SCRIPTS.has(extension)
-      ? await loadScript(path, { urlOf, onWarnings, onSettings, trustData })
+      ? await loadScript(path, { urlOf, ...options })
       : refuseExtension(file);
   return relativeTo(definition, dirname(path));
 }
@@ -66,10 +66,7 @@ async function loadForeign(path: string, options: LoadForeignOptions): Promise<B
   return (await import("./load-foreign.ts")).loadForeign(path, options);
 }
 
-async function loadScript(
-  path: string,
-  { urlOf, onWarnings, onSettings, trustData }: LoadOptions,
-): Promise<BenchmarkDefinition> {
+async function loadScript(path: string, { urlOf, ...options }: LoadOptions): Promise<BenchmarkDefinition> {
   if (urlOf === undefined) resolveSameseedHere();
   const url = urlOf?.(path) ?? pathToFileURL(path).href;
   const shown = relative(process.cwd(), path);
@@ -78,7 +75,7 @@ async function loadScript(
     if (typeof definition === "object" && definition !== null)
       return isOurs(Object.keys(definition))
         ? definition
-        : ((await loadForeign(path, { onWarnings, onSettings, data: definition, trustData })) ?? definition);
+        : ((await loadForeign(path, { ...options, data: definition })) ?? definition);
   } catch (cause) {
     if (cause instanceof SameseedError) throw cause;
     const { stack, code } = (cause instanceof Error ? cause : {}) as { stack?: unknown; code?: unknown };

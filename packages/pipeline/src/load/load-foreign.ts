@@ -13,18 +13,19 @@ export interface LoadForeignOptions {
   /** What a script exports, which is not run again. */
   readonly data?: unknown;
   readonly trustData?: boolean | undefined;
+  readonly downloadTests?: boolean | undefined;
 }
 
 /** A config of another tool as a benchmark; undefined for a file of ours. */
 export async function loadForeign(
   path: string,
-  { onWarnings, onSettings, data, trustData }: LoadForeignOptions = {},
+  { onWarnings, onSettings, data, ...given }: LoadForeignOptions = {},
 ): Promise<BenchmarkDefinition | undefined> {
   const file = data === undefined ? await readForeignFile(path) : { path, bytes: await readFile(path), data };
   const importer = importerOf(file);
   if (importer === undefined) return undefined;
   const shown = relative(process.cwd(), path);
-  const [translation, ...others] = [await importer.translate(file, importTools, { trustData })].flat();
+  const [translation, ...others] = [await importer.translate(file, importTools, given)].flat();
   if (translation === undefined || others.length > 0 || (translation.files ?? []).length > 0) {
     throw new SameseedError("BAD_BENCHMARK", `${shown} is of ${importer.name}, and more than one benchmark file.`, {
       hint: `Write them first: sameseed import ${shown}`,

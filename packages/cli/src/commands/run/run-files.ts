@@ -62,6 +62,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
   if (flags.watch) return (await import("./watch-file.ts")).watchFile(file, flags);
   const loaded = await loadBenchmark(file, {
     trustData: flags.trustData,
+    downloadTests: flags.downloadTests,
     onSettings(settings, path) {
       tellSettings(settings, path);
       flags = withSettings(flags, settings);

@@ -28,7 +28,7 @@ export async function watchFile(file: string, flags: RunFlags): Promise<ExitCode
         runWithProgress(definition, isFirst ? flags : later, { interrupt, stop, known }),
       adjust: (definition) => withFlags(definition, flags),
       prepare: { selection: selectionOf(flags), aa: flags.aa, baseUrl: flags.baseUrl },
-      trustData: flags.trustData,
+      read: { trustData: flags.trustData, downloadTests: flags.downloadTests },
       alsoRead: flags.prices === undefined ? [] : [flags.prices],
       except: [flags.out, flags.cacheDir ?? CACHE_FOLDER],
       end: interrupt.stop,

@@ -8,8 +8,9 @@ import { promptfoo } from "../promptfoo.ts";
 
 /** A CSV without quotes is enough here; the readers have tests of their own. */
 const tools: ImportTools = {
-  async *records(path) {
-    const [header = "", ...rows] = (await readFile(path, "utf8")).trim().split("\n");
+  async *records(path, content) {
+    const text = content === undefined ? await readFile(path, "utf8") : Buffer.from(await content()).toString();
+    const [header = "", ...rows] = text.trim().split("\n");
     const names = header.split("|");
     for (const row of rows) yield Object.fromEntries(row.split("|").map((cell, index) => [names[index]!, cell]));
   },
@@ -41,7 +42,7 @@ export interface TranslatedConfig {
 export async function translatedConfig(
   config: object | string,
   files: Readonly<Record<string, string>> = {},
-  options: ImportOptions = {},
+  { download, ...options }: ImportOptions & Partial<Pick<ImportTools, "download">> = {},
 ): Promise<TranslatedConfig> {
   const folder = await mkdtemp(join(tmpdir(), "promptfoo-"));
   try {
@@ -51,7 +52,9 @@ export async function translatedConfig(
       await writeFile(join(folder, name), content);
     }
     const file = await readForeignFile(join(folder, "promptfooconfig.yaml"));
-    const { benchmark, warnings, settings } = [await promptfoo.translate(file, tools, options)].flat()[0]!;
+    const { benchmark, warnings, settings } = [
+      await promptfoo.translate(file, { ...tools, download }, options),
+    ].flat()[0]!;
     return {
       benchmark: benchmark as unknown as Loose,
       settings,
