@@ -14,6 +14,7 @@ export {
   lazy,
   literal,
   looseObject,
+  NEVER,
   null,
   number,
   object,

@@ -12,3 +12,12 @@ test("an object keeps the names that every object has", () => {
 test.each([null, 5, "text", [1], { a: "one" }, JSON.parse('{"__proto__": "one"}')])("%j is refused", (value) => {
   expect(recordOf(z.int()).safeParse(value).success).toBe(false);
 });
+
+test("a wrong member is named by its key, also inside of it", () => {
+  const places = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error!.issues.map(({ path }) => path);
+  expect(places(z.object({ hashes: recordOf(z.string()).nullable() }), { hashes: { "case 4": 7, ok: "x" } })).toEqual([
+    ["hashes", "case 4"],
+  ]);
+  expect(places(recordOf(z.object({ a: z.int() })), { b: { a: "x" }, c: { a: 1 }, d: 5 })).toEqual([["b", "a"], ["d"]]);
+  expect(places(recordOf(z.int()), [1])).toEqual([[]]);
+});

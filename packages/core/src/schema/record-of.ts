@@ -6,9 +6,18 @@ import * as z from "../zod.ts";
  * have a case of that name.
  */
 export function recordOf<T extends z.ZodType>(value: T) {
-  const entries = z.array(z.tuple([z.string(), value]));
-  return z.preprocess(
-    (given) => (isObject(given) ? Object.entries(given) : given),
-    entries.transform((pairs): Record<string, z.infer<T>> => Object.fromEntries(pairs) as Record<string, z.infer<T>>),
-  );
+  return z.unknown().transform((given, context): Record<string, z.infer<T>> => {
+    if (!isObject(given)) {
+      context.issues.push({ code: "invalid_type", expected: "record", input: given });
+      return z.NEVER;
+    }
+    const members = Object.entries(given).map(([key, member]) => {
+      const parsed = value.safeParse(member);
+      if (parsed.success) return [key, parsed.data] as const;
+      for (const issue of parsed.error.issues)
+        context.issues.push({ ...issue, input: member, path: [key, ...issue.path] } as z.core.$ZodRawIssue);
+      return [key, member] as const;
+    });
+    return Object.fromEntries(members) as Record<string, z.infer<T>>;
+  });
 }

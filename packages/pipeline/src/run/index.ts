@@ -1,5 +1,5 @@
 export { checkRun } from "./check-run.ts";
-export { refuseOut } from "./refuse-out.ts";
+export { refuseOutput } from "./refuse-out.ts";
 export { latencyOf } from "./latency-run.ts";
 export { unreadyModels } from "./models-of.ts";
 export { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "./open-execution.ts";

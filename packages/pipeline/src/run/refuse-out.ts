@@ -4,7 +4,19 @@ import { dirname, resolve } from "node:path";
 import { option, SameseedError } from "@sameseed/core";
 
 /** Errors: `BAD_RUN` for a results folder that a run could not make or write into. Writes nothing. */
-export async function refuseOut(out: string): Promise<void> {
+export function refuseOut(out: string): Promise<void> {
+  return refuseFolder(out, `Choose another folder with ${option("out")}.`);
+}
+
+/** The same for a file of `-o`, and for a folder in its place. */
+export async function refuseOutput(file: string): Promise<void> {
+  await refuseFolder(dirname(file), "Name a file in another folder with -o.");
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory() !== true) return;
+  throw new SameseedError("BAD_RUN", `Cannot write ${file}: it is a folder.`, { hint: "Name a file with -o." });
+}
+
+async function refuseFolder(out: string, hint: string): Promise<void> {
   let folder = resolve(out);
   let found = await stat(folder).catch(() => null);
   while (found === null && folder !== dirname(folder)) {
@@ -17,7 +29,5 @@ export async function refuseOut(out: string): Promise<void> {
   );
   if (found?.isDirectory() === true && isWritable) return;
   const why = found?.isDirectory() === true ? "may not be written" : "is not a folder";
-  throw new SameseedError("BAD_RUN", `Cannot write into ${out}: ${folder} ${why}.`, {
-    hint: `Choose another folder with ${option("out")}.`,
-  });
+  throw new SameseedError("BAD_RUN", `Cannot write into ${out}: ${folder} ${why}.`, { hint });
 }

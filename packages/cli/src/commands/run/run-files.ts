@@ -13,7 +13,7 @@ import { terminalOptions } from "@sameseed/reporter";
 import { readRows, runFolder } from "@sameseed/runner";
 import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
 import { exportTo } from "@sameseed/pipeline/reports";
-import { checkRun, refuseOut, unreadyModels } from "@sameseed/pipeline/run";
+import { checkRun, refuseOutput, unreadyModels } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
 import { countLook, splitFileOf } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../../terminal/exit-code.ts";
@@ -69,7 +69,7 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
     },
   });
   const definition = withFlags(loaded, flags);
-  for (const { file: output } of flags.files ?? []) await refuseOut(dirname(output)); // before the first request
+  for (const { file: output } of flags.files ?? []) await refuseOutput(output); // before the first request
   if (flags.dryRun) return dryRun(definition, flags);
 
   const interrupt = stopOnInterrupt();
