@@ -11,7 +11,7 @@ const MOST_CASES = 2000;
 export function serverSource(run: string): RunSource {
   const base = `api/runs/${encodeURIComponent(run)}`;
   const kept = new Map<number, Promise<CaseDetails | null>>();
-  let summary: Promise<RunSummary> | undefined;
+  const summary = new FreshSummary(() => getJson(`${base}/report`));
   let cells: Promise<Cells> | undefined;
 
   async function ask(first: number, last: number): Promise<ReadonlyMap<number, CaseDetails>> {
@@ -24,7 +24,7 @@ export function serverSource(run: string): RunSource {
 
   const source: RunSource = {
     id: run,
-    summary: () => (summary ??= getJson(`${base}/report`)),
+    summary: () => summary.read(),
     cells: () => (cells ??= getBytes(`${base}/cells`).then(decodeCells)),
     details(caseNumbers) {
       const missing = [...new Set(caseNumbers)].filter((number) => !kept.has(number)).toSorted((a, b) => a - b);
@@ -48,7 +48,7 @@ export function serverSource(run: string): RunSource {
       return numbersIn(body!.pipeThrough(new TextDecoderStream()), onFound);
     },
     async label(label) {
-      await postJson(`${base}/labels`, label);
+      await summary.changedBy(postJson(`${base}/labels`, label)); // agreement with people is in it
       kept.clear(); // they hold the labels of before
       cells = undefined;
     },
@@ -56,6 +56,27 @@ export function serverSource(run: string): RunSource {
       getJson<readonly WordedComparison[]>(`${base}/comparisons?baseline=${encodeURIComponent(baseline)}`),
   };
   return source;
+}
+
+/** The summary, read once and again after each change; a reader waits for changes that are under way. */
+class FreshSummary {
+  readonly #load: () => Promise<RunSummary>;
+  #found: Promise<RunSummary> | undefined;
+  #changes: Promise<unknown> = Promise.resolve();
+
+  constructor(load: () => Promise<RunSummary>) {
+    this.#load = load;
+  }
+
+  read(): Promise<RunSummary> {
+    return (this.#found ??= this.#changes.then(this.#load));
+  }
+
+  changedBy<T>(change: Promise<T>): Promise<T> {
+    this.#found = undefined;
+    this.#changes = Promise.allSettled([this.#changes, change]);
+    return change;
+  }
 }
 
 export function serverRuns(): Promise<readonly RunEntry[]> {
