@@ -26,7 +26,7 @@ export type {
   PhrasingReport,
 } from "./report/phrasings.ts";
 export type { SliceComparison, SliceInteraction, SliceReport, SliceWarning } from "./report/slices.ts";
-export { afterTurns, ChainPreview, chainsOf, CONVERSATION_VAR, earlierAnswers } from "./case/chain.ts";
+export { afterTurns, caseOfAll, ChainPreview, chainsOf, CONVERSATION_VAR, earlierAnswers } from "./case/chain.ts";
 export { Turn } from "./case/turn.ts";
 export { promptedCase } from "./record/prompted-case.ts";
 export { checkBenchmark } from "./benchmark/check-benchmark.ts";

@@ -55,12 +55,13 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   for await (const testCase of cases.cases()) {
     checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);
-    chains.add(testCase);
-    const shown = preview.of(testCase);
+    const answering = variantsOf(cases.id, testCase, variants);
+    const ids = testCase.chain === undefined ? [] : answering.map(({ id }) => id);
+    chains.add(testCase, ids);
+    const shown = preview.of(testCase, answering === variants ? undefined : ids);
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const name of Object.keys(testCase.metadata ?? {})) metadataNames.add(name);
     sliceCheck.add(testCase);
-    const answering = variantsOf(cases.id, testCase, variants);
     if (answering !== variants)
       for (const { id } of variants.filter((variant) => !answering.includes(variant)))
         excluded[id] = (excluded[id] ?? 0) + 1;
@@ -70,6 +71,9 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
       if (files instanceof SameseedError) failures.set(prompt, [...(failures.get(prompt) ?? []), files]);
       else if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
     }
+    if (preview.isUneven)
+      // a prompt may read an answer that its variant does not have
+      for (const { id, prompt } of answering) await renderCase(prompt, preview.ofVariant(testCase, id));
     for (const scorer of scorers) scorer.check?.(shown);
     const hash = contentHash(testCase);
     if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);

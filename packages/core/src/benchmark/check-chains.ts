@@ -1,4 +1,4 @@
-import { CONVERSATION_VAR } from "../case/chain.ts";
+import { CONVERSATION_VAR, namesRead } from "../case/chain.ts";
 import { IdSet } from "../case/id-set.ts";
 import type { TestCase } from "../case/test-case.ts";
 import { SameseedError } from "../error.ts";
@@ -8,6 +8,8 @@ export class ChainCheck {
   readonly #dataset: string;
   readonly #ended = new IdSet();
   #last: TestCase | undefined;
+  /** By name, the cases of the open chain that store an answer under it, and the ids of the variants that answer them. */
+  #stores = new Map<string, { readonly id: string; readonly variants: readonly string[] }[]>();
 
   constructor(dataset: string) {
     this.#dataset = dataset;
@@ -18,7 +20,8 @@ export class ChainCheck {
     return this.#ended.size;
   }
 
-  add(testCase: TestCase): void {
+  /** `variants` are the ids of those that answer the case. */
+  add(testCase: TestCase, variants: readonly string[] = []): void {
     const { chain, cluster, storeAs } = testCase;
     const last = this.#last?.chain === chain ? this.#last : undefined;
     this.#last = testCase;
@@ -46,6 +49,25 @@ export class ChainCheck {
         `the cases of chain "${chain}" have several clusters`,
         "Give them one cluster, or none: they depend on one another.",
       );
+    if (last === undefined) this.#stores = new Map();
+    this.#refuseUnstored(testCase, variants);
+    if (storeAs !== undefined)
+      this.#stores.set(storeAs, [...(this.#stores.get(storeAs) ?? []), { id: testCase.id, variants }]);
+  }
+
+  /** A name without an answer would be sent as text. */
+  #refuseUnstored(testCase: TestCase, variants: readonly string[]): void {
+    if (this.#stores.size === 0) return;
+    for (const name of namesRead(testCase.vars)) {
+      const stores = this.#stores.get(name);
+      const without = stores && variants.find((variant) => !stores.some((one) => one.variants.includes(variant)));
+      if (without !== undefined)
+        throw this.#wrong(
+          testCase,
+          `it reads {{${name}}}, which variant "${without}" does not have: case ${JSON.stringify(stores![0]!.id)}, which stores it, is for other variants`,
+          "Let both cases have the same prompts: and models:.",
+        );
+    }
   }
 
   #wrong({ id }: TestCase, problem: string, hint: string): SameseedError {

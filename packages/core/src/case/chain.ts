@@ -11,6 +11,8 @@ export interface EarlierAnswers {
   readonly outputs: readonly string[];
   /** Texts of a check before the run, in place of answers that are not there yet. */
   readonly arePreview: boolean;
+  /** The case as the dataset has it, the same for all variants. */
+  readonly own: TestCase;
   /** The case with another text in place of each answer: what a prompt makes of it says what depends on them. Not for a check before the run. */
   readonly masked?: () => TestCase;
 }
@@ -19,6 +21,11 @@ const answersBefore = new WeakMap<TestCase, EarlierAnswers>();
 /** The answers that a case of a chain follows; undefined where it follows none. */
 export function earlierAnswers(testCase: TestCase): EarlierAnswers | undefined {
   return answersBefore.get(testCase);
+}
+
+/** The case without what a variant's own earlier turns put into it. */
+export function caseOfAll(testCase: TestCase): TestCase {
+  return answersBefore.get(testCase)?.own ?? testCase;
 }
 
 /**
@@ -35,7 +42,12 @@ export function afterTurns(testCase: TestCase, turns: readonly Turn[]): TestCase
   const conversation = turns.map(({ input, output }) => ({ input, output, prompt: sentPrompt(input) }));
   const made = { ...testCase, vars: { [CONVERSATION_VAR]: conversation, ...vars, ...stored } };
   const outputs = turns.map(({ output }) => output);
-  answersBefore.set(made, { outputs, arePreview: false, masked: () => afterTurns(testCase, turns.map(maskedTurn)) });
+  answersBefore.set(made, {
+    outputs,
+    arePreview: false,
+    own: testCase,
+    masked: () => afterTurns(testCase, turns.map(maskedTurn)),
+  });
   return made;
 
   /** The request may contain earlier answers as well. */
@@ -62,24 +74,54 @@ function filled(value: unknown, stored: Readonly<Record<string, string>>, names:
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, filled(member, stored, names)]));
 }
 
+interface StoredPreview extends Turn {
+  /** The variants that answer the case; undefined for all. */
+  readonly by: readonly string[] | undefined;
+}
+
 /** The case as a check before the run sees it: with nothing said, and a text in place of each stored answer. */
 export class ChainPreview {
   #chain: string | undefined;
-  #stored: Turn[] = [];
+  #stored: StoredPreview[] = [];
 
-  /** Cases come in the order of the dataset. */
-  of(testCase: TestCase): TestCase {
+  /** Cases come in the order of the dataset; `answering` are the ids of the variants that a case is for, undefined for all. */
+  of(testCase: TestCase, answering?: readonly string[]): TestCase {
     const { chain, storeAs, id } = testCase;
     if (chain !== this.#chain) this.#stored = [];
     this.#chain = chain;
     if (chain === undefined) return testCase;
-    const { vars } = afterTurns(testCase, this.#stored);
-    const empty = Object.hasOwn(testCase.vars, CONVERSATION_VAR) ? {} : { [CONVERSATION_VAR]: [] };
-    const made = { ...testCase, vars: { ...vars, ...empty } };
-    answersBefore.set(made, { outputs: this.#stored.map(({ output }) => output), arePreview: true });
-    if (storeAs !== undefined) this.#stored.push({ case: id, input: "", output: `answer to ${id}`, storeAs });
+    const made = previewOf(testCase, this.#stored);
+    if (storeAs !== undefined)
+      this.#stored = [...this.#stored, { case: id, input: "", output: `answer to ${id}`, storeAs, by: answering }];
     return made;
   }
+
+  /** The case of the last `of` as one variant sees it: without answers that others store. */
+  ofVariant(testCase: TestCase, variant: string): TestCase {
+    const before = this.#stored.filter(({ case: id }) => id !== testCase.id);
+    const own = before.filter(({ by }) => by === undefined || by.includes(variant));
+    return previewOf(testCase, own);
+  }
+
+  /** Whether some answers that the case of the last `of` may read are not of all variants. */
+  get isUneven(): boolean {
+    return this.#chain !== undefined && this.#stored.some(({ by }) => by !== undefined);
+  }
+}
+
+function previewOf(testCase: TestCase, stored: readonly Turn[]): TestCase {
+  const { vars } = afterTurns(testCase, stored);
+  const empty = Object.hasOwn(testCase.vars, CONVERSATION_VAR) ? {} : { [CONVERSATION_VAR]: [] };
+  const made = { ...testCase, vars: { ...vars, ...empty } };
+  const outputs = stored.map(({ output }) => output);
+  answersBefore.set(made, { outputs, arePreview: true, own: testCase });
+  return made;
+}
+
+/** The names that texts of a case read as `{{name}}`. */
+export function namesRead(value: unknown): string[] {
+  if (typeof value === "string") return [...value.matchAll(NAME)].map(([, name]) => name!);
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(namesRead) : [];
 }
 
 /** The cases of a chain are not independent: without a cluster of their own they share the chain's. */

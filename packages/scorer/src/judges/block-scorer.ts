@@ -1,13 +1,23 @@
-import type { Answer, AnswerBlock, BlockScorer, Score, TestCase } from "@sameseed/core";
+import {
+  type Answer,
+  type AnswerBlock,
+  type BlockScorer,
+  caseOfAll,
+  type Score,
+  SameseedError,
+  type TestCase,
+} from "@sameseed/core";
 import { scorerFrame } from "../reference-scorer.ts";
 import { DEFAULT_RETEST, type JudgeOptions, type JudgePrompt } from "./judge-options.ts";
 import { type CompiledPrompt, judgePrompt } from "./judge-prompt.ts";
+import { withEarlierTurns } from "./earlier-turns.ts";
 import type { GivenTexts } from "./judge-scorer.ts";
 
 /** One of several answers to the same case. */
 export interface Candidate {
   readonly variant: string;
   readonly answer: Answer;
+  /** Its text; in a chain after the turns that led to it. */
   readonly output: string;
 }
 
@@ -52,7 +62,7 @@ export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
   const candidate = async ({ variant, answer }: AnswerBlock["answers"][number]): Promise<Candidate | null> => {
     if (answer === null) return null;
     const made = await (transformed?.(answer.output, answer) ?? { text: answer.output });
-    return "problem" in made ? null : { variant, answer, output: made.text };
+    return "problem" in made ? null : { variant, answer, output: withEarlierTurns(answer, made.text) };
   };
   return {
     ...frame,
@@ -61,12 +71,19 @@ export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
       const { verdicts, others } = definition.asks(variants);
       return verdicts * (1 + retest) + others;
     },
-    check: (testCase) =>
-      void prompt.messages(testCase.vars, { ...nothing, ...given(testCase, where(testCase)) }, where(testCase)),
+    check(shown) {
+      const testCase = caseOfAll(shown);
+      try {
+        prompt.messages(testCase.vars, { ...nothing, ...given(testCase, where(testCase)) }, where(testCase));
+      } catch (error) {
+        throw testCase.chain === undefined ? error : ofChain(error);
+      }
+    },
     async scoreBlock({ baseline, answers }) {
       const candidates = await Promise.all(answers.map(candidate));
-      const testCase = answers.find(({ answer }) => answer !== null)?.answer?.case;
-      if (testCase === undefined) return answers.map(() => null);
+      const answered = answers.find(({ answer }) => answer !== null)?.answer;
+      if (answered == null) return answers.map(() => null);
+      const testCase = caseOfAll(answered.case); // one variant's conversation would stand for all of them
       const place = where(testCase);
       const texts = given(testCase, place);
       const scores = await decide(frame.name, {
@@ -78,4 +95,13 @@ export function blockScorer(definition: BlockScorerDefinition): BlockScorer {
       return scores.map(finish);
     },
   };
+}
+
+/** Earlier answers of a chain differ between the variants that are compared. */
+function ofChain(error: unknown): unknown {
+  if (!(error instanceof SameseedError) || error.code !== "TEMPLATE") return error;
+  return new SameseedError(error.code, error.message, {
+    hint: "A scorer that compares answers cannot read earlier answers of a chain as variables: each variant has its own. The judge gets the turns with each answer.",
+    cause: error,
+  });
 }
