@@ -16,10 +16,10 @@ const TRACES = "requests have no trace; use latency, or tool-used for the tool c
 
 /** Assertions without a counterpart, and what may stand in for them. */
 export const UNMAPPED: Readonly<Record<string, string>> = {
-  "agent-rubric": "no agent grades here; use llm-rubric",
-  guardrails: "no guardrails are read here",
-  human: "people judge by sameseed annotate",
-  pi: "the Pi service is not asked here",
+  "agent-rubric": "sameseed has no judges that are agents; use llm-rubric",
+  guardrails: "sameseed does not read the results of guardrails",
+  human: "use sameseed annotate to collect labels from people",
+  pi: "sameseed does not support the Pi service",
   ruby: "use javascript or python",
   "search-rubric": "no judge searches the web here; use llm-rubric",
   "skill-used": "models answer without skills; use tool-used for tools",

@@ -215,7 +215,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return typeof value === "string" && URL.canParse(value) ? [type, { url: value }] : left("its value is not a URL");
     case "classifier":
       return (
-        classified(assertion) ?? left("only Hugging Face's text-classification is asked here, with a label as value")
+        classified(assertion) ?? left("only text classification on Hugging Face is supported, with a label as value")
       );
     case "javascript":
     case "python":

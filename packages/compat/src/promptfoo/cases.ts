@@ -79,7 +79,7 @@ const OPTIONS = [
   "runSerially",
 ];
 const OPTIONS_SAID: Readonly<Record<string, string>> = {
-  repeat: `repeats hold for all cases: use ${option("repeats")}`,
+  repeat: `repeats apply to all cases: use ${option("repeats")}`,
 };
 
 /** Warns of what a test's `options`, or those of `defaultTest`, say that has no counterpart. */

@@ -104,7 +104,7 @@ export function chatParams(
       name
     ]!;
     if (schema.safeParse(value).success) params[name] = value;
-    else notes.warn(inside(place, key), `${shortJson(value)} is nothing that ${name} can be: left out`);
+    else notes.warn(inside(place, key), `${shortJson(value)} is not a valid value of ${name} and is left out`);
   };
   for (const [key, name] of Object.entries(RENAMED)) if (config[key] !== undefined) put(name, key, config[key]);
   for (const key of EXTRA)

@@ -17,7 +17,7 @@ export function environmentOf(config: Fields, place: Place, notes: Notes): Reado
   if (env === undefined || env === null) return {};
   const at = inside(place, "env");
   if (!isObject(env)) {
-    notes.warn(at, "is no object and is left out");
+    notes.warn(at, "is not an object and is left out");
     return {};
   }
   const used = environmentNames(JSON.stringify(rest) ?? "");

@@ -64,11 +64,11 @@ test.each([
   "ollama:embeddings:x",
   "google:live:x",
 ])("%s is no chat model", (id) => {
-  expect(endpointOf(id)).toBe("only chat models can be asked");
+  expect(endpointOf(id)).toBe("only chat models are supported");
 });
 
 test.each(["nobody:x", "constructor:x"])("%s has no such address", (id) => {
-  expect(endpointOf(id)).toMatch(/^there is no such service here/);
+  expect(endpointOf(id)).toMatch(/^sameseed does not support this service/);
 });
 
 test.each([
@@ -91,7 +91,7 @@ test.each([
   "bedrock:image:amazon.nova-canvas-v1:0",
   "bedrock:stability.sd3-5-large-v1:0",
 ])("%s at Bedrock answers no chat", (id) => {
-  expect(endpointOf(id)).toBe("only chat models can be asked");
+  expect(endpointOf(id)).toBe("only chat models are supported");
 });
 
 test.each([

@@ -68,7 +68,7 @@ const OTHER_OPENAI =
 const OTHER_KINDS =
   /^(?:(?:huggingface|hf):(?!chat:)|(?:cometapi|aimlapi|novita|vercel):(?:completion|embeddings?|image|video):|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm|truefoundry):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
 const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
-const VERTEX = "is asked by the Gemini API, with GEMINI_API_KEY, and not by Vertex AI";
+const VERTEX = "uses the Gemini API with GEMINI_API_KEY instead of Vertex AI";
 
 const CONVERSE = "is sent to Bedrock's Converse API, and promptfoo sends it to InvokeModel";
 
@@ -76,7 +76,7 @@ const ADALINE = "is sent to the service itself, as Adaline's gateway does";
 
 /** The endpoint of a provider id, or why there is none. The `config` says where some gateways are. */
 export function endpointOf(id: string, config: Fields = {}): Endpoint | string {
-  if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models can be asked";
+  if (OTHER_OPENAI.test(id) || OTHER_KINDS.test(id)) return "only chat models are supported";
   const openai = /^openai:(?:(chat|responses):)?([^]+)$/.exec(id);
   if (openai !== null)
     return { model: `openai:${openai[2]}`, hasDefaults: true, note: openai[1] === "responses" ? RESPONSES : undefined };
@@ -100,14 +100,14 @@ export function endpointOf(id: string, config: Fields = {}): Endpoint | string {
     baseUrl,
     apiKeyEnv,
     hasDefaults: false,
-    note: `${service} is asked by its OpenAI-compatible address ${baseUrl}`,
+    note: `${service} is used through its OpenAI-compatible API at ${baseUrl}`,
   };
 }
 
 /** Adaline's gateway is a library that sends a request to the service itself. */
 function throughAdaline(rest: string, config: Fields): Endpoint | string {
   const [, service = "", name = ""] = /^(\w+):chat:(.+)$/.exec(rest) ?? [];
-  if (name === "") return "only chat models can be asked";
+  if (name === "") return "only chat models are supported";
   const found = endpointOf(`${service}:${name}`, config);
   return typeof found === "string" ? found : { ...found, note: found.note ?? ADALINE };
 }
@@ -116,7 +116,7 @@ function throughAdaline(rest: string, config: Fields): Endpoint | string {
 function bedrock(id: string): Endpoint | string {
   const isConverse = id.startsWith("converse:");
   const name = isConverse ? id.slice("converse:".length) : id;
-  if (!chatsAtBedrock(name)) return "only chat models can be asked";
+  if (!chatsAtBedrock(name)) return "only chat models are supported";
   const hasDefaults = !isConverse;
   if (/^(?:[a-z]{2,6}\.)?openai\./.test(name)) return { model: `bedrock:${name}`, hasDefaults };
   return { model: `bedrock:converse:${name}`, hasDefaults, note: isConverse ? undefined : CONVERSE };

@@ -130,8 +130,8 @@ test("what a request cannot say is warned of, and secrets stay out", async () =>
   expect(warnings.map((warning) => warning.replace(/^\d+ providers\[0\]\.config\.?/, ""))).toEqual([
     expect.stringMatching(/^headers\.Authorization: may be a secret/),
     expect.stringMatching(/^auth: basic is left out: write the header with/),
-    expect.stringMatching(/^body: \{\{sessionId\}\} is empty: each case is asked alone/),
-    expect.stringMatching(/^sessionParser: sessions are not kept/),
+    expect.stringMatching(/^body: \{\{sessionId\}\} is empty: sessions are not supported/),
+    expect.stringMatching(/^sessionParser: sessions are not supported/),
     expect.stringMatching(/^validateStatus: a status other than 2xx is a failed trial/),
     expect.stringMatching(/^tls: client certificates are not sent/),
   ]);

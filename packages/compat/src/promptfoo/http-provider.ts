@@ -21,9 +21,9 @@ const KNOWN = [
 ];
 const SCRIPT = "write a provider as a script, file://provider.js, that does it";
 const SAID: Readonly<Record<string, string>> = {
-  sessionParser: "sessions are not kept: each case is asked alone",
-  session: "sessions are not kept: each case is asked alone",
-  stateful: "sessions are not kept: each case is asked alone",
+  sessionParser: "sessions are not supported: each case is a separate request",
+  session: "sessions are not supported: each case is a separate request",
+  stateful: "sessions are not supported: each case is a separate request",
   validateStatus: "a status other than 2xx is a failed trial here",
   maxRetries: `use ${option("maxRetries")}`,
   timeout: `use ${option("timeoutMs")}`,
@@ -62,7 +62,7 @@ export function httpSpec(
   if (namesSession([address, given["body"], given["headers"]]))
     notes.warn(
       inside(place, config["request"] === undefined ? "body" : "request"),
-      "{{sessionId}} is empty: each case is asked alone here",
+      "{{sessionId}} is empty: sessions are not supported",
     );
   const headers = { ...environmentHeaders(given["headers"], inside(place, "headers"), reading), ...auth.headers };
   const output = outputOf(config["transformResponse"] ?? config["responseParser"]);

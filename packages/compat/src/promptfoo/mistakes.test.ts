@@ -101,7 +101,7 @@ test.each<[string, string]>([
   ],
   ["1 promts: has no counterpart here and is left out; did you mean prompts?", "promts: ['Hi']\nproviders: [echo]\n"],
   ["3 __proto__: has no counterpart here and is left out", `${HEAD}__proto__: {a: 1}\n`],
-  ['3 evaluateOptions.repeat: "three" is nothing that it can be', `${HEAD}evaluateOptions: {repeat: three}\n`],
+  ['3 evaluateOptions.repeat: "three" is not a valid value', `${HEAD}evaluateOptions: {repeat: three}\n`],
   ["3 derivedMetrics: is not a list of {name, value}", `${HEAD}derivedMetrics: {name: a, value: b}\n`],
   [
     "2 providers[0].config.temprature: has no counterpart here and is left out; did you mean temperature?",

@@ -8,7 +8,7 @@ export function moderated({ value, fields }: Assertion, grading: Fields): readon
   const config = isObject(provider) && isObject(provider["config"]) ? provider["config"] : {};
   const [, model] = /^openai:moderation(?::(.+))?$/.exec(String(id)) ?? [];
   if (id !== undefined && !/^openai:moderation(?::|$)/.test(String(id)))
-    return `${String(id).split(":")[0]} is no moderation service that can be asked here: use openai:moderation`;
+    return `${String(id).split(":")[0]} is not supported as a moderation service: use openai:moderation`;
   const categories = Array.isArray(value) ? value.filter((name) => typeof name === "string" && name !== "") : [];
   const { apiBaseUrl, apiKeyEnvar } = config;
   return [

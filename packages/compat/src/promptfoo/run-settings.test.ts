@@ -76,9 +76,9 @@ test("the config's command line brings variables, a grader, a prefix and a suffi
 });
 
 test.each([
-  ["evaluateOptions", { maxConcurrency: "many" }, /maxConcurrency: "many" is nothing that it can be: left out/],
-  ["evaluateOptions", { maxConcurrency: 0 }, /maxConcurrency: 0 is nothing that it can be/],
-  ["evaluateOptions", { delay: -1 }, /delay: -1 is no number of milliseconds/],
+  ["evaluateOptions", { maxConcurrency: "many" }, /maxConcurrency: "many" is not a valid value and is left out/],
+  ["evaluateOptions", { maxConcurrency: 0 }, /maxConcurrency: 0 is not a valid value/],
+  ["evaluateOptions", { delay: -1 }, /delay: -1 is not a valid number of milliseconds/],
   ["evaluateOptions", { filterRange: "3:5" }, /filterRange: is left out/],
   ["evaluateOptions", { mystery: 1 }, /mystery: has no counterpart here/],
   ["evaluateOptions", { generateSuggestions: true }, /prompts are not suggested/],

@@ -72,7 +72,7 @@ export function runSettings(config: Fields, place: Place, reading: Reading): Run
     const given = config[source];
     if (given === undefined || given === null) continue;
     if (!isObject(given)) {
-      reading.notes.warn(inside(place, source), "is no object and is left out");
+      reading.notes.warn(inside(place, source), "is not an object and is left out");
       continue;
     }
     for (const [key, value] of Object.entries(given)) {
@@ -92,7 +92,7 @@ function settingOf(key: string, { value, place }: Placed, reading: Reading): Run
   const taken = Object.hasOwn(TAKEN, key) ? TAKEN[key] : undefined;
   if (taken?.[0](value) === true) return taken[1](value as never);
   const said = Object.hasOwn(UNREAD, key) ? UNREAD[key]! : "has no counterpart here and is left out";
-  notes.warn(place, taken === undefined ? said : `${JSON.stringify(value)} is nothing that it can be: left out`);
+  notes.warn(place, taken === undefined ? said : `${JSON.stringify(value)} is not a valid value and is left out`);
   return {};
 }
 
@@ -100,7 +100,7 @@ function settingOf(key: string, { value, place }: Placed, reading: Reading): Run
 function delayOf({ value, place }: Placed, { notes }: Reading): RunSettings {
   if (value === 0) return {};
   if (!isAmount(value)) {
-    notes.warn(place, `${JSON.stringify(value)} is no number of milliseconds: left out`);
+    notes.warn(place, `${JSON.stringify(value)} is not a valid number of milliseconds and is left out`);
     return {};
   }
   notes.warn(place, "is a limit of the pace here: one request at a time, with so long from start to start");

@@ -17,9 +17,9 @@ const REASONS: readonly (readonly [RegExp, why: string])[] = [
   [/^mcp\b/, `MCP servers are not supported as models: ${SCRIPT}`],
   [/^package:/, "providers from packages are not loaded: export the provider from a file and use file://provider.js"],
   [/^watsonx\b/, `watsonx has its own request format: ${SCRIPT}`],
-  [/^(?:promptfoo|sequence|simulated-user|manual-input)\b/, "it is a part of promptfoo"],
+  [/^(?:promptfoo|sequence|simulated-user|manual-input)\b/, "it is a part of promptfoo itself"],
 ];
-const UNKNOWN = "there is no such service here, and it does not speak OpenAI's chat format";
+const UNKNOWN = "sameseed does not support this service, and it has no API in OpenAI's chat format";
 
 /** Why there is no model for a provider id. */
 export function whyNoService(id: string): string {

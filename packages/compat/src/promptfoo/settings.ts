@@ -11,7 +11,7 @@ export function benchmarkSettings(config: Fields, place: Place, { notes }: Readi
     const options = config[key];
     const own = isObject(options) ? options["repeat"] : undefined;
     if (own !== undefined && own !== null && !isRepeat(own))
-      notes.warn(inside(place, key, "repeat"), `${JSON.stringify(own)} is nothing that it can be: left out`);
+      notes.warn(inside(place, key, "repeat"), `${JSON.stringify(own)} is not a valid value and is left out`);
     return own;
   });
   const repeat = given.find(isRepeat);

@@ -66,7 +66,7 @@ const KNOWN = [
   "$schema",
 ];
 const SAID: Readonly<Record<string, string>> = {
-  metadata: "has no counterpart: a case's metadata has",
+  metadata: "is left out: write it into the metadata of the tests",
   redteam: "attacks are not generated; promptfoo redteam generate writes tests that can be imported",
   sharing: "nothing is uploaded",
   tags: "has no counterpart: put it into the description",

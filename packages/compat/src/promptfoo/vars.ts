@@ -20,17 +20,23 @@ import { computedName, laterNames } from "./stored-names.ts";
 import { environmentNames, filledVars, storedTemplates } from "./templates.ts";
 import type { Origin } from "./tests.ts";
 
-const MEDIA: Readonly<Record<string, string>> = {
+/** Images become data URLs, sound and films base64, as in promptfoo. */
+const IMAGES: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".jpg": "image/jpeg",
   ".jpeg": "image/jpeg",
   ".gif": "image/gif",
   ".webp": "image/webp",
   ".svg": "image/svg+xml",
-  ".wav": "audio/wav",
-  ".mp3": "audio/mpeg",
-  ".mp4": "video/mp4",
+  ".bmp": "image/bmp",
+  ".tif": "image/tiff",
+  ".tiff": "image/tiff",
+  ".avif": "image/avif",
+  ".heic": "image/heic",
+  ".heif": "image/heif",
 };
+const SOUND_AND_FILM =
+  /^\.(?:wav|mp3|ogg|aac|m4a|flac|wma|aif|aiff|aifc|opus|mp4|mpeg|mpg|webm|mov|avi|flv|wmv|mkv|m4v|3gpp?)$/;
 
 /** Variables, and which of them are data: text whatever they hold. */
 export interface GivenVars {
@@ -196,8 +202,8 @@ async function loadedVar(name: string, value: unknown, loading: Loading): Promis
     reading.notes.warn(place, "text is not taken out of PDF files: convert it to text; the path stays");
     return value;
   }
-  const type = MEDIA[extension];
-  if (type === undefined) return readText(path, place).trim();
+  const image = Object.hasOwn(IMAGES, extension) ? IMAGES[extension] : undefined;
+  if (image === undefined && !SOUND_AND_FILM.test(extension)) return readText(path, place).trim();
   const base64 = readFileSync(path).toString("base64");
-  return type.startsWith("image/") ? `data:${type};base64,${base64}` : base64;
+  return image === undefined ? base64 : `data:${image};base64,${base64}`;
 }
