@@ -16,6 +16,8 @@ const countsFile = join(scratch, "counts.json");
 let skipped: TestCounts["skipped"] = [];
 let passed = 0;
 let failed = 0;
+/** Names of the steps that failed: their outputs are far above the end. */
+const failedSteps: string[] = [];
 
 /** Runs a command and prints its output when it has ended, so that outputs do not mix. False when it fails. */
 async function step(name: string, command: readonly string[]): Promise<boolean> {
@@ -25,6 +27,7 @@ async function step(name: string, command: readonly string[]): Promise<boolean> 
   for (const stream of [child.stdout!, child.stderr!])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   const isGood = await ended(child);
+  if (!isGood) failedSteps.push(name);
   console.log(`\n── ${name}: ${command.join(" ")} (${secondsSince(began)} s)\n${output}`.trimEnd());
   return isGood;
 }
@@ -84,6 +87,7 @@ async function runTests(isBuilt: boolean): Promise<void> {
   const command = ["vitest", "run", "--reporter=default", "--reporter=./scripts/test-counts.ts"];
   console.log(`\n── tests: ${command.join(" ")}`);
   const vitestPassed = await ended(started(command, "inherit", isBuilt ? { TESTED_CODE: "built" } : {}));
+  if (!vitestPassed) failedSteps.push("tests");
   console.log(`── tests took ${secondsSince(began)} s`);
   try {
     const counts = JSON.parse(readFileSync(countsFile, "utf8")) as TestCounts;
@@ -109,5 +113,6 @@ await Promise.all([checkCode(), checkBuilt()]);
 rmSync(scratch, { recursive: true, force: true });
 console.log();
 for (const [need, count] of skipped) console.log(`${count} ${count === 1 ? "test" : "tests"} skipped: no ${need}`);
+if (failedSteps.length > 0) console.log(`Failed steps: ${failedSteps.join(", ")}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
