@@ -152,6 +152,23 @@ test("a coding that the answer is not in, or that is unknown, is an error that n
   await client.close();
 });
 
+test("a stream whose type a proxy has put behind another one is read as a stream", async () => {
+  const { url } = await counting((_, response) => {
+    response
+      .writeHead(200, ["content-type", "application/json", "content-type", "text/event-stream"])
+      .end("data: é\n\n");
+  });
+  const client = httpClient(url);
+  let streamed = "";
+  const onText = (piece: string): boolean => {
+    streamed += piece;
+    return false;
+  };
+  expect((await client.post("{}", { onText })).text).toBe("");
+  expect(streamed).toBe("data: é\n\n");
+  await client.close();
+});
+
 test("a byte order mark before an answer is left out", async () => {
   const { url } = await counting((_, response) => response.end("\uFEFF{}"));
   expect(await post(url.href)).toBe("{}");

@@ -159,8 +159,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     const headers = new HttpHeaders(raw);
     this.#headers = headers;
     this.#encoding = headers.all("content-encoding");
-    if (status !== 200 || !STREAM.test(headers.get("content-type") ?? "")) this.#onText = undefined;
-    else if (this.#onText && this.#encoding === undefined) this.#decode = decoderOf(headers);
+    if (status !== 200) this.#onText = undefined;
+    if (this.#onText === undefined) return true;
+    if (!STREAM.test(headers.all("content-type") ?? "")) this.#onText = undefined;
+    else if (this.#encoding === undefined) this.#decode = decoderOf(headers);
     return true;
   }
 
@@ -236,7 +238,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 }
 
 function isFrames(headers: HttpHeaders): boolean {
-  return FRAMES.test(headers.get("content-type") ?? "");
+  return FRAMES.test(headers.all("content-type") ?? "");
 }
 
 function decoderOf(headers: HttpHeaders): (piece: Buffer) => string {
