@@ -93,6 +93,14 @@ test("reports of another build verify where both contain the same, and are named
     expect(await files()).toMatchObject({ differences: [], formats: [{ stored: 99 }, {}] });
     await writeFile(json, JSON.stringify(older, null, 2).replace('"mean": 0.25', '"mean": 0.5'));
     expect(await files()).toMatchObject({ differences: ["report.json"] });
+    // Lists have their entries in every format.
+    const { comparisons } = older as { readonly comparisons: readonly unknown[] };
+    for (const fewer of [undefined, [], comparisons.slice(1), comparisons.slice(0, -1)]) {
+      await writeFile(json, JSON.stringify({ ...older, comparisons: fewer }, null, 2));
+      expect((await files()).differences).toContain("report.json");
+    }
+    await writeFile(json, JSON.stringify({ ...older, files: [] }, null, 2));
+    expect((await files()).differences).toEqual([]);
     // A report of this build that lacks a member is no report of another build.
     await writeFile(json, JSON.stringify({ ...older, format, comparisons: undefined }, null, 2));
     expect((await files()).differences).toContain("report.json");

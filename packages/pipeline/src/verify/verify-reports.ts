@@ -88,7 +88,7 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
   let format: number | undefined; // of a report of another build
   const at: TellWhere = (where, before, now) => {
     found++;
-    const isOfFormat = format !== undefined && (where === "format" || before === undefined || now === undefined);
+    const isOfFormat = format !== undefined && mayComeWithFormat(where, before, now);
     const isWorded = isOfFormat || isWording({ file, where: where.replace(/^line \d+, /, "") }, before, now);
     tell({ file, where, stored: before, recomputed: now, ...(isWorded && { isWording: true }) });
   };
@@ -109,6 +109,15 @@ async function explain(stored: string, recomputed: string, tell: Tell): Promise<
     at("", (error as Error).message, "a file that can be read");
   }
   if (found === 0) at("", "other bytes", "the same content");
+}
+
+/** Members of reports of every format, and entries of their lists; only the list of files depends on the build. */
+const IN_EVERY_FORMAT = /^(?:schemaVersion|manifest|variants|comparisons|factors|files)$|^(?!files\.).*\.\d+$/;
+
+/** Whether another format explains the difference: its number, or a member that one of the formats does not have. */
+function mayComeWithFormat(where: string, before: unknown, now: unknown): boolean {
+  if (where === "format") return true;
+  return (before === undefined || now === undefined) && !IN_EVERY_FORMAT.test(where);
 }
 
 type TellWhere = (where: string, stored: unknown, recomputed: unknown) => void;
