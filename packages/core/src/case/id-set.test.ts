@@ -32,6 +32,15 @@ describe("IdSet", () => {
     expect([known, others, ids.size]).toEqual([count, 0, count]);
   });
 
+  it("tells halves of surrogate pairs apart, also among many ids", () => {
+    const ids = new IdSet();
+    const odd = ["\uD800", "\uDC00", "\uFFFD", "a\uD800", "a\uFFFD"];
+    for (let id = 0; id < 70_000; id++) ids.add(`case-${id}`);
+    expect(odd.map((id) => ids.add(id))).toEqual(odd.map(() => true));
+    expect(odd.map((id) => ids.add(id))).toEqual(odd.map(() => false));
+    expect(ids.size).toBe(70_005);
+  });
+
   it("counts names such as __proto__ and the empty one", () => {
     const ids = new IdSet();
     for (const id of ["__proto__", "constructor", "", "__proto__"]) ids.add(id);

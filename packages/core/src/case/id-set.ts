@@ -58,9 +58,9 @@ export class IdSet {
 
 type Words = readonly [number, number, number];
 
-/** The first word is never 0: 0 is an empty place. */
+/** The first word is never 0: 0 is an empty place. Halves of a surrogate pair would all become U+FFFD in the hash: they are escaped. */
 function wordsOf(id: string): Words {
-  const hex = sha256Hex(id);
+  const hex = sha256Hex(id.isWellFormed() ? id : `\0${JSON.stringify(id)}`);
   const word = (at: number): number => Number.parseInt(hex.slice(at, at + 8), 16);
   return [word(0) || 1, word(8), word(16)];
 }
