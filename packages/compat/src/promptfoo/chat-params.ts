@@ -1,7 +1,7 @@
 import { ModelParamsSpec, option } from "@sameseed/core";
 import type { Endpoint } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isObject, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import { type Fields, isFileReference, isObject, isScript, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
 import { FORMAT_KEYS, formatOf, geminiToolChoice, knownToolChoice, knownTools } from "./tool-forms.ts";
 
 /** promptfoo's word for a parameter → ours. */
@@ -160,7 +160,11 @@ function forReasoning(config: Fields, place: Place, { notes }: Reading): Fields 
 
 function toolsOf(value: unknown, place: Place, reading: Reading): readonly unknown[] {
   const at = inside(place, "tools");
-  const tools = [value].flat().flatMap((tool) => loadedValue(tool, at, reading).value as unknown[]);
+  const tools = [value].flat().flatMap((tool) => {
+    if (!isFileReference(tool) || !isScript(tool)) return loadedValue(tool, at, reading).value as unknown[];
+    reading.notes.warn(at, `${tool} is code, which is not called: it is left out; write the tools in JSON or YAML`);
+    return [];
+  });
   const { functions, others } = knownTools(tools);
   for (const other of others)
     reading.notes.warn(at, `${other} is left out: it is a tool that the service runs, and only functions can be sent`);

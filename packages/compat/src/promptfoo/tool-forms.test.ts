@@ -89,3 +89,17 @@ test.each<[string, object, unknown]>([
   expect(params?.["responseFormat"]).toEqual(expected);
   expect(warnings.filter((one) => !one.includes("Vertex"))).toEqual([]);
 });
+
+test.each(["file://tools.js", "file://tools.py:make"])(
+  "tools that %s makes are left out with the reason",
+  async (tools) => {
+    const providers = [{ id: "openai:gpt-4o", config: { tools: [tools] } }];
+    const { benchmark, warnings } = await translatedConfig({
+      prompts: ["{{q}}"],
+      providers,
+      tests: [{ vars: { q: "1" } }],
+    });
+    expect(JSON.stringify(benchmark["models"])).not.toContain("tools");
+    expect(warnings.join()).toContain(`${tools} is code, which is not called: it is left out`);
+  },
+);
