@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +30,14 @@ test.each([
   const said = [error.message, error.hint].map((text) => text?.replaceAll(folder, "@"));
   expect(said).toEqual([message, hint]);
 });
+
+test.skipIf(process.platform === "win32").each(["pipe.yaml", "pipe.ts"])(
+  "%s, a named pipe, is refused at once, not waited for",
+  async (name) => {
+    execFileSync("mkfifo", [join(folder, name)]);
+    await expect(loadBenchmark(join(folder, name))).rejects.toThrow("is a named pipe, not a benchmark file.");
+  },
+);
 
 test("merge keys of YAML take over what they name, in the benchmark and in the data beside it", async () => {
   await writeFile(join(folder, "cases.yaml"), "- &first {id: a, expected: x, q: 1}\n- {<<: *first, id: b}\n");

@@ -11,7 +11,7 @@ import {
   settledWithin,
   thrownText,
 } from "@sameseed/core";
-import { withFiles } from "@sameseed/runner";
+import { irregularity, withFiles } from "@sameseed/runner";
 import type { RunSettings, TranslationWarning } from "@sameseed/compat";
 import type { LoadForeignOptions } from "./load-foreign.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
@@ -124,6 +124,11 @@ function refuseMissing(file: string, path: string): void {
       hint: inside === undefined ? "Name the benchmark file in it." : `Name the file: ${join(file, inside)}.`,
     });
   }
+  const kind = irregularity(path);
+  if (kind !== null)
+    throw new SameseedError("BAD_ARGUMENT", `${file} is ${kind}, not a benchmark file.`, {
+      hint: "Use .ts, .js, .yaml or .yml.",
+    });
   if (found !== undefined) return;
   const near = nearest(basename(file), benchmarksIn(dirname(path)));
   throw new SameseedError("NOT_FOUND", `There is no file ${file}.`, {
