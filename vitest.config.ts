@@ -7,8 +7,7 @@ const alias = [
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core for itself, and so half of a machine of two. With four workers on two cores, browsers and programs
-    // took 2.5 times as long, and all tests a quarter longer.
+    // Vitest leaves a core for itself, and so half of a machine of two. More workers than cores save nothing (decision 258).
     maxWorkers: "100%",
     projects: [
       {
