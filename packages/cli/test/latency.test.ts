@@ -10,7 +10,7 @@ const WARM_UP = 2;
 const VARIANTS = 4;
 const TRIALS = 40;
 
-/** The large model takes longer, whatever is asked, and by more than a loaded machine adds to either. */
+/** The large model always takes longer than the small one, by more than a loaded machine adds to either. */
 async function unevenServer(): Promise<OpenaiServer> {
   return openaiServer({ reply: capitalAnswer, latencyMs: (_, { body }) => (body.model === "large" ? 120 : 20) });
 }

@@ -96,7 +96,7 @@ export type {
 } from "./report/latency.ts";
 export { mapConcurrent } from "./map-concurrent.ts";
 export type { Gate } from "./map-concurrent.ts";
-export { type YamlAlias, yamlValue } from "./yaml-value.ts";
+export { yamlAliases, yamlValue } from "./yaml-value.ts";
 export { visibleText } from "./visible-text.ts";
 export { keysNote, withoutKeys } from "./without-keys.ts";
 export type { WithoutKeys } from "./without-keys.ts";

@@ -19,6 +19,30 @@ export interface YamlSource {
   readonly at: (offset: number) => string;
 }
 
+type Range = readonly [start: number, end: number, ...rest: number[]];
+
+/** An alias as the package `yaml` has it. */
+interface AliasNode<D> {
+  readonly range?: Range | null;
+  resolve(document: D): { readonly range?: Range | null } | undefined;
+}
+
+/** The aliases of a document in their order. `visit` is that of the package `yaml`, which this package does not load. */
+export function yamlAliases<D>(
+  document: D,
+  visit: (document: D, visitor: { readonly Alias: (key: unknown, alias: AliasNode<D>) => void }) => void,
+): readonly YamlAlias[] {
+  const found: YamlAlias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      const [start, end] = alias.resolve(document)?.range ?? [];
+      const target = start === undefined || end === undefined ? undefined : ([start, end] as const);
+      found.push({ offset: alias.range![0], target });
+    },
+  });
+  return found;
+}
+
 const UNDEFINED = "Define the anchor (&name) above the alias (*name), or write the value itself.";
 const TOO_MUCH = "Look at its aliases (*name) and its brackets: write the values themselves, less deep.";
 

@@ -75,7 +75,7 @@ test.each([
   ["bedrock:us.anthropic.claude-haiku-4-5-20251001-v1:0", "InvokeModel"],
   ["bedrock:converse:amazon.nova-lite-v1:0", undefined],
   ["bedrock:arn:aws:bedrock:us-east-1:1:application-inference-profile/x", "InvokeModel"],
-])("%s is asked by Converse", (id, note) => {
+])("requests to %s use Converse", (id, note) => {
   const found = endpointOf(id) as Endpoint;
   expect(found.model).toBe(`bedrock:converse:${id.replace(/^bedrock:(?:converse:)?/, "")}`);
   if (note === undefined) expect(found.note).toBeUndefined();

@@ -1,5 +1,5 @@
-import { keepDigits, SameseedError, type YamlAlias, yamlValue } from "@sameseed/core";
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
+import { keepDigits, SameseedError, yamlAliases, yamlValue } from "@sameseed/core";
+import { isMap, isScalar, LineCounter, type Node, parseDocument, visit, type ScalarTag } from "yaml";
 import type { TranslationWarning } from "./translation.ts";
 
 export type YamlPath = readonly (string | number)[];
@@ -57,7 +57,7 @@ export function locatedYaml(file: string, text: string, { tags = [], version = "
   };
   return {
     file,
-    data: yamlValue(document, { file, aliases: () => aliasesOf(document), at }),
+    data: yamlValue(document, { file, aliases: () => yamlAliases(document, visit), at }),
     lineOf,
     warning: (path, message) => ({ key: keyOf(path), file, line: lineOf(path), message }),
     error: (path, message, hint) =>
@@ -73,18 +73,6 @@ export function yamlMistake(text: string, file: string): SameseedError | undefin
   } catch (error) {
     return error as SameseedError;
   }
-}
-
-function aliasesOf(document: Document): readonly YamlAlias[] {
-  const found: YamlAlias[] = [];
-  visit(document, {
-    Alias: (_, alias) => {
-      const [start, end] = alias.resolve(document)?.range ?? [];
-      const target = start === undefined || end === undefined ? undefined : ([start, end] as const);
-      found.push({ offset: alias.range![0], target });
-    },
-  });
-  return found;
 }
 
 /** `args.samples[0]`. */

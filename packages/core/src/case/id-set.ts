@@ -10,8 +10,8 @@ const FIRST_PLACES = 4096;
 const [FULL, GROWTH] = [0.8, 1.5];
 
 /**
- * A set of ids in about 18 bytes an id, where a set of strings takes about 100. Above 65,536 ids it keeps 96 bits of each
- * id's SHA-256: among 10,000,000 ids, two different ones count as equal with a probability of 6e-16.
+ * A set of ids that takes 15 to 23 bytes an id, because it is 53 to 80 % full. Above 65,536 ids it keeps 96 bits of each
+ * id's SHA-256 instead of its text: among 10,000,000 ids, two different ones count as equal with a probability of 6e-16.
  */
 export class IdSet {
   #few: Set<string> | null = new Set();

@@ -7,7 +7,7 @@ import {
   type JudgeReference,
   keepDigits,
   SameseedError,
-  type YamlAlias,
+  yamlAliases,
   yamlValue,
 } from "@sameseed/core";
 import { fromSpec, modelFromSpec, ModelSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
@@ -52,7 +52,7 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
     });
   }
   visit(document, { Scalar: (_, scalar) => keepDigits(scalar) });
-  const value = yamlValue(document, { file: shown, aliases: () => aliasesOf(document), at });
+  const value = yamlValue(document, { file: shown, aliases: () => yamlAliases(document, visit), at });
   if (value === null)
     throw new SameseedError("BAD_BENCHMARK", `${shown} is empty.`, {
       hint: "Write the benchmark into it, or make one with: sameseed init.",
@@ -101,18 +101,6 @@ async function modelEntry(
   const entry = modelFromSpec(spec, script);
   if (typeof entry === "string" || !("model" in entry) || entry.params === undefined) return entry;
   return { ...entry, params: await withParamFiles(entry.params, folder) };
-}
-
-function aliasesOf(document: Document): readonly YamlAlias[] {
-  const found: YamlAlias[] = [];
-  visit(document, {
-    Alias: (_, alias) => {
-      const [start, end] = alias.resolve(document)?.range ?? [];
-      const target = start === undefined || end === undefined ? undefined : ([start, end] as const);
-      found.push({ offset: alias.range![0], target });
-    },
-  });
-  return found;
 }
 
 /** Where in the text the problem is: the unknown key itself, else the value, else the nearest parent that exists. */

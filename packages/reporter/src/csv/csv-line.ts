@@ -1,3 +1,5 @@
+import Papa from "papaparse";
+
 export interface CsvOptions {
   /** Text is written as it is, also where a spreadsheet would run it as a formula: for exact round trips. */
   readonly raw?: boolean;
@@ -19,51 +21,12 @@ const FORMULA_WITH_COMMA = /^[\t\r\n\0]|^\s*(?:[=@＝＠＋－]|[+-](?!\d+(?:[.,
 
 /** Lines of RFC 4180 CSV, each with its CRLF. Newlines inside a cell are kept; formula-like text gets a leading apostrophe. */
 export function csvLines(rows: readonly (readonly unknown[])[], options: CsvOptions = {}): string {
-  const style = styleOf(options);
-  const delimiter = delimiterOf(options);
-  let lines = "";
-  for (const row of rows) {
-    for (let place = 0; place < row.length; place++) {
-      if (place > 0) lines += delimiter;
-      lines += cellText(row[place], style);
-    }
-    lines += "\r\n";
-  }
-  return lines;
-}
-
-interface CellStyle {
-  readonly hasComma: boolean;
-  /** What needs quotes. */
-  readonly quoted: RegExp;
-  /** What gets an apostrophe; null for nothing. */
-  readonly formula: RegExp | null;
-}
-
-/** Text that needs quotes: with a quote, a line break, a byte order mark or the delimiter in it, or a blank at an end. */
-function quotedWith(delimiter: string): RegExp {
-  return new RegExp(`["\\r\\n\\uFEFF${delimiter.replace(/[\\\]^-]/g, "\\$&")}]|^ | $`);
-}
-
-const QUOTED: ReadonlyMap<string, RegExp> = new Map([",", ";", "\t"].map((mark) => [mark, quotedWith(mark)]));
-
-function cellText(value: unknown, { hasComma, quoted, formula }: CellStyle): string {
-  const cell = hasComma ? commaCellOf(value) : cellOf(value);
-  if (cell === null || cell === undefined) return "";
-  const text = String(cell);
-  // Numbers and booleans are no formulas.
-  if (typeof cell === "string" && formula?.test(text) === true) return `"'${text.replaceAll('"', '""')}"`;
-  return quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function styleOf(options: CsvOptions): CellStyle {
-  const hasComma = options.decimal === ",";
-  const delimiter = delimiterOf(options);
-  return {
-    hasComma,
-    quoted: QUOTED.get(delimiter) ?? quotedWith(delimiter),
-    formula: options.raw === true ? null : hasComma ? FORMULA_WITH_COMMA : FORMULA,
-  };
+  if (rows.length === 0) return "";
+  const { raw = false, decimal } = options;
+  const hasComma = decimal === ",";
+  const cells = rows.map((row) => row.map(hasComma ? commaCellOf : cellOf));
+  const escapeFormulae = raw ? false : hasComma ? FORMULA_WITH_COMMA : FORMULA;
+  return `${Papa.unparse(cells, { delimiter: delimiterOf(options), escapeFormulae })}\r\n`;
 }
 
 /** The character between cells. */
@@ -73,11 +36,11 @@ function delimiterOf({ delimiter, decimal }: CsvOptions): string {
 
 /** One line in pieces, a cell each, for cells that are longer together than any string. */
 export function* csvPieces(cells: readonly unknown[], options: CsvOptions = {}): Generator<string> {
-  const style = styleOf(options);
   const delimiter = delimiterOf(options);
   for (const [place, cell] of cells.entries()) {
     if (place > 0) yield delimiter;
-    yield cellText(cell, style);
+    // A second cell keeps papaparse from treating an empty one as an empty line.
+    yield csvLines([[cell, ""]], options).slice(0, -(delimiter.length + 2));
   }
   yield "\r\n";
 }

@@ -81,7 +81,7 @@ export class RandomStream {
     return Math.round((word * bound - low) / WORDS);
   }
 
-  /** Fills `target` with what as many calls of `nextBelow` would give, in a quarter of their time. */
+  /** Fills `target` with the numbers that as many calls of `nextBelow` give, in less time: the state stays in local variables. */
   fillBelow(target: Uint32Array, bound: number): void {
     if (!(bound >= 1 && bound <= MOST_FILLED && Number.isInteger(bound)))
       throw new RangeError(`bound must be an integer from 1 to ${MOST_FILLED}, got ${bound}`);
