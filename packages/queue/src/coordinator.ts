@@ -59,8 +59,17 @@ export async function openCoordinator({
   }
 
   async function* rows(options: DistributeOptions): AsyncGenerator<Row> {
+    const over = new AbortController();
+    try {
+      yield* rowsUntil(over.signal, options);
+    } finally {
+      over.abort(); // a read that is under way fails when the connection closes: it is not repeated
+    }
+  }
+
+  async function* rowsUntil(over: AbortSignal, options: DistributeOptions): AsyncGenerator<Row> {
     const { flush, lostRow, onSkip, stop, abort } = options;
-    const steady = steadily({ onWarning, giveUp: stop });
+    const steady = steadily({ onWarning, giveUp: AbortSignal.any([stop, over]) });
     /** Null where Redis refuses while the run ends: nobody waits for it then. */
     const whileRunning = async <T>(command: () => Promise<T>): Promise<T | null> => {
       try {

@@ -26,6 +26,24 @@ test("a refused command is repeated until it is taken, and told once", async () 
   ]);
 });
 
+test("a command that a full server takes does not end the refusal of others", async () => {
+  const said: string[] = [];
+  const steady = steadily({ onWarning: (sentence) => said.push(sentence) });
+  const refused = steady(refuses(3));
+  for (let second = 0; second < 2; second++) {
+    await vi.advanceTimersByTimeAsync(700);
+    expect(await steady(refuses(0))).toBe("taken");
+    void steady(refuses(1));
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await refused).toBe("taken");
+  expect(said.map((sentence) => sentence.split(":")[0])).toEqual([
+    "Redis rejects commands",
+    "Redis accepts commands again.",
+  ]);
+});
+
 test("a refusal is thrown once nobody waits for the command", async () => {
   const giveUp = new AbortController();
   giveUp.abort();

@@ -5,7 +5,7 @@ const AGAIN_MS = 1000;
 const PASSES = /^(OOM|LOADING|BUSY|MISCONF|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS)\b/;
 
 export interface SteadyOptions {
-  /** Called once when Redis begins to refuse, and once when it takes commands again. */
+  /** Called once when Redis begins to refuse, and once when it has taken every command that it refused. */
   readonly onWarning?: ((sentence: string) => void) | undefined;
   /** Once aborted, a refusal is thrown. */
   readonly giveUp?: AbortSignal;
@@ -27,24 +27,30 @@ export class KeysLost extends Error {
  * given up for that. Errors: `BAD_ARGUMENT` for a refusal that does not pass.
  */
 export function steadily({ onWarning, giveUp, isPaid = false }: SteadyOptions): Steady {
-  let isRefused = false;
+  // A full server takes some commands and refuses others, so a command that was never refused says nothing.
+  let refused = 0;
   return async (command) => {
-    for (;;) {
-      try {
-        const result = await command();
-        if (isRefused) onWarning?.("Redis accepts commands again.");
-        isRefused = false;
-        return result;
-      } catch (error) {
-        if (!(error instanceof Error) || error instanceof SameseedError || giveUp?.aborted) throw error;
-        if (!isPaid && !isCutOff(error)) {
-          if (error.name !== "ReplyError") throw error;
-          if (!PASSES.test(error.message)) throw refusal(error);
+    let isRefused = false;
+    try {
+      for (;;) {
+        try {
+          const result = await command();
+          if (isRefused && refused === 1) onWarning?.("Redis accepts commands again.");
+          return result;
+        } catch (error) {
+          if (!(error instanceof Error) || error instanceof SameseedError || giveUp?.aborted) throw error;
+          if (!isPaid && !isCutOff(error)) {
+            if (error.name !== "ReplyError") throw error;
+            if (!PASSES.test(error.message)) throw refusal(error);
+          }
+          if (!isRefused && ++refused === 1)
+            onWarning?.(`Redis rejects commands: ${reasonOf(error)}. Retrying every second.`);
+          isRefused = true;
+          await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
         }
-        if (!isRefused) onWarning?.(`Redis rejects commands: ${reasonOf(error)}. Retrying every second.`);
-        isRefused = true;
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
+    } finally {
+      if (isRefused) refused--;
     }
   };
 }
