@@ -38,6 +38,21 @@ test.each<[string, string | [string, Files]]>([
   ['2: providers[0].config is "hot", expected an object', providing("{id: openai:gpt-4o, config: hot}")],
   ["2: no provider has a prompt that the config lists", providing("{id: echo, prompts: [zzz]}")],
   ["2: there is no script nope.js", providing("file://nope.js")],
+  ["3: no test of this config can be used.", [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x" }]],
+  ["3: no test of this config can be used.", [`${HEAD}tests: [file://t.jsonl]\n`, { "t.jsonl": "\n" }]],
+  ["3: no test of this config can be used.", `${HEAD}scenarios: [{config: [], tests: [{vars: {x: a}}]}]\n`],
+  [
+    "3: no test of this config can be used: promptfooconfig.yaml:3 tests sameseed does not sign in to SharePoint",
+    `${HEAD}tests: https://a.sharepoint.com/t.csv\n`,
+  ],
+  [
+    "3: no test of this config can be used: t.yaml:1 [0] names another file of tests, which is not read",
+    [`${HEAD}tests: file://t.yaml\n`, { "t.yaml": "[file://u.csv]\n", "u.csv": "x\na" }],
+  ],
+  [
+    "3: no test of this config can be used: promptfooconfig.yaml:4 tests[0] no model answers the test",
+    testing("providers: [nobody]"),
+  ],
   ["1: a prompt is empty", "prompts: ['']\nproviders: [echo]\n"],
   ["1: the template does not compile", "prompts: ['Hi {{x']\nproviders: [echo]\n"],
   ["1: the template does not compile", "prompts: ['{% if x %}']\nproviders: [echo]\n"],
@@ -129,3 +144,11 @@ test("one prompt may be named without a list, and a label may be a number", asyn
   });
   expect(benchmark["variants"]).toEqual([{ prompt: "prompt-2", model: "5" }]);
 });
+
+test.each([HEAD, `${HEAD}tests: []\n`, `${HEAD}tests:\nscenarios: []\n`])(
+  "a config that names no test is one request without variables, as in promptfoo: %j",
+  async (config) => {
+    const { benchmark } = await translatedConfig(config);
+    expect(benchmark["cases"]).toMatchObject([{ vars: {} }]);
+  },
+);

@@ -1,4 +1,4 @@
-import { type SameseedError, thrownText } from "@sameseed/core";
+import { thrownText } from "@sameseed/core";
 import { basename, dirname } from "node:path";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
@@ -37,6 +37,7 @@ import {
 import { runSettings } from "./run-settings.ts";
 import { scenarioTests } from "./scenarios.ts";
 import { type RawTest, readTests } from "./tests.ts";
+import { noProvider, refuseWithoutTests } from "./unusable.ts";
 import {
   benchmarkSettings,
   modelTransforms,
@@ -121,6 +122,7 @@ export async function translatePromptfoo(
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
   const defaults = defaultsOf(config, place, reading);
+  refuseWithoutTests(tests, asWritten, place, reading);
   const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const shown: RawTest[] = [];
   for (const test of asked) shown.push(await afterBeforeEach(test, hooks, reading));
@@ -145,6 +147,7 @@ export async function translatePromptfoo(
   // promptfoo asks each prompt once, without variables, where there are no tests.
   const single: TranslatedCase[] = [];
   for (const test of shown) single.push(...(await casesOf(test, context)));
+  refuseWithoutTests(single, asWritten, place, reading);
   const cases = chainedCases(single, { prompts, stored, notes: told });
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
@@ -198,20 +201,6 @@ function warnOfUnasserted(cases: readonly TranslatedCase[], { notes }: Reading):
 
 function isAsserted({ shared, own, blockwise }: TranslatedCase): boolean {
   return shared.length + own.length + blockwise.length > 0;
-}
-
-const MOST_REASONS = 4;
-
-/** Says of each provider why it cannot be used, as the warnings would where others can. */
-function noProvider(place: Place, { notes }: Reading): SameseedError {
-  const reasons = notes.warnings().flatMap(({ message }) => message.match(/^(.*); the model is left out$/s)?.[1] ?? []);
-  const more = reasons.length - MOST_REASONS;
-  const shown = [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])];
-  return mistake(
-    place,
-    `no provider of this config can be used${shown.length === 0 ? "" : `: ${shown.join("; ")}`}`,
-    "Add one that can, such as openai:gpt-6-luna, echo or file://provider.js.",
-  );
 }
 
 function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {

@@ -1,0 +1,47 @@
+import type { SameseedError } from "@sameseed/core";
+import { basename } from "node:path";
+import { inside, type Place } from "./place.ts";
+import { type Fields, mistake, type Reading } from "./reading.ts";
+
+const MOST_REASONS = 4;
+/** Warnings that say why a test is left out. */
+const OF_TESTS = /left out|names another file of tests|there is no provider/;
+
+/** Says of each provider why it cannot be used, as the warnings would where others can. */
+export function noProvider(place: Place, { notes }: Reading): SameseedError {
+  const reasons = notes.warnings().flatMap(({ message }) => message.match(/^(.*); the model is left out$/s)?.[1] ?? []);
+  return mistake(
+    place,
+    `no provider of this config can be used${listed(reasons)}`,
+    "Add one that can, such as openai:gpt-6-luna, echo or file://provider.js.",
+  );
+}
+
+/**
+ * Errors: `BAD_BENCHMARK` where the config names tests and none is left. promptfoo sends each prompt once without variables
+ * where a config has no tests; that is not what this config asks for.
+ */
+export function refuseWithoutTests(left: readonly unknown[], config: Fields, place: Place, reading: Reading): void {
+  const key = ["tests", "scenarios"].find((name) => isGiven(config[name]));
+  if (left.length > 0 || key === undefined) return;
+  reading.cells.tell(reading.notes);
+  const reasons = reading.notes
+    .warnings()
+    .filter(({ message }) => OF_TESTS.test(message))
+    .map(({ file, line, key: at, message }) => `${basename(file)}${line === null ? "" : `:${line}`} ${at} ${message}`);
+  throw mistake(
+    inside(place, key),
+    `no test of this config can be used${listed(reasons)}`,
+    "Add a test. Without tests and scenarios, each prompt is sent once without variables.",
+  );
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+}
+
+function listed(reasons: readonly string[]): string {
+  const more = reasons.length - MOST_REASONS;
+  const shown = [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`and ${more} more`] : [])];
+  return shown.length === 0 ? "" : `: ${shown.join("; ")}`;
+}
