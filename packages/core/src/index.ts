@@ -9,6 +9,7 @@ export { RowFilterSpec } from "./benchmark/cases-spec.ts";
 export { accessShape, HeadersSpec } from "./model/access-spec.ts";
 export { NonEmptyText, ReasoningSpec } from "./benchmark/spec-parts.ts";
 export { isObject } from "./is-object.ts";
+export { irregularKind } from "./irregular-kind.ts";
 export { isBlank } from "./benchmark/blank.ts";
 export type { Choice, Recommendation } from "./report/recommendation.ts";
 export { SliceColumn } from "./benchmark/slice-column.ts";

@@ -104,7 +104,7 @@ export {
   runFolder,
   writeManifest,
 } from "./store/run-folder.ts";
-export { irregularity } from "./files/regular-file.ts";
+export { irregularity, requireRegularFile } from "./files/regular-file.ts";
 export type { RunFolder } from "./store/run-folder.ts";
 export { warmUp } from "./warm-up.ts";
 export { writeDurably } from "./labels/durable-file.ts";

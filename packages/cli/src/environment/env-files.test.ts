@@ -1,7 +1,8 @@
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadEnvFiles } from "./env-files.ts";
 
 let folder = "";
@@ -30,4 +31,23 @@ test("no file changes which programs run or what they load", async () => {
 
 test("a named file that is not there is a mistake", async () => {
   await expect(loadEnvFiles([join(folder, "none.env")], {})).rejects.toThrow("There is no file");
+});
+
+describe.skipIf(process.platform === "win32")("a named pipe", () => {
+  const file = (): string => join(folder, "pipe.env");
+  beforeEach(() => void execFileSync("mkfifo", [file()]));
+
+  test("is read where a program writes it, in pieces too", async () => {
+    execFile("sh", ["-c", 'exec >"$0"; printf "A_KEY=o"; sleep 0.1; printf "ne\\nB_KEY=two"', file()]);
+    const env: NodeJS.ProcessEnv = {};
+    await loadEnvFiles([file()], env);
+    expect(env).toEqual({ A_KEY: "one", B_KEY: "two" });
+  });
+
+  test("that nobody writes is an error, not waited for without end", async () => {
+    await expect(loadEnvFiles([file()], {}, 60)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: `${file()} cannot be read: it is a named pipe, and its text did not arrive within 0.06 s.`,
+    });
+  });
 });

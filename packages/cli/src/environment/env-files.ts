@@ -1,26 +1,36 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseEnv } from "node:util";
 
 /** What a file must not change: which programs run, and what Node and the linker load. */
 const LEFT_OUT = /^(?:PATH|NODE_\w+|LD_\w+|DYLD_\w+)$/i;
 const DEFAULT = ".env";
+/** Time in which a program must begin to write a file that is a named pipe. */
+const WAIT_MS = 10_000;
+const POLL_MS = 20;
 
 /**
  * Fills the environment from `.env` of the current folder, or from the files that were named; what is set already stays, and
  * of several files the first counts. Errors: `NOT_FOUND` for a named file that is not there.
  */
-export async function loadEnvFiles(named: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<void> {
+export async function loadEnvFiles(
+  named: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  waitMs = WAIT_MS,
+): Promise<void> {
   if (named.length === 0 && !existsSync(DEFAULT)) return;
   for (const file of named.length === 0 ? [DEFAULT] : named) {
-    const text = await readText(file);
+    const text = await readText(file, waitMs);
     for (const [name, value] of Object.entries(parseEnv(text)))
       if (!LEFT_OUT.test(name) && value !== undefined) env[name] ??= value;
   }
 }
 
-async function readText(file: string): Promise<string> {
+async function readText(file: string, waitMs: number): Promise<string> {
   try {
-    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+    const isPipe = statSync(file).isFIFO() && !/^\/(?:dev|proc)\//.test(file);
+    const text = isPipe ? await pipedText(file, waitMs) : readFileSync(file, "utf8");
+    return text.replace(/^\uFEFF/, "");
   } catch (cause) {
     const { SameseedError } = await import("@sameseed/core");
     const { code, message } = cause as NodeJS.ErrnoException;
@@ -32,5 +42,34 @@ async function readText(file: string): Promise<string> {
         cause,
       },
     );
+  }
+}
+
+/** What a program writes into a named pipe, as password managers do for `.env`. Errors: nothing written in time. */
+async function pipedText(file: string, waitMs: number): Promise<string> {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const pieces: Buffer[] = [];
+    for (let left = waitMs; left > 0; left -= POLL_MS) {
+      const piece = pieceOf(descriptor);
+      if (piece === "ended" && pieces.length > 0) return Buffer.concat(pieces).toString();
+      if (piece instanceof Buffer) pieces.push(piece);
+      else await sleep(POLL_MS);
+    }
+    throw new Error(`it is a named pipe, and its text did not arrive within ${waitMs / 1000} s`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The next bytes of a pipe; `ended` where no program has it open, `waiting` where one does and has written nothing yet. */
+function pieceOf(descriptor: number): Buffer | "ended" | "waiting" {
+  const piece = Buffer.alloc(1 << 16);
+  try {
+    const length = readSync(descriptor, piece);
+    return length === 0 ? "ended" : piece.subarray(0, length);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EAGAIN") return "waiting";
+    throw cause;
   }
 }

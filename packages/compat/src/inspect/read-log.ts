@@ -1,6 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import { SameseedError, type WithoutKeys, withoutKeys } from "@sameseed/core";
 import type * as z from "@sameseed/core/zod";
+import { irregularity } from "../translation/irregularity.ts";
 import { invalidJson } from "../recorded/invalid-json.ts";
 import { LogHeader, LogSample } from "./log-schema.ts";
 import { openZip } from "./zip-file.ts";
@@ -22,7 +23,7 @@ const JSON_LOG = /^\s*\{\s*"version"\s*:\s*\d+\s*,\s*"status"\s*:/;
 
 /** Whether a file is a log of Inspect, by its first bytes. */
 export async function isInspectLog(path: string): Promise<boolean> {
-  const handle = await open(path).catch(() => undefined);
+  const handle = irregularity(path) === null ? await open(path).catch(() => undefined) : undefined;
   if (handle === undefined) return false;
   try {
     if (!(await handle.stat()).isFile()) return false;

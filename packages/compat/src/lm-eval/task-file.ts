@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { SameseedError } from "@sameseed/core";
 import type { ScalarTag } from "yaml";
+import { requireRegularFile } from "../translation/irregularity.ts";
 import { type LocatedYaml, locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { TranslationWarning } from "../translation/translation.ts";
 
@@ -51,6 +52,7 @@ async function readLayers(file: string, text: string, above: readonly string[]):
     const path = resolve(dirname(file), name);
     if (path === file || above.includes(path))
       throw yaml.error(["include"], `${name} includes this file again`, "Take one of the includes out.");
+    requireRegularFile(path);
     const included = await readFile(path, "utf8").catch((cause: unknown) => {
       throw new SameseedError("NOT_FOUND", `${yaml.error(["include"], `there is no file ${name}`, "").message}.`, {
         hint: "Paths of include start from the file's own folder.",

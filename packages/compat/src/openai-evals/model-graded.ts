@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import * as z from "@sameseed/core/zod";
+import { requireRegularFile } from "../translation/irregularity.ts";
 import type { EvalMapping } from "./basic-evals.ts";
 import type { RegistryEval } from "./registry-file.ts";
 
@@ -144,6 +145,7 @@ async function findSpec(registryFile: string, name: string): Promise<GradingSpec
     (one, other) => Number(basename(other, ".yaml") === name) - Number(basename(one, ".yaml") === name),
   );
   for (const file of likely) {
+    requireRegularFile(join(folder, file));
     const specs = parse(await readFile(join(folder, file), "utf8"), { version: "1.1" }) as Record<string, unknown>;
     if (!Object.hasOwn(specs, name)) continue;
     const spec = GradingSpec.safeParse(specs[name]);

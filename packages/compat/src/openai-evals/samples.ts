@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { requireRegularFile } from "../translation/irregularity.ts";
 import type { ImportTools } from "../translation/importer.ts";
 
 type Sample = Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ function locate(folder: string, path: string): string {
 const POINTER = "version https://git-lfs.github.com/spec/";
 
 async function isPointer(file: string): Promise<boolean> {
+  requireRegularFile(file);
   const handle = await open(file);
   try {
     const { buffer } = await handle.read(Buffer.alloc(POINTER.length), 0, POINTER.length, 0);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { SameseedError, type ScriptReader, isObject, nearest, settledWithin, thrownText } from "@sameseed/core";
+import { irregularity } from "../translation/irregularity.ts";
 import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
 import type { DataCells } from "./data-cells.ts";
@@ -87,8 +88,15 @@ export async function filesOf(path: string): Promise<string[]> {
   return names.map((name) => join(folder, name)).toSorted();
 }
 
-/** Errors: `NOT_FOUND`, with the place that names the file. */
+/** Errors: `BAD_BENCHMARK` for a pipe, a device, a socket or a folder, with the place that names it. */
+export function refuseIrregular(path: string, place: Place): void {
+  const problem = irregularity(path);
+  if (problem !== null) throw mistake(place, problem, "Name a file.");
+}
+
+/** Errors: `BAD_BENCHMARK`, with the place that names the file. */
 export function readText(path: string, place: Place): string {
+  refuseIrregular(path, place);
   try {
     return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch {

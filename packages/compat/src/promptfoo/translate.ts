@@ -122,7 +122,7 @@ export async function translatePromptfoo(
     throw mistake(inside(place, "prompts"), "none of its prompts can be used here", "Add one as text or file.");
 
   const defaults = defaultsOf(config, place, reading);
-  refuseWithoutTests(tests, asWritten, place, reading);
+  refuseWithoutTests(tests, { value: asWritten, place }, reading);
   const asked: readonly RawTest[] = tests.length > 0 ? tests : [{ value: {}, place, folder, origin: "config" }];
   const shown: RawTest[] = [];
   for (const test of asked) shown.push(await afterBeforeEach(test, hooks, reading));
@@ -147,7 +147,7 @@ export async function translatePromptfoo(
   // promptfoo asks each prompt once, without variables, where there are no tests.
   const single: TranslatedCase[] = [];
   for (const test of shown) single.push(...(await casesOf(test, context)));
-  refuseWithoutTests(single, asWritten, place, reading);
+  refuseWithoutTests(single, { value: asWritten, place }, reading);
   const cases = chainedCases(single, { prompts, stored, notes: told });
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);

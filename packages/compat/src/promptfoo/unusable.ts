@@ -1,7 +1,7 @@
 import type { SameseedError } from "@sameseed/core";
 import { basename } from "node:path";
 import { inside, type Place } from "./place.ts";
-import { type Fields, mistake, type Reading } from "./reading.ts";
+import { type Fields, mistake, type Placed, type Reading } from "./reading.ts";
 
 const MOST_REASONS = 4;
 /** Warnings that say why a test is left out. */
@@ -21,7 +21,11 @@ export function noProvider(place: Place, { notes }: Reading): SameseedError {
  * Errors: `BAD_BENCHMARK` where the config names tests and none is left. promptfoo sends each prompt once without variables
  * where a config has no tests; that is not what this config asks for.
  */
-export function refuseWithoutTests(left: readonly unknown[], config: Fields, place: Place, reading: Reading): void {
+export function refuseWithoutTests(
+  left: readonly unknown[],
+  { value: config, place }: Placed<Fields>,
+  reading: Reading,
+): void {
   const key = ["tests", "scenarios"].find((name) => isGiven(config[name]));
   if (left.length > 0 || key === undefined) return;
   reading.cells.tell(reading.notes);

@@ -12,6 +12,7 @@ import {
   namedPath,
   readText,
   readYaml,
+  refuseIrregular,
   type Reading,
   referenceOf,
   scriptValue,
@@ -204,6 +205,7 @@ async function loadedVar(name: string, value: unknown, loading: Loading): Promis
   }
   const image = Object.hasOwn(IMAGES, extension) ? IMAGES[extension] : undefined;
   if (image === undefined && !SOUND_AND_FILM.test(extension)) return readText(path, place).trim();
+  refuseIrregular(path, place);
   const base64 = readFileSync(path).toString("base64");
   return image === undefined ? base64 : `data:${image};base64,${base64}`;
 }

@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nestingProblem, SameseedError, type ScriptReader } from "@sameseed/core";
 import { parse } from "yaml";
+import { requireRegularFile } from "./irregularity.ts";
 import type { Translation } from "./translation.ts";
 
 /** A file of another tool, read once: what an importer recognises it by. */
@@ -68,12 +69,11 @@ const SCRIPTS = new Set([".ts", ".mts", ".js", ".mjs", ".cjs"]);
 /** Reads a file for the importers. A script is run: its default export is the data. Errors: `NOT_FOUND`. */
 export async function readForeignFile(path: string): Promise<ForeignFile> {
   const extension = extname(path).toLowerCase();
+  requireRegularFile(path);
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EISDIR")
-      throw new SameseedError("BAD_ARGUMENT", `${path} is a folder.`, { hint: "Name the file in it.", cause });
     throw new SameseedError("NOT_FOUND", `There is no file ${path}.`, { hint: "Check the path.", cause });
   }
   if (SCRIPTS.has(extension)) {

@@ -9,6 +9,7 @@ import {
   readLabels,
   readManifest,
   readRecords,
+  requireRegularFile,
   type RunFolder,
   writeLabels,
   writeManifest,
@@ -79,6 +80,7 @@ async function readSheet(
 /** The bytes of a CSV file in UTF-8. What Excel saves as plain "CSV" is in the code page of its country, mostly this one. */
 function textOf(file: string): () => Promise<Uint8Array> {
   return async () => {
+    requireRegularFile(file);
     const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
       throw new SameseedError("NOT_FOUND", `${file} cannot be read: ${cause.message}.`, {
         hint: "Name the file that was filled in.",

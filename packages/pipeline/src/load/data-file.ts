@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { nestingProblem, SameseedError } from "@sameseed/core";
+import { requireRegularFile } from "@sameseed/runner";
 import { parse } from "yaml";
 
 /** Whether a text of a benchmark file is the path of a file with data, and no template. */
@@ -11,9 +12,11 @@ export function isDataFile(text: string): boolean {
 /** What a JSON or YAML file holds. Errors: `NOT_FOUND`, `BAD_BENCHMARK`, which call it `what`. */
 export async function readDataFile(path: string, folder: string, what: string): Promise<unknown> {
   const hint = "Paths in a benchmark file are relative to that file.";
+  const file = resolve(folder, path.replace(/^file:\/\//, ""));
+  requireRegularFile(file, `The ${what} ${path}`);
   let text: string;
   try {
-    text = await readFile(resolve(folder, path.replace(/^file:\/\//, "")), "utf8");
+    text = await readFile(file, "utf8");
   } catch (cause) {
     throw new SameseedError("NOT_FOUND", `There is no ${what} ${path}.`, { hint, cause });
   }

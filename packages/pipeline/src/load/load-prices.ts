@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { type Prices, SameseedError } from "@sameseed/core";
+import { requireRegularFile } from "@sameseed/runner";
 
 /** Reads a price file: `{"gpt-6-luna": {"input": 0.15, "output": 0.6}}`, US dollars for a million tokens. It is checked where it is used. */
 export async function loadPrices(file: string): Promise<Prices> {
+  requireRegularFile(file, `The price file ${file}`);
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `There is no price file ${file}.`, { cause });
   });

@@ -3,6 +3,7 @@ import { createRequire, registerHooks } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { contentHash, SameseedError, type ScriptReader, thrownText } from "@sameseed/core";
+import { requireRegularFile } from "@sameseed/runner";
 import { callPython } from "./call-python.ts";
 import { resolveSameseedHere } from "./resolve-sameseed-here.ts";
 
@@ -53,6 +54,7 @@ export function scriptReader(folder: string): ScriptReader {
 }
 
 function textOf(file: string): string {
+  requireRegularFile(file, `The script ${shown(file)}`);
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { type Dataset, isHeldOut, option, SameseedError, Split } from "@sameseed/core";
+import { requireRegularFile } from "@sameseed/runner";
 import * as z from "@sameseed/core/zod";
 
 /** A run on the held-out cases: what was seen of them counts as a look, whatever came of it. */
@@ -18,6 +19,7 @@ export function splitFileOf(benchmark: string): string {
 /** The split of a benchmark file; null where it has none. Errors: `BAD_BENCHMARK` for a file that is no split. */
 export async function readSplit(benchmark: string): Promise<SplitFile | null> {
   const path = splitFileOf(benchmark);
+  requireRegularFile(path);
   let text: string;
   try {
     text = await readFile(path, "utf8");

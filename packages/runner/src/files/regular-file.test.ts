@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dataset } from "../datasets/file-dataset.ts";
 import { recorded } from "../models/recorded.ts";
 import { readManifest, runFolder } from "../store/run-folder.ts";
-import { irregularEntry, irregularity } from "./regular-file.ts";
+import { irregularEntry, irregularity, requireRegularFile } from "./regular-file.ts";
 
 let folder: string;
 let server: Server;
@@ -83,6 +83,14 @@ describe.skipIf(process.platform === "win32")("nothing waits for a pipe", () => 
     execFileSync("mkfifo", [file]);
     expect(() => recorded(file).identity).toThrow(/answers.jsonl is a named pipe, not a file/);
   });
+});
+
+test("what is not a file is refused by the name that the user knows", () => {
+  expect(() => requireRegularFile(folder, "The price file prices.json")).toThrow(
+    expect.objectContaining({ code: "BAD_ARGUMENT", message: "The price file prices.json is a folder, not a file." }),
+  );
+  expect(() => requireRegularFile(join(folder, "file"))).not.toThrow();
+  expect(() => requireRegularFile(join(folder, "a".repeat(5000)))).not.toThrow();
 });
 
 test("files, folders and links to them are no irregular entries", async () => {

@@ -1,17 +1,23 @@
 import { readdir, stat } from "node:fs/promises";
-import { type Stats, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { irregularKind, SameseedError } from "@sameseed/core";
 
-/** Standard input and what a shell opens for `<(…)`: a pipe whose other end is open, so reading it ends. */
-const OPEN_BY_CALLER = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/;
-
-/**
- * The kind of a path that is not a regular file: `a named pipe`, which would wait for a writer for ever, a device, a socket or a
- * folder. Null for a file, for a path where nothing is, and for pipes that the caller has opened.
- */
+/** As `irregularKind`; null also for a path where nothing is, or nothing can be seen: whoever reads it says why. */
 export function irregularity(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined || (OPEN_BY_CALLER.test(resolve(path)) && !found.isDirectory()) ? null : kindOf(found);
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? null : irregularKind(resolve(path), found);
+  } catch {
+    return null;
+  }
+}
+
+/** Refuses a path that a reader would wait for forever, or never finish. Errors: `BAD_ARGUMENT`, which calls it `shown`. */
+export function requireRegularFile(path: string, shown = path): void {
+  const kind = irregularity(path);
+  if (kind === null) return;
+  throw new SameseedError("BAD_ARGUMENT", `${shown} is ${kind}, not a file.`, { hint: "Name a file." });
 }
 
 /** An entry of a folder that is neither a file nor a folder, with what it is; null where there is none. */
@@ -20,16 +26,9 @@ export async function irregularEntry(folder: string): Promise<{ readonly path: s
   for (const entry of entries) {
     if (entry.isFile() || entry.isDirectory()) continue;
     const path = join(folder, entry.name);
-    const kind = await stat(path).then(kindOf, () => null); // a link counts as what it leads to
-    if (kind !== null && kind !== FOLDER) return { path, kind };
+    const found = await stat(path).catch(() => null); // a link counts as what it leads to
+    const kind = found === null || found.isDirectory() ? null : irregularKind("", found);
+    if (kind !== null) return { path, kind };
   }
   return null;
-}
-
-const FOLDER = "a folder";
-
-function kindOf(found: Stats): string | null {
-  if (found.isFile()) return null;
-  if (found.isDirectory()) return FOLDER;
-  return found.isFIFO() ? "a named pipe" : found.isSocket() ? "a socket" : "a device";
 }

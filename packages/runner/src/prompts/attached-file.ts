@@ -3,6 +3,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SameseedError } from "@sameseed/core";
+import { irregularity } from "../files/regular-file.ts";
 
 /** A local file of a message, as it is sent. */
 export interface AttachedFile {
@@ -79,7 +80,8 @@ export class AttachedFiles {
       });
     }
     if (isOfData && !isIn(realpathSync(found), realpathSync(this.#folder))) outside();
-    if (statSync(found).isDirectory()) return refuse(`${shown(path)} is a folder.`, "Name a file in it.");
+    const irregular = irregularity(found);
+    if (irregular !== null) return refuse(`${shown(path)} is ${irregular}.`, "Name a file.");
     const known = this.#read.get(found);
     if (known?.modifiedMs === modifiedMs) return known;
     const bytes = readFileSync(found);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { contentHash, SameseedError, type AnswerScorer } from "@sameseed/core";
+import { contentHash, irregularKind, SameseedError, type AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
 import { foreignContext } from "../code/foreign-context.ts";
 import { bounded, toForeignScore } from "../judgement.ts";
@@ -65,6 +65,12 @@ export function python(options: PythonOptions, context?: ScorerContext): AnswerS
 function scriptOf(value: string, context: ScorerContext | undefined) {
   const [, path = "", name = "get_assert"] = /^file:\/\/(.+?\.py)(?::(\w+))?$/.exec(value) ?? [];
   const file = resolve(context?.folder ?? ".", path);
+  const found = statSync(file, { throwIfNoEntry: false });
+  const kind = found === undefined ? null : irregularKind(file, found);
+  if (kind !== null)
+    throw new SameseedError("BAD_BENCHMARK", `The scorer python has ${value}, which is ${kind}, not a file.`, {
+      hint: "Name a file.",
+    });
   try {
     return { file, function: name, hash: contentHash(readFileSync(file, "utf8")) };
   } catch (cause) {
