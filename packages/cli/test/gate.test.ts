@@ -139,7 +139,7 @@ test("run names failing cases, and --fail-under applies to every variant, includ
   const { code, stdout } = await sameseed([...run, "score=0.5"], { cwd: folder.path });
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /6 of 8 cases with a failing answer, 3 of them here\n✗ c002\n {2}expected {2}yes\n {2}old\/fake:m/,
+    /6 of 8 cases have a failing answer\. 3 of them:\n✗ c002\n {2}expected {2}yes\n {2}old\/fake:m/,
   );
   expect(stdout).toMatch(/✗ old\/fake:m: score 25 %[^]*✓ new\/fake:m: score 100 %[^]*failed \(exit code 1\)/);
   expect((await sameseed([...run, "score=0.2"], { cwd: folder.path })).code).toBe(0);

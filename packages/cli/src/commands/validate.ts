@@ -40,7 +40,7 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }
   console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
   console.log(`baseline  ${benchmark.baseline}`);
-  for (const problem of problems.slice(0, SHOWN)) warn(`${problem} Its trials fail.`);
+  for (const problem of problems.slice(0, SHOWN)) warn(`Trials of this case fail: ${problem}`);
   if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more.`);
   for (const sentence of benchmark.cases.notes?.() ?? []) note(sentence);
   const table = parameterTable(modelParameters(benchmark), terminalOptions(process.stdout));

@@ -30,7 +30,7 @@ test("the verdict comes first, then the table, the caveats, and the details fold
     | direct/m (baseline) | 20 | 50.0 % \\[29.9, 70.1\\] |  |  |  | 13 ms | \\$0.00001 | \\$0.000001 |
     | stepwise/m | 20 | 100.0 % \\[83.9, 100.0\\] | +50.0 \\[+25.8, +70.1\\] | 0.0010 | better | 13 ms | \\$0.00001 | \\$0.0000005 |
 
-    Fair: same cases, seeds sent, same blocks, nothing else differs.
+    Fair: same cases, seeds sent, same blocks; variants differ only in what is compared.
 
     <details>
     <summary>How it was run</summary>
@@ -82,7 +82,9 @@ test.each([
 ] as const)("where seeds are %s it says: %s", async (seeds, said) => {
   const { comparisons } = await wordedSummary(manifestOf(), twoArms());
   const given = comparisons.map((one) => ({ ...one, fairness: { ...one.fairness, seeds } }));
-  expect(comparisonsMarkdown(given)).toContain(`Fair: same cases, ${said}, same blocks, nothing else differs.`);
+  expect(comparisonsMarkdown(given)).toContain(
+    `Fair: same cases, ${said}, same blocks; variants differ only in what is compared.`,
+  );
 });
 
 test("failures have a column and a note", async () => {

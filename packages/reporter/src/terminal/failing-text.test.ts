@@ -28,7 +28,7 @@ test("a failing case names what was expected, and of each variant what came and 
     { id: "t-107", answers: [answer("terse/m", null, "timeout: no answer within 120 s", null)] },
   ];
   expect(failingText({ count: 9, cases: 40, shown }, { width: 60 })).toMatchInlineSnapshot(`
-    "9 of 40 cases with a failing answer, 2 of them here
+    "9 of 40 cases have a failing answer. 2 of them:
     ✗ t-102
       expected  Billing
       terse/m

@@ -15,8 +15,8 @@ export function failingText(
 ): string {
   if (shown.length === 0) return "";
   const style = styleFor(color);
-  const more = failing > shown.length ? `, ${shown.length} of them here` : "";
-  const title = `${count(failing)} of ${plural(cases, "case")} with a failing answer${more}`;
+  const more = failing > shown.length ? `. ${shown.length} of them` : "";
+  const title = `${count(failing)} of ${plural(cases, "case")} ${failing === 1 ? "has" : "have"} a failing answer${more}:`;
   return [
     style("bold", shorten(title, width)),
     ...shown.flatMap(({ id, answers }) => caseLines(oneLine(id), answers, { width, style })),

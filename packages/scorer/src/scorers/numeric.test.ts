@@ -40,7 +40,7 @@ test.each<[string, string, unknown, NumericOptions, number]>([
 test("the score carries both numbers as they were read", () => {
   expect(judge("It is $1,234.50.", "#### 1234")).toEqual({
     value: 0,
-    reason: "another number",
+    reason: "a different number",
     answer: "1,234.50",
     expected: "1234",
   });

@@ -55,7 +55,7 @@ export function numeric(options: NumericOptions = {}): AnswerScorer {
       const allowed = Math.max(tolerance, relativeTolerance * Math.abs(wanted.value));
       return isSame(found, wanted) || (allowed > 0 && isWithin(found.value, wanted.value, allowed))
         ? { value: 1, ...compared }
-        : { value: 0, reason: "another number", ...compared };
+        : { value: 0, reason: "a different number", ...compared };
     },
   });
 }
