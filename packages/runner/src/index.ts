@@ -72,7 +72,7 @@ export { hasFailedJudge } from "./store/waiting-trials.ts";
 export { probe } from "./probe/probe.ts";
 export type { ProbedCase, ProbeOptions, TextDistance } from "./probe/probe.ts";
 export { priced } from "./prices/priced.ts";
-export { priceTable } from "./prices/price-table.ts";
+export { isBilled, priceTable } from "./prices/price-table.ts";
 export type { PriceOf, PriceTable } from "./prices/price-table.ts";
 export { nunjucksPrompt } from "./prompts/nunjucks-prompt.ts";
 export { promptFiles } from "./prompts/prompt-files.ts";

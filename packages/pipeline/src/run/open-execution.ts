@@ -17,6 +17,7 @@ import {
   cached,
   type CacheMode,
   checked,
+  isBilled,
   isCacheable,
   openCache,
   priced,
@@ -200,13 +201,10 @@ function checkedPrices(prices: Prices = {}): Prices {
   });
 }
 
-/** Providers that bill what they answer; the others cost nothing or say what they cost. */
-const PAID = /^(?:openai|azure):/;
-
 function refuseUnknownPrices(variants: readonly NamedModel[], isKnown: (model: Model) => boolean): void {
-  const unknown = variants.find(({ model }) => PAID.test(model.id) && !isKnown(model));
+  const unknown = variants.find(({ model }) => isBilled(model) && !isKnown(model));
   if (unknown === undefined) return;
-  const name = unknown.model.id.replace(PAID, "");
+  const name = unknown.model.id.slice(unknown.model.id.indexOf(":") + 1);
   throw new SameseedError(
     "BAD_ARGUMENT",
     `${option("budget.maxCostUsd")} cannot be kept: the price of ${unknown.modelId} is unknown.`,

@@ -67,9 +67,19 @@ function linear({ input, output, cachedInput = input, cacheWrite = input }: Pric
   };
 }
 
+/** Whether a service bills this model's answers and does not report their cost: its price must be known. */
+export function isBilled({ id }: Pick<Model, "id">): boolean {
+  const profile = profileOf(id);
+  return profile !== undefined && profile.isLocal !== true && !profile.tells.includes("cost");
+}
+
+function profileOf(modelId: string): ProviderProfile | undefined {
+  return PROVIDERS.findLast(({ id }) => modelId.startsWith(`${id}:`));
+}
+
 /** The table's word for the provider of a model at the provider's own endpoint; null for any other model. */
 function pricedProvider({ id, identity }: Model): string | null {
-  const profile = PROVIDERS.findLast((one) => id.startsWith(`${one.id}:`));
+  const profile = profileOf(id);
   // A recording's identity is not read: it would be hashed for nothing.
   if (profile === undefined || profile.prices === null) return null;
   const { provider, baseUrl } = identity ?? {};

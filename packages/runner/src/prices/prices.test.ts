@@ -2,7 +2,7 @@ import type { Completion, Model, ModelRequest } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fake } from "../models/fake.ts";
 import { openai } from "../models/openai.ts";
-import { priceTable } from "./price-table.ts";
+import { isBilled, priceTable } from "./price-table.ts";
 import { priced } from "./priced.ts";
 
 const REQUEST: ModelRequest = { messages: [], params: {}, seed: null, case: "c", repeat: 0 };
@@ -40,6 +40,21 @@ describe("a price is known", () => {
     const { priceOf } = await priceTable(named(model), { "gpt-4o-mini": { input: 0, output: 1 } });
     expect(priceOf(model)!(USAGE)).toBe(0.1);
   });
+});
+
+test.each<[string, boolean]>([
+  ["openai:gpt-6-luna", true],
+  ["openai:responses:gpt-6-luna", true],
+  ["azure:large", true],
+  ["anthropic:claude-x", true],
+  ["groq:llama", true],
+  ["bedrock:converse:any", true],
+  ["openrouter:any/model", false], // reports its costs
+  ["ollama:llama3.2", false],
+  ["tiny:1m", false],
+  ["recorded", false],
+])("whether a service bills %s and does not report the cost: %s", (id, billed) => {
+  expect(isBilled({ id })).toBe(billed);
 });
 
 describe("a price counts the parts of the usage:", () => {
