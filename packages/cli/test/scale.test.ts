@@ -171,6 +171,7 @@ describe.skipIf(server === null)("a queue (needs Redis)", () => {
     const run = sameseed([...coordinate, "--out", "queued"], { cwd: folder.path });
     const refused = await sameseed(worker, { cwd: other.path });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/runs another benchmark/) as string });
+    expect(refused.stderr).not.toContain("Working for");
     expect((await sameseed(worker, { cwd: folder.path })).code).toBe(0);
     expect((await run).code).toBe(0);
   });

@@ -60,9 +60,7 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
         "Stopping after the requests in flight. Ctrl-C again drops them and the rows that Redis has not stored.",
       ),
     );
-    console.error(
-      `Working for ${run.runId}, up to ${flags.maxConcurrency} requests in flight. Ctrl-C stops after them.`,
-    );
+    console.error(`Found ${run.runId}. Checking that the benchmark is the same.`);
     const end = await runWorker(withFlags(loaded, given), {
       url,
       run,
@@ -72,6 +70,10 @@ async function work(file: string, flags: FlagsOf<typeof FLAGS>): Promise<ExitCod
       settings: await settingsOf(file, given),
       stop: interrupt.stop,
       abort: interrupt.abort,
+      onReady: () =>
+        console.error(
+          `Working for ${run.runId}, up to ${flags.maxConcurrency} requests in flight. Ctrl-C stops after them.`,
+        ),
       onWarning: warn,
       onService: (event) => {
         if (event.status === "stopped") warn(`${event.model} stopped: ${event.message}`);

@@ -38,9 +38,13 @@ export interface CaseSummary {
 
 /**
  * Reads every case once before the first request: ids are unique, every prompt renders, every scorer has
- * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable.
+ * what it needs. So a mistake in row 900 costs nothing. Errors name the case and the variable. Throws the reason of `stop`
+ * once it is aborted: millions of cases take minutes.
  */
-export async function checkBenchmark({ cases, variants, scorers, judges, slices }: Benchmark): Promise<CaseSummary> {
+export async function checkBenchmark(
+  { cases, variants, scorers, judges, slices }: Benchmark,
+  { stop }: { readonly stop?: AbortSignal | undefined } = {},
+): Promise<CaseSummary> {
   const seen = new IdSet();
   const hashes: [string, string][] = [];
   const varNames = new Set<string>();
@@ -53,6 +57,7 @@ export async function checkBenchmark({ cases, variants, scorers, judges, slices 
   const preview = new ChainPreview();
   const excluded = Object.create(null) as Record<string, number>;
   for await (const testCase of cases.cases()) {
+    stop?.throwIfAborted();
     checkCase(cases.id, testCase, seen);
     seen.add(testCase.id);
     const answering = variantsOf(cases.id, testCase, variants);

@@ -35,10 +35,13 @@ export interface CheckedRun {
   readonly sequential: SequentialRun | undefined;
 }
 
-/** Checks every case, and the options against the cases. Errors: as a run's before its first request. */
+/**
+ * Checks every case, and the options against the cases. Errors: as a run's before its first request. Throws the reason of
+ * `stop` once it is aborted.
+ */
 export async function checkedCases(benchmark: Benchmark, options: RunBenchmarkOptions): Promise<CheckedRun> {
   const { selection = {}, prune, detect } = options;
-  const caseSummary = await checkBenchmark(benchmark);
+  const caseSummary = await checkBenchmark(benchmark, options);
   refuseChains(options, caseSummary);
   const record = describeBenchmark(benchmark, caseSummary, selection);
   refuseUnknownMetrics(record, options);

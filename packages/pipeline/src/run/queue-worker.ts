@@ -36,6 +36,8 @@ export interface QueueWorkerOptions extends Pick<
     | "timeoutMs"
     | "trialTimeoutMs"
   >;
+  /** Called once the benchmark is known to be the run's, before the first request. */
+  readonly onReady?: () => void;
   readonly onWarning?: (sentence: string) => void;
 }
 
@@ -44,14 +46,20 @@ export interface QueueWorkerOptions extends Pick<
  * and `MODEL_UNREACHABLE` for a model that this machine cannot use: its trials go to other workers.
  */
 export async function runWorker(definition: BenchmarkDefinition, options: QueueWorkerOptions): Promise<WorkerEnd> {
-  const { concurrency = 8, settings, onRow, onWarning, stop, url } = options;
+  const { concurrency = 8, settings, onReady, onRow, onWarning, stop, url } = options;
   const benchmark = await prepareBenchmark(definition, settings);
-  const { hash } = describeBenchmark(benchmark, await checkBenchmark(benchmark), settings.selection ?? {});
-  refuseOtherRun(options.run, { hash, version: version() });
+  try {
+    const { hash } = describeBenchmark(benchmark, await checkBenchmark(benchmark, { stop }), settings.selection ?? {});
+    refuseOtherRun(options.run, { hash, version: version() });
+  } catch (error) {
+    if (stop?.aborted && error === stop.reason) return { rows: 0, failed: 0, isRunOver: false };
+    throw error;
+  }
   const execution = await openExecution(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
   const models = modelsOf(benchmark);
   try {
     await Promise.all(models.map((model) => model.prepare?.()));
+    onReady?.();
     return await work({
       url,
       run: options.run,

@@ -69,3 +69,19 @@ test("a run that goes on knows which backend answered before", async () => {
   expect(finished?.stoppedBy).toContain("system_fingerprint fp_1 → fp_2");
   expect(asked).toBe(3);
 });
+
+test("stopping a run while its cases are checked ends the check", async () => {
+  const stopped = new AbortController();
+  let read = 0;
+  const cases = {
+    id: "many.jsonl",
+    async *cases() {
+      for (; read < 1000; read++) {
+        if (read === 10) stopped.abort();
+        yield { id: `c${read}`, vars: {}, expected: "x" };
+      }
+    },
+  };
+  expect(await runBenchmark({ ...definition(), cases }, { out, stop: stopped.signal })).toBeNull();
+  expect([read, asked]).toEqual([10, 0]);
+});

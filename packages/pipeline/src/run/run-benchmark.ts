@@ -17,6 +17,14 @@ function stoppedText(stopped: readonly StoppedModel[]): string | null {
   return parts.join("; ").replace(/\.$/, "");
 }
 
+/** Stopping before the first request is no error. */
+function nullIfStopped({ stop }: RunBenchmarkOptions): (error: unknown) => null {
+  return (error) => {
+    if (stop?.aborted && error === stop.reason) return null;
+    throw error;
+  };
+}
+
 /** Runs a benchmark: plan → run → score → report. Returns null if the run was stopped before its first answer. */
 export async function runBenchmark(
   definition: BenchmarkDefinition,
@@ -32,7 +40,8 @@ export async function runBenchmark(
   const reused = (await options.known?.match(benchmark)) ?? null;
   let release = async (): Promise<void> => {};
   try {
-    const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options);
+    const opened = await openBenchmarkRun(benchmark, { ...execution, reused }, options).catch(nullIfStopped(options));
+    if (opened === null) return null;
     release = opened.hold();
     const { folder, toRun, stored } = opened;
     if (options.note !== undefined || options.tags !== undefined)
