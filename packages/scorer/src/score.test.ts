@@ -2,7 +2,9 @@ import type { Outcome, Result, Row, Scorer } from "@sameseed/core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { score } from "./score.ts";
+import { assertMetric } from "./scorers/assert.ts";
 import { custom } from "./scorers/custom.ts";
+import { derived } from "./scorers/derived.ts";
 
 const timing = { latencyMs: 1, attempts: 1, startedAt: "2026-01-01T00:00:00.000Z" };
 
@@ -44,6 +46,35 @@ test("every scorer's judgement stands in the row under its name", async () => {
   const scorers = [custom("length", ({ output }) => output.length / 10), custom("polite", () => true)];
   const [row] = await scored([result(0)], scorers);
   expect(row!.scores).toEqual({ length: { value: 0.3 }, polite: { value: 1 } });
+});
+
+test("a derived metric uses the metrics of a case's assertions, wherever they are listed", async () => {
+  const parts = [
+    { name: "tp", weight: 1, value: 1 },
+    { name: "fp", weight: 1, value: 0.25 },
+  ];
+  const asserted: Scorer = {
+    name: "assert",
+    identity: { type: "parts" },
+    score: async () => ({ value: 0.5, parts }),
+  };
+  const precision = derived("precision", "tp / (tp + fp)", { of: "sums" });
+  const [row] = await scored(
+    [result(0)],
+    [
+      derived("mean", "(tp + fp) / 2"),
+      precision,
+      asserted,
+      assertMetric({ metric: "tp" }),
+      assertMetric({ metric: "fp" }),
+    ],
+  );
+  expect(row!.scores).toMatchObject({
+    mean: { value: 0.625 },
+    precision: { value: 0.8, counts: [1, 0.25] },
+    tp: { value: 1 },
+    fp: { value: 0.25 },
+  });
 });
 
 test("an answer without text is scored as the empty text", async () => {

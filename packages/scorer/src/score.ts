@@ -65,7 +65,8 @@ interface Stage {
   readonly blockwise: readonly BlockScorer[];
   /** Those that look at a block's scores, after all that look at its answers. */
   readonly blockDerived: readonly BlockScorer[];
-  readonly derived: readonly DerivedScorer[];
+  /** Those that read parts, then those that may use their values. */
+  readonly derived: readonly (readonly DerivedScorer[])[];
   readonly judgeClient: JudgeClient | undefined;
   readonly messagesOf: ScoreOptions["messagesOf"];
   readonly variants: readonly string[];
@@ -87,12 +88,16 @@ function stageOf(
 ): Stage {
   const ofBlocks = scorers.filter((scorer) => scorer.scoreBlock !== undefined);
   const ofOne = scorers.filter((scorer) => scorer.scoreBlock === undefined);
+  const derived = ofOne.filter((scorer) => scorer.derived === true);
   return {
     scorers,
     plain: ofOne.filter((scorer) => scorer.derived !== true),
     blockwise: ofBlocks.filter(({ derived }) => derived !== true),
     blockDerived: ofBlocks.filter(({ derived }) => derived === true),
-    derived: ofOne.filter((scorer) => scorer.derived === true),
+    derived: [
+      derived.filter(({ ofParts }) => ofParts === true),
+      derived.filter(({ ofParts }) => ofParts !== true),
+    ].filter(({ length }) => length > 0),
     judgeClient,
     messagesOf,
     variants,
@@ -188,9 +193,22 @@ function finished({ result, records }: Opened, stage: Stage): Row | Promise<Row>
     ...result,
     scores: Object.fromEntries(scorers.map(({ name }) => [name, all[name]!])),
   });
-  if (answer === null) return row({ ...records, ...failedRecords(derived) });
-  const more = allOf(derived, { ...answer, scores: records });
-  return more instanceof Promise ? more.then((found) => row({ ...records, ...found })) : row({ ...records, ...more });
+  if (answer === null) return row({ ...records, ...failedRecords(derived.flat()) });
+  const all = withDerived(records, derived, answer);
+  return all instanceof Promise ? all.then(row) : row(all);
+}
+
+/** The records with those of each group. A group sees the scores of the groups before it. */
+function withDerived(
+  records: Records,
+  [group, ...rest]: readonly (readonly DerivedScorer[])[],
+  answer: Answer,
+): Records | Promise<Records> {
+  if (group === undefined) return records;
+  const more = allOf(group, { ...answer, scores: records });
+  return more instanceof Promise
+    ? more.then((found) => withDerived({ ...records, ...found }, rest, answer))
+    : withDerived({ ...records, ...more }, rest, answer);
 }
 
 async function blockRows(opened: readonly Opened[], stage: Stage): Promise<readonly Row[]> {

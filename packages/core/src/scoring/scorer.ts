@@ -95,6 +95,8 @@ export interface JudgedScorer extends AnswerScorer {
 /** Computed from the scores of the others, which its answer has in `scores`: it is called after them. */
 export interface DerivedScorer extends ScorerFrame, Partial<Judging> {
   readonly derived: true;
+  /** True if it reads the parts of another scorer, and no other derived values: they can then use its value. */
+  readonly ofParts?: true;
   score(answer: Answer): Score | null | Promise<Score | null>;
   readonly scoreBlock?: undefined;
 }

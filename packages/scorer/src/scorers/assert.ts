@@ -86,6 +86,7 @@ export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetric
   return {
     name: metric,
     derived: true,
+    ofParts: true,
     isBounded: true,
     weight,
     identity: { type: "assert-metric", metric, of, weight },
