@@ -61,7 +61,7 @@ const KNOWN = [
   ...ANSWERER_KEYS,
 ];
 const SAID: Readonly<Record<string, string>> = {
-  providerOutput: "is not taken for the answer: compare stored answers by a recorded model (docs/models.md)",
+  providerOutput: "is left out: to score stored answers, use a recorded model",
 };
 const OPTIONS = [
   "transform",

@@ -67,7 +67,7 @@ const OTHER_OPENAI =
 /** Kinds of models that are no chat models, at services that have both. */
 const OTHER_KINDS =
   /^(?:(?:huggingface|hf):(?!chat:)|(?:cometapi|aimlapi|novita|vercel):(?:completion|embeddings?|image|video):|(?:litellm|docker|cohere|alibaba|ollama|mistral|vllm|truefoundry):(?:completion|embeddings?):|google:(?:live|image|video)(?::|$)|anthropic:(?:completion|claude-agent-sdk)(?::|$))/;
-const RESPONSES = "is sent to Chat Completions, which take a seed and tell the fingerprint; Responses do neither";
+const RESPONSES = "is sent to Chat Completions, because the Responses API has no seed and no system fingerprint";
 const VERTEX = "uses the Gemini API with GEMINI_API_KEY instead of Vertex AI";
 
 const CONVERSE = "is sent to Bedrock's Converse API, and promptfoo sends it to InvokeModel";

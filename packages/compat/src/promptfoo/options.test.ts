@@ -32,7 +32,9 @@ test("a chat prompt takes no prefix", async () => {
     tests: [{ vars: { x: "a" }, options: { prefix: "P" }, assert }],
   });
   expect(benchmark["prompts"]).toMatchObject([{ messages: [{ role: "user", content: "{{x}}" }] }]);
-  expect(warnings).toEqual([expect.stringContaining("prefix and suffix of tests meet a chat prompt")]);
+  expect(warnings).toEqual([
+    expect.stringContaining("the prefix and suffix of tests are left out of this chat prompt"),
+  ]);
 });
 
 test("transformVars is code or a script", async () => {
@@ -110,7 +112,9 @@ test("instructions that all models share are a system message of the prompts", a
   expect(shared.warnings.filter((warning) => warning.includes("instructions"))).toEqual([]);
   const differing = await translatedConfig({ prompts, providers: [responses("a", "Be kind."), responses("b")], tests });
   expect(differing.benchmark["prompts"]).toMatchObject([{ text: "Say {{x}}" }, {}]);
-  expect(differing.warnings).toContainEqual(expect.stringContaining("config.instructions: only some models have it"));
+  expect(differing.warnings).toContainEqual(
+    expect.stringContaining("config.instructions: is left out, because the providers differ in it"),
+  );
 });
 
 test("a schema alone is no response format", async () => {

@@ -71,7 +71,7 @@ export function promptEntries(
         ? { ...entry, text: first!.prefix + entry.text + first!.suffix }
         : { ...entry, text: `{{${PREFIX}}}${entry.text}{{${SUFFIX}}}` };
     else if (hasAffix)
-      notes.warn(place, "prefix and suffix of tests meet a chat prompt: they are left out; write them into the prompt");
+      notes.warn(place, "the prefix and suffix of tests are left out of this chat prompt: write them into the prompt");
     if (instructions !== undefined) made = instructed(made, instructions) ?? made;
     if (instructions !== undefined && !("messages" in made))
       notes.warn(place, "instructions of the models are left out: write them into the prompt as a system message");

@@ -28,7 +28,11 @@ export function seedOf(providers: readonly TranslatedProvider[], { notes }: Read
   for (const { seed, place } of providers) {
     if (seed === undefined) continue;
     const at = inside(place, "config", "seed");
-    if (seeds.size > 1) notes.warn(at, "models have different seeds: here all share one; say it with seed:");
+    if (seeds.size > 1)
+      notes.warn(
+        at,
+        "the providers have different seeds, which are left out: all variants share one seed; set it with `seed`",
+      );
     else
       notes.warn(
         at,
@@ -67,7 +71,7 @@ function providerCode(providers: readonly TranslatedProvider[], reading: Reading
     if (transform !== undefined)
       reading.notes.warn(
         inside(place, "transform"),
-        "only some models have it, or others: scorers look at all answers alike, so it is left out",
+        "is left out, because the providers differ in it: scorers transform the answers of all models in the same way",
       );
   return [];
 }
@@ -80,7 +84,7 @@ export function sharedInstructions(providers: readonly TranslatedProvider[], { n
     if (instructions !== undefined)
       notes.warn(
         inside(place, "config", "instructions"),
-        "only some models have it, or others: left out; put it into the prompts as a system message",
+        "is left out, because the providers differ in it: write it into the prompts as a system message",
       );
   return undefined;
 }
@@ -92,10 +96,7 @@ export function sharedConfig(prompts: readonly TranslatedPrompt[], { notes }: Re
     return first?.config ?? {};
   for (const { config, place } of prompts)
     if (config !== undefined)
-      notes.warn(
-        inside(place, "config"),
-        "parameters belong to models here and the prompts differ in theirs: left out",
-      );
+      notes.warn(inside(place, "config"), "is left out, because the prompts differ in it: parameters belong to models");
   return {};
 }
 

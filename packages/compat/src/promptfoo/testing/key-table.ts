@@ -1,3 +1,4 @@
+import { type OptionName, withOptionNames } from "@sameseed/core";
 import type { KeyState } from "../../import-report.ts";
 
 /** What becomes of one key or assertion. */
@@ -73,7 +74,18 @@ function table(title: string, rows: readonly KeyRow[]): string[] {
   ];
 }
 
+/** The flags of `sameseed run`, as the command line names options in a warning. */
+const FLAGS: Partial<Record<OptionName, string>> = {
+  maxRequestsPerMinute: "--max-rpm",
+  maxRetries: "--max-retries",
+  prices: "--prices",
+  timeoutMs: "--timeout",
+};
+
 /** A sentence, without what would end the cell or be a tag. */
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("{{", "\\{{").replaceAll("<", "&lt;");
+  return withOptionNames(text, (name) => `\`${FLAGS[name] ?? name}\``)
+    .replaceAll("|", "\\|")
+    .replaceAll("{{", "\\{{")
+    .replaceAll("<", "&lt;");
 }
