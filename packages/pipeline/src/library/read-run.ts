@@ -4,7 +4,7 @@ import { summarize as summarizeRows } from "@sameseed/analysis";
 import { inWords } from "@sameseed/reporter";
 import { findRun, readManifest, readRows, runFolder, type RunFolder } from "@sameseed/runner";
 
-/** The result of `runBenchmark`, a run's folder, its id or the beginning of an id, or `latest`. */
+/** The result of `runBenchmark`, a run's folder, its id or a part of it, or `latest`. */
 export type RunLike = { readonly folder: string } | string;
 
 export interface ResultsOptions {
