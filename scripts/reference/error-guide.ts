@@ -9,21 +9,21 @@ export interface Guide {
   readonly remedies: readonly string[];
 }
 
-/** Mistakes that stop a command before or during a run. The type asks for every code. */
+/** Mistakes that stop a command before or during a run. The type requires every code. */
 export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
   BAD_ARGUMENT: {
     meaning: "An option has a wrong value, or two options exclude each other.",
-    example: "option '-n, --limit <n>' argument 'x' is invalid. It must be an integer from 1.",
+    example: '-n, --limit <n>: expected an integer ≥ 1, got "x".',
     remedies: [
       "Correct the option. `sameseed <command> --help` lists the options and their values; so does the [command-line reference](cli.md).",
     ],
   },
   BAD_BENCHMARK: {
     meaning:
-      "The benchmark file cannot be read, has an unknown key or a wrong value, or asks for a combination that does not exist.",
+      "The benchmark file cannot be read, has an unknown key or a wrong value, or combines keys that exclude each other.",
     example: 'b.yaml:5:1: unknown key "scorer" in the file.',
     remedies: [
-      "Go to the line and column in the message. For an unknown key, the hint names the nearest known one.",
+      "Go to the line and column in the message. For an unknown key, the message names the nearest known one.",
       "Look the key up in the [configuration reference](configuration.md).",
       "Check again without sending anything: `sameseed validate benchmark.yaml`.",
     ],
@@ -69,11 +69,12 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
     ],
   },
   MODEL_UNREACHABLE: {
-    meaning: "A model gave no answer at all, so the run or the probe stopped.",
-    example: "ollama:qwen3 cannot be used from this machine: connect ECONNREFUSED 127.0.0.1:11434.",
+    meaning:
+      "No model of the run gave an answer, or a judge, a probed model or the model of a worker cannot be used. Unlike the other mistakes, this one is found by sending requests. If only some models of a run cannot be used, the run continues with the others, and the exit code is 1.",
+    example: 'Model "ollama:qwen3" cannot be used: connect ECONNREFUSED 127.0.0.1:11434',
     remedies: [
       "Check the address, the network, the key, and whether the local server is running.",
-      "The answers so far are stored. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
+      "If there are answers, they are stored. Continue with `sameseed run <benchmark> --resume`. See [when a service goes away](models.md#when-a-service-goes-away).",
     ],
   },
   NOT_FOUND: {
@@ -85,8 +86,9 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
     ],
   },
   PROMPT: {
-    meaning: "A prompt fails for a case: its function throws, or a file that the case names is missing.",
-    example: 'Prompt "q", case "a": there is no file photo.png.',
+    meaning:
+      "A prompt fails for every case, for example because its function throws. If it fails for some cases only, `validate` warns, and their trials fail with the kind [`bad_request`](#bad_request).",
+    example: 'Prompt "q", case "a": the function throws: country is not defined',
     remedies: ["Correct the function or the case that the message names, then run `sameseed validate`."],
   },
   TEMPLATE: {
@@ -94,14 +96,16 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, Guide>> = {
       "A template uses a variable that the case does not have, or syntax that the template language does not know.",
     example: 'Prompt "q", case "a": the variable "question" is missing.',
     remedies: [
-      "The hint lists the variables of the case. Correct the name, or map the column under `vars`.",
+      "The message lists the variables of the case. Correct the name, or map the column under `vars`.",
       "Plain templates know `{{name}}`, `{{name.field}}` and `{{name[0]}}`. Filters, loops and conditions need `engine: nunjucks`; see [prompts](prompts.md).",
     ],
   },
   UNKNOWN_ID: {
     meaning: "An option or a key names a variant, prompt, model, scorer or run that does not exist.",
     example: 'There is no variant "terse/gpt-6-sol".',
-    remedies: ["A variant's id is `<prompt id>/<model id>`. The hint lists the ids that exist."],
+    remedies: [
+      "A variant's id is `<prompt id>/<model id>`, and a model's id contains its provider unless you set another id: `terse/openai:gpt-6-sol`. The message lists the ids that exist.",
+    ],
   },
   UNKNOWN_MODEL: {
     meaning: "The provider before the colon, or the embedded model after it, is not known.",
@@ -118,13 +122,14 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
     remedies: ["Continue with `--resume`."],
   },
   authentication: {
-    meaning: "The service refused the key (HTTP 401 or 403). No further request goes to this model.",
+    meaning:
+      "The service refused the key (HTTP 401 or 403). After the first such error of a model that never answered, or five in a row, no further request goes to this model.",
     example: "authentication: 401 Incorrect API key provided",
     remedies: ["Correct the key or its permissions, then run again with `--retry-errors`."],
   },
   bad_request: {
     meaning:
-      "The service refused the request (HTTP 4xx): an unsupported parameter, a prompt that is too long, or moderated content.",
+      "The service refused the request (HTTP 4xx): an unsupported parameter, a prompt that is too long, or moderated content. Or a prompt failed for this case, so no request was sent.",
     example: "bad_request: 400 Unsupported parameter: 'temperature'",
     remedies: [
       "Read the service's text in the row. `dropUnsupported: true` omits parameters that the service is known to refuse.",
@@ -137,7 +142,8 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
     remedies: ["Check the network or the server's log if it persists after the retries."],
   },
   insufficient_quota: {
-    meaning: "The account has no credit left, or its daily quota is spent. No further request goes to this model.",
+    meaning:
+      "The account has no credit left, or its daily quota is spent. Unlike `rate_limited`, waiting for seconds does not help. No further request goes to this model, as for `authentication`.",
     example: "insufficient_quota: 429 You exceeded your current quota",
     remedies: ["Add credit or wait for the quota to renew, then run again with `--retry-errors`."],
   },
@@ -156,12 +162,13 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   not_found: {
     meaning:
-      "The service does not know the model or the URL (HTTP 404), or it redirects to another URL. Redirects are not followed, because the API key would go with them.",
+      "The service does not know the model or the URL (HTTP 404), or it redirects to another URL. Redirects are not followed, because the API key would go with them. Not retried.",
     example: "not_found: 404 The model `gpt-5o` does not exist",
     remedies: ["Correct the model's name or `baseUrl`."],
   },
   rate_limited: {
-    meaning: "The service rejected the request and all retries because of its rate limit (HTTP 429).",
+    meaning:
+      "The service rejected the request because of its rate limit (HTTP 429), and all retries too. Retried, by default up to 20 times.",
     example: "rate_limited: 429 Rate limit reached for requests",
     remedies: [
       "Lower `--max-rpm`, `--max-tpm` or `--max-concurrency`, or raise `--max-retries`; then run again with `--retry-errors`.",
@@ -174,12 +181,13 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
   },
   timeout: {
     meaning:
-      "No answer within `--timeout` (one attempt) or `--trial-timeout` (all attempts of a trial). An attempt that times out is retried.",
+      "No answer within `--timeout` per attempt, or within `--trial-timeout` per trial. Retried within `--trial-timeout`.",
     example: "timeout: no answer within 120 s",
     remedies: ["Raise `--timeout`, or lower `maxTokens` so that answers end sooner."],
   },
   unreachable: {
-    meaning: "The service could not be reached: unknown host, refused connection, or no such program.",
+    meaning:
+      "The service could not be reached: unknown host, refused connection, or no such program. Retried if the service has answered before in this run. If no model ever answered, the run stops with `MODEL_UNREACHABLE`.",
     example: "unreachable: connect ECONNREFUSED 127.0.0.1:11434",
     remedies: ["Check `baseUrl` and whether the server is running."],
   },
@@ -191,7 +199,8 @@ export const FAILURE_KINDS: Readonly<Record<ErrorKind, Guide>> = {
     ],
   },
   other: {
-    meaning: "Any other error, usually from your own model or an imported file.",
+    meaning:
+      "An error without one of these kinds, usually of your own model (a script or function) or of an imported run.",
     example: "other: TypeError: fetch failed",
     remedies: ["Read the message in the row's column `error`."],
   },

@@ -4,30 +4,32 @@ import { ERROR_CODES, FAILURE_KINDS, type Guide } from "./error-guide.ts";
 export function errorReference(): string {
   return `# Troubleshooting
 
-This page lists all errors with their causes and remedies. There are two types:
+<!-- Generated from the lists in the code by pnpm reference. -->
 
-- A **mistake** in the benchmark, a file or an option stops the command with exit code 2 before any request is sent. The error gives the problem, the location and the remedy.
+This page lists the codes and kinds of errors with their causes and remedies. There are two types:
+
+- A **mistake** in the benchmark, a file or an option stops the command with exit code 2. Nearly all mistakes are found before any request is sent. The error gives the problem, the location and the remedy.
 - A **failed trial** does not stop a run. It is a row whose column \`error\` contains the kind and the message, and the run ends with exit code 1.
 
-In TypeScript, a mistake is a \`SameseedError\` with \`code\` and \`hint\`. A failed trial is an outcome \`{status: "failed", error: {kind, message}}\`. This page is generated from the lists in the code by \`pnpm reference\`.
+In TypeScript, a mistake is a \`SameseedError\` with \`code\` and \`hint\`. A failed trial is an outcome \`{status: "failed", error: {kind, message}}\`.
 
 | exit code | meaning |
 | --- | --- |
-| 0 | every request was answered, every gate passed |
-| 1 | a trial failed after all retries, or a gate failed |
-| 2 | a mistake: correct the option, file or key |
+| 0 | every request was answered, and every gate passed |
+| 1 | a trial or a judge request failed after all retries; a limit such as \`--max-cost\` or a change of the backend (\`--fail-on-drift\`) stopped the run; a gate failed; or \`verify\` found differences |
+| 2 | a mistake: correct the option, file or key. Also for a file that cannot be written, and for internal errors |
 | 3 | a gate is undecided, for example because of too few cases |
-| 130 | stopped with Ctrl-C; \`--resume\` continues |
+| 130 | stopped with Ctrl-C or SIGTERM; \`--resume\` continues the run |
 
 ## Mistakes by code
 
-${table(ERROR_CODES)}
+${links(ERROR_CODES)}
 ${sections(ERROR_CODES)}
 ## Failed trials by kind
 
-"Retried" means that sameseed retries automatically, up to \`--max-retries\` times, after the waiting time that the service requests. \`sameseed run <benchmark> --retry-errors\` sends only the failed trials of a run again.
+"Retried" means that sameseed retries automatically, by default up to 4 times, or up to \`--max-retries\` times. It waits as long as the service requests. The other kinds are not retried. \`sameseed run <benchmark> --retry-errors\` sends only the failed trials of a run again.
 
-${table(FAILURE_KINDS)}
+${links(FAILURE_KINDS)}
 ${sections(FAILURE_KINDS)}`;
 }
 
@@ -37,9 +39,11 @@ function sorted(guides: Guides): [string, Guide][] {
   return Object.entries(guides).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function table(guides: Guides): string {
-  const rows = sorted(guides).map(([name, { meaning }]) => `| [\`${name}\`](#${name.toLowerCase()}) | ${meaning} |\n`);
-  return `| | |\n| --- | --- |\n${rows.join("")}`;
+/** Links to the sections. */
+function links(guides: Guides): string {
+  return `${sorted(guides)
+    .map(([name]) => `[\`${name}\`](#${name.toLowerCase()})`)
+    .join(", ")}\n`;
 }
 
 function sections(guides: Guides): string {

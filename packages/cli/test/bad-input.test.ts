@@ -77,7 +77,7 @@ const mistakes: Record<string, Mistake> = {
   "a flag that is no number": {
     files: {},
     args: ["run", "benchmark.yaml", "-j", "many"],
-    says: ["must be an integer"],
+    says: ["expected an integer ≥ 1, got"],
   },
   "a benchmark that does not exist": { files: {}, args: ["run", "nothing.yaml"], says: ["no file nothing.yaml"] },
   "a script without a default export": {

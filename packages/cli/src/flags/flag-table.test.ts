@@ -40,7 +40,7 @@ test("another name of a flag sets the value of that flag, and help does not list
 test.each([
   [["--mode", "quick"], "Allowed choices are fast, slow"],
   [["--again", "x", "--mode", "fast"], "cannot be used with"],
-  [["--number", "0"], "must be an integer"],
+  [["--number", "0"], "Expected an integer ≥ 1"],
 ])("%j is refused", (args, why) => {
   expect(() => parsed(...args)).toThrow(why);
 });

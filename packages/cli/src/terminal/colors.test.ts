@@ -33,6 +33,25 @@ test("a mistake on the command line begins as all errors do", () => {
   ]);
 });
 
+test.each([
+  [
+    "option '-n, --limit <n>' argument 'x' is invalid. Expected an integer ≥ 1.",
+    '-n, --limit <n>: expected an integer ≥ 1, got "x".',
+  ],
+  [
+    "option '--cache <mode>' argument 'it's' is invalid. Allowed choices are read, off.",
+    '--cache <mode>: expected one of read, off, got "it\'s".',
+  ],
+  ["option '--fail-under <metric=value>' argument 'cost=1' is invalid. Use another.", undefined],
+])("a wrong value names the option and what is expected: %s", (given, plain) => {
+  vi.stubEnv("FORCE_COLOR", undefined);
+  vi.stubEnv("NO_COLOR", "1");
+  const written: string[] = [];
+  const known = { own: [], commandsOf: new Map() };
+  errorsOf(() => known).outputError!(`error: ${given}\n`, (text) => void written.push(text));
+  expect(written).toEqual([`error ${plain ?? given}\n`]);
+});
+
 test("nothing is drawn over on a dumb terminal, nor where there is none", () => {
   vi.stubEnv("TERM", "xterm-256color");
   expect([canDraw({ isTTY: true }), canDraw({})]).toEqual([true, false]);

@@ -27,9 +27,23 @@ export function errorsOf(known: () => KnownOptions): OutputConfiguration {
     outputError(text, write) {
       const unknown = /unknown option '(--[\w-]+)/.exec(text)?.[1];
       const hint = unknown === undefined || text.includes("Did you mean") ? "" : hintFor(unknown, known());
-      write(text.replace(/^error:/, errorWord).replace(/\n*$/, `\n${hint}`));
+      write(
+        inPlainWords(text)
+          .replace(/^error:/, errorWord)
+          .replace(/\n*$/, `\n${hint}`),
+      );
     },
   };
+}
+
+/** `-n, --limit <n>: expected an integer ≥ 1, got "x".` for a wrong value of an option. */
+function inPlainWords(text: string): string {
+  const [, option, value, choices, expected] =
+    /^error: option '(.+?)' argument '([^]*)' is invalid\. (?:(Allowed choices are)|Expected) ([^]*?)\.?\n*$/.exec(
+      text,
+    ) ?? [];
+  if (option === undefined) return text;
+  return `error: ${option}: expected ${choices === undefined ? "" : "one of "}${expected}, got "${value}".\n`;
 }
 
 function hintFor(unknown: string, { own, commandsOf }: KnownOptions): string {
