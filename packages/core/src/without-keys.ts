@@ -53,6 +53,9 @@ const SEARCHES = [searchFor(KEYS, ""), searchFor(NAMED, "i")];
 const KEY_NAMES =
   /^(?:[\w-]*(?:api[-_]?key|access[-_]?key|private[-_]?key|access[-_]?token|auth[-_]?token|refresh[-_]?token|session[-_]?token|client[-_]?secret|secret[-_]?key|password|passwd)|authorization|secret|cookie|set-cookie)$/i;
 const LEAST_KEY = 6;
+/** Field names that were found to be neither keys nor names of keys: the records of a file have the same ones. */
+const plainNames = new Set<string>();
+const [MOST_PLAIN_NAMES, LONGEST_PLAIN_NAME] = [1000, 100];
 
 export interface WithoutKeys<T> {
   readonly value: T;
@@ -60,8 +63,28 @@ export interface WithoutKeys<T> {
   readonly count: number;
 }
 
+/** Whether a value needs the whole search. Most do not, and a copy of each would cost more than this look. */
+function mayHaveKeys(value: unknown): boolean {
+  if (typeof value === "string") return hasSign(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(mayHaveKeys);
+  return Object.entries(value).some(([name, member]) => !isPlainName(name) || mayHaveKeys(member));
+}
+
+function hasSign(text: string): boolean {
+  return SEARCHES.some(({ sign }) => sign.test(text));
+}
+
+function isPlainName(name: string): boolean {
+  if (plainNames.has(name)) return true;
+  if (KEY_NAMES.test(name) || hasSign(name)) return false;
+  if (plainNames.size < MOST_PLAIN_NAMES && name.length <= LONGEST_PLAIN_NAME) plainNames.add(name);
+  return true;
+}
+
 /** The same JSON with keys replaced by `[key]`: in texts, in names of fields, and in fields that are named as keys are. */
 export function withoutKeys<T>(data: T, onKey: (key: string) => void = () => {}): WithoutKeys<T> {
+  if (!mayHaveKeys(data)) return { value: data, count: 0 };
   let count = 0;
   const taken = (key: string): string => {
     count++;

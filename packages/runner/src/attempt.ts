@@ -121,8 +121,7 @@ export async function attempt(
     });
     let error: ModelError;
     try {
-      const timeoutMs = Math.max(1, Math.min(model.timeoutMs ?? options.timeoutMs, deadline - waits.now()));
-      const completion = await waits.within(timeoutMs, (signal) => model.complete(request, signal));
+      const completion = await completed({ model, request }, options, { waits, deadline });
       const measured = timing();
       turn?.end({
         isAnswered: true,
@@ -163,6 +162,17 @@ export async function attempt(
     slots.leave();
     if (!(await waits.pause(waitMs))) return null;
   }
+}
+
+/** The model's answer before the deadline; a model without one, such as `recorded`, needs no timer and no signal. */
+function completed(
+  { model, request }: { readonly model: Model; readonly request: ModelRequest },
+  { timeoutMs }: AttemptOptions,
+  { waits, deadline }: { readonly waits: Waits; readonly deadline: number },
+): Promise<Completion> {
+  if (model.timeoutMs === Number.POSITIVE_INFINITY) return model.complete(request);
+  const mostMs = Math.max(1, Math.min(model.timeoutMs ?? timeoutMs, deadline - waits.now()));
+  return waits.within(mostMs, (signal) => model.complete(request, signal));
 }
 
 function retryOf({ kind, status }: ModelError, waitMs: number): Retry {

@@ -38,7 +38,13 @@ export interface ScorerDefinition<R> {
 export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScorer {
   const { reference, judge } = definition;
   const { frame, transformed, finish } = scorerFrame(definition);
-  const referenceOf = (testCase: TestCase): R => reference(testCase, `Scorer "${frame.name}", case "${testCase.id}"`);
+  /** The trials of a block follow one another and share their case, so its reference is read once. */
+  let last: { readonly testCase: TestCase; readonly reference: R } | undefined;
+  const referenceOf = (testCase: TestCase): R => {
+    if (last?.testCase !== testCase)
+      last = { testCase, reference: reference(testCase, `Scorer "${frame.name}", case "${testCase.id}"`) };
+    return last.reference;
+  };
   const judgeText = (text: string, answer: Answer): Score | Promise<Score> => {
     const judged = judge(text, referenceOf(answer.case), answer);
     return judged instanceof Promise ? judged.then(finish) : finish(judged);

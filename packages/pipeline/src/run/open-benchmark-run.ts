@@ -1,6 +1,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type Benchmark, type BenchmarkRecord, blocksInShard, type Manifest, plan, type Shard } from "@sameseed/core";
+import {
+  type Benchmark,
+  type BenchmarkRecord,
+  blocksInShard,
+  type Manifest,
+  type Model,
+  plan,
+  type Shard,
+} from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import { probeModels } from "../probe/probe-models.ts";
@@ -12,6 +20,7 @@ import { parameterNotes } from "./parameter-notes.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
+import { SharedCases } from "./shared-cases.ts";
 
 /** Checks every case and every model before anything is written or sent. */
 export async function openBenchmarkRun(
@@ -24,7 +33,7 @@ export async function openBenchmarkRun(
   const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const engines = await engineRecord(benchmark);
-  const notes = await Promise.all(models.map((model) => model.notes?.(benchmark.cases.cases()) ?? []));
+  const notes = await notesOf(models, benchmark);
   const { maxRetries, abort, onProbe } = options;
   const probed = options.probe
     ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
@@ -51,6 +60,16 @@ export async function openBenchmarkRun(
     },
     { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
   );
+}
+
+/** What models say of themselves and of the cases, which are read once for all of them. */
+async function notesOf(models: readonly Model[], { cases }: Benchmark): Promise<readonly (readonly string[])[]> {
+  const shared = new SharedCases(() => cases.cases());
+  try {
+    return await Promise.all(models.map((model) => model.notes?.(shared.cases()) ?? []));
+  } finally {
+    await shared.close();
+  }
 }
 
 async function plannedIn(shard: Shard, benchmark: Benchmark, { cases, repeats }: BenchmarkRecord): Promise<number> {

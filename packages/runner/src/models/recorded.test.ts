@@ -60,6 +60,52 @@ test("`where` that lets no record through is an error with the values that there
   });
 });
 
+describe("models of one file", () => {
+  const text = '{"id":"a","by":"x","output":"of x"}\n{"id":"a","by":"y","output":"of y"}\n{"id":"b","by":"y"}';
+
+  test("share one reading, each with the records that its condition lets through", async () => {
+    const seen: [string, object][] = [];
+    const of = (by: string): Promise<Model> =>
+      recording("a.jsonl", text.slice(0, text.lastIndexOf("\n")), {
+        id: by,
+        where: (record) => {
+          seen.push([by, record]);
+          return record["by"] === by;
+        },
+      });
+    const models = [await of("x"), await of("y")];
+    await Promise.all(models.map((model) => model.prepare!()));
+    expect(await Promise.all(models.map((model) => answer(model, "a")))).toEqual(["of x", "of y"]);
+    expect(seen.map(([by]) => by)).toEqual(["x", "y", "x", "y"]);
+    expect(seen[1]![1]).toBe(seen[0]![1]); // the very same record: its line was parsed once
+  });
+
+  test("fail each for itself, and for a broken file together", async () => {
+    const [x, y] = [
+      await recording("a.jsonl", text, { where: { by: "x" } }),
+      await recording("a.jsonl", text, { where: { by: "y" } }),
+    ];
+    const results = await Promise.allSettled([x.prepare!(), y.prepare!()]);
+    expect(results).toMatchObject([{ status: "fulfilled" }, { reason: { code: "BAD_DATASET" } }]);
+    const broken = await recording("b.jsonl", '{"id":"a","output":"1"}\n{"id":');
+    const other = recorded("b.jsonl", { id: "other" }).relativeTo!(folder);
+    expect(await Promise.allSettled([broken.prepare!(), other.prepare!()])).toMatchObject([
+      { reason: { code: "BAD_DATASET", message: expect.stringContaining("line 2") as string } },
+      { reason: { code: "BAD_DATASET" } },
+    ]);
+  });
+
+  test("are read again by a model that comes later", async () => {
+    const first = await recording("a.jsonl", '{"id":"a","output":"old"}');
+    await first.prepare!();
+    const before = first.identity;
+    await new Promise((resolve) => void setImmediate(resolve));
+    const second = await recording("a.jsonl", '{"id":"a","output":"new"}');
+    expect([await answer(first, "a"), await answer(second, "a")]).toEqual(["old", "new"]);
+    expect(second.identity).not.toEqual(before);
+  });
+});
+
 test("keys in answers are taken out and counted", async () => {
   const key = `sk-proj-${"a1B2".repeat(6)}`;
   const records = [

@@ -40,6 +40,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
   return {
     id,
     isCacheable: false,
+    timeoutMs: Number.POSITIVE_INFINITY, // nothing is sent
     get identity() {
       sha256 ??= hashFile(path);
       return {
@@ -53,6 +54,9 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
       };
     },
     relativeTo: (folder) => recorded(resolve(folder, path), { ...options, id }),
+    async prepare() {
+      await load(); // all recordings are there before the first reads the cases, so that they can share the reading
+    },
     async notes(cases) {
       return describe(id, await load(), cases);
     },
@@ -107,8 +111,20 @@ function stemOf(path: string): string {
     .replace(/\.[^.]+$/, "");
 }
 
-/** Synchronous because an identity is a plain value; in pieces because a recording may be large. */
+/** Hashes of this turn of the event loop: the systems of a table are models of one file. */
+const hashes = new Map<string, string>();
+
 function hashFile(path: string): string {
+  const known = hashes.get(path);
+  if (known !== undefined) return known;
+  const hash = hashOf(path);
+  hashes.set(path, hash);
+  setImmediate(() => hashes.delete(path));
+  return hash;
+}
+
+/** Synchronous because an identity is a plain value; in pieces because a recording may be large. */
+function hashOf(path: string): string {
   refuseIrregular(path);
   const hash = createHash("sha256");
   const buffer = new Uint8Array(1 << 20);

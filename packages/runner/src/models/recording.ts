@@ -24,35 +24,108 @@ export interface Recording {
   readonly keysTaken: number;
 }
 
+/** Who waits for a recording: each model has its own paths and conditions. */
+interface Waiting {
+  readonly builder: RecordingBuilder;
+  resolve(recording: Recording): void;
+  reject(error: unknown): void;
+}
+
+/** Readings that begin at the end of this turn, by file. */
+const beginning = new Map<string, Set<Waiting>>();
+
 /**
- * Reads a recording whole, without the keys of services in its answers. Errors: those of `readRecords`; `BAD_DATASET`
+ * Reads a recording whole, without the keys of services in its answers. Models that ask for one file in the same turn of
+ * the event loop, such as the systems of a table, share one reading. Errors: those of `readRecords`; `BAD_DATASET`
  * for a record that lacks a field; `EMPTY_DATASET` where `where` lets no record through.
  */
-export async function readRecording(file: string, paths: RecordingPaths): Promise<Recording> {
-  const answers = new Map<string, string | null>();
-  const caseIds = new Set<string>();
-  const empty: string[] = [];
-  const duplicates: string[] = [];
-  const caseIdOf = idReader(paths.case);
-  const filter = new RowFilterState(paths.where);
-  let keysTaken = 0;
-  for await (const data of readRecords(file)) {
-    if (!filter.keeps(data)) continue;
-    const caseId = caseIdOf(data);
-    const key = keyOf(caseId, paths.repeat === undefined ? 0 : repeatAt(data, paths.repeat));
-    caseIds.add(caseId);
-    if (answers.has(key)) {
-      duplicates.push(key);
-      continue;
+export function readRecording(file: string, paths: RecordingPaths): Promise<Recording> {
+  return new Promise((resolve, reject) => {
+    const group = beginning.get(file) ?? begin(file);
+    group.add({ builder: new RecordingBuilder(file, paths), resolve, reject });
+  });
+}
+
+function begin(file: string): Set<Waiting> {
+  const group = new Set<Waiting>();
+  beginning.set(file, group);
+  queueMicrotask(() => {
+    beginning.delete(file);
+    void readFor(file, group);
+  });
+  return group;
+}
+
+async function readFor(file: string, group: Set<Waiting>): Promise<void> {
+  const each = (work: (waiting: Waiting) => void): void => {
+    for (const waiting of group) {
+      try {
+        work(waiting);
+      } catch (error) {
+        group.delete(waiting);
+        waiting.reject(error);
+      }
     }
-    const { value: output, count } = withoutKeys(outputAt(data, paths.output));
-    keysTaken += count;
-    if (output === null || output === "") empty.push(key);
-    answers.set(key, output);
+  };
+  try {
+    for await (const data of readRecords(file)) {
+      each(({ builder }) => builder.add(data));
+      if (group.size === 0) return;
+    }
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+    return;
   }
-  const problem = caseIds.size === 0 ? filter.problem(basename(file)) : undefined;
-  if (problem !== undefined) throw problem;
-  return { answer: (caseId, repeat) => answers.get(keyOf(caseId, repeat)), caseIds, empty, duplicates, keysTaken };
+  each(({ builder, resolve }) => resolve(builder.finish()));
+}
+
+/** Gathers the answers of one model. */
+class RecordingBuilder {
+  readonly #file: string;
+  readonly #paths: RecordingPaths;
+  readonly #caseIdOf: (data: DataRecord) => string;
+  readonly #filter: RowFilterState;
+  readonly #answers = new Map<string, string | null>();
+  readonly #caseIds = new Set<string>();
+  readonly #empty: string[] = [];
+  readonly #duplicates: string[] = [];
+  #keysTaken = 0;
+
+  constructor(file: string, paths: RecordingPaths) {
+    this.#file = file;
+    this.#paths = paths;
+    this.#caseIdOf = idReader(paths.case);
+    this.#filter = new RowFilterState(paths.where);
+  }
+
+  add(data: DataRecord): void {
+    if (!this.#filter.keeps(data)) return;
+    const { output: path, repeat } = this.#paths;
+    const caseId = this.#caseIdOf(data);
+    const key = keyOf(caseId, repeat === undefined ? 0 : repeatAt(data, repeat));
+    this.#caseIds.add(caseId);
+    if (this.#answers.has(key)) {
+      this.#duplicates.push(key);
+      return;
+    }
+    const { value: output, count } = withoutKeys(outputAt(data, path));
+    this.#keysTaken += count;
+    if (output === null || output === "") this.#empty.push(key);
+    this.#answers.set(key, output);
+  }
+
+  finish(): Recording {
+    const answers = this.#answers;
+    const problem = this.#caseIds.size === 0 ? this.#filter.problem(basename(this.#file)) : undefined;
+    if (problem !== undefined) throw problem;
+    return {
+      answer: (caseId, repeat) => answers.get(keyOf(caseId, repeat)),
+      caseIds: this.#caseIds,
+      empty: this.#empty,
+      duplicates: this.#duplicates,
+      keysTaken: this.#keysTaken,
+    };
+  }
 }
 
 /** Name of a record in messages: the case, and the repeat unless it is the first. */
