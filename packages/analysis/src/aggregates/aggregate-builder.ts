@@ -8,6 +8,7 @@ import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
 import { CountColumn, LabelCounts, unitsOf } from "./count-column.ts";
 import { PairedUnits } from "./paired-units.ts";
 import { PassColumn } from "./pass-column.ts";
+import type { OnPart } from "../summary/report-step.ts";
 
 /** A mean of repeats is no single yes or no: their intervals are those of such means. */
 const SEVERAL_DRAWS = 2;
@@ -52,25 +53,33 @@ export class AggregateBuilder {
   }
 
   /** `pairs` are the comparisons on the first metric: what was compared, and how fairly. Null where there is no value. */
-  report(pairs: readonly VariantComparison[]): AggregateReport | null {
-    const known = this.#aggregates
-      .filter(({ columns }) => [...columns.values()].every((column) => !("isGraded" in column && column.isGraded)))
-      .map((aggregate) => ({ aggregate, summaries: this.#summaries(aggregate) }))
+  report(pairs: readonly VariantComparison[], onPart: OnPart = () => {}): AggregateReport | null {
+    const graded = this.#aggregates.filter(({ columns }) =>
+      [...columns.values()].every((column) => !("isGraded" in column && column.isGraded)),
+    );
+    // The comparisons of a metric share their draws, so they are one part beside the intervals.
+    const total = graded.length * (this.#manifest.variants.length + 1);
+    let done = 0;
+    const next = (): void => onPart(done++, total);
+    const known = graded
+      .map((aggregate) => ({ aggregate, summaries: this.#summaries(aggregate, next) }))
       .filter(({ summaries }) => summaries.some(({ mean }) => mean !== null));
     if (known.length === 0) return null;
     return {
       summaries: known.flatMap(({ summaries }) => summaries),
-      comparisons: known.flatMap(({ aggregate }) => adjusted(this.#compared(aggregate, pairs)).map(decideVerdict)),
+      comparisons: known.flatMap(({ aggregate }) => {
+        next();
+        return adjusted(this.#compared(aggregate, pairs)).map(decideVerdict);
+      }),
     };
   }
 
-  #summaries({ metric, columns }: Aggregate): AggregateReport["summaries"] {
-    return [...columns].map(([variant, column]) => ({
-      variant,
-      metric: metric.metric,
-      unscored: column.unscored,
-      ...this.#estimated(metric, column, variant),
-    }));
+  #summaries({ metric, columns }: Aggregate, next: () => void): AggregateReport["summaries"] {
+    return [...columns].map(([variant, column]) => {
+      next();
+      const { unscored } = column;
+      return { variant, metric: metric.metric, unscored, ...this.#estimated(metric, column, variant) };
+    });
   }
 
   #estimated(

@@ -11,6 +11,7 @@ import {
 import type { VariantTrials } from "./variant-trials.ts";
 import type { CompareVariantsOptions } from "./compare-variants.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
+import type { OnPart } from "../summary/report-step.ts";
 
 /** Two variants to compare by slice, and whether a verdict may be given on them at all. */
 export interface SlicedPair {
@@ -24,6 +25,8 @@ export interface SliceOptions extends Pick<
   "metric" | "repeats" | "cases" | "clusters" | "margin" | "label" | "sequence"
 > {
   readonly groups: readonly SlicedCases[];
+  /** Called as pairs are compared in the slices of a key. */
+  readonly onPart?: OnPart | undefined;
 }
 
 /** A slice's comparison before p is adjusted. */
@@ -43,9 +46,12 @@ export function compareSlices(
   const open: Open[] = [];
   const interactions: SliceInteraction[] = [];
   const sequences = pairs.length * options.groups.reduce((sum, { slices }) => sum + slices.length, 0);
+  const total = pairs.length * options.groups.length;
+  let done = 0;
   for (const pair of pairs) {
     const paired = pairCases(pair.a, pair.b, options);
     for (const group of options.groups) {
+      options.onPart?.(done++, total);
       open.push(...slicesOf(pair, { paired, group }, { ...options, sequences }));
       interactions.push(interactionOf(pair, { paired, group }, options));
     }

@@ -22,6 +22,7 @@ import { caseColumn } from "./paired-cases.ts";
 import { rateVariants, type RatingOptions } from "../ratings/rate-variants.ts";
 import type { StyleColumns } from "../ratings/style-columns.ts";
 import { compareFactors } from "./compare-factors.ts";
+import type { OnPart } from "../summary/report-step.ts";
 
 export interface ComparisonOptions {
   /** The variant that others are compared with. */
@@ -32,6 +33,8 @@ export interface ComparisonOptions {
   readonly allPairs?: boolean;
   /** These pairs of variants only. */
   readonly pairs?: readonly (readonly [a: string, b: string])[];
+  /** Called as comparisons are made. */
+  readonly onPart?: OnPart;
   /** Variants of different runs are compared: nothing interleaved them. */
   readonly isAcrossRuns?: boolean;
 }
@@ -114,10 +117,12 @@ export class ComparisonBuilder {
       fairness: this.#fairnessOf(a, b, options.isAcrossRuns),
     }));
     const sequence = this.#sequence(audited.filter(({ b }) => !isControl(b.variant)).length);
-    return this.#metrics.flatMap((metric) => {
-      const family = audited.map(({ a, b, fairness }) =>
-        this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin }),
-      );
+    const total = this.#metrics.length * audited.length;
+    return this.#metrics.flatMap((metric, place) => {
+      const family = audited.map(({ a, b, fairness }, pair) => {
+        options.onPart?.(place * audited.length + pair, total);
+        return this.#comparePair(a, b, { metric, fairness, sequence, margin: options.margin });
+      });
       return (sequence === null ? adjusted(family) : shared(family)).map(decideVerdict);
     });
   }
@@ -133,8 +138,8 @@ export class ComparisonBuilder {
         isComparable: fairness.get(JSON.stringify([a.variant.id, b.variant.id])) !== "not comparable",
       }));
     const { repeats, cases } = this.#shape();
-    const { margin = DEFAULT_MARGIN } = options;
-    const shared = { repeats, cases, margin, clusters: this.#clusterColumn(), label: this.#label() };
+    const { margin = DEFAULT_MARGIN, onPart } = options;
+    const shared = { onPart, repeats, cases, margin, clusters: this.#clusterColumn(), label: this.#label() };
     const sequence = this.#sequence(pairs.length);
     return this.#slices.report(pairs, { ...shared, sequence, metrics: this.#metrics }, overall);
   }
@@ -165,13 +170,16 @@ export class ComparisonBuilder {
   }
 
   /** Effects of prompts over models and of models over prompts, where the variants are a full grid. */
-  factors({ baseline, margin = DEFAULT_MARGIN }: ComparisonOptions): FactorEffect[] {
+  factors({ baseline, margin = DEFAULT_MARGIN, onPart }: ComparisonOptions): FactorEffect[] {
     if (this.#manifest.sequential !== undefined) return []; // their intervals hold for one look only
     const candidates = [...this.#candidates.values()].filter((candidate) => !isControl(candidate.variant));
     if (candidates.some(({ variant }) => variant.phrasingOf !== undefined)) return []; // phrasings are no fixed levels
     const { cases, repeats } = this.#shape();
     const options = { baseline, repeats, cases, clusters: this.#clusterColumn(), margin, label: this.#label() };
-    return this.#metrics.flatMap((metric) => compareFactors(candidates, { ...options, metric }));
+    return this.#metrics.flatMap((metric, done) => {
+      onPart?.(done, this.#metrics.length);
+      return compareFactors(candidates, { ...options, metric });
+    });
   }
 
   /** Over the phrasings of prompts, for other phrasings like them; undefined where no prompt has any. */

@@ -27,7 +27,15 @@ export class SliceBuilder {
     const found = this.#columns.map((column) => column.slices());
     const groups = found.filter((group): group is SlicedCases => !("reason" in group));
     const omitted = found.flatMap((group) => ("reason" in group ? [{ key: group.key, reason: group.reason }] : []));
-    const parts = options.metrics.map((metric) => compareSlices(pairs, { ...options, metric, groups }));
+    const each = pairs.length * groups.length;
+    const parts = options.metrics.map((metric, place) =>
+      compareSlices(pairs, {
+        ...options,
+        metric,
+        groups,
+        onPart: (done) => options.onPart?.(place * each + done, options.metrics.length * each),
+      }),
+    );
     const comparisons = parts.flatMap((part) => part.comparisons);
     const interactions = parts.flatMap((part) => part.interactions);
     return {

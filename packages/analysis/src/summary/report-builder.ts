@@ -17,6 +17,7 @@ import { StyleColumns } from "../ratings/style-columns.ts";
 import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
 import { withJudgeCaveats } from "../judges/with-judge-caveats.ts";
 import { recommend } from "../recommend/recommend.ts";
+import type { OnPart, ReportPart } from "./report-step.ts";
 import { metricsOf, VariantTotals } from "./variant-totals.ts";
 
 /** Fewer cases have no sequence: it is asymptotic. */
@@ -81,15 +82,23 @@ export class ReportBuilder {
     this.#latency?.add(row);
   }
 
-  report(): Report {
+  /** `tell` is called as the statistics get on. */
+  report(tell: (part: ReportPart) => void = () => {}): Report {
+    const onPart =
+      (step: ReportPart["step"]): OnPart =>
+      (done, total) =>
+        tell({ step, done, total });
     this.#closeCase();
     this.#case = null;
     const { repeats, baseline, margin, sequential } = this.#manifest;
     const judges = this.#judges.audits();
-    const comparisons = this.#comparisons.compare({ baseline, margin });
+    const comparisons = this.#comparisons.compare({ baseline, margin, onPart: onPart("comparisons") });
     const phrasings = this.#comparisons.phrasings({ baseline, margin });
-    const slices = this.#comparisons.slices({ baseline, margin }, comparisons);
-    const aggregates = this.#aggregates.report(comparisons.filter(({ metric }) => metric === "score"));
+    const slices = this.#comparisons.slices({ baseline, margin, onPart: onPart("slices") }, comparisons);
+    const aggregates = this.#aggregates.report(
+      comparisons.filter(({ metric }) => metric === "score"),
+      onPart("corpus"),
+    );
     const classifications = this.#classifications.report();
     const variants = [...this.#variants.values()].map((counter) => anytime(counter.summary(repeats), sequential));
     const metric = variants[0]?.metrics[0]?.metric ?? "score";
@@ -106,9 +115,9 @@ export class ReportBuilder {
       manifest: this.#manifest,
       variants,
       ...(recommendation !== null && { recommendation }),
-      ...this.#ratings(metric, comparisons),
+      ...this.#ratings(metric, comparisons, onPart("ratings")),
       comparisons: withJudgeCaveats(comparisons, judges, this.#manifest.scorers),
-      factors: this.#comparisons.factors({ baseline, margin }),
+      factors: this.#comparisons.factors({ baseline, margin, onPart: onPart("factors") }),
       ...(phrasings !== undefined && { phrasings }),
       ...(slices !== undefined && { slices }),
       ...(aggregates !== null && { aggregates }),
@@ -118,11 +127,12 @@ export class ReportBuilder {
     };
   }
 
-  #ratings(metric: string, comparisons: readonly VariantComparison[]): Pick<Report, "ratings"> {
+  #ratings(metric: string, comparisons: readonly VariantComparison[], onPart: OnPart): Pick<Report, "ratings"> {
     if (this.#styles === null) return {};
     const leftOut = comparisons.filter((one) => one.fairness.verdict === "not comparable").map(({ b }) => b);
     const ids = ratedIds(this.#manifest).filter((id) => !leftOut.includes(id));
     if (ids.length < FEWEST_RATED) return {};
+    onPart(0, 1);
     const rival = isPairwise(this.#manifest, metric) ? this.#manifest.baseline : null;
     return { ratings: this.#comparisons.ratings(ids, { metric, rival, styles: this.#styles }) };
   }

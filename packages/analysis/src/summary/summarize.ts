@@ -1,14 +1,16 @@
-import { isCounted, type Manifest, type Report, type Reporter, type Row } from "@sameseed/core";
+import { isCounted, type Manifest, type Report, type Row } from "@sameseed/core";
 import { ReportBuilder } from "./report-builder.ts";
+import type { ReportPart, ReportReader } from "./report-step.ts";
 
 /**
  * Stage 4: one pass over the rows in table order. Every row goes to each reporter as it comes; the report,
- * a pure function of manifest and rows, goes to each at the end. A reporter that writes slowly slows the pass.
+ * a pure function of manifest and rows, goes to each at the end. A reporter that writes slowly slows the pass. Reporters
+ * with `part` are told how far the report is after the last row.
  */
 export async function summarize(
   manifest: Manifest,
   rows: AsyncIterable<Row> | Iterable<Row>,
-  reporters: readonly Reporter[] = [],
+  reporters: readonly ReportReader[] = [],
 ): Promise<Report> {
   const builder = new ReportBuilder(manifest);
   for await (const row of rows) {
@@ -19,7 +21,14 @@ export async function summarize(
       if (pending !== undefined) await pending; // most calls finish at once: no turn of the event loop for them
     }
   }
-  const report = builder.report();
-  for (const reporter of reporters) await reporter.end?.(report);
+  const tell = (part: ReportPart): void => {
+    for (const reporter of reporters) reporter.part?.(part);
+  };
+  const report = builder.report(tell);
+  const ending = reporters.filter((reporter) => reporter.end !== undefined);
+  for (const [done, reporter] of ending.entries()) {
+    tell({ step: "files", done, total: ending.length });
+    await reporter.end!(report);
+  }
   return report;
 }

@@ -14,3 +14,9 @@ test.each([
   expect(seconds).toBeGreaterThanOrEqual(least);
   expect(seconds).toBeLessThanOrEqual(most);
 });
+
+test("each key of slices takes about as long as the comparisons of samples that are drawn", () => {
+  const benchmark = { variants: variants(2), scorers: scorers("contains") };
+  const [none, two] = [[], ["topic", "language"]].map((slices) => expectedReportMs({ ...benchmark, slices }, 600_000));
+  expect(two! - none!).toBeGreaterThan(5000);
+});

@@ -9,9 +9,12 @@ const CORPUS_MS = 0.055;
 const MOST_DRAWN_CASES = 5000;
 const CORPUS: ReadonlySet<unknown> = new Set(["bleu", "chrf", "ter", "tool-call-f1", "choice", "classifier"]);
 
+/** Slices of a key are mostly small samples: all of a key's together draw as often as there are cases. */
+const SLICE_MS = METRIC_MS;
+
 /** About how many milliseconds the reports of so many trials take after the last answer. */
 export function expectedReportMs(
-  { variants, scorers }: Pick<Benchmark, "variants" | "scorers">,
+  { variants, scorers, slices = [] }: Pick<Benchmark, "variants" | "scorers" | "slices">,
   trials: number,
 ): number {
   const isDrawn = trials / variants.length <= MOST_DRAWN_CASES;
@@ -19,5 +22,5 @@ export function expectedReportMs(
     CORPUS.has((identity as { type?: unknown } | undefined)?.type),
   ).length;
   const drawn = isDrawn ? scorers.length * METRIC_MS + corpora * CORPUS_MS : (corpora * CORPUS_MS) / 4;
-  return trials * (ROW_MS + drawn);
+  return trials * (ROW_MS + drawn + slices.length * scorers.length * SLICE_MS);
 }

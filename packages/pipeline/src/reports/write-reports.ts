@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Manifest, type WordedReport, type Row } from "@sameseed/core";
 import { inWords, reportFiles } from "@sameseed/reporter";
-import { type FailingCases, FailingCasesReporter, summarize } from "@sameseed/analysis";
+import { type FailingCases, FailingCasesReporter, type ReportPart, summarize } from "@sameseed/analysis";
 import { readRows, type RunFolder } from "@sameseed/runner";
 import type { CsvChoices } from "../choices/csv-choices.ts";
 import type { ExportFormat } from "../choices/export-formats.ts";
@@ -12,15 +12,15 @@ import { removeViewIndex, ViewIndexBuilder } from "./view-index.ts";
 
 const ROWS_A_STEP = 500;
 
-/** How far the reports are: `done` of `total` rows are read; then `rows` gives way to `statistics`. */
+/** How far the reports are: `done` of `total` rows are read; then `done` of `total` parts of the step are there. */
 export interface ReportProgress {
-  readonly step: "rows" | "statistics";
+  readonly step: "rows" | ReportPart["step"];
   readonly done: number;
   readonly total: number;
 }
 
 export interface ReportOptions extends CsvChoices {
-  /** Called while the reports are made: at the start, every few hundred rows, and before the statistics. */
+  /** Called while the reports are made: at the start, every few hundred rows, and before each comparison and file. */
   readonly onReport?: ((progress: ReportProgress) => void) | undefined;
   /** Further files beside the ones that every run has. */
   readonly format?: readonly ExportFormat[] | undefined;
@@ -42,7 +42,12 @@ export async function writeReports(
   const failing = new FailingCasesReporter();
   const rows = told(readRows(folder.rowsFile, planned), planned, onReport);
   const viewIndex = ViewIndexBuilder.for(manifest);
-  const readers = [...reporters, failing, ...(viewIndex === null ? [] : [viewIndex])];
+  const readers = [
+    ...reporters,
+    failing,
+    ...(viewIndex === null ? [] : [viewIndex]),
+    ...(onReport ? [{ part: onReport }] : []),
+  ];
   const report = inWords(await summarize(manifest, rows, readers));
   await (viewIndex === null ? removeViewIndex(folder) : viewIndex.write(folder, manifest));
   return {
@@ -70,5 +75,4 @@ async function* told(
     yield row;
   }
   trimHeap(total);
-  onReport({ step: "statistics", done, total });
 }

@@ -155,8 +155,12 @@ test("after the last answer a terminal shows how far the reports are, and the pa
   terminal.clock = 5000;
   live.report({ step: "rows", done: 1000, total: 2000 });
   expect(shown(terminal.writes).at(-1)).toBe("2/2  100 %  reports: 1,000/2,000 rows  1.0 s");
-  live.report({ step: "statistics", done: 2000, total: 2000 });
+  live.report({ step: "comparisons", done: 0, total: 1 });
   expect(shown(terminal.writes).at(-1)).toBe("2/2  100 %  reports: comparing variants  1.0 s");
+  live.report({ step: "slices", done: 0, total: 1200 });
+  expect(shown(terminal.writes).at(-1)).toBe("2/2  100 %  reports: comparing slices 0/1,200  1.0 s");
+  live.report({ step: "slices", done: 1, total: 1200 });
+  expect(shown(terminal.writes).at(-1)).toBe("2/2  100 %  reports: comparing slices 0/1,200  1.0 s"); // drawn a moment ago
   terminal.clock = 7000;
   live.end();
   expect(shown(terminal.writes)).toEqual(["2 trials in 4.0 s (0.5/s), reports in 3.0 s"]);
@@ -170,7 +174,7 @@ test("elsewhere long reports have a plain line every ten seconds and before the 
     pipe.clock = second * 1000;
     live.report({ step: "rows", done: second, total: 25 });
   }
-  live.report({ step: "statistics", done: 25, total: 25 });
+  live.report({ step: "comparisons", done: 0, total: 1 });
   live.end();
   expect(pipe.writes).toEqual([
     "1/1  100 %  reports: 10/25 rows  10 s\n",

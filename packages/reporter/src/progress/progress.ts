@@ -1,4 +1,5 @@
 import { count, dollars, duration, judgeCostUsd, plural, type Row } from "@sameseed/core";
+import type { ReportPart } from "@sameseed/analysis";
 import { cut, textWidth } from "../terminal/text-width.ts";
 import { type Style, styleFor } from "../terminal/style.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -29,8 +30,8 @@ export interface ProgressOptions {
 
 /** How far the reports are. */
 export interface ReportStep {
-  readonly step: "rows" | "statistics";
-  /** Rows read. */
+  readonly step: "rows" | ReportPart["step"];
+  /** Rows read, or parts of the step that are there. */
   readonly done: number;
   readonly total: number;
 }
@@ -40,7 +41,7 @@ export interface Progress {
   row(row: Row): void;
   /** An answer that waits for its judge before it is a row. */
   answer(): void;
-  /** The answers are there, and the reports are being made: so many rows are read, or the variants are compared. */
+  /** The answers are there, and the reports are being made: so many rows are read, comparisons made or files written. */
   report(step: ReportStep): void;
   /** Draws again if it is time: called by a timer, it keeps the clock going while answers are slow. */
   tick(): void;
@@ -134,9 +135,11 @@ export function progress(stream: TerminalStream, options: ProgressOptions): Prog
       tick();
     },
     report(step) {
+      const isNext = reporting !== null && reporting.step.step !== step.step;
       reporting = { since: reporting?.since ?? now(), step };
-      // Comparing draws nothing until it ends.
-      if (step.step === "statistics" && (block !== null || reportMs >= PLAIN_LINE_MS)) draw();
+      // A comparison may take seconds, in which nothing can be drawn: a step is shown before it begins.
+      const isShown = block === null ? step.step === "comparisons" && reportMs >= PLAIN_LINE_MS : step.step !== "files";
+      if (isNext && isShown) draw();
       else tick();
     },
     below(lines) {
@@ -217,9 +220,19 @@ function paceLine({ done, asked, total, stored, elapsedMs, reports, reportMs }: 
   return [...parts, pace(asked, elapsedMs), `${duration(elapsedMs)} gone`, `${duration(left)} left`].join("  ");
 }
 
-/** `reports: 12,000/48,064 rows  3.2 s`, then `reports: comparing variants  9.1 s`. */
+const STEPS: Readonly<Record<ReportPart["step"], string>> = {
+  comparisons: "comparing variants",
+  slices: "comparing slices",
+  factors: "effects of prompts and models",
+  corpus: "corpus metrics",
+  ratings: "rating variants",
+  files: "writing files",
+};
+
+/** `reports: 12,000/48,064 rows  3.2 s`, then `reports: comparing variants 7/30  9.1 s`. */
 function reportsText({ step, done, total, elapsedMs }: ReportStep & { readonly elapsedMs: number }): string {
-  const what = step === "rows" ? `${count(done)}/${count(total)} rows` : "comparing variants";
+  const parts = total > 1 ? ` ${count(done)}/${count(total)}` : "";
+  const what = step === "rows" ? `${count(done)}/${count(total)} rows` : `${STEPS[step]}${parts}`;
   return `reports: ${what}  ${duration(elapsedMs)}`;
 }
 
