@@ -8,7 +8,7 @@ import { type AggregateMetric, aggregateMetrics } from "./aggregate-metrics.ts";
 import { CountColumn, LabelCounts, unitsOf } from "./count-column.ts";
 import { PairedUnits } from "./paired-units.ts";
 import { PassColumn } from "./pass-column.ts";
-import type { OnPart } from "../summary/report-step.ts";
+import type { OnPart } from "../progress/report-step.ts";
 
 /** A mean of repeats is no single yes or no: their intervals are those of such means. */
 const SEVERAL_DRAWS = 2;

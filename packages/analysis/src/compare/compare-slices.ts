@@ -11,7 +11,7 @@ import {
 import type { VariantTrials } from "./variant-trials.ts";
 import type { CompareVariantsOptions } from "./compare-variants.ts";
 import { type PairedCases, pairCases } from "./paired-cases.ts";
-import type { OnPart } from "../summary/report-step.ts";
+import type { OnPart } from "../progress/report-step.ts";
 
 /** Two variants to compare by slice, and whether a verdict may be given on them at all. */
 export interface SlicedPair {

@@ -22,7 +22,7 @@ import { caseColumn } from "./paired-cases.ts";
 import { rateVariants, type RatingOptions } from "../ratings/rate-variants.ts";
 import type { StyleColumns } from "../ratings/style-columns.ts";
 import { compareFactors } from "./compare-factors.ts";
-import type { OnPart } from "../summary/report-step.ts";
+import type { OnPart } from "../progress/report-step.ts";
 
 export interface ComparisonOptions {
   /** The variant that others are compared with. */

@@ -17,7 +17,7 @@ import { StyleColumns } from "../ratings/style-columns.ts";
 import { JudgeAuditBuilder } from "../judges/judge-audit-builder.ts";
 import { withJudgeCaveats } from "../judges/with-judge-caveats.ts";
 import { recommend } from "../recommend/recommend.ts";
-import type { OnPart, ReportPart } from "./report-step.ts";
+import type { OnPart, ReportPart } from "../progress/report-step.ts";
 import { metricsOf, VariantTotals } from "./variant-totals.ts";
 
 /** Fewer cases have no sequence: it is asymptotic. */

@@ -1,6 +1,6 @@
 import { isCounted, type Manifest, type Report, type Row } from "@sameseed/core";
 import { ReportBuilder } from "./report-builder.ts";
-import type { ReportPart, ReportReader } from "./report-step.ts";
+import type { ReportPart, ReportReader } from "../progress/report-step.ts";
 
 /**
  * Stage 4: one pass over the rows in table order. Every row goes to each reporter as it comes; the report,

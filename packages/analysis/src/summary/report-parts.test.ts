@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
-import type { ReportPart } from "./report-step.ts";
+import type { ReportPart } from "../progress/report-step.ts";
 import { summarize } from "./summarize.ts";
 
 test("every comparison, slice, factor and file is told before it begins, and counted to its total", async () => {
