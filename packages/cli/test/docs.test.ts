@@ -27,7 +27,7 @@ import { capitalAnswer, CAPITALS_CSV, capitalsYaml } from "./fixtures.ts";
 import { anchorsOf, type Fence, type Page, readPage, ROOT, tableUnder } from "./markdown.ts";
 import { openaiServer } from "./openai-server.ts";
 import { type Finished, folderWith, sameseed } from "./sameseed.ts";
-import { TESTED_COMMAND } from "./tested-bin.ts";
+import { TESTED_COMMAND, TESTS_BUILT_CODE } from "./tested-bin.ts";
 
 const DOCS = readdirSync(join(ROOT, "docs"))
   .filter((name) => name.endsWith(".md"))
@@ -41,6 +41,18 @@ const LANGUAGES = ["sh", "yaml", "ts", "csv", "jsonl", "text"];
 const KINDS_OF_SH = /^(|exits \d+|background|stopped by SIG(?:INT|KILL)|no-run .{10,})$/;
 /** The port in the docs; the test takes a free one. */
 const PORT = "8123";
+
+/** Where TypeScript finds the packages. After a build these are the types that users get, which are checked faster. */
+const [files, suffix] = TESTS_BUILT_CODE ? ["dist", ".d.ts"] : ["src", ".ts"];
+const TYPES_OF_PACKAGES = {
+  customConditions: TESTS_BUILT_CODE ? ["built"] : [],
+  paths: {
+    sameseed: [join(ROOT, `packages/cli/${files}/index${suffix}`)],
+    "sameseed/vitest": [join(ROOT, `packages/cli/${files}/vitest${suffix}`)],
+    vitest: [join(ROOT, "node_modules/vitest/dist/index.d.ts")],
+    "@sameseed/*": [join(ROOT, `packages/*/${files}/index${suffix}`)],
+  },
+};
 
 /** What a part of a benchmark file is completed with. */
 const REST = {
@@ -110,12 +122,7 @@ test("every TypeScript block compiles", { timeout: 180_000 }, async () => {
     "tsconfig.json": JSON.stringify({
       extends: join(ROOT, "tsconfig.base.json"),
       compilerOptions: {
-        paths: {
-          sameseed: [join(ROOT, "packages/cli/src/index.ts")],
-          "sameseed/vitest": [join(ROOT, "packages/cli/src/vitest.ts")],
-          vitest: [join(ROOT, "node_modules/vitest/dist/index.d.ts")],
-          "@sameseed/*": [join(ROOT, "packages/*/src/index.ts")],
-        },
+        ...TYPES_OF_PACKAGES,
         typeRoots: [join(ROOT, "node_modules/@types")],
       },
       include: ["**/*.ts"],
