@@ -18,13 +18,15 @@ registerHooks({ load: (url, context, next) => (console.error("loaded " + url), n
 async function loaded(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
-): Promise<{ code: number | null; modules: string[] }> {
+): Promise<{ code: number | null; modules: string[]; builtins: string[] }> {
   await using folder = await folderWith({ "tell.mjs": TELL, ...files });
   const hook = pathToFileURL(join(folder.path, "tell.mjs")).href;
   const { code, stderr } = await sameseed(args, { cwd: folder.path, env: { NODE_OPTIONS: `--import=${hook}` } });
+  const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
   return {
     code,
-    modules: stderr.split("\n").flatMap((line) => (line.startsWith("loaded file:") ? [line.slice(7)] : [])),
+    modules: urls.filter((url) => url.startsWith("file:")),
+    builtins: urls.filter((url) => url.startsWith("node:")),
   };
 }
 
@@ -52,20 +54,22 @@ const BENCHMARK = {
   "four.yaml": `name: four
 cases: cases.csv
 prompts: [{id: p, text: "{{word}}"}]
-models: [echo]
+models: [echo, "tiny:1m"]
 scorers: [contains]
 `,
   "cases.csv": "id,word,expected\na,robe,robe\nb,bolt,bolt\n",
 };
 
-test("a run loads no importer of other tools, no queue and no reader of spreadsheets", async () => {
-  const { code, modules } = await loaded(["run", "four.yaml"], BENCHMARK);
+test("a run loads no importer of other tools, no queue, no reader of spreadsheets and no HTTP server", async () => {
+  const { code, modules, builtins } = await loaded(["run", "four.yaml"], BENCHMARK);
   const foreign = modules.filter(
     (url) =>
       !/compat\/(?:src\/promptfoo|dist)\/column-names/.test(url) &&
       /packages\/(?:compat|queue)\/|node_modules\/(?:bullmq|read-excel-file|hyparquet|nunjucks|yauzl)\//.test(url),
   );
   expect({ code, foreign }).toEqual({ code: 0, foreign: [] });
+  expect(builtins).toContain("node:fs");
+  expect(builtins).not.toContain("node:http");
 });
 
 test("validate loads no report", async () => {
