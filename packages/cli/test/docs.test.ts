@@ -75,6 +75,17 @@ describe.each(PAGES)("$path", (page) => {
     });
   });
 
+  test("its text says the names of files and the exit codes, which GitHub does not show", () => {
+    const unsaid = page.fences.filter(
+      ({ title, rest, before }) =>
+        (title !== undefined &&
+          !before.includes(`\`${title.split("/").at(-1)}\``) &&
+          !before.includes(`\`${title}\``)) ||
+        (/^exits [1-9]/.test(rest) && !/\bexits? (?:code |with )/.test(before)),
+    );
+    expect(unsaid.map(({ line, title, rest }) => `${page.path}:${line}: ${title ?? rest}`)).toEqual([]);
+  });
+
   test("its links lead somewhere", () => {
     const links = [...page.prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
     expect(links.filter((target) => !/^https?:/.test(target) && !leadsSomewhere(page, target))).toEqual([]);

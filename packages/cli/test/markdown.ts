@@ -10,6 +10,8 @@ export interface Fence {
   /** The file that the block is, from `title="…"`. */
   readonly title: string | undefined;
   readonly text: string;
+  /** The prose of its section before it. */
+  readonly before: string;
   readonly line: number;
 }
 
@@ -28,12 +30,13 @@ const FENCE = /^```(\S*)[ \t]*(.*)\n([^]*?)^```[ \t]*$/gm;
 
 export function readPage(path: string): Page {
   const text = readFileSync(join(ROOT, path), "utf8");
-  const fences = [...text.matchAll(FENCE)].map(([, language = "", rest = "", body = ""], index) => ({
+  const fences = [...text.matchAll(FENCE)].map(({ 1: language = "", 2: rest = "", 3: body = "", index }) => ({
     language,
     rest: rest.trim(),
     title: /title="([^"]+)"/.exec(rest)?.[1],
     text: body,
-    line: lineOf(text, [...text.matchAll(FENCE)][index]!.index),
+    before: text.slice(0, index).replaceAll(FENCE, "").split(/^#+ /m).at(-1)!,
+    line: lineOf(text, index),
   }));
   return { path, text, fences, prose: text.replaceAll(FENCE, "") };
 }
