@@ -59,7 +59,6 @@ export async function checkBenchmark(
   for await (const testCase of cases.cases()) {
     stop?.throwIfAborted();
     checkCase(cases.id, testCase, seen);
-    seen.add(testCase.id);
     const answering = variantsOf(cases.id, testCase, variants);
     const ids = testCase.chain === undefined ? [] : answering.map(({ id }) => id);
     chains.add(testCase, ids);
@@ -114,8 +113,8 @@ function variantsOf(dataset: string, testCase: TestCase, variants: readonly Vari
   });
 }
 
-/** Errors: `BAD_DATASET` for what is no case, `DUPLICATE_ID`. */
-function checkCase(dataset: string, testCase: TestCase, seen: Pick<IdSet, "has" | "size">): void {
+/** Adds the case's id to those that were seen. Errors: `BAD_DATASET` for what is no case, `DUPLICATE_ID`. */
+function checkCase(dataset: string, testCase: TestCase, seen: Pick<IdSet, "add" | "size">): void {
   const parsed = TestCase.safeParse(testCase);
   if (!parsed.success) throw badCase(dataset, testCase, parsed.error.issues[0]!);
   for (const [name, values] of [
@@ -124,7 +123,7 @@ function checkCase(dataset: string, testCase: TestCase, seen: Pick<IdSet, "has" 
   ] as const)
     if (values !== undefined && Object.hasOwn(values, RESERVED_NAME))
       throw badCase(dataset, testCase, { path: [name], message: `"${RESERVED_NAME}" cannot be a name` });
-  if (!seen.has(testCase.id)) return;
+  if (seen.add(testCase.id)) return;
   throw new SameseedError(
     "DUPLICATE_ID",
     `${dataset}: two cases have the id "${testCase.id}" (the second is case ${seen.size + 1}).`,
