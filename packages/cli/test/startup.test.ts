@@ -1,7 +1,9 @@
 /** What starts quickly stays so: the command line is told, and refused, without the packages that do the work. */
-import { pathToFileURL } from "node:url";
+import { statSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openaiServer } from "./openai-server.ts";
 import { folderWith, sameseed } from "./sameseed.ts";
 import { TESTS_BUILT_CODE } from "./tested-bin.ts";
 
@@ -10,24 +12,39 @@ const COMMAND_LINE = TESTS_BUILT_CODE
   ? /packages\/(?:cli\/dist\/|pipeline\/dist\/(?:choices|(?:export-formats|sameseed-here)-[\w-]+)\.js|core\/dist\/(?:error|visible-text)\.js)|node_modules\/commander\//
   : /packages\/(?:cli\/(?:src|package\.json)|pipeline\/src\/choices\/|core\/src\/(?:error|visible-text)\.ts)|node_modules\/commander\//;
 
-/** Writes the address of each module that is loaded to stderr. */
+/** Writes the address of each module that is loaded to stderr, and `connects` before each connection. */
 const TELL = `import { registerHooks } from "node:module";
+import { Socket } from "node:net";
 registerHooks({ load: (url, context, next) => (console.error("loaded " + url), next(url, context)) });
+const { connect } = Socket.prototype;
+Socket.prototype.connect = function (...args) {
+  console.error("connects");
+  return connect.apply(this, args);
+};
 `;
 
 async function loaded(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
-): Promise<{ code: number | null; modules: string[]; builtins: string[] }> {
+): Promise<{ code: number | null; modules: string[]; builtins: string[]; early: string[] }> {
   await using folder = await folderWith({ "tell.mjs": TELL, ...files });
   const hook = pathToFileURL(join(folder.path, "tell.mjs")).href;
   const { code, stderr } = await sameseed(args, { cwd: folder.path, env: { NODE_OPTIONS: `--import=${hook}` } });
-  const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
+  const urls = urlsIn(stderr);
   return {
     code,
-    modules: urls.filter((url) => url.startsWith("file:")),
+    modules: urls.filter(isFile),
     builtins: urls.filter((url) => url.startsWith("node:")),
+    early: urlsIn(stderr.split("\nconnects\n")[0]!).filter(isFile),
   };
+}
+
+function urlsIn(stderr: string): string[] {
+  return [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
+}
+
+function isFile(url: string): boolean {
+  return url.startsWith("file:");
 }
 
 test("--version loads the version and nothing else", async () => {
@@ -70,6 +87,27 @@ test("a run loads no importer of other tools, no queue, no reader of spreadsheet
   expect({ code, foreign }).toEqual({ code: 0, foreign: [] });
   expect(builtins).toContain("node:fs");
   expect(builtins).not.toContain("node:http");
+});
+
+/** What no run needs before its last answer. */
+const REPORTS =
+  /packages\/(?:analysis|viewer)\/|packages\/reporter\/(?:dist\/index|src\/(?:index|csv|files|html|xlsx|words)\b)|packages\/pipeline\/(?:src\/(?:compare|verify)\/|dist\/(?:compare|gate|write-reports))|node_modules\/papaparse\//;
+/** Of the built code: 2.27 MB in 152 files when this was written. */
+const MOST = { bytes: 2_350_000, files: 155 };
+
+test("a run loads its reports after the last answer, and little before its first request", async () => {
+  await using server = await openaiServer({ reply: () => "robe" });
+  const { code, modules, early } = await loaded(["run", "four.yaml", "--base-url", server.url], {
+    ...BENCHMARK,
+    "four.yaml": BENCHMARK["four.yaml"].replace('echo, "tiny:1m"', "openai:m"),
+  });
+  const reports = early.filter((url) => REPORTS.test(url));
+  expect({ code, reports, requests: server.requests.length }).toEqual({ code: 0, reports: [], requests: 2 });
+  expect(modules.some((url) => REPORTS.test(url))).toBe(true);
+  if (!TESTS_BUILT_CODE) return;
+  const bytes = early.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);
+  expect(bytes).toBeLessThan(MOST.bytes);
+  expect(early.length).toBeLessThan(MOST.files);
 });
 
 test("validate loads no report", async () => {

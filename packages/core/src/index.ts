@@ -119,7 +119,7 @@ export { ANSWER_COLUMNS, ANSWER_FIELDS, answerFields } from "./model/answer.ts";
 export type { AnswerField, ColumnType, TokenUsage } from "./model/answer.ts";
 export { backendKey, backendName, backendOf, BACKEND_PARTS, isSameBackend } from "./model/backend.ts";
 export type { Backend, BackendPart } from "./model/backend.ts";
-export { COMPLETION_MEMBERS } from "./model/completion-member.ts";
+export { completionMembers } from "./model/completion-member.ts";
 export { quickCheck } from "./schema/quick-check.ts";
 export type { BatchAnswer, BatchService } from "./model/batch-service.ts";
 export type { SharedLimits, SharedPace } from "./model/shared-limits.ts";

@@ -22,7 +22,6 @@ export {
   record,
   strictObject,
   string,
-  toJSONSchema,
   tuple,
   union,
   unknown,
@@ -34,3 +33,5 @@ export {
   ZodUnion,
 } from "zod";
 export type { core, infer, ZodType } from "zod";
+export { toJSONSchema } from "./json-schema.ts";
+export { whenUsed } from "./when-used.ts";

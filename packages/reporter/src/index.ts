@@ -22,8 +22,6 @@ export { htmlFile } from "./files/html-file.ts";
 export type { TerminalStream } from "./progress/live-block.ts";
 export { parameterTable } from "./parameters/parameter-table.ts";
 export { planTable } from "./plan/plan-table.ts";
-export { progress } from "./progress/progress.ts";
-export type { Progress } from "./progress/progress.ts";
 export { reportFiles } from "./files/report-files.ts";
 export { reportNotes } from "./text/report-notes.ts";
 export { resultTable } from "./terminal/result-table.ts";

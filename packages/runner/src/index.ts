@@ -51,7 +51,7 @@ export type { ServiceOptions } from "./models/service-model.ts";
 export { localServers } from "./providers/engine-facts.ts";
 export { PROVIDERS } from "./providers/provider-profiles.ts";
 export { recorded } from "./models/recorded.ts";
-export { modelFromSpec, ModelSpec } from "./models/specs/model-spec.ts";
+export { isModelSpec, modelFromSpec, ModelSpec } from "./models/specs/model-spec.ts";
 export { simulated } from "./models/simulated.ts";
 export type { SimulatedOptions } from "./models/simulated.ts";
 export { wrapModel } from "./models/wrap-model.ts";

@@ -19,7 +19,7 @@ export interface CommonOptions {
 }
 
 /** The same for YAML, where `not` is a prefix of the name. */
-export const commonShape = {
+export const commonShape = z.whenUsed(() => ({
   metric: z
     .string()
     .min(1)
@@ -32,12 +32,12 @@ export const commonShape = {
     .meta({ description: "Weight in the row's score, which is the weighted mean. Default 1." }),
   threshold: z.number().min(0).max(1).optional().meta({ description: "The lowest value that passes." }),
   transform: TransformSpec.optional(),
-};
+}));
 
 /** Refers to the reference answer, for the scorers that have one. */
-export const expectedShape = {
+export const expectedShape = z.whenUsed(() => ({
   expected: z.union([z.string(), z.number(), z.boolean()]).optional().meta({
     description:
       "A template with the case's variables, e.g. {{answer}}, or a literal. Default: the case's expected answer.",
   }),
-};
+}));

@@ -9,7 +9,7 @@ export interface TextsOptions extends Omit<ScorerOptions, "expected"> {
   readonly expected?: ScorerOptions["expected"] | readonly string[];
 }
 
-export const textsShape = {
+export const textsShape = z.whenUsed(() => ({
   ...commonShape,
   expected: z
     .union([z.string(), z.number(), z.boolean(), z.array(z.string()).min(1)])
@@ -17,7 +17,7 @@ export const textsShape = {
     .meta({
       description: "One or several texts, each a template. Default: the case's expected answer, which can be a list.",
     }),
-};
+}));
 
 /**
  * Reads the reference texts of a case: a list gives several. Errors: `BAD_BENCHMARK` for a list from the data that is empty

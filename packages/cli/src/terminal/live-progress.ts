@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { visibleText } from "@sameseed/core";
-import { type Progress, progress, terminalOptions, type TerminalStream } from "@sameseed/reporter";
+import { type Progress, progress, terminalOptions, type TerminalStream } from "@sameseed/reporter/terminal";
 import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { flagsIn } from "./flags-in.ts";
 

@@ -1,4 +1,4 @@
-import { wrapped } from "@sameseed/reporter";
+import { wrapped } from "@sameseed/reporter/terminal";
 
 const INDENT = "  ";
 

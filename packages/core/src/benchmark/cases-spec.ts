@@ -1,37 +1,55 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import { TestCase } from "../case/test-case.ts";
 import { NonEmptyText } from "./spec-parts.ts";
 
-const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const RowCondition = z.union([
-  Scalar,
-  z.array(Scalar).min(1),
-  z.strictObject({
-    not: z
-      .union([Scalar, z.array(Scalar).min(1)])
-      .optional()
-      .meta({ description: 'None of these; "" is an empty field.' }),
-    empty: z.boolean().optional().meta({ description: "Whether the field is missing, null or blank." }),
-    min: z
-      .union([z.number(), z.string()])
-      .optional()
-      .meta({ description: "The lowest value that is kept: a number, or text such as an ISO date." }),
-    max: z
-      .union([z.number(), z.string()])
-      .optional()
-      .meta({ description: "The highest value that is kept: a number, or text such as an ISO date." }),
-  }),
-]);
+const Scalar = whenUsed(() => z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const RowCondition = whenUsed(() =>
+  z.union([
+    Scalar,
+    z.array(Scalar).min(1),
+    z.strictObject({
+      not: z
+        .union([Scalar, z.array(Scalar).min(1)])
+        .optional()
+        .meta({ description: 'None of these; "" is an empty field.' }),
+      empty: z.boolean().optional().meta({ description: "Whether the field is missing, null or blank." }),
+      min: z
+        .union([z.number(), z.string()])
+        .optional()
+        .meta({ description: "The lowest value that is kept: a number, or text such as an ISO date." }),
+      max: z
+        .union([z.number(), z.string()])
+        .optional()
+        .meta({ description: "The highest value that is kept: a number, or text such as an ISO date." }),
+    }),
+  ]),
+);
 /** Maps a path in a row to what is wanted there. */
-export const RowFilterSpec = z.record(z.string(), RowCondition);
+export const RowFilterSpec = whenUsed(() => z.record(z.string(), RowCondition));
 
-/** Where the cases are, and which fields of a row are what. */
-export const CasesSpec = z.union([
-  NonEmptyText.meta({
-    description:
-      "A CSV, JSON, JSONL, YAML, XLSX or Parquet file, a pattern of files, an http(s) address, or -; relative to this file.",
+/** Examples for each case. */
+const FewShotSpec = whenUsed(() =>
+  z.strictObject({
+    count: z.int().min(1).meta({ description: "Number of examples for each case." }),
+    file: NonEmptyText.optional().meta({
+      description: "Data file with the examples. Default: the rows of the cases' own file.",
+    }),
+    as: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Name of the variable that holds the examples. Default: examples." }),
+    text: z.string().min(1).optional().meta({
+      description: "Template that renders one example. Default: the variable is a list of the examples' variables.",
+    }),
+    each: z.enum(["case", "run"]).optional().meta({
+      description: "case (default): each case gets its own examples. run: all cases get the same ones.",
+    }),
   }),
-  z.array(TestCase).min(1),
+);
+/** A file, and which fields of its rows are what. */
+const CasesFile = whenUsed(() =>
   z.strictObject({
     file: NonEmptyText.meta({
       description:
@@ -75,27 +93,21 @@ export const CasesSpec = z.union([
       description: "Allows scorers in dataset rows to run code, read scripts and send answers to URLs. Default false.",
     }),
     sample: z.int().min(1).optional().meta({ description: "Number of cases to draw at random with the seed." }),
-    fewShot: z
-      .strictObject({
-        count: z.int().min(1).meta({ description: "Number of examples for each case." }),
-        file: NonEmptyText.optional().meta({
-          description: "Data file with the examples. Default: the rows of the cases' own file.",
-        }),
-        as: z
-          .string()
-          .min(1)
-          .optional()
-          .meta({ description: "Name of the variable that holds the examples. Default: examples." }),
-        text: z.string().min(1).optional().meta({
-          description: "Template that renders one example. Default: the variable is a list of the examples' variables.",
-        }),
-        each: z
-          .enum(["case", "run"])
-          .optional()
-          .meta({ description: "case (default): each case gets its own examples. run: all cases get the same ones." }),
-      })
-      .optional()
-      .meta({ description: "Adds examples as a variable, drawn with the seed. A case is never its own example." }),
+    fewShot: FewShotSpec.optional().meta({
+      description: "Adds examples as a variable, drawn with the seed. A case is never its own example.",
+    }),
   }),
-]);
+);
+
+/** Where the cases are, and which fields of a row are what. */
+export const CasesSpec = whenUsed(() =>
+  z.union([
+    NonEmptyText.meta({
+      description:
+        "A CSV, JSON, JSONL, YAML, XLSX or Parquet file, a pattern of files, an http(s) address, or -; relative to this file.",
+    }),
+    z.array(TestCase).min(1),
+    CasesFile,
+  ]),
+);
 export type CasesSpec = z.infer<typeof CasesSpec>;

@@ -1,17 +1,20 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import type { TestCase } from "./test-case.ts";
 import { sha256 } from "@sameseed/stats";
 
 /** How a benchmark's cases are divided into those that prompts are tuned on and those that are held out. */
-export const Split = z.object({
-  seed: z.int().min(0),
-  /** Share of cases, or of clusters, that is held out. */
-  share: z.number().gt(0).lt(1),
-});
+export const Split = whenUsed(() =>
+  z.object({
+    seed: z.int().min(0),
+    /** Share of cases, or of clusters, that is held out. */
+    share: z.number().gt(0).lt(1),
+  }),
+);
 export type Split = Readonly<z.infer<typeof Split>>;
 
 /** Which part of a split a run takes. */
-export const SplitPart = Split.extend({ part: z.enum(["development", "held-out"]) });
+export const SplitPart = whenUsed(() => Split.extend({ part: z.enum(["development", "held-out"]) }));
 export type SplitPart = Readonly<z.infer<typeof SplitPart>>;
 
 /**

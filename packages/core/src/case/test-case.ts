@@ -1,56 +1,59 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 
 /** The values a template may use. Any JSON: `{{user.name}}` and `{{items[0]}}` address inside. */
-export const Vars = z.record(z.string(), z.json());
+export const Vars = whenUsed(() => z.record(z.string(), z.json()));
 export type Vars = Readonly<Record<string, unknown>>;
 
 /** One row of the dataset. `id` is what variants, runs and repeats are matched on. */
-export const TestCase = z.strictObject({
-  id: z
-    .string()
-    .min(1)
-    .meta({ description: "Id of the case, unique in the benchmark. Rows and runs are matched by it." }),
-  vars: Vars.meta({ description: "Variables for the prompts' templates; any JSON." }),
-  /** The reference answer, where the dataset has one; scorers use it unless they are given another. */
-  expected: z
-    .json()
-    .optional()
-    .meta({ description: "The expected answer. Scorers use it unless they have their own expected." }),
-  /** Cases that are not independent (same document, same template) share a cluster. */
-  cluster: z
-    .string()
-    .optional()
-    .meta({ description: "Cases that are not independent, e.g. about the same document, share a cluster." }),
-  metadata: z
-    .record(z.string(), z.json())
-    .optional()
-    .meta({ description: "Values for slices and filters; prompts cannot use them." }),
-  /** Cases of one chain are sent in their order, each after the answer to the one before. */
-  chain: z.string().min(1).optional().meta({
-    description: "Cases of one chain are sent in order; each sees the earlier answers as {{_conversation}}.",
+export const TestCase = whenUsed(() =>
+  z.strictObject({
+    id: z
+      .string()
+      .min(1)
+      .meta({ description: "Id of the case, unique in the benchmark. Rows and runs are matched by it." }),
+    vars: Vars.meta({ description: "Variables for the prompts' templates; any JSON." }),
+    /** The reference answer, where the dataset has one; scorers use it unless they are given another. */
+    expected: z
+      .json()
+      .optional()
+      .meta({ description: "The expected answer. Scorers use it unless they have their own expected." }),
+    /** Cases that are not independent (same document, same template) share a cluster. */
+    cluster: z
+      .string()
+      .optional()
+      .meta({ description: "Cases that are not independent, e.g. about the same document, share a cluster." }),
+    metadata: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: "Values for slices and filters; prompts cannot use them." }),
+    /** Cases of one chain are sent in their order, each after the answer to the one before. */
+    chain: z.string().min(1).optional().meta({
+      description: "Cases of one chain are sent in order; each sees the earlier answers as {{_conversation}}.",
+    }),
+    /** Variable under which later cases of the chain find this case's answer. */
+    storeAs: z.string().min(1).optional().meta({
+      description: "Variable in which the later cases of the chain find this case's answer.",
+    }),
+    /** Scorers of this case alone, as a benchmark file writes them; the scorer `assert` reads them. */
+    scorers: z
+      .array(z.union([z.string(), z.record(z.string(), z.json())]))
+      .min(1)
+      .optional()
+      .meta({ description: "Scorers for this case only. The benchmark's scorer assert applies them." }),
+    /** Ids of the prompts and of the models that the case is for; absent for all. */
+    prompts: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({ description: "Ids of the prompts that this case uses. Default: all." }),
+    models: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({ description: "Ids of the models that this case is sent to. Default: all." }),
   }),
-  /** Variable under which later cases of the chain find this case's answer. */
-  storeAs: z.string().min(1).optional().meta({
-    description: "Variable in which the later cases of the chain find this case's answer.",
-  }),
-  /** Scorers of this case alone, as a benchmark file writes them; the scorer `assert` reads them. */
-  scorers: z
-    .array(z.union([z.string(), z.record(z.string(), z.json())]))
-    .min(1)
-    .optional()
-    .meta({ description: "Scorers for this case only. The benchmark's scorer assert applies them." }),
-  /** Ids of the prompts and of the models that the case is for; absent for all. */
-  prompts: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .meta({ description: "Ids of the prompts that this case uses. Default: all." }),
-  models: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .meta({ description: "Ids of the models that this case is sent to. Default: all." }),
-});
+);
 
 /** One case of a dataset: variables for the prompts, and the expected answer if there is one. */
 export interface TestCase<V extends Vars = Vars> {

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { ANSWER_COLUMNS, ANSWER_FIELDS, AnswerFields, answerFields } from "./answer.ts";
 import { BACKEND_PARTS, backendKey, backendName, backendOf, isSameBackend } from "./backend.ts";
-import { COMPLETION_MEMBERS } from "./completion-member.ts";
+import { completionMembers } from "./completion-member.ts";
 import { Answered } from "./outcome.ts";
 import { textCompletion } from "./text-completion.ts";
 
 test("every field of an answer is in a row, in a completion, and has said whether it has columns", () => {
   for (const field of ANSWER_FIELDS) {
     expect(Object.keys(Answered.shape)).toContain(field);
-    expect(COMPLETION_MEMBERS.map(({ name }) => name)).toContain(field);
+    expect(completionMembers().map(({ name }) => name)).toContain(field);
     expect(ANSWER_COLUMNS).toHaveProperty(field);
   }
 });
@@ -27,7 +27,9 @@ test("no column has the name of another", () => {
 });
 
 test("a completion of a text alone has every field that is null when it is not known", () => {
-  const nullable = COMPLETION_MEMBERS.filter(({ isNullable }) => isNullable).map(({ name }) => name);
+  const nullable = completionMembers()
+    .filter(({ isNullable }) => isNullable)
+    .map(({ name }) => name);
   expect(Object.keys(textCompletion("yes")).toSorted()).toEqual(nullable.toSorted());
 });
 

@@ -1,24 +1,27 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import { ToolCall } from "./tool-call.ts";
 
 const amount = z.number().min(0);
 
 /** Tokens of an answer. The two totals include the parts. A part that the service does not report is absent. */
-export const TokenUsage = z
-  .object({
-    promptTokens: amount,
-    completionTokens: amount,
-    /** Prompt tokens that were read from the service's cache. */
-    cachedTokens: amount.optional(),
-    /** Prompt tokens that were written to it. */
-    cacheWriteTokens: amount.optional(),
-    /** Completion tokens that the model thought. */
-    reasoningTokens: amount.optional(),
-    /** Prompt and completion tokens that are audio. */
-    audioPromptTokens: amount.optional(),
-    audioCompletionTokens: amount.optional(),
-  })
-  .describe("{promptTokens, completionTokens}, both numbers from 0");
+export const TokenUsage = whenUsed(() =>
+  z
+    .object({
+      promptTokens: amount,
+      completionTokens: amount,
+      /** Prompt tokens that were read from the service's cache. */
+      cachedTokens: amount.optional(),
+      /** Prompt tokens that were written to it. */
+      cacheWriteTokens: amount.optional(),
+      /** Completion tokens that the model thought. */
+      reasoningTokens: amount.optional(),
+      /** Prompt and completion tokens that are audio. */
+      audioPromptTokens: amount.optional(),
+      audioCompletionTokens: amount.optional(),
+    })
+    .describe("{promptTokens, completionTokens}, both numbers from 0"),
+);
 export type TokenUsage = Readonly<z.infer<typeof TokenUsage>>;
 
 /**
@@ -26,54 +29,58 @@ export type TokenUsage = Readonly<z.infer<typeof TokenUsage>>;
  * of rows.csv and rows.parquet follow from here. A nullable field is always there and null where the service did not say;
  * an optional one is absent.
  */
-export const AnswerFields = z.object({
-  /** The functions that the model asks to call, in order; absent for none. */
-  toolCalls: z.array(ToolCall).readonly().describe("a list of {id, name, arguments}").optional(),
-  /** True if a script returned a value that is not text; the text is then its JSON. */
-  structured: z.boolean().optional(),
-  /** The model's reasoning, from a field of the service or from marks in the text; absent without any. */
-  reasoning: z.string().optional(),
-  /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
-  meanLogprob: z.number().optional(),
-  /** The service's word for why it stopped: `stop`, `length`, `content_filter`… */
-  finishReason: z.string().nullable(),
-  systemFingerprint: z.string().nullable(),
-  /** The model name that the service reports. */
-  modelVersion: z.string().nullable(),
-  usage: TokenUsage.nullable(),
-  /** Price of this call in US dollars; null when unknown, never 0 for unknown. */
-  costUsd: amount.nullable(),
-  /** Time to the first token, where the model streams. */
-  ttftMs: amount.nullable(),
-  /** True if the answer was read from a cache; its latency is then that of the original request. */
-  cached: z.boolean(),
-  /** The service's id of the request, for its support. */
-  requestId: z.string().optional(),
-  /** The region that the service reports. */
-  region: z.string().optional(),
-  /** The service tier that the service reports: `default`, `flex`, `priority`… */
-  serviceTier: z.string().optional(),
-  /** The provider that answered through a gateway such as OpenRouter, in the gateway's words. */
-  upstream: z.string().optional(),
-  /** True if the service reported the cost itself. */
-  costTold: z.boolean().optional(),
-  /** The seed that the service reports it used. */
-  seedEchoed: z.number().optional(),
-  /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
-  connectMs: amount.optional(),
-});
+export const AnswerFields = whenUsed(() =>
+  z.object({
+    /** The functions that the model asks to call, in order; absent for none. */
+    toolCalls: z.array(ToolCall).readonly().describe("a list of {id, name, arguments}").optional(),
+    /** True if a script returned a value that is not text; the text is then its JSON. */
+    structured: z.boolean().optional(),
+    /** The model's reasoning, from a field of the service or from marks in the text; absent without any. */
+    reasoning: z.string().optional(),
+    /** Mean of the log probabilities of the answer's tokens; absent where the service sent none. */
+    meanLogprob: z.number().optional(),
+    /** The service's word for why it stopped: `stop`, `length`, `content_filter`… */
+    finishReason: z.string().nullable(),
+    systemFingerprint: z.string().nullable(),
+    /** The model name that the service reports. */
+    modelVersion: z.string().nullable(),
+    usage: TokenUsage.nullable(),
+    /** Price of this call in US dollars; null when unknown, never 0 for unknown. */
+    costUsd: amount.nullable(),
+    /** Time to the first token, where the model streams. */
+    ttftMs: amount.nullable(),
+    /** True if the answer was read from a cache; its latency is then that of the original request. */
+    cached: z.boolean(),
+    /** The service's id of the request, for its support. */
+    requestId: z.string().optional(),
+    /** The region that the service reports. */
+    region: z.string().optional(),
+    /** The service tier that the service reports: `default`, `flex`, `priority`… */
+    serviceTier: z.string().optional(),
+    /** The provider that answered through a gateway such as OpenRouter, in the gateway's words. */
+    upstream: z.string().optional(),
+    /** True if the service reported the cost itself. */
+    costTold: z.boolean().optional(),
+    /** The seed that the service reports it used. */
+    seedEchoed: z.number().optional(),
+    /** Time until a connection was open, where one had to be opened; part of `latencyMs` and `ttftMs`. */
+    connectMs: amount.optional(),
+  }),
+);
 export type AnswerFields = Readonly<z.infer<typeof AnswerFields>>;
 export type AnswerField = keyof AnswerFields;
 
 /** The fields of an answer that a model returns and rows store. `Completion` has further fields that are not stored. */
-export const CompletionFields = z.object({
-  /** The answer; null when the service sent none (a refusal, an empty record). */
-  text: z.string().nullable(),
-  ...AnswerFields.shape,
-  /** The service's refusal text, when it refused. */
-  refusal: z.string().nullable(),
-  cached: AnswerFields.shape.cached.optional(),
-});
+export const CompletionFields = whenUsed(() =>
+  z.object({
+    /** The answer; null when the service sent none (a refusal, an empty record). */
+    text: z.string().nullable(),
+    ...AnswerFields.shape,
+    /** The service's refusal text, when it refused. */
+    refusal: z.string().nullable(),
+    cached: AnswerFields.shape.cached.optional(),
+  }),
+);
 export type CompletionFields = Readonly<z.infer<typeof CompletionFields>>;
 
 /** The type of a column in rows.parquet; in CSV all are text. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { quickCheck } from "../schema/quick-check.ts";
+import { whenUsed } from "../when-used.ts";
 import { CompletionFields } from "./answer.ts";
 
 /** What one member of a completion has to be. */
@@ -14,17 +15,21 @@ export interface CompletionMember {
 }
 
 /** The members of a completion with their rules, of the one declaration. */
-export const COMPLETION_MEMBERS: readonly CompletionMember[] = Object.entries(CompletionFields.shape).map(
-  ([name, schema]) => {
-    const { type, innerType } = schema.def;
-    return {
-      name: name as keyof CompletionFields,
-      isNullable: type === "nullable",
-      isRight: quickCheck(innerType),
-      expected: expectedOf(innerType),
-    };
-  },
-);
+export function completionMembers(): readonly CompletionMember[] {
+  return MEMBERS.all;
+}
+
+const MEMBERS = whenUsed(() => ({ all: Object.entries(CompletionFields.shape).map(memberOf) }));
+
+function memberOf([name, schema]: readonly [string, z.ZodOptional | z.ZodNullable]): CompletionMember {
+  const { type, innerType } = schema.def as { readonly type: string; readonly innerType: z.ZodType };
+  return {
+    name: name as keyof CompletionFields,
+    isNullable: type === "nullable",
+    isRight: quickCheck(innerType),
+    expected: expectedOf(innerType),
+  };
+}
 
 function expectedOf(schema: z.ZodType): string {
   if (schema.description !== undefined) return schema.description;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 
 /** A piece of a message's content, as OpenAI's Chat Completions writes it. */
 export type ContentPart = TextPart | ImagePart | AudioPart | FilePart;
@@ -136,7 +137,7 @@ function chatMessage(object: typeof z.strictObject): z.ZodType<ChatMessage> {
 }
 
 /** A message as users write it. An unknown key is an error. */
-export const ChatMessage = chatMessage(z.strictObject);
+export const ChatMessage = whenUsed(() => chatMessage(z.strictObject));
 
 /** A message of a recorded conversation: unknown keys are sent unchanged. */
-export const RecordedMessage = chatMessage(z.looseObject as unknown as typeof z.strictObject);
+export const RecordedMessage = whenUsed(() => chatMessage(z.looseObject as unknown as typeof z.strictObject));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import type { CompletionFields } from "./answer.ts";
 import type { BatchService } from "./batch-service.ts";
 import type { ChatMessage } from "./message.ts";
@@ -6,11 +7,7 @@ import type { TestCase, Vars } from "../case/test-case.ts";
 import type { ParameterUse, SeedUse } from "./parameter-use.ts";
 import { JsonSchemaFormat, ResponseFormat, ToolChoice, ToolDefinition } from "./tool-call.ts";
 
-/**
- * Parameters of a request, with the same names for all providers. Absent parameters are not sent: sameseed never
- * invents a sampling default, because a hidden default is a hidden difference between variants.
- */
-export const ModelParams = z.strictObject({
+const Sampling = whenUsed(() => ({
   temperature: z.number().min(0).optional().meta({ description: "Sampling temperature; 0 is the least random." }),
   topP: z
     .number()
@@ -26,72 +23,85 @@ export const ModelParams = z.strictObject({
     .optional()
     .meta({ description: "Makes tokens less likely the more often they occurred." }),
   presencePenalty: z.number().optional().meta({ description: "Makes tokens less likely that occurred at all." }),
-  /** Asks for the answer piece by piece, which measures the time to the first token. The text is the same. */
-  stream: z.boolean().optional().meta({
-    description: "Reads the answer in parts, which measures the time to the first token. The text is the same.",
+}));
+
+/**
+ * Parameters of a request, with the same names for all providers. Absent parameters are not sent: sameseed never
+ * invents a sampling default, because a hidden default is a hidden difference between variants.
+ */
+export const ModelParams = whenUsed(() =>
+  z.strictObject({
+    ...Sampling,
+    /** Asks for the answer piece by piece, which measures the time to the first token. The text is the same. */
+    stream: z.boolean().optional().meta({
+      description: "Reads the answer in parts, which measures the time to the first token. The text is the same.",
+    }),
+    /** Functions that the model may call. */
+    tools: z.array(ToolDefinition).min(1).optional().meta({ description: "Tools that the model can call." }),
+    toolChoice: ToolChoice.optional().meta({
+      description:
+        "Whether the model can call tools (auto), must (required) or must not (none), or the one that it must call.",
+    }),
+    responseFormat: ResponseFormat.optional().meta({
+      description: "The format that the answer must have: text, a JSON object, or a JSON Schema.",
+    }),
+    /** How much a reasoning model thinks, in the service's words: `low`, `medium`, `high`… */
+    reasoningEffort: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "How much a reasoning model thinks, in the service's words, e.g. low, medium or high." }),
+    /** Tokens that a reasoning model may think; 0 turns thinking off, where the service can. */
+    thinkingBudget: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: "Maximum number of reasoning tokens; 0 turns reasoning off if the service can." }),
+    /** How long the answer is, in the service's words: `low`, `medium`, `high`. */
+    verbosity: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Length of the answer, in the service's words: low, medium or high." }),
+    /** Asks for the log probabilities of the answer's tokens, which `perplexity` reads. */
+    logprobs: z.boolean().optional().meta({
+      description: "Requests the log probabilities of the answer's tokens, which the scorer perplexity needs.",
+    }),
+    /** Fields of the provider's own, put on the wire as they are. */
+    extra: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: "Additional fields of the request, sent unchanged." }),
   }),
-  /** Functions that the model may call. */
-  tools: z.array(ToolDefinition).min(1).optional().meta({ description: "Tools that the model can call." }),
-  toolChoice: ToolChoice.optional().meta({
-    description:
-      "Whether the model can call tools (auto), must (required) or must not (none), or the one that it must call.",
-  }),
-  responseFormat: ResponseFormat.optional().meta({
-    description: "The format that the answer must have: text, a JSON object, or a JSON Schema.",
-  }),
-  /** How much a reasoning model thinks, in the service's words: `low`, `medium`, `high`… */
-  reasoningEffort: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: "How much a reasoning model thinks, in the service's words, e.g. low, medium or high." }),
-  /** Tokens that a reasoning model may think; 0 turns thinking off, where the service can. */
-  thinkingBudget: z
-    .int()
-    .min(0)
-    .optional()
-    .meta({ description: "Maximum number of reasoning tokens; 0 turns reasoning off if the service can." }),
-  /** How long the answer is, in the service's words: `low`, `medium`, `high`. */
-  verbosity: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: "Length of the answer, in the service's words: low, medium or high." }),
-  /** Asks for the log probabilities of the answer's tokens, which `perplexity` reads. */
-  logprobs: z
-    .boolean()
-    .optional()
-    .meta({ description: "Requests the log probabilities of the answer's tokens, which the scorer perplexity needs." }),
-  /** Fields of the provider's own, put on the wire as they are. */
-  extra: z
-    .record(z.string(), z.json())
-    .optional()
-    .meta({ description: "Additional fields of the request, sent unchanged." }),
-});
+);
 export type ModelParams = Readonly<z.infer<typeof ModelParams>>;
 
-const DataFile = z.string().regex(/\.(?:json|ya?ml)$/i, "is neither that nor the path of a .json or .yaml file");
+const DataFile = whenUsed(() =>
+  z.string().regex(/\.(?:json|ya?ml)$/i, "is neither that nor the path of a .json or .yaml file"),
+);
 
 /** The parameters in a benchmark file: tools, response format and the schema in it may be paths of files. */
-export const ModelParamsSpec = ModelParams.extend({
-  tools: z
-    .union([ModelParams.shape.tools.unwrap(), DataFile])
-    .optional()
-    .meta({ description: "Tools that the model can call: a list, or the path of a .json or .yaml file with one." }),
-  responseFormat: z
-    .union([
-      ResponseFormat,
-      z.strictObject({
-        type: z.literal("json_schema").meta({ description: "An answer that follows a JSON Schema." }),
-        json_schema: JsonSchemaFormat.extend({
-          schema: DataFile.meta({ description: "Path of a .json or .yaml file with the JSON Schema." }),
-        }).meta({ description: "The JSON Schema and its name." }),
-      }),
-      DataFile,
-    ])
-    .optional()
-    .meta({ description: "A response format, or the path of a file with one or with a JSON Schema." }),
-});
+export const ModelParamsSpec = whenUsed(() =>
+  ModelParams.extend({
+    tools: z
+      .union([ModelParams.shape.tools.unwrap(), DataFile])
+      .optional()
+      .meta({ description: "Tools that the model can call: a list, or the path of a .json or .yaml file with one." }),
+    responseFormat: z
+      .union([
+        ResponseFormat,
+        z.strictObject({
+          type: z.literal("json_schema").meta({ description: "An answer that follows a JSON Schema." }),
+          json_schema: JsonSchemaFormat.extend({
+            schema: DataFile.meta({ description: "Path of a .json or .yaml file with the JSON Schema." }),
+          }).meta({ description: "The JSON Schema and its name." }),
+        }),
+        DataFile,
+      ])
+      .optional()
+      .meta({ description: "A response format, or the path of a file with one or with a JSON Schema." }),
+  }),
+);
 export type ModelParamsSpec = Readonly<z.infer<typeof ModelParamsSpec>>;
 
 /** A request to a model. `case` and `repeat` identify the answer and are not sent to the service. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import { AnswerFields } from "./answer.ts";
 import type { RateLimitNotice } from "./model.ts";
 
@@ -22,16 +23,18 @@ export const ErrorKind = z.enum([
 export type ErrorKind = z.infer<typeof ErrorKind>;
 
 /** An attempt that failed and was followed by another. */
-export const Retry = z.object({
-  kind: ErrorKind,
-  /** HTTP status, where there was one. */
-  status: z.int().optional(),
-  /** From the failure to the next attempt. */
-  waitMs: z.number().min(0),
-});
+export const Retry = whenUsed(() =>
+  z.object({
+    kind: ErrorKind,
+    /** HTTP status, where there was one. */
+    status: z.int().optional(),
+    /** From the failure to the next attempt. */
+    waitMs: z.number().min(0),
+  }),
+);
 export type Retry = Readonly<z.infer<typeof Retry>>;
 
-const Timing = {
+const Timing = whenUsed(() => ({
   /** Wall time of the last attempt: neither the queue nor waiting between attempts counts. Null for a recording. */
   latencyMs: z.number().min(0).nullable(),
   /** 0 for a trial that was never sent, because its prompt failed or its earlier turn has no answer. */
@@ -40,28 +43,32 @@ const Timing = {
   startedAt: z.string(),
   /** Why there was more than one attempt, in order; absent when there was one. */
   retries: z.array(Retry).optional(),
-};
+}));
 
 /** An answer came back. `truncated` hit the token limit; `refused` is the service's own refusal. */
-export const Answered = z.object({
-  status: z.enum(["completed", "truncated", "refused"]),
-  text: z.string().nullable(),
-  ...AnswerFields.shape,
-  /** The mark in the text, such as `<think>`, whose reasoning was moved to `reasoning`; absent where none was. */
-  reasoningTag: z.string().optional(),
-  ...Timing,
-});
+export const Answered = whenUsed(() =>
+  z.object({
+    status: z.enum(["completed", "truncated", "refused"]),
+    text: z.string().nullable(),
+    ...AnswerFields.shape,
+    /** The mark in the text, such as `<think>`, whose reasoning was moved to `reasoning`; absent where none was. */
+    reasoningTag: z.string().optional(),
+    ...Timing,
+  }),
+);
 export type Answered = Readonly<z.infer<typeof Answered>>;
 
 /** A trial without an answer. It is data, not an exception: the run continues and the report counts it. */
-export const Failed = z.object({
-  status: z.literal("failed"),
-  error: z.object({ kind: ErrorKind, message: z.string() }),
-  ...Timing,
-});
+export const Failed = whenUsed(() =>
+  z.object({
+    status: z.literal("failed"),
+    error: z.object({ kind: ErrorKind, message: z.string() }),
+    ...Timing,
+  }),
+);
 export type Failed = Readonly<z.infer<typeof Failed>>;
 
-export const Outcome = z.discriminatedUnion("status", [Answered, Failed]);
+export const Outcome = whenUsed(() => z.discriminatedUnion("status", [Answered, Failed]));
 export type Outcome = Answered | Failed;
 
 export interface ModelErrorDetails {

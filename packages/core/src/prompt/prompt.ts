@@ -1,35 +1,44 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import { SameseedError } from "../error.ts";
 import { ChatMessage } from "../model/message.ts";
 import { compileMessages, CONVERSATION, type PromptMessages, type TextRenderer } from "./message-template.ts";
 import { template } from "./template.ts";
 import type { TestCase, Vars } from "../case/test-case.ts";
 
-const Id = z
-  .string()
-  .min(1)
-  .regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>")
-  .meta({ description: "Id of the prompt: the first part of a variant id." });
-const Text = z.string().min(1).meta({ description: "Template of one user message; {{name}} inserts a variable." });
+const Id = whenUsed(() =>
+  z
+    .string()
+    .min(1)
+    .regex(/^[^/]+$/, "must not contain a slash: a variant id is <prompt id>/<model id>")
+    .meta({ description: "Id of the prompt: the first part of a variant id." }),
+);
+const Text = whenUsed(() =>
+  z.string().min(1).meta({ description: "Template of one user message; {{name}} inserts a variable." }),
+);
 
-const Conversation = z.string().regex(CONVERSATION, "is neither messages nor {{name}} of a variable that holds some");
-const Messages = z
-  .union([
-    z.array(z.union([ChatMessage, Conversation])).min(1),
-    Conversation.meta({ description: "{{name}} of a variable that holds a list of messages." }),
-  ])
-  .meta({
-    description: "The chat messages, each with role and content. {{name}} inserts a variable with messages.",
-  }) as unknown as z.ZodType<PromptMessages | string>;
+const Conversation = whenUsed(() =>
+  z.string().regex(CONVERSATION, "is neither messages nor {{name}} of a variable that holds some"),
+);
+const Messages = whenUsed(
+  () =>
+    z
+      .union([
+        z.array(whenUsed(() => z.union([ChatMessage, Conversation]))).min(1),
+        Conversation.meta({ description: "{{name}} of a variable that holds a list of messages." }),
+      ])
+      .meta({
+        description: "The chat messages, each with role and content. {{name}} inserts a variable with messages.",
+      }) as unknown as z.ZodType<PromptMessages | string>,
+);
 
 /** A prompt of a benchmark file: one user message (`text`), or chat messages. */
-export const PromptSpec = z.union([
-  z.strictObject({ id: Id, text: Text }),
-  z.strictObject({ id: Id, messages: Messages }),
-]);
+export const PromptSpec = whenUsed(() =>
+  z.union([z.strictObject({ id: Id, text: Text }), z.strictObject({ id: Id, messages: Messages })]),
+);
 export type PromptSpec = z.infer<typeof PromptSpec>;
 
-const Engine = {
+const Engine = whenUsed(() => ({
   engine: z
     .enum(["plain", "nunjucks"])
     .optional()
@@ -47,60 +56,72 @@ const Engine = {
     .record(z.string(), z.string().regex(/^file:\/\/./))
     .optional()
     .meta({ description: "Filters for nunjucks templates: maps each name to file://script.js[:function]." }),
-};
+}));
 
 /** Prompt files by path or pattern. */
-export const PromptPath = z
-  .string()
-  .regex(
-    /^file:\/\/.|^[^\s{}]+\.(?:txt|md|json|ya?ml|j2|py|[cm]?[jt]s)(?::\w+)?$|^[^\s{}]*\*[^\s{}]*$/i,
-    'is not a prompt: write {id: question, text: "…"}, or the path or pattern of files such as prompts/*.txt',
-  )
-  .meta({ description: "A file or a pattern of files: prompts/*.txt, also after file://." });
+export const PromptPath = whenUsed(() =>
+  z
+    .string()
+    .regex(
+      /^file:\/\/.|^[^\s{}]+\.(?:txt|md|json|ya?ml|j2|py|[cm]?[jt]s)(?::\w+)?$|^[^\s{}]*\*[^\s{}]*$/i,
+      'is not a prompt: write {id: question, text: "…"}, or the path or pattern of files such as prompts/*.txt',
+    )
+    .meta({ description: "A file or a pattern of files: prompts/*.txt, also after file://." }),
+);
 
-const PhrasingId = Id.regex(/^[^~]+$/, "must not contain ~: a phrasing's prompt id is <prompt id>~<phrasing id>")
-  .optional()
-  .meta({ description: "Id of the phrasing. Default: its number." });
+const PhrasingId = whenUsed(() =>
+  Id.regex(/^[^~]+$/, "must not contain ~: a phrasing's prompt id is <prompt id>~<phrasing id>")
+    .optional()
+    .meta({ description: "Id of the phrasing. Default: its number." }),
+);
 
 /** One phrasing of a prompt in a benchmark file. */
-const PhrasingEntry = z.union([
-  PromptPath,
-  z.string().min(1).meta({ description: "The phrasing as one user message." }),
-  z.strictObject({ id: PhrasingId, text: Text }),
-  z.strictObject({ id: PhrasingId, messages: Messages }),
-  z.strictObject({ id: PhrasingId, file: z.string().min(1).meta({ description: "Path of a prompt file." }) }),
-]);
+const PhrasingEntry = whenUsed(() =>
+  z.union([
+    PromptPath,
+    z.string().min(1).meta({ description: "The phrasing as one user message." }),
+    z.strictObject({ id: PhrasingId, text: Text }),
+    z.strictObject({ id: PhrasingId, messages: Messages }),
+    z.strictObject({ id: PhrasingId, file: z.string().min(1).meta({ description: "Path of a prompt file." }) }),
+  ]),
+);
 
 /** What a benchmark file's `prompts` lists: prompts, and files with prompts. */
-export const PromptEntry = z.union([
-  PromptPath,
-  z.strictObject({ id: Id, text: Text, ...Engine }),
-  z.strictObject({ id: Id, messages: Messages, ...Engine }),
-  z.strictObject({
-    id: Id,
-    chat: z.string().min(1).meta({
-      description: "A nunjucks template that renders a list of messages in JSON or YAML, so loops can create messages.",
+export const PromptEntry = whenUsed(() =>
+  z.union([
+    PromptPath,
+    z.strictObject({ id: Id, text: Text, ...Engine }),
+    z.strictObject({ id: Id, messages: Messages, ...Engine }),
+    z.strictObject({
+      id: Id,
+      chat: z.string().min(1).meta({
+        description:
+          "A nunjucks template that renders a list of messages in JSON or YAML, so loops can create messages.",
+      }),
+      ...Engine,
     }),
-    ...Engine,
-  }),
-  z.strictObject({
-    id: Id,
-    phrasings: z.array(PhrasingEntry).min(1).meta({
-      description:
-        "Several wordings of the same prompt: models are compared over phrasings like these, not only on them.",
+    z.strictObject({
+      id: Id,
+      phrasings: z.array(PhrasingEntry).min(1).meta({
+        description:
+          "Several wordings of the same prompt: models are compared over phrasings like these, not only on them.",
+      }),
+      ...Engine,
     }),
-    ...Engine,
-  }),
-  z.strictObject({
-    id: Id.optional().meta({ description: "Id of the prompt. Default: from the file's name." }),
-    file: z.string().min(1).meta({ description: "Path or glob pattern; file://prompt.ts[:function] for a function." }),
-    config: z
-      .record(z.string(), z.json())
-      .optional()
-      .meta({ description: "Settings passed to the function as config." }),
-    ...Engine,
-  }),
-]);
+    z.strictObject({
+      id: Id.optional().meta({ description: "Id of the prompt. Default: from the file's name." }),
+      file: z
+        .string()
+        .min(1)
+        .meta({ description: "Path or glob pattern; file://prompt.ts[:function] for a function." }),
+      config: z
+        .record(z.string(), z.json())
+        .optional()
+        .meta({ description: "Settings passed to the function as config." }),
+      ...Engine,
+    }),
+  ]),
+);
 export type PromptEntry = z.infer<typeof PromptEntry>;
 
 /** The result of a prompt function: the text of one user message, or messages. */

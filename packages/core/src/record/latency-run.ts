@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 
 /** A run that measures latency: variants in turn, one request at a time, nothing from a cache. */
-export const LatencyRun = z.object({
-  /** Requests of each variant before the first that counts. */
-  warmUp: z.int().min(0),
-  /** What held the clock. */
-  clock: z.string(),
-});
+export const LatencyRun = whenUsed(() =>
+  z.object({
+    /** Requests of each variant before the first that counts. */
+    warmUp: z.int().min(0),
+    /** What held the clock. */
+    clock: z.string(),
+  }),
+);
 export type LatencyRun = Readonly<z.infer<typeof LatencyRun>>;

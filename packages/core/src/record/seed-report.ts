@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 import { ModelParams } from "../model/model.ts";
 
 /**
@@ -9,42 +10,46 @@ import { ModelParams } from "../model/model.ts";
 export const SeedVerdict = z.enum(["honoured", "partly", "ignored", "unsupported", "undecided"]);
 export type SeedVerdict = z.infer<typeof SeedVerdict>;
 
-const End = z.number().nullable();
+const End = whenUsed(() => z.number().nullable());
 
 /** How alike the texts of one request are, averaged over the cases, with 95 % intervals over the cases. */
-export const SeedSpread = z.object({
-  /** Share of pairs of calls with exactly the same text. */
-  exactMatch: z.number(),
-  exactMatchLow: End,
-  exactMatchHigh: End,
-  /** Mean number of different texts. */
-  distinct: z.number(),
-  /** Median position of the first difference in code points, over the cases; null where no pair differs. */
-  firstDivergence: z.number().nullable(),
-  /** Mean distance of two texts, by the entry's `distance`. */
-  distance: z.number().nullable(),
-  distanceLow: End,
-  distanceHigh: End,
-});
+export const SeedSpread = whenUsed(() =>
+  z.object({
+    /** Share of pairs of calls with exactly the same text. */
+    exactMatch: z.number(),
+    exactMatchLow: End,
+    exactMatchHigh: End,
+    /** Mean number of different texts. */
+    distinct: z.number(),
+    /** Median position of the first difference in code points, over the cases; null where no pair differs. */
+    firstDivergence: z.number().nullable(),
+    /** Mean distance of two texts, by the entry's `distance`. */
+    distance: z.number().nullable(),
+    distanceLow: End,
+    distanceHigh: End,
+  }),
+);
 export type SeedSpread = Readonly<z.infer<typeof SeedSpread>>;
 
 /** Result of probing the seed of one model, with the parameters of the run. */
-export const SeedReportEntry = z.object({
-  /** The model's id in the benchmark. */
-  model: z.string(),
-  params: ModelParams.loose(),
-  verdict: SeedVerdict,
-  /** The verdict in a sentence. */
-  conclusion: z.string(),
-  /** Cases that were asked, and calls of each under one seed and under other seeds. */
-  cases: z.int(),
-  calls: z.int(),
-  /** Calls under one seed, and calls under a seed each; null where none was answered. */
-  sameSeed: SeedSpread.nullable(),
-  otherSeeds: SeedSpread.nullable(),
-  /** That equal seeds match no more often than different ones: permutation test within the cases, one-sided. */
-  p: z.number().nullable(),
-  /** How distance was measured: `edit` (Levenshtein / longer length), or the embedding's id. */
-  distance: z.string(),
-});
+export const SeedReportEntry = whenUsed(() =>
+  z.object({
+    /** The model's id in the benchmark. */
+    model: z.string(),
+    params: ModelParams.loose(),
+    verdict: SeedVerdict,
+    /** The verdict in a sentence. */
+    conclusion: z.string(),
+    /** Cases that were asked, and calls of each under one seed and under other seeds. */
+    cases: z.int(),
+    calls: z.int(),
+    /** Calls under one seed, and calls under a seed each; null where none was answered. */
+    sameSeed: SeedSpread.nullable(),
+    otherSeeds: SeedSpread.nullable(),
+    /** That equal seeds match no more often than different ones: permutation test within the cases, one-sided. */
+    p: z.number().nullable(),
+    /** How distance was measured: `edit` (Levenshtein / longer length), or the embedding's id. */
+    distance: z.string(),
+  }),
+);
 export type SeedReportEntry = Readonly<z.infer<typeof SeedReportEntry>>;

@@ -39,12 +39,17 @@ const HELPERS = {
 };
 
 /**
- * A check made once of a schema, for values that came out of JSON: true only for what the schema takes as it is, in a
+ * A check made once of a schema, with the first value, for values that came out of JSON: true only for what the schema takes as it is, in a
  * fortieth of its time. False says nothing: the schema decides, and says what is wrong. A part of a schema that is not
  * known here is never taken. The check is JavaScript made of the schema alone, as zod makes its own parsers; where code
  * may not be made of text, nothing is taken.
  */
 export function quickCheck(schema: z.core.$ZodType): QuickCheck {
+  let check: QuickCheck | undefined;
+  return (value) => (check ??= compiled(schema))(value);
+}
+
+function compiled(schema: z.core.$ZodType): QuickCheck {
   const writer = new CheckWriter();
   const start = writer.functionOf(schema);
   try {

@@ -1,5 +1,5 @@
 import { isObject } from "../is-object.ts";
-import * as z from "../zod.ts";
+import { z } from "zod";
 
 /**
  * An object whose keys are names of users, such as ids of cases. `z.record` leaves out the key `__proto__`, and a run may

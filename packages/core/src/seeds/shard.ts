@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { whenUsed } from "../when-used.ts";
 
 /** Part `index` (from 1) of `of` parts of a plan: every `of`-th block or chain in its order, so that each part is a fair sample. */
-export const Shard = z
-  .strictObject({ index: z.int().min(1), of: z.int().min(1) })
-  .refine(({ index, of }) => index <= of, { error: "the shard's number is larger than the number of shards" });
+export const Shard = whenUsed(() =>
+  z
+    .strictObject({ index: z.int().min(1), of: z.int().min(1) })
+    .refine(({ index, of }) => index <= of, { error: "the shard's number is larger than the number of shards" }),
+);
 export type Shard = Readonly<z.infer<typeof Shard>>;
 
 /** Whether a block or a chain is in the shard, by its number in the order of the plan (from 0). Without a shard all are. */

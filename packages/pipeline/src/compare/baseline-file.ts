@@ -4,49 +4,53 @@ import * as z from "@sameseed/core/zod";
 import { irregularity } from "@sameseed/runner";
 
 /** One variant's trials of a case, by repeat; null where there is none. No answer, no prompt text. */
-const SavedVariant = z.strictObject({
-  scores: z.record(z.string(), z.array(z.number().min(0).max(1).nullable())),
-  /** `completed`, `failed`…, with ` cached` and ` retried`; left out where all completed at the first try. */
-  status: z.array(z.string().nullable()).optional(),
-  seeds: z.array(z.int().nullable()),
-  /** Positions in `fingerprints`; left out where none is known. */
-  fingerprints: z.array(z.int().nullable()).optional(),
-});
+const SavedVariant = z.whenUsed(() =>
+  z.strictObject({
+    scores: z.record(z.string(), z.array(z.number().min(0).max(1).nullable())),
+    /** `completed`, `failed`…, with ` cached` and ` retried`; left out where all completed at the first try. */
+    status: z.array(z.string().nullable()).optional(),
+    seeds: z.array(z.int().nullable()),
+    /** Positions in `fingerprints`; left out where none is known. */
+    fingerprints: z.array(z.int().nullable()).optional(),
+  }),
+);
 type SavedVariant = z.infer<typeof SavedVariant>;
 
 /** A run's scores as a small file to commit: what a later run is compared with. */
-export const BaselineFile = z.strictObject({
-  schemaVersion: z.literal(1),
-  kind: z.literal("sameseed-baseline"),
-  run: z.strictObject({
-    runId: z.string(),
-    name: z.string(),
-    hash: z.string(),
-    startedAt: z.string(),
-    gitCommit: z.string().nullable(),
+export const BaselineFile = z.whenUsed(() =>
+  z.strictObject({
+    schemaVersion: z.literal(1),
+    kind: z.literal("sameseed-baseline"),
+    run: z.strictObject({
+      runId: z.string(),
+      name: z.string(),
+      hash: z.string(),
+      startedAt: z.string(),
+      gitCommit: z.string().nullable(),
+    }),
+    seed: z.int(),
+    seedPolicy: Manifest.shape.seedPolicy,
+    repeats: z.int().min(1),
+    baseline: z.string(),
+    margin: z.number().nullable(),
+    scorers: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
+    variants: Manifest.shape.variants,
+    fingerprints: z.array(z.string()),
+    /** What each variant cost and how long it took, by id; absent in files of older versions. */
+    measures: z
+      .record(
+        z.string(),
+        z.strictObject({
+          costPerThousandUsd: z.number().nullable(),
+          latencyMsP50: z.number().nullable(),
+          latencyMsP95: z.number().nullable(),
+        }),
+      )
+      .optional(),
+    /** By case id: a hash of its content, and the variants in the order of `variants`. */
+    cases: recordOf(z.strictObject({ hash: z.string(), arms: z.array(SavedVariant) })),
   }),
-  seed: z.int(),
-  seedPolicy: Manifest.shape.seedPolicy,
-  repeats: z.int().min(1),
-  baseline: z.string(),
-  margin: z.number().nullable(),
-  scorers: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
-  variants: Manifest.shape.variants,
-  fingerprints: z.array(z.string()),
-  /** What each variant cost and how long it took, by id; absent in files of older versions. */
-  measures: z
-    .record(
-      z.string(),
-      z.strictObject({
-        costPerThousandUsd: z.number().nullable(),
-        latencyMsP50: z.number().nullable(),
-        latencyMsP95: z.number().nullable(),
-      }),
-    )
-    .optional(),
-  /** By case id: a hash of its content, and the variants in the order of `variants`. */
-  cases: recordOf(z.strictObject({ hash: z.string(), arms: z.array(SavedVariant) })),
-});
+);
 export type BaselineFile = Readonly<z.infer<typeof BaselineFile>>;
 
 const HASH_LENGTH = 16;

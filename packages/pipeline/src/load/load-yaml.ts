@@ -10,10 +10,10 @@ import {
   yamlAliases,
   yamlValue,
 } from "@sameseed/core";
-import { fromSpec, modelFromSpec, ModelSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
+import { fromSpec, isModelSpec, modelFromSpec, ModelSpec, type PromptSources, promptsFromSpec } from "@sameseed/runner";
 import { type ScorerSpec, ScorerSpecs } from "@sameseed/scorer";
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
-import type * as z from "@sameseed/core/zod";
+import * as z from "@sameseed/core/zod";
 import { withParamFiles } from "./param-files.ts";
 import { promptfooColumns } from "./promptfoo-columns.ts";
 import { type Problem, problemOf } from "./schema-problem.ts";
@@ -23,7 +23,10 @@ import { scriptReader } from "./script-reader.ts";
 const SCORERS = new ScorerSpecs(ModelSpec);
 
 /** The schema of a YAML benchmark file, models and scorers included; `schema/benchmark.schema.json` is made from it. */
-export const BenchmarkYaml: z.ZodType = benchmarkFile({ model: ModelSpec, scorer: SCORERS.schema });
+export const BenchmarkYaml: z.ZodType = z.whenUsed(() => benchmarkFile({ model: ModelSpec, scorer: SCORERS.schema }));
+/** The same with any models and scorers: `contentOf` checks each of them by its own kind. */
+const OtherKeys = z.whenUsed(() => benchmarkFile({ model: z.unknown(), scorer: z.unknown() }));
+
 /** A file that fits it. */
 export type BenchmarkContent = BenchmarkFile<ModelSpec, ScorerSpec>;
 
@@ -57,6 +60,8 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
     throw new SameseedError("BAD_BENCHMARK", `${shown} is empty.`, {
       hint: "Write the benchmark into it, or make one with: sameseed init.",
     });
+  const content = contentOf(value);
+  if (content !== undefined) return definitionOf(content, dirname(path), options);
   const parsed = BenchmarkYaml.safeParse(value);
   if (!parsed.success) {
     const problem = problemOf(parsed.error, BenchmarkYaml, value);
@@ -65,6 +70,22 @@ export async function loadYaml(path: string, options: YamlOptions = {}): Promise
     });
   }
   return definitionOf(parsed.data as BenchmarkContent, dirname(path), options);
+}
+
+/**
+ * What a file says, where it fits `BenchmarkYaml`; undefined where it does not, and that schema says why. The schemas of
+ * models and scorers that the file does not use are not made.
+ */
+export function contentOf(value: unknown): BenchmarkContent | undefined {
+  const { data } = OtherKeys.safeParse(value);
+  const fits = data?.scorers.every((spec) => SCORERS.fits(spec)) && modelsOf(data).every(isModelSpec);
+  return fits === true ? (data as BenchmarkContent) : undefined;
+}
+
+/** An empty list of judges is left as it is, so that it is no model. */
+function modelsOf({ models, judge }: BenchmarkFile<unknown, unknown>): readonly unknown[] {
+  if (judge === undefined) return models;
+  return Array.isArray(judge) && judge.length > 0 ? [...models, ...(judge as unknown[])] : [...models, judge];
 }
 
 /** The benchmark that a file's content describes; paths in it are relative to `folder`. */

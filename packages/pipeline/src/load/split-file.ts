@@ -5,10 +5,12 @@ import { requireRegularFile } from "@sameseed/runner";
 import * as z from "@sameseed/core/zod";
 
 /** A run on the held-out cases: what was seen of them counts as a look, whatever came of it. */
-const Look = z.object({ runId: z.string(), at: z.string() });
+const Look = z.whenUsed(() => z.object({ runId: z.string(), at: z.string() }));
 
 /** `<benchmark>.split.json`: which cases are held out, and how often they were looked at. */
-const SplitFile = z.strictObject({ schemaVersion: z.literal(1), ...Split.shape, looks: z.array(Look) });
+const SplitFile = z.whenUsed(() =>
+  z.strictObject({ schemaVersion: z.literal(1), ...Split.shape, looks: z.array(Look) }),
+);
 export type SplitFile = Readonly<z.infer<typeof SplitFile>>;
 
 /** Where the split of a benchmark file lies: beside it. */

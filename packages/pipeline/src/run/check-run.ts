@@ -7,7 +7,6 @@ import {
   type SequentialRun,
   unknownId,
 } from "@sameseed/core";
-import { metricsOf } from "@sameseed/analysis";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { csvOptions } from "../reports/csv-options.ts";
 import { forLatency } from "./latency-run.ts";
@@ -44,14 +43,16 @@ export async function checkedCases(benchmark: Benchmark, options: RunBenchmarkOp
   const caseSummary = await checkBenchmark(benchmark, options);
   refuseChains(options, caseSummary);
   const record = describeBenchmark(benchmark, caseSummary, selection);
-  refuseUnknownMetrics(record, options);
+  await refuseUnknownMetrics(record, options);
   return {
     record,
     sequential: options.sequential ? await declareSequential(benchmark, { caseSummary, prune, detect }) : undefined,
   };
 }
 
-function refuseUnknownMetrics(record: BenchmarkRecord, { failUnder = [] }: RunBenchmarkOptions): void {
+async function refuseUnknownMetrics(record: BenchmarkRecord, { failUnder = [] }: RunBenchmarkOptions): Promise<void> {
+  if (failUnder.length === 0) return;
+  const { metricsOf } = await import("@sameseed/analysis");
   const known = metricsOf(record);
   const unknown = failUnder.find(({ metric }) => !known.includes(metric));
   if (unknown !== undefined) throw unknownId("metric", unknown.metric, known);

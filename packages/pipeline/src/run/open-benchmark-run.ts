@@ -9,10 +9,9 @@ import {
   plan,
   type Shard,
 } from "@sameseed/core";
-import { type OpenRun, openRun, type ReusedAnswers } from "@sameseed/runner";
+import { type OpenRun, openRun, type ReusedAnswers, type RunFolder } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
 import { probeModels } from "../probe/probe-models.ts";
-import { hasReports } from "../reports/write-reports.ts";
 import { checkedCases } from "./check-run.ts";
 import { isBlockwise } from "./judge-session.ts";
 import { latencyRecord } from "./latency-run.ts";
@@ -91,4 +90,9 @@ async function engineRecord({ variants }: Pick<Benchmark, "variants">): Promise<
 async function gitCommit(): Promise<string | null> {
   const { stdout } = await promisify(execFile)("git", ["rev-parse", "HEAD"]).catch(() => ({ stdout: "" }));
   return stdout.trim() || null;
+}
+
+/** Reports are loaded where a run that may have some is resumed. */
+async function hasReports(folder: RunFolder, manifest: Manifest): Promise<boolean> {
+  return (await import("../reports/write-reports.ts")).hasReports(folder, manifest);
 }

@@ -2,7 +2,6 @@ import type { BenchmarkDefinition, StoppedModel } from "@sameseed/core";
 import { changeRunNote } from "@sameseed/runner";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { expectedReportMs } from "../reports/expected-time.ts";
-import { writeReports } from "../reports/write-reports.ts";
 import { checkedOptions } from "./check-run.ts";
 import { executeTrials } from "./execute-trials.ts";
 import { openBenchmarkRun } from "./open-benchmark-run.ts";
@@ -56,6 +55,7 @@ export async function runBenchmark(
     const stoppedBy =
       drift ?? (manifest?.state === "complete" ? null : (execution.meter.stoppedBy() ?? stoppedText(stoppedModels)));
     if (manifest === null) return stoppedBy === null ? null : refuseBudget(stoppedBy);
+    const { writeReports } = await import("../reports/write-reports.ts"); // not needed before the last answer
     return {
       folder: folder.path,
       ...(await writeReports(folder, manifest, options)),

@@ -1,5 +1,5 @@
 import { type Benchmark, type CaseSummary, SameseedError, type SequentialRun, option } from "@sameseed/core";
-import { PruneWatch, type RunWatch, SequentialWatch } from "@sameseed/analysis";
+import type { RunWatch } from "@sameseed/analysis";
 import { declaredLooks } from "@sameseed/stats";
 import { type OpenRun, readRows } from "@sameseed/runner";
 
@@ -76,6 +76,7 @@ export async function declareSequential(
 export async function watchRun({ manifest, folder, stored, planned }: OpenRun): Promise<RunWatch | null> {
   const { sequential } = manifest;
   if (sequential === undefined) return null;
+  const { PruneWatch, SequentialWatch } = await import("@sameseed/analysis");
   const watched = { ...manifest, sequential };
   const watch = sequential.prune ? new PruneWatch(watched) : new SequentialWatch(watched);
   if (stored > 0) for await (const row of readRows(folder.rowsFile, planned)) watch.add(row);

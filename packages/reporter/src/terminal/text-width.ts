@@ -1,18 +1,23 @@
 import { stripVTControlCharacters } from "node:util";
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+/** Made when it is first needed: it takes as long as to load a package. */
+function graphemes(text: string): Intl.Segments {
+  return (segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" })).segment(text);
+}
 /** East Asian wide and full-width blocks (Unicode Annex 11) and emoji, which terminals draw two cells wide. */
 const WIDE =
   /^[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{17000}-\u{18CFF}\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]|^\p{Emoji_Presentation}|\uFE0F/u;
 const INVISIBLE = /^[\p{Mark}\p{Control}\p{Format}]+$/u;
-const ASCII = /^[\x20-\x7e]*$/;
+/** Characters of one cell that never join with others: ASCII, Latin letters, dashes, quotation marks, and lines of boxes. */
+const NARROW = /^[\x20-\x7e\u00A1-\u00A8\u00AA-\u00AC\u00AF-\u024F\u2010-\u2027\u2500-\u257F\u25CF]*$/;
 
 /** How many terminal cells the text takes; colour codes take none. */
 export function textWidth(text: string): number {
   const plain = stripVTControlCharacters(text);
-  if (ASCII.test(plain)) return plain.length;
+  if (NARROW.test(plain)) return plain.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(plain)) width += graphemeWidth(segment);
+  for (const { segment } of graphemes(plain)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -29,7 +34,7 @@ export function oneLine(text: string): string {
 /** The text in at most `width` cells; what does not fit is taken from the middle, since both ends of an id tell. */
 export function shorten(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
-  const parts = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const parts = [...graphemes(text)].map(({ segment }) => segment);
   const head = take(parts, Math.ceil((width - 1) / 2));
   const tail = take(parts.toReversed(), Math.floor((width - 1) / 2)).toReversed();
   return `${head.join("")}…${tail.join("")}`;
@@ -40,7 +45,7 @@ export function cut(text: string, width: number): string {
   return textWidth(text) <= width
     ? text
     : take(
-        [...graphemes.segment(text)].map(({ segment }) => segment),
+        [...graphemes(text)].map(({ segment }) => segment),
         width,
       ).join("");
 }

@@ -10,23 +10,27 @@ import { answered } from "./batch-line.ts";
 const MOST_REQUESTS = 20_000;
 const MOST_BYTES = 100 << 20;
 
-const Batch = z.looseObject({
-  id: z.string(),
-  processing_status: z.string(),
-  request_counts: z
-    .looseObject({
-      processing: z.number(),
-      succeeded: z.number(),
-      errored: z.number(),
-      canceled: z.number(),
-      expired: z.number(),
-    })
-    .nullish(),
-});
-const Line = z.looseObject({
-  custom_id: z.string(),
-  result: z.looseObject({ type: z.string(), message: z.unknown().optional(), error: z.unknown().optional() }),
-});
+const Batch = z.whenUsed(() =>
+  z.looseObject({
+    id: z.string(),
+    processing_status: z.string(),
+    request_counts: z
+      .looseObject({
+        processing: z.number(),
+        succeeded: z.number(),
+        errored: z.number(),
+        canceled: z.number(),
+        expired: z.number(),
+      })
+      .nullish(),
+  }),
+);
+const Line = z.whenUsed(() =>
+  z.looseObject({
+    custom_id: z.string(),
+    result: z.looseObject({ type: z.string(), message: z.unknown().optional(), error: z.unknown().optional() }),
+  }),
+);
 
 /** Status of an error by its type, as the service's own documentation pairs them. */
 const STATUS: Readonly<Record<string, number>> = {

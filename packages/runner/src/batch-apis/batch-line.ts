@@ -5,13 +5,15 @@ import type { WireContext, WireFormat } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
 
 /** A line of an output or error file, as OpenAI, Groq and Mistral write it. */
-export const BatchLine = z.looseObject({
-  custom_id: z.string(),
-  response: z
-    .looseObject({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown().optional() })
-    .nullish(),
-  error: z.looseObject({ code: z.unknown().optional(), message: z.string().nullish() }).nullish(),
-});
+export const BatchLine = z.whenUsed(() =>
+  z.looseObject({
+    custom_id: z.string(),
+    response: z
+      .looseObject({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown().optional() })
+      .nullish(),
+    error: z.looseObject({ code: z.unknown().optional(), message: z.string().nullish() }).nullish(),
+  }),
+);
 
 /**
  * The lines of a batch's files, of which a service may leave some out. A file that cannot be read, or a line of it, costs no

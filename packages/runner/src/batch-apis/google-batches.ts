@@ -11,30 +11,34 @@ import { answered } from "./batch-line.ts";
 const MOST_REQUESTS = 10_000;
 const MOST_BYTES = 18 << 20;
 
-const Status = z.looseObject({ code: z.number().nullish(), message: z.string().nullish() });
-const Inlined = z.looseObject({
-  metadata: z.looseObject({ key: z.string() }),
-  response: z.unknown().optional(),
-  error: Status.nullish(),
-});
+const Status = z.whenUsed(() => z.looseObject({ code: z.number().nullish(), message: z.string().nullish() }));
+const Inlined = z.whenUsed(() =>
+  z.looseObject({
+    metadata: z.looseObject({ key: z.string() }),
+    response: z.unknown().optional(),
+    error: Status.nullish(),
+  }),
+);
 /** Each is read by itself: one of another form costs no other its answer. */
 const Inlineds = z.array(z.unknown());
-const Responses = z.looseObject({ inlinedResponses: Inlineds.nullish() });
-const Operation = z.looseObject({
-  name: z.string(),
-  done: z.boolean().nullish(),
-  metadata: z
-    .looseObject({
-      state: z.string().nullish(),
-      displayName: z.string().nullish(),
-      batchStats: z
-        .looseObject({ requestCount: z.coerce.number().nullish(), pendingRequestCount: z.coerce.number().nullish() })
-        .nullish(),
-    })
-    .nullish(),
-  error: Status.nullish(),
-  response: z.looseObject({ inlinedResponses: z.union([Responses, Inlineds]).nullish() }).nullish(),
-});
+const Responses = z.whenUsed(() => z.looseObject({ inlinedResponses: Inlineds.nullish() }));
+const Operation = z.whenUsed(() =>
+  z.looseObject({
+    name: z.string(),
+    done: z.boolean().nullish(),
+    metadata: z
+      .looseObject({
+        state: z.string().nullish(),
+        displayName: z.string().nullish(),
+        batchStats: z
+          .looseObject({ requestCount: z.coerce.number().nullish(), pendingRequestCount: z.coerce.number().nullish() })
+          .nullish(),
+      })
+      .nullish(),
+    error: Status.nullish(),
+    response: z.looseObject({ inlinedResponses: z.union([Responses, Inlineds]).nullish() }).nullish(),
+  }),
+);
 
 /** HTTP status of the codes of google.rpc.Code. */
 const HTTP_STATUS: Readonly<Record<number, number>> = {

@@ -8,16 +8,18 @@ import { answerOfLine, linesOf } from "./batch-line.ts";
 const MOST_REQUESTS = 20_000;
 const MOST_BYTES = 100 << 20;
 
-const Job = z.looseObject({
-  id: z.string(),
-  status: z.string(),
-  output_file: z.string().nullish(),
-  error_file: z.string().nullish(),
-  total_requests: z.number().nullish(),
-  completed_requests: z.number().nullish(),
-  errors: z.array(z.looseObject({ message: z.string().nullish() })).nullish(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
-});
+const Job = z.whenUsed(() =>
+  z.looseObject({
+    id: z.string(),
+    status: z.string(),
+    output_file: z.string().nullish(),
+    error_file: z.string().nullish(),
+    total_requests: z.number().nullish(),
+    completed_requests: z.number().nullish(),
+    errors: z.array(z.looseObject({ message: z.string().nullish() })).nullish(),
+    metadata: z.record(z.string(), z.unknown()).nullish(),
+  }),
+);
 
 /** Mistral's batch jobs: a file for one model, a job, a file of answers and one of errors. */
 export function mistralBatches(client: BatchClient, context: WireContext): BatchService {

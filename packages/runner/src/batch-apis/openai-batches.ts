@@ -9,20 +9,22 @@ import { answerOfLine, linesOf } from "./batch-line.ts";
 const MOST_REQUESTS = 20_000;
 const MOST_BYTES = 100 << 20;
 
-const Named = z.looseObject({ id: z.string() });
-const Batch = z.looseObject({
-  id: z.string(),
-  status: z.string(),
-  output_file_id: z.string().nullish(),
-  error_file_id: z.string().nullish(),
-  request_counts: z.looseObject({ total: z.number(), completed: z.number(), failed: z.number() }).nullish(),
-  errors: z
-    .looseObject({
-      data: z.array(z.looseObject({ message: z.string().nullish(), line: z.number().nullish() })).nullish(),
-    })
-    .nullish(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
-});
+const Named = z.whenUsed(() => z.looseObject({ id: z.string() }));
+const Batch = z.whenUsed(() =>
+  z.looseObject({
+    id: z.string(),
+    status: z.string(),
+    output_file_id: z.string().nullish(),
+    error_file_id: z.string().nullish(),
+    request_counts: z.looseObject({ total: z.number(), completed: z.number(), failed: z.number() }).nullish(),
+    errors: z
+      .looseObject({
+        data: z.array(z.looseObject({ message: z.string().nullish(), line: z.number().nullish() })).nullish(),
+      })
+      .nullish(),
+    metadata: z.record(z.string(), z.unknown()).nullish(),
+  }),
+);
 
 /** OpenAI's Batch API and those like it: a file of requests, a batch, a file of answers and one of errors. */
 export function openaiBatches(client: BatchClient, context: WireContext): BatchService {

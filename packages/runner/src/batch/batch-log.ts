@@ -2,13 +2,15 @@ import { open, readFile } from "node:fs/promises";
 import { SameseedError } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 
-const Entry = z.discriminatedUnion("event", [
-  /** Written before a batch is sent, so that one that was sent and not noted can be found by its key. */
-  z.object({ event: z.literal("submitting"), key: z.string(), model: z.string(), ids: z.array(z.string()) }),
-  z.object({ event: z.literal("submitted"), key: z.string(), batch: z.string() }),
-  /** Every answer of it is stored, or it had none. */
-  z.object({ event: z.literal("over"), key: z.string() }),
-]);
+const Entry = z.whenUsed(() =>
+  z.discriminatedUnion("event", [
+    /** Written before a batch is sent, so that one that was sent and not noted can be found by its key. */
+    z.object({ event: z.literal("submitting"), key: z.string(), model: z.string(), ids: z.array(z.string()) }),
+    z.object({ event: z.literal("submitted"), key: z.string(), batch: z.string() }),
+    /** Every answer of it is stored, or it had none. */
+    z.object({ event: z.literal("over"), key: z.string() }),
+  ]),
+);
 type Entry = z.infer<typeof Entry>;
 
 /** A batch that was begun and is not over. */

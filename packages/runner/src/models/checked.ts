@@ -1,4 +1,4 @@
-import { type Completion, COMPLETION_MEMBERS, type Model, ModelError, isObject } from "@sameseed/core";
+import { type Completion, completionMembers, type Model, ModelError, isObject } from "@sameseed/core";
 import { wrapModel } from "./wrap-model.ts";
 
 /**
@@ -17,7 +17,7 @@ function checkedCompletion(modelId: string, completion: unknown): Completion {
   if (!isObject(completion)) throw wrong(modelId, `it is ${shown(completion)}`, "an object with a text");
   if (completion["text"] === undefined) throw wrong(modelId, "its text is undefined", "a string or null");
   let isWhole = true;
-  for (const { name, isNullable, isRight, expected } of COMPLETION_MEMBERS) {
+  for (const { name, isNullable, isRight, expected } of completionMembers()) {
     const value = completion[name];
     if (value === undefined) isWhole &&= !isNullable;
     else if (!(value === null && isNullable) && !isRight(value))
@@ -27,7 +27,7 @@ function checkedCompletion(modelId: string, completion: unknown): Completion {
 }
 
 function withNulls(completion: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const missing = COMPLETION_MEMBERS.filter(({ name, isNullable }) => isNullable && completion[name] === undefined);
+  const missing = completionMembers().filter(({ name, isNullable }) => isNullable && completion[name] === undefined);
   return { ...completion, ...Object.fromEntries(missing.map(({ name }) => [name, null])) };
 }
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type Completion, COMPLETION_MEMBERS, secretForms, withoutSecretForms } from "@sameseed/core";
+import { type Completion, completionMembers, secretForms, withoutSecretForms } from "@sameseed/core";
 
 /** Shorter values are no secrets, and taking them out would tear words apart. */
 const SHORTEST_SECRET = 6;
@@ -28,7 +28,8 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
         .replaceAll(/\/\/[^/\s@]+@/g, "//");
     },
     cleanAnswer(completion) {
-      if (keys.length === 0 || !COMPLETION_MEMBERS.some(({ name }) => tells(completion[name], keys))) return completion;
+      if (keys.length === 0 || !completionMembers().some(({ name }) => tells(completion[name], keys)))
+        return completion;
       return JSON.parse(withoutSecretForms(JSON.stringify(completion), keysInJson)) as Completion;
     },
   };

@@ -2,34 +2,40 @@ import { SameseedError } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 import { boundedPattern } from "../code/bounded-pattern.ts";
 
-const Pattern = z.string().min(1).meta({ description: "A JavaScript regular expression." });
-const flags = z.string().optional().meta({ description: "Flags of the regular expression, e.g. i." });
+const Pattern = z.whenUsed(() => z.string().min(1).meta({ description: "A JavaScript regular expression." }));
+const flags = z.whenUsed(() => z.string().optional().meta({ description: "Flags of the regular expression, e.g. i." }));
 
 /** Keeps what a pattern finds: the first group that took part, else the whole match, without white space around. */
-const FindStep = z.strictObject({
-  find: Pattern.meta({ description: "A JavaScript regular expression. Keeps its first group, or the whole match." }),
-  flags,
-  which: z.int().optional().meta({ description: "Which match, counted from 0; -1 is the last. Default 0." }),
-  otherwise: z
-    .string()
-    .optional()
-    .meta({ description: "Text to score if nothing matches. Default: the answer is not scored." }),
-});
+const FindStep = z.whenUsed(() =>
+  z.strictObject({
+    find: Pattern.meta({ description: "A JavaScript regular expression. Keeps its first group, or the whole match." }),
+    flags,
+    which: z.int().optional().meta({ description: "Which match, counted from 0; -1 is the last. Default 0." }),
+    otherwise: z
+      .string()
+      .optional()
+      .meta({ description: "Text to score if nothing matches. Default: the answer is not scored." }),
+  }),
+);
 /** Puts another text in the place of every match. */
-const ReplaceStep = z.strictObject({
-  replace: Pattern.meta({ description: "A JavaScript regular expression. Every match is replaced." }),
-  flags,
-  with: z.string().optional().meta({ description: "The new text. Default: nothing. $1 is the first group." }),
-});
+const ReplaceStep = z.whenUsed(() =>
+  z.strictObject({
+    replace: Pattern.meta({ description: "A JavaScript regular expression. Every match is replaced." }),
+    flags,
+    with: z.string().optional().meta({ description: "The new text. Default: nothing. $1 is the first group." }),
+  }),
+);
 /** Reads one text as another, such as a word as a number. */
-const MapStep = z.strictObject({
-  map: z.record(z.string(), z.string()).meta({ description: "Maps each text to the text that replaces it." }),
-  otherwise: z
-    .string()
-    .optional()
-    .meta({ description: "Text to score for any other text. Default: the answer is not scored." }),
-});
-export const PatternStep = z.union([FindStep, ReplaceStep, MapStep]);
+const MapStep = z.whenUsed(() =>
+  z.strictObject({
+    map: z.record(z.string(), z.string()).meta({ description: "Maps each text to the text that replaces it." }),
+    otherwise: z
+      .string()
+      .optional()
+      .meta({ description: "Text to score for any other text. Default: the answer is not scored." }),
+  }),
+);
+export const PatternStep = z.whenUsed(() => z.union([FindStep, ReplaceStep, MapStep]));
 export type PatternStep = Readonly<z.infer<typeof PatternStep>>;
 
 /** Compiles a step; it returns undefined where it finds nothing. Errors: `BAD_BENCHMARK` for a bad pattern. */

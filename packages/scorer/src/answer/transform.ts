@@ -19,10 +19,12 @@ const KNOWN =
 /** By name one of those that `TransformSpec` lists, or a step with a pattern; in TypeScript also a function of the text; `value` is what the step before made, where that is not text. */
 export type Transform = string | PatternStep | ((output: string, answer: Answer, value: unknown) => unknown);
 
-const Step = z.union([z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`), PatternStep]);
-export const TransformSpec = z.union([Step, z.array(Step).min(1)]).meta({
-  description: `Changes the answer before it is scored: ${NAMES}, or a step find, replace or map. A list is applied in order.`,
-});
+const Step = z.whenUsed(() => z.union([z.string().regex(KNOWN, `is not a transform; known: ${NAMES}`), PatternStep]));
+export const TransformSpec = z.whenUsed(() =>
+  z.union([Step, z.array(Step).min(1)]).meta({
+    description: `Changes the answer before it is scored: ${NAMES}, or a step find, replace or map. A list is applied in order.`,
+  }),
+);
 
 /** What a transform made of an answer, as text and as it is, or why it could not. */
 export type Transformed = { readonly text: string; readonly value: unknown } | { readonly problem: string };

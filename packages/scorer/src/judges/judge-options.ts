@@ -15,23 +15,27 @@ export interface JudgeOptions extends CommonOptions {
   readonly retest?: number | undefined;
 }
 
-const JudgeMessage = z.strictObject({
-  role: z.enum(["system", "user", "assistant"]).meta({ description: "The author of the message." }),
-  content: z.string().min(1).meta({ description: "The text; docs/judges.md lists its variables." }),
-});
+const JudgeMessage = z.whenUsed(() =>
+  z.strictObject({
+    role: z.enum(["system", "user", "assistant"]).meta({ description: "The author of the message." }),
+    content: z.string().min(1).meta({ description: "The text; docs/judges.md lists its variables." }),
+  }),
+);
 export type JudgePrompt = string | readonly Readonly<z.infer<typeof JudgeMessage>>[];
 
 /** A judge as an id or as an object with the keys of a service, for cases of a benchmark in TypeScript. */
-const PlainJudge = z.union([
-  z.string().min(1),
-  z.strictObject({
-    id: z.string().min(1).optional().meta({ description: "Id of the judge. Default: model." }),
-    reasoning: ReasoningSpec,
-    model: z.string().min(1).meta({ description: "provider:model, such as openai:gpt-6-luna." }),
-    ...accessShape,
-    params: ModelParams.optional().meta({ description: "Parameters of every request." }),
-  }),
-]);
+const PlainJudge = z.whenUsed(() =>
+  z.union([
+    z.string().min(1),
+    z.strictObject({
+      id: z.string().min(1).optional().meta({ description: "Id of the judge. Default: model." }),
+      reasoning: ReasoningSpec,
+      model: z.string().min(1).meta({ description: "provider:model, such as openai:gpt-6-luna." }),
+      ...accessShape,
+      params: ModelParams.optional().meta({ description: "Parameters of every request." }),
+    }),
+  ]),
+);
 
 /** The key `judge` of a scorer, for models of this schema. */
 export function judgeKey<S extends z.ZodType>(model: S) {
@@ -39,7 +43,7 @@ export function judgeKey<S extends z.ZodType>(model: S) {
 }
 
 /** The same for YAML. A benchmark file has its own models in place of `judge`. */
-export const judgeShape = {
+export const judgeShape = z.whenUsed(() => ({
   ...commonShape,
   judge: judgeKey(PlainJudge),
   prompt: z
@@ -52,4 +56,4 @@ export const judgeShape = {
     .max(1)
     .optional()
     .meta({ description: "Share of the cases that are judged a second time, with another seed. Default 0.1." }),
-};
+}));

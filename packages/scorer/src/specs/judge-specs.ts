@@ -14,15 +14,19 @@ import { selectBest } from "../judges/select-best.ts";
 import type { ScorerContext } from "../scorers/scorer-context.ts";
 import { entry, type ScorerEntry } from "./entry.ts";
 
-const Judge = z.strictObject(judgeShape);
+const Judge = z.whenUsed(() => z.strictObject(judgeShape));
 const Text = z.string().min(1);
-const question = Text.optional().meta({
-  description: "Template of the question. Default: the variable question, query, input or instruction.",
-});
-const context = Text.optional().meta({
-  description:
-    "Template of the context that the answer is based on. Default: the variable context, contexts, documents or passages.",
-});
+const question = z.whenUsed(() =>
+  Text.optional().meta({
+    description: "Template of the question. Default: the variable question, query, input or instruction.",
+  }),
+);
+const context = z.whenUsed(() =>
+  Text.optional().meta({
+    description:
+      "Template of the context that the answer is based on. Default: the variable context, contexts, documents or passages.",
+  }),
+);
 const share = (what: string) =>
   z
     .number()
@@ -30,19 +34,21 @@ const share = (what: string) =>
     .max(1)
     .optional()
     .meta({ description: `Value of an answer ${what}` });
-const Closedqa = Judge.extend({
-  criteria: Text.meta({ description: "Template of the criterion that the answer must meet." }),
-  question,
-});
+const Closedqa = z.whenUsed(() =>
+  Judge.extend({
+    criteria: Text.meta({ description: "Template of the criterion that the answer must meet." }),
+    question,
+  }),
+);
 
 type JudgeSpec = z.infer<typeof Judge>["judge"];
 
 /** The entries for models of this schema. Entries that share their options still do. */
 export function judgeSpecsFor(model: z.ZodType): Readonly<Record<string, ScorerEntry>> {
-  const judge = judgeKey(model);
+  const judge = z.whenUsed(() => judgeKey(model));
   const extended = new Map<z.ZodObject, z.ZodObject>();
   const entries = Object.entries(JUDGE_SPECS).map(([name, spec]) => {
-    const schema = extended.get(spec.schema) ?? spec.schema.extend({ judge });
+    const schema = extended.get(spec.schema) ?? z.whenUsed(() => spec.schema.extend({ judge }));
     extended.set(spec.schema, schema);
     return [name, { ...spec, schema }] as const;
   });
@@ -69,82 +75,108 @@ function judgeOf(spec: NonNullable<JudgeSpec>, scorerContext: ScorerContext | un
 /** Scorers that ask a model. */
 export const JUDGE_SPECS: Readonly<Record<string, ScorerEntry>> = {
   "llm-rubric": judgeEntry(
-    Judge.extend({
-      rubric: Text.meta({ description: "Template of the rubric, which describes a good answer." }),
-      range: z
-        .tuple([z.number(), z.number()])
-        .refine(([low, high]) => low < high, "the first number must be below the second")
-        .optional()
-        .meta({ description: "The judge's lowest and highest score, which become 0 and 1. Default [0, 1]." }),
-    }),
+    z.whenUsed(() =>
+      Judge.extend({
+        rubric: Text.meta({ description: "Template of the rubric, which describes a good answer." }),
+        range: z
+          .tuple([z.number(), z.number()])
+          .refine(([low, high]) => low < high, "the first number must be below the second")
+          .optional()
+          .meta({ description: "The judge's lowest and highest score, which become 0 and 1. Default [0, 1]." }),
+      }),
+    ),
     llmRubric,
   ),
   closedqa: judgeEntry(Closedqa, closedqa),
   "model-graded-closedqa": judgeEntry(Closedqa, modelGradedClosedqa),
   "model-graded-classify": judgeEntry(
-    Judge.extend({
-      prompt: judgeShape.prompt
-        .unwrap()
-        .meta({ description: "The judge prompt. It must name the words to choose from." }),
-      scores: z
-        .record(z.string().min(1), z.number().min(0).max(1))
-        .meta({ description: "Maps each word that the judge can choose to its value." }),
-      read: z.enum(["first", "last"]).optional().meta({ description: "Line with the word. Default: last." }),
-    }),
+    z.whenUsed(() =>
+      Judge.extend({
+        prompt: judgeShape.prompt
+          .unwrap()
+          .meta({ description: "The judge prompt. It must name the words to choose from." }),
+        scores: z
+          .record(z.string().min(1), z.number().min(0).max(1))
+          .meta({ description: "Maps each word that the judge can choose to its value." }),
+        read: z.enum(["first", "last"]).optional().meta({ description: "Line with the word. Default: last." }),
+      }),
+    ),
     modelGradedClassify,
   ),
   factuality: judgeEntry(
-    Judge.extend({
-      ...expectedShape,
-      question,
-      scores: z
-        .strictObject({
-          subset: share("whose facts are a part of the reference's. Default 1."),
-          superset: share("that has all facts of the reference and more. Default 1."),
-          agree: share("with the same facts. Default 1."),
-          disagree: share("that contradicts the reference. Default 0."),
-          differButFactual: share("whose differences do not matter. Default 1."),
-        })
-        .optional()
-        .meta({ description: "Value of each category. Default: 1, and 0 for disagree." }),
-    }),
+    z.whenUsed(() =>
+      Judge.extend({
+        ...expectedShape,
+        question,
+        scores: z
+          .strictObject({
+            subset: share("whose facts are a part of the reference's. Default 1."),
+            superset: share("that has all facts of the reference and more. Default 1."),
+            agree: share("with the same facts. Default 1."),
+            disagree: share("that contradicts the reference. Default 0."),
+            differButFactual: share("whose differences do not matter. Default 1."),
+          })
+          .optional()
+          .meta({ description: "Value of each category. Default: 1, and 0 for disagree." }),
+      }),
+    ),
     factuality,
   ),
   "g-eval": judgeEntry(
-    Judge.extend({
-      criteria: z
-        .union([Text, z.array(Text).min(1)])
-        .meta({ description: "The criterion to rate; several criteria are averaged. Templates are not supported." }),
-      steps: z
-        .array(Text)
-        .min(1)
-        .optional()
-        .meta({ description: "Evaluation steps. Default: the judge derives them once per run." }),
-    }),
+    z.whenUsed(() =>
+      Judge.extend({
+        criteria: z
+          .union([Text, z.array(Text).min(1)])
+          .meta({ description: "The criterion to rate; several criteria are averaged. Templates are not supported." }),
+        steps: z
+          .array(Text)
+          .min(1)
+          .optional()
+          .meta({ description: "Evaluation steps. Default: the judge derives them once per run." }),
+      }),
+    ),
     gEval,
   ),
-  "answer-relevance": judgeEntry(Judge.extend({ question }), answerRelevance),
-  "context-faithfulness": judgeEntry(Judge.extend({ context, question }), contextFaithfulness),
-  "context-recall": judgeEntry(Judge.extend({ ...expectedShape, context }), contextRecall),
-  "context-relevance": judgeEntry(Judge.extend({ context, question }), contextRelevance),
+  "answer-relevance": judgeEntry(
+    z.whenUsed(() => Judge.extend({ question })),
+    answerRelevance,
+  ),
+  "context-faithfulness": judgeEntry(
+    z.whenUsed(() => Judge.extend({ context, question })),
+    contextFaithfulness,
+  ),
+  "context-recall": judgeEntry(
+    z.whenUsed(() => Judge.extend({ ...expectedShape, context })),
+    contextRecall,
+  ),
+  "context-relevance": judgeEntry(
+    z.whenUsed(() => Judge.extend({ context, question })),
+    contextRelevance,
+  ),
   "conversation-relevance": judgeEntry(
-    Judge.extend({
-      window: z
-        .int()
-        .min(1)
-        .optional()
-        .meta({ description: "How many turns the judge sees for each turn. Default 5." }),
-    }),
+    z.whenUsed(() =>
+      Judge.extend({
+        window: z
+          .int()
+          .min(1)
+          .optional()
+          .meta({ description: "How many turns the judge sees for each turn. Default 5." }),
+      }),
+    ),
     conversationRelevance,
   ),
   "select-best": judgeEntry(
-    Judge.extend({ criteria: Text.meta({ description: "Template of the criterion for the best answer." }) }),
+    z.whenUsed(() =>
+      Judge.extend({ criteria: Text.meta({ description: "Template of the criterion for the best answer." }) }),
+    ),
     selectBest,
   ),
   pairwise: judgeEntry(
-    Judge.extend({
-      criteria: Text.optional().meta({ description: "Template of the criterion for the better answer." }),
-    }),
+    z.whenUsed(() =>
+      Judge.extend({
+        criteria: Text.optional().meta({ description: "Template of the criterion for the better answer." }),
+      }),
+    ),
     pairwise,
   ),
 };

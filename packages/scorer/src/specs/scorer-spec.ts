@@ -21,6 +21,12 @@ import { TEXT_SPECS } from "./text-specs.ts";
 /** A scorer of a benchmark file: its name, or an object with the name as its one key and the options below it. */
 export type ScorerSpec = string | Readonly<Record<string, object>>;
 
+/** A scorer by its name, with checked options. */
+interface NamedOptions {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** What a benchmark file may say of scorers, and the scorers that it describes. */
 export class ScorerSpecs {
   /** The schema of one entry. */
@@ -45,22 +51,39 @@ export class ScorerSpecs {
       ...derivations,
       ...schemas.map(([name, schema]) => [`not-${name}`, schema] as const),
     ]);
-    this.schema = entrySchema(this.#schemas);
+    this.schema = z.whenUsed(() => entrySchema(this.#schemas));
   }
 
   /** The scorer that an entry describes; `context` for entries that name scripts. Errors: `BAD_BENCHMARK`. */
   scorer(spec: ScorerSpec, context?: ScorerContext): Scorer {
-    const parsed = this.schema.safeParse(spec);
-    if (!parsed.success)
+    const read = this.#read(spec);
+    if (read === undefined)
       throw new SameseedError("BAD_BENCHMARK", explainSpec(spec, this.#schemas), {
         hint: 'Write a name such as equals, or an object such as numeric: {expected: "{{answer}}"}.',
       });
-    const [name, options] = typeof parsed.data === "string" ? [parsed.data, {}] : Object.entries(parsed.data)[0]!;
+    const { name, options } = read;
     const derivation = DERIVED_SPECS[name];
-    if (derivation !== undefined) return derivation.make(options as Record<string, unknown>);
+    if (derivation !== undefined) return derivation.make(options);
     const not = name.startsWith("not-");
-    const given = withScripts(options as Record<string, unknown>, context);
+    const given = withScripts(options, context);
     return this.#entries[not ? name.slice("not-".length) : name]!.make({ ...given, not }, context);
+  }
+
+  /** Whether a value fits `schema`. It makes the schema of the value's own scorer only, where `schema` makes all. */
+  fits(value: unknown): value is ScorerSpec {
+    return this.#read(value) !== undefined;
+  }
+
+  /** The name and the options of an entry; undefined for a value that is none. */
+  #read(value: unknown): NamedOptions | undefined {
+    const isName = typeof value === "string";
+    if (!isName && (typeof value !== "object" || value === null || Array.isArray(value))) return undefined;
+    const [name, ...others] = isName ? [value] : Object.keys(value);
+    if (name === undefined || others.length > 0 || !Object.hasOwn(this.#schemas, name)) return undefined;
+    const schema = this.#schemas[name]!;
+    if (isName) return needsNoOption(schema) ? { name, options: {} } : undefined;
+    const { data } = schema.safeParse((value as Readonly<Record<string, unknown>>)[name]);
+    return data && { name, options: data };
   }
 
   /** Makes the scorers that cases bring with them. Errors: `BAD_DATASET` for one that data must not bring. */

@@ -1,35 +1,16 @@
-import { mkdir } from "node:fs/promises";
-import { basename, dirname, relative } from "node:path";
-import {
-  trialsToRun,
-  type BenchmarkDefinition,
-  type Manifest,
-  plan,
-  plural,
-  type WordedReport,
-  SameseedError,
-} from "@sameseed/core";
-import { terminalOptions } from "@sameseed/reporter";
-import { readRows, runFolder } from "@sameseed/runner";
-import { exitCodeOf, thresholdChecks } from "@sameseed/pipeline/compare";
-import { exportTo } from "@sameseed/pipeline/reports";
+import { type BenchmarkDefinition, plan, SameseedError } from "@sameseed/core";
+import { splitFileOf } from "@sameseed/pipeline/load";
 import { checkRun, refuseOutput, unreadyModels } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
-import { countLook, splitFileOf } from "@sameseed/pipeline/load";
 import type { ExitCode } from "../../terminal/exit-code.ts";
-import { commandAgain, outText } from "./command-again.ts";
-import { gateText } from "../../terminal/gate-report.ts";
-import { flagsIn } from "../../terminal/flags-in.ts";
+import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
 import { note, warn } from "../../terminal/tell.ts";
-import { nextCommand } from "../../terminal/next-command.ts";
+import { tellSettings } from "../../terminal/tell-settings.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { optionsOf, runWithProgress } from "./run-with-progress.ts";
 import { withFailing, withSplit } from "./selection.ts";
 import { withFlags } from "./with-flags.ts";
 import { withSettings } from "./with-settings.ts";
-import { tellSettings } from "../../terminal/tell-settings.ts";
-import { reportText } from "../../terminal/report-text.ts";
-import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
 
 /** The order in which exit codes of several benchmarks count. */
 const GRAVEST: readonly ExitCode[] = [130, 2, 1, 3, 0];
@@ -79,92 +60,8 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
     return 130;
   }
 
+  const { toldEnd } = await import("./run-end.ts"); // loads the reports
   return toldEnd(file, flags, finished);
-}
-
-type Finished = NonNullable<Awaited<ReturnType<typeof runWithProgress>>>;
-
-/** Prints the report, the files and the next steps of a run, and gives its exit code. */
-async function toldEnd(file: string, flags: RunFlags, finished: Finished): Promise<ExitCode> {
-  const { report, failing, folder, files, stoppedBy, warnings } = finished;
-  const { counts, state, runId, startedAt } = report.manifest;
-  if (flags.holdout) await countLook(file, { runId, at: startedAt });
-  console.log(reportText(report, { failing, verbose: flags.verbose }));
-  console.log(`\nWrote ${relative(process.cwd(), folder) || "."}/`);
-  for (const path of files) console.log(`  ${relative(folder, path)}`);
-  await writeOutputs(folder, flags);
-  for (const warning of warnings) warn(warning);
-  if (stoppedBy !== null) console.error(`Stopped by ${flagsIn(stoppedBy)}.`);
-  if (state !== "complete") {
-    const sentence = `Stopped with ${stored(counts)} of ${trialsToRun(report.manifest)} trials. Continue with:`;
-    console.error(nextCommand(sentence, `${commandAgain("run", file, flags)} --resume ${runId}`, process.stderr));
-    if (stoppedBy !== null && counts.failed > 0)
-      console.error(
-        `${plural(counts.failed, "trial")} failed. When the run is complete, run them again with --retry-errors.`,
-      );
-    return stoppedBy === null ? 130 : 1;
-  }
-  for (const step of nextSteps(report, file, flags)) console.error(step);
-  const failures = failuresOf(report);
-  if (failures.length > 0)
-    console.error(
-      nextCommand(
-        `${failures.join(" ")} Run again what failed:`,
-        `${commandAgain("run", file, flags)} --retry-errors ${runId}`,
-        process.stderr,
-      ),
-    );
-  const gate = await failUnder(folder, report.manifest, flags);
-  return failures.length > 0 || stoppedBy !== null ? 1 : gate;
-}
-
-function percentOf(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
-}
-
-/** Writes the run to the files that -o named. */
-async function writeOutputs(path: string, { files = [], bom, csvRaw, delimiter, decimal }: RunFlags): Promise<void> {
-  for (const { file, format } of files) {
-    await mkdir(dirname(file), { recursive: true });
-    const choices = { format, bom, csvRaw, delimiter, decimal };
-    const { notes } = await exportTo(file, runFolder(dirname(path), basename(path)), choices);
-    for (const sentence of notes) note(sentence);
-    console.log(`Wrote ${file}`);
-  }
-}
-
-/** Holds every variant's mean against --fail-under and prints the checks. */
-async function failUnder(
-  path: string,
-  manifest: Manifest,
-  { failUnder: thresholds = [] }: RunFlags,
-): Promise<ExitCode> {
-  if (thresholds.length === 0) return 0;
-  const rows = readRows(runFolder(dirname(path), basename(path)).rowsFile, manifest.counts.planned);
-  const checks = await thresholdChecks(manifest, rows, { thresholds, caseThresholds: [], exempt: [] });
-  console.log(`\n${gateText(checks, terminalOptions(process.stdout).width)}`);
-  return exitCodeOf(checks);
-}
-
-/** Sentences on the requests of models and judges that failed for good. */
-function failuresOf({ manifest: { counts }, judges = [] }: WordedReport): string[] {
-  const unanswered = judges.reduce((sum, judge) => sum + judge.unanswered, 0);
-  return [
-    ...(counts.failed > 0 ? [`${plural(counts.failed, "trial")} failed.`] : []),
-    ...(unanswered > 0 ? [`A judge gave no answer ${plural(unanswered, "time")}.`] : []),
-  ];
-}
-
-/** What one does with a run that is complete; for people, so on a terminal only. */
-function nextSteps({ manifest: { runId }, comparisons }: WordedReport, file: string, flags: RunFlags): string[] {
-  if (process.stderr.isTTY !== true) return [];
-  const isOpen = comparisons.some(({ verdict }) => verdict === "inconclusive");
-  return [
-    `\n${nextCommand("Look at it:", `sameseed view ${runId}${outText(flags)}`, process.stderr)}`,
-    ...(isOpen
-      ? [nextCommand("What would decide:", `${commandAgain("plan", file, flags)} --pilot ${runId}`, process.stderr)]
-      : []),
-  ];
 }
 
 async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise<ExitCode> {
@@ -182,11 +79,6 @@ async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise
   return 0;
 }
 
-function stored({
-  completed,
-  truncated,
-  refused,
-  failed,
-}: Record<"completed" | "truncated" | "refused" | "failed", number>): number {
-  return completed + truncated + refused + failed;
+function percentOf(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }

@@ -1,4 +1,3 @@
-import { isFailing } from "@sameseed/analysis";
 import { type Selection, SameseedError, type SplitPart } from "@sameseed/core";
 import { readManifest, readRows } from "@sameseed/runner";
 import type { FlagsOf } from "../../flags/flag-table.ts";
@@ -24,6 +23,7 @@ export async function withFailing<T extends SelectionFlags & { readonly out: str
   if (flags.filterFailing === undefined) return flags;
   const folder = await namedRun(flags.out, flags.filterFailing);
   const manifest = await readManifest(folder);
+  const { isFailing } = await import("@sameseed/analysis");
   const ids = new Set<string>();
   for await (const row of readRows(folder.rowsFile, manifest.counts.planned))
     if (isFailing(row)) ids.add(row.trial.case.id);

@@ -4,29 +4,31 @@ import { http } from "../http.ts";
 import type { OutputFunction } from "../http-output.ts";
 import { modelKind } from "./model-kind.ts";
 
-const HttpSpec = z.strictObject({
-  id: NonEmptyText.optional().meta({
-    description: "Id of the model: the second part of a variant id. Default: http:<host>.",
+const HttpSpec = z.whenUsed(() =>
+  z.strictObject({
+    id: NonEmptyText.optional().meta({
+      description: "Id of the model: the second part of a variant id. Default: http:<host>.",
+    }),
+    reasoning: ReasoningSpec,
+    model: z.literal("http").meta({ description: "Any service over HTTP." }),
+    url: NonEmptyText.meta({
+      description: "URL of the service. Path and query can contain {{variables}}; {{env.NAME}} is allowed anywhere.",
+    }),
+    method: z
+      .enum(["GET", "POST", "PUT", "PATCH", "DELETE"])
+      .optional()
+      .meta({ description: "HTTP method. Default: POST with a body, otherwise GET." }),
+    headers: HeadersSpec.optional(),
+    body: z.json().optional().meta({
+      description:
+        "The request body: an object is sent as JSON, a text unchanged. Texts can contain {{prompt}}, {{messages}}, {{seed}} and the case's variables.",
+    }),
+    output: NonEmptyText.optional().meta({
+      description:
+        "Where the answer is: a path in the JSON response, javascript: with json and text, or file://parse.js. Default: the whole body.",
+    }),
   }),
-  reasoning: ReasoningSpec,
-  model: z.literal("http").meta({ description: "Any service over HTTP." }),
-  url: NonEmptyText.meta({
-    description: "URL of the service. Path and query can contain {{variables}}; {{env.NAME}} is allowed anywhere.",
-  }),
-  method: z
-    .enum(["GET", "POST", "PUT", "PATCH", "DELETE"])
-    .optional()
-    .meta({ description: "HTTP method. Default: POST with a body, otherwise GET." }),
-  headers: HeadersSpec.optional(),
-  body: z.json().optional().meta({
-    description:
-      "The request body: an object is sent as JSON, a text unchanged. Texts can contain {{prompt}}, {{messages}}, {{seed}} and the case's variables.",
-  }),
-  output: NonEmptyText.optional().meta({
-    description:
-      "Where the answer is: a path in the JSON response, javascript: with json and text, or file://parse.js. Default: the whole body.",
-  }),
-});
+);
 
 /** `model: http`: any service over HTTP. */
 export const HTTP = modelKind(HttpSpec, httpEntry);

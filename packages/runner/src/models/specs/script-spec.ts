@@ -6,25 +6,28 @@ import { scriptModel } from "../script-model.ts";
 import { modelKind } from "./model-kind.ts";
 import { paramsEntry } from "./params-entry.ts";
 
-const REFERENCE = /^(?:file:\/\/|exec:)./;
+/** A script, or a program. */
+export const REFERENCE = /^(?:file:\/\/|exec:)./;
 
 /** `model: file://model.ts` or `exec:<command>`: a script, or a program. */
 export const SCRIPT = modelKind(
-  z.strictObject({
-    id: NonEmptyText.optional().meta({
-      description: "Id of the model: the second part of a variant id. Default: the file's name or the command.",
+  z.whenUsed(() =>
+    z.strictObject({
+      id: NonEmptyText.optional().meta({
+        description: "Id of the model: the second part of a variant id. Default: the file's name or the command.",
+      }),
+      reasoning: ReasoningSpec,
+      model: z.string().regex(REFERENCE).meta({
+        description:
+          "file://model.ts[:export]: a script that exports a Model or a promptfoo provider. exec:<command>: a program that prints the answer.",
+      }),
+      config: z
+        .record(z.string(), z.json())
+        .optional()
+        .meta({ description: "Settings passed to the script or program." }),
+      params: ModelParamsSpec.optional().meta({ description: "Parameters of every request." }),
     }),
-    reasoning: ReasoningSpec,
-    model: z.string().regex(REFERENCE).meta({
-      description:
-        "file://model.ts[:export]: a script that exports a Model or a promptfoo provider. exec:<command>: a program that prints the answer.",
-    }),
-    config: z
-      .record(z.string(), z.json())
-      .optional()
-      .meta({ description: "Settings passed to the script or program." }),
-    params: ModelParamsSpec.optional().meta({ description: "Parameters of every request." }),
-  }),
+  ),
   ({ model: reference, id = shortName(reference), config, params }, script) => {
     const model = reference.startsWith("exec:")
       ? programModel(reference.slice("exec:".length), { id, config })

@@ -4,21 +4,23 @@ import { modelKind } from "./model-kind.ts";
 import { paramsEntry } from "./params-entry.ts";
 
 /** `provider:model`, or a provider that has one model. */
-export const ModelId = z
-  .string()
-  .regex(/^[^/:]+(:.+)?$/, "is not provider:model, such as openai:gpt-6-luna or anthropic:claude-haiku-4-5");
+export const ModelId = z.whenUsed(() =>
+  z.string().regex(/^[^/:]+(:.+)?$/, "is not provider:model, such as openai:gpt-6-luna or anthropic:claude-haiku-4-5"),
+);
 
-const ServiceSpec = z.strictObject({
-  id: NonEmptyText.optional().meta({
-    description: "Id of the model: the second part of a variant id. Default: the value of model.",
+const ServiceSpec = z.whenUsed(() =>
+  z.strictObject({
+    id: NonEmptyText.optional().meta({
+      description: "Id of the model: the second part of a variant id. Default: the value of model.",
+    }),
+    reasoning: ReasoningSpec,
+    model: ModelId.meta({ description: "provider:model, such as openai:gpt-6-luna." }),
+    ...accessShape,
+    params: ModelParamsSpec.optional().meta({
+      description: "Parameters of every request. Parameters that you omit are not sent.",
+    }),
   }),
-  reasoning: ReasoningSpec,
-  model: ModelId.meta({ description: "provider:model, such as openai:gpt-6-luna." }),
-  ...accessShape,
-  params: ModelParamsSpec.optional().meta({
-    description: "Parameters of every request. Parameters that you omit are not sent.",
-  }),
-});
+);
 
 /** A model by its id with an endpoint, a key, headers or parameters of its own. */
 export const SERVICE = modelKind(ServiceSpec, (spec) => ({

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { toJSONSchema } from "./json-schema.ts";
+import { whenUsed } from "./when-used.ts";
+
+test("a schema is made when it is first used, and once", () => {
+  let made = 0;
+  const Name = whenUsed(() => (made++, z.string().min(1)));
+  const Person = whenUsed(() => (made++, z.strictObject({ name: Name })));
+  expect(made).toBe(0);
+  expect(Person.parse({ name: "a" })).toEqual({ name: "a" });
+  expect(Person.safeParse({ name: "" }).error?.issues[0]?.path).toEqual(["name"]);
+  expect(made).toBe(2);
+});
+
+test("a shape is spread, extended and told apart like any other", () => {
+  const shape = whenUsed(() => ({ a: z.string(), b: z.number().optional() }));
+  const Wide = whenUsed(() => z.strictObject({ ...shape }).extend({ c: z.boolean() }));
+  expect(Object.keys(Wide.shape)).toEqual(["a", "b", "c"]);
+  expect(Wide instanceof z.ZodObject).toBe(true);
+  expect("b" in shape).toBe(true);
+  expect(Wide.safeParse({ a: "x", c: true }).success).toBe(true);
+  expect(Wide.safeParse({ a: "x", c: true, d: 1 }).success).toBe(false);
+});
+
+/** The same schemas with or without `made`, which is `whenUsed` or nothing. */
+function schemaOf(made: <T extends object>(make: () => T) => T): z.ZodType {
+  const Text = made(() => z.string().min(1).meta({ description: "A text." }));
+  const Pair = made(() => z.tuple([Text, z.number()]));
+  const Tree: z.ZodType = made(() => z.strictObject({ name: Text, parts: z.array(z.lazy(() => Tree)).optional() }));
+  return made(() =>
+    z.strictObject({
+      text: Text.optional().meta({ description: "Another text." }),
+      either: z.union([Text, Pair, z.record(z.string(), Pair)]),
+      tree: Tree,
+      list: z.array(Text).min(1),
+    }),
+  );
+}
+
+test("its JSON Schema is that of the schema", () => {
+  const plain = schemaOf((make) => make());
+  const late = schemaOf(whenUsed);
+  expect(late.safeParse({ either: "a", tree: { name: "a", parts: [{ name: "b" }] }, list: ["a"] }).success).toBe(true);
+  expect(toJSONSchema(late, { io: "input", reused: "ref" })).toEqual(
+    z.toJSONSchema(plain, { io: "input", reused: "ref" }),
+  );
+});

@@ -1,0 +1,6 @@
+/** Parts of the screen while a run is under way, apart from the reports, which are loaded after the last answer. */
+export { progress } from "../progress/progress.ts";
+export type { Progress } from "../progress/progress.ts";
+export type { TerminalStream } from "../progress/live-block.ts";
+export { terminalOptions } from "./terminal-options.ts";
+export { wrapped } from "./text-table.ts";
