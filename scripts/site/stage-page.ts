@@ -15,16 +15,14 @@ const LINK = /(!?)\[((?:[^[\]]|\[[^[\]]*\])*)\]\(([^)\s]+)\)/g;
 
 /**
  * The text of a page as the site shows it. Links lead to the site's pages, links to other files of the repository become
- * plain text, a block that is a file shows the file's name, and comments are left out.
+ * plain text, blocks lose what is for tests (the text before a block names its file), and comments are left out.
  */
 export function stagePage({ source, text, pages }: SourcePage): string {
   let staged = "";
   let end = 0;
   for (const fence of text.matchAll(FENCE)) {
-    const [whole, language = "", rest = "", body = ""] = fence;
-    const title = /title="([^"]+)"/.exec(rest)?.[1];
-    const caption = title === undefined ? "" : `\`${title}\`\n\n`;
-    staged += `${linked(text.slice(end, fence.index))}${caption}\`\`\`${language}\n${body}\`\`\``;
+    const { 0: whole, 1: language = "", 3: body = "" } = fence;
+    staged += `${linked(text.slice(end, fence.index))}\`\`\`${language}\n${body}\`\`\``;
     end = fence.index + whole.length;
   }
   return staged + linked(text.slice(end));
