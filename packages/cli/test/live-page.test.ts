@@ -56,7 +56,10 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     await using view = await opened(`review?run=${ids[0]}`);
     const { page } = view;
     await page.getByLabel("Scale").selectOption("1-5");
-    await page.getByRole("button", { name: "4" }).click();
+    await page.getByLabel("Scale").blur();
+    await page.getByText("0 of 24 labelled").waitFor();
+    await page.keyboard.press("4"); // also the key of the fourth view
+    await page.getByText("1 of 24 labelled").waitFor();
     await page.keyboard.press("k");
     await page.getByLabel("Flag for somebody to look at").check();
     await page.getByLabel("Comment").fill("too short");

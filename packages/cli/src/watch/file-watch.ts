@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, fstatSync, type Stats, statSync } from "node:fs";
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { watch } from "chokidar";
 import { SameseedError } from "@sameseed/core";
@@ -14,6 +14,8 @@ export interface FileWatch {
 export interface FileWatchOptions {
   /** Folders that are left out, beside hidden ones, node_modules, logs and drafts. */
   readonly except: readonly string[];
+  /** Descriptors that this process prints to: a file behind one changes at each turn. Default: stdout and stderr. */
+  readonly outputs?: readonly number[];
 }
 
 /** Editors write a file in several steps, and a formatter follows them. */
@@ -22,8 +24,9 @@ const QUIET_MS = 150;
 const NOT_READ = /^[.#]|^node_modules$|~$|\.(?:log|tmp|swp|swx|part|pid|lock)$/;
 
 /** Watches all files of a folder. Errors: `BAD_ARGUMENT` when the system watches no more files. */
-export async function watchFiles(folder: string, { except }: FileWatchOptions): Promise<FileWatch> {
+export async function watchFiles(folder: string, { except, outputs = [1, 2] }: FileWatchOptions): Promise<FileWatch> {
   const root = resolve(folder);
+  const written = outputs.flatMap((descriptor) => idOf(() => fstatSync(descriptor)) ?? []);
   const left = new Set(except.map((path) => resolve(path)));
   const named = new Set<string>();
   const isLeftOut = (path: string): boolean =>
@@ -38,6 +41,7 @@ export async function watchFiles(folder: string, { except }: FileWatchOptions): 
 
   watcher.on("all", (event, path) => {
     if (event === "addDir" || event === "unlinkDir") return;
+    if (written.length > 0 && written.includes(idOf(() => statSync(path)) ?? "")) return;
     waiting.add(path);
     clearTimeout(quiet);
     quiet = setTimeout(() => settle.resolve(), QUIET_MS);
@@ -70,6 +74,16 @@ export async function watchFiles(folder: string, { except }: FileWatchOptions): 
       await watcher.close();
     },
   };
+}
+
+/** Which file it is, under any name; null for what is no file, such as a terminal or a closed descriptor. */
+function idOf(stat: () => Stats): string | null {
+  try {
+    const found = stat();
+    return found.isFile() ? `${found.dev}:${found.ino}` : null;
+  } catch {
+    return null;
+  }
 }
 
 function isInside(folder: string, path: string): boolean {
