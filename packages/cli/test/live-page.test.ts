@@ -57,7 +57,7 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     const { page } = view;
     await page.getByLabel("Scale").selectOption("1-5");
     await page.getByLabel("Scale").blur();
-    await page.getByText("0 of 24 labelled").waitFor();
+    await page.getByRole("button", { name: "4" }).waitFor();
     await page.keyboard.press("4"); // also the key of the fourth view
     await page.getByText("1 of 24 labelled").waitFor();
     await page.keyboard.press("k");

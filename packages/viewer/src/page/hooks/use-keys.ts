@@ -1,7 +1,10 @@
 import { useEffect } from "preact/hooks";
 
-/** Calls the handler of a pressed key, unless the reader is writing, holds a modifier, or a dialog is open: its keys are its own. */
-export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
+/**
+ * Calls the handler of a pressed key, unless the reader is writing, holds a modifier, or a dialog is open: its keys are its
+ * own. `isFirst`: before those of the frame, for keys that are also the number of a view.
+ */
+export function useKeys(handlers: Readonly<Record<string, () => void>>, { isFirst = false } = {}): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (document.querySelector("dialog[open]") !== null) return;
@@ -16,7 +19,7 @@ export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
       event.preventDefault();
       handler();
     };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+    addEventListener("keydown", press, isFirst);
+    return () => removeEventListener("keydown", press, isFirst);
   });
 }

@@ -35,12 +35,13 @@ export function useReviewLabels(source: RunSource, annotator: string, { items, s
   };
   const give = (value: number): void =>
     say({ value, note: label?.note ?? "", isFlagged: label?.isFlagged ?? false }, label === null);
-  useKeys({
+  const keys = {
     ...Object.fromEntries(labelChoices(scale).map(({ key, value }) => [key, () => give(value)])),
     j: () => setPlace(Math.min(items.length - 1, place + 1)),
     k: () => setPlace(Math.max(0, place - 1)),
     x: () => label !== null && say({ ...label, isFlagged: !label.isFlagged }, false),
-  });
+  };
+  useKeys(keys, { isFirst: true });
   const done = areLabelled(labels).filter(Boolean).length;
   return { place, label, done, problem, give, change: (next) => say(next, false) };
 }

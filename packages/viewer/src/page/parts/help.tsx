@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["j  k", "next and previous case"],
   ["h  l", "in a trial: the variants"],
   ["x", "in Compare: swap A and B"],
+  ["1 … 5", "in Review, on a scale of numbers: the grade"],
   ["Enter", "open the case"],
   ["/", "search"],
   ["0", "all runs, with sameseed view"],

@@ -163,7 +163,7 @@ function OrderChoices({ cells, view: { query }, manifest }: Omit<CaseControlsPro
     <>
       {cells.variants.length > 1 && (
         <Choice
-          label="Of"
+          label="Of variant"
           value={cells.variants[query.focus ?? -1] ?? ""}
           options={[["", "all variants"], ...manifest.variants.map(({ id }) => [id, id] as const)]}
           onChange={(value) => amend({ of: value })}
