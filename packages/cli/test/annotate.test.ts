@@ -102,6 +102,19 @@ test(
     const again = await reportOf(folder.run);
     expect(again.judges![0]!.people[0]).toMatchObject({ labels: 220, between: { agreement: { hits: 110, n: 110 } } });
 
+    await fill(second!, (line, place) => (place === 0 ? "fail" : ""));
+    await sameseed(["annotate", "import", "latest", basename(second!)], at);
+    const corrected = await reportOf(folder.run);
+    expect(corrected.judges![0]!.people[0]).toMatchObject({ labels: 220 });
+    await fill(second!, honest);
+    await sameseed(["annotate", "import", "latest", basename(second!)], at);
+    const filled = await readFile(second!, "utf8");
+    const secondExport = ["annotate", "export", "--format", "csv", "-n", "60", "--annotators", "2", "-o", "."];
+    const refused = await sameseed(secondExport, at);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain("labels-contains-pass-fail-1.csv exists already, and may contain labels.");
+    expect(await readFile(second!, "utf8")).toBe(filled);
+
     const verified = await sameseed(["verify", "latest"], at);
     expect(verified).toMatchObject({ code: 0 });
     const replayed = await sameseed(["replay", "latest"], at);

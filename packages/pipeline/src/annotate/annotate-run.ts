@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type LabelScale, type Manifest, type Row, SameseedError, unknownId, option } from "@sameseed/core";
 import { type AnnotationItem, annotationItems, annotationOrder, shuffledFor } from "@sameseed/analysis";
@@ -37,11 +38,13 @@ const DEFAULT_CASES = 50;
 /** Writes blind sheets of a random sample of cases, every variant on the same ones, and keeps in the run what each line stands for. */
 export async function annotateRun(folder: RunFolder, options: AnnotateOptions): Promise<Annotated> {
   const { manifest, items, metric, scale, cases, leftOut } = await blindItems(folder, options);
+  const files = sheetFiles(folder, { metric, scale, options });
+  refuseToOverwrite(files);
   await addLabelKeys(
     folder.path,
     items.map(({ key }) => key),
   );
-  const files = await writeSheets(items, { manifest, folder, metric, scale, options });
+  await writeSheets(items, { files, manifest, metric, scale, format: options.format });
   return { files, metric, scale, cases, items: items.length, leftOut };
 }
 
@@ -110,22 +113,36 @@ async function sampleBlocks(
   return { blocks, leftOut };
 }
 
-interface SheetsOptions {
-  readonly manifest: Manifest;
-  readonly folder: RunFolder;
-  readonly metric: string;
-  readonly scale: LabelScale;
-  readonly options: AnnotateOptions;
+/** One file for each person. */
+function sheetFiles(
+  folder: RunFolder,
+  { metric, scale, options }: Pick<BlindItems, "metric" | "scale"> & { readonly options: AnnotateOptions },
+): string[] {
+  const { annotators = 1, format, output = folder.path } = options;
+  const name = `labels-${fileSafe(metric)}-${scale}`;
+  return Array.from({ length: annotators }, (_, place) => join(output, `${name}-${place + 1}.${format}`));
+}
+
+/** A sheet that is there may be filled in: hours of somebody's work. */
+function refuseToOverwrite(files: readonly string[]): void {
+  const existing = files.find((file) => existsSync(file));
+  if (existing === undefined) return;
+  throw new SameseedError("BAD_ARGUMENT", `${existing} exists already, and may contain labels.`, {
+    hint: "Import it if it is filled in, then move it away; or choose another folder for the new sheets.",
+  });
+}
+
+interface SheetsOptions extends Pick<BlindItems, "manifest" | "metric" | "scale"> {
+  readonly files: readonly string[];
+  readonly format: AnnotateOptions["format"];
 }
 
 async function writeSheets(
   items: readonly AnnotationItem[],
-  { manifest, folder, metric, scale, options: { annotators = 1, format, output = folder.path } }: SheetsOptions,
-): Promise<string[]> {
-  const files: string[] = [];
-  for (let number = 1; number <= annotators; number++) {
-    const annotator = `person ${number}`;
-    const file = join(output, `labels-${fileSafe(metric)}-${scale}-${number}.${format}`);
+  { files, manifest, metric, scale, format }: SheetsOptions,
+): Promise<void> {
+  for (const [place, file] of files.entries()) {
+    const annotator = `person ${place + 1}`;
     const sheet = {
       annotator,
       metric,
@@ -136,9 +153,7 @@ async function writeSheets(
     };
     if (format === "xlsx") await writeAnnotationWorkbook(file, sheet);
     else await writeAnnotationCsv(file, sheet, { bom: true });
-    files.push(file);
   }
-  return files;
 }
 
 function metricOf({ scorers }: Manifest, wanted: string | undefined): string {

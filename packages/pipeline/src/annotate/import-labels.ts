@@ -31,7 +31,7 @@ export interface ImportedLabels {
 }
 
 /**
- * Reads filled sheets into a run and writes its reports anew. What someone labelled before on the same scale is
+ * Reads filled sheets into a run and writes its reports anew. A person's earlier label of the same item is
  * replaced. Nothing is written when any sheet has a fault.
  */
 export async function importLabels(
@@ -96,11 +96,12 @@ function textOf(file: string): () => Promise<Uint8Array> {
   };
 }
 
-/** One person's labels of one metric and scale are replaced together: what is empty now was taken back. */
+/** A label of a sheet replaces the same person's label of the same item. Items without a label keep theirs: a second, larger sheet repeats the items of the first. */
 function replaced(before: readonly StoredLabel[], now: readonly StoredLabel[]): readonly StoredLabel[] {
-  const sheetOf = ({ annotator, metric, scale }: StoredLabel): string => JSON.stringify([annotator, metric, scale]);
-  const renewed = new Set(now.map(sheetOf));
-  return inOrder([...before.filter((label) => !renewed.has(sheetOf(label))), ...now]);
+  const labelled = ({ annotator, metric, scale, item }: StoredLabel): string =>
+    JSON.stringify([annotator, metric, scale, item]);
+  const renewed = new Set(now.map(labelled));
+  return inOrder([...before.filter((label) => !renewed.has(labelled(label))), ...now]);
 }
 
 /** Two files with one name in them are two people, or one sheet twice: the command cannot know. */
