@@ -65,7 +65,7 @@ export function addPlan(sameseed: Command): void {
 
 async function planFile(file: string, given: PlanFlags): Promise<void> {
   const { checkBenchmark } = await import("@sameseed/core");
-  const { loadPrices, prepareBenchmark } = await import("@sameseed/pipeline/load");
+  const { checkNotes, loadPrices, prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters, planRun, readPilot } = await import("@sameseed/pipeline/plan");
   const { parameterTable, planTable, terminalOptions } = await import("@sameseed/reporter");
   const { priceTable } = await import("@sameseed/runner");
@@ -78,7 +78,7 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
   const { baseUrl, aa, detect, discordance } = flags;
   const definition = withFlags(await loadBenchmark(file, flags), flags);
   const benchmark = await prepareBenchmark(definition, { selection: selectionOf(flags), baseUrl, aa });
-  await checkBenchmark(benchmark);
+  const summary = await checkBenchmark(benchmark);
   const pilotFolder = flags.pilot === undefined ? undefined : await namedRun(flags.out, flags.pilot);
   const pilot = pilotFolder === undefined ? undefined : await readPilot(pilotFolder);
   const covariates = await covariatesOf(pilotFolder, flags);
@@ -88,7 +88,8 @@ async function planFile(file: string, given: PlanFlags): Promise<void> {
     ...(flags.prices && (await loadPrices(flags.prices))),
   });
   const planned = await planRun(benchmark, { detect, discordance, pilot, covariates, prices });
-  const plan = { ...planned, notes: planned.notes.map(flagsIn) };
+  const told = new Set([...(await checkNotes(benchmark, summary)), ...planned.notes]);
+  const plan = { ...planned, notes: [...told].map(flagsIn) };
   const parameters = modelParameters(benchmark);
   console.log(
     flags.json

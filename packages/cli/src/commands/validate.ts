@@ -5,8 +5,6 @@ import { BENCHMARKS, CONFIG_FLAG, example, MODEL_FLAGS, TRUST_FLAG } from "../fl
 const FLAGS = { ...CONFIG_FLAG, ...MODEL_FLAGS, ...TRUST_FLAG } as const satisfies FlagTable;
 type ValidateFlags = FlagsOf<typeof FLAGS>;
 
-const SHOWN = 20;
-
 /** `sameseed validate`: loads the file, renders every prompt for every case, sends nothing. */
 export function addValidate(sameseed: Command): void {
   const validate = sameseed
@@ -22,14 +20,16 @@ export function addValidate(sameseed: Command): void {
 
 async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }: ValidateFlags): Promise<void> {
   const { checkBenchmark, excludedPairs, plural } = await import("@sameseed/core");
-  const { prepareBenchmark } = await import("@sameseed/pipeline/load");
+  const { checkNotes, prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
   const { parameterTable, terminalOptions } = await import("@sameseed/reporter/parameters");
-  const { note, warn } = await import("../terminal/tell.ts");
+  const { tellChecks } = await import("../terminal/tell.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const definition = await loadBenchmark(file, given);
   const benchmark = await prepareBenchmark({ ...definition, ...(dropUnsupported && { dropUnsupported }) }, { baseUrl });
-  const { count, problems, excluded } = await checkBenchmark(benchmark);
+  const summary = await checkBenchmark(benchmark);
+  const notes = await checkNotes(benchmark, summary);
+  const { count, problems, excluded } = summary;
   const { variants, scorers, repeats, name } = benchmark;
   const pairs = excludedPairs(excluded);
   const without = pairs === 0 ? "" : ` without ${plural(pairs * repeats, "trial")} that cases exclude`;
@@ -40,9 +40,7 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }
   console.log(`variants  ${variants.map((variant) => variant.id).join(", ")}`);
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
   console.log(`baseline  ${benchmark.baseline}`);
-  for (const problem of problems.slice(0, SHOWN)) warn(`Trials of this case fail: ${problem}`);
-  if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more.`);
-  for (const sentence of benchmark.cases.notes?.() ?? []) note(sentence);
+  tellChecks({ problems, notes });
   const table = parameterTable(modelParameters(benchmark), terminalOptions(process.stdout));
   if (table !== "") console.log(`\n${table}`);
 }

@@ -9,3 +9,12 @@ export function warn(sentence: string): void {
 export function note(sentence: string): void {
   console.error(`note ${flagsIn(sentence)}`);
 }
+
+const SHOWN = 20;
+
+/** What a check of a benchmark found that does not keep it from running. */
+export function tellChecks({ problems, notes }: Readonly<Record<"problems" | "notes", readonly string[]>>): void {
+  for (const problem of problems.slice(0, SHOWN)) warn(`Trials of this case fail: ${problem}`);
+  if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more.`);
+  for (const sentence of notes) note(sentence);
+}

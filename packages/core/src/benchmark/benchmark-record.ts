@@ -64,7 +64,7 @@ export function describeBenchmark(
 ): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, slices, variants, scorers } =
     benchmark;
-  const { promptFiles, problems: _, metadataNames, ...cases } = caseSummary;
+  const { promptFiles, problems: _problems, samePrompts: _same, metadataNames, ...cases } = caseSummary;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,

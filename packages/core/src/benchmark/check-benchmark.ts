@@ -9,6 +9,7 @@ import { checkJudges } from "./resolve-judges.ts";
 import { sha256Hex } from "@sameseed/stats";
 import { SliceCheck } from "./check-slices.ts";
 import { ChainPreview } from "../case/chain.ts";
+import { SameMessages } from "./same-messages.ts";
 import { ChainCheck } from "./check-chains.ts";
 import { IdSet } from "../case/id-set.ts";
 import { TestCase } from "../case/test-case.ts";
@@ -32,6 +33,8 @@ export interface CaseSummary {
   readonly chains?: number;
   /** By prompt: SHA-256 over the local files, such as images, of its messages for all cases; prompts without files are not in it. */
   readonly promptFiles: Readonly<Record<string, string>>;
+  /** Ids of prompts whose messages are the same for all cases, though the cases' vars differ. */
+  readonly samePrompts: readonly string[];
   /** Why prompts fail for single cases, whose trials then fail. */
   readonly problems: readonly string[];
 }
@@ -53,6 +56,7 @@ export async function checkBenchmark(
   const promptFiles = Object.create(null) as Record<string, string>; // a prompt may be called "constructor"
   const failures = new Map<Prompt, SameseedError[]>();
   let digest = "";
+  const same = new SameMessages();
   const chains = new ChainCheck(cases.id);
   const preview = new ChainPreview();
   const excluded = Object.create(null) as Record<string, number>;
@@ -70,7 +74,7 @@ export async function checkBenchmark(
       for (const { id } of variants.filter((variant) => !answering.includes(variant)))
         excluded[id] = (excluded[id] ?? 0) + 1;
     for (const prompt of new Set(answering.map((variant) => variant.prompt))) {
-      const rendered = renderCase(prompt, shown);
+      const rendered = renderCase(prompt, shown, same);
       const files = rendered instanceof Promise ? await rendered : rendered; // most prompts have nothing to prepare
       if (files instanceof SameseedError) failures.set(prompt, [...(failures.get(prompt) ?? []), files]);
       else if (files !== null) promptFiles[prompt.id] = sha256Hex(`${promptFiles[prompt.id] ?? ""}${files}`);
@@ -92,6 +96,7 @@ export async function checkBenchmark(
   for (const [first, ...others] of failures.values()) if (others.length + 1 === seen.size) throw first!;
   sliceCheck.finish();
   return {
+    samePrompts: same.ids(),
     problems: [...failures.values()].flat().map(({ message }) => message),
     count: seen.size,
     hash: digest,
@@ -137,10 +142,11 @@ type Checked = string | null | SameseedError;
  * Renders a prompt, so that a mistake in it is told now; gives the digest of the files that it reads for the case, or why it
  * fails for this case alone.
  */
-function renderCase(prompt: Prompt, testCase: TestCase): Checked | Promise<Checked> {
+function renderCase(prompt: Prompt, testCase: TestCase, same?: SameMessages): Checked | Promise<Checked> {
   const render = (): Checked => {
     try {
-      prompt.messages(testCase);
+      const messages = prompt.messages(testCase);
+      same?.add(prompt, messages, testCase);
       return prompt.filesHash?.(testCase) ?? null;
     } catch (error) {
       return failureOf(error);

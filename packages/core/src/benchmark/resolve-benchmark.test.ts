@@ -116,6 +116,18 @@ test("checking renders every prompt for every case, so a missing variable names 
   );
 });
 
+test.each<[string, readonly string[], readonly string[]]>([
+  ["{q}", ["one", "two"], ["p"]],
+  ["{{q}}", ["one", "two"], []],
+  ["{{q}}", ["one", "one", "two"], []],
+  ["{q}", ["one", "one"], []],
+  ["{q}", ["one"], []],
+])("whether %j is the same for cases that differ is known before a run: %j", async (text, values, same) => {
+  const cases = values.map((q, index) => ({ id: `${index}`, vars: { q } }));
+  const summary = await checkBenchmark(await resolve({ cases, prompts: [{ id: "p", text }], baseline: undefined }));
+  expect(summary.samePrompts).toEqual(same);
+});
+
 test.each<[string, BenchmarkDefinition["cases"], string]>([
   [
     "two cases of one id",

@@ -1,5 +1,6 @@
 export { csv, dataset, json, jsonl, parquet, xlsx } from "./datasets.ts";
 export { benchmarkJsonSchema } from "./benchmark-json-schema.ts";
+export { checkNotes } from "./check-notes.ts";
 export { loadBenchmark } from "./load-benchmark.ts";
 export type { LoadOptions } from "./load-benchmark.ts";
 export { loadPrices } from "./load-prices.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchmarkDefinition, TestCase } from "@sameseed/core";
-import { fake } from "@sameseed/runner";
+import { fake, recorded } from "@sameseed/runner";
 import { equals } from "@sameseed/scorer";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkRun } from "./check-run.ts";
@@ -109,13 +109,40 @@ test.each(REFUSED)("a dry run refuses what a run refuses: %s", async (_, benchma
   expect(await readdir(out)).toEqual([]);
 });
 
+test.each([{ where: { kind: "b" } }, { case: "nope" }, { output: "nope" }, { repeat: "nope" }])(
+  "a dry run refuses a recording as a run does: %j",
+  async (options) => {
+    const file = join(out, "answers.jsonl");
+    await writeFile(file, '{"id":"c0","output":"x","kind":"a"}\n');
+    const benchmark = definition({ models: [recorded(file, options)] });
+    const told = await Promise.all([checkRun, runBenchmark].map((way) => way(benchmark, { out }).catch(String)));
+    expect(told[0]).toMatch(/where matches no row|there is no "nope"|the repeat at "nope"/);
+    expect(told[1]).toBe(told[0]);
+    expect(await readdir(out)).toEqual(["answers.jsonl"]);
+  },
+);
+
+test("a dry run tells of cases without a record, and of prompts that are the same for all cases", async () => {
+  const file = join(out, "answers.jsonl");
+  await writeFile(file, '{"id":"other","output":"x"}\n');
+  const same = { id: "same", text: "Say x: {number}" };
+  const both = definition({ cases: cases(2), prompts: [same], models: [fake("fake:a", "x"), recorded(file)] });
+  expect((await checkRun(both, { out })).notes).toEqual([
+    "recorded:answers: 2 of 2 cases have no record: c0, c1.",
+    "recorded:answers: 1 recorded case is not in the dataset: other.",
+    'The prompt "same" is the same for all cases. Variables are written {{name}}.',
+  ]);
+  const alone = definition({ cases: cases(1, { id: "other" }), prompts: [same], models: [recorded(file)] });
+  expect((await checkRun(alone, { out })).notes).toEqual([]);
+});
+
 test("what a run accepts, a dry run accepts, and neither sends nor writes", async () => {
-  const { variants } = await checkRun(definition({}, 3), {
+  const { benchmark } = await checkRun(definition({}, 3), {
     prune: true,
     out,
     failUnder: [{ metric: "score", least: 0.5 }],
   });
-  expect(variants).toHaveLength(3);
+  expect(benchmark.variants).toHaveLength(3);
   expect(asked).toBe(0);
   expect(await readdir(out)).toEqual([]);
 });

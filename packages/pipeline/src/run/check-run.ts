@@ -2,11 +2,13 @@ import {
   type Benchmark,
   type BenchmarkDefinition,
   type BenchmarkRecord,
+  type CaseSummary,
   checkBenchmark,
   describeBenchmark,
   type SequentialRun,
   unknownId,
 } from "@sameseed/core";
+import { checkNotes } from "../load/check-notes.ts";
 import { prepareBenchmark } from "../load/prepare-benchmark.ts";
 import { csvOptions } from "../reports/csv-options.ts";
 import { forLatency } from "./latency-run.ts";
@@ -29,6 +31,7 @@ export function checkedOptions(given: RunBenchmarkOptions): RunBenchmarkOptions 
 
 /** A benchmark whose cases and options a run accepts. */
 export interface CheckedRun {
+  readonly caseSummary: CaseSummary;
   readonly record: BenchmarkRecord;
   /** The rule of a sequential run; undefined for any other run. */
   readonly sequential: SequentialRun | undefined;
@@ -45,6 +48,7 @@ export async function checkedCases(benchmark: Benchmark, options: RunBenchmarkOp
   const record = describeBenchmark(benchmark, caseSummary, selection);
   await refuseUnknownMetrics(record, options);
   return {
+    caseSummary,
     record,
     sequential: options.sequential ? await declareSequential(benchmark, { caseSummary, prune, detect }) : undefined,
   };
@@ -58,12 +62,21 @@ async function refuseUnknownMetrics(record: BenchmarkRecord, { failUnder = [] }:
   if (unknown !== undefined) throw unknownId("metric", unknown.metric, known);
 }
 
-/** The benchmark as it would run, for a dry run: everything that a run refuses is refused, and nothing is sent or written. */
-export async function checkRun(definition: BenchmarkDefinition, given: RunBenchmarkOptions = {}): Promise<Benchmark> {
+/** A benchmark as it would run, and what its run would tell. */
+export interface DryRun {
+  readonly benchmark: Benchmark;
+  /** Why prompts fail for single cases, whose trials would fail. */
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** The benchmark for a dry run: everything that a run refuses is refused, and nothing is sent or written. */
+export async function checkRun(definition: BenchmarkDefinition, given: RunBenchmarkOptions = {}): Promise<DryRun> {
   const options = checkedOptions(given);
   const benchmark = await prepareBenchmark(definition, options);
   await refuseUnknownCosts(benchmark, { ...options, prices: { ...definition.prices, ...options.prices } });
-  await checkedCases(benchmark, options);
+  const { caseSummary } = await checkedCases(benchmark, options);
+  const notes = await checkNotes(benchmark, caseSummary);
   await refuseOut(options.out ?? "results");
-  return benchmark;
+  return { benchmark, problems: caseSummary.problems, notes };
 }

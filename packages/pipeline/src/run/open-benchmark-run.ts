@@ -1,16 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import {
-  type Benchmark,
-  type BenchmarkRecord,
-  blocksInShard,
-  type Manifest,
-  type Model,
-  plan,
-  type Shard,
-} from "@sameseed/core";
+import { type Benchmark, type BenchmarkRecord, blocksInShard, type Manifest, plan, type Shard } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers, type RunFolder } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
+import { modelNotes } from "../load/check-notes.ts";
 import { probeModels } from "../probe/probe-models.ts";
 import { checkedCases } from "./check-run.ts";
 import { isBlockwise } from "./judge-session.ts";
@@ -19,7 +12,6 @@ import { parameterNotes } from "./parameter-notes.ts";
 import { modelsOf } from "./models-of.ts";
 import type { Execution } from "./open-execution.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
-import { SharedCases } from "./shared-cases.ts";
 
 /** Checks every case and every model before anything is written or sent. */
 export async function openBenchmarkRun(
@@ -29,10 +21,9 @@ export async function openBenchmarkRun(
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, resume, retryErrors } = options;
   const { record, sequential } = await checkedCases(benchmark, options);
-  const models = [...new Set(benchmark.variants.map((variant) => variant.model))];
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const engines = await engineRecord(benchmark);
-  const notes = await notesOf(models, benchmark);
+  const notes = await modelNotes(benchmark);
   const { maxRetries, abort, onProbe } = options;
   const probed = options.probe
     ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
@@ -55,20 +46,10 @@ export async function openBenchmarkRun(
       tool,
       gitCommit: await gitCommit(),
       priceTable,
-      notes: [...(benchmark.cases.notes?.() ?? []), ...parameterNotes(benchmark), ...notes.flat()],
+      notes: [...(benchmark.cases.notes?.() ?? []), ...parameterNotes(benchmark), ...notes],
     },
     { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
   );
-}
-
-/** What models say of themselves and of the cases, which are read once for all of them. */
-async function notesOf(models: readonly Model[], { cases }: Benchmark): Promise<readonly (readonly string[])[]> {
-  const shared = new SharedCases(() => cases.cases());
-  try {
-    return await Promise.all(models.map((model) => model.notes?.(shared.cases()) ?? []));
-  } finally {
-    await shared.close();
-  }
 }
 
 async function plannedIn(shard: Shard, benchmark: Benchmark, { cases, repeats }: BenchmarkRecord): Promise<number> {

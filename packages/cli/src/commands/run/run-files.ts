@@ -4,7 +4,7 @@ import { checkRun, refuseOutput, unreadyModels } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
-import { note, warn } from "../../terminal/tell.ts";
+import { note, tellChecks, warn } from "../../terminal/tell.ts";
 import { tellSettings } from "../../terminal/tell-settings.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { optionsOf, runWithProgress } from "./run-with-progress.ts";
@@ -66,7 +66,8 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
 
 async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise<ExitCode> {
   const { sequential = false, prune = false, shard } = flags;
-  const benchmark = await checkRun(definition, await optionsOf(flags, console.error));
+  const { benchmark, problems, notes } = await checkRun(definition, await optionsOf(flags, console.error));
+  tellChecks({ problems, notes });
   for (const { message, hint = "" } of await unreadyModels(benchmark)) warn(`${message} ${hint}`.trimEnd());
   console.log("order\tcase\trepeat\tvariant\tseed");
   let requests = 0;

@@ -1,0 +1,32 @@
+import type { Prompt } from "../prompt/prompt.ts";
+import type { TestCase } from "../case/test-case.ts";
+
+interface Seen {
+  readonly messages: string;
+  readonly vars: string;
+  isSame: boolean;
+  /** Whether the cases differ, so that the same messages are worth a note. */
+  hasOtherVars: boolean;
+}
+
+/** Finds prompts whose messages are the same for all cases, though the cases differ: a variable may be misspelt. */
+export class SameMessages {
+  readonly #seen = new Map<string, Seen>();
+
+  add({ id }: Prompt, messages: ReturnType<Prompt["messages"]>, { vars }: TestCase): void {
+    const seen = this.#seen.get(id);
+    if (seen?.isSame === false) return;
+    const text = JSON.stringify(messages);
+    const given = JSON.stringify(vars);
+    if (seen === undefined) this.#seen.set(id, { messages: text, vars: given, isSame: true, hasOtherVars: false });
+    else {
+      seen.isSame = seen.messages === text;
+      seen.hasOtherVars ||= seen.vars !== given;
+    }
+  }
+
+  /** Ids of the prompts. */
+  ids(): readonly string[] {
+    return [...this.#seen].flatMap(([id, { isSame, hasOtherVars }]) => (isSame && hasOtherVars ? [id] : []));
+  }
+}
