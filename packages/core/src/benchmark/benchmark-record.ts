@@ -78,7 +78,7 @@ export function describeBenchmark(
     },
     prompts: prompts.map((prompt) => describePrompt(prompt, promptFiles[prompt.id])),
     variants: variants.map(describeVariant),
-    scorers: scorers.map(describeScorer),
+    scorers: scorers.map((scorer) => describeScorer(scorer, caseSummary)),
     ...(benchmark.judges.length > 0 && { judges: benchmark.judges.map(describeJudge) }),
   };
   const hash = benchmarkHash(content);
@@ -135,8 +135,17 @@ function isTold({ fate, value }: ParameterUse): boolean {
   return fate !== "default" || value !== undefined;
 }
 
-function describeScorer({ name, identity = {}, weight = 1 }: Scorer): BenchmarkRecord["scorers"][number] {
-  const content = { name, identity: shown(identity), ...(weight !== 1 && !("weight" in identity) && { weight }) };
+/** In chains, judges that compare answers read each with its own earlier turns: that is a part of what is sent. */
+const COMPARED_TURNS = { turns: "with each answer" };
+
+function describeScorer(scorer: Scorer, { chains = 0 }: CaseSummary): BenchmarkRecord["scorers"][number] {
+  const { name, identity = {}, weight = 1, scoreBlock, judges } = scorer;
+  const readsTurns = chains > 0 && scoreBlock !== undefined && judges !== undefined;
+  const content = {
+    name,
+    identity: shown({ ...identity, ...(readsTurns && COMPARED_TURNS) }),
+    ...(weight !== 1 && !("weight" in identity) && { weight }),
+  };
   return { ...content, hash: contentHash(content) };
 }
 

@@ -166,6 +166,18 @@ test("equal content has an equal hash; a changed case, prompt, parameter or seed
   }
 });
 
+test("in chains, judges that compare answers have another hash: they read each with its own turns", async () => {
+  const scoreBlock = async () => [];
+  const compare = { name: "best", identity: { type: "select-best" }, judges: [undefined], scoreBlock };
+  const scorers = [compare, { name: "code", scoreBlock }, { name: "fits", score: () => ({ value: 1 }) }];
+  const benchmark = { ...(await resolve()), scorers: scorers as never };
+  const summary = await checkBenchmark(await resolve());
+  const [alone, chained] = [summary, { ...summary, chains: 1 }].map((one) => describeBenchmark(benchmark, one).scorers);
+  expect(chained?.map(({ hash }, index) => hash === alone?.[index]?.hash)).toEqual([false, true, true]);
+  expect(chained?.[0]?.identity).toEqual({ type: "select-best", turns: "with each answer" });
+  expect(alone?.[0]?.identity).toEqual({ type: "select-best" });
+});
+
 test("a selection keeps whole variants and the first cases that match", async () => {
   const selected = select(await resolve(), { filterModels: "warm", filterCases: "^2$", limit: 5 });
   expect(selected.variants.map((variant) => variant.id)).toEqual(["direct/warm", "chat/warm"]);
