@@ -12,7 +12,7 @@ export interface AssertionContext {
   /** Names that templates read whose value only the run knows. */
   readonly later: ReadonlySet<string>;
   /** Fills a template with the vars; leaves the text of a data file as it is. */
-  readonly fill: (text: string) => string;
+  readonly fill: (text: string, onProblem?: (problem: string) => void) => string;
   readonly reading: Reading;
   /** Code on the answer before any assertion looks at it: the provider's and the test's. */
   readonly transforms: readonly string[];

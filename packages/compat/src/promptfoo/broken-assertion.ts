@@ -3,7 +3,6 @@ import type { Assertion, AssertionContext } from "./assertion-context.ts";
 import { javascriptOf } from "./code-assertions.ts";
 import { inside, type Place } from "./place.ts";
 import { schemaOf } from "./assertion-values.ts";
-import { templateProblem } from "./templates.ts";
 import { type Fields, isObject, isFileReference, isScript, pathOf } from "./reading.ts";
 
 /** It fails whatever stands before its name: what is broken is not turned round by `not-`. */
@@ -39,8 +38,14 @@ export function brokenSchema(value: unknown, place: Place, context: AssertionCon
 export function brokenTemplate(value: unknown, place: Place, context: AssertionContext): Failing | undefined {
   if (context.reading.dataRoot !== undefined && !context.reading.trustsData) return undefined;
   const texts = [value].flat().filter((text) => typeof text === "string");
-  const problem = texts.map(templateProblem).find((found) => found !== undefined);
+  const problem = texts.map((text) => problemOf(text, context)).find((found) => found !== undefined);
   return problem === undefined ? undefined : failing(problem, inside(place, "value"), context);
+}
+
+function problemOf(text: string, { fill }: AssertionContext): string | undefined {
+  let problem: string | undefined;
+  fill(text, (found) => (problem = found));
+  return problem;
 }
 
 /** An assertion on calls where no model can make one, as an assertion that fails. */

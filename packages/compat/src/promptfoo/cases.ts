@@ -9,7 +9,17 @@ import { assertionList, checkNumber, objectAt, share } from "./assertion-shape.t
 import { idOf, jsonOf } from "./case-id.ts";
 import { inside, type Place } from "./place.ts";
 import { scoringScript } from "./scoring-function.ts";
-import { type Fields, isObject, isFileReference, mistake, type Reading, scriptValue, warnOfKeys } from "./reading.ts";
+import {
+  type Fields,
+  isObject,
+  isFileReference,
+  keptObject,
+  loadedValue,
+  mistake,
+  type Reading,
+  scriptValue,
+  warnOfKeys,
+} from "./reading.ts";
 import { type ChainOptions, chainOptions } from "./chains.ts";
 import { laterNames } from "./stored-names.ts";
 import { filled, storedTemplates } from "./templates.ts";
@@ -137,7 +147,8 @@ function caseOf(
     vars,
     literalVars,
     later: laterNames(vars, { stored: reading.stored, literal: literalVars }),
-    fill: (text) => filled(text, { ...storedTemplates(reading), ...vars }),
+    fill: (text, onProblem) =>
+      filled(text, { ...storedTemplates(reading), ...vars }, { filters: reading.filters, onProblem }),
     reading,
     transforms: [...context.transforms, ...testTransform(options, inside(place, "options"), reading)],
     literal(text) {
@@ -149,7 +160,7 @@ function caseOf(
     },
     called: context.called,
     named: context.named,
-    question: context.prompt === "" ? undefined : filled(context.prompt, vars),
+    question: context.prompt === "" ? undefined : filled(context.prompt, vars, reading),
     grading: options,
     blockwise: (spec) => void blockwise.push(spec),
     useJudge: (provider, at) => context.useJudge(provider ?? options["provider"], at),
@@ -165,15 +176,19 @@ function caseOf(
           ...assertion,
           reading: { ...reading, dataRoot: undefined },
         });
-  const own = translated(value["assert"], inside(place, "assert"), {
-    ...assertion,
-    ...(origin === "data" && { fill: (text) => text, later: new Set() }),
-  });
+  const own = translated(
+    assertionsOf(value["assert"], inside(place, "assert"), { origin, reading }),
+    inside(place, "assert"),
+    {
+      ...assertion,
+      ...(origin === "data" && { fill: (text) => text, later: new Set() }),
+    },
+  );
   const threshold = value["threshold"] ?? defaults.value["threshold"];
   const metadata = jsonOf(
     {
-      ...fields(defaults.value["metadata"]),
-      ...fields(value["metadata"]),
+      ...keptObject(defaults.value["metadata"], inside(defaults.place, "metadata"), reading),
+      ...keptObject(value["metadata"], inside(place, "metadata"), reading),
       ...(typeof value["description"] === "string" && { description: value["description"] }),
     },
     inside(place, "metadata"),
@@ -195,6 +210,18 @@ function caseOf(
     chaining: chainOptions(options, metadata),
     place,
   };
+}
+
+/** A test's assertions. In a trusted file of tests they may stand in files of their own, as in promptfoo. */
+function assertionsOf(
+  value: unknown,
+  place: Place,
+  { origin, reading }: Pick<RawTest, "origin"> & { reading: Reading },
+): unknown {
+  if (origin !== "trusted") return value;
+  const load = (one: unknown, at: Place): unknown => loadedValue(one, at, reading).value;
+  const list = load(value, place);
+  return Array.isArray(list) ? list.flatMap((one, index) => load(one, inside(place, index))) : list;
 }
 
 function testTransform(options: Fields, place: Place, reading: Reading): string[] {

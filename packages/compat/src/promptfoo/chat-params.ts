@@ -1,7 +1,16 @@
 import { ModelParamsSpec, option } from "@sameseed/core";
 import type { Endpoint } from "./endpoints.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isFileReference, isObject, isScript, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import {
+  type Fields,
+  isFileReference,
+  isObject,
+  isScript,
+  keptObject,
+  loadedValue,
+  type Reading,
+  warnOfKeys,
+} from "./reading.ts";
 import { FORMAT_KEYS, formatOf, geminiToolChoice, knownToolChoice, knownTools } from "./tool-forms.ts";
 
 /** promptfoo's word for a parameter → ours. */
@@ -131,7 +140,7 @@ export function chatParams(
   else if (asked !== undefined) put("responseFormat", "response_format", asked);
   if (isObject(config["reasoning"]) && typeof config["reasoning"]["effort"] === "string")
     put("reasoningEffort", "reasoning", config["reasoning"]["effort"]);
-  if (isObject(config["passthrough"])) Object.assign(extra, config["passthrough"]);
+  Object.assign(extra, keptObject(config["passthrough"], inside(place, "passthrough"), reading));
   if (Object.keys(extra).length > 0) params["extra"] = extra;
   return hasDefaults && config["omitDefaults"] !== true ? { ...defaultsOf(model), ...params } : params;
 }
@@ -154,7 +163,8 @@ function forReasoning(config: Fields, place: Place, { notes }: Reading): Fields 
     if (value !== undefined)
       notes.warn(inside(place, key), "is left out: reasoning models refuse it, and promptfoo does not send it either");
   if (max_completion_tokens === undefined) return rest;
-  const passthrough = { max_completion_tokens, ...(isObject(rest["passthrough"]) && rest["passthrough"]) };
+  const given = keptObject(rest["passthrough"], inside(place, "passthrough"), { notes });
+  const passthrough = { max_completion_tokens, ...given };
   return { ...rest, passthrough };
 }
 

@@ -84,8 +84,10 @@ function inertVars(vars: unknown, place: Place, cells: DataCells): Fields {
 }
 
 function inertAssertions(list: unknown, place: Place, cells: DataCells): readonly unknown[] {
-  return assertionList(list, place).flatMap((entry, index) => {
+  if (isFileReference(list)) cells.keep(place, "asserted");
+  return assertionList(isFileReference(list) ? [] : list, place).flatMap((entry, index) => {
     const at = inside(place, index);
+    if (isFileReference(entry)) cells.keep(at, "asserted");
     if (!isObject(entry)) return [];
     const dropped = droppedFor(entry);
     if (dropped !== undefined) {

@@ -43,11 +43,17 @@ test("a metric may name those before it", () => {
 });
 
 test("what is no arithmetic is left out with the reason", () => {
-  const { made, warnings } = derived({ name: "a", value: "p +" }, { name: "b", value: "f(p)" }, { name: "c" });
+  const { made, warnings } = derived(
+    { name: "a", value: "p +" },
+    { name: "b", value: "f(p)" },
+    { name: "c" },
+    { name: "d", value: "file://m.js" },
+  );
   expect(made).toEqual([]);
   expect(warnings).toEqual([
     expect.stringMatching(/^is left out: The expression "p \+" ends too early/),
     expect.stringMatching(/^is left out: The expression "f\(p\)"/),
-    expect.stringMatching(/is a function or a script/),
+    "is a function or a script and is left out: write it as arithmetic over the metrics",
+    "is a function or a script and is left out: write it as arithmetic over the metrics",
   ]);
 });

@@ -1,6 +1,6 @@
 import { compileExpression } from "@sameseed/core";
 import { inside, type Place } from "./place.ts";
-import { isObject, type Reading } from "./reading.ts";
+import { isFileReference, isObject, type Reading } from "./reading.ts";
 
 /**
  * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear is the mean of rows here, any other
@@ -14,8 +14,9 @@ export function derivedMetrics(value: unknown, place: Place, { notes: { warn } }
   const before = new Map<string, string>();
   return value.flatMap((entry: unknown, index) => {
     const at = inside(place, index);
-    if (!isObject(entry) || typeof entry["name"] !== "string" || typeof entry["value"] !== "string") {
-      warn(at, "is a function or a script: write it as arithmetic over the metrics, or leave it out");
+    const text = isObject(entry) ? entry["value"] : undefined;
+    if (!isObject(entry) || typeof entry["name"] !== "string" || typeof text !== "string" || isFileReference(text)) {
+      warn(at, "is a function or a script and is left out: write it as arithmetic over the metrics");
       return [];
     }
     const { name } = entry as { name: string };

@@ -1,22 +1,23 @@
 import { inside, type Place } from "./place.ts";
-import { type Fields, isObject, type Reading } from "./reading.ts";
+import { type Fields, keptObject, type Reading } from "./reading.ts";
 
 const SECRET = /auth|key|token|secret|cookie/i;
 
 /** Headers that take their secrets from the environment, or hold none. */
 export function environmentHeaders(headers: unknown, place: Place, { notes }: Reading): Fields {
-  if (!isObject(headers)) return {};
-  const kept = Object.entries(headers).flatMap(([name, value]): (readonly [string, unknown])[] => {
-    const text = withPlainNames(String(value));
-    const variable = /^\{\{env\.(\w+)\}\}$/.exec(text)?.[1];
-    if (variable !== undefined) return [[name, { env: variable }]];
-    if (!SECRET.test(name) || text.includes("{{")) return [[name, text]];
-    notes.warn(
-      inside(place, name),
-      "may be a secret and is left out: set an environment variable and write {{env.VARIABLE}}",
-    );
-    return [];
-  });
+  const kept = Object.entries(keptObject(headers, place, { notes })).flatMap(
+    ([name, value]): (readonly [string, unknown])[] => {
+      const text = withPlainNames(String(value));
+      const variable = /^\{\{env\.(\w+)\}\}$/.exec(text)?.[1];
+      if (variable !== undefined) return [[name, { env: variable }]];
+      if (!SECRET.test(name) || text.includes("{{")) return [[name, text]];
+      notes.warn(
+        inside(place, name),
+        "may be a secret and is left out: set an environment variable and write {{env.VARIABLE}}",
+      );
+      return [];
+    },
+  );
   return Object.fromEntries(kept);
 }
 

@@ -5,6 +5,7 @@ import {
   ASSERTIONS,
   config,
   FILES,
+  FORMS,
   type KeyPlace,
   PLACES,
   VALUES,
@@ -29,6 +30,12 @@ interface FoundRow extends KeyRow {
   readonly isSilent: boolean;
 }
 
+/** What becomes of a key of the config in one of its forms. */
+async function formRow(form: string, more: object): Promise<Pick<KeyRow, "form" | "state" | "what">> {
+  const said = messagesOf(await plain, await translatedConfig(config(more), FILES)).join("; ");
+  return { form, state: said === "" ? "kept" : keyState(said), what: said };
+}
+
 /** What becomes of a config's keys. */
 async function placeRows({ place, keys, make }: KeyPlace): Promise<FoundRow[]> {
   const before = await translatedConfig(make("", undefined), FILES);
@@ -36,6 +43,9 @@ async function placeRows({ place, keys, make }: KeyPlace): Promise<FoundRow[]> {
   for (const [key, value] of Object.entries(keys)) {
     const after = await translatedConfig(make(key, value), FILES);
     const said = [...new Set(messagesOf(before, after))].join("; ");
+    const forms = FORMS[`${place} ${key}`] ?? [];
+    for (const [form, more] of forms) rows.push({ key, ...(await formRow(form, more)), isSilent: false });
+    if (forms.length > 0) continue;
     const isTold = after.warnings.some((one) => !before.warnings.includes(one) && one.includes(key));
     const hasEffect = isTold || !isSame(before, after);
     const why = hasEffect ? undefined : WITHOUT_EFFECT[`${place} ${key}`];
@@ -45,8 +55,8 @@ async function placeRows({ place, keys, make }: KeyPlace): Promise<FoundRow[]> {
   return rows;
 }
 
-const found = PLACES.map((one) => ({ place: one.place, keys: one.keys, rows: placeRows(one) }));
 const plain = translatedConfig(config(), FILES);
+const found = PLACES.map((one) => ({ place: one.place, keys: one.keys, rows: placeRows(one) }));
 
 test.each(found)("no key of $place is dropped in silence", async ({ rows }) => {
   expect((await rows).filter(({ isSilent }) => isSilent).map(({ key }) => key)).toEqual([]);

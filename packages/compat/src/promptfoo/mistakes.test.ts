@@ -53,6 +53,7 @@ test.each<[string, string | [string, Files]]>([
     "3: no test of this config can be used: promptfooconfig.yaml:4 tests[0] no model answers the test",
     testing("providers: [nobody]"),
   ],
+  ["t.txt does not tell its format by its name", [`${HEAD}tests: [file://t.txt]\n`, { "t.txt": "x" }]],
   ["1: a prompt is empty", "prompts: ['']\nproviders: [echo]\n"],
   ["1: the template does not compile", "prompts: ['Hi {{x']\nproviders: [echo]\n"],
   ["1: the template does not compile", "prompts: ['{% if x %}']\nproviders: [echo]\n"],
@@ -90,6 +91,35 @@ test.each<[string, string]>([
   [
     "6 tests[0].assert[0].type: ruby is left out: use javascript or python",
     asserting("{type: ruby, value: file://assert.rb:check}"),
+  ],
+  ["5 tests[0].metadata: is not an object and is left out", testing("metadata: file://m.json")],
+  [
+    "2 providers[0].config.passthrough: is not an object and is left out",
+    providing("{id: openai:gpt-4o, config: {passthrough: file://p.json}}"),
+  ],
+  [
+    "2 providers[0].config.passthrough: is not an object and is left out",
+    providing("{id: openai:o3, config: {passthrough: file://p.json, max_completion_tokens: 5}}"),
+  ],
+  [
+    "2 providers[0].config.headers: is not an object and is left out",
+    providing("{id: openai:gpt-4o, config: {headers: file://h.json}}"),
+  ],
+  [
+    "4 tests[0].vars.x: the template does not compile: expected variable end: the text stays as it is; promptfoo fails",
+    `${HEAD}tests:\n  - vars: {x: 'a {{ b c }}'}\n`,
+  ],
+  [
+    "4 tests[0].vars.x: the template cannot be filled in: filter not found: nope: the text stays as it is",
+    `${HEAD}tests:\n  - vars: {x: '{{ y | nope }}', y: k}\n`,
+  ],
+  [
+    "6 tests[0].assert[0].value: the template cannot be filled in: filter not found: nope: the assertion fails",
+    asserting("{type: contains, value: '{{ x | nope }}'}"),
+  ],
+  [
+    "5 tests[0].options.prefix: the template cannot be filled in: filter not found: nope: the text stays as it is",
+    `${HEAD}tests:\n  - vars: {x: a}\n    options: {prefix: '{{ x | nope }}'}\n  - vars: {x: b}\n`,
   ],
   ["6 tests[0].assert[0]: has no type", asserting("{type: 5, value: a}")],
   ["6 tests[0].assert[0]: has no type", asserting("[{type: contains, value: a}]")],
@@ -150,5 +180,58 @@ test.each([HEAD, `${HEAD}tests: []\n`, `${HEAD}tests:\nscenarios: []\n`])(
   async (config) => {
     const { benchmark } = await translatedConfig(config);
     expect(benchmark["cases"]).toMatchObject([{ vars: {} }]);
+  },
+);
+
+test.each(["{{ y", "a {% b", "{{name}}"])(
+  "promptfoo takes %j in a variable as it is, so there is no warning",
+  async (x) => {
+    const { benchmark, warnings } = await translatedConfig({
+      prompts: ["{{x}}"],
+      providers: ["echo"],
+      tests: [{ vars: { x } }],
+    });
+    expect(benchmark["cases"]).toMatchObject([{ vars: { x } }]);
+    expect(warnings).toEqual([]);
+  },
+);
+
+test("the config's own filters fill in variables, assertions and prefixes", async () => {
+  const { benchmark, warnings } = await translatedConfig({
+    prompts: ["{{x}}"],
+    providers: ["echo"],
+    nunjucksFilters: { shout: "f.js" },
+    tests: [
+      { vars: { x: "{{ y | shout }}", y: "k" }, assert: [{ type: "contains", value: "{{ y | shout }}!" }] },
+      { vars: { x: "a", y: "b" }, options: { prefix: "{{ y | shout }}" } },
+    ],
+  });
+  expect(benchmark["cases"]).toMatchObject([
+    { vars: { x: "[object Object]" }, scorers: [{ contains: { expected: "[object Object]!" } }] },
+    { vars: { __prefix: "[object Object]" } },
+  ]);
+  expect(warnings.join()).not.toContain("filter");
+});
+
+test.each([true, false])(
+  "assertions in files of their own, in a file of tests that is trusted: %j",
+  async (trustData) => {
+    const files = {
+      "t.yaml":
+        "- vars: {x: a}\n  assert: file://all.yaml\n- vars: {x: b}\n  assert: [file://one.yaml, {type: equals, value: b}]\n",
+      "all.yaml": "[{type: contains, value: a}]",
+      "one.yaml": "{type: contains, value: b}",
+    };
+    const { benchmark, warnings } = await translatedConfig(`${HEAD}tests: file://t.yaml\n`, files, { trustData });
+    const scorers = (benchmark["cases"] as unknown as readonly { scorers?: unknown }[]).map((one) => one.scorers);
+    const equals = { equals: { expected: "b", trim: false } };
+    expect(scorers).toEqual(
+      trustData
+        ? [[{ contains: { expected: "a" } }], [{ contains: { expected: "b" } }, equals]]
+        : [undefined, [equals]],
+    );
+    expect(warnings.some((one) => one.includes("names a file, which is not read: the assertion is left out"))).toBe(
+      !trustData,
+    );
   },
 );

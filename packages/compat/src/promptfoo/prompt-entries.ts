@@ -2,7 +2,7 @@ import { type ChatMessage, CONVERSATION_VAR, type PromptEntry } from "@sameseed/
 import type { TranslatedCase } from "./cases.ts";
 import { inside, type Notes } from "./place.ts";
 import type { TranslatedPrompt } from "./prompts.ts";
-import { mistake } from "./reading.ts";
+import { mistake, type Reading } from "./reading.ts";
 import { computedName, laterNames } from "./stored-names.ts";
 import { filled, isTemplate, missingReader, storedTemplates } from "./templates.ts";
 
@@ -14,7 +14,7 @@ const SUFFIX = "__suffix";
 /** The cases with what stands before and behind the prompt as variables, where that differs from test to test. */
 export function withOwnAffixes(
   cases: readonly TranslatedCase[],
-  { stored }: Pick<PromptContext, "stored">,
+  { stored, filters, notes }: Pick<Reading, "stored" | "filters" | "notes">,
 ): readonly TranslatedCase[] {
   if (!hasOwnAffixes(cases)) return cases;
   return cases.map((one) => {
@@ -24,9 +24,12 @@ export function withOwnAffixes(
       const text = one[key];
       if (one.hasTextAffixes) return text;
       const computed = computedName(text, later);
-      if (computed === undefined) return filled(text, { ...storedTemplates({ stored }), ...vars });
+      const at = inside(one.place, "options", key);
+      const told = (problem: string): void => notes.warn(at, `${problem}: the text stays as it is`);
+      if (computed === undefined)
+        return filled(text, { ...storedTemplates({ stored }), ...vars }, { filters, onProblem: told });
       throw mistake(
-        inside(one.place, "options", key),
+        at,
         `the ${key} uses ${computed}, which holds a stored answer, in a filter or a condition`,
         `Write {{${computed}}} in the ${key}, and the filter or condition into the prompt.`,
       );

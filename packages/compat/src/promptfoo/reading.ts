@@ -5,6 +5,7 @@ import { SameseedError, type ScriptReader, isObject, nearest, settledWithin, thr
 import { irregularity } from "../translation/irregularity.ts";
 import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
+import type { Filters } from "./templates.ts";
 import type { DataCells } from "./data-cells.ts";
 import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
 
@@ -25,6 +26,8 @@ export interface Reading {
   readonly environment: Readonly<Record<string, string>>;
   /** Names under which tests store their answers. */
   readonly stored: ReadonlySet<string>;
+  /** The functions of `nunjucksFilters`. */
+  readonly filters: Filters;
   /** For what a data file holds: the config's folder, in which the files that it names must lie. */
   readonly dataRoot?: string | undefined;
 }
@@ -162,6 +165,14 @@ function memberOf(value: unknown, key: string): unknown {
 /** A file without lines: a script's data, a table's rows. */
 export function unlined(file: string): PlacedFile {
   return { file, lineOf: () => null };
+}
+
+/** An object; any other value is left out with a warning, a file too, which promptfoo does not read at this place. */
+export function keptObject(value: unknown, place: Place, { notes }: Pick<Reading, "notes">): Fields {
+  if (isObject(value)) return value;
+  if (value !== undefined && value !== null)
+    notes.warn(place, "is not an object and is left out: write its keys and values into the config");
+  return {};
 }
 
 /** A value of a config that may stand in a file of its own. */

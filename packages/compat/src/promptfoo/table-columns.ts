@@ -130,6 +130,7 @@ function contextOf({
       downloadsTests: false,
       environment: {},
       stored: new Set(),
+      filters: {},
       cells,
     },
     transforms: [],

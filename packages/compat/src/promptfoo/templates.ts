@@ -17,17 +17,38 @@ export function environmentNames(text: string): string[] {
   return [...new Set([...text.matchAll(/\benv\.(\w+)|\benv\[["'](\w+)["']\]/g)].map((match) => match[1] ?? match[2]!))];
 }
 
+/** Functions by the name that a template has for them. */
+export type Filters = Readonly<Record<string, (...given: never[]) => unknown>>;
+
+export interface FillOptions {
+  readonly filters?: Filters | undefined;
+  /** Told why a template stays as it is. */
+  readonly onProblem?: ((problem: string) => void) | undefined;
+}
+
 /**
  * Fills a template as promptfoo does: what is missing is empty, nothing is escaped. A text that is no template is left. What
  * the variables hold is never read as a template.
  */
-export function filled(text: string, vars: Fields): string {
+export function filled(text: string, vars: Fields, { filters, onProblem }: FillOptions = {}): string {
   if (!isTemplate(text)) return text;
+  let what = "does not compile";
   try {
-    return compiler({ throwOnUndefined: false })(text)(vars);
-  } catch {
+    const render = compiler({ throwOnUndefined: false, filters })(text);
+    what = "cannot be filled in";
+    return render(vars);
+  } catch (cause) {
+    onProblem?.(`the template ${what}: ${lastLine(cause)}`);
     return text;
   }
+}
+
+/** Where a tag is not closed. promptfoo takes such a text as it is. */
+const PARTIAL = /\{%[^%]*$|\{\{[^}]*$|\{#[^#]*$/m;
+
+/** Whether promptfoo leaves a text with this problem as it is too. */
+export function isPartialTemplate(text: string): boolean {
+  return PARTIAL.test(text);
 }
 
 /** What is wrong with the grammar of a template; undefined for nothing. */
@@ -37,8 +58,16 @@ export function templateProblem(text: string): string | undefined {
     compiler({ throwOnUndefined: false })(text);
     return undefined;
   } catch (cause) {
-    return `the template does not compile: ${(cause as Error).message.split("\n").at(-1)!.trim()}`;
+    return `the template does not compile: ${lastLine(cause)}`;
   }
+}
+
+function lastLine(cause: unknown): string {
+  return (cause as Error).message
+    .split("\n")
+    .at(-1)!
+    .trim()
+    .replace(/^Error: /, "");
 }
 
 /** The names of stored answers as what a template leaves in their place: `{{name}}`, which the run fills in. */
@@ -73,12 +102,22 @@ export function missingReader(text: string, filters: readonly string[] = []): (v
   };
 }
 
+export interface FilledVarsOptions extends Pick<FillOptions, "filters"> {
+  /** In place of names whose value only the run knows. */
+  readonly later?: Fields | undefined;
+  /** Told which variable stays as it is, and why. */
+  readonly onProblem?: ((name: string, problem: string) => void) | undefined;
+}
+
 /**
  * Variables whose text names others as `{{ name }}`, filled in; unknown names and circles stay as they are. Texts named in
- * `literal` are data: they are put in where others name them, and are never read as templates themselves. `later` has what
- * stands in place of names whose value only the run knows.
+ * `literal` are data: they are put in where others name them, and are never read as templates themselves.
  */
-export function filledVars(vars: Fields, literal: ReadonlySet<string>, later: Fields = {}): Fields {
+export function filledVars(
+  vars: Fields,
+  literal: ReadonlySet<string>,
+  { later = {}, filters, onProblem }: FilledVarsOptions = {},
+): Fields {
   const made = new Map<string, unknown>();
   const open = new Set<string>();
   const valueOf = (name: string): unknown => {
@@ -90,7 +129,9 @@ export function filledVars(vars: Fields, literal: ReadonlySet<string>, later: Fi
     const named = Object.keys(vars).filter((other) => text.includes(other));
     const known = { ...later, ...Object.fromEntries(named.map((other) => [other, valueOf(other)])) };
     open.delete(name);
-    const result = missingReader(text)(known) ? text : filled(text, known);
+    const isMissing = missingReader(text, Object.keys(filters ?? {}))(known);
+    const told = (problem: string): void => onProblem?.(name, problem);
+    const result = isMissing ? text : filled(text, known, { filters, onProblem: told });
     if (open.size === 0) made.set(name, result); // inside a circle a value depends on where one starts
     return result;
   };

@@ -33,6 +33,7 @@ export interface RawTest extends Placed<Fields> {
 
 export type Origin = "config" | "data" | "trusted";
 
+const OBJECTS = new Set([".yaml", ".yml", ".json"]);
 const TABLES = new Set([".csv", ".tsv", ".xlsx", ".xls"]);
 
 /** All tests of a config: its own, those in files, and those that a script makes. */
@@ -117,6 +118,12 @@ async function testsIn({ name, content }: TestsFile, place: Place, reading: Read
     });
   }
   if (isScript(path)) return scriptTests(referenceOf(path, reading), { place }, reading);
+  if (!OBJECTS.has(extension))
+    throw mistake(
+      place,
+      `${path} does not tell its format by its name`,
+      `Known endings: ${[...TABLES, ".jsonl", ...OBJECTS].join(", ")}, and those of scripts.`,
+    );
   const { value, place: there } = yamlOf(path, await text());
   const list = Array.isArray(value) ? value : [value];
   const tests: RawTest[] = [];

@@ -1,4 +1,3 @@
-import { thrownText } from "@sameseed/core";
 import { basename, dirname } from "node:path";
 import type { ForeignFile, ImportOptions, ImportTools } from "../translation/importer.ts";
 import { locatedYaml } from "../translation/located-yaml.ts";
@@ -15,6 +14,7 @@ import { warnOfCopiedKeys } from "./copied-keys.ts";
 import { environmentOf, withEnvironment } from "./config-env.ts";
 import { afterBeforeAll, afterBeforeEach, extensionsOf } from "./hooks.ts";
 import { holdText } from "./hooked-tests.ts";
+import { filtersOf } from "./filters.ts";
 import { judgeBook } from "./judges.ts";
 import { inside, notes, type Place } from "./place.ts";
 import { promptEntries, withOwnAffixes } from "./prompt-entries.ts";
@@ -28,8 +28,6 @@ import {
   mistake,
   type Placed,
   type Reading,
-  referenceOf,
-  pathOf,
   resolved,
   unlined,
   warnOfKeys,
@@ -98,6 +96,7 @@ export async function translatePromptfoo(
     cells,
     environment,
     stored: new Set(),
+    filters: {},
   };
   warnOfKeys(asWritten, place, { known: KNOWN, said: SAID, notes: reading.notes });
   const settings = runSettings(asWritten, place, reading);
@@ -132,9 +131,10 @@ export async function translatePromptfoo(
   const variants = variantsOf(prompts, providers, reading);
   const answering = { prompts, providers: listed, own, variants: variants.variants, reading };
   const judges = judgeBook(reading);
+  const filters = filtersOf(config["nunjucksFilters"], inside(place, "nunjucksFilters"), reading);
   const named = new Set<string>();
   const context = {
-    reading: { ...reading, stored },
+    reading: { ...reading, stored, filters: filters.functions },
     defaults,
     answerers: (test: RawTest) => answerersOf(test, defaults, answering),
     prompt: prompts[0]?.texts[0] ?? "",
@@ -152,7 +152,7 @@ export async function translatePromptfoo(
   cells.tell(reading.notes);
   warnOfUnasserted(cases, reading);
 
-  const asserted = assertedCases(withOwnAffixes(cases, { stored }), { named, notes: reading.notes });
+  const asserted = assertedCases(withOwnAffixes(cases, context.reading), { named, notes: reading.notes });
   const judge = judges.judge();
   const benchmark = {
     name: nameOf(config, folder),
@@ -162,7 +162,7 @@ export async function translatePromptfoo(
     cases: asserted.cases,
     prompts: promptEntries(prompts, {
       cases,
-      filters: filtersOf(config, inside(place, "nunjucksFilters"), reading),
+      filters: filters.references,
       instructions: sharedInstructions(providers, reading),
       stored,
       notes: reading.notes,
@@ -254,25 +254,4 @@ function withCommandLine(defaults: Fields, commandLine: unknown): Fields {
       options: { ...(isObject(defaults["options"]) && defaults["options"]), ...options },
     }),
   };
-}
-
-/** Filters as references of the benchmark; promptfoo's paths have no `file://`. */
-function filtersOf(
-  { nunjucksFilters }: Fields,
-  place: Place,
-  reading: Reading,
-): Readonly<Record<string, string>> | undefined {
-  const filters = Object.entries(objectAt(nunjucksFilters, place));
-  if (filters.length === 0) return undefined;
-  return Object.fromEntries(
-    filters.map(([name, path]) => {
-      const reference = referenceOf(pathOf(String(path), reading.folder), reading);
-      try {
-        reading.script(reference);
-      } catch (cause) {
-        throw mistake(inside(place, name), thrownText(cause).replace(/\.$/, ""), "Paths are relative to the config.");
-      }
-      return [name, reference];
-    }),
-  );
 }

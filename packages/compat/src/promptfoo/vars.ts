@@ -18,7 +18,7 @@ import {
   scriptValue,
 } from "./reading.ts";
 import { computedName, laterNames } from "./stored-names.ts";
-import { environmentNames, filledVars, storedTemplates } from "./templates.ts";
+import { environmentNames, filledVars, isPartialTemplate, storedTemplates } from "./templates.ts";
 import type { Origin } from "./tests.ts";
 
 /** Images become data URLs, sound and films base64, as in promptfoo. */
@@ -116,7 +116,16 @@ export async function expandedVars(
         reading,
       });
     refuseComputed(loaded, { literal, place, reading });
-    made.push(filledVars(loaded, literal, storedTemplates(reading)));
+    made.push(
+      filledVars(loaded, literal, {
+        later: storedTemplates(reading),
+        filters: reading.filters,
+        onProblem(name, problem) {
+          if (isPartialTemplate(String(loaded[name]))) return;
+          reading.notes.warn(inside(place, name), `${problem}: the text stays as it is; promptfoo fails the test`);
+        },
+      }),
+    );
   }
   return made;
 }

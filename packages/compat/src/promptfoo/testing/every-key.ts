@@ -235,6 +235,19 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "prompt display": "changes promptfoo's page only",
 };
 
+/** Keys whose effect depends on how they are written: by place and key, each form with the config's keys. */
+export const FORMS: Readonly<Record<string, readonly (readonly [form: string, more: object])[]>> = {
+  "config targets": [
+    ["without `providers`", { targets: ["echo", "openai:gpt-4o"], providers: undefined }],
+    ["next to `providers`", { targets: ["echo"] }],
+  ],
+  "config derivedMetrics": [
+    ["other arithmetic, such as `a / b` or `a * 2`", { derivedMetrics: [{ name: "d", value: "a / b" }] }],
+    ["sums and differences, such as `a + b`", { derivedMetrics: [{ name: "d", value: "a + b" }] }],
+    ["a function or a script", { derivedMetrics: [{ name: "d", value: "file://metric.js" }] }],
+  ],
+};
+
 const having = (key: string, value: unknown): object => (key === "" ? {} : { [key]: value });
 
 /** Where a key is, a value for each of its keys, and a config with one of them. */

@@ -4,6 +4,8 @@ import type { KeyState } from "../../import-report.ts";
 /** What becomes of one key or assertion. */
 export interface KeyRow {
   readonly key: string;
+  /** How it is written, where that decides. */
+  readonly form?: string | undefined;
   readonly state: KeyState;
   /** What the import says; for what is kept, on what its effect depends. */
   readonly what: string;
@@ -70,7 +72,10 @@ function table(title: string, rows: readonly KeyRow[]): string[] {
   return [
     `| ${title} | in sameseed | notes |`,
     "| --- | --- | --- |",
-    ...rows.map(({ key, state, what }) => `| \`${key}\` | ${state} | ${cell(what)} |`),
+    ...rows.map(
+      ({ key, form, state, what }) =>
+        `| \`${key}\`${form === undefined ? "" : `, ${form}`} | ${state} | ${cell(what)} |`,
+    ),
   ];
 }
 

@@ -1,0 +1,27 @@
+import { thrownText } from "@sameseed/core";
+import { objectAt } from "./assertion-shape.ts";
+import { inside, type Place } from "./place.ts";
+import { mistake, pathOf, type Reading, referenceOf } from "./reading.ts";
+import type { Filters } from "./templates.ts";
+
+/** `nunjucksFilters`: for the prompts of the benchmark, and for what is filled in when the config is read. */
+export interface ReadFilters {
+  /** By name, as references of the benchmark; undefined for none. */
+  readonly references: Readonly<Record<string, string>> | undefined;
+  readonly functions: Filters;
+}
+
+/** Reads the filters; promptfoo's paths have no `file://`. Errors: `BAD_BENCHMARK` for one that does not load. */
+export function filtersOf(value: unknown, place: Place, reading: Reading): ReadFilters {
+  const references = Object.create(null) as Record<string, string>;
+  const functions = Object.create(null) as Record<string, Filters[string]>;
+  for (const [name, path] of Object.entries(objectAt(value, place))) {
+    references[name] = referenceOf(pathOf(String(path), reading.folder), reading);
+    try {
+      functions[name] = reading.script(references[name]).call;
+    } catch (cause) {
+      throw mistake(inside(place, name), thrownText(cause).replace(/\.$/, ""), "Paths are relative to the config.");
+    }
+  }
+  return { references: Object.keys(references).length === 0 ? undefined : { ...references }, functions };
+}
