@@ -18,6 +18,14 @@ const FOREIGN: Readonly<Record<string, string>> = {
   ".xml": "Write -o out.json; sameseed compare latest --threshold … --junit out.xml writes JUnit.",
 };
 
+/** The files that a config of another tool names, by their endings: whoever writes them refuses a folder in their place. */
+export function filesOf(paths: readonly string[]): readonly OutputFile[] {
+  return paths.flatMap((file) => {
+    const format = EXPORT_FORMATS.find((known) => `.${known}` === extname(file).toLowerCase());
+    return format === undefined ? [] : [{ file, format }];
+  });
+}
+
 /**
  * What `-o` names: the folder that runs are written to, and files by their endings. A folder that is there is a folder,
  * whatever its name. Errors: `BAD_ARGUMENT` for two folders, and for an ending that is no format.

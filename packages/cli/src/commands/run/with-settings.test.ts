@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withSettings } from "./with-settings.ts";
 
@@ -12,6 +15,14 @@ test("what a config sets counts where nothing was typed", () => {
     cache: "readwrite",
     files: [{ file: "a.csv", format: "csv" }],
   });
+});
+
+test("a file that a config names is a file, also where a folder has its name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "settings-"));
+  const path = join(folder, "out.csv");
+  mkdirSync(path);
+  expect(withSettings(FLAGS, { outputs: [path] }).files).toEqual([{ file: path, format: "csv" }]);
+  rmSync(folder, { recursive: true });
 });
 
 test("what was typed counts more", () => {

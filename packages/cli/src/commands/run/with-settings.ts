@@ -1,6 +1,5 @@
 import type { RunSettings } from "@sameseed/compat";
-import { outputsOf } from "../../flags/outputs.ts";
-import { EXPORT_FORMATS } from "@sameseed/pipeline/choices";
+import { filesOf } from "../../flags/outputs.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /** Flags that have a value although nobody typed one. */
@@ -17,6 +16,6 @@ export function withSettings(flags: RunFlags, { outputs = [], ...settings }: Run
     ...flags,
     ...settings,
     ...typed,
-    ...(outputs.length > 0 && files.length === 0 && { files: outputsOf(outputs, EXPORT_FORMATS).files }),
+    ...(outputs.length > 0 && files.length === 0 && { files: filesOf(outputs) }),
   };
 }
