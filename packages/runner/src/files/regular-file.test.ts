@@ -100,6 +100,6 @@ test("files, folders and links to them are no irregular entries", async () => {
   await symlink(join(plain, "a"), join(plain, "link"));
   await symlink(join(plain, "inner"), join(plain, "linked-folder"));
   await symlink(join(plain, "nothing"), join(plain, "broken"));
-  expect(await irregularEntry(plain)).toBeNull();
-  expect(await irregularEntry(join(plain, "nothing"))).toBeNull();
+  expect(irregularEntry(plain)).toBeNull();
+  expect(irregularEntry(join(plain, "nothing"))).toBeNull();
 });

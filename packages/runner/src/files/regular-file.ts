@@ -1,16 +1,11 @@
-import { readdir, stat } from "node:fs/promises";
-import { statSync } from "node:fs";
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { irregularKind, SameseedError } from "@sameseed/core";
 
 /** As `irregularKind`; null also for a path where nothing is, or nothing can be seen: whoever reads it says why. */
 export function irregularity(path: string): string | null {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    return found === undefined ? null : irregularKind(resolve(path), found);
-  } catch {
-    return null;
-  }
+  const found = foundAt(path);
+  return found === undefined ? null : irregularKind(resolve(path), found);
 }
 
 /** Refuses a path that a reader would wait for forever, or never finish. Errors: `BAD_ARGUMENT`, which calls it `shown`. */
@@ -20,15 +15,34 @@ export function requireRegularFile(path: string, shown = path): void {
   throw new SameseedError("BAD_ARGUMENT", `${shown} is ${kind}, not a file.`, { hint: "Name a file." });
 }
 
-/** An entry of a folder that is neither a file nor a folder, with what it is; null where there is none. */
-export async function irregularEntry(folder: string): Promise<{ readonly path: string; readonly kind: string } | null> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
+/**
+ * An entry of a folder that is neither a file nor a folder, with what it is; null where there is none. Synchronous, because
+ * each run of a list is looked at: this takes a quarter of the CPU time of promises.
+ */
+export function irregularEntry(folder: string): { readonly path: string; readonly kind: string } | null {
+  for (const entry of entriesOf(folder)) {
     if (entry.isFile() || entry.isDirectory()) continue;
     const path = join(folder, entry.name);
-    const found = await stat(path).catch(() => null); // a link counts as what it leads to
-    const kind = found === null || found.isDirectory() ? null : irregularKind("", found);
+    const found = foundAt(path); // a link counts as what it leads to
+    const kind = found === undefined || found.isDirectory() ? null : irregularKind("", found);
     if (kind !== null) return { path, kind };
   }
   return null;
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Undefined for a path where nothing is, or nothing can be seen. */
+function foundAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

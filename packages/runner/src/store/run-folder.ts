@@ -101,7 +101,7 @@ export function plannedTrials({ cases, repeats, variants }: Pick<Manifest, "case
  * a pipe, a socket or a device is: whoever reads a run reads its manifest first, so none of its readers waits for one.
  */
 export async function readManifest(folder: RunFolder): Promise<Manifest> {
-  const odd = await irregularEntry(folder.path);
+  const odd = irregularEntry(folder.path);
   if (odd !== null) throw notAFile(odd);
   const text = await readFile(folder.manifestFile, "utf8").catch((cause: unknown) => {
     throw new SameseedError("NOT_FOUND", `${folder.path} is not a run: it has no manifest.json.`, { cause });
