@@ -4,6 +4,7 @@ import type { GateMode } from "@sameseed/pipeline/choices";
 
 export type { RunLike };
 
+/** Options of the matcher `toBeNotWorseThan`, of `sameseed/vitest`. */
 export interface NotWorseOptions {
   /** The largest difference that does not matter. Default: that of the run. */
   readonly margin?: number;
@@ -17,15 +18,18 @@ export interface NotWorseOptions {
   readonly allowMissing?: boolean;
 }
 
+/** The matcher that `import "sameseed/vitest"` adds to `expect` of vitest. */
+export interface NotWorseMatchers {
+  /**
+   * Whether no variant is worse than in another run, or in a file of `sameseed baseline save`, by more than the margin.
+   * Asynchronous: `await expect(run).toBeNotWorseThan("sameseed-baseline.json", { margin: 0.02 })`.
+   */
+  toBeNotWorseThan(against: RunLike, options?: NotWorseOptions): Promise<void>;
+}
+
 declare module "vitest" {
-  // oxlint-disable-next-line no-unused-vars -- an extension repeats the parameters of what it extends
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /**
-     * Whether no variant is worse than in another run, or in a file of `sameseed baseline save`, by more than the margin.
-     * Asynchronous: `await expect(run).toBeNotWorseThan("sameseed-baseline.json", { margin: 0.02 })`.
-     */
-    toBeNotWorseThan(against: RunLike, options?: NotWorseOptions): Promise<void>;
-  }
+  // oxlint-disable-next-line no-unused-vars, no-empty-object-type -- an extension repeats the parameters of what it extends
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends NotWorseMatchers {}
 }
 
 expect.extend({

@@ -49,6 +49,19 @@ describe("a model from a script", () => {
     expect(JSON.parse(text!)).toEqual(["hi", { x: "after 4", first: "4" }, 7, 2, {}]);
   });
 
+  test.each([
+    [[-0.1, -0.3], -0.2],
+    [[], undefined],
+    [["x"], undefined],
+    [5, undefined],
+  ])("log probabilities %j have the mean %s", async (logProbs, mean) => {
+    const { meanLogprob } = await scriptModel(
+      script(() => ({ output: "a", logProbs })),
+      { id: "m" },
+    ).complete(REQUEST);
+    expect(meanLogprob).toEqual(mean === undefined ? undefined : expect.closeTo(mean, 12));
+  });
+
   test("several messages are JSON, an object is told from text, what is spent is taken over", async () => {
     const model = scriptModel(
       script((prompt: string) => ({ output: { prompt }, cost: 2, tokenUsage: { prompt: 1, completion: 3, total: 4 } })),

@@ -16,6 +16,8 @@ interface ProviderResponse {
   readonly finishReason?: string;
   readonly isRefusal?: boolean;
   readonly cached?: boolean;
+  /** The log probabilities of the answer's tokens. */
+  readonly logProbs?: readonly unknown[];
 }
 
 type CallApi = (prompt: string, context: object, options: object) => ProviderResponse | Promise<ProviderResponse>;
@@ -74,10 +76,17 @@ function bound(provider: unknown): CallApi {
   });
 }
 
+/** promptfoo's `perplexity` reads the log probabilities; nothing where one is no number. */
+function meanOf(logProbs: unknown): { readonly meanLogprob?: number } {
+  const isList = Array.isArray(logProbs) && logProbs.length > 0 && logProbs.every((one) => Number.isFinite(one));
+  if (!isList) return {};
+  return { meanLogprob: (logProbs as readonly number[]).reduce((sum, one) => sum + one, 0) / logProbs.length };
+}
+
 function completionOf(response: ProviderResponse | undefined): Awaited<ReturnType<Model["complete"]>> {
   if (typeof response !== "object" || response === null)
     throw new ModelError("invalid_response", `the provider gave ${JSON.stringify(response)}`);
-  const { output, error, tokenUsage, cost, finishReason = null, isRefusal, cached } = response;
+  const { output, error, tokenUsage, cost, finishReason = null, isRefusal, cached, logProbs } = response;
   if (error) throw new ModelError("other", thrownText(error));
   const text =
     output === undefined || output === null ? null : typeof output === "string" ? output : JSON.stringify(output);
@@ -94,5 +103,6 @@ function completionOf(response: ProviderResponse | undefined): Awaited<ReturnTyp
     ttftMs: null,
     ...(typeof output === "object" && output !== null && { structured: true }),
     ...(cached === true && { cached }),
+    ...meanOf(logProbs),
   };
 }
