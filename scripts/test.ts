@@ -1,28 +1,38 @@
 /**
- * `pnpm test`: all checks, on a machine with Node 20 and npm. Lint, types, build, unit tests, end-to-end tests of the
- * built code, then the packed tarballs under plain Node. Steps that do not need each other run at the same time: some
- * use the processors, others wait for the network. Ends with the number of skipped tests by missing program, and with
- * `N passed, N failed`.
+ * `pnpm test`: all checks, on a machine with Node 20 and npm. Lint, types and the build run beside the unit tests, the
+ * packed tarballs under plain Node beside the end-to-end tests of the built code: some steps use the processors, others
+ * wait for the network. Ends with the number of skipped tests by missing program, and with `N passed, N failed`.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { TestCounts } from "./test-counts.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "sameseed-check-"));
-const countsFile = join(scratch, "counts.json");
-let skipped: TestCounts["skipped"] = [];
+/** Number of skipped tests by the program that they need. */
+const skipped = new Map<string, number>();
 let passed = 0;
 let failed = 0;
 /** Names of the steps that failed: their outputs are far above the end. */
 const failedSteps: string[] = [];
 
+interface StepOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Tests measure times: other steps get what the tests leave of the processors. */
+  readonly niceness?: number;
+}
+
 /** Runs a command and prints its output when it has ended, so that outputs do not mix. False when it fails. */
-async function step(name: string, command: readonly string[]): Promise<boolean> {
+async function step(
+  name: string,
+  command: readonly string[],
+  { env = {}, niceness = 5 }: StepOptions = {},
+): Promise<boolean> {
   const began = performance.now();
-  const child = started(command, "pipe");
+  const child = started(command, "pipe", env);
+  if (child.pid !== undefined) setPriority(child.pid, niceness);
   let output = "";
   for (const stream of [child.stdout!, child.stderr!])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -39,7 +49,7 @@ function started(
 ): ChildProcess {
   return spawn(program!, args, {
     stdio: ["ignore", stdio, stdio],
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TEST_COUNTS_FILE: countsFile, ...env },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...env },
   });
 }
 
@@ -79,39 +89,61 @@ async function checkCode(): Promise<void> {
   );
 }
 
-/** The tests print as they run. */
-async function runTests(isBuilt: boolean): Promise<void> {
-  await programsReady();
-  const began = performance.now();
-  const command = ["vitest", "run", "--reporter=default", "--reporter=./scripts/test-counts.ts"];
-  console.log(`\n── tests: ${command.join(" ")}`);
-  const vitestPassed = await ended(started(command, "inherit", isBuilt ? { TESTED_CODE: "built" } : {}));
-  if (!vitestPassed) failedSteps.push("tests");
-  console.log(`── tests took ${secondsSince(began)} s`);
+/** Runs the tests of one project of vitest and counts them. */
+async function runTests(
+  project: string,
+  run: (command: readonly string[], env: Readonly<Record<string, string>>) => Promise<boolean>,
+): Promise<void> {
+  const countsFile = join(scratch, `${project}.json`);
+  const command = ["vitest", "run", "--project", project, "--reporter=default", "--reporter=./scripts/test-counts.ts"];
+  const isGood = await run(command, { TEST_COUNTS_FILE: countsFile });
   try {
     const counts = JSON.parse(readFileSync(countsFile, "utf8")) as TestCounts;
     passed += counts.passed;
     failed += counts.failed;
-    skipped = counts.skipped;
-    if (!vitestPassed && counts.failed === 0) failed++; // a file that did not load
+    for (const [need, number] of counts.skipped) skipped.set(need, (skipped.get(need) ?? 0) + number);
+    if (!isGood && counts.failed === 0) failed++; // a file that did not load
   } catch {
     failed++;
   }
 }
 
-async function checkBuilt(): Promise<void> {
-  const isBuilt = await step("build", ["turbo", "run", "build", "--output-logs=errors-only"]);
-  count(isBuilt);
-  const packed = step("packed tarballs under plain Node", ["node", "scripts/test-packed.ts"]);
-  await runTests(isBuilt);
-  count(await packed);
+/** They need neither the build nor a browser. */
+async function runUnitTests(): Promise<void> {
+  await runTests("unit", (command, env) => step("unit tests", command, { env, niceness: 0 }));
 }
 
-await Promise.all([checkCode(), checkBuilt()]);
+/** They print as they run. */
+async function runEndToEndTests(isBuilt: boolean): Promise<void> {
+  await programsReady();
+  await runTests("e2e", async (command, env) => {
+    const began = performance.now();
+    console.log(`\n── end-to-end tests: ${command.join(" ")}`);
+    const isGood = await ended(started(command, "inherit", { ...env, ...(isBuilt ? { TESTED_CODE: "built" } : {}) }));
+    if (!isGood) failedSteps.push("end-to-end tests");
+    console.log(`── end-to-end tests took ${secondsSince(began)} s`);
+    return isGood;
+  });
+}
+
+async function build(): Promise<boolean> {
+  const isBuilt = await step("build", ["turbo", "run", "build", "--output-logs=errors-only"]);
+  count(isBuilt);
+  return isBuilt;
+}
+
+async function checkPacked(): Promise<void> {
+  count(await step("packed tarballs under plain Node", ["node", "scripts/test-packed.ts"]));
+}
+
+const code = checkCode();
+const [isBuilt] = await Promise.all([build(), runUnitTests()]);
+await Promise.all([runEndToEndTests(isBuilt), checkPacked(), code]);
 
 rmSync(scratch, { recursive: true, force: true });
 console.log();
-for (const [need, count] of skipped) console.log(`${count} ${count === 1 ? "test" : "tests"} skipped: no ${need}`);
+const bySkipped = [...skipped].toSorted(([, one], [, other]) => other - one);
+for (const [need, count] of bySkipped) console.log(`${count} ${count === 1 ? "test" : "tests"} skipped: no ${need}`);
 if (failedSteps.length > 0) console.log(`Failed steps: ${failedSteps.join(", ")}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
