@@ -3,7 +3,7 @@ import { type Judgement, toScore } from "../judgement.ts";
 
 /**
  * Your own scorer: `custom("short", ({ output }) => output.length < 100)`. It can be asynchronous. The manifest stores the
- * function's text, so a changed function makes another benchmark. It runs in this process with a time limit: see
+ * function's text, so a run is not resumed with a changed function. It runs in this process with a time limit: see
  * `ScoreOptions`.
  */
 export function custom(name: string, judge: (answer: Answer) => Judgement | Promise<Judgement>): AnswerScorer {
