@@ -1,10 +1,10 @@
-import { relative } from "node:path";
 import type { ImportReport } from "@sameseed/compat";
+import { shownFile } from "./shown-file.ts";
 
 /** What an import kept, changed and left out: the counts, then a line a key with its place. */
 export function importReportText({ counts, keys }: ImportReport): string {
   const rows = keys.map(({ file, line, key, state, what }) => [
-    `${relative(process.cwd(), file) || file}${line === null ? "" : `:${line}`}`,
+    `${shownFile(file)}${line === null ? "" : `:${line}`}`,
     state,
     key,
     what,

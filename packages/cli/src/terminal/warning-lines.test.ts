@@ -31,3 +31,10 @@ test("what is said of several keys of one file is one line with the places of al
     "warning a.yaml:20 row[0] and 9 more (lines 21, 22, 23, 24, 25, 26, 27, 28, …): many",
   ]);
 });
+
+test("an address stays as it is", () => {
+  const file = "https://h.test/a//t.yaml";
+  expect(warningLines([{ key: "[0]", line: 2, message: "left out", file }])).toEqual([
+    "warning https://h.test/a//t.yaml:2 [0]: left out",
+  ]);
+});

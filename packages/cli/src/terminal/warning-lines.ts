@@ -1,13 +1,13 @@
-import { relative } from "node:path";
 import type { TranslationWarning } from "@sameseed/compat";
 import { flagsIn } from "./flags-in.ts";
+import { shownFile } from "./shown-file.ts";
 
 /** What a translation lost, a line each: place, key, remedy. What is said of several keys of a file is said once. */
 export function warningLines(warnings: readonly TranslationWarning[]): string[] {
   const alike = Map.groupBy(warnings, ({ file, message }) => `${file}|${message}`);
   return [...alike.values()].map((group) => {
     const { key, file, line, message } = group[0]!;
-    const place = `${relative(process.cwd(), file) || file}${line === null ? "" : `:${line}`}`;
+    const place = `${shownFile(file)}${line === null ? "" : `:${line}`}`;
     return `warning ${place} ${key}${others(group.slice(1))}: ${flagsIn(message)}`;
   });
 }

@@ -62,3 +62,34 @@ test("an address that sends in circles, or that does not tell its format, is a m
   await expect(download(`http://${host}/x.csv`)).rejects.toThrow("sends from one address to the next");
   expect(() => dataset(`http://canary:pass@${host}/x?key=canary`)).toThrow(/^http:\/\/127[^?@]*\/x does not tell/);
 });
+
+test.each(["file:///etc/passwd", "ftp://h.test/x.csv", "http://[bad"])(
+  "an address that sends to %s is a mistake",
+  async (location) => {
+    const host = await listening((_, response) => response.writeHead(302, { location }).end());
+    await expect(download(`http://${host}/x.csv`)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: `http://${host}/x.csv sends to an address that is not http(s).`,
+    });
+  },
+);
+
+test.each(["before its answer", "within its answer"])("a server that stops %s is given up", async (when) => {
+  const host = await listening((_, response) => {
+    if (when === "within its answer") response.write("id,q\n");
+  });
+  await expect(download(`http://${host}/x.csv`, 100)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+    message: `http://${host}/x.csv cannot be read: nothing came for 0.1 s.`,
+  });
+});
+
+test("a lone per cent sign in a password is sent as it is", async () => {
+  let seen: string | undefined;
+  const host = await listening((request, response) => {
+    seen = request.headers.authorization;
+    response.end("id\n");
+  });
+  await download(`http://me:50%@${host}/x.csv`);
+  expect(seen).toBe(`Basic ${btoa("me:50%")}`);
+});
