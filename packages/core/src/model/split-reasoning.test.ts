@@ -106,9 +106,9 @@ describe("reasoning is split from the answer", () => {
     );
     for (const hostile of ["<think>", "</think>", "<think ", "<|channel|>", "\n<think>x", "analysis"]) {
       const text = hostile.repeat(100_000);
-      const start = performance.now();
+      const started = process.cpuUsage().user; // by the clock, a busy machine is measured
       splitReasoning(text);
-      expect(performance.now() - start).toBeLessThan(3000);
+      expect(process.cpuUsage().user - started).toBeLessThan(3_000_000);
     }
   });
 });

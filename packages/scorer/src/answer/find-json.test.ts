@@ -33,9 +33,9 @@ test("any JSON is found in any text without brackets", () => {
 });
 
 test("no text takes long", () => {
-  const start = performance.now();
+  const started = process.cpuUsage().user; // by the clock, a busy machine is measured
   for (const part of ["{", "[", '{"', "[{", "}"]) findJson(part.repeat(50_000));
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(process.cpuUsage().user - started).toBeLessThan(3_000_000);
 });
 
 test("of JSONTestSuite all that must be accepted is found as a whole text, and nothing that must be rejected", ({
