@@ -25,7 +25,7 @@ export type { RatioInterval, RatioSums } from "./proportions/ratio-interval.ts";
 export { wilson, wilsonEnds } from "./proportions/wilson.ts";
 export { quantileCi } from "./quantiles/quantile-interval.ts";
 export { median } from "./quantiles/median.ts";
-export { quantile7 } from "./quantiles/quantile7.ts";
+export { quantile7, quantileOfSorted } from "./quantiles/quantile7.ts";
 
 // Paired proportions.
 export { mcnemar } from "./pairs/mcnemar.ts";

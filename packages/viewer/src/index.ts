@@ -1,7 +1,7 @@
 export { caseDetails, matches } from "./data/case-details.ts";
 export type { CaseDetails } from "./data/case-details.ts";
 export { writeReview } from "./data/cell-review.ts";
-export { encodeCells } from "./data/cells.ts";
+export { cellColumns, cellsHeader, encodeCells, padded } from "./data/cells.ts";
 export { CellsBuilder } from "./data/cells-builder.ts";
 export { fillPage } from "./data/fill-page.ts";
 export type { RunEntry, RunsComparison, RunScore, RunSummary } from "./data/page-data.ts";

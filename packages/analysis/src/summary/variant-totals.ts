@@ -9,10 +9,9 @@ import {
   saysPass,
   type VariantSummary,
 } from "@sameseed/core";
-import { quantile7 } from "@sameseed/stats";
 import { ExactSum } from "../columns/exact-sum.ts";
 import { BackendCounts } from "./backend-counts.ts";
-import { FloatList } from "../columns/float-list.ts";
+import { DurationList } from "../columns/duration-list.ts";
 import { MetricTotals } from "./metric-totals.ts";
 import { SamplingCounts } from "./sampling-counts.ts";
 
@@ -38,7 +37,7 @@ export class VariantTotals {
   readonly #failures = new Map<string, number>();
   readonly #fingerprints = new Map<string, number>();
   readonly #backends = new BackendCounts();
-  readonly #latencies: FloatList;
+  readonly #latencies: DurationList;
   readonly #promptTokens = new ExactSum();
   readonly #completionTokens = new ExactSum();
   readonly #cost = new ExactSum();
@@ -53,7 +52,7 @@ export class VariantTotals {
     metrics: readonly string[],
     { isJudged = false, trials, cases }: TotalsOptions = {},
   ) {
-    this.#latencies = new FloatList(trials);
+    this.#latencies = new DurationList(trials);
     this.#variant = variant;
     // At temperature 0 equal texts are what is asked for; of models that are no service they are known.
     const isAsked = variant.parameters !== undefined && variant.params.temperature !== 0;
@@ -90,7 +89,7 @@ export class VariantTotals {
 
   summary(repeats: number): VariantSummary {
     const { completed, truncated, refused, failed } = this.#statuses;
-    const [latencyMsP50 = null, latencyMsP95 = null] = quantile7({ x: this.#latencies.values(), q: [0.5, 0.95] });
+    const [latencyMsP50 = null, latencyMsP95 = null] = this.#latencies.quantiles([0.5, 0.95]);
     const { id, prompt, model } = this.#variant;
     const unsampled = this.#sampling?.constant();
     const costUsd = this.#cost.total();

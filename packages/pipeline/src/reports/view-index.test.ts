@@ -48,10 +48,11 @@ beforeEach(async () => {
       .map((row) => `${JSON.stringify(row)}\n`)
       .join(""),
   );
-  const builder = ViewIndexBuilder.for(MANIFEST)!;
-  for (const row of ROWS) builder.row(row);
-  builder.end();
+  const builder = ViewIndexBuilder.for(folder(), MANIFEST)!;
+  for (const row of ROWS) await builder.row(row);
+  await builder.end();
   await builder.write(folder(), MANIFEST);
+  await builder.close();
 });
 afterEach(() => rm(results, { recursive: true }));
 
@@ -90,5 +91,5 @@ test.each<readonly [string, () => Promise<unknown>, Partial<Manifest>]>([
 });
 
 test("a small run needs none", () => {
-  expect(ViewIndexBuilder.for({ ...MANIFEST, counts: { ...MANIFEST.counts, planned: 19_999 } })).toBeNull();
+  expect(ViewIndexBuilder.for(folder(), { ...MANIFEST, counts: { ...MANIFEST.counts, planned: 19_999 } })).toBeNull();
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Manifest, Reporter, Row } from "@sameseed/core";
 import { metricsOf } from "@sameseed/analysis";
 import { indexRows, type RowIndex, rowsDigest, type RunFolder } from "@sameseed/runner";
-import { CellsBuilder, encodeCells } from "@sameseed/viewer";
+import { CellsSpool } from "./cells-spool.ts";
 import { writeParts } from "./write-parts.ts";
 
 /** What `sameseed view` reads of a large run in place of all its rows. */
@@ -31,41 +31,55 @@ interface Header {
 
 /** Gathers the cells as the reports are written; null for a run that needs no index. */
 export class ViewIndexBuilder implements Reporter {
-  readonly #cells: CellsBuilder;
+  readonly #cells: CellsSpool;
   #case: Row[] = [];
 
-  static for(manifest: Manifest): ViewIndexBuilder | null {
-    return manifest.counts.planned < FEWEST_TRIALS ? null : new ViewIndexBuilder(manifest);
+  static for(folder: RunFolder, manifest: Manifest): ViewIndexBuilder | null {
+    return manifest.counts.planned < FEWEST_TRIALS ? null : new ViewIndexBuilder(folder, manifest);
   }
 
-  private constructor(manifest: Manifest) {
-    this.#cells = new CellsBuilder(manifest, metricsOf(manifest));
+  private constructor({ path }: RunFolder, manifest: Manifest) {
+    this.#cells = new CellsSpool(join(path, `${FILE}.cells.part`), manifest, metricsOf(manifest));
   }
 
-  row(row: Row): void {
-    if (this.#case[0] !== undefined && this.#case[0].trial.case.id !== row.trial.case.id) this.end();
+  row(row: Row): Promise<void> | undefined {
+    const isNext = this.#case[0] !== undefined && this.#case[0].trial.case.id !== row.trial.case.id;
+    const flushed = isNext ? this.end() : undefined;
     this.#case.push(row);
+    return flushed;
   }
 
-  end(): void {
-    this.#cells.addCase(this.#case);
+  end(): Promise<void> | undefined {
+    const flushed = this.#cells.addCase(this.#case);
     this.#case = [];
+    return flushed;
   }
 
   /** Writes the index beside the rows. It is no report: without it `view` reads the rows. */
   async write(folder: RunFolder, manifest: Manifest): Promise<void> {
-    const { offsets, lengths } = await indexRows(folder.rowsFile, manifest.counts.planned);
-    const cells = encodeCells(this.#cells.cells());
-    const header: Header = {
-      format: FORMAT,
-      rows: await rowsDigest(folder.rowsFile),
-      run: runKey(manifest),
-      offsetBytes: offsets.BYTES_PER_ELEMENT,
-      trials: lengths.length,
-      cellBytes: cells.byteLength,
-    };
-    const line = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
-    await writeParts(join(folder.path, FILE), [line, cells, bytesOf(offsets), bytesOf(lengths)]);
+    const { size, parts } = await this.#cells.encoded();
+    const rows = await rowsDigest(folder.rowsFile);
+    async function* file(): AsyncGenerator<Uint8Array> {
+      const { offsets, lengths } = await indexRows(folder.rowsFile, manifest.counts.planned);
+      const header: Header = {
+        format: FORMAT,
+        rows,
+        run: runKey(manifest),
+        offsetBytes: offsets.BYTES_PER_ELEMENT,
+        trials: lengths.length,
+        cellBytes: size,
+      };
+      yield new TextEncoder().encode(`${JSON.stringify(header)}\n`);
+      yield* parts;
+      yield bytesOf(offsets);
+      yield bytesOf(lengths);
+    }
+    await writeParts(join(folder.path, FILE), file());
+  }
+
+  /** Removes what was kept on disk meanwhile. */
+  async close(): Promise<void> {
+    await this.#cells.close();
   }
 }
 

@@ -41,20 +41,24 @@ export async function writeReports(
   const { reporters, files } = reportFiles(folder.path, manifest, csvOptions(choices));
   const failing = new FailingCasesReporter();
   const rows = told(readRows(folder.rowsFile, planned), planned, onReport);
-  const viewIndex = ViewIndexBuilder.for(manifest);
+  const viewIndex = ViewIndexBuilder.for(folder, manifest);
   const readers = [
     ...reporters,
     failing,
     ...(viewIndex === null ? [] : [viewIndex]),
     ...(onReport ? [{ part: onReport }] : []),
   ];
-  const report = inWords(await summarize(manifest, rows, readers));
-  await (viewIndex === null ? removeViewIndex(folder) : viewIndex.write(folder, manifest));
-  return {
-    report,
-    failing: failing.result(),
-    files: [...files, ...(await writeExtraFormats(folder, report, { ...choices, format }))],
-  };
+  try {
+    const report = inWords(await summarize(manifest, rows, readers));
+    await (viewIndex === null ? removeViewIndex(folder) : viewIndex.write(folder, manifest));
+    return {
+      report,
+      failing: failing.result(),
+      files: [...files, ...(await writeExtraFormats(folder, report, { ...choices, format }))],
+    };
+  } finally {
+    await viewIndex?.close();
+  }
 }
 
 /** Whether every report of a run is there. One that was killed while it wrote them lacks some. */

@@ -1,28 +1,30 @@
 import { answerText, type Manifest, metricValue, type Row } from "@sameseed/core";
-import { type Cells, CellStatus } from "./cells.ts";
+import { type CellColumns, type Cells, CellStatus } from "./cells.ts";
 import { reviewBits } from "./cell-review.ts";
 import { GroupsBuilder, groupKeys } from "./groups-builder.ts";
 import { GrowingColumn } from "./growing-column.ts";
 
 const MOST_FINGERPRINTS = 65_534;
 
-/** Gathers `Cells` from rows, case by case in table order. Some 25 bytes a trial, and 4 more a metric. */
+/** Cases since the last call of `drain`. */
+export interface CellsPart extends CellColumns {
+  readonly caseIds: readonly string[];
+}
+
+/**
+ * Gathers `Cells` from rows, case by case in table order. Some 25 bytes a trial, and 4 more a metric; less for who drains
+ * them.
+ */
 export class CellsBuilder {
   readonly #manifest: Pick<Manifest, "repeats" | "variants">;
   readonly #metrics: readonly string[];
   readonly #startMs: number;
-  readonly #caseIds: string[] = [];
   readonly #fingerprints = new Map<string, number>();
-  readonly #caseNumbers = new GrowingColumn(Uint32Array);
-  readonly #status = new GrowingColumn(Uint8Array);
-  readonly #scores: readonly GrowingColumn<Float32Array<ArrayBuffer>>[];
-  readonly #latencyMs = new GrowingColumn(Float32Array, NaN);
-  readonly #startedS = new GrowingColumn(Float32Array, NaN);
-  readonly #fingerprint = new GrowingColumn(Uint16Array);
-  readonly #answer = new GrowingColumn(Uint32Array);
-  readonly #costUsd = new GrowingColumn(Float32Array, NaN);
-  readonly #review = new GrowingColumn(Uint8Array);
   readonly #groups: GroupsBuilder;
+  #caseIds: string[] = [];
+  #columns: ReturnType<typeof emptyColumns>;
+  /** Cases that were drained. */
+  #drained = 0;
 
   constructor(
     manifest: Pick<Manifest, "repeats" | "variants" | "startedAt" | "cases" | "slices">,
@@ -32,7 +34,7 @@ export class CellsBuilder {
     this.#groups = new GroupsBuilder(groupKeys(manifest));
     this.#metrics = metrics;
     this.#startMs = Date.parse(manifest.startedAt);
-    this.#scores = metrics.map(() => new GrowingColumn(Float32Array, NaN));
+    this.#columns = emptyColumns(metrics);
   }
 
   /** The rows of one case; cases come in the order of the table. */
@@ -42,50 +44,72 @@ export class CellsBuilder {
     const perCase = this.#manifest.repeats * this.#manifest.variants.length;
     const caseNumber = Math.floor(first.trial.index / perCase);
     const base = this.#caseIds.length * perCase;
-    this.#caseNumbers.set(this.#caseIds.length, caseNumber);
-    this.#groups.add(this.#caseIds.length, first.trial.case);
+    this.#columns.caseNumbers.set(this.#caseIds.length, caseNumber);
+    this.#groups.add(this.#drained + this.#caseIds.length, first.trial.case);
     this.#caseIds.push(first.trial.case.id);
     for (const row of rows) this.#addRow(base + row.trial.index - caseNumber * perCase, row);
   }
 
+  /** All cases, where none was drained. */
   cells(): Cells {
-    const cases = this.#caseIds.length;
-    const size = cases * this.#manifest.repeats * this.#manifest.variants.length;
+    return { ...this.#part(), ...this.names() };
+  }
+
+  /** The cases since the last call, which the builder then forgets. */
+  drain(): CellsPart {
+    const part = this.#part();
+    this.#drained += part.caseIds.length;
+    this.#caseIds = [];
+    this.#columns = emptyColumns(this.#metrics);
+    return part;
+  }
+
+  /** What holds for all cases, drained or not. */
+  names(): Omit<Cells, keyof CellsPart> {
     return {
       repeats: this.#manifest.repeats,
       variants: this.#manifest.variants.map(({ id }) => id),
       metrics: this.#metrics,
       fingerprints: [...this.#fingerprints.keys()],
+      groups: this.#groups.groups(this.#drained + this.#caseIds.length),
+    };
+  }
+
+  #part(): CellsPart {
+    const { caseNumbers, scores, ...columns } = this.#columns;
+    const cases = this.#caseIds.length;
+    const size = cases * this.#manifest.repeats * this.#manifest.variants.length;
+    return {
       caseIds: this.#caseIds,
-      caseNumbers: this.#caseNumbers.take(cases),
-      status: this.#status.take(size),
-      scores: this.#scores.map((column) => column.take(size)),
-      latencyMs: this.#latencyMs.take(size),
-      startedS: this.#startedS.take(size),
-      fingerprint: this.#fingerprint.take(size),
-      answer: this.#answer.take(size),
-      costUsd: this.#costUsd.take(size),
-      review: this.#review.take(size),
-      groups: this.#groups.groups(cases),
+      caseNumbers: caseNumbers.take(cases),
+      status: columns.status.take(size),
+      scores: scores.map((column) => column.take(size)),
+      latencyMs: columns.latencyMs.take(size),
+      startedS: columns.startedS.take(size),
+      fingerprint: columns.fingerprint.take(size),
+      answer: columns.answer.take(size),
+      costUsd: columns.costUsd.take(size),
+      review: columns.review.take(size),
     };
   }
 
   #addRow(cell: number, row: Row): void {
     const { outcome } = row;
-    this.#status.set(cell, CellStatus[outcome.status]);
+    const columns = this.#columns;
+    columns.status.set(cell, CellStatus[outcome.status]);
     for (const [position, metric] of this.#metrics.entries()) {
       const value = metricValue(row, metric);
-      if (value !== null) this.#scores[position]!.set(cell, value);
+      if (value !== null) columns.scores[position]!.set(cell, value);
     }
-    if (row.labels !== undefined) this.#review.set(cell, reviewBits(row.labels));
-    this.#startedS.set(cell, (Date.parse(outcome.startedAt) - this.#startMs) / 1000);
+    if (row.labels !== undefined) columns.review.set(cell, reviewBits(row.labels));
+    columns.startedS.set(cell, (Date.parse(outcome.startedAt) - this.#startMs) / 1000);
     const isFresh = outcome.status === "failed" || !outcome.cached;
-    if (outcome.latencyMs !== null && isFresh) this.#latencyMs.set(cell, outcome.latencyMs);
+    if (outcome.latencyMs !== null && isFresh) columns.latencyMs.set(cell, outcome.latencyMs);
     if (outcome.status === "failed") return;
-    if (outcome.costUsd !== null) this.#costUsd.set(cell, outcome.costUsd);
+    if (outcome.costUsd !== null) columns.costUsd.set(cell, outcome.costUsd);
     const answer = answerText(outcome);
-    if (answer !== null) this.#answer.set(cell, textHash(answer));
-    if (outcome.systemFingerprint !== null) this.#fingerprint.set(cell, this.#numberOf(outcome.systemFingerprint));
+    if (answer !== null) columns.answer.set(cell, textHash(answer));
+    if (outcome.systemFingerprint !== null) columns.fingerprint.set(cell, this.#numberOf(outcome.systemFingerprint));
   }
 
   #numberOf(fingerprint: string): number {
@@ -95,6 +119,20 @@ export class CellsBuilder {
     this.#fingerprints.set(fingerprint, this.#fingerprints.size + 1);
     return this.#fingerprints.size;
   }
+}
+
+function emptyColumns(metrics: readonly string[]) {
+  return {
+    caseNumbers: new GrowingColumn(Uint32Array),
+    status: new GrowingColumn(Uint8Array),
+    scores: metrics.map(() => new GrowingColumn(Float32Array, NaN)),
+    latencyMs: new GrowingColumn(Float32Array, NaN),
+    startedS: new GrowingColumn(Float32Array, NaN),
+    fingerprint: new GrowingColumn(Uint16Array),
+    answer: new GrowingColumn(Uint32Array),
+    costUsd: new GrowingColumn(Float32Array, NaN),
+    review: new GrowingColumn(Uint8Array),
+  };
 }
 
 /** FNV-1a over UTF-16 units, never 0: tells equal answers from others, two of a billion pairs wrongly. */

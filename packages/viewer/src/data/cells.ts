@@ -45,6 +45,12 @@ export interface CaseGroup {
   readonly codes: Uint16Array;
 }
 
+/** What is there of each case and of each cell. */
+export type CellColumns = Pick<
+  Cells,
+  "caseNumbers" | "status" | "scores" | "latencyMs" | "startedS" | "fingerprint" | "answer" | "costUsd" | "review"
+>;
+
 interface Header {
   readonly repeats: number;
   readonly variants: readonly string[];
@@ -56,12 +62,10 @@ interface Header {
 
 /** One block of bytes: the length of the header, the header as JSON, then the columns, each at a multiple of 4. */
 export function encodeCells(cells: Cells): Uint8Array<ArrayBuffer> {
-  const { repeats, variants, metrics, fingerprints, caseIds } = cells;
-  const groups = cells.groups.map(({ key, values }) => ({ key, values }));
-  const header = new TextEncoder().encode(
-    JSON.stringify({ repeats, variants, metrics, fingerprints, caseIds, groups } satisfies Header),
-  );
-  const columns = columnsOf(cells);
+  const [before, after] = cellsHeader(cells);
+  const ids = cells.caseIds.map((id) => JSON.stringify(id)).join(",");
+  const header = new TextEncoder().encode(before + ids + after);
+  const columns = [...cellColumns(cells), ...cells.groups.map(({ codes }) => codes)];
   const size = columns.reduce((sum, { byteLength }) => sum + padded(byteLength), 4 + padded(header.length));
   const bytes = new Uint8Array(size);
   new DataView(bytes.buffer).setUint32(0, header.length, true);
@@ -72,6 +76,25 @@ export function encodeCells(cells: Cells): Uint8Array<ArrayBuffer> {
     offset += padded(column.byteLength);
   }
   return bytes;
+}
+
+/** The header's JSON before and after the ids of the cases, which are many. */
+export function cellsHeader({
+  repeats,
+  variants,
+  metrics,
+  fingerprints,
+  groups,
+}: Omit<Header, "caseIds">): readonly [before: string, after: string] {
+  const before = JSON.stringify({ repeats, variants, metrics, fingerprints });
+  const named = groups.map(({ key, values }) => ({ key, values }));
+  return [`${before.slice(0, -1)},"caseIds":[`, `],"groups":${JSON.stringify(named)}}`];
+}
+
+/** The columns in the order of `encodeCells`; those of the groups follow. */
+export function cellColumns(cells: CellColumns): readonly ArrayBufferView[] {
+  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer, costUsd, review } = cells;
+  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer, costUsd, review];
 }
 
 /** The inverse of `encodeCells`. The columns are views of `bytes`, which begins at a multiple of 4 in its buffer. */
@@ -110,12 +133,7 @@ export function cellAt(
   return (place[0] * cells.repeats + place[1]) * cells.variants.length + place[2];
 }
 
-function columnsOf(cells: Cells): ArrayBufferView[] {
-  const { caseNumbers, status, scores, latencyMs, startedS, fingerprint, answer, costUsd, review, groups } = cells;
-  const codes = groups.map((group) => group.codes);
-  return [caseNumbers, status, ...scores, latencyMs, startedS, fingerprint, answer, costUsd, review, ...codes];
-}
-
-function padded(length: number): number {
+/** Columns begin at multiples of 4. */
+export function padded(length: number): number {
   return (length + 3) & ~3;
 }
