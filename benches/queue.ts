@@ -26,6 +26,8 @@ import { queueLibraries } from "../packages/queue/src/connection.ts";
 import { startRedis } from "../packages/queue/src/testing/redis-server.ts";
 
 const SAMPLE_MS = 100;
+/** Roughly, for `--first`. */
+const BYTES_A_ROW = 500;
 /** Of /proc/<pid>/stat: clock ticks are 10 ms. */
 const TICKS_PER_SECOND = 100;
 
@@ -75,7 +77,7 @@ async function start(args: readonly string[], cwd: string, { out, onSample, firs
     else watched.set(phase, { ...seen, last: sample, peakMiB: Math.max(seen.peakMiB, sample.rssMiB) });
     onSample?.();
     if (folder === null || first === undefined || isStopped) return;
-    rows = Math.floor(statSync(join(folder, "rows.jsonl")).size / 500);
+    rows = Math.floor(sizeOf(join(folder, "rows.jsonl")) / BYTES_A_ROW);
     if (rows < first) return;
     isStopped = true;
     child.kill("SIGINT");
@@ -118,6 +120,11 @@ function sampleOf({ pid }: ChildProcess, begun: number): Sample | null {
   }
 }
 
+/** 0 for a file that is not there yet. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 function runIn(out: string): string | null {
   try {
     const name = readdirSync(out).find((one) => !one.startsWith("."));
@@ -129,7 +136,7 @@ function runIn(out: string): string | null {
 
 function phaseOf(folder: string): Phase {
   try {
-    if (statSync(join(folder, "rows.jsonl")).size === 0) return "start";
+    if (sizeOf(join(folder, "rows.jsonl")) === 0) return "start";
     const { state } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { state: string };
     return state === "running" ? "distribute" : "reports";
   } catch {
