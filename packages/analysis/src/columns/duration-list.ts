@@ -28,7 +28,7 @@ export class DurationList {
   /** Type-7 quantiles; null where there is no duration. */
   quantiles(q: readonly number[]): (number | null)[] {
     if (this.#microseconds === null) return quantile7({ x: this.#milliseconds!.values(), q });
-    const sorted = this.#microseconds.slice(0, this.#length).sort();
+    const sorted = this.#microseconds.subarray(0, this.#length).toSorted();
     if (sorted.length === 0) return q.map(() => null);
     return q.map((each) => {
       const below = Math.floor((sorted.length - 1) * each);
