@@ -64,7 +64,14 @@ export function describeBenchmark(
 ): BenchmarkRecord {
   const { name, description, seed, seedPolicy, repeats, baseline, margin, passAt, slices, variants, scorers } =
     benchmark;
-  const { promptFiles, problems: _problems, samePrompts: _same, metadataNames, ...cases } = caseSummary;
+  const {
+    promptFiles,
+    problems: _problems,
+    samePrompts: _same,
+    ownScorers: _own,
+    metadataNames,
+    ...cases
+  } = caseSummary;
   const prompts = [...new Set(variants.map((variant) => variant.prompt))];
   const content = {
     seed,

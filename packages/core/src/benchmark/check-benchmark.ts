@@ -35,6 +35,8 @@ export interface CaseSummary {
   readonly promptFiles: Readonly<Record<string, string>>;
   /** Ids of prompts whose messages are the same for all cases, though the cases' vars differ. */
   readonly samePrompts: readonly string[];
+  /** How many cases have scorers of their own. */
+  readonly ownScorers: number;
   /** Why prompts fail for single cases, whose trials then fail. */
   readonly problems: readonly string[];
 }
@@ -55,7 +57,7 @@ export async function checkBenchmark(
   const sliceCheck = new SliceCheck(slices ?? []);
   const promptFiles = Object.create(null) as Record<string, string>; // a prompt may be called "constructor"
   const failures = new Map<Prompt, SameseedError[]>();
-  let digest = "";
+  let [digest, ownScorers] = ["", 0];
   const same = new SameMessages();
   const chains = new ChainCheck(cases.id);
   const preview = new ChainPreview();
@@ -70,6 +72,7 @@ export async function checkBenchmark(
     for (const name of Object.keys(testCase.vars)) varNames.add(name);
     for (const name of Object.keys(testCase.metadata ?? {})) metadataNames.add(name);
     sliceCheck.add(testCase);
+    if (testCase.scorers !== undefined) ownScorers++;
     if (answering !== variants)
       for (const { id } of variants.filter((variant) => !answering.includes(variant)))
         excluded[id] = (excluded[id] ?? 0) + 1;
@@ -97,6 +100,7 @@ export async function checkBenchmark(
   sliceCheck.finish();
   return {
     samePrompts: same.ids(),
+    ownScorers,
     problems: [...failures.values()].flat().map(({ message }) => message),
     count: seen.size,
     hash: digest,

@@ -1,11 +1,11 @@
-import type { Benchmark, CaseSummary } from "@sameseed/core";
+import { type Benchmark, type CaseSummary, plural, type Scorer } from "@sameseed/core";
 import { SharedCases } from "./shared-cases.ts";
 
 /**
  * The notes that models make of the cases, such as cases without a record. The cases are read once for all models. Errors: those
  * of recordings.
  */
-export async function modelNotes({ variants, cases }: Pick<Benchmark, "variants" | "cases">): Promise<string[]> {
+async function modelNotes({ variants, cases }: Pick<Benchmark, "variants" | "cases">): Promise<string[]> {
   const models = [...new Set(variants.map(({ model }) => model))];
   const shared = new SharedCases(() => cases.cases());
   try {
@@ -16,7 +16,7 @@ export async function modelNotes({ variants, cases }: Pick<Benchmark, "variants"
 }
 
 /** What a check tells of cases, models and prompts before a run. Sends nothing. Errors: those of recordings. */
-export async function checkNotes(benchmark: Benchmark, { samePrompts }: CaseSummary): Promise<string[]> {
+export async function checkNotes(benchmark: Benchmark, { samePrompts, ownScorers }: CaseSummary): Promise<string[]> {
   const models = await modelNotes(benchmark);
   // A model that sees the cases may send what the prompt leaves out.
   const sending = benchmark.variants.filter(({ model }) => model.notes === undefined);
@@ -24,6 +24,16 @@ export async function checkNotes(benchmark: Benchmark, { samePrompts }: CaseSumm
   return [
     ...(benchmark.cases.notes?.() ?? []),
     ...models,
+    ...(ownScorers > 0 && !benchmark.scorers.some(mayReadCase) ? [ignored(ownScorers)] : []),
     ...same.map((id) => `The prompt "${id}" is the same for all cases. Variables are written {{name}}.`),
   ];
+}
+
+/** Whether a scorer applies the scorers of cases: `assert` does, and code of the user may. */
+function mayReadCase({ identity }: Scorer): boolean {
+  return identity === undefined || identity["type"] === "assert" || identity["type"] === "custom";
+}
+
+function ignored(cases: number): string {
+  return `${plural(cases, "case")} ${cases === 1 ? "has" : "have"} scorers of their own that are ignored. Add the scorer assert to apply them.`;
 }

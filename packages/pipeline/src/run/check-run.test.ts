@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BenchmarkDefinition, TestCase } from "@sameseed/core";
 import { fake, recorded } from "@sameseed/runner";
-import { equals } from "@sameseed/scorer";
+import { assert, custom, equals } from "@sameseed/scorer";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkRun } from "./check-run.ts";
 import { runBenchmark } from "./run-benchmark.ts";
@@ -134,6 +134,17 @@ test("a dry run tells of cases without a record, and of prompts that are the sam
   ]);
   const alone = definition({ cases: cases(1, { id: "other" }), prompts: [same], models: [recorded(file)] });
   expect((await checkRun(alone, { out })).notes).toEqual([]);
+});
+
+const ignored = "60 cases have scorers of their own that are ignored. Add the scorer assert to apply them.";
+test.each([
+  ["no scorer that reads them", [equals()], [ignored]],
+  ["assert", [equals(), assert()], []],
+  ["code, which may read them", [custom("own", () => 1)], []],
+])("cases with scorers of their own, and %s", async (_, scorers, told) => {
+  const given = definition({ cases: cases(60, { scorers: ["equals"] }), scorers });
+  expect((await checkRun(given, { out })).notes).toEqual(told);
+  expect((await runBenchmark(given, { out }))?.report.manifest.notes).toEqual(told);
 });
 
 test("what a run accepts, a dry run accepts, and neither sends nor writes", async () => {

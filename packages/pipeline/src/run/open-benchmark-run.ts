@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { type Benchmark, type BenchmarkRecord, blocksInShard, type Manifest, plan, type Shard } from "@sameseed/core";
 import { type OpenRun, openRun, type ReusedAnswers, type RunFolder } from "@sameseed/runner";
 import { version } from "../choices/version.ts";
-import { modelNotes } from "../load/check-notes.ts";
+import { checkNotes } from "../load/check-notes.ts";
 import { probeModels } from "../probe/probe-models.ts";
 import { checkedCases } from "./check-run.ts";
 import { isBlockwise } from "./judge-session.ts";
@@ -20,10 +20,10 @@ export async function openBenchmarkRun(
   options: RunBenchmarkOptions,
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, resume, retryErrors } = options;
-  const { record, sequential } = await checkedCases(benchmark, options);
+  const { caseSummary, record, sequential } = await checkedCases(benchmark, options);
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const engines = await engineRecord(benchmark);
-  const notes = await modelNotes(benchmark);
+  const notes = await checkNotes(benchmark, caseSummary);
   const { maxRetries, abort, onProbe } = options;
   const probed = options.probe
     ? { seedLedger: await probeModels(benchmark, { bare, meter, onProbe, concurrency, maxRetries, abort }) }
@@ -46,7 +46,7 @@ export async function openBenchmarkRun(
       tool,
       gitCommit: await gitCommit(),
       priceTable,
-      notes: [...(benchmark.cases.notes?.() ?? []), ...parameterNotes(benchmark), ...notes],
+      notes: [...notes, ...parameterNotes(benchmark)],
     },
     { resume, retryErrors, isBlockwise: isBlockwise(benchmark), hasReports },
   );
