@@ -34,4 +34,4 @@ export {
 } from "zod";
 export type { core, infer, ZodType } from "zod";
 export { toJSONSchema } from "./json-schema.ts";
-export { whenUsed } from "./when-used.ts";
+export { madeOf, whenUsed } from "./when-used.ts";

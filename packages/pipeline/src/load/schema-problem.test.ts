@@ -38,6 +38,14 @@ test.each([
     { cases: undefined },
     "cases is missing. The cases: a data file, an object that maps its fields, or a list of cases.",
   ],
+  [
+    { prompts: [{ id: "question", filters: {} }] },
+    "prompts[0].text is missing. Template of one user message; {{name}} inserts a variable.",
+  ],
+  [
+    { prompts: [{ id: "question", phrasings: [{ id: "a" }] }] },
+    "prompts[0].phrasings[0].text is missing. Template of one user message; {{name}} inserts a variable.",
+  ],
   [{ seed: "abc" }, `seed is "abc"; it should be a number. ${HINT}`],
   [{ repeats: 0 }, `repeats is 0; it should be at least 1. ${HINT}`],
   [{ seedPolicy: "fix" }, 'seedPolicy is "fix"; it should be one of derived, fixed, none. Did you mean "fixed"?'],

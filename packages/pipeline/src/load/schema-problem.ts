@@ -176,7 +176,7 @@ function descriptionAt(schema: z.core.$ZodType, path: readonly (string | number)
 
 function descriptionsAt(schema: z.core.$ZodType, path: readonly (string | number)[]): readonly string[] {
   if (path.length === 0) {
-    const { description } = z.globalRegistry.get(schema as z.ZodType) ?? {};
+    const { description } = z.globalRegistry.get(z.madeOf(schema) as z.ZodType) ?? {};
     return description === undefined ? [] : [description];
   }
   if (schema instanceof z.ZodOptional) return descriptionsAt(schema.unwrap(), path);
