@@ -164,13 +164,13 @@ export async function attempt(
   }
 }
 
-/** The model's answer before the deadline; a model without one, such as `recorded`, needs no timer and no signal. */
+/** The model's answer before the deadline; one that is at hand needs no timer and no signal, which take longer than it. */
 function completed(
   { model, request }: { readonly model: Model; readonly request: ModelRequest },
   { timeoutMs }: AttemptOptions,
   { waits, deadline }: { readonly waits: Waits; readonly deadline: number },
 ): Promise<Completion> {
-  if (model.timeoutMs === Number.POSITIVE_INFINITY) return model.complete(request);
+  if (model.isImmediate) return model.complete(request);
   const mostMs = Math.max(1, Math.min(model.timeoutMs ?? timeoutMs, deadline - waits.now()));
   return waits.within(mostMs, (signal) => model.complete(request, signal));
 }

@@ -11,6 +11,7 @@ import {
 } from "@sameseed/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { wrapModel } from "./models/wrap-model.ts";
 import { run, type RunOptions } from "./run.ts";
 
 const answer = (text: string, changes: Partial<Completion> = {}): Completion => ({
@@ -25,8 +26,8 @@ const answer = (text: string, changes: Partial<Completion> = {}): Completion => 
   ...changes,
 });
 
-async function benchmarkOf(complete: Model["complete"], cases = 4): Promise<Benchmark> {
-  const model: Model = { id: "m", complete };
+async function benchmarkOf(complete: Model["complete"], cases = 4, changes: Partial<Model> = {}): Promise<Benchmark> {
+  const model: Model = { id: "m", complete, ...changes };
   return resolveBenchmark(
     {
       name: "b",
@@ -254,6 +255,30 @@ describe("retries", () => {
     expect(performance.now() - start).toBeLessThan(2000 + Math.max(...waits) + 100);
     const short = await virtually(benchmark, { timeoutMs: 1000, trialTimeoutMs: 1200, maxRetries: 9 });
     for (const { outcome } of short) expect(outcome.attempts).toBe(1);
+  });
+
+  test("an attempt without a timeout of its own ends with its trial, and gets a signal", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const never: Model["complete"] = (_, signal) => {
+      signals.push(signal);
+      return new Promise(() => {});
+    };
+    const benchmark = await benchmarkOf(never, 1, { timeoutMs: Number.POSITIVE_INFINITY });
+    for (const { outcome } of await virtually(benchmark, { trialTimeoutMs: 1200 }))
+      expect(outcome).toMatchObject({ status: "failed", attempts: 1, error: { kind: "timeout" } });
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true]);
+  });
+
+  test("a model with its answers at hand gets no signal, also inside another model", async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const benchmark = await benchmarkOf(async () => answer("fine"), 1);
+    const model = wrapModel({ ...benchmark.variants[0]!.model, isImmediate: true }, (inner) => (request, signal) => {
+      signals.push(signal);
+      return inner.complete(request, signal);
+    });
+    const variants = benchmark.variants.map((variant) => ({ ...variant, model }));
+    for (const { outcome } of await results({ ...benchmark, variants })) expect(outcome.status).toBe("completed");
+    expect(signals).toEqual([undefined, undefined]);
   });
 
   test("a service that asks to wait beyond the trial's deadline is not waited for", async () => {

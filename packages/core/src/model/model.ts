@@ -155,6 +155,8 @@ export interface Model {
   readonly quota?: string;
   /** Timeout of one attempt, if the model has its own. */
   readonly timeoutMs?: number;
+  /** True if its answers are at hand and nothing is sent, such as those of a recording. It then gets no timeout and no signal. */
+  readonly isImmediate?: boolean;
   /** False if a request is free (embedded, recorded): its answers are not cached. */
   readonly isCacheable?: boolean;
   /** True if `responseFormat` can be a JSON Schema. Judges then request their verdict as JSON. */

@@ -40,7 +40,7 @@ export function recorded(file: string | URL, options: RecordedOptions = {}): Mod
   return {
     id,
     isCacheable: false,
-    timeoutMs: Number.POSITIVE_INFINITY, // nothing is sent
+    isImmediate: true,
     get identity() {
       sha256 ??= hashFile(path);
       return {

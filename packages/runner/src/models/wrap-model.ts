@@ -10,6 +10,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
       return model.identity;
     },
     ...(model.isCacheable !== undefined && { isCacheable: model.isCacheable }),
+    ...(model.isImmediate !== undefined && { isImmediate: model.isImmediate }),
     ...(model.quota !== undefined && { quota: model.quota }),
     ...(model.timeoutMs !== undefined && { timeoutMs: model.timeoutMs }),
     ...(model.hasJsonSchema !== undefined && { hasJsonSchema: model.hasJsonSchema }),
