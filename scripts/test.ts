@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { setPriority, tmpdir } from "node:os";
+import { getPriority, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { TestCounts } from "./test-counts.ts";
@@ -17,6 +17,9 @@ let passed = 0;
 let failed = 0;
 /** Names of the steps that failed: their outputs are far above the end. */
 const failedSteps: string[] = [];
+
+/** The highest niceness. A step is never given a lower one than its parent has, which needs rights. */
+const LOWEST_PRIORITY = 19;
 
 interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -32,7 +35,7 @@ async function step(
 ): Promise<boolean> {
   const began = performance.now();
   const child = started(command, "pipe", env);
-  if (child.pid !== undefined) setPriority(child.pid, niceness);
+  if (child.pid !== undefined) setPriority(child.pid, Math.min(getPriority() + niceness, LOWEST_PRIORITY));
   let output = "";
   for (const stream of [child.stdout!, child.stderr!])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
