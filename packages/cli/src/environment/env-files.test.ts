@@ -48,6 +48,7 @@ describe.skipIf(process.platform === "win32")("a named pipe", () => {
     await expect(loadEnvFiles([file()], {}, 60)).rejects.toMatchObject({
       code: "NOT_FOUND",
       message: `${file()} cannot be read: it is a named pipe, and its text did not arrive within 0.06 s.`,
+      hint: "Node reads a pipe of --env-file before sameseed does: name it with --env-path.",
     });
   });
 });

@@ -8,6 +8,7 @@ const DEFAULT = ".env";
 /** Time in which a program must begin to write a file that is a named pipe. */
 const WAIT_MS = 10_000;
 const POLL_MS = 20;
+const PIPE = "it is a named pipe";
 
 /**
  * Fills the environment from `.env` of the current folder, or from the files that were named; what is set already stays, and
@@ -38,7 +39,9 @@ async function readText(file: string, waitMs: number): Promise<string> {
       "NOT_FOUND",
       code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read: ${message}.`,
       {
-        hint: "--env-file names a file with lines such as OPENAI_API_KEY=…; without it .env of the current folder is read.",
+        hint: message.startsWith(PIPE)
+          ? "Node reads a pipe of --env-file before sameseed does: name it with --env-path."
+          : "--env-file names a file with lines such as OPENAI_API_KEY=…; without it .env of the current folder is read.",
         cause,
       },
     );
@@ -56,7 +59,7 @@ async function pipedText(file: string, waitMs: number): Promise<string> {
       if (piece instanceof Buffer) pieces.push(piece);
       else await sleep(POLL_MS);
     }
-    throw new Error(`it is a named pipe, and its text did not arrive within ${waitMs / 1000} s`);
+    throw new Error(`${PIPE}, and its text did not arrive within ${waitMs / 1000} s`);
   } finally {
     closeSync(descriptor);
   }

@@ -25,7 +25,7 @@ export async function checkNotes(benchmark: Benchmark, { samePrompts, ownScorers
     ...(benchmark.cases.notes?.() ?? []),
     ...models,
     ...(ownScorers > 0 && !benchmark.scorers.some(mayReadCase) ? [ignored(ownScorers)] : []),
-    ...same.map((id) => `The prompt "${id}" is the same for all cases. Variables are written {{name}}.`),
+    ...same.map((id) => `The prompt "${id}" is the same for all cases. Templates insert variables as {{name}}.`),
   ];
 }
 

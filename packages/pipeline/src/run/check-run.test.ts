@@ -130,7 +130,7 @@ test("a dry run tells of cases without a record, and of prompts that are the sam
   expect((await checkRun(both, { out })).notes).toEqual([
     "recorded:answers: 2 of 2 cases have no record: c0, c1.",
     "recorded:answers: 1 recorded case is not in the dataset: other.",
-    'The prompt "same" is the same for all cases. Variables are written {{name}}.',
+    'The prompt "same" is the same for all cases. Templates insert variables as {{name}}.',
   ]);
   const alone = definition({ cases: cases(1, { id: "other" }), prompts: [same], models: [recorded(file)] });
   expect((await checkRun(alone, { out })).notes).toEqual([]);
