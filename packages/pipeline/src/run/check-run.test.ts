@@ -129,7 +129,7 @@ test("a dry run tells of cases without a record, and of prompts that are the sam
   const both = definition({ cases: cases(2), prompts: [same], models: [fake("fake:a", "x"), recorded(file)] });
   expect((await checkRun(both, { out })).notes).toEqual([
     "recorded:answers: 2 of 2 cases have no record: c0, c1.",
-    "recorded:answers: 1 recorded case is not in the dataset: other.",
+    "recorded:answers: 1 recorded case is not among the cases: other.",
     'The prompt "same" is the same for all cases. Templates insert variables as {{name}}.',
   ]);
   const alone = definition({ cases: cases(1, { id: "other" }), prompts: [same], models: [recorded(file)] });

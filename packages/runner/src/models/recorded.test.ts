@@ -168,7 +168,7 @@ describe("notes", () => {
       "recorded:nemo: 2 of 4 cases have no record: c, d.",
       "recorded:nemo: 1 record has a null or empty output: b.",
       "recorded:nemo: 1 case has more than one record (the first is used): a.",
-      "recorded:nemo: 1 recorded case is not in the dataset: old.",
+      "recorded:nemo: 1 recorded case is not among the cases: old.",
     ]);
     expect(await answer(model, "a")).toBe("x");
   });

@@ -92,7 +92,7 @@ async function describe(id: string, recording: Recording, cases: AsyncIterable<T
       "case has more than one record (the first is used)",
       "cases have more than one record (the first is used)",
     ),
-    note([...unknown], "recorded case is not in the dataset", "recorded cases are not in the dataset"),
+    note([...unknown], "recorded case is not among the cases", "recorded cases are not among the cases"),
     keysNote(recording.keysTaken, "the answers"),
   ].flatMap((text) => (text === undefined ? [] : [`${id}: ${text}`]));
 }

@@ -1,4 +1,4 @@
-import { type BenchmarkDefinition, plan, SameseedError } from "@sameseed/core";
+import { type BenchmarkDefinition, plan, plural, SameseedError } from "@sameseed/core";
 import { splitFileOf } from "@sameseed/pipeline/load";
 import { checkRun, refuseOutput, unreadyModels } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
@@ -76,7 +76,7 @@ async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise
     console.log(`${order}\t${testCase.id}\t${repeat}\t${variant}\t${seed ?? ""}`);
     requests++;
   }
-  console.error(`${requests} requests would be sent; nothing was.`);
+  console.error(`${plural(requests, "request")} would be sent; nothing was.`);
   return 0;
 }
 
