@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Model, TestCase } from "@sameseed/core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { recorded, type RecordedOptions } from "./recorded.ts";
 
 let folder: string;
@@ -64,20 +64,30 @@ describe("models of one file", () => {
   const text = '{"id":"a","by":"x","output":"of x"}\n{"id":"a","by":"y","output":"of y"}\n{"id":"b","by":"y"}';
 
   test("share one reading, each with the records that its condition lets through", async () => {
-    const seen: [string, object][] = [];
-    const of = (by: string): Promise<Model> =>
-      recording("a.jsonl", text.slice(0, text.lastIndexOf("\n")), {
-        id: by,
-        where: (record) => {
-          seen.push([by, record]);
-          return record["by"] === by;
-        },
-      });
-    const models = [await of("x"), await of("y")];
+    const whole = text.slice(0, text.lastIndexOf("\n"));
+    const models = [
+      await recording("a.jsonl", whole, { id: "x", where: { by: "x" } }),
+      await recording("a.jsonl", whole, { id: "y", where: { by: "y" } }),
+    ];
+    const parse = vi.spyOn(JSON, "parse");
     await Promise.all(models.map((model) => model.prepare!()));
+    const lines = parse.mock.calls.map(([line]) => line);
+    parse.mockRestore();
+    expect(lines).toEqual(whole.split("\n"));
     expect(await Promise.all(models.map((model) => answer(model, "a")))).toEqual(["of x", "of y"]);
-    expect(seen.map(([by]) => by)).toEqual(["x", "y", "x", "y"]);
-    expect(seen[1]![1]).toBe(seen[0]![1]); // the very same record: its line was parsed once
+  });
+
+  test("get no record that the function of another has changed", async () => {
+    const where = (record: Readonly<Record<string, unknown>>): boolean => {
+      Object.assign(record, { output: "changed" });
+      return record["by"] === "x";
+    };
+    const models = [
+      await recording("a.jsonl", text, { id: "x", where }),
+      await recording("a.jsonl", text, { id: "all", where: { by: ["x", "y"], id: "a" } }),
+    ];
+    await Promise.all(models.map((model) => model.prepare!()));
+    expect(await Promise.all(models.map((model) => answer(model, "a")))).toEqual(["changed", "of x"]);
   });
 
   test("fail each for itself, and for a broken file together", async () => {

@@ -36,13 +36,15 @@ const beginning = new Map<string, Set<Waiting>>();
 
 /**
  * Reads a recording whole, without the keys of services in its answers. Models that ask for one file in the same turn of
- * the event loop, such as the systems of a table, share one reading. Errors: those of `readRecords`; `BAD_DATASET`
- * for a record that lacks a field; `EMPTY_DATASET` where `where` lets no record through.
+ * the event loop, such as the systems of a table, share one reading. A model whose `where` is a function has its own, because
+ * the function may change the records. Errors: those of `readRecords`; `BAD_DATASET` for a record that lacks a field;
+ * `EMPTY_DATASET` where `where` lets no record through.
  */
 export function readRecording(file: string, paths: RecordingPaths): Promise<Recording> {
   return new Promise((resolve, reject) => {
-    const group = beginning.get(file) ?? begin(file);
-    group.add({ builder: new RecordingBuilder(file, paths), resolve, reject });
+    const waiting = { builder: new RecordingBuilder(file, paths), resolve, reject };
+    if (typeof paths.where === "function") void readFor(file, new Set([waiting]));
+    else (beginning.get(file) ?? begin(file)).add(waiting);
   });
 }
 
