@@ -62,8 +62,14 @@ export function python(options: PythonOptions, context?: ScorerContext): AnswerS
   });
 }
 
+const PATH_HINT = "Write file://path.py or file://path.py:function; paths are relative to the benchmark file.";
+
 function scriptOf(value: string, context: ScorerContext | undefined) {
-  const [, path = "", name = "get_assert"] = /^file:\/\/(.+?\.py)(?::(\w+))?$/.exec(value) ?? [];
+  const [, path, name = "get_assert"] = /^file:\/\/(.+?\.py)(?::(\w+))?$/.exec(value) ?? [];
+  if (path === undefined)
+    throw new SameseedError("BAD_BENCHMARK", `The scorer python has ${value}, which is not a Python file.`, {
+      hint: PATH_HINT,
+    });
   const file = resolve(context?.folder ?? ".", path);
   const found = statSync(file, { throwIfNoEntry: false });
   const kind = found === undefined ? null : irregularKind(file, found);
@@ -75,7 +81,7 @@ function scriptOf(value: string, context: ScorerContext | undefined) {
     return { file, function: name, hash: contentHash(readFileSync(file, "utf8")) };
   } catch (cause) {
     throw new SameseedError("NOT_FOUND", `The scorer python has ${value}, and there is no such file.`, {
-      hint: "Write file://path.py or file://path.py:function; paths are relative to the benchmark file.",
+      hint: PATH_HINT,
       cause,
     });
   }
