@@ -26,8 +26,8 @@ export interface AnswererContext {
 export interface OwnProviders {
   /** Those that are not in the config's own list. */
   readonly added: readonly TranslatedProvider[];
-  /** The model of a test's `provider`; undefined where it is left out. */
-  readonly modelOf: (provider: unknown) => TranslatedProvider | undefined;
+  /** The model of a test's `provider`; null where it is left out, undefined for a test without one. */
+  readonly modelOf: (provider: unknown) => TranslatedProvider | null | undefined;
 }
 
 /** A key of a test, else of `defaultTest`, with its place. */
@@ -44,7 +44,7 @@ export async function ownProviders(
   defaults: Placed<Fields>,
   { providers, reading }: Pick<AnswererContext, "providers" | "reading">,
 ): Promise<OwnProviders> {
-  const known = new Map<string, TranslatedProvider | undefined>();
+  const known = new Map<string, TranslatedProvider | null>();
   const added: TranslatedProvider[] = [];
   for (const test of tests) {
     const { value, place } = given("provider", test, defaults);
@@ -59,7 +59,7 @@ export async function ownProviders(
     const [made] = listed === undefined ? await translateProviders(value, { place, over: {} }, reading) : [listed];
     const taken = [...providers, ...added].map(({ id }) => id);
     const own = made === undefined || listed !== undefined ? made : withFreeId(made, taken);
-    known.set(key, own);
+    known.set(key, own ?? null);
     if (own !== undefined && listed === undefined) added.push(own);
     if (own !== undefined)
       reading.notes.warn(place, "answers the test once for each prompt, in place of all other models");
@@ -78,6 +78,10 @@ export function answerersOf(test: RawTest, defaults: Placed<Fields>, context: An
   const { prompts, providers, own, variants, reading } = context;
   const byData = test.origin === "data" && test.value["provider"] !== undefined;
   const single = byData ? undefined : own.modelOf(given("provider", test, defaults).value);
+  if (single === null) {
+    reading.notes.warn(test.place, "the test is left out, because its provider cannot be used");
+    return null;
+  }
   const models = single === undefined ? modelIds(test, defaults, context) : [single.id];
   const wanted = given("prompts", test, defaults);
   const asking = named(wanted, {

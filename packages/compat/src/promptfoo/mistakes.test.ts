@@ -53,6 +53,7 @@ test.each<[string, string | [string, Files]]>([
     "3: no test of this config can be used: promptfooconfig.yaml:4 tests[0] no model answers the test",
     testing("providers: [nobody]"),
   ],
+  ["tests[0] the test is left out, because its provider cannot be used", testing("provider: nobody")],
   ["t.txt does not tell its format by its name", [`${HEAD}tests: [file://t.txt]\n`, { "t.txt": "x" }]],
   ["1: a prompt is empty", "prompts: ['']\nproviders: [echo]\n"],
   ["1: the template does not compile", "prompts: ['Hi {{x']\nproviders: [echo]\n"],
