@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { getPriority, setPriority, tmpdir } from "node:os";
+import { availableParallelism, getPriority, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { TestCounts } from "./test-counts.ts";
@@ -116,11 +116,15 @@ async function runUnitTests(): Promise<void> {
   await runTests("unit", (command, env) => step("unit tests", command, { env, niceness: 0 }));
 }
 
+/** End-to-end tests wait for programs, browsers and late answers: with a worker per core, cores stay idle (decision 258). */
+const MORE_THAN_CORES = Math.ceil(1.5 * availableParallelism());
+
 /** They print as they run. */
 async function runEndToEndTests(isBuilt: boolean): Promise<void> {
   await programsReady();
-  await runTests("e2e", async (command, env) => {
+  await runTests("e2e", async (vitest, env) => {
     const began = performance.now();
+    const command = [...vitest, `--maxWorkers=${MORE_THAN_CORES}`];
     console.log(`\n── end-to-end tests: ${command.join(" ")}`);
     const isGood = await ended(started(command, "inherit", { ...env, ...(isBuilt ? { TESTED_CODE: "built" } : {}) }));
     if (!isGood) failedSteps.push("end-to-end tests");
