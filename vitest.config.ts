@@ -12,7 +12,7 @@ module.enableCompileCache();
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core for itself, and so half of a machine of two. More workers than cores save nothing (decision 258).
+    // Vitest leaves a core for itself, and so half of a machine of two. More save nothing in unit tests (decision 258).
     maxWorkers: "100%",
     projects: [
       {
