@@ -222,7 +222,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       for (const name of namedScores(assertion, context.reading)) context.named(name);
       return (
         brokenCode(assertion, context) ??
-        assertedCode(assertion) ??
+        assertedCode(assertion, context.reading) ??
         left(
           typeof value === "function" || isObject(value)
             ? "its value is a function inside the config: put it into a file"

@@ -17,6 +17,7 @@ import {
   loadedValue,
   mistake,
   type Reading,
+  scriptAt,
   scriptValue,
   warnOfKeys,
 } from "./reading.ts";
@@ -243,7 +244,7 @@ async function transformedVars(
   if (typeof transformVars !== "string")
     throw mistake(at, "transformVars is not code", "Write the code, file://vars.js, or the vars as they should be.");
   const run = isFileReference(transformVars)
-    ? reading.script(functionOf(transformVars)).call
+    ? scriptAt(functionOf(transformVars), at, reading).call
     : codeOf(transformVars, at);
   const answer = await scriptValue(() => run({ ...vars }, { prompt: {} }), at).catch((error: Error) => error);
   if (answer instanceof Error) {

@@ -1,15 +1,29 @@
 import type { Assertion } from "./assertion-context.ts";
 import { existsSync } from "node:fs";
-import { type Fields, FUNCTION, isObject, isFileReference, pathOf, type Reading, readText } from "./reading.ts";
+import { inside } from "./place.ts";
+import {
+  type Fields,
+  FUNCTION,
+  isObject,
+  isFileReference,
+  keptObject,
+  pathOf,
+  type Reading,
+  readText,
+} from "./reading.ts";
 
 /**
  * An assertion in JavaScript or Python. A throw fails the answer, as in promptfoo. Undefined for a function that stands in
  * the config itself.
  */
-export function assertedCode({ type, value, threshold, fields }: Assertion): readonly [string, Fields] | undefined {
+export function assertedCode(
+  { type, value, threshold, fields, place }: Assertion,
+  reading: Reading,
+): readonly [string, Fields] | undefined {
   if (typeof value !== "string") return undefined;
   const name = isFileReference(value) ? (/\.py(?::\w+)?$/.test(value) ? "python" : "javascript") : type;
   const { config } = fields;
+  keptObject(config, inside(place, "config"), reading);
   return [
     name,
     {

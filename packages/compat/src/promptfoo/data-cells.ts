@@ -13,6 +13,7 @@ const KEPT = {
   asserted: "names a file, which is not read: the assertion is left out",
   service: "names an address to send answers to: the assertion is left out",
   moderation: "sends answers to a moderation service: the assertion is left out",
+  judgePrompt: "is not a text, or names a file, which is not read: sameseed's own prompt for judges is used",
   model: "names a model, which is not called: the config's own judge is used",
   answerer: "names a model, which is not called: the config's models answer the test",
   tests: "names another file of tests, which is not read",
@@ -95,13 +96,15 @@ function inertAssertions(list: unknown, place: Place, cells: DataCells): readonl
       return [];
     }
     const { provider, rubricPrompt, assert, ...rest } = entry;
+    const hasOwnText = typeof rubricPrompt === "string" && !isFileReference(rubricPrompt);
+    if (rubricPrompt !== undefined && !hasOwnText) cells.keep(inside(at, "rubricPrompt"), "judgePrompt");
     if (provider !== undefined) cells.keep(inside(at, "provider"), "model");
     if ([entry["value"], rubricPrompt].flat().some((text) => typeof text === "string" && isTemplate(text)))
       cells.keep(inside(at, "value"), "template");
     return [
       {
         ...rest,
-        ...(typeof rubricPrompt === "string" && !isFileReference(rubricPrompt) && { rubricPrompt }),
+        ...(hasOwnText && { rubricPrompt }),
         ...(assert !== undefined && { assert: inertAssertions(assert, inside(at, "assert"), cells) }),
       },
     ];

@@ -1,8 +1,9 @@
-import { thrownText } from "@sameseed/core";
 import { objectAt } from "./assertion-shape.ts";
 import { inside, type Place } from "./place.ts";
-import { mistake, pathOf, type Reading, referenceOf } from "./reading.ts";
+import { mistake, pathOf, type Reading, referenceOf, scriptAt } from "./reading.ts";
 import type { Filters } from "./templates.ts";
+
+const AsyncFunction = (async () => {}).constructor as typeof Function;
 
 /** `nunjucksFilters`: for the prompts of the benchmark, and for what is filled in when the config is read. */
 export interface ReadFilters {
@@ -11,17 +12,16 @@ export interface ReadFilters {
   readonly functions: Filters;
 }
 
-/** Reads the filters; promptfoo's paths have no `file://`. Errors: `BAD_BENCHMARK` for one that does not load. */
+/** Reads the filters; promptfoo's paths have no `file://`. Errors: `BAD_BENCHMARK` for one that does not load or is asynchronous. */
 export function filtersOf(value: unknown, place: Place, reading: Reading): ReadFilters {
   const references = Object.create(null) as Record<string, string>;
   const functions = Object.create(null) as Record<string, Filters[string]>;
   for (const [name, path] of Object.entries(objectAt(value, place))) {
     references[name] = referenceOf(pathOf(String(path), reading.folder), reading);
-    try {
-      functions[name] = reading.script(references[name]).call;
-    } catch (cause) {
-      throw mistake(inside(place, name), thrownText(cause).replace(/\.$/, ""), "Paths are relative to the config.");
-    }
+    const { call, value: filter, language } = scriptAt(references[name], inside(place, name), reading);
+    if (language === "python" || filter instanceof AsyncFunction)
+      throw mistake(inside(place, name), `the filter ${name} is asynchronous`, "Return the text, not a promise of it.");
+    functions[name] = call;
   }
   return { references: Object.keys(references).length === 0 ? undefined : { ...references }, functions };
 }

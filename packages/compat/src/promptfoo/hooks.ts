@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { option, type ScriptFunction, thrownText } from "@sameseed/core";
+import { option, thrownText } from "@sameseed/core";
 import { hookedTest, hookedTests } from "./hooked-tests.ts";
 import { inside, type Place } from "./place.ts";
 import {
@@ -10,6 +10,7 @@ import {
   pathOf,
   type Reading,
   referenceOf,
+  scriptAt,
   scriptValue,
 } from "./reading.ts";
 import type { RawTest } from "./tests.ts";
@@ -98,7 +99,7 @@ async function called(
   { hookName, name, shown }: { readonly hookName: Before; readonly name: string; readonly shown: Fields },
   reading: Reading,
 ): Promise<Fields | undefined> {
-  const script = scriptAt(reference, place, reading);
+  const script = scriptAt(referenceOf(pathOf(reference, reading.folder), reading), place, reading);
   const context = { [name]: copied(shown) };
   const args = hook === undefined ? [hookName, context] : [context, { hookName }];
   const given = await scriptValue(() => script.call(...args), place);
@@ -115,14 +116,6 @@ async function called(
       `${hookName} changes its ${name} and does not return it: nothing is changed; return {${name}}`,
     );
   return undefined;
-}
-
-function scriptAt(reference: string, place: Place, reading: Reading): ScriptFunction {
-  try {
-    return reading.script(referenceOf(pathOf(reference, reading.folder), reading));
-  } catch (cause) {
-    throw mistake(place, thrownText(cause).replace(/\.$/, ""), "Correct the path, the name or the script.");
-  }
 }
 
 function shownValue(value: unknown): string {

@@ -77,7 +77,7 @@ describe("a provider over HTTP becomes a model of the same request:", () => {
     ["(json, text) => ({ output: json.a })", "javascript: (json, text) => ({ output: json.a })"],
     ["file://parse.js:read", "file://parse.js:read"],
   ])("transformResponse %s", async (transformResponse, output) => {
-    const { model } = await modelOf({ id: URL, config: { transformResponse } });
+    const { model } = await modelOf({ id: URL, config: { transformResponse } }, { "parse.js": "" });
     expect(model).toEqual({
       id: "api.example.com-chat",
       model: "http",

@@ -2,7 +2,16 @@ import { option } from "@sameseed/core";
 import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { environmentHeaders } from "./environment-headers.ts";
 import { inside, type Place } from "./place.ts";
-import { type Fields, isObject, loadedValue, type Reading, warnOfKeys } from "./reading.ts";
+import {
+  existingScript,
+  type Fields,
+  isFileReference,
+  isObject,
+  loadedValue,
+  type Reading,
+  warnOfKeys,
+  withFiles,
+} from "./reading.ts";
 import { rawRequest } from "./raw-request.ts";
 import { bodyTemplate, namesSession, requestTemplate } from "./request-template.ts";
 
@@ -56,7 +65,8 @@ export function httpSpec(
   if (typeof address !== "string") return "it has no url";
   const auth = authorization(config["auth"], inside(place, "auth"), reading);
   const url = requestTemplate(withQuery(address, { ...fields(config["queryParams"]), ...auth.query }));
-  const body = given["body"] === undefined ? undefined : bodyTemplate(loadedValue(given["body"], place, reading).value);
+  const own = withFiles(given["body"], inside(place, raw?.["body"] === undefined ? "body" : "request"), reading);
+  const body = own === undefined ? undefined : bodyTemplate(own);
   if (typeof url !== "string" || (given["body"] !== undefined && body === undefined))
     return `its request has a template with more than {{names}}: ${SCRIPT}`;
   if (namesSession([address, given["body"], given["headers"]]))
@@ -65,7 +75,7 @@ export function httpSpec(
       "{{sessionId}} is empty: sessions are not supported",
     );
   const headers = { ...environmentHeaders(given["headers"], inside(place, "headers"), reading), ...auth.headers };
-  const output = outputOf(config["transformResponse"] ?? config["responseParser"]);
+  const output = outputOf(config, place, reading);
   const method = typeof given["method"] === "string" ? given["method"].toUpperCase() : undefined;
   return {
     model: "http",
@@ -94,9 +104,11 @@ export function llamaSpec(config: Fields, where: { place: Place; reading: Readin
 }
 
 /** The answer's place: a path where the code is no more than one, else the code. */
-function outputOf(code: unknown): string | undefined {
+function outputOf(config: Fields, place: Place, reading: Reading): string | undefined {
+  const key = config["transformResponse"] === undefined ? "responseParser" : "transformResponse";
+  const code = config[key];
   if (typeof code !== "string" || code.trim() === "") return undefined;
-  if (code.startsWith("file://")) return code;
+  if (isFileReference(code)) return existingScript(code, inside(place, key), reading);
   const path = /^(?:\(?json\)?\s*=>\s*)?json((?:\??\.\w+|(?:\?\.)?\[(?:\d+|"[^"]+"|'[^']+')\])*);?$/.exec(
     code.trim(),
   )?.[1];

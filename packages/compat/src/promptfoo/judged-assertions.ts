@@ -1,4 +1,5 @@
 import type { Assertion, AssertionContext } from "./assertion-context.ts";
+import { judgePrompt } from "./judge-prompt.ts";
 import { inside } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
 
@@ -39,7 +40,8 @@ export function judged(
 ): readonly [string, Fields] | typeof LEFT | undefined {
   const { type, value, threshold, fields, place } = assertion;
   const prompt = fields["rubricPrompt"] ?? context.grading["rubricPrompt"];
-  const plain = prompt === undefined ? undefined : judgePrompt(prompt);
+  const promptPlace = fields["rubricPrompt"] === undefined ? place : inside(place, "rubricPrompt");
+  const plain = prompt === undefined ? undefined : judgePrompt(prompt, promptPlace, context.reading);
   // A prompt of one's own may say all that is asked; without one there is nothing to judge by.
   const isEmpty = value === undefined || value === null || value === "";
   const own = optionsOf(isEmpty && plain !== undefined ? { ...assertion, value: " " } : assertion, context);
@@ -71,29 +73,6 @@ export function judged(
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },
   ];
-}
-
-/** A judge's prompt of ours: text, or messages, with nothing in them but `{{name}}`. */
-function judgePrompt(prompt: unknown): string | readonly Fields[] | undefined {
-  const value = typeof prompt === "string" ? (messagesIn(prompt) ?? prompt) : prompt;
-  const texts =
-    typeof value === "string"
-      ? [value]
-      : Array.isArray(value)
-        ? value.map((message) => (isObject(message) ? message["content"] : undefined))
-        : [];
-  const isPlain = (text: unknown): boolean =>
-    typeof text === "string" && text !== "" && !/\{%|\{#|\{\{(?!\s*[\w.]+\s*\}\})/.test(text);
-  return texts.length > 0 && texts.every(isPlain) ? (value as string | readonly Fields[]) : undefined;
-}
-
-function messagesIn(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function optionsOf(

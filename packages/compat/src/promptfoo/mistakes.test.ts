@@ -38,6 +38,25 @@ test.each<[string, string | [string, Files]]>([
   ['2: providers[0].config is "hot", expected an object', providing("{id: openai:gpt-4o, config: hot}")],
   ["2: no provider has a prompt that the config lists", providing("{id: echo, prompts: [zzz]}")],
   ["2: there is no script nope.js", providing("file://nope.js")],
+  ["6: there is no file", asserting("{type: llm-rubric, value: a, rubricPrompt: file://nope.txt}")],
+  ["5: there is no script file://nope.js", testing("options: {transform: file://nope.js}")],
+  ["6: there is no script file://nope.py", asserting("{type: contains, value: a, transform: file://nope.py}")],
+  ["2: there is no script file://nope.js", providing("{id: echo, transform: file://nope.js}")],
+  ["5: There is no script", testing("options: {transformVars: file://nope.js}")],
+  [
+    "2: there is no script file://nope.js:read",
+    providing("{id: 'http://h.test', config: {transformResponse: file://nope.js:read}}"),
+  ],
+  ["2: there is no file", providing("{id: 'http://h.test', config: {body: {a: [file://nope.txt]}}}")],
+  [
+    "p.yaml:2: there is no file",
+    ["prompts: file://p.yaml\nproviders: [echo]\n", { "p.yaml": "- role: user\n  content: file://nope.txt\n" }],
+  ],
+  [
+    "p.json:2: there is no file",
+    ["prompts: file://p.json\nproviders: [echo]\n", { "p.json": '[\n{"role": "user", "content": "file://nope.md"}]' }],
+  ],
+  ["3: the filter up is asynchronous", [`${HEAD}nunjucksFilters: {up: later.js}\n`, { "later.js": "" }]],
   ["3: no test of this config can be used.", [`${HEAD}tests: file://t.csv\n`, { "t.csv": "x" }]],
   ["3: no test of this config can be used.", [`${HEAD}tests: [file://t.jsonl]\n`, { "t.jsonl": "\n" }]],
   ["3: no test of this config can be used.", `${HEAD}scenarios: [{config: [], tests: [{vars: {x: a}}]}]\n`],
@@ -236,3 +255,58 @@ test.each([true, false])(
     );
   },
 );
+
+test("the prompt of a judge comes from its file", async () => {
+  const rubricPrompt = (name: string) => ({ type: "llm-rubric", value: "kind", rubricPrompt: `file://${name}` });
+  const { benchmark, warnings } = await translatedConfig(
+    {
+      prompts: ["{{x}}"],
+      providers: ["echo"],
+      defaultTest: { options: { provider: "openai:gpt-4o" } },
+      tests: [
+        { vars: { x: "a" }, assert: ["j.txt", "j.json", "j.yaml", "j.js"].map(rubricPrompt) },
+        {
+          vars: { x: "b" },
+          assert: [{ type: "llm-rubric", value: "kind" }],
+          options: { rubricPrompt: "file://j.txt" },
+        },
+      ],
+    },
+    {
+      "j.txt": "Is {{output}} kind?",
+      "j.json": '[{"role": "user", "content": "Kind: {{output}}?"}]',
+      "j.yaml": "- role: system\n  content: Judge {{output}}",
+    },
+  );
+  const cases = benchmark["cases"] as unknown as readonly { scorers: readonly Record<string, { prompt: unknown }>[] }[];
+  expect(cases.flatMap(({ scorers }) => scorers.map((one) => one["llm-rubric"]!.prompt))).toEqual([
+    "Is {{output}} kind?",
+    [{ role: "user", content: "Kind: {{output}}?" }],
+    [{ role: "system", content: "Judge {{output}}" }],
+    undefined,
+    "Is {{output}} kind?",
+  ]);
+  expect(warnings).toEqual([expect.stringContaining("rubricPrompt is left out")]);
+});
+
+test("files inside a prompt file and inside the body of a request are read", async () => {
+  const { benchmark, warnings } = await translatedConfig(
+    {
+      prompts: ["file://p.yaml"],
+      providers: [{ id: "http://h.test/", config: { method: "POST", body: { p: "{{prompt}}", a: ["file://a.txt"] } } }],
+      tests: [{ vars: { x: "1" } }],
+    },
+    { "p.yaml": "- role: user\n  content: file://a.txt\n- role: user\n  content: 'file://{{x}}'\n", "a.txt": "Hi\n" },
+  );
+  expect(benchmark["models"]).toMatchObject([{ body: { p: "{{prompt}}", a: ["Hi\n"] } }]);
+  expect(benchmark["prompts"]).toMatchObject([{ messages: [{ content: "Hi\n" }, { content: "file://{{x}}" }] }]);
+  expect(warnings.filter((one) => !one.includes("assertion"))).toEqual([]);
+});
+
+test.each([
+  ["a prompt", "prompts: [{raw: a, config: file://c.json}]\nproviders: [echo]\n", "prompts[0].config"],
+  ["an assertion", asserting("{type: javascript, value: 'true', config: file://c.json}"), "assert[0].config"],
+])("the config of %s that is not an object is told", async (_, text, key) => {
+  const { warnings } = await translatedConfig(text);
+  expect(warnings.filter((one) => one.includes(key))).toEqual([expect.stringContaining("is not an object")]);
+});

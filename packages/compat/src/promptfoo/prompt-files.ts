@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import { parse } from "yaml";
+import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { Place } from "./place.ts";
-import { isFileReference, isObject, pathOf, readText, type Reading } from "./reading.ts";
+import { readText, type Reading, withFiles } from "./reading.ts";
 
 export interface FilePrompt {
   readonly text: string;
@@ -30,9 +31,7 @@ export async function readPromptFile(
       .split(/\r?\n/)
       .filter((line) => line.trim() !== "")
       .map((line) => ({ text: line }));
-  const read = { ".json": JSON.parse, ".yaml": parse, ".yml": parse }[extension];
-  if (read !== undefined) return [{ text: asJson(text, read, { place, reading }) }];
-  return [{ text }];
+  return [{ text: [".json", ".yaml", ".yml"].includes(extension) ? asJson(path, text, reading) : text }];
 }
 
 async function csvPrompts(path: string, { tools }: Reading): Promise<FilePrompt[]> {
@@ -43,22 +42,21 @@ async function csvPrompts(path: string, { tools }: Reading): Promise<FilePrompt[
   }));
 }
 
-/** The file's value as JSON, with the files it names put in; the text itself where a template makes it no YAML yet. */
-function asJson(
-  text: string,
-  read: (text: string) => unknown,
-  { place, reading }: { place: Place; reading: Reading },
-): string {
-  const withFiles = (value: unknown): unknown => {
-    if (isFileReference(value)) return readText(pathOf(value, reading.folder), place).trim();
-    if (Array.isArray(value)) return value.map(withFiles);
-    if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withFiles(member)]));
-  };
+/**
+ * The file's value as JSON, with the files it names put in; the text itself where a template makes it no YAML yet. Errors:
+ * `BAD_BENCHMARK`, with the line that names a file that does not exist.
+ */
+function asJson(path: string, text: string, reading: Reading): string {
+  const value = valueIn(path, text);
+  if (typeof value !== "object" || value === null) return text;
+  const lineOf = (at: YamlPath): number => locatedYaml(path, text, { version: "1.2" }).lineOf(at);
+  return JSON.stringify(withFiles(value, { file: { file: path, lineOf }, path: [] }, reading));
+}
+
+function valueIn(path: string, text: string): unknown {
   try {
-    const value = withFiles(read(text));
-    return typeof value === "object" && value !== null ? JSON.stringify(value) : text;
+    return path.toLowerCase().endsWith(".json") ? (JSON.parse(text) as unknown) : (parse(text) as unknown);
   } catch {
-    return text;
+    return undefined;
   }
 }

@@ -10,6 +10,7 @@ import {
   isObject,
   isFileReference,
   isScript,
+  keptObject,
   mistake,
   pathOf,
   readText,
@@ -79,6 +80,7 @@ async function entryPrompts(entry: unknown, place: Place, reading: Reading): Pro
     throw mistake(place, "a prompt is neither text nor an object", "Write a text, a path or {id, label}.");
   const { id, label, raw, config } = entry;
   warnOfKeys(entry, place, { known: ["id", "label", "raw", "config", "display"], notes: reading.notes });
+  keptObject(config, inside(place, "config"), reading);
   const source = raw ?? id;
   if (typeof source !== "string") {
     const isChat = Array.isArray(raw ?? entry);

@@ -1,11 +1,19 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { SameseedError, type ScriptReader, isObject, nearest, settledWithin, thrownText } from "@sameseed/core";
+import {
+  SameseedError,
+  type ScriptFunction,
+  type ScriptReader,
+  isObject,
+  nearest,
+  settledWithin,
+  thrownText,
+} from "@sameseed/core";
 import { irregularity } from "../translation/irregularity.ts";
 import { locatedYaml, type YamlPath } from "../translation/located-yaml.ts";
 import type { ImportTools } from "../translation/importer.ts";
-import type { Filters } from "./templates.ts";
+import { type Filters, isTemplate } from "./templates.ts";
 import type { DataCells } from "./data-cells.ts";
 import { inside, type Notes, type Place, type PlacedFile } from "./place.ts";
 
@@ -180,6 +188,31 @@ export function loadedValue(value: unknown, place: Place, reading: Reading): Pla
   if (!isFileReference(value) || isScript(value)) return { value, place };
   const path = namedPath(value, place, reading);
   return /\.(?:json|ya?ml)$/i.test(path) ? readYaml(path, place) : { value: readText(path, place), place };
+}
+
+/** The value with what its texts `file://…` name put in. Errors: `BAD_BENCHMARK`, with the place of the text. */
+export function withFiles(value: unknown, place: Place, reading: Reading): unknown {
+  if (Array.isArray(value)) return value.map((member, index) => withFiles(member, inside(place, index), reading));
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, withFiles(member, inside(place, key), reading)]),
+    );
+  return isTemplate(String(value)) ? value : loadedValue(value, place, reading).value;
+}
+
+/** The reference of a script that the run reads. Errors: `BAD_BENCHMARK` for one that does not exist, with its place. */
+export function existingScript(reference: string, place: Place, { folder }: Reading): string {
+  if (existsSync(pathOf(reference.replace(FUNCTION, ""), folder))) return reference;
+  throw mistake(place, `there is no script ${reference}`, "Paths are relative to the config.");
+}
+
+/** A script of the config. Errors: `BAD_BENCHMARK`, with the place that names it. */
+export function scriptAt(reference: string, place: Place, reading: Reading): ScriptFunction {
+  try {
+    return reading.script(reference);
+  } catch (cause) {
+    throw mistake(place, thrownText(cause).replace(/\.$/, ""), "Correct the path, the name or the script.");
+  }
 }
 
 /** What a script gave in time, whose throw is a mistake with the place that names it. */

@@ -15,6 +15,7 @@ import {
   readText,
   type Reading,
   referenceOf,
+  scriptAt,
   scriptValue,
   yamlOf,
 } from "./reading.ts";
@@ -146,7 +147,7 @@ async function testsIn({ name, content }: TestsFile, place: Place, reading: Read
 async function scriptTests(reference: string, { place, config }: Referring, reading: Reading): Promise<RawTest[]> {
   namedPath(reference, place, reading);
   const name = reference.endsWith(".py") ? `${reference}:generate_tests` : reference;
-  const script = reading.script(name);
+  const script = scriptAt(name, place, reading);
   const made =
     typeof script.value === "function"
       ? await scriptValue(() => script.call(...(config === undefined ? [] : [config])), place)

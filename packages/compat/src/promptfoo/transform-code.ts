@@ -1,14 +1,15 @@
 import { codeProblem } from "./broken-assertion.ts";
 import type { Place } from "./place.ts";
-import { isFileReference, mistake, type Reading } from "./reading.ts";
+import { existingScript, isFileReference, mistake, type Reading } from "./reading.ts";
 
 /** Code that changes an answer, as a step of ours. */
-export function transformOf(transform: unknown, place: Place, { notes }: Reading): string | undefined {
+export function transformOf(transform: unknown, place: Place, reading: Reading): string | undefined {
   if (typeof transform !== "string") {
-    notes.warn(place, "is a function inside the config: put it into a file and name it as file://transform.js");
+    reading.notes.warn(place, "is a function inside the config: put it into a file and name it as file://transform.js");
     return undefined;
   }
-  if (isFileReference(transform)) return transform.endsWith(".py") ? `${transform}:get_transform` : transform;
+  if (isFileReference(transform) && existingScript(transform, place, reading))
+    return transform.endsWith(".py") ? `${transform}:get_transform` : transform;
   const code = transform.includes("\n") ? transform : transform.trim().replace(/;+$/, "");
   const problem = codeProblem(code);
   if (problem !== undefined) throw mistake(place, `the code does not compile: ${problem}`, "Correct the code.");

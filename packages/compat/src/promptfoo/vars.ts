@@ -15,6 +15,7 @@ import {
   refuseIrregular,
   type Reading,
   referenceOf,
+  scriptAt,
   scriptValue,
 } from "./reading.ts";
 import { computedName, laterNames } from "./stored-names.ts";
@@ -196,7 +197,7 @@ async function loadedVar(name: string, value: unknown, loading: Loading): Promis
   const path = namedPath(value, place, reading);
   if (isScript(value)) {
     const reference = `${referenceOf(path, reading)}${path.endsWith(".py") ? ":get_var" : ""}`;
-    const script = reading.script(reference);
+    const script = scriptAt(reference, place, reading);
     const args = script.language === "python" ? [name, prompt, vars] : [name, prompt, vars, { id: "", label: "" }];
     const called = await scriptValue(() => script.call(...args), place);
     const given = called as { output?: unknown; error?: string } | undefined;

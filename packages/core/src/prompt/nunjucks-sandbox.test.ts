@@ -59,3 +59,11 @@ test("a missing variable is empty or an error, as the caller says", () => {
   expect(rendered("<{{ missing }}>")).toBe("<>");
   expect(() => rendered("<{{ missing }}>", {}, true)).toThrow("undefined");
 });
+
+test("a filter that returns a promise is an error, also where the promise is rejected", () => {
+  const filters = { later: async () => "x", never: () => Promise.reject(new Error("y")), now: () => "z" };
+  const compile = nunjucksSandbox(library, { throwOnUndefined: false, filters });
+  expect(compile("{{ 1 | now }}")({})).toBe("z");
+  expect(() => compile("{{ 1 | later }}")({})).toThrow("the filter later returns a promise");
+  expect(() => compile("{{ 1 | never }}")({})).toThrow("the filter never returns a promise");
+});

@@ -54,7 +54,7 @@ export function nunjucksSandbox(
 ): (text: string) => (vars: object) => string {
   const environment = new library.Environment(null, { autoescape: false, throwOnUndefined }) as SandboxEnvironment;
   environment.addFilter("load", (text: string) => JSON.parse(text) as unknown); // what promptfoo adds to Nunjucks
-  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter);
+  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, settled(name, filter));
   environment.getFilter = ownMember(environment.filters, "filter");
   environment.getTest = ownMember(environment.tests, "test");
   return (text) => {
@@ -68,6 +68,16 @@ export function nunjucksSandbox(
       return root(own, context, frame, { ...runtime, suppressValue, memberLookup, contextOrFrameLookup }, done);
     };
     return (vars) => template.render(vars);
+  };
+}
+
+/** Rendering does not wait: a promise would be the text `[object Promise]`. */
+function settled(name: string, filter: (...given: never[]) => unknown): (...given: never[]) => unknown {
+  return (...given) => {
+    const value = filter(...given);
+    if (typeof (value as { then?: unknown } | null | undefined)?.then !== "function") return value;
+    void Promise.resolve(value).catch(() => undefined); // the error below is the one to tell
+    throw new Error(`the filter ${name} returns a promise, and a template does not wait for it; return the value`);
   };
 }
 

@@ -235,6 +235,11 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "prompt display": "changes promptfoo's page only",
 };
 
+/** A row that names the expression it imports. */
+function metricForm(what: string, value: string): readonly [form: string, more: object] {
+  return [`${what}, such as \`${value}\``, { derivedMetrics: [{ name: "d", value }] }];
+}
+
 /** Keys whose effect depends on how they are written: by place and key, each form with the config's keys. */
 export const FORMS: Readonly<Record<string, readonly (readonly [form: string, more: object])[]>> = {
   "config targets": [
@@ -242,9 +247,13 @@ export const FORMS: Readonly<Record<string, readonly (readonly [form: string, mo
     ["next to `providers`", { targets: ["echo"] }],
   ],
   "config derivedMetrics": [
-    ["other arithmetic, such as `a / b` or `a * 2`", { derivedMetrics: [{ name: "d", value: "a / b" }] }],
-    ["sums and differences, such as `a + b`", { derivedMetrics: [{ name: "d", value: "a + b" }] }],
-    ["a function or a script", { derivedMetrics: [{ name: "d", value: "file://metric.js" }] }],
+    metricForm("a ratio", "a / b"),
+    metricForm("a multiple", "a * 2"),
+    metricForm("a product", "a * b"),
+    metricForm("a sum", "a + b"),
+    metricForm("a difference", "a - b"),
+    metricForm("a mean", "(a + b) / 2"),
+    metricForm("a script", "file://metric.js"),
   ],
 };
 

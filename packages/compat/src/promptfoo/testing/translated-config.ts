@@ -23,6 +23,8 @@ const tools: ImportTools = {
 
 /** What a script does is told by its name. */
 function scripted(reference: string): (...args: readonly unknown[]) => unknown {
+  if (reference.includes("nope")) throw new Error(`There is no script ${reference}.`);
+  if (reference.includes("later")) return async () => "later";
   if (reference.includes("tests")) return () => [{ vars: { made: "1" } }];
   if (reference.includes("vars")) return (vars) => ({ ...(vars as object), by: reference.slice("file://".length) });
   return () => ({ output: "dynamic" });
