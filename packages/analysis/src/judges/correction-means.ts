@@ -143,8 +143,8 @@ export class CorrectionMeans {
   #corrected({ evidence, quantity, place }: Correctable): Correction {
     const { labels, unlabelled } = evidence;
     if (labels.length >= FEWEST_LABELLED) {
-      const { estimate, lo, hi } = predictionPowered(evidence);
       const least = quantity === "difference" ? -1 : 0;
+      const { estimate, lo, hi } = predictionPowered({ ...evidence, bounds: [least, 1] });
       return {
         estimate: inside(estimate, least),
         low: inside(lo, least),

@@ -78,6 +78,18 @@ describe("people", () => {
     expect(difference.judged).toBeGreaterThan(0.1);
   });
 
+  test("labels that all agree do not make a corrected estimate certain", async () => {
+    const { corrected } = await auditOf(
+      labelledRows(200, (place) => (place < 120 ? { judge: 1, people: [1] } : { judge: 1 })),
+      { labels: LABELS },
+    );
+    const [mean, , difference] = corrected;
+    expect(mean).toMatchObject({ quantity: "mean", method: "prediction-powered", estimate: 1, high: 1 });
+    expect(mean!.low).toBeLessThan(0.97);
+    expect(difference).toMatchObject({ quantity: "difference", estimate: 0 });
+    expect(difference!.low! < -0.03 && difference!.high! > 0.03).toBe(true);
+  });
+
   test("corrected intervals go by cluster where cases name one", async () => {
     // Ten clusters whose cases all pass or all fail, to people as to the judge; half of each is labelled.
     const rows = labelledRows(200, (place) => {

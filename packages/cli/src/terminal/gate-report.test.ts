@@ -25,6 +25,15 @@ test("the terminal has what was gated, what did not pass first, and the exit cod
   `);
 });
 
+test("a gate that passes after failed requests says why the run ends with exit code 1", () => {
+  const lastLine = (checks: readonly Check[]): string =>
+    gateText(checks, 200, ["2 trials failed.", "A judge gave no answer 1 time."]).split("\n").at(-1)!;
+  const reason = "but the run ends with exit code 1: 2 trials failed. A judge gave no answer 1 time.";
+  expect(lastLine([CHECKS[0]!])).toBe(`gate: passed, ${reason}`);
+  expect(lastLine([CHECKS[1]!])).toBe(`gate: undecided, ${reason}`);
+  expect(lastLine([check("failed", "score", "worse.")])).toBe("gate: failed (exit code 1)");
+});
+
 test("a control is left out by name, since its metric is gated", () => {
   const control: Check = { ...check("skipped", "score", "control"), name: "old (A/A) against old" };
   expect(gateText([CHECKS[0]!, control], 200)).toContain("– not checked by the gate: old (A/A) against old\n");

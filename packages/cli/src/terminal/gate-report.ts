@@ -21,19 +21,24 @@ const MARKS: Readonly<Record<Check["result"], string>> = {
   warning: "!",
 };
 
-/** The checks for a terminal: what did not pass first, then the whole in a word with its exit code. */
-export function gateText(checks: readonly Check[], width: number): string {
+/**
+ * The checks for a terminal: what did not pass first, then the whole in a word with its exit code. `failures` are sentences on
+ * requests that failed: they give a run the exit code 1, whatever its gate says.
+ */
+export function gateText(checks: readonly Check[], width: number, failures: readonly string[] = []): string {
   const { listed, hidden } = listedChecks(checks);
   return [
     ...listed.flatMap(({ result, message }) => wrapped(`${MARKS[result]} ${message}`, width, "  ")),
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
     ...notGated(checks).flatMap((line) => wrapped(`${MARKS.skipped} ${line}`, width, "  ")),
-    gateLine(checks),
+    ...wrapped(gateLine(checks, failures), width, "  "),
   ].join("\n");
 }
 
 /** The whole in a word with its exit code. */
-export function gateLine(checks: readonly Check[]): string {
+export function gateLine(checks: readonly Check[], failures: readonly string[] = []): string {
+  if (failures.length > 0 && exitCodeOf(checks) !== 1)
+    return `gate: ${wordOf(checks).toLowerCase()}, but the run ends with exit code 1: ${failures.join(" ")}`;
   return `gate: ${wordOf(checks).toLowerCase()} (exit code ${exitCodeOf(checks)})`;
 }
 

@@ -84,6 +84,45 @@ describe("prediction-powered inference", () => {
     expect(width / plainWidth).toBeLessThan(0.85);
   });
 
+  test("labels that all agree leave doubt if the possible values are known", () => {
+    const agreed = { labels: Array.from({ length: 50 }, () => 1), judged: Array.from({ length: 50 }, () => 1) };
+    const unlabelled = Array.from({ length: 200 }, () => 1);
+    expect(predictionPowered({ ...agreed, unlabelled })).toMatchObject({ estimate: 1, lo: 1, hi: 1 });
+    const bounded = predictionPowered({ ...agreed, unlabelled, bounds: [0, 1] });
+    expect(bounded.estimate).toBe(1);
+    expect(bounded.lo).toBeGreaterThan(0.9);
+    expect(bounded.lo).toBeLessThan(0.96);
+    const clusters = { labelled: agreed.labels.map((_, index) => index % 10), unlabelled: unlabelled.map(() => 3) };
+    expect(predictionPowered({ ...agreed, unlabelled, clusters, bounds: [0, 1] }).lo).toBeLessThan(0.97);
+    const one = { ...clusters, labelled: agreed.labels.map(() => 1) };
+    expect(predictionPowered({ ...agreed, unlabelled, clusters: one, bounds: [0, 1] })).toMatchObject({ lo: null });
+  });
+
+  test.each([
+    ["means near 1", 0.97, [0, 1], (pass: number) => pass],
+    ["means near 0", 0.03, [0, 1], (pass: number) => pass],
+    ["rare losses", -0.03, [-1, 1], (pass: number) => pass - 1],
+  ] as const)(
+    "with the possible values, 50 labels give intervals that hold the truth of %s",
+    (name, truth, bounds, of) => {
+      const stream = new RandomStream(`bounded prediction-powered ${name}`);
+      const share = name === "rare losses" ? 0.97 : truth;
+      const sets = 400;
+      let [covered, coveredWithout] = [0, 0];
+      for (let set = 0; set < sets; set++) {
+        const passes = Array.from({ length: 250 }, () => (stream.nextDouble() < share ? 1 : 0));
+        const judged = passes.map((pass) => of(stream.nextDouble() < 0.95 ? pass : 1 - pass));
+        const labels = passes.slice(0, 50).map((pass) => of(pass));
+        const input = { labels, judged: judged.slice(0, 50), unlabelled: judged.slice(50) };
+        const holds = ({ lo, hi }: PredictionPowered): number => (lo! <= truth && truth <= hi! ? 1 : 0);
+        covered += holds(predictionPowered({ ...input, bounds }));
+        coveredWithout += holds(predictionPowered(input));
+      }
+      expect(coveredWithout / sets).toBeLessThan(0.85);
+      expect(covered / sets).toBeGreaterThan(0.93);
+    },
+  );
+
   test("clusters of one case each give the interval of independent cases", () => {
     const clusters = {
       labelled: LABELS.map((_, index) => index),

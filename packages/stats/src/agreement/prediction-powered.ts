@@ -16,6 +16,11 @@ export interface PredictionPoweredInput {
   /** Clusters of the labelled and of the other cases, under common names; absent if all cases are independent. */
   readonly clusters?: { readonly labelled: ClusterNames; readonly unlabelled: ClusterNames } | undefined;
   readonly conf?: number;
+  /**
+   * The least and the largest possible value. The interval is then computed with one more labelled case at each end, on which
+   * the judge says its mean: without them, few labels that nearly all agree give intervals that are much too narrow.
+   */
+  readonly bounds?: readonly [least: number, largest: number] | undefined;
   /** Weight of the judge in [0, 1]: 1 is Angelopoulos et al. 2023, 0 the labels alone. Default: tuned for the least variance. */
   readonly lambda?: number;
 }
@@ -44,6 +49,29 @@ export interface PredictionPowered {
  * freedom of the labelled part. Labels from a single cluster: no interval.
  */
 export function predictionPowered(input: PredictionPoweredInput): PredictionPowered {
+  const plain = withoutBounds(input);
+  const { estimate, lo } = plain;
+  if (input.bounds === undefined || estimate === null || lo === null) return plain;
+  const { se, lo: low, hi: high } = withoutBounds(withEnds(input, input.bounds));
+  return { ...plain, se, lo: Math.min(low!, estimate), hi: Math.max(high!, estimate) };
+}
+
+/** Adds a labelled case at each end, each a cluster of its own (after Agresti & Coull 1998; Bonett & Price 2012). */
+function withEnds(input: PredictionPoweredInput, bounds: readonly number[]): PredictionPoweredInput {
+  const { clusters } = input;
+  const meanJudged = meanSd({ x: input.judged }).mean ?? 0;
+  return {
+    ...input,
+    labels: [...Array.from(input.labels), ...bounds],
+    judged: [...Array.from(input.judged), ...bounds.map(() => meanJudged)],
+    clusters: clusters && {
+      ...clusters,
+      labelled: [...Array.from(clusters.labelled), ...bounds.map((_, end) => `end ${end}`)],
+    },
+  };
+}
+
+function withoutBounds(input: PredictionPoweredInput): PredictionPowered {
   const { labels, judged, unlabelled, conf = 0.95 } = input;
   requireConfidence(conf);
   requireSameLength(labels, judged, "labels and judged");

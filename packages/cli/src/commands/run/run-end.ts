@@ -46,7 +46,7 @@ export async function toldEnd(file: string, flags: RunFlags, finished: FinishedR
         process.stderr,
       ),
     );
-  const gate = await failUnder(folder, report.manifest, flags);
+  const gate = await failUnder({ path: folder, manifest: report.manifest, failures }, flags);
   return failures.length > 0 || stoppedBy !== null ? 1 : gate;
 }
 
@@ -63,14 +63,13 @@ async function writeOutputs(path: string, { files = [], bom, csvRaw, delimiter, 
 
 /** Holds every variant's mean against --fail-under and prints the checks. */
 async function failUnder(
-  path: string,
-  manifest: Manifest,
+  { path, manifest, failures }: { path: string; manifest: Manifest; failures: readonly string[] },
   { failUnder: thresholds = [] }: RunFlags,
 ): Promise<ExitCode> {
   if (thresholds.length === 0) return 0;
   const rows = readRows(runFolder(dirname(path), basename(path)).rowsFile, manifest.counts.planned);
   const checks = await thresholdChecks(manifest, rows, { thresholds, caseThresholds: [], exempt: [] });
-  console.log(`\n${gateText(checks, terminalOptions(process.stdout).width)}`);
+  console.log(`\n${gateText(checks, terminalOptions(process.stdout).width, failures)}`);
   return exitCodeOf(checks);
 }
 
