@@ -168,7 +168,7 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return ["is-valid-function-call", { functions }];
     }
     case "moderation": {
-      const asked = moderated(assertion, context.grading);
+      const asked = moderated(assertion, context);
       return typeof asked === "string" ? left(asked) : asked;
     }
     case "max-score":
@@ -215,7 +215,8 @@ function specOf(assertion: Assertion, context: AssertionContext): Named | undefi
       return typeof value === "string" && URL.canParse(value) ? [type, { url: value }] : left("its value is not a URL");
     case "classifier":
       return (
-        classified(assertion) ?? left("only text classification on Hugging Face is supported, with a label as value")
+        classified(assertion, context.reading) ??
+        left("only text classification on Hugging Face is supported, with a label as value")
       );
     case "javascript":
     case "python":

@@ -59,7 +59,8 @@ export function judged(
       "rubricPrompt is left out, for it is more than text with {{names}}: sameseed's own prompt for judges is used",
     );
   const judge = context.useJudge(fields["provider"], inside(place, "provider"));
-  const limit = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
+  const given = threshold ?? THRESHOLDS[type] ?? (value === undefined ? undefined : 0.5);
+  const limit = type === "g-eval" && given !== undefined ? ratedLimit(given) : given;
   if (type === "trajectory:goal-success")
     context.reading.notes.warn(inside(place, "type"), "is judged by the answer, not by a trace");
   const name = Object.hasOwn(NAMES, type) ? NAMES[type]! : type;
@@ -73,6 +74,14 @@ export function judged(
       ...(limit !== undefined && { threshold: Math.min(1, Math.max(0, limit)) }),
     },
   ];
+}
+
+/**
+ * promptfoo divides a rating by 10; here 1 of 10 is 0 and 10 of 10 is 1. The limit that the same ratings reach, with as many
+ * decimals as floating point holds for each mean of ratings.
+ */
+function ratedLimit(threshold: number): number {
+  return Math.floor(((threshold * 10 - 1) / 9) * 1e6) / 1e6;
 }
 
 function optionsOf(

@@ -74,3 +74,22 @@ test("where none is named, or none that can be asked, that is warned of", async 
     expect.stringMatching(/provider: sagemaker:nova cannot judge: .*; openai:gpt-4\.1 judges/),
   ]);
 });
+
+test.each([
+  ["moderation", { type: "moderation", provider: { id: "openai:moderation" } }],
+  ["classifier", { type: "classifier", value: "x", provider: { id: "huggingface:text-classification:m" } }],
+])("keys of the service of %s are used, or warned of", async (type, assertion) => {
+  const translated = (config: object) =>
+    translatedConfig({
+      ...ONE,
+      tests: [{ vars: { x: "a" }, assert: [{ ...assertion, provider: { ...assertion.provider, config } }] }],
+    });
+  const { benchmark } = await translated({ apiKey: "{{env.OWN_KEY}}" });
+  expect(benchmark["cases"]).toMatchObject([{ scorers: [{ [type]: { apiKeyEnv: "OWN_KEY" } }] }]);
+  const { warnings, benchmark: without } = await translated({ apiKey: "canary-value", retries: 2 });
+  expect(JSON.stringify(without)).not.toContain("canary-value");
+  expect(warnings).toEqual([
+    expect.stringMatching(/config\.apiKey: a key does not belong into a file/),
+    expect.stringMatching(/config\.retries: has no counterpart/),
+  ]);
+});

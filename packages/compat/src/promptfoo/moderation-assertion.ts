@@ -1,8 +1,13 @@
-import type { Assertion } from "./assertion-context.ts";
+import type { Assertion, AssertionContext } from "./assertion-context.ts";
+import { inside } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
+import { addressOf, serviceKey } from "./service-access.ts";
 
 /** OpenAI's moderation API with the assertion's categories, or why it is not asked. */
-export function moderated({ value, fields }: Assertion, grading: Fields): readonly [string, Fields] | string {
+export function moderated(
+  { value, fields, place }: Assertion,
+  { grading, reading }: AssertionContext,
+): readonly [string, Fields] | string {
   const provider = fields["provider"] ?? ofKind(grading["provider"]);
   const id = isObject(provider) ? provider["id"] : provider;
   const config = isObject(provider) && isObject(provider["config"]) ? provider["config"] : {};
@@ -10,14 +15,18 @@ export function moderated({ value, fields }: Assertion, grading: Fields): readon
   if (id !== undefined && !/^openai:moderation(?::|$)/.test(String(id)))
     return `${String(id).split(":")[0]} is not supported as a moderation service: use openai:moderation`;
   const categories = Array.isArray(value) ? value.filter((name) => typeof name === "string" && name !== "") : [];
-  const { apiBaseUrl, apiKeyEnvar } = config;
+  const at = inside(place, "provider", "config");
+  const { apiBaseUrl, apiHost } = config;
+  const host = apiBaseUrl ?? (typeof apiHost === "string" ? `https://${apiHost}/v1` : undefined);
+  const baseUrl = addressOf(host, inside(at, "apiBaseUrl"), reading);
+  const apiKeyEnv = serviceKey(config, { known: ["apiBaseUrl", "apiHost"], place: at, reading });
   return [
     "moderation",
     {
       ...(categories.length > 0 && { categories }),
       ...(model !== undefined && { model }),
-      ...(typeof apiBaseUrl === "string" && { baseUrl: apiBaseUrl }),
-      ...(typeof apiKeyEnvar === "string" && { apiKeyEnv: apiKeyEnvar }),
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(apiKeyEnv !== undefined && { apiKeyEnv }),
     },
   ];
 }

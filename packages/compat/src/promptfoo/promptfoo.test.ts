@@ -87,7 +87,9 @@ describe("an assertion becomes a scorer:", () => {
     [{ type: "llm-rubric", value: "Is {{x}}" }, { "llm-rubric": { rubric: "Is a", threshold: 0.5 } }],
     [{ type: "model-graded-closedqa", value: "c" }, { "model-graded-closedqa": { criteria: "c", threshold: 0.5 } }],
     [{ type: "factuality", value: "f" }, { factuality: { expected: "f", threshold: 0.5 } }],
-    [{ type: "g-eval", value: ["a", "b"] }, { "g-eval": { criteria: ["a", "b"], threshold: 0.7 } }],
+    [{ type: "g-eval", value: ["a", "b"] }, { "g-eval": { criteria: ["a", "b"], threshold: 0.666666 } }],
+    [{ type: "g-eval", value: "a", threshold: 1 }, { "g-eval": { criteria: "a", threshold: 1 } }],
+    [{ type: "g-eval", value: "a", threshold: 0 }, { "g-eval": { criteria: "a", threshold: 0 } }],
     [{ type: "context-recall", value: "r", threshold: 0.9 }, { "context-recall": { expected: "r", threshold: 0.9 } }],
     [
       {
@@ -112,6 +114,13 @@ describe("an assertion becomes a scorer:", () => {
         provider: { id: "openai:moderation", config: { apiBaseUrl: "http://h.test/v1", apiKeyEnvar: "K" } },
       },
       { moderation: { baseUrl: "http://h.test/v1", apiKeyEnv: "K" } },
+    ],
+    [
+      {
+        type: "moderation",
+        provider: { id: "openai:moderation", config: { apiHost: "h.test", apiKey: "{{ env.OWN_KEY }}" } },
+      },
+      { moderation: { baseUrl: "https://h.test/v1", apiKeyEnv: "OWN_KEY" } },
     ],
     [{ type: "moderation", provider: "replicate:moderation:meta/llama-guard" }, undefined],
     [

@@ -4,7 +4,8 @@ import type { TranslatedModel } from "../translation/translated-benchmark.ts";
 import { objectAt } from "./assertion-shape.ts";
 import { bedrockAddress, bedrockConfig } from "./bedrock-config.ts";
 import { chatParams } from "./chat-params.ts";
-import { environmentHeaders, withPlainNames } from "./environment-headers.ts";
+import { environmentHeaders } from "./environment-headers.ts";
+import { addressOf, variableOf, withValues } from "./service-access.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
 import { GATEWAY_KEYS } from "./gateways.ts";
 import { httpSpec, isHttpId, llamaSpec } from "./http-provider.ts";
@@ -209,7 +210,9 @@ function chatSpec(
   const ofConfig = baseUrl === undefined ? addressIn(reading.environment, model) : undefined;
   const isBedrock = model.startsWith("bedrock:");
   const ofRegion = isBedrock ? bedrockAddress(config, model.startsWith("bedrock:converse:")) : undefined;
-  const url = isAzure ? undefined : (withEnvironment(host, at, reading) ?? ofConfig ?? baseUrl ?? ofRegion);
+  const url = isAzure
+    ? undefined
+    : (addressOf(host, inside(at, "apiBaseUrl"), reading) ?? ofConfig ?? baseUrl ?? ofRegion);
   const key = config["apiKeyEnvar"] ?? variableOf(config["apiKey"]) ?? apiKeyEnv;
   const own = isBedrock ? bedrockConfig(config, endpoint, { place: at, reading }) : config;
   const asked = isBedrock ? { ...endpoint, hasDefaults: false } : endpoint;
@@ -222,23 +225,6 @@ function chatSpec(
     ...(!isAzure && Object.keys(headers).length > 0 && { headers }),
     ...(Object.keys(params).length > 0 && { params }),
   } as TranslatedModel;
-}
-
-/** An address with `{{ env.NAME }}` filled in. */
-function withEnvironment(text: unknown, place: Place, { notes }: Reading): string | undefined {
-  if (typeof text !== "string") return undefined;
-  if (/\{\{\s*env\./.test(text))
-    notes.warn(inside(place, "apiBaseUrl"), "was read from the environment when this was translated");
-  return withValues(text);
-}
-
-function withValues(text: string): string {
-  return text.replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => process.env[name] ?? "");
-}
-
-/** The environment variable that a text is taken from. */
-function variableOf(text: unknown): string | undefined {
-  return typeof text === "string" ? /^\{\{env\.(\w+)\}\}$/.exec(withPlainNames(text))?.[1] : undefined;
 }
 
 /** promptfoo's id without what stands before the model: `openai:chat:gpt-4o` reads as openai:gpt-4o. */
