@@ -169,6 +169,7 @@ export type {
   JudgedScorer,
   Score,
   Scorer,
+  ReportUnready,
 } from "./scoring/scorer.ts";
 export type { ScriptFunction, ScriptReader } from "./benchmark/script.ts";
 export { SeedReportEntry, SeedSpread, SeedVerdict } from "./record/seed-report.ts";

@@ -2,6 +2,7 @@ import {
   type Answer,
   isBlank,
   readPath,
+  type ReportUnready,
   SameseedError,
   type Score,
   type Scorer,
@@ -25,8 +26,11 @@ export interface ScorerDefinition<R> {
   readonly options: CommonOptions;
   /** Every setting with its default filled in: what determines the judgements. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. */
-  readonly reference: (testCase: TestCase, where: string) => R;
+  /**
+   * The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. Before a run it also
+   * reports what this machine lacks.
+   */
+  readonly reference: (testCase: TestCase, where: string, report?: ReportUnready) => R;
   /** Judges the text as if `not` were false. */
   readonly judge: (output: string, reference: R, answer: Answer) => Score | Promise<Score>;
 }
@@ -40,9 +44,9 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScore
   const { frame, transformed, finish } = scorerFrame(definition);
   /** The trials of a block follow one another and share their case, so its reference is read once. */
   let last: { readonly testCase: TestCase; readonly reference: R } | undefined;
-  const referenceOf = (testCase: TestCase): R => {
+  const referenceOf = (testCase: TestCase, report?: ReportUnready): R => {
     if (last?.testCase !== testCase)
-      last = { testCase, reference: reference(testCase, `Scorer "${frame.name}", case "${testCase.id}"`) };
+      last = { testCase, reference: reference(testCase, `Scorer "${frame.name}", case "${testCase.id}"`, report) };
     return last.reference;
   };
   const judgeText = (text: string, answer: Answer): Score | Promise<Score> => {
@@ -55,7 +59,10 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScore
       : judgeText(made.text, { ...answer, transformed: made.value });
   return {
     ...frame,
-    check: (testCase) => void referenceOf(testCase),
+    check(testCase, report) {
+      last = undefined; // what is missing is reported by each check
+      referenceOf(testCase, report);
+    },
     score(answer) {
       if (transformed === undefined) return judgeText(answer.output, answer);
       const made = transformed(answer.output, answer);

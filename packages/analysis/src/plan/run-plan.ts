@@ -7,6 +7,8 @@ export interface PlannedRange {
 export interface PlannedVariant {
   readonly variant: string;
   readonly requests: number;
+  /** True for a recorded or embedded model: it answers on this machine, and nothing is sent. */
+  readonly isAnsweredHere?: true;
   readonly promptTokens: number;
   readonly completionTokens: PlannedRange;
   /** US dollars; null when the price is unknown. */

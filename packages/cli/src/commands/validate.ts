@@ -23,7 +23,8 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }
   const { checkNotes, prepareBenchmark } = await import("@sameseed/pipeline/load");
   const { modelParameters } = await import("@sameseed/pipeline/plan");
   const { parameterTable, terminalOptions } = await import("@sameseed/reporter/parameters");
-  const { tellChecks } = await import("../terminal/tell.ts");
+  const { unreadyParts } = await import("@sameseed/pipeline/run");
+  const { tellChecks, tellUnready } = await import("../terminal/tell.ts");
   const { loadBenchmark } = await import("../terminal/load-benchmark.ts");
   const definition = await loadBenchmark(file, given);
   const benchmark = await prepareBenchmark({ ...definition, ...(dropUnsupported && { dropUnsupported }) }, { baseUrl });
@@ -41,6 +42,7 @@ async function validateFile(file: string, { baseUrl, dropUnsupported, ...given }
   console.log(`scorers   ${scorers.map((scorer) => scorer.name).join(", ")}`);
   console.log(`baseline  ${benchmark.baseline}`);
   tellChecks({ problems, notes });
+  tellUnready(await unreadyParts(benchmark, summary));
   const table = parameterTable(modelParameters(benchmark), terminalOptions(process.stdout));
   if (table !== "") console.log(`\n${table}`);
 }

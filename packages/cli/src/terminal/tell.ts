@@ -1,3 +1,4 @@
+import type { SameseedError } from "@sameseed/core/error";
 import { flagsIn } from "./flags-in.ts";
 
 /** A warning of the library on stderr. */
@@ -17,4 +18,9 @@ export function tellChecks({ problems, notes }: Readonly<Record<"problems" | "no
   for (const problem of problems.slice(0, SHOWN)) warn(`Trials of this case fail: ${problem}`);
   if (problems.length > SHOWN) console.error(`… and ${problems.length - SHOWN} more.`);
   for (const sentence of notes) note(sentence);
+}
+
+/** What would keep models and scorers from working on this machine, such as a key that is not set. */
+export function tellUnready(problems: readonly SameseedError[]): void {
+  for (const { message, hint = "" } of problems) warn(`${message} ${hint}`.trimEnd());
 }

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { derivedMetrics } from "./derived-metrics.ts";
 import { notes } from "./place.ts";
-import type { Reading } from "./reading.ts";
 
 function derived(...metrics: object[]) {
   const told = notes();
   const place = { file: { file: "c.yaml", lineOf: () => 1 }, path: ["derivedMetrics"] };
-  const made = derivedMetrics(metrics, place, { notes: told } as Reading) as { derived: object }[];
+  const made = derivedMetrics(metrics, place, { notes: told, known: ["p", "r", "tp", "fp", "fn"] }) as {
+    derived: object;
+  }[];
   return { made: made.map((one) => one.derived), warnings: told.warnings().map(({ message }) => message) };
 }
 
@@ -55,5 +56,20 @@ test("what is no arithmetic is left out with the reason", () => {
     expect.stringMatching(/^is left out: The expression "f\(p\)"/),
     "is a function or a script and is left out: write it as arithmetic over the metrics",
     "is a function or a script and is left out: write it as arithmetic over the metrics",
+  ]);
+});
+
+test("a metric of what no assertion has is left out, and so is one that names it", () => {
+  const { made, warnings } = derived(
+    { name: "precision", value: "tp / (tp + fq)" },
+    { name: "f1", value: "precision * 2" },
+    { name: "share", value: "tp / __count" },
+    { name: "far", value: "elsewhere / 2" },
+  );
+  expect(made).toEqual([{ metric: "share", value: "tp / __count", of }]);
+  expect(warnings).toEqual([
+    'is left out: no assertion has the metric "fq"; did you mean "fp"?',
+    'is left out: no assertion has the metric "precision"',
+    'is left out: no assertion has the metric "elsewhere"',
   ]);
 });

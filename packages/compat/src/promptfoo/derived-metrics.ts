@@ -1,12 +1,16 @@
-import { compileExpression } from "@sameseed/core";
+import { compileExpression, nearest } from "@sameseed/core";
 import { inside, type Place } from "./place.ts";
 import { isFileReference, isObject, type Reading } from "./reading.ts";
 
 /**
  * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear is the mean of rows here, any other
- * is computed from sums. A metric may name those before it.
+ * is computed from sums. A metric may name those before it; one that names what no assertion gives (`known`) is left out.
  */
-export function derivedMetrics(value: unknown, place: Place, { notes: { warn } }: Reading): object[] {
+export function derivedMetrics(
+  value: unknown,
+  place: Place,
+  { notes: { warn }, known }: Pick<Reading, "notes"> & { readonly known: readonly string[] },
+): object[] {
   if (!Array.isArray(value)) {
     if (value !== undefined && value !== null) warn(place, "is not a list of {name, value} and is left out");
     return [];
@@ -21,7 +25,7 @@ export function derivedMetrics(value: unknown, place: Place, { notes: { warn } }
     }
     const { name } = entry as { name: string };
     const expanded = (entry as { value: string }).value.replaceAll(/[A-Za-z_]\w*/g, (word) => before.get(word) ?? word);
-    const problem = problemOf(expanded);
+    const problem = problemOf(expanded, known);
     if (problem !== undefined) {
       warn(inside(at, "value"), `is left out: ${problem}`);
       return [];
@@ -43,10 +47,12 @@ function isMean(expression: string): boolean {
   return /^\([^()*/^]+\)\s*\/\s*\d+(?:\.\d+)?$/.test(expression.trim());
 }
 
-function problemOf(expression: string): string | undefined {
+function problemOf(expression: string, known: readonly string[]): string | undefined {
   try {
-    compileExpression(expression);
-    return undefined;
+    const unknown = compileExpression(expression).names.find((name) => name !== "__count" && !known.includes(name));
+    if (unknown === undefined) return undefined;
+    const guess = nearest(unknown, known);
+    return `no assertion has the metric "${unknown}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`;
   } catch (cause) {
     return (cause as Error).message.replace(/\.$/, "");
   }

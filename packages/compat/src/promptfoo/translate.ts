@@ -4,6 +4,7 @@ import { locatedYaml } from "../translation/located-yaml.ts";
 import type { TranslatedBenchmark } from "../translation/translated-benchmark.ts";
 import type { Translation } from "../translation/translation.ts";
 import { ANSWERER_KEYS, answerersOf, ownProviders } from "./answerers.ts";
+import type { Spec } from "./assertion-context.ts";
 import { assertionList, checkNumber, objectAt } from "./assertion-shape.ts";
 import { assertedCases } from "./asserted-cases.ts";
 import { casesOf, type TranslatedCase, warnOfOptions } from "./cases.ts";
@@ -173,7 +174,10 @@ export async function translatePromptfoo(
     ...variants,
     scorers: [
       ...asserted.scorers,
-      ...derivedMetrics(config["derivedMetrics"], inside(place, "derivedMetrics"), reading),
+      ...derivedMetrics(config["derivedMetrics"], inside(place, "derivedMetrics"), {
+        notes: told,
+        known: asserted.scorers.map(scorerName),
+      }),
     ],
     ...(judge !== undefined && { judge }),
   };
@@ -201,6 +205,12 @@ function warnOfUnasserted(cases: readonly TranslatedCase[], { notes }: Reading):
 
 function isAsserted({ shared, own, blockwise }: TranslatedCase): boolean {
   return shared.length + own.length + blockwise.length > 0;
+}
+
+function scorerName(spec: string | Spec): string {
+  if (typeof spec === "string") return spec;
+  const [type, { metric } = {}] = Object.entries(spec)[0]!;
+  return typeof metric === "string" ? metric : type;
 }
 
 function configOf({ path, bytes, data }: ForeignFile): Placed<Fields> {

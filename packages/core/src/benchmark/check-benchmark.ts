@@ -37,6 +37,8 @@ export interface CaseSummary {
   readonly samePrompts: readonly string[];
   /** How many cases have scorers of their own. */
   readonly ownScorers: number;
+  /** Why scorers would not work on this machine, such as a key that is not set; absent where all would. */
+  readonly unready?: readonly SameseedError[];
   /** Why prompts fail for single cases, whose trials then fail. */
   readonly problems: readonly string[];
 }
@@ -57,6 +59,8 @@ export async function checkBenchmark(
   const sliceCheck = new SliceCheck(slices ?? []);
   const promptFiles = Object.create(null) as Record<string, string>; // a prompt may be called "constructor"
   const failures = new Map<Prompt, SameseedError[]>();
+  const unready = new Map<string, SameseedError>();
+  const report = (problem: SameseedError): void => void unready.set(problem.message, problem);
   let [digest, ownScorers] = ["", 0];
   const same = new SameMessages();
   const chains = new ChainCheck(cases.id);
@@ -85,7 +89,7 @@ export async function checkBenchmark(
     if (preview.isUneven)
       // a prompt may read an answer that its variant does not have
       for (const { id, prompt } of answering) await renderCase(prompt, preview.ofVariant(testCase, id));
-    for (const scorer of scorers) scorer.check?.(shown);
+    for (const scorer of scorers) scorer.check?.(shown, report);
     const hash = contentHash(testCase);
     if (hashes.length < LISTED_CASES) hashes.push([testCase.id, hash.slice(0, 16)]);
     digest = sha256Hex(`${digest}${hash}`);
@@ -109,6 +113,7 @@ export async function checkBenchmark(
     ...(metadataNames.size > 0 && { metadataNames: [...metadataNames] }),
     ...(Object.keys(excluded).length > 0 && { excluded }),
     ...(chains.count > 0 && { chains: chains.count }),
+    ...(unready.size > 0 && { unready: [...unready.values()] }),
     promptFiles,
   };
 }

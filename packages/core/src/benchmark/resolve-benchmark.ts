@@ -1,6 +1,7 @@
 import { SeedPolicy } from "../seeds/seed.ts";
 import { DEFAULT_MARGIN } from "../record/manifest.ts";
 import type { Benchmark, BenchmarkDefinition } from "./benchmark.ts";
+import { refuseUnknownScores } from "../scoring/refuse-unknown-scores.ts";
 import { badBenchmark, refuseDuplicates, unknownId } from "./benchmark-mistakes.ts";
 import { findVariant } from "./find-variant.ts";
 import { resolveJudges } from "./resolve-judges.ts";
@@ -25,6 +26,7 @@ export async function resolveBenchmark(definition: BenchmarkDefinition, modelFro
     scorers.map((scorer) => scorer.name),
     "Give one of them another name with `metric`.",
   );
+  refuseUnknownScores(scorers);
   const variants = await resolveVariants(definition, modelFromId);
   const ids = variants.map((variant) => variant.id);
   const named = variants.map(({ id, prompt, modelId }) => ({

@@ -3,6 +3,7 @@ import type { TestCase } from "../case/test-case.ts";
 import type { Judgement } from "../model/judgement.ts";
 import type { JudgeClient, JudgeReference } from "./judge.ts";
 import type { Answered } from "../model/outcome.ts";
+import type { SameseedError } from "../error.ts";
 import type { ScorePart, Trial } from "../record/row.ts";
 
 /** A scorer's result for one answer. */
@@ -57,6 +58,9 @@ export interface AnswerBlock {
   readonly answers: readonly BlockAnswer[];
 }
 
+/** Receives a problem that keeps a scorer from working on this machine, such as a key that is not set. */
+export type ReportUnready = (problem: SameseedError) => void;
+
 /** What every scorer has. */
 interface ScorerFrame {
   readonly name: string;
@@ -66,8 +70,13 @@ interface ScorerFrame {
   readonly identity?: Readonly<Record<string, unknown>>;
   /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
   readonly isBounded?: true;
-  /** Called for every case before the run: throws a `SameseedError` where the case lacks what it needs. */
-  check?(testCase: TestCase): void;
+  /** Names of other scorers whose scores it needs; absent where it reads whatever there is. */
+  readonly reads?: readonly string[];
+  /**
+   * Called for every case before the run: throws a `SameseedError` where the case lacks what it needs, and reports what this
+   * machine lacks, such as a key.
+   */
+  check?(testCase: TestCase, report?: ReportUnready): void;
 }
 
 /** What a scorer has that asks judges. */

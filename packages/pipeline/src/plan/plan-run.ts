@@ -15,6 +15,7 @@ import { addRanges, type PlannedRange, type PlannedVariant, type RunPlan } from 
 import type { PriceTable } from "@sameseed/runner";
 import { covariateNotes } from "./covariate-notes.ts";
 import { plannedJudges } from "./planned-judges.ts";
+import { isAnsweredHere } from "../run/models-of.ts";
 import { refuseDifference } from "../run/queue-options.ts";
 import { assumedScenarios, pilotScenarios } from "./plan-power.ts";
 import type { Pilot } from "./read-pilot.ts";
@@ -133,7 +134,8 @@ interface VariantSize extends PlanRunOptions {
 function plannedVariant(variant: Variant, { requests, promptTokens, pilot, prices }: VariantSize): PlannedVariant {
   const mean = pilot?.answerTokens.get(variant.id);
   const completionTokens = answerTokens(requests, mean, variant.params.maxTokens);
-  return { variant: variant.id, requests, promptTokens, completionTokens, costUsd: costOf() };
+  const here = isAnsweredHere(variant.model) && { isAnsweredHere: true as const };
+  return { variant: variant.id, requests, ...here, promptTokens, completionTokens, costUsd: costOf() };
 
   function costOf(): PlannedRange | null {
     // What is not worth a cache costs nothing: embedded, recorded, simulated.

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BenchmarkDefinition, TestCase } from "@sameseed/core";
+import type { BenchmarkDefinition, Scorer, TestCase } from "@sameseed/core";
 import { fake, recorded } from "@sameseed/runner";
-import { assert, custom, equals } from "@sameseed/scorer";
+import { assert, classifier, custom, derived, equals, moderation } from "@sameseed/scorer";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkRun } from "./check-run.ts";
 import { runBenchmark } from "./run-benchmark.ts";
@@ -86,6 +86,7 @@ const REFUSED: readonly (readonly [string, BenchmarkDefinition, RunBenchmarkOpti
   ["an unknown metric", definition(), { failUnder: [{ metric: "nope", least: 0.5 }] }, 'no metric "nope"'],
   ["a cost limit without prices", definition({ models: ["openai:nope"] }), { budget: { maxCostUsd: 1 } }, "is unknown"],
   ["pass@k beyond the repeats", definition({ passAt: [5] }), {}, "passAt has 5"],
+  ["a derived score of an unknown one", definition({ scorers: [equals(), derived("d", "2 * equal")] }), {}, '"equal"'],
   ["an unknown baseline", definition({ baseline: "nope" }), {}, 'no baseline variant "nope"'],
   ...[0, -1, NaN, 1e-9, 1e9, Infinity].map(
     (detect) =>
@@ -145,6 +146,25 @@ test.each([
   const given = definition({ cases: cases(60, { scorers: ["equals"] }), scorers });
   expect((await checkRun(given, { out })).notes).toEqual(told);
   expect((await runBenchmark(given, { out }))?.report.manifest.notes).toEqual(told);
+});
+
+const unkeyed = { moderation: { apiKeyEnv: "NO_SUCH_KEY" } };
+const trusting = assert({ trustData: true });
+const KEYED: readonly (readonly [string, Scorer, Partial<TestCase>?])[] = [
+  ["moderation", moderation({ apiKeyEnv: "NO_SUCH_KEY" })],
+  ["a classifier", classifier({ url: "http://127.0.0.1:1/", apiKeyEnv: "NO_SUCH_KEY" })],
+  ["one in a listed assert", assert({ scorers: [moderation({ apiKeyEnv: "NO_SUCH_KEY" })] })],
+  ["one of a case", trusting, { scorers: [unkeyed] }],
+  ["one in a set of a case", trusting, { scorers: [{ "assert-set": { scorers: ["equals", unkeyed] } }] }],
+];
+test.each(KEYED)("a scorer without its key is refused before the first request: %s", async (_, scorer, change) => {
+  const given = definition({ cases: cases(2, change), scorers: [scorer] });
+  const message = expect.stringMatching(/^Scorer "(moderation|classifier)" needs a key, and NO_SUCH_KEY is not set\.$/);
+  await expect(runBenchmark(given, { out })).rejects.toMatchObject({ code: "MISSING_KEY", message });
+  expect(asked).toBe(0);
+  expect(await readdir(out)).toEqual([]);
+  const { unready } = await checkRun(given, { out });
+  expect(unready).toMatchObject([{ code: "MISSING_KEY", message }]);
 });
 
 test("what a run accepts, a dry run accepts, and neither sends nor writes", async () => {

@@ -5,6 +5,7 @@ import {
   type CaseSummary,
   checkBenchmark,
   describeBenchmark,
+  type SameseedError,
   type SequentialRun,
   unknownId,
 } from "@sameseed/core";
@@ -14,6 +15,7 @@ import { csvOptions } from "../reports/csv-options.ts";
 import { forLatency } from "./latency-run.ts";
 import { refuseUnknownCosts } from "./open-execution.ts";
 import { refuseChains, refuseInBatches, refuseInShard, refuseOverQueue, refuseRules } from "./queue-options.ts";
+import { unreadyParts } from "./models-of.ts";
 import { refuseOut } from "./refuse-out.ts";
 import type { RunBenchmarkOptions } from "./run-options.ts";
 import { declareSequential } from "./sequential-run.ts";
@@ -68,6 +70,8 @@ export interface DryRun {
   /** Why prompts fail for single cases, whose trials would fail. */
   readonly problems: readonly string[];
   readonly notes: readonly string[];
+  /** Why models and scorers would not work on this machine, such as a key that is not set. */
+  readonly unready: readonly SameseedError[];
 }
 
 /** The benchmark for a dry run: everything that a run refuses is refused, and nothing is sent or written. */
@@ -78,5 +82,6 @@ export async function checkRun(definition: BenchmarkDefinition, given: RunBenchm
   const { caseSummary } = await checkedCases(benchmark, options);
   const notes = await checkNotes(benchmark, caseSummary);
   await refuseOut(options.out ?? "results");
-  return { benchmark, problems: caseSummary.problems, notes };
+  const unready = await unreadyParts(benchmark, caseSummary);
+  return { benchmark, problems: caseSummary.problems, notes, unready };
 }

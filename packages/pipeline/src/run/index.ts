@@ -1,7 +1,7 @@
 export { checkRun } from "./check-run.ts";
 export { refuseOutput } from "./refuse-out.ts";
 export { latencyOf } from "./latency-run.ts";
-export { unreadyModels } from "./models-of.ts";
+export { isAnsweredHere, unreadyParts } from "./models-of.ts";
 export { CACHE_FOLDER, CACHE_TTL_MS, countReplicates } from "./open-execution.ts";
 export type { ExecutionOptions } from "./open-execution.ts";
 export type { QueueOptions } from "./queue-options.ts";

@@ -21,6 +21,7 @@ export async function openBenchmarkRun(
 ): Promise<OpenRun> {
   const { out = "results", concurrency = 8, resume, retryErrors } = options;
   const { caseSummary, record, sequential } = await checkedCases(benchmark, options);
+  if (caseSummary.unready !== undefined) throw caseSummary.unready[0]!;
   await Promise.all(modelsOf(benchmark).map((model) => model.prepare?.()));
   const engines = await engineRecord(benchmark);
   const notes = await checkNotes(benchmark, caseSummary);

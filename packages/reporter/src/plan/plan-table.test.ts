@@ -48,7 +48,7 @@ const PLAN: RunPlan = {
 test("requests to judges have lines of their own, are in the total, and leave its cost open", () => {
   const judges = [{ scorer: "terse", judge: "openai:gpt-4o-mini", requests: 2902, isFree: false }];
   const text = planTable({ ...PLAN, judges, costUsd: { low: 0.02, high: 0.02 } }, { width: 120 });
-  expect(text).toContain("= 2,638 requests, and about 2,902 to judges");
+  expect(text).toContain("= 2,638 requests, and about 2,902 requests to judges");
   expect(text).toMatch(/judge of terse: openai:gpt-4o-mini +about 2,902 +unknown +unknown +unknown/);
   expect(text).toMatch(/total +about 5,540 +190,000 +unknown +from \$0\.02/);
 });
@@ -136,5 +136,18 @@ test("with a difference asked for the designs are listed, the cheapest first", (
       "→ Cheapest: sequential with detect, 535 cases, 685 requests on average, at most 1,070; that is 38 %",
       "  of unpaired.",
     ].join("\n"),
+  );
+});
+
+test.each([
+  [[true, true], "= 2,638 answers of recorded or embedded models"],
+  [[false, true], "= 1,319 requests and 1,319 answers of recorded or embedded models"],
+])("answers of recorded and embedded models take no request: %j", (here, words) => {
+  const variants = PLAN.variants.map((one, place) => ({
+    ...one,
+    ...(here[place] && { isAnsweredHere: true as const }),
+  }));
+  expect(planTable({ ...PLAN, variants }, { width: 200 }).split("\n")[0]).toBe(
+    `gsm8k: 1,319 cases × 2 variants × 1 repeat ${words}`,
   );
 });

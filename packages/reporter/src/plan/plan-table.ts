@@ -11,10 +11,10 @@ import { addRanges, type PlannedJudge, type PlannedRange, type PlannedVariant, t
 export function planTable(plan: RunPlan, { width = 80, color = false }: TerminalOptions = {}): string {
   const style = styleFor(color);
   const asked = plan.judges.reduce((sum, { requests }) => sum + requests, 0);
-  const toJudges = asked === 0 ? "" : `, and about ${count(asked)} to judges`;
+  const toJudges = asked === 0 ? "" : `, and about ${count(asked)} requests to judges`;
   const left = plan.cases * plan.variants.length * plan.repeats - plan.requests;
   const without = left > 0 ? `, without ${count(left)} that cases exclude,` : "";
-  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")}${without} = ${plural(plan.requests, "request")}${toJudges}`;
+  const title = `${plan.name}: ${plural(plan.cases, "case")} × ${plural(plan.variants.length, "variant")} × ${plural(plan.repeats, "repeat")}${without} = ${amountText(plan)}${toJudges}`;
   const [head = "", ...rows] = tableLines(fitColumns(variantColumns(plan, width), width));
   const notes = plan.notes.flatMap((note) => markedLines("!", note, { width, style }));
   return [
@@ -28,6 +28,14 @@ export function planTable(plan: RunPlan, { width = 80, color = false }: Terminal
     ...(plan.comparisons > 0 ? [powerText(plan, { width, style })] : []),
     ...(notes.length > 0 ? [notes.join("\n")] : []),
   ].join("\n\n");
+}
+
+/** Recorded and embedded models answer on this machine: these answers take no request. */
+function amountText({ requests, variants }: RunPlan): string {
+  const here = variants.reduce((sum, one) => sum + (one.isAnsweredHere ? one.requests : 0), 0);
+  if (here === 0) return plural(requests, "request");
+  const answers = `${plural(here, "answer")} of recorded or embedded models`;
+  return here === requests ? answers : `${plural(requests - here, "request")} and ${answers}`;
 }
 
 interface PlanLine {

@@ -44,8 +44,8 @@ export function assertSet(
       ...(code !== undefined && threshold !== undefined && { threshold }),
       scorers: scorers.map(({ name, identity }) => ({ name, identity })),
     },
-    reference: (testCase) => {
-      for (const scorer of scorers) scorer.check?.(testCase);
+    reference: (testCase, _where, report) => {
+      for (const scorer of scorers) scorer.check?.(testCase, report);
     },
     judge(output, _reference, answer) {
       const parts = scoreParts(scorers, { ...answer, output });

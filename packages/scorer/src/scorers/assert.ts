@@ -47,8 +47,8 @@ export function assertCase(scorerOf: (spec: string | object) => Scorer, options:
       type: "assert",
       options,
       settings: {},
-      reference: (testCase) => {
-        for (const scorer of scorersOfOne("assert", scorersOf(testCase))) scorer.check?.(testCase);
+      reference: (testCase, _where, report) => {
+        for (const scorer of scorersOfOne("assert", scorersOf(testCase))) scorer.check?.(testCase, report);
       },
       judge(output, _reference, answer) {
         const scorers = scorersOfOne("assert", scorersOf(answer.case));
@@ -87,6 +87,7 @@ export function assertMetric({ metric, of = "assert", weight = 0 }: AssertMetric
     name: metric,
     derived: true,
     ofParts: true,
+    reads: [of],
     isBounded: true,
     weight,
     identity: { type: "assert-metric", metric, of, weight },

@@ -1,6 +1,7 @@
 import { SameseedError, type Score, type AnswerScorer, type TestCase, textOf } from "@sameseed/core";
 import { expectedReader, referenceScorer, type ScorerOptions } from "../reference-scorer.ts";
 import { localEmbedder, EMBEDDING_MODEL, refuseWithoutEmbedding, similarity, type TextEmbedder } from "./similar.ts";
+import { reportMissingKey } from "./missing-key.ts";
 import { postJson } from "./post-json.ts";
 
 export interface ClassifierOptions extends ScorerOptions {
@@ -77,7 +78,10 @@ function service({ url, timeoutMs }: { url: string; timeoutMs: number }, options
     type: "classifier",
     options,
     settings: { expected, url: origin + pathname, timeoutMs },
-    reference: (testCase, where) => textOf(read(testCase, where)),
+    reference(testCase, where, report) {
+      if (apiKeyEnv !== undefined) reportMissingKey(apiKeyEnv, { scorer: options.metric ?? "classifier", report });
+      return textOf(read(testCase, where));
+    },
     async judge(output, wanted): Promise<Score> {
       const key = apiKeyEnv === undefined ? undefined : process.env[apiKeyEnv];
       const withKey = key && { headers: { authorization: `Bearer ${key}` }, secrets: [key] };

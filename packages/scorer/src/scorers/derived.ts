@@ -33,7 +33,10 @@ export function derived(
   return {
     name: metric,
     derived: true,
-    ...(expression && { isBounded: true }),
+    ...(expression && {
+      isBounded: true as const,
+      reads: expression.names.filter((name) => of !== "sums" || name !== COUNT),
+    }),
     weight,
     identity: { type: "derived", value: String(value), weight, ...(of === "sums" && { of }) },
     score({ scores = {} }): Score {

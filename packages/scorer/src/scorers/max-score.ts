@@ -36,6 +36,7 @@ export function maxScore(options: MaxScoreOptions = {}): BlockScorer {
     weight,
     derived: true,
     isBounded: true,
+    reads: [of],
     identity: { type: "max-score", of, method, weights, threshold, weight },
     async scoreBlock({ answers }: AnswerBlock): Promise<readonly Score[]> {
       const unscored = (reason: string): Score[] => answers.map(() => ({ value: null, reason }));

@@ -1,6 +1,7 @@
 import type { Score, AnswerScorer } from "@sameseed/core";
 import type { CommonOptions } from "../common-options.ts";
-import { noReference, referenceScorer } from "../reference-scorer.ts";
+import { referenceScorer } from "../reference-scorer.ts";
+import { reportMissingKey } from "./missing-key.ts";
 import { postJson } from "./post-json.ts";
 
 export interface ModerationOptions extends CommonOptions {
@@ -31,7 +32,8 @@ export function moderation(options: ModerationOptions = {}): AnswerScorer {
     type: "moderation",
     options,
     settings: { categories, model, url: origin + pathname, timeoutMs },
-    reference: noReference,
+    reference: (_testCase, _where, report) =>
+      reportMissingKey(apiKeyEnv, { scorer: options.metric ?? "moderation", report }),
     async judge(output): Promise<Score> {
       if (output === "") return { value: 1, reason: "there is no answer to moderate" };
       const key = process.env[apiKeyEnv] ?? "";

@@ -1,10 +1,10 @@
-import { type BenchmarkDefinition, plan, plural, SameseedError } from "@sameseed/core";
+import { type Benchmark, type BenchmarkDefinition, plan, plural, SameseedError } from "@sameseed/core";
 import { splitFileOf } from "@sameseed/pipeline/load";
-import { checkRun, refuseOutput, unreadyModels } from "@sameseed/pipeline/run";
+import { checkRun, isAnsweredHere, refuseOutput } from "@sameseed/pipeline/run";
 import { loadBenchmark } from "../../terminal/load-benchmark.ts";
 import type { ExitCode } from "../../terminal/exit-code.ts";
 import { stopOnInterrupt } from "../../terminal/stop-on-interrupt.ts";
-import { note, tellChecks, warn } from "../../terminal/tell.ts";
+import { note, tellChecks, tellUnready } from "../../terminal/tell.ts";
 import { tellSettings } from "../../terminal/tell-settings.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { optionsOf, runWithProgress } from "./run-with-progress.ts";
@@ -66,18 +66,33 @@ async function runFile(file: string, given: RunFlags): Promise<ExitCode> {
 
 async function dryRun(definition: BenchmarkDefinition, flags: RunFlags): Promise<ExitCode> {
   const { sequential = false, prune = false, shard } = flags;
-  const { benchmark, problems, notes } = await checkRun(definition, await optionsOf(flags, console.error));
+  const { benchmark, problems, notes, unready } = await checkRun(definition, await optionsOf(flags, console.error));
   tellChecks({ problems, notes });
-  for (const { message, hint = "" } of await unreadyModels(benchmark)) warn(`${message} ${hint}`.trimEnd());
+  tellUnready(unready);
   console.log("order\tcase\trepeat\tvariant\tseed");
-  let requests = 0;
+  const counts = { requests: 0, here: 0 };
+  const here = new Set(benchmark.variants.filter(({ model }) => isAnsweredHere(model)).map(({ id }) => id));
   const trials = plan(benchmark, { isSequential: sequential || prune, shard });
   for await (const { order, case: testCase, repeat, variant, seed } of trials) {
     console.log(`${order}\t${testCase.id}\t${repeat}\t${variant}\t${seed ?? ""}`);
-    requests++;
+    counts[here.has(variant) ? "here" : "requests"]++;
   }
-  console.error(`${plural(requests, "request")} would be sent; nothing was.`);
+  console.error(sentText({ ...counts, judges: await judgeRequests(benchmark, shard !== undefined) }));
   return 0;
+}
+
+/** Requests to judges that are services, of the whole benchmark; 0 for a shard, whose cases are not known before. */
+async function judgeRequests(benchmark: Benchmark, isShard: boolean): Promise<number> {
+  const { plannedJudges } = await import("@sameseed/pipeline/plan");
+  if (isShard) return 0;
+  return (await plannedJudges(benchmark)).reduce((sum, { requests, isFree }) => sum + (isFree ? 0 : requests), 0);
+}
+
+/** What a run would send. Recorded and embedded models answer on this machine. */
+function sentText({ requests, here, judges }: Readonly<Record<"requests" | "here" | "judges", number>>): string {
+  const toJudges = judges === 0 ? "" : `, and about ${plural(judges, "request")} to judges`;
+  const sent = `${plural(requests, "request")} would be sent${toJudges}; nothing was.`;
+  return here === 0 ? sent : `${plural(here, "answer")} would come from recorded or embedded models. ${sent}`;
 }
 
 function percentOf(share: number): string {

@@ -30,7 +30,7 @@ const TOP: Keys = {
   sharing: true,
   nunjucksFilters: { up: "filter.js" },
   env: { CITY: "Oslo" },
-  derivedMetrics: [{ name: "d", value: "a + 1" }],
+  derivedMetrics: [{ name: "d", value: "assert + 1" }],
   extensions: ["file://hook.js:afterAll"],
   metadata: { a: 1 },
   redteam: { purpose: "p" },
@@ -235,9 +235,11 @@ export const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   "prompt display": "changes promptfoo's page only",
 };
 
+const METRICS = { tests: [{ vars: { x: "1" }, assert: ["a", "b"].map((metric) => ({ ...ASSERT, metric })) }] };
+
 /** A row that names the expression it imports. */
 function metricForm(what: string, value: string): readonly [form: string, more: object] {
-  return [`${what}, such as \`${value}\``, { derivedMetrics: [{ name: "d", value }] }];
+  return [`${what}, such as \`${value}\``, { ...METRICS, derivedMetrics: [{ name: "d", value }] }];
 }
 
 /** Keys whose effect depends on how they are written: by place and key, each form with the config's keys. */
@@ -253,6 +255,7 @@ export const FORMS: Readonly<Record<string, readonly (readonly [form: string, mo
     metricForm("a sum", "a + b"),
     metricForm("a difference", "a - b"),
     metricForm("a mean", "(a + b) / 2"),
+    metricForm("a metric that no assertion has", "c / b"),
     metricForm("a script", "file://metric.js"),
   ],
 };

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { SameseedError } from "../error.ts";
+import { refuseUnknownScores } from "./refuse-unknown-scores.ts";
+
+type Given = Parameters<typeof refuseUnknownScores>[0][number];
+
+const plain = { name: "equals" };
+const asserted = { name: "assert" };
+const ofParts = { name: "tone", derived: true, ofParts: true, reads: ["assert"] } as const;
+const highest = { name: "max-score", derived: true, reads: ["assert"], scoreBlock: () => [] } as const;
+const reading = (name: string, ...reads: string[]): Given => ({ name, derived: true, reads });
+
+test.each<[string, Given[], string, string]>([
+  ["misspelt", [plain, reading("d", "equal")], 'reads the score "equal", and no scorer', 'Did you mean "equals"?'],
+  ["the second", [plain, reading("d", "equals", "tone")], '"tone", and no scorer', "needs a scorer assert-metric"],
+  ["itself", [plain, reading("d", "d")], '"d", which is derived too', "write its formula out"],
+  ["another derived", [plain, reading("d", "equals"), reading("e", "d")], 'Scorer "e" reads', "Known: equals."],
+  ["parts of a missing assert", [plain, ofParts], 'Scorer "tone" reads the score "assert"', "Known: equals."],
+  ["the highest of a missing assert", [plain, highest], 'Scorer "max-score" reads', "Known: equals."],
+])("%s: refused", (_, scorers, message, hint) => {
+  const refused = (): void => refuseUnknownScores(scorers);
+  expect(refused).toThrow(message);
+  try {
+    refused();
+  } catch (error) {
+    expect((error as SameseedError).hint).toContain(hint);
+  }
+});
+
+test("what is called before can be read, in any order of the list", () => {
+  const reader = reading("d", "equals", "tone", "max-score");
+  expect(() => refuseUnknownScores([reader, ofParts, highest, asserted, plain])).not.toThrow();
+});

@@ -1,0 +1,43 @@
+import { SameseedError } from "../error.ts";
+import { nearest } from "../nearest.ts";
+import type { Scorer } from "./scorer.ts";
+
+type Reader = Pick<Scorer, "name" | "reads" | "derived"> & { readonly ofParts?: true; readonly scoreBlock?: unknown };
+
+/** A score that another scorer reads must exist, for no answer would have a value otherwise. Errors: `UNKNOWN_ID`. */
+export function refuseUnknownScores(scorers: readonly Reader[]): void {
+  for (const reader of scorers) {
+    const known = readableBy(reader, scorers);
+    const unknown = reader.reads?.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw unknownScore(reader, { unknown, known, scorers });
+  }
+}
+
+/** Scorers read those that are called before them: of parts before derived values, and never one another. */
+function readableBy(reader: Reader, scorers: readonly Reader[]): readonly string[] {
+  const rank = ({ derived, ofParts, scoreBlock }: Reader): number =>
+    derived !== true ? 0 : typeof scoreBlock === "function" ? 1 : ofParts === true ? 2 : 3;
+  return scorers.filter((other) => rank(other) < rank(reader)).map(({ name }) => name);
+}
+
+function unknownScore(
+  { name }: Reader,
+  {
+    unknown,
+    known,
+    scorers,
+  }: { readonly unknown: string; readonly known: readonly string[]; readonly scorers: readonly Reader[] },
+): SameseedError {
+  const isDerived = scorers.some((other) => other.name === unknown);
+  const guess = nearest(unknown, known);
+  const remedy = isDerived
+    ? "A derived score cannot read another one: write its formula out."
+    : guess === undefined
+      ? "A metric inside assert needs a scorer assert-metric with its name."
+      : `Did you mean "${guess}"?`;
+  return new SameseedError(
+    "UNKNOWN_ID",
+    `Scorer "${name}" reads the score "${unknown}", ${isDerived ? "which is derived too" : "and no scorer has this name"}.`,
+    { hint: `${remedy} Known: ${known.join(", ")}.` },
+  );
+}
