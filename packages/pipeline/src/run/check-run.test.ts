@@ -150,10 +150,10 @@ test.each([
 
 const unkeyed = { moderation: { apiKeyEnv: "NO_SUCH_KEY" } };
 const trusting = assert({ trustData: true });
-const KEYED: readonly (readonly [string, Scorer, Partial<TestCase>?])[] = [
-  ["moderation", moderation({ apiKeyEnv: "NO_SUCH_KEY" })],
-  ["a classifier", classifier({ url: "http://127.0.0.1:1/", apiKeyEnv: "NO_SUCH_KEY" })],
-  ["one in a listed assert", assert({ scorers: [moderation({ apiKeyEnv: "NO_SUCH_KEY" })] })],
+const KEYED: readonly (readonly [string, Scorer, Partial<TestCase>])[] = [
+  ["moderation", moderation({ apiKeyEnv: "NO_SUCH_KEY" }), {}],
+  ["a classifier", classifier({ url: "http://127.0.0.1:1/", apiKeyEnv: "NO_SUCH_KEY" }), {}],
+  ["one in a listed assert", assert({ scorers: [moderation({ apiKeyEnv: "NO_SUCH_KEY" })] }), {}],
   ["one of a case", trusting, { scorers: [unkeyed] }],
   ["one in a set of a case", trusting, { scorers: [{ "assert-set": { scorers: ["equals", unkeyed] } }] }],
 ];

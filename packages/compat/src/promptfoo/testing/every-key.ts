@@ -255,7 +255,7 @@ export const FORMS: Readonly<Record<string, readonly (readonly [form: string, mo
     metricForm("a sum", "a + b"),
     metricForm("a difference", "a - b"),
     metricForm("a mean", "(a + b) / 2"),
-    metricForm("a metric that no assertion has", "c / b"),
+    metricForm("a metric that no assertion has", "other / b"),
     metricForm("a script", "file://metric.js"),
   ],
 };
