@@ -1,6 +1,7 @@
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { unitTests } from "./scripts/vitest/shared-files.ts";
 
 const alias = [
   { find: /^fast-check$/, replacement: fileURLToPath(new URL("scripts/property-tests.ts", import.meta.url)) },
@@ -10,6 +11,14 @@ const alias = [
 process.env["NODE_COMPILE_CACHE"] ??= fileURLToPath(new URL("node_modules/.cache/compiled", import.meta.url));
 module.enableCompileCache();
 
+// Most unit tests share modules, which saves CPU time; the others could change each other's clocks (decision 271).
+const { shared, isolated } = unitTests();
+const UNIT = {
+  pool: "threads",
+  unstubEnvs: true,
+  testTimeout: 240_000, // simulations take a few seconds alone, and much longer beside end-to-end tests, which go first
+} as const;
+
 export default defineConfig({
   test: {
     // Vitest leaves a core for itself, and so half of a machine of two. More save nothing in unit tests (decision 258).
@@ -18,14 +27,14 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...UNIT,
           name: "unit",
-          pool: "threads",
-          isolate: true, // shared modules took half the CPU time, and a clock that one file faked stood still in another
-          unstubEnvs: true,
-          include: ["packages/*/src/**/*.test.ts", "benchmarks/**/*.test.ts", "scripts/**/*.test.ts"],
-          testTimeout: 120_000, // simulations take a few seconds alone, and ten times as long on a machine that is shared
+          isolate: false,
+          include: [...shared],
+          setupFiles: [fileURLToPath(new URL("scripts/vitest/leaves-no-trace.ts", import.meta.url))],
         },
       },
+      { resolve: { alias }, test: { ...UNIT, name: "unit-isolated", isolate: true, include: [...isolated] } },
       {
         resolve: { alias },
         test: {

@@ -1,7 +1,7 @@
 /**
- * `pnpm test`: all checks, on a machine with Node 20 and npm. Lint, types and the build run beside the unit tests, the
- * packed tarballs under plain Node beside the end-to-end tests of the built code: some steps use the processors, others
- * wait for the network. Ends with the number of skipped tests by missing program, and with `N passed, N failed`.
+ * `pnpm test`: all checks, on a machine with Node 20 and npm. All steps run at the same time, except that the end-to-end
+ * tests and the packed tarballs need the build: some steps use the processors, others wait for events or the network.
+ * Ends with the number of skipped tests by missing program, and with `N passed, N failed`.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -23,7 +23,7 @@ const LOWEST_PRIORITY = 19;
 
 interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Tests measure times: other steps get what the tests leave of the processors. */
+  /** End-to-end tests measure times and take longest: other steps get what they leave of the processors. */
   readonly niceness?: number;
 }
 
@@ -92,13 +92,14 @@ async function checkCode(): Promise<void> {
   );
 }
 
-/** Runs the tests of one project of vitest and counts them. */
+/** Runs the tests of these projects of vitest and counts them. */
 async function runTests(
-  project: string,
+  projects: readonly string[],
   run: (command: readonly string[], env: Readonly<Record<string, string>>) => Promise<boolean>,
 ): Promise<void> {
-  const countsFile = join(scratch, `${project}.json`);
-  const command = ["vitest", "run", "--project", project, "--reporter=default", "--reporter=./scripts/test-counts.ts"];
+  const countsFile = join(scratch, `${projects[0]}.json`);
+  const named = projects.map((project) => `--project=${project}`);
+  const command = ["vitest", "run", ...named, "--reporter=default", "--reporter=./scripts/test-counts.ts"];
   const isGood = await run(command, { TEST_COUNTS_FILE: countsFile });
   try {
     const counts = JSON.parse(readFileSync(countsFile, "utf8")) as TestCounts;
@@ -111,9 +112,9 @@ async function runTests(
   }
 }
 
-/** They need neither the build nor a browser. */
+/** They need neither the build nor a browser, and use the time in which end-to-end tests wait. */
 async function runUnitTests(): Promise<void> {
-  await runTests("unit", (command, env) => step("unit tests", command, { env, niceness: 0 }));
+  await runTests(["unit", "unit-isolated"], (command, env) => step("unit tests", command, { env }));
 }
 
 /** End-to-end tests wait for programs, browsers and late answers: with a worker per core, cores stay idle (decision 258). */
@@ -122,7 +123,7 @@ const MORE_THAN_CORES = Math.ceil(1.5 * availableParallelism());
 /** They print as they run. */
 async function runEndToEndTests(isBuilt: boolean): Promise<void> {
   await programsReady();
-  await runTests("e2e", async (vitest, env) => {
+  await runTests(["e2e"], async (vitest, env) => {
     const began = performance.now();
     const command = [...vitest, `--maxWorkers=${MORE_THAN_CORES}`];
     console.log(`\n── end-to-end tests: ${command.join(" ")}`);
@@ -134,7 +135,7 @@ async function runEndToEndTests(isBuilt: boolean): Promise<void> {
 }
 
 async function build(): Promise<boolean> {
-  const isBuilt = await step("build", ["turbo", "run", "build", "--output-logs=errors-only"]);
+  const isBuilt = await step("build", ["turbo", "run", "build", "--output-logs=errors-only"], { niceness: 0 });
   count(isBuilt);
   return isBuilt;
 }
@@ -143,9 +144,12 @@ async function checkPacked(): Promise<void> {
   count(await step("packed tarballs under plain Node", ["node", "scripts/test-packed.ts"]));
 }
 
-const code = checkCode();
-const [isBuilt] = await Promise.all([build(), runUnitTests()]);
-await Promise.all([runEndToEndTests(isBuilt), checkPacked(), code]);
+async function checkBuilt(): Promise<void> {
+  const isBuilt = await build();
+  await Promise.all([runEndToEndTests(isBuilt), checkPacked()]);
+}
+
+await Promise.all([checkBuilt(), runUnitTests(), checkCode()]);
 
 rmSync(scratch, { recursive: true, force: true });
 console.log();

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { reachesOthers, unitTests } from "./shared-files.ts";
+
+describe("a unit test has modules of its own when its text can reach tests of other files", () => {
+  test.each([
+    "vi.useFakeTimers();",
+    'vi.spyOn(console, "log");',
+    'process.env["HOME"] = "/";',
+    'process.on("exit", end);',
+    "globalThis.fetch = own;",
+    'import { spawn } from "node:child_process";',
+    'import { createServer } from "node:net";',
+    "const began = performance.now();",
+    "const server = createServer();",
+  ])("%s", (text) => {
+    expect(reachesOthers(text)).toBe(true);
+  });
+
+  test.each([
+    'import { expect, test, vi } from "vitest";',
+    "const folder = process.cwd();",
+    'import { readFile } from "node:fs/promises";',
+    "expect(environment).toEqual({});",
+  ])("not by %s", (text) => {
+    expect(reachesOthers(text)).toBe(false);
+  });
+});
+
+test("every unit test is in one of the two projects", () => {
+  const { shared, isolated } = unitTests();
+  const all = [...shared, ...isolated];
+  expect(new Set(all).size).toBe(all.length);
+  expect(shared).toContain("packages/stats/src/quantiles/median.test.ts");
+  expect(isolated).toContain("packages/scorer/src/score.test.ts");
+});
+
+test("a helper that reaches other tests isolates the tests that use it", () => {
+  expect(unitTests().isolated).toContain("packages/queue/src/worker.test.ts");
+});
