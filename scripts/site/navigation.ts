@@ -32,6 +32,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       "library",
       "errors",
       "provider-matrix",
+      "promptfoo-conversion",
       "promptfoo-keys",
       "performance",
       "proof",

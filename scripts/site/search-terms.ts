@@ -22,5 +22,5 @@ export function searchTerm(word: string): string | null {
 /** Weight of a page among the results: guides before generated pages and records. `id` is its path with an anchor. */
 export function searchWeight(id: string): number {
   if (/\/(?:decisions|changelog)\b/.test(id)) return 0.3;
-  return /\/(?:api|provider-matrix|promptfoo-keys|proof)\b/.test(id) ? 0.5 : 1;
+  return /\/(?:api|provider-matrix|promptfoo-conversion|promptfoo-keys|proof)\b/.test(id) ? 0.5 : 1;
 }

@@ -34,7 +34,7 @@ export function keyTable(places: readonly PlaceRows[], assertions: readonly KeyR
   return [
     "# Each key of promptfoo",
     "",
-    "A test generates this page: it imports configurations with one key or one assertion each and records the results. The test fails if the page is out of date; `vitest -u` updates it. [Coming from promptfoo](from-promptfoo.md) explains the differences.",
+    "A test generates this page: it imports configurations with one key or one assertion each and records the results. The test fails if the page is out of date; `vitest -u` updates it. [How promptfoo configurations are converted](promptfoo-conversion.md) explains the differences.",
     "",
     "- **kept**: it has the same effect in sameseed. Some keys have an effect only together with others, which the notes name.",
     "- **changed**: it has another effect. The text is the warning of the import.",
