@@ -12,10 +12,15 @@ const COMMAND_LINE = TESTS_BUILT_CODE
   ? /packages\/(?:cli\/dist\/|pipeline\/dist\/(?:choices|(?:export-formats|sameseed-here)-[\w-]+)\.js|core\/dist\/(?:error|visible-text)\.js)|node_modules\/commander\//
   : /packages\/(?:cli\/(?:src|package\.json)|pipeline\/src\/choices\/|core\/src\/(?:error|visible-text)\.ts)|node_modules\/commander\//;
 
-/** Writes the address of each module that is loaded to stderr, and `connects` before each connection. */
+/** Writes the address of each module that is loaded to stderr, the use of a locale, and `connects` before each connection. */
 const TELL = `import { registerHooks } from "node:module";
 import { Socket } from "node:net";
 registerHooks({ load: (url, context, next) => (console.error("loaded " + url), next(url, context)) });
+const { toLocaleString } = Number.prototype;
+Number.prototype.toLocaleString = function (...args) {
+  console.error("loaded locale:numbers");
+  return toLocaleString.apply(this, args);
+};
 const { connect } = Socket.prototype;
 Socket.prototype.connect = function (...args) {
   console.error("connects");
@@ -26,7 +31,7 @@ Socket.prototype.connect = function (...args) {
 async function loaded(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
-): Promise<{ code: number | null; modules: string[]; builtins: string[]; early: string[] }> {
+): Promise<{ code: number | null; modules: string[]; builtins: string[]; locales: string[]; early: string[] }> {
   await using folder = await folderWith({ "tell.mjs": TELL, ...files });
   const hook = pathToFileURL(join(folder.path, "tell.mjs")).href;
   const { code, stderr } = await sameseed(args, { cwd: folder.path, env: { NODE_OPTIONS: `--import=${hook}` } });
@@ -35,6 +40,7 @@ async function loaded(
     code,
     modules: urls.filter(isFile),
     builtins: urls.filter((url) => url.startsWith("node:")),
+    locales: urls.filter((url) => url.startsWith("locale:")),
     early: urlsIn(stderr.split("\nconnects\n")[0]!).filter(isFile),
   };
 }
@@ -97,12 +103,17 @@ const MOST = { bytes: 2_300_000, files: 83 };
 
 test("a run loads its reports after the last answer, and little before its first request", async () => {
   await using server = await openaiServer({ reply: () => "robe" });
-  const { code, modules, early } = await loaded(["run", "four.yaml", "--base-url", server.url], {
+  const { code, modules, locales, early } = await loaded(["run", "four.yaml", "--base-url", server.url], {
     ...BENCHMARK,
     "four.yaml": BENCHMARK["four.yaml"].replace('echo, "tiny:1m"', "openai:m"),
   });
   const reports = early.filter((url) => REPORTS.test(url));
-  expect({ code, reports, requests: server.requests.length }).toEqual({ code: 0, reports: [], requests: 2 });
+  expect({ code, reports, locales, requests: server.requests.length }).toEqual({
+    code: 0,
+    reports: [],
+    locales: [],
+    requests: 2,
+  });
   expect(modules.some((url) => REPORTS.test(url))).toBe(true);
   if (!TESTS_BUILT_CODE) return;
   const bytes = early.reduce((sum, url) => sum + statSync(fileURLToPath(url)).size, 0);

@@ -1,4 +1,4 @@
-import { answerText, overallScore, type Row } from "@sameseed/core";
+import { answerText, count, overallScore, type Row } from "@sameseed/core";
 
 /** Requests and answers of one case. */
 export interface CaseText {
@@ -66,5 +66,5 @@ function textOf({ outcome }: Row): string {
 
 function shortened(text: string): string {
   if (text.length <= MOST_CHARACTERS) return text;
-  return `${text.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "")} … [cut: ${text.length.toLocaleString("en-US")} characters]`;
+  return `${text.slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "")} … [cut: ${count(text.length)} characters]`;
 }

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { visibleText } from "@sameseed/core";
+import { count, visibleText } from "@sameseed/core";
 import { type Progress, progress, terminalOptions, type TerminalStream } from "@sameseed/reporter/terminal";
 import type { RunBenchmarkOptions } from "@sameseed/pipeline/run";
 import { flagsIn } from "./flags-in.ts";
@@ -38,7 +38,7 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
     onStart({ benchmark, folder, planned, stored, reportMs, limit }) {
       const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
       log(
-        `${benchmark.name}: ${planned.toLocaleString("en-US")} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
+        `${benchmark.name}: ${count(planned)} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
       );
       const variants = benchmark.variants.map((variant) => variant.id);
       shown = progress(stream, {

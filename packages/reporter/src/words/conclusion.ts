@@ -1,4 +1,4 @@
-import type { VariantComparison } from "@sameseed/core";
+import { count, type VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 import { points } from "./difference-text.ts";
 import { reasonText } from "./reason-text.ts";
@@ -65,9 +65,9 @@ function detectable({ sizes, n }: Comparison): string {
   const more = sizes.casesForEstimate;
   const decide =
     more !== null && more > n && more < 1e7
-      ? ` Detecting the observed difference needs about ${Math.ceil(more).toLocaleString("en")} cases.`
+      ? ` Detecting the observed difference needs about ${count(Math.ceil(more))} cases.`
       : "";
-  return ` ${n.toLocaleString("en")} cases detect a difference of ${pointsOf(sizes.mde)} or more (80 % power).${decide}`;
+  return ` ${count(n)} cases detect a difference of ${pointsOf(sizes.mde)} or more (80 % power).${decide}`;
 }
 
 /** A difference of two scores in percentage points. */

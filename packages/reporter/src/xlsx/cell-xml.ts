@@ -1,3 +1,5 @@
+import { count } from "@sameseed/core";
+
 /** A cell of a spreadsheet holds this many UTF-16 units at most (Excel specifications and limits). */
 export const LONGEST_CELL = 32_767;
 
@@ -66,7 +68,7 @@ export function isTooLong(value: unknown): boolean {
 export function cellText(text: string): string {
   const clean = !NOT_PLAIN.test(text) ? text : text.replaceAll(/\r\n?/g, "\n").replaceAll(NOWHERE, "");
   if (clean.length <= LONGEST_CELL) return clean;
-  const mark = `… [cut: ${clean.length.toLocaleString("en-US")} characters]`;
+  const mark = `… [cut: ${count(clean.length)} characters]`;
   const kept = clean.slice(0, LONGEST_CELL - mark.length);
   return kept.replace(/[\uD800-\uDBFF]$/, "") + mark;
 }
