@@ -60,8 +60,13 @@ interface Observed {
   readonly first?: number | undefined;
 }
 
+/** Processes that run: a bench that fails ends them. */
+const children = new Set<ChildProcess>();
+
 async function start(args: readonly string[], cwd: string, { out, onSample, first }: Observed): Promise<Process> {
   const child = spawn(process.execPath, [...TESTED_BIN, ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  children.add(child);
+  child.once("close", () => children.delete(child));
   let text = "";
   child.stderr.setEncoding("utf8").on("data", (part: string) => (text += part));
   const watched = new Map<Phase, { first: Sample; last: Sample; peakMiB: number }>();
@@ -222,6 +227,7 @@ try {
     }
   }
 } finally {
+  for (const child of children) child.kill("SIGKILL");
   client.disconnect();
   await redis.stop();
   await rm(folder, { recursive: true, force: true });

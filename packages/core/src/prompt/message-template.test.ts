@@ -127,3 +127,31 @@ test("the text of a message names what is not text", () => {
   expect(messageText({ role: "user", content })).toBe("What is this?\n[image]");
   expect(messageText({ role: "assistant", tool_calls: [] })).toBe("");
 });
+
+describe("arguments of a tool call are JSON with the case's variables", () => {
+  const calling = (text: string) => [
+    { role: "user", content: "go" },
+    { role: "assistant", tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: text } }] },
+    { role: "tool", content: "done", tool_call_id: "1" },
+  ];
+
+  test.each<[string, string, unknown]>([
+    ["a quote", '{"a": "{{q}}"}', 'say "hi"'],
+    ["a line break", '{"a": "{{q}}"}', "one\ntwo"],
+    ["a backslash at the end", '{"a": "{{q}}"}', "C:\\"],
+    ["a text in place of a value", '{"a": {{q}}}', "why"],
+    ["a variable of no JSON", "{{q}}", "why"],
+  ])("%s is refused", (_, text, q) => {
+    expect(() => rendered(calling(text), { q })).toThrow(/case "c1".*the arguments of the tool call "f" are not JSON/s);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['{"a": "{{q}}"}', "why", '{"a": "why"}'],
+    ['{"a": {{q}}}', 2, '{"a": 2}'],
+    ["{{q}}", { a: 'say "hi"' }, '{"a":"say \\"hi\\""}'],
+    ["{{q}}", "", ""],
+    ["not JSON as written", "why", "not JSON as written"],
+  ])("%s with %j is sent", (text, q, made) => {
+    expect(rendered(calling(text), { q })[1]).toMatchObject({ tool_calls: [{ function: { arguments: made } }] });
+  });
+});

@@ -1,5 +1,5 @@
 import { SameseedError } from "../error.ts";
-import { type ChatMessage, RecordedMessage } from "../model/message.ts";
+import { type ChatMessage, type MessageToolCall, RecordedMessage } from "../model/message.ts";
 import { readPath } from "./path.ts";
 import type { Vars } from "../case/test-case.ts";
 
@@ -26,7 +26,7 @@ export function compileMessages(messages: PromptMessages, compile: (text: string
     return (vars, where) => plain.map(({ role, render }) => ({ role, content: render(vars, where) }));
   }
   const entries = messages.map((entry) =>
-    typeof entry === "string" ? conversation(entry) : single(compileValue(entry, compile)),
+    typeof entry === "string" ? conversation(entry) : single(entry, compileValue(entry, compile)),
   );
   return (vars, where) => {
     const rendered = entries.flatMap((render) => render(vars, where));
@@ -45,8 +45,35 @@ function isPlain(entry: ChatMessage | string): entry is PlainMessage {
 
 type Render = (vars: Vars, where: string) => unknown;
 
-function single(render: Render): MessagesRenderer {
-  return (vars, where) => [render(vars, where) as ChatMessage];
+function single(written: ChatMessage, render: Render): MessagesRenderer {
+  return (vars, where) => {
+    const message = render(vars, where) as ChatMessage;
+    refuseBrokenArguments(written, { message, where });
+    return [message];
+  };
+}
+
+/** Services refuse a call whose arguments are not JSON, as after a text with quotes was put in. Errors: `TEMPLATE`. */
+function refuseBrokenArguments(
+  written: ChatMessage,
+  { message, where }: { readonly message: ChatMessage; readonly where: string },
+): void {
+  const before = callsOf(written);
+  for (const [position, { function: called }] of callsOf(message).entries()) {
+    const text = called.arguments;
+    if (text === before[position]!.function.arguments || text.trim() === "" || parsed(text) !== undefined) continue;
+    throw new SameseedError(
+      "TEMPLATE",
+      `${where}: the arguments of the tool call "${called.name}" are not JSON with this case's variables: ${text}`,
+      {
+        hint: "A text with quotes or line breaks ends a JSON text early. Give the case a variable with all arguments as an object, and write arguments: {{name}}.",
+      },
+    );
+  }
+}
+
+function callsOf(message: ChatMessage): readonly MessageToolCall[] {
+  return message.role === "assistant" ? (message.tool_calls ?? []) : [];
 }
 
 function compileValue(value: unknown, compile: (text: string) => TextRenderer): Render {
