@@ -72,6 +72,7 @@ const SAID: Readonly<Record<string, string>> = {
   maxRetries: `use ${option("maxRetries")}`,
   timeout: `use ${option("timeoutMs")}`,
   functionToolCallbacks: "tools are not executed: the calls are in the row",
+  showThinking: "reasoning is in the column `reasoning` and is not scored",
   mcp: "MCP servers are not started: give the tools as a list",
 };
 
@@ -101,7 +102,7 @@ export function chatParams(
     "text",
     "reasoning",
     ...(FORMAT_KEYS[service] ?? []),
-    ...(service === "google" ? ["toolConfig", "tool_config"] : []),
+    ...(service === "google" ? ["toolConfig", "tool_config", "thinkingConfig"] : []),
   ];
   const isNamed = /^\s*\{\{\s*env\b[^{}]+\}\}\s*$/.test(String(config["apiKey"]));
   warnOfKeys(config, place, { known: isNamed ? [...known, "apiKey"] : known, said: SAID, notes });
@@ -120,6 +121,9 @@ export function chatParams(
     if (config[key] !== undefined) extra[key] = loadedValue(config[key], inside(place, key), reading).value;
   if (thinking["type"] === "disabled") params["thinkingBudget"] = 0;
   if (thinking["budget_tokens"] !== undefined) put("thinkingBudget", "thinking", thinking["budget_tokens"]);
+  const ofGemini = service === "google" && isObject(config["thinkingConfig"]) ? config["thinkingConfig"] : {};
+  warnOfKeys(ofGemini, inside(place, "thinkingConfig"), { known: ["thinkingBudget"], notes });
+  if (ofGemini["thinkingBudget"] !== undefined) put("thinkingBudget", "thinkingConfig", ofGemini["thinkingBudget"]);
   if (model.startsWith("ollama:") && config["num_ctx"] !== undefined) extra["options"] = { num_ctx: config["num_ctx"] };
   if (config["stop"] !== undefined) put("stop", "stop", [config["stop"]].flat());
   const tools = config["tools"] === undefined ? [] : toolsOf(config["tools"], place, reading);

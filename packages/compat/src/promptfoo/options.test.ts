@@ -162,3 +162,23 @@ test("a variable that is a function is warned of where it could not see every pr
     expect.stringMatching(/vars\.x: is a function: it was called once, with the first prompt/),
   ]);
 });
+
+test("the thinking budget of Gemini and the flag that only shows thinking", async () => {
+  const translated = async (id: string, config: object) => {
+    const { benchmark, warnings } = await translatedConfig({
+      prompts: ["{{x}}"],
+      providers: [{ id, config }],
+      tests: [{ vars: { x: "a" }, assert }],
+    });
+    return { params: (benchmark["models"] as unknown as { params?: object }[])[0]!.params, warnings };
+  };
+  const gemini = { generationConfig: { thinkingConfig: { thinkingBudget: 512, includeThoughts: true } } };
+  expect(await translated("google:gemini-2.5-flash", gemini)).toEqual({
+    params: { thinkingBudget: 512 },
+    warnings: [expect.stringContaining("thinkingConfig.includeThoughts: has no counterpart")],
+  });
+  expect(await translated("anthropic:messages:claude-sonnet-4-5", { showThinking: true })).toEqual({
+    params: undefined,
+    warnings: [expect.stringContaining("showThinking: reasoning is in the column `reasoning`")],
+  });
+});
