@@ -8,6 +8,7 @@ export default defineConfig({
   entry: {
     ...Object.fromEntries(folders.map(({ name }) => [name, `src/${name}/index.ts`])),
     "script-reader": "src/load/script-reader.ts", // loaded by its address in a process of its own
+    "table-worker": "src/reports/table-worker.ts", // the same in a thread
   },
   dts: true,
   fixedExtension: false,

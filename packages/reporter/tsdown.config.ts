@@ -1,7 +1,12 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", parameters: "src/parameters/index.ts", terminal: "src/terminal/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    parameters: "src/parameters/index.ts",
+    tables: "src/csv/index.ts",
+    terminal: "src/terminal/index.ts",
+  },
   dts: true,
   fixedExtension: false,
 });

@@ -1,3 +1,7 @@
 import { defineConfig } from "tsdown";
 
-export default defineConfig({ entry: ["src/index.ts"], dts: true, fixedExtension: false });
+export default defineConfig({
+  entry: { index: "src/index.ts", store: "src/store/index.ts" },
+  dts: true,
+  fixedExtension: false,
+});

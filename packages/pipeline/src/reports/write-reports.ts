@@ -7,6 +7,7 @@ import type { CsvChoices } from "../choices/csv-choices.ts";
 import type { ExportFormat } from "../choices/export-formats.ts";
 import { csvOptions } from "./csv-options.ts";
 import { writeExtraFormats } from "./export-run.ts";
+import { tableThread } from "./table-thread.ts";
 import { trimHeap } from "./trim-heap.ts";
 import { removeViewIndex, ViewIndexBuilder } from "./view-index.ts";
 
@@ -38,7 +39,12 @@ export async function writeReports(
   const { planned } = given.counts;
   trimHeap(planned);
   const manifest = Manifest.parse(JSON.parse(JSON.stringify(given)));
-  const { reporters, files } = reportFiles(folder.path, manifest, csvOptions(choices));
+  const csv = csvOptions(choices);
+  const tables = tableThread(folder, manifest, csv);
+  const { reporters, files } = reportFiles(folder.path, manifest, {
+    ...csv,
+    ...(tables && { tables: [tables.reporter] }),
+  });
   const failing = new FailingCasesReporter();
   const rows = told(readRows(folder.rowsFile, planned), planned, onReport);
   const viewIndex = ViewIndexBuilder.for(folder, manifest);
@@ -57,7 +63,7 @@ export async function writeReports(
       files: [...files, ...(await writeExtraFormats(folder, report, { ...choices, format }))],
     };
   } finally {
-    await viewIndex?.close();
+    await Promise.all([viewIndex?.close(), tables?.close()]);
   }
 }
 

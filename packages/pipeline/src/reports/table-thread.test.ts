@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Manifest, Row } from "@sameseed/core";
+import { manifestOf, rowOf } from "@sameseed/analysis/testing/sample-run";
+import { tableFiles } from "@sameseed/reporter/tables";
+import { runFolder } from "@sameseed/runner";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { tableThread } from "./table-thread.ts";
+
+vi.mock("node:os", async (original) => ({ ...(await original<object>()), availableParallelism: () => 2 }));
+
+const TRIALS = 10_000;
+const OPTIONS = { bom: true, delimiter: ";" };
+const sample = manifestOf();
+const manifest: Manifest = { ...sample, counts: { ...sample.counts, planned: TRIALS } };
+const rows = [0, 1, 2, 3, 9999].map((index) =>
+  rowOf({ index, case: { id: `c${index}`, vars: { question: `=1+${index}; "é"\n` } } }),
+);
+
+let results = "";
+const folder = () => runFolder(results, ".");
+beforeEach(async () => void (results = await mkdtemp(join(tmpdir(), "sameseed-tables-"))));
+afterEach(() => rm(results, { recursive: true }));
+
+/** In the order in which rows came, which is not that of the tables. The last line was torn by a kill. */
+async function store(stored: readonly Row[]): Promise<void> {
+  const lines = stored.toReversed().map((row) => `${JSON.stringify(row)}\n`);
+  await writeFile(folder().rowsFile, `${lines.join("")}{"trial":{"index":7`);
+}
+
+async function written(): Promise<void> {
+  const thread = tableThread(folder(), manifest, OPTIONS)!;
+  await Promise.resolve(thread.reporter.end!({} as never)).finally(() => thread.close());
+}
+
+test("a thread writes the same bytes as this one", async () => {
+  await store(rows);
+  await written();
+  const here = join(results, "here");
+  for (const table of tableFiles(here, manifest, OPTIONS)) {
+    for (const row of rows) await table.row(row);
+    await table.end();
+  }
+  for (const name of ["rows.csv", "wide.csv"]) {
+    const text = await readFile(join(results, name), "utf8");
+    expect(text).toBe(await readFile(join(here, name), "utf8"));
+    expect(text).toContain("é");
+  }
+});
+
+test("the error of a row that is none names file and line", async () => {
+  await store(rows);
+  await writeFile(folder().rowsFile, '{"trial":{"index":0,"order":}}\n');
+  await expect(written()).rejects.toMatchObject({
+    code: "BAD_RUN",
+    message: expect.stringContaining("rows.jsonl, line 1 is not a row"),
+    hint: expect.stringContaining("delete line 1"),
+  });
+});
+
+test("the error of a file that cannot be written arrives with the next row, too", async () => {
+  await store(rows);
+  await mkdir(join(results, "rows.csv.part"));
+  const { reporter, close } = tableThread(folder(), manifest, OPTIONS)!;
+  await expect(reporter.end!({} as never)).rejects.toMatchObject({
+    code: "BAD_RUN",
+    message: expect.stringContaining("rows.csv"),
+    hint: expect.stringContaining("Free some space"),
+  });
+  expect(() => reporter.row!(rows[0]!)).toThrow("Cannot write");
+  await close();
+});
+
+test("a thread that is ended early leaves no table", async () => {
+  await store(rows);
+  const thread = tableThread(folder(), manifest, OPTIONS)!;
+  await thread.close();
+  await expect(thread.reporter.end!({} as never)).rejects.toThrow("ended early");
+  expect(await readdir(results)).toEqual(["rows.jsonl"]);
+});
+
+test("a small run needs no thread", () => {
+  const small = { ...manifest, counts: { ...manifest.counts, planned: TRIALS - 1 } };
+  expect(tableThread(folder(), small, OPTIONS)).toBeNull();
+});
