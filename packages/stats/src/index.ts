@@ -22,6 +22,7 @@ export { meanSd } from "./descriptive/mean-sd.ts";
 export { tInterval } from "./descriptive/t-interval.ts";
 export { f1OfShare, ratioInterval } from "./proportions/ratio-interval.ts";
 export type { RatioInterval, RatioSums } from "./proportions/ratio-interval.ts";
+export { clusteredWilson } from "./proportions/clustered-wilson.ts";
 export { wilson, wilsonEnds } from "./proportions/wilson.ts";
 export { quantileCi } from "./quantiles/quantile-interval.ts";
 export { median } from "./quantiles/median.ts";

@@ -1,4 +1,4 @@
-import { clusterMean, meanScoreInterval, tInterval, wilson } from "@sameseed/stats";
+import { clusteredWilson, clusterMean, meanScoreInterval, tInterval, wilson } from "@sameseed/stats";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { estimate } from "./estimate.ts";
@@ -31,16 +31,15 @@ test("more than 5,000 graded scores have the t interval", () => {
   expect(estimate(values)).toMatchObject({ low: lo, high: hi, method: "t" });
 });
 
-test("clustered cases have the CR2 interval", () => {
+test("clustered cases have Wilson's interval with the effective number of cases", () => {
   const values = Float64Array.of(1, 1, 0, 0, 1, 0, 1, 1);
   const clusters = Float64Array.of(0, 0, 1, 1, 2, 2, -7, -8);
-  const { lo, hi } = clusterMean({ d: values, cluster: clusters });
-  expect(lo).not.toBeNull();
+  const { lo, hi } = clusteredWilson(clusterMean({ d: values, cluster: clusters }))!;
   expect(estimate(values, { clusters })).toMatchObject({
-    low: Math.max(0, lo ?? 0),
-    high: Math.min(1, hi ?? 1),
+    low: lo,
+    high: hi,
     n: 8,
-    method: "CR2 t",
+    method: "Wilson, effective n",
   });
 });
 

@@ -1,5 +1,13 @@
 import type { Estimate } from "@sameseed/core";
-import { clusterMean, LIKELIHOOD_UP_TO, meanScoreInterval, meanSd, tInterval, wilson } from "@sameseed/stats";
+import {
+  clusteredWilson,
+  clusterMean,
+  LIKELIHOOD_UP_TO,
+  meanScoreInterval,
+  meanSd,
+  tInterval,
+  wilson,
+} from "@sameseed/stats";
 
 export interface EstimateOptions {
   /** Draws of each case; above 1 a value is a mean over repeats and no longer a single yes or no. Default 1. */
@@ -13,7 +21,7 @@ const NO_INTERVAL: Ends = { low: null, high: null };
 /**
  * The mean of case values in [0, 1] with its 95 % interval. One value a case: repeats are averaged before.
  *
- * - clusters: CR2 with Bell-McCaffrey degrees of freedom (Bell & McCaffrey 2002);
+ * - clusters: Wilson's interval with the effective number of cases (`clusteredWilson` in stats);
  * - one draw a case and every value 0 or 1: Wilson's score interval (Wilson 1927);
  * - otherwise empirical likelihood on [0, 1] (Owen 1988; `likelihoodInterval` in stats), above 5,000 cases the t interval.
  *
@@ -27,9 +35,11 @@ export function estimate(values: Float64Array, { repeats = 1, clusters = null }:
   const mean = hits === null ? average : hits / n; // 7 of 10 are 0.7 and not 0.7000000000000001
   const isAllOrNone = mean === 0 || mean === 1;
   if (clusters !== null) {
-    const { G, lo, hi, degenerate } = clusterMean({ d: values, cluster: clusters });
+    const clustered = clusterMean({ d: values, cluster: clusters });
+    const { G } = clustered;
     if (isAllOrNone) return { mean, ...wilsonEnds(mean * G, G), sd, n, method: "Wilson over clusters" };
-    return { mean, ...(degenerate ? NO_INTERVAL : bounded(lo, hi)), sd, n, method: "CR2 t" };
+    const { lo = null, hi = null } = clusteredWilson(clustered) ?? {};
+    return { mean, ...bounded(lo, hi), sd, n, method: "Wilson, effective n" };
   }
   if (hits !== null && (repeats === 1 || isAllOrNone)) return { mean, ...wilsonEnds(hits, n), sd, n, method: "Wilson" };
   if (n <= LIKELIHOOD_UP_TO) {

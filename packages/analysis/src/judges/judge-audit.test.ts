@@ -99,7 +99,7 @@ describe("a judge that grades", () => {
       ),
     );
     const { retest, contradictions } = await auditOf(rows);
-    expect(retest?.same).toMatchObject({ hits: 28, n: 40, cases: 20, method: "CR2 t" });
+    expect(retest?.same).toMatchObject({ hits: 28, n: 40, cases: 20, method: "Wilson, effective n" });
     expect(retest?.within).toMatchObject({ hits: 36, n: 40 });
     expect(contradictions.count).toBe(12);
     expect(contradictions.first[0]).toEqual({

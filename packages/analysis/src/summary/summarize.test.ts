@@ -1,5 +1,5 @@
 import type { Report, Row } from "@sameseed/core";
-import { clusterMean } from "@sameseed/stats";
+import { clusteredWilson, clusterMean } from "@sameseed/stats";
 import { expect, test } from "vitest";
 import { summarize } from "./summarize.ts";
 import { failedRow, manifestOf, rowOf, scorer } from "../testing/sample-run.ts";
@@ -59,7 +59,7 @@ test("cases that name a cluster make the interval a cluster-robust one", async (
     rowOf({ case: { id: `c${number}`, cluster }, score: number % 3 === 0 ? 0 : 1 }),
   );
   const { metrics } = await direct(rows);
-  expect(metrics[0]).toMatchObject({ n: 6, method: "CR2 t" });
+  expect(metrics[0]).toMatchObject({ n: 6, method: "Wilson, effective n" });
 });
 
 test("clusters that only later cases name count for all cases", async () => {
@@ -68,9 +68,10 @@ test("clusters that only later cases name count for all cases", async () => {
   const rows = clusters.map((cluster, number) =>
     rowOf({ case: { id: `c${number}`, cluster }, score: scores[number]! }),
   );
-  const { lo: low, hi: high } = clusterMean({ d: scores, cluster: ["a", "b", "x", "y", "x", "c", "y"] });
+  const clustered = clusterMean({ d: scores, cluster: ["a", "b", "x", "y", "x", "c", "y"] });
+  const { lo: low, hi: high } = clusteredWilson(clustered)!;
   const { metrics } = await direct(rows);
-  expect(metrics[0]).toMatchObject({ n: 7, method: "CR2 t", low, high });
+  expect(metrics[0]).toMatchObject({ n: 7, method: "Wilson, effective n", low, high });
 });
 
 test("one unknown price makes the cost unknown, and likewise the tokens", async () => {

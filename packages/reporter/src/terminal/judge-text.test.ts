@@ -28,10 +28,10 @@ test("the terminal says each finding in a sentence, with n and interval", async 
   expect(judgeText(judges, { width: 100 })).toMatchInlineSnapshot(`
     "judge of judge: openai:gpt-4o
     · openai:gpt-4o judged 20 answers in 40 calls, for $0.04.
-    · At the retest, the judge gave the same verdict in 16 of 20 verdicts (80.0 % [49.8, 100.0]).
+    · At the retest, the judge gave the same verdict in 16 of 20 verdicts (80.0 % [42.7, 95.5]).
     · One backend answered for the judge (gpt-4o-2024 / fp_judge × 40).
     · 1 person gave 20 labels of 20 answers (pass-fail).
-    · People and the judge agree in 12 of 20 answers (60.0 % [23.1, 96.9]), kappa 0.00 [no interval],
+    · People and the judge agree in 12 of 20 answers (60.0 % [26.7, 86.1]), kappa 0.00 [no interval],
       AC1 0.41 [-0.02, 0.85].
     · direct/m as people judge: not estimated, 10 labelled cases are too few (50 are needed).
     · stepwise/m as people judge: not estimated, 10 labelled cases are too few (50 are needed).
@@ -59,12 +59,12 @@ test("judges.csv has one line a measure, counts apart from shares", async () => 
     judge,openai:gpt-4o,grade,prompt_tokens,,,,,,,4000,,
     judge,openai:gpt-4o,grade,completion_tokens,,,,,,,400,,
     judge,openai:gpt-4o,grade,cost_usd,,,0.04,,,,40,,
-    judge,openai:gpt-4o,grade,retest_same,,,0.8,0.4983790449602394,1,16,20,10,CR2 t
-    judge,openai:gpt-4o,grade,retest_within_tolerance,,,0.8,0.4983790449602394,1,16,20,10,CR2 t
+    judge,openai:gpt-4o,grade,retest_same,,,0.8,0.42701241497991954,0.9554954973613842,16,20,10,"Wilson, effective n"
+    judge,openai:gpt-4o,grade,retest_within_tolerance,,,0.8,0.42701241497991954,0.9554954973613842,16,20,10,"Wilson, effective n"
     judge,openai:gpt-4o,grade,backends,,,,,,,1,,
     judge,openai:gpt-4o,grade,labels,,,,,,,20,,
     judge,openai:gpt-4o,grade,labels_split,,,,,,0,20,,
-    judge,openai:gpt-4o,grade,judge_people_agreement,,,0.6,0.2305912822108201,0.9694087177891799,12,20,10,CR2 t
+    judge,openai:gpt-4o,grade,judge_people_agreement,,,0.6,0.26657998437624164,0.8609226530708597,12,20,10,"Wilson, effective n"
     judge,openai:gpt-4o,grade,judge_people_kappa,,,0,,,,20,10,
     judge,openai:gpt-4o,grade,judge_people_ac1,,,0.4117647058823529,-0.02339624971793708,0.8469256614826429,,20,10,
     judge,openai:gpt-4o,grade,judged_mean,direct/m,,1,,,,10,10,

@@ -55,6 +55,17 @@ test("one process has a run: neither a second one nor the same one twice; kill -
   expect(await readdir(folder)).toEqual([]);
 });
 
+test("the error names the process that has the run now, not one that was killed before", async () => {
+  const killed = await holder();
+  await killed.kill();
+  const living = await holder();
+  expect(living.said).toBe("locked");
+  const pids = children.map(({ pid }) => pid);
+  const { said } = await holder();
+  expect(said).toContain(`by another process: ${pids[1]}@`);
+  expect(said).not.toContain(`${pids[0]}@`);
+});
+
 describe("a process that looks like this one: the same number and the same host name,", () => {
   const elsewhere = { pidNamespace: "pid:[1]" };
 

@@ -20,7 +20,14 @@ const own = new Set<string>();
  */
 export async function lockRun(folder: string): Promise<() => Promise<void>> {
   const kernel = await takeKernelLock(join(folder, KERNEL_NAME));
-  if (kernel.state === "busy") throw isWritten(folder, (await claimsOn(folder)).at(0));
+  if (kernel.state === "busy") {
+    const me = ownIdentity();
+    // A killed process leaves its claim: whoever holds the kernel's lock is a later one.
+    throw isWritten(
+      folder,
+      (await claimsOn(folder)).find((claim) => sightOf(claim, me) !== "dead"),
+    );
+  }
   const unlock = kernel.state === "held" ? kernel.release : async () => {};
   try {
     const release = await claimRun(folder, kernel.state === "held");

@@ -4,6 +4,7 @@ import type { ClusterIds } from "../paired/cluster-groups.ts";
 import { clusterMean } from "../paired/cluster-mean.ts";
 import { LIKELIHOOD_UP_TO, meanScoreInterval } from "../paired/likelihood-interval.ts";
 import { clopperPearsonUpperOneSided } from "../proportions/clopper-pearson.ts";
+import { clusteredWilson } from "../proportions/clustered-wilson.ts";
 import { wilson } from "../proportions/wilson.ts";
 
 /** One variant's mean score in [0, 1] with its interval; null ends where there is none. */
@@ -14,7 +15,7 @@ export interface RateInterval {
   readonly estimate: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
-  readonly method: "Wilson" | "empirical likelihood" | "CR2 t" | "none";
+  readonly method: "Wilson" | "Wilson, effective n" | "empirical likelihood" | "CR2 t" | "none";
   readonly degenerate: boolean;
   /** Where nothing passed, the one-sided upper bound 1 - (1 - conf)^(1/n) ("rule of three"); else null. */
   readonly upperIfNone: number | null;
@@ -22,8 +23,8 @@ export interface RateInterval {
 
 /**
  * One variant's pass rate or mean score from case means in [0, 1] (repeats averaged first): Wilson for 0/1 values without
- * clusters, else empirical likelihood on [0, 1] (CR2 t cut to [0, 1] with clusters or above 5,000 cases); Wilson again
- * where every case is 1, or every case 0. n = 0 gives [0, 1].
+ * clusters, with the effective n for clusters, else empirical likelihood on [0, 1] (t cut to [0, 1] above 5,000 cases); Wilson
+ * again where every case is 1, or every case 0. n = 0 gives [0, 1].
  */
 export function rateInterval(input: {
   readonly x: Numbers;
@@ -53,6 +54,10 @@ export function rateInterval(input: {
   if (clustered === null && n >= 2 && n <= LIKELIHOOD_UP_TO) {
     const { mean, lo, hi } = meanScoreInterval({ x: values, conf });
     return { ...base, estimate: mean, lo, hi, method: "empirical likelihood", degenerate: false };
+  }
+  const effective = clustered === null ? null : clusteredWilson(clustered, conf);
+  if (clustered !== null && effective !== null) {
+    return { ...base, estimate: clustered.mean, ...effective, method: "Wilson, effective n", degenerate: false };
   }
   const { mean, lo, hi, degenerate } = clustered ?? clusterMean({ d: x, conf });
   if (lo === null || hi === null) {
