@@ -55,13 +55,20 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
   test("a scale is chosen in the review, and a flag is shown and found where answers are read", async () => {
     await using view = await opened(`review?run=${ids[0]}`);
     const { page } = view;
-    await page.getByLabel("Scale").selectOption("1-5");
-    await page.getByLabel("Scale").blur();
+    const scale = page.getByLabel("Scale");
+    await scale.dispatchEvent("pointerdown"); // the list that opens is no part of the page
+    await scale.focus();
+    await scale.selectOption("1-5");
     await page.getByRole("button", { name: "4" }).waitFor();
     await page.keyboard.press("4"); // also the key of the fourth view
     await page.getByText("1 of 24 labelled").waitFor();
     await page.keyboard.press("k");
-    await page.getByLabel("Flag for somebody to look at").check();
+    const flag = page.getByLabel("Flag for somebody to look at");
+    await flag.check();
+    await page.keyboard.press("j"); // the box that was checked does not take keys
+    await flag.waitFor({ state: "detached" }); // the next answer has no label yet
+    await page.keyboard.press("k");
+    await flag.waitFor();
     await page.getByLabel("Comment").fill("too short");
     await page.getByLabel("Comment").blur();
     await page.getByText("1 of 24 labelled").waitFor();

@@ -1,5 +1,10 @@
 import { useEffect } from "preact/hooks";
 
+/** A box to check takes the space bar alone. */
+function isBox({ type }: HTMLInputElement): boolean {
+  return type === "checkbox";
+}
+
 /**
  * Calls the handler of a pressed key, unless the reader is writing, holds a modifier, or a dialog is open: its keys are its
  * own. `isFirst`: before those of the frame, for keys that are also the number of a view.
@@ -10,7 +15,7 @@ export function useKeys(handlers: Readonly<Record<string, () => void>>, { isFirs
       if (document.querySelector("dialog[open]") !== null) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as HTMLElement;
-      const isWriting = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+      const isWriting = target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !isBox(target));
       if (isWriting && event.key !== "Escape") return;
       const isPressed = event.key === "Enter" && target.closest("a, button") !== null;
       if (isPressed) return; // Enter on a link or a button is its own

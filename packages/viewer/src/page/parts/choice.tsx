@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 
 export interface ChoiceProps<T extends string> {
   readonly label: string;
@@ -7,11 +8,21 @@ export interface ChoiceProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
+/** A choice by the mouse gives the focus back, so that the next key is one of the view. By keys, the focus stays. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>): JSX.Element {
+  const isPointed = useRef(false);
   return (
     <label class="choice">
       <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
+      <select
+        value={value}
+        onPointerDown={() => (isPointed.current = true)}
+        onKeyDown={() => (isPointed.current = false)}
+        onChange={({ currentTarget }) => {
+          if (isPointed.current) currentTarget.blur();
+          onChange(currentTarget.value as T);
+        }}
+      >
         {options.map(([key, name]) => (
           <option key={key} value={key} selected={key === value}>
             {name}
