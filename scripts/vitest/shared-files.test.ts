@@ -6,8 +6,17 @@ describe("a unit test has modules of its own when its text can reach tests of ot
     "vi.useFakeTimers();",
     'vi.spyOn(console, "log");',
     'process.env["HOME"] = "/";',
+    'import { vi as mocks } from "vitest";',
+    'vitest.mock("./file.ts");',
+    'vi["useFakeTimers"]();',
+    'process["env"]["HOME"] = "/";',
+    "const { env } = process;",
+    'Object.defineProperty(process, "exitCode", {});',
+    'import { env } from "node:process";',
+    'import.meta.env["MODE"] = "x";',
     'process.on("exit", end);',
     "globalThis.fetch = own;",
+    "global.fetch = own;",
     'import { spawn } from "node:child_process";',
     'import { createServer } from "node:net";',
     "const began = performance.now();",
@@ -21,6 +30,7 @@ describe("a unit test has modules of its own when its text can reach tests of ot
     "const folder = process.cwd();",
     'import { readFile } from "node:fs/promises";',
     "expect(environment).toEqual({});",
+    'test("a process, and vitest as a whole", () => {});',
   ])("not by %s", (text) => {
     expect(reachesOthers(text)).toBe(false);
   });

@@ -19,10 +19,11 @@ const RUNS_CODE_OF_USERS = [
 
 /** What can reach a test of another file in the same process: clocks, mocks, the environment, other processes, servers. */
 const REACHES_OTHERS = [
-  /\bvi\./,
-  /\bprocess\.(?!cwd\b|platform\b|version|execPath\b|hrtime\b)/,
-  /\bglobalThis\b/,
-  /"node:(?:child_process|worker_threads|http|https|net|module|v8|vm)"/,
+  /\b(?:vi|vitest)[.[]|[{,]\s*(?:vi|vitest) as /,
+  /\bprocess(?:\.(?!cwd\b|platform\b|version|execPath\b|hrtime\b)|\[)|[=(]\s*process\s*[;,)]/,
+  /\bimport\.meta\.env\b/,
+  /\bglobal(?:This\b|\.|\[)/,
+  /"node:(?:child_process|process|timers|worker_threads|http|https|net|module|v8|vm)"/,
   /\bcreateServer\b/,
   /\b(?:performance|Date)\.now\b/,
   /\bsetFlagsFromString\b/,
@@ -62,7 +63,7 @@ function sharesModules(path: string, known: Map<string, boolean>): boolean {
 
 /** Files of ours that hold tests or their helpers: a file of the product may use clocks and the environment. */
 function helpersOf(path: string, text: string): string[] {
-  const imported = [...text.matchAll(/from "([^"]*\btesting\/[^"]*|\.[^"]*\.test\.ts)"/g)].map(
+  const imported = [...text.matchAll(/\b(?:from |import |import\()"([^"]*\btesting\/[^"]*|\.[^"]*\.test\.ts)"/g)].map(
     ([, specifier = ""]) => specifier,
   );
   return imported.map((specifier) => {

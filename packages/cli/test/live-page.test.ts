@@ -56,6 +56,15 @@ describe.skipIf(CHROMIUM === undefined)("live, in Chromium (needs Chromium)", ()
     await using view = await opened(`review?run=${ids[0]}`);
     const { page } = view;
     const scale = page.getByLabel("Scale");
+    const focused = scale.and(page.locator(":focus"));
+    await scale.focus();
+    await page.keyboard.press("End"); // a choice by keys
+    await focused.waitFor();
+    await scale.dispatchEvent("pointerdown"); // no choice
+    await scale.blur();
+    await scale.focus();
+    await scale.selectOption({ index: 0 }); // a choice by a screen reader: neither keys nor a pointer
+    await focused.waitFor();
     await scale.dispatchEvent("pointerdown"); // the list that opens is no part of the page
     await scale.focus();
     await scale.selectOption("1-5");

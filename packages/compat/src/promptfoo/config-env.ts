@@ -3,7 +3,9 @@ import { inside, type Notes, type Place } from "./place.ts";
 import { type Fields, isObject } from "./reading.ts";
 import { environmentNames } from "./templates.ts";
 
-const SECRET = /auth|key|token|secret|password|cookie|credential/i;
+/** Names of variables whose values may be secrets. */
+export const SECRET = /auth|key|token|secret|password|cookie|credential/i;
+
 /** Addresses of services, by the name of promptfoo's provider. */
 const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   openai: ["OPENAI_BASE_URL", "OPENAI_API_BASE_URL"],

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { translatedConfig } from "./testing/translated-config.ts";
 
 const ONE = { prompts: ["Say {{x}}"], providers: ["echo"] };
@@ -92,4 +92,42 @@ test.each([
     expect.stringMatching(/config\.apiKey: a key does not belong into a file/),
     expect.stringMatching(/config\.retries: has no counterpart/),
   ]);
+});
+
+describe("secrets of the environment in the address of a service", () => {
+  const SERVICES: readonly (readonly [what: string, key: string, config: (provider: object) => object])[] = [
+    [
+      "moderation",
+      "apiBaseUrl",
+      (config) => ({
+        tests: [{ vars: { x: "a" }, assert: [{ type: "moderation", provider: { id: "openai:moderation", config } }] }],
+      }),
+    ],
+    [
+      "classifier",
+      "apiEndpoint",
+      (config) => ({
+        tests: [
+          {
+            vars: { x: "a" },
+            assert: [{ type: "classifier", value: "x", provider: { id: "huggingface:text-classification:m", config } }],
+          },
+        ],
+      }),
+    ],
+    ["a model", "apiBaseUrl", (config) => ({ providers: [{ id: "openai:chat:gpt-4o", config }] })],
+  ];
+
+  test.each(SERVICES)("%s", async (_, key, config) => {
+    vi.stubEnv("OWN_TOKEN", "canary-value");
+    vi.stubEnv("AUTH_PROXY_URL", "https://proxy.test");
+    const { benchmark, warnings } = await translatedConfig({
+      ...ONE,
+      ...config({ [key]: "{{env.AUTH_PROXY_URL}}/a?k={{ env.OWN_TOKEN }}" }),
+    });
+    expect(JSON.stringify(benchmark)).not.toContain("canary-value");
+    expect(JSON.stringify(benchmark)).toContain("https://proxy.test/a?k=");
+    expect(warnings.join("\n")).toContain(`${key}: OWN_TOKEN may be a secret and is left out`);
+    expect(warnings.join("\n")).not.toContain("AUTH_PROXY_URL may");
+  });
 });

@@ -1,17 +1,29 @@
+import { SECRET } from "./config-env.ts";
 import { withPlainNames } from "./environment-headers.ts";
 import type { Place } from "./place.ts";
 import { type Fields, type Reading, warnOfKeys } from "./reading.ts";
 
-/** An address with `{{ env.NAME }}` filled in. */
+const ENVIRONMENT_NAME = /\{\{\s*env\.(\w+)\s*\}\}/g;
+
+/** An address with `{{ env.NAME }}` filled in. It is stored, so a part of it that may be a secret is left out. */
 export function addressOf(text: unknown, place: Place, { notes }: Reading): string | undefined {
   if (typeof text !== "string") return undefined;
-  if (/\{\{\s*env\./.test(text)) notes.warn(place, "was read from the environment when this was translated");
-  return withValues(text);
+  const names = [...text.matchAll(ENVIRONMENT_NAME)].map(([, name]) => name!);
+  const secrets = names.filter((name) => SECRET.test(name) && !/^https?:/.test(process.env[name] ?? ""));
+  if (secrets.length > 0)
+    notes.warn(
+      place,
+      `${secrets.join(", ")} may be a secret and is left out, because addresses are stored: use apiKey`,
+    );
+  if (names.length > secrets.length) notes.warn(place, "was read from the environment when this was translated");
+  return text.replaceAll(ENVIRONMENT_NAME, (_, name: string) =>
+    secrets.includes(name) ? "" : (process.env[name] ?? ""),
+  );
 }
 
 /** A text with the environment's values in place of `{{ env.NAME }}`. */
 export function withValues(text: string): string {
-  return text.replaceAll(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => process.env[name] ?? "");
+  return text.replaceAll(ENVIRONMENT_NAME, (_, name: string) => process.env[name] ?? "");
 }
 
 /** The environment variable that a text is taken from. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
+import { SECRET } from "./config-env.ts";
 import { inertTest } from "./data-cells.ts";
 import { inside, type Place } from "./place.ts";
 import {
@@ -166,8 +167,6 @@ interface Loading extends Pick<ExpandOptions, "prompt" | "isOnly"> {
   readonly place: Place;
   readonly reading: Reading;
 }
-
-const SECRET = /auth|key|token|secret|password/i;
 
 /** A text with `{{ env.NAME }}` as the environment has it now: variables are stored, so no secret may be among them. */
 function withEnvironment(text: string, place: Place, { notes }: Reading): string {

@@ -18,6 +18,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
         value={value}
         onPointerDown={() => (isPointed.current = true)}
         onKeyDown={() => (isPointed.current = false)}
+        onBlur={() => (isPointed.current = false)}
         onChange={({ currentTarget }) => {
           if (isPointed.current) currentTarget.blur();
           onChange(currentTarget.value as T);
