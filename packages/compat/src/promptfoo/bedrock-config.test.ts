@@ -76,8 +76,8 @@ test("keys of AWS are never copied, with what to do", async () => {
   const { model, warnings } = await modelOf(NOVA, config);
   expect(JSON.stringify(model)).not.toMatch(/AKIDEXAMPLE|very-secret|mine/);
   expect(warnings).toEqual([
-    expect.stringContaining("config.accessKeyId: a key does not belong into a file: set AWS_ACCESS_KEY_ID"),
-    expect.stringContaining("config.secretAccessKey: a key does not belong into a file"),
+    expect.stringContaining("config.accessKeyId: a key does not belong in a file: set AWS_ACCESS_KEY_ID"),
+    expect.stringContaining("config.secretAccessKey: a key does not belong in a file"),
     expect.stringContaining("config.profile: is left out: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
   ]);
 });

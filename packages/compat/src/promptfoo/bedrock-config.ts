@@ -56,7 +56,7 @@ interface Where {
 function remedyFor(key: string): string {
   if (key === "profile")
     return "is left out: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which `aws configure export-credentials` prints";
-  return "a key does not belong into a file: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK";
+  return "a key does not belong in a file: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK";
 }
 
 function flattened(config: Fields): Fields {

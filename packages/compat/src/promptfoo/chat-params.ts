@@ -11,6 +11,7 @@ import {
   type Reading,
   warnOfKeys,
 } from "./reading.ts";
+import { KEY_IN_FILE } from "./service-access.ts";
 import { FORMAT_KEYS, formatOf, geminiToolChoice, knownToolChoice, knownTools } from "./tool-forms.ts";
 
 /** promptfoo's word for a parameter → ours. */
@@ -62,9 +63,8 @@ const ELSEWHERE = [
   "headers",
   "instructions",
 ];
-const KEY = "a key does not belong into a file: set the environment variable, or name one with apiKeyEnv";
 const SAID: Readonly<Record<string, string>> = {
-  apiKey: KEY,
+  apiKey: KEY_IN_FILE,
   organization: "set OPENAI_ORG_ID instead",
   cost: `is ignored: give prices with ${option("prices")}, also as a key of the benchmark`,
   inputCost: `is ignored: give prices with ${option("prices")}, also as a key of the benchmark`,

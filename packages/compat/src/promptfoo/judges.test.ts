@@ -89,12 +89,12 @@ test.each([
   const { warnings, benchmark: without } = await translated({ apiKey: "canary-value", retries: 2 });
   expect(JSON.stringify(without)).not.toContain("canary-value");
   expect(warnings).toEqual([
-    expect.stringMatching(/config\.apiKey: a key does not belong into a file/),
+    expect.stringMatching(/config\.apiKey: a key does not belong in a file/),
     expect.stringMatching(/config\.retries: has no counterpart/),
   ]);
 });
 
-describe("secrets of the environment in the address of a service", () => {
+describe("secrets in the config of a service are not copied", () => {
   const SERVICES: readonly (readonly [what: string, key: string, config: (provider: object) => object])[] = [
     [
       "moderation",
@@ -118,7 +118,16 @@ describe("secrets of the environment in the address of a service", () => {
     ["a model", "apiBaseUrl", (config) => ({ providers: [{ id: "openai:chat:gpt-4o", config }] })],
   ];
 
-  test.each(SERVICES)("%s", async (_, key, config) => {
+  test.each(SERVICES)("a key in the place of the variable's name is left out: %s", async (_, _key, config) => {
+    const secret = `sk-${"a1B2c3D4".repeat(5)}`;
+    const { benchmark, warnings } = await translatedConfig({ ...ONE, ...config({ apiKeyEnvar: secret }) });
+    expect(JSON.stringify(benchmark)).not.toContain(secret);
+    expect(warnings.join("\n")).toContain("apiKeyEnvar: is a key, not the name of an environment variable");
+    expect(warnings.join("\n")).not.toContain(secret);
+    await expect(translatedConfig({ ...ONE, ...config({ apiKeyEnvar: 1 }) })).rejects.toThrow("is not a text");
+  });
+
+  test.each(SERVICES)("from the environment into the address of %s", async (_, key, config) => {
     vi.stubEnv("OWN_TOKEN", "canary-value");
     vi.stubEnv("AUTH_PROXY_URL", "https://proxy.test");
     const { benchmark, warnings } = await translatedConfig({

@@ -5,7 +5,7 @@ import { objectAt } from "./assertion-shape.ts";
 import { bedrockAddress, bedrockConfig } from "./bedrock-config.ts";
 import { chatParams } from "./chat-params.ts";
 import { environmentHeaders } from "./environment-headers.ts";
-import { addressOf, variableOf, withValues } from "./service-access.ts";
+import { addressOf, keyVariable, withValues } from "./service-access.ts";
 import { type Endpoint, endpointOf } from "./endpoints.ts";
 import { GATEWAY_KEYS } from "./gateways.ts";
 import { httpSpec, isHttpId, llamaSpec } from "./http-provider.ts";
@@ -213,7 +213,7 @@ function chatSpec(
   const url = isAzure
     ? undefined
     : (addressOf(host, inside(at, "apiBaseUrl"), reading) ?? ofConfig ?? baseUrl ?? ofRegion);
-  const key = config["apiKeyEnvar"] ?? variableOf(config["apiKey"]) ?? apiKeyEnv;
+  const key = keyVariable(config, at, reading) ?? apiKeyEnv;
   const own = isBedrock ? bedrockConfig(config, endpoint, { place: at, reading }) : config;
   const asked = isBedrock ? { ...endpoint, hasDefaults: false } : endpoint;
   const params = chatParams(without(own, GATEWAY_KEYS[service] ?? []), asked, { place: at, reading });

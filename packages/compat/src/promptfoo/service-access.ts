@@ -1,7 +1,8 @@
+import { withoutKeys } from "@sameseed/core";
 import { SECRET } from "./config-env.ts";
 import { withPlainNames } from "./environment-headers.ts";
-import type { Place } from "./place.ts";
-import { type Fields, type Reading, warnOfKeys } from "./reading.ts";
+import { inside, type Place } from "./place.ts";
+import { type Fields, mistake, type Reading, warnOfKeys } from "./reading.ts";
 
 const ENVIRONMENT_NAME = /\{\{\s*env\.(\w+)\s*\}\}/g;
 
@@ -27,8 +28,26 @@ export function withValues(text: string): string {
 }
 
 /** The environment variable that a text is taken from. */
-export function variableOf(text: unknown): string | undefined {
+function variableOf(text: unknown): string | undefined {
   return typeof text === "string" ? /^\{\{env\.(\w+)\}\}$/.exec(withPlainNames(text))?.[1] : undefined;
+}
+
+/** A key that stands in the config as text. */
+export const KEY_IN_FILE =
+  "a key does not belong in a file: set the environment variable, or name one with apiKeyEnvar";
+
+/** The variable that a provider's config names for its key. Errors: `BAD_BENCHMARK` for a name that is no text. */
+export function keyVariable(config: Fields, place: Place, { notes }: Reading): string | undefined {
+  const { apiKeyEnvar, apiKey } = config;
+  if (apiKeyEnvar === undefined || apiKeyEnvar === null) return variableOf(apiKey);
+  const at = inside(place, "apiKeyEnvar");
+  if (typeof apiKeyEnvar !== "string")
+    throw mistake(at, "apiKeyEnvar is not a text", "Write the name of an environment variable.");
+  const keys: string[] = [];
+  withoutKeys({ text: apiKeyEnvar }, (key) => keys.push(key));
+  if (keys.length === 0) return apiKeyEnvar;
+  notes.warn(at, "is a key, not the name of an environment variable, and is left out: set the variable and name it");
+  return variableOf(apiKey);
 }
 
 /** The variable with the key of a service that scores answers. A key that stands in the file is told of, and so are keys not in `known`. */
@@ -36,12 +55,8 @@ export function serviceKey(
   config: Fields,
   { known, place, reading }: { known: readonly string[]; place: Place; reading: Reading },
 ): string | undefined {
-  const { apiKeyEnvar, apiKey } = config;
-  const named = typeof apiKeyEnvar === "string" ? apiKeyEnvar : variableOf(apiKey);
-  const said = {
-    apiKey: "a key does not belong into a file: set the environment variable, or name one with apiKeyEnvar",
-  };
-  const own = variableOf(apiKey) === undefined ? known : [...known, "apiKey"];
+  const own = variableOf(config["apiKey"]) === undefined ? known : [...known, "apiKey"];
+  const said = { apiKey: KEY_IN_FILE };
   warnOfKeys(config, place, { known: [...own, "apiKeyEnvar"], said, notes: reading.notes });
-  return named;
+  return keyVariable(config, place, reading);
 }
