@@ -36,7 +36,7 @@ export function liveProgress(terminal: TerminalStream, maxCostUsd: number | null
   };
   return {
     onStart({ benchmark, folder, planned, stored, reportMs, limit }) {
-      const resumed = stored === 0 ? "" : `, ${stored} of them stored before`;
+      const resumed = stored === 0 ? "" : `, ${count(stored)} of them stored before`;
       log(
         `${benchmark.name}: ${count(planned)} ${planned === 1 ? "trial" : "trials"}${resumed} → ${relative(process.cwd(), folder)}`,
       );

@@ -15,8 +15,9 @@ test.each<[string, Given[], string, string]>([
   ["the second", [plain, reading("d", "equals", "tone")], '"tone", and no scorer', "needs a scorer assert-metric"],
   ["itself", [plain, reading("d", "d")], '"d", which is derived too', "write its formula out"],
   ["another derived", [plain, reading("d", "equals"), reading("e", "d")], 'Scorer "e" reads', "Known: equals."],
-  ["parts of a missing assert", [plain, ofParts], 'Scorer "tone" reads the score "assert"', "Known: equals."],
-  ["the highest of a missing assert", [plain, highest], 'Scorer "max-score" reads', "Known: equals."],
+  ["parts of a missing assert", [plain, ofParts], 'Scorer "tone" reads the score "assert"', "add an assert"],
+  ["the highest of a missing assert", [plain, highest], 'Scorer "max-score" reads', "in of. Known: equals."],
+  ["the highest of nothing", [highest], 'Scorer "max-score" reads', "name a scorer with parts in of."],
 ])("%s: refused", (_, scorers, message, hint) => {
   const refused = (): void => refuseUnknownScores(scorers);
   expect(refused).toThrow(message);
@@ -24,6 +25,7 @@ test.each<[string, Given[], string, string]>([
     refused();
   } catch (error) {
     expect((error as SameseedError).hint).toContain(hint);
+    expect((error as SameseedError).hint).not.toContain("Known: .");
   }
 });
 

@@ -21,7 +21,7 @@ function readableBy(reader: Reader, scorers: readonly Reader[]): readonly string
 }
 
 function unknownScore(
-  { name }: Reader,
+  { name, ofParts, scoreBlock }: Reader,
   {
     unknown,
     known,
@@ -30,14 +30,17 @@ function unknownScore(
 ): SameseedError {
   const isDerived = scorers.some((other) => other.name === unknown);
   const guess = nearest(unknown, known);
+  const readsParts = ofParts === true || scoreBlock !== undefined;
   const remedy = isDerived
     ? "A derived score cannot read another one: write its formula out."
-    : guess === undefined
-      ? "A metric inside assert needs a scorer assert-metric with its name."
-      : `Did you mean "${guess}"?`;
+    : guess !== undefined
+      ? `Did you mean "${guess}"?`
+      : readsParts
+        ? "It reads the parts of another scorer: add an assert, or name a scorer with parts in of."
+        : "A metric inside assert needs a scorer assert-metric with its name.";
   return new SameseedError(
     "UNKNOWN_ID",
     `Scorer "${name}" reads the score "${unknown}", ${isDerived ? "which is derived too" : "and no scorer has this name"}.`,
-    { hint: `${remedy} Known: ${known.join(", ")}.` },
+    { hint: `${remedy}${known.length === 0 ? "" : ` Known: ${known.join(", ")}.`}` },
   );
 }
