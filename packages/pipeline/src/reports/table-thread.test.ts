@@ -10,7 +10,7 @@ import { tableThread } from "./table-thread.ts";
 
 vi.mock("node:os", async (original) => ({ ...(await original<object>()), availableParallelism: () => 2 }));
 
-const TRIALS = 10_000;
+const TRIALS = 50_000;
 const OPTIONS = { bom: true, delimiter: ";" };
 const sample = manifestOf();
 const manifest: Manifest = { ...sample, counts: { ...sample.counts, planned: TRIALS } };

@@ -5,8 +5,8 @@ import { type Manifest, type Reporter, SameseedError } from "@sameseed/core";
 import type { CsvOptions } from "@sameseed/reporter";
 import type { RunFolder } from "@sameseed/runner";
 
-/** To start the thread takes as long as the tables of fewer trials. */
-const FEWEST_TRIALS = 10_000;
+/** Fewer trials take no longer on one thread: the other one has to start, and parses the rows again. */
+const FEWEST_TRIALS = 50_000;
 
 /** A row is garbage as soon as its lines are written: more room for young objects would only take memory. */
 const LIMITS = { maxYoungGenerationSizeMb: 8 };
