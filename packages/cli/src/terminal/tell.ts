@@ -20,7 +20,7 @@ export function tellChecks({ problems, notes }: Readonly<Record<"problems" | "no
   for (const sentence of notes) note(sentence);
 }
 
-/** What would keep models and scorers from working on this machine, such as a key that is not set. */
+/** Problems that would keep models and scorers from working on this machine, such as a key that is not set. */
 export function tellUnready(problems: readonly SameseedError[]): void {
   for (const { message, hint = "" } of problems) warn(`${message} ${hint}`.trimEnd());
 }

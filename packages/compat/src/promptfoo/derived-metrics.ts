@@ -4,7 +4,7 @@ import { isFileReference, isObject, type Reading } from "./reading.ts";
 
 /**
  * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear is the mean of rows here, any other
- * is computed from sums. A metric may name those before it; one that names what no assertion gives (`known`) is left out.
+ * is computed from sums. A metric may name those before it; one with a name that no assertion gives (`known`) is left out.
  */
 export function derivedMetrics(
   value: unknown,

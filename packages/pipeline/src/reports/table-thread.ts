@@ -18,7 +18,7 @@ export interface TableTask {
   readonly options: CsvOptions;
 }
 
-/** What the thread says at its end. */
+/** The message of the thread at its end. */
 export interface TableReply {
   readonly problem: Pick<SameseedError, "code" | "message" | "hint"> | null;
 }

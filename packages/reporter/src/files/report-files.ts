@@ -23,7 +23,7 @@ export interface ReportFiles {
 }
 
 export interface ReportFileOptions extends CsvOptions {
-  /** Who writes the tables of the rows. Default: `tableFiles`. */
+  /** The reporters that write the tables of the rows. Default: `tableFiles`. */
   readonly tables?: readonly Reporter[] | undefined;
 }
 

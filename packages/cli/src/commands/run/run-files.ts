@@ -88,7 +88,7 @@ async function judgeRequests(benchmark: Benchmark, isShard: boolean): Promise<nu
   return (await plannedJudges(benchmark)).reduce((sum, { requests, isFree }) => sum + (isFree ? 0 : requests), 0);
 }
 
-/** What a run would send. Recorded and embedded models answer on this machine. */
+/** The requests that a run would send. Recorded and embedded models answer on this machine. */
 function sentText({ requests, here, judges }: Readonly<Record<"requests" | "here" | "judges", number>>): string {
   const toJudges = judges === 0 ? "" : `, and about ${plural(judges, "request")} to judges`;
   const sent = `${plural(requests, "request")} would be sent${toJudges}; nothing was.`;
