@@ -23,7 +23,7 @@ const LOWEST_PRIORITY = 19;
 
 interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** End-to-end tests measure times and take longest: other steps get what they leave of the processors. */
+  /** End-to-end tests measure times and take longest: other steps get the rest of the processors. */
   readonly niceness?: number;
 }
 

@@ -4,7 +4,7 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     parameters: "src/parameters/index.ts",
-    tables: "src/csv/index.ts",
+    tables: "src/files/index.ts",
     terminal: "src/terminal/index.ts",
   },
   dts: true,

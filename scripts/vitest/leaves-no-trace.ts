@@ -1,7 +1,7 @@
 /** Setup of the unit tests that share modules: a file that leaves the process changed fails, not the one after it. */
 import { afterAll, beforeAll, expect } from "vitest";
 
-/** What a test could change for the tests of other files. */
+/** Things that a test could change for the tests of other files. */
 function surroundings(): Record<string, unknown> {
   return {
     clock: [Date, performance.now, setTimeout, setInterval, setImmediate, queueMicrotask, process.nextTick],

@@ -17,7 +17,7 @@ const RUNS_CODE_OF_USERS = [
   "packages/scorer/src/scorers/combining-code.test.ts",
 ];
 
-/** What can reach a test of another file in the same process: clocks, mocks, the environment, other processes, servers. */
+/** Texts that can reach a test of another file in the same process: clocks, mocks, the environment, other processes, servers. */
 const REACHES_OTHERS = [
   /\b(?:vi|vitest)[.[]|[{,]\s*(?:vi|vitest) as /,
   /\bprocess(?:\.(?!cwd\b|platform\b|version|execPath\b|hrtime\b)|\[)|[=(]\s*process\s*[;,)]/,

@@ -146,13 +146,13 @@ test("the fairness line claims the same seeds only where they are known to count
     return stdout.split("\n").find((line) => line.startsWith("✓ fair"));
   };
   expect(await fairLine()).toBe(
-    "✓ fair: same cases, seeds sent, same blocks; variants differ only in what is compared",
+    "✓ fair: same cases, seeds sent, same blocks; variants differ only in the compared factors",
   );
   expect(await fairLine("--probe")).toBe(
-    "✓ fair: same cases, same seeds, same blocks; variants differ only in what is compared",
+    "✓ fair: same cases, same seeds, same blocks; variants differ only in the compared factors",
   );
   expect(await fairLine("--seed-policy", "none")).toBe(
-    "✓ fair: same cases, no seeds, same blocks; variants differ only in what is compared",
+    "✓ fair: same cases, no seeds, same blocks; variants differ only in the compared factors",
   );
 });
 

@@ -28,7 +28,7 @@ export interface ScorerDefinition<R> {
   readonly settings: Readonly<Record<string, unknown>>;
   /**
    * The reference of a case; throws a `SameseedError` that starts with `where` when the case has none. Before a run it also
-   * reports what this machine lacks.
+   * reports things that this machine lacks.
    */
   readonly reference: (testCase: TestCase, where: string, report?: ReportUnready) => R;
   /** Judges the text as if `not` were false. */
@@ -60,7 +60,7 @@ export function referenceScorer<R>(definition: ScorerDefinition<R>): AnswerScore
   return {
     ...frame,
     check(testCase, report) {
-      last = undefined; // what is missing is reported by each check
+      last = undefined; // each check reports a missing key anew
       referenceOf(testCase, report);
     },
     score(answer) {

@@ -59,7 +59,7 @@ test("what is no arithmetic is left out with the reason", () => {
   ]);
 });
 
-test("a metric of what no assertion has is left out, and so is one that names it", () => {
+test("a metric whose parts no assertion has is left out, and so is one that names it", () => {
   const { made, warnings } = derived(
     { name: "precision", value: "tp / (tp + fq)" },
     { name: "f1", value: "precision * 2" },

@@ -306,7 +306,7 @@ test("files inside a prompt file and inside the body of a request are read", asy
 test.each([
   ["a prompt", "prompts: [{raw: a, config: file://c.json}]\nproviders: [echo]\n", "prompts[0].config"],
   ["an assertion", asserting("{type: javascript, value: 'true', config: file://c.json}"), "assert[0].config"],
-])("the config of %s that is not an object is told", async (_, text, key) => {
+])("a warning names the config of %s that is not an object", async (_, text, key) => {
   const { warnings } = await translatedConfig(text);
   expect(warnings.filter((one) => one.includes(key))).toEqual([expect.stringContaining("is not an object")]);
 });

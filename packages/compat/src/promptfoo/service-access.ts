@@ -50,7 +50,7 @@ export function keyVariable(config: Fields, place: Place, { notes }: Reading): s
   return variableOf(apiKey);
 }
 
-/** The variable with the key of a service that scores answers. A key that stands in the file is told of, and so are keys not in `known`. */
+/** The variable with the key of a service that scores answers. Warns of a key that stands in the file, and of keys not in `known`. */
 export function serviceKey(
   config: Fields,
   { known, place, reading }: { known: readonly string[]; place: Place; reading: Reading },

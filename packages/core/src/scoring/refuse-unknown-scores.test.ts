@@ -29,7 +29,7 @@ test.each<[string, Given[], string, string]>([
   }
 });
 
-test("what is called before can be read, in any order of the list", () => {
+test("a scorer reads scorers that are called before it, in any order of the list", () => {
   const reader = reading("d", "equals", "tone", "max-score");
   expect(() => refuseUnknownScores([reader, ofParts, highest, asserted, plain])).not.toThrow();
 });

@@ -70,11 +70,11 @@ interface ScorerFrame {
   readonly identity?: Readonly<Record<string, unknown>>;
   /** True for a scorer that is known to end, to throw nothing late and to leave the process alone: it is called without a guard. */
   readonly isBounded?: true;
-  /** Names of other scorers whose scores it needs; absent where it reads whatever there is. */
+  /** Names of other scorers whose scores it needs; absent where it reads all that exist. */
   readonly reads?: readonly string[];
   /**
-   * Called for every case before the run: throws a `SameseedError` where the case lacks what it needs, and reports what this
-   * machine lacks, such as a key.
+   * Called for every case before the run: throws a `SameseedError` where the case lacks a field that it needs, and reports
+   * things that this machine lacks, such as a key.
    */
   check?(testCase: TestCase, report?: ReportUnready): void;
 }

@@ -49,7 +49,7 @@ test("a thread writes the same bytes as this one", async () => {
   }
 });
 
-test("the error of a row that is none names file and line", async () => {
+test("the error of a damaged row names file and line", async () => {
   await store(rows);
   await writeFile(folder().rowsFile, '{"trial":{"index":0,"order":}}\n');
   await expect(written()).rejects.toMatchObject({

@@ -30,7 +30,7 @@ test("the verdict comes first, then the table, the caveats, and the details fold
     | direct/m (baseline) | 20 | 50.0 % \\[29.9, 70.1\\] |  |  |  | 13 ms | \\$0.00001 | \\$0.000001 |
     | stepwise/m | 20 | 100.0 % \\[83.9, 100.0\\] | +50.0 \\[+25.8, +70.1\\] | 0.0010 | better | 13 ms | \\$0.00001 | \\$0.0000005 |
 
-    Fair: same cases, seeds sent, same blocks; variants differ only in what is compared.
+    Fair: same cases, seeds sent, same blocks; variants differ only in the compared factors.
 
     <details>
     <summary>How it was run</summary>
@@ -83,7 +83,7 @@ test.each([
   const { comparisons } = await wordedSummary(manifestOf(), twoArms());
   const given = comparisons.map((one) => ({ ...one, fairness: { ...one.fairness, seeds } }));
   expect(comparisonsMarkdown(given)).toContain(
-    `Fair: same cases, ${said}, same blocks; variants differ only in what is compared.`,
+    `Fair: same cases, ${said}, same blocks; variants differ only in the compared factors.`,
   );
 });
 

@@ -27,7 +27,7 @@ test("what is fair takes one line", () => {
       ],
       100,
     ),
-  ).toBe("✓ fair: same cases, same seeds, same blocks; variants differ only in what is compared");
+  ).toBe("✓ fair: same cases, same seeds, same blocks; variants differ only in the compared factors");
 });
 
 test("one caveat stands beside the verdict, and only the mark is coloured", () => {

@@ -72,5 +72,5 @@ export function findingLines({ verdict, reasons }: FairnessFinding, { width, sty
 
 /** What is equal where nothing speaks against the fairness. */
 export function fairText(group: readonly Pick<Audited, "fairness">[]): string {
-  return `same cases, ${seedsInWords(group)}, same blocks; variants differ only in what is compared`;
+  return `same cases, ${seedsInWords(group)}, same blocks; variants differ only in the compared factors`;
 }

@@ -23,22 +23,25 @@ test.each([
   ["near the ceiling", 20, 4, 2, 0.9318],
   ["near the ceiling, more clusters", 50, 2.5, 1, 0.8952],
   ["near the floor", 20, -4, 2, 0.0682],
-])("with clusters of very different sizes it holds the mean where the t interval does not: %s", (name, ...setting) => {
-  const [clusters, centre, spread, truth] = setting;
-  const stream = new RandomStream(`clustered wilson ${name}`);
-  const sets = 1000;
-  let [held, heldByT, counted] = [0, 0, 0];
-  for (let set = 0; set < sets; set++) {
-    const mean = clusterMean(drawn(stream, { clusters, centre, spread }));
-    const ends = clusteredWilson(mean);
-    if (ends === null) continue;
-    counted++;
-    if (ends.lo <= truth && truth <= ends.hi) held++;
-    if (mean.lo! <= truth && truth <= mean.hi!) heldByT++;
-  }
-  expect(held / counted).toBeGreaterThan(0.925);
-  expect(heldByT / counted).toBeLessThan(held / counted - 0.02);
-});
+])(
+  "with clusters of very different sizes it contains the mean where the t interval does not: %s",
+  (name, ...setting) => {
+    const [clusters, centre, spread, truth] = setting;
+    const stream = new RandomStream(`clustered wilson ${name}`);
+    const sets = 1000;
+    let [held, heldByT, counted] = [0, 0, 0];
+    for (let set = 0; set < sets; set++) {
+      const mean = clusterMean(drawn(stream, { clusters, centre, spread }));
+      const ends = clusteredWilson(mean);
+      if (ends === null) continue;
+      counted++;
+      if (ends.lo <= truth && truth <= ends.hi) held++;
+      if (mean.lo! <= truth && truth <= mean.hi!) heldByT++;
+    }
+    expect(held / counted).toBeGreaterThan(0.925);
+    expect(heldByT / counted).toBeLessThan(held / counted - 0.02);
+  },
+);
 
 test("cases that are all of one cluster each give nearly Wilson's interval", () => {
   const d = Array.from({ length: 2000 }, (_, place) => (place % 10 === 0 ? 0 : 1));

@@ -49,8 +49,8 @@ export function Headlines({
       )}
       {comparisons.every(({ fairness }) => fairness.verdict === "fair") && (
         <p class="note">
-          <span class="tick">✓</span> Fair: same cases, {seedsInWords(comparisons)}, same blocks; nothing else differs
-          than what is compared. <a href={linkTo("fairness")}>The audit</a>
+          <span class="tick">✓</span> Fair: same cases, {seedsInWords(comparisons)}, same blocks; variants differ only
+          in the compared factors. <a href={linkTo("fairness")}>The audit</a>
         </p>
       )}
     </Section>

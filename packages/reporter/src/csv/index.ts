@@ -1,2 +1,0 @@
-export type { CsvOptions } from "./csv-line.ts";
-export { tableFiles } from "../files/table-files.ts";
