@@ -35,7 +35,8 @@ export function installer(name: (typeof INSTALLERS)[number], tarballs: readonly 
       return {
         manifest: { ...base, dependencies, resolutions: sources },
         files: {},
-        command: ["npx", "-y", "yarn@1", "install", "--non-interactive", "--no-lockfile"],
+        // The machine's cache may hold an earlier tarball of the same path or version, and yarn 1 installs that one.
+        command: ["npx", "-y", "yarn@1", "install", "--non-interactive", "--no-lockfile", "--cache-folder", ".cache"],
       };
     case "yarn-berry": {
       // It does not read npm's settings.
