@@ -6,7 +6,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { VariantById } from "../parts/variant-name.tsx";
 import { numberHead, Table } from "../parts/table.tsx";
 
-const STANDINGS = { best: "may be the best", frontier: "cheaper or faster", dominated: "dominated" } as const;
+const STANDINGS = { frontier: "cheaper or faster", dominated: "dominated" } as const;
 
 /** Which variant to take: one sentence, the set that holds the best, and folded those that nothing speaks for. */
 export function RecommendationSection({
@@ -32,20 +32,21 @@ export function RecommendationSection({
           <Untrusted text={text} />
         </b>
       </p>
-      {(best.length > 1 || shown.length > best.length) && <ChoiceTable choices={shown} />}
+      {(best.length > 1 || shown.length > best.length) && <ChoiceTable choices={shown} best={best} />}
       {dominated.length > 0 && (
         <details>
           <summary>
             {dominated.length} dominated: worse than the best, and not the cheapest or fastest at their score
           </summary>
-          <ChoiceTable choices={dominated} />
+          <ChoiceTable choices={dominated} best={best} />
         </details>
       )}
     </Section>
   );
 }
 
-function ChoiceTable({ choices }: { readonly choices: WordedRecommendation["choices"] }): JSX.Element {
+function ChoiceTable({ choices, best }: Pick<WordedRecommendation, "choices" | "best">): JSX.Element {
+  const standings = { ...STANDINGS, best: best.length === 1 ? "the best" : "may be the best" };
   return (
     <Table
       label="Variants by score"
@@ -67,7 +68,7 @@ function ChoiceTable({ choices }: { readonly choices: WordedRecommendation["choi
           </td>
           <td class="number">{dollars(costPerThousandUsd)}</td>
           <td class="number">{milliseconds(latencyMsP50)}</td>
-          <td>{STANDINGS[standing]}</td>
+          <td>{standings[standing]}</td>
         </tr>
       ))}
     </Table>
