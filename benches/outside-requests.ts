@@ -55,8 +55,23 @@ async function requestsOf(rowsFile: string): Promise<{ readonly first: number; r
   return { first, last };
 }
 
+/** In a clone a built bin would load the sources of the other packages, and Node would strip their types first. */
+function conditionsOf(bin: string): readonly string[] {
+  return bin.endsWith(".ts") ? [] : ["--conditions=built"];
+}
+
 async function measure(folder: string, bin: string): Promise<Measured> {
-  const args = ["--import", join(folder, "hook.mjs"), bin, "run", "benchmark.yaml", "-j", "64", "--no-progress-bar"];
+  const args = [
+    ...conditionsOf(bin),
+    "--import",
+    join(folder, "hook.mjs"),
+    bin,
+    "run",
+    "benchmark.yaml",
+    "-j",
+    "64",
+    "--no-progress-bar",
+  ];
   const env = { ...process.env, OPENAI_API_KEY: "k" };
   const start = Date.now();
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "ignore", "inherit", "pipe"] });

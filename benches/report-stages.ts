@@ -4,7 +4,7 @@
  *
  * Run: node benches/report-stages.ts [trials]     default 20000
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { summarize } from "../packages/analysis/src/index.ts";
@@ -15,13 +15,22 @@ import { makeRun } from "./make-run.ts";
 
 const [SYSTEMS, SEGMENTS] = [16, 3004];
 
-/** Runs a stage and prints its CPU time, by row if there are rows. */
+const seen = new Set<string>();
+
+/** The name of the file that the last reporter wrote. */
+async function newFile(folder: string): Promise<string> {
+  const name = (await readdir(folder)).find((file) => !seen.has(file)) ?? "";
+  seen.add(name);
+  return name;
+}
+
+/** Runs a stage and prints its CPU time, by row if there are rows. The name of a stage without one is its result. */
 async function timed<T>(stage: string, rows: number | null, work: () => T | Promise<T>): Promise<T> {
   const before = process.cpuUsage();
   const result = await work();
   const { user, system } = process.cpuUsage(before);
   const each = rows === null ? "" : `${((user + system) / rows).toFixed(1).padStart(8)} µs a row`;
-  console.log(`${stage.padEnd(18)}${((user + system) / 1000).toFixed(0).padStart(8)} ms${each}`);
+  console.log(`${(stage || String(result)).padEnd(18)}${((user + system) / 1000).toFixed(0).padStart(8)} ms${each}`);
   return result;
 }
 
@@ -33,11 +42,11 @@ async function reportStages(trials: number): Promise<void> {
     const manifest = await readManifest(folder);
     const rows = await timed("read rows", trials, () => Array.fromAsync(readRows(folder.rowsFile, trials)));
     const report = await timed("statistics", trials, () => summarize(manifest, rows));
-    const { reporters, files } = reportFiles(scratch, manifest);
-    for (const [place, reporter] of reporters.entries()) {
-      await timed(basename(files[place]!), trials, async () => {
+    for (const reporter of reportFiles(scratch, manifest).reporters) {
+      await timed("", trials, async () => {
         for (const row of rows) await reporter.row?.(row);
         await reporter.end?.(report);
+        return newFile(scratch);
       });
     }
   } finally {

@@ -25,10 +25,23 @@ export async function summarize(
     for (const reporter of reporters) reporter.part?.(part);
   };
   const report = builder.report(tell);
+  await endAll(reporters, { report, tell });
+  return report;
+}
+
+/**
+ * Reporters end in their order, but no one waits for the files of those before it: a disk that syncs one file and a thread
+ * that compresses another leave this thread free. Throws the first error once all have ended.
+ */
+async function endAll(
+  reporters: readonly ReportReader[],
+  { report, tell }: { readonly report: Report; readonly tell: (part: ReportPart) => void },
+): Promise<void> {
   const ending = reporters.filter((reporter) => reporter.end !== undefined);
-  for (const [done, reporter] of ending.entries()) {
+  const ended = ending.map(async (reporter, done) => {
     tell({ step: "files", done, total: ending.length });
     await reporter.end!(report);
-  }
-  return report;
+  });
+  const failed = (await Promise.allSettled(ended)).find(({ status }) => status === "rejected");
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
 }

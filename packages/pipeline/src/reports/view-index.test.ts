@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest, Row } from "@sameseed/core";
 import { metricsOf } from "@sameseed/analysis";
-import { runFolder } from "@sameseed/runner";
+import { indexRows, runFolder } from "@sameseed/runner";
 import { CellsBuilder, encodeCells } from "@sameseed/viewer";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readViewIndex, ViewIndexBuilder } from "./view-index.ts";
@@ -48,10 +48,10 @@ beforeEach(async () => {
       .map((row) => `${JSON.stringify(row)}\n`)
       .join(""),
   );
-  const builder = ViewIndexBuilder.for(folder(), MANIFEST)!;
+  const index = indexRows(folder().rowsFile, MANIFEST.counts.planned);
+  const builder = ViewIndexBuilder.for({ folder: folder(), manifest: MANIFEST, index })!;
   for (const row of ROWS) await builder.row(row);
   await builder.end();
-  await builder.write(folder(), MANIFEST);
   await builder.close();
 });
 afterEach(() => rm(results, { recursive: true }));
@@ -91,5 +91,7 @@ test.each<readonly [string, () => Promise<unknown>, Partial<Manifest>]>([
 });
 
 test("a small run needs none", () => {
-  expect(ViewIndexBuilder.for(folder(), { ...MANIFEST, counts: { ...MANIFEST.counts, planned: 19_999 } })).toBeNull();
+  const manifest = { ...MANIFEST, counts: { ...MANIFEST.counts, planned: 19_999 } };
+  const index = indexRows(folder().rowsFile, 19_999);
+  expect(ViewIndexBuilder.for({ folder: folder(), manifest, index })).toBeNull();
 });

@@ -2,7 +2,7 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Reporter, Row } from "@sameseed/core";
 import { metricsOf } from "@sameseed/analysis";
-import { indexRows, type RowIndex, rowsDigest, type RunFolder } from "@sameseed/runner";
+import { type RowIndex, rowsDigest, type RunFolder } from "@sameseed/runner";
 import { CellsSpool } from "./cells-spool.ts";
 import { writeParts } from "./write-parts.ts";
 
@@ -29,38 +29,43 @@ interface Header {
   readonly cellBytes: number;
 }
 
+/** A run whose rows are all stored; `index` is what `indexRows` gives. */
+interface IndexedRun {
+  readonly folder: RunFolder;
+  readonly manifest: Manifest;
+  readonly index: Promise<RowIndex>;
+}
+
 /** Gathers the cells as the reports are written; null for a run that needs no index. */
 export class ViewIndexBuilder implements Reporter {
+  readonly #run: IndexedRun;
   readonly #cells: CellsSpool;
   #case: Row[] = [];
 
-  static for(folder: RunFolder, manifest: Manifest): ViewIndexBuilder | null {
-    return manifest.counts.planned < FEWEST_TRIALS ? null : new ViewIndexBuilder(folder, manifest);
+  static for(run: IndexedRun): ViewIndexBuilder | null {
+    return run.manifest.counts.planned < FEWEST_TRIALS ? null : new ViewIndexBuilder(run);
   }
 
-  private constructor({ path }: RunFolder, manifest: Manifest) {
-    this.#cells = new CellsSpool(join(path, `${FILE}.cells.part`), manifest, metricsOf(manifest));
+  private constructor(run: IndexedRun) {
+    this.#run = run;
+    this.#cells = new CellsSpool(join(run.folder.path, `${FILE}.cells.part`), run.manifest, metricsOf(run.manifest));
   }
 
   row(row: Row): Promise<void> | undefined {
     const isNext = this.#case[0] !== undefined && this.#case[0].trial.case.id !== row.trial.case.id;
-    const flushed = isNext ? this.end() : undefined;
+    const flushed = isNext ? this.#closeCase() : undefined;
     this.#case.push(row);
     return flushed;
   }
 
-  end(): Promise<void> | undefined {
-    const flushed = this.#cells.addCase(this.#case);
-    this.#case = [];
-    return flushed;
-  }
-
   /** Writes the index beside the rows. It is no report: without it `view` reads the rows. */
-  async write(folder: RunFolder, manifest: Manifest): Promise<void> {
+  async end(): Promise<void> {
+    await this.#closeCase();
+    const { folder, manifest, index } = this.#run;
     const { size, parts } = await this.#cells.encoded();
     const rows = await rowsDigest(folder.rowsFile);
     async function* file(): AsyncGenerator<Uint8Array> {
-      const { offsets, lengths } = await indexRows(folder.rowsFile, manifest.counts.planned);
+      const { offsets, lengths } = await index;
       const header: Header = {
         format: FORMAT,
         rows,
@@ -75,6 +80,12 @@ export class ViewIndexBuilder implements Reporter {
       yield bytesOf(lengths);
     }
     await writeParts(join(folder.path, FILE), file());
+  }
+
+  #closeCase(): Promise<void> | undefined {
+    const flushed = this.#cells.addCase(this.#case);
+    this.#case = [];
+    return flushed;
   }
 
   /** Removes what was kept on disk meanwhile. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Manifest, type WordedReport, type Row } from "@sameseed/core";
 import { inWords, reportFiles } from "@sameseed/reporter";
 import { type FailingCases, FailingCasesReporter, type ReportPart, summarize } from "@sameseed/analysis";
-import { readRows, type RunFolder } from "@sameseed/runner";
+import { indexRows, readRows, type RunFolder } from "@sameseed/runner";
 import type { CsvChoices } from "../choices/csv-choices.ts";
 import type { ExportFormat } from "../choices/export-formats.ts";
 import { csvOptions } from "./csv-options.ts";
@@ -46,8 +46,10 @@ export async function writeReports(
     ...(tables && { tables: [tables.reporter] }),
   });
   const failing = new FailingCasesReporter();
-  const rows = told(readRows(folder.rowsFile, planned), planned, onReport);
-  const viewIndex = ViewIndexBuilder.for(folder, manifest);
+  const index = indexRows(folder.rowsFile, planned);
+  index.catch(() => {}); // the reading of the rows throws it
+  const rows = told(readRows(folder.rowsFile, planned, index), planned, onReport);
+  const viewIndex = ViewIndexBuilder.for({ folder, manifest, index });
   const readers = [
     ...reporters,
     failing,
@@ -56,7 +58,7 @@ export async function writeReports(
   ];
   try {
     const report = inWords(await summarize(manifest, rows, readers));
-    await (viewIndex === null ? removeViewIndex(folder) : viewIndex.write(folder, manifest));
+    if (viewIndex === null) await removeViewIndex(folder);
     return {
       report,
       failing: failing.result(),

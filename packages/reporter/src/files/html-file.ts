@@ -11,9 +11,10 @@ export function htmlFile(path: string, manifest: Manifest): Reporter {
   const page = new ReportPage(manifest, metricsOf(manifest));
   return {
     row: (row) => page.add(row),
-    end(numbers) {
+    async end(numbers) {
       const report = inWords(numbers);
-      return new TextFile(path, page.html(report, [...reportNotes(report), ...latencyNotes(report)])).finish();
+      const html = await page.html(report, [...reportNotes(report), ...latencyNotes(report)]);
+      await new TextFile(path, html).finish();
     },
   };
 }

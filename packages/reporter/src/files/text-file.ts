@@ -9,6 +9,7 @@ import { SameseedError, option } from "@sameseed/core";
 const BATCH_LENGTH = 1 << 19;
 /** Batches of a file are encoded into one buffer: a new one for each would pile up until V8 collects it. */
 const BUFFER_BYTES = BATCH_LENGTH + (1 << 18);
+const encoder = new TextEncoder();
 
 /**
  * A file that appears complete or not at all: text gathers in `<path>.part`, which takes its name when it is
@@ -61,10 +62,9 @@ export class TextFile {
 
   #encoded(text: string): Uint8Array {
     if (text.length < BATCH_LENGTH) return Buffer.from(text); // the end of a file
-    const bytes = Buffer.byteLength(text);
-    if (bytes > BUFFER_BYTES) return Buffer.from(text);
     this.#buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES);
-    return this.#buffer.subarray(0, this.#buffer.write(text));
+    const { read, written } = encoder.encodeInto(text, this.#buffer);
+    return read === text.length ? this.#buffer.subarray(0, written) : Buffer.from(text);
   }
 
   /** The system's own message of a full disk names no file. */

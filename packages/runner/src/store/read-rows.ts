@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { Row } from "@sameseed/core";
 import { isRow } from "./is-row.ts";
 import { labelsByRow, readLabels } from "../labels/label-store.ts";
-import { indexRows, type LinePlace, notARow } from "./row-index.ts";
+import { indexRows, type LinePlace, notARow, type RowIndex } from "./row-index.ts";
+import { RowWindow } from "./row-window.ts";
 
 /** Rows between two turns of the event loop: a server that reads a large run answers other requests meanwhile. */
 const ROWS_PER_TURN = 2000;
@@ -68,20 +69,24 @@ export function checkedRow(line: string): Row {
 /**
  * The stored rows in table order (case, repeat, variant), whatever order they were written in: the same
  * rows give the same bytes downstream. Memory is constant plus 8 bytes per trial. A row that is still being
- * written is left out, so an unfinished run can be read. Rows include people's labels.
+ * written is left out, so an unfinished run can be read. Rows include people's labels. `known`: what `indexRows` gave.
  */
-export async function* readRows(file: string, trials: number): AsyncGenerator<Row> {
+export async function* readRows(file: string, trials: number, known?: Promise<RowIndex>): AsyncGenerator<Row> {
   const labels = labelsByRow(await readLabels(dirname(file)));
-  const rows = await openStoredRows(file, trials);
+  const { offsets, lengths, stored } = await (known ?? indexRows(file, trials));
+  if (stored === 0) return;
+  const descriptor = openSync(file, "r");
   try {
+    const window = new RowWindow(descriptor, { offsets, lengths });
+    const place = (offset: number): LinePlace => ({ file, number: lineNumber(descriptor, offset) });
     for (let index = 0; index < trials; index++) {
-      const row = rows.row(index);
-      if (row === null) continue;
+      if (lengths[index] === 0) continue;
+      const row = parsed(window.text(index), () => place(offsets[index]!));
       if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await new Promise<void>((resolve) => void setImmediate(resolve));
       const said = labels.get(index);
       yield said === undefined ? row : { ...row, labels: said };
     }
   } finally {
-    rows.close();
+    closeSync(descriptor);
   }
 }

@@ -25,7 +25,7 @@ function manyVariants(count: number) {
   return { manifest: many, report: { ...report, manifest: many, variants: summaries, comparisons: [] }, rowOf };
 }
 
-test("of very many variants a page shows the baseline and the first others, with their own rows", () => {
+test("of very many variants a page shows the baseline and the first others, with their own rows", async () => {
   const { manifest, report, rowOf } = manyVariants(10_000);
   const shown = new PageVariants(manifest);
   expect(shown.manifest.variants).toHaveLength(500);
@@ -38,7 +38,7 @@ test("of very many variants a page shows the baseline and the first others, with
 
   const page = new ReportPage(manifest, ["score"]);
   for (let index = 0; index < 20_000; index++) page.add(rowOf(index));
-  const html = page.html(report, []);
+  const html = await page.html(report, []);
   expect(html.length).toBeLessThan(5_000_000);
   expect(html).toContain("500 of 10,000 variants");
 });
@@ -52,12 +52,12 @@ test("a page of few variants is as it was", () => {
   expect(shown.notes()).toEqual([]);
 });
 
-test("a case that is too large for the page takes no other case's place", () => {
+test("a case that is too large for the page takes no other case's place", async () => {
   const { manifest, rows, report } = sampleRun({ cases: 4 });
   const page = new ReportPage(manifest, ["score"], { answerCharacters: 100_000 });
   for (const [place, row] of rows.entries()) {
     const isLarge = row.trial.case.id === rows[0]!.trial.case.id && row.outcome.status !== "failed";
     page.add(isLarge ? { ...row, outcome: { ...row.outcome, text: `${place}`.repeat(200_000) } as never } : row);
   }
-  expect(page.html(report, [])).toContain('"coverage":{"cases":4,"figures":4,"answers":3}');
+  expect(await page.html(report, [])).toContain('"coverage":{"cases":4,"figures":4,"answers":3}');
 });

@@ -6,7 +6,7 @@ import { decodeCells } from "./cells.ts";
 import type { PageData } from "./page-data.ts";
 import { ReportPage, type ReportPageLimits } from "./report-page.ts";
 
-function pageOf({ manifest, rows, report }: SampleRun, limits?: ReportPageLimits): string {
+function pageOf({ manifest, rows, report }: SampleRun, limits?: ReportPageLimits): Promise<string> {
   const page = new ReportPage(manifest, ["score"], limits);
   for (const row of rows) page.add(row);
   return page.html(report, ["a note"]);
@@ -18,9 +18,9 @@ const unpacked = (html: string, id: string): Uint8Array<ArrayBuffer> =>
 const dataOf = (html: string) => JSON.parse(block(html, "data")) as PageData & { readonly kind: "report" };
 const answersOf = (html: string) => JSON.parse(new TextDecoder().decode(unpacked(html, "answers"))) as CaseDetails[];
 
-test("the page carries the report, the figures and the answers", () => {
+test("the page carries the report, the figures and the answers", async () => {
   const run = sampleRun({ cases: 3, repeats: 2 });
-  const html = pageOf(run);
+  const html = await pageOf(run);
   expect(dataOf(html).coverage).toEqual({ cases: 3, figures: 3, answers: 3 });
   expect(decodeCells(unpacked(html, "cells")).caseIds).toEqual(["case-0", "case-1", "case-2"]);
   expect(answersOf(html).flatMap(({ trials }) => trials.map(({ outcome }) => outcome))).toEqual(
@@ -28,26 +28,26 @@ test("the page carries the report, the figures and the answers", () => {
   );
 });
 
-test("the same run gives the same bytes", () => {
+test("the same run gives the same bytes", async () => {
   const run = sampleRun({ cases: 5 });
-  expect(pageOf(run)).toBe(pageOf(run));
+  expect(await pageOf(run)).toBe(await pageOf(run));
 });
 
-test("hashes of single cases are left to manifest.json", () => {
-  expect(dataOf(pageOf(sampleRun({ cases: 1 }))).report.manifest.cases.hashes).toBeNull();
+test("hashes of single cases are left to manifest.json", async () => {
+  expect(dataOf(await pageOf(sampleRun({ cases: 1 }))).report.manifest.cases.hashes).toBeNull();
 });
 
-test("above the limit of characters, answers of cases that differ come first and the figures of all stay", () => {
+test("above the limit of characters, answers of cases that differ come first and the figures of all stay", async () => {
   const run = sampleRun({ cases: 20, scoreOf: (index) => (index >= 30 ? index % 2 : 1) });
-  const html = pageOf(run, { answerCharacters: 6000 });
+  const html = await pageOf(run, { answerCharacters: 6000 });
   const numbers = answersOf(html).map(({ number }) => number);
   expect(numbers.length).toBeLessThan(20);
   expect(numbers.slice(-5)).toEqual([15, 16, 17, 18, 19]);
   expect(dataOf(html).coverage).toEqual({ cases: 20, figures: 20, answers: numbers.length });
 });
 
-test("of a run with too many trials only the figures of the kept cases are in the file", () => {
-  const html = pageOf(sampleRun({ cases: 20 }), { answerCharacters: 4000, figureTrials: 10 });
+test("of a run with too many trials only the figures of the kept cases are in the file", async () => {
+  const html = await pageOf(sampleRun({ cases: 20 }), { answerCharacters: 4000, figureTrials: 10 });
   const { coverage } = dataOf(html);
   expect(coverage.figures).toBe(coverage.answers);
   expect([...decodeCells(unpacked(html, "cells")).caseNumbers]).toEqual(answersOf(html).map(({ number }) => number));
