@@ -1,8 +1,13 @@
 import type { Result, Row, StoppedModel } from "@sameseed/core";
+import * as z from "@sameseed/core/zod";
 import type { Redis } from "ioredis";
 import { SEND_ROWS } from "./answer-script.ts";
+import { readNotice } from "./notices.ts";
 import { KeysLost, type Steady } from "./steady.ts";
 import { bitmapOf, type QueueKeys, TRIALS_PER_BITMAP } from "./queue-keys.ts";
+
+/** Whether a text is an answer that a worker kept. What is in it was written by a worker of the same version. */
+const Kept = z.object({ trial: z.looseObject({ index: z.int() }), outcome: z.looseObject({ status: z.string() }) });
 
 /** How a worker sends what it has. */
 export interface AnswerSender {
@@ -106,8 +111,10 @@ export function answerSender({ redis, keys, workerId, onEnded, steady }: AnswerS
       const found = new Map<number, Result>();
       if (indices.length === 0) return found;
       const texts = await redis.hmget(keys.pending, ...indices.map(String));
-      for (const [place, text] of texts.entries())
-        if (text !== null) found.set(indices[place]!, JSON.parse(text) as Result);
+      for (const [place, text] of texts.entries()) {
+        const result = text === null ? null : (readNotice(Kept, text) as Result | null);
+        if (result !== null) found.set(indices[place]!, result);
+      }
       return found;
     },
     async answered(indices) {

@@ -13,6 +13,8 @@ export type StreamEntry = { readonly id: string } &
     | { readonly type: "row"; readonly row: Row; readonly json: string; readonly workerId: string }
     /** The trial's model cannot be used any more: it has no row. */
     | { readonly type: "skip"; readonly index: number; readonly by: StoppedModel }
+    /** No worker of this run wrote it, or something changed it. */
+    | { readonly type: "unreadable" }
   );
 
 const Skip = z.object({ index: z.int().min(0), by: StoppedModel });
@@ -59,14 +61,20 @@ export class AnswerStream {
     const entries = read?.[0]?.[1] ?? [];
     const last = entries.at(-1);
     if (last !== undefined) this.#lastId = last[0];
-    return entries.map(([id, [name, text, , workerId = ""]]) => {
+    return entries.map(([id, fields]) => this.#entryOf(id, fields));
+  }
+
+  /** One entry of another form must not end the run: it would end each resume as well. */
+  #entryOf(id: string, [name, text = "", , workerId = ""]: readonly string[]): StreamEntry {
+    try {
       if (name === "r") {
-        const row = this.#readRow(text!);
-        return { id, type: "row", row, json: storable(text!, row), workerId };
+        const row = this.#readRow(text);
+        return { id, type: "row", row, json: storable(text, row), workerId };
       }
-      const { index, by } = Skip.parse(JSON.parse(text!));
-      return { id, type: "skip", index, by };
-    });
+      return { id, type: "skip", ...Skip.parse(JSON.parse(text)) };
+    } catch {
+      return { id, type: "unreadable" };
+    }
   }
 
   /** Deletes rows that are on disk. */

@@ -51,7 +51,8 @@ export function chunkQueue(redis: Redis, keys: QueueKeys, { bullmq }: QueueLibra
   queue.on("error", () => {}); // the connection's own listeners tell of it
   const jobsOf = (chunks: readonly Chunk[], isFirst = false) =>
     chunks.map((data) => ({ name: "chunk", data, opts: { lifo: isFirst } }));
-  const chunkOf = (job: Job): Chunk => Chunk.parse(job.data);
+  /** Null for a job that no coordinator of sameseed added. */
+  const chunkOf = (job: Job): Chunk | null => Chunk.safeParse(job.data).data ?? null;
   return {
     async add(chunks) {
       await queue.addBulk(jobsOf(chunks));
@@ -61,7 +62,7 @@ export function chunkQueue(redis: Redis, keys: QueueKeys, { bullmq }: QueueLibra
     },
     async all() {
       const jobs = await queue.getJobs(["waiting", "active", "delayed", "prioritized", "failed"]);
-      return jobs.filter((job) => job !== undefined).map(chunkOf);
+      return jobs.filter((job) => job !== undefined).flatMap((job) => chunkOf(job) ?? []);
     },
     async open() {
       const counts = await queue.getJobCounts("waiting", "active", "delayed", "prioritized", "failed");
@@ -70,9 +71,14 @@ export function chunkQueue(redis: Redis, keys: QueueKeys, { bullmq }: QueueLibra
     active: () => queue.getActiveCount(),
     async lost() {
       const jobs = (await queue.getFailed(0, 99)).filter((job) => job !== undefined);
-      const [lost, others] = [jobs.filter(endedItsWorkers), jobs.filter((job) => !endedItsWorkers(job))];
-      for (const job of others) await job.retry("failed"); // its worker could not say how it went
-      return lost.map((job) => ({ chunk: chunkOf(job), remove: () => job.remove() }));
+      const lost: LostChunk[] = [];
+      for (const job of jobs) {
+        const chunk = chunkOf(job);
+        if (chunk === null) await job.remove();
+        else if (endedItsWorkers(job)) lost.push({ chunk, remove: () => job.remove() });
+        else await job.retry("failed"); // its worker could not say how it went
+      }
+      return lost;
     },
     drain: () => queue.drain(true),
     obliterate: () => queue.obliterate({ force: true }),

@@ -1,4 +1,4 @@
-import { type Result, type Row, SameseedError, type Trial } from "@sameseed/core";
+import { option, type Result, type Row, SameseedError, type Trial } from "@sameseed/core";
 import { AnswerStream, type StreamEntry } from "./answer-stream.ts";
 import { type Chunk, chunksOf, indicesOf } from "./chunk.ts";
 import { type ChunkQueue, chunkQueue } from "./chunk-queue.ts";
@@ -97,6 +97,7 @@ export async function openCoordinator({
     const untilStop = <T>(work: Promise<T>): Promise<T | null> =>
       unless(work, stop.aborted ? { signal: abort, withinMs: patienceMs() } : { signal: stop });
 
+    let unreadable = 0;
     let settling: Promise<void> = Promise.resolve();
     // What an earlier coordinator left: first the chunks, then the rows. A chunk that ends in between has its rows in the stream.
     const left = await queue.all();
@@ -105,6 +106,11 @@ export async function openCoordinator({
 
     async function* taken(batch: readonly StreamEntry[]): AsyncGenerator<Row> {
       for (const entry of batch) {
+        if (entry.type === "unreadable") {
+          if (++unreadable === 1)
+            onWarning?.(`Skipping an entry in Redis that is not a row: ${entry.id} of ${keys.answers}.`);
+          continue;
+        }
         note(entry.type === "row" ? entry.row.trial.index : entry.index);
         if (entry.type === "row") {
           roster.count(entry.workerId, entry.row.outcome.status === "failed");
@@ -155,7 +161,7 @@ export async function openCoordinator({
     const forget = async (index: number): Promise<void> => {
       await redis.setbit(keys.answered(bitmapOf(index)), index % TRIALS_PER_BITMAP, 0);
     };
-    const isFresh = left.length === 0 && (await redis.exists(...bitmapKeys(run.token, planned))) === 0;
+    let isFresh = left.length === 0 && (await redis.exists(...bitmapKeys(run.token, planned))) === 0;
     const start = (trials: AsyncIterable<Trial>): void => {
       feeds++;
       feed(trials)
@@ -216,7 +222,9 @@ export async function openCoordinator({
       // Nothing is in the queue and nothing in the stream, twice in a row, and yet rows are missing: they were lost with the server.
       if ((feeds > 0 && openCount() < mostOpen) || looked.open > 0) continue;
       if (isQuiet) {
+        if (unreadable > 0) throw unreadableRows(unreadable);
         onWarning?.("Redis lost queued trials. Queueing the missing ones again.");
+        isFresh = false; // the bits of rows that were lost say that nobody needs to send them
         start(onlyMissing(options.trials((index) => arrived.has(index))));
       }
       isQuiet = !isQuiet;
@@ -302,6 +310,14 @@ export async function openCoordinator({
       }
     },
   };
+}
+
+/** The trials may have been paid for: they are not sent again unless the user says so. */
+function unreadableRows(count: number): SameseedError {
+  const what = count === 1 ? "1 entry that is not a row" : `${count} entries that are not rows`;
+  return new SameseedError("BAD_RUN", `Redis had ${what}, and the rows of some trials are missing.`, {
+    hint: `Check that nothing else writes to keys that begin with {sameseed:. ${option("resume")} sends the missing trials again.`,
+  });
 }
 
 async function pause(ms: number): Promise<void> {

@@ -33,3 +33,12 @@ export const Control = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hold"), quota: z.string(), waitMs: z.number().min(0), from: z.string() }),
 ]);
 export type Control = Readonly<z.infer<typeof Control>>;
+
+/** A text from Redis, which others may write to, as what it should be; null where it has another form. */
+export function readNotice<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

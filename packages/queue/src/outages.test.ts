@@ -1,8 +1,11 @@
+import type { Row } from "@sameseed/core";
+import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { queueKeys } from "./queue-keys.ts";
+import { CHUNK_QUEUE, queueKeys, RUNS_KEY } from "./queue-keys.ts";
 import { collect, fakeCoordinator, fakeNotice, fakeRow, fakeWorker } from "./testing/fake-run.ts";
 import { type RedisServer, startRedis } from "./testing/redis-server.ts";
+import { waitingRuns } from "./waiting-runs.ts";
 
 const PLANNED = 400;
 const isThere = await startRedis().then(async (server) => {
@@ -163,5 +166,84 @@ describe.skipIf(!isThere)("a Redis that fails in mid-run (needs Redis)", () => {
     await second.close(true);
     await worker;
     expect(stored.size).toBe(PLANNED);
+  });
+
+  test("rows that are lost with their stream are sent again, although their trials are marked as answered", async () => {
+    const run = fakeNotice();
+    const said: string[] = [];
+    const coordinator = await fakeCoordinator(run, {
+      url: server.url,
+      planned: PLANNED,
+      onWarning: (sentence) => void said.push(sentence),
+    });
+    const keys = queueKeys(run.token);
+    const { worker, open } = gatedWorker(run, 10);
+    let count = 0;
+    const rows = collect(coordinator, PLANNED, {
+      onRow: async () => {
+        if (++count > 1) return;
+        open();
+        while ((await redis.xlen(keys.answers)) < PLANNED) await new Promise((resolve) => setTimeout(resolve, 10));
+        await redis.del(keys.answers);
+      },
+    });
+    expect((await rows).size).toBe(PLANNED);
+    await coordinator.close(true);
+    await worker;
+    expect(said).toEqual(["Redis lost queued trials. Queueing the missing ones again."]);
+  });
+
+  test("what other programs write to the keys of a run ends nobody", async () => {
+    const run = fakeNotice();
+    const said: string[] = [];
+    const coordinator = await fakeCoordinator(run, {
+      url: server.url,
+      planned: PLANNED,
+      readRow: (text) => {
+        const row = JSON.parse(text) as Row;
+        if (typeof row.trial.index !== "number") throw new Error("no row");
+        return row;
+      },
+      onWarning: (sentence) => void said.push(sentence),
+    });
+    const keys = queueKeys(run.token);
+    const { worker, reached, open } = gatedWorker(run, 100);
+    const rows = collect(coordinator, PLANNED);
+    await reached;
+    await redis.hset(RUNS_KEY, "foreign", "no JSON");
+    expect(await waitingRuns(server.url)).toMatchObject([{ runId: run.runId }]);
+    for (const message of ["no JSON", "null", '{"type":"other"}']) await redis.publish(keys.control, message);
+    await redis.xadd(keys.answers, "*", "foreign", "field");
+    await redis.xadd(keys.answers, "*", "r", "{}", "w", "foreign");
+    await redis.hset(keys.workers, "foreign", "no JSON");
+    await redis.hset(keys.pending, ...Array.from({ length: PLANNED }, (_, index) => [index, "no JSON"]).flat());
+    const foreign = new Queue(CHUNK_QUEUE, { connection: redis, prefix: keys.prefix });
+    await foreign.add("chunk", { blocks: 3 }, { lifo: true });
+    open();
+    expect((await rows).size).toBe(PLANNED);
+    await coordinator.close(true);
+    expect((await worker).rows).toBe(PLANNED);
+    expect(said).toEqual([
+      expect.stringMatching(/^Skipping an entry in Redis that is not a row: \d+-\d of \{sameseed:.*answers\.$/),
+    ]);
+  });
+
+  test("a worker's row that cannot be read ends the run instead of being paid again and again", async () => {
+    const run = fakeNotice();
+    const coordinator = await fakeCoordinator(run, {
+      url: server.url,
+      planned: PLANNED,
+      readRow: (text) => {
+        const row = JSON.parse(text) as Row;
+        if (row.trial.index === 7) throw new Error("no row");
+        return row;
+      },
+    });
+    const worker = fakeWorker(run, { url: server.url });
+    await expect(collect(coordinator, PLANNED)).rejects.toThrow(
+      "Redis had 1 entry that is not a row, and the rows of some trials are missing.",
+    );
+    await coordinator.close(false);
+    expect((await worker).rows).toBe(PLANNED);
   });
 });

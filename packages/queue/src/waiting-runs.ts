@@ -1,5 +1,5 @@
 import { connectRedis, queueLibraries } from "./connection.ts";
-import { RunNotice } from "./notices.ts";
+import { readNotice, RunNotice } from "./notices.ts";
 import { RUNS_KEY } from "./queue-keys.ts";
 
 /** The runs that take workers. Errors: `BAD_ARGUMENT` for a Redis that cannot be used. */
@@ -7,7 +7,7 @@ export async function waitingRuns(url: string): Promise<readonly RunNotice[]> {
   const { redis } = await connectRedis(url, await queueLibraries());
   try {
     const texts = Object.values(await redis.hgetall(RUNS_KEY));
-    return texts.flatMap((text) => RunNotice.safeParse(JSON.parse(text)).data ?? []);
+    return texts.flatMap((text) => readNotice(RunNotice, text) ?? []);
   } finally {
     redis.disconnect();
   }

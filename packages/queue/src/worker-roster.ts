@@ -1,5 +1,5 @@
 import type { WorkerRecord } from "@sameseed/core";
-import { WorkerNotice } from "./notices.ts";
+import { readNotice, WorkerNotice } from "./notices.ts";
 
 /** A worker that has said nothing for so long is silent: killed, frozen or cut off. */
 const SILENT_MS = 5000;
@@ -43,7 +43,7 @@ export class WorkerRoster {
   /** Takes all notices that are there now: JSON by worker id. A notice of another form is passed over. */
   look(texts: Readonly<Record<string, string>>, nowMs: number): void {
     for (const [id, text] of Object.entries(texts)) {
-      const notice = readNotice(text);
+      const notice = readNotice(WorkerNotice, text);
       if (notice !== null) this.#take(id, notice, nowMs);
     }
     for (const [id, seen] of this.#seen) {
@@ -86,13 +86,5 @@ export class WorkerRoster {
     this.#early.delete(id);
     const mark = { ms: nowMs, rows: counts.rows };
     this.#seen.set(id, { notice, firstMs: nowMs, changedMs: nowMs, ...counts, mark, perSecond: 0, hasEnded: false });
-  }
-}
-
-function readNotice(text: string): WorkerNotice | null {
-  try {
-    return WorkerNotice.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
   }
 }

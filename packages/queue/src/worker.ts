@@ -14,7 +14,7 @@ import { type AnswerSender, answerSender } from "./answer-sender.ts";
 import { Chunk, type ChunkContext, indicesOf, splitChunk, TRIALS_PER_CHUNK, trialsOfChunk, without } from "./chunk.ts";
 import { chunkQueue, LOCK_MS, MOST_STARTS, SPLIT_FROM_START, STALLED_CHECK_MS } from "./chunk-queue.ts";
 import { connectRedis, queueLibraries, tellOutages } from "./connection.ts";
-import { Control, type RunNotice, type WorkerNotice } from "./notices.ts";
+import { Control, readNotice, type RunNotice, type WorkerNotice } from "./notices.ts";
 import { pushStream } from "./push-stream.ts";
 import { CHUNK_QUEUE, queueKeys } from "./queue-keys.ts";
 import { sharedLimits } from "./shared-limits.ts";
@@ -205,7 +205,7 @@ export async function work(options: WorkerOptions): Promise<WorkerEnd> {
 
   subscriber.on("error", () => {});
   subscriber.on("message", (_channel: string, message: string) => {
-    const control = Control.safeParse(JSON.parse(message)).data;
+    const control = readNotice(Control, message);
     if (control?.type === "stop") end(true);
     else if (control?.type === "hold") limits.hear(control);
   });

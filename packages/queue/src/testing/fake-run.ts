@@ -80,7 +80,10 @@ export async function fakeCoordinator(
 export async function collect(
   coordinator: Coordinator,
   planned: number,
-  options: Partial<DistributeOptions> & { readonly stored?: Set<number>; readonly onRow?: (row: Row) => void } = {},
+  options: Partial<DistributeOptions> & {
+    readonly stored?: Set<number>;
+    readonly onRow?: (row: Row) => void | Promise<void>;
+  } = {},
 ): Promise<Map<number, Row>> {
   const { stored = new Set<number>(), onRow } = options;
   const rows = new Map<number, Row>();
@@ -97,7 +100,7 @@ export async function collect(
     if (stored.has(row.trial.index)) continue;
     stored.add(row.trial.index);
     rows.set(row.trial.index, row);
-    onRow?.(row);
+    await onRow?.(row);
   }
   return rows;
 }
