@@ -5,6 +5,7 @@ import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
 import { unreadableAnswers } from "./batch-client.ts";
+import { findInPages, type ListPage } from "./batch-pages.ts";
 import { answered } from "./batch-line.ts";
 
 /** Requests travel in the call itself, which takes 20 MB. */
@@ -39,6 +40,9 @@ const Operation = z.whenUsed(() =>
     response: z.looseObject({ inlinedResponses: z.union([Responses, Inlineds]).nullish() }).nullish(),
   }),
 );
+const Operations = z.whenUsed(() =>
+  z.looseObject({ operations: z.array(Operation).nullish(), nextPageToken: z.string().nullish() }),
+);
 
 /** HTTP status of the codes of google.rpc.Code. */
 const HTTP_STATUS: Readonly<Record<number, number>> = {
@@ -51,6 +55,12 @@ const HTTP_STATUS: Readonly<Record<number, number>> = {
   14: 503,
   16: 401,
 };
+
+async function listed(client: BatchClient, token: string | null): Promise<ListPage<z.infer<typeof Operation>>> {
+  const from = token === null ? "" : `&pageToken=${encodeURIComponent(token)}`;
+  const { operations, nextPageToken } = Operations.parse(await client.get(`/v1beta/batches?pageSize=100${from}`));
+  return { items: operations ?? [], next: nextPageToken || null };
+}
 
 /** Gemini's batches: an operation that holds its requests and, in the end, its answers. */
 export function googleBatches(client: BatchClient, context: WireContext): BatchService {
@@ -67,10 +77,11 @@ export function googleBatches(client: BatchClient, context: WireContext): BatchS
       return Operation.parse(await client.post(path, { batch })).name;
     },
     async find(key) {
-      const { operations } = z
-        .looseObject({ operations: z.array(Operation).nullish() })
-        .parse(await client.get("/v1beta/batches?pageSize=100"));
-      return operations?.find(({ metadata }) => metadata?.displayName === key)?.name ?? null;
+      const found = await findInPages(
+        (page) => listed(client, page),
+        ({ metadata }) => metadata?.displayName === key,
+      );
+      return found?.name ?? null;
     },
     async poll(name) {
       const { done, metadata, error } = await read(name);

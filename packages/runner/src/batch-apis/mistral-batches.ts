@@ -4,9 +4,11 @@ import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
 import { answerOfLine, linesOf } from "./batch-line.ts";
+import { findInPages, type ListPage } from "./batch-pages.ts";
 
 const MOST_REQUESTS = 20_000;
 const MOST_BYTES = 100 << 20;
+const PAGE_SIZE = 100;
 
 const Job = z.whenUsed(() =>
   z.looseObject({
@@ -20,6 +22,12 @@ const Job = z.whenUsed(() =>
     metadata: z.record(z.string(), z.unknown()).nullish(),
   }),
 );
+const Jobs = z.whenUsed(() => z.looseObject({ data: z.array(Job).nullish() }));
+
+async function listed(client: BatchClient, page: number): Promise<ListPage<z.infer<typeof Job>>> {
+  const { data } = Jobs.parse(await client.get(`/batch/jobs?page_size=${PAGE_SIZE}&page=${page}`));
+  return { items: data ?? [], next: data?.length === PAGE_SIZE ? String(page + 1) : null };
+}
 
 /** Mistral's batch jobs: a file for one model, a job, a file of answers and one of errors. */
 export function mistralBatches(client: BatchClient, context: WireContext): BatchService {
@@ -39,10 +47,11 @@ export function mistralBatches(client: BatchClient, context: WireContext): Batch
       return Job.parse(await client.post("/batch/jobs", job)).id;
     },
     async find(key) {
-      const { data } = z
-        .looseObject({ data: z.array(Job).nullish() })
-        .parse(await client.get("/batch/jobs?page_size=100"));
-      return data?.find(({ metadata }) => metadata?.["sameseed"] === key)?.id ?? null;
+      const found = await findInPages(
+        (page) => listed(client, Number(page)),
+        ({ metadata }) => metadata?.["sameseed"] === key,
+      );
+      return found?.id ?? null;
     },
     async poll(id) {
       const { status, errors, total_requests: total, completed_requests: done } = await read(id);

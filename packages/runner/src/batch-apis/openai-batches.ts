@@ -4,6 +4,7 @@ import { WIRES } from "../wires/wire-formats.ts";
 import type { WireContext } from "../wires/wire.ts";
 import type { BatchClient } from "./batch-client.ts";
 import { answerOfLine, linesOf } from "./batch-line.ts";
+import { findInPages, type ListPage } from "./batch-pages.ts";
 
 /** Limits of OpenAI, Azure and Groq for one file: 50,000 requests and 200 MB. Fewer keep a file's answers readable. */
 const MOST_REQUESTS = 20_000;
@@ -25,6 +26,15 @@ const Batch = z.whenUsed(() =>
     metadata: z.record(z.string(), z.unknown()).nullish(),
   }),
 );
+
+const Batches = z.whenUsed(() => z.looseObject({ data: z.array(Batch), has_more: z.boolean().nullish() }));
+
+/** Newest first. */
+async function listed(client: BatchClient, after: string | null): Promise<ListPage<z.infer<typeof Batch>>> {
+  const from = after === null ? "" : `&after=${encodeURIComponent(after)}`;
+  const { data, has_more: hasMore } = Batches.parse(await client.get(`/batches?limit=100${from}`));
+  return { items: data, next: hasMore === true ? (data.at(-1)?.id ?? null) : null };
+}
 
 /** OpenAI's Batch API and those like it: a file of requests, a batch, a file of answers and one of errors. */
 export function openaiBatches(client: BatchClient, context: WireContext): BatchService {
@@ -59,8 +69,11 @@ function batchesAt(prefix: string, client: BatchClient, context: WireContext): B
       return Named.parse(await client.post("/batches", batch)).id;
     },
     async find(key) {
-      const { data } = z.looseObject({ data: z.array(Batch) }).parse(await client.get("/batches?limit=100"));
-      return data.find(({ metadata }) => metadata?.["sameseed"] === key)?.id ?? null;
+      const found = await findInPages(
+        (page) => listed(client, page),
+        ({ metadata }) => metadata?.["sameseed"] === key,
+      );
+      return found?.id ?? null;
     },
     async poll(id) {
       const { status, request_counts: counts, errors } = await read(id);

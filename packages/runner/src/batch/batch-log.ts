@@ -1,5 +1,5 @@
 import { open, readFile } from "node:fs/promises";
-import { SameseedError } from "@sameseed/core";
+import { option, SameseedError, thrownText } from "@sameseed/core";
 import * as z from "@sameseed/core/zod";
 
 const Entry = z.whenUsed(() =>
@@ -48,8 +48,15 @@ export async function openBatchLog(file: string): Promise<BatchLog> {
   const handle = await open(file, "a");
   if (torn !== "") await handle.truncate(Buffer.byteLength(text) - Buffer.byteLength(torn));
   const append = async (entry: Entry): Promise<void> => {
-    await handle.appendFile(`${JSON.stringify(entry)}\n`);
-    await handle.datasync();
+    try {
+      await handle.appendFile(`${JSON.stringify(entry)}\n`);
+      await handle.datasync();
+    } catch (cause) {
+      throw new SameseedError("BAD_RUN", `${file} cannot be written: ${thrownText(cause)}`, {
+        hint: `Free some space or correct the permissions, then continue with ${option("resume")}.`,
+        cause,
+      });
+    }
   };
   return {
     open: [...open_.values()],

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Model, ModelRequest } from "@sameseed/core";
+import { type Model, ModelError, type ModelRequest } from "@sameseed/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { azure } from "../models/azure.ts";
 import { openai } from "../models/openai.ts";
@@ -92,7 +92,37 @@ describe.each(APIS)("batches of %s", (api) => {
   });
 });
 
-describe.each(["openai", "mistral", "google"] as const)("batches of %s", (api) => {
+describe.each(["openai", "azure", "mistral", "google"] as const)("batches of %s", (api) => {
+  test.each(["cut", 504, 200] as const)(
+    "a batch whose response is lost (%s) is found and not sent again",
+    async (how) => {
+      await using server = await batchServer(api, { lost: [how], others: 250 });
+      const model = over(MODELS[api](server.url));
+      expect(await model.complete(request("a"))).toMatchObject({ text: "echo a" });
+      expect(server.batches).toEqual([["a"]]);
+      await model.close?.();
+    },
+  );
+
+  test("a batch whose response is lost is not sent again where the service cannot say whether it has it", async () => {
+    await using server = await batchServer(api, { lost: ["cut"] });
+    const model = MODELS[api](server.url);
+    const service = model.batches!()!;
+    const find = () => Promise.reject(new ModelError("server", "not now"));
+    const log = openBatchLog(join(folder, "batches.jsonl"));
+    const first = batched(model, { ...service, find }, { log, pollMs: 5 });
+    await expect(first.complete(request("a"))).rejects.toMatchObject({
+      kind: "connection",
+      isLasting: true,
+      message: expect.stringContaining("The batch may be with the service;"),
+    });
+    await first.close?.();
+    const next = over(MODELS[api](server.url));
+    expect(await next.complete(request("a"))).toMatchObject({ text: "echo a" });
+    expect(server.batches).toEqual([["a"]]);
+    await next.close?.();
+  });
+
   test("a batch that was sent but not noted is found by its key", async () => {
     await using server = await batchServer(api);
     const model = MODELS[api](server.url);
@@ -183,12 +213,58 @@ test("a request whose line is unreadable fails, and its batch can be collected a
   const [a, b] = await Promise.allSettled(["a", "b"].map((text) => model.complete(request(text))));
   expect(a).toMatchObject({ status: "fulfilled", value: { text: "echo a" } });
   expect(b).toMatchObject({
-    reason: { kind: "invalid_response", message: expect.stringContaining("1 unreadable line") },
+    reason: {
+      kind: "invalid_response",
+      isLasting: true, // nothing is sent again in this process
+      message: expect.stringContaining("1 unreadable line"),
+    },
   });
   await model.close?.();
   isBroken = false;
   const next = over(MODELS.openai(server.url));
   expect(await next.complete(request("b"))).toMatchObject({ text: "echo b" });
+  expect(server.batches).toHaveLength(1);
+  await next.close?.();
+});
+
+test("a file that comes in part is read again", async () => {
+  let reads = 0;
+  await using server = await batchServer("openai", { results: (text) => (reads++ < 2 ? text.slice(0, -30) : text) });
+  const model = over(MODELS.openai(server.url));
+  const answers = await Promise.all(["a", "b"].map((text) => model.complete(request(text))));
+  expect(answers).toMatchObject([{ text: "echo a" }, { text: "echo b" }]);
+  expect(server.batches).toHaveLength(1);
+  await model.close?.();
+});
+
+test("requests are sent again only after two processes could not read the file of answers", async () => {
+  let isBroken = true;
+  await using server = await batchServer("openai", { results: (text) => (isBroken ? "<html>" : text) });
+  for (let processes = 1; processes <= 2; processes++) {
+    const model = over(MODELS.openai(server.url));
+    await expect(model.complete(request("a"))).rejects.toMatchObject({ kind: "invalid_response", isLasting: true });
+    await model.close?.();
+    expect(server.batches).toHaveLength(1);
+  }
+  isBroken = false;
+  const third = over(MODELS.openai(server.url));
+  expect(await third.complete(request("a"))).toMatchObject({ text: "echo a" });
+  expect(server.batches).toHaveLength(2);
+  await third.close?.();
+});
+
+test("a service that is away when a run is resumed does not end the run", async () => {
+  await using server = await batchServer("openai", { lost: ["cut"] });
+  const model = MODELS.openai(server.url);
+  const service = model.batches!()!;
+  const find = () => Promise.reject(new ModelError("server", "not now"));
+  const first = batched(model, { ...service, find }, { log: openBatchLog(join(folder, "batches.jsonl")), pollMs: 5 });
+  await expect(first.complete(request("a"))).rejects.toMatchObject({ isLasting: true });
+  await first.close?.();
+  server.failures.push(503, 503, 401);
+  const next = over(MODELS.openai(server.url));
+  await expect(next.complete(request("a"))).rejects.toMatchObject({ kind: "authentication" });
+  expect(await next.complete(request("a"))).toMatchObject({ text: "echo a" });
   expect(server.batches).toHaveLength(1);
   await next.close?.();
 });

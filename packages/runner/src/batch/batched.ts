@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
-import {
-  type BatchAnswer,
-  type BatchService,
-  type Model,
-  ModelError,
-  type ModelRequest,
-  thrownText,
-} from "@sameseed/core";
+import { type BatchAnswer, type BatchService, type Model, ModelError, type ModelRequest } from "@sameseed/core";
 import { LONGEST_TIMER_MS } from "../rate/longest-timer.ts";
 import { onAbort } from "../rate/on-abort.ts";
 import { wrapModel } from "../models/wrap-model.ts";
 import type { BatchLog, OpenBatch } from "./batch-log.ts";
+import { isUnreadable, lasting, mayHaveArrived, mayPass, modelError } from "./batch-errors.ts";
 import { drop, idOf, partsOf, put, take, type Waiting } from "./waiting-requests.ts";
 
 /** Requests that come within this time go into one batch. */
 const GATHER_MS = 500;
 const POLL_MS = 30_000;
+/** So often a service is asked for a batch while it is away, with up to `POLL_MS` in between. */
+const MOST_FAILURES = 100;
+/** The same for a response of another form: a file may have come in part. */
+const MOST_UNREADABLE = 2;
+/** Waits before the looks for a batch whose response was lost: a new batch may be missing from the list for a moment. */
+const LOOK_AGAIN_MS = [0, 2000, 8000];
 
 /** An event of a batch, for the terminal. */
 export type BatchEvent =
@@ -74,7 +74,7 @@ export function batched(
     const ids = new Set<string>();
     for (const one of (await log).open) {
       if (one.model !== model.id) continue;
-      const batch = one.batch ?? (await service.find(one.key));
+      const batch = one.batch ?? (await persistently(() => service.find(one.key)));
       if (batch === null) {
         await (await log).over(one.key);
         continue;
@@ -82,7 +82,7 @@ export function batched(
       if (one.batch === null) await (await log).submitted(one.key, batch);
       for (const id of one.ids) ids.add(id);
       onBatch?.({ status: "found", model: model.id, batch, requests: one.ids.length });
-      void follow({ ...one, batch });
+      void follow({ ...one, batch }, true);
     }
     return ids;
   }
@@ -90,7 +90,7 @@ export function batched(
   async function complete(request: ModelRequest, signal?: AbortSignal) {
     const id = idOf(model.id, request);
     const line = service.lineOf({ id, request });
-    const isSent = (await (begun ??= takeUp())).has(id) && !wasAnswered.has(id);
+    const isSent = (await (begun ??= takeUp().catch(forgetBegun))).has(id) && !wasAnswered.has(id);
     if (signal?.aborted || closed.signal.aborted) throw aborted();
     const answer = await new Promise<BatchAnswer>((resolve, reject) => {
       const one: Waiting = { id, line, resolve, reject };
@@ -109,6 +109,11 @@ export function batched(
       latencyMs: null,
       ttftMs: null,
     };
+  }
+  /** The next request tries again. The batches of the log are open as before. */
+  function forgetBegun(error: unknown): never {
+    begun = undefined;
+    throw error;
   }
   /** Names whose answers an earlier batch brought or did not bring: asked for again, they are sent anew. */
   const wasAnswered = new Set<string>();
@@ -131,20 +136,50 @@ export function batched(
     for (const one of part) put(sent, one);
     try {
       await (await log).submitting({ key, model: model.id, ids });
-      const batch = await service.submit(
+      const batch = await sendBatch(
         part.map(({ line }) => line),
         key,
       );
       await (await log).submitted(key, batch);
       onBatch?.({ status: "sent", model: model.id, batch, requests: part.length });
-      void follow({ key, model: model.id, ids, batch });
+      void follow({ key, model: model.id, ids, batch }, false);
     } catch (error) {
-      await (await log).over(key).catch(() => {});
       fail(ids, error);
     }
   }
 
-  async function follow({ key, ids, batch }: OpenBatch & { readonly batch: string }): Promise<void> {
+  /**
+   * Sends a batch. Where its response is lost, the service is asked whether it took the batch: it may not be sent and paid
+   * for twice. A service that cannot say so leaves the batch open in the log, and the next process looks for it.
+   */
+  async function sendBatch(lines: readonly string[], key: string): Promise<string> {
+    try {
+      return await service.submit(lines, key);
+    } catch (error) {
+      const batch = mayHaveArrived(error) ? await foundAfter(error, key) : null;
+      if (batch !== null) return batch;
+      await (await log).over(key).catch(() => {}); // what is wrong with the batch matters more
+      throw error;
+    }
+  }
+
+  async function foundAfter(error: unknown, key: string): Promise<string | null> {
+    try {
+      for (const waitMs of LOOK_AGAIN_MS) {
+        await pause(Math.min(pollMs, waitMs), closed.signal);
+        const batch = await service.find(key);
+        if (batch !== null) return batch;
+      }
+      return null;
+    } catch (cause) {
+      throw lasting(error, cause);
+    }
+  }
+
+  async function follow(
+    { key, ids, batch }: OpenBatch & { readonly batch: string },
+    isEarlier: boolean,
+  ): Promise<void> {
     try {
       for (;;) {
         const state = await persistently(() => service.poll(batch));
@@ -170,7 +205,10 @@ export function batched(
       await (await log).over(key);
       fail([...left], new ModelError("timeout", "The batch ended without an answer to this request."));
     } catch (error) {
-      if (!closed.signal.aborted) fail(ids, error);
+      if (closed.signal.aborted) return;
+      // What was unreadable for two processes stays so: only now may its requests be sent and paid for again.
+      if (isEarlier && isUnreadable(error)) await (await log).over(key);
+      fail(ids, lasting(error));
     }
   }
 
@@ -180,10 +218,8 @@ export function batched(
       try {
         return await ask();
       } catch (error) {
-        const isPassing =
-          error instanceof ModelError &&
-          ["connection", "rate_limited", "server", "timeout", "unreachable"].includes(error.kind);
-        if (!isPassing || failures > 100 || closed.signal.aborted) throw error;
+        const mostFailures = isUnreadable(error) ? MOST_UNREADABLE : mayPass(error) ? MOST_FAILURES : 0;
+        if (failures > mostFailures || closed.signal.aborted) throw error;
         await pause(Math.min(pollMs, 1000 * failures), closed.signal);
       }
     }
@@ -216,10 +252,7 @@ export function batched(
   }
 
   function fail(ids: readonly string[], thrown: unknown): void {
-    const error =
-      thrown instanceof ModelError
-        ? thrown
-        : new ModelError("invalid_response", `The service's answer on a batch has another form: ${thrownText(thrown)}`);
+    const error = modelError(thrown);
     for (const id of ids) {
       wasAnswered.add(id);
       for (const one of take(sent, id)) one.reject(error);

@@ -49,6 +49,10 @@ export interface BatchServerOptions {
   readonly reply?: BatchReply;
   /** Batches end when `finish` is called, not at once. */
   readonly isSlow?: boolean;
+  /** The first batches that are created have no response: the connection ends, or a proxy answers with this status. */
+  readonly lost?: ("cut" | number)[];
+  /** Batches of others in the account: the list has as many more, newest first. */
+  readonly others?: number;
   /** What becomes of a file of answers on its way. */
   readonly results?: (text: string) => string;
   /** A file that is refused: lines, from 1, with what is said of them. */
@@ -61,6 +65,8 @@ export async function batchServer(
   {
     reply = (text) => ({ text: `echo ${text}` }),
     isSlow = false,
+    lost = [],
+    others = 0,
     refuse,
     results = (text) => text,
   }: BatchServerOptions = {},
@@ -124,10 +130,23 @@ export async function batchServer(
     const body = Buffer.concat(chunks).toString("utf8");
     for (const name of ["authorization", "x-api-key", "x-goog-api-key", "api-key"])
       if (request.headers[name] !== undefined) keys.add(String(request.headers[name]));
-    const { pathname } = new URL(request.url!, "http://127.0.0.1");
+    const { pathname, searchParams } = new URL(request.url!, "http://127.0.0.1");
     const send = (status: number, value: unknown): void => {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(typeof value === "string" ? value : JSON.stringify(value));
+    };
+    const created = (value: object): void => {
+      const how = lost.shift();
+      if (how === "cut") request.socket.destroy();
+      else if (how === undefined) send(200, value);
+      else send(how, how === 200 ? "<html>a page of a proxy" : { error: { message: "no response" } });
+    };
+    /** 100 batches from the place that the query names, with the place after them. */
+    const page = <T>(of: (one: Stored) => T, from: number): { readonly items: readonly T[]; readonly next: number } => {
+      const foreign = Array.from({ length: others }, (_, place) => ({ id: `other-${place}`, key: "", requests: [] }));
+      const all = [...foreign, ...stored.values()];
+      const next = from + 100 < all.length ? from + 100 : 0;
+      return { items: all.slice(from, from + 100).map(of), next };
     };
     const failure = failures.shift();
     if (failure !== undefined) return send(failure, { error: { message: "not now" } });
@@ -152,9 +171,13 @@ export async function batchServer(
           .trim()
           .split("\n");
         const requests = lines.map((line) => JSON.parse(line)).map((line) => ({ id: line.custom_id, body: line.body }));
-        return send(200, job(add(metadata.sameseed, requests)));
+        return created(job(add(metadata.sameseed, requests)));
       }
-      if (route === `GET ${root}`) return send(200, { object: "list", data: [...stored.values()].map(job) });
+      if (route === `GET ${root}`) {
+        const after = Number(searchParams.get("after")?.replace("other-", "") ?? -1) + 1;
+        const { items, next } = page(job, api === "mistral" ? Number(searchParams.get("page")) * 100 : after);
+        return send(200, { object: "list", data: items, ...(api !== "mistral" && { has_more: next > 0 }) });
+      }
       if (pathname.startsWith(`${v1}/files/`) && one)
         return send(200, results(outputOf(one, pathname.includes("/err-"))));
       if (pathname.startsWith(root) && one) return send(200, job(one));
@@ -175,8 +198,7 @@ export async function batchServer(
       });
       if (route === "POST /v1/messages/batches") {
         const { requests } = JSON.parse(body);
-        return send(
-          200,
+        return created(
           batch(
             add(
               "",
@@ -260,9 +282,12 @@ export async function batchServer(
           id: line.metadata.key,
           body: line.request,
         }));
-        return send(200, operation(add(batch.display_name, requests)));
+        return created(operation(add(batch.display_name, requests)));
       }
-      if (route === "GET /v1beta/batches") return send(200, { operations: [...stored.values()].map(operation) });
+      if (route === "GET /v1beta/batches") {
+        const { items, next } = page(operation, Number(searchParams.get("pageToken")));
+        return send(200, { operations: items, ...(next > 0 && { nextPageToken: String(next) }) });
+      }
       if (one) return send(200, results(JSON.stringify(operation(one))));
     }
     send(404, { error: { message: `no ${route}` } });
