@@ -63,8 +63,8 @@ export { mcnemarEValue } from "./sequential/mcnemar-e-value.ts";
 
 // Agreement of judges.
 export { gwetAC1 } from "./agreement/gwet-ac1.ts";
-export { cohenKappa, weightedKappa } from "./agreement/kappa.ts";
-export type { CoefficientInterval } from "./agreement/jackknife-interval.ts";
+export { cohenKappa, kappaInterval, weightedKappa } from "./agreement/kappa.ts";
+export type { CoefficientInterval } from "./agreement/adjusted-interval.ts";
 export { krippendorffAlphaNominal } from "./agreement/krippendorff-alpha.ts";
 export { predictionPowered } from "./agreement/prediction-powered.ts";
 export type { PredictionPoweredInput } from "./agreement/prediction-powered.ts";

@@ -1,5 +1,5 @@
 import type { Agreement, AuditRate, Coefficient, LabelScale } from "@sameseed/core";
-import { cohenKappa, type CoefficientInterval, gwetAC1, weightedKappa } from "@sameseed/stats";
+import { cohenKappa, type CoefficientInterval, gwetAC1, kappaInterval, weightedKappa } from "@sameseed/stats";
 import { CATEGORIES, categoryOf } from "./label-category.ts";
 import { RateCounts } from "./rate-counts.ts";
 
@@ -30,16 +30,12 @@ export function agreementOf(scale: LabelScale, items: readonly TwoLabels[]): Agr
     categories,
     table,
     agreement: rate,
-    kappa: coefficient(kappa.kappa, kappa),
+    kappa: coefficient(kappa.kappa, kappaInterval({ table })),
     ac1: coefficient(ac1.ac1, ac1),
     weightedKappa: weighted === null ? null : coefficient(weighted.kappa, weighted),
   };
 }
 
-/** Errors below this are rounding: where one of the two always says the same, or both do, the data give no interval. */
-const LEAST_ERROR = 1e-6;
-
-function coefficient(value: number | null, { se, lo, hi }: CoefficientInterval): Coefficient {
-  if (value === null || se === null || se < LEAST_ERROR) return { value, low: null, high: null };
-  return { value, low: Math.max(-1, lo!), high: Math.min(1, hi!) };
+function coefficient(value: number | null, { lo, hi }: CoefficientInterval): Coefficient {
+  return { value, low: lo, high: hi };
 }

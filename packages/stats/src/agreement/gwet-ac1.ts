@@ -1,6 +1,6 @@
-import { requireConfidence } from "../argument-checks.ts";
-import { type CoefficientInterval, jackknifeInterval } from "./jackknife-interval.ts";
-import { cohenKappa, tableShares, type AgreementTable } from "./kappa.ts";
+import { adjustedInterval, type CoefficientInterval } from "./adjusted-interval.ts";
+import { cohenKappa } from "./kappa.ts";
+import { type AgreementTable, type Shares, tableShares } from "./table-shares.ts";
 
 export interface GwetAC1 extends CoefficientInterval {
   readonly n: number;
@@ -12,18 +12,22 @@ export interface GwetAC1 extends CoefficientInterval {
 }
 
 /**
- * Gwet's AC1 (Gwet 2008): agreement beyond chance that does not collapse when one label is rare. Its interval is the
- * jackknife's.
+ * Gwet's AC1 (Gwet 2008): agreement beyond chance that does not collapse when one label is rare. For the
+ * interval see `adjustedInterval`.
  */
 export function gwetAC1(input: { readonly table: AgreementTable; readonly conf?: number }): GwetAC1 {
   const { table, conf = 0.95 } = input;
-  requireConfidence(conf);
   const { n, kappa, agreement } = cohenKappa({ table });
-  return { n, ac1: coefficientOf(table), kappa, agreement, ...jackknifeInterval(table, coefficientOf, conf) };
+  return {
+    n,
+    ac1: coefficientOf(tableShares(table)),
+    kappa,
+    agreement,
+    ...adjustedInterval(table, coefficientOf, conf),
+  };
 }
 
-function coefficientOf(table: AgreementTable): number | null {
-  const { n, size, cell, rows, columns } = tableShares(table);
+function coefficientOf({ n, size, cell, rows, columns }: Shares): number | null {
   if (n === 0 || size < 2) return null;
   const agreement = rows.reduce((sum, _, index) => sum + cell(index, index), 0);
   const chance =

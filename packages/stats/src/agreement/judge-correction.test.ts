@@ -1,14 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  gwetAC1,
-  predictionPowered,
-  RandomStream,
-  roganGladenInterval,
-  shuffle,
-  tInterval,
-  weightedKappa,
-} from "../index.ts";
+import { predictionPowered, RandomStream, roganGladenInterval, shuffle, tInterval } from "../index.ts";
 import type { PredictionPowered } from "./prediction-powered.ts";
 
 const LABELS = [1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1];
@@ -223,50 +215,23 @@ describe("a pass rate corrected for the judge's errors", () => {
   });
 });
 
-describe("the jackknife's intervals of agreement", () => {
-  const TABLE = [
-    [40, 5, 2],
-    [6, 25, 4],
-    [1, 3, 14],
+test("prediction-powered estimates leave out and count cases without a value", () => {
+  const [labels, judged, unlabelled] = [
+    [1, 0, 1, 1, 0, 1],
+    [1, 0, 1, 0, 0, 1],
+    [1, 0, 0, 1],
   ];
-
-  test("are those of leaving out pair by pair", () => {
-    const pairs = TABLE.flatMap((row, place) =>
-      row.flatMap((count, column) => Array.from({ length: count }, () => [place, column] as const)),
-    );
-    const tableOf = (kept: typeof pairs): number[][] => {
-      const table = TABLE.map((row) => row.map(() => 0));
-      for (const [row, column] of kept) table[row]![column]!++;
-      return table;
-    };
-    const without = pairs.map((_, left) => gwetAC1({ table: tableOf(pairs.toSpliced(left, 1)) }).ac1!);
-    const mean = without.reduce((sum, value) => sum + value, 0) / pairs.length;
-    const squares = without.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    expect(gwetAC1({ table: TABLE }).se).toBeCloseTo(Math.sqrt(((pairs.length - 1) / pairs.length) * squares), 12);
+  const clusters = { labelled: ["a", "b", "c", "d", "e", "f"], unlabelled: ["a", "g", "h", "i"] };
+  const plain = predictionPowered({ labels, judged, unlabelled, clusters, bounds: [0, 1] });
+  expect(plain.dropped).toBe(0);
+  const withGaps = predictionPowered({
+    labels: [NaN, ...labels, 1],
+    judged: [1, ...judged, null],
+    unlabelled: [...unlabelled, NaN],
+    clusters: { labelled: ["x", ...clusters.labelled, "y"], unlabelled: [...clusters.unlabelled, "z"] },
+    bounds: [0, 1],
   });
-
-  test("of weighted kappa holds its value", () => {
-    const { kappa, lo, hi } = weightedKappa({ table: TABLE, weights: "quadratic" });
-    expect([lo! < kappa!, kappa! < hi!]).toEqual([true, true]);
-  });
-
-  test("are not there for one pair or one category", () => {
-    expect(
-      gwetAC1({
-        table: [
-          [1, 0],
-          [0, 0],
-        ],
-      }),
-    ).toMatchObject({ se: null, lo: null });
-    expect(
-      weightedKappa({
-        table: [
-          [9, 0],
-          [0, 0],
-        ],
-        weights: "linear",
-      }),
-    ).toMatchObject({ kappa: null, lo: null });
-  });
+  expect(withGaps).toEqual({ ...plain, dropped: 3 });
+  for (const broken of [{ labels: [Infinity, ...labels.slice(1)] }, { lambda: NaN }, { bounds: [NaN, 1] as const }])
+    expect(() => predictionPowered({ labels, judged, unlabelled, ...broken })).toThrow(RangeError);
 });

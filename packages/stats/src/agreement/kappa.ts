@@ -1,36 +1,7 @@
 import { requireConfidence, requireCount } from "../argument-checks.ts";
 import { normPpf } from "../distributions/normal.ts";
-import { type CoefficientInterval, jackknifeInterval } from "./jackknife-interval.ts";
-
-/** Counts of pairs of labels: row = first judge, column = second judge, same order of categories. */
-export type AgreementTable = readonly (readonly number[])[];
-
-interface Shares {
-  readonly n: number;
-  readonly size: number;
-  /** Cell (i, j) as a share of n. */
-  readonly cell: (row: number, column: number) => number;
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
-}
-
-/** Shares of a square table. Throws RangeError for a table that is not square or holds no counts. */
-export function tableShares(table: AgreementTable): Shares {
-  const size = table.length;
-  let n = 0;
-  for (const row of table) {
-    if (row.length !== size) throw new RangeError("table must be square");
-    for (const count of row) {
-      requireCount(count, "table");
-      n += count;
-    }
-  }
-  const cell = (row: number, column: number): number => (table[row]?.[column] ?? 0) / n;
-  const indexes = Array.from({ length: size }, (_, index) => index);
-  const rows = indexes.map((row) => indexes.reduce((sum, column) => sum + cell(row, column), 0));
-  const columns = indexes.map((column) => indexes.reduce((sum, row) => sum + cell(row, column), 0));
-  return { n, size, cell, rows, columns };
-}
+import { adjustedInterval, type CoefficientInterval } from "./adjusted-interval.ts";
+import { type AgreementTable, type Shares, tableShares } from "./table-shares.ts";
 
 /** Sum over all cells of weight(i, j) times a value. */
 function weigh(size: number, term: (row: number, column: number) => number): number {
@@ -46,6 +17,7 @@ export interface Kappa {
   /** Null where one category holds everything, and without pairs. */
   readonly kappa: number | null;
   readonly se: number | null;
+  /** Ends of the large-sample interval. They are too narrow below some hundred pairs: `kappaInterval` is not. */
   readonly lo: number | null;
   readonly hi: number | null;
   /** Raw share of agreement; null without pairs. */
@@ -56,15 +28,13 @@ export interface Kappa {
 export function cohenKappa(input: { readonly table: AgreementTable; readonly conf?: number }): Kappa {
   const conf = input.conf ?? 0.95;
   requireConfidence(conf);
-  const { n, size, cell, rows, columns } = tableShares(input.table);
+  const shares = tableShares(input.table);
+  const { n, size, cell } = shares;
   const none = { kappa: null, se: null, lo: null, hi: null };
   if (n === 0) return { n, ...none, agreement: null };
-  const row = (index: number): number => rows[index] ?? 0;
-  const column = (index: number): number => columns[index] ?? 0;
-  const agreement = weigh(size, (i, j) => (i === j ? cell(i, j) : 0));
-  const chance = weigh(size, (i, j) => (i === j ? row(i) * column(i) : 0));
-  if (1 - chance <= 1e-15) return { n, ...none, agreement };
-  const kappa = (agreement - chance) / (1 - chance);
+  const { agreement, chance, row, column } = kappaParts(shares);
+  const kappa = kappaOf(shares);
+  if (kappa === null) return { n, ...none, agreement };
   const diagonal = weigh(size, (i, j) => (i === j ? cell(i, i) * (1 - (row(i) + column(i)) * (1 - kappa)) ** 2 : 0));
   const off = weigh(size, (i, j) => (i === j ? 0 : cell(i, j) * (column(i) + row(j)) ** 2));
   const variance = (diagonal + (1 - kappa) ** 2 * off - (kappa - chance * (1 - kappa)) ** 2) / (1 - chance) ** 2 / n;
@@ -73,7 +43,26 @@ export function cohenKappa(input: { readonly table: AgreementTable; readonly con
   return { n, kappa, se, lo: kappa - half, hi: kappa + half, agreement };
 }
 
-/** Weighted kappa with its interval, the jackknife's. */
+function kappaParts({ size, cell, rows, columns }: Shares) {
+  const row = (index: number): number => rows[index] ?? 0;
+  const column = (index: number): number => columns[index] ?? 0;
+  const agreement = weigh(size, (i, j) => (i === j ? cell(i, j) : 0));
+  const chance = weigh(size, (i, j) => (i === j ? row(i) * column(i) : 0));
+  return { agreement, chance, row, column };
+}
+
+function kappaOf(shares: Shares): number | null {
+  if (shares.n === 0) return null;
+  const { agreement, chance } = kappaParts(shares);
+  return 1 - chance <= 1e-15 ? null : (agreement - chance) / (1 - chance);
+}
+
+/** The interval of Cohen's kappa that also fits few pairs; see `adjustedInterval`. */
+export function kappaInterval(input: { readonly table: AgreementTable; readonly conf?: number }): CoefficientInterval {
+  return adjustedInterval(input.table, kappaOf, input.conf ?? 0.95);
+}
+
+/** Weighted kappa with its interval; see `adjustedInterval`. */
 export interface WeightedKappa extends CoefficientInterval {
   readonly n: number;
   readonly kappa: number | null;
@@ -89,18 +78,13 @@ export function weightedKappa(input: {
     throw new RangeError(`weights must be "linear" or "quadratic", got ${String(input.weights)}`);
   }
   const { table, conf = 0.95 } = input;
-  requireConfidence(conf);
   const power = input.weights === "linear" ? 1 : 2;
-  const coefficient = (counts: AgreementTable): number | null => weightedCoefficient(counts, power);
-  return {
-    n: tableShares(table).n,
-    kappa: coefficient(table),
-    ...jackknifeInterval(table, coefficient, conf),
-  };
+  const shares = tableShares(table);
+  const coefficient = (of: Shares): number | null => weightedCoefficient(of, power);
+  return { n: shares.n, kappa: coefficient(shares), ...adjustedInterval(table, coefficient, conf) };
 }
 
-function weightedCoefficient(table: AgreementTable, power: 1 | 2): number | null {
-  const { n, size, cell, rows, columns } = tableShares(table);
+function weightedCoefficient({ n, size, cell, rows, columns }: Shares, power: 1 | 2): number | null {
   if (n === 0) return null;
   const distance = (i: number, j: number): number => Math.abs(i - j) ** power;
   const observed = weigh(size, (i, j) => distance(i, j) * cell(i, j));

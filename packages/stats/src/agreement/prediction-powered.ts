@@ -1,18 +1,19 @@
-import { requireConfidence, requireSameLength } from "../argument-checks.ts";
+import { requireConfidence, requireFinite, requireProbability, requireSameLength } from "../argument-checks.ts";
 import { meanSd } from "../descriptive/mean-sd.ts";
 import { tPpf } from "../distributions/student-t.ts";
+import { isMissing, type Numbers } from "../missing-values.ts";
 import { clusterMean } from "../paired/cluster-mean.ts";
 
 /** Names of the groups of related cases, one for each case. */
 type ClusterNames = ArrayLike<string | number>;
 
 export interface PredictionPoweredInput {
-  /** People's values of the labelled cases. */
-  readonly labels: ArrayLike<number>;
+  /** People's values of the labelled cases. A case without a label or a judge's value is left out and counted. */
+  readonly labels: Numbers;
   /** The judge's values of the same cases, in the same order. */
-  readonly judged: ArrayLike<number>;
+  readonly judged: Numbers;
   /** The judge's values of the cases without a label. */
-  readonly unlabelled: ArrayLike<number>;
+  readonly unlabelled: Numbers;
   /** Clusters of the labelled and of the other cases, under common names; absent if all cases are independent. */
   readonly clusters?: { readonly labelled: ClusterNames; readonly unlabelled: ClusterNames } | undefined;
   readonly conf?: number;
@@ -29,6 +30,8 @@ export interface PredictionPowered {
   /** Labelled cases, and those without a label. */
   readonly n: number;
   readonly unlabelled: number;
+  /** Cases that were left out, because a value is missing. */
+  readonly dropped: number;
   readonly estimate: number | null;
   readonly se: number | null;
   readonly lo: number | null;
@@ -49,15 +52,53 @@ export interface PredictionPowered {
  * freedom of the labelled part. Labels from a single cluster: no interval.
  */
 export function predictionPowered(input: PredictionPoweredInput): PredictionPowered {
-  const plain = withoutBounds(input);
+  const { bounds, lambda } = input;
+  if (lambda !== undefined) requireProbability(lambda, "lambda");
+  for (const bound of bounds ?? []) requireFinite(bound, "bounds");
+  const complete = completeCases(input);
+  const dropped = input.labels.length - complete.labels.length + input.unlabelled.length - complete.unlabelled.length;
+  const plain = { ...withoutBounds(complete), dropped };
   const { estimate, lo } = plain;
-  if (input.bounds === undefined || estimate === null || lo === null) return plain;
-  const { se, lo: low, hi: high } = withoutBounds(withEnds(input, input.bounds));
+  if (bounds === undefined || estimate === null || lo === null) return plain;
+  const { se, lo: low, hi: high } = withoutBounds(withEnds(complete, bounds));
   return { ...plain, se, lo: Math.min(low!, estimate), hi: Math.max(high!, estimate) };
 }
 
+/** The input without cases that miss a value. */
+interface CompleteInput extends PredictionPoweredInput {
+  readonly labels: ArrayLike<number>;
+  readonly judged: ArrayLike<number>;
+  readonly unlabelled: ArrayLike<number>;
+}
+
+/** Leaves out cases with a missing value. Throws RangeError for an infinity, and for lists of unequal length. */
+function completeCases(input: PredictionPoweredInput): CompleteInput {
+  const { labels, judged, unlabelled, clusters } = input;
+  requireSameLength(labels, judged, "labels and judged");
+  // Both sides are checked: an infinity paired with a missing value is still an error.
+  const labelled = placesWhere(labels, (place) => {
+    const [noLabel, noValue] = [isMissing(labels[place], "labels"), isMissing(judged[place], "judged")];
+    return !noLabel && !noValue;
+  });
+  const others = placesWhere(unlabelled, (place) => !isMissing(unlabelled[place], "unlabelled"));
+  return {
+    ...input,
+    labels: Float64Array.from(labelled, (place) => labels[place] as number),
+    judged: Float64Array.from(labelled, (place) => judged[place] as number),
+    unlabelled: Float64Array.from(others, (place) => unlabelled[place] as number),
+    clusters: clusters && {
+      labelled: labelled.map((place) => clusters.labelled[place]!),
+      unlabelled: others.map((place) => clusters.unlabelled[place]!),
+    },
+  };
+}
+
+function placesWhere(values: Numbers, isKept: (place: number) => boolean): readonly number[] {
+  return Array.from({ length: values.length }, (_, place) => place).filter(isKept);
+}
+
 /** Adds a labelled case at each end, each a cluster of its own (after Agresti & Coull 1998; Bonett & Price 2012). */
-function withEnds(input: PredictionPoweredInput, bounds: readonly number[]): PredictionPoweredInput {
+function withEnds(input: CompleteInput, bounds: readonly number[]): CompleteInput {
   const { clusters } = input;
   const meanJudged = meanSd({ x: input.judged }).mean ?? 0;
   return {
@@ -71,10 +112,9 @@ function withEnds(input: PredictionPoweredInput, bounds: readonly number[]): Pre
   };
 }
 
-function withoutBounds(input: PredictionPoweredInput): PredictionPowered {
+function withoutBounds(input: CompleteInput): Omit<PredictionPowered, "dropped"> {
   const { labels, judged, unlabelled, conf = 0.95 } = input;
   requireConfidence(conf);
-  requireSameLength(labels, judged, "labels and judged");
   const n = labels.length;
   const base = { n, unlabelled: unlabelled.length };
   const mean = (values: ArrayLike<number>): number => meanSd({ x: values }).mean ?? 0;
@@ -131,7 +171,7 @@ function variance(values: ArrayLike<number>): number {
 }
 
 /** Covariance of label and judge over (1 + n / N) times the variance of the judge, held inside [0, 1]. */
-function tunedWeight({ labels, judged, unlabelled }: PredictionPoweredInput): number {
+function tunedWeight({ labels, judged, unlabelled }: CompleteInput): number {
   const n = labels.length;
   const all = new Float64Array(n + unlabelled.length);
   all.set(Float64Array.from(judged));

@@ -1,4 +1,4 @@
-import { requireConfidence, requireCount } from "../argument-checks.ts";
+import { requireConfidence, requireCount, requireNonNegative } from "../argument-checks.ts";
 import { normPpf } from "../distributions/normal.ts";
 import { roganGladen } from "./rogan-gladen.ts";
 
@@ -32,6 +32,7 @@ export function roganGladenInterval(input: {
     requireCount(hits, name);
     requireCount(n, name);
   }
+  for (const value of [observed.hits, observed.n]) requireNonNegative(value, "observed");
   const none = { corrected: null, lo: null, hi: null };
   if (observed.n === 0 || sensitivity.n === 0 || specificity.n === 0) return none;
   const { corrected } = roganGladen({

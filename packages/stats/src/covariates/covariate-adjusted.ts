@@ -1,4 +1,4 @@
-import { requireConfidence } from "../argument-checks.ts";
+import { requireConfidence, requireFinite } from "../argument-checks.ts";
 import { predictionPowered } from "../agreement/prediction-powered.ts";
 import { shuffle } from "../random/random-stream.ts";
 
@@ -45,12 +45,15 @@ export interface CovariateAdjusted {
  * Inference; CUPED: Deng, Xu, Kohavi & Walker 2013). The differences are regressed on the covariates in ten parts, each
  * predicted by a fit to the other nine; the mean of the predictions over the cases that were not run, weighted for the least
  * variance, replaces luck in which cases were. The cases that were run must be a random sample of all. Useless covariates
- * get a weight near 0. Fewer than 50 cases, or no others: no estimate.
+ * get a weight near 0. Fewer than 50 cases, or no others: no estimate. Throws RangeError for a difference or
+ * covariate that is not finite.
  */
 export function covariateAdjusted({ d, x, rest, clusters, conf = 0.95, label }: CovariateInput): CovariateAdjusted {
   requireConfidence(conf);
   const n = d.length;
   if (x.length !== n) throw new RangeError(`x must have a row for each of the ${n} differences, got ${x.length}`);
+  for (let place = 0; place < n; place++) requireFinite(d[place] as number, "d");
+  for (const row of [...x, ...rest]) for (const value of row) requireFinite(value, "covariate");
   const none = { n, rest: rest.length, estimate: null, se: null, lo: null, hi: null, saved: null };
   if (n < FEWEST_ADJUSTED || rest.length === 0) return none;
   const { predicted, predictedRest } = crossFitted(d, { x, rest, label });

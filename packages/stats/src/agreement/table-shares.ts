@@ -1,0 +1,35 @@
+import { requireCount } from "../argument-checks.ts";
+
+/** Counts of pairs of labels: row = first judge, column = second judge, same order of categories. */
+export type AgreementTable = readonly (readonly number[])[];
+
+/** A table of agreement as shares of its pairs. */
+export interface Shares {
+  readonly n: number;
+  readonly size: number;
+  /** Cell (i, j) as a share of n. */
+  readonly cell: (row: number, column: number) => number;
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** Shares of a square table. Throws RangeError for a table that is not square or holds no counts. */
+export function tableShares(table: AgreementTable): Shares {
+  for (const row of table) {
+    if (row.length !== table.length) throw new RangeError("table must be square");
+    for (const count of row) requireCount(count, "table");
+  }
+  return sharesOf(table);
+}
+
+/** Shares of a square table, whose cells need not be whole numbers. */
+export function sharesOf(table: AgreementTable): Shares {
+  const size = table.length;
+  let n = 0;
+  for (const row of table) for (const count of row) n += count;
+  const cell = (row: number, column: number): number => (table[row]?.[column] ?? 0) / n;
+  const indexes = Array.from({ length: size }, (_, index) => index);
+  const rows = indexes.map((row) => indexes.reduce((sum, column) => sum + cell(row, column), 0));
+  const columns = indexes.map((column) => indexes.reduce((sum, row) => sum + cell(row, column), 0));
+  return { n, size, cell, rows, columns };
+}
