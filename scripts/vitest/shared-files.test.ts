@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reachesOthers, unitTests } from "./shared-files.ts";
+import { helpersOf, reachesOthers, unitTests } from "./shared-files.ts";
 
 describe("a unit test has modules of its own when its text can reach tests of other files", () => {
   test.each([
@@ -46,4 +46,16 @@ test("every unit test is in one of the two projects", () => {
 
 test("a helper that reaches other tests isolates the tests that use it", () => {
   expect(unitTests().isolated).toContain("packages/queue/src/worker.test.ts");
+});
+
+test("only files of ours are helpers, not the testing folder of another package", () => {
+  const text = [
+    'import { a } from "./testing/a.ts";',
+    'import { b } from "@sameseed/stats/testing/b";',
+    'import { c } from "@angular/core/testing/c";',
+    'const d = await import("library/testing/d");',
+    'import { e } from "@sameseed/stats";',
+  ].join("\n");
+  const relative = helpersOf("/home/packages/x.test.ts", text).map((file) => file.replace(/^.*(?=packages)/, ""));
+  expect(relative).toEqual(["packages/testing/a.ts", "packages/stats/src/testing/b.ts"]);
 });

@@ -62,13 +62,11 @@ function sharesModules(path: string, known: Map<string, boolean>): boolean {
 }
 
 /** Files of ours that hold tests or their helpers: a file of the product may use clocks and the environment. */
-function helpersOf(path: string, text: string): string[] {
-  const imported = [...text.matchAll(/\b(?:from |import |import\()"([^"]*\btesting\/[^"]*|\.[^"]*\.test\.ts)"/g)].map(
-    ([, specifier = ""]) => specifier,
-  );
-  return imported.map((specifier) => {
-    if (specifier.startsWith(".")) return join(dirname(path), specifier);
-    const [, name = "", rest = ""] = /^@sameseed\/([^/]+)\/(.*)$/.exec(specifier) ?? [];
-    return join(ROOT, "packages", name, "src", `${rest}.ts`);
+export function helpersOf(path: string, text: string): string[] {
+  const imported = text.matchAll(/\b(?:from |import |import\()"([^"]*\btesting\/[^"]*|\.[^"]*\.test\.ts)"/g);
+  return [...imported].flatMap(([, specifier = ""]) => {
+    if (specifier.startsWith(".")) return [join(dirname(path), specifier)];
+    const ours = /^@sameseed\/([^/]+)\/(.*)$/.exec(specifier);
+    return ours === null ? [] : [join(ROOT, "packages", ours[1]!, "src", `${ours[2]!}.ts`)];
   });
 }
