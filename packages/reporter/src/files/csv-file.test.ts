@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CsvFile } from "./csv-file.ts";
 import { csvLine, csvPieces } from "../csv/csv-line.ts";
+import { TextFile } from "./text-file.ts";
 
 const cell = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -23,19 +24,42 @@ test("a line in pieces is the line", () => {
   );
 });
 
-test("rows are written by their characters: 200 rows of 5 MB, and one of more than any string", async () => {
+/** Runs `act` and gives the number of characters of each text that a file was given meanwhile. */
+async function lengthsOfTexts(act: () => Promise<void>): Promise<number[]> {
+  const lengths: number[] = [];
+  const inherited = Object.getOwnPropertyDescriptor(TextFile.prototype, "write")!;
+  const write = inherited.value as TextFile["write"];
+  TextFile.prototype.write = function (text) {
+    lengths.push(text.length);
+    return write.call(this, text);
+  };
+  try {
+    await act();
+  } finally {
+    Object.defineProperty(TextFile.prototype, "write", inherited);
+  }
+  return lengths;
+}
+
+test("a row that is longer than any string is written cell by cell, and other rows by their characters", async () => {
   const folder = await mkdtemp(join(tmpdir(), "sameseed-test-"));
   try {
     const path = join(folder, "wide.csv");
     const file = new CsvFile(path, ["id", "a", "b"], {});
-    const text = "x".repeat(5_000_000);
-    for (let row = 0; row < 40; row++) await file.write([`r${row}`, text, row]);
-    await file.write(["long", ...Array.from({ length: 120 }, () => text)]);
-    await file.finish();
-    expect((await stat(path)).size).toBeGreaterThan(160 * 5_000_000);
-    const start = (await readFile(path, { encoding: "latin1", flag: "r" }).catch(() => "")) || "";
-    expect(start.slice(0, 10)).toBe(start === "" ? "" : "id,a,b\r\nr0"); // Node reads no string of 800 MB
+    const long = "x".repeat(5_000_000);
+    const medium = "y".repeat(600_000);
+    const lengths = await lengthsOfTexts(async () => {
+      await file.write(["before", "", 0]);
+      await file.write(["long", ...Array.from({ length: 12 }, () => long)]);
+      for (let row = 0; row < 12; row++) await file.write([`r${row}`, medium, row]);
+      await file.finish();
+    });
+    expect(Math.max(...lengths)).toBe(long.length); // never a whole row of more than one such cell
+    expect(lengths.filter((length) => length > medium.length && length < long.length)).toHaveLength(6); // two rows each
+    const rows = Array.from({ length: 12 }, (_, row) => `r${row},${medium},${row}\r\n`).join("");
+    const whole = `id,a,b\r\nbefore,,0\r\nlong${`,${long}`.repeat(12)}\r\n${rows}`;
+    expect((await readFile(path, "latin1")) === whole).toBe(true);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});
