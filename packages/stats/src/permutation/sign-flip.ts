@@ -63,10 +63,12 @@ export function signFlipMonteCarlo(input: {
   const { values, dropped } = finiteValues(input.d, "d");
   const threshold = observedThreshold(values);
   const stream = new RandomStream(label);
+  const signs = new Float64Array(values.length);
   let extreme = 0;
   for (let flip = 0; flip < B; flip++) {
+    stream.fillSigns(signs);
     let flipped = 0;
-    for (const value of values) flipped += stream.nextSign() * value;
+    for (let index = 0; index < signs.length; index++) flipped += signs[index]! * values[index]!;
     if (Math.abs(flipped) >= threshold) extreme++;
   }
   return { n: values.length, dropped, p: (1 + extreme) / (B + 1), extreme };

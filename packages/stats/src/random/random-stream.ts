@@ -103,6 +103,23 @@ export class RandomStream {
     [this.#s0, this.#s1, this.#s2, this.#s3] = [s0, s1, s2, s3];
   }
 
+  /** Fills `target` with the signs that as many calls of `nextSign` give, in less time: the state stays in local variables. */
+  fillSigns(target: Float64Array): void {
+    let [s0, s1, s2, s3] = [this.#s0, this.#s1, this.#s2, this.#s3];
+    for (let place = 0; place < target.length; place++) {
+      const scaled = Math.imul(s1, 5);
+      const shifted = s1 << 9;
+      target[place] = Math.imul((scaled << 7) | (scaled >>> 25), 9) < 0 ? -1 : 1;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= shifted;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    [this.#s0, this.#s1, this.#s2, this.#s3] = [s0, s1, s2, s3];
+  }
+
   /** -1 or +1, from the top bit. */
   nextSign(): -1 | 1 {
     return this.nextUint32() >= 2 ** 31 ? -1 : 1;

@@ -122,20 +122,32 @@ function spread({ values }: Sample): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
-/**
- * Sum of n_s (mean_s - weighted mean)^2 / variance_s. Two values of the pooled variance are added to each slice that
- * varies less, so that one whose values are all equal does not count as certain.
- */
-function between({ slice, sizes, pooled }: Pick<Sample, "slice" | "sizes" | "pooled">, values: Float64Array): number {
-  const groups = sizes.length;
-  const sums = new Float64Array(groups);
-  const squares = new Float64Array(groups);
+/** Sums of a sample's slices, which a round fills anew: it runs thousands of times. */
+interface Sums {
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+}
+
+function emptySums({ sizes }: Pick<Sample, "sizes">): Sums {
+  return { sums: new Float64Array(sizes.length), squares: new Float64Array(sizes.length) };
+}
+
+function fillSums({ sums, squares }: Sums, slice: Int32Array, values: Float64Array): void {
+  sums.fill(0);
+  squares.fill(0);
   for (let index = 0; index < values.length; index++) {
     const group = slice[index] as number;
     const value = values[index] as number;
     sums[group] = (sums[group] as number) + value;
     squares[group] = (squares[group] as number) + value * value;
   }
+}
+
+/**
+ * Sum of n_s (mean_s - weighted mean)^2 / variance_s. Two values of the pooled variance are added to each slice that
+ * varies less, so that one whose values are all equal does not count as certain.
+ */
+function between({ sizes, pooled }: Pick<Sample, "sizes" | "pooled">, { sums, squares }: Sums): number {
   const means = sizes.map((n, group) => (sums[group] as number) / n);
   const prior = Math.max(pooled, 1e-300);
   const weights = sizes.map((n, group) => {
@@ -170,26 +182,38 @@ function shareAsExtreme(statistic: number, round: () => number): Resampled {
 
 /** Signs of the residuals inside each slice are flipped: every slice keeps its own variance. */
 function bySigns(sample: Sample, label: string): Resampled {
-  const { values, slice, sizes } = sample;
+  const { values, slice, units } = sample;
+  const residuals = residualsOf(sample);
+  const stream = new RandomStream(label);
+  const signs = new Float64Array(units.groups);
+  const flipped = emptySums(sample);
+  fillSums(flipped, slice, values);
+  const statistic = between(sample, flipped);
+  fillSums(flipped, slice, residuals); // no sign changes a square
+  return shareAsExtreme(statistic, () => {
+    stream.fillSigns(signs);
+    const { sums } = flipped;
+    sums.fill(0);
+    for (let index = 0; index < residuals.length; index++) {
+      const group = slice[index] as number;
+      const sign = signs[units.group[index] as number] as number;
+      sums[group] = (sums[group] as number) + sign * (residuals[index] as number);
+    }
+    return between(sample, flipped);
+  });
+}
+
+/** Distances of the values from the mean of their slice, wider by what the mean took from them. */
+function residualsOf({ values, slice, sizes }: Sample): Float64Array {
   const sums = new Float64Array(sizes.length);
   for (let index = 0; index < values.length; index++) {
     const group = slice[index] as number;
     sums[group] = (sums[group] as number) + (values[index] as number);
   }
-  const residuals = values.map((value, index) => {
+  return values.map((value, index) => {
     const group = slice[index] as number;
     const n = sizes[group] as number;
     return (value - (sums[group] as number) / n) * Math.sqrt(n / (n - 1));
-  });
-  const stream = new RandomStream(label);
-  const flipped = new Float64Array(values.length);
-  const signs = new Float64Array(sample.units.groups);
-  return shareAsExtreme(between(sample, values), () => {
-    for (let unit = 0; unit < signs.length; unit++) signs[unit] = stream.nextSign();
-    for (let index = 0; index < flipped.length; index++) {
-      flipped[index] = (signs[sample.units.group[index] as number] as number) * (residuals[index] as number);
-    }
-    return between(sample, flipped);
   });
 }
 
@@ -199,14 +223,17 @@ function byDealing(sample: Sample, label: string): Resampled {
   const pooled = spread(sample) / sample.values.length;
   const stream = new RandomStream(label);
   const dealt = Float64Array.from(sample.values);
-  return shareAsExtreme(between({ slice, sizes, pooled }, dealt), () => {
+  const sums = emptySums(sample);
+  fillSums(sums, slice, dealt);
+  return shareAsExtreme(between({ sizes, pooled }, sums), () => {
     for (let index = dealt.length - 1; index > 0; index--) {
       const other = stream.nextBelow(index + 1);
       const value = dealt[index] as number;
       dealt[index] = dealt[other] as number;
       dealt[other] = value;
     }
-    return between({ slice, sizes, pooled }, dealt);
+    fillSums(sums, slice, dealt);
+    return between({ sizes, pooled }, sums);
   });
 }
 
