@@ -172,7 +172,7 @@ function completed(
 ): Promise<Completion> {
   if (model.isImmediate) return model.complete(request);
   const mostMs = Math.max(1, Math.min(model.timeoutMs ?? timeoutMs, deadline - waits.now()));
-  return waits.within(mostMs, (signal) => model.complete(request, signal));
+  return waits.within(mostMs, (signal) => model.complete(request, signal), model);
 }
 
 function retryOf({ kind, status }: ModelError, waitMs: number): Retry {

@@ -94,12 +94,14 @@ export async function* run(
   const byId = new Map(variants.map((variant) => [variant.id, variant]));
   const gate: Gate = {
     isOpen: () => slots.isFree && underWay - Math.min(health.held + waiting, MOST_HELD) < mostUnderWay,
-    isOver: () => stop?.aborted === true || abort?.aborted === true, // what was not started is left for a resumed run
+    isOver: () => hasEnded, // what was not started is left for a resumed run
     onOpen: () => {},
   };
   const slots = new Slots(concurrency, () => gate.onOpen());
   const mostUnderWay = Math.max(LEAST_UNDER_WAY, UNDER_WAY_PER_SLOT * concurrency);
   let underWay = 0;
+  /** Whether `stop` or `abort` was aborted. Their own getters take longer than the rest of the gate. */
+  let hasEnded = false;
   /** Trials of chains that wait for the answer before theirs. */
   let waiting = 0;
   const unsent = new WeakSet<Result>();
@@ -189,6 +191,7 @@ export async function* run(
     return result;
   };
   const end = (): void => {
+    hasEnded = true;
     slots.close();
     health.close();
   };

@@ -157,6 +157,8 @@ export interface Model {
   readonly timeoutMs?: number;
   /** True if its answers are at hand and nothing is sent, such as those of a recording. It then gets no timeout and no signal. */
   readonly isImmediate?: boolean;
+  /** True if nothing listens to the signal of a request that has ended. Later requests can then have the same signal. Default: false. */
+  readonly releasesSignal?: boolean;
   /** False if a request is free (embedded, recorded): its answers are not cached. */
   readonly isCacheable?: boolean;
   /** True if `responseFormat` can be a JSON Schema. Judges then request their verdict as JSON. */

@@ -20,7 +20,7 @@ function opening<T>(open: () => Promise<AsyncGenerator<T>>): AsyncIterable<T> {
   let opened: AsyncGenerator<T> | undefined;
   return {
     [Symbol.asyncIterator]: () => ({
-      next: async () => (opened ??= await open()).next(),
+      next: () => opened?.next() ?? open().then((stream) => (opened = stream).next()),
       return: async (value) => opened?.return(value) ?? { done: true, value },
     }),
   };

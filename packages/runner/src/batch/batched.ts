@@ -268,6 +268,7 @@ export function batched(
     /** A batch has limits of its own. */
     quota: undefined as never,
     timeoutMs: LONGEST_TIMER_MS,
+    releasesSignal: false,
     async close() {
       closed.abort();
       clearTimeout(gathering);

@@ -78,6 +78,8 @@ export function http(options: HttpOptions): Model {
     /** A cache knows the messages and not the variables: where the request reads those, equal messages are not one request. */
     isCacheable: !readsVariables(options),
 
+    releasesSignal: true,
+
     async prepare() {
       checkHeaders(id, headers);
       const missing = variables.find((name) => !process.env[name]);

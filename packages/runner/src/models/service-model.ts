@@ -101,6 +101,7 @@ export function serviceModel(spec: ServiceSpec, options: ServiceOptions): Model 
     quota: createHash("sha256")
       .update(`${baseUrl}|${apiKey ?? spec.signing?.keys.accessKeyId}|${JSON.stringify(headers)}`)
       .digest("hex"),
+    releasesSignal: spec.sender === undefined, // an SDK may listen on
     hasJsonSchema: profile.structured === "json_schema",
     ...(params && { params }),
     ...(timeoutMs !== undefined && { timeoutMs }),

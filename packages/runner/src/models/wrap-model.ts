@@ -11,6 +11,7 @@ export function wrapModel(model: Model, wrap: (inner: Model) => Model["complete"
     },
     ...(model.isCacheable !== undefined && { isCacheable: model.isCacheable }),
     ...(model.isImmediate !== undefined && { isImmediate: model.isImmediate }),
+    ...(model.releasesSignal !== undefined && { releasesSignal: model.releasesSignal }),
     ...(model.quota !== undefined && { quota: model.quota }),
     ...(model.timeoutMs !== undefined && { timeoutMs: model.timeoutMs }),
     ...(model.hasJsonSchema !== undefined && { hasJsonSchema: model.hasJsonSchema }),

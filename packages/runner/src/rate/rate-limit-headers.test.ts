@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { durationMs, rateLimitNotice, retryAfterMs } from "./rate-limit-headers.ts";
+import { durationMs, type HeaderReader, rateLimitNotice, retryAfterMs } from "./rate-limit-headers.ts";
 
-const of = (headers: Readonly<Record<string, string>>) => (name: string) => headers[name];
+const of =
+  (headers: Readonly<Record<string, string>>): HeaderReader =>
+  (name) =>
+    headers[name];
+/** A reader that knows the names of all headers. */
+const named = (headers: Readonly<Record<string, string>>): HeaderReader =>
+  Object.assign((name: string) => headers[name], { names: Object.keys(headers) });
 
 test.each<[string, number | undefined]>([
   ["6ms", 6],
@@ -36,10 +42,12 @@ test.each<[Record<string, string>, number | undefined]>([
   [{}, undefined],
 ])("at second 1, %j asks to wait %j ms", (headers, milliseconds) => {
   expect(retryAfterMs(of(headers), 1000)).toBe(milliseconds);
+  expect(retryAfterMs(named(headers), 1000)).toBe(milliseconds);
 });
 
 test("a notice has what was sent and nothing else", () => {
   expect(rateLimitNotice(of({}))).toBeUndefined();
+  expect(rateLimitNotice(named({ "x-request-id": "1" }))).toBeUndefined();
   expect(rateLimitNotice(of({ "x-ratelimit-remaining-tokens": "7", "x-ratelimit-limit-requests": "often" }))).toEqual({
     tokens: { remaining: 7 },
   });
@@ -104,4 +112,5 @@ test.each<[string, Record<string, string>, object]>([
   ],
 ])("limits are read as told: %s", (_, headers, notice) => {
   expect(rateLimitNotice(of(headers), 1_764_000_000_000)).toEqual(notice);
+  expect(rateLimitNotice(named({ date: "now", ...headers }), 1_764_000_000_000)).toEqual(notice);
 });

@@ -1,7 +1,14 @@
 import type { QuotaNotice, RateLimitNotice } from "@sameseed/core";
 
 /** A header's value by lower-case name. */
-export type HeaderReader = (name: string) => string | undefined;
+export interface HeaderReader {
+  (name: string): string | undefined;
+  /** The lower-case names of all headers, where they are known: then most of them need not be looked for. */
+  names?: readonly string[];
+}
+
+/** A part of all names that are read here. */
+const LIMIT = "ratelimit";
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** From here on a number is a time and no duration: 31 years. */
@@ -82,7 +89,10 @@ const TOKENS: readonly QuotaHeaders[] = [
  * What a service tells of its quotas: OpenAI's `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, Anthropic's
  * `anthropic-ratelimit-*` and Mistral's by the minute; undefined where it tells none.
  */
-export function rateLimitNotice(header: HeaderReader, now: number = Date.now()): RateLimitNotice | undefined {
+export function rateLimitNotice(reader: HeaderReader, now: number = Date.now()): RateLimitNotice | undefined {
+  const limits = reader.names?.filter((name) => name.includes(LIMIT));
+  if (limits?.length === 0) return undefined;
+  const header = limits === undefined ? reader : (name: string) => (limits.includes(name) ? reader(name) : undefined);
   const requests = firstQuota(REQUESTS, header, now);
   const tokens = scarcestQuota(TOKENS, header, now);
   if (requests === undefined && tokens === undefined) return undefined;

@@ -62,3 +62,68 @@ test("the time of day is written as Date writes it", () => {
     expect(waits.timeOfDay()).toBe(time);
   }
 });
+
+test("work of different lengths ends in its own time, by one timer", async () => {
+  const waits = new Waits();
+  const ended: string[] = [];
+  for (const [name, timeoutMs] of [
+    ["slow", 3000],
+    ["quick", 1000],
+    ["middle", 2000],
+    ["also quick", 1000],
+  ] as const)
+    waits.within(timeoutMs, () => new Promise<never>(() => {})).catch(() => ended.push(name));
+  expect(vi.getTimerCount()).toBe(1);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(ended).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(ended).toEqual(["quick", "also quick"]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(ended).toEqual(["quick", "also quick", "middle"]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(ended).toEqual(["quick", "also quick", "middle", "slow"]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("no timer keeps the process alive after the last work", async () => {
+  const waits = new Waits();
+  await waits.within(1000, async () => "yes");
+  await expect(waits.within(1000, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(vi.getTimerCount()).toBe(0);
+  const dropped = waits.within(1000, () => new Promise<never>(() => {})).catch((error: unknown) => error);
+  waits.drop();
+  expect(await dropped).toMatchObject({ kind: "aborted" });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("work that releases its signal passes it on, unless it was aborted", async () => {
+  const waits = new Waits();
+  const signals: AbortSignal[] = [];
+  const take = async (signal: AbortSignal): Promise<void> => void signals.push(signal);
+  const hang = (signal: AbortSignal): Promise<never> => {
+    signals.push(signal);
+    return new Promise(() => {});
+  };
+  await waits.within(1000, take, { releasesSignal: true });
+  await waits.within(1000, take, { releasesSignal: true });
+  expect(signals[1]).toBe(signals[0]);
+  const late = waits.within(1000, hang, { releasesSignal: true }).catch(() => {});
+  await vi.advanceTimersByTimeAsync(1000);
+  await late;
+  expect(signals[2]).toBe(signals[0]);
+  expect(signals[2]!.aborted).toBe(true);
+  await waits.within(1000, take, { releasesSignal: true });
+  expect(signals[3]!.aborted).toBe(false);
+  const [first, second] = [waits.within(1000, hang, { releasesSignal: true }), waits.within(1000, hang)];
+  for (const work of [first, second]) work.catch(() => {});
+  expect(signals[4]).toBe(signals[3]); // released before
+  expect(signals[5]).not.toBe(signals[4]);
+  waits.drop();
+});
+
+test("a signal that may still be listened to is not passed on", async () => {
+  const waits = new Waits();
+  const signals: AbortSignal[] = [];
+  for (let request = 0; request < 2; request++) await waits.within(1000, async (signal) => void signals.push(signal));
+  expect(signals[1]).not.toBe(signals[0]);
+});

@@ -4,13 +4,28 @@ import { LONGEST_TIMER_MS } from "./longest-timer.ts";
 /** A timer that fires later than this was held up: the process was suspended (Ctrl-Z, a laptop's sleep), or busy. */
 const HELD_UP_MS = 500;
 
+/** What is under way within a time. */
+interface Work {
+  readonly timeoutMs: number;
+  readonly controller: AbortController;
+  readonly reject: (error: ModelError) => void;
+  dueAt: number;
+}
+
+interface WorkOptions {
+  readonly releasesSignal?: boolean | undefined;
+}
+
 /**
  * All that a run waits for, so that it can end: pauses between attempts end with `stop`, requests in flight with
  * `drop`. One controller an attempt costs less than joining signals. A class because the state is the point.
  */
 export class Waits {
   readonly #pauses = new Map<NodeJS.Timeout, (isOver: boolean) => void>();
-  readonly #drops = new Set<(error: ModelError) => void>();
+  readonly #works = new Set<Work>();
+  readonly #unused: AbortController[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #timerDueAt = Number.POSITIVE_INFINITY;
   #areOver = false;
   #suspendedMs = 0;
   #countedUntil = Number.NEGATIVE_INFINITY;
@@ -53,33 +68,25 @@ export class Waits {
 
   /**
    * The work's value, or a `ModelError` `timeout` when it takes too long, whether or not it heeds its signal. Time in which
-   * the process was suspended is given back: what arrived meanwhile has not been read yet.
+   * the process was suspended is given back: what arrived meanwhile has not been read yet. One timer serves all work that is
+   * under way. `releasesSignal`: nothing of the work listens to the signal after its end, so later work may have it.
    */
-  within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  within<T>(
+    timeoutMs: number,
+    work: (signal: AbortSignal) => Promise<T>,
+    { releasesSignal = false }: WorkOptions = {},
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const controller = new AbortController();
+      const controller = (releasesSignal ? this.#unused.pop() : undefined) ?? new AbortController();
+      const dueAt = performance.now() + Math.min(timeoutMs, LONGEST_TIMER_MS);
+      const begun: Work = { timeoutMs, controller, reject, dueAt };
+      this.#works.add(begun);
+      if (dueAt < this.#timerDueAt) this.#wakeAt(dueAt);
       const end = (): void => {
-        clearTimeout(timer);
-        this.#drops.delete(drop);
+        if (!this.#works.delete(begun)) return; // it was dropped
+        if (releasesSignal) this.#unused.push(controller);
+        if (this.#works.size === 0) this.#wakeAt(Number.POSITIVE_INFINITY);
       };
-      const drop = (error: ModelError): void => {
-        end();
-        reject(error);
-        controller.abort(error);
-      };
-      let timer: NodeJS.Timeout;
-      const wait = (forMs: number): void => {
-        const waitMs = Math.min(forMs, LONGEST_TIMER_MS);
-        const dueAt = performance.now() + waitMs;
-        timer = setTimeout(() => {
-          const heldUpMs = performance.now() - dueAt;
-          if (heldUpMs < HELD_UP_MS) return drop(new ModelError("timeout", `No answer within ${timeoutMs / 1000} s.`));
-          this.#suspended(dueAt);
-          wait(Math.min(heldUpMs, timeoutMs));
-        }, waitMs);
-      };
-      wait(timeoutMs);
-      this.#drops.add(drop);
       work(controller.signal).then(
         (value) => {
           end();
@@ -91,6 +98,39 @@ export class Waits {
         },
       );
     });
+  }
+
+  #wakeAt(dueAt: number): void {
+    clearTimeout(this.#timer);
+    this.#timerDueAt = dueAt;
+    if (dueAt === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => this.#dropOverdue(), Math.max(0, Math.ceil(dueAt - performance.now())));
+  }
+
+  /** Ends the work whose time is over, and wakes up for the next. */
+  #dropOverdue(): void {
+    const now = performance.now();
+    let suspendedAt = Number.POSITIVE_INFINITY;
+    let nextDueAt = Number.POSITIVE_INFINITY;
+    for (const work of this.#works) {
+      const heldUpMs = now - work.dueAt;
+      if (heldUpMs >= HELD_UP_MS) {
+        suspendedAt = Math.min(suspendedAt, work.dueAt);
+        work.dueAt = now + Math.min(heldUpMs, work.timeoutMs, LONGEST_TIMER_MS);
+      } else if (heldUpMs >= 0) {
+        this.#drop(work, new ModelError("timeout", `No answer within ${work.timeoutMs / 1000} s.`));
+        continue;
+      }
+      nextDueAt = Math.min(nextDueAt, work.dueAt);
+    }
+    if (suspendedAt < now) this.#suspended(suspendedAt);
+    this.#wakeAt(nextDueAt);
+  }
+
+  #drop(work: Work, error: ModelError): void {
+    this.#works.delete(work);
+    work.reject(error);
+    work.controller.abort(error);
   }
 
   /** Counts the time since then, once for all timers that were due in it. */
@@ -113,6 +153,7 @@ export class Waits {
   /** Ends the requests in flight as well. */
   drop(): void {
     this.stop();
-    for (const drop of this.#drops) drop(new ModelError("aborted", "The run was stopped."));
+    for (const work of this.#works) this.#drop(work, new ModelError("aborted", "The run was stopped."));
+    this.#wakeAt(Number.POSITIVE_INFINITY);
   }
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import type { HeaderReader } from "../rate/rate-limit-headers.ts";
+import { type AbortListening, AbortListeners } from "./abort-listeners.ts";
 import { connect } from "./connect.ts";
 import type { Connections, RequestEnd } from "./connections.ts";
 import { decoded } from "./content-encoding.ts";
@@ -18,7 +19,9 @@ export interface HttpAnswer {
 
 /** Reads a response's headers by their lower-case names. */
 export function headerReader(headers: HttpHeaders): HeaderReader {
-  return (name) => headers.get(name);
+  const reader: HeaderReader = (name) => headers.get(name);
+  reader.names = headers.names;
+  return reader;
 }
 
 export interface PostOptions {
@@ -67,16 +70,23 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
   const { origin } = url;
   const path = `${url.pathname}${url.search}`;
   const sent = { "content-type": "application/json", accept: "application/json", ...headers };
-  let connections: Promise<Connections> | undefined;
+  const aborts = new AbortListeners();
   const opened = { connections: 0 };
+  let connecting: Promise<Connections> | undefined;
+  let connections: Connections | undefined;
 
-  const send: HttpClient["send"] = async (request, options = {}) => {
-    const { take, give, isKept } = await (connections ??= connect(url, () => opened.connections++));
-    return new Promise<HttpAnswer>((resolve, reject) => {
+  const exchanged = ({ take, give, isKept }: Connections, request: HttpRequest, options: PostOptions) =>
+    new Promise<HttpAnswer>((resolve, reject) => {
       const connection = take();
-      const exchange = new Exchange(options, { resolve, reject, end: (how) => give(connection, how) }, opened);
-      connection.dispatch({ origin, ...request, reset: isKept() ? undefined : true }, exchange);
+      const settle = { resolve, reject, end: (how: RequestEnd) => give(connection, how) };
+      const exchange = new Exchange(options, settle, { opened, aborts });
+      const { method, path, headers, body } = request;
+      connection.dispatch({ origin, method, path, headers, body, reset: isKept() ? undefined : true }, exchange);
     });
+  const send: HttpClient["send"] = (request, options = {}) => {
+    if (connections !== undefined) return exchanged(connections, request, options);
+    connecting ??= connect(url, () => opened.connections++).then((found) => (connections = found));
+    return connecting.then((found) => exchanged(found, request, options));
   };
 
   return {
@@ -86,7 +96,7 @@ export function httpClient(url: URL, { headers = {} }: HttpClientOptions = {}): 
       return send({ method: "POST", path, headers, body }, options);
     },
     async close() {
-      const all = await connections?.catch(() => undefined); // an address that is none has told its request
+      const all = await connecting?.catch(() => undefined); // an address that is none has told its request
       await all?.destroy();
     },
   };
@@ -106,9 +116,13 @@ interface Settle {
   readonly end: (how: RequestEnd) => void;
 }
 
-/** Connections of a client so far. */
-interface OpenedConnections {
-  readonly connections: number;
+/** What the requests of a client share. */
+interface ClientState {
+  readonly opened: {
+    /** So far. */
+    readonly connections: number;
+  };
+  readonly aborts: AbortListeners;
 }
 
 /**
@@ -129,28 +143,30 @@ class Exchange implements Dispatcher.DispatchHandler {
   #pieces: Buffer[] = [];
   #bytes = 0;
   #decode: ((piece: Buffer) => string) | undefined;
-  readonly #opened: OpenedConnections;
+  readonly #opened: ClientState["opened"];
   readonly #openedBefore: number;
   readonly #sentMs = performance.now();
   #connectMs: number | undefined;
   #ending: NodeJS.Timeout | undefined;
+  readonly #listening: AbortListening | undefined;
   readonly #onAbort = (): void => this.#drop(this.#signal?.reason);
 
-  constructor({ signal, onText, mostBytes }: PostOptions, settle: Settle, opened: OpenedConnections) {
+  constructor({ signal, onText, mostBytes }: PostOptions, settle: Settle, { opened, aborts }: ClientState) {
     this.#opened = opened;
     this.#openedBefore = opened.connections;
     this.#signal = signal;
     this.#onText = onText;
     this.#mostBytes = mostBytes;
     this.#settle = settle;
-    if (signal?.aborted) this.#drop(signal.reason);
-    signal?.addEventListener("abort", this.#onAbort);
+    this.#listening = signal && aborts.of(signal);
+    if (this.#listening?.isAborted) this.#drop(signal?.reason);
+    this.#listening?.listeners.add(this.#onAbort);
   }
 
   onConnect(abort: (reason?: Error) => void): void {
     this.#abort = abort;
     if (this.#opened.connections !== this.#openedBefore) this.#connectMs = performance.now() - this.#sentMs;
-    if (this.#signal?.aborted) abort(new Error("The request was cancelled."));
+    if (this.#listening?.isAborted) abort(new Error("The request was cancelled."));
   }
 
   onHeaders(status: number, raw: Buffer[]): boolean {
@@ -192,6 +208,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   /** The connection is of use again when the service ends the stream, and is given up where it does not. */
   #finish(): void {
+    this.#listening?.listeners.delete(this.#onAbort);
     this.#settle.resolve(this.#answer());
     this.#ending ??= setTimeout(() => this.#abort?.(new Error("The stream was left open.")), END_MS).unref();
   }
@@ -232,7 +249,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #release(how: RequestEnd): void {
     clearTimeout(this.#ending);
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#listening?.listeners.delete(this.#onAbort);
     this.#settle.end(how);
   }
 }

@@ -10,16 +10,21 @@ export class HttpHeaders {
     this.#raw = raw;
   }
 
+  /** The lower-case names, in the order of the response. */
+  get names(): readonly string[] {
+    return (this.#names ??= namesIn(this.#raw));
+  }
+
   /** A header by its lower-case name; the first, where there are several. */
   get(name: string): string | undefined {
-    const place = (this.#names ??= namesIn(this.#raw)).indexOf(name);
+    const place = this.names.indexOf(name);
     return place === -1 ? undefined : this.#valueAt(place);
   }
 
   /** All values of a header, with commas between them: what several lines of it mean (RFC 9110 §5.3). */
   all(name: string): string | undefined {
     if (this.get(name) === undefined) return undefined;
-    return this.#names!.flatMap((other, place) => (other === name ? this.#valueAt(place) : [])).join(",");
+    return this.names.flatMap((other, place) => (other === name ? this.#valueAt(place) : [])).join(",");
   }
 
   #valueAt(place: number): string {

@@ -37,7 +37,7 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
     const client = httpClient(url, { headers: authorization === undefined ? headers : { ...headers, authorization } });
     return sign === undefined || authorization !== undefined ? client : signing(client, url, sign);
   };
-  const whole = clientFor(false);
+  const client = clientFor(false);
   let streaming: Poster | undefined;
   return {
     async send(request, signal) {
@@ -45,18 +45,17 @@ export function wireOverHttp({ baseUrl, wire, context, headers, sign }: WireEndp
         const body = JSON.stringify(wire.body(request, context));
         return request.params.stream === true
           ? await stream((streaming ??= clientFor(true)), body, signal)
-          : await ask(body, signal);
+          : whole(await client.post(body, { signal }));
       } catch (error) {
         throw signal?.aborted ? abortError(signal) : errorOfModel(transportError(error), context.model);
       }
     },
     async close() {
-      await Promise.all([whole.close(), streaming?.close()]);
+      await Promise.all([client.close(), streaming?.close()]);
     },
   };
 
-  async function ask(body: string, signal?: AbortSignal): Promise<Completion> {
-    const answer = await whole.post(body, { signal });
+  function whole(answer: HttpAnswer): Completion {
     return withConnecting(completionOf(answer, headerReader(answer.headers)), answer);
   }
 
