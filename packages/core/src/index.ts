@@ -182,11 +182,13 @@ export { template, textOf } from "./prompt/template.ts";
 export { textCompletion } from "./model/text-completion.ts";
 export { ToolCall } from "./model/tool-call.ts";
 export { compileExpression } from "./scoring/expression.ts";
+export { isOfSumsAlone, leavesUnitInterval, ROW_COUNT } from "./scoring/sum-metric.ts";
 export { answeringVariants } from "./benchmark/answering-variants.ts";
 export { answersCase, TestCase, Vars } from "./case/test-case.ts";
 export type { Dataset } from "./case/test-case.ts";
 export { withControl } from "./benchmark/with-control.ts";
 export { count, dollars, duration, milliseconds, percents, plural } from "./text/quantities.ts";
+export { aggregateValues, isPlainNumber, plainNumber, signedNumber } from "./text/aggregate-values.ts";
 export { LatencyRun } from "./record/latency-run.ts";
 
 export { recordOf } from "./schema/record-of.ts";

@@ -1,5 +1,6 @@
 import {
   answerText,
+  isOfSumsAlone,
   judgeCostUsd,
   type Manifest,
   type MetricSummary,
@@ -15,9 +16,14 @@ import { DurationList } from "../columns/duration-list.ts";
 import { MetricTotals } from "./metric-totals.ts";
 import { SamplingCounts } from "./sampling-counts.ts";
 
-/** The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a threshold. */
+/**
+ * The metrics of a run: `score`, each scorer's own where there are several to tell apart, and the pass rates of those with a
+ * threshold. Derived metrics without a value per row are none of them.
+ */
 export function metricsOf({ scorers }: Pick<Manifest, "scorers">): readonly string[] {
-  const names = scorers.map(({ name }) => name).filter((name) => name !== "score");
+  const names = scorers
+    .filter(({ name, identity }) => name !== "score" && !isOfSumsAlone(identity))
+    .map(({ name }) => name);
   const passes = scorers.filter(({ identity }) => saysPass(identity)).map(({ name }) => passMetric(name));
   return ["score", ...(scorers.length < 2 ? [] : names), ...passes.filter((name) => !names.includes(name))];
 }

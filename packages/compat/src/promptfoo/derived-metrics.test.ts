@@ -14,9 +14,10 @@ function derived(...metrics: object[]) {
 const of = "sums";
 
 test.each([
-  ["p + r", undefined],
+  ["p + r", of],
   ["(p + r) / 2", undefined],
-  ["2 * p - r", undefined],
+  ["2 * p - r", of],
+  ["0.5 * p + 0.5 * r", undefined],
   ["p / 3", undefined],
   ["p / (p + r)", of],
   ["p / r", of],

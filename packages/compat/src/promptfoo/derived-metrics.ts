@@ -1,10 +1,10 @@
-import { compileExpression, nearest } from "@sameseed/core";
+import { compileExpression, leavesUnitInterval, nearest } from "@sameseed/core";
 import { inside, type Place } from "./place.ts";
 import { isFileReference, isObject, type Reading } from "./reading.ts";
 
 /**
- * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear is the mean of rows here, any other
- * is computed from sums. A metric may name those before it; one with a name that no assertion gives (`known`) is left out.
+ * Metrics that promptfoo computes from the sums over all answers: arithmetic that is linear and stays in [0, 1] is the mean of
+ * rows here, any other is computed from sums. A metric may name those before it; one with a name that no assertion gives (`known`) is left out.
  */
 export function derivedMetrics(
   value: unknown,
@@ -34,7 +34,7 @@ export function derivedMetrics(
     const isLinear = !/[*^(]|__count|\/(?!\s*\d+(?:\.\d+)?(?!\s*[\^*]))/.test(
       expanded.replaceAll(/\d+(?:\.\d+)?\s*\*/g, ""),
     );
-    if (isLinear || isMean(expanded)) {
+    if ((isLinear || isMean(expanded)) && !leavesUnitInterval(expanded)) {
       warn(inside(at, "value"), "is computed for each row and then averaged; promptfoo computes it from the sums");
       return [{ derived: { metric: name, value: expanded } }];
     }

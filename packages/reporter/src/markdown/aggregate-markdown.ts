@@ -1,12 +1,13 @@
-import { count, percents, type WordedReport, verdictWord } from "@sameseed/core";
-import { differenceText, pHeading, pText } from "../words/difference-text.ts";
+import { aggregateValues, count, isPlainNumber, signedNumber, type WordedReport, verdictWord } from "@sameseed/core";
+import { differenceText, points, pHeading, pText } from "../words/difference-text.ts";
 import { folded, markdownTable, plain } from "./markdown-text.ts";
 
 /** pass@k and the metrics of the corpus for a pull request; empty where there are none. */
 export function aggregateMarkdown({ aggregates }: WordedReport): string {
   if (aggregates === undefined) return "";
   const { summaries, comparisons } = aggregates;
-  const values = percents(summaries);
+  const values = aggregateValues(summaries);
+  const hasNumbers = summaries.some(({ metric }) => isPlainNumber(metric, summaries));
   return folded(
     "All answers together: pass@k and corpus metrics",
     markdownTable(
@@ -15,7 +16,7 @@ export function aggregateMarkdown({ aggregates }: WordedReport): string {
         "variant",
         "n:",
         "value \\[95 %\\]:",
-        "difference in points \\[95 %\\]:",
+        `difference${hasNumbers ? "" : " in points"} \\[95 %\\]:`,
         `${pHeading(comparisons)}:`,
         "verdict",
       ],
@@ -29,7 +30,7 @@ export function aggregateMarkdown({ aggregates }: WordedReport): string {
           ...(comparison === undefined
             ? ["", "", ""]
             : [
-                plain(differenceText(comparison.result)),
+                plain(differenceText(comparison.result, isPlainNumber(metric, summaries) ? signedNumber : points)),
                 plain(pText(comparison.result.pAdjusted)),
                 comparison.isControl ? "control" : verdictWord(comparison.verdict),
               ]),

@@ -1,4 +1,4 @@
-import { count, percents, type WordedReport } from "@sameseed/core";
+import { aggregateValues, count, type WordedReport } from "@sameseed/core";
 import { styleFor } from "./style.ts";
 import type { TerminalOptions } from "./terminal-options.ts";
 import { fitColumns, tableLines, wrapped } from "./text-table.ts";
@@ -30,7 +30,7 @@ export function aggregateTable(
         },
         { title: "variant", cells: summaries.map(({ variant }) => name(variant)) },
         { title: "n", align: "right", rank: 1, cells: summaries.map(({ n }) => count(n)) },
-        { title: "value [95 % interval]", cells: percents(summaries) },
+        { title: "value [95 % interval]", cells: aggregateValues(summaries) },
       ],
       width,
     ),

@@ -31,8 +31,8 @@ test("the terminal says each finding in a sentence, with n and interval", async 
     · At the retest, the judge gave the same verdict in 16 of 20 verdicts (80.0 % [42.7, 95.5]).
     · One backend answered for the judge (gpt-4o-2024 / fp_judge × 40).
     · 1 person gave 20 labels of 20 answers (pass-fail).
-    · People and the judge agree in 12 of 20 answers (60.0 % [26.7, 86.1]), kappa 0.00 [no interval],
-      AC1 0.41 [-0.02, 0.85].
+    · People and the judge agree in 12 of 20 answers (60.0 % [26.7, 86.1]), kappa 0.00 [-0.23, 0.29],
+      AC1 0.41 [-0.08, 0.75].
     · direct/m as people judge: not estimated, 10 labelled cases are too few (50 are needed).
     · stepwise/m as people judge: not estimated, 10 labelled cases are too few (50 are needed).
     · stepwise/m against direct/m as people judge: not estimated, 10 labelled cases are too few (50 are
@@ -65,8 +65,8 @@ test("judges.csv has one line a measure, counts apart from shares", async () => 
     judge,openai:gpt-4o,grade,labels,,,,,,,20,,
     judge,openai:gpt-4o,grade,labels_split,,,,,,0,20,,
     judge,openai:gpt-4o,grade,judge_people_agreement,,,0.6,0.26657998437624164,0.8609226530708597,12,20,10,"Wilson, effective n"
-    judge,openai:gpt-4o,grade,judge_people_kappa,,,0,,,,20,10,
-    judge,openai:gpt-4o,grade,judge_people_ac1,,,0.4117647058823529,-0.02339624971793708,0.8469256614826429,,20,10,
+    judge,openai:gpt-4o,grade,judge_people_kappa,,,0,-0.22533360517580286,0.28825481066709596,,20,10,
+    judge,openai:gpt-4o,grade,judge_people_ac1,,,0.4117647058823529,-0.07906358376450096,0.7510476996554409,,20,10,
     judge,openai:gpt-4o,grade,judged_mean,direct/m,,1,,,,10,10,
     judge,openai:gpt-4o,grade,corrected_mean,direct/m,,,,,,10,10,none
     judge,openai:gpt-4o,grade,judged_mean,stepwise/m,,1,,,,10,10,

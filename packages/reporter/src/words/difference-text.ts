@@ -2,9 +2,12 @@ import type { VariantComparison } from "@sameseed/core";
 import type { Comparison } from "@sameseed/stats";
 
 /** A difference of scores in points with its 95 % interval, `+2.7 [-0.2, +5.7]`: never the one without the other. */
-export function differenceText({ estimate, interval }: Pick<Comparison, "estimate" | "interval">): string {
+export function differenceText(
+  { estimate, interval }: Pick<Comparison, "estimate" | "interval">,
+  text: (value: number) => string = points,
+): string {
   if (estimate === null) return "no case";
-  return `${points(estimate)} ${interval === null ? "[no interval]" : `[${points(interval.lo)}, ${points(interval.hi)}]`}`;
+  return `${text(estimate)} ${interval === null ? "[no interval]" : `[${text(interval.lo)}, ${text(interval.hi)}]`}`;
 }
 
 /** The heading of a column of p-values: `p (Holm)`, `p (FDR)`, `p (anytime)` in a sequential run, or `p` if nothing is adjusted. */

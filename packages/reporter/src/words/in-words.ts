@@ -1,22 +1,23 @@
-import type {
-  AggregateReport,
-  JudgeAudit,
-  LatencyReport,
-  PhrasingFairness,
-  PhrasingReport,
-  Report,
-  SliceReport,
-  VariantComparison,
-  WordedAggregateReport,
-  WordedComparison,
-  WordedFairness,
-  WordedJudgeAudit,
-  WordedLatencyReport,
-  WordedPhrasingReport,
-  WordedReport,
-  WordedSliceReport,
+import {
+  type AggregateReport,
+  isPlainNumber,
+  type JudgeAudit,
+  type LatencyReport,
+  type PhrasingFairness,
+  type PhrasingReport,
+  type Report,
+  type SliceReport,
+  type VariantComparison,
+  type WordedAggregateReport,
+  type WordedComparison,
+  type WordedFairness,
+  type WordedJudgeAudit,
+  type WordedLatencyReport,
+  type WordedPhrasingReport,
+  type WordedReport,
+  type WordedSliceReport,
 } from "@sameseed/core";
-import { conclusionOf } from "./conclusion.ts";
+import { conclusionOf, PLAIN_NUMBERS, type Unit } from "./conclusion.ts";
 import { judgeSentences } from "./judge-sentences.ts";
 import { latencyConclusionOf } from "./latency-conclusion.ts";
 import { phrasingConclusion } from "./phrasing-text.ts";
@@ -45,11 +46,15 @@ export function inWords(report: Report): WordedReport {
 
 /** A comparison with its conclusion and what speaks against it as sentences. */
 export function comparisonInWords(comparison: VariantComparison): WordedComparison {
+  return inUnit(comparison);
+}
+
+function inUnit(comparison: VariantComparison, unit?: Unit): WordedComparison {
   const { fairness } = comparison;
   return {
     ...comparison,
     fairness: { ...fairness, reasons: fairness.reasons.map(reasonText) },
-    conclusion: conclusionOf(comparison),
+    conclusion: conclusionOf(comparison, unit),
   };
 }
 
@@ -88,7 +93,9 @@ function phrasingFairnessInWords({ reasons, ...fairness }: PhrasingFairness): Wo
 }
 
 function aggregatesInWords(aggregates: AggregateReport): WordedAggregateReport {
-  return { ...aggregates, comparisons: aggregates.comparisons.map(comparisonInWords) };
+  const { summaries, comparisons } = aggregates;
+  const unitOf = (metric: string): Unit | undefined => (isPlainNumber(metric, summaries) ? PLAIN_NUMBERS : undefined);
+  return { summaries, comparisons: comparisons.map((one) => inUnit(one, unitOf(one.metric))) };
 }
 
 function latencyInWords({ comparisons, ...latency }: LatencyReport): WordedLatencyReport {

@@ -18,3 +18,17 @@ test("a scorer that is not there and a function are mistakes", () => {
   expect(() => scored("a / b", { a: 1 })).toThrow('there is no scorer "b"');
   expect(() => derived("m", () => 1, { of: "sums" })).toThrow("is a function, and of sums");
 });
+test.each([
+  ["tp + fp", { tp: 0, fp: 0 }],
+  ["tp + fp", { tp: 1, fp: 0 }],
+  ["10 * tp / __count", { tp: 0 }],
+])("rows have no value of sums that can lie outside 0 to 1: %s", (value, scores) => {
+  expect(scored(value, scores)).toMatchObject({ value: null, counts: expect.any(Array) as number[] });
+});
+
+test("such sums cannot count in the row's score", () => {
+  expect(() => derived("m", "a + b", { of: "sums", weight: 1 })).toThrow(
+    'The derived metric m has a weight, but rows have no value of it: "a + b" can lie outside 0 to 1.',
+  );
+  expect(() => derived("m", "a / (a + b)", { of: "sums", weight: 1 })).not.toThrow();
+});

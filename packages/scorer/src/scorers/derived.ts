@@ -1,17 +1,22 @@
-import { compileExpression, SameseedError, type Score, type DerivedScorer } from "@sameseed/core";
+import {
+  compileExpression,
+  type DerivedScorer,
+  leavesUnitInterval,
+  ROW_COUNT,
+  SameseedError,
+  type Score,
+} from "@sameseed/core";
 
 export interface DerivedOptions {
   /** Weight in the row's score. Default 0, because the other scorers already count. */
   readonly weight?: number | undefined;
   /**
    * `rows` (default): the value of each row, which reports average. `sums`: also the value from the sums over all rows, in
-   * which what a row does not have counts 0 and `__count` is the number of rows. It needs arithmetic, not a function.
+   * which what a row does not have counts 0 and `__count` is the number of rows. It needs arithmetic, not a function. Where
+   * the value of a row may lie outside [0, 1], rows have none.
    */
   readonly of?: "rows" | "sums" | undefined;
 }
-
-/** The number of rows in arithmetic over sums. */
-const COUNT = "__count";
 
 /** The other scorers' values by name. */
 export type ScoreValues = Readonly<Record<string, number>>;
@@ -30,18 +35,25 @@ export function derived(
     throw new SameseedError("BAD_BENCHMARK", `The derived metric ${metric} is a function, and of sums.`, {
       hint: "Write it as arithmetic over scorer names.",
     });
+  const isOfSumsAlone = of === "sums" && leavesUnitInterval(String(value));
+  if (isOfSumsAlone && weight > 0)
+    throw new SameseedError(
+      "BAD_BENCHMARK",
+      `The derived metric ${metric} has a weight, but rows have no value of it: "${value}" can lie outside 0 to 1.`,
+      { hint: "Remove the weight, or divide the value so that it stays between 0 and 1." },
+    );
   return {
     name: metric,
     derived: true,
     ...(expression && {
       isBounded: true as const,
-      reads: expression.names.filter((name) => of !== "sums" || name !== COUNT),
+      reads: expression.names.filter((name) => of !== "sums" || name !== ROW_COUNT),
     }),
     weight,
     identity: { type: "derived", value: String(value), weight, ...(of === "sums" && { of }) },
     score({ scores = {} }): Score {
       const given = Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, score.value]));
-      const values = of === "sums" ? { ...given, [COUNT]: 1 } : given;
+      const values = of === "sums" ? { ...given, [ROW_COUNT]: 1 } : given;
       const missing = expression?.names.find((name) => !Object.hasOwn(values, name));
       if (missing !== undefined) {
         throw new SameseedError(
@@ -52,7 +64,7 @@ export function derived(
       if (of === "sums") {
         const counts = expression!.names.map((name) => values[name] ?? 0);
         const made = expression!.evaluate(Object.fromEntries(expression!.names.map((name, at) => [name, counts[at]!])));
-        return made >= 0 && made <= 1
+        return !isOfSumsAlone && made >= 0 && made <= 1
           ? { value: made, counts }
           : { value: null, reason: "it is computed from sums over all rows, so a single row has no value", counts };
       }

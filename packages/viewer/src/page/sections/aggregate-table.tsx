@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { WordedAggregateReport, Manifest } from "@sameseed/core";
+import { isPlainNumber, type Manifest, plainNumber, signedNumber, type WordedAggregateReport } from "@sameseed/core";
 import { count, percent, points, pText } from "../../models/format.ts";
 import { Section } from "../parts/section.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -19,7 +19,7 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
   return (
     <Section
       title="All answers together"
-      note="pass@k: at least one of k repeats passes. pass^k: all of them pass. corpus: computed from all answers together. In percent, with the 95 % interval over cases."
+      note="pass@k: at least one of k repeats passes. pass^k: all of them pass. corpus: computed from all answers together. In percent, sums outside 0 to 1 as numbers, with the 95 % interval over cases."
     >
       <Table
         label="All answers together"
@@ -33,8 +33,9 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
           "Verdict",
         ]}
       >
-        {[...byMetric].flatMap(([metric, ofMetric]) =>
-          ofMetric.map(({ variant, n, mean, low, high }, place) => {
+        {[...byMetric].flatMap(([metric, ofMetric]) => {
+          const unit = isPlainNumber(metric, ofMetric) ? NUMBERS : PERCENT;
+          return ofMetric.map(({ variant, n, mean, low, high }, place) => {
             const comparison = comparisons.find((one) => one.metric === metric && one.b === variant);
             const found = variants.find(({ id }) => id === variant)!;
             return (
@@ -44,12 +45,12 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
                   <VariantName {...found} />
                 </td>
                 <td class="number">{count(n)}</td>
-                <td class="number">{mean === null ? "–" : interval(percent(mean, 1), [low, high])}</td>
+                <td class="number">{mean === null ? "–" : interval(mean, [low, high], unit.value)}</td>
                 {comparison === undefined ? (
                   <td colSpan={3} />
                 ) : (
                   <>
-                    <td class="number">{difference(comparison.result)}</td>
+                    <td class="number">{difference(comparison.result, unit.change)}</td>
                     <td class="number">{pText(comparison.result.pAdjusted)}</td>
                     <td>
                       <ComparisonPill comparison={comparison} />
@@ -58,18 +59,25 @@ export function AggregateTable({ aggregates, variants }: AggregateTableProps): J
                 )}
               </tr>
             );
-          }),
-        )}
+          });
+        })}
       </Table>
     </Section>
   );
 }
 
-function interval(text: string, [low, high]: readonly [number | null, number | null]): string {
-  return low === null || high === null ? text : `${text} [${percent(low, 1)}, ${percent(high, 1)}]`;
+const PERCENT = { value: (value: number): string => percent(value, 1), change: points };
+const NUMBERS = { value: plainNumber, change: signedNumber };
+
+type Text = (value: number) => string;
+
+function interval(mean: number, [low, high]: readonly [number | null, number | null], text: Text): string {
+  return low === null || high === null ? text(mean) : `${text(mean)} [${text(low)}, ${text(high)}]`;
 }
 
-function difference({ estimate, interval: ends }: WordedAggregateReport["comparisons"][number]["result"]): string {
+type Result = WordedAggregateReport["comparisons"][number]["result"];
+
+function difference({ estimate, interval: ends }: Result, text: Text): string {
   if (estimate === null) return "–";
-  return ends === null ? points(estimate) : `${points(estimate)} [${points(ends.lo)}, ${points(ends.hi)}]`;
+  return ends === null ? text(estimate) : `${text(estimate)} [${text(ends.lo)}, ${text(ends.hi)}]`;
 }
