@@ -36,12 +36,7 @@ export function derived(
       hint: "Write it as arithmetic over scorer names.",
     });
   const isOfSumsAlone = of === "sums" && leavesUnitInterval(String(value));
-  if (isOfSumsAlone && weight > 0)
-    throw new SameseedError(
-      "BAD_BENCHMARK",
-      `The derived metric ${metric} has a weight, but rows have no value of it: "${value}" can lie outside 0 to 1.`,
-      { hint: "Remove the weight, or divide the value so that it stays between 0 and 1." },
-    );
+  if (isOfSumsAlone && weight > 0) refuseWeight(metric, value);
   return {
     name: metric,
     derived: true,
@@ -78,4 +73,12 @@ export function derived(
         : { value: null, reason: "it has no value for these scores" };
     },
   };
+}
+
+function refuseWeight(metric: string, value: unknown): never {
+  throw new SameseedError(
+    "BAD_BENCHMARK",
+    `The derived metric ${metric} has a weight, but rows have no value of it: "${String(value)}" can lie outside 0 to 1.`,
+    { hint: "Remove the weight, or divide the value so that it stays between 0 and 1." },
+  );
 }
