@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Model, ModelRequest, TestCase } from "@sameseed/core";
+import { contentHash, type Model, type ModelRequest, type TestCase } from "@sameseed/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandParts, programModel } from "./program-model.ts";
 
@@ -83,4 +83,19 @@ test("a changed file is another model, and no command is a mistake", async () =>
   expect((await programOf("1")).identity).toEqual(before);
   expect(() => programModel(" ", { id: "p" })).toThrow('Model "p" has no command.');
   expect(commandParts(`a "b c"  d='e f' ''`)).toEqual(["a", "b c", "d=", "e f", ""]);
+});
+
+test.each([0, 1, 2, 3, 786_431, 786_432, 786_433, 1_500_000])("the hash of a file of %d bytes", async (length) => {
+  const file = join(folder, "data.bin");
+  const bytes = Buffer.alloc(length, Buffer.from("any bytes \0\xff, also after the first part", "latin1"));
+  const { identity: before } = programModel("no-such-program data.bin", { id: "p", folder });
+  await writeFile(file, bytes);
+  const model = programModel("no-such-program data.bin", { id: "p", folder });
+  expect(before).toMatchObject({ files: {} });
+  expect(model.identity).toMatchObject({ files: { "data.bin": contentHash(bytes.toString("base64")) } });
+  expect(model.identity).toEqual(model.identity);
+  await writeFile(file, Buffer.concat([bytes, Buffer.from("!")]));
+  expect(model.identity).toMatchObject({
+    files: { "data.bin": contentHash(Buffer.concat([bytes, Buffer.from("!")]).toString("base64")) },
+  });
 });

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { contentHash, type Model, ModelError, SameseedError, textCompletion } from "@sameseed/core";
+import { type Model, ModelError, SameseedError, textCompletion } from "@sameseed/core";
 import { casesSeen, promptOf } from "./provider-context.ts";
 
 export interface ProgramModelOptions {
@@ -89,7 +90,51 @@ function failure({ error, complaint, program }: Ended, signal: AbortSignal | und
 /** Hashes of the files that a command names, so that a changed program is a changed benchmark. */
 function hashesOf(words: readonly string[], folder: string): Readonly<Record<string, string>> {
   const files = words.filter((word) => isFile(resolve(folder, word)));
-  return Object.fromEntries(files.map((word) => [word, contentHash(readFileSync(resolve(folder, word), "base64"))]));
+  return Object.fromEntries(files.map((word) => [word, hashOf(resolve(folder, word))]));
+}
+
+/** Hashes of large files by path: the identity of a model is read several times in a run. */
+const hashes = new Map<string, { readonly version: string; readonly hash: string }>();
+const LARGE_BYTES = 2 ** 20;
+
+function hashOf(path: string): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  // A small file could change between two ticks of the clock of its file system.
+  if (size < LARGE_BYTES) return base64Hash(path);
+  const version = [dev, ino, size, mtimeNs, ctimeNs].join();
+  const known = hashes.get(path);
+  if (known?.version === version) return known.hash;
+  const hash = base64Hash(path);
+  hashes.set(path, { version, hash });
+  return hash;
+}
+
+/** Three bytes are four characters of base64: parts of this size join without padding. */
+const PART_BYTES = 3 * 2 ** 18;
+
+/** The `contentHash` of a file's base64, part by part: a program has 100 MB and more. */
+function base64Hash(path: string): string {
+  const hash = createHash("sha256").update('"');
+  const part = Buffer.alloc(PART_BYTES);
+  const file = openSync(path, "r");
+  try {
+    for (let filled = fill(part, file); filled > 0; filled = fill(part, file))
+      hash.update(part.toString("base64", 0, filled), "latin1");
+  } finally {
+    closeSync(file);
+  }
+  return hash.update('"').digest("hex");
+}
+
+/** Reads until the part is full or the file ends. */
+function fill(part: Buffer, file: number): number {
+  let filled = 0;
+  while (filled < part.length) {
+    const read = readSync(file, part, filled, part.length - filled, null);
+    if (read === 0) break;
+    filled += read;
+  }
+  return filled;
 }
 
 function isFile(path: string): boolean {
