@@ -26,10 +26,12 @@ function stored(texts: readonly (string | null)[], order: readonly number[]) {
   return { file, offsets, lengths };
 }
 
-function textsIn({ file, ...index }: ReturnType<typeof stored>, windowBytes: number): (string | null)[] {
+type Sizes = ConstructorParameters<typeof RowWindow>[2];
+
+function textsIn({ file, ...index }: ReturnType<typeof stored>, sizes?: Sizes): (string | null)[] {
   const descriptor = openSync(file, "r");
   try {
-    const window = new RowWindow(descriptor, index, windowBytes);
+    const window = new RowWindow(descriptor, index, sizes);
     return Array.from(index.lengths, (length, number) => (length === 0 ? null : window.text(number)));
   } finally {
     closeSync(descriptor);
@@ -42,17 +44,32 @@ test("rows in any order on disk are read in table order, whatever fits into a wi
   const shuffled = rows.chain((texts) =>
     fc.tuple(fc.constant(texts), fc.shuffledSubarray([...texts.keys()], { minLength: texts.length })),
   );
+  const sizes = fc.record({
+    windowBytes: fc.integer({ min: 1, max: 8000 }),
+    pieceBytes: fc.integer({ min: 1, max: 999 }),
+  });
   fc.assert(
-    fc.property(shuffled, fc.integer({ min: 1, max: 20_000 }), ([texts, order], windowBytes) => {
-      expect(textsIn(stored(texts, order), windowBytes)).toEqual(texts);
+    fc.property(shuffled, sizes, ([texts, order], { windowBytes, pieceBytes }) => {
+      expect(textsIn(stored(texts, order), { windowBytes, pieceBytes })).toEqual(texts);
     }),
   );
+});
+
+test("rows that lie far apart in the file are read", () => {
+  // every hundredth row of the table is the next one in the file
+  const texts = Array.from({ length: 2000 }, (_, number) => `row ${number} ${"é".repeat(number % 50)}`);
+  const order = texts.map((_, place) => (place % 20) * 100 + Math.floor(place / 20));
+  expect(textsIn(stored(texts, order), { windowBytes: 500, pieceBytes: 100 })).toEqual(texts);
+  expect(textsIn(stored(texts, order))).toEqual(texts);
 });
 
 test("a row that was cut off after it was indexed is not taken from an earlier one", () => {
   const texts = ['{"a":1}', '{"a":2}'];
   const rows = stored(texts, [0, 1]);
   truncateSync(rows.file, 9);
-  for (const windowBytes of [1, 1000]) expect(textsIn(rows, windowBytes)[1]).not.toBe(texts[1]);
-  expect(() => JSON.parse(textsIn(rows, 1)[1]!)).toThrow(SyntaxError);
+  for (const windowBytes of [1, 1000]) {
+    const [first, second] = textsIn(rows, { windowBytes });
+    expect(first).toBe(texts[0]);
+    expect(() => JSON.parse(second!)).toThrow(SyntaxError);
+  }
 });
