@@ -101,7 +101,7 @@ export class RowWindow {
       if (length !== 0) places.push((offsets[this.#first + row]! - from) * MOST_ROWS + row);
     }
     let [start, end] = [0, 0];
-    for (const place of Float64Array.from(places).sort()) {
+    for (const place of Float64Array.from(places).toSorted()) {
       const row = place % MOST_ROWS;
       const [offset, length] = [offsets[this.#first + row]!, lengths[this.#first + row]!];
       if (offset + length > end) {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CaseSample } from "./case-sample.ts";
 
@@ -46,4 +47,20 @@ test("a case larger than the limit is left out alone", () => {
       ["bb", false],
     ]),
   ).toEqual([1]);
+});
+
+test("a case for which the sample is full would be left out, and no other in its place", () => {
+  const cases = fc.array(fc.record({ length: fc.integer({ min: 1, max: 30 }), isNotable: fc.boolean() }));
+  fc.assert(
+    fc.property(cases, (all) => {
+      const [asked, told] = [new CaseSample(60), new CaseSample(60)];
+      for (const [number, { length, isNotable }] of all.entries()) {
+        told.add(number, "x".repeat(length), { isNotable });
+        if (asked.isFullFor(length, { isNotable })) asked.pass();
+        else asked.add(number, "x".repeat(length), { isNotable });
+      }
+      expect(asked.kept()).toEqual(told.kept());
+      expect(asked.seen).toBe(told.seen);
+    }),
+  );
 });

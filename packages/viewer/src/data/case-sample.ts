@@ -34,7 +34,13 @@ export class CaseSample {
     }
   }
 
-  /** Counts a case that is too large to be kept. */
+  /** Whether `add` would leave out a case with so many characters at once, and change nothing else. */
+  isFullFor(length: number, { isNotable }: { readonly isNotable: boolean }): boolean {
+    if (length > this.#limit) return true;
+    return this.#size + length > this.#limit && (!isNotable || this.#plain.length === 0);
+  }
+
+  /** Counts a case that is left out. */
   pass(): void {
     this.#seen++;
   }

@@ -24,7 +24,6 @@ export interface ReportPageLimits {
 export class ReportPage {
   readonly #variants: PageVariants;
   readonly #manifest: Manifest;
-  readonly #answerCharacters: number;
   readonly #metrics: readonly string[];
   readonly #sample: CaseSample;
   /** Null when the run is too large for the figures of every trial. */
@@ -35,7 +34,6 @@ export class ReportPage {
     const { answerCharacters = 10_000_000, figureTrials = 100_000 } = limits;
     this.#variants = new PageVariants(manifest);
     this.#manifest = this.#variants.manifest;
-    this.#answerCharacters = answerCharacters;
     this.#metrics = metrics;
     this.#sample = new CaseSample(answerCharacters);
     this.#allCells = manifest.counts.planned > figureTrials ? null : new CellsBuilder(this.#manifest, metrics);
@@ -76,12 +74,13 @@ export class ReportPage {
     if (rows.length === 0) return;
     this.#case = [];
     this.#allCells?.addCase(rows);
-    if (answerLength(rows) > this.#answerCharacters) {
-      this.#sample.pass();
+    const kind = { isNotable: isNotable(rows) };
+    if (this.#sample.isFullFor(leastLength(rows), kind)) {
+      this.#sample.pass(); // no text is made that would be left out
       return;
     }
     const details = caseDetails(this.#manifest, rows);
-    this.#sample.add(details.number, JSON.stringify(details), { isNotable: isNotable(rows) });
+    this.#sample.add(details.number, JSON.stringify(details), kind);
   }
 
   #cellsOf(texts: readonly string[]): ReturnType<CellsBuilder["cells"]> {
@@ -101,11 +100,16 @@ export class ReportPage {
   }
 }
 
-function answerLength(rows: readonly Row[]): number {
-  return rows.reduce((sum, { outcome }) => {
-    const { text = null, reasoning = "" } = outcome.status === "failed" ? {} : outcome;
-    return sum + (text?.length ?? 0) + reasoning.length;
-  }, 0);
+/** Characters that the text of a case has at least: those of its answers, and of its variables with text. */
+function leastLength(rows: readonly Row[]): number {
+  let length = 0;
+  for (const { outcome } of rows) {
+    if (outcome.status === "failed") continue;
+    length += (outcome.text?.length ?? 0) + (outcome.reasoning?.length ?? 0);
+  }
+  const { vars } = rows[0]!.trial.case;
+  for (const name in vars) if (typeof vars[name] === "string") length += vars[name].length;
+  return length;
 }
 
 /** The hash of each case is in manifest.json; in the page it would only be weight. */
